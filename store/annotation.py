@@ -1,0 +1,78 @@
+"""An annotation: words marked in an article, with tags and a note, and where they stand.
+
+It maps one to one onto the W3C Web Annotation Data Model: ``start`` and ``end`` are a
+TextPositionSelector, ``exact``, ``prefix`` and ``suffix`` a TextQuoteSelector, ``kind`` the motivation.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from enum import StrEnum
+
+import msgspec
+
+CONTEXT = 32
+"""Code points of text kept before and after the quote (the prefix and the suffix)."""
+
+
+class Motivation(StrEnum):
+    """Why the words were marked: the motivations of the W3C Web Annotation vocabulary in use here."""
+
+    HIGHLIGHTING = "highlighting"
+    TAGGING = "tagging"
+    COMMENTING = "commenting"
+    QUESTIONING = "questioning"
+
+
+class Anchor(msgspec.Struct, frozen=True):
+    """Where an annotation stands, by position and by quote, so that either can check the other."""
+
+    start: int
+    end: int
+    exact: str
+    prefix: str
+    suffix: str
+
+    @classmethod
+    def at(cls, text: str, start: int, end: int) -> Anchor:
+        """The anchor of ``text[start:end]``; ``0 <= start < end <= len(text)`` is the caller's."""
+        return cls(
+            start=start,
+            end=end,
+            exact=text[start:end],
+            prefix=text[max(0, start - CONTEXT) : start],
+            suffix=text[end : end + CONTEXT],
+        )
+
+
+class Annotation(msgspec.Struct, frozen=True, kw_only=True):
+    """Marked words of one article. Times are UTC, ISO 8601 with ``Z``."""
+
+    id: str
+    start: int
+    end: int
+    exact: str
+    prefix: str
+    suffix: str
+    tags: tuple[str, ...] = ()
+    note: str = ""
+    kind: Motivation = Motivation.HIGHLIGHTING
+    creator: str = ""
+    created: str
+    modified: str
+    orphan: bool = False
+    """Its words are no longer in the text; the position is where they last stood."""
+    rev: int = 0
+    """Counts the writes of this annotation, so that two editors can tell they met."""
+
+
+def timestamp() -> str:
+    """Now, in UTC to the millisecond: ``2026-01-31T08:15:30.250Z``."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def motivation_of(tags: tuple[str, ...], note: str) -> Motivation:
+    """The motivation that follows from what an annotation carries: a note, else tags, else neither."""
+    if note:
+        return Motivation.COMMENTING
+    return Motivation.TAGGING if tags else Motivation.HIGHLIGHTING

@@ -1,0 +1,72 @@
+"""The codebook: the tags of a library, with their colours and descriptions."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+import msgspec
+
+from store.errors import BadTagName
+
+LONGEST_NAME = 100
+"""Code points a tag name may have, its path included."""
+
+PALETTE: dict[str, str] = {
+    "vermilion": "#d8483c",
+    "azure": "#3f7fbf",
+    "amber": "#d99a1c",
+    "jade": "#3c9d6b",
+    "violet": "#8a63b8",
+    "teal": "#2a9a9f",
+    "rose": "#c8578c",
+    "olive": "#84913a",
+}
+"""The colours given to new tags in turn, by name, as ``#rrggbb``; a theme may draw them its own way."""
+
+
+class Tag(msgspec.Struct, frozen=True, kw_only=True):
+    """One entry of the codebook. ``name`` is a path: ``服务/线上`` stands below ``服务``."""
+
+    name: str
+    description: str = ""
+    colour: str = ""
+    """A name in :data:`PALETTE`, or ``#rrggbb``."""
+    key: str = ""
+    """The digit it is pinned to, or nothing."""
+    aliases: tuple[str, ...] = ()
+
+
+def clean_tag_name(name: str) -> str:
+    """The name as it is kept: trimmed, without a leading ``#``, no spaces round its slashes.
+
+    :raises BadTagName: nothing is left, it is longer than :data:`LONGEST_NAME`, it holds a control
+        character, or one part of its path is empty.
+    """
+    if any(unicodedata.category(ch) in ("Cc", "Cs", "Zl", "Zp") for ch in name.strip()):
+        raise BadTagName(f"The tag name {name!r} holds a control character: leave it out.")
+    parts = [part.strip() for part in name.strip().removeprefix("#").split("/")]
+    if parts == [""]:
+        raise BadTagName("A tag needs a name: type at least one character.")
+    if "" in parts:
+        raise BadTagName(f"The tag name “{name}” has an empty part: write paths like 服务/线上.")
+    cleaned = "/".join(parts)
+    if len(cleaned) > LONGEST_NAME:
+        raise BadTagName(
+            f"The tag name “{cleaned[:12]}…” has {len(cleaned)} characters: use at most {LONGEST_NAME}."
+        )
+    return cleaned
+
+
+def clean_tag_names(names: Iterable[str]) -> tuple[str, ...]:
+    """Each name cleaned, in the given order, none twice.
+
+    :raises BadTagName: as :func:`clean_tag_name`.
+    """
+    return tuple(dict.fromkeys(clean_tag_name(name) for name in names))
+
+
+def next_colour(tags: Iterable[Tag]) -> str:
+    """The palette colour that fewest of ``tags`` have, the earliest of those in the palette's order."""
+    used = [tag.colour for tag in tags]
+    return min(PALETTE, key=used.count)

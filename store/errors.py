@@ -1,0 +1,43 @@
+"""What can be refused, each as one sentence that names the thing and what to do."""
+
+from __future__ import annotations
+
+
+class PizhuError(Exception):
+    """A refusal that a person can act on: ``str(error)`` is a whole sentence, fit for a screen."""
+
+
+class UsageError(PizhuError):
+    """The request itself is wrong: an unknown ID, a quote that is not there. Commands exit with 2."""
+
+
+class UnknownArticle(UsageError):
+    """No article has the given ID, or several share the shortened one."""
+
+
+class QuoteNotFound(UsageError):
+    """The quoted words do not stand in the article, or not as often as asked."""
+
+
+class BadRange(UsageError):
+    """A range of code points that is empty or reaches outside the text."""
+
+
+class BadTagName(UsageError):
+    """A tag name that cannot be kept: empty, too long, or with control characters."""
+
+
+class BadInput(PizhuError):
+    """A file that cannot become an article: missing, empty, binary, or unreadable."""
+
+
+class LibraryUnavailable(PizhuError):
+    """The library cannot be opened, read or written where it is."""
+
+
+class DamagedFile(PizhuError):
+    """A file of the library that is not what it should be."""
+
+
+class Conflict(PizhuError):
+    """A change that would overwrite a later one made elsewhere; nothing was done."""
