@@ -12,7 +12,11 @@ class UsageError(PizhuError):
 
 
 class UnknownArticle(UsageError):
-    """No article has the given ID, or several share the shortened one."""
+    """No article has the given ID."""
+
+
+class AmbiguousId(UnknownArticle):
+    """Several articles share the shortened ID."""
 
 
 class QuoteNotFound(UsageError):

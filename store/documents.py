@@ -1,0 +1,88 @@
+"""Records to TinyDB documents and back, and the edits that make, change and remove them."""
+
+from __future__ import annotations
+
+import secrets
+
+import msgspec
+
+from store.anchoring import locate
+from store.annotation import Anchor, Annotation
+from store.article import Article
+from store.disk import Record
+from store.edits import ANNOTATIONS, ARTICLE, TEXT, THE_ONE, Edit, Fields, fields_of
+from store.errors import DamagedFile
+
+
+def article_of(record: Record) -> Article:
+    """The article of a record.
+
+    :raises DamagedFile: its fields are not those of an article.
+    """
+    try:
+        return msgspec.convert({**record.article, TEXT: record.text}, Article)
+    except msgspec.ValidationError as error:
+        title = record.article.get("title", "")
+        raise DamagedFile(f"The record of “{title}” is damaged ({error}): restore it.") from error
+
+
+def annotations_of(record: Record) -> tuple[Annotation, ...]:
+    """The annotations of a record, in text order.
+
+    :raises DamagedFile: one of them is not what it should be.
+    """
+    try:
+        found = msgspec.convert(list(record.annotations.values()), list[Annotation])
+    except msgspec.ValidationError as error:
+        title = record.article.get("title", "")
+        raise DamagedFile(f"An annotation of “{title}” is damaged ({error}): restore it.") from error
+    return tuple(sorted(found, key=lambda each: (each.start, each.end, each.created, each.id)))
+
+
+def article_fields(article: Article) -> Fields:
+    """The article's document: all but its text."""
+    fields = fields_of(article)
+    del fields[TEXT]
+    return fields
+
+
+def annotation_fields(annotation: Annotation | None) -> Fields | None:
+    """The annotation's document, or None for none."""
+    return None if annotation is None else fields_of(annotation)
+
+
+def creation(article: Article) -> list[Edit]:
+    """What makes an article."""
+    return [
+        Edit.between(article.id, TEXT, THE_ONE, None, {TEXT: article.text}),
+        Edit.between(article.id, ARTICLE, THE_ONE, None, article_fields(article)),
+    ]
+
+
+def removal(article: str, record: Record) -> list[Edit]:
+    """What removes an article with all it carries."""
+    return [
+        *(
+            Edit.between(article, ANNOTATIONS, document, fields, None)
+            for document, fields in record.annotations.items()
+        ),
+        Edit.between(article, ARTICLE, THE_ONE, record.article, None),
+        Edit.between(article, TEXT, THE_ONE, {TEXT: record.text}, None),
+    ]
+
+
+def document_id(of: str = "") -> int:
+    """A TinyDB document id below 2**53: from a UUID where there is one, else at random."""
+    return int(of.replace("-", "")[:13], 16) if of else secrets.randbits(53) or THE_ONE
+
+
+def found_again(annotation: Annotation, text: str) -> Annotation:
+    """The annotation in the new text: at its words, or an orphan that keeps all it had."""
+    anchor = Anchor(annotation.start, annotation.end, annotation.exact, annotation.prefix, annotation.suffix)
+    start = locate(anchor, text)
+    if start is None:
+        return msgspec.structs.replace(annotation, orphan=True, rev=annotation.rev + 1)
+    there = Anchor.at(text, start, start + len(annotation.exact))
+    return msgspec.structs.replace(
+        annotation, **msgspec.structs.asdict(there), orphan=False, rev=annotation.rev + 1
+    )

@@ -1,0 +1,99 @@
+"""Changes of documents, as data: what a document had, and what it has.
+
+Every change to a library is made of these: `disk` writes them, `history` keeps them to turn them round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeAlias
+
+import msgspec
+
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+Fields: TypeAlias = dict[str, Json]
+"""A document, or the part of one that a change concerns."""
+
+ARTICLE = "article"
+ANNOTATIONS = "annotations"
+CODEBOOK = "codebook"
+LIBRARY = "library"
+TEXT = "text"
+"""Tables. The text is not in a TinyDB, but is changed, undone and redone as a one-document table is."""
+
+THE_ONE = 1
+"""The document id in a table that holds one document."""
+
+UNNOTICED = frozenset({"rev", "position", "status"})
+"""Fields that change by reading on: they never make an undo a conflict."""
+
+
+class Edit(msgspec.Struct, frozen=True, kw_only=True):
+    """One change to one document: which fields it had, and which it has.
+
+    ``None`` stands for a document that does not exist. Of one that exists before and after only the
+    fields that differ are named, so that an edit can be taken back although others have changed since.
+    """
+
+    article: str
+    """The article's ID; empty for ``library.json``."""
+    table: str
+    document: int
+    before: Fields | None
+    after: Fields | None
+
+    @classmethod
+    def between(
+        cls, article: str, table: str, document: int, before: Fields | None, after: Fields | None
+    ) -> Edit:
+        """The edit that makes ``after`` of ``before``, both whole documents."""
+        if before is not None and after is not None:
+            changed = [name for name in after if name not in before or before[name] != after[name]]
+            before = {name: before.get(name) for name in changed}
+            after = {name: after[name] for name in changed}
+        return cls(article=article, table=table, document=document, before=before, after=after)
+
+    @property
+    def concerns(self) -> tuple[str, str, int]:
+        """Which document it changes."""
+        return self.article, self.table, self.document
+
+    @property
+    def lists(self) -> bool:
+        """Whether an article comes or goes by it."""
+        return self.table == ARTICLE and (self.before is None or self.after is None)
+
+    def inverse(self) -> Edit:
+        """The edit that takes this one back."""
+        return msgspec.structs.replace(self, before=self.after, after=self.before)
+
+    def then(self, later: Edit) -> Edit:
+        """This edit and a later one of the same document, as one."""
+        before, after = self.before, later.after
+        if before is not None and later.before is not None:
+            before = {**later.before, **before}
+        if after is not None and self.after is not None:
+            after = {**self.after, **after}
+        return msgspec.structs.replace(self, before=before, after=after)
+
+
+def fields_of(record: object) -> Fields:
+    """A record, or a mapping of its fields, as JSON has it: enums are strings, and tuples lists."""
+    fields: Fields = msgspec.json.decode(msgspec.json.encode(record))
+    return fields
+
+
+def compose(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """The same change with one edit a document, without those that change nothing."""
+    composed: dict[tuple[str, str, int], Edit] = {}
+    for edit in edits:
+        former = composed.get(edit.concerns)
+        composed[edit.concerns] = edit if former is None else former.then(edit)
+    return tuple(edit for edit in composed.values() if edit.before != edit.after)
+
+
+def agrees(current: Fields | None, expected: Fields | None) -> bool:
+    """Whether a document still is what an edit left behind, in the fields that the edit concerned."""
+    if current is None or expected is None:
+        return current is None and expected is None
+    return all(current.get(name) == value for name, value in expected.items() if name not in UNNOTICED)

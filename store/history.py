@@ -1,0 +1,44 @@
+"""Undo and redo: what was done, as edits that can be turned round."""
+
+from __future__ import annotations
+
+import msgspec
+
+from store.edits import Edit
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing a person did, however many documents it changed."""
+
+    label: str
+    """What it was, as a phrase for the screen: ``tag “服务”``."""
+    edits: tuple[Edit, ...]
+
+    def inverse(self) -> Step:
+        """The step that takes this one back: its edits turned round, the last first."""
+        return msgspec.structs.replace(self, edits=tuple(edit.inverse() for edit in reversed(self.edits)))
+
+    def articles(self) -> frozenset[str]:
+        """The IDs of the articles it concerns."""
+        return frozenset(edit.article for edit in self.edits if edit.article)
+
+
+class History:
+    """The steps of a session: those that can be taken back, and those that can be done again."""
+
+    def __init__(self) -> None:
+        self.done: list[Step] = []
+        self.undone: list[Step] = []
+
+    def did(self, step: Step) -> None:
+        """Remember a new step; what had been undone can no longer be done again."""
+        self.done.append(step)
+        self.undone.clear()
+
+    def undid(self) -> None:
+        """The last step was taken back."""
+        self.undone.append(self.done.pop())
+
+    def redid(self) -> None:
+        """The step last taken back was done again."""
+        self.done.append(self.undone.pop())

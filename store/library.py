@@ -1,0 +1,645 @@
+"""The library: the one door through which the screen and the commands reach the articles.
+
+Every change goes the same way: lock, read again, compose the edits, write them durably, then the
+catalogue, the history, and one :class:`Change` told to whoever subscribed. When a method returns, its change
+is on the disk.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import uuid
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+
+import msgspec
+
+from store.anchoring import occurrences
+from store.annotation import Anchor, Annotation, motivation_of, timestamp
+from store.article import Article, Block, BlockKind, Draft, Status, digest
+from store.byline import describe
+from store.catalogue import Catalogue, Entry, Row
+from store.chinese.graphemes import snap_end, snap_start
+from store.codebook import Tag, clean_tag_names, next_colour
+from store.disk import Disk, Record
+from store.documents import (
+    annotation_fields,
+    annotations_of,
+    article_fields,
+    article_of,
+    creation,
+    document_id,
+    found_again,
+    removal,
+)
+from store.edits import (
+    ANNOTATIONS,
+    ARTICLE,
+    CODEBOOK,
+    LIBRARY,
+    TEXT,
+    THE_ONE,
+    Edit,
+    agrees,
+    compose,
+    fields_of,
+)
+from store.errors import (
+    AmbiguousId,
+    BadRange,
+    Conflict,
+    PizhuError,
+    QuoteNotFound,
+    UnknownArticle,
+    UsageError,
+)
+from store.history import History, Step
+
+SHORTEST_ID = 6
+"""Characters of an ID that a list shows; it grows where they are not unique."""
+
+
+class Outcome(StrEnum):
+    """What became of an imported article."""
+
+    ADDED = "added"
+    UNCHANGED = "unchanged"
+    UPDATED = "updated"
+
+
+class Change(msgspec.Struct, frozen=True):
+    """What has changed, told after it is on the disk."""
+
+    articles: frozenset[str]
+    codebook: bool = False
+    listing: bool = False
+    """Articles came or went, so that the list has other rows."""
+
+
+class Library:
+    """A library of annotated articles. Its methods may be called from any thread, one at a time each.
+
+    All of them may raise :class:`store.errors.LibraryUnavailable` (a file cannot be read or written)
+    and :class:`store.errors.DamagedFile`; methods that take an article's ID raise
+    :class:`store.errors.UnknownArticle` when there is none.
+    """
+
+    def __init__(self, root: Path, *, creator: str = "") -> None:
+        """Open the library at ``root``, making an empty one where there is none.
+
+        :param creator: whom new annotations are by.
+        :raises LibraryUnavailable: it cannot be made or opened there.
+        """
+        self.root = root
+        self.creator = creator
+        self._disk = Disk(root)
+        self._disk.create()
+        self._catalogue = Catalogue(self._disk.cache)
+        self._history = History()
+        self._subscribers: list[Callable[[Change], None]] = []
+        self._turn = threading.RLock()
+        self._last_added = ""
+        self._untold: list[Change] | None = None
+
+    def close(self) -> None:
+        """Close the catalogue. Nothing needs saving: every change is on the disk already."""
+        with self._turn:
+            self._catalogue.close()
+
+    def subscribe(self, listener: Callable[[Change], None]) -> None:
+        """Have ``listener`` called after each change, on the thread that made it."""
+        self._subscribers.append(listener)
+
+    # Reading
+
+    def heal(self) -> frozenset[str]:
+        """Compare the catalogue with the article files; the IDs of the articles that had changed."""
+        with self._turn:
+            changed = frozenset(self._catalogue.heal(self._disk.ids(), self._entry_or_none))
+        if changed:
+            self._tell(Change(changed, codebook=True, listing=True))
+        return changed
+
+    def count(self) -> int:
+        """How many articles there are."""
+        with self._turn:
+            return self._catalogue.count()
+
+    def rows(self, offset: int = 0, limit: int = -1) -> list[Row]:
+        """A part of the list of articles, those added last first."""
+        with self._turn:
+            return self._catalogue.rows(offset, limit)
+
+    def index(self, article: str) -> int | None:
+        """Where the article stands in the list, from 0; None when it is not in it."""
+        with self._turn:
+            return self._catalogue.index(article)
+
+    def resolve(self, reference: str) -> str:
+        """The ID that starts with ``reference``.
+
+        :raises UnknownArticle: there is none, or (AmbiguousId) there are several.
+        """
+        with self._turn:
+            found = self._catalogue.starting_with(reference, 5) if reference else []
+        if reference in found:
+            return reference
+        if not found:
+            raise UnknownArticle(f"There is no article {reference!r}: see the IDs with `pizhu list`.")
+        if len(found) > 1:
+            among = ", ".join(found)
+            raise AmbiguousId(f"{reference!r} is the start of several IDs ({among}): type more of it.")
+        return found[0]
+
+    def short_id(self, article: str) -> str:
+        """The start of the ID that a person needs to type: unique now, of six characters at least."""
+        with self._turn:
+            length = SHORTEST_ID
+            while length < len(article) and len(self._catalogue.starting_with(article[:length], 2)) > 1:
+                length += 1
+        return article[:length]
+
+    def article(self, article: str) -> Article:
+        """One article, with its text."""
+        return article_of(self._read(article))
+
+    def annotations(self, article: str) -> tuple[Annotation, ...]:
+        """The annotations of an article, in text order."""
+        return annotations_of(self._read(article))
+
+    def open_article(self, article: str) -> tuple[Article, tuple[Annotation, ...]]:
+        """The article and its annotations in text order, read at once."""
+        record = self._read(article)
+        return article_of(record), annotations_of(record)
+
+    def codebook(self) -> tuple[Tag, ...]:
+        """The tags of the library, by name."""
+        entries = self._disk.codebook().values()
+        return tuple(sorted((msgspec.convert(each, Tag) for each in entries), key=lambda tag: tag.name))
+
+    def tag_uses(self) -> dict[str, int]:
+        """How often each tag is used, on articles and on annotations."""
+        with self._turn:
+            return self._catalogue.uses()
+
+    def has_starters(self) -> bool:
+        """Whether the starter articles were put into this library once."""
+        return bool(self._disk.settings().get("starters"))
+
+    # Articles coming and going
+
+    def add(self, draft: Draft) -> tuple[str, Outcome]:
+        """Take in an article; its ID and what became of it.
+
+        The same text is not taken twice. A draft from a file or an address that an article came from before
+        updates that article: its annotations are found again in the new text, and those that cannot be are
+        kept as orphans.
+        """
+        with self._changing():
+            same = self._catalogue.with_digest(digest(draft.text))
+            if same is not None:
+                return same, Outcome.UNCHANGED
+            former = self._catalogue.from_origin(draft.origin)
+            if former is not None:
+                self._update(former, draft)
+                return former, Outcome.UPDATED
+            article = Article(
+                **{name: getattr(draft, name) for name in Draft.__struct_fields__},
+                id=secrets.token_hex(8),
+                added=self._next_added(),
+                digest=digest(draft.text),
+            )
+            self._commit(f"import “{article.title}”", creation(article))
+            return article.id, Outcome.ADDED
+
+    def remove(self, articles: Iterable[str]) -> None:
+        """Remove articles with their annotations, in one step that can be taken back."""
+        with self._changing():
+            chosen = list(articles)
+            edits = [each for article in chosen for each in removal(article, self._read(article))]
+            label = f"remove {len(chosen)} articles"
+            if len(chosen) == 1:
+                label = f"remove “{self.article(chosen[0]).title}”"
+            self._commit(label, edits)
+
+    def mark_starters(self) -> None:
+        """Remember that the starter articles were put here, so that they never come back by themselves."""
+        with self._changing():
+            settings = self._disk.settings()
+            self._disk.apply([Edit.between("", LIBRARY, THE_ONE, settings, {**settings, "starters": True})])
+
+    # What a reader makes of an article
+
+    def tag(self, article: str, tags: Iterable[str]) -> tuple[str, ...]:
+        """Put tags on an article; those it has afterwards.
+
+        :raises BadTagName: one of the names cannot be kept; nothing is changed.
+        """
+        with self._changing():
+            return self.set_tags(article, self.article(article).tags + clean_tag_names(tags))
+
+    def untag(self, article: str, tags: Iterable[str]) -> tuple[str, ...]:
+        """Take tags off an article; those it has afterwards.
+
+        :raises UsageError: it does not have one of them; nothing is changed.
+        """
+        names = clean_tag_names(tags)
+        with self._changing():
+            before = self.article(article).tags
+            missing = [name for name in names if name not in before]
+            if missing:
+                raise UsageError(
+                    f"The article does not have the tag {_quoted(missing)}: see its tags with `pizhu show`."
+                )
+            return self.set_tags(article, [name for name in before if name not in names])
+
+    def set_tags(self, article: str, tags: Iterable[str]) -> tuple[str, ...]:
+        """Give an article these tags and no others; those it has afterwards, none twice.
+
+        :raises BadTagName: one of the names cannot be kept; nothing is changed.
+        """
+        after = clean_tag_names(tags)
+        with self._changing():
+            before = self.article(article).tags
+            on = [name for name in after if name not in before]
+            label = f"tag {_quoted(on)}" if on else f"untag {_quoted(set(before) - set(after))}"
+            self._change_article(article, label, tags=after)
+        return after
+
+    def write_note(self, article: str, note: str) -> None:
+        """Set the note on the whole article; an empty one removes it."""
+        with self._changing():
+            self._change_article(article, "note on the article", note=note.strip())
+
+    def set_status(self, article: str, status: Status) -> None:
+        """Set how far the reader has come."""
+        with self._changing():
+            self._change_article(article, f"mark as {status}", status=status)
+
+    def set_starred(self, article: str, *, starred: bool) -> None:
+        """Star the article, or take the star off."""
+        with self._changing():
+            self._change_article(article, "star" if starred else "unstar", starred=starred)
+
+    def set_block_kind(self, article: str, block: int, kind: BlockKind) -> None:
+        """Correct what a paragraph is; title, authors and the rest follow from it.
+
+        :param block: which of the article's blocks, from 0.
+        :raises UsageError: the article has no such block.
+        """
+        with self._changing():
+            before = self.article(article)
+            if not 0 <= block < len(before.blocks):
+                raise UsageError(
+                    f"The article has {len(before.blocks)} blocks, from 0: there is no block {block}."
+                )
+            blocks = list(before.blocks)
+            blocks[block] = msgspec.structs.replace(blocks[block], kind=kind)
+            self._change_article(
+                article, f"make a {kind} of a paragraph", blocks=tuple(blocks), **_followed(before, blocks)
+            )
+
+    def leave_at(self, article: str, position: int) -> None:
+        """Remember where the reader's cursor stands. Not a step: it is not undone."""
+        with self._changing():
+            before = self.article(article)
+            status = Status.READING if before.status is Status.UNREAD else before.status
+            self._change_article(article, "", position=position, status=status)
+
+    # Annotations
+
+    def annotate(
+        self, article: str, start: int, end: int, *, tags: Iterable[str] = (), note: str = ""
+    ) -> Annotation:
+        """Mark ``text[start:end]`` with tags, a note, both or neither.
+
+        The range is widened where it would cut a character that is made of several code points.
+
+        :raises BadRange: the range is empty or reaches outside the text.
+        :raises BadTagName: one of the names cannot be kept; nothing is changed.
+        """
+        names = clean_tag_names(tags)
+        with self._changing():
+            text = self.article(article).text
+            if not 0 <= start < end <= len(text):
+                raise BadRange(
+                    f"Characters {start} to {end} are not a range of this article: it has {len(text)}."
+                )
+            anchor = Anchor.at(text, snap_start(text, start), snap_end(text, end))
+            now = timestamp()
+            annotation = Annotation(
+                **msgspec.structs.asdict(anchor),
+                id=str(uuid.uuid4()),
+                tags=names,
+                note=note.strip(),
+                kind=motivation_of(names, note.strip()),
+                creator=self.creator,
+                created=now,
+                modified=now,
+                rev=1,
+            )
+            self._change_annotation(article, _what(annotation), None, annotation)
+        return annotation
+
+    def annotate_quote(
+        self, article: str, quote: str, *, occurrence: int = 1, tags: Iterable[str] = (), note: str = ""
+    ) -> Annotation:
+        """Mark the ``occurrence``-th place, from 1, where ``quote`` stands in the text.
+
+        :raises QuoteNotFound: it does not stand there so often.
+        """
+        places = list(occurrences(self.article(article).text, quote))
+        if not places:
+            raise QuoteNotFound(f"The words “{quote}” do not stand in the article: copy them from its text.")
+        if not 1 <= occurrence <= len(places):
+            raise QuoteNotFound(
+                f"The words “{quote}” stand {len(places)} times in the article, "
+                f"so there is no occurrence {occurrence}."
+            )
+        start = places[occurrence - 1]
+        return self.annotate(article, start, start + len(quote), tags=tags, note=note)
+
+    def edit_annotation(
+        self,
+        article: str,
+        annotation: str,
+        *,
+        tags: Iterable[str] | None = None,
+        note: str | None = None,
+        rev: int | None = None,
+    ) -> Annotation:
+        """Give an annotation other tags, another note, or both; what is None stays.
+
+        :param rev: the revision the editor started from.
+        :raises Conflict: the annotation has another revision by now; nothing is changed.
+        :raises UsageError: there is no such annotation any more.
+        """
+        names = None if tags is None else clean_tag_names(tags)
+        with self._changing():
+            before = self._annotation(article, annotation)
+            if rev is not None and rev != before.rev:
+                raise Conflict(
+                    f"The note on 「{_cut(before.exact)}」 was changed elsewhere meanwhile: copy yours, "
+                    "and open it again."
+                )
+            after = msgspec.structs.replace(
+                before,
+                tags=before.tags if names is None else names,
+                note=before.note if note is None else note.strip(),
+            )
+            if after == before:
+                return before
+            after = msgspec.structs.replace(
+                after,
+                kind=motivation_of(after.tags, after.note),
+                modified=timestamp(),
+                rev=before.rev + 1,
+            )
+            self._change_annotation(article, _what(after), before, after)
+        return after
+
+    def delete_annotation(self, article: str, annotation: str) -> None:
+        """Delete an annotation with its tags and note.
+
+        :raises UsageError: there is no such annotation any more.
+        """
+        with self._changing():
+            before = self._annotation(article, annotation)
+            self._change_annotation(article, f"delete the mark on 「{_cut(before.exact)}」", before, None)
+
+    # The codebook
+
+    def write_codebook(self, tags: Iterable[Tag]) -> None:
+        """Add entries to the codebook, replacing those of the same name."""
+        with self._changing():
+            known = self._disk.codebook()
+            by_name = {str(fields["name"]): document for document, fields in known.items()}
+            edits = []
+            for tag in tags:
+                document = by_name.get(tag.name)
+                before = None if document is None else known[document]
+                edits.append(Edit.between("", CODEBOOK, document or document_id(), before, fields_of(tag)))
+            self._commit("codebook", edits)
+
+    # Undo and redo
+
+    def undo(self) -> str | None:
+        """Take the last step back; what it was, or None when there is nothing to take back.
+
+        :raises Conflict: what it changed has been changed elsewhere since; nothing is done.
+        """
+        with self._changing():
+            if not self._history.done:
+                return None
+            step = self._history.done[-1]
+            self._replay(step.inverse(), f"“{step.label}” cannot be taken back")
+            self._history.undid()
+            return step.label
+
+    def redo(self) -> str | None:
+        """Do again the step last taken back; what it was, or None when there is none.
+
+        :raises Conflict: what it changed has been changed elsewhere since; nothing is done.
+        """
+        with self._changing():
+            if not self._history.undone:
+                return None
+            step = self._history.undone[-1]
+            self._replay(step, f"“{step.label}” cannot be done again")
+            self._history.redid()
+            return step.label
+
+    @contextmanager
+    def one_step(self, label: str) -> Iterator[None]:
+        """Make one step, with one undo, of all the changes made inside, and tell of them at the end.
+
+        With an empty label it is no step, and cannot be taken back.
+        """
+        with self._changing():
+            first = len(self._history.done)
+            self._untold = []
+            try:
+                yield
+            finally:
+                changes, self._untold = self._untold, None
+                self._tell(*changes)
+                made = self._history.done[first:]
+                del self._history.done[first:]
+                if made and label:
+                    edits = compose(edit for step in made for edit in step.edits)
+                    self._history.did(Step(label=label, edits=edits))
+
+    # How changes are made
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        with self._turn, self._disk.locked():
+            yield
+
+    def _read(self, article: str) -> Record:
+        if not article or not self._disk.article_file(article).is_file():
+            raise UnknownArticle(f"The article {article!r} is not in the library any more.")
+        return self._disk.read(article)
+
+    def _annotation(self, article: str, annotation: str) -> Annotation:
+        for found in self.annotations(article):
+            if found.id == annotation:
+                return found
+        raise UsageError("This annotation is not in the article any more: it was deleted meanwhile.")
+
+    def _change_article(self, article: str, label: str, **after: object) -> None:
+        """Set fields of an article; an empty label makes it no step of the history."""
+        before = self._read(article).article
+        tags = after.get("tags")
+        named = self._new_tags(tags if isinstance(tags, tuple) else ())
+        edits = [Edit.between(article, ARTICLE, THE_ONE, before, {**before, **fields_of(after)})]
+        self._commit(label, named + edits)
+
+    def _change_annotation(
+        self, article: str, label: str, before: Annotation | None, after: Annotation | None
+    ) -> None:
+        there = after or before
+        assert there is not None  # noqa: S101 - an annotation is made, changed or deleted
+        made = Edit.between(
+            article, ANNOTATIONS, document_id(there.id), annotation_fields(before), annotation_fields(after)
+        )
+        self._commit(label, [*self._new_tags(after.tags if after else ()), made])
+
+    def _new_tags(self, names: Iterable[str]) -> list[Edit]:
+        """Edits that give a codebook entry to each name that has none."""
+        wanted = list(names)
+        if not wanted:
+            return []
+        known = [msgspec.convert(each, Tag) for each in self._disk.codebook().values()]
+        edits = []
+        for name in wanted:
+            if all(tag.name != name for tag in known):
+                tag = Tag(name=name, colour=next_colour(known))
+                known.append(tag)
+                edits.append(Edit.between("", CODEBOOK, document_id(), None, fields_of(tag)))
+        return edits
+
+    def _update(self, article: str, draft: Draft) -> None:
+        record = self._read(article)
+        before = article_of(record)
+        after = msgspec.structs.replace(
+            before,
+            **{name: getattr(draft, name) for name in Draft.__struct_fields__},
+            digest=digest(draft.text),
+            position=min(before.position, len(draft.text)),
+        )
+        edits = [
+            Edit.between(article, TEXT, THE_ONE, {TEXT: before.text}, {TEXT: after.text}),
+            Edit.between(article, ARTICLE, THE_ONE, record.article, article_fields(after)),
+        ]
+        for annotation in annotations_of(record):
+            moved = found_again(annotation, draft.text)
+            edits.append(
+                Edit.between(
+                    article,
+                    ANNOTATIONS,
+                    document_id(annotation.id),
+                    annotation_fields(annotation),
+                    annotation_fields(moved),
+                )
+            )
+        self._commit(f"update “{after.title}”", edits)
+
+    def _commit(self, label: str, edits: Iterable[Edit]) -> None:
+        changing = compose(edits)
+        if not changing:
+            return
+        self._disk.apply(changing)
+        step = Step(label=label, edits=changing)
+        if label:
+            self._history.did(step)
+        self._after(step)
+
+    def _replay(self, step: Step, refusal: str) -> None:
+        for edit in step.edits:
+            if not agrees(self._disk.current(edit), edit.before) or self._would_take_more(edit, step):
+                raise Conflict(f"{refusal}: it was changed elsewhere since. Nothing was done.")
+        self._disk.apply(step.edits)
+        self._after(step)
+
+    def _would_take_more(self, edit: Edit, step: Step) -> bool:
+        """Whether an article's removal would take annotations along that the step does not know of."""
+        if not (edit.lists and edit.after is None):
+            return False
+        known = {other.document for other in step.edits if other.article == edit.article}
+        return not self._disk.read(edit.article).annotations.keys() <= known
+
+    def _after(self, step: Step) -> None:
+        for article in step.articles():
+            entry = self._entry_or_none(article)
+            if entry is None:
+                self._catalogue.drop(article)
+            else:
+                self._catalogue.put(entry, self._disk.article_file(article).stat())
+        self._tell(
+            Change(
+                step.articles(),
+                codebook=any(edit.table == CODEBOOK for edit in step.edits),
+                listing=any(edit.lists for edit in step.edits),
+            )
+        )
+
+    def _tell(self, *changes: Change) -> None:
+        """Tell of changes, as one; inside of :meth:`one_step` not before its end."""
+        if self._untold is not None:
+            self._untold.extend(changes)
+        elif changes:
+            change = Change(
+                frozenset().union(*(each.articles for each in changes)),
+                codebook=any(each.codebook for each in changes),
+                listing=any(each.listing for each in changes),
+            )
+            for listener in self._subscribers:
+                listener(change)
+
+    def _entry_or_none(self, article: str) -> Entry | None:
+        """What the catalogue keeps of an article; None when it is gone or cannot be read."""
+        try:
+            record = self._read(article)
+            found, annotations = article_of(record), annotations_of(record)
+        except PizhuError:
+            return None
+        uses = Counter(found.tags)
+        for annotation in annotations:
+            uses.update(annotation.tags)
+        return Entry(Row.of(found, len(annotations)), found.origin, found.digest, dict(uses))
+
+    def _next_added(self) -> str:
+        """A time later than any this library object gave before, so that the order of adding is kept."""
+        while (now := timestamp()) <= self._last_added:
+            pass
+        self._last_added = now
+        return now
+
+
+def _followed(before: Article, blocks: Sequence[Block]) -> dict[str, object]:
+    """The metadata that the change of a block's kind changes; what it does not touch stays as it was."""
+    was = msgspec.structs.asdict(describe(before.text, before.blocks))
+    now = msgspec.structs.asdict(describe(before.text, tuple(blocks)))
+    return {name: value for name, value in now.items() if value != was[name]}
+
+
+def _what(annotation: Annotation) -> str:
+    """What an annotation does, as a phrase for the screen."""
+    deed = {"commenting": "note on", "tagging": f"tag {_quoted(annotation.tags)} on"}.get(
+        annotation.kind, "highlight"
+    )
+    return f"{deed} 「{_cut(annotation.exact)}」"
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return " ".join(f"“{name}”" for name in names)
+
+
+def _cut(words: str) -> str:
+    flat = " ".join(words.split())
+    return flat if len(flat) <= 16 else f"{flat[:15]}…"

@@ -1,0 +1,323 @@
+"""What a library keeps, refuses, and takes back."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from store.article import BlockKind, Status
+from store.codebook import Tag
+from store.errors import (
+    AmbiguousId,
+    BadRange,
+    BadTagName,
+    Conflict,
+    LibraryUnavailable,
+    QuoteNotFound,
+    UnknownArticle,
+    UsageError,
+)
+from store.library import Change, Library, Outcome
+from tests.conftest import STATION, draft
+
+
+def reopened(library: Library) -> Library:
+    return Library(library.root)
+
+
+def test_what_was_added_is_there_for_another_process(library: Library, station: str) -> None:
+    article = reopened(library).article(station)
+    assert article.text == STATION.text
+    assert article.title == "春天的小站"
+    assert article.status is Status.UNREAD
+
+
+def test_the_same_text_is_not_taken_twice(library: Library, station: str) -> None:
+    assert library.add(STATION) == (station, Outcome.UNCHANGED)
+    assert library.count() == 1
+
+
+def test_rows_come_added_last_first_and_in_parts(library: Library) -> None:
+    ids = [library.add(draft(f"第{number}段。", title=f"第{number}篇"))[0] for number in range(5)]
+    assert [row.id for row in library.rows()] == ids[::-1]
+    assert [row.id for row in library.rows(offset=1, limit=2)] == [ids[3], ids[2]]
+    assert library.index(ids[3]) == 1
+
+
+def test_ids_may_be_shortened_while_they_are_unique(library: Library, station: str) -> None:
+    assert library.resolve(station[:4]) == station
+    assert library.resolve(library.short_id(station)) == station
+
+
+@pytest.mark.parametrize("reference", ["", "zzzz", "%", "\U0010ffff"])
+def test_an_unknown_id_is_refused(library: Library, station: str, reference: str) -> None:
+    with pytest.raises(UnknownArticle):
+        library.resolve(reference)
+
+
+def test_a_shortened_id_of_several_articles_is_refused(library: Library) -> None:
+    ids = [library.add(draft(f"第{number}段。"))[0] for number in range(17)]
+    shared = next(first for first in "0123456789abcdef" if sum(each[0] == first for each in ids) > 1)
+    with pytest.raises(AmbiguousId, match="type more"):
+        library.resolve(shared)
+
+
+def test_an_annotation_keeps_its_words_and_what_stands_round_them(library: Library, station: str) -> None:
+    start = STATION.text.index("油菜花")
+    made = library.annotate(station, start, start + 3, tags=["细节", "细节"], note=" 好 ")
+    (kept,) = reopened(library).annotations(station)
+    assert kept == made
+    assert (kept.exact, kept.tags, kept.note, kept.creator) == ("油菜花", ("细节",), "好", "tester")
+    assert STATION.text[: kept.start].endswith(kept.prefix)
+    assert STATION.text[kept.end :].startswith(kept.suffix)
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", kept.created)
+
+
+def test_annotations_come_in_text_order(library: Library, station: str) -> None:
+    for quote in ("油菜花", "列车", "月台"):
+        library.annotate_quote(station, quote)
+    assert [mark.exact for mark in library.annotations(station)] == ["列车", "月台", "油菜花"]
+
+
+def test_a_quote_is_marked_at_the_occurrence_asked_for(library: Library) -> None:
+    article, _ = library.add(draft("花开花落花又开。"))
+    text = library.article(article).text
+    assert library.annotate_quote(article, "花", occurrence=3).start == text.rindex("花")
+    with pytest.raises(QuoteNotFound, match="3 times"):
+        library.annotate_quote(article, "花", occurrence=4)
+    with pytest.raises(QuoteNotFound, match="do not stand"):
+        library.annotate_quote(article, "雪")
+    with pytest.raises(QuoteNotFound):
+        library.annotate_quote(article, "")
+
+
+def test_a_range_is_widened_to_whole_characters(library: Library) -> None:
+    article, _ = library.add(draft("一家👨‍👩‍👧人"))
+    start = library.article(article).text.index("👩")
+    assert library.annotate(article, start, start + 1).exact == "👨‍👩‍👧"
+
+
+@pytest.mark.parametrize(("start", "end"), [(-1, 2), (3, 3), (5, 2), (0, 10_000)])
+def test_a_range_outside_the_text_is_refused(library: Library, station: str, start: int, end: int) -> None:
+    with pytest.raises(BadRange):
+        library.annotate(station, start, end)
+
+
+@pytest.mark.parametrize("name", ["", "  ", "a\nb", "服务//线上", "#", "字" * 101, "\x1b[31m"])
+def test_a_bad_tag_name_is_refused_and_changes_nothing(library: Library, station: str, name: str) -> None:
+    with pytest.raises(BadTagName):
+        library.tag(station, ["好", name])
+    with pytest.raises(BadTagName):
+        library.annotate(station, 0, 2, tags=[name])
+    assert library.article(station).tags == ()
+    assert library.annotations(station) == ()
+    assert library.codebook() == ()
+
+
+def test_new_tags_get_an_entry_and_a_colour_of_their_own(library: Library, station: str) -> None:
+    library.tag(station, ["服务/线上", "细节"])
+    colours = {tag.name: tag.colour for tag in library.codebook()}
+    assert set(colours) == {"服务/线上", "细节"}
+    assert len(set(colours.values())) == 2
+    assert library.tag_uses() == {"服务/线上": 1, "细节": 1}
+
+
+def test_a_tag_that_is_not_on_the_article_cannot_be_taken_off(library: Library, station: str) -> None:
+    library.tag(station, ["好"])
+    with pytest.raises(UsageError, match="坏"):
+        library.untag(station, ["好", "坏"])
+    assert library.untag(station, ["好"]) == ()
+
+
+def test_correcting_a_block_changes_what_follows_from_it(library: Library) -> None:
+    article, _ = library.add(draft("林夏", "正文在这里，写了一句话。"))
+    library.set_block_kind(article, 1, BlockKind.BYLINE)
+    assert library.article(article).blocks[1].kind is BlockKind.BYLINE
+    assert library.article(article).authors == ("林夏",)
+    assert library.rows()[0].authors == ("林夏",)
+    with pytest.raises(UsageError, match="no block 9"):
+        library.set_block_kind(article, 9, BlockKind.TITLE)
+
+
+def test_a_changed_file_updates_its_article_and_finds_the_marks_again(library: Library) -> None:
+    article, _ = library.add(draft("甲乙丙丁。", "花开得很好。", origin="/a.txt"))
+    library.annotate_quote(article, "花开")
+    library.annotate_quote(article, "甲乙")
+    assert library.add(draft("新的一段。", "花开得很好。", origin="/a.txt")) == (article, Outcome.UPDATED)
+    kept = {mark.exact: mark for mark in library.annotations(article)}
+    text = library.article(article).text
+    assert text[kept["花开"].start : kept["花开"].end] == "花开"
+    assert not kept["花开"].orphan
+    assert kept["甲乙"].orphan
+    library.undo()
+    assert library.article(article).text.startswith("春天的小站\n甲乙丙丁。")
+    assert not any(mark.orphan for mark in library.annotations(article))
+
+
+def snapshot(library: Library) -> object:
+    """All that a library holds, revisions and times of change left out."""
+    articles = []
+    for row in sorted(library.rows(), key=lambda row: row.id):
+        article, marks = library.open_article(row.id)
+        articles.append(
+            (msgspec.structs.replace(article, rev=0), tuple(msgspec.structs.replace(m, rev=0) for m in marks))
+        )
+    return articles, library.codebook(), library.tag_uses()
+
+
+def test_every_change_can_be_taken_back_and_done_again(library: Library, station: str) -> None:
+    states = [snapshot(library)]
+
+    def did(_: object) -> None:
+        states.append(snapshot(library))
+
+    did(library.tag(station, ["细节"]))
+    mark = library.annotate(station, 0, 2, tags=["开头"], note="起")
+    did(mark)
+    did(library.edit_annotation(station, mark.id, note="起笔"))
+    did(library.write_note(station, "一篇小品"))
+    did(library.set_status(station, Status.READ))
+    did(library.set_starred(station, starred=True))
+    did(library.set_block_kind(station, 1, BlockKind.SUBTITLE))
+    did(library.untag(station, ["细节"]))
+    did(library.delete_annotation(station, mark.id))
+    did(library.add(draft("另一篇。", title="另一篇")))
+    did(library.remove([station]))
+    for state in reversed(states[:-1]):
+        assert library.undo() is not None
+        assert snapshot(library) == state
+    for state in states[1:]:
+        assert library.redo() is not None
+        assert snapshot(library) == state
+    assert library.redo() is None
+
+
+def test_undo_on_an_untouched_library_does_nothing(library: Library) -> None:
+    assert library.undo() is None
+
+
+def test_several_changes_can_be_one_step_told_once(library: Library, station: str) -> None:
+    told: list[Change] = []
+    library.subscribe(told.append)
+    with library.one_step("two tags"):
+        library.tag(station, ["甲"])
+        library.tag(station, ["乙"])
+    assert [change.articles for change in told] == [{station}]
+    assert library.undo() == "two tags"
+    assert library.article(station).tags == ()
+    assert library.codebook() == ()
+
+
+def test_reading_on_does_not_stand_in_the_way_of_undo(library: Library, station: str) -> None:
+    library.leave_at(station, 7)
+    assert library.article(station).position == 7
+    assert library.article(station).status is Status.READING
+    assert library.undo() is not None
+    assert library.count() == 0
+
+
+def test_undo_does_not_trample_on_a_later_change_by_another(library: Library, station: str) -> None:
+    library.write_note(station, "我的")
+    reopened(library).write_note(station, "别人的")
+    with pytest.raises(Conflict, match="changed elsewhere"):
+        library.undo()
+    assert library.article(station).note == "别人的"
+
+
+def test_undoing_an_import_does_not_take_the_notes_of_another_along(library: Library, station: str) -> None:
+    other = reopened(library)
+    other.heal()
+    other.annotate_quote(station, "月台", note="别人的")
+    with pytest.raises(Conflict):
+        library.undo()
+    assert len(library.annotations(station)) == 1
+
+
+def test_two_writers_of_one_article_lose_nothing(library: Library, station: str) -> None:
+    other = reopened(library)
+    library.annotate_quote(station, "列车")
+    other.annotate_quote(station, "月台")
+    library.annotate_quote(station, "旅客")
+    assert [mark.exact for mark in other.annotations(station)] == ["列车", "月台", "旅客"]
+
+
+def test_the_second_editor_of_a_note_is_told(library: Library, station: str) -> None:
+    mark = library.annotate_quote(station, "列车", note="一")
+    reopened(library).edit_annotation(station, mark.id, note="二", rev=mark.rev)
+    with pytest.raises(Conflict, match="changed elsewhere"):
+        library.edit_annotation(station, mark.id, note="三", rev=mark.rev)
+    assert library.annotations(station)[0].note == "二"
+
+
+def test_the_list_is_mended_after_changes_by_another_process(library: Library, station: str) -> None:
+    other = reopened(library)
+    article, _ = other.add(draft("外面来的。", title="外来"))
+    other.tag(station, ["外"])
+    library._catalogue.drop(station)  # as after a crash between the file and the catalogue
+    library._catalogue.drop(article)
+    assert library.heal() == {station, article}
+    assert {row.id for row in library.rows()} == {station, article}
+    assert library.heal() == frozenset()
+
+
+def test_a_deleted_catalogue_comes_back(library: Library, station: str, root: Path) -> None:
+    library.close()
+    for path in (root / ".cache").iterdir():
+        path.unlink()
+    again = Library(root)
+    again.heal()
+    assert [row.id for row in again.rows()] == [station]
+
+
+def test_a_damaged_catalogue_is_made_anew(library: Library, station: str, root: Path) -> None:
+    library.close()
+    for path in (root / ".cache").iterdir():
+        path.write_bytes(b"not a database at all" * 400)
+    again = Library(root)
+    again.heal()
+    assert [row.id for row in again.rows()] == [station]
+
+
+def test_a_damaged_article_is_left_out_and_the_rest_stays_usable(library: Library, station: str) -> None:
+    other, _ = library.add(draft("好的。", title="好的"))
+    library._disk.article_file(station).write_bytes(b'{"article": {"1": {"title"')
+    library.heal()
+    assert [row.id for row in library.rows()] == [other]
+
+
+def test_a_library_of_a_newer_version_is_refused_untouched(library: Library, root: Path) -> None:
+    library.close()
+    path = root / "library.json"
+    path.write_text(path.read_text().replace('"schema":1', '"schema":99'))
+    before = path.read_bytes()
+    with pytest.raises(LibraryUnavailable, match="version 99"):
+        Library(root)
+    assert path.read_bytes() == before
+
+
+def test_a_folder_of_other_things_is_not_made_a_library(tmp_path: Path) -> None:
+    folder = tmp_path / "letters"
+    folder.mkdir()
+    (folder / "letter.txt").write_text("hello")
+    with pytest.raises(LibraryUnavailable, match="other files"):
+        Library(folder)
+    assert [path.name for path in folder.iterdir()] == ["letter.txt"]
+
+
+@pytest.mark.parametrize("place", ["file", "file/below", "/proc/nowhere/library"])
+def test_a_place_that_cannot_be_written_is_refused_with_a_sentence(tmp_path: Path, place: str) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(LibraryUnavailable, match=r"\.$"):
+        Library(tmp_path / place)
+
+
+def test_entries_of_the_codebook_are_replaced_by_name(library: Library) -> None:
+    library.write_codebook([Tag(name="服务", colour="jade"), Tag(name="细节")])
+    library.write_codebook([Tag(name="服务", colour="amber", key="1")])
+    assert [(tag.name, tag.colour, tag.key) for tag in library.codebook()] == [
+        ("服务", "amber", "1"),
+        ("细节", "", ""),
+    ]
