@@ -25,7 +25,7 @@ bench: .venv/dev.stamp
 	$(BIN)/python -m bench
 
 picture: .venv/dev.stamp
-	$(BIN)/python -m bench.picture docs
+	$(BIN)/python docs/picture.py docs
 
 clean:
 	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

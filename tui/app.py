@@ -1,0 +1,106 @@
+"""The app: looks, start-up in the background, and what happens when something goes wrong."""
+
+from __future__ import annotations
+
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import ClassVar
+
+from rich.segment import Segments
+from rich.text import Text
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
+from textual.screen import Screen
+
+from store.chinese.words import Segmenter
+from store.disk import make_folder, write_durably
+from store.errors import PizhuError
+from store.library import Library
+from tui.config import Config, cache_folder
+from tui.palette import ActionProvider
+from tui.refusals import tell
+from tui.screen import MainScreen
+from tui.starters import put_starters
+from tui.themes import INK, THEMES
+
+
+class PizhuApp(App[None], inherit_bindings=False):
+    """The reader on one library."""
+
+    TITLE = "Pizhu 批注"
+    CSS_PATH = "app.tcss"
+    COMMANDS = {ActionProvider}  # noqa: RUF012 - as Textual declares it
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "copy_text", "Copy", show=False)]
+
+    def __init__(
+        self, library: Library, config: Config, *, article: str | None = None, starters: bool = False
+    ) -> None:
+        """The reader.
+
+        :param article: the ID of the article to open at once.
+        :param starters: whether to put the starter articles into the library first.
+        """
+        super().__init__()
+        self._library = library
+        self._config = config
+        self._article = article
+        self._starters = starters
+        self._segmenter = Segmenter(cache=cache_folder() / "words")
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = config.theme if config.theme in self.available_themes else INK.name
+
+    def get_default_screen(self) -> Screen[None]:
+        """The four panes."""
+        return MainScreen(self._library, self._segmenter, measure=self._config.measure, first=self._article)
+
+    def on_ready(self) -> None:
+        """With the first screen painted, do in the background what takes time."""
+        self.run_worker(self._prepare, thread=True, group="prepare")
+
+    def _prepare(self) -> None:
+        """On a worker's thread: mend the catalogue, add the starters, load the dictionary."""
+        try:
+            self._library.heal()
+            if self._starters:
+                put_starters(self._library)
+        except PizhuError as error:
+            self.call_from_thread(tell, self, str(error))
+        self._segmenter.load()
+        self.call_from_thread(self._words_are_ready)
+
+    def _words_are_ready(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, MainScreen):
+                screen.words_are_ready()
+
+    def action_command_palette(self) -> None:
+        """Find an action by its name."""
+        if isinstance(self.screen, MainScreen):
+            self.push_screen(CommandPalette(placeholder="What do you want to do?"))
+
+    def _fatal_error(self) -> None:
+        """Leave after an error that nobody foresaw: a sentence for the user, the rest in a file.
+
+        Textual has no public hook for this; its own way is a traceback on the user's screen.
+        """
+        report = write_report(traceback.format_exc(), cache_folder() / "reports")
+        where = f" A report is in {report}." if report else ""
+        sentence = f"pizhu: an unforeseen error ended the reader; your articles and notes are safe.{where}"
+        self._exit_renderables.append(Segments(self.console.render(Text(sentence))))
+        self._close_messages_no_wait()
+
+
+def write_report(report: str, folder: Path) -> Path | None:
+    """Keep the report of an error in a file; where, or None when that failed as well."""
+    path = folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S}.txt"
+    try:
+        make_folder(folder)
+        write_durably(path, report.encode())
+    except OSError:
+        return None
+    return path

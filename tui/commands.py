@@ -1,0 +1,179 @@
+"""What each command does. All return an exit code; refusals are raised, and told by ``cli``."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from store.article import BlockKind, Status
+from store.errors import PizhuError
+from store.library import Library
+from tui import output
+from tui.cli import DONE, SOME_FAILED
+from tui.config import default_library, load_config, login_name, named_library
+
+
+def read(options: Namespace) -> int:
+    """Open the reader."""
+    from tui.opening import open_reader  # noqa: PLC0415 - the only place that needs Textual
+
+    return open_reader(options)
+
+
+def import_(options: Namespace) -> int:
+    """Import files and folders, each file on its own: one that fails does not stop the others."""
+    from store.importers.folders import files_in  # noqa: PLC0415 - used here alone
+
+    failed = 0
+    with _library(options) as library:
+        for name in options.paths:
+            try:
+                paths = files_in(Path(name))
+            except PizhuError as error:
+                output.import_failed(options.json, Path(name), str(error))
+                failed += 1
+                continue
+            failed += sum(not _import_file(library, path, as_json=options.json) for path in paths)
+    return SOME_FAILED if failed else DONE
+
+
+def _import_file(library: Library, path: Path, *, as_json: bool) -> bool:
+    from store.importers import read_file  # noqa: PLC0415
+
+    try:
+        draft, encoding = read_file(path)
+        article, outcome = library.add(draft)
+        title = library.article(article).title
+    except PizhuError as error:
+        output.import_failed(as_json, path, str(error))
+        return False
+    output.imported(as_json, path, status=outcome, article=article, title=title, encoding=encoding)
+    return True
+
+
+def list_(options: Namespace) -> int:
+    """List all articles."""
+    with _library(options) as library:
+        output.listing(options.json, library.rows(), library.short_id)
+    return DONE
+
+
+def show(options: Namespace) -> int:
+    """Show one article whole."""
+    with _library(options) as library:
+        article, annotations = library.open_article(library.resolve(options.id))
+    output.article(options.json, article, annotations)
+    return DONE
+
+
+def annotate(options: Namespace) -> int:
+    """Mark a quote."""
+    with _library(options) as library:
+        annotation = library.annotate_quote(
+            library.resolve(options.id),
+            options.quote,
+            occurrence=options.occurrence,
+            tags=options.tags,
+            note=options.note,
+        )
+    output.annotation(options.json, annotation)
+    return DONE
+
+
+def tag(options: Namespace) -> int:
+    """Put tags on an article."""
+    with _library(options) as library:
+        article = library.resolve(options.id)
+        output.tagged(options.json, article, library.tag(article, options.tags))
+    return DONE
+
+
+def untag(options: Namespace) -> int:
+    """Take tags off an article."""
+    with _library(options) as library:
+        article = library.resolve(options.id)
+        output.tagged(options.json, article, library.untag(article, options.tags))
+    return DONE
+
+
+def note(options: Namespace) -> int:
+    """Write the note on an article."""
+    with _library(options) as library:
+        article = library.resolve(options.id)
+        library.write_note(article, options.text)
+        output.changed(options.json, article, "note", library.article(article).note)
+    return DONE
+
+
+def status(options: Namespace) -> int:
+    """Set how far an article is read."""
+    with _library(options) as library:
+        article = library.resolve(options.id)
+        library.set_status(article, Status(options.status))
+        output.changed(options.json, article, "status", options.status)
+    return DONE
+
+
+def star(options: Namespace) -> int:
+    """Star an article, or take the star off."""
+    with _library(options) as library:
+        article = library.resolve(options.id)
+        library.set_starred(article, starred=not options.off)
+        output.changed(options.json, article, "starred", not options.off)
+    return DONE
+
+
+def block(options: Namespace) -> int:
+    """Correct the kind of a block."""
+    with _library(options) as library:
+        article = library.resolve(options.id)
+        library.set_block_kind(article, options.number, BlockKind(options.kind))
+        output.changed(options.json, article, "kind", options.kind)
+    return DONE
+
+
+def remove(options: Namespace) -> int:
+    """Remove articles: all that are named, or none."""
+    with _library(options) as library:
+        articles = [library.resolve(reference) for reference in options.ids]
+        library.remove(articles)
+    for article in articles:
+        output.changed(options.json, article, "removed", value=True)
+    return DONE
+
+
+def export(options: Namespace) -> int:
+    """Write the notes of the chosen articles, or of all, as Markdown."""
+    from store.exporters import markdown, write_export  # noqa: PLC0415 - only this command exports
+
+    with _library(options) as library:
+        chosen = [library.resolve(reference) for reference in options.articles]
+        if not chosen:
+            chosen = [row.id for row in reversed(library.rows())]
+        sections = markdown.render(library.open_article(article) for article in chosen)
+        if options.output == "-":
+            sys.stdout.writelines(sections)
+        else:
+            write_export(Path(options.output), sections, suffixes=markdown.SUFFIXES, force=options.force)
+    return DONE
+
+
+@contextmanager
+def _library(options: Namespace) -> Iterator[Library]:
+    """The library that a command is about, its catalogue in step with its files."""
+    root, _ = library_root(options)
+    library = Library(root, creator=load_config().creator or login_name())
+    try:
+        library.heal()
+        yield library
+    finally:
+        library.close()
+
+
+def library_root(options: Namespace) -> tuple[Path, bool]:
+    """Where the library is, and whether it is the default one."""
+    named: Path | None = getattr(options, "library", None) or named_library()
+    return (default_library(), True) if named is None else (named.expanduser(), False)

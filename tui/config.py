@@ -1,0 +1,77 @@
+"""Where things are on this platform, and what the user has set."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import tomllib
+from pathlib import Path
+
+import msgspec
+import platformdirs
+
+from store.errors import PizhuError
+
+APP = "pizhu"
+
+
+class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The settings of ``config.toml``; a file that is not there sets nothing."""
+
+    theme: str = "pizhu-ink"
+    """``pizhu-ink`` (dark), ``pizhu-paper`` (paper and vermilion), or any theme that Textual has."""
+    creator: str = ""
+    """Whom annotations are by; the login name when empty."""
+    measure: int = 40
+    """The longest line of the reading view, in full-width characters."""
+
+    def __post_init__(self) -> None:
+        """Refuse values that nothing could be done with.
+
+        :raises ValueError: a setting is out of its range.
+        """
+        if not 10 <= self.measure <= 120:
+            raise ValueError("measure must be between 10 and 120 characters")
+
+
+def config_file() -> Path:
+    """Where the settings are looked for."""
+    return platformdirs.user_config_path(APP) / "config.toml"
+
+
+def load_config() -> Config:
+    """The user's settings.
+
+    :raises PizhuError: the file is not TOML, or sets something that there is not.
+    """
+    path = config_file()
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), Config)
+    except FileNotFoundError:
+        return Config()
+    except (OSError, ValueError, msgspec.ValidationError) as error:
+        raise PizhuError(f"The settings in {path} cannot be used: {error}. Mend the file.") from error
+
+
+def default_library() -> Path:
+    """The library of a user who names no other."""
+    return platformdirs.user_data_path(APP) / "library"
+
+
+def named_library() -> Path | None:
+    """The library that the environment names, if it does."""
+    named = os.environ.get("PIZHU_LIBRARY")
+    return Path(named).expanduser() if named else None
+
+
+def cache_folder() -> Path:
+    """Where what can be made again is kept: jieba's dictionary in the form that loads quickly."""
+    return platformdirs.user_cache_path(APP)
+
+
+def login_name() -> str:
+    """Who is at the keyboard, as far as the system knows."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""

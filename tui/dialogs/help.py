@@ -1,0 +1,82 @@
+"""The help: every action with its keys and its command, straight from the registry."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tui.keymap import Action, Scope, actions_in
+
+
+class HelpDialog(ModalScreen[None]):
+    """Lists all keys, those of the pane it was called from first."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark,enter", "leave", "Leave"),
+        Binding("j,down", "scroll(1)", "Down", priority=True),
+        Binding("k,up", "scroll(-1)", "Up", priority=True),
+        Binding("space,pagedown,ctrl+f", "page(1)", "Page down", priority=True),
+        Binding("pageup,ctrl+b", "page(-1)", "Page up", priority=True),
+    ]
+
+    def __init__(self, scope: Scope) -> None:
+        """Help for one who is in the pane of ``scope``."""
+        super().__init__()
+        self._scope = scope
+
+    def compose(self) -> ComposeResult:
+        """The keys, in a window that scrolls."""
+        with VerticalScroll(classes="dialog help") as dialog:
+            dialog.border_title = "Help"
+            dialog.border_subtitle = "j k scroll · esc leave"
+            yield Static(self._page())
+
+    def _page(self) -> Group:
+        scopes = [self._scope, Scope.APP, *(scope for scope in Scope)]
+        parts: list[RenderableType] = []
+        for scope in dict.fromkeys(scopes):
+            parts += [Text(scope.value, "bold"), _table(actions_in(scope)), Text()]
+        parts.append(Text("A number before a motion repeats it: 3w, 12G."))
+        return Group(*parts)
+
+    def action_scroll(self, step: int) -> None:
+        """Scroll by a line."""
+        self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)
+
+    def action_page(self, step: int) -> None:
+        """Scroll by a page."""
+        window = self.query_one(VerticalScroll)
+        window.scroll_relative(y=step * max(1, window.size.height - 1), animate=False)
+
+    def action_leave(self) -> None:
+        """Leave the help."""
+        self.dismiss(None)
+
+
+def key_names(action: Action) -> str:
+    """The keys of an action as a person types them."""
+    names = {
+        "backslash": "\\", "pagedown": "pgdn", "pageup": "pgup", "escape": "esc",
+        "down": "↓", "up": "↑", "left": "←", "right": "→", "delete": "del",
+    }  # fmt: skip
+    return "  ".join(names.get(key, key.replace(" ", "")) for key in action.keys)
+
+
+def _table(actions: list[Action]) -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(width=22, style="bold", no_wrap=True)
+    table.add_column(ratio=1)
+    for action in actions:
+        explained = Text(action.help)
+        if action.command:
+            explained.append(f"   pizhu {action.command}", "dim")
+        table.add_row(Text(key_names(action)), explained)
+    return table

@@ -1,0 +1,65 @@
+"""The note dialog: a few lines or many, kept when the writer says so and never dropped unasked."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static, TextArea
+
+KEYS = "ctrl+s keep · esc leave"
+
+
+class NoteDialog(ModalScreen[str | None]):
+    """Asks for a note; gives its text, or None when it was left."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s,ctrl+j", "keep", "Keep", priority=True),
+        Binding("escape", "leave", "Leave", priority=True),
+    ]
+
+    def __init__(self, subject: str, note: str = "", *, draft: str = "") -> None:
+        """Ask for a note.
+
+        :param subject: what it is on, for the title.
+        :param note: the note as it is kept now.
+        :param draft: what was written before, where it could not be kept.
+        """
+        super().__init__()
+        self._subject = subject
+        self._before = note
+        self._draft = draft or note
+        self._warned = False
+
+    def compose(self) -> ComposeResult:
+        """An editor."""
+        with Vertical(classes="dialog") as dialog:
+            dialog.border_title = self._subject
+            dialog.border_subtitle = KEYS
+            yield TextArea(self._draft, soft_wrap=True, tab_behavior="focus")
+            yield Static(classes="refusal")
+
+    def on_mount(self) -> None:
+        """Write on where the note ends."""
+        editor = self.query_one(TextArea)
+        editor.move_cursor(editor.document.end)
+
+    def action_keep(self) -> None:
+        """Keep the note."""
+        self.dismiss(self.query_one(TextArea).text)
+
+    def action_leave(self) -> None:
+        """Leave; when something was written, only at the second time of asking."""
+        if self._warned or self.query_one(TextArea).text == self._before:
+            self.dismiss(None)
+            return
+        self._warned = True
+        self.query_one(".refusal", Static).update("Not kept yet: ctrl+s keeps it, esc again drops it.")
+
+    def on_text_area_changed(self) -> None:
+        """Having written on, the writer is asked again."""
+        self._warned = False
+        self.query_one(".refusal", Static).update("")

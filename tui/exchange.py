@@ -1,0 +1,95 @@
+"""Bringing articles in and taking notes out, from within the reader."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import partial
+from pathlib import Path
+
+from textual.message import Message
+from textual.screen import Screen
+
+from store.errors import PizhuError
+from store.library import Library, Outcome
+from tui.dialogs.prompt import PromptDialog
+from tui.refusals import answered, tell
+
+MOST_TOLD = 3
+"""Refusals of one import that are shown; the rest are counted."""
+
+
+class Imported(Message):
+    """An import has come to its end."""
+
+    def __init__(self, last: str | None, outcomes: Counter[Outcome], refusals: list[str]) -> None:
+        super().__init__()
+        self.last = last
+        """The ID of the last article."""
+        self.outcomes = outcomes
+        """How many articles came to which outcome."""
+        self.refusals = refusals
+        """A sentence for each file that failed."""
+
+
+class Exchange:
+    """Imports and exports of one reader."""
+
+    def __init__(self, screen: Screen[None], library: Library) -> None:
+        self._screen = screen
+        self._library = library
+
+    def ask_import(self) -> None:
+        """Ask for a file or a folder, and import it in the background."""
+
+        def read(answer: str) -> None:
+            self._screen.app.notify(f"Importing {answer}…", timeout=2, markup=False)
+            work = partial(self._import, Path(answer).expanduser())
+            self._screen.run_worker(work, thread=True, group="import")
+
+        explained = "A text file (UTF-8, GB18030, Big5, UTF-16), or a folder of them."
+        self._screen.app.push_screen(PromptDialog("Import", explained), answered(self._screen.app, read))
+
+    def _import(self, path: Path) -> None:
+        """Import on a worker's thread; what came of it is told by a message."""
+        from store.importers import read_file  # noqa: PLC0415 - used rarely
+        from store.importers.folders import files_in  # noqa: PLC0415
+
+        last, outcomes, refusals = None, Counter[Outcome](), []
+        try:
+            paths = files_in(path)
+        except PizhuError as error:
+            paths, refusals = [], [str(error)]
+        for each in paths:
+            try:
+                draft, _ = read_file(each)
+                last, outcome = self._library.add(draft)
+                outcomes[outcome] += 1
+            except PizhuError as error:
+                refusals.append(str(error))
+        self._screen.post_message(Imported(last, outcomes, refusals))
+
+    def say_imported(self, event: Imported) -> None:
+        """Say how an import ended."""
+        for refusal in event.refusals[:MOST_TOLD]:
+            tell(self._screen.app, refusal)
+        if len(event.refusals) > MOST_TOLD:
+            tell(self._screen.app, f"{len(event.refusals) - MOST_TOLD} more files could not be imported.")
+        if event.outcomes:
+            counts = ", ".join(f"{count} {outcome}" for outcome, count in event.outcomes.items())
+            self._screen.app.notify(f"Import: {counts}", timeout=4, markup=False)
+
+    def ask_export(self) -> None:
+        """Ask for a file, and write the notes to it."""
+
+        def write(answer: str) -> None:
+            from store.exporters import markdown, write_export  # noqa: PLC0415 - used rarely
+
+            path = Path(answer).expanduser()
+            rows = self._library.rows()
+            sections = markdown.render(self._library.open_article(row.id) for row in reversed(rows))
+            write_export(path, sections, suffixes=markdown.SUFFIXES)
+            self._screen.app.notify(f"Wrote the notes on {len(rows)} articles to {path}", markup=False)
+
+        explained = "Markdown, all articles: each quote with its tags and its note."
+        dialog = PromptDialog("Export the notes to", explained, "pizhu-notes.md")
+        self._screen.app.push_screen(dialog, answered(self._screen.app, write))

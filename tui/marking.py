@@ -1,0 +1,178 @@
+"""What a reader does to articles and their words: ask what must be asked, do it, and say what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from textual.app import App
+
+from store.annotation import Annotation, Motivation
+from store.article import Article, BlockKind, Status
+from store.catalogue import Row
+from store.errors import PizhuError
+from store.library import Library
+from tui.dialogs.choice import ChoiceDialog
+from tui.dialogs.note import NoteDialog
+from tui.dialogs.tagging import TaggingDialog
+from tui.proof import Selection
+from tui.refusals import answered, tell
+
+NEXT_STATUS = {Status.UNREAD: Status.READING, Status.READING: Status.READ, Status.READ: Status.UNREAD}
+
+
+class Marking:
+    """The deeds of one reader. Each is on the disk when the screen says so."""
+
+    def __init__(self, app: App[None], library: Library) -> None:
+        self._app = app
+        self._library = library
+
+    # Articles
+
+    def tag_article(self, article: str, title: str, tags: Iterable[str]) -> None:
+        """Ask for the tags of an article."""
+
+        def retag(chosen: Iterable[str]) -> None:
+            now = self._library.set_tags(article, chosen)
+            self.say(f"Tags now: {' '.join(now) or 'none'}")
+
+        self._ask_tags(f"Tag the article 「{_cut(title)}」", tags, retag)
+
+    def toggle_tag(self, article: Article, tag: str) -> None:
+        """Put a tag on an article, or take it off."""
+        if tag in article.tags:
+            self._library.untag(article.id, [tag])
+        else:
+            self._library.tag(article.id, [tag])
+
+    def note_article(self, article: str, title: str) -> None:
+        """Ask for the note on an article."""
+
+        def rewrite(note: str) -> None:
+            self._library.write_note(article, note)
+            self.say("Note kept")
+
+        self._ask_note(f"Note on 「{_cut(title)}」", self._library.article(article).note, rewrite)
+
+    def star(self, row: Row) -> None:
+        """Star an article, or take the star off."""
+        self._library.set_starred(row.id, starred=not row.starred)
+
+    def next_status(self, row: Row) -> None:
+        """Mark an article as the next in turn: unread, reading, read."""
+        self._library.set_status(row.id, NEXT_STATUS[row.status])
+        self.say(f"Marked as {NEXT_STATUS[row.status]}")
+
+    def remove(self, row: Row) -> None:
+        """Remove an article."""
+        self._library.remove([row.id])
+        self.say(f"Removed 「{_cut(row.title)}」: u brings it back")
+
+    def correct_kind(self, article: Article, block: int) -> None:
+        """Ask what a paragraph of the article is."""
+        kinds = list(BlockKind)
+
+        def correct(place: int) -> None:
+            self._library.set_block_kind(article.id, block, kinds[place])
+            self.say(f"This paragraph is now: {kinds[place]}")
+
+        now = kinds.index(article.blocks[block].kind)
+        dialog = ChoiceDialog("What is this paragraph?", list(kinds), now)
+        self._app.push_screen(dialog, answered(self._app, correct))
+
+    # Words
+
+    def tag_words(self, article: Article, words: Selection, done: Callable[[], None]) -> None:
+        """Ask for the tags of words of an article; ``done`` is called when they are kept."""
+
+        def annotate(tags: Iterable[str]) -> None:
+            self.mark_words(article, words, done, tags=tags)
+
+        self._ask_tags(f"Tag 「{_cut(article.text[words.start : words.end])}」", (), annotate)
+
+    def note_words(self, article: Article, words: Selection, done: Callable[[], None]) -> None:
+        """Ask for a note on words of an article; ``done`` is called when it is kept."""
+
+        def annotate(note: str) -> None:
+            self.mark_words(article, words, done, note=note)
+
+        self._ask_note(f"Note on 「{_cut(article.text[words.start : words.end])}」", "", annotate)
+
+    def mark_words(
+        self,
+        article: Article,
+        words: Selection,
+        done: Callable[[], None],
+        *,
+        tags: Iterable[str] = (),
+        note: str = "",
+    ) -> None:
+        """Mark words of an article; ``done`` is called when the mark is kept."""
+        made = self._library.annotate(article.id, words.start, words.end, tags=tags, note=note)
+        done()
+        deeds = {Motivation.TAGGING: f"Tagged {' '.join(made.tags)}", Motivation.COMMENTING: "Note kept"}
+        self.say(f"{deeds.get(made.kind, 'Marked')}: 「{_cut(made.exact)}」")
+
+    def tag_mark(self, article: str, mark: Annotation) -> None:
+        """Ask for the tags of an annotation."""
+
+        def retag(tags: Iterable[str]) -> None:
+            self._library.edit_annotation(article, mark.id, tags=tags, rev=mark.rev)
+            self.say("Tags kept")
+
+        self._ask_tags(f"Tags of 「{_cut(mark.exact)}」", mark.tags, retag)
+
+    def note_mark(self, article: str, mark: Annotation) -> None:
+        """Ask for the note of an annotation."""
+
+        def rewrite(note: str) -> None:
+            self._library.edit_annotation(article, mark.id, note=note, rev=mark.rev)
+            self.say("Note kept")
+
+        self._ask_note(f"Note on 「{_cut(mark.exact)}」", mark.note, rewrite)
+
+    def delete_mark(self, article: str, mark: Annotation) -> None:
+        """Delete an annotation."""
+        self._library.delete_annotation(article, mark.id)
+        self.say(f"Deleted the mark on 「{_cut(mark.exact)}」: u brings it back")
+
+    # Undo
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        undone = self._library.undo()
+        self.say("There is nothing to undo" if undone is None else f"Undone: {undone}")
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        redone = self._library.redo()
+        self.say("There is nothing to redo" if redone is None else f"Done again: {redone}")
+
+    # Asking and telling
+
+    def say(self, sentence: str) -> None:
+        """Say what was done."""
+        self._app.notify(sentence, timeout=3, markup=False)
+
+    def _ask_tags(self, subject: str, chosen: Iterable[str], deed: Callable[[tuple[str, ...]], None]) -> None:
+        dialog = TaggingDialog(subject, self._library.codebook(), self._library.tag_uses(), chosen)
+        self._app.push_screen(dialog, answered(self._app, deed))
+
+    def _ask_note(self, subject: str, note: str, deed: Callable[[str], None], *, draft: str = "") -> None:
+        """Ask for a note; when it cannot be kept, say why and ask again, with what was written."""
+
+        def keep(written: str | None) -> None:
+            if written is None:
+                return
+            try:
+                deed(written)
+            except PizhuError as error:
+                tell(self._app, str(error))
+                self._ask_note(subject, note, deed, draft=written)
+
+        self._app.push_screen(NoteDialog(subject, note, draft=draft), keep)
+
+
+def _cut(words: str) -> str:
+    flat = " ".join(words.split())
+    return flat if len(flat) <= 18 else f"{flat[:17]}…"

@@ -1,0 +1,174 @@
+"""What commands print: one JSON object a line, or words and tables for people."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import msgspec
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from store.annotation import Annotation
+from store.article import Article, BlockKind
+from store.catalogue import Row
+from tui.typesetting import displayed, set_paragraph
+
+ANNOTATION_FIELDS = (
+    "id", "start", "end", "exact", "prefix", "suffix", "tags", "note", "kind", "orphan",
+    "creator", "created", "modified",
+)  # fmt: skip
+
+UNWATCHED_WIDTH = 160
+"""Columns of a table that goes to a file or another program."""
+
+
+def imported(as_json: bool, path: Path, *, status: str, article: str, title: str, encoding: str) -> None:
+    """An imported file."""
+    if as_json:
+        _json(id=article, title=title, status=status, path=str(path), encoding=encoding, error=None)
+    else:
+        _say(f"{status:<9} {article[:8]}  {title}  ({path.name}, {encoding})")
+
+
+def import_failed(as_json: bool, path: Path, error: str) -> None:
+    """A file that could not be imported: the sentence goes to standard error in any case."""
+    if as_json:
+        _json(id=None, title=None, status="failed", path=str(path), encoding=None, error=error)
+    print(f"pizhu: {error}", file=sys.stderr)  # noqa: T201
+
+
+def listing(as_json: bool, rows: Sequence[Row], short_id: Callable[[str], str]) -> None:
+    """The list of articles."""
+    if as_json:
+        for row in rows:
+            _json(**msgspec.to_builtins(row))
+    elif not rows:
+        _say("The library is empty. Import articles with: pizhu import FILE…")
+    else:
+        _console().print(_table(rows, short_id))
+
+
+def article(as_json: bool, shown: Article, annotations: Sequence[Annotation]) -> None:
+    """One article whole."""
+    if as_json:
+        fields = msgspec.to_builtins(shown)
+        fields["annotations"] = [_annotation_fields(each) for each in annotations]
+        _json(**fields)
+        return
+    console = _console()
+    width = min(console.width, 80)
+    for number, block in enumerate(shown.blocks):
+        indent = 4 if block.kind is BlockKind.PARAGRAPH else 0
+        lines = set_paragraph(shown.text, block.start, block.end, width - 5, indent=indent)
+        for first, line in zip([f"{number:>3}"] + ["   "] * len(lines), lines, strict=False):
+            words = " " * line.indent + displayed(shown.text[line.start : line.end])
+            style = "" if block.kind is BlockKind.PARAGRAPH else "bold"
+            console.print(Text(f"{first}  ", "dim") + Text(words, style), no_wrap=True, overflow="ignore")
+    _facts(console, shown)
+    for each in annotations:
+        console.print()
+        console.print(Text(f"“{displayed(each.exact)}”"))
+        _say_about(console, each)
+
+
+def annotation(as_json: bool, made: Annotation) -> None:
+    """An annotation just made."""
+    if as_json:
+        _json(**_annotation_fields(made))
+    else:
+        console = _console()
+        console.print(Text(f"Marked “{displayed(made.exact)}” ({made.start} to {made.end})."))
+        _say_about(console, made)
+
+
+def tagged(as_json: bool, article_id: str, tags: Sequence[str]) -> None:
+    """The tags that an article has now."""
+    if as_json:
+        _json(id=article_id, tags=tags)
+    else:
+        _say(f"Tags now: {'  '.join(tags) or 'none'}")
+
+
+def changed(as_json: bool, article_id: str, name: str, value: str | bool) -> None:
+    """One thing about an article, as it is now."""
+    if as_json:
+        _json(id=article_id, **{name: value})
+    else:
+        _say(f"{article_id[:8]}  {name}: {value}")
+
+
+def _annotation_fields(each: Annotation) -> dict[str, object]:
+    fields = msgspec.to_builtins(each)
+    return {name: fields[name] for name in ANNOTATION_FIELDS}
+
+
+def _table(rows: Iterable[Row], short_id: Callable[[str], str]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold", expand=False)
+    table.add_column("ID", no_wrap=True, style="cyan")
+    table.add_column("Title", overflow="ellipsis", no_wrap=True, ratio=1, min_width=16)
+    table.add_column("Authors", overflow="ellipsis", no_wrap=True, max_width=18)
+    table.add_column("Date", no_wrap=True)
+    table.add_column("Chars", justify="right", no_wrap=True)
+    table.add_column("Notes", justify="right", no_wrap=True)
+    table.add_column("Tags", overflow="ellipsis", no_wrap=True, max_width=24)
+    table.add_column("Status", no_wrap=True)
+    for row in rows:
+        table.add_row(
+            short_id(row.id),
+            Text(displayed(row.title)),
+            Text(displayed(" ".join(row.authors))),
+            row.date,
+            f"{row.chars:,}",
+            str(row.annotations),
+            Text(" ".join(row.tags)),
+            row.status.value,
+        )
+    return table
+
+
+def _facts(console: Console, shown: Article) -> None:
+    facts = {
+        "ID": shown.id,
+        "Column": shown.column,
+        "Authors": ", ".join(shown.authors),
+        "Date": shown.date,
+        "Source": shown.source,
+        "Tags": "  ".join(shown.tags),
+        "Status": shown.status.value,
+        "Note": shown.note,
+    }
+    console.print()
+    for name, value in facts.items():
+        if value:
+            console.print(Text(f"{name}: ", "dim") + Text(displayed_lines(value)))
+
+
+def _say_about(console: Console, mark: Annotation) -> None:
+    if mark.orphan:
+        console.print(Text("  (no longer in the text)", "dim"))
+    if mark.tags:
+        console.print(Text("  " + "  ".join(mark.tags), "cyan"))
+    if mark.note:
+        console.print(Text("  " + displayed_lines(mark.note)))
+
+
+def displayed_lines(words: str) -> str:
+    """Words of several lines made harmless for a terminal."""
+    return "\n".join(displayed(line) for line in words.split("\n"))
+
+
+def _console() -> Console:
+    width = None if sys.stdout.isatty() else UNWATCHED_WIDTH
+    return Console(width=width, highlight=False, markup=False, emoji=False)
+
+
+def _json(**fields: object) -> None:
+    sys.stdout.write(msgspec.json.encode(fields).decode() + "\n")
+    sys.stdout.flush()
+
+
+def _say(sentence: str) -> None:
+    sys.stdout.write(displayed(sentence) + "\n")

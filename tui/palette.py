@@ -1,0 +1,44 @@
+"""The command palette: every action of the registry that works where the reader is, and the themes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from tui.dialogs.help import key_names
+from tui.keymap import ACTIONS, Action, Scope
+from tui.screen import MainScreen
+
+
+class ActionProvider(Provider):
+    """Offers actions by what they do; choosing one does it."""
+
+    async def discover(self) -> Hits:
+        """All that can be done here."""
+        for name, explained, deed in self._offers():
+            yield DiscoveryHit(name, deed, help=explained)
+
+    async def search(self, query: str) -> Hits:
+        """What fits the words typed."""
+        matcher = self.matcher(query)
+        for name, explained, deed in self._offers():
+            score = matcher.match(name)
+            if score > 0:
+                yield Hit(score, matcher.highlight(name), deed, help=explained)
+
+    def _offers(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
+        screen = self.screen
+        if not isinstance(screen, MainScreen):
+            return
+        for action in ACTIONS:
+            if action.scope is screen.scope or (action.scope is Scope.APP and action.name != "palette"):
+                yield action.help, key_names(action), partial(_do, screen, action)
+        for theme in sorted(self.app.available_themes):
+            yield f"Theme: {theme}", "", partial(setattr, self.app, "theme", theme)
+
+
+async def _do(screen: MainScreen, action: Action) -> None:
+    node = screen if action.scope is Scope.APP else screen.current_pane
+    await node.run_action(action.name)

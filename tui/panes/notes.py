@@ -1,0 +1,142 @@
+"""The notes: the one on the article, then its annotations in text order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import ClassVar
+
+from rich.text import Text
+from textual.binding import BindingType
+from textual.message import Message
+from textual.widgets.option_list import Option
+
+from store.annotation import Annotation
+from store.article import Article
+from store.codebook import Tag
+from tui.keymap import Scope, bindings
+from tui.panes.options import OptionsPane
+from tui.themes import UNTAGGED, tag_colour
+from tui.typesetting import displayed
+from tui.typesetting.fitting import fitted, wrapped
+
+LONGEST_QUOTE = 80
+"""Cells of a quote that are shown."""
+
+ARTICLE = "article"
+"""The option of the note on the whole article; the others have their annotation's ID."""
+
+
+class NotesPane(OptionsPane):
+    """What has been noted on the article being read."""
+
+    SCOPE = Scope.NOTES
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.NOTES)]
+    BORDER_TITLE = "Notes"
+
+    class Went(Message):
+        """The reader wants to see the words of an annotation."""
+
+        def __init__(self, mark: Annotation) -> None:
+            super().__init__()
+            self.mark = mark
+            """The annotation."""
+
+    class Asked(Message):
+        """Something is to be done to the highlighted note."""
+
+        def __init__(self, deed: str, mark: Annotation | None) -> None:
+            super().__init__()
+            self.deed = deed
+            """``note``, ``tag`` or ``delete_mark``."""
+            self.mark = mark
+            """The annotation, or None for the note on the article."""
+
+    def __init__(self) -> None:
+        super().__init__(id="notes", classes="pane")
+        self._marks: dict[str, Annotation] = {}
+        self._shown: tuple[Article | None, tuple[Annotation, ...], tuple[Tag, ...]] = (None, (), ())
+        self._width = 0
+
+    def on_resize(self) -> None:
+        """Break the lines of the notes for the new width."""
+        width = self.scrollable_content_region.width - 2
+        if width != self._width:
+            self._width = width
+            self.show(*self._shown)
+
+    def show(self, article: Article | None, marks: Iterable[Annotation], tags: Iterable[Tag]) -> None:
+        """Show the notes of an article."""
+        here = self._highlighted_id()
+        self._shown = (article, tuple(marks), tuple(tags))
+        self._marks = {mark.id: mark for mark in marks}
+        width = self._width
+        colours = {tag.name: tag_colour(tag.colour).hex for tag in tags}
+        self.clear_options()
+        if article is not None and article.note:
+            self.add_option(Option(_add_note(Text.assemble(("The article\n", "bold")), article.note, width), id=ARTICLE))
+        for mark in self._marks.values():
+            self.add_option(Option(_lines(mark, colours, width), id=mark.id))
+        if not self.option_count:
+            hint = "No notes yet: v selects words,\nc writes a note on them, t tags them."
+            self.add_option(Option(Text(hint, "dim"), disabled=True))
+        elif here is not None and (here in self._marks or (here == ARTICLE and article and article.note)):
+            self.highlighted = self.get_option_index(here)
+        self.border_title = f"Notes {len(self._marks)}" if self._marks else "Notes"
+
+    def highlight(self, mark: Annotation) -> None:
+        """Put the highlight on an annotation, if it is shown."""
+        if mark.id in self._marks:
+            self.highlighted = self.get_option_index(mark.id)
+
+    def _highlighted_id(self) -> str | None:
+        return None if self.highlighted is None else self.get_option_at_index(self.highlighted).id
+
+    def _mark(self) -> Annotation | None:
+        return self._marks.get(self._highlighted_id() or "")
+
+    def action_go(self) -> None:
+        """Go to the words of the highlighted note."""
+        mark = self._mark()
+        if mark is not None and not mark.orphan:
+            self.post_message(self.Went(mark))
+
+    def on_option_list_option_selected(self, event: OptionsPane.OptionSelected) -> None:
+        """A click does what the key does."""
+        event.stop()
+        self.action_go()
+
+    def action_note(self) -> None:
+        """Edit the highlighted note, or write one on the article where there is none."""
+        self.post_message(self.Asked("note", self._mark()))
+
+    def action_tag(self) -> None:
+        """Change the tags of the highlighted annotation."""
+        self.post_message(self.Asked("tag", self._mark()))
+
+    def action_delete_mark(self) -> None:
+        """Delete the highlighted annotation."""
+        mark = self._mark()
+        if mark is not None:
+            self.post_message(self.Asked("delete_mark", mark))
+
+
+def _lines(mark: Annotation, colours: Mapping[str, str], width: int) -> Text:
+    """An annotation as it is listed: its words, its tags, its note."""
+    colour = next((colours[tag] for tag in mark.tags if tag in colours), UNTAGGED)
+    text = Text()
+    for line in wrapped(fitted(mark.exact, LONGEST_QUOTE), width - 1):
+        text.append("▌", colour).append(f"{line}\n", "italic dim" if mark.orphan else "italic")
+    if mark.orphan:
+        text.append("  no longer in the text\n", "dim")
+    if mark.tags:
+        text.append(" ")
+        for tag in mark.tags:
+            text.append(f" #{displayed(tag)}", colours.get(tag, UNTAGGED))
+        text.append("\n")
+    return _add_note(text, mark.note, width)
+
+
+def _add_note(text: Text, note: str, width: int) -> Text:
+    for line in wrapped(note, width - 2) if note else ():
+        text.append(f"  {line}\n")
+    return text

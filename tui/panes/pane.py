@@ -1,0 +1,43 @@
+"""What all panes have in common: keys from the registry, sequences and counts."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import ClassVar
+
+from textual import events
+from textual.widget import Widget
+
+from tui.keymap import Action, Scope, Sequences
+
+
+class Pane(Widget):
+    """A part of the reader with keys of its own: a second base beside the widget that it is.
+
+    It comes second because Textual takes styles and component classes from the first base alone.
+    """
+
+    SCOPE: ClassVar[Scope]
+
+    @cached_property
+    def sequences(self) -> Sequences:
+        """What was typed of a sequence or a count."""
+        return Sequences(self.SCOPE)
+
+    async def on_key(self, event: events.Key) -> None:
+        """Take the keys that belong to a sequence or a count; the others are bindings."""
+        taken = self.sequences.feed(event.character or event.key)
+        if taken is False:
+            return
+        event.stop()
+        event.prevent_default()
+        if isinstance(taken, Action):
+            await self.run_action(taken.name)
+        self.show_pending()
+
+    def show_pending(self) -> None:
+        """Show what was typed of a sequence; panes that have a place for it do."""
+
+    def take_count(self) -> int | None:
+        """The count typed before the key that is being handled, if there was one."""
+        return self.sequences.take_count()

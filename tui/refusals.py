@@ -1,0 +1,51 @@
+"""Telling a refusal on the screen, so that no handler has to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+from textual.app import App
+from textual.widget import Widget
+
+from store.errors import PizhuError
+
+W = TypeVar("W", bound=Widget)
+T = TypeVar("T")
+P = ParamSpec("P")
+
+LONG_ENOUGH_TO_READ = 8.0
+"""Seconds that a refusal stays on the screen."""
+
+
+def tell(app: App[None], refusal: str) -> None:
+    """Show a refusal."""
+    app.notify(refusal, severity="error", timeout=LONG_ENOUGH_TO_READ, markup=False)
+
+
+def tells_refusals(method: Callable[Concatenate[W, P], None]) -> Callable[Concatenate[W, P], None]:
+    """A method of a widget whose refusals become a message on the screen; what it was doing ends there."""
+
+    @wraps(method)
+    def telling(self: W, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            method(self, *args, **kwargs)
+        except PizhuError as error:
+            tell(self.app, str(error))
+
+    return telling
+
+
+def answered(app: App[None], deed: Callable[[T], None]) -> Callable[[T | None], None]:
+    """What to do when a dialog is left: nothing without an answer, else ``deed``, its refusals told."""
+
+    def answer(given: T | None) -> None:
+        if given is None:
+            return
+        try:
+            deed(given)
+        except PizhuError as error:
+            tell(app, str(error))
+
+    return answer

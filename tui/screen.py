@@ -1,0 +1,401 @@
+"""The main screen: four panes, which of them are in sight, and what is done to the article being read.
+
+Panes say what is wanted by messages; this screen asks what must be asked, calls the library, and shows each
+pane what has changed. No pane knows of another.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Footer, Static
+
+from store.annotation import Annotation
+from store.article import Article
+from store.chinese.words import Segmenter
+from store.errors import PizhuError
+from store.library import Change, Library
+from tui.arrangement import PaneName, following, in_sight
+from tui.dialogs.help import HelpDialog
+from tui.exchange import Exchange, Imported
+from tui.keymap import Scope, bindings
+from tui.marking import Marking
+from tui.panes.articles import ArticlesPane
+from tui.panes.notes import NotesPane
+from tui.panes.pane import Pane
+from tui.panes.reading import ReadingPane
+from tui.panes.tags import TagsPane
+from tui.refusals import tells_refusals
+from tui.themes import INK, PAPER
+
+SMALLEST = (30, 8)
+"""Columns and rows below which nothing useful can be shown."""
+
+
+class MainScreen(Screen[None], inherit_bindings=False):
+    """The reader."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.APP)]
+    AUTO_FOCUS = ""
+
+    class LibraryChanged(Message):
+        """Something in the library has changed, here or in a worker."""
+
+        def __init__(self, change: Change) -> None:
+            super().__init__()
+            self.change = change
+            """What."""
+
+    def __init__(
+        self, library: Library, segmenter: Segmenter, *, measure: int, first: str | None = None
+    ) -> None:
+        """The reader on a library.
+
+        :param first: the ID of the article to open at once, its text in focus.
+        """
+        super().__init__()
+        self._library = library
+        self._articles = ArticlesPane(library)
+        self._reading = ReadingPane(segmenter, measure=measure)
+        self._tags = TagsPane()
+        self._notes = NotesPane()
+        self._first = first
+        self._article: Article | None = None
+        self._marks: tuple[Annotation, ...] = ()
+        self._current = PaneName.ARTICLES if first is None else PaneName.READING
+        self._hidden: frozenset[PaneName] = frozenset()
+        self._zoomed = False
+
+    # The panes and which are in sight
+
+    def compose(self) -> ComposeResult:
+        """The four panes and the footer."""
+        with Horizontal(id="panes"):
+            yield self._articles
+            yield self._reading
+            with Vertical(id="side"):
+                yield self._tags
+                yield self._notes
+        yield Static("Pizhu needs a terminal of 30 columns and 8 rows.", id="too-small")
+        yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Open the first article and take note of changes."""
+        self._marking = Marking(self.app, self._library)
+        self._exchange = Exchange(self, self._library)
+        self._library.subscribe(self._library_changed)
+        if self._first is not None:
+            self._articles.highlight(self._first)
+            self._open(self._first)
+        self._arrange()
+
+    def _library_changed(self, change: Change) -> None:
+        """Called by the library, on whichever thread made the change."""
+        self.post_message(self.LibraryChanged(change))
+
+    def _pane(self, name: PaneName) -> Widget:
+        return self.query_one(f"#{name}")
+
+    def _arrange(self) -> None:
+        """Show the panes that are to be in sight, the current one in focus."""
+        shown = in_sight(self.size.width, self._current, self._hidden, zoomed=self._zoomed)
+        for name in PaneName:
+            self._pane(name).display = name in shown
+        self.set_class(len(shown) == 1, "-alone")
+        self.query_one("#side").display = bool(shown & {PaneName.TAGS, PaneName.NOTES})
+        self._pane(self._current).focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Rearrange the panes for the new size."""
+        small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
+        self.set_class(small, "-too-small")
+        self._arrange()
+
+    def _focus(self, name: PaneName) -> None:
+        if self._current is PaneName.READING and name is not PaneName.READING:
+            self._leave_at()
+        self._current = name
+        self._hidden -= {name}
+        self._arrange()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """A pane got the focus by the mouse: it is the current one."""
+        if isinstance(event.widget, Pane) and event.widget.id != self._current:
+            self._focus(PaneName(str(event.widget.id)))
+
+    def action_next_pane(self) -> None:
+        """To the next pane."""
+        self._focus(following(self._current, 1, self._hidden))
+
+    def action_previous_pane(self) -> None:
+        """To the pane before."""
+        self._focus(following(self._current, -1, self._hidden))
+
+    def action_zoom(self) -> None:
+        """Show this pane alone, or all again."""
+        self._zoomed = not self._zoomed
+        self._arrange()
+
+    def action_hide_pane(self) -> None:
+        """Put this pane away."""
+        self._toggle(self._current)
+
+    def action_toggle_articles(self) -> None:
+        """Show or hide the list."""
+        self._toggle(PaneName.ARTICLES)
+
+    def action_toggle_reading(self) -> None:
+        """Show or hide the reading view."""
+        self._toggle(PaneName.READING)
+
+    def action_toggle_tags(self) -> None:
+        """Show or hide the tags."""
+        self._toggle(PaneName.TAGS)
+
+    def action_toggle_notes(self) -> None:
+        """Show or hide the notes."""
+        self._toggle(PaneName.NOTES)
+
+    def _toggle(self, name: PaneName) -> None:
+        """Hide a pane that is in sight, show one that is not; the last one stays."""
+        if not self._pane(name).display:
+            self._zoomed = False
+            self._focus(name)
+            return
+        hidden = self._hidden | {name}
+        if len(hidden) == len(PaneName):
+            self.notify("This is the last pane: show another before you put it away.", severity="warning")
+            return
+        self._hidden = hidden
+        if name is self._current:
+            self._zoomed = False
+            self._focus(following(name, 1, hidden))
+        else:
+            self._arrange()
+
+    # The article being read
+
+    def _open(self, article: str | None) -> None:
+        """Show an article in the panes, or none."""
+        self._leave_at()
+        if article is None:
+            self._article, self._marks = None, ()
+        else:
+            self._article, self._marks = self._library.open_article(article)
+        self._show()
+
+    @tells_refusals
+    def _reload(self) -> None:
+        """Read the article again: something about it has changed."""
+        if self._article is not None:
+            self._article, self._marks = self._library.open_article(self._article.id)
+        self._show()
+
+    def _show(self) -> None:
+        tags = self._library.codebook()
+        self._reading.show(self._article, self._marks, tags)
+        self._tags.show(self._article, tags, self._library.tag_uses())
+        self._notes.show(self._article, self._marks, tags)
+
+    def _leave_at(self) -> None:
+        """Remember where the reader stands in the article, if it was being read."""
+        if self._article is None or self._current is not PaneName.READING:
+            return
+        if self._library.index(self._article.id) is not None:
+            self._library.leave_at(self._article.id, self._reading.cursor)
+
+    @on(ArticlesPane.Highlighted)
+    @tells_refusals
+    def preview(self, event: ArticlesPane.Highlighted) -> None:
+        """Show the highlighted article beside the list."""
+        if event.article != (self._article and self._article.id):
+            self._open(event.article)
+
+    @on(ArticlesPane.Opened)
+    @tells_refusals
+    def read(self, event: ArticlesPane.Opened) -> None:
+        """Read an article."""
+        if self._article is None or event.article != self._article.id:
+            self._open(event.article)
+        self._focus(PaneName.READING)
+
+    @on(ReadingPane.Left)
+    def back_to_list(self) -> None:
+        """Go back to the list."""
+        self._focus(PaneName.ARTICLES)
+
+    @on(ReadingPane.Turned)
+    def turn(self, event: ReadingPane.Turned) -> None:
+        """Go to the next article of the list, or to the one before."""
+        self._leave_at()
+        self._articles.cursor = max(0, min(self._articles.cursor + event.step, self._library.count() - 1))
+
+    @on(ReadingPane.CursorMoved)
+    def show_note_here(self, event: ReadingPane.CursorMoved) -> None:
+        """Highlight the note on the words under the cursor."""
+        if event.marks:
+            self._notes.highlight(event.marks[-1])
+
+    @on(NotesPane.Went)
+    def go_to_words(self, event: NotesPane.Went) -> None:
+        """Go to the words of a note."""
+        self._reading.go_to(event.mark.start)
+        self._focus(PaneName.READING)
+
+    @on(LibraryChanged)
+    @tells_refusals
+    def show_change(self, event: LibraryChanged) -> None:
+        """Show what has changed in the panes that show it."""
+        change = event.change
+        if self._article is not None and self._library.index(self._article.id) is None:
+            self._article, self._marks = None, ()
+            self._show()
+        if change.articles:
+            self._articles.reload()
+        if change.codebook or (self._article is not None and self._article.id in change.articles):
+            self._reload()
+
+    def words_are_ready(self) -> None:
+        """The dictionary has been loaded."""
+        self._reading.words_are_ready()
+
+    def on_unmount(self) -> None:
+        """Remember where the reader stands."""
+        try:
+            self._leave_at()
+        except PizhuError as error:
+            self.log.warning(str(error))
+
+    # What is asked of the reading view, the list, the tags and the notes
+
+    @on(ReadingPane.Asked)
+    @tells_refusals
+    def do_to_words(self, event: ReadingPane.Asked) -> None:
+        """Carry out what was asked about words of the article."""
+        article, words, mark = self._article, event.selection, event.mark
+        drop = self._reading.drop_selection
+        if article is None:
+            return
+        if event.deed == "block_kind":
+            self._marking.correct_kind(article, self._reading.block_here)
+        elif words is not None and event.deed == "tag":
+            self._marking.tag_words(article, words, drop)
+        elif words is not None and event.deed == "note":
+            self._marking.note_words(article, words, drop)
+        elif words is not None and event.deed == "highlight":
+            self._marking.mark_words(article, words, drop)
+        elif event.deed == "tag":
+            self._marking.tag_article(article.id, article.title, article.tags)
+        elif event.deed == "highlight":
+            self._marking.say("Select words first: v begins, and w or l goes on")
+        elif event.deed == "note" and mark is None:
+            self._marking.note_article(article.id, article.title)
+        else:
+            self._do_to_mark("tag" if event.deed == "retag" else event.deed, article, mark)
+
+    @on(NotesPane.Asked)
+    @tells_refusals
+    def do_to_note(self, event: NotesPane.Asked) -> None:
+        """Carry out what was asked about a note."""
+        article = self._article
+        if article is None:
+            return
+        if event.mark is not None:
+            self._do_to_mark(event.deed, article, event.mark)
+        elif event.deed == "note":
+            self._marking.note_article(article.id, article.title)
+        else:
+            self._marking.tag_article(article.id, article.title, article.tags)
+
+    def _do_to_mark(self, deed: str, article: Article, mark: Annotation | None) -> None:
+        if mark is None:
+            self._marking.say("There is no mark under the cursor: ]a goes to the next")
+        elif deed == "note":
+            self._marking.note_mark(article.id, mark)
+        elif deed == "tag":
+            self._marking.tag_mark(article.id, mark)
+        else:
+            self._marking.delete_mark(article.id, mark)
+
+    @on(ArticlesPane.Asked)
+    @tells_refusals
+    def do_to_article(self, event: ArticlesPane.Asked) -> None:
+        """Carry out what was asked about an article of the list."""
+        row = event.row
+        if event.deed == "tag":
+            self._marking.tag_article(row.id, row.title, row.tags)
+        elif event.deed == "note":
+            self._marking.note_article(row.id, row.title)
+        elif event.deed == "star":
+            self._marking.star(row)
+        elif event.deed == "status":
+            self._marking.next_status(row)
+        else:
+            self._marking.remove(row)
+
+    @on(TagsPane.Toggled)
+    @tells_refusals
+    def toggle_tag(self, event: TagsPane.Toggled) -> None:
+        """Put a tag on the article being read, or take it off."""
+        if self._article is not None:
+            self._marking.toggle_tag(self._article, event.tag)
+
+    # Everywhere
+
+    @tells_refusals
+    def action_undo(self) -> None:
+        """Take the last change back."""
+        self._marking.undo()
+
+    @tells_refusals
+    def action_redo(self) -> None:
+        """Do again what was taken back."""
+        self._marking.redo()
+
+    def action_export(self) -> None:
+        """Write the notes to a file."""
+        self._exchange.ask_export()
+
+    def action_import(self) -> None:
+        """Bring in files."""
+        self._exchange.ask_import()
+
+    @on(Imported)
+    def show_imported(self, event: Imported) -> None:
+        """Say what came in, and highlight the last of it."""
+        self._exchange.say_imported(event)
+        if event.last is not None:
+            self._articles.highlight(event.last)
+
+    def action_help(self) -> None:
+        """Show all keys."""
+        self.app.push_screen(HelpDialog(self.scope))
+
+    @property
+    def scope(self) -> Scope:
+        """The scope of the current pane."""
+        return Scope[self._current.name]
+
+    @property
+    def current_pane(self) -> Widget:
+        """The pane in use."""
+        return self._pane(self._current)
+
+    def action_palette(self) -> None:
+        """Find an action by name."""
+        self.app.action_command_palette()
+
+    async def action_quit(self) -> None:
+        """Leave the reader."""
+        await self.app.action_quit()
+
+    def action_switch_theme(self) -> None:
+        """Change between ink and paper."""
+        self.app.theme = PAPER.name if self.app.current_theme.dark else INK.name
