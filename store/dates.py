@@ -1,0 +1,99 @@
+"""Dates as papers and sites print them, and the small print that stands with them."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+
+_CHINESE_DIGITS = dict(zip("〇一二三四五六七八九", "0123456789", strict=True)) | {
+    "零": "0",
+    "○": "0",
+    "0": "0",
+}
+_YEAR = r"(?P<y>(?:18|19|20|21)\d\d|[一二][〇零○0一二三四五六七八九]{3})"
+_REIGN = r"(?:(?:中[华華])?民[国國]\s*(?P<r>\d{1,3}|[一二三四五六七八九十百]{1,5}))"
+_CN_NUMBER = r"\d{1,2}|[一二三四五六七八九十]{1,3}|廿[一二三四五六七八九]?|卅一?"
+_DATE = re.compile(
+    rf"(?<![\d.])(?:(?:{_YEAR}|{_REIGN})\s*年\s*(?P<m>{_CN_NUMBER})\s*月(?:\s*(?P<d>{_CN_NUMBER})\s*[日号號])?"
+    r"|(?P<y2>(?:18|19|20|21)\d\d)\s*(?P<sep>[-/.–])\s*(?P<m2>\d{1,2})(?:\s*(?P=sep)\s*(?P<d2>\d{1,2}))?(?![\d-])"
+    r"|(?P<y3>(?:19|20)\d\d)(?P<m3>[01]\d)(?P<d3>[0-3]\d)(?!\d))"
+)
+_MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
+_ENGLISH_DATE = re.compile(
+    r"\b(?:(?P<d1>\d{1,2})\s+(?P<m1>[A-Z][a-z]{2,8})\.?|(?P<m2>[A-Z][a-z]{2,8})\.?\s+(?P<d2>\d{1,2}))(?:st|nd|rd|th)?,?\s+"
+    r"(?P<y>(?:18|19|20)\d\d)\b"
+)
+_TIMES = re.compile(
+    r"(?:上午|下午|凌晨|晚间|晚上|中午|早上)?\s*(?<!\d)\d{1,2}\s*(?::\d\d(?::\d\d)?|[时時点點](?:\d{1,2}分?)?)(?!\d)"
+    r"|(?:(?<=[\s日号號(])|^)(?:星期|[周週]|礼拜|禮拜)[一二三四五六日天](?![一-鿿])|(?<!\d)\d{1,2}月\d{1,2}日|T(?=\d\d:)|\bGMT\b|北京时间"
+)
+_DATE_LABEL = re.compile(
+    r"(?:(?:发布|發布|發佈|更新|发表|發表|出版|刊发|刊登|发稿|日報|采写|写作|时间|時間)\s*)?(?:时间|時間|日期|於|于)\s*[:|]"
+    r"|(?<![一-鿿])(?:发布|發布|發佈|更新|发表|發表|刊发|刊登)\s*(?:于|於|:|$)|\b(?:Published|Updated|Date)\b\s*(?:on|:)?"
+)
+_DAY = re.compile(r"\d{1,2}月\d{1,2}日")
+_LONGEST = 120
+"""Code points in which a date is looked for."""
+
+
+def date(line: str) -> str:
+    """The first date with a year in ``line``, ISO 8601: ``2020-03-24``, ``2020-03``, or ``""`` if none is
+    valid.
+    """
+    words = unicodedata.normalize("NFKC", line[:_LONGEST])
+    if match := _DATE.search(words):
+        return _iso(match)
+    if match := _ENGLISH_DATE.search(words):
+        return _english_iso(match)
+    return ""
+
+
+def take_dates(words: str) -> tuple[str, bool]:
+    """``words`` without dates, times and their labels, and whether a date, with a year or not, was there.
+
+    ``words`` is in its compatibility form (NFKC).
+    """
+    bare, count = _DATE.subn("  ", words)
+    if not count:
+        bare, count = _ENGLISH_DATE.subn("  ", words)
+    bare = _DATE_LABEL.sub("  ", _TIMES.sub("  ", bare))
+    return bare, bool(count or _DAY.search(words))
+
+
+def _iso(match: re.Match[str]) -> str:
+    year = match["y"] or match["y2"] or match["y3"]
+    number = _number(match["r"]) + 1911 if match["r"] else _number(year)
+    month, day = match["m"] or match["m2"] or match["m3"], match["d"] or match["d2"] or match["d3"]
+    return _valid(number, _number(month), _number(day) if day else None)
+
+
+def _english_iso(match: re.Match[str]) -> str:
+    month, wrong = divmod(_MONTHS.find((match["m1"] or match["m2"]).lower()[:3]), 3)
+    return "" if wrong else _valid(int(match["y"]), month + 1, int(match["d1"] or match["d2"]))
+
+
+def _valid(year: int, month: int, day: int | None) -> str:
+    try:
+        whole = datetime.date(year, month, 1 if day is None else day)
+    except ValueError:
+        return ""
+    return whole.isoformat() if day is not None else whole.isoformat()[:7]
+
+
+def _number(digits: str) -> int:
+    """The value of Latin digits, of Chinese ones in a row (二〇二〇) or of a Chinese numeral below 200
+    (二十四).
+    """
+    if digits.isdecimal():
+        return int(digits)
+    if not re.search("[十百廿卅]", digits):
+        return int("".join(_CHINESE_DIGITS[char] for char in digits))
+    hundreds, _, below = digits.rpartition("百")
+    tens, ten, ones = below.replace("廿", "二十").replace("卅", "三十").partition("十")
+    value = (
+        _CHINESE_DIGITS.get(tens or "一", "0") + _CHINESE_DIGITS.get(ones or "零", "0")
+        if ten
+        else (tens or "0")
+    )
+    return 100 * bool(hundreds) + int("".join(_CHINESE_DIGITS.get(char, char) for char in value))

@@ -1,0 +1,53 @@
+"""Which language and script a text is in, by the characters that only one of them has."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_KANA = re.compile(r"[\u3041-\u30ff]")
+_HANGUL = re.compile(r"[\uac00-\ud7af]")
+_LATIN = re.compile(r"[A-Za-z]+")
+_ENGLISH = re.compile(
+    r"\b(?:the|of|and|to|in|is|that|for|it|with|as|was|on|are|by|be|this|at|from|have)\b", re.IGNORECASE
+)
+
+
+def language(text: str) -> str:
+    """BCP 47: ``zh-Hans``, ``zh-Hant``, ``zh`` when the script cannot be told, ``en``, ``ja``, ``ko`` or
+    ``und``.
+    """
+    sample = text[:100_000]
+    han = _HAN.findall(sample)
+    if len(_HANGUL.findall(sample)) > len(han):
+        return "ko"
+    if len(_KANA.findall(sample)) > len(han) * 0.2:
+        return "ja"
+    words = _LATIN.findall(sample)
+    if len(han) * 2 < len(words):
+        english = len(_ENGLISH.findall(sample))
+        return "en" if english >= max(1, len(words) * 0.05) else "und"
+    return _script(han) if han else "und"
+
+
+def _script(han: list[str]) -> str:
+    """Simplified or traditional, by the two national character sets: GB 2312 has only the one, Big5 only
+    the other.
+    """
+    simplified = traditional = 0
+    for char, count in Counter(han).items():
+        mainland, taiwan = _has("gb2312", char), _has("big5", char)
+        simplified += count * (mainland and not taiwan)
+        traditional += count * (taiwan and not mainland)
+    if simplified > 2 * traditional:
+        return "zh-Hans"
+    return "zh-Hant" if traditional > 2 * simplified else "zh"
+
+
+def _has(charset: str, char: str) -> bool:
+    try:
+        char.encode(charset)
+    except UnicodeEncodeError:
+        return False
+    return True

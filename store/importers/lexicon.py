@@ -1,0 +1,138 @@
+"""The closed classes of words and marks that the rules for press pieces rest on.
+
+Sources: function words and classifiers from the word-class chapters of 吕叔湘《现代汉语八百词》, those
+that cannot end a clause; marks from GB/T 15834-2011 (标点符号用法) and W3C CLREQ; labels as papers and
+public accounts print them. All in simplified and traditional forms.
+"""
+
+from __future__ import annotations
+
+import re
+
+FINAL = "。．！？!?…."
+"""Marks that end a sentence."""
+PAUSE = "，,、；;：:"
+"""Marks inside a sentence."""
+CLOSING = "”’」』）)》】〉〕]﹂﹄\"'"
+"""What may stand after the last mark of a sentence."""
+PAIRS = {"“": "”", "「": "」", "『": "』", "（": "）", "《": "》", "【": "】", "〔": "〕", "(": ")"}
+"""Opening marks and what closes them."""
+NEVER_FIRST = "，。、；：！？”’」』）》】〉〕%％"
+"""Marks that no line can begin with (避头)."""
+
+CLASSIFIERS = (
+    "笔筆份名项項张張条條座辆輛艘封幅枚颗顆棵株支篇册冊批宗桩樁件套间間台臺款户戶所只隻匹头頭双雙对對"
+)
+"""Measure words that a noun must follow. Those that stand for a noun themselves, such as 年 天 次 步, are
+left out.
+"""
+CUT_AFTER_MEASURE = re.compile(
+    rf"(?:[该該这這此某]|(?<!第)(?<!前)(?<!后)(?<![一二三四五六七八九十])(?:[两兩几幾数數]|[一二三四五六七八九十]|\d+))[{CLASSIFIERS}]$"
+)
+"""A determiner or numeral and a measure word, and the noun is missing: 该笔, 这份, 三名, but not 第三名."""
+DETERMINED = re.compile(rf"[该該这這此某][{CLASSIFIERS}]$")
+"""The surer half of these: no heading ends so."""
+
+CUT_AFTER_WORD = re.compile(
+    r"(?:以及|并且|並且|或者|而且|关于|關於|对于|對於|由于|由於|为了|為了|因为|因為|如果|虽然|雖然|但是|不仅|不僅|不但|通过|通過|"
+    r"按照|根据|根據|随着|隨著|随著|围绕|圍繞|经过|經過|作为|作為|(?<![起到立自])至于|除了|尤其是|特别是|特別是|包括|"
+    r"(?<![目是有端])的|(?<![祥温溫平缓緩共饱飽谐諧家人柔暖讲講随隨])和|(?<![参參赠贈给給授相])与|(?<![参參赠贈给給授相])與|"
+    r"(?<![健存实實潜潛内內自所现現外好])在|(?<![一火拖车車门門])把|(?<![棉毛夹夾植覆])被|"
+    r"(?<![面应應相反绝絕不核校敌敵成配结結派])[对對]|(?<![方走面导導志倾傾转轉趋趨去意朝取风風动動奔内內外])向|"
+    r"(?<![服听聽顺順跟自随隨遵盲])从|(?<![服听聽順顺跟自随隨遵盲])從|(?<![普涉危不以触觸波提论論顾顧])及)$"
+)
+"""A word that something must follow, unless the character before makes another word of it (方向, 应对,
+参与).
+"""
+
+NUMERAL_END = re.compile(r"(?:\d|(?<![一二三四五六七八九十])[一二三四五六七八九十百千万零两])$")
+NUMERAL_START = re.compile(r"[\d.％%十百千万亿萬億](?![、．.）)])|[年月日元](?=[，。、的])")
+"""Both sides of a number that is torn in the middle."""
+
+KICKER_END = re.compile(r"(?:——|──|—|--|－－|……|[，,：:]|强调|強調|指出|时表示|時表示)$")
+"""How a line ends that leads up to the title."""
+DASHES = ("——", "──", "--", "－－", "⸺", "—")
+"""How a subtitle begins."""
+COLUMN_MARK = re.compile(r"^(?:[【［\[〖].{1,14}[】］\]〗]|[■●◆□○◇★☆▍|]\s*\S{1,12})$")
+COLUMN_END = re.compile(
+    r"(?:新闻|新聞|观察|觀察|评论|評論|专栏|專欄|特稿|副刊|时评|時評|走基层|聚焦|关注|關注|要闻|要聞|漫谈|漫談|随笔|隨筆|杂谈|雜談|视点|视点|"
+    r"专题|專題|专访|專訪|人物|论坛|論壇|广角|纵横|縱橫|快评|锐评|社论|社論|周刊|週刊|专版|特刊|文苑|茶座|之声|之窗|版)$"
+)
+"""How the name of a section ends."""
+GENRE = re.compile(
+    r"^(?:散文|小说|小說|小小说|诗歌|詩歌|诗词|新诗|随笔|隨筆|杂文|雜文|评论|評論|社论|社論|短评|时评|時評|言论|特写|特寫|特稿|通讯|消息|"
+    r"专访|專訪|访谈|訪談|对话|對話|书评|書評|影评|影評|连载|連載|副刊|文苑|文摘|纪实|報導文學|报告文学|读者来信|讀者投書)$"
+)
+"""A section named after what its pieces are, however short their titles."""
+ASIDE = re.compile(r"^[（(][^（）()]{1,20}[）)]$")
+"""A remark in brackets under a title: （节选）, （下篇）."""
+FOLIO = re.compile(r"^第?\s*[A-Z]?\d{1,3}\s*版.{0,12}$")
+
+NUMBERED = re.compile(
+    r"^(?:(?P<cn>第?[一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾]{1,3}(?:[、．.：:,，]|\s|[章节節部分]{1,2}(?=\W|$)|$))|"
+    r"(?P<paren>[（(][一二三四五六七八九十\d]{1,3}[）)])|(?P<digit>\d{1,2}(?:[、．.：:](?!\d)|\s|$))|"
+    r"(?P<circle>[①-⑳⓪❶-❿㈠-㈩])|(?P<roman>[IVXⅠ-Ⅻ]{1,4}[.．、]?(?:\s|$))|(?P<part>(?:Part|PART|Chapter|No)\.?\s*\d+)|"
+    r"(?P<mark>[■●◆◇▍▎▌★☆◎○►▶❖✦▪□]))"
+)
+"""How numbered and marked headings begin; the group that matched is their style."""
+MARKDOWN = re.compile(r"^(#{1,6})\s+\S")
+SPEAKER = re.compile(r"^([^\s，,。：:“「]{1,8})\s*[：:]")
+SPEAKERS = re.compile(
+    "问 答 問 记者 記者 主持人 主持 Q A 甲 乙 嘉宾 嘉賓 采访者 受访者 网友 編者 编者".replace(" ", "|")
+)
+
+_NAMED = r"(?:^|[\s。！？!?，,、；;：:（(【”」/／]|记者|記者|通讯员|通訊員)[一-鿿·]{1,12}\s*[/／]?\s*"
+CAPTION_START = re.compile(
+    r"^[（(]?(?:[▲△▼▽↑↓]|[图圖][为為：:｜|]|(?:[上下左右中]{1,2}|[大小主])[图圖][为為：:、是]|"
+    r"[图圖](?:[一二三四五六七八九十\d]+\s*[：:、 　为為]|[①-⑳]\s*[：:、 　为為]?)|"
+    r"[图圖]片(?:说明|說明)?\s*[：:]|(?:资料|資料|示意|效果)[图圖]片?\s*[：:])"
+)
+CAPTION_END = re.compile(
+    rf"(?:{_NAMED}(?<![拍航])[摄攝]影?(?:影报道)?|[供][图圖]|(?:资料|資料|效果|示意)[图圖]片?|"
+    r"(?:^|[\s。（(])(?:[图圖]片?|摄影|攝影|[图圖]片?[来來]源|[图圖]源)\s*[/／丨｜|：:]\s*\S{2,14}|[图圖]片?[来來]自\S{2,12}|"
+    r"[图圖]片?由\S{2,20}提供)[）)】\]]?[。.]?$"
+)
+
+_EDITORS = (
+    "责任编辑|責任編輯|责编|責編|编辑|編輯|美编|校对|校對|审核|審核|审校|监制|監製|终审|初审|复审|统筹|統籌|版式|排版|制图|製圖|制作|製作|"
+    "值班编委|值班总编|主编|主編|总编辑|总监制|策划|出品|投稿邮箱|投稿|联系电话|爆料热线|新闻热线|热线电话|版权声明|免责声明|声明|转载|"
+    "原标题|原題|原载|原載|原文链接|本文来源|文章来源|稿件来源|来源|來源|参考文献|参考资料|延伸阅读|推荐阅读|往期推荐"
+)
+CREDIT = re.compile(
+    rf"^[（(【\[〔*※]?\s*(?:[一二三]审|(?:本[期版]|执行|流程|新媒体|微信|网页|高级|见习|值班|实习|图片|视觉|文字)?(?:{_EDITORS})(?:设计|設計|制作|编辑|人员)?\s*(?:[：:丨｜|/／]|\s(?=\S{{2,4}}(?:\s|$))))"
+    r"|^[（(【\[]?(?:本版|本文|文中|本组|本組|题图|題圖|压题|以上|除署名外|部分)\S{0,8}(?:图片|圖片|照片|[图圖])(?:\S{0,4}(?:由|为|為|均|来自|來自|来源|系)|[：:]).{0,40}$"
+    r"|^[（(【\[](?:作者(?:系|为|是|单位|简介|：|均|係|為|單位)|本文(?:来源|系|作者|原载|刊于|为)|来源|來源|据|摘自|原载|转自|完|全文完|未完待续|下转|上接|編譯|编译|责编|责任编辑|編輯|编辑|图片?由|以上).{0,80}[）)】\]]$"
+    r"|^(?:本文作者|作者(?:系|为|是|单位|简介))(?:[^。]{0,80})[。]?$"
+    r"|^(?:[-—–=\s*·]*(?:END|End|end|THE END|全文完|完)[-—–=\s*·]*)$"
+)
+"""A line about the making of the piece: editors, suppliers of pictures, where it stood before."""
+PICTURES_SUPPLIED = re.compile(
+    r"^[（(【\[]?(?:[图圖照]片?由.{2,30}(?:提供|供[图圖])|(?:本[报刊版網网]|作者)?(?:资料|資料)[图圖]片?|"
+    r"(?:[图圖]片|[图圖]|摄影|攝影|视频|视觉|供图|绘图|插画)\s*[：:丨｜|/／]\s*\S{1,14})[）)】\]]?[。]?$"
+)
+"""One that is a credit at the end of a piece and a caption inside."""
+
+SLOGAN = re.compile(
+    r"^[↑↓▲▼☝👆👇“「《]*(?:请|欢迎|歡迎)?(?:点击|點擊|长按|長按|扫码|掃碼|扫描|识别|戳|扫一扫|关注|關注|轻触|猛戳)"
+    r"(?=[^。]{0,20}(?:蓝字|藍字|上方|下方|左下|右上|二维码|公众号|公眾號|阅读原文|閱讀原文|关注|關注|订阅|訂閱|星标|我们|我們))[^。]{2,28}$"
+)
+"""What an account prints around a piece to be followed."""
+COUNTED = re.compile(
+    r"^(?:(?:阅读|閱讀|点赞|點贊|[赞贊]|在看|收藏|分享|评论|評論|浏览|转发|喜欢|留言|播放)(?:量|数|原文)?\s*[：:]?\s*(?:\d[\d.,]*\s*[万萬wWkK]?\+?)?|"
+    r"点(?:分享|收藏|点赞|在看|亮)|(?:上一[篇条]|下一[篇条])[：:].{0,60}|返回(?:首页|列表|顶部)|打印|关闭|【(?:打印|关闭)】)$"
+)
+"""What a site prints under a piece: counters and buttons."""
+RELATED = re.compile(
+    r"^[【■▍]?(?:推荐|推薦|延伸|延展|相关|相關|往期|更多|热门|熱門)(?:阅读|閱讀|推荐|推薦|新闻|新聞|回顾|文章|精彩|链接)[】]?[：:]?$"
+)
+"""Over the titles of other pieces."""
+TRAIL = re.compile(
+    r"^(?:(?:当前位置|當前位置|您的位置|您现在的位置|位置)\s*[：:].{0,60}|\S{1,12}(?:\s*(?:>{1,2}|›|»|＞)\s*\S{1,16}){1,6}\s*)$"
+)
+"""Where a site says that its reader is: 首页 > 要闻 > 正文."""
+EDITORS_NOTE = re.compile(
+    r"^[【\[（(]?(?:编者按|編者按|编者的话|编前话?|開欄語|开栏语|开栏的话|核心提示|内容提要|内容摘要|阅读提示|导读|导语|提要|摘要|引言)"
+    r"(?:[】\]）)]|\s*[：:丨｜|]|\s|$)"
+)
+"""How a note before the piece begins."""
+ADDRESSED = re.compile("[您你]")

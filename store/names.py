@@ -1,0 +1,159 @@
+"""Which words are people's names, and how print spaces them."""
+
+from __future__ import annotations
+
+import re
+
+# The closed classes of this module. The surnames are the commonest of the Ministry of Public Security's
+# yearly name report and of the 百家姓, in both scripts. The words are those of jieba's dictionary that
+# have two characters, begin with a surname and are too common in print to be taken for a name unasked.
+_SURNAMES = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪"
+    "田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛"
+    "温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫"
+    "查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶瞿戚丘古米池滕佟蔺冷苑束宫练晏储应宗丰巫乌巴弓牧"
+    "隗山全班仰秋仲伊仇栾刁暴厉戎符刑井支楼荆鞠臧尚农卞桑娄简瑾肖闫付代党但敖邝廉萨麻匡师和穆郁计由于勾那干平虞褚籍"
+    "張劉陳楊趙黃吳孫羅鄭謝韓馮蕭許鄧呂蘇盧蔣賈葉閻鍾鐘陸顧孟龍萬錢湯喬賀賴龔龐蘭顏嚴溫蘆魯韋畢聶叢齊莊塗時關紀項"
+    "衛單闕寧閔車邊饒練儲應豐烏樓農婁簡黨鄺師計區歐鄒譚"
+)
+_COMPOUND_SURNAME = re.compile(
+    "欧阳|歐陽|太史|端木|上官|司马|司馬|东方|東方|独孤|南宫|万俟|闻人|夏侯|诸葛|諸葛|尉迟|公羊|赫连|澹台|"
+    "皇甫|宗政|濮阳|公冶|太叔|申屠|公孙|公孫|慕容|仲孙|钟离|长孙|宇文|司徒|鲜于|司空|闾丘|令狐|百里|东郭|"
+    "南门|呼延|西门|淳于|单于|拓跋"
+)
+_WORDS_LIKE_NAMES = (
+    "全国成为文化时间代表关系时候由于但是管理方面许多武汉包括应该计划时期那么方法单位方式那些农业任务位于任何那个解决成立关于于是项目那里全省范围丰富农民农村全部左右支持时代成功严重程度平均安全干部全面欧洲"
+    "那样武器应用师父古代方向平民和平位置安排植物万元平原苏联解释全市尤其方案简单文学文章应当金融曾经强调高速成绩高度毕业宗教高级关键周围程序任期成长高兴全体全球计算关注常常强烈万吨江南石油常务平等山东解放"
+    "成果文物高中严格成员游客文字武装任免毕竟那时路线尚书符合山地那种金属卫生成本文件方针成分游行平衡温度厉害强大高校夏天伊朗费用尚未宫廷左手江陵巴黎成熟方便全身由此平台成就高考平时简称沿海时刻支付韩国江苏"
+    "全年高原关心黄河季节房子万亩颜色黄金华北罗马向前包含游戏文艺申请山区成都白色江湖路上山西纪念简介万岁王国储量江西常见司法司令房间任职景点高手安装简直何况周期单独马上文库唐代代替常用那天宫女陆续荆门林区"
+    "施工高等车程刑部黄色季度庄严全都麻烦平面代码干涉沿革支援任命石头平日全长那儿平静代理边缘宋代那位山脉车辆支配沿岸关闭宫中何必党员那边房屋安徽干净古墓管辖景观边界强度查看时机高于全党施行边境高大支柱周边"
+    "华表景区何处文献沿着单纯古城万历党委严肃苏州巴西包围温暖庞大和谐黄州安陆干扰华山山上周年甘肃时辰简历欧盟付出高温支撑山水万一夏季沈阳强化方言安慰全境白天司机武士何以尚无平安龙头支出沿用位居江北曲折支流"
+    "成人向来植被方才文书莫非温和师妹宗旨华夏全军金银平常全民盛产黄陂章程古怪党内苗族时分高出金额干脆应付池河干燥代价干线暴露安定古迹古人武力储备严厉古典严峻欧元符号华中纪录江山纪律辛苦干旱高层景象向往尚有"
+    "盛行高山高低常规董事余种牛肉荆江师长山坡黄土全力应有史料方程舒服高效成效解除高呼金钱常委陆地冷静申报全会那末甘泉师弟楼上山河万年华侨温带万家山顶山谷强迫陶器刑事时尚常设林业练习王室温柔常有解开武艺易于"
+    "强盗管道暴力单一时报平行王家周刊厉声严密万万干预山麓曲线游泳任教焦点高尚任意包袱储存车站何等金牌宗室全书高声苏丹华人查询强制万辆山南高压何时代谢向上安置包裹包装焦急房中黄昏江淮全新施展全然山洞时常全县"
+    "那条关节宁夏申诉关联和约宫灯游览应聘简化左侧全家尤为山里单个万物芦花薄弱白衣房县方丈文人平稳房里龙门高举郑州江水束缚强盛文集向着唐朝古巴万余史学车上毛病何不万里万分古今牛奶黄家强行车牌时光单元山下江面"
+    "高涨司长解答强劲安乡山峰石桥勾结华东冷却向下徐州山头山寨景色平定那日左边刑罚山中房门干活严谨石化楼下强势宋朝管家王位方位兰州全局谷地常绿单刀武警高产秋天郑重车子沿途支队白马高档管制文革凌晨陶瓷路桥路边"
+    "余地谷物仇恨金星应届计较甘蔗山路师徒成化游牧楼梯农历焦虑山石石门单词刑法成交古都卫士党政芦苇马路党派那年平生房价周末平坦余家江中文官石窟甘心时时时说华南石膏高空那次解散舒适山口暴动任用解体胡乱武官常年"
+    "白族农场全场黄连金代石器查处农田关中金丝车间盛大全称盛开常住农奴黎族解读米兰庄重应急仲裁冷战石碑江河石壁全文全城关头林中平津党组关税关山武术田地庄稼平地申花师团安心高粱丰产高高余下史书涂料强力暴雨班长"
+    "班子沿线严禁高位应城毛尖左臂宁愿黄陵勾当余万万股金台边防常数山道许家山前宫门隋唐单板解脱余额宁波边区沿江山镇房基路过关上文科关切池塘卫兵高亢关门计量边上江豚何在石湖常人钱币古称何故石墨成型应力龙大解剖"
+    "时而卫队周长万尾文教严寒车厢荆东陆上温差武将游人代数安宁石子常识金秋白云文明时下成败花开柳絮梅花江湾温情温馨应对向善强国盛世安居于此"
+)
+_COMMON = frozenset(_WORDS_LIKE_NAMES[at : at + 2] for at in range(0, len(_WORDS_LIKE_NAMES), 2))
+_OTHER_SOUNDS = re.compile(
+    "阿依|阿不都|阿卜杜|阿布都|艾力|古丽|买买提|吐尔|依明|帕提|热依|努尔|玛依|木拉提|扎西|卓玛|卓嘎|次仁|次旦|格桑|达瓦|桑吉|尼玛|"
+    "丹增|旦增|巴桑|央金|德吉|白玛|洛桑|嘉措|多吉|才让|拉姆|巴特尔|其其格|娜仁|乌云|图雅|古麗|紮西|達瓦"
+)
+"""What Uyghur, Kazakh, Tibetan and Mongol names are made of: they have no surname to be told by."""
+_LATIN_NAME = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: (?:[A-ZÀ-Þ][\w.'’-]*|de|van|von|der|la|al|bin)){1,4}")
+_DOTS = "·•・‧∙."
+_REPORTS = re.compile(r"^(?:发自|發自|[^\s]{0,8}(?:报道|報導|摄影|攝影|综合|消息|电|電|整理|编译)$)")
+_SUFFIX = re.compile(r"(?:摄影报道|报道|報導|摄影|攝影|摄|攝|撰文|文)$")
+_NOT_A_NAME = 10.0
+"""What it costs to take something for a name that begins with no known surname."""
+
+
+def split_names(section: str, *, led: bool = False, pen: bool = False) -> list[str] | None:
+    """The names that ``section`` consists of, in order, or None if it holds anything else.
+
+    :param led: a role stands before it, so that among known surnames one may be unknown.
+    :param pen: it follows a role that takes pen names and offices, such as 作者, so no surname is asked for.
+    """
+    found: list[str] = []
+    for chunk in re.split(r"[,、;/&()|:]|\band\b|和(?=\S{2,3}$)", section):
+        for piece in re.split(f"({_LATIN_NAME.pattern})", chunk):
+            if _LATIN_NAME.fullmatch(piece):
+                found.append(piece)
+            elif (names := _han_names(piece, led, pen)) is not None:
+                found.extend(names)
+            else:
+                return None
+    return found
+
+
+def is_name(token: str) -> bool:
+    """Whether this is a whole name with a known surname, or one of a people without surnames."""
+    return _cost((token,)) == 0
+
+
+def is_common_word(token: str) -> bool:
+    """Whether this begins like a name and yet is an everyday word, such as 金秋 or 江南."""
+    return token in _COMMON
+
+
+def _han_names(piece: str, led: bool, pen: bool) -> list[str] | None:
+    tokens = [_without_suffix(token) for token in piece.split() if not _REPORTS.match(token)]
+    if (names := _spaced_widely(piece, led, pen)) is not None:
+        return names
+    best = _best_split(tuple(tokens))
+    if best is None:
+        return _pen_names(tokens) if pen else None
+    cost, found = best
+    if cost < _NOT_A_NAME or (led and len(found) > 1 and cost < 2 * _NOT_A_NAME):
+        return list(found)
+    return _pen_names(tokens) if pen else None
+
+
+def _spaced_widely(piece: str, led: bool, pen: bool) -> list[str] | None:
+    """The names if wider spaces stand between them than inside."""
+    groups = re.split(r"\s{2,}", piece.strip())
+    if len(groups) < 2 or any(len(group) > 8 for group in groups):
+        return None
+    parts = [_han_names(group, led, pen) for group in groups]
+    if any(part is None or len(part) > 1 for part in parts):
+        return None
+    return [name for part in parts for name in part or ()]
+
+
+def _without_suffix(token: str) -> str:
+    """The name in 张三报道 or 张三摄, where no space stands between."""
+    if token.endswith("文") and is_name(token):  # 张晓文 is a name
+        return token
+    bare = _SUFFIX.sub("", token)
+    return bare if is_name(bare) else token
+
+
+def _pen_names(tokens: list[str]) -> list[str] | None:
+    good = all(len(token) <= 10 and re.fullmatch(rf"[\w{_DOTS}'’-]+", token) for token in tokens)
+    return tokens if good and len(tokens) <= 6 else None
+
+
+def _best_split(tokens: tuple[str, ...]) -> tuple[float, tuple[str, ...]] | None:
+    """The likeliest way to read spaced tokens as names, with its cost: print pads two-character names
+    with a space.
+    """
+    if len(tokens) > 60:
+        return None
+    best: list[tuple[float, tuple[str, ...]] | None] = [(0.0, ())]
+    for end in range(1, len(tokens) + 1):
+        ways = (
+            (before[0] + cost, (*before[1], "".join(tokens[start:end])))
+            for start in range(max(0, end - 3), end)
+            if (before := best[start]) is not None and (cost := _cost(tokens[start:end])) is not None
+        )
+        best.append(min(ways, default=None))
+    return best[-1]
+
+
+def _cost(tokens: tuple[str, ...]) -> float | None:
+    """How unlikely these tokens are one name: 0 for a whole name with a known surname, None if impossible."""
+    name = "".join(tokens)
+    if len(tokens) == 1 and any(dot in name[1:-1] for dot in _DOTS):
+        parted = re.split(f"[{_DOTS}]", name)
+        return 0.0 if all(part.isalpha() for part in parted) and len(name) <= 20 else None
+    if not all("\u3400" <= char <= "\U0003ffff" for char in name):
+        return None
+    if len(tokens) == 1 and 2 <= len(name) <= 5 and _OTHER_SOUNDS.search(name):
+        return 0.0
+    return _han_cost(name, tuple(map(len, tokens))) if 2 <= len(name) <= 4 else None
+
+
+def _han_cost(name: str, lengths: tuple[int, ...]) -> float:
+    """How unlikely it is that this is a surname and a given name, set in tokens of these lengths."""
+    compound = bool(len(name) > 2 and _COMPOUND_SURNAME.match(name))
+    if not compound and (name[0] not in _SURNAMES or len(name) > 3):
+        return _NOT_A_NAME
+    if len(lengths) == 1:
+        return 2.0 if _COMPOUND_SURNAME.fullmatch(name) else 0.0
+    if compound:
+        return 0.1 if lengths[0] == 2 else 0.8
+    return {(1, 1): 0.5, (1, 2): 0.7, (1, 1, 1): 1.2}.get(lengths, _NOT_A_NAME)
