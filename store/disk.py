@@ -20,17 +20,20 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator, MutableMapping
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-from filelock import FileLock, Timeout
 from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
 from store.edits import ANNOTATIONS, ARTICLE, CODEBOOK, LIBRARY, TEXT, THE_ONE, Edit, Fields, Json
 from store.errors import DamagedFile, LibraryUnavailable, PizhuError
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 SCHEMA = 1
 """The version of the layout and of the records that this code reads and writes."""
@@ -88,7 +91,13 @@ class Disk:
         self.library_file = root / "library.json"
         self.articles = root / "articles"
         self.cache = root / ".cache"
-        self._lock = FileLock(root / "lock", timeout=LOCK_PATIENCE, mode=0o600, poll_interval=0.005)
+
+    @cached_property
+    def _lock(self) -> FileLock:
+        """The library's lock, made when it is first taken: reading needs none, and the import takes 10 ms."""
+        from filelock import FileLock  # noqa: PLC0415
+
+        return FileLock(self.root / "lock", timeout=LOCK_PATIENCE, mode=0o600, poll_interval=0.005)
 
     def exists(self) -> bool:
         """Whether there is a library here already."""
@@ -135,7 +144,7 @@ class Disk:
         with _explained(self.root, "written"):
             try:
                 self._lock.acquire()
-            except Timeout as error:
+            except TimeoutError as error:  # filelock's Timeout is one
                 raise LibraryUnavailable(
                     f"Another Pizhu has been writing to {self.root} for {LOCK_PATIENCE:.0f} s: "
                     "wait for it to finish, then try again."

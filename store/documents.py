@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 
 import msgspec
 
@@ -73,7 +73,7 @@ def removal(article: str, record: Record) -> list[Edit]:
 
 def document_id(of: str = "") -> int:
     """A TinyDB document id below 2**53: from a UUID where there is one, else at random."""
-    return int(of.replace("-", "")[:13], 16) if of else secrets.randbits(53) or THE_ONE
+    return int(of.replace("-", "")[:13], 16) if of else int.from_bytes(os.urandom(6)) or THE_ONE
 
 
 def found_again(annotation: Annotation, text: str) -> Annotation:

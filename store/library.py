@@ -7,7 +7,7 @@ is on the disk.
 
 from __future__ import annotations
 
-import secrets
+import os
 import threading
 import uuid
 from collections import Counter
@@ -21,7 +21,6 @@ import msgspec
 from store.anchoring import occurrences
 from store.annotation import Anchor, Annotation, motivation_of, timestamp
 from store.article import Article, Block, BlockKind, Draft, Status, digest
-from store.byline import describe
 from store.catalogue import Catalogue, Entry, Row
 from store.chinese.graphemes import snap_end, snap_start
 from store.codebook import Tag, clean_tag_names, next_colour
@@ -209,7 +208,7 @@ class Library:
                 return former, Outcome.UPDATED
             article = Article(
                 **{name: getattr(draft, name) for name in Draft.__struct_fields__},
-                id=secrets.token_hex(8),
+                id=os.urandom(8).hex(),
                 added=self._next_added(),
                 digest=digest(draft.text),
             )
@@ -623,6 +622,8 @@ class Library:
 
 def _followed(before: Article, blocks: Sequence[Block]) -> dict[str, object]:
     """The metadata that the change of a block's kind changes; what it does not touch stays as it was."""
+    from store.byline import describe  # noqa: PLC0415 - its patterns take 20 ms, and are wanted seldom
+
     was = msgspec.structs.asdict(describe(before.text, before.blocks))
     now = msgspec.structs.asdict(describe(before.text, tuple(blocks)))
     return {name: value for name, value in now.items() if value != was[name]}

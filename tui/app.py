@@ -5,13 +5,13 @@ from __future__ import annotations
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segments
 from rich.text import Text
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.command import CommandPalette
 from textual.screen import Screen
 
 from store.chinese.words import Segmenter
@@ -19,11 +19,20 @@ from store.disk import make_folder, write_durably
 from store.errors import PizhuError
 from store.library import Library
 from tui.config import Config, cache_folder
-from tui.palette import ActionProvider
 from tui.refusals import tell
 from tui.screen import MainScreen
-from tui.starters import put_starters
 from tui.themes import INK, THEMES
+from tui.typeahead import Typeahead
+
+if TYPE_CHECKING:
+    from textual.command import Provider
+
+
+def _actions() -> type[Provider]:
+    """What the palette offers; its import takes 30 ms, and is wanted when the palette opens."""
+    from tui.palette import ActionProvider  # noqa: PLC0415
+
+    return ActionProvider
 
 
 class PizhuApp(App[None], inherit_bindings=False):
@@ -31,25 +40,35 @@ class PizhuApp(App[None], inherit_bindings=False):
 
     TITLE = "Pizhu 批注"
     CSS_PATH = "app.tcss"
-    COMMANDS = {ActionProvider}  # noqa: RUF012 - as Textual declares it
+    COMMANDS = {_actions}  # noqa: RUF012 - as Textual declares it
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "copy_text", "Copy", show=False)]
 
     def __init__(
-        self, library: Library, config: Config, *, article: str | None = None, starters: bool = False
+        self,
+        library: Library,
+        config: Config,
+        *,
+        article: str | None = None,
+        starters: bool = False,
+        segmenter: Segmenter | None = None,
     ) -> None:
         """The reader.
 
         :param article: the ID of the article to open at once.
         :param starters: whether to put the starter articles into the library first.
+        :param segmenter: what finds words; one with a cache of its own when there is none.
         """
         super().__init__()
         self._library = library
         self._config = config
+        self.animation_level = "none"  # a key answers within a frame, over a slow line as well
         self._article = article
         self._starters = starters
-        self._segmenter = Segmenter(cache=cache_folder() / "words")
+        self._typeahead = Typeahead(self, super().on_event)
+        # jieba loads in slices; rjieba, though quicker, would hold the screen still while it does.
+        self._segmenter = segmenter or Segmenter(cache_folder() / "words", engine="jieba")
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = config.theme if config.theme in self.available_themes else INK.name
@@ -58,22 +77,33 @@ class PizhuApp(App[None], inherit_bindings=False):
         """The four panes."""
         return MainScreen(self._library, self._segmenter, measure=self._config.measure, first=self._article)
 
+    async def on_event(self, event: events.Event) -> None:
+        """Let keys in one at a time; what comes back from a widget, and all else, as it comes."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self._typeahead.type(event)
+        else:
+            await super().on_event(event)
+
     def on_ready(self) -> None:
         """With the first screen painted, do in the background what takes time."""
-        self.run_worker(self._prepare, thread=True, group="prepare")
+        self.call_after_refresh(self.run_worker, self._prepare, thread=True, group="prepare")
 
     def _prepare(self) -> None:
         """On a worker's thread: mend the catalogue, add the starters, load the dictionary."""
         try:
             self._library.heal()
             if self._starters:
+                from tui.starters import put_starters  # noqa: PLC0415 - wanted once in a library's life
+
                 put_starters(self._library)
         except PizhuError as error:
             self.call_from_thread(tell, self, str(error))
-        self._segmenter.load()
+        self._segmenter.load_in_background().join()
         self.call_from_thread(self._words_are_ready)
 
     def _words_are_ready(self) -> None:
+        if self._segmenter.failure:
+            tell(self, self._segmenter.failure)
         for screen in self.screen_stack:
             if isinstance(screen, MainScreen):
                 screen.words_are_ready()
@@ -81,6 +111,8 @@ class PizhuApp(App[None], inherit_bindings=False):
     def action_command_palette(self) -> None:
         """Find an action by its name."""
         if isinstance(self.screen, MainScreen):
+            from textual.command import CommandPalette  # noqa: PLC0415 - see _actions
+
             self.push_screen(CommandPalette(placeholder="What do you want to do?"))
 
     def _fatal_error(self) -> None:

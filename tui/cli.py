@@ -143,10 +143,13 @@ def _with_default_command(arguments: Sequence[str]) -> list[str]:
 
 
 def _deed(command: str) -> Callable[[argparse.Namespace], int]:
+    if command == "read":
+        from tui.opening import open_reader
+
+        return open_reader
     from tui import commands
 
     return {
-        "read": commands.read,
         "import": commands.import_,
         "list": commands.list_,
         "show": commands.show,

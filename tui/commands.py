@@ -13,14 +13,7 @@ from store.errors import PizhuError
 from store.library import Library
 from tui import output
 from tui.cli import DONE, SOME_FAILED
-from tui.config import default_library, load_config, login_name, named_library
-
-
-def read(options: Namespace) -> int:
-    """Open the reader."""
-    from tui.opening import open_reader  # noqa: PLC0415 - the only place that needs Textual
-
-    return open_reader(options)
+from tui.config import library_root, load_config, login_name
 
 
 def import_(options: Namespace) -> int:
@@ -164,16 +157,10 @@ def export(options: Namespace) -> int:
 @contextmanager
 def _library(options: Namespace) -> Iterator[Library]:
     """The library that a command is about, its catalogue in step with its files."""
-    root, _ = library_root(options)
+    root, _ = library_root(getattr(options, "library", None))
     library = Library(root, creator=load_config().creator or login_name())
     try:
         library.heal()
         yield library
     finally:
         library.close()
-
-
-def library_root(options: Namespace) -> tuple[Path, bool]:
-    """Where the library is, and whether it is the default one."""
-    named: Path | None = getattr(options, "library", None) or named_library()
-    return (default_library(), True) if named is None else (named.expanduser(), False)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import getpass
 import os
-import tomllib
 from pathlib import Path
 
 import msgspec
@@ -45,23 +43,25 @@ def load_config() -> Config:
     :raises PizhuError: the file is not TOML, or sets something that there is not.
     """
     path = config_file()
+    if not path.exists():
+        return Config()
+    import tomllib  # noqa: PLC0415 - most users have no settings, and none should wait for it
+
     try:
         return msgspec.convert(tomllib.loads(path.read_text("utf-8")), Config)
-    except FileNotFoundError:
-        return Config()
     except (OSError, ValueError, msgspec.ValidationError) as error:
         raise PizhuError(f"The settings in {path} cannot be used: {error}. Mend the file.") from error
 
 
-def default_library() -> Path:
-    """The library of a user who names no other."""
-    return platformdirs.user_data_path(APP) / "library"
+def library_root(named: Path | None) -> tuple[Path, bool]:
+    """Where the library is: as named, else as the environment names it, else the default one.
 
-
-def named_library() -> Path | None:
-    """The library that the environment names, if it does."""
-    named = os.environ.get("PIZHU_LIBRARY")
-    return Path(named).expanduser() if named else None
+    Also whether it is the default one.
+    """
+    elsewhere = named or os.environ.get("PIZHU_LIBRARY")
+    if elsewhere:
+        return Path(elsewhere).expanduser(), False
+    return platformdirs.user_data_path(APP) / "library", True
 
 
 def cache_folder() -> Path:
@@ -71,6 +71,8 @@ def cache_folder() -> Path:
 
 def login_name() -> str:
     """Who is at the keyboard, as far as the system knows."""
+    import getpass  # noqa: PLC0415
+
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

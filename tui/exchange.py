@@ -11,7 +11,6 @@ from textual.screen import Screen
 
 from store.errors import PizhuError
 from store.library import Library, Outcome
-from tui.dialogs.prompt import PromptDialog
 from tui.refusals import answered, tell
 
 MOST_TOLD = 3
@@ -45,6 +44,8 @@ class Exchange:
             self._screen.app.notify(f"Importing {answer}…", timeout=2, markup=False)
             work = partial(self._import, Path(answer).expanduser())
             self._screen.run_worker(work, thread=True, group="import")
+
+        from tui.dialogs.prompt import PromptDialog  # noqa: PLC0415 - see marking
 
         explained = "A text file (UTF-8, GB18030, Big5, UTF-16), or a folder of them."
         self._screen.app.push_screen(PromptDialog("Import", explained), answered(self._screen.app, read))
@@ -89,6 +90,8 @@ class Exchange:
             sections = markdown.render(self._library.open_article(row.id) for row in reversed(rows))
             write_export(path, sections, suffixes=markdown.SUFFIXES)
             self._screen.app.notify(f"Wrote the notes on {len(rows)} articles to {path}", markup=False)
+
+        from tui.dialogs.prompt import PromptDialog  # noqa: PLC0415 - see marking
 
         explained = "Markdown, all articles: each quote with its tags and its note."
         dialog = PromptDialog("Export the notes to", explained, "pizhu-notes.md")

@@ -171,6 +171,15 @@ def bindings(scope: Scope) -> list[Binding]:
     return made
 
 
+def key_names(action: Action) -> str:
+    """The keys of an action as a person types them."""
+    names = {
+        "backslash": "\\", "pagedown": "pgdn", "pageup": "pgup", "escape": "esc",
+        "down": "↓", "up": "↑", "left": "←", "right": "→", "delete": "del",
+    }  # fmt: skip
+    return "  ".join(names.get(key, key.replace(" ", "")) for key in action.keys)
+
+
 class Sequences:
     """Keys typed one after the other: ``g g``, ``] a``, and counts before any key.
 

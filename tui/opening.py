@@ -9,8 +9,7 @@ from pathlib import Path
 
 from store.errors import AmbiguousId, UnknownArticle, UsageError
 from store.library import Library
-from tui.commands import library_root
-from tui.config import load_config, login_name
+from tui.config import library_root, load_config, login_name
 
 
 def open_reader(options: Namespace) -> int:
@@ -23,7 +22,7 @@ def open_reader(options: Namespace) -> int:
             "The reader needs a terminal: run pizhu in one, or use a command such as `pizhu list`."
         )
     config = load_config()
-    root, is_default = library_root(options)
+    root, is_default = library_root(getattr(options, "library", None))
     library = Library(root, creator=config.creator or login_name())
     try:
         article = _article(library, options.what) if options.what else None

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.cache import LRUCache
 from textual.color import Color
 from textual.strip import Strip
 from textual.widget import Widget
@@ -21,20 +22,24 @@ from tui.themes import UNTAGGED, tag_colour, tint
 from tui.typesetting import Galley, Line, displayed
 
 BLOCK_LOOKS: dict[BlockKind, str] = {
-    BlockKind.TITLE: "reading--title",
-    BlockKind.HEADING: "reading--heading",
-    BlockKind.KICKER: "reading--quiet",
-    BlockKind.SUBTITLE: "reading--quiet",
-    BlockKind.COLUMN: "reading--quiet",
-    BlockKind.BYLINE: "reading--quiet",
-    BlockKind.DATE: "reading--quiet",
-    BlockKind.CAPTION: "reading--caption",
-    BlockKind.CREDIT: "reading--caption",
+    BlockKind.TITLE: "title",
+    BlockKind.HEADING: "heading",
+    BlockKind.KICKER: "quiet",
+    BlockKind.SUBTITLE: "quiet",
+    BlockKind.COLUMN: "quiet",
+    BlockKind.BYLINE: "quiet",
+    BlockKind.DATE: "quiet",
+    BlockKind.CAPTION: "caption",
+    BlockKind.CREDIT: "caption",
 }
-"""The component class in which a kind of block is drawn; paragraphs are drawn as the pane itself."""
+"""The component class ``reading--…`` of a kind of block; paragraphs are drawn as the pane itself."""
 
 NOTED, MARKED = "▌", "▏"
 """Signs in the margin of a row that carries a note, or a mark without one: colour is never the only sign."""
+
+
+ROWS_KEPT = 500
+"""Painted rows that are kept, for when they scroll."""
 
 
 class Selection(NamedTuple):
@@ -60,11 +65,13 @@ class Proof:
         self._ground = widget.background_colors[1]
         self._plain = widget.rich_style
         self._looks = {
-            name: widget.get_component_rich_style(name)
-            for name in {*BLOCK_LOOKS.values(), "reading--word", "reading--cursor", "reading--selection"}
+            name: widget.get_component_rich_style(f"reading--{name}")
+            for name in {*BLOCK_LOOKS.values(), "word", "cursor", "selection"}
         }
         self._colours = {tag.name: tag_colour(tag.colour) for tag in tags}
         self._marks = self._by_row(marks)
+        self._bare: LRUCache[tuple[int, int], Strip] = LRUCache(ROWS_KEPT)
+        """Rows without word, selection and cursor, by their number and width."""
 
     def left(self, width: int) -> int:
         """Cells from the left edge of a pane of so many cells to the lines."""
@@ -79,17 +86,29 @@ class Proof:
         line, block = self._galley.row(y)
         if line is None:
             return Strip.blank(width, self._plain)
+        end = snap_end(self._article.text, cursor + 1)
+        laid = [
+            (span, self._looks[look])
+            for span, look in ((word, "word"), (selection, "selection"), ((cursor, end), "cursor"))
+            if span is not None and span[0] < line.end and span[1] > line.start
+        ]
+        if laid:
+            return self._painted(line, block, y, width, laid)
+        if (y, width) not in self._bare:
+            self._bare[y, width] = self._painted(line, block, y, width, [])
+        return self._bare[y, width]
+
+    def _painted(
+        self, line: Line, block: int, y: int, width: int, laid: list[tuple[tuple[int, int], Style]]
+    ) -> Strip:
+        """A line with its margin, and with styles laid over ranges of the text."""
         marks = self._marks.get(y, ())
         styles = self._styles(line, block, marks)
-        if word is not None:
-            _lay(styles, line, word, self._looks["reading--word"])
-        if selection is not None:
-            _lay(styles, line, selection, self._looks["reading--selection"])
-        end = snap_end(self._article.text, cursor + 1)
-        _lay(styles, line, (cursor, end), self._looks["reading--cursor"])
-        return Strip([*self._margin(width, line, marks), *self._segments(line, styles)]).adjust_cell_length(
-            width, self._plain
-        )
+        for (start, end), style in laid:
+            for place in range(max(start, line.start) - line.start, min(end, line.end) - line.start):
+                styles[place] += style
+        strip = Strip([*self._margin(width, line, marks), *self._segments(line, styles)])
+        return strip.adjust_cell_length(width, self._plain)
 
     def _styles(self, line: Line, block: int, marks: Sequence[Annotation]) -> list[Style]:
         look = BLOCK_LOOKS.get(self._article.blocks[block].kind)
@@ -149,9 +168,3 @@ class Proof:
                 for y in range(self._galley.line_of(mark.start), self._galley.line_of(mark.end - 1) + 1):
                     rows[y].append(mark)
         return rows
-
-
-def _lay(styles: list[Style], line: Line, span: tuple[int, int], style: Style) -> None:
-    """Lay a style over the characters of ``span`` that stand on the line."""
-    for place in range(max(span[0], line.start) - line.start, min(span[1], line.end) - line.start):
-        styles[place] += style

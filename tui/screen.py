@@ -14,8 +14,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.screen import Screen
-from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from store.annotation import Annotation
 from store.article import Article
@@ -23,8 +22,8 @@ from store.chinese.words import Segmenter
 from store.errors import PizhuError
 from store.library import Change, Library
 from tui.arrangement import PaneName, following, in_sight
-from tui.dialogs.help import HelpDialog
 from tui.exchange import Exchange, Imported
+from tui.hints import KeyHints
 from tui.keymap import Scope, bindings
 from tui.marking import Marking
 from tui.panes.articles import ArticlesPane
@@ -66,6 +65,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._reading = ReadingPane(segmenter, measure=measure)
         self._tags = TagsPane()
         self._notes = NotesPane()
+        self._all = Horizontal(id="panes")
+        self._side = Vertical(id="side")
+        self._too_small = Static("Pizhu needs a terminal of 30 columns and 8 rows.", id="too-small")
+        self._hints = KeyHints()
         self._first = first
         self._article: Article | None = None
         self._marks: tuple[Annotation, ...] = ()
@@ -76,15 +79,16 @@ class MainScreen(Screen[None], inherit_bindings=False):
     # The panes and which are in sight
 
     def compose(self) -> ComposeResult:
-        """The four panes and the footer."""
-        with Horizontal(id="panes"):
+        """The four panes and the keys below them."""
+        self._show_panes(self.app.size.width)
+        with self._all:
             yield self._articles
             yield self._reading
-            with Vertical(id="side"):
+            with self._side:
                 yield self._tags
                 yield self._notes
-        yield Static("Pizhu needs a terminal of 30 columns and 8 rows.", id="too-small")
-        yield Footer(show_command_palette=False, compact=True)
+        yield self._too_small
+        yield self._hints
 
     def on_mount(self) -> None:
         """Open the first article and take note of changes."""
@@ -100,23 +104,37 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Called by the library, on whichever thread made the change."""
         self.post_message(self.LibraryChanged(change))
 
-    def _pane(self, name: PaneName) -> Widget:
-        return self.query_one(f"#{name}")
+    def _pane(self, name: PaneName) -> Pane:
+        panes = (self._articles, self._reading, self._tags, self._notes)
+        return panes[list(PaneName).index(name)]
+
+    def _show_panes(self, width: int) -> None:
+        """Show the panes that are to be in sight in so many columns, and no others."""
+        shown = in_sight(width, self._current, self._hidden, zoomed=self._zoomed)
+        for name in PaneName:
+            self._pane(name).display = name in shown
+        self._side.display = not shown.isdisjoint({PaneName.TAGS, PaneName.NOTES})
+        for pane in (self._articles, self._side):
+            pane.set_class(len(shown) == 1 or shown == {PaneName.TAGS, PaneName.NOTES}, "-alone")
 
     def _arrange(self) -> None:
         """Show the panes that are to be in sight, the current one in focus."""
-        shown = in_sight(self.size.width, self._current, self._hidden, zoomed=self._zoomed)
-        for name in PaneName:
-            self._pane(name).display = name in shown
-        self.set_class(len(shown) == 1, "-alone")
-        self.query_one("#side").display = bool(shown & {PaneName.TAGS, PaneName.NOTES})
-        self._pane(self._current).focus()
+        self._show_panes(self.app.size.width)
+        self._hints.show(self.scope)
+        # At once: Widget.focus() waits its turn behind keys that were typed for the new pane.
+        self.set_focus(self._pane(self._current))
 
     def on_resize(self, event: events.Resize) -> None:
         """Rearrange the panes for the new size."""
         small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
-        self.set_class(small, "-too-small")
+        self._all.display = not small
+        self._too_small.display = small
         self._arrange()
+
+    @on(KeyHints.Chosen)
+    async def do_hint(self, event: KeyHints.Chosen) -> None:
+        """Do what a hint that was clicked stands for."""
+        await (self if event.action.scope is Scope.APP else self.current_pane).run_action(event.action.name)
 
     def _focus(self, name: PaneName) -> None:
         if self._current is PaneName.READING and name is not PaneName.READING:
@@ -242,6 +260,11 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Highlight the note on the words under the cursor."""
         if event.marks:
             self._notes.highlight(event.marks[-1])
+
+    @on(ReadingPane.Whereabouts)
+    def show_whereabouts(self, event: ReadingPane.Whereabouts) -> None:
+        """Show how far the cursor is."""
+        self._hints.tell(event.words)
 
     @on(NotesPane.Went)
     def go_to_words(self, event: NotesPane.Went) -> None:
@@ -376,6 +399,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def action_help(self) -> None:
         """Show all keys."""
+        from tui.dialogs.help import HelpDialog  # noqa: PLC0415 - see marking
+
         self.app.push_screen(HelpDialog(self.scope))
 
     @property
@@ -384,7 +409,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         return Scope[self._current.name]
 
     @property
-    def current_pane(self) -> Widget:
+    def current_pane(self) -> Pane:
         """The pane in use."""
         return self._pane(self._current)
 

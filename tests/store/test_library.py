@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -169,23 +170,29 @@ def snapshot(library: Library) -> object:
 
 
 def test_every_change_can_be_taken_back_and_done_again(library: Library, station: str) -> None:
+    mark = ""
+
+    def annotate() -> None:
+        nonlocal mark
+        mark = library.annotate(station, 0, 2, tags=["开头"], note="起").id
+
+    changes: list[Callable[[], object]] = [
+        lambda: library.tag(station, ["细节"]),
+        annotate,
+        lambda: library.edit_annotation(station, mark, note="起笔"),
+        lambda: library.write_note(station, "一篇小品"),
+        lambda: library.set_status(station, Status.READ),
+        lambda: library.set_starred(station, starred=True),
+        lambda: library.set_block_kind(station, 1, BlockKind.SUBTITLE),
+        lambda: library.untag(station, ["细节"]),
+        lambda: library.delete_annotation(station, mark),
+        lambda: library.add(draft("另一篇。", title="另一篇")),
+        lambda: library.remove([station]),
+    ]
     states = [snapshot(library)]
-
-    def did(_: object) -> None:
+    for change in changes:
+        change()
         states.append(snapshot(library))
-
-    did(library.tag(station, ["细节"]))
-    mark = library.annotate(station, 0, 2, tags=["开头"], note="起")
-    did(mark)
-    did(library.edit_annotation(station, mark.id, note="起笔"))
-    did(library.write_note(station, "一篇小品"))
-    did(library.set_status(station, Status.READ))
-    did(library.set_starred(station, starred=True))
-    did(library.set_block_kind(station, 1, BlockKind.SUBTITLE))
-    did(library.untag(station, ["细节"]))
-    did(library.delete_annotation(station, mark.id))
-    did(library.add(draft("另一篇。", title="另一篇")))
-    did(library.remove([station]))
     for state in reversed(states[:-1]):
         assert library.undo() is not None
         assert snapshot(library) == state

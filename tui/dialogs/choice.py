@@ -9,11 +9,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 
+from tui.dialogs.dialog import Dialog
 
-class ChoiceDialog(ModalScreen[int | None]):
+
+class ChoiceDialog(Dialog[int | None]):
     """Asks for one of several answers; gives its place from 0, or None when it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

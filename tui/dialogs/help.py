@@ -10,13 +10,13 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tui.keymap import Action, Scope, actions_in
+from tui.dialogs.dialog import Dialog
+from tui.keymap import Action, Scope, actions_in, key_names
 
 
-class HelpDialog(ModalScreen[None]):
+class HelpDialog(Dialog[None]):
     """Lists all keys, those of the pane it was called from first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -59,15 +59,6 @@ class HelpDialog(ModalScreen[None]):
     def action_leave(self) -> None:
         """Leave the help."""
         self.dismiss(None)
-
-
-def key_names(action: Action) -> str:
-    """The keys of an action as a person types them."""
-    names = {
-        "backslash": "\\", "pagedown": "pgdn", "pageup": "pgup", "escape": "esc",
-        "down": "↓", "up": "↑", "left": "←", "right": "→", "delete": "del",
-    }  # fmt: skip
-    return "  ".join(names.get(key, key.replace(" ", "")) for key in action.keys)
 
 
 def _table(actions: list[Action]) -> Table:

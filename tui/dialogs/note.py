@@ -7,18 +7,20 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
+
+from tui.dialogs.dialog import Dialog
 
 KEYS = "ctrl+s keep · esc leave"
 
 
-class NoteDialog(ModalScreen[str | None]):
+class NoteDialog(Dialog[str | None]):
     """Asks for a note; gives its text, or None when it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s,ctrl+j", "keep", "Keep", priority=True),
-        Binding("escape", "leave", "Leave", priority=True),
+        # Not with priority: keys typed before must have reached the editor.
+        Binding("ctrl+s", "keep", "Keep"),
+        Binding("escape", "leave", "Leave"),
     ]
 
     def __init__(self, subject: str, note: str = "", *, draft: str = "") -> None:

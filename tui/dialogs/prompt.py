@@ -8,11 +8,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from tui.dialogs.dialog import Dialog
 
-class PromptDialog(ModalScreen[str | None]):
+
+class PromptDialog(Dialog[str | None]):
     """Asks for a line; gives it trimmed, or None when it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave")]

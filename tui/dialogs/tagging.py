@@ -10,12 +10,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from store.codebook import Tag, clean_tag_name
 from store.errors import BadTagName
+from tui.dialogs.dialog import Dialog
 from tui.themes import tag_colour
 from tui.typesetting.fitting import fitted
 
@@ -28,7 +28,7 @@ UNKNOWN_WIDTH = 60
 KEYS = "enter take · tab tick several · esc leave"
 
 
-class TaggingDialog(ModalScreen[tuple[str, ...] | None]):
+class TaggingDialog(Dialog[tuple[str, ...] | None]):
     """Asks for tags; gives all that are chosen, those chosen before included, or None when left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -10,7 +10,7 @@ from textual import events
 from textual.binding import BindingType
 from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import var
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -54,7 +54,7 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
         "articles--cursor-blurred",
     }
 
-    cursor: reactive[int] = reactive(0, init=False)
+    cursor: var[int] = var(0, init=False)
     """Which article is highlighted, counted from 0."""
 
     class Highlighted(Message):

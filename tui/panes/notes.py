@@ -72,8 +72,13 @@ class NotesPane(OptionsPane):
         width = self._width
         colours = {tag.name: tag_colour(tag.colour).hex for tag in tags}
         self.clear_options()
+        self.border_title = f"Notes {len(self._marks)}" if self._marks else "Notes"
+        if self._width <= 0:
+            return  # not in sight: lines are broken when there is a width
         if article is not None and article.note:
-            self.add_option(Option(_add_note(Text.assemble(("The article\n", "bold")), article.note, width), id=ARTICLE))
+            self.add_option(
+                Option(_add_note(Text.assemble(("The article\n", "bold")), article.note, width), id=ARTICLE)
+            )
         for mark in self._marks.values():
             self.add_option(Option(_lines(mark, colours, width), id=mark.id))
         if not self.option_count:
@@ -81,11 +86,10 @@ class NotesPane(OptionsPane):
             self.add_option(Option(Text(hint, "dim"), disabled=True))
         elif here is not None and (here in self._marks or (here == ARTICLE and article and article.note)):
             self.highlighted = self.get_option_index(here)
-        self.border_title = f"Notes {len(self._marks)}" if self._marks else "Notes"
 
     def highlight(self, mark: Annotation) -> None:
         """Put the highlight on an annotation, if it is shown."""
-        if mark.id in self._marks:
+        if mark.id in self._marks and self.option_count:
             self.highlighted = self.get_option_index(mark.id)
 
     def _highlighted_id(self) -> str | None:

@@ -12,7 +12,7 @@ from textual import events
 from textual.binding import BindingType
 from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import var
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -54,9 +54,9 @@ class ReadingPane(ScrollView, Pane, can_focus=True):
         "reading--empty",
     }
 
-    cursor: reactive[int] = reactive(0, init=False)
+    cursor: var[int] = var(0, init=False)
     """The code point of the text at which the cursor stands."""
-    measure: reactive[int] = reactive(40, init=False)
+    measure: var[int] = var(40, init=False)
     """The longest line, in full-width characters."""
 
     class CursorMoved(Message):
@@ -66,6 +66,17 @@ class ReadingPane(ScrollView, Pane, can_focus=True):
             super().__init__()
             self.marks = marks
             """The annotations under the cursor, in text order."""
+
+    class Whereabouts(Message):
+        """How far the cursor is, and what is selected or pending, in words.
+
+        They are not shown in the frame: setting a title there paints the whole pane anew.
+        """
+
+        def __init__(self, words: str) -> None:
+            super().__init__()
+            self.words = words
+            """For the bottom line."""
 
     class Asked(Message):
         """Something is to be done to the words under the cursor, or to the article."""
@@ -285,13 +296,13 @@ class ReadingPane(ScrollView, Pane, can_focus=True):
             self.scroll_to(y=top, animate=False, force=True)
 
     def _show_where(self) -> None:
-        """Tell beside the frame how far the cursor is, and what is selected or pending."""
+        """Tell how far the cursor is, and what is selected or pending."""
         parts = [self.sequences.pending]
         if self.selection is not None:
             parts.append(f"{self.selection.end - self.selection.start} selected")
         if self.article is not None:
             parts.append(f"{100 * (self.cursor + 1) // max(1, len(self.article.text))}%")
-        self.border_subtitle = " · ".join(filter(None, parts))
+        self.post_message(self.Whereabouts(" · ".join(filter(None, parts))))
 
     def show_pending(self) -> None:
         """Show the count or sequence being typed."""

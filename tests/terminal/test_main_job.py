@@ -1,0 +1,176 @@
+"""The main job, from a terminal: read, tag, note, quit, come back, export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from store.library import Library
+from tests.conftest import draft
+from tests.terminal.screen import Terminal
+from tui.cli import run
+
+
+@pytest.fixture
+def letter(tmp_path: Path) -> Path:
+    path = tmp_path / "来稿.txt"
+    path.write_text(
+        "山里的邮路\n\n林 夏 2021-05-06\n\n她每天走二十里山路。把信送到最后一户人家。\n\n"
+        "雨天的时候，她把邮包裹在雨衣里面，自己淋得透湿。\n",
+        "utf-8",
+    )
+    return path
+
+
+@pytest.fixture
+def terminals() -> Iterator[list[Terminal]]:
+    """Terminals to be closed whatever happens."""
+    opened: list[Terminal] = []
+    yield opened
+    for terminal in opened:
+        terminal.kill()
+
+
+def test_read_tag_note_quit_come_back_and_export(
+    letter: Path, root: Path, tmp_path: Path, terminals: list[Terminal]
+) -> None:
+    terminal = Terminal("read", str(letter), "--library", str(root))
+    terminals.append(terminal)
+    terminal.see("她每天走二十里山路")
+    terminal.press("}", "}", "V", "t")
+    terminal.see("Type to find a tag")
+    terminal.press(*"route", "enter")
+    terminal.see("Tagged route")
+    terminal.press(")", "V", "c")
+    terminal.see("ctrl+s keep")
+    terminal.press(*"last house", "ctrl+s")
+    terminal.see("Note kept")
+    terminal.press("q")
+    assert terminal.leave() == 0
+
+    again = Terminal("--library", str(root))
+    terminals.append(again)
+    again.see("山里的邮路")
+    again.press("tab", "tab", "tab")
+    again.see("last house")
+    again.see("#route")
+    again.press("q")
+    assert again.leave() == 0
+
+    notes = tmp_path / "notes.md"
+    assert run(["export", "markdown", "-o", str(notes), "--library", str(root)]) == 0
+    exported = notes.read_text("utf-8")
+    assert "> 她每天走二十里山路。\n\nTags: #route" in exported
+    assert "> 把信送到最后一户人家。\n\nlast house" in exported
+
+
+def test_a_note_is_there_after_the_program_was_killed(
+    letter: Path, root: Path, terminals: list[Terminal]
+) -> None:
+    terminal = Terminal("read", str(letter), "--library", str(root))
+    terminals.append(terminal)
+    terminal.see("她每天走二十里山路")
+    terminal.press("}", "}", "V", "c")
+    terminal.see("ctrl+s keep")
+    terminal.press(*"kept for good", "ctrl+s")
+    terminal.see("Note kept")
+    terminal.kill()
+    library = Library(root)
+    library.heal()
+    (row,) = library.rows()
+    assert [mark.note for mark in library.annotations(row.id)] == ["kept for good"]
+
+
+def test_what_is_typed_ahead_of_a_dialog_goes_into_it(
+    letter: Path, root: Path, terminals: list[Terminal]
+) -> None:
+    terminal = Terminal("read", str(letter), "--library", str(root))
+    terminals.append(terminal)
+    terminal.see("她每天走二十里山路")
+    terminal.press("}}Vtroute\r)Vcin one go\x13")
+    terminal.see("Note kept")
+    terminal.press("q")
+    assert terminal.leave() == 0
+    library = Library(root)
+    (row,) = library.rows()
+    marks = library.annotations(row.id)
+    assert [(mark.exact, mark.tags, mark.note) for mark in marks] == [
+        ("她每天走二十里山路。", ("route",), ""),
+        ("把信送到最后一户人家。", (), "in one go"),
+    ]
+
+
+def test_the_first_run_brings_the_starters_and_a_removed_one_stays_away(terminals: list[Terminal]) -> None:
+    first = Terminal(size=(160, 45))
+    terminals.append(first)
+    first.see("Articles 10")
+    first.press("x")
+    first.see("Articles 9")
+    first.press("q")
+    assert first.leave() == 0
+    second = Terminal(size=(160, 45))
+    terminals.append(second)
+    second.see("Articles 9")
+    second.press("q")
+    assert second.leave() == 0
+
+
+def test_a_named_library_starts_empty_unless_starters_are_asked_for(
+    root: Path, terminals: list[Terminal]
+) -> None:
+    empty = Terminal("--library", str(root))
+    terminals.append(empty)
+    empty.see("No articles yet")
+    empty.press("q")
+    assert empty.leave() == 0
+    full = Terminal("--library", str(root), "--starters")
+    terminals.append(full)
+    full.see("Articles 10")
+    full.press("q")
+    assert full.leave() == 0
+
+
+def test_the_place_is_kept_when_the_terminal_changes_its_size(root: Path, terminals: list[Terminal]) -> None:
+    library = Library(root)
+    library.add(
+        draft(
+            *[
+                f"第{number}段。这里是它的文字，写得长一些，好占去几行的地方，再多写一点。"
+                for number in range(80)
+            ]
+        )
+    )
+    library.close()
+    terminal = Terminal("--library", str(root), size=(80, 24))
+    terminals.append(terminal)
+    terminal.see("春天的小站")
+    terminal.press("enter", "4", "1", "G")
+    terminal.see("第39段")
+    for size in [(160, 45), (60, 15), (100, 30)]:
+        terminal.resize(*size)
+        terminal.see("第39段")
+    terminal.press("q")
+    assert terminal.leave() == 0
+
+
+def test_escape_sequences_in_an_article_are_shown_and_not_obeyed(
+    root: Path, tmp_path: Path, terminals: list[Terminal]
+) -> None:
+    path = tmp_path / "sly.txt"
+    path.write_text("有诈\n\n这一句\x1b[2J清不掉屏幕，\x1b]0;owned\x07也改不了标题。\n", "utf-8")
+    terminal = Terminal("read", str(path), "--library", str(root))
+    terminals.append(terminal)
+    terminal.see("␛[2J")
+    terminal.see("有诈")
+    terminal.press("q")
+    assert terminal.leave() == 0
+
+
+def test_what_cannot_be_opened_is_one_sentence(tmp_path: Path, terminals: list[Terminal]) -> None:
+    terminal = Terminal("read", "nowhere", "--library", str(tmp_path / "library"))
+    terminals.append(terminal)
+    assert terminal.leave() == 2
+    assert "There is no article or file 'nowhere'" in terminal.text
+    assert "Traceback" not in terminal.text

@@ -1,0 +1,81 @@
+"""The app under test, with words found by rule so that every run is the same."""
+
+from __future__ import annotations
+
+from threading import Thread
+
+from textual.app import App
+from textual.pilot import Pilot
+
+from store.chinese.words import Segmenter
+from store.library import Library
+from tui.app import PizhuApp
+from tui.config import Config
+from tui.panes.articles import ArticlesPane
+from tui.panes.notes import NotesPane
+from tui.panes.reading import ReadingPane
+from tui.panes.tags import TagsPane
+
+WIDE = (200, 60)
+NARROW = (80, 24)
+
+
+class RuleSegmenter(Segmenter):
+    """Finds words by rule for ever: jieba is never loaded."""
+
+    def load_in_background(self) -> Thread:
+        """A thread that does nothing."""
+        thread = Thread(target=lambda: None)
+        thread.start()
+        return thread
+
+
+def reader(
+    library: Library, *, article: str | None = None, starters: bool = False, theme: str = "pizhu-ink"
+) -> PizhuApp:
+    """The app on a library."""
+    return PizhuApp(
+        library, Config(theme=theme), article=article, starters=starters, segmenter=RuleSegmenter()
+    )
+
+
+def articles(app: PizhuApp) -> ArticlesPane:
+    """The list of the app."""
+    return app.screen_stack[0].query_one(ArticlesPane)
+
+
+def reading(app: PizhuApp) -> ReadingPane:
+    """The reading view of the app."""
+    return app.screen_stack[0].query_one(ReadingPane)
+
+
+def article_shown(app: PizhuApp) -> str | None:
+    """The ID of the article in the reading view."""
+    article = reading(app).article
+    return article.id if article else None
+
+
+def tags(app: PizhuApp) -> TagsPane:
+    """The tags pane of the app."""
+    return app.screen_stack[0].query_one(TagsPane)
+
+
+def notes(app: PizhuApp) -> NotesPane:
+    """The notes pane of the app."""
+    return app.screen_stack[0].query_one(NotesPane)
+
+
+def shown(app: App[None]) -> str:
+    """The words on the screen, a line a row."""
+    return "\n".join(
+        "".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()
+    )
+
+
+async def seen(pilot: Pilot[None], words: str) -> None:
+    """Wait until the words stand on the screen; a timeout is a failure that shows the screen."""
+    for _ in range(200):
+        if words in shown(pilot.app):
+            return
+        await pilot.pause()
+    raise AssertionError(f"{words!r} never came:\n{shown(pilot.app)}")

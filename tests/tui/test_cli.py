@@ -1,0 +1,289 @@
+"""The commands: what they print, and how they refuse."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from store.library import Library
+from tui.cli import run
+
+Json = dict[str, Any]
+
+
+@pytest.fixture
+def pizhu(root: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, list[Json], str]]:
+    """Runs a command on the test's library; gives its exit code, its JSON lines, and its errors."""
+
+    def command(*arguments: str) -> tuple[int, list[Json], str]:
+        capsys.readouterr()
+        try:
+            code = run([*arguments, "--library", str(root), "--json"])
+        except SystemExit as left:
+            code = int(left.code or 0)
+        printed = capsys.readouterr()
+        return code, [json.loads(line) for line in printed.out.splitlines()], printed.err
+
+    return command
+
+
+Pizhu = Callable[..., tuple[int, list[Json], str]]
+
+
+@pytest.fixture
+def letter(tmp_path: Path) -> Path:
+    path = tmp_path / "来信.txt"
+    path.write_text("一封来信\n\n林 夏 2021-05-06\n\n花开了，花又落了，花还会再开。\n", "utf-8")
+    return path
+
+
+def test_importing_lists_and_shows(pizhu: Pizhu, letter: Path) -> None:
+    code, (imported,), _ = pizhu("import", str(letter))
+    assert code == 0
+    assert imported.pop("id")
+    assert imported == {
+        "title": "一封来信",
+        "status": "added",
+        "path": str(letter),
+        "encoding": "utf-8",
+        "error": None,
+    }
+    _, (row,), _ = pizhu("list")
+    assert row.keys() >= {
+        "id", "title", "kicker", "subtitle", "column", "authors", "date", "source", "chars", "tags",
+        "annotations", "status", "added",
+    }  # fmt: skip
+    assert (row["title"], row["authors"], row["date"]) == ("一封来信", ["林夏"], "2021-05-06")
+    _, (shown,), _ = pizhu("show", row["id"][:5])
+    assert shown["text"][shown["blocks"][-1]["start"] :] == "花开了，花又落了，花还会再开。"
+    assert {block["kind"] for block in shown["blocks"]} >= {"title", "byline", "paragraph"}
+
+
+def test_importing_again_changes_nothing_and_a_changed_file_updates(pizhu: Pizhu, letter: Path) -> None:
+    pizhu("import", str(letter))
+    assert pizhu("import", str(letter))[1][0]["status"] == "unchanged"
+    letter.write_text(letter.read_text("utf-8").replace("再开", "再谢"), "utf-8")
+    assert pizhu("import", str(letter))[1][0]["status"] == "updated"
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-8-sig"])
+def test_an_article_is_the_same_in_every_encoding(pizhu: Pizhu, letter: Path, encoding: str) -> None:
+    letter.write_bytes(letter.read_text("utf-8").encode(encoding))
+    pizhu("import", str(letter))
+    assert pizhu("list")[1][0]["title"] == "一封来信"
+
+
+def test_some_inputs_fail_and_the_rest_are_done(pizhu: Pizhu, letter: Path, tmp_path: Path) -> None:
+    empty, binary = tmp_path / "empty.txt", tmp_path / "picture.txt"
+    empty.write_bytes(b"")
+    binary.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    missing = tmp_path / "missing.txt"
+    code, lines, errors = pizhu("import", str(empty), str(letter), str(binary), str(missing))
+    assert code == 1
+    assert [line["status"] for line in lines] == ["failed", "added", "failed", "failed"]
+    for path in (empty, binary, missing):
+        assert sum(str(path) in error for error in errors.splitlines()) == 1
+    assert all(error.startswith("pizhu: ") and error.endswith(".") for error in errors.splitlines())
+
+
+def test_a_folder_is_imported_with_what_is_below_it(pizhu: Pizhu, letter: Path, tmp_path: Path) -> None:
+    below = tmp_path / "below" / "deeper"
+    below.mkdir(parents=True)
+    (below / "b.txt").write_text("另一封\n\n这里是另一封信的正文。\n", "utf-8")
+    (below / ".hidden.txt").write_text("看不见的。", "utf-8")
+    assert [line["title"] for line in pizhu("import", str(tmp_path / "below"))[1]] == ["另一封"]
+
+
+def test_annotating_gives_the_annotation(pizhu: Pizhu, letter: Path) -> None:
+    article = pizhu("import", str(letter))[1][0]["id"]
+    code, (made,), _ = pizhu(
+        "annotate",
+        article,
+        "--quote",
+        "花",
+        "--occurrence",
+        "2",
+        "--tag",
+        "意象",
+        "--tag",
+        "重复",
+        "--note",
+        "第二次",
+    )
+    assert code == 0
+    assert made.keys() >= {
+        "id", "start", "end", "exact", "prefix", "suffix", "tags", "note", "creator", "created", "modified",
+    }  # fmt: skip
+    (shown,) = pizhu("show", article)[1]
+    assert shown["annotations"] == [made]
+    assert shown["text"][made["start"] : made["end"]] == made["exact"] == "花"
+    assert shown["text"][: made["end"]].count("花") == 2
+    assert made["tags"] == ["意象", "重复"]
+
+
+def test_tags_notes_status_stars_and_kinds_are_set(pizhu: Pizhu, letter: Path) -> None:
+    article = pizhu("import", str(letter))[1][0]["id"]
+    assert pizhu("tag", article, "甲", "乙")[1] == [{"id": article, "tags": ["甲", "乙"]}]
+    assert pizhu("untag", article, "甲")[1] == [{"id": article, "tags": ["乙"]}]
+    pizhu("note", article, "记一笔")
+    pizhu("status", article, "read")
+    pizhu("star", article)
+    pizhu("block", article, "0", "kicker")
+    (shown,) = pizhu("show", article)[1]
+    assert (shown["note"], shown["status"], shown["starred"]) == ("记一笔", "read", True)
+    assert shown["blocks"][0]["kind"] == "kicker"
+    assert shown["kicker"] == "一封来信"
+
+
+def test_removed_articles_are_gone(pizhu: Pizhu, letter: Path) -> None:
+    article = pizhu("import", str(letter))[1][0]["id"]
+    assert pizhu("remove", article)[0] == 0
+    assert pizhu("list")[1] == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("show", "zzz"),
+        ("show", ""),
+        ("tag", "zzz", "甲"),
+        ("annotate", "ID", "--quote", "没有这句话"),
+        ("annotate", "ID", "--quote", ""),
+        ("annotate", "ID", "--quote", "花", "--occurrence", "9"),
+        ("annotate", "ID", "--quote", "花", "--occurrence", "0"),
+        ("annotate", "ID", "--quote", "花", "--tag", " "),
+        ("tag", "ID", "a//b"),
+        ("untag", "ID", "没有"),
+        ("block", "ID", "99", "title"),
+        ("export", "markdown", "--article", "zzz"),
+    ],
+    ids=" ".join,
+)
+def test_what_is_wrongly_asked_is_one_sentence_and_changes_nothing(
+    pizhu: Pizhu, letter: Path, arguments: tuple[str, ...], root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    article = pizhu("import", str(letter))[1][0]["id"]
+    before = {path: path.read_bytes() for path in root.rglob("*.json")}
+    given = [article if argument == "ID" else argument for argument in arguments]
+    capsys.readouterr()
+    assert run([*given, "--library", str(root)]) == 2
+    error = capsys.readouterr().err
+    assert error.startswith("pizhu: ")
+    assert error.endswith(".\n")
+    assert error.count("\n") == 1
+    assert {path: path.read_bytes() for path in root.rglob("*.json")} == before
+
+
+@pytest.mark.parametrize(
+    "arguments", [("frob",), ("import",), ("tag", "x"), ("status", "x", "eaten"), ("--frob",)]
+)
+def test_a_wrong_command_line_leaves_with_2(
+    arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        run(arguments)
+    assert left.value.code == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_library_that_cannot_be_made_is_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("")
+    assert run(["list", "--library", str(tmp_path / "file" / "library")]) == 1
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_the_reader_needs_a_terminal(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--library", str(root)]) == 2
+    assert "needs a terminal" in capsys.readouterr().err
+    assert not root.exists()
+
+
+def test_the_library_is_the_one_named_before_the_environment_before_the_default(
+    tmp_path: Path, letter: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(["import", str(letter)])
+    monkeypatch.setenv("PIZHU_LIBRARY", str(tmp_path / "environment"))
+    run(["import", str(letter)])
+    run(["--library", str(tmp_path / "named"), "import", str(letter)])
+    found = {path.parent.name: Library(path.parent).count() for path in tmp_path.rglob("library.json")}
+    assert found == {"library": 1, "environment": 1, "named": 1}
+
+
+def test_commands_never_add_the_starters(pizhu: Pizhu) -> None:
+    assert pizhu("list") == (0, [], "")
+
+
+def test_an_export_is_written_to_a_file_or_printed(
+    pizhu: Pizhu, letter: Path, root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    article = pizhu("import", str(letter))[1][0]["id"]
+    pizhu("annotate", article, "--quote", "花开了", "--note", "春天")
+    path = tmp_path / "notes.md"
+    assert run(["export", "markdown", "-o", str(path), "--library", str(root)]) == 0
+    capsys.readouterr()
+    assert run(["export", "markdown", "--article", article[:6], "--library", str(root)]) == 0
+    assert capsys.readouterr().out == path.read_text("utf-8")
+    assert "> 花开了\n\n春天" in path.read_text("utf-8")
+
+
+def test_an_export_does_not_overwrite_a_file_of_another_kind(
+    letter: Path, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = letter.read_bytes()
+    assert run(["export", "markdown", "-o", str(letter), "--library", str(root)]) == 2
+    assert letter.read_bytes() == before
+    assert run(["export", "markdown", "-o", str(letter), "--force", "--library", str(root)]) == 0
+
+
+def test_settings_that_cannot_be_used_are_named(
+    home: Path, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = home / "config" / "pizhu"
+    folder.mkdir(parents=True)
+    (folder / "config.toml").write_text("measure = 4\n")
+    assert run(["list", "--library", str(root)]) == 1
+    assert "measure must be between" in capsys.readouterr().err
+
+
+def test_escape_sequences_in_an_article_never_reach_the_terminal(
+    pizhu: Pizhu, tmp_path: Path, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "sly.txt"
+    path.write_text("标题\x1b[2J有诈\n\n正文里也有\x1b]0;owned\x07控制符。\n", "utf-8")
+    article = pizhu("import", str(path))[1][0]["id"]
+    for arguments in (["list"], ["show", article], ["annotate", article, "--quote", "控制符"]):
+        capsys.readouterr()
+        run([*arguments, "--library", str(root)])
+        assert not {"\x1b", "\x07"} & set(capsys.readouterr().out)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes break in another way there")
+def test_the_samples_are_told_apart_as_printed(pizhu: Pizhu, sample: Callable[[str], Path]) -> None:
+    paths = [sample("000_"), sample("003_")]
+    code, imported, _ = pizhu("import", *map(str, paths))
+    assert code == 0
+    first, second = (pizhu("show", each["id"])[1][0] for each in imported)
+    assert (first["column"], first["authors"], first["date"]) == (
+        "陕邮新闻",
+        ["张丹琛", "叶江涛"],
+        "2020-03-24",
+    )
+    assert first["title"] == "汉中邮政:打造“不断档、有温度”的金融服务"
+    assert second["kicker"] == "解决群众“急难愁盼”，浙江工行这么办——"
+    assert (second["title"], second["authors"]) == ("小事不“小视” 点滴暖人心", ["朱华", "孟文", "郭昉杰"])
+
+    def parts(article: Json, kind: str) -> list[str]:
+        return [article["text"][b["start"] : b["end"]] for b in article["blocks"] if b["kind"] == kind]
+
+    assert parts(first, "heading") == ["线上服务有温度", "线下服务不缺位", "专业协同树品牌"]
+    assert parts(second, "heading") == ["把小事办好", "把急事办妥", "把难事办成"]
+    assert len(parts(second, "caption")) == 8
+    assert ["本版图片由工行浙江省分行提供" in credit for credit in parts(second, "credit")] == [True]
+    assert sum("针对老人该笔存单的情况" in words for words in parts(second, "paragraph")) == 1

@@ -1,0 +1,88 @@
+"""The registry of actions, and what is made of it."""
+
+from __future__ import annotations
+
+import argparse
+
+import pytest
+
+from tui.cli import parser
+from tui.keymap import ACTIONS, Action, Scope, Sequences, actions_in, bindings, key_names
+from tui.panes.articles import ArticlesPane
+from tui.panes.notes import NotesPane
+from tui.panes.reading import ReadingPane
+from tui.panes.tags import TagsPane
+from tui.screen import MainScreen
+
+WHERE = {
+    Scope.APP: MainScreen,
+    Scope.ARTICLES: ArticlesPane,
+    Scope.READING: ReadingPane,
+    Scope.TAGS: TagsPane,
+    Scope.NOTES: NotesPane,
+}
+
+
+def label(action: Action) -> str:
+    return f"{action.scope.name.lower()}-{action.name}"
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=label)
+def test_every_action_can_be_done_where_it_is_said_to_work(action: Action) -> None:
+    assert callable(getattr(WHERE[action.scope], f"action_{action.name}", None))
+    assert action.keys
+    assert action.help
+    assert key_names(action)
+
+
+@pytest.mark.parametrize("scope", Scope)
+def test_no_key_means_two_things_in_one_place(scope: Scope) -> None:
+    keys = [key for action in actions_in(scope) for key in action.keys]
+    assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize("scope", [scope for scope in Scope if scope is not Scope.APP])
+def test_no_pane_takes_a_key_that_works_everywhere(scope: Scope) -> None:
+    everywhere = {key for action in actions_in(Scope.APP) for key in action.keys}
+    assert not everywhere & {key for action in actions_in(scope) for key in action.keys}
+
+
+def test_every_command_named_is_a_command() -> None:
+    choices = next(
+        action.choices for action in parser()._actions if isinstance(action, argparse._SubParsersAction)
+    )
+    assert {action.command for action in ACTIONS if action.command} <= set(choices)
+
+
+def test_sequences_are_not_bound_as_single_keys() -> None:
+    bound = {key for scope in Scope for binding in bindings(scope) for key in binding.key.split(",")}
+    assert not any(" " in key for key in bound)
+
+
+def test_keys_typed_one_after_the_other_mean_an_action() -> None:
+    typed = Sequences(Scope.READING)
+    assert typed.feed("g") is True
+    done = typed.feed("g")
+    assert isinstance(done, Action)
+    assert done.name == "start"
+
+
+def test_a_sequence_that_means_nothing_is_dropped() -> None:
+    typed = Sequences(Scope.READING)
+    typed.feed("]")
+    assert typed.feed("w") is False
+    assert typed.pending == ""
+
+
+def test_digits_are_a_count_that_is_taken_once() -> None:
+    typed = Sequences(Scope.READING)
+    for digit in "12":
+        assert typed.feed(digit) is True
+    assert typed.feed("0") is True
+    assert typed.pending == "120"
+    assert typed.take_count() == 120
+    assert typed.take_count() is None
+
+
+def test_a_nought_alone_is_no_count() -> None:
+    assert Sequences(Scope.READING).feed("0") is False

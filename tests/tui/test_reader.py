@@ -1,0 +1,431 @@
+"""What a person does in the reader, key by key, and what is then in the library."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input, TextArea
+
+from store.article import BlockKind, Status
+from store.library import Library
+from tests.conftest import STATION, draft
+from tests.tui.reader import NARROW, WIDE, article_shown, articles, notes, reader, reading, seen, shown, tags
+from tui.dialogs.note import NoteDialog
+from tui.dialogs.tagging import TaggingDialog
+
+pytestmark = pytest.mark.asyncio
+
+
+async def test_an_empty_library_says_what_to_do(library: Library) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await pilot.pause()
+        assert "No articles yet" in shown(app)
+        assert "pizhu import FILE" in shown(app)
+
+
+async def test_no_key_does_harm_in_an_empty_library(library: Library) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        for key in [
+            "enter",
+            "j",
+            "G",
+            "t",
+            "c",
+            "x",
+            "s",
+            "m",
+            "u",
+            "ctrl+r",
+            "tab",
+            "w",
+            "b",
+            "V",
+            "t",
+            "c",
+            "x",
+            "B",
+            "]",
+            "a",
+            "tab",
+            "enter",
+            "tab",
+            "enter",
+            "c",
+            "x",
+        ]:
+            await pilot.press(key)
+        await pilot.pause()
+        assert app.is_running
+        assert library.count() == 0
+
+
+async def test_the_starters_come_once_and_a_removed_one_stays_away(library: Library) -> None:
+    app = reader(library, starters=True)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        count = library.count()
+        assert count >= 8
+        assert sum(row.annotations > 0 for row in library.rows()) >= 6
+        await pilot.press("x")
+        await pilot.pause()
+        assert library.count() == count - 1
+    app = reader(library, starters=True)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert library.count() == count - 1
+
+
+async def test_a_selection_is_tagged_and_on_the_disk_when_the_screen_says_so(
+    library: Library, station: str
+) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("enter", "}", "v", "l", "t", *"kaitou", "enter")
+        await pilot.pause()
+        await seen(pilot, "Tagged kaitou")
+        (mark,) = Library(library.root).annotations(station)
+        assert (mark.exact, mark.tags) == ("列车", ("kaitou",))
+        assert reading(app).selection is None
+
+
+async def test_with_nothing_selected_the_article_is_tagged(library: Library, station: str) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("enter", "t", *"tielu", "enter")
+        await pilot.pause()
+        assert library.article(station).tags == ("tielu",)
+        assert "#tielu" in shown(app)
+
+
+async def test_several_tags_are_ticked_and_old_ones_taken_off(library: Library, station: str) -> None:
+    library.tag(station, ["a1", "b2", "c3"])
+    library.untag(station, ["b2", "c3"])
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("t", "b", "tab", "c", "tab", "a", "tab", "enter")
+        await pilot.pause()
+        assert library.article(station).tags == ("b2", "c3")
+
+
+async def test_a_bad_tag_name_is_refused_in_the_dialog_which_stays(library: Library, station: str) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("t", "a", "/", "/", "b", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, TaggingDialog)
+        assert "empty part" in shown(app)
+        assert library.article(station).tags == ()
+
+
+async def test_a_note_on_a_sentence_is_kept_and_stands_in_the_notes_pane(
+    library: Library, station: str
+) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("enter", "}", "V", "c", *"short stop", "ctrl+s")
+        await pilot.pause()
+        (mark,) = Library(library.root).annotations(station)
+        assert (mark.exact, mark.note) == ("列车每天只停两分钟。", "short stop")
+        assert notes(app).option_count == 1
+        assert "short stop" in shown(app)
+
+
+async def test_c_on_a_mark_edits_its_note_and_elsewhere_the_articles(library: Library, station: str) -> None:
+    library.annotate_quote(station, "列车", note="one")
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("enter", "]", "a", "c", *" two", "ctrl+s")
+        await pilot.pause()
+        assert library.annotations(station)[0].note == "one two"
+        await pilot.press("g", "g", "c", *"whole", "ctrl+s")
+        await pilot.pause()
+        assert library.article(station).note == "whole"
+
+
+async def test_a_note_that_was_begun_is_not_dropped_by_one_escape(library: Library, station: str) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("c", *"begun", "escape")
+        await seen(pilot, "Not kept yet")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "begun" not in shown(app)
+        assert library.article(station).note == ""
+
+
+async def test_a_note_that_cannot_be_kept_is_offered_again(library: Library, station: str) -> None:
+    mark = library.annotate_quote(station, "列车", note="one")
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("]", "a", "c", *" mine")
+        Library(library.root).edit_annotation(station, mark.id, note="theirs")
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert isinstance(app.screen, NoteDialog)
+        assert app.screen.query_one(TextArea).text == "one mine"
+        assert library.annotations(station)[0].note == "theirs"
+
+
+async def test_undo_takes_the_last_change_back_and_redo_does_it_again(library: Library, station: str) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("enter", "}", "V", "t", "x", "enter", "u")
+        await pilot.pause()
+        assert library.annotations(station) == ()
+        await pilot.press("ctrl+r")
+        await pilot.pause()
+        assert len(library.annotations(station)) == 1
+
+
+async def test_a_mark_is_deleted_under_the_cursor(library: Library, station: str) -> None:
+    library.annotate_quote(station, "列车")
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("enter", "x")
+        assert len(library.annotations(station)) == 1
+        await pilot.press("]", "a", "x")
+        await pilot.pause()
+        assert library.annotations(station) == ()
+
+
+async def test_the_kind_of_a_paragraph_is_put_right_by_hand(library: Library) -> None:
+    article, _ = library.add(draft("林夏", "正文在这里，写了一句话。"))
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("enter", "}", "B", "k", "k", "k", "enter")
+        await pilot.pause()
+        assert library.article(article).blocks[1].kind is BlockKind.BYLINE
+        assert library.article(article).authors == ("林夏",)
+
+
+async def test_reading_an_article_keeps_the_place_for_the_next_time(library: Library, station: str) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("enter", "G")
+        await pilot.pause()
+    assert library.article(station).position == len(STATION.text) - 1
+    assert library.article(station).status is Status.READING
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.pause()
+        assert reading(app).cursor == len(STATION.text) - 1
+        assert reading(app).has_focus
+
+
+async def test_looking_at_an_article_in_the_list_does_not_count_as_reading(
+    library: Library, station: str
+) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("j", "k")
+        await pilot.pause()
+    assert library.article(station).status is Status.UNREAD
+
+
+async def test_tab_goes_round_the_panes_at_any_width(library: Library, station: str) -> None:
+    for size in (WIDE, (120, 40), NARROW):
+        app = reader(library)
+        async with app.run_test(notifications=True, size=size) as pilot:
+            seen = []
+            for _ in range(5):
+                await pilot.pause()
+                assert app.focused is not None
+                assert app.focused.display
+                seen.append(app.focused.id)
+                await pilot.press("tab")
+            assert seen == ["articles", "reading", "tags", "notes", "articles"]
+            await pilot.press("shift+tab", "shift+tab")
+            await pilot.pause()
+            assert app.focused is notes(app)
+
+
+async def test_zoom_shows_one_pane_and_then_all_again(library: Library, station: str) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("tab", "z")
+        await pilot.pause()
+        assert [pane.display for pane in (articles(app), reading(app), tags(app), notes(app))] == [
+            False,
+            True,
+            False,
+            False,
+        ]
+        await pilot.press("z")
+        await pilot.pause()
+        assert all(pane.display for pane in (articles(app), reading(app), tags(app), notes(app)))
+
+
+async def test_a_hidden_pane_is_passed_over_until_it_is_called_back(library: Library, station: str) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("f4", "tab", "tab")
+        await pilot.pause()
+        assert not tags(app).display
+        assert notes(app).has_focus
+        await pilot.press("f4")
+        await pilot.pause()
+        assert tags(app).has_focus
+
+
+async def test_the_last_pane_cannot_be_put_away(library: Library, station: str) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("backslash", "backslash", "backslash", "backslash")
+        await pilot.pause()
+        assert [pane.display for pane in (articles(app), reading(app), tags(app), notes(app))].count(
+            True
+        ) == 1
+        await seen(pilot, "last pane")
+
+
+async def test_resizing_keeps_the_cursor_and_what_stood_at_the_top(library: Library) -> None:
+    paragraphs = [
+        f"这是第{number}段，它有一些字，好让每一段都排成几行，不多也不少。" * 3 for number in range(60)
+    ]
+    article, _ = library.add(draft(*paragraphs))
+    app = reader(library, article=article)
+    async with app.run_test(notifications=True, size=(120, 40)) as pilot:
+        await pilot.press("3", "0", "G")
+        await pilot.pause()
+        pane = reading(app)
+        cursor = pane.cursor
+        for size in [(80, 24), (200, 60), (40, 12), (120, 40)]:
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            assert pane.cursor == cursor
+            assert pane._galley is not None
+            row = pane._galley.line_of(cursor) + 1 - pane.scroll_offset.y
+            assert 0 <= row < pane.scrollable_content_region.height
+
+
+async def test_a_terminal_too_small_gets_a_sentence(library: Library, station: str) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=(20, 5)) as pilot:
+        await pilot.pause()
+        assert "Pizhu needs a" in shown(app)
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert "春天的小站" in shown(app)
+
+
+async def test_removing_the_article_being_read_shows_the_next(library: Library, station: str) -> None:
+    other, _ = library.add(draft("第二篇的话。", title="第二篇"))
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("x")
+        await pilot.pause()
+        assert [row.id for row in library.rows()] == [station]
+        assert article_shown(app) == station
+        await pilot.press("u")
+        await pilot.pause()
+        assert [row.id for row in library.rows()] == [other, station]
+
+
+async def test_a_change_from_outside_is_shown_without_moving_the_place(
+    library: Library, station: str
+) -> None:
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("G")
+        before = reading(app).cursor
+        library.annotate_quote(station, "列车", note="from a worker")
+        library.add(draft("新来的。", title="新来的"))
+        await pilot.pause()
+        await seen(pilot, "from a worker")
+        assert "新来的" in shown(app)
+        assert reading(app).cursor == before
+        assert article_shown(app) == station
+
+
+async def test_files_are_imported_from_within(library: Library, tmp_path: Path) -> None:
+    path = tmp_path / "来稿.txt"
+    path.write_bytes("山里的邮路\n\n她每天走二十里山路，把信送到最后一户。\n".encode("gb18030"))
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("I")
+        app.screen.query_one(Input).value = str(path)
+        await pilot.press("enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert [row.title for row in library.rows()] == ["山里的邮路"]
+        await seen(pilot, "1 added")
+        await pilot.press("I")
+        app.screen.query_one(Input).value = str(tmp_path / "没有.txt")
+        await pilot.press("enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        await seen(pilot, "there is no such file")
+
+
+async def test_notes_are_exported_from_within(library: Library, station: str, tmp_path: Path) -> None:
+    library.annotate_quote(station, "油菜花", note="花期")
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("E")
+        app.screen.query_one(Input).value = str(tmp_path / "notes.md")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "> 油菜花" in (tmp_path / "notes.md").read_text("utf-8")
+        await pilot.press("E")
+        app.screen.query_one(Input).value = str(tmp_path)
+        await pilot.press("enter")
+        await pilot.pause()
+        await seen(pilot, "is a folder")
+
+
+async def test_a_library_that_can_no_longer_be_written_is_told_and_the_reader_goes_on(
+    library: Library, station: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        with monkeypatch.context() as patched:
+            patched.setattr("os.fsync", full)
+            await pilot.press("V", "t", "x", "enter")
+            await pilot.pause()
+            await seen(pilot, "no space left on device")
+        await pilot.press("t", "y", "enter")
+        await pilot.pause()
+        assert [mark.tags for mark in library.annotations(station)] == [("y",)]
+
+
+async def test_the_notes_pane_leads_to_the_words(library: Library, station: str) -> None:
+    library.annotate_quote(station, "列车", note="一")
+    mark = library.annotate_quote(station, "油菜花", note="二")
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("tab", "tab", "G", "enter")
+        await pilot.pause()
+        assert reading(app).has_focus
+        assert reading(app).cursor == mark.start
+
+
+async def test_the_tags_pane_puts_tags_on_and_takes_them_off(library: Library, station: str) -> None:
+    library.tag(station, ["甲", "乙"])
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("tab", "g", "g", "enter")
+        await pilot.pause()
+        assert library.article(station).tags == ("甲",) or library.article(station).tags == ("乙",)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert set(library.article(station).tags) == {"甲", "乙"}
+
+
+async def test_an_action_can_be_found_by_name_in_the_palette(library: Library, station: str) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("ctrl+p", *"star this")
+        await app.workers.wait_for_complete()
+        await pilot.pause(0.3)
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.pause()
+        assert library.article(station).starred

@@ -1,0 +1,100 @@
+"""How the screens look, compared with pictures that were looked at before they were kept."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import TextArea
+
+from store.library import Library
+from tests.conftest import draft
+from tests.tui.reader import reader
+from tui.starters import put_starters
+
+Compare = Callable[..., bool]
+
+
+def pressed(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
+    """Press keys and let the screen come to rest."""
+
+    async def press(pilot: Pilot[None]) -> None:
+        await pilot.app.workers.wait_for_complete()
+        await pilot.press(*keys)
+        await pilot.pause()
+
+    return press
+
+
+@pytest.fixture
+def starters(root: Path) -> Library:
+    """A library of the starter articles."""
+    library = Library(root, creator="tester")
+    put_starters(library)
+    return library
+
+
+SIZES = [(80, 24), (120, 40), (200, 60)]
+
+
+@pytest.mark.parametrize("theme", ["pizhu-ink", "pizhu-paper"])
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
+def test_first_screen(snap_compare: Compare, starters: Library, size: tuple[int, int], theme: str) -> None:
+    assert snap_compare(reader(starters, theme=theme), terminal_size=size, run_before=pressed())
+
+
+@pytest.mark.parametrize("theme", ["pizhu-ink", "pizhu-paper"])
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
+def test_reading_with_a_sentence_selected(
+    snap_compare: Compare, starters: Library, size: tuple[int, int], theme: str
+) -> None:
+    app = reader(starters, theme=theme)
+    keys = ("j", "enter", "}", "}", "}", "}", "}", "V")
+    assert snap_compare(app, terminal_size=size, run_before=pressed(*keys))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
+def test_tags_and_notes(snap_compare: Compare, starters: Library, size: tuple[int, int]) -> None:
+    keys = ("tab", "tab", "tab", "j", "j")
+    assert snap_compare(reader(starters), terminal_size=size, run_before=pressed(*keys))
+
+
+def test_tagging_dialog(snap_compare: Compare, starters: Library) -> None:
+    keys = ("enter", "}", "}", "}", "V", "t", *"服务")
+    assert snap_compare(reader(starters), terminal_size=(120, 40), run_before=pressed(*keys))
+
+
+def test_note_dialog(snap_compare: Compare, starters: Library) -> None:
+    keys = ("enter", "]", "a", "c")
+
+    async def still(pilot: Pilot[None]) -> None:
+        await pressed(*keys)(pilot)
+        pilot.app.screen.query_one(TextArea).cursor_blink = False
+        await pilot.pause()
+
+    assert snap_compare(reader(starters), terminal_size=(80, 24), run_before=still)
+
+
+def test_kinds_of_a_paragraph(snap_compare: Compare, starters: Library) -> None:
+    keys = ("enter", "}", "}", "B")
+    assert snap_compare(reader(starters), terminal_size=(80, 24), run_before=pressed(*keys))
+
+
+def test_help(snap_compare: Compare, starters: Library) -> None:
+    assert snap_compare(reader(starters), terminal_size=(120, 40), run_before=pressed("enter", "?"))
+
+
+def test_traditional_characters(snap_compare: Compare, starters: Library) -> None:
+    keys = (*"jjjjjj", "enter", "w", "w")
+    assert snap_compare(reader(starters), terminal_size=(120, 40), run_before=pressed(*keys))
+
+
+def test_empty_library(snap_compare: Compare, library: Library) -> None:
+    assert snap_compare(reader(library), terminal_size=(80, 24), run_before=pressed())
+
+
+def test_strange_characters(snap_compare: Compare, library: Library) -> None:
+    library.add(draft("𠮷野家\t👨‍👩‍👧 é\x1b[31m红\u200b字\u202e反\x00", "一" * 90 + "，", title="怪字\x07"))
+    assert snap_compare(reader(library), terminal_size=(80, 24), run_before=pressed("enter"))
