@@ -1,0 +1,27 @@
+"""Run the measurements and print them as a table in Markdown."""
+
+from __future__ import annotations
+
+import os
+import platform
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+from bench import reader
+
+
+def main() -> None:
+    """Measure and print, row by row."""
+    packages = ", ".join(f"{name} {version(name)}" for name in ("textual", "rich", "tinydb", "jieba"))
+    print(
+        f"{datetime.now(UTC):%Y-%m-%d}, {platform.system()} {platform.machine()}, {os.cpu_count()} processors,"
+    )
+    print(f"Python {platform.python_version()}, {packages}. Medians.\n")
+    print("## The reader beside an empty Textual app\n")
+    print("| what | Pizhu | empty app | ratio |\n| --- | --- | --- | --- |")
+    for row in reader.rows():
+        print(f"| {' | '.join(row)} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
