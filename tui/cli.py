@@ -117,7 +117,7 @@ def parser() -> argparse.ArgumentParser:
     removing = command("remove", "Remove articles with their annotations.")
     removing.add_argument("ids", nargs="+", metavar="ID")
 
-    exporting = command("export", "Write the notes to a file that other programs open.", json=False)
+    exporting = command("export", "Write the notes to a file that other programs open.")
     exporting.add_argument("format", choices=("markdown",), metavar="FORMAT", help="markdown")
     exporting.add_argument(
         "--article", action="append", default=[], metavar="ID", dest="articles", help="only this article"

@@ -139,7 +139,7 @@ def remove(options: Namespace) -> int:
 
 
 def export(options: Namespace) -> int:
-    """Write the notes of the chosen articles, or of all, as Markdown."""
+    """Write the notes of the chosen articles, or of all in the order they were added, as Markdown."""
     from store.exporters import markdown, write_export  # noqa: PLC0415 - only this command exports
 
     with _library(options) as library:
@@ -147,10 +147,14 @@ def export(options: Namespace) -> int:
         if not chosen:
             chosen = [row.id for row in reversed(library.rows())]
         sections = markdown.render(library.open_article(article) for article in chosen)
-        if options.output == "-":
-            sys.stdout.writelines(sections)
+        if options.output != "-":
+            path = Path(options.output).expanduser()
+            write_export(path, sections, suffixes=markdown.SUFFIXES, force=options.force)
+            output.exported(options.json, options.format, path, len(chosen))
+        elif options.json:
+            output.export_text(options.format, "".join(sections), len(chosen))
         else:
-            write_export(Path(options.output), sections, suffixes=markdown.SUFFIXES, force=options.force)
+            sys.stdout.writelines(sections)
     return DONE
 
 

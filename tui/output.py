@@ -100,6 +100,19 @@ def changed(as_json: bool, article_id: str, name: str, value: str | bool) -> Non
         _say(f"{article_id[:8]}  {name}: {value}")
 
 
+def exported(as_json: bool, kind: str, path: Path, articles: int) -> None:
+    """An export that was written to a file."""
+    if as_json:
+        _json(format=kind, path=str(path), articles=articles)
+    else:
+        _say(f"Wrote the notes on {articles} articles to {path}")
+
+
+def export_text(kind: str, text: str, articles: int) -> None:
+    """An export that was printed: its text as a field, for a program."""
+    _json(format=kind, path=None, articles=articles, text=text)
+
+
 def _annotation_fields(each: Annotation) -> dict[str, object]:
     fields = msgspec.to_builtins(each)
     return {name: fields[name] for name in ANNOTATION_FIELDS}

@@ -231,6 +231,10 @@ def test_an_export_is_written_to_a_file_or_printed(
     assert run(["export", "markdown", "--article", article[:6], "--library", str(root)]) == 0
     assert capsys.readouterr().out == path.read_text("utf-8")
     assert "> 花开了\n\n春天" in path.read_text("utf-8")
+    (printed,) = pizhu("export", "markdown")[1]
+    assert printed == {"format": "markdown", "path": None, "articles": 1, "text": path.read_text("utf-8")}
+    (written,) = pizhu("export", "markdown", "-o", str(path))[1]
+    assert written == {"format": "markdown", "path": str(path), "articles": 1}
 
 
 def test_an_export_does_not_overwrite_a_file_of_another_kind(
