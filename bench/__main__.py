@@ -13,9 +13,8 @@ from bench import reader
 def main() -> None:
     """Measure and print, row by row."""
     packages = ", ".join(f"{name} {version(name)}" for name in ("textual", "rich", "tinydb", "jieba"))
-    print(
-        f"{datetime.now(UTC):%Y-%m-%d}, {platform.system()} {platform.machine()}, {os.cpu_count()} processors,"
-    )
+    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors"
+    print(f"{datetime.now(UTC):%Y-%m-%d}, {machine},")
     print(f"Python {platform.python_version()}, {packages}. Medians.\n")
     print("## The reader beside an empty Textual app\n")
     print("| what | Pizhu | empty app | ratio |\n| --- | --- | --- | --- |")

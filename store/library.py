@@ -8,11 +8,10 @@ is on the disk.
 from __future__ import annotations
 
 import os
-import threading
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from enum import StrEnum
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from store.anchoring import occurrences
 from store.annotation import Anchor, Annotation, motivation_of, timestamp
 from store.article import Article, Block, BlockKind, Draft, Status, digest
 from store.catalogue import Catalogue, Entry, Row
+from store.changes import Change, Changes
 from store.chinese.graphemes import snap_end, snap_start
 from store.codebook import Tag, clean_tag_names, next_colour
 from store.disk import Disk, Record
@@ -43,8 +43,6 @@ from store.edits import (
     TEXT,
     THE_ONE,
     Edit,
-    agrees,
-    compose,
     fields_of,
 )
 from store.errors import (
@@ -56,7 +54,6 @@ from store.errors import (
     UnknownArticle,
     UsageError,
 )
-from store.history import History, Step
 
 SHORTEST_ID = 6
 """Characters of an ID that a list shows; it grows where they are not unique."""
@@ -68,15 +65,6 @@ class Outcome(StrEnum):
     ADDED = "added"
     UNCHANGED = "unchanged"
     UPDATED = "updated"
-
-
-class Change(msgspec.Struct, frozen=True):
-    """What has changed, told after it is on the disk."""
-
-    articles: frozenset[str]
-    codebook: bool = False
-    listing: bool = False
-    """Articles came or went, so that the list has other rows."""
 
 
 class Library:
@@ -98,44 +86,41 @@ class Library:
         self._disk = Disk(root)
         self._disk.create()
         self._catalogue = Catalogue(self._disk.cache)
-        self._history = History()
-        self._subscribers: list[Callable[[Change], None]] = []
-        self._turn = threading.RLock()
+        self._changes = Changes(self._disk, self._catalogue_again)
         self._last_added = ""
-        self._untold: list[Change] | None = None
 
     def close(self) -> None:
         """Close the catalogue. Nothing needs saving: every change is on the disk already."""
-        with self._turn:
+        with self._changes.turn:
             self._catalogue.close()
 
     def subscribe(self, listener: Callable[[Change], None]) -> None:
         """Have ``listener`` called after each change, on the thread that made it."""
-        self._subscribers.append(listener)
+        self._changes.subscribe(listener)
 
     # Reading
 
     def heal(self) -> frozenset[str]:
         """Compare the catalogue with the article files; the IDs of the articles that had changed."""
-        with self._turn:
+        with self._changes.turn:
             changed = frozenset(self._catalogue.heal(self._disk.ids(), self._entry_or_none))
         if changed:
-            self._tell(Change(changed, codebook=True, listing=True))
+            self._changes.tell(Change(changed, codebook=True, listing=True))
         return changed
 
     def count(self) -> int:
         """How many articles there are."""
-        with self._turn:
+        with self._changes.turn:
             return self._catalogue.count()
 
     def rows(self, offset: int = 0, limit: int = -1) -> list[Row]:
         """A part of the list of articles, those added last first."""
-        with self._turn:
+        with self._changes.turn:
             return self._catalogue.rows(offset, limit)
 
     def index(self, article: str) -> int | None:
         """Where the article stands in the list, from 0; None when it is not in it."""
-        with self._turn:
+        with self._changes.turn:
             return self._catalogue.index(article)
 
     def resolve(self, reference: str) -> str:
@@ -143,7 +128,7 @@ class Library:
 
         :raises UnknownArticle: there is none, or (AmbiguousId) there are several.
         """
-        with self._turn:
+        with self._changes.turn:
             found = self._catalogue.starting_with(reference, 5) if reference else []
         if reference in found:
             return reference
@@ -156,7 +141,7 @@ class Library:
 
     def short_id(self, article: str) -> str:
         """The start of the ID that a person needs to type: unique now, of six characters at least."""
-        with self._turn:
+        with self._changes.turn:
             length = SHORTEST_ID
             while length < len(article) and len(self._catalogue.starting_with(article[:length], 2)) > 1:
                 length += 1
@@ -182,7 +167,7 @@ class Library:
 
     def tag_uses(self) -> dict[str, int]:
         """How often each tag is used, on articles and on annotations."""
-        with self._turn:
+        with self._changes.turn:
             return self._catalogue.uses()
 
     def has_starters(self) -> bool:
@@ -198,7 +183,7 @@ class Library:
         updates that article: its annotations are found again in the new text, and those that cannot be are
         kept as orphans.
         """
-        with self._changing():
+        with self._changes.making():
             same = self._catalogue.with_digest(digest(draft.text))
             if same is not None:
                 return same, Outcome.UNCHANGED
@@ -212,22 +197,22 @@ class Library:
                 added=self._next_added(),
                 digest=digest(draft.text),
             )
-            self._commit(f"import “{article.title}”", creation(article))
+            self._changes.make(f"import “{article.title}”", creation(article))
             return article.id, Outcome.ADDED
 
     def remove(self, articles: Iterable[str]) -> None:
         """Remove articles with their annotations, in one step that can be taken back."""
-        with self._changing():
+        with self._changes.making():
             chosen = list(articles)
             edits = [each for article in chosen for each in removal(article, self._read(article))]
             label = f"remove {len(chosen)} articles"
             if len(chosen) == 1:
                 label = f"remove “{self.article(chosen[0]).title}”"
-            self._commit(label, edits)
+            self._changes.make(label, edits)
 
     def mark_starters(self) -> None:
         """Remember that the starter articles were put here, so that they never come back by themselves."""
-        with self._changing():
+        with self._changes.making():
             settings = self._disk.settings()
             self._disk.apply([Edit.between("", LIBRARY, THE_ONE, settings, {**settings, "starters": True})])
 
@@ -238,7 +223,7 @@ class Library:
 
         :raises BadTagName: one of the names cannot be kept; nothing is changed.
         """
-        with self._changing():
+        with self._changes.making():
             return self.set_tags(article, self.article(article).tags + clean_tag_names(tags))
 
     def untag(self, article: str, tags: Iterable[str]) -> tuple[str, ...]:
@@ -247,7 +232,7 @@ class Library:
         :raises UsageError: it does not have one of them; nothing is changed.
         """
         names = clean_tag_names(tags)
-        with self._changing():
+        with self._changes.making():
             before = self.article(article).tags
             missing = [name for name in names if name not in before]
             if missing:
@@ -262,7 +247,7 @@ class Library:
         :raises BadTagName: one of the names cannot be kept; nothing is changed.
         """
         after = clean_tag_names(tags)
-        with self._changing():
+        with self._changes.making():
             before = self.article(article).tags
             on = [name for name in after if name not in before]
             label = f"tag {_quoted(on)}" if on else f"untag {_quoted(set(before) - set(after))}"
@@ -271,17 +256,17 @@ class Library:
 
     def write_note(self, article: str, note: str) -> None:
         """Set the note on the whole article; an empty one removes it."""
-        with self._changing():
+        with self._changes.making():
             self._change_article(article, "note on the article", note=note.strip())
 
     def set_status(self, article: str, status: Status) -> None:
         """Set how far the reader has come."""
-        with self._changing():
+        with self._changes.making():
             self._change_article(article, f"mark as {status}", status=status)
 
     def set_starred(self, article: str, *, starred: bool) -> None:
         """Star the article, or take the star off."""
-        with self._changing():
+        with self._changes.making():
             self._change_article(article, "star" if starred else "unstar", starred=starred)
 
     def set_block_kind(self, article: str, block: int, kind: BlockKind) -> None:
@@ -290,7 +275,7 @@ class Library:
         :param block: which of the article's blocks, from 0.
         :raises UsageError: the article has no such block.
         """
-        with self._changing():
+        with self._changes.making():
             before = self.article(article)
             if not 0 <= block < len(before.blocks):
                 raise UsageError(
@@ -304,7 +289,7 @@ class Library:
 
     def leave_at(self, article: str, position: int) -> None:
         """Remember where the reader's cursor stands. Not a step: it is not undone."""
-        with self._changing():
+        with self._changes.making():
             before = self.article(article)
             status = Status.READING if before.status is Status.UNREAD else before.status
             self._change_article(article, "", position=position, status=status)
@@ -322,7 +307,7 @@ class Library:
         :raises BadTagName: one of the names cannot be kept; nothing is changed.
         """
         names = clean_tag_names(tags)
-        with self._changing():
+        with self._changes.making():
             text = self.article(article).text
             if not 0 <= start < end <= len(text):
                 raise BadRange(
@@ -378,7 +363,7 @@ class Library:
         :raises UsageError: there is no such annotation any more.
         """
         names = None if tags is None else clean_tag_names(tags)
-        with self._changing():
+        with self._changes.making():
             before = self._annotation(article, annotation)
             if rev is not None and rev != before.rev:
                 raise Conflict(
@@ -406,7 +391,7 @@ class Library:
 
         :raises UsageError: there is no such annotation any more.
         """
-        with self._changing():
+        with self._changes.making():
             before = self._annotation(article, annotation)
             self._change_annotation(article, f"delete the mark on 「{_cut(before.exact)}」", before, None)
 
@@ -414,7 +399,7 @@ class Library:
 
     def write_codebook(self, tags: Iterable[Tag]) -> None:
         """Add entries to the codebook, replacing those of the same name."""
-        with self._changing():
+        with self._changes.making():
             known = self._disk.codebook()
             by_name = {str(fields["name"]): document for document, fields in known.items()}
             edits = []
@@ -422,7 +407,7 @@ class Library:
                 document = by_name.get(tag.name)
                 before = None if document is None else known[document]
                 edits.append(Edit.between("", CODEBOOK, document or document_id(), before, fields_of(tag)))
-            self._commit("codebook", edits)
+            self._changes.make("codebook", edits)
 
     # Undo and redo
 
@@ -431,53 +416,23 @@ class Library:
 
         :raises Conflict: what it changed has been changed elsewhere since; nothing is done.
         """
-        with self._changing():
-            if not self._history.done:
-                return None
-            step = self._history.done[-1]
-            self._replay(step.inverse(), f"“{step.label}” cannot be taken back")
-            self._history.undid()
-            return step.label
+        return self._changes.undo()
 
     def redo(self) -> str | None:
         """Do again the step last taken back; what it was, or None when there is none.
 
         :raises Conflict: what it changed has been changed elsewhere since; nothing is done.
         """
-        with self._changing():
-            if not self._history.undone:
-                return None
-            step = self._history.undone[-1]
-            self._replay(step, f"“{step.label}” cannot be done again")
-            self._history.redid()
-            return step.label
+        return self._changes.redo()
 
-    @contextmanager
-    def one_step(self, label: str) -> Iterator[None]:
+    def one_step(self, label: str) -> AbstractContextManager[None]:
         """Make one step, with one undo, of all the changes made inside, and tell of them at the end.
 
         With an empty label it is no step, and cannot be taken back.
         """
-        with self._changing():
-            first = len(self._history.done)
-            self._untold = []
-            try:
-                yield
-            finally:
-                changes, self._untold = self._untold, None
-                self._tell(*changes)
-                made = self._history.done[first:]
-                del self._history.done[first:]
-                if made and label:
-                    edits = compose(edit for step in made for edit in step.edits)
-                    self._history.did(Step(label=label, edits=edits))
+        return self._changes.as_one(label)
 
     # How changes are made
-
-    @contextmanager
-    def _changing(self) -> Iterator[None]:
-        with self._turn, self._disk.locked():
-            yield
 
     def _read(self, article: str) -> Record:
         if not article or not self._disk.article_file(article).is_file():
@@ -496,7 +451,7 @@ class Library:
         tags = after.get("tags")
         named = self._new_tags(tags if isinstance(tags, tuple) else ())
         edits = [Edit.between(article, ARTICLE, THE_ONE, before, {**before, **fields_of(after)})]
-        self._commit(label, named + edits)
+        self._changes.make(label, named + edits)
 
     def _change_annotation(
         self, article: str, label: str, before: Annotation | None, after: Annotation | None
@@ -506,7 +461,7 @@ class Library:
         made = Edit.between(
             article, ANNOTATIONS, document_id(there.id), annotation_fields(before), annotation_fields(after)
         )
-        self._commit(label, [*self._new_tags(after.tags if after else ()), made])
+        self._changes.make(label, [*self._new_tags(after.tags if after else ()), made])
 
     def _new_tags(self, names: Iterable[str]) -> list[Edit]:
         """Edits that give a codebook entry to each name that has none."""
@@ -546,59 +501,16 @@ class Library:
                     annotation_fields(moved),
                 )
             )
-        self._commit(f"update “{after.title}”", edits)
+        self._changes.make(f"update “{after.title}”", edits)
 
-    def _commit(self, label: str, edits: Iterable[Edit]) -> None:
-        changing = compose(edits)
-        if not changing:
-            return
-        self._disk.apply(changing)
-        step = Step(label=label, edits=changing)
-        if label:
-            self._history.did(step)
-        self._after(step)
-
-    def _replay(self, step: Step, refusal: str) -> None:
-        for edit in step.edits:
-            if not agrees(self._disk.current(edit), edit.before) or self._would_take_more(edit, step):
-                raise Conflict(f"{refusal}: it was changed elsewhere since. Nothing was done.")
-        self._disk.apply(step.edits)
-        self._after(step)
-
-    def _would_take_more(self, edit: Edit, step: Step) -> bool:
-        """Whether an article's removal would take annotations along that the step does not know of."""
-        if not (edit.lists and edit.after is None):
-            return False
-        known = {other.document for other in step.edits if other.article == edit.article}
-        return not self._disk.read(edit.article).annotations.keys() <= known
-
-    def _after(self, step: Step) -> None:
-        for article in step.articles():
+    def _catalogue_again(self, articles: Iterable[str]) -> None:
+        """Bring the catalogue in step with articles that were written."""
+        for article in articles:
             entry = self._entry_or_none(article)
             if entry is None:
                 self._catalogue.drop(article)
             else:
                 self._catalogue.put(entry, self._disk.article_file(article).stat())
-        self._tell(
-            Change(
-                step.articles(),
-                codebook=any(edit.table == CODEBOOK for edit in step.edits),
-                listing=any(edit.lists for edit in step.edits),
-            )
-        )
-
-    def _tell(self, *changes: Change) -> None:
-        """Tell of changes, as one; inside of :meth:`one_step` not before its end."""
-        if self._untold is not None:
-            self._untold.extend(changes)
-        elif changes:
-            change = Change(
-                frozenset().union(*(each.articles for each in changes)),
-                codebook=any(each.codebook for each in changes),
-                listing=any(each.listing for each in changes),
-            )
-            for listener in self._subscribers:
-                listener(change)
 
     def _entry_or_none(self, article: str) -> Entry | None:
         """What the catalogue keeps of an article; None when it is gone or cannot be read."""

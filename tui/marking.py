@@ -54,6 +54,11 @@ class Marking:
 
         self._ask_note(f"Note on 「{_cut(title)}」", self._library.article(article).note, rewrite)
 
+    def delete_note(self, article: Article) -> None:
+        """Delete the note on an article."""
+        self._library.write_note(article.id, "")
+        self.say("Deleted the note on the article: u brings it back")
+
     def star(self, row: Row) -> None:
         """Star an article, or take the star off."""
         self._library.set_starred(row.id, starred=not row.starred)

@@ -18,9 +18,10 @@ from textual.widgets import Static
 
 from store.annotation import Annotation
 from store.article import Article
+from store.changes import Change
 from store.chinese.words import Segmenter
 from store.errors import PizhuError
-from store.library import Change, Library
+from store.library import Library
 from tui.arrangement import PaneName, following, in_sight
 from tui.exchange import Exchange, Imported
 from tui.hints import KeyHints
@@ -165,21 +166,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Put this pane away."""
         self._toggle(self._current)
 
-    def action_toggle_articles(self) -> None:
-        """Show or hide the list."""
-        self._toggle(PaneName.ARTICLES)
-
-    def action_toggle_reading(self) -> None:
-        """Show or hide the reading view."""
-        self._toggle(PaneName.READING)
-
-    def action_toggle_tags(self) -> None:
-        """Show or hide the tags."""
-        self._toggle(PaneName.TAGS)
-
-    def action_toggle_notes(self) -> None:
-        """Show or hide the notes."""
-        self._toggle(PaneName.NOTES)
+    def action_switch(self, pane: str) -> None:
+        """Show or hide a pane."""
+        self._toggle(PaneName(pane))
 
     def _toggle(self, name: PaneName) -> None:
         """Hide a pane that is in sight, show one that is not; the last one stays."""
@@ -334,8 +323,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self._do_to_mark(event.deed, article, event.mark)
         elif event.deed == "note":
             self._marking.note_article(article.id, article.title)
-        else:
+        elif event.deed == "tag":
             self._marking.tag_article(article.id, article.title, article.tags)
+        elif article.note:
+            self._marking.delete_note(article)
 
     def _do_to_mark(self, deed: str, article: Article, mark: Annotation | None) -> None:
         if mark is None:

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from store.article import BlockKind, Status
+from store.changes import Change
 from store.codebook import Tag
 from store.errors import (
     AmbiguousId,
@@ -21,7 +22,7 @@ from store.errors import (
     UnknownArticle,
     UsageError,
 )
-from store.library import Change, Library, Outcome
+from store.library import Library, Outcome
 from tests.conftest import STATION, draft
 
 

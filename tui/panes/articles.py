@@ -236,27 +236,8 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
         if row is not None:
             self.post_message(self.Opened(row.id))
 
-    def action_tag(self) -> None:
-        """Tag the highlighted article."""
-        self._ask("tag")
-
-    def action_note(self) -> None:
-        """Write a note on the highlighted article."""
-        self._ask("note")
-
-    def action_star(self) -> None:
-        """Star the highlighted article, or take the star off."""
-        self._ask("star")
-
-    def action_status(self) -> None:
-        """Mark the highlighted article as read, or the next in turn."""
-        self._ask("status")
-
-    def action_remove(self) -> None:
-        """Remove the highlighted article."""
-        self._ask("remove")
-
-    def _ask(self, deed: str) -> None:
+    def action_ask(self, deed: str) -> None:
+        """Ask for something to be done to the highlighted article."""
         self.take_count()
         row = self.row(self.cursor)
         if row is not None:

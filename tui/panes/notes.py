@@ -47,7 +47,7 @@ class NotesPane(OptionsPane):
         def __init__(self, deed: str, mark: Annotation | None) -> None:
             super().__init__()
             self.deed = deed
-            """``note``, ``tag`` or ``delete_mark``."""
+            """``note``, ``tag`` or ``delete``."""
             self.mark = mark
             """The annotation, or None for the note on the article."""
 
@@ -109,19 +109,9 @@ class NotesPane(OptionsPane):
         event.stop()
         self.action_go()
 
-    def action_note(self) -> None:
-        """Edit the highlighted note, or write one on the article where there is none."""
-        self.post_message(self.Asked("note", self._mark()))
-
-    def action_tag(self) -> None:
-        """Change the tags of the highlighted annotation."""
-        self.post_message(self.Asked("tag", self._mark()))
-
-    def action_delete_mark(self) -> None:
-        """Delete the highlighted annotation."""
-        mark = self._mark()
-        if mark is not None:
-            self.post_message(self.Asked("delete_mark", mark))
+    def action_ask(self, deed: str) -> None:
+        """Ask for something to be done to the highlighted note; where there is none, to the article's."""
+        self.post_message(self.Asked(deed, self._mark()))
 
 
 def _lines(mark: Annotation, colours: Mapping[str, str], width: int) -> Text:

@@ -33,6 +33,9 @@ MARGIN = 4
 NARROWEST = 10
 """Cells of the shortest line that is set; in a narrower pane it is cut off."""
 
+SHORTEST_MEASURE, LONGEST_MEASURE = 10, 120
+"""Full-width characters a line can be set to."""
+
 SCROLL_OFF = 2
 """Rows kept in sight above and below the cursor."""
 
@@ -84,7 +87,7 @@ class ReadingPane(ScrollView, Pane, can_focus=True):
         def __init__(self, deed: str, selection: Selection | None, mark: Annotation | None) -> None:
             super().__init__()
             self.deed = deed
-            """``tag``, ``note``, ``highlight``, ``retag``, ``delete_mark``, ``block_kind``."""
+            """``tag``, ``note``, ``highlight``, ``retag``, ``delete`` or ``block_kind``."""
             self.selection = selection
             """The selected range, or None."""
             self.mark = mark
@@ -94,12 +97,12 @@ class ReadingPane(ScrollView, Pane, can_focus=True):
         """The reader wants to go back to the list."""
 
     class Turned(Message):
-        """The reader wants the next article, or the one before."""
+        """The reader wants another article of the list."""
 
         def __init__(self, step: int) -> None:
             super().__init__()
             self.step = step
-            """1 for the next article of the list, -1 for the one before."""
+            """How many places on in the list; negative for back."""
 
     def __init__(self, segmenter: Segmenter, *, measure: int) -> None:
         super().__init__(id="reading", classes="pane")
@@ -318,48 +321,10 @@ class ReadingPane(ScrollView, Pane, can_focus=True):
         """Up a line of the screen."""
         self._move_rows(-(self.take_count() or 1))
 
-    def action_left(self) -> None:
-        """Left a character."""
-        self._repeat(lambda offset: offset - 1 if self._motion is None else self._motion.left(offset))
-
-    def action_right(self) -> None:
-        """Right a character."""
-        self._repeat(lambda offset: offset + 1 if self._motion is None else self._motion.right(offset))
-
-    def action_word(self) -> None:
-        """To the start of the next word."""
+    def action_move(self, motion: str) -> None:
+        """Go by one of the motions of :class:`tui.motion.Motion`, as often as the count typed says."""
         if self._motion is not None:
-            self._repeat(self._motion.next_word)
-
-    def action_word_back(self) -> None:
-        """To the start of this word, or of the one before."""
-        if self._motion is not None:
-            self._repeat(self._motion.previous_word)
-
-    def action_word_end(self) -> None:
-        """To the last character of this word, or of the next."""
-        if self._motion is not None:
-            self._repeat(self._motion.word_end)
-
-    def action_sentence(self) -> None:
-        """To the start of the next sentence."""
-        if self._motion is not None:
-            self._repeat(self._motion.next_sentence)
-
-    def action_sentence_back(self) -> None:
-        """To the start of this sentence, or of the one before."""
-        if self._motion is not None:
-            self._repeat(self._motion.previous_sentence)
-
-    def action_paragraph(self) -> None:
-        """To the start of the next paragraph."""
-        if self._motion is not None:
-            self._repeat(self._motion.next_paragraph)
-
-    def action_paragraph_back(self) -> None:
-        """To the start of this paragraph, or of the one before."""
-        if self._motion is not None:
-            self._repeat(self._motion.previous_paragraph)
+            self._repeat(getattr(self._motion, motion))
 
     def action_line_start(self) -> None:
         """To the first character of the line."""
@@ -416,13 +381,9 @@ class ReadingPane(ScrollView, Pane, can_focus=True):
         starts = sorted({mark.start for mark in self.marks if not mark.orphan}, reverse=True)
         self._repeat(lambda offset: next((start for start in starts if start < offset), offset))
 
-    def action_next_article(self) -> None:
-        """To the next article of the list."""
-        self.post_message(self.Turned(1))
-
-    def action_previous_article(self) -> None:
-        """To the article before in the list."""
-        self.post_message(self.Turned(-1))
+    def action_turn(self, step: int) -> None:
+        """To the article so many places on in the list."""
+        self.post_message(self.Turned(step * (self.take_count() or 1)))
 
     def action_select(self) -> None:
         """Begin to select at the cursor, or stop."""
@@ -454,42 +415,16 @@ class ReadingPane(ScrollView, Pane, can_focus=True):
         self._show_where()
         self.refresh()
 
-    def action_wider(self) -> None:
-        """Longer lines, by two characters."""
-        self.measure = min(120, self.measure + 2)
+    def action_widen(self, characters: int) -> None:
+        """Make the lines longer by so many full-width characters, or shorter."""
+        self.measure = max(SHORTEST_MEASURE, min(self.measure + characters, LONGEST_MEASURE))
 
-    def action_narrower(self) -> None:
-        """Shorter lines, by two characters."""
-        self.measure = max(10, self.measure - 2)
-
-    def _ask(self, deed: str) -> None:
+    def action_ask(self, deed: str) -> None:
+        """Ask for something to be done to the selection, to the mark under the cursor, or to the article."""
+        self.take_count()
         if self.article is not None:
             shortest = min(self.marks_here, key=lambda mark: mark.end - mark.start, default=None)
             self.post_message(self.Asked(deed, self.selection, shortest))
-
-    def action_tag(self) -> None:
-        """Tag the selection or, with none, the article."""
-        self._ask("tag")
-
-    def action_note(self) -> None:
-        """Write a note."""
-        self._ask("note")
-
-    def action_highlight(self) -> None:
-        """Mark the selection only."""
-        self._ask("highlight")
-
-    def action_retag(self) -> None:
-        """Change the tags of the mark under the cursor."""
-        self._ask("retag")
-
-    def action_delete_mark(self) -> None:
-        """Delete the mark under the cursor."""
-        self._ask("delete_mark")
-
-    def action_block_kind(self) -> None:
-        """Correct the kind of the paragraph under the cursor."""
-        self._ask("block_kind")
 
     # The mouse
 
