@@ -146,8 +146,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A pane got the focus by the mouse: it is the current one."""
-        if isinstance(event.widget, Pane) and event.widget.id != self._current:
-            self._focus(PaneName(str(event.widget.id)))
+        # The event may come late, when the focus has gone on.
+        pane = event.widget
+        if isinstance(pane, Pane) and pane is self.focused and pane is not self.current_pane:
+            self._focus(PaneName(str(pane.id)))
 
     def action_next_pane(self) -> None:
         """To the next pane."""
