@@ -84,8 +84,9 @@ def stamp(state: os.stat_result) -> Stamp:
 class Catalogue:
     """Rows of the list, newest first, kept in SQLite. One at a time may call it; see ``Library``."""
 
-    def __init__(self, folder: Path) -> None:
-        self._connection = _open(folder / "catalogue.sqlite")
+    def __init__(self, folder: Path | None) -> None:
+        """The catalogue in a folder, or an empty one in memory."""
+        self._connection = _in_memory() if folder is None else _open(folder / "catalogue.sqlite")
 
     def close(self) -> None:
         """Close the file."""
@@ -194,6 +195,10 @@ def _open(path: Path) -> sqlite3.Connection:
                 _forget(path)
         except OSError:
             break
+    return _in_memory()
+
+
+def _in_memory() -> sqlite3.Connection:
     return _prepare(sqlite3.connect(":memory:", check_same_thread=False))
 
 

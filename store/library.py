@@ -8,12 +8,15 @@ is on the disk.
 from __future__ import annotations
 
 import os
+import sqlite3
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -54,6 +57,8 @@ from store.errors import (
     UnknownArticle,
     UsageError,
 )
+
+T = TypeVar("T")
 
 SHORTEST_ID = 6
 """Characters of an ID that a list shows; it grows where they are not unique."""
@@ -103,25 +108,24 @@ class Library:
     def heal(self) -> frozenset[str]:
         """Compare the catalogue with the article files; the IDs of the articles that had changed."""
         with self._changes.turn:
-            changed = frozenset(self._catalogue.heal(self._disk.ids(), self._entry_or_none))
+            changed = self._ask(
+                lambda catalogue: frozenset(catalogue.heal(self._disk.ids(), self._entry_or_none))
+            )
         if changed:
             self._changes.tell(Change(changed, codebook=True, listing=True))
         return changed
 
     def count(self) -> int:
         """How many articles there are."""
-        with self._changes.turn:
-            return self._catalogue.count()
+        return self._ask(Catalogue.count)
 
     def rows(self, offset: int = 0, limit: int = -1) -> list[Row]:
         """A part of the list of articles, those added last first."""
-        with self._changes.turn:
-            return self._catalogue.rows(offset, limit)
+        return self._ask(lambda catalogue: catalogue.rows(offset, limit))
 
     def index(self, article: str) -> int | None:
         """Where the article stands in the list, from 0; None when it is not in it."""
-        with self._changes.turn:
-            return self._catalogue.index(article)
+        return self._ask(lambda catalogue: catalogue.index(article))
 
     def resolve(self, reference: str) -> str:
         """The ID that starts with ``reference``.
@@ -129,7 +133,7 @@ class Library:
         :raises UnknownArticle: there is none, or (AmbiguousId) there are several.
         """
         with self._changes.turn:
-            found = self._catalogue.starting_with(reference, 5) if reference else []
+            found = self._starting_with(reference, 5) if reference else []
         if reference in found:
             return reference
         if not found:
@@ -143,7 +147,7 @@ class Library:
         """The start of the ID that a person needs to type: unique now, of six characters at least."""
         with self._changes.turn:
             length = SHORTEST_ID
-            while length < len(article) and len(self._catalogue.starting_with(article[:length], 2)) > 1:
+            while length < len(article) and len(self._starting_with(article[:length], 2)) > 1:
                 length += 1
         return article[:length]
 
@@ -167,8 +171,7 @@ class Library:
 
     def tag_uses(self) -> dict[str, int]:
         """How often each tag is used, on articles and on annotations."""
-        with self._changes.turn:
-            return self._catalogue.uses()
+        return self._ask(Catalogue.uses)
 
     def has_starters(self) -> bool:
         """Whether the starter articles were put into this library once."""
@@ -184,10 +187,10 @@ class Library:
         kept as orphans.
         """
         with self._changes.making():
-            same = self._catalogue.with_digest(digest(draft.text))
+            same = self._ask(lambda catalogue: catalogue.with_digest(digest(draft.text)))
             if same is not None:
                 return same, Outcome.UNCHANGED
-            former = self._catalogue.from_origin(draft.origin)
+            former = self._ask(lambda catalogue: catalogue.from_origin(draft.origin))
             if former is not None:
                 self._update(former, draft)
                 return former, Outcome.UPDATED
@@ -508,9 +511,25 @@ class Library:
         for article in articles:
             entry = self._entry_or_none(article)
             if entry is None:
-                self._catalogue.drop(article)
+                self._ask(partial(Catalogue.drop, article=article))
             else:
-                self._catalogue.put(entry, self._disk.article_file(article).stat())
+                state = self._disk.article_file(article).stat()
+                self._ask(partial(Catalogue.put, entry=entry, state=state))
+
+    def _starting_with(self, prefix: str, limit: int) -> list[str]:
+        return self._ask(lambda catalogue: catalogue.starting_with(prefix, limit))
+
+    def _ask(self, question: Callable[[Catalogue], T]) -> T:
+        """What the catalogue answers; when it cannot, for damage, say, one made anew in memory does."""
+        with self._changes.turn:
+            try:
+                return question(self._catalogue)
+            except sqlite3.Error:
+                self._catalogue.close()
+                self._catalogue = Catalogue(None)
+                for _ in self._catalogue.heal(self._disk.ids(), self._entry_or_none):
+                    pass
+                return question(self._catalogue)
 
     def _entry_or_none(self, article: str) -> Entry | None:
         """What the catalogue keeps of an article; None when it is gone or cannot be read."""

@@ -289,6 +289,13 @@ def test_a_damaged_catalogue_is_made_anew(library: Library, station: str, root: 
     assert [row.id for row in again.rows()] == [station]
 
 
+def test_a_catalogue_that_fails_at_work_is_made_anew_in_memory(library: Library, station: str) -> None:
+    library._catalogue._connection.execute("DROP TABLE tags")
+    library.tag(station, ["好"])
+    assert library.tag_uses() == {"好": 1}
+    assert [row.id for row in library.rows()] == [station]
+
+
 def test_a_damaged_article_is_left_out_and_the_rest_stays_usable(library: Library, station: str) -> None:
     other, _ = library.add(draft("好的。", title="好的"))
     library._disk.article_file(station).write_bytes(b'{"article": {"1": {"title"')
