@@ -11,18 +11,9 @@ from importlib.resources import files
 
 import msgspec
 
+from store.annotation import Mark
 from store.article import Status
 from store.codebook import Tag
-
-
-class Note(msgspec.Struct, frozen=True):
-    """An annotation of a starter, placed by its words: the ``occurrence``-th ``quote`` of the text."""
-
-    quote: str
-    occurrence: int = 1
-    """Counted from 1, without overlaps."""
-    tags: tuple[str, ...] = ()
-    note: str = ""
 
 
 class Parts(msgspec.Struct, frozen=True):
@@ -48,7 +39,7 @@ class Sidecar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     note: str = ""
     status: Status = Status.UNREAD
     starred: bool = False
-    annotations: tuple[Note, ...] = ()
+    annotations: tuple[Mark, ...] = ()
 
 
 class Starter(msgspec.Struct, frozen=True):
@@ -61,7 +52,7 @@ class Starter(msgspec.Struct, frozen=True):
     note: str
     status: Status
     starred: bool
-    annotations: tuple[Note, ...]
+    annotations: tuple[Mark, ...]
     expected: Parts
 
 

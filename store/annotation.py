@@ -6,7 +6,8 @@ TextPositionSelector, ``exact``, ``prefix`` and ``suffix`` a TextQuoteSelector, 
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import unicodedata
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 import msgspec
@@ -21,7 +22,6 @@ class Motivation(StrEnum):
     HIGHLIGHTING = "highlighting"
     TAGGING = "tagging"
     COMMENTING = "commenting"
-    QUESTIONING = "questioning"
 
 
 class Anchor(msgspec.Struct, frozen=True):
@@ -45,6 +45,15 @@ class Anchor(msgspec.Struct, frozen=True):
         )
 
 
+class Mark(msgspec.Struct, frozen=True):
+    """An annotation to be made, placed by its words: the ``occurrence``-th ``quote``, from 1."""
+
+    quote: str
+    occurrence: int = 1
+    tags: tuple[str, ...] = ()
+    note: str = ""
+
+
 class Annotation(msgspec.Struct, frozen=True, kw_only=True):
     """Marked words of one article. Times are UTC, ISO 8601 with ``Z``."""
 
@@ -63,12 +72,27 @@ class Annotation(msgspec.Struct, frozen=True, kw_only=True):
     orphan: bool = False
     """Its words are no longer in the text; the position is where they last stood."""
     rev: int = 0
-    """Counts the writes of this annotation, so that two editors can tell they met."""
+    """The revision of the article at which it was last written: two editors can tell that they met."""
 
 
 def timestamp() -> str:
     """Now, in UTC to the millisecond: ``2026-01-31T08:15:30.250Z``."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def just_after(moment: str) -> str:
+    """A millisecond after a :func:`timestamp`; the empty string for the empty string."""
+    if not moment:
+        return ""
+    later = datetime.fromisoformat(moment) + timedelta(milliseconds=1)
+    return later.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def clean_note(note: str) -> str:
+    """A note as it is kept: trimmed, and without control characters, which terminals obey."""
+    lines = note.replace("\r\n", "\n").replace("\r", "\n")
+    kept = (ch for ch in lines if ch in "\n\t" or unicodedata.category(ch) not in ("Cc", "Cs"))
+    return "".join(kept).strip()
 
 
 def motivation_of(tags: tuple[str, ...], note: str) -> Motivation:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
@@ -20,6 +19,23 @@ from store.article import Article, Status
 
 VERSION = 1
 """Changes when the tables below change; a file of another version is made anew."""
+
+PATIENCE = 2.0
+"""Seconds to wait for another process that writes to the catalogue."""
+
+TABLES = f"""
+    PRAGMA journal_mode = WAL;
+    CREATE TABLE IF NOT EXISTS articles (
+        id TEXT PRIMARY KEY, added TEXT, origin TEXT, digest TEXT,
+        inode INTEGER, modified INTEGER, size INTEGER, row BLOB
+    ) WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS by_added ON articles (added DESC, id);
+    CREATE INDEX IF NOT EXISTS by_origin ON articles (origin);
+    CREATE INDEX IF NOT EXISTS by_digest ON articles (digest);
+    CREATE TABLE IF NOT EXISTS tags (article TEXT, tag TEXT, uses INTEGER, PRIMARY KEY (article, tag))
+        WITHOUT ROWID;
+    PRAGMA user_version = {VERSION};
+"""
 
 Stamp: TypeAlias = tuple[int, int, int]
 """Inode, modification time in nanoseconds, size in bytes: what tells that a file was rewritten."""
@@ -82,7 +98,7 @@ def stamp(state: os.stat_result) -> Stamp:
 
 
 class Catalogue:
-    """Rows of the list, newest first, kept in SQLite. One at a time may call it; see ``Library``."""
+    """Rows of the list, newest first, kept in SQLite. One at a time may call it; see ``Listing``."""
 
     def __init__(self, folder: Path | None) -> None:
         """The catalogue in a folder, or an empty one in memory."""
@@ -134,50 +150,37 @@ class Catalogue:
         """How often each tag is used in the library, on articles and on annotations."""
         return dict(self._connection.execute("SELECT tag, sum(uses) FROM tags GROUP BY tag"))
 
+    def newest(self) -> str:
+        """When the article added last was added; empty when there is none."""
+        (newest,) = self._connection.execute("SELECT max(added) FROM articles").fetchone()
+        return str(newest or "")
+
+    def stamps(self) -> dict[str, Stamp]:
+        """The state in which each article's file was taken in."""
+        found = self._connection.execute("SELECT id, inode, modified, size FROM articles")
+        return {article: (inode, modified, size) for article, inode, modified, size in found}
+
     def put(self, entry: Entry, state: os.stat_result) -> None:
-        """Take in an article as it is now."""
+        """Take in an article as it is now; :meth:`keep` puts it on the disk."""
         row = entry.row
-        with self._connection as connection:
-            connection.execute(
-                "REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (row.id, row.added, entry.origin, entry.digest, *stamp(state), msgspec.json.encode(row)),
-            )
-            connection.execute("DELETE FROM tags WHERE article = ?", (row.id,))
-            connection.executemany(
-                "INSERT INTO tags VALUES (?, ?, ?)", [(row.id, tag, uses) for tag, uses in entry.uses.items()]
-            )
+        self._connection.execute(
+            "REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (row.id, row.added, entry.origin, entry.digest, *stamp(state), msgspec.json.encode(row)),
+        )
+        self._connection.execute("DELETE FROM tags WHERE article = ?", (row.id,))
+        self._connection.executemany(
+            "INSERT INTO tags VALUES (?, ?, ?)", [(row.id, tag, uses) for tag, uses in entry.uses.items()]
+        )
 
     def drop(self, article: str) -> None:
         """Forget an article."""
-        with self._connection as connection:
-            connection.execute("DELETE FROM articles WHERE id = ?", (article,))
-            connection.execute("DELETE FROM tags WHERE article = ?", (article,))
+        self._connection.execute("DELETE FROM articles WHERE id = ?", (article,))
+        self._connection.execute("DELETE FROM tags WHERE article = ?", (article,))
+        self.keep()
 
-    def heal(
-        self, files: Iterable[tuple[str, os.stat_result]], read: Callable[[str], Entry | None]
-    ) -> Iterator[str]:
-        """Compare with the files there are and mend what differs, yielding each ID that was mended.
-
-        ``read`` gives the entry of an article, or None when its file cannot be read: it is then left out of
-        the list, and tried again the next time.
-        """
-        known: dict[str, Stamp] = {
-            article: (inode, modified, size)
-            for article, inode, modified, size in self._connection.execute(
-                "SELECT id, inode, modified, size FROM articles"
-            )
-        }
-        for article, state in files:
-            if known.pop(article, None) != stamp(state):
-                entry = read(article)
-                if entry is None:
-                    self.drop(article)
-                else:
-                    self.put(entry, state)
-                yield article
-        for article in known:
-            self.drop(article)
-            yield article
+    def keep(self) -> None:
+        """Put what was taken in on the disk, for other processes and for the next time."""
+        self._connection.commit()
 
     def _first(self, query: str, value: str) -> str | None:
         found = self._connection.execute(query, (value,)).fetchone() if value else None
@@ -185,11 +188,14 @@ class Catalogue:
 
 
 def _open(path: Path) -> sqlite3.Connection:
+    """The file, made anew if it is of no use; where it cannot be used at all, a catalogue in memory."""
     for attempt in (1, 2):
         try:
             path.parent.mkdir(mode=0o700, exist_ok=True)
             path.touch(mode=0o600)
-            return _prepare(sqlite3.connect(path, check_same_thread=False, timeout=10))
+            return _prepare(sqlite3.connect(path, check_same_thread=False, timeout=PATIENCE))
+        except sqlite3.OperationalError:
+            break  # busy, or on a disk that is full or read-only: others may be using it
         except (sqlite3.DatabaseError, _OutdatedError):
             if attempt == 1:
                 _forget(path)
@@ -208,25 +214,12 @@ class _OutdatedError(Exception):
 
 def _prepare(connection: sqlite3.Connection) -> sqlite3.Connection:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version not in (0, VERSION):
+    connection.execute("PRAGMA synchronous = OFF")
+    if version == 0:
+        connection.executescript(TABLES)
+    elif version != VERSION:
         connection.close()
         raise _OutdatedError
-    connection.executescript(
-        f"""
-        PRAGMA journal_mode = WAL;
-        PRAGMA synchronous = OFF;
-        CREATE TABLE IF NOT EXISTS articles (
-            id TEXT PRIMARY KEY, added TEXT, origin TEXT, digest TEXT,
-            inode INTEGER, modified INTEGER, size INTEGER, row BLOB
-        ) WITHOUT ROWID;
-        CREATE INDEX IF NOT EXISTS by_added ON articles (added DESC, id);
-        CREATE INDEX IF NOT EXISTS by_origin ON articles (origin);
-        CREATE INDEX IF NOT EXISTS by_digest ON articles (digest);
-        CREATE TABLE IF NOT EXISTS tags (article TEXT, tag TEXT, uses INTEGER, PRIMARY KEY (article, tag))
-            WITHOUT ROWID;
-        PRAGMA user_version = {VERSION};
-        """
-    )
     return connection
 
 

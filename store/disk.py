@@ -16,9 +16,11 @@ whole, and an acknowledged write is there afterwards.
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import tempfile
-from collections.abc import Iterable, Iterator, MutableMapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
@@ -29,7 +31,7 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
-from store.edits import ANNOTATIONS, ARTICLE, CODEBOOK, LIBRARY, TEXT, THE_ONE, Edit, Fields, Json
+from store.edits import ANNOTATIONS, ARTICLE, CODEBOOK, LIBRARY, TEXT, THE_ONE, Edit, Fields
 from store.errors import DamagedFile, LibraryUnavailable, PizhuError
 
 if TYPE_CHECKING:
@@ -38,8 +40,8 @@ if TYPE_CHECKING:
 SCHEMA = 1
 """The version of the layout and of the records that this code reads and writes."""
 
-LOCK_PATIENCE = 10.0
-"""Seconds a writer waits for another process before it gives up."""
+PATIENCE = 10.0
+"""Seconds a writer waits for another process before it gives up, unless it is told otherwise."""
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -86,8 +88,10 @@ class DurableStorage(Storage):
 class Disk:
     """The files of one library. Every path is made here, from an ID that was checked here."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, patience: float = PATIENCE) -> None:
+        """The library at ``root``; ``patience`` is how many seconds a writer waits for another process."""
         self.root = root
+        self.patience = patience
         self.library_file = root / "library.json"
         self.articles = root / "articles"
         self.cache = root / ".cache"
@@ -97,7 +101,7 @@ class Disk:
         """The library's lock, made when it is first taken: reading needs none, and the import takes 10 ms."""
         from filelock import FileLock  # noqa: PLC0415
 
-        return FileLock(self.root / "lock", timeout=LOCK_PATIENCE, mode=0o600, poll_interval=0.005)
+        return FileLock(self.root / "lock", timeout=self.patience, mode=0o600, poll_interval=0.005)
 
     def exists(self) -> bool:
         """Whether there is a library here already."""
@@ -112,7 +116,7 @@ class Disk:
         with _explained(self.root, "made"):
             if self.root.exists() and not self.root.is_dir():
                 raise LibraryUnavailable(f"{self.root} is a file: name a folder for the library.")
-            if not self.exists() and self.root.exists() and _visible(self.root):
+            if self.root.exists() and _visible(self.root) and not self.exists():
                 raise LibraryUnavailable(
                     f"{self.root} holds other files and no library: name an empty folder for the library."
                 )
@@ -139,14 +143,14 @@ class Disk:
     def locked(self) -> Iterator[None]:
         """Hold the library's lock: no other process writes meanwhile. It may be taken again inside.
 
-        :raises LibraryUnavailable: another process held it for :data:`LOCK_PATIENCE` seconds.
+        :raises LibraryUnavailable: another process held it for :attr:`patience` seconds.
         """
         with _explained(self.root, "written"):
             try:
                 self._lock.acquire()
             except TimeoutError as error:  # filelock's Timeout is one
                 raise LibraryUnavailable(
-                    f"Another Pizhu has been writing to {self.root} for {LOCK_PATIENCE:.0f} s: "
+                    f"Another Pizhu has been writing to {self.root} for {self.patience:.0f} s: "
                     "wait for it to finish, then try again."
                 ) from error
         try:
@@ -162,19 +166,26 @@ class Disk:
         """Where the article's text is."""
         return self.articles / article[:2] / f"{article}.txt"
 
-    def ids(self) -> Iterator[tuple[str, os.stat_result]]:
-        """Every article's ID and the state of its record file, in no particular order."""
-        with suppress(FileNotFoundError), os.scandir(self.articles) as shelves:
-            for shelf in shelves:
-                if shelf.is_dir(follow_symlinks=False):
-                    yield from self._ids_on(Path(shelf.path))
+    def ids(self) -> list[tuple[str, os.stat_result]]:
+        """Every article's ID and the state of its record file, in no particular order.
 
-    @staticmethod
-    def _ids_on(shelf: Path) -> Iterator[tuple[str, os.stat_result]]:
-        with os.scandir(shelf) as entries:
-            for entry in entries:
-                if entry.name.endswith(".json") and not entry.name.startswith("."):
-                    yield entry.name.removesuffix(".json"), entry.stat(follow_symlinks=False)
+        Files that other programs put there, such as conflict copies, are none; one that vanishes meanwhile is
+        left out.
+        """
+        with _explained(self.articles, "read"):
+            shelves = [Path(shelf.path) for shelf in _entries(self.articles) if _SHELF(shelf.name)]
+            found = []
+            for shelf in shelves:
+                for entry in _entries(shelf):
+                    article = entry.name.removesuffix(".json")
+                    if entry.name.endswith(".json") and is_id(article) and article.startswith(shelf.name):
+                        with suppress(FileNotFoundError):
+                            found.append((article, entry.stat(follow_symlinks=False)))
+            return found
+
+    def is_empty(self) -> bool:
+        """Whether there is no article at all."""
+        return not any(True for shelf in _entries(self.articles) for _ in _entries(Path(shelf.path)))
 
     def read(self, article: str) -> Record:
         """One article with its annotations and text.
@@ -218,17 +229,13 @@ class Disk:
             found = database.table(edit.table, cache_size=0).get(doc_id=edit.document)
         return dict(found) if isinstance(found, Document) else None
 
-    def apply(self, edits: Iterable[Edit]) -> None:
-        """Make the edits, durably, one write a file. The caller holds the lock.
+    def apply(self, article: str, edits: Iterable[Edit]) -> None:
+        """Make the edits of one article, or of ``library.json``, durably. The caller holds the lock.
 
-        New texts are there before the record that speaks of them, and old texts go after it.
+        A new text is there before the record that speaks of it, and an old one goes after it.
         """
-        by_file: dict[str, list[Edit]] = {}
-        for edit in edits:
-            by_file.setdefault(edit.article, []).append(edit)
-        for article, changes in by_file.items():
-            with _explained(self._file_of(article), "written"):
-                self._apply_to(article, changes)
+        with _explained(self._file_of(article), "written"):
+            self._apply_to(article, list(edits))
 
     def _apply_to(self, article: str, edits: list[Edit]) -> None:
         texts = [edit for edit in edits if edit.table == TEXT]
@@ -250,8 +257,19 @@ class Disk:
             for edit in edits:
                 _apply_to_table(database.table(edit.table, cache_size=0), edit)
             if article:
-                table = database.table(ARTICLE, cache_size=0)
-                table.update(_next_revision, doc_ids=[THE_ONE])
+                self._count_revision(database, edits)
+
+    @staticmethod
+    def _count_revision(database: TinyDB, edits: list[Edit]) -> None:
+        """Raise the article's revision, and give it to the annotations changed: none comes twice."""
+        table = database.table(ARTICLE, cache_size=0)
+        fields = table.get(doc_id=THE_ONE)
+        before = fields.get("rev") if isinstance(fields, Document) else None
+        revision = {"rev": (before if isinstance(before, int) else 0) + 1}
+        table.update(revision, doc_ids=[THE_ONE])
+        changed = [edit.document for edit in edits if edit.table == ANNOTATIONS and edit.after is not None]
+        if changed:
+            database.table(ANNOTATIONS, cache_size=0).update(revision, doc_ids=changed)
 
     def _file_of(self, article: str) -> Path:
         return self.article_file(article) if article else self.library_file
@@ -259,7 +277,10 @@ class Disk:
     @contextmanager
     def _reading(self, path: Path) -> Iterator[TinyDB]:
         with _explained(path, "read"):
-            yield TinyDB(path, storage=DurableStorage)
+            try:
+                yield TinyDB(path, storage=DurableStorage)
+            except (ValueError, TypeError, AttributeError) as error:
+                raise DamagedFile(f"{path} is damaged ({error}): restore it from a backup.") from error
 
     @contextmanager
     def _database(self, path: Path) -> Iterator[TinyDB]:
@@ -311,6 +332,9 @@ def sync_folder(path: Path) -> None:
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # what file systems say that have no such call
+            raise
     finally:
         os.close(handle)
 
@@ -323,11 +347,6 @@ def _apply_to_table(table: Table, edit: Edit) -> None:
         table.upsert(Document(edit.after, doc_id=edit.document))
     else:
         table.update(edit.after, doc_ids=[edit.document])
-
-
-def _next_revision(document: MutableMapping[str, Json]) -> None:
-    revision = document.get("rev", 0)
-    document["rev"] = (revision if isinstance(revision, int) else 0) + 1
 
 
 def _decode(path: Path) -> dict[str, dict[str, Any]]:
@@ -351,6 +370,24 @@ def _encode(tables: dict[str, dict[str, Any]]) -> bytes:
     return b"{\n" + b",\n".join(lines) + b"\n}\n"
 
 
+_SHELF = re.compile("[0-9a-f]{2}").fullmatch
+_ID = re.compile("[0-9a-f]{16}").fullmatch
+
+
+def is_id(name: str) -> bool:
+    """Whether the name is that of an article: 16 hexadecimal digits, so never a way out of the library."""
+    return _ID(name) is not None
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    """What is in a folder; nothing where there is none."""
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except FileNotFoundError:
+        return []
+
+
 def _visible(folder: Path) -> bool:
     return any(not entry.name.startswith(".") for entry in folder.iterdir())
 
@@ -365,5 +402,5 @@ def _explained(path: Path, verb: str) -> Iterator[None]:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise LibraryUnavailable(
-            f"{error.filename or path} cannot be {verb}: {reason}. Nothing was changed; check the folder."
+            f"{error.filename or path} cannot be {verb}: {reason}. Check the folder, then try again."
         ) from error

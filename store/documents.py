@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from store.anchoring import locate
 from store.annotation import Anchor, Annotation
 from store.article import Article
+from store.codebook import Tag
 from store.disk import Record
 from store.edits import ANNOTATIONS, ARTICLE, TEXT, THE_ONE, Edit, Fields, fields_of
 from store.errors import DamagedFile
@@ -39,24 +41,48 @@ def annotations_of(record: Record) -> tuple[Annotation, ...]:
     return tuple(sorted(found, key=lambda each: (each.start, each.end, each.created, each.id)))
 
 
+def tags_of(documents: Mapping[int, Fields]) -> dict[int, Tag]:
+    """The entries of the codebook, by document.
+
+    :raises DamagedFile: one of them is not what it should be.
+    """
+    try:
+        return {document: msgspec.convert(fields, Tag) for document, fields in documents.items()}
+    except msgspec.ValidationError as error:
+        raise DamagedFile(f"An entry of the codebook is damaged ({error}): restore it.") from error
+
+
 def article_fields(article: Article) -> Fields:
-    """The article's document: all but its text."""
+    """The article's document: all but its text, and its revision, which the disk counts."""
     fields = fields_of(article)
-    del fields[TEXT]
+    del fields[TEXT], fields["rev"]
     return fields
 
 
 def annotation_fields(annotation: Annotation | None) -> Fields | None:
-    """The annotation's document, or None for none."""
-    return None if annotation is None else fields_of(annotation)
+    """The annotation's document, without its revision, which the disk counts; None for none."""
+    if annotation is None:
+        return None
+    fields = fields_of(annotation)
+    del fields["rev"]
+    return fields
 
 
-def creation(article: Article) -> list[Edit]:
-    """What makes an article."""
-    return [
+def creation(article: Article, annotations: Sequence[Annotation] = ()) -> list[Edit]:
+    """What makes an article, with annotations that it has from the start."""
+    made = [
         Edit.between(article.id, TEXT, THE_ONE, None, {TEXT: article.text}),
         Edit.between(article.id, ARTICLE, THE_ONE, None, article_fields(article)),
     ]
+    return made + [change_of(article.id, None, annotation) for annotation in annotations]
+
+
+def change_of(article: str, before: Annotation | None, after: Annotation | None) -> Edit:
+    """What makes, changes or deletes an annotation; one of the two is there."""
+    there = after or before
+    assert there is not None  # noqa: S101 - an annotation is made, changed or deleted
+    had, has = annotation_fields(before), annotation_fields(after)
+    return Edit.between(article, ANNOTATIONS, document_id(there.id), had, has)
 
 
 def removal(article: str, record: Record) -> list[Edit]:
@@ -81,8 +107,6 @@ def found_again(annotation: Annotation, text: str) -> Annotation:
     anchor = Anchor(annotation.start, annotation.end, annotation.exact, annotation.prefix, annotation.suffix)
     start = locate(anchor, text)
     if start is None:
-        return msgspec.structs.replace(annotation, orphan=True, rev=annotation.rev + 1)
+        return msgspec.structs.replace(annotation, orphan=True)
     there = Anchor.at(text, start, start + len(annotation.exact))
-    return msgspec.structs.replace(
-        annotation, **msgspec.structs.asdict(there), orphan=False, rev=annotation.rev + 1
-    )
+    return msgspec.structs.replace(annotation, **msgspec.structs.asdict(there), orphan=False)

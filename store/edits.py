@@ -58,11 +58,6 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
         """Which document it changes."""
         return self.article, self.table, self.document
 
-    @property
-    def lists(self) -> bool:
-        """Whether an article comes or goes by it."""
-        return self.table == ARTICLE and (self.before is None or self.after is None)
-
     def inverse(self) -> Edit:
         """The edit that takes this one back."""
         return msgspec.structs.replace(self, before=self.after, after=self.before)

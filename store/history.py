@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from store.edits import Edit
+from store.edits import Edit, compose
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +35,14 @@ class History:
         self.done.append(step)
         self.undone.clear()
 
+    def last_done(self) -> Step | None:
+        """The step that would be taken back."""
+        return self.done[-1] if self.done else None
+
+    def last_undone(self) -> Step | None:
+        """The step that would be done again."""
+        return self.undone[-1] if self.undone else None
+
     def undid(self) -> None:
         """The last step was taken back."""
         self.undone.append(self.done.pop())
@@ -42,3 +50,19 @@ class History:
     def redid(self) -> None:
         """The step last taken back was done again."""
         self.done.append(self.undone.pop())
+
+    def drop_done(self) -> None:
+        """The last step cannot be taken back any more."""
+        self.done.pop()
+
+    def drop_undone(self) -> None:
+        """The step last taken back cannot be done again any more."""
+        self.undone.pop()
+
+    def join(self, first: int, label: str) -> None:
+        """Make one step of those done from number ``first`` on; without a label, none of them is one."""
+        made = self.done[first:]
+        del self.done[first:]
+        edits = compose(edit for step in made for edit in step.edits)
+        if edits and label:
+            self.done.append(Step(label=label, edits=edits))

@@ -8,57 +8,53 @@ is on the disk.
 from __future__ import annotations
 
 import os
-import sqlite3
 import uuid
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Self
 
 import msgspec
 
 from store.anchoring import occurrences
-from store.annotation import Anchor, Annotation, motivation_of, timestamp
+from store.annotation import (
+    Anchor,
+    Annotation,
+    Mark,
+    clean_note,
+    just_after,
+    motivation_of,
+    timestamp,
+)
 from store.article import Article, Block, BlockKind, Draft, Status, digest
-from store.catalogue import Catalogue, Entry, Row
+from store.catalogue import Catalogue, Row
 from store.changes import Change, Changes
 from store.chinese.graphemes import snap_end, snap_start
 from store.codebook import Tag, clean_tag_names, next_colour
-from store.disk import Disk, Record
+from store.disk import PATIENCE, Disk, Record, is_id
 from store.documents import (
-    annotation_fields,
     annotations_of,
     article_fields,
     article_of,
+    change_of,
     creation,
     document_id,
     found_again,
     removal,
+    tags_of,
 )
-from store.edits import (
-    ANNOTATIONS,
-    ARTICLE,
-    CODEBOOK,
-    LIBRARY,
-    TEXT,
-    THE_ONE,
-    Edit,
-    fields_of,
-)
+from store.edits import ARTICLE, CODEBOOK, LIBRARY, TEXT, THE_ONE, Edit, fields_of
 from store.errors import (
     AmbiguousId,
     BadRange,
     Conflict,
-    PizhuError,
+    DamagedFile,
     QuoteNotFound,
     UnknownArticle,
     UsageError,
 )
-
-T = TypeVar("T")
+from store.listing import Listing
 
 SHORTEST_ID = 6
 """Characters of an ID that a list shows; it grows where they are not unique."""
@@ -80,24 +76,32 @@ class Library:
     :class:`store.errors.UnknownArticle` when there is none.
     """
 
-    def __init__(self, root: Path, *, creator: str = "") -> None:
+    def __init__(self, root: Path, *, creator: str = "", patience: float = PATIENCE) -> None:
         """Open the library at ``root``, making an empty one where there is none.
 
         :param creator: whom new annotations are by.
+        :param patience: seconds to wait for another process that is writing.
         :raises LibraryUnavailable: it cannot be made or opened there.
         """
         self.root = root
         self.creator = creator
-        self._disk = Disk(root)
+        self._disk = Disk(root, patience=patience)
         self._disk.create()
-        self._catalogue = Catalogue(self._disk.cache)
-        self._changes = Changes(self._disk, self._catalogue_again)
+        self._listing = Listing(self._disk)
+        self._changes = Changes(self._disk, self._listing)
         self._last_added = ""
 
     def close(self) -> None:
         """Close the catalogue. Nothing needs saving: every change is on the disk already."""
-        with self._changes.turn:
-            self._catalogue.close()
+        self._listing.close()
+
+    def __enter__(self) -> Self:
+        """The library itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        self.close()
 
     def subscribe(self, listener: Callable[[Change], None]) -> None:
         """Have ``listener`` called after each change, on the thread that made it."""
@@ -107,33 +111,33 @@ class Library:
 
     def heal(self) -> frozenset[str]:
         """Compare the catalogue with the article files; the IDs of the articles that had changed."""
-        with self._changes.turn:
-            changed = self._ask(
-                lambda catalogue: frozenset(catalogue.heal(self._disk.ids(), self._entry_or_none))
-            )
+        changed = self._listing.heal()
         if changed:
-            self._changes.tell(Change(changed, codebook=True, listing=True))
+            self._changes.tell(Change(changed, codebook=True))
         return changed
+
+    def is_empty(self) -> bool:
+        """Whether there is no article, by the files themselves."""
+        return self._disk.is_empty()
 
     def count(self) -> int:
         """How many articles there are."""
-        return self._ask(Catalogue.count)
+        return self._listing.ask(Catalogue.count)
 
     def rows(self, offset: int = 0, limit: int = -1) -> list[Row]:
         """A part of the list of articles, those added last first."""
-        return self._ask(lambda catalogue: catalogue.rows(offset, limit))
+        return self._listing.ask(lambda catalogue: catalogue.rows(offset, limit))
 
     def index(self, article: str) -> int | None:
         """Where the article stands in the list, from 0; None when it is not in it."""
-        return self._ask(lambda catalogue: catalogue.index(article))
+        return self._listing.ask(lambda catalogue: catalogue.index(article))
 
     def resolve(self, reference: str) -> str:
         """The ID that starts with ``reference``.
 
         :raises UnknownArticle: there is none, or (AmbiguousId) there are several.
         """
-        with self._changes.turn:
-            found = self._starting_with(reference, 5) if reference else []
+        found = self._starting_with(reference, 5) if reference else []
         if reference in found:
             return reference
         if not found:
@@ -145,10 +149,9 @@ class Library:
 
     def short_id(self, article: str) -> str:
         """The start of the ID that a person needs to type: unique now, of six characters at least."""
-        with self._changes.turn:
-            length = SHORTEST_ID
-            while length < len(article) and len(self._starting_with(article[:length], 2)) > 1:
-                length += 1
+        length = SHORTEST_ID
+        while length < len(article) and len(self._starting_with(article[:length], 2)) > 1:
+            length += 1
         return article[:length]
 
     def article(self, article: str) -> Article:
@@ -166,12 +169,11 @@ class Library:
 
     def codebook(self) -> tuple[Tag, ...]:
         """The tags of the library, by name."""
-        entries = self._disk.codebook().values()
-        return tuple(sorted((msgspec.convert(each, Tag) for each in entries), key=lambda tag: tag.name))
+        return tuple(sorted(tags_of(self._disk.codebook()).values(), key=lambda tag: tag.name))
 
     def tag_uses(self) -> dict[str, int]:
         """How often each tag is used, on articles and on annotations."""
-        return self._ask(Catalogue.uses)
+        return self._listing.ask(Catalogue.uses)
 
     def has_starters(self) -> bool:
         """Whether the starter articles were put into this library once."""
@@ -179,18 +181,30 @@ class Library:
 
     # Articles coming and going
 
-    def add(self, draft: Draft) -> tuple[str, Outcome]:
+    def add(
+        self,
+        draft: Draft,
+        *,
+        tags: Iterable[str] = (),
+        note: str = "",
+        status: Status = Status.UNREAD,
+        starred: bool = False,
+        marks: Iterable[Mark] = (),
+    ) -> tuple[str, Outcome]:
         """Take in an article; its ID and what became of it.
 
         The same text is not taken twice. A draft from a file or an address that an article came from before
         updates that article: its annotations are found again in the new text, and those that cannot be are
-        kept as orphans.
+        kept as orphans. What is given beside the draft is for a new article alone.
+
+        :raises BadTagName: one of the names cannot be kept; nothing is changed.
+        :raises QuoteNotFound: the words of a mark do not stand in the text; nothing is changed.
         """
         with self._changes.making():
-            same = self._ask(lambda catalogue: catalogue.with_digest(digest(draft.text)))
+            same = self._listing.ask(lambda catalogue: catalogue.with_digest(digest(draft.text)))
             if same is not None:
                 return same, Outcome.UNCHANGED
-            former = self._ask(lambda catalogue: catalogue.from_origin(draft.origin))
+            former = self._listing.ask(lambda catalogue: catalogue.from_origin(draft.origin))
             if former is not None:
                 self._update(former, draft)
                 return former, Outcome.UPDATED
@@ -199,8 +213,14 @@ class Library:
                 id=os.urandom(8).hex(),
                 added=self._next_added(),
                 digest=digest(draft.text),
+                tags=clean_tag_names(tags),
+                note=clean_note(note),
+                status=status,
+                starred=starred,
             )
-            self._changes.make(f"import “{article.title}”", creation(article))
+            made = [self._marked(article.text, mark) for mark in marks]
+            names = [*article.tags, *(name for annotation in made for name in annotation.tags)]
+            self._changes.make(f"import “{article.title}”", self._new_tags(names) + creation(article, made))
             return article.id, Outcome.ADDED
 
     def remove(self, articles: Iterable[str]) -> None:
@@ -213,11 +233,18 @@ class Library:
                 label = f"remove “{self.article(chosen[0]).title}”"
             self._changes.make(label, edits)
 
-    def mark_starters(self) -> None:
-        """Remember that the starter articles were put here, so that they never come back by themselves."""
+    def claim_starters(self) -> bool:
+        """Whether the starter articles may be put here: once in a library's life, to whoever asks first.
+
+        They are taken to be here from then on, so that those removed never come back by themselves.
+        """
         with self._changes.making():
             settings = self._disk.settings()
-            self._disk.apply([Edit.between("", LIBRARY, THE_ONE, settings, {**settings, "starters": True})])
+            if settings.get("starters"):
+                return False
+            claim = Edit.between("", LIBRARY, THE_ONE, settings, {**settings, "starters": True})
+            self._disk.apply("", [claim])
+            return True
 
     # What a reader makes of an article
 
@@ -226,8 +253,7 @@ class Library:
 
         :raises BadTagName: one of the names cannot be kept; nothing is changed.
         """
-        with self._changes.making():
-            return self.set_tags(article, self.article(article).tags + clean_tag_names(tags))
+        return self.retag(article, add=tags)
 
     def untag(self, article: str, tags: Iterable[str]) -> tuple[str, ...]:
         """Take tags off an article; those it has afterwards.
@@ -236,31 +262,39 @@ class Library:
         """
         names = clean_tag_names(tags)
         with self._changes.making():
-            before = self.article(article).tags
-            missing = [name for name in names if name not in before]
+            missing = set(names).difference(self.article(article).tags)
             if missing:
                 raise UsageError(
                     f"The article does not have the tag {_quoted(missing)}: see its tags with `pizhu show`."
                 )
-            return self.set_tags(article, [name for name in before if name not in names])
+            return self.retag(article, remove=names)
 
-    def set_tags(self, article: str, tags: Iterable[str]) -> tuple[str, ...]:
-        """Give an article these tags and no others; those it has afterwards, none twice.
+    def retag(self, article: str, *, add: Iterable[str] = (), remove: Iterable[str] = ()) -> tuple[str, ...]:
+        """Put tags on an article and take others off, in one step; those it has afterwards, none twice.
 
         :raises BadTagName: one of the names cannot be kept; nothing is changed.
         """
-        after = clean_tag_names(tags)
+        on, off = clean_tag_names(add), clean_tag_names(remove)
         with self._changes.making():
             before = self.article(article).tags
-            on = [name for name in after if name not in before]
-            label = f"tag {_quoted(on)}" if on else f"untag {_quoted(set(before) - set(after))}"
+            after = tuple(name for name in dict.fromkeys(before + on) if name not in off)
+            label = f"tag {_quoted(on)}" if on else f"untag {_quoted(off)}"
             self._change_article(article, label, tags=after)
         return after
 
-    def write_note(self, article: str, note: str) -> None:
-        """Set the note on the whole article; an empty one removes it."""
+    def write_note(self, article: str, note: str, *, before: str | None = None) -> None:
+        """Set the note on the whole article; an empty one removes it.
+
+        :param before: the note that the writer started from.
+        :raises Conflict: the note is another one by now; nothing is changed.
+        """
         with self._changes.making():
-            self._change_article(article, "note on the article", note=note.strip())
+            now = self.article(article).note
+            if before is not None and now != before:
+                raise Conflict(
+                    "The note on the article was changed elsewhere meanwhile: copy yours, and open it again."
+                )
+            self._change_article(article, "note on the article", note=clean_note(note))
 
     def set_status(self, article: str, status: Status) -> None:
         """Set how far the reader has come."""
@@ -300,37 +334,37 @@ class Library:
     # Annotations
 
     def annotate(
-        self, article: str, start: int, end: int, *, tags: Iterable[str] = (), note: str = ""
+        self,
+        article: str,
+        start: int,
+        end: int,
+        *,
+        tags: Iterable[str] = (),
+        note: str = "",
+        exact: str | None = None,
     ) -> Annotation:
         """Mark ``text[start:end]`` with tags, a note, both or neither.
 
         The range is widened where it would cut a character that is made of several code points.
 
+        :param exact: the words that the reader saw there.
         :raises BadRange: the range is empty or reaches outside the text.
         :raises BadTagName: one of the names cannot be kept; nothing is changed.
+        :raises Conflict: other words stand there by now; nothing is changed.
         """
-        names = clean_tag_names(tags)
         with self._changes.making():
             text = self.article(article).text
             if not 0 <= start < end <= len(text):
                 raise BadRange(
                     f"Characters {start} to {end} are not a range of this article: it has {len(text)}."
                 )
-            anchor = Anchor.at(text, snap_start(text, start), snap_end(text, end))
-            now = timestamp()
-            annotation = Annotation(
-                **msgspec.structs.asdict(anchor),
-                id=str(uuid.uuid4()),
-                tags=names,
-                note=note.strip(),
-                kind=motivation_of(names, note.strip()),
-                creator=self.creator,
-                created=now,
-                modified=now,
-                rev=1,
-            )
-            self._change_annotation(article, _what(annotation), None, annotation)
-        return annotation
+            if exact is not None and text[start:end] != exact:
+                raise Conflict(
+                    "The article was changed elsewhere meanwhile: look at its text and select again."
+                )
+            made = self._made(text, start, end, tags, note)
+            self._change_annotation(article, _what(made), None, made)
+            return self._annotation(article, made.id)
 
     def annotate_quote(
         self, article: str, quote: str, *, occurrence: int = 1, tags: Iterable[str] = (), note: str = ""
@@ -338,17 +372,12 @@ class Library:
         """Mark the ``occurrence``-th place, from 1, where ``quote`` stands in the text.
 
         :raises QuoteNotFound: it does not stand there so often.
+        :raises BadTagName: one of the names cannot be kept; nothing is changed.
         """
-        places = list(occurrences(self.article(article).text, quote))
-        if not places:
-            raise QuoteNotFound(f"The words “{quote}” do not stand in the article: copy them from its text.")
-        if not 1 <= occurrence <= len(places):
-            raise QuoteNotFound(
-                f"The words “{quote}” stand {len(places)} times in the article, "
-                f"so there is no occurrence {occurrence}."
-            )
-        start = places[occurrence - 1]
-        return self.annotate(article, start, start + len(quote), tags=tags, note=note)
+        with self._changes.making():
+            made = self._marked(self.article(article).text, Mark(quote, occurrence, tuple(tags), note))
+            self._change_annotation(article, _what(made), None, made)
+            return self._annotation(article, made.id)
 
     def edit_annotation(
         self,
@@ -376,18 +405,14 @@ class Library:
             after = msgspec.structs.replace(
                 before,
                 tags=before.tags if names is None else names,
-                note=before.note if note is None else note.strip(),
+                note=before.note if note is None else clean_note(note),
             )
             if after == before:
                 return before
-            after = msgspec.structs.replace(
-                after,
-                kind=motivation_of(after.tags, after.note),
-                modified=timestamp(),
-                rev=before.rev + 1,
-            )
+            kind = motivation_of(after.tags, after.note)
+            after = msgspec.structs.replace(after, kind=kind, modified=timestamp())
             self._change_annotation(article, _what(after), before, after)
-        return after
+            return self._annotation(article, annotation)
 
     def delete_annotation(self, article: str, annotation: str) -> None:
         """Delete an annotation with its tags and note.
@@ -403,12 +428,12 @@ class Library:
     def write_codebook(self, tags: Iterable[Tag]) -> None:
         """Add entries to the codebook, replacing those of the same name."""
         with self._changes.making():
-            known = self._disk.codebook()
-            by_name = {str(fields["name"]): document for document, fields in known.items()}
+            known = tags_of(self._disk.codebook())
+            by_name = {tag.name: document for document, tag in known.items()}
             edits = []
             for tag in tags:
                 document = by_name.get(tag.name)
-                before = None if document is None else known[document]
+                before = None if document is None else fields_of(known[document])
                 edits.append(Edit.between("", CODEBOOK, document or document_id(), before, fields_of(tag)))
             self._changes.make("codebook", edits)
 
@@ -438,9 +463,17 @@ class Library:
     # How changes are made
 
     def _read(self, article: str) -> Record:
-        if not article or not self._disk.article_file(article).is_file():
+        if not is_id(article) or not self._disk.article_file(article).is_file():
             raise UnknownArticle(f"The article {article!r} is not in the library any more.")
-        return self._disk.read(article)
+        record = self._disk.read(article)
+        if not _whole(record):
+            # Another process may be between the text and the record of one change.
+            with self._changes.making():
+                record = self._disk.read(article)
+        if not _whole(record):
+            path = self._disk.text_file(article)
+            raise DamagedFile(f"{path} is not the text that was imported: restore it from a backup.")
+        return record
 
     def _annotation(self, article: str, annotation: str) -> Annotation:
         for found in self.annotations(article):
@@ -448,30 +481,55 @@ class Library:
                 return found
         raise UsageError("This annotation is not in the article any more: it was deleted meanwhile.")
 
+    def _made(self, text: str, start: int, end: int, tags: Iterable[str], note: str) -> Annotation:
+        """A new annotation of ``text[start:end]``, widened to whole characters."""
+        anchor = Anchor.at(text, snap_start(text, start), snap_end(text, end))
+        names, kept, now = clean_tag_names(tags), clean_note(note), timestamp()
+        return Annotation(
+            **msgspec.structs.asdict(anchor),
+            id=str(uuid.uuid4()),
+            tags=names,
+            note=kept,
+            kind=motivation_of(names, kept),
+            creator=self.creator,
+            created=now,
+            modified=now,
+        )
+
+    def _marked(self, text: str, mark: Mark) -> Annotation:
+        """A new annotation of quoted words."""
+        places = list(occurrences(text, mark.quote))
+        if not places:
+            raise QuoteNotFound(
+                f"The words “{mark.quote}” do not stand in the article: copy them from its text."
+            )
+        if not 1 <= mark.occurrence <= len(places):
+            raise QuoteNotFound(
+                f"The words “{mark.quote}” stand {len(places)} times in the article, "
+                f"so there is no occurrence {mark.occurrence}."
+            )
+        start = places[mark.occurrence - 1]
+        return self._made(text, start, start + len(mark.quote), mark.tags, mark.note)
+
     def _change_article(self, article: str, label: str, **after: object) -> None:
         """Set fields of an article; an empty label makes it no step of the history."""
-        before = self._read(article).article
-        tags = after.get("tags")
-        named = self._new_tags(tags if isinstance(tags, tuple) else ())
-        edits = [Edit.between(article, ARTICLE, THE_ONE, before, {**before, **fields_of(after)})]
-        self._changes.make(label, named + edits)
+        before = self.article(article)
+        changed = msgspec.structs.replace(before, **after)
+        edit = Edit.between(article, ARTICLE, THE_ONE, article_fields(before), article_fields(changed))
+        self._changes.make(label, [*self._new_tags(changed.tags), edit])
 
     def _change_annotation(
         self, article: str, label: str, before: Annotation | None, after: Annotation | None
     ) -> None:
-        there = after or before
-        assert there is not None  # noqa: S101 - an annotation is made, changed or deleted
-        made = Edit.between(
-            article, ANNOTATIONS, document_id(there.id), annotation_fields(before), annotation_fields(after)
-        )
-        self._changes.make(label, [*self._new_tags(after.tags if after else ()), made])
+        new_tags = self._new_tags(after.tags if after else ())
+        self._changes.make(label, [*new_tags, change_of(article, before, after)])
 
     def _new_tags(self, names: Iterable[str]) -> list[Edit]:
         """Edits that give a codebook entry to each name that has none."""
-        wanted = list(names)
+        wanted = dict.fromkeys(names)
         if not wanted:
             return []
-        known = [msgspec.convert(each, Tag) for each in self._disk.codebook().values()]
+        known = list(tags_of(self._disk.codebook()).values())
         edits = []
         for name in wanted:
             if all(tag.name != name for tag in known):
@@ -481,8 +539,7 @@ class Library:
         return edits
 
     def _update(self, article: str, draft: Draft) -> None:
-        record = self._read(article)
-        before = article_of(record)
+        before, annotations = self.open_article(article)
         after = msgspec.structs.replace(
             before,
             **{name: getattr(draft, name) for name in Draft.__struct_fields__},
@@ -491,64 +548,24 @@ class Library:
         )
         edits = [
             Edit.between(article, TEXT, THE_ONE, {TEXT: before.text}, {TEXT: after.text}),
-            Edit.between(article, ARTICLE, THE_ONE, record.article, article_fields(after)),
+            Edit.between(article, ARTICLE, THE_ONE, article_fields(before), article_fields(after)),
         ]
-        for annotation in annotations_of(record):
-            moved = found_again(annotation, draft.text)
-            edits.append(
-                Edit.between(
-                    article,
-                    ANNOTATIONS,
-                    document_id(annotation.id),
-                    annotation_fields(annotation),
-                    annotation_fields(moved),
-                )
-            )
-        self._changes.make(f"update “{after.title}”", edits)
-
-    def _catalogue_again(self, articles: Iterable[str]) -> None:
-        """Bring the catalogue in step with articles that were written."""
-        for article in articles:
-            entry = self._entry_or_none(article)
-            if entry is None:
-                self._ask(partial(Catalogue.drop, article=article))
-            else:
-                state = self._disk.article_file(article).stat()
-                self._ask(partial(Catalogue.put, entry=entry, state=state))
+        moved = [change_of(article, each, found_again(each, draft.text)) for each in annotations]
+        self._changes.make(f"update “{after.title}”", edits + moved)
 
     def _starting_with(self, prefix: str, limit: int) -> list[str]:
-        return self._ask(lambda catalogue: catalogue.starting_with(prefix, limit))
-
-    def _ask(self, question: Callable[[Catalogue], T]) -> T:
-        """What the catalogue answers; when it cannot, for damage, say, one made anew in memory does."""
-        with self._changes.turn:
-            try:
-                return question(self._catalogue)
-            except sqlite3.Error:
-                self._catalogue.close()
-                self._catalogue = Catalogue(None)
-                for _ in self._catalogue.heal(self._disk.ids(), self._entry_or_none):
-                    pass
-                return question(self._catalogue)
-
-    def _entry_or_none(self, article: str) -> Entry | None:
-        """What the catalogue keeps of an article; None when it is gone or cannot be read."""
-        try:
-            record = self._read(article)
-            found, annotations = article_of(record), annotations_of(record)
-        except PizhuError:
-            return None
-        uses = Counter(found.tags)
-        for annotation in annotations:
-            uses.update(annotation.tags)
-        return Entry(Row.of(found, len(annotations)), found.origin, found.digest, dict(uses))
+        return self._listing.ask(lambda catalogue: catalogue.starting_with(prefix, limit))
 
     def _next_added(self) -> str:
-        """A time later than any this library object gave before, so that the order of adding is kept."""
-        while (now := timestamp()) <= self._last_added:
-            pass
-        self._last_added = now
-        return now
+        """A time later than that of any article here, so that the order of adding is kept."""
+        last = max(self._last_added, self._listing.ask(Catalogue.newest))
+        self._last_added = max(timestamp(), just_after(last))
+        return self._last_added
+
+
+def _whole(record: Record) -> bool:
+    """Whether the text is the one that the record speaks of."""
+    return record.article.get("digest") == digest(record.text)
 
 
 def _followed(before: Article, blocks: Sequence[Block]) -> dict[str, object]:

@@ -48,9 +48,15 @@ def root(tmp_path: Path) -> Path:
 @pytest.fixture
 def library(root: Path) -> Iterator[Library]:
     """An empty library."""
-    opened = Library(root, creator="tester")
-    yield opened
-    opened.close()
+    with Library(root, creator="tester") as opened:
+        yield opened
+
+
+@pytest.fixture
+def another(library: Library) -> Iterator[Library]:
+    """The same library, as another process has it open."""
+    with Library(library.root, creator="another") as opened:
+        yield opened
 
 
 @pytest.fixture

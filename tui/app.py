@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segments
@@ -12,6 +13,7 @@ from rich.text import Text
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.screen import Screen
 
 from store.chinese.words import Segmenter
@@ -45,6 +47,9 @@ class PizhuApp(App[None], inherit_bindings=False):
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "copy_text", "Copy", show=False)]
 
+    class WordsReady(Message):
+        """The dictionary has been loaded, or could not be."""
+
     def __init__(
         self,
         library: Library,
@@ -64,49 +69,55 @@ class PizhuApp(App[None], inherit_bindings=False):
         self._library = library
         self._config = config
         self.animation_level = "none"  # a key answers within a frame, over a slow line as well
-        self._article = article
         self._starters = starters
-        self._typeahead = Typeahead(self, super().on_event)
-        # jieba loads in slices; rjieba, though quicker, would hold the screen still while it does.
-        self._segmenter = segmenter or Segmenter(cache_folder() / "words", engine="jieba")
+        self._typeahead = Typeahead(self, super().on_event, self._handle_exception)
+        self._segmenter = segmenter or Segmenter(cache_folder() / "words")
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = config.theme if config.theme in self.available_themes else INK.name
+        self._main_screen = MainScreen(library, self._segmenter, measure=config.measure, first=article)
 
     def get_default_screen(self) -> Screen[None]:
         """The four panes."""
-        return MainScreen(self._library, self._segmenter, measure=self._config.measure, first=self._article)
+        return self._main_screen
 
     async def on_event(self, event: events.Event) -> None:
         """Let keys in one at a time; what comes back from a widget, and all else, as it comes."""
-        if isinstance(event, events.Key) and not event.is_forwarded:
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             self._typeahead.type(event)
         else:
             await super().on_event(event)
 
     def on_ready(self) -> None:
         """With the first screen painted, do in the background what takes time."""
+        if self._config.theme not in self.available_themes:
+            names = ", ".join(sorted(self.available_themes))
+            tell(self, f"There is no theme {self._config.theme!r}: set one of {names}.")
         self.call_after_refresh(self.run_worker, self._prepare, thread=True, group="prepare")
 
     def _prepare(self) -> None:
-        """On a worker's thread: mend the catalogue, add the starters, load the dictionary."""
+        """On a worker's thread: mend the catalogue, add the starters, begin to load the dictionary."""
         try:
-            self._library.heal()
             if self._starters:
                 from tui.starters import put_starters  # noqa: PLC0415 - wanted once in a library's life
 
                 put_starters(self._library)
+            self._library.heal()
         except PizhuError as error:
             self.call_from_thread(tell, self, str(error))
-        self._segmenter.load_in_background().join()
-        self.call_from_thread(self._words_are_ready)
+        self.call_from_thread(self._main_screen.library_is_ready)
+        # Not waited for: one who leaves at once must not wait for the dictionary.
+        Thread(target=self._load_words, name="words", daemon=True).start()
 
-    def _words_are_ready(self) -> None:
+    def _load_words(self) -> None:
+        self._segmenter.load_in_background().join()
+        self.post_message(self.WordsReady())
+
+    def on_pizhu_app_words_ready(self) -> None:
+        """Words are jieba's from now on."""
         if self._segmenter.failure:
             tell(self, self._segmenter.failure)
-        for screen in self.screen_stack:
-            if isinstance(screen, MainScreen):
-                screen.words_are_ready()
+        self._main_screen.words_are_ready()
 
     def action_command_palette(self) -> None:
         """Find an action by its name."""

@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from store.errors import PizhuError, UsageError
-
-VERSION = "0.1.0"
+from store.utf8 import writable
+from tui import VERSION
 
 DONE, SOME_FAILED, WRONG_USAGE = 0, 1, 2
 """Exit codes: all done; it could not be done, or some inputs failed and the rest were done; wrongly asked."""
@@ -34,15 +34,28 @@ def run(arguments: Sequence[str]) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     options = parser().parse_args(_with_default_command(arguments))
     try:
-        return _deed(options.command)(options)
+        code = _deed(options.command)(options)
+        sys.stdout.flush()
     except UsageError as error:
         return _refuse(error, WRONG_USAGE)
     except PizhuError as error:
         return _refuse(error, SOME_FAILED)
     except BrokenPipeError:
-        # Whoever read our output has seen enough; the interpreter would complain when it flushes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read our output has seen enough.
+        _drop_output()
         return DONE
+    except OSError as error:
+        # Every file is asked for elsewhere: this is what was to be printed.
+        _drop_output()
+        reason = (error.strerror or str(error)).lower()
+        return _refuse(PizhuError(f"The output cannot be written: {reason}."), SOME_FAILED)
+    else:
+        return code
+
+
+def _drop_output() -> None:
+    """Print nowhere from now on: the interpreter would complain when it flushes at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def parser() -> argparse.ArgumentParser:
@@ -81,46 +94,52 @@ def parser() -> argparse.ArgumentParser:
     command("list", "List the articles.")
 
     showing = command("show", "Show an article with its parts, tags and annotations.")
-    showing.add_argument("id", metavar="ID")
+    showing.add_argument("id", type=writable, metavar="ID")
 
     annotating = command("annotate", "Mark a quote in an article, with tags and a note.")
-    annotating.add_argument("id", metavar="ID")
-    annotating.add_argument("--quote", required=True, metavar="TEXT", help="the words to mark, as they stand")
+    annotating.add_argument("id", type=writable, metavar="ID")
+    annotating.add_argument("--quote", required=True, type=writable, metavar="TEXT", help="the words to mark")
     annotating.add_argument(
         "--occurrence", type=int, default=1, metavar="N", help="which of several, from 1 (default: 1)"
     )
-    annotating.add_argument("--tag", action="append", default=[], metavar="T", dest="tags")
-    annotating.add_argument("--note", default="", metavar="TEXT")
+    annotating.add_argument("--tag", action="append", default=[], type=writable, metavar="T", dest="tags")
+    annotating.add_argument("--note", default="", type=writable, metavar="TEXT")
 
     for name, explained in (("tag", "Put tags on an article."), ("untag", "Take tags off an article.")):
         tagging = command(name, explained)
-        tagging.add_argument("id", metavar="ID")
-        tagging.add_argument("tags", nargs="+", metavar="TAG")
+        tagging.add_argument("id", type=writable, metavar="ID")
+        tagging.add_argument("tags", nargs="+", type=writable, metavar="TAG")
 
     noting = command("note", "Write the note on a whole article; an empty one removes it.")
-    noting.add_argument("id", metavar="ID")
-    noting.add_argument("text", metavar="TEXT")
+    noting.add_argument("id", type=writable, metavar="ID")
+    noting.add_argument("text", metavar="TEXT", type=writable)
 
     marking = command("status", "Say how far an article is read.")
-    marking.add_argument("id", metavar="ID")
+    marking.add_argument("id", type=writable, metavar="ID")
     marking.add_argument("status", choices=STATUSES)
 
     starring = command("star", "Star an article.")
-    starring.add_argument("id", metavar="ID")
+    starring.add_argument("id", type=writable, metavar="ID")
     starring.add_argument("--off", action="store_true", help="take the star off")
 
     blocking = command("block", "Put right what a paragraph of an article is.")
-    blocking.add_argument("id", metavar="ID")
+    blocking.add_argument("id", type=writable, metavar="ID")
     blocking.add_argument("number", type=int, metavar="N", help="which block, from 0, as `show` counts them")
     blocking.add_argument("kind", choices=BLOCK_KINDS)
 
     removing = command("remove", "Remove articles with their annotations.")
-    removing.add_argument("ids", nargs="+", metavar="ID")
+    removing.add_argument("ids", nargs="+", type=writable, metavar="ID")
 
     exporting = command("export", "Write the notes to a file that other programs open.")
     exporting.add_argument("format", choices=("markdown",), metavar="FORMAT", help="markdown")
     exporting.add_argument(
-        "--article", action="append", default=[], metavar="ID", dest="articles", help="only this article"
+        "--article",
+        action="append",
+        default=[],
+        type=writable,
+        metavar="ID",
+        dest="articles",
+        help="only this article",
     )
     exporting.add_argument("-o", "--output", default="-", metavar="PATH", help="the file; - prints (default)")
     exporting.add_argument(
@@ -166,5 +185,5 @@ def _deed(command: str) -> Callable[[argparse.Namespace], int]:
 
 
 def _refuse(error: PizhuError, code: int) -> int:
-    print(f"pizhu: {error}", file=sys.stderr)  # noqa: T201
+    print(f"pizhu: {writable(str(error))}", file=sys.stderr)  # noqa: T201
     return code

@@ -13,7 +13,7 @@ from store.errors import PizhuError
 from store.library import Library
 from tui import output
 from tui.cli import DONE, SOME_FAILED
-from tui.config import library_root, load_config, login_name
+from tui.config import expanded, library_root, load_config, login_name
 
 
 def import_(options: Namespace) -> int:
@@ -148,7 +148,7 @@ def export(options: Namespace) -> int:
             chosen = [row.id for row in reversed(library.rows())]
         sections = markdown.render(library.open_article(article) for article in chosen)
         if options.output != "-":
-            path = Path(options.output).expanduser()
+            path = expanded(options.output)
             write_export(path, sections, suffixes=markdown.SUFFIXES, force=options.force)
             output.exported(options.json, options.format, path, len(chosen))
         elif options.json:

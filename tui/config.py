@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import platformdirs
 
-from store.errors import PizhuError
+from store.errors import PizhuError, UsageError
 
 APP = "pizhu"
 
@@ -57,11 +57,24 @@ def library_root(named: Path | None) -> tuple[Path, bool]:
     """Where the library is: as named, else as the environment names it, else the default one.
 
     Also whether it is the default one.
+
+    :raises UsageError: see :func:`expanded`.
     """
     elsewhere = named or os.environ.get("PIZHU_LIBRARY")
     if elsewhere:
-        return Path(elsewhere).expanduser(), False
+        return expanded(elsewhere), False
     return platformdirs.user_data_path(APP) / "library", True
+
+
+def expanded(path: str | Path) -> Path:
+    """The path with ``~`` written out.
+
+    :raises UsageError: it names the home of a user there is not.
+    """
+    try:
+        return Path(path).expanduser()
+    except RuntimeError as error:
+        raise UsageError(f"{path}: there is no such user's home; write the path out.") from error
 
 
 def cache_folder() -> Path:

@@ -8,10 +8,13 @@ from pathlib import Path
 
 from textual.message import Message
 from textual.screen import Screen
+from textual.worker import get_current_worker
 
 from store.errors import PizhuError
 from store.library import Library, Outcome
+from tui.config import expanded
 from tui.refusals import answered, tell
+from tui.typesetting import displayed
 
 MOST_TOLD = 3
 """Refusals of one import that are shown; the rest are counted."""
@@ -41,8 +44,8 @@ class Exchange:
         """Ask for a file or a folder, and import it in the background."""
 
         def read(answer: str) -> None:
-            self._screen.app.notify(f"Importing {answer}…", timeout=2, markup=False)
-            work = partial(self._import, Path(answer).expanduser())
+            self._screen.app.notify(displayed(f"Importing {answer}…"), timeout=2, markup=False)
+            work = partial(self._import, expanded(answer))
             self._screen.run_worker(work, thread=True, group="import")
 
         from tui.dialogs.prompt import PromptDialog  # noqa: PLC0415 - see marking
@@ -61,6 +64,8 @@ class Exchange:
         except PizhuError as error:
             paths, refusals = [], [str(error)]
         for each in paths:
+            if get_current_worker().is_cancelled:
+                return
             try:
                 draft, _ = read_file(each)
                 last, outcome = self._library.add(draft)
@@ -80,19 +85,28 @@ class Exchange:
             self._screen.app.notify(f"Import: {counts}", timeout=4, markup=False)
 
     def ask_export(self) -> None:
-        """Ask for a file, and write the notes to it."""
+        """Ask for a file, and write the notes to it in the background."""
+        from tui.dialogs.prompt import PromptDialog  # noqa: PLC0415 - see marking
 
         def write(answer: str) -> None:
-            from store.exporters import markdown, write_export  # noqa: PLC0415 - used rarely
-
-            path = Path(answer).expanduser()
-            rows = self._library.rows()
-            sections = markdown.render(self._library.open_article(row.id) for row in reversed(rows))
-            write_export(path, sections, suffixes=markdown.SUFFIXES)
-            self._screen.app.notify(f"Wrote the notes on {len(rows)} articles to {path}", markup=False)
-
-        from tui.dialogs.prompt import PromptDialog  # noqa: PLC0415 - see marking
+            work = partial(self._export, expanded(answer))
+            self._screen.run_worker(work, thread=True, group="export")
 
         explained = "Markdown, all articles: each quote with its tags and its note."
         dialog = PromptDialog("Export the notes to", explained, "pizhu-notes.md")
         self._screen.app.push_screen(dialog, answered(self._screen.app, write))
+
+    def _export(self, path: Path) -> None:
+        """Export on a worker's thread, and say what came of it."""
+        from store.exporters import markdown, write_export  # noqa: PLC0415 - used rarely
+
+        app = self._screen.app
+        rows = self._library.rows()
+        try:
+            sections = markdown.render(self._library.open_article(row.id) for row in reversed(rows))
+            write_export(path, sections, suffixes=markdown.SUFFIXES)
+        except PizhuError as error:
+            app.call_from_thread(tell, app, str(error))
+        else:
+            wrote = f"Wrote the notes on {len(rows)} articles to {displayed(str(path))}"
+            app.call_from_thread(app.notify, wrote, markup=False)

@@ -133,7 +133,7 @@ ACTIONS: tuple[Action, ...] = tuple(
         ("ask('tag')", "t", "*Tag", "Tag the selection or, with none, the article", "annotate"),
         ("ask('note')", "c", "*Note", "Write a note on the selection, the mark or the article", "annotate"),
         ("ask('highlight')", "H", "Highlight", "Mark the selection, with neither tag nor note", "annotate"),
-        ("ask('retag')", "T", "Retag", "Change the tags of the mark under the cursor", "annotate"),
+        ("ask('retag')", "T", "Retag", "Change the tags of the mark under the cursor"),
         ("ask('delete')", "x delete", "Delete", "Delete the annotation under the cursor"),
         ("ask('block_kind')", "B", "Kind", "Put right what a paragraph is: title, heading…", "block"),
         ("widen(2)", "+ =", "Wider", "Longer lines"),
@@ -149,8 +149,8 @@ ACTIONS: tuple[Action, ...] = tuple(
         Scope.NOTES,
         *LIST_MOTIONS,
         ("go", "enter", "*Go to", "Go to the words this note is on"),
-        ("ask('note')", "c", "*Edit", "Edit this note", "annotate"),
-        ("ask('tag')", "t", "*Tag", "Change the tags of this annotation", "annotate"),
+        ("ask('note')", "c", "*Edit", "Edit this note"),
+        ("ask('tag')", "t", "*Tag", "Change the tags of this annotation"),
         ("ask('delete')", "x delete", "Delete", "Delete this annotation"),
     )
 )  # fmt: skip
@@ -190,6 +190,8 @@ class Sequences:
         self._actions = {key: action for action in actions_in(scope) for key in action.keys if " " in key}
         self._prefix = ""
         self._digits = ""
+        self._spent = False
+        """Whether a key came that the count was for."""
 
     def feed(self, character: str) -> Action | bool:
         """The action that this character completes, whether it was taken, or False when it is not ours.
@@ -198,7 +200,10 @@ class Sequences:
         """
         sequence = f"{self._prefix} {character}" if self._prefix else ""
         self._prefix = ""
+        if self._spent:
+            self._digits, self._spent = "", False
         if sequence in self._actions:
+            self._spent = True
             return self._actions[sequence]
         if any(key.startswith(f"{character} ") for key in self._actions):
             self._prefix = character
@@ -206,6 +211,7 @@ class Sequences:
         if character.isascii() and character.isdigit() and (character != "0" or self._digits):
             self._digits = (self._digits + character)[:6]
             return True
+        self._spent = True
         return False
 
     def take_count(self) -> int | None:

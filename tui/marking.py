@@ -16,8 +16,14 @@ from store.errors import PizhuError
 from store.library import Library
 from tui.proof import Selection
 from tui.refusals import answered, tell
+from tui.typesetting import displayed
+from tui.typesetting.fitting import fitted
 
 NEXT_STATUS = {Status.UNREAD: Status.READING, Status.READING: Status.READ, Status.READ: Status.UNREAD}
+
+
+LONGEST_QUOTED = 36
+"""Cells of an article's words in a title or a message."""
 
 
 class Marking:
@@ -30,13 +36,17 @@ class Marking:
     # Articles
 
     def tag_article(self, article: str, title: str, tags: Iterable[str]) -> None:
-        """Ask for the tags of an article."""
+        """Ask for the tags of an article; what others do to them meanwhile stays done."""
+        before = tuple(tags)
 
         def retag(chosen: Iterable[str]) -> None:
-            now = self._library.set_tags(article, chosen)
+            after = tuple(chosen)
+            off = [name for name in before if name not in after]
+            on = [name for name in after if name not in before]
+            now = self._library.retag(article, add=on, remove=off)
             self.say(f"Tags now: {' '.join(now) or 'none'}")
 
-        self._ask_tags(f"Tag the article 「{_cut(title)}」", tags, retag)
+        self._ask_tags(f"Tag the article 「{_cut(title)}」", before, retag)
 
     def toggle_tag(self, article: Article, tag: str) -> None:
         """Put a tag on an article, or take it off."""
@@ -47,12 +57,13 @@ class Marking:
 
     def note_article(self, article: str, title: str) -> None:
         """Ask for the note on an article."""
+        before = self._library.article(article).note
 
         def rewrite(note: str) -> None:
-            self._library.write_note(article, note)
+            self._library.write_note(article, note, before=before)
             self.say("Note kept")
 
-        self._ask_note(f"Note on 「{_cut(title)}」", self._library.article(article).note, rewrite)
+        self._ask_note(f"Note on 「{_cut(title)}」", before, rewrite)
 
     def delete_note(self, article: Article) -> None:
         """Delete the note on an article."""
@@ -115,7 +126,8 @@ class Marking:
         note: str = "",
     ) -> None:
         """Mark words of an article; ``done`` is called when the mark is kept."""
-        made = self._library.annotate(article.id, words.start, words.end, tags=tags, note=note)
+        exact = article.text[words.start : words.end]
+        made = self._library.annotate(article.id, words.start, words.end, tags=tags, note=note, exact=exact)
         done()
         deeds = {Motivation.TAGGING: f"Tagged {' '.join(made.tags)}", Motivation.COMMENTING: "Note kept"}
         self.say(f"{deeds.get(made.kind, 'Marked')}: 「{_cut(made.exact)}」")
@@ -159,7 +171,7 @@ class Marking:
 
     def say(self, sentence: str) -> None:
         """Say what was done."""
-        self._app.notify(sentence, timeout=3, markup=False)
+        self._app.notify(displayed(sentence), timeout=3, markup=False)
 
     def _ask_tags(self, subject: str, chosen: Iterable[str], deed: Callable[[tuple[str, ...]], None]) -> None:
         from tui.dialogs.tagging import TaggingDialog  # noqa: PLC0415 - see the module's docstring
@@ -184,5 +196,4 @@ class Marking:
 
 
 def _cut(words: str) -> str:
-    flat = " ".join(words.split())
-    return flat if len(flat) <= 18 else f"{flat[:17]}…"
+    return fitted(" ".join(words.split()), LONGEST_QUOTED)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
-from pathlib import Path
 
 from store.errors import AmbiguousId, UnknownArticle, UsageError
 from store.library import Library
-from tui.config import library_root, load_config, login_name
+from tui.config import expanded, library_root, load_config, login_name
+
+PATIENCE = 2.0
+"""Seconds the reader waits for another process that is writing: the screen stands still meanwhile."""
 
 
 def open_reader(options: Namespace) -> int:
@@ -23,10 +25,10 @@ def open_reader(options: Namespace) -> int:
         )
     config = load_config()
     root, is_default = library_root(getattr(options, "library", None))
-    library = Library(root, creator=config.creator or login_name())
+    library = Library(root, creator=config.creator or login_name(), patience=PATIENCE)
     try:
         article = _article(library, options.what) if options.what else None
-        wanted = options.starters or (is_default and not library.count() and not library.has_starters())
+        wanted = options.starters or (is_default and library.is_empty() and not library.has_starters())
         from tui.app import PizhuApp  # noqa: PLC0415 - refusals above need no Textual
 
         app = PizhuApp(library, config, article=article, starters=wanted)
@@ -38,13 +40,13 @@ def open_reader(options: Namespace) -> int:
 
 def _article(library: Library, what: str) -> str:
     """The ID of the article that was named, by its ID or by a file to import first."""
-    path = Path(what).expanduser()
+    library.heal()
+    path = expanded(what)
     if path.is_file():
         from store.importers import read_file  # noqa: PLC0415 - only when a file is named
 
         draft, _ = read_file(path)
         return library.add(draft)[0]
-    library.heal()
     try:
         return library.resolve(what)
     except AmbiguousId:

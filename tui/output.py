@@ -14,6 +14,7 @@ from rich.text import Text
 from store.annotation import Annotation
 from store.article import Article, BlockKind
 from store.catalogue import Row
+from store.utf8 import writable
 from tui.typesetting import displayed, set_paragraph
 
 ANNOTATION_FIELDS = (
@@ -28,7 +29,7 @@ UNWATCHED_WIDTH = 160
 def imported(as_json: bool, path: Path, *, status: str, article: str, title: str, encoding: str) -> None:
     """An imported file."""
     if as_json:
-        _json(id=article, title=title, status=status, path=str(path), encoding=encoding, error=None)
+        _json(id=article, title=title, status=status, path=writable(str(path)), encoding=encoding, error=None)
     else:
         _say(f"{status:<9} {article[:8]}  {title}  ({path.name}, {encoding})")
 
@@ -36,8 +37,15 @@ def imported(as_json: bool, path: Path, *, status: str, article: str, title: str
 def import_failed(as_json: bool, path: Path, error: str) -> None:
     """A file that could not be imported: the sentence goes to standard error in any case."""
     if as_json:
-        _json(id=None, title=None, status="failed", path=str(path), encoding=None, error=error)
-    print(f"pizhu: {error}", file=sys.stderr)  # noqa: T201
+        _json(
+            id=None,
+            title=None,
+            status="failed",
+            path=writable(str(path)),
+            encoding=None,
+            error=writable(error),
+        )
+    print(f"pizhu: {writable(error)}", file=sys.stderr)  # noqa: T201
 
 
 def listing(as_json: bool, rows: Sequence[Row], short_id: Callable[[str], str]) -> None:
@@ -103,7 +111,7 @@ def changed(as_json: bool, article_id: str, name: str, value: str | bool) -> Non
 def exported(as_json: bool, kind: str, path: Path, articles: int) -> None:
     """An export that was written to a file."""
     if as_json:
-        _json(format=kind, path=str(path), articles=articles)
+        _json(format=kind, path=writable(str(path)), articles=articles)
     else:
         _say(f"Wrote the notes on {articles} articles to {path}")
 

@@ -10,6 +10,7 @@ from textual.app import App
 from textual.widget import Widget
 
 from store.errors import PizhuError
+from tui.typesetting import displayed
 
 W = TypeVar("W", bound=Widget)
 T = TypeVar("T")
@@ -21,7 +22,7 @@ LONG_ENOUGH_TO_READ = 8.0
 
 def tell(app: App[None], refusal: str) -> None:
     """Show a refusal."""
-    app.notify(refusal, severity="error", timeout=LONG_ENOUGH_TO_READ, markup=False)
+    app.notify(displayed(refusal), severity="error", timeout=LONG_ENOUGH_TO_READ, markup=False)
 
 
 def tells_refusals(method: Callable[Concatenate[W, P], None]) -> Callable[Concatenate[W, P], None]:

@@ -20,7 +20,6 @@ from store.annotation import Annotation
 from store.article import Article
 from store.changes import Change
 from store.chinese.words import Segmenter
-from store.errors import PizhuError
 from store.library import Library
 from tui.arrangement import PaneName, following, in_sight
 from tui.exchange import Exchange, Imported
@@ -37,6 +36,8 @@ from tui.themes import INK, PAPER
 
 SMALLEST = (30, 8)
 """Columns and rows below which nothing useful can be shown."""
+
+TOO_SMALL = f"Pizhu needs a terminal of {SMALLEST[0]} columns and {SMALLEST[1]} rows."
 
 
 class MainScreen(Screen[None], inherit_bindings=False):
@@ -62,13 +63,13 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """
         super().__init__()
         self._library = library
-        self._articles = ArticlesPane(library)
+        self._articles = ArticlesPane(library, first=first)
         self._reading = ReadingPane(segmenter, measure=measure)
         self._tags = TagsPane()
         self._notes = NotesPane()
         self._all = Horizontal(id="panes")
         self._side = Vertical(id="side")
-        self._too_small = Static("Pizhu needs a terminal of 30 columns and 8 rows.", id="too-small")
+        self._too_small = Static(TOO_SMALL, id="too-small")
         self._hints = KeyHints()
         self._first = first
         self._article: Article | None = None
@@ -97,7 +98,6 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._exchange = Exchange(self, self._library)
         self._library.subscribe(self._library_changed)
         if self._first is not None:
-            self._articles.highlight(self._first)
             self._open(self._first)
         self._arrange()
 
@@ -213,6 +213,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._tags.show(self._article, tags, self._library.tag_uses())
         self._notes.show(self._article, self._marks, tags)
 
+    @tells_refusals
     def _leave_at(self) -> None:
         """Remember where the reader stands in the article, if it was being read."""
         if self._article is None or self._current is not PaneName.READING:
@@ -276,16 +277,17 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if change.codebook or (self._article is not None and self._article.id in change.articles):
             self._reload()
 
+    def library_is_ready(self) -> None:
+        """The list is in step with the files."""
+        self._articles.library_is_ready()
+
     def words_are_ready(self) -> None:
         """The dictionary has been loaded."""
         self._reading.words_are_ready()
 
     def on_unmount(self) -> None:
         """Remember where the reader stands."""
-        try:
-            self._leave_at()
-        except PizhuError as error:
-            self.log.warning(str(error))
+        self._leave_at()
 
     # What is asked of the reading view, the list, the tags and the notes
 
@@ -387,7 +389,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def show_imported(self, event: Imported) -> None:
         """Say what came in, and highlight the last of it."""
         self._exchange.say_imported(event)
-        if event.last is not None:
+        if event.last is not None and self._current is PaneName.ARTICLES:
             self._articles.highlight(event.last)
 
     def action_help(self) -> None:

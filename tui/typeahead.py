@@ -10,11 +10,11 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 
 from textual import events
 from textual.app import App, ScreenStackError
 from textual.dom import DOMNode
+from textual.screen import ModalScreen
 
 PATIENCE = 0.5
 """Seconds after which a node is no longer waited for, should it be closing or busy."""
@@ -22,48 +22,60 @@ PATIENCE = 0.5
 ROUNDS = 2
 """How often messages may go up the tree for one key: the key itself, and what its action posts."""
 
+Typed = events.Key | events.Paste
+
 
 class Typeahead:
     """A queue of keys before the app, of which each is handled wholly before the next."""
 
-    def __init__(self, app: App[None], handle: Callable[[events.Key], Awaitable[None]]) -> None:
-        """A queue before ``handle``, which gives a key to the app."""
+    def __init__(
+        self,
+        app: App[None],
+        handle: Callable[[events.Event], Awaitable[None]],
+        fail: Callable[[Exception], None],
+    ) -> None:
+        """A queue before ``handle``, which gives a key to the app; ``fail`` is told what goes wrong."""
         self._app = app
         self._handle = handle
-        self._typed: deque[events.Key] = deque()
+        self._fail = fail
+        self._typed: deque[Typed] = deque()
         self._at_work: asyncio.Task[None] | None = None
 
-    def type(self, key: events.Key) -> None:
-        """Take a key; it is handled as soon as those before it have been."""
-        self._typed.append(key)
+    def type(self, typed: Typed) -> None:
+        """Take a key or a paste; it is handled as soon as those before it have been."""
+        self._typed.append(typed)
         if self._at_work is None or self._at_work.done():
             self._at_work = asyncio.create_task(self._hand_on())
 
     async def _hand_on(self) -> None:
         while self._typed:
-            await self._handle(self._typed.popleft())
-            with suppress(ScreenStackError):  # the key may have ended the program
+            try:
+                await self._handle(self._typed.popleft())
                 await self._settled()
+            except ScreenStackError:
+                self._typed.clear()  # the program has come to its end
+            except Exception as error:  # noqa: BLE001 - whatever it is, the app is to know
+                self._fail(error)
 
     async def _settled(self) -> None:
         """Wait until the key has been up the tree, and what it led to as well."""
         for _ in range(ROUNDS):
             for node in (self._app.focused or self._app.screen).ancestors_with_self:
                 await _caught_up(node)
-        await self._focused()
+        deadline = asyncio.get_running_loop().time() + PATIENCE
+        while self._opening() and asyncio.get_running_loop().time() < deadline:
+            await _caught_up(self._app.screen)
+            await asyncio.sleep(0.001)
 
-    async def _focused(self) -> None:
-        """Wait until a dialog that was opened has the focus where its typing goes."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(PATIENCE):
-                while self._app.focused is None:
-                    await _caught_up(self._app.screen)
-                    await asyncio.sleep(0)
+    def _opening(self) -> bool:
+        """Whether a dialog has been opened, and its typing has nowhere to go yet."""
+        return isinstance(self._app.screen, ModalScreen) and self._app.focused is None
 
 
 async def _caught_up(node: DOMNode) -> None:
-    """Wait until the node has handled the messages that it has now."""
+    """Wait until the node has handled the messages that it has now; not for ever."""
     reached = asyncio.Event()
     if node.post_message(events.Callback(callback=reached.set)):
-        with suppress(TimeoutError):
-            await asyncio.wait_for(reached.wait(), PATIENCE)
+        giving_up = asyncio.get_running_loop().call_later(PATIENCE, reached.set)
+        await reached.wait()
+        giving_up.cancel()

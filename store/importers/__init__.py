@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from store.article import Draft
 from store.errors import BadInput
 from store.importers.text import read_text
+from store.utf8 import writable
 
 MOST = 64 * 1024 * 1024
 """Bytes: no file larger than this is taken for an article."""
@@ -58,4 +59,4 @@ def _read(path: Path) -> bytes:
 
 
 def _with_origin(draft: Draft, path: Path) -> Draft:
-    return replace(draft, origin=str(path.absolute()))
+    return replace(draft, origin=writable(str(path.absolute())))

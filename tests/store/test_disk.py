@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from store.disk import write_durably
+from store.errors import LibraryUnavailable
 from store.library import Library
 
 
@@ -58,7 +59,7 @@ def test_a_write_that_fails_leaves_the_old_content_and_no_litter(
 
 
 def test_a_full_disk_is_told_and_nothing_is_lost(
-    library: Library, station: str, monkeypatch: pytest.MonkeyPatch
+    library: Library, another: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     library.annotate_quote(station, "列车")
 
@@ -67,8 +68,8 @@ def test_a_full_disk_is_told_and_nothing_is_lost(
 
     with monkeypatch.context() as patched:
         patched.setattr(os, "fsync", full)
-        with pytest.raises(Exception, match="no space left on device"):
+        with pytest.raises(LibraryUnavailable, match="no space left on device"):
             library.annotate_quote(station, "月台")
     assert [mark.exact for mark in library.annotations(station)] == ["列车"]
     library.annotate_quote(station, "旅客")
-    assert [mark.exact for mark in Library(library.root).annotations(station)] == ["列车", "旅客"]
+    assert [mark.exact for mark in another.annotations(station)] == ["列车", "旅客"]

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from store.annotation import Mark
 from store.article import BlockKind, Status
 from store.changes import Change
 from store.codebook import Tag
@@ -17,6 +18,7 @@ from store.errors import (
     BadRange,
     BadTagName,
     Conflict,
+    DamagedFile,
     LibraryUnavailable,
     QuoteNotFound,
     UnknownArticle,
@@ -26,12 +28,10 @@ from store.library import Library, Outcome
 from tests.conftest import STATION, draft
 
 
-def reopened(library: Library) -> Library:
-    return Library(library.root)
-
-
-def test_what_was_added_is_there_for_another_process(library: Library, station: str) -> None:
-    article = reopened(library).article(station)
+def test_what_was_added_is_there_for_another_process(
+    library: Library, another: Library, station: str
+) -> None:
+    article = another.article(station)
     assert article.text == STATION.text
     assert article.title == "春天的小站"
     assert article.status is Status.UNREAD
@@ -67,10 +67,12 @@ def test_a_shortened_id_of_several_articles_is_refused(library: Library) -> None
         library.resolve(shared)
 
 
-def test_an_annotation_keeps_its_words_and_what_stands_round_them(library: Library, station: str) -> None:
+def test_an_annotation_keeps_its_words_and_what_stands_round_them(
+    library: Library, another: Library, station: str
+) -> None:
     start = STATION.text.index("油菜花")
     made = library.annotate(station, start, start + 3, tags=["细节", "细节"], note=" 好 ")
-    (kept,) = reopened(library).annotations(station)
+    (kept,) = another.annotations(station)
     assert kept == made
     assert (kept.exact, kept.tags, kept.note, kept.creator) == ("油菜花", ("细节",), "好", "tester")
     assert STATION.text[: kept.start].endswith(kept.prefix)
@@ -219,6 +221,116 @@ def test_several_changes_can_be_one_step_told_once(library: Library, station: st
     assert library.codebook() == ()
 
 
+def test_a_step_that_cannot_be_taken_back_does_not_stand_in_the_way_of_those_before(
+    library: Library, another: Library, station: str
+) -> None:
+    library.tag(station, ["好"])
+    library.write_note(station, "我的")
+    another.write_note(station, "别人的")
+    with pytest.raises(Conflict):
+        library.undo()
+    assert library.undo() == "tag “好”"
+    assert library.article(station).tags == ()
+
+
+def test_undo_leaves_a_tag_that_others_use_by_now(library: Library, another: Library, station: str) -> None:
+    other, _ = library.add(draft("第二篇。", title="第二篇"))
+    library.tag(station, ["好"])
+    another.tag(other, ["好"])
+    library.heal()
+    library.undo()
+    assert [tag.name for tag in library.codebook()] == ["好"]
+    assert library.tag_uses() == {"好": 1}
+
+
+def test_a_revision_never_comes_twice(library: Library, station: str) -> None:
+    mark = library.annotate_quote(station, "列车", note="一")
+    stale = library.edit_annotation(station, mark.id, note="二")
+    library.undo()
+    library.edit_annotation(station, mark.id, note="三")
+    with pytest.raises(Conflict):
+        library.edit_annotation(station, mark.id, note="四", rev=stale.rev)
+
+
+def test_undo_works_on_a_record_of_an_older_pizhu_that_lacks_a_field(library: Library, station: str) -> None:
+    path = library._disk.article_file(station)
+    path.write_text(path.read_text("utf-8").replace('"note":"",', ""), "utf-8")
+    library.write_note(station, "新")
+    library.undo()
+    assert library.article(station).note == ""
+
+
+def test_a_removal_that_stops_halfway_can_be_taken_back(
+    library: Library, station: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other, _ = library.add(draft("第二篇。", title="第二篇"))
+    stuck = library._disk.article_file(other)
+    unlink = Path.unlink
+
+    def failing(path: Path, missing_ok: bool = False) -> None:
+        if path == stuck:
+            raise PermissionError(13, "Permission denied", str(path))
+        unlink(path, missing_ok)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", failing)
+        with pytest.raises(LibraryUnavailable, match="permission denied"):
+            library.remove([station, other])
+    assert [row.id for row in library.rows()] == [other]
+    library.undo()
+    assert {row.id for row in library.rows()} == {station, other}
+
+
+def test_a_text_that_is_not_the_imported_one_is_never_marked(library: Library, station: str) -> None:
+    library._disk.text_file(station).write_text("春天的小站\n别的话。", "utf-8")
+    with pytest.raises(DamagedFile, match="not the text that was imported"):
+        library.annotate(station, 0, 2)
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        "",
+        "[]",
+        '{"article": {"1": {"title": 3}}, "annotations": {}}',
+        '{"annotations": {"x": {}}, "article": {}}',
+    ],
+)
+def test_a_damaged_record_is_told_and_never_a_crash(library: Library, station: str, record: str) -> None:
+    library._disk.article_file(station).write_text(record, "utf-8")
+    with pytest.raises(DamagedFile, match="restore"):
+        library.open_article(station)
+
+
+def test_files_that_other_programs_put_there_are_no_articles(library: Library, station: str) -> None:
+    shelf = library._disk.article_file(station).parent
+    (shelf / f"{station}.sync-conflict-1.json").write_text("{}")
+    (shelf / "notes.json").write_text("{}")
+    assert library.heal() == frozenset()
+
+
+def test_control_characters_are_left_out_of_notes(library: Library, station: str) -> None:
+    assert library.annotate_quote(station, "列车", note="一\x1b[2J\r\n\t二\x07").note == "一[2J\n\t二"
+
+
+def test_articles_come_after_those_that_are_there_although_the_clock_was_set_back(
+    library: Library, station: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.library.timestamp", lambda: "2001-01-01T00:00:00.000Z")
+    later, _ = library.add(draft("后来的。", title="后来"))
+    assert [row.id for row in library.rows()] == [later, station]
+
+
+def test_an_article_comes_with_its_marks_or_not_at_all(library: Library) -> None:
+    with pytest.raises(QuoteNotFound):
+        library.add(draft("花开了。"), tags=["好"], marks=[Mark("花"), Mark("雪")])
+    assert library.count() == 0
+    article, _ = library.add(draft("花开了。"), tags=["好"], marks=[Mark("花", tags=("细节",), note="一")])
+    (mark,) = library.annotations(article)
+    assert (mark.exact, mark.tags, mark.note) == ("花", ("细节",), "一")
+    assert {tag.name for tag in library.codebook()} == {"好", "细节"}
+
+
 def test_reading_on_does_not_stand_in_the_way_of_undo(library: Library, station: str) -> None:
     library.leave_at(station, 7)
     assert library.article(station).position == 7
@@ -227,45 +339,48 @@ def test_reading_on_does_not_stand_in_the_way_of_undo(library: Library, station:
     assert library.count() == 0
 
 
-def test_undo_does_not_trample_on_a_later_change_by_another(library: Library, station: str) -> None:
+def test_undo_does_not_trample_on_a_later_change_by_another(
+    library: Library, another: Library, station: str
+) -> None:
     library.write_note(station, "我的")
-    reopened(library).write_note(station, "别人的")
+    another.write_note(station, "别人的")
     with pytest.raises(Conflict, match="changed elsewhere"):
         library.undo()
     assert library.article(station).note == "别人的"
 
 
-def test_undoing_an_import_does_not_take_the_notes_of_another_along(library: Library, station: str) -> None:
-    other = reopened(library)
-    other.heal()
-    other.annotate_quote(station, "月台", note="别人的")
+def test_undoing_an_import_does_not_take_the_notes_of_another_along(
+    library: Library, another: Library, station: str
+) -> None:
+    another.heal()
+    another.annotate_quote(station, "月台", note="别人的")
     with pytest.raises(Conflict):
         library.undo()
     assert len(library.annotations(station)) == 1
 
 
-def test_two_writers_of_one_article_lose_nothing(library: Library, station: str) -> None:
-    other = reopened(library)
+def test_two_writers_of_one_article_lose_nothing(library: Library, another: Library, station: str) -> None:
     library.annotate_quote(station, "列车")
-    other.annotate_quote(station, "月台")
+    another.annotate_quote(station, "月台")
     library.annotate_quote(station, "旅客")
-    assert [mark.exact for mark in other.annotations(station)] == ["列车", "月台", "旅客"]
+    assert [mark.exact for mark in another.annotations(station)] == ["列车", "月台", "旅客"]
 
 
-def test_the_second_editor_of_a_note_is_told(library: Library, station: str) -> None:
+def test_the_second_editor_of_a_note_is_told(library: Library, another: Library, station: str) -> None:
     mark = library.annotate_quote(station, "列车", note="一")
-    reopened(library).edit_annotation(station, mark.id, note="二", rev=mark.rev)
+    another.edit_annotation(station, mark.id, note="二", rev=mark.rev)
     with pytest.raises(Conflict, match="changed elsewhere"):
         library.edit_annotation(station, mark.id, note="三", rev=mark.rev)
     assert library.annotations(station)[0].note == "二"
 
 
-def test_the_list_is_mended_after_changes_by_another_process(library: Library, station: str) -> None:
-    other = reopened(library)
-    article, _ = other.add(draft("外面来的。", title="外来"))
-    other.tag(station, ["外"])
-    library._catalogue.drop(station)  # as after a crash between the file and the catalogue
-    library._catalogue.drop(article)
+def test_the_list_is_mended_after_changes_by_another_process(
+    library: Library, another: Library, station: str
+) -> None:
+    article, _ = another.add(draft("外面来的。", title="外来"))
+    another.tag(station, ["外"])
+    library._listing._catalogue.drop(station)  # as after a crash between the file and the catalogue
+    library._listing._catalogue.drop(article)
     assert library.heal() == {station, article}
     assert {row.id for row in library.rows()} == {station, article}
     assert library.heal() == frozenset()
@@ -275,22 +390,22 @@ def test_a_deleted_catalogue_comes_back(library: Library, station: str, root: Pa
     library.close()
     for path in (root / ".cache").iterdir():
         path.unlink()
-    again = Library(root)
-    again.heal()
-    assert [row.id for row in again.rows()] == [station]
+    with Library(root) as again:
+        again.heal()
+        assert [row.id for row in again.rows()] == [station]
 
 
 def test_a_damaged_catalogue_is_made_anew(library: Library, station: str, root: Path) -> None:
     library.close()
     for path in (root / ".cache").iterdir():
         path.write_bytes(b"not a database at all" * 400)
-    again = Library(root)
-    again.heal()
-    assert [row.id for row in again.rows()] == [station]
+    with Library(root) as again:
+        again.heal()
+        assert [row.id for row in again.rows()] == [station]
 
 
 def test_a_catalogue_that_fails_at_work_is_made_anew_in_memory(library: Library, station: str) -> None:
-    library._catalogue._connection.execute("DROP TABLE tags")
+    library._listing._catalogue._connection.execute("DROP TABLE tags")
     library.tag(station, ["好"])
     assert library.tag_uses() == {"好": 1}
     assert [row.id for row in library.rows()] == [station]

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from seeds import Note, Starter, codebook, starters
+from seeds import Starter, codebook, starters
+from store.annotation import Mark
 from store.codebook import PALETTE, clean_tag_name
 
 SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "samples"
@@ -72,7 +73,7 @@ def test_every_quote_stands_in_its_text_on_one_line(starter: Starter) -> None:
     assert [note for note in starter.annotations if not stands_in(starter.text, note)] == []
 
 
-def stands_in(text: str, note: Note) -> bool:
+def stands_in(text: str, note: Mark) -> bool:
     """Whether the text holds the note's quote as often as its occurrence needs."""
     return "\n" not in note.quote and len(note.quote) >= 1 <= note.occurrence <= text.count(note.quote)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pexpect
@@ -53,9 +54,10 @@ class Terminal:
             self._child.send(NAMED_KEYS.get(key, key))
 
     def resize(self, columns: int, rows: int) -> None:
-        """Give the terminal another size."""
+        """Give the terminal another size, and wait until the program has filled it."""
         self._screen.resize(rows, columns)
         self._child.setwinsize(rows, columns)
+        self._wait(lambda: self._screen.display[0].rstrip().endswith("╮"), "the new size was never filled")
 
     def see(self, words: str) -> None:
         """Wait until the words stand on the screen."""
@@ -77,9 +79,8 @@ class Terminal:
         self._child.kill(9)
         self._child.close(force=True)
 
-    def _wait(self, seen: object, complaint: str) -> None:
+    def _wait(self, seen: Callable[[], bool], complaint: str) -> None:
         deadline = time.monotonic() + PATIENCE
-        assert callable(seen)
         while not seen():
             if time.monotonic() > deadline:
                 raise AssertionError(f"{complaint}:\n{self.text}")

@@ -77,10 +77,10 @@ def test_a_note_is_there_after_the_program_was_killed(
     terminal.press(*"kept for good", "ctrl+s")
     terminal.see("Note kept")
     terminal.kill()
-    library = Library(root)
-    library.heal()
-    (row,) = library.rows()
-    assert [mark.note for mark in library.annotations(row.id)] == ["kept for good"]
+    with Library(root) as library:
+        library.heal()
+        (row,) = library.rows()
+        assert [mark.note for mark in library.annotations(row.id)] == ["kept for good"]
 
 
 def test_what_is_typed_ahead_of_a_dialog_goes_into_it(
@@ -93,9 +93,9 @@ def test_what_is_typed_ahead_of_a_dialog_goes_into_it(
     terminal.see("Note kept")
     terminal.press("q")
     assert terminal.leave() == 0
-    library = Library(root)
-    (row,) = library.rows()
-    marks = library.annotations(row.id)
+    with Library(root) as library:
+        (row,) = library.rows()
+        marks = library.annotations(row.id)
     assert [(mark.exact, mark.tags, mark.note) for mark in marks] == [
         ("她每天走二十里山路。", ("route",), ""),
         ("把信送到最后一户人家。", (), "in one go"),

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from store.article import BlockKind, Status
 from store.library import Library
-from tui.cli import run
+from tui.cli import BLOCK_KINDS, STATUSES, run
 
 Json = dict[str, Any]
 
@@ -205,6 +208,40 @@ def test_the_reader_needs_a_terminal(root: Path, capsys: pytest.CaptureFixture[s
     assert not root.exists()
 
 
+@pytest.mark.parametrize("place", ["~nosuchuser/x", "~nosuchuser/library"])
+def test_the_home_of_a_user_there_is_not_is_one_sentence(
+    pizhu: Pizhu, place: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["list", "--library", place]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+    assert pizhu("export", "markdown", "-o", place)[0] == 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems take other names")
+def test_names_and_words_that_are_not_utf8_are_written_out(pizhu: Pizhu, letter: Path) -> None:
+    badly_named = letter.with_name(
+        os.fsdecode("来信\xb4\xba.txt".encode("latin-1", "ignore") or b"\xb4\xba.txt")
+    )
+    badly_named.write_bytes(letter.read_bytes())
+    code, (imported,), _ = pizhu("import", str(badly_named))
+    assert (code, imported["status"]) == (0, "added")
+    assert "\\xb4" in imported["path"]
+    assert pizhu("note", imported["id"], os.fsdecode(b"\xff"))[1][0]["note"] == "\\xff"
+    assert pizhu("show", os.fsdecode(b"\xff"))[0] == 2
+
+
+def test_output_that_cannot_be_written_is_one_sentence(letter: Path, root: Path) -> None:
+    run(["import", str(letter), "--library", str(root)])
+    command = f"{sys.executable} -m tui list --library {root}"
+    for redirected, code in (("> /dev/full", 1), ("| true", 0)):
+        done = subprocess.run(
+            f"{command} {redirected}", shell=True, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == code
+        assert "Traceback" not in done.stderr
+        assert done.stderr.count("\n") == code
+
+
 def test_the_library_is_the_one_named_before_the_environment_before_the_default(
     tmp_path: Path, letter: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -212,8 +249,16 @@ def test_the_library_is_the_one_named_before_the_environment_before_the_default(
     monkeypatch.setenv("PIZHU_LIBRARY", str(tmp_path / "environment"))
     run(["import", str(letter)])
     run(["--library", str(tmp_path / "named"), "import", str(letter)])
-    found = {path.parent.name: Library(path.parent).count() for path in tmp_path.rglob("library.json")}
+    found = {}
+    for path in tmp_path.rglob("library.json"):
+        with Library(path.parent) as library:
+            found[path.parent.name] = library.count()
     assert found == {"library": 1, "environment": 1, "named": 1}
+
+
+def test_the_grammar_knows_the_kinds_and_statuses_there_are() -> None:
+    assert list(BLOCK_KINDS) == list(BlockKind)
+    assert list(STATUSES) == list(Status)
 
 
 def test_commands_never_add_the_starters(pizhu: Pizhu) -> None:
@@ -268,7 +313,6 @@ def test_escape_sequences_in_an_article_never_reach_the_terminal(
         assert not {"\x1b", "\x07"} & set(capsys.readouterr().out)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="pipes break in another way there")
 def test_the_samples_are_told_apart_as_printed(pizhu: Pizhu, sample: Callable[[str], Path]) -> None:
     paths = [sample("000_"), sample("003_")]
     code, imported, _ = pizhu("import", *map(str, paths))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -29,11 +29,11 @@ def pressed(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
 
 
 @pytest.fixture
-def starters(root: Path) -> Library:
+def starters(root: Path) -> Iterator[Library]:
     """A library of the starter articles."""
-    library = Library(root, creator="tester")
-    put_starters(library)
-    return library
+    with Library(root, creator="tester") as library:
+        put_starters(library)
+        yield library
 
 
 SIZES = [(80, 24), (120, 40), (200, 60)]

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import OptionList
 
-from tui.dialogs.dialog import Dialog
+from tui.dialogs.dialog import Dialog, entitle
 
 
 class ChoiceDialog(Dialog[int | None]):
@@ -33,8 +33,7 @@ class ChoiceDialog(Dialog[int | None]):
     def compose(self) -> ComposeResult:
         """The answers."""
         with Vertical(classes="dialog") as dialog:
-            dialog.border_title = self._subject
-            dialog.border_subtitle = "enter choose · esc leave"
+            entitle(dialog, self._subject, "enter choose · esc leave")
             yield OptionList(*self._answers, markup=False)
 
     def on_mount(self) -> None:

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from rich.markup import escape
 from textual.screen import ModalScreen
+from textual.widget import Widget
+
+from tui.typesetting import displayed
 
 T = TypeVar("T")
+
+
+def entitle(box: Widget, title: str, keys: str) -> None:
+    """Write a title and the keys into the frame of a dialog, as words, not as markup."""
+    box.border_title = escape(displayed(title))
+    box.border_subtitle = escape(keys)
 
 
 class Dialog(ModalScreen[T]):

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static, TextArea
 
-from tui.dialogs.dialog import Dialog
+from tui.dialogs.dialog import Dialog, entitle
 
 KEYS = "ctrl+s keep · esc leave"
 
@@ -39,8 +39,7 @@ class NoteDialog(Dialog[str | None]):
     def compose(self) -> ComposeResult:
         """An editor."""
         with Vertical(classes="dialog") as dialog:
-            dialog.border_title = self._subject
-            dialog.border_subtitle = KEYS
+            entitle(dialog, self._subject, KEYS)
             yield TextArea(self._draft, soft_wrap=True, tab_behavior="focus")
             yield Static(classes="refusal")
 

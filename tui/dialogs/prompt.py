@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from tui.dialogs.dialog import Dialog
+from tui.dialogs.dialog import Dialog, entitle
 
 
 class PromptDialog(Dialog[str | None]):
@@ -33,8 +33,7 @@ class PromptDialog(Dialog[str | None]):
     def compose(self) -> ComposeResult:
         """A line to type on."""
         with Vertical(classes="dialog") as dialog:
-            dialog.border_title = self._subject
-            dialog.border_subtitle = "enter go on · esc leave"
+            entitle(dialog, self._subject, "enter go on · esc leave")
             yield Input(self._answer, select_on_focus=False)
             yield Static(self._explained, classes="explained", markup=False)
 

@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from store.codebook import Tag, clean_tag_name
 from store.errors import BadTagName
-from tui.dialogs.dialog import Dialog
+from tui.dialogs.dialog import Dialog, entitle
 from tui.themes import tag_colour
 from tui.typesetting.fitting import fitted
 
@@ -57,8 +57,7 @@ class TaggingDialog(Dialog[tuple[str, ...] | None]):
     def compose(self) -> ComposeResult:
         """A line to type in, and the tags below it."""
         with Vertical(classes="dialog") as dialog:
-            dialog.border_title = self._subject
-            dialog.border_subtitle = KEYS
+            entitle(dialog, self._subject, KEYS)
             yield Input(placeholder="Type to find a tag, or to make a new one")
             yield OptionList()
             yield Static(classes="refusal")

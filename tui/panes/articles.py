@@ -31,6 +31,8 @@ WINDOW = 64
 SIGNS = {Status.UNREAD: "▪", Status.READING: "▸", Status.READ: " "}
 """What stands before a title: how far it is read."""
 
+OPENING = ("Opening the library…",)
+
 EMPTY = (
     "No articles yet.",
     "",
@@ -83,14 +85,24 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
             self.row = row
             """The article's row."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, *, first: str | None = None) -> None:
+        """The articles of ``library``; ``first`` is the ID of the one to highlight at first."""
         super().__init__(id="articles", classes="pane")
         self._library = library
+        self._first = first
+        self._ready = False
         self._count = 0
         self._windows: dict[int, list[Row]] = {}
 
     def on_mount(self) -> None:
         """Show the list as the catalogue has it."""
+        place = None if self._first is None else self._library.index(self._first)
+        self.set_reactive(ArticlesPane.cursor, place or 0)
+        self.reload()
+
+    def library_is_ready(self) -> None:
+        """The list is in step with the files: if it is empty, that is how it is."""
+        self._ready = True
         self.reload()
 
     def reload(self) -> None:
@@ -151,7 +163,8 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
         """One row of the pane, ``y`` counted from its top."""
         width = self.scrollable_content_region.width
         if not self._count:
-            words = EMPTY[y - 1] if 0 < y <= len(EMPTY) else ""
+            lines = EMPTY if self._ready else OPENING
+            words = lines[y - 1] if 0 < y <= len(lines) else ""
             quiet = self.get_component_rich_style("articles--facts")
             return Strip([Segment(" " + words, quiet)]).adjust_cell_length(width, self.rich_style)
         number, part = divmod(y + self.scroll_offset.y, ROWS_EACH)

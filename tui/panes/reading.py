@@ -17,7 +17,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from store.annotation import Annotation
-from store.article import Article, BlockKind
+from store.article import Article
 from store.chinese.graphemes import snap_end, snap_start
 from store.chinese.words import Segmenter
 from store.codebook import Tag
@@ -54,7 +54,6 @@ class ReadingPane(ScrollView, Pane, can_focus=True):
         "reading--word",
         "reading--cursor",
         "reading--selection",
-        "reading--empty",
     }
 
     cursor: var[int] = var(0, init=False)
@@ -126,27 +125,43 @@ class ReadingPane(ScrollView, Pane, can_focus=True):
         """
         before, self.article = self.article, article
         self.marks, self._tags = tuple(marks), tuple(tags)
-        if article is None or before is None or article.id != before.id:
-            self.selecting_from = None
+        same = article is not None and before is not None and article.id == before.id
+        if not same:
             self.set_reactive(ReadingPane.cursor, article.position if article else 0)
         if (
             article is None
             or before is None
             or (article.text, article.blocks) != (before.text, before.blocks)
         ):
-            self._take_text()
+            self._take_text(keep_top=same)
         else:
             self._paint_anew()
         self._show_where()
 
-    def _take_text(self) -> None:
+    def _take_text(self, *, keep_top: bool) -> None:
         """Set a text that was not shown before, or whose paragraphs are others by now."""
+        self.selecting_from = None
         if self.article is not None:
             last = max(len(self.article.text) - 1, 0)
             self.set_reactive(ReadingPane.cursor, snap_start(self.article.text, min(self.cursor, last)))
             self._motion = Motion(self.article, self._segmenter)
+        top = self._top if keep_top else None
         self._set()
-        self.scroll_to(y=0, animate=False, force=True)
+        self._scroll_to_top(top)
+
+    @property
+    def _top(self) -> int | None:
+        """The code point at the top of the pane; None when that is the top of the article."""
+        if self._galley is None or not self.scroll_offset.y:
+            return None
+        return self._galley.offset_at(max(0, self.scroll_offset.y - 1), 0)
+
+    def _scroll_to_top(self, top: int | None) -> None:
+        """Have a code point at the top of the pane, and the cursor in sight."""
+        row = 0
+        if top is not None and self._galley is not None and self.article is not None:
+            row = self._galley.line_of(min(top, len(self.article.text))) + 1
+        self.scroll_to(y=row, animate=False, force=True)
         self._bring_into_view()
 
     def go_to(self, start: int) -> None:
@@ -207,18 +222,14 @@ class ReadingPane(ScrollView, Pane, can_focus=True):
 
     def on_resize(self) -> None:
         """Set the text for the new width; what stood at the top stays there, and the cursor in sight."""
-        if self.article is None:
-            return
-        top = None if self._galley is None else self._galley.offset_at(max(0, self.scroll_offset.y - 1), 0)
-        self._set()
-        if top is not None and self._galley is not None and self.scroll_offset.y:
-            self.scroll_to(y=self._galley.line_of(top) + 1, animate=False, force=True)
-        self._bring_into_view()
+        if self.article is not None:
+            top = self._top
+            self._set()
+            self._scroll_to_top(top)
 
     def watch_measure(self) -> None:
         """Set the text anew in lines of the new length."""
-        self._set()
-        self._bring_into_view()
+        self.on_resize()
 
     def notify_style_update(self) -> None:
         """Paint in the colours of the new theme."""
@@ -450,9 +461,3 @@ class ReadingPane(ScrollView, Pane, can_focus=True):
         """Which block of the article the cursor is in, from 0."""
         blocks = self.article.blocks if self.article else ()
         return next((number for number, block in enumerate(blocks) if self.cursor <= block.end), 0)
-
-    @property
-    def kind_here(self) -> BlockKind | None:
-        """What the paragraph under the cursor is."""
-        blocks = self.article.blocks if self.article else ()
-        return blocks[self.block_here].kind if blocks else None
