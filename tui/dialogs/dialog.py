@@ -22,6 +22,7 @@ def entitle(box: Widget, title: str, keys: str) -> None:
 class Dialog(ModalScreen[T]):
     """A question; its look is read when the first one opens, not before the first screen."""
 
+    SCOPED_CSS = False  # the rules are of the dialog itself, too
     CSS = """
     Dialog {
         align: center middle;
