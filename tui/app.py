@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
+import sys
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
@@ -87,6 +90,16 @@ class PizhuApp(App[None], inherit_bindings=False):
             self._typeahead.type(event)
         else:
             await super().on_event(event)
+
+    def on_mount(self) -> None:
+        """Leave in good order when the system or a lost connection says so."""
+        if self.is_headless or sys.platform == "win32":
+            return
+        # This also has the loop woken by every signal: a change of size that comes as it falls asleep
+        # would otherwise be seen at the next key.
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self.exit)
 
     def on_ready(self) -> None:
         """With the first screen painted, do in the background what takes time."""

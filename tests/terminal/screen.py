@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -32,7 +33,9 @@ class Terminal:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.Stream(self._screen)
         command = Path(sys.executable).with_name("pizhu")
-        environment = {**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
+        # A test runner may have set its own size, which would be believed before the terminal's.
+        own = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+        environment = {**own, "TERM": "xterm-256color", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
         self._child = pexpect.spawn(
             str(command),
             list(arguments),
@@ -57,7 +60,7 @@ class Terminal:
         """Give the terminal another size, and wait until the program has filled it."""
         self._screen.resize(rows, columns)
         self._child.setwinsize(rows, columns)
-        self._wait(lambda: self._screen.display[0].rstrip().endswith("╮"), "the new size was never filled")
+        self._wait(lambda: self._screen.display[0].endswith("╮"), "the new size was never filled")
 
     def see(self, words: str) -> None:
         """Wait until the words stand on the screen."""
@@ -73,6 +76,10 @@ class Terminal:
         self._feed(self._child.before or "")
         self._child.close()
         return int(self._child.exitstatus if self._child.exitstatus is not None else -1)
+
+    def terminate(self) -> None:
+        """Ask the program to end, as the system does before it shuts down."""
+        self._child.kill(signal.SIGTERM)
 
     def kill(self) -> None:
         """End the program at once, as a lost connection would."""

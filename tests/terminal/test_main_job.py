@@ -83,6 +83,22 @@ def test_a_note_is_there_after_the_program_was_killed(
         assert [mark.note for mark in library.annotations(row.id)] == ["kept for good"]
 
 
+def test_the_place_is_kept_when_the_program_is_told_to_end(
+    letter: Path, root: Path, terminals: list[Terminal]
+) -> None:
+    terminal = Terminal("read", str(letter), "--library", str(root))
+    terminals.append(terminal)
+    terminal.see("她每天走二十里山路")
+    terminal.press("G")
+    terminal.see("100%")
+    terminal.terminate()
+    assert terminal.leave() == 0
+    with Library(root) as library:
+        (row,) = library.rows()
+        article = library.article(row.id)
+        assert article.position == len(article.text) - 1
+
+
 def test_what_is_typed_ahead_of_a_dialog_goes_into_it(
     letter: Path, root: Path, terminals: list[Terminal]
 ) -> None:
