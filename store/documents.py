@@ -9,7 +9,7 @@ import msgspec
 
 from store.anchoring import locate
 from store.annotation import Anchor, Annotation
-from store.article import Article
+from store.article import Article, digest
 from store.codebook import Tag
 from store.disk import Record
 from store.edits import ANNOTATIONS, ARTICLE, TEXT, THE_ONE, Edit, Fields, fields_of
@@ -19,13 +19,16 @@ from store.errors import DamagedFile
 def article_of(record: Record) -> Article:
     """The article of a record.
 
-    :raises DamagedFile: its fields are not those of an article.
+    :raises DamagedFile: its fields are not those of an article, or its text is another one.
     """
     try:
-        return msgspec.convert({**record.article, TEXT: record.text}, Article)
+        article = msgspec.convert({**record.article, TEXT: record.text}, Article)
     except msgspec.ValidationError as error:
         title = record.article.get("title", "")
         raise DamagedFile(f"The record of “{title}” is damaged ({error}): restore it.") from error
+    if article.digest != digest(record.text):
+        raise DamagedFile(f"The text of “{article.title}” is not the text that was imported: restore it.")
+    return article
 
 
 def annotations_of(record: Record) -> tuple[Annotation, ...]:

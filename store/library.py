@@ -49,7 +49,6 @@ from store.errors import (
     AmbiguousId,
     BadRange,
     Conflict,
-    DamagedFile,
     QuoteNotFound,
     UnknownArticle,
     UsageError,
@@ -58,6 +57,10 @@ from store.listing import Listing
 
 SHORTEST_ID = 6
 """Characters of an ID that a list shows; it grows where they are not unique."""
+
+
+A_PARAGRAPH = 8
+"""Code points of a paragraph that two versions of one piece can be told by."""
 
 
 class Outcome(StrEnum):
@@ -115,6 +118,10 @@ class Library:
         if changed:
             self._changes.tell(Change(changed, codebook=True))
         return changed
+
+    def damage(self) -> list[str]:
+        """A sentence for each article that is left out of the list because its files are damaged."""
+        return list(self._listing.damage.values())
 
     def is_empty(self) -> bool:
         """Whether there is no article, by the files themselves."""
@@ -194,8 +201,9 @@ class Library:
         """Take in an article; its ID and what became of it.
 
         The same text is not taken twice. A draft from a file or an address that an article came from before
-        updates that article: its annotations are found again in the new text, and those that cannot be are
-        kept as orphans. What is given beside the draft is for a new article alone.
+        updates that article, if the two have their title or a paragraph in common: its annotations are
+        found again in the new text, and those that cannot be are kept as orphans. What is given beside the
+        draft is for a new article alone.
 
         :raises BadTagName: one of the names cannot be kept; nothing is changed.
         :raises QuoteNotFound: the words of a mark do not stand in the text; nothing is changed.
@@ -205,7 +213,7 @@ class Library:
             if same is not None:
                 return same, Outcome.UNCHANGED
             former = self._listing.ask(lambda catalogue: catalogue.from_origin(draft.origin))
-            if former is not None:
+            if former is not None and _is_same_piece(self.article(former), draft):
                 self._update(former, draft)
                 return former, Outcome.UPDATED
             article = Article(
@@ -470,9 +478,6 @@ class Library:
             # Another process may be between the text and the record of one change.
             with self._changes.making():
                 record = self._disk.read(article)
-        if not _whole(record):
-            path = self._disk.text_file(article)
-            raise DamagedFile(f"{path} is not the text that was imported: restore it from a backup.")
         return record
 
     def _annotation(self, article: str, annotation: str) -> Annotation:
@@ -566,6 +571,13 @@ class Library:
 def _whole(record: Record) -> bool:
     """Whether the text is the one that the record speaks of."""
     return record.article.get("digest") == digest(record.text)
+
+
+def _is_same_piece(article: Article, draft: Draft) -> bool:
+    """Whether a draft is a new version of an article, and not another piece in a file of the same name."""
+    ours = {article.text[block.start : block.end] for block in article.blocks}
+    theirs = {draft.text[block.start : block.end] for block in draft.blocks}
+    return article.title == draft.title or any(len(words) >= A_PARAGRAPH for words in ours & theirs)
 
 
 def _followed(before: Article, blocks: Sequence[Block]) -> dict[str, object]:

@@ -29,6 +29,8 @@ class Listing:
         self.turn = threading.RLock()
         self._disk = disk
         self._catalogue = Catalogue(disk.cache)
+        self.damage: dict[str, str] = {}
+        """By its ID, what is wrong with an article that is left out of the list."""
 
     def close(self) -> None:
         """Close the catalogue."""
@@ -70,6 +72,7 @@ class Listing:
             with suppress(OSError):
                 state = self._disk.article_file(article).stat()
             if state is None:
+                self.damage.pop(article, None)
                 self.ask(partial(Catalogue.drop, article=article))
             else:
                 self._take_in([(article, state)])
@@ -98,8 +101,10 @@ class Listing:
         try:
             record = self._disk.read(article)
             found, annotations = article_of(record), annotations_of(record)
-        except PizhuError:
+        except PizhuError as error:
+            self.damage[article] = str(error)
             return None
+        self.damage.pop(article, None)
         uses = Counter(found.tags)
         for annotation in annotations:
             uses.update(annotation.tags)

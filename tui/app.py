@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from textual.command import Provider
 
 
+MOST_DAMAGE_TOLD = 3
+"""Damaged articles that are spoken of when the reader opens."""
+
+
 def _actions() -> type[Provider]:
     """What the palette offers; its import takes 30 ms, and is wanted when the palette opens."""
     from tui.palette import ActionProvider  # noqa: PLC0415
@@ -48,7 +52,10 @@ class PizhuApp(App[None], inherit_bindings=False):
     COMMANDS = {_actions}  # noqa: RUF012 - as Textual declares it
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "copy_text", "Copy", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+c", "help_quit", "Leave", show=False),
+        Binding("ctrl+z", "suspend_process", "Suspend", show=False),
+    ]
 
     class WordsReady(Message):
         """The dictionary has been loaded, or could not be."""
@@ -118,6 +125,8 @@ class PizhuApp(App[None], inherit_bindings=False):
             self._library.heal()
         except PizhuError as error:
             self.call_from_thread(tell, self, str(error))
+        for sentence in self._library.damage()[:MOST_DAMAGE_TOLD]:
+            self.call_from_thread(tell, self, sentence)
         self.call_from_thread(self._main_screen.library_is_ready)
         # Not waited for: one who leaves at once must not wait for the dictionary.
         Thread(target=self._load_words, name="words", daemon=True).start()

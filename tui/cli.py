@@ -29,6 +29,8 @@ def run(arguments: Sequence[str]) -> int:
 
     Every refusal is one sentence on standard error.
     """
+    if sys.stdout is None:
+        return _refuse(PizhuError("There is no standard output: leave it open."), SOME_FAILED)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

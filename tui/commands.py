@@ -51,7 +51,7 @@ def list_(options: Namespace) -> int:
     """List all articles."""
     with _library(options) as library:
         output.listing(options.json, library.rows(), library.short_id)
-    return DONE
+        return SOME_FAILED if library.damage() else DONE
 
 
 def show(options: Namespace) -> int:
@@ -155,7 +155,7 @@ def export(options: Namespace) -> int:
             output.export_text(options.format, "".join(sections), len(chosen))
         else:
             sys.stdout.writelines(sections)
-    return DONE
+        return SOME_FAILED if library.damage() and not options.articles else DONE
 
 
 @contextmanager
@@ -165,6 +165,8 @@ def _library(options: Namespace) -> Iterator[Library]:
     library = Library(root, creator=load_config().creator or login_name())
     try:
         library.heal()
+        for sentence in library.damage():
+            output.warn(sentence)
         yield library
     finally:
         library.close()

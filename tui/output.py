@@ -48,6 +48,11 @@ def import_failed(as_json: bool, path: Path, error: str) -> None:
     print(f"pizhu: {writable(error)}", file=sys.stderr)  # noqa: T201
 
 
+def warn(sentence: str) -> None:
+    """Something is wrong that does not stand in the way of what was asked for."""
+    print(f"pizhu: {writable(sentence)}", file=sys.stderr)  # noqa: T201
+
+
 def listing(as_json: bool, rows: Sequence[Row], short_id: Callable[[str], str]) -> None:
     """The list of articles."""
     if as_json:
@@ -69,6 +74,8 @@ def article(as_json: bool, shown: Article, annotations: Sequence[Annotation]) ->
     console = _console()
     width = min(console.width, 80)
     for number, block in enumerate(shown.blocks):
+        if block.kind is not BlockKind.PARAGRAPH:
+            console.print(Text(f"     {block.kind}", "dim"))
         indent = 4 if block.kind is BlockKind.PARAGRAPH else 0
         lines = set_paragraph(shown.text, block.start, block.end, width - 5, indent=indent)
         for first, line in zip([f"{number:>3}"] + ["   "] * len(lines), lines, strict=False):
@@ -113,12 +120,17 @@ def exported(as_json: bool, kind: str, path: Path, articles: int) -> None:
     if as_json:
         _json(format=kind, path=writable(str(path)), articles=articles)
     else:
-        _say(f"Wrote the notes on {articles} articles to {path}")
+        _say(f"Wrote the notes on {number_of(articles, 'article')} to {path}")
 
 
 def export_text(kind: str, text: str, articles: int) -> None:
     """An export that was printed: its text as a field, for a program."""
     _json(format=kind, path=None, articles=articles, text=text)
+
+
+def number_of(count: int, thing: str) -> str:
+    """A number of things, in words: ``1 article``, ``2 articles``."""
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"
 
 
 def _annotation_fields(each: Annotation) -> dict[str, object]:
@@ -153,6 +165,9 @@ def _table(rows: Iterable[Row], short_id: Callable[[str], str]) -> Table:
 def _facts(console: Console, shown: Article) -> None:
     facts = {
         "ID": shown.id,
+        "Title": shown.title,
+        "Kicker": shown.kicker,
+        "Subtitle": shown.subtitle,
         "Column": shown.column,
         "Authors": ", ".join(shown.authors),
         "Date": shown.date,

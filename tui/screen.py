@@ -97,9 +97,13 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._marking = Marking(self.app, self._library)
         self._exchange = Exchange(self, self._library)
         self._library.subscribe(self._library_changed)
+        self._open_first()
+        self._arrange()
+
+    @tells_refusals
+    def _open_first(self) -> None:
         if self._first is not None:
             self._open(self._first)
-        self._arrange()
 
     def _library_changed(self, change: Change) -> None:
         """Called by the library, on whichever thread made the change."""

@@ -39,6 +39,8 @@ def read_file(path: Path) -> tuple[Draft, str]:
 
 def _read(path: Path) -> bytes:
     name = str(path)
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise BadInput(f"{name}: this is no ordinary file; name one that can be read to its end.")
     try:
         with path.open("rb") as file:
             data = file.read(MOST + 1)

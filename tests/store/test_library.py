@@ -161,6 +161,15 @@ def test_a_changed_file_updates_its_article_and_finds_the_marks_again(library: L
     assert not any(mark.orphan for mark in library.annotations(article))
 
 
+def test_another_piece_in_a_file_of_the_same_name_is_another_article(library: Library) -> None:
+    first, _ = library.add(draft("甲乙丙丁戊己庚辛。", title="第一篇", origin="/a.txt"))
+    library.annotate_quote(first, "甲乙", note="留着")
+    second, outcome = library.add(draft("完全不同的另一篇文章。", title="第二篇", origin="/a.txt"))
+    assert outcome is Outcome.ADDED
+    assert second != first
+    assert [mark.orphan for mark in library.annotations(first)] == [False]
+
+
 def snapshot(library: Library) -> object:
     """All that a library holds, revisions and times of change left out."""
     articles = []
@@ -416,6 +425,7 @@ def test_a_damaged_article_is_left_out_and_the_rest_stays_usable(library: Librar
     library._disk.article_file(station).write_bytes(b'{"article": {"1": {"title"')
     library.heal()
     assert [row.id for row in library.rows()] == [other]
+    assert [station in sentence for sentence in library.damage()] == [True]
 
 
 def test_a_library_of_a_newer_version_is_refused_untouched(library: Library, root: Path) -> None:

@@ -94,6 +94,27 @@ def test_some_inputs_fail_and_the_rest_are_done(pizhu: Pizhu, letter: Path, tmp_
     assert all(error.startswith("pizhu: ") and error.endswith(".") for error in errors.splitlines())
 
 
+def test_a_damaged_article_is_spoken_of_and_the_others_are_listed(
+    pizhu: Pizhu, letter: Path, root: Path, tmp_path: Path
+) -> None:
+    damaged = pizhu("import", str(letter))[1][0]["id"]
+    other = tmp_path / "另一封.txt"
+    other.write_text("另一封\n\n这里是另一封信的正文。\n", "utf-8")
+    pizhu("import", str(other))
+    (root / "articles" / damaged[:2] / f"{damaged}.json").write_text("{bad", "utf-8")
+    code, rows, errors = pizhu("list")
+    assert (code, [row["title"] for row in rows]) == (1, ["另一封"])
+    assert damaged in errors
+    assert errors.count("\n") == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_is_refused_and_not_waited_for(pizhu: Pizhu, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    code, (line,), _ = pizhu("import", str(tmp_path / "pipe.txt"))
+    assert (code, line["status"]) == (1, "failed")
+
+
 def test_a_folder_is_imported_with_what_is_below_it(pizhu: Pizhu, letter: Path, tmp_path: Path) -> None:
     below = tmp_path / "below" / "deeper"
     below.mkdir(parents=True)

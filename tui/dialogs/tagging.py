@@ -50,8 +50,9 @@ class TaggingDialog(Dialog[tuple[str, ...] | None]):
         self._subject = subject
         self._tags = sorted(tags, key=lambda tag: (-uses.get(tag.name, 0), tag.name))
         self._uses = uses
-        self._before = tuple(chosen)
         self._chosen = list(chosen)
+        self._ticked_by: str | None = None
+        """What was typed when a tag was ticked last; None when none has been."""
         self._offered: list[str] = []
 
     def compose(self) -> ComposeResult:
@@ -88,7 +89,7 @@ class TaggingDialog(Dialog[tuple[str, ...] | None]):
         ]
         if wanted and not exact:
             self._offered.append(typed)
-            lines.append(Text.assemble("+ new tag ", (typed.strip(), "bold")))
+            lines.append(Text.assemble("+ new tag ", (fitted(typed.strip(), width - 12), "bold")))
         options.clear_options()
         options.add_options([Option(line) for line in lines])
         options.highlighted = 0 if lines else None
@@ -101,37 +102,37 @@ class TaggingDialog(Dialog[tuple[str, ...] | None]):
             options.highlighted = ((options.highlighted or 0) + step) % options.option_count
 
     def action_tick(self) -> None:
-        """Choose the highlighted tag, or no longer, and go on."""
+        """Choose the highlighted tag, or no longer, and go on; what was typed stays, to tick others by."""
         name = self._highlighted()
         if name is None:
             return
+        self._toggle(name)
+        options, field = self.query_one(OptionList), self.query_one(Input)
+        place = options.highlighted
+        if all(tag.name != name for tag in self._tags):
+            self._tags.insert(0, Tag(name=name))
+            field.value = ""
+        else:
+            self._offer(field.value)
+            options.highlighted = place
+        self._ticked_by = field.value
+
+    @on(Input.Submitted)
+    def take(self) -> None:
+        """Take what was ticked and, when nothing was or more was typed since, the highlighted tag."""
+        typed = self.query_one(Input).value
+        if self._ticked_by is None or (typed.strip() and typed != self._ticked_by):
+            name = self._highlighted()
+            if name is None:
+                return
+            self._toggle(name)
+        self.dismiss(tuple(self._chosen))
+
+    def _toggle(self, name: str) -> None:
         if name in self._chosen:
             self._chosen.remove(name)
         else:
             self._chosen.append(name)
-            if all(tag.name != name for tag in self._tags):
-                self._tags.insert(0, Tag(name=name))
-        place = self.query_one(OptionList).highlighted
-        field = self.query_one(Input)
-        if field.value:
-            field.value = ""
-        else:
-            self._offer("")
-            self.query_one(OptionList).highlighted = place
-
-    @on(Input.Submitted)
-    def take(self) -> None:
-        """Take what was ticked or, when nothing was, the highlighted tag; typed words are always taken."""
-        changed = tuple(self._chosen) != self._before
-        if self.query_one(Input).value.strip() or not changed:
-            name = self._highlighted()
-            if name is None:
-                return
-            if name in self._chosen:
-                self._chosen.remove(name)
-            else:
-                self._chosen.append(name)
-        self.dismiss(tuple(self._chosen))
 
     @on(OptionList.OptionSelected)
     def click(self) -> None:

@@ -19,7 +19,6 @@ from store.catalogue import Row
 from store.library import Library
 from tui.keymap import Scope, bindings
 from tui.panes.pane import Pane
-from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted
 
 ROWS_EACH = 2
@@ -172,7 +171,7 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
         if row is None:
             return Strip.blank(width, self.rich_style)
         ground = self._ground(number)
-        segments = self._title(row, ground, width) if part == 0 else self._facts(row, ground)
+        segments = self._title(row, ground, width) if part == 0 else self._facts(row, ground, width)
         return Strip(segments).adjust_cell_length(width, ground)
 
     def _ground(self, number: int) -> Style:
@@ -194,13 +193,13 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
         words = fitted(row.title, width - (5 if row.starred else 3))
         return [Segment(f"{SIGNS[row.status]} ", sign), Segment(words, title), *(star if row.starred else [])]
 
-    def _facts(self, row: Row, ground: Style) -> list[Segment]:
-        quiet = ground + self._ink("articles--facts")
+    def _facts(self, row: Row, ground: Style, width: int) -> list[Segment]:
         facts = [row.date, f"{row.chars:,}字", row.authors[0] if row.authors else row.column]
         if row.annotations:
             facts.insert(2, f"{row.annotations}注")
-        tags = " ".join(f"#{tag}" for tag in row.tags)
-        return [Segment("  " + displayed(" ".join(filter(None, [*facts, tags]))), quiet)]
+        facts += [f"#{tag}" for tag in row.tags]
+        words = fitted(" ".join(filter(None, facts)), width - 2)
+        return [Segment(f"  {words}", ground + self._ink("articles--facts"))]
 
     # Actions
 

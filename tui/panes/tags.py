@@ -72,6 +72,4 @@ def _line(tag: Tag, uses: int, *, ticked: bool) -> Text:
     line.append(above + slash, "dim")
     line.append(name, "bold" if ticked else "")
     line.append(f"  {uses or ''}", "dim")
-    if tag.key:
-        line.append(f"  [{tag.key}]", "dim")
     return line
