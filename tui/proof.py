@@ -64,6 +64,8 @@ class Proof:
         self._galley = galley
         self._ground = widget.background_colors[1]
         self._plain = widget.rich_style
+        # Of another style than the words, the margin is a run of its own in a picture of the screen, too.
+        self._blank = self._plain + Style(color=self._ground.rich_color)
         self._looks = {
             name: widget.get_component_rich_style(f"reading--{name}")
             for name in {*BLOCK_LOOKS.values(), "word", "cursor", "selection"}
@@ -132,18 +134,14 @@ class Proof:
         return grounds
 
     def _margin(self, width: int, line: Line, marks: Sequence[Annotation]) -> list[Segment]:
-        indent = self.left(width) + line.indent
+        """What stands before a line: its margin, with a sign where it carries a mark, and its indent."""
+        before, after = self.left(width) - 2, line.indent + 1
         if not marks:
-            return [Segment(" " * indent, self._plain)]
+            return [Segment(" " * (before + after + 1), self._blank)]
         shown = next((mark for mark in marks if mark.note), marks[0])
         sign = NOTED if shown.note else MARKED
         style = self._plain + Style(color=self._colour(shown).rich_color)
-        before = self.left(width) - 2
-        return [
-            Segment(" " * before, self._plain),
-            Segment(sign, style),
-            Segment(" " * (indent - before - 1), self._plain),
-        ]
+        return [Segment(" " * before, self._blank), Segment(sign, style), Segment(" " * after, self._blank)]
 
     def _segments(self, line: Line, styles: list[Style]) -> Iterable[Segment]:
         words = displayed(self._article.text[line.start : line.end])
