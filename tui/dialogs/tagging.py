@@ -54,6 +54,7 @@ class TaggingDialog(Dialog[tuple[str, ...] | None]):
         self._ticked_by: str | None = None
         """What was typed when a tag was ticked last; None when none has been."""
         self._offered: list[str] = []
+        self._offered_for = ""
 
     def compose(self) -> ComposeResult:
         """A line to type in, and the tags below it."""
@@ -70,7 +71,10 @@ class TaggingDialog(Dialog[tuple[str, ...] | None]):
 
     def on_resize(self) -> None:
         """Fit the descriptions to the width."""
-        self.call_after_refresh(self._offer, self.query_one(Input).value)
+        self.call_after_refresh(self._offer_again)
+
+    def _offer_again(self) -> None:
+        self._offer(self.query_one(Input).value)
 
     @on(Input.Changed)
     def filter(self, event: Input.Changed) -> None:
@@ -78,6 +82,7 @@ class TaggingDialog(Dialog[tuple[str, ...] | None]):
         self._offer(event.value)
 
     def _offer(self, typed: str) -> None:
+        self._offered_for = typed
         wanted = typed.strip().removeprefix("#").casefold()
         fitting = [tag for tag in self._tags if _fits(tag, wanted)]
         exact = any(tag.name.casefold() == wanted for tag in fitting)
@@ -145,6 +150,9 @@ class TaggingDialog(Dialog[tuple[str, ...] | None]):
 
     def _highlighted(self) -> str | None:
         """The highlighted name, made fit to keep; when it cannot be kept, the dialog says why."""
+        typed = self.query_one(Input).value
+        if typed != self._offered_for:
+            self._offer(typed)  # the message that it has changed is still on its way
         place = self.query_one(OptionList).highlighted
         if place is None:
             return None
