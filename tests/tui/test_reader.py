@@ -71,6 +71,8 @@ async def test_the_starters_come_once_and_a_removed_one_stays_away(library: Libr
         count = library.count()
         assert count >= 8
         assert sum(row.annotations > 0 for row in library.rows()) >= 6
+        assert articles(app).cursor == 0
+        assert article_shown(app) == library.rows()[0].id
         await pilot.press("x")
         await pilot.pause()
         assert library.count() == count - 1

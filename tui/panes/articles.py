@@ -90,6 +90,7 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
         self._library = library
         self._first = first
         self._ready = False
+        self._touched = False
         self._count = 0
         self._windows: dict[int, list[Row]] = {}
 
@@ -103,6 +104,8 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
         """The list is in step with the files: if it is empty, that is how it is."""
         self._ready = True
         self.reload()
+        if not self._touched and self._first is None:
+            self.cursor = 0  # starters were added above the one that was there first
 
     def reload(self) -> None:
         """Read the list again; the highlight stays on its article where that is still there."""
@@ -239,6 +242,7 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
         return max(1, self.scrollable_content_region.height // ROWS_EACH) * (self.take_count() or 1)
 
     def _go(self, number: int) -> None:
+        self._touched = True
         self.cursor = max(0, min(number, self._count - 1))
 
     def action_open(self) -> None:
@@ -262,6 +266,6 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
             return
         number = (content.y + self.scroll_offset.y) // ROWS_EACH
         if number < self._count:
-            self.cursor = number
+            self._go(number)
             if event.chain > 1:
                 self.action_open()
