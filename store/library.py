@@ -8,8 +8,7 @@ is on the disk.
 from __future__ import annotations
 
 import os
-import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from enum import StrEnum
 from pathlib import Path
@@ -17,9 +16,7 @@ from typing import Self
 
 import msgspec
 
-from store.anchoring import occurrences
 from store.annotation import (
-    Anchor,
     Annotation,
     Mark,
     clean_note,
@@ -27,11 +24,11 @@ from store.annotation import (
     motivation_of,
     timestamp,
 )
-from store.article import Article, Block, BlockKind, Draft, Status, digest
+from store.article import Article, BlockKind, Draft, Status, digest
 from store.catalogue import Catalogue, Row
 from store.changes import Change, Changes
-from store.chinese.graphemes import snap_end, snap_start
-from store.codebook import Tag, clean_tag_names, next_colour
+from store.codebook import Tag, clean_tag_names
+from store.composing import cut, deed_of, followed, is_same_piece, marked, new_annotation, new_tags, quoted
 from store.disk import PATIENCE, Disk, Record, is_id
 from store.documents import (
     annotations_of,
@@ -49,7 +46,6 @@ from store.errors import (
     AmbiguousId,
     BadRange,
     Conflict,
-    QuoteNotFound,
     UnknownArticle,
     UsageError,
 )
@@ -57,10 +53,6 @@ from store.listing import Listing
 
 SHORTEST_ID = 6
 """Characters of an ID that a list shows; it grows where they are not unique."""
-
-
-A_PARAGRAPH = 8
-"""Code points of a paragraph that two versions of one piece can be told by."""
 
 
 class Outcome(StrEnum):
@@ -213,7 +205,7 @@ class Library:
             if same is not None:
                 return same, Outcome.UNCHANGED
             former = self._listing.ask(lambda catalogue: catalogue.from_origin(draft.origin))
-            if former is not None and _is_same_piece(self.article(former), draft):
+            if former is not None and is_same_piece(self.article(former), draft):
                 self._update(former, draft)
                 return former, Outcome.UPDATED
             article = Article(
@@ -226,7 +218,7 @@ class Library:
                 status=status,
                 starred=starred,
             )
-            made = [self._marked(article.text, mark) for mark in marks]
+            made = [marked(article.text, mark, creator=self.creator) for mark in marks]
             names = [*article.tags, *(name for annotation in made for name in annotation.tags)]
             self._changes.make(f"import “{article.title}”", self._new_tags(names) + creation(article, made))
             return article.id, Outcome.ADDED
@@ -273,7 +265,7 @@ class Library:
             missing = set(names).difference(self.article(article).tags)
             if missing:
                 raise UsageError(
-                    f"The article does not have the tag {_quoted(missing)}: see its tags with `pizhu show`."
+                    f"The article does not have the tag {quoted(missing)}: see its tags with `pizhu show`."
                 )
             return self.retag(article, remove=names)
 
@@ -286,7 +278,7 @@ class Library:
         with self._changes.making():
             before = self.article(article).tags
             after = tuple(name for name in dict.fromkeys(before + on) if name not in off)
-            label = f"tag {_quoted(on)}" if on else f"untag {_quoted(off)}"
+            label = f"tag {quoted(on)}" if on else f"untag {quoted(off)}"
             self._change_article(article, label, tags=after)
         return after
 
@@ -329,7 +321,7 @@ class Library:
             blocks = list(before.blocks)
             blocks[block] = msgspec.structs.replace(blocks[block], kind=kind)
             self._change_article(
-                article, f"make a {kind} of a paragraph", blocks=tuple(blocks), **_followed(before, blocks)
+                article, f"make a {kind} of a paragraph", blocks=tuple(blocks), **followed(before, blocks)
             )
 
     def leave_at(self, article: str, position: int) -> None:
@@ -370,8 +362,8 @@ class Library:
                 raise Conflict(
                     "The article was changed elsewhere meanwhile: look at its text and select again."
                 )
-            made = self._made(text, start, end, tags, note)
-            self._change_annotation(article, _what(made), None, made)
+            made = new_annotation(text, start, end, tags=tags, note=note, creator=self.creator)
+            self._change_annotation(article, deed_of(made), None, made)
             return self._annotation(article, made.id)
 
     def annotate_quote(
@@ -383,8 +375,9 @@ class Library:
         :raises BadTagName: one of the names cannot be kept; nothing is changed.
         """
         with self._changes.making():
-            made = self._marked(self.article(article).text, Mark(quote, occurrence, tuple(tags), note))
-            self._change_annotation(article, _what(made), None, made)
+            mark = Mark(quote, occurrence, tuple(tags), note)
+            made = marked(self.article(article).text, mark, creator=self.creator)
+            self._change_annotation(article, deed_of(made), None, made)
             return self._annotation(article, made.id)
 
     def edit_annotation(
@@ -407,7 +400,7 @@ class Library:
             before = self._annotation(article, annotation)
             if rev is not None and rev != before.rev:
                 raise Conflict(
-                    f"The note on 「{_cut(before.exact)}」 was changed elsewhere meanwhile: copy yours, "
+                    f"The note on 「{cut(before.exact)}」 was changed elsewhere meanwhile: copy yours, "
                     "and open it again."
                 )
             after = msgspec.structs.replace(
@@ -419,7 +412,7 @@ class Library:
                 return before
             kind = motivation_of(after.tags, after.note)
             after = msgspec.structs.replace(after, kind=kind, modified=timestamp())
-            self._change_annotation(article, _what(after), before, after)
+            self._change_annotation(article, deed_of(after), before, after)
             return self._annotation(article, annotation)
 
     def delete_annotation(self, article: str, annotation: str) -> None:
@@ -429,7 +422,7 @@ class Library:
         """
         with self._changes.making():
             before = self._annotation(article, annotation)
-            self._change_annotation(article, f"delete the mark on 「{_cut(before.exact)}」", before, None)
+            self._change_annotation(article, f"delete the mark on 「{cut(before.exact)}」", before, None)
 
     # The codebook
 
@@ -486,36 +479,6 @@ class Library:
                 return found
         raise UsageError("This annotation is not in the article any more: it was deleted meanwhile.")
 
-    def _made(self, text: str, start: int, end: int, tags: Iterable[str], note: str) -> Annotation:
-        """A new annotation of ``text[start:end]``, widened to whole characters."""
-        anchor = Anchor.at(text, snap_start(text, start), snap_end(text, end))
-        names, kept, now = clean_tag_names(tags), clean_note(note), timestamp()
-        return Annotation(
-            **msgspec.structs.asdict(anchor),
-            id=str(uuid.uuid4()),
-            tags=names,
-            note=kept,
-            kind=motivation_of(names, kept),
-            creator=self.creator,
-            created=now,
-            modified=now,
-        )
-
-    def _marked(self, text: str, mark: Mark) -> Annotation:
-        """A new annotation of quoted words."""
-        places = list(occurrences(text, mark.quote))
-        if not places:
-            raise QuoteNotFound(
-                f"The words “{mark.quote}” do not stand in the article: copy them from its text."
-            )
-        if not 1 <= mark.occurrence <= len(places):
-            raise QuoteNotFound(
-                f"The words “{mark.quote}” stand {len(places)} times in the article, "
-                f"so there is no occurrence {mark.occurrence}."
-            )
-        start = places[mark.occurrence - 1]
-        return self._made(text, start, start + len(mark.quote), mark.tags, mark.note)
-
     def _change_article(self, article: str, label: str, **after: object) -> None:
         """Set fields of an article; an empty label makes it no step of the history."""
         before = self.article(article)
@@ -531,17 +494,11 @@ class Library:
 
     def _new_tags(self, names: Iterable[str]) -> list[Edit]:
         """Edits that give a codebook entry to each name that has none."""
-        wanted = dict.fromkeys(names)
+        wanted = list(names)
         if not wanted:
             return []
-        known = list(tags_of(self._disk.codebook()).values())
-        edits = []
-        for name in wanted:
-            if all(tag.name != name for tag in known):
-                tag = Tag(name=name, colour=next_colour(known))
-                known.append(tag)
-                edits.append(Edit.between("", CODEBOOK, document_id(), None, fields_of(tag)))
-        return edits
+        made = new_tags(tags_of(self._disk.codebook()).values(), wanted)
+        return [Edit.between("", CODEBOOK, document_id(), None, fields_of(tag)) for tag in made]
 
     def _update(self, article: str, draft: Draft) -> None:
         before, annotations = self.open_article(article)
@@ -571,36 +528,3 @@ class Library:
 def _whole(record: Record) -> bool:
     """Whether the text is the one that the record speaks of."""
     return record.article.get("digest") == digest(record.text)
-
-
-def _is_same_piece(article: Article, draft: Draft) -> bool:
-    """Whether a draft is a new version of an article, and not another piece in a file of the same name."""
-    ours = {article.text[block.start : block.end] for block in article.blocks}
-    theirs = {draft.text[block.start : block.end] for block in draft.blocks}
-    return article.title == draft.title or any(len(words) >= A_PARAGRAPH for words in ours & theirs)
-
-
-def _followed(before: Article, blocks: Sequence[Block]) -> dict[str, object]:
-    """The metadata that the change of a block's kind changes; what it does not touch stays as it was."""
-    from store.byline import describe  # noqa: PLC0415 - its patterns take 20 ms, and are wanted seldom
-
-    was = msgspec.structs.asdict(describe(before.text, before.blocks))
-    now = msgspec.structs.asdict(describe(before.text, tuple(blocks)))
-    return {name: value for name, value in now.items() if value != was[name]}
-
-
-def _what(annotation: Annotation) -> str:
-    """What an annotation does, as a phrase for the screen."""
-    deed = {"commenting": "note on", "tagging": f"tag {_quoted(annotation.tags)} on"}.get(
-        annotation.kind, "highlight"
-    )
-    return f"{deed} 「{_cut(annotation.exact)}」"
-
-
-def _quoted(names: Iterable[str]) -> str:
-    return " ".join(f"“{name}”" for name in names)
-
-
-def _cut(words: str) -> str:
-    flat = " ".join(words.split())
-    return flat if len(flat) <= 16 else f"{flat[:15]}…"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -31,5 +32,23 @@ def test_a_command_does_not_load_the_screen_or_the_dictionary(arguments: list[st
     assert loaded_by(code, "textual", "jieba", "rjieba") == set()
 
 
-def test_the_reader_loads_no_dictionary_before_its_first_screen() -> None:
-    assert loaded_by("import tui.app, tui.opening", "jieba", "rjieba", "pypinyin") == set()
+def test_the_reader_loads_no_dictionary_before_its_first_screen(tmp_path: Path) -> None:
+    modules = "jieba", "rjieba", "pypinyin"
+    code = f"""
+import pathlib, sys
+from store.library import Library
+from tui.app import PizhuApp
+from tui.config import Config
+
+def on_ready(app):
+    app.exit()
+    app.loaded = [name for name in {modules!r} if name in sys.modules]
+
+PizhuApp.on_ready = on_ready
+with Library(pathlib.Path({str(tmp_path / "library")!r})) as library:
+    app = PizhuApp(library, Config())
+    app.run(headless=True)
+print(app.loaded)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
