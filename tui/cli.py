@@ -14,9 +14,7 @@ from pathlib import Path
 from store.errors import PizhuError, UsageError
 from store.utf8 import writable
 from tui import VERSION
-
-DONE, SOME_FAILED, WRONG_USAGE = 0, 1, 2
-"""Exit codes: all done; it could not be done, or some inputs failed and the rest were done; wrongly asked."""
+from tui.exit_codes import DONE, SOME_FAILED, WRONG_USAGE
 
 BLOCK_KINDS = (
     "title", "kicker", "subtitle", "column", "byline", "date", "heading", "paragraph", "caption", "credit",

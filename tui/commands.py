@@ -12,8 +12,8 @@ from store.article import BlockKind, Status
 from store.errors import PizhuError
 from store.library import Library
 from tui import output
-from tui.cli import DONE, SOME_FAILED
 from tui.config import expanded, library_root, load_config, login_name
+from tui.exit_codes import DONE, SOME_FAILED
 
 
 def import_(options: Namespace) -> int:
