@@ -7,7 +7,7 @@ import platform
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-from bench import reader
+from bench import reader, words
 
 
 def main() -> None:
@@ -20,6 +20,10 @@ def main() -> None:
     print("| what | Pizhu | empty app | ratio |\n| --- | --- | --- | --- |")
     for row in reader.rows():
         print(f"| {' | '.join(row)} |", flush=True)
+    print("\n## The event loop while words are loaded\n")
+    print("| what | took | worst stall |\n| --- | --- | --- |")
+    for load in words.rows():
+        print(f"| {' | '.join(load)} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,11 @@ from store.edits import ANNOTATIONS, ARTICLE, TEXT, THE_ONE, Edit, Fields, field
 from store.errors import DamagedFile
 
 
+def is_whole(record: Record) -> bool:
+    """Whether the text is the one that the record speaks of."""
+    return record.article.get("digest") == digest(record.text)
+
+
 def article_of(record: Record) -> Article:
     """The article of a record.
 
@@ -26,7 +31,7 @@ def article_of(record: Record) -> Article:
     except msgspec.ValidationError as error:
         title = record.article.get("title", "")
         raise DamagedFile(f"The record of “{title}” is damaged ({error}): restore it.") from error
-    if article.digest != digest(record.text):
+    if not is_whole(record):
         raise DamagedFile(f"The text of “{article.title}” is not the text that was imported: restore it.")
     return article
 

@@ -38,6 +38,7 @@ from store.documents import (
     creation,
     document_id,
     found_again,
+    is_whole,
     removal,
     tags_of,
 )
@@ -226,12 +227,11 @@ class Library:
     def remove(self, articles: Iterable[str]) -> None:
         """Remove articles with their annotations, in one step that can be taken back."""
         with self._changes.making():
-            chosen = list(articles)
-            edits = [each for article in chosen for each in removal(article, self._read(article))]
-            label = f"remove {len(chosen)} articles"
-            if len(chosen) == 1:
-                label = f"remove “{self.article(chosen[0]).title}”"
-            self._changes.make(label, edits)
+            records = {article: self._read(article) for article in articles}
+            edits = [each for article, record in records.items() for each in removal(article, record)]
+            titles = [str(record.article.get("title")) for record in records.values()]
+            what = f"“{titles[0]}”" if len(titles) == 1 else f"{len(titles)} articles"
+            self._changes.make(f"remove {what}", edits)
 
     def claim_starters(self) -> bool:
         """Whether the starter articles may be put here: once in a library's life, to whoever asks first.
@@ -467,7 +467,7 @@ class Library:
         if not is_id(article) or not self._disk.article_file(article).is_file():
             raise UnknownArticle(f"The article {article!r} is not in the library any more.")
         record = self._disk.read(article)
-        if not _whole(record):
+        if not is_whole(record):
             # Another process may be between the text and the record of one change.
             with self._changes.making():
                 record = self._disk.read(article)
@@ -523,8 +523,3 @@ class Library:
         last = max(self._last_added, self._listing.ask(Catalogue.newest))
         self._last_added = max(timestamp(), just_after(last))
         return self._last_added
-
-
-def _whole(record: Record) -> bool:
-    """Whether the text is the one that the record speaks of."""
-    return record.article.get("digest") == digest(record.text)

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from store.article import BlockKind, Status
-from store.errors import PizhuError
 from store.library import Library
 from tui import output
 from tui.config import expanded, library_root, load_config, login_name
@@ -18,33 +17,18 @@ from tui.exit_codes import DONE, SOME_FAILED
 
 def import_(options: Namespace) -> int:
     """Import files and folders, each file on its own: one that fails does not stop the others."""
-    from store.importers.folders import files_in  # noqa: PLC0415 - used here alone
+    from store.intake import Refused, take_in  # noqa: PLC0415 - only this command reads foreign files
 
-    failed = 0
+    failed = False
     with _library(options) as library:
         for name in options.paths:
-            try:
-                paths = files_in(Path(name))
-            except PizhuError as error:
-                output.import_failed(options.json, Path(name), str(error))
-                failed += 1
-                continue
-            failed += sum(not _import_file(library, path, as_json=options.json) for path in paths)
+            for each in take_in(library, Path(name)):
+                if isinstance(each, Refused):
+                    failed = True
+                    output.import_failed(options.json, each)
+                else:
+                    output.imported(options.json, each)
     return SOME_FAILED if failed else DONE
-
-
-def _import_file(library: Library, path: Path, *, as_json: bool) -> bool:
-    from store.importers import read_file  # noqa: PLC0415
-
-    try:
-        draft, encoding = read_file(path)
-        article, outcome = library.add(draft)
-        title = library.article(article).title
-    except PizhuError as error:
-        output.import_failed(as_json, path, str(error))
-        return False
-    output.imported(as_json, path, status=outcome, article=article, title=title, encoding=encoding)
-    return True
 
 
 def list_(options: Namespace) -> int:

@@ -55,23 +55,17 @@ class Exchange:
 
     def _import(self, path: Path) -> None:
         """Import on a worker's thread; what came of it is told by a message."""
-        from store.importers import read_file  # noqa: PLC0415 - used rarely
-        from store.importers.folders import files_in  # noqa: PLC0415
+        from store.intake import Refused, take_in  # noqa: PLC0415 - used rarely
 
         last, outcomes, refusals = None, Counter[Outcome](), []
-        try:
-            paths = files_in(path)
-        except PizhuError as error:
-            paths, refusals = [], [str(error)]
-        for each in paths:
+        for each in take_in(self._library, path):
+            if isinstance(each, Refused):
+                refusals.append(each.reason)
+            else:
+                last = each.article
+                outcomes[each.outcome] += 1
             if get_current_worker().is_cancelled:
                 return
-            try:
-                draft, _ = read_file(each)
-                last, outcome = self._library.add(draft)
-                outcomes[outcome] += 1
-            except PizhuError as error:
-                refusals.append(str(error))
         self._screen.post_message(Imported(last, outcomes, refusals))
 
     def say_imported(self, event: Imported) -> None:

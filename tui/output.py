@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from rich.console import Console
@@ -17,6 +18,9 @@ from store.catalogue import Row
 from store.utf8 import writable
 from tui.typesetting import displayed, set_paragraph
 
+if TYPE_CHECKING:
+    from store.intake import Refused, Taken
+
 ANNOTATION_FIELDS = (
     "id", "start", "end", "exact", "prefix", "suffix", "tags", "note", "kind", "orphan",
     "creator", "created", "modified",
@@ -26,30 +30,32 @@ UNWATCHED_WIDTH = 160
 """Columns of a table that goes to a file or another program."""
 
 
-def imported(as_json: bool, path: Path, *, status: str, article: str, title: str, encoding: str) -> None:
+def imported(as_json: bool, taken: Taken) -> None:
     """An imported file."""
-    if as_json:
-        _json(id=article, title=title, status=status, path=writable(str(path)), encoding=encoding, error=None)
-    else:
-        _say(f"{status:<9} {article[:8]}  {title}  ({path.name}, {encoding})")
-
-
-def import_failed(as_json: bool, path: Path, error: str) -> None:
-    """A file that could not be imported: the sentence goes to standard error in any case."""
+    path = writable(str(taken.path))
     if as_json:
         _json(
-            id=None,
-            title=None,
-            status="failed",
-            path=writable(str(path)),
-            encoding=None,
-            error=writable(error),
+            id=taken.article,
+            title=taken.title,
+            status=taken.outcome,
+            path=path,
+            encoding=taken.encoding,
+            error=None,
         )
-    print(f"pizhu: {writable(error)}", file=sys.stderr)  # noqa: T201
+    else:
+        _say(f"{taken.outcome:<9} {taken.article[:8]}  {taken.title}  ({path}, {taken.encoding})")
+
+
+def import_failed(as_json: bool, refused: Refused) -> None:
+    """A file that could not be imported: the sentence goes to standard error in any case."""
+    if as_json:
+        path, reason = writable(str(refused.path)), writable(refused.reason)
+        _json(id=None, title=None, status="failed", path=path, encoding=None, error=reason)
+    warn(refused.reason)
 
 
 def warn(sentence: str) -> None:
-    """Something is wrong that does not stand in the way of what was asked for."""
+    """Something is wrong that does not stand in the way of the rest."""
     print(f"pizhu: {writable(sentence)}", file=sys.stderr)  # noqa: T201
 
 

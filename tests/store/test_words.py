@@ -1,12 +1,10 @@
 from __future__ import annotations
 
-import asyncio
 import os
 import stat
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -166,10 +164,10 @@ class TestJieba:
     def test_rjieba_leaves_nothing_out_either(self, rjieba: Segmenter, text: str) -> None:
         check_spans(text, rjieba.spans(text))
 
-    def test_a_long_run_that_no_dictionary_knows_is_cut_in_linear_time(self, jieba: Segmenter) -> None:
-        begun = time.perf_counter()
-        jieba.spans("龘" * 20_000)
-        assert time.perf_counter() - begun < 5, "it takes 0.4 s; quadratic, it takes minutes"
+    def test_a_long_run_that_no_dictionary_knows_is_cut_whole(self, jieba: Segmenter) -> None:
+        """Given to jieba in one piece it would take minutes."""
+        text = "龘" * 20_000
+        check_spans(text, jieba.spans(text))
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -192,15 +190,17 @@ def plain_jieba(text: str) -> list[str]:
 class TestLoading:
     def test_it_is_loaded_once_however_many_ask(self, monkeypatch: pytest.MonkeyPatch) -> None:
         loads: list[int] = []
+        all_have_asked = threading.Event()
 
         def slow(_: Path | None) -> engines.Cut:
             loads.append(1)
-            time.sleep(0.02)
+            all_have_asked.wait(30)
             return list
 
         monkeypatch.setattr(engines, "jieba_cut", slow)
         segmenter = Segmenter(engine="jieba")
         threads = [segmenter.load_in_background() for _ in range(5)]
+        all_have_asked.set()
         for thread in threads:
             thread.join()
         segmenter.load()
@@ -288,20 +288,6 @@ class TestLoading:
             "engines.jieba_cut(None)\n",
             PYTHONPYCACHEPREFIX=str(tmp_path / "compiled"),
         )
-
-    @pytest.mark.parametrize("kept", [True, False], ids=["read back", "built"])
-    async def test_an_event_loop_goes_on_while_jieba_is_loaded(
-        self, kept: bool, cache: Path, jieba: Segmenter
-    ) -> None:
-        segmenter = Segmenter(cache if kept else None, engine="jieba")
-        thread = segmenter.load_in_background()
-        worst, last = 0.0, time.perf_counter()
-        while thread.is_alive():
-            await asyncio.sleep(0.001)
-            now = time.perf_counter()
-            worst, last = max(worst, now - last), now
-        assert segmenter.ready
-        assert worst < 0.25, "alone on a machine it is 0.02 s; one marshal.load takes 0.35 s"
 
 
 def run_apart(code: str, *options: str, **environment: str) -> str:

