@@ -150,6 +150,11 @@ class Catalogue:
         """How often each tag is used in the library, on articles and on annotations."""
         return dict(self._connection.execute("SELECT tag, sum(uses) FROM tags GROUP BY tag"))
 
+    def tagged(self, tag: str) -> set[str]:
+        """The IDs of the articles that use a tag, themselves or in an annotation."""
+        found = self._connection.execute("SELECT article FROM tags WHERE tag = ?", (tag,))
+        return {article for (article,) in found}
+
     def newest(self) -> str:
         """When the article added last was added; empty when there is none."""
         (newest,) = self._connection.execute("SELECT max(added) FROM articles").fetchone()

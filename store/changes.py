@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import reduce
+from typing import cast
 
 import msgspec
 
-from store.catalogue import Catalogue
 from store.disk import Disk
-from store.edits import ARTICLE, CODEBOOK, Edit, agrees, compose
+from store.edits import ANNOTATIONS, ARTICLE, CODEBOOK, THE_ONE, Edit, Json, agrees, by_article, compose
 from store.errors import Conflict
 from store.history import History, Step
 from store.listing import Listing
@@ -34,7 +34,7 @@ class Changes:
         """Changes of the library on ``disk``, of which ``listing`` is kept in step."""
         self._disk = disk
         self._listing = listing
-        self._history = History()
+        self._history = History(disk)
         self._subscribers: list[Callable[[Change], None]] = []
         self._untold: list[Change] | None = None
 
@@ -44,27 +44,20 @@ class Changes:
 
     @contextmanager
     def making(self) -> Iterator[None]:
-        """Hold the turn of this process's threads and the lock of all processes: nothing else changes."""
-        with self._listing.turn, self._disk.locked():
+        """Hold the library's lock: no other thread and no other process changes anything.
+
+        The lock comes before the catalogue's turn, always, so that neither waits for the other for ever.
+        """
+        with self._disk.locked():
             yield
 
     def make(self, label: str, edits: Iterable[Edit]) -> None:
-        """Write edits durably; with a label they are a step that can be taken back.
-
-        Each article is written whole or not at all. When one cannot be written, those before it stay
-        written, and are the step.
-        """
-        written: list[Edit] = []
-        try:
-            for article, group in _by_article(compose(edits)).items():
-                self._disk.apply(article, group)
-                written += group
-        finally:
-            step = Step(label=label, edits=tuple(written))
-            if written and label:
-                self._history.did(step)
-            if written:
-                self._tell_of(step)
+        """Write edits durably, all or none; with a label they are a step that can be taken back."""
+        made = compose(edits)
+        if made:
+            self._disk.apply(made)
+            self._history.did(label, made)
+            self._tell_of(made)
 
     def undo(self) -> str | None:
         """Take the last step back; what it was, or None when there is none.
@@ -78,7 +71,7 @@ class Changes:
                 return None
             self._replay(step.inverse(), f"“{step.label}” cannot be taken back", self._history.drop_done)
             self._history.undid()
-            self._tell_of(step)
+            self._tell_of(step.edits)
             return step.label
 
     def redo(self) -> str | None:
@@ -93,56 +86,68 @@ class Changes:
                 return None
             self._replay(step, f"“{step.label}” cannot be done again", self._history.drop_undone)
             self._history.redid()
-            self._tell_of(step)
+            self._tell_of(step.edits)
             return step.label
+
+    def forget(self, before: str) -> None:
+        """Shorten the log of steps: see :meth:`History.cut`."""
+        with self.making():
+            self._history.cut(before)
 
     @contextmanager
     def as_one(self, label: str) -> Iterator[None]:
         """Make one step of all the changes made inside, told of at the end; no step without a label."""
-        with self.making():
-            first, outer = len(self._history.done), self._untold
-            self._untold = []
+        with self.making(), self._history.joint(label):
+            outer, self._untold = self._untold, []
             try:
                 yield
             finally:
                 changes, self._untold = self._untold, outer
-                self._history.join(first, label)
                 self.tell(*changes)
 
     def tell(self, *changes: Change) -> None:
         """Tell of changes, as one; inside of :meth:`as_one` not before its end."""
-        with self._listing.turn:
-            if self._untold is not None:
-                self._untold.extend(changes)
-                return
-        if changes:
+        if self._untold is not None:
+            self._untold.extend(changes)
+        elif changes:
             whole = reduce(Change.also, changes)
             for listener in self._subscribers:
                 listener(whole)
 
-    def _tell_of(self, step: Step) -> None:
-        self._listing.again(step.articles())
-        self.tell(Change(step.articles(), codebook=any(edit.table == CODEBOOK for edit in step.edits)))
+    def _tell_of(self, edits: Iterable[Edit]) -> None:
+        groups = by_article(edits)
+        codebook = any(edit.table == CODEBOOK for edit in groups.pop("", []))
+        self._listing.again(groups)
+        self.tell(Change(frozenset(groups), codebook=codebook))
 
     def _replay(self, step: Step, refusal: str, drop: Callable[[], None]) -> None:
         for edit in step.edits:
-            if not agrees(self._disk.current(edit), edit.before) or self._would_take_more(edit, step):
+            now = self._disk.document(edit.article, edit.table, edit.document)
+            if not agrees(now, edit) or self._would_take_more(edit, step):
                 drop()
                 raise Conflict(f"{refusal}: it was changed elsewhere since. Nothing was done.")
-        groups = _by_article(step.edits)
-        codebook = groups.pop("", [])
-        for article, group in groups.items():
-            self._disk.apply(article, group)
-        self._listing.again(step.articles())
-        kept = [edit for edit in codebook if not self._removes_used_tag(edit)]
-        if kept:
-            self._disk.apply("", kept)
+        self._disk.apply(edit for edit in step.edits if not self._removes_used_tag(edit, step))
 
-    def _removes_used_tag(self, edit: Edit) -> bool:
-        """Whether others use a tag by now, whose entry was made by the step that is taken back."""
+    def _removes_used_tag(self, edit: Edit, step: Step) -> bool:
+        """Whether an edit removes the entry of a tag that is used, when the step is done, all the same."""
         if edit.table != CODEBOOK or edit.after is not None or edit.before is None:
             return False
-        return str(edit.before.get("name")) in self._listing.ask(Catalogue.uses)
+        name = str(edit.before.get("name"))
+        users, concerned = self._listing.ask(lambda catalogue: catalogue.tagged(name)), by_article(step.edits)
+        return any(
+            article not in concerned or name in self._tags_left(article, concerned[article])
+            for article in users
+        )
+
+    def _tags_left(self, article: str, edits: Iterable[Edit]) -> set[Json]:
+        """The tags that an article and its annotations have after the edits."""
+        record = self._disk.read(article)
+        documents: dict[tuple[str, int], Mapping[str, Json]] = {(ARTICLE, THE_ONE): record.article}
+        documents.update({(ANNOTATIONS, document): line for document, line in record.annotations.items()})
+        for edit in edits:
+            here = edit.table, edit.document
+            documents[here] = {} if edit.after is None else {**documents.get(here, {}), **edit.after}
+        return {name for fields in documents.values() for name in cast("list[Json]", fields.get("tags", ()))}
 
     def _would_take_more(self, edit: Edit, step: Step) -> bool:
         """Whether an article's removal would take annotations along that the step does not know of."""
@@ -150,10 +155,3 @@ class Changes:
             return False
         known = {other.document for other in step.edits if other.article == edit.article}
         return not self._disk.read(edit.article).annotations.keys() <= known
-
-
-def _by_article(edits: Iterable[Edit]) -> dict[str, list[Edit]]:
-    groups: dict[str, list[Edit]] = {}
-    for edit in edits:
-        groups.setdefault(edit.article, []).append(edit)
-    return groups

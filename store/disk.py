@@ -6,33 +6,44 @@
       library.json             a TinyDB: table `codebook`, and table `library` with the schema version
       articles/3f/3f9c….txt    the text of one article
       articles/3f/3f9c….json   a TinyDB for the same article: tables `article` and `annotations`
+      history.jsonl            the steps that can be taken back, one a line
+      intent.json              while several files are being changed: what stood there before
       lock                     held for the milliseconds of a write
       .cache/                  derived: delete it and it comes back
 
-A file is never changed in place: its new content is written to a temporary file, synced, renamed over
-the old one, and the folder is synced, so that a crash or a power cut leaves the old or the new content,
-whole, and an acknowledged write is there afterwards.
+A change is made wholly or not at all. One file is replaced in one step (see :mod:`store.durable`); before
+several are, what stood there is written down, and put back by whoever takes the lock after a crash.
 """
 
 from __future__ import annotations
 
-import errno
 import os
 import re
-import tempfile
-from collections.abc import Iterable, Iterator
+import threading
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
-from tinydb import TinyDB
-from tinydb.storages import Storage
-from tinydb.table import Document, Table
+from tinydb.table import Document
 
-from store.edits import ANNOTATIONS, ARTICLE, CODEBOOK, LIBRARY, TEXT, THE_ONE, Edit, Fields
-from store.errors import DamagedFile, LibraryUnavailable, PizhuError
+from store.durable import TEMPORARY, Batch, append_line, make_folder, remove_durably, write_durably
+from store.edits import (
+    ANNOTATIONS,
+    ARTICLE,
+    CODEBOOK,
+    LIBRARY,
+    TEXT,
+    THE_ONE,
+    Edit,
+    Fields,
+    by_article,
+    read_edits,
+)
+from store.errors import Busy, DamagedFile, LibraryUnavailable, PizhuError
+from store.storage import Database, Documents, Line
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -43,93 +54,75 @@ SCHEMA = 1
 PATIENCE = 10.0
 """Seconds a writer waits for another process before it gives up, unless it is told otherwise."""
 
+UNSAID = 0.3
+"""Seconds a writer waits before it says what it waits for."""
+
 
 class Record(msgspec.Struct, frozen=True):
     """One article as it is on disk."""
 
     article: Fields
-    annotations: dict[int, Fields]
+    annotations: dict[int, Line]
     text: str
-
-
-class DurableStorage(Storage):
-    """A TinyDB storage that stages what is written and puts it on disk in one durable step.
-
-    TinyDB writes the whole database at each operation; a change of several documents becomes one
-    write of the file by calling :meth:`commit` once, at the end.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._state: dict[str, dict[str, Any]] | None = None
-        self._staged = False
-
-    def read(self) -> dict[str, dict[str, Any]] | None:
-        """The tables, as staged or else as on disk; None when there is no file.
-
-        :raises DamagedFile: the file is not a TinyDB.
-        """
-        if self._state is None and self.path.exists():
-            self._state = _decode(self.path)
-        return self._state
-
-    def write(self, data: dict[str, dict[str, Any]]) -> None:
-        """Stage the tables; nothing is on disk before :meth:`commit`."""
-        self._state = data
-        self._staged = True
-
-    def commit(self) -> None:
-        """Write what is staged, durably. Nothing staged, nothing written."""
-        if self._staged and self._state is not None:
-            write_durably(self.path, _encode(self._state))
-            self._staged = False
 
 
 class Disk:
     """The files of one library. Every path is made here, from an ID that was checked here."""
 
-    def __init__(self, root: Path, *, patience: float = PATIENCE) -> None:
-        """The library at ``root``; ``patience`` is how many seconds a writer waits for another process."""
+    def __init__(
+        self, root: Path, *, patience: float = PATIENCE, waiting: Callable[[str], None] | None = None
+    ) -> None:
+        """The library at ``root``.
+
+        :param patience: how many seconds a writer waits for another process.
+        :param waiting: told, in a sentence, what is waited for when it takes long.
+        """
         self.root = root
         self.patience = patience
         self.library_file = root / "library.json"
+        self.history_file = root / "history.jsonl"
         self.articles = root / "articles"
         self.cache = root / ".cache"
+        self._intent = root / "intent.json"
+        self._waiting = waiting
+        self._open: dict[Path, Database] = {}
+        """Under the lock nobody else writes: what was read of a file serves until it is released."""
+        self._holder: int | None = None
+        """The thread that has the lock."""
+        self._leftovers: set[Path] = set()
 
-    @cached_property
-    def _lock(self) -> FileLock:
-        """The library's lock, made when it is first taken: reading needs none, and the import takes 10 ms."""
-        from filelock import FileLock  # noqa: PLC0415
-
-        return FileLock(self.root / "lock", timeout=self.patience, mode=0o600, poll_interval=0.005)
+    # Opening
 
     def exists(self) -> bool:
         """Whether there is a library here already."""
         return self.library_file.exists() or self.articles.exists()
 
-    def create(self) -> None:
-        """Make an empty library here, or do nothing where there is one.
+    def open(self) -> None:
+        """See that there is a library here, or could be one, and undo a change that a crash cut short.
 
-        :raises LibraryUnavailable: the folder cannot be made or written, holds other things, or
-            its library is of a newer version.
+        :raises LibraryUnavailable: what is here is something else, or a library of a newer version.
         """
-        with _explained(self.root, "made"):
+        with _explained(self.root, "read"):
             if self.root.exists() and not self.root.is_dir():
                 raise LibraryUnavailable(f"{self.root} is a file: name a folder for the library.")
-            if self.root.exists() and _visible(self.root) and not self.exists():
+            if self.root.exists() and not self.exists() and _visible(self.root):
                 raise LibraryUnavailable(
                     f"{self.root} holds other files and no library: name an empty folder for the library."
                 )
-            if not self.library_file.exists():
-                make_folder(self.articles)
-                with self.locked():
-                    if not self.library_file.exists():
-                        self._make_library_file()
-        self._check_schema()
+            self._check_schema()
+            if self._intent.exists():
+                with suppress(LibraryUnavailable), self.locked():  # a read-only library can still be read
+                    pass
 
-    def _make_library_file(self) -> None:
-        with self._database(self.library_file) as database:
-            database.table(LIBRARY, cache_size=0).insert(Document({"schema": SCHEMA}, doc_id=THE_ONE))
+    def create(self) -> None:
+        """Make an empty library here, or do nothing where there is one.
+
+        :raises LibraryUnavailable: it cannot be made here; see also :meth:`open`.
+        """
+        self.open()
+        if not self.library_file.exists():
+            with self.locked():
+                pass
 
     def _check_schema(self) -> None:
         found = self.settings().get("schema", SCHEMA)
@@ -139,24 +132,61 @@ class Disk:
                 f"this one knows {SCHEMA}): update Pizhu to open it."
             )
 
+    # The lock
+
+    @cached_property
+    def _lock(self) -> FileLock:
+        """The library's lock, made when it is first taken: reading needs none, and the import takes 10 ms."""
+        from filelock import FileLock  # noqa: PLC0415
+
+        return FileLock(self.root / "lock", mode=0o600, poll_interval=0.005)
+
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the library's lock: no other process writes meanwhile. It may be taken again inside.
 
-        :raises LibraryUnavailable: another process held it for :attr:`patience` seconds.
+        Where there is no library yet, it is made; a change that a crash cut short is undone.
+
+        :raises Busy: another process held it for :attr:`patience` seconds.
         """
         with _explained(self.root, "written"):
-            try:
-                self._lock.acquire()
-            except TimeoutError as error:  # filelock's Timeout is one
-                raise LibraryUnavailable(
-                    f"Another Pizhu has been writing to {self.root} for {self.patience:.0f} s: "
-                    "wait for it to finish, then try again."
-                ) from error
+            if not self.articles.is_dir():
+                make_folder(self.articles)
+            self._acquire()
         try:
+            if self._lock.lock_counter == 1:
+                self._open.clear()
+                self._holder = threading.get_ident()
+                with _explained(self.root, "written"):
+                    self._set_out()
             yield
         finally:
+            if self._lock.lock_counter == 1:
+                self._holder = None
+                self._open.clear()
             self._lock.release()
+
+    def _acquire(self) -> None:
+        for patience in (min(UNSAID, self.patience), self.patience):
+            with suppress(TimeoutError):  # filelock's Timeout is one
+                self._lock.acquire(timeout=patience)
+                return
+            if self._waiting is not None and patience < self.patience:
+                self._waiting(f"Another Pizhu is writing to {self.root}: waiting for it to finish…")
+        raise Busy(
+            f"Another Pizhu has been writing to {self.root} for {self.patience:.0f} s: "
+            "wait for it to finish, then try again."
+        )
+
+    def _set_out(self) -> None:
+        """What is to be done before anything else is written."""
+        if self._intent.exists():
+            self._roll_back()
+        if not self.library_file.exists():
+            settings: Fields = {"schema": SCHEMA}
+            self.apply([Edit.between("", LIBRARY, THE_ONE, None, settings)])
+
+    # Where things are
 
     def article_file(self, article: str) -> Path:
         """Where the article's record is."""
@@ -166,26 +196,54 @@ class Disk:
         """Where the article's text is."""
         return self.articles / article[:2] / f"{article}.txt"
 
-    def ids(self) -> list[tuple[str, os.stat_result]]:
-        """Every article's ID and the state of its record file, in no particular order.
+    def _file_of(self, article: str) -> Path:
+        return self.article_file(article) if article else self.library_file
+
+    def shelves(self) -> list[str]:
+        """The names of the folders that the articles are in, in order: the first two digits of their IDs."""
+        with _explained(self.articles, "read"):
+            return sorted(
+                entry.name
+                for entry in _entries(self.articles)
+                if _SHELF(entry.name) and entry.is_dir(follow_symlinks=False)
+            )
+
+    def shelf(self, name: str) -> list[tuple[str, os.stat_result]]:
+        """The articles on a shelf: ID and state of the record file, in no particular order.
 
         Files that other programs put there, such as conflict copies, are none; one that vanishes meanwhile is
         left out.
         """
-        with _explained(self.articles, "read"):
-            shelves = [Path(shelf.path) for shelf in _entries(self.articles) if _SHELF(shelf.name)]
-            found = []
-            for shelf in shelves:
-                for entry in _entries(shelf):
-                    article = entry.name.removesuffix(".json")
-                    if entry.name.endswith(".json") and is_id(article) and article.startswith(shelf.name):
-                        with suppress(FileNotFoundError):
-                            found.append((article, entry.stat(follow_symlinks=False)))
-            return found
+        folder, found = self.articles / name, []
+        with _explained(folder, "read"):
+            for entry in _entries(folder):
+                article = entry.name.removesuffix(".json")
+                if entry.name.endswith(".json") and is_id(article) and article.startswith(name):
+                    with suppress(FileNotFoundError):
+                        found.append((article, entry.stat(follow_symlinks=False)))
+                elif entry.name.startswith(".") and entry.name.endswith(TEMPORARY):
+                    self._leftovers.add(folder / entry.name)
+        return found
+
+    def ids(self) -> Iterator[tuple[str, os.stat_result]]:
+        """Every article's ID and the state of its record file, shelf by shelf."""
+        for name in self.shelves():
+            yield from self.shelf(name)
 
     def is_empty(self) -> bool:
         """Whether there is no article at all."""
-        return not any(True for shelf in _entries(self.articles) for _ in _entries(Path(shelf.path)))
+        return not any(True for _ in self.ids())
+
+    def sweep(self) -> None:
+        """Remove the temporary files that were seen and that nobody is writing any more."""
+        if self._leftovers:
+            with self.locked(), _explained(self.articles, "written"):
+                # A writer holds the lock from the first byte to the last: those still there are a crash's.
+                for path in self._leftovers:
+                    path.unlink(missing_ok=True)
+                self._leftovers.clear()
+
+    # Reading
 
     def read(self, article: str) -> Record:
         """One article with its annotations and text.
@@ -195,12 +253,11 @@ class Disk:
         """
         path = self.article_file(article)
         with self._reading(path) as database:
-            fields = database.table(ARTICLE, cache_size=0).get(doc_id=THE_ONE)
-            annotations = database.table(ANNOTATIONS, cache_size=0).all()
-        if not isinstance(fields, Document):
-            raise DamagedFile(f"{path} holds no article: run a backup's copy of it, or move it away.")
-        text = self._read_text(article)
-        return Record(dict(fields), {each.doc_id: dict(each) for each in annotations}, text)
+            fields = database.documents(ARTICLE).one(THE_ONE)
+            annotations = database.documents(ANNOTATIONS).lines()
+        if fields is None:
+            raise DamagedFile(f"{path} holds no article: mend it with `pizhu check --repair`.")
+        return Record(fields, annotations, self._read_text(article))
 
     def _read_text(self, article: str) -> str:
         path = self.text_file(article)
@@ -210,136 +267,153 @@ class Disk:
             except UnicodeDecodeError as error:
                 raise DamagedFile(f"{path} is not UTF-8 any more: restore it from a backup.") from error
 
-    def codebook(self) -> dict[int, Fields]:
+    def codebook(self) -> dict[int, Line]:
         """The entries of the codebook by document id."""
         with self._reading(self.library_file) as database:
-            return {each.doc_id: dict(each) for each in database.table(CODEBOOK, cache_size=0).all()}
+            return database.documents(CODEBOOK).lines()
 
     def settings(self) -> Fields:
         """What the library knows of itself: its schema version, whether it was given the starter articles."""
         with self._reading(self.library_file) as database:
-            found = database.table(LIBRARY, cache_size=0).get(doc_id=THE_ONE)
-            return dict(found) if isinstance(found, Document) else {}
+            return database.documents(LIBRARY).one(THE_ONE) or {}
 
-    def current(self, edit: Edit) -> Fields | None:
-        """The document that ``edit`` concerns, as it is now; None when it does not exist."""
-        if edit.table == TEXT:
-            return {TEXT: self._read_text(edit.article)} if self.text_file(edit.article).exists() else None
-        with self._reading(self._file_of(edit.article)) as database:
-            found = database.table(edit.table, cache_size=0).get(doc_id=edit.document)
-        return dict(found) if isinstance(found, Document) else None
+    def document(self, article: str, table: str, document: int) -> Fields | None:
+        """A document as it is now; None when it does not exist. Of the table ``text``, the text."""
+        if table == TEXT:
+            return {TEXT: self._read_text(article)} if self.text_file(article).exists() else None
+        with self._reading(self._file_of(article)) as database:
+            return database.documents(table).one(document)
 
-    def apply(self, article: str, edits: Iterable[Edit]) -> None:
-        """Make the edits of one article, or of ``library.json``, durably. The caller holds the lock.
+    # The log of steps
 
-        A new text is there before the record that speaks of it, and an old one goes after it.
+    def history_size(self) -> int:
+        """How long the log is, in bytes."""
+        with suppress(OSError):
+            return self.history_file.stat().st_size
+        return 0
+
+    def history_lines(self, start: int) -> Iterator[bytes]:
+        """The lines of the log that begin at that byte and after it."""
+        with (
+            _explained(self.history_file, "read"),
+            suppress(FileNotFoundError),
+            self.history_file.open("rb") as log,
+        ):
+            log.seek(start)
+            yield from log
+
+    def history_line(self, start: int) -> bytes:
+        """The line that begins at that byte."""
+        return next(self.history_lines(start), b"")
+
+    def log(self, line: bytes) -> int:
+        """Append a line to the log of steps; at which byte. The caller holds the lock.
+
+        :raises LibraryUnavailable: it cannot be written; it is as it was.
         """
-        with _explained(self._file_of(article), "written"):
-            self._apply_to(article, list(edits))
+        with _explained(self.history_file, "written"):
+            return append_line(self.history_file, line)
 
-    def _apply_to(self, article: str, edits: list[Edit]) -> None:
-        texts = [edit for edit in edits if edit.table == TEXT]
-        for edit in texts:
-            if edit.after is not None:
-                make_folder(self.text_file(article).parent)
-                write_durably(self.text_file(article), str(edit.after[TEXT]).encode())
-        removed = any(edit.table == ARTICLE and edit.after is None for edit in edits)
-        if removed:
-            remove_durably(self.article_file(article))
-        else:
-            self._rewrite(article, [edit for edit in edits if edit.table != TEXT])
-        for edit in texts:
-            if edit.after is None:
-                remove_durably(self.text_file(article))
-
-    def _rewrite(self, article: str, edits: list[Edit]) -> None:
-        with self._database(self._file_of(article)) as database:
-            for edit in edits:
-                _apply_to_table(database.table(edit.table, cache_size=0), edit)
-            if article:
-                self._count_revision(database, edits)
-
-    @staticmethod
-    def _count_revision(database: TinyDB, edits: list[Edit]) -> None:
-        """Raise the article's revision, and give it to the annotations changed: none comes twice."""
-        table = database.table(ARTICLE, cache_size=0)
-        fields = table.get(doc_id=THE_ONE)
-        before = fields.get("rev") if isinstance(fields, Document) else None
-        revision = {"rev": (before if isinstance(before, int) else 0) + 1}
-        table.update(revision, doc_ids=[THE_ONE])
-        changed = [edit.document for edit in edits if edit.table == ANNOTATIONS and edit.after is not None]
-        if changed:
-            database.table(ANNOTATIONS, cache_size=0).update(revision, doc_ids=changed)
-
-    def _file_of(self, article: str) -> Path:
-        return self.article_file(article) if article else self.library_file
+    def rewrite_history(self, lines: Iterable[bytes]) -> None:
+        """Give the log other lines. The caller holds the lock."""
+        with _explained(self.history_file, "written"):
+            write_durably(self.history_file, b"".join(lines))
 
     @contextmanager
-    def _reading(self, path: Path) -> Iterator[TinyDB]:
+    def _reading(self, path: Path) -> Iterator[Database]:
         with _explained(path, "read"):
             try:
-                yield TinyDB(path, storage=DurableStorage)
+                yield self._database(path)
             except (ValueError, TypeError, AttributeError) as error:
-                raise DamagedFile(f"{path} is damaged ({error}): restore it from a backup.") from error
+                raise DamagedFile(
+                    f"{path} is damaged ({error}): mend it with `pizhu check --repair`."
+                ) from error
 
-    @contextmanager
-    def _database(self, path: Path) -> Iterator[TinyDB]:
-        storage_of = TinyDB(path, storage=DurableStorage)
-        yield storage_of
-        storage = storage_of.storage
-        assert isinstance(storage, DurableStorage)  # noqa: S101 - narrows TinyDB's declared type
-        storage.commit()
+    def _database(self, path: Path) -> Database:
+        if self._holder != threading.get_ident():
+            return Database(path)
+        return self._open.setdefault(path, Database(path))
 
+    # Writing
 
-def write_durably(path: Path, data: bytes) -> None:
-    """Put ``data`` at ``path`` so that a power cut leaves the old content or the new, never a mixture.
+    def apply(self, edits: Iterable[Edit]) -> None:
+        """Make edits durably: all of them, or none. The caller holds the lock.
 
-    When it returns, the new content is on the disk. The file is the user's alone (0600).
-    """
-    handle, temporary = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
-    except BaseException:
-        with suppress(OSError):
-            Path(temporary).unlink()
-        raise
-    sync_folder(path.parent)
+        :raises LibraryUnavailable: a file cannot be written; nothing was changed.
+        """
+        wanted = list(edits)
+        with _explained(self.root, "written"):
+            try:
+                self._apply(wanted)
+            except BaseException:
+                self._open.clear()
+                if self._intent.exists():
+                    with suppress(OSError, PizhuError):
+                        self._roll_back()
+                raise
 
-
-def remove_durably(path: Path) -> None:
-    """Remove the file, and see to it that it stays removed after a power cut."""
-    path.unlink(missing_ok=True)
-    sync_folder(path.parent)
-
-
-def make_folder(path: Path) -> None:
-    """Make the folder and those above it, durably, for the user only (0700)."""
-    if path.is_dir():
-        return
-    make_folder(path.parent)
-    path.mkdir(mode=0o700, exist_ok=True)
-    sync_folder(path.parent)
-
-
-def sync_folder(path: Path) -> None:
-    """Put a folder's entries on the disk. Windows has no such call and needs none."""
-    if os.name == "nt":
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # what file systems say that have no such call
+    def _apply(self, edits: list[Edit]) -> None:
+        batch = Batch()
+        try:
+            self._write(edits, batch)
+            batch.sync()
+            if len(batch) > 1:
+                write_durably(self._intent, msgspec.json.encode([_intended(edit) for edit in edits]))
+            batch.put()
+        except BaseException:
+            batch.discard()
             raise
-    finally:
-        os.close(handle)
+        if self._intent.exists():
+            remove_durably(self._intent)
+
+    def _roll_back(self) -> None:
+        """Put back what stood there before the change that was cut short. It may be cut short itself."""
+        try:
+            edits = read_edits(self._intent.read_bytes())
+        except ValueError as error:
+            raise DamagedFile(f"{self._intent} is damaged: mend it with `pizhu check --repair`.") from error
+        batch = Batch()
+        try:
+            self._write(edits, batch)
+            batch.sync()
+            batch.put()
+        except BaseException:
+            batch.discard()
+            raise
+        remove_durably(self._intent)
+
+    def _write(self, edits: Iterable[Edit], batch: Batch) -> None:
+        """Write the files that the edits make, beside those that are there."""
+        for article, group in by_article(edits).items():
+            if article:
+                make_folder(self.article_file(article).parent)
+            for edit in group:
+                if edit.table == TEXT and edit.after is not None:
+                    batch.write(self.text_file(article), str(edit.after[TEXT]).encode())
+                elif edit.table == TEXT:
+                    batch.remove(self.text_file(article))
+            path = self._file_of(article)
+            if any(edit.table == ARTICLE and edit.after is None for edit in group):
+                batch.remove(path)
+                self._open.pop(path, None)
+                continue
+            with self._reading(path) as database:
+                for edit in group:
+                    if edit.table != TEXT:
+                        _edit(database.documents(edit.table), edit)
+                if article:
+                    _count_revision(database, group)
+                if database.staged.is_staged:
+                    batch.write(path, database.staged.encoded())
+                    database.staged.is_staged = False
 
 
-def _apply_to_table(table: Table, edit: Edit) -> None:
+def _intended(edit: Edit) -> Edit:
+    """What takes an edit back; what is not needed for that is left out."""
+    return msgspec.structs.replace(edit, before=None if edit.after is None else {}, after=edit.before)
+
+
+def _edit(table: Documents, edit: Edit) -> None:
     if edit.after is None:
         if table.contains(doc_id=edit.document):
             table.remove(doc_ids=[edit.document])
@@ -349,25 +423,15 @@ def _apply_to_table(table: Table, edit: Edit) -> None:
         table.update(edit.after, doc_ids=[edit.document])
 
 
-def _decode(path: Path) -> dict[str, dict[str, Any]]:
-    data = path.read_bytes()
-    try:
-        return msgspec.json.decode(data, type=dict[str, dict[str, dict[str, Any]]])
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise DamagedFile(f"{path} is damaged ({error}): restore it from a backup.") from error
-
-
-def _encode(tables: dict[str, dict[str, Any]]) -> bytes:
-    """JSON with one document a line, so that one changed note is a one-line difference."""
-    lines: list[bytes] = []
-    for name, table in tables.items():
-        documents = [
-            b"%s: %s" % (msgspec.json.encode(key), msgspec.json.encode(dict(document)))
-            for key, document in table.items()
-        ]
-        body = b"{\n" + b",\n".join(documents) + b"\n}" if documents else b"{}"
-        lines.append(msgspec.json.encode(name) + b": " + body)
-    return b"{\n" + b",\n".join(lines) + b"\n}\n"
+def _count_revision(database: Database, edits: list[Edit]) -> None:
+    """Raise the article's revision, and give it to the annotations changed: none comes twice."""
+    table = database.documents(ARTICLE)
+    before = (table.one(THE_ONE) or {}).get("rev")
+    revision = {"rev": (before if isinstance(before, int) else 0) + 1}
+    table.update(revision, doc_ids=[THE_ONE])
+    changed = [edit.document for edit in edits if edit.table == ANNOTATIONS and edit.after is not None]
+    if changed:
+        database.documents(ANNOTATIONS).update(revision, doc_ids=changed)
 
 
 _SHELF = re.compile("[0-9a-f]{2}").fullmatch

@@ -14,6 +14,7 @@ from store.codebook import Tag
 from store.disk import Record
 from store.edits import ANNOTATIONS, ARTICLE, TEXT, THE_ONE, Edit, Fields, fields_of
 from store.errors import DamagedFile
+from store.storage import Line
 
 
 def is_whole(record: Record) -> bool:
@@ -30,9 +31,14 @@ def article_of(record: Record) -> Article:
         article = msgspec.convert({**record.article, TEXT: record.text}, Article)
     except msgspec.ValidationError as error:
         title = record.article.get("title", "")
-        raise DamagedFile(f"The record of “{title}” is damaged ({error}): restore it.") from error
+        raise DamagedFile(
+            f"The record of “{title}” is damaged ({error}): mend it with `pizhu check --repair`."
+        ) from error
     if not is_whole(record):
-        raise DamagedFile(f"The text of “{article.title}” is not the text that was imported: restore it.")
+        raise DamagedFile(
+            f"The text of “{article.title}” is not the text that was imported: "
+            "mend it with `pizhu check --repair`."
+        )
     return article
 
 
@@ -42,22 +48,26 @@ def annotations_of(record: Record) -> tuple[Annotation, ...]:
     :raises DamagedFile: one of them is not what it should be.
     """
     try:
-        found = msgspec.convert(list(record.annotations.values()), list[Annotation])
+        found = [line.read_as(Annotation) for line in record.annotations.values()]
     except msgspec.ValidationError as error:
         title = record.article.get("title", "")
-        raise DamagedFile(f"An annotation of “{title}” is damaged ({error}): restore it.") from error
+        raise DamagedFile(
+            f"An annotation of “{title}” is damaged ({error}): mend it with `pizhu check --repair`."
+        ) from error
     return tuple(sorted(found, key=lambda each: (each.start, each.end, each.created, each.id)))
 
 
-def tags_of(documents: Mapping[int, Fields]) -> dict[int, Tag]:
+def tags_of(documents: Mapping[int, Line]) -> dict[int, Tag]:
     """The entries of the codebook, by document.
 
     :raises DamagedFile: one of them is not what it should be.
     """
     try:
-        return {document: msgspec.convert(fields, Tag) for document, fields in documents.items()}
+        return {document: line.read_as(Tag) for document, line in documents.items()}
     except msgspec.ValidationError as error:
-        raise DamagedFile(f"An entry of the codebook is damaged ({error}): restore it.") from error
+        raise DamagedFile(
+            f"An entry of the codebook is damaged ({error}): mend it with `pizhu check --repair`."
+        ) from error
 
 
 def article_fields(article: Article) -> Fields:
@@ -97,8 +107,8 @@ def removal(article: str, record: Record) -> list[Edit]:
     """What removes an article with all it carries."""
     return [
         *(
-            Edit.between(article, ANNOTATIONS, document, fields, None)
-            for document, fields in record.annotations.items()
+            Edit.between(article, ANNOTATIONS, document, line.fields, None)
+            for document, line in record.annotations.items()
         ),
         Edit.between(article, ARTICLE, THE_ONE, record.article, None),
         Edit.between(article, TEXT, THE_ONE, {TEXT: record.text}, None),

@@ -6,7 +6,7 @@ Every change to a library is made of these: `disk` writes them, `history` keeps 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -24,7 +24,9 @@ TEXT = "text"
 THE_ONE = 1
 """The document id in a table that holds one document."""
 
-UNNOTICED = frozenset({"rev", "position", "status"})
+STATUS, READING = "status", "reading"
+
+UNNOTICED = frozenset({"rev", "position", STATUS})
 """Fields that change by reading on: they never make an undo a conflict."""
 
 
@@ -72,6 +74,17 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(self, before=before, after=after)
 
 
+def read_edits(data: bytes | msgspec.Raw) -> list[Edit]:
+    """Edits from JSON.
+
+    :raises ValueError: they are not edits.
+    """
+    try:
+        return [Edit(**each) for each in msgspec.json.decode(data, type=list[dict[str, Any]])]
+    except TypeError as error:
+        raise ValueError(str(error)) from error
+
+
 def fields_of(record: object) -> Fields:
     """A record, or a mapping of its fields, as JSON has it: enums are strings, and tuples lists."""
     fields: Fields = msgspec.json.decode(msgspec.json.encode(record))
@@ -87,8 +100,18 @@ def compose(edits: Iterable[Edit]) -> tuple[Edit, ...]:
     return tuple(edit for edit in composed.values() if edit.before != edit.after)
 
 
-def agrees(current: Fields | None, expected: Fields | None) -> bool:
-    """Whether a document still is what an edit left behind, in the fields that the edit concerned."""
-    if current is None or expected is None:
-        return current is None and expected is None
-    return all(current.get(name) == value for name, value in expected.items() if name not in UNNOTICED)
+def by_article(edits: Iterable[Edit]) -> dict[str, list[Edit]]:
+    """The edits of each article, in the order given; those of ``library.json`` under the empty ID."""
+    groups: dict[str, list[Edit]] = {}
+    for edit in edits:
+        groups.setdefault(edit.article, []).append(edit)
+    return groups
+
+
+def agrees(current: Fields | None, edit: Edit) -> bool:
+    """Whether a document is what an edit starts from, in the fields that it concerns."""
+    if current is None or edit.before is None:
+        return current is None and edit.before is None
+    unnoticed = UNNOTICED if edit.after is None else UNNOTICED - {STATUS}
+    differing = {name for name, value in edit.before.items() if current.get(name) != value} - unnoticed
+    return not differing or (differing == {STATUS} and current.get(STATUS) == READING)

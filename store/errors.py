@@ -39,6 +39,10 @@ class LibraryUnavailable(PizhuError):
     """The library cannot be opened, read or written where it is."""
 
 
+class Busy(LibraryUnavailable):
+    """Another process has been writing to the library for too long; nothing was done."""
+
+
 class DamagedFile(PizhuError):
     """A file of the library that is not what it should be."""
 

@@ -72,16 +72,24 @@ class Library:
     :class:`store.errors.UnknownArticle` when there is none.
     """
 
-    def __init__(self, root: Path, *, creator: str = "", patience: float = PATIENCE) -> None:
+    def __init__(
+        self,
+        root: Path,
+        *,
+        creator: str = "",
+        patience: float = PATIENCE,
+        waiting: Callable[[str], None] | None = None,
+    ) -> None:
         """Open the library at ``root``, making an empty one where there is none.
 
         :param creator: whom new annotations are by.
         :param patience: seconds to wait for another process that is writing.
+        :param waiting: told, in a sentence, what is waited for when that takes long.
         :raises LibraryUnavailable: it cannot be made or opened there.
         """
         self.root = root
         self.creator = creator
-        self._disk = Disk(root, patience=patience)
+        self._disk = Disk(root, patience=patience, waiting=waiting)
         self._disk.create()
         self._listing = Listing(self._disk)
         self._changes = Changes(self._disk, self._listing)
@@ -243,7 +251,7 @@ class Library:
             if settings.get("starters"):
                 return False
             claim = Edit.between("", LIBRARY, THE_ONE, settings, {**settings, "starters": True})
-            self._disk.apply("", [claim])
+            self._disk.apply([claim])
             return True
 
     # What a reader makes of an article
@@ -453,6 +461,13 @@ class Library:
         :raises Conflict: what it changed has been changed elsewhere since; nothing is done.
         """
         return self._changes.redo()
+
+    def shorten_history(self, before: str) -> None:
+        """Leave out of the log of steps those beyond the last :data:`store.history.KEPT`, if that old.
+
+        :param before: UTC, ISO 8601 with ``Z``.
+        """
+        self._changes.forget(before)
 
     def one_step(self, label: str) -> AbstractContextManager[None]:
         """Make one step, with one undo, of all the changes made inside, and tell of them at the end.

@@ -14,7 +14,7 @@ from typing import TypeVar
 from store.catalogue import Catalogue, Entry, Row, stamp
 from store.disk import Disk
 from store.documents import annotations_of, article_of
-from store.errors import PizhuError
+from store.errors import LibraryUnavailable, PizhuError
 
 T = TypeVar("T")
 
@@ -63,6 +63,8 @@ class Listing:
             self._take_in(changed[start : start + BATCH])
         for article in known:
             self.ask(partial(Catalogue.drop, article=article))
+        with suppress(LibraryUnavailable):  # a library that is only read keeps them
+            self._disk.sweep()
         return frozenset(known).union(article for article, _ in changed)
 
     def again(self, articles: Iterable[str]) -> None:

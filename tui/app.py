@@ -20,7 +20,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from store.chinese.words import Segmenter
-from store.disk import make_folder, write_durably
+from store.durable import make_folder, write_durably
 from store.errors import PizhuError
 from store.library import Library
 from tui.config import Config, cache_folder

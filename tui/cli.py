@@ -130,6 +130,9 @@ def parser() -> argparse.ArgumentParser:
     removing = command("remove", "Remove articles with their annotations.")
     removing.add_argument("ids", nargs="+", type=writable, metavar="ID")
 
+    command("undo", "Take the last change of the library back, whoever made it.")
+    command("redo", "Do again what was taken back last.")
+
     exporting = command("export", "Write the notes to a file that other programs open.")
     exporting.add_argument("format", choices=("markdown",), metavar="FORMAT", help="markdown")
     exporting.add_argument(
@@ -180,6 +183,8 @@ def _deed(command: str) -> Callable[[argparse.Namespace], int]:
         "star": commands.star,
         "block": commands.block,
         "remove": commands.remove,
+        "undo": commands.undo,
+        "redo": commands.redo,
         "export": commands.export,
     }[command]
 

@@ -122,6 +122,20 @@ def remove(options: Namespace) -> int:
     return DONE
 
 
+def undo(options: Namespace) -> int:
+    """Take the last change back, also one that another process made."""
+    with _library(options) as library:
+        output.turned(options.json, "undone", library.undo())
+    return DONE
+
+
+def redo(options: Namespace) -> int:
+    """Do again what was taken back last."""
+    with _library(options) as library:
+        output.turned(options.json, "redone", library.redo())
+    return DONE
+
+
 def export(options: Namespace) -> int:
     """Write the notes of the chosen articles, or of all in the order they were added, as Markdown."""
     from store.exporters import markdown, write_export  # noqa: PLC0415 - only this command exports
@@ -146,7 +160,7 @@ def export(options: Namespace) -> int:
 def _library(options: Namespace) -> Iterator[Library]:
     """The library that a command is about, its catalogue in step with its files."""
     root, _ = library_root(getattr(options, "library", None))
-    library = Library(root, creator=load_config().creator or login_name())
+    library = Library(root, creator=load_config().creator or login_name(), waiting=output.warn)
     try:
         library.heal()
         for sentence in library.damage():

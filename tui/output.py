@@ -121,6 +121,16 @@ def changed(as_json: bool, article_id: str, name: str, value: str | bool) -> Non
         _say(f"{article_id[:8]}  {name}: {value}")
 
 
+def turned(as_json: bool, how: str, label: str | None) -> None:
+    """A step that was undone or done again; None when there was none."""
+    if as_json:
+        _json(**{how: label})
+    elif label is None:
+        _say(f"There is nothing to be {how}.")
+    else:
+        _say(f"{how.capitalize()}: {label}")
+
+
 def exported(as_json: bool, kind: str, path: Path, articles: int) -> None:
     """An export that was written to a file."""
     if as_json:

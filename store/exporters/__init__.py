@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from store.disk import write_durably
+from store.durable import write_durably
 from store.errors import PizhuError, UsageError
 
 

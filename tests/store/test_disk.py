@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from store.disk import write_durably
+from store.durable import write_durably
 from store.errors import LibraryUnavailable
 from store.library import Library
 

@@ -269,7 +269,7 @@ def test_undo_works_on_a_record_of_an_older_pizhu_that_lacks_a_field(library: Li
     assert library.article(station).note == ""
 
 
-def test_a_removal_that_stops_halfway_can_be_taken_back(
+def test_a_removal_that_stops_halfway_removes_nothing(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other, _ = library.add(draft("第二篇。", title="第二篇"))
@@ -285,9 +285,10 @@ def test_a_removal_that_stops_halfway_can_be_taken_back(
         patched.setattr(Path, "unlink", failing)
         with pytest.raises(LibraryUnavailable, match="permission denied"):
             library.remove([station, other])
-    assert [row.id for row in library.rows()] == [other]
-    library.undo()
+    library.heal()
     assert {row.id for row in library.rows()} == {station, other}
+    assert library.article(station).title == "春天的小站"
+    assert not (library.root / "intent.json").exists()
 
 
 def test_a_text_that_is_not_the_imported_one_is_never_marked(library: Library, station: str) -> None:
@@ -307,7 +308,7 @@ def test_a_text_that_is_not_the_imported_one_is_never_marked(library: Library, s
 )
 def test_a_damaged_record_is_told_and_never_a_crash(library: Library, station: str, record: str) -> None:
     library._disk.article_file(station).write_text(record, "utf-8")
-    with pytest.raises(DamagedFile, match="restore"):
+    with pytest.raises(DamagedFile, match="pizhu check --repair"):
         library.open_article(station)
 
 

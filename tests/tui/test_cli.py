@@ -356,3 +356,14 @@ def test_the_samples_are_told_apart_as_printed(pizhu: Pizhu, sample: Callable[[s
     assert len(parts(second, "caption")) == 8
     assert ["本版图片由工行浙江省分行提供" in credit for credit in parts(second, "credit")] == [True]
     assert sum("针对老人该笔存单的情况" in words for words in parts(second, "paragraph")) == 1
+
+
+def test_undo_and_redo_turn_the_last_change_of_the_library_round(
+    pizhu: Pizhu, library: Library, station: str
+) -> None:
+    library.tag(station, ["铁路"])
+    assert pizhu("undo") == (0, [{"undone": "tag “铁路”"}], "")
+    assert library.article(station).tags == ()
+    assert pizhu("redo") == (0, [{"redone": "tag “铁路”"}], "")
+    assert library.article(station).tags == ("铁路",)
+    assert pizhu("redo") == (0, [{"redone": None}], "")
