@@ -62,7 +62,7 @@ plain = st.lists(han | marks | st.sampled_from(" \u3000"), max_size=60).map("".j
 troublesome = st.sampled_from(
     "a1中，“\0\x1b\x7f\x9b\r\u200b\u200c\u200d\u202e\ufeff\ufe0f\ufe0e☺👩💻❤\u0301🏽🇨\u1100\u1161क\u094dष"
 )
-wild = st.text(troublesome | st.characters(exclude_characters="\r\n", exclude_categories=()), max_size=60)
+wild = st.text(troublesome | st.characters(exclude_characters="\n", exclude_categories=()), max_size=60)
 
 
 def lines_of(text: str, measure: int, *, indent: int = 0, ambiguous: int = 1) -> list[str]:
@@ -334,7 +334,10 @@ def rows(proof: Galley) -> list[str | None]:
     ]
 
 
-articles = st.lists(prose | wild, min_size=1, max_size=5).map("\n".join)
+# The one cluster that a line end is part of never stands in an article: importers end lines there.
+articles = (
+    st.lists(prose | wild, min_size=1, max_size=5).map("\n".join).filter(lambda text: "\r\n" not in text)
+)
 
 
 class TestGalley:
