@@ -256,7 +256,7 @@ class Disk:
             fields = database.documents(ARTICLE).one(THE_ONE)
             annotations = database.documents(ANNOTATIONS).lines()
         if fields is None:
-            raise DamagedFile(f"{path} holds no article: mend it with `pizhu check --repair`.")
+            raise DamagedFile(f"{path} holds no article: restore it from a backup.")
         return Record(fields, annotations, self._read_text(article))
 
     def _read_text(self, article: str) -> str:
@@ -325,9 +325,7 @@ class Disk:
             try:
                 yield self._database(path)
             except (ValueError, TypeError, AttributeError) as error:
-                raise DamagedFile(
-                    f"{path} is damaged ({error}): mend it with `pizhu check --repair`."
-                ) from error
+                raise DamagedFile(f"{path} is damaged ({error}): restore it from a backup.") from error
 
     def _database(self, path: Path) -> Database:
         if self._holder != threading.get_ident():
@@ -371,7 +369,7 @@ class Disk:
         try:
             edits = read_edits(self._intent.read_bytes())
         except ValueError as error:
-            raise DamagedFile(f"{self._intent} is damaged: mend it with `pizhu check --repair`.") from error
+            raise DamagedFile(f"{self._intent} is damaged: restore it from a backup.") from error
         batch = Batch()
         try:
             self._write(edits, batch)

@@ -32,12 +32,11 @@ def article_of(record: Record) -> Article:
     except msgspec.ValidationError as error:
         title = record.article.get("title", "")
         raise DamagedFile(
-            f"The record of “{title}” is damaged ({error}): mend it with `pizhu check --repair`."
+            f"The record of “{title}” is damaged ({error}): restore it from a backup."
         ) from error
     if not is_whole(record):
         raise DamagedFile(
-            f"The text of “{article.title}” is not the text that was imported: "
-            "mend it with `pizhu check --repair`."
+            f"The text of “{article.title}” is not the text that was imported: restore it from a backup."
         )
     return article
 
@@ -52,7 +51,7 @@ def annotations_of(record: Record) -> tuple[Annotation, ...]:
     except msgspec.ValidationError as error:
         title = record.article.get("title", "")
         raise DamagedFile(
-            f"An annotation of “{title}” is damaged ({error}): mend it with `pizhu check --repair`."
+            f"An annotation of “{title}” is damaged ({error}): restore it from a backup."
         ) from error
     return tuple(sorted(found, key=lambda each: (each.start, each.end, each.created, each.id)))
 
@@ -66,7 +65,7 @@ def tags_of(documents: Mapping[int, Line]) -> dict[int, Tag]:
         return {document: line.read_as(Tag) for document, line in documents.items()}
     except msgspec.ValidationError as error:
         raise DamagedFile(
-            f"An entry of the codebook is damaged ({error}): mend it with `pizhu check --repair`."
+            f"An entry of the codebook is damaged ({error}): restore it from a backup."
         ) from error
 
 

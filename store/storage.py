@@ -154,7 +154,7 @@ def decode(data: bytes, path: Path) -> Tables:
         raw = msgspec.json.decode(data, type=dict[str, dict[str, msgspec.Raw]])
         return {name: {key: _line(key, each) for key, each in table.items()} for name, table in raw.items()}
     except ValueError as error:  # msgspec's and UnicodeDecodeError are ones
-        raise DamagedFile(f"{path} is damaged ({error}): mend it with `pizhu check --repair`.") from error
+        raise DamagedFile(f"{path} is damaged ({error}): restore it from a backup.") from error
 
 
 def _line(document: str, raw: msgspec.Raw) -> Line:
