@@ -1,4 +1,4 @@
-"""The catalogue: what the list of articles shows, in a derived SQLite file.
+"""The catalogue: what the list of articles shows and a search needs, in a derived SQLite file.
 
 Nothing true lives here. It is compared with the article files when the library is opened, mended
 where it differs, and made anew when it is missing, damaged or of an old version; where it cannot be
@@ -9,15 +9,19 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
 
 import msgspec
 
+from store import fulltext
 from store.article import Article, Status
+from store.chinese.folding import fold
+from store.fulltext import FullText
 
-VERSION = 1
+VERSION = 2
 """Changes when the tables below change; a file of another version is made anew."""
 
 PATIENCE = 2.0
@@ -27,18 +31,24 @@ TABLES = f"""
     PRAGMA journal_mode = WAL;
     CREATE TABLE IF NOT EXISTS articles (
         id TEXT PRIMARY KEY, added TEXT, origin TEXT, digest TEXT,
-        inode INTEGER, modified INTEGER, size INTEGER, row BLOB
+        inode INTEGER, modified INTEGER, changed INTEGER, size INTEGER, row BLOB
     ) WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS by_added ON articles (added DESC, id);
     CREATE INDEX IF NOT EXISTS by_origin ON articles (origin);
     CREATE INDEX IF NOT EXISTS by_digest ON articles (digest);
     CREATE TABLE IF NOT EXISTS tags (article TEXT, tag TEXT, uses INTEGER, PRIMARY KEY (article, tag))
         WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS news (number INTEGER PRIMARY KEY AUTOINCREMENT, article TEXT, writer TEXT);
+    {fulltext.TABLES}
     PRAGMA user_version = {VERSION};
 """
 
-Stamp: TypeAlias = tuple[int, int, int]
-"""Inode, modification time in nanoseconds, size in bytes: what tells that a file was rewritten."""
+NEWS = 10_000
+"""Writes that are remembered for other processes to hear of."""
+
+Stamp: TypeAlias = tuple[int, int, int, int]
+"""Inode, times of modification and of change in nanoseconds, size in bytes: what tells that a file was
+rewritten."""
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,18 +93,20 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """What the catalogue keeps of an article: its row, its origin, and how often each tag is used in it."""
+    """What the catalogue keeps of an article."""
 
     row: Row
     origin: str
     digest: str
     uses: dict[str, int]
     """How often each tag stands on the article and its annotations."""
+    text: str
+    """What is indexed; it is not kept."""
 
 
 def stamp(state: os.stat_result) -> Stamp:
     """What is compared to see whether a file was rewritten."""
-    return state.st_ino, state.st_mtime_ns, state.st_size
+    return state.st_ino, state.st_mtime_ns, state.st_ctime_ns, state.st_size
 
 
 class Catalogue:
@@ -103,6 +115,10 @@ class Catalogue:
     def __init__(self, folder: Path | None) -> None:
         """The catalogue in a folder, or an empty one in memory."""
         self._connection = _in_memory() if folder is None else _open(folder / "catalogue.sqlite")
+        self._texts = FullText(self._connection)
+        self._writer = os.urandom(6).hex()
+        self._heard = self._last_news()
+        self._version = self._data_version()
 
     def close(self) -> None:
         """Close the file."""
@@ -142,9 +158,12 @@ class Catalogue:
         """The article imported from that file or address."""
         return self._first("SELECT id FROM articles WHERE origin = ? ORDER BY added DESC LIMIT 1", origin)
 
-    def with_digest(self, digest: str) -> str | None:
-        """The article with exactly that text."""
-        return self._first("SELECT id FROM articles WHERE digest = ? ORDER BY added LIMIT 1", digest)
+    def with_digest(self, digest: str) -> tuple[str, str] | None:
+        """ID and title of the article with exactly that text."""
+        found = self._connection.execute(
+            "SELECT id, row FROM articles WHERE digest = ? ORDER BY added LIMIT 1", (digest,)
+        ).fetchone()
+        return None if found is None else (found[0], msgspec.json.decode(found[1], type=Row).title)
 
     def uses(self) -> dict[str, int]:
         """How often each tag is used in the library, on articles and on annotations."""
@@ -160,32 +179,91 @@ class Catalogue:
         (newest,) = self._connection.execute("SELECT max(added) FROM articles").fetchone()
         return str(newest or "")
 
-    def stamps(self) -> dict[str, Stamp]:
-        """The state in which each article's file was taken in."""
-        found = self._connection.execute("SELECT id, inode, modified, size FROM articles")
-        return {article: (inode, modified, size) for article, inode, modified, size in found}
+    def stamps(self, shelf: str) -> dict[str, Stamp]:
+        """The state in which the file of each article of a shelf was taken in."""
+        found = self._connection.execute(
+            "SELECT id, inode, modified, changed, size FROM articles WHERE id >= ? AND id < ?",
+            (shelf, f"{shelf}g"),
+        )
+        return {article: tuple(state) for article, *state in found}
+
+    def is_littered(self) -> bool:
+        """Whether most of the texts in the index are of no article any more."""
+        return self._texts.count() > 1000 + 2 * self.count()
+
+    def distrust(self) -> None:
+        """Empty the index, and have every article taken in again."""
+        self._connection.execute("UPDATE articles SET inode = -1")
+        self._texts.clear()
+        self.keep()
+
+    def search(self, phrase: str) -> list[int]:
+        """The texts in which a folded phrase stands, by number, the most relevant first."""
+        return self._texts.search(phrase)
+
+    def with_text(self, number: int) -> list[tuple[str, str]]:
+        """ID and title of each article that has the text of that number: one, or none any more."""
+        found = self._connection.execute(
+            "SELECT id, row FROM texts JOIN articles USING (digest) WHERE number = ?", (number,)
+        )
+        return [(article, msgspec.json.decode(row, type=Row).title) for article, row in found]
 
     def put(self, entry: Entry, state: os.stat_result) -> None:
         """Take in an article as it is now; :meth:`keep` puts it on the disk."""
         row = entry.row
         self._connection.execute(
-            "REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (row.id, row.added, entry.origin, entry.digest, *stamp(state), msgspec.json.encode(row)),
         )
         self._connection.execute("DELETE FROM tags WHERE article = ?", (row.id,))
         self._connection.executemany(
             "INSERT INTO tags VALUES (?, ?, ?)", [(row.id, tag, uses) for tag, uses in entry.uses.items()]
         )
+        if not self._texts.has(entry.digest):
+            self._texts.put(entry.digest, fold(entry.text))
+        self._texts.entitle(entry.digest, fold(row.title))
 
     def drop(self, article: str) -> None:
         """Forget an article."""
         self._connection.execute("DELETE FROM articles WHERE id = ?", (article,))
         self._connection.execute("DELETE FROM tags WHERE article = ?", (article,))
-        self.keep()
 
     def keep(self) -> None:
         """Put what was taken in on the disk, for other processes and for the next time."""
         self._connection.commit()
+
+    # What other processes write
+
+    def announce(self, articles: Iterable[str]) -> None:
+        """Let other processes know that these articles were written."""
+        writes = self._connection.executemany(
+            "INSERT INTO news (article, writer) VALUES (?, ?)", [(each, self._writer) for each in articles]
+        )
+        if writes.rowcount:
+            self._connection.execute(
+                "DELETE FROM news WHERE number <= (SELECT max(number) FROM news) - ?", (NEWS,)
+            )
+
+    def news(self) -> set[str]:
+        """The articles that other processes have written since this was last asked."""
+        version = self._data_version()
+        if version == self._version:
+            return set()
+        self._version = version
+        heard, self._heard = self._heard, self._last_news()
+        found = self._connection.execute(
+            "SELECT DISTINCT article FROM news WHERE number > ? AND writer != ?", (heard, self._writer)
+        )
+        return {article for (article,) in found}
+
+    def _last_news(self) -> int:
+        (last,) = self._connection.execute("SELECT max(number) FROM news").fetchone()
+        return int(last or 0)
+
+    def _data_version(self) -> int:
+        """A number that is another one when another process has written to the file."""
+        (version,) = self._connection.execute("PRAGMA data_version").fetchone()
+        return int(version)
 
     def _first(self, query: str, value: str) -> str | None:
         found = self._connection.execute(query, (value,)).fetchone() if value else None
@@ -195,6 +273,8 @@ class Catalogue:
 def _open(path: Path) -> sqlite3.Connection:
     """The file, made anew if it is of no use; where it cannot be used at all, a catalogue in memory."""
     for attempt in (1, 2):
+        if not path.parent.parent.is_dir():
+            break  # there is no library
         try:
             path.parent.mkdir(mode=0o700, exist_ok=True)
             path.touch(mode=0o600)

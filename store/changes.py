@@ -12,7 +12,7 @@ import msgspec
 from store.disk import Disk
 from store.edits import ANNOTATIONS, ARTICLE, CODEBOOK, THE_ONE, Edit, Json, agrees, by_article, compose
 from store.errors import Conflict
-from store.history import History, Step
+from store.history import History, Step, Together
 from store.listing import Listing
 
 
@@ -51,12 +51,15 @@ class Changes:
         with self._disk.locked():
             yield
 
-    def make(self, label: str, edits: Iterable[Edit]) -> None:
-        """Write edits durably, all or none; with a label they are a step that can be taken back."""
+    def make(self, label: str, edits: Iterable[Edit], together: Together | None = None) -> None:
+        """Write edits durably, all or none; with a label they are a step that can be taken back.
+
+        :param together: the step that they are a part of.
+        """
         made = compose(edits)
         if made:
             self._disk.apply(made)
-            self._history.did(label, made)
+            self._history.did(label, made, together)
             self._tell_of(made)
 
     def undo(self) -> str | None:

@@ -257,9 +257,14 @@ class Disk:
             annotations = database.documents(ANNOTATIONS).lines()
         if fields is None:
             raise DamagedFile(f"{path} holds no article: restore it from a backup.")
-        return Record(fields, annotations, self._read_text(article))
+        return Record(fields, annotations, self.text(article))
 
-    def _read_text(self, article: str) -> str:
+    def text(self, article: str) -> str:
+        """The text of one article.
+
+        :raises LibraryUnavailable: its file cannot be read.
+        :raises DamagedFile: its file is not UTF-8 any more.
+        """
         path = self.text_file(article)
         with _explained(path, "read"):
             try:
@@ -280,7 +285,7 @@ class Disk:
     def document(self, article: str, table: str, document: int) -> Fields | None:
         """A document as it is now; None when it does not exist. Of the table ``text``, the text."""
         if table == TEXT:
-            return {TEXT: self._read_text(article)} if self.text_file(article).exists() else None
+            return {TEXT: self.text(article)} if self.text_file(article).exists() else None
         with self._reading(self._file_of(article)) as database:
             return database.documents(table).one(document)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 import msgspec
 
@@ -27,13 +29,8 @@ def article_of(record: Record) -> Article:
 
     :raises DamagedFile: its fields are not those of an article, or its text is another one.
     """
-    try:
+    with _damage_explained(f"The record of “{record.article.get('title', '')}”"):
         article = msgspec.convert({**record.article, TEXT: record.text}, Article)
-    except msgspec.ValidationError as error:
-        title = record.article.get("title", "")
-        raise DamagedFile(
-            f"The record of “{title}” is damaged ({error}): restore it from a backup."
-        ) from error
     if not is_whole(record):
         raise DamagedFile(
             f"The text of “{article.title}” is not the text that was imported: restore it from a backup."
@@ -46,14 +43,24 @@ def annotations_of(record: Record) -> tuple[Annotation, ...]:
 
     :raises DamagedFile: one of them is not what it should be.
     """
-    try:
+    with _damage_explained(_annotation_of(record)):
         found = [line.read_as(Annotation) for line in record.annotations.values()]
-    except msgspec.ValidationError as error:
-        title = record.article.get("title", "")
-        raise DamagedFile(
-            f"An annotation of “{title}” is damaged ({error}): restore it from a backup."
-        ) from error
     return tuple(sorted(found, key=lambda each: (each.start, each.end, each.created, each.id)))
+
+
+class _Tagged(msgspec.Struct):
+    """Of an annotation, what the catalogue counts: to parse no more makes two thousand of them cheap."""
+
+    tags: tuple[str, ...] = ()
+
+
+def tags_in(record: Record) -> list[tuple[str, ...]]:
+    """The tags of each annotation of a record.
+
+    :raises DamagedFile: an annotation is not what it should be.
+    """
+    with _damage_explained(_annotation_of(record)):
+        return [line.read_as(_Tagged).tags for line in record.annotations.values()]
 
 
 def tags_of(documents: Mapping[int, Line]) -> dict[int, Tag]:
@@ -61,12 +68,36 @@ def tags_of(documents: Mapping[int, Line]) -> dict[int, Tag]:
 
     :raises DamagedFile: one of them is not what it should be.
     """
-    try:
+    with _damage_explained("An entry of the codebook"):
         return {document: line.read_as(Tag) for document, line in documents.items()}
+
+
+def annotation_in(record: Record, annotation: str) -> Annotation | None:
+    """The annotation of that ID; None when the record has none.
+
+    :raises DamagedFile: it is not what it should be.
+    """
+    with _damage_explained(_annotation_of(record)):
+        line = record.annotations.get(document_id(annotation)) if _UUID(annotation) else None
+        found = line.read_as(Annotation) if line else None
+        if found is None or found.id == annotation:
+            return found
+    return next((each for each in annotations_of(record) if each.id == annotation), None)
+
+
+_UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
+
+
+@contextmanager
+def _damage_explained(what: str) -> Iterator[None]:
+    try:
+        yield
     except msgspec.ValidationError as error:
-        raise DamagedFile(
-            f"An entry of the codebook is damaged ({error}): restore it from a backup."
-        ) from error
+        raise DamagedFile(f"{what} is damaged ({error}): restore it from a backup.") from error
+
+
+def _annotation_of(record: Record) -> str:
+    return f"An annotation of “{record.article.get('title', '')}”"
 
 
 def article_fields(article: Article) -> Fields:

@@ -55,6 +55,13 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     dropped: str = ""
 
 
+class Together(msgspec.Struct, eq=False):
+    """Changes made one after another, while others may come between, that are to be one step."""
+
+    label: str
+    step: Kept | None = None
+
+
 class Kept(msgspec.Struct, eq=False):
     """A step as it is remembered: its edits stay in the log."""
 
@@ -96,16 +103,22 @@ class History:
         finally:
             self._joint = outer
 
-    def did(self, label: str, edits: Sequence[Edit]) -> None:
+    def did(self, label: str, edits: Sequence[Edit], together: Together | None = None) -> None:
         """Remember what was done; without a label it is no step.
 
         What had been undone can no longer be done again.
+
+        :param together: the step that it is a part of; another begins if that one was taken back already.
         """
-        step = self._joint or _new(label)
+        step = self._joint or (together and together.step) or _new(together.label if together else label)
         if not (label and step.label):
             return
-        if step not in self._done[-1:]:
+        if step not in self._done:
+            if step.places or step.edits:
+                step = _new(step.label)
             self._done.append(step)
+        if together and self._joint is None:
+            together.step = step
         self._undone.clear()
         self._has_done = True
         piece = Entry(
@@ -201,15 +214,17 @@ class History:
     def _load(self) -> None:
         done: list[Kept] = []
         undone: list[Kept] = []
+        known: dict[str, Kept] = {}
         for place, entry in self._entries(0):
             if place >= self._opened_at:
                 break
             if entry is None:
                 continue
-            if entry.step and done and done[-1].id == entry.step:
-                done[-1].places.append(place)
+            if entry.step in known:
+                known[entry.step].places.append(place)
             elif entry.step:
-                done.append(Kept(entry.step, entry.label, [place], []))
+                known[entry.step] = Kept(entry.step, entry.label, [place], [])
+                done.append(known[entry.step])
                 undone.clear()
             _turn(entry, done, undone)
         self._done[:0] = done[-KEPT:]

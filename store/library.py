@@ -7,61 +7,50 @@ is on the disk.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
-from enum import StrEnum
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, suppress
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Self
 
 import msgspec
 
-from store.annotation import (
-    Annotation,
-    Mark,
-    clean_note,
-    just_after,
-    motivation_of,
-    timestamp,
-)
-from store.article import Article, BlockKind, Draft, Status, digest
+from store.accession import Accession, Arrival, Outcome
+from store.annotation import Annotation, Mark, clean_note, motivation_of, timestamp
+from store.article import Article, BlockKind, Draft, Status
 from store.catalogue import Catalogue, Row
 from store.changes import Change, Changes
+from store.chinese.folding import fold
 from store.codebook import Tag, clean_tag_names
-from store.composing import cut, deed_of, followed, is_same_piece, marked, new_annotation, new_tags, quoted
+from store.composing import cut, deed_of, followed, marked, new_annotation, new_tags, quoted
 from store.disk import PATIENCE, Disk, Record, is_id
 from store.documents import (
+    annotation_in,
     annotations_of,
     article_fields,
     article_of,
     change_of,
-    creation,
     document_id,
-    found_again,
     is_whole,
     removal,
     tags_of,
 )
-from store.edits import ARTICLE, CODEBOOK, LIBRARY, TEXT, THE_ONE, Edit, fields_of
+from store.edits import ARTICLE, CODEBOOK, LIBRARY, THE_ONE, Edit, fields_of
 from store.errors import (
     AmbiguousId,
     BadRange,
     Conflict,
+    PizhuError,
     UnknownArticle,
     UsageError,
 )
+from store.history import Together
 from store.listing import Listing
+from store.search import Found, hits
 
 SHORTEST_ID = 6
 """Characters of an ID that a list shows; it grows where they are not unique."""
-
-
-class Outcome(StrEnum):
-    """What became of an imported article."""
-
-    ADDED = "added"
-    UNCHANGED = "unchanged"
-    UPDATED = "updated"
 
 
 class Library:
@@ -79,18 +68,23 @@ class Library:
         creator: str = "",
         patience: float = PATIENCE,
         waiting: Callable[[str], None] | None = None,
+        anew: bool = True,
     ) -> None:
-        """Open the library at ``root``, making an empty one where there is none.
+        """Open the library at ``root``.
 
         :param creator: whom new annotations are by.
         :param patience: seconds to wait for another process that is writing.
         :param waiting: told, in a sentence, what is waited for when that takes long.
+        :param anew: whether an empty one is made where there is none; else it is as if it were there.
         :raises LibraryUnavailable: it cannot be made or opened there.
         """
         self.root = root
         self.creator = creator
         self._disk = Disk(root, patience=patience, waiting=waiting)
-        self._disk.create()
+        if anew:
+            self._disk.create()
+        else:
+            self._disk.open()
         self._listing = Listing(self._disk)
         self._changes = Changes(self._disk, self._listing)
         self._last_added = ""
@@ -113,9 +107,12 @@ class Library:
 
     # Reading
 
-    def heal(self) -> frozenset[str]:
-        """Compare the catalogue with the article files; the IDs of the articles that had changed."""
-        changed = self._listing.heal()
+    def heal(self, progress: Callable[[int, int], None] | None = None) -> frozenset[str]:
+        """Compare the catalogue with the article files; the IDs of the articles that had changed.
+
+        :param progress: told, as it goes on, how much of how much has been compared.
+        """
+        changed = self._listing.heal(progress)
         if changed:
             self._changes.tell(Change(changed, codebook=True))
         return changed
@@ -183,6 +180,29 @@ class Library:
         """How often each tag is used, on articles and on annotations."""
         return self._listing.ask(Catalogue.uses)
 
+    def search(self, words: str, *, limit: int | None = None) -> Iterator[Found]:
+        """The articles in which the words stand, the most relevant first, with every place where they do.
+
+        Traditional and simplified characters, full and half width, and upper and lower case are taken for
+        the same (see :func:`store.chinese.folding.fold`); nothing else is, and any character counts. Each
+        article is read when its turn comes; one that has been damaged or removed meanwhile is left out.
+
+        :param limit: at most so many articles.
+        :raises UsageError: there are no words to search for.
+        """
+        phrase = fold(words)
+        if not phrase:
+            raise UsageError("There is nothing to search for: name the words.")
+        return islice(self._found(phrase), limit)
+
+    def _found(self, phrase: str) -> Iterator[Found]:
+        for number in self._listing.ask(lambda catalogue: catalogue.search(phrase)):
+            for article, title in self._listing.ask(partial(Catalogue.with_text, number=number)):
+                with suppress(PizhuError):  # the listing tells of damaged articles
+                    places = hits(self._disk.text(article), phrase)
+                    if places:
+                        yield Found(article, title, places)
+
     def has_starters(self) -> bool:
         """Whether the starter articles were put into this library once."""
         return bool(self._disk.settings().get("starters"))
@@ -210,27 +230,43 @@ class Library:
         :raises QuoteNotFound: the words of a mark do not stand in the text; nothing is changed.
         """
         with self._changes.making():
-            same = self._listing.ask(lambda catalogue: catalogue.with_digest(digest(draft.text)))
-            if same is not None:
-                return same, Outcome.UNCHANGED
-            former = self._listing.ask(lambda catalogue: catalogue.from_origin(draft.origin))
-            if former is not None and is_same_piece(self.article(former), draft):
-                self._update(former, draft)
-                return former, Outcome.UPDATED
-            article = Article(
-                **{name: getattr(draft, name) for name in Draft.__struct_fields__},
-                id=os.urandom(8).hex(),
-                added=self._next_added(),
-                digest=digest(draft.text),
-                tags=clean_tag_names(tags),
-                note=clean_note(note),
-                status=status,
-                starred=starred,
-            )
-            made = [marked(article.text, mark, creator=self.creator) for mark in marks]
-            names = [*article.tags, *(name for annotation in made for name in annotation.tags)]
-            self._changes.make(f"import “{article.title}”", self._new_tags(names) + creation(article, made))
-            return article.id, Outcome.ADDED
+            accession = self._accession()
+            arrival = accession.take(draft, tags=tags, note=note, status=status, starred=starred, marks=marks)
+            self._accept(accession)
+            return arrival.article, arrival.outcome
+
+    def add_all(
+        self, drafts: Iterable[Draft], together: Together | None = None
+    ) -> list[Arrival | PizhuError]:
+        """Take in articles by one change, which is much quicker than each by itself; see :meth:`add`.
+
+        What became of each is told in the order of the drafts; one that cannot be taken in, because the
+        article that it updates is damaged, say, does not stand in the way of the others.
+
+        :param together: the step that they are a part of, when it is to be one for several such calls.
+        :raises LibraryUnavailable: they cannot be written; none of the last ones was taken in.
+        """
+        arrivals: list[Arrival | PizhuError] = []
+        with self._changes.making():
+            accession = self._accession()
+            for draft in drafts:
+                if accession.must_wait(draft):
+                    self._accept(accession, together)
+                    accession = self._accession()
+                try:
+                    arrivals.append(accession.take(draft))
+                except PizhuError as error:
+                    arrivals.append(error)
+            self._accept(accession, together)
+        return arrivals
+
+    def _accession(self) -> Accession:
+        return Accession(self._listing, self.open_article, self.creator, self._last_added)
+
+    def _accept(self, accession: Accession, together: Together | None = None) -> None:
+        self._last_added = accession.last_added
+        edits = self._new_tags(accession.tags) + accession.edits
+        self._changes.make(accession.label, edits, together)
 
     def remove(self, articles: Iterable[str]) -> None:
         """Remove articles with their annotations, in one step that can be taken back."""
@@ -489,10 +525,10 @@ class Library:
         return record
 
     def _annotation(self, article: str, annotation: str) -> Annotation:
-        for found in self.annotations(article):
-            if found.id == annotation:
-                return found
-        raise UsageError("This annotation is not in the article any more: it was deleted meanwhile.")
+        found = annotation_in(self._read(article), annotation)
+        if found is None:
+            raise UsageError("This annotation is not in the article any more: it was deleted meanwhile.")
+        return found
 
     def _change_article(self, article: str, label: str, **after: object) -> None:
         """Set fields of an article; an empty label makes it no step of the history."""
@@ -515,26 +551,5 @@ class Library:
         made = new_tags(tags_of(self._disk.codebook()).values(), wanted)
         return [Edit.between("", CODEBOOK, document_id(), None, fields_of(tag)) for tag in made]
 
-    def _update(self, article: str, draft: Draft) -> None:
-        before, annotations = self.open_article(article)
-        after = msgspec.structs.replace(
-            before,
-            **{name: getattr(draft, name) for name in Draft.__struct_fields__},
-            digest=digest(draft.text),
-            position=min(before.position, len(draft.text)),
-        )
-        edits = [
-            Edit.between(article, TEXT, THE_ONE, {TEXT: before.text}, {TEXT: after.text}),
-            Edit.between(article, ARTICLE, THE_ONE, article_fields(before), article_fields(after)),
-        ]
-        moved = [change_of(article, each, found_again(each, draft.text)) for each in annotations]
-        self._changes.make(f"update “{after.title}”", edits + moved)
-
     def _starting_with(self, prefix: str, limit: int) -> list[str]:
         return self._listing.ask(lambda catalogue: catalogue.starting_with(prefix, limit))
-
-    def _next_added(self) -> str:
-        """A time later than that of any article here, so that the order of adding is kept."""
-        last = max(self._last_added, self._listing.ask(Catalogue.newest))
-        self._last_added = max(timestamp(), just_after(last))
-        return self._last_added

@@ -13,13 +13,16 @@ from typing import TypeVar
 
 from store.catalogue import Catalogue, Entry, Row, stamp
 from store.disk import Disk
-from store.documents import annotations_of, article_of
+from store.documents import article_of, tags_in
 from store.errors import LibraryUnavailable, PizhuError
 
 T = TypeVar("T")
 
 BATCH = 100
 """Articles taken in at once while mending; between batches others have their turn."""
+
+SHELVES = tuple(f"{number:02x}" for number in range(256))
+"""Where articles can be: see :meth:`store.disk.Disk.shelf`."""
 
 
 class Listing:
@@ -48,66 +51,86 @@ class Listing:
                 self.heal()
                 return question(self._catalogue)
 
-    def heal(self) -> frozenset[str]:
+    def heal(self, progress: Callable[[int, int], None] | None = None) -> frozenset[str]:
         """Compare the catalogue with the files and mend what differs; the IDs of what had changed.
 
         An article whose file cannot be read is left out of the list, and tried again the next time.
+
+        :param progress: told how many of how many shelves have been compared.
         """
-        known = self.ask(Catalogue.stamps)
-        changed = [
+        if self.ask(Catalogue.is_littered):
+            self.ask(Catalogue.distrust)
+        changed: set[str] = set()
+        for done, shelf in enumerate(SHELVES):
+            if progress:
+                progress(done, len(SHELVES))
+            changed |= self._heal_shelf(shelf)
+        if progress:
+            progress(len(SHELVES), len(SHELVES))
+        with suppress(LibraryUnavailable):  # a library that is only read keeps them
+            self._disk.sweep()
+        return frozenset(changed)
+
+    def _heal_shelf(self, shelf: str) -> set[str]:
+        known = self.ask(partial(Catalogue.stamps, shelf=shelf))
+        changed: list[tuple[str, stat_result | None]] = [
             (article, state)
-            for article, state in self._disk.ids()
+            for article, state in self._disk.shelf(shelf)
             if known.pop(article, None) != stamp(state)
         ]
         for start in range(0, len(changed), BATCH):
             self._take_in(changed[start : start + BATCH])
-        for article in known:
-            self.ask(partial(Catalogue.drop, article=article))
-        with suppress(LibraryUnavailable):  # a library that is only read keeps them
-            self._disk.sweep()
-        return frozenset(known).union(article for article, _ in changed)
+        if known:
+            self._take_in([(article, None) for article in known])
+        return set(known).union(article for article, _ in changed)
 
     def again(self, articles: Iterable[str]) -> None:
-        """Take in articles that were just written, or are gone."""
-        for article in articles:
-            state = None
-            with suppress(OSError):
-                state = self._disk.article_file(article).stat()
-            if state is None:
-                self.damage.pop(article, None)
-                self.ask(partial(Catalogue.drop, article=article))
-            else:
-                self._take_in([(article, state)])
+        """Take in articles that were just written, or are gone, and let other processes know."""
+        written = list(articles)
+        for start in range(0, len(written), BATCH):
+            batch = written[start : start + BATCH]
+            self._take_in([(article, self._state(article)) for article in batch], announced=True)
 
-    def _take_in(self, articles: list[tuple[str, stat_result]]) -> None:
-        """Read articles, nobody waiting, and then put them in, unless they were written again meanwhile."""
-        read = [(article, state, self._entry(article)) for article, state in articles]
+    def _take_in(self, articles: list[tuple[str, stat_result | None]], *, announced: bool = False) -> None:
+        """Read articles, nobody waiting, and then put them in, unless they were written again meanwhile.
+
+        One without a state is gone.
+        """
+        read = [(article, state, state and self._entry(article)) for article, state in articles]
 
         def take(catalogue: Catalogue) -> None:
             for article, state, entry in read:
-                if entry is None:
+                if state is None:
+                    self.damage.pop(article, None)
+                if state is None or entry is None:
                     catalogue.drop(article)
                 elif self._is_still(article, state):
                     catalogue.put(entry, state)
+            if announced:
+                catalogue.announce(article for article, _ in articles)
             catalogue.keep()
 
         self.ask(take)
 
-    def _is_still(self, article: str, state: stat_result) -> bool:
+    def _state(self, article: str) -> stat_result | None:
         with suppress(OSError):
-            return stamp(self._disk.article_file(article).stat()) == stamp(state)
-        return False
+            return self._disk.article_file(article).stat()
+        return None
+
+    def _is_still(self, article: str, state: stat_result) -> bool:
+        now = self._state(article)
+        return now is not None and stamp(now) == stamp(state)
 
     def _entry(self, article: str) -> Entry | None:
         """What the catalogue keeps of an article; None when it is gone or cannot be read."""
         try:
             record = self._disk.read(article)
-            found, annotations = article_of(record), annotations_of(record)
+            found, tags = article_of(record), tags_in(record)
         except PizhuError as error:
             self.damage[article] = str(error)
             return None
         self.damage.pop(article, None)
         uses = Counter(found.tags)
-        for annotation in annotations:
-            uses.update(annotation.tags)
-        return Entry(Row.of(found, len(annotations)), found.origin, found.digest, dict(uses))
+        for names in tags:
+            uses.update(names)
+        return Entry(Row.of(found, len(tags)), found.origin, found.digest, dict(uses), found.text)

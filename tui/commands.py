@@ -13,34 +13,54 @@ from store.library import Library
 from tui import output
 from tui.config import expanded, library_root, load_config, login_name
 from tui.exit_codes import DONE, SOME_FAILED
+from tui.progress import progress_bar
 
 
 def import_(options: Namespace) -> int:
-    """Import files and folders, each file on its own: one that fails does not stop the others."""
-    from store.intake import Refused, take_in  # noqa: PLC0415 - only this command reads foreign files
+    """Import files and folders, in one step: one file that fails does not stop the others."""
+    from store.intake import Refused, look_up, take_in  # noqa: PLC0415 - only this command reads files
 
-    failed = False
-    with _library(options) as library:
-        for name in options.paths:
-            for each in take_in(library, Path(name)):
-                if isinstance(each, Refused):
-                    failed = True
-                    output.import_failed(options.json, each)
+    files, refused = look_up(Path(name) for name in options.paths)
+    failed, taken = len(refused), 0
+    for each in refused:
+        output.import_failed(options.json, each)
+    with _library(options) as library, progress_bar("Importing") as progress:
+        try:
+            for done, arrived in enumerate(take_in(library, files), 1):
+                progress(done, len(files))
+                if isinstance(arrived, Refused):
+                    failed += 1
+                    output.import_failed(options.json, arrived)
                 else:
-                    output.imported(options.json, each)
+                    taken += 1
+                    output.imported(options.json, arrived)
+        except KeyboardInterrupt:
+            output.warn(
+                f"Stopped: {output.number_of(taken, 'file')} of {len(files):,} are in the library; "
+                "`pizhu undo` takes them out again."
+            )
+            raise
     return SOME_FAILED if failed else DONE
 
 
 def list_(options: Namespace) -> int:
     """List all articles."""
-    with _library(options) as library:
+    with _library(options, anew=False) as library:
         output.listing(options.json, library.rows(), library.short_id)
+        return SOME_FAILED if library.damage() else DONE
+
+
+def search(options: Namespace) -> int:
+    """Find the articles in which words stand, and where."""
+    with _library(options, anew=False) as library:
+        found = library.search(options.text, limit=options.limit)
+        output.search_results(options.json, found, library.short_id)
         return SOME_FAILED if library.damage() else DONE
 
 
 def show(options: Namespace) -> int:
     """Show one article whole."""
-    with _library(options) as library:
+    with _library(options, anew=False) as library:
         article, annotations = library.open_article(library.resolve(options.id))
     output.article(options.json, article, annotations)
     return DONE
@@ -140,7 +160,7 @@ def export(options: Namespace) -> int:
     """Write the notes of the chosen articles, or of all in the order they were added, as Markdown."""
     from store.exporters import markdown, write_export  # noqa: PLC0415 - only this command exports
 
-    with _library(options) as library:
+    with _library(options, anew=False) as library:
         chosen = [library.resolve(reference) for reference in options.articles]
         if not chosen:
             chosen = [row.id for row in reversed(library.rows())]
@@ -157,12 +177,17 @@ def export(options: Namespace) -> int:
 
 
 @contextmanager
-def _library(options: Namespace) -> Iterator[Library]:
-    """The library that a command is about, its catalogue in step with its files."""
+def _library(options: Namespace, *, anew: bool = True) -> Iterator[Library]:
+    """The library that a command is about, its catalogue in step with its files.
+
+    :param anew: whether it is made where there is none; a command that only reads leaves no trace.
+    """
     root, _ = library_root(getattr(options, "library", None))
-    library = Library(root, creator=load_config().creator or login_name(), waiting=output.warn)
+    creator = load_config().creator or login_name()
+    library = Library(root, creator=creator, waiting=output.warn, anew=anew)
     try:
-        library.heal()
+        with progress_bar("Looking through the library") as progress:
+            library.heal(progress)
         for sentence in library.damage():
             output.warn(sentence)
         yield library

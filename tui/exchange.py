@@ -10,8 +10,9 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
+from store.accession import Outcome
 from store.errors import PizhuError
-from store.library import Library, Outcome
+from store.library import Library
 from tui.config import expanded
 from tui.refusals import answered, tell
 from tui.typesetting import displayed
@@ -55,10 +56,11 @@ class Exchange:
 
     def _import(self, path: Path) -> None:
         """Import on a worker's thread; what came of it is told by a message."""
-        from store.intake import Refused, take_in  # noqa: PLC0415 - used rarely
+        from store.intake import Refused, look_up, take_in  # noqa: PLC0415 - used rarely
 
-        last, outcomes, refusals = None, Counter[Outcome](), []
-        for each in take_in(self._library, path):
+        files, unread = look_up([path])
+        last, outcomes, refusals = None, Counter[Outcome](), [each.reason for each in unread]
+        for each in take_in(self._library, files):
             if isinstance(each, Refused):
                 refusals.append(each.reason)
             else:

@@ -20,11 +20,15 @@ from tui.typesetting import displayed, set_paragraph
 
 if TYPE_CHECKING:
     from store.intake import Refused, Taken
+    from store.search import Found
 
 ANNOTATION_FIELDS = (
     "id", "start", "end", "exact", "prefix", "suffix", "tags", "note", "kind", "orphan",
     "creator", "created", "modified",
 )  # fmt: skip
+
+MOST_SNIPPETS = 3
+"""Places of an article that are shown; a program is told of all."""
 
 UNWATCHED_WIDTH = 160
 """Columns of a table that goes to a file or another program."""
@@ -68,6 +72,25 @@ def listing(as_json: bool, rows: Sequence[Row], short_id: Callable[[str], str]) 
         _say("The library is empty. Import articles with: pizhu import FILE…")
     else:
         _console().print(_table(rows, short_id))
+
+
+def search_results(as_json: bool, found: Iterable[Found], short_id: Callable[[str], str]) -> None:
+    """Articles in which words stand, each when it is found."""
+    console, is_none = _console(), True
+    for each in found:
+        is_none = False
+        if as_json:
+            _json(**msgspec.to_builtins(each))
+            continue
+        places = number_of(len(each.hits), "place")
+        title = Text(displayed(each.title), "bold")
+        console.print(Text.assemble((short_id(each.id), "cyan"), "  ", title, (f"  {places}", "dim")))
+        for hit in each.hits[:MOST_SNIPPETS]:
+            console.print(Text(f"        {displayed(hit.snippet)}"))
+        if len(each.hits) > MOST_SNIPPETS:
+            console.print(Text(f"        and {len(each.hits) - MOST_SNIPPETS:,} more", "dim"))
+    if is_none and not as_json:
+        _say("No article has these words.")
 
 
 def article(as_json: bool, shown: Article, annotations: Sequence[Annotation]) -> None:

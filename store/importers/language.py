@@ -35,14 +35,22 @@ def _script(han: list[str]) -> str:
     """Simplified or traditional, by the two national character sets: GB 2312 has only the one, Big5 only
     the other.
     """
-    simplified = traditional = 0
-    for char, count in Counter(han).items():
-        mainland, taiwan = _has("gb2312", char), _has("big5", char)
-        simplified += count * (mainland and not taiwan)
-        traditional += count * (taiwan and not mainland)
+    sides = Counter(map(_SIDES.__getitem__, han))
+    simplified, traditional = sides[-1], sides[1]
     if simplified > 2 * traditional:
         return "zh-Hans"
     return "zh-Hant" if traditional > 2 * simplified else "zh"
+
+
+class _Sides(dict[str, int]):
+    """-1 for a character of the mainland's set alone, 1 for one of Taiwan's alone, else 0; looked up once."""
+
+    def __missing__(self, char: str) -> int:
+        side = self[char] = _has("big5", char) - _has("gb2312", char)
+        return side
+
+
+_SIDES = _Sides()
 
 
 def _has(charset: str, char: str) -> bool:

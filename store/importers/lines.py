@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 from typing import NamedTuple
 
 from store.importers.lexicon import CLOSING, FINAL, PAUSE
@@ -79,13 +80,25 @@ def _hand_back(lines: list[Line], unseen: list[str]) -> str:
     return tail
 
 
+@lru_cache(maxsize=256)
 def width(words: str) -> int:
     """The terminal cells that ``words`` takes: two for a Han character or a full-width mark, one for any
     other.
     """
     if words.isascii():
         return len(words)
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in words)
+    return sum(map(_CELLS.__getitem__, words))
+
+
+class _Cells(dict[str, int]):
+    """How many cells a character takes, looked up once."""
+
+    def __missing__(self, char: str) -> int:
+        cells = self[char] = 2 if unicodedata.east_asian_width(char) in "WFA" else 1
+        return cells
+
+
+_CELLS = _Cells()
 
 
 def han_share(words: str) -> float:

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from store.accession import Arrival, Outcome
 from store.annotation import Mark
 from store.article import BlockKind, Status
 from store.changes import Change
@@ -24,7 +25,8 @@ from store.errors import (
     UnknownArticle,
     UsageError,
 )
-from store.library import Library, Outcome
+from store.history import Together
+from store.library import Library
 from tests.conftest import STATION, draft
 
 
@@ -462,3 +464,60 @@ def test_entries_of_the_codebook_are_replaced_by_name(library: Library) -> None:
         ("服务", "amber", "1"),
         ("细节", "", ""),
     ]
+
+
+def test_many_articles_are_taken_in_by_one_change(library: Library) -> None:
+    told: list[Change] = []
+    library.subscribe(told.append)
+    drafts = [draft(f"第{number}段说的是山水。", title=f"第{number}篇") for number in range(5)]
+    arrivals = library.add_all([*drafts, drafts[0]])
+    assert [each.outcome for each in arrivals if isinstance(each, Arrival)] == [*["added"] * 5, "unchanged"]
+    assert [row.title for row in library.rows()] == [f"第{number}篇" for number in reversed(range(5))]
+    assert len(told) == 1
+    assert library.undo() == "import 5 articles"
+    assert library.is_empty()
+
+
+def test_one_file_twice_in_a_batch_becomes_one_article(library: Library) -> None:
+    first = draft("同一篇文章的第一段话。", "旧的结尾", origin="一")
+    second = draft("同一篇文章的第一段话。", "新的结尾", origin="一")
+    added, updated = library.add_all([first, second])
+    assert isinstance(added, Arrival)
+    assert isinstance(updated, Arrival)
+    assert (updated.article, updated.outcome) == (added.article, "updated")
+    assert library.article(added.article).text == second.text
+
+
+def test_a_damaged_article_does_not_keep_the_rest_of_a_batch_out(library: Library) -> None:
+    old = library.add(draft("同一篇文章的第一段话。", origin="一"))[0]
+    (library.root / "articles" / old[:2] / f"{old}.txt").write_bytes(b"\xff")
+    refused, taken = library.add_all(
+        [draft("同一篇文章的第二段话。", origin="一"), draft("另一篇。", title="乙")]
+    )
+    assert isinstance(refused, DamagedFile)
+    assert isinstance(taken, Arrival)
+
+
+def test_what_is_imported_together_is_one_step_whatever_comes_between(library: Library) -> None:
+    together = Together("import 2 files")
+    library.add_all([draft("第一段", title="一")], together)
+    between = library.add(draft("第三段", title="三"))[0]
+    library.add_all([draft("第二段", title="二")], together)
+    with Library(library.root) as later:
+        assert later.undo() == "import “三”"
+        assert later.undo() == "import 2 files"
+        assert later.is_empty()
+        assert later.redo() == "import 2 files"
+        assert later.redo() == "import “三”"
+        assert {row.title for row in later.rows()} == {"一", "二", "三"}
+    assert library.article(between).title == "三"
+
+
+def test_an_import_that_was_taken_back_midway_goes_on_as_another_step(library: Library) -> None:
+    together = Together("import 2 files")
+    library.add_all([draft("第一段", title="一")], together)
+    library.undo()
+    library.add_all([draft("第二段", title="二")], together)
+    assert library.undo() == "import 2 files"
+    assert library.is_empty()
+    assert library.undo() is None

@@ -14,7 +14,8 @@ import pytest
 
 from store.article import BlockKind, Status
 from store.library import Library
-from tui.cli import BLOCK_KINDS, STATUSES, run
+from tui.cli import run
+from tui.grammar import BLOCK_KINDS, STATUSES
 
 Json = dict[str, Any]
 

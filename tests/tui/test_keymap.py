@@ -6,7 +6,7 @@ import argparse
 
 import pytest
 
-from tui.cli import parser
+from tui.grammar import parser
 from tui.keymap import ACTIONS, Action, Scope, Sequences, actions_in, bindings, key_names
 from tui.panes.articles import ArticlesPane
 from tui.panes.notes import NotesPane

@@ -1,0 +1,82 @@
+"""The full-text index: in which texts a phrase stands, whatever its characters.
+
+Every code point, punctuation and spaces included, is a token of SQLite's FTS5, and what is searched for is
+a phrase of such tokens. So the index finds what a scan for the substring finds, and a single character is
+enough. It keeps no text: a text is known by its digest, and once taken in serves every article that has it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+TABLES = """
+    CREATE VIRTUAL TABLE IF NOT EXISTS phrases
+        USING fts5(text, content = '', tokenize = 'ascii', columnsize = 1);
+    CREATE TABLE IF NOT EXISTS texts (number INTEGER PRIMARY KEY, digest TEXT UNIQUE, title TEXT);
+"""
+
+RANKED = 2000
+"""Of more texts than these the index does not work out which are the most relevant: a phrase that common
+tells little of any, and weighing each takes longer than finding them."""
+
+# The tokenizer `ascii` takes letters, digits and all that is not ASCII for parts of words.
+_TOKENS = {code: 0xF0000 + code for code in range(128) if not chr(code).isalnum()}
+
+
+class FullText:
+    """The index of folded texts in a catalogue's file."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """The index in the file that ``connection`` has open; :data:`TABLES` are in it."""
+        self._connection = connection
+
+    def has(self, digest: str) -> bool:
+        """Whether the text of that digest is in the index."""
+        found = self._connection.execute("SELECT 1 FROM texts WHERE digest = ?", (digest,))
+        return found.fetchone() is not None
+
+    def put(self, digest: str, text: str) -> None:
+        """Take in a text, folded."""
+        new = self._connection.execute("INSERT INTO texts (digest) VALUES (?)", (digest,))
+        self._connection.execute(
+            "INSERT INTO phrases (rowid, text) VALUES (?, ?)", (new.lastrowid, " ".join(_tokens(text)))
+        )
+
+    def clear(self) -> None:
+        """Forget all texts."""
+        self._connection.execute("INSERT INTO phrases (phrases) VALUES ('delete-all')")
+        self._connection.execute("DELETE FROM texts")
+
+    def entitle(self, digest: str, title: str) -> None:
+        """Say what the text of that digest is called; the title is folded."""
+        self._connection.execute("UPDATE texts SET title = ? WHERE digest = ?", (title, digest))
+
+    def count(self) -> int:
+        """How many texts were taken in, of articles that are gone too."""
+        (count,) = self._connection.execute("SELECT max(number) FROM texts").fetchone()
+        return int(count or 0)
+
+    def search(self, phrase: str) -> list[int]:
+        """The numbers of the texts in which a folded phrase stands, the most relevant first.
+
+        Those with the phrase in their title come first. Then they are by BM25: the more often the phrase
+        stands in a text for the text's length, the earlier; of more than :data:`RANKED`, the ones taken in
+        last are first.
+        """
+        query = f'"{" ".join(_tokens(phrase))}"'
+        found = self._numbers("SELECT rowid FROM phrases WHERE phrases MATCH ?", query)
+        if len(found) < 2:
+            return found
+        if len(found) <= RANKED:
+            found = self._numbers("SELECT rowid FROM phrases WHERE phrases MATCH ? ORDER BY rank", query)
+        else:
+            found.reverse()
+        entitled = set(self._numbers("SELECT number FROM texts WHERE instr(title, ?)", phrase))
+        return sorted(found, key=lambda number: number not in entitled) if entitled else found
+
+    def _numbers(self, query: str, value: str) -> list[int]:
+        return [number for (number,) in self._connection.execute(query, (value,))]
+
+
+def _tokens(text: str) -> str:
+    return text.translate(_TOKENS)

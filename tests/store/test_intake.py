@@ -1,0 +1,75 @@
+"""Files become articles, many by one change, whatever single ones of them are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from store import intake
+from store.intake import Refused, Taken, look_up, take_in
+from store.library import Library
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of five articles, one of them empty."""
+    made = tmp_path / "剪报"
+    made.mkdir()
+    for number in range(5):
+        words = f"第{number}篇的题目\n\n这是第{number}篇文章的第一段话，写得不长。\n" if number != 2 else ""
+        (made / f"{number}.txt").write_text(words)
+    return made
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 64])
+def test_each_file_is_told_of_in_order_and_all_are_one_step(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(intake, "AT_ONCE", at_once)
+    files, _ = look_up([folder])
+    told = list(take_in(library, files))
+    assert [each.path.name for each in told] == ["0.txt", "1.txt", "2.txt", "3.txt", "4.txt"]
+    assert [type(each) for each in told] == [Taken, Taken, Refused, Taken, Taken]
+    assert library.count() == 4
+    assert library.undo() == "import 5 files"
+    assert library.is_empty()
+
+
+def test_large_files_are_not_kept_waiting_for_more(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "TOGETHER", 1)
+    files, _ = look_up([folder])
+    importing = take_in(library, files)
+    next(importing)
+    assert library.count() == 1
+
+
+def test_who_stops_listening_stops_the_import(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "AT_ONCE", 2)
+    files, _ = look_up([folder])
+    for each in take_in(library, files):
+        if each.path.name == "1.txt":
+            break
+    assert library.count() == 2
+    library.undo()
+    assert library.is_empty()
+
+
+def test_when_nothing_can_be_written_every_file_is_refused(library: Library, folder: Path) -> None:
+    (library.root / "articles").rmdir()
+    (library.root / "articles").write_text("")
+    files, _ = look_up([folder])
+    told = list(take_in(library, files))
+    assert len(told) == 5
+    assert all(isinstance(each, Refused) and each.reason for each in told)
+
+
+def test_what_is_no_file_is_named_and_the_rest_is_found(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "空").mkdir()
+    files, refused = look_up([tmp_path / "空", folder])
+    assert len(files) == 5
+    assert [each.path for each in refused] == [tmp_path / "空"]

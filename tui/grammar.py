@@ -1,0 +1,137 @@
+"""The grammar of the command line: commands, arguments, options and their explanations."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from store.utf8 import writable
+from tui import VERSION
+
+BLOCK_KINDS = (
+    "title", "kicker", "subtitle", "column", "byline", "date", "heading", "paragraph", "caption", "credit",
+)  # fmt: skip
+STATUSES = ("unread", "reading", "read")
+
+
+Command = Callable[..., argparse.ArgumentParser]
+"""Adds a command: its name, and what it does in a sentence."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The grammar of the command line."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--library",
+        metavar="DIR",
+        type=Path,
+        default=argparse.SUPPRESS,
+        help="the library to use (else $PIZHU_LIBRARY, else your own)",
+    )
+    machine = argparse.ArgumentParser(add_help=False, parents=[common])
+    machine.add_argument("--json", action="store_true", help="print one JSON object a line")
+
+    top = argparse.ArgumentParser(
+        prog="pizhu",
+        parents=[common],
+        description="Read, tag and annotate Chinese articles by keyboard, and take the notes away.",
+        epilog="Without a command the reader opens. An ID may be shortened while it stays unique.",
+    )
+    top.add_argument("--version", action="version", version=f"pizhu {VERSION}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+
+    def command(name: str, explained: str, *, json: bool = True) -> argparse.ArgumentParser:
+        parents = [machine if json else common]
+        return commands.add_parser(name, parents=parents, help=explained, description=explained)
+
+    _reading(command)
+    _bringing_in_and_taking_out(command)
+    _marking(command)
+    return top
+
+
+def _reading(command: Command) -> None:
+    reading = command("read", "Open the reader, at an article if one is named.", json=False)
+    reading.add_argument("what", nargs="?", metavar="ID|FILE", help="an article, or a file to import first")
+    reading.add_argument("--starters", action="store_true", help="put the starter articles into the library")
+
+    command("list", "List the articles.")
+
+    searching = command("search", "Find the articles in which words stand, the most relevant first.")
+    searching.add_argument("text", type=writable, metavar="TEXT", help="the words; any character counts")
+    searching.add_argument("--limit", type=_positive, metavar="N", help="at most so many articles")
+
+    showing = command("show", "Show an article with its parts, tags and annotations.")
+    showing.add_argument("id", type=writable, metavar="ID")
+
+
+def _bringing_in_and_taking_out(command: Command) -> None:
+    importing = command("import", "Import articles from text files and folders of them.")
+    importing.add_argument("paths", nargs="+", metavar="PATH")
+
+    exporting = command("export", "Write the notes to a file that other programs open.")
+    exporting.add_argument("format", choices=("markdown",), metavar="FORMAT", help="markdown")
+    exporting.add_argument(
+        "--article",
+        action="append",
+        default=[],
+        type=writable,
+        metavar="ID",
+        dest="articles",
+        help="only this article",
+    )
+    exporting.add_argument("-o", "--output", default="-", metavar="PATH", help="the file; - prints (default)")
+    exporting.add_argument(
+        "--force", action="store_true", help="overwrite PATH even if it is not a Markdown file"
+    )
+
+
+def _marking(command: Command) -> None:
+    annotating = command("annotate", "Mark a quote in an article, with tags and a note.")
+    annotating.add_argument("id", type=writable, metavar="ID")
+    annotating.add_argument("--quote", required=True, type=writable, metavar="TEXT", help="the words to mark")
+    annotating.add_argument(
+        "--occurrence", type=int, default=1, metavar="N", help="which of several, from 1 (default: 1)"
+    )
+    annotating.add_argument("--tag", action="append", default=[], type=writable, metavar="T", dest="tags")
+    annotating.add_argument("--note", default="", type=writable, metavar="TEXT")
+
+    for name, explained in (("tag", "Put tags on an article."), ("untag", "Take tags off an article.")):
+        tagging = command(name, explained)
+        tagging.add_argument("id", type=writable, metavar="ID")
+        tagging.add_argument("tags", nargs="+", type=writable, metavar="TAG")
+
+    noting = command("note", "Write the note on a whole article; an empty one removes it.")
+    noting.add_argument("id", type=writable, metavar="ID")
+    noting.add_argument("text", metavar="TEXT", type=writable)
+
+    marking = command("status", "Say how far an article is read.")
+    marking.add_argument("id", type=writable, metavar="ID")
+    marking.add_argument("status", choices=STATUSES)
+
+    starring = command("star", "Star an article.")
+    starring.add_argument("id", type=writable, metavar="ID")
+    starring.add_argument("--off", action="store_true", help="take the star off")
+
+    blocking = command("block", "Put right what a paragraph of an article is.")
+    blocking.add_argument("id", type=writable, metavar="ID")
+    blocking.add_argument("number", type=int, metavar="N", help="which block, from 0, as `show` counts them")
+    blocking.add_argument("kind", choices=BLOCK_KINDS)
+
+    removing = command("remove", "Remove articles with their annotations.")
+    removing.add_argument("ids", nargs="+", type=writable, metavar="ID")
+
+    command("undo", "Take the last change of the library back, whoever made it.")
+    command("redo", "Do again what was taken back last.")
+
+
+def _positive(number: str) -> int:
+    """A number from 1 on, as an option gives it."""
+    found = int(number)
+    if found < 1:
+        raise ValueError
+    return found
+
+
+_positive.__name__ = "number from 1 on"  # argparse says: invalid … value
