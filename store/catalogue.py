@@ -24,7 +24,7 @@ from store.fulltext import FullText
 VERSION = 2
 """Changes when the tables below change; a file of another version is made anew."""
 
-PATIENCE = 2.0
+PATIENCE = 10.0
 """Seconds to wait for another process that writes to the catalogue."""
 
 TABLES = f"""

@@ -119,8 +119,8 @@ class Changes:
 
     def _tell_of(self, edits: Iterable[Edit]) -> None:
         groups = by_article(edits)
-        codebook = any(edit.table == CODEBOOK for edit in groups.pop("", []))
         self._listing.again(groups)
+        codebook = any(edit.table == CODEBOOK for edit in groups.pop("", []))
         self.tell(Change(frozenset(groups), codebook=codebook))
 
     def _replay(self, step: Step, refusal: str, drop: Callable[[], None]) -> None:

@@ -90,6 +90,7 @@ class Disk:
         self._holder: int | None = None
         """The thread that has the lock."""
         self._leftovers: set[Path] = set()
+        self._patient = threading.local()
 
     # Opening
 
@@ -166,15 +167,25 @@ class Disk:
                 self._open.clear()
             self._lock.release()
 
+    @contextmanager
+    def patiently(self) -> Iterator[None]:
+        """On this thread, wait for another process as long as :data:`PATIENCE` says."""
+        self._patient.enough = PATIENCE
+        try:
+            yield
+        finally:
+            del self._patient.enough
+
     def _acquire(self) -> None:
-        for patience in (min(UNSAID, self.patience), self.patience):
+        enough = getattr(self._patient, "enough", self.patience)
+        for patience in (min(UNSAID, enough), enough):
             with suppress(TimeoutError):  # filelock's Timeout is one
                 self._lock.acquire(timeout=patience)
                 return
-            if self._waiting is not None and patience < self.patience:
+            if self._waiting is not None and patience < enough:
                 self._waiting(f"Another Pizhu is writing to {self.root}: waiting for it to finish…")
         raise Busy(
-            f"Another Pizhu has been writing to {self.root} for {self.patience:.0f} s: "
+            f"Another Pizhu has been writing to {self.root} for {enough:.0f} s: "
             "wait for it to finish, then try again."
         )
 

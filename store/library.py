@@ -81,13 +81,18 @@ class Library:
         self.root = root
         self.creator = creator
         self._disk = Disk(root, patience=patience, waiting=waiting)
-        if anew:
-            self._disk.create()
-        else:
-            self._disk.open()
+        with self.patiently():
+            if anew:
+                self._disk.create()
+            else:
+                self._disk.open()
         self._listing = Listing(self._disk)
         self._changes = Changes(self._disk, self._listing)
         self._last_added = ""
+
+    def patiently(self) -> AbstractContextManager[None]:
+        """Inside of this, wait for another process as long as it takes, within reason: on this thread."""
+        return self._disk.patiently()
 
     def close(self) -> None:
         """Close the catalogue. Nothing needs saving: every change is on the disk already."""
@@ -116,6 +121,12 @@ class Library:
         if changed:
             self._changes.tell(Change(changed, codebook=True))
         return changed
+
+    def hear(self) -> None:
+        """Tell whoever subscribed what other processes have changed since this was last called."""
+        news = self._listing.ask(Catalogue.news)
+        if news:
+            self._changes.tell(Change(frozenset(news - {""}), codebook="" in news))
 
     def damage(self) -> list[str]:
         """A sentence for each article that is left out of the list because its files are damaged."""

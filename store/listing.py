@@ -85,7 +85,10 @@ class Listing:
         return set(known).union(article for article, _ in changed)
 
     def again(self, articles: Iterable[str]) -> None:
-        """Take in articles that were just written, or are gone, and let other processes know."""
+        """Take in articles that were just written, or are gone, and let other processes know.
+
+        The empty ID stands for ``library.json``.
+        """
         written = list(articles)
         for start in range(0, len(written), BATCH):
             batch = written[start : start + BATCH]
@@ -96,7 +99,7 @@ class Listing:
 
         One without a state is gone.
         """
-        read = [(article, state, state and self._entry(article)) for article, state in articles]
+        read = [(article, state, state and self._entry(article)) for article, state in articles if article]
 
         def take(catalogue: Catalogue) -> None:
             for article, state, entry in read:

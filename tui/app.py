@@ -6,9 +6,11 @@ import asyncio
 import signal
 import sys
 import traceback
+from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segments
@@ -35,6 +37,10 @@ if TYPE_CHECKING:
 
 MOST_DAMAGE_TOLD = 3
 """Damaged articles that are spoken of when the reader opens."""
+
+
+LISTEN = 0.5
+"""Seconds after which the reader hears what another process has changed."""
 
 
 def _actions() -> type[Provider]:
@@ -85,6 +91,8 @@ class PizhuApp(App[None], inherit_bindings=False):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = config.theme if config.theme in self.available_themes else INK.name
+        self._leaving = Event()
+        self._watcher = Thread(target=self._watch, name="watch", daemon=True)
         self._main_screen = MainScreen(library, self._segmenter, measure=config.measure, first=article)
 
     def get_default_screen(self) -> Screen[None]:
@@ -118,18 +126,32 @@ class PizhuApp(App[None], inherit_bindings=False):
     def _prepare(self) -> None:
         """On a worker's thread: mend the catalogue, add the starters, begin to load the dictionary."""
         try:
-            if self._starters:
-                from tui.starters import put_starters  # noqa: PLC0415 - wanted once in a library's life
+            with self._library.patiently():
+                if self._starters:
+                    from tui.starters import put_starters  # noqa: PLC0415 - wanted once in a library's life
 
-                put_starters(self._library)
-            self._library.heal()
+                    put_starters(self._library)
+                self._library.heal(partial(self._main_screen.tell_progress, "Looking through the library"))
         except PizhuError as error:
             self.call_from_thread(tell, self, str(error))
         for sentence in self._library.damage()[:MOST_DAMAGE_TOLD]:
             self.call_from_thread(tell, self, sentence)
         self.call_from_thread(self._main_screen.library_is_ready)
+        self._watcher.start()
         # Not waited for: one who leaves at once must not wait for the dictionary.
         Thread(target=self._load_words, name="words", daemon=True).start()
+
+    def _watch(self) -> None:
+        """On a thread of its own: hear what other processes change."""
+        while not self._leaving.wait(LISTEN):
+            with suppress(PizhuError):  # who wants to read what has changed is told
+                self._library.hear()
+
+    def on_unmount(self) -> None:
+        """Stop listening: the library is about to be closed."""
+        self._leaving.set()
+        if self._watcher.is_alive():
+            self._watcher.join()
 
     def _load_words(self) -> None:
         self._segmenter.load_in_background().join()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from textual.message import Message
 from textual.screen import Screen
-from textual.worker import get_current_worker
+from textual.worker import Worker, get_current_worker
 
 from store.accession import Outcome
 from store.errors import PizhuError
@@ -24,7 +25,9 @@ MOST_TOLD = 3
 class Imported(Message):
     """An import has come to its end."""
 
-    def __init__(self, last: str | None, outcomes: Counter[Outcome], refusals: list[str]) -> None:
+    def __init__(
+        self, last: str | None, outcomes: Counter[Outcome], refusals: list[str], *, left: int = 0
+    ) -> None:
         super().__init__()
         self.last = last
         """The ID of the last article."""
@@ -32,14 +35,24 @@ class Imported(Message):
         """How many articles came to which outcome."""
         self.refusals = refusals
         """A sentence for each file that failed."""
+        self.left = left
+        """How many files were not imported because it was stopped."""
 
 
 class Exchange:
     """Imports and exports of one reader."""
 
-    def __init__(self, screen: Screen[None], library: Library) -> None:
+    def __init__(
+        self, screen: Screen[None], library: Library, progress: Callable[[str, int, int], None]
+    ) -> None:
+        """Imports and exports of ``library``.
+
+        :param progress: told on a worker's thread of what work how much of how much is done.
+        """
         self._screen = screen
         self._library = library
+        self._progress = progress
+        self._importing: Worker[None] | None = None
 
     def ask_import(self) -> None:
         """Ask for a file or a folder, and import it in the background."""
@@ -47,7 +60,7 @@ class Exchange:
         def read(answer: str) -> None:
             self._screen.app.notify(displayed(f"Importing {answer}…"), timeout=2, markup=False)
             work = partial(self._import, expanded(answer))
-            self._screen.run_worker(work, thread=True, group="import")
+            self._importing = self._screen.run_worker(work, thread=True, group="import")
 
         from tui.dialogs.prompt import PromptDialog  # noqa: PLC0415 - see marking
 
@@ -59,16 +72,26 @@ class Exchange:
         from store.intake import Refused, look_up, take_in  # noqa: PLC0415 - used rarely
 
         files, unread = look_up([path])
-        last, outcomes, refusals = None, Counter[Outcome](), [each.reason for each in unread]
-        for each in take_in(self._library, files):
-            if isinstance(each, Refused):
-                refusals.append(each.reason)
-            else:
-                last = each.article
-                outcomes[each.outcome] += 1
-            if get_current_worker().is_cancelled:
-                return
-        self._screen.post_message(Imported(last, outcomes, refusals))
+        last, outcomes, refusals, done = None, Counter[Outcome](), [each.reason for each in unread], 0
+        with self._library.patiently():
+            for done, each in enumerate(take_in(self._library, files), 1):
+                if isinstance(each, Refused):
+                    refusals.append(each.reason)
+                else:
+                    last = each.article
+                    outcomes[each.outcome] += 1
+                self._progress("Importing, ctrl+x stops:", done, len(files))
+                if get_current_worker().is_cancelled:
+                    break
+        self._progress("", 0, 0)
+        self._screen.post_message(Imported(last, outcomes, refusals, left=len(files) - done))
+
+    def stop_import(self) -> None:
+        """Stop the import that is going on; what is in already stays."""
+        if self._importing is None or self._importing.is_finished:
+            self._screen.app.notify("There is no import going on", timeout=3)
+        else:
+            self._importing.cancel()
 
     def say_imported(self, event: Imported) -> None:
         """Say how an import ended."""
@@ -76,6 +99,10 @@ class Exchange:
             tell(self._screen.app, refusal)
         if len(event.refusals) > MOST_TOLD:
             tell(self._screen.app, f"{len(event.refusals) - MOST_TOLD} more files could not be imported.")
+        if event.left:
+            self._screen.app.notify(
+                f"Stopped: {event.left:,} files were left out; u undoes the rest", timeout=4
+            )
         if event.outcomes:
             counts = ", ".join(f"{count} {outcome}" for outcome, count in event.outcomes.items())
             self._screen.app.notify(f"Import: {counts}", timeout=4, markup=False)

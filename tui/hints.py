@@ -35,6 +35,13 @@ class KeyHints(Widget):
         super().__init__()
         self._actions: list[Action] = []
         self._words = ""
+        self._work = ""
+
+    def tell_work(self, words: str) -> None:
+        """Show how far work in the background is, before the other words; nothing when it is done."""
+        if words != self._work:
+            self._work = words
+            self.refresh()
 
     def tell(self, words: str) -> None:
         """Show words at the right end of the line."""
@@ -49,7 +56,7 @@ class KeyHints(Widget):
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one line
         """The line."""
-        told = f" {self._words} " if self._words else ""
+        told = "".join(f" {words} " for words in (self._work, self._words) if words)
         key, plain = self.get_component_rich_style("hints--key"), self.rich_style
         segments, room = [], self.size.width - cell_len(told)
         for number, action in enumerate(self._actions):

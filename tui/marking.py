@@ -6,6 +6,8 @@ Dialogs are imported when they are opened: together they would add a tenth to th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial, wraps
+from typing import Concatenate, ParamSpec
 
 from textual.app import App
 
@@ -14,8 +16,9 @@ from store.article import Article, BlockKind, Status
 from store.catalogue import Row
 from store.errors import PizhuError
 from store.library import Library
+from tui.deeds import Deeds
 from tui.proof import Selection
-from tui.refusals import answered, tell
+from tui.refusals import tell
 from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted
 
@@ -26,12 +29,28 @@ LONGEST_QUOTED = 36
 """Cells of an article's words in a title or a message."""
 
 
+P = ParamSpec("P")
+
+
+def _deed(
+    method: Callable[Concatenate[Marking, P], None],
+) -> Callable[Concatenate[Marking, P], None]:
+    """A change that waits its turn while another process is writing; its refusal is told."""
+
+    @wraps(method)
+    def wait_for_turn(self: Marking, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        self._deeds.do(lambda: method(self, *args, **kwargs))
+
+    return wait_for_turn
+
+
 class Marking:
     """The deeds of one reader. Each is on the disk when the screen says so."""
 
-    def __init__(self, app: App[None], library: Library) -> None:
+    def __init__(self, app: App[None], library: Library, deeds: Deeds) -> None:
         self._app = app
         self._library = library
+        self._deeds = deeds
 
     # Articles
 
@@ -48,6 +67,7 @@ class Marking:
 
         self._ask_tags(f"Tag the article 「{_cut(title)}」", before, retag)
 
+    @_deed
     def toggle_tag(self, article: Article, tag: str) -> None:
         """Put a tag on an article, or take it off."""
         if tag in article.tags:
@@ -65,20 +85,24 @@ class Marking:
 
         self._ask_note(f"Note on 「{_cut(title)}」", before, rewrite)
 
+    @_deed
     def delete_note(self, article: Article) -> None:
         """Delete the note on an article."""
         self._library.write_note(article.id, "")
         self.say("Deleted the note on the article: u brings it back")
 
+    @_deed
     def star(self, row: Row) -> None:
         """Star an article, or take the star off."""
         self._library.set_starred(row.id, starred=not row.starred)
 
+    @_deed
     def next_status(self, row: Row) -> None:
         """Mark an article as the next in turn: unread, reading, read."""
         self._library.set_status(row.id, NEXT_STATUS[row.status])
         self.say(f"Marked as {NEXT_STATUS[row.status]}")
 
+    @_deed
     def remove(self, row: Row) -> None:
         """Remove an article."""
         self._library.remove([row.id])
@@ -96,7 +120,7 @@ class Marking:
 
         now = kinds.index(article.blocks[block].kind)
         dialog = ChoiceDialog("What is this paragraph?", list(kinds), now)
-        self._app.push_screen(dialog, answered(self._app, correct))
+        self._app.push_screen(dialog, self._deeds.answered(correct))
 
     # Words
 
@@ -116,6 +140,7 @@ class Marking:
 
         self._ask_note(f"Note on 「{_cut(article.text[words.start : words.end])}」", "", annotate)
 
+    @_deed
     def mark_words(
         self,
         article: Article,
@@ -150,6 +175,7 @@ class Marking:
 
         self._ask_note(f"Note on 「{_cut(mark.exact)}」", mark.note, rewrite)
 
+    @_deed
     def delete_mark(self, article: str, mark: Annotation) -> None:
         """Delete an annotation."""
         self._library.delete_annotation(article, mark.id)
@@ -157,11 +183,13 @@ class Marking:
 
     # Undo
 
+    @_deed
     def undo(self) -> None:
         """Take the last change back."""
         undone = self._library.undo()
         self.say("There is nothing to undo" if undone is None else f"Undone: {undone}")
 
+    @_deed
     def redo(self) -> None:
         """Do again what was taken back."""
         redone = self._library.redo()
@@ -177,7 +205,7 @@ class Marking:
         from tui.dialogs.tagging import TaggingDialog  # noqa: PLC0415 - see the module's docstring
 
         dialog = TaggingDialog(subject, self._library.codebook(), self._library.tag_uses(), chosen)
-        self._app.push_screen(dialog, answered(self._app, deed))
+        self._app.push_screen(dialog, self._deeds.answered(deed))
 
     def _ask_note(self, subject: str, note: str, deed: Callable[[str], None], *, draft: str = "") -> None:
         """Ask for a note; when it cannot be kept, say why and ask again, with what was written."""
@@ -186,11 +214,12 @@ class Marking:
         def keep(written: str | None) -> None:
             if written is None:
                 return
-            try:
-                deed(written)
-            except PizhuError as error:
+
+            def ask_again(error: PizhuError) -> None:
                 tell(self._app, str(error))
                 self._ask_note(subject, note, deed, draft=written)
+
+            self._deeds.do(partial(deed, written), ask_again)
 
         self._app.push_screen(NoteDialog(subject, note, draft=draft), keep)
 

@@ -10,8 +10,8 @@ from store.errors import AmbiguousId, UnknownArticle, UsageError
 from store.library import Library
 from tui.config import expanded, library_root, load_config, login_name
 
-PATIENCE = 2.0
-"""Seconds the reader waits for another process that is writing: the screen stands still meanwhile."""
+PATIENCE = 0.05
+"""Seconds the screen stands still for another process that is writing; see :mod:`tui.deeds`."""
 
 
 def open_reader(options: Namespace) -> int:
@@ -27,7 +27,8 @@ def open_reader(options: Namespace) -> int:
     root, is_default = library_root(getattr(options, "library", None))
     library = Library(root, creator=config.creator or login_name(), patience=PATIENCE)
     try:
-        article = _article(library, options.what) if options.what else None
+        with library.patiently():
+            article = _article(library, options.what) if options.what else None
         wanted = options.starters or (is_default and library.is_empty() and not library.has_starters())
         from tui.app import PizhuApp  # noqa: PLC0415 - refusals above need no Textual
 

@@ -6,6 +6,7 @@ pane what has changed. No pane knows of another.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from textual import events, on
@@ -22,6 +23,7 @@ from store.changes import Change
 from store.chinese.words import Segmenter
 from store.library import Library
 from tui.arrangement import PaneName, following, in_sight
+from tui.deeds import Deeds
 from tui.exchange import Exchange, Imported
 from tui.hints import KeyHints
 from tui.keymap import Scope, bindings
@@ -45,6 +47,14 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.APP)]
     AUTO_FOCUS = ""
+
+    class Working(Message):
+        """Work in the background goes on."""
+
+        def __init__(self, words: str) -> None:
+            super().__init__()
+            self.words = words
+            """How far it is; empty when it is done."""
 
     class LibraryChanged(Message):
         """Something in the library has changed, here or in a worker."""
@@ -94,8 +104,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Open the first article and take note of changes."""
-        self._marking = Marking(self.app, self._library)
-        self._exchange = Exchange(self, self._library)
+        self._deeds = Deeds(self.app, self._library)
+        self._marking = Marking(self.app, self._library, self._deeds)
+        self._exchange = Exchange(self, self._library, self.tell_progress)
         self._library.subscribe(self._library_changed)
         self._open_first()
         self._arrange()
@@ -223,7 +234,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if self._article is None or self._current is not PaneName.READING:
             return
         if self._library.index(self._article.id) is not None:
-            self._library.leave_at(self._article.id, self._reading.cursor)
+            self._deeds.do(partial(self._library.leave_at, self._article.id, self._reading.cursor))
 
     @on(ArticlesPane.Highlighted)
     @tells_refusals
@@ -281,6 +292,15 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if change.codebook or (self._article is not None and self._article.id in change.articles):
             self._reload()
 
+    def tell_progress(self, work: str, done: int, total: int) -> None:
+        """Show how far long work in the background is; called on any thread."""
+        self.post_message(self.Working(f"{work} {done:,}/{total:,}" if done < total else ""))
+
+    @on(Working)
+    def show_progress(self, event: Working) -> None:
+        """Show how far work in the background is."""
+        self._hints.tell_work(event.words)
+
     def library_is_ready(self) -> None:
         """The list is in step with the files."""
         self._articles.library_is_ready()
@@ -292,6 +312,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def on_unmount(self) -> None:
         """Remember where the reader stands."""
         self._leave_at()
+        self._deeds.finish()
 
     # What is asked of the reading view, the list, the tags and the notes
 
@@ -388,6 +409,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def action_import(self) -> None:
         """Bring in files."""
         self._exchange.ask_import()
+
+    def action_stop_import(self) -> None:
+        """Stop the import that is going on."""
+        self._exchange.stop_import()
 
     @on(Imported)
     def show_imported(self, event: Imported) -> None:

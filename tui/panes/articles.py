@@ -114,9 +114,12 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
         self._count = self._library.count()
         place = None if row is None else self._library.index(row.id)
         cursor = min(self.cursor, max(0, self._count - 1)) if place is None else place
+        moved = cursor - self.cursor
         self.set_reactive(ArticlesPane.cursor, cursor)
         self.border_title = f"Articles {self._count:,}" if self._count else "Articles"
         self.virtual_size = Size(self.size.width, self._count * ROWS_EACH)
+        if moved:  # what came in above must not push the reader's place away
+            self.scroll_to(y=self.scroll_offset.y + moved * ROWS_EACH, animate=False, force=True)
         self.refresh()
         now = self.row(cursor)
         if (now and now.id) != (row and row.id):

@@ -1,0 +1,110 @@
+"""The reader beside another process that has the same library open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from store.library import Library
+from tests.conftest import draft
+from tests.tui.reader import NARROW, WIDE, article_shown, articles, notes, reader, reading, seen, shown
+from tui import app as app_module
+from tui import deeds
+
+
+@pytest.fixture(autouse=True)
+def _listen_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app_module, "LISTEN", 0.01)
+    monkeypatch.setattr(deeds, "AGAIN", 0.01)
+    monkeypatch.setattr(deeds, "UNSAID", 0)
+
+
+@pytest.fixture
+def hasty(root: Path, library: Library) -> Library:
+    """The library as the reader has it open: it does not wait for others."""
+    return Library(root, creator="tester", patience=0)
+
+
+async def test_an_import_by_another_is_listed_and_the_reader_stays_in_place(
+    hasty: Library, station: str, another: Library
+) -> None:
+    app = reader(hasty, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await seen(pilot, "Articles 1")
+        await pilot.press("w", "w")
+        place = reading(app).cursor
+        another.add_all([draft(f"第{number}段说山。", title=f"第{number}篇") for number in range(30)])
+        await seen(pilot, "Articles 31")
+        assert article_shown(app) == station
+        assert reading(app).cursor == place
+        row = articles(app).row(articles(app).cursor)
+        assert row is not None
+        assert row.id == station
+        assert "春天的小站" in shown(app)
+
+
+async def test_an_annotation_by_another_appears_beside_the_words(
+    hasty: Library, station: str, another: Library
+) -> None:
+    app = reader(hasty, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await seen(pilot, "Articles 1")
+        another.annotate_quote(station, "油菜花", tags=["植物"], note="黄色的")
+        await seen(pilot, "黄色的")
+        assert [mark.exact for mark in reading(app).marks] == ["油菜花"]
+        assert notes(app).border_title
+
+
+async def test_a_removal_by_another_clears_the_pane(hasty: Library, station: str, another: Library) -> None:
+    app = reader(hasty, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await seen(pilot, "Articles 1")
+        another.remove([station])
+        await seen(pilot, "No articles yet")
+        assert article_shown(app) is None
+
+
+async def test_a_change_waits_for_another_writer_and_the_screen_does_not(
+    hasty: Library, station: str, another: Library
+) -> None:
+    app = reader(hasty, article=station)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await seen(pilot, "油菜花")
+        with another._disk.locked():
+            await pilot.press("v", "l", "H", "escape", "w")
+            await pilot.press("v", "l", "H")
+            place = reading(app).cursor
+            assert place > 0
+            await seen(pilot, "something else is writing")
+            assert not hasty.annotations(station)
+        await seen(pilot, "Marked")
+        await pilot.pause()
+        assert len(hasty.annotations(station)) == 2
+        assert reading(app).cursor == place
+
+
+async def test_who_waits_in_vain_is_told(
+    hasty: Library, station: str, another: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deeds, "PATIENCE", 0)
+    app = reader(hasty)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await seen(pilot, "Articles 1")
+        with another._disk.locked():
+            await pilot.press("s")
+            await seen(pilot, "try again")
+        assert not hasty.rows()[0].starred
+
+
+async def test_what_still_waits_is_written_when_the_reader_leaves(
+    hasty: Library, station: str, another: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deeds, "AGAIN", 3600)
+    app = reader(hasty)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await seen(pilot, "Articles 1")
+        with another._disk.locked():
+            await pilot.press("s")
+        assert not another.rows()[0].starred
+    assert another.rows()[0].starred
