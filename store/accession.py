@@ -33,6 +33,8 @@ class Arrival(msgspec.Struct, frozen=True):
     """The article's ID."""
     title: str
     outcome: Outcome
+    lost: int = 0
+    """Annotations of it that cannot be found again in its new text: orphans now."""
 
 
 class Accession:
@@ -127,13 +129,15 @@ class Accession:
             digest=digest(draft.text),
             position=min(before.position, len(draft.text)),
         )
+        moved = [(each, found_again(each, after.text, before.text)) for each in annotations]
         self.edits += [
             Edit.between(before.id, TEXT, THE_ONE, {TEXT: before.text}, {TEXT: after.text}),
             Edit.between(before.id, ARTICLE, THE_ONE, article_fields(before), article_fields(after)),
-            *(change_of(before.id, each, found_again(each, after.text)) for each in annotations),
+            *(change_of(before.id, was, now) for was, now in moved),
         ]
         self._deeds.append(f"update “{after.title}”")
-        return Arrival(after.id, after.title, Outcome.UPDATED)
+        lost = sum(now.orphan and not was.orphan for was, now in moved)
+        return Arrival(after.id, after.title, Outcome.UPDATED, lost)
 
     def _with_digest(self, key: str) -> Arrival | None:
         found = self._listing.ask(lambda catalogue: catalogue.with_digest(key))

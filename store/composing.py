@@ -45,17 +45,25 @@ def marked(text: str, mark: Mark, *, creator: str) -> Annotation:
     :raises QuoteNotFound: they do not stand in the text so often.
     :raises BadTagName: one of the names cannot be kept.
     """
-    places = list(occurrences(text, mark.quote))
-    if not places:
-        raise QuoteNotFound(f"The words “{mark.quote}” do not stand in the article: copy them from its text.")
-    if not 1 <= mark.occurrence <= len(places):
-        raise QuoteNotFound(
-            f"The words “{mark.quote}” stand {len(places)} times in the article, "
-            f"so there is no occurrence {mark.occurrence}."
-        )
-    start = places[mark.occurrence - 1]
-    end = start + len(mark.quote)
+    start, end = place_of(text, mark.quote, mark.occurrence)
     return new_annotation(text, start, end, tags=mark.tags, note=mark.note, creator=creator)
+
+
+def place_of(text: str, quote: str, occurrence: int) -> tuple[int, int]:
+    """Where the ``occurrence``-th ``quote``, from 1, stands in the text: start and end.
+
+    :raises QuoteNotFound: it does not stand there so often.
+    """
+    places = list(occurrences(text, quote))
+    if not places:
+        raise QuoteNotFound(f"The words “{quote}” do not stand in the article: copy them from its text.")
+    if not 1 <= occurrence <= len(places):
+        raise QuoteNotFound(
+            f"The words “{quote}” stand {len(places)} times in the article, "
+            f"so there is no occurrence {occurrence}."
+        )
+    start = places[occurrence - 1]
+    return start, start + len(quote)
 
 
 def new_tags(known: Iterable[Tag], names: Iterable[str]) -> list[Tag]:

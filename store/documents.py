@@ -150,11 +150,19 @@ def document_id(of: str = "") -> int:
     return int(of.replace("-", "")[:13], 16) if of else int.from_bytes(os.urandom(6)) or THE_ONE
 
 
-def found_again(annotation: Annotation, text: str) -> Annotation:
-    """The annotation in the new text: at its words, or an orphan that keeps all it had."""
+def found_again(annotation: Annotation, text: str, former: str) -> Annotation:
+    """The annotation in a new text: at its words, or an orphan that keeps all it had.
+
+    :param former: the text that it was in.
+    """
     anchor = Anchor(annotation.start, annotation.end, annotation.exact, annotation.prefix, annotation.suffix)
-    start = locate(anchor, text)
-    if start is None:
+    place = locate(anchor, text, former)
+    if place is None:
         return msgspec.structs.replace(annotation, orphan=True)
-    there = Anchor.at(text, start, start + len(annotation.exact))
+    return placed(annotation, text, *place)
+
+
+def placed(annotation: Annotation, text: str, start: int, end: int) -> Annotation:
+    """The annotation on the words ``text[start:end]``."""
+    there = Anchor.at(text, start, end)
     return msgspec.structs.replace(annotation, **msgspec.structs.asdict(there), orphan=False)

@@ -32,6 +32,8 @@ class Taken(msgspec.Struct, frozen=True):
     title: str
     outcome: Outcome
     encoding: str
+    lost: int
+    """Annotations that cannot be found again in the new text."""
 
 
 class Refused(msgspec.Struct, frozen=True):
@@ -77,7 +79,7 @@ def _taken_in(library: Library, read: Batch, together: Together | None) -> Itera
         if isinstance(arrival, PizhuError):
             yield Refused(path, str(arrival))
         else:
-            yield Taken(path, arrival.article, arrival.title, arrival.outcome, encoding)
+            yield Taken(path, arrival.article, arrival.title, arrival.outcome, encoding, arrival.lost)
 
 
 Batch: TypeAlias = list[tuple[Path, Draft | PizhuError, str]]

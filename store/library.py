@@ -22,6 +22,7 @@ from store.article import Article, BlockKind, Draft, Status
 from store.catalogue import Catalogue, Row
 from store.changes import Change, Changes
 from store.chinese.folding import fold
+from store.chinese.graphemes import snap_end, snap_start
 from store.codebook import Tag, clean_tag_names
 from store.composing import cut, deed_of, followed, marked, new_annotation, new_tags, quoted
 from store.disk import PATIENCE, Disk, Record, is_id
@@ -33,6 +34,7 @@ from store.documents import (
     change_of,
     document_id,
     is_whole,
+    placed,
     removal,
     tags_of,
 )
@@ -409,10 +411,7 @@ class Library:
         """
         with self._changes.making():
             text = self.article(article).text
-            if not 0 <= start < end <= len(text):
-                raise BadRange(
-                    f"Characters {start} to {end} are not a range of this article: it has {len(text)}."
-                )
+            _check_range(text, start, end)
             if exact is not None and text[start:end] != exact:
                 raise Conflict(
                     "The article was changed elsewhere meanwhile: look at its text and select again."
@@ -469,6 +468,36 @@ class Library:
             after = msgspec.structs.replace(after, kind=kind, modified=timestamp())
             self._change_annotation(article, deed_of(after), before, after)
             return self._annotation(article, annotation)
+
+    def place_annotation(self, article: str, annotation: str, start: int, end: int) -> Annotation:
+        """Put an annotation on other words, ``text[start:end]``: an orphan, or one that stands wrongly.
+
+        The range is widened where it would cut a character that is made of several code points.
+
+        :raises BadRange: the range is empty or reaches outside the text.
+        :raises UsageError: there is no such annotation any more.
+        """
+        with self._changes.making():
+            text = self.article(article).text
+            _check_range(text, start, end)
+            before = self._annotation(article, annotation)
+            after = placed(before, text, snap_start(text, start), snap_end(text, end))
+            self._change_annotation(article, f"place the mark on 「{cut(after.exact)}」", before, after)
+            return self._annotation(article, annotation)
+
+    def resolve_annotation(self, article: str, reference: str) -> Annotation:
+        """The annotation of an article whose ID starts with ``reference``.
+
+        :raises UsageError: there is none, or there are several.
+        """
+        found = [each for each in self.annotations(article) if reference and each.id.startswith(reference)]
+        if len(found) != 1:
+            number = "several annotations" if found else "no annotation"
+            raise UsageError(
+                f"The article has {number} with an ID that starts with {reference!r}: "
+                "see them with `pizhu show --json`."
+            )
+        return found[0]
 
     def delete_annotation(self, article: str, annotation: str) -> None:
         """Delete an annotation with its tags and note.
@@ -564,3 +593,8 @@ class Library:
 
     def _starting_with(self, prefix: str, limit: int) -> list[str]:
         return self._listing.ask(lambda catalogue: catalogue.starting_with(prefix, limit))
+
+
+def _check_range(text: str, start: int, end: int) -> None:
+    if not 0 <= start < end <= len(text):
+        raise BadRange(f"Characters {start} to {end} are not a range of this article: it has {len(text)}.")

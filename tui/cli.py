@@ -78,6 +78,7 @@ def _deed(command: str) -> Callable[[Namespace], int]:
         "search": commands.search,
         "show": commands.show,
         "annotate": commands.annotate,
+        "place": commands.place,
         "tag": commands.tag,
         "untag": commands.untag,
         "note": commands.note,

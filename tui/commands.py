@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from store.article import BlockKind, Status
+from store.composing import place_of
 from store.library import Library
 from tui import output
 from tui.config import expanded, library_root, load_config, login_name
@@ -77,6 +78,17 @@ def annotate(options: Namespace) -> int:
             note=options.note,
         )
     output.annotation(options.json, annotation)
+    return DONE
+
+
+def place(options: Namespace) -> int:
+    """Put an annotation on other words: one that lost its own, above all."""
+    with _library(options) as library:
+        article = library.resolve(options.id)
+        annotation = library.resolve_annotation(article, options.annotation)
+        start, end = place_of(library.article(article).text, options.quote, options.occurrence)
+        placed = library.place_annotation(article, annotation.id, start, end)
+    output.annotation(options.json, placed)
     return DONE
 
 

@@ -26,7 +26,13 @@ class Imported(Message):
     """An import has come to its end."""
 
     def __init__(
-        self, last: str | None, outcomes: Counter[Outcome], refusals: list[str], *, left: int = 0
+        self,
+        last: str | None,
+        outcomes: Counter[Outcome],
+        refusals: list[str],
+        *,
+        lost: int = 0,
+        left: int = 0,
     ) -> None:
         super().__init__()
         self.last = last
@@ -35,6 +41,8 @@ class Imported(Message):
         """How many articles came to which outcome."""
         self.refusals = refusals
         """A sentence for each file that failed."""
+        self.lost = lost
+        """How many annotations lost their words."""
         self.left = left
         """How many files were not imported because it was stopped."""
 
@@ -72,19 +80,26 @@ class Exchange:
         from store.intake import Refused, look_up, take_in  # noqa: PLC0415 - used rarely
 
         files, unread = look_up([path])
-        last, outcomes, refusals, done = None, Counter[Outcome](), [each.reason for each in unread], 0
+        last, outcomes, refusals, done, lost = (
+            None,
+            Counter[Outcome](),
+            [each.reason for each in unread],
+            0,
+            0,
+        )
         with self._library.patiently():
             for done, each in enumerate(take_in(self._library, files), 1):
                 if isinstance(each, Refused):
                     refusals.append(each.reason)
                 else:
                     last = each.article
+                    lost += each.lost
                     outcomes[each.outcome] += 1
                 self._progress("Importing, ctrl+x stops:", done, len(files))
                 if get_current_worker().is_cancelled:
                     break
         self._progress("", 0, 0)
-        self._screen.post_message(Imported(last, outcomes, refusals, left=len(files) - done))
+        self._screen.post_message(Imported(last, outcomes, refusals, lost=lost, left=len(files) - done))
 
     def stop_import(self) -> None:
         """Stop the import that is going on; what is in already stays."""
@@ -99,6 +114,9 @@ class Exchange:
             tell(self._screen.app, refusal)
         if len(event.refusals) > MOST_TOLD:
             tell(self._screen.app, f"{len(event.refusals) - MOST_TOLD} more files could not be imported.")
+        if event.lost:
+            lost = f"{event.lost:,} notes lost their words: see the notes of what was updated"
+            self._screen.app.notify(lost, severity="warning", timeout=8, markup=False)
         if event.left:
             self._screen.app.notify(
                 f"Stopped: {event.left:,} files were left out; u undoes the rest", timeout=4

@@ -97,6 +97,18 @@ def _marking(command: Command) -> None:
     annotating.add_argument("--tag", action="append", default=[], type=writable, metavar="T", dest="tags")
     annotating.add_argument("--note", default="", type=writable, metavar="TEXT")
 
+    placing = command(
+        "place", "Put an annotation on other words: one that lost its own when the text changed."
+    )
+    placing.add_argument("id", type=writable, metavar="ID")
+    placing.add_argument("annotation", type=writable, metavar="ANNOTATION", help="its ID, as `show` tells it")
+    placing.add_argument(
+        "--quote", required=True, type=writable, metavar="TEXT", help="the words to put it on"
+    )
+    placing.add_argument(
+        "--occurrence", type=int, default=1, metavar="N", help="which of several, from 1 (default: 1)"
+    )
+
     for name, explained in (("tag", "Put tags on an article."), ("untag", "Take tags off an article.")):
         tagging = command(name, explained)
         tagging.add_argument("id", type=writable, metavar="ID")

@@ -136,6 +136,7 @@ ACTIONS: tuple[Action, ...] = tuple(
         ("ask('highlight')", "H", "Highlight", "Mark the selection, with neither tag nor note", "annotate"),
         ("ask('retag')", "T", "Retag", "Change the tags of the mark under the cursor"),
         ("ask('delete')", "x delete", "Delete", "Delete the annotation under the cursor"),
+        ("ask('place')", "P", "Place", "Put a note that lost its words on the selection", "place"),
         ("ask('block_kind')", "B", "Kind", "Put right what a paragraph is: title, heading…", "block"),
         ("widen(2)", "+ =", "Wider", "Longer lines"),
         ("widen(-2)", "-", "Narrower", "Shorter lines"),

@@ -157,6 +157,28 @@ class Marking:
         deeds = {Motivation.TAGGING: f"Tagged {' '.join(made.tags)}", Motivation.COMMENTING: "Note kept"}
         self.say(f"{deeds.get(made.kind, 'Marked')}: 「{_cut(made.exact)}」")
 
+    def place_orphan(
+        self, article: Article, marks: Iterable[Annotation], words: Selection, done: Callable[[], None]
+    ) -> None:
+        """Put an annotation that lost its words on others, asking which if there are several."""
+        orphans = [mark for mark in marks if mark.orphan]
+
+        def place(number: int) -> None:
+            placed = self._library.place_annotation(article.id, orphans[number].id, words.start, words.end)
+            done()
+            self.say(f"Placed on 「{_cut(placed.exact)}」: u takes it back")
+
+        if not orphans:
+            self.say("No note of this article has lost its words")
+        elif len(orphans) == 1:
+            self._deeds.do(partial(place, 0))
+        else:
+            from tui.dialogs.choice import ChoiceDialog  # noqa: PLC0415 - see the module's docstring
+
+            names = [displayed(f"「{_cut(mark.exact)}」 {_cut(mark.note)}") for mark in orphans]
+            dialog = ChoiceDialog("Which note stands here?", names)
+            self._app.push_screen(dialog, self._deeds.answered(place))
+
     def tag_mark(self, article: str, mark: Annotation) -> None:
         """Ask for the tags of an annotation."""
 

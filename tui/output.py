@@ -44,17 +44,23 @@ def imported(as_json: bool, taken: Taken) -> None:
             status=taken.outcome,
             path=path,
             encoding=taken.encoding,
+            orphans=taken.lost,
             error=None,
         )
     else:
         _say(f"{taken.outcome:<9} {taken.article[:8]}  {taken.title}  ({path}, {taken.encoding})")
+    if taken.lost:
+        lost = number_of(taken.lost, "annotation")
+        warn(
+            f"“{taken.title}”: the words of {lost} are no longer in it; see `pizhu show {taken.article[:8]}`."
+        )
 
 
 def import_failed(as_json: bool, refused: Refused) -> None:
     """A file that could not be imported: the sentence goes to standard error in any case."""
     if as_json:
         path, reason = writable(str(refused.path)), writable(refused.reason)
-        _json(id=None, title=None, status="failed", path=path, encoding=None, error=reason)
+        _json(id=None, title=None, status="failed", path=path, encoding=None, orphans=0, error=reason)
     warn(refused.reason)
 
 
@@ -223,7 +229,9 @@ def _facts(console: Console, shown: Article) -> None:
 
 def _say_about(console: Console, mark: Annotation) -> None:
     if mark.orphan:
-        console.print(Text("  (no longer in the text)", "dim"))
+        console.print(
+            Text(f"  no longer in the text; `pizhu place` puts {mark.id[:8]} on other words", "dim")
+        )
     if mark.tags:
         console.print(Text("  " + "  ".join(mark.tags), "cyan"))
     if mark.note:

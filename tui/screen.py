@@ -334,7 +334,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self._marking.mark_words(article, words, drop)
         elif event.deed == "tag":
             self._marking.tag_article(article.id, article.title, article.tags)
-        elif event.deed == "highlight":
+        elif words is not None and event.deed == "place":
+            self._marking.place_orphan(article, self._marks, words, drop)
+        elif event.deed in ("highlight", "place"):
             self._marking.say("Select words first: v begins, and w or l goes on")
         elif event.deed == "note" and mark is None:
             self._marking.note_article(article.id, article.title)

@@ -521,3 +521,26 @@ def test_an_import_that_was_taken_back_midway_goes_on_as_another_step(library: L
     assert library.undo() == "import 2 files"
     assert library.is_empty()
     assert library.undo() is None
+
+
+def test_an_orphan_is_placed_by_hand_and_taken_back(library: Library) -> None:
+    article = library.add(draft("山上有一座小庙，庙里住着三个人。", "山下是河。", origin="一"))[0]
+    mark = library.annotate_quote(article, "小庙", note="旧的")
+    (arrival,) = library.add_all([draft("山上住着三个人，种菜，挑水。", "山下是河。", origin="一")])
+    assert isinstance(arrival, Arrival)
+    assert arrival.lost == 1
+    start = library.article(article).text.index("三个人")
+    placed = library.place_annotation(article, mark.id, start, start + 3)
+    assert (placed.exact, placed.orphan, placed.note) == ("三个人", False, "旧的")
+    assert library.undo() == "place the mark on 「三个人」"
+    assert library.annotations(article)[0].orphan
+    with pytest.raises(BadRange):
+        library.place_annotation(article, mark.id, 5, 5)
+
+
+def test_annotations_are_named_by_the_start_of_their_ids(library: Library, station: str) -> None:
+    mark = library.annotate_quote(station, "油菜花")
+    assert library.resolve_annotation(station, mark.id[:8]) == mark
+    for reference in ("", "zz"):
+        with pytest.raises(UsageError):
+            library.resolve_annotation(station, reference)

@@ -55,6 +55,7 @@ def test_importing_lists_and_shows(pizhu: Pizhu, letter: Path) -> None:
         "status": "added",
         "path": str(letter),
         "encoding": "utf-8",
+        "orphans": 0,
         "error": None,
     }
     _, (row,), _ = pizhu("list")
@@ -368,3 +369,35 @@ def test_undo_and_redo_turn_the_last_change_of_the_library_round(
     assert pizhu("redo") == (0, [{"redone": "tag “铁路”"}], "")
     assert library.article(station).tags == ("铁路",)
     assert pizhu("redo") == (0, [{"redone": None}], "")
+
+
+def test_a_search_tells_articles_places_and_snippets(pizhu: Pizhu, letter: Path) -> None:
+    _, [taken], _ = pizhu("import", str(letter))
+    code, [found], _ = pizhu("search", "，")
+    assert code == 0
+    assert found["id"] == taken["id"]
+    text = str(pizhu("show", str(taken["id"]))[1][0]["text"])
+    assert [text[hit["start"] : hit["end"]] for hit in found["hits"]] == ["，"] * text.count("，")
+    assert pizhu("search", "没有的词") == (0, [], "")
+    assert pizhu("search", "")[0] == 2
+
+
+def test_reading_commands_leave_no_trace_where_there_is_no_library(pizhu: Pizhu, root: Path) -> None:
+    assert pizhu("list") == (0, [], "")
+    assert pizhu("search", "水") == (0, [], "")
+    assert not root.exists()
+
+
+def test_an_orphan_is_told_of_and_placed(pizhu: Pizhu, tmp_path: Path) -> None:
+    path = tmp_path / "山.txt"
+    path.write_text("山里的小庙\n\n山上有一座小庙，庙里住着三个人，种菜，挑水。\n\n山下是河，河上有桥。\n")
+    _, [taken], _ = pizhu("import", str(path))
+    article = str(taken["id"])
+    _, [mark], _ = pizhu("annotate", article, "--quote", "三个人", "--note", "谁")
+    path.write_text("山里的小庙\n\n山上有一座小庙，很旧了。\n\n山下是河，河上有桥。\n")
+    _, [again], told = pizhu("import", str(path))
+    assert (again["status"], again["orphans"]) == ("updated", 1)
+    assert "1 annotation" in told
+    _, [placed], _ = pizhu("place", article, str(mark["id"])[:8], "--quote", "小庙", "--occurrence", "2")
+    assert (placed["exact"], placed["orphan"], placed["note"]) == ("小庙", False, "谁")
+    assert pizhu("place", article, "zz", "--quote", "小庙")[0] == 2

@@ -531,3 +531,27 @@ async def test_what_is_pasted_comes_after_what_was_typed(library: Library, stati
             app.post_message(event)
         await seen(pilot, "Note kept")
         assert library.article(station).note == "粘贴的话"
+
+
+@pytest.mark.parametrize("lost", [1, 2])
+async def test_notes_that_lost_their_words_are_counted_and_placed_by_hand(
+    library: Library, lost: int
+) -> None:
+    article = library.add(draft("山上有一座小庙，庙里住着三个人。", "山下是河。", origin="一"))[0]
+    for words in ("小庙", "庙里住着三个人")[:lost]:
+        library.annotate_quote(article, words, note=f"记{words}")
+    library.add(draft("山上种菜，挑水。", "山下是河。", origin="一"))
+    app = reader(library, article=article)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await seen(pilot, f"{lost} lost")
+        await pilot.press("P")
+        await seen(pilot, "Select words first")
+        await pilot.press("j", "j", "v", "l", "P")
+        if lost > 1:
+            await seen(pilot, "Which note stands here?")
+            await pilot.press("enter")
+        await seen(pilot, "Placed on")
+        placed = [mark for mark in library.annotations(article) if not mark.orphan]
+        assert len(placed) == 1
+        assert library.article(article).text[placed[0].start : placed[0].end] == placed[0].exact
+        assert reading(app).selection is None

@@ -22,6 +22,8 @@ from tui.typesetting.fitting import fitted, wrapped
 LONGEST_QUOTE = 80
 """Cells of a quote that are shown."""
 
+LOST = "no longer in the text: select other words, and P puts it there"
+
 ARTICLE = "article"
 """The option of the note on the whole article; the others have their annotation's ID."""
 
@@ -72,7 +74,9 @@ class NotesPane(OptionsPane):
         width = self._width
         colours = {tag.name: tag_colour(tag.colour).hex for tag in tags}
         self.clear_options()
-        self.border_title = f"Notes {len(self._marks)}" if self._marks else "Notes"
+        lost = sum(mark.orphan for mark in self._marks.values())
+        counts = f" {len(self._marks)}" if self._marks else ""
+        self.border_title = f"Notes{counts}, {lost} lost" if lost else f"Notes{counts}"
         if self._width <= 0:
             return  # not in sight: lines are broken when there is a width
         if article is not None and article.note:
@@ -121,7 +125,8 @@ def _lines(mark: Annotation, colours: Mapping[str, str], width: int) -> Text:
     for line in wrapped(fitted(mark.exact, LONGEST_QUOTE), width - 1):
         text.append("▌", colour).append(f"{line}\n", "italic dim" if mark.orphan else "italic")
     if mark.orphan:
-        text.append("  no longer in the text\n", "dim")
+        for line in wrapped(LOST, width - 2):
+            text.append(f"  {line}\n", "dim")
     if mark.tags:
         text.append(" ")
         for tag in mark.tags:

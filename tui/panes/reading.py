@@ -86,7 +86,7 @@ class ReadingPane(ScrollView, Pane, can_focus=True):
         def __init__(self, deed: str, selection: Selection | None, mark: Annotation | None) -> None:
             super().__init__()
             self.deed = deed
-            """``tag``, ``note``, ``highlight``, ``retag``, ``delete`` or ``block_kind``."""
+            """``tag``, ``note``, ``highlight``, ``place``, ``retag``, ``delete`` or ``block_kind``."""
             self.selection = selection
             """The selected range, or None."""
             self.mark = mark
