@@ -27,20 +27,24 @@ VERSION = 2
 PATIENCE = 10.0
 """Seconds to wait for another process that writes to the catalogue."""
 
-TABLES = f"""
+TABLES = """
     PRAGMA journal_mode = WAL;
     CREATE TABLE IF NOT EXISTS articles (
         id TEXT PRIMARY KEY, added TEXT, origin TEXT, digest TEXT,
         inode INTEGER, modified INTEGER, changed INTEGER, size INTEGER, row BLOB
     ) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS tally (articles INTEGER);
+    INSERT INTO tally SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM tally);
+    CREATE TRIGGER IF NOT EXISTS one_more AFTER INSERT ON articles
+        BEGIN UPDATE tally SET articles = articles + 1; END;
+    CREATE TRIGGER IF NOT EXISTS one_less AFTER DELETE ON articles
+        BEGIN UPDATE tally SET articles = articles - 1; END;
     CREATE INDEX IF NOT EXISTS by_added ON articles (added DESC, id);
     CREATE INDEX IF NOT EXISTS by_origin ON articles (origin);
     CREATE INDEX IF NOT EXISTS by_digest ON articles (digest);
     CREATE TABLE IF NOT EXISTS tags (article TEXT, tag TEXT, uses INTEGER, PRIMARY KEY (article, tag))
         WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS news (number INTEGER PRIMARY KEY AUTOINCREMENT, article TEXT, writer TEXT);
-    {fulltext.TABLES}
-    PRAGMA user_version = {VERSION};
 """
 
 NEWS = 10_000
@@ -126,21 +130,23 @@ class Catalogue:
 
     def count(self) -> int:
         """How many articles there are."""
-        (count,) = self._connection.execute("SELECT count(*) FROM articles").fetchone()
+        (count,) = self._connection.execute("SELECT articles FROM tally").fetchone()
         return int(count)
 
     def rows(self, offset: int = 0, limit: int = -1) -> list[Row]:
         """A part of the list, the articles added last first; all of it when ``limit`` is negative."""
         found = self._connection.execute(
-            "SELECT row FROM articles ORDER BY added DESC, id LIMIT ? OFFSET ?", (limit, offset)
+            "SELECT row FROM (SELECT id FROM articles ORDER BY added DESC, id LIMIT ? OFFSET ?)"
+            " JOIN articles USING (id) ORDER BY added DESC, id",
+            (limit, offset),
         )
         return [msgspec.json.decode(row, type=Row) for (row,) in found]
 
     def index(self, article: str) -> int | None:
         """The place of an article in the list of :meth:`rows`, from 0; None when it is not there."""
         found = self._connection.execute(
-            "SELECT (SELECT count(*) FROM articles AS other WHERE other.added > mine.added"
-            " OR (other.added = mine.added AND other.id < mine.id))"
+            "SELECT (SELECT count(*) FROM articles AS newer WHERE newer.added > mine.added)"
+            " + (SELECT count(*) FROM articles AS twin WHERE twin.added = mine.added AND twin.id < mine.id)"
             " FROM articles AS mine WHERE id = ?",
             (article,),
         ).fetchone()
@@ -212,7 +218,10 @@ class Catalogue:
         """Take in an article as it is now; :meth:`keep` puts it on the disk."""
         row = entry.row
         self._connection.execute(
-            "REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+            " added = excluded.added, origin = excluded.origin, digest = excluded.digest,"
+            " inode = excluded.inode, modified = excluded.modified, changed = excluded.changed,"
+            " size = excluded.size, row = excluded.row",
             (row.id, row.added, entry.origin, entry.digest, *stamp(state), msgspec.json.encode(row)),
         )
         self._connection.execute("DELETE FROM tags WHERE article = ?", (row.id,))
@@ -301,7 +310,8 @@ def _prepare(connection: sqlite3.Connection) -> sqlite3.Connection:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     connection.execute("PRAGMA synchronous = OFF")
     if version == 0:
-        connection.executescript(TABLES)
+        connection.executescript(TABLES + fulltext.TABLES)
+        connection.execute(f"PRAGMA user_version = {VERSION}")
     elif version != VERSION:
         connection.close()
         raise _OutdatedError

@@ -15,7 +15,10 @@ TABLES = """
     CREATE TABLE IF NOT EXISTS texts (number INTEGER PRIMARY KEY, digest TEXT UNIQUE, title TEXT);
 """
 
-RANKED = 2000
+FEW = 16
+"""So many texts are left unranked: whoever looks into them ranks them at no more cost."""
+
+RANKED = 1000
 """Of more texts than these the index does not work out which are the most relevant: a phrase that common
 tells little of any, and weighing each takes longer than finding them."""
 
@@ -57,25 +60,29 @@ class FullText:
         return int(count or 0)
 
     def search(self, phrase: str) -> list[int]:
-        """The numbers of the texts in which a folded phrase stands, the most relevant first.
+        """The numbers of the texts in which a folded phrase stands, the most relevant first if many.
 
         Those with the phrase in their title come first. Then they are by BM25: the more often the phrase
         stands in a text for the text's length, the earlier; of more than :data:`RANKED`, the ones taken in
-        last are first.
+        last are first. No more than :data:`FEW` are in no order.
         """
         query = f'"{" ".join(_tokens(phrase))}"'
         found = self._numbers("SELECT rowid FROM phrases WHERE phrases MATCH ?", query)
-        if len(found) < 2:
+        if len(found) <= FEW:
             return found
         if len(found) <= RANKED:
-            found = self._numbers("SELECT rowid FROM phrases WHERE phrases MATCH ? ORDER BY rank", query)
-        else:
-            found.reverse()
+            return self._numbers(
+                "SELECT number FROM phrases JOIN texts ON number = phrases.rowid WHERE phrases MATCH ?"
+                " ORDER BY instr(title, ?) = 0, rank",
+                query,
+                phrase,
+            )
+        found.reverse()
         entitled = set(self._numbers("SELECT number FROM texts WHERE instr(title, ?)", phrase))
         return sorted(found, key=lambda number: number not in entitled) if entitled else found
 
-    def _numbers(self, query: str, value: str) -> list[int]:
-        return [number for (number,) in self._connection.execute(query, (value,))]
+    def _numbers(self, query: str, *values: str) -> list[int]:
+        return [number for (number,) in self._connection.execute(query, values)]
 
 
 def _tokens(text: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, suppress
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Self
 
@@ -47,9 +47,10 @@ from store.errors import (
     UnknownArticle,
     UsageError,
 )
+from store.fulltext import FEW
 from store.history import Together
 from store.listing import Listing
-from store.search import Found, hits
+from store.search import Found, hits, relevance
 
 SHORTEST_ID = 6
 """Characters of an ID that a list shows; it grows where they are not unique."""
@@ -209,12 +210,21 @@ class Library:
         return islice(self._found(phrase), limit)
 
     def _found(self, phrase: str) -> Iterator[Found]:
-        for number in self._listing.ask(lambda catalogue: catalogue.search(phrase)):
-            for article, title in self._listing.ask(partial(Catalogue.with_text, number=number)):
-                with suppress(PizhuError):  # the listing tells of damaged articles
-                    places = hits(self._disk.text(article), phrase)
-                    if places:
-                        yield Found(article, title, places)
+        numbers = self._listing.ask(lambda catalogue: catalogue.search(phrase))
+        found = chain.from_iterable(self._look_into(number, phrase) for number in numbers)
+        if len(numbers) > FEW:
+            return (each for each, _ in found)
+        ranked = sorted(found, key=lambda pair: relevance(pair[0], pair[1], phrase))
+        return iter([each for each, _ in ranked])
+
+    def _look_into(self, number: int, phrase: str) -> Iterator[tuple[Found, int]]:
+        """What is found in a text of the index, and how long it is."""
+        for article, title in self._listing.ask(partial(Catalogue.with_text, number=number)):
+            with suppress(PizhuError):  # the listing tells of damaged articles
+                text = self._disk.text(article)
+                places = hits(text, phrase)
+                if places:
+                    yield Found(article, title, places), len(text)
 
     def has_starters(self) -> bool:
         """Whether the starter articles were put into this library once."""

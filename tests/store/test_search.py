@@ -101,7 +101,12 @@ def test_hits_are_places_in_the_text(library: Library, station: str) -> None:
     assert STATION.text[hit.start : hit.end] == "油菜花"
 
 
-def test_what_is_called_so_comes_first_and_then_what_speaks_of_it_most(library: Library) -> None:
+@pytest.mark.parametrize("few", [0, 16])
+def test_what_is_called_so_comes_first_and_then_what_speaks_of_it_most(
+    library: Library, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(fulltext, "FEW", few)
+    monkeypatch.setattr("store.library.FEW", few)
     once = library.add(draft("河" + "山" * 60, title="一"))[0]
     often = library.add(draft("河" * 9 + "山" * 60, title="二"))[0]
     library.add(draft("山" * 60, title="三"))
@@ -112,6 +117,8 @@ def test_what_is_called_so_comes_first_and_then_what_speaks_of_it_most(library: 
 
 def test_of_too_many_the_newest_come_first(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fulltext, "RANKED", 1)
+    monkeypatch.setattr(fulltext, "FEW", 1)
+    monkeypatch.setattr("store.library.FEW", 1)
     made = [library.add(draft("河" * (9 - number), title=str(number)))[0] for number in range(3)]
     assert [found.id for found in library.search("河")] == made[::-1]
 
