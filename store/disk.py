@@ -43,7 +43,7 @@ from store.edits import (
     read_edits,
 )
 from store.errors import Busy, DamagedFile, LibraryUnavailable, PizhuError
-from store.storage import Database, Documents, Line
+from store.storage import Database, Documents, Lines
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -62,7 +62,7 @@ class Record(msgspec.Struct, frozen=True):
     """One article as it is on disk."""
 
     article: Fields
-    annotations: dict[int, Line]
+    annotations: Lines
     text: str
 
 
@@ -283,7 +283,7 @@ class Disk:
             except UnicodeDecodeError as error:
                 raise DamagedFile(f"{path} is not UTF-8 any more: restore it from a backup.") from error
 
-    def codebook(self) -> dict[int, Line]:
+    def codebook(self) -> Lines:
         """The entries of the codebook by document id."""
         with self._reading(self.library_file) as database:
             return database.documents(CODEBOOK).lines()
@@ -412,11 +412,12 @@ class Disk:
                 self._open.pop(path, None)
                 continue
             with self._reading(path) as database:
+                revision = _next_revision(database.documents(ARTICLE), group) if article else {}
                 for edit in group:
                     if edit.table != TEXT:
-                        _edit(database.documents(edit.table), edit)
-                if article:
-                    _count_revision(database, group)
+                        _edit(database.documents(edit.table), edit, revision)
+                if article and not any(edit.table == ARTICLE for edit in group):
+                    database.documents(ARTICLE).update(revision, doc_ids=[THE_ONE])
                 if database.staged.is_staged:
                     batch.write(path, database.staged.encoded())
                     database.staged.is_staged = False
@@ -427,25 +428,22 @@ def _intended(edit: Edit) -> Edit:
     return msgspec.structs.replace(edit, before=None if edit.after is None else {}, after=edit.before)
 
 
-def _edit(table: Documents, edit: Edit) -> None:
+def _edit(table: Documents, edit: Edit, revision: Fields) -> None:
+    is_there = table.contains(doc_id=edit.document)
     if edit.after is None:
-        if table.contains(doc_id=edit.document):
+        if is_there:
             table.remove(doc_ids=[edit.document])
+    elif is_there:
+        table.update({**edit.after, **revision}, doc_ids=[edit.document])
     elif edit.before is None:
-        table.upsert(Document(edit.after, doc_id=edit.document))
-    else:
-        table.update(edit.after, doc_ids=[edit.document])
+        table.insert(Document({**edit.after, **revision}, doc_id=edit.document))
 
 
-def _count_revision(database: Database, edits: list[Edit]) -> None:
-    """Raise the article's revision, and give it to the annotations changed: none comes twice."""
-    table = database.documents(ARTICLE)
-    before = (table.one(THE_ONE) or {}).get("rev")
-    revision = {"rev": (before if isinstance(before, int) else 0) + 1}
-    table.update(revision, doc_ids=[THE_ONE])
-    changed = [edit.document for edit in edits if edit.table == ANNOTATIONS and edit.after is not None]
-    if changed:
-        database.documents(ANNOTATIONS).update(revision, doc_ids=changed)
+def _next_revision(article: Documents, edits: Iterable[Edit]) -> Fields:
+    """The revision that the article has after the edits, with what they change of it: none comes twice."""
+    states = [article.one(THE_ONE), *(edit.after for edit in edits if edit.table == ARTICLE)]
+    seen = [state["rev"] for state in states if state and "rev" in state]
+    return {"rev": max((rev for rev in seen if isinstance(rev, int)), default=0) + 1}
 
 
 _SHELF = re.compile("[0-9a-f]{2}").fullmatch

@@ -44,7 +44,7 @@ def annotations_of(record: Record) -> tuple[Annotation, ...]:
     :raises DamagedFile: one of them is not what it should be.
     """
     with _damage_explained(_annotation_of(record)):
-        found = [line.read_as(Annotation) for line in record.annotations.values()]
+        found = record.annotations.read_as(Annotation)
     return tuple(sorted(found, key=lambda each: (each.start, each.end, each.created, each.id)))
 
 
@@ -60,7 +60,7 @@ def tags_in(record: Record) -> list[tuple[str, ...]]:
     :raises DamagedFile: an annotation is not what it should be.
     """
     with _damage_explained(_annotation_of(record)):
-        return [line.read_as(_Tagged).tags for line in record.annotations.values()]
+        return [each.tags for each in record.annotations.read_as(_Tagged)]
 
 
 def tags_of(documents: Mapping[int, Line]) -> dict[int, Tag]:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
+from itertools import chain
 from os import stat_result
 from typing import TypeVar
 
@@ -133,7 +134,5 @@ class Listing:
             self.damage[article] = str(error)
             return None
         self.damage.pop(article, None)
-        uses = Counter(found.tags)
-        for names in tags:
-            uses.update(names)
+        uses = Counter(chain(found.tags, *tags))
         return Entry(Row.of(found, len(tags)), found.origin, found.digest, dict(uses), found.text)

@@ -7,7 +7,8 @@ several documents is staged and becomes one write.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Hashable, Iterator, Mapping, MutableMapping
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar, cast
 
@@ -25,19 +26,18 @@ T = TypeVar("T")
 class Line(MutableMapping[str, "Json"]):
     """A document as it stands on its line of the file, parsed when one looks into it."""
 
-    __slots__ = ("_fields", "_raw")
+    __slots__ = ("_fields", "raw")
 
     def __init__(self, raw: msgspec.Raw | None, fields: Fields | None = None) -> None:
-        """A document from its line, or from its fields."""
-        self._raw = raw
+        self.raw = raw
         self._fields = fields
 
     @property
     def fields(self) -> Fields:
         """The document's fields; they are not to be changed in place."""
         if self._fields is None:
-            assert self._raw is not None  # noqa: S101 - one of the two is there
-            self._fields = msgspec.json.decode(self._raw, type=dict[str, Any])
+            assert self.raw is not None  # noqa: S101 - one of the two is there
+            self._fields = msgspec.json.decode(self.raw, type=dict[str, Any])
         return self._fields
 
     def read_as(self, record: type[T]) -> T:
@@ -45,34 +45,69 @@ class Line(MutableMapping[str, "Json"]):
 
         :raises msgspec.ValidationError: its fields are not those of such a record.
         """
-        if self._raw is not None:
-            return msgspec.json.decode(self._raw, type=record)
+        if self.raw is not None:
+            return msgspec.json.decode(self.raw, type=record)
         return msgspec.convert(self._fields, record)
-
-    def encoded(self) -> bytes:
-        """The document on one line; one that was not changed as it stood."""
-        if self._raw is not None:
-            kept = bytes(self._raw)
-            if b"\n" not in kept:
-                return kept
-        return msgspec.json.encode(self.fields)
 
     def __getitem__(self, name: str) -> Json:
         return self.fields[name]
 
     def __setitem__(self, name: str, value: Json) -> None:
         self._fields = {**self.fields, name: value}
-        self._raw = None
+        self.raw = None
 
     def __delitem__(self, name: str) -> None:
         self._fields = {key: value for key, value in self.fields.items() if key != name}
-        self._raw = None
+        self.raw = None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.fields)
 
     def __len__(self) -> int:
         return len(self.fields)
+
+
+class Lines(Mapping[int, Line]):
+    """The documents of a table by their ids, in the order of the file."""
+
+    def __init__(self, table: Mapping[str, Mapping[str, Json]], name: str, data: bytes | None) -> None:
+        """The table ``name`` of a file.
+
+        :param data: the file, if the table is as it stands there.
+        """
+        self._table = table
+        self._name = name
+        self._data = data
+
+    def __getitem__(self, document: int) -> Line:
+        return _as_line(self._table[str(document)])
+
+    def __iter__(self) -> Iterator[int]:
+        return map(int, self._table)
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+    def read_as(self, record: type[T]) -> list[T]:
+        """The documents alone, as records of that type; all at once, which is twice as quick.
+
+        :raises msgspec.ValidationError: the fields of one are not those of such a record.
+        """
+        if self._data is None:
+            return [_as_line(document).read_as(record) for document in self._table.values()]
+        tables = msgspec.json.decode(self._data, type=_file_of(self._name, cast("Hashable", record)))
+        return list(getattr(tables, self._name).values())
+
+
+@cache
+def _file_of(table: str, record: Hashable) -> type[msgspec.Struct]:
+    """A file of which one table is looked into."""
+    documents = dict.__class_getitem__((str, record))
+    return msgspec.defstruct("File", [(table, documents, msgspec.field(default_factory=dict))])
+
+
+def _as_line(document: Mapping[str, Json]) -> Line:
+    return document if isinstance(document, Line) else Line(None, dict(document))
 
 
 Tables: TypeAlias = dict[str, dict[str, "Line | Fields"]]
@@ -85,6 +120,8 @@ class StagedStorage(Storage):
     def __init__(self, path: Path) -> None:
         self.path = path
         self._tables: Tables | None = None
+        self.data: bytes | None = None
+        """The tables encoded, as far as that is known."""
         self.is_staged = False
         """Whether there is something to be put on the disk."""
 
@@ -95,20 +132,21 @@ class StagedStorage(Storage):
         """
         if self._tables is None:
             try:
-                data = self.path.read_bytes()
+                self.data = self.path.read_bytes()
             except FileNotFoundError:
                 return None
-            self._tables = decode(data, self.path)
+            self._tables = decode(self.data, self.path)
         return self._tables
 
     def write(self, data: Tables) -> None:
         """Stage the tables."""
-        self._tables = data
+        self._tables, self.data = data, None
         self.is_staged = True
 
     def encoded(self) -> bytes:
         """The tables as the file is to have them."""
-        return encode(self._tables or {})
+        self.data = encode(self._tables or {})
+        return self.data
 
 
 class Documents(Table):
@@ -118,12 +156,10 @@ class Documents(Table):
         """The table ``name``. Without a cache of queries: it would be stale when another process writes."""
         super().__init__(storage, name, cache_size=cache_size)
 
-    def lines(self) -> dict[int, Line]:
+    def lines(self) -> Lines:
         """All documents by their ids, in the order of the file."""
-        return {
-            int(document): line if isinstance(line, Line) else Line(None, dict(line))
-            for document, line in self._read_table().items()
-        }
+        table = self._read_table()
+        return Lines(table, self.name, cast("StagedStorage", self._storage).data)
 
     def one(self, document: int) -> Fields | None:
         """A document's fields, or None when there is none of that id."""
@@ -152,15 +188,27 @@ def decode(data: bytes, path: Path) -> Tables:
     """
     try:
         raw = msgspec.json.decode(data, type=dict[str, dict[str, msgspec.Raw]])
-        return {name: {key: _line(key, each) for key, each in table.items()} for name, table in raw.items()}
+        tables = {name: _lines(table) for name, table in raw.items()}
     except ValueError as error:  # msgspec's and UnicodeDecodeError are ones
         raise DamagedFile(f"{path} is damaged ({error}): restore it from a backup.") from error
+    if b"\n " in data or b"\n\t" in data:
+        _set_on_lines(tables)
+    return tables
 
 
-def _line(document: str, raw: msgspec.Raw) -> Line:
-    if bytes(memoryview(raw)[:1]) != b"{" or not (document.isascii() and document.isdecimal()):
-        raise ValueError(f"document {document!r} is none")
-    return Line(raw)
+def _lines(table: dict[str, msgspec.Raw]) -> dict[str, Line | Fields]:
+    """The documents of a table; its keys are numbers of 53 bits at most."""
+    numbers = "".join(table)
+    if table and not (numbers.isascii() and numbers.isdecimal() and "" not in table):
+        raise ValueError("the number of a document is none")
+    return {key: Line(raw) for key, raw in table.items()}
+
+
+def _set_on_lines(tables: Tables) -> None:
+    """Give each document a line of its own, in a file that another program has laid out."""
+    for table in tables.values():
+        for key, document in table.items():
+            table[key] = dict(document)
 
 
 def encode(tables: Tables) -> bytes:
@@ -168,9 +216,8 @@ def encode(tables: Tables) -> bytes:
     parts: list[bytes] = []
     for name, table in tables.items():
         documents = [
-            b'"%s": %s'
-            % (key.encode(), line.encoded() if isinstance(line, Line) else msgspec.json.encode(line))
-            for key, line in table.items()
+            b'"%s": %s' % (key.encode(), getattr(each, "raw", None) or msgspec.json.encode(dict(each)))
+            for key, each in table.items()
         ]
         body = b"{\n" + b",\n".join(documents) + b"\n}" if documents else b"{}"
         parts.append(msgspec.json.encode(name) + b": " + body)

@@ -73,3 +73,15 @@ def test_a_full_disk_is_told_and_nothing_is_lost(
     assert [mark.exact for mark in library.annotations(station)] == ["列车"]
     library.annotate_quote(station, "旅客")
     assert [mark.exact for mark in another.annotations(station)] == ["列车", "旅客"]
+
+
+def test_a_file_laid_out_by_another_program_is_set_on_lines_again(library: Library, station: str) -> None:
+    import json
+
+    library.annotate_quote(station, "油菜花", note="一\n二")
+    path = library.root / "articles" / station[:2] / f"{station}.json"
+    lines = path.read_text("utf-8").count("\n")
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")), indent=2), "utf-8")
+    library.annotate_quote(station, "列车")
+    assert [mark.note for mark in library.annotations(station)] == ["", "一\n二"]
+    assert path.read_text("utf-8").count("\n") == lines + 1
