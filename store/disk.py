@@ -9,6 +9,8 @@
       history.jsonl            the steps that can be taken back, one a line
       intent.json              while several files are being changed: what stood there before
       lock                     held for the milliseconds of a write
+      backups/                 a zip archive of each of the last days, and one before each migration
+      aside/                   what a repair could not leave in its place
       .cache/                  derived: delete it and it comes back
 
 A change is made wholly or not at all. One file is replaced in one step (see :mod:`store.durable`); before
@@ -29,7 +31,15 @@ from typing import TYPE_CHECKING
 import msgspec
 from tinydb.table import Document
 
-from store.durable import TEMPORARY, Batch, append_line, make_folder, remove_durably, write_durably
+from store.durable import (
+    TEMPORARY,
+    Batch,
+    append_line,
+    make_folder,
+    remove_durably,
+    sync_folder,
+    write_durably,
+)
 from store.edits import (
     ANNOTATIONS,
     ARTICLE,
@@ -83,7 +93,10 @@ class Disk:
         self.history_file = root / "history.jsonl"
         self.articles = root / "articles"
         self.cache = root / ".cache"
-        self._intent = root / "intent.json"
+        self.backups = root / "backups"
+        self.aside = root / "aside"
+        self.intent_file = root / "intent.json"
+        self._lock_file = root / "lock"
         self._waiting = waiting
         self._open: dict[Path, Database] = {}
         """Under the lock nobody else writes: what was read of a file serves until it is released."""
@@ -110,8 +123,8 @@ class Disk:
                 raise LibraryUnavailable(
                     f"{self.root} holds other files and no library: name an empty folder for the library."
                 )
-            self._check_schema()
-            if self._intent.exists():
+            self.schema()
+            if self.intent_file.exists():
                 with suppress(LibraryUnavailable), self.locked():  # a read-only library can still be read
                     pass
 
@@ -125,13 +138,18 @@ class Disk:
             with self.locked():
                 pass
 
-    def _check_schema(self) -> None:
+    def schema(self) -> int:
+        """The version of the library; of one that is only to be made, this one's.
+
+        :raises LibraryUnavailable: it is a newer one.
+        """
         found = self.settings().get("schema", SCHEMA)
         if not isinstance(found, int) or found > SCHEMA:
             raise LibraryUnavailable(
                 f"The library at {self.root} was written by a newer Pizhu (version {found} of the library, "
                 f"this one knows {SCHEMA}): update Pizhu to open it."
             )
+        return found
 
     # The lock
 
@@ -140,7 +158,7 @@ class Disk:
         """The library's lock, made when it is first taken: reading needs none, and the import takes 10 ms."""
         from filelock import FileLock  # noqa: PLC0415
 
-        return FileLock(self.root / "lock", mode=0o600, poll_interval=0.005)
+        return FileLock(self._lock_file, mode=0o600, poll_interval=0.005)
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -191,7 +209,7 @@ class Disk:
 
     def _set_out(self) -> None:
         """What is to be done before anything else is written."""
-        if self._intent.exists():
+        if self.intent_file.exists():
             self._roll_back()
         if not self.library_file.exists():
             settings: Fields = {"schema": SCHEMA}
@@ -228,13 +246,48 @@ class Disk:
         folder, found = self.articles / name, []
         with _explained(folder, "read"):
             for entry in _entries(folder):
-                article = entry.name.removesuffix(".json")
-                if entry.name.endswith(".json") and is_id(article) and article.startswith(name):
+                article, suffix = _article_and_suffix(entry.name, name)
+                if suffix == ".json":
                     with suppress(FileNotFoundError):
                         found.append((article, entry.stat(follow_symlinks=False)))
-                elif entry.name.startswith(".") and entry.name.endswith(TEMPORARY):
+                elif _is_temporary(entry.name):
                     self._leftovers.add(folder / entry.name)
         return found
+
+    def sorted_shelf(self, name: str) -> tuple[set[str], set[str], list[Path]]:
+        """All that is on a shelf: the IDs with a record, those with a text, and files that are neither."""
+        records: set[str] = set()
+        texts: set[str] = set()
+        others: list[Path] = []
+        folder = self.articles / name
+        with _explained(folder, "read"):
+            for entry in _entries(folder):
+                article, suffix = _article_and_suffix(entry.name, name)
+                if not entry.is_file(follow_symlinks=False) or not suffix:
+                    others.append(folder / entry.name)
+                else:
+                    (records if suffix == ".json" else texts).add(article)
+        return records, texts, sorted(others)
+
+    def strays(self) -> list[Path]:
+        """What stands outside the shelves and is none of the library's: half-written files, above all."""
+        with _explained(self.root, "read"):
+            half_written = [
+                self.root / entry.name for entry in _entries(self.root) if _is_temporary(entry.name)
+            ]
+            shelves = set(self.shelves())
+            beside = [entry.name for entry in _entries(self.articles) if entry.name not in shelves]
+            return half_written + sorted(self.articles / name for name in beside)
+
+    def is_being_written(self) -> bool:
+        """Whether somebody holds the lock just now."""
+        if not self._lock_file.exists():
+            return False
+        try:
+            with self._lock.acquire(timeout=0):
+                return False
+        except (TimeoutError, OSError):
+            return True
 
     def ids(self) -> Iterator[tuple[str, os.stat_result]]:
         """Every article's ID and the state of its record file, shelf by shelf."""
@@ -244,6 +297,13 @@ class Disk:
     def is_empty(self) -> bool:
         """Whether there is no article at all."""
         return not any(True for _ in self.ids())
+
+    def state(self) -> str:
+        """What is another one when something was written here, but for what others write in place."""
+        with _explained(self.root, "read"):
+            places = [self.library_file, *(self.articles / shelf for shelf in self.shelves())]
+            last = max((place.stat().st_mtime_ns for place in places if place.exists()), default=0)
+        return f"{last} {self.history_size()}"
 
     def sweep(self) -> None:
         """Remove the temporary files that were seen and that nobody is writing any more."""
@@ -267,7 +327,7 @@ class Disk:
             fields = database.documents(ARTICLE).one(THE_ONE)
             annotations = database.documents(ANNOTATIONS).lines()
         if fields is None:
-            raise DamagedFile(f"{path} holds no article: restore it from a backup.")
+            raise DamagedFile(f"{path} holds no article")
         return Record(fields, annotations, self.text(article))
 
     def text(self, article: str) -> str:
@@ -281,7 +341,7 @@ class Disk:
             try:
                 return path.read_bytes().decode()
             except UnicodeDecodeError as error:
-                raise DamagedFile(f"{path} is not UTF-8 any more: restore it from a backup.") from error
+                raise DamagedFile(f"{path} is not UTF-8 any more") from error
 
     def codebook(self) -> Lines:
         """The entries of the codebook by document id."""
@@ -341,7 +401,7 @@ class Disk:
             try:
                 yield self._database(path)
             except (ValueError, TypeError, AttributeError) as error:
-                raise DamagedFile(f"{path} is damaged ({error}): restore it from a backup.") from error
+                raise DamagedFile(f"{path} is damaged ({error})") from error
 
     def _database(self, path: Path) -> Database:
         if self._holder != threading.get_ident():
@@ -349,6 +409,26 @@ class Disk:
         return self._open.setdefault(path, Database(path))
 
     # Writing
+
+    def put_aside(self, path: Path, folder: Path, *, moved: bool = False) -> None:
+        """Copy a file of the library to the folder, under its path in the library, or move it there.
+
+        The caller holds the lock. What is there already stays, and a file that does not exist is no matter.
+        """
+        target = folder / path.relative_to(self.root)
+        with _explained(path, "put aside"):
+            self._open.pop(path, None)
+            if not os.path.lexists(path):
+                return
+            make_folder(target.parent)
+            if not moved:
+                write_durably(target, path.read_bytes())
+            elif target.exists():
+                remove_durably(path)
+            else:
+                path.replace(target)
+                sync_folder(target.parent)
+                sync_folder(path.parent)
 
     def apply(self, edits: Iterable[Edit]) -> None:
         """Make edits durably: all of them, or none. The caller holds the lock.
@@ -361,7 +441,7 @@ class Disk:
                 self._apply(wanted)
             except BaseException:
                 self._open.clear()
-                if self._intent.exists():
+                if self.intent_file.exists():
                     with suppress(OSError, PizhuError):
                         self._roll_back()
                 raise
@@ -372,20 +452,20 @@ class Disk:
             self._write(edits, batch)
             batch.sync()
             if len(batch) > 1:
-                write_durably(self._intent, msgspec.json.encode([_intended(edit) for edit in edits]))
+                write_durably(self.intent_file, msgspec.json.encode([_intended(edit) for edit in edits]))
             batch.put()
         except BaseException:
             batch.discard()
             raise
-        if self._intent.exists():
-            remove_durably(self._intent)
+        if self.intent_file.exists():
+            remove_durably(self.intent_file)
 
     def _roll_back(self) -> None:
         """Put back what stood there before the change that was cut short. It may be cut short itself."""
         try:
-            edits = read_edits(self._intent.read_bytes())
+            edits = read_edits(self.intent_file.read_bytes())
         except ValueError as error:
-            raise DamagedFile(f"{self._intent} is damaged: restore it from a backup.") from error
+            raise DamagedFile(f"{self.intent_file} is damaged") from error
         batch = Batch()
         try:
             self._write(edits, batch)
@@ -394,7 +474,7 @@ class Disk:
         except BaseException:
             batch.discard()
             raise
-        remove_durably(self._intent)
+        remove_durably(self.intent_file)
 
     def _write(self, edits: Iterable[Edit], batch: Batch) -> None:
         """Write the files that the edits make, beside those that are there."""
@@ -453,6 +533,17 @@ _ID = re.compile("[0-9a-f]{16}").fullmatch
 def is_id(name: str) -> bool:
     """Whether the name is that of an article: 16 hexadecimal digits, so never a way out of the library."""
     return _ID(name) is not None
+
+
+def _article_and_suffix(name: str, shelf: str) -> tuple[str, str]:
+    """The article that a file on a shelf belongs to, and its ending; two empty strings for any other file."""
+    article, dot, suffix = name.partition(".")
+    belongs = is_id(article) and article.startswith(shelf) and suffix in ("json", "txt")
+    return (article, dot + suffix) if belongs else ("", "")
+
+
+def _is_temporary(name: str) -> bool:
+    return name.startswith(".") and name.endswith(TEMPORARY)
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:

@@ -32,9 +32,7 @@ def article_of(record: Record) -> Article:
     with _damage_explained(f"The record of “{record.article.get('title', '')}”"):
         article = msgspec.convert({**record.article, TEXT: record.text}, Article)
     if not is_whole(record):
-        raise DamagedFile(
-            f"The text of “{article.title}” is not the text that was imported: restore it from a backup."
-        )
+        raise DamagedFile(f"The text of “{article.title}” is not the text that was imported")
     return article
 
 
@@ -93,7 +91,7 @@ def _damage_explained(what: str) -> Iterator[None]:
     try:
         yield
     except msgspec.ValidationError as error:
-        raise DamagedFile(f"{what} is damaged ({error}): restore it from a backup.") from error
+        raise DamagedFile(f"{what} is damaged ({error})") from error
 
 
 def _annotation_of(record: Record) -> str:
@@ -150,10 +148,10 @@ def document_id(of: str = "") -> int:
     return int(of.replace("-", "")[:13], 16) if of else int.from_bytes(os.urandom(6)) or THE_ONE
 
 
-def found_again(annotation: Annotation, text: str, former: str) -> Annotation:
+def found_again(annotation: Annotation, text: str, former: str | None = None) -> Annotation:
     """The annotation in a new text: at its words, or an orphan that keeps all it had.
 
-    :param former: the text that it was in.
+    :param former: the text that it was in, where it is known.
     """
     anchor = Anchor(annotation.start, annotation.end, annotation.exact, annotation.prefix, annotation.suffix)
     place = locate(anchor, text, former)

@@ -9,8 +9,10 @@ from __future__ import annotations
 import errno
 import os
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 TEMPORARY = ".tmp"
 """How the names of files end that are being written; they begin with a dot."""
@@ -99,6 +101,27 @@ def write_durably(path: Path, data: bytes) -> None:
     except BaseException:
         batch.discard()
         raise
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[IO[bytes]]:
+    """A file to be written piece by piece, which takes the place of ``path``, durably, when all went well."""
+    temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}{TEMPORARY}")
+    try:
+        with open(temporary, "xb", opener=_for_the_user) as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def _for_the_user(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def remove_durably(path: Path) -> None:

@@ -35,6 +35,10 @@ class BadInput(PizhuError):
     """A file that cannot become an article: missing, empty, binary, or unreadable."""
 
 
+class BadBackup(PizhuError):
+    """An archive that is no backup of a library, or a damaged one."""
+
+
 class LibraryUnavailable(PizhuError):
     """The library cannot be opened, read or written where it is."""
 
@@ -45,6 +49,13 @@ class Busy(LibraryUnavailable):
 
 class DamagedFile(PizhuError):
     """A file of the library that is not what it should be."""
+
+    def __init__(self, damage: str) -> None:
+        """Say what is damaged, and the remedy.
+
+        :param damage: which file, and what is wrong with it, without a full stop.
+        """
+        super().__init__(f"{damage}: `pizhu check --repair` mends what can be mended.")
 
 
 class Conflict(PizhuError):

@@ -244,6 +244,21 @@ class History:
             )
 
 
+def is_step(line: bytes) -> bool:
+    """Whether a line of the log can be read."""
+    return _entry(line) is not None
+
+
+def logged_edits(disk: Disk, article: str, table: str) -> Iterator[Edit]:
+    """The edits of a table of an article in the log, in the order they were made."""
+    for line in disk.history_lines(0):
+        entry = _entry(line)
+        if entry is not None and entry.step:
+            for edit in read_edits(entry.edits):
+                if (edit.article, edit.table) == (article, table):
+                    yield edit
+
+
 def _new(label: str) -> Kept:
     return Kept(os.urandom(6).hex(), label, [], [])
 

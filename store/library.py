@@ -50,7 +50,9 @@ from store.errors import (
 from store.fulltext import FEW
 from store.history import Together
 from store.listing import Listing
+from store.migrations import migrate
 from store.search import Found, hits, relevance
+from store.watching import Progress, unwatched
 
 SHORTEST_ID = 6
 """Characters of an ID that a list shows; it grows where they are not unique."""
@@ -89,6 +91,7 @@ class Library:
                 self._disk.create()
             else:
                 self._disk.open()
+            migrate(self._disk)
         self._listing = Listing(self._disk)
         self._changes = Changes(self._disk, self._listing)
         self._last_added = ""
@@ -115,7 +118,7 @@ class Library:
 
     # Reading
 
-    def heal(self, progress: Callable[[int, int], None] | None = None) -> frozenset[str]:
+    def heal(self, progress: Progress = unwatched) -> frozenset[str]:
         """Compare the catalogue with the article files; the IDs of the articles that had changed.
 
         :param progress: told, as it goes on, how much of how much has been compared.
@@ -554,6 +557,30 @@ class Library:
         :param before: UTC, ISO 8601 with ``Z``.
         """
         self._changes.forget(before)
+
+    def back_up(self, path: Path, progress: Progress = unwatched) -> int:
+        """Write the library to a zip archive; how many articles are in it. See :func:`store.backup.back_up`.
+
+        :param progress: told how much of how much is done.
+        """
+        from store.backup import back_up  # noqa: PLC0415 - zip archives are wanted seldom
+
+        return back_up(self._disk, path, progress)
+
+    def is_backup_due(self, folder: Path | None, *, keep: int) -> bool:
+        """Whether :meth:`back_up_daily` would make a backup."""
+        from store.backup import is_due  # noqa: PLC0415 - as above
+
+        return is_due(self._disk, folder or self._disk.backups, keep=keep)
+
+    def back_up_daily(self, folder: Path | None, *, keep: int) -> Path | None:
+        """Make today's backup if one is needed: see :func:`store.backup.back_up_daily`.
+
+        :param folder: where backups are kept; None for the library's own ``backups``.
+        """
+        from store.backup import back_up_daily  # noqa: PLC0415 - as above
+
+        return back_up_daily(self._disk, folder or self._disk.backups, keep=keep)
 
     def one_step(self, label: str) -> AbstractContextManager[None]:
         """Make one step, with one undo, of all the changes made inside, and tell of them at the end.

@@ -16,6 +16,7 @@ from store.catalogue import Catalogue, Entry, Row, stamp
 from store.disk import Disk
 from store.documents import article_of, tags_in
 from store.errors import LibraryUnavailable, PizhuError
+from store.watching import Progress, unwatched
 
 T = TypeVar("T")
 
@@ -52,7 +53,7 @@ class Listing:
                 self.heal()
                 return question(self._catalogue)
 
-    def heal(self, progress: Callable[[int, int], None] | None = None) -> frozenset[str]:
+    def heal(self, progress: Progress = unwatched) -> frozenset[str]:
         """Compare the catalogue with the files and mend what differs; the IDs of what had changed.
 
         An article whose file cannot be read is left out of the list, and tried again the next time.
@@ -63,11 +64,9 @@ class Listing:
             self.ask(Catalogue.distrust)
         changed: set[str] = set()
         for done, shelf in enumerate(SHELVES):
-            if progress:
-                progress(done, len(SHELVES))
+            progress(done, len(SHELVES))
             changed |= self._heal_shelf(shelf)
-        if progress:
-            progress(len(SHELVES), len(SHELVES))
+        progress(len(SHELVES), len(SHELVES))
         with suppress(LibraryUnavailable):  # a library that is only read keeps them
             self._disk.sweep()
         return frozenset(changed)

@@ -190,7 +190,7 @@ def decode(data: bytes, path: Path) -> Tables:
         raw = msgspec.json.decode(data, type=dict[str, dict[str, msgspec.Raw]])
         tables = {name: _lines(table) for name, table in raw.items()}
     except ValueError as error:  # msgspec's and UnicodeDecodeError are ones
-        raise DamagedFile(f"{path} is damaged ({error}): restore it from a backup.") from error
+        raise DamagedFile(f"{path} is damaged ({error})") from error
     if any(indent in data[:1000] for indent in (b"\n ", b"\n\t")):
         _set_on_lines(tables)
     return tables

@@ -138,7 +138,8 @@ class PizhuApp(App[None], inherit_bindings=False):
             self.call_from_thread(tell, self, sentence)
         self.call_from_thread(self._main_screen.library_is_ready)
         self._watcher.start()
-        # Not waited for: one who leaves at once must not wait for the dictionary.
+        # Not waited for: one who leaves at once must not wait for the dictionary, nor for a backup.
+        Thread(target=self._back_up, name="backup", daemon=True).start()
         Thread(target=self._load_words, name="words", daemon=True).start()
 
     def _watch(self) -> None:
@@ -152,6 +153,14 @@ class PizhuApp(App[None], inherit_bindings=False):
         self._leaving.set()
         if self._watcher.is_alive():
             self._watcher.join()
+
+    def _back_up(self) -> None:
+        """On a thread of its own: see to the backup of the day."""
+        from tui.daily import back_up_beside  # noqa: PLC0415 - the first screen does without
+
+        refusal = back_up_beside(self._library, self._config)
+        if refusal and not self._leaving.is_set():
+            self.call_from_thread(tell, self, refusal)
 
     def _load_words(self) -> None:
         self._segmenter.load_in_background().join()

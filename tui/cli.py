@@ -89,6 +89,9 @@ def _deed(command: str) -> Callable[[Namespace], int]:
         "undo": commands.undo,
         "redo": commands.redo,
         "export": commands.export,
+        "check": commands.check,
+        "backup": commands.backup,
+        "restore": commands.restore,
     }[command]
 
 

@@ -10,9 +10,12 @@ from pathlib import Path
 
 from store.article import BlockKind, Status
 from store.composing import place_of
+from store.disk import Disk
+from store.errors import UsageError
 from store.library import Library
 from tui import output
 from tui.config import expanded, library_root, load_config, login_name
+from tui.daily import back_up_today
 from tui.exit_codes import DONE, SOME_FAILED
 from tui.progress import progress_bar
 
@@ -165,6 +168,51 @@ def redo(options: Namespace) -> int:
     """Do again what was taken back last."""
     with _library(options) as library:
         output.turned(options.json, "redone", library.redo())
+    return DONE
+
+
+def check(options: Namespace) -> int:
+    """Read every file of the library and tell of every damage; mend it if that is wanted."""
+    from store import check as checking  # noqa: PLC0415 - only this command and the next ones need it
+    from store.repair import repair  # noqa: PLC0415
+
+    disk = Disk(library_root(getattr(options, "library", None))[0], waiting=output.warn)
+    with progress_bar("Checking") as progress:
+        if options.repair:
+            mended, aside = repair(disk, progress)
+            output.repaired(options.json, mended, aside)
+        remaining = 0
+        for damage in checking.check(disk, progress):
+            remaining += 1
+            output.damaged(options.json, damage)
+    if not options.json:
+        output.checked(remaining, sum(1 for _ in disk.ids()))
+    return SOME_FAILED if remaining else DONE
+
+
+def backup(options: Namespace) -> int:
+    """Write the library to a zip archive, or see to the backup of the day."""
+    if options.daily == bool(options.file):
+        raise UsageError("Name the file of the backup, or ask for the one of the day with --daily.")
+    with _library(options, anew=False) as library, progress_bar("Backing up") as progress:
+        if options.daily:
+            output.backed_up_daily(options.json, back_up_today(library, load_config()))
+            return DONE
+        path = expanded(options.file)
+        if path.exists() and path.suffix.lower() != ".zip":
+            raise UsageError(f"{path} is there already and no zip archive: choose another name.")
+        output.backed_up(options.json, "backup", path, library.back_up(path, progress))
+    return DONE
+
+
+def restore(options: Namespace) -> int:
+    """Make the library in a backup anew, in an empty folder."""
+    from store import backup as archives  # noqa: PLC0415 - zip archives are wanted seldom
+
+    folder = expanded(options.folder)
+    with progress_bar("Restoring") as progress:
+        articles = archives.restore(expanded(options.file), folder, progress)
+    output.backed_up(options.json, "restored", folder, articles)
     return DONE
 
 

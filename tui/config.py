@@ -23,6 +23,11 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     measure: int = 40
     """The longest line of the reading view, in full-width characters."""
 
+    backups: int = 10
+    """Automatic backups that are kept, one of each day on which something changed; 0 for none."""
+    backup_folder: str = ""
+    """Where they are kept; ``backups`` in the library when empty."""
+
     def __post_init__(self) -> None:
         """Refuse values that nothing could be done with.
 
@@ -30,6 +35,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """
         if not 10 <= self.measure <= 120:
             raise ValueError("measure must be between 10 and 120 characters")
+        if self.backups < 0:
+            raise ValueError("backups must be 0 or more")
 
 
 def config_file() -> Path:

@@ -48,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
     _reading(command)
     _bringing_in_and_taking_out(command)
     _marking(command)
+    _keeping(command)
     return top
 
 
@@ -85,6 +86,19 @@ def _bringing_in_and_taking_out(command: Command) -> None:
     exporting.add_argument(
         "--force", action="store_true", help="overwrite PATH even if it is not a Markdown file"
     )
+
+
+def _keeping(command: Command) -> None:
+    checking = command("check", "Read every file of the library, and tell of every damage.")
+    checking.add_argument("--repair", action="store_true", help="mend it; what is changed is put aside first")
+
+    backing = command("backup", "Write the library to a zip archive.")
+    backing.add_argument("file", nargs="?", type=writable, metavar="FILE.zip")
+    backing.add_argument("--daily", action="store_true", help="the one of today, as the reader makes it")
+
+    restoring = command("restore", "Make a library from a backup, in an empty folder.")
+    restoring.add_argument("file", type=writable, metavar="FILE.zip")
+    restoring.add_argument("folder", type=writable, metavar="DIR")
 
 
 def _marking(command: Command) -> None:

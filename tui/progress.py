@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+
+from store.watching import Progress, unwatched
 
 UNSHOWN = 0.5
 """Seconds of work before a bar appears: what is quick needs none."""
 
 
 @contextmanager
-def progress_bar(work: str) -> Iterator[Callable[[int, int], None]]:
+def progress_bar(work: str) -> Iterator[Progress]:
     """A function to be told how much of how much is done; ``work`` says of what, as a phrase.
 
     Nothing is shown where standard error is no terminal.
     """
     if not sys.stderr.isatty():
-        yield lambda _done, _total: None
+        yield unwatched
         return
     from rich.console import Console  # noqa: PLC0415 - quick commands need no bar
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415

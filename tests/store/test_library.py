@@ -310,7 +310,7 @@ def test_a_text_that_is_not_the_imported_one_is_never_marked(library: Library, s
 )
 def test_a_damaged_record_is_told_and_never_a_crash(library: Library, station: str, record: str) -> None:
     library._disk.article_file(station).write_text(record, "utf-8")
-    with pytest.raises(DamagedFile, match="restore"):
+    with pytest.raises(DamagedFile, match="check --repair"):
         library.open_article(station)
 
 

@@ -35,7 +35,7 @@ def reader(
 ) -> PizhuApp:
     """The app on a library."""
     return PizhuApp(
-        library, Config(theme=theme), article=article, starters=starters, segmenter=RuleSegmenter()
+        library, Config(theme=theme, backups=0), article=article, starters=starters, segmenter=RuleSegmenter()
     )
 
 

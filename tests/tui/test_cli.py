@@ -401,3 +401,28 @@ def test_an_orphan_is_told_of_and_placed(pizhu: Pizhu, tmp_path: Path) -> None:
     _, [placed], _ = pizhu("place", article, str(mark["id"])[:8], "--quote", "小庙", "--occurrence", "2")
     assert (placed["exact"], placed["orphan"], placed["note"]) == ("小庙", False, "谁")
     assert pizhu("place", article, "zz", "--quote", "小庙")[0] == 2
+
+
+def test_a_library_is_checked_and_mended(pizhu: Pizhu, letter: Path, root: Path) -> None:
+    _, [taken], _ = pizhu("import", str(letter))
+    assert pizhu("check") == (0, [], "")
+    (root / "articles" / str(taken["id"])[:2] / "stray.txt").write_text("")
+    code, [damage], _ = pizhu("check")
+    assert (code, damage["kind"], damage["mended"]) == (1, "stray", False)
+    code, [mended], _ = pizhu("check", "--repair")
+    assert (code, mended["kind"], mended["mended"]) == (0, "stray", True)
+    assert pizhu("check") == (0, [], "")
+
+
+def test_a_library_is_backed_up_and_restored(pizhu: Pizhu, letter: Path, tmp_path: Path, root: Path) -> None:
+    _, _, _ = pizhu("import", str(letter))
+    archive, folder = tmp_path / "b.zip", tmp_path / "restored"
+    assert pizhu("backup", str(archive)) == (0, [{"path": str(archive), "articles": 1}], "")
+    assert pizhu("restore", str(archive), str(folder))[:2] == (0, [{"path": str(folder), "articles": 1}])
+    assert pizhu("restore", str(archive), str(folder))[0] == 1
+    assert pizhu("backup", str(letter))[0] == 2
+    assert pizhu("backup")[0] == 2
+    code, [daily], _ = pizhu("backup", "--daily")
+    assert code == 0
+    assert Path(str(daily["path"])).parent == root / "backups"
+    assert pizhu("backup", "--daily")[1] == [{"path": None}]
