@@ -9,8 +9,8 @@ from __future__ import annotations
 import errno
 import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -68,15 +68,17 @@ class Batch:
     def put(self) -> None:
         """Give all files their names, remove those to be removed, and put the folders on the disk."""
         folders = {path.parent for _, path in self._written} | {path.parent for path in self._removed}
-        self._written.reverse()
-        while self._written:
-            temporary, path = self._written[-1]
-            temporary.replace(path)
-            self._written.pop()
-        for path in self._removed:
-            path.unlink(missing_ok=True)
-        for folder in folders:
-            sync_folder(folder)
+        with ExitStack() as opened:  # beforehand: once a file has its name, as little as possible may fail
+            syncs = [opened.enter_context(_opened(folder)) for folder in folders]
+            self._written.reverse()
+            while self._written:
+                temporary, path = self._written[-1]
+                temporary.replace(path)
+                self._written.pop()
+            for path in self._removed:
+                path.unlink(missing_ok=True)
+            for sync in syncs:
+                sync()
 
     def discard(self) -> None:
         """Remove what was written and not put in place."""
@@ -125,9 +127,15 @@ def _for_the_user(path: str, flags: int) -> int:
 
 
 def remove_durably(path: Path) -> None:
-    """Remove the file, and see to it that it stays removed after a power cut."""
-    path.unlink(missing_ok=True)
-    sync_folder(path.parent)
+    """Remove the file, and see to it that it stays removed after a power cut; if that fails, it is there."""
+    with _opened(path.parent) as sync:
+        hidden = path.replace(path.with_name(f".{path.name}.{os.urandom(4).hex()}{TEMPORARY}"))
+        try:
+            sync()
+        except OSError:
+            hidden.replace(path)
+            raise
+        hidden.unlink()
 
 
 def append_line(path: Path, line: bytes) -> int:
@@ -160,14 +168,27 @@ def make_folder(path: Path) -> None:
 
 
 def sync_folder(path: Path) -> None:
-    """Put a folder's entries on the disk. Windows has no such call and needs none."""
+    """Put a folder's entries on the disk."""
+    with _opened(path) as sync:
+        sync()
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[Callable[[], None]]:
+    """A function that puts the folder's entries on the disk. Windows has no such call and needs none."""
     if os.name == "nt":
+        yield lambda: None
         return
-    handle = os.open(path, os.O_RDONLY)
+    handle = os.open(folder, os.O_RDONLY)
+
+    def sync() -> None:
+        try:
+            os.fsync(handle)
+        except OSError as error:
+            if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # what is said where there is no such call
+                raise
+
     try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # what file systems say that have no such call
-            raise
+        yield sync
     finally:
         os.close(handle)

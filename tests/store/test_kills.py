@@ -1,0 +1,21 @@
+"""A writer killed at a random moment loses nothing that it said it had written; the bench kills more."""
+
+from __future__ import annotations
+
+import random
+import sys
+from pathlib import Path
+
+import pytest
+
+from bench.killing import kill_once
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+@pytest.mark.parametrize("seed", range(12))
+def test_a_kill_costs_no_acknowledged_change_and_leaves_every_file_readable(
+    tmp_path: Path, seed: int
+) -> None:
+    after = kill_once("pizhu", tmp_path / "library", random.Random(seed))
+    assert after.acknowledged > 0
+    assert (after.lost, after.unreadable) == (0, False)
