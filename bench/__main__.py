@@ -1,29 +1,72 @@
-"""Run the measurements and print them as a table in Markdown."""
+"""Run the measurements and print them as tables in Markdown: all, or those named (reader, words, store…)."""
 
 from __future__ import annotations
 
 import os
 import platform
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from importlib.metadata import version
+from pathlib import Path
 
-from bench import reader, words
+from bench import reader, store, words
+
+Section = tuple[str, str, Callable[[Path], Iterable[tuple[str, ...]]]]
+
+SECTIONS: dict[str, Section] = {
+    "reader": (
+        "The reader beside an empty Textual app",
+        "what | Pizhu | empty app | ratio",
+        lambda _: reader.rows(),
+    ),
+    "words": ("The event loop while words are loaded", "what | took | worst stall", lambda _: words.rows()),
+    "annotation": (
+        "One durable annotation",
+        "in | Pizhu | bare durable write | stock TinyDB, not durable | SQLite, synchronous=FULL | Pizhu : bare",
+        lambda folder: store.annotation_rows(store.libraries(folder)),
+    ),
+    "opening": (
+        "Opening a library",
+        "of | first page of the list | check of all files, behind it | peak memory",
+        lambda folder: store.opening_rows(store.libraries(folder)),
+    ),
+    "search": (
+        "Searching for a phrase of two to four characters",
+        "in | the index | to the first article with its places | ripgrep, all files | scan in memory",
+        lambda folder: store.search_rows(store.libraries(folder)),
+    ),
+    "import": (
+        "Importing text files of 2,000 characters, durable and searchable",
+        "of | articles | from to",
+        store.import_rows,
+    ),
+    "kills": (
+        "A writer killed with SIGKILL at random moments",
+        "store | kills | acknowledged changes | lost | unreadable",
+        lambda _: store.kill_rows(),
+    ),
+}
 
 
 def main() -> None:
-    """Measure and print, row by row."""
+    """Measure and print, row by row. Libraries are kept where ``PIZHU_BENCH`` says, else made anew."""
+    named = sys.argv[1:] or list(SECTIONS)
     packages = ", ".join(f"{name} {version(name)}" for name in ("textual", "rich", "tinydb", "jieba"))
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors"
     print(f"{datetime.now(UTC):%Y-%m-%d}, {machine},")
     print(f"Python {platform.python_version()}, {packages}. Medians.\n")
-    print("## The reader beside an empty Textual app\n")
-    print("| what | Pizhu | empty app | ratio |\n| --- | --- | --- | --- |")
-    for row in reader.rows():
-        print(f"| {' | '.join(row)} |", flush=True)
-    print("\n## The event loop while words are loaded\n")
-    print("| what | took | worst stall |\n| --- | --- | --- |")
-    for load in words.rows():
-        print(f"| {' | '.join(load)} |", flush=True)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(os.environ.get("PIZHU_BENCH", temporary))
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in named:
+            title, heads, rows = SECTIONS[name]
+            columns = heads.count("|") + 1
+            print(f"## {title}\n\n| {heads} |\n|{' --- |' * columns}")
+            for row in rows(folder):
+                print(f"| {' | '.join(row)} |", flush=True)
+            print()
 
 
 if __name__ == "__main__":

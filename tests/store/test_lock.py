@@ -71,3 +71,27 @@ def test_the_lock_of_a_dead_process_is_no_lock(library: Library, station: str) -
         holder.join()
     with Library(library.root, patience=0.0) as hasty:
         assert hasty.tag(station, ["铁路"]) == ("铁路",)
+
+
+def _annotate_often(root: Path, article: str, who: str) -> None:
+    with Library(root, creator=who) as library:
+        for number in range(20):
+            library.annotate_quote(article, "油菜花", tags=[f"{who}/{number}"], note=f"{who} {number}")
+
+
+def test_two_who_annotate_one_article_at_once_lose_nothing(library: Library, station: str) -> None:
+    spawning = multiprocessing.get_context("spawn")
+    others = [
+        spawning.Process(target=_annotate_often, args=(library.root, station, who)) for who in ("甲", "乙")
+    ]
+    for other in others:
+        other.start()
+    for other in others:
+        other.join()
+    assert [other.exitcode for other in others] == [0, 0]
+    expected = {f"{who} {number}" for who in ("甲", "乙") for number in range(20)}
+    assert {mark.note for mark in library.annotations(station)} == expected
+    assert len({mark.rev for mark in library.annotations(station)}) == 40
+    assert len(library.codebook()) == 40
+    library.heal()
+    assert sum(library.tag_uses().values()) == 40

@@ -49,7 +49,9 @@ class Terminal:
     @property
     def text(self) -> str:
         """What stands on the screen, without the second cells of wide characters."""
-        return "\n".join(line.rstrip() for line in self._screen.display)
+        columns, buffer = range(self._screen.columns), self._screen.buffer
+        lines = ("".join(buffer[row][column].data for column in columns) for row in range(self._screen.lines))
+        return "\n".join(line.rstrip() for line in lines)
 
     def press(self, *keys: str) -> None:
         """Press keys, by name or as characters."""

@@ -190,3 +190,25 @@ def test_what_cannot_be_opened_is_one_sentence(tmp_path: Path, terminals: list[T
     assert terminal.leave() == 2
     assert "There is no article or file 'nowhere'" in terminal.text
     assert "Traceback" not in terminal.text
+
+
+def test_what_another_process_does_is_shown_while_one_reads(
+    letter: Path, root: Path, tmp_path: Path, terminals: list[Terminal]
+) -> None:
+    terminal = Terminal("read", str(letter), "--library", str(root))
+    terminals.append(terminal)
+    terminal.see("她每天走二十里山路")
+    other = tmp_path / "第二.txt"
+    other.write_text("河边的磨坊\n\n磨坊停了很多年，去年又转起来了。\n", "utf-8")
+    assert run(["import", str(other), "--library", str(root)]) == 0
+    with Library(root) as library:
+        library.heal()
+        article = next(row.id for row in library.rows() if row.title == "山里的邮路")
+    marking = ["annotate", article, "--quote", "山路", "--note", "seen from outside"]
+    assert run([*marking, "--library", str(root)]) == 0
+    terminal.press("tab", "tab")
+    terminal.see("seen from outside")
+    terminal.press("tab", "tab")
+    terminal.see("河边的磨坊")
+    terminal.press("q")
+    assert terminal.leave() == 0
