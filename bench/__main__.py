@@ -24,7 +24,7 @@ SECTIONS: dict[str, Section] = {
     "words": ("The event loop while words are loaded", "what | took | worst stall", lambda _: words.rows()),
     "annotation": (
         "One durable annotation",
-        "in | Pizhu | bare durable write | stock TinyDB, not durable | SQLite, synchronous=FULL | Pizhu : bare",
+        "in | Pizhu | bare durable write | stock TinyDB, not durable | SQLite, durable | Pizhu : bare",
         lambda folder: store.annotation_rows(store.libraries(folder)),
     ),
     "opening": (

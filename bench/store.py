@@ -101,9 +101,7 @@ def _tinydb(folder: Path, data: bytes) -> Callable[[], object]:
 def _sqlite(folder: Path) -> Callable[[], object]:
     """A row in SQLite with synchronous=FULL."""
     connection = sqlite3.connect(folder / "rows.sqlite")
-    connection.executescript(
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE notes (a, b, c, d)"
-    )
+    connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE notes (a, b)")
 
     def insert() -> None:
         connection.execute("INSERT INTO notes VALUES ('油菜花', ?)", (NOTE,))

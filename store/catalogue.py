@@ -48,7 +48,7 @@ TABLES = """
 """
 
 NEWS = 10_000
-"""Writes that are remembered for other processes to hear of."""
+"""Writes that are remembered, at least, for other processes to hear of."""
 
 Stamp: TypeAlias = tuple[int, int, int, int]
 """Inode, times of modification and of change in nanoseconds, size in bytes: what tells that a file was
@@ -228,9 +228,11 @@ class Catalogue:
         self._connection.executemany(
             "INSERT INTO tags VALUES (?, ?, ?)", [(row.id, tag, uses) for tag, uses in entry.uses.items()]
         )
-        if not self._texts.has(entry.digest):
-            self._texts.put(entry.digest, fold(entry.text))
-        self._texts.entitle(entry.digest, fold(row.title))
+        before, title = self._texts.title(entry.digest), fold(row.title)
+        if before is None:
+            self._texts.put(entry.digest, title, fold(entry.text))
+        elif before != title:
+            self._texts.entitle(entry.digest, title)
 
     def drop(self, article: str) -> None:
         """Forget an article."""
@@ -245,13 +247,12 @@ class Catalogue:
 
     def announce(self, articles: Iterable[str]) -> None:
         """Let other processes know that these articles were written."""
-        writes = self._connection.executemany(
-            "INSERT INTO news (article, writer) VALUES (?, ?)", [(each, self._writer) for each in articles]
-        )
-        if writes.rowcount:
-            self._connection.execute(
-                "DELETE FROM news WHERE number <= (SELECT max(number) FROM news) - ?", (NEWS,)
+        for article in articles:
+            new = self._connection.execute(
+                "INSERT INTO news (article, writer) VALUES (?, ?)", (article, self._writer)
             )
+            if (new.lastrowid or 0) % NEWS == 0:
+                self._connection.execute("DELETE FROM news WHERE number <= ?", ((new.lastrowid or 0) - NEWS,))
 
     def news(self) -> set[str]:
         """The articles that other processes have written since this was last asked."""

@@ -24,9 +24,7 @@ import re
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 from tinydb.table import Document
@@ -53,10 +51,8 @@ from store.edits import (
     read_edits,
 )
 from store.errors import Busy, DamagedFile, LibraryUnavailable, PizhuError
+from store.lock import Lock
 from store.storage import Database, Documents, Lines
-
-if TYPE_CHECKING:
-    from filelock import FileLock
 
 SCHEMA = 1
 """The version of the layout and of the records that this code reads and writes."""
@@ -96,9 +92,10 @@ class Disk:
         self.backups = root / "backups"
         self.aside = root / "aside"
         self.intent_file = root / "intent.json"
-        self._lock_file = root / "lock"
+        self._lock = Lock(root / "lock")
         self._waiting = waiting
         self._open: dict[Path, Database] = {}
+        self._texts: dict[str, str] = {}
         """Under the lock nobody else writes: what was read of a file serves until it is released."""
         self._holder: int | None = None
         """The thread that has the lock."""
@@ -153,13 +150,6 @@ class Disk:
 
     # The lock
 
-    @cached_property
-    def _lock(self) -> FileLock:
-        """The library's lock, made when it is first taken: reading needs none, and the import takes 10 ms."""
-        from filelock import FileLock  # noqa: PLC0415
-
-        return FileLock(self._lock_file, mode=0o600, poll_interval=0.005)
-
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the library's lock: no other process writes meanwhile. It may be taken again inside.
@@ -173,32 +163,32 @@ class Disk:
                 make_folder(self.articles)
             self._acquire()
         try:
-            if self._lock.lock_counter == 1:
-                self._open.clear()
+            if self._lock.depth == 1:
+                self._forget_what_was_read()
                 self._holder = threading.get_ident()
                 with _explained(self.root, "written"):
                     self._set_out()
             yield
         finally:
-            if self._lock.lock_counter == 1:
+            if self._lock.depth == 1:
                 self._holder = None
-                self._open.clear()
+                self._forget_what_was_read()
             self._lock.release()
 
     @contextmanager
     def patiently(self) -> Iterator[None]:
         """On this thread, wait for another process as long as :data:`PATIENCE` says."""
+        before = getattr(self._patient, "enough", self.patience)
         self._patient.enough = PATIENCE
         try:
             yield
         finally:
-            del self._patient.enough
+            self._patient.enough = before
 
     def _acquire(self) -> None:
         enough = getattr(self._patient, "enough", self.patience)
         for patience in (min(UNSAID, enough), enough):
-            with suppress(TimeoutError):  # filelock's Timeout is one
-                self._lock.acquire(timeout=patience)
+            if self._lock.acquire(patience):
                 return
             if self._waiting is not None and patience < enough:
                 self._waiting(f"Another Pizhu is writing to {self.root}: waiting for it to finish…")
@@ -281,13 +271,15 @@ class Disk:
 
     def is_being_written(self) -> bool:
         """Whether somebody holds the lock just now."""
-        if not self._lock_file.exists():
+        if not self._lock.path.exists():
             return False
         try:
-            with self._lock.acquire(timeout=0):
-                return False
-        except (TimeoutError, OSError):
-            return True
+            if not self._lock.acquire(0):
+                return True
+        except OSError:
+            return False
+        self._lock.release()
+        return False
 
     def ids(self) -> Iterator[tuple[str, os.stat_result]]:
         """Every article's ID and the state of its record file, shelf by shelf."""
@@ -336,12 +328,17 @@ class Disk:
         :raises LibraryUnavailable: its file cannot be read.
         :raises DamagedFile: its file is not UTF-8 any more.
         """
+        if article in self._texts and self._holder == threading.get_ident():
+            return self._texts[article]
         path = self.text_file(article)
         with _explained(path, "read"):
             try:
-                return path.read_bytes().decode()
+                text = path.read_bytes().decode()
             except UnicodeDecodeError as error:
                 raise DamagedFile(f"{path} is not UTF-8 any more") from error
+        if self._holder == threading.get_ident():
+            self._texts[article] = text
+        return text
 
     def codebook(self) -> Lines:
         """The entries of the codebook by document id."""
@@ -403,6 +400,10 @@ class Disk:
             except (ValueError, TypeError, AttributeError) as error:
                 raise DamagedFile(f"{path} is damaged ({error})") from error
 
+    def _forget_what_was_read(self) -> None:
+        self._open.clear()
+        self._texts.clear()
+
     def _database(self, path: Path) -> Database:
         if self._holder != threading.get_ident():
             return Database(path)
@@ -417,7 +418,7 @@ class Disk:
         """
         target = folder / path.relative_to(self.root)
         with _explained(path, "put aside"):
-            self._open.pop(path, None)
+            self._forget_what_was_read()
             if not os.path.lexists(path):
                 return
             make_folder(target.parent)
@@ -440,7 +441,7 @@ class Disk:
             try:
                 self._apply(wanted)
             except BaseException:
-                self._open.clear()
+                self._forget_what_was_read()
                 if self.intent_file.exists():
                     with suppress(OSError, PizhuError):
                         self._roll_back()
@@ -482,6 +483,8 @@ class Disk:
             if article:
                 make_folder(self.article_file(article).parent)
             for edit in group:
+                if edit.table == TEXT:
+                    self._texts.pop(article, None)
                 if edit.table == TEXT and edit.after is not None:
                     batch.write(self.text_file(article), str(edit.after[TEXT]).encode())
                 elif edit.table == TEXT:

@@ -38,7 +38,7 @@ class Batch:
 
     def write(self, path: Path, data: bytes) -> None:
         """Write what is to stand at ``path``, in a temporary file beside it: the user's alone (0600)."""
-        temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}{TEMPORARY}")
+        temporary = _beside(path)
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
         self._written.append((temporary, path))
         self._unsynced.append(handle)
@@ -108,7 +108,7 @@ def write_durably(path: Path, data: bytes) -> None:
 @contextmanager
 def replacing(path: Path) -> Iterator[IO[bytes]]:
     """A file to be written piece by piece, which takes the place of ``path``, durably, when all went well."""
-    temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}{TEMPORARY}")
+    temporary = _beside(path)
     try:
         with open(temporary, "xb", opener=_for_the_user) as file:
             yield file
@@ -122,6 +122,11 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
     sync_folder(path.parent)
 
 
+def _beside(path: Path) -> Path:
+    """A temporary file in the same folder."""
+    return path.with_name(f".{path.name}.{os.urandom(4).hex()}{TEMPORARY}")
+
+
 def _for_the_user(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
@@ -129,7 +134,7 @@ def _for_the_user(path: str, flags: int) -> int:
 def remove_durably(path: Path) -> None:
     """Remove the file, and see to it that it stays removed after a power cut; if that fails, it is there."""
     with _opened(path.parent) as sync:
-        hidden = path.replace(path.with_name(f".{path.name}.{os.urandom(4).hex()}{TEMPORARY}"))
+        hidden = path.replace(_beside(path))
         try:
             sync()
         except OSError:

@@ -33,14 +33,14 @@ class FullText:
         """The index in the file that ``connection`` has open; :data:`TABLES` are in it."""
         self._connection = connection
 
-    def has(self, digest: str) -> bool:
-        """Whether the text of that digest is in the index."""
-        found = self._connection.execute("SELECT 1 FROM texts WHERE digest = ?", (digest,))
-        return found.fetchone() is not None
+    def title(self, digest: str) -> str | None:
+        """What the text of that digest is called; None when it is not in the index."""
+        found = self._connection.execute("SELECT title FROM texts WHERE digest = ?", (digest,)).fetchone()
+        return None if found is None else str(found[0])
 
-    def put(self, digest: str, text: str) -> None:
-        """Take in a text, folded."""
-        new = self._connection.execute("INSERT INTO texts (digest) VALUES (?)", (digest,))
+    def put(self, digest: str, title: str, text: str) -> None:
+        """Take in a text and its title, both folded."""
+        new = self._connection.execute("INSERT INTO texts (digest, title) VALUES (?, ?)", (digest, title))
         self._connection.execute(
             "INSERT INTO phrases (rowid, text) VALUES (?, ?)", (new.lastrowid, " ".join(_tokens(text)))
         )
@@ -51,7 +51,7 @@ class FullText:
         self._connection.execute("DELETE FROM texts")
 
     def entitle(self, digest: str, title: str) -> None:
-        """Say what the text of that digest is called; the title is folded."""
+        """Give the text of that digest another title, folded."""
         self._connection.execute("UPDATE texts SET title = ? WHERE digest = ?", (title, digest))
 
     def count(self) -> int:

@@ -164,7 +164,7 @@ class Documents(Table):
     def one(self, document: int) -> Fields | None:
         """A document's fields, or None when there is none of that id."""
         line = self._read_table().get(str(document))
-        return None if line is None else dict(line)
+        return None if line is None else {**(line.fields if isinstance(line, Line) else line)}
 
 
 class Database(TinyDB):

@@ -63,7 +63,7 @@ def test_the_index_finds_exactly_the_texts_that_a_scan_finds(texts: list[str], w
     connection.executescript(TABLES)
     index = FullText(connection)
     for number, text in enumerate(texts):
-        index.put(str(number), fold(text))
+        index.put(str(number), "", fold(text))
     phrase = fold(words)
     expected = {number for number, text in enumerate(texts, 1) if phrase in fold(text)}
     found = index.search(phrase)

@@ -1,0 +1,97 @@
+"""The lock of a library: one writer at a time, among threads and among processes.
+
+It is the operating system's lock on an open file, which ends with the process that holds it: the lock of a
+dead process is none.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+AGAIN = 0.005
+"""Seconds between two attempts."""
+
+
+class Lock(threading.local):
+    """A lock on a file. The thread that holds it may take it again, and has to release it as often."""
+
+    def __init__(self, path: Path) -> None:
+        """The lock on ``path``, a file that is made (0600) when it is first taken, and stays."""
+        self.path = path
+        self.depth = 0
+        """How often this thread has taken it."""
+        self._handle = -1
+
+    def acquire(self, patience: float) -> bool:
+        """Take the lock; whether it could be had within so many seconds.
+
+        :raises OSError: the file cannot be opened, or its file system knows no locks.
+        """
+        if not self.depth:
+            handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+            try:
+                taken = _wait_for(handle, patience)
+            except BaseException:
+                os.close(handle)
+                raise
+            if not taken:
+                os.close(handle)
+                return False
+            self._handle = handle
+        self.depth += 1
+        return True
+
+    def release(self) -> None:
+        """Give the lock back, as often as it was taken."""
+        self.depth -= 1
+        if not self.depth:
+            handle, self._handle = self._handle, -1
+            with suppress(OSError):
+                _unlock(handle)
+            os.close(handle)
+
+
+def _wait_for(handle: int, patience: float) -> bool:
+    last = time.monotonic() + patience
+    while not _try(handle):
+        left = last - time.monotonic()
+        if left <= 0:
+            return False
+        time.sleep(min(AGAIN, left))
+    return True
+
+
+if sys.platform == "win32":
+
+    def _try(handle: int) -> bool:
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except PermissionError:
+            return False
+        return True
+
+    def _unlock(handle: int) -> None:
+        os.lseek(handle, 0, os.SEEK_SET)
+        msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
+
+else:
+
+    def _try(handle: int) -> bool:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def _unlock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_UN)
