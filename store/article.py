@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from enum import StrEnum
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 import msgspec
@@ -93,6 +94,7 @@ class Article(Draft, frozen=True, kw_only=True):
     """Counts the writes of this article's file, so that no two states of it look alike."""
 
 
+@lru_cache(maxsize=2)  # a change asks for it several times
 def digest(text: str) -> str:
     """SHA-256 of the text's UTF-8, in hexadecimal: equal only for equal texts."""
     return hashlib.sha256(text.encode()).hexdigest()

@@ -24,6 +24,7 @@ import re
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -209,11 +210,11 @@ class Disk:
 
     def article_file(self, article: str) -> Path:
         """Where the article's record is."""
-        return self.articles / article[:2] / f"{article}.json"
+        return _on_shelf(self.articles, article, "json")
 
     def text_file(self, article: str) -> Path:
         """Where the article's text is."""
-        return self.articles / article[:2] / f"{article}.txt"
+        return _on_shelf(self.articles, article, "txt")
 
     def _file_of(self, article: str) -> Path:
         return self.article_file(article) if article else self.library_file
@@ -536,6 +537,11 @@ _ID = re.compile("[0-9a-f]{16}").fullmatch
 def is_id(name: str) -> bool:
     """Whether the name is that of an article: 16 hexadecimal digits, so never a way out of the library."""
     return _ID(name) is not None
+
+
+@lru_cache(maxsize=256)
+def _on_shelf(articles: Path, article: str, suffix: str) -> Path:
+    return articles / article[:2] / f"{article}.{suffix}"
 
 
 def _article_and_suffix(name: str, shelf: str) -> tuple[str, str]:

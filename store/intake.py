@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeAlias
 
 import msgspec
 
-from store.accession import Outcome
+from store.accession import Arrival, Outcome
 from store.article import Draft
 from store.errors import PizhuError
 from store.history import Together
-from store.importers import read_file
 from store.importers.folders import files_in
+from store.importers.reading import Read, read_all
 from store.library import Library
 
 AT_ONCE = 64
@@ -67,7 +66,7 @@ def take_in(library: Library, files: Sequence[Path]) -> Iterator[Taken | Refused
         yield from _taken_in(library, read, together)
 
 
-def _taken_in(library: Library, read: Batch, together: Together | None) -> Iterator[Taken | Refused]:
+def _taken_in(library: Library, read: list[Read], together: Together | None) -> Iterator[Taken | Refused]:
     drafts = [draft for _, draft, _ in read if isinstance(draft, Draft)]
     try:
         arrivals = iter(library.add_all(drafts, together))
@@ -76,27 +75,19 @@ def _taken_in(library: Library, read: Batch, together: Together | None) -> Itera
         return
     for path, draft, encoding in read:
         arrival = next(arrivals) if isinstance(draft, Draft) else draft
-        if isinstance(arrival, PizhuError):
-            yield Refused(path, str(arrival))
-        else:
+        if isinstance(arrival, Arrival):
             yield Taken(path, arrival.article, arrival.title, arrival.outcome, encoding, arrival.lost)
-
-
-Batch: TypeAlias = list[tuple[Path, Draft | PizhuError, str]]
-"""Files read, each with its encoding, or with why it cannot be read."""
-
-
-def _batches(files: Iterable[Path]) -> Iterator[Batch]:
-    batch: Batch = []
-    size = 0
-    for path in files:
-        try:
-            draft, encoding = read_file(path)
-        except PizhuError as error:
-            batch.append((path, error, ""))
         else:
-            batch.append((path, draft, encoding))
-            size += len(draft.text)
+            yield Refused(path, str(arrival))
+
+
+def _batches(files: Sequence[Path]) -> Iterator[list[Read]]:
+    """The files read, so many at a time as are to be written by one change."""
+    batch: list[Read] = []
+    size = 0
+    for read in read_all(files):
+        batch.append(read)
+        size += len(read[1].text) if isinstance(read[1], Draft) else 0
         if len(batch) == AT_ONCE or size >= TOGETHER:
             yield batch
             batch, size = [], 0

@@ -602,7 +602,7 @@ class Library:
         return record
 
     def _annotation(self, article: str, annotation: str) -> Annotation:
-        found = annotation_in(self._read(article), annotation)
+        found = annotation_in(self._disk.read(article), annotation)
         if found is None:
             raise UsageError("This annotation is not in the article any more: it was deleted meanwhile.")
         return found

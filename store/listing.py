@@ -98,6 +98,8 @@ class Listing:
         """Read articles, nobody waiting, and then put them in, unless they were written again meanwhile.
 
         One without a state is gone.
+
+        :param announced: whether they were written here and now, under the library's lock.
         """
         read = [(article, state, state and self._entry(article)) for article, state in articles if article]
 
@@ -107,7 +109,7 @@ class Listing:
                     self.damage.pop(article, None)
                 if state is None or entry is None:
                     catalogue.drop(article)
-                elif self._is_still(article, state):
+                elif announced or self._is_still(article, state):
                     catalogue.put(entry, state)
             if announced:
                 catalogue.announce(article for article, _ in articles)

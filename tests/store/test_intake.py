@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from store import intake
+from store.importers import reading
+from store.importers.reading import MANY, read_all
 from store.intake import Refused, Taken, look_up, take_in
 from store.library import Library
 
@@ -73,3 +75,40 @@ def test_what_is_no_file_is_named_and_the_rest_is_found(folder: Path, tmp_path: 
     files, refused = look_up([tmp_path / "空", folder])
     assert len(files) == 5
     assert [each.path for each in refused] == [tmp_path / "空"]
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> list[Path]:
+    """So many files that another process reads some of them; every tenth is empty."""
+    files = []
+    for number in range(MANY + 40):
+        path = tmp_path / f"{number:03}.txt"
+        path.write_text(f"第{number}篇\n\n这是第{number}篇文章的话。\n" if number % 10 else "")
+        files.append(path)
+    return files
+
+
+def test_many_files_are_read_in_order_by_another_process(many: list[Path]) -> None:
+    read = list(read_all(many))
+    assert [path for path, _, _ in read] == many
+    assert [path for path, draft, _ in read if isinstance(draft, str)] == many[::10]
+
+
+def test_when_the_other_process_dies_the_files_are_read_here(
+    many: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "_leave_interrupts_alone", _die)
+    assert [path for path, _, _ in read_all(many)] == many
+
+
+def _die() -> None:
+    import os
+
+    os._exit(1)
+
+
+def test_who_stops_listening_need_not_read_on(many: list[Path]) -> None:
+    for path, _, _ in read_all(many):
+        if path == many[100]:
+            break
+    assert path == many[100]
