@@ -18,9 +18,12 @@ TABLES = """
 FEW = 16
 """So many texts are left unranked: whoever looks into them ranks them at no more cost."""
 
-RANKED = 1000
+RANKED = 400
 """Of more texts than these the index does not work out which are the most relevant: a phrase that common
 tells little of any, and weighing each takes longer than finding them."""
+
+SMALL = 3000
+"""An index of so many texts weighs them all."""
 
 # The tokenizer `ascii` takes letters, digits and all that is not ASCII for parts of words.
 _TOKENS = {code: 0xF0000 + code for code in range(128) if not chr(code).isalnum()}
@@ -70,7 +73,7 @@ class FullText:
         found = self._numbers("SELECT rowid FROM phrases WHERE phrases MATCH ?", query)
         if len(found) <= FEW:
             return found
-        if len(found) <= RANKED:
+        if len(found) <= RANKED or self.count() <= SMALL:
             return self._numbers(
                 "SELECT number FROM phrases JOIN texts ON number = phrases.rowid WHERE phrases MATCH ?"
                 " ORDER BY instr(title, ?) = 0, rank",

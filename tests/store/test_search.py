@@ -117,6 +117,7 @@ def test_what_is_called_so_comes_first_and_then_what_speaks_of_it_most(
 
 def test_of_too_many_the_newest_come_first(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fulltext, "RANKED", 1)
+    monkeypatch.setattr(fulltext, "SMALL", 1)
     monkeypatch.setattr(fulltext, "FEW", 1)
     monkeypatch.setattr("store.library.FEW", 1)
     made = [library.add(draft("河" * (9 - number), title=str(number)))[0] for number in range(3)]
