@@ -58,7 +58,7 @@ def search(options: Namespace) -> int:
     """Find the articles in which words stand, and where."""
     with _library(options, anew=False) as library:
         found = library.search(options.text, limit=options.limit)
-        output.search_results(options.json, found, library.short_id)
+        output.search_results(options.json, options.text, found, library.short_id)
         return SOME_FAILED if library.damage() else DONE
 
 

@@ -154,10 +154,6 @@ def _marking(command: Command) -> None:
 
 def _positive(number: str) -> int:
     """A number from 1 on, as an option gives it."""
-    found = int(number)
-    if found < 1:
-        raise ValueError
-    return found
-
-
-_positive.__name__ = "number from 1 on"  # argparse says: invalid … value
+    if not (number.isascii() and number.isdecimal() and int(number)):
+        raise argparse.ArgumentTypeError(f"{number!r} is no number from 1 on")
+    return int(number)

@@ -12,11 +12,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from store.anchoring import occurrences
 from store.annotation import Annotation
 from store.article import Article, BlockKind
 from store.catalogue import Row
 from store.utf8 import writable
 from tui.typesetting import displayed, set_paragraph
+from tui.typesetting.fitting import fitted
 
 if TYPE_CHECKING:
     from store.check import Damage
@@ -81,7 +83,7 @@ def listing(as_json: bool, rows: Sequence[Row], short_id: Callable[[str], str]) 
         _console().print(_table(rows, short_id))
 
 
-def search_results(as_json: bool, found: Iterable[Found], short_id: Callable[[str], str]) -> None:
+def search_results(as_json: bool, words: str, found: Iterable[Found], short_id: Callable[[str], str]) -> None:
     """Articles in which words stand, each when it is found."""
     console, is_none = _console(), True
     for each in found:
@@ -93,11 +95,21 @@ def search_results(as_json: bool, found: Iterable[Found], short_id: Callable[[st
         title = Text(displayed(each.title), "bold")
         console.print(Text.assemble((short_id(each.id), "cyan"), "  ", title, (f"  {places}", "dim")))
         for hit in each.hits[:MOST_SNIPPETS]:
-            console.print(Text(f"        {displayed(hit.snippet)}"))
+            console.print(_snippet(hit.snippet, words, console.width - 8))
         if len(each.hits) > MOST_SNIPPETS:
             console.print(Text(f"        and {len(each.hits) - MOST_SNIPPETS:,} more", "dim"))
     if is_none and not as_json:
         _say("No article has these words.")
+
+
+def _snippet(snippet: str, words: str, width: int) -> Text:
+    """A snippet on one line of so many cells, the words that were found picked out."""
+    from store.chinese.folding import fold  # noqa: PLC0415 - only what a search finds is folded
+
+    line = Text(fitted(snippet, width))
+    for place in occurrences(fold(line.plain), fold(displayed(words))):
+        line.stylize("bold yellow", place, place + len(words))
+    return Text("        ").append(line)
 
 
 def article(as_json: bool, shown: Article, annotations: Sequence[Annotation]) -> None:

@@ -26,7 +26,10 @@ def progress_bar(work: str) -> Iterator[Progress]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    # What is printed meanwhile goes above the bar, but never from a file or a pipe to the terminal.
+    bar = Progress(
+        *columns, console=Console(stderr=True), transient=True, redirect_stdout=sys.stdout.isatty()
+    )
     task = bar.add_task(work, total=None)
     began, is_shown = time.monotonic(), False
 

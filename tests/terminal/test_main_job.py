@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pexpect
 import pytest
 
 from store.library import Library
@@ -212,3 +214,18 @@ def test_what_another_process_does_is_shown_while_one_reads(
     terminal.see("河边的磨坊")
     terminal.press("q")
     assert terminal.leave() == 0
+
+
+def test_a_progress_bar_takes_nothing_from_what_goes_to_a_file(tmp_path: Path, root: Path) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(600):
+        (folder / f"{number:03}.txt").write_text(f"第{number}篇\n\n这是第{number}篇文章的话。\n", "utf-8")
+    taken = tmp_path / "taken.jsonl"
+    command = f"{sys.executable} -m tui import {folder} --library {root} --json > {taken}"
+    child = pexpect.spawn("/bin/sh", ["-c", command], timeout=60, encoding="utf-8")
+    shown = child.read()
+    child.close()
+    assert child.exitstatus == 0
+    assert len(taken.read_text("utf-8").splitlines()) == 600
+    assert '"status"' not in shown
