@@ -23,7 +23,7 @@ from store.catalogue import Catalogue, Row
 from store.changes import Change, Changes
 from store.chinese.folding import fold
 from store.chinese.graphemes import snap_end, snap_start
-from store.codebook import Tag, clean_tag_names
+from store.codebook import Tag, clean_tag_name, clean_tag_names
 from store.composing import cut, deed_of, followed, marked, new_annotation, new_tags, quoted
 from store.disk import PATIENCE, Disk, Record, is_id
 from store.documents import (
@@ -51,6 +51,7 @@ from store.fulltext import FEW
 from store.history import Together
 from store.listing import Listing
 from store.migrations import migrate
+from store.recoding import new_names, recoded_article, recoded_codebook
 from store.search import Found, hits, relevance
 from store.watching import Progress, unwatched
 
@@ -534,6 +535,40 @@ class Library:
                 before = None if document is None else fields_of(known[document])
                 edits.append(Edit.between("", CODEBOOK, document or document_id(), before, fields_of(tag)))
             self._changes.make("codebook", edits)
+
+    def rename_tag(self, tag: str, name: str) -> int:
+        """Give a tag, and those below it, another name, wherever they are used; in how many articles.
+
+        If there is a tag of that name already, the two become one.
+
+        :raises BadTagName: the name cannot be kept.
+        :raises UsageError: there is no such tag, or the name is its own or one below it.
+        """
+        return self._recode([tag], name, f"rename the tag {quoted([tag])} to {quoted([name])}")
+
+    def merge_tags(self, tags: Iterable[str], into: str) -> int:
+        """Make one tag of several, with those below them, wherever they are used; in how many articles.
+
+        :raises BadTagName: the name cannot be kept.
+        :raises UsageError: there is no such tag, or the name is its own or one below it.
+        """
+        merged = list(tags)
+        return self._recode(merged, into, f"merge the tags {quoted(merged)} into {quoted([into])}")
+
+    def _recode(self, tags: Iterable[str], into: str, label: str) -> int:
+        wanted, target = clean_tag_names(tags), clean_tag_name(into)
+        with self._changes.making():
+            codebook = tags_of(self._disk.codebook())
+            known = {tag.name for tag in codebook.values()} | self.tag_uses().keys()
+            names = new_names(known, wanted, target)
+            users: set[str] = set()
+            for name in names:
+                users |= self._listing.ask(partial(Catalogue.tagged, tag=name))
+            edits = recoded_codebook(codebook, names)
+            for article in sorted(users):
+                edits += recoded_article(*self.open_article(article), names)
+            self._changes.make(label, edits)
+        return len(users)
 
     # Undo and redo
 

@@ -81,6 +81,7 @@ def _deed(command: str) -> Callable[[Namespace], int]:
         "place": commands.place,
         "tag": commands.tag,
         "untag": commands.untag,
+        "tags": commands.tags,
         "note": commands.note,
         "status": commands.status,
         "star": commands.star,

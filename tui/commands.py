@@ -111,6 +111,23 @@ def untag(options: Namespace) -> int:
     return DONE
 
 
+def tags(options: Namespace) -> int:
+    """List the tags with their uses, or change them wherever they are used."""
+    if options.deed == "list":
+        with _library(options, anew=False) as library:
+            output.tags(options.json, library.codebook(), library.tag_uses())
+        return DONE
+    if len(options.names) < 2 or (options.deed == "rename" and len(options.names) > 2):
+        raise UsageError("Name the tags: `pizhu tags rename OLD NEW`, or `pizhu tags merge FROM… INTO`.")
+    *old, new = options.names
+    with _library(options) as library:
+        articles = (
+            library.rename_tag(old[0], new) if options.deed == "rename" else library.merge_tags(old, new)
+        )
+    output.recoded(options.json, old, new, articles)
+    return DONE
+
+
 def note(options: Namespace) -> int:
     """Write the note on an article."""
     with _library(options) as library:

@@ -128,6 +128,12 @@ def _marking(command: Command) -> None:
         tagging.add_argument("id", type=writable, metavar="ID")
         tagging.add_argument("tags", nargs="+", type=writable, metavar="TAG")
 
+    coding = command("tags", "List the tags, give one another name, or make one of several.")
+    coding.add_argument("deed", nargs="?", choices=("list", "rename", "merge"), default="list")
+    coding.add_argument(
+        "names", nargs="*", type=writable, metavar="TAG", help="rename OLD NEW; merge FROM… INTO"
+    )
+
     noting = command("note", "Write the note on a whole article; an empty one removes it.")
     noting.add_argument("id", type=writable, metavar="ID")
     noting.add_argument("text", metavar="TEXT", type=writable)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from store.anchoring import occurrences
 from store.annotation import Annotation
 from store.article import Article, BlockKind
 from store.catalogue import Row
+from store.codebook import Tag
 from store.utf8 import writable
 from tui.typesetting import displayed, set_paragraph
 from tui.typesetting.fitting import fitted
@@ -153,6 +154,25 @@ def tagged(as_json: bool, article_id: str, tags: Sequence[str]) -> None:
         _json(id=article_id, tags=tags)
     else:
         _say(f"Tags now: {'  '.join(tags) or 'none'}")
+
+
+def tags(as_json: bool, codebook: Sequence[Tag], uses: Mapping[str, int]) -> None:
+    """The tags of the library, each with how often it is used."""
+    for tag in codebook:
+        if as_json:
+            _json(**msgspec.to_builtins(tag), uses=uses.get(tag.name, 0))
+        else:
+            _say(f"{uses.get(tag.name, 0):>6,}  {tag.name}  {tag.description}".rstrip())
+    if not codebook and not as_json:
+        _say("There are no tags yet. Tag an article with: pizhu tag ID TAG…")
+
+
+def recoded(as_json: bool, old: Sequence[str], new: str, articles: int) -> None:
+    """Tags that have become another."""
+    if as_json:
+        _json(tags=old, into=new, articles=articles)
+    else:
+        _say(f"{' '.join(old)} → {new}, in {number_of(articles, 'article')}")
 
 
 def changed(as_json: bool, article_id: str, name: str, value: str | bool) -> None:

@@ -139,6 +139,22 @@ class AnyOrder(RuleBasedStateMachine):
         self._library.write_codebook([Tag(name=name, description=description, colour="jade")])
         self._forget_if_same()
 
+    @rule(tag=TAGS, name=st.sampled_from(["石", "水", "人/站长"]))
+    def rename(self, tag: str, name: str) -> None:
+        if tag == name or tag not in {each.name for each in self._library.codebook()}:
+            return
+        self._step()
+        self._library.rename_tag(tag, name)
+
+        def renamed(tags: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(dict.fromkeys(name if each == tag else each for each in tags))
+
+        for fields in self._model.values():
+            fields["tags"] = renamed(fields["tags"])
+            fields["marks"] = {
+                mark: (start, renamed(tags), note) for mark, (start, tags, note) in fields["marks"].items()
+            }
+
     @rule()
     def reopen(self) -> None:
         """A restart: what was done before can be taken back all the same."""

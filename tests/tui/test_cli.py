@@ -426,3 +426,13 @@ def test_a_library_is_backed_up_and_restored(pizhu: Pizhu, letter: Path, tmp_pat
     assert code == 0
     assert Path(str(daily["path"])).parent == root / "backups"
     assert pizhu("backup", "--daily")[1] == [{"path": None}]
+
+
+def test_tags_are_listed_renamed_and_merged(pizhu: Pizhu, letter: Path) -> None:
+    _, [taken], _ = pizhu("import", str(letter))
+    pizhu("tag", str(taken["id"]), "旧", "花")
+    assert pizhu("tags", "rename", "旧", "新") == (0, [{"tags": ["旧"], "into": "新", "articles": 1}], "")
+    assert pizhu("tags", "merge", "花", "新")[0] == 0
+    assert [(tag["name"], tag["uses"]) for tag in pizhu("tags")[1]] == [("新", 1)]
+    assert pizhu("tags", "rename", "旧", "别")[0] == 2
+    assert pizhu("tags", "rename", "新")[0] == 2
