@@ -22,6 +22,7 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 from store.disk import SCHEMA, Disk
 from store.durable import TEMPORARY, Batch, make_folder, replacing, sync_folder
 from store.errors import BadBackup, PizhuError
+from store.lock import Lock
 from store.watching import Progress, unwatched
 
 KEPT = 10
@@ -158,16 +159,23 @@ def back_up_daily(disk: Disk, folder: Path, *, keep: int = KEPT) -> Path | None:
     """
     if not is_due(disk, folder, keep=keep):
         return None
-    today = folder / _today()
     with _told(folder):
         make_folder(folder)
-        for leftover in folder.glob(f".*{TEMPORARY}"):
-            leftover.unlink(missing_ok=True)
-    back_up(disk, today)
-    with _told(folder):
-        for old in backups(folder)[:-keep]:
-            old.unlink(missing_ok=True)
-    return today
+        lock = Lock(folder / ".lock")
+        if not lock.acquire(0):
+            return None  # another is making it
+    try:
+        today = folder / _today()
+        with _told(folder):
+            for leftover in folder.glob(f".*{TEMPORARY}"):
+                leftover.unlink(missing_ok=True)
+        back_up(disk, today)
+        with _told(folder):
+            for old in backups(folder)[:-keep]:
+                old.unlink(missing_ok=True)
+        return today
+    finally:
+        lock.release()
 
 
 def _state(path: Path) -> str:

@@ -17,6 +17,7 @@ from store.check import check
 from store.disk import Disk
 from store.errors import BadBackup, PizhuError
 from store.library import Library
+from store.lock import Lock
 from tests.conftest import draft
 from tests.store.test_check import files
 
@@ -173,6 +174,18 @@ def test_a_backup_is_made_each_day_that_something_changed(
     assert [path.name for path in backups(folder)] == ["2026-01-13.zip", "2026-01-14.zip", "2026-01-15.zip"]
     library.add(draft("新的一篇。", title="新"))
     assert back_up_daily(library._disk, folder, keep=0) is None
+
+
+def test_two_who_make_the_backup_of_the_day_do_not_get_in_each_others_way(
+    library: Library, station: str
+) -> None:
+    folder = library._disk.backups
+    folder.mkdir()
+    lock = Lock(folder / ".lock")
+    assert lock.acquire(0)
+    assert back_up_daily(library._disk, folder) is None
+    lock.release()
+    assert back_up_daily(library._disk, folder) is not None
 
 
 def test_other_files_in_the_folder_of_backups_are_left_alone(library: Library, station: str) -> None:
