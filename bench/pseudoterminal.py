@@ -48,10 +48,15 @@ class Timed:
 
     def first_seen(self, words: str) -> float:
         """Seconds from the start until the words stood on the screen."""
-        while words not in "\n".join(self._screen.display):
+        while words not in self._text():
             if self._read(PATIENCE) is None:
                 raise TimeoutError(words)
         return time.perf_counter() - self._started
+
+    def _text(self) -> str:
+        columns, buffer = range(self._screen.columns), self._screen.buffer
+        lines = ("".join(buffer[row][column].data for column in columns) for row in range(self._screen.lines))
+        return "\n".join(lines)
 
     def settle(self) -> None:
         """Wait until nothing more comes, and the program does nothing more in the background."""

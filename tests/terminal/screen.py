@@ -62,7 +62,7 @@ class Terminal:
         """Give the terminal another size, and wait until the program has filled it."""
         self._screen.resize(rows, columns)
         self._child.setwinsize(rows, columns)
-        self._wait(lambda: self._screen.display[0].endswith("╮"), "the new size was never filled")
+        self._wait(lambda: self.text.partition("\n")[0].endswith("╮"), "the new size was never filled")
 
     def see(self, words: str) -> None:
         """Wait until the words stand on the screen."""
