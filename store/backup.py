@@ -7,6 +7,7 @@ What comes out of an archive has the names that a library gives its files, and n
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import stat
@@ -14,7 +15,7 @@ import tempfile
 import time
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date
 from pathlib import Path, PurePosixPath
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
@@ -48,17 +49,22 @@ def back_up(disk: Disk, path: Path, progress: Progress = unwatched) -> int:
     with _told(path), replacing(path) as file, ZipFile(file, "w", ZIP_DEFLATED, compresslevel=1) as archive:
         for done, shelf in enumerate(shelves):
             progress(done, len(shelves))
-            with disk.locked():
+            with _unchanged(disk):
                 for article, _ in disk.shelf(shelf):
                     articles += 1
                     for each in (disk.article_file(article), disk.text_file(article)):
                         _pack(archive, each, disk.root)
-        with disk.locked():
+        with _unchanged(disk):
             for name in _TOP:
                 _pack(archive, disk.root / name, disk.root)
         archive.comment = state.encode()
     progress(len(shelves), len(shelves))
     return articles
+
+
+def _unchanged(disk: Disk) -> AbstractContextManager[None]:
+    """While this is held nobody writes; where nobody can write, it is nothing."""
+    return disk.locked() if os.access(disk.root, os.W_OK) else nullcontext()
 
 
 def _pack(archive: ZipFile, path: Path, root: Path) -> None:
@@ -211,4 +217,4 @@ def _told(path: Path) -> Iterator[None]:
         raise BadBackup(f"{path} is damaged, or is no zip archive ({error}): use another backup.") from error
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise PizhuError(f"{error.filename or path} cannot be used: {reason}. Check the path.") from error
+        raise PizhuError(f"{path} cannot be used: {reason}. Check the path.") from error

@@ -12,7 +12,7 @@ from store.annotation import Anchor, Annotation
 from store.article import Article, digest
 from store.disk import Disk, Record
 from store.documents import tags_in, tags_of
-from store.edits import TEXT
+from store.edits import TEXT, read_edits
 from store.errors import DamagedFile, LibraryUnavailable, PizhuError
 from store.history import is_step
 from store.listing import SHELVES
@@ -90,14 +90,21 @@ def _check_library(disk: Disk) -> tuple[set[str] | None, list[Damage]]:
 
 def _check_top(disk: Disk) -> Iterator[Damage]:
     if disk.intent_file.exists() and not disk.is_being_written():
-        sentence = f"{disk.intent_file}: a change was cut short; the next writer takes it back."
-        yield Damage(disk.intent_file, Kind.INTERRUPTED, sentence)
+        yield Damage(disk.intent_file, Kind.INTERRUPTED, _interruption(disk.intent_file))
     for path in [] if disk.is_being_written() else disk.strays():
         yield _stray(path, "is no file of the library")
     torn = sum(not is_step(line) for line in disk.history_lines(0))
     if torn:
         path = disk.history_file
         yield Damage(path, Kind.HISTORY, f"{path}: {torn} of its lines cannot be read; those are not undone.")
+
+
+def _interruption(path: Path) -> str:
+    try:
+        read_edits(path.read_bytes())
+    except (OSError, ValueError):
+        return f"{path} is damaged: a change was cut short, and what stood there before cannot be told."
+    return f"{path}: a change was cut short; the next writer takes it back."
 
 
 def _check_shelf(disk: Disk, shelf: str, known: set[str] | None) -> Iterator[Damage]:
