@@ -44,7 +44,7 @@ TABLES = """
     CREATE INDEX IF NOT EXISTS by_digest ON articles (digest);
     CREATE TABLE IF NOT EXISTS tags (article TEXT, tag TEXT, uses INTEGER, PRIMARY KEY (article, tag))
         WITHOUT ROWID;
-    CREATE TABLE IF NOT EXISTS news (number INTEGER PRIMARY KEY AUTOINCREMENT, article TEXT, writer TEXT);
+    CREATE TABLE IF NOT EXISTS news (number INTEGER PRIMARY KEY, article TEXT, writer TEXT);
 """
 
 NEWS = 10_000
@@ -106,6 +106,15 @@ class Entry(msgspec.Struct, frozen=True):
     """How often each tag stands on the article and its annotations."""
     text: str
     """What is indexed; it is not kept."""
+
+
+class Marks(msgspec.Struct, frozen=True):
+    """What a change has done to the annotations of an article."""
+
+    more: int
+    """How many there are more than before; fewer where it is negative."""
+    uses: dict[str, int]
+    """How much oftener each tag is used than before."""
 
 
 def stamp(state: os.stat_result) -> Stamp:
@@ -193,6 +202,13 @@ class Catalogue:
         )
         return {article: tuple(state) for article, *state in found}
 
+    def stamp_of(self, article: str) -> Stamp | None:
+        """The state in which an article's file was taken in; None when it was not."""
+        found: Stamp | None = self._connection.execute(
+            "SELECT inode, modified, changed, size FROM articles WHERE id = ?", (article,)
+        ).fetchone()
+        return found
+
     def is_littered(self) -> bool:
         """Whether most of the texts in the index are of no article any more."""
         return self._texts.count() > 1000 + 2 * self.count()
@@ -233,6 +249,23 @@ class Catalogue:
             self._texts.put(entry.digest, title, fold(entry.text))
         elif before != title:
             self._texts.entitle(entry.digest, title)
+
+    def adjust(self, article: str, state: os.stat_result, marks: Marks) -> None:
+        """Follow a change of annotations of an article that was in step until then."""
+        (row,) = self._connection.execute("SELECT row FROM articles WHERE id = ?", (article,)).fetchone()
+        before = msgspec.json.decode(row, type=Row)
+        after = msgspec.structs.replace(before, annotations=before.annotations + marks.more)
+        self._connection.execute(
+            "UPDATE articles SET inode = ?, modified = ?, changed = ?, size = ?, row = ? WHERE id = ?",
+            (*stamp(state), msgspec.json.encode(after), article),
+        )
+        for tag, uses in marks.uses.items():
+            self._connection.execute(
+                "INSERT INTO tags VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET uses = uses + excluded.uses",
+                (article, tag, uses),
+            )
+        if marks.uses:
+            self._connection.execute("DELETE FROM tags WHERE article = ? AND uses < 1", (article,))
 
     def drop(self, article: str) -> None:
         """Forget an article."""

@@ -9,6 +9,7 @@ from typing import cast
 
 import msgspec
 
+from store.catalogue import Marks
 from store.disk import Disk
 from store.edits import ANNOTATIONS, ARTICLE, CODEBOOK, THE_ONE, Edit, Json, agrees, by_article, compose
 from store.errors import Conflict
@@ -58,9 +59,10 @@ class Changes:
         """
         made = compose(edits)
         if made:
+            foreseen = self._listing.foresee(made)
             self._disk.apply(made)
             self._history.did(label, made, together)
-            self._tell_of(made)
+            self._tell_of(made, foreseen)
 
     def undo(self) -> str | None:
         """Take the last step back; what it was, or None when there is none.
@@ -117,9 +119,9 @@ class Changes:
             for listener in self._subscribers:
                 listener(whole)
 
-    def _tell_of(self, edits: Iterable[Edit]) -> None:
+    def _tell_of(self, edits: Iterable[Edit], foreseen: Mapping[str, Marks] | None = None) -> None:
         groups = by_article(edits)
-        self._listing.again(groups)
+        self._listing.again(groups, foreseen or {})
         codebook = any(edit.table == CODEBOOK for edit in groups.pop("", []))
         self.tell(Change(frozenset(groups), codebook=codebook))
 

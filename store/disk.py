@@ -26,6 +26,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
+from types import TracebackType
 
 import msgspec
 from tinydb.table import Document
@@ -114,7 +115,7 @@ class Disk:
 
         :raises LibraryUnavailable: what is here is something else, or a library of a newer version.
         """
-        with _explained(self.root, "read"):
+        with _Explained(self.root, "read"):
             if self.root.exists() and not self.root.is_dir():
                 raise LibraryUnavailable(f"{self.root} is a file: name a folder for the library.")
             if self.root.exists() and not self.exists() and _visible(self.root):
@@ -159,7 +160,7 @@ class Disk:
 
         :raises Busy: another process held it for :attr:`patience` seconds.
         """
-        with _explained(self.root, "written"):
+        with _Explained(self.root, "written"):
             if not self.articles.is_dir():
                 make_folder(self.articles)
             self._acquire()
@@ -167,7 +168,7 @@ class Disk:
             if self._lock.depth == 1:
                 self._forget_what_was_read()
                 self._holder = threading.get_ident()
-                with _explained(self.root, "written"):
+                with _Explained(self.root, "written"):
                     self._set_out()
             yield
         finally:
@@ -221,7 +222,7 @@ class Disk:
 
     def shelves(self) -> list[str]:
         """The names of the folders that the articles are in, in order: the first two digits of their IDs."""
-        with _explained(self.articles, "read"):
+        with _Explained(self.articles, "read"):
             return sorted(
                 entry.name
                 for entry in _entries(self.articles)
@@ -235,7 +236,7 @@ class Disk:
         left out.
         """
         folder, found = self.articles / name, []
-        with _explained(folder, "read"):
+        with _Explained(folder, "read"):
             for entry in _entries(folder):
                 article, suffix = _article_and_suffix(entry.name, name)
                 if suffix == ".json":
@@ -251,7 +252,7 @@ class Disk:
         texts: set[str] = set()
         others: list[Path] = []
         folder = self.articles / name
-        with _explained(folder, "read"):
+        with _Explained(folder, "read"):
             for entry in _entries(folder):
                 article, suffix = _article_and_suffix(entry.name, name)
                 if not entry.is_file(follow_symlinks=False) or not suffix:
@@ -262,7 +263,7 @@ class Disk:
 
     def strays(self) -> list[Path]:
         """What stands outside the shelves and is none of the library's: half-written files, above all."""
-        with _explained(self.root, "read"):
+        with _Explained(self.root, "read"):
             half_written = [
                 self.root / entry.name for entry in _entries(self.root) if _is_temporary(entry.name)
             ]
@@ -293,7 +294,7 @@ class Disk:
 
     def state(self) -> str:
         """What is another one when something was written here, but for what others write in place."""
-        with _explained(self.root, "read"):
+        with _Explained(self.root, "read"):
             places = [self.library_file, *(self.articles / shelf for shelf in self.shelves())]
             last = max((place.stat().st_mtime_ns for place in places if place.exists()), default=0)
         return f"{last} {self.history_size()}"
@@ -301,7 +302,7 @@ class Disk:
     def sweep(self) -> None:
         """Remove the temporary files that were seen and that nobody is writing any more."""
         if self._leftovers:
-            with self.locked(), _explained(self.articles, "written"):
+            with self.locked(), _Explained(self.articles, "written"):
                 # A writer holds the lock from the first byte to the last: those still there are a crash's.
                 for path in self._leftovers:
                     path.unlink(missing_ok=True)
@@ -316,7 +317,8 @@ class Disk:
         :raises DamagedFile: a file of it is not what it should be.
         """
         path = self.article_file(article)
-        with self._reading(path) as database:
+        with _Looked(path, "read"):
+            database = self._database(path)
             fields = database.documents(ARTICLE).one(THE_ONE)
             annotations = database.documents(ANNOTATIONS).lines()
         if fields is None:
@@ -332,7 +334,7 @@ class Disk:
         if article in self._texts and self._holder == threading.get_ident():
             return self._texts[article]
         path = self.text_file(article)
-        with _explained(path, "read"):
+        with _Explained(path, "read"):
             try:
                 text = path.read_bytes().decode()
             except UnicodeDecodeError as error:
@@ -343,20 +345,21 @@ class Disk:
 
     def codebook(self) -> Lines:
         """The entries of the codebook by document id."""
-        with self._reading(self.library_file) as database:
-            return database.documents(CODEBOOK).lines()
+        with _Looked(self.library_file, "read"):
+            return self._database(self.library_file).documents(CODEBOOK).lines()
 
     def settings(self) -> Fields:
         """What the library knows of itself: its schema version, whether it was given the starter articles."""
-        with self._reading(self.library_file) as database:
-            return database.documents(LIBRARY).one(THE_ONE) or {}
+        with _Looked(self.library_file, "read"):
+            return self._database(self.library_file).documents(LIBRARY).one(THE_ONE) or {}
 
     def document(self, article: str, table: str, document: int) -> Fields | None:
         """A document as it is now; None when it does not exist. Of the table ``text``, the text."""
         if table == TEXT:
             return {TEXT: self.text(article)} if self.text_file(article).exists() else None
-        with self._reading(self._file_of(article)) as database:
-            return database.documents(table).one(document)
+        path = self._file_of(article)
+        with _Looked(path, "read"):
+            return self._database(path).documents(table).one(document)
 
     # The log of steps
 
@@ -369,7 +372,7 @@ class Disk:
     def history_lines(self, start: int) -> Iterator[bytes]:
         """The lines of the log that begin at that byte and after it."""
         with (
-            _explained(self.history_file, "read"),
+            _Explained(self.history_file, "read"),
             suppress(FileNotFoundError),
             self.history_file.open("rb") as log,
         ):
@@ -385,21 +388,13 @@ class Disk:
 
         :raises LibraryUnavailable: it cannot be written; it is as it was.
         """
-        with _explained(self.history_file, "written"):
+        with _Explained(self.history_file, "written"):
             return append_line(self.history_file, line)
 
     def rewrite_history(self, lines: Iterable[bytes]) -> None:
         """Give the log other lines. The caller holds the lock."""
-        with _explained(self.history_file, "written"):
+        with _Explained(self.history_file, "written"):
             write_durably(self.history_file, b"".join(lines))
-
-    @contextmanager
-    def _reading(self, path: Path) -> Iterator[Database]:
-        with _explained(path, "read"):
-            try:
-                yield self._database(path)
-            except (ValueError, TypeError, AttributeError) as error:
-                raise DamagedFile(f"{path} is damaged ({error})") from error
 
     def _forget_what_was_read(self) -> None:
         self._open.clear()
@@ -418,7 +413,7 @@ class Disk:
         The caller holds the lock. What is there already stays, and a file that does not exist is no matter.
         """
         target = folder / path.relative_to(self.root)
-        with _explained(path, "put aside"):
+        with _Explained(path, "put aside"):
             self._forget_what_was_read()
             if not os.path.lexists(path):
                 return
@@ -438,7 +433,7 @@ class Disk:
         :raises LibraryUnavailable: a file cannot be written; nothing was changed.
         """
         wanted = list(edits)
-        with _explained(self.root, "written"):
+        with _Explained(self.root, "written"):
             try:
                 self._apply(wanted)
             except BaseException:
@@ -495,7 +490,8 @@ class Disk:
                 batch.remove(path)
                 self._open.pop(path, None)
                 continue
-            with self._reading(path) as database:
+            with _Looked(path, "read"):
+                database = self._database(path)
                 revision = _next_revision(database.documents(ARTICLE), group) if article else {}
                 for edit in group:
                     if edit.table != TEXT:
@@ -568,15 +564,36 @@ def _visible(folder: Path) -> bool:
     return any(not entry.name.startswith(".") for entry in folder.iterdir())
 
 
-@contextmanager
-def _explained(path: Path, verb: str) -> Iterator[None]:
-    """Turn the system's errors into a sentence about ``path``."""
-    try:
-        yield
-    except PizhuError:
-        raise
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise LibraryUnavailable(
-            f"{error.filename or path} cannot be {verb}: {reason}. Check the folder, then try again."
-        ) from error
+class _Explained:
+    """Turns the system's errors into a sentence about a path. It is entered often: a class is quickest."""
+
+    __slots__ = ("_path", "_verb")
+
+    def __init__(self, path: Path, verb: str) -> None:
+        self._path = path
+        self._verb = verb
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, OSError):
+            reason = (error.strerror or str(error)).lower()
+            raise LibraryUnavailable(
+                f"{error.filename or self._path} cannot be {self._verb}: {reason}. "
+                "Check the folder, then try again."
+            ) from error
+
+
+class _Looked(_Explained):
+    """Besides, turns what comes of looking into a damaged file into a sentence."""
+
+    __slots__ = ()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, (ValueError, TypeError, AttributeError)):
+            raise DamagedFile(f"{self._path} is damaged ({error})") from error
+        super().__exit__(kind, error, trace)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import cast
 
 import msgspec
 
 from store.anchoring import locate
 from store.annotation import Anchor, Annotation
 from store.article import Article, digest
+from store.catalogue import Marks
 from store.codebook import Tag
 from store.disk import Record
 from store.edits import ANNOTATIONS, ARTICLE, TEXT, THE_ONE, Edit, Fields, fields_of
@@ -141,6 +144,18 @@ def removal(article: str, record: Record) -> list[Edit]:
         Edit.between(article, ARTICLE, THE_ONE, record.article, None),
         Edit.between(article, TEXT, THE_ONE, {TEXT: record.text}, None),
     ]
+
+
+def marks_changed(edits: Iterable[Edit]) -> Marks:
+    """What edits of annotations change of their number, and of the uses of tags."""
+    more = 0
+    uses: Counter[str] = Counter()
+    for edit in edits:
+        more += (edit.before is None) - (edit.after is None)
+        for sign, state in ((1, edit.after), (-1, edit.before)):
+            for tag in cast("list[str]", (state or {}).get("tags", [])):
+                uses[tag] += sign
+    return Marks(more, {tag: count for tag, count in uses.items() if count})
 
 
 def document_id(of: str = "") -> int:

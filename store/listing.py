@@ -5,16 +5,17 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import partial
 from itertools import chain
 from os import stat_result
 from typing import TypeVar
 
-from store.catalogue import Catalogue, Entry, Row, stamp
+from store.catalogue import Catalogue, Entry, Marks, Row, stamp
 from store.disk import Disk
-from store.documents import article_of, tags_in
+from store.documents import article_of, marks_changed, tags_in
+from store.edits import ANNOTATIONS, Edit, by_article
 from store.errors import LibraryUnavailable, PizhuError
 from store.watching import Progress, unwatched
 
@@ -84,38 +85,73 @@ class Listing:
             self._take_in([(article, None) for article in known])
         return set(known).union(article for article, _ in changed)
 
-    def again(self, articles: Iterable[str]) -> None:
+    def foresee(self, edits: Iterable[Edit]) -> dict[str, Marks]:
+        """By article, what edits that are about to be made change of its marks, where they change no more.
+
+        So the others of its annotations need not be counted again. An article that the catalogue does not
+        have as it stands in its file is left out. The caller holds the library's lock.
+        """
+        foreseen: dict[str, Marks] = {}
+        for article, group in by_article(edits).items():
+            if article and all(edit.table == ANNOTATIONS for edit in group):
+                state = self._state(article)
+                known = self.ask(partial(Catalogue.stamp_of, article=article))
+                if state is not None and known == stamp(state):
+                    foreseen[article] = marks_changed(group)
+        return foreseen
+
+    def again(self, articles: Iterable[str], foreseen: Mapping[str, Marks]) -> None:
         """Take in articles that were just written, or are gone, and let other processes know.
 
         The empty ID stands for ``library.json``.
+
+        :param foreseen: what was said of them by :meth:`foresee`.
         """
         written = list(articles)
         for start in range(0, len(written), BATCH):
             batch = written[start : start + BATCH]
-            self._take_in([(article, self._state(article)) for article in batch], announced=True)
+            self._take_in([(article, self._state(article)) for article in batch], foreseen)
 
-    def _take_in(self, articles: list[tuple[str, stat_result | None]], *, announced: bool = False) -> None:
+    def _take_in(
+        self, articles: list[tuple[str, stat_result | None]], foreseen: Mapping[str, Marks] | None = None
+    ) -> None:
         """Read articles, nobody waiting, and then put them in, unless they were written again meanwhile.
 
         One without a state is gone.
 
-        :param announced: whether they were written here and now, under the library's lock.
+        :param foreseen: given if they were written here and now, under the library's lock.
         """
-        read = [(article, state, state and self._entry(article)) for article, state in articles if article]
+        changed = foreseen or {}
+        read = [
+            (article, state, changed.get(article) or (state and self._entry(article)))
+            for article, state in articles
+            if article
+        ]
 
         def take(catalogue: Catalogue) -> None:
-            for article, state, entry in read:
+            for article, state, found in read:
                 if state is None:
                     self.damage.pop(article, None)
-                if state is None or entry is None:
                     catalogue.drop(article)
-                elif announced or self._is_still(article, state):
-                    catalogue.put(entry, state)
-            if announced:
+                elif foreseen is not None or self._is_still(article, state):
+                    self._put(catalogue, article, state, found)
+            if foreseen is not None:
                 catalogue.announce(article for article, _ in articles)
             catalogue.keep()
 
         self.ask(take)
+
+    def _put(
+        self, catalogue: Catalogue, article: str, state: stat_result, found: Entry | Marks | str | None
+    ) -> None:
+        if isinstance(found, Marks):
+            catalogue.adjust(article, state, found)
+        elif isinstance(found, Entry):
+            self.damage.pop(article, None)
+            catalogue.put(found, state)
+        else:
+            self.damage[article] = found or ""
+            catalogue.drop(article)
 
     def _state(self, article: str) -> stat_result | None:
         with suppress(OSError):
@@ -126,14 +162,12 @@ class Listing:
         now = self._state(article)
         return now is not None and stamp(now) == stamp(state)
 
-    def _entry(self, article: str) -> Entry | None:
-        """What the catalogue keeps of an article; None when it is gone or cannot be read."""
+    def _entry(self, article: str) -> Entry | str:
+        """What the catalogue keeps of an article, or what is wrong with it."""
         try:
             record = self._disk.read(article)
             found, tags = article_of(record), tags_in(record)
         except PizhuError as error:
-            self.damage[article] = str(error)
-            return None
-        self.damage.pop(article, None)
+            return str(error)
         uses = Counter(chain(found.tags, *tags))
         return Entry(Row.of(found, len(tags)), found.origin, found.digest, dict(uses), found.text)

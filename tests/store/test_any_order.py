@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import shutil
 import tempfile
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -190,7 +191,17 @@ class AnyOrder(RuleBasedStateMachine):
             assert (now.text, now.tags, now.note) == (fields["text"], fields["tags"], fields["note"])
             assert (now.status, now.starred) == (fields["status"], fields["starred"])
             assert {mark.id: (mark.start, mark.tags, mark.note) for mark in marks} == fields["marks"]
+            assert {row.id: row.annotations for row in self._library.rows()}[article] == len(marks)
             assert {found.id for found in self._library.search(now.text)} == {article}
+
+    @invariant()
+    def the_uses_of_tags_agree(self) -> None:
+        uses: Counter[str] = Counter()
+        for fields in self._model.values():
+            uses.update(fields["tags"])
+            for _, tags, _ in fields["marks"].values():
+                uses.update(tags)
+        assert self._library.tag_uses() == uses
 
     @invariant()
     def nothing_is_wrong(self) -> None:
