@@ -343,6 +343,7 @@ class _OutdatedError(Exception):
 def _prepare(connection: sqlite3.Connection) -> sqlite3.Connection:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     connection.execute("PRAGMA synchronous = OFF")
+    connection.execute("PRAGMA cache_size = -8000")  # KiB: a search reads much of the index
     if version == 0:
         connection.executescript(TABLES + fulltext.TABLES)
         connection.execute(f"PRAGMA user_version = {VERSION}")

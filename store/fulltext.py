@@ -18,7 +18,7 @@ TABLES = """
 FEW = 16
 """So many texts are left unranked: whoever looks into them ranks them at no more cost."""
 
-RANKED = 400
+RANKED = 300
 """Of more texts than these the index does not work out which are the most relevant: a phrase that common
 tells little of any, and weighing each takes longer than finding them."""
 
