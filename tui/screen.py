@@ -6,6 +6,7 @@ pane what has changed. No pane knows of another.
 
 from __future__ import annotations
 
+import time
 from functools import partial
 from typing import ClassVar
 
@@ -38,6 +39,9 @@ from tui.themes import INK, PAPER
 
 SMALLEST = (30, 8)
 """Columns and rows below which nothing useful can be shown."""
+
+NOW_AND_THEN = 0.1
+"""Seconds between two words on how far work in the background is."""
 
 TOO_SMALL = f"Pizhu needs a terminal of {SMALLEST[0]} columns and {SMALLEST[1]} rows."
 
@@ -87,6 +91,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._current = PaneName.ARTICLES if first is None else PaneName.READING
         self._hidden: frozenset[PaneName] = frozenset()
         self._zoomed = False
+        self._told_progress = 0.0
 
     # The panes and which are in sight
 
@@ -293,8 +298,15 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self._reload()
 
     def tell_progress(self, work: str, done: int, total: int) -> None:
-        """Show how far long work in the background is; called on any thread."""
-        self.post_message(self.Working(f"{work} {done:,}/{total:,}" if done < total else ""))
+        """Show how far long work in the background is, now and then; called on any thread."""
+        now = time.monotonic()
+        if done >= total:
+            self.post_message(self.Working(""))
+        elif done and now - self._told_progress > NOW_AND_THEN:
+            self.post_message(self.Working(f"{work} {done:,}/{total:,}"))
+        elif done:
+            return
+        self._told_progress = now
 
     @on(Working)
     def show_progress(self, event: Working) -> None:

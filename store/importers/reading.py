@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
@@ -32,16 +33,24 @@ Read: TypeAlias = "tuple[Path, Draft | str, str]"
 
 def read_all(files: Sequence[Path]) -> Iterator[Read]:
     """The files, read one after the other; one that cannot be read does not stop the others."""
-    if len(files) < MANY or (os.cpu_count() or 1) < 2:
-        return map(_read, files)
-    return _read_beside(files)
+    pool = _another_process() if len(files) >= MANY else None
+    return map(_read, files) if pool is None else _read_beside(pool, files)
 
 
-def _read_beside(files: Sequence[Path]) -> Iterator[Read]:
+def _another_process() -> ProcessPoolExecutor | None:
+    """A process to read in; None where none can be had, as in the reader, which has no standard error."""
+    if (os.cpu_count() or 1) < 2:
+        return None
+    spawning = multiprocessing.get_context("spawn")
+    with suppress(OSError, ValueError, ImportError, NotImplementedError):
+        return ProcessPoolExecutor(1, mp_context=spawning, initializer=_leave_interrupts_alone)
+    return None
+
+
+def _read_beside(pool: ProcessPoolExecutor, files: Sequence[Path]) -> Iterator[Read]:
     # This process reads the first files, for the other takes a while to start.
     chunks = [files[start : start + CHUNK] for start in range(MANY // 4, len(files), CHUNK)]
-    spawning = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=spawning, initializer=_leave_interrupts_alone) as pool:
+    with pool:
         waiting = deque((chunk, pool.submit(_read_chunk, chunk)) for chunk in chunks[:AHEAD])
         yield from map(_read, files[: MANY // 4])
         for chunk in chain(chunks[AHEAD:], [None] * AHEAD):

@@ -555,3 +555,25 @@ async def test_notes_that_lost_their_words_are_counted_and_placed_by_hand(
         assert len(placed) == 1
         assert library.article(article).text[placed[0].start : placed[0].end] == placed[0].exact
         assert reading(app).selection is None
+
+
+async def test_a_folder_of_many_files_is_imported(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.importers.reading.MANY", 8)
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(20):
+        (folder / f"{number:02}.txt").write_text(f"第{number}篇\n\n这是第{number}篇文章的话。\n", "utf-8")
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await seen(pilot, "No articles yet")
+        await pilot.press("I", *str(folder), "enter")
+        await app.workers.wait_for_complete()
+        await seen(pilot, "Import: 20 added")
+        await seen(pilot, "Articles 20")
+        await pilot.press("ctrl+x")
+        await seen(pilot, "There is no import going on")
+        await pilot.press("u")
+        await seen(pilot, "Undone: import 20 files")
+    assert library.is_empty()
