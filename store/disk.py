@@ -20,19 +20,15 @@ several are, what stood there is written down, and put back by whoever takes the
 from __future__ import annotations
 
 import os
-import re
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from functools import lru_cache
 from pathlib import Path
-from types import TracebackType
 
 import msgspec
 from tinydb.table import Document
 
 from store.durable import (
-    TEMPORARY,
     Batch,
     append_line,
     make_folder,
@@ -53,6 +49,15 @@ from store.edits import (
     read_edits,
 )
 from store.errors import Busy, DamagedFile, LibraryUnavailable, PizhuError
+from store.explaining import Explained, Looked
+from store.layout import (
+    article_and_suffix,
+    entries,
+    has_visible,
+    is_shelf,
+    is_temporary,
+    on_shelf,
+)
 from store.lock import Lock
 from store.storage import Database, Documents, Lines
 
@@ -115,10 +120,10 @@ class Disk:
 
         :raises LibraryUnavailable: what is here is something else, or a library of a newer version.
         """
-        with _Explained(self.root, "read"):
+        with Explained(self.root, "read"):
             if self.root.exists() and not self.root.is_dir():
                 raise LibraryUnavailable(f"{self.root} is a file: name a folder for the library.")
-            if self.root.exists() and not self.exists() and _visible(self.root):
+            if self.root.exists() and not self.exists() and has_visible(self.root):
                 raise LibraryUnavailable(
                     f"{self.root} holds other files and no library: name an empty folder for the library."
                 )
@@ -160,7 +165,7 @@ class Disk:
 
         :raises Busy: another process held it for :attr:`patience` seconds.
         """
-        with _Explained(self.root, "written"):
+        with Explained(self.root, "written"):
             if not self.articles.is_dir():
                 make_folder(self.articles)
             self._acquire()
@@ -168,7 +173,7 @@ class Disk:
             if self._lock.depth == 1:
                 self._forget_what_was_read()
                 self._holder = threading.get_ident()
-                with _Explained(self.root, "written"):
+                with Explained(self.root, "written"):
                     self._set_out()
             yield
         finally:
@@ -211,22 +216,22 @@ class Disk:
 
     def article_file(self, article: str) -> Path:
         """Where the article's record is."""
-        return _on_shelf(self.articles, article, "json")
+        return on_shelf(self.articles, article, "json")
 
     def text_file(self, article: str) -> Path:
         """Where the article's text is."""
-        return _on_shelf(self.articles, article, "txt")
+        return on_shelf(self.articles, article, "txt")
 
     def _file_of(self, article: str) -> Path:
         return self.article_file(article) if article else self.library_file
 
     def shelves(self) -> list[str]:
         """The names of the folders that the articles are in, in order: the first two digits of their IDs."""
-        with _Explained(self.articles, "read"):
+        with Explained(self.articles, "read"):
             return sorted(
                 entry.name
-                for entry in _entries(self.articles)
-                if _SHELF(entry.name) and entry.is_dir(follow_symlinks=False)
+                for entry in entries(self.articles)
+                if is_shelf(entry.name) and entry.is_dir(follow_symlinks=False)
             )
 
     def shelf(self, name: str) -> list[tuple[str, os.stat_result]]:
@@ -236,13 +241,13 @@ class Disk:
         left out.
         """
         folder, found = self.articles / name, []
-        with _Explained(folder, "read"):
-            for entry in _entries(folder):
-                article, suffix = _article_and_suffix(entry.name, name)
+        with Explained(folder, "read"):
+            for entry in entries(folder):
+                article, suffix = article_and_suffix(entry.name, name)
                 if suffix == ".json":
                     with suppress(FileNotFoundError):
                         found.append((article, entry.stat(follow_symlinks=False)))
-                elif _is_temporary(entry.name):
+                elif is_temporary(entry.name):
                     self._leftovers.add(folder / entry.name)
         return found
 
@@ -252,9 +257,9 @@ class Disk:
         texts: set[str] = set()
         others: list[Path] = []
         folder = self.articles / name
-        with _Explained(folder, "read"):
-            for entry in _entries(folder):
-                article, suffix = _article_and_suffix(entry.name, name)
+        with Explained(folder, "read"):
+            for entry in entries(folder):
+                article, suffix = article_and_suffix(entry.name, name)
                 if not entry.is_file(follow_symlinks=False) or not suffix:
                     others.append(folder / entry.name)
                 else:
@@ -263,12 +268,12 @@ class Disk:
 
     def strays(self) -> list[Path]:
         """What stands outside the shelves and is none of the library's: half-written files, above all."""
-        with _Explained(self.root, "read"):
+        with Explained(self.root, "read"):
             half_written = [
-                self.root / entry.name for entry in _entries(self.root) if _is_temporary(entry.name)
+                self.root / entry.name for entry in entries(self.root) if is_temporary(entry.name)
             ]
             shelves = set(self.shelves())
-            beside = [entry.name for entry in _entries(self.articles) if entry.name not in shelves]
+            beside = [entry.name for entry in entries(self.articles) if entry.name not in shelves]
             return half_written + sorted(self.articles / name for name in beside)
 
     def is_being_written(self) -> bool:
@@ -294,7 +299,7 @@ class Disk:
 
     def state(self) -> str:
         """What is another one when something was written here, but for what others write in place."""
-        with _Explained(self.root, "read"):
+        with Explained(self.root, "read"):
             places = [self.library_file, *(self.articles / shelf for shelf in self.shelves())]
             last = max((place.stat().st_mtime_ns for place in places if place.exists()), default=0)
         return f"{last} {self.history_size()}"
@@ -302,7 +307,7 @@ class Disk:
     def sweep(self) -> None:
         """Remove the temporary files that were seen and that nobody is writing any more."""
         if self._leftovers:
-            with self.locked(), _Explained(self.articles, "written"):
+            with self.locked(), Explained(self.articles, "written"):
                 # A writer holds the lock from the first byte to the last: those still there are a crash's.
                 for path in self._leftovers:
                     path.unlink(missing_ok=True)
@@ -317,7 +322,7 @@ class Disk:
         :raises DamagedFile: a file of it is not what it should be.
         """
         path = self.article_file(article)
-        with _Looked(path, "read"):
+        with Looked(path, "read"):
             database = self._database(path)
             fields = database.documents(ARTICLE).one(THE_ONE)
             annotations = database.documents(ANNOTATIONS).lines()
@@ -334,7 +339,7 @@ class Disk:
         if article in self._texts and self._holder == threading.get_ident():
             return self._texts[article]
         path = self.text_file(article)
-        with _Explained(path, "read"):
+        with Explained(path, "read"):
             try:
                 text = path.read_bytes().decode()
             except UnicodeDecodeError as error:
@@ -345,12 +350,12 @@ class Disk:
 
     def codebook(self) -> Lines:
         """The entries of the codebook by document id."""
-        with _Looked(self.library_file, "read"):
+        with Looked(self.library_file, "read"):
             return self._database(self.library_file).documents(CODEBOOK).lines()
 
     def settings(self) -> Fields:
         """What the library knows of itself: its schema version, whether it was given the starter articles."""
-        with _Looked(self.library_file, "read"):
+        with Looked(self.library_file, "read"):
             return self._database(self.library_file).documents(LIBRARY).one(THE_ONE) or {}
 
     def document(self, article: str, table: str, document: int) -> Fields | None:
@@ -358,7 +363,7 @@ class Disk:
         if table == TEXT:
             return {TEXT: self.text(article)} if self.text_file(article).exists() else None
         path = self._file_of(article)
-        with _Looked(path, "read"):
+        with Looked(path, "read"):
             return self._database(path).documents(table).one(document)
 
     # The log of steps
@@ -372,7 +377,7 @@ class Disk:
     def history_lines(self, start: int) -> Iterator[bytes]:
         """The lines of the log that begin at that byte and after it."""
         with (
-            _Explained(self.history_file, "read"),
+            Explained(self.history_file, "read"),
             suppress(FileNotFoundError),
             self.history_file.open("rb") as log,
         ):
@@ -388,12 +393,12 @@ class Disk:
 
         :raises LibraryUnavailable: it cannot be written; it is as it was.
         """
-        with _Explained(self.history_file, "written"):
+        with Explained(self.history_file, "written"):
             return append_line(self.history_file, line)
 
     def rewrite_history(self, lines: Iterable[bytes]) -> None:
         """Give the log other lines. The caller holds the lock."""
-        with _Explained(self.history_file, "written"):
+        with Explained(self.history_file, "written"):
             write_durably(self.history_file, b"".join(lines))
 
     def _forget_what_was_read(self) -> None:
@@ -413,7 +418,7 @@ class Disk:
         The caller holds the lock. What is there already stays, and a file that does not exist is no matter.
         """
         target = folder / path.relative_to(self.root)
-        with _Explained(path, "put aside"):
+        with Explained(path, "put aside"):
             self._forget_what_was_read()
             if not os.path.lexists(path):
                 return
@@ -433,7 +438,7 @@ class Disk:
         :raises LibraryUnavailable: a file cannot be written; nothing was changed.
         """
         wanted = list(edits)
-        with _Explained(self.root, "written"):
+        with Explained(self.root, "written"):
             try:
                 self._apply(wanted)
             except BaseException:
@@ -490,7 +495,7 @@ class Disk:
                 batch.remove(path)
                 self._open.pop(path, None)
                 continue
-            with _Looked(path, "read"):
+            with Looked(path, "read"):
                 database = self._database(path)
                 revision = _next_revision(database.documents(ARTICLE), group) if article else {}
                 for edit in group:
@@ -524,76 +529,3 @@ def _next_revision(article: Documents, edits: Iterable[Edit]) -> Fields:
     states = [article.one(THE_ONE), *(edit.after for edit in edits if edit.table == ARTICLE)]
     seen = [state["rev"] for state in states if state and "rev" in state]
     return {"rev": max((rev for rev in seen if isinstance(rev, int)), default=0) + 1}
-
-
-_SHELF = re.compile("[0-9a-f]{2}").fullmatch
-_ID = re.compile("[0-9a-f]{16}").fullmatch
-
-
-def is_id(name: str) -> bool:
-    """Whether the name is that of an article: 16 hexadecimal digits, so never a way out of the library."""
-    return _ID(name) is not None
-
-
-@lru_cache(maxsize=256)
-def _on_shelf(articles: Path, article: str, suffix: str) -> Path:
-    return articles / article[:2] / f"{article}.{suffix}"
-
-
-def _article_and_suffix(name: str, shelf: str) -> tuple[str, str]:
-    """The article that a file on a shelf belongs to, and its ending; two empty strings for any other file."""
-    article, dot, suffix = name.partition(".")
-    belongs = is_id(article) and article.startswith(shelf) and suffix in ("json", "txt")
-    return (article, dot + suffix) if belongs else ("", "")
-
-
-def _is_temporary(name: str) -> bool:
-    return name.startswith(".") and name.endswith(TEMPORARY)
-
-
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    """What is in a folder; nothing where there is none."""
-    try:
-        with os.scandir(folder) as entries:
-            return list(entries)
-    except FileNotFoundError:
-        return []
-
-
-def _visible(folder: Path) -> bool:
-    return any(not entry.name.startswith(".") for entry in folder.iterdir())
-
-
-class _Explained:
-    """Turns the system's errors into a sentence about a path. It is entered often: a class is quickest."""
-
-    __slots__ = ("_path", "_verb")
-
-    def __init__(self, path: Path, verb: str) -> None:
-        self._path = path
-        self._verb = verb
-
-    def __enter__(self) -> None: ...
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if isinstance(error, OSError):
-            reason = (error.strerror or str(error)).lower()
-            raise LibraryUnavailable(
-                f"{error.filename or self._path} cannot be {self._verb}: {reason}. "
-                "Check the folder, then try again."
-            ) from error
-
-
-class _Looked(_Explained):
-    """Besides, turns what comes of looking into a damaged file into a sentence."""
-
-    __slots__ = ()
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if isinstance(error, (ValueError, TypeError, AttributeError)):
-            raise DamagedFile(f"{self._path} is damaged ({error})") from error
-        super().__exit__(kind, error, trace)

@@ -25,7 +25,7 @@ from store.chinese.folding import fold
 from store.chinese.graphemes import snap_end, snap_start
 from store.codebook import Tag, clean_tag_name, clean_tag_names
 from store.composing import cut, deed_of, followed, marked, new_annotation, new_tags, quoted
-from store.disk import PATIENCE, Disk, Record, is_id
+from store.disk import PATIENCE, Disk, Record
 from store.documents import (
     annotation_in,
     annotations_of,
@@ -49,6 +49,7 @@ from store.errors import (
 )
 from store.fulltext import FEW
 from store.history import Together
+from store.layout import is_id
 from store.listing import Listing
 from store.migrations import migrate
 from store.recoding import new_names, recoded_article, recoded_codebook
