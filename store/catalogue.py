@@ -223,6 +223,10 @@ class Catalogue:
         """The texts in which a folded phrase stands, by number, the most relevant first."""
         return self._texts.search(phrase)
 
+    def count_with(self, phrase: str) -> int:
+        """In how many articles a folded phrase stands."""
+        return self._texts.count_with(phrase)
+
     def with_text(self, number: int) -> list[tuple[str, str]]:
         """ID and title of each article that has the text of that number: one, or none any more."""
         found = self._connection.execute(

@@ -11,7 +11,18 @@ import msgspec
 
 from store.catalogue import Marks
 from store.disk import Disk
-from store.edits import ANNOTATIONS, ARTICLE, CODEBOOK, THE_ONE, Edit, Json, agrees, by_article, compose
+from store.edits import (
+    ANNOTATIONS,
+    ARTICLE,
+    CODEBOOK,
+    THE_ONE,
+    WORDS,
+    Edit,
+    Json,
+    agrees,
+    by_article,
+    compose,
+)
 from store.errors import Conflict
 from store.history import History, Step, Together
 from store.listing import Listing
@@ -22,10 +33,16 @@ class Change(msgspec.Struct, frozen=True):
 
     articles: frozenset[str]
     codebook: bool = False
+    words: bool = False
+    """Whether the user dictionary has."""
 
     def also(self, other: Change) -> Change:
         """This change and another, as one."""
-        return Change(self.articles | other.articles, codebook=self.codebook or other.codebook)
+        return Change(
+            self.articles | other.articles,
+            codebook=self.codebook or other.codebook,
+            words=self.words or other.words,
+        )
 
 
 class Changes:
@@ -122,8 +139,8 @@ class Changes:
     def _tell_of(self, edits: Iterable[Edit], foreseen: Mapping[str, Marks] | None = None) -> None:
         groups = by_article(edits)
         self._listing.again(groups, foreseen or {})
-        codebook = any(edit.table == CODEBOOK for edit in groups.pop("", []))
-        self.tell(Change(frozenset(groups), codebook=codebook))
+        tables = {edit.table for edit in groups.pop("", [])}
+        self.tell(Change(frozenset(groups), codebook=CODEBOOK in tables, words=WORDS in tables))
 
     def _replay(self, step: Step, refusal: str, drop: Callable[[], None]) -> None:
         for edit in step.edits:

@@ -12,10 +12,11 @@ from store.annotation import Anchor, Annotation
 from store.article import Article, digest
 from store.disk import Disk, Record
 from store.documents import tags_in, tags_of
-from store.edits import TEXT, read_edits
+from store.edits import TEXT, WORDS, read_edits
 from store.errors import DamagedFile, LibraryUnavailable, PizhuError
 from store.history import is_step
 from store.listing import SHELVES
+from store.userwords import words_of
 from store.watching import Progress, unwatched
 
 
@@ -83,6 +84,7 @@ def _check_library(disk: Disk) -> tuple[set[str] | None, list[Damage]]:
     except DamagedFile as error:
         return None, [Damage(path, Kind.DAMAGED, str(error))]
     try:
+        words_of(disk.library_table(WORDS))
         return {tag.name for tag in tags_of(codebook).values()}, []
     except PizhuError as error:
         return None, [Damage(path, Kind.DAMAGED, str(error))]

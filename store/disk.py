@@ -3,7 +3,7 @@
 ::
 
     LIBRARY/
-      library.json             a TinyDB: table `codebook`, and table `library` with the schema version
+      library.json             a TinyDB: tables `codebook`, `words`, and `library` with the schema version
       articles/3f/3f9c….txt    the text of one article
       articles/3f/3f9c….json   a TinyDB for the same article: tables `article` and `annotations`
       history.jsonl            the steps that can be taken back, one a line
@@ -350,8 +350,12 @@ class Disk:
 
     def codebook(self) -> Lines:
         """The entries of the codebook by document id."""
+        return self.library_table(CODEBOOK)
+
+    def library_table(self, table: str) -> Lines:
+        """The entries of a table of ``library.json`` by document id."""
         with Looked(self.library_file, "read"):
-            return self._database(self.library_file).documents(CODEBOOK).lines()
+            return self._database(self.library_file).documents(table).lines()
 
     def settings(self) -> Fields:
         """What the library knows of itself: its schema version, whether it was given the starter articles."""

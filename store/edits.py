@@ -18,6 +18,7 @@ ARTICLE = "article"
 ANNOTATIONS = "annotations"
 CODEBOOK = "codebook"
 LIBRARY = "library"
+WORDS = "words"
 TEXT = "text"
 """Tables. The text is not in a TinyDB, but is changed, undone and redone as a one-document table is."""
 

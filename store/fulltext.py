@@ -84,6 +84,16 @@ class FullText:
         entitled = set(self._numbers("SELECT number FROM texts WHERE instr(title, ?)", phrase))
         return sorted(found, key=lambda number: number not in entitled) if entitled else found
 
+    def count_with(self, phrase: str) -> int:
+        """How many articles have a text in which a folded phrase stands."""
+        query = f'"{" ".join(_tokens(phrase))}"'
+        (count,) = self._connection.execute(
+            "SELECT count(*) FROM articles JOIN texts USING (digest) JOIN phrases ON number = phrases.rowid"
+            " WHERE phrases MATCH ?",
+            (query,),
+        ).fetchone()
+        return int(count)
+
     def _numbers(self, query: str, *values: str) -> list[int]:
         return [number for (number,) in self._connection.execute(query, values)]
 

@@ -54,6 +54,7 @@ from store.listing import Listing
 from store.migrations import migrate
 from store.recoding import new_names, recoded_article, recoded_codebook
 from store.search import Found, hits, relevance
+from store.userwords import UserDictionary
 from store.watching import Progress, unwatched
 
 SHORTEST_ID = 6
@@ -96,6 +97,8 @@ class Library:
             migrate(self._disk)
         self._listing = Listing(self._disk)
         self._changes = Changes(self._disk, self._listing)
+        self.dictionary = UserDictionary(self._disk, self._changes)
+        """The words that were put right in this library."""
         self._last_added = ""
 
     def patiently(self) -> AbstractContextManager[None]:
@@ -230,6 +233,11 @@ class Library:
                 places = hits(text, phrase)
                 if places:
                     yield Found(article, title, places), len(text)
+
+    def count_with(self, words: str) -> int:
+        """In how many articles the words stand, as the index knows it."""
+        phrase = fold(words)
+        return self._listing.ask(lambda catalogue: catalogue.count_with(phrase)) if phrase else 0
 
     def has_starters(self) -> bool:
         """Whether the starter articles were put into this library once."""

@@ -31,12 +31,14 @@ from store.edits import (
     LIBRARY,
     TEXT,
     THE_ONE,
+    WORDS,
     Edit,
     Fields,
     fields_of,
     read_edits,
 )
 from store.history import is_step, logged_edits
+from store.userwords import UserWord
 from store.watching import Progress, unwatched
 
 T = TypeVar("T")
@@ -93,10 +95,12 @@ class _Repair:
         self._disk.put_aside(self._disk.library_file, self._aside, moved=True)
         settings = {"schema": SCHEMA, "starters": True, **tables.get(LIBRARY, {}).get(THE_ONE, {})}
         tags = {tag.name: tag for tag in _valid(tables.get(CODEBOOK, {}), Tag)}
+        words = _valid(tables.get(WORDS, {}), UserWord)
         self._disk.apply(
             [
                 Edit.between("", LIBRARY, THE_ONE, None, settings),
                 *(Edit.between("", CODEBOOK, document_id(), None, fields_of(tag)) for tag in tags.values()),
+                *(Edit.between("", WORDS, document_id(), None, fields_of(word)) for word in words),
             ]
         )
 

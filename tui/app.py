@@ -26,13 +26,17 @@ from store.durable import make_folder, write_durably
 from store.errors import PizhuError
 from store.library import Library
 from tui.config import Config, cache_folder
+from tui.pace import Pace
+from tui.panes.reading import Aids
 from tui.refusals import tell
 from tui.screen import MainScreen
+from tui.terminal import ASK, WIDE_COLUMN, aware_of_wide
 from tui.themes import INK, THEMES
 from tui.typeahead import Typeahead
 
 if TYPE_CHECKING:
     from textual.command import Provider
+    from textual.driver import Driver
 
 
 MOST_DAMAGE_TOLD = 3
@@ -86,14 +90,20 @@ class PizhuApp(App[None], inherit_bindings=False):
         self._config = config
         self.animation_level = "none"  # a key answers within a frame, over a slow line as well
         self._starters = starters
+        self._is_asked = False
+        """Whether the terminal was asked how wide it draws ambiguous characters."""
         self._typeahead = Typeahead(self, super().on_event, self._handle_exception)
-        self._segmenter = segmenter or Segmenter(cache_folder() / "words")
+        # jieba, though rjieba be there: it loads without holding up the screen, and learns the user's words.
+        self._segmenter = segmenter or Segmenter(cache_folder() / "words", engine="jieba")
+        self._pace = Pace(None if self.is_headless else cache_folder() / "pace.json")
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = config.theme if config.theme in self.available_themes else INK.name
         self._leaving = Event()
         self._watcher = Thread(target=self._watch, name="watch", daemon=True)
-        self._main_screen = MainScreen(library, self._segmenter, measure=config.measure, first=article)
+        self._main_screen = MainScreen(
+            library, self._segmenter, aids=Aids.of(config), pace=self._pace, first=article
+        )
 
     def get_default_screen(self) -> Screen[None]:
         """The four panes."""
@@ -108,13 +118,41 @@ class PizhuApp(App[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Leave in good order when the system or a lost connection says so."""
-        if self.is_headless or sys.platform == "win32":
+        if self.is_headless:
+            return
+        self._ask_width()
+        if sys.platform == "win32":
             return
         # This also has the loop woken by every signal: a change of size that comes as it falls asleep
         # would otherwise be seen at the next key.
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self.exit)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's, able to write to a terminal that draws ambiguous characters wide."""
+        return aware_of_wide(super().get_driver_class())
+
+    def _ask_width(self) -> None:
+        """Ask the terminal how wide it draws ambiguous characters, unless the settings say it."""
+        if self._config.ambiguous == "wide":
+            self._write_wide()
+        elif self._config.ambiguous == "ask" and self._driver is not None:
+            self._is_asked = True
+            self._driver.write(ASK)
+
+    def on_cursor_position(self, event: events.CursorPosition) -> None:
+        """The terminal's answer; without one, ambiguous characters are taken to be narrow."""
+        if self._is_asked:
+            self._is_asked = False
+            if event.x >= WIDE_COLUMN:
+                self._write_wide()
+                self._main_screen.terminal_is_wide()
+                self.refresh(repaint=True)
+
+    def _write_wide(self) -> None:
+        if self._driver is not None:
+            setattr(self._driver, "is_wide", True)  # noqa: B010 - of a class made for the platform
 
     def on_ready(self) -> None:
         """With the first screen painted, do in the background what takes time."""
@@ -150,6 +188,7 @@ class PizhuApp(App[None], inherit_bindings=False):
 
     def on_unmount(self) -> None:
         """Stop listening: the library is about to be closed."""
+        self._pace.keep()
         self._leaving.set()
         if self._watcher.is_alive():
             self._watcher.join()
@@ -163,6 +202,10 @@ class PizhuApp(App[None], inherit_bindings=False):
             self.call_from_thread(tell, self, refusal)
 
     def _load_words(self) -> None:
+        try:
+            self._segmenter.learn({entry.word: entry.frequency for entry in self._library.dictionary.words()})
+        except PizhuError as error:
+            self.call_from_thread(tell, self, str(error))
         self._segmenter.load_in_background().join()
         self.post_message(self.WordsReady())
 

@@ -82,6 +82,8 @@ def _deed(command: str) -> Callable[[Namespace], int]:
         "tag": commands.tag,
         "untag": commands.untag,
         "tags": commands.tags,
+        "word": commands.word,
+        "words": commands.words,
         "note": commands.note,
         "status": commands.status,
         "star": commands.star,

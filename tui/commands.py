@@ -128,6 +128,50 @@ def tags(options: Namespace) -> int:
     return DONE
 
 
+def word(options: Namespace) -> int:
+    """Tell what is known of a word."""
+    from store.wordcard import word_card  # noqa: PLC0415 - dictionaries take their time
+
+    with _library(options, anew=False) as library:
+        output.word(options.json, word_card(library, options.word))
+    return DONE
+
+
+def words(options: Namespace) -> int:
+    """List the user dictionary as jieba has it, or change it."""
+    from store.userwords import parse  # noqa: PLC0415 - only this command reads one
+
+    if options.deed == "list":
+        with _library(options, anew=False) as library:
+            output.words(options.json, library.dictionary.words())
+        return DONE
+    if not options.words or (options.deed == "split" and len(options.words) != 2):
+        raise UsageError(
+            "Name them: `pizhu words join WORD…`, `split A B`, `remove WORD…` or `import FILE…`."
+        )
+    with _library(options) as library, library.one_step(f"words: {options.deed}"):
+        dictionary = library.dictionary
+        if options.deed == "join":
+            for each in options.words:
+                dictionary.join(each)
+        elif options.deed == "split":
+            dictionary.split(*options.words)
+        elif options.deed == "remove":
+            dictionary.remove(options.words)
+        else:
+            for name in options.words:
+                dictionary.add(parse(_lines(expanded(name))))
+        output.words(options.json, dictionary.words())
+    return DONE
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} cannot be read as a user dictionary in UTF-8: {error}.") from error
+
+
 def note(options: Namespace) -> int:
     """Write the note on an article."""
     with _library(options) as library:

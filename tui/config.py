@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from enum import StrEnum
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 import platformdirs
@@ -11,6 +13,14 @@ import platformdirs
 from store.errors import PizhuError, UsageError
 
 APP = "pizhu"
+
+
+class LineBreaking(StrEnum):
+    """How much may not stand at the start and end of a line: CLREQ's levels of 避头尾."""
+
+    BASIC = "basic"
+    GB = "gb"
+    STRICT = "strict"
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -22,6 +32,20 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whom annotations are by; the login name when empty."""
     measure: int = 40
     """The longest line of the reading view, in full-width characters."""
+    indent: int = 2
+    """Full-width characters before the first line of a paragraph."""
+    line_breaking: LineBreaking = LineBreaking.STRICT
+    """What may not stand at the start and end of a line."""
+    justified: bool = False
+    """Whether lines are filled to the measure, or ragged."""
+    ambiguous: Literal["ask", "narrow", "wide"] = "ask"
+    """Cells of ``“ ” … — ·`` in this terminal: one, two, or as it says itself."""
+    pinyin: bool = False
+    """Whether words have their pinyin above them when the reader opens."""
+    focus: bool = False
+    """Whether all but the sentence under the cursor is dimmed."""
+    ruler: bool = False
+    """Whether the line under the cursor has a ground of its own."""
 
     backups: int = 10
     """Automatic backups that are kept, one of each day on which something changed; 0 for none."""
@@ -35,6 +59,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """
         if not 10 <= self.measure <= 120:
             raise ValueError("measure must be between 10 and 120 characters")
+        if not 0 <= self.indent <= 8:
+            raise ValueError("indent must be between 0 and 8 characters")
         if self.backups < 0:
             raise ValueError("backups must be 0 or more")
 

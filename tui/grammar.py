@@ -134,6 +134,21 @@ def _marking(command: Command) -> None:
         "names", nargs="*", type=writable, metavar="TAG", help="rename OLD NEW; merge FROM… INTO"
     )
 
+    looking = command("word", "Tell what is known of a word: pinyin, meaning, how often it stands, its tags.")
+    looking.add_argument("word", type=writable, metavar="WORD")
+
+    wording = command("words", "List the user dictionary, or put right what is one word and what is two.")
+    wording.add_argument(
+        "deed", nargs="?", choices=("list", "join", "split", "remove", "import"), default="list"
+    )
+    wording.add_argument(
+        "words",
+        nargs="*",
+        type=writable,
+        metavar="WORD",
+        help="join WORD…; split A B; import FILE…",
+    )
+
     noting = command("note", "Write the note on a whole article; an empty one removes it.")
     noting.add_argument("id", type=writable, metavar="ID")
     noting.add_argument("text", metavar="TEXT", type=writable)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from textual.binding import Binding
 
@@ -117,30 +118,65 @@ ACTIONS: tuple[Action, ...] = tuple(
         ("move('previous_sentence')", "(", "Sentence back", "To the sentence before"),
         ("move('next_paragraph')", "}", "Paragraph", "To the next paragraph"),
         ("move('previous_paragraph')", "{", "Paragraph back", "To the paragraph before"),
+        ("move('next_heading')", "]~]", "Heading", "To the next heading"),
+        ("move('previous_heading')", "[~[", "Heading back", "To the heading before"),
         ("line_start", "0 home", "Line start", "To the start of the line"),
         ("line_end", "$ end", "Line end", "To the end of the line"),
-        ("page_down", "ctrl+f pagedown space", "Page down", "Down a page"),
-        ("page_up", "ctrl+b pageup", "Page up", "Up a page"),
-        ("half_down", "ctrl+d", "Half down", "Down half a page"),
-        ("half_up", "ctrl+u", "Half up", "Up half a page"),
+        ("page(1)", "ctrl+f pagedown space", "Page down", "Down a page"),
+        ("page(-1)", "ctrl+b pageup", "Page up", "Up a page"),
+        ("page(0.5)", "ctrl+d", "Half down", "Down half a page"),
+        ("page(-0.5)", "ctrl+u", "Half up", "Up half a page"),
+        ("screen_line(0)", "H", "Top", "To the first line in sight"),
+        ("screen_line(0.5)", "M", "Middle", "To the line in the middle"),
+        ("screen_line(1)", "L", "Bottom", "To the last line in sight"),
         ("start", "g~g ctrl+home", "Start", "To the start of the article"),
         ("end", "G ctrl+end", "End", "To the end, or to the paragraph whose number was typed"),
+        ("percent", "%", "Per cent", "50% goes to the middle; alone, to the other bracket of a pair"),
+        ("seek", "f~CHAR", "Seek", "To the next character with this pinyin initial: fy stops at 银, 邮, 疫"),
+        ("seek_back", "F~CHAR", "Seek back", "To the character before with this pinyin initial"),
+        ("seek_again", ";", "Again", "On to the next of the same initial"),
+        ("seek_again(False)", ",", "Again back", "Back to the one before of the same initial"),
+        ("find", "/", "*Find", "Find words as you type them; re: before it for a regular expression"),
+        ("find_next", "n", "Next", "To the next place of what is sought"),
+        ("find_previous", "N", "Before", "To the place before"),
+        ("find_word", "*", "Find word", "Find the word under the cursor, or what is selected"),
+        ("mark", "m~CHAR", "Mark", "Mark this place with a letter"),
+        ("to_mark", "'~CHAR", "To mark", "To the place marked with a letter; '' to before the last jump"),
+        ("back", "ctrl+o [~o", "Back", "To where you were before the last jump"),
+        ("forth", "ctrl+i ]~o", "Forth", "To where you were before going back"),
         ("next_mark", "]~a", "Next mark", "To the next annotation"),
         ("previous_mark", "[~a", "Previous mark", "To the annotation before"),
+        ("choose_mark", "g~a", "Choose", "Mean the next of the annotations that overlap here"),
         ("turn(1)", ">", "Next article", "To the next article of the list"),
         ("turn(-1)", "<", "Previous article", "To the article before"),
         ("select", "v", "*Select", "Begin to select at the cursor, or stop selecting"),
-        ("select_sentence", "V", "Sentence", "Select the sentence under the cursor"),
+        ("select_sentence", "V", "Sentence", "Begin to select by sentences"),
+        ("swap_ends", "o", "Other end", "To the other end of the selection"),
+        ("select_unit('word')", "i~w", "Word", "Select the word"),
+        ("select_unit('clause')", "i~c", "Clause", "Select the clause"),
+        ("select_unit('sentence')", "i~s", "Sentence", "Select the sentence"),
+        ("select_unit('paragraph')", "i~p", "Paragraph", "Select the paragraph"),
+        ("select_mark", "g~v", "New ends", "Select the words of the mark, to move its ends; enter sets them"),
+        ("enter", "enter", "Mark / note", "Mark the selection; with none, read the note here in full"),
         ("ask('tag')", "t", "*Tag", "Tag the selection or, with none, the article", "annotate"),
         ("ask('note')", "c", "*Note", "Write a note on the selection, the mark or the article", "annotate"),
-        ("ask('highlight')", "H", "Highlight", "Mark the selection, with neither tag nor note", "annotate"),
+        ("ask('edit_outside')", "C", "Editor", "The same in your own editor ($VISUAL, $EDITOR)"),
         ("ask('retag')", "T", "Retag", "Change the tags of the mark under the cursor"),
         ("ask('delete')", "x delete", "Delete", "Delete the annotation under the cursor"),
         ("ask('place')", "P", "Place", "Put a note that lost its words on the selection", "place"),
+        ("ask('word_card')", "K", "Word", "The word: pinyin, meaning, how often, its tags", "word"),
+        ("ask('join')", "J", "Join", "Join the word with the next, or the selection, for good", "words"),
+        ("ask('split')", "S", "Split", "Split the word before the cursor, for good", "words"),
+        ("ask('copy')", "y", "Copy", "Copy the selection, or the sentence"),
+        ("ask('cite')", "Y", "Cite", "Copy it with where it is from"),
         ("ask('block_kind')", "B", "Kind", "Put right what a paragraph is: title, heading…", "block"),
-        ("widen(2)", "+ =", "Wider", "Longer lines"),
-        ("widen(-2)", "-", "Narrower", "Shorter lines"),
-        ("leave", "escape", "Back", "Drop the selection or, with none, go back to the list"),
+        ("size(1)", "+ =", "Wider", "Longer lines; selecting, to the next larger unit"),
+        ("size(-1)", "-", "Narrower", "Shorter lines; selecting, back to the smaller unit"),
+        ("aid('pinyin')", "g~p", "Pinyin", "Pinyin above the words, or not"),
+        ("aid('focus')", "g~f", "Focus", "Dim all but the sentence, or not"),
+        ("aid('ruler')", "g~r", "Ruler", "A ruler under the line, or not"),
+        ("aid('justified')", "g~j", "Justify", "Lines filled to the measure, or ragged"),
+        ("leave", "escape", "Back", "Drop the selection, then the finds; then back to the list"),
     )
     + _in(
         Scope.TAGS,
@@ -167,7 +203,7 @@ def bindings(scope: Scope) -> list[Binding]:
     """Textual bindings for the actions of a scope: their single keys. Sequences are :class:`Sequences`'s."""
     made = []
     for action in actions_in(scope):
-        single = [key for key in action.keys if " " not in key]
+        single = ["comma" if key == "," else key for key in action.keys if " " not in key]
         if single:
             made.append(Binding(",".join(single), action.name, action.label, show=action.footer))
     return made
@@ -182,11 +218,31 @@ def key_names(action: Action) -> str:
     return "  ".join(names.get(key, key.replace(" ", "")) for key in action.keys)
 
 
+ANY = "CHAR"
+"""In a sequence, stands for any character, which the action is given: ``f CHAR``."""
+
+
+class Completed(NamedTuple):
+    """A sequence that was typed to its end."""
+
+    action: Action
+    character: str = ""
+    """What was typed where the sequence has any character."""
+
+    @property
+    def call(self) -> str:
+        """The action as Textual runs it."""
+        return f"{self.action.name}({self.character!r})" if self.character else self.action.name
+
+
 class Sequences:
-    """Keys typed one after the other: ``g g``, ``] a``, and counts before any key.
+    """Keys typed one after the other: ``g g``, ``] a``, ``f`` and any character; and counts before any key.
 
     Fed one key at a time; it says whether it took the key, and which action a finished sequence means.
     """
+
+    counts = True
+    """Whether digits are counts now."""
 
     def __init__(self, scope: Scope) -> None:
         self._actions = {key: action for action in actions_in(scope) for key in action.keys if " " in key}
@@ -195,26 +251,31 @@ class Sequences:
         self._spent = False
         """Whether a key came that the count was for."""
 
-    def feed(self, character: str) -> Action | bool:
-        """The action that this character completes, whether it was taken, or False when it is not ours.
+    def feed(self, character: str) -> Completed | bool:
+        """What this character completes, whether it was taken, or False when it is not ours.
 
         :param character: what was typed, or the name of a key that types nothing.
         """
-        sequence = f"{self._prefix} {character}" if self._prefix else ""
-        self._prefix = ""
+        prefix, self._prefix = self._prefix, ""
         if self._spent:
             self._digits, self._spent = "", False
-        if sequence in self._actions:
+        if prefix and (completed := self._complete(prefix, character)):
             self._spent = True
-            return self._actions[sequence]
+            return completed
         if any(key.startswith(f"{character} ") for key in self._actions):
             self._prefix = character
             return True
-        if character.isascii() and character.isdigit() and (character != "0" or self._digits):
+        if self.counts and character.isascii() and character.isdigit() and (character != "0" or self._digits):
             self._digits = (self._digits + character)[:6]
             return True
         self._spent = True
         return False
+
+    def _complete(self, prefix: str, character: str) -> Completed | None:
+        if action := self._actions.get(f"{prefix} {character}"):
+            return Completed(action)
+        action = self._actions.get(f"{prefix} {ANY}")
+        return Completed(action, character) if action and len(character) == 1 else None
 
     def take_count(self) -> int | None:
         """The count typed before, None when there was none; it is gone afterwards."""

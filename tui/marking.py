@@ -75,7 +75,7 @@ class Marking:
         else:
             self._library.tag(article.id, [tag])
 
-    def note_article(self, article: str, title: str) -> None:
+    def note_article(self, article: str, title: str, *, outside: bool = False) -> None:
         """Ask for the note on an article."""
         before = self._library.article(article).note
 
@@ -83,7 +83,7 @@ class Marking:
             self._library.write_note(article, note, before=before)
             self.say("Note kept")
 
-        self._ask_note(f"Note on 「{_cut(title)}」", before, rewrite)
+        self._ask_note(f"Note on 「{_cut(title)}」", before, rewrite, outside=outside)
 
     @_deed
     def delete_note(self, article: Article) -> None:
@@ -132,13 +132,37 @@ class Marking:
 
         self._ask_tags(f"Tag 「{_cut(article.text[words.start : words.end])}」", (), annotate)
 
-    def note_words(self, article: Article, words: Selection, done: Callable[[], None]) -> None:
+    def note_words(
+        self, article: Article, words: Selection, done: Callable[[], None], *, outside: bool = False
+    ) -> None:
         """Ask for a note on words of an article; ``done`` is called when it is kept."""
 
         def annotate(note: str) -> None:
             self.mark_words(article, words, done, note=note)
 
-        self._ask_note(f"Note on 「{_cut(article.text[words.start : words.end])}」", "", annotate)
+        subject = f"Note on 「{_cut(article.text[words.start : words.end])}」"
+        self._ask_note(subject, "", annotate, outside=outside)
+
+    def tag_pinned(self, article: Article, words: Selection, digit: str, done: Callable[[], None]) -> None:
+        """Give words the tag that is pinned to a digit; ``done`` is called when they have it."""
+        tag = next((tag for tag in self._library.codebook() if tag.key == digit), None)
+        if tag is None:
+            self.say(f"No tag is pinned to {digit}")
+        else:
+            self.mark_words(article, words, done, tags=[tag.name])
+
+    @_deed
+    def move_ends(self, article: str, mark: Annotation, words: Selection, done: Callable[[], None]) -> None:
+        """Put an annotation on other words; ``done`` is called when it is kept."""
+        placed = self._library.place_annotation(article, mark.id, words.start, words.end)
+        done()
+        self.say(f"Now on 「{_cut(placed.exact)}」: u takes it back")
+
+    def show_mark(self, mark: Annotation) -> None:
+        """Show an annotation in full."""
+        from tui.dialogs.mark import MarkDialog  # noqa: PLC0415 - see the module's docstring
+
+        self._app.push_screen(MarkDialog(mark))
 
     @_deed
     def mark_words(
@@ -188,14 +212,14 @@ class Marking:
 
         self._ask_tags(f"Tags of 「{_cut(mark.exact)}」", mark.tags, retag)
 
-    def note_mark(self, article: str, mark: Annotation) -> None:
+    def note_mark(self, article: str, mark: Annotation, *, outside: bool = False) -> None:
         """Ask for the note of an annotation."""
 
         def rewrite(note: str) -> None:
             self._library.edit_annotation(article, mark.id, note=note, rev=mark.rev)
             self.say("Note kept")
 
-        self._ask_note(f"Note on 「{_cut(mark.exact)}」", mark.note, rewrite)
+        self._ask_note(f"Note on 「{_cut(mark.exact)}」", mark.note, rewrite, outside=outside)
 
     @_deed
     def delete_mark(self, article: str, mark: Annotation) -> None:
@@ -229,8 +253,19 @@ class Marking:
         dialog = TaggingDialog(subject, self._library.codebook(), self._library.tag_uses(), chosen)
         self._app.push_screen(dialog, self._deeds.answered(deed))
 
-    def _ask_note(self, subject: str, note: str, deed: Callable[[str], None], *, draft: str = "") -> None:
-        """Ask for a note; when it cannot be kept, say why and ask again, with what was written."""
+    def _ask_note(
+        self,
+        subject: str,
+        note: str,
+        deed: Callable[[str], None],
+        *,
+        draft: str = "",
+        outside: bool = False,
+    ) -> None:
+        """Ask for a note; when it cannot be kept, say why and ask again, with what was written.
+
+        :param outside: ask by the writer's own editor.
+        """
         from tui.dialogs.note import NoteDialog  # noqa: PLC0415 - see the module's docstring
 
         def keep(written: str | None) -> None:
@@ -243,7 +278,12 @@ class Marking:
 
             self._deeds.do(partial(deed, written), ask_again)
 
-        self._app.push_screen(NoteDialog(subject, note, draft=draft), keep)
+        if outside:
+            from tui.editor import written_outside  # noqa: PLC0415 - see the module's docstring
+
+            keep(written_outside(self._app, note))
+        else:
+            self._app.push_screen(NoteDialog(subject, note, draft=draft), keep)
 
 
 def _cut(words: str) -> str:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from store.check import Damage
     from store.intake import Refused, Taken
     from store.search import Found
+    from store.userwords import UserWord
+    from store.wordcard import WordCard
 
 ANNOTATION_FIELDS = (
     "id", "start", "end", "exact", "prefix", "suffix", "tags", "note", "kind", "orphan",
@@ -165,6 +167,28 @@ def tags(as_json: bool, codebook: Sequence[Tag], uses: Mapping[str, int]) -> Non
             _say(f"{uses.get(tag.name, 0):>6,}  {tag.name}  {tag.description}".rstrip())
     if not codebook and not as_json:
         _say("There are no tags yet. Tag an article with: pizhu tag ID TAG…")
+
+
+def word(as_json: bool, card: WordCard) -> None:
+    """What is known of a word."""
+    if as_json:
+        _json(**msgspec.to_builtins(card))
+        return
+    _say(f"{card.word}  {card.pinyin}".rstrip())
+    for gloss in card.glosses:
+        _say(f"  {gloss.pinyin}: {'; '.join(gloss.senses)}")
+    _say(f"in {number_of(card.articles, 'article')}")
+    for tag, count in card.tags.items():
+        _say(f"{count:>6,}  {tag}")
+
+
+def words(as_json: bool, dictionary: Sequence[UserWord]) -> None:
+    """The user dictionary; as text, in jieba's own format."""
+    for entry in dictionary:
+        if as_json:
+            _json(**msgspec.to_builtins(entry))
+        else:
+            _say(str(entry))
 
 
 def recoded(as_json: bool, old: Sequence[str], new: str, articles: int) -> None:

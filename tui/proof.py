@@ -1,11 +1,11 @@
-"""The proof: rows of a galley as they are painted, with marks, word, selection and cursor."""
+"""The proof: rows of a galley as they are painted, with marks, word, selection, finds and cursor."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from itertools import groupby
-from typing import NamedTuple
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, groupby
+from typing import NamedTuple, TypeAlias
 
 from rich.segment import Segment
 from rich.style import Style
@@ -19,27 +19,32 @@ from store.article import Article, BlockKind
 from store.chinese.graphemes import snap_end
 from store.codebook import Tag
 from tui.themes import UNTAGGED, tag_colour, tint
-from tui.typesetting import Galley, Line, displayed
+from tui.typesetting import Galley, Line, Row, displayed
+from tui.typesetting.glyphs import with_second_cells
 
 BLOCK_LOOKS: dict[BlockKind, str] = {
     BlockKind.TITLE: "title",
     BlockKind.HEADING: "heading",
-    BlockKind.KICKER: "quiet",
-    BlockKind.SUBTITLE: "quiet",
+    BlockKind.KICKER: "kicker",
+    BlockKind.SUBTITLE: "kicker",
     BlockKind.COLUMN: "quiet",
     BlockKind.BYLINE: "quiet",
     BlockKind.DATE: "quiet",
     BlockKind.CAPTION: "caption",
-    BlockKind.CREDIT: "caption",
+    BlockKind.CREDIT: "credit",
 }
 """The component class ``reading--…`` of a kind of block; paragraphs are drawn as the pane itself."""
 
-NOTED, MARKED = "▌", "▏"
-"""Signs in the margin of a row that carries a note, or a mark without one: colour is never the only sign."""
+BLOCK_SIGNS: dict[BlockKind, str] = {BlockKind.CAPTION: "▷", BlockKind.HEADING: "▪"}
+"""What stands in the margin before the first line of a kind of block: colour is never the only sign."""
 
+NOTED, MARKED = "▌", "▏"
+"""Signs in the margin of a row that carries a note, or a mark without one."""
 
 ROWS_KEPT = 500
 """Painted rows that are kept, for when they scroll."""
+
+Span: TypeAlias = tuple[int, int]
 
 
 class Selection(NamedTuple):
@@ -47,6 +52,22 @@ class Selection(NamedTuple):
 
     start: int
     end: int
+
+
+class Laid(NamedTuple):
+    """What is laid over the text and changes from key to key; ranges in code points."""
+
+    cursor: int
+    word: Span | None = None
+    selection: Selection | None = None
+    chosen: Span | None = None
+    """The annotation that is meant, where several overlap."""
+    finds: Sequence[Span] = ()
+    """What was found, in text order."""
+    focus: Span | None = None
+    """All but this is dimmed; None: nothing is."""
+    has_ruler: bool = False
+    """Whether the row of the cursor has a ground of its own."""
 
 
 class Proof:
@@ -66,51 +87,105 @@ class Proof:
         self._plain = widget.rich_style
         # Of another style than the words, the margin is a run of its own in a picture of the screen, too.
         self._blank = self._plain + Style(color=self._ground.rich_color)
+        names = {*BLOCK_LOOKS.values(), "word", "cursor", "selection", "find", "find-here", "chosen"}
         self._looks = {
-            name: widget.get_component_rich_style(f"reading--{name}")
-            for name in {*BLOCK_LOOKS.values(), "word", "cursor", "selection"}
+            name: widget.get_component_rich_style(f"reading--{name}") for name in {*names, "pinyin", "dim"}
         }
+        self._ruler = Style(bgcolor=widget.get_component_rich_style("reading--ruler").bgcolor)
         self._colours = {tag.name: tag_colour(tag.colour) for tag in tags}
-        self._marks = self._by_row(marks)
-        self._bare: LRUCache[tuple[int, int], Strip] = LRUCache(ROWS_KEPT)
-        """Rows without word, selection and cursor, by their number and width."""
+        self._marks = sorted((mark for mark in marks if not mark.orphan), key=lambda mark: mark.start)
+        self._mark_starts = [mark.start for mark in self._marks]
+        self._mark_reaches = list(accumulate((mark.end for mark in self._marks), max))
+        self._bare: LRUCache[tuple[int, bool, bool, int], Strip] = LRUCache(ROWS_KEPT)
+        """Rows without anything laid over them, by start, notation or line, dimmed or not, and width."""
 
     def left(self, width: int) -> int:
         """Cells from the left edge of a pane of so many cells to the lines."""
         return max(2, (width - self._galley.measure) // 2)
 
-    def row(
-        self, y: int, width: int, *, cursor: int, word: tuple[int, int] | None, selection: Selection | None
-    ) -> Strip:
+    def row(self, y: int, width: int, laid: Laid) -> Strip:
         """One row of the galley, ``width`` cells wide; rows outside it are blank."""
         if not 0 <= y < self._galley.height:
             return Strip.blank(width, self._plain)
-        line, block = self._galley.row(y)
+        row = self._galley.row(y)
+        line = row.line
         if line is None:
             return Strip.blank(width, self._plain)
-        end = snap_end(self._article.text, cursor + 1)
-        laid = [
-            (span, self._looks[look])
-            for span, look in ((word, "word"), (selection, "selection"), ((cursor, end), "cursor"))
-            if span is not None and span[0] < line.end and span[1] > line.start
-        ]
-        if laid:
-            return self._painted(line, block, y, width, laid)
-        if (y, width) not in self._bare:
-            self._bare[y, width] = self._painted(line, block, y, width, [])
-        return self._bare[y, width]
+        has_cursor = line.start <= laid.cursor < max(line.end, line.start + 1)
+        dimmed = laid.focus is not None and not _meet(line, laid.focus)
+        if row.above:
+            strip = self._kept(row, width, dimmed=dimmed)
+        elif over := [*self._over(line, laid, has_cursor=has_cursor)]:
+            strip = self._painted(line, row.block, width, over)
+        else:
+            strip = self._kept(row, width, dimmed=dimmed)
+        return strip.apply_style(self._ruler) if laid.has_ruler and has_cursor else strip
 
-    def _painted(
-        self, line: Line, block: int, y: int, width: int, laid: list[tuple[tuple[int, int], Style]]
-    ) -> Strip:
+    def _kept(self, row: Row, width: int, *, dimmed: bool) -> Strip:
+        line = row.line
+        if line is None:
+            return Strip.blank(width, self._plain)
+        key = (line.start, row.above, dimmed, width)
+        if key not in self._bare:
+            over = [((line.start, line.end), self._looks["dim"])] if dimmed else []
+            self._bare[key] = (
+                self._notation(line, width, over)
+                if row.above
+                else self._painted(line, row.block, width, over)
+            )
+        return self._bare[key]
+
+    def _over(self, line: Line, laid: Laid, *, has_cursor: bool) -> Iterator[tuple[Span, Style]]:
+        """The styles that are laid over parts of a line, the uppermost last."""
+        spans: list[tuple[Span, str]] = []
+        if laid.focus is not None:
+            spans += [((0, laid.focus[0]), "dim"), ((laid.focus[1], len(self._galley.text)), "dim")]
+        if laid.chosen is not None:
+            spans.append((laid.chosen, "chosen"))
+        if laid.finds:
+            spans += [(find, "find") for find in _within(laid.finds, line)]
+        if laid.word is not None:
+            spans.append((laid.word, "word"))
+        if laid.selection is not None:
+            spans.append((laid.selection, "selection"))
+        if has_cursor:
+            here = (span for span, look in spans if look == "find" and span[0] <= laid.cursor < span[1])
+            spans += [(span, "find-here") for span in [*here]]
+            end = snap_end(self._article.text, laid.cursor + 1)
+            spans.append(((laid.cursor, max(end, laid.cursor + 1)), "cursor"))
+        for span, look in spans:
+            if _meet(line, span):
+                yield span, self._looks[look]
+
+    def _painted(self, line: Line, block: int, width: int, over: Sequence[tuple[Span, Style]]) -> Strip:
         """A line with its margin, and with styles laid over ranges of the text."""
-        marks = self._marks.get(y, ())
+        marks = self._marks_on(line)
         styles = self._styles(line, block, marks)
-        for (start, end), style in laid:
+        for (start, end), style in over:
             for place in range(max(start, line.start) - line.start, min(end, line.end) - line.start):
                 styles[place] += style
-        strip = Strip([*self._margin(width, line, marks), *self._segments(line, styles)])
+        strip = Strip([*self._margin(width, line, block, marks), *self._segments(line, styles)])
         return strip.adjust_cell_length(width, self._plain)
+
+    def _notation(self, line: Line, width: int, over: Sequence[tuple[Span, Style]]) -> Strip:
+        """The row above a line: what stands above its words, each where its word begins."""
+        style = self._looks["pinyin"] + over[0][1] if over else self._looks["pinyin"]
+        notes = self._galley.setting.notation
+        before = self._galley.edges(line)
+        words, at = "", 0
+        for note in notes(line.start, line.end) if notes else ():
+            start = before[note.start - line.start]
+            if start >= at:
+                words += " " * (start - at) + note.words
+                at = start + len(note.words)
+        margin = Segment(" " * (self.left(width) + line.indent), self._blank)
+        return Strip([margin, Segment(words, style)]).adjust_cell_length(width, self._plain)
+
+    def _marks_on(self, line: Line) -> list[Annotation]:
+        """The marks that a line carries, in text order."""
+        first = bisect_right(self._mark_reaches, line.start)
+        last = bisect_left(self._mark_starts, line.end)
+        return [mark for mark in self._marks[first:last] if mark.end > line.start]
 
     def _styles(self, line: Line, block: int, marks: Sequence[Annotation]) -> list[Style]:
         look = BLOCK_LOOKS.get(self._article.blocks[block].kind)
@@ -133,25 +208,39 @@ class Proof:
                 grounds[place] = tint(grounds.get(place, self._ground), colour)
         return grounds
 
-    def _margin(self, width: int, line: Line, marks: Sequence[Annotation]) -> list[Segment]:
+    def _margin(self, width: int, line: Line, block: int, marks: Sequence[Annotation]) -> list[Segment]:
         """What stands before a line: its margin, with a sign where it carries a mark, and its indent."""
         before, after = self.left(width) - 2, line.indent + 1
         if not marks:
-            return [Segment(" " * (before + after + 1), self._blank)]
-        shown = next((mark for mark in marks if mark.note), marks[0])
-        sign = NOTED if shown.note else MARKED
-        style = self._plain + Style(color=self._colour(shown).rich_color)
+            kind = self._article.blocks[block].kind
+            sign = BLOCK_SIGNS.get(kind) if line.start == self._article.blocks[block].start else None
+            if sign is None:
+                return [Segment(" " * (before + after + 1), self._blank)]
+            style = self._plain + self._looks[BLOCK_LOOKS[kind]]
+        else:
+            shown = next((mark for mark in marks if mark.note), marks[0])
+            sign = NOTED if shown.note else MARKED
+            style = self._plain + Style(color=self._colour(shown).rich_color)
         return [Segment(" " * before, self._blank), Segment(sign, style), Segment(" " * after, self._blank)]
 
     def _segments(self, line: Line, styles: list[Style]) -> Iterable[Segment]:
-        words = displayed(self._article.text[line.start : line.end])
+        words: Sequence[str] = displayed(self._article.text[line.start : line.end])
+        if line.gaps or self._galley.setting.ambiguous == 2:
+            words = self._spaced(line, "".join(words))
         place = 0
         for style, run in groupby(styles):
             length = len(list(run))
-            yield Segment(words[place : place + length], style)
+            yield Segment("".join(words[place : place + length]), style)
             place += length
         if not words:
             yield Segment("", self._plain)
+
+    def _spaced(self, line: Line, words: str) -> list[str]:
+        """The characters of a line, each with the blank cells that follow it."""
+        spaced = list(words) if self._galley.setting.ambiguous == 1 else with_second_cells(words)
+        for offset, cells in line.gaps:
+            spaced[offset - line.start - 1] += " " * cells
+        return spaced
 
     def _colour(self, mark: Annotation) -> Color:
         for name in mark.tags:
@@ -159,10 +248,12 @@ class Proof:
                 return self._colours[name]
         return Color.parse(UNTAGGED)
 
-    def _by_row(self, marks: Iterable[Annotation]) -> dict[int, list[Annotation]]:
-        rows: defaultdict[int, list[Annotation]] = defaultdict(list)
-        for mark in marks:
-            if not mark.orphan:
-                for y in range(self._galley.line_of(mark.start), self._galley.line_of(mark.end - 1) + 1):
-                    rows[y].append(mark)
-        return rows
+
+def _meet(line: Line, span: Span) -> bool:
+    return span[0] < max(line.end, line.start + 1) and span[1] > line.start
+
+
+def _within(spans: Sequence[Span], line: Line) -> Sequence[Span]:
+    """Those of the spans, in order and of like length, that begin or end in a line."""
+    first = bisect_right(spans, line.start, key=lambda span: span[1])
+    return spans[first : bisect_left(spans, line.end, key=lambda span: span[0])]

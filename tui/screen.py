@@ -7,6 +7,7 @@ pane what has changed. No pane knows of another.
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
@@ -26,15 +27,19 @@ from store.library import Library
 from tui.arrangement import PaneName, following, in_sight
 from tui.deeds import Deeds
 from tui.exchange import Exchange, Imported
+from tui.findbar import FindBar
 from tui.hints import KeyHints
 from tui.keymap import Scope, bindings
+from tui.lexicon import Lexicon
 from tui.marking import Marking
+from tui.pace import Pace
 from tui.panes.articles import ArticlesPane
 from tui.panes.notes import NotesPane
 from tui.panes.pane import Pane
-from tui.panes.reading import ReadingPane
+from tui.panes.reading import Aids, ReadingPane
 from tui.panes.tags import TagsPane
 from tui.refusals import tells_refusals
+from tui.requests import Requests
 from tui.themes import INK, PAPER
 
 SMALLEST = (30, 8)
@@ -69,16 +74,26 @@ class MainScreen(Screen[None], inherit_bindings=False):
             """What."""
 
     def __init__(
-        self, library: Library, segmenter: Segmenter, *, measure: int, first: str | None = None
+        self,
+        library: Library,
+        segmenter: Segmenter,
+        *,
+        aids: Aids,
+        pace: Pace,
+        first: str | None = None,
     ) -> None:
         """The reader on a library.
 
+        :param aids: how the text is to be set, and what helps to read it.
+        :param pace: how quickly the reader reads.
         :param first: the ID of the article to open at once, its text in focus.
         """
         super().__init__()
         self._library = library
         self._articles = ArticlesPane(library, first=first)
-        self._reading = ReadingPane(segmenter, measure=measure)
+        self._reading = ReadingPane(segmenter, aids, pace)
+        self._segmenter = segmenter
+        self._find_bar = FindBar()
         self._tags = TagsPane()
         self._notes = NotesPane()
         self._all = Horizontal(id="panes")
@@ -106,15 +121,20 @@ class MainScreen(Screen[None], inherit_bindings=False):
                 yield self._notes
         yield self._too_small
         yield self._hints
+        yield self._find_bar
 
     def on_mount(self) -> None:
         """Open the first article and take note of changes."""
         self._deeds = Deeds(self.app, self._library)
         self._marking = Marking(self.app, self._library, self._deeds)
         self._exchange = Exchange(self, self._library, self.tell_progress)
+        self._lexicon = Lexicon(self, self._library, self._segmenter, self._deeds)
+        self._requests = Requests(self.app, self._marking, self._lexicon, self._reading)
         self._library.subscribe(self._library_changed)
         self._open_first()
         self._arrange()
+        if self._reading.aids.pinyin:
+            self._load_readings()
 
     @tells_refusals
     def _open_first(self) -> None:
@@ -170,6 +190,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         pane = event.widget
         if isinstance(pane, Pane) and pane is self.focused and pane is not self.current_pane:
             self._focus(PaneName(str(pane.id)))
+        elif self._find_bar.display and pane is self.focused and pane is not self._find_bar.line:
+            self._find_bar.action_leave()
 
     def action_next_pane(self) -> None:
         """To the next pane."""
@@ -270,13 +292,76 @@ class MainScreen(Screen[None], inherit_bindings=False):
     @on(ReadingPane.CursorMoved)
     def show_note_here(self, event: ReadingPane.CursorMoved) -> None:
         """Highlight the note on the words under the cursor."""
-        if event.marks:
-            self._notes.highlight(event.marks[-1])
+        if event.mark is not None:
+            self._notes.highlight(event.mark)
 
     @on(ReadingPane.Whereabouts)
     def show_whereabouts(self, event: ReadingPane.Whereabouts) -> None:
         """Show how far the cursor is."""
         self._hints.tell(event.words)
+
+    @on(ReadingPane.Failed)
+    def say_what_failed(self, event: ReadingPane.Failed) -> None:
+        """Say that there is no such thing."""
+        self._marking.say(event.sentence)
+
+    @on(ReadingPane.Revisited)
+    @tells_refusals
+    def revisit(self, event: ReadingPane.Revisited) -> None:
+        """Go back to a place in another article."""
+        self._open(event.place.article)
+        self._articles.highlight(event.place.article)
+        self._reading.move(event.place.offset)
+
+    # Finding, and the aids to reading
+
+    @on(ReadingPane.FindAsked)
+    def ask_what_to_find(self) -> None:
+        """Let the reader type it, on the bottom line."""
+        self._hints.display = False
+        self._find_bar.open()
+        self.set_focus(self._find_bar.line)
+
+    @on(FindBar.Sought)
+    def find_live(self, event: FindBar.Sought) -> None:
+        """Find what was typed so far."""
+        self._reading.find_live(event.query)
+        self._find_bar.tell(self._reading.outcome)
+
+    @on(FindBar.Settled)
+    def find_settled(self, event: FindBar.Settled) -> None:
+        """Go on reading at what was found."""
+        self._back_from_finding()
+        self._reading.find_settled(event.query)
+
+    @on(FindBar.Dropped)
+    def find_dropped(self) -> None:
+        """Go on reading where the reader was."""
+        self._back_from_finding()
+        self._reading.find_dropped()
+
+    def _back_from_finding(self) -> None:
+        self._hints.display = True
+        self.set_focus(self._reading)
+
+    @on(ReadingPane.Aided)
+    def say_aid(self, event: ReadingPane.Aided) -> None:
+        """Have what an aid needs loaded."""
+        if event.aids.pinyin:
+            self._load_readings()
+
+    def _load_readings(self) -> None:
+        """Load how words are read, in the background; until then characters are read one by one."""
+
+        def load() -> None:
+            self._lexicon.load_readings()
+            self.app.call_from_thread(self._reading.words_are_ready)
+
+        self.run_worker(load, thread=True, group="readings", exclusive=True)
+
+    def terminal_is_wide(self) -> None:
+        """The terminal draws ambiguous characters two cells wide: set the text so."""
+        self._reading.aids = replace(self._reading.aids, ambiguous=2)
 
     @on(NotesPane.Went)
     def go_to_words(self, event: NotesPane.Went) -> None:
@@ -294,6 +379,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self._show()
         if change.articles:
             self._articles.reload()
+        if change.words:
+            self._learn_words()
         if change.codebook or (self._article is not None and self._article.id in change.articles):
             self._reload()
 
@@ -321,6 +408,11 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """The dictionary has been loaded."""
         self._reading.words_are_ready()
 
+    @tells_refusals
+    def _learn_words(self) -> None:
+        self._lexicon.learn()
+        self._reading.words_are_ready()
+
     def on_unmount(self) -> None:
         """Remember where the reader stands."""
         self._leave_at()
@@ -332,70 +424,21 @@ class MainScreen(Screen[None], inherit_bindings=False):
     @tells_refusals
     def do_to_words(self, event: ReadingPane.Asked) -> None:
         """Carry out what was asked about words of the article."""
-        article, words, mark = self._article, event.selection, event.mark
-        drop = self._reading.drop_selection
-        if article is None:
-            return
-        if event.deed == "block_kind":
-            self._marking.correct_kind(article, self._reading.block_here)
-        elif words is not None and event.deed == "tag":
-            self._marking.tag_words(article, words, drop)
-        elif words is not None and event.deed == "note":
-            self._marking.note_words(article, words, drop)
-        elif words is not None and event.deed == "highlight":
-            self._marking.mark_words(article, words, drop)
-        elif event.deed == "tag":
-            self._marking.tag_article(article.id, article.title, article.tags)
-        elif words is not None and event.deed == "place":
-            self._marking.place_orphan(article, self._marks, words, drop)
-        elif event.deed in ("highlight", "place"):
-            self._marking.say("Select words first: v begins, and w or l goes on")
-        elif event.deed == "note" and mark is None:
-            self._marking.note_article(article.id, article.title)
-        else:
-            self._do_to_mark("tag" if event.deed == "retag" else event.deed, article, mark)
+        if self._article is not None:
+            self._requests.of_reading(event, self._article, self._marks)
 
     @on(NotesPane.Asked)
     @tells_refusals
     def do_to_note(self, event: NotesPane.Asked) -> None:
         """Carry out what was asked about a note."""
-        article = self._article
-        if article is None:
-            return
-        if event.mark is not None:
-            self._do_to_mark(event.deed, article, event.mark)
-        elif event.deed == "note":
-            self._marking.note_article(article.id, article.title)
-        elif event.deed == "tag":
-            self._marking.tag_article(article.id, article.title, article.tags)
-        elif article.note:
-            self._marking.delete_note(article)
-
-    def _do_to_mark(self, deed: str, article: Article, mark: Annotation | None) -> None:
-        if mark is None:
-            self._marking.say("There is no mark under the cursor: ]a goes to the next")
-        elif deed == "note":
-            self._marking.note_mark(article.id, mark)
-        elif deed == "tag":
-            self._marking.tag_mark(article.id, mark)
-        else:
-            self._marking.delete_mark(article.id, mark)
+        if self._article is not None:
+            self._requests.of_notes(event, self._article)
 
     @on(ArticlesPane.Asked)
     @tells_refusals
     def do_to_article(self, event: ArticlesPane.Asked) -> None:
         """Carry out what was asked about an article of the list."""
-        row = event.row
-        if event.deed == "tag":
-            self._marking.tag_article(row.id, row.title, row.tags)
-        elif event.deed == "note":
-            self._marking.note_article(row.id, row.title)
-        elif event.deed == "star":
-            self._marking.star(row)
-        elif event.deed == "status":
-            self._marking.next_status(row)
-        else:
-            self._marking.remove(row)
+        self._requests.of_articles(event)
 
     @on(TagsPane.Toggled)
     @tells_refusals

@@ -10,56 +10,91 @@ import logging
 import subprocess
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib.util import cache_from_source, find_spec
 from pathlib import Path
 from threading import Lock
+from typing import Protocol
 
 from store.chinese.dictionary import prefix_dictionary
 
-Cut = Callable[[str], list[str]]
-"""Cuts a text into words: put together they are the text."""
+
+class Engine(Protocol):
+    """A program that cuts."""
+
+    def cut(self, text: str) -> list[str]:
+        """The words of a text: put together they are the text."""
+
+    def learn(self, words: Mapping[str, int | None]) -> None:
+        """Have these words, and no others, besides those of its dictionary.
+
+        :param words: how frequent each is: None for as frequent as it takes, 0 for no word at all.
+        """
+
 
 _SECONDS_TO_COMPILE = 60
 
 
-def rjieba_cut() -> Cut:
-    """Load rjieba: 0.15 s, in which the interpreter is held throughout.
+class Rjieba:
+    """rjieba; it learns no words."""
 
-    :raises ImportError: it is not installed.
-    """
-    import rjieba  # noqa: PLC0415
+    def __init__(self) -> None:
+        """Load it: 0.15 s, in which the interpreter is held throughout.
 
-    lock = Lock()
+        :raises ImportError: it is not installed.
+        """
+        import rjieba  # noqa: PLC0415
 
-    def cut(text: str) -> list[str]:
-        with lock:
-            return rjieba.cut(text)
+        self._cut: Callable[[str], list[str]] = rjieba.cut
+        self._lock = Lock()
+        self.cut("预热")  # the dictionary is read at the first cut
 
-    cut("预热")  # the dictionary is read at the first cut
-    return cut
+    def cut(self, text: str) -> list[str]:
+        """The words of a text."""
+        with self._lock:
+            return self._cut(text)
+
+    def learn(self, words: Mapping[str, int | None]) -> None:
+        """Learn nothing: it has no way to."""
 
 
-def jieba_cut(cache: Path | None) -> Cut:
-    """Load jieba, its dictionary from the folder ``cache`` if it is there, handing the interpreter on often.
+class Jieba:
+    """jieba, with a dictionary of its own."""
 
-    :raises ImportError: it is not installed.
-    :raises OSError, ValueError: its dictionary cannot be read.
-    """
-    _compile_apart()
-    _expect_warnings()
-    import jieba  # noqa: PLC0415
+    def __init__(self, cache: Path | None) -> None:
+        """Load it, the dictionary from the folder ``cache`` if it is there, handing the interpreter on often.
 
-    jieba.setLogLevel(logging.CRITICAL)
-    dictionary = prefix_dictionary(Path(jieba.__file__).with_name("dict.txt"), jieba.__version__, cache)
-    tokenizer = jieba.Tokenizer()
-    tokenizer.FREQ, tokenizer.total = dictionary
-    tokenizer.initialized = True
+        :raises ImportError: it is not installed.
+        :raises OSError, ValueError: its dictionary cannot be read.
+        """
+        _compile_apart()
+        _expect_warnings()
+        import jieba  # noqa: PLC0415
+        from jieba import finalseg  # noqa: PLC0415
 
-    def cut(text: str) -> list[str]:
-        return list(tokenizer.cut(text))
+        jieba.setLogLevel(logging.CRITICAL)
+        dictionary = prefix_dictionary(Path(jieba.__file__).with_name("dict.txt"), jieba.__version__, cache)
+        self._tokenizer = jieba.Tokenizer()
+        self._tokenizer.FREQ, self._tokenizer.total = dictionary
+        self._tokenizer.initialized = True
+        self._never_joined: set[str] = finalseg.Force_Split_Words
+        self._before: dict[str, int] = {}
+        """What the dictionary had for the words learnt."""
+        self._total = dictionary.total
 
-    return cut
+    def cut(self, text: str) -> list[str]:
+        """The words of a text."""
+        return list(self._tokenizer.cut(text))
+
+    def learn(self, words: Mapping[str, int | None]) -> None:
+        """Have these words besides, and no others."""
+        frequencies = self._tokenizer.FREQ
+        frequencies.update(self._before)
+        self._never_joined -= self._before.keys()
+        self._tokenizer.total = self._total
+        self._before = {word: frequencies.get(word, 0) for word in words}
+        for word, frequency in words.items():
+            self._tokenizer.add_word(word, frequency)
 
 
 def _compile_apart() -> None:

@@ -7,7 +7,7 @@ ready a simple rule gives an answer, and from then on jieba does.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from itertools import accumulate, pairwise
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Literal
 from store.chinese.graphemes import compounds
 
 if TYPE_CHECKING:
-    from store.chinese.engines import Cut
+    from store.chinese.engines import Engine
 
 ALPHABETIC = (
     "0-9A-Za-zª²³µ¹º¼-¾À-ÖØ-öø-\u058f\u05d0-\u05ea\u0620-\u0669\u1e00-\u1fff\u2070-\u209c０-９Ａ-Ｚａ-ｚ"
@@ -47,18 +47,31 @@ class Segmenter:
         """Nothing is loaded yet.
 
         ``cache`` is the folder for jieba's dictionary, made when it is needed; None: it is built every
-        time. ``engine`` None takes rjieba where it is installed: it cuts 17 times as fast, but holds
-        the interpreter for 0.15 s while it loads, where jieba holds it for no more than moments.
+        time. ``engine`` None takes rjieba where it is installed: it cuts 17 times as fast, but holds the
+        interpreter for 0.15 s while it loads, where jieba holds it for moments, and learns no words:
+        with a user dictionary it is jieba all the same.
         """
         self._cache = cache
         self._engine = engine
         self._loading = Lock()
-        self._cut: Cut | None = None
+        self._cutter: Engine | None = None
+        self._learning = Lock()
+        self._user_words: dict[str, int | None] = {}
 
     @property
     def ready(self) -> bool:
         """Whether words are jieba's, and no longer the rule's."""
-        return self._cut is not None
+        return self._cutter is not None
+
+    def learn(self, words: Mapping[str, int | None]) -> None:
+        """Have these words of a user dictionary, and no others, by their frequencies.
+
+        See :mod:`store.userwords`. The rule knows no words; jieba learns them, now or when it is loaded.
+        """
+        with self._learning:  # which is held for moments, also while jieba is being loaded
+            self._user_words = dict(words)
+            if self._cutter is not None:
+                self._cutter.learn(self._user_words)
 
     def load(self) -> None:
         """Load jieba; return when it is ready. Does nothing the second time.
@@ -67,8 +80,11 @@ class Segmenter:
         :raises OSError, ValueError: its dictionary cannot be read.
         """
         with self._loading:
-            if self._cut is None:
-                self._cut = self._load_engine()
+            if self._cutter is None:
+                cutter = self._load_engine()
+                with self._learning:
+                    cutter.learn(self._user_words)
+                    self._cutter = cutter
 
     def load_in_background(self) -> Thread:
         """Load jieba in a thread, which is returned started; what goes wrong is left in :attr:`failure`."""
@@ -85,24 +101,24 @@ class Segmenter:
         if not text:
             return []
         tokens = [token.span() for token in _token().finditer(text)]
-        if self._cut is None:
+        if self._cutter is None:
             cuts = {end for _, end in tokens}
         else:
-            cuts = set(accumulate(map(len, _words(self._cut, text))))
+            cuts = set(accumulate(map(len, _words(self._cutter, text))))
             cuts.difference_update(_insides(tokens))
         cuts.difference_update(_insides(compounds(text)))
         return list(pairwise(sorted({0, *cuts})))
 
-    def _load_engine(self) -> Cut:
+    def _load_engine(self) -> Engine:
         # Not imported with this module: what has no use for words must not pay for it.
         from store.chinese import engines  # noqa: PLC0415
 
         if self._engine == "rjieba":
-            return engines.rjieba_cut()
-        if self._engine is None:
+            return engines.Rjieba()
+        if self._engine is None and not self._user_words:
             with suppress(ImportError):
-                return engines.rjieba_cut()
-        return engines.jieba_cut(self._cache)
+                return engines.Rjieba()
+        return engines.Jieba(self._cache)
 
     def _load_quietly(self) -> None:
         try:
@@ -123,10 +139,10 @@ def is_word(text: str, span: tuple[int, int]) -> bool:
     return any(map(str.isalnum, text[start:end]))
 
 
-def _words(cut: Cut, text: str) -> Iterator[str]:
-    """The words of ``text`` by ``cut``; of a piece whose words are not all of it, the single characters."""
+def _words(engine: Engine, text: str) -> Iterator[str]:
+    """The words of ``text`` by ``engine``; of a piece whose words are not all of it, its characters."""
     for piece in _PIECE.findall(text):
-        words = cut(_SURROGATE.sub("�", piece))
+        words = engine.cut(_SURROGATE.sub("�", piece))
         yield from words if sum(map(len, words)) == len(piece) else piece
 
 

@@ -5,7 +5,7 @@ import stat
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 from pathlib import Path
 
@@ -187,17 +187,57 @@ def plain_jieba(text: str) -> list[str]:
     return list(jieba.cut(text))
 
 
+class Cutting:
+    """An engine that cuts as it is told and learns nothing."""
+
+    def __init__(self, cut: Callable[[str], list[str]]) -> None:
+        self.cut = cut
+
+    def learn(self, words: Mapping[str, int | None]) -> None:
+        pass
+
+
+class TestLearning:
+    @pytest.fixture(scope="class")
+    def segmenter(self, tmp_path_factory: pytest.TempPathFactory) -> Segmenter:
+        segmenter = Segmenter(tmp_path_factory.mktemp("words"), engine="jieba")
+        segmenter.load()
+        return segmenter
+
+    def test_a_word_that_was_joined_is_one_from_then_on(self, segmenter: Segmenter) -> None:
+        assert read(segmenter, "在乡邮路上") != ["在", "乡邮路", "上"]
+        segmenter.learn({"乡邮路": None})
+        assert read(segmenter, "在乡邮路上") == ["在", "乡邮路", "上"]
+
+    def test_a_word_that_was_split_is_two_from_then_on(self, segmenter: Segmenter) -> None:
+        segmenter.learn({"电子商务": 0, "电子": None, "商务": None})
+        assert read(segmenter, "电子商务") == ["电子", "商务"]
+
+    def test_what_is_no_longer_in_the_user_dictionary_is_as_it_was(self, segmenter: Segmenter) -> None:
+        segmenter.learn({"电子商务": 0, "乡邮路": None, "山的": 9999999})
+        segmenter.learn({})
+        assert read(segmenter, "电子商务") == ["电子商务"]
+        assert read(segmenter, "在乡邮路上") != ["在", "乡邮路", "上"]
+        assert read(segmenter, "山的") == plain_jieba("山的")
+
+    def test_what_is_learnt_before_it_is_loaded_is_known_when_it_is(self, tmp_path: Path) -> None:
+        segmenter = Segmenter(tmp_path)
+        segmenter.learn({"乡邮路": None})
+        segmenter.load()
+        assert read(segmenter, "在乡邮路上") == ["在", "乡邮路", "上"]
+
+
 class TestLoading:
     def test_it_is_loaded_once_however_many_ask(self, monkeypatch: pytest.MonkeyPatch) -> None:
         loads: list[int] = []
         all_have_asked = threading.Event()
 
-        def slow(_: Path | None) -> engines.Cut:
+        def slow(_: Path | None) -> engines.Engine:
             loads.append(1)
             all_have_asked.wait(30)
-            return list
+            return Cutting(list)
 
-        monkeypatch.setattr(engines, "jieba_cut", slow)
+        monkeypatch.setattr(engines, "Jieba", slow)
         segmenter = Segmenter(engine="jieba")
         threads = [segmenter.load_in_background() for _ in range(5)]
         all_have_asked.set()
@@ -210,11 +250,11 @@ class TestLoading:
     def test_the_rule_answers_while_it_is_loaded(self, monkeypatch: pytest.MonkeyPatch) -> None:
         may_end = threading.Event()
 
-        def waiting(_: Path | None) -> engines.Cut:
+        def waiting(_: Path | None) -> engines.Engine:
             assert may_end.wait(10)
-            return lambda text: [text]
+            return Cutting(lambda text: [text])
 
-        monkeypatch.setattr(engines, "jieba_cut", waiting)
+        monkeypatch.setattr(engines, "Jieba", waiting)
         segmenter = Segmenter(engine="jieba")
         thread = segmenter.load_in_background()
         assert read(segmenter, "北京") == ["北", "京"]
@@ -224,7 +264,7 @@ class TestLoading:
 
     def test_jieba_serves_where_rjieba_is_not_installed(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, "rjieba", None)
-        monkeypatch.setattr(engines, "jieba_cut", lambda _: lambda text: [text])
+        monkeypatch.setattr(engines, "Jieba", lambda _: Cutting(lambda text: [text]))
         segmenter = Segmenter()
         segmenter.load()
         assert read(segmenter, "北京") == ["北京"]
@@ -240,7 +280,7 @@ class TestLoading:
         assert read(segmenter, "北京") == ["北", "京"]
 
     def test_an_engine_that_loses_characters_is_not_believed(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(engines, "jieba_cut", lambda _: lambda text: [text.strip("京")])
+        monkeypatch.setattr(engines, "Jieba", lambda _: Cutting(lambda text: [text.strip("京")]))
         segmenter = Segmenter(engine="jieba")
         segmenter.load()
         assert read(segmenter, "北京大学") == ["北京大学"]
@@ -285,7 +325,7 @@ class TestLoading:
             "compiled = Path(cache_from_source(str(model)))\n"
             "engines.prefix_dictionary = lambda *_: sys.exit(0 if compiled.exists() else 1)\n"
             "sys.dont_write_bytecode = True\n"
-            "engines.jieba_cut(None)\n",
+            "engines.Jieba(None)\n",
             PYTHONPYCACHEPREFIX=str(tmp_path / "compiled"),
         )
 

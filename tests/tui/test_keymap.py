@@ -7,7 +7,7 @@ import argparse
 import pytest
 
 from tui.grammar import parser
-from tui.keymap import ACTIONS, Action, Scope, Sequences, actions_in, bindings, key_names
+from tui.keymap import ACTIONS, Action, Completed, Scope, Sequences, actions_in, bindings, key_names
 from tui.panes.articles import ArticlesPane
 from tui.panes.notes import NotesPane
 from tui.panes.reading import ReadingPane
@@ -64,8 +64,24 @@ def test_keys_typed_one_after_the_other_mean_an_action() -> None:
     typed = Sequences(Scope.READING)
     assert typed.feed("g") is True
     done = typed.feed("g")
-    assert isinstance(done, Action)
-    assert done.name == "start"
+    assert isinstance(done, Completed)
+    assert done.call == "start"
+
+
+def test_a_sequence_may_end_in_any_character() -> None:
+    typed = Sequences(Scope.READING)
+    assert typed.feed("f") is True
+    done = typed.feed("'")
+    assert isinstance(done, Completed)
+    assert done.call == """seek("'")"""
+
+
+def test_a_count_before_a_sequence_is_kept_for_it() -> None:
+    typed = Sequences(Scope.READING)
+    for key in "3f":
+        assert typed.feed(key) is True
+    assert isinstance(typed.feed("y"), Completed)
+    assert typed.take_count() == 3
 
 
 def test_a_sequence_that_means_nothing_is_dropped() -> None:

@@ -478,7 +478,7 @@ async def test_a_mark_never_lands_on_words_that_were_not_seen(library: Library) 
         await pilot.press("}", "}", "v", "l")
         with Library(library.root) as other:
             other.add(draft("天只有这么大。", "第一段话。", "第二段话。", origin="/a.txt"))
-        await pilot.press("H")
+        await pilot.press("enter")
         await seen(pilot, "changed elsewhere")
         assert library.annotations(article) == ()
 

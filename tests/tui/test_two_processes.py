@@ -72,8 +72,8 @@ async def test_a_change_waits_for_another_writer_and_the_screen_does_not(
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await seen(pilot, "油菜花")
         with another._disk.locked():
-            await pilot.press("v", "l", "H", "escape", "w")
-            await pilot.press("v", "l", "H")
+            await pilot.press("v", "l", "enter", "escape", "w")
+            await pilot.press("v", "l", "enter")
             place = reading(app).cursor
             assert place > 0
             await seen(pilot, "something else is writing")

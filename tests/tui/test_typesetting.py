@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -11,8 +13,22 @@ from rich.cells import cell_len
 from wcwidth import iter_graphemes
 
 from store.article import Block, BlockKind, join_blocks, paragraphs
-from tui.typesetting import Galley, Line, cells, displayed, galley, set_paragraph
+from tui.typesetting import (
+    BASIC,
+    GB_STYLE,
+    STRICT,
+    Galley,
+    Line,
+    Notation,
+    Prohibitions,
+    Setting,
+    cells,
+    displayed,
+    galley,
+    set_paragraph,
+)
 from tui.typesetting.breaking import NOT_AT_LINE_END, NOT_AT_LINE_START
+from tui.typesetting.galley import PIECE
 
 SAMPLES = sorted((Path(__file__).parents[2].parent / "shared" / "samples").glob("*.txt"))
 
@@ -309,6 +325,94 @@ class TestDisplayed:
         assert [cells("天，a1。"), cells("天，a1。", ambiguous=2)] == [8, 8]
 
 
+class TestLevels:
+    @pytest.mark.parametrize(
+        ("level", "starts"),
+        [(BASIC, ["——", "……", "/", "——", "/"]), (GB_STYLE, ["——", "……", "——"]), (STRICT, [])],
+    )
+    def test_what_may_start_a_line_is_a_setting(self, level: Prohibitions, starts: list[str]) -> None:
+        texts = [f"天地玄黄宇宙洪荒日月{mark}盈昃" for mark in ("——", "……", "/", "——", "/", "，", "·", "～")]
+        firsts = [
+            text[set_paragraph(text, 0, len(text), 20, prohibitions=level)[1].start :] for text in texts
+        ]
+        assert [first.rstrip("盈昃") for first in firsts if first[0] not in HAN] == starts
+
+    def test_in_gb_style_a_slash_ends_no_line_either(self) -> None:
+        text = "天地玄黄宇宙洪荒日/月盈昃"
+        lines = set_paragraph(text, 0, len(text), 19, prohibitions=GB_STYLE)
+        assert read(text, lines) == ["天地玄黄宇宙洪荒", "日/月盈昃"]
+
+    @settings(deadline=None)
+    @given(prose, widths, st.sampled_from([BASIC, GB_STYLE, STRICT]))
+    def test_at_each_level_nothing_forbidden_starts_a_line_that_could_start_elsewhere(
+        self, text: str, measure: int, level: Prohibitions
+    ) -> None:
+        lines = set_paragraph(text, 0, len(text), measure, prohibitions=level)
+        assert "".join(read(text, lines)) == text
+        for line in lines[1:]:
+            if text[line.start] in "，。！”》" or text[line.start - 1] in "“《（":
+                before = lines[lines.index(line) - 1]
+                assert clean_places(text, before.start, measure) == []
+
+
+class TestJustifying:
+    @settings(deadline=None)
+    @given(prose | plain, widths, st.sampled_from([0, 4]), st.sampled_from([1, 2]))
+    def test_the_lines_are_the_same_and_none_is_wider_than_the_measure(
+        self, text: str, measure: int, indent: int, ambiguous: int
+    ) -> None:
+        ragged = set_paragraph(text, 0, len(text), measure, indent=indent, ambiguous=ambiguous)
+        filled = set_paragraph(
+            text, 0, len(text), measure, indent=indent, ambiguous=ambiguous, justified=True
+        )
+        assert [line[:3] for line in filled] == [line[:3] for line in ragged]
+        assert filled[-1].gaps == ()
+        for line in filled:
+            added = sum(width for _, width in line.gaps)
+            words = text[line.start : line.end].rstrip(SPACES)
+            if added:
+                assert line.indent + cells(words, ambiguous=ambiguous) + added == measure
+                assert all(line.start < place < line.start + len(words) for place, _ in line.gaps)
+
+    def test_a_line_that_lacks_a_cell_or_two_is_filled(self) -> None:
+        text = "天地玄黄，宇宙洪荒。日月盈昃，辰宿列张。"
+        (first, *_) = set_paragraph(text, 0, len(text), 21, justified=True)
+        assert text[first.start : first.end] == "天地玄黄，宇宙洪荒。"
+        assert first.gaps == ((5, 1),)
+
+    def test_nothing_is_put_inside_a_word_a_number_or_a_dash(self) -> None:
+        text = "天地Textual8.2，玄黄——宇宙" * 9
+        for line in set_paragraph(text, 0, len(text), 31, justified=True):
+            for place, _ in line.gaps:
+                assert not (text[place - 1].isascii() and text[place].isascii())
+                assert text[place - 1 : place + 1] != "——"
+
+
+class TestNotation:
+    @settings(deadline=None)
+    @given(st.lists(st.tuples(han, st.integers(0, 14)), min_size=1, max_size=30), widths)
+    def test_each_word_has_room_for_what_stands_above_it_and_stays_whole(
+        self, words: list[tuple[str, int]], measure: int
+    ) -> None:
+        text, notation = "", []
+        for word, length in words:
+            notation.append(Notation(len(text), len(text) + len(word), "n" * length))
+            text += word
+        lines = set_paragraph(text, 0, len(text), measure, notation=notation)
+        assert "".join(read(text, lines)) == text
+        for line in lines:
+            gaps = dict(line.gaps)
+            used = 0
+            for note in notation:
+                if line.start <= note.start < note.end <= line.end:
+                    room = cells(text[note.start : note.end]) + gaps.get(note.end, 0)
+                    used += room
+                    assert room > len(note.words) or note.end == line.end
+                elif note.start < line.end and note.end > line.start:
+                    assert cells(text[note.start : note.end]) > measure
+            assert used <= max(measure, cells(text[line.start : line.end]))
+
+
 ARTICLE, BLOCKS = join_blocks(
     [
         (BlockKind.KICKER, "天地玄黄"),
@@ -327,10 +431,17 @@ def blocks_of(text: str) -> list[Block]:
     return [Block(BlockKind.PARAGRAPH, start, end) for start, end in paragraphs(text)]
 
 
+def settled(text: str, blocks: Sequence[Block], setting: Setting) -> Galley:
+    """A galley of which everything is set."""
+    proof = Galley(text, blocks, setting)
+    proof.settle(0, 1 << 30)
+    return proof
+
+
 def rows(proof: Galley) -> list[str | None]:
     return [
-        None if line is None else " " * line.indent + proof.text[line.start : line.end]
-        for line, _ in map(proof.row, range(proof.height))
+        None if row.line is None else " " * row.line.indent + proof.text[row.line.start : row.line.end]
+        for row in map(proof.row, range(proof.height))
     ]
 
 
@@ -342,7 +453,7 @@ articles = (
 
 class TestGalley:
     def test_an_article_is_set_with_its_spacing_and_indents(self) -> None:
-        assert rows(Galley(ARTICLE, BLOCKS, 20)) == [
+        assert rows(settled(ARTICLE, BLOCKS, Setting(20))) == [
             "天地玄黄",
             "宇宙洪荒",
             "日月盈昃",
@@ -360,51 +471,90 @@ class TestGalley:
         ]
 
     def test_a_row_names_its_block_and_a_blank_one_the_block_below(self) -> None:
-        proof = Galley(ARTICLE, BLOCKS, 20)
+        proof = settled(ARTICLE, BLOCKS, Setting(20))
         assert [proof.row(y).block for y in range(proof.height)] == [0, 1, 2, 3, 3, 4, 5, 5, 5, 5, 6, 6, 7, 7]
 
     def test_a_row_outside_is_refused(self) -> None:
-        proof = Galley(ARTICLE, BLOCKS, 20)
+        proof = settled(ARTICLE, BLOCKS, Setting(20))
         for y in (-1, proof.height):
             with pytest.raises(IndexError, match=str(y)):
                 proof.row(y)
 
     def test_a_paragraph_that_brings_its_own_spaces_is_not_indented_again(self) -> None:
-        assert rows(Galley("\u3000\u3000天地", [Block(BlockKind.PARAGRAPH, 0, 4)], 20)) == [
+        assert rows(settled("\u3000\u3000天地", [Block(BlockKind.PARAGRAPH, 0, 4)], Setting(20))) == [
             "\u3000\u3000天地"
         ]
 
     def test_the_indent_is_a_setting(self) -> None:
-        assert rows(Galley("天地", blocks_of("天地"), 20, first_line_indent=0)) == ["天地"]
+        assert rows(settled("天地", blocks_of("天地"), Setting(20, indent=0))) == ["天地"]
 
     def test_without_blocks_each_line_is_a_paragraph(self) -> None:
-        assert rows(Galley("天\n地", (), 20)) == ["    天", None, "    地"]
-        assert Galley("", (), 20).place(0) == (0, 4)
+        assert rows(settled("天\n地", (), Setting(20))) == ["    天", None, "    地"]
+        assert settled("", (), Setting(20)).place(0) == (0, 4)
 
     def test_only_the_blocks_asked_for_are_set(self, monkeypatch: pytest.MonkeyPatch) -> None:
         set_so_far: list[int] = []
 
         def counting(
-            text: str, start: int, end: int, measure: int, *, indent: int, ambiguous: int
+            text: str, start: int, end: int, measure: int, *, indent: int, **others: Any
         ) -> list[Line]:
             set_so_far.append(start)
-            return set_paragraph(text, start, end, measure, indent=indent, ambiguous=ambiguous)
+            return set_paragraph(text, start, end, measure, indent=indent, **others)
 
         monkeypatch.setattr(galley, "set_paragraph", counting)
         text = "\n".join(["天地玄黄"] * 100)
-        proof = Galley(text, blocks_of(text), 20)
+        proof = Galley(text, blocks_of(text), Setting(20))
         assert set_so_far == []
         assert proof.offset_at(4, 5) == 10
         assert proof.place(11) == (4, 6)
         assert len(set_so_far) <= 4
-        assert proof.height == 199
-        assert len(set_so_far) == 100
+        assert proof.line_of(len(text)) == proof.height - 1
+        assert len(set_so_far) <= 5
+
+    def test_a_long_paragraph_read_from_its_start_has_the_lines_it_would_have_as_a_whole(self) -> None:
+        text = "列张寒来暑往，秋收冬藏。闰余成岁，律吕调阳GDP增长25.9%。" * 1000
+        proof = settled(text, blocks_of(text), Setting(80))
+        whole = set_paragraph(text, 0, len(text), 80, indent=4)
+        assert [row.line for row in map(proof.row, range(proof.height))] == whole
+
+    @settings(deadline=None, max_examples=20)
+    @given(st.text("天地玄黄，。GDP \u200b", min_size=1, max_size=40), st.lists(st.floats(0, 1), max_size=6))
+    def test_a_long_paragraph_looked_at_anywhere_first_still_has_all_its_text(
+        self, motif: str, visits: list[float]
+    ) -> None:
+        text = motif * (40 * PIECE // len(motif))
+        proof = Galley(text, blocks_of(text), Setting(80))
+        for visit in visits:
+            offset = int(visit * len(text))
+            y, _ = proof.place(offset)
+            line = proof.row(y).line
+            assert line is not None
+            assert line.start <= offset <= line.end
+        proof.settle(0, 1 << 30)
+        lines = [row.line for row in map(proof.row, range(proof.height)) if row.line]
+        assert "".join(read(text, lines)) == text
+        assert all(cells(words.rstrip(SPACES)) <= 80 for words in read(text, lines))
+
+    def test_the_end_of_a_very_long_paragraph_is_reached_by_setting_a_part_of_it(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        characters: list[int] = []
+
+        def counting(text: str, start: int, end: int, measure: int, **others: Any) -> list[Line]:
+            characters.append(end - start)
+            return set_paragraph(text, start, end, measure, **others)
+
+        monkeypatch.setattr(galley, "set_paragraph", counting)
+        text = "天地玄黄，宇宙洪荒。" * 100_000
+        proof = Galley(text, blocks_of(text), Setting(80))
+        assert proof.line_of(len(text)) == proof.height - 1
+        assert sum(characters) <= 3 * PIECE
 
     @settings(deadline=None)
     @given(articles, widths, st.sampled_from([1, 2]))
     def test_the_lines_of_all_rows_are_the_text(self, text: str, measure: int, ambiguous: int) -> None:
-        proof = Galley(text, blocks_of(text), measure, ambiguous)
-        lines = [line for line, _ in map(proof.row, range(proof.height)) if line]
+        proof = settled(text, blocks_of(text), Setting(measure, ambiguous))
+        lines = [row.line for row in map(proof.row, range(proof.height)) if row.line]
         assert "".join(read(text, lines)) == text.replace("\n", "")
 
     @settings(deadline=None)
@@ -412,7 +562,7 @@ class TestGalley:
     def test_the_way_to_a_cell_and_back_leads_to_the_same_character(
         self, text: str, measure: int, ambiguous: int
     ) -> None:
-        proof = Galley(text, blocks_of(text), measure, ambiguous)
+        proof = settled(text, blocks_of(text), Setting(measure, ambiguous))
         for start, end in pairwise(boundaries(text)):
             y, x = proof.place(start)
             width = cells(text[start:end], ambiguous=ambiguous)
@@ -430,7 +580,7 @@ class TestGalley:
     @settings(deadline=None)
     @given(articles, widths)
     def test_every_cell_has_a_character_that_is_placed_at_it_or_near(self, text: str, measure: int) -> None:
-        proof = Galley(text, blocks_of(text), measure)
+        proof = settled(text, blocks_of(text), Setting(measure))
         for y in range(proof.height):
             line = proof.row(y).line
             for x in range(-1, measure + 2):
@@ -445,12 +595,12 @@ class TestGalley:
     @settings(deadline=None)
     @given(articles, widths)
     def test_an_offset_inside_a_cluster_has_the_place_of_its_start(self, text: str, measure: int) -> None:
-        proof = Galley(text, blocks_of(text), measure)
+        proof = settled(text, blocks_of(text), Setting(measure))
         for start, end in pairwise(boundaries(text)):
             assert {proof.place(offset) for offset in range(start, end)} == {proof.place(start)}
 
     def test_newlines_and_the_end_are_placed_behind_the_last_character(self) -> None:
-        proof = Galley("天地玄\n黄", blocks_of("天地玄\n黄"), 20)
+        proof = settled("天地玄\n黄", blocks_of("天地玄\n黄"), Setting(20))
         assert [proof.place(offset) for offset in (2, 3, 4, 5, 99)] == [
             (0, 8),
             (0, 10),
@@ -461,11 +611,11 @@ class TestGalley:
 
     def test_the_end_of_a_full_line_is_at_the_measure(self) -> None:
         text = "天地玄黄宇宙洪荒"
-        assert Galley(text, blocks_of(text), 20).place(len(text)) == (0, 20)
+        assert settled(text, blocks_of(text), Setting(20)).place(len(text)) == (0, 20)
 
     def test_spaces_that_hang_are_placed_in_the_last_cell(self) -> None:
         text = "天地玄黄宇宙洪荒   日"
-        proof = Galley(text, blocks_of(text), 20)
+        proof = settled(text, blocks_of(text), Setting(20))
         assert [proof.place(offset) for offset in (7, 8, 9, 10, 11)] == [
             (0, 18),
             (0, 19),
@@ -475,13 +625,13 @@ class TestGalley:
         ]
 
     def test_cells_beside_a_line_belong_to_its_first_and_last_character(self) -> None:
-        proof = Galley("天地\n玄黄", blocks_of("天地\n玄黄"), 20)
+        proof = settled("天地\n玄黄", blocks_of("天地\n玄黄"), Setting(20))
         assert [proof.offset_at(0, x) for x in (-5, 0, 4, 5, 6, 7, 8, 19, 99)] == [0, 0, 0, 0, 1, 1, 1, 1, 1]
         assert [proof.offset_at(1, x) for x in (0, 6)] == [3, 4]
         assert [proof.offset_at(y, 0) for y in (-9, 3, 99)] == [0, 3, 3]
 
     def test_a_hundred_thousand_characters_are_set_to_the_last(self) -> None:
         text = "\n".join(["列张寒来暑往，秋收冬藏。闰余成岁，律吕调阳。" * 9] * 500)
-        proof = Galley(text, blocks_of(text), 80)
+        proof = settled(text, blocks_of(text), Setting(80))
         assert proof.height > 1000
         assert proof.line_of(len(text) - 1) == proof.height - 1

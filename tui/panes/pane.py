@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import events
 from textual.widget import Widget
 
-from tui.keymap import Action, Scope, Sequences
+from tui.keymap import Completed, Scope, Sequences
 
 
 class Pane(Widget):
@@ -31,8 +31,8 @@ class Pane(Widget):
             return
         event.stop()
         event.prevent_default()
-        if isinstance(taken, Action):
-            await self.run_action(taken.name)
+        if isinstance(taken, Completed):
+            await self.run_action(taken.call)
         self.show_pending()
 
     def show_pending(self) -> None:

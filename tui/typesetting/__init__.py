@@ -6,8 +6,22 @@ line may end, :mod:`~tui.typesetting.galley` where each character of an article 
 
 from __future__ import annotations
 
-from tui.typesetting.breaking import Line, set_paragraph
-from tui.typesetting.galley import Galley, Row
+from tui.typesetting.breaking import BASIC, GB_STYLE, STRICT, Line, Prohibitions, set_paragraph
+from tui.typesetting.galley import Galley, Row, Setting
 from tui.typesetting.glyphs import cells, displayed
+from tui.typesetting.notation import Notation
 
-__all__ = ["Galley", "Line", "Row", "cells", "displayed", "set_paragraph"]
+__all__ = [
+    "BASIC",
+    "GB_STYLE",
+    "STRICT",
+    "Galley",
+    "Line",
+    "Notation",
+    "Prohibitions",
+    "Row",
+    "Setting",
+    "cells",
+    "displayed",
+    "set_paragraph",
+]

@@ -13,18 +13,42 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from store.chinese.graphemes import compounds
 from store.chinese.words import ALPHABETIC
 from tui.typesetting.glyphs import edges
+from tui.typesetting.justifying import justified_gaps
+from tui.typesetting.notation import Notation
 
-NOT_AT_LINE_START = (
-    "、，；：。！？”’」』）〉》】〕·–—～…‥％‰"  # the common ones
-    "｡､﹑﹐﹒﹔﹕﹖﹗．｝］〗〙〛〞〟｣‧・•―─⋯〜－／‱℃℉′″"  # their rarer relations
-    ",.;:!?)]}%/~-"  # half-width, as scraped text has them; CLREQ counts in slashes and connectors
+DASHES_AND_ELLIPSES = "—―─…‥⋯"
+SLASHES = "/／"
+
+_CLOSING_AND_PAUSES = (
+    "、，；：。！？”’」』）〉》】〕·–～％‰"  # the common ones
+    "｡､﹑﹐﹒﹔﹕﹖﹗．｝］〗〙〛〞〟｣‧・•〜－‱℃℉′″"  # their rarer relations
+    ",.;:!?)]}%~-"  # half-width, as scraped text has them; CLREQ counts in connectors
 )
+NOT_AT_LINE_START = _CLOSING_AND_PAUSES + SLASHES + DASHES_AND_ELLIPSES
 NOT_AT_LINE_END = "“‘「『（《〈【〔([{｛［〖〘〚〝｢"
+
+
+class Prohibitions(NamedTuple):
+    """What may not stand at the start and at the end of a line: a level of CLREQ's 避头尾."""
+
+    line_start: str
+    line_end: str
+
+
+BASIC = Prohibitions(_CLOSING_AND_PAUSES, NOT_AT_LINE_END)
+"""Basic processing 基本处理: pauses, stops, closing marks, connectors and interpuncts start no line,
+opening marks end none."""
+GB_STYLE = Prohibitions(_CLOSING_AND_PAUSES + SLASHES, NOT_AT_LINE_END + SLASHES)
+"""GB style: slashes 分隔号 besides, which neither start a line nor end one."""
+STRICT = Prohibitions(NOT_AT_LINE_START, NOT_AT_LINE_END)
+"""Strict processing 严格处理: dashes and ellipses besides, which start no line."""
+
 CURRENCY = "￥$¥＄€£￡"
 """Never parted from the digits that follow."""
 
@@ -48,7 +72,7 @@ _HELD = re.compile(
         (?: (?: [-.'’@&+$] | (?<=\d)[,:/．，–](?=\d) ) [{ALPHABETIC}_]+ )*  # don't, 25.9, 1,500, 2020-03-24
         (?: [+\#%‰％‱℃℉′″] | °[CF]? )*
     )
-    | (?P<run> (?P<mark>[—―─…‥⋯]) (?P=mark)* )
+    | (?P<run> (?P<mark>[{DASHES_AND_ELLIPSES}]) (?P=mark)* )
     | (?P<closing> [{re.escape(NOT_AT_LINE_START)}] )
     | (?P<opening> [{re.escape(NOT_AT_LINE_END)}] [{HANGING}]* )
     | (?P<quote> ["'＂＇] )
@@ -71,10 +95,21 @@ class Line(NamedTuple):
     start: int
     end: int
     indent: int
+    gaps: tuple[tuple[int, int], ...] = ()
+    """(offset, cells): blank cells set before these code points, to justify or to make room above."""
 
 
 def set_paragraph(
-    text: str, start: int, end: int, measure: int, *, indent: int = 0, ambiguous: int = 1
+    text: str,
+    start: int,
+    end: int,
+    measure: int,
+    *,
+    indent: int = 0,
+    ambiguous: int = 1,
+    prohibitions: Prohibitions = STRICT,
+    justified: bool = False,
+    notation: Sequence[Notation] = (),
 ) -> list[Line]:
     """``text[start:end]``, which has no newline, in lines of at most ``measure`` cells; one line at least.
 
@@ -82,11 +117,16 @@ def set_paragraph(
     character would fit beside them. Spaces at the end of a line belong to it and hang: they are not
     counted in its width. A grapheme cluster wider than the measure gets a line to itself.
     ``ambiguous`` is the width of the characters that Unicode calls ambiguous: 1 or 2 cells.
+
+    :param justified: fill the lines but the last to the measure, by blank cells between characters.
+    :param notation: what stands above words, in order; room is made for it.
     """
     paragraph = text[start:end]
     clusters = compounds(paragraph)
     before = edges(paragraph, clusters, ambiguous)
-    grips = _grips(paragraph, clusters, before, measure)
+    grips = _grips(paragraph, clusters, before, measure, prohibitions)
+    notes = [Notation(note.start - start, note.end - start, note.words) for note in notation]
+    room = _make_room(paragraph, before, grips, notes, measure) if notes else {}
     if indent + 2 > measure:
         indent = 0
     lines: list[Line] = []
@@ -95,7 +135,11 @@ def set_paragraph(
         within = bisect_right(before, before[at] + measure - indent, at) - 1
         within = _hanging_from(paragraph, within).end()  # type: ignore[union-attr]  # it matches anywhere
         to = _last_break(grips, at, within) if within < len(paragraph) else len(paragraph)
-        lines.append(Line(start + at, start + to, indent))
+        gaps = {place: cells for place, cells in room.items() if at < place < to} if room else {}
+        if justified and to < len(paragraph):
+            slack = measure - indent - (before[_hanging_back(paragraph, at, to)] - before[at])
+            gaps = justified_gaps(paragraph, range(at, to), slack, gaps, lambda place: grips[place] == _FREE)
+        lines.append(Line(start + at, start + to, indent, _absolute(gaps, start)))
         at, indent = to, 0
     return lines
 
@@ -112,7 +156,51 @@ def _last_break(grips: bytearray, at: int, within: int) -> int:
     return end
 
 
-def _grips(paragraph: str, clusters: list[tuple[int, int]], before: list[int], measure: int) -> bytearray:
+def _absolute(gaps: dict[int, int], start: int) -> tuple[tuple[int, int], ...]:
+    return tuple((start + place, cells) for place, cells in sorted(gaps.items()))
+
+
+def _hanging_back(paragraph: str, at: int, to: int) -> int:
+    """Where the spaces that hang at the end of a line begin."""
+    return at + len(paragraph[at:to].rstrip(HANGING))
+
+
+def _make_room(
+    paragraph: str, before: list[int], grips: bytearray, notation: Sequence[Notation], measure: int
+) -> dict[int, int]:
+    """Blank cells after the words whose notation is wider than they are; ``before`` and ``grips`` are told.
+
+    They come after the closing marks that follow the word, which give room as well. A word with its
+    notation is not broken, unless it is longer than a line. Two notations have a blank cell between them.
+    """
+    room: dict[int, int] = {}
+    added = done = 0
+    followings = [*(note.start for note in notation[1:]), len(paragraph)]
+    for (first, last, words), upto in zip(notation, followings, strict=True):
+        place = last
+        while place < upto and paragraph[place] in NOT_AT_LINE_START:
+            place += 1
+        for at in range(done, place):
+            before[at] += added
+        done = place
+        short = len(words) + 1 - (before[upto] + added - before[first])
+        if short > 0 and len(words) < measure:
+            room[place] = short
+            added += short
+        for at in range(first + 1, last):
+            grips[at] = max(grips[at], _WHOLE)
+    for at in range(done, len(before)):
+        before[at] += added
+    return room
+
+
+def _grips(
+    paragraph: str,
+    clusters: list[tuple[int, int]],
+    before: list[int],
+    measure: int,
+    prohibitions: Prohibitions = STRICT,
+) -> bytearray:
     """The grip of the place before each code point, and, last, of the paragraph's end."""
     grips = bytearray(len(paragraph) + 1)
     opened: set[str] = set()
@@ -122,7 +210,7 @@ def _grips(paragraph: str, clusters: list[tuple[int, int]], before: list[int], m
         if kind == "whole":
             _hold_whole(grips, held, longer_than_line=before[end] - before[start] > measure)
         elif kind == "closing":
-            grips[start] = _PROHIBITED
+            _hold_mark(grips, paragraph, start, prohibitions)
         elif kind == "opening":
             grips[start + 1 : end] = bytes([_NEVER]) * (end - start - 1)
             grips[end] = _PROHIBITED
@@ -135,11 +223,19 @@ def _grips(paragraph: str, clusters: list[tuple[int, int]], before: list[int], m
             grips[start] = max(grips[start], _WHOLE)
             grips[end] = _WHOLE
         else:
-            grips[start] = _PROHIBITED
+            _hold_mark(grips, paragraph, start, prohibitions)
             grips[start + 1 : end] = bytes([_PAIRED]) * (end - start - 1)
     for start, end in clusters:
         grips[start + 1 : end] = bytes([_NEVER]) * (end - start - 1)
     return grips
+
+
+def _hold_mark(grips: bytearray, paragraph: str, at: int, prohibitions: Prohibitions) -> None:
+    """Hold a mark to what stands before it, and to what follows, as the level of the prohibitions has it."""
+    if paragraph[at] in prohibitions.line_start:
+        grips[at] = max(grips[at], _PROHIBITED)
+    if paragraph[at] in prohibitions.line_end:
+        grips[at + 1] = max(grips[at + 1], _PROHIBITED)
 
 
 def _hold_whole(grips: bytearray, held: re.Match[str], *, longer_than_line: bool) -> None:

@@ -1,16 +1,19 @@
-"""The galley proof: a whole article set in lines, and the way between its text and its cells."""
+"""The galley proof: an article set in lines as far as it is looked at, and the way between text and cells."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
 from operator import itemgetter
 from typing import NamedTuple
 
 from store.article import Block, BlockKind, paragraphs
 from store.chinese.graphemes import compounds, snap_start
-from tui.typesetting.breaking import HANGING, Line, set_paragraph
+from tui.typesetting.breaking import HANGING, STRICT, Line, Prohibitions, set_paragraph
 from tui.typesetting.glyphs import edges
+from tui.typesetting.notation import Notation
 
 _TOGETHER = (
     {BlockKind.BYLINE, BlockKind.DATE},
@@ -21,7 +24,29 @@ _TOGETHER = (
 
 _SPACES = tuple(HANGING)
 
+PIECE = 3000
+"""Code points of a paragraph that are set at a time, about."""
+
+CHAIN = 12
+"""Pieces of a paragraph that are set to know where the lines of the next begin; else that is guessed."""
+
 _line_start = itemgetter(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a text is to be set."""
+
+    measure: int
+    """The longest line, in cells."""
+    ambiguous: int = 1
+    """Cells of the characters that Unicode calls ambiguous: 1 or 2."""
+    indent: int = 4
+    """Cells before a paragraph's first line, unless the text has spaces there."""
+    prohibitions: Prohibitions = STRICT
+    justified: bool = False
+    notation: Callable[[int, int], Sequence[Notation]] | None = None
+    """Gives what stands above the words of a range of the text; None: nothing does."""
 
 
 class Row(NamedTuple):
@@ -29,58 +54,82 @@ class Row(NamedTuple):
 
     line: Line | None
     block: int
+    above: bool = False
+    """Whether it is the row above the line, for its notation."""
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A block, or a part of a long one."""
+
+    block: int
+    start: int
+    end: int
+    """Where it ends by rule; its last line may reach further, and the next piece then begins there."""
+    opens: bool
+    """Whether it is the first of its block."""
+    height: int
+    """Rows, the blank one above it included; estimated until it is set."""
+    lines: list[Line] | None = None
+    exact: bool = False
+    """Whether its lines are those the whole block would have here."""
+    reach: int = 0
+    """Where its lines end."""
 
 
 class Galley:
     """A text set in lines, one block after another, with a blank row between most of them.
 
     Rows (y) count from 0 at the top, cells (x) from 0 at the left edge of the measure; offsets are code
-    points of the text. Blocks are set from the top, as far as an answer needs them.
+    points of the text. Only what is asked about is set: the heights of all else are estimated, so that
+    rows move, by :attr:`state`, when more is set above them. Ask for rows after :meth:`settle`.
     """
 
-    def __init__(
-        self,
-        text: str,
-        blocks: Sequence[Block],
-        measure: int,
-        ambiguous: int = 1,
-        first_line_indent: int = 4,
-    ) -> None:
-        """Set ``text`` to ``measure`` cells, each ambiguous character taking ``ambiguous`` (1 or 2).
-
-        A paragraph's first line begins ``first_line_indent`` cells in, unless the text has spaces there.
-        Without blocks, each line of the text is taken for a paragraph.
-        """
+    def __init__(self, text: str, blocks: Sequence[Block], setting: Setting) -> None:
+        """Set ``text`` as ``setting`` says. Without blocks, each line of it is taken for a paragraph."""
         self.text = text
-        self.measure = measure
-        self.ambiguous = ambiguous
-        self.first_line_indent = first_line_indent
+        self.setting = setting
+        self.measure = setting.measure
         self._blocks = blocks or [Block(BlockKind.PARAGRAPH, start, end) for start, end in paragraphs(text)]
-        self._starts = [block.start for block in self._blocks]
-        self._lines: list[list[Line]] = []
-        """The lines of each block set so far."""
-        self._tops: list[int] = []
-        """The row of the first line of each block set so far."""
-        self._bottom = 0
-        """The row after the last block set so far."""
+        self._pieces = [piece for index in range(len(self._blocks)) for piece in self._cut(index)]
+        self._starts = [piece.start for piece in self._pieces]
+        self._measure_up()
+        self.state = 0
+        """Counts the times that rows have moved."""
+
+    @property
+    def leading(self) -> int:
+        """Rows a line takes: two where a notation stands above it."""
+        return 1 if self.setting.notation is None else 2
 
     @property
     def height(self) -> int:
-        """The number of rows, blank ones included. Everything is set to find it."""
-        self._set_blocks(len(self._blocks))
-        return self._bottom
+        """The number of rows, blank ones included, as far as is known."""
+        return self._tops[-1]
+
+    def settle(self, first: int, last: int) -> None:
+        """Set what stands in the rows from ``first`` to ``last``, so that they do not move when looked at."""
+        at = self._piece_at(max(first, 0))
+        while at < len(self._pieces) and self._tops[at] <= last:
+            self._ensure(at)
+            at += 1
+
+    def is_settled(self, first: int, last: int) -> bool:
+        """Whether nothing between the two rows remains to be set."""
+        pieces = self._pieces[self._piece_at(first) : self._piece_at(last) + 1]
+        return all(piece.lines is not None for piece in pieces)
 
     def row(self, y: int) -> Row:
         """What stands in row ``y``.
 
         :raises IndexError: there is no such row.
         """
-        self._set_rows(y + 1)
-        if not 0 <= y < self._bottom:
-            raise IndexError(f"no row {y} in a galley of {self._bottom}")
-        block = bisect_right(self._tops, y) - 1
-        lines, within = self._lines[block], y - self._tops[block]
-        return Row(lines[within], block) if within < len(lines) else Row(None, block + 1)
+        while 0 <= y < self.height:
+            index = self._piece_at(y)
+            self._ensure(index)
+            if y < self._tops[index + 1]:
+                return self._row_of(index, y - self._tops[index])
+        raise IndexError(f"no row {y} in a galley of {self.height}")
 
     def place(self, offset: int) -> tuple[int, int]:
         """The row and the cell (y, x) where the character at ``offset`` begins.
@@ -90,12 +139,16 @@ class Galley:
         """
         offset = snap_start(self.text, offset)
         y, line = self._find(offset)
-        x = line.indent + self._edges(line)[min(offset, line.end) - line.start]
+        x = line.indent + self.edges(line)[min(offset, line.end) - line.start]
         return y, min(x, self.measure - 1 if offset < line.end else self.measure)
 
     def line_of(self, offset: int) -> int:
         """The row of the character at ``offset``."""
         return self._find(snap_start(self.text, offset))[0]
+
+    def line_at(self, offset: int) -> Line:
+        """The line of the character at ``offset``."""
+        return self._find(snap_start(self.text, offset))[1]
 
     def offset_at(self, y: int, x: int) -> int:
         """The offset of the character that covers the cell ``x`` of row ``y``, or of the nearest.
@@ -104,55 +157,153 @@ class Galley:
         line below; above and below the galley, that of its first and last row.
         """
         line = self._nearest_line(y)
-        before = self._edges(line)
+        before = self.edges(line)
         cell = min(max(x - line.indent, 0), before[-1] - 1)
-        return line.start + max(bisect_right(before, cell) - 1, 0)
+        place = max(bisect_right(before, cell) - 1, 0)
+        return line.start + min(place, max(line.end - line.start - 1, 0))
 
-    def _set_rows(self, count: int) -> None:
-        """Set blocks until there are ``count`` rows, or no more blocks."""
-        while self._bottom < count and len(self._lines) < len(self._blocks):
-            self._set_blocks(len(self._lines) + 1)
+    def edges(self, line: Line) -> list[int]:
+        """The cells before each code point of ``line``, its indent not counted, and before its end."""
+        words = self.text[line.start : line.end]
+        before = edges(words, compounds(words), self.setting.ambiguous)
+        if line.gaps:
+            widened, added = dict(line.gaps), 0
+            for place in range(len(before)):
+                added += widened.get(line.start + place, 0)
+                before[place] += added
+        return before
 
-    def _set_blocks(self, count: int) -> None:
-        """Set blocks until ``count`` are."""
-        for index in range(len(self._lines), count):
-            block = self._blocks[index]
-            blank = index > 0 and {self._blocks[index - 1].kind, block.kind} not in _TOGETHER
-            lines = set_paragraph(
-                self.text,
-                block.start,
-                block.end,
-                self.measure,
-                indent=self._indent(block),
-                ambiguous=self.ambiguous,
-            )
-            self._tops.append(self._bottom + blank)
-            self._lines.append(lines)
-            self._bottom = self._tops[index] + len(lines)
+    def share(self, offset: int) -> float:
+        """How far down the galley the row of ``offset`` is, from 0 to 1; nothing is set to tell."""
+        index = max(bisect_right(self._starts, offset) - 1, 0)
+        piece = self._pieces[index]
+        within = (offset - piece.start) / max(1, piece.end - piece.start)
+        return (self._tops[index] + min(within, 1) * piece.height) / max(1, self.height)
+
+    # Pieces
+
+    def _cut(self, index: int) -> list[_Piece]:
+        """The pieces of a block."""
+        block, text = self._blocks[index], self.text
+        starts = [block.start]
+        while block.end - starts[-1] > PIECE * 2:
+            nominal = starts[-1] + PIECE
+            stop = max(text.rfind(mark, nominal - PIECE // 4, nominal) for mark in "。！？")
+            starts.append(snap_start(text, stop + 1 if stop > 0 else nominal))
+        ends = [*starts[1:], block.end]
+        return [
+            _Piece(index, start, end, start == block.start, self._estimate(index, start, end))
+            for start, end in zip(starts, ends, strict=True)
+        ]
+
+    def _estimate(self, index: int, start: int, end: int) -> int:
+        """Rows that a part of a block will take, about: as if all its characters were full width."""
+        lines = 1 + max(end - start - 1, 0) * 2 // self.measure
+        opens = start == self._blocks[index].start
+        return lines * self.leading + (self._is_blank_above(index) if opens else 0)
+
+    def _is_blank_above(self, index: int) -> bool:
+        return index > 0 and {self._blocks[index - 1].kind, self._blocks[index].kind} not in _TOGETHER
+
+    def _measure_up(self) -> None:
+        self._tops = list(accumulate((piece.height for piece in self._pieces), initial=0))
+
+    def _piece_at(self, y: int) -> int:
+        """The piece that has row ``y``, or the first or last."""
+        return min(max(bisect_right(self._tops, y) - 1, 0), len(self._pieces) - 1)
+
+    def _ensure(self, index: int) -> None:
+        """Set a piece, and as many before it in its block as it takes to know where its lines begin."""
+        if self._pieces[index].lines is not None:
+            return
+        first = index
+        while index - first < CHAIN and not self._is_begin_known(first):
+            first -= 1
+        if not self._is_begin_known(first):
+            first = index
+        for at in range(first, index + 1):
+            self._set(at)
+        self._measure_up()
+        self.state += 1
+
+    def _is_begin_known(self, index: int) -> bool:
+        return self._pieces[index].opens or self._pieces[index - 1].exact
+
+    def _set(self, index: int) -> None:
+        """Set one piece: from where the lines of the one before end, if that is known."""
+        piece = self._pieces[index]
+        block = self._blocks[piece.block]
+        before = self._pieces[index - 1]
+        piece.exact = self._is_begin_known(index)
+        start = before.reach if piece.exact and not piece.opens else piece.start
+        ends_block = piece.end == block.end
+        lines: list[Line] = []
+        if ends_block or not piece.exact:
+            lines = self._lines(piece, start, piece.end)
+        elif start < piece.end:
+            lines = self._lines(piece, start, piece.end + 4 * self.measure)
+            if lines[-1].start < piece.end:  # one line of that many invisible characters
+                lines = self._lines(piece, start, block.end)
+            lines = [line for line in lines if line.start < piece.end]
+        piece.lines = lines
+        piece.reach = lines[-1].end if lines else start
+        piece.height = len(lines) * self.leading + (piece.opens and self._is_blank_above(piece.block))
+        if not ends_block:
+            following = self._pieces[index + 1]
+            begins = following.lines[0].start if following.lines else following.start
+            if following.lines is not None and (begins != piece.reach or not following.exact):
+                following.lines, following.exact = None, False
+
+    def _lines(self, piece: _Piece, start: int, end: int) -> list[Line]:
+        block = self._blocks[piece.block]
+        end = snap_start(self.text, min(end, block.end))
+        if start >= end and start > block.start:
+            return []
+        return set_paragraph(
+            self.text,
+            start,
+            end,
+            self.measure,
+            indent=self._indent(block) if start == block.start else 0,
+            ambiguous=self.setting.ambiguous,
+            prohibitions=self.setting.prohibitions,
+            justified=self.setting.justified,
+            notation=self.setting.notation(start, end) if self.setting.notation else (),
+        )
 
     def _indent(self, block: Block) -> int:
         """The cells before the first line of ``block``."""
         spaced = self.text.startswith(_SPACES, block.start, block.end)
-        return self.first_line_indent if block.kind is BlockKind.PARAGRAPH and not spaced else 0
+        return self.setting.indent if block.kind is BlockKind.PARAGRAPH and not spaced else 0
+
+    # Lines
+
+    def _row_of(self, index: int, within: int) -> Row:
+        """What stands ``within`` rows below the top of a piece that is set."""
+        piece = self._pieces[index]
+        if piece.opens and self._is_blank_above(piece.block):
+            if within == 0:
+                return Row(None, piece.block)
+            within -= 1
+        at, part = divmod(within, self.leading)
+        lines = piece.lines or []
+        return Row(lines[at], piece.block, above=part < self.leading - 1)
 
     def _find(self, offset: int) -> tuple[int, Line]:
         """The row and the line in which the code point at ``offset`` stands."""
-        block = max(bisect_right(self._starts, offset) - 1, 0)
-        self._set_blocks(block + 1)
-        lines = self._lines[block]
-        index = max(bisect_right(lines, offset, key=_line_start) - 1, 0)
-        return self._tops[block] + index, lines[index]
+        index = max(bisect_right(self._starts, offset) - 1, 0)
+        self._ensure(index)
+        while not (lines := self._pieces[index].lines or []) or (lines[0].start > offset and index):
+            index -= 1
+            self._ensure(index)
+        at = max(bisect_right(lines, offset, key=_line_start) - 1, 0)
+        piece = self._pieces[index]
+        blank = piece.opens and self._is_blank_above(piece.block)
+        return self._tops[index] + blank + at * self.leading + self.leading - 1, lines[at]
 
     def _nearest_line(self, y: int) -> Line:
         """The line in row ``y``, else the nearest one below, else the last of all."""
-        self._set_rows(y + 2)
-        block = max(bisect_right(self._tops, y) - 1, 0)
-        lines, within = self._lines[block], max(y - self._tops[block], 0)
-        if within < len(lines):
-            return lines[within]
-        return self._lines[block + 1][0] if block + 1 < len(self._lines) else lines[-1]
-
-    def _edges(self, line: Line) -> list[int]:
-        """The cells before each code point of ``line``, its indent not counted."""
-        words = self.text[line.start : line.end]
-        return edges(words, compounds(words), self.ambiguous)
+        y = max(0, min(y, self.height - 1))
+        while (row := self.row(y)).line is None:
+            y += 1
+        return row.line

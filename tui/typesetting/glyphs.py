@@ -29,12 +29,15 @@ _SHOWN: dict[int, str] = {
     **dict.fromkeys(range(0x202A, 0x202F), "·"),  # the bidirectional embeddings, overrides, isolates
     **dict.fromkeys(range(0x2066, 0x2070), "·"),
     **dict.fromkeys(range(0xD800, 0xE000), "�"),  # a lone surrogate has no UTF-8
+    0xE0F8: "�",  # stands for a second cell, see below
     0xFEFF: "·",
     **dict.fromkeys(range(0xFFF9, 0xFFFC), "·"),
 }
 """Code points that are drawn as another one."""
 
-_NOT_ITSELF = re.compile("[\x00-\x1f\x7f-\x9f\xad\u2028-\u202e\u2066-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]")
+_NOT_ITSELF = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u2028-\u202e\u2066-\u206f\ud800-\udfff\ue0f8\ufeff\ufff9-\ufffb]"
+)
 
 _JOINER = "\u200d"
 _EMOJI_STYLE = "\ufe0f"
@@ -112,3 +115,17 @@ def _without_idle_joiners(text: str) -> str:
         _NOTHING if character in (_JOINER, _EMOJI_STYLE) and at not in at_work else character
         for at, character in enumerate(text)
     )
+
+
+SECOND_CELL = "\ue0f8"
+"""Stands for the second cell of a wide ambiguous character, of which Textual knows the first alone; a
+private character, taken out of what is sent to the terminal by :mod:`tui.terminal`. Drawn as �."""
+
+
+def with_second_cells(words: str) -> list[str]:
+    """The characters of displayed words, with :data:`SECOND_CELL` after each ambiguous one."""
+    widths = words.translate(_WIDTHS[2])
+    return [
+        character + SECOND_CELL if ord(width) == 2 and cell_len(character) == 1 else character
+        for character, width in zip(words, widths, strict=True)
+    ]

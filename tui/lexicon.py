@@ -1,0 +1,65 @@
+"""Words: their cards, and the putting right of wrong splits, which the library remembers."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from textual.screen import Screen
+
+from store.article import Article
+from store.chinese.pinyin import load_phrases
+from store.chinese.words import Segmenter
+from store.errors import PizhuError
+from store.library import Library
+from store.wordcard import WordCard, word_card
+from tui.deeds import Deeds
+from tui.dialogs.word import WordDialog
+from tui.proof import Selection
+from tui.refusals import tell
+
+
+class Lexicon:
+    """What is done with words by one reader."""
+
+    def __init__(self, screen: Screen[None], library: Library, segmenter: Segmenter, deeds: Deeds) -> None:
+        self._screen = screen
+        self._library = library
+        self._segmenter = segmenter
+        self._deeds = deeds
+
+    def learn(self) -> None:
+        """Find words as the library's user dictionary has them."""
+        self._segmenter.learn({entry.word: entry.frequency for entry in self._library.dictionary.words()})
+
+    def show_card(self, article: Article, span: Selection) -> None:
+        """Show a word's card; it is looked up in the background."""
+        word = " ".join(article.text[span.start : span.end].split())
+        if not word:
+            return
+        dialog = WordDialog(word)
+        self._screen.app.push_screen(dialog)
+        look_up = partial(self._look_up, word, article.text, dialog)
+        self._screen.run_worker(look_up, thread=True, group="word", exclusive=True)
+
+    def _look_up(self, word: str, text: str, dialog: WordDialog) -> None:
+        app = self._screen.app
+        try:
+            card: WordCard = word_card(self._library, word, text)
+        except PizhuError as error:
+            app.call_from_thread(tell, app, str(error))
+        else:
+            app.call_from_thread(dialog.show, card)
+
+    def load_readings(self) -> None:
+        """On a worker's thread: load what the pinyin line needs."""
+        load_phrases()
+
+    def join(self, article: Article, span: Selection, following: Selection | None) -> None:
+        """Have the selection, or a word and the one after it, be one word from now on."""
+        end = following.end if following is not None else span.end
+        self._deeds.do(partial(self._library.dictionary.join, article.text[span.start : end]))
+
+    def split(self, article: Article, span: Selection, at: int) -> None:
+        """Have a word be two from now on, the second beginning at an offset."""
+        words = article.text[span.start : at], article.text[at : span.end]
+        self._deeds.do(partial(self._library.dictionary.split, *words))

@@ -1,0 +1,6 @@
+"""The reading view, from the text up: in view, moved in, found in, selected in, and what is asked of it."""
+
+from tui.panes.reading.aids import Aids
+from tui.panes.reading.pane import ReadingPane
+
+__all__ = ["Aids", "ReadingPane"]

@@ -1,0 +1,309 @@
+"""Moving in the article: motions with counts, pages and screens, letters, marks, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.message import Message
+
+from store.annotation import Annotation
+from store.chinese.graphemes import snap_start
+from store.chinese.words import Segmenter
+from tui.panes.reading.aids import Aids
+from tui.panes.reading.view import ABOVE, ReadingView
+from tui.trail import Place, Trail
+
+
+class Moving(ReadingView):
+    """A reading view with a cursor that moves."""
+
+    class Left(Message):
+        """The reader wants to go back to the list."""
+
+    class Turned(Message):
+        """The reader wants another article of the list."""
+
+        def __init__(self, step: int) -> None:
+            super().__init__()
+            self.step = step
+            """How many places on in the list; negative for back."""
+
+    class Revisited(Message):
+        """The reader wants to go back to a place in another article."""
+
+        def __init__(self, place: Place) -> None:
+            super().__init__()
+            self.place = place
+            """Where to."""
+
+    class Failed(Message):
+        """Something was asked for that there is not."""
+
+        def __init__(self, sentence: str) -> None:
+            super().__init__()
+            self.sentence = sentence
+            """What."""
+
+    def __init__(self, segmenter: Segmenter, aids: Aids) -> None:
+        super().__init__(segmenter, aids)
+        self._trail = Trail()
+        self._letters: dict[tuple[str, str], int] = {}
+        """Places marked with a letter, by article and letter."""
+        self._sought: tuple[str, bool] | None = None
+        """The letter sought last, and whether forwards."""
+        self._chosen = ""
+        """The ID of the annotation that is meant, where several are under the cursor."""
+
+    @property
+    def mark_here(self) -> Annotation | None:
+        """The annotation under the cursor that is meant: the one chosen, else the shortest."""
+        chosen = next((mark for mark in self.marks_here if mark.id == self._chosen), None)
+        return chosen or super().mark_here
+
+    # The ways to move
+
+    def move(self, offset: int, *, keep_column: bool = False) -> None:
+        """Put the cursor on the character at or before ``offset``."""
+        if self.article is None or not self.article.text:
+            return
+        text = self.article.text
+        offset = snap_start(text, max(0, min(offset, len(text) - 1)))
+        if not keep_column:
+            self._column = None
+        before, self.cursor = self.cursor, offset
+        self.refresh_cursor(before)
+        self.bring_into_view()
+        self.show_where()
+        self.post_message(self.CursorMoved(self.mark_here))
+
+    def jump(self, offset: int) -> None:
+        """Move far: ``ctrl+o`` leads back."""
+        self.remember_place()
+        self.move(offset)
+
+    def remember_place(self) -> None:
+        """Have the way back lead here."""
+        if self.article is not None:
+            self._trail.leave(Place(self.article.id, self.cursor))
+
+    def go_to(self, start: int) -> None:
+        """Put the cursor on a code point of the text and bring it into sight."""
+        self.jump(start)
+
+    def _move_rows(self, rows: int) -> None:
+        """Move by rows of text, blank ones not counted, keeping to the column where the way began."""
+        if self._galley is None:
+            return
+        y, x = self._galley.place(self.cursor)
+        if self._column is None:
+            self._column = x
+        step = 1 if rows > 0 else -1
+        for _ in range(abs(rows)):
+            following = y + step
+            while 0 <= following < self._galley.height and not self._is_text(following):
+                following += step
+            if not 0 <= following < self._galley.height:
+                break
+            y = following
+        self.move(self._galley.offset_at(y, self._column), keep_column=True)
+
+    def _is_text(self, y: int) -> bool:
+        row = self._galley.row(y) if self._galley else None
+        return row is not None and row.line is not None and not row.above
+
+    def _move_page(self, pages: float) -> None:
+        """Move and scroll together by a part of what is in sight, by rows of the screen."""
+        if self._galley is None:
+            return
+        rows = int(max(1, self.scrollable_content_region.height - 2) * pages) * (self.take_count() or 1)
+        y, x = self._galley.place(self.cursor)
+        if self._column is None:
+            self._column = x
+        y = max(0, min(y + rows, self._galley.height - 1))
+        target = self._galley.offset_at(y, self._column)
+        self.scroll_to(y=self.scroll_offset.y + rows, animate=False)
+        self.move(target, keep_column=True)
+
+    def repeat(self, motion: Callable[[int], int], *, far: bool = False) -> None:
+        """Move as often as the count typed says, once without one."""
+        offset = self.cursor
+        for _ in range(self.take_count() or 1):
+            further = motion(offset)
+            if further == offset:
+                break
+            offset = further
+        if far and offset != self.cursor:
+            self.remember_place()
+        self.move(offset)
+
+    # Lines, pages, the screen
+
+    def action_line_down(self) -> None:
+        """Down a line of the screen."""
+        self._move_rows(self.take_count() or 1)
+
+    def action_line_up(self) -> None:
+        """Up a line of the screen."""
+        self._move_rows(-(self.take_count() or 1))
+
+    def action_line_start(self) -> None:
+        """To the first character of the line."""
+        if self._galley is not None:
+            self.move(self._galley.line_at(self.cursor).start)
+
+    def action_line_end(self) -> None:
+        """To the last character of the line."""
+        if self._galley is not None:
+            line = self._galley.line_at(self.cursor)
+            self.move(max(line.start, line.end - 1))
+
+    def action_page(self, pages: float) -> None:
+        """Down by so many pages; up when negative."""
+        self._move_page(pages)
+
+    def action_screen_line(self, share: float) -> None:
+        """To the line at the top (0), in the middle (0.5) or at the bottom (1) of the pane.
+
+        A count is the line from that edge.
+        """
+        if self._galley is None:
+            return
+        top = max(0, self.scroll_offset.y - ABOVE)
+        bottom = (
+            min(self.scroll_offset.y - ABOVE + self.scrollable_content_region.height, self._galley.height) - 1
+        )
+        rows = [y for y in range(top, bottom + 1) if self._is_text(y)]
+        if not rows:
+            return
+        at = round((len(rows) - 1) * share)
+        count = (self.take_count() or 1) - 1
+        at += count if share == 0 else -count if share == 1 else 0
+        row = self._galley.row(rows[max(0, min(at, len(rows) - 1))])
+        if row.line is not None:
+            self.move(row.line.start)
+
+    # Words, sentences, paragraphs, headings
+
+    def action_move(self, motion: str) -> None:
+        """Go by one of the motions of :class:`tui.motion.Motion`, as often as the count typed says."""
+        if self._motion is not None:
+            self.repeat(getattr(self._motion, motion))
+
+    def action_start(self) -> None:
+        """To the start, or to the paragraph whose number was typed."""
+        self._to_paragraph(self.take_count() or 1)
+
+    def action_end(self) -> None:
+        """To the last character, or to the paragraph whose number was typed."""
+        count = self.take_count()
+        if count is not None:
+            self._to_paragraph(count)
+        elif self.article is not None:
+            self.jump(len(self.article.text) - 1)
+
+    def _to_paragraph(self, number: int) -> None:
+        if self.article is not None and self.article.blocks:
+            block = self.article.blocks[min(number, len(self.article.blocks)) - 1]
+            self.jump(block.start)
+
+    def action_percent(self) -> None:
+        """To so many per cent of the article; without a count, to the other quote or bracket of a pair."""
+        count = self.take_count()
+        if self.article is None or self._motion is None:
+            return
+        if count is not None:
+            self.jump(len(self.article.text) * min(count, 100) // 100)
+        else:
+            self.jump(self._motion.partner(self.cursor))
+
+    # A letter, by which a character is read
+
+    def action_seek(self, letter: str, *, forwards: bool = True) -> None:
+        """To the next character read with this initial, or that is this character."""
+        self._sought = (letter, forwards)
+        self._seek(letter, forwards=forwards)
+
+    def action_seek_back(self, letter: str) -> None:
+        """To the character before that is read with this initial."""
+        self.action_seek(letter, forwards=False)
+
+    def action_seek_again(self, same_way: bool = True) -> None:
+        """On to the next of the same, or back to the one before."""
+        if self._sought is not None:
+            letter, forwards = self._sought
+            self._seek(letter, forwards=forwards is same_way)
+
+    def _seek(self, letter: str, *, forwards: bool) -> None:
+        if self._motion is None:
+            return
+        seek = self._motion.next_read if forwards else self._motion.previous_read
+        self.repeat(lambda offset: seek(offset, letter.lower()))
+
+    # Marks with a letter, and the way back
+
+    def action_mark(self, letter: str) -> None:
+        """Mark the place with a letter."""
+        if self.article is not None:
+            self._letters[self.article.id, letter] = self.cursor
+            self.post_message(self.Failed(f"This place is {letter}: '{letter} comes back to it"))
+
+    def action_to_mark(self, letter: str) -> None:
+        """To the place marked with a letter; ``''`` to where the last jump was made from."""
+        if self.article is None:
+            return
+        if letter in "'`":
+            self.action_back()
+            return
+        place = self._letters.get((self.article.id, letter))
+        if place is None:
+            self.post_message(self.Failed(f"No place here is marked {letter}: m{letter} marks one"))
+        else:
+            self.jump(place)
+
+    def action_back(self) -> None:
+        """To where one was before the last jump."""
+        self._revisit(-(self.take_count() or 1))
+
+    def action_forth(self) -> None:
+        """To where one was before going back."""
+        self._revisit(self.take_count() or 1)
+
+    def _revisit(self, steps: int) -> None:
+        if self.article is None:
+            return
+        place = self._trail.go(Place(self.article.id, self.cursor), steps)
+        if place is None:
+            return
+        if place.article == self.article.id:
+            self.move(place.offset)
+        else:
+            self.post_message(self.Revisited(place))
+
+    # Annotations
+
+    def action_next_mark(self) -> None:
+        """To the start of the next annotation."""
+        starts = sorted({mark.start for mark in self.marks if not mark.orphan})
+        self.repeat(lambda offset: next((start for start in starts if start > offset), offset), far=True)
+
+    def action_previous_mark(self) -> None:
+        """To the start of the annotation before."""
+        starts = sorted({mark.start for mark in self.marks if not mark.orphan}, reverse=True)
+        self.repeat(lambda offset: next((start for start in starts if start < offset), offset), far=True)
+
+    def action_choose_mark(self) -> None:
+        """Mean the next of the annotations that overlap under the cursor."""
+        marks, meant = self.marks_here, self.mark_here
+        if meant is None:
+            self.post_message(self.Failed("There is no mark under the cursor: ]a goes to the next"))
+            return
+        self._chosen = marks[(marks.index(meant) + 1) % len(marks)].id
+        self.refresh()
+        self.post_message(self.CursorMoved(self.mark_here))
+
+    # Other articles
+
+    def action_turn(self, step: int) -> None:
+        """To the article so many places on in the list."""
+        self.remember_place()
+        self.post_message(self.Turned(step * (self.take_count() or 1)))
