@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import reader, store, words
+from bench import reader, reading, store, words
 
 Section = tuple[str, str, Callable[[Path], Iterable[tuple[str, ...]]]]
 
@@ -20,6 +20,11 @@ SECTIONS: dict[str, Section] = {
         "The reader beside an empty Textual app",
         "what | Pizhu | empty app | ratio",
         lambda _: reader.rows(),
+    ),
+    "reading": (
+        "Long texts: the reading view beside Textual's own",
+        "characters | program | first paint | down | word | page | next find | resize | memory",
+        lambda _: reading.rows(),
     ),
     "words": ("The event loop while words are loaded", "what | took | worst stall", lambda _: words.rows()),
     "annotation": (

@@ -73,6 +73,21 @@ class Timed:
             last, wait = seen, QUIET
         return last - started
 
+    def resize(self, columns: int, rows: int) -> float:
+        """Seconds from a new size of the terminal to the last byte of the answer."""
+        self._screen.resize(rows, columns)
+        started = last = time.perf_counter()
+        self._child.setwinsize(rows, columns)
+        wait = 2.0
+        while (seen := self._read(wait)) is not None:
+            last, wait = seen, QUIET
+        return last - started
+
+    def memory(self) -> int:
+        """Megabytes the program has had in memory at most."""
+        status = Path(f"/proc/{self._child.pid}/status").read_text()
+        return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) // 1024
+
     def processor_time(self) -> float:
         """Seconds of processor time so far, user and system, of the program itself."""
         fields = Path(f"/proc/{self._child.pid}/stat").read_text().rsplit(")", 1)[1].split()

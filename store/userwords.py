@@ -18,6 +18,9 @@ from store.edits import WORDS, Edit, fields_of
 from store.errors import DamagedFile, UsageError
 from store.storage import Line
 
+JOINED = 100_000
+"""The frequency of a word that was joined by hand: enough to be cut out whatever stands beside it."""
+
 LONGEST_WORD = 40
 """Code points of a word."""
 
@@ -67,7 +70,7 @@ class UserDictionary:
 
         :raises UsageError: it is not one of two characters or more, in one line.
         """
-        self._put(f"join {_clean(word)}", [UserWord(_clean(word))])
+        self._put(f"join {_clean(word)}", [UserWord(_clean(word), JOINED)])
 
     def split(self, first: str, second: str) -> None:
         """Have these be two words from now on, where they were taken for one."""

@@ -10,7 +10,7 @@ from typing import TypeAlias
 Span: TypeAlias = tuple[int, int]
 """A range of a text: (start, end) in code points, end exclusive."""
 
-LONGEST = 4000
+LONGEST = 1000
 """Code points of a stretch, about; a paragraph of up to twice as many is one."""
 
 _sentence_end = re.compile("[。！？!?…]+[”’」』）〉》】〕)]*").search

@@ -39,7 +39,7 @@ class Trail:
             self.leave(here)
             self._at = len(self._places) - 1
         target = max(0, min(self._at + steps, len(self._places) - 1))
-        if target == self._at or not self._places:
+        if not self._places or (target - self._at) * steps <= 0:
             return None
         self._at = target
         return self._places[target]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from textual import events
 from textual.app import App, ScreenStackError
@@ -18,6 +19,12 @@ from textual.screen import ModalScreen
 
 PATIENCE = 0.5
 """Seconds after which a node is no longer waited for, should it be closing or busy."""
+
+QUIET = 0.03
+"""Seconds after a key in which all that it leads to has begun, if the loop has been free."""
+
+BUSY = 0.005
+"""Seconds by which a timer is late when the loop is not free."""
 
 ROUNDS = 2
 """How often messages may go up the tree for one key: the key itself, and what its action posts."""
@@ -40,6 +47,10 @@ class Typeahead:
         self._fail = fail
         self._typed: deque[Typed] = deque()
         self._at_work: asyncio.Task[None] | None = None
+        self._is_settled = True
+        """Whether the last key is known to have been handled wholly."""
+        self._handled = 0
+        """How many keys have been."""
 
     def type(self, typed: Typed) -> None:
         """Take a key or a paste; it is handled as soon as those before it have been."""
@@ -50,15 +61,34 @@ class Typeahead:
     async def _hand_on(self) -> None:
         while self._typed:
             try:
+                if not self._is_settled or self._opening():
+                    await self._settled()
                 await self._handle(self._typed.popleft())
-                await self._settled()
+                self._is_settled, self._handled = False, self._handled + 1
+                self._look_again()
             except ScreenStackError:
                 self._typed.clear()  # the program has come to its end
             except Exception as error:  # noqa: BLE001 - whatever it is, the app is to know
                 self._fail(error)
 
+    def _look_again(self) -> None:
+        """See in a while whether all is quiet, so that the next key of a slow typist need not wait."""
+        loop = asyncio.get_running_loop()
+        when = loop.time() + QUIET
+        loop.call_at(when, self._look, when, self._handled)
+
+    def _look(self, when: float, handled: int) -> None:
+        """Take the key of that number for settled, if it is the last and the loop was free all the while."""
+        if handled != self._handled or self._typed:
+            return
+        with suppress(ScreenStackError):
+            if asyncio.get_running_loop().time() - when > BUSY or self._opening():
+                self._look_again()
+            else:
+                self._is_settled = True
+
     async def _settled(self) -> None:
-        """Wait until the key has been up the tree, and what it led to as well."""
+        """Wait until the last key has been up the tree, and what it led to as well."""
         for _ in range(ROUNDS):
             for node in (self._app.focused or self._app.screen).ancestors_with_self:
                 await _caught_up(node)

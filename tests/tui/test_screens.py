@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import TextArea
+from textual.widgets import Input, TextArea
 
 from store.library import Library
 from tests.conftest import draft
@@ -53,6 +53,37 @@ def test_reading_with_a_sentence_selected(
     app = reader(starters, theme=theme)
     keys = ("j", "enter", "}", "}", "}", "}", "}", "V")
     assert snap_compare(app, terminal_size=size, run_before=pressed(*keys))
+
+
+@pytest.mark.parametrize("theme", ["pizhu-ink", "pizhu-paper"])
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
+def test_reading_with_pinyin_and_a_find(
+    snap_compare: Compare, starters: Library, size: tuple[int, int], theme: str
+) -> None:
+    app = reader(starters, theme=theme)
+    keys = ("j", "enter", "}", "g", "p", "slash", *"零钱", "enter", "n")
+    assert snap_compare(app, terminal_size=size, run_before=pressed(*keys))
+
+
+def test_focus_ruler_and_justified_lines(snap_compare: Compare, starters: Library) -> None:
+    keys = ("j", "enter", "}", "}", "}", "}", ")", "g", "f", "g", "r", "g", "j")
+    assert snap_compare(reader(starters), terminal_size=(120, 40), run_before=pressed(*keys))
+
+
+def test_typing_what_to_find(snap_compare: Compare, starters: Library) -> None:
+    keys = ("j", "enter", "slash", *"lingqian")
+
+    async def still(pilot: Pilot[None]) -> None:
+        await pressed(*keys)(pilot)
+        pilot.app.screen.query_one(Input).cursor_blink = False
+        await pilot.pause()
+
+    assert snap_compare(reader(starters), terminal_size=(80, 24), run_before=still)
+
+
+def test_an_annotation_in_full(snap_compare: Compare, starters: Library) -> None:
+    keys = ("enter", "]", "a", "enter")
+    assert snap_compare(reader(starters), terminal_size=(80, 24), run_before=pressed(*keys))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))

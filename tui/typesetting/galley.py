@@ -24,7 +24,7 @@ _TOGETHER = (
 
 _SPACES = tuple(HANGING)
 
-PIECE = 3000
+PIECE = 2000
 """Code points of a paragraph that are set at a time, about."""
 
 CHAIN = 12

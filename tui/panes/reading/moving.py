@@ -10,7 +10,7 @@ from store.annotation import Annotation
 from store.chinese.graphemes import snap_start
 from store.chinese.words import Segmenter
 from tui.panes.reading.aids import Aids
-from tui.panes.reading.view import ABOVE, ReadingView
+from tui.panes.reading.view import ABOVE, SCROLL_OFF, ReadingView
 from tui.trail import Place, Trail
 
 
@@ -51,6 +51,7 @@ class Moving(ReadingView):
         """Places marked with a letter, by article and letter."""
         self._sought: tuple[str, bool] | None = None
         """The letter sought last, and whether forwards."""
+        self._told_mark: Annotation | None = None
         self._chosen = ""
         """The ID of the annotation that is meant, where several are under the cursor."""
 
@@ -74,7 +75,14 @@ class Moving(ReadingView):
         self.refresh_cursor(before)
         self.bring_into_view()
         self.show_where()
-        self.post_message(self.CursorMoved(self.mark_here))
+        self._tell_mark()
+
+    def _tell_mark(self) -> None:
+        """Tell which annotation is under the cursor, when it is another."""
+        mark = self.mark_here
+        if mark != self._told_mark:
+            self._told_mark = mark
+            self.post_message(self.CursorMoved(mark))
 
     def jump(self, offset: int) -> None:
         """Move far: ``ctrl+o`` leads back."""
@@ -168,11 +176,11 @@ class Moving(ReadingView):
         """
         if self._galley is None:
             return
-        top = max(0, self.scroll_offset.y - ABOVE)
-        bottom = (
-            min(self.scroll_offset.y - ABOVE + self.scrollable_content_region.height, self._galley.height) - 1
-        )
-        rows = [y for y in range(top, bottom + 1) if self._is_text(y)]
+        top = max(0, self.scroll_offset.y - ABOVE + (SCROLL_OFF if self.scroll_offset.y else 0))
+        bottom = self.scroll_offset.y - ABOVE + self.scrollable_content_region.height - 1 - SCROLL_OFF
+        if self.scroll_offset.y >= self.max_scroll_y:
+            bottom = self._galley.height - 1
+        rows = [y for y in range(top, min(bottom, self._galley.height - 1) + 1) if self._is_text(y)]
         if not rows:
             return
         at = round((len(rows) - 1) * share)
@@ -299,7 +307,7 @@ class Moving(ReadingView):
             return
         self._chosen = marks[(marks.index(meant) + 1) % len(marks)].id
         self.refresh()
-        self.post_message(self.CursorMoved(self.mark_here))
+        self._tell_mark()
 
     # Other articles
 

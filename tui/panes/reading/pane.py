@@ -52,6 +52,7 @@ class ReadingPane(Finding):
     def __init__(self, segmenter: Segmenter, aids: Aids, pace: Pace) -> None:
         super().__init__(segmenter, aids)
         self._pace = pace
+        self._told = ""
 
     # Telling
 
@@ -70,7 +71,10 @@ class ReadingPane(Finding):
             left = length - self.cursor - 1
             parts += [f"{self._pace.minutes_for(left)} min left" if left else "read"]
             parts.append(f"{100 * (self.cursor + 1) // length}%")
-        self.post_message(self.Whereabouts(" · ".join(filter(None, parts))))
+        words = " · ".join(filter(None, parts))
+        if words != self._told:
+            self._told = words
+            self.post_message(self.Whereabouts(words))
 
     @property
     def block_here(self) -> int:

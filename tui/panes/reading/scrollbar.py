@@ -1,20 +1,27 @@
-"""A scroll bar that shows where the finds are."""
+"""A scroll bar that shows where the finds are.
+
+It draws itself without a Rich console, which would take as long as the text beside it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from rich.color import Color
-from rich.segment import Segment, Segments
+from rich.segment import Segment
 from rich.style import Style
+from textual.css.styles import RulesMap
 from textual.scrollbar import ScrollBarRender
+from textual.strip import Strip
+from textual.style import Style as VisualStyle
+from textual.visual import RenderOptions, Visual
 
 TICK = "━"
 TICK_COLOUR = "#c98a2b"
 """Seen on the bar of either theme."""
 
 
-class MarkedScrollBar(ScrollBarRender):
+class MarkedScrollBar(ScrollBarRender, Visual):
     """Textual's, with a tick in each row in which something was found."""
 
     shares: Callable[[], list[float]]
@@ -25,32 +32,40 @@ class MarkedScrollBar(ScrollBarRender):
         """One that shows these finds."""
         return type("ShowingScrollBar", (cls,), {"shares": staticmethod(shares)})
 
-    @classmethod
-    def render_bar(  # noqa: PLR0917 - as Textual calls it
-        cls,
-        size: int = 25,
-        virtual_size: float = 50,
-        window_size: float = 20,
-        position: float = 0,
-        thickness: int = 1,
-        vertical: bool = True,
-        back_color: Color = Color.parse("#555555"),  # noqa: B008 - as Textual has it
-        bar_color: Color = Color.parse("bright_magenta"),  # noqa: B008
-    ) -> Segments:
-        """The bar, a segment a row."""
-        bar = super().render_bar(
-            size, virtual_size, window_size, position, thickness, vertical, back_color, bar_color
+    def render_strips(
+        self,
+        width: int,
+        height: int | None,
+        style: VisualStyle,  # noqa: ARG002 - the bar has colours of its own
+        options: RenderOptions,  # noqa: ARG002
+    ) -> list[Strip]:
+        """The bar, a strip a row."""
+        look = self.style if isinstance(self.style, Style) else Style.parse(self.style)
+        bar = self.render_bar(
+            height or 1,
+            self.virtual_size,
+            self.window_size,
+            self.position,
+            width,
+            self.vertical,
+            look.bgcolor or Color.default(),
+            look.color or Color.default(),
         )
-        rows = {min(int(share * size), size - 1) for share in cls.shares()}
-        segments = list(bar.segments)
-        for row in rows:
-            if 0 <= row < len(segments):
-                style = segments[row].style or Style()
-                segments[row] = Segment(TICK * thickness, _ticked(style))
-        return Segments(segments, new_lines=bar.new_lines)
+        return [Strip([segment], width) for segment in self._ticked(list(bar.segments))]
 
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:  # noqa: ARG002
+        """The cells it is wide."""
+        return self.thickness
 
-def _ticked(style: Style) -> Style:
-    """The style of a tick: in the colour of the finds, on the ground that is there."""
-    ground = style.color if style.reverse else style.bgcolor
-    return Style(color=TICK_COLOUR, bgcolor=ground, meta=style.meta)
+    def get_height(self, rules: RulesMap, width: int) -> int:  # noqa: ARG002
+        """As high as there is room."""
+        return 1
+
+    def _ticked(self, segments: list[Segment]) -> list[Segment]:
+        last = len(segments) - 1
+        for row in {min(int(share * len(segments)), last) for share in self.shares()}:
+            style = segments[row].style or Style()
+            ground = style.color if style.reverse else style.bgcolor
+            tick = Style(color=TICK_COLOUR, bgcolor=ground, meta=style.meta)
+            segments[row] = Segment(TICK * self.thickness, tick)
+        return segments

@@ -256,7 +256,10 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         self._settle()
 
     def bring_into_view(self) -> None:
-        """Scroll as far as it takes to have the cursor in sight."""
+        """Have the cursor in sight: where it is not, turn the text on or back to have it in the middle.
+
+        By half pages, so that the text stands still while one reads it line by line.
+        """
         galley, height = self._galley, self.scrollable_content_region.height
         if galley is None:
             return
@@ -265,10 +268,9 @@ class ReadingView(ScrollView, Pane, can_focus=True):
             self._take_height()
             keep = min(SCROLL_OFF, max(0, (height - 1) // 2))
             top = self.scroll_offset.y
-            if row - keep < top:
-                top = 0 if row <= keep + ABOVE + galley.leading - 1 else row - keep
-            elif row + keep >= top + height:
-                top = row + keep - height + 1
+            if top <= max(row - keep, 0) and row + keep < top + height:
+                break
+            top = max(0, min(row - height // 2, self.max_scroll_y))
             if top == self.scroll_offset.y:
                 break
             self.scroll_to(y=top, animate=False, force=True)

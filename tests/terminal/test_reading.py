@@ -1,0 +1,245 @@
+"""Reading, from a terminal: each key by what it does to the screen."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from store.article import BlockKind, Draft, join_blocks
+from store.library import Library
+from tests.terminal.screen import Terminal
+
+PARTS = [
+    (BlockKind.TITLE, "山里的邮路"),
+    (BlockKind.PARAGRAPH, "Every day she 走二十里山路。把信送到最后一户人家，然后回来。"),
+    (BlockKind.HEADING, "雨天"),
+    (BlockKind.PARAGRAPH, "雨天的时候，“她把邮包（很重）裹在雨衣里面”，自己淋得透湿。"),
+    (BlockKind.HEADING, "银行"),
+    *((BlockKind.PARAGRAPH, f"第{number}封信写给山那边的人。信很短。") for number in range(1, 60)),
+]
+TEXT, BLOCKS = join_blocks(PARTS)
+
+
+@pytest.fixture
+def article(root: Path) -> str:
+    with Library(root, creator="tester") as library:
+        made, _ = library.add(Draft(text=TEXT, blocks=BLOCKS, title=PARTS[0][1]))
+        library.annotate_quote(made, "最后一户人家", tags=["地方"], note="在山那边")
+        library.annotate_quote(made, "一户人家", tags=["人物"])
+        library.annotate_quote(made, "裹在雨衣里面", tags=["衣物"])
+    return made
+
+
+@pytest.fixture
+def opened(root: Path, article: str) -> Iterator[Terminal]:
+    terminal = Terminal("--library", str(root), "read", article)
+    terminal.see_at_cursor("山里的邮路")
+    yield terminal
+    terminal.kill()
+
+
+WAYS = {
+    "characters and lines": {
+        "j": "Every", "jk": "山里", "ll": "的邮路", "llh": "里的", "}$": "人", "}$0": "Every",
+    },
+    "words and sentences": {
+        "}w": "day she", "}wwb": "day she", "}e": "y day", "}2w": "she", "})": "把信", "})(": "Every",
+    },
+    "paragraphs, headings, annotations": {
+        "}}": "雨天", "}}{": "Every", "]]": "雨天", "]]]]": "银行", "G[[": "银行", "6G": "第1封",
+        "]a": "最后一户", "2]a": "一户", "G[a": "裹在",
+    },
+    "far": {"G": "。", "Ggg": "山里", "G''": "山里", "jG\x0f": "Every", "jG\x0f]o": "。", "}lmaG'a": "very"},
+    "letters": {
+        "}fr": "ry day", "}fx": "信送", "}}}fy": "邮包", "}}}fy;": "雨衣", "}}}fy;,": "邮包",
+        "}}}Fx": "信送", "}}}f（%": "）裹", "}}}%": "”，自己",
+    },
+    "finds": {
+        "/最后\r": "最后一户", "/雨\rn": "雨天的", "/雨\rnN": "雨天", "/youbao\r": "邮包",
+        "/re:第1.封\r": "第10封", "/郵包\r": "邮包",
+        "/没有的词\r": "山里", "]]*": "雨天的",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", WAYS)
+def test_keys_lead_to_their_place(opened: Terminal, kind: str) -> None:
+    for keys, there in WAYS[kind].items():
+        opened.press("gg")
+        opened.see_at_cursor("山里的邮路")
+        opened.press(keys)
+        opened.see_at_cursor(there)
+
+
+def test_pages_and_the_screen(opened: Terminal) -> None:
+    opened.press("L")
+    opened.see_at_cursor("第")
+    low = opened.from_cursor
+    opened.press("H")
+    opened.see_at_cursor("山里的邮路")
+    opened.press("M")
+    opened.see_no_cursor_on("山里")
+    assert (
+        opened.text.index("山里的邮路")
+        < opened.text.index(opened.from_cursor.rstrip(" │"))
+        < opened.text.index(low)
+    )
+    opened.press("gg", " ")
+    opened.see_no("雨天")
+    opened.press("ctrl+b")
+    opened.see("雨天")
+    opened.press("50%")
+    opened.see("50%")
+    opened.press("G")
+    opened.see("第59封")
+    opened.press("ctrl+u")
+    opened.see_no("100%")
+
+
+def test_a_selection_grows_shrinks_and_swaps_its_ends(opened: Terminal) -> None:
+    opened.press("})", "i", "c")
+    opened.see("11 selected")
+    for key, size in [("+", 16), ("+", 37), ("-", 16), ("-", 11)]:
+        opened.press(key)
+        opened.see(f" {size} selected")
+    opened.press("o")
+    opened.see_at_cursor("把信")
+    opened.press("escape")
+    opened.see_no("selected")
+
+
+def test_objects_are_selected_and_sentences_by_sentences(opened: Terminal) -> None:
+    opened.press("})", "i", "s")
+    opened.see("16 selected")
+    opened.press("i", "p")
+    opened.see("37 selected")
+    opened.press("v", "gg", "}", "V")
+    opened.see("21 selected")
+    opened.press(")")
+    opened.see("37 selected")
+    opened.press("enter")
+    opened.see("Marked")
+
+
+def test_the_ends_of_an_annotation_are_moved(opened: Terminal, root: Path, article: str) -> None:
+    opened.press("3]a", "g", "v")
+    opened.see("6 selected")
+    opened.press("h", "h", "enter")
+    opened.see("Now on 「裹在雨衣」")
+    with Library(root) as library:
+        assert library.annotations(article)[2].exact == "裹在雨衣"
+
+
+def test_overlapping_annotations_are_gone_through_and_read_in_full(opened: Terminal) -> None:
+    opened.press("2]a")
+    opened.see_at_cursor("一户")
+    opened.press("enter")
+    opened.see("#人物")
+    opened.press("q", "g", "a", "enter")
+    opened.see("在山那边")
+
+
+def test_a_digit_is_a_count_and_with_a_selection_a_pinned_tag(opened: Terminal) -> None:
+    opened.press("}", "V", "3")
+    opened.see("No tag is pinned to 3")
+
+
+def test_finds_are_shown_as_they_are_typed_and_counted(opened: Terminal) -> None:
+    opened.press("/信很短")
+    opened.see("1/59")
+    assert opened.ground_of("信很短") != opened.ground_of("写给山那边")
+    opened.press("x")
+    opened.see("not found")
+    opened.press("\x7f\r", "n")
+    opened.see("2/59")
+    opened.see("━")
+    opened.press("escape")
+    opened.see_no("2/59")
+
+
+def test_leaving_the_find_leads_back(opened: Terminal) -> None:
+    opened.press("/最后")
+    opened.see_at_cursor("最后")
+    opened.press("escape")
+    opened.see_at_cursor("山里")
+
+
+def test_a_bad_regular_expression_is_told(opened: Terminal) -> None:
+    opened.press("/re:(\r")
+    opened.see("is no regular expression")
+
+
+def test_pinyin_stands_above_the_words(opened: Terminal) -> None:
+    opened.press("g", "p")
+    opened.see("yóulù")
+    opened.press("g", "p")
+    opened.see_no("yóulù")
+
+
+def test_a_word_is_looked_up_joined_and_split(opened: Terminal, root: Path) -> None:
+    opened.press("K")
+    opened.see("in 1 article of the library")
+    opened.see("here")
+    opened.press("q", "}}}", "v", "lll", "J")
+    opened.see_no("selected")
+    opened.press("i", "w")
+    opened.see("4 selected")
+    opened.press("v", "h", "S", "h", "i", "w")
+    opened.see("2 selected")
+    with Library(root) as library:
+        assert {entry.word for entry in library.dictionary.words()} >= {"雨天的时"}
+
+
+def test_words_are_copied_through_the_terminal_and_cited(opened: Terminal) -> None:
+    opened.press("})", "y")
+    opened.see("Copied 16 characters")
+    opened.press("Y")
+    opened.see("with where they are from")
+    copied = [
+        base64.b64decode(found).decode() for found in re.findall(r"\x1b]52;c;([^\x07\x1b]+)", opened.raw)
+    ]
+    assert copied[0] == "把信送到最后一户人家，然后回来。"
+    assert copied[1].endswith("《山里的邮路》")
+
+
+def test_a_note_is_written_in_the_writers_own_editor(
+    root: Path, article: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\nprintf "written outside\n" >> "$1"\n')
+    editor.chmod(0o700)
+    monkeypatch.setenv("VISUAL", str(editor))
+    terminal = Terminal("--library", str(root), "read", article)
+    try:
+        terminal.see_at_cursor("山里的邮路")
+        terminal.press("}", "V", "C")
+        terminal.see("Note kept")
+        terminal.press("q")
+        assert terminal.leave() == 0
+    finally:
+        terminal.kill()
+    with Library(root) as library:
+        assert library.annotations(article)[0].note == "written outside"
+
+
+def test_a_terminal_with_wide_habits_gets_rows_that_line_up(opened: Terminal) -> None:
+    opened.answer_position(3)
+    opened.see("+-")
+    opened.see("“")
+    for framed in "╭╮│─":
+        opened.see_no(framed)
+
+
+def test_three_clicks_select_the_sentence_and_a_drag_what_it_goes_over(opened: Terminal) -> None:
+    opened.see("第1封")
+    row, column = opened.place_of("把信送到")
+    opened.click(row, column, times=3)
+    opened.see("16 selected")
+    opened.mouse(0, row, column)
+    opened.mouse(32, row, column + 6)
+    opened.see("4 selected")
+    opened.mouse(0, row, column + 6, up=True)
