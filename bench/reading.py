@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 from statistics import median
 
@@ -57,7 +59,8 @@ def rows() -> Iterator[Row]:
 
 def _programs(folder: Path, path: Path) -> dict[str, list[str]]:
     library = folder / f"{path.stem} library"
-    command_line(["import", str(path), "--library", str(library)])
+    with redirect_stdout(StringIO()):
+        command_line(["import", str(path), "--library", str(library)])
     with Library(library) as opened:
         (row,) = opened.rows()
     ours = [str(Path(sys.executable).with_name("pizhu")), "--library", str(library), "read", row.id]

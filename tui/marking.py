@@ -158,11 +158,15 @@ class Marking:
         done()
         self.say(f"Now on 「{_cut(placed.exact)}」: u takes it back")
 
-    def show_mark(self, mark: Annotation) -> None:
-        """Show an annotation in full."""
+    def show_mark(self, article: str, mark: Annotation) -> None:
+        """Show an annotation in full; edit its note if that is asked for."""
         from tui.dialogs.mark import MarkDialog  # noqa: PLC0415 - see the module's docstring
 
-        self._app.push_screen(MarkDialog(mark))
+        def edit(asked: bool | None) -> None:
+            if asked:
+                self.note_mark(article, mark)
+
+        self._app.push_screen(MarkDialog(mark), edit)
 
     @_deed
     def mark_words(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from store.article import Article, BlockKind
+from store.chinese.folding import fold
 from store.chinese.graphemes import snap_end, snap_start
 from store.chinese.pinyin import initials
 from store.chinese.sentences import clauses, sentences
@@ -69,16 +70,20 @@ class Motion:
     def next_read(self, offset: int, letter: str) -> int:
         """The next character that is ``letter``, or that has a reading with this initial."""
         for place in range(offset + 1, len(self._text)):
-            if letter in initials(self._text[place]) or self._text[place] == letter:
+            if self._is_read(place, letter):
                 return place
         return offset
 
     def previous_read(self, offset: int, letter: str) -> int:
         """The character before that is ``letter``, or that has a reading with this initial."""
         for place in range(offset - 1, -1, -1):
-            if letter in initials(self._text[place]) or self._text[place] == letter:
+            if self._is_read(place, letter):
                 return place
         return offset
+
+    def _is_read(self, place: int, letter: str) -> bool:
+        character = self._text[place]
+        return letter in initials(character) or fold(character) == fold(letter)
 
     def partner(self, offset: int) -> int:
         """The mark that belongs to the quote or bracket at the offset, or to the next in its paragraph."""

@@ -164,8 +164,8 @@ class Proof:
         for (start, end), style in over:
             for place in range(max(start, line.start) - line.start, min(end, line.end) - line.start):
                 styles[place] += style
-        strip = Strip([*self._margin(width, line, block, marks), *self._segments(line, styles)])
-        return strip.adjust_cell_length(width, self._plain)
+        segments = [*self._margin(width, line, block, marks), *self._segments(line, styles)]
+        return self._filled(segments, width)
 
     def _notation(self, line: Line, width: int, over: Sequence[tuple[Span, Style]]) -> Strip:
         """The row above a line: what stands above its words, each where its word begins."""
@@ -179,7 +179,14 @@ class Proof:
                 words += " " * (start - at) + note.words
                 at = start + len(note.words)
         margin = Segment(" " * (self.left(width) + line.indent), self._blank)
-        return Strip([margin, Segment(words, style)]).adjust_cell_length(width, self._plain)
+        return self._filled([margin, Segment(words, style)], width)
+
+    def _filled(self, segments: list[Segment], width: int) -> Strip:
+        """A strip of so many cells; its making is most of what a row costs, so there is one."""
+        missing = width - sum(segment.cell_length for segment in segments)
+        if missing < 0:
+            return Strip(segments).adjust_cell_length(width, self._plain)
+        return Strip([*segments, Segment(" " * missing, self._plain)], width)
 
     def _marks_on(self, line: Line) -> list[Annotation]:
         """The marks that a line carries, in text order."""

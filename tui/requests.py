@@ -118,7 +118,7 @@ class Requests:
             "tag": lambda: self._marking.tag_mark(article.id, mark),
             "retag": lambda: self._marking.tag_mark(article.id, mark),
             "delete": lambda: self._marking.delete_mark(article.id, mark),
-            "read_note": lambda: self._marking.show_mark(mark),
+            "read_note": lambda: self._marking.show_mark(article.id, mark),
         }
         deeds[deed]()
 

@@ -46,6 +46,7 @@ def test_headings_are_gone_to_and_the_title_is_one(moved: Motion) -> None:
 
 
 def test_a_letter_finds_the_characters_read_with_it(moved: Motion) -> None:
+    assert PIECE.text[moved.next_read(0, ",")] == "，"
     assert PIECE.text[moved.next_read(0, "y")] == "雨"
     assert PIECE.text[moved.next_read(PIECE.text.index("雨"), "y")] == "银"
     assert moved.next_read(len(PIECE.text) - 1, "y") == len(PIECE.text) - 1

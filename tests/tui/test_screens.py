@@ -81,11 +81,6 @@ def test_typing_what_to_find(snap_compare: Compare, starters: Library) -> None:
     assert snap_compare(reader(starters), terminal_size=(80, 24), run_before=still)
 
 
-def test_an_annotation_in_full(snap_compare: Compare, starters: Library) -> None:
-    keys = ("enter", "]", "a", "enter")
-    assert snap_compare(reader(starters), terminal_size=(80, 24), run_before=pressed(*keys))
-
-
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
 def test_tags_and_notes(snap_compare: Compare, starters: Library, size: tuple[int, int]) -> None:
     keys = ("tab", "tab", "tab", "j", "j")

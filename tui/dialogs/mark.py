@@ -13,13 +13,18 @@ from textual.widgets import Static
 from store.annotation import Annotation
 from tui.dialogs.dialog import Dialog, entitle
 from tui.typesetting import displayed
+from tui.typesetting.fitting import wrapped
+
+WIDTH, AROUND = 72, 5
+"""Cells of the dialog where there is room, and of its frame, its padding and its scroll bar."""
 
 
-class MarkDialog(Dialog[None]):
-    """Shows an annotation."""
+class MarkDialog(Dialog[bool | None]):
+    """Shows an annotation; gives whether its note is to be edited."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,enter", "leave", "Leave"),
+        Binding("c", "edit", "Edit"),
         Binding("j,down", "scroll(1)", "Down", priority=True),
         Binding("k,up", "scroll(-1)", "Up", priority=True),
         Binding("space,pagedown,ctrl+f", "scroll(10)", "Page down", priority=True),
@@ -32,27 +37,35 @@ class MarkDialog(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         """The annotation, in a window that scrolls."""
-        mark = self._mark
-        page = Text()
-        page.append(f"{displayed(mark.exact)}\n", "italic")
+        with VerticalScroll(classes="dialog") as dialog:
+            entitle(dialog, "Annotation", "c edit · esc leave")
+            yield Static(self._page())
+
+    def on_resize(self) -> None:
+        """Set the words for the width there is, as the reading view would."""
+        # Afterwards: what is updated while the screen takes its size gets no new height.
+        self.call_after_refresh(lambda: self.query_one(Static).update(self._page()))
+
+    def _page(self) -> Text:
+        width = min(WIDTH, self.app.size.width * 96 // 100) - AROUND
+        mark, page = self._mark, Text()
+        for line in wrapped(mark.exact, width):
+            page.append(f"{line}\n", "italic")
         if mark.tags:
             page.append("\n" + "  ".join(f"#{displayed(tag)}" for tag in mark.tags) + "\n")
-        page.append(f"\n{displayed_lines(mark.note)}\n" if mark.note else "\nNo note: c writes one.\n")
-        made = mark.modified[:16].replace("T", " ")
-        page.append(f"\n{displayed(mark.creator)}  {made} UTC", "dim")
-        with VerticalScroll(classes="dialog") as dialog:
-            entitle(dialog, "Annotation", "c edits · esc leave")
-            yield Static(page)
+        for line in ["", *wrapped(mark.note or "No note yet: c writes one.", width), ""]:
+            page.append(f"{line}\n")
+        page.append(f"{displayed(mark.creator)}  {mark.modified[:16].replace('T', ' ')} UTC", "dim")
+        return page
 
     def action_scroll(self, step: int) -> None:
         """Scroll by lines."""
         self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)
 
+    def action_edit(self) -> None:
+        """Have the note edited."""
+        self.dismiss(True)
+
     def action_leave(self) -> None:
         """Leave it."""
         self.dismiss(None)
-
-
-def displayed_lines(note: str) -> str:
-    """A note as it is displayed, its lines kept."""
-    return "\n".join(displayed(line) for line in note.split("\n"))

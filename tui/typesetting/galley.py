@@ -68,8 +68,6 @@ class _Piece:
     """Where it ends by rule; its last line may reach further, and the next piece then begins there."""
     opens: bool
     """Whether it is the first of its block."""
-    height: int
-    """Rows, the blank one above it included; estimated until it is set."""
     lines: list[Line] | None = None
     exact: bool = False
     """Whether its lines are those the whole block would have here."""
@@ -93,6 +91,8 @@ class Galley:
         self._blocks = blocks or [Block(BlockKind.PARAGRAPH, start, end) for start, end in paragraphs(text)]
         self._pieces = [piece for index in range(len(self._blocks)) for piece in self._cut(index)]
         self._starts = [piece.start for piece in self._pieces]
+        self._heights = [self._estimate(piece) for piece in self._pieces]
+        """Rows of each piece, the blank one above it included; estimated until it is set."""
         self._measure_up()
         self.state = 0
         """Counts the times that rows have moved."""
@@ -110,9 +110,13 @@ class Galley:
     def settle(self, first: int, last: int) -> None:
         """Set what stands in the rows from ``first`` to ``last``, so that they do not move when looked at."""
         at = self._piece_at(max(first, 0))
-        while at < len(self._pieces) and self._tops[at] <= last:
-            self._ensure(at)
+        top, moved = self._tops[at], False
+        while at < len(self._pieces) and top <= last:
+            moved |= self._set_up_to(at)
+            top += self._heights[at]
             at += 1
+        if moved:
+            self._measure_up()
 
     def is_settled(self, first: int, last: int) -> bool:
         """Whether nothing between the two rows remains to be set."""
@@ -178,7 +182,7 @@ class Galley:
         index = max(bisect_right(self._starts, offset) - 1, 0)
         piece = self._pieces[index]
         within = (offset - piece.start) / max(1, piece.end - piece.start)
-        return (self._tops[index] + min(within, 1) * piece.height) / max(1, self.height)
+        return (self._tops[index] + min(within, 1) * self._heights[index]) / max(1, self.height)
 
     # Pieces
 
@@ -192,30 +196,33 @@ class Galley:
             starts.append(snap_start(text, stop + 1 if stop > 0 else nominal))
         ends = [*starts[1:], block.end]
         return [
-            _Piece(index, start, end, start == block.start, self._estimate(index, start, end))
-            for start, end in zip(starts, ends, strict=True)
+            _Piece(index, start, end, start == block.start) for start, end in zip(starts, ends, strict=True)
         ]
 
-    def _estimate(self, index: int, start: int, end: int) -> int:
-        """Rows that a part of a block will take, about: as if all its characters were full width."""
-        lines = 1 + max(end - start - 1, 0) * 2 // self.measure
-        opens = start == self._blocks[index].start
-        return lines * self.leading + (self._is_blank_above(index) if opens else 0)
+    def _estimate(self, piece: _Piece) -> int:
+        """Rows that a piece will take, about: as if all its characters were full width."""
+        lines = 1 + max(piece.end - piece.start - 1, 0) * 2 // self.measure
+        return lines * self.leading + (piece.opens and self._is_blank_above(piece.block))
 
     def _is_blank_above(self, index: int) -> bool:
         return index > 0 and {self._blocks[index - 1].kind, self._blocks[index].kind} not in _TOGETHER
 
     def _measure_up(self) -> None:
-        self._tops = list(accumulate((piece.height for piece in self._pieces), initial=0))
+        self._tops = list(accumulate(self._heights, initial=0))
 
     def _piece_at(self, y: int) -> int:
         """The piece that has row ``y``, or the first or last."""
         return min(max(bisect_right(self._tops, y) - 1, 0), len(self._pieces) - 1)
 
     def _ensure(self, index: int) -> None:
-        """Set a piece, and as many before it in its block as it takes to know where its lines begin."""
+        """Set a piece if it is not, and find out where all rows are then."""
+        if self._set_up_to(index):
+            self._measure_up()
+
+    def _set_up_to(self, index: int) -> bool:
+        """Set a piece if it is not, and as many before it as it takes to know where its lines begin."""
         if self._pieces[index].lines is not None:
-            return
+            return False
         first = index
         while index - first < CHAIN and not self._is_begin_known(first):
             first -= 1
@@ -223,8 +230,8 @@ class Galley:
             first = index
         for at in range(first, index + 1):
             self._set(at)
-        self._measure_up()
         self.state += 1
+        return True
 
     def _is_begin_known(self, index: int) -> bool:
         return self._pieces[index].opens or self._pieces[index - 1].exact
@@ -247,7 +254,7 @@ class Galley:
             lines = [line for line in lines if line.start < piece.end]
         piece.lines = lines
         piece.reach = lines[-1].end if lines else start
-        piece.height = len(lines) * self.leading + (piece.opens and self._is_blank_above(piece.block))
+        self._heights[index] = len(lines) * self.leading + (piece.opens and self._is_blank_above(piece.block))
         if not ends_block:
             following = self._pieces[index + 1]
             begins = following.lines[0].start if following.lines else following.start
