@@ -23,7 +23,7 @@ def main() -> None:
         library.heal()
         healed = time.perf_counter()
         list(library.search("的", limit=20))
-        library.tag_uses()
+        library.codebook.uses()
     status = Path("/proc/self/status").read_text()
     memory = int(status.partition("VmHWM:")[2].split()[0]) / 1024
     print((page - started) * 1000, (healed - page) * 1000, memory)

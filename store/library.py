@@ -23,7 +23,8 @@ from store.catalogue import Catalogue, Row
 from store.changes import Change, Changes
 from store.chinese.folding import fold
 from store.chinese.graphemes import snap_end, snap_start
-from store.codebook import Tag, clean_tag_name, clean_tag_names
+from store.codebook import clean_tag_names
+from store.coding import Codebook
 from store.composing import cut, deed_of, followed, marked, new_annotation, new_tags, quoted
 from store.disk import PATIENCE, Disk, Record
 from store.documents import (
@@ -52,7 +53,6 @@ from store.history import Together
 from store.layout import is_id
 from store.listing import Listing
 from store.migrations import migrate
-from store.recoding import new_names, recoded_article, recoded_codebook
 from store.search import Found, hits, relevance
 from store.userwords import UserDictionary
 from store.watching import Progress, unwatched
@@ -97,6 +97,8 @@ class Library:
             migrate(self._disk)
         self._listing = Listing(self._disk)
         self._changes = Changes(self._disk, self._listing)
+        self.codebook = Codebook(self._disk, self._changes, self._listing)
+        """The tags."""
         self.dictionary = UserDictionary(self._disk, self._changes)
         """The words that were put right in this library."""
         self._last_added = ""
@@ -193,14 +195,6 @@ class Library:
         """The article and its annotations in text order, read at once."""
         record = self._read(article)
         return article_of(record), annotations_of(record)
-
-    def codebook(self) -> tuple[Tag, ...]:
-        """The tags of the library, by name."""
-        return tuple(sorted(tags_of(self._disk.codebook()).values(), key=lambda tag: tag.name))
-
-    def tag_uses(self) -> dict[str, int]:
-        """How often each tag is used, on articles and on annotations."""
-        return self._listing.ask(Catalogue.uses)
 
     def search(self, words: str, *, limit: int | None = None) -> Iterator[Found]:
         """The articles in which the words stand, the most relevant first, with every place where they do.
@@ -530,54 +524,6 @@ class Library:
         with self._changes.making():
             before = self._annotation(article, annotation)
             self._change_annotation(article, f"delete the mark on 「{cut(before.exact)}」", before, None)
-
-    # The codebook
-
-    def write_codebook(self, tags: Iterable[Tag]) -> None:
-        """Add entries to the codebook, replacing those of the same name."""
-        with self._changes.making():
-            known = tags_of(self._disk.codebook())
-            by_name = {tag.name: document for document, tag in known.items()}
-            edits = []
-            for tag in tags:
-                document = by_name.get(tag.name)
-                before = None if document is None else fields_of(known[document])
-                edits.append(Edit.between("", CODEBOOK, document or document_id(), before, fields_of(tag)))
-            self._changes.make("codebook", edits)
-
-    def rename_tag(self, tag: str, name: str) -> int:
-        """Give a tag, and those below it, another name, wherever they are used; in how many articles.
-
-        If there is a tag of that name already, the two become one.
-
-        :raises BadTagName: the name cannot be kept.
-        :raises UsageError: there is no such tag, or the name is its own or one below it.
-        """
-        return self._recode([tag], name, f"rename the tag {quoted([tag])} to {quoted([name])}")
-
-    def merge_tags(self, tags: Iterable[str], into: str) -> int:
-        """Make one tag of several, with those below them, wherever they are used; in how many articles.
-
-        :raises BadTagName: the name cannot be kept.
-        :raises UsageError: there is no such tag, or the name is its own or one below it.
-        """
-        merged = list(tags)
-        return self._recode(merged, into, f"merge the tags {quoted(merged)} into {quoted([into])}")
-
-    def _recode(self, tags: Iterable[str], into: str, label: str) -> int:
-        wanted, target = clean_tag_names(tags), clean_tag_name(into)
-        with self._changes.making():
-            codebook = tags_of(self._disk.codebook())
-            known = {tag.name for tag in codebook.values()} | self.tag_uses().keys()
-            names = new_names(known, wanted, target)
-            users: set[str] = set()
-            for name in names:
-                users |= self._listing.ask(partial(Catalogue.tagged, tag=name))
-            edits = recoded_codebook(codebook, names)
-            for article in sorted(users):
-                edits += recoded_article(*self.open_article(article), names)
-            self._changes.make(label, edits)
-        return len(users)
 
     # Undo and redo
 

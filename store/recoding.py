@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 import msgspec
 
@@ -54,6 +54,21 @@ def recoded_article(
     def recoded(tags: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(names.get(name, name) for name in tags))
 
+    return _retagged(article, annotations, recoded)
+
+
+def without_article(
+    article: Article, annotations: Iterable[Annotation], names: Collection[str]
+) -> list[Edit]:
+    """The edits that take tags off an article and its annotations."""
+    return _retagged(article, annotations, lambda tags: tuple(name for name in tags if name not in names))
+
+
+def _retagged(
+    article: Article,
+    annotations: Iterable[Annotation],
+    recoded: Callable[[tuple[str, ...]], tuple[str, ...]],
+) -> list[Edit]:
     return [
         *_of_article(article, recoded),
         *(

@@ -115,17 +115,15 @@ def tags(options: Namespace) -> int:
     """List the tags with their uses, or change them wherever they are used."""
     if options.deed == "list":
         with _library(options, anew=False) as library:
-            output.tags(options.json, library.codebook(), library.tag_uses())
+            output.tags(options.json, library.codebook.tags(), library.codebook.uses())
         return DONE
-    if len(options.names) < 2 or (options.deed == "rename" and len(options.names) > 2):
-        raise UsageError("Name the tags: `pizhu tags rename OLD NEW`, or `pizhu tags merge FROM… INTO`.")
-    *old, new = options.names
+    from tui.coding import code  # noqa: PLC0415 - what changes a codebook
+
     with _library(options) as library:
-        articles = (
-            library.rename_tag(old[0], new) if options.deed == "rename" else library.merge_tags(old, new)
-        )
-    output.recoded(options.json, old, new, articles)
-    return DONE
+        if options.deed != "delete":
+            return code(library.codebook, options)
+        with library.one_step(f"delete the tags {' '.join(options.names)}"):
+            return code(library.codebook, options)
 
 
 def word(options: Namespace) -> int:

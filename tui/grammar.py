@@ -128,10 +128,14 @@ def _marking(command: Command) -> None:
         tagging.add_argument("id", type=writable, metavar="ID")
         tagging.add_argument("tags", nargs="+", type=writable, metavar="TAG")
 
-    coding = command("tags", "List the tags, give one another name, or make one of several.")
-    coding.add_argument("deed", nargs="?", choices=("list", "rename", "merge"), default="list")
+    coding = command("tags", "List the tags, or change the codebook; see the README for what each needs.")
+    deeds = (
+        "list",
+        *["rename", "merge", "move", "describe", "colour", "alias", "pin", "delete", "import", "export"],
+    )
+    coding.add_argument("deed", nargs="?", choices=deeds, default="list")
     coding.add_argument(
-        "names", nargs="*", type=writable, metavar="TAG", help="rename OLD NEW; merge FROM… INTO"
+        "names", nargs="*", type=writable, metavar="TAG", help="rename OLD NEW; merge FROM… INTO; pin TAG 3…"
     )
 
     looking = command("word", "Tell what is known of a word: pinyin, meaning, how often it stands, its tags.")

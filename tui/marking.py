@@ -16,6 +16,7 @@ from store.article import Article, BlockKind, Status
 from store.catalogue import Row
 from store.errors import PizhuError
 from store.library import Library
+from store.tag_finding import TagFinder
 from tui.deeds import Deeds
 from tui.proof import Selection
 from tui.refusals import tell
@@ -24,6 +25,15 @@ from tui.typesetting.fitting import fitted
 
 NEXT_STATUS = {Status.UNREAD: Status.READING, Status.READING: Status.READ, Status.READ: Status.UNREAD}
 
+
+MARKS = "，。、；：！？“”‘’（）《》,.;:!?\"'()"
+"""Left out at both ends of words that become a tag."""
+
+MARKS = "，。、；：！？“”‘’（）《》,.;:!?\"'()"
+"""Left out at both ends of words that become a tag."""
+
+LATELY = 20
+"""Tags used last that are remembered."""
 
 LONGEST_QUOTED = 36
 """Cells of an article's words in a title or a message."""
@@ -51,6 +61,10 @@ class Marking:
         self._app = app
         self._library = library
         self._deeds = deeds
+        self._lately: list[str] = []
+        """The tags given last, the last ones first."""
+        self.last_tags: tuple[str, ...] = ()
+        """Those of the last tagging, to be repeated."""
 
     # Articles
 
@@ -83,7 +97,7 @@ class Marking:
             self._library.write_note(article, note, before=before)
             self.say("Note kept")
 
-        self._ask_note(f"Note on 「{_cut(title)}」", before, rewrite, outside=outside)
+        self.ask_note(f"Note on 「{_cut(title)}」", before, rewrite, outside=outside)
 
     @_deed
     def delete_note(self, article: Article) -> None:
@@ -141,11 +155,23 @@ class Marking:
             self.mark_words(article, words, done, note=note)
 
         subject = f"Note on 「{_cut(article.text[words.start : words.end])}」"
-        self._ask_note(subject, "", annotate, outside=outside)
+        self.ask_note(subject, "", annotate, outside=outside)
+
+    def repeat_tags(self, article: Article, words: Selection, done: Callable[[], None]) -> None:
+        """Give words the tags that were given last; ``done`` is called when they have them."""
+        if self.last_tags:
+            self.mark_words(article, words, done, tags=self.last_tags)
+        else:
+            self.say("No words have been tagged yet: t tags them, and . does it again")
+
+    def tag_in_vivo(self, article: Article, words: Selection, done: Callable[[], None]) -> None:
+        """Make a tag of words, and give it to them (in-vivo coding); ``done`` is called when they have it."""
+        name = " ".join(article.text[words.start : words.end].split()).strip(MARKS)
+        self.mark_words(article, words, done, tags=[name.replace("/", "／")])
 
     def tag_pinned(self, article: Article, words: Selection, digit: str, done: Callable[[], None]) -> None:
         """Give words the tag that is pinned to a digit; ``done`` is called when they have it."""
-        tag = next((tag for tag in self._library.codebook() if tag.key == digit), None)
+        tag = next((tag for tag in self._library.codebook.tags() if tag.key == digit), None)
         if tag is None:
             self.say(f"No tag is pinned to {digit}")
         else:
@@ -182,6 +208,9 @@ class Marking:
         exact = article.text[words.start : words.end]
         made = self._library.annotate(article.id, words.start, words.end, tags=tags, note=note, exact=exact)
         done()
+        if made.tags:
+            self.last_tags = made.tags
+            self._remember(made.tags)
         deeds = {Motivation.TAGGING: f"Tagged {' '.join(made.tags)}", Motivation.COMMENTING: "Note kept"}
         self.say(f"{deeds.get(made.kind, 'Marked')}: 「{_cut(made.exact)}」")
 
@@ -223,7 +252,7 @@ class Marking:
             self._library.edit_annotation(article, mark.id, note=note, rev=mark.rev)
             self.say("Note kept")
 
-        self._ask_note(f"Note on 「{_cut(mark.exact)}」", mark.note, rewrite, outside=outside)
+        self.ask_note(f"Note on 「{_cut(mark.exact)}」", mark.note, rewrite, outside=outside)
 
     @_deed
     def delete_mark(self, article: str, mark: Annotation) -> None:
@@ -254,10 +283,23 @@ class Marking:
     def _ask_tags(self, subject: str, chosen: Iterable[str], deed: Callable[[tuple[str, ...]], None]) -> None:
         from tui.dialogs.tagging import TaggingDialog  # noqa: PLC0415 - see the module's docstring
 
-        dialog = TaggingDialog(subject, self._library.codebook(), self._library.tag_uses(), chosen)
-        self._app.push_screen(dialog, self._deeds.answered(deed))
+        self._app.push_screen(TaggingDialog(subject, self.finder(), chosen), self._deeds.answered(deed))
 
-    def _ask_note(
+    def finder(self, here: Iterable[str] = ()) -> TagFinder:
+        """Finds tags as they are typed, those used lately before others."""
+        return TagFinder(
+            self._library.codebook.tags(),
+            uses=self._library.codebook.uses(),
+            here=set(here),
+            lately=self._lately,
+        )
+
+    def _remember(self, tags: Iterable[str]) -> None:
+        """Remember tags as the ones used last."""
+        used = [*tags]
+        self._lately = [*used, *(name for name in self._lately if name not in used)][:LATELY]
+
+    def ask_note(
         self,
         subject: str,
         note: str,
@@ -278,7 +320,7 @@ class Marking:
 
             def ask_again(error: PizhuError) -> None:
                 tell(self._app, str(error))
-                self._ask_note(subject, note, deed, draft=written)
+                self.ask_note(subject, note, deed, draft=written)
 
             self._deeds.do(partial(deed, written), ask_again)
 

@@ -34,11 +34,13 @@ class Requests:
         deed, words, mark = request.deed, request.selection, request.mark
         if self._to_text(deed, article, words):
             return
+        if deed in ("repeat", "in_vivo"):
+            words = words or self._reading.word_here
         if words is not None and self._to_selection(deed, article, marks, words):
             return
         if words is not None and deed == "move_ends" and mark is not None:
             self._marking.move_ends(article.id, mark, words, self._reading.drop_selection)
-        elif deed == "tag":
+        elif deed == "tag_article" or (deed == "tag" and mark is None):
             self._marking.tag_article(article.id, article.title, article.tags)
         elif deed in ("highlight", "place"):
             self._marking.say(NO_WORDS)
@@ -82,6 +84,10 @@ class Requests:
             self._marking.mark_words(article, words, drop)
         elif deed == "place":
             self._marking.place_orphan(article, marks, words, drop)
+        elif deed == "repeat":
+            self._marking.repeat_tags(article, words, drop)
+        elif deed == "in_vivo":
+            self._marking.tag_in_vivo(article, words, drop)
         elif deed.startswith("pinned"):
             self._marking.tag_pinned(article, words, deed[-1], drop)
         else:
@@ -116,7 +122,6 @@ class Requests:
             "note": lambda: self._marking.note_mark(article.id, mark),
             "edit_outside": lambda: self._marking.note_mark(article.id, mark, outside=True),
             "tag": lambda: self._marking.tag_mark(article.id, mark),
-            "retag": lambda: self._marking.tag_mark(article.id, mark),
             "delete": lambda: self._marking.delete_mark(article.id, mark),
             "read_note": lambda: self._marking.show_mark(article.id, mark),
         }

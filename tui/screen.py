@@ -25,6 +25,7 @@ from store.changes import Change
 from store.chinese.words import Segmenter
 from store.library import Library
 from tui.arrangement import PaneName, following, in_sight
+from tui.codebook import Coding
 from tui.deeds import Deeds
 from tui.exchange import Exchange, Imported
 from tui.findbar import FindBar
@@ -127,6 +128,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Open the first article and take note of changes."""
         self._deeds = Deeds(self.app, self._library)
         self._marking = Marking(self.app, self._library, self._deeds)
+        self._coding = Coding(self.app, self._library, self._deeds, self._marking)
         self._exchange = Exchange(self, self._library, self.tell_progress)
         self._lexicon = Lexicon(self, self._library, self._segmenter, self._deeds)
         self._requests = Requests(self.app, self._marking, self._lexicon, self._reading)
@@ -250,9 +252,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._show()
 
     def _show(self) -> None:
-        tags = self._library.codebook()
+        tags = self._library.codebook.tags()
         self._reading.show(self._article, self._marks, tags)
-        self._tags.show(self._article, tags, self._library.tag_uses())
+        self._tags.show(self._article, tags, self._library.codebook.uses())
         self._notes.show(self._article, self._marks, tags)
 
     @tells_refusals
@@ -446,6 +448,12 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Put a tag on the article being read, or take it off."""
         if self._article is not None:
             self._marking.toggle_tag(self._article, event.tag)
+
+    @on(TagsPane.Asked)
+    @tells_refusals
+    def do_to_tag(self, event: TagsPane.Asked) -> None:
+        """Carry out what was asked of a tag."""
+        self._coding.do(event.deed, event.tag)
 
     # Everywhere
 

@@ -15,7 +15,7 @@ def put_starters(library: Library) -> None:
     if not library.claim_starters():
         return
     with library.one_step(""):
-        library.write_codebook(seeds.codebook())
+        library.codebook.write(seeds.codebook())
     for starter in reversed(seeds.starters()):
         draft, _ = read_text(starter.text.encode(), starter.name)
         with library.one_step(""):

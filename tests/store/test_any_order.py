@@ -137,15 +137,15 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(name=TAGS, description=NOTES)
     def describe(self, name: str, description: str) -> None:
         self._step()
-        self._library.write_codebook([Tag(name=name, description=description, colour="jade")])
+        self._library.codebook.write([Tag(name=name, description=description, colour="jade")])
         self._forget_if_same()
 
     @rule(tag=TAGS, name=st.sampled_from(["石", "水", "人/站长"]))
     def rename(self, tag: str, name: str) -> None:
-        if tag == name or tag not in {each.name for each in self._library.codebook()}:
+        if tag == name or tag not in {each.name for each in self._library.codebook.tags()}:
             return
         self._step()
-        self._library.rename_tag(tag, name)
+        self._library.codebook.rename(tag, name)
 
         def renamed(tags: tuple[str, ...]) -> tuple[str, ...]:
             return tuple(dict.fromkeys(name if each == tag else each for each in tags))
@@ -201,7 +201,7 @@ class AnyOrder(RuleBasedStateMachine):
             uses.update(fields["tags"])
             for _, tags, _ in fields["marks"].values():
                 uses.update(tags)
-        assert self._library.tag_uses() == uses
+        assert self._library.codebook.uses() == uses
 
     @invariant()
     def nothing_is_wrong(self) -> None:

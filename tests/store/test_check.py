@@ -204,7 +204,7 @@ def test_every_damage_is_told_of_and_mended_with_nothing_lost(
         assert article.text == STATION.text
         assert article.title == STATION.title
         assert {mark.exact for mark in marks if not mark.orphan} >= {"列车"}
-        assert {"铁路", "植物"} & set(again.tag_uses()) <= {tag.name for tag in again.codebook()}
+        assert {"铁路", "植物"} & set(again.codebook.uses()) <= {tag.name for tag in again.codebook.tags()}
         assert again.article(other).title == "别处"
 
 

@@ -52,7 +52,7 @@ def state(root: Path) -> dict[str, object]:
         assert library.damage() == []
         articles = {row.id: library.open_article(row.id) for row in library.rows()}
         return {
-            "codebook": library.codebook(),
+            "codebook": library.codebook.tags(),
             **{
                 each: (
                     msgspec.structs.replace(article, rev=0),

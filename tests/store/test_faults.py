@@ -133,7 +133,7 @@ def test_a_truncated_catalogue_is_made_anew(library: Library, station: str, keep
     with Library(library.root) as again:
         again.heal()
         assert [row.id for row in again.rows()] == [station]
-        assert again.tag_uses() == {"植物": 1}
+        assert again.codebook.uses() == {"植物": 1}
         assert [found.id for found in again.search("油菜花")] == [station]
 
 

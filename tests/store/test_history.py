@@ -23,7 +23,7 @@ def test_what_was_done_before_a_restart_can_be_taken_back_and_done_again(
         assert opened.undo() == "note on the article"
         assert opened.undo() == "tag “铁路”"
         assert opened.article(station).note == ""
-        assert opened.codebook() == ()
+        assert opened.codebook.tags() == ()
     with Library(library.root) as opened:
         assert opened.redo() == "tag “铁路”"
         assert opened.article(station).tags == ("铁路",)
@@ -159,7 +159,7 @@ def test_undo_keeps_a_tag_that_another_annotation_of_the_article_has_by_now(
     library.annotate_quote(station, "月台", tags=["铁路"])
     another.annotate_quote(station, "列车", tags=["铁路"])
     library.undo()
-    assert [tag.name for tag in library.codebook()] == ["铁路"]
+    assert [tag.name for tag in library.codebook.tags()] == ["铁路"]
 
 
 def test_a_removal_of_several_articles_is_undone_after_a_restart(library: Library, station: str) -> None:

@@ -120,15 +120,15 @@ def test_a_bad_tag_name_is_refused_and_changes_nothing(library: Library, station
         library.annotate(station, 0, 2, tags=[name])
     assert library.article(station).tags == ()
     assert library.annotations(station) == ()
-    assert library.codebook() == ()
+    assert library.codebook.tags() == ()
 
 
 def test_new_tags_get_an_entry_and_a_colour_of_their_own(library: Library, station: str) -> None:
     library.tag(station, ["服务/线上", "细节"])
-    colours = {tag.name: tag.colour for tag in library.codebook()}
+    colours = {tag.name: tag.colour for tag in library.codebook.tags()}
     assert set(colours) == {"服务/线上", "细节"}
     assert len(set(colours.values())) == 2
-    assert library.tag_uses() == {"服务/线上": 1, "细节": 1}
+    assert library.codebook.uses() == {"服务/线上": 1, "细节": 1}
 
 
 def test_a_tag_that_is_not_on_the_article_cannot_be_taken_off(library: Library, station: str) -> None:
@@ -180,7 +180,7 @@ def snapshot(library: Library) -> object:
         articles.append(
             (msgspec.structs.replace(article, rev=0), tuple(msgspec.structs.replace(m, rev=0) for m in marks))
         )
-    return articles, library.codebook(), library.tag_uses()
+    return articles, library.codebook.tags(), library.codebook.uses()
 
 
 def test_every_change_can_be_taken_back_and_done_again(library: Library, station: str) -> None:
@@ -229,7 +229,7 @@ def test_several_changes_can_be_one_step_told_once(library: Library, station: st
     assert [change.articles for change in told] == [{station}]
     assert library.undo() == "two tags"
     assert library.article(station).tags == ()
-    assert library.codebook() == ()
+    assert library.codebook.tags() == ()
 
 
 def test_a_step_that_cannot_be_taken_back_does_not_stand_in_the_way_of_those_before(
@@ -250,8 +250,8 @@ def test_undo_leaves_a_tag_that_others_use_by_now(library: Library, another: Lib
     another.tag(other, ["好"])
     library.heal()
     library.undo()
-    assert [tag.name for tag in library.codebook()] == ["好"]
-    assert library.tag_uses() == {"好": 1}
+    assert [tag.name for tag in library.codebook.tags()] == ["好"]
+    assert library.codebook.uses() == {"好": 1}
 
 
 def test_a_revision_never_comes_twice(library: Library, station: str) -> None:
@@ -340,7 +340,7 @@ def test_an_article_comes_with_its_marks_or_not_at_all(library: Library) -> None
     article, _ = library.add(draft("花开了。"), tags=["好"], marks=[Mark("花", tags=("细节",), note="一")])
     (mark,) = library.annotations(article)
     assert (mark.exact, mark.tags, mark.note) == ("花", ("细节",), "一")
-    assert {tag.name for tag in library.codebook()} == {"好", "细节"}
+    assert {tag.name for tag in library.codebook.tags()} == {"好", "细节"}
 
 
 def test_reading_on_does_not_stand_in_the_way_of_undo(library: Library, station: str) -> None:
@@ -419,7 +419,7 @@ def test_a_damaged_catalogue_is_made_anew(library: Library, station: str, root: 
 def test_a_catalogue_that_fails_at_work_is_made_anew_in_memory(library: Library, station: str) -> None:
     library._listing._catalogue._connection.execute("DROP TABLE tags")
     library.tag(station, ["好"])
-    assert library.tag_uses() == {"好": 1}
+    assert library.codebook.uses() == {"好": 1}
     assert [row.id for row in library.rows()] == [station]
 
 
@@ -458,9 +458,9 @@ def test_a_place_that_cannot_be_written_is_refused_with_a_sentence(tmp_path: Pat
 
 
 def test_entries_of_the_codebook_are_replaced_by_name(library: Library) -> None:
-    library.write_codebook([Tag(name="服务", colour="jade"), Tag(name="细节")])
-    library.write_codebook([Tag(name="服务", colour="amber", key="1")])
-    assert [(tag.name, tag.colour, tag.key) for tag in library.codebook()] == [
+    library.codebook.write([Tag(name="服务", colour="jade"), Tag(name="细节")])
+    library.codebook.write([Tag(name="服务", colour="amber", key="1")])
+    assert [(tag.name, tag.colour, tag.key) for tag in library.codebook.tags()] == [
         ("服务", "amber", "1"),
         ("细节", "", ""),
     ]

@@ -94,6 +94,6 @@ def test_two_who_annotate_one_article_at_once_lose_nothing(library: Library, sta
     expected = {f"{who} {number}" for who in ("甲", "乙") for number in range(20)}
     assert {mark.note for mark in library.annotations(station)} == expected
     assert len({mark.rev for mark in library.annotations(station)}) == 40
-    assert len(library.codebook()) == 40
+    assert len(library.codebook.tags()) == 40
     library.heal()
-    assert sum(library.tag_uses().values()) == 40
+    assert sum(library.codebook.uses().values()) == 40

@@ -15,7 +15,7 @@ from tests.store.test_crashes import state
 def coded(library: Library, station: str) -> tuple[str, str]:
     """Two articles with the tags 服务, 服务/线上 and 邮政."""
     other = library.add(draft("另一篇说的是邮政。", title="邮"))[0]
-    library.write_codebook([Tag(name="服务", description="有人服务的", colour="jade")])
+    library.codebook.write([Tag(name="服务", description="有人服务的", colour="jade")])
     library.tag(station, ["服务", "邮政"])
     library.tag(other, ["服务/线上"])
     library.annotate_quote(station, "油菜花", tags=["邮政", "服务"], note="记")
@@ -25,36 +25,36 @@ def coded(library: Library, station: str) -> tuple[str, str]:
 
 def test_a_renamed_tag_takes_those_below_it_along(library: Library, coded: tuple[str, str]) -> None:
     before = state(library.root)
-    assert library.rename_tag("服务", "业务") == 2
+    assert library.codebook.rename("服务", "业务") == 2
     assert library.article(coded[0]).tags == ("业务", "邮政")
     assert library.article(coded[1]).tags == ("业务/线上",)
     assert library.annotations(coded[0])[0].tags == ("邮政", "业务")
-    assert {tag.name: tag.description for tag in library.codebook()} == {
+    assert {tag.name: tag.description for tag in library.codebook.tags()} == {
         "业务": "有人服务的",
         "业务/线上": "",
         "邮政": "",
     }
-    assert library.tag_uses() == {"业务": 2, "业务/线上": 1, "邮政": 3}
+    assert library.codebook.uses() == {"业务": 2, "业务/线上": 1, "邮政": 3}
     assert library.undo() == "rename the tag “服务” to “业务”"
     assert state(library.root) == before
     library.redo()
-    assert "服务" not in library.tag_uses()
+    assert "服务" not in library.codebook.uses()
 
 
 def test_merged_tags_stand_once_where_both_stood(library: Library, coded: tuple[str, str]) -> None:
     before = state(library.root)
-    assert library.merge_tags(["邮政", "服务/线上"], "服务") == 2
+    assert library.codebook.merge(["邮政", "服务/线上"], "服务") == 2
     assert library.article(coded[0]).tags == ("服务",)
     assert library.article(coded[1]).tags == ("服务",)
     assert library.annotations(coded[0])[0].tags == ("服务",)
-    assert [tag.name for tag in library.codebook()] == ["服务"]
+    assert [tag.name for tag in library.codebook.tags()] == ["服务"]
     library.undo()
     assert state(library.root) == before
 
 
 def test_tags_can_become_one_of_a_new_name(library: Library, coded: tuple[str, str]) -> None:
-    library.merge_tags(["邮政", "服务"], "公共")
-    assert {tag.name for tag in library.codebook()} == {"公共", "公共/线上"}
+    library.codebook.merge(["邮政", "服务"], "公共")
+    assert {tag.name for tag in library.codebook.tags()} == {"公共", "公共/线上"}
 
 
 @pytest.mark.parametrize(("tag", "name"), [("服务", "服务"), ("服务", "服务/线上/新"), ("没有", "新")])
@@ -63,7 +63,7 @@ def test_what_cannot_be_renamed_is_refused_and_nothing_is_changed(
 ) -> None:
     before = state(library.root)
     with pytest.raises(UsageError):
-        library.rename_tag(tag, name)
+        library.codebook.rename(tag, name)
     with pytest.raises(BadTagName):
-        library.rename_tag("服务", " ")
+        library.codebook.rename("服务", " ")
     assert state(library.root) == before

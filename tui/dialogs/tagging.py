@@ -1,8 +1,8 @@
-"""The tagging dialog: type to filter, take one tag or several, or make a new one."""
+"""The tagging dialog: type to find, by pinyin too; take one tag or several, or make a new one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import ClassVar
 
 from rich.text import Text
@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from store.codebook import Tag, clean_tag_name
 from store.errors import BadTagName
+from store.tag_finding import TagFinder, TagMatch
 from tui.dialogs.dialog import Dialog, entitle
 from tui.themes import tag_colour
 from tui.typesetting.fitting import fitted
@@ -25,7 +26,21 @@ SHORTEST_DESCRIPTION = 8
 UNKNOWN_WIDTH = 60
 """Cells a line is given before the dialog has been laid out."""
 
-KEYS = "enter take · tab tick several · esc leave"
+KEYS = "enter take · , several · tab complete · ctrl+y new · esc leave"
+
+COMMAS = "comma,fullwidth_comma,ideographic_comma"
+"""Typed after a tag, ``,`` ``，`` and ``、`` tick it, to go on with another."""
+
+OFFERED = 200
+"""Tags that are listed; who types on finds the others."""
+
+
+class TagLine(Input):
+    """A line to type tags on; a comma is none of a tag's characters here."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Whether the key is typed, or for the dialog to act upon."""
+        return key not in COMMAS.split(",") and super().check_consume_key(key, character)
 
 
 class TaggingDialog(Dialog[tuple[str, ...] | None]):
@@ -35,21 +50,27 @@ class TaggingDialog(Dialog[tuple[str, ...] | None]):
         Binding("escape", "leave", "Leave"),
         Binding("down,ctrl+n", "move(1)", "Down", priority=True),
         Binding("up,ctrl+p", "move(-1)", "Up", priority=True),
-        Binding("tab", "tick", "Tick", priority=True),
+        Binding(COMMAS, "tick", "Tick", priority=True),
+        Binding("tab", "complete", "Complete", priority=True),
+        Binding("ctrl+y,ctrl+enter,alt+enter", "create", "New", priority=True),
     ]
 
     def __init__(
-        self, subject: str, tags: Iterable[Tag], uses: Mapping[str, int], chosen: Iterable[str] = ()
+        self, subject: str, finder: TagFinder, chosen: Iterable[str] = (), *, only_one: bool = False
     ) -> None:
         """Ask for tags.
 
         :param subject: what is to be tagged, for the title.
+        :param finder: finds among the tags there are.
         :param chosen: the tags it has already: they are ticked.
+        :param only_one: take one tag alone.
         """
         super().__init__()
         self._subject = subject
-        self._tags = sorted(tags, key=lambda tag: (-uses.get(tag.name, 0), tag.name))
-        self._uses = uses
+        self._finder = finder
+        self._only_one = only_one
+        self._new: list[Tag] = []
+        """Tags that were made here."""
         self._chosen = list(chosen)
         self._ticked_by: str | None = None
         """What was typed when a tag was ticked last; None when none has been."""
@@ -60,7 +81,7 @@ class TaggingDialog(Dialog[tuple[str, ...] | None]):
         """A line to type in, and the tags below it."""
         with Vertical(classes="dialog") as dialog:
             entitle(dialog, self._subject, KEYS)
-            yield Input(placeholder="Type to find a tag, or to make a new one")
+            yield TagLine(placeholder="Type to find a tag, or to make a new one")
             yield OptionList()
             yield Static(classes="refusal")
 
@@ -78,25 +99,33 @@ class TaggingDialog(Dialog[tuple[str, ...] | None]):
 
     @on(Input.Changed)
     def filter(self, event: Input.Changed) -> None:
-        """Offer the tags that what is typed occurs in."""
-        self._offer(event.value)
+        """Offer the tags that fit what is typed."""
+        if event.value != self._offered_for:
+            self._offer(event.value)
 
     def _offer(self, typed: str) -> None:
         self._offered_for = typed
-        wanted = typed.strip().removeprefix("#").casefold()
-        fitting = [tag for tag in self._tags if _fits(tag, wanted)]
-        exact = any(tag.name.casefold() == wanted for tag in fitting)
-        self._offered = [tag.name for tag in fitting]
+        wanted = typed.strip().removeprefix("#")
+        fitting = [TagMatch(tag, ()) for tag in self._new if wanted in tag.name]
+        fitting += self._finder.find(wanted)
+        exact = any(match.tag.name.casefold() == wanted.casefold() for match in fitting)
         options = self.query_one(OptionList)
         width = (options.scrollable_content_region.width or UNKNOWN_WIDTH) - 2
+        listed = fitting[:OFFERED]
+        self._offered = [match.tag.name for match in listed]
         lines = [
-            _line(tag, self._uses.get(tag.name, 0), width, ticked=tag.name in self._chosen) for tag in fitting
+            _line(match, self._finder.uses(match.tag.name), width, ticked=match.tag.name in self._chosen)
+            for match in listed
         ]
         if wanted and not exact:
             self._offered.append(typed)
             lines.append(Text.assemble("+ new tag ", (fitted(typed.strip(), width - 12), "bold")))
+        made = [Option(line) for line in lines]
+        if len(fitting) > OFFERED:
+            more = Text(f"  {len(fitting) - OFFERED:,} more: type on", "dim")
+            made.append(Option(more, disabled=True))
         options.clear_options()
-        options.add_options([Option(line) for line in lines])
+        options.add_options(made)
         options.highlighted = 0 if lines else None
         self.query_one(".refusal", Static).update("")
 
@@ -107,20 +136,36 @@ class TaggingDialog(Dialog[tuple[str, ...] | None]):
             options.highlighted = ((options.highlighted or 0) + step) % options.option_count
 
     def action_tick(self) -> None:
-        """Choose the highlighted tag, or no longer, and go on; what was typed stays, to tick others by."""
-        name = self._highlighted()
+        """Choose the highlighted tag, or no longer, and begin to type another."""
+        name = None if self._only_one else self._highlighted()
         if name is None:
             return
+        self._choose(name)
+        self.query_one(Input).value = self._ticked_by = ""
+        self._offer("")
+
+    def action_complete(self) -> None:
+        """Type the highlighted tag to its end."""
+        place, field = self.query_one(OptionList).highlighted, self.query_one(Input)
+        if place is not None and place < len(self._offered):
+            field.value = self._offered[place]
+            field.cursor_position = len(field.value)
+
+    def action_create(self) -> None:
+        """Make a tag of what was typed, though others fit."""
+        name = self._cleaned(self.query_one(Input).value)
+        if name is not None:
+            self._choose(name)
+            self.dismiss(tuple(self._chosen))
+
+    def _choose(self, name: str) -> None:
+        """Tick a tag, a new one too, or take its tick off."""
+        if self._only_one:
+            self._chosen = [name]
+            return
+        if all(match.tag.name != name for match in self._finder.find("")) and name not in self._chosen:
+            self._new.insert(0, Tag(name=name))
         self._toggle(name)
-        options, field = self.query_one(OptionList), self.query_one(Input)
-        place = options.highlighted
-        if all(tag.name != name for tag in self._tags):
-            self._tags.insert(0, Tag(name=name))
-            field.value = ""
-        else:
-            self._offer(field.value)
-            options.highlighted = place
-        self._ticked_by = field.value
 
     @on(Input.Submitted)
     def take(self) -> None:
@@ -130,7 +175,7 @@ class TaggingDialog(Dialog[tuple[str, ...] | None]):
             name = self._highlighted()
             if name is None:
                 return
-            self._toggle(name)
+            self._choose(name)
         self.dismiss(tuple(self._chosen))
 
     def _toggle(self, name: str) -> None:
@@ -154,25 +199,34 @@ class TaggingDialog(Dialog[tuple[str, ...] | None]):
         if typed != self._offered_for:
             self._offer(typed)  # the message that it has changed is still on its way
         place = self.query_one(OptionList).highlighted
-        if place is None:
+        if place is None or place >= len(self._offered):
             return None
+        return self._cleaned(self._offered[place])
+
+    def _cleaned(self, name: str) -> str | None:
+        """A name made fit to keep; when it cannot be kept, the dialog says why."""
         try:
-            return clean_tag_name(self._offered[place])
+            return clean_tag_name(name)
         except BadTagName as error:
             self.query_one(".refusal", Static).update(Text(str(error)))
             return None
 
 
-def _fits(tag: Tag, wanted: str) -> bool:
-    return any(wanted in name.casefold() for name in (tag.name, *tag.aliases))
-
-
-def _line(tag: Tag, uses: int, width: int, *, ticked: bool) -> Text:
+def _line(match: TagMatch, uses: int, width: int, *, ticked: bool) -> Text:
+    """A tag as it is offered: ticked or not, its colour, its name with what was met, its uses."""
+    tag = match.tag
     line = Text()
     line.append("✓ " if ticked else "  ", "bold")
     line.append("■ ", tag_colour(tag.colour).hex)
+    start = len(line)
     line.append(fitted(tag.name, width - 10))
+    for place in match.places:
+        line.stylize("bold underline", start + place, start + place + 1)
+    if match.alias:
+        line.append(f" = {fitted(match.alias, 20)}", "italic")
     line.append(f"  {uses or ''}", "dim")
+    if tag.key:
+        line.append(f" [{tag.key}]", "bold")
     left = width - line.cell_len - 2
     if tag.description and left > SHORTEST_DESCRIPTION:
         line.append(f"  {fitted(tag.description, left)}", "dim")

@@ -15,6 +15,7 @@ from store.codebook import Tag
 from tui.keymap import Scope, bindings
 from tui.panes.options import OptionsPane
 from tui.themes import tag_colour
+from tui.typesetting import displayed
 
 
 class TagsPane(OptionsPane):
@@ -29,6 +30,16 @@ class TagsPane(OptionsPane):
 
         def __init__(self, tag: str) -> None:
             super().__init__()
+            self.tag = tag
+            """Its name."""
+
+    class Asked(Message):
+        """Something is to be done to a tag, wherever it is used."""
+
+        def __init__(self, deed: str, tag: str) -> None:
+            super().__init__()
+            self.deed = deed
+            """One of those that :mod:`tui.codebook` knows."""
             self.tag = tag
             """Its name."""
 
@@ -58,6 +69,15 @@ class TagsPane(OptionsPane):
         if self.highlighted is not None and self._names:
             self.post_message(self.Toggled(self._names[self.highlighted]))
 
+    def action_ask(self, deed: str) -> None:
+        """Ask for something to be done to the highlighted tag."""
+        if self.highlighted is not None and self._names:
+            self.post_message(self.Asked(deed, self._names[self.highlighted]))
+
+    def action_pin(self, digit: str) -> None:
+        """Ask for the highlighted tag to be pinned to a digit, or taken from it."""
+        self.action_ask(f"pin {digit}")
+
     def on_option_list_option_selected(self, event: OptionsPane.OptionSelected) -> None:
         """A click does what the key does."""
         event.stop()
@@ -72,4 +92,8 @@ def _line(tag: Tag, uses: int, *, ticked: bool) -> Text:
     line.append(above + slash, "dim")
     line.append(name, "bold" if ticked else "")
     line.append(f"  {uses or ''}", "dim")
+    if tag.key:
+        line.append(f"  [{tag.key}]", "bold")
+    if tag.aliases:
+        line.append(f"  = {', '.join(map(displayed, tag.aliases))}", "dim")
     return line
