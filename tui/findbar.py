@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Static
+
+if TYPE_CHECKING:
+    from textual.widgets import Input
 
 
 class FindBar(Horizontal):
@@ -48,39 +49,35 @@ class FindBar(Horizontal):
 
     def __init__(self) -> None:
         super().__init__()
-        self.line = Input(
-            placeholder="characters, pinyin, or re: and a regular expression · ↑ the last one",
-            select_on_focus=False,
-        )
-        """On which one types."""
-        self._outcome = Static("", markup=False)
+        self.line: Input | None = None
+        """On which one types; made when it is wanted first, for its import takes its time."""
         self._last = ""
 
-    def compose(self) -> ComposeResult:
-        """A sign, the line, and what came of it."""
-        yield Static("/")
-        yield self.line
-        yield self._outcome
-
-    def open(self) -> None:
+    async def open(self) -> None:
         """Begin to type."""
+        self.display = False
+        if self.line is None:
+            from textual.widgets import Input  # noqa: PLC0415 - see above
+
+            hint = "characters, pinyin, or re: and a regular expression · ↑ the last one"
+            self.line = Input(placeholder=hint, select_on_focus=False)
+            await self.mount(Static("/"), self.line, Static("", markup=False, id="outcome"))
         self.line.value = ""
         self.tell("")
         self.display = True
+        self.screen.set_focus(self.line)
 
     def tell(self, outcome: str) -> None:
         """Show what came of it."""
-        self._outcome.update(outcome)
+        self.query_one("#outcome", Static).update(outcome)
 
-    @on(Input.Changed)
-    def seek(self, event: Input.Changed) -> None:
+    def on_input_changed(self, event: Input.Changed) -> None:
         """Tell what was typed so far."""
         event.stop()
         if self.display:
             self.post_message(self.Sought(event.value))
 
-    @on(Input.Submitted)
-    def settle(self, event: Input.Submitted) -> None:
+    def on_input_submitted(self, event: Input.Submitted) -> None:
         """Tell what was typed; an empty line is the last one again."""
         event.stop()
         query = event.value or self._last
@@ -90,8 +87,9 @@ class FindBar(Horizontal):
 
     def action_last(self) -> None:
         """Put in what was sought last."""
-        self.line.value = self._last
-        self.line.cursor_position = len(self._last)
+        if self.line is not None:
+            self.line.value = self._last
+            self.line.cursor_position = len(self._last)
 
     def action_leave(self) -> None:
         """Find nothing."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
@@ -11,11 +12,12 @@ from store.chinese.pinyin import load_phrases
 from store.chinese.words import Segmenter
 from store.errors import PizhuError
 from store.library import Library
-from store.wordcard import WordCard, word_card
 from tui.deeds import Deeds
-from tui.dialogs.word import WordDialog
 from tui.proof import Selection
 from tui.refusals import tell
+
+if TYPE_CHECKING:
+    from tui.dialogs.word import WordDialog
 
 
 class Lexicon:
@@ -36,15 +38,19 @@ class Lexicon:
         word = " ".join(article.text[span.start : span.end].split())
         if not word:
             return
+        from tui.dialogs.word import WordDialog  # noqa: PLC0415 - see marking
+
         dialog = WordDialog(word)
         self._screen.app.push_screen(dialog)
         look_up = partial(self._look_up, word, article.text, dialog)
         self._screen.run_worker(look_up, thread=True, group="word", exclusive=True)
 
     def _look_up(self, word: str, text: str, dialog: WordDialog) -> None:
+        from store.wordcard import word_card  # noqa: PLC0415 - dictionaries are wanted now
+
         app = self._screen.app
         try:
-            card: WordCard = word_card(self._library, word, text)
+            card = word_card(self._library, word, text)
         except PizhuError as error:
             app.call_from_thread(tell, app, str(error))
         else:

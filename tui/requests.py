@@ -8,7 +8,6 @@ from textual.app import App
 
 from store.annotation import Annotation
 from store.article import Article
-from tui.copying import cited, copy
 from tui.lexicon import Lexicon
 from tui.marking import Marking
 from tui.panes.articles import ArticlesPane
@@ -95,6 +94,8 @@ class Requests:
         return True
 
     def _copy(self, article: Article, words: Selection, *, with_source: bool) -> None:
+        from tui.copying import cited, copy  # noqa: PLC0415 - see marking
+
         text = article.text[words.start : words.end].strip("\n")
         copy(self._app, cited(article, text) if with_source else text)
         self._reading.drop_selection()

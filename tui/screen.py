@@ -318,11 +318,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
     # Finding, and the aids to reading
 
     @on(ReadingPane.FindAsked)
-    def ask_what_to_find(self) -> None:
+    async def ask_what_to_find(self) -> None:
         """Let the reader type it, on the bottom line."""
         self._hints.display = False
-        self._find_bar.open()
-        self.set_focus(self._find_bar.line)
+        await self._find_bar.open()
 
     @on(FindBar.Sought)
     def find_live(self, event: FindBar.Sought) -> None:

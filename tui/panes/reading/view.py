@@ -90,6 +90,8 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         self._proof: Proof | None = None
         self._tags: tuple[Tag, ...] = ()
         self._column: int | None = None
+        self._overlapped = False
+        """Whether several annotations were under the cursor when it was painted last."""
 
     def on_mount(self) -> None:
         """Have the scroll bar show where the finds are."""
@@ -315,7 +317,8 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         """Paint the rows anew that a cursor which stood at ``before`` concerns."""
         if self._galley is None or self._motion is None:
             return
-        if self.selection is not None or self.aids.focus or len(self.marks) > 1:
+        overlapped, self._overlapped = self._overlapped, len(self.marks_here) > 1
+        if self.selection is not None or self.aids.focus or overlapped or self._overlapped:
             self.refresh()
             return
         for row in {self._galley.line_of(before), self._galley.line_of(self.cursor)}:
