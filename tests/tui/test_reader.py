@@ -575,3 +575,56 @@ async def test_a_folder_of_many_files_is_imported(
         await pilot.press("u")
         await seen(pilot, "Undone: import 20 files")
     assert library.is_empty()
+
+
+async def test_a_tag_is_found_by_its_pinyin_initials(library: Library, station: str) -> None:
+    library.tag(station, ["金融服务", "重庆"])
+    library.untag(station, ["金融服务", "重庆"])
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("}", "V", "t", *"jrfw", "enter")
+        await seen(pilot, "Tagged 金融服务")
+        await pilot.press(")", "V", ".")
+        await pilot.pause()
+        assert [mark.tags for mark in library.annotations(station)] == [("金融服务",), ("金融服务",)]
+
+
+async def test_a_pinned_digit_tags_the_selection_in_two_keys(library: Library, station: str) -> None:
+    library.tag(station, ["服务"])
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("tab", "g", "g", "p", "7")
+        await seen(pilot, "服务 is pinned to 7")
+        await pilot.press("shift+tab", "}", "V", "7")
+        await seen(pilot, "Tagged 服务")
+        await pilot.press("tab", "p", "7")
+        await seen(pilot, "pinned to no digit")
+
+
+async def test_the_selected_words_become_a_tag(library: Library, station: str) -> None:
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("}", "v", "l", "i", "i")
+        await seen(pilot, "Tagged 列车")
+        (mark,) = library.annotations(station)
+        assert (mark.exact, mark.tags) == ("列车", ("列车",))
+
+
+async def test_a_tag_is_renamed_merged_and_deleted_in_its_pane(library: Library, station: str) -> None:
+    library.tag(station, ["甲", "乙"])
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("tab", "G", "r", "2", "enter")
+        await seen(pilot, "Renamed in 1 article")
+        assert set(library.article(station).tags) == {"乙", "甲2"}
+        await pilot.press("g", "g", "m", *"jia", "enter")
+        await seen(pilot, "Merged into 甲2")
+        assert library.article(station).tags == ("甲2",)
+        await pilot.press("g", "g", "x")
+        await seen(pilot, "Take it off in 1 article")
+        await pilot.press("j", "enter")
+        await seen(pilot, "Deleted, in 1 article")
+        assert library.article(station).tags == ()
+        await pilot.press("u", "u", "u")
+        await pilot.pause()
+        assert set(library.article(station).tags) == {"甲", "乙"}
