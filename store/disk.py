@@ -11,6 +11,7 @@
       lock                     held for the milliseconds of a write
       backups/                 a zip archive of each of the last days, and one before each migration
       aside/                   what a repair could not leave in its place
+      drafts/                  notes that are being written
       .cache/                  derived: delete it and it comes back
 
 A change is made wholly or not at all. One file is replaced in one step (see :mod:`store.durable`); before
@@ -99,6 +100,7 @@ class Disk:
         self.backups = root / "backups"
         self.aside = root / "aside"
         self.intent_file = root / "intent.json"
+        self._drafts = root / "drafts"
         self._lock = Lock(root / "lock")
         self._waiting = waiting
         self._open: dict[Path, Database] = {}
@@ -404,6 +406,27 @@ class Disk:
         """Give the log other lines. The caller holds the lock."""
         with Explained(self.history_file, "written"):
             write_durably(self.history_file, b"".join(lines))
+
+    # Drafts, which are nobody else's business and need no lock
+
+    def drafts(self) -> list[bytes]:
+        """The notes that are being written, or were when a crash came."""
+        with Explained(self._drafts, "read"):
+            names = sorted(entry.name for entry in entries(self._drafts) if entry.name.endswith(".json"))
+            return [(self._drafts / name).read_bytes() for name in names]
+
+    def put_draft(self, key: str, data: bytes) -> None:
+        """Write a draft under a name made of hexadecimal digits."""
+        with Explained(self._drafts, "written"):
+            make_folder(self._drafts)
+            write_durably(self._drafts / f"{key}.json", data)
+
+    def drop_draft(self, key: str) -> None:
+        """Remove a draft, if it is there."""
+        path = self._drafts / f"{key}.json"
+        with Explained(path, "removed"):
+            if path.exists():
+                remove_durably(path)
 
     def _forget_what_was_read(self) -> None:
         self._open.clear()

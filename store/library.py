@@ -39,6 +39,8 @@ from store.documents import (
     removal,
     tags_of,
 )
+from store.drafts import Draft as NoteDraft
+from store.drafts import Drafts, sentence_of
 from store.edits import ARTICLE, CODEBOOK, LIBRARY, THE_ONE, Edit, fields_of
 from store.errors import (
     AmbiguousId,
@@ -99,6 +101,8 @@ class Library:
         self._changes = Changes(self._disk, self._listing)
         self.codebook = Codebook(self._disk, self._changes, self._listing)
         """The tags."""
+        self.drafts = Drafts(self._disk)
+        """Notes that are being written."""
         self.dictionary = UserDictionary(self._disk, self._changes)
         """The words that were put right in this library."""
         self._last_added = ""
@@ -515,6 +519,32 @@ class Library:
                 "see them with `pizhu show --json`."
             )
         return found[0]
+
+    def recover_drafts(self) -> list[str]:
+        """Make notes of the drafts whose writers are gone; a sentence for each, kept or not.
+
+        Each is a step that can be taken back. A draft that is refused, since its note was changed
+        meanwhile, stays on the disk.
+        """
+        told = []
+        for draft in self.drafts.abandoned():
+            try:
+                self._recover(draft)
+            except PizhuError as error:
+                told.append(f"A note that was being written, {sentence_of(draft)}, was not kept: {error}")
+            else:
+                self.drafts.drop(draft.subject)
+                told.append(f"A note that was being written is kept: {sentence_of(draft)}. u takes it back.")
+        return told
+
+    def _recover(self, draft: NoteDraft) -> None:
+        subject = draft.subject
+        if subject.annotation:
+            self.edit_annotation(subject.article, subject.annotation, note=draft.text, rev=draft.rev)
+        elif subject.exact:
+            self.annotate(subject.article, subject.start, subject.end, note=draft.text, exact=subject.exact)
+        else:
+            self.write_note(subject.article, draft.text, before=draft.before)
 
     def delete_annotation(self, article: str, annotation: str) -> None:
         """Delete an annotation with its tags and note.

@@ -172,6 +172,7 @@ class PizhuApp(App[None], inherit_bindings=False):
                 self._library.heal(partial(self._main_screen.tell_progress, "Looking through the library"))
         except PizhuError as error:
             self.call_from_thread(tell, self, str(error))
+        self._recover()
         for sentence in self._library.damage()[:MOST_DAMAGE_TOLD]:
             self.call_from_thread(tell, self, sentence)
         self.call_from_thread(self._main_screen.library_is_ready)
@@ -179,6 +180,16 @@ class PizhuApp(App[None], inherit_bindings=False):
         # Not waited for: one who leaves at once must not wait for the dictionary, nor for a backup.
         Thread(target=self._back_up, name="backup", daemon=True).start()
         Thread(target=self._load_words, name="words", daemon=True).start()
+
+    def _recover(self) -> None:
+        """Keep the notes that were being written when the reader ended without asking."""
+        try:
+            with self._library.patiently():
+                told = self._library.recover_drafts()
+        except PizhuError as error:
+            told = [str(error)]
+        for sentence in told:
+            self.call_from_thread(tell, self, sentence)
 
     def _watch(self) -> None:
         """On a thread of its own: hear what other processes change."""

@@ -82,6 +82,7 @@ def _deed(command: str) -> Callable[[Namespace], int]:
         "tag": commands.tag,
         "untag": commands.untag,
         "tags": commands.tags,
+        "agreement": commands.agreement,
         "word": commands.word,
         "words": commands.words,
         "note": commands.note,

@@ -126,6 +126,23 @@ def tags(options: Namespace) -> int:
             return code(library.codebook, options)
 
 
+def agreement(options: Namespace) -> int:
+    """Tell how far two coders agree, or who has coded."""
+    from store.agreement import agreement as agreed  # noqa: PLC0415 - only this command counts
+    from store.agreement import coders  # noqa: PLC0415
+
+    if len(options.coders) not in (0, 2):
+        raise UsageError("Name two coders: `pizhu agreement A B`; without any, all are listed.")
+    with _library(options, anew=False) as library:
+        articles = [library.resolve(name) for name in options.articles]
+        if options.coders:
+            first, second = options.coders
+            output.agreement(options.json, agreed(library, first, second, articles))
+        else:
+            output.coders(options.json, coders(library, articles))
+    return DONE
+
+
 def word(options: Namespace) -> int:
     """Tell what is known of a word."""
     from store.wordcard import word_card  # noqa: PLC0415 - dictionaries take their time

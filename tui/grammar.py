@@ -138,6 +138,20 @@ def _marking(command: Command) -> None:
         "names", nargs="*", type=writable, metavar="TAG", help="rename OLD NEW; merge FROM… INTO; pin TAG 3…"
     )
 
+    agreeing = command("agreement", "Tell how far two coders agree on tags: kappa and alpha, by character.")
+    agreeing.add_argument(
+        "coders", nargs="*", type=writable, metavar="CODER", help="two; all are listed without"
+    )
+    agreeing.add_argument(
+        "--article",
+        action="append",
+        default=[],
+        type=writable,
+        metavar="ID",
+        dest="articles",
+        help="only this",
+    )
+
     looking = command("word", "Tell what is known of a word: pinyin, meaning, how often it stands, its tags.")
     looking.add_argument("word", type=writable, metavar="WORD")
 

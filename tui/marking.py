@@ -6,14 +6,17 @@ Dialogs are imported when they are opened: together they would add a tenth to th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial, wraps
 from typing import Concatenate, ParamSpec
 
+from msgspec.structs import replace
 from textual.app import App
 
 from store.annotation import Annotation, Motivation
 from store.article import Article, BlockKind, Status
 from store.catalogue import Row
+from store.drafts import Draft, Subject
 from store.errors import PizhuError
 from store.library import Library
 from store.tag_finding import TagFinder
@@ -97,7 +100,8 @@ class Marking:
             self._library.write_note(article, note, before=before)
             self.say("Note kept")
 
-        self.ask_note(f"Note on 「{_cut(title)}」", before, rewrite, outside=outside)
+        started = Draft(Subject(article), "", before=before)
+        self.ask_note(f"Note on 「{_cut(title)}」", before, rewrite, outside=outside, started=started)
 
     @_deed
     def delete_note(self, article: Article) -> None:
@@ -155,7 +159,9 @@ class Marking:
             self.mark_words(article, words, done, note=note)
 
         subject = f"Note on 「{_cut(article.text[words.start : words.end])}」"
-        self.ask_note(subject, "", annotate, outside=outside)
+        exact = article.text[words.start : words.end]
+        started = Draft(Subject(article.id, start=words.start, end=words.end, exact=exact), "")
+        self.ask_note(subject, "", annotate, outside=outside, started=started)
 
     def repeat_tags(self, article: Article, words: Selection, done: Callable[[], None]) -> None:
         """Give words the tags that were given last; ``done`` is called when they have them."""
@@ -168,6 +174,30 @@ class Marking:
         """Make a tag of words, and give it to them (in-vivo coding); ``done`` is called when they have it."""
         name = " ".join(article.text[words.start : words.end].split()).strip(MARKS)
         self.mark_words(article, words, done, tags=[name.replace("/", "／")])
+
+    def tag_everywhere(self, article: Article, words: Selection) -> None:
+        """Ask at which of the places where the same words stand they are to be tagged, and how."""
+        from store.everywhere import Place, places, tag_everywhere  # noqa: PLC0415 - see the module's docstring
+        from tui.dialogs.everywhere import EverywhereDialog  # noqa: PLC0415
+
+        text = article.text[words.start : words.end].strip()
+        found = places(self._library, text, first=article.id) if text else []
+        if not found:
+            self.say("These words stand nowhere")
+            return
+
+        def ask_tags(chosen: list[Place]) -> None:
+            def tag(tags: Iterable[str]) -> None:
+                given = tuple(tags)
+                count = tag_everywhere(self._library, chosen, given) if given else 0
+                self._remember(given)
+                self.say(f"Tagged {count:,} of {len(chosen):,} places: u takes it back")
+
+            if chosen:
+                self._ask_tags(f"Tag 「{_cut(text)}」 in {len(chosen):,} places", (), tag)
+
+        dialog = EverywhereDialog(text, found, article.id)
+        self._app.push_screen(dialog, self._deeds.answered(ask_tags))
 
     def tag_pinned(self, article: Article, words: Selection, digit: str, done: Callable[[], None]) -> None:
         """Give words the tag that is pinned to a digit; ``done`` is called when they have it."""
@@ -252,7 +282,9 @@ class Marking:
             self._library.edit_annotation(article, mark.id, note=note, rev=mark.rev)
             self.say("Note kept")
 
-        self.ask_note(f"Note on 「{_cut(mark.exact)}」", mark.note, rewrite, outside=outside)
+        started = Draft(Subject(article, annotation=mark.id), "", rev=mark.rev)
+        subject = f"Note on 「{_cut(mark.exact)}」"
+        self.ask_note(subject, mark.note, rewrite, outside=outside, started=started)
 
     @_deed
     def delete_mark(self, article: str, mark: Annotation) -> None:
@@ -307,29 +339,48 @@ class Marking:
         *,
         draft: str = "",
         outside: bool = False,
+        started: Draft | None = None,
     ) -> None:
         """Ask for a note; when it cannot be kept, say why and ask again, with what was written.
 
         :param outside: ask by the writer's own editor.
+        :param started: what a draft of it is to be kept as while it is written.
         """
         from tui.dialogs.note import NoteDialog  # noqa: PLC0415 - see the module's docstring
 
+        drafts = self._library.drafts
+
         def keep(written: str | None) -> None:
             if written is None:
+                self._forget(started)
                 return
 
             def ask_again(error: PizhuError) -> None:
                 tell(self._app, str(error))
-                self.ask_note(subject, note, deed, draft=written)
+                self.ask_note(subject, note, deed, draft=written, started=started)
 
-            self._deeds.do(partial(deed, written), ask_again)
+            def do() -> None:
+                deed(written)
+                self._forget(started)
+
+            self._deeds.do(do, ask_again)
+
+        def autosave(written: str) -> None:
+            if started is not None:
+                with suppress(PizhuError):  # it will be told when the note is to be kept
+                    drafts.keep(replace(started, text=written))
 
         if outside:
             from tui.editor import written_outside  # noqa: PLC0415 - see the module's docstring
 
             keep(written_outside(self._app, note))
         else:
-            self._app.push_screen(NoteDialog(subject, note, draft=draft), keep)
+            self._app.push_screen(NoteDialog(subject, note, draft=draft, autosave=autosave), keep)
+
+    def _forget(self, started: Draft | None) -> None:
+        if started is not None:
+            with suppress(PizhuError):
+                self._library.drafts.drop(started.subject)
 
 
 def _cut(words: str) -> str:

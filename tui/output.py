@@ -22,6 +22,7 @@ from tui.typesetting import displayed, set_paragraph
 from tui.typesetting.fitting import fitted
 
 if TYPE_CHECKING:
+    from store.agreement import Agreement
     from store.check import Damage
     from store.intake import Refused, Taken
     from store.search import Found
@@ -167,6 +168,34 @@ def tags(as_json: bool, codebook: Sequence[Tag], uses: Mapping[str, int]) -> Non
             _say(f"{uses.get(tag.name, 0):>6,}  {tag.name}  {tag.description}".rstrip())
     if not codebook and not as_json:
         _say("There are no tags yet. Tag an article with: pizhu tag ID TAG…")
+
+
+def coders(as_json: bool, counts: Mapping[str, int]) -> None:
+    """Who has annotated, and how often."""
+    for coder, count in sorted(counts.items()):
+        if as_json:
+            _json(coder=coder, annotations=count)
+        else:
+            _say(f"{count:>6,}  {coder}")
+
+
+def agreement(as_json: bool, rows: Sequence[Agreement]) -> None:
+    """How far two coders agree: a tag a row, and last all together."""
+    if not as_json:
+        _say("                   over all text      over coded text")
+        _say("     both   apart  kappa   alpha      kappa   alpha   tag")
+    for row in rows:
+        everywhere, coded = row.everywhere, row.coded
+        measures = [everywhere.kappa, everywhere.alpha, coded.kappa, coded.alpha]
+        apart = everywhere.first + everywhere.second
+        if as_json:
+            names = ("kappa", "alpha", "kappa_coded", "alpha_coded")
+            shown = dict(zip(names, measures, strict=True))
+            _json(tag=row.tag or None, both=everywhere.both, apart=apart, **shown)
+        else:
+            one, two, three, four = ("    –" if each is None else f"{each:5.2f}" for each in measures)
+            counts = f"{everywhere.both:>9,}{apart:>8,}"
+            _say(f"{counts}  {one}   {two}      {three}   {four}   {row.tag or '(all)'}")
 
 
 def word(as_json: bool, card: WordCard) -> None:

@@ -64,6 +64,9 @@ class Requests:
                 self._marking.say("Put the cursor inside a word, on the character that begins the second")
             else:
                 self._lexicon.split(article, word, reading.cursor)
+        elif deed == "everywhere":
+            self._marking.tag_everywhere(article, word)
+            reading.drop_selection()
         elif deed in ("copy", "cite"):
             self._copy(article, words or reading.sentence_here, with_source=deed == "cite")
         else:

@@ -148,6 +148,10 @@ class Terminal:
         """Wait until the words stand on the screen no longer."""
         self._wait(lambda: words not in self.text, f"{words!r} never went")
 
+    def wait_for(self, happened: Callable[[], bool]) -> None:
+        """Wait until something has happened elsewhere."""
+        self._wait(happened, "it never happened")
+
     def leave(self) -> int:
         """Wait for the end of the program; its exit code."""
         self._child.expect(pexpect.EOF)

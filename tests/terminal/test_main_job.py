@@ -229,3 +229,26 @@ def test_a_progress_bar_takes_nothing_from_what_goes_to_a_file(tmp_path: Path, r
     assert child.exitstatus == 0
     assert len(taken.read_text("utf-8").splitlines()) == 600
     assert '"status"' not in shown
+
+
+def test_a_note_that_is_being_written_is_there_after_a_kill(
+    letter: Path, root: Path, terminals: list[Terminal]
+) -> None:
+    terminal = Terminal("read", str(letter), "--library", str(root))
+    terminals.append(terminal)
+    terminal.see("她每天走二十里山路")
+    terminal.press("}", "}", "V", "c")
+    terminal.see("ctrl+s keep")
+    terminal.press(*"half a thought")
+    terminal.wait_for(
+        lambda: any(b"half a thought" in path.read_bytes() for path in root.glob("drafts/*.json"))
+    )
+    terminal.kill()
+    again = Terminal("--library", str(root))
+    terminals.append(again)
+    again.see("is kept")
+    again.press("q")
+    assert again.leave() == 0
+    with Library(root) as library:
+        (row,) = library.rows()
+        assert [mark.note for mark in library.annotations(row.id)] == ["half a thought"]

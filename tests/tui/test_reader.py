@@ -628,3 +628,18 @@ async def test_a_tag_is_renamed_merged_and_deleted_in_its_pane(library: Library,
         await pilot.press("u", "u", "u")
         await pilot.pause()
         assert set(library.article(station).tags) == {"甲", "乙"}
+
+
+async def test_words_are_tagged_wherever_they_stand_in_one_step(library: Library) -> None:
+    here, _ = library.add(draft("银行开门，银行关门。", title="甲"))
+    there, _ = library.add(draft("銀行在東邊。", title="乙"))
+    app = reader(library, article=here)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("}", "v", "l", "A")
+        await seen(pilot, "in 3 places")
+        await pilot.press("a", "enter", *"place", "enter")
+        await seen(pilot, "Tagged 3 of 3 places")
+        assert [len(library.annotations(article)) for article in (here, there)] == [2, 1]
+        await pilot.press("u")
+        await pilot.pause()
+        assert [len(library.annotations(article)) for article in (here, there)] == [0, 0]

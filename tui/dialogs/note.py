@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,6 +14,9 @@ from tui.dialogs.dialog import Dialog, entitle
 
 KEYS = "ctrl+s keep · esc leave"
 
+EVERY = 1.0
+"""Seconds after which what was written is on the disk."""
+
 
 class NoteDialog(Dialog[str | None]):
     """Asks for a note; gives its text, or None when it was left."""
@@ -23,17 +27,27 @@ class NoteDialog(Dialog[str | None]):
         Binding("escape", "leave", "Leave"),
     ]
 
-    def __init__(self, subject: str, note: str = "", *, draft: str = "") -> None:
+    def __init__(
+        self,
+        subject: str,
+        note: str = "",
+        *,
+        draft: str = "",
+        autosave: Callable[[str], None] = lambda _: None,
+    ) -> None:
         """Ask for a note.
 
         :param subject: what it is on, for the title.
         :param note: the note as it is kept now.
         :param draft: what was written before, where it could not be kept.
+        :param autosave: given what is written so far, each second in which something was.
         """
         super().__init__()
         self._subject = subject
         self._before = note
         self._draft = draft or note
+        self._autosave = autosave
+        self._saved = self._draft
         self._warned = False
 
     def compose(self) -> ComposeResult:
@@ -47,6 +61,14 @@ class NoteDialog(Dialog[str | None]):
         """Write on where the note ends."""
         editor = self.query_one(TextArea)
         editor.move_cursor(editor.document.end)
+        self.set_interval(EVERY, self._save)
+
+    def _save(self) -> None:
+        """Have what was written on the disk."""
+        written = self.query_one(TextArea).text
+        if written != self._saved:
+            self._saved = written
+            self._autosave(written)
 
     def action_keep(self) -> None:
         """Keep the note."""
