@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import reader, reading, store, words
+from bench import coding, reader, reading, store, tags, words
 
 Section = tuple[str, str, Callable[[Path], Iterable[tuple[str, ...]]]]
 
@@ -27,6 +27,16 @@ SECTIONS: dict[str, Section] = {
         lambda _: reading.rows(),
     ),
     "words": ("The event loop while words are loaded", "what | took | worst stall", lambda _: words.rows()),
+    "tags": (
+        "Finding among 5,000 tags as one types",
+        "typed | Pizhu, pinyin and all | textual.fuzzy | plain substring | found by Pizhu",
+        lambda _: tags.rows(),
+    ),
+    "coding": (
+        "Tags everywhere, in 10,000 articles",
+        "what | how many | took",
+        coding.rows,
+    ),
     "annotation": (
         "One durable annotation",
         "in | Pizhu | bare durable write | stock TinyDB, not durable | SQLite, durable | Pizhu : bare",

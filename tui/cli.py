@@ -83,6 +83,7 @@ def _deed(command: str) -> Callable[[Namespace], int]:
         "untag": commands.untag,
         "tags": commands.tags,
         "agreement": commands.agreement,
+        "notes": commands.notes,
         "word": commands.word,
         "words": commands.words,
         "note": commands.note,

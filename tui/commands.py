@@ -126,6 +126,22 @@ def tags(options: Namespace) -> int:
             return code(library.codebook, options)
 
 
+def notes(options: Namespace) -> int:
+    """List the notes of the library."""
+    from store.noting import notes as every  # noqa: PLC0415 - only this command reads them all
+
+    with _library(options, anew=False) as library:
+        found = every(
+            library,
+            options.query,
+            tags=options.tags,
+            creator=options.creator,
+            newest_first=options.newest,
+        )
+        output.notes(options.json, found, library.short_id)
+    return DONE
+
+
 def agreement(options: Namespace) -> int:
     """Tell how far two coders agree, or who has coded."""
     from store.agreement import agreement as agreed  # noqa: PLC0415 - only this command counts

@@ -138,6 +138,12 @@ def _marking(command: Command) -> None:
         "names", nargs="*", type=writable, metavar="TAG", help="rename OLD NEW; merge FROM… INTO; pin TAG 3…"
     )
 
+    listing = command("notes", "List the notes of the library, on articles and on annotations.")
+    listing.add_argument("query", nargs="?", default="", type=writable, metavar="QUERY", help="words in them")
+    listing.add_argument("--tag", action="append", default=[], type=writable, metavar="T", dest="tags")
+    listing.add_argument("--creator", default="", type=writable, metavar="NAME")
+    listing.add_argument("--newest", action="store_true", help="those changed last come first")
+
     agreeing = command("agreement", "Tell how far two coders agree on tags: kappa and alpha, by character.")
     agreeing.add_argument(
         "coders", nargs="*", type=writable, metavar="CODER", help="two; all are listed without"

@@ -198,6 +198,8 @@ ACTIONS: tuple[Action, ...] = tuple(
         Scope.NOTES,
         *LIST_MOTIONS,
         ("go", "enter", "*Go to", "Go to the words this note is on"),
+        ("all_notes", "N", "*All", "All notes of the library: find one, and go to it", "notes"),
+        ("ask('edit_outside')", "C", "Editor", "Edit this note in your own editor ($VISUAL, $EDITOR)"),
         ("ask('note')", "c", "*Edit", "Edit this note"),
         ("ask('tag')", "t", "*Tag", "Change the tags of this annotation"),
         ("ask('delete')", "x delete", "Delete", "Delete this annotation"),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from store.agreement import Agreement
     from store.check import Damage
     from store.intake import Refused, Taken
+    from store.noting import Note
     from store.search import Found
     from store.userwords import UserWord
     from store.wordcard import WordCard
@@ -168,6 +169,22 @@ def tags(as_json: bool, codebook: Sequence[Tag], uses: Mapping[str, int]) -> Non
             _say(f"{uses.get(tag.name, 0):>6,}  {tag.name}  {tag.description}".rstrip())
     if not codebook and not as_json:
         _say("There are no tags yet. Tag an article with: pizhu tag ID TAG…")
+
+
+def notes(as_json: bool, found: Iterable[Note], short_id: Callable[[str], str]) -> None:
+    """Notes, each with what it is on."""
+    for note in found:
+        mark = note.annotation
+        if as_json:
+            about = {"annotation": mark.id, "exact": mark.exact, "modified": mark.modified} if mark else {}
+            _json(article=note.article, title=note.title, note=note.note, tags=note.tags, **about)
+            continue
+        tags = "".join(f" #{tag}" for tag in note.tags)
+        _say(f"{short_id(note.article)}  {note.title}{tags}")
+        if mark:
+            _say(f"  「{mark.exact}」")
+        for line in note.note.split("\n"):
+            _say(f"  {line}")
 
 
 def coders(as_json: bool, counts: Mapping[str, int]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -42,6 +42,9 @@ from tui.panes.tags import TagsPane
 from tui.refusals import tells_refusals
 from tui.requests import Requests
 from tui.themes import INK, PAPER
+
+if TYPE_CHECKING:
+    from store.noting import Note
 
 SMALLEST = (30, 8)
 """Columns and rows below which nothing useful can be shown."""
@@ -427,6 +430,32 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Carry out what was asked about words of the article."""
         if self._article is not None:
             self._requests.of_reading(event, self._article, self._marks)
+
+    @on(NotesPane.AllAsked)
+    def show_all_notes(self) -> None:
+        """Show all notes, read in the background, and go to the one that is chosen."""
+        from store.noting import notes  # noqa: PLC0415 - see marking
+        from tui.dialogs.all_notes import AllNotesDialog  # noqa: PLC0415
+
+        dialog = AllNotesDialog()
+
+        def read() -> None:
+            found = list(notes(self._library))
+            self.app.call_from_thread(dialog.show, found)
+
+        self.app.push_screen(dialog, self._deeds.answered(self._go_to_note))
+        self.run_worker(read, thread=True, group="notes", exclusive=True)
+
+    def _go_to_note(self, note: Note) -> None:
+        mark = note.annotation
+        self._reading.remember_place()
+        self._reading.drop_selection()
+        if self._article is None or self._article.id != note.article:
+            self._open(note.article)
+            self._articles.highlight(note.article)
+        if mark is not None and not mark.orphan:
+            self._reading.move(mark.start)
+        self._focus(PaneName.READING)
 
     @on(NotesPane.Asked)
     @tells_refusals

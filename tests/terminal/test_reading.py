@@ -243,3 +243,31 @@ def test_three_clicks_select_the_sentence_and_a_drag_what_it_goes_over(opened: T
     opened.mouse(32, row, column + 6)
     opened.see("4 selected")
     opened.mouse(0, row, column + 6, up=True)
+
+
+def test_a_sentence_is_tagged_in_three_keys(opened: Terminal, root: Path, article: str) -> None:
+    with Library(root) as library:
+        library.codebook.pin("地方", "5")
+    opened.press("}", "V", "5")
+    opened.see("Tagged 地方")
+    opened.press(")", "V", "t", "rw", "enter")
+    opened.see("Tagged 人物")
+
+
+def test_a_merge_over_a_thousand_annotations_is_undone_by_one_key(
+    opened: Terminal, root: Path, article: str
+) -> None:
+    with Library(root) as library, library.one_step("many"):
+        for number in range(1000):
+            library.annotate(article, 70 + number, 72 + number, tags=["旧"])
+    opened.press("tab")
+    opened.see("旧  1000")
+    opened.press("G", "k", "k", "k", "g", "g")
+    names = [tag.name for tag in Library(root).codebook.tags()]
+    opened.press("j" * names.index("旧"), "m")
+    opened.see("Merge the tag 旧")
+    opened.press("renwu", "enter")
+    opened.see("Merged into 人物")
+    opened.see("人物  1001")
+    opened.press("u")
+    opened.see("旧  1000")

@@ -643,3 +643,25 @@ async def test_words_are_tagged_wherever_they_stand_in_one_step(library: Library
         await pilot.press("u")
         await pilot.pause()
         assert [len(library.annotations(article)) for article in (here, there)] == [0, 0]
+
+
+async def test_all_notes_of_the_library_are_found_and_gone_to(library: Library) -> None:
+    here, _ = library.add(draft("银行开门。", title="甲"))
+    there, _ = library.add(draft("邮路很长。", title="乙"))
+    library.annotate_quote(here, "开门", note="早上")
+    library.annotate_quote(there, "很长", note="二十里")
+    app = reader(library, article=here)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("tab", "tab", "N")
+        await seen(pilot, "All notes 2, newest first")
+        await pilot.press(*"二十")
+        await seen(pilot, "All notes 1")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert article_shown(app) == there
+        assert reading(app).has_focus
+        assert reading(app).article is not None
+        assert library.article(there).text[reading(app).cursor :].startswith("很长")
+        await pilot.press("ctrl+o")
+        await pilot.pause()
+        assert article_shown(app) == here

@@ -43,6 +43,9 @@ class NotesPane(OptionsPane):
             self.mark = mark
             """The annotation."""
 
+    class AllAsked(Message):
+        """All notes of the library are wanted."""
+
     class Asked(Message):
         """Something is to be done to the highlighted note."""
 
@@ -112,6 +115,10 @@ class NotesPane(OptionsPane):
         """A click does what the key does."""
         event.stop()
         self.action_go()
+
+    def action_all_notes(self) -> None:
+        """Ask for all notes of the library."""
+        self.post_message(self.AllAsked())
 
     def action_ask(self, deed: str) -> None:
         """Ask for something to be done to the highlighted note; where there is none, to the article's."""
