@@ -125,5 +125,5 @@ def _lines(note: Note) -> Text:
     lines.append(fitted(note.note, WIDTH) + "\n")
     quote = f"「{fitted(note.annotation.exact, 24)}」 " if note.annotation else ""
     tags = "".join(f" #{tag}" for tag in note.tags)
-    lines.append(f"  {quote}{fitted(note.title, 24)}{fitted(tags, 20)}", "dim")
+    lines.append("  " + fitted(f"{quote}{fitted(note.title, 24)}{tags}", WIDTH - 2), "dim")
     return lines
