@@ -520,8 +520,8 @@ class Library:
             )
         return found[0]
 
-    def recover_drafts(self) -> list[str]:
-        """Make notes of the drafts whose writers are gone; a sentence for each, kept or not.
+    def recover_drafts(self) -> list[tuple[str, bool]]:
+        """Make notes of the drafts whose writers are gone; for each a sentence, and whether it was kept.
 
         Each is a step that can be taken back. A draft that is refused, since its note was changed
         meanwhile, stays on the disk.
@@ -531,10 +531,12 @@ class Library:
             try:
                 self._recover(draft)
             except PizhuError as error:
-                told.append(f"A note that was being written, {sentence_of(draft)}, was not kept: {error}")
+                sentence = f"A note that was being written, {sentence_of(draft)}, was not kept: {error}"
+                told.append((sentence, False))
             else:
                 self.drafts.drop(draft.subject)
-                told.append(f"A note that was being written is kept: {sentence_of(draft)}. u takes it back.")
+                sentence = f"A note that was being written is kept: {sentence_of(draft)}. u takes it back."
+                told.append((sentence, True))
         return told
 
     def _recover(self, draft: NoteDraft) -> None:

@@ -187,9 +187,10 @@ class PizhuApp(App[None], inherit_bindings=False):
             with self._library.patiently():
                 told = self._library.recover_drafts()
         except PizhuError as error:
-            told = [str(error)]
-        for sentence in told:
-            self.call_from_thread(tell, self, sentence)
+            told = [(str(error), False)]
+        for sentence, kept in told:
+            say = self._main_screen.say if kept else partial(tell, self)
+            self.call_from_thread(say, sentence)
 
     def _watch(self) -> None:
         """On a thread of its own: hear what other processes change."""

@@ -404,6 +404,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Show how far work in the background is."""
         self._hints.tell_work(event.words)
 
+    def say(self, sentence: str) -> None:
+        """Say something that was done."""
+        self._marking.say(sentence)
+
     def library_is_ready(self) -> None:
         """The list is in step with the files."""
         self._articles.library_is_ready()

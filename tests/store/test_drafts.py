@@ -53,8 +53,9 @@ def test_a_draft_whose_note_was_changed_meanwhile_stays_and_is_told_of(
     mark = library.annotate(station, 0, 2, note="旧")
     leave(library, monkeypatch, Draft(Subject(station, annotation=mark.id), "新", rev=mark.rev))
     library.edit_annotation(station, mark.id, note="别的")
-    (told,) = library.recover_drafts()
+    ((told, kept),) = library.recover_drafts()
     assert "was not kept" in told
+    assert not kept
     assert library.annotations(station)[0].note == "别的"
     assert len(library.drafts.abandoned()) == 1
 
