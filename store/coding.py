@@ -13,11 +13,11 @@ from store.changes import Changes
 from store.codebook import PALETTE, Tag, clean_tag_name, clean_tag_names
 from store.composing import quoted
 from store.disk import Disk
-from store.documents import annotations_of, article_of, document_id, tags_of
-from store.edits import CODEBOOK, Edit, fields_of
+from store.documents import annotations_of, article_of, put, tags_of
+from store.edits import CODEBOOK
 from store.errors import UsageError
 from store.listing import Listing
-from store.recoding import new_names, recoded_article, recoded_codebook, without_article
+from store.recoding import NewNames, new_names, recoded_article, recoded_codebook, with_those_below
 
 
 class Uses(msgspec.Struct, frozen=True):
@@ -50,20 +50,14 @@ class Codebook:
 
         :raises UsageError: there is no such tag.
         """
-        names = tuple(new_names(self._known(), clean_tag_names([tag]), "\0"))
+        names = tuple(with_those_below(self._known(), clean_tag_name(tag)))
         return Uses(names, len(self._users(names)))
 
     def write(self, tags: Iterable[Tag], label: str = "codebook") -> None:
         """Add entries, replacing those of the same name."""
         with self._changes.making():
             known = tags_of(self._disk.codebook())
-            by_name = {tag.name: document for document, tag in known.items()}
-            edits = []
-            for tag in {tag.name: tag for tag in tags}.values():
-                document = by_name.get(tag.name)
-                before = None if document is None else fields_of(known[document])
-                edits.append(Edit.between("", CODEBOOK, document or document_id(), before, fields_of(tag)))
-            self._changes.make(label, edits)
+            self._changes.make(label, put(CODEBOOK, known, tags, lambda tag: tag.name))
 
     # One entry
 
@@ -116,7 +110,7 @@ class Codebook:
         :raises BadTagName: the name cannot be kept.
         :raises UsageError: there is no such tag, or the name is its own or one below it.
         """
-        return self._recode([tag], name, f"rename the tag {quoted([tag])} to {quoted([name])}")
+        return self._become([tag], name, f"rename the tag {quoted([tag])} to {quoted([name])}")
 
     def move(self, tag: str, under: str) -> int:
         """Have a tag, with those below it, stand below another one, or at the top; in how many articles.
@@ -133,7 +127,7 @@ class Codebook:
         :raises UsageError: there is no such tag, or the name is its own or one below it.
         """
         merged = list(tags)
-        return self._recode(merged, into, f"merge the tags {quoted(merged)} into {quoted([into])}")
+        return self._become(merged, into, f"merge the tags {quoted(merged)} into {quoted([into])}")
 
     def delete(self, tag: str) -> int:
         """Delete a tag, with those below it, wherever they are used; in how many articles.
@@ -142,31 +136,24 @@ class Codebook:
 
         :raises UsageError: there is no such tag.
         """
+        name = clean_tag_name(tag)
         with self._changes.making():
-            names = frozenset(new_names(self._known(), clean_tag_names([tag]), "\0"))
-            codebook = tags_of(self._disk.codebook())
-            edits = [
-                Edit.between("", CODEBOOK, document, fields_of(entry), None)
-                for document, entry in codebook.items()
-                if entry.name in names
-            ]
-            users = self._users(names)
-            for article in sorted(users):
-                record = self._disk.read(article)
-                edits += without_article(article_of(record), annotations_of(record), names)
-            self._changes.make(f"delete the tag {quoted([tag])}", edits)
-        return len(users)
+            names = dict.fromkeys(with_those_below(self._known(), name))
+            return self._recode(names, f"delete the tag {quoted([tag])}")
 
-    def _recode(self, tags: Iterable[str], into: str, label: str) -> int:
+    def _become(self, tags: Iterable[str], into: str, label: str) -> int:
         wanted, target = clean_tag_names(tags), clean_tag_name(into)
         with self._changes.making():
-            names = new_names(self._known(), wanted, target)
-            users = self._users(names)
-            edits = recoded_codebook(tags_of(self._disk.codebook()), names)
-            for article in sorted(users):
-                record = self._disk.read(article)
-                edits += recoded_article(article_of(record), annotations_of(record), names)
-            self._changes.make(label, edits)
+            return self._recode(new_names(self._known(), wanted, target), label)
+
+    def _recode(self, names: NewNames, label: str) -> int:
+        """Give tags their new names wherever they are used; in how many articles. Under the lock."""
+        users = self._users(names)
+        edits = recoded_codebook(tags_of(self._disk.codebook()), names)
+        for article in sorted(users):
+            record = self._disk.read(article)
+            edits += recoded_article(article_of(record), annotations_of(record), names)
+        self._changes.make(label, edits)
         return len(users)
 
     def _known(self) -> set[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import cast
+from typing import TypeVar, cast
 
 import msgspec
 
@@ -156,6 +156,23 @@ def marks_changed(edits: Iterable[Edit]) -> Marks:
             for tag in cast("list[str]", (state or {}).get("tags", [])):
                 uses[tag] += sign
     return Marks(more, {tag: count for tag, count in uses.items() if count})
+
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+
+def put(table: str, known: Mapping[int, T], entries: Iterable[T], name: Callable[[T], str]) -> list[Edit]:
+    """The edits that put entries into a table of ``library.json``, in place of those of the same name.
+
+    :param known: the entries that are there, by document.
+    """
+    documents = {name(entry): document for document, entry in known.items()}
+    edits = []
+    for entry in {name(entry): entry for entry in entries}.values():
+        document = documents.get(name(entry))
+        before = None if document is None else fields_of(known[document])
+        edits.append(Edit.between("", table, document or document_id(), before, fields_of(entry)))
+    return edits
 
 
 def document_id(of: str = "") -> int:

@@ -23,6 +23,16 @@ class Note(msgspec.Struct, frozen=True):
     annotation: Annotation | None = None
     """None: the note is on the whole article."""
 
+    @property
+    def changed(self) -> str:
+        """When it was changed last; nothing for the note on an article, which counts as the oldest."""
+        return self.annotation.modified if self.annotation else ""
+
+    def has(self, words: str) -> bool:
+        """Whether folded words stand in it, in its quote or in one of its tags."""
+        exact = self.annotation.exact if self.annotation else ""
+        return any(words in fold(text) for text in (self.note, exact, *self.tags))
+
 
 def notes(
     library: Library,
@@ -42,12 +52,8 @@ def notes(
     """
     found = _in_order(library, fold(query), tags, creator)
     if newest_first:
-        return iter(sorted(found, key=_changed, reverse=True))
+        return iter(sorted(found, key=lambda note: note.changed, reverse=True))
     return found
-
-
-def _changed(note: Note) -> str:
-    return note.annotation.modified if note.annotation else ""
 
 
 def _in_order(library: Library, words: str, tags: Collection[str], creator: str) -> Iterator[Note]:
@@ -60,8 +66,7 @@ def _in_order(library: Library, words: str, tags: Collection[str], creator: str)
         if article.note and not creator:
             every.insert(0, Note(row.id, row.title, article.note, article.tags))
         for note in every:
-            exact = note.annotation.exact if note.annotation else ""
-            if words and not any(words in fold(text) for text in (note.note, exact, *note.tags)):
+            if not note.has(words):
                 continue
             if tags and not any(f"{tag}/".startswith(f"{want}/") for tag in note.tags for want in tags):
                 continue

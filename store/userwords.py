@@ -13,7 +13,7 @@ import msgspec
 
 from store.changes import Changes
 from store.disk import Disk
-from store.documents import document_id
+from store.documents import put
 from store.edits import WORDS, Edit, fields_of
 from store.errors import DamagedFile, UsageError
 from store.storage import Line
@@ -40,17 +40,15 @@ class UserWord(msgspec.Struct, frozen=True):
 
 
 def parse(lines: Iterable[str]) -> Iterator[UserWord]:
-    """The words of a user dictionary in jieba's format; the parts of speech are left out.
+    """The words of a user dictionary in jieba's format; blank lines and the parts of speech are left out.
 
-    :raises UsageError: a line is none of such a dictionary.
+    :raises UsageError: what a line has for a word cannot be one.
     """
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
+    for line in lines:
         parts = _LINE.fullmatch(line)
-        if parts is None:  # pragma: no cover - any line that is not blank matches
-            raise UsageError(f"Line {number} is none of a user dictionary: write `word [frequency]`.")
-        yield UserWord(_clean(parts["word"]), None if parts["frequency"] is None else int(parts["frequency"]))
+        if parts is not None:
+            frequency = parts["frequency"]
+            yield UserWord(_clean(parts["word"]), None if frequency is None else int(frequency))
 
 
 class UserDictionary:
@@ -62,8 +60,11 @@ class UserDictionary:
 
     def words(self) -> tuple[UserWord, ...]:
         """All words, in order."""
-        found = words_of(self._disk.library_table(WORDS)).values()
-        return tuple(sorted(found, key=lambda entry: entry.word))
+        return tuple(sorted(self._entries().values(), key=lambda entry: entry.word))
+
+    def frequencies(self) -> dict[str, int | None]:
+        """The words and their frequencies, as a segmenter learns them."""
+        return {entry.word: entry.frequency for entry in self._entries().values()}
 
     def join(self, word: str) -> None:
         """Have this be one word from now on.
@@ -90,25 +91,18 @@ class UserDictionary:
         :raises UsageError: nothing was said of one of them.
         """
         with self._changes.making():
-            documents = {entry.word: number for number, entry in self._entries().items()}
+            known = {entry.word: (number, entry) for number, entry in self._entries().items()}
             edits = []
             for word in dict.fromkeys(words):
-                if word not in documents:
+                if word not in known:
                     raise UsageError(f"The word {word!r} is not in the user dictionary: see `pizhu words`.")
-                before = fields_of(self._entries()[documents[word]])
-                edits.append(Edit.between("", WORDS, documents[word], before, None))
+                number, entry = known[word]
+                edits.append(Edit.between("", WORDS, number, fields_of(entry), None))
             self._changes.make("forget words", edits)
 
     def _put(self, label: str, words: Iterable[UserWord]) -> None:
         with self._changes.making():
-            known = self._entries()
-            documents = {entry.word: number for number, entry in known.items()}
-            edits = []
-            for entry in {entry.word: entry for entry in words}.values():
-                number = documents.get(entry.word)
-                before = None if number is None else fields_of(known[number])
-                edits.append(Edit.between("", WORDS, number or document_id(), before, fields_of(entry)))
-            self._changes.make(label, edits)
+            self._changes.make(label, put(WORDS, self._entries(), words, lambda entry: entry.word))
 
     def _entries(self) -> dict[int, UserWord]:
         return words_of(self._disk.library_table(WORDS))

@@ -215,7 +215,7 @@ class PizhuApp(App[None], inherit_bindings=False):
 
     def _load_words(self) -> None:
         try:
-            self._segmenter.learn({entry.word: entry.frequency for entry in self._library.dictionary.words()})
+            self._segmenter.learn(self._library.dictionary.frequencies())
         except PizhuError as error:
             self.call_from_thread(tell, self, str(error))
         self._segmenter.load_in_background().join()

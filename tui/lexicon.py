@@ -31,7 +31,7 @@ class Lexicon:
 
     def learn(self) -> None:
         """Find words as the library's user dictionary has them."""
-        self._segmenter.learn({entry.word: entry.frequency for entry in self._library.dictionary.words()})
+        self._segmenter.learn(self._library.dictionary.frequencies())
 
     def show_card(self, article: Article, span: Selection) -> None:
         """Show a word's card; it is looked up in the background."""

@@ -74,9 +74,9 @@ class AllNotesDialog(Dialog[Note | None]):
 
     def _list(self, typed: str) -> None:
         words = fold(typed.strip())
-        found = [note for note in self._notes or () if not words or _has(note, words)]
+        found = [note for note in self._notes or () if note.has(words) or words in fold(note.title)]
         if self._newest_first:
-            found.sort(key=_changed, reverse=True)
+            found.sort(key=lambda note: note.changed, reverse=True)
         self._listed = found[:SHOWN]
         options = self.query_one(OptionList)
         options.clear_options()
@@ -108,15 +108,6 @@ class AllNotesDialog(Dialog[Note | None]):
     def action_leave(self) -> None:
         """Leave without one."""
         self.dismiss(None)
-
-
-def _has(note: Note, words: str) -> bool:
-    exact = note.annotation.exact if note.annotation else ""
-    return any(words in fold(text) for text in (note.note, exact, note.title, *note.tags))
-
-
-def _changed(note: Note) -> str:
-    return note.annotation.modified if note.annotation else ""
 
 
 def _lines(note: Note) -> Text:
