@@ -1,82 +1,130 @@
-"""The command `tags`: what it does to a codebook."""
+"""The codebook by keyboard: what is asked of the tags pane, asked about and done."""
 
 from __future__ import annotations
 
-from argparse import Namespace
 from collections.abc import Callable
-from pathlib import Path
 
-from store.codebook_files import parse, render
-from store.coding import Codebook
-from store.durable import write_durably
-from store.errors import UsageError
-from store.explaining import Explained
-from tui import output
-from tui.config import expanded
-from tui.exit_codes import DONE
+from textual.app import App
 
-USAGES = {
-    "rename": "rename OLD NEW",
-    "merge": "merge FROM… INTO",
-    "move": "move TAG UNDER (/ for the top)",
-    "describe": "describe TAG TEXT",
-    "colour": "colour TAG COLOUR",
-    "alias": "alias TAG [NAME…]",
-    "pin": "pin TAG [DIGIT]",
-    "delete": "delete TAG…",
-    "import": "import FILE.qdc|.csv|.json",
-    "export": "export FILE.qdc|.csv|.json",
-}
-"""How each deed is asked for."""
-
-_LEAST = {"alias": 1, "pin": 1, "delete": 1, "import": 1, "export": 1}
-_MOST = {"rename": 2, "move": 2, "describe": 2, "colour": 2, "pin": 2, "import": 1, "export": 1}
+from store.codebook import PALETTE, Tag
+from store.library import Library
+from tui.deeds import Deeds
+from tui.marking import Marking
+from tui.output import number_of
 
 
-def code(codebook: Codebook, options: Namespace) -> int:
-    """Do what was asked; the exit code.
+class Coding:
+    """What one reader does to tags, wherever they are used."""
 
-    :raises UsageError: it was asked in a way that means nothing.
-    """
-    deed, names = options.deed, options.names
-    if not _LEAST.get(deed, 2) <= len(names) <= _MOST.get(deed, len(names)):
-        raise UsageError(f"Write `pizhu tags {USAGES[deed]}`.")
-    deeds: dict[str, Callable[[Codebook, list[str]], int]] = {
-        "rename": lambda codebook, names: codebook.rename(*names),
-        "merge": lambda codebook, names: codebook.merge(names[:-1], names[-1]),
-        "move": lambda codebook, names: codebook.move(names[0], names[1].strip("/")),
-        "delete": lambda codebook, names: sum(codebook.delete(name) for name in names),
-    }
-    if deed in deeds:
-        articles = deeds[deed](codebook, names)
-        old = names if deed == "delete" else names[:-1]
-        output.recoded(options.json, old, "" if deed == "delete" else names[-1], articles)
-    elif deed == "export":
-        _export(codebook, expanded(names[0]))
-    elif deed == "import":
-        path = expanded(names[0])
-        with Explained(path, "read"):
-            data = path.read_bytes()
-        codebook.write(parse(data, path.name), f"import the codebook {path.name}")
-    else:
-        _change_entry(codebook, deed, names[0], names[1:])
-    if deed not in deeds:
-        output.tags(options.json, codebook.tags(), codebook.uses())
-    return DONE
+    def __init__(self, app: App[None], library: Library, deeds: Deeds, marking: Marking) -> None:
+        self._app = app
+        self._codebook = library.codebook
+        self._deeds = deeds
+        self._marking = marking
 
+    def do(self, deed: str, tag: str) -> None:
+        """Carry out what was asked of a tag: ``rename``, ``merge``, ``move``, ``describe``, ``colour``,
+        ``alias``, ``delete`` or ``pin`` and a digit.
+        """
+        if deed.startswith("pin"):
+            self._pin(tag, deed.removeprefix("pin").strip())
+            return
+        deeds = {
+            "rename": self._rename,
+            "merge": self._merge,
+            "move": self._move,
+            "describe": self._describe,
+            "colour": self._colour,
+            "alias": self._alias,
+            "delete": self._delete,
+        }
+        deeds[deed](tag)
 
-def _change_entry(codebook: Codebook, deed: str, tag: str, rest: list[str]) -> None:
-    if deed == "describe":
-        codebook.describe(tag, rest[0])
-    elif deed == "colour":
-        codebook.colour(tag, rest[0])
-    elif deed == "alias":
-        codebook.alias(tag, rest)
-    else:
-        codebook.pin(tag, rest[0] if rest else "")
+    def _pin(self, tag: str, digit: str) -> None:
+        def pin() -> None:
+            self._codebook.pin(tag, "" if self._entry(tag).key == digit else digit)
+            pinned = self._entry(tag).key
+            self._marking.say(
+                f"{tag} is pinned to {pinned}" if pinned else f"{tag} is pinned to no digit any more"
+            )
 
+        self._deeds.do(pin)
 
-def _export(codebook: Codebook, path: Path) -> None:
-    rendered = render(codebook.tags(), path.suffix.lower())
-    with Explained(path, "written"):
-        write_durably(path, rendered.encode())
+    def _rename(self, tag: str) -> None:
+        def rename(name: str) -> None:
+            articles = self._codebook.rename(tag, name)
+            self._marking.say(f"Renamed in {number_of(articles, 'article')}: u takes it back")
+
+        self._ask(f"Rename the tag {tag}", "its new name, with its path", tag, rename)
+
+    def _move(self, tag: str) -> None:
+        def move(under: str) -> None:
+            articles = self._codebook.move(tag, "" if under == "/" else under)
+            self._marking.say(f"Moved, in {number_of(articles, 'article')}: u takes it back")
+
+        self._ask(f"Move the tag {tag}", "the tag to put it under; / for the top", "", move)
+
+    def _merge(self, tag: str) -> None:
+        from tui.dialogs.tagging import TaggingDialog  # noqa: PLC0415 - see marking
+
+        def merge(chosen: tuple[str, ...]) -> None:
+            (into,) = chosen
+            articles = self._codebook.merge([tag], into)
+            self._marking.say(f"Merged into {into}, in {number_of(articles, 'article')}: u takes it back")
+
+        dialog = TaggingDialog(f"Merge the tag {tag} into…", self._marking.finder(), only_one=True)
+        self._app.push_screen(dialog, self._deeds.answered(merge))
+
+    def _describe(self, tag: str) -> None:
+        def describe(description: str) -> None:
+            self._codebook.describe(tag, description)
+            self._marking.say("Description kept")
+
+        self._marking.ask_note(
+            f"What belongs to {tag}, and what does not", self._entry(tag).description, describe
+        )
+
+    def _colour(self, tag: str) -> None:
+        from tui.dialogs.choice import ChoiceDialog  # noqa: PLC0415 - see marking
+
+        names = list(PALETTE)
+
+        def colour(place: int) -> None:
+            self._codebook.colour(tag, names[place])
+
+        now = self._entry(tag).colour
+        dialog = ChoiceDialog(f"Colour of {tag}", names, names.index(now) if now in names else 0)
+        self._app.push_screen(dialog, self._deeds.answered(colour))
+
+    def _alias(self, tag: str) -> None:
+        def alias(names: str) -> None:
+            self._codebook.alias(tag, [name for name in names.replace("，", ",").split(",") if name.strip()])
+
+        before = ", ".join(self._entry(tag).aliases)
+        self._ask(f"Other names of {tag}", "by which it is found too, with commas between", before, alias)
+
+    def _delete(self, tag: str) -> None:
+        from tui.dialogs.choice import ChoiceDialog  # noqa: PLC0415 - see marking
+
+        uses = self._codebook.uses_of(tag)
+        below = f" and {len(uses.tags) - 1} below it" if len(uses.tags) > 1 else ""
+
+        def delete(place: int) -> None:
+            if place == 1:
+                articles = self._codebook.delete(tag)
+                self._marking.say(f"Deleted, in {number_of(articles, 'article')}: u brings it back")
+
+        choices = [
+            "Keep it",
+            f"Take it{below} off in {number_of(uses.articles, 'article')}; their annotations stay",
+        ]
+        dialog = ChoiceDialog(f"Delete the tag {tag}{below}?", choices)
+        self._app.push_screen(dialog, self._deeds.answered(delete))
+
+    def _entry(self, name: str) -> Tag:
+        return next((tag for tag in self._codebook.tags() if tag.name == name), Tag(name=name))
+
+    def _ask(self, subject: str, explained: str, answer: str, deed: Callable[[str], None]) -> None:
+        from tui.dialogs.prompt import PromptDialog  # noqa: PLC0415 - see marking
+
+        self._app.push_screen(PromptDialog(subject, explained, answer), self._deeds.answered(deed))

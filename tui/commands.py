@@ -117,7 +117,7 @@ def tags(options: Namespace) -> int:
         with _library(options, anew=False) as library:
             output.tags(options.json, library.codebook.tags(), library.codebook.uses())
         return DONE
-    from tui.coding import code  # noqa: PLC0415 - what changes a codebook
+    from tui.tag_commands import code  # noqa: PLC0415 - what changes a codebook
 
     with _library(options) as library:
         if options.deed != "delete":

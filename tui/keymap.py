@@ -254,9 +254,6 @@ class Sequences:
     Fed one key at a time; it says whether it took the key, and which action a finished sequence means.
     """
 
-    counts = True
-    """Whether digits are counts now."""
-
     def __init__(self, scope: Scope) -> None:
         self._actions = {key: action for action in actions_in(scope) for key in action.keys if " " in key}
         self._prefix = ""
@@ -278,7 +275,7 @@ class Sequences:
         if any(key.startswith(f"{character} ") for key in self._actions):
             self._prefix = character
             return True
-        if self.counts and character.isascii() and character.isdigit() and (character != "0" or self._digits):
+        if character.isascii() and character.isdigit() and (character != "0" or self._digits):
             self._digits = (self._digits + character)[:6]
             return True
         self._spent = True
@@ -294,6 +291,11 @@ class Sequences:
         """The count typed before, None when there was none; it is gone afterwards."""
         digits, self._digits = self._digits, ""
         return int(digits) if digits else None
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the next character may end a sequence."""
+        return bool(self._prefix)
 
     @property
     def pending(self) -> str:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 
 from store.article import Article
-from store.chinese.pinyin import load_phrases
 from store.chinese.words import Segmenter
 from store.errors import PizhuError
 from store.library import Library
@@ -55,10 +54,6 @@ class Lexicon:
             app.call_from_thread(tell, app, str(error))
         else:
             app.call_from_thread(dialog.show, card)
-
-    def load_readings(self) -> None:
-        """On a worker's thread: load what the pinyin line needs."""
-        load_phrases()
 
     def join(self, article: Article, span: Selection, following: Selection | None) -> None:
         """Have the selection, or a word and the one after it, be one word from now on."""

@@ -112,19 +112,16 @@ class Proof:
         if line is None:
             return Strip.blank(width, self._plain)
         has_cursor = line.start <= laid.cursor < max(line.end, line.start + 1)
-        dimmed = laid.focus is not None and not _meet(line, laid.focus)
-        if row.above:
-            strip = self._kept(row, width, dimmed=dimmed)
-        elif over := [*self._over(line, laid, has_cursor=has_cursor)]:
+        over = [] if row.above else [*self._over(line, laid, has_cursor=has_cursor)]
+        if over:
             strip = self._painted(line, row.block, width, over)
         else:
-            strip = self._kept(row, width, dimmed=dimmed)
+            dimmed = laid.focus is not None and not _meet(line, laid.focus)
+            strip = self._kept(row, line, width, dimmed=dimmed)
         return strip.apply_style(self._ruler) if laid.has_ruler and has_cursor else strip
 
-    def _kept(self, row: Row, width: int, *, dimmed: bool) -> Strip:
-        line = row.line
-        if line is None:
-            return Strip.blank(width, self._plain)
+    def _kept(self, row: Row, line: Line, width: int, *, dimmed: bool) -> Strip:
+        """A row with nothing laid over it but what dims it, painted once."""
         key = (line.start, row.above, dimmed, width)
         if key not in self._bare:
             over = [((line.start, line.end), self._looks["dim"])] if dimmed else []

@@ -13,9 +13,9 @@ from tui.marking import Marking
 from tui.panes.articles import ArticlesPane
 from tui.panes.notes import NotesPane
 from tui.panes.reading import ReadingPane
+from tui.panes.reading.moving import NO_MARK
 from tui.proof import Selection
 
-NO_MARK = "There is no mark under the cursor: ]a goes to the next"
 NO_WORDS = "Select words first: v begins, and w or l goes on"
 
 

@@ -22,10 +22,11 @@ from textual.widgets import Static
 from store.annotation import Annotation
 from store.article import Article
 from store.changes import Change
+from store.chinese.pinyin import load_phrases
 from store.chinese.words import Segmenter
 from store.library import Library
 from tui.arrangement import PaneName, following, in_sight
-from tui.codebook import Coding
+from tui.coding import Coding
 from tui.deeds import Deeds
 from tui.exchange import Exchange, Imported
 from tui.findbar import FindBar
@@ -305,9 +306,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Show how far the cursor is."""
         self._hints.tell(event.words)
 
-    @on(ReadingPane.Failed)
-    def say_what_failed(self, event: ReadingPane.Failed) -> None:
-        """Say that there is no such thing."""
+    @on(ReadingPane.Said)
+    def say_in_passing(self, event: ReadingPane.Said) -> None:
+        """Say what the reading view has to tell."""
         self._marking.say(event.sentence)
 
     @on(ReadingPane.Revisited)
@@ -358,7 +359,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Load how words are read, in the background; until then characters are read one by one."""
 
         def load() -> None:
-            self._lexicon.load_readings()
+            load_phrases()
             self.app.call_from_thread(self._reading.words_are_ready)
 
         self.run_worker(load, thread=True, group="readings", exclusive=True)

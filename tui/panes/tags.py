@@ -39,7 +39,7 @@ class TagsPane(OptionsPane):
         def __init__(self, deed: str, tag: str) -> None:
             super().__init__()
             self.deed = deed
-            """One of those that :mod:`tui.codebook` knows."""
+            """One of those that :mod:`tui.coding` knows."""
             self.tag = tag
             """Its name."""
 

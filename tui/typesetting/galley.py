@@ -80,7 +80,7 @@ class Galley:
 
     Rows (y) count from 0 at the top, cells (x) from 0 at the left edge of the measure; offsets are code
     points of the text. Only what is asked about is set: the heights of all else are estimated, so that
-    rows move, by :attr:`state`, when more is set above them. Ask for rows after :meth:`settle`.
+    rows move when more is set above them. Ask for rows after :meth:`settle`.
     """
 
     def __init__(self, text: str, blocks: Sequence[Block], setting: Setting) -> None:
@@ -94,8 +94,6 @@ class Galley:
         self._heights = [self._estimate(piece) for piece in self._pieces]
         """Rows of each piece, the blank one above it included; estimated until it is set."""
         self._measure_up()
-        self.state = 0
-        """Counts the times that rows have moved."""
 
     @property
     def leading(self) -> int:
@@ -202,10 +200,13 @@ class Galley:
     def _estimate(self, piece: _Piece) -> int:
         """Rows that a piece will take, about: as if all its characters were full width."""
         lines = 1 + max(piece.end - piece.start - 1, 0) * 2 // self.measure
-        return lines * self.leading + (piece.opens and self._is_blank_above(piece.block))
+        return self._blank_above(piece) + lines * self.leading
 
-    def _is_blank_above(self, index: int) -> bool:
-        return index > 0 and {self._blocks[index - 1].kind, self._blocks[index].kind} not in _TOGETHER
+    def _blank_above(self, piece: _Piece) -> int:
+        """How many blank rows stand above a piece: one, where it opens a block that stands apart."""
+        if not piece.opens or piece.block == 0:
+            return 0
+        return {self._blocks[piece.block - 1].kind, self._blocks[piece.block].kind} not in _TOGETHER
 
     def _measure_up(self) -> None:
         self._tops = list(accumulate(self._heights, initial=0))
@@ -230,7 +231,6 @@ class Galley:
             first = index
         for at in range(first, index + 1):
             self._set(at)
-        self.state += 1
         return True
 
     def _is_begin_known(self, index: int) -> bool:
@@ -254,7 +254,7 @@ class Galley:
             lines = [line for line in lines if line.start < piece.end]
         piece.lines = lines
         piece.reach = lines[-1].end if lines else start
-        self._heights[index] = len(lines) * self.leading + (piece.opens and self._is_blank_above(piece.block))
+        self._heights[index] = self._blank_above(piece) + len(lines) * self.leading
         if not ends_block:
             following = self._pieces[index + 1]
             begins = following.lines[0].start if following.lines else following.start
@@ -288,11 +288,10 @@ class Galley:
     def _row_of(self, index: int, within: int) -> Row:
         """What stands ``within`` rows below the top of a piece that is set."""
         piece = self._pieces[index]
-        if piece.opens and self._is_blank_above(piece.block):
-            if within == 0:
-                return Row(None, piece.block)
-            within -= 1
-        at, part = divmod(within, self.leading)
+        blank = self._blank_above(piece)
+        if within < blank:
+            return Row(None, piece.block)
+        at, part = divmod(within - blank, self.leading)
         lines = piece.lines or []
         return Row(lines[at], piece.block, above=part < self.leading - 1)
 
@@ -304,8 +303,7 @@ class Galley:
             index -= 1
             self._ensure(index)
         at = max(bisect_right(lines, offset, key=_line_start) - 1, 0)
-        piece = self._pieces[index]
-        blank = piece.opens and self._is_blank_above(piece.block)
+        blank = self._blank_above(self._pieces[index])
         return self._tops[index] + blank + at * self.leading + self.leading - 1, lines[at]
 
     def _nearest_line(self, y: int) -> Line:

@@ -97,7 +97,7 @@ class Finding(Selecting):
         if here != self._began_at:
             self.jump(here)
         if not self.finds:
-            self.post_message(self.Failed(self._refusal or f"Not found: {query}"))
+            self.post_message(self.Said(self._refusal or f"Not found: {query}"))
 
     def find_dropped(self) -> None:
         """Go back to where one was, and find nothing."""
@@ -126,14 +126,12 @@ class Finding(Selecting):
     def _go_by(self, step: int) -> None:
         count = self.take_count() or 1
         if not self._query:
-            self.post_message(
-                self.Failed("Nothing is sought yet: / finds, * finds the word under the cursor")
-            )
+            self.post_message(self.Said("Nothing is sought yet: / finds, * finds the word under the cursor"))
             return
         if self._finder is None:
             self._seek_words(self._query)
         if not self.finds:
-            self.post_message(self.Failed(self._refusal or f"Not found: {self._query}"))
+            self.post_message(self.Said(self._refusal or f"Not found: {self._query}"))
             return
         place = bisect_right(self.finds, self.cursor, key=lambda span: span[0]) - 1
         if step < 0 and place >= 0 and self.finds[place][0] < self.cursor:

@@ -13,6 +13,8 @@ from tui.panes.reading.aids import Aids
 from tui.panes.reading.view import ABOVE, SCROLL_OFF, ReadingView
 from tui.trail import Place, Trail
 
+NO_MARK = "There is no mark under the cursor: ]a goes to the next"
+
 
 class Moving(ReadingView):
     """A reading view with a cursor that moves."""
@@ -36,8 +38,8 @@ class Moving(ReadingView):
             self.place = place
             """Where to."""
 
-    class Failed(Message):
-        """Something was asked for that there is not."""
+    class Said(Message):
+        """There is something to tell the reader in passing."""
 
         def __init__(self, sentence: str) -> None:
             super().__init__()
@@ -93,10 +95,6 @@ class Moving(ReadingView):
         """Have the way back lead here."""
         if self.article is not None:
             self._trail.leave(Place(self.article.id, self.cursor))
-
-    def go_to(self, start: int) -> None:
-        """Put the cursor on a code point of the text and bring it into sight."""
-        self.jump(start)
 
     def _move_rows(self, rows: int) -> None:
         """Move by rows of text, blank ones not counted, keeping to the column where the way began."""
@@ -253,7 +251,7 @@ class Moving(ReadingView):
         """Mark the place with a letter."""
         if self.article is not None:
             self._letters[self.article.id, letter] = self.cursor
-            self.post_message(self.Failed(f"This place is {letter}: '{letter} comes back to it"))
+            self.post_message(self.Said(f"This place is {letter}: '{letter} comes back to it"))
 
     def action_to_mark(self, letter: str) -> None:
         """To the place marked with a letter; ``''`` to where the last jump was made from."""
@@ -264,7 +262,7 @@ class Moving(ReadingView):
             return
         place = self._letters.get((self.article.id, letter))
         if place is None:
-            self.post_message(self.Failed(f"No place here is marked {letter}: m{letter} marks one"))
+            self.post_message(self.Said(f"No place here is marked {letter}: m{letter} marks one"))
         else:
             self.jump(place)
 
@@ -303,7 +301,7 @@ class Moving(ReadingView):
         """Mean the next of the annotations that overlap under the cursor."""
         marks, meant = self.marks_here, self.mark_here
         if meant is None:
-            self.post_message(self.Failed("There is no mark under the cursor: ]a goes to the next"))
+            self.post_message(self.Said(NO_MARK))
             return
         self._chosen = marks[(marks.index(meant) + 1) % len(marks)].id
         self.refresh()

@@ -119,7 +119,12 @@ class ReadingPane(Finding):
         What is left of the key is for :meth:`Pane.on_key`, which Textual calls after this.
         """
         digit = event.character or ""
-        if self.selection is not None and digit.isascii() and digit.isdigit() and not self.sequences.pending:
+        if (
+            self.selection is not None
+            and digit.isascii()
+            and digit.isdigit()
+            and not self.sequences.has_begun
+        ):
             event.stop()
             event.prevent_default()
             self.action_ask(f"pinned {digit}")

@@ -9,7 +9,7 @@ from store.chinese.graphemes import snap_end, snap_start
 from store.chinese.words import Segmenter
 from tui.motion import Unit
 from tui.panes.reading.aids import Aids
-from tui.panes.reading.moving import Moving
+from tui.panes.reading.moving import NO_MARK, Moving
 from tui.panes.reading.view import ABOVE
 from tui.proof import Selection
 
@@ -48,9 +48,9 @@ class Selecting(Moving):
         super().take_text(is_same_article=is_same_article)
 
     def go_to(self, start: int) -> None:
-        """Put the cursor on a code point, with nothing selected."""
+        """Put the cursor on a code point of the text, in sight, with nothing selected."""
         self._forget_selection()
-        super().go_to(start)
+        self.jump(start)
 
     def select(self, start: int, end: int) -> None:
         """Select a range of the text, the cursor at its end."""
@@ -66,10 +66,8 @@ class Selecting(Moving):
     def _forget_selection(self) -> None:
         self._from, self._by_sentence, self.moving_ends_of = None, False, None
         self._smaller.clear()
-        self.sequences.counts = True
 
     def _selection_changed(self) -> None:
-        self.sequences.counts = self._from is None
         self.show_where()
         self.refresh()
 
@@ -125,7 +123,7 @@ class Selecting(Moving):
         """Select the words of the annotation under the cursor, to give it other ends."""
         mark = self.mark_here
         if mark is None:
-            self.post_message(self.Failed("There is no mark under the cursor: ]a goes to the next"))
+            self.post_message(self.Said(NO_MARK))
             return
         self.select(mark.start, mark.end)
         self.moving_ends_of = mark

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import var
 from textual.scroll_view import ScrollView
@@ -90,6 +90,8 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         self._proof: Proof | None = None
         self._tags: tuple[Tag, ...] = ()
         self._column: int | None = None
+        self._now = Laid(0)
+        """What is laid over the text in the painting that goes on."""
         self._overlapped = False
         """Whether several annotations were under the cursor when it was painted last."""
 
@@ -291,23 +293,28 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         super().notify_style_update()
         self._paint_anew()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Rows of the pane; what is laid over them is found once for all."""
+        self._now = self._laid()
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """One row of the pane, ``y`` counted from its top."""
         width = self.scrollable_content_region.width
         if self._proof is None:
             return Strip.blank(width, self.rich_style)
-        return self._proof.row(y + self.scroll_offset.y - ABOVE, width, self._laid())
+        return self._proof.row(y + self.scroll_offset.y - ABOVE, width, self._now)
 
     def _laid(self) -> Laid:
         """What is laid over the text now."""
         if self._motion is None:
             return Laid(self.cursor)
-        selection, mark = self.selection, self.mark_here
+        selection, marks, mark = self.selection, self.marks_here, self.mark_here
         return Laid(
             self.cursor,
             word=None if selection else self._motion.word_at(self.cursor),
             selection=selection,
-            chosen=(mark.start, mark.end) if mark is not None and len(self.marks_here) > 1 else None,
+            chosen=(mark.start, mark.end) if mark is not None and len(marks) > 1 else None,
             finds=self.finds,
             focus=self._motion.sentence_at(self.cursor) if self.aids.focus else None,
             has_ruler=self.aids.ruler,
