@@ -11,16 +11,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import OptionList
 
-from tui.dialogs.dialog import Dialog, entitle
+from tui.dialogs.dialog import ListDialog, entitle
 
 
-class ChoiceDialog(Dialog[int | None]):
+class ChoiceDialog(ListDialog[int | None]):
     """Asks for one of several answers; gives its place from 0, or None when it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "leave", "Leave"),
-        Binding("j", "move(1)", "Down"),
-        Binding("k", "move(-1)", "Up"),
     ]
 
     def __init__(self, subject: str, answers: Sequence[str], chosen: int = 0) -> None:
@@ -39,14 +37,6 @@ class ChoiceDialog(Dialog[int | None]):
     def on_mount(self) -> None:
         """Highlight what is so now."""
         self.query_one(OptionList).highlighted = self._chosen
-
-    def action_move(self, step: int) -> None:
-        """Highlight the next answer, or the one before."""
-        options = self.query_one(OptionList)
-        if step > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
 
     @on(OptionList.OptionSelected)
     def choose(self, event: OptionList.OptionSelected) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from rich.markup import escape
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widget import Widget
+from textual.widgets import OptionList
 
 from tui.typesetting import displayed
 
@@ -55,3 +58,40 @@ class Dialog(ModalScreen[T]):
 
     .help { width: 90; height: 90%; scrollbar-size-vertical: 1; }
     """
+
+
+class PageDialog(Dialog[T]):
+    """A dialog to read in: a window that scrolls, left without an answer."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j,down", "scroll(1)", "Down", priority=True),
+        Binding("k,up", "scroll(-1)", "Up", priority=True),
+        Binding("space,pagedown,ctrl+f", "page(1)", "Page down", priority=True),
+        Binding("pageup,ctrl+b", "page(-1)", "Page up", priority=True),
+    ]
+
+    def action_scroll(self, step: int) -> None:
+        """Scroll by a line."""
+        self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)
+
+    def action_page(self, step: int) -> None:
+        """Scroll by a page."""
+        window = self.query_one(VerticalScroll)
+        window.scroll_relative(y=step * max(1, window.size.height - 1), animate=False)
+
+
+class ListDialog(Dialog[T]):
+    """A dialog with a list, of which ``j`` and ``k`` highlight the next line and the one before."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "move(1)", "Down"),
+        Binding("k", "move(-1)", "Up"),
+    ]
+
+    def action_move(self, step: int) -> None:
+        """Highlight the next line, or the one before."""
+        options = self.query_one(OptionList)
+        if step > 0:
+            options.action_cursor_down()
+        else:
+            options.action_cursor_up()

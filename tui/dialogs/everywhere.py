@@ -14,7 +14,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from store.everywhere import MOST, Place
-from tui.dialogs.dialog import Dialog, entitle
+from tui.dialogs.dialog import ListDialog, entitle
 from tui.typesetting.fitting import fitted
 
 KEYS = "space tick · a all or none · enter tag those · esc leave"
@@ -22,15 +22,13 @@ WIDTH = 64
 """Cells of a line."""
 
 
-class EverywhereDialog(Dialog[list[Place] | None]):
+class EverywhereDialog(ListDialog[list[Place] | None]):
     """Asks which places are meant; gives them, or None when it was left. Those of the article are ticked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "leave", "Leave"),
         Binding("space", "tick", "Tick", priority=True),
         Binding("a", "all", "All"),
-        Binding("j", "move(1)", "Down"),
-        Binding("k", "move(-1)", "Up"),
     ]
 
     def __init__(self, words: str, places: Sequence[Place], article: str) -> None:
@@ -73,14 +71,6 @@ class EverywhereDialog(Dialog[list[Place] | None]):
         options = self.query_one(OptionList)
         for number in everything:
             options.replace_option_prompt_at_index(number, self._line(number))
-
-    def action_move(self, step: int) -> None:
-        """Highlight the next place, or the one before."""
-        options = self.query_one(OptionList)
-        if step > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
 
     @on(OptionList.OptionSelected)
     def take(self) -> None:

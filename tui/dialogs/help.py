@@ -12,19 +12,15 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from tui.dialogs.dialog import Dialog
+from tui.dialogs.dialog import PageDialog
 from tui.keymap import Action, Scope, actions_in, key_names
 
 
-class HelpDialog(Dialog[None]):
+class HelpDialog(PageDialog[None]):
     """Lists all keys, those of the pane it was called from first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark,enter", "leave", "Leave"),
-        Binding("j,down", "scroll(1)", "Down", priority=True),
-        Binding("k,up", "scroll(-1)", "Up", priority=True),
-        Binding("space,pagedown,ctrl+f", "page(1)", "Page down", priority=True),
-        Binding("pageup,ctrl+b", "page(-1)", "Page up", priority=True),
     ]
 
     def __init__(self, scope: Scope) -> None:
@@ -46,15 +42,6 @@ class HelpDialog(Dialog[None]):
             parts += [Text(scope.value, "bold"), _table(actions_in(scope)), Text()]
         parts.append(Text("A number before a motion repeats it: 3w, 12G."))
         return Group(*parts)
-
-    def action_scroll(self, step: int) -> None:
-        """Scroll by a line."""
-        self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)
-
-    def action_page(self, step: int) -> None:
-        """Scroll by a page."""
-        window = self.query_one(VerticalScroll)
-        window.scroll_relative(y=step * max(1, window.size.height - 1), animate=False)
 
     def action_leave(self) -> None:
         """Leave the help."""

@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from store.annotation import Annotation
-from tui.dialogs.dialog import Dialog, entitle
+from tui.dialogs.dialog import PageDialog, entitle
 from tui.typesetting import displayed
 from tui.typesetting.fitting import wrapped
 
@@ -19,16 +19,12 @@ WIDTH, AROUND = 72, 5
 """Cells of the dialog where there is room, and of its frame, its padding and its scroll bar."""
 
 
-class MarkDialog(Dialog[bool | None]):
+class MarkDialog(PageDialog[bool | None]):
     """Shows an annotation; gives whether its note is to be edited."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,enter", "leave", "Leave"),
         Binding("c", "edit", "Edit"),
-        Binding("j,down", "scroll(1)", "Down", priority=True),
-        Binding("k,up", "scroll(-1)", "Up", priority=True),
-        Binding("space,pagedown,ctrl+f", "scroll(10)", "Page down", priority=True),
-        Binding("pageup,ctrl+b", "scroll(-10)", "Page up", priority=True),
     ]
 
     def __init__(self, mark: Annotation) -> None:
@@ -57,10 +53,6 @@ class MarkDialog(Dialog[bool | None]):
             page.append(f"{line}\n")
         page.append(f"{displayed(mark.creator)}  {mark.modified[:16].replace('T', ' ')} UTC", "dim")
         return page
-
-    def action_scroll(self, step: int) -> None:
-        """Scroll by lines."""
-        self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)
 
     def action_edit(self) -> None:
         """Have the note edited."""

@@ -12,17 +12,15 @@ from textual.widgets import Static
 
 from store.chinese.glosses import is_installed
 from store.wordcard import WordCard
-from tui.dialogs.dialog import Dialog, entitle
+from tui.dialogs.dialog import PageDialog, entitle
 from tui.typesetting import displayed
 
 
-class WordDialog(Dialog[None]):
+class WordDialog(PageDialog[None]):
     """Shows a word's card as soon as it has been looked up."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,enter,K", "leave", "Leave"),
-        Binding("j,down", "scroll(1)", "Down", priority=True),
-        Binding("k,up", "scroll(-1)", "Up", priority=True),
     ]
 
     def __init__(self, word: str) -> None:
@@ -39,10 +37,6 @@ class WordDialog(Dialog[None]):
         """Show what was found."""
         if self.is_mounted:
             self.query_one(Static).update(_page(card))
-
-    def action_scroll(self, step: int) -> None:
-        """Scroll by a line."""
-        self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)
 
     def action_leave(self) -> None:
         """Leave the card."""
