@@ -14,11 +14,11 @@ import msgspec
 from store.anchoring import locate
 from store.annotation import Anchor, Annotation
 from store.article import Article, digest
-from store.catalogue import Marks
 from store.codebook import Tag
 from store.disk import Record
 from store.edits import ANNOTATIONS, ARTICLE, TEXT, THE_ONE, Edit, Fields, fields_of
 from store.errors import DamagedFile
+from store.rows import Marks
 from store.storage import Line
 
 
@@ -49,19 +49,29 @@ def annotations_of(record: Record) -> tuple[Annotation, ...]:
     return tuple(sorted(found, key=lambda each: (each.start, each.end, each.created, each.id)))
 
 
-class _Tagged(msgspec.Struct):
+class _Counted(msgspec.Struct):
     """Of an annotation, what the catalogue counts: to parse no more makes two thousand of them cheap."""
 
     tags: tuple[str, ...] = ()
+    note: str = ""
+    orphan: bool = False
+    creator: str = ""
 
 
-def tags_in(record: Record) -> list[tuple[str, ...]]:
-    """The tags of each annotation of a record.
+def marks_in(record: Record) -> Marks:
+    """What is counted of the annotations of a record.
 
     :raises DamagedFile: an annotation is not what it should be.
     """
     with _damage_explained(_annotation_of(record)):
-        return [each.tags for each in record.annotations.read_as(_Tagged)]
+        found = record.annotations.read_as(_Counted)
+    return Marks(
+        number=len(found),
+        uses=Counter(tag for each in found for tag in each.tags),
+        notes=sum(bool(each.note) for each in found),
+        orphans=sum(each.orphan for each in found),
+        creators=Counter(each.creator for each in found if each.creator),
+    )
 
 
 def tags_of(documents: Mapping[int, Line]) -> dict[int, Tag]:
@@ -147,15 +157,25 @@ def removal(article: str, record: Record) -> list[Edit]:
 
 
 def marks_changed(edits: Iterable[Edit]) -> Marks:
-    """What edits of annotations change of their number, and of the uses of tags."""
-    more = 0
+    """What edits of annotations change of what is counted of them."""
+    number = notes = orphans = 0
     uses: Counter[str] = Counter()
+    creators: Counter[str] = Counter()
     for edit in edits:
-        more += (edit.before is None) - (edit.after is None)
+        number += (edit.before is None) - (edit.after is None)
         for sign, state in ((1, edit.after), (-1, edit.before)):
-            for tag in cast("list[str]", (state or {}).get("tags", [])):
+            fields = state or {}
+            notes += sign * bool(fields.get("note"))
+            orphans += sign * bool(fields.get("orphan"))
+            for tag in cast("list[str]", fields.get("tags", [])):
                 uses[tag] += sign
-    return Marks(more, {tag: count for tag, count in uses.items() if count})
+            if creator := cast("str", fields.get("creator")):
+                creators[creator] += sign
+    return Marks(number, _changed(uses), notes, orphans, _changed(creators))
+
+
+def _changed(counts: Counter[str]) -> dict[str, int]:
+    return {name: count for name, count in counts.items() if count}
 
 
 T = TypeVar("T", bound=msgspec.Struct)

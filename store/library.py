@@ -19,7 +19,7 @@ import msgspec
 from store.accession import Accession, Arrival, Outcome
 from store.annotation import Annotation, Mark, clean_note, motivation_of, timestamp
 from store.article import Article, BlockKind, Draft, Status
-from store.catalogue import Catalogue, Row
+from store.catalogue import Catalogue
 from store.changes import Change, Changes
 from store.chinese.folding import fold
 from store.chinese.graphemes import snap_end, snap_start
@@ -53,8 +53,11 @@ from store.errors import (
 from store.fulltext import FEW
 from store.history import Together
 from store.layout import is_id
-from store.listing import Listing
+from store.listing import Listing, NarrowedList
 from store.migrations import migrate
+from store.narrowing import Facet
+from store.query import Query
+from store.rows import Row
 from store.search import Found, hits, relevance
 from store.userwords import UserDictionary
 from store.watching import Progress, unwatched
@@ -164,6 +167,17 @@ class Library:
     def index(self, article: str) -> int | None:
         """Where the article stands in the list, from 0; None when it is not in it."""
         return self._listing.ask(lambda catalogue: catalogue.index(article))
+
+    def narrowed(self, query: Query, keep: str = "") -> NarrowedList:
+        """The part of the list that a query means.
+
+        :param keep: the ID of an article that is in it whatever the query says.
+        """
+        return NarrowedList(self._listing, query, keep)
+
+    def facets(self) -> list[Facet]:
+        """By what the list can be narrowed, and to how many articles each; the most of a kind first."""
+        return self._listing.ask(Catalogue.facets)
 
     def resolve(self, reference: str) -> str:
         """The ID that starts with ``reference``.

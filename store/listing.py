@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import partial
-from itertools import chain
 from os import stat_result
 from typing import TypeVar
 
-from store.catalogue import Catalogue, Entry, Marks, Row, stamp
+from store.catalogue import Catalogue, stamp
 from store.disk import Disk
-from store.documents import article_of, marks_changed, tags_in
+from store.documents import article_of, marks_changed, marks_in
 from store.edits import ANNOTATIONS, Edit, by_article
 from store.errors import LibraryUnavailable, PizhuError
+from store.query import Query
+from store.rows import Entry, Marks, Row
 from store.watching import Progress, unwatched
 
 T = TypeVar("T")
@@ -166,8 +166,37 @@ class Listing:
         """What the catalogue keeps of an article, or what is wrong with it."""
         try:
             record = self._disk.read(article)
-            found, tags = article_of(record), tags_in(record)
+            found, marks = article_of(record), marks_in(record)
         except PizhuError as error:
             return str(error)
-        uses = Counter(chain(found.tags, *tags))
-        return Entry(Row.of(found, len(tags)), found.origin, found.digest, dict(uses), found.text)
+        row = Row.of(found, marks.number)
+        return Entry(row, found.origin, found.digest, found.text, marks, noted=bool(found.note))
+
+
+class NarrowedList:
+    """The articles that a query means, in the order of the list, as they were when it was asked."""
+
+    def __init__(self, listing: Listing, query: Query, keep: str = "") -> None:
+        """The part of a list.
+
+        :param keep: an article that is in it whatever the query says: the one that is being read, say.
+        """
+        self._listing = listing
+        self.query = query
+        """What it was narrowed by."""
+        self._articles = listing.ask(partial(Catalogue.narrowed, query=query, keep=keep))
+        self._places = {article: place for place, article in enumerate(self._articles)}
+
+    def count(self) -> int:
+        """How many articles there are."""
+        return len(self._articles)
+
+    def rows(self, offset: int = 0, limit: int = -1) -> list[Row]:
+        """A part of it."""
+        end = None if limit < 0 else offset + limit
+        wanted = self._articles[offset:end]
+        return self._listing.ask(partial(Catalogue.rows_of, articles=wanted))
+
+    def index(self, article: str) -> int | None:
+        """Where an article stands, from 0; None when it does not."""
+        return self._places.get(article)

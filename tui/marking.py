@@ -15,10 +15,10 @@ from textual.app import App
 
 from store.annotation import Annotation, Motivation
 from store.article import Article, BlockKind, Status
-from store.catalogue import Row
 from store.drafts import Draft, Subject
 from store.errors import PizhuError
 from store.library import Library
+from store.rows import Row
 from store.tag_finding import TagFinder
 from tui.deeds import Deeds
 from tui.proof import Selection
