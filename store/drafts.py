@@ -1,7 +1,7 @@
 """Drafts: notes that are being written, on the disk each second, so that a crash loses no more than that.
 
 A draft is no change of the library: it becomes one when the writer keeps the note, or when the library is
-opened after a crash (see :func:`recover`).
+opened after a crash (see :mod:`store.recovery`).
 """
 
 from __future__ import annotations

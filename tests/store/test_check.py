@@ -43,8 +43,8 @@ def kinds(root: Path) -> list[Kind]:
 def marked(library: Library, station: str) -> str:
     """The ID of an article with a tag and two annotations."""
     library.tag(station, ["铁路"])
-    library.annotate_quote(station, "油菜花", tags=["植物"], note="黄色的")
-    library.annotate_quote(station, "列车", note="只停两分钟")
+    library.marks.annotate_quote(station, "油菜花", tags=["植物"], note="黄色的")
+    library.marks.annotate_quote(station, "列车", note="只停两分钟")
     return station
 
 
