@@ -84,7 +84,7 @@ class Library:
         """The texts, to be searched."""
         self.ids = Ids(self._listing)
         """The IDs, as one types them."""
-        self.drafts = Drafts(self._disk)
+        self.drafts = Drafts(self._disk.drafts)
         """Notes that are being written."""
         self.dictionary = UserDictionary(self._disk, self._changes)
         """The words that were put right in this library."""

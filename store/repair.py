@@ -87,7 +87,7 @@ class _Repair:
     def _mend_library(self, kinds: set[Kind]) -> None:
         if Kind.HISTORY in kinds:
             self._disk.put_aside(self._disk.history_file, self._aside)
-            self._disk.rewrite_history([line for line in self._disk.history_lines(0) if is_step(line)])
+            self._disk.log.rewrite([line for line in self._disk.log.lines(0) if is_step(line)])
         if Kind.DAMAGED not in kinds:
             return
         tables = _salvaged(self._disk.library_file)
