@@ -95,7 +95,7 @@ def _check_top(disk: Disk) -> Iterator[Damage]:
         yield Damage(disk.intent_file, Kind.INTERRUPTED, _interruption(disk.intent_file))
     for path in [] if disk.is_being_written() else disk.strays():
         yield _stray(path, "is no file of the library")
-    torn = sum(not is_step(line) for line in disk.history_lines(0))
+    torn = sum(not is_step(line) for line in disk.log.lines(0))
     if torn:
         path = disk.history_file
         yield Damage(path, Kind.HISTORY, f"{path}: {torn} of its lines cannot be read; those are not undone.")

@@ -15,9 +15,11 @@ from store.anchoring import locate
 from store.annotation import Anchor, Annotation
 from store.article import Article, digest
 from store.codebook import Tag
-from store.disk import Record
-from store.edits import ANNOTATIONS, ARTICLE, TEXT, THE_ONE, Edit, Fields, fields_of
-from store.errors import DamagedFile
+from store.composing import new_tags
+from store.disk import Disk, Record
+from store.edits import ANNOTATIONS, ARTICLE, CODEBOOK, TEXT, THE_ONE, Edit, Fields, fields_of
+from store.errors import DamagedFile, UnknownArticle
+from store.layout import is_id
 from store.rows import Marks
 from store.storage import Line
 
@@ -25,6 +27,21 @@ from store.storage import Line
 def is_whole(record: Record) -> bool:
     """Whether the text is the one that the record speaks of."""
     return record.article.get("digest") == digest(record.text)
+
+
+def read_whole(disk: Disk, article: str) -> Record:
+    """One article as it is on disk, with the text that its record speaks of.
+
+    :raises UnknownArticle: there is none.
+    """
+    if not is_id(article) or not disk.article_file(article).is_file():
+        raise UnknownArticle(f"The article {article!r} is not in the library any more.")
+    record = disk.read(article)
+    if not is_whole(record):
+        # Another process may be between the text and the record of one change.
+        with disk.locked():
+            record = disk.read(article)
+    return record
 
 
 def article_of(record: Record) -> Article:
@@ -193,6 +210,13 @@ def put(table: str, known: Mapping[int, T], entries: Iterable[T], name: Callable
         before = None if document is None else fields_of(known[document])
         edits.append(Edit.between("", table, document or document_id(), before, fields_of(entry)))
     return edits
+
+
+def new_entries(disk: Disk, names: Iterable[str]) -> list[Edit]:
+    """The edits that give an entry of the codebook to each name that has none."""
+    wanted = list(names)
+    made = new_tags(tags_of(disk.codebook()).values(), wanted) if wanted else []
+    return [Edit.between("", CODEBOOK, document_id(), None, fields_of(tag)) for tag in made]
 
 
 def document_id(of: str = "") -> int:

@@ -210,7 +210,7 @@ class Marking:
     @_deed
     def move_ends(self, article: str, mark: Annotation, words: Selection, done: Callable[[], None]) -> None:
         """Put an annotation on other words; ``done`` is called when it is kept."""
-        placed = self._library.place_annotation(article, mark.id, words.start, words.end)
+        placed = self._library.marks.place(article, mark.id, words.start, words.end)
         done()
         self.say(f"Now on 「{_cut(placed.exact)}」: u takes it back")
 
@@ -236,7 +236,9 @@ class Marking:
     ) -> None:
         """Mark words of an article; ``done`` is called when the mark is kept."""
         exact = article.text[words.start : words.end]
-        made = self._library.annotate(article.id, words.start, words.end, tags=tags, note=note, exact=exact)
+        made = self._library.marks.annotate(
+            article.id, words.start, words.end, tags=tags, note=note, exact=exact
+        )
         done()
         if made.tags:
             self.last_tags = made.tags
@@ -251,7 +253,7 @@ class Marking:
         orphans = [mark for mark in marks if mark.orphan]
 
         def place(number: int) -> None:
-            placed = self._library.place_annotation(article.id, orphans[number].id, words.start, words.end)
+            placed = self._library.marks.place(article.id, orphans[number].id, words.start, words.end)
             done()
             self.say(f"Placed on 「{_cut(placed.exact)}」: u takes it back")
 
@@ -270,7 +272,7 @@ class Marking:
         """Ask for the tags of an annotation."""
 
         def retag(tags: Iterable[str]) -> None:
-            self._library.edit_annotation(article, mark.id, tags=tags, rev=mark.rev)
+            self._library.marks.edit(article, mark.id, tags=tags, rev=mark.rev)
             self.say("Tags kept")
 
         self._ask_tags(f"Tags of 「{_cut(mark.exact)}」", mark.tags, retag)
@@ -279,7 +281,7 @@ class Marking:
         """Ask for the note of an annotation."""
 
         def rewrite(note: str) -> None:
-            self._library.edit_annotation(article, mark.id, note=note, rev=mark.rev)
+            self._library.marks.edit(article, mark.id, note=note, rev=mark.rev)
             self.say("Note kept")
 
         started = Draft(Subject(article, annotation=mark.id), "", rev=mark.rev)
@@ -289,7 +291,7 @@ class Marking:
     @_deed
     def delete_mark(self, article: str, mark: Annotation) -> None:
         """Delete an annotation."""
-        self._library.delete_annotation(article, mark.id)
+        self._library.marks.delete(article, mark.id)
         self.say(f"Deleted the mark on 「{_cut(mark.exact)}」: u brings it back")
 
     # Undo

@@ -38,20 +38,21 @@ def _fill(library: Library) -> None:
         facts = {"date": date, "source": source, "authors": authors, "column": "副刊" if number > 2 else ""}
         made.append(library.add(msgspec.structs.replace(words, **facts))[0])
     library.tag(made[0], ["服务"])
-    library.annotate_quote(made[1], "银行", tags=["服务/线上"], note="记下")
-    library.annotate_quote(made[2], "车站", tags=["服务0", "金融"])
+    library.marks.annotate_quote(made[1], "银行", tags=["服务/线上"], note="记下")
+    library.marks.annotate_quote(made[2], "车站", tags=["服务0", "金融"])
     library.write_note(made[3], "整篇的")
     library.set_starred(made[3], starred=True)
     library.set_status(made[4], Status.READ)
     library.set_status(made[2], Status.READING)
-    library.creator = "周舟"
-    library.annotate_quote(made[4], "车站")
+    with Library(library.root, creator="周舟") as another:
+        another.marks.annotate_quote(made[4], "车站")
 
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     with Library(tmp_path_factory.mktemp("narrowing") / "library", creator="林夏") as library:
         _fill(library)
+        library.heal()
         yield library
 
 
@@ -125,13 +126,13 @@ def test_what_a_query_finds_follows_each_change(library: Library, station: str, 
         return library.narrowed(parse(asked)).count()
 
     before = found()
-    mark = library.annotate_quote(station, "列车", tags=["甲"], note="一")
+    mark = library.marks.annotate_quote(station, "列车", tags=["甲"], note="一")
     changed = [found()]
-    library.edit_annotation(station, mark.id, tags=[], note="")
+    library.marks.edit(station, mark.id, tags=[], note="")
     changed.append(found())
     library.undo()
     changed.append(found())
-    library.delete_annotation(station, mark.id)
+    library.marks.delete(station, mark.id)
     changed.append(found())
     (library.root / ".cache" / "catalogue.sqlite").unlink()
     with Library(library.root) as anew:
@@ -151,7 +152,7 @@ def test_what_a_query_finds_follows_each_change(library: Library, station: str, 
 def test_an_orphan_is_found_when_the_text_has_changed(library: Library) -> None:
     first = draft("列车每天只停两分钟。", "后面的一段话是一样的，写得长一些才认得出来。", origin="/a.txt")
     article = library.add(first)[0]
-    library.annotate_quote(article, "列车每天只停两分钟。")
+    library.marks.annotate_quote(article, "列车每天只停两分钟。")
     library.add(draft("全是别的话了。", "后面的一段话是一样的，写得长一些才认得出来。", origin="/a.txt"))
     assert library.narrowed(parse("has:orphan")).count() == 1
     library.undo()

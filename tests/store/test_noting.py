@@ -12,10 +12,10 @@ from tui.cli import run
 def noted(library: Library) -> Library:
     first, _ = library.add(draft("山里的邮路很长。", title="甲"))
     library.write_note(first, "整篇")
-    library.annotate_quote(first, "邮路", tags=["地方/路"], note="二十里")
-    library.annotate_quote(first, "山里", tags=["地方"])
+    library.marks.annotate_quote(first, "邮路", tags=["地方/路"], note="二十里")
+    library.marks.annotate_quote(first, "山里", tags=["地方"])
     second, _ = library.add(draft("銀行在東邊。", title="乙"))
-    library.annotate_quote(second, "銀行", tags=["机构"], note="問一問")
+    library.marks.annotate_quote(second, "銀行", tags=["机构"], note="問一問")
     return library
 
 
