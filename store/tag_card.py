@@ -1,4 +1,4 @@
-"""A tag as coders know it: what belongs to it and what does not, where it is used, examples from the texts."""
+"""A tag as coders know it: what belongs to it, where it is used, by whom, examples from the texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a tag is used, place by place; and some of those places given another tag instead (splitting a code)."""
+"""Where a tag is used, place by place; and some of those places given another tag instead."""
 
 from __future__ import annotations
 
