@@ -15,8 +15,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from store.article import Status
-from store.rows import Row
 from store.library import Library
+from store.rows import Row
 from tui.keymap import Scope, bindings
 from tui.panes.pane import Pane
 from tui.typesetting.fitting import fitted
