@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
 from store.annotation import Annotation, Mark, clean_note, motivation_of, timestamp
 from store.changes import Changes
 from store.chinese.graphemes import snap_end, snap_start
-from store.codebook import clean_tag_names
 from store.composing import cut, deed_of, marked, new_annotation
 from store.disk import Disk
 from store.documents import (
@@ -17,11 +16,13 @@ from store.documents import (
     annotations_of,
     article_of,
     change_of,
+    names_kept,
     new_entries,
     placed,
     read_whole,
 )
 from store.errors import BadRange, Conflict, UsageError
+from store.watching import Progress, unwatched
 
 
 class Annotations:
@@ -77,9 +78,24 @@ class Annotations:
                 raise Conflict(
                     "The article was changed elsewhere meanwhile: look at its text and select again."
                 )
-            made = new_annotation(text, start, end, tags=tags, note=note, creator=self._creator)
+            names = names_kept(self._disk, tags)
+            made = new_annotation(text, start, end, tags=names, note=note, creator=self._creator)
             self._change(article, deed_of(made), None, made)
             return self._one(article, made.id)
+
+    def put(
+        self, made: Mapping[str, Iterable[Annotation]], label: str, progress: Progress = unwatched
+    ) -> None:
+        """Put new annotations on articles, by one change.
+
+        :param made: by the ID of the article, annotations that were made in its text as it is now.
+        :param progress: told how much of how much is done, until it can no longer be stopped.
+        """
+        every = [(article, mark) for article, marks in made.items() for mark in marks]
+        with self._changes.making():
+            entries = new_entries(self._disk, (tag for _, mark in every for tag in mark.tags))
+            edits = [change_of(article, None, mark) for article, mark in every]
+            self._changes.make(label, entries + edits, progress=progress)
 
     def annotate_quote(
         self, article: str, quote: str, *, occurrence: int = 1, tags: Iterable[str] = (), note: str = ""
@@ -90,7 +106,7 @@ class Annotations:
         :raises BadTagName: one of the names cannot be kept; nothing is changed.
         """
         with self._changes.making():
-            mark = Mark(quote, occurrence, tuple(tags), note)
+            mark = Mark(quote, occurrence, names_kept(self._disk, tags), note)
             made = marked(self._text(article), mark, creator=self._creator)
             self._change(article, deed_of(made), None, made)
             return self._one(article, made.id)
@@ -110,8 +126,8 @@ class Annotations:
         :raises Conflict: the annotation has another revision by now; nothing is changed.
         :raises UsageError: there is no such annotation any more.
         """
-        names = None if tags is None else clean_tag_names(tags)
         with self._changes.making():
+            names = None if tags is None else names_kept(self._disk, tags)
             before = self._one(article, annotation)
             if rev is not None and rev != before.rev:
                 raise Conflict(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
@@ -151,6 +151,11 @@ class Catalogue:
         found = self._connection.execute("SELECT article FROM tags WHERE tag = ?", (tag,))
         return {article for (article,) in found}
 
+    def tags_on(self, article: str) -> set[str]:
+        """The tags that are used on an article or in its annotations."""
+        found = self._connection.execute("SELECT tag FROM tags WHERE article = ?", (article,))
+        return {tag for (tag,) in found}
+
     def newest(self) -> str:
         """When the article added last was added; empty when there is none."""
         (newest,) = self._connection.execute("SELECT max(added) FROM articles").fetchone()
@@ -184,6 +189,10 @@ class Catalogue:
     def search(self, phrase: str) -> list[int]:
         """The texts in which a folded phrase stands, by number, the most relevant first."""
         return self._texts.search(phrase)
+
+    def near(self, runs: Sequence[str], reach: int, marks: str) -> list[int]:
+        """The texts in which folded runs of characters stand near each other: see :meth:`FullText.near`."""
+        return self._texts.near(runs, reach, marks)
 
     def count_with(self, phrase: str) -> int:
         """In how many articles a folded phrase stands."""

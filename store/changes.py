@@ -26,6 +26,10 @@ from store.errors import Conflict
 from store.history import History, Step, Together
 from store.listing import Listing
 from store.rows import Marks
+from store.watching import Progress, halves, unwatched
+
+AT_ONCE = 8
+"""Files that are written before anybody would notice: each takes about a millisecond."""
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -69,21 +73,29 @@ class Changes:
         with self._disk.locked():
             yield
 
-    def make(self, label: str, edits: Iterable[Edit], together: Together | None = None) -> None:
+    def make(
+        self,
+        label: str,
+        edits: Iterable[Edit],
+        together: Together | None = None,
+        progress: Progress = unwatched,
+    ) -> None:
         """Write edits durably, all or none; with a label they are a step that can be taken back.
 
         :param together: the step that they are a part of.
+        :param progress: told how much of how much is done, until it can no longer be stopped.
         """
         made = compose(edits)
         if made:
             foreseen = self._listing.foresee(made)
-            self._disk.apply(made)
+            self._disk.apply(made, progress)
             self._history.did(label, made, together)
             self._tell_of(made, foreseen)
 
-    def undo(self) -> str | None:
+    def undo(self, progress: Progress = unwatched) -> str | None:
         """Take the last step back; what it was, or None when there is none.
 
+        :param progress: told how much of how much is done, until it can no longer be stopped.
         :raises Conflict: what it changed has been changed elsewhere since; nothing is done, and the step
             can no longer be taken back.
         """
@@ -91,14 +103,16 @@ class Changes:
             step = self._history.last_done()
             if step is None:
                 return None
-            self._replay(step.inverse(), f"“{step.label}” cannot be taken back", self._history.drop_done)
+            refusal = f"“{step.label}” cannot be taken back"
+            foreseen = self._replay(step.inverse(), refusal, self._history.drop_done, progress)
             self._history.undid()
-            self._tell_of(step.edits)
+            self._tell_of(step.edits, foreseen)
             return step.label
 
-    def redo(self) -> str | None:
+    def redo(self, progress: Progress = unwatched) -> str | None:
         """Do again the step last taken back; what it was, or None when there is none.
 
+        :param progress: as for :meth:`undo`.
         :raises Conflict: what it changed has been changed elsewhere since; nothing is done, and the step
             can no longer be done again.
         """
@@ -106,10 +120,21 @@ class Changes:
             step = self._history.last_undone()
             if step is None:
                 return None
-            self._replay(step, f"“{step.label}” cannot be done again", self._history.drop_undone)
+            refusal = f"“{step.label}” cannot be done again"
+            foreseen = self._replay(step, refusal, self._history.drop_undone, progress)
             self._history.redid()
-            self._tell_of(step.edits)
+            self._tell_of(step.edits, foreseen)
             return step.label
+
+    def is_undo_long(self) -> bool:
+        """Whether :meth:`undo` has so many files to write that it is not done at once."""
+        with self.making():
+            return self._history.files_of_last_done() > AT_ONCE
+
+    def is_redo_long(self) -> bool:
+        """Whether :meth:`redo` has."""
+        with self.making():
+            return self._history.files_of_last_undone() > AT_ONCE
 
     def forget(self, before: str) -> None:
         """Shorten the log of steps: see :meth:`History.cut`."""
@@ -142,13 +167,26 @@ class Changes:
         tables = {edit.table for edit in groups.pop("", [])}
         self.tell(Change(frozenset(groups), codebook=CODEBOOK in tables, words=WORDS in tables))
 
-    def _replay(self, step: Step, refusal: str, drop: Callable[[], None]) -> None:
-        for edit in step.edits:
-            now = self._disk.document(edit.article, edit.table, edit.document)
-            if not agrees(now, edit) or self._would_take_more(edit, step):
+    def _replay(
+        self, step: Step, refusal: str, drop: Callable[[], None], progress: Progress
+    ) -> dict[str, Marks]:
+        """Make the edits of a step; what was foreseen of them for the catalogue."""
+        looking, writing = halves(progress)
+        groups = by_article(step.edits)
+        for done, group in enumerate(groups.values()):
+            looking(done, len(groups))
+            if not all(self._can_be_made(edit, step) for edit in group):
                 drop()
                 raise Conflict(f"{refusal}: it was changed elsewhere since. Nothing was done.")
-        self._disk.apply(edit for edit in step.edits if not self._removes_used_tag(edit, step))
+        edits = [edit for edit in step.edits if not self._removes_used_tag(edit, step)]
+        foreseen = self._listing.foresee(edits)
+        self._disk.apply(edits, writing)
+        return foreseen
+
+    def _can_be_made(self, edit: Edit, step: Step) -> bool:
+        """Whether things are as an edit takes them to be."""
+        now = self._disk.document(edit.article, edit.table, edit.document)
+        return agrees(now, edit) and not self._would_take_more(edit, step)
 
     def _removes_used_tag(self, edit: Edit, step: Step) -> bool:
         """Whether an edit removes the entry of a tag that is used, when the step is done, all the same."""
@@ -163,7 +201,7 @@ class Changes:
 
     def _tags_left(self, article: str, edits: Iterable[Edit]) -> set[Json]:
         """The tags that an article and its annotations have after the edits."""
-        record = self._disk.read(article)
+        record = self._disk.read(article, with_text=False)
         documents: dict[tuple[str, int], Mapping[str, Json]] = {(ARTICLE, THE_ONE): record.article}
         documents.update({(ANNOTATIONS, document): line for document, line in record.annotations.items()})
         for edit in edits:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import msgspec
 
@@ -64,6 +65,59 @@ def clean_tag_names(names: Iterable[str]) -> tuple[str, ...]:
     :raises BadTagName: as :func:`clean_tag_name`.
     """
     return tuple(dict.fromkeys(clean_tag_name(name) for name in names))
+
+
+def known_as(known: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
+    """The names cleaned, each as it is known: one that differs in width or case alone is the same tag.
+
+    The tags above it count as well: with ``AI`` known, ``ａｉ/伦理`` is ``AI/伦理``. Of several that
+    are alike it is the very name, else the first by name.
+
+    :raises BadTagName: as :func:`clean_tag_name`.
+    """
+    cleaned, there = clean_tag_names(names), set(known)
+    if there.issuperset(cleaned):
+        return cleaned
+    alike: dict[str, str] = {}
+    for name in sorted(there, reverse=True):
+        for path in _paths(name):
+            alike[_plain(path)] = path
+    found = []
+    for name in cleaned:
+        found.append(name if name in there else _known_path(name, alike))
+        for path in _paths(found[-1]):
+            alike.setdefault(_plain(path), path)
+    return tuple(dict.fromkeys(found))
+
+
+def _known_path(name: str, alike: Mapping[str, str]) -> str:
+    """A name with as much of its path as is known in the way it is known."""
+    known = next((path for path in reversed(_paths(name)) if _plain(path) in alike), "")
+    return alike[_plain(known)] + name.removeprefix(known) if known else name
+
+
+def are_alike(one: str, other: str) -> bool:
+    """Whether two names differ in width or case alone, or not at all."""
+    return _plain(one) == _plain(other)
+
+
+def _paths(name: str) -> list[str]:
+    """A name after those of the tags above it."""
+    parts = name.split("/")
+    return ["/".join(parts[: number + 1]) for number in range(len(parts))]
+
+
+@lru_cache(maxsize=20_000)
+def _plain(name: str) -> str:
+    """The name in half width, composed characters (NFC), case folded."""
+    if name.isascii():
+        return name.lower()
+    return unicodedata.normalize("NFC", "".join(map(_narrow, name))).casefold()
+
+
+def _narrow(char: str) -> str:
+    width, _, narrow = unicodedata.decomposition(char).partition(" ")
+    return chr(int(narrow, 16)) if width in ("<wide>", "<narrow>") else char
 
 
 def next_colour(tags: Iterable[Tag]) -> str:

@@ -10,14 +10,15 @@ import msgspec
 
 from store.catalogue import Catalogue
 from store.changes import Changes
-from store.codebook import PALETTE, Tag, clean_tag_name, clean_tag_names
+from store.codebook import PALETTE, Tag, are_alike, clean_tag_name, clean_tag_names
 from store.composing import quoted
 from store.disk import Disk
-from store.documents import annotations_of, article_of, put, tags_of
+from store.documents import names_kept, names_of, put, tags_of
 from store.edits import CODEBOOK
 from store.errors import UsageError
 from store.listing import Listing
 from store.recoding import NewNames, new_names, recoded_article, recoded_codebook, with_those_below
+from store.watching import Progress, halves, unwatched
 
 
 class Uses(msgspec.Struct, frozen=True):
@@ -41,22 +42,34 @@ class Codebook:
         """All entries, by name."""
         return tuple(sorted(tags_of(self._disk.codebook()).values(), key=lambda tag: tag.name))
 
+    def names(self, given: Iterable[str]) -> tuple[str, ...]:
+        """Names as they are kept here: see :func:`names_kept`.
+
+        :raises BadTagName: one of them cannot be kept.
+        """
+        return names_kept(self._disk, given)
+
     def uses(self) -> dict[str, int]:
         """How often each tag is used, on articles and on annotations."""
         return self._listing.ask(Catalogue.uses)
+
+    def used_on(self, article: str) -> set[str]:
+        """The tags in use on an article or on its annotations; none when there is no such article."""
+        return self._listing.ask(partial(Catalogue.tags_on, article=article))
 
     def uses_of(self, tag: str) -> Uses:
         """What deleting or renaming a tag would concern.
 
         :raises UsageError: there is no such tag.
         """
-        names = tuple(with_those_below(self._known(), clean_tag_name(tag)))
+        names = tuple(with_those_below(self._known(), self._name(tag)))
         return Uses(names, len(self._users(names)))
 
     def write(self, tags: Iterable[Tag], label: str = "codebook") -> None:
         """Add entries, replacing those of the same name."""
         with self._changes.making():
             known = tags_of(self._disk.codebook())
+            tags = [msgspec.structs.replace(tag, name=self._name(tag.name)) for tag in tags]
             self._changes.make(label, put(CODEBOOK, known, tags, lambda tag: tag.name))
 
     # One entry
@@ -94,15 +107,15 @@ class Codebook:
         if digit and digit not in set("0123456789"):
             raise UsageError(f"A tag is pinned to a digit, not to {digit!r}.")
         with self._changes.making():
-            name = clean_tag_name(tag)
+            name = self._name(tag)
             others = [each for each in self.tags() if each.key == digit and digit and each.name != name]
             freed = [msgspec.structs.replace(each, key="") for each in others]
             pinned = msgspec.structs.replace(self._entry(name), key=digit)
             self.write([*freed, pinned], f"pin the tag “{name}”")
 
-    # Wherever they are used
+    # Wherever they are used. Who watches the progress may stop it as long as nothing is in its place.
 
-    def rename(self, tag: str, name: str) -> int:
+    def rename(self, tag: str, name: str, progress: Progress = unwatched) -> int:
         """Give a tag, and those below it, another name, wherever they are used; in how many articles.
 
         If there is a tag of that name already, the two become one.
@@ -110,54 +123,63 @@ class Codebook:
         :raises BadTagName: the name cannot be kept.
         :raises UsageError: there is no such tag, or the name is its own or one below it.
         """
-        return self._become([tag], name, f"rename the tag {quoted([tag])} to {quoted([name])}")
+        with self._changes.making():
+            now, wanted = self._name(tag), clean_tag_name(name)
+            after = wanted if are_alike(now, wanted) else self._name(name)
+            label = f"rename the tag {quoted([now])} to {quoted([after])}"
+            return self._become([now], after, label, progress)
 
-    def move(self, tag: str, under: str) -> int:
+    def move(self, tag: str, under: str, progress: Progress = unwatched) -> int:
         """Have a tag, with those below it, stand below another one, or at the top; in how many articles.
 
         :param under: the name of the tag above it; empty for the top.
         """
-        last = clean_tag_name(tag).rpartition("/")[2]
-        return self.rename(tag, f"{clean_tag_name(under)}/{last}" if under.strip() else last)
+        last = self._name(tag).rpartition("/")[2]
+        return self.rename(tag, f"{clean_tag_name(under)}/{last}" if under.strip() else last, progress)
 
-    def merge(self, tags: Iterable[str], into: str) -> int:
+    def merge(self, tags: Iterable[str], into: str, progress: Progress = unwatched) -> int:
         """Make one tag of several, with those below them, wherever they are used; in how many articles.
 
         :raises BadTagName: the name cannot be kept.
         :raises UsageError: there is no such tag, or the name is its own or one below it.
         """
-        merged = list(tags)
-        return self._become(merged, into, f"merge the tags {quoted(merged)} into {quoted([into])}")
+        with self._changes.making():
+            merged, target = self.names(tags), self._name(into)
+            label = f"merge the tags {quoted(merged)} into {quoted([target])}"
+            return self._become(merged, target, label, progress)
 
-    def delete(self, tag: str) -> int:
+    def delete(self, tag: str, progress: Progress = unwatched) -> int:
         """Delete a tag, with those below it, wherever they are used; in how many articles.
 
         Annotations that have no other tag stay.
 
         :raises UsageError: there is no such tag.
         """
-        name = clean_tag_name(tag)
         with self._changes.making():
+            name = self._name(tag)
             names = dict.fromkeys(with_those_below(self._known(), name))
-            return self._recode(names, f"delete the tag {quoted([tag])}")
+            return self._recode(names, f"delete the tag {quoted([tag])}", progress)
 
-    def _become(self, tags: Iterable[str], into: str, label: str) -> int:
-        wanted, target = clean_tag_names(tags), clean_tag_name(into)
-        with self._changes.making():
-            return self._recode(new_names(self._known(), wanted, target), label)
+    def _become(self, tags: Iterable[str], into: str, label: str, progress: Progress) -> int:
+        """Make one tag of several. Under the lock."""
+        return self._recode(new_names(self._known(), tags, into), label, progress)
 
-    def _recode(self, names: NewNames, label: str) -> int:
+    def _recode(self, names: NewNames, label: str, progress: Progress) -> int:
         """Give tags their new names wherever they are used; in how many articles. Under the lock."""
         users = self._users(names)
+        reading, writing = halves(progress)
         edits = recoded_codebook(tags_of(self._disk.codebook()), names)
-        for article in sorted(users):
-            record = self._disk.read(article)
-            edits += recoded_article(article_of(record), annotations_of(record), names)
-        self._changes.make(label, edits)
+        for done, article in enumerate(sorted(users)):
+            reading(done, len(users))
+            edits += recoded_article(article, self._disk.read(article, with_text=False), names)
+        self._changes.make(label, edits, progress=writing)
         return len(users)
 
     def _known(self) -> set[str]:
-        return {tag.name for tag in tags_of(self._disk.codebook()).values()} | self.uses().keys()
+        return {*names_of(self._disk.codebook())} | self.uses().keys()
+
+    def _name(self, name: str) -> str:
+        return self.names([name])[0]
 
     def _users(self, names: Iterable[str]) -> set[str]:
         """The articles in which one of the tags is used."""
@@ -174,5 +196,5 @@ class Codebook:
 
     def _edit(self, tag: str, deed: str, **after: object) -> None:
         with self._changes.making():
-            entry = self._entry(clean_tag_name(tag))
+            entry = self._entry(self._name(tag))
             self.write([msgspec.structs.replace(entry, **after)], f"{deed} the tag “{entry.name}”")

@@ -16,7 +16,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import msgspec
-from tinydb.table import Document
 
 from store.durable import Batch, make_folder, remove_durably, sync_folder, write_durably
 from store.edits import (
@@ -37,6 +36,7 @@ from store.layout import Layout, has_visible
 from store.lock import Lock
 from store.steplog import StepLog
 from store.storage import Database, Documents, Lines
+from store.watching import Progress, unwatched
 
 SCHEMA = 1
 """The version of the layout and of the records that this code reads and writes."""
@@ -193,9 +193,10 @@ class Disk(Layout):
 
     # Reading
 
-    def read(self, article: str) -> Record:
+    def read(self, article: str, *, with_text: bool = True) -> Record:
         """One article with its annotations and text.
 
+        :param with_text: whether the text is wanted; else it is left empty.
         :raises LibraryUnavailable: a file of it cannot be read.
         :raises DamagedFile: a file of it is not what it should be.
         """
@@ -206,7 +207,7 @@ class Disk(Layout):
             annotations = database.documents(ANNOTATIONS).lines()
         if fields is None:
             raise DamagedFile(f"{path} holds no article")
-        return Record(fields, annotations, self.text(article))
+        return Record(fields, annotations, self.text(article) if with_text else "")
 
     def text(self, article: str) -> str:
         """The text of one article.
@@ -262,7 +263,9 @@ class Disk(Layout):
     def _database(self, path: Path) -> Database:
         if self._holder != threading.get_ident():
             return Database(path)
-        return self._open.setdefault(path, Database(path))
+        if path not in self._open:
+            self._open[path] = Database(path)
+        return self._open[path]
 
     # Writing
 
@@ -295,15 +298,16 @@ class Disk(Layout):
                     path.unlink(missing_ok=True)
                 self._leftovers.clear()
 
-    def apply(self, edits: Iterable[Edit]) -> None:
+    def apply(self, edits: Iterable[Edit], progress: Progress = unwatched) -> None:
         """Make edits durably: all of them, or none. The caller holds the lock.
 
+        :param progress: told how many of how many files have been written, as long as none is in its place.
         :raises LibraryUnavailable: a file cannot be written; nothing was changed.
         """
         wanted = list(edits)
         with Explained(self.root, "written"):
             try:
-                self._apply(wanted)
+                self._apply(wanted, progress)
             except BaseException:
                 self._forget_what_was_read()
                 if self.intent_file.exists():
@@ -311,10 +315,10 @@ class Disk(Layout):
                         self._roll_back()
                 raise
 
-    def _apply(self, edits: list[Edit]) -> None:
+    def _apply(self, edits: list[Edit], progress: Progress) -> None:
         batch = Batch()
         try:
-            self._write(edits, batch)
+            self._write(edits, batch, progress)
             batch.sync()
             if len(batch) > 1:
                 write_durably(self.intent_file, msgspec.json.encode([_intended(edit) for edit in edits]))
@@ -341,9 +345,11 @@ class Disk(Layout):
             raise
         remove_durably(self.intent_file)
 
-    def _write(self, edits: Iterable[Edit], batch: Batch) -> None:
+    def _write(self, edits: Iterable[Edit], batch: Batch, progress: Progress = unwatched) -> None:
         """Write the files that the edits make, beside those that are there."""
-        for article, group in by_article(edits).items():
+        groups = by_article(edits)
+        for done, (article, group) in enumerate(groups.items()):
+            progress(done, len(groups))
             if article:
                 make_folder(self.article_file(article).parent)
             for edit in group:
@@ -361,9 +367,8 @@ class Disk(Layout):
             with Looked(path, "read"):
                 database = self._database(path)
                 revision = _next_revision(database.documents(ARTICLE), group) if article else {}
-                for edit in group:
-                    if edit.table != TEXT:
-                        _edit(database.documents(edit.table), edit, revision)
+                for table, changes in _by_table(group).items():
+                    database.documents(table).change(changes, revision)
                 if article and not any(edit.table == ARTICLE for edit in group):
                     database.documents(ARTICLE).update(revision, doc_ids=[THE_ONE])
                 if database.staged.is_staged:
@@ -376,15 +381,13 @@ def _intended(edit: Edit) -> Edit:
     return msgspec.structs.replace(edit, before=None if edit.after is None else {}, after=edit.before)
 
 
-def _edit(table: Documents, edit: Edit, revision: Fields) -> None:
-    is_there = table.contains(doc_id=edit.document)
-    if edit.after is None:
-        if is_there:
-            table.remove(doc_ids=[edit.document])
-    elif is_there:
-        table.update({**edit.after, **revision}, doc_ids=[edit.document])
-    elif edit.before is None:
-        table.insert(Document({**edit.after, **revision}, doc_id=edit.document))
+def _by_table(edits: Iterable[Edit]) -> dict[str, list[Edit]]:
+    """The edits of the tables of one file; the text is in none."""
+    tables: dict[str, list[Edit]] = {}
+    for edit in edits:
+        if edit.table != TEXT:
+            tables.setdefault(edit.table, []).append(edit)
+    return tables
 
 
 def _next_revision(article: Documents, edits: Iterable[Edit]) -> Fields:

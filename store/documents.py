@@ -14,14 +14,14 @@ import msgspec
 from store.anchoring import locate
 from store.annotation import Anchor, Annotation
 from store.article import Article, digest
-from store.codebook import Tag
+from store.codebook import Tag, known_as
 from store.composing import new_tags
 from store.disk import Disk, Record
 from store.edits import ANNOTATIONS, ARTICLE, CODEBOOK, TEXT, THE_ONE, Edit, Fields, fields_of
 from store.errors import DamagedFile, UnknownArticle
 from store.layout import is_id
 from store.rows import Marks
-from store.storage import Line
+from store.storage import Line, Lines
 
 
 def is_whole(record: Record) -> bool:
@@ -91,6 +91,38 @@ def marks_in(record: Record) -> Marks:
     )
 
 
+class _Tagged(msgspec.Struct):
+    """Of an article or an annotation, the tags."""
+
+    tags: tuple[str, ...] = ()
+
+
+def retagging(
+    article: str, record: Record, becoming: Callable[[tuple[str, ...]], tuple[str, ...]]
+) -> list[Edit]:
+    """The edits that give an article and its annotations other tags; no other field is looked into.
+
+    :param becoming: what the tags of each become.
+    :raises DamagedFile: one of them is not what it should be.
+    """
+    with _damage_explained(f"The record of “{record.article.get('title', '')}”"):
+        own = msgspec.convert(record.article, _Tagged)
+    with _damage_explained(_annotation_of(record)):
+        marks = zip(record.annotations, record.annotations.read_as(_Tagged), strict=True)
+    tagged = [(ARTICLE, THE_ONE, own), *((ANNOTATIONS, document, mark) for document, mark in marks)]
+    return [
+        Edit(
+            article=article,
+            table=table,
+            document=document,
+            before={"tags": [*each.tags]},
+            after={"tags": [*after]},
+        )
+        for table, document, each in tagged
+        if (after := becoming(each.tags)) != each.tags
+    ]
+
+
 def tags_of(documents: Mapping[int, Line]) -> dict[int, Tag]:
     """The entries of the codebook, by document.
 
@@ -98,6 +130,21 @@ def tags_of(documents: Mapping[int, Line]) -> dict[int, Tag]:
     """
     with _damage_explained("An entry of the codebook"):
         return {document: line.read_as(Tag) for document, line in documents.items()}
+
+
+class _Named(msgspec.Struct):
+    """Of an entry of the codebook, what it is told by."""
+
+    name: str
+
+
+def names_of(documents: Lines) -> list[str]:
+    """The names of the entries of the codebook.
+
+    :raises DamagedFile: one of them is not what it should be.
+    """
+    with _damage_explained("An entry of the codebook"):
+        return [each.name for each in documents.read_as(_Named)]
 
 
 def annotation_in(record: Record, annotation: str) -> Annotation | None:
@@ -212,10 +259,23 @@ def put(table: str, known: Mapping[int, T], entries: Iterable[T], name: Callable
     return edits
 
 
+def names_kept(disk: Disk, given: Iterable[str]) -> tuple[str, ...]:
+    """Names of tags as the library has them, none twice: all that becomes a tag passes through this.
+
+    One that differs from a tag's in width or case alone is that tag: see :func:`known_as`.
+
+    :raises BadTagName: one of them cannot be kept.
+    """
+    wanted = list(given)
+    return known_as(names_of(disk.codebook()), wanted) if wanted else ()
+
+
 def new_entries(disk: Disk, names: Iterable[str]) -> list[Edit]:
     """The edits that give an entry of the codebook to each name that has none."""
-    wanted = list(names)
-    made = new_tags(tags_of(disk.codebook()).values(), wanted) if wanted else []
+    wanted = dict.fromkeys(names)
+    if wanted.keys() <= set(names_of(disk.codebook())):
+        return []
+    made = new_tags(tags_of(disk.codebook()).values(), wanted)
     return [Edit.between("", CODEBOOK, document_id(), None, fields_of(tag)) for tag in made]
 
 

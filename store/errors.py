@@ -58,5 +58,9 @@ class DamagedFile(PizhuError):
         super().__init__(f"{damage}: `pizhu check --repair` mends what can be mended.")
 
 
+class Stopped(PizhuError):
+    """Work that its watcher stopped before anything was written; see :mod:`store.watching`."""
+
+
 class Conflict(PizhuError):
     """A change that would overwrite a later one made elsewhere; nothing was done."""

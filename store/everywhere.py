@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
 import msgspec
 
-from store.chinese.folding import fold
+from store.annotation import Annotation
+from store.article import Article
+from store.chinese.graphemes import snap_end, snap_start
+from store.codebook import clean_tag_names
+from store.composing import new_annotation, quoted
+from store.errors import Conflict
 from store.library import Library
-from store.search import Hit, hits
+from store.search import Hit, hit
+from store.variants import Variants
+from store.watching import Progress, halves, unwatched
 
 MOST = 1000
 """Places that are listed."""
@@ -23,17 +31,19 @@ class Place(msgspec.Struct, frozen=True):
     hit: Hit
 
 
+def places_in(article: Article, words: str) -> list[Place]:
+    """Every place of the words, and of their variants, in one article; at most so many."""
+    found = islice(Variants(words).places(article.text), MOST)
+    return [Place(article.id, article.title, hit(article.text, *place)) for place in found]
+
+
 def places(library: Library, words: str, first: str = "") -> list[Place]:
-    """Every place of the words in either script and width, the most relevant articles first; at most so many.
+    """Every place of the words and their variants, those of the very words first; at most so many.
 
     :param first: the ID of an article whose places come before all others.
     """
-    phrase = " ".join(words.split())
-    found: list[Place] = []
-    if first:
-        article = library.article(first)
-        found = [Place(first, article.title, hit) for hit in hits(article.text, fold(phrase))]
-    for each in library.texts.search(phrase):
+    found = places_in(library.article(first), words) if first else []
+    for each in library.texts.search_variants(words):
         if len(found) >= MOST:
             break
         if each.id != first:
@@ -41,19 +51,43 @@ def places(library: Library, words: str, first: str = "") -> list[Place]:
     return found[:MOST]
 
 
-def tag_everywhere(library: Library, chosen: Iterable[Place], tags: Iterable[str]) -> int:
-    """Give tags to places, in one step; to how many: those that have them already are left out."""
-    wanted = tuple(tags)
-    done = 0
-    chosen = list(chosen)
-    with library.one_step(f"tag {len(chosen)} places {' '.join(wanted)}"):
-        for place in chosen:
-            start, end = place.hit.start, place.hit.end
-            there = [
-                mark for mark in library.annotations(place.article) if (mark.start, mark.end) == (start, end)
-            ]
-            if any(set(wanted) <= set(mark.tags) for mark in there):
-                continue
-            library.marks.annotate(place.article, start, end, tags=wanted)
-            done += 1
-    return done
+def tag_everywhere(
+    library: Library, chosen: Iterable[Place], tags: Iterable[str], progress: Progress = unwatched
+) -> int:
+    """Give tags to places by one change; to how many: those that have them already are left out.
+
+    :param progress: told how much of how much is done, until it can no longer be stopped.
+    :raises BadTagName: one of the names cannot be kept; nothing is changed.
+    :raises Conflict: other words stand in one of the places by now; nothing is changed.
+    """
+    by_article: dict[str, list[Place]] = {}
+    for place in chosen:
+        by_article.setdefault(place.article, []).append(place)
+    reading, writing = halves(progress)
+    made: dict[str, list[Annotation]] = {}
+    label = f"tag {sum(map(len, by_article.values()))} places {quoted(clean_tag_names(tags))}"
+    with library.one_step(label):
+        names = library.codebook.names(tags)
+        for done, (article, wanted) in enumerate(by_article.items()):
+            reading(done, len(by_article))
+            opened, marks = library.open_article(article)
+            made[article] = _annotations(opened.text, marks, wanted, names, library.creator)
+        library.marks.put(made, label, writing)
+    return sum(map(len, made.values()))
+
+
+def _annotations(
+    text: str, marks: Sequence[Annotation], wanted: Iterable[Place], names: tuple[str, ...], creator: str
+) -> list[Annotation]:
+    """New annotations for the places of one article that do not have the tags yet."""
+    there = {(mark.start, mark.end) for mark in marks if set(names) <= set(mark.tags) and not mark.orphan}
+    made = []
+    for place in wanted:
+        start, end = place.hit.start, place.hit.end
+        if hit(text, start, end) != place.hit:
+            raise Conflict(
+                f"The article “{place.title}” was changed elsewhere meanwhile: list the places again."
+            )
+        if (snap_start(text, start), snap_end(text, end)) not in there:
+            made.append(new_annotation(text, start, end, tags=names, note="", creator=creator))
+    return made

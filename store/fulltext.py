@@ -8,6 +8,7 @@ enough. It keeps no text: a text is known by its digest, and once taken in serve
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 
 TABLES = """
     CREATE VIRTUAL TABLE IF NOT EXISTS phrases
@@ -83,6 +84,19 @@ class FullText:
         found.reverse()
         entitled = set(self._numbers("SELECT number FROM texts WHERE instr(title, ?)", phrase))
         return sorted(found, key=lambda number: number not in entitled) if entitled else found
+
+    def near(self, runs: Sequence[str], reach: int, marks: str) -> list[int]:
+        """The numbers of the texts in which folded runs of characters stand near each other, in any order.
+
+        :param reach: code points that stand at most between the end of the first and the start of the last.
+        :param marks: one of these stands after one of the runs and before one; empty when that is not so.
+        """
+        query = f"NEAR({' '.join(map(phrase_of, runs))}, {reach})"
+        if marks:
+            after = " OR ".join(phrase_of(run[-1] + mark) for run in runs[:-1] for mark in marks)
+            before = " OR ".join(phrase_of(mark + run[0]) for run in runs[1:] for mark in marks)
+            query += f" AND ({after}) AND ({before})"
+        return self._numbers("SELECT rowid FROM phrases WHERE phrases MATCH ?", query)
 
     def count_with(self, phrase: str) -> int:
         """How many articles have a text in which a folded phrase stands."""

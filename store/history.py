@@ -50,6 +50,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     when: str = ""
     """UTC, ISO 8601 with ``Z``."""
     edits: msgspec.Raw = msgspec.Raw(b"")
+    files: int = 0
+    """How many files they change."""
     undone: str = ""
     redone: str = ""
     dropped: str = ""
@@ -71,6 +73,8 @@ class Kept(msgspec.Struct, eq=False):
     """Where its pieces begin in the log, in bytes."""
     edits: list[Edit]
     """Those that could not be logged."""
+    files: int = 0
+    """How many files its pieces change, one counted as often as there are pieces that do."""
 
 
 class History:
@@ -122,8 +126,13 @@ class History:
         self._undone.clear()
         self._has_done = True
         piece = Entry(
-            step=step.id, label=step.label, when=timestamp(), edits=msgspec.Raw(msgspec.json.encode(edits))
+            step=step.id,
+            label=step.label,
+            when=timestamp(),
+            edits=msgspec.Raw(msgspec.json.encode(edits)),
+            files=len({edit.article for edit in edits}),
         )
+        step.files += piece.files
         place = self._log(piece)
         if place is None:
             step.edits += edits
@@ -143,6 +152,19 @@ class History:
         with suppress(LibraryUnavailable):
             self._catch_up()
         return self._last(self._undone)
+
+    def files_of_last_done(self) -> int:
+        """How many files taking the last step back changes, about."""
+        return self._files_of_last(self._done)
+
+    def files_of_last_undone(self) -> int:
+        """How many files doing the step again that was taken back last changes, about."""
+        return self._files_of_last(self._undone)
+
+    def _files_of_last(self, steps: list[Kept]) -> int:
+        with suppress(LibraryUnavailable):
+            self._catch_up()
+        return steps[-1].files if steps else 0
 
     def undid(self) -> None:
         """The last step was taken back."""
@@ -222,8 +244,9 @@ class History:
                 continue
             if entry.step in known:
                 known[entry.step].places.append(place)
+                known[entry.step].files += entry.files
             elif entry.step:
-                known[entry.step] = Kept(entry.step, entry.label, [place], [])
+                known[entry.step] = Kept(entry.step, entry.label, [place], [], entry.files)
                 done.append(known[entry.step])
                 undone.clear()
             _turn(entry, done, undone)

@@ -41,7 +41,7 @@ def is_id(name: str) -> bool:
     return _ID(name) is not None
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=8192)
 def on_shelf(articles: Path, article: str, suffix: str) -> Path:
     """Where a file of an article stands, below the folder ``articles``."""
     return articles / article[:2] / f"{article}.{suffix}"

@@ -23,11 +23,18 @@ from store.annotation import Annotation, Mark, clean_note
 from store.article import Article, BlockKind, Draft, Status
 from store.catalogue import Catalogue
 from store.changes import Change, Changes
-from store.codebook import clean_tag_names
 from store.coding import Codebook
 from store.composing import followed, quoted
 from store.disk import PATIENCE, Disk
-from store.documents import annotations_of, article_fields, article_of, new_entries, read_whole, removal
+from store.documents import (
+    annotations_of,
+    article_fields,
+    article_of,
+    names_kept,
+    new_entries,
+    read_whole,
+    removal,
+)
 from store.drafts import Drafts
 from store.edits import ARTICLE, LIBRARY, THE_ONE, Edit
 from store.errors import Conflict, PizhuError, UsageError
@@ -203,7 +210,16 @@ class Library:
         """
         with self._changes.making():
             accession = self._accession()
-            arrival = accession.take(draft, tags=tags, note=note, status=status, starred=starred, marks=marks)
+            arrival = accession.take(
+                draft,
+                tags=names_kept(self._disk, tags),
+                note=note,
+                status=status,
+                starred=starred,
+                marks=[
+                    msgspec.structs.replace(mark, tags=names_kept(self._disk, mark.tags)) for mark in marks
+                ],
+            )
             self._accept(accession)
             return arrival.article, arrival.outcome
 
@@ -276,8 +292,8 @@ class Library:
 
         :raises UsageError: it does not have one of them; nothing is changed.
         """
-        names = clean_tag_names(tags)
         with self._changes.making():
+            names = names_kept(self._disk, tags)
             missing = set(names).difference(self.article(article).tags)
             if missing:
                 raise UsageError(
@@ -290,8 +306,8 @@ class Library:
 
         :raises BadTagName: one of the names cannot be kept; nothing is changed.
         """
-        on, off = clean_tag_names(add), clean_tag_names(remove)
         with self._changes.making():
+            on, off = names_kept(self._disk, add), names_kept(self._disk, remove)
             before = self.article(article).tags
             after = tuple(name for name in dict.fromkeys(before + on) if name not in off)
             label = f"tag {quoted(on)}" if on else f"untag {quoted(off)}"
@@ -349,19 +365,29 @@ class Library:
 
     # Undo and redo
 
-    def undo(self) -> str | None:
+    def undo(self, progress: Progress = unwatched) -> str | None:
         """Take the last step back; what it was, or None when there is nothing to take back.
 
+        :param progress: told how much of how much is done, until it can no longer be stopped.
         :raises Conflict: what it changed has been changed elsewhere since; nothing is done.
         """
-        return self._changes.undo()
+        return self._changes.undo(progress)
 
-    def redo(self) -> str | None:
+    def redo(self, progress: Progress = unwatched) -> str | None:
         """Do again the step last taken back; what it was, or None when there is none.
 
+        :param progress: as for :meth:`undo`.
         :raises Conflict: what it changed has been changed elsewhere since; nothing is done.
         """
-        return self._changes.redo()
+        return self._changes.redo(progress)
+
+    def is_undo_long(self) -> bool:
+        """Whether :meth:`undo` has so much to do that it is not done at once."""
+        return self._changes.is_undo_long()
+
+    def is_redo_long(self) -> bool:
+        """Whether :meth:`redo` has."""
+        return self._changes.is_redo_long()
 
     def shorten_history(self, before: str) -> None:
         """Leave out of the log of steps those beyond the last :data:`store.history.KEPT`, if that old.

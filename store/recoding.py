@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 import msgspec
 
-from store.annotation import Annotation
-from store.article import Article
 from store.codebook import Tag
-from store.documents import article_fields, change_of
-from store.edits import ARTICLE, CODEBOOK, THE_ONE, Edit, fields_of
+from store.disk import Record
+from store.documents import retagging
+from store.edits import CODEBOOK, Edit, fields_of
 from store.errors import UsageError
 
 NewNames: TypeAlias = Mapping[str, str | None]
@@ -61,24 +60,15 @@ def recoded_codebook(codebook: Mapping[int, Tag], names: NewNames) -> list[Edit]
     return edits
 
 
-def recoded_article(article: Article, annotations: Iterable[Annotation], names: NewNames) -> list[Edit]:
-    """The edits of an article and its annotations: each new name once, where the first of the old was."""
+def recoded_article(article: str, record: Record, names: NewNames) -> list[Edit]:
+    """The edits of an article and its annotations: each new name once, where the first of the old was.
+
+    :raises DamagedFile: one of them is not what it should be.
+    """
 
     def recoded(tags: tuple[str, ...]) -> tuple[str, ...]:
+        if names.keys().isdisjoint(tags):
+            return tags
         return tuple(dict.fromkeys(now for name in tags if (now := names.get(name, name)) is not None))
 
-    return [
-        *_of_article(article, recoded),
-        *(
-            change_of(article.id, each, msgspec.structs.replace(each, tags=recoded(each.tags)))
-            for each in annotations
-            if recoded(each.tags) != each.tags
-        ),
-    ]
-
-
-def _of_article(article: Article, recoded: Callable[[tuple[str, ...]], tuple[str, ...]]) -> list[Edit]:
-    if recoded(article.tags) == article.tags:
-        return []
-    after = msgspec.structs.replace(article, tags=recoded(article.tags))
-    return [Edit.between(article.id, ARTICLE, THE_ONE, article_fields(article), article_fields(after))]
+    return retagging(article, record, recoded)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import chain, islice
+from typing import TypeAlias
 
 import msgspec
 
@@ -16,6 +17,7 @@ from store.disk import Disk
 from store.errors import PizhuError, UsageError
 from store.fulltext import FEW
 from store.listing import Listing
+from store.variants import Variants
 
 AROUND = 20
 """Code points of a snippet on either side of what was found."""
@@ -42,6 +44,10 @@ class Found(msgspec.Struct, frozen=True):
     """In text order; one may overlap the next, as 哈哈 in 哈哈哈."""
 
 
+Finding: TypeAlias = Callable[[str], tuple[Hit, ...]]
+"""Finds the places of something in a text."""
+
+
 class Texts:
     """The texts of one library, for whoever searches them."""
 
@@ -62,22 +68,48 @@ class Texts:
         phrase = fold(words)
         if not phrase:
             raise UsageError("There is nothing to search for: name the words.")
-        return islice(self._found(phrase), limit)
-
-    def _found(self, phrase: str) -> Iterator[Found]:
         numbers = self._listing.ask(lambda catalogue: catalogue.search(phrase))
-        found = chain.from_iterable(self._look_into(number, phrase) for number in numbers)
+        return islice(self._found(numbers, phrase, lambda text: hits(text, phrase)), limit)
+
+    def search_variants(self, words: str) -> Iterator[Found]:
+        """The articles in which the words or variants of them stand (see :mod:`store.variants`).
+
+        As for :meth:`search`; those with variants alone come last.
+        """
+        variants = Variants(words)
+        if not variants.runs:
+            return iter(())
+
+        def find(text: str) -> tuple[Hit, ...]:
+            return tuple(hit(text, *place) for place in variants.places(text))
+
+        numbers = self._listing.ask(lambda catalogue: catalogue.search(variants.plain))
+        return chain(self._found(numbers, variants.plain, find), self._variants(variants, find, {*numbers}))
+
+    def _variants(self, variants: Variants, find: Finding, known: Collection[int]) -> Iterator[Found]:
+        """Where variants stand, but for the texts that are known."""
+        if len(variants.runs) > 1:
+            near = partial(
+                Catalogue.near, runs=variants.runs, reach=variants.reach, marks=variants.marks_within
+            )
+            for number in self._listing.ask(near):
+                if number not in known:
+                    yield from (each for each, _ in self._look_into(number, find))
+
+    def _found(self, numbers: Sequence[int], phrase: str, find: Finding) -> Iterator[Found]:
+        """What is found in texts of the index, the most relevant first."""
+        found = chain.from_iterable(self._look_into(number, find) for number in numbers)
         if len(numbers) > FEW:
             return (each for each, _ in found)
         ranked = sorted(found, key=lambda pair: relevance(pair[0], pair[1], phrase))
         return iter([each for each, _ in ranked])
 
-    def _look_into(self, number: int, phrase: str) -> Iterator[tuple[Found, int]]:
+    def _look_into(self, number: int, find: Finding) -> Iterator[tuple[Found, int]]:
         """What is found in a text of the index, and how long it is."""
         for article, title in self._listing.ask(partial(Catalogue.with_text, number=number)):
             with suppress(PizhuError):  # the listing tells of damaged articles
                 text = self._disk.text(article)
-                places = hits(text, phrase)
+                places = find(text)
                 if places:
                     yield Found(article, title, places), len(text)
 
@@ -89,7 +121,7 @@ class Texts:
 
 def hits(text: str, phrase: str) -> tuple[Hit, ...]:
     """Every place of a folded phrase in a text."""
-    return tuple(_hit(text, start, start + len(phrase)) for start in occurrences(fold(text), phrase))
+    return tuple(hit(text, start, start + len(phrase)) for start in occurrences(fold(text), phrase))
 
 
 def relevance(found: Found, length: int, phrase: str) -> tuple[bool, float]:
@@ -104,7 +136,8 @@ def relevance(found: Found, length: int, phrase: str) -> tuple[bool, float]:
     return phrase not in fold(found.title), -often / (often + 1.2 * (0.25 + 0.75 * length / USUAL))
 
 
-def _hit(text: str, start: int, end: int) -> Hit:
+def hit(text: str, start: int, end: int) -> Hit:
+    """The place ``text[start:end]``."""
     first = max(start - AROUND, text.rfind("\n", 0, start) + 1)
     last = text.find("\n", end, end + AROUND)
     snippet = text[first : end + AROUND if last < 0 else last]

@@ -7,7 +7,7 @@ several documents is staged and becomes one write.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, MutableMapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, MutableMapping
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar, cast
@@ -17,7 +17,7 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from store.edits import Fields, Json
+from store.edits import Edit, Fields, Json
 from store.errors import DamagedFile
 
 T = TypeVar("T")
@@ -164,7 +164,31 @@ class Documents(Table):
     def one(self, document: int) -> Fields | None:
         """A document's fields, or None when there is none of that id."""
         line = self._read_table().get(str(document))
-        return None if line is None else {**(line.fields if isinstance(line, Line) else line)}
+        return None if line is None else {**_fields(line)}
+
+    def change(self, edits: Iterable[Edit], revision: Fields) -> None:
+        """Make edits of documents of this table by one operation of TinyDB's: each looks at all documents.
+
+        A document that an edit takes for there and that is not stays away.
+
+        :param revision: fields that each document gets besides.
+        """
+        wanted, there = list(edits), self._read_table()
+
+        def make(table: dict[int, Mapping[str, Any]]) -> None:
+            for edit in wanted:
+                before = table.get(edit.document)
+                if edit.after is None:
+                    table.pop(edit.document, None)
+                elif before is not None or edit.before is None:
+                    table[edit.document] = {
+                        **({} if before is None else _fields(before)),
+                        **edit.after,
+                        **revision,
+                    }
+
+        if any(str(edit.document) in there or _makes(edit) for edit in wanted):
+            self._update_table(make)
 
 
 class Database(TinyDB):
@@ -179,6 +203,15 @@ class Database(TinyDB):
     def documents(self, name: str) -> Documents:
         """The table ``name``."""
         return cast("Documents", self.table(name))
+
+
+def _fields(document: Mapping[str, Json]) -> Mapping[str, Json]:
+    """The fields of a document, which are not to be changed in place."""
+    return document.fields if isinstance(document, Line) else document
+
+
+def _makes(edit: Edit) -> bool:
+    return edit.before is None and edit.after is not None
 
 
 def decode(data: bytes, path: Path) -> Tables:
@@ -216,7 +249,7 @@ def encode(tables: Tables) -> bytes:
     parts: list[bytes] = []
     for name, table in tables.items():
         documents = [
-            b'"%s": %s' % (key.encode(), getattr(each, "raw", None) or msgspec.json.encode(dict(each)))
+            b'"%s": %s' % (key.encode(), getattr(each, "raw", None) or msgspec.json.encode(_fields(each)))
             for key, each in table.items()
         ]
         body = b"{\n" + b",\n".join(documents) + b"\n}" if documents else b"{}"

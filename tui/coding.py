@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from textual.app import App
 
@@ -11,6 +12,7 @@ from store.library import Library
 from tui.deeds import Deeds
 from tui.marking import Marking
 from tui.output import number_of
+from tui.refusals import answered
 
 
 class Coding:
@@ -52,15 +54,25 @@ class Coding:
 
     def _rename(self, tag: str) -> None:
         def rename(name: str) -> None:
-            articles = self._codebook.rename(tag, name)
-            self._marking.say(f"Renamed in {number_of(articles, 'article')}: u takes it back")
+            self._deeds.do_long(
+                f"Renaming {tag}",
+                partial(self._codebook.rename, tag, name),
+                lambda articles: self._marking.say(
+                    f"Renamed in {number_of(articles, 'article')}: u takes it back"
+                ),
+            )
 
         self._ask(f"Rename the tag {tag}", "its new name, with its path", tag, rename)
 
     def _move(self, tag: str) -> None:
         def move(under: str) -> None:
-            articles = self._codebook.move(tag, "" if under == "/" else under)
-            self._marking.say(f"Moved, in {number_of(articles, 'article')}: u takes it back")
+            self._deeds.do_long(
+                f"Moving {tag}",
+                partial(self._codebook.move, tag, "" if under == "/" else under),
+                lambda articles: self._marking.say(
+                    f"Moved, in {number_of(articles, 'article')}: u takes it back"
+                ),
+            )
 
         self._ask(f"Move the tag {tag}", "the tag to put it under; / for the top", "", move)
 
@@ -69,11 +81,16 @@ class Coding:
 
         def merge(chosen: tuple[str, ...]) -> None:
             (into,) = chosen
-            articles = self._codebook.merge([tag], into)
-            self._marking.say(f"Merged into {into}, in {number_of(articles, 'article')}: u takes it back")
+            self._deeds.do_long(
+                f"Merging {tag} into {into}",
+                partial(self._codebook.merge, [tag], into),
+                lambda articles: self._marking.say(
+                    f"Merged into {into}, in {number_of(articles, 'article')}: u takes it back"
+                ),
+            )
 
         dialog = TaggingDialog(f"Merge the tag {tag} into…", self._marking.finder(), only_one=True)
-        self._app.push_screen(dialog, self._deeds.answered(merge))
+        self._app.push_screen(dialog, answered(self._app, merge))
 
     def _describe(self, tag: str) -> None:
         def describe(description: str) -> None:
@@ -98,7 +115,8 @@ class Coding:
 
     def _alias(self, tag: str) -> None:
         def alias(names: str) -> None:
-            self._codebook.alias(tag, [name for name in names.replace("，", ",").split(",") if name.strip()])
+            others = [name for name in names.replace("，", ",").split(",") if name.strip()]
+            self._deeds.do(partial(self._codebook.alias, tag, others))
 
         before = ", ".join(self._entry(tag).aliases)
         self._ask(f"Other names of {tag}", "by which it is found too, with commas between", before, alias)
@@ -111,20 +129,26 @@ class Coding:
 
         def delete(place: int) -> None:
             if place == 1:
-                articles = self._codebook.delete(tag)
-                self._marking.say(f"Deleted, in {number_of(articles, 'article')}: u brings it back")
+                self._deeds.do_long(
+                    f"Deleting {tag}",
+                    partial(self._codebook.delete, tag),
+                    lambda articles: self._marking.say(
+                        f"Deleted, in {number_of(articles, 'article')}: u brings it back"
+                    ),
+                )
 
         choices = [
             "Keep it",
             f"Take it{below} off in {number_of(uses.articles, 'article')}; their annotations stay",
         ]
         dialog = ChoiceDialog(f"Delete the tag {tag}{below}?", choices)
-        self._app.push_screen(dialog, self._deeds.answered(delete))
+        self._app.push_screen(dialog, answered(self._app, delete))
 
     def _entry(self, name: str) -> Tag:
         return next((tag for tag in self._codebook.tags() if tag.name == name), Tag(name=name))
 
     def _ask(self, subject: str, explained: str, answer: str, deed: Callable[[str], None]) -> None:
+        """Ask for a line; what is to be done with it takes its turn by itself."""
         from tui.dialogs.prompt import PromptDialog  # noqa: PLC0415 - see marking
 
-        self._app.push_screen(PromptDialog(subject, explained, answer), self._deeds.answered(deed))
+        self._app.push_screen(PromptDialog(subject, explained, answer), answered(self._app, deed))

@@ -104,7 +104,7 @@ class Exchange:
     def stop_import(self) -> None:
         """Stop the import that is going on; what is in already stays."""
         if self._importing is None or self._importing.is_finished:
-            self._screen.app.notify("There is no import going on", timeout=3)
+            self._screen.app.notify("There is nothing at work that could be stopped", timeout=3)
         else:
             self._importing.cancel()
 

@@ -90,7 +90,7 @@ ACTIONS: tuple[Action, ...] = tuple(
         ("redo", "ctrl+r", "Redo", "Do again what was taken back", "redo"),
         ("export", "E", "Export", "Write the notes to a Markdown file", "export"),
         ("import", "I", "Import", "Bring articles in from files", "import"),
-        ("stop_import", "ctrl+x", "Stop", "Stop the import; what is in already stays"),
+        ("stop", "ctrl+x", "Stop", "Stop a long change, which is not made then, or the import"),
         ("switch_theme", "ctrl+t", "Theme", "Change between ink (dark) and paper (light)"),
         ("help", "?", "*Help", "All keys and commands"),
         ("palette", "ctrl+p :", "Palette", "Find an action by its name"),

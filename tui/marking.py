@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial, wraps
-from typing import Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
 from msgspec.structs import replace
 from textual.app import App
@@ -22,15 +22,15 @@ from store.rows import Row
 from store.tag_finding import TagFinder
 from tui.deeds import Deeds
 from tui.proof import Selection
-from tui.refusals import tell
+from tui.refusals import answered, tell
 from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted
 
+if TYPE_CHECKING:
+    from store.everywhere import Place
+    from tui.dialogs.everywhere import EverywhereDialog
+
 NEXT_STATUS = {Status.UNREAD: Status.READING, Status.READING: Status.READ, Status.READ: Status.UNREAD}
-
-
-MARKS = "，。、；：！？“”‘’（）《》,.;:!?\"'()"
-"""Left out at both ends of words that become a tag."""
 
 MARKS = "，。、；：！？“”‘’（）《》,.;:!?\"'()"
 """Left out at both ends of words that become a tag."""
@@ -82,7 +82,7 @@ class Marking:
             now = self._library.retag(article, add=on, remove=off)
             self.say(f"Tags now: {' '.join(now) or 'none'}")
 
-        self._ask_tags(f"Tag the article 「{_cut(title)}」", before, retag)
+        self._ask_tags(f"Tag the article 「{_cut(title)}」", article, before, self._deeds.answered(retag))
 
     @_deed
     def toggle_tag(self, article: Article, tag: str) -> None:
@@ -148,7 +148,8 @@ class Marking:
         def annotate(tags: Iterable[str]) -> None:
             self.mark_words(article, words, done, tags=tags)
 
-        self._ask_tags(f"Tag 「{_cut(article.text[words.start : words.end])}」", (), annotate)
+        subject = f"Tag 「{_cut(article.text[words.start : words.end])}」"
+        self._ask_tags(subject, article.id, (), self._deeds.answered(annotate))
 
     def note_words(
         self, article: Article, words: Selection, done: Callable[[], None], *, outside: bool = False
@@ -176,28 +177,51 @@ class Marking:
         self.mark_words(article, words, done, tags=[name.replace("/", "／")])
 
     def tag_everywhere(self, article: Article, words: Selection) -> None:
-        """Ask at which of the places where the same words stand they are to be tagged, and how."""
-        from store.everywhere import Place, places, tag_everywhere  # noqa: PLC0415 - see the module's docstring
+        """Ask at which of the places where the same words stand they are to be tagged, and how.
+
+        Those of the article are listed at once, those of the others when they have been found.
+        """
+        from store.everywhere import places_in  # noqa: PLC0415 - see the module's docstring
         from tui.dialogs.everywhere import EverywhereDialog  # noqa: PLC0415
 
         text = article.text[words.start : words.end].strip()
-        found = places(self._library, text, first=article.id) if text else []
-        if not found:
-            self.say("These words stand nowhere")
+        if not text:
+            self.say("Put the cursor on a word, or select some, to tag it everywhere")
             return
 
         def ask_tags(chosen: list[Place]) -> None:
-            def tag(tags: Iterable[str]) -> None:
-                given = tuple(tags)
-                count = tag_everywhere(self._library, chosen, given) if given else 0
-                self._remember(given)
-                self.say(f"Tagged {count:,} of {len(chosen):,} places: u takes it back")
-
             if chosen:
-                self._ask_tags(f"Tag 「{_cut(text)}」 in {len(chosen):,} places", (), tag)
+                subject = f"Tag 「{_cut(text)}」 in {len(chosen):,} places"
+                tag = answered(self._app, partial(self._tag_places, chosen))
+                self._ask_tags(subject, article.id, (), tag)
 
-        dialog = EverywhereDialog(text, found, article.id)
-        self._app.push_screen(dialog, self._deeds.answered(ask_tags))
+        dialog = EverywhereDialog(text, places_in(article, text), article.id)
+        self._app.push_screen(dialog, answered(self._app, ask_tags))
+        look = partial(self._look_everywhere, text, article.id, dialog)
+        self._app.run_worker(look, thread=True, group="everywhere", exclusive=True)
+
+    def _look_everywhere(self, words: str, first: str, dialog: EverywhereDialog) -> None:
+        """On a worker's thread: find the places in the whole library."""
+        from store.everywhere import places  # noqa: PLC0415 - see the module's docstring
+
+        try:
+            found = places(self._library, words, first)
+        except PizhuError as error:
+            self._app.call_from_thread(tell, self._app, str(error))
+        else:
+            self._app.call_from_thread(dialog.show, found)
+
+    def _tag_places(self, chosen: list[Place], tags: tuple[str, ...]) -> None:
+        """Give tags to places, by one step."""
+        from store.everywhere import tag_everywhere  # noqa: PLC0415 - see the module's docstring
+
+        def done(count: int) -> None:
+            self._remember(tags)
+            self.say(f"Tagged {count:,} of {len(chosen):,} places: u takes it back")
+
+        if tags:
+            work = f"Tagging {len(chosen):,} places"
+            self._deeds.do_long(work, partial(tag_everywhere, self._library, chosen, tags), done)
 
     def tag_pinned(self, article: Article, words: Selection, digit: str, done: Callable[[], None]) -> None:
         """Give words the tag that is pinned to a digit; ``done`` is called when they have it."""
@@ -275,7 +299,8 @@ class Marking:
             self._library.marks.edit(article, mark.id, tags=tags, rev=mark.rev)
             self.say("Tags kept")
 
-        self._ask_tags(f"Tags of 「{_cut(mark.exact)}」", mark.tags, retag)
+        subject = f"Tags of 「{_cut(mark.exact)}」"
+        self._ask_tags(subject, article, mark.tags, self._deeds.answered(retag))
 
     def note_mark(self, article: str, mark: Annotation, *, outside: bool = False) -> None:
         """Ask for the note of an annotation."""
@@ -296,17 +321,21 @@ class Marking:
 
     # Undo
 
-    @_deed
     def undo(self) -> None:
         """Take the last change back."""
-        undone = self._library.undo()
-        self.say("There is nothing to undo" if undone is None else f"Undone: {undone}")
 
-    @_deed
+        def done(undone: str | None) -> None:
+            self.say("There is nothing to undo" if undone is None else f"Undone: {undone}")
+
+        self._deeds.do_long("Undoing", self._library.undo, done, is_long=self._library.is_undo_long)
+
     def redo(self) -> None:
         """Do again what was taken back."""
-        redone = self._library.redo()
-        self.say("There is nothing to redo" if redone is None else f"Done again: {redone}")
+
+        def done(redone: str | None) -> None:
+            self.say("There is nothing to redo" if redone is None else f"Done again: {redone}")
+
+        self._deeds.do_long("Doing again", self._library.redo, done, is_long=self._library.is_redo_long)
 
     # Asking and telling
 
@@ -314,18 +343,23 @@ class Marking:
         """Say what was done."""
         self._app.notify(displayed(sentence), timeout=3, markup=False)
 
-    def _ask_tags(self, subject: str, chosen: Iterable[str], deed: Callable[[tuple[str, ...]], None]) -> None:
+    def _ask_tags(
+        self,
+        subject: str,
+        article: str,
+        chosen: Iterable[str],
+        answer: Callable[[tuple[str, ...] | None], None],
+    ) -> None:
+        """Ask for tags of something in an article, those chosen before ticked."""
         from tui.dialogs.tagging import TaggingDialog  # noqa: PLC0415 - see the module's docstring
 
-        self._app.push_screen(TaggingDialog(subject, self.finder(), chosen), self._deeds.answered(deed))
+        self._app.push_screen(TaggingDialog(subject, self.finder(article), chosen), answer)
 
-    def finder(self, here: Iterable[str] = ()) -> TagFinder:
-        """Finds tags as they are typed, those used lately before others."""
+    def finder(self, article: str = "") -> TagFinder:
+        """Finds tags as they are typed: those in use on an article first, then those used lately."""
+        codebook = self._library.codebook
         return TagFinder(
-            self._library.codebook.tags(),
-            uses=self._library.codebook.uses(),
-            here=set(here),
-            lately=self._lately,
+            codebook.tags(), uses=codebook.uses(), here=codebook.used_on(article), lately=self._lately
         )
 
     def _remember(self, tags: Iterable[str]) -> None:

@@ -38,7 +38,7 @@ from tui.panes.notes import NotesPane
 from tui.panes.pane import Pane
 from tui.panes.reading import Aids, ReadingPane
 from tui.panes.tags import TagsPane
-from tui.refusals import tells_refusals
+from tui.refusals import answered, tells_refusals
 from tui.requests import Requests
 from tui.themes import INK, PAPER
 
@@ -108,7 +108,7 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Open the first article and take note of changes."""
-        self._deeds = Deeds(self.app, self._library)
+        self._deeds = Deeds(self.app, self._library, self.tell_progress)
         self._marking = Marking(self.app, self._library, self._deeds)
         self._coding = Coding(self.app, self._library, self._deeds, self._marking)
         self._exchange = Exchange(self, self._library, self.tell_progress)
@@ -350,7 +350,7 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
             found = list(notes(self._library))
             self.app.call_from_thread(dialog.show, found)
 
-        self.app.push_screen(dialog, self._deeds.answered(self._go_to_note))
+        self.app.push_screen(dialog, answered(self.app, self._go_to_note))
         self.run_worker(read, thread=True, group="notes", exclusive=True)
 
     def _go_to_note(self, note: Note) -> None:
@@ -440,9 +440,10 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
         """Bring in files."""
         self._exchange.ask_import()
 
-    def action_stop_import(self) -> None:
-        """Stop the import that is going on."""
-        self._exchange.stop_import()
+    def action_stop(self) -> None:
+        """Stop the long change or the import that is going on."""
+        if not self._deeds.stop():
+            self._exchange.stop_import()
 
     @on(Imported)
     def show_imported(self, event: Imported) -> None:
@@ -462,8 +463,12 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
         self.app.action_command_palette()
 
     async def action_quit(self) -> None:
-        """Leave the reader."""
-        await self.app.action_quit()
+        """Leave the reader; first what is at work comes to its end."""
+        if self._deeds.long_work:
+            self.say(f"{self._deeds.long_work}: the reader leaves when that is done, ctrl+x stops it")
+            self._deeds.do_afterwards(self.app.exit)
+        else:
+            await self.app.action_quit()
 
     def action_switch_theme(self) -> None:
         """Change between ink and paper."""

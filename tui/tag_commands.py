@@ -42,7 +42,7 @@ def code(codebook: Codebook, options: Namespace) -> int:
     if not _LEAST.get(deed, 2) <= len(names) <= _MOST.get(deed, len(names)):
         raise UsageError(f"Write `pizhu tags {USAGES[deed]}`.")
     deeds: dict[str, Callable[[Codebook, list[str]], int]] = {
-        "rename": lambda codebook, names: codebook.rename(*names),
+        "rename": lambda codebook, names: codebook.rename(names[0], names[1]),
         "merge": lambda codebook, names: codebook.merge(names[:-1], names[-1]),
         "move": lambda codebook, names: codebook.move(names[0], names[1].strip("/")),
         "delete": lambda codebook, names: sum(codebook.delete(name) for name in names),

@@ -571,7 +571,7 @@ async def test_a_folder_of_many_files_is_imported(
         await seen(pilot, "Import: 20 added")
         await seen(pilot, "Articles 20")
         await pilot.press("ctrl+x")
-        await seen(pilot, "There is no import going on")
+        await seen(pilot, "There is nothing at work")
         await pilot.press("u")
         await seen(pilot, "Undone: import 20 files")
     assert library.is_empty()

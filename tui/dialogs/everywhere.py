@@ -17,7 +17,7 @@ from store.everywhere import MOST, Place
 from tui.dialogs.dialog import ListDialog, entitle
 from tui.typesetting.fitting import fitted
 
-KEYS = "space tick · a all or none · enter tag those · esc leave"
+KEYS = "space tick · a all/none · w article/library · enter tag · esc leave"
 WIDTH = 64
 """Cells of a line."""
 
@@ -29,24 +29,79 @@ class EverywhereDialog(ListDialog[list[Place] | None]):
         Binding("escape,q", "leave", "Leave"),
         Binding("space", "tick", "Tick", priority=True),
         Binding("a", "all", "All"),
+        Binding("w", "where", "Where"),
     ]
 
     def __init__(self, words: str, places: Sequence[Place], article: str) -> None:
+        """Ask about the places of some words.
+
+        :param places: those in the article; :meth:`show` gives all, these first, when they have been found.
+        :param article: its ID.
+        """
         super().__init__()
         self._words = words
-        self._places = places
-        self._ticked = {number for number, place in enumerate(places) if place.article == article}
+        self._places = list(places)
+        self._article = article
+        self._ticked = set(range(len(places)))
+        self._has_all = False
+        """Whether the whole library has been looked through."""
+        self._is_wide = True
+        """Whether the places of the whole library are listed; else those of the article."""
 
     def compose(self) -> ComposeResult:
         """The places."""
         with Vertical(classes="dialog") as dialog:
-            many = f"{len(self._places):,}{' and more' if len(self._places) >= MOST else ''}"
-            entitle(dialog, f"「{fitted(self._words, 24)}」 in {many} places", KEYS)
-            yield OptionList(*(Option(self._line(number)) for number in range(len(self._places))))
+            entitle(dialog, self._title(), KEYS)
+            yield OptionList()
 
     def on_mount(self) -> None:
-        """Highlight the first."""
-        self.query_one(OptionList).highlighted = 0
+        """List what was found meanwhile, too, and highlight the first."""
+        self._list()
+
+    def show(self, places: Sequence[Place]) -> None:
+        """List the places of the whole library; those that are listed already stay as they are."""
+        known, self._has_all = len(self._places), True
+        is_as_known = list(places[:known]) == self._places
+        self._places = list(places)
+        if not is_as_known:  # the article was changed meanwhile
+            self._ticked = {number for number, place in enumerate(places) if place.article == self._article}
+        if not self.is_mounted:
+            return
+        if is_as_known and known and self._is_wide:
+            new = [Option(self._line(number)) for number in range(known, len(places))]
+            self.query_one(OptionList).add_options(new)
+            self._entitle()
+        else:
+            self._list()
+
+    def _listed(self) -> range:
+        """The places that are listed, by number: those of the article come first."""
+        if self._is_wide:
+            return range(len(self._places))
+        return range(sum(place.article == self._article for place in self._places))
+
+    def _list(self) -> None:
+        options = self.query_one(OptionList)
+        place = options.highlighted or 0
+        options.clear_options()
+        options.add_options([Option(self._line(number)) for number in self._listed()])
+        many = len(self._listed())
+        options.highlighted = min(place, many - 1) if many else None
+        self._entitle()
+
+    def _title(self) -> str:
+        many = len(self._listed())
+        if not self._is_wide:
+            where = "of this article"
+        elif self._has_all:
+            where = "and more" if many >= MOST else "of the library"
+        else:
+            where = "so far: looking through the library…"
+        places = f"{many:,} place{'' if many == 1 else 's'}"
+        return f"「{fitted(self._words, 20)}」 in {places} {where}"
+
+    def _entitle(self) -> None:
+        entitle(self.query_one(".dialog"), self._title(), KEYS)
 
     def _line(self, number: int) -> Text:
         place = self._places[number]
@@ -65,17 +120,22 @@ class EverywhereDialog(ListDialog[list[Place] | None]):
             options.action_cursor_down()
 
     def action_all(self) -> None:
-        """Tick all; when all are, none."""
-        everything = set(range(len(self._places)))
-        self._ticked = set() if self._ticked == everything else everything
+        """Tick all that are listed; when all are, none."""
+        listed = set(self._listed())
+        self._ticked = self._ticked - listed if listed <= self._ticked else self._ticked | listed
         options = self.query_one(OptionList)
-        for number in everything:
+        for number in listed:
             options.replace_option_prompt_at_index(number, self._line(number))
+
+    def action_where(self) -> None:
+        """List the places of this article alone, or those of the whole library."""
+        self._is_wide = not self._is_wide
+        self._list()
 
     @on(OptionList.OptionSelected)
     def take(self) -> None:
-        """Give the places that are ticked."""
-        self.dismiss([self._places[number] for number in sorted(self._ticked)])
+        """Give the places that are listed and ticked."""
+        self.dismiss([self._places[number] for number in self._listed() if number in self._ticked])
 
     def action_leave(self) -> None:
         """Leave without an answer."""
