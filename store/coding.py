@@ -57,12 +57,14 @@ class Codebook:
         """The tags in use on an article or on its annotations; none when there is no such article."""
         return self._listing.ask(partial(Catalogue.tags_on, article=article))
 
-    def uses_of(self, tag: str) -> Uses:
-        """What deleting or renaming a tag would concern.
+    def uses_of(self, *tags: str) -> Uses:
+        """What deleting or renaming tags would concern.
 
         :raises UsageError: there is no such tag.
         """
-        names = tuple(with_those_below(self._known(), self._name(tag)))
+        known = self._known()
+        below = [name for tag in self.names(tags) for name in with_those_below(known, tag)]
+        names = tuple(dict.fromkeys(below))
         return Uses(names, len(self._users(names)))
 
     def write(self, tags: Iterable[Tag], label: str = "codebook") -> None:
@@ -81,15 +83,18 @@ class Codebook:
         """
         self._edit(tag, "describe", description=description.strip())
 
-    def colour(self, tag: str, colour: str) -> None:
-        """Give a tag a colour: a name of the palette, or ``#rrggbb``.
+    def colour(self, tags: Iterable[str], colour: str) -> None:
+        """Give tags a colour: a name of the palette, or ``#rrggbb``.
 
         :raises UsageError: there is no such tag, or that is no colour.
         """
         wanted = colour.strip().lower()
         if wanted not in PALETTE and not re.fullmatch("#[0-9a-f]{6}", wanted):
             raise UsageError(f"{colour!r} is no colour: write #rrggbb or one of {', '.join(PALETTE)}.")
-        self._edit(tag, "colour", colour=wanted)
+        with self._changes.making():
+            entries = [self._entry(name) for name in self.names(tags)]
+            coloured = [msgspec.structs.replace(entry, colour=wanted) for entry in entries]
+            self.write(coloured, f"colour the tags {quoted(entry.name for entry in entries)}")
 
     def alias(self, tag: str, aliases: Iterable[str]) -> None:
         """Give a tag other names by which it is found.
@@ -129,13 +134,21 @@ class Codebook:
             label = f"rename the tag {quoted([now])} to {quoted([after])}"
             return self._become([now], after, label, progress)
 
-    def move(self, tag: str, under: str, progress: Progress = unwatched) -> int:
-        """Have a tag, with those below it, stand below another one, or at the top; in how many articles.
+    def move(self, tags: Iterable[str], under: str, progress: Progress = unwatched) -> int:
+        """Have tags, with those below them, stand below another one, or at the top; in how many articles.
 
-        :param under: the name of the tag above it; empty for the top.
+        :param under: the name of the tag above them; empty for the top.
+        :raises UsageError: there is no such tag, or it would stand below itself, or where it is.
         """
-        last = self._name(tag).rpartition("/")[2]
-        return self.rename(tag, f"{clean_tag_name(under)}/{last}" if under.strip() else last, progress)
+        with self._changes.making():
+            moved, known = self.names(tags), self._known()
+            above = f"{self._name(under)}/" if under.strip() else ""
+            names: dict[str, str | None] = {}
+            for tag in moved:
+                if not any(tag.startswith(f"{other}/") for other in moved):
+                    names |= new_names(known, [tag], above + tag.rpartition("/")[2])
+            where = f"below “{above.rstrip('/')}”" if above else "to the top"
+            return self._recode(names, f"move the tags {quoted(moved)} {where}", progress)
 
     def merge(self, tags: Iterable[str], into: str, progress: Progress = unwatched) -> int:
         """Make one tag of several, with those below them, wherever they are used; in how many articles.
@@ -148,17 +161,18 @@ class Codebook:
             label = f"merge the tags {quoted(merged)} into {quoted([target])}"
             return self._become(merged, target, label, progress)
 
-    def delete(self, tag: str, progress: Progress = unwatched) -> int:
-        """Delete a tag, with those below it, wherever they are used; in how many articles.
+    def delete(self, *tags: str, progress: Progress = unwatched) -> int:
+        """Delete tags, with those below them, wherever they are used; in how many articles.
 
         Annotations that have no other tag stay.
 
         :raises UsageError: there is no such tag.
         """
         with self._changes.making():
-            name = self._name(tag)
-            names = dict.fromkeys(with_those_below(self._known(), name))
-            return self._recode(names, f"delete the tag {quoted([tag])}", progress)
+            deleted = self.names(tags)
+            what = "tag" if len(deleted) == 1 else "tags"
+            names = dict.fromkeys(self.uses_of(*deleted).tags)
+            return self._recode(names, f"delete the {what} {quoted(deleted)}", progress)
 
     def _become(self, tags: Iterable[str], into: str, label: str, progress: Progress) -> int:
         """Make one tag of several. Under the lock."""

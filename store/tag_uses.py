@@ -11,6 +11,7 @@ from store.annotation import Annotation
 from store.errors import PizhuError
 from store.library import Library
 from store.query import Field, Query
+from store.watching import Progress, unwatched
 
 
 class Use(msgspec.Struct, frozen=True):
@@ -45,17 +46,21 @@ def uses_of(library: Library, tag: str) -> Iterator[Use]:
                 yield Use(row.id, row.title, mark)
 
 
-def split(library: Library, tag: str, chosen: Iterable[Use], into: str) -> int:
+def split(
+    library: Library, tag: str, chosen: Iterable[Use], into: str, progress: Progress = unwatched
+) -> int:
     """Give the chosen uses of a tag another tag instead, in one step; how many had it still.
 
+    :param progress: told how much of how much is done.
     :raises BadTagName: the name cannot be kept; nothing is changed.
     """
-    by_article: defaultdict[str, list[str]] = defaultdict(list)
+    by_article: defaultdict[str, set[str]] = defaultdict(set)
     for use in chosen:
-        by_article[use.article].append(use.annotation.id if use.annotation else "")
+        by_article[use.article].add(use.annotation.id if use.annotation else "")
     done = 0
     with library.one_step(f"split “{into}” from the tag “{tag}”"):
-        for article, places in by_article.items():
+        for number, (article, places) in enumerate(by_article.items()):
+            progress(number, len(by_article))
             if "" in places and tag in library.article(article).tags:
                 library.retag(article, add=[into], remove=[tag])
                 done += 1

@@ -8,11 +8,12 @@ from functools import partial
 from textual.app import App
 
 from store.codebook import PALETTE, Tag
+from store.errors import PizhuError
 from store.library import Library
 from tui.deeds import Deeds
 from tui.marking import Marking
 from tui.output import number_of
-from tui.refusals import answered
+from tui.refusals import answered, tell
 
 
 class Coding:
@@ -20,27 +21,35 @@ class Coding:
 
     def __init__(self, app: App[None], library: Library, deeds: Deeds, marking: Marking) -> None:
         self._app = app
+        self._library = library
         self._codebook = library.codebook
         self._deeds = deeds
         self._marking = marking
 
-    def do(self, deed: str, tag: str) -> None:
-        """Carry out what was asked of a tag: ``rename``, ``merge``, ``move``, ``describe``, ``colour``,
-        ``alias``, ``delete`` or ``pin`` and a digit.
+    def do(self, deed: str, tags: tuple[str, ...]) -> None:
+        """Carry out what was asked of tags: ``merge``, ``move``, ``colour`` or ``delete`` of several or one;
+        ``rename``, ``describe``, ``alias``, ``split``, ``card`` or ``pin`` and a digit of one.
         """
         if deed.startswith("pin"):
-            self._pin(tag, deed.removeprefix("pin").strip())
+            self._pin(tags[0], deed.removeprefix("pin").strip())
             return
-        deeds = {
-            "rename": self._rename,
+        of_several = {
             "merge": self._merge,
             "move": self._move,
-            "describe": self._describe,
             "colour": self._colour,
-            "alias": self._alias,
             "delete": self._delete,
         }
-        deeds[deed](tag)
+        of_one = {
+            "rename": self._rename,
+            "describe": self._describe,
+            "alias": self._alias,
+            "split": self._split,
+            "card": self._show_card,
+        }
+        if deed in of_several:
+            of_several[deed](tags)
+        else:
+            of_one[deed](tags[0])
 
     def _pin(self, tag: str, digit: str) -> None:
         def pin() -> None:
@@ -64,32 +73,33 @@ class Coding:
 
         self._ask(f"Rename the tag {tag}", "its new name, with its path", tag, rename)
 
-    def _move(self, tag: str) -> None:
+    def _move(self, tags: tuple[str, ...]) -> None:
         def move(under: str) -> None:
             self._deeds.do_long(
-                f"Moving {tag}",
-                partial(self._codebook.move, tag, "" if under == "/" else under),
+                f"Moving {_named(tags)}",
+                partial(self._codebook.move, tags, "" if under == "/" else under),
                 lambda articles: self._marking.say(
                     f"Moved, in {number_of(articles, 'article')}: u takes it back"
                 ),
             )
 
-        self._ask(f"Move the tag {tag}", "the tag to put it under; / for the top", "", move)
+        self._ask(f"Move {_named(tags)}", "the tag to put it under; / for the top", "", move)
 
-    def _merge(self, tag: str) -> None:
+    def _merge(self, tags: tuple[str, ...]) -> None:
         from tui.dialogs.tagging import TaggingDialog  # noqa: PLC0415 - see marking
 
         def merge(chosen: tuple[str, ...]) -> None:
             (into,) = chosen
+            merged = [tag for tag in tags if tag != into] if len(tags) > 1 else tags
             self._deeds.do_long(
-                f"Merging {tag} into {into}",
-                partial(self._codebook.merge, [tag], into),
+                f"Merging {_named(tags)} into {into}",
+                partial(self._codebook.merge, merged, into),
                 lambda articles: self._marking.say(
                     f"Merged into {into}, in {number_of(articles, 'article')}: u takes it back"
                 ),
             )
 
-        dialog = TaggingDialog(f"Merge the tag {tag} into…", self._marking.finder(), only_one=True)
+        dialog = TaggingDialog(f"Merge {_named(tags)} into…", self._marking.finder(), only_one=True)
         self._app.push_screen(dialog, answered(self._app, merge))
 
     def _describe(self, tag: str) -> None:
@@ -101,16 +111,16 @@ class Coding:
             f"What belongs to {tag}, and what does not", self._entry(tag).description, describe
         )
 
-    def _colour(self, tag: str) -> None:
+    def _colour(self, tags: tuple[str, ...]) -> None:
         from tui.dialogs.choice import ChoiceDialog  # noqa: PLC0415 - see marking
 
         names = list(PALETTE)
 
         def colour(place: int) -> None:
-            self._codebook.colour(tag, names[place])
+            self._codebook.colour(tags, names[place])
 
-        now = self._entry(tag).colour
-        dialog = ChoiceDialog(f"Colour of {tag}", names, names.index(now) if now in names else 0)
+        now = self._entry(tags[0]).colour
+        dialog = ChoiceDialog(f"Colour of {_named(tags)}", names, names.index(now) if now in names else 0)
         self._app.push_screen(dialog, self._deeds.answered(colour))
 
     def _alias(self, tag: str) -> None:
@@ -121,28 +131,74 @@ class Coding:
         before = ", ".join(self._entry(tag).aliases)
         self._ask(f"Other names of {tag}", "by which it is found too, with commas between", before, alias)
 
-    def _delete(self, tag: str) -> None:
+    def _delete(self, tags: tuple[str, ...]) -> None:
         from tui.dialogs.choice import ChoiceDialog  # noqa: PLC0415 - see marking
 
-        uses = self._codebook.uses_of(tag)
-        below = f" and {len(uses.tags) - 1} below it" if len(uses.tags) > 1 else ""
+        uses = self._codebook.uses_of(*tags)
+        below = f" and {len(uses.tags) - len(tags)} below" if len(uses.tags) > len(tags) else ""
 
         def delete(place: int) -> None:
             if place == 1:
                 self._deeds.do_long(
-                    f"Deleting {tag}",
-                    partial(self._codebook.delete, tag),
+                    f"Deleting {_named(tags)}",
+                    lambda progress: self._codebook.delete(*tags, progress=progress),
                     lambda articles: self._marking.say(
                         f"Deleted, in {number_of(articles, 'article')}: u brings it back"
                     ),
                 )
 
         choices = [
-            "Keep it",
-            f"Take it{below} off in {number_of(uses.articles, 'article')}; their annotations stay",
+            "Keep it" if len(uses.tags) == 1 else "Keep them",
+            f"Delete, and take off in {number_of(uses.articles, 'article')}; their annotations stay",
         ]
-        dialog = ChoiceDialog(f"Delete the tag {tag}{below}?", choices)
+        dialog = ChoiceDialog(f"Delete {_named(tags)}{below}?", choices)
         self._app.push_screen(dialog, answered(self._app, delete))
+
+    def _split(self, tag: str) -> None:
+        """Ask which uses of a tag are to have another one, and which."""
+        from store.tag_uses import Use, split, uses_of  # noqa: PLC0415 - see marking
+        from tui.dialogs.tagging import TaggingDialog  # noqa: PLC0415
+        from tui.dialogs.uses import UsesDialog  # noqa: PLC0415
+
+        dialog = UsesDialog(tag)
+
+        def read() -> None:
+            self._app.call_from_thread(dialog.show, list(uses_of(self._library, tag)))
+
+        def ask_name(chosen: list[Use]) -> None:
+            def part(names: tuple[str, ...]) -> None:
+                (into,) = names
+                self._deeds.do_long(
+                    f"Splitting {tag}",
+                    lambda progress: split(self._library, tag, chosen, into, progress),
+                    lambda count: self._marking.say(f"{number_of(count, 'use')} now {into}: u takes it back"),
+                )
+
+            if chosen:
+                subject = f"{number_of(len(chosen), 'use')} of {tag} become…"
+                asked = TaggingDialog(subject, self._marking.finder(), only_one=True)
+                self._app.push_screen(asked, answered(self._app, part))
+
+        self._app.push_screen(dialog, answered(self._app, ask_name))
+        self._app.run_worker(read, thread=True, group="uses", exclusive=True)
+
+    def _show_card(self, tag: str) -> None:
+        """Show what is known of a tag; its uses are read in the background."""
+        from store.tag_card import tag_card  # noqa: PLC0415 - see marking
+        from tui.dialogs.tag_card import TagCardDialog  # noqa: PLC0415
+
+        dialog = TagCardDialog(tag)
+
+        def read() -> None:
+            try:
+                card = tag_card(self._library, tag)
+            except PizhuError as error:
+                self._app.call_from_thread(tell, self._app, str(error))
+            else:
+                self._app.call_from_thread(dialog.show, card)
+
+        self._app.push_screen(dialog)
+        self._app.run_worker(read, thread=True, group="card", exclusive=True)
 
     def _entry(self, name: str) -> Tag:
         return next((tag for tag in self._codebook.tags() if tag.name == name), Tag(name=name))
@@ -152,3 +208,8 @@ class Coding:
         from tui.dialogs.prompt import PromptDialog  # noqa: PLC0415 - see marking
 
         self._app.push_screen(PromptDialog(subject, explained, answer), answered(self._app, deed))
+
+
+def _named(tags: tuple[str, ...]) -> str:
+    """Tags in a title or a message: the one, or how many."""
+    return f"the tag {tags[0]}" if len(tags) == 1 else f"{len(tags)} tags"

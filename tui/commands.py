@@ -123,10 +123,7 @@ def tags(options: Namespace) -> int:
     from tui.tag_commands import code  # noqa: PLC0415 - what changes a codebook
 
     with _library(options) as library:
-        if options.deed != "delete":
-            return code(library.codebook, options)
-        with library.one_step(f"delete the tags {' '.join(options.names)}"):
-            return code(library.codebook, options)
+        return code(library, options)
 
 
 def notes(options: Namespace) -> int:

@@ -139,7 +139,8 @@ def _marking(command: Command) -> None:
     coding = command("tags", "List the tags, or change the codebook; see the README for what each needs.")
     deeds = (
         "list",
-        *["rename", "merge", "move", "describe", "colour", "alias", "pin", "delete", "import", "export"],
+        *["rename", "merge", "move", "describe", "colour", "alias", "pin", "split", "show", "delete"],
+        *["import", "export"],
     )
     coding.add_argument("deed", nargs="?", choices=deeds, default="list")
     coding.add_argument(

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from store.noting import Note
     from store.query import Query
     from store.search import Found
+    from store.tag_card import TagCard
     from store.userwords import UserWord
     from store.wordcard import WordCard
 
@@ -172,6 +173,30 @@ def tags(as_json: bool, codebook: Sequence[Tag], uses: Mapping[str, int]) -> Non
             _say(f"{uses.get(tag.name, 0):>6,}  {tag.name}  {tag.description}".rstrip())
     if not codebook and not as_json:
         _say("There are no tags yet. Tag an article with: pizhu tag ID TAG…")
+
+
+def tag_card(as_json: bool, card: TagCard) -> None:
+    """What is known of a tag."""
+    if as_json:
+        _json(**msgspec.to_builtins(card))
+        return
+    uses, articles = number_of(card.uses, "use"), number_of(card.articles, "article")
+    _say(f"{card.tag.name}: {uses} in {articles}")
+    for line in card.tag.description.splitlines():
+        _say(f"  {line}")
+    for what, counts in (("by", card.creators), ("beside", card.beside)):
+        if counts:
+            _say(f"{what}: {', '.join(f'{name} {count:,}' for name, count in counts.items())}")
+    for use in card.examples:
+        _say(f"  「{' '.join(use.words.split())}」 {use.title}")
+
+
+def tag_split(as_json: bool, tag: str, into: str, uses: int) -> None:
+    """So many uses of a tag have another one now."""
+    if as_json:
+        _json(tag=tag, into=into, uses=uses)
+    else:
+        _say(f"{number_of(uses, 'use')} of {tag}: now {into}")
 
 
 def notes(as_json: bool, found: Iterable[Note], short_id: Callable[[str], str]) -> None:

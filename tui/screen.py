@@ -388,7 +388,7 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
     @tells_refusals
     def do_to_tag(self, event: TagsPane.Asked) -> None:
         """Carry out what was asked of a tag."""
-        self._coding.do(event.deed, event.tags[0])
+        self._coding.do(event.deed, event.tags)
 
     @on(TagsPane.Narrowed)
     @tells_refusals

@@ -6,11 +6,15 @@ from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
+from store.chinese.folding import fold
 from store.codebook_files import parse, render
 from store.coding import Codebook
 from store.errors import UsageError
 from store.explaining import Explained
 from store.exporters import write_export
+from store.library import Library
+from store.tag_card import tag_card
+from store.tag_uses import split, uses_of
 from tui import output
 from tui.config import expanded
 from tui.exit_codes import DONE
@@ -18,36 +22,43 @@ from tui.exit_codes import DONE
 USAGES = {
     "rename": "rename OLD NEW",
     "merge": "merge FROM… INTO",
-    "move": "move TAG UNDER (/ for the top)",
+    "move": "move TAG… UNDER (/ for the top)",
     "describe": "describe TAG TEXT",
-    "colour": "colour TAG COLOUR",
+    "colour": "colour TAG… COLOUR",
     "alias": "alias TAG [NAME…]",
     "pin": "pin TAG [DIGIT]",
+    "split": "split TAG NEW [WORDS of the quote or the note]",
+    "show": "show TAG",
     "delete": "delete TAG…",
     "import": "import FILE.qdc|.csv|.json",
     "export": "export FILE.qdc|.csv|.json",
 }
 """How each deed is asked for."""
 
-_LEAST = {"alias": 1, "pin": 1, "delete": 1, "import": 1, "export": 1}
-_MOST = {"rename": 2, "move": 2, "describe": 2, "colour": 2, "pin": 2, "import": 1, "export": 1}
+_LEAST = {"show": 1, "alias": 1, "pin": 1, "delete": 1, "import": 1, "export": 1}
+_MOST = {"show": 1, "split": 3, "rename": 2, "describe": 2, "pin": 2, "import": 1, "export": 1}
 
 
-def code(codebook: Codebook, options: Namespace) -> int:
+def code(library: Library, options: Namespace) -> int:
     """Do what was asked; the exit code.
 
     :raises UsageError: it was asked in a way that means nothing.
     """
+    codebook = library.codebook
     deed, names = options.deed, options.names
     if not _LEAST.get(deed, 2) <= len(names) <= _MOST.get(deed, len(names)):
         raise UsageError(f"Write `pizhu tags {USAGES[deed]}`.")
     deeds: dict[str, Callable[[Codebook, list[str]], int]] = {
         "rename": lambda codebook, names: codebook.rename(names[0], names[1]),
         "merge": lambda codebook, names: codebook.merge(names[:-1], names[-1]),
-        "move": lambda codebook, names: codebook.move(names[0], names[1].strip("/")),
-        "delete": lambda codebook, names: sum(codebook.delete(name) for name in names),
+        "move": lambda codebook, names: codebook.move(names[:-1], names[-1].strip("/")),
+        "delete": lambda codebook, names: codebook.delete(*names),
     }
-    if deed in deeds:
+    if deed == "show":
+        output.tag_card(options.json, tag_card(library, *codebook.names(names)))
+    elif deed == "split":
+        output.tag_split(options.json, names[0], names[1], _split(library, *names))
+    elif deed in deeds:
         articles = deeds[deed](codebook, names)
         old = names if deed == "delete" else names[:-1]
         output.recoded(options.json, old, "" if deed == "delete" else names[-1], articles)
@@ -60,16 +71,28 @@ def code(codebook: Codebook, options: Namespace) -> int:
         codebook.write(parse(data, path.name), f"import the codebook {path.name}")
     else:
         _change_entry(codebook, deed, names[0], names[1:])
-    if deed not in deeds:
+    if deed not in {*deeds, "show", "split"}:
         output.tags(options.json, codebook.tags(), codebook.uses())
     return DONE
+
+
+def _split(library: Library, tag: str, into: str, words: str = "") -> int:
+    """Give those uses of a tag another one in whose quote or note the words stand; how many they were."""
+    (name, new), wanted = library.codebook.names([tag, into]), fold(words)
+    library.codebook.uses_of(name)
+    found = [
+        use
+        for use in uses_of(library, name)
+        if wanted in fold(use.words) or (use.annotation and wanted in fold(use.annotation.note))
+    ]
+    return split(library, name, found, new)
 
 
 def _change_entry(codebook: Codebook, deed: str, tag: str, rest: list[str]) -> None:
     if deed == "describe":
         codebook.describe(tag, rest[0])
     elif deed == "colour":
-        codebook.colour(tag, rest[0])
+        codebook.colour([tag, *rest[:-1]], rest[-1])
     elif deed == "alias":
         codebook.alias(tag, rest)
     else:

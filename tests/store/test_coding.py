@@ -48,12 +48,12 @@ def test_annotations_whose_only_tag_is_deleted_stay(library: Library, coded: str
 
 
 def test_a_tag_is_moved_under_another_and_to_the_top(library: Library, coded: str) -> None:
-    assert library.codebook.move("地方", "主题") == 1
+    assert library.codebook.move(["地方"], "主题") == 1
     assert tagged(library, coded)[2] == ("主题/地方",)
-    library.codebook.move("主题/地方", "")
+    library.codebook.move(["主题/地方"], "")
     assert tagged(library, coded)[2] == ("地方",)
     with pytest.raises(UsageError, match="cannot become"):
-        library.codebook.move("主题", "主题/乡村")
+        library.codebook.move(["主题"], "主题/乡村")
 
 
 def test_a_digit_is_pinned_to_one_tag_alone(library: Library, coded: str) -> None:
@@ -68,7 +68,7 @@ def test_a_digit_is_pinned_to_one_tag_alone(library: Library, coded: str) -> Non
 
 def test_a_tag_is_described_coloured_and_named_otherwise(library: Library, coded: str) -> None:
     library.codebook.describe("地方", " 村、乡、路 ")
-    library.codebook.colour("地方", "#AB12EF")
+    library.codebook.colour(["地方"], "#AB12EF")
     library.codebook.alias("地方", ["place", "place", "处所"])
     tag = named(library, "地方")
     assert (tag.description, tag.colour, tag.aliases) == ("村、乡、路", "#ab12ef", ("place", "处所"))
@@ -77,7 +77,7 @@ def test_a_tag_is_described_coloured_and_named_otherwise(library: Library, coded
 @pytest.mark.parametrize("colour", ["red", "#12", "#gggggg", ""])
 def test_what_is_no_colour_is_refused(library: Library, coded: str, colour: str) -> None:
     with pytest.raises(UsageError, match="no colour"):
-        library.codebook.colour("地方", colour)
+        library.codebook.colour(["地方"], colour)
 
 
 def test_a_tag_that_is_not_there_is_told_of(library: Library, coded: str) -> None:

@@ -436,3 +436,27 @@ def test_tags_are_listed_renamed_and_merged(pizhu: Pizhu, letter: Path) -> None:
     assert [(tag["name"], tag["uses"]) for tag in pizhu("tags")[1]] == [("新", 1)]
     assert pizhu("tags", "rename", "旧", "别")[0] == 2
     assert pizhu("tags", "rename", "新")[0] == 2
+
+
+def test_the_list_is_narrowed_by_a_query(pizhu: Pizhu, letter: Path) -> None:
+    pizhu("import", str(letter))
+    (row,) = pizhu("list")[1]
+    assert pizhu("list", "is:unread", "花")[1] == [row]
+    assert pizhu("list", "--", "-is:unread")[1] == []
+    code, _, error = pizhu("list", "is:blue")
+    assert code == 2
+    assert "is:blue" in error
+
+
+def test_tags_are_split_shown_coloured_and_moved_several_at_once(pizhu: Pizhu, letter: Path) -> None:
+    pizhu("import", str(letter))
+    article = pizhu("list")[1][0]["id"]
+    for occurrence, note in (("1", "春"), ("2", "秋")):
+        pizhu("annotate", article, "--quote", "花", "--occurrence", occurrence, "--tag", "花", "--note", note)
+    assert pizhu("tags", "split", "花", "落花", "秋")[1] == [{"tag": "花", "into": "落花", "uses": 1}]
+    (card,) = pizhu("tags", "show", "落花")[1]
+    assert (card["uses"], card["articles"]) == (1, 1)
+    pizhu("tags", "move", "花", "落花", "植物")
+    listed = pizhu("tags", "colour", "植物/花", "植物/落花", "teal")[1]
+    assert [(tag["name"], tag["colour"]) for tag in listed] == [("植物/花", "teal"), ("植物/落花", "teal")]
+    assert pizhu("tags", "split", "无", "有")[0] == 2

@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.text import Text
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from store.everywhere import MOST, Place
-from tui.dialogs.dialog import ListDialog, entitle
+from tui.dialogs.dialog import entitle
+from tui.dialogs.picking import PickingDialog
 from tui.typesetting.fitting import fitted
 
 KEYS = "space tick · a all/none · w article/library · enter tag · esc leave"
@@ -22,13 +21,10 @@ WIDTH = 64
 """Cells of a line."""
 
 
-class EverywhereDialog(ListDialog[list[Place] | None]):
+class EverywhereDialog(PickingDialog[Place]):
     """Asks which places are meant; gives them, or None when it was left. Those of the article are ticked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "leave", "Leave"),
-        Binding("space", "tick", "Tick", priority=True),
-        Binding("a", "all", "All"),
         Binding("w", "where", "Where"),
     ]
 
@@ -40,9 +36,9 @@ class EverywhereDialog(ListDialog[list[Place] | None]):
         """
         super().__init__()
         self._words = words
-        self._places = list(places)
+        self.items = list(places)
         self._article = article
-        self._ticked = set(range(len(places)))
+        self.ticked = set(range(len(places)))
         self._has_all = False
         """Whether the whole library has been looked through."""
         self._is_wide = True
@@ -56,41 +52,32 @@ class EverywhereDialog(ListDialog[list[Place] | None]):
 
     def on_mount(self) -> None:
         """List what was found meanwhile, too, and highlight the first."""
-        self._list()
+        self.list_items()
+        self._entitle()
 
     def show(self, places: Sequence[Place]) -> None:
         """List the places of the whole library; those that are listed already stay as they are."""
-        known, self._has_all = len(self._places), True
-        is_as_known = list(places[:known]) == self._places
-        self._places = list(places)
+        known, self._has_all = len(self.items), True
+        is_as_known = list(places[:known]) == self.items
+        self.items = list(places)
         if not is_as_known:  # the article was changed meanwhile
-            self._ticked = {number for number, place in enumerate(places) if place.article == self._article}
+            self.ticked = {number for number, place in enumerate(places) if place.article == self._article}
         if not self.is_mounted:
             return
         if is_as_known and known and self._is_wide:
-            new = [Option(self._line(number)) for number in range(known, len(places))]
-            self.query_one(OptionList).add_options(new)
-            self._entitle()
+            self.add_items(range(known, len(places)))
         else:
-            self._list()
-
-    def _listed(self) -> range:
-        """The places that are listed, by number: those of the article come first."""
-        if self._is_wide:
-            return range(len(self._places))
-        return range(sum(place.article == self._article for place in self._places))
-
-    def _list(self) -> None:
-        options = self.query_one(OptionList)
-        place = options.highlighted or 0
-        options.clear_options()
-        options.add_options([Option(self._line(number)) for number in self._listed()])
-        many = len(self._listed())
-        options.highlighted = min(place, many - 1) if many else None
+            self.list_items()
         self._entitle()
 
+    def listed(self) -> range:
+        """The places that are listed, by number: those of the article come first."""
+        if self._is_wide:
+            return range(len(self.items))
+        return range(sum(place.article == self._article for place in self.items))
+
     def _title(self) -> str:
-        many = len(self._listed())
+        many = len(self.listed())
         if not self._is_wide:
             where = "of this article"
         elif self._has_all:
@@ -103,40 +90,16 @@ class EverywhereDialog(ListDialog[list[Place] | None]):
     def _entitle(self) -> None:
         entitle(self.query_one(".dialog"), self._title(), KEYS)
 
-    def _line(self, number: int) -> Text:
-        place = self._places[number]
+    def line(self, number: int) -> Text:
+        """A place as it is listed: the words with what stands round them, and the article."""
+        place = self.items[number]
         line = Text(no_wrap=True, overflow="ellipsis")
-        line.append("✓ " if number in self._ticked else "  ", "bold")
         line.append(fitted(place.hit.snippet, WIDTH - 22))
         line.append(f"  {fitted(place.title, 18)}", "dim")
         return line
 
-    def action_tick(self) -> None:
-        """Tick the highlighted place, or take its tick off, and go on to the next."""
-        options = self.query_one(OptionList)
-        if options.highlighted is not None:
-            self._ticked ^= {options.highlighted}
-            options.replace_option_prompt_at_index(options.highlighted, self._line(options.highlighted))
-            options.action_cursor_down()
-
-    def action_all(self) -> None:
-        """Tick all that are listed; when all are, none."""
-        listed = set(self._listed())
-        self._ticked = self._ticked - listed if listed <= self._ticked else self._ticked | listed
-        options = self.query_one(OptionList)
-        for number in listed:
-            options.replace_option_prompt_at_index(number, self._line(number))
-
     def action_where(self) -> None:
         """List the places of this article alone, or those of the whole library."""
         self._is_wide = not self._is_wide
-        self._list()
-
-    @on(OptionList.OptionSelected)
-    def take(self) -> None:
-        """Give the places that are listed and ticked."""
-        self.dismiss([self._places[number] for number in self._listed() if number in self._ticked])
-
-    def action_leave(self) -> None:
-        """Leave without an answer."""
-        self.dismiss(None)
+        self.list_items()
+        self._entitle()

@@ -21,6 +21,9 @@ from tui.themes import tag_colour
 from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted
 
+OF_SEVERAL = ("merge", "move", "colour", "delete")
+"""Deeds that are done to all tags that are picked."""
+
 SHORTEST = 8
 """Cells below which other names are not begun."""
 
@@ -193,10 +196,11 @@ class TagsPane(OptionsPane):
             self.post_message(self.Toggled(name))
 
     def action_ask(self, deed: str) -> None:
-        """Ask for something to be done to the tags that are picked, or to the highlighted one."""
+        """Ask for something to be done to the tags picked, if it can be, or to the highlighted one."""
         name = self._here()
         if name is not None:
-            self.post_message(self.Asked(deed, tuple(sorted(self._picked)) or (name,)))
+            picked = tuple(sorted(self._picked)) if deed in OF_SEVERAL else ()
+            self.post_message(self.Asked(deed, picked or (name,)))
 
     def action_pin(self, digit: str) -> None:
         """Ask for the highlighted tag to be pinned to a digit, or taken from it."""

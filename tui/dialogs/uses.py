@@ -1,0 +1,60 @@
+"""The uses of a tag, to be picked from: those that another tag fits better."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import OptionList
+
+from store.tag_uses import Use
+from tui.dialogs.dialog import entitle
+from tui.dialogs.picking import PickingDialog
+from tui.output import number_of
+from tui.typesetting.fitting import fitted
+
+WIDTH = 64
+"""Cells of a line."""
+
+
+class UsesDialog(PickingDialog[Use]):
+    """Asks which uses of a tag are meant; gives them, or None when it was left."""
+
+    def __init__(self, tag: str) -> None:
+        super().__init__()
+        self._tag = tag
+        self._is_read = False
+
+    def compose(self) -> ComposeResult:
+        """The uses, once they have been read."""
+        with Vertical(classes="dialog") as dialog:
+            entitle(dialog, f"{self._tag}: reading where it is used…", "esc leave")
+            yield OptionList()
+
+    def show(self, uses: Sequence[Use]) -> None:
+        """List the uses."""
+        self.items = list(uses)
+        self._is_read = True
+        if self.is_mounted:
+            self._list()
+
+    def on_mount(self) -> None:
+        """List what was read meanwhile."""
+        if self._is_read:
+            self._list()
+
+    def _list(self) -> None:
+        self.list_items()
+        title = f"Split {self._tag}: which of {number_of(len(self.items), 'use')}?"
+        entitle(self.query_one(".dialog"), title, "space tick · a all/none · enter go on · esc leave")
+
+    def line(self, number: int) -> Text:
+        """A use as it is listed: its words, its note, where it is."""
+        use = self.items[number]
+        line = Text(no_wrap=True, overflow="ellipsis")
+        quote = fitted(use.words, WIDTH - 26) if use.annotation else "the article"
+        line.append(quote, "" if use.annotation else "italic")
+        line.append(f"  {fitted(use.title, 20)}", "dim")
+        return line
