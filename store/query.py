@@ -4,7 +4,7 @@ A query is terms with spaces between, all of which must hold::
 
     tag:服务|金融 -tag:线上 is:unread has:note date:2020-03..2021 by:"Lin Xia" 大数据
 
-``-`` before a term: it must not hold. ``|`` between values: one of them. A term without a field is words of
+``-`` or ``!`` before a term: it must not hold. ``|`` between values: one of them. A term without a field is words of
 the text. Values with spaces stand in double quotes, in which a double quote is written twice.
 """
 
@@ -17,6 +17,10 @@ import msgspec
 
 from store.codebook import clean_tag_name
 from store.errors import UsageError
+
+
+NOT = ("-", "!")
+"""What stands before a term that must not hold."""
 
 
 class Field(StrEnum):
@@ -74,7 +78,7 @@ class Term(msgspec.Struct, frozen=True):
         """The term as it is typed."""
         sign = "" if self.wanted else "-"
         values = "|".join(_quoted(value) for value in self.values)
-        is_plain = not self.values[0].startswith("-") and not _FIELD.match(self.values[0])
+        is_plain = not self.values[0].startswith(NOT) and not _FIELD.match(self.values[0])
         is_bare = self.field is Field.WORDS and len(self.values) == 1 and is_plain
         return f"{sign}{values}" if is_bare else f"{sign}{self.field}:{values}"
 
@@ -159,7 +163,7 @@ def parse(text: str) -> Query:
         raise UsageError("The query has a quotation mark that is not closed: add one.")
     terms: list[Term] = []
     for match in _TERM.finditer(text):
-        wanted = not (match[0].startswith("-") and match[0] != "-")
+        wanted = match[0] in NOT or not match[0].startswith(NOT)
         typed = match[0] if wanted else match[0][1:]
         named = _FIELD.fullmatch(typed)
         terms.append(_of_field(named[1], named[2], wanted) if named else _of_words(typed, wanted))

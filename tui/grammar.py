@@ -63,8 +63,7 @@ def _reading(command: Command) -> None:
         nargs="*",
         type=writable,
         metavar="TERM",
-        help="tag:T|U -tag:T is:unread has:note date:2020..2021 by:NAME source:S, or words of the text; "
-        "put -- before a term that begins with -",
+        help="tag:T|U !tag:T is:unread has:note date:2020..2021 by:NAME source:S, or words of the text",
     )
 
     searching = command("search", "Find the articles in which words stand, the most relevant first.")

@@ -442,7 +442,7 @@ def test_the_list_is_narrowed_by_a_query(pizhu: Pizhu, letter: Path) -> None:
     pizhu("import", str(letter))
     (row,) = pizhu("list")[1]
     assert pizhu("list", "is:unread", "花")[1] == [row]
-    assert pizhu("list", "--", "-is:unread")[1] == []
+    assert pizhu("list", "!is:unread")[1] == []
     code, _, error = pizhu("list", "is:blue")
     assert code == 2
     assert "is:blue" in error

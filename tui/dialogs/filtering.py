@@ -176,7 +176,7 @@ class FilterDialog(Dialog[Query | None]):
         place = self.query_one(OptionList).highlighted
         if ":" in typed or "：" in typed:
             try:
-                self._query = Query((*self._query.terms, *parse(typed.replace("!", "-", 1)).terms))
+                self._query = Query((*self._query.terms, *parse(typed).terms))
             except UsageError as error:
                 self._refuse(str(error))
                 return False
