@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
@@ -21,7 +21,7 @@ from store.article import Article, Status
 from store.chinese.folding import fold
 from store.fulltext import FullText
 
-VERSION = 2
+VERSION = 3
 """Changes when the tables below change; a file of another version is made anew."""
 
 PATIENCE = 10.0
@@ -44,11 +44,18 @@ TABLES = """
     CREATE INDEX IF NOT EXISTS by_digest ON articles (digest);
     CREATE TABLE IF NOT EXISTS tags (article TEXT, tag TEXT, uses INTEGER, PRIMARY KEY (article, tag))
         WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS links (name TEXT, article TEXT, uses INTEGER, PRIMARY KEY (name, article))
+        WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS links_of ON links (article);
     CREATE TABLE IF NOT EXISTS news (number INTEGER PRIMARY KEY, article TEXT, writer TEXT);
 """
 
 NEWS = 10_000
 """Writes that are remembered, at least, for other processes to hear of."""
+
+SHORTEST_ID = 6
+"""Characters of an ID that a list shows, and that a name needs to be taken for one; more where they are not
+unique."""
 
 Stamp: TypeAlias = tuple[int, int, int, int]
 """Inode, times of modification and of change in nanoseconds, size in bytes: what tells that a file was
@@ -104,6 +111,8 @@ class Entry(msgspec.Struct, frozen=True):
     digest: str
     uses: dict[str, int]
     """How often each tag stands on the article and its annotations."""
+    links: dict[str, int]
+    """How often their notes link to each name: see :func:`store.linking.name_of`."""
     text: str
     """What is indexed; it is not kept."""
 
@@ -115,6 +124,8 @@ class Marks(msgspec.Struct, frozen=True):
     """How many there are more than before; fewer where it is negative."""
     uses: dict[str, int]
     """How much oftener each tag is used than before."""
+    links: dict[str, int]
+    """How much oftener notes link to each name than before."""
 
 
 def stamp(state: os.stat_result) -> Stamp:
@@ -189,6 +200,32 @@ class Catalogue:
         found = self._connection.execute("SELECT article FROM tags WHERE tag = ?", (tag,))
         return {article for (article,) in found}
 
+    def linking(self, names: Collection[str]) -> list[str]:
+        """The IDs of the articles whose notes link to one of these names, those added last first.
+
+        :param names: as :func:`store.linking.name_of` gives them.
+        """
+        found = self._connection.execute(
+            "SELECT DISTINCT articles.id, added FROM links JOIN articles ON articles.id = links.article"
+            " WHERE links.name IN (SELECT value FROM json_each(?)) ORDER BY added DESC, articles.id",
+            (msgspec.json.encode(list(names)).decode(),),
+        )
+        return [article for article, _ in found]
+
+    def named(self, name: str) -> list[Row]:
+        """The articles of that title, folded, or else those whose ID starts so; those added last first."""
+        found = self._connection.execute(
+            "SELECT row FROM texts JOIN articles USING (digest) WHERE title = ? ORDER BY added DESC, id",
+            (name,),
+        )
+        rows = [msgspec.json.decode(row, type=Row) for (row,) in found]
+        if rows or len(name) < SHORTEST_ID:
+            return rows
+        found = self._connection.execute(
+            "SELECT row FROM articles WHERE id >= ? AND id < ? ORDER BY added DESC, id", (name, f"{name}g")
+        )
+        return [msgspec.json.decode(row, type=Row) for (row,) in found]
+
     def newest(self) -> str:
         """When the article added last was added; empty when there is none."""
         (newest,) = self._connection.execute("SELECT max(added) FROM articles").fetchone()
@@ -248,6 +285,10 @@ class Catalogue:
         self._connection.executemany(
             "INSERT INTO tags VALUES (?, ?, ?)", [(row.id, tag, uses) for tag, uses in entry.uses.items()]
         )
+        self._connection.execute("DELETE FROM links WHERE article = ?", (row.id,))
+        self._connection.executemany(
+            "INSERT INTO links VALUES (?, ?, ?)", [(name, row.id, uses) for name, uses in entry.links.items()]
+        )
         before, title = self._texts.title(entry.digest), fold(row.title)
         if before is None:
             self._texts.put(entry.digest, title, fold(entry.text))
@@ -270,11 +311,19 @@ class Catalogue:
             )
         if marks.uses:
             self._connection.execute("DELETE FROM tags WHERE article = ? AND uses < 1", (article,))
+        for name, uses in marks.links.items():
+            self._connection.execute(
+                "INSERT INTO links VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET uses = uses + excluded.uses",
+                (name, article, uses),
+            )
+        if marks.links:
+            self._connection.execute("DELETE FROM links WHERE article = ? AND uses < 1", (article,))
 
     def drop(self, article: str) -> None:
         """Forget an article."""
         self._connection.execute("DELETE FROM articles WHERE id = ?", (article,))
         self._connection.execute("DELETE FROM tags WHERE article = ?", (article,))
+        self._connection.execute("DELETE FROM links WHERE article = ?", (article,))
 
     def keep(self) -> None:
         """Put what was taken in on the disk, for other processes and for the next time."""

@@ -11,7 +11,7 @@ import msgspec
 from store.annotation import Anchor, Annotation
 from store.article import Article, digest
 from store.disk import Disk, Record
-from store.documents import tags_in, tags_of
+from store.documents import carried_in, tags_of
 from store.edits import TEXT, WORDS, read_edits
 from store.errors import DamagedFile, LibraryUnavailable, PizhuError
 from store.history import is_step
@@ -200,7 +200,7 @@ def used_tags(record: Record) -> Iterable[str]:
     tags = record.article.get("tags")
     names = [name for name in tags if isinstance(name, str)] if isinstance(tags, list) else []
     try:
-        return [*names, *(name for of_one in tags_in(record) for name in of_one)]
+        return [*names, *(name for each in carried_in(record) for name in each.tags)]
     except DamagedFile:
         return names
 

@@ -16,8 +16,16 @@ from store.disk import Disk
 from store.documents import annotations_of, article_of, put, tags_of
 from store.edits import CODEBOOK
 from store.errors import UsageError
+from store.linking import Link, name_of
 from store.listing import Listing
-from store.recoding import NewNames, new_names, recoded_article, recoded_codebook, with_those_below
+from store.recoding import (
+    NewNames,
+    linked_names,
+    new_names,
+    recoded_article,
+    recoded_codebook,
+    with_those_below,
+)
 
 
 class Uses(msgspec.Struct, frozen=True):
@@ -147,14 +155,23 @@ class Codebook:
             return self._recode(new_names(self._known(), wanted, target), label)
 
     def _recode(self, names: NewNames, label: str) -> int:
-        """Give tags their new names wherever they are used; in how many articles. Under the lock."""
-        users = self._users(names)
+        """Give tags their new names wherever they are used, and in the notes that link to them; in how many
+        articles. Under the lock.
+        """
         edits = recoded_codebook(tags_of(self._disk.codebook()), names)
-        for article in sorted(users):
+        linked, articles = linked_names(self._known(), names), 0
+        for article in sorted(self._users(names) | self._linking(names)):
             record = self._disk.read(article)
-            edits += recoded_article(article_of(record), annotations_of(record), names)
+            changed = recoded_article(article_of(record), annotations_of(record), names, linked)
+            articles += bool(changed)
+            edits += changed
         self._changes.make(label, edits)
-        return len(users)
+        return articles
+
+    def _linking(self, names: NewNames) -> set[str]:
+        """The articles whose notes may link to one of the tags that get another name."""
+        links = [name_of(Link(tag=name)) for name, now in names.items() if now is not None]
+        return set(self._listing.ask(partial(Catalogue.linking, names=links)))
 
     def _known(self) -> set[str]:
         return {tag.name for tag in tags_of(self._disk.codebook()).values()} | self.uses().keys()

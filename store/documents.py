@@ -19,6 +19,7 @@ from store.codebook import Tag
 from store.disk import Record
 from store.edits import ANNOTATIONS, ARTICLE, TEXT, THE_ONE, Edit, Fields, fields_of
 from store.errors import DamagedFile
+from store.linking import names_in
 from store.storage import Line
 
 
@@ -49,19 +50,20 @@ def annotations_of(record: Record) -> tuple[Annotation, ...]:
     return tuple(sorted(found, key=lambda each: (each.start, each.end, each.created, each.id)))
 
 
-class _Tagged(msgspec.Struct):
+class Carried(msgspec.Struct):
     """Of an annotation, what the catalogue counts: to parse no more makes two thousand of them cheap."""
 
     tags: tuple[str, ...] = ()
+    note: str = ""
 
 
-def tags_in(record: Record) -> list[tuple[str, ...]]:
-    """The tags of each annotation of a record.
+def carried_in(record: Record) -> list[Carried]:
+    """What the annotations of a record carry.
 
     :raises DamagedFile: an annotation is not what it should be.
     """
     with _damage_explained(_annotation_of(record)):
-        return [each.tags for each in record.annotations.read_as(_Tagged)]
+        return record.annotations.read_as(Carried)
 
 
 def tags_of(documents: Mapping[int, Line]) -> dict[int, Tag]:
@@ -147,15 +149,20 @@ def removal(article: str, record: Record) -> list[Edit]:
 
 
 def marks_changed(edits: Iterable[Edit]) -> Marks:
-    """What edits of annotations change of their number, and of the uses of tags."""
+    """What edits of annotations change of their number, of the uses of tags, and of the links in notes."""
     more = 0
     uses: Counter[str] = Counter()
+    links: Counter[str] = Counter()
     for edit in edits:
         more += (edit.before is None) - (edit.after is None)
-        for sign, state in ((1, edit.after), (-1, edit.before)):
-            for tag in cast("list[str]", (state or {}).get("tags", [])):
-                uses[tag] += sign
-    return Marks(more, {tag: count for tag, count in uses.items() if count})
+        for count, state in ((Counter.update, edit.after), (Counter.subtract, edit.before)):
+            fields = state or {}
+            count(uses, cast("list[str]", fields.get("tags", [])))
+            count(links, names_in([str(fields.get("note", ""))]))
+    uses_changed, links_changed = (
+        {name: count for name, count in counts.items() if count} for counts in (uses, links)
+    )
+    return Marks(more, uses_changed, links_changed)
 
 
 T = TypeVar("T", bound=msgspec.Struct)

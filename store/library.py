@@ -7,7 +7,7 @@ is on the disk.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, suppress
 from functools import partial
 from itertools import chain, islice
@@ -19,7 +19,7 @@ import msgspec
 from store.accession import Accession, Arrival, Outcome
 from store.annotation import Annotation, Mark, clean_note, motivation_of, timestamp
 from store.article import Article, BlockKind, Draft, Status
-from store.catalogue import Catalogue, Row
+from store.catalogue import SHORTEST_ID, Catalogue, Row
 from store.changes import Change, Changes
 from store.chinese.folding import fold
 from store.chinese.graphemes import snap_end, snap_start
@@ -58,9 +58,6 @@ from store.migrations import migrate
 from store.search import Found, hits, relevance
 from store.userwords import UserDictionary
 from store.watching import Progress, unwatched
-
-SHORTEST_ID = 6
-"""Characters of an ID that a list shows; it grows where they are not unique."""
 
 
 class Library:
@@ -179,6 +176,19 @@ class Library:
             among = ", ".join(found)
             raise AmbiguousId(f"{reference!r} is the start of several IDs ({among}): type more of it.")
         return found[0]
+
+    def named(self, name: str) -> list[Row]:
+        """The articles that a name may mean: those of that title, in either script and width; else those
+        whose ID starts so, if the name is as long as an ID is when it is shown.
+        """
+        return self._listing.ask(partial(Catalogue.named, name=fold(name.strip())))
+
+    def linking(self, names: Collection[str]) -> list[str]:
+        """The IDs of the articles whose notes link to one of the names, those added last first.
+
+        :param names: as :func:`store.linking.name_of` gives them.
+        """
+        return self._listing.ask(partial(Catalogue.linking, names=names))
 
     def short_id(self, article: str) -> str:
         """The start of the ID that a person needs to type: unique now, of six characters at least."""

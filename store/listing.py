@@ -14,9 +14,10 @@ from typing import TypeVar
 
 from store.catalogue import Catalogue, Entry, Marks, Row, stamp
 from store.disk import Disk
-from store.documents import article_of, marks_changed, tags_in
+from store.documents import article_of, carried_in, marks_changed
 from store.edits import ANNOTATIONS, Edit, by_article
 from store.errors import LibraryUnavailable, PizhuError
+from store.linking import names_in
 from store.watching import Progress, unwatched
 
 T = TypeVar("T")
@@ -166,8 +167,10 @@ class Listing:
         """What the catalogue keeps of an article, or what is wrong with it."""
         try:
             record = self._disk.read(article)
-            found, tags = article_of(record), tags_in(record)
+            found, carried = article_of(record), carried_in(record)
         except PizhuError as error:
             return str(error)
-        uses = Counter(chain(found.tags, *tags))
-        return Entry(Row.of(found, len(tags)), found.origin, found.digest, dict(uses), found.text)
+        uses = Counter(chain(found.tags, *(each.tags for each in carried)))
+        links = names_in([found.note, *(each.note for each in carried)])
+        row = Row.of(found, len(carried))
+        return Entry(row, found.origin, found.digest, dict(uses), dict(links), found.text)

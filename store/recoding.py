@@ -9,10 +9,12 @@ import msgspec
 
 from store.annotation import Annotation
 from store.article import Article
+from store.chinese.folding import fold
 from store.codebook import Tag
 from store.documents import article_fields, change_of
 from store.edits import ARTICLE, CODEBOOK, THE_ONE, Edit, fields_of
 from store.errors import UsageError
+from store.linking import with_tags_renamed
 
 NewNames: TypeAlias = Mapping[str, str | None]
 """What each name becomes; None: the tag goes."""
@@ -61,24 +63,45 @@ def recoded_codebook(codebook: Mapping[int, Tag], names: NewNames) -> list[Edit]
     return edits
 
 
-def recoded_article(article: Article, annotations: Iterable[Annotation], names: NewNames) -> list[Edit]:
-    """The edits of an article and its annotations: each new name once, where the first of the old was."""
+def recoded_article(
+    article: Article,
+    annotations: Iterable[Annotation],
+    names: NewNames,
+    linked: Callable[[str], str | None] = lambda _: None,
+) -> list[Edit]:
+    """The edits of an article and its annotations: each new name once, where the first of the old was.
+
+    :param linked: what the tag that a link in a note names is called now; None when it stays as it is.
+    """
 
     def recoded(tags: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(now for name in tags if (now := names.get(name, name)) is not None))
 
-    return [
-        *_of_article(article, recoded),
-        *(
-            change_of(article.id, each, msgspec.structs.replace(each, tags=recoded(each.tags)))
-            for each in annotations
-            if recoded(each.tags) != each.tags
-        ),
-    ]
+    edits = []
+    note = with_tags_renamed(article.note, linked)
+    if (recoded(article.tags), note) != (article.tags, article.note):
+        after = msgspec.structs.replace(article, tags=recoded(article.tags), note=note)
+        before_and_after = article_fields(article), article_fields(after)
+        edits.append(Edit.between(article.id, ARTICLE, THE_ONE, *before_and_after))
+    for each in annotations:
+        note = with_tags_renamed(each.note, linked)
+        now = msgspec.structs.replace(each, tags=recoded(each.tags), note=note)
+        if now != each:
+            edits.append(change_of(article.id, each, now))
+    return edits
 
 
-def _of_article(article: Article, recoded: Callable[[tuple[str, ...]], tuple[str, ...]]) -> list[Edit]:
-    if recoded(article.tags) == article.tags:
-        return []
-    after = msgspec.structs.replace(article, tags=recoded(article.tags))
-    return [Edit.between(article.id, ARTICLE, THE_ONE, article_fields(article), article_fields(after))]
+def linked_names(known: Iterable[str], names: NewNames) -> Callable[[str], str | None]:
+    """What the tag that a link names is called when tags have got new names; None when it stays as it is.
+
+    A link to a tag that goes stays as it is written, and leads nowhere.
+
+    :param known: all names before, of the codebook and in use: a link names the one it spells exactly, else
+        the one that is the same in either script and width.
+    """
+    there, folded = set(known), {fold(name): name for name in sorted(known) if name in names}
+
+    def linked(tag: str) -> str | None:
+        return names.get(tag if tag in there else folded.get(fold(tag), tag))
+
+    return linked
