@@ -39,7 +39,7 @@ class TagsPane(OptionsPane):
         def __init__(self, deed: str, tag: str) -> None:
             super().__init__()
             self.deed = deed
-            """One of those that :mod:`tui.coding` knows."""
+            """``backlinks``, or one of those that :mod:`tui.coding` knows."""
             self.tag = tag
             """Its name."""
 
@@ -63,6 +63,11 @@ class TagsPane(OptionsPane):
         elif here in self._names:
             self.highlighted = self._names.index(here)
         self.border_title = f"Tags {len(ordered)}" if ordered else "Tags"
+
+    def highlight(self, tag: str) -> None:
+        """Put the highlight on a tag, if it is shown."""
+        if tag in self._names:
+            self.highlighted = self._names.index(tag)
 
     def action_toggle_tag(self) -> None:
         """Put the highlighted tag on the article, or take it off."""
