@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_FENCE = re.compile(r" {0,3}(?:(?P<ticks>`{3,})[^`]*|(?P<waves>~{3,}).*)")
+_FENCE = r" {0,3}(?:(?P<ticks>`{3,})[^`]*|(?P<waves>~{3,}).*)"
 
 
 def without_fences(note: str) -> str:
@@ -19,9 +19,9 @@ def without_fences(note: str) -> str:
         if fence:
             kept.append(" " * len(line))
             shut = line.strip()
-            if len(shut) >= len(fence) and not shut.strip(fence[0]) and _FENCE.fullmatch(line):
+            if len(shut) >= len(fence) and not shut.strip(fence[0]) and re.fullmatch(_FENCE, line):
                 fence = ""
-        elif found := _FENCE.fullmatch(line):
+        elif found := re.fullmatch(_FENCE, line):
             fence = found["ticks"] or found["waves"]
             kept.append(" " * len(line))
         else:

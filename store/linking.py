@@ -28,17 +28,15 @@ from store.fences import without_fences
 _SIGN = r"[!-/:-@\[-`{-~]"
 """What a backslash can stand before: ASCII punctuation (CommonMark 0.31, section 2.4)."""
 
-_TOKEN = re.compile(
-    rf"""
+# Patterns are compiled when the first note with a link is met, not before the first screen.
+_TOKEN = rf"""
       \\{_SIGN}                                             # a sign without its meaning
     | (`++) (?: [^`\n]++ | \n(?![^\S\n]*\n)                 # a span of code, in one paragraph:
               | (?!\1(?!`)) `++ )*+ \1 (?!`)                # to the next run of as many backticks
     | `++                                                   # backticks that begin no code
     | \[\[ (?P<inner> (?: \\[^\n] | (?!\[\[|\]\])[^\\\n] )++ ) \]\]
-    """,
-    re.VERBOSE,
-)
-_PIECE = re.compile(rf"\\(?P<sign>{_SIGN})|(?P<plain>.)", re.DOTALL)
+    """
+_PIECE = rf"(?s)\\(?P<sign>{_SIGN})|(?P<plain>.)"
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -68,7 +66,7 @@ def links_in(note: str) -> tuple[Link, ...]:
     if "[[" not in note:
         return ()
     found = []
-    for match in _TOKEN.finditer(without_fences(note)):
+    for match in re.finditer(_TOKEN, without_fences(note), re.VERBOSE):
         link = parsed(match["inner"]) if match["inner"] else None
         if link is not None:
             found.append(msgspec.structs.replace(link, start=match.start(), end=match.end()))
@@ -92,7 +90,7 @@ class _Pieces:
 
     def __init__(self, inner: str | list[tuple[str, bool]]) -> None:
         self._pieces = (
-            [(match["sign"] or match["plain"], match["sign"] is None) for match in _PIECE.finditer(inner)]
+            [(match["sign"] or match["plain"], match["sign"] is None) for match in re.finditer(_PIECE, inner)]
             if isinstance(inner, str)
             else inner
         )

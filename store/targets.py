@@ -67,9 +67,11 @@ def one_target(library: Library, link: Link, here: str = "") -> Target:
 def nothing_named(link: Link) -> str:
     """The sentence for a link that leads nowhere, and what to do."""
     if link.tag:
-        return f"There is no tag “{link.tag}”: see the tags with `pizhu tags`, and put the link right."
-    what = "annotation" if link.annotation else "article"
-    return f"There is no {what} “{link.shown}”: see `pizhu list` and `show`, and put the link right."
+        return f"There is no tag “{link.tag}”: name it with its path, as in #服务/线上."
+    if link.annotation:
+        spelt = msgspec.structs.replace(link, alias="").shown
+        return f"There is no annotation “{spelt}”: name it by its article and the start of its ID."
+    return f"There is no article “{link.article}”: name it by its title, or by the start of its ID."
 
 
 def link_to(target: Target) -> Link:

@@ -20,6 +20,9 @@ _LINE = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 
+_SIGNS = ("]", "TODO", "待")
+"""One of these is in every to-do: to tell quickly that a note has none."""
+
 
 class Todo(msgspec.Struct, frozen=True):
     """One line of a note that is to be done, or has been."""
@@ -34,6 +37,8 @@ class Todo(msgspec.Struct, frozen=True):
 
 def todos_in(note: str) -> list[Todo]:
     """The to-dos of a note, in the order of its lines; not those in fenced code."""
+    if not any(sign in note for sign in _SIGNS):
+        return []
     return [
         Todo(match["words"].strip(), match["box"] in ("x", "X"), match.start(), match.end())
         for match in _LINE.finditer(without_fences(note))

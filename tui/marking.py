@@ -20,7 +20,6 @@ from store.drafts import Draft, Subject
 from store.errors import PizhuError
 from store.library import Library
 from store.tag_finding import TagFinder
-from store.todos import ticked
 from tui.deeds import Deeds
 from tui.proof import Selection
 from tui.refusals import tell
@@ -287,6 +286,8 @@ class Marking:
 
         :param mark: the annotation that the note is on; None for the note on the article.
         """
+        from store.todos import ticked  # noqa: PLC0415 - see the module's docstring
+
         before = mark.note if mark else article.note
         again = ticked(before)
         if again is None:

@@ -155,7 +155,7 @@ async def test_notes_are_gathered_by_kind_and_by_writer(library: Library, statio
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await pilot.press("tab", "tab", "N")
         await seen(pilot, "All notes 4, newest first")
-        for line in ("? ？停多久", "☐ - [ ] 去看", "☑ - [x] 问过"):
+        for line in ("? 停多久", "☐ - [ ] 去看", "☑ - [x] 问过"):
             await seen(pilot, line)
         await pilot.press("ctrl+t")
         await seen(pilot, "All notes: questions 2, newest first")

@@ -23,7 +23,7 @@ from tui.typesetting.fitting import fitted
 SHOWN = 200
 """Notes that are listed; who types on finds the others."""
 
-KEYS = "enter go to · ctrl+o order · ctrl+t kind · ctrl+w writer · esc leave"
+KEYS = "enter go · ctrl+o order · ctrl+t kind · ctrl+w writer · esc leave"
 WIDTH = 64
 """Cells of a line."""
 
@@ -160,8 +160,8 @@ def _sign(note: str) -> str:
 def _lines(note: Note) -> Text:
     """A note as it is listed: itself, and what it is on."""
     lines = Text(no_wrap=True, overflow="ellipsis")
-    sign = _sign(note.note)
-    lines.append(sign, "bold").append(fitted(note.note, WIDTH - len(sign)) + "\n")
+    sign, words = _sign(note.note), note.note.lstrip("?？ \n") or note.note
+    lines.append(sign, "bold").append(fitted(words, WIDTH - len(sign)) + "\n")
     quote = f"「{fitted(note.annotation.exact, 24)}」 " if note.annotation else ""
     tags = "".join(f" #{tag}" for tag in note.tags)
     lines.append("  " + fitted(f"{quote}{fitted(note.title, 24)}{tags}", WIDTH - 2), "dim")
