@@ -360,7 +360,8 @@ class Marking:
         :param outside: ask by the writer's own editor.
         :param started: what a draft of it is to be kept as while it is written.
         """
-        from tui.dialogs.note import NoteDialog  # noqa: PLC0415 - see the module's docstring
+        from store.link_finding import LinkFinder  # noqa: PLC0415 - see the module's docstring
+        from tui.dialogs.note import NoteDialog  # noqa: PLC0415
 
         drafts = self._library.drafts
 
@@ -389,7 +390,9 @@ class Marking:
 
             keep(written_outside(self._app, note))
         else:
-            self._app.push_screen(NoteDialog(subject, note, draft=draft, autosave=autosave), keep)
+            finder = None if started is None else partial(LinkFinder, self._library)
+            dialog = NoteDialog(subject, note, draft=draft, autosave=autosave, finder=finder)
+            self._app.push_screen(dialog, keep)
 
     def _forget(self, started: Draft | None) -> None:
         if started is not None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from store.catalogue import Catalogue
 from store.errors import UsageError
 from store.library import Library
+from store.link_finding import LinkFinder
 from store.linking import Link, links_in, parsed, with_tags_renamed, written
 from store.targets import Target, backlinks, link_to, one_target, targets
 from tests.conftest import draft
@@ -261,3 +262,23 @@ def test_links_and_backlinks_are_listed_by_command(
     for wrong in ("没有", "#没有", "#", "银行#^ffff"):
         assert run(["links", wrong, "--library", str(library.root)]) == 2
         assert capsys.readouterr().err.count("\n") == 1
+
+
+# What to link to
+
+
+def test_articles_and_tags_are_found_as_one_types(library: Library, two: tuple[str, str]) -> None:
+    finder = LinkFinder(library)
+    assert finder.find("") == [
+        Link(article="銀行"),
+        Link(article="春天的小站"),
+        Link(tag="地方/东"),
+    ]
+    assert finder.find("ctdxz") == [Link(article="春天的小站")]
+    assert finder.find("银行") == [Link(article="銀行")]
+    assert finder.find("#df") == finder.find("dfd") == [Link(tag="地方/东")]
+    assert finder.find("没有") == []
+    newer, _ = library.add(draft("另一家银行。", title="銀行"))
+    (link,) = LinkFinder(library).find("银行")
+    assert link == Link(article=newer[:6], alias="銀行")
+    assert one_target(library, link).article == newer

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from textual.widgets import Input
+from textual.events import Paste
+from textual.widgets import Input, TextArea
 
 from store.annotation import Annotation
 from store.library import Library
+from store.linking import links_in
 from tests.conftest import draft
 from tests.tui.reader import NARROW, WIDE, article_shown, notes, reader, reading, seen, shown, tags
 from tui.dialogs.all_notes import AllNotesDialog
@@ -193,3 +195,48 @@ async def test_a_to_do_is_ticked_off_and_back_in_one_step_each(library: Library,
         assert note() == mark.note
         await pilot.press("g", "g", "g", "t")
         await seen(pilot, "This note has no to-do")
+
+
+async def test_while_a_link_is_typed_articles_and_tags_are_offered(
+    library: Library, station: str, gate: Annotation
+) -> None:
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await pilot.press("c", *"see [[yh")
+        await seen(pilot, "银行")
+        await pilot.press("enter", *" and ")
+        app.post_message(Paste("【【#sj"))
+        await seen(pilot, "#时间/晚")
+        await pilot.press("tab", "enter", *"[[c")
+        await seen(pilot, "春天的小站")
+        await pilot.press("escape", "h")
+        await seen(pilot, "[[ch")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.screen.query_one(TextArea).text == "see [[银行]] and [[#时间/晚]]\n[[ch\n"
+        await pilot.press(*"\\[[yh", "enter", *"x", "ctrl+s")
+        await seen(pilot, "Note kept")
+        assert library.article(station).note == "see [[银行]] and [[#时间/晚]]\n[[ch\n\\[[yh\nx"
+
+
+async def test_an_offered_link_replaces_what_stood_there(library: Library, station: str, other: str) -> None:
+    library.add(draft("另一家。", title="银行"))
+    library.write_note(station, "[[yinh]]")
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("c", "left", "left", "backspace")
+        await seen(pilot, "银行")
+        await pilot.press("down", "up", "enter", "ctrl+s")
+        await seen(pilot, "Note kept")
+        (link,) = links_in(library.article(station).note)
+        assert link.alias == "银行"
+        assert library.named(link.article)[0].title == "银行"
+
+
+async def test_a_description_of_a_tag_offers_no_links(library: Library, station: str) -> None:
+    library.tag(station, ["甲"])
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("tab", "g", "g", "c", *"[[c", "enter")
+        await pilot.pause()
+        assert app.screen.query_one(TextArea).text == "[[c\n"
