@@ -150,7 +150,7 @@ def links(options: Namespace) -> int:
     from store.linking import links_in, parsed  # noqa: PLC0415 - only this command follows links
     from store.targets import backlinks, notes_on, one_target, targets  # noqa: PLC0415
 
-    link = parsed(options.target)
+    link = parsed(options.target.removeprefix("[[").removesuffix("]]"))
     if link is None:
         raise UsageError(f"{options.target!r} names nothing: write an ID, a title or #TAG, as in [[…]].")
     with _library(options, anew=False) as library:

@@ -251,7 +251,7 @@ def test_links_and_backlinks_are_listed_by_command(
         return capsys.readouterr().out.splitlines()
 
     assert lines(station[:8])[0] == f"→ [[銀行]]  {other[:6]}  銀行"
-    assert lines("春天的小站")[1:] == ["→ [[没有]]  leads nowhere", "→ [[#地方/东]]  #地方/东"]
+    assert lines("[[春天的小站]]")[1:] == ["→ [[没有]]  leads nowhere", "→ [[#地方/东]]  #地方/东"]
     assert lines("#地方/东")[0] == f"← {station[:6]}  春天的小站"
     assert lines(f"{other[:6]}#^{mark.id[:8]}") == [
         f"“{other[:6]}#^{mark.id[:8]}” has no links in its notes, and no note links to it."
