@@ -54,4 +54,4 @@ def _tag(library: Library) -> None:
     with library.one_step("tags"):
         for row in library.rows(0, 2000):
             for number in range(5):
-                library.annotate(row.id, 10 + 3 * number, 12 + 3 * number, tags=["旧"])
+                library.marks.annotate(row.id, 10 + 3 * number, 12 + 3 * number, tags=["旧"])

@@ -86,7 +86,7 @@ def _write_pizhu(folder: Path) -> None:
                 library.add(msgspec.structs.replace(draft, text=f"{draft.text}{number}", title=title))
                 _say(title)
                 continue
-            library.annotate_quote(article, "油菜花", note=str(number))
+            library.marks.annotate_quote(article, "油菜花", note=str(number))
             _say(str(number))
 
 

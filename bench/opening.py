@@ -22,7 +22,7 @@ def main() -> None:
         page = time.perf_counter()
         library.heal()
         healed = time.perf_counter()
-        list(library.search("的", limit=20))
+        list(library.texts.search("的", limit=20))
         library.codebook.uses()
     status = Path("/proc/self/status").read_text()
     memory = int(status.partition("VmHWM:")[2].split()[0]) / 1024

@@ -69,7 +69,7 @@ def annotation_rows(made: dict[int, Path]) -> Iterator[Row]:
         article = library.add(next(drafts(1)))[0]
         with library.one_step("many"):
             for number in range(2000):
-                library.annotate(article, number % 1900, number % 1900 + 5, note=NOTE)
+                library.marks.annotate(article, number % 1900, number % 1900 + 5, note=NOTE)
         yield _annotations("2,000 annotations in one article", library, [article] * 60)
 
 
@@ -81,7 +81,7 @@ def _annotations(what: str, library: Library, articles: list[str]) -> Row:
         ours, bare, tiny, sqlite = [], [], [], []
         for article in articles:
             start = chance.randrange(1500)
-            ours.append(milliseconds(lambda: library.annotate(article, start, start + 5, note=NOTE)))  # noqa: B023
+            ours.append(milliseconds(lambda: library.marks.annotate(article, start, start + 5, note=NOTE)))  # noqa: B023
             data = disk.article_file(article).read_bytes()
             bare.append(milliseconds(lambda: write_durably(Path(folder) / "bare.json", data)))  # noqa: B023
             tiny.append(milliseconds(_tinydb(Path(folder), data)))
@@ -157,7 +157,7 @@ def search_rows(made: dict[int, Path]) -> Iterator[Row]:
 
 
 def _first(library: Library, phrase: str) -> Found | None:
-    return next(library.search(phrase), None)
+    return next(library.texts.search(phrase), None)
 
 
 def _scan(library: Library, phrases: list[str]) -> float:

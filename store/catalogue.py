@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections import Counter
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -16,12 +17,15 @@ from typing import TypeAlias
 
 import msgspec
 
-from store import fulltext
-from store.article import Article, Status
+from store import fulltext, link_index, narrowing
 from store.chinese.folding import fold
 from store.fulltext import FullText
+from store.link_index import LinkIndex
+from store.narrowing import Facet, Narrowing
+from store.query import Query
+from store.rows import Entry, Marks, Row
 
-VERSION = 3
+VERSION = 4
 """Changes when the tables below change; a file of another version is made anew."""
 
 PATIENCE = 10.0
@@ -44,88 +48,16 @@ TABLES = """
     CREATE INDEX IF NOT EXISTS by_digest ON articles (digest);
     CREATE TABLE IF NOT EXISTS tags (article TEXT, tag TEXT, uses INTEGER, PRIMARY KEY (article, tag))
         WITHOUT ROWID;
-    CREATE TABLE IF NOT EXISTS links (name TEXT, article TEXT, uses INTEGER, PRIMARY KEY (name, article))
-        WITHOUT ROWID;
-    CREATE INDEX IF NOT EXISTS links_of ON links (article);
+    CREATE INDEX IF NOT EXISTS by_tag ON tags (tag, article);
     CREATE TABLE IF NOT EXISTS news (number INTEGER PRIMARY KEY, article TEXT, writer TEXT);
 """
 
 NEWS = 10_000
 """Writes that are remembered, at least, for other processes to hear of."""
 
-SHORTEST_ID = 6
-"""Characters of an ID that a list shows, and that a name needs to be taken for one; more where they are not
-unique."""
-
 Stamp: TypeAlias = tuple[int, int, int, int]
 """Inode, times of modification and of change in nanoseconds, size in bytes: what tells that a file was
 rewritten."""
-
-
-class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """An article as a list shows it."""
-
-    id: str
-    title: str
-    kicker: str
-    subtitle: str
-    column: str
-    authors: tuple[str, ...]
-    date: str
-    source: str
-    chars: int
-    """Code points of the text."""
-    tags: tuple[str, ...]
-    annotations: int
-    """How many annotations it has."""
-    status: Status
-    added: str
-    starred: bool
-
-    @classmethod
-    def of(cls, article: Article, annotations: int) -> Row:
-        """The row of an article that has so many annotations."""
-        return cls(
-            id=article.id,
-            title=article.title,
-            kicker=article.kicker,
-            subtitle=article.subtitle,
-            column=article.column,
-            authors=article.authors,
-            date=article.date,
-            source=article.source,
-            chars=len(article.text),
-            tags=article.tags,
-            annotations=annotations,
-            status=article.status,
-            added=article.added,
-            starred=article.starred,
-        )
-
-
-class Entry(msgspec.Struct, frozen=True):
-    """What the catalogue keeps of an article."""
-
-    row: Row
-    origin: str
-    digest: str
-    uses: dict[str, int]
-    """How often each tag stands on the article and its annotations."""
-    links: dict[str, int]
-    """How often their notes link to each name: see :func:`store.linking.name_of`."""
-    text: str
-    """What is indexed; it is not kept."""
-
-
-class Marks(msgspec.Struct, frozen=True):
-    """What a change has done to the annotations of an article."""
-
-    more: int
-    """How many there are more than before; fewer where it is negative."""
-    uses: dict[str, int]
-    """How much oftener each tag is used than before."""
-    links: dict[str, int]
-    """How much oftener notes link to each name than before."""
 
 
 def stamp(state: os.stat_result) -> Stamp:
@@ -140,6 +72,8 @@ class Catalogue:
         """The catalogue in a folder, or an empty one in memory."""
         self._connection = _in_memory() if folder is None else _open(folder / "catalogue.sqlite")
         self._texts = FullText(self._connection)
+        self._narrowing = Narrowing(self._connection)
+        self._links = LinkIndex(self._connection)
         self._writer = os.urandom(6).hex()
         self._heard = self._last_news()
         self._version = self._data_version()
@@ -161,6 +95,25 @@ class Catalogue:
             (limit, offset),
         )
         return [msgspec.json.decode(row, type=Row) for (row,) in found]
+
+    def rows_of(self, articles: Iterable[str]) -> list[Row]:
+        """The rows of articles, in the order given; those that are not there are left out."""
+        wanted = list(articles)
+        found = dict(
+            self._connection.execute(
+                "SELECT id, row FROM articles WHERE id IN (SELECT value FROM json_each(?))",
+                (msgspec.json.encode(wanted).decode(),),
+            )
+        )
+        return [msgspec.json.decode(found[article], type=Row) for article in wanted if article in found]
+
+    def narrowed(self, query: Query, keep: str = "") -> list[str]:
+        """The articles that a query means, those added last first, and the article ``keep`` in its place."""
+        return self._narrowing.articles(query, keep)
+
+    def facets(self) -> list[Facet]:
+        """By what the list can be narrowed, and to how many articles each."""
+        return self._narrowing.facets()
 
     def index(self, article: str) -> int | None:
         """The place of an article in the list of :meth:`rows`, from 0; None when it is not there."""
@@ -201,28 +154,14 @@ class Catalogue:
         return {article for (article,) in found}
 
     def linking(self, names: Collection[str]) -> list[str]:
-        """The IDs of the articles whose notes link to one of these names, those added last first.
+        """The articles whose notes link to one of the names, those added last first."""
+        return self._links.articles(names)
 
-        :param names: as :func:`store.linking.name_of` gives them.
-        """
-        found = self._connection.execute(
-            "SELECT DISTINCT articles.id, added FROM links JOIN articles ON articles.id = links.article"
-            " WHERE links.name IN (SELECT value FROM json_each(?)) ORDER BY added DESC, articles.id",
-            (msgspec.json.encode(list(names)).decode(),),
-        )
-        return [article for article, _ in found]
-
-    def named(self, name: str) -> list[Row]:
-        """The articles of that title, folded, or else those whose ID starts so; those added last first."""
+    def entitled(self, title: str) -> list[Row]:
+        """The articles of a folded title, those added last first."""
         found = self._connection.execute(
             "SELECT row FROM texts JOIN articles USING (digest) WHERE title = ? ORDER BY added DESC, id",
-            (name,),
-        )
-        rows = [msgspec.json.decode(row, type=Row) for (row,) in found]
-        if rows or len(name) < SHORTEST_ID:
-            return rows
-        found = self._connection.execute(
-            "SELECT row FROM articles WHERE id >= ? AND id < ? ORDER BY added DESC, id", (name, f"{name}g")
+            (title,),
         )
         return [msgspec.json.decode(row, type=Row) for (row,) in found]
 
@@ -282,13 +221,13 @@ class Catalogue:
             (row.id, row.added, entry.origin, entry.digest, *stamp(state), msgspec.json.encode(row)),
         )
         self._connection.execute("DELETE FROM tags WHERE article = ?", (row.id,))
+        uses = Counter(entry.marks.uses)
+        uses.update(row.tags)
         self._connection.executemany(
-            "INSERT INTO tags VALUES (?, ?, ?)", [(row.id, tag, uses) for tag, uses in entry.uses.items()]
+            "INSERT INTO tags VALUES (?, ?, ?)", [(row.id, tag, count) for tag, count in uses.items()]
         )
-        self._connection.execute("DELETE FROM links WHERE article = ?", (row.id,))
-        self._connection.executemany(
-            "INSERT INTO links VALUES (?, ?, ?)", [(name, row.id, uses) for name, uses in entry.links.items()]
-        )
+        self._narrowing.put(row, entry.marks, noted=entry.noted)
+        self._links.put(row.id, Counter(entry.marks.links) + Counter(entry.links))
         before, title = self._texts.title(entry.digest), fold(row.title)
         if before is None:
             self._texts.put(entry.digest, title, fold(entry.text))
@@ -299,7 +238,7 @@ class Catalogue:
         """Follow a change of annotations of an article that was in step until then."""
         (row,) = self._connection.execute("SELECT row FROM articles WHERE id = ?", (article,)).fetchone()
         before = msgspec.json.decode(row, type=Row)
-        after = msgspec.structs.replace(before, annotations=before.annotations + marks.more)
+        after = msgspec.structs.replace(before, annotations=before.annotations + marks.number)
         self._connection.execute(
             "UPDATE articles SET inode = ?, modified = ?, changed = ?, size = ?, row = ? WHERE id = ?",
             (*stamp(state), msgspec.json.encode(after), article),
@@ -311,19 +250,15 @@ class Catalogue:
             )
         if marks.uses:
             self._connection.execute("DELETE FROM tags WHERE article = ? AND uses < 1", (article,))
-        for name, uses in marks.links.items():
-            self._connection.execute(
-                "INSERT INTO links VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET uses = uses + excluded.uses",
-                (name, article, uses),
-            )
-        if marks.links:
-            self._connection.execute("DELETE FROM links WHERE article = ? AND uses < 1", (article,))
+        self._narrowing.adjust(article, marks)
+        self._links.adjust(article, marks.links)
 
     def drop(self, article: str) -> None:
         """Forget an article."""
         self._connection.execute("DELETE FROM articles WHERE id = ?", (article,))
         self._connection.execute("DELETE FROM tags WHERE article = ?", (article,))
-        self._connection.execute("DELETE FROM links WHERE article = ?", (article,))
+        self._narrowing.drop(article)
+        self._links.drop(article)
 
     def keep(self) -> None:
         """Put what was taken in on the disk, for other processes and for the next time."""
@@ -398,7 +333,7 @@ def _prepare(connection: sqlite3.Connection) -> sqlite3.Connection:
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute("PRAGMA cache_size = -8000")  # KiB: a search reads much of the index
     if version == 0:
-        connection.executescript(TABLES + fulltext.TABLES)
+        connection.executescript(TABLES + narrowing.TABLES + link_index.TABLES + fulltext.TABLES)
         connection.execute(f"PRAGMA user_version = {VERSION}")
     elif version != VERSION:
         connection.close()

@@ -9,7 +9,6 @@ from typing import cast
 
 import msgspec
 
-from store.catalogue import Marks
 from store.disk import Disk
 from store.edits import (
     ANNOTATIONS,
@@ -26,6 +25,7 @@ from store.edits import (
 from store.errors import Conflict
 from store.history import History, Step, Together
 from store.listing import Listing
+from store.rows import Marks
 
 
 class Change(msgspec.Struct, frozen=True):

@@ -11,7 +11,7 @@ import msgspec
 from store.annotation import Anchor, Annotation
 from store.article import Article, digest
 from store.disk import Disk, Record
-from store.documents import carried_in, tags_of
+from store.documents import marks_in, tags_of
 from store.edits import TEXT, WORDS, read_edits
 from store.errors import DamagedFile, LibraryUnavailable, PizhuError
 from store.history import is_step
@@ -95,7 +95,7 @@ def _check_top(disk: Disk) -> Iterator[Damage]:
         yield Damage(disk.intent_file, Kind.INTERRUPTED, _interruption(disk.intent_file))
     for path in [] if disk.is_being_written() else disk.strays():
         yield _stray(path, "is no file of the library")
-    torn = sum(not is_step(line) for line in disk.history_lines(0))
+    torn = sum(not is_step(line) for line in disk.log.lines(0))
     if torn:
         path = disk.history_file
         yield Damage(path, Kind.HISTORY, f"{path}: {torn} of its lines cannot be read; those are not undone.")
@@ -200,7 +200,7 @@ def used_tags(record: Record) -> Iterable[str]:
     tags = record.article.get("tags")
     names = [name for name in tags if isinstance(name, str)] if isinstance(tags, list) else []
     try:
-        return [*names, *(name for each in carried_in(record) for name in each.tags)]
+        return [*names, *marks_in(record).uses]
     except DamagedFile:
         return names
 

@@ -1,18 +1,7 @@
-"""The library on disk: the only module that writes.
+"""The library on disk: what is read of it, and how it is changed. Its files are in :mod:`store.layout`.
 
-::
-
-    LIBRARY/
-      library.json             a TinyDB: tables `codebook`, `words`, and `library` with the schema version
-      articles/3f/3f9c….txt    the text of one article
-      articles/3f/3f9c….json   a TinyDB for the same article: tables `article` and `annotations`
-      history.jsonl            the steps that can be taken back, one a line
-      intent.json              while several files are being changed: what stood there before
-      lock                     held for the milliseconds of a write
-      backups/                 a zip archive of each of the last days, and one before each migration
-      aside/                   what a repair could not leave in its place
-      drafts/                  notes that are being written
-      .cache/                  derived: delete it and it comes back
+Nothing else writes it, but for the log of steps (:mod:`store.steplog`), which is written under the lock of
+this module, and the notes that are being written (:mod:`store.drafts`), which are no part of any change.
 
 A change is made wholly or not at all. One file is replaced in one step (see :mod:`store.durable`); before
 several are, what stood there is written down, and put back by whoever takes the lock after a crash.
@@ -29,14 +18,7 @@ from pathlib import Path
 import msgspec
 from tinydb.table import Document
 
-from store.durable import (
-    Batch,
-    append_line,
-    make_folder,
-    remove_durably,
-    sync_folder,
-    write_durably,
-)
+from store.durable import Batch, make_folder, remove_durably, sync_folder, write_durably
 from store.edits import (
     ANNOTATIONS,
     ARTICLE,
@@ -51,15 +33,9 @@ from store.edits import (
 )
 from store.errors import Busy, DamagedFile, LibraryUnavailable, PizhuError
 from store.explaining import Explained, Looked
-from store.layout import (
-    article_and_suffix,
-    entries,
-    has_visible,
-    is_shelf,
-    is_temporary,
-    on_shelf,
-)
+from store.layout import Layout, has_visible
 from store.lock import Lock
+from store.steplog import StepLog
 from store.storage import Database, Documents, Lines
 
 SCHEMA = 1
@@ -80,8 +56,8 @@ class Record(msgspec.Struct, frozen=True):
     text: str
 
 
-class Disk:
-    """The files of one library. Every path is made here, from an ID that was checked here."""
+class Disk(Layout):
+    """The files of one library, read and written."""
 
     def __init__(
         self, root: Path, *, patience: float = PATIENCE, waiting: Callable[[str], None] | None = None
@@ -91,16 +67,10 @@ class Disk:
         :param patience: how many seconds a writer waits for another process.
         :param waiting: told, in a sentence, what is waited for when it takes long.
         """
-        self.root = root
+        super().__init__(root)
         self.patience = patience
-        self.library_file = root / "library.json"
-        self.history_file = root / "history.jsonl"
-        self.articles = root / "articles"
-        self.cache = root / ".cache"
-        self.backups = root / "backups"
-        self.aside = root / "aside"
-        self.intent_file = root / "intent.json"
-        self._drafts = root / "drafts"
+        self.log = StepLog(self.history_file)
+        """The steps that can be taken back."""
         self._lock = Lock(root / "lock")
         self._waiting = waiting
         self._open: dict[Path, Database] = {}
@@ -108,14 +78,9 @@ class Disk:
         """Under the lock nobody else writes: what was read of a file serves until it is released."""
         self._holder: int | None = None
         """The thread that has the lock."""
-        self._leftovers: set[Path] = set()
         self._patient = threading.local()
 
     # Opening
-
-    def exists(self) -> bool:
-        """Whether there is a library here already."""
-        return self.library_file.exists() or self.articles.exists()
 
     def open(self) -> None:
         """See that there is a library here, or could be one, and undo a change that a crash cut short.
@@ -214,70 +179,6 @@ class Disk:
             settings: Fields = {"schema": SCHEMA}
             self.apply([Edit.between("", LIBRARY, THE_ONE, None, settings)])
 
-    # Where things are
-
-    def article_file(self, article: str) -> Path:
-        """Where the article's record is."""
-        return on_shelf(self.articles, article, "json")
-
-    def text_file(self, article: str) -> Path:
-        """Where the article's text is."""
-        return on_shelf(self.articles, article, "txt")
-
-    def _file_of(self, article: str) -> Path:
-        return self.article_file(article) if article else self.library_file
-
-    def shelves(self) -> list[str]:
-        """The names of the folders that the articles are in, in order: the first two digits of their IDs."""
-        with Explained(self.articles, "read"):
-            return sorted(
-                entry.name
-                for entry in entries(self.articles)
-                if is_shelf(entry.name) and entry.is_dir(follow_symlinks=False)
-            )
-
-    def shelf(self, name: str) -> list[tuple[str, os.stat_result]]:
-        """The articles on a shelf: ID and state of the record file, in no particular order.
-
-        Files that other programs put there, such as conflict copies, are none; one that vanishes meanwhile is
-        left out.
-        """
-        folder, found = self.articles / name, []
-        with Explained(folder, "read"):
-            for entry in entries(folder):
-                article, suffix = article_and_suffix(entry.name, name)
-                if suffix == ".json":
-                    with suppress(FileNotFoundError):
-                        found.append((article, entry.stat(follow_symlinks=False)))
-                elif is_temporary(entry.name):
-                    self._leftovers.add(folder / entry.name)
-        return found
-
-    def sorted_shelf(self, name: str) -> tuple[set[str], set[str], list[Path]]:
-        """All that is on a shelf: the IDs with a record, those with a text, and files that are neither."""
-        records: set[str] = set()
-        texts: set[str] = set()
-        others: list[Path] = []
-        folder = self.articles / name
-        with Explained(folder, "read"):
-            for entry in entries(folder):
-                article, suffix = article_and_suffix(entry.name, name)
-                if not entry.is_file(follow_symlinks=False) or not suffix:
-                    others.append(folder / entry.name)
-                else:
-                    (records if suffix == ".json" else texts).add(article)
-        return records, texts, sorted(others)
-
-    def strays(self) -> list[Path]:
-        """What stands outside the shelves and is none of the library's: half-written files, above all."""
-        with Explained(self.root, "read"):
-            half_written = [
-                self.root / entry.name for entry in entries(self.root) if is_temporary(entry.name)
-            ]
-            shelves = set(self.shelves())
-            beside = [entry.name for entry in entries(self.articles) if entry.name not in shelves]
-            return half_written + sorted(self.articles / name for name in beside)
-
     def is_being_written(self) -> bool:
         """Whether somebody holds the lock just now."""
         if not self._lock.path.exists():
@@ -289,31 +190,6 @@ class Disk:
             return False
         self._lock.release()
         return False
-
-    def ids(self) -> Iterator[tuple[str, os.stat_result]]:
-        """Every article's ID and the state of its record file, shelf by shelf."""
-        for name in self.shelves():
-            yield from self.shelf(name)
-
-    def is_empty(self) -> bool:
-        """Whether there is no article at all."""
-        return not any(True for _ in self.ids())
-
-    def state(self) -> str:
-        """What is another one when something was written here, but for what others write in place."""
-        with Explained(self.root, "read"):
-            places = [self.library_file, *(self.articles / shelf for shelf in self.shelves())]
-            last = max((place.stat().st_mtime_ns for place in places if place.exists()), default=0)
-        return f"{last} {self.history_size()}"
-
-    def sweep(self) -> None:
-        """Remove the temporary files that were seen and that nobody is writing any more."""
-        if self._leftovers:
-            with self.locked(), Explained(self.articles, "written"):
-                # A writer holds the lock from the first byte to the last: those still there are a crash's.
-                for path in self._leftovers:
-                    path.unlink(missing_ok=True)
-                self._leftovers.clear()
 
     # Reading
 
@@ -372,61 +248,12 @@ class Disk:
         with Looked(path, "read"):
             return self._database(path).documents(table).one(document)
 
-    # The log of steps
-
-    def history_size(self) -> int:
-        """How long the log is, in bytes."""
-        with suppress(OSError):
-            return self.history_file.stat().st_size
-        return 0
-
-    def history_lines(self, start: int) -> Iterator[bytes]:
-        """The lines of the log that begin at that byte and after it."""
-        with (
-            Explained(self.history_file, "read"),
-            suppress(FileNotFoundError),
-            self.history_file.open("rb") as log,
-        ):
-            log.seek(start)
-            yield from log
-
-    def history_line(self, start: int) -> bytes:
-        """The line that begins at that byte."""
-        return next(self.history_lines(start), b"")
-
-    def log(self, line: bytes) -> int:
-        """Append a line to the log of steps; at which byte. The caller holds the lock.
-
-        :raises LibraryUnavailable: it cannot be written; it is as it was.
-        """
-        with Explained(self.history_file, "written"):
-            return append_line(self.history_file, line)
-
-    def rewrite_history(self, lines: Iterable[bytes]) -> None:
-        """Give the log other lines. The caller holds the lock."""
-        with Explained(self.history_file, "written"):
-            write_durably(self.history_file, b"".join(lines))
-
-    # Drafts, which are nobody else's business and need no lock
-
-    def drafts(self) -> list[bytes]:
-        """The notes that are being written, or were when a crash came."""
-        with Explained(self._drafts, "read"):
-            names = sorted(entry.name for entry in entries(self._drafts) if entry.name.endswith(".json"))
-            return [(self._drafts / name).read_bytes() for name in names]
-
-    def put_draft(self, key: str, data: bytes) -> None:
-        """Write a draft under a name made of hexadecimal digits."""
-        with Explained(self._drafts, "written"):
-            make_folder(self._drafts)
-            write_durably(self._drafts / f"{key}.json", data)
-
-    def drop_draft(self, key: str) -> None:
-        """Remove a draft, if it is there."""
-        path = self._drafts / f"{key}.json"
-        with Explained(path, "removed"):
-            if path.exists():
-                remove_durably(path)
+    def state(self) -> str:
+        """What is another one when something was written here, but for what others write in place."""
+        with Explained(self.root, "read"):
+            places = [self.library_file, *(self.articles / shelf for shelf in self.shelves())]
+            last = max((place.stat().st_mtime_ns for place in places if place.exists()), default=0)
+        return f"{last} {self.log.size()}"
 
     def _forget_what_was_read(self) -> None:
         self._open.clear()
@@ -458,6 +285,15 @@ class Disk:
                 path.replace(target)
                 sync_folder(target.parent)
                 sync_folder(path.parent)
+
+    def sweep(self) -> None:
+        """Remove the temporary files that were seen and that nobody is writing any more."""
+        if self._leftovers:
+            with self.locked(), Explained(self.articles, "written"):
+                # A writer holds the lock from the first byte to the last: those still there are a crash's.
+                for path in self._leftovers:
+                    path.unlink(missing_ok=True)
+                self._leftovers.clear()
 
     def apply(self, edits: Iterable[Edit]) -> None:
         """Make edits durably: all of them, or none. The caller holds the lock.

@@ -14,18 +14,35 @@ import msgspec
 from store.anchoring import locate
 from store.annotation import Anchor, Annotation
 from store.article import Article, digest
-from store.catalogue import Marks
 from store.codebook import Tag
-from store.disk import Record
-from store.edits import ANNOTATIONS, ARTICLE, TEXT, THE_ONE, Edit, Fields, fields_of
-from store.errors import DamagedFile
+from store.composing import new_tags
+from store.disk import Disk, Record
+from store.edits import ANNOTATIONS, ARTICLE, CODEBOOK, TEXT, THE_ONE, Edit, Fields, fields_of
+from store.errors import DamagedFile, UnknownArticle
+from store.layout import is_id
 from store.linking import names_in
+from store.rows import Marks
 from store.storage import Line
 
 
 def is_whole(record: Record) -> bool:
     """Whether the text is the one that the record speaks of."""
     return record.article.get("digest") == digest(record.text)
+
+
+def read_whole(disk: Disk, article: str) -> Record:
+    """One article as it is on disk, with the text that its record speaks of.
+
+    :raises UnknownArticle: there is none.
+    """
+    if not is_id(article) or not disk.article_file(article).is_file():
+        raise UnknownArticle(f"The article {article!r} is not in the library any more.")
+    record = disk.read(article)
+    if not is_whole(record):
+        # Another process may be between the text and the record of one change.
+        with disk.locked():
+            record = disk.read(article)
+    return record
 
 
 def article_of(record: Record) -> Article:
@@ -50,20 +67,30 @@ def annotations_of(record: Record) -> tuple[Annotation, ...]:
     return tuple(sorted(found, key=lambda each: (each.start, each.end, each.created, each.id)))
 
 
-class Carried(msgspec.Struct):
+class _Counted(msgspec.Struct):
     """Of an annotation, what the catalogue counts: to parse no more makes two thousand of them cheap."""
 
     tags: tuple[str, ...] = ()
     note: str = ""
+    orphan: bool = False
+    creator: str = ""
 
 
-def carried_in(record: Record) -> list[Carried]:
-    """What the annotations of a record carry.
+def marks_in(record: Record) -> Marks:
+    """What is counted of the annotations of a record.
 
     :raises DamagedFile: an annotation is not what it should be.
     """
     with _damage_explained(_annotation_of(record)):
-        return record.annotations.read_as(Carried)
+        found = record.annotations.read_as(_Counted)
+    return Marks(
+        number=len(found),
+        uses=Counter(tag for each in found for tag in each.tags),
+        notes=sum(bool(each.note) for each in found),
+        orphans=sum(each.orphan for each in found),
+        creators=Counter(each.creator for each in found if each.creator),
+        links=names_in(each.note for each in found),
+    )
 
 
 def tags_of(documents: Mapping[int, Line]) -> dict[int, Tag]:
@@ -149,20 +176,28 @@ def removal(article: str, record: Record) -> list[Edit]:
 
 
 def marks_changed(edits: Iterable[Edit]) -> Marks:
-    """What edits of annotations change of their number, of the uses of tags, and of the links in notes."""
-    more = 0
+    """What edits of annotations change of what is counted of them."""
+    number = notes = orphans = 0
     uses: Counter[str] = Counter()
+    creators: Counter[str] = Counter()
     links: Counter[str] = Counter()
     for edit in edits:
-        more += (edit.before is None) - (edit.after is None)
-        for count, state in ((Counter.update, edit.after), (Counter.subtract, edit.before)):
+        number += (edit.before is None) - (edit.after is None)
+        for sign, state in ((1, edit.after), (-1, edit.before)):
             fields = state or {}
-            count(uses, cast("list[str]", fields.get("tags", [])))
-            count(links, names_in([str(fields.get("note", ""))]))
-    uses_changed, links_changed = (
-        {name: count for name, count in counts.items() if count} for counts in (uses, links)
-    )
-    return Marks(more, uses_changed, links_changed)
+            notes += sign * bool(fields.get("note"))
+            orphans += sign * bool(fields.get("orphan"))
+            for tag in cast("list[str]", fields.get("tags", [])):
+                uses[tag] += sign
+            if creator := cast("str", fields.get("creator")):
+                creators[creator] += sign
+            for name, times in names_in([cast("str", fields.get("note", ""))]).items():
+                links[name] += sign * times
+    return Marks(number, _changed(uses), notes, orphans, _changed(creators), _changed(links))
+
+
+def _changed(counts: Counter[str]) -> dict[str, int]:
+    return {name: count for name, count in counts.items() if count}
 
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -180,6 +215,13 @@ def put(table: str, known: Mapping[int, T], entries: Iterable[T], name: Callable
         before = None if document is None else fields_of(known[document])
         edits.append(Edit.between("", table, document or document_id(), before, fields_of(entry)))
     return edits
+
+
+def new_entries(disk: Disk, names: Iterable[str]) -> list[Edit]:
+    """The edits that give an entry of the codebook to each name that has none."""
+    wanted = list(names)
+    made = new_tags(tags_of(disk.codebook()).values(), wanted) if wanted else []
+    return [Edit.between("", CODEBOOK, document_id(), None, fields_of(tag)) for tag in made]
 
 
 def document_id(of: str = "") -> int:

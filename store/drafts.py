@@ -1,7 +1,7 @@
 """Drafts: notes that are being written, on the disk each second, so that a crash loses no more than that.
 
 A draft is no change of the library: it becomes one when the writer keeps the note, or when the library is
-opened after a crash (see :func:`recover`).
+opened after a crash (see :mod:`store.recovery`).
 """
 
 from __future__ import annotations
@@ -10,11 +10,14 @@ import os
 import socket
 from contextlib import suppress
 from hashlib import blake2b
+from pathlib import Path
 
 import msgspec
 
 from store.composing import cut
-from store.disk import Disk
+from store.durable import make_folder, remove_durably, write_durably
+from store.explaining import Explained
+from store.layout import entries
 
 
 class Subject(msgspec.Struct, frozen=True):
@@ -47,29 +50,43 @@ class Draft(msgspec.Struct, frozen=True):
 
 
 class Drafts:
-    """The drafts of one library: a file each, in its folder ``drafts``."""
+    """The drafts of one library: a file each, in a folder of it. They are nobody else's and need no lock."""
 
-    def __init__(self, disk: Disk) -> None:
-        self._disk = disk
+    def __init__(self, folder: Path) -> None:
+        """The drafts in ``folder``, which need not be there."""
+        self._folder = folder
 
     def keep(self, draft: Draft) -> None:
         """Have a draft on the disk, in place of an earlier one on the same subject."""
         mine = msgspec.structs.replace(draft, process=os.getpid(), host=socket.gethostname())
-        self._disk.put_draft(mine.subject.key, msgspec.json.encode(mine))
+        with Explained(self._folder, "written"):
+            make_folder(self._folder)
+            write_durably(self._file(mine.subject), msgspec.json.encode(mine))
 
     def drop(self, subject: Subject) -> None:
         """Forget the draft on a subject: it was kept as a note, or given up."""
-        self._disk.drop_draft(subject.key)
+        path = self._file(subject)
+        with Explained(path, "removed"):
+            if path.exists():
+                remove_durably(path)
 
     def abandoned(self) -> list[Draft]:
         """The drafts whose writers are gone without having kept or dropped them."""
         found = []
-        for data in self._disk.drafts():
+        for data in self._contents():
             with suppress(msgspec.MsgspecError):
                 draft = msgspec.json.decode(data, type=Draft)
                 if not _is_being_written(draft):
                     found.append(draft)
         return found
+
+    def _file(self, subject: Subject) -> Path:
+        return self._folder / f"{subject.key}.json"
+
+    def _contents(self) -> list[bytes]:
+        with Explained(self._folder, "read"):
+            names = sorted(entry.name for entry in entries(self._folder) if entry.name.endswith(".json"))
+            return [(self._folder / name).read_bytes() for name in names]
 
 
 def _is_being_written(draft: Draft) -> bool:

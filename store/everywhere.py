@@ -33,7 +33,7 @@ def places(library: Library, words: str, first: str = "") -> list[Place]:
     if first:
         article = library.article(first)
         found = [Place(first, article.title, hit) for hit in hits(article.text, fold(phrase))]
-    for each in library.search(phrase):
+    for each in library.texts.search(phrase):
         if len(found) >= MOST:
             break
         if each.id != first:
@@ -54,6 +54,6 @@ def tag_everywhere(library: Library, chosen: Iterable[Place], tags: Iterable[str
             ]
             if any(set(wanted) <= set(mark.tags) for mark in there):
                 continue
-            library.annotate(place.article, start, end, tags=wanted)
+            library.marks.annotate(place.article, start, end, tags=wanted)
             done += 1
     return done

@@ -70,7 +70,7 @@ class FullText:
         stands in a text for the text's length, the earlier; of more than :data:`RANKED`, the ones taken in
         last are first. No more than :data:`FEW` are in no order.
         """
-        query = f'"{" ".join(_tokens(phrase))}"'
+        query = phrase_of(phrase)
         found = self._numbers("SELECT rowid FROM phrases WHERE phrases MATCH ?", query)
         if len(found) <= FEW:
             return found
@@ -87,7 +87,7 @@ class FullText:
 
     def count_with(self, phrase: str) -> int:
         """How many articles have a text in which a folded phrase stands."""
-        query = f'"{" ".join(_tokens(phrase))}"'
+        query = phrase_of(phrase)
         (count,) = self._connection.execute(
             "SELECT count(*) FROM articles JOIN texts USING (digest) JOIN phrases ON number = phrases.rowid"
             " WHERE phrases MATCH ?",
@@ -97,6 +97,11 @@ class FullText:
 
     def _numbers(self, query: str, *values: str) -> list[int]:
         return [number for (number,) in self._connection.execute(query, values)]
+
+
+def phrase_of(words: str) -> str:
+    """Folded words as the index is asked for them: a phrase of their code points."""
+    return f'"{" ".join(_tokens(words))}"'
 
 
 def _tokens(text: str) -> str:

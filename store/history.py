@@ -82,7 +82,7 @@ class History:
         self._done: list[Kept] = []
         self._undone: list[Kept] = []
         self._joint: Kept | None = None
-        self._seen = self._opened_at = disk.history_size()
+        self._seen = self._opened_at = disk.log.size()
         """How far the log is known, in bytes; and how long it was at first."""
         self._is_loaded = False
         self._has_done = False
@@ -171,7 +171,7 @@ class History:
         return None
 
     def _edits_of(self, step: Kept) -> list[Edit] | None:
-        pieces = [self._disk.history_line(place) for place in step.places]
+        pieces = [self._disk.log.line(place) for place in step.places]
         entries = [_entry(line) for line in pieces]
         if not all(entry is not None and entry.step == step.id for entry in entries):
             entries = [entry for _, entry in self._entries(0) if entry is not None and entry.step == step.id]
@@ -186,7 +186,7 @@ class History:
         """Write a line; where it begins, or None when it could not be written."""
         line = msgspec.json.encode(entry) + b"\n"
         with suppress(LibraryUnavailable):
-            place = self._disk.log(line)
+            place = self._disk.log.append(line)
             if place == self._seen:
                 self._seen += len(line)
             return place
@@ -195,7 +195,7 @@ class History:
     def _entries(self, start: int) -> Iterator[tuple[int, Entry | None]]:
         """The lines from that byte on, each with its place; None for one that a crash tore."""
         place = start
-        for line in self._disk.history_lines(start):
+        for line in self._disk.log.lines(start):
             yield place, _entry(line)
             place += len(line)
 
@@ -204,7 +204,7 @@ class History:
         if not self._is_loaded:
             self._is_loaded = True
             self._load()
-        if self._disk.history_size() < self._seen:
+        if self._disk.log.size() < self._seen:
             self._seen = 0  # it was cut
         for place, entry in self._entries(self._seen):
             if entry is not None:
@@ -239,8 +239,8 @@ class History:
         steps = {entry.step: entry.when for _, entry in self._entries(0) if entry and entry.step}
         left_out = {step for step in list(steps)[:-KEPT] if steps[step] < before}
         if left_out:
-            self._disk.rewrite_history(
-                line for line in self._disk.history_lines(0) if _concerns(_entry(line)) not in left_out
+            self._disk.log.rewrite(
+                line for line in self._disk.log.lines(0) if _concerns(_entry(line)) not in left_out
             )
 
 
@@ -251,7 +251,7 @@ def is_step(line: bytes) -> bool:
 
 def logged_edits(disk: Disk, article: str, table: str) -> Iterator[Edit]:
     """The edits of a table of an article in the log, in the order they were made."""
-    for line in disk.history_lines(0):
+    for line in disk.log.lines(0):
         entry = _entry(line)
         if entry is not None and entry.step:
             for edit in read_edits(entry.edits):

@@ -1,5 +1,8 @@
 """The library: the one door through which the screen and the commands reach the articles.
 
+What is a subject of its own has a room behind the door: the tags, the annotations, the texts to be searched,
+the IDs as one types them, the words that were put right, the notes that are being written.
+
 Every change goes the same way: lock, read again, compose the edits, write them durably, then the
 catalogue, the history, and one :class:`Change` told to whoever subscribed. When a method returns, its change
 is on the disk.
@@ -7,55 +10,36 @@ is on the disk.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import AbstractContextManager, suppress
-from functools import partial
-from itertools import chain, islice
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Self
 
 import msgspec
 
 from store.accession import Accession, Arrival, Outcome
-from store.annotation import Annotation, Mark, clean_note, motivation_of, timestamp
+from store.annotating import Annotations
+from store.annotation import Annotation, Mark, clean_note
 from store.article import Article, BlockKind, Draft, Status
-from store.catalogue import SHORTEST_ID, Catalogue, Row
+from store.catalogue import Catalogue
 from store.changes import Change, Changes
-from store.chinese.folding import fold
-from store.chinese.graphemes import snap_end, snap_start
 from store.codebook import clean_tag_names
 from store.coding import Codebook
-from store.composing import cut, deed_of, followed, marked, new_annotation, new_tags, quoted
-from store.disk import PATIENCE, Disk, Record
-from store.documents import (
-    annotation_in,
-    annotations_of,
-    article_fields,
-    article_of,
-    change_of,
-    document_id,
-    is_whole,
-    placed,
-    removal,
-    tags_of,
-)
-from store.drafts import Draft as NoteDraft
-from store.drafts import Drafts, sentence_of
-from store.edits import ARTICLE, CODEBOOK, LIBRARY, THE_ONE, Edit, fields_of
-from store.errors import (
-    AmbiguousId,
-    BadRange,
-    Conflict,
-    PizhuError,
-    UnknownArticle,
-    UsageError,
-)
-from store.fulltext import FEW
+from store.composing import followed, quoted
+from store.disk import PATIENCE, Disk
+from store.documents import annotations_of, article_fields, article_of, new_entries, read_whole, removal
+from store.drafts import Drafts
+from store.edits import ARTICLE, LIBRARY, THE_ONE, Edit
+from store.errors import Conflict, PizhuError, UsageError
 from store.history import Together
-from store.layout import is_id
-from store.listing import Listing
+from store.ids import Ids
+from store.links import Links
+from store.listing import Listing, NarrowedList
 from store.migrations import migrate
-from store.search import Found, hits, relevance
+from store.narrowing import Facet
+from store.query import Query
+from store.rows import Row
+from store.search import Texts
 from store.userwords import UserDictionary
 from store.watching import Progress, unwatched
 
@@ -98,7 +82,15 @@ class Library:
         self._changes = Changes(self._disk, self._listing)
         self.codebook = Codebook(self._disk, self._changes, self._listing)
         """The tags."""
-        self.drafts = Drafts(self._disk)
+        self.marks = Annotations(self._disk, self._changes, creator)
+        """The annotations."""
+        self.texts = Texts(self._disk, self._listing)
+        """The texts, to be searched."""
+        self.ids = Ids(self._listing)
+        """The IDs, as one types them."""
+        self.links = Links(self._listing)
+        """What links in notes name."""
+        self.drafts = Drafts(self._disk.drafts)
         """Notes that are being written."""
         self.dictionary = UserDictionary(self._disk, self._changes)
         """The words that were put right in this library."""
@@ -162,90 +154,29 @@ class Library:
         """Where the article stands in the list, from 0; None when it is not in it."""
         return self._listing.ask(lambda catalogue: catalogue.index(article))
 
-    def resolve(self, reference: str) -> str:
-        """The ID that starts with ``reference``.
+    def narrowed(self, query: Query, keep: str = "") -> NarrowedList:
+        """The part of the list that a query means.
 
-        :raises UnknownArticle: there is none, or (AmbiguousId) there are several.
+        :param keep: the ID of an article that is in it whatever the query says.
         """
-        found = self._starting_with(reference, 5) if reference else []
-        if reference in found:
-            return reference
-        if not found:
-            raise UnknownArticle(f"There is no article {reference!r}: see the IDs with `pizhu list`.")
-        if len(found) > 1:
-            among = ", ".join(found)
-            raise AmbiguousId(f"{reference!r} is the start of several IDs ({among}): type more of it.")
-        return found[0]
+        return NarrowedList(self._listing, query, keep)
 
-    def named(self, name: str) -> list[Row]:
-        """The articles that a name may mean: those of that title, in either script and width; else those
-        whose ID starts so, if the name is as long as an ID is when it is shown.
-        """
-        return self._listing.ask(partial(Catalogue.named, name=fold(name.strip())))
-
-    def linking(self, names: Collection[str]) -> list[str]:
-        """The IDs of the articles whose notes link to one of the names, those added last first.
-
-        :param names: as :func:`store.linking.name_of` gives them.
-        """
-        return self._listing.ask(partial(Catalogue.linking, names=names))
-
-    def short_id(self, article: str) -> str:
-        """The start of the ID that a person needs to type: unique now, of six characters at least."""
-        length = SHORTEST_ID
-        while length < len(article) and len(self._starting_with(article[:length], 2)) > 1:
-            length += 1
-        return article[:length]
+    def facets(self) -> list[Facet]:
+        """By what the list can be narrowed, and to how many articles each; the most of a kind first."""
+        return self._listing.ask(Catalogue.facets)
 
     def article(self, article: str) -> Article:
         """One article, with its text."""
-        return article_of(self._read(article))
+        return article_of(read_whole(self._disk, article))
 
     def annotations(self, article: str) -> tuple[Annotation, ...]:
         """The annotations of an article, in text order."""
-        return annotations_of(self._read(article))
+        return annotations_of(read_whole(self._disk, article))
 
     def open_article(self, article: str) -> tuple[Article, tuple[Annotation, ...]]:
         """The article and its annotations in text order, read at once."""
-        record = self._read(article)
+        record = read_whole(self._disk, article)
         return article_of(record), annotations_of(record)
-
-    def search(self, words: str, *, limit: int | None = None) -> Iterator[Found]:
-        """The articles in which the words stand, the most relevant first, with every place where they do.
-
-        Traditional and simplified characters, full and half width, and upper and lower case are taken for
-        the same (see :func:`store.chinese.folding.fold`); nothing else is, and any character counts. Each
-        article is read when its turn comes; one that has been damaged or removed meanwhile is left out.
-
-        :param limit: at most so many articles.
-        :raises UsageError: there are no words to search for.
-        """
-        phrase = fold(words)
-        if not phrase:
-            raise UsageError("There is nothing to search for: name the words.")
-        return islice(self._found(phrase), limit)
-
-    def _found(self, phrase: str) -> Iterator[Found]:
-        numbers = self._listing.ask(lambda catalogue: catalogue.search(phrase))
-        found = chain.from_iterable(self._look_into(number, phrase) for number in numbers)
-        if len(numbers) > FEW:
-            return (each for each, _ in found)
-        ranked = sorted(found, key=lambda pair: relevance(pair[0], pair[1], phrase))
-        return iter([each for each, _ in ranked])
-
-    def _look_into(self, number: int, phrase: str) -> Iterator[tuple[Found, int]]:
-        """What is found in a text of the index, and how long it is."""
-        for article, title in self._listing.ask(partial(Catalogue.with_text, number=number)):
-            with suppress(PizhuError):  # the listing tells of damaged articles
-                text = self._disk.text(article)
-                places = hits(text, phrase)
-                if places:
-                    yield Found(article, title, places), len(text)
-
-    def count_with(self, words: str) -> int:
-        """In how many articles the words stand, as the index knows it."""
-        phrase = fold(words)
-        return self._listing.ask(lambda catalogue: catalogue.count_with(phrase)) if phrase else 0
 
     def has_starters(self) -> bool:
         """Whether the starter articles were put into this library once."""
@@ -309,13 +240,13 @@ class Library:
 
     def _accept(self, accession: Accession, together: Together | None = None) -> None:
         self._last_added = accession.last_added
-        edits = self._new_tags(accession.tags) + accession.edits
+        edits = new_entries(self._disk, accession.tags) + accession.edits
         self._changes.make(accession.label, edits, together)
 
     def remove(self, articles: Iterable[str]) -> None:
         """Remove articles with their annotations, in one step that can be taken back."""
         with self._changes.making():
-            records = {article: self._read(article) for article in articles}
+            records = {article: read_whole(self._disk, article) for article in articles}
             edits = [each for article, record in records.items() for each in removal(article, record)]
             titles = [str(record.article.get("title")) for record in records.values()]
             what = f"“{titles[0]}”" if len(titles) == 1 else f"{len(titles)} articles"
@@ -419,154 +350,6 @@ class Library:
             status = Status.READING if before.status is Status.UNREAD else before.status
             self._change_article(article, "", position=position, status=status)
 
-    # Annotations
-
-    def annotate(
-        self,
-        article: str,
-        start: int,
-        end: int,
-        *,
-        tags: Iterable[str] = (),
-        note: str = "",
-        exact: str | None = None,
-    ) -> Annotation:
-        """Mark ``text[start:end]`` with tags, a note, both or neither.
-
-        The range is widened where it would cut a character that is made of several code points.
-
-        :param exact: the words that the reader saw there.
-        :raises BadRange: the range is empty or reaches outside the text.
-        :raises BadTagName: one of the names cannot be kept; nothing is changed.
-        :raises Conflict: other words stand there by now; nothing is changed.
-        """
-        with self._changes.making():
-            text = self.article(article).text
-            _check_range(text, start, end)
-            if exact is not None and text[start:end] != exact:
-                raise Conflict(
-                    "The article was changed elsewhere meanwhile: look at its text and select again."
-                )
-            made = new_annotation(text, start, end, tags=tags, note=note, creator=self.creator)
-            self._change_annotation(article, deed_of(made), None, made)
-            return self._annotation(article, made.id)
-
-    def annotate_quote(
-        self, article: str, quote: str, *, occurrence: int = 1, tags: Iterable[str] = (), note: str = ""
-    ) -> Annotation:
-        """Mark the ``occurrence``-th place, from 1, where ``quote`` stands in the text.
-
-        :raises QuoteNotFound: it does not stand there so often.
-        :raises BadTagName: one of the names cannot be kept; nothing is changed.
-        """
-        with self._changes.making():
-            mark = Mark(quote, occurrence, tuple(tags), note)
-            made = marked(self.article(article).text, mark, creator=self.creator)
-            self._change_annotation(article, deed_of(made), None, made)
-            return self._annotation(article, made.id)
-
-    def edit_annotation(
-        self,
-        article: str,
-        annotation: str,
-        *,
-        tags: Iterable[str] | None = None,
-        note: str | None = None,
-        rev: int | None = None,
-    ) -> Annotation:
-        """Give an annotation other tags, another note, or both; what is None stays.
-
-        :param rev: the revision the editor started from.
-        :raises Conflict: the annotation has another revision by now; nothing is changed.
-        :raises UsageError: there is no such annotation any more.
-        """
-        names = None if tags is None else clean_tag_names(tags)
-        with self._changes.making():
-            before = self._annotation(article, annotation)
-            if rev is not None and rev != before.rev:
-                raise Conflict(
-                    f"The note on 「{cut(before.exact)}」 was changed elsewhere meanwhile: copy yours, "
-                    "and open it again."
-                )
-            after = msgspec.structs.replace(
-                before,
-                tags=before.tags if names is None else names,
-                note=before.note if note is None else clean_note(note),
-            )
-            if after == before:
-                return before
-            kind = motivation_of(after.tags, after.note)
-            after = msgspec.structs.replace(after, kind=kind, modified=timestamp())
-            self._change_annotation(article, deed_of(after), before, after)
-            return self._annotation(article, annotation)
-
-    def place_annotation(self, article: str, annotation: str, start: int, end: int) -> Annotation:
-        """Put an annotation on other words, ``text[start:end]``: an orphan, or one that stands wrongly.
-
-        The range is widened where it would cut a character that is made of several code points.
-
-        :raises BadRange: the range is empty or reaches outside the text.
-        :raises UsageError: there is no such annotation any more.
-        """
-        with self._changes.making():
-            text = self.article(article).text
-            _check_range(text, start, end)
-            before = self._annotation(article, annotation)
-            after = placed(before, text, snap_start(text, start), snap_end(text, end))
-            self._change_annotation(article, f"place the mark on 「{cut(after.exact)}」", before, after)
-            return self._annotation(article, annotation)
-
-    def resolve_annotation(self, article: str, reference: str) -> Annotation:
-        """The annotation of an article whose ID starts with ``reference``.
-
-        :raises UsageError: there is none, or there are several.
-        """
-        found = [each for each in self.annotations(article) if reference and each.id.startswith(reference)]
-        if len(found) != 1:
-            number = "several annotations" if found else "no annotation"
-            raise UsageError(
-                f"The article has {number} with an ID that starts with {reference!r}: "
-                "see them with `pizhu show --json`."
-            )
-        return found[0]
-
-    def recover_drafts(self) -> list[tuple[str, bool]]:
-        """Make notes of the drafts whose writers are gone; for each a sentence, and whether it was kept.
-
-        Each is a step that can be taken back. A draft that is refused, since its note was changed
-        meanwhile, stays on the disk.
-        """
-        told = []
-        for draft in self.drafts.abandoned():
-            try:
-                self._recover(draft)
-            except PizhuError as error:
-                sentence = f"A note that was being written, {sentence_of(draft)}, was not kept: {error}"
-                told.append((sentence, False))
-            else:
-                self.drafts.drop(draft.subject)
-                sentence = f"A note that was being written is kept: {sentence_of(draft)}. u takes it back."
-                told.append((sentence, True))
-        return told
-
-    def _recover(self, draft: NoteDraft) -> None:
-        subject = draft.subject
-        if subject.annotation:
-            self.edit_annotation(subject.article, subject.annotation, note=draft.text, rev=draft.rev)
-        elif subject.exact:
-            self.annotate(subject.article, subject.start, subject.end, note=draft.text, exact=subject.exact)
-        else:
-            self.write_note(subject.article, draft.text, before=draft.before)
-
-    def delete_annotation(self, article: str, annotation: str) -> None:
-        """Delete an annotation with its tags and note.
-
-        :raises UsageError: there is no such annotation any more.
-        """
-        with self._changes.making():
-            before = self._annotation(article, annotation)
-            self._change_annotation(article, f"delete the mark on 「{cut(before.exact)}」", before, None)
-
     # Undo and redo
 
     def undo(self) -> str | None:
@@ -623,47 +406,9 @@ class Library:
 
     # How changes are made
 
-    def _read(self, article: str) -> Record:
-        if not is_id(article) or not self._disk.article_file(article).is_file():
-            raise UnknownArticle(f"The article {article!r} is not in the library any more.")
-        record = self._disk.read(article)
-        if not is_whole(record):
-            # Another process may be between the text and the record of one change.
-            with self._changes.making():
-                record = self._disk.read(article)
-        return record
-
-    def _annotation(self, article: str, annotation: str) -> Annotation:
-        found = annotation_in(self._disk.read(article), annotation)
-        if found is None:
-            raise UsageError("This annotation is not in the article any more: it was deleted meanwhile.")
-        return found
-
     def _change_article(self, article: str, label: str, **after: object) -> None:
         """Set fields of an article; an empty label makes it no step of the history."""
         before = self.article(article)
         changed = msgspec.structs.replace(before, **after)
         edit = Edit.between(article, ARTICLE, THE_ONE, article_fields(before), article_fields(changed))
-        self._changes.make(label, [*self._new_tags(changed.tags), edit])
-
-    def _change_annotation(
-        self, article: str, label: str, before: Annotation | None, after: Annotation | None
-    ) -> None:
-        new_tags = self._new_tags(after.tags if after else ())
-        self._changes.make(label, [*new_tags, change_of(article, before, after)])
-
-    def _new_tags(self, names: Iterable[str]) -> list[Edit]:
-        """Edits that give a codebook entry to each name that has none."""
-        wanted = list(names)
-        if not wanted:
-            return []
-        made = new_tags(tags_of(self._disk.codebook()).values(), wanted)
-        return [Edit.between("", CODEBOOK, document_id(), None, fields_of(tag)) for tag in made]
-
-    def _starting_with(self, prefix: str, limit: int) -> list[str]:
-        return self._listing.ask(lambda catalogue: catalogue.starting_with(prefix, limit))
-
-
-def _check_range(text: str, start: int, end: int) -> None:
-    if not 0 <= start < end <= len(text):
-        raise BadRange(f"Characters {start} to {end} are not a range of this article: it has {len(text)}.")
+        self._changes.make(label, [*new_entries(self._disk, changed.tags), edit])

@@ -26,7 +26,7 @@ class LinkFinder:
         self._links = {
             row.title: Link(article=row.title)
             if named[fold(row.title)] == 1
-            else Link(article=library.short_id(row.id), alias=row.title)
+            else Link(article=library.ids.short(row.id), alias=row.title)
             for row in reversed(rows)  # of several of one title the one added last is offered
         }
         titles = list(reversed(self._links))

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import partial
-from itertools import chain
 from os import stat_result
 from typing import TypeVar
 
-from store.catalogue import Catalogue, Entry, Marks, Row, stamp
+from store.catalogue import Catalogue, stamp
 from store.disk import Disk
-from store.documents import article_of, carried_in, marks_changed
+from store.documents import article_of, marks_changed, marks_in
 from store.edits import ANNOTATIONS, Edit, by_article
 from store.errors import LibraryUnavailable, PizhuError
 from store.linking import names_in
+from store.query import Query
+from store.rows import Entry, Marks, Row
 from store.watching import Progress, unwatched
 
 T = TypeVar("T")
@@ -167,10 +167,45 @@ class Listing:
         """What the catalogue keeps of an article, or what is wrong with it."""
         try:
             record = self._disk.read(article)
-            found, carried = article_of(record), carried_in(record)
+            found, marks = article_of(record), marks_in(record)
         except PizhuError as error:
             return str(error)
-        uses = Counter(chain(found.tags, *(each.tags for each in carried)))
-        links = names_in([found.note, *(each.note for each in carried)])
-        row = Row.of(found, len(carried))
-        return Entry(row, found.origin, found.digest, dict(uses), dict(links), found.text)
+        row = Row.of(found, marks.number)
+        return Entry(
+            row,
+            found.origin,
+            found.digest,
+            found.text,
+            marks,
+            noted=bool(found.note),
+            links=names_in([found.note]),
+        )
+
+
+class NarrowedList:
+    """The articles that a query means, in the order of the list, as they were when it was asked."""
+
+    def __init__(self, listing: Listing, query: Query, keep: str = "") -> None:
+        """The part of a list.
+
+        :param keep: an article that is in it whatever the query says: the one that is being read, say.
+        """
+        self._listing = listing
+        self.query = query
+        """What it was narrowed by."""
+        self._articles = listing.ask(partial(Catalogue.narrowed, query=query, keep=keep))
+        self._places = {article: place for place, article in enumerate(self._articles)}
+
+    def count(self) -> int:
+        """How many articles there are."""
+        return len(self._articles)
+
+    def rows(self, offset: int = 0, limit: int = -1) -> list[Row]:
+        """A part of it."""
+        end = None if limit < 0 else offset + limit
+        wanted = self._articles[offset:end]
+        return self._listing.ask(partial(Catalogue.rows_of, articles=wanted))
+
+    def index(self, article: str) -> int | None:
+        """Where an article stands, from 0; None when it does not."""
+        return self._places.get(article)

@@ -40,4 +40,4 @@ def migrate(disk: Disk) -> None:
             settings = disk.settings()
             following = Edit.between("", LIBRARY, THE_ONE, settings, {**settings, "schema": version + 1})
             disk.apply([*MIGRATIONS[version](disk), following])
-            disk.rewrite_history([])
+            disk.log.rewrite([])

@@ -21,9 +21,8 @@ from store.article import Article, Block, BlockKind, digest, paragraphs
 from store.backup import backups
 from store.check import Damage, Kind, anchor_of, check, used_tags
 from store.codebook import Tag
-from store.composing import new_tags
 from store.disk import SCHEMA, Disk
-from store.documents import change_of, creation, document_id, found_again, placed, tags_of
+from store.documents import change_of, creation, document_id, found_again, new_entries, placed
 from store.edits import (
     ANNOTATIONS,
     ARTICLE,
@@ -88,7 +87,7 @@ class _Repair:
     def _mend_library(self, kinds: set[Kind]) -> None:
         if Kind.HISTORY in kinds:
             self._disk.put_aside(self._disk.history_file, self._aside)
-            self._disk.rewrite_history([line for line in self._disk.history_lines(0) if is_step(line)])
+            self._disk.log.rewrite([line for line in self._disk.log.lines(0) if is_step(line)])
         if Kind.DAMAGED not in kinds:
             return
         tables = _salvaged(self._disk.library_file)
@@ -168,11 +167,10 @@ class _Repair:
 
     def _enter_tags(self, article: str) -> None:
         """Give the tags that are used an entry in the codebook."""
-        known = tags_of(self._disk.codebook()).values()
-        made = new_tags(known, used_tags(self._disk.read(article)))
-        if made:
+        entries = new_entries(self._disk, used_tags(self._disk.read(article)))
+        if entries:
             self._disk.put_aside(self._disk.library_file, self._aside)
-        self._disk.apply(Edit.between("", CODEBOOK, document_id(), None, fields_of(tag)) for tag in made)
+        self._disk.apply(entries)
 
 
 def _salvaged(path: Path) -> dict[str, dict[int, Fields]]:

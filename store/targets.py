@@ -8,9 +8,9 @@ from contextlib import suppress
 import msgspec
 
 from store.annotation import Annotation
-from store.catalogue import SHORTEST_ID
 from store.chinese.folding import fold
 from store.errors import PizhuError, UsageError
+from store.ids import SHORTEST_ID
 from store.library import Library
 from store.linking import Link, links_in, name_of, written
 from store.noting import Note, notes_of
@@ -36,7 +36,7 @@ def targets(library: Library, link: Link, here: str = "") -> list[Target]:
     if link.tag:
         return [Target(tag=name) for name in _tags_named(library, link.tag)]
     if link.article:
-        articles = [Target(row.id, row.title) for row in library.named(link.article)]
+        articles = [Target(row.id, row.title) for row in library.links.named(link.article)]
     else:
         articles = [Target(here, library.article(here).title)] if here else []
     if not link.annotation:
@@ -95,7 +95,7 @@ def backlinks(library: Library, target: Target) -> Iterator[Note]:
     An article is linked to by what links to one of its annotations, too. Articles that cannot be read are
     left out: ``check`` tells of them.
     """
-    articles = library.linking(_names(library, target))
+    articles = library.links.to(_names(library, target))
     if target.article and target.article not in articles:
         articles.append(target.article)  # its notes need not name it to link to an annotation in it
     known: dict[tuple[str, str], bool] = {}

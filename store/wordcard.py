@@ -45,14 +45,14 @@ def word_card(library: Library, word: str, text: str = "") -> WordCard:
         pinyin=reading(word),
         glosses=glosses(word),
         here=sum(1 for _ in occurrences(fold(text), folded)),
-        articles=library.count_with(word),
+        articles=library.texts.count_with(word),
         tags=dict(_tags(library, word).most_common()),
     )
 
 
 def _tags(library: Library, word: str) -> Counter[str]:
     folded, tags = fold(word), Counter[str]()
-    for found in islice(library.search(word), READ):
+    for found in islice(library.texts.search(word), READ):
         for mark in library.annotations(found.id):
             if folded in fold(mark.exact):
                 tags.update(mark.tags)

@@ -25,6 +25,7 @@ from store.chinese.words import Segmenter
 from store.durable import make_folder, write_durably
 from store.errors import PizhuError
 from store.library import Library
+from store.recovery import recover_drafts
 from tui.config import Config, cache_folder
 from tui.pace import Pace
 from tui.panes.reading import Aids
@@ -185,7 +186,7 @@ class PizhuApp(App[None], inherit_bindings=False):
         """Keep the notes that were being written when the reader ended without asking."""
         try:
             with self._library.patiently():
-                told = self._library.recover_drafts()
+                told = recover_drafts(self._library)
         except PizhuError as error:
             told = [(str(error), False)]
         for sentence, kept in told:

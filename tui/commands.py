@@ -50,22 +50,22 @@ def import_(options: Namespace) -> int:
 def list_(options: Namespace) -> int:
     """List all articles."""
     with _library(options, anew=False) as library:
-        output.listing(options.json, library.rows(), library.short_id)
+        output.listing(options.json, library.rows(), library.ids.short)
         return SOME_FAILED if library.damage() else DONE
 
 
 def search(options: Namespace) -> int:
     """Find the articles in which words stand, and where."""
     with _library(options, anew=False) as library:
-        found = library.search(options.text, limit=options.limit)
-        output.search_results(options.json, options.text, found, library.short_id)
+        found = library.texts.search(options.text, limit=options.limit)
+        output.search_results(options.json, options.text, found, library.ids.short)
         return SOME_FAILED if library.damage() else DONE
 
 
 def show(options: Namespace) -> int:
     """Show one article whole."""
     with _library(options, anew=False) as library:
-        article, annotations = library.open_article(library.resolve(options.id))
+        article, annotations = library.open_article(library.ids.resolve(options.id))
     output.article(options.json, article, annotations)
     return DONE
 
@@ -73,8 +73,8 @@ def show(options: Namespace) -> int:
 def annotate(options: Namespace) -> int:
     """Mark a quote."""
     with _library(options) as library:
-        annotation = library.annotate_quote(
-            library.resolve(options.id),
+        annotation = library.marks.annotate_quote(
+            library.ids.resolve(options.id),
             options.quote,
             occurrence=options.occurrence,
             tags=options.tags,
@@ -87,10 +87,10 @@ def annotate(options: Namespace) -> int:
 def place(options: Namespace) -> int:
     """Put an annotation on other words: one that lost its own, above all."""
     with _library(options) as library:
-        article = library.resolve(options.id)
-        annotation = library.resolve_annotation(article, options.annotation)
+        article = library.ids.resolve(options.id)
+        annotation = library.marks.resolve(article, options.annotation)
         start, end = place_of(library.article(article).text, options.quote, options.occurrence)
-        placed = library.place_annotation(article, annotation.id, start, end)
+        placed = library.marks.place(article, annotation.id, start, end)
     output.annotation(options.json, placed)
     return DONE
 
@@ -98,7 +98,7 @@ def place(options: Namespace) -> int:
 def tag(options: Namespace) -> int:
     """Put tags on an article."""
     with _library(options) as library:
-        article = library.resolve(options.id)
+        article = library.ids.resolve(options.id)
         output.tagged(options.json, article, library.tag(article, options.tags))
     return DONE
 
@@ -106,7 +106,7 @@ def tag(options: Namespace) -> int:
 def untag(options: Namespace) -> int:
     """Take tags off an article."""
     with _library(options) as library:
-        article = library.resolve(options.id)
+        article = library.ids.resolve(options.id)
         output.tagged(options.json, article, library.untag(article, options.tags))
     return DONE
 
@@ -141,7 +141,7 @@ def notes(options: Namespace) -> int:
             kinds=[kind for kind, is_wanted in wanted.items() if is_wanted],
             newest_first=options.newest,
         )
-        output.notes(options.json, found, library.short_id)
+        output.notes(options.json, found, library.ids.short)
     return DONE
 
 
@@ -160,10 +160,10 @@ def links(options: Namespace) -> int:
             for each in links_in(note.note):
                 is_none = False
                 found = targets(library, each, note.article)
-                output.link(options.json, note, each, found, library.short_id)
+                output.link(options.json, note, each, found, library.ids.short)
         for note in backlinks(library, target):
             is_none = False
-            output.backlink(options.json, note, library.short_id)
+            output.backlink(options.json, note, library.ids.short)
         if is_none and not options.json:
             output.no_links(link)
     return DONE
@@ -177,7 +177,7 @@ def agreement(options: Namespace) -> int:
     if len(options.coders) not in (0, 2):
         raise UsageError("Name two coders: `pizhu agreement A B`; without any, all are listed.")
     with _library(options, anew=False) as library:
-        articles = [library.resolve(name) for name in options.articles]
+        articles = [library.ids.resolve(name) for name in options.articles]
         if options.coders:
             first, second = options.coders
             output.agreement(options.json, agreed(library, first, second, articles))
@@ -233,7 +233,7 @@ def _lines(path: Path) -> list[str]:
 def note(options: Namespace) -> int:
     """Write the note on an article."""
     with _library(options) as library:
-        article = library.resolve(options.id)
+        article = library.ids.resolve(options.id)
         library.write_note(article, options.text)
         output.changed(options.json, article, "note", library.article(article).note)
     return DONE
@@ -242,7 +242,7 @@ def note(options: Namespace) -> int:
 def status(options: Namespace) -> int:
     """Set how far an article is read."""
     with _library(options) as library:
-        article = library.resolve(options.id)
+        article = library.ids.resolve(options.id)
         library.set_status(article, Status(options.status))
         output.changed(options.json, article, "status", options.status)
     return DONE
@@ -251,7 +251,7 @@ def status(options: Namespace) -> int:
 def star(options: Namespace) -> int:
     """Star an article, or take the star off."""
     with _library(options) as library:
-        article = library.resolve(options.id)
+        article = library.ids.resolve(options.id)
         library.set_starred(article, starred=not options.off)
         output.changed(options.json, article, "starred", not options.off)
     return DONE
@@ -260,7 +260,7 @@ def star(options: Namespace) -> int:
 def block(options: Namespace) -> int:
     """Correct the kind of a block."""
     with _library(options) as library:
-        article = library.resolve(options.id)
+        article = library.ids.resolve(options.id)
         library.set_block_kind(article, options.number, BlockKind(options.kind))
         output.changed(options.json, article, "kind", options.kind)
     return DONE
@@ -269,7 +269,7 @@ def block(options: Namespace) -> int:
 def remove(options: Namespace) -> int:
     """Remove articles: all that are named, or none."""
     with _library(options) as library:
-        articles = [library.resolve(reference) for reference in options.ids]
+        articles = [library.ids.resolve(reference) for reference in options.ids]
         library.remove(articles)
     for article in articles:
         output.changed(options.json, article, "removed", value=True)
@@ -340,7 +340,7 @@ def export(options: Namespace) -> int:
     from store.exporters import markdown, write_export  # noqa: PLC0415 - only this command exports
 
     with _library(options, anew=False) as library:
-        chosen = [library.resolve(reference) for reference in options.articles]
+        chosen = [library.ids.resolve(reference) for reference in options.articles]
         if not chosen:
             chosen = [row.id for row in reversed(library.rows())]
         sections = markdown.render(library.open_article(article) for article in chosen)

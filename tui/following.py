@@ -81,7 +81,7 @@ class Following:
         if target.tag:
             return f"#{target.tag}"
         exact = f"  「{target.annotation.exact}」" if target.annotation else ""
-        return f"{self._library.short_id(target.article)}  {target.title}{exact}"
+        return f"{self._library.ids.short(target.article)}  {target.title}{exact}"
 
     def _choose(self, question: str, answers: Iterable[str], deed: Callable[[int], None]) -> None:
         from tui.dialogs.choice import ChoiceDialog  # noqa: PLC0415 - see marking

@@ -15,10 +15,10 @@ from textual.app import App
 
 from store.annotation import Annotation, Motivation
 from store.article import Article, BlockKind, Status
-from store.catalogue import Row
 from store.drafts import Draft, Subject
 from store.errors import PizhuError
 from store.library import Library
+from store.rows import Row
 from store.tag_finding import TagFinder
 from tui.deeds import Deeds
 from tui.proof import Selection
@@ -210,7 +210,7 @@ class Marking:
     @_deed
     def move_ends(self, article: str, mark: Annotation, words: Selection, done: Callable[[], None]) -> None:
         """Put an annotation on other words; ``done`` is called when it is kept."""
-        placed = self._library.place_annotation(article, mark.id, words.start, words.end)
+        placed = self._library.marks.place(article, mark.id, words.start, words.end)
         done()
         self.say(f"Now on 「{_cut(placed.exact)}」: u takes it back")
 
@@ -226,7 +226,9 @@ class Marking:
     ) -> None:
         """Mark words of an article; ``done`` is called when the mark is kept."""
         exact = article.text[words.start : words.end]
-        made = self._library.annotate(article.id, words.start, words.end, tags=tags, note=note, exact=exact)
+        made = self._library.marks.annotate(
+            article.id, words.start, words.end, tags=tags, note=note, exact=exact
+        )
         done()
         if made.tags:
             self.last_tags = made.tags
@@ -245,7 +247,7 @@ class Marking:
         orphans = [mark for mark in marks if mark.orphan]
 
         def place(number: int) -> None:
-            placed = self._library.place_annotation(article.id, orphans[number].id, words.start, words.end)
+            placed = self._library.marks.place(article.id, orphans[number].id, words.start, words.end)
             done()
             self.say(f"Placed on 「{_cut(placed.exact)}」: u takes it back")
 
@@ -264,7 +266,7 @@ class Marking:
         """Ask for the tags of an annotation."""
 
         def retag(tags: Iterable[str]) -> None:
-            self._library.edit_annotation(article, mark.id, tags=tags, rev=mark.rev)
+            self._library.marks.edit(article, mark.id, tags=tags, rev=mark.rev)
             self.say("Tags kept")
 
         self._ask_tags(f"Tags of 「{_cut(mark.exact)}」", mark.tags, retag)
@@ -273,7 +275,7 @@ class Marking:
         """Ask for the note of an annotation."""
 
         def rewrite(note: str) -> None:
-            self._library.edit_annotation(article, mark.id, note=note, rev=mark.rev)
+            self._library.marks.edit(article, mark.id, note=note, rev=mark.rev)
             self.say("Note kept")
 
         started = Draft(Subject(article, annotation=mark.id), "", rev=mark.rev)
@@ -295,7 +297,7 @@ class Marking:
             return
         note, todo = again
         if mark:
-            self._library.edit_annotation(article.id, mark.id, note=note, rev=mark.rev)
+            self._library.marks.edit(article.id, mark.id, note=note, rev=mark.rev)
         else:
             self._library.write_note(article.id, note, before=before)
         self.say(f"{'Done' if todo.done else 'Open again'}: {_cut(todo.words)}")
@@ -303,7 +305,7 @@ class Marking:
     @_deed
     def delete_mark(self, article: str, mark: Annotation) -> None:
         """Delete an annotation."""
-        self._library.delete_annotation(article, mark.id)
+        self._library.marks.delete(article, mark.id)
         self.say(f"Deleted the mark on 「{_cut(mark.exact)}」: u brings it back")
 
     # Undo

@@ -49,7 +49,7 @@ def _article(library: Library, what: str) -> str:
         draft, _ = read_file(path)
         return library.add(draft)[0]
     try:
-        return library.resolve(what)
+        return library.ids.resolve(what)
     except AmbiguousId:
         raise
     except UnknownArticle as error:

@@ -15,8 +15,8 @@ from rich.text import Text
 from store.anchoring import occurrences
 from store.annotation import Annotation
 from store.article import Article, BlockKind
-from store.catalogue import Row
 from store.codebook import Tag
+from store.rows import Row
 from store.utf8 import writable
 from tui.typesetting import displayed, set_paragraph
 from tui.typesetting.fitting import fitted

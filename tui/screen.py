@@ -1,4 +1,4 @@
-"""The main screen: four panes, which of them are in sight, and what is done to the article being read.
+"""The main screen: what the panes ask for, and what is done to the article being read.
 
 Panes say what is wanted by messages; this screen asks what must be asked, calls the library, and shows each
 pane what has changed. No pane knows of another.
@@ -14,10 +14,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.screen import Screen
-from textual.widgets import Static
 
 from store.annotation import Annotation
 from store.article import Article
@@ -25,13 +22,13 @@ from store.changes import Change
 from store.chinese.pinyin import load_phrases
 from store.chinese.words import Segmenter
 from store.library import Library
-from tui.arrangement import PaneName, following, in_sight
+from tui.arranged import ArrangedScreen
+from tui.arrangement import PaneName
 from tui.coding import Coding
 from tui.deeds import Deeds
 from tui.exchange import Exchange, Imported
 from tui.findbar import FindBar
 from tui.following import Following
-from tui.hints import KeyHints
 from tui.keymap import Scope, bindings
 from tui.lexicon import Lexicon
 from tui.marking import Marking
@@ -48,20 +45,14 @@ from tui.themes import INK, PAPER
 if TYPE_CHECKING:
     from store.targets import Target
 
-SMALLEST = (30, 8)
-"""Columns and rows below which nothing useful can be shown."""
-
 NOW_AND_THEN = 0.1
 """Seconds between two words on how far work in the background is."""
 
-TOO_SMALL = f"Pizhu needs a terminal of {SMALLEST[0]} columns and {SMALLEST[1]} rows."
 
-
-class MainScreen(Screen[None], inherit_bindings=False):
+class MainScreen(ArrangedScreen, inherit_bindings=False):
     """The reader."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.APP)]
-    AUTO_FOCUS = ""
 
     class Working(Message):
         """Work in the background goes on."""
@@ -94,39 +85,25 @@ class MainScreen(Screen[None], inherit_bindings=False):
         :param pace: how quickly the reader reads.
         :param first: the ID of the article to open at once, its text in focus.
         """
-        super().__init__()
-        self._library = library
         self._articles = ArticlesPane(library, first=first)
         self._reading = ReadingPane(segmenter, aids, pace)
-        self._segmenter = segmenter
-        self._find_bar = FindBar()
         self._tags = TagsPane()
         self._notes = NotesPane()
-        self._all = Horizontal(id="panes")
-        self._side = Vertical(id="side")
-        self._too_small = Static(TOO_SMALL, id="too-small")
-        self._hints = KeyHints()
+        panes: tuple[Pane, ...] = (self._articles, self._reading, self._tags, self._notes)
+        super().__init__(
+            dict(zip(PaneName, panes, strict=True)), PaneName.ARTICLES if first is None else PaneName.READING
+        )
+        self._library = library
+        self._segmenter = segmenter
+        self._find_bar = FindBar()
         self._first = first
         self._article: Article | None = None
         self._marks: tuple[Annotation, ...] = ()
-        self._current = PaneName.ARTICLES if first is None else PaneName.READING
-        self._hidden: frozenset[PaneName] = frozenset()
-        self._zoomed = False
         self._told_progress = 0.0
 
-    # The panes and which are in sight
-
     def compose(self) -> ComposeResult:
-        """The four panes and the keys below them."""
-        self._show_panes(self.app.size.width)
-        with self._all:
-            yield self._articles
-            yield self._reading
-            with self._side:
-                yield self._tags
-                yield self._notes
-        yield self._too_small
-        yield self._hints
+        """The panes, the keys below them, and the find line in their place."""
+        yield from super().compose()
         yield self._find_bar
 
     def on_mount(self) -> None:
@@ -140,7 +117,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._requests = Requests(self.app, self._marking, self._lexicon, self._following, self._reading)
         self._library.subscribe(self._library_changed)
         self._open_first()
-        self._arrange()
+        self.show_panes()
         if self._reading.aids.pinyin:
             self._load_readings()
 
@@ -153,91 +130,15 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Called by the library, on whichever thread made the change."""
         self.post_message(self.LibraryChanged(change))
 
-    def _pane(self, name: PaneName) -> Pane:
-        panes = (self._articles, self._reading, self._tags, self._notes)
-        return panes[list(PaneName).index(name)]
-
-    def _show_panes(self, width: int) -> None:
-        """Show the panes that are to be in sight in so many columns, and no others."""
-        shown = in_sight(width, self._current, self._hidden, zoomed=self._zoomed)
-        for name in PaneName:
-            self._pane(name).display = name in shown
-        self._side.display = not shown.isdisjoint({PaneName.TAGS, PaneName.NOTES})
-        for pane in (self._articles, self._side):
-            pane.set_class(len(shown) == 1 or shown == {PaneName.TAGS, PaneName.NOTES}, "-alone")
-
-    def _arrange(self) -> None:
-        """Show the panes that are to be in sight, the current one in focus."""
-        self._show_panes(self.app.size.width)
-        self._hints.show(self.scope)
-        # At once: Widget.focus() waits its turn behind keys that were typed for the new pane.
-        self.set_focus(self._pane(self._current))
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Rearrange the panes for the new size."""
-        small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
-        self._all.display = not small
-        self._too_small.display = small
-        self._arrange()
-
-    @on(KeyHints.Chosen)
-    async def do_hint(self, event: KeyHints.Chosen) -> None:
-        """Do what a hint that was clicked stands for."""
-        await (self if event.action.scope is Scope.APP else self.current_pane).run_action(event.action.name)
-
-    def _focus(self, name: PaneName) -> None:
-        if self._current is PaneName.READING and name is not PaneName.READING:
-            self._leave_at()
-        self._current = name
-        self._hidden -= {name}
-        self._arrange()
-
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """A pane got the focus by the mouse: it is the current one."""
-        # The event may come late, when the focus has gone on.
-        pane = event.widget
-        if isinstance(pane, Pane) and pane is self.focused and pane is not self.current_pane:
-            self._focus(PaneName(str(pane.id)))
-        elif self._find_bar.display and pane is self.focused and pane is not self._find_bar.line:
+        """The reading view was clicked while one typed what to find: that is over."""
+        clicked = event.widget is self.focused and event.widget is self.current_pane
+        if clicked and self._find_bar.display:
             self._find_bar.action_leave()
 
-    def action_next_pane(self) -> None:
-        """To the next pane."""
-        self._focus(following(self._current, 1, self._hidden))
-
-    def action_previous_pane(self) -> None:
-        """To the pane before."""
-        self._focus(following(self._current, -1, self._hidden))
-
-    def action_zoom(self) -> None:
-        """Show this pane alone, or all again."""
-        self._zoomed = not self._zoomed
-        self._arrange()
-
-    def action_hide_pane(self) -> None:
-        """Put this pane away."""
-        self._toggle(self._current)
-
-    def action_switch(self, pane: str) -> None:
-        """Show or hide a pane."""
-        self._toggle(PaneName(pane))
-
-    def _toggle(self, name: PaneName) -> None:
-        """Hide a pane that is in sight, show one that is not; the last one stays."""
-        if not self._pane(name).display:
-            self._zoomed = False
-            self._focus(name)
-            return
-        hidden = self._hidden | {name}
-        if len(hidden) == len(PaneName):
-            self.notify("This is the last pane: show another before you put it away.", severity="warning")
-            return
-        self._hidden = hidden
-        if name is self._current:
-            self._zoomed = False
-            self._focus(following(name, 1, hidden))
-        else:
-            self._arrange()
+    def leave_pane(self) -> None:
+        """Remember where the reader stands."""
+        self._leave_at()
 
     # The article being read
 
@@ -266,7 +167,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     @tells_refusals
     def _leave_at(self) -> None:
         """Remember where the reader stands in the article, if it was being read."""
-        if self._article is None or self._current is not PaneName.READING:
+        if self._article is None or self.current is not PaneName.READING:
             return
         if self._library.index(self._article.id) is not None:
             self._deeds.do(partial(self._library.leave_at, self._article.id, self._reading.cursor))
@@ -284,12 +185,12 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Read an article."""
         if self._article is None or event.article != self._article.id:
             self._open(event.article)
-        self._focus(PaneName.READING)
+        self.go_to_pane(PaneName.READING)
 
     @on(ReadingPane.Left)
     def back_to_list(self) -> None:
         """Go back to the list."""
-        self._focus(PaneName.ARTICLES)
+        self.go_to_pane(PaneName.ARTICLES)
 
     @on(ReadingPane.Turned)
     def turn(self, event: ReadingPane.Turned) -> None:
@@ -306,7 +207,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     @on(ReadingPane.Whereabouts)
     def show_whereabouts(self, event: ReadingPane.Whereabouts) -> None:
         """Show how far the cursor is."""
-        self._hints.tell(event.words)
+        self.hints.tell(event.words)
 
     @on(ReadingPane.Said)
     def say_in_passing(self, event: ReadingPane.Said) -> None:
@@ -326,7 +227,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     @on(ReadingPane.FindAsked)
     async def ask_what_to_find(self) -> None:
         """Let the reader type it, on the bottom line."""
-        self._hints.display = False
+        self.hints.display = False
         await self._find_bar.open()
 
     @on(FindBar.Sought)
@@ -348,7 +249,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._reading.find_dropped()
 
     def _back_from_finding(self) -> None:
-        self._hints.display = True
+        self.hints.display = True
         self.set_focus(self._reading)
 
     @on(ReadingPane.Aided)
@@ -374,7 +275,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def go_to_words(self, event: NotesPane.Went) -> None:
         """Go to the words of a note."""
         self._reading.go_to(event.mark.start)
-        self._focus(PaneName.READING)
+        self.go_to_pane(PaneName.READING)
 
     @on(LibraryChanged)
     @tells_refusals
@@ -405,7 +306,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     @on(Working)
     def show_progress(self, event: Working) -> None:
         """Show how far work in the background is."""
-        self._hints.tell_work(event.words)
+        self.hints.tell_work(event.words)
 
     def say(self, sentence: str) -> None:
         """Say something that was done."""
@@ -449,7 +350,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._reading.remember_place()
         if target.tag:
             self._tags.highlight(target.tag)
-            self._focus(PaneName.TAGS)
+            self.go_to_pane(PaneName.TAGS)
             return
         self._reading.drop_selection()
         if self._article is None or self._article.id != target.article:
@@ -459,7 +360,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self.say("The words of this note are no longer in the text")
         elif mark is not None:
             self._reading.move(mark.start)
-        self._focus(PaneName.READING)
+        self.go_to_pane(PaneName.READING)
 
     @on(NotesPane.Asked)
     @tells_refusals
@@ -518,7 +419,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def show_imported(self, event: Imported) -> None:
         """Say what came in, and highlight the last of it."""
         self._exchange.say_imported(event)
-        if event.last is not None and self._current is PaneName.ARTICLES:
+        if event.last is not None and self.current is PaneName.ARTICLES:
             self._articles.highlight(event.last)
 
     def action_help(self) -> None:
@@ -526,16 +427,6 @@ class MainScreen(Screen[None], inherit_bindings=False):
         from tui.dialogs.help import HelpDialog  # noqa: PLC0415 - see marking
 
         self.app.push_screen(HelpDialog(self.scope))
-
-    @property
-    def scope(self) -> Scope:
-        """The scope of the current pane."""
-        return Scope[self._current.name]
-
-    @property
-    def current_pane(self) -> Pane:
-        """The pane in use."""
-        return self._pane(self._current)
 
     def action_palette(self) -> None:
         """Find an action by name."""

@@ -30,10 +30,10 @@ def coded(root: Path) -> str:
     text = "甲" * 10 + "乙" * 10 + "丙" * 20
     with Library(root, creator="lin") as library:
         article, _ = library.add(draft(text, title="题"))
-        library.annotate(article, 2, 12, tags=["一"])
-        library.annotate(article, 22, 32, tags=["二"])
+        library.marks.annotate(article, 2, 12, tags=["一"])
+        library.marks.annotate(article, 22, 32, tags=["二"])
     with Library(root, creator="zhou") as library:
-        library.annotate(article, 7, 17, tags=["一"])
+        library.marks.annotate(article, 7, 17, tags=["一"])
     return article
 
 

@@ -104,7 +104,7 @@ class AnyOrder(RuleBasedStateMachine):
         if not self._is_there(article):
             return article, ""
         self._step()
-        mark = self._library.annotate(article, start, start + 4, tags=tags, note=note)
+        mark = self._library.marks.annotate(article, start, start + 4, tags=tags, note=note)
         self._model[article]["marks"][mark.id] = (start, tuple(dict.fromkeys(tags)), note)
         return article, mark.id
 
@@ -116,7 +116,7 @@ class AnyOrder(RuleBasedStateMachine):
         if self._has_mark(place):
             article, mark = place
             self._step()
-            self._library.edit_annotation(article, mark, note=note, tags=tags)
+            self._library.marks.edit(article, mark, note=note, tags=tags)
             self._model[article]["marks"][mark] = (self._model[article]["marks"][mark][0], tuple(tags), note)
             self._forget_if_same()
 
@@ -124,7 +124,7 @@ class AnyOrder(RuleBasedStateMachine):
     def delete(self, place: tuple[str, str]) -> None:
         if self._has_mark(place):
             self._step()
-            self._library.delete_annotation(*place)
+            self._library.marks.delete(*place)
             del self._model[place[0]]["marks"][place[1]]
 
     @rule(article=articles)
@@ -192,7 +192,7 @@ class AnyOrder(RuleBasedStateMachine):
             assert (now.status, now.starred) == (fields["status"], fields["starred"])
             assert {mark.id: (mark.start, mark.tags, mark.note) for mark in marks} == fields["marks"]
             assert {row.id: row.annotations for row in self._library.rows()}[article] == len(marks)
-            assert {found.id for found in self._library.search(now.text)} == {article}
+            assert {found.id for found in self._library.texts.search(now.text)} == {article}
 
     @invariant()
     def the_uses_of_tags_agree(self) -> None:

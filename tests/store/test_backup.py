@@ -25,7 +25,7 @@ from tests.store.test_check import files
 @pytest.fixture
 def archive(library: Library, station: str, tmp_path: Path) -> Path:
     """A backup of a library of one article."""
-    library.annotate_quote(station, "油菜花", tags=["植物"], note="黄色的")
+    library.marks.annotate_quote(station, "油菜花", tags=["植物"], note="黄色的")
     path = tmp_path / "backup.zip"
     assert back_up(library._disk, path) == 1
     return path

@@ -43,8 +43,8 @@ def kinds(root: Path) -> list[Kind]:
 def marked(library: Library, station: str) -> str:
     """The ID of an article with a tag and two annotations."""
     library.tag(station, ["铁路"])
-    library.annotate_quote(station, "油菜花", tags=["植物"], note="黄色的")
-    library.annotate_quote(station, "列车", note="只停两分钟")
+    library.marks.annotate_quote(station, "油菜花", tags=["植物"], note="黄色的")
+    library.marks.annotate_quote(station, "列车", note="只停两分钟")
     return station
 
 
@@ -220,14 +220,14 @@ def test_a_text_is_taken_from_a_backup_when_the_history_does_not_have_it(
 ) -> None:
     library._disk.backups.mkdir()
     back_up(library._disk, library._disk.backups / "2026-01-01.zip")
-    library._disk.rewrite_history([])
+    library._disk.log.rewrite([])
     lose_text(library, marked)
     repair(Disk(library.root))
     assert library.article(marked).text == STATION.text
 
 
 def test_a_text_that_was_edited_by_hand_is_taken_as_it_is(library: Library, marked: str) -> None:
-    library._disk.rewrite_history([])
+    library._disk.log.rewrite([])
     path = library._disk.text_file(marked)
     path.write_text(path.read_text("utf-8").replace("两分钟", "三分钟"), "utf-8")
     assert kinds(library.root) == [Kind.TEXT]
@@ -240,7 +240,7 @@ def test_a_text_that_was_edited_by_hand_is_taken_as_it_is(library: Library, mark
 
 
 def test_an_article_without_any_text_is_put_aside_whole(library: Library, marked: str) -> None:
-    library._disk.rewrite_history([])
+    library._disk.log.rewrite([])
     lose_text(library, marked)
     was = record(library, marked).read_bytes()
     _, aside = repair(Disk(library.root))

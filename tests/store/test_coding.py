@@ -17,8 +17,8 @@ def coded(library: Library) -> str:
     """An article with tags on it and on two annotations."""
     article, _ = library.add(draft("她每天走二十里山路。把信送到最后一户人家。"))
     library.tag(article, ["主题/乡村", "主题/老人"])
-    library.annotate_quote(article, "山路", tags=["主题/乡村", "地方"])
-    library.annotate_quote(article, "信", tags=["地方"])
+    library.marks.annotate_quote(article, "山路", tags=["主题/乡村", "地方"])
+    library.marks.annotate_quote(article, "信", tags=["地方"])
     return article
 
 

@@ -83,7 +83,7 @@ def test_a_change_of_several_files_that_a_crash_cuts_short_was_never_made(
         with Library(root) as library:
             one, _ = library.add(msgspec.structs.replace(STATION, origin="station.txt"))
             other, _ = library.add(draft("第二篇的话。", title="第二篇"))
-            library.annotate_quote(one, "月台", note="站台")
+            library.marks.annotate_quote(one, "月台", note="站台")
             before = state(root)
             with monkeypatch.context() as patched:
                 crash_at(number, patched)

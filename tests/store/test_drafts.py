@@ -7,6 +7,7 @@ import pytest
 
 from store.drafts import Draft, Subject
 from store.library import Library
+from store.recovery import recover_drafts
 from tests.conftest import STATION
 
 GONE = 4_194_305
@@ -29,7 +30,7 @@ def leave(library: Library, monkeypatch: pytest.MonkeyPatch, *drafts: Draft) -> 
 def test_drafts_of_a_writer_who_is_gone_become_notes_that_can_be_taken_back(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    mark = library.annotate(station, 0, 2, note="旧")
+    mark = library.marks.annotate(station, 0, 2, note="旧")
     leave(
         library,
         monkeypatch,
@@ -37,10 +38,10 @@ def test_drafts_of_a_writer_who_is_gone_become_notes_that_can_be_taken_back(
         Draft(Subject(station, annotation=mark.id), "新", rev=mark.rev),
         Draft(Subject(station, start=3, end=5, exact=library.article(station).text[3:5]), "字"),
     )
-    assert len(library.recover_drafts()) == 3
+    assert len(recover_drafts(library)) == 3
     assert library.article(station).note == "全文"
     assert [each.note for each in library.annotations(station)] == ["新", "字"]
-    assert library.recover_drafts() == []
+    assert recover_drafts(library) == []
     for _ in range(3):
         library.undo()
     assert library.article(station).note == ""
@@ -50,10 +51,10 @@ def test_drafts_of_a_writer_who_is_gone_become_notes_that_can_be_taken_back(
 def test_a_draft_whose_note_was_changed_meanwhile_stays_and_is_told_of(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    mark = library.annotate(station, 0, 2, note="旧")
+    mark = library.marks.annotate(station, 0, 2, note="旧")
     leave(library, monkeypatch, Draft(Subject(station, annotation=mark.id), "新", rev=mark.rev))
-    library.edit_annotation(station, mark.id, note="别的")
-    ((told, kept),) = library.recover_drafts()
+    library.marks.edit(station, mark.id, note="别的")
+    ((told, kept),) = recover_drafts(library)
     assert "was not kept" in told
     assert not kept
     assert library.annotations(station)[0].note == "别的"
@@ -66,7 +67,7 @@ def test_a_draft_that_another_process_is_writing_is_left_to_it(
     with monkeypatch.context() as patched:
         patched.setattr(os, "getpid", os.getppid)
         library.drafts.keep(Draft(Subject(station), "还在写"))
-    assert library.recover_drafts() == []
+    assert recover_drafts(library) == []
 
 
 def test_what_is_no_draft_is_passed_over(library: Library, station: str) -> None:
@@ -74,7 +75,7 @@ def test_what_is_no_draft_is_passed_over(library: Library, station: str) -> None
     folder.mkdir()
     (folder / "x.json").write_bytes(b"{")
     (folder / "y.json").write_bytes(msgspec.json.encode({"subject": 1}))
-    assert library.recover_drafts() == []
+    assert recover_drafts(library) == []
 
 
 def test_a_dropped_draft_is_gone(library: Library, station: str) -> None:

@@ -45,7 +45,7 @@ class FailingSystem:
 
 
 DEEDS: dict[str, Callable[[Library, str], object]] = {
-    "annotate": lambda library, article: library.annotate_quote(article, "油菜花", tags=["新"]),
+    "annotate": lambda library, article: library.marks.annotate_quote(article, "油菜花", tags=["新"]),
     "import": lambda library, _: library.add_all(
         [draft("第一段。", title="一"), draft("第二段。", title="二")]
     ),
@@ -67,7 +67,7 @@ FAULTS = {
 def test_what_cannot_be_written_is_a_sentence_and_changes_nothing(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch, deed: str, fault: str
 ) -> None:
-    library.annotate_quote(station, "列车", note="第一条")
+    library.marks.annotate_quote(station, "列车", note="第一条")
     call, error = FAULTS[fault]
     before = state(library.root)
     for number in count(1):
@@ -124,7 +124,7 @@ def test_a_file_that_cannot_be_read_keeps_nothing_else_from_being_used(
 
 @pytest.mark.parametrize("keep", [0, 10, 100, 5000])
 def test_a_truncated_catalogue_is_made_anew(library: Library, station: str, keep: int) -> None:
-    library.annotate_quote(station, "油菜花", tags=["植物"])
+    library.marks.annotate_quote(station, "油菜花", tags=["植物"])
     library.close()
     catalogue = library.root / ".cache" / "catalogue.sqlite"
     for extra in ("-wal", "-shm"):
@@ -134,7 +134,7 @@ def test_a_truncated_catalogue_is_made_anew(library: Library, station: str, keep
         again.heal()
         assert [row.id for row in again.rows()] == [station]
         assert again.codebook.uses() == {"植物": 1}
-        assert [found.id for found in again.search("油菜花")] == [station]
+        assert [found.id for found in again.texts.search("油菜花")] == [station]
 
 
 def test_a_catalogue_damaged_while_it_is_in_use_is_no_matter(library: Library, station: str) -> None:
@@ -144,4 +144,4 @@ def test_a_catalogue_damaged_while_it_is_in_use_is_no_matter(library: Library, s
     library.heal()
     assert [row.id for row in library.rows()] == [station]
     assert library.tag(station, ["铁路"]) == ("铁路",)
-    assert [found.id for found in library.search("油菜花")] == [station]
+    assert [found.id for found in library.texts.search("油菜花")] == [station]

@@ -32,7 +32,7 @@ def test_what_was_done_before_a_restart_can_be_taken_back_and_done_again(
 
 
 def test_an_import_from_before_a_restart_can_be_taken_back(library: Library, station: str) -> None:
-    library.annotate_quote(station, "月台", note="站台")
+    library.marks.annotate_quote(station, "月台", note="站台")
     library.close()
     with Library(library.root) as opened:
         opened.undo()
@@ -156,15 +156,15 @@ def test_undoing_a_status_does_not_trample_on_one_set_elsewhere(
 def test_undo_keeps_a_tag_that_another_annotation_of_the_article_has_by_now(
     library: Library, another: Library, station: str
 ) -> None:
-    library.annotate_quote(station, "月台", tags=["铁路"])
-    another.annotate_quote(station, "列车", tags=["铁路"])
+    library.marks.annotate_quote(station, "月台", tags=["铁路"])
+    another.marks.annotate_quote(station, "列车", tags=["铁路"])
     library.undo()
     assert [tag.name for tag in library.codebook.tags()] == ["铁路"]
 
 
 def test_a_removal_of_several_articles_is_undone_after_a_restart(library: Library, station: str) -> None:
     other, _ = library.add(draft("第二篇。", title="第二篇"))
-    library.annotate_quote(station, "月台", note="站台")
+    library.marks.annotate_quote(station, "月台", note="站台")
     library.remove([station, other])
     library.close()
     with Library(library.root) as opened:

@@ -52,28 +52,28 @@ def test_rows_come_added_last_first_and_in_parts(library: Library) -> None:
 
 
 def test_ids_may_be_shortened_while_they_are_unique(library: Library, station: str) -> None:
-    assert library.resolve(station[:4]) == station
-    assert library.resolve(library.short_id(station)) == station
+    assert library.ids.resolve(station[:4]) == station
+    assert library.ids.resolve(library.ids.short(station)) == station
 
 
 @pytest.mark.parametrize("reference", ["", "zzzz", "%", "\U0010ffff"])
 def test_an_unknown_id_is_refused(library: Library, station: str, reference: str) -> None:
     with pytest.raises(UnknownArticle):
-        library.resolve(reference)
+        library.ids.resolve(reference)
 
 
 def test_a_shortened_id_of_several_articles_is_refused(library: Library) -> None:
     ids = [library.add(draft(f"第{number}段。"))[0] for number in range(17)]
     shared = next(first for first in "0123456789abcdef" if sum(each[0] == first for each in ids) > 1)
     with pytest.raises(AmbiguousId, match="type more"):
-        library.resolve(shared)
+        library.ids.resolve(shared)
 
 
 def test_an_annotation_keeps_its_words_and_what_stands_round_them(
     library: Library, another: Library, station: str
 ) -> None:
     start = STATION.text.index("油菜花")
-    made = library.annotate(station, start, start + 3, tags=["细节", "细节"], note=" 好 ")
+    made = library.marks.annotate(station, start, start + 3, tags=["细节", "细节"], note=" 好 ")
     (kept,) = another.annotations(station)
     assert kept == made
     assert (kept.exact, kept.tags, kept.note, kept.creator) == ("油菜花", ("细节",), "好", "tester")
@@ -84,32 +84,32 @@ def test_an_annotation_keeps_its_words_and_what_stands_round_them(
 
 def test_annotations_come_in_text_order(library: Library, station: str) -> None:
     for quote in ("油菜花", "列车", "月台"):
-        library.annotate_quote(station, quote)
+        library.marks.annotate_quote(station, quote)
     assert [mark.exact for mark in library.annotations(station)] == ["列车", "月台", "油菜花"]
 
 
 def test_a_quote_is_marked_at_the_occurrence_asked_for(library: Library) -> None:
     article, _ = library.add(draft("花开花落花又开。"))
     text = library.article(article).text
-    assert library.annotate_quote(article, "花", occurrence=3).start == text.rindex("花")
+    assert library.marks.annotate_quote(article, "花", occurrence=3).start == text.rindex("花")
     with pytest.raises(QuoteNotFound, match="3 times"):
-        library.annotate_quote(article, "花", occurrence=4)
+        library.marks.annotate_quote(article, "花", occurrence=4)
     with pytest.raises(QuoteNotFound, match="do not stand"):
-        library.annotate_quote(article, "雪")
+        library.marks.annotate_quote(article, "雪")
     with pytest.raises(QuoteNotFound):
-        library.annotate_quote(article, "")
+        library.marks.annotate_quote(article, "")
 
 
 def test_a_range_is_widened_to_whole_characters(library: Library) -> None:
     article, _ = library.add(draft("一家👨‍👩‍👧人"))
     start = library.article(article).text.index("👩")
-    assert library.annotate(article, start, start + 1).exact == "👨‍👩‍👧"
+    assert library.marks.annotate(article, start, start + 1).exact == "👨‍👩‍👧"
 
 
 @pytest.mark.parametrize(("start", "end"), [(-1, 2), (3, 3), (5, 2), (0, 10_000)])
 def test_a_range_outside_the_text_is_refused(library: Library, station: str, start: int, end: int) -> None:
     with pytest.raises(BadRange):
-        library.annotate(station, start, end)
+        library.marks.annotate(station, start, end)
 
 
 @pytest.mark.parametrize("name", ["", "  ", "a\nb", "服务//线上", "#", "字" * 101, "\x1b[31m"])
@@ -117,7 +117,7 @@ def test_a_bad_tag_name_is_refused_and_changes_nothing(library: Library, station
     with pytest.raises(BadTagName):
         library.tag(station, ["好", name])
     with pytest.raises(BadTagName):
-        library.annotate(station, 0, 2, tags=[name])
+        library.marks.annotate(station, 0, 2, tags=[name])
     assert library.article(station).tags == ()
     assert library.annotations(station) == ()
     assert library.codebook.tags() == ()
@@ -150,8 +150,8 @@ def test_correcting_a_block_changes_what_follows_from_it(library: Library) -> No
 
 def test_a_changed_file_updates_its_article_and_finds_the_marks_again(library: Library) -> None:
     article, _ = library.add(draft("甲乙丙丁。", "花开得很好。", origin="/a.txt"))
-    library.annotate_quote(article, "花开")
-    library.annotate_quote(article, "甲乙")
+    library.marks.annotate_quote(article, "花开")
+    library.marks.annotate_quote(article, "甲乙")
     assert library.add(draft("新的一段。", "花开得很好。", origin="/a.txt")) == (article, Outcome.UPDATED)
     kept = {mark.exact: mark for mark in library.annotations(article)}
     text = library.article(article).text
@@ -165,7 +165,7 @@ def test_a_changed_file_updates_its_article_and_finds_the_marks_again(library: L
 
 def test_another_piece_in_a_file_of_the_same_name_is_another_article(library: Library) -> None:
     first, _ = library.add(draft("甲乙丙丁戊己庚辛。", title="第一篇", origin="/a.txt"))
-    library.annotate_quote(first, "甲乙", note="留着")
+    library.marks.annotate_quote(first, "甲乙", note="留着")
     second, outcome = library.add(draft("完全不同的另一篇文章。", title="第二篇", origin="/a.txt"))
     assert outcome is Outcome.ADDED
     assert second != first
@@ -188,18 +188,18 @@ def test_every_change_can_be_taken_back_and_done_again(library: Library, station
 
     def annotate() -> None:
         nonlocal mark
-        mark = library.annotate(station, 0, 2, tags=["开头"], note="起").id
+        mark = library.marks.annotate(station, 0, 2, tags=["开头"], note="起").id
 
     changes: list[Callable[[], object]] = [
         lambda: library.tag(station, ["细节"]),
         annotate,
-        lambda: library.edit_annotation(station, mark, note="起笔"),
+        lambda: library.marks.edit(station, mark, note="起笔"),
         lambda: library.write_note(station, "一篇小品"),
         lambda: library.set_status(station, Status.READ),
         lambda: library.set_starred(station, starred=True),
         lambda: library.set_block_kind(station, 1, BlockKind.SUBTITLE),
         lambda: library.untag(station, ["细节"]),
-        lambda: library.delete_annotation(station, mark),
+        lambda: library.marks.delete(station, mark),
         lambda: library.add(draft("另一篇。", title="另一篇")),
         lambda: library.remove([station]),
     ]
@@ -255,12 +255,12 @@ def test_undo_leaves_a_tag_that_others_use_by_now(library: Library, another: Lib
 
 
 def test_a_revision_never_comes_twice(library: Library, station: str) -> None:
-    mark = library.annotate_quote(station, "列车", note="一")
-    stale = library.edit_annotation(station, mark.id, note="二")
+    mark = library.marks.annotate_quote(station, "列车", note="一")
+    stale = library.marks.edit(station, mark.id, note="二")
     library.undo()
-    library.edit_annotation(station, mark.id, note="三")
+    library.marks.edit(station, mark.id, note="三")
     with pytest.raises(Conflict):
-        library.edit_annotation(station, mark.id, note="四", rev=stale.rev)
+        library.marks.edit(station, mark.id, note="四", rev=stale.rev)
 
 
 def test_undo_works_on_a_record_of_an_older_pizhu_that_lacks_a_field(library: Library, station: str) -> None:
@@ -296,7 +296,7 @@ def test_a_removal_that_stops_halfway_removes_nothing(
 def test_a_text_that_is_not_the_imported_one_is_never_marked(library: Library, station: str) -> None:
     library._disk.text_file(station).write_text("春天的小站\n别的话。", "utf-8")
     with pytest.raises(DamagedFile, match="not the text that was imported"):
-        library.annotate(station, 0, 2)
+        library.marks.annotate(station, 0, 2)
 
 
 @pytest.mark.parametrize(
@@ -322,13 +322,13 @@ def test_files_that_other_programs_put_there_are_no_articles(library: Library, s
 
 
 def test_control_characters_are_left_out_of_notes(library: Library, station: str) -> None:
-    assert library.annotate_quote(station, "列车", note="一\x1b[2J\r\n\t二\x07").note == "一[2J\n\t二"
+    assert library.marks.annotate_quote(station, "列车", note="一\x1b[2J\r\n\t二\x07").note == "一[2J\n\t二"
 
 
 def test_articles_come_after_those_that_are_there_although_the_clock_was_set_back(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("store.library.timestamp", lambda: "2001-01-01T00:00:00.000Z")
+    monkeypatch.setattr("store.accession.timestamp", lambda: "2001-01-01T00:00:00.000Z")
     later, _ = library.add(draft("后来的。", title="后来"))
     assert [row.id for row in library.rows()] == [later, station]
 
@@ -365,24 +365,24 @@ def test_undoing_an_import_does_not_take_the_notes_of_another_along(
     library: Library, another: Library, station: str
 ) -> None:
     another.heal()
-    another.annotate_quote(station, "月台", note="别人的")
+    another.marks.annotate_quote(station, "月台", note="别人的")
     with pytest.raises(Conflict):
         library.undo()
     assert len(library.annotations(station)) == 1
 
 
 def test_two_writers_of_one_article_lose_nothing(library: Library, another: Library, station: str) -> None:
-    library.annotate_quote(station, "列车")
-    another.annotate_quote(station, "月台")
-    library.annotate_quote(station, "旅客")
+    library.marks.annotate_quote(station, "列车")
+    another.marks.annotate_quote(station, "月台")
+    library.marks.annotate_quote(station, "旅客")
     assert [mark.exact for mark in another.annotations(station)] == ["列车", "月台", "旅客"]
 
 
 def test_the_second_editor_of_a_note_is_told(library: Library, another: Library, station: str) -> None:
-    mark = library.annotate_quote(station, "列车", note="一")
-    another.edit_annotation(station, mark.id, note="二", rev=mark.rev)
+    mark = library.marks.annotate_quote(station, "列车", note="一")
+    another.marks.edit(station, mark.id, note="二", rev=mark.rev)
     with pytest.raises(Conflict, match="changed elsewhere"):
-        library.edit_annotation(station, mark.id, note="三", rev=mark.rev)
+        library.marks.edit(station, mark.id, note="三", rev=mark.rev)
     assert library.annotations(station)[0].note == "二"
 
 
@@ -525,22 +525,22 @@ def test_an_import_that_was_taken_back_midway_goes_on_as_another_step(library: L
 
 def test_an_orphan_is_placed_by_hand_and_taken_back(library: Library) -> None:
     article = library.add(draft("山上有一座小庙，庙里住着三个人。", "山下是河。", origin="一"))[0]
-    mark = library.annotate_quote(article, "小庙", note="旧的")
+    mark = library.marks.annotate_quote(article, "小庙", note="旧的")
     (arrival,) = library.add_all([draft("山上住着三个人，种菜，挑水。", "山下是河。", origin="一")])
     assert isinstance(arrival, Arrival)
     assert arrival.lost == 1
     start = library.article(article).text.index("三个人")
-    placed = library.place_annotation(article, mark.id, start, start + 3)
+    placed = library.marks.place(article, mark.id, start, start + 3)
     assert (placed.exact, placed.orphan, placed.note) == ("三个人", False, "旧的")
     assert library.undo() == "place the mark on 「三个人」"
     assert library.annotations(article)[0].orphan
     with pytest.raises(BadRange):
-        library.place_annotation(article, mark.id, 5, 5)
+        library.marks.place(article, mark.id, 5, 5)
 
 
 def test_annotations_are_named_by_the_start_of_their_ids(library: Library, station: str) -> None:
-    mark = library.annotate_quote(station, "油菜花")
-    assert library.resolve_annotation(station, mark.id[:8]) == mark
+    mark = library.marks.annotate_quote(station, "油菜花")
+    assert library.marks.resolve(station, mark.id[:8]) == mark
     for reference in ("", "zz"):
         with pytest.raises(UsageError):
-            library.resolve_annotation(station, reference)
+            library.marks.resolve(station, reference)

@@ -111,7 +111,7 @@ def test_a_renamed_tag_is_renamed_in_links_alone(note: str) -> None:
 def two(library: Library, station: str) -> tuple[str, str]:
     """Two articles; the second has a mark."""
     other, _ = library.add(draft("銀行在東邊。", title="銀行"))
-    library.annotate_quote(other, "東邊", tags=["地方/东"], note="哪一边")
+    library.marks.annotate_quote(other, "東邊", tags=["地方/东"], note="哪一边")
     return station, other
 
 
@@ -173,7 +173,7 @@ def test_backlinks_are_found_for_articles_annotations_and_tags(
     station, other = two
     (mark,) = library.annotations(other)
     library.write_note(station, f"见[[银行]]，[[银行]]，[[#地方/东]]，[[{other[:6]}#^{mark.id[:6]}]]")
-    library.annotate_quote(station, "列车", note=f"`[[銀行]]` [[#地方/东|东]] [[{other}]]")
+    library.marks.annotate_quote(station, "列车", note=f"`[[銀行]]` [[#地方/东|东]] [[{other}]]")
     library.write_note(other, f"自己：[[#^{mark.id}]]")
     whole, on_words, itself = (
         library.article(station).note,
@@ -189,14 +189,14 @@ def test_backlinks_are_found_for_articles_annotations_and_tags(
     library.write_note(station, "")
     assert linked(library, Target(tag="地方/东")) == [on_words]
     library.undo()
-    library.delete_annotation(station, library.annotations(station)[0].id)
+    library.marks.delete(station, library.annotations(station)[0].id)
     assert linked(library, Target(tag="地方/东")) == [whole]
     library.remove([station])
     assert linked(library, article) == [itself]
 
 
 def test_backlinks_survive_a_catalogue_made_anew(library: Library, two: tuple[str, str]) -> None:
-    library.annotate_quote(two[0], "列车", note="[[銀行]]")
+    library.marks.annotate_quote(two[0], "列车", note="[[銀行]]")
     with Library(library.root) as again:
         again._listing.ask(Catalogue.distrust)
         again.heal()
@@ -217,7 +217,7 @@ def test_links_to_a_renamed_tag_are_carried_along_in_one_step(library: Library, 
     station, other = two
     note = "见 [[#地方/東|那边]]、`[[#地方/东]]` 和 [[地方/东]]"
     library.write_note(station, note)
-    library.annotate_quote(station, "列车", note="[[#地方/东]]")
+    library.marks.annotate_quote(station, "列车", note="[[#地方/东]]")
     assert library.codebook.rename("地方", "方位") == 2
     assert library.article(station).note == "见 [[#方位/东|那边]]、`[[#地方/东]]` 和 [[地方/东]]"
     assert library.annotations(station)[0].note == "[[#方位/东]]"

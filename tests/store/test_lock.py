@@ -78,7 +78,7 @@ def test_the_lock_of_a_dead_process_is_no_lock(library: Library, station: str) -
 def _annotate_often(root: Path, article: str, who: str) -> None:
     with Library(root, creator=who) as library:
         for number in range(20):
-            library.annotate_quote(article, "油菜花", tags=[f"{who}/{number}"], note=f"{who} {number}")
+            library.marks.annotate_quote(article, "油菜花", tags=[f"{who}/{number}"], note=f"{who} {number}")
 
 
 def test_two_who_annotate_one_article_at_once_lose_nothing(library: Library, station: str) -> None:

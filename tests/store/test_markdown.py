@@ -16,8 +16,8 @@ def exported(library: Library, *articles: str) -> str:
 def test_each_quote_stands_with_its_tags_and_note_in_text_order(library: Library, station: str) -> None:
     library.tag(station, ["铁路/小站"])
     library.write_note(station, "一篇小品。")
-    library.annotate_quote(station, "油菜花", tags=["细节"], note="花期在三月。")
-    library.annotate_quote(station, "列车每天只停两分钟。", tags=["开头", "数字"])
+    library.marks.annotate_quote(station, "油菜花", tags=["细节"], note="花期在三月。")
+    library.marks.annotate_quote(station, "列车每天只停两分钟。", tags=["开头", "数字"])
     result = exported(library, station)
     wanted = [
         "# 春天的小站",
@@ -42,7 +42,7 @@ def test_each_article_has_a_section(library: Library, station: str) -> None:
 def test_words_of_an_article_are_never_taken_for_markup(library: Library) -> None:
     sly = "1. *加粗* [链接](x) `码` <b>粗</b> # 题 &amp; a_b_c ~~删~~ | 表"
     article, _ = library.add(draft(sly, title="# 不是*标题*"))
-    library.annotate_quote(article, sly)
+    library.marks.annotate_quote(article, sly)
     tokens = MarkdownIt().parse(exported(library, article))
     kinds = {child.type for token in tokens for child in token.children or ()}
     assert kinds <= {"text", "text_special", "strong_open", "strong_close", "softbreak"}
@@ -54,7 +54,7 @@ def test_words_of_an_article_are_never_taken_for_markup(library: Library) -> Non
 
 def test_words_that_are_gone_from_the_text_are_exported_too(library: Library) -> None:
     article, _ = library.add(draft("旧的一句。", origin="/a.txt"))
-    library.annotate_quote(article, "旧的一句", note="留着")
+    library.marks.annotate_quote(article, "旧的一句", note="留着")
     library.add(draft("新的。", origin="/a.txt"))
     result = exported(library, article)
     assert "> 旧的一句" in result

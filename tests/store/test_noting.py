@@ -12,10 +12,10 @@ from tui.cli import run
 def noted(library: Library) -> Library:
     first, _ = library.add(draft("山里的邮路很长。", title="甲"))
     library.write_note(first, "整篇")
-    library.annotate_quote(first, "邮路", tags=["地方/路"], note="二十里")
-    library.annotate_quote(first, "山里", tags=["地方"])
+    library.marks.annotate_quote(first, "邮路", tags=["地方/路"], note="二十里")
+    library.marks.annotate_quote(first, "山里", tags=["地方"])
     second, _ = library.add(draft("銀行在東邊。", title="乙"))
-    library.annotate_quote(second, "銀行", tags=["机构"], note="問一問")
+    library.marks.annotate_quote(second, "銀行", tags=["机构"], note="問一問")
     return library
 
 
@@ -46,7 +46,7 @@ def test_the_command_prints_them(noted: Library, capsys: pytest.CaptureFixture[s
 
 def test_the_command_gathers_questions_and_to_dos(noted: Library, capsys: pytest.CaptureFixture[str]) -> None:
     article = noted.rows()[0].id
-    noted.annotate_quote(article, "東邊", note="？哪一边")
+    noted.marks.annotate_quote(article, "東邊", note="？哪一边")
     noted.write_note(article, "- [ ] 问")
     for option, found in (("--questions", "？哪一边"), ("--todos", "- [ ] 问")):
         assert run(["notes", option, "--library", str(noted.root)]) == 0

@@ -119,7 +119,7 @@ def operations(library: Library) -> list[Callable[[], object]]:
     return [
         library.undo,
         library.redo,
-        lambda: library.annotate_quote(first, "小庙", tags=["建筑"], note="不大"),
+        lambda: library.marks.annotate_quote(first, "小庙", tags=["建筑"], note="不大"),
         lambda: library.add_all([draft(f"第{number}篇。", title=str(number)) for number in range(3)]),
         lambda: library.add(draft("第一段说的是山上的大庙。", title="山", origin="一")),
         lambda: library.write_note(first, "记下"),

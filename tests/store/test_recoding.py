@@ -18,8 +18,8 @@ def coded(library: Library, station: str) -> tuple[str, str]:
     library.codebook.write([Tag(name="服务", description="有人服务的", colour="jade")])
     library.tag(station, ["服务", "邮政"])
     library.tag(other, ["服务/线上"])
-    library.annotate_quote(station, "油菜花", tags=["邮政", "服务"], note="记")
-    library.annotate_quote(other, "邮政", tags=["邮政"])
+    library.marks.annotate_quote(station, "油菜花", tags=["邮政", "服务"], note="记")
+    library.marks.annotate_quote(other, "邮政", tags=["邮政"])
     return station, other
 
 

@@ -90,12 +90,12 @@ def test_every_place_is_found_with_its_words(text: str, data: st.DataObject) -> 
 def test_a_snippet_stays_in_its_paragraph(library: Library) -> None:
     library.add(draft("前一段。", "山" * 50 + "河" + "水" * 50, "后一段。"))
     library.add(draft("河", title="短"))
-    snippets = {hit.snippet for found in library.search("河") for hit in found.hits}
+    snippets = {hit.snippet for found in library.texts.search("河") for hit in found.hits}
     assert snippets == {"山" * AROUND + "河" + "水" * AROUND, "河"}
 
 
 def test_hits_are_places_in_the_text(library: Library, station: str) -> None:
-    (found,) = library.search("油菜花")
+    (found,) = library.texts.search("油菜花")
     assert (found.id, found.title) == (station, "春天的小站")
     (hit,) = found.hits
     assert STATION.text[hit.start : hit.end] == "油菜花"
@@ -106,47 +106,47 @@ def test_what_is_called_so_comes_first_and_then_what_speaks_of_it_most(
     library: Library, monkeypatch: pytest.MonkeyPatch, few: int
 ) -> None:
     monkeypatch.setattr(fulltext, "FEW", few)
-    monkeypatch.setattr("store.library.FEW", few)
+    monkeypatch.setattr("store.search.FEW", few)
     once = library.add(draft("河" + "山" * 60, title="一"))[0]
     often = library.add(draft("河" * 9 + "山" * 60, title="二"))[0]
     library.add(draft("山" * 60, title="三"))
     named = library.add(draft("山" * 90, title="河"))[0]
-    assert [found.id for found in library.search("河")] == [named, often, once]
-    assert [found.id for found in library.search("河", limit=2)] == [named, often]
+    assert [found.id for found in library.texts.search("河")] == [named, often, once]
+    assert [found.id for found in library.texts.search("河", limit=2)] == [named, often]
 
 
 def test_of_too_many_the_newest_come_first(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fulltext, "RANKED", 1)
     monkeypatch.setattr(fulltext, "SMALL", 1)
     monkeypatch.setattr(fulltext, "FEW", 1)
-    monkeypatch.setattr("store.library.FEW", 1)
+    monkeypatch.setattr("store.search.FEW", 1)
     made = [library.add(draft("河" * (9 - number), title=str(number)))[0] for number in range(3)]
-    assert [found.id for found in library.search("河")] == made[::-1]
+    assert [found.id for found in library.texts.search("河")] == made[::-1]
 
 
 def test_a_search_follows_changes_removals_and_undo(library: Library, tmp_path: Path) -> None:
     article = library.add(draft("河水涨了一尺多高。", "旧的一段", origin="一"))[0]
     library.add(draft("河水涨了一尺多高。", "新的一段", origin="一"))
-    assert not list(library.search("旧的"))
-    assert [found.id for found in library.search("新的")] == [article]
+    assert not list(library.texts.search("旧的"))
+    assert [found.id for found in library.texts.search("新的")] == [article]
     library.undo()
-    assert [found.id for found in library.search("旧的")] == [article]
+    assert [found.id for found in library.texts.search("旧的")] == [article]
     library.remove([article])
-    assert not list(library.search("河水"))
+    assert not list(library.texts.search("河水"))
     library.undo()
-    assert [found.id for found in library.search("河水")] == [article]
+    assert [found.id for found in library.texts.search("河水")] == [article]
 
 
 def test_a_new_title_counts_and_nothing_is_indexed_twice(library: Library) -> None:
     article = library.add(draft("第一段说河。", title="山"))[0]
     other = library.add(draft("河河河河河", title="水"))[0]
-    assert [found.id for found in library.search("河")] == [other, article]
+    assert [found.id for found in library.texts.search("河")] == [other, article]
     from store.article import BlockKind
 
     library.set_block_kind(article, 1, BlockKind.TITLE)
     library.set_block_kind(article, 0, BlockKind.PARAGRAPH)
     assert "河" in library.article(article).title
-    assert [found.id for found in library.search("河")] == [article, other]
+    assert [found.id for found in library.texts.search("河")] == [article, other]
 
 
 def test_an_index_that_is_mostly_of_articles_that_are_gone_is_made_anew(
@@ -157,16 +157,16 @@ def test_an_index_that_is_mostly_of_articles_that_are_gone_is_made_anew(
 
     monkeypatch.setattr(Catalogue, "is_littered", lambda _: True)
     assert library.heal() == {kept}
-    assert [found.id for found in library.search("河")] == [kept]
+    assert [found.id for found in library.texts.search("河")] == [kept]
 
 
 def test_articles_that_cannot_be_read_any_more_are_left_out(library: Library, station: str) -> None:
     other = library.add(draft("油菜花开了。", title="别处"))[0]
     (library.root / "articles" / station[:2] / f"{station}.txt").write_bytes(b"\xff")
     (library.root / "articles" / other[:2] / f"{other}.txt").unlink()
-    assert not list(library.search("油菜花"))
+    assert not list(library.texts.search("油菜花"))
 
 
 def test_searching_for_nothing_is_refused(library: Library) -> None:
     with pytest.raises(UsageError):
-        library.search("")
+        library.texts.search("")

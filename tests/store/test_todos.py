@@ -55,20 +55,20 @@ def test_ticking_changes_one_to_do_and_nothing_else(note: str) -> None:
 
 
 def test_a_note_that_begins_with_a_question_mark_is_a_question(library: Library, station: str) -> None:
-    asked = library.annotate_quote(station, "列车", note="？停多久")
-    told = library.annotate_quote(station, "站长", note="停多久？")
+    asked = library.marks.annotate_quote(station, "列车", note="？停多久")
+    told = library.marks.annotate_quote(station, "站长", note="停多久？")
     assert asked.kind is Motivation.QUESTIONING
     assert told.kind is Motivation.COMMENTING
-    assert library.edit_annotation(station, told.id, note="? 停多久").kind is Motivation.QUESTIONING
-    assert library.edit_annotation(station, asked.id, note="").kind is Motivation.HIGHLIGHTING
+    assert library.marks.edit(station, told.id, note="? 停多久").kind is Motivation.QUESTIONING
+    assert library.marks.edit(station, asked.id, note="").kind is Motivation.HIGHLIGHTING
     with Library(library.root) as again:
         assert {mark.note for mark in again.annotations(station)} == {"", "? 停多久"}
 
 
 def test_questions_and_open_to_dos_are_gathered(library: Library, station: str) -> None:
-    library.annotate_quote(station, "列车", note="？停多久")
-    library.annotate_quote(station, "站长", note="- [x] 问他")
-    library.annotate_quote(station, "油菜花", note="看\n- [x] 花\n- [ ] 叶")
+    library.marks.annotate_quote(station, "列车", note="？停多久")
+    library.marks.annotate_quote(station, "站长", note="- [x] 问他")
+    library.marks.annotate_quote(station, "油菜花", note="看\n- [x] 花\n- [ ] 叶")
     library.write_note(station, "?TODO\nTODO")
 
     def gathered(*kinds: Kind) -> set[str]:

@@ -14,8 +14,8 @@ def test_a_card_tells_how_often_a_word_stands_and_which_tags_it_has(library: Lib
     first, _ = library.add(draft("银行在东边。银行很大。", title="一"))
     library.add(draft("銀行在西邊。", title="二"))
     library.add(draft("没有。", title="三"))
-    library.annotate_quote(first, "银行很大", tags=["地方"])
-    library.annotate_quote(first, "东边", tags=["方向"])
+    library.marks.annotate_quote(first, "银行很大", tags=["地方"])
+    library.marks.annotate_quote(first, "东边", tags=["方向"])
     card = word_card(library, "银行", library.article(first).text)
     assert (card.pinyin, card.here, card.articles, card.tags) == ("yínháng", 2, 2, {"地方": 1})
 

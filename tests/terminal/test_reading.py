@@ -28,9 +28,9 @@ TEXT, BLOCKS = join_blocks(PARTS)
 def article(root: Path) -> str:
     with Library(root, creator="tester") as library:
         made, _ = library.add(Draft(text=TEXT, blocks=BLOCKS, title=PARTS[0][1]))
-        library.annotate_quote(made, "最后一户人家", tags=["地方"], note="在山那边")
-        library.annotate_quote(made, "一户人家", tags=["人物"])
-        library.annotate_quote(made, "裹在雨衣里面", tags=["衣物"])
+        library.marks.annotate_quote(made, "最后一户人家", tags=["地方"], note="在山那边")
+        library.marks.annotate_quote(made, "一户人家", tags=["人物"])
+        library.marks.annotate_quote(made, "裹在雨衣里面", tags=["衣物"])
     return made
 
 
@@ -259,7 +259,7 @@ def test_a_merge_over_a_thousand_annotations_is_undone_by_one_key(
 ) -> None:
     with Library(root) as library, library.one_step("many"):
         for number in range(1000):
-            library.annotate(article, 70 + number, 72 + number, tags=["旧"])
+            library.marks.annotate(article, 70 + number, 72 + number, tags=["旧"])
     opened.press("tab")
     opened.see("旧  1000")
     opened.press("G", "k", "k", "k", "g", "g")

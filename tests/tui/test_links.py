@@ -25,13 +25,13 @@ def other(library: Library, station: str) -> str:
 @pytest.fixture
 def gate(library: Library, other: str) -> Annotation:
     """A mark in it."""
-    return library.annotate_quote(other, "关门", tags=["时间/晚"], note="几点")
+    return library.marks.annotate_quote(other, "关门", tags=["时间/晚"], note="几点")
 
 
 async def test_one_link_is_followed_at_once_and_the_trail_leads_back(
     library: Library, station: str, other: str, gate: Annotation
 ) -> None:
-    mark = library.annotate_quote(station, "月台", note=f"比较[[银行#^{gate.id[:8]}]]")
+    mark = library.marks.annotate_quote(station, "月台", note=f"比较[[银行#^{gate.id[:8]}]]")
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await pilot.press("]", "a", "g", "d")
@@ -68,7 +68,7 @@ async def test_a_link_to_a_tag_leads_to_the_tags_pane(
     library: Library, station: str, gate: Annotation
 ) -> None:
     library.tag(station, ["甲", "乙"])
-    library.annotate_quote(station, "列车", note="[[#时间/晚]]")
+    library.marks.annotate_quote(station, "列车", note="[[#时间/晚]]")
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await pilot.press("tab", "tab", "j", "g", "d")
@@ -84,7 +84,7 @@ async def test_a_link_to_a_tag_leads_to_the_tags_pane(
 
 
 async def test_without_links_that_is_said(library: Library, station: str) -> None:
-    library.annotate_quote(station, "列车", note="`[[码]]`")
+    library.marks.annotate_quote(station, "列车", note="`[[码]]`")
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await pilot.press("g", "d")
@@ -99,8 +99,8 @@ async def test_without_links_that_is_said(library: Library, station: str) -> Non
 async def test_backlinks_of_a_note_are_listed_and_gone_to(
     library: Library, station: str, other: str, gate: Annotation
 ) -> None:
-    library.annotate_quote(station, "列车", note=f"见[[{other[:6]}#^{gate.id[:8]}]]")
-    library.annotate_quote(station, "旅客", note="见[[銀行]]")
+    library.marks.annotate_quote(station, "列车", note=f"见[[{other[:6]}#^{gate.id[:8]}]]")
+    library.marks.annotate_quote(station, "旅客", note="见[[銀行]]")
     app = reader(library, article=other)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await pilot.press("g", "b")
@@ -116,7 +116,7 @@ async def test_backlinks_of_a_note_are_listed_and_gone_to(
 async def test_an_annotation_in_full_shows_its_links_and_what_links_to_it(
     library: Library, station: str, other: str, gate: Annotation
 ) -> None:
-    mark = library.annotate_quote(station, "列车", note="见[[银行]]\n和[[没有|那个]]")
+    mark = library.marks.annotate_quote(station, "列车", note="见[[银行]]\n和[[没有|那个]]")
     library.write_note(other, f"从[[春天的小站#^{mark.id[:8]}]]来")
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -148,11 +148,11 @@ async def test_an_annotation_in_full_shows_its_links_and_what_links_to_it(
 
 
 async def test_notes_are_gathered_by_kind_and_by_writer(library: Library, station: str) -> None:
-    library.annotate_quote(station, "列车", note="？停多久")
-    library.annotate_quote(station, "月台", note="- [ ] 去看")
-    library.annotate_quote(station, "旅客", note="- [x] 问过")
+    library.marks.annotate_quote(station, "列车", note="？停多久")
+    library.marks.annotate_quote(station, "月台", note="- [ ] 去看")
+    library.marks.annotate_quote(station, "旅客", note="- [x] 问过")
     with Library(library.root, creator="林夏") as theirs:
-        theirs.annotate_quote(station, "站长", note="？是谁")
+        theirs.marks.annotate_quote(station, "站长", note="？是谁")
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await pilot.press("tab", "tab", "N")
@@ -175,7 +175,7 @@ async def test_notes_are_gathered_by_kind_and_by_writer(library: Library, statio
 
 
 async def test_a_to_do_is_ticked_off_and_back_in_one_step_each(library: Library, station: str) -> None:
-    mark = library.annotate_quote(station, "列车", note="看\n- [ ] 一\n- [ ] 二")
+    mark = library.marks.annotate_quote(station, "列车", note="看\n- [ ] 一\n- [ ] 二")
     library.write_note(station, "没有")
     app = reader(library, article=station)
 
@@ -230,7 +230,7 @@ async def test_an_offered_link_replaces_what_stood_there(library: Library, stati
         await seen(pilot, "Note kept")
         (link,) = links_in(library.article(station).note)
         assert link.alias == "银行"
-        assert library.named(link.article)[0].title == "银行"
+        assert library.links.named(link.article)[0].title == "银行"
 
 
 async def test_a_description_of_a_tag_offers_no_links(library: Library, station: str) -> None:

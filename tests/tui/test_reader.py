@@ -139,7 +139,7 @@ async def test_a_note_on_a_sentence_is_kept_and_stands_in_the_notes_pane(
 
 
 async def test_c_on_a_mark_edits_its_note_and_elsewhere_the_articles(library: Library, station: str) -> None:
-    library.annotate_quote(station, "列车", note="one")
+    library.marks.annotate_quote(station, "列车", note="one")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await pilot.press("enter", "]", "a", "c", *" two", "ctrl+s")
@@ -164,11 +164,11 @@ async def test_a_note_that_was_begun_is_not_dropped_by_one_escape(library: Libra
 async def test_a_note_that_cannot_be_kept_is_offered_again(
     library: Library, another: Library, station: str
 ) -> None:
-    mark = library.annotate_quote(station, "列车", note="one")
+    mark = library.marks.annotate_quote(station, "列车", note="one")
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await pilot.press("]", "a", "c", *" mine")
-        another.edit_annotation(station, mark.id, note="theirs")
+        another.marks.edit(station, mark.id, note="theirs")
         await pilot.press("ctrl+s")
         await pilot.pause()
         assert isinstance(app.screen, NoteDialog)
@@ -188,7 +188,7 @@ async def test_undo_takes_the_last_change_back_and_redo_does_it_again(library: L
 
 
 async def test_a_mark_is_deleted_under_the_cursor(library: Library, station: str) -> None:
-    library.annotate_quote(station, "列车")
+    library.marks.annotate_quote(station, "列车")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await pilot.press("enter", "x")
@@ -338,7 +338,7 @@ async def test_a_change_from_outside_is_shown_without_moving_the_place(
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await pilot.press("G")
         before = reading(app).cursor
-        library.annotate_quote(station, "列车", note="from a worker")
+        library.marks.annotate_quote(station, "列车", note="from a worker")
         library.add(draft("新来的。", title="新来的"))
         await pilot.pause()
         await seen(pilot, "from a worker")
@@ -368,7 +368,7 @@ async def test_files_are_imported_from_within(library: Library, tmp_path: Path) 
 
 
 async def test_notes_are_exported_from_within(library: Library, station: str, tmp_path: Path) -> None:
-    library.annotate_quote(station, "油菜花", note="花期")
+    library.marks.annotate_quote(station, "油菜花", note="花期")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await pilot.press("E")
@@ -402,8 +402,8 @@ async def test_a_library_that_can_no_longer_be_written_is_told_and_the_reader_go
 
 
 async def test_the_notes_pane_leads_to_the_words(library: Library, station: str) -> None:
-    library.annotate_quote(station, "列车", note="一")
-    mark = library.annotate_quote(station, "油菜花", note="二")
+    library.marks.annotate_quote(station, "列车", note="一")
+    mark = library.marks.annotate_quote(station, "油菜花", note="二")
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await pilot.press("tab", "tab", "G", "enter")
@@ -537,7 +537,7 @@ async def test_notes_that_lost_their_words_are_counted_and_placed_by_hand(
 ) -> None:
     article = library.add(draft("山上有一座小庙，庙里住着三个人。", "山下是河。", origin="一"))[0]
     for words in ("小庙", "庙里住着三个人")[:lost]:
-        library.annotate_quote(article, words, note=f"记{words}")
+        library.marks.annotate_quote(article, words, note=f"记{words}")
     library.add(draft("山上种菜，挑水。", "山下是河。", origin="一"))
     app = reader(library, article=article)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -648,8 +648,8 @@ async def test_words_are_tagged_wherever_they_stand_in_one_step(library: Library
 async def test_all_notes_of_the_library_are_found_and_gone_to(library: Library) -> None:
     here, _ = library.add(draft("银行开门。", title="甲"))
     there, _ = library.add(draft("邮路很长。", title="乙"))
-    library.annotate_quote(here, "开门", note="早上")
-    library.annotate_quote(there, "很长", note="二十里")
+    library.marks.annotate_quote(here, "开门", note="早上")
+    library.marks.annotate_quote(there, "很长", note="二十里")
     app = reader(library, article=here)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await pilot.press("tab", "tab", "N")

@@ -50,7 +50,7 @@ async def test_an_annotation_by_another_appears_beside_the_words(
     app = reader(hasty, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await seen(pilot, "Articles 1")
-        another.annotate_quote(station, "油菜花", tags=["植物"], note="黄色的")
+        another.marks.annotate_quote(station, "油菜花", tags=["植物"], note="黄色的")
         await seen(pilot, "黄色的")
         assert [mark.exact for mark in reading(app).marks] == ["油菜花"]
         assert notes(app).border_title

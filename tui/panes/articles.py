@@ -15,7 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from store.article import Status
-from store.catalogue import Row
+from store.rows import Row
 from store.library import Library
 from tui.keymap import Scope, bindings
 from tui.panes.pane import Pane

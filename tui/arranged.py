@@ -1,0 +1,151 @@
+"""A screen of four panes and a line of keys: which panes are in sight, and which has the focus."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.widgets import Static
+
+from tui.arrangement import PaneName, following, in_sight
+from tui.hints import KeyHints
+from tui.keymap import Scope
+from tui.panes.pane import Pane
+
+SMALLEST = (30, 8)
+"""Columns and rows below which nothing useful can be shown."""
+
+TOO_SMALL = f"Pizhu needs a terminal of {SMALLEST[0]} columns and {SMALLEST[1]} rows."
+
+
+class ArrangedScreen(Screen[None], inherit_bindings=False):
+    """Panes that go round, are zoomed and put away, as :mod:`tui.arrangement` has it."""
+
+    AUTO_FOCUS = ""
+
+    def __init__(self, panes: Mapping[PaneName, Pane], first: PaneName) -> None:
+        """A screen of all four panes, with ``first`` in focus."""
+        super().__init__()
+        self._panes = panes
+        self._all = Horizontal(id="panes")
+        self._side = Vertical(id="side")
+        self._too_small = Static(TOO_SMALL, id="too-small")
+        self.hints = KeyHints()
+        """The bottom line."""
+        self._current = first
+        self._hidden: frozenset[PaneName] = frozenset()
+        self._zoomed = False
+
+    @property
+    def current(self) -> PaneName:
+        """The pane in use, by name."""
+        return self._current
+
+    @property
+    def current_pane(self) -> Pane:
+        """The pane in use."""
+        return self._panes[self._current]
+
+    @property
+    def scope(self) -> Scope:
+        """The scope of the current pane."""
+        return Scope[self._current.name]
+
+    def compose(self) -> ComposeResult:
+        """The four panes and the keys below them."""
+        self._put_in_sight(self.app.size.width)
+        with self._all:
+            yield self._panes[PaneName.ARTICLES]
+            yield self._panes[PaneName.READING]
+            with self._side:
+                yield self._panes[PaneName.TAGS]
+                yield self._panes[PaneName.NOTES]
+        yield self._too_small
+        yield self.hints
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Rearrange the panes for the new size."""
+        small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
+        self._all.display = not small
+        self._too_small.display = small
+        self.show_panes()
+
+    def show_panes(self) -> None:
+        """Show the panes that are to be in sight, the current one in focus."""
+        self._put_in_sight(self.app.size.width)
+        self.hints.show(self.scope)
+        # At once: Widget.focus() waits its turn behind keys that were typed for the new pane.
+        self.set_focus(self.current_pane)
+
+    def _put_in_sight(self, width: int) -> None:
+        """Show the panes that are to be in sight in so many columns, and no others."""
+        shown = in_sight(width, self._current, self._hidden, zoomed=self._zoomed)
+        for name, pane in self._panes.items():
+            pane.display = name in shown
+        self._side.display = not shown.isdisjoint({PaneName.TAGS, PaneName.NOTES})
+        for column in (self._panes[PaneName.ARTICLES], self._side):
+            column.set_class(len(shown) == 1 or shown == {PaneName.TAGS, PaneName.NOTES}, "-alone")
+
+    def go_to_pane(self, name: PaneName) -> None:
+        """Put the focus on a pane, in sight from then on."""
+        if name is not self._current:
+            self.leave_pane()
+        self._current = name
+        self._hidden -= {name}
+        self.show_panes()
+
+    def leave_pane(self) -> None:
+        """Do what is to be done before another pane is the current one."""
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """A pane got the focus by the mouse: it is the current one."""
+        # The event may come late, when the focus has gone on.
+        pane = event.widget
+        if isinstance(pane, Pane) and pane is self.focused and pane is not self.current_pane:
+            self.go_to_pane(PaneName(str(pane.id)))
+
+    @on(KeyHints.Chosen)
+    async def do_hint(self, event: KeyHints.Chosen) -> None:
+        """Do what a hint that was clicked stands for."""
+        await (self if event.action.scope is Scope.APP else self.current_pane).run_action(event.action.name)
+
+    def action_next_pane(self) -> None:
+        """To the next pane."""
+        self.go_to_pane(following(self._current, 1, self._hidden))
+
+    def action_previous_pane(self) -> None:
+        """To the pane before."""
+        self.go_to_pane(following(self._current, -1, self._hidden))
+
+    def action_zoom(self) -> None:
+        """Show this pane alone, or all again."""
+        self._zoomed = not self._zoomed
+        self.show_panes()
+
+    def action_hide_pane(self) -> None:
+        """Put this pane away."""
+        self._toggle(self._current)
+
+    def action_switch(self, pane: str) -> None:
+        """Show or hide a pane."""
+        self._toggle(PaneName(pane))
+
+    def _toggle(self, name: PaneName) -> None:
+        """Hide a pane that is in sight, show one that is not; the last one stays."""
+        if not self._panes[name].display:
+            self._zoomed = False
+            self.go_to_pane(name)
+            return
+        hidden = self._hidden | {name}
+        if len(hidden) == len(PaneName):
+            self.notify("This is the last pane: show another before you put it away.", severity="warning")
+            return
+        self._hidden = hidden
+        if name is self._current:
+            self._zoomed = False
+            self.go_to_pane(following(name, 1, hidden))
+        else:
+            self.show_panes()
