@@ -13,6 +13,7 @@ from store.composing import place_of
 from store.disk import Disk
 from store.errors import UsageError
 from store.library import Library
+from store.query import parse
 from tui import output
 from tui.config import expanded, library_root, load_config, login_name
 from tui.daily import back_up_today
@@ -48,9 +49,11 @@ def import_(options: Namespace) -> int:
 
 
 def list_(options: Namespace) -> int:
-    """List all articles."""
+    """List all articles, or those that a query means."""
+    query = parse(" ".join(options.query))
     with _library(options, anew=False) as library:
-        output.listing(options.json, library.rows(), library.ids.short)
+        rows = library.narrowed(query).rows() if query else library.rows()
+        output.listing(options.json, rows, library.ids.short, query)
         return SOME_FAILED if library.damage() else DONE
 
 

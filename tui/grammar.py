@@ -58,7 +58,15 @@ def _reading(command: Command) -> None:
     reading.add_argument("what", nargs="?", metavar="ID|FILE", help="an article, or a file to import first")
     reading.add_argument("--starters", action="store_true", help="put the starter articles into the library")
 
-    command("list", "List the articles.")
+    listing = command("list", "List the articles, all or those that a query means.")
+    listing.add_argument(
+        "query",
+        nargs="*",
+        type=writable,
+        metavar="TERM",
+        help="tag:T|U -tag:T is:unread has:note date:2020..2021 by:NAME source:S, or words of the text; "
+        "put -- before a term that begins with -",
+    )
 
     searching = command("search", "Find the articles in which words stand, the most relevant first.")
     searching.add_argument("text", type=writable, metavar="TEXT", help="the words; any character counts")

@@ -63,10 +63,11 @@ def _in(scope: Scope, *actions: tuple[str, str, str, str] | tuple[str, str, str,
     return made
 
 
+SPACE_TURNS = ("page_down", "ctrl+f pagedown space", "Page down", "Down a page")
+
 LIST_MOTIONS = (
     ("down", "j down", "Down", "Down a line"),
     ("up", "k up", "Up", "Up a line"),
-    ("page_down", "ctrl+f pagedown space", "Page down", "Down a page"),
     ("page_up", "ctrl+b pageup", "Page up", "Up a page"),
     ("half_down", "ctrl+d", "Half down", "Down half a page"),
     ("half_up", "ctrl+u", "Half up", "Up half a page"),
@@ -98,12 +99,15 @@ ACTIONS: tuple[Action, ...] = tuple(
     + _in(
         Scope.ARTICLES,
         *LIST_MOTIONS,
+        SPACE_TURNS,
         ("open", "enter l right", "*Read", "Read this article", "read"),
         ("ask('tag')", "t", "*Tag", "Tag this article", "tag"),
         ("ask('note')", "c", "*Note", "Write a note on this article", "note"),
         ("ask('star')", "s", "Star", "Star this article, or take the star off", "star"),
         ("ask('status')", "m", "Mark", "Mark as unread, reading, read in turn", "status"),
         ("ask('remove')", "x delete", "Remove", "Remove this article; undo brings it back", "remove"),
+        ("narrow", "f", "*Filter", "Show some articles only: by state, tag, source, date, words…", "list"),
+        ("show_all", "escape F", "All", "Show all articles again"),
     )
     + _in(
         Scope.READING,
@@ -186,12 +190,22 @@ ACTIONS: tuple[Action, ...] = tuple(
     + _in(
         Scope.TAGS,
         *LIST_MOTIONS,
+        ("page_down", "ctrl+f pagedown", "Page down", "Down a page"),
+        ("fold", "h left", "Fold", "Hide the tags below this one, or go to the one above"),
+        ("unfold", "l right", "Unfold", "Show the tags below this one"),
+        ("pick", "space", "Pick", "Pick this tag: merge, move, colour, delete work on all picked"),
+        ("narrow('&')", "&", "*Only with", "Show only articles with this tag too", "list"),
+        ("narrow('|')", "|", "Or with", "Show articles with this tag or the one of the filter", "list"),
+        ("narrow('!')", "!", "Not with", "Show only articles without this tag", "list"),
+        ("drop", "escape", "Drop", "Pick no tag any more; with none picked, show all articles again"),
         ("toggle_tag", "enter", "*Put on / take off", "Put this tag on the article, or take it off", "tag"),
         ("ask('rename')", "r", "*Rename", "Give this tag, and those below it, another name", "tags"),
         ("ask('merge')", "m", "*Merge", "Merge this tag into another, everywhere", "tags"),
         ("ask('move')", "M", "Move", "Put this tag under another one, or at the top", "tags"),
         ("ask('describe')", "c", "Describe", "Say what belongs to this tag, and what does not", "tags"),
         ("ask('colour')", "o", "Colour", "Give this tag another colour", "tags"),
+        ("ask('split')", "s", "Split", "Give some annotations with this tag another instead", "tags"),
+        ("ask('card')", "K", "Card", "What belongs to this tag, where it is used, examples", "tags"),
         ("ask('alias')", "a", "Alias", "Give this tag other names by which it is found", "tags"),
         ("pin", "p~CHAR", "Pin", "p3 pins this tag to 3: with words selected, 3 gives it", "tags"),
         ("ask('backlinks')", "g~b", "Backlinks", "The notes that link to this tag", "links"),
@@ -200,6 +214,7 @@ ACTIONS: tuple[Action, ...] = tuple(
     + _in(
         Scope.NOTES,
         *LIST_MOTIONS,
+        SPACE_TURNS,
         ("go", "enter", "*Go to", "Go to the words this note is on"),
         ("all_notes", "N", "*All", "All notes of the library: find one, and go to it", "notes"),
         ("ask('edit_outside')", "C", "Editor", "Edit this note in your own editor ($VISUAL, $EDITOR)"),

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from store.intake import Refused, Taken
     from store.linking import Link
     from store.noting import Note
+    from store.query import Query
     from store.search import Found
     from store.targets import Target
     from store.userwords import UserWord
@@ -79,11 +80,13 @@ def warn(sentence: str) -> None:
     print(f"pizhu: {writable(sentence)}", file=sys.stderr)  # noqa: T201
 
 
-def listing(as_json: bool, rows: Sequence[Row], short_id: Callable[[str], str]) -> None:
-    """The list of articles."""
+def listing(as_json: bool, rows: Sequence[Row], short_id: Callable[[str], str], query: Query) -> None:
+    """The list of articles, or the part of it that a query means."""
     if as_json:
         for row in rows:
             _json(**msgspec.to_builtins(row))
+    elif not rows and query:
+        _say(f"No article fits {query}.")
     elif not rows:
         _say("The library is empty. Import articles with: pizhu import FILE…")
     else:

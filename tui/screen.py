@@ -22,6 +22,7 @@ from store.changes import Change
 from store.chinese.pinyin import load_phrases
 from store.chinese.words import Segmenter
 from store.library import Library
+from store.query import Field, Query
 from tui.arranged import ArrangedScreen
 from tui.arrangement import PaneName
 from tui.coding import Coding
@@ -196,7 +197,7 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
     def turn(self, event: ReadingPane.Turned) -> None:
         """Go to the next article of the list, or to the one before."""
         self._leave_at()
-        self._articles.cursor = max(0, min(self._articles.cursor + event.step, self._library.count() - 1))
+        self._articles.go_by(event.step)
 
     @on(ReadingPane.CursorMoved)
     def show_note_here(self, event: ReadingPane.CursorMoved) -> None:
@@ -387,9 +388,39 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
     def do_to_tag(self, event: TagsPane.Asked) -> None:
         """Carry out what was asked of a tag."""
         if event.deed == "backlinks":
-            self._following.show_backlinks_of_tag(event.tag)
+            self._following.show_backlinks_of_tag(event.tags[0])
         else:
-            self._coding.do(event.deed, event.tag)
+            self._coding.do(event.deed, event.tags[0])
+
+    @on(TagsPane.Narrowed)
+    @tells_refusals
+    def narrow_by_tag(self, event: TagsPane.Narrowed) -> None:
+        """Narrow the list of articles by a tag, or no longer."""
+        query = self._articles.shown_by
+        changes = {"&": query.also, "|": query.either, "!": query.never}
+        self._narrow(changes[event.sign](Field.TAG, event.tag) if event.sign else Query())
+
+    @on(ArticlesPane.Narrowed)
+    @tells_refusals
+    def ask_query(self, event: ArticlesPane.Narrowed) -> None:
+        """Show other articles, asking which if that has not been said."""
+        if event.query is not None:
+            self._narrow(event.query)
+            return
+        from tui.dialogs.filtering import FilterDialog  # noqa: PLC0415 - see marking
+
+        dialog = FilterDialog(self._articles.shown_by)
+
+        def count() -> None:
+            self.app.call_from_thread(dialog.offer, self._library.facets())
+
+        self.app.push_screen(dialog, lambda query: None if query is None else self._narrow(query))
+        self.run_worker(count, thread=True, group="facets", exclusive=True)
+
+    def _narrow(self, query: Query) -> None:
+        """Narrow the list of articles, and show by what."""
+        self._articles.narrow(query)
+        self._tags.mark(query)
 
     # Everywhere
 

@@ -70,7 +70,9 @@ def _ranges(text: str, start: int, end: int | None, *, of_clauses: bool) -> list
     while start < end:
         newline = text.find("\n", start, end)
         line_end = end if newline < 0 else newline
-        cuts.update(_ends(text, start, line_end, of_clauses=of_clauses))
+        cuts.update(_ends(text, start, line_end, of_clauses=False))
+        if of_clauses:  # besides: where a clause begins, “1.” may look like the label of a list
+            cuts.update(_ends(text, start, line_end, of_clauses=True))
         start = min(line_end + 1, end)
         cuts.update((line_end, start))
     return list(pairwise(sorted(cuts)))

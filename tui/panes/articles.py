@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.markup import escape
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -15,10 +16,13 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from store.article import Status
-from store.rows import Row
 from store.library import Library
+from store.listing import NarrowedList
+from store.query import Query
+from store.rows import Row
 from tui.keymap import Scope, bindings
 from tui.panes.pane import Pane
+from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted
 
 ROWS_EACH = 2
@@ -31,6 +35,14 @@ SIGNS = {Status.UNREAD: "▪", Status.READING: "▸", Status.READ: " "}
 """What stands before a title: how far it is read."""
 
 OPENING = ("Opening the library…",)
+
+NONE_FITS = (
+    "No article fits:",
+    "",
+    "{query}",
+    "",
+    "esc shows all again.",
+)
 
 EMPTY = (
     "No articles yet.",
@@ -84,10 +96,22 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
             self.row = row
             """The article's row."""
 
+    class Narrowed(Message):
+        """The list is to show other articles."""
+
+        def __init__(self, query: Query | None) -> None:
+            super().__init__()
+            self.query = query
+            """Those that it means; None: it is to be asked for."""
+
     def __init__(self, library: Library, *, first: str | None = None) -> None:
         """The articles of ``library``; ``first`` is the ID of the one to highlight at first."""
         super().__init__(id="articles", classes="pane")
         self._library = library
+        self._listed: Library | NarrowedList = library
+        """What is shown: all, or those that a query means."""
+        self.shown_by = Query()
+        """That query."""
         self._first = first
         self._ready = False
         self._touched = False
@@ -108,15 +132,35 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
             self.cursor = 0  # starters were added above the one that was there first
 
     def reload(self) -> None:
-        """Read the list again; the highlight stays on its article where that is still there."""
+        """Read the list again; the highlight stays on its article where that is still there.
+
+        So it does if the query means the article no longer: one that is read must not fall out of a list of
+        the unread.
+        """
+        row = self.row(self.cursor)
+        self._list(keep=row.id if row else "", otherwise=self.cursor)
+
+    def narrow(self, query: Query) -> None:
+        """Show the articles that a query means; the highlight stays on its article if it is one of them."""
+        self.shown_by = query
+        self._list(keep="", otherwise=0)
+        self._bring_into_view()
+
+    def _list(self, *, keep: str, otherwise: int) -> None:
+        """Read the list.
+
+        :param keep: an article that stays in it.
+        :param otherwise: the place to highlight when the one highlighted is gone.
+        """
         row = self.row(self.cursor)
         self._windows.clear()
-        self._count = self._library.count()
-        place = None if row is None else self._library.index(row.id)
-        cursor = min(self.cursor, max(0, self._count - 1)) if place is None else place
+        self._listed = self._library.narrowed(self.shown_by, keep) if self.shown_by else self._library
+        self._count = self._listed.count()
+        place = None if row is None else self._listed.index(row.id)
+        cursor = min(otherwise, max(0, self._count - 1)) if place is None else place
         moved = cursor - self.cursor
         self.set_reactive(ArticlesPane.cursor, cursor)
-        self.border_title = f"Articles {self._count:,}" if self._count else "Articles"
+        self._entitle()
         self.virtual_size = Size(self.size.width, self._count * ROWS_EACH)
         if moved:  # what came in above must not push the reader's place away
             self.scroll_to(y=self.scroll_offset.y + moved * ROWS_EACH, animate=False, force=True)
@@ -125,19 +169,34 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
         if (now and now.id) != (row and row.id):
             self.post_message(self.Highlighted(now.id if now else None))
 
+    def _entitle(self) -> None:
+        if self.shown_by:
+            self.border_title = f"Articles {self._count:,} of {self._library.count():,}"
+            self.border_subtitle = escape(displayed(str(self.shown_by)))
+        else:
+            self.border_title = f"Articles {self._count:,}" if self._count else "Articles"
+            self.border_subtitle = ""
+
+    def go_by(self, step: int) -> None:
+        """Highlight the article so many places on, or the last or first one."""
+        self._go(self.cursor + step)
+
     def row(self, number: int) -> Row | None:
         """The article at a place of the list, from 0; None when there is none."""
         if not 0 <= number < self._count:
             return None
         window, place = divmod(number, WINDOW)
         if window not in self._windows:
-            self._windows[window] = self._library.rows(window * WINDOW, WINDOW)
+            self._windows[window] = self._listed.rows(window * WINDOW, WINDOW)
         rows = self._windows[window]
         return rows[place] if place < len(rows) else None
 
     def highlight(self, article: str) -> None:
         """Put the highlight on an article, if it is in the list."""
-        place = self._library.index(article)
+        place = self._listed.index(article)
+        if place is None and self._library.index(article) is not None:
+            self.narrow(Query())  # the reader goes where the query does not reach
+            place = self._listed.index(article)
         if place is not None:
             self.cursor = place
 
@@ -168,8 +227,12 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
         """One row of the pane, ``y`` counted from its top."""
         width = self.scrollable_content_region.width
         if not self._count:
-            lines = EMPTY if self._ready else OPENING
-            words = lines[y - 1] if 0 < y <= len(lines) else ""
+            lines = NONE_FITS if self.shown_by else EMPTY if self._ready else OPENING
+            words = (
+                lines[y - 1].format(query=fitted(str(self.shown_by), max(1, width - 2)))
+                if 0 < y <= len(lines)
+                else ""
+            )
             quiet = self.get_component_rich_style("articles--facts")
             return Strip([Segment(" " + words, quiet)]).adjust_cell_length(width, self.rich_style)
         number, part = divmod(y + self.scroll_offset.y, ROWS_EACH)
@@ -254,6 +317,15 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
         row = self.row(self.cursor)
         if row is not None:
             self.post_message(self.Opened(row.id))
+
+    def action_narrow(self) -> None:
+        """Ask which articles to show."""
+        self.post_message(self.Narrowed(None))
+
+    def action_show_all(self) -> None:
+        """Show all articles again."""
+        if self.shown_by:
+            self.post_message(self.Narrowed(Query()))
 
     def action_ask(self, deed: str) -> None:
         """Ask for something to be done to the highlighted article."""

@@ -1,0 +1,67 @@
+"""Where a tag is used, place by place; and some of those places given another tag instead (splitting a code)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from store.annotation import Annotation
+from store.errors import PizhuError
+from store.library import Library
+from store.query import Field, Query
+
+
+class Use(msgspec.Struct, frozen=True):
+    """A place where a tag stands: on an annotation, or on a whole article."""
+
+    article: str
+    """The article's ID."""
+    title: str
+    annotation: Annotation | None = None
+    """None: it is on the article."""
+
+    @property
+    def words(self) -> str:
+        """What it stands on, for a list: the quote, or the title."""
+        return self.annotation.exact if self.annotation else self.title
+
+
+def uses_of(library: Library, tag: str) -> Iterator[Use]:
+    """Every use of a tag, and of no other below it, in the order of the list, in an article in text order.
+
+    Articles that cannot be read are left out: ``check`` tells of them.
+    """
+    for row in library.narrowed(Query().also(Field.TAG, tag)).rows():
+        try:
+            marks = library.annotations(row.id)
+        except PizhuError:
+            continue
+        if tag in row.tags:
+            yield Use(row.id, row.title)
+        for mark in marks:
+            if tag in mark.tags:
+                yield Use(row.id, row.title, mark)
+
+
+def split(library: Library, tag: str, chosen: Iterable[Use], into: str) -> int:
+    """Give the chosen uses of a tag another tag instead, in one step; how many had it still.
+
+    :raises BadTagName: the name cannot be kept; nothing is changed.
+    """
+    by_article: defaultdict[str, list[str]] = defaultdict(list)
+    for use in chosen:
+        by_article[use.article].append(use.annotation.id if use.annotation else "")
+    done = 0
+    with library.one_step(f"split “{into}” from the tag “{tag}”"):
+        for article, places in by_article.items():
+            if "" in places and tag in library.article(article).tags:
+                library.retag(article, add=[into], remove=[tag])
+                done += 1
+            for mark in library.annotations(article):
+                if mark.id in places and tag in mark.tags:
+                    tags = [into if name == tag else name for name in mark.tags]
+                    library.marks.edit(article, mark.id, tags=tags)
+                    done += 1
+    return done
