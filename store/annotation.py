@@ -22,6 +22,7 @@ class Motivation(StrEnum):
     HIGHLIGHTING = "highlighting"
     TAGGING = "tagging"
     COMMENTING = "commenting"
+    QUESTIONING = "questioning"
 
 
 class Anchor(msgspec.Struct, frozen=True):
@@ -95,8 +96,13 @@ def clean_note(note: str) -> str:
     return "".join(kept).strip()
 
 
+def is_question(note: str) -> bool:
+    """Whether a note asks something: it begins with a question mark."""
+    return note.lstrip().startswith(("?", "？"))
+
+
 def motivation_of(tags: tuple[str, ...], note: str) -> Motivation:
     """The motivation that follows from what an annotation carries: a note, else tags, else neither."""
     if note:
-        return Motivation.COMMENTING
+        return Motivation.QUESTIONING if is_question(note) else Motivation.COMMENTING
     return Motivation.TAGGING if tags else Motivation.HIGHLIGHTING

@@ -10,21 +10,22 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
 
 import msgspec
 
-from store import fulltext, narrowing
+from store import fulltext, link_index, narrowing
 from store.chinese.folding import fold
 from store.fulltext import FullText
+from store.link_index import LinkIndex
 from store.narrowing import Facet, Narrowing
 from store.query import Query
 from store.rows import Entry, Marks, Row
 
-VERSION = 3
+VERSION = 4
 """Changes when the tables below change; a file of another version is made anew."""
 
 PATIENCE = 10.0
@@ -72,6 +73,7 @@ class Catalogue:
         self._connection = _in_memory() if folder is None else _open(folder / "catalogue.sqlite")
         self._texts = FullText(self._connection)
         self._narrowing = Narrowing(self._connection)
+        self._links = LinkIndex(self._connection)
         self._writer = os.urandom(6).hex()
         self._heard = self._last_news()
         self._version = self._data_version()
@@ -156,6 +158,18 @@ class Catalogue:
         found = self._connection.execute("SELECT tag FROM tags WHERE article = ?", (article,))
         return {tag for (tag,) in found}
 
+    def linking(self, names: Collection[str]) -> list[str]:
+        """The articles whose notes link to one of the names, those added last first."""
+        return self._links.articles(names)
+
+    def entitled(self, title: str) -> list[Row]:
+        """The articles of a folded title, those added last first."""
+        found = self._connection.execute(
+            "SELECT row FROM texts JOIN articles USING (digest) WHERE title = ? ORDER BY added DESC, id",
+            (title,),
+        )
+        return [msgspec.json.decode(row, type=Row) for (row,) in found]
+
     def newest(self) -> str:
         """When the article added last was added; empty when there is none."""
         (newest,) = self._connection.execute("SELECT max(added) FROM articles").fetchone()
@@ -222,6 +236,7 @@ class Catalogue:
             "INSERT INTO tags VALUES (?, ?, ?)", [(row.id, tag, count) for tag, count in uses.items()]
         )
         self._narrowing.put(row, entry.marks, noted=entry.noted)
+        self._links.put(row.id, Counter(entry.marks.links) + Counter(entry.links))
         before, title = self._texts.title(entry.digest), fold(row.title)
         if before is None:
             self._texts.put(entry.digest, title, fold(entry.text))
@@ -245,12 +260,14 @@ class Catalogue:
         if marks.uses:
             self._connection.execute("DELETE FROM tags WHERE article = ? AND uses < 1", (article,))
         self._narrowing.adjust(article, marks)
+        self._links.adjust(article, marks.links)
 
     def drop(self, article: str) -> None:
         """Forget an article."""
         self._connection.execute("DELETE FROM articles WHERE id = ?", (article,))
         self._connection.execute("DELETE FROM tags WHERE article = ?", (article,))
         self._narrowing.drop(article)
+        self._links.drop(article)
 
     def keep(self) -> None:
         """Put what was taken in on the disk, for other processes and for the next time."""
@@ -325,7 +342,7 @@ def _prepare(connection: sqlite3.Connection) -> sqlite3.Connection:
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute("PRAGMA cache_size = -8000")  # KiB: a search reads much of the index
     if version == 0:
-        connection.executescript(TABLES + narrowing.TABLES + fulltext.TABLES)
+        connection.executescript(TABLES + narrowing.TABLES + link_index.TABLES + fulltext.TABLES)
         connection.execute(f"PRAGMA user_version = {VERSION}")
     elif version != VERSION:
         connection.close()

@@ -16,8 +16,17 @@ from store.disk import Disk
 from store.documents import names_kept, names_of, put, tags_of
 from store.edits import CODEBOOK
 from store.errors import UsageError
+from store.linking import Link, name_of
 from store.listing import Listing
-from store.recoding import NewNames, new_names, recoded_article, recoded_codebook, with_those_below
+from store.recoding import (
+    NewNames,
+    linked_names,
+    new_names,
+    recoded_article,
+    recoded_codebook,
+    relinked_article,
+    with_those_below,
+)
 from store.watching import Progress, halves, unwatched
 
 
@@ -179,15 +188,29 @@ class Codebook:
         return self._recode(new_names(self._known(), tags, into), label, progress)
 
     def _recode(self, names: NewNames, label: str, progress: Progress) -> int:
-        """Give tags their new names wherever they are used; in how many articles. Under the lock."""
+        """Give tags their new names wherever they are used, and in the notes that link to them; in how many
+        articles. Under the lock.
+        """
         users = self._users(names)
+        linking, linked = self._linking(names), linked_names(self._known(), names)
         reading, writing = halves(progress)
-        edits = recoded_codebook(tags_of(self._disk.codebook()), names)
-        for done, article in enumerate(sorted(users)):
-            reading(done, len(users))
-            edits += recoded_article(article, self._disk.read(article, with_text=False), names)
+        edits, articles = recoded_codebook(tags_of(self._disk.codebook()), names), 0
+        concerned = sorted(users | linking)
+        for done, article in enumerate(concerned):
+            reading(done, len(concerned))
+            record = self._disk.read(article, with_text=False)
+            changed = recoded_article(article, record, names)
+            if article in linking:
+                changed += relinked_article(article, record, linked)
+            articles += bool(changed)
+            edits += changed
         self._changes.make(label, edits, progress=writing)
-        return len(users)
+        return articles
+
+    def _linking(self, names: NewNames) -> set[str]:
+        """The articles whose notes may link to one of the tags that get another name."""
+        links = [name_of(Link(tag=name)) for name, now in names.items() if now is not None]
+        return set(self._listing.ask(partial(Catalogue.linking, names=links)))
 
     def _known(self) -> set[str]:
         return {*names_of(self._disk.codebook())} | self.uses().keys()

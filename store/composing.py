@@ -95,9 +95,12 @@ def followed(before: Article, blocks: Sequence[Block]) -> dict[str, object]:
 
 def deed_of(annotation: Annotation) -> str:
     """What an annotation does, as a phrase for the screen."""
-    deed = {"commenting": "note on", "tagging": f"tag {quoted(annotation.tags)} on"}.get(
-        annotation.kind, "highlight"
-    )
+    deeds = {
+        "commenting": "note on",
+        "questioning": "question on",
+        "tagging": f"tag {quoted(annotation.tags)} on",
+    }
+    deed = deeds.get(annotation.kind, "highlight")
     return f"{deed} 「{cut(annotation.exact)}」"
 
 

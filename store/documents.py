@@ -17,11 +17,14 @@ from store.article import Article, digest
 from store.codebook import Tag, known_as
 from store.composing import new_tags
 from store.disk import Disk, Record
-from store.edits import ANNOTATIONS, ARTICLE, CODEBOOK, TEXT, THE_ONE, Edit, Fields, fields_of
+from store.edits import ANNOTATIONS, ARTICLE, CODEBOOK, TEXT, THE_ONE, Edit, Fields, Json, fields_of
 from store.errors import DamagedFile, UnknownArticle
 from store.layout import is_id
+from store.linking import names_in
 from store.rows import Marks
 from store.storage import Line, Lines
+
+T = TypeVar("T", bound=msgspec.Struct)
 
 
 def is_whole(record: Record) -> bool:
@@ -88,6 +91,7 @@ def marks_in(record: Record) -> Marks:
         notes=sum(bool(each.note) for each in found),
         orphans=sum(each.orphan for each in found),
         creators=Counter(each.creator for each in found if each.creator),
+        links=names_in(each.note for each in found),
     )
 
 
@@ -95,6 +99,12 @@ class _Tagged(msgspec.Struct):
     """Of an article or an annotation, the tags."""
 
     tags: tuple[str, ...] = ()
+
+
+class _Noted(msgspec.Struct):
+    """Of an article or an annotation, the note."""
+
+    note: str = ""
 
 
 def retagging(
@@ -105,22 +115,38 @@ def retagging(
     :param becoming: what the tags of each become.
     :raises DamagedFile: one of them is not what it should be.
     """
-    with _damage_explained(f"The record of “{record.article.get('title', '')}”"):
-        own = msgspec.convert(record.article, _Tagged)
-    with _damage_explained(_annotation_of(record)):
-        marks = zip(record.annotations, record.annotations.read_as(_Tagged), strict=True)
-    tagged = [(ARTICLE, THE_ONE, own), *((ANNOTATIONS, document, mark) for document, mark in marks)]
     return [
-        Edit(
-            article=article,
-            table=table,
-            document=document,
-            before={"tags": [*each.tags]},
-            after={"tags": [*after]},
-        )
-        for table, document, each in tagged
+        _changed_field(article, place, "tags", [*each.tags], [*after])
+        for place, each in _both(record, _Tagged)
         if (after := becoming(each.tags)) != each.tags
     ]
+
+
+def renoting(article: str, record: Record, becoming: Callable[[str], str]) -> list[Edit]:
+    """The edits that change the notes of an article and its annotations; no other field is looked into.
+
+    :param becoming: what each note becomes.
+    :raises DamagedFile: one of them is not what it should be.
+    """
+    return [
+        _changed_field(article, place, "note", each.note, after)
+        for place, each in _both(record, _Noted)
+        if (after := becoming(each.note)) != each.note
+    ]
+
+
+def _both(record: Record, fields: type[T]) -> list[tuple[tuple[str, int], T]]:
+    """Some fields of an article and of each of its annotations, with the table and document they are of."""
+    with _damage_explained(f"The record of “{record.article.get('title', '')}”"):
+        own = msgspec.convert(record.article, fields)
+    with _damage_explained(_annotation_of(record)):
+        marks = zip(record.annotations, record.annotations.read_as(fields), strict=True)
+        return [((ARTICLE, THE_ONE), own), *(((ANNOTATIONS, document), mark) for document, mark in marks)]
+
+
+def _changed_field(article: str, place: tuple[str, int], name: str, before: Json, after: Json) -> Edit:
+    table, document = place
+    return Edit(article=article, table=table, document=document, before={name: before}, after={name: after})
 
 
 def tags_of(documents: Mapping[int, Line]) -> dict[int, Tag]:
@@ -225,6 +251,7 @@ def marks_changed(edits: Iterable[Edit]) -> Marks:
     number = notes = orphans = 0
     uses: Counter[str] = Counter()
     creators: Counter[str] = Counter()
+    links: Counter[str] = Counter()
     for edit in edits:
         number += (edit.before is None) - (edit.after is None)
         for sign, state in ((1, edit.after), (-1, edit.before)):
@@ -235,14 +262,13 @@ def marks_changed(edits: Iterable[Edit]) -> Marks:
                 uses[tag] += sign
             if creator := cast("str", fields.get("creator")):
                 creators[creator] += sign
-    return Marks(number, _changed(uses), notes, orphans, _changed(creators))
+            for name, times in names_in([cast("str", fields.get("note", ""))]).items():
+                links[name] += sign * times
+    return Marks(number, _changed(uses), notes, orphans, _changed(creators), _changed(links))
 
 
 def _changed(counts: Counter[str]) -> dict[str, int]:
     return {name: count for name, count in counts.items() if count}
-
-
-T = TypeVar("T", bound=msgspec.Struct)
 
 
 def put(table: str, known: Mapping[int, T], entries: Iterable[T], name: Callable[[T], str]) -> list[Edit]:

@@ -14,6 +14,7 @@ TABLES = """
     CREATE VIRTUAL TABLE IF NOT EXISTS phrases
         USING fts5(text, content = '', tokenize = 'ascii', columnsize = 1);
     CREATE TABLE IF NOT EXISTS texts (number INTEGER PRIMARY KEY, digest TEXT UNIQUE, title TEXT);
+    CREATE INDEX IF NOT EXISTS by_title ON texts (title);
 """
 
 FEW = 16

@@ -40,6 +40,7 @@ from store.edits import ARTICLE, LIBRARY, THE_ONE, Edit
 from store.errors import Conflict, PizhuError, UsageError
 from store.history import Together
 from store.ids import Ids
+from store.links import Links
 from store.listing import Listing, NarrowedList
 from store.migrations import migrate
 from store.narrowing import Facet
@@ -94,6 +95,8 @@ class Library:
         """The texts, to be searched."""
         self.ids = Ids(self._listing)
         """The IDs, as one types them."""
+        self.links = Links(self._listing)
+        """What links in notes name."""
         self.drafts = Drafts(self._disk.drafts)
         """Notes that are being written."""
         self.dictionary = UserDictionary(self._disk, self._changes)

@@ -15,6 +15,7 @@ from store.disk import Disk
 from store.documents import article_of, marks_changed, marks_in
 from store.edits import ANNOTATIONS, Edit, by_article
 from store.errors import LibraryUnavailable, PizhuError
+from store.linking import names_in
 from store.query import Query
 from store.rows import Entry, Marks, Row
 from store.watching import Progress, unwatched
@@ -170,7 +171,15 @@ class Listing:
         except PizhuError as error:
             return str(error)
         row = Row.of(found, marks.number)
-        return Entry(row, found.origin, found.digest, found.text, marks, noted=bool(found.note))
+        return Entry(
+            row,
+            found.origin,
+            found.digest,
+            found.text,
+            marks,
+            noted=bool(found.note),
+            links=names_in([found.note]),
+        )
 
 
 class NarrowedList:

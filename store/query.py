@@ -4,8 +4,8 @@ A query is terms with spaces between, all of which must hold::
 
     tag:服务|金融 -tag:线上 is:unread has:note date:2020-03..2021 by:"Lin Xia" 大数据
 
-``-`` or ``!`` before a term: it must not hold. ``|`` between values: one of them. A term without a field is words of
-the text. Values with spaces stand in double quotes, in which a double quote is written twice.
+``-`` or ``!`` before a term: it must not hold. ``|`` between values: one of them. A term without a field is
+words of the text. Values with spaces stand in double quotes, in which a double quote is written twice.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ import msgspec
 
 from store.codebook import clean_tag_name
 from store.errors import UsageError
-
 
 NOT = ("-", "!")
 """What stands before a term that must not hold."""

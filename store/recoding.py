@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias
 
 import msgspec
 
+from store.chinese.folding import fold
 from store.codebook import Tag
 from store.disk import Record
-from store.documents import retagging
+from store.documents import renoting, retagging
 from store.edits import CODEBOOK, Edit, fields_of
 from store.errors import UsageError
+from store.linking import with_tags_renamed
 
 NewNames: TypeAlias = Mapping[str, str | None]
 """What each name becomes; None: the tag goes."""
@@ -72,3 +74,28 @@ def recoded_article(article: str, record: Record, names: NewNames) -> list[Edit]
         return tuple(dict.fromkeys(now for name in tags if (now := names.get(name, name)) is not None))
 
     return retagging(article, record, recoded)
+
+
+def relinked_article(article: str, record: Record, linked: Callable[[str], str | None]) -> list[Edit]:
+    """The edits of the notes of an article that link to tags which have got new names.
+
+    :param linked: what the tag that a link names is called now; None when it stays as it is.
+    :raises DamagedFile: one of them is not what it should be.
+    """
+    return renoting(article, record, lambda note: with_tags_renamed(note, linked))
+
+
+def linked_names(known: Iterable[str], names: NewNames) -> Callable[[str], str | None]:
+    """What the tag that a link names is called when tags have got new names; None when it stays as it is.
+
+    A link to a tag that goes stays as it is written, and leads nowhere.
+
+    :param known: all names before, of the codebook and in use: a link names the one it spells exactly, else
+        the one that is the same in either script and width.
+    """
+    there, folded = set(known), {fold(name): name for name in sorted(known) if name in names}
+
+    def linked(tag: str) -> str | None:
+        return names.get(tag if tag in there else folded.get(fold(tag), tag))
+
+    return linked

@@ -59,6 +59,8 @@ class Marks(msgspec.Struct, frozen=True):
     orphans: int
     creators: dict[str, int]
     """How many are by whom."""
+    links: dict[str, int]
+    """How often their notes link to each name: see :func:`store.linking.name_of`."""
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -73,3 +75,5 @@ class Entry(msgspec.Struct, frozen=True):
     """All that it counts of the annotations."""
     noted: bool
     """Whether there is a note on the whole article."""
+    links: dict[str, int]
+    """How often that note links to each name."""

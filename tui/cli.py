@@ -84,6 +84,7 @@ def _deed(command: str) -> Callable[[Namespace], int]:
         "tags": commands.tags,
         "agreement": commands.agreement,
         "notes": commands.notes,
+        "links": commands.links,
         "word": commands.word,
         "words": commands.words,
         "note": commands.note,

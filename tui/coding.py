@@ -147,9 +147,10 @@ class Coding:
                     ),
                 )
 
+        them = "it" if len(uses.tags) == 1 else "them"
         choices = [
-            "Keep it" if len(uses.tags) == 1 else "Keep them",
-            f"Delete, and take off in {number_of(uses.articles, 'article')}; their annotations stay",
+            f"Keep {them}",
+            f"Take {them} off in {number_of(uses.articles, 'article')}; their annotations stay",
         ]
         dialog = ChoiceDialog(f"Delete {_named(tags)}{below}?", choices)
         self._app.push_screen(dialog, answered(self._app, delete))

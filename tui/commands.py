@@ -128,17 +128,44 @@ def tags(options: Namespace) -> int:
 
 def notes(options: Namespace) -> int:
     """List the notes of the library."""
-    from store.noting import notes as every  # noqa: PLC0415 - only this command reads them all
+    from store.noting import Kind  # noqa: PLC0415 - only this command reads them all
+    from store.noting import notes as every  # noqa: PLC0415
 
+    wanted = {Kind.QUESTION: options.questions, Kind.TODO: options.todos}
     with _library(options, anew=False) as library:
         found = every(
             library,
             options.query,
             tags=options.tags,
             creator=options.creator,
+            kinds=[kind for kind, is_wanted in wanted.items() if is_wanted],
             newest_first=options.newest,
         )
         output.notes(options.json, found, library.ids.short)
+    return DONE
+
+
+def links(options: Namespace) -> int:
+    """List the links in the notes of an article or annotation, and the notes that link to it, or to a tag."""
+    from store.linking import links_in, parsed  # noqa: PLC0415 - only this command follows links
+    from store.targets import backlinks, notes_on, one_target, targets  # noqa: PLC0415
+
+    link = parsed(options.target.removeprefix("[[").removesuffix("]]"))
+    if link is None:
+        raise UsageError(f"{options.target!r} names nothing: write an ID, a title or #TAG, as in [[…]].")
+    with _library(options, anew=False) as library:
+        target = one_target(library, link)
+        is_none = True
+        for note in notes_on(library, target):
+            for each in links_in(note.note):
+                is_none = False
+                found = targets(library, each, note.article)
+                output.link(options.json, note, each, found, library.ids.short)
+        for note in backlinks(library, target):
+            is_none = False
+            output.backlink(options.json, note, library.ids.short)
+        if is_none and not options.json:
+            output.no_links(link)
     return DONE
 
 

@@ -48,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
     _reading(command)
     _bringing_in_and_taking_out(command)
     _marking(command)
+    _noting(command)
     _keeping(command)
     return top
 
@@ -146,12 +147,6 @@ def _marking(command: Command) -> None:
         "names", nargs="*", type=writable, metavar="TAG", help="rename OLD NEW; merge FROM… INTO; pin TAG 3…"
     )
 
-    listing = command("notes", "List the notes of the library, on articles and on annotations.")
-    listing.add_argument("query", nargs="?", default="", type=writable, metavar="QUERY", help="words in them")
-    listing.add_argument("--tag", action="append", default=[], type=writable, metavar="T", dest="tags")
-    listing.add_argument("--creator", default="", type=writable, metavar="NAME")
-    listing.add_argument("--newest", action="store_true", help="those changed last come first")
-
     agreeing = command("agreement", "Tell how far two coders agree on tags: kappa and alpha, by character.")
     agreeing.add_argument(
         "coders", nargs="*", type=writable, metavar="CODER", help="two; all are listed without"
@@ -181,10 +176,6 @@ def _marking(command: Command) -> None:
         help="join WORD…; split A B; import FILE…",
     )
 
-    noting = command("note", "Write the note on a whole article; an empty one removes it.")
-    noting.add_argument("id", type=writable, metavar="ID")
-    noting.add_argument("text", metavar="TEXT", type=writable)
-
     marking = command("status", "Say how far an article is read.")
     marking.add_argument("id", type=writable, metavar="ID")
     marking.add_argument("status", choices=STATUSES)
@@ -203,6 +194,30 @@ def _marking(command: Command) -> None:
 
     command("undo", "Take the last change of the library back, whoever made it.")
     command("redo", "Do again what was taken back last.")
+
+
+def _noting(command: Command) -> None:
+    noting = command("note", "Write the note on a whole article; an empty one removes it.")
+    noting.add_argument("id", type=writable, metavar="ID")
+    noting.add_argument("text", metavar="TEXT", type=writable)
+
+    listing = command("notes", "List the notes of the library, on articles and on annotations.")
+    listing.add_argument("query", nargs="?", default="", type=writable, metavar="QUERY", help="words in them")
+    listing.add_argument("--tag", action="append", default=[], type=writable, metavar="T", dest="tags")
+    listing.add_argument("--creator", default="", type=writable, metavar="NAME")
+    listing.add_argument("--questions", action="store_true", help="those that begin with a question mark")
+    listing.add_argument(
+        "--todos", action="store_true", help="those with a to-do that is open: - [ ] or TODO"
+    )
+    listing.add_argument("--newest", action="store_true", help="those changed last come first")
+
+    linking = command("links", "List the links in the notes of an article, and the notes that link to it.")
+    linking.add_argument(
+        "target",
+        type=writable,
+        metavar="ID|#TAG",
+        help="an article by ID or title, ID#^ANNOTATION, or #TAG, as between [[ and ]]",
+    )
 
 
 def _positive(number: str) -> int:

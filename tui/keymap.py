@@ -170,6 +170,8 @@ ACTIONS: tuple[Action, ...] = tuple(
         ("ask('note')", "c", "*Note", "Write a note on the selection, the mark or the article", "annotate"),
         ("ask('edit_outside')", "C", "Editor", "The same in your own editor ($VISUAL, $EDITOR)"),
         ("ask('delete')", "x delete", "Delete", "Delete the annotation under the cursor"),
+        ("ask('follow')", "g~d", "Follow", "Follow a link in the note here, or in the article's", "links"),
+        ("ask('backlinks')", "g~b", "Backlinks", "Notes that link to the mark here or the article", "links"),
         ("ask('place')", "P", "Place", "Put a note that lost its words on the selection", "place"),
         ("ask('word_card')", "K", "Word", "The word: pinyin, meaning, how often, its tags", "word"),
         ("ask('join')", "J", "Join", "Join the word with the next, or the selection, for good", "words"),
@@ -206,6 +208,7 @@ ACTIONS: tuple[Action, ...] = tuple(
         ("ask('card')", "K", "Card", "What belongs to this tag, where it is used, examples", "tags"),
         ("ask('alias')", "a", "Alias", "Give this tag other names by which it is found", "tags"),
         ("pin", "p~CHAR", "Pin", "p3 pins this tag to 3: with words selected, 3 gives it", "tags"),
+        ("ask('backlinks')", "g~b", "Backlinks", "The notes that link to this tag", "links"),
         ("ask('delete')", "x delete", "Delete", "Delete this tag wherever it is used", "tags"),
     )
     + _in(
@@ -217,6 +220,9 @@ ACTIONS: tuple[Action, ...] = tuple(
         ("ask('edit_outside')", "C", "Editor", "Edit this note in your own editor ($VISUAL, $EDITOR)"),
         ("ask('note')", "c", "*Edit", "Edit this note"),
         ("ask('tag')", "t", "*Tag", "Change the tags of this annotation"),
+        ("ask('follow')", "g~d", "Follow", "Follow a link in this note", "links"),
+        ("ask('backlinks')", "g~b", "Backlinks", "The notes that link to this one or the article", "links"),
+        ("ask('tick')", "g~t", "Tick", "Tick the first open to-do of this note off, or open the last again"),
         ("ask('delete')", "x delete", "Delete", "Delete this annotation"),
     )
 )  # fmt: skip

@@ -238,16 +238,6 @@ class Marking:
         done()
         self.say(f"Now on 「{_cut(placed.exact)}」: u takes it back")
 
-    def show_mark(self, article: str, mark: Annotation) -> None:
-        """Show an annotation in full; edit its note if that is asked for."""
-        from tui.dialogs.mark import MarkDialog  # noqa: PLC0415 - see the module's docstring
-
-        def edit(asked: bool | None) -> None:
-            if asked:
-                self.note_mark(article, mark)
-
-        self._app.push_screen(MarkDialog(mark), edit)
-
     @_deed
     def mark_words(
         self,
@@ -267,7 +257,11 @@ class Marking:
         if made.tags:
             self.last_tags = made.tags
             self._remember(made.tags)
-        deeds = {Motivation.TAGGING: f"Tagged {' '.join(made.tags)}", Motivation.COMMENTING: "Note kept"}
+        deeds = {
+            Motivation.TAGGING: f"Tagged {' '.join(made.tags)}",
+            Motivation.COMMENTING: "Note kept",
+            Motivation.QUESTIONING: "Question kept",
+        }
         self.say(f"{deeds.get(made.kind, 'Marked')}: 「{_cut(made.exact)}」")
 
     def place_orphan(
@@ -312,6 +306,26 @@ class Marking:
         started = Draft(Subject(article, annotation=mark.id), "", rev=mark.rev)
         subject = f"Note on 「{_cut(mark.exact)}」"
         self.ask_note(subject, mark.note, rewrite, outside=outside, started=started)
+
+    @_deed
+    def tick(self, article: Article, mark: Annotation | None) -> None:
+        """Tick the first open to-do of a note off; where none is open, open the last again.
+
+        :param mark: the annotation that the note is on; None for the note on the article.
+        """
+        from store.todos import ticked  # noqa: PLC0415 - see the module's docstring
+
+        before = mark.note if mark else article.note
+        again = ticked(before)
+        if again is None:
+            self.say("This note has no to-do: a line that begins with - [ ] is one")
+            return
+        note, todo = again
+        if mark:
+            self._library.marks.edit(article.id, mark.id, note=note, rev=mark.rev)
+        else:
+            self._library.write_note(article.id, note, before=before)
+        self.say(f"{'Done' if todo.done else 'Open again'}: {_cut(todo.words)}")
 
     @_deed
     def delete_mark(self, article: str, mark: Annotation) -> None:
@@ -382,7 +396,8 @@ class Marking:
         :param outside: ask by the writer's own editor.
         :param started: what a draft of it is to be kept as while it is written.
         """
-        from tui.dialogs.note import NoteDialog  # noqa: PLC0415 - see the module's docstring
+        from store.link_finding import LinkFinder  # noqa: PLC0415 - see the module's docstring
+        from tui.dialogs.note import NoteDialog  # noqa: PLC0415
 
         drafts = self._library.drafts
 
@@ -411,7 +426,9 @@ class Marking:
 
             keep(written_outside(self._app, note))
         else:
-            self._app.push_screen(NoteDialog(subject, note, draft=draft, autosave=autosave), keep)
+            finder = None if started is None else partial(LinkFinder, self._library)
+            dialog = NoteDialog(subject, note, draft=draft, autosave=autosave, finder=finder)
+            self._app.push_screen(dialog, keep)
 
     def _forget(self, started: Draft | None) -> None:
         if started is not None:

@@ -25,10 +25,12 @@ if TYPE_CHECKING:
     from store.agreement import Agreement
     from store.check import Damage
     from store.intake import Refused, Taken
+    from store.linking import Link
     from store.noting import Note
     from store.query import Query
     from store.search import Found
     from store.tag_card import TagCard
+    from store.targets import Target
     from store.userwords import UserWord
     from store.wordcard import WordCard
 
@@ -202,17 +204,65 @@ def tag_split(as_json: bool, tag: str, into: str, uses: int) -> None:
 def notes(as_json: bool, found: Iterable[Note], short_id: Callable[[str], str]) -> None:
     """Notes, each with what it is on."""
     for note in found:
-        mark = note.annotation
         if as_json:
-            about = {"annotation": mark.id, "exact": mark.exact, "modified": mark.modified} if mark else {}
-            _json(article=note.article, title=note.title, note=note.note, tags=note.tags, **about)
-            continue
-        tags = "".join(f" #{tag}" for tag in note.tags)
-        _say(f"{short_id(note.article)}  {note.title}{tags}")
-        if mark:
-            _say(f"  「{mark.exact}」")
-        for line in note.note.split("\n"):
-            _say(f"  {line}")
+            _json(**_note_fields(note))
+        else:
+            _say_note(note, short_id)
+
+
+def _note_fields(note: Note) -> dict[str, object]:
+    mark = note.annotation
+    about = {"annotation": mark.id, "exact": mark.exact, "modified": mark.modified} if mark else {}
+    return {"article": note.article, "title": note.title, "note": note.note, "tags": note.tags, **about}
+
+
+def _say_note(note: Note, short_id: Callable[[str], str], sign: str = "") -> None:
+    tags = "".join(f" #{tag}" for tag in note.tags)
+    _say(f"{sign}{short_id(note.article)}  {note.title}{tags}")
+    if note.annotation:
+        _say(f"  「{note.annotation.exact}」")
+    for line in note.note.split("\n"):
+        _say(f"  {line}")
+
+
+def link(
+    as_json: bool, note: Note, link: Link, found: Sequence[Target], short_id: Callable[[str], str]
+) -> None:
+    """A link in a note, and what it leads to: nothing, one thing, or several."""
+    written = note.note[link.start : link.end]
+    if as_json:
+        leads_to = [
+            {
+                "article": each.article or None,
+                "title": each.title or None,
+                "annotation": each.annotation.id if each.annotation else None,
+                "tag": each.tag or None,
+            }
+            for each in found
+        ]
+        _json(direction="out", link=written, targets=leads_to, **_note_fields(note))
+        return
+    names = [
+        f"#{each.tag}"
+        if each.tag
+        else f"{short_id(each.article)}  {each.title}"
+        + (f" 「{each.annotation.exact}」" if each.annotation else "")
+        for each in found
+    ]
+    _say(f"→ {written}  {' or '.join(names) or 'leads nowhere'}")
+
+
+def backlink(as_json: bool, note: Note, short_id: Callable[[str], str]) -> None:
+    """A note that links to what was asked about."""
+    if as_json:
+        _json(direction="in", **_note_fields(note))
+    else:
+        _say_note(note, short_id, "← ")
+
+
+def no_links(link: Link) -> None:
+    """There are no links in either direction."""
+    _say(f"“{link.shown}” has no links in its notes, and no note links to it.")
 
 
 def coders(as_json: bool, counts: Mapping[str, int]) -> None:

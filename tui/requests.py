@@ -8,6 +8,8 @@ from textual.app import App
 
 from store.annotation import Annotation
 from store.article import Article
+from store.linking import links_in
+from tui.following import Following
 from tui.lexicon import Lexicon
 from tui.marking import Marking
 from tui.panes.articles import ArticlesPane
@@ -22,16 +24,24 @@ NO_WORDS = "Select words first: v begins, and w or l goes on"
 class Requests:
     """Carries out what the panes of one reader ask for."""
 
-    def __init__(self, app: App[None], marking: Marking, lexicon: Lexicon, reading: ReadingPane) -> None:
+    def __init__(
+        self,
+        app: App[None],
+        marking: Marking,
+        lexicon: Lexicon,
+        following: Following,
+        reading: ReadingPane,
+    ) -> None:
         self._app = app
         self._marking = marking
         self._lexicon = lexicon
+        self._following = following
         self._reading = reading
 
     def of_reading(self, request: ReadingPane.Asked, article: Article, marks: tuple[Annotation, ...]) -> None:
         """Carry out what was asked about words of the article."""
         deed, words, mark = request.deed, request.selection, request.mark
-        if self._to_text(deed, article, words):
+        if self._to_links(deed, article, mark) or self._to_text(deed, article, words):
             return
         if deed in ("repeat", "in_vivo"):
             words = words or self._reading.word_here
@@ -47,6 +57,18 @@ class Requests:
             self._marking.note_article(article.id, article.title, outside=deed == "edit_outside")
         else:
             self._to_mark(deed, article, mark)
+
+    def _to_links(self, deed: str, article: Article, mark: Annotation | None) -> bool:
+        """Do what concerns the links of a mark or, without one, of the article; whether that was asked."""
+        if deed == "follow":
+            self._following.follow(links_in(mark.note if mark else article.note), article.id)
+        elif deed == "backlinks":
+            self._following.show_backlinks(article, mark)
+        elif deed == "read_note" and mark is not None:
+            self._following.show_mark(article, mark)
+        else:
+            return False
+        return True
 
     def _to_text(self, deed: str, article: Article, words: Selection | None) -> bool:
         """Do what concerns the text itself; whether the deed was one of those."""
@@ -109,7 +131,11 @@ class Requests:
     def of_notes(self, request: NotesPane.Asked, article: Article) -> None:
         """Carry out what was asked about a note."""
         outside = request.deed == "edit_outside"
-        if request.mark is not None:
+        if self._to_links(request.deed, article, request.mark):
+            return
+        if request.deed == "tick":
+            self._marking.tick(article, request.mark)
+        elif request.mark is not None:
             self._to_mark(request.deed, article, request.mark)
         elif request.deed in ("note", "edit_outside"):
             self._marking.note_article(article.id, article.title, outside=outside)
@@ -127,7 +153,6 @@ class Requests:
             "edit_outside": lambda: self._marking.note_mark(article.id, mark, outside=True),
             "tag": lambda: self._marking.tag_mark(article.id, mark),
             "delete": lambda: self._marking.delete_mark(article.id, mark),
-            "read_note": lambda: self._marking.show_mark(article.id, mark),
         }
         deeds[deed]()
 

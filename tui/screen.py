@@ -29,6 +29,7 @@ from tui.coding import Coding
 from tui.deeds import Deeds
 from tui.exchange import Exchange, Imported
 from tui.findbar import FindBar
+from tui.following import Following
 from tui.keymap import Scope, bindings
 from tui.lexicon import Lexicon
 from tui.marking import Marking
@@ -38,12 +39,12 @@ from tui.panes.notes import NotesPane
 from tui.panes.pane import Pane
 from tui.panes.reading import Aids, ReadingPane
 from tui.panes.tags import TagsPane
-from tui.refusals import answered, tells_refusals
+from tui.refusals import tells_refusals
 from tui.requests import Requests
 from tui.themes import INK, PAPER
 
 if TYPE_CHECKING:
-    from store.noting import Note
+    from store.targets import Target
 
 NOW_AND_THEN = 0.1
 """Seconds between two words on how far work in the background is."""
@@ -113,7 +114,8 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
         self._coding = Coding(self.app, self._library, self._deeds, self._marking)
         self._exchange = Exchange(self, self._library, self.tell_progress)
         self._lexicon = Lexicon(self, self._library, self._segmenter, self._deeds)
-        self._requests = Requests(self.app, self._marking, self._lexicon, self._reading)
+        self._following = Following(self, self._library, self._deeds, self._marking, self._go_to)
+        self._requests = Requests(self.app, self._marking, self._lexicon, self._following, self._reading)
         self._library.subscribe(self._library_changed)
         self._open_first()
         self.show_panes()
@@ -340,27 +342,24 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
 
     @on(NotesPane.AllAsked)
     def show_all_notes(self) -> None:
-        """Show all notes, read in the background, and go to the one that is chosen."""
-        from store.noting import notes  # noqa: PLC0415 - see marking
-        from tui.dialogs.all_notes import AllNotesDialog  # noqa: PLC0415
+        """Show all notes of the library."""
+        self._following.show_all_notes()
 
-        dialog = AllNotesDialog()
-
-        def read() -> None:
-            found = list(notes(self._library))
-            self.app.call_from_thread(dialog.show, found)
-
-        self.app.push_screen(dialog, answered(self.app, self._go_to_note))
-        self.run_worker(read, thread=True, group="notes", exclusive=True)
-
-    def _go_to_note(self, note: Note) -> None:
-        mark = note.annotation
+    def _go_to(self, target: Target) -> None:
+        """Go where a link leads, or to the words of a note; ``ctrl+o`` in the reading view leads back."""
+        mark = target.annotation
         self._reading.remember_place()
+        if target.tag:
+            self._tags.highlight(target.tag)
+            self.go_to_pane(PaneName.TAGS)
+            return
         self._reading.drop_selection()
-        if self._article is None or self._article.id != note.article:
-            self._open(note.article)
-            self._articles.highlight(note.article)
-        if mark is not None and not mark.orphan:
+        if self._article is None or self._article.id != target.article:
+            self._open(target.article)
+            self._articles.highlight(target.article)
+        if mark is not None and mark.orphan:
+            self.say("The words of this note are no longer in the text")
+        elif mark is not None:
             self._reading.move(mark.start)
         self.go_to_pane(PaneName.READING)
 
@@ -388,7 +387,10 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
     @tells_refusals
     def do_to_tag(self, event: TagsPane.Asked) -> None:
         """Carry out what was asked of a tag."""
-        self._coding.do(event.deed, event.tags)
+        if event.deed == "backlinks":
+            self._following.show_backlinks_of_tag(event.tags[0])
+        else:
+            self._coding.do(event.deed, event.tags)
 
     @on(TagsPane.Narrowed)
     @tells_refusals

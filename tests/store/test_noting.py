@@ -42,3 +42,16 @@ def test_the_command_prints_them(noted: Library, capsys: pytest.CaptureFixture[s
     assert "「邮路」\n  二十里" in capsys.readouterr().out
     assert run(["notes", "--json", "--newest", "--library", str(noted.root)]) == 0
     assert capsys.readouterr().out.count("\n") == 3
+
+
+def test_the_command_gathers_questions_and_to_dos(noted: Library, capsys: pytest.CaptureFixture[str]) -> None:
+    article = noted.rows()[0].id
+    noted.marks.annotate_quote(article, "東邊", note="？哪一边")
+    noted.write_note(article, "- [ ] 问")
+    for option, found in (("--questions", "？哪一边"), ("--todos", "- [ ] 问")):
+        assert run(["notes", option, "--library", str(noted.root)]) == 0
+        printed = capsys.readouterr().out
+        assert found in printed
+        assert "二十里" not in printed
+    assert run(["notes", "--todos", "--questions", "--json", "--library", str(noted.root)]) == 0
+    assert capsys.readouterr().out.count("\n") == 2

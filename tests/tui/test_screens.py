@@ -124,3 +124,13 @@ def test_empty_library(snap_compare: Compare, library: Library) -> None:
 def test_strange_characters(snap_compare: Compare, library: Library) -> None:
     library.add(draft("𠮷野家\t👨‍👩‍👧 é\x1b[31m红\u200b字\u202e反\x00", "一" * 90 + "，", title="怪字\x07"))
     assert snap_compare(reader(library), terminal_size=(80, 24), run_before=pressed("enter"))
+
+
+def test_links_offered_in_a_note(snap_compare: Compare, starters: Library) -> None:
+    async def still(pilot: Pilot[None]) -> None:
+        await pressed("enter", "]", "a", "c", *" [[l")(pilot)
+        pilot.app.screen.query_one(TextArea).cursor_blink = False
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+
+    assert snap_compare(reader(starters), terminal_size=(80, 24), run_before=still)

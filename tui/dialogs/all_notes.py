@@ -1,9 +1,9 @@
-"""All notes of the library: found as one types, newest first or in the list's order, gone to."""
+"""Notes of the library, all or some: found as one types, gathered by kind and writer, sorted, gone to."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from rich.text import Text
 from textual import on
@@ -13,31 +13,49 @@ from textual.containers import Vertical
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
+from store.annotation import is_question
 from store.chinese.folding import fold
-from store.noting import Note
-from tui.dialogs.dialog import Dialog, entitle
+from store.noting import Kind, Note
+from store.todos import todos_in
+from tui.dialogs.dialog import FindDialog, entitle
 from tui.typesetting.fitting import fitted
 
 SHOWN = 200
 """Notes that are listed; who types on finds the others."""
 
-KEYS = "enter go to · ctrl+o order · esc leave"
+KEYS = "enter go · ctrl+o order · ctrl+t kind · ctrl+w writer · esc leave"
 WIDTH = 64
 """Cells of a line."""
 
+LONGEST_WRITER = 16
+"""Cells of a name in the title."""
 
-class AllNotesDialog(Dialog[Note | None]):
+T = TypeVar("T")
+
+
+class AllNotesDialog(FindDialog[Note | None]):
     """Asks which note to go to; gives it, or None when it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave"),
-        Binding("down,ctrl+n", "move(1)", "Down", priority=True),
-        Binding("up,ctrl+p", "move(-1)", "Up", priority=True),
         Binding("ctrl+o", "order", "Order", priority=True),
+        Binding("ctrl+t", "kind", "Kind", priority=True),
+        Binding("ctrl+w", "writer", "Writer", priority=True),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, subject: str = "All notes", none: str = "No notes yet: c writes one") -> None:
+        """Ask for one of the notes that :meth:`show` is given.
+
+        :param subject: what they are, for the title.
+        :param none: what is said when there are none.
+        """
         super().__init__()
+        self._subject = subject
+        self._none = none
+        self._kind: Kind | None = None
+        """The kind that alone is listed; None for all."""
+        self._writer = ""
+        """Whose notes alone are listed; empty for everybody's."""
         self._notes: Sequence[Note] | None = None
         self._listed: list[Note] = []
         self._newest_first = True
@@ -45,13 +63,12 @@ class AllNotesDialog(Dialog[Note | None]):
     def compose(self) -> ComposeResult:
         """A line to type on, and the notes below it."""
         with Vertical(classes="dialog") as dialog:
-            entitle(dialog, "All notes", KEYS)
+            entitle(dialog, self._subject, KEYS)
             yield Input(placeholder="Reading the notes…")
             yield OptionList()
 
     def on_mount(self) -> None:
         """The list follows the line."""
-        self.query_one(OptionList).can_focus = False
         if self._notes is not None:
             self._show()
 
@@ -63,8 +80,7 @@ class AllNotesDialog(Dialog[Note | None]):
 
     def _show(self) -> None:
         field = self.query_one(Input)
-        empty = "No notes yet: c writes one" if not self._notes else "Words of a note, of its quote, or a tag"
-        field.placeholder = empty
+        field.placeholder = "Words of a note, of its quote, or a tag" if self._notes else self._none
         self._list(field.value)
 
     @on(Input.Changed)
@@ -74,7 +90,7 @@ class AllNotesDialog(Dialog[Note | None]):
 
     def _list(self, typed: str) -> None:
         words = fold(typed.strip())
-        found = [note for note in self._notes or () if note.has(words) or words in fold(note.title)]
+        found = [note for note in self._notes or () if self._is_wanted(note, words)]
         if self._newest_first:
             found.sort(key=lambda note: note.changed, reverse=True)
         self._listed = found[:SHOWN]
@@ -82,20 +98,37 @@ class AllNotesDialog(Dialog[Note | None]):
         options.clear_options()
         options.add_options([Option(_lines(note)) for note in self._listed])
         options.highlighted = 0 if self._listed else None
+        entitle(self.query_one(".dialog"), self._title(len(found)), KEYS)
+
+    def _is_wanted(self, note: Note, words: str) -> bool:
+        if self._writer and note.creator != self._writer:
+            return False
+        if self._kind is not None and not note.is_of(self._kind):
+            return False
+        return note.has(words) or words in fold(note.title)
+
+    def _title(self, count: int) -> str:
+        what = f"{self._subject}: {self._kind}" if self._kind else self._subject
+        whose = f" by {fitted(self._writer, LONGEST_WRITER)}" if self._writer else ""
+        many = f"{count:,}{f', {SHOWN} shown' if count > SHOWN else ''}"
         order = "newest first" if self._newest_first else "in the list's order"
-        many = f"{len(found):,}{f', {SHOWN} shown' if len(found) > SHOWN else ''}"
-        self.query_one(".dialog").border_title = f"All notes {many}, {order}"
+        return f"{what}{whose} {many}, {order}"
 
     def action_order(self) -> None:
         """Sort the other way."""
         self._newest_first = not self._newest_first
         self._list(self.query_one(Input).value)
 
-    def action_move(self, step: int) -> None:
-        """Highlight the next note, or the one before."""
-        options = self.query_one(OptionList)
-        if options.option_count:
-            options.highlighted = ((options.highlighted or 0) + step) % options.option_count
+    def action_kind(self) -> None:
+        """List all, the questions, the open to-dos in turn."""
+        self._kind = _following(list(Kind), self._kind)
+        self._list(self.query_one(Input).value)
+
+    def action_writer(self) -> None:
+        """List everybody's notes, then those of each writer in turn."""
+        writers = sorted({note.creator for note in self._notes or ()} - {""})
+        self._writer = _following(writers, self._writer or None) or ""
+        self._list(self.query_one(Input).value)
 
     @on(Input.Submitted)
     @on(OptionList.OptionSelected)
@@ -110,10 +143,25 @@ class AllNotesDialog(Dialog[Note | None]):
         self.dismiss(None)
 
 
+def _following(every: Sequence[T], now: T | None) -> T | None:
+    """What comes after one of several: after none the first, after the last none."""
+    places = [None, *every]
+    return places[(places.index(now) + 1) % len(places)] if now in places else None
+
+
+def _sign(note: str) -> str:
+    """What is seen of a note's kind: a question, something to be done, all of it done."""
+    todos = todos_in(note)
+    box = "" if not todos else "☐" if any(not todo.done for todo in todos) else "☑"
+    sign = f"{'?' if is_question(note) else ''}{box}"
+    return f"{sign} " if sign else ""
+
+
 def _lines(note: Note) -> Text:
     """A note as it is listed: itself, and what it is on."""
     lines = Text(no_wrap=True, overflow="ellipsis")
-    lines.append(fitted(note.note, WIDTH) + "\n")
+    sign, words = _sign(note.note), note.note.lstrip("?？ \n") or note.note
+    lines.append(sign, "bold").append(fitted(words, WIDTH - len(sign)) + "\n")
     quote = f"「{fitted(note.annotation.exact, 24)}」 " if note.annotation else ""
     tags = "".join(f" #{tag}" for tag in note.tags)
     lines.append("  " + fitted(f"{quote}{fitted(note.title, 24)}{tags}", WIDTH - 2), "dim")

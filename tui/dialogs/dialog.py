@@ -80,6 +80,25 @@ class PageDialog(Dialog[T]):
         window.scroll_relative(y=step * max(1, window.size.height - 1), animate=False)
 
 
+class FindDialog(Dialog[T]):
+    """A dialog with a line to type on and a list of what fits, which is moved through from the line."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,ctrl+n", "move(1)", "Down", priority=True),
+        Binding("up,ctrl+p", "move(-1)", "Up", priority=True),
+    ]
+
+    def on_mount(self) -> None:
+        """The line keeps the focus."""
+        self.query_one(OptionList).can_focus = False
+
+    def action_move(self, step: int) -> None:
+        """Highlight the next line of the list, or the one before; after the last comes the first."""
+        options = self.query_one(OptionList)
+        if options.option_count:
+            options.highlighted = ((options.highlighted or 0) + step) % options.option_count
+
+
 class ListDialog(Dialog[T]):
     """A dialog with a list, of which ``j`` and ``k`` highlight the next line and the one before."""
 

@@ -10,7 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static, TextArea
 
+from store.link_finding import LinkFinder
 from tui.dialogs.dialog import Dialog, entitle
+from tui.dialogs.note_editor import NoteEditor
 
 KEYS = "ctrl+s keep · esc leave"
 
@@ -34,6 +36,7 @@ class NoteDialog(Dialog[str | None]):
         *,
         draft: str = "",
         autosave: Callable[[str], None] = lambda _: None,
+        finder: Callable[[], LinkFinder] | None = None,
     ) -> None:
         """Ask for a note.
 
@@ -41,12 +44,14 @@ class NoteDialog(Dialog[str | None]):
         :param note: the note as it is kept now.
         :param draft: what was written before, where it could not be kept.
         :param autosave: given what is written so far, each second in which something was.
+        :param finder: makes what finds links as they are typed, called on a thread; None for no links.
         """
         super().__init__()
         self._subject = subject
         self._before = note
         self._draft = draft or note
         self._autosave = autosave
+        self._finder = finder
         self._saved = self._draft
         self._warned = False
 
@@ -54,7 +59,7 @@ class NoteDialog(Dialog[str | None]):
         """An editor."""
         with Vertical(classes="dialog") as dialog:
             entitle(dialog, self._subject, KEYS)
-            yield TextArea(self._draft, soft_wrap=True, tab_behavior="focus")
+            yield NoteEditor(self._draft, self._finder)
             yield Static(classes="refusal")
 
     def on_mount(self) -> None:

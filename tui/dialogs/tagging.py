@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 from store.codebook import Tag, clean_tag_name
 from store.errors import BadTagName
 from store.tag_finding import TagFinder, TagMatch
-from tui.dialogs.dialog import Dialog, entitle
+from tui.dialogs.dialog import FindDialog, entitle
 from tui.themes import tag_colour
 from tui.typesetting.fitting import fitted
 
@@ -43,13 +43,11 @@ class TagLine(Input):
         return key not in COMMAS.split(",") and super().check_consume_key(key, character)
 
 
-class TaggingDialog(Dialog[tuple[str, ...] | None]):
+class TaggingDialog(FindDialog[tuple[str, ...] | None]):
     """Asks for tags; gives all that are chosen, those chosen before included, or None when left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave"),
-        Binding("down,ctrl+n", "move(1)", "Down", priority=True),
-        Binding("up,ctrl+p", "move(-1)", "Up", priority=True),
         Binding(COMMAS, "tick", "Tick", priority=True),
         Binding("tab", "complete", "Complete", priority=True),
         Binding("ctrl+y,ctrl+enter,alt+enter", "create", "New", priority=True),
@@ -87,7 +85,6 @@ class TaggingDialog(Dialog[tuple[str, ...] | None]):
 
     def on_mount(self) -> None:
         """Offer all tags."""
-        self.query_one(OptionList).can_focus = False
         self._offer("")
 
     def on_resize(self) -> None:
@@ -128,12 +125,6 @@ class TaggingDialog(Dialog[tuple[str, ...] | None]):
         options.add_options(made)
         options.highlighted = 0 if lines else None
         self.query_one(".refusal", Static).update("")
-
-    def action_move(self, step: int) -> None:
-        """Highlight the next tag offered, or the one before."""
-        options = self.query_one(OptionList)
-        if options.option_count:
-            options.highlighted = ((options.highlighted or 0) + step) % options.option_count
 
     def action_tick(self) -> None:
         """Choose the highlighted tag, or no longer, and begin to type another."""

@@ -14,6 +14,7 @@ from store.annotation import Annotation
 from store.article import Article
 from store.codebook import Tag
 from tui.keymap import Scope, bindings
+from tui.linked import linked_lines
 from tui.panes.options import OptionsPane
 from tui.themes import UNTAGGED, tag_colour
 from tui.typesetting import displayed
@@ -52,7 +53,7 @@ class NotesPane(OptionsPane):
         def __init__(self, deed: str, mark: Annotation | None) -> None:
             super().__init__()
             self.deed = deed
-            """``note``, ``tag`` or ``delete``."""
+            """``note``, ``tag``, ``delete``, ``follow``, ``backlinks`` or ``tick``."""
             self.mark = mark
             """The annotation, or None for the note on the article."""
 
@@ -143,6 +144,6 @@ def _lines(mark: Annotation, colours: Mapping[str, str], width: int) -> Text:
 
 
 def _add_note(text: Text, note: str, width: int) -> Text:
-    for line in wrapped(note, width - 2) if note else ():
-        text.append(f"  {line}\n")
+    for line in linked_lines(note, width - 2) if note else ():
+        text.append("  ").append_text(line).append("\n")
     return text

@@ -62,7 +62,7 @@ class TagsPane(OptionsPane):
         def __init__(self, deed: str, tags: tuple[str, ...]) -> None:
             super().__init__()
             self.deed = deed
-            """One of those that :mod:`tui.coding` knows."""
+            """``backlinks``, or one of those that :mod:`tui.coding` knows."""
             self.tags = tags
             """Their names: those that were picked, or the one that is highlighted."""
 
@@ -153,6 +153,13 @@ class TagsPane(OptionsPane):
         """Highlight a place, if it is listed."""
         if name in self._names:
             self.highlighted = self._names.index(name)
+
+    def highlight(self, tag: str) -> None:
+        """Put the highlight on a tag, showing it if it is hidden below another."""
+        if not self._folded.isdisjoint(ancestors(tag)):
+            self._folded.difference_update(ancestors(tag))
+            self._list()
+        self._pick_out(tag)
 
     # Actions
 

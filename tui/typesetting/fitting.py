@@ -22,9 +22,18 @@ def fitted(words: str, width: int) -> str:
 
 def wrapped(words: str, width: int) -> list[str]:
     """The words as displayed in lines of at most ``width`` cells; an empty paragraph is an empty line."""
-    lines: list[str] = []
+    return [line for _, line in placed_lines(words, width)]
+
+
+def placed_lines(words: str, width: int) -> list[tuple[int, str]]:
+    """The lines of :func:`wrapped`, each with the code point of the words at which it begins."""
+    lines: list[tuple[int, str]] = []
+    start = 0
     for paragraph in words.split("\n"):
         shown = displayed(paragraph)
         set_lines = set_paragraph(paragraph, 0, len(paragraph), max(2, width))
-        lines += [shown[line.start : line.end].rstrip() for line in set_lines] or [""]
+        lines += [(start + line.start, shown[line.start : line.end].rstrip()) for line in set_lines] or [
+            (start, "")
+        ]
+        start += len(paragraph) + 1
     return lines

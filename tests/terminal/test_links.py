@@ -1,0 +1,42 @@
+"""Links between notes, from a terminal: written with what is offered, followed, come back from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from store.library import Library
+from tests.conftest import draft
+from tests.terminal.screen import Terminal
+
+
+def test_a_link_is_written_followed_and_come_back_from(root: Path) -> None:
+    with Library(root, creator="tester") as library:
+        other, _ = library.add(draft("银行开门。", title="银行"))
+        here, _ = library.add(draft("她每天走二十里山路。", title="山里的邮路"))
+    terminal = Terminal("--library", str(root), "read", here, size=(80, 24))
+    try:
+        terminal.see_at_cursor("山里的邮路")
+        terminal.press("}", "V", "c")
+        terminal.see("Note on")
+        terminal.press("见【【yh")
+        terminal.see("│ 银行")
+        terminal.press("enter", "\r- [ ] 去问", "ctrl+s")
+        terminal.see("Note kept")
+        terminal.press("g", "d")
+        terminal.see_at_cursor("银行")
+        terminal.press("g", "b")
+        terminal.see("Links to “银行” 1")
+        terminal.see("☐ 见[[银行]]")
+        terminal.press("escape")
+        terminal.see_no("Links to")
+        terminal.press("ctrl+o")
+        terminal.see_at_cursor("她每天")
+        terminal.press("tab", "tab", "G", "g", "t")
+        terminal.see("Done: 去问")
+        terminal.press("q")
+        assert terminal.leave() == 0
+    finally:
+        terminal.kill()
+    with Library(root) as library:
+        assert [mark.note for mark in library.annotations(here)] == ["见[[银行]]\n- [x] 去问"]
+        assert library.annotations(other) == ()
