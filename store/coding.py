@@ -13,8 +13,9 @@ from store.changes import Changes
 from store.codebook import PALETTE, Tag, are_alike, clean_tag_name, clean_tag_names
 from store.composing import quoted
 from store.disk import Disk
+from store.dismissing import dismissals_of, recoded_dismissals
 from store.documents import names_kept, names_of, put, tags_of
-from store.edits import CODEBOOK
+from store.edits import CODEBOOK, DISMISSALS
 from store.errors import UsageError
 from store.listing import Listing
 from store.recoding import NewNames, new_names, recoded_article, recoded_codebook, with_those_below
@@ -183,6 +184,7 @@ class Codebook:
         users = self._users(names)
         reading, writing = halves(progress)
         edits = recoded_codebook(tags_of(self._disk.codebook()), names)
+        edits += recoded_dismissals(dismissals_of(self._disk.library_table(DISMISSALS)), names)
         for done, article in enumerate(sorted(users)):
             reading(done, len(users))
             edits += recoded_article(article, self._disk.read(article, with_text=False), names)

@@ -123,6 +123,23 @@ def retagging(
     ]
 
 
+class Quote(msgspec.Struct, frozen=True):
+    """Of an annotation, the words it is on and the tags it gives them."""
+
+    id: str
+    exact: str
+    tags: tuple[str, ...] = ()
+
+
+def quotes_in(annotations: Lines) -> list[Quote]:
+    """The words and tags of annotations, in the order of the file.
+
+    :raises DamagedFile: an annotation is not what it should be.
+    """
+    with _damage_explained("An annotation"):
+        return annotations.read_as(Quote)
+
+
 def tags_of(documents: Mapping[int, Line]) -> dict[int, Tag]:
     """The entries of the codebook, by document.
 

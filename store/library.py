@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -23,15 +24,19 @@ from store.annotation import Annotation, Mark, clean_note
 from store.article import Article, BlockKind, Draft, Status
 from store.catalogue import Catalogue
 from store.changes import Change, Changes
+from store.chinese.folding import fold
 from store.coding import Codebook
 from store.composing import followed, quoted
 from store.disk import PATIENCE, Disk
+from store.dismissing import Dismissals
 from store.documents import (
+    Quote,
     annotations_of,
     article_fields,
     article_of,
     names_kept,
     new_entries,
+    quotes_in,
     read_whole,
     removal,
 )
@@ -48,6 +53,9 @@ from store.rows import Row
 from store.search import Texts
 from store.userwords import UserDictionary
 from store.watching import Progress, unwatched
+
+TAGGED_AT_ONCE = 2000
+"""Articles with tags that the catalogue is asked for at a time: some milliseconds."""
 
 
 class Library:
@@ -98,6 +106,8 @@ class Library:
         """Notes that are being written."""
         self.dictionary = UserDictionary(self._disk, self._changes)
         """The words that were put right in this library."""
+        self.dismissals = Dismissals(self._disk, self._changes)
+        """The suggested tags that were dismissed for good."""
         self._last_added = ""
 
     def patiently(self) -> AbstractContextManager[None]:
@@ -181,6 +191,34 @@ class Library:
         """The article and its annotations in text order, read at once."""
         record = read_whole(self._disk, article)
         return article_of(record), annotations_of(record)
+
+    # What suggestions are made from
+
+    def texts_with(self, words: str) -> frozenset[int]:
+        """The texts in which words stand, in either script and width, by their numbers in the index."""
+        phrase = fold(words)
+        return frozenset(self._listing.ask(partial(Catalogue.texts_with, phrase=phrase)) if phrase else ())
+
+    def tagged_texts(self) -> dict[int, list[str]]:
+        """The articles that have a tag, on themselves or on an annotation, by the numbers of their texts.
+
+        The index is asked for some at a time: whoever waits for it has a turn between.
+        """
+        found: dict[int, list[str]] = {}
+        last, part = "", [("", 0)]
+        while part:
+            part = self._listing.ask(partial(Catalogue.tagged_texts, after=last, limit=TAGGED_AT_ONCE))
+            for last, number in part:
+                found.setdefault(number, []).append(last)
+        return found
+
+    def row(self, article: str) -> Row | None:
+        """An article as the list shows it; None when it is not in the list."""
+        return next(iter(self._listing.ask(partial(Catalogue.rows_of, articles=[article]))), None)
+
+    def quotes(self, article: str) -> list[Quote]:
+        """The words of an article's annotations with their tags, read without the article's text."""
+        return quotes_in(self._disk.read(article, with_text=False).annotations)
 
     def has_starters(self) -> bool:
         """Whether the starter articles were put into this library once."""
