@@ -90,8 +90,8 @@ def _near(library: Library, article: Article, found: Iterable[Keyword]) -> list[
     words = {fold(word.word): word.weight for word in found}
     shared = min(SHARED, len(words))
     near: list[_Near] = []
-    others = (each for each in tagged_neighbours(library, words) if each.article != article.id)
-    for each in islice(others, LOOKED_AT):
+    near_or_far = tagged_neighbours(library, words, library.tagged_texts())
+    for each in islice((each for each in near_or_far if each.article != article.id), LOOKED_AT):
         if each.nearness < NEAR_AT_ALL or len(near) == NEAR:
             break
         row = library.row(each.article) if len(each.shared) >= shared else None

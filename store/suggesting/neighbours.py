@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from store.library import Library
@@ -24,28 +24,27 @@ class Neighbour(NamedTuple):
     """The share of all the words' weight that these have: above 0, at most 1."""
 
 
-def tagged_neighbours(library: Library, words: Mapping[str, float]) -> list[Neighbour]:
+def tagged_neighbours(
+    library: Library, words: Mapping[str, float], tagged: Mapping[int, list[str]]
+) -> Iterator[Neighbour]:
     """The articles with tags that have some of the words, the nearest first.
 
     :param words: what each weighs; a word that few articles have weighs more than one that many have.
+    :param tagged: the articles with tags, as :meth:`Library.tagged_texts` tells them.
     """
-    tagged = library.tagged_texts()
     articles = library.count()
     weights: dict[str, float] = {}
-    shared: defaultdict[int, list[str]] = defaultdict(list)
+    having: dict[str, frozenset[int]] = {}
+    nearness: defaultdict[int, float] = defaultdict(float)
     for word in sorted(words, key=lambda word: -words[word])[:WORDS]:
         texts = library.texts_with(word)
-        weights[word] = words[word] * math.log(1 + articles / max(1, len(texts)))
+        weights[word] = weight = words[word] * math.log(1 + articles / max(1, len(texts)))
+        having[word] = texts
         for number in tagged.keys() & texts:
-            shared[number].append(word)
+            nearness[number] += weight
     whole = sum(weights.values())
-    near = [
-        Neighbour(
-            article,
-            tuple(sorted(theirs, key=lambda word: -weights[word])),
-            sum(weights[word] for word in theirs) / whole,
-        )
-        for number, theirs in shared.items()
-        for article in tagged[number]
-    ]
-    return sorted(near, key=lambda each: (-each.nearness, each.article))
+    heaviest_first = sorted(weights, key=lambda word: -weights[word])
+    for number in sorted(nearness, key=lambda number: -nearness[number]):
+        shared = tuple(word for word in heaviest_first if number in having[word])
+        for article in tagged[number]:
+            yield Neighbour(article, shared, nearness[number] / whole)

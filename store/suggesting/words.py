@@ -69,12 +69,12 @@ def _like(library: Library, words: str) -> Iterator[_Found]:
 
 def _articles_to_read(library: Library, words: str) -> list[str]:
     """The articles whose annotations are looked through: all with tags or, of many, those with the words."""
-    tagged = [article for articles in library.tagged_texts().values() for article in articles]
+    tagged = library.tagged_texts()
     if len(tagged) <= READ:
-        return tagged
+        return [article for articles in tagged.values() for article in articles]
     pairs = (words[place : place + 2] for place in range(max(1, len(words) - 1)))
     pieces = {words: float(len(words)), **{pair: 1.0 for pair in pairs if pair.isalnum() and pair != words}}
-    return [each.article for each in islice(tagged_neighbours(library, pieces), READ)]
+    return [each.article for each in islice(tagged_neighbours(library, pieces, tagged), READ)]
 
 
 def _as_reason(library: Library, places: list[_Found]) -> Why:

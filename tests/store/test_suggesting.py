@@ -234,7 +234,9 @@ def test_rare_words_in_common_count_more_than_common_ones(library: Library) -> N
     near, _ = library.add(draft("雨燕。", title="乙"), tags=["x"])
     far, _ = library.add(draft("银行。", title="丁"), tags=["x"])
     library.add(draft("银行，雨燕。", title="无标签"))
-    found = neighbours.tagged_neighbours(library, {"银行": 1.0, "雨燕": 1.0})
+    found = [
+        *neighbours.tagged_neighbours(library, {"银行": 1.0, "雨燕": 1.0}, library.tagged_texts()),
+    ]
     assert found[0].article == near
     assert far in [each.article for each in found]
     assert len(found) == 8
@@ -243,8 +245,8 @@ def test_rare_words_in_common_count_more_than_common_ones(library: Library) -> N
 
 def test_no_words_have_no_neighbours(library: Library, station: str) -> None:
     library.tag(station, ["铁路"])
-    assert neighbours.tagged_neighbours(library, {}) == []
-    assert neighbours.tagged_neighbours(library, {"没这词": 1.0}) == []
+    for nothing in ({}, {"没这词": 1.0}):
+        assert [*neighbours.tagged_neighbours(library, nothing, library.tagged_texts())] == []
 
 
 # Whatever is there
