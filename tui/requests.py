@@ -15,6 +15,7 @@ from tui.panes.notes import NotesPane
 from tui.panes.reading import ReadingPane
 from tui.panes.reading.moving import NO_MARK
 from tui.proof import Selection
+from tui.suggesting import Suggesting
 
 NO_WORDS = "Select words first: v begins, and w or l goes on"
 
@@ -22,9 +23,17 @@ NO_WORDS = "Select words first: v begins, and w or l goes on"
 class Requests:
     """Carries out what the panes of one reader ask for."""
 
-    def __init__(self, app: App[None], marking: Marking, lexicon: Lexicon, reading: ReadingPane) -> None:
+    def __init__(
+        self,
+        app: App[None],
+        marking: Marking,
+        suggesting: Suggesting,
+        lexicon: Lexicon,
+        reading: ReadingPane,
+    ) -> None:
         self._app = app
         self._marking = marking
+        self._suggesting = suggesting
         self._lexicon = lexicon
         self._reading = reading
 
@@ -41,6 +50,8 @@ class Requests:
             self._marking.move_ends(article.id, mark, words, self._reading.drop_selection)
         elif deed == "tag_article" or (deed == "tag" and mark is None):
             self._marking.tag_article(article.id, article.title, article.tags)
+        elif deed == "suggest" and mark is None:
+            self._suggesting.for_article(article.id, article.title)
         elif deed in ("highlight", "place"):
             self._marking.say(NO_WORDS)
         elif deed in ("note", "edit_outside") and mark is None:
@@ -80,6 +91,8 @@ class Requests:
         drop = self._reading.drop_selection
         if deed == "tag":
             self._marking.tag_words(article, words, drop)
+        elif deed == "suggest":
+            self._suggesting.for_words(article, words, drop)
         elif deed in ("note", "edit_outside"):
             self._marking.note_words(article, words, drop, outside=deed == "edit_outside")
         elif deed == "highlight":
@@ -126,6 +139,7 @@ class Requests:
             "note": lambda: self._marking.note_mark(article.id, mark),
             "edit_outside": lambda: self._marking.note_mark(article.id, mark, outside=True),
             "tag": lambda: self._marking.tag_mark(article.id, mark),
+            "suggest": lambda: self._suggesting.for_mark(article, mark),
             "delete": lambda: self._marking.delete_mark(article.id, mark),
             "read_note": lambda: self._marking.show_mark(article.id, mark),
         }
@@ -136,6 +150,8 @@ class Requests:
         row = request.row
         if request.deed == "tag":
             self._marking.tag_article(row.id, row.title, row.tags)
+        elif request.deed == "suggest":
+            self._suggesting.for_article(row.id, row.title)
         elif request.deed == "note":
             self._marking.note_article(row.id, row.title)
         elif request.deed == "star":
