@@ -68,4 +68,4 @@ def _tag(root: Path) -> None:
         for row in library.rows():
             library.tag(row.id, chance.sample(names, 2))
             (phrase,) = words_of(library.article(row.id).text, 1, seed=chance.randrange(ARTICLES))
-            library.annotate_quote(row.id, phrase, tags=[chance.choice(names)])
+            library.marks.annotate_quote(row.id, phrase, tags=[chance.choice(names)])

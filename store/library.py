@@ -24,19 +24,16 @@ from store.annotation import Annotation, Mark, clean_note
 from store.article import Article, BlockKind, Draft, Status
 from store.catalogue import Catalogue
 from store.changes import Change, Changes
-from store.chinese.folding import fold
 from store.coding import Codebook
 from store.composing import followed, quoted
 from store.disk import PATIENCE, Disk
 from store.dismissing import Dismissals
 from store.documents import (
-    Quote,
     annotations_of,
     article_fields,
     article_of,
     names_kept,
     new_entries,
-    quotes_in,
     read_whole,
     removal,
 )
@@ -53,9 +50,6 @@ from store.rows import Row
 from store.search import Texts
 from store.userwords import UserDictionary
 from store.watching import Progress, unwatched
-
-TAGGED_AT_ONCE = 2000
-"""Articles with tags that the catalogue is asked for at a time: some milliseconds."""
 
 
 class Library:
@@ -168,6 +162,10 @@ class Library:
         """Where the article stands in the list, from 0; None when it is not in it."""
         return self._listing.ask(lambda catalogue: catalogue.index(article))
 
+    def row(self, article: str) -> Row | None:
+        """An article as the list shows it; None when it is not in the list."""
+        return next(iter(self._listing.ask(partial(Catalogue.rows_of, articles=[article]))), None)
+
     def narrowed(self, query: Query, keep: str = "") -> NarrowedList:
         """The part of the list that a query means.
 
@@ -191,34 +189,6 @@ class Library:
         """The article and its annotations in text order, read at once."""
         record = read_whole(self._disk, article)
         return article_of(record), annotations_of(record)
-
-    # What suggestions are made from
-
-    def texts_with(self, words: str) -> frozenset[int]:
-        """The texts in which words stand, in either script and width, by their numbers in the index."""
-        phrase = fold(words)
-        return frozenset(self._listing.ask(partial(Catalogue.texts_with, phrase=phrase)) if phrase else ())
-
-    def tagged_texts(self) -> dict[int, list[str]]:
-        """The articles that have a tag, on themselves or on an annotation, by the numbers of their texts.
-
-        The index is asked for some at a time: whoever waits for it has a turn between.
-        """
-        found: dict[int, list[str]] = {}
-        last, part = "", [("", 0)]
-        while part:
-            part = self._listing.ask(partial(Catalogue.tagged_texts, after=last, limit=TAGGED_AT_ONCE))
-            for last, number in part:
-                found.setdefault(number, []).append(last)
-        return found
-
-    def row(self, article: str) -> Row | None:
-        """An article as the list shows it; None when it is not in the list."""
-        return next(iter(self._listing.ask(partial(Catalogue.rows_of, articles=[article]))), None)
-
-    def quotes(self, article: str) -> list[Quote]:
-        """The words of an article's annotations with their tags, read without the article's text."""
-        return quotes_in(self._disk.read(article, with_text=False).annotations)
 
     def has_starters(self) -> bool:
         """Whether the starter articles were put into this library once."""

@@ -90,7 +90,7 @@ def _near(library: Library, article: Article, found: Iterable[Keyword]) -> list[
     words = {fold(word.word): word.weight for word in found}
     shared = min(SHARED, len(words))
     near: list[_Near] = []
-    near_or_far = tagged_neighbours(library, words, library.tagged_texts())
+    near_or_far = tagged_neighbours(library, words, library.texts.tagged())
     for each in islice((each for each in near_or_far if each.article != article.id), LOOKED_AT):
         if each.nearness < NEAR_AT_ALL or len(near) == NEAR:
             break

@@ -30,14 +30,14 @@ def tagged_neighbours(
     """The articles with tags that have some of the words, the nearest first.
 
     :param words: what each weighs; a word that few articles have weighs more than one that many have.
-    :param tagged: the articles with tags, as :meth:`Library.tagged_texts` tells them.
+    :param tagged: the articles with tags, as :meth:`store.search.Texts.tagged` tells them.
     """
     articles = library.count()
     weights: dict[str, float] = {}
     having: dict[str, frozenset[int]] = {}
     nearness: defaultdict[int, float] = defaultdict(float)
     for word in sorted(words, key=lambda word: -words[word])[:WORDS]:
-        texts = library.texts_with(word)
+        texts = library.texts.having(word)
         weights[word] = weight = words[word] * math.log(1 + articles / max(1, len(texts)))
         having[word] = texts
         for number in tagged.keys() & texts:

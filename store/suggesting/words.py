@@ -61,7 +61,7 @@ class _Found(NamedTuple):
 def _like(library: Library, words: str) -> Iterator[_Found]:
     for article in _articles_to_read(library, words):
         with suppress(PizhuError):  # damaged or removed: the listing tells of it
-            for quote in library.quotes(article):
+            for quote in library.marks.quotes(article):
                 how = likeness(bare(quote.exact), words) if quote.tags else None
                 if how is not None:
                     yield _Found(article, quote.id, quote.exact, quote.tags, how)
@@ -69,7 +69,7 @@ def _like(library: Library, words: str) -> Iterator[_Found]:
 
 def _articles_to_read(library: Library, words: str) -> list[str]:
     """The articles whose annotations are looked through: all with tags or, of many, those with the words."""
-    tagged = library.tagged_texts()
+    tagged = library.texts.tagged()
     if len(tagged) <= READ:
         return [article for articles in tagged.values() for article in articles]
     pairs = (words[place : place + 2] for place in range(max(1, len(words) - 1)))

@@ -235,7 +235,7 @@ def test_rare_words_in_common_count_more_than_common_ones(library: Library) -> N
     far, _ = library.add(draft("银行。", title="丁"), tags=["x"])
     library.add(draft("银行，雨燕。", title="无标签"))
     found = [
-        *neighbours.tagged_neighbours(library, {"银行": 1.0, "雨燕": 1.0}, library.tagged_texts()),
+        *neighbours.tagged_neighbours(library, {"银行": 1.0, "雨燕": 1.0}, library.texts.tagged()),
     ]
     assert found[0].article == near
     assert far in [each.article for each in found]
@@ -246,7 +246,7 @@ def test_rare_words_in_common_count_more_than_common_ones(library: Library) -> N
 def test_no_words_have_no_neighbours(library: Library, station: str) -> None:
     library.tag(station, ["铁路"])
     for nothing in ({}, {"没这词": 1.0}):
-        assert [*neighbours.tagged_neighbours(library, nothing, library.tagged_texts())] == []
+        assert [*neighbours.tagged_neighbours(library, nothing, library.texts.tagged())] == []
 
 
 # Whatever is there
