@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import coding, reader, reading, store, tags, words
+from bench import coding, reader, reading, store, suggesting, tags, words
 
 Section = tuple[str, str, Callable[[Path], Iterable[tuple[str, ...]]]]
 
@@ -36,6 +36,11 @@ SECTIONS: dict[str, Section] = {
         "Tags everywhere, in 10,000 articles",
         "what | how many | took",
         coding.rows,
+    ),
+    "suggesting": (
+        "Suggested tags, in 10,000 articles with tags",
+        "for | suggestions | median | slowest of forty",
+        suggesting.rows,
     ),
     "annotation": (
         "One durable annotation",

@@ -12,6 +12,7 @@ from store.chinese.graphemes import snap_end, snap_start
 from store.composing import cut, deed_of, marked, new_annotation
 from store.disk import Disk
 from store.documents import (
+    Quote,
     annotation_in,
     annotations_of,
     article_of,
@@ -19,6 +20,7 @@ from store.documents import (
     names_kept,
     new_entries,
     placed,
+    quotes_in,
     read_whole,
 )
 from store.errors import BadRange, Conflict, UsageError
@@ -51,6 +53,10 @@ class Annotations:
                 "see them with `pizhu show --json`."
             )
         return found[0]
+
+    def quotes(self, article: str) -> list[Quote]:
+        """The words of an article's annotations with their tags, read without the article's text."""
+        return quotes_in(self._disk.read(article, with_text=False).annotations)
 
     def annotate(
         self,

@@ -212,6 +212,21 @@ class Catalogue:
         """In how many articles a folded phrase stands."""
         return self._texts.count_with(phrase)
 
+    def texts_with(self, phrase: str) -> list[int]:
+        """The numbers of the texts in which a folded phrase stands, in no order; of articles gone as well."""
+        return self._texts.having(phrase)
+
+    def tagged_texts(self, after: str, limit: int) -> list[tuple[str, int]]:
+        """Articles that have a tag, on themselves or on an annotation, with the numbers of their texts.
+
+        :param after: an ID; those after it come, in order, at most ``limit``.
+        """
+        return self._connection.execute(
+            "SELECT id, number FROM articles JOIN texts USING (digest)"
+            " WHERE id > ? AND id IN (SELECT article FROM tags WHERE article > ?) ORDER BY id LIMIT ?",
+            (after, after, limit),
+        ).fetchall()
+
     def with_text(self, number: int) -> list[tuple[str, str]]:
         """ID and title of each article that has the text of that number: one, or none any more."""
         found = self._connection.execute(

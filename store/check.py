@@ -11,8 +11,9 @@ import msgspec
 from store.annotation import Anchor, Annotation
 from store.article import Article, digest
 from store.disk import Disk, Record
+from store.dismissing import dismissals_of
 from store.documents import marks_in, tags_of
-from store.edits import TEXT, WORDS, read_edits
+from store.edits import DISMISSALS, TEXT, WORDS, read_edits
 from store.errors import DamagedFile, LibraryUnavailable, PizhuError
 from store.history import is_step
 from store.listing import SHELVES
@@ -85,6 +86,7 @@ def _check_library(disk: Disk) -> tuple[set[str] | None, list[Damage]]:
         return None, [Damage(path, Kind.DAMAGED, str(error))]
     try:
         words_of(disk.library_table(WORDS))
+        dismissals_of(disk.library_table(DISMISSALS))
         return {tag.name for tag in tags_of(codebook).values()}, []
     except PizhuError as error:
         return None, [Damage(path, Kind.DAMAGED, str(error))]

@@ -13,8 +13,9 @@ from store.changes import Changes
 from store.codebook import PALETTE, Tag, are_alike, clean_tag_name, clean_tag_names
 from store.composing import quoted
 from store.disk import Disk
+from store.dismissing import dismissals_of, recoded_dismissals
 from store.documents import names_kept, names_of, put, tags_of
-from store.edits import CODEBOOK
+from store.edits import CODEBOOK, DISMISSALS
 from store.errors import UsageError
 from store.linking import Link, name_of
 from store.listing import Listing
@@ -195,6 +196,7 @@ class Codebook:
         linking, linked = self._linking(names), linked_names(self._known(), names)
         reading, writing = halves(progress)
         edits, articles = recoded_codebook(tags_of(self._disk.codebook()), names), 0
+        edits += recoded_dismissals(dismissals_of(self._disk.library_table(DISMISSALS)), names)
         concerned = sorted(users | linking)
         for done, article in enumerate(concerned):
             reading(done, len(concerned))

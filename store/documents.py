@@ -149,6 +149,23 @@ def _changed_field(article: str, place: tuple[str, int], name: str, before: Json
     return Edit(article=article, table=table, document=document, before={name: before}, after={name: after})
 
 
+class Quote(msgspec.Struct, frozen=True):
+    """Of an annotation, the words it is on and the tags it gives them."""
+
+    id: str
+    exact: str
+    tags: tuple[str, ...] = ()
+
+
+def quotes_in(annotations: Lines) -> list[Quote]:
+    """The words and tags of annotations, in the order of the file.
+
+    :raises DamagedFile: an annotation is not what it should be.
+    """
+    with _damage_explained("An annotation"):
+        return annotations.read_as(Quote)
+
+
 def tags_of(documents: Mapping[int, Line]) -> dict[int, Tag]:
     """The entries of the codebook, by document.
 

@@ -19,6 +19,7 @@ ANNOTATIONS = "annotations"
 CODEBOOK = "codebook"
 LIBRARY = "library"
 WORDS = "words"
+DISMISSALS = "dismissals"
 TEXT = "text"
 """Tables. The text is not in a TinyDB, but is changed, undone and redone as a one-document table is."""
 

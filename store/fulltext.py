@@ -71,20 +71,23 @@ class FullText:
         stands in a text for the text's length, the earlier; of more than :data:`RANKED`, the ones taken in
         last are first. No more than :data:`FEW` are in no order.
         """
-        query = phrase_of(phrase)
-        found = self._numbers("SELECT rowid FROM phrases WHERE phrases MATCH ?", query)
+        found = self.having(phrase)
         if len(found) <= FEW:
             return found
         if len(found) <= RANKED or self.count() <= SMALL:
             return self._numbers(
                 "SELECT number FROM phrases JOIN texts ON number = phrases.rowid WHERE phrases MATCH ?"
                 " ORDER BY instr(title, ?) = 0, rank",
-                query,
+                phrase_of(phrase),
                 phrase,
             )
         found.reverse()
         entitled = set(self._numbers("SELECT number FROM texts WHERE instr(title, ?)", phrase))
         return sorted(found, key=lambda number: number not in entitled) if entitled else found
+
+    def having(self, phrase: str) -> list[int]:
+        """The numbers of the texts in which a folded phrase stands, in no order of relevance."""
+        return self._numbers("SELECT rowid FROM phrases WHERE phrases MATCH ?", phrase_of(phrase))
 
     def near(self, runs: Sequence[str], reach: int, marks: str) -> list[int]:
         """The numbers of the texts in which folded runs of characters stand near each other, in any order.

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -26,6 +27,7 @@ from store.changes import Change, Changes
 from store.coding import Codebook
 from store.composing import followed, quoted
 from store.disk import PATIENCE, Disk
+from store.dismissing import Dismissals
 from store.documents import (
     annotations_of,
     article_fields,
@@ -101,6 +103,8 @@ class Library:
         """Notes that are being written."""
         self.dictionary = UserDictionary(self._disk, self._changes)
         """The words that were put right in this library."""
+        self.dismissals = Dismissals(self._disk, self._changes)
+        """The suggested tags that were dismissed for good."""
         self._last_added = ""
 
     def patiently(self) -> AbstractContextManager[None]:
@@ -160,6 +164,10 @@ class Library:
     def index(self, article: str) -> int | None:
         """Where the article stands in the list, from 0; None when it is not in it."""
         return self._listing.ask(lambda catalogue: catalogue.index(article))
+
+    def row(self, article: str) -> Row | None:
+        """An article as the list shows it; None when it is not in the list."""
+        return next(iter(self._listing.ask(partial(Catalogue.rows_of, articles=[article]))), None)
 
     def narrowed(self, query: Query, keep: str = "") -> NarrowedList:
         """The part of the list that a query means.

@@ -22,11 +22,13 @@ from store.backup import backups
 from store.check import Damage, Kind, anchor_of, check, used_tags
 from store.codebook import Tag
 from store.disk import SCHEMA, Disk
+from store.dismissing import Dismissal
 from store.documents import change_of, creation, document_id, found_again, new_entries, placed
 from store.edits import (
     ANNOTATIONS,
     ARTICLE,
     CODEBOOK,
+    DISMISSALS,
     LIBRARY,
     TEXT,
     THE_ONE,
@@ -95,11 +97,13 @@ class _Repair:
         settings = {"schema": SCHEMA, "starters": True, **tables.get(LIBRARY, {}).get(THE_ONE, {})}
         tags = {tag.name: tag for tag in _valid(tables.get(CODEBOOK, {}), Tag)}
         words = _valid(tables.get(WORDS, {}), UserWord)
+        dismissals = _valid(tables.get(DISMISSALS, {}), Dismissal)
         self._disk.apply(
             [
                 Edit.between("", LIBRARY, THE_ONE, None, settings),
                 *(Edit.between("", CODEBOOK, document_id(), None, fields_of(tag)) for tag in tags.values()),
                 *(Edit.between("", WORDS, document_id(), None, fields_of(word)) for word in words),
+                *(Edit.between("", DISMISSALS, document_id(), None, fields_of(each)) for each in dismissals),
             ]
         )
 

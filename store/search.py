@@ -22,6 +22,9 @@ from store.variants import Variants
 AROUND = 20
 """Code points of a snippet on either side of what was found."""
 
+TAGGED_AT_ONCE = 2000
+"""Articles with tags that the catalogue is asked for at a time: some milliseconds."""
+
 USUAL = 2000
 """Code points of an article of a usual length."""
 
@@ -112,6 +115,24 @@ class Texts:
                 places = find(text)
                 if places:
                     yield Found(article, title, places), len(text)
+
+    def having(self, words: str) -> frozenset[int]:
+        """The texts in which words stand, in either script and width, by their numbers in the index."""
+        phrase = fold(words)
+        return frozenset(self._listing.ask(partial(Catalogue.texts_with, phrase=phrase)) if phrase else ())
+
+    def tagged(self) -> dict[int, list[str]]:
+        """By the numbers of their texts, the articles that have a tag, on themselves or on an annotation.
+
+        The index is asked for some at a time: whoever waits for it has a turn between.
+        """
+        found: dict[int, list[str]] = {}
+        last, part = "", [("", 0)]
+        while part:
+            part = self._listing.ask(partial(Catalogue.tagged_texts, after=last, limit=TAGGED_AT_ONCE))
+            for last, number in part:
+                found.setdefault(number, []).append(last)
+        return found
 
     def count_with(self, words: str) -> int:
         """In how many articles the words stand, as the index knows it."""

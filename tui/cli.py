@@ -81,6 +81,7 @@ def _deed(command: str) -> Callable[[Namespace], int]:
         "place": commands.place,
         "tag": commands.tag,
         "untag": commands.untag,
+        "suggest": commands.suggest,
         "tags": commands.tags,
         "agreement": commands.agreement,
         "notes": commands.notes,

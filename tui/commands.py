@@ -114,6 +114,14 @@ def untag(options: Namespace) -> int:
     return DONE
 
 
+def suggest(options: Namespace) -> int:
+    """Suggest tags for an article or for words of it, or have some never suggested again."""
+    from tui.suggest_command import suggest as suggest_or_dismiss  # noqa: PLC0415 - only this command suggests
+
+    with _library(options, anew=False) as library:
+        return suggest_or_dismiss(library, library.ids.resolve(options.id), options)
+
+
 def tags(options: Namespace) -> int:
     """List the tags with their uses, or change them wherever they are used."""
     if options.deed == "list":

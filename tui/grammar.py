@@ -49,6 +49,7 @@ def parser() -> argparse.ArgumentParser:
     _bringing_in_and_taking_out(command)
     _marking(command)
     _noting(command)
+    _suggesting(command)
     _keeping(command)
     return top
 
@@ -217,6 +218,25 @@ def _noting(command: Command) -> None:
         type=writable,
         metavar="ID|#TAG",
         help="an article by ID or title, ID#^ANNOTATION, or #TAG, as between [[ and ]]",
+    )
+
+
+def _suggesting(command: Command) -> None:
+    suggesting = command(
+        "suggest", "Suggest tags for an article, or for words of it, each with why; nothing is tagged by it."
+    )
+    suggesting.add_argument("id", type=writable, metavar="ID")
+    suggesting.add_argument("--quote", type=writable, metavar="TEXT", help="suggest for these words of it")
+    suggesting.add_argument(
+        "--occurrence", type=int, default=1, metavar="N", help="which of several, from 1 (default: 1)"
+    )
+    suggesting.add_argument(
+        "--dismiss",
+        action="append",
+        default=[],
+        type=writable,
+        metavar="TAG",
+        help="never suggest TAG here again; with --quote, for these words in any article",
     )
 
 

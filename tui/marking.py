@@ -85,6 +85,14 @@ class Marking:
         self._ask_tags(f"Tag the article 「{_cut(title)}」", article, before, self._deeds.answered(retag))
 
     @_deed
+    def add_to_article(self, article: str, tags: Iterable[str]) -> None:
+        """Put tags on an article besides those it has."""
+        given = tuple(tags)
+        now = self._library.tag(article, given)
+        self._remember(given)
+        self.say(f"Tags now: {' '.join(now)}")
+
+    @_deed
     def toggle_tag(self, article: Article, tag: str) -> None:
         """Put a tag on an article, or take it off."""
         if tag in article.tags:
@@ -295,6 +303,15 @@ class Marking:
 
         subject = f"Tags of 「{_cut(mark.exact)}」"
         self._ask_tags(subject, article, mark.tags, self._deeds.answered(retag))
+
+    @_deed
+    def add_to_mark(self, article: str, mark: Annotation, tags: Iterable[str]) -> None:
+        """Give an annotation tags besides those it has."""
+        given = tuple(tags)
+        made = self._library.marks.edit(article, mark.id, tags=(*mark.tags, *given), rev=mark.rev)
+        self.last_tags = given
+        self._remember(given)
+        self.say(f"Tagged {' '.join(given)}: 「{_cut(made.exact)}」")
 
     def note_mark(self, article: str, mark: Annotation, *, outside: bool = False) -> None:
         """Ask for the note of an annotation."""

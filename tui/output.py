@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from store.noting import Note
     from store.query import Query
     from store.search import Found
+    from store.suggesting.suggestion import Suggestion
     from store.tag_card import TagCard
     from store.targets import Target
     from store.userwords import UserWord
@@ -199,6 +200,25 @@ def tag_split(as_json: bool, tag: str, into: str, uses: int) -> None:
         _json(tag=tag, into=into, uses=uses)
     else:
         _say(f"{number_of(uses, 'use')} of {tag}: now {into}")
+
+
+def suggestions(as_json: bool, found: Sequence[Suggestion]) -> None:
+    """Tags that may fit, each with why; + before one that the codebook does not have."""
+    for each in found:
+        if as_json:
+            _json(**msgspec.to_builtins(each))
+        else:
+            _say(f"{'+' if each.new else ' '} {each.tag}  ({each.reason})")
+    if not found and not as_json:
+        _say("There is nothing to suggest.")
+
+
+def dismissed(as_json: bool, tags: Sequence[str]) -> None:
+    """Tags that will not be suggested again."""
+    if as_json:
+        _json(dismissed=tags)
+    else:
+        _say(f"Not suggested here again: {'  '.join(tags)}")
 
 
 def notes(as_json: bool, found: Iterable[Note], short_id: Callable[[str], str]) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from textual.app import App
-
 from store.annotation import Annotation
 from store.article import Article
 from store.linking import links_in
@@ -17,6 +15,7 @@ from tui.panes.notes import NotesPane
 from tui.panes.reading import ReadingPane
 from tui.panes.reading.moving import NO_MARK
 from tui.proof import Selection
+from tui.suggesting import Suggesting
 
 NO_WORDS = "Select words first: v begins, and w or l goes on"
 
@@ -26,14 +25,14 @@ class Requests:
 
     def __init__(
         self,
-        app: App[None],
         marking: Marking,
+        suggesting: Suggesting,
         lexicon: Lexicon,
         following: Following,
         reading: ReadingPane,
     ) -> None:
-        self._app = app
         self._marking = marking
+        self._suggesting = suggesting
         self._lexicon = lexicon
         self._following = following
         self._reading = reading
@@ -51,6 +50,8 @@ class Requests:
             self._marking.move_ends(article.id, mark, words, self._reading.drop_selection)
         elif deed == "tag_article" or (deed == "tag" and mark is None):
             self._marking.tag_article(article.id, article.title, article.tags)
+        elif deed == "suggest" and mark is None:
+            self._suggesting.for_article(article.id, article.title)
         elif deed in ("highlight", "place"):
             self._marking.say(NO_WORDS)
         elif deed in ("note", "edit_outside") and mark is None:
@@ -102,6 +103,8 @@ class Requests:
         drop = self._reading.drop_selection
         if deed == "tag":
             self._marking.tag_words(article, words, drop)
+        elif deed == "suggest":
+            self._suggesting.for_words(article, words, drop)
         elif deed in ("note", "edit_outside"):
             self._marking.note_words(article, words, drop, outside=deed == "edit_outside")
         elif deed == "highlight":
@@ -122,7 +125,7 @@ class Requests:
         from tui.copying import cited, copy  # noqa: PLC0415 - see marking
 
         text = article.text[words.start : words.end].strip("\n")
-        copy(self._app, cited(article, text) if with_source else text)
+        copy(self._reading.app, cited(article, text) if with_source else text)
         self._reading.drop_selection()
         self._marking.say(
             f"Copied {len(text):,} characters{', with where they are from' if with_source else ''}"
@@ -152,6 +155,7 @@ class Requests:
             "note": lambda: self._marking.note_mark(article.id, mark),
             "edit_outside": lambda: self._marking.note_mark(article.id, mark, outside=True),
             "tag": lambda: self._marking.tag_mark(article.id, mark),
+            "suggest": lambda: self._suggesting.for_mark(article, mark),
             "delete": lambda: self._marking.delete_mark(article.id, mark),
         }
         deeds[deed]()
@@ -161,6 +165,8 @@ class Requests:
         row = request.row
         if request.deed == "tag":
             self._marking.tag_article(row.id, row.title, row.tags)
+        elif request.deed == "suggest":
+            self._suggesting.for_article(row.id, row.title)
         elif request.deed == "note":
             self._marking.note_article(row.id, row.title)
         elif request.deed == "star":

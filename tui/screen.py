@@ -41,6 +41,7 @@ from tui.panes.reading import Aids, ReadingPane
 from tui.panes.tags import TagsPane
 from tui.refusals import tells_refusals
 from tui.requests import Requests
+from tui.suggesting import Suggesting
 from tui.themes import INK, PAPER
 
 if TYPE_CHECKING:
@@ -115,7 +116,8 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
         self._exchange = Exchange(self, self._library, self.tell_progress)
         self._lexicon = Lexicon(self, self._library, self._segmenter, self._deeds)
         self._following = Following(self, self._library, self._deeds, self._marking, self._go_to)
-        self._requests = Requests(self.app, self._marking, self._lexicon, self._following, self._reading)
+        suggesting = Suggesting(self, self._library, self._segmenter, self._deeds, self._marking)
+        self._requests = Requests(self._marking, suggesting, self._lexicon, self._following, self._reading)
         self._library.subscribe(self._library_changed)
         self._open_first()
         self.show_panes()

@@ -15,6 +15,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invaria
 
 from store.article import Status
 from store.check import Kind, check
+from store.chinese.folding import fold
 from store.codebook import Tag
 from store.disk import Disk
 from store.library import Library
@@ -138,6 +139,20 @@ class AnyOrder(RuleBasedStateMachine):
     def describe(self, name: str, description: str) -> None:
         self._step()
         self._library.codebook.write([Tag(name=name, description=description, colour="jade")])
+        self._forget_if_same()
+
+    @rule(article=articles, tag=TAGS)
+    def dismiss(self, article: str, tag: str) -> None:
+        self._step()
+        self._library.dismissals.for_article(article, tag)
+        assert fold(tag) in self._library.dismissals.of_article(article)
+        self._forget_if_same()
+
+    @rule(words=st.sampled_from(TEXTS), tag=TAGS)
+    def dismiss_for_words(self, words: str, tag: str) -> None:
+        self._step()
+        self._library.dismissals.for_words(words, tag)
+        assert fold(tag) in self._library.dismissals.of_words(words)
         self._forget_if_same()
 
     @rule(tag=TAGS, name=st.sampled_from(["石", "水", "人/站长"]))

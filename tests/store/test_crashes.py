@@ -53,6 +53,7 @@ def state(root: Path) -> dict[str, object]:
         articles = {row.id: library.open_article(row.id) for row in library.rows()}
         return {
             "codebook": library.codebook.tags(),
+            "dismissals": library.dismissals.all(),
             **{
                 each: (
                     msgspec.structs.replace(article, rev=0),

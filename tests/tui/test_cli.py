@@ -14,6 +14,7 @@ import pytest
 
 from store.article import BlockKind, Status
 from store.library import Library
+from tests.conftest import draft
 from tui.cli import run
 from tui.grammar import BLOCK_KINDS, STATUSES
 
@@ -460,3 +461,50 @@ def test_tags_are_split_shown_coloured_and_moved_several_at_once(pizhu: Pizhu, l
     listed = pizhu("tags", "colour", "植物/花", "植物/落花", "teal")[1]
     assert [(tag["name"], tag["colour"]) for tag in listed] == [("植物/花", "teal"), ("植物/落花", "teal")]
     assert pizhu("tags", "split", "无", "有")[0] == 2
+
+
+def test_tags_are_suggested_with_why_and_dismissed_until_undone(pizhu: Pizhu, root: Path) -> None:
+    with Library(root) as library:
+        there, _ = library.add(draft("銀行在東邊。", title="乙"))
+        library.marks.annotate_quote(there, "銀行", tags=["地方"])
+        here, _ = library.add(draft("银行关门了，雨燕飞来了，雨燕又飞走了。", title="甲"))
+    code, (suggested,), _ = pizhu("suggest", here, "--quote", "银行")
+    assert code == 0
+    assert suggested == {
+        "tag": "地方", "kind": "same", "reason": "the same words in 「乙」", "score": 0.9, "new": False,
+    }  # fmt: skip
+    keywords = pizhu("suggest", here[:8])[1]
+    assert ("雨燕", "keyword", True) in [(each["tag"], each["kind"], each["new"]) for each in keywords]
+    assert pizhu("suggest", here, "--dismiss", "雨燕", "--dismiss", "飞走")[1] == [
+        {"dismissed": ["雨燕", "飞走"]}
+    ]
+    assert pizhu("suggest", here, "--quote", "银行", "--dismiss", "地方")[0] == 0
+    assert pizhu("suggest", here, "--quote", "银行")[1] == []
+    pizhu("undo")
+    assert pizhu("suggest", here, "--quote", "银行")[1] == [suggested]
+    assert "雨燕" not in [each["tag"] for each in pizhu("suggest", here)[1]]
+    pizhu("undo")
+    assert "雨燕" in [each["tag"] for each in pizhu("suggest", here)[1]]
+    assert pizhu("show", here)[1][0]["tags"] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "refusal"),
+    [
+        (["--quote", "没有"], "do not stand in the article"),
+        (["--quote", ""], "do not stand in the article"),
+        (["--quote", "银行", "--occurrence", "2"], "no occurrence 2"),
+        (["--dismiss", " "], "needs a name"),
+        (["--dismiss", "好", "--dismiss", "a//b"], "empty part"),
+    ],
+)
+def test_what_cannot_be_suggested_or_dismissed_is_refused_and_changes_nothing(
+    pizhu: Pizhu, root: Path, arguments: list[str], refusal: str
+) -> None:
+    with Library(root) as library:
+        here, _ = library.add(draft("银行关门了。", title="甲"))
+    code, printed, errors = pizhu("suggest", here, *arguments)
+    assert (code, printed) == (2, [])
+    assert refusal in errors
+    with Library(root) as library:
+        assert library.dismissals.all() == ()

@@ -92,6 +92,15 @@ def test_tagging_dialog(snap_compare: Compare, starters: Library) -> None:
     assert snap_compare(reader(starters), terminal_size=(120, 40), run_before=pressed(*keys))
 
 
+@pytest.mark.parametrize("theme", ["pizhu-ink", "pizhu-paper"])
+def test_suggestions(snap_compare: Compare, starters: Library, theme: str) -> None:
+    async def found(pilot: Pilot[None]) -> None:
+        await pressed("j", "S")(pilot)
+        await pressed("space", "j")(pilot)
+
+    assert snap_compare(reader(starters, theme=theme), terminal_size=(80, 24), run_before=found)
+
+
 def test_note_dialog(snap_compare: Compare, starters: Library) -> None:
     keys = ("enter", "]", "a", "c")
 

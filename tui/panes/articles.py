@@ -92,7 +92,7 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
         def __init__(self, deed: str, row: Row) -> None:
             super().__init__()
             self.deed = deed
-            """``tag``, ``note``, ``star``, ``status`` or ``remove``."""
+            """``tag``, ``suggest``, ``note``, ``star``, ``status`` or ``remove``."""
             self.row = row
             """The article's row."""
 

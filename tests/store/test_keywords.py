@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from store.chinese.keywords import keywords
+from store.chinese.words import Segmenter
+
+
+@pytest.fixture(scope="module")
+def segmenter() -> Segmenter:
+    made = Segmenter(engine="jieba")
+    made.load()
+    return made
+
+
+def found(text: str, segmenter: Segmenter, most: int = 10) -> list[str]:
+    return [keyword.word for keyword in keywords(text, [(0, len(text))], segmenter, most=most)]
+
+
+def test_words_that_are_frequent_here_and_rare_elsewhere_come_first(segmenter: Segmenter) -> None:
+    text = "雨燕回到鼓楼。雨燕在鼓楼的檐下做窝。我们看到雨燕，我们知道春天到了。"
+    assert found(text, segmenter)[:2] == ["雨燕", "鼓楼"]
+
+
+def test_function_words_amounts_and_single_characters_tell_nothing(segmenter: Segmenter) -> None:
+    text = "我们没有三条船，因为它们已经在第二天的2020年3月开走，而且 the 10 kg 的鱼也一样。"
+    assert found(text, segmenter) == ["开走"]
+
+
+def test_a_word_in_two_scripts_is_one_and_shown_as_it_first_stands(segmenter: Segmenter) -> None:
+    (first, *_) = keywords("銀行開門，银行关门。", [(0, 10)], segmenter, most=5)
+    assert (first.word, first.times) == ("銀行", 2)
+
+
+def test_words_that_the_user_joined_are_words(segmenter: Segmenter) -> None:
+    own = Segmenter(engine="jieba")
+    own.learn({"乡邮路": 100_000})
+    own.load()
+    assert "乡邮路" in found("她走的是乡邮路。", own)
+    assert "乡邮路" not in found("她走的是乡邮路。", segmenter)
+
+
+def test_what_stands_outside_the_spans_is_not_looked_at(segmenter: Segmenter) -> None:
+    text = "油菜花\n记者林夏"
+    assert [each.word for each in keywords(text, [(0, 3)], segmenter, most=9)] == ["油菜花"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=st.text(alphabet="银行銀行邮路郵路ＡＩai的三条,。 \n", max_size=60), most=st.integers(0, 5))
+def test_every_keyword_stands_in_the_text_and_none_comes_twice(
+    text: str, most: int, segmenter: Segmenter
+) -> None:
+    made = keywords(text, [(0, len(text))], segmenter, most=most)
+    assert len(made) <= most
+    assert all(each.word in text and each.times > 0 and each.weight > 0 for each in made)
+    assert len({each.word for each in made}) == len(made)
+    assert [each.weight for each in made] == sorted((each.weight for each in made), reverse=True)
+
+
+def test_jiebas_own_analysis_is_never_imported(tmp_path: Path) -> None:
+    code = (
+        "import sys; from store.chinese.words import Segmenter; from store.chinese.keywords import keywords\n"
+        "s = Segmenter(engine='jieba'); s.load(); keywords('油菜花', [(0, 3)], s, most=3)\n"
+        "print([name for name in sys.modules if name.startswith(('jieba.analyse', 'jieba.posseg'))])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert (done.stdout.strip(), done.stderr) == ("[]", "")

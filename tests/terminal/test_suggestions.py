@@ -1,0 +1,63 @@
+"""Suggested tags, from a terminal: asked for, dismissed, taken, and given to a script."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from store.library import Library
+from tests.conftest import draft
+from tests.terminal.screen import Terminal
+from tui.cli import run
+
+
+@pytest.fixture
+def terminals() -> Iterator[list[Terminal]]:
+    """Terminals to be closed whatever happens."""
+    opened: list[Terminal] = []
+    yield opened
+    for terminal in opened:
+        terminal.kill()
+
+
+def test_suggestions_are_taken_and_dismissed_and_a_script_sees_the_same(
+    root: Path, terminals: list[Terminal], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Library(root) as library:
+        there, _ = library.add(draft("郵路改了，乡邮员骑车投递。邮路好走。", title="改路"))
+        library.marks.annotate_quote(there, "郵路", tags=["地方", "乡村"])
+        here, _ = library.add(draft("邮路难走，乡邮员投递到天黑。邮路很长。", title="邮路"))
+    terminal = Terminal("read", here, "--library", str(root), size=(80, 24))
+    terminals.append(terminal)
+    terminal.see("邮路难走")
+    terminal.press("}", "v", "l", "s")
+    terminal.see("the same words in 「改路」")
+    terminal.press("d")
+    terminal.see("will not be suggested here again")
+    terminal.press("enter")
+    terminal.see("Tagged 地方")
+    terminal.press("s")
+    terminal.see("no tag was given elsewhere")
+    terminal.press("escape")
+    terminal.see_no("no tag was given elsewhere")
+    terminal.press("escape")
+    terminal.see("Articles 2")
+    terminal.press("S")
+    terminal.see("keyword: 3 times here")
+    terminal.press("enter")
+    terminal.see("Tags now: 邮路")
+    terminal.press("q")
+    assert terminal.leave() == 0
+
+    capsys.readouterr()
+    assert run(["suggest", here, "--quote", "邮路", "--library", str(root), "--json"]) == 0
+    told = [json.loads(line)["tag"] for line in capsys.readouterr().out.splitlines()]
+    assert told == ["地方"]
+    with Library(root) as library:
+        (mark,) = library.annotations(here)
+        assert (mark.exact, mark.tags) == ("邮路", ("地方",))
+        assert library.article(here).tags == ("邮路",)
+        assert library.dismissals.of_words("郵路") == {"乡村"}
