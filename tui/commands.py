@@ -83,6 +83,7 @@ def annotate(options: Namespace) -> int:
             tags=options.tags,
             note=options.note,
         )
+    output.taken_for(options.tags, annotation.tags)
     output.annotation(options.json, annotation)
     return DONE
 
@@ -102,7 +103,9 @@ def tag(options: Namespace) -> int:
     """Put tags on an article."""
     with _library(options) as library:
         article = library.ids.resolve(options.id)
-        output.tagged(options.json, article, library.tag(article, options.tags))
+        kept = library.tag(article, options.tags)
+        output.taken_for(options.tags, kept)
+        output.tagged(options.json, article, kept)
     return DONE
 
 

@@ -79,7 +79,11 @@ class Work:
         self._thread.join()
         self._outcome()
 
-    def _watch(self, done: int, total: int) -> None:
+    def watch(self, done: int, total: int) -> None:
+        """Tell how much of how much is done, on the thread.
+
+        :raises Stopped: it was stopped.
+        """
         if self._stopped.is_set():
             raise Stopped("Stopped: nothing was changed.")
         self._progress(done, total)
@@ -87,7 +91,7 @@ class Work:
     def _do(self) -> None:
         try:
             with self._library.patiently():
-                self._outcome = self._deed.do(self._watch)
+                self._outcome = self._deed.do(self.watch)
         except PizhuError as error:
             self._outcome = partial(self._deed.refused, error)
         except BaseException as error:  # noqa: BLE001 - it is raised again where errors are seen to

@@ -15,7 +15,7 @@ from rich.text import Text
 from store.anchoring import occurrences
 from store.annotation import Annotation
 from store.article import Article, BlockKind
-from store.codebook import Tag
+from store.codebook import Tag, are_alike, clean_tag_names
 from store.rows import Row
 from store.utf8 import writable
 from tui.typesetting import displayed, set_paragraph
@@ -157,6 +157,15 @@ def annotation(as_json: bool, made: Annotation) -> None:
         console = _console()
         console.print(Text(f"Marked “{displayed(made.exact)}” ({made.start} to {made.end})."))
         _say_about(console, made)
+
+
+def taken_for(given: Iterable[str], kept: Iterable[str]) -> None:
+    """Tell of names that were taken for tags from which they differ in width or case alone."""
+    there = set(kept)
+    for name in clean_tag_names(given):
+        if name not in there:
+            tag = next((each for each in there if are_alike(each, name)), "")
+            warn(f"“{name}” differs from the tag “{tag}” in width or case alone: that was given.")
 
 
 def tagged(as_json: bool, article_id: str, tags: Sequence[str]) -> None:

@@ -61,7 +61,8 @@ def code(library: Library, options: Namespace) -> int:
     elif deed in deeds:
         articles = deeds[deed](codebook, names)
         old = names if deed == "delete" else names[:-1]
-        output.recoded(options.json, old, "" if deed == "delete" else names[-1], articles)
+        new = codebook.names(names[-1:])[0] if deed in ("rename", "merge") else names[-1]
+        output.recoded(options.json, old, "" if deed == "delete" else new, articles)
     elif deed == "export":
         _export(codebook, expanded(names[0]))
     elif deed == "import":

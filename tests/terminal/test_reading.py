@@ -12,6 +12,7 @@ import pytest
 from store.article import BlockKind, Draft, join_blocks
 from store.library import Library
 from tests.terminal.screen import Terminal
+from tui.cli import run
 
 PARTS = [
     (BlockKind.TITLE, "山里的邮路"),
@@ -246,8 +247,7 @@ def test_three_clicks_select_the_sentence_and_a_drag_what_it_goes_over(opened: T
 
 
 def test_a_sentence_is_tagged_in_three_keys(opened: Terminal, root: Path, article: str) -> None:
-    with Library(root) as library:
-        library.codebook.pin("地方", "5")
+    assert run(["tags", "pin", "地方", "5", "--library", str(root)]) == 0
     opened.press("}", "V", "5")
     opened.see("Tagged 地方")
     opened.press(")", "V", "t", "rw", "enter")
@@ -261,13 +261,13 @@ def test_a_merge_over_a_thousand_annotations_is_undone_by_one_key(
         for number in range(1000):
             library.marks.annotate(article, 70 + number, 72 + number, tags=["旧"])
     opened.press("tab")
-    opened.see("旧  1000")
+    opened.see("旧  1,000")
     opened.press("G", "k", "k", "k", "g", "g")
     names = [tag.name for tag in Library(root).codebook.tags()]
     opened.press("j" * names.index("旧"), "m")
     opened.see("Merge the tag 旧")
     opened.press("renwu", "enter")
     opened.see("Merged into 人物")
-    opened.see("人物  1001")
+    opened.see("人物  1,001")
     opened.press("u")
-    opened.see("旧  1000")
+    opened.see("旧  1,000")

@@ -127,6 +127,36 @@ async def test_a_bad_tag_name_is_refused_in_the_dialog_which_stays(library: Libr
         assert library.article(station).tags == ()
 
 
+async def test_a_name_that_differs_in_width_or_case_takes_the_tag_there_is(
+    library: Library, station: str
+) -> None:
+    library.tag(station, ["AI"])
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("}", "V", "t", *"ａｉ")
+        assert "new tag" not in shown(app)
+        await pilot.press("ctrl+y")
+        await seen(pilot, "in width or case alone: enter takes")
+        await pilot.press("enter")
+        await seen(pilot, "Tagged AI")
+    assert [tag.name for tag in library.codebook.tags()] == ["AI"]
+
+
+@pytest.mark.parametrize(
+    ("name", "why"), [("  ", "needs a name"), ("长" * 101, "101")], ids=["only spaces", "too long"]
+)
+async def test_a_name_that_cannot_be_kept_is_refused_by_the_dialog_for_new_ones(
+    library: Library, station: str, name: str, why: str
+) -> None:
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("}", "V", "t")
+        app.screen.query_one(Input).value = name
+        await pilot.press("ctrl+y")
+        await seen(pilot, why)
+    assert library.codebook.tags() == ()
+
+
 async def test_a_note_on_a_sentence_is_kept_and_stands_in_the_notes_pane(
     library: Library, another: Library, station: str
 ) -> None:

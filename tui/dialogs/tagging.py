@@ -13,11 +13,12 @@ from textual.containers import Vertical
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from store.codebook import Tag, clean_tag_name
+from store.codebook import Tag, are_alike, clean_tag_name
 from store.errors import BadTagName
 from store.tag_finding import TagFinder, TagMatch
 from tui.dialogs.dialog import FindDialog, entitle
 from tui.themes import tag_colour
+from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted
 
 SHORTEST_DESCRIPTION = 8
@@ -105,7 +106,7 @@ class TaggingDialog(FindDialog[tuple[str, ...] | None]):
         wanted = typed.strip().removeprefix("#")
         fitting = [TagMatch(tag, ()) for tag in self._new if wanted in tag.name]
         fitting += self._finder.find(wanted)
-        exact = any(match.tag.name.casefold() == wanted.casefold() for match in fitting)
+        exact = any(are_alike(match.tag.name, wanted) for match in fitting)
         options = self.query_one(OptionList)
         width = (options.scrollable_content_region.width or UNKNOWN_WIDTH) - 2
         listed = fitting[:OFFERED]
@@ -145,9 +146,15 @@ class TaggingDialog(FindDialog[tuple[str, ...] | None]):
     def action_create(self) -> None:
         """Make a tag of what was typed, though others fit."""
         name = self._cleaned(self.query_one(Input).value)
-        if name is not None:
-            self._choose(name)
-            self.dismiss(tuple(self._chosen))
+        if name is None:
+            return
+        alike = (match.tag.name for match in self._finder.find(name) if are_alike(match.tag.name, name))
+        twin = next(alike, name)
+        if twin != name:
+            self._refuse(f"“{name}” differs from the tag “{twin}” in width or case alone: enter takes that.")
+            return
+        self._choose(name)
+        self.dismiss(tuple(self._chosen))
 
     def _choose(self, name: str) -> None:
         """Tick a tag, a new one too, or take its tick off."""
@@ -199,8 +206,11 @@ class TaggingDialog(FindDialog[tuple[str, ...] | None]):
         try:
             return clean_tag_name(name)
         except BadTagName as error:
-            self.query_one(".refusal", Static).update(Text(str(error)))
+            self._refuse(str(error))
             return None
+
+    def _refuse(self, sentence: str) -> None:
+        self.query_one(".refusal", Static).update(Text(displayed(sentence)))
 
 
 def _line(match: TagMatch, uses: int, width: int, *, ticked: bool) -> Text:
