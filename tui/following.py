@@ -11,9 +11,8 @@ from store.annotation import Annotation
 from store.article import Article
 from store.library import Library
 from store.linking import Link, links_in
-from tui.deeds import Deeds
 from tui.marking import Marking
-from tui.refusals import tell
+from tui.refusals import answered, tell
 from tui.typesetting.fitting import fitted
 
 if TYPE_CHECKING:
@@ -37,14 +36,12 @@ class Following:
         self,
         screen: Screen[None],
         library: Library,
-        deeds: Deeds,
         marking: Marking,
         go: Callable[[Target], None],
     ) -> None:
         """The ways of the reader on ``screen``; ``go`` leads to a target."""
         self._screen = screen
         self._library = library
-        self._deeds = deeds
         self._marking = marking
         self._go = go
 
@@ -87,7 +84,7 @@ class Following:
         from tui.dialogs.choice import ChoiceDialog  # noqa: PLC0415 - see marking
 
         dialog = ChoiceDialog(question, [fitted(answer, LONGEST_NAME) for answer in answers])
-        self._screen.app.push_screen(dialog, self._deeds.answered(deed))
+        self._screen.app.push_screen(dialog, answered(self._screen.app, deed))
 
     # Notes
 
@@ -130,7 +127,7 @@ class Following:
             found = list(read())
             self._screen.app.call_from_thread(dialog.show, found)
 
-        self._screen.app.push_screen(dialog, self._deeds.answered(self._go_to_note))
+        self._screen.app.push_screen(dialog, answered(self._screen.app, self._go_to_note))
         self._screen.run_worker(work, thread=True, group="notes", exclusive=True)
 
     def _go_to_note(self, note: Note) -> None:
@@ -161,6 +158,6 @@ class Following:
             elif not isinstance(asked, str):
                 self._go_to_note(asked)
 
-        answer = self._deeds.answered(do)
+        answer = answered(self._screen.app, do)
         self._screen.app.push_screen(dialog, answer)
         self._screen.run_worker(look, thread=True, group="notes", exclusive=True)

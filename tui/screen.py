@@ -115,7 +115,7 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
         self._coding = Coding(self.app, self._library, self._deeds, self._marking)
         self._exchange = Exchange(self, self._library, self.tell_progress)
         self._lexicon = Lexicon(self, self._library, self._segmenter, self._deeds)
-        self._following = Following(self, self._library, self._deeds, self._marking, self._go_to)
+        self._following = Following(self, self._library, self._marking, self._go_to)
         suggesting = Suggesting(self, self._library, self._segmenter, self._deeds, self._marking)
         self._requests = Requests(self._marking, suggesting, self._lexicon, self._following, self._reading)
         self._library.subscribe(self._library_changed)

@@ -31,7 +31,9 @@ def test_a_link_is_written_followed_and_come_back_from(root: Path) -> None:
         terminal.see_no("Links to")
         terminal.press("ctrl+o")
         terminal.see_at_cursor("她每天")
-        terminal.press("tab", "tab", "G", "g", "t")
+        terminal.press("tab", "tab")
+        terminal.see("- [ ] 去问")
+        terminal.press("G", "g", "t")
         terminal.see("Done: 去问")
         terminal.press("q")
         assert terminal.leave() == 0
