@@ -20,6 +20,12 @@ from store.todos import todos_in
 from tui.dialogs.dialog import FindDialog, entitle
 from tui.typesetting.fitting import fitted
 
+NONE_OF = {
+    Kind.QUESTION: "None here: a note that begins with ? is a question.",
+    Kind.TODO: "None here: a line - [ ] in a note is a to-do.",
+}
+"""What is said where there is no note of a kind."""
+
 SHOWN = 200
 """Notes that are listed; who types on finds the others."""
 
@@ -97,6 +103,8 @@ class AllNotesDialog(FindDialog[Note | None]):
         options = self.query_one(OptionList)
         options.clear_options()
         options.add_options([Option(_lines(note)) for note in self._listed])
+        if not self._listed and self._notes and self._kind is not None:
+            options.add_option(Option(Text(NONE_OF[self._kind], "dim"), disabled=True))
         options.highlighted = 0 if self._listed else None
         entitle(self.query_one(".dialog"), self._title(len(found)), KEYS)
 
@@ -135,7 +143,7 @@ class AllNotesDialog(FindDialog[Note | None]):
     def take(self) -> None:
         """Give the highlighted note."""
         place = self.query_one(OptionList).highlighted
-        if place is not None:
+        if place is not None and place < len(self._listed):
             self.dismiss(self._listed[place])
 
     def action_leave(self) -> None:

@@ -96,7 +96,9 @@ class FindDialog(Dialog[T]):
         """Highlight the next line of the list, or the one before; after the last comes the first."""
         options = self.query_one(OptionList)
         if options.option_count:
-            options.highlighted = ((options.highlighted or 0) + step) % options.option_count
+            nowhere = -1 if step > 0 else 0
+            here = nowhere if options.highlighted is None else options.highlighted
+            options.highlighted = (here + step) % options.option_count
 
 
 class ListDialog(Dialog[T]):

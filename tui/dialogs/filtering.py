@@ -19,7 +19,7 @@ from store.errors import UsageError
 from store.narrowing import Facet
 from store.query import Field, Query, State, Thing, parse
 from store.tag_finding import TagFinder, TagMatch
-from tui.dialogs.dialog import Dialog, entitle
+from tui.dialogs.dialog import FindDialog, entitle
 from tui.dialogs.tagging import COMMAS, TagLine
 from tui.typesetting.fitting import fitted
 
@@ -58,13 +58,11 @@ class FilterLine(TagLine):
             self.post_message(self.Emptied())
 
 
-class FilterDialog(Dialog[Query | None]):
+class FilterDialog(FindDialog[Query | None]):
     """Asks which articles to show; gives the query, or None when it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave"),
-        Binding("down,ctrl+n", "move(1)", "Down", priority=True),
-        Binding("up,ctrl+p", "move(-1)", "Up", priority=True),
         Binding(COMMAS, "take_one", "One more", priority=True),
     ]
 
@@ -87,7 +85,6 @@ class FilterDialog(Dialog[Query | None]):
 
     def on_mount(self) -> None:
         """The list follows the line."""
-        self.query_one(OptionList).can_focus = False
         self._offer("")
 
     def offer(self, facets: Sequence[Facet]) -> None:
@@ -138,14 +135,6 @@ class FilterDialog(Dialog[Query | None]):
         if facet.value in MEANINGS and facet.field in (Field.IS, Field.HAS):
             line.append(f"  {' · '.join(MEANINGS[facet.value])}", "dim")
         return line
-
-    def action_move(self, step: int) -> None:
-        """Highlight the next line, or the one before."""
-        options = self.query_one(OptionList)
-        if options.option_count:
-            here = options.highlighted
-            options.highlighted = (-1 if here is None and step > 0 else here or 0) + step
-            options.highlighted %= options.option_count
 
     @on(FilterLine.Emptied)
     def drop_last(self) -> None:
