@@ -125,7 +125,7 @@ async def test_ctrl_x_stops_it_and_nothing_has_changed(
 async def test_who_leaves_waits_for_it_with_a_word(library: Library, many: list[str], gate: Gate) -> None:
     app = reader(library, article=many[0])
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*MERGE, "s")
+        await pilot.press(*MERGE)
         await gate.until_reached(app)
         await pilot.press("q")
         await seen(pilot, "the reader leaves")
