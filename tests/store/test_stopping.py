@@ -32,7 +32,7 @@ def coded(library: Library) -> Library:
 
 LONG: dict[str, Callable[[Library, Progress], object]] = {
     "rename": lambda library, progress: library.codebook.rename("旧", "别的", progress),
-    "move": lambda library, progress: library.codebook.move("旧", "别的", progress),
+    "move": lambda library, progress: library.codebook.move(["旧"], "别的", progress),
     "merge": lambda library, progress: library.codebook.merge(["旧/更老"], "别的", progress),
     "delete": lambda library, progress: library.codebook.delete("旧", progress=progress),
     "undo": lambda library, progress: library.undo(progress),

@@ -116,8 +116,8 @@ def test_a_merge_into_itself_and_a_move_under_its_own_child_are_refused(
         lambda: library.codebook.merge(["AI"], "AI"),
         lambda: library.codebook.merge(["AI"], "ａｉ"),
         lambda: library.codebook.merge(["AI"], "ai/伦理"),
-        lambda: library.codebook.move("AI", "AI/伦理"),
-        lambda: library.codebook.move("AI", "AI"),
+        lambda: library.codebook.move(["AI"], "AI/伦理"),
+        lambda: library.codebook.move(["AI"], "AI"),
     ]
     for deed in deeds:
         with pytest.raises(UsageError, match="choose a name that is not its own") as refusal:

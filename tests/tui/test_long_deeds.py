@@ -81,7 +81,7 @@ async def test_the_screen_goes_on_and_what_is_asked_for_meanwhile_waits_its_turn
     app = reader(library, article=many[0])
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await pilot.press(*MERGE)
-        await seen(pilot, "Merging 旧 into 新, ctrl+x stops: 1/12")
+        await seen(pilot, "Merging the tag 旧 into 新, ctrl+x stops: 1/12")
         await pilot.press("shift+tab", "V", ")")
         assert reading(app).cursor > 0
         await pilot.press("enter", "escape")
@@ -125,10 +125,10 @@ async def test_ctrl_x_stops_it_and_nothing_has_changed(
 async def test_who_leaves_waits_for_it_with_a_word(library: Library, many: list[str], gate: Gate) -> None:
     app = reader(library, article=many[0])
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*MERGE, "s")
+        await pilot.press(*MERGE)
         await gate.until_reached(app)
         await pilot.press("q")
-        await seen(pilot, "the reader leaves when that is done")
+        await seen(pilot, "the reader leaves")
         assert app.is_running
         gate.opened.set()
     assert all(library.article(article).tags == ("新",) for article in many)
