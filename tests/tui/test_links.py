@@ -166,6 +166,8 @@ async def test_notes_are_gathered_by_kind_and_by_writer(library: Library, statio
         await seen(pilot, "All notes: questions by 林夏 1, newest first")
         await pilot.press("ctrl+t")
         await seen(pilot, "All notes: to-dos by 林夏 0")
+        await seen(pilot, "a line - [ ] in a note is a to-do")
+        await pilot.press("down", "enter")
         await pilot.press("ctrl+w")
         await seen(pilot, "All notes: to-dos 1, newest first")
         await pilot.press("ctrl+t", "down", "down", "up")
