@@ -317,7 +317,8 @@ def agreement(as_json: bool, rows: Sequence[Agreement], first: str, second: str)
         one, two, three, four = map(_measure, measures)
         counts = f"{everywhere.both:>9,}{everywhere.first + everywhere.second:>8,}"
         _say(f"{counts}  {one}   {two}      {three}   {four}   {row.tag or '(all)'}")
-    _say(f"\nBy annotation: matched, only by {first}, only by {second}, F1, share of all that match")
+    _say("")
+    _say(f"By annotation: matched, only by {first}, only by {second}, F1, share of all that match")
     _say("  matched  only 1  only 2     F1   share   tag")
     for row in rows:
         spans = row.spans
