@@ -191,7 +191,8 @@ def agreement(options: Namespace) -> int:
         articles = [library.ids.resolve(name) for name in options.articles]
         if options.coders:
             first, second = options.coders
-            output.agreement(options.json, agreed(library, first, second, articles))
+            rows = agreed(library, first, second, articles, options.overlap)
+            output.agreement(options.json, rows, first, second)
         else:
             output.coders(options.json, coders(library, articles))
     return DONE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from store.utf8 import writable
@@ -148,7 +149,9 @@ def _marking(command: Command) -> None:
         "names", nargs="*", type=writable, metavar="TAG", help="rename OLD NEW; merge FROM… INTO; pin TAG 3…"
     )
 
-    agreeing = command("agreement", "Tell how far two coders agree on tags: kappa and alpha, by character.")
+    agreeing = command(
+        "agreement", "Tell how far two coders agree on tags: kappa and alpha by character, F1 by overlap."
+    )
     agreeing.add_argument(
         "coders", nargs="*", type=writable, metavar="CODER", help="two; all are listed without"
     )
@@ -160,6 +163,13 @@ def _marking(command: Command) -> None:
         metavar="ID",
         dest="articles",
         help="only this",
+    )
+    agreeing.add_argument(
+        "--overlap",
+        type=_share,
+        default=0.5,
+        metavar="PART",
+        help="what annotations share of what they cover together, to be the same (default: 0.5)",
     )
 
     looking = command("word", "Tell what is known of a word: pinyin, meaning, how often it stands, its tags.")
@@ -238,6 +248,14 @@ def _suggesting(command: Command) -> None:
         metavar="TAG",
         help="never suggest TAG here again; with --quote, for these words in any article",
     )
+
+
+def _share(number: str) -> float:
+    """A number above 0 and not above 1, as an option gives it."""
+    with suppress(ValueError):
+        if 0 < float(number) <= 1:
+            return float(number)
+    raise argparse.ArgumentTypeError(f"{number!r} is no number above 0, up to 1")
 
 
 def _positive(number: str) -> int:

@@ -303,23 +303,50 @@ def coders(as_json: bool, counts: Mapping[str, int]) -> None:
             _say(f"{count:>6,}  {coder}")
 
 
-def agreement(as_json: bool, rows: Sequence[Agreement]) -> None:
-    """How far two coders agree: a tag a row, and last all together."""
-    if not as_json:
-        _say("                   over all text      over coded text")
-        _say("     both   apart  kappa   alpha      kappa   alpha   tag")
+def agreement(as_json: bool, rows: Sequence[Agreement], first: str, second: str) -> None:
+    """How far two coders agree, by character and by annotation: a tag a row, and last all together."""
+    if as_json:
+        for row in rows:
+            _json(**_agreement_fields(row))
+        return
+    _say("By character:      over all text      over coded text")
+    _say("     both   apart  kappa   alpha      kappa   alpha   tag")
     for row in rows:
         everywhere, coded = row.everywhere, row.coded
-        measures = [everywhere.kappa, everywhere.alpha, coded.kappa, coded.alpha]
-        apart = everywhere.first + everywhere.second
-        if as_json:
-            names = ("kappa", "alpha", "kappa_coded", "alpha_coded")
-            shown = dict(zip(names, measures, strict=True))
-            _json(tag=row.tag or None, both=everywhere.both, apart=apart, **shown)
-        else:
-            one, two, three, four = ("    –" if each is None else f"{each:5.2f}" for each in measures)
-            counts = f"{everywhere.both:>9,}{apart:>8,}"
-            _say(f"{counts}  {one}   {two}      {three}   {four}   {row.tag or '(all)'}")
+        measures = (everywhere.kappa, everywhere.alpha, coded.kappa, coded.alpha)
+        one, two, three, four = map(_measure, measures)
+        counts = f"{everywhere.both:>9,}{everywhere.first + everywhere.second:>8,}"
+        _say(f"{counts}  {one}   {two}      {three}   {four}   {row.tag or '(all)'}")
+    _say("")
+    _say(f"By annotation: matched, only by {first}, only by {second}, F1, share of all that match")
+    _say("  matched  only 1  only 2     F1   share   tag")
+    for row in rows:
+        spans = row.spans
+        counts = f"{spans.both:>9,}{spans.first:>8,}{spans.second:>8,}"
+        _say(f"{counts}  {_measure(spans.f1)}   {_measure(spans.share)}   {row.tag or '(all)'}")
+
+
+def _agreement_fields(row: Agreement) -> dict[str, object]:
+    everywhere, coded, spans = row.everywhere, row.coded, row.spans
+    return {
+        "tag": row.tag or None,
+        "both": everywhere.both,
+        "apart": everywhere.first + everywhere.second,
+        "kappa": everywhere.kappa,
+        "alpha": everywhere.alpha,
+        "kappa_coded": coded.kappa,
+        "alpha_coded": coded.alpha,
+        "matched": spans.both,
+        "only_first": spans.first,
+        "only_second": spans.second,
+        "f1": spans.f1,
+        "share": spans.share,
+    }
+
+
+def _measure(value: float | None) -> str:
+    """A measure of five cells; a dash where it means nothing."""
+    return "    –" if value is None else f"{value:5.2f}"
 
 
 def word(as_json: bool, card: WordCard) -> None:
