@@ -90,10 +90,14 @@ def just_after(moment: str) -> str:
 
 
 def clean_note(note: str) -> str:
-    """A note as it is kept: trimmed, and without control characters, which terminals obey."""
-    lines = note.replace("\r\n", "\n").replace("\r", "\n")
-    kept = (ch for ch in lines if ch in "\n\t" or unicodedata.category(ch) not in ("Cc", "Cs"))
-    return "".join(kept).strip()
+    """A note as it is kept: trimmed, and without control characters."""
+    return without_controls(note).strip()
+
+
+def without_controls(words: str) -> str:
+    """Lines and tabs as they are, without the control characters, which terminals obey."""
+    lines = words.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(ch for ch in lines if ch in "\n\t" or unicodedata.category(ch) not in ("Cc", "Cs"))
 
 
 def is_question(note: str) -> bool:

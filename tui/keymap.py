@@ -20,6 +20,11 @@ class Scope(StrEnum):
     READING = "Reading"
     TAGS = "Tags"
     NOTES = "Notes"
+    WRITING = "Writing a note"
+
+    def leaves(self, action: Action) -> bool:
+        """Whether the first key of an action that works everywhere does so here: letters are written."""
+        return self is not Scope.WRITING or len(action.keys[0]) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +231,14 @@ ACTIONS: tuple[Action, ...] = tuple(
         ("ask('backlinks')", "g~b", "Backlinks", "The notes that link to this one or the article", "links"),
         ("ask('tick')", "g~t", "Tick", "Tick the first open to-do of this note off, or open the last again"),
         ("ask('delete')", "x delete", "Delete", "Delete this annotation"),
+    )
+    + _in(
+        Scope.WRITING,
+        ("keep", "ctrl+s", "*Keep", "Keep the note", "note"),
+        ("leave", "escape", "*Leave", "Leave it as it was; what was written is asked about once"),
+        ("undo", "ctrl+z", "Undo", "Take the last thing written back"),
+        ("redo", "ctrl+y ctrl+r", "Redo", "Write it again"),
+        ("pause", "shift+tab", "*List", "To the list of notes; tab to the next pane: what is written stays"),
     )
 )  # fmt: skip
 

@@ -33,6 +33,7 @@ from tui.following import Following
 from tui.keymap import Scope, bindings
 from tui.lexicon import Lexicon
 from tui.marking import Marking
+from tui.noting import Noting
 from tui.pace import Pace
 from tui.panes.articles import ArticlesPane
 from tui.panes.notes import NotesPane
@@ -111,8 +112,9 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
     def on_mount(self) -> None:
         """Open the first article and take note of changes."""
         self._deeds = Deeds(self.app, self._library, self.tell_progress)
-        self._marking = Marking(self.app, self._library, self._deeds)
-        self._coding = Coding(self.app, self._library, self._deeds, self._marking)
+        self._noting = Noting(self, self._library, self._deeds, self._notes)
+        self._marking = Marking(self.app, self._library, self._deeds, self._noting)
+        self._coding = Coding(self.app, self._library, self._deeds, self._marking, self._noting)
         self._exchange = Exchange(self, self._library, self.tell_progress)
         self._lexicon = Lexicon(self, self._library, self._segmenter, self._deeds)
         self._following = Following(self, self._library, self._marking, self._go_to)
@@ -331,6 +333,7 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
     def on_unmount(self) -> None:
         """Remember where the reader stands."""
         self._leave_at()
+        self._noting.finish()
         self._deeds.finish()
 
     # What is asked of the reading view, the list, the tags and the notes

@@ -8,6 +8,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import BindingType
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets.option_list import Option
 
 from store.annotation import Annotation
@@ -15,6 +16,7 @@ from store.article import Article
 from store.codebook import Tag
 from tui.keymap import Scope, bindings
 from tui.linked import linked_lines
+from tui.panes.desk import NoteDesk
 from tui.panes.options import OptionsPane
 from tui.themes import UNTAGGED, tag_colour
 from tui.typesetting import displayed
@@ -59,16 +61,29 @@ class NotesPane(OptionsPane):
 
     def __init__(self) -> None:
         super().__init__(id="notes", classes="pane")
+        self.desk = NoteDesk()
+        """Where a note is written, below the list."""
         self._marks: dict[str, Annotation] = {}
         self._shown: tuple[Article | None, tuple[Annotation, ...], tuple[Tag, ...]] = (None, (), ())
         self._width = 0
 
+    @property
+    def parts(self) -> tuple[Widget, ...]:
+        """The list of notes, and where one is written."""
+        return (self, self.desk)
+
+    @property
+    def place_to_type(self) -> Widget:
+        """The editor, while a note is written; else the list."""
+        return self.desk.editor or self
+
     def on_resize(self) -> None:
-        """Break the lines of the notes for the new width."""
+        """Break the lines of the notes for the new width, and keep the highlighted one in sight."""
         width = self.scrollable_content_region.width - 2
         if width != self._width:
             self._width = width
             self.show(*self._shown)
+        self.call_after_refresh(self.scroll_to_highlight)
 
     def show(self, article: Article | None, marks: Iterable[Annotation], tags: Iterable[Tag]) -> None:
         """Show the notes of an article."""
