@@ -12,6 +12,8 @@ from enum import StrEnum
 
 import msgspec
 
+from store.chinese.folding import fold
+
 CONTEXT = 32
 """Code points of text kept before and after the quote (the prefix and the suffix)."""
 
@@ -74,6 +76,10 @@ class Annotation(msgspec.Struct, frozen=True, kw_only=True):
     """Its words are no longer in the text; the position is where they last stood."""
     rev: int = 0
     """The revision of the article at which it was last written: two editors can tell that they met."""
+
+    def is_by(self, creator: str) -> bool:
+        """Whether a person made it; either script and either width of the name are the same."""
+        return fold(self.creator) == fold(creator)
 
 
 def timestamp() -> str:

@@ -192,6 +192,7 @@ ACTIONS: tuple[Action, ...] = tuple(
         ("aid('focus')", "g~f", "Focus", "Dim all but the sentence, or not"),
         ("aid('ruler')", "g~r", "Ruler", "A ruler under the line, or not"),
         ("aid('justified')", "g~j", "Justify", "Lines filled to the measure, or ragged"),
+        ("whose", "g~w", "Whose", "Show the annotations of one person, or everybody's again", "show"),
         ("leave", "escape", "Back", "Drop the selection, then the finds; then back to the list"),
     )
     + _in(
@@ -224,6 +225,7 @@ ACTIONS: tuple[Action, ...] = tuple(
         SPACE_TURNS,
         ("go", "enter", "*Go to", "Go to the words this note is on"),
         ("all_notes", "N", "*All", "All notes of the library: find one, and go to it", "notes"),
+        ("whose", "g~w", "Whose", "Show the annotations of one person, or everybody's again", "show"),
         ("ask('edit_outside')", "C", "Editor", "Edit this note in your own editor ($VISUAL, $EDITOR)"),
         ("ask('note')", "c", "*Edit", "Edit this note"),
         ("ask('tag')", "t", "*Tag", "Change the tags of this annotation"),

@@ -14,13 +14,14 @@ from textual.app import App
 from store.annotation import Annotation, Motivation
 from store.article import Article, BlockKind, Status
 from store.drafts import Draft, Subject
+from store.errors import PizhuError
 from store.library import Library
 from store.rows import Row
 from store.tag_finding import TagFinder
 from tui.deeds import Deeds
 from tui.noting import Noting, Question
 from tui.proof import Selection
-from tui.refusals import answered
+from tui.refusals import answered, tell
 from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted
 

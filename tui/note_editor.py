@@ -122,7 +122,8 @@ class NoteEditor(TextArea, Keyed):
             self.post_message(self.Told(""))
 
     def action_keep(self) -> None:
-        """Keep the note."""
+        """Keep the note; until that can be done, it is on the disk as a draft."""
+        self.save()
         self._end(self.text)
 
     def action_leave(self) -> None:
