@@ -20,7 +20,7 @@ def article(root: Path) -> str:
     """An article with an annotation."""
     with Library(root, creator="tester") as library:
         added, _ = library.add(draft("她每天走二十里山路。", title="山里的邮路"))
-        library.annotate_quote(added, "山路", note="哪一条")
+        library.marks.annotate_quote(added, "山路", note="哪一条")
     return added
 
 

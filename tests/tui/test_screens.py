@@ -128,7 +128,7 @@ def test_notes_of_several_people(snap_compare: Compare, starters: Library) -> No
     first = starters.rows()[0].id
     with Library(starters.root, creator="林夏") as other:
         text = other.article(first).text
-        other.annotate(first, 20, 30, note="另一个人的注", exact=text[20:30])
+        other.marks.annotate(first, 20, 30, note="另一个人的注", exact=text[20:30])
     keys = ("tab", "tab", "tab", "j", "j")
     assert snap_compare(reader(starters), terminal_size=(120, 40), run_before=pressed(*keys))
 

@@ -21,9 +21,9 @@ NEXT = ("g", "w")
 def both(library: Library, another: Library) -> str:
     """The ID of an article with annotations of two people."""
     added, _ = library.add(STATION)
-    library.annotate_quote(added, "列车", note="mine")
-    another.annotate_quote(added, "油菜花", note="theirs")
-    another.annotate_quote(added, "旅客", note="theirs too")
+    library.marks.annotate_quote(added, "列车", note="mine")
+    another.marks.annotate_quote(added, "油菜花", note="theirs")
+    another.marks.annotate_quote(added, "旅客", note="theirs too")
     return added
 
 
@@ -66,7 +66,7 @@ async def test_notes_say_whose_they_are_where_there_are_several_people(library: 
 @pytest.mark.asyncio
 async def test_the_choice_stays_while_other_articles_are_opened(library: Library, both: str) -> None:
     other, _ = library.add(draft("磨坊停了很多年。", title="河边的磨坊"))
-    library.annotate_quote(other, "磨坊", note="mill")
+    library.marks.annotate_quote(other, "磨坊", note="mill")
     app = reader(library, article=both)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await pilot.press(*NEXT, "<")
@@ -95,7 +95,7 @@ async def test_what_another_adds_does_not_change_whose_are_shown(
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await pilot.press(*NEXT)
         await seen(pilot, "by another")
-        another.annotate_quote(both, "月台", note="fourth")
+        another.marks.annotate_quote(both, "月台", note="fourth")
         library.hear()
         await seen(pilot, "fourth")
         assert titles(app)[0] == "Notes 3, by another"
@@ -104,7 +104,7 @@ async def test_what_another_adds_does_not_change_whose_are_shown(
 @pytest.mark.asyncio
 async def test_of_many_people_one_is_chosen_from_a_list(library: Library, both: str) -> None:
     with Library(library.root, creator="林夏") as third:
-        third.annotate_quote(both, "月台", note="平台")
+        third.marks.annotate_quote(both, "月台", note="平台")
     app = reader(library, article=both)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await pilot.press(*NEXT)
@@ -127,7 +127,7 @@ async def test_with_one_person_it_is_said_that_there_is_no_other(library: Librar
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await pilot.press(*NEXT)
         await seen(pilot, "no annotations yet")
-        library.annotate_quote(added, "列车")
+        library.marks.annotate_quote(added, "列车")
         await pilot.pause()
         await pilot.press(*NEXT)
         await seen(pilot, "All annotations of this article are by tester")
@@ -137,7 +137,7 @@ async def test_with_one_person_it_is_said_that_there_is_no_other(library: Librar
 @pytest.mark.asyncio
 async def test_a_name_that_looks_like_markup_is_shown_as_it_is(library: Library, both: str) -> None:
     with Library(library.root, creator="[red]x") as third:
-        third.annotate_quote(both, "月台", note="z")
+        third.marks.annotate_quote(both, "月台", note="z")
     app = reader(library, article=both)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await pilot.press(*NEXT)

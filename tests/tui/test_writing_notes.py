@@ -53,7 +53,7 @@ async def until_kept(pilot: Pilot[None]) -> None:
 async def test_a_note_is_written_in_the_notes_pane_at_any_width(
     library: Library, station: str, size: tuple[int, int]
 ) -> None:
-    mark = library.annotate_quote(station, "油菜花", note="花期")
+    mark = library.marks.annotate_quote(station, "油菜花", note="花期")
     app = reader(library)
     async with app.run_test(notifications=True, size=size) as pilot:
         await pilot.press(*TO_NOTES, "j", "c", *"在三月")
@@ -69,7 +69,7 @@ async def test_a_note_is_written_in_the_notes_pane_at_any_width(
 
 
 async def test_the_text_stays_in_sight_while_a_note_is_written(library: Library, station: str) -> None:
-    library.annotate_quote(station, "油菜花", note="花期")
+    library.marks.annotate_quote(station, "油菜花", note="花期")
     app = reader(library)
     async with app.run_test(notifications=True, size=BETWEEN) as pilot:
         await pilot.press(*TO_NOTES, "j", "c")
@@ -102,7 +102,7 @@ async def test_from_the_reading_view_a_dialog_asks_where_the_notes_are_not_in_si
 
 
 async def test_what_is_typed_in_the_editor_is_never_a_command(library: Library, station: str) -> None:
-    library.annotate_quote(station, "列车", note="kept")
+    library.marks.annotate_quote(station, "列车", note="kept")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await pilot.press("s", *TO_NOTES, "j", "c", "enter", *"q?u3zgg:x<", "ctrl+r", "ctrl+x", "ctrl+z")
@@ -160,11 +160,11 @@ async def test_one_escape_asks_and_the_second_drops_what_was_written(library: Li
 async def test_a_note_that_cannot_be_kept_stays_on_the_screen_with_the_reason(
     library: Library, another: Library, station: str
 ) -> None:
-    mark = library.annotate_quote(station, "列车", note="one")
+    mark = library.marks.annotate_quote(station, "列车", note="one")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await pilot.press(*TO_NOTES, "j", "c", *" mine")
-        another.edit_annotation(station, mark.id, note="theirs")
+        another.marks.edit(station, mark.id, note="theirs")
         editor(app).save()
         await pilot.press("ctrl+s")
         await seen(pilot, "was changed")
@@ -177,11 +177,11 @@ async def test_a_note_that_cannot_be_kept_stays_on_the_screen_with_the_reason(
 async def test_a_note_that_was_emptied_and_refused_is_offered_empty(
     library: Library, another: Library, station: str
 ) -> None:
-    mark = library.annotate_quote(station, "列车", note="one")
+    mark = library.marks.annotate_quote(station, "列车", note="one")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await pilot.press(*TO_NOTES, "j", "c", "ctrl+u")
-        another.edit_annotation(station, mark.id, note="theirs")
+        another.marks.edit(station, mark.id, note="theirs")
         await pilot.press("ctrl+s")
         await seen(pilot, "was changed")
         assert editor(app).text == ""
@@ -219,8 +219,8 @@ async def test_tab_goes_on_and_what_is_written_waits(library: Library, station: 
 
 
 async def test_a_second_note_has_to_wait_for_the_first(library: Library, station: str) -> None:
-    library.annotate_quote(station, "列车", note="one")
-    library.annotate_quote(station, "油菜花", note="two")
+    library.marks.annotate_quote(station, "列车", note="one")
+    library.marks.annotate_quote(station, "油菜花", note="two")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await pilot.press(*TO_NOTES, "j", "c", *"!", "shift+tab", "j", "c")
@@ -252,7 +252,7 @@ async def test_leaving_the_reader_keeps_what_is_being_written(library: Library, 
 
 
 async def test_the_terminals_cursor_is_where_the_editors_is(library: Library, station: str) -> None:
-    library.annotate_quote(station, "列车", note="宽的字")
+    library.marks.annotate_quote(station, "列车", note="宽的字")
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await pilot.press(*TO_NOTES, "j", "c")
@@ -286,7 +286,7 @@ async def test_what_is_pasted_comes_in_as_lines_without_control_characters(
 
 
 async def test_a_click_puts_the_cursor_into_the_note(library: Library, station: str) -> None:
-    library.annotate_quote(station, "列车", note="宽的字")
+    library.marks.annotate_quote(station, "列车", note="宽的字")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await pilot.press(*TO_NOTES, "j", "c", "tab")
