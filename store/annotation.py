@@ -12,6 +12,8 @@ from enum import StrEnum
 
 import msgspec
 
+from store.chinese.folding import fold
+
 CONTEXT = 32
 """Code points of text kept before and after the quote (the prefix and the suffix)."""
 
@@ -75,6 +77,10 @@ class Annotation(msgspec.Struct, frozen=True, kw_only=True):
     rev: int = 0
     """The revision of the article at which it was last written: two editors can tell that they met."""
 
+    def is_by(self, creator: str) -> bool:
+        """Whether a person made it; either script and either width of the name are the same."""
+        return fold(self.creator) == fold(creator)
+
 
 def timestamp() -> str:
     """Now, in UTC to the millisecond: ``2026-01-31T08:15:30.250Z``."""
@@ -90,10 +96,14 @@ def just_after(moment: str) -> str:
 
 
 def clean_note(note: str) -> str:
-    """A note as it is kept: trimmed, and without control characters, which terminals obey."""
-    lines = note.replace("\r\n", "\n").replace("\r", "\n")
-    kept = (ch for ch in lines if ch in "\n\t" or unicodedata.category(ch) not in ("Cc", "Cs"))
-    return "".join(kept).strip()
+    """A note as it is kept: trimmed, and without control characters."""
+    return without_controls(note).strip()
+
+
+def without_controls(words: str) -> str:
+    """Lines and tabs as they are, without the control characters, which terminals obey."""
+    lines = words.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(ch for ch in lines if ch in "\n\t" or unicodedata.category(ch) not in ("Cc", "Cs"))
 
 
 def is_question(note: str) -> bool:

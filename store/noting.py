@@ -102,6 +102,6 @@ def _in_order(library: Library, words: str, tags: Collection[str], creator: str)
                 continue
             if tags and not any(f"{tag}/".startswith(f"{want}/") for tag in note.tags for want in tags):
                 continue
-            if creator and note.creator != creator:
+            if creator and (note.annotation is None or not note.annotation.is_by(creator)):
                 continue
             yield note

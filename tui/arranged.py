@@ -13,7 +13,7 @@ from textual.widgets import Static
 from tui.arrangement import PaneName, following, in_sight
 from tui.hints import KeyHints
 from tui.keymap import Scope
-from tui.panes.pane import Pane
+from tui.panes.pane import Keyed, Pane
 
 SMALLEST = (30, 8)
 """Columns and rows below which nothing useful can be shown."""
@@ -50,9 +50,18 @@ class ArrangedScreen(Screen[None], inherit_bindings=False):
         return self._panes[self._current]
 
     @property
+    def in_use(self) -> Keyed:
+        """What takes the keys: the current pane, or the editor in it."""
+        return self.focused if isinstance(self.focused, Keyed) else self.current_pane
+
+    @property
     def scope(self) -> Scope:
-        """The scope of the current pane."""
-        return Scope[self._current.name]
+        """The scope of what takes the keys."""
+        return self.in_use.SCOPE
+
+    def shows(self, name: PaneName) -> bool:
+        """Whether a pane is in sight."""
+        return self._all.display and self._panes[name].display
 
     def compose(self) -> ComposeResult:
         """The four panes and the keys below them."""
@@ -61,8 +70,8 @@ class ArrangedScreen(Screen[None], inherit_bindings=False):
             yield self._panes[PaneName.ARTICLES]
             yield self._panes[PaneName.READING]
             with self._side:
-                yield self._panes[PaneName.TAGS]
-                yield self._panes[PaneName.NOTES]
+                yield from self._panes[PaneName.TAGS].parts
+                yield from self._panes[PaneName.NOTES].parts
         yield self._too_small
         yield self.hints
 
@@ -76,15 +85,17 @@ class ArrangedScreen(Screen[None], inherit_bindings=False):
     def show_panes(self) -> None:
         """Show the panes that are to be in sight, the current one in focus."""
         self._put_in_sight(self.app.size.width)
+        if not self.current_pane.holds(self.focused):
+            # At once: Widget.focus() waits its turn behind keys that were typed for the new pane.
+            self.set_focus(self.current_pane.place_to_type)
         self.hints.show(self.scope)
-        # At once: Widget.focus() waits its turn behind keys that were typed for the new pane.
-        self.set_focus(self.current_pane)
 
     def _put_in_sight(self, width: int) -> None:
         """Show the panes that are to be in sight in so many columns, and no others."""
         shown = in_sight(width, self._current, self._hidden, zoomed=self._zoomed)
         for name, pane in self._panes.items():
-            pane.display = name in shown
+            for part in pane.parts:
+                part.display = name in shown
         self._side.display = not shown.isdisjoint({PaneName.TAGS, PaneName.NOTES})
         for column in (self._panes[PaneName.ARTICLES], self._side):
             column.set_class(len(shown) == 1 or shown == {PaneName.TAGS, PaneName.NOTES}, "-alone")
@@ -102,15 +113,21 @@ class ArrangedScreen(Screen[None], inherit_bindings=False):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A pane got the focus by the mouse: it is the current one."""
-        # The event may come late, when the focus has gone on.
-        pane = event.widget
-        if isinstance(pane, Pane) and pane is self.focused and pane is not self.current_pane:
-            self.go_to_pane(PaneName(str(pane.id)))
+        if event.widget is not self.focused:
+            return  # the event came late, the focus has gone on
+        for name, pane in self._panes.items():
+            if name is not self._current and pane.holds(event.widget):
+                self.go_to_pane(name)
+        self.hints.show(self.scope)
+
+    def on_note_editor_paused(self) -> None:
+        """The writer wants to see the pane in which the editor is."""
+        self.set_focus(self.current_pane)
 
     @on(KeyHints.Chosen)
     async def do_hint(self, event: KeyHints.Chosen) -> None:
         """Do what a hint that was clicked stands for."""
-        await (self if event.action.scope is Scope.APP else self.current_pane).run_action(event.action.name)
+        await (self if event.action.scope is Scope.APP else self.in_use).run_action(event.action.name)
 
     def action_next_pane(self) -> None:
         """To the next pane."""

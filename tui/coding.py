@@ -12,6 +12,7 @@ from store.errors import PizhuError
 from store.library import Library
 from tui.deeds import Deeds
 from tui.marking import Marking
+from tui.noting import Noting, Question
 from tui.output import number_of
 from tui.refusals import answered, tell
 
@@ -19,12 +20,15 @@ from tui.refusals import answered, tell
 class Coding:
     """What one reader does to tags, wherever they are used."""
 
-    def __init__(self, app: App[None], library: Library, deeds: Deeds, marking: Marking) -> None:
+    def __init__(
+        self, app: App[None], library: Library, deeds: Deeds, marking: Marking, noting: Noting
+    ) -> None:
         self._app = app
         self._library = library
         self._codebook = library.codebook
         self._deeds = deeds
         self._marking = marking
+        self._noting = noting
 
     def do(self, deed: str, tags: tuple[str, ...]) -> None:
         """Carry out what was asked of tags: ``merge``, ``move``, ``colour`` or ``delete`` of several or one;
@@ -107,9 +111,8 @@ class Coding:
             self._codebook.describe(tag, description)
             self._marking.say("Description kept")
 
-        self._marking.ask_note(
-            f"What belongs to {tag}, and what does not", self._entry(tag).description, describe
-        )
+        subject = f"What belongs to {tag}, and what does not"
+        self._noting.ask(Question(subject, self._entry(tag).description, describe))
 
     def _colour(self, tags: tuple[str, ...]) -> None:
         from tui.dialogs.choice import ChoiceDialog  # noqa: PLC0415 - see marking

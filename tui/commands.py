@@ -69,6 +69,11 @@ def show(options: Namespace) -> int:
     """Show one article whole."""
     with _library(options, anew=False) as library:
         article, annotations = library.open_article(library.ids.resolve(options.id))
+    if options.creator:
+        people = sorted({mark.creator for mark in annotations})
+        annotations = tuple(mark for mark in annotations if mark.is_by(options.creator))
+        if people and not annotations:
+            output.warn(f"No annotation of it is by {options.creator}; they are by {', '.join(people)}.")
     output.article(options.json, article, annotations)
     return DONE
 

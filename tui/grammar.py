@@ -75,6 +75,9 @@ def _reading(command: Command) -> None:
 
     showing = command("show", "Show an article with its parts, tags and annotations.")
     showing.add_argument("id", type=writable, metavar="ID")
+    showing.add_argument(
+        "--creator", default="", type=writable, metavar="NAME", help="only the annotations by this person"
+    )
 
 
 def _bringing_in_and_taking_out(command: Command) -> None:

@@ -51,7 +51,8 @@ class KeyHints(Widget):
 
     def show(self, scope: Scope) -> None:
         """Show the keys of another scope."""
-        self._actions = [action for action in actions_in(scope) + actions_in(Scope.APP) if action.footer]
+        everywhere = [action for action in actions_in(Scope.APP) if scope.leaves(action)]
+        self._actions = [action for action in actions_in(scope) + everywhere if action.footer]
         self.refresh()
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one line

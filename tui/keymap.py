@@ -20,6 +20,11 @@ class Scope(StrEnum):
     READING = "Reading"
     TAGS = "Tags"
     NOTES = "Notes"
+    WRITING = "Writing a note"
+
+    def leaves(self, action: Action) -> bool:
+        """Whether the first key of an action that works everywhere does so here: letters are written."""
+        return self is not Scope.WRITING or len(action.keys[0]) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +192,7 @@ ACTIONS: tuple[Action, ...] = tuple(
         ("aid('focus')", "g~f", "Focus", "Dim all but the sentence, or not"),
         ("aid('ruler')", "g~r", "Ruler", "A ruler under the line, or not"),
         ("aid('justified')", "g~j", "Justify", "Lines filled to the measure, or ragged"),
+        ("whose", "g~w", "Whose", "Show the annotations of one person, or everybody's again", "show"),
         ("leave", "escape", "Back", "Drop the selection, then the finds; then back to the list"),
     )
     + _in(
@@ -219,6 +225,7 @@ ACTIONS: tuple[Action, ...] = tuple(
         SPACE_TURNS,
         ("go", "enter", "*Go to", "Go to the words this note is on"),
         ("all_notes", "N", "*All", "All notes of the library: find one, and go to it", "notes"),
+        ("whose", "g~w", "Whose", "Show the annotations of one person, or everybody's again", "show"),
         ("ask('edit_outside')", "C", "Editor", "Edit this note in your own editor ($VISUAL, $EDITOR)"),
         ("ask('note')", "c", "*Edit", "Edit this note"),
         ("ask('tag')", "t", "*Tag", "Change the tags of this annotation"),
@@ -226,6 +233,14 @@ ACTIONS: tuple[Action, ...] = tuple(
         ("ask('backlinks')", "g~b", "Backlinks", "The notes that link to this one or the article", "links"),
         ("ask('tick')", "g~t", "Tick", "Tick the first open to-do of this note off, or open the last again"),
         ("ask('delete')", "x delete", "Delete", "Delete this annotation"),
+    )
+    + _in(
+        Scope.WRITING,
+        ("keep", "ctrl+s", "*Keep", "Keep the note", "note"),
+        ("leave", "escape", "*Leave", "Leave it as it was; what was written is asked about once"),
+        ("undo", "ctrl+z", "Undo", "Take the last thing written back"),
+        ("redo", "ctrl+y ctrl+r", "Redo", "Write it again"),
+        ("pause", "shift+tab", "*List", "To the list of notes; tab to the next pane: what is written stays"),
     )
 )  # fmt: skip
 

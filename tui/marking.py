@@ -6,11 +6,9 @@ Dialogs are imported when they are opened: together they would add a tenth to th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from functools import partial, wraps
 from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
-from msgspec.structs import replace
 from textual.app import App
 
 from store.annotation import Annotation, Motivation
@@ -21,6 +19,7 @@ from store.library import Library
 from store.rows import Row
 from store.tag_finding import TagFinder
 from tui.deeds import Deeds
+from tui.noting import Noting, Question
 from tui.proof import Selection
 from tui.refusals import answered, tell
 from tui.typesetting import displayed
@@ -60,10 +59,11 @@ def _deed(
 class Marking:
     """The deeds of one reader. Each is on the disk when the screen says so."""
 
-    def __init__(self, app: App[None], library: Library, deeds: Deeds) -> None:
+    def __init__(self, app: App[None], library: Library, deeds: Deeds, noting: Noting) -> None:
         self._app = app
         self._library = library
         self._deeds = deeds
+        self._noting = noting
         self._lately: list[str] = []
         """The tags given last, the last ones first."""
         self.last_tags: tuple[str, ...] = ()
@@ -109,7 +109,7 @@ class Marking:
             self.say("Note kept")
 
         started = Draft(Subject(article), "", before=before)
-        self.ask_note(f"Note on 「{_cut(title)}」", before, rewrite, outside=outside, started=started)
+        self._noting.ask(Question(f"Note on 「{_cut(title)}」", before, rewrite, started), outside=outside)
 
     @_deed
     def delete_note(self, article: Article) -> None:
@@ -170,7 +170,7 @@ class Marking:
         subject = f"Note on 「{_cut(article.text[words.start : words.end])}」"
         exact = article.text[words.start : words.end]
         started = Draft(Subject(article.id, start=words.start, end=words.end, exact=exact), "")
-        self.ask_note(subject, "", annotate, outside=outside, started=started)
+        self._noting.ask(Question(subject, "", annotate, started), outside=outside)
 
     def repeat_tags(self, article: Article, words: Selection, done: Callable[[], None]) -> None:
         """Give words the tags that were given last; ``done`` is called when they have them."""
@@ -322,7 +322,7 @@ class Marking:
 
         started = Draft(Subject(article, annotation=mark.id), "", rev=mark.rev)
         subject = f"Note on 「{_cut(mark.exact)}」"
-        self.ask_note(subject, mark.note, rewrite, outside=outside, started=started)
+        self._noting.ask(Question(subject, mark.note, rewrite, started), outside=outside)
 
     @_deed
     def tick(self, article: Article, mark: Annotation | None) -> None:
@@ -397,60 +397,6 @@ class Marking:
         """Remember tags as the ones used last."""
         used = [*tags]
         self._lately = [*used, *(name for name in self._lately if name not in used)][:LATELY]
-
-    def ask_note(
-        self,
-        subject: str,
-        note: str,
-        deed: Callable[[str], None],
-        *,
-        draft: str = "",
-        outside: bool = False,
-        started: Draft | None = None,
-    ) -> None:
-        """Ask for a note; when it cannot be kept, say why and ask again, with what was written.
-
-        :param outside: ask by the writer's own editor.
-        :param started: what a draft of it is to be kept as while it is written.
-        """
-        from store.link_finding import LinkFinder  # noqa: PLC0415 - see the module's docstring
-        from tui.dialogs.note import NoteDialog  # noqa: PLC0415
-
-        drafts = self._library.drafts
-
-        def keep(written: str | None) -> None:
-            if written is None:
-                self._forget(started)
-                return
-
-            def ask_again(error: PizhuError) -> None:
-                tell(self._app, str(error))
-                self.ask_note(subject, note, deed, draft=written, started=started)
-
-            def do() -> None:
-                deed(written)
-                self._forget(started)
-
-            self._deeds.do(do, ask_again)
-
-        def autosave(written: str) -> None:
-            if started is not None:
-                with suppress(PizhuError):  # it will be told when the note is to be kept
-                    drafts.keep(replace(started, text=written))
-
-        if outside:
-            from tui.editor import written_outside  # noqa: PLC0415 - see the module's docstring
-
-            keep(written_outside(self._app, note))
-        else:
-            finder = None if started is None else partial(LinkFinder, self._library)
-            dialog = NoteDialog(subject, note, draft=draft, autosave=autosave, finder=finder)
-            self._app.push_screen(dialog, keep)
-
-    def _forget(self, started: Draft | None) -> None:
-        if started is not None:
-            with suppress(PizhuError):
-                self._library.drafts.drop(started.subject)
 
 
 def _cut(words: str) -> str:

@@ -143,9 +143,12 @@ def article(as_json: bool, shown: Article, annotations: Sequence[Annotation]) ->
             style = "" if block.kind is BlockKind.PARAGRAPH else "bold"
             console.print(Text(f"{first}  ", "dim") + Text(words, style), no_wrap=True, overflow="ignore")
     _facts(console, shown)
+    several = len({each.creator for each in annotations}) > 1
     for each in annotations:
         console.print()
         console.print(Text(f"“{displayed(each.exact)}”"))
+        if several:
+            console.print(Text(f"  {displayed(each.creator)}", "dim"))
         _say_about(console, each)
 
 

@@ -33,6 +33,7 @@ from tui.following import Following
 from tui.keymap import Scope, bindings
 from tui.lexicon import Lexicon
 from tui.marking import Marking
+from tui.noting import Noting
 from tui.pace import Pace
 from tui.panes.articles import ArticlesPane
 from tui.panes.notes import NotesPane
@@ -43,6 +44,7 @@ from tui.refusals import tells_refusals
 from tui.requests import Requests
 from tui.suggesting import Suggesting
 from tui.themes import INK, PAPER
+from tui.whose import Whose, WhoseAsked
 
 if TYPE_CHECKING:
     from store.targets import Target
@@ -111,13 +113,15 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
     def on_mount(self) -> None:
         """Open the first article and take note of changes."""
         self._deeds = Deeds(self.app, self._library, self.tell_progress)
-        self._marking = Marking(self.app, self._library, self._deeds)
-        self._coding = Coding(self.app, self._library, self._deeds, self._marking)
+        self._noting = Noting(self, self._library, self._deeds, self._notes)
+        self._marking = Marking(self.app, self._library, self._deeds, self._noting)
+        self._coding = Coding(self.app, self._library, self._deeds, self._marking, self._noting)
         self._exchange = Exchange(self, self._library, self.tell_progress)
         self._lexicon = Lexicon(self, self._library, self._segmenter, self._deeds)
         self._following = Following(self, self._library, self._marking, self._go_to)
         suggesting = Suggesting(self, self._library, self._segmenter, self._deeds, self._marking)
         self._requests = Requests(self._marking, suggesting, self._lexicon, self._following, self._reading)
+        self._whose = Whose(self.app, self._library.creator, self._show, self._marking.say)
         self._library.subscribe(self._library_changed)
         self._open_first()
         self.show_panes()
@@ -158,14 +162,17 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
     def _reload(self) -> None:
         """Read the article again: something about it has changed."""
         if self._article is not None:
+            before = self._marks
             self._article, self._marks = self._library.open_article(self._article.id)
+            self._whose.take_news(before, self._marks)
         self._show()
 
     def _show(self) -> None:
         tags = self._library.codebook.tags()
-        self._reading.show(self._article, self._marks, tags)
+        marks = self._whose.of(self._marks)
+        self._reading.show(self._article, marks, tags)
         self._tags.show(self._article, tags, self._library.codebook.uses())
-        self._notes.show(self._article, self._marks, tags)
+        self._notes.show(self._article, marks, tags, self._whose.name)
 
     @tells_refusals
     def _leave_at(self) -> None:
@@ -331,9 +338,15 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
     def on_unmount(self) -> None:
         """Remember where the reader stands."""
         self._leave_at()
+        self._noting.finish()
         self._deeds.finish()
 
     # What is asked of the reading view, the list, the tags and the notes
+
+    @on(WhoseAsked)
+    def ask_whose(self) -> None:
+        """Show the annotations of another person, or everybody's."""
+        self._whose.ask(self._marks)
 
     @on(ReadingPane.Asked)
     @tells_refusals

@@ -98,6 +98,15 @@ class Terminal:
             here=True,
         )
 
+    def see_own_cursor_behind(self, words: str) -> None:
+        """Wait until the terminal's own cursor, where an input method composes, stands right behind words."""
+        self._wait(lambda: self._up_to_own_cursor.endswith(words), f"no cursor came behind {words!r}")
+
+    @property
+    def _up_to_own_cursor(self) -> str:
+        row, column = self._screen.cursor.y, self._screen.cursor.x
+        return "".join(self._screen.buffer[row][before].data for before in range(column))
+
     def see_no_cursor_on(self, words: str) -> None:
         """Wait until the cursor of the reading view stands elsewhere."""
         self._wait(

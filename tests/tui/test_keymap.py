@@ -6,8 +6,10 @@ import argparse
 
 import pytest
 
+from tui.arrangement import PaneName
 from tui.grammar import parser
 from tui.keymap import ACTIONS, Action, Completed, Scope, Sequences, actions_in, bindings, key_names
+from tui.note_editor import NoteEditor
 from tui.panes.articles import ArticlesPane
 from tui.panes.notes import NotesPane
 from tui.panes.reading import ReadingPane
@@ -20,6 +22,7 @@ WHERE = {
     Scope.READING: ReadingPane,
     Scope.TAGS: TagsPane,
     Scope.NOTES: NotesPane,
+    Scope.WRITING: NoteEditor,
 }
 
 
@@ -42,7 +45,7 @@ def test_no_key_means_two_things_in_one_place(scope: Scope) -> None:
     assert len(keys) == len(set(keys))
 
 
-@pytest.mark.parametrize("scope", [scope for scope in Scope if scope is not Scope.APP])
+@pytest.mark.parametrize("scope", [Scope[name.name] for name in PaneName])
 def test_no_pane_takes_a_key_that_works_everywhere(scope: Scope) -> None:
     everywhere = {key for action in actions_in(Scope.APP) for key in action.keys}
     assert not everywhere & {key for action in actions_in(scope) for key in action.keys}

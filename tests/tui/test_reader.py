@@ -198,7 +198,7 @@ async def test_a_note_that_cannot_be_kept_is_offered_again(
 ) -> None:
     mark = library.marks.annotate_quote(station, "列车", note="one")
     app = reader(library, article=station)
-    async with app.run_test(notifications=True, size=WIDE) as pilot:
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
         await pilot.press("]", "a", "c", *" mine")
         another.marks.edit(station, mark.id, note="theirs")
         await pilot.press("ctrl+s")

@@ -112,6 +112,27 @@ def test_note_dialog(snap_compare: Compare, starters: Library) -> None:
     assert snap_compare(reader(starters), terminal_size=(80, 24), run_before=still)
 
 
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
+def test_writing_a_note_beside_the_text(
+    snap_compare: Compare, starters: Library, size: tuple[int, int]
+) -> None:
+    async def still(pilot: Pilot[None]) -> None:
+        await pressed("tab", "tab", "tab", "j", "j", "c", *" 再读一遍", "escape")(pilot)
+        pilot.app.screen.query_one(TextArea).cursor_blink = False
+        await pilot.pause()
+
+    assert snap_compare(reader(starters), terminal_size=size, run_before=still)
+
+
+def test_notes_of_several_people(snap_compare: Compare, starters: Library) -> None:
+    first = starters.rows()[0].id
+    with Library(starters.root, creator="林夏") as other:
+        text = other.article(first).text
+        other.marks.annotate(first, 20, 30, note="另一个人的注", exact=text[20:30])
+    keys = ("tab", "tab", "tab", "j", "j")
+    assert snap_compare(reader(starters), terminal_size=(120, 40), run_before=pressed(*keys))
+
+
 def test_kinds_of_a_paragraph(snap_compare: Compare, starters: Library) -> None:
     keys = ("enter", "}", "}", "B")
     assert snap_compare(reader(starters), terminal_size=(80, 24), run_before=pressed(*keys))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
+from rich.markup import escape
 from rich.text import Text
 from textual.binding import BindingType
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets.option_list import Option
 
 from store.annotation import Annotation
@@ -15,15 +17,20 @@ from store.article import Article
 from store.codebook import Tag
 from tui.keymap import Scope, bindings
 from tui.linked import linked_lines
+from tui.panes.desk import NoteDesk
 from tui.panes.options import OptionsPane
 from tui.themes import UNTAGGED, tag_colour
 from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted, wrapped
+from tui.whose import NAMELESS, WhoseAsked
 
 LONGEST_QUOTE = 80
 """Cells of a quote that are shown."""
 
 LOST = "no longer in the text: select other words, and P puts it there"
+
+OUT_OF_SIGHT = Text()
+"""A note for which there is no width yet: it is there for keys that were typed ahead."""
 
 ARTICLE = "article"
 """The option of the note on the whole article; the others have their annotation's ID."""
@@ -59,39 +66,56 @@ class NotesPane(OptionsPane):
 
     def __init__(self) -> None:
         super().__init__(id="notes", classes="pane")
+        self.desk = NoteDesk()
+        """Where a note is written, below the list."""
         self._marks: dict[str, Annotation] = {}
-        self._shown: tuple[Article | None, tuple[Annotation, ...], tuple[Tag, ...]] = (None, (), ())
+        self._shown: tuple[Article | None, tuple[Annotation, ...], tuple[Tag, ...], str] = (None, (), (), "")
         self._width = 0
 
+    @property
+    def parts(self) -> tuple[Widget, ...]:
+        """The list of notes, and where one is written."""
+        return (self, self.desk)
+
+    @property
+    def place_to_type(self) -> Widget:
+        """The editor, while a note is written; else the list."""
+        return self.desk.editor or self
+
     def on_resize(self) -> None:
-        """Break the lines of the notes for the new width."""
+        """Break the lines of the notes for the new width, and keep the highlighted one in sight."""
         width = self.scrollable_content_region.width - 2
         if width != self._width:
             self._width = width
             self.show(*self._shown)
+        self.call_after_refresh(self.scroll_to_highlight)
 
-    def show(self, article: Article | None, marks: Iterable[Annotation], tags: Iterable[Tag]) -> None:
-        """Show the notes of an article."""
+    def show(
+        self, article: Article | None, marks: Iterable[Annotation], tags: Iterable[Tag], by: str = ""
+    ) -> None:
+        """Show the notes of an article.
+
+        :param by: whose annotations ``marks`` are, where those of others are not shown.
+        """
         here = self._highlighted_id()
-        self._shown = (article, tuple(marks), tuple(tags))
+        self._shown = (article, tuple(marks), tuple(tags), by)
         self._marks = {mark.id: mark for mark in marks}
         width = self._width
         colours = {tag.name: tag_colour(tag.colour).hex for tag in tags}
         self.clear_options()
         lost = sum(mark.orphan for mark in self._marks.values())
         counts = f" {len(self._marks)}" if self._marks else ""
-        self.border_title = f"Notes{counts}, {lost} lost" if lost else f"Notes{counts}"
-        if self._width <= 0:
-            return  # not in sight: lines are broken when there is a width
+        facts = [f"Notes{counts}", f"{lost} lost" if lost else "", f"by {displayed(by)}" if by else ""]
+        self.border_title = escape(", ".join(filter(None, facts)))
         if article is not None and article.note:
-            self.add_option(
-                Option(_add_note(Text.assemble(("The article\n", "bold")), article.note, width), id=ARTICLE)
-            )
+            self.add_option(Option(_article_lines(article.note, width), id=ARTICLE))
+        several = len({mark.creator for mark in self._marks.values()}) > 1
         for mark in self._marks.values():
-            self.add_option(Option(_lines(mark, colours, width), id=mark.id))
+            self.add_option(Option(_lines(mark, colours, width, signed=several), id=mark.id))
         if not self.option_count:
             hint = "No notes yet: v selects words,\nc writes a note on them, t tags them."
-            self.add_option(Option(Text(hint, "dim"), disabled=True))
+            others = "No notes by this person here:\ng w shows those of others."
+            self.add_option(Option(Text(others if by else hint, "dim"), disabled=True))
         elif here is not None and (here in self._marks or (here == ARTICLE and article and article.note)):
             self.highlighted = self.get_option_index(here)
 
@@ -117,6 +141,10 @@ class NotesPane(OptionsPane):
         event.stop()
         self.action_go()
 
+    def action_whose(self) -> None:
+        """Ask for the annotations of one person, or everybody's."""
+        self.post_message(WhoseAsked())
+
     def action_all_notes(self) -> None:
         """Ask for all notes of the library."""
         self.post_message(self.AllAsked())
@@ -126,8 +154,15 @@ class NotesPane(OptionsPane):
         self.post_message(self.Asked(deed, self._mark()))
 
 
-def _lines(mark: Annotation, colours: Mapping[str, str], width: int) -> Text:
-    """An annotation as it is listed: its words, its tags, its note."""
+def _article_lines(note: str, width: int) -> Text:
+    """The note on the article as it is listed."""
+    return _add_note(Text.assemble(("The article\n", "bold")), note, width) if width > 0 else OUT_OF_SIGHT
+
+
+def _lines(mark: Annotation, colours: Mapping[str, str], width: int, *, signed: bool) -> Text:
+    """An annotation as it is listed: its words, its tags, whose it is if that is to be said, its note."""
+    if width <= 0:
+        return OUT_OF_SIGHT
     colour = next((colours[tag] for tag in mark.tags if tag in colours), UNTAGGED)
     text = Text()
     for line in wrapped(fitted(mark.exact, LONGEST_QUOTE), width - 1):
@@ -140,6 +175,8 @@ def _lines(mark: Annotation, colours: Mapping[str, str], width: int) -> Text:
         for tag in mark.tags:
             text.append(f" #{displayed(tag)}", colours.get(tag, UNTAGGED))
         text.append("\n")
+    if signed:
+        text.append(f"  {fitted(mark.creator or NAMELESS, width - 2)}\n", "dim")
     return _add_note(text, mark.note, width)
 
 

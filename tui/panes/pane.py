@@ -11,13 +11,31 @@ from textual.widget import Widget
 from tui.keymap import Completed, Scope, Sequences
 
 
-class Pane(Widget):
-    """A part of the reader with keys of its own: a second base beside the widget that it is.
+class Keyed(Widget):
+    """What takes keys that the registry has for it: a second base beside the widget that it is.
 
     It comes second because Textual takes styles and component classes from the first base alone.
     """
 
     SCOPE: ClassVar[Scope]
+
+
+class Pane(Keyed):
+    """A part of the reader with keys of its own."""
+
+    @property
+    def parts(self) -> tuple[Widget, ...]:
+        """The widgets of which it consists, from above: all are in sight, or none."""
+        return (self,)
+
+    @property
+    def place_to_type(self) -> Widget:
+        """The part to which keys go when the reader comes here."""
+        return self
+
+    def holds(self, widget: Widget | None) -> bool:
+        """Whether a widget is a part of it, or in one."""
+        return widget is not None and any(part in widget.ancestors_with_self for part in self.parts)
 
     @cached_property
     def sequences(self) -> Sequences:

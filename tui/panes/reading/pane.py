@@ -13,6 +13,7 @@ from tui.pace import Pace
 from tui.panes.reading.aids import Aids
 from tui.panes.reading.finding import Finding
 from tui.proof import Selection
+from tui.whose import WhoseAsked
 
 
 class ReadingPane(Finding):
@@ -112,6 +113,11 @@ class ReadingPane(Finding):
         self.take_count()
         if self.article is not None:
             self.post_message(self.Asked(deed, self.selection, self.mark_here))
+
+    def action_whose(self) -> None:
+        """Ask for the annotations of one person, or everybody's."""
+        self.take_count()
+        self.post_message(WhoseAsked())
 
     async def on_key(self, event: events.Key) -> None:
         """Digits are the tags pinned to them while something is selected, and counts otherwise.

@@ -1,4 +1,4 @@
-"""The editor of a note: where ``[[`` is typed it offers what to link to, in a list below."""
+"""Around the editor of a note: where ``[[`` is typed it offers what to link to, in a list below."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from typing import ClassVar, NamedTuple
 
 from rich.text import Text
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.widget import Widget
 from textual.widgets import OptionList, TextArea
 from textual.widgets.option_list import Option
 
 from store.link_finding import LinkFinder
 from store.linking import Link, written
+from tui.note_editor import NoteEditor
 from tui.typesetting.fitting import fitted
 
 WIDTH = 62
@@ -35,12 +36,12 @@ class Begun(NamedTuple):
     """What was typed after them."""
 
 
-class NoteEditor(Vertical):
+class LinkOffer(Vertical):
     """An editor, and below it what there is to link to while a link is being typed."""
 
     DEFAULT_CSS = """
-    NoteEditor { height: auto; }
-    NoteEditor OptionList { display: none; max-height: 6; }
+    LinkOffer { height: auto; }
+    LinkOffer OptionList { display: none; max-height: 6; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,ctrl+n", "move(1)", "Down", priority=True),
@@ -49,13 +50,16 @@ class NoteEditor(Vertical):
         Binding("escape", "close", "Close", priority=True),
     ]
 
-    def __init__(self, text: str, finder: Callable[[], LinkFinder] | None = None) -> None:
-        """An editor of ``text``.
+    def __init__(self, editor: NoteEditor, finder: Callable[[], LinkFinder] | None = None) -> None:
+        """What there is to link to in an editor.
 
         :param finder: makes what finds links, called on a thread; None where links mean nothing.
         """
         super().__init__()
-        self._text = text
+        self.editor = editor
+        """In which one types."""
+        self._options = OptionList()
+        self._options.can_focus = False  # the editor keeps the focus
         self._make_finder = finder
         self._finder: LinkFinder | None = None
         self._begun: Begun | None = None
@@ -63,14 +67,14 @@ class NoteEditor(Vertical):
         self._declined: tuple[int, int] | None = None
         """Where the link stands for which nothing is to be offered any more."""
 
-    def compose(self) -> ComposeResult:
-        """The editor, and the list."""
-        yield TextArea(self._text, soft_wrap=True, tab_behavior="focus")
-        yield OptionList()
+    def begin(self, box: Widget) -> None:
+        """Put it into a box, above what is there, the focus on the editor.
 
-    def on_mount(self) -> None:
-        """The editor keeps the focus."""
-        self.query_one(OptionList).can_focus = False
+        At once, so that keys that were typed ahead go into it; what is composed comes later.
+        """
+        box.mount(self, before=0 if box.children else None)
+        self.mount(self.editor, self._options)
+        self.screen.set_focus(self.editor)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether a key is for the list: while it is there."""
@@ -92,7 +96,7 @@ class NoteEditor(Vertical):
             self.run_worker(lambda: self._find(begun), thread=True, group="links", exclusive=True)
 
     def _being_typed(self) -> Begun | None:
-        editor = self.query_one(TextArea)
+        editor = self.editor
         row, column = editor.cursor_location
         before = editor.document.get_line(row)[:column]
         match = re.search(_BEGUN, before) if editor.selection.is_empty else None
@@ -110,24 +114,24 @@ class NoteEditor(Vertical):
         if begun != self._begun or not self.is_mounted:
             return
         self._offered = links
-        options = self.query_one(OptionList)
+        options = self._options
         options.display = bool(links)
         options.clear_options()
-        options.add_options([Option(Text(fitted(link.shown, WIDTH))) for link in links])
+        options.add_options([Option(_line(link)) for link in links])
         options.highlighted = 0 if links else None
 
     def action_move(self, step: int) -> None:
         """Highlight the next link that is offered, or the one before."""
-        options = self.query_one(OptionList)
+        options = self._options
         options.highlighted = ((options.highlighted or 0) + step) % max(1, options.option_count)
 
     @on(OptionList.OptionSelected)
     def action_take(self) -> None:
         """Write the highlighted link in place of what was typed of it."""
-        place, begun = self.query_one(OptionList).highlighted, self._begun
+        place, begun = self._options.highlighted, self._begun
         if place is None or begun is None:
             return
-        editor = self.query_one(TextArea)
+        editor = self.editor
         end = editor.cursor_location
         after = editor.document.get_line(end[0])[end[1] :]
         if after.startswith(("]]", "】】")):
@@ -143,3 +147,7 @@ class NoteEditor(Vertical):
         if self._begun is not None:
             self._declined = (self._begun.row, self._begun.column)
         self._offer(self._begun, ())
+
+
+def _line(link: Link) -> Text:
+    return Text(fitted(link.shown, WIDTH), no_wrap=True, overflow="ellipsis")

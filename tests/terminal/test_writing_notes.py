@@ -1,0 +1,127 @@
+"""A note written beside the text, from a terminal: where an input method would compose, and after a crash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from store.library import Library
+from tests.conftest import draft
+from tests.terminal.screen import Terminal
+
+WIDE = (160, 40)
+NARROW = (80, 24)
+
+
+@pytest.fixture
+def article(root: Path) -> str:
+    """An article with an annotation."""
+    with Library(root, creator="tester") as library:
+        added, _ = library.add(draft("她每天走二十里山路。", title="山里的邮路"))
+        library.marks.annotate_quote(added, "山路", note="哪一条")
+    return added
+
+
+@pytest.fixture
+def terminals() -> Iterator[list[Terminal]]:
+    """Terminals to be closed whatever happens."""
+    opened: list[Terminal] = []
+    yield opened
+    for terminal in opened:
+        terminal.kill()
+
+
+def notes_of(root: Path, article: str) -> list[str]:
+    """The notes as they are on the disk."""
+    with Library(root) as library:
+        return [mark.note for mark in library.annotations(article)]
+
+
+def is_draft(root: Path, words: str) -> bool:
+    """Whether a draft with these words is on the disk."""
+    return any(words in path.read_text("utf-8") for path in (root / "drafts").glob("*.json"))
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=lambda size: "x".join(map(str, size)))
+def test_a_note_written_in_place_is_there_after_the_program_was_killed(
+    root: Path, article: str, terminals: list[Terminal], size: tuple[int, int]
+) -> None:
+    terminal = Terminal("read", article, "--library", str(root), size=size)
+    terminals.append(terminal)
+    terminal.see("她每天走二十里山路")
+    terminal.press("tab", "tab", "j", "c")
+    terminal.see("Note on 「山路」")
+    terminal.press(*"？问过了")
+    terminal.see("哪一条？问过了")
+    terminal.wait_for(lambda: is_draft(root, "问过了"))
+    terminal.kill()
+    assert notes_of(root, article) == ["哪一条"]
+
+    again = Terminal("read", article, "--library", str(root), size=WIDE)
+    terminals.append(again)
+    again.see("A note that was being written is kept")
+    again.press("tab", "tab")
+    again.see("哪一条？问过了")
+    again.press("q")
+    assert again.leave() == 0
+    assert notes_of(root, article) == ["哪一条？问过了"]
+    assert not is_draft(root, "问过了")
+
+
+def test_the_terminals_cursor_stands_where_an_input_method_is_to_compose(
+    root: Path, article: str, terminals: list[Terminal]
+) -> None:
+    terminal = Terminal("read", article, "--library", str(root), size=WIDE)
+    terminals.append(terminal)
+    terminal.see("她每天走二十里山路")
+    terminal.press("tab", "tab", "j", "c")
+    terminal.see_own_cursor_behind(" 哪一条")
+    terminal.press(*"路，a")
+    terminal.see_own_cursor_behind(" 哪一条路，a")
+    terminal.press("\x1b[D", "\x1b[D")
+    terminal.see_own_cursor_behind(" 哪一条路")
+    terminal.resize(*NARROW)
+    terminal.see_own_cursor_behind(" 哪一条路")
+
+
+def test_what_is_typed_ahead_of_the_editor_goes_into_it_and_what_comes_after_is_a_command(
+    root: Path, article: str, terminals: list[Terminal]
+) -> None:
+    terminal = Terminal("read", article, "--library", str(root), size=WIDE)
+    terminals.append(terminal)
+    terminal.see("她每天走二十里山路")
+    terminal.press("\t\tjcqu?z\x13jcx\x13q")
+    assert terminal.leave() == 0
+    assert notes_of(root, article) == ["哪一条qu?zx"]
+
+
+def test_words_pasted_into_the_editor_are_written(
+    root: Path, article: str, terminals: list[Terminal]
+) -> None:
+    terminal = Terminal("read", article, "--library", str(root), size=WIDE)
+    terminals.append(terminal)
+    terminal.see("她每天走二十里山路")
+    terminal.press("tab", "tab", "j", "c")
+    terminal.see("Note on 「山路」")
+    terminal.press("\x1b[200~：南路\r和北路\x1b[201~")
+    terminal.see_own_cursor_behind(" 和北路")
+    terminal.press("ctrl+s")
+    terminal.see("Note kept")
+    assert notes_of(root, article) == ["哪一条：南路\n和北路"]
+
+
+def test_a_note_in_work_is_kept_when_the_program_is_told_to_end(
+    root: Path, article: str, terminals: list[Terminal]
+) -> None:
+    terminal = Terminal("read", article, "--library", str(root), size=WIDE)
+    terminals.append(terminal)
+    terminal.see("她每天走二十里山路")
+    terminal.press("tab", "tab", "j", "c")
+    terminal.see("Note on 「山路」")
+    terminal.press(*"路")
+    terminal.see("哪一条路")
+    terminal.terminate()
+    assert terminal.leave() == 0
+    assert notes_of(root, article) == ["哪一条路"]
