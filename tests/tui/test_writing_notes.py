@@ -306,3 +306,17 @@ async def test_a_title_that_looks_like_markup_is_shown_as_it_is(library: Library
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await pilot.press(*TO_NOTES, "c")
         await seen(pilot, "Note on 「[red]山[/red]」")
+
+
+async def test_a_link_is_offered_and_taken_in_the_notes_pane_too(library: Library, station: str) -> None:
+    library.tag(station, ["时间/晚上"])
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await pilot.press(*TO_NOTES, "c", *"[[sjws")
+        await seen(pilot, "#时间/晚上")
+        await pilot.press("tab")
+        assert app.screen.focused is editor(app)
+        assert editor(app).text == "[[#时间/晚上]]"
+        await pilot.press("ctrl+s")
+        await until_kept(pilot)
+        assert library.article(station).note == "[[#时间/晚上]]"
