@@ -164,3 +164,23 @@ def test_links_offered_in_a_note(snap_compare: Compare, starters: Library) -> No
         await pilot.pause()
 
     assert snap_compare(reader(starters), terminal_size=(80, 24), run_before=still)
+
+
+def test_asking_which_articles_to_show(snap_compare: Compare, starters: Library) -> None:
+    async def still(pilot: Pilot[None]) -> None:
+        await pressed("f", *"zt")(pilot)
+        pilot.app.screen.query_one(Input).cursor_blink = False
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+
+    assert snap_compare(reader(starters), terminal_size=(100, 30), run_before=still)
+
+
+def test_a_list_narrowed_by_tags(snap_compare: Compare, starters: Library) -> None:
+    keys = ("tab", "tab", "j", "j", "&", "j", "|", "j", "!", "j", "j", "j", "space", "h")
+    assert snap_compare(reader(starters), terminal_size=(160, 40), run_before=pressed(*keys))
+
+
+def test_the_card_of_a_tag(snap_compare: Compare, starters: Library) -> None:
+    keys = ("tab", "tab", *"jjjjjjj", "K")
+    assert snap_compare(reader(starters), terminal_size=(100, 30), run_before=pressed(*keys))

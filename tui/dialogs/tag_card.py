@@ -65,12 +65,11 @@ def _page(card: TagCard, width: int) -> Text:
     for line in wrapped(described, width):
         page.append(f"{line}\n", "" if tag.description else "dim")
     page.append("\n")
-    facts = [f"{number_of(card.uses, 'use')} in {number_of(card.articles, 'article')}"]
-    facts += [f"pinned to {tag.key}"] if tag.key else []
-    facts += [f"also called {', '.join(tag.aliases)}"] if tag.aliases else []
-    facts += [f"colour {tag.colour}"] if tag.colour else []
-    for line in wrapped(" · ".join(facts), width):
-        page.append(f"{line}\n", "bold")
+    pinned = f", pinned to {tag.key}" if tag.key else ""
+    page.append(f"{number_of(card.uses, 'use')} in {number_of(card.articles, 'article')}{pinned}\n", "bold")
+    if tag.aliases:
+        for line in wrapped(f"Also called {', '.join(tag.aliases)}", width):
+            page.append(f"{line}\n")
     _add_counts(page, "By", card.creators, width)
     _add_counts(page, "Beside", {f"#{name}": count for name, count in card.beside.items()}, width)
     for use in card.examples:

@@ -119,7 +119,8 @@ class TagsPane(OptionsPane):
         tag = node.tag or Tag(name=node.name)
         is_on = node.name in self._on_article
         line = Text(no_wrap=True, overflow="ellipsis")
-        line.append(self._query.sign_of(Field.TAG, node.name) or " ", "bold reverse")
+        sign = self._query.sign_of(Field.TAG, node.name)
+        line.append(sign or " ", "bold reverse" if sign else "")
         line.append("●" if node.name in self._picked else "✓" if is_on else " ", "bold")
         line.append(" " * STEP * node.depth)
         fold = "▸" if node.name in self._folded else "▾"
