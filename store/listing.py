@@ -193,17 +193,18 @@ class NarrowedList:
         self._listing = listing
         self.query = query
         """What it was narrowed by."""
-        self._articles = listing.ask(partial(Catalogue.narrowed, query=query, keep=keep))
-        self._places = {article: place for place, article in enumerate(self._articles)}
+        self.articles = listing.ask(partial(Catalogue.narrowed, query=query, keep=keep))
+        """Their IDs, those added last first."""
+        self._places = {article: place for place, article in enumerate(self.articles)}
 
     def count(self) -> int:
         """How many articles there are."""
-        return len(self._articles)
+        return len(self.articles)
 
     def rows(self, offset: int = 0, limit: int = -1) -> list[Row]:
         """A part of it."""
         end = None if limit < 0 else offset + limit
-        wanted = self._articles[offset:end]
+        wanted = self.articles[offset:end]
         return self._listing.ask(partial(Catalogue.rows_of, articles=wanted))
 
     def index(self, article: str) -> int | None:

@@ -6,6 +6,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 
 from store.article import BlockKind, Status
@@ -353,23 +354,33 @@ def restore(options: Namespace) -> int:
 
 
 def export(options: Namespace) -> int:
-    """Write the notes of the chosen articles, or of all in the order they were added, as Markdown."""
-    from store.exporters import markdown, write_export  # noqa: PLC0415 - only this command exports
+    """Write the chosen articles and their notes, or all in the order they were added, in a format."""
+    from store.exporters import export as write  # noqa: PLC0415 - only this command exports
+    from store.exporters import format_of  # noqa: PLC0415
+    from store.exporters.selection import Selection  # noqa: PLC0415
 
-    with _library(options, anew=False) as library:
+    kind = format_of(options.format)
+    with _library(options, anew=False) as library, progress_bar("Exporting") as progress:
         chosen = [library.ids.resolve(reference) for reference in options.articles]
-        if not chosen:
-            chosen = [row.id for row in reversed(library.rows())]
-        sections = markdown.render(library.open_article(article) for article in chosen)
+        tags = library.codebook.names(options.tags)
+        selection = Selection(library, articles=chosen, tags=tags, progress=progress)
         if options.output != "-":
             path = expanded(options.output)
-            write_export(path, sections, suffixes=markdown.SUFFIXES, force=options.force)
-            output.exported(options.json, options.format, path, len(chosen))
-        elif options.json:
-            output.export_text(options.format, "".join(sections), len(chosen))
+            write(selection, kind, path, force=options.force)
+            output.exported(options.json, kind.name, path, len(selection))
+        elif not options.json:
+            sys.stdout.flush()
+            kind.writer()(selection, sys.stdout.buffer)
+        elif kind.is_text:
+            printed = BytesIO()
+            kind.writer()(selection, printed)
+            output.export_text(kind.name, printed.getvalue().decode(), len(selection))
         else:
-            sys.stdout.writelines(sections)
-        return SOME_FAILED if library.damage() and not options.articles else DONE
+            raise UsageError(f"{kind.name} is no text that a line of JSON could hold: name a file with -o.")
+        for sentence in selection.damage.values():
+            output.warn(sentence)
+        is_whole = not selection.damage and (options.articles or not library.damage())
+        return DONE if is_whole else SOME_FAILED
 
 
 @contextmanager

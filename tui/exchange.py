@@ -139,15 +139,15 @@ class Exchange:
 
     def _export(self, path: Path) -> None:
         """Export on a worker's thread, and say what came of it."""
-        from store.exporters import markdown, write_export  # noqa: PLC0415 - used rarely
+        from store.exporters import export, format_of  # noqa: PLC0415 - used rarely
+        from store.exporters.selection import Selection  # noqa: PLC0415
 
         app = self._screen.app
-        rows = self._library.rows()
+        selection = Selection(self._library)
         try:
-            sections = markdown.render(self._library.open_article(row.id) for row in reversed(rows))
-            write_export(path, sections, suffixes=markdown.SUFFIXES)
+            export(selection, format_of("markdown"), path)
         except PizhuError as error:
             app.call_from_thread(tell, app, str(error))
         else:
-            wrote = f"Wrote the notes on {len(rows)} articles to {displayed(str(path))}"
+            wrote = f"Wrote the notes on {len(selection)} articles to {displayed(str(path))}"
             app.call_from_thread(app.notify, wrote, markup=False)

@@ -14,6 +14,10 @@ BLOCK_KINDS = (
     "title", "kicker", "subtitle", "column", "byline", "date", "heading", "paragraph", "caption", "credit",
 )  # fmt: skip
 STATUSES = ("unread", "reading", "read")
+EXPORTS = (
+    "markdown", "org", "html", "docx", "csv", "csv-matrix", "xlsx", "json", "jsonl", "jsonld", "qdpx", "qdc",
+    "anki", "anki-text", "bibtex", "csl-json", "ris", "pizhu",
+)  # fmt: skip
 
 
 Command = Callable[..., argparse.ArgumentParser]
@@ -85,7 +89,7 @@ def _bringing_in_and_taking_out(command: Command) -> None:
     importing.add_argument("paths", nargs="+", metavar="PATH")
 
     exporting = command("export", "Write the notes to a file that other programs open.")
-    exporting.add_argument("format", choices=("markdown",), metavar="FORMAT", help="markdown")
+    exporting.add_argument("format", choices=EXPORTS, metavar="FORMAT", help=", ".join(EXPORTS))
     exporting.add_argument(
         "--article",
         action="append",
@@ -95,9 +99,18 @@ def _bringing_in_and_taking_out(command: Command) -> None:
         dest="articles",
         help="only this article",
     )
+    exporting.add_argument(
+        "--tag",
+        action="append",
+        default=[],
+        type=writable,
+        metavar="T",
+        dest="tags",
+        help="only annotations with this tag or one below it",
+    )
     exporting.add_argument("-o", "--output", default="-", metavar="PATH", help="the file; - prints (default)")
     exporting.add_argument(
-        "--force", action="store_true", help="overwrite PATH even if it is not a Markdown file"
+        "--force", action="store_true", help="overwrite PATH even if it is of another kind"
     )
 
 

@@ -1,27 +1,140 @@
-"""Exporters: a selection of the library becomes a file, one module a format."""
+"""Exporters: a selection of the library becomes a file, one module a format.
+
+A module of a format has a function ``write(selection, out)``, which writes all of the file to a binary
+stream piece by piece: the same selection, the same bytes. What it needs beyond the project's own it imports
+when it is imported itself, which is not before it is used.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from importlib import import_module
 from pathlib import Path
+from typing import IO, cast
 
-from store.durable import write_durably
+import msgspec
+
+from store.durable import replacing
 from store.errors import PizhuError, UsageError
+from store.exporters.selection import Selection
+
+Writer = Callable[[Selection, IO[bytes]], None]
+
+
+class Format(msgspec.Struct, frozen=True):
+    """A format that a selection can be written in."""
+
+    name: str
+    """As a command calls it."""
+    title: str
+    """What it is, for a person."""
+    suffixes: tuple[str, ...]
+    """How files of it end, the usual ending first; such files may be overwritten."""
+    module: str
+    """In which module of this package it is written."""
+    is_text: bool = True
+    """Whether a person can read the file as it is."""
+    extra: str = ""
+    """The extra of the project that brings what it needs."""
+
+    def writer(self) -> Writer:
+        """What writes it.
+
+        :raises PizhuError: what it needs is not installed.
+        """
+        try:
+            return cast("Writer", import_module(f"store.exporters.{self.module}").write)
+        except ImportError as error:
+            if not self.extra:
+                raise
+            remedy = f"install it with `pip install 'pizhu[{self.extra}]'`"
+            raise PizhuError(f"The format {self.name} needs {error.name}: {remedy}.") from error
+
+
+FORMATS: dict[str, Format] = {
+    each.name: each
+    for each in (
+        Format("markdown", "Markdown, as Obsidian has it", (".md", ".markdown"), "markdown"),
+        Format("org", "Org, for Emacs", (".org",), "org"),
+        Format("html", "a page to read or print", (".html", ".htm"), "html"),
+        Format("docx", "Word, with comments", (".docx",), "docx", is_text=False, extra="export"),
+        Format("csv", "a table, a quote a row", (".csv",), "quotes_csv"),
+        Format("csv-matrix", "a table of articles by tags", (".csv",), "matrix_csv"),
+        Format("xlsx", "Excel: quotes, articles by tags", (".xlsx",), "xlsx", is_text=False, extra="export"),
+        Format("json", "everything, to read back", (".json",), "json"),
+        Format("jsonl", "everything, an article a line", (".jsonl", ".ndjson"), "jsonl"),
+        Format("jsonld", "W3C Web Annotations", (".jsonld",), "jsonld"),
+        Format("qdpx", "a REFI-QDA project", (".qdpx",), "qdpx", is_text=False),
+        Format("qdc", "a REFI-QDA codebook", (".qdc",), "qdc"),
+        Format("anki", "an Anki deck", (".apkg",), "anki", is_text=False, extra="export"),
+        Format("anki-text", "text that Anki imports", (".txt", ".tsv"), "anki_text"),
+        Format("bibtex", "the articles as BibTeX", (".bib",), "bibtex"),
+        Format("csl-json", "the articles as CSL-JSON, for Zotero", (".json",), "csl_json"),
+        Format("ris", "the articles as RIS", (".ris",), "ris"),
+        Format("pizhu", "all as one archive, to merge elsewhere", (".pizhu",), "archive", is_text=False),
+    )
+}
+"""All formats, by name."""
+
+
+def format_of(name: str) -> Format:
+    """The format of that name.
+
+    :raises UsageError: there is none.
+    """
+    if name not in FORMATS:
+        raise UsageError(f"There is no format {name!r}: use one of {', '.join(FORMATS)}.")
+    return FORMATS[name]
+
+
+def export(selection: Selection, kind: Format, path: Path, *, force: bool = False) -> None:
+    """Write a selection to a file, whole or not at all.
+
+    :raises UsageError: the path is a folder, or a file of another kind and ``force`` is not given.
+    :raises PizhuError: it cannot be written there, or what the format needs is not installed.
+    """
+    check_place(path, kind.suffixes, force=force)
+    write = kind.writer()
+    try:
+        with replacing(path) as file:
+            write(selection, file)
+    except OSError as error:
+        raise unwritten(path, error) from error
 
 
 def write_export(path: Path, parts: Iterable[str], *, suffixes: Iterable[str], force: bool = False) -> None:
-    """Write an export to a file, whole or not at all.
+    """Write text to a file, whole or not at all.
 
     :param suffixes: endings of files of this kind, which may be overwritten.
     :raises UsageError: the path is a folder, or a file of another kind and ``force`` is not given.
     :raises PizhuError: it cannot be written there.
     """
+    check_place(path, suffixes, force=force)
+    try:
+        with replacing(path) as file:
+            write_text(file, parts)
+    except OSError as error:
+        raise unwritten(path, error) from error
+
+
+def check_place(path: Path, suffixes: Iterable[str], *, force: bool) -> None:
+    """Refuse a place where something stands that is not to be overwritten.
+
+    :raises UsageError: the path is a folder, or a file of another kind and ``force`` is not given.
+    """
     if path.is_dir():
         raise UsageError(f"{path} is a folder: name a file in it.")
     if path.exists() and path.suffix.lower() not in suffixes and not force:
         raise UsageError(f"{path} is there already and of another kind: choose another name.")
-    try:
-        write_durably(path, "".join(parts).encode())
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise PizhuError(f"{path} cannot be written: {reason}. Name another place.") from error
+
+
+def unwritten(path: Path, error: OSError) -> PizhuError:
+    """Why a file could not be written, as a sentence."""
+    reason = (error.strerror or str(error)).lower()
+    return PizhuError(f"{path} cannot be written: {reason}. Name another place.")
+
+
+def write_text(out: IO[bytes], parts: Iterable[str]) -> None:
+    """Write pieces of text as UTF-8."""
+    for part in parts:
+        out.write(part.encode())

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import IO
 
 from store.annotation import Annotation
 from store.article import Article
+from store.exporters import write_text
+from store.exporters.selection import Selection
 
-SUFFIXES = (".md", ".markdown")
+
+def write(selection: Selection, out: IO[bytes]) -> None:
+    """Write the Markdown of a selection."""
+    write_text(out, render(selection))
 
 
 def render(articles: Iterable[tuple[Article, Iterable[Annotation]]]) -> Iterator[str]:

@@ -1,0 +1,50 @@
+"""Files from elsewhere that bring annotations along: which they are, and what reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import cast
+
+from store.errors import BadInput
+from store.interchange import Bundle
+
+Reader = Callable[[Path], Bundle]
+"""Reads a file; raises BadInput when it is not what it should be."""
+
+_READERS = {
+    ".json": "json_bundle",
+    ".jsonl": "jsonl_bundle",
+    ".ndjson": "jsonl_bundle",
+    ".jsonld": "jsonld_bundle",
+    ".qdpx": "qdpx_bundle",
+    ".qde": "qdpx_bundle",
+    ".qdc": "qdc_bundle",
+    ".pizhu": "archive_bundle",
+    ".sqlite3": "taguette_bundle",
+    ".sqlite": "taguette_bundle",
+    ".db": "taguette_bundle",
+}
+"""By the end of a file's name, the module of this package with a function ``read``."""
+
+
+def is_bundle(path: Path) -> bool:
+    """Whether the name of a file says that it brings annotations along."""
+    return path.suffix.lower() in _READERS
+
+
+def read_bundle(path: Path) -> Bundle:
+    """What is in a file from elsewhere; its articles are read as they are gone through.
+
+    :raises BadInput: it cannot be read, or is not what its name says.
+    """
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise BadInput(f"{path} cannot be read: {reason}.") from error
+    if not path.is_file() or not size:
+        raise BadInput(f"{path}: there is nothing in it.")
+    module = import_module(f"store.importers.{_READERS[path.suffix.lower()]}")
+    return cast("Reader", module.read)(path)
