@@ -490,3 +490,4 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
     def action_switch_theme(self) -> None:
         """Change between ink and paper."""
         self.app.theme = PAPER.name if self.app.current_theme.dark else INK.name
+        self._show()
