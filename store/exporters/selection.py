@@ -50,6 +50,11 @@ class Selection:
         rows = self.library.narrowed(query)
         return rows.articles[::-1]
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The IDs of the articles that are looked into."""
+        return tuple(self._articles)
+
     def __len__(self) -> int:
         """How many articles are looked into."""
         return len(self._articles)
