@@ -76,9 +76,7 @@ def merged(as_json: bool, path: Path, done: Merged) -> None:
     if as_json:
         _json(path=name, status="merged", error=None, **msgspec.to_builtins(done))
     else:
-        articles = (done.articles_added, done.articles_known, done.articles_beside)
-        marks = (done.annotations_added, done.annotations_known, done.annotations_beside)
-        _say(f"{name}: articles {_of_merged(*articles)}; annotations {_of_merged(*marks)}")
+        _say(f"{name}: {of_merged(done)}")
         if done.orphans:
             _say(
                 f"  {number_of(done.orphans, 'annotation')} without their words: see `pizhu list has:orphan`"
@@ -89,7 +87,14 @@ def merged(as_json: bool, path: Path, done: Merged) -> None:
         warn(f"{name}: {sentence}")
 
 
-def _of_merged(added: int, known: int, beside: int) -> str:
+def of_merged(done: Merged) -> str:
+    """What became of the articles and annotations of a file, in words."""
+    articles = _counted(done.articles_added, done.articles_known, done.articles_beside)
+    marks = _counted(done.annotations_added, done.annotations_known, done.annotations_beside)
+    return f"articles {articles}; annotations {marks}"
+
+
+def _counted(added: int, known: int, beside: int) -> str:
     counts = [f"{added:,} added", f"{known:,} known"] + ([f"{beside:,} kept beside others"] if beside else [])
     return ", ".join(counts)
 
