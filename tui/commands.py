@@ -79,7 +79,11 @@ def show(options: Namespace) -> int:
 
 
 def annotate(options: Namespace) -> int:
-    """Mark a quote."""
+    """Mark a quote; with tags, wherever its words stand if that is wanted."""
+    if options.everywhere:
+        return _annotate_everywhere(options)
+    if not options.id:
+        raise UsageError("Name the article: `pizhu annotate ID --quote TEXT`.")
     with _library(options) as library:
         annotation = library.marks.annotate_quote(
             library.ids.resolve(options.id),
@@ -90,6 +94,22 @@ def annotate(options: Namespace) -> int:
         )
     output.taken_for(options.tags, annotation.tags)
     output.annotation(options.json, annotation)
+    return DONE
+
+
+def _annotate_everywhere(options: Namespace) -> int:
+    from store.everywhere import places, places_in, tag_everywhere  # noqa: PLC0415 - seldom wanted
+
+    if not options.tags or options.note:
+        raise UsageError("With --everywhere, name the tags by --tag, and no note.")
+    with _library(options) as library, progress_bar("Tagging") as progress:
+        if options.id:
+            found = places_in(library.article(library.ids.resolve(options.id)), options.quote)
+        else:
+            found = places(library, options.quote)
+        tags = library.codebook.names(options.tags)
+        output.taken_for(options.tags, tags)
+        output.tagged_everywhere(options.json, len(found), tag_everywhere(library, found, tags, progress))
     return DONE
 
 

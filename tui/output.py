@@ -152,6 +152,14 @@ def article(as_json: bool, shown: Article, annotations: Sequence[Annotation]) ->
         _say_about(console, each)
 
 
+def tagged_everywhere(as_json: bool, places: int, tagged: int) -> None:
+    """So many places of words have the tags now that had not."""
+    if as_json:
+        _json(places=places, tagged=tagged)
+    else:
+        _say(f"Tagged {tagged:,} of {number_of(places, 'place')}.")
+
+
 def annotation(as_json: bool, made: Annotation) -> None:
     """An annotation just made."""
     if as_json:

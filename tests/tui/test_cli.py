@@ -508,3 +508,15 @@ def test_what_cannot_be_suggested_or_dismissed_is_refused_and_changes_nothing(
     assert refusal in errors
     with Library(root) as library:
         assert library.dismissals.all() == ()
+
+
+def test_words_are_tagged_wherever_they_stand(pizhu: Pizhu, letter: Path) -> None:
+    pizhu("import", str(letter))
+    article = pizhu("list")[1][0]["id"]
+    everywhere = ("annotate", "--everywhere", "--quote", "花")
+    assert pizhu(*everywhere, "--tag", "花")[1] == [{"places": 3, "tagged": 3}]
+    assert pizhu("annotate", article, *everywhere[1:], "--tag", "花")[1] == [{"places": 3, "tagged": 0}]
+    assert pizhu(*everywhere)[0] == 2
+    assert pizhu("annotate", "--quote", "花")[0] == 2
+    pizhu("undo")
+    assert pizhu("show", article)[1][0]["annotations"] == []
