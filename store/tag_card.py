@@ -20,8 +20,10 @@ class TagCard(msgspec.Struct, frozen=True):
     tag: Tag
     uses: int
     """On articles and on annotations."""
+    below: int
+    """How often the tags below it are used."""
     articles: int
-    """In how many articles it is used."""
+    """In how many articles one of them is."""
     creators: dict[str, int]
     """How many of its annotations are by whom."""
     beside: dict[str, int]
@@ -36,12 +38,14 @@ def tag_card(library: Library, name: str) -> TagCard:
     :raises UsageError: there is no such tag.
     """
     library.codebook.uses_of(name)
-    found = list(uses_of(library, name))
+    found = list(uses_of(library, name, below=True))
+    own = sum(name in use.tags for use in found)
     marks = [use.annotation for use in found if use.annotation]
     beside = Counter(tag for mark in marks for tag in mark.tags if tag != name)
     return TagCard(
         tag=next((tag for tag in library.codebook.tags() if tag.name == name), Tag(name=name)),
-        uses=len(found),
+        uses=own,
+        below=len(found) - own,
         articles=len({use.article for use in found}),
         creators=dict(Counter(mark.creator for mark in marks).most_common()),
         beside=dict(beside.most_common()),

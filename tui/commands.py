@@ -13,7 +13,6 @@ from store.composing import place_of
 from store.disk import Disk
 from store.errors import UsageError
 from store.library import Library
-from store.query import parse
 from tui import output
 from tui.config import expanded, library_root, load_config, login_name
 from tui.daily import back_up_today
@@ -50,8 +49,8 @@ def import_(options: Namespace) -> int:
 
 def list_(options: Namespace) -> int:
     """List all articles, or those that a query means."""
-    query = parse(" ".join(options.query))
     with _library(options, anew=False) as library:
+        query = library.codebook.query(" ".join(options.query))
         rows = library.narrowed(query).rows() if query else library.rows()
         output.listing(options.json, rows, library.ids.short, query)
         return SOME_FAILED if library.damage() else DONE
@@ -172,7 +171,7 @@ def notes(options: Namespace) -> int:
         found = every(
             library,
             options.query,
-            tags=options.tags,
+            tags=library.codebook.known(options.tags),
             creator=options.creator,
             kinds=[kind for kind, is_wanted in wanted.items() if is_wanted],
             newest_first=options.newest,

@@ -160,6 +160,7 @@ def _marking(command: Command) -> None:
         *["import", "export"],
     )
     coding.add_argument("deed", nargs="?", choices=deeds, default="list")
+    coding.add_argument("--force", action="store_true", help="export: overwrite the file")
     coding.add_argument(
         "names", nargs="*", type=writable, metavar="TAG", help="rename OLD NEW; merge FROM… INTO; pin TAG 3…"
     )

@@ -172,11 +172,15 @@ def annotation(as_json: bool, made: Annotation) -> None:
 
 def taken_for(given: Iterable[str], kept: Iterable[str]) -> None:
     """Tell of names that were taken for tags from which they differ in width or case alone."""
+    kept = tuple(kept)
     there = set(kept)
     for name in clean_tag_names(given):
         if name not in there:
-            tag = next((each for each in there if are_alike(each, name)), "")
-            warn(f"“{name}” differs from the tag “{tag}” in width or case alone: that was given.")
+            alike = next((each for each in there if are_alike(each, name)), "")
+            if alike:
+                warn(f"“{name}” differs from the tag “{alike}” in width or case alone: that was given.")
+            else:
+                warn(f"“{name}” is another name of a tag: given was {' '.join(kept)}.")
 
 
 def tagged(as_json: bool, article_id: str, tags: Sequence[str]) -> None:
@@ -196,6 +200,14 @@ def tags(as_json: bool, codebook: Sequence[Tag], uses: Mapping[str, int]) -> Non
             _say(f"{uses.get(tag.name, 0):>6,}  {tag.name}  {tag.description}".rstrip())
     if not codebook and not as_json:
         _say("There are no tags yet. Tag an article with: pizhu tag ID TAG…")
+
+
+def tags_exported(as_json: bool, path: Path, tags: int) -> None:
+    """A codebook that was written to a file."""
+    if as_json:
+        _json(path=writable(str(path)), tags=tags)
+    else:
+        _say(f"Wrote {number_of(tags, 'tag')} to {path}")
 
 
 def tag_card(as_json: bool, card: TagCard) -> None:
@@ -243,11 +255,15 @@ def dismissed(as_json: bool, tags: Sequence[str]) -> None:
 
 def notes(as_json: bool, found: Iterable[Note], short_id: Callable[[str], str]) -> None:
     """Notes, each with what it is on."""
+    is_none = True
     for note in found:
+        is_none = False
         if as_json:
             _json(**_note_fields(note))
         else:
             _say_note(note, short_id)
+    if is_none and not as_json:
+        _say("No note fits.")
 
 
 def _note_fields(note: Note) -> dict[str, object]:
@@ -387,7 +403,8 @@ def recoded(as_json: bool, old: Sequence[str], new: str, articles: int) -> None:
     if as_json:
         _json(tags=old, into=new, articles=articles)
     else:
-        _say(f"{' '.join(old)} → {new}, in {number_of(articles, 'article')}")
+        became = f"→ {new}" if new else "deleted"
+        _say(f"{' '.join(old)} {became}, in {number_of(articles, 'article')}")
 
 
 def changed(as_json: bool, article_id: str, name: str, value: str | bool) -> None:
