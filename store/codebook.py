@@ -51,9 +51,7 @@ def clean_tag_name(name: str) -> str:
         character, or one part of its path is empty.
     """
     if any(unicodedata.category(ch) in UNSEEN and ch != JOINER for ch in name.strip()):
-        raise BadTagName(
-            f"The tag name {name!r} holds a control character or one that is not seen: leave it out."
-        )
+        raise BadTagName(f"The tag name {name!r} holds a control character or one unseen: leave it out.")
     parts = [part.strip() for part in name.strip().removeprefix("#").split("/")]
     if parts == [""]:
         raise BadTagName("A tag needs a name: type at least one character.")

@@ -63,12 +63,8 @@ class Coding:
             before = next((each.name for each in self._codebook.tags() if each.key == digit), "")
             self._codebook.pin(tag, "" if before == tag else digit)
             freed = f", {before} to none any more" if before and before != tag else ""
-            told = (
-                f"{tag} is pinned to {digit}{freed}"
-                if before != tag
-                else f"{tag} is pinned to no digit any more"
-            )
-            self._marking.say(told)
+            now = "no digit any more" if before == tag else digit
+            self._marking.say(f"{tag} is pinned to {now}{freed}")
 
         self._deeds.do(pin)
 
@@ -168,6 +164,9 @@ class Coding:
 
     def _split(self, tag: str) -> None:
         """Ask which uses of a tag are to have another one, and which."""
+        if all(each.name != tag for each in self._codebook.tags()):
+            self._marking.say(f"{tag} is no tag itself, but the beginning of others: split one of those")
+            return
         from store.tag_uses import Use, split, uses_of  # noqa: PLC0415 - see marking
         from tui.dialogs.tagging import TaggingDialog  # noqa: PLC0415
         from tui.dialogs.uses import UsesDialog  # noqa: PLC0415

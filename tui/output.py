@@ -215,7 +215,8 @@ def tag_card(as_json: bool, card: TagCard) -> None:
     if as_json:
         _json(**msgspec.to_builtins(card))
         return
-    uses, articles = number_of(card.uses, "use"), number_of(card.articles, "article")
+    below = f" and {card.below:,} below" if card.below else ""
+    uses, articles = number_of(card.uses, "use") + below, number_of(card.articles, "article")
     _say(f"{card.tag.name}: {uses} in {articles}")
     for line in card.tag.description.splitlines():
         _say(f"  {line}")

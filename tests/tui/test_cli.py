@@ -537,9 +537,7 @@ def test_a_codebook_overwrites_no_file_unasked(pizhu: Pizhu, letter: Path, tmp_p
 @pytest.mark.parametrize(
     "words", [("split", "花", "花"), ("move", "花", ""), ("rename", "花", "叶"), ("show", "无")]
 )
-def test_what_makes_no_sense_of_tags_is_one_sentence(
-    pizhu: Pizhu, letter: Path, words: tuple[str, ...]
-) -> None:
+def test_nonsense_about_tags_is_one_sentence(pizhu: Pizhu, letter: Path, words: tuple[str, ...]) -> None:
     pizhu("import", str(letter))
     pizhu("tag", pizhu("list")[1][0]["id"], "花", "叶")
     code, _, error = pizhu("tags", *words)

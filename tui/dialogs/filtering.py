@@ -172,9 +172,7 @@ class FilterDialog(FindDialog[Query | None]):
         elif place is not None and place < len(self._offered):
             field, value = self._offered[place]
             if typed.startswith("|") and not self._can_join(field):
-                self._refuse(
-                    f"| joins values of one kind, and no {field} is in the filter yet: take it without."
-                )
+                self._refuse(f"| joins values of one kind, and no {field} is there yet: leave it out.")
                 return False
             change = {"-": self._query.never, "!": self._query.never, "|": self._query.either}
             self._query = change.get(typed[:1], self._query.also)(field, value)
