@@ -14,7 +14,6 @@ from store.composing import place_of
 from store.disk import Disk
 from store.errors import UsageError
 from store.library import Library
-from store.query import parse
 from tui import output
 from tui.config import expanded, library_root, load_config, login_name
 from tui.daily import back_up_today
@@ -65,8 +64,8 @@ def import_(options: Namespace) -> int:
 
 def list_(options: Namespace) -> int:
     """List all articles, or those that a query means."""
-    query = parse(" ".join(options.query))
     with _library(options, anew=False) as library:
+        query = library.codebook.query(" ".join(options.query))
         rows = library.narrowed(query).rows() if query else library.rows()
         output.listing(options.json, rows, library.ids.short, query)
         return SOME_FAILED if library.damage() else DONE
@@ -94,7 +93,11 @@ def show(options: Namespace) -> int:
 
 
 def annotate(options: Namespace) -> int:
-    """Mark a quote."""
+    """Mark a quote; with tags, wherever its words stand if that is wanted."""
+    if options.everywhere:
+        return _annotate_everywhere(options)
+    if not options.id:
+        raise UsageError("Name the article: `pizhu annotate ID --quote TEXT`.")
     with _library(options) as library:
         annotation = library.marks.annotate_quote(
             library.ids.resolve(options.id),
@@ -105,6 +108,22 @@ def annotate(options: Namespace) -> int:
         )
     output.taken_for(options.tags, annotation.tags)
     output.annotation(options.json, annotation)
+    return DONE
+
+
+def _annotate_everywhere(options: Namespace) -> int:
+    from store.everywhere import places, places_in, tag_everywhere  # noqa: PLC0415 - seldom wanted
+
+    if not options.tags or options.note:
+        raise UsageError("With --everywhere, name the tags by --tag, and no note.")
+    with _library(options) as library, progress_bar("Tagging") as progress:
+        if options.id:
+            found = places_in(library.article(library.ids.resolve(options.id)), options.quote)
+        else:
+            found = places(library, options.quote)
+        tags = library.codebook.names(options.tags)
+        output.taken_for(options.tags, tags)
+        output.tagged_everywhere(options.json, len(found), tag_everywhere(library, found, tags, progress))
     return DONE
 
 
@@ -167,7 +186,7 @@ def notes(options: Namespace) -> int:
         found = every(
             library,
             options.query,
-            tags=options.tags,
+            tags=library.codebook.known(options.tags),
             creator=options.creator,
             kinds=[kind for kind, is_wanted in wanted.items() if is_wanted],
             newest_first=options.newest,

@@ -132,13 +132,25 @@ def _keeping(command: Command) -> None:
 
 def _marking(command: Command) -> None:
     annotating = command("annotate", "Mark a quote in an article, with tags and a note.")
-    annotating.add_argument("id", type=writable, metavar="ID")
+    annotating.add_argument(
+        "id",
+        nargs="?",
+        default="",
+        type=writable,
+        metavar="ID",
+        help="left out with --everywhere: all articles",
+    )
     annotating.add_argument("--quote", required=True, type=writable, metavar="TEXT", help="the words to mark")
     annotating.add_argument(
         "--occurrence", type=int, default=1, metavar="N", help="which of several, from 1 (default: 1)"
     )
     annotating.add_argument("--tag", action="append", default=[], type=writable, metavar="T", dest="tags")
     annotating.add_argument("--note", default="", type=writable, metavar="TEXT")
+    annotating.add_argument(
+        "--everywhere",
+        action="store_true",
+        help="give the tags to the words, and their variants, wherever they stand",
+    )
 
     placing = command(
         "place", "Put an annotation on other words: one that lost its own when the text changed."
@@ -164,6 +176,7 @@ def _marking(command: Command) -> None:
         *["import", "export"],
     )
     coding.add_argument("deed", nargs="?", choices=deeds, default="list")
+    coding.add_argument("--force", action="store_true", help="export: overwrite the file")
     coding.add_argument(
         "names", nargs="*", type=writable, metavar="TAG", help="rename OLD NEW; merge FROM… INTO; pin TAG 3…"
     )

@@ -508,3 +508,55 @@ def test_what_cannot_be_suggested_or_dismissed_is_refused_and_changes_nothing(
     assert refusal in errors
     with Library(root) as library:
         assert library.dismissals.all() == ()
+
+
+def test_words_are_tagged_wherever_they_stand(pizhu: Pizhu, letter: Path) -> None:
+    pizhu("import", str(letter))
+    article = pizhu("list")[1][0]["id"]
+    everywhere = ("annotate", "--everywhere", "--quote", "花")
+    assert pizhu(*everywhere, "--tag", "花")[1] == [{"places": 3, "tagged": 3}]
+    assert pizhu("annotate", article, *everywhere[1:], "--tag", "花")[1] == [{"places": 3, "tagged": 0}]
+    assert pizhu(*everywhere)[0] == 2
+    assert pizhu("annotate", "--quote", "花")[0] == 2
+    pizhu("undo")
+    assert pizhu("show", article)[1][0]["annotations"] == []
+
+
+def test_a_codebook_overwrites_no_file_unasked(pizhu: Pizhu, letter: Path, tmp_path: Path) -> None:
+    pizhu("import", str(letter))
+    pizhu("tag", pizhu("list")[1][0]["id"], "花")
+    path = tmp_path / "mine.csv"
+    path.write_text("PRECIOUS", "utf-8")
+    code, _, error = pizhu("tags", "export", str(path))
+    assert (code, path.read_text("utf-8")) == (2, "PRECIOUS")
+    assert "--force" in error
+    assert pizhu("tags", "export", str(path), "--force")[1] == [{"path": str(path), "tags": 1}]
+    assert "花" in path.read_text("utf-8-sig")
+
+
+@pytest.mark.parametrize(
+    "words", [("split", "花", "花"), ("move", "花", ""), ("rename", "花", "叶"), ("show", "无")]
+)
+def test_nonsense_about_tags_is_one_sentence(pizhu: Pizhu, letter: Path, words: tuple[str, ...]) -> None:
+    pizhu("import", str(letter))
+    pizhu("tag", pizhu("list")[1][0]["id"], "花", "叶")
+    code, _, error = pizhu("tags", *words)
+    assert (code, error.count("\n")) == (2, 1)
+    assert error.startswith("pizhu: ")
+
+
+def test_agreement_is_over_the_articles_that_both_have_annotated(
+    pizhu: Pizhu, letter: Path, tmp_path: Path, root: Path
+) -> None:
+    other = tmp_path / "另.txt"
+    other.write_text("另一篇\n\n别的事情。\n", "utf-8")
+    pizhu("import", str(letter), str(other))
+    rows = {row["title"]: row["id"] for row in pizhu("list")[1]}
+    for creator, articles in (("甲", ["一封来信", "另一篇"]), ("乙", ["一封来信"])):
+        with Library(root, creator=creator) as library:
+            for title in articles:
+                library.marks.annotate(rows[title], 0, 2, tags=["题"])
+    assert pizhu("agreement", "甲", "乙")[1][0]["kappa"] == 1.0
+    with Library(root, creator="丙") as library:
+        library.marks.annotate(rows["另一篇"], 0, 2)
+    assert pizhu("agreement", "乙", "丙")[0] == 2
