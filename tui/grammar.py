@@ -111,7 +111,19 @@ def _bringing_in_and_taking_out(command: Command) -> None:
         dest="tags",
         help="only annotations with this tag or one below it",
     )
-    exporting.add_argument("-o", "--output", default="-", metavar="PATH", help="the file; - prints (default)")
+    exporting.add_argument(
+        "-o",
+        "--output",
+        default="-",
+        metavar="PATH",
+        help="the file; - prints (default); of markdown also a FOLDER/, with a file an article",
+    )
+    exporting.add_argument(
+        "--template",
+        type=writable,
+        metavar="FILE.j2",
+        help="what to write of each article, in Jinja2; for markdown, org and html",
+    )
     exporting.add_argument(
         "--force", action="store_true", help="overwrite PATH even if it is of another kind"
     )

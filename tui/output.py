@@ -24,6 +24,7 @@ from tui.typesetting.fitting import fitted
 if TYPE_CHECKING:
     from store.agreement import Agreement
     from store.check import Damage
+    from store.exporters.markdown_folder import Written
     from store.intake import Refused, Taken
     from store.interchange import Merged
     from store.linking import Link
@@ -519,6 +520,16 @@ def exported(as_json: bool, kind: str, path: Path, articles: int) -> None:
         _json(format=kind, path=writable(str(path)), articles=articles)
     else:
         _say(f"Wrote the notes on {number_of(articles, 'article')} to {path}")
+
+
+def exported_folder(as_json: bool, kind: str, path: Path, articles: int, written: Written) -> None:
+    """An export that was written to a folder, and what was not written there."""
+    if as_json:
+        _json(format=kind, path=writable(str(path)), articles=articles, **msgspec.to_builtins(written))
+        return
+    _say(f"Wrote {number_of(written.files, 'file')} in {path}; unchanged: {written.unchanged:,}")
+    for sentence in (*written.refused, *written.left):
+        warn(sentence)
 
 
 def export_text(kind: str, text: str, articles: int) -> None:
