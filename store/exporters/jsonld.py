@@ -35,7 +35,7 @@ Node = dict[str, object]
 def write(selection: Selection, out: IO[bytes]) -> None:
     """Write the collection, an annotation at a time; how many there are is known at its end."""
     encode = msgspec.json.Encoder().encode
-    collection = f"urn:uuid:{guid('collection', *selection.ids, *map('#'.__add__, selection.tags))}"
+    collection = f"urn:uuid:{guid('collection', *selection.articles, *map('#'.__add__, selection.tags))}"
     page = f"urn:uuid:{guid('page', collection)}"
     head: Node = {
         "@context": CONTEXT_IRI,

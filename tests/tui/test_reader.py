@@ -406,13 +406,14 @@ async def test_notes_are_exported_from_within(library: Library, station: str, tm
         await pilot.press("E")
         app.screen.query_one(Input).value = str(tmp_path / "notes.md")
         await pilot.press("enter")
-        await pilot.pause()
+        await app.workers.wait_for_complete()
         assert "> 油菜花" in (tmp_path / "notes.md").read_text("utf-8")
         await pilot.press("E")
         app.screen.query_one(Input).value = str(tmp_path)
         await pilot.press("enter")
+        await app.workers.wait_for_complete()
         await pilot.pause()
-        await seen(pilot, "is a folder")
+        assert any("is a folder" in told.message for told in app._notifications)
 
 
 async def test_a_library_that_can_no_longer_be_written_is_told_and_the_reader_goes_on(
