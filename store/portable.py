@@ -23,6 +23,9 @@ from store.interchange import Piece
 VERSION = 1
 """Of what is written. A file of a higher one is refused."""
 
+UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+"""What comes of looking into JSON that is none, or of another shape."""
+
 E = TypeVar("E", bound=StrEnum)
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z").fullmatch
@@ -121,8 +124,8 @@ def piece_of(article: PortableArticle, text: str, tell: Callable[[str], None]) -
     for number, raw in enumerate(article.annotations, 1):
         try:
             marks.append(_annotation_of(raw, article, whole))
-        except (msgspec.MsgspecError, BadInput) as error:
-            tell(f"Annotation {number} of “{draft.title}” was left out: {_reason(error)}")
+        except (*UNREADABLE, BadInput) as error:
+            tell(f"Annotation {number} of “{draft.title}” was left out: {reason(error)}")
     return Piece(
         draft=draft,
         id=article.id,
@@ -136,7 +139,10 @@ def piece_of(article: PortableArticle, text: str, tell: Callable[[str], None]) -
     )
 
 
-def _reason(error: Exception) -> str:
+def reason(error: Exception) -> str:
+    """Why something could not be read, as the end of a sentence."""
+    if isinstance(error, UnicodeDecodeError):
+        return "it is not UTF-8."
     return str(error).rstrip(".") + "."
 
 
@@ -224,8 +230,8 @@ def readable(tags: Iterable[msgspec.Raw], tell: Callable[[str], None]) -> tuple[
     for number, raw in enumerate(tags, 1):
         try:
             found.append(msgspec.json.decode(raw, type=Tag))
-        except msgspec.MsgspecError as error:
-            tell(f"Tag {number} was left out: {_reason(error)}")
+        except UNREADABLE as error:
+            tell(f"Tag {number} was left out: {reason(error)}")
     return tuple(found)
 
 

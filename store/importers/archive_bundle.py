@@ -21,7 +21,7 @@ from store.disk import SCHEMA
 from store.errors import BadInput
 from store.importers.loose_json import counted
 from store.interchange import Bundle, Piece
-from store.portable import PortableArticle, piece_of, readable
+from store.portable import UNREADABLE, PortableArticle, piece_of, readable, reason
 
 LARGEST = 64 * 1024 * 1024
 """Bytes: no file in the archive is larger, as no file is that becomes an article."""
@@ -142,7 +142,7 @@ def _codebook(archive: ZipFile, path: Path, bundle: Bundle) -> tuple[Tag, ...]:
     try:
         library = msgspec.json.decode(_bytes(archive, archive.getinfo("library.json")), type=_Library)
         version = msgspec.json.decode(library.library["1"]["schema"], type=int)
-    except (msgspec.MsgspecError, LookupError, BadInput, *_BROKEN) as error:
+    except (*UNREADABLE, LookupError, BadInput, *_BROKEN) as error:
         bundle.left_out.append(
             f"{path}: the library.json in it is damaged: the codebook was left out ({error})."
         )
@@ -174,9 +174,8 @@ def _pieces(path: Path, members: dict[str, _Member], bundle: Bundle) -> Iterator
         for article, member in members.items():
             try:
                 yield _piece(archive, article, member, bundle)
-            except (msgspec.MsgspecError, BadInput, *_BROKEN) as error:
-                reason = str(error).rstrip(".")
-                bundle.left_out.append(f"{path}: the article {article[:8]} was left out: {reason}.")
+            except (*UNREADABLE, BadInput, *_BROKEN) as error:
+                bundle.left_out.append(f"{path}: the article {article[:8]} was left out: {reason(error)}")
 
 
 def _piece(archive: ZipFile, article: str, member: _Member, bundle: Bundle) -> Piece:

@@ -15,7 +15,7 @@ from store.errors import BadInput, UsageError
 from store.importers import hypothesis_bundle, jsonld_bundle
 from store.importers.json_reading import bytes_of, decoded, opening
 from store.interchange import Bundle, Piece
-from store.portable import PortableArticle, check_version, piece_of, readable
+from store.portable import UNREADABLE, PortableArticle, check_version, piece_of, readable, reason
 
 _HEAD = 2000
 """Bytes in which the first entry of a codebook names its fields."""
@@ -48,7 +48,7 @@ def _object(raw: msgspec.Raw) -> dict[str, msgspec.Raw]:
     """The fields of an object; none of anything else."""
     try:
         return msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
-    except msgspec.MsgspecError:
+    except UNREADABLE:
         return {}
 
 
@@ -108,5 +108,5 @@ def own_piece(raw: msgspec.Raw | bytes, what: str, bundle: Bundle) -> Iterator[P
     try:
         article = msgspec.json.decode(raw, type=PortableArticle)
         yield piece_of(article, article.text, bundle.left_out.append)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, BadInput) as error:
-        bundle.left_out.append(f"{what} was left out: {str(error).rstrip('.')}.")
+    except (*UNREADABLE, BadInput) as error:
+        bundle.left_out.append(f"{what} was left out: {reason(error)}")

@@ -11,7 +11,7 @@ from store.errors import BadInput
 from store.importers.json_bundle import own_piece
 from store.importers.json_reading import BOM, decoded
 from store.interchange import Bundle, Piece
-from store.portable import VERSION, check_version, readable
+from store.portable import UNREADABLE, VERSION, check_version, readable
 
 LONGEST = 1 << 28
 """Bytes of a line."""
@@ -61,7 +61,7 @@ def _pieces(path: Path, bundle: Bundle) -> Iterator[Piece]:
     for number, line in _lines(path):
         try:
             record = msgspec.json.decode(line, type=_Record)
-        except (msgspec.MsgspecError, RecursionError):
+        except UNREADABLE:
             continue  # it was told of when the file was first gone through
         if record.type == "article":
             yield from own_piece(line, f"The article on line {number}", bundle)

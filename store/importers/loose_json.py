@@ -7,13 +7,14 @@ from collections.abc import Iterable
 import msgspec
 
 from store.edits import Fields, Json
+from store.portable import UNREADABLE
 
 
 def value_of(raw: msgspec.Raw) -> Json:
     """What is in JSON; nothing where it cannot be read."""
     try:
         value: Json = msgspec.json.decode(raw)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+    except UNREADABLE:
         return None
     return value
 

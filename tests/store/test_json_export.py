@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from store.article import Status
 from store.codebook_files import render
@@ -185,3 +188,28 @@ def test_lines_of_something_else_are_refused(data: str, tmp_path: Path) -> None:
 def test_a_codebook_in_json_comes_as_tags(library: Library, tmp_path: Path) -> None:
     bundle = bundle_of(render(CODEBOOK, ".json"), tmp_path / "a.json")
     assert bundle.tags == CODEBOOK
+
+
+@cache
+def whole(kind: str) -> bytes:
+    """A small export."""
+    with an_empty_library() as library:
+        article = library.add(draft("甲乙丙丁。"))[0]
+        library.tag(article, ["站"])
+        library.marks.annotate_quote(article, "乙丙", tags=["𠮷"], note="一\n二")
+        return exported(library, kind)
+
+
+@pytest.mark.parametrize(("kind", "suffix"), [("json", ".json"), ("jsonl", ".jsonl"), ("jsonld", ".jsonld")])
+@given(data=st.data())
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+def test_bytes_changed_anywhere_come_in_or_are_told_of(
+    kind: str, suffix: str, data: st.DataObject, tmp_path: Path
+) -> None:
+    changed = bytearray(whole(kind))
+    for _ in range(data.draw(st.integers(1, 3))):
+        place = data.draw(st.integers(0, len(changed) - 1))
+        changed[place : place + data.draw(st.integers(0, 9))] = data.draw(st.binary(max_size=2))
+    with suppress(BadInput):
+        bundle = bundle_of(bytes(changed), tmp_path / f"a{suffix}")
+        assert all(sentence.endswith(".") for sentence in bundle.left_out)
