@@ -113,7 +113,7 @@ def _members(archive: ZipFile, path: Path, bundle: Bundle) -> dict[str, _Member]
             member.text = entry
     if strange:
         files = counted(strange, "file", "files")
-        bundle.left_out.append(f"{path}: {files} left out that no library has.")
+        bundle.left_out.append(f"{files} left out that no library has.")
     return members
 
 
@@ -143,9 +143,7 @@ def _codebook(archive: ZipFile, path: Path, bundle: Bundle) -> tuple[Tag, ...]:
         library = msgspec.json.decode(_bytes(archive, archive.getinfo("library.json")), type=_Library)
         version = msgspec.json.decode(library.library["1"]["schema"], type=int)
     except (*UNREADABLE, LookupError, BadInput, *_BROKEN) as error:
-        bundle.left_out.append(
-            f"{path}: the library.json in it is damaged: the codebook was left out ({error})."
-        )
+        bundle.left_out.append(f"The codebook was left out, since library.json is damaged: {reason(error)}")
         return ()
     if version > SCHEMA:
         raise BadInput(
@@ -175,7 +173,7 @@ def _pieces(path: Path, members: dict[str, _Member], bundle: Bundle) -> Iterator
             try:
                 yield _piece(archive, article, member, bundle)
             except (*UNREADABLE, BadInput, *_BROKEN) as error:
-                bundle.left_out.append(f"{path}: the article {article[:8]} was left out: {reason(error)}")
+                bundle.left_out.append(f"The article {article[:8]} was left out: {reason(error)}")
 
 
 def _piece(archive: ZipFile, article: str, member: _Member, bundle: Bundle) -> Piece:

@@ -103,20 +103,20 @@ def bundle_of(entries: Iterable[msgspec.Raw], name: str) -> Bundle:
     lost = sum(len(each) for answered, each in replies.items() if answered not in there)
     bundle.pieces = [_piece(page, replies) for page in pages.values()]
     bundle.count = len(pages)
-    _tell(bundle, name, strange=strange, vague=vague, lost=lost)
+    _tell(bundle, strange=strange, vague=vague, lost=lost)
     return bundle
 
 
-def _tell(bundle: Bundle, name: str, *, strange: int, vague: int, lost: int) -> None:
+def _tell(bundle: Bundle, *, strange: int, vague: int, lost: int) -> None:
     if strange:
         entries = counted(strange, "entry", "entries")
-        bundle.left_out.append(f"{name}: {entries} left out that Hypothesis does not write.")
+        bundle.left_out.append(f"{entries} left out that Hypothesis does not write.")
     if vague:
         annotations = counted(vague, "annotation", "annotations")
-        bundle.left_out.append(f"{name}: {annotations} left out that quote no words.")
+        bundle.left_out.append(f"{annotations} left out that quote no words.")
     if lost:
         replies = counted(lost, "reply", "replies")
-        bundle.left_out.append(f"{name}: {replies} left out, since what they answer is not in the file.")
+        bundle.left_out.append(f"{replies} left out: what is answered is not in the file.")
 
 
 def _row(found: Fields) -> _Row | None:

@@ -17,6 +17,7 @@ LARGEST = 1 << 30
 
 BOM = b"\xef\xbb\xbf"
 
+_TRUNCATED = "Input data was truncated"
 _PLACE = re.compile(r"\s*\(byte (\d+)\)")
 
 
@@ -49,20 +50,23 @@ def decoded(data: bytes | msgspec.Raw, kind: type[T], name: str, line: int = 0) 
     try:
         return msgspec.json.decode(data, type=kind)
     except msgspec.ValidationError as error:
-        place = f", line {line}" if line else ""
-        raise BadInput(f"{name}{place} does not hold what it should: {error}.") from error
+        raise BadInput(f"{_place(name, line)} does not hold what it should: {error}.") from error
     except RecursionError as error:
         raise BadInput(f"{name} is nested too deeply to be read.") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise BadInput(_malformed(bytes(data), str(error), name, line)) from error
 
 
+def _place(name: str, line: int) -> str:
+    return f"{name}: line {line}" if line else name
+
+
 def _malformed(data: bytes, reason: str, name: str, line: int) -> str:
     """What is wrong with JSON and where, in lines and characters from 1."""
     found = _PLACE.search(reason)
     if found is None:
-        place = f", line {line}," if line else ""
-        return f"{name}{place} is no JSON: {reason[:1].lower()}{reason[1:]}."
+        what = "it ends in the middle" if reason == _TRUNCATED else f"{reason[:1].lower()}{reason[1:]}"
+        return f"{_place(name, line)} is no JSON: {what}."
     before = data[: int(found[1])]
     number = line or before.count(b"\n") + 1
     column = len(before.rpartition(b"\n")[2].decode(errors="replace")) + 1

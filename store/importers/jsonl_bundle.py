@@ -41,7 +41,7 @@ def read(path: Path) -> Bundle:
         except BadInput as error:
             if first:
                 raise
-            bundle.left_out.append(str(error))
+            bundle.left_out.append(f"L{str(error).removeprefix(f'{name}: l')}")
             continue
         if first and not record.type:
             raise BadInput(f"{name}: the first line has no “type”, as the lines that Pizhu writes have.")

@@ -83,7 +83,7 @@ def bundle_of(entries: Iterable[msgspec.Raw], name: str) -> Bundle:
         for source in reading.sources.values()
     ]
     bundle.count = len(reading.sources)
-    bundle.left_out += [f"{name}: {sentence}" for sentence in reading.sentences()]
+    bundle.left_out += reading.sentences()
     return bundle
 
 
@@ -122,14 +122,14 @@ class _Reading:
         self._lost: Counter[str] = Counter()
 
     def sentences(self) -> list[str]:
-        """What was left out, as sentences without the name of the file."""
+        """What was left out."""
         said = [
             f"{counted(count, 'annotation', 'annotations')} {what}."
             for what, count in self._lost.items()
             if count
         ]
         if self.expected > self.taken:
-            said.append(f"the collection has {self.expected} annotations, of which {self.taken} are here.")
+            said.append(f"The collection has {self.expected} annotations, of which {self.taken} are here.")
         return said
 
     def take(self, found: Fields) -> None:

@@ -325,7 +325,7 @@ def test_a_collection_of_which_pages_are_elsewhere_says_so(tmp_path: Path) -> No
         "total": 40,
         "first": {"type": "AnnotationPage", "items": [PLAIN], "next": "http://example.org/page2"},
     }
-    assert "40 annotations, of which 1 are here" in only(found, tmp_path)[1][0]
+    assert "The collection has 40 annotations, of which 1 are here" in only(found, tmp_path)[1][0]
 
 
 @pytest.mark.parametrize("data", ["{}", "[]", "5", '{"type": "Person"}', "{", '[{"type": "Annotation"'])
