@@ -54,7 +54,7 @@ def references(selection: Selection) -> Iterator[Reference]:
     """The references of a selection, one at a time.
 
     A key is made of who wrote the article, its year, the beginning of its title and of its ID, as
-    ``wang2020chuntiande-3f9c2a``: it stays the same whatever else is exported, until one of these is changed.
+    ``wang2020chuntiandexiao-3f9c2a``: it stays the same, whatever else is exported, as long as these do.
     """
     load_phrases()  # or readings would depend on whether somebody else had
     taken: set[str] = set()

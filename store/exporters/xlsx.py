@@ -116,8 +116,12 @@ def write(selection: Selection, out: IO[bytes]) -> None:
     with TemporaryDirectory(prefix="pizhu-", ignore_cleanup_errors=True) as folder:
         book = Workbook(out, {"constant_memory": True, "tmpdir": folder})
         book.set_properties({"created": _CREATED})
-        _fill(book, selection)
-        book.close()
+        try:
+            _fill(book, selection)
+            book.close()
+        finally:  # a full sheet, or somebody who stops it, leaves the rows' files open
+            for sheet in book.worksheets():
+                sheet.row_data_fh.close()
 
 
 def shortened(words: str) -> str:
