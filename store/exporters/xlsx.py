@@ -7,12 +7,15 @@ are those of its specification: 32,767 UTF-16 units in a cell, 1,048,576 rows, 1
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
 
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -114,14 +117,19 @@ class _Sheet:
 def write(selection: Selection, out: IO[bytes]) -> None:
     """Write the workbook of a selection."""
     with TemporaryDirectory(prefix="pizhu-", ignore_cleanup_errors=True) as folder:
-        book = Workbook(out, {"constant_memory": True, "tmpdir": folder})
+        made = Path(folder, "book.xlsx")
+        book = Workbook(str(made), {"constant_memory": True, "tmpdir": folder})
         book.set_properties({"created": _CREATED})
         try:
             _fill(book, selection)
             book.close()
+        except FileCreateError as error:
+            raise OSError(str(error)) from error
         finally:  # a full sheet, or somebody who stops it, leaves the rows' files open
             for sheet in book.worksheets():
                 sheet.row_data_fh.close()
+        with made.open("rb") as file:
+            shutil.copyfileobj(file, out)
 
 
 def shortened(words: str) -> str:
