@@ -64,11 +64,12 @@ def write(selection: Selection, out: IO[bytes]) -> None:
             headings.append(Heading(article.id, title, article.language or "zh", article.date, len(marks)))
             write_text(body, article_part(article, placed, orphans, names))
         entries = list(index)
-        ending = list(_index(entries, headings, names))  # before the head, which names all colours
         write_text(out, _head(headings, entries, names, selection.tags))
         body.seek(0)
         copyfileobj(body, out)
-    write_text(out, ["</main>\n", *ending, "</body>\n</html>\n"])
+    write_text(out, ["</main>\n"])
+    write_text(out, _index(entries, headings, names))
+    write_text(out, ["</body>\n</html>\n"])
 
 
 def _head(
@@ -87,7 +88,7 @@ def _head(
         '<meta name="viewport" content="width=device-width, initial-scale=1" />\n'
         '<meta name="referrer" content="no-referrer" />\n<meta name="generator" content="Pizhu" />\n'
         f"<title>{about}</title>\n<style>{style}</style>\n</head>\n"
-        f"<body{' class=' + chr(34) + 'alone' + chr(34) if len(headings) == 1 else ''}>\n"
+        f"<body{alone}>\n"
     )
     notes = sum(heading.notes for heading in headings)
     only = f" · only what is tagged {', '.join(map(escaped, wanted))}" if wanted else ""
