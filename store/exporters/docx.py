@@ -5,7 +5,7 @@ WordprocessingML after ECMA-376, part 1: a comment's range is between ``commentR
 initials and date are the annotation's; its first line is the tags, the others are the note. Words are tinted
 in the colours of the tags and underlined. Annotations whose words are gone are on their words after the text.
 
-The document is written a paragraph at a time, not built in memory; its comments wait in a temporary file, as
+The document is written an article at a time, not built in memory; its comments wait in a temporary file, as
 a part of a zip begins where the one before it ends. Characters that XML cannot hold become U+FFFD.
 """
 
@@ -41,7 +41,8 @@ IN_MEMORY = 8 << 20
 LARGEST = (2 << 30) - 1
 """Bytes that a part may have in a zip that all programs read; Word opens less."""
 
-_DEFLATED_WELL = 6
+_DEFLATION = 3
+"""The level of compression: twice as quick as the usual 6, for a twenty-fifth more bytes."""
 
 _FIXED = {
     "[Content_Types].xml": parts.CONTENT_TYPES,
@@ -67,13 +68,13 @@ def write(selection: Selection, out: IO[bytes]) -> None:
     :raises PizhuError: it would be larger than a document can be.
     """
     with (
-        ZipFile(out, "w", ZIP_DEFLATED, compresslevel=_DEFLATED_WELL) as archive,
+        ZipFile(out, "w", ZIP_DEFLATED, compresslevel=_DEFLATION) as archive,
         SpooledTemporaryFile(max_size=IN_MEMORY) as comments,
     ):
         for name, content in _FIXED.items():
             archive.writestr(_entry(name), content)
         with archive.open(_entry("word/document.xml"), "w") as document:
-            write_text(document, _limited(_document(selection, comments)))
+            _write_limited(document, _document(selection, comments))
         comments.seek(0)
         with archive.open(_entry("word/comments.xml"), "w") as part:
             part.write(f"{parts.DECLARATION}<w:comments {parts.NAMESPACES}>\n".encode())
@@ -88,23 +89,24 @@ def _entry(name: str) -> ZipInfo:
     return entry
 
 
-def _limited(pieces: Iterable[str]) -> Iterator[str]:
-    """The pieces, as long as they fit.
+def _write_limited(part: IO[bytes], pieces: Iterable[str]) -> None:
+    """Write the pieces of a part.
 
-    :raises PizhuError: they do not.
+    :raises PizhuError: they do not fit.
     """
     size = 0
     for piece in pieces:
-        size += len(piece.encode())
+        data = piece.encode()
+        size += len(data)
         if size > LARGEST:
             raise PizhuError(
                 "That is too much for one Word document: choose articles with --article or --tag."
             )
-        yield piece
+        part.write(data)
 
 
 def _document(selection: Selection, comments: IO[bytes]) -> Iterator[str]:
-    """The document's own part, a paragraph at a time; its comments are written meanwhile."""
+    """The document's own part, an article at a time; its comments are written meanwhile."""
     codebook = selection.library.codebook.tags()
     colours, index = Colours(codebook), TagIndex(codebook)
     known: list[Known] = []
@@ -120,7 +122,7 @@ def _document(selection: Selection, comments: IO[bytes]) -> Iterator[str]:
         part = ArticlePart(article, len(known), next_comment, colours)
         known.append(Known(article.title or "—", is_traditional(article.language)))
         next_comment += len(marks)
-        yield from part.paragraphs(placed, orphans)
+        yield "".join(part.paragraphs(placed, orphans))
         write_text(comments, part.comments(placed + orphans))
     yield from _index(index, known, colours)
     yield f"\n{parts.SECTION}</w:body></w:document>"

@@ -62,7 +62,7 @@ def write(selection: Selection, out: IO[bytes]) -> None:
             index.add(article, placed + orphans)
             title = article.title or "—"
             headings.append(Heading(article.id, title, article.language or "zh", article.date, len(marks)))
-            write_text(body, article_part(article, placed, orphans, names))
+            body.write("".join(article_part(article, placed, orphans, names)).encode())
         entries = list(index)
         write_text(out, _head(headings, entries, names, selection.tags))
         body.seek(0)

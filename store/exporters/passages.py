@@ -83,6 +83,10 @@ def _runs(block: Block, here: Sequence[Numbered]) -> Iterator[Run]:
 
     :param here: the annotations with words or the newline of it, in the order in which they begin.
     """
+    if not here:
+        if block.start < block.end:
+            yield Run(block.start, block.end, (), (), ())
+        return
     opening: dict[int, list[Numbered]] = {}
     closing: dict[int, list[Numbered]] = {}
     for each in here:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
@@ -13,8 +14,6 @@ _UNSPEAKABLE = re.compile(
 """Controls but tab and newline, surrogates, noncharacters: XML 1.0, section 2.2, forbids some, and HTML's
 section 13.2.3.5 calls the rest an error in the stream."""
 
-_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
-
 
 def speakable(words: str) -> str:
     """The words, as long as before, with U+FFFD for each character that neither XML nor HTML can hold."""
@@ -23,4 +22,4 @@ def speakable(words: str) -> str:
 
 def escaped(words: str) -> str:
     """The words as text or as a quoted attribute: nothing in them is markup."""
-    return speakable(words).translate(_ENTITIES)
+    return escape(speakable(words))
