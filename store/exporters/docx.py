@@ -67,6 +67,18 @@ def write(selection: Selection, out: IO[bytes]) -> None:
 
     :raises PizhuError: it would be larger than a document can be.
     """
+    if out.seekable():
+        _write_package(selection, out)
+        return
+    # Sizes are written before the parts once these are known: into a pipe they would come after.
+    with SpooledTemporaryFile(max_size=IN_MEMORY) as whole:
+        _write_package(selection, whole)
+        whole.seek(0)
+        copyfileobj(whole, out)
+
+
+def _write_package(selection: Selection, out: IO[bytes]) -> None:
+    """Write the zip to a file that can be gone back in."""
     with (
         ZipFile(out, "w", ZIP_DEFLATED, compresslevel=_DEFLATION) as archive,
         SpooledTemporaryFile(max_size=IN_MEMORY) as comments,

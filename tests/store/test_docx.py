@@ -187,6 +187,19 @@ def test_the_package_is_whole_and_the_same_each_time(library: Library, station: 
     assert used <= styles
 
 
+def test_a_pipe_gets_the_bytes_that_a_file_gets(library: Library, station: str) -> None:
+    class Pipe(BytesIO):
+        def seekable(self) -> bool:
+            return False
+
+        def tell(self) -> int:
+            raise OSError
+
+    pipe = Pipe()
+    exporter.write(Selection(library), pipe)
+    assert pipe.getvalue() == exported(library)
+
+
 def test_an_empty_library_is_a_document_too(library: Library) -> None:
     opened = document(library)
     assert [each.text for each in opened.paragraphs] == ["批注"]

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from store.article import BlockKind, Draft, join_blocks
-from store.exporters import format_of, html
+from store.exporters import html
 from store.exporters.addresses import parted
 from store.exporters.selection import Selection
 from store.exporters.xml_text import speakable
@@ -237,13 +237,6 @@ def test_what_is_tagged_otherwise_is_left_out_and_the_page_says_so(library: Libr
     assert [words_of(mark) for mark in root.iter("mark")] == ["油菜花"]
     assert "only what is tagged 细节" in words_of(one(root, "sum"))
     assert len(list(root.iter("article"))) == 1
-
-
-def test_whoever_asks_for_a_pdf_is_told_to_print_the_page() -> None:
-    from store.errors import UsageError
-
-    with pytest.raises(UsageError, match="print the page"):
-        format_of("pdf")
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
