@@ -41,9 +41,6 @@ IN_MEMORY = 8 << 20
 LARGEST = (2 << 30) - 1
 """Bytes that a part may have in a zip that all programs read; Word opens less."""
 
-_DEFLATION = 3
-"""The level of compression: twice as quick as the usual 6, for a twenty-fifth more bytes."""
-
 _FIXED = {
     "[Content_Types].xml": parts.CONTENT_TYPES,
     "_rels/.rels": parts.PACKAGE_RELATIONS,
@@ -80,7 +77,7 @@ def write(selection: Selection, out: IO[bytes]) -> None:
 def _write_package(selection: Selection, out: IO[bytes]) -> None:
     """Write the zip to a file that can be gone back in."""
     with (
-        ZipFile(out, "w", ZIP_DEFLATED, compresslevel=_DEFLATION) as archive,
+        ZipFile(out, "w", ZIP_DEFLATED) as archive,
         SpooledTemporaryFile(max_size=IN_MEMORY) as comments,
     ):
         for name, content in _FIXED.items():

@@ -56,10 +56,9 @@ def text_of(article: etree._Element) -> str:
     blocks = [each for each in article.iter("p", "h2", "h3") if "words" in (each.get("class") or "").split()]
     for block in blocks:
         for number in list(block.iter("sup")):
-            number.getparent()  # the words after it are kept, as its tail
-            tail = number.tail or ""
+            after = number.tail  # which clear() takes with it
             number.clear()
-            number.tail = tail
+            number.tail = after
     return "\n".join(map(words_of, blocks))
 
 
