@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 
 from store.chinese.words import Segmenter
 
@@ -22,7 +23,11 @@ def rows() -> Iterator[Row]:
 
 
 async def _load(cache: Path) -> tuple[float, float]:
-    thread = Segmenter(cache, engine="jieba").load_in_background()
+    return await stalled_by(Segmenter(cache, engine="jieba").load_in_background())
+
+
+async def stalled_by(thread: Thread) -> tuple[float, float]:
+    """The seconds until a thread has ended, and the longest that the loop stood still meanwhile."""
     worst, started = 0.0, time.perf_counter()
     last = started
     while thread.is_alive():

@@ -11,9 +11,12 @@ from store.accession import Arrival, Outcome
 from store.article import Draft
 from store.errors import PizhuError
 from store.history import Together
+from store.importers.bundles import read_bundle
 from store.importers.folders import files_in
 from store.importers.reading import Read, read_all
+from store.interchange import Merged
 from store.library import Library
+from store.watching import Progress, unwatched
 
 AT_ONCE = 64
 """Files that are written by one change: the disk does several at the price of one."""
@@ -41,6 +44,17 @@ class Refused(msgspec.Struct, frozen=True):
     path: Path
     reason: str
     """A sentence for a person."""
+
+
+def merge_in(library: Library, path: Path, progress: Progress = unwatched) -> Merged | Refused:
+    """Take in what a file brings from elsewhere, annotations and all, as one step; what became of it.
+
+    :param progress: told how many articles have been taken in, of how many as far as that is known.
+    """
+    try:
+        return library.merging.merge(read_bundle(path), f"import {path.name}", progress)
+    except PizhuError as error:
+        return Refused(path, str(error))
 
 
 def look_up(paths: Iterable[Path]) -> tuple[list[Path], list[Refused]]:

@@ -43,6 +43,8 @@ class Bundle(msgspec.Struct):
     """Read one by one as they are gone through."""
     tags: tuple[Tag, ...] = ()
     """The codebook that came along."""
+    count: int = 0
+    """How many pieces there are, where that is known."""
     left_out: list[str] = msgspec.field(default_factory=list)
     """A sentence for each thing that cannot be taken in, whole when the pieces have been gone through."""
 

@@ -44,6 +44,7 @@ from store.history import Together
 from store.ids import Ids
 from store.links import Links
 from store.listing import Listing, NarrowedList
+from store.merging import Merging
 from store.migrations import migrate
 from store.narrowing import Facet
 from store.query import Query
@@ -99,6 +100,8 @@ class Library:
         """The IDs, as one types them."""
         self.links = Links(self._listing)
         """What links in notes name."""
+        self.merging = Merging(self._disk, self._changes, self._listing, self.texts)
+        """What comes from other libraries and programs."""
         self.drafts = Drafts(self._disk.drafts)
         """Notes that are being written."""
         self.dictionary = UserDictionary(self._disk, self._changes)

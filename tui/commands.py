@@ -23,10 +23,16 @@ from tui.progress import progress_bar
 
 
 def import_(options: Namespace) -> int:
-    """Import files and folders, in one step: one file that fails does not stop the others."""
-    from store.intake import Refused, look_up, take_in  # noqa: PLC0415 - only this command reads files
+    """Import files and folders, in one step: one file that fails does not stop the others.
 
-    files, refused = look_up(Path(name) for name in options.paths)
+    Files that bring annotations along from other libraries and programs are merged, each as one step.
+    """
+    from store.importers.bundles import is_bundle  # noqa: PLC0415 - only this command reads files
+    from store.intake import Refused, look_up, merge_in, take_in  # noqa: PLC0415
+
+    paths = [Path(name) for name in options.paths]
+    bundles = [path for path in paths if is_bundle(path) and not path.is_dir()]
+    files, refused = look_up(path for path in paths if path not in bundles)
     failed, taken = len(refused), 0
     for each in refused:
         output.import_failed(options.json, each)
@@ -46,6 +52,14 @@ def import_(options: Namespace) -> int:
                 "`pizhu undo` takes them out again."
             )
             raise
+        for path in bundles:
+            merged = merge_in(library, path, progress)
+            if isinstance(merged, Refused):
+                failed += 1
+                output.import_failed(options.json, merged)
+            else:
+                failed += bool(merged.left_out)
+                output.merged(options.json, path, merged)
     return SOME_FAILED if failed else DONE
 
 

@@ -1,4 +1,4 @@
-"""Bringing articles in and taking notes out, from within the reader."""
+"""Bringing articles and notes in, from within the reader."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from textual.screen import Screen
 from textual.worker import Worker, get_current_worker
 
 from store.accession import Outcome
-from store.errors import PizhuError
+from store.errors import Stopped
 from store.library import Library
 from tui.config import expanded
+from tui.output import of_merged
 from tui.refusals import answered, tell
 from tui.typesetting import displayed
+
+WORK = "Importing, ctrl+x stops:"
 
 MOST_TOLD = 3
 """Refusals of one import that are shown; the rest are counted."""
@@ -48,12 +51,12 @@ class Imported(Message):
 
 
 class Exchange:
-    """Imports and exports of one reader."""
+    """The imports of one reader."""
 
     def __init__(
         self, screen: Screen[None], library: Library, progress: Callable[[str, int, int], None]
     ) -> None:
-        """Imports and exports of ``library``.
+        """Imports into ``library``.
 
         :param progress: told on a worker's thread of what work how much of how much is done.
         """
@@ -72,34 +75,64 @@ class Exchange:
 
         from tui.dialogs.prompt import PromptDialog  # noqa: PLC0415 - see marking
 
-        explained = "A text file (UTF-8, GB18030, Big5, UTF-16), or a folder of them."
+        explained = (
+            "A text file (UTF-8, GB18030, Big5, UTF-16), or a folder of them; or notes from elsewhere: "
+            ".json, .jsonl, .jsonld, .qdpx, .qdc, .pizhu, Taguette's .sqlite3."
+        )
         self._screen.app.push_screen(PromptDialog("Import", explained), answered(self._screen.app, read))
 
     def _import(self, path: Path) -> None:
         """Import on a worker's thread; what came of it is told by a message."""
+        from store.importers.bundles import is_bundle  # noqa: PLC0415 - used rarely
+
+        with self._library.patiently():
+            if is_bundle(path) and not path.is_dir():
+                self._merge(path)
+            else:
+                self._take_in(path)
+        self._progress("", 0, 0)
+
+    def _take_in(self, path: Path) -> None:
         from store.intake import Refused, look_up, take_in  # noqa: PLC0415 - used rarely
 
         files, unread = look_up([path])
-        last, outcomes, refusals, done, lost = (
-            None,
-            Counter[Outcome](),
-            [each.reason for each in unread],
-            0,
-            0,
-        )
-        with self._library.patiently():
-            for done, each in enumerate(take_in(self._library, files), 1):
-                if isinstance(each, Refused):
-                    refusals.append(each.reason)
-                else:
-                    last = each.article
-                    lost += each.lost
-                    outcomes[each.outcome] += 1
-                self._progress("Importing, ctrl+x stops:", done, len(files))
-                if get_current_worker().is_cancelled:
-                    break
-        self._progress("", 0, 0)
+        last, done, lost = None, 0, 0
+        outcomes, refusals = Counter[Outcome](), [each.reason for each in unread]
+        for done, each in enumerate(take_in(self._library, files), 1):
+            if isinstance(each, Refused):
+                refusals.append(each.reason)
+            else:
+                last = each.article
+                lost += each.lost
+                outcomes[each.outcome] += 1
+            self._progress(WORK, done, len(files))
+            if get_current_worker().is_cancelled:
+                break
         self._screen.post_message(Imported(last, outcomes, refusals, lost=lost, left=len(files) - done))
+
+    def _merge(self, path: Path) -> None:
+        """Take in what a file brings from elsewhere, annotations and all."""
+        from store.intake import Refused, merge_in  # noqa: PLC0415 - used rarely
+
+        app, worker = self._screen.app, get_current_worker()
+
+        def watch(done: int, total: int) -> None:
+            if worker.is_cancelled:
+                raise Stopped("Stopped: what is in already stays; u takes it back.")
+            self._progress(WORK, done, total)
+
+        merged = merge_in(self._library, path, watch)
+        if isinstance(merged, Refused):
+            app.call_from_thread(tell, app, merged.reason)
+            return
+        told = f"Import: {of_merged(merged)}: u takes it back"
+        app.call_from_thread(app.notify, told, timeout=6, markup=False)
+        odd = [*merged.conflicts, *merged.left_out]
+        for sentence in odd[:MOST_TOLD]:
+            app.call_from_thread(tell, app, sentence)
+        if len(odd) > MOST_TOLD:
+            more = f"{len(odd) - MOST_TOLD} more: `pizhu import` tells of each"
+            app.call_from_thread(tell, app, more)
 
     def stop_import(self) -> None:
         """Stop the import that is going on; what is in already stays."""
@@ -124,30 +157,3 @@ class Exchange:
         if event.outcomes:
             counts = ", ".join(f"{count} {outcome}" for outcome, count in event.outcomes.items())
             self._screen.app.notify(f"Import: {counts}", timeout=4, markup=False)
-
-    def ask_export(self) -> None:
-        """Ask for a file, and write the notes to it in the background."""
-        from tui.dialogs.prompt import PromptDialog  # noqa: PLC0415 - see marking
-
-        def write(answer: str) -> None:
-            work = partial(self._export, expanded(answer))
-            self._screen.run_worker(work, thread=True, group="export")
-
-        explained = "Markdown, all articles: each quote with its tags and its note."
-        dialog = PromptDialog("Export the notes to", explained, "pizhu-notes.md")
-        self._screen.app.push_screen(dialog, answered(self._screen.app, write))
-
-    def _export(self, path: Path) -> None:
-        """Export on a worker's thread, and say what came of it."""
-        from store.exporters import export, format_of  # noqa: PLC0415 - used rarely
-        from store.exporters.selection import Selection  # noqa: PLC0415
-
-        app = self._screen.app
-        selection = Selection(self._library)
-        try:
-            export(selection, format_of("markdown"), path)
-        except PizhuError as error:
-            app.call_from_thread(tell, app, str(error))
-        else:
-            wrote = f"Wrote the notes on {len(selection)} articles to {displayed(str(path))}"
-            app.call_from_thread(app.notify, wrote, markup=False)

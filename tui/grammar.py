@@ -85,7 +85,10 @@ def _reading(command: Command) -> None:
 
 
 def _bringing_in_and_taking_out(command: Command) -> None:
-    importing = command("import", "Import articles from text files and folders of them.")
+    importing = command(
+        "import",
+        "Import articles from text files and folders of them, and notes from .json, .jsonld, .qdpx, .pizhu…",
+    )
     importing.add_argument("paths", nargs="+", metavar="PATH")
 
     exporting = command("export", "Write the notes to a file that other programs open.")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from store.agreement import Agreement
     from store.check import Damage
     from store.intake import Refused, Taken
+    from store.interchange import Merged
     from store.linking import Link
     from store.noting import Note
     from store.query import Query
@@ -67,6 +68,35 @@ def imported(as_json: bool, taken: Taken) -> None:
         warn(
             f"“{taken.title}”: the words of {lost} are no longer in it; see `pizhu show {taken.article[:8]}`."
         )
+
+
+def merged(as_json: bool, path: Path, done: Merged) -> None:
+    """What became of a file with annotations from elsewhere; what it did not bring goes to standard error."""
+    name = writable(str(path))
+    if as_json:
+        _json(path=name, status="merged", error=None, **msgspec.to_builtins(done))
+    else:
+        _say(f"{name}: {of_merged(done)}")
+        if done.orphans:
+            _say(
+                f"  {number_of(done.orphans, 'annotation')} without their words: see `pizhu list has:orphan`"
+            )
+        if done.tags_added:
+            _say(f"  {number_of(done.tags_added, 'tag')} added to the codebook")
+    for sentence in (*done.conflicts, *done.left_out):
+        warn(f"{name}: {sentence}")
+
+
+def of_merged(done: Merged) -> str:
+    """What became of the articles and annotations of a file, in words."""
+    articles = _counted(done.articles_added, done.articles_known, done.articles_beside)
+    marks = _counted(done.annotations_added, done.annotations_known, done.annotations_beside)
+    return f"articles {articles}; annotations {marks}"
+
+
+def _counted(added: int, known: int, beside: int) -> str:
+    counts = [f"{added:,} added", f"{known:,} known"] + ([f"{beside:,} kept beside others"] if beside else [])
+    return ", ".join(counts)
 
 
 def import_failed(as_json: bool, refused: Refused) -> None:

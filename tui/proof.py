@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, groupby
 from typing import NamedTuple, TypeAlias
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.cache import LRUCache
@@ -18,7 +19,8 @@ from store.annotation import Annotation
 from store.article import Article, BlockKind
 from store.chinese.graphemes import snap_end
 from store.codebook import Tag
-from tui.themes import UNTAGGED, tag_colour, tint
+from tui.colours import LEGIBLE, contrast, tint
+from tui.themes import pale_colour, tag_colour
 from tui.typesetting import Galley, Line, Row, displayed
 from tui.typesetting.glyphs import with_second_cells
 
@@ -40,6 +42,12 @@ BLOCK_SIGNS: dict[BlockKind, str] = {BlockKind.CAPTION: "▷", BlockKind.HEADING
 
 NOTED, MARKED = "▌", "▏"
 """Signs in the margin of a row that carries a note, or a mark without one."""
+
+LABEL = 2
+"""Cells before that sign in which, where there is room, stands what the mark's tag is told by."""
+
+NO_TAG = Tag(name="")
+"""Stands for the tag of a mark that has none."""
 
 ROWS_KEPT = 500
 """Painted rows that are kept, for when they scroll."""
@@ -92,7 +100,9 @@ class Proof:
             name: widget.get_component_rich_style(f"reading--{name}") for name in {*names, "pinyin", "dim"}
         }
         self._ruler = Style(bgcolor=widget.get_component_rich_style("reading--ruler").bgcolor)
-        self._colours = {tag.name: tag_colour(tag.colour) for tag in tags}
+        self._tags = {tag.name: tag for tag in tags}
+        self._theme = widget.app.current_theme
+        self._ink = _colour_of(self._plain, self._ground)
         self._marks = sorted((mark for mark in marks if not mark.orphan), key=lambda mark: mark.start)
         self._mark_starts = [mark.start for mark in self._marks]
         self._mark_reaches = list(accumulate((mark.end for mark in self._marks), max))
@@ -198,23 +208,30 @@ class Proof:
         if marks:
             grounds = self._grounds(line, marks)
             for place, ground in grounds.items():
-                styles[place] = base + Style(bgcolor=ground.rich_color)
+                styles[place] = self._readable(base, ground)
         return styles
+
+    def _readable(self, look: Style, ground: Color) -> Style:
+        """A look on a tinted ground; where its colour cannot be read there, the text's can."""
+        colour = _colour_of(look, self._ink)
+        shown = colour if contrast(colour, ground) >= LEGIBLE else self._ink
+        return look + Style(color=shown.rich_color, bgcolor=ground.rich_color)
 
     def _grounds(self, line: Line, marks: Sequence[Annotation]) -> dict[int, Color]:
         """The colour under each marked character of the line; where marks overlap, their colours blend."""
         grounds: dict[int, Color] = {}
         for mark in marks:
-            colour = self._colour(mark)
+            colour = pale_colour(self._tag(mark).colour)
             for place in range(
                 max(mark.start, line.start) - line.start, min(mark.end, line.end) - line.start
             ):
-                grounds[place] = tint(grounds.get(place, self._ground), colour)
+                grounds[place] = tint(grounds.get(place, self._ground), colour, self._ink)
         return grounds
 
     def _margin(self, width: int, line: Line, block: int, marks: Sequence[Annotation]) -> list[Segment]:
         """What stands before a line: its margin, with a sign where it carries a mark, and its indent."""
         before, after = self.left(width) - 2, line.indent + 1
+        label = ""
         if not marks:
             kind = self._article.blocks[block].kind
             sign = BLOCK_SIGNS.get(kind) if line.start == self._article.blocks[block].start else None
@@ -224,8 +241,16 @@ class Proof:
         else:
             shown = next((mark for mark in marks if mark.note), marks[0])
             sign = NOTED if shown.note else MARKED
-            style = self._plain + Style(color=self._colour(shown).rich_color)
-        return [Segment(" " * before, self._blank), Segment(sign, style), Segment(" " * after, self._blank)]
+            tag = self._tag(shown)
+            style = self._plain + Style(color=tag_colour(tag.colour, self._theme).rich_color)
+            if shown.start >= line.start and before >= LABEL:
+                label = _label(tag)
+        blank = before - cell_len(label)
+        return [
+            Segment(" " * blank, self._blank),
+            Segment(label + sign, style),
+            Segment(" " * after, self._blank),
+        ]
 
     def _segments(self, line: Line, styles: list[Style]) -> Iterable[Segment]:
         words: Sequence[str] = displayed(self._article.text[line.start : line.end])
@@ -246,11 +271,19 @@ class Proof:
             spaced[offset - line.start - 1] += " " * cells
         return spaced
 
-    def _colour(self, mark: Annotation) -> Color:
-        for name in mark.tags:
-            if name in self._colours:
-                return self._colours[name]
-        return Color.parse(UNTAGGED)
+    def _tag(self, mark: Annotation) -> Tag:
+        """The tag that a mark is shown by: its first; one of no name for none."""
+        return next((self._tags[name] for name in mark.tags if name in self._tags), NO_TAG)
+
+
+def _label(tag: Tag) -> str:
+    """What a tag is told by beside its colour: the digit it is pinned to, else the first of its own name."""
+    first = tag.name.rpartition("/")[2][:1]
+    return tag.key or (displayed(first) if 0 < cell_len(displayed(first)) <= LABEL else "")
+
+
+def _colour_of(look: Style, otherwise: Color) -> Color:
+    return otherwise if look.color is None else Color.from_rich_color(look.color)
 
 
 def _meet(line: Line, span: Span) -> bool:

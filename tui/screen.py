@@ -28,6 +28,7 @@ from tui.arrangement import PaneName
 from tui.coding import Coding
 from tui.deeds import Deeds
 from tui.exchange import Exchange, Imported
+from tui.exporting import Exporting
 from tui.findbar import FindBar
 from tui.following import Following
 from tui.keymap import Scope, bindings
@@ -117,6 +118,7 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
         self._marking = Marking(self.app, self._library, self._deeds, self._noting)
         self._coding = Coding(self.app, self._library, self._deeds, self._marking, self._noting)
         self._exchange = Exchange(self, self._library, self.tell_progress)
+        self._exporting = Exporting(self, self._library, self.tell_progress)
         self._lexicon = Lexicon(self, self._library, self._segmenter, self._deeds)
         self._following = Following(self, self._library, self._marking, self._go_to)
         suggesting = Suggesting(self, self._library, self._segmenter, self._deeds, self._marking)
@@ -450,16 +452,16 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
         self._marking.redo()
 
     def action_export(self) -> None:
-        """Write the notes to a file."""
-        self._exchange.ask_export()
+        """Write articles and notes to a file."""
+        self._exporting.ask(self._articles.narrowed_to, self._article.id if self._article else None)
 
     def action_import(self) -> None:
         """Bring in files."""
         self._exchange.ask_import()
 
     def action_stop(self) -> None:
-        """Stop the long change or the import that is going on."""
-        if not self._deeds.stop():
+        """Stop the long change, the export or the import that is going on."""
+        if not self._deeds.stop() and not self._exporting.stop():
             self._exchange.stop_import()
 
     @on(Imported)
@@ -490,3 +492,4 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
     def action_switch_theme(self) -> None:
         """Change between ink and paper."""
         self.app.theme = PAPER.name if self.app.current_theme.dark else INK.name
+        self._show()

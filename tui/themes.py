@@ -1,11 +1,18 @@
-"""The looks: ink on a dark ground, and vermilion on paper. Colours of tags are theirs in every theme."""
+"""The looks: ink on a dark ground, and vermilion on paper; and how each draws the colours of tags."""
 
 from __future__ import annotations
 
 from textual.color import Color
+from textual.design import (
+    DEFAULT_DARK_BACKGROUND,
+    DEFAULT_DARK_SURFACE,
+    DEFAULT_LIGHT_BACKGROUND,
+    DEFAULT_LIGHT_SURFACE,
+)
 from textual.theme import Theme
 
 from store.codebook import PALETTE
+from tui.colours import legible
 
 INK = Theme(
     name="pizhu-ink",
@@ -74,15 +81,64 @@ PAPER = Theme(
 THEMES = (INK, PAPER)
 
 UNTAGGED = "#a59a82"
-"""The colour of a mark without a tag."""
+"""The colour of a mark without a tag, before it is adapted to a theme."""
+
+DRAWN: dict[bool, dict[str, str]] = {
+    True: {
+        "vermilion": "#f2766b",
+        "azure": "#a4ccff",
+        "amber": "#c49400",
+        "jade": "#4fd79b",
+        "violet": "#b98ee8",
+        "teal": "#5fada7",
+        "rose": "#ff94c2",
+        "olive": "#beca59",
+    },
+    False: {
+        "vermilion": "#4c1107",
+        "azure": "#0059d0",
+        "amber": "#5b3c00",
+        "jade": "#015134",
+        "violet": "#5e3683",
+        "teal": "#036a71",
+        "rose": "#8e2f5c",
+        "olive": "#616502",
+    },
+}
+"""How dark themes and light ones draw the palette's colours in words and signs.
+
+Found by search: each can be read on every ground of our themes, and any two differ by ten or more
+(CIEDE2000), also for eyes that lack one kind of cones (Machado, Oliveira and Fernandes 2009), as the tests
+check.
+"""
 
 
-def tag_colour(name: str) -> Color:
-    """The colour of a codebook entry: a name of the palette, or ``#rrggbb``; grey for anything else."""
-    value = PALETTE.get(name, name)
+def tag_colour(name: str, theme: Theme) -> Color:
+    """What a codebook entry's colour is drawn in: words and signs in it can be read on the theme's grounds.
+
+    :param name: a name of the palette, or ``#rrggbb``; anything else is grey.
+    """
+    return legible(_parsed(DRAWN[theme.dark].get(name, name)), grounds_of(theme))
+
+
+def pale_colour(name: str) -> Color:
+    """The colour of a codebook entry that is painted thinly under words: see :func:`tui.colours.tint`."""
+    return _parsed(PALETTE.get(name, name))
+
+
+def grounds_of(theme: Theme) -> tuple[Color, ...]:
+    """What a theme draws words on: its panes, its dialogs and, in themes of ours, highlighted lines."""
+    defaults = (
+        (DEFAULT_DARK_BACKGROUND, DEFAULT_DARK_SURFACE)
+        if theme.dark
+        else (DEFAULT_LIGHT_BACKGROUND, DEFAULT_LIGHT_SURFACE)
+    )
+    named = [theme.background or defaults[0], theme.surface or defaults[1]]
+    if theme in THEMES:
+        names = ("block-cursor-background", "block-cursor-blurred-background")
+        named += [theme.variables[name] for name in names]
+    return tuple(map(Color.parse, named))
+
+
+def _parsed(value: str) -> Color:
     return Color.parse(value if value.startswith("#") and len(value) == 7 else UNTAGGED)
-
-
-def tint(ground: Color, colour: Color) -> Color:
-    """The colour painted thinly on a ground, so that the text on it stays readable."""
-    return ground.blend(colour, 0.34 if ground.brightness < 0.5 else 0.26)

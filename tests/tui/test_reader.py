@@ -406,13 +406,14 @@ async def test_notes_are_exported_from_within(library: Library, station: str, tm
         await pilot.press("E")
         app.screen.query_one(Input).value = str(tmp_path / "notes.md")
         await pilot.press("enter")
-        await pilot.pause()
+        await app.workers.wait_for_complete()
         assert "> 油菜花" in (tmp_path / "notes.md").read_text("utf-8")
         await pilot.press("E")
         app.screen.query_one(Input).value = str(tmp_path)
         await pilot.press("enter")
+        await app.workers.wait_for_complete()
         await pilot.pause()
-        await seen(pilot, "is a folder")
+        assert any("is a folder" in told.message for told in app._notifications)
 
 
 async def test_a_library_that_can_no_longer_be_written_is_told_and_the_reader_goes_on(
@@ -675,6 +676,32 @@ async def test_words_are_tagged_wherever_they_stand_in_one_step(library: Library
         await pilot.press("u")
         await pilot.pause()
         assert [len(library.annotations(article)) for article in (here, there)] == [0, 0]
+
+
+async def test_the_places_of_this_article_alone_are_tagged_when_that_is_chosen(library: Library) -> None:
+    here, _ = library.add(draft("大数据来了，“大”数据走了。", title="甲"))
+    there, _ = library.add(draft("大數據在東邊。", title="乙"))
+    app = reader(library, article=here)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("}", "v", "l", "l", "A")
+        await seen(pilot, "in 3 places of the library")
+        await pilot.press("a", "w")
+        await seen(pilot, "in 2 places of this article")
+        await pilot.press("space", "enter", *"place", "enter")
+        await seen(pilot, "Tagged 1 of 1 places")
+    assert [mark.exact for mark in library.annotations(here)] == ["大”数据"]
+    assert library.annotations(there) == ()
+
+
+async def test_tags_in_use_on_the_article_are_offered_before_others(library: Library, station: str) -> None:
+    other, _ = library.add(draft("另一篇。", title="别处"))
+    library.tag(other, ["常用"])
+    library.marks.annotate_quote(other, "另一篇", tags=["常用"])
+    library.marks.annotate_quote(station, "列车", tags=["这里用"])
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("}", ")", "V", "t", "enter")
+        await seen(pilot, "Tagged 这里用")
 
 
 async def test_all_notes_of_the_library_are_found_and_gone_to(library: Library) -> None:

@@ -16,7 +16,7 @@ from tui.dialogs.dialog import entitle
 from tui.dialogs.picking import PickingDialog
 from tui.typesetting.fitting import fitted
 
-KEYS = "space tick · a all/none · w article/library · enter tag · esc leave"
+KEYS = "space tick · a all · w article/library · enter tag · esc leave"
 WIDTH = 64
 """Cells of a line."""
 

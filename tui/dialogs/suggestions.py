@@ -108,7 +108,8 @@ class SuggestionsDialog(ListDialog[tuple[str, ...] | None]):
         lines = Text(no_wrap=True, overflow="ellipsis")
         lines.append("✓ " if suggestion.tag in self._ticked else "  ", "bold")
         colour = self._colours.get(suggestion.tag, "")
-        lines.append("+ " if suggestion.new else "■ ", "bold" if suggestion.new else tag_colour(colour).hex)
+        drawn = tag_colour(colour, self.app.current_theme).hex
+        lines.append("+ " if suggestion.new else "■ ", "bold" if suggestion.new else drawn)
         lines.append(fitted(suggestion.tag, width - len("    new tag")), "bold")
         lines.append("  new tag" if suggestion.new else "", "italic dim")
         for line in wrapped(suggestion.reason, width - len(INDENT)):

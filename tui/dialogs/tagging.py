@@ -9,6 +9,7 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.color import Color
 from textual.containers import Vertical
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -112,7 +113,13 @@ class TaggingDialog(FindDialog[tuple[str, ...] | None]):
         listed = fitting[:OFFERED]
         self._offered = [match.tag.name for match in listed]
         lines = [
-            _line(match, self._finder.uses(match.tag.name), width, ticked=match.tag.name in self._chosen)
+            _line(
+                match,
+                self._finder.uses(match.tag.name),
+                width,
+                tag_colour(match.tag.colour, self.app.current_theme),
+                ticked=match.tag.name in self._chosen,
+            )
             for match in listed
         ]
         if wanted and not exact:
@@ -213,12 +220,12 @@ class TaggingDialog(FindDialog[tuple[str, ...] | None]):
         self.query_one(".refusal", Static).update(Text(displayed(sentence)))
 
 
-def _line(match: TagMatch, uses: int, width: int, *, ticked: bool) -> Text:
+def _line(match: TagMatch, uses: int, width: int, colour: Color, *, ticked: bool) -> Text:
     """A tag as it is offered: ticked or not, its colour, its name with what was met, its uses."""
     tag = match.tag
     line = Text()
     line.append("✓ " if ticked else "  ", "bold")
-    line.append("■ ", tag_colour(tag.colour).hex)
+    line.append("■ ", colour.hex)
     start = len(line)
     line.append(fitted(tag.name, width - 10))
     for place in match.places:

@@ -177,6 +177,11 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
             self.border_title = f"Articles {self._count:,}" if self._count else "Articles"
             self.border_subtitle = ""
 
+    @property
+    def narrowed_to(self) -> list[str] | None:
+        """The IDs of the articles that the list is narrowed to, in its order; None when it shows all."""
+        return self._listed.articles if isinstance(self._listed, NarrowedList) else None
+
     def go_by(self, step: int) -> None:
         """Highlight the article so many places on, or the last or first one."""
         self._go(self.cursor + step)

@@ -19,7 +19,7 @@ from tui.keymap import Scope, bindings
 from tui.linked import linked_lines
 from tui.panes.desk import NoteDesk
 from tui.panes.options import OptionsPane
-from tui.themes import UNTAGGED, tag_colour
+from tui.themes import tag_colour
 from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted, wrapped
 from tui.whose import NAMELESS, WhoseAsked
@@ -101,7 +101,9 @@ class NotesPane(OptionsPane):
         self._shown = (article, tuple(marks), tuple(tags), by)
         self._marks = {mark.id: mark for mark in marks}
         width = self._width
-        colours = {tag.name: tag_colour(tag.colour).hex for tag in tags}
+        theme = self.app.current_theme
+        colours = {"": tag_colour("", theme).hex}  # of a mark without a tag
+        colours |= {tag.name: tag_colour(tag.colour, theme).hex for tag in tags}
         self.clear_options()
         lost = sum(mark.orphan for mark in self._marks.values())
         counts = f" {len(self._marks)}" if self._marks else ""
@@ -163,7 +165,7 @@ def _lines(mark: Annotation, colours: Mapping[str, str], width: int, *, signed: 
     """An annotation as it is listed: its words, its tags, whose it is if that is to be said, its note."""
     if width <= 0:
         return OUT_OF_SIGHT
-    colour = next((colours[tag] for tag in mark.tags if tag in colours), UNTAGGED)
+    colour = next((colours[tag] for tag in mark.tags if tag in colours), colours[""])
     text = Text()
     for line in wrapped(fitted(mark.exact, LONGEST_QUOTE), width - 1):
         text.append("▌", colour).append(f"{line}\n", "italic dim" if mark.orphan else "italic")
@@ -173,7 +175,7 @@ def _lines(mark: Annotation, colours: Mapping[str, str], width: int, *, signed: 
     if mark.tags:
         text.append(" ")
         for tag in mark.tags:
-            text.append(f" #{displayed(tag)}", colours.get(tag, UNTAGGED))
+            text.append(f" #{displayed(tag)}", colours.get(tag, colours[""]))
         text.append("\n")
     if signed:
         text.append(f"  {fitted(mark.creator or NAMELESS, width - 2)}\n", "dim")

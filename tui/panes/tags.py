@@ -125,7 +125,7 @@ class TagsPane(OptionsPane):
         line.append(" " * STEP * node.depth)
         fold = "▸" if node.name in self._folded else "▾"
         line.append(f"{fold if node.is_parent else ' '}", "dim")
-        line.append("■ " if node.tag else "□ ", tag_colour(tag.colour).hex)
+        line.append("■ " if node.tag else "□ ", tag_colour(tag.colour, self.app.current_theme).hex)
         line.append(displayed(node.label), "bold" if is_on else "" if node.tag else "dim")
         if tag.key:
             line.append(f" [{tag.key}]", "bold")
