@@ -33,7 +33,7 @@ def read(path: Path) -> Bundle:
         except (ValueError, LookupError, ET.ParseError, *BROKEN) as error:
             raise BadInput(f"{path}: it is no REFI-QDA project: {error}.") from error
         tags = tags_among(_described(files, index))
-    return Bundle(pieces=_pieces(path, index), tags=tags, left_out=index.left_out)
+    return Bundle(pieces=_pieces(path, index), tags=tags, count=index.texts, left_out=index.left_out)
 
 
 def _described(files: ProjectFiles, index: Index) -> Iterator[Code]:

@@ -58,6 +58,8 @@ class Index(msgspec.Struct):
     notes: dict[str, Note] = msgspec.field(default_factory=dict)
     linked: dict[str, list[str]] = msgspec.field(default_factory=dict)
     """The notes that links lead to, by the GUID of what they are on."""
+    texts: int = 0
+    """How many sources are texts."""
     noted: set[str] = msgspec.field(default_factory=set)
     """The GUIDs of the notes that belong to something that was taken in."""
     left_out: list[str] = msgspec.field(default_factory=list)
@@ -99,6 +101,7 @@ def index_of(files: ProjectFiles) -> Index:
     index.tags = {code.guid: code.tag.name for code in index.codes}
     _follow(index, links, others)
     _tell(index, others)
+    index.texts = others["TextSource"]
     return index
 
 

@@ -51,9 +51,11 @@ def read(path: Path) -> Bundle:
         if not there >= _TABLES:
             raise BadInput(f"{path}: it is a SQLite database, but no project of Taguette.")
         tags = {tag.name: tag for tag in _tags(database).values()}
+        (count,) = database.execute("SELECT count(*) FROM documents").fetchone()
     return Bundle(
         pieces=_pieces(path, left_out, logged="commands" in there),
         tags=tuple(tags.values()),
+        count=count,
         left_out=left_out,
     )
 
