@@ -59,7 +59,7 @@ class Counts(msgspec.Struct, frozen=True):
         observed = (self.both + self.neither) / self.total
         one, other = (self.both + self.first) / self.total, (self.both + self.second) / self.total
         expected = one * other + (1 - one) * (1 - other)
-        return None if expected == 1 else (observed - expected) / (1 - expected)
+        return None if expected == 1 else _exact((observed - expected) / (1 - expected))
 
     @property
     def alpha(self) -> float | None:
@@ -69,7 +69,7 @@ class Counts(msgspec.Struct, frozen=True):
         expected = 2 * with_tag * (values - with_tag)
         if not expected:
             return None
-        return 1 - (values - 1) * 2 * (self.first + self.second) / expected
+        return _exact(1 - (values - 1) * 2 * (self.first + self.second) / expected)
 
 
 class Spans(msgspec.Struct, frozen=True):
@@ -121,12 +121,15 @@ def agreement(
 ) -> list[Agreement]:
     """How far two coders agree: on each tag that either gave, by name, and last on all.
 
-    :param articles: their IDs; all when none is named.
+    :param articles: their IDs; those that both have annotated when none is named: what one has never opened
+        tells nothing.
     :param overlap: the Jaccard index from which annotations match: above 0, and 1 for the very same words.
     :raises UsageError: one of the coders has annotated nothing in them, or they are one.
     """
     wanted = list(articles) or [row.id for row in library.rows()]
     known = coders(library, wanted)
+    if not articles:
+        wanted = [article for article in wanted if {first, second} <= _coders_of(library, article)]
     for coder in (first, second):
         if coder not in known:
             raise UsageError(
@@ -134,6 +137,8 @@ def agreement(
             )
     if first == second:
         raise UsageError("Agreement is between two coders: name another.")
+    if not wanted:
+        raise UsageError(f"There is no article that both {first} and {second} have annotated.")
     lengths: list[int] = []
     given: list[tuple[dict[str, int], dict[str, int]]] = []
     matched: defaultdict[str, Spans] = defaultdict(Spans)
@@ -149,6 +154,10 @@ def agreement(
     for each in found:
         whole, coded, spans = whole + each.everywhere, coded + each.coded, spans + each.spans
     return [*found, Agreement("", whole, coded, spans)]
+
+
+def _coders_of(library: Library, article: str) -> set[str]:
+    return {mark.creator for mark in library.annotations(article)}
 
 
 def matches(first: Sequence[Range], second: Sequence[Range], overlap: float) -> Spans:
@@ -228,3 +237,8 @@ def _on(
 def _counts(here: int, there: int, length: int) -> Counts:
     both, first, second = (here & there).bit_count(), (here & ~there).bit_count(), (there & ~here).bit_count()
     return Counts(both, first, second, length - both - first - second)
+
+
+def _exact(measure: float) -> float:
+    """The measure without what floating point adds to it: no agreement beyond chance is 0, and not -6e-16."""
+    return round(measure, 12) + 0.0

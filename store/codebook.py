@@ -13,6 +13,12 @@ from store.errors import BadTagName
 LONGEST_NAME = 100
 """Code points a tag name may have, its path included."""
 
+UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
+"""Categories of characters that names cannot have: controls, and such as would make two names look alike."""
+
+JOINER = "\u200d"
+"""Of these, the one that emoji are joined with."""
+
 PALETTE: dict[str, str] = {
     "vermilion": "#d8483c",
     "azure": "#3f7fbf",
@@ -44,8 +50,8 @@ def clean_tag_name(name: str) -> str:
     :raises BadTagName: nothing is left, it is longer than :data:`LONGEST_NAME`, it holds a control
         character, or one part of its path is empty.
     """
-    if any(unicodedata.category(ch) in ("Cc", "Cs", "Zl", "Zp") for ch in name.strip()):
-        raise BadTagName(f"The tag name {name!r} holds a control character: leave it out.")
+    if any(unicodedata.category(ch) in UNSEEN and ch != JOINER for ch in name.strip()):
+        raise BadTagName(f"The tag name {name!r} holds a control character or one unseen: leave it out.")
     parts = [part.strip() for part in name.strip().removeprefix("#").split("/")]
     if parts == [""]:
         raise BadTagName("A tag needs a name: type at least one character.")
@@ -87,6 +93,23 @@ def known_as(known: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
         found.append(name if name in there else _known_path(name, alike))
         for path in _paths(found[-1]):
             alike.setdefault(_plain(path), path)
+    return tuple(dict.fromkeys(found))
+
+
+def meant_by(tags: Iterable[Tag], names: Iterable[str]) -> tuple[str, ...]:
+    """The names, each that is another name of exactly one tag being that tag's; none twice."""
+    meant: dict[str, list[str]] = {}
+    there = set()
+    for tag in tags:
+        there.add(_plain(tag.name))
+        for alias in tag.aliases:
+            meant.setdefault(_plain(alias), []).append(tag.name)
+    found = (
+        meant[_plain(name)][0]
+        if _plain(name) not in there and len(meant.get(_plain(name), ())) == 1
+        else name
+        for name in names
+    )
     return tuple(dict.fromkeys(found))
 
 

@@ -10,7 +10,15 @@ import msgspec
 
 from store.catalogue import Catalogue
 from store.changes import Changes
-from store.codebook import PALETTE, Tag, are_alike, clean_tag_name, clean_tag_names
+from store.codebook import (
+    PALETTE,
+    Tag,
+    are_alike,
+    clean_tag_name,
+    clean_tag_names,
+    known_as,
+    next_colour,
+)
 from store.composing import quoted
 from store.disk import Disk
 from store.dismissing import dismissals_of, recoded_dismissals
@@ -19,6 +27,7 @@ from store.edits import CODEBOOK, DISMISSALS
 from store.errors import UsageError
 from store.linking import Link, name_of
 from store.listing import Listing
+from store.query import Field, Query, Term, parse
 from store.recoding import (
     NewNames,
     linked_names,
@@ -59,6 +68,28 @@ class Codebook:
         """
         return names_kept(self._disk, given)
 
+    def query(self, typed: str) -> Query:
+        """The query that was typed, its tags by the names that they have here.
+
+        :raises UsageError: a part of it means nothing, or there is no such tag.
+        """
+
+        def checked(term: Term) -> Term:
+            is_of_tags = term.field is Field.TAG
+            return msgspec.structs.replace(term, values=self.known(term.values)) if is_of_tags else term
+
+        return Query(tuple(checked(term) for term in parse(typed).terms))
+
+    def known(self, tags: Iterable[str]) -> tuple[str, ...]:
+        """Tags, or the beginnings of their paths, by the names that they have here.
+
+        :raises UsageError: there is no such tag.
+        """
+        names, known = self.names(tags), self._known()
+        for name in names:
+            with_those_below(known, name)
+        return names
+
     def uses(self) -> dict[str, int]:
         """How often each tag is used, on articles and on annotations."""
         return self._listing.ask(Catalogue.uses)
@@ -81,7 +112,8 @@ class Codebook:
         """Add entries, replacing those of the same name."""
         with self._changes.making():
             known = tags_of(self._disk.codebook())
-            tags = [msgspec.structs.replace(tag, name=self._name(tag.name)) for tag in tags]
+            names = names_of(self._disk.codebook())
+            tags = [msgspec.structs.replace(tag, name=known_as(names, [tag.name])[0]) for tag in tags]
             self._changes.make(label, put(CODEBOOK, known, tags, lambda tag: tag.name))
 
     # One entry
@@ -112,7 +144,15 @@ class Codebook:
         :raises BadTagName: one of them cannot be kept.
         :raises UsageError: there is no such tag.
         """
-        self._edit(tag, "name", aliases=clean_tag_names(aliases))
+        with self._changes.making():
+            wanted, name = clean_tag_names(aliases), self._name(tag)
+            for other in self.tags():
+                taken = [alias for alias in wanted if _is_called(other, alias)]
+                if taken and other.name != name:
+                    raise UsageError(
+                        f"“{taken[0]}” is a name of the tag “{other.name}” already: choose another."
+                    )
+            self._edit(name, "name", aliases=wanted)
 
     def pin(self, tag: str, digit: str) -> None:
         """Pin a tag to a digit, from which any other tag is taken; to none when it is empty.
@@ -133,14 +173,18 @@ class Codebook:
     def rename(self, tag: str, name: str, progress: Progress = unwatched) -> int:
         """Give a tag, and those below it, another name, wherever they are used; in how many articles.
 
-        If there is a tag of that name already, the two become one.
-
         :raises BadTagName: the name cannot be kept.
-        :raises UsageError: there is no such tag, or the name is its own or one below it.
+        :raises UsageError: there is no such tag, there is one of the new name already, or the name is its own
+            or one below it.
         """
         with self._changes.making():
             now, wanted = self._name(tag), clean_tag_name(name)
             after = wanted if are_alike(now, wanted) else self._name(name)
+            known = self._known()
+            if now in known and after != now and after in known:
+                raise UsageError(
+                    f"There is a tag “{after}” already: merge “{now}” into it, if the two are to be one."
+                )
             label = f"rename the tag {quoted([now])} to {quoted([after])}"
             return self._become([now], after, label, progress)
 
@@ -228,12 +272,20 @@ class Codebook:
         return users
 
     def _entry(self, name: str) -> Tag:
-        found = next((tag for tag in self.tags() if tag.name == name), None)
+        """The entry of a tag; a new one for a path's part that others stand below."""
+        tags = self.tags()
+        found = next((tag for tag in tags if tag.name == name), None)
         if found is None:
-            raise UsageError(f"There is no tag “{name}”: see the tags with `pizhu tags`.")
+            with_those_below(self._known(), name)
+            return Tag(name=name, colour=next_colour(tags))
         return found
 
     def _edit(self, tag: str, deed: str, **after: object) -> None:
         with self._changes.making():
             entry = self._entry(self._name(tag))
             self.write([msgspec.structs.replace(entry, **after)], f"{deed} the tag “{entry.name}”")
+
+
+def _is_called(tag: Tag, name: str) -> bool:
+    """Whether a name is one of a tag's, in another width or case even."""
+    return any(are_alike(each, name) for each in (tag.name, *tag.aliases))

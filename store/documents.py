@@ -14,7 +14,7 @@ import msgspec
 from store.anchoring import locate
 from store.annotation import Anchor, Annotation
 from store.article import Article, digest
-from store.codebook import Tag, known_as
+from store.codebook import Tag, known_as, meant_by
 from store.composing import new_tags
 from store.disk import Disk, Record
 from store.edits import ANNOTATIONS, ARTICLE, CODEBOOK, TEXT, THE_ONE, Edit, Fields, Json, fields_of
@@ -305,12 +305,18 @@ def put(table: str, known: Mapping[int, T], entries: Iterable[T], name: Callable
 def names_kept(disk: Disk, given: Iterable[str]) -> tuple[str, ...]:
     """Names of tags as the library has them, none twice: all that becomes a tag passes through this.
 
-    One that differs from a tag's in width or case alone is that tag: see :func:`known_as`.
+    One that differs from a tag's in width or case alone is that tag: see :func:`known_as`. So is one that is
+    another name of one tag alone: see :func:`meant_by`.
 
     :raises BadTagName: one of them cannot be kept.
     """
     wanted = list(given)
-    return known_as(names_of(disk.codebook()), wanted) if wanted else ()
+    if not wanted:
+        return ()
+    codebook = disk.codebook()
+    known = names_of(codebook)
+    kept = known_as(known, wanted)
+    return kept if set(known).issuperset(kept) else meant_by(tags_of(codebook).values(), kept)
 
 
 def new_entries(disk: Disk, names: Iterable[str]) -> list[Edit]:

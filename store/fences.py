@@ -16,14 +16,28 @@ def without_fences(note: str) -> str:
         return note
     kept, fence = [], ""
     for line in note.split("\n"):
-        if fence:
-            kept.append(" " * len(line))
-            shut = line.strip()
-            if len(shut) >= len(fence) and not shut.strip(fence[0]) and re.fullmatch(_FENCE, line):
-                fence = ""
-        elif found := re.fullmatch(_FENCE, line):
-            fence = found["ticks"] or found["waves"]
-            kept.append(" " * len(line))
-        else:
-            kept.append(line)
+        before, fence = fence, _after(line, fence)
+        kept.append(" " * len(line) if before or fence else line)
     return "\n".join(kept)
+
+
+def open_fence(note: str) -> str:
+    """What would close the fenced code that the note leaves open; nothing when there is none."""
+    fence = ""
+    for line in note.split("\n"):
+        fence = _after(line, fence)
+    return fence
+
+
+def _after(line: str, fence: str) -> str:
+    """The fence that is open after a line, if one is.
+
+    :param fence: the one that was open before it.
+    """
+    found = re.fullmatch(_FENCE, line)
+    if not found:
+        return fence
+    if not fence:
+        return found["ticks"] or found["waves"]
+    shut = line.strip()
+    return "" if len(shut) >= len(fence) and not shut.strip(fence[0]) else fence

@@ -11,6 +11,7 @@ words of the text. Values with spaces stand in double quotes, in which a double 
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from enum import StrEnum
 
 import msgspec
@@ -177,11 +178,25 @@ def span(value: str) -> tuple[str, str]:
     match = _SPAN.fullmatch(value)
     if match is None or not (match["first"] or match["last"]):
         raise UsageError(f"{value!r} is no date: write 2020, 2020-03, 2020-03-24, 2020..2021 or 2020-03.. .")
+    for day in filter(None, (match["first"], match["last"])):
+        _check_day(day, value)
     if not match["dots"]:
         if match["last"]:
             raise UsageError(f"{value!r} is no date: write two dots between the first and the last.")
         return match["first"], match["first"]
     return match["first"] or "", match["last"] or ""
+
+
+def _check_day(day: str, value: str) -> None:
+    """Refuse what is no day, month or year of the calendar.
+
+    :raises UsageError: it is none.
+    """
+    year, month, date = (*map(int, day.split("-")), 1, 1)[:3]
+    try:
+        datetime(year, month, date, tzinfo=UTC)
+    except ValueError as error:
+        raise UsageError(f"{value!r} is no date: {day} is not in the calendar.") from error
 
 
 def _of_words(words: str, wanted: bool) -> Term:
@@ -196,7 +211,7 @@ def _of_field(name: str, values: str, wanted: bool) -> Term:
     field = known.get(name.lower())
     if field is None:
         raise UsageError(f"There is no field {name!r}: use one of {', '.join(known)}.")
-    parts = [_unquoted(part).strip() for part in _BAR.split(values)]
+    parts = [_unquoted(part.removeprefix(f"{name}:")).strip() for part in _BAR.split(values)]
     if "" in parts:
         raise UsageError(f"The query has {name}: without a value: write one after it.")
     return Term(field, tuple(dict.fromkeys(_checked(field, part) for part in parts)), wanted)

@@ -43,23 +43,49 @@ def new_names(known: Iterable[str], tags: Iterable[str], into: str) -> dict[str,
     for tag in tags:
         below = with_those_below(names, tag)
         if into == tag or into.startswith(f"{tag}/"):
-            raise UsageError(f"The tag “{tag}” cannot become “{into}”: choose a name that is not its own.")
+            why = "it is called so already" if into == tag else "it would stand below itself"
+            raise UsageError(f"The tag “{tag}” cannot become “{into}”: {why}.")
         changed.update({name: into + name.removeprefix(tag) for name in below})
     return changed
 
 
 def recoded_codebook(codebook: Mapping[int, Tag], names: NewNames) -> list[Edit]:
-    """The edits of the codebook: an entry gets the new name, or goes where that has an entry already."""
-    there = {tag.name for tag in codebook.values()}
-    edits = []
+    """The edits of the codebook: an entry gets the new name; where that has an entry already, it goes.
+
+    What it said goes over to the one that stays: what belongs to it, its other names, its digit.
+    """
+    there = {tag.name: document for document, tag in codebook.items() if tag.name not in names}
+    becoming: dict[int, Tag | None] = {}
     for document, tag in codebook.items():
-        if tag.name in names:
-            name = names[tag.name]
-            goes = name is None or name in there
-            after = None if goes else fields_of(msgspec.structs.replace(tag, name=name))
-            there.add(name or "")
-            edits.append(Edit.between("", CODEBOOK, document, fields_of(tag), after))
-    return edits
+        if tag.name not in names:
+            continue
+        name = names[tag.name]
+        if name is not None and name in there:
+            staying = becoming.get(there[name], codebook[there[name]])
+            becoming[there[name]] = _with_what_was_said(staying or codebook[there[name]], tag)
+            becoming[document] = None
+        elif name is None:
+            becoming[document] = None
+        else:
+            there[name] = document
+            becoming[document] = msgspec.structs.replace(tag, name=name)
+    return [
+        Edit.between(
+            "", CODEBOOK, document, fields_of(codebook[document]), fields_of(after) if after else None
+        )
+        for document, after in becoming.items()
+    ]
+
+
+def _with_what_was_said(staying: Tag, merged: Tag) -> Tag:
+    """The entry of a tag that another was merged into, with what was said of that one."""
+    said = [staying.description, "" if merged.description == staying.description else merged.description]
+    return msgspec.structs.replace(
+        staying,
+        description="\n".join(filter(None, said)),
+        key=staying.key or merged.key,
+        aliases=tuple(dict.fromkeys((*staying.aliases, *merged.aliases))),
+    )
 
 
 def recoded_article(article: str, record: Record, names: NewNames) -> list[Edit]:

@@ -20,10 +20,12 @@ class TagCard(msgspec.Struct, frozen=True):
     tag: Tag
     uses: int
     """On articles and on annotations."""
+    below: int
+    """How often the tags below it are used."""
     articles: int
-    """In how many articles it is used."""
+    """In how many articles one of them is."""
     creators: dict[str, int]
-    """How many of its annotations are by whom."""
+    """How many of its annotations are by whom; where it has none itself, of those of the tags below it."""
     beside: dict[str, int]
     """The tags that stand on the same annotations, and how often, the most frequent first."""
     examples: tuple[Use, ...]
@@ -36,16 +38,18 @@ def tag_card(library: Library, name: str) -> TagCard:
     :raises UsageError: there is no such tag.
     """
     library.codebook.uses_of(name)
-    found = list(uses_of(library, name))
-    marks = [use.annotation for use in found if use.annotation]
+    found = list(uses_of(library, name, below=True))
+    own = [use for use in found if name in use.tags]
+    marks = [use.annotation for use in own or found if use.annotation]
     beside = Counter(tag for mark in marks for tag in mark.tags if tag != name)
     return TagCard(
         tag=next((tag for tag in library.codebook.tags() if tag.name == name), Tag(name=name)),
-        uses=len(found),
+        uses=len(own),
+        below=len(found) - len(own),
         articles=len({use.article for use in found}),
         creators=dict(Counter(mark.creator for mark in marks).most_common()),
         beside=dict(beside.most_common()),
-        examples=tuple(_spread([use for use in found if use.annotation])[:EXAMPLES]),
+        examples=tuple(_spread([use for use in own or found if use.annotation])[:EXAMPLES]),
     )
 
 

@@ -20,6 +20,8 @@ class Use(msgspec.Struct, frozen=True):
     article: str
     """The article's ID."""
     title: str
+    tags: tuple[str, ...]
+    """All that stand there."""
     annotation: Annotation | None = None
     """None: it is on the article."""
 
@@ -29,8 +31,10 @@ class Use(msgspec.Struct, frozen=True):
         return self.annotation.exact if self.annotation else self.title
 
 
-def uses_of(library: Library, tag: str) -> Iterator[Use]:
-    """Every use of a tag, and of no other below it, in the order of the list, in an article in text order.
+def uses_of(library: Library, tag: str, *, below: bool = False) -> Iterator[Use]:
+    """Every use of a tag, in the order of the list, in an article in text order.
+
+    :param below: also those of the tags below it.
 
     Articles that cannot be read are left out: ``check`` tells of them.
     """
@@ -39,11 +43,15 @@ def uses_of(library: Library, tag: str) -> Iterator[Use]:
             marks = library.annotations(row.id)
         except PizhuError:
             continue
-        if tag in row.tags:
-            yield Use(row.id, row.title)
+        if _has(row.tags, tag, below=below):
+            yield Use(row.id, row.title, row.tags)
         for mark in marks:
-            if tag in mark.tags:
-                yield Use(row.id, row.title, mark)
+            if _has(mark.tags, tag, below=below):
+                yield Use(row.id, row.title, mark.tags, mark)
+
+
+def _has(tags: Iterable[str], tag: str, *, below: bool) -> bool:
+    return any(name == tag or (below and name.startswith(f"{tag}/")) for name in tags)
 
 
 def split(

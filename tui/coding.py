@@ -16,6 +16,9 @@ from tui.noting import Noting, Question
 from tui.output import number_of
 from tui.refusals import answered, tell
 
+MOST_NAMED = 2
+"""Of several tags, those that are named."""
+
 
 class Coding:
     """What one reader does to tags, wherever they are used."""
@@ -57,11 +60,11 @@ class Coding:
 
     def _pin(self, tag: str, digit: str) -> None:
         def pin() -> None:
-            self._codebook.pin(tag, "" if self._entry(tag).key == digit else digit)
-            pinned = self._entry(tag).key
-            self._marking.say(
-                f"{tag} is pinned to {pinned}" if pinned else f"{tag} is pinned to no digit any more"
-            )
+            before = next((each.name for each in self._codebook.tags() if each.key == digit), "")
+            self._codebook.pin(tag, "" if before == tag else digit)
+            freed = f", {before} to none any more" if before and before != tag else ""
+            now = "no digit any more" if before == tag else digit
+            self._marking.say(f"{tag} is pinned to {now}{freed}")
 
         self._deeds.do(pin)
 
@@ -138,7 +141,8 @@ class Coding:
         from tui.dialogs.choice import ChoiceDialog  # noqa: PLC0415 - see marking
 
         uses = self._codebook.uses_of(*tags)
-        below = f" and {len(uses.tags) - len(tags)} below" if len(uses.tags) > len(tags) else ""
+        others = len(set(uses.tags) - set(tags))
+        below = f" and {others} below" if others else ""
 
         def delete(place: int) -> None:
             if place == 1:
@@ -160,6 +164,9 @@ class Coding:
 
     def _split(self, tag: str) -> None:
         """Ask which uses of a tag are to have another one, and which."""
+        if all(each.name != tag for each in self._codebook.tags()):
+            self._marking.say(f"{tag} is no tag itself, but the beginning of others: split one of those")
+            return
         from store.tag_uses import Use, split, uses_of  # noqa: PLC0415 - see marking
         from tui.dialogs.tagging import TaggingDialog  # noqa: PLC0415
         from tui.dialogs.uses import UsesDialog  # noqa: PLC0415
@@ -215,5 +222,8 @@ class Coding:
 
 
 def _named(tags: tuple[str, ...]) -> str:
-    """Tags in a title or a message: the one, or how many."""
-    return f"the tag {tags[0]}" if len(tags) == 1 else f"{len(tags)} tags"
+    """Tags in a title or a message: the one, or how many, the first of them by name."""
+    if len(tags) == 1:
+        return f"the tag {tags[0]}"
+    more = ", …" if len(tags) > MOST_NAMED else ""
+    return f"{len(tags)} tags ({', '.join(tags[:MOST_NAMED])}{more})"

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from store.article import BlockKind, Status
 from store.composing import place_of
 from store.disk import Disk
-from store.errors import UsageError
+from store.errors import PizhuError, UsageError
 from store.library import Library
-from store.query import parse
 from tui import output
 from tui.config import expanded, library_root, load_config, login_name
 from tui.daily import back_up_today
 from tui.exit_codes import DONE, SOME_FAILED
 from tui.progress import progress_bar
+
+if TYPE_CHECKING:
+    from store.exporters.selection import Selection
+    from store.exporters.templates import Template
 
 
 def import_(options: Namespace) -> int:
@@ -65,8 +70,8 @@ def import_(options: Namespace) -> int:
 
 def list_(options: Namespace) -> int:
     """List all articles, or those that a query means."""
-    query = parse(" ".join(options.query))
     with _library(options, anew=False) as library:
+        query = library.codebook.query(" ".join(options.query))
         rows = library.narrowed(query).rows() if query else library.rows()
         output.listing(options.json, rows, library.ids.short, query)
         return SOME_FAILED if library.damage() else DONE
@@ -94,7 +99,11 @@ def show(options: Namespace) -> int:
 
 
 def annotate(options: Namespace) -> int:
-    """Mark a quote."""
+    """Mark a quote; with tags, wherever its words stand if that is wanted."""
+    if options.everywhere:
+        return _annotate_everywhere(options)
+    if not options.id:
+        raise UsageError("Name the article: `pizhu annotate ID --quote TEXT`.")
     with _library(options) as library:
         annotation = library.marks.annotate_quote(
             library.ids.resolve(options.id),
@@ -105,6 +114,22 @@ def annotate(options: Namespace) -> int:
         )
     output.taken_for(options.tags, annotation.tags)
     output.annotation(options.json, annotation)
+    return DONE
+
+
+def _annotate_everywhere(options: Namespace) -> int:
+    from store.everywhere import places, places_in, tag_everywhere  # noqa: PLC0415 - seldom wanted
+
+    if not options.tags or options.note:
+        raise UsageError("With --everywhere, name the tags by --tag, and no note.")
+    with _library(options) as library, progress_bar("Tagging") as progress:
+        if options.id:
+            found = places_in(library.article(library.ids.resolve(options.id)), options.quote)
+        else:
+            found = places(library, options.quote)
+        tags = library.codebook.names(options.tags)
+        output.taken_for(options.tags, tags)
+        output.tagged_everywhere(options.json, len(found), tag_everywhere(library, found, tags, progress))
     return DONE
 
 
@@ -167,7 +192,7 @@ def notes(options: Namespace) -> int:
         found = every(
             library,
             options.query,
-            tags=options.tags,
+            tags=library.codebook.known(options.tags),
             creator=options.creator,
             kinds=[kind for kind, is_wanted in wanted.items() if is_wanted],
             newest_first=options.newest,
@@ -374,27 +399,64 @@ def export(options: Namespace) -> int:
     from store.exporters.selection import Selection  # noqa: PLC0415
 
     kind = format_of(options.format)
+    template = _template(options)
     with _library(options, anew=False) as library, progress_bar("Exporting") as progress:
         chosen = [library.ids.resolve(reference) for reference in options.articles]
         tags = library.codebook.names(options.tags)
         selection = Selection(library, articles=chosen, tags=tags, progress=progress)
-        if options.output != "-":
+        put = template.writer() if template else kind.writer()
+        is_whole = True
+        if _names_a_folder(options):
+            is_whole = _export_folder(options, selection, template)
+        elif options.output != "-":
             path = expanded(options.output)
-            write(selection, kind, path, force=options.force)
+            write(selection, kind, path, force=options.force, write=put)
             output.exported(options.json, kind.name, path, len(selection))
         elif not options.json:
             sys.stdout.flush()
-            kind.writer()(selection, sys.stdout.buffer)
+            put(selection, sys.stdout.buffer)
         elif kind.is_text:
             printed = BytesIO()
-            kind.writer()(selection, printed)
+            put(selection, printed)
             output.export_text(kind.name, printed.getvalue().decode(), len(selection))
         else:
             raise UsageError(f"{kind.name} is no text that a line of JSON could hold: name a file with -o.")
         for sentence in selection.damage.values():
             output.warn(sentence)
-        is_whole = not selection.damage and (options.articles or not library.damage())
+        is_whole = is_whole and not selection.damage and (options.articles or not library.damage())
         return DONE if is_whole else SOME_FAILED
+
+
+def _names_a_folder(options: Namespace) -> bool:
+    """Whether an export is to be a folder of files: there is one, or the path ends as that of one does."""
+    if options.output.endswith(("/", os.sep)) and options.format != "markdown":
+        raise UsageError(f"{options.output} names a folder, which only markdown is written to: name a file.")
+    if options.output == "-" or options.format != "markdown":
+        return False
+    return options.output.endswith(("/", os.sep)) or expanded(options.output).is_dir()
+
+
+def _template(options: Namespace) -> Template | None:
+    """The template of an export, if there is one."""
+    if options.template is None:
+        return None
+    try:
+        from store.exporters.templates import Template  # noqa: PLC0415 - needs the extra `export`
+    except ImportError as error:
+        remedy = "install it with `pip install 'pizhu[export]'`"
+        raise PizhuError(f"A template needs {error.name}: {remedy}.") from error
+    return Template(expanded(options.template), options.format)
+
+
+def _export_folder(options: Namespace, selection: Selection, template: Template | None) -> bool:
+    """Write a file for each article to a folder; whether all could be written."""
+    from store.exporters.markdown_folder import write_folder  # noqa: PLC0415 - only this command exports
+
+    folder = expanded(options.output)
+    layout = template.layout(selection) if template else None
+    written = write_folder(selection, folder, force=options.force, layout=layout)
+    output.exported_folder(options.json, options.format, folder, len(selection), written)
+    return not written.refused
 
 
 @contextmanager

@@ -111,7 +111,19 @@ def _bringing_in_and_taking_out(command: Command) -> None:
         dest="tags",
         help="only annotations with this tag or one below it",
     )
-    exporting.add_argument("-o", "--output", default="-", metavar="PATH", help="the file; - prints (default)")
+    exporting.add_argument(
+        "-o",
+        "--output",
+        default="-",
+        metavar="PATH",
+        help="the file; - prints (default); of markdown also a FOLDER/, with a file an article",
+    )
+    exporting.add_argument(
+        "--template",
+        type=writable,
+        metavar="FILE.j2",
+        help="what to write of each article, in Jinja2; for markdown, org and html",
+    )
     exporting.add_argument(
         "--force", action="store_true", help="overwrite PATH even if it is of another kind"
     )
@@ -132,13 +144,25 @@ def _keeping(command: Command) -> None:
 
 def _marking(command: Command) -> None:
     annotating = command("annotate", "Mark a quote in an article, with tags and a note.")
-    annotating.add_argument("id", type=writable, metavar="ID")
+    annotating.add_argument(
+        "id",
+        nargs="?",
+        default="",
+        type=writable,
+        metavar="ID",
+        help="left out with --everywhere: all articles",
+    )
     annotating.add_argument("--quote", required=True, type=writable, metavar="TEXT", help="the words to mark")
     annotating.add_argument(
         "--occurrence", type=int, default=1, metavar="N", help="which of several, from 1 (default: 1)"
     )
     annotating.add_argument("--tag", action="append", default=[], type=writable, metavar="T", dest="tags")
     annotating.add_argument("--note", default="", type=writable, metavar="TEXT")
+    annotating.add_argument(
+        "--everywhere",
+        action="store_true",
+        help="give the tags to the words, and their variants, wherever they stand",
+    )
 
     placing = command(
         "place", "Put an annotation on other words: one that lost its own when the text changed."
@@ -164,6 +188,7 @@ def _marking(command: Command) -> None:
         *["import", "export"],
     )
     coding.add_argument("deed", nargs="?", choices=deeds, default="list")
+    coding.add_argument("--force", action="store_true", help="export: overwrite the file")
     coding.add_argument(
         "names", nargs="*", type=writable, metavar="TAG", help="rename OLD NEW; merge FROM… INTO; pin TAG 3…"
     )

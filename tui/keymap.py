@@ -172,7 +172,7 @@ ACTIONS: tuple[Action, ...] = tuple(
         ("ask('tag_article')", "T", "Article", "Tag the article", "tag"),
         ("ask('suggest')", "s", "Suggest", "Tags that may fit the selection, mark or article", "suggest"),
         ("ask('repeat')", ".", "Again", "Give the selection, or the word, the tags given last", "annotate"),
-        ("ask('everywhere')", "A", "Everywhere", "Tag the same words wherever they stand: a list to tick"),
+        ("ask('everywhere')", "A", "Everywhere", "Tag the same words wherever they stand", "annotate"),
         ("ask('in_vivo')", "i~i", "In vivo", "Make a tag of the selection, or the word, itself", "annotate"),
         ("ask('note')", "c", "*Note", "Write a note on the selection, the mark or the article", "annotate"),
         ("ask('edit_outside')", "C", "Editor", "The same in your own editor ($VISUAL, $EDITOR)"),

@@ -24,6 +24,7 @@ from tui.typesetting.fitting import fitted
 if TYPE_CHECKING:
     from store.agreement import Agreement
     from store.check import Damage
+    from store.exporters.markdown_folder import Written
     from store.intake import Refused, Taken
     from store.interchange import Merged
     from store.linking import Link
@@ -182,6 +183,14 @@ def article(as_json: bool, shown: Article, annotations: Sequence[Annotation]) ->
         _say_about(console, each)
 
 
+def tagged_everywhere(as_json: bool, places: int, tagged: int) -> None:
+    """So many places of words have the tags now that had not."""
+    if as_json:
+        _json(places=places, tagged=tagged)
+    else:
+        _say(f"Tagged {tagged:,} of {number_of(places, 'place')}.")
+
+
 def annotation(as_json: bool, made: Annotation) -> None:
     """An annotation just made."""
     if as_json:
@@ -194,11 +203,15 @@ def annotation(as_json: bool, made: Annotation) -> None:
 
 def taken_for(given: Iterable[str], kept: Iterable[str]) -> None:
     """Tell of names that were taken for tags from which they differ in width or case alone."""
+    kept = tuple(kept)
     there = set(kept)
     for name in clean_tag_names(given):
         if name not in there:
-            tag = next((each for each in there if are_alike(each, name)), "")
-            warn(f"“{name}” differs from the tag “{tag}” in width or case alone: that was given.")
+            alike = next((each for each in there if are_alike(each, name)), "")
+            if alike:
+                warn(f"“{name}” differs from the tag “{alike}” in width or case alone: that was given.")
+            else:
+                warn(f"“{name}” is another name of a tag: given was {' '.join(kept)}.")
 
 
 def tagged(as_json: bool, article_id: str, tags: Sequence[str]) -> None:
@@ -220,12 +233,21 @@ def tags(as_json: bool, codebook: Sequence[Tag], uses: Mapping[str, int]) -> Non
         _say("There are no tags yet. Tag an article with: pizhu tag ID TAG…")
 
 
+def tags_exported(as_json: bool, path: Path, tags: int) -> None:
+    """A codebook that was written to a file."""
+    if as_json:
+        _json(path=writable(str(path)), tags=tags)
+    else:
+        _say(f"Wrote {number_of(tags, 'tag')} to {path}")
+
+
 def tag_card(as_json: bool, card: TagCard) -> None:
     """What is known of a tag."""
     if as_json:
         _json(**msgspec.to_builtins(card))
         return
-    uses, articles = number_of(card.uses, "use"), number_of(card.articles, "article")
+    below = f" and {card.below:,} below" if card.below else ""
+    uses, articles = number_of(card.uses, "use") + below, number_of(card.articles, "article")
     _say(f"{card.tag.name}: {uses} in {articles}")
     for line in card.tag.description.splitlines():
         _say(f"  {line}")
@@ -265,11 +287,15 @@ def dismissed(as_json: bool, tags: Sequence[str]) -> None:
 
 def notes(as_json: bool, found: Iterable[Note], short_id: Callable[[str], str]) -> None:
     """Notes, each with what it is on."""
+    is_none = True
     for note in found:
+        is_none = False
         if as_json:
             _json(**_note_fields(note))
         else:
             _say_note(note, short_id)
+    if is_none and not as_json:
+        _say("No note fits.")
 
 
 def _note_fields(note: Note) -> dict[str, object]:
@@ -409,7 +435,8 @@ def recoded(as_json: bool, old: Sequence[str], new: str, articles: int) -> None:
     if as_json:
         _json(tags=old, into=new, articles=articles)
     else:
-        _say(f"{' '.join(old)} → {new}, in {number_of(articles, 'article')}")
+        became = f"→ {new}" if new else "deleted"
+        _say(f"{' '.join(old)} {became}, in {number_of(articles, 'article')}")
 
 
 def changed(as_json: bool, article_id: str, name: str, value: str | bool) -> None:
@@ -493,6 +520,16 @@ def exported(as_json: bool, kind: str, path: Path, articles: int) -> None:
         _json(format=kind, path=writable(str(path)), articles=articles)
     else:
         _say(f"Wrote the notes on {number_of(articles, 'article')} to {path}")
+
+
+def exported_folder(as_json: bool, kind: str, path: Path, articles: int, written: Written) -> None:
+    """An export that was written to a folder, and what was not written there."""
+    if as_json:
+        _json(format=kind, path=writable(str(path)), articles=articles, **msgspec.to_builtins(written))
+        return
+    _say(f"Wrote {number_of(written.files, 'file')} in {path}; unchanged: {written.unchanged:,}")
+    for sentence in (*written.refused, *written.left):
+        warn(sentence)
 
 
 def export_text(kind: str, text: str, articles: int) -> None:

@@ -20,7 +20,7 @@ from tui.config import expanded
 from tui.exit_codes import DONE
 
 USAGES = {
-    "rename": "rename OLD NEW",
+    "rename": "rename OLD NEW (merge makes one of two)",
     "merge": "merge FROM… INTO",
     "move": "move TAG… UNDER (/ for the top)",
     "describe": "describe TAG TEXT",
@@ -51,7 +51,7 @@ def code(library: Library, options: Namespace) -> int:
     deeds: dict[str, Callable[[Codebook, list[str]], int]] = {
         "rename": lambda codebook, names: codebook.rename(names[0], names[1]),
         "merge": lambda codebook, names: codebook.merge(names[:-1], names[-1]),
-        "move": lambda codebook, names: codebook.move(names[:-1], names[-1].strip("/")),
+        "move": lambda codebook, names: codebook.move(names[:-1], _above(names[-1])),
         "delete": lambda codebook, names: codebook.delete(*names),
     }
     if deed == "show":
@@ -64,22 +64,36 @@ def code(library: Library, options: Namespace) -> int:
         new = codebook.names(names[-1:])[0] if deed in ("rename", "merge") else names[-1]
         output.recoded(options.json, old, "" if deed == "delete" else new, articles)
     elif deed == "export":
-        _export(codebook, expanded(names[0]))
+        path = expanded(names[0])
+        _export(codebook, path, force=options.force)
+        output.tags_exported(options.json, path, len(codebook.tags()))
     elif deed == "import":
         path = expanded(names[0])
         with Explained(path, "read"):
             data = path.read_bytes()
         codebook.write(parse(data, path.name), f"import the codebook {path.name}")
-    else:
-        _change_entry(codebook, deed, names[0], names[1:])
-    if deed not in {*deeds, "show", "split"}:
         output.tags(options.json, codebook.tags(), codebook.uses())
+    else:
+        changed = codebook.names(_change_entry(codebook, deed, names))
+        output.tags(options.json, [tag for tag in codebook.tags() if tag.name in changed], codebook.uses())
     return DONE
+
+
+def _above(name: str) -> str:
+    """The tag to move others under; nothing for the top.
+
+    :raises UsageError: nothing is named.
+    """
+    if not name.strip():
+        raise UsageError("Name the tag to move it under, or / for the top.")
+    return name.strip("/")
 
 
 def _split(library: Library, tag: str, into: str, words: str = "") -> int:
     """Give those uses of a tag another one in whose quote or note the words stand; how many they were."""
-    (name, new), wanted = library.codebook.names([tag, into]), fold(words)
+    (name,), (new,), wanted = library.codebook.names([tag]), library.codebook.names([into]), fold(words)
+    if name == new:
+        raise UsageError(f"The tag “{name}” cannot be split into itself: choose another name.")
     library.codebook.uses_of(name)
     found = [
         use
@@ -89,17 +103,24 @@ def _split(library: Library, tag: str, into: str, words: str = "") -> int:
     return split(library, name, found, new)
 
 
-def _change_entry(codebook: Codebook, deed: str, tag: str, rest: list[str]) -> None:
+def _change_entry(codebook: Codebook, deed: str, names: list[str]) -> list[str]:
+    """Change entries of the codebook; which."""
+    tag, *rest = names
     if deed == "describe":
         codebook.describe(tag, rest[0])
     elif deed == "colour":
-        codebook.colour([tag, *rest[:-1]], rest[-1])
+        codebook.colour(names[:-1], names[-1])
+        return names[:-1]
     elif deed == "alias":
         codebook.alias(tag, rest)
     else:
         codebook.pin(tag, rest[0] if rest else "")
+    return [tag]
 
 
-def _export(codebook: Codebook, path: Path) -> None:
+def _export(codebook: Codebook, path: Path, *, force: bool) -> None:
     suffix = path.suffix.lower()
-    write_export(path, [render(codebook.tags(), suffix)], suffixes=(suffix,), force=False)
+    codebook_file = render(codebook.tags(), suffix)
+    if path.exists() and not force:
+        raise UsageError(f"{path} is there already: write --force to overwrite it.")
+    write_export(path, [codebook_file], suffixes=(suffix,), force=force)

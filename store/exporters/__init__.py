@@ -87,14 +87,17 @@ def format_of(name: str) -> Format:
     return FORMATS[name]
 
 
-def export(selection: Selection, kind: Format, path: Path, *, force: bool = False) -> None:
+def export(
+    selection: Selection, kind: Format, path: Path, *, force: bool = False, write: Writer | None = None
+) -> None:
     """Write a selection to a file, whole or not at all.
 
+    :param write: what writes it, if that is not the format's own.
     :raises UsageError: the path is a folder, or a file of another kind and ``force`` is not given.
     :raises PizhuError: it cannot be written there, or what the format needs is not installed.
     """
     check_place(path, kind.suffixes, force=force)
-    write = kind.writer()
+    write = write or kind.writer()
     try:
         with replacing(path) as file:
             write(selection, file)

@@ -32,7 +32,7 @@ class Selection:
     ) -> None:
         """A selection of ``library``.
 
-        :param articles: the IDs of those that are wanted; all when none is named.
+        :param articles: the IDs of those that are wanted, each once; all when none is named.
         :param tags: only annotations with one of these tags, or one below it, and articles that have such a
             one or such an annotation; all when none is named.
         :param progress: told how many of how many articles have been read, each time anew.
@@ -43,12 +43,17 @@ class Selection:
         self.damage: dict[str, str] = {}
         """What is wrong with the articles that cannot be read, by ID."""
         self._progress = progress
-        self._articles = list(articles) or self._every()
+        self._articles = list(dict.fromkeys(articles)) or self._every()
 
     def _every(self) -> list[str]:
         query = Query((Term(Field.TAG, self.tags),)) if self.tags else Query()
         rows = self.library.narrowed(query)
         return rows.articles[::-1]
+
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """The IDs of the articles that are looked into."""
+        return tuple(self._articles)
 
     def __len__(self) -> int:
         """How many articles are looked into."""

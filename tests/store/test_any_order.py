@@ -9,6 +9,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, precondition, rule
@@ -18,6 +19,7 @@ from store.check import Kind, check
 from store.chinese.folding import fold
 from store.codebook import Tag
 from store.disk import Disk
+from store.errors import UsageError
 from store.library import Library
 from tests.conftest import draft
 from tests.store.test_crashes import state
@@ -158,6 +160,10 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(tag=TAGS, name=st.sampled_from(["石", "水", "人/站长"]))
     def rename(self, tag: str, name: str) -> None:
         if tag == name or tag not in {each.name for each in self._library.codebook.tags()}:
+            return
+        if name in {each.name for each in self._library.codebook.tags()}:
+            with pytest.raises(UsageError):
+                self._library.codebook.rename(tag, name)
             return
         self._step()
         self._library.codebook.rename(tag, name)

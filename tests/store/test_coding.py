@@ -163,3 +163,53 @@ def test_the_commands_do_what_the_pane_does(
     for wrong in (["pin"], ["move", "主题"], ["rename", "主题", "主题"], ["colour", "主题/地方", "red"]):
         assert run(["tags", *wrong, *where]) == 2
         assert capsys.readouterr().err.startswith("pizhu: ")
+
+
+def test_a_tag_is_not_renamed_onto_another(library: Library, station: str) -> None:
+    library.tag(station, ["甲", "乙"])
+    with pytest.raises(UsageError, match="There is a tag “乙” already"):
+        library.codebook.rename("甲", "乙")
+    assert library.article(station).tags == ("甲", "乙")
+
+
+def test_what_was_said_of_a_merged_tag_goes_over_to_the_one_that_stays(
+    library: Library, station: str
+) -> None:
+    library.tag(station, ["甲", "乙", "丙"])
+    library.codebook.describe("甲", "一")
+    library.codebook.describe("乙", "二")
+    library.codebook.alias("甲", ["one"])
+    library.codebook.pin("甲", "7")
+    library.codebook.merge(["甲", "丙"], "乙")
+    (tag,) = library.codebook.tags()
+    assert (tag.name, tag.description, tag.aliases, tag.key) == ("乙", "二\n一", ("one",), "7")
+    library.undo()
+    assert [each.description for each in library.codebook.tags()] == ["", "二", "一"]
+
+
+def test_another_name_of_a_tag_is_that_tag(library: Library, station: str) -> None:
+    library.tag(station, ["老人", "孩子"])
+    library.codebook.alias("老人", ["elderly"])
+    assert library.tag(station, ["Elderly"]) == ("老人", "孩子")
+    assert library.narrowed(library.codebook.query("tag:elderly")).count() == 1
+    for taken in ("elderly", "老人", "ＥＬＤＥＲＬＹ"):
+        with pytest.raises(UsageError, match="is a name of the tag “老人” already"):
+            library.codebook.alias("孩子", [taken])
+
+
+def test_the_beginning_of_other_tags_becomes_a_tag_when_something_is_said_of_it(
+    library: Library, station: str
+) -> None:
+    library.tag(station, ["主题/老人"])
+    library.codebook.describe("主题", "写什么")
+    library.codebook.pin("主题", "1")
+    library.codebook.colour(["主题"], "jade")
+    tag = next(tag for tag in library.codebook.tags() if tag.name == "主题")
+    assert (tag.description, tag.key, tag.colour) == ("写什么", "1", "jade")
+
+
+def test_a_query_for_a_tag_there_is_not_is_refused(library: Library, station: str) -> None:
+    library.tag(station, ["主题/老人"])
+    assert library.narrowed(library.codebook.query("tag:主题")).count() == 1
+    with pytest.raises(UsageError, match="There is no tag “老”"):
+        library.codebook.query("!tag:老")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -64,8 +65,8 @@ def test_read_tag_note_quit_come_back_and_export(
     notes = tmp_path / "notes.md"
     assert run(["export", "markdown", "-o", str(notes), "--library", str(root)]) == 0
     exported = notes.read_text("utf-8")
-    assert "> 她每天走二十里山路。\n\nTags: #route" in exported
-    assert "> 把信送到最后一户人家。\n\nlast house" in exported
+    assert re.search(r"> 她每天走二十里山路。\n\n\^[0-9a-f]{8}\n\n#route\n", exported)
+    assert re.search(r"> 把信送到最后一户人家。\n\n\^[0-9a-f]{8}\n\nlast house\n", exported)
 
 
 def test_a_note_is_there_after_the_program_was_killed(

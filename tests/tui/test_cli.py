@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -299,7 +300,7 @@ def test_an_export_is_written_to_a_file_or_printed(
     capsys.readouterr()
     assert run(["export", "markdown", "--article", article[:6], "--library", str(root)]) == 0
     assert capsys.readouterr().out == path.read_text("utf-8")
-    assert "> 花开了\n\n春天" in path.read_text("utf-8")
+    assert re.search(r"> 花开了\n\n\^[0-9a-f]{8}\n\n春天\n", path.read_text("utf-8"))
     (printed,) = pizhu("export", "markdown")[1]
     assert printed == {"format": "markdown", "path": None, "articles": 1, "text": path.read_text("utf-8")}
     (written,) = pizhu("export", "markdown", "-o", str(path))[1]
@@ -313,6 +314,47 @@ def test_an_export_does_not_overwrite_a_file_of_another_kind(
     assert run(["export", "markdown", "-o", str(letter), "--library", str(root)]) == 2
     assert letter.read_bytes() == before
     assert run(["export", "markdown", "-o", str(letter), "--force", "--library", str(root)]) == 0
+
+
+def test_markdown_is_written_to_a_folder_again_and_again(pizhu: Pizhu, letter: Path, tmp_path: Path) -> None:
+    article = pizhu("import", str(letter))[1][0]["id"]
+    vault = tmp_path / "vault"
+    told = {"format": "markdown", "path": str(vault), "articles": 1, "refused": [], "left": []}
+    assert pizhu("export", "markdown", "-o", f"{vault}/")[:2] == (0, [{**told, "files": 1, "unchanged": 0}])
+    assert pizhu("export", "markdown", "-o", str(vault))[:2] == (0, [{**told, "files": 0, "unchanged": 1}])
+    (path,) = vault.glob("*.md")
+    path.write_text("mine")
+    code, (result,), _ = pizhu("export", "markdown", "-o", str(vault), "--article", article)
+    assert (code, result["files"], len(result["refused"])) == (1, 0, 1)
+    assert path.read_text() == "mine"
+    assert pizhu("export", "markdown", "-o", str(vault), "--force")[0] == 0
+    assert article in path.read_text("utf-8")
+
+
+def test_only_markdown_is_written_to_a_folder(pizhu: Pizhu, letter: Path, tmp_path: Path) -> None:
+    pizhu("import", str(letter))
+    code, _, errors = pizhu("export", "org", "-o", f"{tmp_path / 'new'}/")
+    assert code == 2
+    assert "names a folder" in errors
+    assert pizhu("export", "org", "-o", str(tmp_path))[0] == 2
+    assert not (tmp_path / "new").exists()
+
+
+def test_an_export_by_a_template(pizhu: Pizhu, letter: Path, tmp_path: Path) -> None:
+    article = pizhu("import", str(letter))[1][0]["id"]
+    template = tmp_path / "mine.j2"
+    template.write_text("{{ article.id }}!", "utf-8")
+    for kind in ("markdown", "org", "html"):
+        (printed,) = pizhu("export", kind, "--template", str(template))[1]
+        assert printed["text"] == f"{article}!"
+    path = tmp_path / "notes.org"
+    assert pizhu("export", "org", "--template", str(template), "-o", str(path))[0] == 0
+    assert path.read_text() == f"{article}!"
+    template.write_text("\n{{ nothing }}", "utf-8")
+    code, _, errors = pizhu("export", "markdown", "--template", str(template))
+    assert code == 2
+    assert f"The template {template}, line 2: 'nothing' is undefined" in errors
+    assert pizhu("export", "qdpx", "--template", str(template), "-o", str(tmp_path / "x.qdpx"))[0] == 2
 
 
 def test_settings_that_cannot_be_used_are_named(
@@ -508,3 +550,55 @@ def test_what_cannot_be_suggested_or_dismissed_is_refused_and_changes_nothing(
     assert refusal in errors
     with Library(root) as library:
         assert library.dismissals.all() == ()
+
+
+def test_words_are_tagged_wherever_they_stand(pizhu: Pizhu, letter: Path) -> None:
+    pizhu("import", str(letter))
+    article = pizhu("list")[1][0]["id"]
+    everywhere = ("annotate", "--everywhere", "--quote", "花")
+    assert pizhu(*everywhere, "--tag", "花")[1] == [{"places": 3, "tagged": 3}]
+    assert pizhu("annotate", article, *everywhere[1:], "--tag", "花")[1] == [{"places": 3, "tagged": 0}]
+    assert pizhu(*everywhere)[0] == 2
+    assert pizhu("annotate", "--quote", "花")[0] == 2
+    pizhu("undo")
+    assert pizhu("show", article)[1][0]["annotations"] == []
+
+
+def test_a_codebook_overwrites_no_file_unasked(pizhu: Pizhu, letter: Path, tmp_path: Path) -> None:
+    pizhu("import", str(letter))
+    pizhu("tag", pizhu("list")[1][0]["id"], "花")
+    path = tmp_path / "mine.csv"
+    path.write_text("PRECIOUS", "utf-8")
+    code, _, error = pizhu("tags", "export", str(path))
+    assert (code, path.read_text("utf-8")) == (2, "PRECIOUS")
+    assert "--force" in error
+    assert pizhu("tags", "export", str(path), "--force")[1] == [{"path": str(path), "tags": 1}]
+    assert "花" in path.read_text("utf-8-sig")
+
+
+@pytest.mark.parametrize(
+    "words", [("split", "花", "花"), ("move", "花", ""), ("rename", "花", "叶"), ("show", "无")]
+)
+def test_nonsense_about_tags_is_one_sentence(pizhu: Pizhu, letter: Path, words: tuple[str, ...]) -> None:
+    pizhu("import", str(letter))
+    pizhu("tag", pizhu("list")[1][0]["id"], "花", "叶")
+    code, _, error = pizhu("tags", *words)
+    assert (code, error.count("\n")) == (2, 1)
+    assert error.startswith("pizhu: ")
+
+
+def test_agreement_is_over_the_articles_that_both_have_annotated(
+    pizhu: Pizhu, letter: Path, tmp_path: Path, root: Path
+) -> None:
+    other = tmp_path / "另.txt"
+    other.write_text("另一篇\n\n别的事情。\n", "utf-8")
+    pizhu("import", str(letter), str(other))
+    rows = {row["title"]: row["id"] for row in pizhu("list")[1]}
+    for creator, articles in (("甲", ["一封来信", "另一篇"]), ("乙", ["一封来信"])):
+        with Library(root, creator=creator) as library:
+            for title in articles:
+                library.marks.annotate(rows[title], 0, 2, tags=["题"])
+    assert pizhu("agreement", "甲", "乙")[1][0]["kappa"] == 1.0
+    with Library(root, creator="丙") as library:
+        library.marks.annotate(rows["另一篇"], 0, 2)
+    assert pizhu("agreement", "乙", "丙")[0] == 2

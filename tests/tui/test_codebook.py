@@ -30,7 +30,7 @@ async def test_tags_that_are_picked_are_merged_in_one_step(library: Library, cod
         await pilot.press("tab", "tab", "j", "space", "space")
         await seen(pilot, "Tags 4, 2 picked")
         await pilot.press("m")
-        await seen(pilot, "Merge 2 tags into")
+        await seen(pilot, "Merge 2 tags (人, 站) into")
         await pilot.press("z", "h", "a", "n", "enter")
         await seen(pilot, "Merged into 站")
         assert tags_of(library, coded) == [("车",), ("站",), ("车", "站"), ("花",)]

@@ -23,7 +23,7 @@ from tui.dialogs.dialog import FindDialog, entitle
 from tui.dialogs.tagging import COMMAS, TagLine
 from tui.typesetting.fitting import fitted
 
-KEYS = "enter show those · , one more · - not · | or · backspace drop"
+KEYS = "enter show · , one more · -x not · |x or · bksp drop"
 
 OFFERED = 200
 """Facets that are listed; who types on finds the others."""
@@ -171,9 +171,16 @@ class FilterDialog(FindDialog[Query | None]):
                 return False
         elif place is not None and place < len(self._offered):
             field, value = self._offered[place]
+            if typed.startswith("|") and not self._can_join(field):
+                self._refuse(f"| joins values of one kind, and no {field} is there yet: leave it out.")
+                return False
             change = {"-": self._query.never, "!": self._query.never, "|": self._query.either}
             self._query = change.get(typed[:1], self._query.also)(field, value)
         return True
+
+    def _can_join(self, field: Field) -> bool:
+        """Whether a value of a field can stand in the filter as another that will do."""
+        return not self._query or any(term.field is field and term.wanted for term in self._query.terms)
 
     def _refuse(self, why: str) -> None:
         self.query_one(".refusal", Static).update(Text(why))

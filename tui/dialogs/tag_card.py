@@ -66,7 +66,9 @@ def _page(card: TagCard, width: int) -> Text:
         page.append(f"{line}\n", "" if tag.description else "dim")
     page.append("\n")
     pinned = f", pinned to {tag.key}" if tag.key else ""
-    page.append(f"{number_of(card.uses, 'use')} in {number_of(card.articles, 'article')}{pinned}\n", "bold")
+    below = f" and {card.below:,} below" if card.below else ""
+    where = f"in {number_of(card.articles, 'article')}"
+    page.append(f"{number_of(card.uses, 'use')}{below} {where}{pinned}\n", "bold")
     if tag.aliases:
         for line in wrapped(f"Also called {', '.join(tag.aliases)}", width):
             page.append(f"{line}\n")
