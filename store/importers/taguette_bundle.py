@@ -64,13 +64,14 @@ def read(path: Path) -> Bundle:
 def _explained(path: Path) -> Iterator[None]:
     try:
         yield
-    except sqlite3.Error as error:
+    except (sqlite3.Error, ValueError) as error:  # a ValueError where its own words are no UTF-8
         raise BadInput(f"{path}: it cannot be read as a project of Taguette ({error}).") from error
 
 
 def _opened(path: Path) -> sqlite3.Connection:
     """The database, to be read alone; what is written in it is not trusted to be run."""
     database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    database.text_factory = _decoded
     database.execute("PRAGMA trusted_schema = OFF")
     return database
 
@@ -187,8 +188,12 @@ def _anchor(document: Document, start: object, end: object) -> Anchor | None:
     return Anchor.at(document.text, snap_start(document.text, first), snap_end(document.text, last))
 
 
+def _decoded(data: bytes) -> str:
+    return data.decode(errors="replace")
+
+
 def _text(value: object) -> str:
     """What a cell says; a database may hold anything anywhere."""
     if isinstance(value, bytes):
-        return value.decode(errors="replace")
+        return _decoded(value)
     return "" if value is None else str(value)
