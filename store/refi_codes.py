@@ -26,6 +26,8 @@ DEEPEST = LONGEST_NAME
 
 _NAMED = {colour: name for name, colour in PALETTE.items()}
 _COLOUR = re.compile("#(?:[0-9a-f]{6}|[0-9a-f]{3})")
+_BEFORE = re.compile(r"^[#/\s]+")
+"""What no name begins with: a # is not part of it."""
 _CUT = "…"
 _UNNAMED = "—"
 _TOLD_BY = 6
@@ -136,10 +138,8 @@ def fitting(path: Iterable[str]) -> str:
 
 
 def _joined(path: Iterable[str]) -> str:
-    parts = [_fitting_part(part) for part in path]
-    first = next((at for at, part in enumerate(parts) if part), 0)
-    parts[first : first + 1] = [part.lstrip("#").strip() for part in parts[first : first + 1]]
-    return "/".join(part for part in parts if part) or _UNNAMED
+    joined = "/".join(part for part in map(_fitting_part, path) if part)
+    return _BEFORE.sub("", joined) or _UNNAMED
 
 
 def _fitting_part(part: str) -> str:

@@ -289,11 +289,23 @@ def test_importing_again_brings_nothing_new(library: Library, packed: Path) -> N
 
 
 @settings(deadline=None)
-@given(path=st.lists(st.text(), max_size=4))
+@given(path=st.lists(st.text() | st.text("#/ \u3000a", max_size=150), max_size=4))
 def test_any_name_of_a_code_becomes_one_that_a_tag_can_have(path: list[str]) -> None:
     name = fitting(path)
-    assert clean_tag_name(name) == name.removeprefix("#").strip() or clean_tag_name(name) == name
-    assert fitting([name.replace("/", "／")]).replace("／", "/") == name.replace("／", "/")
+    assert clean_tag_name(name) == name
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        (["a/b", " c "], "a／b/c"),
+        (["#", "#a", ""], "a"),
+        (["", "\n"], "—"),
+        (["一\t二"], "一 二"),
+    ],
+)
+def test_a_name_of_a_code_keeps_what_it_can(path: list[str], name: str) -> None:
+    assert fitting(path) == name
 
 
 def test_names_that_are_too_long_stay_apart(packed: Path) -> None:
