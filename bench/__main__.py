@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import coding, reader, reading, store, suggesting, tags, words
+from bench import coding, exporting, reader, reading, store, suggesting, tags, words
 
 Section = tuple[str, str, Callable[[Path], Iterable[tuple[str, ...]]]]
 
@@ -41,6 +41,11 @@ SECTIONS: dict[str, Section] = {
         "Suggested tags, in 10,000 articles with tags",
         "for | suggestions | median | slowest of forty",
         suggesting.rows,
+    ),
+    "exporting": (
+        "Every export of 10,000 articles with 50,000 annotations",
+        "format | took | peak memory | size | ratio to writing the same bytes | ratio to reading them",
+        exporting.rows,
     ),
     "annotation": (
         "One durable annotation",

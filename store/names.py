@@ -44,6 +44,8 @@ _OTHER_SOUNDS = re.compile(
     "丹增|旦增|巴桑|央金|德吉|白玛|洛桑|嘉措|多吉|才让|拉姆|巴特尔|其其格|娜仁|乌云|图雅|古麗|紮西|達瓦"
 )
 """What Uyghur, Kazakh, Tibetan and Mongol names are made of: they have no surname to be told by."""
+_MEDIUM = re.compile("[报報社刊网網]$")
+"""How papers, agencies and sites are called, which sign like people: 华商报, 路透社."""
 _LATIN_NAME = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: (?:[A-ZÀ-Þ][\w.'’-]*|de|van|von|der|la|al|bin)){1,4}")
 _DOTS = "·•・‧∙."
 _REPORTS = re.compile(r"^(?:发自|發自|[^\s]{0,8}(?:报道|報導|摄影|攝影|综合|消息|电|電|整理|编译)$)")
@@ -73,6 +75,32 @@ def split_names(section: str, *, led: bool = False, pen: bool = False) -> list[s
 def is_name(token: str) -> bool:
     """Whether this is a whole name with a known surname, or one of a people without surnames."""
     return _cost((token,)) == 0
+
+
+def surname_and_given(name: str) -> tuple[str, str] | None:
+    """The two parts of a Chinese name of two to four characters: 张三 → 张, 三; 欧阳修 → 欧阳, 修.
+
+    None where it begins with no known surname, or is no person's name: 新华社, 本报评论员, 阿依古丽.
+    """
+    if not 2 <= len(name) <= 4 or not all("\u3400" <= char <= "\U0003ffff" for char in name):
+        return None
+    if _MEDIUM.search(name) or _OTHER_SOUNDS.search(name) or _COMPOUND_SURNAME.fullmatch(name):
+        return None
+    if compound := _COMPOUND_SURNAME.match(name):
+        return compound.group(), name[compound.end() :]
+    return (name[0], name[1:]) if name[0] in _SURNAMES and len(name) < 4 else None
+
+
+def given_and_family(name: str) -> tuple[str, str] | None:
+    """The two parts of a name in Latin letters, particles with the family: Ludwig van Beethoven.
+
+    None where it is one word, or no such name.
+    """
+    if not _LATIN_NAME.fullmatch(name):
+        return None
+    words = name.split()
+    at = next((at for at, word in enumerate(words) if at and word[0].islower()), len(words) - 1)
+    return " ".join(words[:at]), " ".join(words[at:])
 
 
 def is_common_word(token: str) -> bool:

@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 import msgspec
 
-from store.codebook import LONGEST_NAME, PALETTE, Tag
+from store.codebook import JOINER, LONGEST_NAME, PALETTE, UNSEEN, Tag
 from store.guids import guid
 from store.refi import plain_guid
 from store.tag_tree import Node, tree
@@ -143,7 +143,7 @@ def _joined(path: Iterable[str]) -> str:
 
 
 def _fitting_part(part: str) -> str:
-    plain = "".join(" " if unicodedata.category(ch) in ("Cc", "Cs", "Zl", "Zp") else ch for ch in part)
+    plain = "".join(ch if unicodedata.category(ch) not in UNSEEN or ch == JOINER else " " for ch in part)
     return plain.strip().replace("/", "／")
 
 

@@ -402,7 +402,7 @@ def export(options: Namespace) -> int:
     template = _template(options)
     with _library(options, anew=False) as library, progress_bar("Exporting") as progress:
         chosen = [library.ids.resolve(reference) for reference in options.articles]
-        tags = library.codebook.names(options.tags)
+        tags = library.codebook.known(options.tags)
         selection = Selection(library, articles=chosen, tags=tags, progress=progress)
         put = template.writer() if template else kind.writer()
         is_whole = True

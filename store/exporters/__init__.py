@@ -66,7 +66,7 @@ FORMATS: dict[str, Format] = {
         Format("jsonld", "W3C Web Annotations", (".jsonld",), "jsonld"),
         Format("qdpx", "a REFI-QDA project", (".qdpx",), "qdpx", is_text=False),
         Format("qdc", "a REFI-QDA codebook", (".qdc",), "qdc"),
-        Format("anki", "an Anki deck", (".apkg",), "anki", is_text=False, extra="export"),
+        Format("anki", "an Anki deck", (".apkg",), "anki", is_text=False),
         Format("anki-text", "text that Anki imports", (".txt", ".tsv"), "anki_text"),
         Format("bibtex", "the articles as BibTeX", (".bib",), "bibtex"),
         Format("csl-json", "the articles as CSL-JSON, for Zotero", (".json",), "csl_json"),

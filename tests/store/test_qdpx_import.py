@@ -301,7 +301,7 @@ def test_any_name_of_a_code_becomes_one_that_a_tag_can_have(path: list[str]) -> 
         (["a/b", " c "], "a／b/c"),
         (["#", "#a", ""], "a"),
         (["", "\n"], "—"),
-        (["一\t二"], "一 二"),
+        (["一\t二\xad"], "一 二"),
     ],
 )
 def test_a_name_of_a_code_keeps_what_it_can(path: list[str], name: str) -> None:

@@ -52,6 +52,8 @@ class Dialog(ModalScreen[T]):
             }
         }
         TextArea { border: none; height: 10; margin: 1 0; background: $panel; padding: 0 1; }
+        .formats { max-height: 7; }
+        .preview { height: 8; margin-top: 1; }
         .refusal { color: $error; height: auto; }
         .explained { color: $foreground 60%; height: auto; }
     }

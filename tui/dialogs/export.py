@@ -76,7 +76,7 @@ class ExportDialog(FindDialog[Wish | None]):
             entitle(dialog, "Export", KEYS)
             yield Static(classes="explained")
             yield Input(f"pizhu-notes{self._kind.suffixes[0]}", select_on_focus=False)
-            yield OptionList(*(Option(_line(kind)) for kind in self._formats))
+            yield OptionList(*(Option(_line(kind)) for kind in self._formats), classes="formats")
             yield Static(classes="preview", markup=False)
 
     def on_mount(self) -> None:
@@ -145,5 +145,5 @@ class ExportDialog(FindDialog[Wish | None]):
 
 
 def _line(kind: Format) -> Text:
-    line = Text(f"{kind.name:<11}", "bold", no_wrap=True, overflow="ellipsis")
+    line = Text(f"{kind.name:<12}", "bold", no_wrap=True, overflow="ellipsis")
     return line.append(f"{kind.title}", "dim")
