@@ -1,14 +1,14 @@
 """Codebooks as files: REFI-QDA (``.qdc``), CSV and JSON, out and in.
 
-REFI-QDA 1.0, codebook exchange: namespace ``urn:QDA-XML:codebook:1.0``; codes are nested, ours are paths.
+REFI-QDA 1.0, codebook exchange: namespace ``urn:QDA-XML:codebook:1.0``. It knows neither aliases nor pinned
+keys, so they are not in a ``.qdc``.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import PurePath
 from xml.etree import ElementTree as ET
 
@@ -16,10 +16,11 @@ import msgspec
 
 from store.codebook import PALETTE, Tag, clean_tag_name, clean_tag_names
 from store.errors import PizhuError, UsageError
+from store.refi_codes import codes, codes_in, tags_among
+from store.xml_reading import local, parsed
+from store.xml_writing import HEADER, begun, ended
 
 QDC = "urn:QDA-XML:codebook:1.0"
-OURS = uuid.UUID("6f1b2d0e-6d0b-5c2c-9a53-1f0d5f6f6c11")
-"""The namespace of our GUIDs: the same tag has the same one in every export."""
 
 COLUMNS = ("name", "description", "colour", "key", "aliases")
 SEPARATOR = "|"
@@ -120,53 +121,15 @@ def _plain(cell: str | None) -> str:
 
 
 def _qdc(tags: list[Tag]) -> str:
-    ET.register_namespace("", QDC)
-    book = ET.Element(f"{{{QDC}}}CodeBook", {"origin": "Pizhu"})
-    codes = ET.SubElement(book, f"{{{QDC}}}Codes")
-    known = {tag.name: tag for tag in tags}
-    made: dict[str, ET.Element] = {}
-    for tag in tags:
-        parts = tag.name.split("/")
-        for depth in range(1, len(parts) + 1):
-            path = "/".join(parts[:depth])
-            if path not in made:
-                above = made.get("/".join(parts[: depth - 1]), codes)
-                made[path] = _code(above, path, known.get(path))
-    ET.indent(book)
-    return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(book, encoding="unicode") + "\n"
-
-
-def _code(above: ET.Element, path: str, tag: Tag | None) -> ET.Element:
-    """A code; one that only holds others is not codable."""
-    attributes = {
-        "guid": str(uuid.uuid5(OURS, path)).upper(),
-        "name": path.rpartition("/")[2],
-        "isCodable": "true" if tag else "false",
-    }
-    if tag and tag.colour:
-        attributes["color"] = PALETTE.get(tag.colour, tag.colour).upper()
-    code = ET.SubElement(above, f"{{{QDC}}}Code", attributes)
-    if tag and tag.description:
-        ET.SubElement(code, f"{{{QDC}}}Description").text = tag.description
-    return code
+    inside = "".join(codes(tags))
+    if not inside:
+        raise UsageError("There is no tag, and a REFI-QDA codebook needs one: make a tag first.")
+    return f"{HEADER}{begun('CodeBook', xmlns=QDC, origin='Pizhu')}\n{inside}{ended('CodeBook')}\n"
 
 
 def _from_qdc(data: bytes) -> list[Tag]:
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise ValueError("it has a document type, which no codebook needs")
-    book = ET.fromstring(data)  # noqa: S314 - entities were refused above
-    if book.tag.rpartition("}")[2] not in ("CodeBook", "Project"):
+    book = parsed(data)
+    if local(book) not in ("CodeBook", "Project"):
         raise ValueError(f"its root is {book.tag}")
-    codes = next((each for each in book.iter() if each.tag.endswith("}Codes")), None)
-    return [*_tags_below(codes, "")] if codes is not None else []
-
-
-def _tags_below(codes: ET.Element, above: str) -> Iterator[Tag]:
-    for code in codes:
-        if not code.tag.endswith("}Code"):
-            continue
-        path = above + code.attrib["name"].strip().replace("/", "／")
-        description = next((each.text or "" for each in code if each.tag.endswith("}Description")), "")
-        if code.attrib.get("isCodable", "true") == "true":
-            yield Tag(name=path, description=description, colour=code.attrib.get("color", "").lower())
-        yield from _tags_below(code, f"{path}/")
+    holder = next((each for each in book.iter() if local(each) == "Codes"), None)
+    return [*tags_among(codes_in(holder, []))] if holder is not None else []

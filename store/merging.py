@@ -335,11 +335,23 @@ def _placed(coming: Annotation, text: str, former: str | None) -> Annotation:
     if coming.orphan:
         return coming
     start, end = coming.start, coming.end
-    if 0 <= start < end <= len(text) and text[start:end] == coming.exact:
+    there = 0 <= start < end <= len(text) and text[start:end] == coming.exact
+    if there and (former == text or _is_in_context(coming, text)):
         return placed(coming, text, snap_start(text, start), snap_end(text, end))
     if not coming.exact or not (coming.prefix or coming.suffix or text.count(coming.exact) == 1):
         return msgspec.structs.replace(coming, orphan=True)
     return found_again(coming, text, former if former != text else None)
+
+
+def _is_in_context(coming: Annotation, text: str) -> bool:
+    """Whether what an annotation remembers of the text before or after its words stands there."""
+    before, after = text[: coming.start], text[coming.end :]
+    remembers = bool(coming.prefix or coming.suffix)
+    return (
+        not remembers
+        or (bool(coming.prefix) and before.endswith(coming.prefix))
+        or (bool(coming.suffix) and after.startswith(coming.suffix))
+    )
 
 
 def _says(annotation: Annotation) -> tuple[object, ...]:

@@ -186,3 +186,14 @@ def test_whatever_comes_ends_on_its_words_or_as_an_orphan(
         assert len(found) == len(marks)
         for mark in found:
             assert mark.orphan or article.text[mark.start : mark.end] == mark.exact
+
+
+def test_a_position_in_another_context_is_not_believed(library: Library) -> None:
+    article, _ = library.add(draft("银行开门了，人很多。后来银行关门了，人就散了。"))
+    text = library.article(article).text
+    second = text.index("银行关门")
+    elsewhere = replace(
+        made(second, second + 2, text=text), start=text.index("银行"), end=text.index("银行") + 2
+    )
+    merge(library, Piece(id=article, annotations=(elsewhere,)))
+    assert [mark.start for mark in library.annotations(article)] == [second]
