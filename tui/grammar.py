@@ -92,7 +92,7 @@ def _bringing_in_and_taking_out(command: Command) -> None:
     importing.add_argument("paths", nargs="+", metavar="PATH")
 
     exporting = command("export", "Write the notes to a file that other programs open.")
-    exporting.add_argument("format", choices=EXPORTS, metavar="FORMAT", help=", ".join(EXPORTS))
+    exporting.add_argument("format", metavar="FORMAT", help=", ".join(EXPORTS))
     exporting.add_argument(
         "--article",
         action="append",

@@ -57,7 +57,7 @@ FORMATS: dict[str, Format] = {
         Format("markdown", "Markdown, as Obsidian has it", (".md", ".markdown"), "markdown"),
         Format("org", "Org, for Emacs", (".org",), "org"),
         Format("html", "a page to read or print", (".html", ".htm"), "html"),
-        Format("docx", "Word, with comments", (".docx",), "docx", is_text=False, extra="export"),
+        Format("docx", "Word, with comments", (".docx",), "docx", is_text=False),
         Format("csv", "a table, a quote a row", (".csv",), "quotes_csv"),
         Format("csv-matrix", "a table of articles by tags", (".csv",), "matrix_csv"),
         Format("xlsx", "Excel: quotes, articles by tags", (".xlsx",), "xlsx", is_text=False, extra="export"),
@@ -82,6 +82,8 @@ def format_of(name: str) -> Format:
 
     :raises UsageError: there is none.
     """
+    if name == "pdf":
+        raise UsageError("There is no format 'pdf': export html, and print the page from a browser to a PDF.")
     if name not in FORMATS:
         raise UsageError(f"There is no format {name!r}: use one of {', '.join(FORMATS)}.")
     return FORMATS[name]

@@ -307,6 +307,14 @@ def test_an_export_is_written_to_a_file_or_printed(
     assert written == {"format": "markdown", "path": str(path), "articles": 1}
 
 
+def test_whoever_asks_for_a_pdf_is_told_to_print_the_page(
+    pizhu: Callable[..., tuple[int, list[Json], str]],
+) -> None:
+    code, _, said = pizhu("export", "pdf")
+    assert code == 2
+    assert "print the page" in said
+
+
 def test_an_export_does_not_overwrite_a_file_of_another_kind(
     letter: Path, root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
