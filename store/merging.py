@@ -195,7 +195,7 @@ class _Arriving:
             count = len(piece.annotations)
             self._merged.left_out.append(
                 f"“{cut(_title(piece))}” is not in this library, and its text did not come along: "
-                f"{count} annotation{'' if count == 1 else 's'} left out."
+                f"{f'{count} annotations' if count else 'its tags and note'} left out."
             )
             return
         former = piece.draft.text if piece.draft else None
@@ -384,7 +384,7 @@ def _clean_aliases(tag: Tag) -> tuple[str, ...]:
 def _fit(name: str) -> str:
     """A name from elsewhere, made fit: without control characters and empty parts, cut if too long."""
     shown = "".join(character if character.isprintable() else " " for character in name)
-    parts = (" ".join(part.split()) for part in shown.strip().removeprefix("#").split("/"))
+    parts = (part.strip() for part in shown.strip().removeprefix("#").split("/"))
     path = "/".join(part for part in parts if part)
     try:
         return clean_tag_name(path[:LONGEST_NAME].rstrip("/ "))
