@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from threading import Thread
 
 from textual.app import App
@@ -15,6 +16,9 @@ from tui.panes.articles import ArticlesPane
 from tui.panes.notes import NotesPane
 from tui.panes.reading import ReadingPane
 from tui.panes.tags import TagsPane
+
+PATIENCE = 15.0
+"""Seconds to wait for something to be seen; a machine may be busy."""
 
 WIDE = (200, 60)
 NARROW = (80, 24)
@@ -74,7 +78,8 @@ def shown(app: App[None]) -> str:
 
 async def seen(pilot: Pilot[None], words: str) -> None:
     """Wait until the words stand on the screen; a timeout is a failure that shows the screen."""
-    for _ in range(200):
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
         if words in shown(pilot.app):
             return
         await pilot.pause()
