@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from threading import Thread
 
 from textual.app import App
@@ -78,9 +79,15 @@ def shown(app: App[None]) -> str:
 
 async def seen(pilot: Pilot[None], words: str) -> None:
     """Wait until the words stand on the screen; a timeout is a failure that shows the screen."""
+    await happened(pilot, lambda: words in shown(pilot.app), f"{words!r} never came")
+
+
+async def happened(
+    pilot: Pilot[None], sign: Callable[[], bool], complaint: str = "it never happened"
+) -> None:
+    """Wait until something has happened; a timeout is a failure that shows the screen."""
     deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        if words in shown(pilot.app):
-            return
+    while not sign():
+        if time.monotonic() > deadline:
+            raise AssertionError(f"{complaint}:\n{shown(pilot.app)}")
         await pilot.pause()
-    raise AssertionError(f"{words!r} never came:\n{shown(pilot.app)}")
