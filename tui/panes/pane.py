@@ -44,8 +44,11 @@ class Pane(Keyed):
 
     async def on_key(self, event: events.Key) -> None:
         """Take the keys that belong to a sequence or a count; the others are bindings."""
+        pending = self.sequences.pending
         taken = self.sequences.feed(event.character or event.key)
         if taken is False:
+            if pending:
+                self.show_pending()  # the count goes along with the key
             return
         event.stop()
         event.prevent_default()

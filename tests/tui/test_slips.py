@@ -1,0 +1,63 @@
+"""Slips of the finger: keys that mean nothing where they are pressed, and what the screen says to them."""
+
+from __future__ import annotations
+
+import pytest
+
+from store.library import Library
+from tests.tui.reader import NARROW, WIDE, articles, reader, reading, seen, shown, tags
+from tui.dialogs.tagging import TaggingDialog
+
+pytestmark = pytest.mark.asyncio
+
+
+async def test_a_sequence_that_means_nothing_does_nothing_and_is_seen_no_more(
+    library: Library, station: str
+) -> None:
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await pilot.press("g")
+        await seen(pilot, "g · ")
+        await pilot.press("x")
+        await pilot.pause()
+        assert "g · " not in shown(app)
+        await pilot.press("g", "escape")
+        await pilot.pause()
+        assert reading(app).has_focus
+        await pilot.press("escape")
+        await pilot.pause()
+        assert articles(app).has_focus
+
+
+async def test_a_tag_is_not_pinned_to_escape(library: Library, station: str) -> None:
+    library.tag(station, ["铁路"])
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("tab", "tab", "j", "p", "escape")
+        await pilot.pause()
+        assert "pinned" not in shown(app)
+        assert tags(app).has_focus
+
+
+async def test_a_todo_of_the_note_under_the_cursor_is_ticked_off(library: Library, station: str) -> None:
+    library.marks.annotate_quote(station, "列车", note="- [ ] 查时刻表")
+    library.write_note(station, "- [ ] 重读")
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("]", "a", "g", "t")
+        await seen(pilot, "Done: 查时刻表")
+        await pilot.press("g", "g", "g", "t")
+        await seen(pilot, "Done: 重读")
+        assert library.annotations(station)[0].note == "- [x] 查时刻表"
+        assert library.article(station).note == "- [x] 重读"
+
+
+async def test_both_keys_for_tagging_an_article_do_so_in_the_list(library: Library, station: str) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("T", *"sxq")
+        assert isinstance(app.screen, TaggingDialog)
+        await pilot.press("enter")
+        await seen(pilot, "Tags now: sxq")
+        assert not library.rows()[0].starred
+        assert library.count() == 1
