@@ -145,6 +145,7 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
 
     def leave_pane(self) -> None:
         """Remember where the reader stands."""
+        self._reading.tell_no_more()
         self._leave_at()
 
     # The article being read
