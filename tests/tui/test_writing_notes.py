@@ -223,7 +223,7 @@ async def test_a_second_note_has_to_wait_for_the_first(library: Library, station
     library.marks.annotate_quote(station, "油菜花", note="two")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*TO_NOTES, "j", "c", *"!", "shift+tab", "j", "c")
+        await pilot.press(*TO_NOTES, "c", *"!", "shift+tab", "j", "c")
         await seen(pilot, "Another note is being written")
         assert app.screen.focused is editor(app)
         assert editor(app).text == "one!"

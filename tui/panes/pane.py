@@ -33,6 +33,9 @@ class Pane(Keyed):
         """The part to which keys go when the reader comes here."""
         return self
 
+    def arrive(self) -> None:
+        """The reader comes here by keys; by a click, what was clicked must not move away."""
+
     def holds(self, widget: Widget | None) -> bool:
         """Whether a widget is a part of it, or in one."""
         return widget is not None and any(part in widget.ancestors_with_self for part in self.parts)
