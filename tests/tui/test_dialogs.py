@@ -140,9 +140,9 @@ async def test_lists_are_fitted_anew_when_the_terminal_changes(library: Library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await pilot.press("tab", "tab", "s")
         await seen(pilot, "which of 1 use?")
-        assert LONG[:24] not in shown(app)
+        assert LONG not in shown(app)
         await pilot.resize_terminal(*WIDE)
-        await seen(pilot, LONG[:14])
+        await seen(pilot, LONG)
         await pilot.press("escape", "tab", "N")
         await seen(pilot, LONG[:20])
         assert app.screen.query_one(OptionList).highlighted == 0

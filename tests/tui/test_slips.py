@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from textual.app import App
 
@@ -123,3 +125,19 @@ async def test_that_nothing_was_found_is_not_told_in_other_panes_nor_of_other_ar
         assert "not found" not in shown(app)
         await pilot.press("/", "磨", "enter")
         await seen(pilot, "1/2")
+
+
+async def test_no_more_than_three_messages_lie_over_the_text_the_newest(
+    library: Library, station: str
+) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        for number in range(7):
+            app.notify(f"message {number}", timeout=60, markup=False)
+        await seen(pilot, "message 6")
+        await pilot.pause()
+        assert re.findall(r"message (\d)", shown(app)) == ["4", "5", "6"]
+        await pilot.press("?")
+        await seen(pilot, "Help")
+        await seen(pilot, "message 6")
+        assert "message 3" not in shown(app)
