@@ -88,6 +88,7 @@ def known_as(known: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
     for name in sorted(there, reverse=True):
         for path in _paths(name):
             alike[_plain(path)] = path
+    alike |= {_plain(name): name for name in sorted(there, reverse=True)}
     found = []
     for name in cleaned:
         found.append(name if name in there else _known_path(name, alike))

@@ -14,6 +14,9 @@ from store.errors import PizhuError
 from store.library import Library
 from store.todos import has_open
 
+BETWEEN = "———"
+"""A line between two versions of a note that were both kept."""
+
 
 class Kind(StrEnum):
     """What notes are gathered by; told by what is written in them, so that old notes have one too."""
@@ -53,6 +56,20 @@ class Note(msgspec.Struct, frozen=True):
     def is_of(self, kind: Kind) -> bool:
         """Whether it is gathered under that kind."""
         return is_question(self.note) if kind is Kind.QUESTION else has_open(self.note)
+
+
+def both(before: str, theirs: str, mine: str) -> str:
+    """Two versions of a note as one: that of another, a line, one's own.
+
+    Where one of them says nothing, or nothing new, it is the other alone.
+
+    :param before: the note that both were made from.
+    """
+    if theirs in (before, mine) or not theirs.strip():
+        return mine
+    if mine == before or not mine.strip():
+        return theirs
+    return f"{theirs.rstrip()}\n{BETWEEN}\n{mine.lstrip()}"
 
 
 def notes_of(article: Article, annotations: Iterable[Annotation]) -> list[Note]:

@@ -6,6 +6,7 @@ import asyncio
 import signal
 import sys
 import traceback
+from collections import deque
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
@@ -19,6 +20,7 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.notifications import Notification, Notify
 from textual.screen import Screen
 
 from store.chinese.words import Segmenter
@@ -42,6 +44,10 @@ if TYPE_CHECKING:
 
 MOST_DAMAGE_TOLD = 3
 """Damaged articles that are spoken of when the reader opens."""
+
+
+MOST_MESSAGES = 3
+"""Messages that lie over the text at once: the newest."""
 
 
 LISTEN = 0.5
@@ -100,6 +106,8 @@ class PizhuApp(App[None], inherit_bindings=False):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = config.theme if config.theme in self.available_themes else INK.name
+        self._told: deque[Notification] = deque()
+        """What may still lie over the text, the oldest first."""
         self._leaving = Event()
         self._watcher = Thread(target=self._watch, name="watch", daemon=True)
         self._main_screen = MainScreen(
@@ -154,6 +162,12 @@ class PizhuApp(App[None], inherit_bindings=False):
     def _write_wide(self) -> None:
         if self._driver is not None:
             setattr(self._driver, "is_wide", True)  # noqa: B010 - of a class made for the platform
+
+    def on_notify(self, event: Notify) -> None:
+        """Have an old message make room for the new one, which Textual shows after this."""
+        self._told.append(event.notification)
+        if len(self._told) > MOST_MESSAGES:
+            self._told.popleft().timeout = 0
 
     def on_ready(self) -> None:
         """With the first screen painted, do in the background what takes time."""

@@ -86,6 +86,7 @@ class ArrangedScreen(Screen[None], inherit_bindings=False):
         """Show the panes that are to be in sight, the current one in focus."""
         self._put_in_sight(self.app.size.width)
         if not self.current_pane.holds(self.focused):
+            self.current_pane.arrive()
             # At once: Widget.focus() waits its turn behind keys that were typed for the new pane.
             self.set_focus(self.current_pane.place_to_type)
         self.hints.show(self.scope)

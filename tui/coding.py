@@ -81,16 +81,21 @@ class Coding:
         self._ask(f"Rename the tag {tag}", "its new name, with its path", tag, rename)
 
     def _move(self, tags: tuple[str, ...]) -> None:
-        def move(under: str) -> None:
+        from tui.dialogs.tagging import TaggingDialog  # noqa: PLC0415 - see marking
+
+        def move(chosen: tuple[str, ...]) -> None:
+            (under,) = chosen
             self._deeds.do_long(
                 f"Moving {_named(tags)}",
-                partial(self._codebook.move, tags, "" if under == "/" else under),
+                partial(self._codebook.move, tags, under),
                 lambda articles: self._marking.say(
                     f"Moved, in {number_of(articles, 'article')}: u takes it back"
                 ),
             )
 
-        self._ask(f"Move {_named(tags)}", "the tag to put it under; / for the top", "", move)
+        subject = f"Move {_named(tags)} under…"
+        dialog = TaggingDialog(subject, self._marking.finder(), only_one=True, top="to the top")
+        self._app.push_screen(dialog, answered(self._app, move))
 
     def _merge(self, tags: tuple[str, ...]) -> None:
         from tui.dialogs.tagging import TaggingDialog  # noqa: PLC0415 - see marking

@@ -5,6 +5,7 @@ This registry feeds the key bindings, the footer, the command palette and the he
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -106,7 +107,7 @@ ACTIONS: tuple[Action, ...] = tuple(
         *LIST_MOTIONS,
         SPACE_TURNS,
         ("open", "enter l right", "*Read", "Read this article", "read"),
-        ("ask('tag')", "t", "*Tag", "Tag this article", "tag"),
+        ("ask('tag')", "t T", "*Tag", "Tag this article", "tag"),
         ("ask('suggest')", "S", "Suggest", "Tags that may fit this article, each with why", "suggest"),
         ("ask('note')", "c", "*Note", "Write a note on this article", "note"),
         ("ask('star')", "s", "Star", "Star this article, or take the star off", "star"),
@@ -179,6 +180,7 @@ ACTIONS: tuple[Action, ...] = tuple(
         ("ask('delete')", "x delete", "Delete", "Delete the annotation under the cursor"),
         ("ask('follow')", "g~d", "Follow", "Follow a link in the note here, or in the article's", "links"),
         ("ask('backlinks')", "g~b", "Backlinks", "Notes that link to the mark here or the article", "links"),
+        ("ask('tick')", "g~t", "Tick", "Tick the first open to-do of the note here off, or open the last"),
         ("ask('place')", "P", "Place", "Put a note that lost its words on the selection", "place"),
         ("ask('word_card')", "K", "Word", "The word: pinyin, meaning, how often, its tags", "word"),
         ("ask('join')", "J", "Join", "Join the word with the next, or the selection, for good", "words"),
@@ -289,7 +291,8 @@ class Completed(NamedTuple):
 class Sequences:
     """Keys typed one after the other: ``g g``, ``] a``, ``f`` and any character; and counts before any key.
 
-    Fed one key at a time; it says whether it took the key, and which action a finished sequence means.
+    Fed one key at a time; it says whether it took the key, and which action a finished sequence means. A key
+    that ends no sequence that has begun is taken, too, and means nothing, as in vim.
     """
 
     def __init__(self, scope: Scope) -> None:
@@ -307,9 +310,9 @@ class Sequences:
         prefix, self._prefix = self._prefix, ""
         if self._spent:
             self._digits, self._spent = "", False
-        if prefix and (completed := self._complete(prefix, character)):
+        if prefix:
             self._spent = True
-            return completed
+            return self._complete(prefix, character) or True
         if any(key.startswith(f"{character} ") for key in self._actions):
             self._prefix = character
             return True
@@ -323,7 +326,7 @@ class Sequences:
         if action := self._actions.get(f"{prefix} {character}"):
             return Completed(action)
         action = self._actions.get(f"{prefix} {ANY}")
-        return Completed(action, character) if action and len(character) == 1 else None
+        return Completed(action, character) if action and _is_typed(character) else None
 
     def take_count(self) -> int | None:
         """The count typed before, None when there was none; it is gone afterwards."""
@@ -338,4 +341,9 @@ class Sequences:
     @property
     def pending(self) -> str:
         """What was typed of a count or sequence so far, for the screen."""
-        return self._digits + self._prefix
+        return "" if self._spent else self._digits + self._prefix
+
+
+def _is_typed(key: str) -> bool:
+    """Whether a key types a character; one that steers, such as escape, types none."""
+    return len(key) == 1 and unicodedata.category(key) != "Cc"

@@ -34,6 +34,8 @@ NEXT_STATUS = {Status.UNREAD: Status.READING, Status.READING: Status.READ, Statu
 MARKS = "，。、；：！？“”‘’（）《》,.;:!?\"'()"
 """Left out at both ends of words that become a tag."""
 
+BOTH_KEPT = "Both notes kept, with a line between them: u takes it back"
+
 LATELY = 20
 """Tags used last that are remembered."""
 
@@ -108,8 +110,16 @@ class Marking:
             self._library.write_note(article, note, before=before)
             self.say("Note kept")
 
+        def keep_both(note: str) -> None:
+            from store.noting import both  # noqa: PLC0415 - see the module's docstring
+
+            now = self._library.article(article).note
+            self._library.write_note(article, both(before, now, note), before=now)
+            self.say(BOTH_KEPT)
+
         started = Draft(Subject(article), "", before=before)
-        self._noting.ask(Question(f"Note on 「{_cut(title)}」", before, rewrite, started), outside=outside)
+        subject = f"Note on 「{_cut(title)}」"
+        self._noting.ask(Question(subject, before, rewrite, started, keep_both), outside=outside)
 
     @_deed
     def delete_note(self, article: Article) -> None:
@@ -316,13 +326,28 @@ class Marking:
     def note_mark(self, article: str, mark: Annotation, *, outside: bool = False) -> None:
         """Ask for the note of an annotation."""
 
+        def now() -> Annotation:
+            every = self._library.annotations(article)
+            return next((each for each in every if each.id == mark.id), mark)
+
         def rewrite(note: str) -> None:
-            self._library.marks.edit(article, mark.id, note=note, rev=mark.rev)
+            current = now()
+            # Its tags or its place may be others by now: that is no other note.
+            rev = current.rev if current.note == mark.note else mark.rev
+            self._library.marks.edit(article, mark.id, note=note, rev=rev)
             self.say("Note kept")
+
+        def keep_both(note: str) -> None:
+            from store.noting import both  # noqa: PLC0415 - see the module's docstring
+
+            current = now()
+            together = both(mark.note, current.note, note)
+            self._library.marks.edit(article, mark.id, note=together, rev=current.rev)
+            self.say(BOTH_KEPT)
 
         started = Draft(Subject(article, annotation=mark.id), "", rev=mark.rev)
         subject = f"Note on 「{_cut(mark.exact)}」"
-        self._noting.ask(Question(subject, mark.note, rewrite, started), outside=outside)
+        self._noting.ask(Question(subject, mark.note, rewrite, started, keep_both), outside=outside)
 
     @_deed
     def tick(self, article: Article, mark: Annotation | None) -> None:

@@ -50,20 +50,26 @@ class NoteEditor(TextArea, Keyed):
         """The writer wants to look at the other notes, and to write on later."""
 
     def __init__(
-        self, note: str, *, draft: str | None = None, autosave: Callable[[str], None] = lambda _: None
+        self,
+        note: str,
+        *,
+        draft: str | None = None,
+        autosave: Callable[[str], None] = lambda _: None,
+        is_warned: bool = False,
     ) -> None:
         """An editor of a note.
 
         :param note: the note as it is kept now.
         :param draft: what was written before, where it could not be kept.
         :param autosave: given what is written so far, each second in which something was.
+        :param is_warned: whether the writer knows that to leave now is to drop what was written.
         """
         super().__init__(note if draft is None else draft, soft_wrap=True, tab_behavior="focus")
         self._before = note
         self._saved = self._seen = self.text
         self._autosave = autosave
         self._is_done = False
-        self._is_warned = False
+        self._is_warned = is_warned
 
     @property
     def has_news(self) -> bool:

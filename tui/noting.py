@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
+from msgspec import structs
 
 from store.drafts import Draft
-from store.errors import PizhuError
+from store.errors import Conflict, PizhuError, UsageError
 from store.library import Library
 from tui.arranged import ArrangedScreen
 from tui.arrangement import PaneName
@@ -23,6 +23,10 @@ from tui.panes.notes import NotesPane
 
 if TYPE_CHECKING:
     from tui.link_offer import LinkOffer
+
+CHANGED = "The note was changed elsewhere meanwhile: ctrl+s again keeps both, esc drops yours."
+HOMELESS = "ctrl+s again copies what you wrote, esc drops it."
+COPIED = "What you wrote is copied, and stays here until you leave with esc."
 
 BUSY = "Another note is being written: ctrl+s keeps it, esc leaves it"
 
@@ -39,6 +43,10 @@ class Question:
     """What is done with it when it is written."""
     started: Draft | None = None
     """What a draft of it is to be kept as while it is written; None for a tag's description: no note."""
+    both: Callable[[str], None] | None = None
+    """What is done with it when the note was changed elsewhere meanwhile, and both are to be kept."""
+    is_refused: bool = False
+    """Whether it was refused once, and the writer was told what ctrl+s and esc do now."""
 
 
 class Noting:
@@ -73,12 +81,19 @@ class Noting:
     def finish(self) -> None:
         """Keep what is being written in the notes pane, for the reader is leaving.
 
-        What is refused stays a draft, of which the reader is told when it is opened again.
+        What was changed elsewhere meanwhile is kept as well. What is refused stays a draft, of which the
+        reader is told when it is opened again.
         """
         editor, question = self._notes.desk.editor, self._now
         if editor is not None and question is not None and editor.has_news:
             editor.save()
-            self._keep(question, editor.text, lambda _: None)
+            written = editor.text
+
+            def refused(error: PizhuError) -> None:
+                if isinstance(error, Conflict) and question.both is not None:
+                    self._keep(replace(question, deed=question.both), written, lambda _: None)
+
+            self._keep(question, written, refused)
 
     def _ask_in_dialog(self, question: Question, draft: str | None = None, refusal: str = "") -> None:
         from tui.dialogs.note import NoteDialog  # noqa: PLC0415 - see marking
@@ -92,7 +107,12 @@ class Noting:
         from tui.link_offer import LinkOffer  # noqa: PLC0415
         from tui.note_editor import NoteEditor  # noqa: PLC0415
 
-        editor = NoteEditor(question.note, draft=draft, autosave=partial(self._autosave, question))
+        editor = NoteEditor(
+            question.note,
+            draft=draft,
+            autosave=partial(self._autosave, question),
+            is_warned=question.is_refused,
+        )
         return LinkOffer(editor, None if question.started is None else partial(LinkFinder, self._library))
 
     def _ask_in_place(
@@ -121,12 +141,31 @@ class Noting:
             return
 
         def ask_again(error: PizhuError) -> None:
+            self._autosave(question, written)
+            again, sentence = self._remedy(question, written, error)
             if from_pane is not None and self._now is None and self._screen.shows(PaneName.NOTES):
-                self._ask_in_place(question, written, str(error), from_pane=from_pane)
+                self._ask_in_place(again, written, sentence, from_pane=from_pane)
             else:
-                self._ask_in_dialog(question, written, str(error))
+                self._ask_in_dialog(again, written, sentence)
 
         self._keep(question, written, ask_again)
+
+    def _remedy(self, question: Question, written: str, error: PizhuError) -> tuple[Question, str]:
+        """What is asked after a refusal, and what is said of it.
+
+        Where there is a note that was changed meanwhile, both can be kept; where there is no place for it any
+        more, it can be taken elsewhere. An undo may bring the place back: it is tried again each time.
+        """
+        if isinstance(error, Conflict) and question.both is not None:
+            return replace(question, deed=question.both, is_refused=True), CHANGED
+        if not isinstance(error, Conflict | UsageError):
+            return question, str(error)
+        if not question.is_refused:
+            return replace(question, is_refused=True), f"{error} {HOMELESS}"
+        from tui.copying import copy  # noqa: PLC0415 - see marking
+
+        copy(self._screen.app, written)
+        return question, f"{error} {COPIED}"
 
     def _keep(self, question: Question, written: str, refused: Callable[[PizhuError], None]) -> None:
         def keep() -> None:
@@ -138,7 +177,7 @@ class Noting:
     def _autosave(self, question: Question, written: str) -> None:
         if question.started is not None:
             with suppress(PizhuError):  # it will be told when the note is to be kept
-                self._library.drafts.keep(replace(question.started, text=written))
+                self._library.drafts.keep(structs.replace(question.started, text=written))
 
     def _forget(self, question: Question) -> None:
         if question.started is not None:

@@ -52,6 +52,8 @@ class Requests:
             self._marking.tag_article(article.id, article.title, article.tags)
         elif deed == "suggest" and mark is None:
             self._suggesting.for_article(article.id, article.title)
+        elif deed == "tick":
+            self._marking.tick(article, mark)
         elif deed in ("highlight", "place"):
             self._marking.say(NO_WORDS)
         elif deed in ("note", "edit_outside") and mark is None:

@@ -7,6 +7,7 @@ pane what has changed. No pane knows of another.
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -104,6 +105,8 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
         self._first = first
         self._article: Article | None = None
         self._marks: tuple[Annotation, ...] = ()
+        self._uses: Mapping[str, int] = {}
+        """How often each tag is used, as the tags pane shows it."""
         self._told_progress = 0.0
 
     def compose(self) -> ComposeResult:
@@ -147,6 +150,7 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
 
     def leave_pane(self) -> None:
         """Remember where the reader stands."""
+        self._reading.tell_no_more()
         self._leave_at()
 
     # The article being read
@@ -173,7 +177,8 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
         tags = self._library.codebook.tags()
         marks = self._whose.of(self._marks)
         self._reading.show(self._article, marks, tags)
-        self._tags.show(self._article, tags, self._library.codebook.uses())
+        self._uses = self._library.codebook.uses()
+        self._tags.show(self._article, tags, self._uses)
         self._notes.show(self._article, marks, tags, self._whose.name)
 
     @tells_refusals
@@ -303,6 +308,15 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
             self._learn_words()
         if change.codebook or (self._article is not None and self._article.id in change.articles):
             self._reload()
+        elif change.articles:
+            self._count_tags()
+
+    def _count_tags(self) -> None:
+        """Show how often each tag is used now, if any is used more or less than before."""
+        uses = self._library.codebook.uses()
+        if uses != self._uses:
+            self._uses = uses
+            self._tags.show(self._article, self._library.codebook.tags(), uses)
 
     def tell_progress(self, work: str, done: int, total: int) -> None:
         """Show how far long work in the background is, now and then; called on any thread."""
@@ -399,6 +413,8 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
         """Put a tag on the article being read, or take it off."""
         if self._article is not None:
             self._marking.toggle_tag(self._article, event.tag)
+        else:
+            self.say("There is no article here to put a tag on")
 
     @on(TagsPane.Asked)
     @tells_refusals

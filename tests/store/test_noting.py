@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from store.library import Library
-from store.noting import notes
+from store.noting import both, notes
 from tests.conftest import draft
 from tui.cli import run
 
@@ -55,3 +55,21 @@ def test_the_command_gathers_questions_and_to_dos(noted: Library, capsys: pytest
         assert "二十里" not in printed
     assert run(["notes", "--todos", "--questions", "--json", "--library", str(noted.root)]) == 0
     assert capsys.readouterr().out.count("\n") == 2
+
+
+@pytest.mark.parametrize(
+    ("theirs", "mine", "kept"),
+    [
+        ("theirs", "mine", "theirs\n———\nmine"),
+        ("before", "mine", "mine"),
+        ("theirs", "before", "theirs"),
+        ("same", "same", "same"),
+        ("", "mine", "mine"),
+        ("theirs", " ", "theirs"),
+        ("two\nlines\n", "\nmine", "two\nlines\n———\nmine"),
+    ],
+)
+def test_of_two_versions_of_a_note_both_are_kept_unless_one_says_nothing_new(
+    theirs: str, mine: str, kept: str
+) -> None:
+    assert both("before", theirs, mine) == kept

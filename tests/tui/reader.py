@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from threading import Thread
 
 from textual.app import App
@@ -15,6 +17,9 @@ from tui.panes.articles import ArticlesPane
 from tui.panes.notes import NotesPane
 from tui.panes.reading import ReadingPane
 from tui.panes.tags import TagsPane
+
+PATIENCE = 15.0
+"""Seconds to wait for something to be seen; a machine may be busy."""
 
 WIDE = (200, 60)
 NARROW = (80, 24)
@@ -74,8 +79,15 @@ def shown(app: App[None]) -> str:
 
 async def seen(pilot: Pilot[None], words: str) -> None:
     """Wait until the words stand on the screen; a timeout is a failure that shows the screen."""
-    for _ in range(200):
-        if words in shown(pilot.app):
-            return
+    await happened(pilot, lambda: words in shown(pilot.app), f"{words!r} never came")
+
+
+async def happened(
+    pilot: Pilot[None], sign: Callable[[], bool], complaint: str = "it never happened"
+) -> None:
+    """Wait until something has happened; a timeout is a failure that shows the screen."""
+    deadline = time.monotonic() + PATIENCE
+    while not sign():
+        if time.monotonic() > deadline:
+            raise AssertionError(f"{complaint}:\n{shown(pilot.app)}")
         await pilot.pause()
-    raise AssertionError(f"{words!r} never came:\n{shown(pilot.app)}")

@@ -114,7 +114,7 @@ async def test_an_article_that_is_read_stays_in_a_list_of_the_unread(
 async def test_tags_narrow_the_list_with_and_or_and_not(library: Library, shelf: list[str]) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("tab", "tab", "j", "&")
+        await pilot.press("tab", "tab", "&")
         await seen(pilot, "Articles 2 of 4")
         assert str(articles(app).shown_by) == "tag:服务"
         await pilot.press("G", "|")
@@ -130,7 +130,7 @@ async def test_the_tree_counts_below_folds_and_goes_up(library: Library, shelf: 
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await seen(pilot, "□ 服务  +2")
-        await pilot.press("tab", "tab", "j", "j", "h")
+        await pilot.press("tab", "tab", "j", "h")
         assert tags(app).highlighted == 0
         await pilot.press("h")
         await pilot.pause()

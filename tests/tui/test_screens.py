@@ -83,7 +83,7 @@ def test_typing_what_to_find(snap_compare: Compare, starters: Library) -> None:
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
 def test_tags_and_notes(snap_compare: Compare, starters: Library, size: tuple[int, int]) -> None:
-    keys = ("tab", "tab", "tab", "j", "j")
+    keys = ("tab", "tab", "tab", "j")
     assert snap_compare(reader(starters), terminal_size=size, run_before=pressed(*keys))
 
 
@@ -117,7 +117,7 @@ def test_writing_a_note_beside_the_text(
     snap_compare: Compare, starters: Library, size: tuple[int, int]
 ) -> None:
     async def still(pilot: Pilot[None]) -> None:
-        await pressed("tab", "tab", "tab", "j", "j", "c", *" 再读一遍", "escape")(pilot)
+        await pressed("tab", "tab", "tab", "j", "c", *" 再读一遍", "escape")(pilot)
         pilot.app.screen.query_one(TextArea).cursor_blink = False
         await pilot.pause()
 
@@ -129,7 +129,7 @@ def test_notes_of_several_people(snap_compare: Compare, starters: Library) -> No
     with Library(starters.root, creator="林夏") as other:
         text = other.article(first).text
         other.marks.annotate(first, 20, 30, note="另一个人的注", exact=text[20:30])
-    keys = ("tab", "tab", "tab", "j", "j")
+    keys = ("tab", "tab", "tab", "j")
     assert snap_compare(reader(starters), terminal_size=(120, 40), run_before=pressed(*keys))
 
 
@@ -177,10 +177,10 @@ def test_asking_which_articles_to_show(snap_compare: Compare, starters: Library)
 
 
 def test_a_list_narrowed_by_tags(snap_compare: Compare, starters: Library) -> None:
-    keys = ("tab", "tab", "j", "j", "&", "j", "|", "j", "!", "j", "j", "j", "space", "h")
+    keys = ("tab", "tab", "j", "&", "j", "|", "j", "!", "j", "j", "j", "space", "h")
     assert snap_compare(reader(starters), terminal_size=(160, 40), run_before=pressed(*keys))
 
 
 def test_the_card_of_a_tag(snap_compare: Compare, starters: Library) -> None:
-    keys = ("tab", "tab", *"jjjjjjj", "K")
+    keys = ("tab", "tab", *"jjjjjj", "K")
     assert snap_compare(reader(starters), terminal_size=(100, 30), run_before=pressed(*keys))

@@ -44,6 +44,12 @@ def _nobody(process: int, number: int) -> None:
     raise ProcessLookupError
 
 
+@pytest.fixture
+def hands(library: Library, another: Library) -> tuple[Library, Library]:
+    """The library as the reader has it open, and as another process has."""
+    return library, another
+
+
 async def until_kept(pilot: Pilot[None]) -> None:
     """Wait until the note is kept."""
     await seen(pilot, "Note kept")
@@ -174,6 +180,116 @@ async def test_a_note_that_cannot_be_kept_stays_on_the_screen_with_the_reason(
         assert [each.text for each in drafts(library)] == ["one mine"]
 
 
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "200x60"])
+@pytest.mark.parametrize(
+    ("subject", "place"),
+    [("article", "pane"), ("annotation", "pane"), ("article", "dialog"), ("annotation", "dialog")],
+)
+async def test_who_keeps_a_note_that_was_changed_elsewhere_again_keeps_both(
+    hands: tuple[Library, Library], station: str, subject: str, place: str, size: tuple[int, int]
+) -> None:
+    library, another = hands
+    library.write_note(station, "one")
+    mark = library.marks.annotate_quote(station, "列车", note="one")
+    app = reader(library)
+    keys = {
+        ("article", "pane"): [*TO_NOTES, "c"],
+        ("annotation", "pane"): [*TO_NOTES, "j", "c"],
+        ("article", "dialog"): ["f5", "enter", "c"],
+        ("annotation", "dialog"): ["f5", "enter", "]", "a", "c"],
+    }[subject, place]
+    async with app.run_test(notifications=True, size=size) as pilot:
+        if size == NARROW:
+            keys = [key for key in keys if key != "f5"]
+        await pilot.press(*keys, *" mine")
+        if subject == "article":
+            another.write_note(station, "theirs")
+        else:
+            another.marks.edit(station, mark.id, note="theirs")
+        await pilot.press("ctrl+s")
+        await seen(pilot, "was changed")
+        assert isinstance(app.screen, NoteDialog) is (place == "dialog")
+        assert app.screen.query_one(NoteEditor).text == "one mine"
+        await pilot.press("ctrl+s")
+        await seen(pilot, "Both notes kept")
+        kept = library.article(station).note if subject == "article" else library.annotations(station)[0].note
+        assert kept == "theirs\n———\none mine"
+        assert drafts(library) == []
+        assert not app.screen.query(NoteEditor)
+
+
+async def test_who_leaves_a_note_that_was_changed_elsewhere_drops_ones_own(
+    library: Library, another: Library, station: str
+) -> None:
+    mark = library.marks.annotate_quote(station, "列车", note="one")
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press(*TO_NOTES, "c", *" mine")
+        another.marks.edit(station, mark.id, note="theirs")
+        await pilot.press("ctrl+s")
+        await seen(pilot, "was changed")
+        await pilot.press("escape")
+        await seen(pilot, "c Edit")
+        assert library.annotations(station)[0].note == "theirs"
+        assert drafts(library) == []
+
+
+async def test_tags_given_elsewhere_meanwhile_are_no_reason_to_refuse_a_note(
+    library: Library, another: Library, station: str
+) -> None:
+    mark = library.marks.annotate_quote(station, "列车", note="one")
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press(*TO_NOTES, "c", *" mine")
+        another.marks.edit(station, mark.id, tags=["铁路"])
+        await pilot.press("ctrl+s")
+        await until_kept(pilot)
+        (now,) = library.annotations(station)
+        assert (now.note, now.tags) == ("one mine", ("铁路",))
+
+
+@pytest.mark.parametrize("gone", ["article", "annotation"])
+@pytest.mark.parametrize("size", [BETWEEN, WIDE], ids=["dialog", "pane"])
+async def test_a_note_on_what_is_gone_can_be_copied_and_is_kept_if_it_comes_back(
+    library: Library, another: Library, station: str, gone: str, size: tuple[int, int]
+) -> None:
+    mark = library.marks.annotate_quote(station, "列车", note="one")
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=size) as pilot:
+        await pilot.press("]", "a", "c", *" mine")
+        if gone == "article":
+            another.remove([station])
+        else:
+            another.marks.delete(station, mark.id)
+        await pilot.press("ctrl+s")
+        await seen(pilot, "any more")
+        written = app.screen.query_one(NoteEditor)
+        assert written.text == "one mine"
+        assert [each.text for each in drafts(library)] == ["one mine"]
+        assert app.clipboard == ""
+        await pilot.press("ctrl+s")
+        await seen(pilot, "is copied")
+        assert app.clipboard == "one mine"
+        assert app.screen.query_one(NoteEditor).text == "one mine"
+        another.undo()
+        await pilot.press("ctrl+s")
+        await until_kept(pilot)
+        assert library.annotations(station)[0].note == "one mine"
+        assert drafts(library) == []
+
+
+async def test_leaving_the_reader_keeps_both_where_the_note_was_changed_elsewhere(
+    library: Library, another: Library, station: str
+) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press(*TO_NOTES, "c", *"mine")
+        another.write_note(station, "theirs")
+        await pilot.press("ctrl+q")
+    assert library.article(station).note == "theirs\n———\nmine"
+    assert drafts(library) == []
+
+
 async def test_a_note_that_was_emptied_and_refused_is_offered_empty(
     library: Library, another: Library, station: str
 ) -> None:
@@ -223,7 +339,7 @@ async def test_a_second_note_has_to_wait_for_the_first(library: Library, station
     library.marks.annotate_quote(station, "油菜花", note="two")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*TO_NOTES, "j", "c", *"!", "shift+tab", "j", "c")
+        await pilot.press(*TO_NOTES, "c", *"!", "shift+tab", "j", "c")
         await seen(pilot, "Another note is being written")
         assert app.screen.focused is editor(app)
         assert editor(app).text == "one!"

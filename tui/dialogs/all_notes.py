@@ -17,7 +17,7 @@ from store.annotation import is_question
 from store.chinese.folding import fold
 from store.noting import Kind, Note
 from store.todos import todos_in
-from tui.dialogs.dialog import FindDialog, entitle
+from tui.dialogs.dialog import FindDialog, entitle, room
 from tui.typesetting.fitting import fitted
 
 NONE_OF = {
@@ -26,12 +26,12 @@ NONE_OF = {
 }
 """What is said where there is no note of a kind."""
 
+NONE_FITS = "No note has these words: type others, or esc leaves."
+
 SHOWN = 200
 """Notes that are listed; who types on finds the others."""
 
-KEYS = "enter go · ctrl+o order · ctrl+t kind · ctrl+w writer · esc leave"
-WIDTH = 64
-"""Cells of a line."""
+KEYS = "ctrl+o order · ctrl+t kind · ctrl+w writer · enter go · esc"
 
 LONGEST_WRITER = 16
 """Cells of a name in the title."""
@@ -68,7 +68,7 @@ class AllNotesDialog(FindDialog[Note | None]):
 
     def compose(self) -> ComposeResult:
         """A line to type on, and the notes below it."""
-        with Vertical(classes="dialog") as dialog:
+        with Vertical(classes="dialog -wide") as dialog:
             entitle(dialog, self._subject, KEYS)
             yield Input(placeholder="Reading the notes…")
             yield OptionList()
@@ -77,6 +77,14 @@ class AllNotesDialog(FindDialog[Note | None]):
         """The list follows the line."""
         if self._notes is not None:
             self._show()
+
+    def on_resize(self) -> None:
+        """Fit the lines to the width."""
+        self.call_after_refresh(self._list_again)
+
+    def _list_again(self) -> None:
+        here = self.query_one(OptionList).highlighted
+        self._list(self.query_one(Input).value, here or 0)
 
     def show(self, notes: Sequence[Note]) -> None:
         """Show the notes that were read."""
@@ -94,18 +102,20 @@ class AllNotesDialog(FindDialog[Note | None]):
         """List the notes that fit."""
         self._list(event.value)
 
-    def _list(self, typed: str) -> None:
+    def _list(self, typed: str, highlighted: int = 0) -> None:
         words = fold(typed.strip())
         found = [note for note in self._notes or () if self._is_wanted(note, words)]
         if self._newest_first:
             found.sort(key=lambda note: note.changed, reverse=True)
         self._listed = found[:SHOWN]
         options = self.query_one(OptionList)
+        width = room(options)
         options.clear_options()
-        options.add_options([Option(_lines(note)) for note in self._listed])
-        if not self._listed and self._notes and self._kind is not None:
-            options.add_option(Option(Text(NONE_OF[self._kind], "dim"), disabled=True))
-        options.highlighted = 0 if self._listed else None
+        options.add_options([Option(_lines(note, width)) for note in self._listed])
+        if not self._listed and self._notes:
+            none = NONE_FITS if self._kind is None else NONE_OF[self._kind]
+            options.add_option(Option(Text(none, "dim"), disabled=True))
+        options.highlighted = min(highlighted, len(self._listed) - 1) if self._listed else None
         entitle(self.query_one(".dialog"), self._title(len(found)), KEYS)
 
     def _is_wanted(self, note: Note, words: str) -> bool:
@@ -165,12 +175,13 @@ def _sign(note: str) -> str:
     return f"{sign} " if sign else ""
 
 
-def _lines(note: Note) -> Text:
+def _lines(note: Note, width: int) -> Text:
     """A note as it is listed: itself, and what it is on."""
     lines = Text(no_wrap=True, overflow="ellipsis")
     sign, words = _sign(note.note), note.note.lstrip("?？ \n") or note.note
-    lines.append(sign, "bold").append(fitted(words, WIDTH - len(sign)) + "\n")
-    quote = f"「{fitted(note.annotation.exact, 24)}」 " if note.annotation else ""
+    lines.append(sign, "bold").append(fitted(words, width - len(sign)) + "\n")
+    part = width * 3 // 8  # what is left of the second line is for the tags
+    quote = f"「{fitted(note.annotation.exact, part)}」 " if note.annotation else ""
     tags = "".join(f" #{tag}" for tag in note.tags)
-    lines.append("  " + fitted(f"{quote}{fitted(note.title, 24)}{tags}", WIDTH - 2), "dim")
+    lines.append("  " + fitted(f"{quote}{fitted(note.title, part)}{tags}", width - 2), "dim")
     return lines

@@ -13,6 +13,8 @@ from textual.widgets import OptionList
 
 from tui.dialogs.dialog import ListDialog, entitle
 
+KEYS = "enter choose · esc leave"
+
 
 class ChoiceDialog(ListDialog[int | None]):
     """Asks for one of several answers; gives its place from 0, or None when it was left."""
@@ -31,7 +33,7 @@ class ChoiceDialog(ListDialog[int | None]):
     def compose(self) -> ComposeResult:
         """The answers."""
         with Vertical(classes="dialog") as dialog:
-            entitle(dialog, self._subject, "enter choose · esc leave")
+            entitle(dialog, self._subject, KEYS)
             yield OptionList(*self._answers, markup=False)
 
     def on_mount(self) -> None:

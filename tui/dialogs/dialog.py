@@ -15,11 +15,26 @@ from tui.typesetting import displayed
 
 T = TypeVar("T")
 
+ROOM_FOR_KEYS = 60
+"""Cells that the keys of a dialog may take, so that they are whole in a terminal of 70 columns, too."""
+
+BESIDE = 3
+"""Cells of a list that no words stand on: its padding and its scroll bar."""
+
+UNKNOWN_WIDTH = 64
+"""Cells a line is given before the dialog has been laid out."""
+
 
 def entitle(box: Widget, title: str, keys: str) -> None:
     """Write a title and the keys into the frame of a dialog, as words, not as markup."""
     box.border_title = escape(displayed(title))
     box.border_subtitle = escape(keys)
+
+
+def room(options: OptionList) -> int:
+    """Cells that a line of a list in a dialog has."""
+    width = options.content_region.width - BESIDE
+    return width if width > 0 else UNKNOWN_WIDTH
 
 
 class Dialog(ModalScreen[T]):
@@ -57,6 +72,9 @@ class Dialog(ModalScreen[T]):
         .refusal { color: $error; height: auto; }
         .explained { color: $foreground 60%; height: auto; }
     }
+
+    /* Lists of what stands in the texts take the room there is. */
+    .dialog.-wide { width: 96%; max-width: 120; }
 
     .help { width: 90; height: 90%; scrollbar-size-vertical: 1; }
     """

@@ -6,19 +6,14 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.text import Text
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.widgets import OptionList
 
 from store.everywhere import MOST, Place
 from tui.dialogs.dialog import entitle
 from tui.dialogs.picking import PickingDialog
 from tui.typesetting.fitting import fitted
 
-KEYS = "space tick · a all · w article/library · enter tag · esc leave"
-WIDTH = 64
-"""Cells of a line."""
+KEYS = "space tick · a all · w where · enter tag · esc leave"
 
 
 class EverywhereDialog(PickingDialog[Place]):
@@ -43,12 +38,6 @@ class EverywhereDialog(PickingDialog[Place]):
         """Whether the whole library has been looked through."""
         self._is_wide = True
         """Whether the places of the whole library are listed; else those of the article."""
-
-    def compose(self) -> ComposeResult:
-        """The places."""
-        with Vertical(classes="dialog") as dialog:
-            entitle(dialog, self._title(), KEYS)
-            yield OptionList()
 
     def on_mount(self) -> None:
         """List what was found meanwhile, too, and highlight the first."""
@@ -94,8 +83,9 @@ class EverywhereDialog(PickingDialog[Place]):
         """A place as it is listed: the words with what stands round them, and the article."""
         place = self.items[number]
         line = Text(no_wrap=True, overflow="ellipsis")
-        line.append(fitted(place.hit.snippet, WIDTH - 22))
-        line.append(f"  {fitted(place.title, 18)}", "dim")
+        room, title = self.width, self.width // 4 + 2
+        line.append(fitted(place.hit.snippet, room - title - 2))
+        line.append(f"  {fitted(place.title, room - line.cell_len - 2)}", "dim")
         return line
 
     def action_where(self) -> None:

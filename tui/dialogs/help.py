@@ -15,6 +15,8 @@ from textual.widgets import Static
 from tui.dialogs.dialog import PageDialog
 from tui.keymap import Action, Scope, actions_in, key_names
 
+KEYS = "j k scroll · esc leave"
+
 
 class HelpDialog(PageDialog[None]):
     """Lists all keys, those of the pane it was called from first."""
@@ -32,7 +34,7 @@ class HelpDialog(PageDialog[None]):
         """The keys, in a window that scrolls."""
         with VerticalScroll(classes="dialog help") as dialog:
             dialog.border_title = "Help"
-            dialog.border_subtitle = "j k scroll · esc leave"
+            dialog.border_subtitle = KEYS
             yield Static(self._page())
 
     def _page(self) -> Group:

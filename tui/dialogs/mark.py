@@ -19,6 +19,9 @@ from tui.linked import linked_lines
 from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted, wrapped
 
+KEYS = "c edit · esc leave"
+KEYS_WITH_LINKS = f"1-9 follow · {KEYS}"
+
 WIDTH, AROUND = 72, 5
 """Cells of the dialog where there is room, and of its frame, its padding and its scroll bar."""
 
@@ -71,8 +74,8 @@ class MarkDialog(PageDialog[Answer | None]):
             self._update()
 
     def _update(self) -> None:
-        follow = "1-9 follow · " if self._links or self._back else ""
-        entitle(self.query_one(VerticalScroll), "Annotation", f"{follow}c edit · esc leave")
+        keys = KEYS_WITH_LINKS if self._links or self._back else KEYS
+        entitle(self.query_one(VerticalScroll), "Annotation", keys)
         self.query_one(Static).update(self._page())
 
     def _page(self) -> Text:

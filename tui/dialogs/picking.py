@@ -7,14 +7,19 @@ from collections.abc import Sequence
 from typing import ClassVar, Generic, TypeVar
 
 from rich.text import Text
-from textual import on
+from textual import events, on
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import OptionList
+from textual.containers import Vertical
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui.dialogs.dialog import ListDialog
+from tui.dialogs.dialog import ListDialog, room
 
 T = TypeVar("T")
+
+TICK = "✓ "
+NOTHING_TICKED = "Nothing is ticked: space ticks, a ticks all, esc leaves."
 
 
 class PickingDialog(ListDialog[list[T] | None], Generic[T]):
@@ -41,6 +46,21 @@ class PickingDialog(ListDialog[list[T] | None], Generic[T]):
         """The places of the items that are listed, from 0 on: all, unless it is said otherwise."""
         return range(len(self.items))
 
+    def compose(self) -> ComposeResult:
+        """The list; what is said below it, and who entitles it, is the same for all."""
+        with Vertical(classes="dialog -wide"):
+            yield OptionList()
+            yield Static(classes="refusal")
+
+    def on_resize(self) -> None:
+        """Fit the lines to the width."""
+        self.call_after_refresh(self.list_items)
+
+    @property
+    def width(self) -> int:
+        """Cells of an item's line, beside its tick."""
+        return room(self.query_one(OptionList)) - len(TICK)
+
     def list_items(self) -> None:
         """List the items; the highlight stays in its place."""
         options = self.query_one(OptionList)
@@ -54,11 +74,14 @@ class PickingDialog(ListDialog[list[T] | None], Generic[T]):
         self.query_one(OptionList).add_options([Option(self._ticked_line(number)) for number in numbers])
 
     def _ticked_line(self, number: int) -> Text:
-        tick = Text("✓ " if number in self.ticked else "  ", "bold", no_wrap=True, overflow="ellipsis")
+        tick = Text(
+            TICK if number in self.ticked else " " * len(TICK), "bold", no_wrap=True, overflow="ellipsis"
+        )
         return tick.append_text(self.line(number))
 
     def action_tick(self) -> None:
         """Tick the highlighted item, or take its tick off, and go on to the next."""
+        self._say("")
         options = self.query_one(OptionList)
         if options.highlighted is not None:
             self.ticked ^= {options.highlighted}
@@ -69,6 +92,7 @@ class PickingDialog(ListDialog[list[T] | None], Generic[T]):
 
     def action_all(self) -> None:
         """Tick all that are listed; when all are, none."""
+        self._say("")
         listed = set(self.listed())
         self.ticked = self.ticked - listed if listed <= self.ticked else self.ticked | listed
         options = self.query_one(OptionList)
@@ -77,8 +101,20 @@ class PickingDialog(ListDialog[list[T] | None], Generic[T]):
 
     @on(OptionList.OptionSelected)
     def take(self) -> None:
-        """Give the items that are listed and ticked."""
-        self.dismiss([self.items[number] for number in self.listed() if number in self.ticked])
+        """Give the items that are listed and ticked; where there is none, say that some are wanted."""
+        taken = [self.items[number] for number in self.listed() if number in self.ticked]
+        if taken:
+            self.dismiss(taken)
+        else:
+            self._say(NOTHING_TICKED)
+
+    def on_key(self, event: events.Key) -> None:
+        """A list without a line selects none: enter says what is wanted there, too."""
+        if event.key == "enter" and not self.query_one(OptionList).option_count:
+            self.take()
+
+    def _say(self, sentence: str) -> None:
+        self.query_one(".refusal", Static).update(sentence)
 
     def action_leave(self) -> None:
         """Leave without an answer."""

@@ -12,6 +12,9 @@ from textual.widgets import Input, Static
 
 from tui.dialogs.dialog import Dialog, entitle
 
+KEYS = "enter go on · esc leave"
+NOTHING_TYPED = "Nothing is typed yet: type it, or esc leaves everything as it is."
+
 
 class PromptDialog(Dialog[str | None]):
     """Asks for a line; gives it trimmed, or None when it was left."""
@@ -33,15 +36,23 @@ class PromptDialog(Dialog[str | None]):
     def compose(self) -> ComposeResult:
         """A line to type on."""
         with Vertical(classes="dialog") as dialog:
-            entitle(dialog, self._subject, "enter go on · esc leave")
+            entitle(dialog, self._subject, KEYS)
             yield Input(self._answer, select_on_focus=False)
             yield Static(self._explained, classes="explained", markup=False)
+            yield Static(classes="refusal")
 
     @on(Input.Submitted)
     def answer(self, event: Input.Submitted) -> None:
-        """Give the answer, if there is one."""
+        """Give the answer, if there is one; else say that one is wanted."""
         if event.value.strip():
             self.dismiss(event.value.strip())
+        else:
+            self.query_one(".refusal", Static).update(NOTHING_TYPED)
+
+    @on(Input.Changed)
+    def take_back(self) -> None:
+        """Say nothing more: something is being typed."""
+        self.query_one(".refusal", Static).update("")
 
     def action_leave(self) -> None:
         """Leave without an answer."""

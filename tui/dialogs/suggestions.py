@@ -14,19 +14,13 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from store.suggesting.suggestion import Suggestion
-from tui.dialogs.dialog import ListDialog, entitle
+from tui.dialogs.dialog import UNKNOWN_WIDTH, ListDialog, entitle, room
 from tui.themes import tag_colour
 from tui.typesetting.fitting import fitted, wrapped
 
 KEYS = "enter take · space tick · d dismiss for good · esc leave"
 LOOKING = "Looking for tags that may fit…"
 NO_MORE = "Nothing else to suggest."
-
-UNKNOWN_WIDTH = 64
-"""Cells a line is given before the dialog has been laid out."""
-
-BESIDE = 3
-"""Cells of the list that no words stand on: its padding and its scroll bar."""
 
 INDENT = "    "
 """What stands before a reason: it is under the tag's name."""
@@ -94,8 +88,7 @@ class SuggestionsDialog(ListDialog[tuple[str, ...] | None]):
 
     def _list(self, highlighted: int) -> None:
         options = self.query_one(OptionList)
-        width = options.scrollable_content_region.width - BESIDE
-        width = UNKNOWN_WIDTH if width <= 0 else min(width, UNKNOWN_WIDTH)
+        width = min(room(options), UNKNOWN_WIDTH)
         options.clear_options()
         if self._suggestions:
             options.add_options([Option(self._lines(each, width)) for each in self._suggestions])

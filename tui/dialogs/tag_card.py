@@ -16,6 +16,8 @@ from tui.output import number_of
 from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted, wrapped
 
+KEYS = "c in the tags pane describes it · esc leave"
+
 WIDTH, AROUND = 72, 5
 """Cells of the dialog where there is room, and of its frame, its padding and its scroll bar."""
 
@@ -35,7 +37,7 @@ class TagCardDialog(PageDialog[None]):
     def compose(self) -> ComposeResult:
         """A window that scrolls."""
         with VerticalScroll(classes="dialog") as dialog:
-            entitle(dialog, self._tag, "c in the tags pane describes it · esc leave")
+            entitle(dialog, self._tag, KEYS)
             yield Static("Reading where it is used…", markup=False)
 
     def show(self, card: TagCard) -> None:

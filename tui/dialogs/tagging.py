@@ -28,7 +28,13 @@ SHORTEST_DESCRIPTION = 8
 UNKNOWN_WIDTH = 60
 """Cells a line is given before the dialog has been laid out."""
 
-KEYS = "enter take · , several · tab complete · ctrl+y new · esc leave"
+KEYS = "enter take · , more · tab complete · ctrl+y new · esc leave"
+KEYS_FOR_ONE = "enter take · tab complete · ctrl+y new · esc leave"
+
+NOTHING_TYPED = "Type a name to make the first tag, or esc leaves."
+
+TOP = ("", "/")
+"""What is typed where the line that stands for no tag is offered."""
 
 COMMAS = "comma,fullwidth_comma,ideographic_comma"
 """Typed after a tag, ``,`` ``，`` and ``、`` tick it, to go on with another."""
@@ -56,7 +62,13 @@ class TaggingDialog(FindDialog[tuple[str, ...] | None]):
     ]
 
     def __init__(
-        self, subject: str, finder: TagFinder, chosen: Iterable[str] = (), *, only_one: bool = False
+        self,
+        subject: str,
+        finder: TagFinder,
+        chosen: Iterable[str] = (),
+        *,
+        only_one: bool = False,
+        top: str = "",
     ) -> None:
         """Ask for tags.
 
@@ -64,11 +76,13 @@ class TaggingDialog(FindDialog[tuple[str, ...] | None]):
         :param finder: finds among the tags there are.
         :param chosen: the tags it has already: they are ticked.
         :param only_one: take one tag alone.
+        :param top: a first line that stands for no tag: what is given then is the empty name.
         """
         super().__init__()
         self._subject = subject
         self._finder = finder
         self._only_one = only_one
+        self._top = top
         self._new: list[Tag] = []
         """Tags that were made here."""
         self._chosen = list(chosen)
@@ -80,7 +94,7 @@ class TaggingDialog(FindDialog[tuple[str, ...] | None]):
     def compose(self) -> ComposeResult:
         """A line to type in, and the tags below it."""
         with Vertical(classes="dialog") as dialog:
-            entitle(dialog, self._subject, KEYS)
+            entitle(dialog, self._subject, KEYS_FOR_ONE if self._only_one else KEYS)
             yield TagLine(placeholder="Type to find a tag, or to make a new one")
             yield OptionList()
             yield Static(classes="refusal")
@@ -122,7 +136,10 @@ class TaggingDialog(FindDialog[tuple[str, ...] | None]):
             )
             for match in listed
         ]
-        if wanted and not exact:
+        if self._top and wanted in TOP:
+            self._offered.insert(0, "")
+            lines.insert(0, Text(f"  {self._top}", "italic"))
+        elif wanted and not exact:
             self._offered.append(typed)
             lines.append(Text.assemble("+ new tag ", (fitted(typed.strip(), width - 12), "bold")))
         made = [Option(line) for line in lines]
@@ -205,8 +222,9 @@ class TaggingDialog(FindDialog[tuple[str, ...] | None]):
             self._offer(typed)  # the message that it has changed is still on its way
         place = self.query_one(OptionList).highlighted
         if place is None or place >= len(self._offered):
+            self._refuse(NOTHING_TYPED)
             return None
-        return self._cleaned(self._offered[place])
+        return self._cleaned(self._offered[place]) if self._offered[place] or not self._top else ""
 
     def _cleaned(self, name: str) -> str | None:
         """A name made fit to keep; when it cannot be kept, the dialog says why."""

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.text import Text
-from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.widgets import OptionList
 
 from store.tag_uses import Use
 from tui.dialogs.dialog import entitle
@@ -15,8 +12,7 @@ from tui.dialogs.picking import PickingDialog
 from tui.output import number_of
 from tui.typesetting.fitting import fitted
 
-WIDTH = 64
-"""Cells of a line."""
+KEYS = "space tick · a all/none · enter go on · esc leave"
 
 
 class UsesDialog(PickingDialog[Use]):
@@ -27,12 +23,6 @@ class UsesDialog(PickingDialog[Use]):
         self._tag = tag
         self._is_read = False
 
-    def compose(self) -> ComposeResult:
-        """The uses, once they have been read."""
-        with Vertical(classes="dialog") as dialog:
-            entitle(dialog, f"{self._tag}: reading where it is used…", "esc leave")
-            yield OptionList()
-
     def show(self, uses: Sequence[Use]) -> None:
         """List the uses."""
         self.items = list(uses)
@@ -42,19 +32,21 @@ class UsesDialog(PickingDialog[Use]):
 
     def on_mount(self) -> None:
         """List what was read meanwhile."""
+        entitle(self.query_one(".dialog"), f"{self._tag}: reading where it is used…", KEYS)
         if self._is_read:
             self._list()
 
     def _list(self) -> None:
         self.list_items()
         title = f"Split {self._tag}: which of {number_of(len(self.items), 'use')}?"
-        entitle(self.query_one(".dialog"), title, "space tick · a all/none · enter go on · esc leave")
+        entitle(self.query_one(".dialog"), title, KEYS)
 
     def line(self, number: int) -> Text:
         """A use as it is listed: its words, its note, where it is."""
         use = self.items[number]
         line = Text(no_wrap=True, overflow="ellipsis")
-        quote = fitted(use.words, WIDTH - 26) if use.annotation else "the article"
+        room, title = self.width, self.width // 4 + 4
+        quote = fitted(use.words, room - title - 2) if use.annotation else "the article"
         line.append(quote, "" if use.annotation else "italic")
-        line.append(f"  {fitted(use.title, 20)}", "dim")
+        line.append(f"  {fitted(use.title, room - line.cell_len - 2)}", "dim")
         return line

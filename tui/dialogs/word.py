@@ -15,6 +15,8 @@ from store.wordcard import WordCard
 from tui.dialogs.dialog import PageDialog, entitle
 from tui.typesetting import displayed
 
+KEYS = "J join · S split, in the text · esc leave"
+
 
 class WordDialog(PageDialog[None]):
     """Shows a word's card as soon as it has been looked up."""
@@ -30,7 +32,7 @@ class WordDialog(PageDialog[None]):
     def compose(self) -> ComposeResult:
         """A window that scrolls."""
         with VerticalScroll(classes="dialog") as dialog:
-            entitle(dialog, self._word, "J join · S split, in the text · esc leave")
+            entitle(dialog, self._word, KEYS)
             yield Static("Looking it up…", markup=False)
 
     def show(self, card: WordCard) -> None:

@@ -97,7 +97,7 @@ class NotesPane(OptionsPane):
 
         :param by: whose annotations ``marks`` are, where those of others are not shown.
         """
-        here = self._highlighted_id()
+        here, place = self._highlighted_id(), self.highlighted or 0
         self._shown = (article, tuple(marks), tuple(tags), by)
         self._marks = {mark.id: mark for mark in marks}
         width = self._width
@@ -120,6 +120,8 @@ class NotesPane(OptionsPane):
             self.add_option(Option(Text(others if by else hint, "dim"), disabled=True))
         elif here is not None and (here in self._marks or (here == ARTICLE and article and article.note)):
             self.highlighted = self.get_option_index(here)
+        elif self.is_in_use:
+            self.highlight_near(place)
 
     def highlight(self, mark: Annotation) -> None:
         """Put the highlight on an annotation, if it is shown."""

@@ -10,6 +10,21 @@ from tui.panes.pane import Pane
 class OptionsPane(OptionList, Pane, can_focus=True):
     """A list of options with the motions of the registry."""
 
+    def arrive(self) -> None:
+        """Highlight the first option, so that every key has something to work on."""
+        if self.highlighted is None:
+            self.highlight_near(0)
+
+    def highlight_near(self, place: int) -> None:
+        """Highlight the option at a place, or the last one; nothing where there is only a hint."""
+        if self.option_count and not self.get_option_at_index(0).disabled:
+            self._go(place)
+
+    @property
+    def is_in_use(self) -> bool:
+        """Whether keys go here, or will when a dialog over it is left."""
+        return self.screen.focused is self
+
     def _go(self, number: int) -> None:
         """Highlight an option, counted from 0, or the first or last where there is no such."""
         if self.option_count:

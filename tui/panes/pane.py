@@ -33,6 +33,9 @@ class Pane(Keyed):
         """The part to which keys go when the reader comes here."""
         return self
 
+    def arrive(self) -> None:
+        """The reader comes here by keys; by a click, what was clicked must not move away."""
+
     def holds(self, widget: Widget | None) -> bool:
         """Whether a widget is a part of it, or in one."""
         return widget is not None and any(part in widget.ancestors_with_self for part in self.parts)
@@ -44,8 +47,11 @@ class Pane(Keyed):
 
     async def on_key(self, event: events.Key) -> None:
         """Take the keys that belong to a sequence or a count; the others are bindings."""
+        pending = self.sequences.pending
         taken = self.sequences.feed(event.character or event.key)
         if taken is False:
+            if pending:
+                self.show_pending()  # the count goes along with the key
             return
         event.stop()
         event.prevent_default()

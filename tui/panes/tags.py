@@ -100,7 +100,7 @@ class TagsPane(OptionsPane):
         self._list()
 
     def _list(self) -> None:
-        here = self._here()
+        here, place = self._here(), self.highlighted or 0
         listed = [node for node in self._tree if self._folded.isdisjoint(ancestors(node.name))]
         self._names = [node.name for node in listed]
         self.clear_options()
@@ -110,6 +110,8 @@ class TagsPane(OptionsPane):
             self.add_option(Option(Text(hint, "dim"), disabled=True))
         elif here in self._names:
             self.highlighted = self._names.index(here)
+        elif self.is_in_use:
+            self.highlight_near(place)
         count = sum(node.tag is not None for node in self._tree)
         picked = f", {len(self._picked)} picked" if self._picked else ""
         self.border_title = f"Tags {count:,}{picked}" if count else "Tags"

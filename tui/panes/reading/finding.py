@@ -27,6 +27,8 @@ class Finding(Selecting):
         self._query = ""
         self._found = NOTHING
         self._refusal = ""
+        self._is_told = False
+        """Whether it is still told that nothing was found: until the next motion."""
         self._began_at = 0
 
     @property
@@ -37,19 +39,15 @@ class Finding(Selecting):
     @property
     def outcome(self) -> str:
         """What came of the search, in words: the place among the finds; empty when nothing is sought."""
-        if self._refusal:
-            return self._refusal
-        if not self._query:
-            return ""
         if not self.finds:
-            return "not found"
+            return (self._refusal or "not found") if self._is_told else ""
         place = bisect_right(self.finds, self.cursor, key=lambda span: span[0])
         how = f" by {self._found.how}" if self._found.how else ""
         return f"{place}/{len(self.finds)}{how}"
 
     def take_text(self, *, is_same_article: bool) -> None:
         """What was looked for is looked for in the new text when it is wanted."""
-        self._finder, self._found = None, NOTHING
+        self._finder, self._found, self._is_told = None, NOTHING, False
         super().take_text(is_same_article=is_same_article)
 
     def _seek_words(self, query: str) -> None:
@@ -62,13 +60,28 @@ class Finding(Selecting):
                 self._found = self._finder.find(query)
             except BadPattern as refusal:
                 self._refusal = str(refusal)
+        self._is_told = bool(query) and not self.finds
         self.show_where()
         self.refresh()
         self.vertical_scrollbar.refresh()
 
+    def move(self, offset: int, *, keep_column: bool = False) -> None:
+        """Move, and tell no longer that nothing was found."""
+        self._is_told = False
+        super().move(offset, keep_column=keep_column)
+
+    def tell_no_more(self) -> None:
+        """Tell no longer that nothing was found: the reader goes elsewhere."""
+        if self._is_told:
+            self._is_told = False
+            self.show_where()
+
     def action_leave(self) -> None:
-        """Drop the selection; with none, show no finds any more; with none, leave."""
-        if self.selection is None and self._query and self.finds:
+        """Drop the selection; with none, show no finds any more, nor that there are none; then leave."""
+        if self.selection is None and self._is_told:
+            self.take_count()
+            self.tell_no_more()
+        elif self.selection is None and self.finds:
             self.take_count()
             self._seek_words("")
         else:
@@ -85,9 +98,12 @@ class Finding(Selecting):
     def find_live(self, query: str) -> None:
         """Find what was typed so far, from where typing began."""
         self._seek_words(query)
+        is_told = self._is_told
         after = bisect_left(self.finds, self._began_at, key=lambda span: span[0])
         found = self.finds[after : after + 1] or self.finds[:1]
         self.move(found[0][0] if found else self._began_at)
+        self._is_told = is_told  # this was no motion of the reader's
+        self.show_where()
 
     def find_settled(self, query: str) -> None:
         """Stay at what was found."""

@@ -1,0 +1,143 @@
+"""Slips of the finger: keys that mean nothing where they are pressed, and what the screen says to them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from textual.app import App
+
+from store.library import Library
+from tests.conftest import draft
+from tests.tui.reader import NARROW, WIDE, articles, reader, reading, seen, shown, tags
+from tui.dialogs.tagging import TaggingDialog
+
+pytestmark = pytest.mark.asyncio
+
+
+def bottom(app: App[None]) -> str:
+    """What the bottom line tells, beside the keys."""
+    return " ".join(shown(app).splitlines()[-1].split())
+
+
+async def test_a_sequence_that_means_nothing_does_nothing_and_is_seen_no_more(
+    library: Library, station: str
+) -> None:
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await pilot.press("g")
+        await seen(pilot, "g · ")
+        await pilot.press("x")
+        await pilot.pause()
+        assert "g · " not in shown(app)
+        await pilot.press("g", "escape")
+        await pilot.pause()
+        assert reading(app).has_focus
+        await pilot.press("escape")
+        await pilot.pause()
+        assert articles(app).has_focus
+
+
+async def test_a_tag_is_not_pinned_to_escape(library: Library, station: str) -> None:
+    library.tag(station, ["铁路"])
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("tab", "tab", "j", "p", "escape")
+        await pilot.pause()
+        assert "pinned" not in shown(app)
+        assert tags(app).has_focus
+
+
+async def test_a_todo_of_the_note_under_the_cursor_is_ticked_off(library: Library, station: str) -> None:
+    library.marks.annotate_quote(station, "列车", note="- [ ] 查时刻表")
+    library.write_note(station, "- [ ] 重读")
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("]", "a", "g", "t")
+        await seen(pilot, "Done: 查时刻表")
+        await pilot.press("g", "g", "g", "t")
+        await seen(pilot, "Done: 重读")
+        assert library.annotations(station)[0].note == "- [x] 查时刻表"
+        assert library.article(station).note == "- [x] 重读"
+
+
+async def test_both_keys_for_tagging_an_article_do_so_in_the_list(library: Library, station: str) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("T", *"sxq")
+        assert isinstance(app.screen, TaggingDialog)
+        await pilot.press("enter")
+        await seen(pilot, "Tags now: sxq")
+        assert not library.rows()[0].starred
+        assert library.count() == 1
+
+
+@pytest.mark.parametrize("sought", ["山", "re:("], ids=["not found", "no expression"])
+async def test_that_nothing_was_found_is_told_until_the_next_motion(
+    library: Library, station: str, sought: str
+) -> None:
+    app = reader(library, article=station)
+    async with app.run_test(notifications=False, size=WIDE) as pilot:
+        await pilot.press("w")
+        before = bottom(app)
+        await pilot.press("/", *sought, "enter")
+        await pilot.pause()
+        assert len(bottom(app)) > len(before)
+        assert reading(app).outcome
+        await pilot.press("l", "h")
+        await pilot.pause()
+        assert bottom(app) == before
+
+
+async def test_escape_drops_that_nothing_was_found_and_leaves_after_that(
+    library: Library, station: str
+) -> None:
+    app = reader(library, article=station)
+    async with app.run_test(notifications=False, size=WIDE) as pilot:
+        await pilot.press("/", "x", "enter")
+        await seen(pilot, "not found")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "not found" not in shown(app)
+        assert reading(app).has_focus
+        await pilot.press("escape")
+        await pilot.pause()
+        assert articles(app).has_focus
+
+
+async def test_that_nothing_was_found_is_not_told_in_other_panes_nor_of_other_articles(
+    library: Library, station: str
+) -> None:
+    library.add(draft("磨坊停了很多年。", title="河边的磨坊"))
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("/", "磨", "enter")
+        await seen(pilot, "Not found: 磨")
+        await pilot.press("tab")
+        await pilot.pause()
+        assert "not found" not in shown(app)
+        await pilot.press("shift+tab")
+        await pilot.pause()
+        assert "not found" not in shown(app)
+        await pilot.press("/", "月", "enter", "<")
+        await seen(pilot, "磨坊停了很多年")
+        await pilot.pause()
+        assert "not found" not in shown(app)
+        await pilot.press("/", "磨", "enter")
+        await seen(pilot, "1/2")
+
+
+async def test_no_more_than_three_messages_lie_over_the_text_the_newest(
+    library: Library, station: str
+) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        for number in range(7):
+            app.notify(f"message {number}", timeout=60, markup=False)
+        await seen(pilot, "message 6")
+        await pilot.pause()
+        assert re.findall(r"message (\d)", shown(app)) == ["4", "5", "6"]
+        await pilot.press("?")
+        await seen(pilot, "Help")
+        await seen(pilot, "message 6")
+        assert "message 3" not in shown(app)
