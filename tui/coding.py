@@ -13,8 +13,8 @@ from store.library import Library
 from tui.deeds import Deeds
 from tui.marking import Marking
 from tui.noting import Noting, Question
-from tui.output import number_of
 from tui.refusals import answered, tell
+from tui.wording import number_of
 
 MOST_NAMED = 2
 """Of several tags, those that are named."""

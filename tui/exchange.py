@@ -15,7 +15,6 @@ from store.accession import Outcome
 from store.errors import Stopped
 from store.library import Library
 from tui.config import expanded
-from tui.output import of_merged
 from tui.refusals import answered, tell
 from tui.typesetting import displayed
 
@@ -113,6 +112,7 @@ class Exchange:
     def _merge(self, path: Path) -> None:
         """Take in what a file brings from elsewhere, annotations and all."""
         from store.intake import Refused, merge_in  # noqa: PLC0415 - used rarely
+        from tui.output import of_merged  # noqa: PLC0415
 
         app, worker = self._screen.app, get_current_worker()
 

@@ -13,9 +13,9 @@ from textual.worker import Worker, WorkerState, get_current_worker
 from store.errors import PizhuError, Stopped
 from store.library import Library
 from tui.config import expanded
-from tui.output import number_of
 from tui.refusals import answered, tell
 from tui.typesetting import displayed
+from tui.wording import number_of
 
 if TYPE_CHECKING:
     from tui.dialogs.export import ExportDialog, Wish

@@ -19,8 +19,8 @@ from textual.widgets.option_list import Option
 from store.exporters import FORMATS, Format
 from tui.config import expanded
 from tui.dialogs.dialog import FindDialog, entitle
-from tui.output import number_of
 from tui.typesetting.fitting import fitted
+from tui.wording import number_of
 
 KEYS = "↑ ↓ format · tab which · enter write · esc leave"
 

@@ -12,9 +12,9 @@ from textual.widgets import Static
 
 from store.tag_card import TagCard
 from tui.dialogs.dialog import PageDialog, entitle
-from tui.output import number_of
 from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted, wrapped
+from tui.wording import number_of
 
 KEYS = "c in the tags pane describes it · esc leave"
 

@@ -9,8 +9,8 @@ from rich.text import Text
 from store.tag_uses import Use
 from tui.dialogs.dialog import entitle
 from tui.dialogs.picking import PickingDialog
-from tui.output import number_of
 from tui.typesetting.fitting import fitted
+from tui.wording import number_of
 
 KEYS = "space tick · a all/none · enter go on · esc leave"
 
