@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import coding, exporting, reader, reading, store, suggesting, tags, words
+from bench import coding, exporting, narrowing, reader, reading, store, suggesting, tags, words
 
 Section = tuple[str, str, Callable[[Path], Iterable[tuple[str, ...]]]]
 
@@ -41,6 +41,11 @@ SECTIONS: dict[str, Section] = {
         "Suggested tags, in 10,000 articles with tags",
         "for | suggestions | median | slowest of forty",
         suggesting.rows,
+    ),
+    "narrowing": (
+        "Narrowing the list, in 10,000 articles",
+        "query | articles | to the first page of the list",
+        narrowing.rows,
     ),
     "exporting": (
         "Every export of 10,000 articles with 50,000 annotations",

@@ -31,24 +31,24 @@ class Place(msgspec.Struct, frozen=True):
     hit: Hit
 
 
-def places_in(article: Article, words: str) -> list[Place]:
+def places_in(article: Article, words: str, most: int | None = MOST) -> list[Place]:
     """Every place of the words, and of their variants, in one article; at most so many."""
-    found = islice(Variants(words).places(article.text), MOST)
+    found = islice(Variants(words).places(article.text), most)
     return [Place(article.id, article.title, hit(article.text, *place)) for place in found]
 
 
-def places(library: Library, words: str, first: str = "") -> list[Place]:
+def places(library: Library, words: str, first: str = "", most: int | None = MOST) -> list[Place]:
     """Every place of the words and their variants, those of the very words first; at most so many.
 
     :param first: the ID of an article whose places come before all others.
     """
-    found = places_in(library.article(first), words) if first else []
+    found = places_in(library.article(first), words, most) if first else []
     for each in library.texts.search_variants(words):
-        if len(found) >= MOST:
+        if most is not None and len(found) >= most:
             break
         if each.id != first:
             found += [Place(each.id, each.title, hit) for hit in each.hits]
-    return found[:MOST]
+    return found[:most]
 
 
 def tag_everywhere(

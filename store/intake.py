@@ -46,13 +46,16 @@ class Refused(msgspec.Struct, frozen=True):
     """A sentence for a person."""
 
 
-def merge_in(library: Library, path: Path, progress: Progress = unwatched) -> Merged | Refused:
+def merge_in(
+    library: Library, path: Path, progress: Progress = unwatched, together: Together | None = None
+) -> Merged | Refused:
     """Take in what a file brings from elsewhere, annotations and all, as one step; what became of it.
 
     :param progress: told how many articles have been taken in, of how many as far as that is known.
+    :param together: the step that it is a part of, when it is to be one with others.
     """
     try:
-        return library.merging.merge(read_bundle(path), f"import {path.name}", progress)
+        return library.merging.merge(read_bundle(path), f"import {path.name}", progress, together)
     except PizhuError as error:
         return Refused(path, str(error))
 
@@ -69,13 +72,18 @@ def look_up(paths: Iterable[Path]) -> tuple[list[Path], list[Refused]]:
     return files, refused
 
 
-def take_in(library: Library, files: Sequence[Path]) -> Iterator[Taken | Refused]:
+def take_in(
+    library: Library, files: Sequence[Path], together: Together | None = None
+) -> Iterator[Taken | Refused]:
     """Import files, all in one step that can be taken back, telling of each when it is on the disk.
 
     They are read before the library is held, so that others can write in between. Whoever stops listening
     stops the import: what was told of is done, and nothing else.
+
+    :param together: the step that they are a part of, when it is to be one with others.
     """
-    together = Together(f"import {len(files)} files") if len(files) > 1 else None
+    if together is None and len(files) > 1:
+        together = Together(f"import {len(files)} files")
     for read in _batches(files):
         yield from _taken_in(library, read, together)
 

@@ -68,3 +68,5 @@ class Merged(msgspec.Struct):
     """A sentence for each thing that could not be taken in."""
     conflicts: list[str] = msgspec.field(default_factory=list)
     """A sentence for each thing that is there in two versions now."""
+    is_step: bool = False
+    """Whether anything was changed, which is a step that can be taken back."""

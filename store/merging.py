@@ -35,7 +35,7 @@ from store.documents import (
     read_whole,
     tags_of,
 )
-from store.edits import ARTICLE, CODEBOOK, THE_ONE, Edit
+from store.edits import ARTICLE, CODEBOOK, THE_ONE, Edit, compose
 from store.errors import BadTagName, PizhuError
 from store.guids import guid
 from store.history import Together
@@ -67,20 +67,30 @@ class Merging:
         self._listing = listing
         self._texts = texts
 
-    def merge(self, bundle: Bundle, label: str, progress: Progress = unwatched) -> Merged:
+    def merge(
+        self,
+        bundle: Bundle,
+        label: str,
+        progress: Progress = unwatched,
+        together: Together | None = None,
+    ) -> Merged:
         """Take a bundle in, all as one step; what became of it.
 
         It is written so many articles at a time, so that others can write in between. What could not be
         taken in is told of in what is returned, and does not stand in the way of the rest.
 
         :param label: what the step is called.
+        :param together: the step that it is a part of, when it is to be one with others.
         :param progress: told how many articles have been taken in, of how many as far as that is known; what
             it raises stops the merging, and what is in already is one step.
         :raises LibraryUnavailable: it cannot be written; what is in already is one step.
         """
-        merged, together, addresses = Merged(), Together(label), cache(self._addresses)
+        merged, addresses = Merged(), cache(self._addresses)
+        together = Together(label) if together is None else together
         with self._changes.making():
-            self._changes.make(label, self._codebook(bundle.tags, merged), together)
+            edits = self._codebook(bundle.tags, merged)
+            merged.is_step |= bool(compose(edits))
+            self._changes.make(label, edits, together)
         done = 0
         for batch in _batches(bundle.pieces):
             with self._changes.making():
@@ -91,6 +101,7 @@ class Merging:
                     except PizhuError as error:
                         merged.left_out.append(f"“{cut(_title(piece))}” was left out: {error}")
                 edits = new_entries(self._disk, arriving.tags) + arriving.edits
+                merged.is_step |= bool(compose(edits))
                 self._changes.make(label, edits, together)
             done += len(batch)
             progress(done, max(bundle.count, done))

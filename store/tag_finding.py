@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from store.chinese.folding import fold
@@ -30,22 +30,77 @@ class TagMatch(NamedTuple):
 class _Spelt(NamedTuple):
     """A name as it can be typed."""
 
+    name: str
     folded: str
-    syllables: tuple[frozenset[str], ...]
-    """The readings of each character; none for what is not Han."""
     letters: frozenset[str]
     """All that typing can begin a character with: to tell quickly what cannot be met."""
-    starts: frozenset[int]
+    starts: tuple[int, ...]
     """Where its parts begin: at the start, and after each slash, space or hyphen."""
+    is_read: bool
+    """Whether any of its characters has a reading."""
 
 
 @lru_cache(maxsize=20_000)
 def _spelt(name: str) -> _Spelt:
     folded = fold(name)
-    read = tuple(syllables(character) for character in name)
-    letters = frozenset(folded) | {reading[0] for readings in read for reading in readings}
-    starts = {0} | {place + 1 for place, character in enumerate(folded) if character in "/ -_"}
-    return _Spelt(folded, read, letters, frozenset(starts))
+    read = [_character(character).initials for character in name]
+    letters = frozenset(folded).union(*read)
+    starts = {0} | {place + 1 for place, character in enumerate(folded[:-1]) if character in "/ -_"}
+    return _Spelt(name, folded, letters, tuple(sorted(starts)), any(read))
+
+
+class _Character(NamedTuple):
+    """A character as it can be typed."""
+
+    folded: str
+    readings: frozenset[str]
+    """None for what is not Han."""
+    initials: str
+    """The first letters of its readings."""
+
+
+@cache
+def _character(character: str) -> _Character:
+    readings = syllables(character)
+    return _Character(fold(character), readings, "".join(reading[0] for reading in readings))
+
+
+class _Steps(dict[str, tuple[int, ...]]):
+    """For a place of what was typed, how many letters from there a character can be met by, the most first.
+
+    The characters of names come again and again; each is looked into once.
+    """
+
+    def __init__(self, rest: str) -> None:
+        """From the beginning of ``rest`` on."""
+        super().__init__()
+        self._rest = rest
+
+    def __missing__(self, character: str) -> tuple[int, ...]:
+        self[character] = steps = self._steps(_character(character))
+        return steps
+
+    def _steps(self, met: _Character) -> tuple[int, ...]:
+        first = self._rest[0]
+        if met.folded == first:
+            return (1,)
+        if first not in met.initials:
+            return ()
+        return tuple(range(max(map(self._common, met.readings)), 0, -1))
+
+    def _common(self, reading: str) -> int:
+        """How many letters of a reading were typed."""
+        pairs = enumerate(zip(reading, self._rest, strict=False))
+        return next((at for at, (one, other) in pairs if one != other), min(len(reading), len(self._rest)))
+
+
+class _Typed:
+    """What was typed, folded."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.size = len(text)
+        self.steps = [_Steps(text[at:]) for at in range(len(text))]
 
 
 class TagFinder:
@@ -78,6 +133,8 @@ class TagFinder:
         )
         self._lines = "\n".join(" ".join(map(_all_letters, (tag.name, *tag.aliases))) for tag in self._tags)
         """For each tag its characters and their readings, a comma before each."""
+        self._narrowed: tuple[tuple[str, list[int]], ...] = ()
+        """What was typed last and its beginnings, the shortest first, each with the tags that fitted it."""
         self._starts = [0, *(match.end() for match in re.finditer("\n", self._lines))]
 
     def uses(self, name: str) -> int:
@@ -94,32 +151,44 @@ class TagFinder:
         query = fold(typed.strip().removeprefix("#"))
         if not query:
             return [TagMatch(tag, ()) for tag in self._tags]
+        text = _Typed(query)
         found = []
         for place in self._possible(query):
-            met = _met(query, self._tags[place])
+            met = _met(text, self._tags[place])
             if met is not None:
                 found.append((met[0], place, met[1]))
-        found.sort(key=lambda each: each[:2])
+        self._narrowed = (
+            *(each for each in self._narrowed if query.startswith(each[0]) and query != each[0]),
+            (query, [place for _, place, _ in found]),
+        )
+        found.sort()  # by how well each fits and its place, of which no two have the same
         return [match for _, _, match in found]
 
-    def _possible(self, query: str) -> Iterator[int]:
-        """The tags that may fit: each letter typed begins a character or a reading, or goes on with one."""
+    def _possible(self, query: str) -> Iterable[int]:
+        """The tags that may fit: who types on meets only what fitted before."""
+        before = [places for begun, places in self._narrowed if query.startswith(begun)]
+        return before[-1] if before else self._holding(query)
+
+    def _holding(self, query: str) -> Iterator[int]:
+        """The tags that have all letters typed, in their order, the first where a character begins.
+
+        No part of the pattern can match in two ways, so that it goes through the lines once.
+        """
         first, *rest = map(re.escape, query)
-        pattern = f",{first}" + "".join(f"(?:{letter}|[^\n]*?,{letter})" for letter in rest)
-        for match in re.finditer(f"^[^\n]*?{pattern}", self._lines, re.MULTILINE):
+        pattern = f"^[^\n]*?,{first}" + "".join(f"[^\n{letter}]*{letter}" for letter in rest)
+        for match in re.finditer(pattern, self._lines, re.MULTILINE):
             yield bisect_right(self._starts, match.start()) - 1
 
 
 @lru_cache(maxsize=20_000)
 def _all_letters(name: str) -> str:
-    spelt = _spelt(name)
-    pairs = zip(spelt.folded, spelt.syllables, strict=True)
     return "".join(
-        f",{character}" + "".join(f",{each}" for each in readings) for character, readings in pairs
+        f",{folded}" + "".join(f",{each}" for each in _character(character).readings)
+        for character, folded in zip(name, fold(name), strict=True)
     )
 
 
-def _met(query: str, tag: Tag) -> tuple[tuple[int, int], TagMatch] | None:
+def _met(query: _Typed, tag: Tag) -> tuple[tuple[int, int], TagMatch] | None:
     """How well a tag fits, the smaller the better, and where."""
     best = _fit(query, _spelt(tag.name))
     found = None if best is None else (best[0], TagMatch(tag, best[1]))
@@ -132,74 +201,83 @@ def _met(query: str, tag: Tag) -> tuple[tuple[int, int], TagMatch] | None:
     return found
 
 
-def _fit(query: str, spelt: _Spelt) -> tuple[tuple[int, int], tuple[int, ...]] | None:
+def _fit(query: _Typed, spelt: _Spelt) -> tuple[tuple[int, int], tuple[int, ...]] | None:
     """How well a name fits, and which of its characters are met."""
-    if query[0] not in spelt.letters:
+    text, folded = query.text, spelt.folded
+    if text[0] not in spelt.letters:
         return None
-    folded = spelt.folded
-    if folded == query:
+    if folded == text:
         return (0, 0), tuple(range(len(folded)))
-    for place in sorted(spelt.starts):
-        run = _run(query, 0, spelt, place)
-        if run is not None:
-            is_literal = folded.startswith(query, place)
+    if not spelt.is_read and "/" not in text:
+        return _fit_literally(text, spelt)
+    begins, is_path, name = query.steps[0], text[0] == "/", spelt.name
+    for place in spelt.starts:
+        if (begins[name[place]] or is_path) and (run := _run(query, 0, spelt, place)) is not None:
+            is_literal = folded.startswith(text, place)
             return (2 if place == 0 else 4, (not is_literal) * 100 + len(folded)), run
-    for place in range(len(folded)):
-        if place not in spelt.starts and (run := _run(query, 0, spelt, place)) is not None:
-            return (6, len(folded)), run
-    scattered = _scattered(query, 0, spelt, 0)
+    for place, character in enumerate(name):
+        if (begins[character] or is_path) and place not in spelt.starts:
+            run = _run(query, 0, spelt, place)
+            if run is not None:
+                return (6, len(folded)), run
+    scattered = _scattered(query, 0, spelt, 0, set())
     return None if scattered is None else ((8, scattered[-1] - scattered[0]), scattered)
 
 
-def _run(query: str, at: int, spelt: _Spelt, place: int) -> tuple[int, ...] | None:
+def _fit_literally(text: str, spelt: _Spelt) -> tuple[tuple[int, int], tuple[int, ...]] | None:
+    """The same for a name that can be typed in one way only, without a slash typed."""
+    folded = spelt.folded
+    for place in spelt.starts:
+        if folded.startswith(text, place):
+            return (4 if place else 2, len(folded)), tuple(range(place, place + len(text)))
+    place = folded.find(text)
+    if place >= 0:
+        return (6, len(folded)), tuple(range(place, place + len(text)))
+    met = []
+    for letter in text:
+        place = folded.find(letter, place + 1)
+        if place < 0:
+            return None
+        met.append(place)
+    return (8, met[-1] - met[0]), tuple(met)
+
+
+def _run(query: _Typed, at: int, spelt: _Spelt, place: int) -> tuple[int, ...] | None:
     """The characters from ``place`` on that the rest of the query meets one after the other.
 
     A slash typed goes on at the name's next slash: ``f/x`` is the beginning of two parts.
     """
-    if at == len(query):
-        return ()
-    if query[at] == "/":
+    if query.text[at] == "/":
         place = spelt.folded.find("/", place)
-    if not 0 <= place < len(spelt.folded):
+    if not 0 <= place < len(spelt.name):
         return None
-    for length in _steps(query, at, spelt, place):
+    for length in query.steps[at][spelt.name[place]]:
+        if at + length == query.size:
+            return (place,)
         rest = _run(query, at + length, spelt, place + 1)
         if rest is not None:
             return (place, *rest)
     return None
 
 
-def _scattered(query: str, at: int, spelt: _Spelt, place: int) -> tuple[int, ...] | None:
-    """Characters from ``place`` on that the rest of the query meets, others left out between."""
-    if at == len(query):
-        return ()
-    for here in range(place, len(spelt.folded)):
-        for length in _steps(query, at, spelt, here):
-            rest = _scattered(query, at + length, spelt, here + 1)
+def _scattered(
+    query: _Typed, at: int, spelt: _Spelt, place: int, failed: set[tuple[int, int]]
+) -> tuple[int, ...] | None:
+    """Characters from ``place`` on that the rest of the query meets, others left out between.
+
+    :param failed: from where it was tried in vain.
+    """
+    if (at, place) in failed:
+        return None
+    steps = query.steps[at]
+    for here in range(place, len(spelt.name)):
+        for length in steps[spelt.name[here]]:
+            if at + length == query.size:
+                return (here,)
+            rest = _scattered(query, at + length, spelt, here + 1, failed)
             if rest is not None:
                 return (here, *rest)
-        if query[at] == spelt.folded[here]:
-            return None
-    return None
-
-
-def _steps(query: str, at: int, spelt: _Spelt, place: int) -> Sequence[int]:
-    """How many letters of the query a character can be met by, the most first."""
-    if spelt.folded[place] == query[at]:
-        return (1,)
-    readings = spelt.syllables[place]
-    if not readings:
-        return ()
-    lengths = {_common(query, at, reading) for reading in readings}
-    longest = max(lengths)
-    return range(longest, 0, -1)
-
-
-def _common(query: str, at: int, reading: str) -> int:
-    """How many letters of a reading the query goes on with."""
-    length = 0
-    for letter in reading:
-        if at + length >= len(query) or query[at + length] != letter:
+        if query.text[at] == spelt.folded[here]:
             break
-        length += 1
-    return length
+    failed.add((at, place))
+    return None

@@ -30,20 +30,24 @@ if TYPE_CHECKING:
 def import_(options: Namespace) -> int:
     """Import files and folders, in one step: one file that fails does not stop the others.
 
-    Files that bring annotations along from other libraries and programs are merged, each as one step.
+    Files that bring annotations along from other libraries and programs are merged.
     """
-    from store.importers.bundles import is_bundle  # noqa: PLC0415 - only this command reads files
+    from store.history import Together  # noqa: PLC0415 - only this command reads files
+    from store.importers.bundles import is_bundle  # noqa: PLC0415
     from store.intake import Refused, look_up, merge_in, take_in  # noqa: PLC0415
 
     paths = [Path(name) for name in options.paths]
     bundles = [path for path in paths if is_bundle(path) and not path.is_dir()]
     files, refused = look_up(path for path in paths if path not in bundles)
+    together = (
+        Together(f"import {len(files) + len(bundles)} files") if len(files) + len(bundles) > 1 else None
+    )
     failed, taken = len(refused), 0
     for each in refused:
         output.import_failed(options.json, each)
     with _library(options) as library, progress_bar("Importing") as progress:
         try:
-            for done, arrived in enumerate(take_in(library, files), 1):
+            for done, arrived in enumerate(take_in(library, files, together), 1):
                 progress(done, len(files))
                 if isinstance(arrived, Refused):
                     failed += 1
@@ -58,7 +62,7 @@ def import_(options: Namespace) -> int:
             )
             raise
         for path in bundles:
-            merged = merge_in(library, path, progress)
+            merged = merge_in(library, path, progress, together)
             if isinstance(merged, Refused):
                 failed += 1
                 output.import_failed(options.json, merged)
@@ -124,9 +128,9 @@ def _annotate_everywhere(options: Namespace) -> int:
         raise UsageError("With --everywhere, name the tags by --tag, and no note.")
     with _library(options) as library, progress_bar("Tagging") as progress:
         if options.id:
-            found = places_in(library.article(library.ids.resolve(options.id)), options.quote)
+            found = places_in(library.article(library.ids.resolve(options.id)), options.quote, most=None)
         else:
-            found = places(library, options.quote)
+            found = places(library, options.quote, most=None)
         tags = library.codebook.names(options.tags)
         output.taken_for(options.tags, tags)
         output.tagged_everywhere(options.json, len(found), tag_everywhere(library, found, tags, progress))
@@ -412,6 +416,8 @@ def export(options: Namespace) -> int:
             path = expanded(options.output)
             write(selection, kind, path, force=options.force, write=put)
             output.exported(options.json, kind.name, path, len(selection))
+        elif not kind.is_text and sys.stdout.isatty():
+            raise UsageError(f"{kind.name} is nothing to be read on a terminal: name a file with -o.")
         elif not options.json:
             sys.stdout.flush()
             put(selection, sys.stdout.buffer)

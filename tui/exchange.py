@@ -125,7 +125,7 @@ class Exchange:
         if isinstance(merged, Refused):
             app.call_from_thread(tell, app, merged.reason)
             return
-        told = f"Import: {of_merged(merged)}: u takes it back"
+        told = f"Import: {of_merged(merged)}" + (": u takes it back" if merged.is_step else ": nothing new")
         app.call_from_thread(app.notify, told, timeout=6, markup=False)
         odd = [*merged.conflicts, *merged.left_out]
         for sentence in odd[:MOST_TOLD]:

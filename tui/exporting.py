@@ -75,9 +75,10 @@ class Exporting:
             write = wish.kind.writer()
             if wish.kind.is_text:
                 write(selection, beginning)
-                shown = beginning.getvalue().decode("utf-8-sig")
+                few = f"Of the first {len(selection)}:\n" if len(articles) != 1 else ""
+                shown = few + beginning.getvalue().decode("utf-8-sig")
             else:
-                shown = f"{wish.kind.title}: a file for other programs"
+                shown = f"{wish.kind.name} is for other programs: there is nothing to be read here."
         except PizhuError as error:
             shown = str(error)
         if not get_current_worker().is_cancelled:
@@ -102,15 +103,20 @@ class Exporting:
         except PizhuError as error:
             app.call_from_thread(tell, app, str(error))
         else:
-            wrote = f"Wrote {number_of(len(selection), 'article')} to {displayed(str(path))}"
+            wrote = f"Wrote {number_of(len(selection), 'article')} to {displayed(str(path.resolve()))}"
             app.call_from_thread(app.notify, wrote, markup=False)
             for sentence in selection.damage.values():
                 app.call_from_thread(tell, app, sentence)
         self._progress("", 0, 0)
 
+    @property
+    def is_at_work(self) -> bool:
+        """Whether an export is being written."""
+        return self._worker is not None and self._worker.state is WorkerState.RUNNING
+
     def stop(self) -> bool:
         """Stop the export that is going on; whether there is one."""
-        is_going_on = self._worker is not None and self._worker.state is WorkerState.RUNNING
-        if self._worker is not None and is_going_on:
-            self._worker.cancel()
-        return is_going_on
+        if self._worker is None or not self.is_at_work:
+            return False
+        self._worker.cancel()
+        return True

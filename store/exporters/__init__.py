@@ -7,7 +7,7 @@ when it is imported itself, which is not before it is used.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import IO, cast
@@ -101,13 +101,13 @@ def export(
     check_place(path, kind.suffixes, force=force)
     write = write or kind.writer()
     try:
-        with replacing(path) as file:
+        with replacing(path.resolve()) as file:
             write(selection, file)
     except OSError as error:
         raise unwritten(path, error) from error
 
 
-def write_export(path: Path, parts: Iterable[str], *, suffixes: Iterable[str], force: bool = False) -> None:
+def write_export(path: Path, parts: Iterable[str], *, suffixes: Sequence[str], force: bool = False) -> None:
     """Write text to a file, whole or not at all.
 
     :param suffixes: endings of files of this kind, which may be overwritten.
@@ -116,21 +116,31 @@ def write_export(path: Path, parts: Iterable[str], *, suffixes: Iterable[str], f
     """
     check_place(path, suffixes, force=force)
     try:
-        with replacing(path) as file:
+        with replacing(path.resolve()) as file:
             write_text(file, parts)
     except OSError as error:
         raise unwritten(path, error) from error
 
 
-def check_place(path: Path, suffixes: Iterable[str], *, force: bool) -> None:
+def check_place(path: Path, suffixes: Sequence[str], *, force: bool) -> None:
     """Refuse a place where something stands that is not to be overwritten.
 
-    :raises UsageError: the path is a folder, or a file of another kind and ``force`` is not given.
+    :raises UsageError: the path is a folder, no ordinary file, or a file of another kind and ``force`` is not
+        given; or it ends like a file of another format.
     """
     if path.is_dir():
         raise UsageError(f"{path} is a folder: name a file in it.")
-    if path.exists() and path.suffix.lower() not in suffixes and not force:
-        raise UsageError(f"{path} is there already and of another kind: choose another name.")
+    if path.exists() and not path.is_file():
+        raise UsageError(f"{path} is no ordinary file: write -o - to print, and lead that where you want it.")
+    if force or path.suffix.lower() in suffixes:
+        return
+    if path.exists():
+        raise UsageError(f"{path} is there already and of another kind: choose another name, or use --force.")
+    other = next((kind.name for kind in FORMATS.values() if path.suffix.lower() in kind.suffixes), None)
+    if other is not None:
+        raise UsageError(
+            f"{path.name} ends like {other}: let it end in {' or '.join(suffixes)}, or use --force."
+        )
 
 
 def unwritten(path: Path, error: OSError) -> PizhuError:

@@ -44,7 +44,9 @@ def read_bundle(path: Path) -> Bundle:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise BadInput(f"{path} cannot be read: {reason}.") from error
-    if not path.is_file() or not size:
+    if not path.is_file():
+        raise BadInput(f"{path}: this is no ordinary file; name one that can be read to its end.")
+    if not size:
         raise BadInput(f"{path}: there is nothing in it.")
     module = import_module(f"store.importers.{_READERS[path.suffix.lower()]}")
     return cast("Reader", module.read)(path)

@@ -68,3 +68,21 @@ def test_a_name_is_found_by_any_way_to_type_its_beginning(name: str, data: st.Da
 @given(st.text('金融服务a/z"*[\\^', max_size=6))
 def test_nothing_typed_does_harm(typed: str) -> None:
     TagFinder(TAGS).find(typed)
+
+
+@given(st.text("金融服务重庆线上乐gdp/aoy", min_size=1, max_size=7), st.text("fw金j", max_size=2))
+def test_who_types_on_or_takes_letters_back_finds_the_same_as_one_who_types_all_at_once(
+    typed: str, instead: str
+) -> None:
+    finder = TagFinder(TAGS)
+    beginnings = [typed[:length] for length in range(len(typed) + 1)]
+    for begun in [*beginnings, *(word + instead for word in reversed(beginnings))]:
+        assert finder.find(begun) == TagFinder(TAGS).find(begun)
+
+
+def test_letters_that_fit_in_very_many_ways_are_found_or_not_at_once() -> None:
+    # Each could begin a character or go on with one: tried one after the other, that is no end of ways.
+    finder = TagFinder([Tag(name="是" * 100), Tag(name="sh" * 50)])
+    assert [match.tag.name for match in finder.find("sh" * 40)] == ["sh" * 50, "是" * 100]
+    assert finder.find("s" * 60 + "x") == []
+    assert finder.find("sh" * 40 + "i/x") == []

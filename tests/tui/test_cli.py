@@ -610,3 +610,50 @@ def test_agreement_is_over_the_articles_that_both_have_annotated(
     with Library(root, creator="丙") as library:
         library.marks.annotate(rows["另一篇"], 0, 2)
     assert pizhu("agreement", "乙", "丙")[0] == 2
+
+
+def test_texts_and_notes_that_are_imported_together_are_one_step(
+    pizhu: Pizhu, letter: Path, tmp_path: Path, root: Path
+) -> None:
+    pizhu("import", str(letter))
+    notes = tmp_path / "notes.json"
+    pizhu("export", "json", "-o", str(notes))
+    pizhu("remove", pizhu("list")[1][0]["id"])
+    other = tmp_path / "另.txt"
+    other.write_text("另一篇\n\n别的事情。\n", "utf-8")
+    code, lines, _ = pizhu("import", str(other), str(notes))
+    assert (code, [line["status"] for line in lines]) == (0, ["added", "merged"])
+    assert len(pizhu("list")[1]) == 2
+    pizhu("undo")
+    assert pizhu("list")[1] == []
+
+
+def test_what_changes_nothing_is_no_step(pizhu: Pizhu, letter: Path, tmp_path: Path) -> None:
+    pizhu("import", str(letter))
+    notes = tmp_path / "notes.json"
+    pizhu("export", "json", "-o", str(notes))
+    (merged,) = pizhu("import", str(notes))[1]
+    assert (merged["is_step"], merged["articles_known"]) == (False, 1)
+
+
+@pytest.mark.parametrize("name", ["notes.qdpx", "there.conf", "."])
+def test_an_export_goes_to_no_place_of_another_kind(
+    pizhu: Pizhu, letter: Path, tmp_path: Path, name: str
+) -> None:
+    pizhu("import", str(letter))
+    (tmp_path / "there.conf").write_text("mine", "utf-8")
+    code, _, error = pizhu("export", "json", "-o", str(tmp_path / name))
+    assert (code, error.count("\n")) == (2, 1)
+    assert (tmp_path / "there.conf").read_text("utf-8") == "mine"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_an_export_puts_no_file_in_the_place_of_a_pipe(pizhu: Pizhu, letter: Path, tmp_path: Path) -> None:
+    pizhu("import", str(letter))
+    pipe = tmp_path / "pipe.json"
+    os.mkfifo(pipe)
+    for force in ([], ["--force"]):
+        code, _, error = pizhu("export", "json", "-o", str(pipe), *force)
+        assert code == 2
+        assert "no ordinary file" in error
+    assert pipe.is_fifo()

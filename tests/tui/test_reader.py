@@ -411,9 +411,7 @@ async def test_notes_are_exported_from_within(library: Library, station: str, tm
         await pilot.press("E")
         app.screen.query_one(Input).value = str(tmp_path)
         await pilot.press("enter")
-        await app.workers.wait_for_complete()
-        await pilot.pause()
-        assert any("is a folder" in told.message for told in app._notifications)
+        await seen(pilot, "is a folder")
 
 
 async def test_a_library_that_can_no_longer_be_written_is_told_and_the_reader_goes_on(

@@ -16,7 +16,8 @@ from textual.containers import Vertical
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from store.exporters import FORMATS, Format
+from store.errors import UsageError
+from store.exporters import FORMATS, Format, check_place
 from tui.config import expanded
 from tui.dialogs.dialog import FindDialog, entitle
 from tui.typesetting.fitting import fitted
@@ -78,6 +79,7 @@ class ExportDialog(FindDialog[Wish | None]):
             yield Input(f"pizhu-notes{self._kind.suffixes[0]}", select_on_focus=False)
             yield OptionList(*(Option(_line(kind)) for kind in self._formats), classes="formats")
             yield Static(classes="preview", markup=False)
+            yield Static(classes="refusal", markup=False)
 
     def on_mount(self) -> None:
         """Begin with the first format."""
@@ -87,10 +89,11 @@ class ExportDialog(FindDialog[Wish | None]):
     @on(OptionList.OptionHighlighted)
     def choose(self, event: OptionList.OptionHighlighted) -> None:
         """Take the format, and let the file end as it should."""
-        before, self._kind = self._kind, self._formats[event.option_index]
+        self._kind = self._formats[event.option_index]
         field = self.query_one(Input)
         path = Path(field.value)
-        if path.suffix.lower() in before.suffixes:
+        endings = {ending for kind in FORMATS.values() for ending in kind.suffixes}
+        if path.suffix.lower() in endings:
             field.value = field.value[: -len(path.suffix)] + self._kind.suffixes[0]
             field.cursor_position = len(field.value)
         self._look()
@@ -128,6 +131,7 @@ class ExportDialog(FindDialog[Wish | None]):
     @on(Input.Changed)
     def warn(self, event: Input.Changed) -> None:
         """Say in the frame that there is such a file."""
+        self.query_one(".refusal", Static).update("")
         is_there = bool(event.value.strip()) and expanded(event.value.strip()).is_file()
         again = "there is such a file: enter writes it anew · esc leave"
         entitle(self.query_one(".dialog"), "Export", again if is_there else KEYS)
@@ -136,7 +140,11 @@ class ExportDialog(FindDialog[Wish | None]):
     def take(self) -> None:
         """Give what is wished for, if there is a place for it."""
         wish = self._wish()
-        if wish.path:
+        try:
+            _check(wish)
+        except UsageError as error:
+            self.query_one(".refusal", Static).update(str(error))
+        else:
             self.dismiss(wish)
 
     def action_leave(self) -> None:
@@ -147,3 +155,16 @@ class ExportDialog(FindDialog[Wish | None]):
 def _line(kind: Format) -> Text:
     line = Text(f"{kind.name:<12}", "bold", no_wrap=True, overflow="ellipsis")
     return line.append(f"{kind.title}", "dim")
+
+
+def _check(wish: Wish) -> None:
+    """Refuse a place where nothing can be written.
+
+    :raises UsageError: it is none.
+    """
+    if not wish.path:
+        raise UsageError("Type the name of a file.")
+    path = expanded(wish.path)
+    check_place(path, wish.kind.suffixes, force=False)
+    if not path.resolve().parent.is_dir():
+        raise UsageError(f"There is no folder {path.parent}: name one that is there.")
