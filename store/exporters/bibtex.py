@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from store.exporters import write_text
-from store.exporters.legible import in_a_line
+from store.exporters.printable import one_line
 from store.exporters.references import Name, Reference, iso_date, references
 from store.exporters.selection import Selection
 
@@ -73,7 +73,7 @@ def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
         "date": iso_date(date),
         "year": iso_date(date[:1]),
         "url": _address(reference.url),
-        "language": escape(in_a_line(language)),
+        "language": escape(one_line(language)),
         "langid": _LANGUAGES.get(language.partition("-")[0], ""),
         "keywords": ", ".join(escape(tag.replace(",", "，")) for tag in reference.tags),
         "annote": escape(_BLANK_LINES.sub("\n", reference.note)),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from store.exporters.legible import legible
+from store.exporters.printable import printable
 
 BOM = "\ufeff"
 
@@ -19,7 +19,7 @@ _SPECIAL = re.compile('[",\r\n]')
 
 
 def record(cells: Iterable[str | int]) -> str:
-    """The line of a row, its CRLF with it; numbers as they are, words harmless and legible."""
+    """The line of a row, its CRLF with it; numbers as they are, words harmless and printable."""
     return ",".join(str(each) if isinstance(each, int) else _field(each) for each in cells) + "\r\n"
 
 
@@ -34,5 +34,5 @@ def plain(words: str) -> str:
 
 
 def _field(words: str) -> str:
-    kept = harmless(legible(words))
+    kept = harmless(printable(words))
     return '"' + kept.replace('"', '""') + '"' if _SPECIAL.search(kept) else kept

@@ -9,7 +9,7 @@ import msgspec
 
 from store.article import Article
 from store.chinese.pinyin import load_phrases, typed, typed_surname
-from store.exporters.legible import in_a_line, legible
+from store.exporters.printable import one_line, printable
 from store.exporters.selection import Selection
 from store.names import given_and_family, surname_and_given
 
@@ -64,21 +64,21 @@ def references(selection: Selection) -> Iterator[Reference]:
         taken.add(key)
         yield Reference(
             key=key,
-            title=in_a_line(_title(article)),
+            title=one_line(_title(article)),
             names=names,
             date=parts_of(article.date),
-            source=in_a_line(article.source),
-            column=in_a_line(article.column),
-            url=in_a_line(article.url),
+            source=one_line(article.source),
+            column=one_line(article.column),
+            url=one_line(article.url),
             language=article.language,
             tags=tuple(dict.fromkeys([*article.tags, *(tag for mark in marks for tag in mark.tags)])),
-            note=legible(article.note),
+            note=printable(article.note),
         )
 
 
 def name_of(author: str) -> Name:
     """An author's name, in parts where it surely has them."""
-    whole = in_a_line(author)
+    whole = one_line(author)
     if chinese := surname_and_given(whole):
         return Name(whole, *chinese, is_chinese=True)
     if latin := given_and_family(whole):

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from store.exporters import write_text
-from store.exporters.legible import in_a_line
+from store.exporters.printable import one_line
 from store.exporters.references import Name, Reference, iso_date, references
 from store.exporters.selection import Selection
 
@@ -24,7 +24,7 @@ def write(selection: Selection, out: IO[bytes]) -> None:
 
 def record(reference: Reference) -> str:
     """The lines of an article."""
-    lines = (f"{tag}  - {in_a_line(value)}" for tag, value in _fields(reference) if value or tag == "ER")
+    lines = (f"{tag}  - {one_line(value)}" for tag, value in _fields(reference) if value or tag == "ER")
     return "".join(f"{line}\r\n" for line in lines)
 
 

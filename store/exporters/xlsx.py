@@ -23,7 +23,7 @@ from xlsxwriter.worksheet import Worksheet
 from store.codebook import Tag
 from store.errors import PizhuError
 from store.exporters.comma_separated import harmless
-from store.exporters.legible import legible
+from store.exporters.printable import printable
 from store.exporters.selection import Selection
 from store.exporters.tables import (
     ARTICLE,
@@ -93,7 +93,7 @@ class _Sheet:
                 f"The sheet {self._name} is full at {MOST_ROWS:,} rows, which is Excel's limit: "
                 "name some articles, or export csv."
             )
-        whole = [cell if isinstance(cell, int) else legible(cell) for cell in cells]
+        whole = [cell if isinstance(cell, int) else printable(cell) for cell in cells]
         fitting = [cell if isinstance(cell, int) else shortened(cell) for cell in whole]
         if self._is_long:
             cut = [name for name, cell, kept in zip(self._head, whole, fitting, strict=False) if cell != kept]

@@ -21,9 +21,9 @@ from store.codebook import PALETTE, Tag
 from store.errors import PizhuError
 from store.exporters import docx as exporter
 from store.exporters.docx_article import initials
+from store.exporters.printable import speakable
 from store.exporters.selection import Selection
 from store.exporters.tints import tint
-from store.exporters.xml_text import speakable
 from store.library import Library
 from tests.conftest import draft
 

@@ -19,8 +19,8 @@ from lxml import etree
 from store.article import BlockKind, Draft, join_blocks
 from store.exporters import html
 from store.exporters.addresses import parted
+from store.exporters.printable import speakable
 from store.exporters.selection import Selection
-from store.exporters.xml_text import speakable
 from store.library import Library
 from tests.conftest import draft
 

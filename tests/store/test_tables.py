@@ -15,7 +15,7 @@ from openpyxl.utils.escape import unescape
 from store.errors import PizhuError
 from store.exporters import FORMATS, xlsx
 from store.exporters.comma_separated import harmless, plain, record
-from store.exporters.legible import legible
+from store.exporters.printable import printable
 from store.exporters.selection import Selection
 from store.exporters.tables import QUOTES
 from store.exporters.xlsx import LONGEST_CELL, shortened
@@ -84,7 +84,7 @@ def test_no_cell_is_a_formula_and_each_can_be_had_back(words: str) -> None:
 @given(st.lists(st.text(), min_size=2, max_size=4))
 def test_any_row_is_read_back_by_a_csv_reader(cells: list[str]) -> None:
     read = list(csv.reader(StringIO(record(cells), newline=""), strict=True))
-    assert [[plain(cell) for cell in row] for row in read] == [[legible(cell) for cell in cells]]
+    assert [[plain(cell) for cell in row] for row in read] == [[printable(cell) for cell in cells]]
 
 
 def test_a_matrix_counts_quotes_and_says_which_tags_an_article_has(library: Library) -> None:
