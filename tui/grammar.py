@@ -93,15 +93,7 @@ def _bringing_in_and_taking_out(command: Command) -> None:
 
     exporting = command("export", "Write the notes to a file that other programs open.")
     exporting.add_argument("format", metavar="FORMAT", help=", ".join(EXPORTS))
-    exporting.add_argument(
-        "--article",
-        action="append",
-        default=[],
-        type=writable,
-        metavar="ID",
-        dest="articles",
-        help="only this article",
-    )
+    _of_articles(exporting)
     exporting.add_argument(
         "--tag",
         action="append",
@@ -153,9 +145,7 @@ def _marking(command: Command) -> None:
         help="left out with --everywhere: all articles",
     )
     annotating.add_argument("--quote", required=True, type=writable, metavar="TEXT", help="the words to mark")
-    annotating.add_argument(
-        "--occurrence", type=int, default=1, metavar="N", help="which of several, from 1 (default: 1)"
-    )
+    _which_of_several(annotating)
     annotating.add_argument("--tag", action="append", default=[], type=writable, metavar="T", dest="tags")
     annotating.add_argument("--note", default="", type=writable, metavar="TEXT")
     annotating.add_argument(
@@ -172,9 +162,7 @@ def _marking(command: Command) -> None:
     placing.add_argument(
         "--quote", required=True, type=writable, metavar="TEXT", help="the words to put it on"
     )
-    placing.add_argument(
-        "--occurrence", type=int, default=1, metavar="N", help="which of several, from 1 (default: 1)"
-    )
+    _which_of_several(placing)
 
     for name, explained in (("tag", "Put tags on an article."), ("untag", "Take tags off an article.")):
         tagging = command(name, explained)
@@ -199,15 +187,7 @@ def _marking(command: Command) -> None:
     agreeing.add_argument(
         "coders", nargs="*", type=writable, metavar="CODER", help="two; all are listed without"
     )
-    agreeing.add_argument(
-        "--article",
-        action="append",
-        default=[],
-        type=writable,
-        metavar="ID",
-        dest="articles",
-        help="only this",
-    )
+    _of_articles(agreeing)
     agreeing.add_argument(
         "--overlap",
         type=_share,
@@ -281,9 +261,7 @@ def _suggesting(command: Command) -> None:
     )
     suggesting.add_argument("id", type=writable, metavar="ID")
     suggesting.add_argument("--quote", type=writable, metavar="TEXT", help="suggest for these words of it")
-    suggesting.add_argument(
-        "--occurrence", type=int, default=1, metavar="N", help="which of several, from 1 (default: 1)"
-    )
+    _which_of_several(suggesting)
     suggesting.add_argument(
         "--dismiss",
         action="append",
@@ -300,6 +278,26 @@ def _share(number: str) -> float:
         if 0 < float(number) <= 1:
             return float(number)
     raise argparse.ArgumentTypeError(f"{number!r} is no number above 0, up to 1")
+
+
+def _of_articles(command: argparse.ArgumentParser) -> None:
+    """Let a command be told of which articles it is."""
+    command.add_argument(
+        "--article",
+        action="append",
+        default=[],
+        type=writable,
+        metavar="ID",
+        dest="articles",
+        help="only this article",
+    )
+
+
+def _which_of_several(command: argparse.ArgumentParser) -> None:
+    """Let a command be told which of the places of a quote is meant."""
+    command.add_argument(
+        "--occurrence", type=int, default=1, metavar="N", help="which of several, from 1 (default: 1)"
+    )
 
 
 def _positive(number: str) -> int:
