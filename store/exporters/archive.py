@@ -57,7 +57,7 @@ def _library(selection: Selection) -> Tables:
     library = selection.library
     tables: Tables = {
         LIBRARY: {str(THE_ONE): {"schema": SCHEMA}},
-        CODEBOOK: {_number("tag", tag.name): fields_of(tag) for tag in selection.codebook()},
+        CODEBOOK: {_number("tag", tag.name): fields_of(tag) for tag in selection.whole_codebook()},
     }
     if not selection.tags and len(selection) == library.count():
         words = {_number("word", entry.word): fields_of(entry) for entry in library.dictionary.words()}

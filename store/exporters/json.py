@@ -17,7 +17,7 @@ from store.portable import VERSION, document
 def write(selection: Selection, out: IO[bytes]) -> None:
     """Write the JSON of a selection, an article at a time."""
     out.write(b'{\n"pizhu": %d,\n"tags": ' % VERSION)
-    _write_array(selection.codebook(), out)
+    _write_array(selection.whole_codebook(), out)
     out.write(b',\n"articles": ')
     _write_array((document(article, marks) for article, marks in selection), out)
     out.write(b"\n}\n")

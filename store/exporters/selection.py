@@ -79,6 +79,19 @@ class Selection:
             f"{tag}/".startswith(f"{wanted}/") for tag in tags for wanted in self.tags
         )
 
+    def whole_codebook(self) -> tuple[Tag, ...]:
+        """:meth:`codebook`, with the entries of the tags that stand beside those asked for.
+
+        So that what is exported uses no tag of which nothing is said. The articles are gone through for it.
+        """
+        if not self.tags:
+            return self.codebook()
+        names = {tag.name for tag in self.codebook()}
+        for article, marks in self.first(len(self)):
+            for tags in (article.tags, *(mark.tags for mark in marks)):
+                names.update(tags, *map(ancestors, tags))
+        return tuple(tag for tag in self.library.codebook.tags() if tag.name in names)
+
     def first(self, count: int) -> Selection:
         """The first so many articles of it, unwatched: to show what would come of it."""
         few = copy(self)

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from store.check import check
 from store.disk import Disk
 from store.errors import BadInput
+from store.exporters import export, format_of
 from store.exporters.archive import write
 from store.exporters.selection import Selection
 from store.importers import archive_bundle
@@ -235,3 +236,17 @@ def test_reading_takes_one_article_at_a_time(archive: bytes, tmp_path: Path) -> 
     assert next(pieces).id
     path.unlink()
     assert next(pieces).id  # of a file that is open still
+
+
+def test_a_part_of_a_library_brings_all_tags_that_it_uses(library: Library, tmp_path: Path) -> None:
+    article, _ = library.add(draft("列车每天只停两分钟。"))
+    library.marks.annotate_quote(article, "列车", tags=["车", "物/铁路"])
+    library.tag(article, ["站"])
+    library.codebook.describe("物/铁路", "铁做的路")
+    for name in ("pizhu", "json", "jsonl"):
+        path = tmp_path / f"some.{name}"
+        export(Selection(library, tags=["车"]), format_of(name), path)
+        with Library(tmp_path / name) as other:
+            other.merging.merge(read_bundle(path), "import")
+            described = {tag.name: tag.description for tag in other.codebook.tags()}
+        assert described == {"车": "", "物/铁路": "铁做的路", "站": ""}
