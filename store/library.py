@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import msgspec
 
@@ -44,7 +44,6 @@ from store.history import Together
 from store.ids import Ids
 from store.links import Links
 from store.listing import Listing, NarrowedList
-from store.merging import Merging
 from store.migrations import migrate
 from store.narrowing import Facet
 from store.query import Query
@@ -52,6 +51,9 @@ from store.rows import Row
 from store.search import Texts
 from store.userwords import UserDictionary
 from store.watching import Progress, unwatched
+
+if TYPE_CHECKING:
+    from store.merging import Merging
 
 
 class Library:
@@ -100,8 +102,6 @@ class Library:
         """The IDs, as one types them."""
         self.links = Links(self._listing)
         """What links in notes name."""
-        self.merging = Merging(self._disk, self._changes, self._listing, self.texts)
-        """What comes from other libraries and programs."""
         self.drafts = Drafts(self._disk.drafts)
         """Notes that are being written."""
         self.dictionary = UserDictionary(self._disk, self._changes)
@@ -109,6 +109,13 @@ class Library:
         self.dismissals = Dismissals(self._disk, self._changes)
         """The suggested tags that were dismissed for good."""
         self._last_added = ""
+
+    @cached_property
+    def merging(self) -> Merging:
+        """What comes from other libraries and programs."""
+        from store.merging import Merging  # noqa: PLC0415 - wanted seldom, and not by the first screen
+
+        return Merging(self._disk, self._changes, self._listing, self.texts)
 
     def patiently(self) -> AbstractContextManager[None]:
         """Inside of this, wait for another process as long as it takes, within reason: on this thread."""

@@ -74,12 +74,6 @@ def nothing_named(link: Link) -> str:
     return f"There is no article “{link.article}”: name it by its title, or by the start of its ID."
 
 
-def link_to(target: Target) -> Link:
-    """A link to a target, as a person would write it: by title, by the start of the annotation's ID."""
-    annotation = target.annotation.id[:8] if target.annotation else ""
-    return Link(article=target.title, annotation=annotation, tag=target.tag)
-
-
 def notes_on(library: Library, target: Target) -> list[Note]:
     """The notes on a target: of an article all those on its annotations, too; on a tag there are none."""
     if not target.article:

@@ -38,6 +38,8 @@ class Exporting:
         self._library = library
         self._progress = progress
         self._worker: Worker[None] | None = None
+        self._told_of: Worker[None] | None = None
+        """The export of which one who wanted to leave was told."""
 
     def ask(self, listed: Sequence[str] | None, article: str | None) -> None:
         """Ask what to write where, and write it in the background.
@@ -109,14 +111,18 @@ class Exporting:
                 app.call_from_thread(tell, app, sentence)
         self._progress("", 0, 0)
 
+    def holds_back(self) -> bool:
+        """Whether one who leaves is to be told that an export is being written: once for each."""
+        held, self._told_of = self._told_of, self._worker
+        return self._is_at_work and held is not self._worker
+
     @property
-    def is_at_work(self) -> bool:
-        """Whether an export is being written."""
+    def _is_at_work(self) -> bool:
         return self._worker is not None and self._worker.state is WorkerState.RUNNING
 
     def stop(self) -> bool:
         """Stop the export that is going on; whether there is one."""
-        if self._worker is None or not self.is_at_work:
+        if self._worker is None or not self._is_at_work:
             return False
         self._worker.cancel()
         return True

@@ -108,8 +108,6 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
         self._uses: Mapping[str, int] = {}
         """How often each tag is used, as the tags pane shows it."""
         self._told_progress = 0.0
-        self._is_leaving = False
-        """Whether the reader was asked once to leave while an export is being written."""
 
     def compose(self) -> ComposeResult:
         """The panes, the keys below them, and the find line in their place."""
@@ -504,8 +502,7 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
         if self._deeds.long_work:
             self.say(f"{self._deeds.long_work}: the reader leaves when that is done, ctrl+x stops it")
             self._deeds.do_afterwards(self.app.exit)
-        elif self._exporting.is_at_work and not self._is_leaving:
-            self._is_leaving = True
+        elif self._exporting.holds_back():
             self.say("An export is being written: q again leaves without it, ctrl+x stops it")
         else:
             await self.app.action_quit()

@@ -13,7 +13,7 @@ from store.errors import UsageError
 from store.library import Library
 from store.link_finding import LinkFinder
 from store.linking import Link, links_in, parsed, with_tags_renamed, written
-from store.targets import Target, backlinks, link_to, one_target, targets
+from store.targets import Target, backlinks, one_target, targets
 from tests.conftest import draft
 from tui.cli import run
 
@@ -24,6 +24,12 @@ NAMES = st.one_of(WORDS, st.text("[]|#\\`^/ 字a", min_size=1).map(str.strip)).f
 def read(note: str) -> list[str]:
     """The links of a note as they stand in it."""
     return [note[link.start : link.end] for link in links_in(note)]
+
+
+def link_to(target: Target) -> Link:
+    """A link to a target, as a person would write it: by title, by the start of the annotation's ID."""
+    annotation = target.annotation.id[:8] if target.annotation else ""
+    return Link(article=target.title, annotation=annotation, tag=target.tag)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
 
 import pytest
 from textual.widgets import Input
@@ -10,7 +11,7 @@ from textual.widgets import Input
 from store.exporters import FORMATS
 from store.library import Library
 from tests.conftest import draft
-from tests.tui.reader import NARROW, WIDE, happened, reader, seen, shown
+from tests.tui.reader import NARROW, PATIENCE, WIDE, happened, reader, seen, shown
 from tui.dialogs.export import ExportDialog
 
 pytestmark = pytest.mark.asyncio
@@ -88,3 +89,28 @@ async def test_notes_from_elsewhere_are_merged_from_within(
         await pilot.press("u")
         await seen(pilot, "No articles yet")
         assert "花期" not in shown(app)
+
+
+async def test_one_who_leaves_is_told_of_each_export_that_is_being_written(
+    library: Library, station: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    going_on = Event()
+
+    def slow(*_: object, **__: object) -> None:
+        going_on.wait(PATIENCE)
+
+    monkeypatch.setattr("store.exporters.export", slow)
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        for name in ("one.md", "two.md"):
+            going_on.clear()
+            await pilot.press("E")
+            app.screen.query_one(Input).value = str(tmp_path / name)
+            await pilot.press("enter", "q")
+            await seen(pilot, "An export is being written")
+            assert app.is_running
+            going_on.set()
+            await app.workers.wait_for_complete()
+            app.clear_notifications()
+        await pilot.press("q")
+        await happened(pilot, lambda: not app.is_running)
