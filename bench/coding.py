@@ -13,8 +13,8 @@ from threading import Thread
 from bench.corpus import words_of
 from bench.libraries import make_library
 from bench.words import stalled_by
-from store.everywhere import places, tag_everywhere
 from store.library import Library
+from store.tags.autocoding import places, tag_everywhere
 
 ARTICLES = 10_000
 RUNS = 40

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import jieba
 
-from store.article import BlockKind, Draft, join_blocks
+from store.model.article import BlockKind, Draft, join_blocks
 
 LENGTH = 2000
 """Code points of an article."""

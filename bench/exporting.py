@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.libraries import make_library
-from store.codebook import Tag
-from store.exporters import FORMATS, export, format_of
-from store.exporters.selection import Selection
+from store.exporting import FORMATS, export, format_of
+from store.exporting.selection import Selection
 from store.library import Library
+from store.model.tag import Tag
 
 ARTICLES = 10_000
 TAGS = 60

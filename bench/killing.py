@@ -15,11 +15,11 @@ from pathlib import Path
 
 import msgspec
 
-from store.check import Kind, check
-from store.disk import Disk
 from store.errors import PizhuError
-from store.importers.text import read_text
+from store.importing.plain_text import read_text
 from store.library import Library
+from store.storage.folder.check import Kind, check
+from store.storage.folder.folder_store import Disk
 
 TEXT = "一篇文章\n\n列车每天只停两分钟。站长在月台上种了一排油菜花，花开的时候，旅客都探出头来看。\n"
 

@@ -11,12 +11,12 @@ from pathlib import Path
 from unittest import mock
 
 from bench.corpus import drafts
-from store.annotation import Annotation, just_after, timestamp
-from store.article import Article, Draft, digest
-from store.composing import new_annotation
-from store.disk import Disk
-from store.documents import creation
 from store.library import Library
+from store.model.annotation import Annotation, just_after, timestamp
+from store.model.article import Article, Draft, digest
+from store.model.new_annotations import new_annotation
+from store.storage.documents import creation
+from store.storage.folder.folder_store import Disk
 
 ANNOTATIONS = 5
 """Annotations of each article."""

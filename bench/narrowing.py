@@ -9,7 +9,7 @@ from statistics import median
 
 from bench.libraries import make_library
 from store.library import Library
-from store.query import parse
+from store.model.query import parse
 
 ARTICLES = 10_000
 RUNS = 15

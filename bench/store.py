@@ -21,13 +21,13 @@ from tinydb import TinyDB
 from bench.corpus import drafts, words_of
 from bench.killing import Aftermath, kill_once
 from bench.libraries import make_library
-from store.catalogue import Catalogue
 from store.chinese.folding import fold
-from store.disk import Disk
-from store.durable import write_durably
-from store.intake import look_up, take_in
+from store.importing.batch import look_up, take_in
+from store.index.search import Found
+from store.index.sqlite.catalogue import Catalogue
 from store.library import Library
-from store.search import Found
+from store.storage.folder.atomic_write import write_durably
+from store.storage.folder.folder_store import Disk
 
 Row = tuple[str, ...]
 

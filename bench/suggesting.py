@@ -12,9 +12,9 @@ from bench.corpus import words_of
 from bench.libraries import make_library
 from store.chinese.words import Segmenter
 from store.library import Library
-from store.suggesting.article import suggest_for_article
-from store.suggesting.suggestion import Suggestion
-from store.suggesting.words import suggest_for_words
+from store.suggestions.for_article import suggest_for_article
+from store.suggestions.for_words import suggest_for_words
+from store.suggestions.suggestion import Suggestion
 
 ARTICLES = 10_000
 RUNS = 40

@@ -11,8 +11,8 @@ from statistics import median
 from textual.fuzzy import Matcher
 
 from bench.corpus import drafts
-from store.codebook import Tag
-from store.tag_finding import TagFinder
+from store.model.tag import Tag
+from store.tags.fuzzy_finder import TagFinder
 
 COUNT = 5000
 RUNS = 15

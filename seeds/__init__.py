@@ -11,9 +11,9 @@ from importlib.resources import files
 
 import msgspec
 
-from store.annotation import Mark
-from store.article import Status
-from store.codebook import Tag
+from store.model.annotation import Mark
+from store.model.article import Status
+from store.model.tag import Tag
 
 
 class Parts(msgspec.Struct, frozen=True):

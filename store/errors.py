@@ -59,7 +59,7 @@ class DamagedFile(PizhuError):
 
 
 class Stopped(PizhuError):
-    """Work that its watcher stopped before anything was written; see :mod:`store.watching`."""
+    """Work that its watcher stopped before anything was written; see :mod:`store.progress`."""
 
 
 class Conflict(PizhuError):

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from store.article import BlockKind, Draft, join_blocks
 from store.library import Library
-
-SAMPLES = Path(__file__).parents[2] / "shared" / "samples"
+from store.model.article import BlockKind, Draft, join_blocks
+from tests.paths import SAMPLES
 
 
 @pytest.fixture(autouse=True)

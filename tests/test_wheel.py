@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.paths import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_holds_the_packages_with_their_data_and_nothing_else(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    assert {"tui/app.tcss", "seeds/articles/codebook.json", "store/library.py"} <= set(names)
+    assert {"tui/app.tcss", "seeds/articles/codebook.json", "store/library/library.py"} <= set(names)
     assert sum(name.startswith("seeds/articles/") and name.endswith(".txt") for name in names) >= 8
     tops = {name.split("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"store", "tui", "seeds"}

@@ -24,18 +24,18 @@ from textual.notifications import Notification, Notify
 from textual.screen import Screen
 
 from store.chinese.words import Segmenter
-from store.durable import make_folder, write_durably
 from store.errors import PizhuError
 from store.library import Library
-from store.recovery import recover_drafts
+from store.notes.draft_recovery import recover_drafts
+from store.storage.folder.atomic_write import make_folder, write_durably
 from tui.config import Config, cache_folder
-from tui.pace import Pace
+from tui.keys.key_queue import Typeahead
+from tui.looks.ambiguous_width import ASK, WIDE_COLUMN, aware_of_wide
+from tui.looks.error_toasts import tell
+from tui.looks.themes import INK, THEMES
+from tui.navigation.reading_speed import Pace
 from tui.panes.reading import Aids
-from tui.refusals import tell
 from tui.screen import MainScreen
-from tui.terminal import ASK, WIDE_COLUMN, aware_of_wide
-from tui.themes import INK, THEMES
-from tui.typeahead import Typeahead
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -222,7 +222,7 @@ class PizhuApp(App[None], inherit_bindings=False):
 
     def _back_up(self) -> None:
         """On a thread of its own: see to the backup of the day."""
-        from tui.daily import back_up_beside  # noqa: PLC0415 - the first screen does without
+        from tui.daily_backup import back_up_beside  # noqa: PLC0415 - the first screen does without
 
         refusal = back_up_beside(self._library, self._config)
         if refusal and not self._leaving.is_set():

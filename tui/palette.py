@@ -7,7 +7,7 @@ from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from tui.keymap import ACTIONS, Action, Scope, key_names
+from tui.keys.keymap import ACTIONS, Action, Scope, key_names
 from tui.screen import MainScreen
 
 

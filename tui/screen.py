@@ -17,39 +17,39 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 
-from store.annotation import Annotation
-from store.article import Article
-from store.changes import Change
 from store.chinese.pinyin import load_phrases
 from store.chinese.words import Segmenter
 from store.library import Library
-from store.query import Field, Query
-from tui.arranged import ArrangedScreen
-from tui.arrangement import PaneName
-from tui.coding import Coding
-from tui.deeds import Deeds
-from tui.exchange import Exchange, Imported
-from tui.exporting import Exporting
-from tui.findbar import FindBar
-from tui.following import Following
-from tui.keymap import Scope, bindings
-from tui.lexicon import Lexicon
-from tui.marking import Marking
-from tui.noting import Noting
-from tui.pace import Pace
+from store.library.transactions import Change
+from store.model.annotation import Annotation
+from store.model.article import Article
+from store.model.query import Field, Query
+from tui.controllers.annotation import Marking
+from tui.controllers.codebook import Coding
+from tui.controllers.creator_filter import Whose, WhoseAsked
+from tui.controllers.dispatch import Requests
+from tui.controllers.exporting import Exporting
+from tui.controllers.importing import Exchange, Imported
+from tui.controllers.links import Following
+from tui.controllers.notes import Noting
+from tui.controllers.suggestions import Suggesting
+from tui.controllers.words import Lexicon
+from tui.controllers.write_queue import Deeds
+from tui.keys.keymap import Scope, bindings
+from tui.looks.error_toasts import tells_refusals
+from tui.looks.themes import INK, PAPER
+from tui.navigation.reading_speed import Pace
 from tui.panes.articles import ArticlesPane
+from tui.panes.layout import ArrangedScreen
 from tui.panes.notes import NotesPane
 from tui.panes.pane import Pane
 from tui.panes.reading import Aids, ReadingPane
+from tui.panes.reading.find_bar import FindBar
 from tui.panes.tags import TagsPane
-from tui.refusals import tells_refusals
-from tui.requests import Requests
-from tui.suggesting import Suggesting
-from tui.themes import INK, PAPER
-from tui.whose import Whose, WhoseAsked
+from tui.panes.visibility import PaneName
 
 if TYPE_CHECKING:
-    from store.targets import Target
+    from store.notes.backlinks import Target
 
 NOW_AND_THEN = 0.1
 """Seconds between two words on how far work in the background is."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import seeds
-from store.importers.text import read_text
+from store.importing.plain_text import read_text
 from store.library import Library
 
 

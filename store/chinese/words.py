@@ -66,7 +66,8 @@ class Segmenter:
     def learn(self, words: Mapping[str, int | None]) -> None:
         """Have these words of a user dictionary, and no others, by their frequencies.
 
-        See :mod:`store.userwords`. The rule knows no words; jieba learns them, now or when it is loaded.
+        See :mod:`store.library.user_dictionary`. The rule knows no words; jieba learns them, now or when
+        it is loaded.
         """
         with self._learning:  # which is held for moments, also while jieba is being loaded
             self._user_words = dict(words)

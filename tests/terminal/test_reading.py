@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from store.article import BlockKind, Draft, join_blocks
 from store.library import Library
+from store.model.article import BlockKind, Draft, join_blocks
 from tests.terminal.screen import Terminal
 from tui.cli import run
 

@@ -8,8 +8,8 @@ import pytest
 from textual.events import Key, Paste
 from textual.widgets import Input, TextArea
 
-from store.article import BlockKind, Status
 from store.library import Library
+from store.model.article import BlockKind, Status
 from tests.conftest import STATION, draft
 from tests.tui.reader import NARROW, WIDE, article_shown, articles, notes, reader, reading, seen, shown, tags
 from tui.dialogs.note import NoteDialog
@@ -589,7 +589,7 @@ async def test_notes_that_lost_their_words_are_counted_and_placed_by_hand(
 async def test_a_folder_of_many_files_is_imported(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("store.importers.reading.MANY", 8)
+    monkeypatch.setattr("store.importing.parallel.MANY", 8)
     folder = tmp_path / "many"
     folder.mkdir()
     for number in range(20):

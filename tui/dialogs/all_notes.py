@@ -13,11 +13,11 @@ from textual.containers import Vertical
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from store.annotation import is_question
 from store.chinese.folding import fold
-from store.noting import Kind, Note
-from store.todos import todos_in
-from tui.dialogs.dialog import FindDialog, entitle, room
+from store.model.annotation import is_question
+from store.note_syntax.tasks import todos_in
+from store.notes.all_notes import Kind, Note
+from tui.dialogs.base.dialog import FindDialog, entitle, room
 from tui.typesetting.fitting import fitted
 
 NONE_OF = {

@@ -8,9 +8,9 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from store.everywhere import MOST, Place
-from tui.dialogs.dialog import entitle
-from tui.dialogs.picking import PickingDialog
+from store.tags.autocoding import MOST, Place
+from tui.dialogs.base.checklist import PickingDialog
+from tui.dialogs.base.dialog import entitle
 from tui.typesetting.fitting import fitted
 
 KEYS = "space tick · a all · w where · enter tag · esc leave"

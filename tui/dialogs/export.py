@@ -17,11 +17,11 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from store.errors import UsageError
-from store.exporters import FORMATS, Format, check_place
+from store.exporting import FORMATS, Format, check_place
 from tui.config import expanded
-from tui.dialogs.dialog import FindDialog, entitle
+from tui.dialogs.base.dialog import FindDialog, entitle
+from tui.looks.wording import number_of
 from tui.typesetting.fitting import fitted
-from tui.wording import number_of
 
 KEYS = "↑ ↓ format · tab which · enter write · esc leave"
 

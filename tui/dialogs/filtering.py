@@ -14,12 +14,12 @@ from textual.message import Message
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from store.codebook import Tag
 from store.errors import UsageError
-from store.narrowing import Facet
-from store.query import Field, Query, State, Thing, parse
-from store.tag_finding import TagFinder, TagMatch
-from tui.dialogs.dialog import FindDialog, entitle
+from store.index.sqlite.filtering import Facet
+from store.model.query import Field, Query, State, Thing, parse
+from store.model.tag import Tag
+from store.tags.fuzzy_finder import TagFinder, TagMatch
+from tui.dialogs.base.dialog import FindDialog, entitle
 from tui.dialogs.tagging import COMMAS, TagLine
 from tui.typesetting.fitting import fitted
 

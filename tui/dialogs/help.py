@@ -12,8 +12,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from tui.dialogs.dialog import PageDialog
-from tui.keymap import Action, Scope, actions_in, key_names
+from tui.dialogs.base.dialog import PageDialog
+from tui.keys.keymap import Action, Scope, actions_in, key_names
 
 KEYS = "j k scroll · esc leave"
 

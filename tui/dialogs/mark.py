@@ -11,11 +11,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from store.annotation import Annotation
-from store.linking import Link
-from store.noting import Note
-from tui.dialogs.dialog import PageDialog, entitle
-from tui.linked import linked_lines
+from store.model.annotation import Annotation
+from store.note_syntax.wikilinks import Link
+from store.notes.all_notes import Note
+from tui.dialogs.base.dialog import PageDialog, entitle
+from tui.note_editing.rendering import linked_lines
 from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted, wrapped
 

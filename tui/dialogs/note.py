@@ -6,9 +6,9 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from tui.dialogs.dialog import Dialog, entitle
-from tui.link_offer import LinkOffer
-from tui.note_editor import NoteEditor
+from tui.dialogs.base.dialog import Dialog, entitle
+from tui.note_editing.editor import NoteEditor
+from tui.note_editing.link_completion import LinkOffer
 from tui.typesetting import displayed
 
 KEYS = "ctrl+s keep · esc leave"

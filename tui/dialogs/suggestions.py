@@ -13,9 +13,9 @@ from textual.containers import Vertical
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from store.suggesting.suggestion import Suggestion
-from tui.dialogs.dialog import UNKNOWN_WIDTH, ListDialog, entitle, room
-from tui.themes import tag_colour
+from store.suggestions.suggestion import Suggestion
+from tui.dialogs.base.dialog import UNKNOWN_WIDTH, ListDialog, entitle, room
+from tui.looks.themes import tag_colour
 from tui.typesetting.fitting import fitted, wrapped
 
 KEYS = "enter take · space tick · d dismiss for good · esc leave"

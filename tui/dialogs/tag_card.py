@@ -10,11 +10,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from store.tag_card import TagCard
-from tui.dialogs.dialog import PageDialog, entitle
+from store.tags.profile import TagCard
+from tui.dialogs.base.dialog import PageDialog, entitle
+from tui.looks.wording import number_of
 from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted, wrapped
-from tui.wording import number_of
 
 KEYS = "c in the tags pane describes it · esc leave"
 

@@ -14,11 +14,11 @@ from textual.containers import Vertical
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from store.codebook import Tag, are_alike, clean_tag_name
 from store.errors import BadTagName
-from store.tag_finding import TagFinder, TagMatch
-from tui.dialogs.dialog import FindDialog, entitle
-from tui.themes import tag_colour
+from store.model.tag import Tag, are_alike, clean_tag_name
+from store.tags.fuzzy_finder import TagFinder, TagMatch
+from tui.dialogs.base.dialog import FindDialog, entitle
+from tui.looks.themes import tag_colour
 from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted
 

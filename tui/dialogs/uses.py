@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from store.tag_uses import Use
-from tui.dialogs.dialog import entitle
-from tui.dialogs.picking import PickingDialog
+from store.tags.usage import Use
+from tui.dialogs.base.checklist import PickingDialog
+from tui.dialogs.base.dialog import entitle
+from tui.looks.wording import number_of
 from tui.typesetting.fitting import fitted
-from tui.wording import number_of
 
 KEYS = "space tick · a all/none · enter go on · esc leave"
 

@@ -11,8 +11,8 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from store.chinese.glosses import is_installed
-from store.wordcard import WordCard
-from tui.dialogs.dialog import PageDialog, entitle
+from store.tags.word_profile import WordCard
+from tui.dialogs.base.dialog import PageDialog, entitle
 from tui.typesetting import displayed
 
 KEYS = "J join · S split, in the text · esc leave"

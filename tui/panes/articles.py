@@ -15,12 +15,12 @@ from textual.reactive import var
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from store.article import Status
+from store.index.sqlite.catalogue_sync import NarrowedList
 from store.library import Library
-from store.listing import NarrowedList
-from store.query import Query
-from store.rows import Row
-from tui.keymap import Scope, bindings
+from store.model.article import Status
+from store.model.query import Query
+from store.model.rows import Row
+from tui.keys.keymap import Scope, bindings
 from tui.panes.pane import Pane
 from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted

@@ -12,17 +12,17 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets.option_list import Option
 
-from store.annotation import Annotation
-from store.article import Article
-from store.codebook import Tag
-from tui.keymap import Scope, bindings
-from tui.linked import linked_lines
-from tui.panes.desk import NoteDesk
+from store.model.annotation import Annotation
+from store.model.article import Article
+from store.model.tag import Tag
+from tui.controllers.creator_filter import NAMELESS, WhoseAsked
+from tui.keys.keymap import Scope, bindings
+from tui.looks.themes import tag_colour
+from tui.note_editing.composer import NoteDesk
+from tui.note_editing.rendering import linked_lines
 from tui.panes.options import OptionsPane
-from tui.themes import tag_colour
 from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted, wrapped
-from tui.whose import NAMELESS, WhoseAsked
 
 LONGEST_QUOTE = 80
 """Cells of a quote that are shown."""

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import events
 from textual.widget import Widget
 
-from tui.keymap import Completed, Scope, Sequences
+from tui.keys.keymap import Completed, Scope, Sequences
 
 
 class Keyed(Widget):

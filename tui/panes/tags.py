@@ -11,13 +11,13 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets.option_list import Option
 
-from store.article import Article
-from store.codebook import Tag
-from store.query import Field, Query
-from store.tag_tree import Node, ancestors, tree
-from tui.keymap import Scope, bindings
+from store.model.article import Article
+from store.model.query import Field, Query
+from store.model.tag import Tag
+from store.tags.tree import Node, ancestors, tree
+from tui.keys.keymap import Scope, bindings
+from tui.looks.themes import tag_colour
 from tui.panes.options import OptionsPane
-from tui.themes import tag_colour
 from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted
 
@@ -54,7 +54,7 @@ class TagsPane(OptionsPane):
             self.tag = tag
             """Its name."""
             self.sign = sign
-            """As :meth:`store.query.Query.sign_of` has it."""
+            """As :meth:`store.model.query.Query.sign_of` has it."""
 
     class Asked(Message):
         """Something is to be done to tags, wherever they are used."""
@@ -62,7 +62,7 @@ class TagsPane(OptionsPane):
         def __init__(self, deed: str, tags: tuple[str, ...]) -> None:
             super().__init__()
             self.deed = deed
-            """``backlinks``, or one of those that :mod:`tui.coding` knows."""
+            """``backlinks``, or one of those that :mod:`tui.controllers.codebook` knows."""
             self.tags = tags
             """Their names: those that were picked, or the one that is highlighted."""
 

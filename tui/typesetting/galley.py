@@ -9,8 +9,8 @@ from itertools import accumulate
 from operator import itemgetter
 from typing import NamedTuple
 
-from store.article import Block, BlockKind, paragraphs
 from store.chinese.graphemes import compounds, snap_start
+from store.model.article import Block, BlockKind, paragraphs
 from tui.typesetting.breaking import HANGING, STRICT, Line, Prohibitions, set_paragraph
 from tui.typesetting.glyphs import edges
 from tui.typesetting.notation import Notation

@@ -119,7 +119,7 @@ def _without_idle_joiners(text: str) -> str:
 
 SECOND_CELL = "\ue0f8"
 """Stands for the second cell of a wide ambiguous character, of which Textual knows the first alone; a
-private character, taken out of what is sent to the terminal by :mod:`tui.terminal`. Drawn as �."""
+private character, taken out of what is sent to the terminal by ``looks.ambiguous_width``. Drawn as �."""
 
 
 def with_second_cells(words: str) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from textual.message import Message
 
 from store.chinese.words import Segmenter
-from store.finding import BadPattern, Finder, Finds, How
+from store.index.find_in_text import BadPattern, Finder, Finds, How
 from tui.panes.reading.aids import Aids
 from tui.panes.reading.selecting import Selecting
 

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from textual.message import Message
 
-from store.annotation import Annotation
 from store.chinese.graphemes import snap_start
 from store.chinese.words import Segmenter
+from store.model.annotation import Annotation
+from tui.navigation.jump_list import Place, Trail
 from tui.panes.reading.aids import Aids
 from tui.panes.reading.view import ABOVE, SCROLL_OFF, ReadingView
-from tui.trail import Place, Trail
 
 NO_MARK = "There is no mark under the cursor: ]a goes to the next"
 
@@ -191,7 +191,7 @@ class Moving(ReadingView):
     # Words, sentences, paragraphs, headings
 
     def action_move(self, motion: str) -> None:
-        """Go by one of the motions of :class:`tui.motion.Motion`, as often as the count typed says."""
+        """Go by one of the motions of :mod:`tui.navigation.motions`, as often as the count typed says."""
         if self._motion is not None:
             self.repeat(getattr(self._motion, motion))
 

@@ -7,13 +7,13 @@ import time
 from textual import events
 from textual.message import Message
 
-from store.annotation import Annotation
 from store.chinese.words import Segmenter
-from tui.pace import Pace
+from store.model.annotation import Annotation
+from tui.controllers.creator_filter import WhoseAsked
+from tui.navigation.reading_speed import Pace
 from tui.panes.reading.aids import Aids
 from tui.panes.reading.finding import Finding
-from tui.proof import Selection
-from tui.whose import WhoseAsked
+from tui.panes.reading.row_renderer import Selection
 
 
 class ReadingPane(Finding):
@@ -36,7 +36,7 @@ class ReadingPane(Finding):
         def __init__(self, deed: str, selection: Selection | None, mark: Annotation | None) -> None:
             super().__init__()
             self.deed = deed
-            """One of those that :mod:`tui.requests` knows: ``tag``, ``copy``, ``pinned 3``."""
+            """One of those that :mod:`tui.controllers.dispatch` knows: ``tag``, ``copy``, ``pinned 3``."""
             self.selection = selection
             """The selected range, or None."""
             self.mark = mark

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from textual import events
 
-from store.annotation import Annotation
 from store.chinese.graphemes import snap_end, snap_start
 from store.chinese.words import Segmenter
-from tui.motion import Unit
+from store.model.annotation import Annotation
+from tui.navigation.motions import Unit
 from tui.panes.reading.aids import Aids
 from tui.panes.reading.moving import NO_MARK, Moving
+from tui.panes.reading.row_renderer import Selection
 from tui.panes.reading.view import ABOVE
-from tui.proof import Selection
 
 CHAINS = {2: Unit.WORD, 3: Unit.SENTENCE, 4: Unit.PARAGRAPH}
 """What so many clicks in a row select."""

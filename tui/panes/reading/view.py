@@ -15,18 +15,18 @@ from textual.reactive import var
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from store.annotation import Annotation
-from store.article import Article
 from store.chinese.graphemes import snap_start
 from store.chinese.pinyin import reading
 from store.chinese.words import Segmenter
-from store.codebook import Tag
-from tui.keymap import Scope, bindings
-from tui.motion import Motion
+from store.model.annotation import Annotation
+from store.model.article import Article
+from store.model.tag import Tag
+from tui.keys.keymap import Scope, bindings
+from tui.navigation.motions import Motion
 from tui.panes.pane import Pane
 from tui.panes.reading.aids import Aids
+from tui.panes.reading.row_renderer import Laid, Proof, Selection
 from tui.panes.reading.scrollbar import MarkedScrollBar
-from tui.proof import Laid, Proof, Selection
 from tui.typesetting import Galley, Notation, Setting
 
 MARGIN = 4

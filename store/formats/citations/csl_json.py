@@ -1,0 +1,56 @@
+"""The articles as CSL-JSON, which Zotero, pandoc and citeproc read.
+
+After the schema of the Citation Style Language 1.0.2 (csl-data.json), which allows no other fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import IO
+
+import msgspec
+
+from store.exporting import write_text
+from store.exporting.selection import Selection
+from store.formats.citations.references import Name, Reference, references
+
+TYPE = "article-newspaper"
+
+_Field = str | list[dict[str, str]] | dict[str, list[list[int]]]
+
+
+def write(selection: Selection, out: IO[bytes]) -> None:
+    """Write the articles of a selection: an array, an article a line."""
+    write_text(out, _lines(selection))
+
+
+def _lines(selection: Selection) -> Iterator[str]:
+    separator = "[\n"
+    for reference in references(selection):
+        yield separator + msgspec.json.encode(item(reference)).decode()
+        separator = ",\n"
+    yield "[]\n" if separator == "[\n" else "\n]\n"
+
+
+def item(reference: Reference) -> dict[str, _Field]:
+    """The object of an article; what is not known is left out."""
+    fields: dict[str, _Field] = {
+        "id": reference.key,
+        "type": TYPE,
+        "title": reference.title,
+        "author": [_name(name) for name in reference.names],
+        "issued": {"date-parts": [list(reference.date)]} if reference.date else "",
+        "container-title": reference.source,
+        "section": reference.column,
+        "URL": reference.url,
+        "language": reference.language,
+        "keyword": ", ".join(reference.tags),
+        "note": reference.note,
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def _name(name: Name) -> dict[str, str]:
+    if not name.family:
+        return {"literal": name.whole}
+    return {"family": name.family, "given": name.given}

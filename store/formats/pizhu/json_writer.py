@@ -1,0 +1,32 @@
+"""Everything as one JSON document, to be read back without loss; ``docs/json.md`` describes it.
+
+Each tag and each article stands on a line of its own, so that a changed note is a one-line difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import IO
+
+import msgspec
+
+from store.exporting.selection import Selection
+from store.formats.pizhu.records import VERSION, document
+
+
+def write(selection: Selection, out: IO[bytes]) -> None:
+    """Write the JSON of a selection, an article at a time."""
+    out.write(b'{\n"pizhu": %d,\n"tags": ' % VERSION)
+    _write_array(selection.whole_codebook(), out)
+    out.write(b',\n"articles": ')
+    _write_array((document(article, marks) for article, marks in selection), out)
+    out.write(b"\n}\n")
+
+
+def _write_array(entries: Iterable[object], out: IO[bytes]) -> None:
+    encode = msgspec.json.Encoder().encode
+    start = b"[\n"
+    for entry in entries:
+        out.write(start + encode(entry))
+        start = b",\n"
+    out.write(b"[]" if start == b"[\n" else b"\n]")

@@ -1,0 +1,208 @@
+"""One article as a part of a Word document, its annotations as comments on the words they are about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from store.exporting.highlight_colours import Colours, tint
+from store.exporting.passages import Numbered, Passage, Run, passages
+from store.exporting.urls import parted
+from store.formats.shared.markup_escape import escaped
+from store.model.annotation import Annotation
+from store.model.article import Article, BlockKind
+
+LONGEST_AUTHOR = 255
+"""Characters of a name that Word takes."""
+
+_STYLES = {
+    BlockKind.TITLE: "Heading1",
+    BlockKind.KICKER: "Kicker",
+    BlockKind.SUBTITLE: "Subtitle",
+    BlockKind.COLUMN: "Column",
+    BlockKind.BYLINE: "Byline",
+    BlockKind.DATE: "Byline",
+    BlockKind.HEADING: "Heading2",
+    BlockKind.CAPTION: "Caption",
+    BlockKind.CREDIT: "Caption",
+}
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
+_REFERENCE = '<w:rPr><w:rStyle w:val="CommentReference"/></w:rPr>'
+_BREAKS = {"\t": "<w:tab/>", "\n": "<w:br/>"}
+
+
+class ArticlePart:
+    """The WordprocessingML of one article."""
+
+    def __init__(self, article: Article, place: int, first_comment: int, colours: Colours) -> None:
+        """The part for ``article``.
+
+        :param place: how many articles come before it.
+        :param first_comment: the ID of its first comment.
+        """
+        self._article = article
+        self._place = place
+        self._first = first_comment
+        self._colours = colours
+        self._style = '<w:rStyle w:val="Traditional"/>' if is_traditional(article.language) else ""
+
+    def paragraphs(self, placed: Sequence[Numbered], orphans: Sequence[Numbered]) -> Iterator[str]:
+        """The paragraphs, the first of them on a new page unless the article is the first."""
+        every = self._paragraphs(placed, orphans)
+        style, content = next(every, ("Article", ""))
+        mark = bookmark(self._place)
+        yield paragraph(style, mark + content, on_new_page=self._place > 0)
+        for style, content in every:
+            yield paragraph(style, content)
+
+    def comments(self, every: Iterable[Numbered]) -> Iterator[str]:
+        """The comments."""
+        for each in every:
+            yield _comment(each.mark, self._id(each))
+
+    def _id(self, each: Numbered) -> int:
+        return self._first + each.number - 1
+
+    def _paragraphs(
+        self, placed: Sequence[Numbered], orphans: Sequence[Numbered]
+    ) -> Iterator[tuple[str, str]]:
+        """The style and the content of each paragraph."""
+        yield from self._about()
+        if all(block.kind is not BlockKind.TITLE for block in self._article.blocks):
+            yield "Heading1", text_run(self._article.title or "—", self._style)
+        for passage in passages(self._article, placed):
+            yield self._style_of(passage), "".join(map(self._run, passage.runs))
+        if orphans:
+            yield "Heading2", text_run("Words no longer in the text")
+        for each in orphans:
+            look = self._style + _shading([self._colours.of(each.mark)])
+            words = text_run(each.mark.exact, look)
+            yield "Gone", f"{self._opening(each)}{words}{self._closing(each)}"
+
+    def _about(self) -> Iterator[tuple[str, str]]:
+        """What is known of the article, its tags and its note."""
+        article = self._article
+        known = " · ".join(
+            part for part in (article.source, article.date, "、".join(article.authors)) if part
+        )
+        address = linked(f"{' · ' if known else ''}{article.url}") if article.url else ""
+        if known or address:
+            yield "Source", (text_run(known, self._style) if known else "") + address
+        if article.tags:
+            yield "Note", text_run(_hashed(article.tags), "<w:b/>")
+        if article.note:
+            for line in article.note.split("\n"):
+                yield "Note", linked(line)
+
+    def _style_of(self, passage: Passage) -> str:
+        block = passage.block
+        is_indented = self._article.text[block.start : block.end][:1].isspace()
+        return _STYLES.get(block.kind, "Flush" if is_indented else "Article")
+
+    def _run(self, run: Run) -> str:
+        words = self._article.text[run.start : run.end]
+        look = self._style + _shading([self._colours.of(each.mark) for each in run.under])
+        opening = "".join(map(self._opening, run.opening))
+        closing = "".join(map(self._closing, run.closing))
+        return opening + (text_run(words, look) if words else "") + closing
+
+    def _opening(self, each: Numbered) -> str:
+        mark = bookmark(self._place, each.number, self._id(each)) if each.mark.tags else ""
+        return f'{mark}<w:commentRangeStart w:id="{self._id(each)}"/>'
+
+    def _closing(self, each: Numbered) -> str:
+        comment = self._id(each)
+        return (
+            f'<w:commentRangeEnd w:id="{comment}"/>'
+            f'<w:r>{_REFERENCE}<w:commentReference w:id="{comment}"/></w:r>'
+        )
+
+
+def is_traditional(language: str) -> bool:
+    """Whether words of a language (BCP 47) are in traditional characters."""
+    return bool({"hant", "tw", "hk", "mo"}.intersection(language.lower().split("-")))
+
+
+def paragraph(style: str, content: str, *, on_new_page: bool = False) -> str:
+    """A paragraph of runs."""
+    page = "<w:pageBreakBefore/>" if on_new_page else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{page}</w:pPr>{content}</w:p>'
+
+
+def text_run(words: str, look: str = "") -> str:
+    """Words in one look; their tabs and lines are kept.
+
+    :param look: properties of the run, in the order of the schema.
+    """
+    parts = re.split("([\t\n])", words)
+    texts = (_BREAKS.get(part, f'<w:t xml:space="preserve">{escaped(part)}</w:t>') for part in parts if part)
+    properties = f"<w:rPr>{look}</w:rPr>" if look else ""
+    return f"<w:r>{properties}{''.join(texts)}</w:r>"
+
+
+def linked(words: str) -> str:
+    """Words with links for the addresses of the web in them: fields, which need no relationship each."""
+    return "".join(_field(part) if is_address else text_run(part) for part, is_address in parted(words))
+
+
+def _field(address: str) -> str:
+    def sign(kind: str) -> str:
+        return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+    instruction = (
+        f'<w:r><w:instrText xml:space="preserve"> HYPERLINK "{escaped(address)}" </w:instrText></w:r>'
+    )
+    shown = text_run(address, '<w:rStyle w:val="Hyperlink"/>')
+    return sign("begin") + instruction + sign("separate") + shown + sign("end")
+
+
+def bookmark(place: int, number: int = 0, comment: int = 0) -> str:
+    """A bookmark where an article begins or, by number and comment, one of its annotations."""
+    # Articles have the odd IDs, annotations the even ones.
+    unique = 2 * comment if number else 2 * place + 1
+    name = bookmark_name(place, number)
+    return f'<w:bookmarkStart w:id="{unique}" w:name="{name}"/><w:bookmarkEnd w:id="{unique}"/>'
+
+
+def bookmark_name(place: int, number: int = 0) -> str:
+    """What a bookmark is called; the underscore keeps it from Word's list of them."""
+    return f"_pizhu_{place}_{number}"
+
+
+def _shading(colours: Sequence[str]) -> str:
+    """The look of words under annotations: tinted by all, and underlined for who sees no colour."""
+    if not colours:
+        return ""
+    line = "single" if len(colours) == 1 else "double"
+    return (
+        f'<w:u w:val="{line}" w:color="{colours[-1][1:]}"/>'
+        f'<w:shd w:val="clear" w:color="auto" w:fill="{tint(colours)[1:]}"/>'
+    )
+
+
+def _comment(mark: Annotation, number: int) -> str:
+    """A comment: its tags in the first line, then the lines of its note."""
+    author = mark.creator or "Unnamed"
+    moment = _MOMENT.match(mark.created)
+    date = f' w:date="{moment[0]}Z"' if moment else ""
+    lines = [text_run(_hashed(mark.tags), "<w:b/>")] if mark.tags else []
+    lines += [text_run(line) for line in mark.note.split("\n")] if mark.note else []
+    first, *others = lines or [text_run("Highlighted.")]
+    paragraphs = [f"<w:r>{_REFERENCE}<w:annotationRef/></w:r>{first}", *others]
+    return (
+        f'<w:comment w:id="{number}" w:author="{escaped(author[:LONGEST_AUTHOR])}"{date}'
+        f' w:initials="{escaped(initials(author))}">'
+        + "".join(paragraph("CommentText", line) for line in paragraphs)
+        + "</w:comment>\n"
+    )
+
+
+def initials(name: str) -> str:
+    """The first letters of a name's words, three at most; of one word the first two characters."""
+    words = name.split()
+    return "".join(word[0] for word in words[:3]) if len(words) > 1 else name.strip()[:2]
+
+
+def _hashed(tags: Iterable[str]) -> str:
+    return "  ".join(f"#{tag}" for tag in tags)

@@ -1,0 +1,117 @@
+"""Taking files into a library: many by one change, and one that fails does not stop the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from store.errors import PizhuError
+from store.importing.folders import files_in
+from store.importing.parallel import Read, read_all
+from store.importing.registry import read_bundle
+from store.library import Library
+from store.library.ingest import Arrival, Outcome
+from store.model.article import Draft
+from store.model.bundle import Merged
+from store.progress import Progress, unwatched
+from store.storage.undo_log import Together
+
+AT_ONCE = 64
+"""Files that are written by one change: the disk does several at the price of one."""
+
+TOGETHER = 2_000_000
+"""Code points after which a change is large enough, however few the files."""
+
+
+class Taken(msgspec.Struct, frozen=True):
+    """A file that is an article now."""
+
+    path: Path
+    article: str
+    """The article's ID."""
+    title: str
+    outcome: Outcome
+    encoding: str
+    lost: int
+    """Annotations that cannot be found again in the new text."""
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """A file that could not be imported."""
+
+    path: Path
+    reason: str
+    """A sentence for a person."""
+
+
+def merge_in(
+    library: Library, path: Path, progress: Progress = unwatched, together: Together | None = None
+) -> Merged | Refused:
+    """Take in what a file brings from elsewhere, annotations and all, as one step; what became of it.
+
+    :param progress: told how many articles have been taken in, of how many as far as that is known.
+    :param together: the step that it is a part of, when it is to be one with others.
+    """
+    try:
+        return library.merging.merge(read_bundle(path), f"import {path.name}", progress, together)
+    except PizhuError as error:
+        return Refused(path, str(error))
+
+
+def look_up(paths: Iterable[Path]) -> tuple[list[Path], list[Refused]]:
+    """The files that the paths name, and the text files in those that are folders; and what is none."""
+    files: list[Path] = []
+    refused: list[Refused] = []
+    for path in paths:
+        try:
+            files += files_in(path)
+        except PizhuError as error:
+            refused.append(Refused(path, str(error)))
+    return files, refused
+
+
+def take_in(
+    library: Library, files: Sequence[Path], together: Together | None = None
+) -> Iterator[Taken | Refused]:
+    """Import files, all in one step that can be taken back, telling of each when it is on the disk.
+
+    They are read before the library is held, so that others can write in between. Whoever stops listening
+    stops the import: what was told of is done, and nothing else.
+
+    :param together: the step that they are a part of, when it is to be one with others.
+    """
+    if together is None and len(files) > 1:
+        together = Together(f"import {len(files)} files")
+    for read in _batches(files):
+        yield from _taken_in(library, read, together)
+
+
+def _taken_in(library: Library, read: list[Read], together: Together | None) -> Iterator[Taken | Refused]:
+    drafts = [draft for _, draft, _ in read if isinstance(draft, Draft)]
+    try:
+        arrivals = iter(library.add_all(drafts, together))
+    except PizhuError as error:
+        yield from (Refused(path, str(error)) for path, _, _ in read)
+        return
+    for path, draft, encoding in read:
+        arrival = next(arrivals) if isinstance(draft, Draft) else draft
+        if isinstance(arrival, Arrival):
+            yield Taken(path, arrival.article, arrival.title, arrival.outcome, encoding, arrival.lost)
+        else:
+            yield Refused(path, str(arrival))
+
+
+def _batches(files: Sequence[Path]) -> Iterator[list[Read]]:
+    """The files read, so many at a time as are to be written by one change."""
+    batch: list[Read] = []
+    size = 0
+    for read in read_all(files):
+        batch.append(read)
+        size += len(read[1].text) if isinstance(read[1], Draft) else 0
+        if len(batch) == AT_ONCE or size >= TOGETHER:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch

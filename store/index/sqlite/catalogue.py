@@ -1,0 +1,371 @@
+"""The catalogue: what the list of articles shows and a search needs, in a derived SQLite file.
+
+Nothing true lives here. It is compared with the article files when the library is opened, mended
+where it differs, and made anew when it is missing, damaged or of an old version; where it cannot be
+written it is kept in memory.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeAlias
+
+import msgspec
+
+from store.chinese.folding import fold
+from store.index.sqlite import filtering, fulltext, link_index
+from store.index.sqlite.filtering import Facet, Narrowing
+from store.index.sqlite.fulltext import FullText
+from store.index.sqlite.link_index import LinkIndex
+from store.model.query import Query
+from store.model.rows import Entry, Marks, Row
+
+VERSION = 4
+"""Changes when the tables below change; a file of another version is made anew."""
+
+PATIENCE = 10.0
+"""Seconds to wait for another process that writes to the catalogue."""
+
+TABLES = """
+    PRAGMA journal_mode = WAL;
+    CREATE TABLE IF NOT EXISTS articles (
+        id TEXT PRIMARY KEY, added TEXT, origin TEXT, digest TEXT,
+        inode INTEGER, modified INTEGER, changed INTEGER, size INTEGER, row BLOB
+    ) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS tally (articles INTEGER);
+    INSERT INTO tally SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM tally);
+    CREATE TRIGGER IF NOT EXISTS one_more AFTER INSERT ON articles
+        BEGIN UPDATE tally SET articles = articles + 1; END;
+    CREATE TRIGGER IF NOT EXISTS one_less AFTER DELETE ON articles
+        BEGIN UPDATE tally SET articles = articles - 1; END;
+    CREATE INDEX IF NOT EXISTS by_added ON articles (added DESC, id);
+    CREATE INDEX IF NOT EXISTS by_origin ON articles (origin);
+    CREATE INDEX IF NOT EXISTS by_digest ON articles (digest);
+    CREATE TABLE IF NOT EXISTS tags (article TEXT, tag TEXT, uses INTEGER, PRIMARY KEY (article, tag))
+        WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS by_tag ON tags (tag, article);
+    CREATE TABLE IF NOT EXISTS news (number INTEGER PRIMARY KEY, article TEXT, writer TEXT);
+"""
+
+NEWS = 10_000
+"""Writes that are remembered, at least, for other processes to hear of."""
+
+Stamp: TypeAlias = tuple[int, int, int, int]
+"""Inode, times of modification and of change in nanoseconds, size in bytes: what tells that a file was
+rewritten."""
+
+
+def stamp(state: os.stat_result) -> Stamp:
+    """What is compared to see whether a file was rewritten."""
+    return state.st_ino, state.st_mtime_ns, state.st_ctime_ns, state.st_size
+
+
+class Catalogue:
+    """Rows of the list, newest first, kept in SQLite. One at a time may call it; see ``Listing``."""
+
+    def __init__(self, folder: Path | None) -> None:
+        """The catalogue in a folder, or an empty one in memory."""
+        self._connection = _in_memory() if folder is None else _open(folder / "catalogue.sqlite")
+        self._texts = FullText(self._connection)
+        self._narrowing = Narrowing(self._connection)
+        self._links = LinkIndex(self._connection)
+        self._writer = os.urandom(6).hex()
+        self._heard = self._last_news()
+        self._version = self._data_version()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def count(self) -> int:
+        """How many articles there are."""
+        (count,) = self._connection.execute("SELECT articles FROM tally").fetchone()
+        return int(count)
+
+    def rows(self, offset: int = 0, limit: int = -1) -> list[Row]:
+        """A part of the list, the articles added last first; all of it when ``limit`` is negative."""
+        found = self._connection.execute(
+            "SELECT row FROM (SELECT id FROM articles ORDER BY added DESC, id LIMIT ? OFFSET ?)"
+            " JOIN articles USING (id) ORDER BY added DESC, id",
+            (limit, offset),
+        )
+        return [msgspec.json.decode(row, type=Row) for (row,) in found]
+
+    def rows_of(self, articles: Iterable[str]) -> list[Row]:
+        """The rows of articles, in the order given; those that are not there are left out."""
+        wanted = list(articles)
+        found = dict(
+            self._connection.execute(
+                "SELECT id, row FROM articles WHERE id IN (SELECT value FROM json_each(?))",
+                (msgspec.json.encode(wanted).decode(),),
+            )
+        )
+        return [msgspec.json.decode(found[article], type=Row) for article in wanted if article in found]
+
+    def narrowed(self, query: Query, keep: str = "") -> list[str]:
+        """The articles that a query means, those added last first, and the article ``keep`` in its place."""
+        return self._narrowing.articles(query, keep)
+
+    def facets(self) -> list[Facet]:
+        """By what the list can be narrowed, and to how many articles each."""
+        return self._narrowing.facets()
+
+    def index(self, article: str) -> int | None:
+        """The place of an article in the list of :meth:`rows`, from 0; None when it is not there."""
+        found = self._connection.execute(
+            "SELECT (SELECT count(*) FROM articles AS newer WHERE newer.added > mine.added)"
+            " + (SELECT count(*) FROM articles AS twin WHERE twin.added = mine.added AND twin.id < mine.id)"
+            " FROM articles AS mine WHERE id = ?",
+            (article,),
+        ).fetchone()
+        return None if found is None else int(found[0])
+
+    def starting_with(self, prefix: str, limit: int) -> list[str]:
+        """IDs that start so, in order, at most ``limit``."""
+        end = prefix + "\U0010ffff"
+        found = self._connection.execute(
+            "SELECT id FROM articles WHERE id >= ? AND id < ? ORDER BY id LIMIT ?", (prefix, end, limit)
+        )
+        return [article for (article,) in found]
+
+    def from_origin(self, origin: str) -> str | None:
+        """The article imported from that file or address."""
+        return self._first("SELECT id FROM articles WHERE origin = ? ORDER BY added DESC LIMIT 1", origin)
+
+    def with_digest(self, digest: str) -> tuple[str, str] | None:
+        """ID and title of the article with exactly that text."""
+        found = self._connection.execute(
+            "SELECT id, row FROM articles WHERE digest = ? ORDER BY added LIMIT 1", (digest,)
+        ).fetchone()
+        return None if found is None else (found[0], msgspec.json.decode(found[1], type=Row).title)
+
+    def uses(self) -> dict[str, int]:
+        """How often each tag is used in the library, on articles and on annotations."""
+        return dict(self._connection.execute("SELECT tag, sum(uses) FROM tags GROUP BY tag"))
+
+    def tagged(self, tag: str) -> set[str]:
+        """The IDs of the articles that use a tag, themselves or in an annotation."""
+        found = self._connection.execute("SELECT article FROM tags WHERE tag = ?", (tag,))
+        return {article for (article,) in found}
+
+    def tags_on(self, article: str) -> set[str]:
+        """The tags that are used on an article or in its annotations."""
+        found = self._connection.execute("SELECT tag FROM tags WHERE article = ?", (article,))
+        return {tag for (tag,) in found}
+
+    def linking(self, names: Collection[str]) -> list[str]:
+        """The articles whose notes link to one of the names, those added last first."""
+        return self._links.articles(names)
+
+    def entitled(self, title: str) -> list[Row]:
+        """The articles of a folded title, those added last first."""
+        found = self._connection.execute(
+            "SELECT row FROM texts JOIN articles USING (digest) WHERE title = ? ORDER BY added DESC, id",
+            (title,),
+        )
+        return [msgspec.json.decode(row, type=Row) for (row,) in found]
+
+    def newest(self) -> str:
+        """When the article added last was added; empty when there is none."""
+        (newest,) = self._connection.execute("SELECT max(added) FROM articles").fetchone()
+        return str(newest or "")
+
+    def stamps(self, shelf: str) -> dict[str, Stamp]:
+        """The state in which the file of each article of a shelf was taken in."""
+        found = self._connection.execute(
+            "SELECT id, inode, modified, changed, size FROM articles WHERE id >= ? AND id < ?",
+            (shelf, f"{shelf}g"),
+        )
+        return {article: tuple(state) for article, *state in found}
+
+    def stamp_of(self, article: str) -> Stamp | None:
+        """The state in which an article's file was taken in; None when it was not."""
+        found: Stamp | None = self._connection.execute(
+            "SELECT inode, modified, changed, size FROM articles WHERE id = ?", (article,)
+        ).fetchone()
+        return found
+
+    def is_littered(self) -> bool:
+        """Whether most of the texts in the index are of no article any more."""
+        return self._texts.count() > 1000 + 2 * self.count()
+
+    def distrust(self) -> None:
+        """Empty the index, and have every article taken in again."""
+        self._connection.execute("UPDATE articles SET inode = -1")
+        self._texts.clear()
+        self.keep()
+
+    def search(self, phrase: str) -> list[int]:
+        """The texts in which a folded phrase stands, by number, the most relevant first."""
+        return self._texts.search(phrase)
+
+    def near(self, runs: Sequence[str], reach: int, marks: str) -> list[int]:
+        """The texts in which folded runs of characters stand near each other: see :meth:`FullText.near`."""
+        return self._texts.near(runs, reach, marks)
+
+    def count_with(self, phrase: str) -> int:
+        """In how many articles a folded phrase stands."""
+        return self._texts.count_with(phrase)
+
+    def texts_with(self, phrase: str) -> list[int]:
+        """The numbers of the texts in which a folded phrase stands, in no order; of articles gone as well."""
+        return self._texts.having(phrase)
+
+    def tagged_texts(self, after: str, limit: int) -> list[tuple[str, int]]:
+        """Articles that have a tag, on themselves or on an annotation, with the numbers of their texts.
+
+        :param after: an ID; those after it come, in order, at most ``limit``.
+        """
+        return self._connection.execute(
+            "SELECT id, number FROM articles JOIN texts USING (digest)"
+            " WHERE id > ? AND id IN (SELECT article FROM tags WHERE article > ?) ORDER BY id LIMIT ?",
+            (after, after, limit),
+        ).fetchall()
+
+    def with_text(self, number: int) -> list[tuple[str, str]]:
+        """ID and title of each article that has the text of that number: one, or none any more."""
+        found = self._connection.execute(
+            "SELECT id, row FROM texts JOIN articles USING (digest) WHERE number = ?", (number,)
+        )
+        return [(article, msgspec.json.decode(row, type=Row).title) for article, row in found]
+
+    def put(self, entry: Entry, state: os.stat_result) -> None:
+        """Take in an article as it is now; :meth:`keep` puts it on the disk."""
+        row = entry.row
+        self._connection.execute(
+            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+            " added = excluded.added, origin = excluded.origin, digest = excluded.digest,"
+            " inode = excluded.inode, modified = excluded.modified, changed = excluded.changed,"
+            " size = excluded.size, row = excluded.row",
+            (row.id, row.added, entry.origin, entry.digest, *stamp(state), msgspec.json.encode(row)),
+        )
+        self._connection.execute("DELETE FROM tags WHERE article = ?", (row.id,))
+        uses = Counter(entry.marks.uses)
+        uses.update(row.tags)
+        self._connection.executemany(
+            "INSERT INTO tags VALUES (?, ?, ?)", [(row.id, tag, count) for tag, count in uses.items()]
+        )
+        self._narrowing.put(row, entry.marks, noted=entry.noted)
+        self._links.put(row.id, Counter(entry.marks.links) + Counter(entry.links))
+        before, title = self._texts.title(entry.digest), fold(row.title)
+        if before is None:
+            self._texts.put(entry.digest, title, fold(entry.text))
+        elif before != title:
+            self._texts.entitle(entry.digest, title)
+
+    def adjust(self, article: str, state: os.stat_result, marks: Marks) -> None:
+        """Follow a change of annotations of an article that was in step until then."""
+        (row,) = self._connection.execute("SELECT row FROM articles WHERE id = ?", (article,)).fetchone()
+        before = msgspec.json.decode(row, type=Row)
+        after = msgspec.structs.replace(before, annotations=before.annotations + marks.number)
+        self._connection.execute(
+            "UPDATE articles SET inode = ?, modified = ?, changed = ?, size = ?, row = ? WHERE id = ?",
+            (*stamp(state), msgspec.json.encode(after), article),
+        )
+        for tag, uses in marks.uses.items():
+            self._connection.execute(
+                "INSERT INTO tags VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET uses = uses + excluded.uses",
+                (article, tag, uses),
+            )
+        if marks.uses:
+            self._connection.execute("DELETE FROM tags WHERE article = ? AND uses < 1", (article,))
+        self._narrowing.adjust(article, marks)
+        self._links.adjust(article, marks.links)
+
+    def drop(self, article: str) -> None:
+        """Forget an article."""
+        self._connection.execute("DELETE FROM articles WHERE id = ?", (article,))
+        self._connection.execute("DELETE FROM tags WHERE article = ?", (article,))
+        self._narrowing.drop(article)
+        self._links.drop(article)
+
+    def keep(self) -> None:
+        """Put what was taken in on the disk, for other processes and for the next time."""
+        self._connection.commit()
+
+    # What other processes write
+
+    def announce(self, articles: Iterable[str]) -> None:
+        """Let other processes know that these articles were written."""
+        for article in articles:
+            new = self._connection.execute(
+                "INSERT INTO news (article, writer) VALUES (?, ?)", (article, self._writer)
+            )
+            if (new.lastrowid or 0) % NEWS == 0:
+                self._connection.execute("DELETE FROM news WHERE number <= ?", ((new.lastrowid or 0) - NEWS,))
+
+    def news(self) -> set[str]:
+        """The articles that other processes have written since this was last asked."""
+        version = self._data_version()
+        if version == self._version:
+            return set()
+        self._version = version
+        heard, self._heard = self._heard, self._last_news()
+        found = self._connection.execute(
+            "SELECT DISTINCT article FROM news WHERE number > ? AND writer != ?", (heard, self._writer)
+        )
+        return {article for (article,) in found}
+
+    def _last_news(self) -> int:
+        (last,) = self._connection.execute("SELECT max(number) FROM news").fetchone()
+        return int(last or 0)
+
+    def _data_version(self) -> int:
+        """A number that is another one when another process has written to the file."""
+        (version,) = self._connection.execute("PRAGMA data_version").fetchone()
+        return int(version)
+
+    def _first(self, query: str, value: str) -> str | None:
+        found = self._connection.execute(query, (value,)).fetchone() if value else None
+        return None if found is None else str(found[0])
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    """The file, made anew if it is of no use; where it cannot be used at all, a catalogue in memory."""
+    for attempt in (1, 2):
+        if not path.parent.parent.is_dir():
+            break  # there is no library
+        try:
+            path.parent.mkdir(mode=0o700, exist_ok=True)
+            path.touch(mode=0o600)
+            return _prepare(sqlite3.connect(path, check_same_thread=False, timeout=PATIENCE))
+        except sqlite3.OperationalError:
+            break  # busy, or on a disk that is full or read-only: others may be using it
+        except (sqlite3.DatabaseError, _OutdatedError):
+            if attempt == 1:
+                _forget(path)
+        except OSError:
+            break
+    return _in_memory()
+
+
+def _in_memory() -> sqlite3.Connection:
+    return _prepare(sqlite3.connect(":memory:", check_same_thread=False))
+
+
+class _OutdatedError(Exception):
+    """The catalogue is of another version."""
+
+
+def _prepare(connection: sqlite3.Connection) -> sqlite3.Connection:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    connection.execute("PRAGMA synchronous = OFF")
+    connection.execute("PRAGMA cache_size = -8000")  # KiB: a search reads much of the index
+    if version == 0:
+        connection.executescript(TABLES + filtering.TABLES + link_index.TABLES + fulltext.TABLES)
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+    elif version != VERSION:
+        connection.close()
+        raise _OutdatedError
+    return connection
+
+
+def _forget(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        with suppress(OSError):
+            Path(f"{path}{suffix}").unlink(missing_ok=True)

@@ -1,0 +1,206 @@
+"""Narrowing the list of articles: a query becomes a condition of SQL, over small tables beside the rows."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from store.chinese.folding import fold
+from store.index.sqlite import fulltext
+from store.model.article import Status
+from store.model.query import Field, Query, State, Term, Thing, span
+from store.model.rows import Marks, Row
+
+TABLES = """
+    CREATE TABLE IF NOT EXISTS facts (
+        id TEXT PRIMARY KEY, added TEXT, status TEXT, starred INTEGER, date TEXT, source TEXT, section TEXT,
+        noted INTEGER, marks INTEGER, notes INTEGER, orphans INTEGER
+    ) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS people (
+        article TEXT, role TEXT, name TEXT, times INTEGER, PRIMARY KEY (article, role, name)
+    ) WITHOUT ROWID;
+"""
+"""``noted``: whether the article itself has a note; ``notes``: how many of its annotations have."""
+
+AUTHOR, CREATOR = "author", "creator"
+"""Roles: who wrote an article, who annotated it."""
+
+Values = list[str]
+
+_STATES = {
+    State.STARRED: "starred",
+    State.UNTAGGED: "id NOT IN (SELECT article FROM tags)",
+    **{State(each): f"status = '{each}'" for each in Status},
+}
+_THINGS = {Thing.NOTE: "(noted OR notes)", Thing.MARK: "marks", Thing.ORPHAN: "orphans"}
+
+
+class Facet(msgspec.Struct, frozen=True):
+    """Something by which the list can be narrowed."""
+
+    field: Field
+    value: str
+    articles: int
+    """To how many articles."""
+
+
+class Narrowing:
+    """The tables of a catalogue that a query is asked of. The rows themselves are not read for it."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """The tables in the file that ``connection`` has open; :data:`TABLES` are in it."""
+        self._connection = connection
+
+    def put(self, row: Row, marks: Marks, *, noted: bool) -> None:
+        """Take in what is known of an article."""
+        self.drop(row.id)
+        facts = (row.id, row.added, row.status, row.starred, row.date, row.source, row.column, noted)
+        self._connection.execute(
+            "INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*facts, marks.number, marks.notes, marks.orphans),
+        )
+        people = [(row.id, AUTHOR, author, 1) for author in dict.fromkeys(row.authors)]
+        people += [(row.id, CREATOR, name, times) for name, times in marks.creators.items()]
+        self._connection.executemany("INSERT INTO people VALUES (?, ?, ?, ?)", people)
+
+    def adjust(self, article: str, marks: Marks) -> None:
+        """Follow a change of annotations: so many more, or fewer where the numbers are negative."""
+        self._connection.execute(
+            "UPDATE facts SET marks = marks + ?, notes = notes + ?, orphans = orphans + ? WHERE id = ?",
+            (marks.number, marks.notes, marks.orphans, article),
+        )
+        for name, times in marks.creators.items():
+            self._connection.execute(
+                "INSERT INTO people VALUES (?, ?, ?, ?)"
+                " ON CONFLICT DO UPDATE SET times = times + excluded.times",
+                (article, CREATOR, name, times),
+            )
+        if any(times < 0 for times in marks.creators.values()):
+            self._connection.execute("DELETE FROM people WHERE article = ? AND times < 1", (article,))
+
+    def drop(self, article: str) -> None:
+        """Forget an article."""
+        self._connection.execute("DELETE FROM facts WHERE id = ?", (article,))
+        self._connection.execute("DELETE FROM people WHERE article = ?", (article,))
+
+    def articles(self, query: Query, keep: str = "") -> list[str]:
+        """The articles that a query means, those added last first.
+
+        :param keep: an article that is among them in its place, whatever the query says.
+        """
+        conditions, values = [], []
+        for term in query.terms:
+            condition, more = self._condition(term)
+            conditions.append(condition if term.wanted else f"NOT {condition}")
+            values += more
+        where = " AND ".join(conditions) or "1"
+        found = self._connection.execute(
+            f"SELECT id FROM facts WHERE ({where}) OR id = ? ORDER BY added DESC, id",  # noqa: S608
+            (*values, keep),
+        )
+        return [article for (article,) in found]
+
+    def _condition(self, term: Term) -> tuple[str, Values]:
+        """The condition under which one of the values holds, and what stands for its question marks."""
+        makers: dict[Field, Callable[[str], tuple[str, Values]]] = {
+            Field.TAG: _tagged,
+            Field.IS: lambda value: (_STATES[State(value)], []),
+            Field.HAS: lambda value: (_THINGS[Thing(value)], []),
+            Field.DATE: _dated,
+            Field.WORDS: _with_words,
+            Field.SOURCE: lambda value: self._named("source", value),
+            Field.COLUMN: lambda value: self._named("section", value),
+            Field.AUTHOR: lambda value: self._by(AUTHOR, value),
+            Field.BY: lambda value: self._by(CREATOR, value),
+        }
+        made = [makers[term.field](value) for value in term.values]
+        values = [each for _, more in made for each in more]
+        return f"({' OR '.join(condition for condition, _ in made)})", values
+
+    def _named(self, column: str, value: str) -> tuple[str, Values]:
+        """Articles in whose column the value stands, in either script and width."""
+        names = [name for (name,) in self._connection.execute(f"SELECT DISTINCT {column} FROM facts")]  # noqa: S608
+        fitting = _fitting(names, value)
+        return f"{column} IN ({_marks(fitting)})", fitting
+
+    def _by(self, role: str, value: str) -> tuple[str, Values]:
+        """Articles with a person in a role in whose name the value stands."""
+        found = self._connection.execute("SELECT DISTINCT name FROM people WHERE role = ?", (role,))
+        fitting = _fitting([name for (name,) in found], value)
+        named = f"SELECT article FROM people WHERE role = ? AND name IN ({_marks(fitting)})"  # noqa: S608
+        return f"id IN ({named})", [role, *fitting]
+
+    def facets(self) -> list[Facet]:
+        """By what the list can be narrowed, and to how many articles each; nothing that would leave none."""
+        return [facet for facet in self._facets() if facet.articles and facet.value]
+
+    def _facets(self) -> Iterator[Facet]:
+        closed = [(Field.IS, state.value, condition) for state, condition in _STATES.items()]
+        closed += [(Field.HAS, thing.value, condition) for thing, condition in _THINGS.items()]
+        counts = ", ".join(f"count(CASE WHEN {condition} THEN 1 END)" for _, _, condition in closed)
+        counted = self._connection.execute(f"SELECT {counts} FROM facts").fetchone()  # noqa: S608
+        for (field, value, _), count in zip(closed, counted, strict=True):
+            yield Facet(field, value, count)
+        groups = (
+            (Field.TAG, "SELECT tag, count(*) FROM tags GROUP BY tag ORDER BY count(*) DESC, tag"),
+            (
+                Field.SOURCE,
+                "SELECT source, count(*) FROM facts GROUP BY source ORDER BY count(*) DESC, source",
+            ),
+            (
+                Field.COLUMN,
+                "SELECT section, count(*) FROM facts GROUP BY section ORDER BY count(*) DESC, section",
+            ),
+            (
+                Field.DATE,
+                "SELECT substr(date, 1, 4) AS year, count(*) FROM facts GROUP BY year ORDER BY year DESC",
+            ),
+            (Field.BY, _PEOPLE.format(CREATOR)),
+            (Field.AUTHOR, _PEOPLE.format(AUTHOR)),
+        )
+        for field, question in groups:
+            for value, count in self._connection.execute(question):
+                yield Facet(field, value, count)
+
+
+_PEOPLE = "SELECT name, count(*) FROM people WHERE role = '{}' GROUP BY name ORDER BY count(*) DESC, name"
+
+
+def _tagged(tag: str) -> tuple[str, Values]:
+    """Articles with a tag or one below it: those names begin with it and a slash, and ``0`` follows ``/``."""
+    return "id IN (SELECT article FROM tags WHERE tag = ? OR (tag > ? AND tag < ?))", [
+        tag,
+        f"{tag}/",
+        f"{tag}0",
+    ]
+
+
+def _dated(value: str) -> tuple[str, Values]:
+    """Articles of a time: as far as both are known, not before its first day and not after its last."""
+    first, last = span(value)
+    conditions, values = ["date != ''"], []
+    for sign, bound in ((">=", first), ("<=", last)):
+        if bound:
+            conditions.append(f"substr(date, 1, {len(bound)}) {sign} ?")
+            values.append(bound)
+    return f"({' AND '.join(conditions)})", values
+
+
+def _with_words(words: str) -> tuple[str, Values]:
+    """Articles in whose text words stand, as a search finds them."""
+    found = (
+        "SELECT articles.id FROM articles JOIN texts USING (digest)"
+        " JOIN phrases ON number = phrases.rowid WHERE phrases MATCH ?"
+    )
+    return f"id IN ({found})", [fulltext.phrase_of(fold(words))]
+
+
+def _fitting(names: list[str], value: str) -> list[str]:
+    wanted = fold(value)
+    return [name for name in names if wanted in fold(name)]
+
+
+def _marks(values: list[str]) -> str:
+    return ", ".join("?" * len(values))

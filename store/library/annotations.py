@@ -1,0 +1,196 @@
+"""Annotating: marks on the words of an article are made, edited, placed and deleted, each a step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from store.chinese.graphemes import snap_end, snap_start
+from store.errors import BadRange, Conflict, UsageError
+from store.library.transactions import Changes
+from store.model.annotation import Annotation, Mark, clean_note, motivation_of, timestamp
+from store.model.new_annotations import cut, deed_of, marked, new_annotation
+from store.progress import Progress, unwatched
+from store.storage.documents import (
+    Quote,
+    annotation_in,
+    annotations_of,
+    article_of,
+    change_of,
+    names_kept,
+    new_entries,
+    placed,
+    quotes_in,
+    read_whole,
+)
+from store.storage.folder.folder_store import Disk
+
+
+class Annotations:
+    """The annotations of one library; every change is a step that can be taken back.
+
+    All methods may raise :class:`store.errors.UnknownArticle`: there is no such article.
+    """
+
+    def __init__(self, disk: Disk, changes: Changes, creator: str) -> None:
+        """The annotations of the library on ``disk``; new ones are by ``creator``."""
+        self._disk = disk
+        self._changes = changes
+        self._creator = creator
+
+    def resolve(self, article: str, reference: str) -> Annotation:
+        """The annotation of an article whose ID starts with ``reference``.
+
+        :raises UsageError: there is none, or there are several.
+        """
+        every = annotations_of(read_whole(self._disk, article))
+        found = [each for each in every if reference and each.id.startswith(reference)]
+        if len(found) != 1:
+            number = "several annotations" if found else "no annotation"
+            raise UsageError(
+                f"The article has {number} with an ID that starts with {reference!r}: "
+                "see them with `pizhu show --json`."
+            )
+        return found[0]
+
+    def quotes(self, article: str) -> list[Quote]:
+        """The words of an article's annotations with their tags, read without the article's text."""
+        return quotes_in(self._disk.read(article, with_text=False).annotations)
+
+    def annotate(
+        self,
+        article: str,
+        start: int,
+        end: int,
+        *,
+        tags: Iterable[str] = (),
+        note: str = "",
+        exact: str | None = None,
+    ) -> Annotation:
+        """Mark ``text[start:end]`` with tags, a note, both or neither.
+
+        The range is widened where it would cut a character that is made of several code points.
+
+        :param exact: the words that the reader saw there.
+        :raises BadRange: the range is empty or reaches outside the text.
+        :raises BadTagName: one of the names cannot be kept; nothing is changed.
+        :raises Conflict: other words stand there by now; nothing is changed.
+        """
+        with self._changes.making():
+            text = self._text(article)
+            _check_range(text, start, end)
+            if exact is not None and text[start:end] != exact:
+                raise Conflict(
+                    "The article was changed elsewhere meanwhile: look at its text and select again."
+                )
+            names = names_kept(self._disk, tags)
+            made = new_annotation(text, start, end, tags=names, note=note, creator=self._creator)
+            self._change(article, deed_of(made), None, made)
+            return self._one(article, made.id)
+
+    def put(
+        self, made: Mapping[str, Iterable[Annotation]], label: str, progress: Progress = unwatched
+    ) -> None:
+        """Put new annotations on articles, by one change.
+
+        :param made: by the ID of the article, annotations that were made in its text as it is now.
+        :param progress: told how much of how much is done, until it can no longer be stopped.
+        """
+        every = [(article, mark) for article, marks in made.items() for mark in marks]
+        with self._changes.making():
+            entries = new_entries(self._disk, (tag for _, mark in every for tag in mark.tags))
+            edits = [change_of(article, None, mark) for article, mark in every]
+            self._changes.make(label, entries + edits, progress=progress)
+
+    def annotate_quote(
+        self, article: str, quote: str, *, occurrence: int = 1, tags: Iterable[str] = (), note: str = ""
+    ) -> Annotation:
+        """Mark the ``occurrence``-th place, from 1, where ``quote`` stands in the text.
+
+        :raises QuoteNotFound: it does not stand there so often.
+        :raises BadTagName: one of the names cannot be kept; nothing is changed.
+        """
+        with self._changes.making():
+            mark = Mark(quote, occurrence, names_kept(self._disk, tags), note)
+            made = marked(self._text(article), mark, creator=self._creator)
+            self._change(article, deed_of(made), None, made)
+            return self._one(article, made.id)
+
+    def edit(
+        self,
+        article: str,
+        annotation: str,
+        *,
+        tags: Iterable[str] | None = None,
+        note: str | None = None,
+        rev: int | None = None,
+    ) -> Annotation:
+        """Give an annotation other tags, another note, or both; what is None stays.
+
+        :param rev: the revision the editor started from.
+        :raises Conflict: the annotation has another revision by now; nothing is changed.
+        :raises UsageError: there is no such annotation any more.
+        """
+        with self._changes.making():
+            names = None if tags is None else names_kept(self._disk, tags)
+            before = self._one(article, annotation)
+            if rev is not None and rev != before.rev:
+                raise Conflict(
+                    f"The note on 「{cut(before.exact)}」 was changed elsewhere meanwhile: copy yours, "
+                    "and open it again."
+                )
+            after = msgspec.structs.replace(
+                before,
+                tags=before.tags if names is None else names,
+                note=before.note if note is None else clean_note(note),
+            )
+            if after == before:
+                return before
+            kind = motivation_of(after.tags, after.note)
+            after = msgspec.structs.replace(after, kind=kind, modified=timestamp())
+            self._change(article, deed_of(after), before, after)
+            return self._one(article, annotation)
+
+    def place(self, article: str, annotation: str, start: int, end: int) -> Annotation:
+        """Put an annotation on other words, ``text[start:end]``: an orphan, or one that stands wrongly.
+
+        The range is widened where it would cut a character that is made of several code points.
+
+        :raises BadRange: the range is empty or reaches outside the text.
+        :raises UsageError: there is no such annotation any more.
+        """
+        with self._changes.making():
+            text = self._text(article)
+            _check_range(text, start, end)
+            before = self._one(article, annotation)
+            after = placed(before, text, snap_start(text, start), snap_end(text, end))
+            self._change(article, f"place the mark on 「{cut(after.exact)}」", before, after)
+            return self._one(article, annotation)
+
+    def delete(self, article: str, annotation: str) -> None:
+        """Delete an annotation with its tags and note.
+
+        :raises UsageError: there is no such annotation any more.
+        """
+        with self._changes.making():
+            before = self._one(article, annotation)
+            self._change(article, f"delete the mark on 「{cut(before.exact)}」", before, None)
+
+    def _text(self, article: str) -> str:
+        return article_of(read_whole(self._disk, article)).text
+
+    def _one(self, article: str, annotation: str) -> Annotation:
+        found = annotation_in(self._disk.read(article), annotation)
+        if found is None:
+            raise UsageError("This annotation is not in the article any more: it was deleted meanwhile.")
+        return found
+
+    def _change(self, article: str, label: str, before: Annotation | None, after: Annotation | None) -> None:
+        entries = new_entries(self._disk, after.tags if after else ())
+        self._changes.make(label, [*entries, change_of(article, before, after)])
+
+
+def _check_range(text: str, start: int, end: int) -> None:
+    if not 0 <= start < end <= len(text):
+        raise BadRange(f"Characters {start} to {end} are not a range of this article: it has {len(text)}.")

@@ -1,0 +1,36 @@
+"""What links name: the articles of a name, and the articles whose notes link to one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import partial
+
+from store.chinese.folding import fold
+from store.index.id_prefixes import SHORTEST_ID
+from store.index.sqlite.catalogue import Catalogue
+from store.index.sqlite.catalogue_sync import Listing
+from store.model.rows import Row
+
+
+class Links:
+    """The links of one library, as the list knows them."""
+
+    def __init__(self, listing: Listing) -> None:
+        self._listing = listing
+
+    def named(self, name: str) -> list[Row]:
+        """The articles that a name may mean: those of that title, in either script and width; else those
+        whose ID starts so, if the name is as long as an ID is when it is shown. Those added last come first.
+        """
+        wanted = fold(name.strip())
+        found = self._listing.ask(partial(Catalogue.entitled, title=wanted))
+        if found or len(wanted) < SHORTEST_ID:
+            return found
+        return self._listing.ask(lambda catalogue: catalogue.rows_of(catalogue.starting_with(wanted, -1)))
+
+    def to(self, names: Collection[str]) -> list[str]:
+        """The IDs of the articles whose notes link to one of the names, those added last first.
+
+        :param names: as :func:`store.note_syntax.wikilinks.name_of` gives them.
+        """
+        return self._listing.ask(partial(Catalogue.linking, names=names))

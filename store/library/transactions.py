@@ -1,0 +1,217 @@
+"""How changes are made: written, remembered, taken back, and told of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import reduce
+from typing import cast
+
+import msgspec
+
+from store.errors import Conflict
+from store.index.sqlite.catalogue_sync import Listing
+from store.model.edits import (
+    ANNOTATIONS,
+    ARTICLE,
+    CODEBOOK,
+    THE_ONE,
+    WORDS,
+    Edit,
+    Json,
+    agrees,
+    by_article,
+    compose,
+)
+from store.model.rows import Marks
+from store.progress import Progress, halves, unwatched
+from store.storage.folder.folder_store import Disk
+from store.storage.undo_log import History, Step, Together
+
+AT_ONCE = 8
+"""Files that are written before anybody would notice: each takes about a millisecond."""
+
+
+class Change(msgspec.Struct, frozen=True):
+    """What has changed, told after it is on the disk."""
+
+    articles: frozenset[str]
+    codebook: bool = False
+    words: bool = False
+    """Whether the user dictionary has."""
+
+    def also(self, other: Change) -> Change:
+        """This change and another, as one."""
+        return Change(
+            self.articles | other.articles,
+            codebook=self.codebook or other.codebook,
+            words=self.words or other.words,
+        )
+
+
+class Changes:
+    """The way every change of a library goes, one at a time: lock, write, history, and who wants to know."""
+
+    def __init__(self, disk: Disk, listing: Listing) -> None:
+        """Changes of the library on ``disk``, of which ``listing`` is kept in step."""
+        self._disk = disk
+        self._listing = listing
+        self._history = History(disk)
+        self._subscribers: list[Callable[[Change], None]] = []
+        self._untold: list[Change] | None = None
+
+    def subscribe(self, listener: Callable[[Change], None]) -> None:
+        """Have ``listener`` called after each change, on the thread that made it."""
+        self._subscribers.append(listener)
+
+    @contextmanager
+    def making(self) -> Iterator[None]:
+        """Hold the library's lock: no other thread and no other process changes anything.
+
+        The lock comes before the catalogue's turn, always, so that neither waits for the other for ever.
+        """
+        with self._disk.locked():
+            yield
+
+    def make(
+        self,
+        label: str,
+        edits: Iterable[Edit],
+        together: Together | None = None,
+        progress: Progress = unwatched,
+    ) -> None:
+        """Write edits durably, all or none; with a label they are a step that can be taken back.
+
+        :param together: the step that they are a part of.
+        :param progress: told how much of how much is done, until it can no longer be stopped.
+        """
+        made = compose(edits)
+        if made:
+            foreseen = self._listing.foresee(made)
+            self._disk.apply(made, progress)
+            self._history.did(label, made, together)
+            self._tell_of(made, foreseen)
+
+    def undo(self, progress: Progress = unwatched) -> str | None:
+        """Take the last step back; what it was, or None when there is none.
+
+        :param progress: told how much of how much is done, until it can no longer be stopped.
+        :raises Conflict: what it changed has been changed elsewhere since; nothing is done, and the step
+            can no longer be taken back.
+        """
+        with self.making():
+            step = self._history.last_done()
+            if step is None:
+                return None
+            refusal = f"“{step.label}” cannot be taken back"
+            foreseen = self._replay(step.inverse(), refusal, self._history.drop_done, progress)
+            self._history.undid()
+            self._tell_of(step.edits, foreseen)
+            return step.label
+
+    def redo(self, progress: Progress = unwatched) -> str | None:
+        """Do again the step last taken back; what it was, or None when there is none.
+
+        :param progress: as for :meth:`undo`.
+        :raises Conflict: what it changed has been changed elsewhere since; nothing is done, and the step
+            can no longer be done again.
+        """
+        with self.making():
+            step = self._history.last_undone()
+            if step is None:
+                return None
+            refusal = f"“{step.label}” cannot be done again"
+            foreseen = self._replay(step, refusal, self._history.drop_undone, progress)
+            self._history.redid()
+            self._tell_of(step.edits, foreseen)
+            return step.label
+
+    def is_undo_long(self) -> bool:
+        """Whether :meth:`undo` has so many files to write that it is not done at once."""
+        with self.making():
+            return self._history.files_of_last_done() > AT_ONCE
+
+    def is_redo_long(self) -> bool:
+        """Whether :meth:`redo` has."""
+        with self.making():
+            return self._history.files_of_last_undone() > AT_ONCE
+
+    def forget(self, before: str) -> None:
+        """Shorten the log of steps: see :meth:`History.cut`."""
+        with self.making():
+            self._history.cut(before)
+
+    @contextmanager
+    def as_one(self, label: str) -> Iterator[None]:
+        """Make one step of all the changes made inside, told of at the end; no step without a label."""
+        with self.making(), self._history.joint(label):
+            outer, self._untold = self._untold, []
+            try:
+                yield
+            finally:
+                changes, self._untold = self._untold, outer
+                self.tell(*changes)
+
+    def tell(self, *changes: Change) -> None:
+        """Tell of changes, as one; inside of :meth:`as_one` not before its end."""
+        if self._untold is not None:
+            self._untold.extend(changes)
+        elif changes:
+            whole = reduce(Change.also, changes)
+            for listener in self._subscribers:
+                listener(whole)
+
+    def _tell_of(self, edits: Iterable[Edit], foreseen: Mapping[str, Marks] | None = None) -> None:
+        groups = by_article(edits)
+        self._listing.again(groups, foreseen or {})
+        tables = {edit.table for edit in groups.pop("", [])}
+        self.tell(Change(frozenset(groups), codebook=CODEBOOK in tables, words=WORDS in tables))
+
+    def _replay(
+        self, step: Step, refusal: str, drop: Callable[[], None], progress: Progress
+    ) -> dict[str, Marks]:
+        """Make the edits of a step; what was foreseen of them for the catalogue."""
+        looking, writing = halves(progress)
+        groups = by_article(step.edits)
+        for done, group in enumerate(groups.values()):
+            looking(done, len(groups))
+            if not all(self._can_be_made(edit, step) for edit in group):
+                drop()
+                raise Conflict(f"{refusal}: it was changed elsewhere since. Nothing was done.")
+        edits = [edit for edit in step.edits if not self._removes_used_tag(edit, step)]
+        foreseen = self._listing.foresee(edits)
+        self._disk.apply(edits, writing)
+        return foreseen
+
+    def _can_be_made(self, edit: Edit, step: Step) -> bool:
+        """Whether things are as an edit takes them to be."""
+        now = self._disk.document(edit.article, edit.table, edit.document)
+        return agrees(now, edit) and not self._would_take_more(edit, step)
+
+    def _removes_used_tag(self, edit: Edit, step: Step) -> bool:
+        """Whether an edit removes the entry of a tag that is used, when the step is done, all the same."""
+        if edit.table != CODEBOOK or edit.after is not None or edit.before is None:
+            return False
+        name = str(edit.before.get("name"))
+        users, concerned = self._listing.ask(lambda catalogue: catalogue.tagged(name)), by_article(step.edits)
+        return any(
+            article not in concerned or name in self._tags_left(article, concerned[article])
+            for article in users
+        )
+
+    def _tags_left(self, article: str, edits: Iterable[Edit]) -> set[Json]:
+        """The tags that an article and its annotations have after the edits."""
+        record = self._disk.read(article, with_text=False)
+        documents: dict[tuple[str, int], Mapping[str, Json]] = {(ARTICLE, THE_ONE): record.article}
+        documents.update({(ANNOTATIONS, document): line for document, line in record.annotations.items()})
+        for edit in edits:
+            here = edit.table, edit.document
+            documents[here] = {} if edit.after is None else {**documents.get(here, {}), **edit.after}
+        return {name for fields in documents.values() for name in cast("list[Json]", fields.get("tags", ()))}
+
+    def _would_take_more(self, edit: Edit, step: Step) -> bool:
+        """Whether an article's removal would take annotations along that the step does not know of."""
+        if edit.table != ARTICLE or edit.after is not None:
+            return False
+        known = {other.document for other in step.edits if other.article == edit.article}
+        return not self._disk.read(edit.article).annotations.keys() <= known

@@ -1,0 +1,115 @@
+"""What a change consists of: new annotations, new tags, what follows from a correction, and words for it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from store.chinese.graphemes import snap_end, snap_start
+from store.errors import QuoteNotFound
+from store.model.anchoring import occurrences
+from store.model.annotation import Anchor, Annotation, Mark, clean_note, motivation_of, timestamp
+from store.model.article import Article, Block, Draft
+from store.model.tag import Tag, clean_tag_names, next_colour
+
+A_PARAGRAPH = 8
+"""Code points of a paragraph that two versions of one piece can be told by."""
+
+
+def new_annotation(
+    text: str, start: int, end: int, *, tags: Iterable[str], note: str, creator: str
+) -> Annotation:
+    """A new annotation of ``text[start:end]``, widened to whole characters.
+
+    :raises BadTagName: one of the names cannot be kept.
+    """
+    anchor = Anchor.at(text, snap_start(text, start), snap_end(text, end))
+    names, kept, now = clean_tag_names(tags), clean_note(note), timestamp()
+    return Annotation(
+        **msgspec.structs.asdict(anchor),
+        id=str(uuid.uuid4()),
+        tags=names,
+        note=kept,
+        kind=motivation_of(names, kept),
+        creator=creator,
+        created=now,
+        modified=now,
+    )
+
+
+def marked(text: str, mark: Mark, *, creator: str) -> Annotation:
+    """A new annotation of quoted words.
+
+    :raises QuoteNotFound: they do not stand in the text so often.
+    :raises BadTagName: one of the names cannot be kept.
+    """
+    start, end = place_of(text, mark.quote, mark.occurrence)
+    return new_annotation(text, start, end, tags=mark.tags, note=mark.note, creator=creator)
+
+
+def place_of(text: str, quote: str, occurrence: int) -> tuple[int, int]:
+    """Where the ``occurrence``-th ``quote``, from 1, stands in the text: start and end.
+
+    :raises QuoteNotFound: it does not stand there so often.
+    """
+    places = list(occurrences(text, quote))
+    if not places:
+        raise QuoteNotFound(f"The words “{quote}” do not stand in the article: copy them from its text.")
+    if not 1 <= occurrence <= len(places):
+        raise QuoteNotFound(
+            f"The words “{quote}” stand {len(places)} times in the article, "
+            f"so there is no occurrence {occurrence}."
+        )
+    start = places[occurrence - 1]
+    return start, start + len(quote)
+
+
+def new_tags(known: Iterable[Tag], names: Iterable[str]) -> list[Tag]:
+    """Entries of the codebook for the names that have none, each with a colour of its own."""
+    tags = list(known)
+    there = {tag.name for tag in tags}
+    made: list[Tag] = []
+    for name in dict.fromkeys(names):
+        if name not in there:
+            made.append(Tag(name=name, colour=next_colour([*tags, *made])))
+    return made
+
+
+def is_same_piece(article: Article, draft: Draft) -> bool:
+    """Whether a draft is a new version of an article, and not another piece in a file of the same name."""
+    ours = {article.text[block.start : block.end] for block in article.blocks}
+    theirs = {draft.text[block.start : block.end] for block in draft.blocks}
+    return article.title == draft.title or any(len(words) >= A_PARAGRAPH for words in ours & theirs)
+
+
+def followed(before: Article, blocks: Sequence[Block]) -> dict[str, object]:
+    """The metadata that the change of a block's kind changes; what it does not touch stays as it was."""
+    from store.press.byline import describe  # noqa: PLC0415 - its patterns take 20 ms, and are wanted seldom
+
+    was = msgspec.structs.asdict(describe(before.text, before.blocks))
+    now = msgspec.structs.asdict(describe(before.text, tuple(blocks)))
+    return {name: value for name, value in now.items() if value != was[name]}
+
+
+def deed_of(annotation: Annotation) -> str:
+    """What an annotation does, as a phrase for the screen."""
+    deeds = {
+        "commenting": "note on",
+        "questioning": "question on",
+        "tagging": f"tag {quoted(annotation.tags)} on",
+    }
+    deed = deeds.get(annotation.kind, "highlight")
+    return f"{deed} 「{cut(annotation.exact)}」"
+
+
+def quoted(names: Iterable[str]) -> str:
+    """Names of tags in quotation marks."""
+    return " ".join(f"“{name}”" for name in names)
+
+
+def cut(words: str) -> str:
+    """Words on one line, cut to at most 16 characters."""
+    flat = " ".join(words.split())
+    return flat if len(flat) <= 16 else f"{flat[:15]}…"

@@ -1,0 +1,245 @@
+"""The query language: which articles a list is narrowed to.
+
+A query is terms with spaces between, all of which must hold::
+
+    tag:服务|金融 -tag:线上 is:unread has:note date:2020-03..2021 by:"Lin Xia" 大数据
+
+``-`` or ``!`` before a term: it must not hold. ``|`` between values: one of them. A term without a field is
+words of the text. Values with spaces stand in double quotes, in which a double quote is written twice.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from enum import StrEnum
+
+import msgspec
+
+from store.errors import UsageError
+from store.model.tag import clean_tag_name
+
+NOT = ("-", "!")
+"""What stands before a term that must not hold."""
+
+
+class Field(StrEnum):
+    """What a term is about."""
+
+    TAG = "tag"
+    """A tag, or one below it, on the article or on one of its annotations."""
+    IS = "is"
+    """A state: see :class:`State`."""
+    HAS = "has"
+    """Something it carries: see :class:`Thing`."""
+    BY = "by"
+    """Who annotated it."""
+    AUTHOR = "author"
+    SOURCE = "source"
+    """The publication."""
+    COLUMN = "column"
+    """栏目: the section of the paper."""
+    DATE = "date"
+    """A year, month or day, or a span of them: ``2020``, ``2020-03..``, ``..2021``, ``2020..2021``."""
+    WORDS = "words"
+    """Words of the text."""
+
+
+class State(StrEnum):
+    """What an article is."""
+
+    UNREAD = "unread"
+    READING = "reading"
+    READ = "read"
+    STARRED = "starred"
+    UNTAGGED = "untagged"
+    """Neither it nor an annotation of it has a tag."""
+
+
+class Thing(StrEnum):
+    """What an article has."""
+
+    NOTE = "note"
+    """A note, its own or an annotation's."""
+    MARK = "mark"
+    """An annotation."""
+    ORPHAN = "orphan"
+    """An annotation whose words are no longer in the text."""
+
+
+class Term(msgspec.Struct, frozen=True):
+    """One condition: one of the values holds, or, when it is not wanted, none of them."""
+
+    field: Field
+    values: tuple[str, ...]
+    wanted: bool = True
+
+    def __str__(self) -> str:
+        """The term as it is typed."""
+        sign = "" if self.wanted else "-"
+        values = "|".join(_quoted(value) for value in self.values)
+        is_plain = not self.values[0].startswith(NOT) and not _FIELD.match(self.values[0])
+        is_bare = self.field is Field.WORDS and len(self.values) == 1 and is_plain
+        return f"{sign}{values}" if is_bare else f"{sign}{self.field}:{values}"
+
+
+class Query(msgspec.Struct, frozen=True):
+    """Which articles are meant: those for which all terms hold."""
+
+    terms: tuple[Term, ...] = ()
+
+    def __str__(self) -> str:
+        """The query as it is typed."""
+        return " ".join(map(str, self.terms))
+
+    def __bool__(self) -> bool:
+        """Whether it leaves anything out."""
+        return bool(self.terms)
+
+    def sign_of(self, field: Field, value: str) -> str:
+        """How a value stands in the query: ``&`` it must hold, ``|`` it or another, ``!`` it must not.
+
+        Nothing where it does not stand in it.
+        """
+        for term in self.terms:
+            if term.field is field and value in term.values:
+                if not term.wanted:
+                    return "!"
+                return "&" if len(term.values) == 1 else "|"
+        return ""
+
+    def without(self, field: Field, value: str) -> Query:
+        """The query with a value left out, wherever it stands."""
+        left = []
+        for term in self.terms:
+            values = tuple(each for each in term.values if term.field is not field or each != value)
+            if values:
+                left.append(msgspec.structs.replace(term, values=values))
+        return Query(tuple(left))
+
+    def also(self, field: Field, value: str) -> Query:
+        """The query for which the value must hold as well; without it where it was so."""
+        return self._turned(field, value, "&", Term(field, (value,)))
+
+    def never(self, field: Field, value: str) -> Query:
+        """The query for which the value must not hold; without it where it was so."""
+        return self._turned(field, value, "!", Term(field, (value,), wanted=False))
+
+    def either(self, field: Field, value: str) -> Query:
+        """The query for which the value will do instead of the last wanted ones of its field.
+
+        Without it where it was so.
+        """
+        if self.sign_of(field, value) == "|":
+            return self.without(field, value)
+        query = self.without(field, value)
+        for place in reversed(range(len(query.terms))):
+            term = query.terms[place]
+            if term.field is field and term.wanted:
+                wider = Term(field, (*term.values, value))
+                return Query((*query.terms[:place], wider, *query.terms[place + 1 :]))
+        return query.also(field, value)
+
+    def _turned(self, field: Field, value: str, sign: str, term: Term) -> Query:
+        query = self.without(field, value)
+        return query if self.sign_of(field, value) == sign else Query((*query.terms, term))
+
+
+_IN_QUOTES = re.compile(r'"((?:[^"]|"")*)"')
+_TERM = re.compile(rf'(?:{_IN_QUOTES.pattern}|[^\s"])+')
+_FIELD = re.compile(r"([A-Za-z]+)[:：](.*)", re.DOTALL)
+_BAR = re.compile(r'\|(?=(?:[^"]*"[^"]*")*[^"]*$)')
+"""A bar outside of quotation marks: an even number of them follows."""
+_DAY = r"\d{4}(?:-\d{2}(?:-\d{2})?)?"
+_SPAN = re.compile(rf"(?P<first>{_DAY})?(?P<dots>\.\.)?(?P<last>{_DAY})?")
+
+
+def parse(text: str) -> Query:
+    """The query that was typed.
+
+    :raises UsageError: a part of it means nothing.
+    """
+    if text.count('"') % 2:
+        raise UsageError("The query has a quotation mark that is not closed: add one.")
+    terms: list[Term] = []
+    for match in _TERM.finditer(text):
+        wanted = match[0] in NOT or not match[0].startswith(NOT)
+        typed = match[0] if wanted else match[0][1:]
+        named = _FIELD.fullmatch(typed)
+        terms.append(_of_field(named[1], named[2], wanted) if named else _of_words(typed, wanted))
+    return Query(tuple(dict.fromkeys(terms)))
+
+
+def span(value: str) -> tuple[str, str]:
+    """The first and the last day of a date or of a span of them, ISO 8601; empty: no bound.
+
+    :raises UsageError: it is no date.
+    """
+    match = _SPAN.fullmatch(value)
+    if match is None or not (match["first"] or match["last"]):
+        raise UsageError(f"{value!r} is no date: write 2020, 2020-03, 2020-03-24, 2020..2021 or 2020-03.. .")
+    for day in filter(None, (match["first"], match["last"])):
+        _check_day(day, value)
+    if not match["dots"]:
+        if match["last"]:
+            raise UsageError(f"{value!r} is no date: write two dots between the first and the last.")
+        return match["first"], match["first"]
+    return match["first"] or "", match["last"] or ""
+
+
+def _check_day(day: str, value: str) -> None:
+    """Refuse what is no day, month or year of the calendar.
+
+    :raises UsageError: it is none.
+    """
+    year, month, date = (*map(int, day.split("-")), 1, 1)[:3]
+    try:
+        datetime(year, month, date, tzinfo=UTC)
+    except ValueError as error:
+        raise UsageError(f"{value!r} is no date: {day} is not in the calendar.") from error
+
+
+def _of_words(words: str, wanted: bool) -> Term:
+    plain = _unquoted(words)
+    if not plain.strip():
+        raise UsageError("The query has empty quotation marks: write words into them.")
+    return Term(Field.WORDS, (plain,), wanted)
+
+
+def _of_field(name: str, values: str, wanted: bool) -> Term:
+    known = {each.value: each for each in Field}
+    field = known.get(name.lower())
+    if field is None:
+        raise UsageError(f"There is no field {name!r}: use one of {', '.join(known)}.")
+    parts = [_unquoted(part.removeprefix(f"{name}:")).strip() for part in _BAR.split(values)]
+    if "" in parts:
+        raise UsageError(f"The query has {name}: without a value: write one after it.")
+    return Term(field, tuple(dict.fromkeys(_checked(field, part) for part in parts)), wanted)
+
+
+def _checked(field: Field, value: str) -> str:
+    """The value as it is kept.
+
+    :raises UsageError: the field has no such value.
+    """
+    if field is Field.TAG:
+        return clean_tag_name(value)
+    if field is Field.DATE:
+        span(value)
+    closed: dict[Field, type[StrEnum]] = {Field.IS: State, Field.HAS: Thing}
+    if field in closed:
+        names = [each.value for each in closed[field]]
+        if value.lower() not in names:
+            raise UsageError(f"There is no {field}:{value}: use one of {', '.join(names)}.")
+        return value.lower()
+    return value
+
+
+def _quoted(value: str) -> str:
+    """A value, in quotation marks where it would be taken apart without."""
+    doubled = value.replace('"', '""')
+    return f'"{doubled}"' if re.search(r'[\s|"]', value) else value
+
+
+def _unquoted(value: str) -> str:
+    return _IN_QUOTES.sub(lambda match: match[1].replace('""', '"'), value)

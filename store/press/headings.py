@@ -1,0 +1,166 @@
+"""Headings inside a press piece: short lines over text, numbered, marked, or told by where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from statistics import median
+
+from store.model.article import BlockKind
+from store.press.lines import Line, could_be_heading, ends_sentence, width
+from store.press.unwrapping import is_torn
+from store.press.vocabulary import ADDRESSED, MARKDOWN, NUMBERED, SPEAKER, SPEAKERS
+
+_PROSE = 40
+"""Code points: a piece whose paragraphs are mostly longer is running prose."""
+_LONGEST_QUESTION = 16
+_PATTERN = 3
+"""Headings that make a question between paragraphs one of them."""
+_ASKED = re.compile(r"^[^。！？!?：:；;“”「」『』]{3,}[？！?!]$")
+
+
+def headings(lines: list[Line], kinds: list[BlockKind]) -> set[int]:
+    """The lines that look like headings and have text below them."""
+    shaped = _shaped(lines, kinds)
+    return shaped | _asked(lines, kinds, shaped)
+
+
+def may_head(lines: list[Line], kinds: list[BlockKind], index: int) -> bool:
+    """Whether what stands above lets a heading begin here: not the middle of a list or of verse."""
+    above = next((i for i in range(index - 1, -1, -1) if kinds[i] is not BlockKind.CAPTION), None)
+    if above is None or MARKDOWN.match(lines[index].words):
+        return True
+    words, before = lines[index].words, lines[above].words
+    if kinds[above] is not BlockKind.PARAGRAPH:
+        return True
+    style = _style(words)
+    if style:
+        return _style(before) != style or not could_be_heading(before)
+    if before[-1] in "：:" and len(before) > 1:
+        return False
+    bare = _style(before) != "" and could_be_heading(before)
+    return bare or ends_sentence(before) or len(before) > 30
+
+
+def is_plain_heading(words: str) -> bool:
+    """Whether a heading has no number or mark in front."""
+    return not NUMBERED.match(words) and not MARKDOWN.match(words)
+
+
+def _shaped(lines: list[Line], kinds: list[BlockKind]) -> set[int]:
+    typical = median([len(line.words) for line in lines if ends_sentence(line.words)] or [0])
+    speakers = _speakers(lines)
+    questions = _numbered_questions(lines)
+    fenced = _fenced(lines)
+    found: set[int] = set()
+    below: int | None = None
+    for index in range(len(lines) - 1, -1, -1):
+        if kinds[index] is BlockKind.CAPTION:
+            continue
+        if kinds[index] is BlockKind.PARAGRAPH and below is not None and index not in fenced:
+            words, after = lines[index].words, lines[below].words
+            if (
+                (index in questions or _looks_like_heading(words))
+                and not _speaks(words, speakers)
+                and _is_headed(words, below, after, found, kinds, typical=typical)
+                and not is_torn(words, after)
+            ):
+                found.add(index)
+        below = index
+    return found
+
+
+def _looks_like_heading(words: str) -> bool:
+    if MARKDOWN.match(words):
+        return width(words) <= 100
+    return could_be_heading(words)
+
+
+def _is_headed(
+    words: str, below: int, after: str, found: set[int], kinds: list[BlockKind], *, typical: float
+) -> bool:
+    """Whether the line ``below`` is text, or a heading of a lower order, that ``words`` can stand over."""
+    if below in found:
+        style, other = _style(words), _style(after)
+        return style not in ("", other) or bool(MARKDOWN.match(words))
+    if kinds[below] is not BlockKind.PARAGRAPH:
+        return False
+    label = SPEAKER.match(after)
+    if MARKDOWN.match(words) or (label and SPEAKERS.fullmatch(label[1])):
+        return True
+    if len(after) >= 30 and len(after) > len(words):
+        return True
+    return (ends_sentence(after) or after[-1] in "：:") and (
+        typical >= _PROSE or len(after) >= 2 * len(words) >= 24
+    )
+
+
+def _style(words: str) -> str:
+    """How a heading is numbered or marked: the name of the numbering, or the mark itself."""
+    if markdown := MARKDOWN.match(words):
+        return markdown[1]
+    match = NUMBERED.match(words)
+    if match is None:
+        return ""
+    return match[0] if match.lastgroup == "mark" else match.lastgroup or ""
+
+
+def _speakers(lines: list[Line]) -> set[str]:
+    """Who speaks with a colon at least twice."""
+    names = Counter(match[1] for line in lines if (match := SPEAKER.match(line.words[:12])))
+    return {name for name, times in names.items() if times > 1}
+
+
+def _speaks(words: str, speakers: set[str]) -> bool:
+    label = SPEAKER.match(words)
+    return label is not None and (bool(SPEAKERS.fullmatch(label[1])) or label[1] in speakers)
+
+
+def _numbered_questions(lines: list[Line]) -> set[int]:
+    """The numbered lines that ask or exclaim, where the piece numbers other short lines alike.
+
+    A list of questions is none: there, one stands right above the other.
+    """
+    styles = [_style(line.words) if width(line.words) <= 56 else "" for line in lines]
+    often = {style for style, times in Counter(styles).items() if style and times > 1}
+    return {
+        index
+        for index, (line, style) in enumerate(zip(lines, styles, strict=True))
+        if style in often and _ASKED.match(line.words) and style not in styles[index + 1 : index + 2]
+    }
+
+
+def _asked(lines: list[Line], kinds: list[BlockKind], shaped: set[int]) -> set[int]:
+    """The short questions and exclamations between long paragraphs, if the piece has three such headings.
+
+    A lone one may be rhetoric, and one that says 您 is what an interviewer asks: they stay text.
+    """
+    asked = {
+        index
+        for index in range(1, len(lines) - 1)
+        if kinds[index] is BlockKind.PARAGRAPH
+        and _ASKED.match(lines[index].words)
+        and len(lines[index].words) <= _LONGEST_QUESTION
+        and not ADDRESSED.search(lines[index].words)
+        and _between_paragraphs(lines, kinds, index)
+    }
+    plain = [index for index in shaped if is_plain_heading(lines[index].words)]
+    return asked if len(asked) + len(plain) >= _PATTERN else set()
+
+
+def _between_paragraphs(lines: list[Line], kinds: list[BlockKind], index: int) -> bool:
+    """Whether long text stands on both sides, captions aside."""
+    sides = (range(index - 1, -1, -1), range(index + 1, len(lines)))
+    for side in sides:
+        beside = next((i for i in side if kinds[i] is not BlockKind.CAPTION), None)
+        if beside is None or kinds[beside] is not BlockKind.PARAGRAPH or len(lines[beside].words) < 30:
+            return False
+    return True
+
+
+def _fenced(lines: list[Line]) -> set[int]:
+    """The lines between the fences of Markdown's code blocks."""
+    marks = [index for index, line in enumerate(lines) if line.text.startswith(("```", "~~~"))]
+    return {
+        index for first, last in zip(marks[::2], marks[1::2], strict=False) for index in range(first, last)
+    }

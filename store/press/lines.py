@@ -1,0 +1,145 @@
+"""The lines of a source text: what each says, how it is set, and how a line looks from outside."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from functools import lru_cache
+from typing import NamedTuple
+
+from store.press.vocabulary import CLOSING, FINAL, PAUSE
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+")
+"""Characters that are not whitespace and yet show nothing; scraped pages put them on lines of their own."""
+
+
+_HAN = re.compile("[\u3000-\u303f\u3400-\u9fff\uff01-\uff65\U00020000-\U0003ffff\u2014\u2018-\u201d\u2026]")
+
+
+_LATIN_HEADING = re.compile(r"[^a-z(=]((?! {2}|\t|\w\()[^={}<>\\_])*$")
+"""Capitals at the start and no marks of a program."""
+
+
+class Line(NamedTuple):
+    """One line that has something on it."""
+
+    text: str
+    """Its characters without the whitespace at either end."""
+    gap: int
+    """How many empty lines stand before it."""
+    indent: int
+    """How far it is set in, in terminal cells."""
+
+    words: str
+    """The text without invisible characters: what the rules look at."""
+
+    @classmethod
+    def of(cls, text: str, gap: int, indent: int) -> Line:
+        """A line whose words are those of its text."""
+        return cls(text, gap, indent, text if text.isascii() else _INVISIBLE.sub("", text))
+
+    def with_text(self, text: str) -> Line:
+        """The same line with another text."""
+        return Line.of(text, self.gap, self.indent)
+
+
+def read_lines(source: str) -> list[Line]:
+    r"""The lines of ``source`` that are not empty, for every line end that Unicode knows (``\r\n``,
+    U+2028, form feed…).
+
+    A line of nothing but invisible characters is empty to the eye, but its characters belong to the text:
+    they go to the line before it, or to the first line.
+    """
+    lines: list[Line] = []
+    unseen: list[str] = []
+    gap = 0
+    for raw in source.splitlines():
+        text = raw.strip()
+        if not text or (not text.isascii() and _INVISIBLE.fullmatch(text)):
+            gap += 1
+            if text:
+                unseen.append(text)
+            continue
+        if unseen:
+            text = _hand_back(lines, unseen) + text
+        indent = width(raw[: len(raw) - len(raw.lstrip())]) if raw[0].isspace() else 0
+        lines.append(Line(text, gap, indent, text) if text.isascii() else Line.of(text, gap, indent))
+        gap = 0
+    before = _hand_back(lines, unseen)
+    return lines or ([Line.of(before, 0, 0)] if before else [])
+
+
+def _hand_back(lines: list[Line], unseen: list[str]) -> str:
+    """Gives the last line the invisible characters that followed it. Returns them if there is no line yet."""
+    tail = "".join(unseen)
+    unseen.clear()
+    if tail and lines:
+        lines[-1] = lines[-1].with_text(lines[-1].text + tail)
+        return ""
+    return tail
+
+
+@lru_cache(maxsize=256)
+def width(words: str) -> int:
+    """The terminal cells that ``words`` takes: two for a Han character or a full-width mark, one for any
+    other.
+    """
+    if words.isascii():
+        return len(words)
+    return sum(map(_CELLS.__getitem__, words))
+
+
+class _Cells(dict[str, int]):
+    """How many cells a character takes, looked up once."""
+
+    def __missing__(self, char: str) -> int:
+        cells = self[char] = 2 if unicodedata.east_asian_width(char) in "WFA" else 1
+        return cells
+
+
+_CELLS = _Cells()
+
+
+def han_share(words: str) -> float:
+    """Which share of the characters that are not whitespace is Chinese: Han characters and their marks."""
+    if words.isascii():
+        return 0.0
+    return len(_HAN.findall(words)) / max(1, len("".join(words.split())))
+
+
+def ends_sentence(words: str) -> bool:
+    """Whether the last thing but quotes and brackets is a mark that ends a sentence."""
+    bare = words[-12:].rstrip(CLOSING + " \u3000")
+    return bare[-1:] in FINAL if bare else False
+
+
+def is_prose(words: str) -> bool:
+    """Whether this is running text and not a line on display: it ends sentences, or is too long to be
+    anything else.
+    """
+    if "。" in words or (len(words) > 60 and width(words) > 110):
+        return True
+    return (ends_sentence(words) or words[-1:] in "：:；;") and width(words) >= 60
+
+
+def could_be_display(words: str) -> bool:
+    """Whether this could be a line above the text: a title, a kicker, a name."""
+    return not is_prose(words) and words[-1:] not in "；;" and any(char.isalnum() for char in words)
+
+
+def could_be_heading(words: str) -> bool:
+    """Whether this has the shape of a heading inside the text: short, and without a mark at its end."""
+    if width(words) > 56 or ends_sentence(words) or words[-1:] in PAUSE or "。" in words:
+        return False
+    if words.startswith(("——", "--", "- ", "•", "·", "* ", "![", "> ", "| ")):
+        return False
+    if han_share(words) < 0.5 and not _LATIN_HEADING.match(words):
+        return False
+    return any(char.isalnum() for char in words)
+
+
+def usual_gap(lines: list[Line]) -> int:
+    """The commonest number of empty lines between two lines, the smaller of equals."""
+    gaps = Counter(line.gap for line in lines[1:])
+    return max(sorted(gaps), key=gaps.__getitem__, default=0)

@@ -1,0 +1,43 @@
+"""Migrations: a library of an older version becomes one of this version, step by step, forward only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from store.errors import LibraryUnavailable
+from store.model.edits import LIBRARY, THE_ONE, Edit
+from store.storage.folder import folder_store as layout
+from store.storage.folder.atomic_write import make_folder
+from store.storage.folder.folder_store import Disk
+
+Migration = Callable[[Disk], Iterable[Edit]]
+"""The edits that make of a library one of the next version."""
+
+MIGRATIONS: dict[int, Migration] = {}
+"""By the version they start from."""
+
+
+def migrate(disk: Disk) -> None:
+    """Bring a library to this version; before each step a backup is made, in the folder ``backups`` of it.
+
+    A step is done wholly or not at all. What was done before it can no longer be undone.
+
+    :raises LibraryUnavailable: it is of a version that nothing is known of, or cannot be written.
+    """
+    if disk.schema() >= layout.SCHEMA:
+        return
+    from store.storage.folder.backup import back_up  # noqa: PLC0415 - wanted once in a library's life
+
+    with disk.locked():
+        while (version := disk.schema()) < layout.SCHEMA:
+            if version not in MIGRATIONS:
+                raise LibraryUnavailable(
+                    f"The library at {disk.root} is of version {version}, of which nothing is known here: "
+                    "open it with the Pizhu that wrote it."
+                )
+            make_folder(disk.backups)
+            back_up(disk, disk.backups / f"before-version-{version + 1}.zip")
+            settings = disk.settings()
+            following = Edit.between("", LIBRARY, THE_ONE, settings, {**settings, "schema": version + 1})
+            disk.apply([*MIGRATIONS[version](disk), following])
+            disk.log.rewrite([])

@@ -1,0 +1,231 @@
+"""Repairing a library: what can be put right is, what cannot is put aside, and nothing is deleted.
+
+Whatever is changed is first copied to the folder ``aside`` of the library, under the time of the repair.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from itertools import groupby
+from pathlib import Path
+from typing import Any, TypeVar
+from zipfile import BadZipFile, ZipFile
+
+import msgspec
+
+from store.library.dismissals import Dismissal
+from store.library.user_dictionary import UserWord
+from store.model.annotation import Annotation, timestamp
+from store.model.article import Article, Block, BlockKind, digest, paragraphs
+from store.model.edits import (
+    ANNOTATIONS,
+    ARTICLE,
+    CODEBOOK,
+    DISMISSALS,
+    LIBRARY,
+    TEXT,
+    THE_ONE,
+    WORDS,
+    Edit,
+    Fields,
+    fields_of,
+    read_edits,
+)
+from store.model.tag import Tag
+from store.progress import Progress, unwatched
+from store.storage.documents import change_of, creation, document_id, found_again, new_entries, placed
+from store.storage.folder.backup import backups
+from store.storage.folder.check import Damage, Kind, anchor_of, check, used_tags
+from store.storage.folder.folder_store import SCHEMA, Disk
+from store.storage.undo_log import is_step, logged_edits
+
+T = TypeVar("T")
+
+_TABLE = re.compile(rb'\s*"(\w+)": \{\s*')
+_DOCUMENT = re.compile(rb'\s*"(\d+)": (\{.*\}),?\s*')
+
+
+def repair(disk: Disk, progress: Progress = unwatched) -> tuple[list[Damage], Path]:
+    """Mend what is wrong in a library; what was, and where the files are that were changed or put aside.
+
+    :raises PizhuError: there is no library, or it cannot be written.
+    """
+    aside = disk.aside / f"{datetime.now(UTC):%Y%m%dT%H%M%S}"
+    found = [damage for damage in check(disk, progress) if damage.mendable]
+    _Repair(disk, aside).mend(found)
+    return found, aside
+
+
+class _Repair:
+    def __init__(self, disk: Disk, aside: Path) -> None:
+        self._disk = disk
+        self._aside = aside
+
+    def mend(self, found: Iterable[Damage]) -> None:
+        known = sorted(found, key=lambda damage: (damage.article, damage.kind is not Kind.INTERRUPTED))
+        for article, group in groupby(known, key=lambda damage: damage.article):
+            damage = list(group)
+            if any(each.kind is Kind.INTERRUPTED for each in damage):
+                self._take_back()
+            with self._disk.locked():
+                for path in {each.path for each in damage if each.kind is Kind.STRAY}:
+                    self._disk.put_aside(path, self._aside, moved=True)
+                kinds = {each.kind for each in damage} - {Kind.STRAY, Kind.INTERRUPTED}
+                if not article:
+                    self._mend_library(kinds)
+                elif kinds:
+                    self._mend_article(article, kinds)
+
+    def _take_back(self) -> None:
+        """Have a change that was cut short taken back, or put aside what cannot be made sense of."""
+        try:
+            read_edits(self._disk.intent_file.read_bytes())
+        except (OSError, ValueError):
+            self._disk.put_aside(self._disk.intent_file, self._aside, moved=True)
+
+    def _mend_library(self, kinds: set[Kind]) -> None:
+        if Kind.HISTORY in kinds:
+            self._disk.put_aside(self._disk.history_file, self._aside)
+            self._disk.log.rewrite([line for line in self._disk.log.lines(0) if is_step(line)])
+        if Kind.DAMAGED not in kinds:
+            return
+        tables = _salvaged(self._disk.library_file)
+        self._disk.put_aside(self._disk.library_file, self._aside, moved=True)
+        settings = {"schema": SCHEMA, "starters": True, **tables.get(LIBRARY, {}).get(THE_ONE, {})}
+        tags = {tag.name: tag for tag in _valid(tables.get(CODEBOOK, {}), Tag)}
+        words = _valid(tables.get(WORDS, {}), UserWord)
+        dismissals = _valid(tables.get(DISMISSALS, {}), Dismissal)
+        self._disk.apply(
+            [
+                Edit.between("", LIBRARY, THE_ONE, None, settings),
+                *(Edit.between("", CODEBOOK, document_id(), None, fields_of(tag)) for tag in tags.values()),
+                *(Edit.between("", WORDS, document_id(), None, fields_of(word)) for word in words),
+                *(Edit.between("", DISMISSALS, document_id(), None, fields_of(each)) for each in dismissals),
+            ]
+        )
+
+    def _mend_article(self, article: str, kinds: set[Kind]) -> None:
+        self._disk.put_aside(self._disk.article_file(article), self._aside)
+        if kinds & {Kind.DAMAGED, Kind.TEXT, Kind.ANNOTATION}:
+            self._disk.put_aside(self._disk.text_file(article), self._aside)
+            if not self._make_anew(article):
+                return
+        self._place(article)
+        self._enter_tags(article)
+
+    def _make_anew(self, article: str) -> bool:
+        """Make an article of what is left of its files; False when there is no text any more."""
+        tables = _salvaged(self._disk.article_file(article))
+        fields = tables.get(ARTICLE, {}).get(THE_ONE, {})
+        text = self._text_of(article, fields.get("digest"))
+        for path in (self._disk.article_file(article), self._disk.text_file(article)):
+            self._disk.put_aside(path, self._aside, moved=True)
+        if text is None:
+            return False
+        annotations = _valid(tables.get(ANNOTATIONS, {}), Annotation)
+        self._disk.apply(creation(_article_of(article, fields, text), annotations))
+        return True
+
+    def _text_of(self, article: str, wanted: object) -> str | None:
+        """The text that the record speaks of, wherever it is found; else what is left of it."""
+        path = self._disk.text_file(article)
+        with suppress(OSError):
+            there = path.read_bytes()
+            text = there.decode(errors="replace")
+            for each in (text, *self._former_texts(article)):
+                if digest(each) == wanted:
+                    return each
+            return text
+        former = list(self._former_texts(article))
+        return next((each for each in former if digest(each) == wanted), former[0] if former else None)
+
+    def _former_texts(self, article: str) -> Iterator[str]:
+        """The texts of the article in the backups and in the history, the newest first."""
+        name = self._disk.text_file(article).relative_to(self._disk.root).as_posix()
+        for path in reversed(backups(self._disk.backups)):
+            with suppress(OSError, BadZipFile, KeyError, UnicodeDecodeError), ZipFile(path) as archive:
+                yield archive.read(name).decode()
+        for edit in reversed(list(logged_edits(self._disk, article, TEXT))):
+            for state in (edit.after, edit.before):
+                if state is not None:
+                    yield str(state[TEXT])
+
+    def _place(self, article: str) -> None:
+        """Find the annotations again that do not stand where their words are."""
+        record = self._disk.read(article)
+        edits = []
+        for annotation in record.annotations.read_as(Annotation):
+            after = annotation
+            if annotation.orphan:
+                continue
+            if record.text[annotation.start : annotation.end] != annotation.exact:
+                after = found_again(annotation, record.text)
+            elif annotation.exact:
+                after = placed(annotation, record.text, annotation.start, annotation.end)
+            if anchor_of(after) != anchor_of(annotation) or after.orphan:
+                edits.append(change_of(article, annotation, after))
+        self._disk.apply(edits)
+
+    def _enter_tags(self, article: str) -> None:
+        """Give the tags that are used an entry in the codebook."""
+        entries = new_entries(self._disk, used_tags(self._disk.read(article)))
+        if entries:
+            self._disk.put_aside(self._disk.library_file, self._aside)
+        self._disk.apply(entries)
+
+
+def _salvaged(path: Path) -> dict[str, dict[int, Fields]]:
+    """The documents in a damaged file, line by line, as far as they can be read."""
+    tables: dict[str, dict[int, Fields]] = {}
+    table: dict[int, Fields] = {}
+    try:
+        lines = path.read_bytes().split(b"\n")
+    except OSError:
+        return {}
+    for line in lines:
+        if begins := _TABLE.fullmatch(line):
+            table = tables.setdefault(begins[1].decode(), {})
+        elif document := _DOCUMENT.fullmatch(line):
+            with suppress(ValueError):
+                table[int(document[1])] = msgspec.json.decode(document[2], type=dict[str, Any])
+    return tables
+
+
+def _valid(documents: dict[int, Fields], record: type[T]) -> list[T]:
+    found: list[T] = []
+    for fields in documents.values():
+        with suppress(msgspec.ValidationError):
+            found.append(msgspec.convert(fields, record))
+    return found
+
+
+def _article_of(article: str, fields: Fields, text: str) -> Article:
+    """The article of a text, with what is left of its record that goes with it."""
+    blocks = tuple(
+        Block(BlockKind.PARAGRAPH if number else BlockKind.TITLE, start, end)
+        for number, (start, end) in enumerate(paragraphs(text))
+    )
+    title = text.partition("\n")[0]
+    made: Fields = fields_of(
+        {
+            "id": article,
+            TEXT: text,
+            "digest": digest(text),
+            "title": title,
+            "added": timestamp(),
+            "blocks": blocks,
+        }
+    )
+    for name, value in fields.items():
+        kept = name in ("id", "digest") or (name == "blocks" and fields.get("digest") != digest(text))
+        if not kept:
+            with suppress(msgspec.ValidationError):
+                msgspec.convert({**made, name: value}, Article)
+                made[name] = value
+    found = msgspec.convert(made, Article)
+    if any(not 0 <= block.start <= block.end <= len(text) for block in found.blocks):
+        found = msgspec.structs.replace(found, blocks=blocks)
+    return msgspec.structs.replace(found, position=max(0, min(found.position, len(text))))

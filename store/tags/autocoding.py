@@ -1,0 +1,93 @@
+"""Tag everywhere: every place where words stand, in one article or in the library, tagged in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+import msgspec
+
+from store.chinese.graphemes import snap_end, snap_start
+from store.chinese.variants import Variants
+from store.errors import Conflict
+from store.index.search import Hit, hit
+from store.library import Library
+from store.model.annotation import Annotation
+from store.model.article import Article
+from store.model.new_annotations import new_annotation, quoted
+from store.model.tag import clean_tag_names
+from store.progress import Progress, halves, unwatched
+
+MOST = 1000
+"""Places that are listed."""
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A place where the words stand."""
+
+    article: str
+    """Its ID."""
+    title: str
+    hit: Hit
+
+
+def places_in(article: Article, words: str, most: int | None = MOST) -> list[Place]:
+    """Every place of the words, and of their variants, in one article; at most so many."""
+    found = islice(Variants(words).places(article.text), most)
+    return [Place(article.id, article.title, hit(article.text, *place)) for place in found]
+
+
+def places(library: Library, words: str, first: str = "", most: int | None = MOST) -> list[Place]:
+    """Every place of the words and their variants, those of the very words first; at most so many.
+
+    :param first: the ID of an article whose places come before all others.
+    """
+    found = places_in(library.article(first), words, most) if first else []
+    for each in library.texts.search_variants(words):
+        if most is not None and len(found) >= most:
+            break
+        if each.id != first:
+            found += [Place(each.id, each.title, hit) for hit in each.hits]
+    return found[:most]
+
+
+def tag_everywhere(
+    library: Library, chosen: Iterable[Place], tags: Iterable[str], progress: Progress = unwatched
+) -> int:
+    """Give tags to places by one change; to how many: those that have them already are left out.
+
+    :param progress: told how much of how much is done, until it can no longer be stopped.
+    :raises BadTagName: one of the names cannot be kept; nothing is changed.
+    :raises Conflict: other words stand in one of the places by now; nothing is changed.
+    """
+    by_article: dict[str, list[Place]] = {}
+    for place in chosen:
+        by_article.setdefault(place.article, []).append(place)
+    reading, writing = halves(progress)
+    made: dict[str, list[Annotation]] = {}
+    label = f"tag {sum(map(len, by_article.values()))} places {quoted(clean_tag_names(tags))}"
+    with library.one_step(label):
+        names = library.codebook.names(tags)
+        for done, (article, wanted) in enumerate(by_article.items()):
+            reading(done, len(by_article))
+            opened, marks = library.open_article(article)
+            made[article] = _annotations(opened.text, marks, wanted, names, library.creator)
+        library.marks.put(made, label, writing)
+    return sum(map(len, made.values()))
+
+
+def _annotations(
+    text: str, marks: Sequence[Annotation], wanted: Iterable[Place], names: tuple[str, ...], creator: str
+) -> list[Annotation]:
+    """New annotations for the places of one article that do not have the tags yet."""
+    there = {(mark.start, mark.end) for mark in marks if set(names) <= set(mark.tags) and not mark.orphan}
+    made = []
+    for place in wanted:
+        start, end = place.hit.start, place.hit.end
+        if hit(text, start, end) != place.hit:
+            raise Conflict(
+                f"The article “{place.title}” was changed elsewhere meanwhile: list the places again."
+            )
+        if (snap_start(text, start), snap_end(text, end)) not in there:
+            made.append(new_annotation(text, start, end, tags=names, note="", creator=creator))
+    return made

@@ -1,0 +1,169 @@
+"""Flashcards for Anki: the deck's database read back, and the text form."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import sqlite3
+from contextlib import closing
+from io import BytesIO, StringIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.chinese import glosses
+from store.formats.anki.flashcards import FIELDS, anki_tag, as_html
+from store.library import Library
+from tests.conftest import draft
+from tests.store.exporting.exports import exported, fill
+
+
+@pytest.fixture(autouse=True)
+def without_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The extra dictionary is not there, unless a test says so."""
+    monkeypatch.setattr(glosses, "is_installed", lambda: False)
+
+
+def notes(data: bytes, folder: Path) -> list[dict[str, str]]:
+    """The notes of a deck, each with its GUID, fields, tags, ID and time."""
+    with ZipFile(BytesIO(data)) as archive:
+        assert json.loads(archive.read("media")) == {}
+        archive.extract("collection.anki2", folder)
+    with closing(sqlite3.connect(folder / "collection.anki2")) as database:
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        (models, decks) = database.execute("SELECT models, decks FROM col").fetchone()
+        (model,), decks = json.loads(models).values(), json.loads(decks)
+        names = [field["name"] for field in model["flds"]]
+        rows = database.execute(
+            "SELECT guid, flds, notes.tags, notes.id, notes.mod, sfld, csum, mid, did FROM notes "
+            "JOIN cards ON nid = notes.id ORDER BY due"
+        ).fetchall()
+    found = []
+    for guid, fields, tags, number, modified, word, checksum, note_type, deck in rows:
+        assert note_type == model["id"]
+        assert decks[str(deck)]["name"] == "Pizhu"
+        assert checksum == int(hashlib.sha1(word.encode()).hexdigest()[:8], 16)
+        values = fields.split("\x1f")
+        own = {"guid": guid, "tags": tags, "id": str(number), "mod": str(modified), "sfld": word}
+        found.append({**dict(zip(names, values, strict=True)), **own})
+    return found
+
+
+def test_each_marked_word_is_a_card_with_its_sentence(library: Library, tmp_path: Path) -> None:
+    fill(library)
+    first, second, third, fourth, fifth = notes(exported("anki", library), tmp_path)
+    assert second["Word"] == "𠮷野家"
+    assert second["tags"] == " 数字 专名_A::饭馆 "
+    assert second["Source"] == "春天的小站 · 青山日报 · 2020-03-24"
+    assert (fourth["Word"], fourth["Pinyin"], fourth["Gloss"], fourth["Note"]) == ("银行", "yínháng", "", "")
+    assert fourth["Sentence"].endswith("油菜花&lt;/b&gt; &amp; <b>银行</b>。")
+    assert fourth["Sentence"].startswith("𠮷野家的站长😀说：&#91;sound:a.mp3] &lt;b&gt;")
+    assert third["Word"] == "&lt;b&gt;油菜花&lt;/b&gt; &amp; 银行"
+    assert third["sfld"] == "<b>油菜花</b> & 银行"
+    assert third["Note"] == "&lt;script&gt;x&lt;/script&gt; @me"
+    assert first["Note"] == "+1,<br>-2"
+    assert fifth["Sentence"] == "<b>旧的一句</b>，在这里。"
+
+
+def test_a_marked_sentence_is_read_syllable_by_syllable(
+    library: Library, station: str, tmp_path: Path
+) -> None:
+    library.marks.annotate_quote(station, "列车每天只停两分钟。")
+    (card,) = notes(exported("anki", library), tmp_path)
+    assert card["Pinyin"] == "liè chē měi tiān zhǐ tíng liǎng fēn zhōng。"
+    assert card["Sentence"] == "<b>列车每天只停两分钟。</b>"
+
+
+def test_a_quote_over_several_sentences_stands_in_all_of_them(library: Library, tmp_path: Path) -> None:
+    article, _ = library.add(draft("一天。又一天。再一天。", "第二段。第三句。"))
+    library.marks.annotate_quote(article, "一天。\n第二")
+    (card,) = notes(exported("anki", library), tmp_path)
+    assert card["Sentence"] == "再<b>一天。<br>第二</b>段。"
+
+
+def test_text_without_punctuation_is_cut_round_the_word(library: Library, tmp_path: Path) -> None:
+    article, _ = library.add(draft("字" * 500 + "标记" + "字" * 500))
+    library.marks.annotate_quote(article, "标记")
+    (card,) = notes(exported("anki", library), tmp_path)
+    assert card["Sentence"] == "…" + "字" * 120 + "<b>标记</b>" + "字" * 120 + "…"
+
+
+def test_the_dictionary_says_what_a_word_means(
+    library: Library, station: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(glosses, "is_installed", lambda: True)
+    entry = {"pinyin": "lie4 che1", "definitions": ["(railway) train", "<unit>"]}
+    monkeypatch.setattr(glosses, "_entries", lambda: {"列车": [entry]})
+    library.marks.annotate_quote(station, "列车")
+    (card,) = notes(exported("anki", library), tmp_path)
+    assert card["Gloss"] == "<i>lièchē</i> (railway) train; &lt;unit&gt;"
+
+
+def test_a_changed_note_is_the_same_card_with_a_later_time(
+    library: Library, station: str, tmp_path: Path
+) -> None:
+    mark = library.marks.annotate_quote(station, "列车")
+    before = notes(exported("anki", library), tmp_path)[0]
+    library.marks.annotate_quote(station, "油菜花")
+    library.marks.edit(station, mark.id, note="改过")
+    after = notes(exported("anki", library), tmp_path)[0]
+    assert (after["guid"], after["id"], after["Note"]) == (before["guid"], before["id"], "改过")
+    assert int(after["mod"]) >= int(before["mod"])
+
+
+def test_notes_made_in_the_same_moment_have_ids_of_their_own(
+    library: Library, station: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.formats.anki.flashcards._milliseconds", lambda _: 1_600_000_000_000)
+    for word in ("列车", "站长", "月台", "旅客"):
+        library.marks.annotate_quote(station, word)
+    found = [int(card["id"]) for card in notes(exported("anki", library), tmp_path)]
+    assert found == [1_600_000_000_000 + number for number in range(4)]
+
+
+def test_the_text_form_has_the_same_cards_and_says_which_column_is_what(
+    library: Library, tmp_path: Path
+) -> None:
+    fill(library)
+    text = exported("anki-text", library).decode()
+    headers = [line for line in text.split("\n") if line.startswith("#")]
+    assert headers == [
+        *("#separator:tab", "#html:true", "#notetype:Pizhu", "#deck:Pizhu"),
+        "#columns:GUID\t" + "\t".join(FIELDS) + "\tTags",
+        *("#guid column:1", "#tags column:8"),
+    ]
+    body = text.split("\n", len(headers))[-1]
+    rows = list(csv.reader(StringIO(body, newline=""), delimiter="\t", strict=True))
+    cards = notes(exported("anki", library), tmp_path)
+    wanted = [[card["guid"], *(card[name] for name in FIELDS), card["tags"].strip()] for card in cards]
+    assert rows == wanted
+
+
+@given(st.text(max_size=20))
+def test_a_field_is_one_line_without_tabs_or_markup(words: str) -> None:
+    field = as_html(words)
+    assert not set("\n\t\r\x1f") & set(field)
+    assert "<" not in field.replace("<br>", "")
+    assert "[" not in field
+
+
+@given(st.text(st.sampled_from(' \u3000:"#/a标'), min_size=1, max_size=8))
+def test_a_tag_has_no_spaces_and_nests_where_ours_does(name: str) -> None:
+    tag = anki_tag(name)
+    assert not set(' \u3000"#') & set(tag)
+    assert [part for part in tag.split("::") if not part] in ([], [""])
+    assert len(tag.split("::")) <= name.count("/") + 1
+
+
+@pytest.mark.parametrize("name", ["anki", "anki-text"])
+def test_the_same_library_gives_the_same_bytes(library: Library, name: str) -> None:
+    fill(library)
+    assert exported(name, library) == exported(name, library)
+
+
+def test_an_empty_library_gives_an_empty_deck(library: Library, tmp_path: Path) -> None:
+    assert notes(exported("anki", library), tmp_path) == []

@@ -1,0 +1,197 @@
+"""Exports by a template of the user's."""
+
+from __future__ import annotations
+
+import time
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+import yaml
+
+from store.errors import UsageError
+from store.exporting.selection import Selection
+from store.formats.markup.markdown_folder import MARKER, Written, write_folder
+from store.formats.markup.templates import Limits, Template
+from store.library import Library
+from tests.conftest import draft
+from tests.paths import ROOT
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "mine.j2"
+
+
+def rendered(
+    library: Library, path: Path, source: str, kind: str = "markdown", limits: Limits | None = None
+) -> str:
+    path.write_text(source, "utf-8")
+    out = BytesIO()
+    Template(path, kind, limits).writer()(Selection(library), out)
+    return out.getvalue().decode()
+
+
+def refusal(library: Library, path: Path, source: str, limits: Limits | None = None) -> str:
+    with pytest.raises(UsageError) as caught:
+        rendered(library, path, source, limits=limits)
+    sentence = str(caught.value)
+    assert sentence.startswith(f"The template {path}")
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+    return sentence
+
+
+def test_it_is_rendered_for_each_article_with_what_is_known(
+    library: Library, station: str, path: Path
+) -> None:
+    library.add(draft("二。", title="第二篇"))
+    library.tag(station, ["铁路"])
+    mark = library.marks.annotate_quote(station, "油菜花", tags=["细节"], note="三月 𠮷😀")
+    source = (
+        "{{ number }} {{ article.title }} {{ article.tags | join(',') }}\n"
+        "{% for mark in annotations %}\n"
+        "{{ mark.number }} {{ mark.exact }} {{ mark.tags[0] }} {{ mark.note }} {{ mark.block }}\n"
+        "{% endfor %}\n"
+    )
+    assert rendered(library, path, source) == (
+        f"1 春天的小站 铁路\n1 油菜花 细节 三月 𠮷😀 {mark.id[:8]}\n2 第二篇 \n"
+    )
+
+
+def test_the_template_of_the_documentation_works(library: Library, station: str, path: Path) -> None:
+    mark = library.marks.annotate_quote(station, "油菜花", note="[[春天的小站]]")
+    page = (ROOT / "docs" / "templates.md").read_text("utf-8")
+    lines = page[page.index("    {{ front_matter }}") : page.index("## What it is given")].split("\n")
+    result = rendered(library, path, "\n".join(line.removeprefix("    ") for line in lines))
+    assert yaml.safe_load(result[4 : result.index("\n---\n", 3)])["title"] == "春天的小站"
+    assert f"\n# 春天的小站\n\n> 油菜花\n\n^{mark.id[:8]}\n\n[[春天的小站]]\n" in result
+
+
+def test_all_that_is_documented_is_there(library: Library, station: str, path: Path) -> None:
+    library.marks.annotate_quote(station, "列车")
+    page = (ROOT / "docs" / "templates.md").read_text("utf-8")
+    cells = [line.split("|") for line in page.splitlines() if line.startswith("| `")]
+    article, annotations = (
+        next(row[2] for row in cells if f"`{name}`" in row[1]) for name in ("article", "annotations")
+    )
+    names = [f"article.{name}" for name in article.split("`")[1].split()]
+    names += [f"annotations[0].{name}" for name in annotations.split("`")[1].split()]
+    names += ["annotations[0].number", "annotations[0].block", "front_matter", "number", "name"]
+    filters = [name for row in cells for name in row[1].split("`")[1::2]][5:]
+    assert len(names) == 40
+    source = "".join(f"{{{{ {name} }}}}" for name in names)
+    assert rendered(library, path, source + "".join(f"{{{{ 'a' | {name} }}}}" for name in filters))
+
+
+def test_words_are_escaped_in_a_page_and_nowhere_else(library: Library, path: Path) -> None:
+    library.add(draft("一。", title="<b>&"))
+    source = "{{ article.title }}{{ article.title ~ '!' }}{{ '<i>' | safe ~ article.title }}"
+    assert rendered(library, path, source, "html") == "&lt;b&gt;&amp;&lt;b&gt;&amp;!<i>&lt;b&gt;&amp;"
+    assert rendered(library, path, source) == "<b>&<b>&!<i><b>&"
+
+
+def test_links_in_notes_are_written_for_the_format(library: Library, station: str, path: Path) -> None:
+    other, _ = library.add(draft("二。", title="第二篇"))
+    library.write_note(station, "见[[第二篇]]。")
+    source = "{{ article.note | linked }}"
+    assert rendered(library, path, source) == f"见[[#^{other}|第二篇]]。"
+    assert rendered(library, path, source, "org") == f"见[[#{other}][第二篇]]。"
+    assert rendered(library, path, source, "html") == "见第二篇。"
+
+
+def test_a_folder_is_written_by_a_template(
+    library: Library, station: str, path: Path, tmp_path: Path
+) -> None:
+    path.write_text("{{ front_matter }}{{ name }} {{ article.note | linked }}", "utf-8")
+    library.write_note(station, "[[春天的小站]]")
+    selection, vault = Selection(library), tmp_path / "vault"
+    layout = Template(path, "markdown").layout(selection)
+    assert write_folder(selection, vault, layout=layout) == Written(files=1)
+    text = (vault / "春天的小站.md").read_text("utf-8")
+    assert text.startswith("---\n")
+    assert text.endswith(f"春天的小站 [[春天的小站]]\n\n%% pizhu: article {station} %%\n{MARKER}\n")
+    assert write_folder(selection, vault, layout=layout) == Written(unchanged=1)
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("一\n二 {{ article.title", 2),
+        ("一\n\n{% for x in %}", 3),
+        ("{{ article.title }}\n{{ titel }}", 2),
+        ("{{ article.titel }}", 1),
+        ("\n\n{{ 1 / 0 }}", 3),
+        ("\n{{ 'a' | nosuch }}", 2),
+        ("\n{% include 'other' %}", 2),
+        ("\n{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}", 2),
+        ("\n{% for x in range(1000000) %}{% endfor %}", 2),
+        ("\n{{ 2 ** 100000 }}", 2),
+        ("\n{{ 'x' * 100000000 }}", 2),
+        ("\n{{ 10 ** 500 ** 500 }}", 2),
+    ],
+)
+def test_a_mistake_is_a_sentence_with_its_line(
+    library: Library, station: str, path: Path, source: str, line: int
+) -> None:
+    assert f", line {line}: " in refusal(library, path, source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ ''.__class__ }}",
+        "{{ article.__class__.__mro__ }}",
+        "{{ annotations.append(1) }}",
+        "{{ article.update({'id': 1}) }}",
+        "{{ self.__init__.__globals__ }}",
+        "{{ lipsum() }}",
+        "{{ [1, 2] | random }}",
+        "{{ ('%s' | format).__class__ }}",
+        "{{ '{0.__class__}'.format(article) }}",
+    ],
+)
+def test_it_reaches_nothing_but_what_it_is_given(
+    library: Library, station: str, path: Path, source: str
+) -> None:
+    refusal(library, path, source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
+        "{% for a in range(99999) %}{% for b in range(99999) %}{{ b }}{% endfor %}{% endfor %}",
+        "{% macro f(n) %}{% if n %}{{ f(n - 1) }}{{ f(n - 1) }}{% endif %}{% endmacro %}{{ f(90) }}",
+        "{% for a in range(9) recursive %}{{ loop(range(9)) }}{% endfor %}",
+        "{% set n = namespace(x='x') %}{% for a in range(99) %}{% set n.x = n.x ~ n.x %}{% endfor %}",
+        "{% set n = namespace(x='x') %}{% for a in range(99) %}{% set n.x = n.x + n.x %}{% endfor %}",
+        "{% set n = namespace(x='x') %}{% for a in range(99) %}{% set n.x = n.x.join('abc') %}{% endfor %}",
+    ],
+)
+def test_no_template_goes_on_for_ever(library: Library, station: str, path: Path, source: str) -> None:
+    started = time.monotonic()
+    refusal(library, path, source, Limits(seconds=0.3, characters=100_000))
+    assert time.monotonic() - started < 10
+
+
+def test_a_template_that_fails_leaves_what_was_there(library: Library, station: str, path: Path) -> None:
+    from store.exporting import export, format_of
+
+    path.write_text("{{ nothing }}", "utf-8")
+    place = path.with_name("notes.md")
+    place.write_text("before")
+    with pytest.raises(UsageError):
+        export(Selection(library), format_of("markdown"), place, write=Template(path, "markdown").writer())
+    assert place.read_text() == "before"
+
+
+def test_what_is_no_template_is_refused(path: Path) -> None:
+    with pytest.raises(UsageError, match=r"cannot be read: no such file"):
+        Template(path, "markdown")
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(UsageError, match="not in UTF-8"):
+        Template(path, "markdown")
+    path.write_text("x")
+    with pytest.raises(UsageError, match="markdown, org and html, not for qdpx"):
+        Template(path, "qdpx")

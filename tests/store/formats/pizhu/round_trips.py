@@ -1,0 +1,157 @@
+"""What tests of exports that come back share: libraries with all that can be in one, and how two compare."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from uuid import UUID
+
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from store.exporting import FORMATS
+from store.exporting.selection import Selection
+from store.importing.registry import read_bundle
+from store.library import Library
+from store.model.annotation import Anchor, Annotation, clean_note, motivation_of
+from store.model.article import Article, BlockKind, Status, join_blocks
+from store.model.bundle import Bundle, Merged, Piece
+from store.model.tag import Tag
+from tests.conftest import draft
+
+ALPHABET = "春天的小站列车停一二，。「」 aé\u0301𠮷𪚥😀👩\u200d🔬🇨🇳\t<&>\"'\\#*_{}[]\u2028"
+"""Beyond the BMP, emoji of several code points, combining marks, what formats take for their own."""
+
+GONE = "此句已删，不复可见"
+"""Words that are like none of those."""
+
+words = st.text(ALPHABET, min_size=1, max_size=30)
+notes = st.text(ALPHABET + "\n", max_size=40).map(clean_note)
+tags = st.lists(st.sampled_from(["服务/线上", "站", "𠮷字", "喜😀", "a b"]), max_size=3, unique=True).map(
+    tuple
+)
+moments = st.sampled_from(
+    ["2020-01-01T00:00:00.000Z", "2021-02-28T23:59:59.999Z", "2024-02-29T12:30:00.500Z"]
+)
+
+
+@st.composite
+def marks_in(draw: st.DrawFn, text: str) -> Annotation:
+    """An annotation of any words of a text, or of words that are gone from it."""
+    start = draw(st.integers(0, len(text) - 1))
+    anchor = Anchor.at(text, start, draw(st.integers(start + 1, len(text))))
+    orphan = draw(st.booleans()) and draw(st.booleans())
+    names, note = draw(tags), draw(notes)
+    return Annotation(
+        id=str(UUID(int=draw(st.integers(0, 2**128 - 1)))),
+        start=anchor.start,
+        end=anchor.end,
+        exact=GONE if orphan else anchor.exact,
+        prefix=anchor.prefix,
+        suffix=anchor.suffix,
+        tags=names,
+        note=note,
+        kind=motivation_of(names, note),
+        creator=draw(st.sampled_from(["", "林夏", "another 𠮷"])),
+        created="2024-01-01T00:00:00.000Z",
+        modified=draw(moments),
+        orphan=orphan,
+    )
+
+
+@st.composite
+def pieces(draw: st.DrawFn) -> Piece:
+    """An article with all that can be known of one."""
+    paragraphs = draw(
+        st.lists(words.map(lambda each: f"一{each}二".replace("\t", " ")), min_size=1, max_size=4)
+    )
+    kinds = draw(st.lists(st.sampled_from(BlockKind), min_size=len(paragraphs), max_size=len(paragraphs)))
+    text, blocks = join_blocks(list(zip(kinds, paragraphs, strict=True)))
+    return Piece(
+        draft=replace(
+            draft(),
+            text=text,
+            blocks=blocks,
+            title=paragraphs[0],
+            kicker=draw(words),
+            subtitle=draw(words),
+            authors=tuple(draw(st.lists(words, max_size=2))),
+            date=draw(st.sampled_from(["", "2020", "2020-03-24"])),
+            source=draw(words),
+            url=draw(st.sampled_from(["", "https://example.org/a?b=c&d", "没有这样的地址"])),
+            language=draw(st.sampled_from(["zh", "zh-Hans"])),
+            origin=draw(st.sampled_from(["", "/一/二.txt"])),
+        ),
+        id=f"{draw(st.integers(0, 2**64 - 1)):016x}",
+        added=draw(moments),
+        tags=draw(tags),
+        note=draw(notes),
+        status=draw(st.sampled_from(Status)),
+        starred=draw(st.booleans()),
+        position=draw(st.integers(0, len(text))),
+        annotations=tuple(draw(st.lists(marks_in(text), max_size=4, unique_by=lambda each: each.id))),
+    )
+
+
+def several(most: int = 3) -> st.SearchStrategy[list[Piece]]:
+    """A few articles, no two of them the same."""
+    return st.lists(
+        pieces(),
+        max_size=most,
+        unique_by=(lambda piece: piece.id, lambda piece: piece.draft and piece.draft.text),
+    )
+
+
+CODEBOOK = (
+    Tag(
+        name="服务", description="一行\n两行 <b>𠮷</b>", colour="jade", key="3", aliases=("service", "fw 😀")
+    ),
+    Tag(name="服务/线上", colour="#12ab9f"),
+)
+
+
+@contextmanager
+def an_empty_library() -> Iterator[Library]:
+    """A library in a folder of its own, as a test of many examples needs several."""
+    with TemporaryDirectory() as folder, Library(Path(folder) / "library", creator="tester") as library:
+        yield library
+
+
+def filled(library: Library, coming: list[Piece], tags: tuple[Tag, ...] = CODEBOOK) -> None:
+    """Put articles into a library, and what readers have made of them."""
+    library.merging.merge(Bundle(pieces=coming, tags=tags), "fill")
+
+
+def exported(library: Library, kind: str, *, articles: Iterable[str] = (), tags: Iterable[str] = ()) -> bytes:
+    """What comes of a selection of a library in a format."""
+    out = io.BytesIO()
+    FORMATS[kind].writer()(Selection(library, articles=articles, tags=tags), out)
+    return out.getvalue()
+
+
+def taken(library: Library, data: bytes, suffix: str) -> Merged:
+    """Have a library take in a file."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"export{suffix}"
+        path.write_bytes(data)
+        return library.merging.merge(read_bundle(path), "import")
+
+
+def bundle_of(data: bytes | str, path: Path) -> Bundle:
+    """What is in a file, its pieces read."""
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    bundle = read_bundle(path)
+    bundle.pieces = list(bundle.pieces)
+    return bundle
+
+
+def content(library: Library) -> dict[str, tuple[Article, list[Annotation]]]:
+    """All articles with their annotations by ID, without what counts writes."""
+    return {
+        row.id: (replace(article, rev=0), [replace(mark, rev=0) for mark in marks])
+        for row in library.rows()
+        for article, marks in [library.open_article(row.id)]
+    }

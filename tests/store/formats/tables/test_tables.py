@@ -1,0 +1,198 @@
+"""Quotes, matrices and the codebook as CSV and as an Excel workbook."""
+
+from __future__ import annotations
+
+import csv
+from io import BytesIO, StringIO
+from zipfile import ZipFile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+from openpyxl.utils.escape import unescape
+
+from store.errors import PizhuError
+from store.exporting import FORMATS
+from store.exporting.sanitise import printable
+from store.exporting.selection import Selection
+from store.formats.tables import xlsx
+from store.formats.tables.csv_cells import harmless, plain, record
+from store.formats.tables.rows import QUOTES
+from store.formats.tables.xlsx import LONGEST_CELL, shortened
+from store.library import Library
+from tests.conftest import draft
+from tests.store.exporting.exports import CONTROL, exported, fill
+
+SIGNS = st.text(st.sampled_from("=+-@＝＋－＠'\t\r\n \u3000,\"列1"), max_size=8)
+
+
+def rows(data: bytes) -> list[dict[str, str]]:
+    assert data.startswith(b"\xef\xbb\xbf")
+    return list(csv.DictReader(StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
+
+
+def test_each_quote_has_a_row_with_its_article_tags_and_note(library: Library) -> None:
+    first = fill(library)
+    found = rows(exported("csv", library))
+    assert [row["quote"] for row in found] == [
+        "'=1+1 列车",
+        "𠮷野家",
+        "<b>油菜花</b> & 银行",
+        "银行",
+        "旧的一句",
+    ]
+    mark = library.annotations(first)[1]
+    assert found[1] == {
+        "article": first,
+        "title": "春天的小站",
+        "authors": "欧阳小满|John Smith",
+        "date": "2020-03-24",
+        "source": "青山日报",
+        "url": "https://example.org/a?b=1&c=2",
+        "quote": "𠮷野家",
+        "tags": "数字|专名 A/饭馆",
+        "note": "",
+        "creator": "tester",
+        "created": mark.created,
+        "modified": mark.modified,
+        "start": str(mark.start),
+        "end": str(mark.end),
+        "orphan": "false",
+        "annotation": mark.id,
+    }
+    assert [row["orphan"] for row in found] == ["false"] * 4 + ["true"]
+    assert plain(found[0]["quote"]) == "=1+1 列车"
+    assert plain(found[0]["note"]) == "+1,\n-2"
+
+
+def test_lines_end_as_rfc_4180_has_it_and_control_characters_are_replaced(library: Library) -> None:
+    article, _ = library.add(draft("一"))
+    library.write_note(article, "x")
+    data = exported("csv", library)
+    assert data == b"\xef\xbb\xbf" + ",".join(QUOTES).encode() + b"\r\n"
+    assert record([CONTROL, 3]) == "钟�声��响,3\r\n"
+
+
+@given(SIGNS)
+def test_no_cell_is_a_formula_and_each_can_be_had_back(words: str) -> None:
+    cell = harmless(words)
+    assert not cell.strip().startswith(tuple("=+-@＝＋－＠"))
+    assert not cell.startswith(("\t", "\r", "\n"))
+    assert plain(cell) == words
+
+
+@given(st.lists(st.text(), min_size=2, max_size=4))
+def test_any_row_is_read_back_by_a_csv_reader(cells: list[str]) -> None:
+    read = list(csv.reader(StringIO(record(cells), newline=""), strict=True))
+    assert [[plain(cell) for cell in row] for row in read] == [[printable(cell) for cell in cells]]
+
+
+def test_a_matrix_counts_quotes_and_says_which_tags_an_article_has(library: Library) -> None:
+    fill(library)
+    first, second, third = rows(exported("csv-matrix", library))
+    assert {name: value for name, value in first.items() if name.endswith(")")} == {
+        "专名 A/饭馆 (count)": "1",
+        "数字 (count)": "3",
+        "铁路/小站 (count)": "0",
+        "专名 A/饭馆 (0/1)": "1",
+        "数字 (0/1)": "1",
+        "铁路/小站 (0/1)": "1",
+    }
+    assert second["数字 (count)"] == third["数字 (0/1)"] == "0"
+
+
+def test_a_matrix_of_some_tags_has_the_columns_of_those(library: Library) -> None:
+    fill(library)
+    (row,) = rows(exported("csv-matrix", library, tags=("数字",)))
+    assert [name for name in row if name.endswith(")")] == ["数字 (count)", "数字 (0/1)"]
+
+
+def test_the_workbook_has_its_sheets_frozen_filtered_and_without_formulas(library: Library) -> None:
+    fill(library)
+    book = load_workbook(BytesIO(exported("xlsx", library)))
+    assert book.sheetnames == ["Quotes", "Matrix 0-1", "Matrix counts", "Articles", "Codebook"]
+    for sheet in book:
+        assert sheet.freeze_panes is not None
+        assert sheet.auto_filter.ref == sheet.dimensions
+        assert all(cell.data_type in "sn" for row in sheet.iter_rows() for cell in row)
+    quotes = book["Quotes"]
+    assert [cell.value for cell in quotes[1]] == [*QUOTES, "shortened"]
+    assert [quotes.cell(row, 7).value for row in (2, 3)] == ["=1+1 列车", "𠮷野家"]
+    assert quotes.cell(2, 7).quotePrefix
+    counts = list(book["Matrix counts"].iter_rows(min_col=6, values_only=True))
+    assert counts == [("专名 A/饭馆", "数字", "铁路/小站"), (1, 3, 0), (0, 0, 0), (0, 0, 0)]
+    zero_one = list(book["Matrix 0-1"].iter_rows(min_col=6, values_only=True))
+    assert zero_one[1:] == [(1, 1, 1), (0, 0, 0), (0, 0, 0)]
+    tags = list(book["Codebook"].iter_rows(min_row=2, values_only=True))
+    assert [(row[0], *row[5:7]) for row in tags] == [
+        ("专名 A/饭馆", 1, 1),
+        ("数字", 3, 1),
+        ("铁路/小站", 0, 1),
+    ]
+    assert [row[0] for row in book["Articles"].iter_rows(min_row=2, min_col=2, values_only=True)] == [
+        *("春天的小站", "空", "改过的")
+    ]
+
+
+def test_text_that_is_too_long_for_a_cell_is_cut_and_said_so(library: Library, station: str) -> None:
+    library.marks.annotate_quote(station, "油菜花", note="𠮷" * LONGEST_CELL)
+    library.marks.annotate_quote(station, "列车", note="_x0041_")
+    sheet = load_workbook(BytesIO(exported("xlsx", library)))["Quotes"]
+    short, long = sheet.iter_rows(min_row=2, values_only=True)
+    assert (unescape(str(short[8])), short[16]) == ("_x0041_", None)
+    assert long[8] == "𠮷" * (LONGEST_CELL // 2) + "…"
+    assert long[16] == "note"
+
+
+@given(st.text(st.sampled_from("a列𠮷😀"), max_size=40).map(lambda words: words * 1000))
+def test_what_is_cut_is_the_beginning_and_fits(words: str) -> None:
+    kept = shortened(words)
+    assert len(kept.encode("utf-16-le")) <= 2 * LONGEST_CELL
+    assert kept == words or (kept.endswith("…") and words.startswith(kept[:-1]))
+
+
+def test_more_than_a_sheet_holds_is_refused(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(library)
+    monkeypatch.setattr(xlsx, "MOST_ROWS", 3)
+    with pytest.raises(PizhuError, match="export csv"):
+        exported("xlsx", library)
+    monkeypatch.setattr(xlsx, "MOST_COLUMNS", 17)
+    library.tag(library.add(draft("多"))[0], [str(number) for number in range(20)])
+    with pytest.raises(PizhuError, match="export csv-matrix"):
+        exported("xlsx", library)
+
+
+def test_an_empty_library_gives_tables_without_rows(library: Library) -> None:
+    assert rows(exported("csv", library)) == []
+    assert rows(exported("csv-matrix", library)) == []
+    assert load_workbook(BytesIO(exported("xlsx", library)))["Quotes"].max_row == 1
+
+
+@pytest.mark.parametrize("name", ["csv", "csv-matrix", "xlsx"])
+def test_the_same_library_gives_the_same_bytes(library: Library, name: str) -> None:
+    fill(library)
+    assert exported(name, library) == exported(name, library)
+
+
+def test_the_workbook_bears_no_time_of_today(library: Library) -> None:
+    archive = ZipFile(BytesIO(exported("xlsx", library)))
+    assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
+    assert b"1980-01-01T00:00:00Z" in archive.read("docProps/core.xml")
+
+
+def test_a_workbook_can_be_written_to_what_cannot_seek(library: Library) -> None:
+    class Pipe(BytesIO):
+        def seekable(self) -> bool:
+            return False
+
+        def seek(self, *_: int) -> int:
+            raise OSError
+
+        def tell(self) -> int:
+            raise OSError
+
+    fill(library)
+    out = Pipe()
+    FORMATS["xlsx"].writer()(Selection(library), out)
+    assert load_workbook(BytesIO(out.getvalue()))["Quotes"].max_row == 6

@@ -1,0 +1,152 @@
+"""Projects of Taguette: bytes of HTML's text become places in paragraphs."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from html import escape
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.errors import BadInput
+from store.formats.taguette.text_offsets import Document
+from store.importing.registry import read_bundle
+from store.library import Library
+from store.model.tag import Tag
+
+TABLES = """
+CREATE TABLE projects (id INTEGER PRIMARY KEY, name VARCHAR, description TEXT, created DATETIME);
+CREATE TABLE documents (id INTEGER PRIMARY KEY, name VARCHAR, description TEXT, filename VARCHAR,
+    created DATETIME, project_id INTEGER, text_direction VARCHAR, contents TEXT);
+CREATE TABLE highlights (id INTEGER PRIMARY KEY, document_id INTEGER, start_offset INTEGER,
+    end_offset INTEGER, snippet TEXT);
+CREATE TABLE tags (id INTEGER PRIMARY KEY, project_id INTEGER, path VARCHAR, description TEXT);
+CREATE TABLE highlight_tags (highlight_id INTEGER, tag_id INTEGER);
+"""
+LOG = "CREATE TABLE commands (id INTEGER PRIMARY KEY, date DATETIME, user_login VARCHAR, payload TEXT);"
+HTML = "<h1>春天&amp;小站</h1>\n<p>列车<b>𠮷野</b>🙂停</p><p>两\n分钟</p>\n<p>a\n b</p>"
+
+
+def offsets(words: str, text: str = "春天&小站\n列车𠮷野🙂停两\n分钟\na\n b") -> tuple[int, int]:
+    start = text.index(words)
+    return len(text[:start].encode()), len(text[: start + len(words)].encode())
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "taguette.sqlite3"
+    with closing(sqlite3.connect(path)) as database:
+        database.executescript(TABLES + LOG)
+        created = "2019-04-18 12:00:00.123456"
+        database.execute("INSERT INTO projects VALUES (1, 'p', '', ?)", (created,))
+        database.execute(
+            "INSERT INTO documents VALUES (7, '文', '说明', 'a.html', ?, 1, 'LEFT_TO_RIGHT', ?)",
+            (created, HTML),
+        )
+        database.execute(
+            "INSERT INTO documents VALUES (8, '空', '', 'b.html', ?, 1, 'LEFT_TO_RIGHT', ' ')", (created,)
+        )
+        places = [
+            offsets("𠮷野🙂"),
+            offsets("停两"),
+            offsets("两\n分"),
+            offsets("\n", "春天&小站\n"),
+            offsets("天&小站\n列"),
+        ]
+        for number, place in enumerate(places, 1):
+            database.execute("INSERT INTO highlights VALUES (?, 7, ?, ?, '')", (number, *place))
+        database.execute("INSERT INTO tags VALUES (1, 1, 'interesting', 'why'), (2, 1, '主题/ 山', '')")
+        database.execute("INSERT INTO highlight_tags VALUES (1, 2), (1, 1), (2, 1), (9, 1), (1, 99)")
+        added = json.dumps({"type": "highlight_add", "highlight_id": 1})
+        database.execute("INSERT INTO commands VALUES (1, '2020-01-02 03:04:05', 'admin', ?)", (added,))
+        database.execute("INSERT INTO commands VALUES (2, '2020-01-02 03:04:05', 'admin', 'no json')")
+        database.commit()
+    return path
+
+
+def test_a_project_brings_texts_highlights_and_tags(path: Path) -> None:
+    bundle = read_bundle(path)
+    (piece,) = bundle.pieces
+    assert piece.draft is not None
+    assert piece.draft.text == "春天&小站\n列车𠮷野🙂停\n两分钟\na b"
+    assert (piece.draft.title, piece.note, piece.added) == ("文", "说明", "2019-04-18T12:00:00.123Z")
+    assert [mark.exact for mark in piece.annotations] == ["𠮷野🙂", "停\n两", "两分", "天&小站\n列"]
+    assert [mark.tags for mark in piece.annotations] == [("interesting", "主题/山"), ("interesting",), (), ()]
+    assert [mark.creator for mark in piece.annotations] == ["admin", "", "", ""]
+    assert piece.annotations[0].created == "2020-01-02T03:04:05.000Z"
+    assert bundle.tags == (Tag(name="interesting", description="why"), Tag(name="主题/山"))
+    assert bundle.left_out == [
+        "“空” was left out: there is no text in it, or more than 64 MiB.",
+        "Left out: highlights without words in the text (1).",
+    ]
+
+
+def test_importing_again_brings_nothing_new_and_changes_nothing_there(path: Path, library: Library) -> None:
+    before = path.read_bytes()
+    merged = library.merging.merge(read_bundle(path), "import")
+    assert (merged.articles_added, merged.annotations_added) == (1, 4)
+    again = library.merging.merge(read_bundle(path), "import")
+    assert (again.articles_known, again.annotations_known, again.conflicts) == (1, 4, [])
+    assert path.read_bytes() == before
+
+
+def test_an_older_project_without_a_log_is_read(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("DROP TABLE commands")
+    (piece,) = read_bundle(path).pieces
+    assert {mark.creator for mark in piece.annotations} == {""}
+
+
+def test_another_database_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    with closing(sqlite3.connect(other)) as database:
+        database.execute("CREATE TABLE projects (id)")
+    with pytest.raises(BadInput, match="no project of Taguette"):
+        read_bundle(other)
+    other.write_bytes(b"no database at all")
+    with pytest.raises(BadInput, match="no SQLite database"):
+        read_bundle(other)
+
+
+def test_a_damaged_database_is_refused_with_a_sentence(path: Path) -> None:
+    data = path.read_bytes()
+    path.write_bytes(data[:4096] + b"\xff" * (len(data) - 4096))
+    with pytest.raises(BadInput, match="cannot be read as a project of Taguette"):
+        list(read_bundle(path).pieces)
+
+
+def test_cells_of_another_kind_than_they_should_be_do_no_harm(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("UPDATE highlights SET start_offset = 'x' WHERE id = 1")
+        database.execute("UPDATE documents SET name = x'ff', created = 5, description = NULL")
+        database.execute("UPDATE tags SET path = '' WHERE id = 1")
+        database.commit()
+    bundle = read_bundle(path)
+    (piece,) = bundle.pieces
+    assert len(piece.annotations) == 3
+
+
+paragraphs = st.lists(
+    st.text(st.sampled_from("山水𠮷🙂é&<a"), min_size=1, max_size=8), min_size=1, max_size=5
+)
+
+
+@given(
+    paragraphs=paragraphs,
+    places=st.tuples(st.integers(0, 60), st.integers(0, 60)),
+    gap=st.sampled_from(["", "\n", " \n "]),
+)
+def test_a_highlight_is_on_the_same_words_in_the_text(
+    paragraphs: list[str], places: tuple[int, int], gap: str
+) -> None:
+    document = Document(gap.join(f"<p>{escape(words)}</p>" for words in paragraphs))
+    assert document.text == "\n".join(paragraphs)
+    seen = gap.join(paragraphs)
+    start, end = sorted(min(place, len(seen)) for place in places)
+    first, last = document.stretch(len(seen[:start].encode()), len(seen[:end].encode()))
+    wanted = seen[start:end]
+    assert document.text[first:last].replace("\n", "") == "".join(wanted.split())

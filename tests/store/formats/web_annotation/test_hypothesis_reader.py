@@ -1,0 +1,148 @@
+"""Annotations of Hypothesis: pages by address, words by quote, replies in the note they answer."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from store.errors import BadInput
+from store.library import Library
+from store.model.annotation import Motivation
+from store.model.bundle import Bundle, Piece
+from tests.conftest import STATION
+from tests.store.formats.pizhu.round_trips import bundle_of, taken
+
+PAGE = "https://example.org/station"
+
+
+def row(identity: str, text: str = "", **more: object) -> dict[str, object]:
+    """An annotation as the API gives it."""
+    return {
+        "id": identity,
+        "created": "2024-05-01T08:00:00.123456+00:00",
+        "updated": "2024-05-02T08:00:00.123456+00:00",
+        "user": "acct:lin_xia@hypothes.is",
+        "uri": PAGE,
+        "text": text,
+        "tags": [],
+        "group": "__world__",
+        "permissions": {"read": ["group:__world__"]},
+        "target": [{"source": PAGE}],
+        "document": {"title": ["春天的小站"]},
+        **more,
+    }
+
+
+def on(quote: str, prefix: str = "", suffix: str = "") -> list[dict[str, object]]:
+    """A target, with positions that count in the page as the browser has it."""
+    return [
+        {
+            "source": PAGE,
+            "selector": [
+                {"type": "RangeSelector", "startContainer": "/p[1]", "endContainer": "/p[1]"},
+                {"type": "TextPositionSelector", "start": 3, "end": 6},
+                {"type": "TextQuoteSelector", "exact": quote, "prefix": prefix, "suffix": suffix},
+            ],
+        }
+    ]
+
+
+def read(found: object, path: Path) -> tuple[list[Piece], Bundle]:
+    bundle = bundle_of(json.dumps(found, ensure_ascii=False), path / "a.json")
+    return list(bundle.pieces), bundle
+
+
+@pytest.mark.parametrize("key", ["rows", "annotations"])
+def test_what_the_api_answers_and_what_the_client_exports_come_in(key: str, tmp_path: Path) -> None:
+    marked = row("a1", "一条 𠮷", tags=["站", "花 "], target=on("油菜花", "一排", "，花"))
+    (piece,), bundle = read({"total": 1, "export_date": "2024", key: [marked]}, tmp_path)
+    assert (piece.draft, piece.id, piece.url, piece.title) == (None, "", PAGE, "春天的小站")
+    (mark,) = piece.annotations
+    assert (mark.exact, mark.prefix, mark.suffix) == ("油菜花", "一排", "，花")
+    assert (mark.tags, mark.note, mark.creator) == (("站", "花"), "一条 𠮷", "lin_xia")
+    assert (mark.created, mark.modified) == ("2024-05-01T08:00:00.123Z", "2024-05-02T08:00:00.123Z")
+    assert mark.kind is Motivation.COMMENTING
+    assert (bundle.left_out, bundle.count) == ([], 1)
+
+
+@pytest.mark.parametrize("whole", [row("a1", target=on("油菜花")), [row("a1", target=on("油菜花"))]])
+def test_an_annotation_or_an_array_of_them_comes_in_as_well(whole: object, tmp_path: Path) -> None:
+    (piece,), _ = read(whole, tmp_path)
+    assert [mark.kind for mark in piece.annotations] == [Motivation.HIGHLIGHTING]
+
+
+def test_the_words_are_found_by_their_quote_not_by_positions_of_another_text(library: Library) -> None:
+    library.add(replace(STATION, url=PAGE))
+    data = json.dumps(
+        {"rows": [row("a1", "一", target=on("油菜花", "一排", "，花")), row("a2", target=on("没有"))]}
+    )
+    merged = taken(library, data.encode(), ".json")
+    assert (merged.annotations_added, merged.orphans) == (2, 1)
+    assert taken(library, data.encode(), ".json").annotations_added == 0
+    (listed,) = library.rows()
+    article, marks = library.open_article(listed.id)
+    (placed,) = [mark for mark in marks if not mark.orphan]
+    assert article.text[placed.start : placed.end] == "油菜花"
+
+
+def test_replies_stand_in_the_note_that_began_the_thread(tmp_path: Path) -> None:
+    first = row("a1", "一条", target=on("油菜花"))
+    answer = row("a3", "再答", references=["a1", "a2"], user="acct:b@x.org", created="2024-05-03T00:00:00Z")
+    earlier = row("a2", "先答", references=["a1"], user="acct:c@x.org", created="2024-05-02T00:00:00Z")
+    silent = row("a4", "  ", references=["a1"])
+    (piece,), bundle = read({"rows": [answer, first], "replies": [earlier, silent]}, tmp_path)
+    (mark,) = piece.annotations
+    assert mark.note == "一条\n\nc: 先答\n\nb: 再答"
+    assert bundle.left_out == []
+
+
+def test_replies_to_what_is_not_in_the_file_are_counted(tmp_path: Path) -> None:
+    _, bundle = read({"rows": [row("a1", target=on("花")), row("a2", "答", references=["gone"])]}, tmp_path)
+    (sentence,) = bundle.left_out
+    assert "1 reply left out" in sentence
+
+
+def test_notes_on_a_page_become_the_note_of_the_article(tmp_path: Path) -> None:
+    notes = [
+        row("n1", "一", tags=["站"]),
+        row("n2", "二", user="acct:b@x.org", created="2024-06-01T00:00:00Z"),
+        row("n3", "答", references=["n1"], user="acct:c@x.org"),
+    ]
+    (piece,), _ = read({"rows": notes}, tmp_path)
+    assert (piece.note, piece.tags, piece.annotations) == ("lin_xia: 一\n\nc: 答\n\nb: 二", ("站",), ())
+    (piece,), _ = read({"rows": notes[:1]}, tmp_path)
+    assert piece.note == "一"
+
+
+def test_each_page_is_an_article(tmp_path: Path) -> None:
+    other = row("a2", target=on("花"), uri="https://example.org/b", document={})
+    pieces, _ = read({"rows": [row("a1", target=on("花")), other, row("a3", target=on("菜"))]}, tmp_path)
+    assert [(piece.url, piece.title, len(piece.annotations)) for piece in pieces] == [
+        (PAGE, "春天的小站", 2),
+        ("https://example.org/b", "", 1),
+    ]
+
+
+def test_what_cannot_be_read_is_counted(tmp_path: Path) -> None:
+    vague = row("a2", target=[{"source": PAGE, "selector": [{"type": "PageSelector", "index": 5}]}])
+    _, bundle = read({"rows": [row("a1", target=on("花")), vague, 5, {"text": "x"}]}, tmp_path)
+    assert ["2 entries" in bundle.left_out[0], "1 annotation left out" in bundle.left_out[1]] == [True, True]
+
+
+def test_fields_of_any_shape_are_borne(tmp_path: Path) -> None:
+    strange: object
+    for strange in (None, 5, "words", [], {}, [[]], [{}], True):
+        for field in row(""):
+            pieces, _ = read(
+                {"rows": [{**row("a1", target=on("花")), field: strange}, row("a2", "一")]}, tmp_path
+            )
+            assert pieces
+
+
+@pytest.mark.parametrize("rows", [[], [5], [{"text": "x"}]])
+def test_a_file_without_an_annotation_is_refused(rows: list[object], tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="no annotation"):
+        read({"rows": rows}, tmp_path)

@@ -1,0 +1,349 @@
+"""Notes as W3C Web Annotations: valid by the model's own rules, and back; and those of other programs."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TypeAlias, cast
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from msgspec.structs import replace
+from pyld import jsonld
+
+from store.errors import BadInput
+from store.library import Library
+from store.model.annotation import Annotation, Motivation
+from store.model.bundle import Piece
+from tests.conftest import STATION, draft
+from tests.store.formats.pizhu.round_trips import (
+    an_empty_library,
+    bundle_of,
+    exported,
+    filled,
+    several,
+    taken,
+)
+from tests.store.formats.web_annotation.context import AS, DC, DCTERMS, OA, RDF, TERMS, XSD
+
+CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+Node: TypeAlias = "dict[str, str | int | list[Node] | Node]"
+
+
+def nowhere(url: str, _options: object) -> dict[str, object]:
+    """The context from here: nothing is fetched."""
+    assert url == CONTEXT
+    return {"contextUrl": None, "documentUrl": url, "document": {"@context": TERMS}}
+
+
+def items(data: bytes) -> list[Node]:
+    first = json.loads(data).get("first")
+    return cast("list[Node]", first["items"]) if first else []
+
+
+@pytest.fixture
+def noted(library: Library, station: str) -> str:
+    library.tag(station, ["站"])
+    library.write_note(station, "整篇的\n批注 𠮷")
+    library.marks.annotate_quote(station, "油菜花", tags=["细节/花", "春"], note="花期在三月。😀")
+    library.marks.annotate_quote(station, "两分钟")
+    return station
+
+
+def test_the_collection_is_as_the_model_demands(library: Library, noted: str) -> None:
+    found = json.loads(exported(library, "jsonld"))
+    assert found["@context"] == CONTEXT
+    assert found["type"] == "AnnotationCollection"
+    page = found["first"]
+    assert (page["type"], page["partOf"], page["startIndex"]) == ("AnnotationPage", found["id"], 0)
+    assert found["last"] == page["id"]
+    assert found["total"] == len(page["items"]) == 3
+    inside = json.dumps(page)
+    assert "@context" not in inside
+    identities = [found["id"], page["id"], *(each["id"] for each in page["items"])]
+    assert len(set(identities)) == 5
+    assert all(
+        re.fullmatch("urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", each) for each in identities
+    )
+
+
+def test_an_empty_collection_has_no_page(library: Library, station: str) -> None:
+    found = json.loads(exported(library, "jsonld"))
+    assert found["total"] == 0
+    assert not {"first", "last", "items"} & set(found)
+
+
+def test_an_annotation_says_what_was_made_of_which_words(library: Library, noted: str) -> None:
+    _, _, mark = items(exported(library, "jsonld"))
+    text = library.article(noted).text
+    assert mark["motivation"] == "commenting"
+    assert mark["creator"] == {"type": "Person", "name": "tester"}
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", cast("str", mark["created"]))
+    assert mark["body"] == [
+        {"type": "TextualBody", "purpose": "tagging", "value": "细节/花", "format": "text/plain"},
+        {"type": "TextualBody", "purpose": "tagging", "value": "春", "format": "text/plain"},
+        {
+            "type": "TextualBody",
+            "purpose": "commenting",
+            "value": "花期在三月。😀",
+            "format": "text/markdown",
+            "language": "zh",
+        },
+    ]
+    target = cast("Node", mark["target"])
+    assert target["source"] == f"urn:pizhu:article:{noted}"
+    quote, place = cast("list[Node]", target["selector"])
+    assert (quote["type"], quote["exact"]) == ("TextQuoteSelector", "油菜花")
+    assert text[cast("int", place["start"]) : cast("int", place["end"])] == "油菜花"
+
+
+def test_what_is_on_a_whole_article_targets_the_article(library: Library, noted: str) -> None:
+    whole, _, _ = items(exported(library, "jsonld"))
+    assert whole["target"] == f"urn:pizhu:article:{noted}"
+    assert [(body["purpose"], body["value"]) for body in cast("list[Node]", whole["body"])] == [
+        ("tagging", "站"),
+        ("commenting", "整篇的\n批注 𠮷"),
+    ]
+
+
+def test_an_article_with_an_address_is_known_by_it_and_by_its_id(library: Library) -> None:
+    article, _ = library.add(replace(draft("在网上的。"), url="https://example.org/a"))
+    strange, _ = library.add(replace(draft("不在网上的。", title="别的"), url="不是 地址"))
+    library.marks.annotate_quote(article, "网上")
+    library.marks.annotate_quote(strange, "网上")
+    one, other = (cast("Node", each["target"]) for each in items(exported(library, "jsonld")))
+    assert (one["source"], one["scope"]) == ("https://example.org/a", f"urn:pizhu:article:{article}")
+    assert (other["source"], "scope" in other) == (f"urn:pizhu:article:{strange}", False)
+
+
+def test_words_that_are_gone_have_a_quote_and_no_position(library: Library) -> None:
+    article, _ = library.add(draft("旧的一句。", origin="/a.txt"))
+    library.marks.annotate_quote(article, "旧的一句", note="？留着")
+    library.add(draft("新的。", origin="/a.txt"))
+    (mark,) = items(exported(library, "jsonld"))
+    (selector,) = cast("dict[str, list[Node]]", mark["target"])["selector"]
+    assert (selector["type"], selector["exact"]) == ("TextQuoteSelector", "旧的一句")
+    assert cast("list[Node]", mark["body"])[0]["purpose"] == "questioning"
+
+
+def test_every_term_expands_to_the_vocabulary(library: Library, noted: str) -> None:
+    data = exported(library, "jsonld")
+    (collection,) = jsonld.expand(json.loads(data), {"documentLoader": nowhere})
+    assert collection["@type"] == [f"{AS}OrderedCollection"]
+    assert collection[f"{AS}totalItems"] == [{"@type": f"{XSD}nonNegativeInteger", "@value": 3}]
+    (page,) = collection[f"{AS}first"]
+    (listed,) = page[f"{AS}items"]
+    mark = listed["@list"][2]
+    assert mark["@type"] == [f"{OA}Annotation"]
+    assert mark[f"{OA}motivatedBy"] == [{"@id": f"{OA}commenting"}]
+    assert mark[f"{DCTERMS}created"][0]["@type"] == f"{XSD}dateTime"
+    note = mark[f"{OA}hasBody"][2]
+    assert note[f"{RDF}value"] == [{"@value": "花期在三月。😀"}]
+    assert note[f"{DC}format"] == [{"@value": "text/markdown"}]
+    (target,) = mark[f"{OA}hasTarget"]
+    assert [each["@type"] for each in target[f"{OA}hasSelector"]] == [
+        [f"{OA}TextQuoteSelector"],
+        [f"{OA}TextPositionSelector"],
+    ]
+    # What has no meaning is dropped by the expansion: as many terms must come out as went in.
+    assert keys(collection) == keys({**json.loads(data), "@context": None}) - 1
+
+
+def keys(node: object) -> int:
+    """How many keys there are, but for those that expansion adds: of values, lists and links."""
+    if isinstance(node, list):
+        return sum(map(keys, node))
+    if not isinstance(node, dict):
+        return 0
+    if "@value" in node or set(node) == {"@id"}:
+        return 0
+    if "@list" in node:
+        return keys(node["@list"])
+    return sum(1 + keys(value) for value in node.values())
+
+
+@given(coming=several())
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+def test_what_comes_back_to_the_same_articles_is_what_went_out(coming: list[Piece]) -> None:
+    # Two articles may have one address: they are told by their IDs.
+    bare = [Piece(draft=piece.draft, id=piece.id, added=piece.added) for piece in coming]
+    with an_empty_library() as ours, an_empty_library() as theirs:
+        filled(ours, coming)
+        filled(theirs, bare, tags=())
+        data = exported(ours, "jsonld")
+        merged = taken(theirs, data, ".jsonld")
+        assert (merged.left_out, merged.conflicts) == ([], [])
+        assert notes_of(theirs) == notes_of(ours)
+        assert sorted(map(str, items(exported(theirs, "jsonld")))) == sorted(map(str, items(data)))
+        assert taken(theirs, data, ".jsonld").annotations_added == 0
+
+
+def notes_of(library: Library) -> dict[str, tuple[tuple[str, ...], str, list[Annotation]]]:
+    """What travels: the position of an orphan does not."""
+    found = {}
+    for row in library.rows():
+        article, marks = library.open_article(row.id)
+        known = [replace(mark, rev=0, **({"start": 0, "end": 0} if mark.orphan else {})) for mark in marks]
+        found[row.id] = article.tags, article.note, sorted(known, key=lambda mark: mark.id)
+    return found
+
+
+# Those of other programs
+
+PLAIN = {
+    "@context": CONTEXT,
+    "id": "http://example.org/anno1",
+    "type": "Annotation",
+    "body": {"type": "TextualBody", "value": "一条批注"},
+    "target": {
+        "source": "http://example.org/page1",
+        "selector": {"type": "TextQuoteSelector", "exact": "油菜花", "prefix": "一排", "suffix": "，花"},
+    },
+}
+
+
+def only(found: object, path: Path) -> tuple[Piece, list[str]]:
+    """The one article in a file."""
+    bundle = bundle_of(json.dumps(found, ensure_ascii=False), path / "a.jsonld")
+    (piece,) = bundle.pieces
+    return piece, bundle.left_out
+
+
+def test_a_note_of_another_program_finds_its_article_and_its_words(library: Library, tmp_path: Path) -> None:
+    library.add(replace(STATION, url="http://example.org/page1"))
+    taken(library, json.dumps(PLAIN).encode(), ".jsonld")
+    again = taken(library, json.dumps([PLAIN]).encode(), ".json")
+    assert again.annotations_known == 1
+    (row,) = library.rows()
+    (mark,) = library.annotations(row.id)
+    assert (mark.exact, mark.note, mark.kind) == ("油菜花", "一条批注", Motivation.COMMENTING)
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        PLAIN,
+        [PLAIN],
+        {"@context": CONTEXT, "type": "AnnotationPage", "items": [PLAIN]},
+        {"type": "AnnotationCollection", "total": 1, "first": {"type": "AnnotationPage", "items": [PLAIN]}},
+        {"type": ["AnnotationCollection"], "first": {"items": [], "next": {"items": [PLAIN]}}},
+        {"@context": CONTEXT, "@graph": [PLAIN]},
+        [{"type": "AnnotationPage", "items": [PLAIN]}],
+    ],
+)
+def test_annotations_come_by_themselves_in_arrays_in_pages_and_in_collections(
+    found: object, tmp_path: Path
+) -> None:
+    piece, left_out = only(found, tmp_path)
+    assert (piece.url, piece.id, left_out) == ("http://example.org/page1", "", [])
+    (mark,) = piece.annotations
+    assert (mark.exact, mark.prefix, mark.suffix, mark.note) == ("油菜花", "一排", "，花", "一条批注")
+
+
+@pytest.mark.parametrize(
+    ("body", "tags", "note"),
+    [
+        ("就是一串字", (), "就是一串字"),
+        ({"type": "TextualBody", "value": "站", "purpose": "tagging"}, ("站",), ""),
+        ({"type": "TextualBody", "value": "站", "purpose": "http://www.w3.org/ns/oa#tagging"}, ("站",), ""),
+        ([{"value": "站", "purpose": "tagging"}, {"value": "一"}, {"value": "二"}], ("站",), "一\n\n二"),
+        ({"type": "Choice", "items": [{"value": "一"}, {"value": "二"}]}, (), "一"),
+        (
+            {"type": "SpecificResource", "source": "http://a.org/b", "purpose": "linking"},
+            (),
+            "http://a.org/b",
+        ),
+        ({"id": "http://example.org/comment1"}, (), "http://example.org/comment1"),
+        ({"value": "回", "purpose": "replying", "creator": {"name": "林夏"}}, (), "林夏: 回"),
+        ({"value": ""}, (), ""),
+        (None, (), ""),
+    ],
+)
+def test_bodies_of_every_kind_become_tags_and_notes(
+    body: object, tags: tuple[str, ...], note: str, tmp_path: Path
+) -> None:
+    piece, left_out = only({**PLAIN, "body": body}, tmp_path)
+    (mark,) = piece.annotations
+    assert (mark.tags, mark.note, left_out) == (tags, note, [])
+
+
+@pytest.mark.parametrize(
+    ("motivation", "kind"),
+    [
+        ("questioning", Motivation.QUESTIONING),
+        ("oa:highlighting", Motivation.HIGHLIGHTING),
+        ("http://www.w3.org/ns/oa#questioning", Motivation.QUESTIONING),
+        (["assessing", "highlighting"], Motivation.HIGHLIGHTING),
+        ("assessing", Motivation.COMMENTING),
+        (5, Motivation.COMMENTING),
+    ],
+)
+def test_motivations_come_by_name_or_by_iri(motivation: object, kind: Motivation, tmp_path: Path) -> None:
+    piece, _ = only({**PLAIN, "motivation": motivation}, tmp_path)
+    assert piece.annotations[0].kind is kind
+
+
+def test_a_tag_may_be_a_tag_by_the_motivation_alone(tmp_path: Path) -> None:
+    piece, _ = only({**PLAIN, "motivation": "tagging", "body": {"value": "站"}}, tmp_path)
+    assert piece.annotations[0].tags == ("站",)
+
+
+def test_a_phrase_in_a_paragraph_is_found_and_what_refines_a_phrase_is_told_of(tmp_path: Path) -> None:
+    quote = PLAIN["target"]["selector"]  # type: ignore[index]
+    source = "http://example.org/page1"
+    inside = {"type": "FragmentSelector", "value": "para5", "refinedBy": quote}
+    piece, left_out = only({**PLAIN, "target": {"source": source, "selector": inside}}, tmp_path)
+    assert (piece.annotations[0].exact, left_out) == ("油菜花", [])
+    refined = {**quote, "refinedBy": {"type": "TextPositionSelector", "start": 0, "end": 1}}
+    piece, (sentence,) = only({**PLAIN, "target": {"source": source, "selector": refined}}, tmp_path)
+    assert piece.annotations[0].exact == "油菜花"
+    assert "1 annotation of which a refined selector" in sentence
+
+
+def test_an_annotation_of_several_targets_is_one_on_each_with_an_id_of_its_own(tmp_path: Path) -> None:
+    both = [PLAIN["target"], {**PLAIN["target"], "source": "http://example.org/page2"}]  # type: ignore[dict-item]
+    bundle = bundle_of(json.dumps({**PLAIN, "target": both}), tmp_path / "a.jsonld")
+    one, other = bundle.pieces
+    assert (one.url, other.url) == ("http://example.org/page1", "http://example.org/page2")
+    assert one.annotations[0].id != other.annotations[0].id
+
+
+def test_what_is_on_no_words_is_the_article_s_or_is_counted(tmp_path: Path) -> None:
+    whole = {**PLAIN, "target": "http://example.org/page1", "id": "http://example.org/anno2"}
+    shape = {"source": "http://example.org/page1", "selector": {"type": "SvgSelector", "value": "<svg/>"}}
+    piece, left_out = only([PLAIN, whole, {**PLAIN, "target": shape}, {**PLAIN, "target": []}], tmp_path)
+    assert (piece.note, len(piece.annotations)) == ("一条批注", 1)
+    assert ["quote no words" in left_out[0] or "quote no words" in left_out[1], len(left_out)] == [True, 2]
+
+
+def test_times_come_in_utc_and_names_in_every_form(tmp_path: Path) -> None:
+    found = {**PLAIN, "created": "2024-05-01T08:00:00+08:00", "creator": ["http://example.org/lin"]}
+    (mark,) = only(found, tmp_path)[0].annotations
+    assert (mark.created, mark.modified) == ("2024-05-01T00:00:00.000Z", "2024-05-01T00:00:00.000Z")
+    assert mark.creator == "http://example.org/lin"
+    (mark,) = only({**PLAIN, "created": "yesterday", "creator": {"nickname": "lin"}}, tmp_path)[0].annotations
+    assert (mark.created, mark.creator) == ("", "lin")
+
+
+def test_a_collection_of_which_pages_are_elsewhere_says_so(tmp_path: Path) -> None:
+    found = {
+        "type": "AnnotationCollection",
+        "total": 40,
+        "first": {"type": "AnnotationPage", "items": [PLAIN], "next": "http://example.org/page2"},
+    }
+    assert "The collection has 40 annotations, of which 1 are here" in only(found, tmp_path)[1][0]
+
+
+@pytest.mark.parametrize("data", ["{}", "[]", "5", '{"type": "Person"}', "{", '[{"type": "Annotation"'])
+def test_what_holds_no_annotation_is_refused(data: str, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match=r"a\.jsonld"):
+        bundle_of(data, tmp_path / "a.jsonld")
+
+
+def test_fields_of_any_shape_are_borne(tmp_path: Path) -> None:
+    strange: object
+    for strange in (None, 5, "words", [], {}, [[]], True, {"id": 5}):
+        for field in ("id", "body", "target", "motivation", "creator", "created"):
+            bundle = bundle_of(json.dumps([{**PLAIN, field: strange}, PLAIN]), tmp_path / "a.jsonld")
+            assert bundle.pieces

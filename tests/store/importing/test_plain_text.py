@@ -1,0 +1,129 @@
+"""A file becomes a draft, or one sentence that says why not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from store.errors import BadInput
+from store.importing import MOST, read_file
+from store.importing.plain_text import read_text
+
+PIECE = (
+    "豆腐坊通了公路\n——青石镇产业小记\n本报记者 周 涛   2024-03-05\n\n"
+    "清晨六点，青石镇的豆腐坊已经冒起了热气，老板娘掀开木盖，把第一板豆腐端到门口。\n"
+)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16-le"])
+def test_a_draft_holds_the_metadata_of_the_piece(encoding: str) -> None:
+    draft, told = read_text(PIECE.encode(encoding), "a.txt")
+    assert told == encoding
+    assert draft.title == "豆腐坊通了公路"
+    assert draft.subtitle == "——青石镇产业小记"
+    assert draft.authors == ("周涛",)
+    assert draft.date == "2024-03-05"
+    assert draft.language == "zh-Hans"
+
+
+def test_the_blocks_cover_the_text_without_its_newlines() -> None:
+    draft, _ = read_text(PIECE.encode(), "a.txt")
+    assert "\n".join(draft.text[block.start : block.end] for block in draft.blocks) == draft.text
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("这个镇子还没有书店。", "zh-Hans"),
+        ("這個鎮子還沒有書店。", "zh-Hant"),
+        ("人山人海", "zh"),
+        ("The shop is on the corner of the street.", "en"),
+    ],
+)
+def test_the_language_is_told_by_the_script(words: str, language: str) -> None:
+    assert read_text(words.encode(), "a.txt")[0].language == language
+
+
+def test_white_space_alone_is_refused() -> None:
+    with pytest.raises(BadInput, match=r"^a\.txt: there is nothing but white space in it; .*\.$"):
+        read_text(" \n　\u2028\r\n".encode(), "a.txt")
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.text", "a.md", "a", "A.TXT", "a.anything"])
+def test_a_file_is_read_whatever_its_name_ends_in(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_text(PIECE, encoding="utf-8")
+    draft, encoding = read_file(path)
+    assert encoding == "utf-8"
+    assert draft.title == "豆腐坊通了公路"
+    assert draft.origin == str(path)
+
+
+def test_a_relative_path_gives_an_absolute_origin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text(PIECE, encoding="utf-8")
+    assert read_file(Path("a.txt"))[0].origin == str(tmp_path / "a.txt")
+
+
+def test_a_missing_file_is_refused_by_name(tmp_path: Path) -> None:
+    with pytest.raises(BadInput) as refusal:
+        read_file(tmp_path / "nothing.txt")
+    assert str(refusal.value) == f"{tmp_path / 'nothing.txt'}: there is no such file; check the path."
+
+
+def test_a_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match=r"this is a folder; "):
+        read_file(tmp_path)
+
+
+def test_a_file_inside_a_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(PIECE, encoding="utf-8")
+    with pytest.raises(BadInput, match=r"b\.txt: it cannot be read \(.+\); check the path\.$"):
+        read_file(tmp_path / "a.txt" / "b.txt")
+
+
+def test_a_file_without_permission_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "open", refuse)  # root may read any file, so the mode alone would prove nothing
+    with pytest.raises(BadInput, match=r"a\.txt: you have no permission to read it; "):
+        read_file(tmp_path / "a.txt")
+
+
+def test_a_path_that_cannot_exist_is_refused() -> None:
+    with pytest.raises(BadInput, match=r"cannot be read"):
+        read_file(Path("a\x00b.txt"))
+
+
+def test_a_file_too_large_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "big.txt"
+    with path.open("wb") as file:
+        file.truncate(MOST + 1)
+    with pytest.raises(BadInput, match=r"big\.txt: it is larger than 64 MiB"):
+        read_file(path)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "水\n",
+        "a\n",
+        "“\n",
+        "——\n",
+        "# a\n",
+        "本报记者 张 三\n",
+        "图①：水。\n",
+        "\u200b\n",
+        "一、水从哪里来？\n",
+        "水",
+        " ",
+        "（",
+    ],
+)
+def test_a_file_of_one_thing_over_and_over_is_read_whole(line: str) -> None:
+    data = ("井" + line * (1_000_000 // len(line.encode()))).encode()
+    draft, _ = read_text(data, "a.txt")
+    assert "".join(draft.text.split()) == "".join(data.decode().split())
+    assert len(draft.blocks) == len(draft.text.split("\n"))

@@ -1,0 +1,195 @@
+"""Narrowing the list: exactly the articles for which the query holds, also after changes one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from store.chinese.folding import fold
+from store.library import Library
+from store.model.annotation import Annotation
+from store.model.article import Article, Status
+from store.model.query import Field, Query, State, Term, Thing, parse, span
+from tests.conftest import draft
+
+NAMES = ("服务", "服务/线上", "服务0", "金融")
+
+
+def _fill(library: Library) -> None:
+    """Articles that differ in all that a query asks for."""
+    made = []
+    for number, (date, source, authors) in enumerate(
+        [
+            ("2020-03-24", "山城日报", ("林夏",)),
+            ("2020-03", "山城日報海外版", ("林夏", "周舟")),
+            ("2021", "河岸周刊", ()),
+            ("", "", ("周舟",)),
+            ("2019-12-31", "河岸周刊", ("ＬＩＮ",)),
+        ]
+    ):
+        words = draft(
+            f"第{number}篇说的是银行。" if number % 2 else f"第{number}篇说的是车站。", title=f"第{number}篇"
+        )
+        facts = {"date": date, "source": source, "authors": authors, "column": "副刊" if number > 2 else ""}
+        made.append(library.add(msgspec.structs.replace(words, **facts))[0])
+    library.tag(made[0], ["服务"])
+    library.marks.annotate_quote(made[1], "银行", tags=["服务/线上"], note="记下")
+    library.marks.annotate_quote(made[2], "车站", tags=["服务0", "金融"])
+    library.write_note(made[3], "整篇的")
+    library.set_starred(made[3], starred=True)
+    library.set_status(made[4], Status.READ)
+    library.set_status(made[2], Status.READING)
+    with Library(library.root, creator="周舟") as another:
+        another.marks.annotate_quote(made[4], "车站")
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    with Library(tmp_path_factory.mktemp("narrowing") / "library", creator="林夏") as library:
+        _fill(library)
+        library.heal()
+        yield library
+
+
+def _holds(term: Term, article: Article, marks: tuple[Annotation, ...]) -> bool:
+    return any(_has(term.field, value, article, marks) for value in term.values) is term.wanted
+
+
+def _has(field: Field, value: str, article: Article, marks: tuple[Annotation, ...]) -> bool:
+    tags = {*article.tags, *(tag for mark in marks for tag in mark.tags)}
+    if field is Field.TAG:
+        return any(tag == value or tag.startswith(f"{value}/") for tag in tags)
+    if field is Field.DATE:
+        first, last = span(value)
+        at_least = article.date[: len(first)] >= first
+        return bool(article.date) and at_least and (not last or article.date[: len(last)] <= last)
+    named = {
+        Field.SOURCE: [article.source],
+        Field.COLUMN: [article.column],
+        Field.AUTHOR: list(article.authors),
+        Field.BY: [mark.creator for mark in marks],
+        Field.WORDS: [article.text],
+    }
+    if field in named:
+        return any(fold(value) in fold(name) for name in named[field])
+    states = {
+        State.STARRED: article.starred,
+        State.UNTAGGED: not tags,
+        Thing.NOTE: bool(article.note) or any(mark.note for mark in marks),
+        Thing.MARK: bool(marks),
+        Thing.ORPHAN: any(mark.orphan for mark in marks),
+    }
+    found = [holds for each, holds in states.items() if each.value == value]
+    return found[0] if found else article.status.value == value
+
+
+def _values(field: Field, *values: str) -> st.SearchStrategy[Term]:
+    several = st.lists(st.sampled_from(values), min_size=1, max_size=2, unique=True).map(tuple)
+    return st.builds(Term, st.just(field), several, st.booleans())
+
+
+TERMS = st.one_of(
+    _values(Field.TAG, *NAMES),
+    _values(Field.IS, *State),
+    _values(Field.HAS, *Thing),
+    _values(Field.BY, "林夏", "周", "nobody"),
+    _values(Field.AUTHOR, "林夏", "周舟", "lin"),
+    _values(Field.SOURCE, "山城日报", "河岸", "報"),
+    _values(Field.COLUMN, "副刊"),
+    _values(Field.DATE, "2020", "2020-03-24", "2020..", "..2020-03", "2019..2020"),
+    _values(Field.WORDS, "银行", "車站", "，"),
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(TERMS, max_size=3))
+def test_the_list_is_narrowed_to_the_articles_for_which_all_terms_hold(
+    filled: Library, terms: list[Term]
+) -> None:
+    found = [row.id for row in filled.narrowed(Query(tuple(terms))).rows()]
+    opened = [(row.id, *filled.open_article(row.id)) for row in filled.rows()]
+    assert found == [
+        each for each, article, marks in opened if all(_holds(term, article, marks) for term in terms)
+    ]
+
+
+@pytest.mark.parametrize(
+    "asked", ["has:note", "has:orphan", "has:mark", "by:tester", "tag:甲", "is:untagged"]
+)
+def test_what_a_query_finds_follows_each_change(library: Library, station: str, asked: str) -> None:
+    def found() -> int:
+        return library.narrowed(parse(asked)).count()
+
+    before = found()
+    mark = library.marks.annotate_quote(station, "列车", tags=["甲"], note="一")
+    changed = [found()]
+    library.marks.edit(station, mark.id, tags=[], note="")
+    changed.append(found())
+    library.undo()
+    changed.append(found())
+    library.marks.delete(station, mark.id)
+    changed.append(found())
+    (library.root / ".cache" / "catalogue.sqlite").unlink()
+    with Library(library.root) as anew:
+        anew.heal()
+        assert anew.narrowed(parse(asked)).count() == changed[-1] == before
+    expected = {
+        "has:note": [1, 0, 1, 0],
+        "has:orphan": [0, 0, 0, 0],
+        "has:mark": [1, 1, 1, 0],
+        "by:tester": [1, 1, 1, 0],
+        "tag:甲": [1, 0, 1, 0],
+        "is:untagged": [0, 1, 0, 1],
+    }
+    assert changed == expected[asked]
+
+
+def test_an_orphan_is_found_when_the_text_has_changed(library: Library) -> None:
+    first = draft("列车每天只停两分钟。", "后面的一段话是一样的，写得长一些才认得出来。", origin="/a.txt")
+    article = library.add(first)[0]
+    library.marks.annotate_quote(article, "列车每天只停两分钟。")
+    library.add(draft("全是别的话了。", "后面的一段话是一样的，写得长一些才认得出来。", origin="/a.txt"))
+    assert library.narrowed(parse("has:orphan")).count() == 1
+    library.undo()
+    assert library.narrowed(parse("has:orphan")).count() == 0
+
+
+def test_an_article_that_is_kept_stays_in_its_place(filled: Library) -> None:
+    rows = filled.rows()
+    narrowed = filled.narrowed(parse("is:starred"), keep=rows[0].id)
+    assert [row.id for row in narrowed.rows()] == [rows[0].id, rows[1].id]
+    assert narrowed.index(rows[1].id) == 1
+    assert narrowed.index(rows[4].id) is None
+
+
+def test_facets_count_the_articles_that_each_would_leave(filled: Library) -> None:
+    facets = filled.facets()
+    assert all(
+        filled.narrowed(Query((Term(facet.field, (facet.value,)),))).count() >= facet.articles > 0
+        for facet in facets
+    )
+    found = {(facet.field.value, facet.value): facet.articles for facet in facets}
+    assert found["is", "unread"] == 3
+    assert found["has", "note"] == 2
+    assert found["source", "河岸周刊"] == 2
+    assert found["date", "2020"] == 2
+    assert found["by", "周舟"] == 1
+    assert ("has", "orphan") not in found
+
+
+def test_a_library_of_the_version_before_is_narrowed_too(root: Path) -> None:
+    with Library(root) as library:
+        article = library.add(draft("银行。"))[0]
+        library.tag(article, ["甲"])
+    import sqlite3
+
+    with sqlite3.connect(root / ".cache" / "catalogue.sqlite") as connection:
+        connection.execute("PRAGMA user_version = 2")
+    with Library(root) as library:
+        library.heal()
+        assert library.narrowed(parse("tag:甲")).count() == 1

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.index.find_in_text import BadPattern, Finder, How
+
+TEXT = "中國銀行在重庆开张，山里的郵差走了。ＧＤＰ增长，gdp下降。\n银行旁边有一位姓吕的女人。"
+
+
+def found(query: str, text: str = TEXT) -> list[str]:
+    return [text[start:end] for start, end in Finder(text).find(query).spans]
+
+
+def test_either_script_finds_the_other() -> None:
+    assert found("银行") == found("銀行") == ["銀行", "银行"]
+
+
+def test_width_and_case_make_no_difference() -> None:
+    assert found("gdp") == found("ＧＤＰ") == ["ＧＤＰ", "gdp"]
+    assert found("，") == found(",") == ["，", "，"]
+
+
+def test_plain_letters_that_the_text_has_not_are_read_as_pinyin() -> None:
+    assert found("yinhang") == ["銀行", "银行"]
+    assert found("chongqing") == ["重庆"]
+    assert found("youchai") == ["郵差"]
+    assert found("lv") == ["吕"]
+
+
+def test_the_last_syllable_may_be_unfinished() -> None:
+    assert found("yinh") == ["銀行", "银行"]
+    assert found("chongq") == ["重庆"]
+
+
+def test_letters_that_are_no_syllables_are_initials() -> None:
+    assert found("zgyh") == ["中國銀行"]
+    assert Finder(TEXT).find("zgyh").how is How.INITIALS
+    assert Finder(TEXT).find("yinhang").how is How.PINYIN
+
+
+def test_pinyin_is_not_tried_where_the_letters_stand_themselves() -> None:
+    assert found("hang", "他说hang，在银行。") == ["hang"]
+
+
+def test_nothing_is_found_where_nothing_is() -> None:
+    assert found("天空") == found("xq") == found("") == []
+
+
+def test_a_regular_expression_is_asked_for_by_its_prefix() -> None:
+    assert found("re:[银銀]行") == ["銀行", "银行"]
+    assert found("re:^银") == ["银"]
+    assert found("re:x*") == []
+
+
+@pytest.mark.parametrize("pattern", ["re:(", "re:[", "re:*"])
+def test_a_bad_regular_expression_is_refused(pattern: str) -> None:
+    with pytest.raises(BadPattern, match="no regular expression"):
+        found(pattern)
+
+
+def test_a_regular_expression_that_never_ends_is_given_up() -> None:
+    with pytest.raises(BadPattern, match="too long"):
+        found("re:(a|aa)+$", "a" * 200 + "b")
+
+
+@given(st.text("银銀行行aA，,山 ", max_size=30), st.text("银行a，山", min_size=1, max_size=3))
+def test_what_is_found_is_what_folding_makes_the_same_and_nothing_is_left_out(text: str, query: str) -> None:
+    plain = text.replace("銀", "银").replace("A", "a").replace("，", ",")
+    wanted = query.replace("，", ",")
+    spans = Finder(text).find(query).spans
+    expected = [at for at in range(len(text)) if plain.startswith(wanted, at)]
+    if Finder(text).find(query).how is How.WORDS:
+        assert [start for start, _ in spans] == expected

@@ -1,0 +1,172 @@
+"""Search finds what a scan for the folded substring finds, and keeps in step with the articles."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.chinese.folding import fold
+from store.errors import UsageError
+from store.index.search import AROUND
+from store.index.sqlite import fulltext
+from store.index.sqlite.fulltext import TABLES, FullText
+from store.library import Library
+from tests.conftest import STATION, draft
+
+PUNCTUATED = st.text(st.sampled_from("的是我们車车ＡaA1，,。.“”—… \n%_*\"'\x7f油　\U00020000é"), min_size=1)
+
+
+@given(st.one_of(PUNCTUATED, st.text()))
+def test_folding_keeps_the_length_goes_by_characters_and_is_done_at_once(text: str) -> None:
+    folded = fold(text)
+    assert len(folded) == len(text)
+    assert folded == "".join(map(fold, text))
+    assert fold(folded) == folded
+
+
+def test_no_character_folds_to_one_that_folds_on() -> None:
+    every = "".join(map(chr, range(sys.maxunicode + 1)))
+    assert fold(fold(every)) == fold(every)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("廣東", "广东"),
+        ("後來", "后来"),
+        ("ＡＢｃ１", "abC1"),
+        ("，", ","),
+        ("（", "("),
+        ("\u3000", " "),
+        ("ｱ", "ア"),
+    ],
+)
+def test_script_width_and_case_make_no_difference(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("银行", "行银"), ("“", '"'), ("。", "."), ("é", "e"), ("人", "入")]
+)
+def test_other_characters_stay_apart(one: str, other: str) -> None:
+    assert fold(one) != fold(other)
+
+
+@given(st.lists(PUNCTUATED, max_size=6, unique=True), PUNCTUATED)
+def test_the_index_finds_exactly_the_texts_that_a_scan_finds(texts: list[str], words: str) -> None:
+    connection = sqlite3.connect(":memory:")
+    connection.executescript(TABLES)
+    index = FullText(connection)
+    for number, text in enumerate(texts):
+        index.put(str(number), "", fold(text))
+    phrase = fold(words)
+    expected = {number for number, text in enumerate(texts, 1) if phrase in fold(text)}
+    found = index.search(phrase)
+    connection.close()
+    assert set(found) == expected
+    assert len(found) == len(expected)
+
+
+@given(PUNCTUATED, st.data())
+def test_every_place_is_found_with_its_words(text: str, data: st.DataObject) -> None:
+    from store.index.search import hits
+
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    phrase = fold(text[start:end])
+    found = hits(text, phrase)
+    assert [(hit.start, hit.end) for hit in found] == [
+        (place, place + len(phrase)) for place in range(len(text)) if fold(text).startswith(phrase, place)
+    ]
+    assert all(fold(text[hit.start : hit.end]) == phrase for hit in found)
+    assert all(text[hit.start : hit.end].replace("\n", " ") in hit.snippet for hit in found)
+
+
+def test_a_snippet_stays_in_its_paragraph(library: Library) -> None:
+    library.add(draft("前一段。", "山" * 50 + "河" + "水" * 50, "后一段。"))
+    library.add(draft("河", title="短"))
+    snippets = {hit.snippet for found in library.texts.search("河") for hit in found.hits}
+    assert snippets == {"山" * AROUND + "河" + "水" * AROUND, "河"}
+
+
+def test_hits_are_places_in_the_text(library: Library, station: str) -> None:
+    (found,) = library.texts.search("油菜花")
+    assert (found.id, found.title) == (station, "春天的小站")
+    (hit,) = found.hits
+    assert STATION.text[hit.start : hit.end] == "油菜花"
+
+
+@pytest.mark.parametrize("few", [0, 16])
+def test_what_is_called_so_comes_first_and_then_what_speaks_of_it_most(
+    library: Library, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(fulltext, "FEW", few)
+    monkeypatch.setattr("store.index.search.FEW", few)
+    once = library.add(draft("河" + "山" * 60, title="一"))[0]
+    often = library.add(draft("河" * 9 + "山" * 60, title="二"))[0]
+    library.add(draft("山" * 60, title="三"))
+    named = library.add(draft("山" * 90, title="河"))[0]
+    assert [found.id for found in library.texts.search("河")] == [named, often, once]
+    assert [found.id for found in library.texts.search("河", limit=2)] == [named, often]
+
+
+def test_of_too_many_the_newest_come_first(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fulltext, "RANKED", 1)
+    monkeypatch.setattr(fulltext, "SMALL", 1)
+    monkeypatch.setattr(fulltext, "FEW", 1)
+    monkeypatch.setattr("store.index.search.FEW", 1)
+    made = [library.add(draft("河" * (9 - number), title=str(number)))[0] for number in range(3)]
+    assert [found.id for found in library.texts.search("河")] == made[::-1]
+
+
+def test_a_search_follows_changes_removals_and_undo(library: Library, tmp_path: Path) -> None:
+    article = library.add(draft("河水涨了一尺多高。", "旧的一段", origin="一"))[0]
+    library.add(draft("河水涨了一尺多高。", "新的一段", origin="一"))
+    assert not list(library.texts.search("旧的"))
+    assert [found.id for found in library.texts.search("新的")] == [article]
+    library.undo()
+    assert [found.id for found in library.texts.search("旧的")] == [article]
+    library.remove([article])
+    assert not list(library.texts.search("河水"))
+    library.undo()
+    assert [found.id for found in library.texts.search("河水")] == [article]
+
+
+def test_a_new_title_counts_and_nothing_is_indexed_twice(library: Library) -> None:
+    article = library.add(draft("第一段说河。", title="山"))[0]
+    other = library.add(draft("河河河河河", title="水"))[0]
+    assert [found.id for found in library.texts.search("河")] == [other, article]
+    from store.model.article import BlockKind
+
+    library.set_block_kind(article, 1, BlockKind.TITLE)
+    library.set_block_kind(article, 0, BlockKind.PARAGRAPH)
+    assert "河" in library.article(article).title
+    assert [found.id for found in library.texts.search("河")] == [article, other]
+
+
+def test_an_index_that_is_mostly_of_articles_that_are_gone_is_made_anew(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = library.add(draft("河"))[0]
+    from store.index.sqlite.catalogue import Catalogue
+
+    monkeypatch.setattr(Catalogue, "is_littered", lambda _: True)
+    assert library.heal() == {kept}
+    assert [found.id for found in library.texts.search("河")] == [kept]
+
+
+def test_articles_that_cannot_be_read_any_more_are_left_out(library: Library, station: str) -> None:
+    other = library.add(draft("油菜花开了。", title="别处"))[0]
+    (library.root / "articles" / station[:2] / f"{station}.txt").write_bytes(b"\xff")
+    (library.root / "articles" / other[:2] / f"{other}.txt").unlink()
+    assert not list(library.texts.search("油菜花"))
+
+
+def test_searching_for_nothing_is_refused(library: Library) -> None:
+    with pytest.raises(UsageError):
+        library.texts.search("")

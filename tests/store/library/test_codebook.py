@@ -1,0 +1,215 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from store.errors import UsageError
+from store.formats.refi_qda.codebook_files import parse, render
+from store.library import Library
+from store.model.tag import Tag
+from tests.conftest import draft
+from tui.cli import run
+
+
+@pytest.fixture
+def coded(library: Library) -> str:
+    """An article with tags on it and on two annotations."""
+    article, _ = library.add(draft("她每天走二十里山路。把信送到最后一户人家。"))
+    library.tag(article, ["主题/乡村", "主题/老人"])
+    library.marks.annotate_quote(article, "山路", tags=["主题/乡村", "地方"])
+    library.marks.annotate_quote(article, "信", tags=["地方"])
+    return article
+
+
+def tagged(library: Library, article: str) -> list[tuple[str, ...]]:
+    return [library.article(article).tags, *(mark.tags for mark in library.annotations(article))]
+
+
+def named(library: Library, name: str) -> Tag:
+    return next(tag for tag in library.codebook.tags() if tag.name == name)
+
+
+def test_a_deleted_tag_is_off_everywhere_and_back_with_one_undo(library: Library, coded: str) -> None:
+    before = tagged(library, coded)
+    uses = library.codebook.uses_of("主题")
+    assert (uses.tags, uses.articles) == (("主题/乡村", "主题/老人"), 1)
+    assert library.codebook.delete("主题") == 1
+    assert tagged(library, coded) == [(), ("地方",), ("地方",)]
+    assert [tag.name for tag in library.codebook.tags()] == ["地方"]
+    assert library.undo() == "delete the tag “主题”"
+    assert tagged(library, coded) == before
+    assert "主题/老人" in [tag.name for tag in library.codebook.tags()]
+
+
+def test_annotations_whose_only_tag_is_deleted_stay(library: Library, coded: str) -> None:
+    library.codebook.delete("地方")
+    assert len(library.annotations(coded)) == 2
+
+
+def test_a_tag_is_moved_under_another_and_to_the_top(library: Library, coded: str) -> None:
+    assert library.codebook.move(["地方"], "主题") == 1
+    assert tagged(library, coded)[2] == ("主题/地方",)
+    library.codebook.move(["主题/地方"], "")
+    assert tagged(library, coded)[2] == ("地方",)
+    with pytest.raises(UsageError, match="cannot become"):
+        library.codebook.move(["主题"], "主题/乡村")
+
+
+def test_a_digit_is_pinned_to_one_tag_alone(library: Library, coded: str) -> None:
+    library.codebook.pin("地方", "3")
+    library.codebook.pin("主题/乡村", "3")
+    assert (named(library, "地方").key, named(library, "主题/乡村").key) == ("", "3")
+    assert library.undo() == "pin the tag “主题/乡村”"
+    assert named(library, "地方").key == "3"
+    with pytest.raises(UsageError, match="digit"):
+        library.codebook.pin("地方", "x")
+
+
+def test_a_tag_is_described_coloured_and_named_otherwise(library: Library, coded: str) -> None:
+    library.codebook.describe("地方", " 村、乡、路 ")
+    library.codebook.colour(["地方"], "#AB12EF")
+    library.codebook.alias("地方", ["place", "place", "处所"])
+    tag = named(library, "地方")
+    assert (tag.description, tag.colour, tag.aliases) == ("村、乡、路", "#ab12ef", ("place", "处所"))
+
+
+@pytest.mark.parametrize("colour", ["red", "#12", "#gggggg", ""])
+def test_what_is_no_colour_is_refused(library: Library, coded: str, colour: str) -> None:
+    with pytest.raises(UsageError, match="no colour"):
+        library.codebook.colour(["地方"], colour)
+
+
+def test_a_tag_that_is_not_there_is_told_of(library: Library, coded: str) -> None:
+    for deed in (library.codebook.delete, library.codebook.uses_of):
+        with pytest.raises(UsageError, match="no tag “没有”"):
+            deed("没有")
+    with pytest.raises(UsageError, match="no tag “没有”"):
+        library.codebook.describe("没有", "x")
+
+
+TAGS = [
+    Tag(
+        name="主题/乡村",
+        description="=SUM(1)\n“引”,<b>&",
+        colour="jade",
+        key="2",
+        aliases=("village", "村"),
+    ),
+    Tag(name="地方", colour="#ab12ef"),
+    Tag(name="-减", description="@at"),
+]
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".json"])
+def test_a_codebook_comes_back_from_a_file_as_it_was(suffix: str) -> None:
+    back = parse(render(TAGS, suffix).encode(), f"book{suffix}")
+    assert sorted(back, key=lambda tag: tag.name) == sorted(TAGS, key=lambda tag: tag.name)
+
+
+def test_a_qdc_codebook_nests_codes_keeps_guids_and_comes_back() -> None:
+    rendered = render(TAGS, ".qdc")
+    assert rendered == render(reversed(TAGS), ".qdc")
+    assert 'xmlns="urn:QDA-XML:codebook:1.0"' in rendered
+    assert 'name="主题" isCodable="false"' in rendered
+    assert 'color="#3C9D6B"' in rendered
+    back = {tag.name: tag for tag in parse(rendered.encode(), "book.qdc")}
+    assert set(back) == {tag.name for tag in TAGS}
+    assert back["主题/乡村"].description == TAGS[0].description
+
+
+def test_no_cell_of_a_csv_is_a_formula() -> None:
+    assert "\"'=SUM(1)" in render(TAGS, ".csv")
+    assert "\r\n'-减,'@at" in render(TAGS, ".csv")
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.qdc", b"not xml"),
+        ("a.qdc", b"<html/>"),
+        ("a.qdc", b'<!DOCTYPE x [<!ENTITY a "b">]><CodeBook/>'),
+        ("a.csv", b"title\nx\n"),
+        ("a.csv", b"\xff\xfe"),
+        ("a.json", b"{"),
+        ("a.json", b'[{"nom": 1}]'),
+        ("a.txt", b"x"),
+    ],
+)
+def test_what_is_no_codebook_is_refused_in_a_sentence(name: str, data: bytes) -> None:
+    with pytest.raises(UsageError, match="codebook"):
+        parse(data, name)
+
+
+def test_the_commands_do_what_the_pane_does(
+    library: Library, coded: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    where = ["--library", str(library.root)]
+    for words in (
+        ["pin", "地方", "4"],
+        ["describe", "地方", "处所"],
+        ["move", "地方", "主题"],
+        ["alias", "主题/地方", "x"],
+    ):
+        assert run(["tags", *words, *where]) == 0
+    file = tmp_path / "book.qdc"
+    assert run(["tags", "export", str(file), *where]) == 0
+    assert run(["tags", "delete", "主题/老人", "主题/地方", *where]) == 0
+    assert [tag.name for tag in library.codebook.tags()] == ["主题/乡村"]
+    assert run(["undo", *where]) == 0
+    assert named(library, "主题/地方").key == "4"
+    assert run(["tags", "import", str(file), *where]) == 0
+    capsys.readouterr()
+    for wrong in (["pin"], ["move", "主题"], ["rename", "主题", "主题"], ["colour", "主题/地方", "red"]):
+        assert run(["tags", *wrong, *where]) == 2
+        assert capsys.readouterr().err.startswith("pizhu: ")
+
+
+def test_a_tag_is_not_renamed_onto_another(library: Library, station: str) -> None:
+    library.tag(station, ["甲", "乙"])
+    with pytest.raises(UsageError, match="There is a tag “乙” already"):
+        library.codebook.rename("甲", "乙")
+    assert library.article(station).tags == ("甲", "乙")
+
+
+def test_what_was_said_of_a_merged_tag_goes_over_to_the_one_that_stays(
+    library: Library, station: str
+) -> None:
+    library.tag(station, ["甲", "乙", "丙"])
+    library.codebook.describe("甲", "一")
+    library.codebook.describe("乙", "二")
+    library.codebook.alias("甲", ["one"])
+    library.codebook.pin("甲", "7")
+    library.codebook.merge(["甲", "丙"], "乙")
+    (tag,) = library.codebook.tags()
+    assert (tag.name, tag.description, tag.aliases, tag.key) == ("乙", "二\n一", ("one",), "7")
+    library.undo()
+    assert [each.description for each in library.codebook.tags()] == ["", "二", "一"]
+
+
+def test_another_name_of_a_tag_is_that_tag(library: Library, station: str) -> None:
+    library.tag(station, ["老人", "孩子"])
+    library.codebook.alias("老人", ["elderly"])
+    assert library.tag(station, ["Elderly"]) == ("老人", "孩子")
+    assert library.narrowed(library.codebook.query("tag:elderly")).count() == 1
+    for taken in ("elderly", "老人", "ＥＬＤＥＲＬＹ"):
+        with pytest.raises(UsageError, match="is a name of the tag “老人” already"):
+            library.codebook.alias("孩子", [taken])
+
+
+def test_the_beginning_of_other_tags_becomes_a_tag_when_something_is_said_of_it(
+    library: Library, station: str
+) -> None:
+    library.tag(station, ["主题/老人"])
+    library.codebook.describe("主题", "写什么")
+    library.codebook.pin("主题", "1")
+    library.codebook.colour(["主题"], "jade")
+    tag = next(tag for tag in library.codebook.tags() if tag.name == "主题")
+    assert (tag.description, tag.key, tag.colour) == ("写什么", "1", "jade")
+
+
+def test_a_query_for_a_tag_there_is_not_is_refused(library: Library, station: str) -> None:
+    library.tag(station, ["主题/老人"])
+    assert library.narrowed(library.codebook.query("tag:主题")).count() == 1
+    with pytest.raises(UsageError, match="There is no tag “老”"):
+        library.codebook.query("!tag:老")

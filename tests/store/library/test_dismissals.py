@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from store.errors import BadTagName
+from store.library import Library
+from store.library.dismissals import Dismissal
+from store.storage.folder.backup import back_up, restore
+from store.storage.folder.check import Kind, check
+from store.storage.folder.folder_store import Disk
+from store.storage.folder.repair import repair
+
+
+def test_what_was_dismissed_is_known_when_the_library_is_opened_again(root: Path) -> None:
+    with Library(root) as library:
+        library.dismissals.for_article("a" * 16, "铁路")
+        library.dismissals.for_words("「電子商務」", "生意")
+    with Library(root) as library:
+        assert library.dismissals.of_article("a" * 16) == {"铁路"}
+        assert library.dismissals.of_article("b" * 16) == frozenset()
+        assert library.dismissals.of_words("电子商务，") == {"生意"}
+        assert library.dismissals.of_words("商务") == frozenset()
+
+
+def test_each_is_a_step_that_can_be_taken_back_and_the_same_again_is_none(library: Library) -> None:
+    library.dismissals.for_article("a" * 16, "铁路")
+    library.dismissals.for_article("a" * 16, "鐵路")
+    library.dismissals.for_article("a" * 16, "铁路")
+    assert len(library.dismissals.all()) == 1
+    while library.undo() is not None:
+        pass
+    assert library.dismissals.all() == ()
+    assert library.redo() == "dismiss the suggestion “铁路”"
+    assert library.dismissals.of_article("a" * 16) == {"铁路"}
+
+
+def test_a_name_that_can_be_no_tag_is_refused(library: Library) -> None:
+    with pytest.raises(BadTagName):
+        library.dismissals.for_words("银行", "a\x1bb")
+    assert library.dismissals.all() == ()
+
+
+def test_dismissals_follow_a_tag_to_its_new_name_and_back(library: Library, station: str) -> None:
+    library.tag(station, ["铁路", "交通"])
+    library.dismissals.for_words("列车", "铁路")
+    library.dismissals.for_words("列车", "交通")
+    library.dismissals.for_article(station, "铁路")
+    before = library.dismissals.all()
+    library.codebook.merge(["铁路"], "交通")
+    assert set(library.dismissals.all()) == {
+        Dismissal("交通", words="列车"),
+        Dismissal("交通", article=station),
+    }
+    library.undo()
+    assert library.dismissals.all() == before
+
+
+def test_a_deleted_tag_stays_dismissed(library: Library, station: str) -> None:
+    library.tag(station, ["铁路"])
+    library.dismissals.for_words("列车", "铁路")
+    library.codebook.delete("铁路")
+    assert library.dismissals.of_words("列车") == {"铁路"}
+
+
+def test_a_damaged_one_is_told_of_and_a_repair_keeps_the_others(library: Library) -> None:
+    library.dismissals.for_words("列车", "铁路")
+    library.dismissals.for_words("油菜花", "植物")
+    file = library.root / "library.json"
+    file.write_text(file.read_text("utf-8").replace('"tag":"植物"', '"tag":3'), "utf-8")
+    assert [damage.kind for damage in check(Disk(library.root))] == [Kind.DAMAGED]
+    repair(Disk(library.root))
+    assert list(check(Disk(library.root))) == []
+    assert [each.tag for each in library.dismissals.all()] == ["铁路"]
+
+
+def test_a_backup_has_them(library: Library, tmp_path: Path) -> None:
+    library.dismissals.for_words("列车", "铁路")
+    back_up(Disk(library.root), tmp_path / "b.zip")
+    restore(tmp_path / "b.zip", tmp_path / "again")
+    with Library(tmp_path / "again") as again:
+        assert again.dismissals.of_words("列车") == {"铁路"}
+
+
+def test_they_stand_in_a_table_of_their_own_a_line_each(library: Library) -> None:
+    library.dismissals.for_words("列车", "铁路")
+    file = library.root / "library.json"
+    (entry,) = json.loads(file.read_text("utf-8"))["dismissals"].values()
+    assert entry == {"tag": "铁路", "article": "", "words": "列车"}

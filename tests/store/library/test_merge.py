@@ -1,0 +1,199 @@
+"""Merging: what comes from elsewhere is here once, and what differs stands beside what is here."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from store.library import Library
+from store.model.annotation import Anchor, Annotation
+from store.model.bundle import Bundle, Merged, Piece
+from store.model.tag import Tag
+from tests.conftest import STATION, draft
+
+TEXT = STATION.text
+
+
+def made(start: int, end: int, *, tags: tuple[str, ...] = (), note: str = "", text: str = TEXT) -> Annotation:
+    anchor = Anchor.at(text, start, end)
+    return Annotation(
+        id=str(uuid4()),
+        start=anchor.start,
+        end=anchor.end,
+        exact=anchor.exact,
+        prefix=anchor.prefix,
+        suffix=anchor.suffix,
+        tags=tags,
+        note=note,
+        creator="elsewhere",
+        created="2024-01-01T00:00:00.000Z",
+        modified="2024-01-02T00:00:00.000Z",
+    )
+
+
+def merge(library: Library, *pieces: Piece, tags: tuple[Tag, ...] = ()) -> Merged:
+    return library.merging.merge(Bundle(pieces=pieces, tags=tags), "import notes")
+
+
+def test_an_article_comes_with_all_that_was_made_of_it(library: Library) -> None:
+    mark = made(6, 8, tags=("车",), note="𠮷")
+    piece = Piece(
+        draft=STATION,
+        id="0123456789abcdef",
+        added="2020-01-01T00:00:00.000Z",
+        tags=("站",),
+        note="整篇",
+        starred=True,
+        annotations=(mark,),
+    )
+    merged = merge(library, piece)
+    assert (merged.articles_added, merged.annotations_added) == (1, 1)
+    article, (annotation,) = library.open_article("0123456789abcdef")
+    assert (article.tags, article.note, article.starred, article.added) == (
+        ("站",), "整篇", True, "2020-01-01T00:00:00.000Z",
+    )  # fmt: skip
+    assert replace(annotation, rev=0) == mark
+    assert [tag.name for tag in library.codebook.tags()] == ["站", "车"]
+
+
+def test_what_is_here_already_is_here_once(library: Library) -> None:
+    piece = Piece(draft=STATION, note="整篇", tags=("站",), annotations=(made(6, 8, note="一"),))
+    merge(library, piece)
+    (row,) = library.rows()
+    before = library.open_article(row.id)
+    merged = merge(library, piece, piece)
+    assert (merged.articles_known, merged.annotations_known, merged.conflicts) == (2, 2, [])
+    assert library.open_article(row.id) == before
+
+
+def test_another_version_of_an_annotation_stands_beside_it_once(library: Library) -> None:
+    mark = made(6, 8, note="一")
+    merge(library, Piece(draft=STATION, annotations=(mark,)))
+    other = Piece(draft=STATION, annotations=(replace(mark, note="二"),))
+    merged = merge(library, other)
+    assert (merged.annotations_beside, len(merged.conflicts)) == (1, 1)
+    (row,) = library.rows()
+    assert {each.note for each in library.annotations(row.id)} == {"一", "二"}
+    assert merge(library, other).annotations_known == 1
+    assert len(library.annotations(row.id)) == 2
+
+
+def test_another_text_of_the_same_id_stands_beside_it(library: Library) -> None:
+    merge(library, Piece(draft=STATION, id="0123456789abcdef"))
+    other = Piece(draft=draft("别的话。"), id="0123456789abcdef")
+    assert merge(library, other).articles_beside == 1
+    assert merge(library, other).articles_known == 1
+    assert library.count() == 2
+
+
+def test_the_notes_of_both_places_stand_in_an_article(library: Library, station: str) -> None:
+    library.write_note(station, "这里的")
+    piece = Piece(draft=STATION, note="那里的")
+    assert len(merge(library, piece).conflicts) == 1
+    assert merge(library, piece).conflicts == []
+    note = library.article(station).note
+    assert note.startswith("这里的")
+    assert note.endswith("那里的")
+
+
+def test_annotations_of_another_form_of_the_text_are_found_by_their_quotes(library: Library) -> None:
+    library.add(STATION)
+    crlf = TEXT.replace("\n", "\r\n")
+    there = crlf.index("月台")
+    piece = Piece(draft=None, title="春天的小站", annotations=(made(there, there + 12, text=crlf),))
+    merged = merge(library, piece)
+    assert (merged.articles_known, merged.orphans) == (1, 0)
+    (row,) = library.rows()
+    (mark,) = library.annotations(row.id)
+    assert TEXT[mark.start : mark.end] == mark.exact == crlf[there : there + 12]
+
+
+def test_what_is_about_no_article_here_is_told_of(library: Library, station: str) -> None:
+    merged = merge(library, Piece(title="不知道的", annotations=(made(0, 3),), url="https://example.org/x"))
+    assert "不知道的" in merged.left_out[0]
+    assert library.annotations(station) == ()
+
+
+def test_an_article_is_found_by_its_address(library: Library) -> None:
+    library.add(replace(STATION, url="https://example.org/station"))
+    piece = Piece(url="https://example.org/station", annotations=(made(6, 8),))
+    assert merge(library, piece).annotations_added == 1
+
+
+def test_words_that_stand_in_several_places_are_not_guessed_at(library: Library) -> None:
+    article, _ = library.add(draft("银行开门。银行关门。"))
+    vague = replace(made(0, 2, text="银行"), prefix="", suffix="")
+    merged = merge(library, Piece(id=article, annotations=(vague,)))
+    assert merged.orphans == 1
+    assert library.annotations(article)[0].orphan
+
+
+def test_a_codebook_fills_what_is_lacking_and_tells_of_what_differs(library: Library, station: str) -> None:
+    library.tag(station, ["金融", "AI"])
+    library.codebook.describe("AI", "这里的")
+    library.codebook.pin("AI", "1")
+    coming = (
+        Tag(name="金融", description="钱", colour="azure", key="1"),
+        Tag(name="ａｉ", description="那里的", aliases=("人工智能",)),
+        Tag(name="a//b\x07c", key="2"),
+        Tag(name="  "),
+    )
+    merged = merge(library, tags=coming)
+    tags = {tag.name: tag for tag in library.codebook.tags()}
+    assert tags.keys() == {"AI", "a/b c", "金融"}
+    assert (tags["金融"].description, tags["金融"].key) == ("钱", "")
+    assert (tags["AI"].description, tags["AI"].key, tags["AI"].aliases) == ("这里的", "1", ("人工智能",))
+    assert tags["a/b c"].key == "2"
+    assert (merged.tags_added, len(merged.conflicts), len(merged.left_out)) == (1, 1, 1)
+
+
+def test_all_of_it_is_one_step(library: Library) -> None:
+    pieces = [Piece(draft=draft(f"第{number}篇。", title=str(number)), tags=("甲",)) for number in range(100)]
+    merge(library, *pieces)
+    assert library.count() == 100
+    assert library.undo() == "import notes"
+    assert library.count() == 0
+    assert library.codebook.tags() == ()
+
+
+def test_blocks_that_do_not_fit_the_text_are_made_anew(library: Library) -> None:
+    wrong = replace(STATION, blocks=STATION.blocks[1:])
+    merge(library, Piece(draft=wrong))
+    (row,) = library.rows()
+    article = library.article(row.id)
+    assert [(block.start, block.end) for block in article.blocks] == [
+        (block.start, block.end) for block in STATION.blocks
+    ]
+
+
+@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.integers(-5, 60), st.integers(-5, 60), st.text(max_size=5)), max_size=5))
+def test_whatever_comes_ends_on_its_words_or_as_an_orphan(
+    tmp_path_factory: pytest.TempPathFactory, given_marks: list[tuple[int, int, str]]
+) -> None:
+    marks = [
+        replace(made(0, 2), start=start, end=end, exact=exact, note=exact)
+        for start, end, exact in given_marks
+    ]
+    with Library(tmp_path_factory.mktemp("merging") / "library") as library:
+        merge(library, Piece(draft=STATION, annotations=tuple(marks)))
+        (row,) = library.rows()
+        article, found = library.open_article(row.id)
+        assert len(found) == len(marks)
+        for mark in found:
+            assert mark.orphan or article.text[mark.start : mark.end] == mark.exact
+
+
+def test_a_position_in_another_context_is_not_believed(library: Library) -> None:
+    article, _ = library.add(draft("银行开门了，人很多。后来银行关门了，人就散了。"))
+    text = library.article(article).text
+    second = text.index("银行关门")
+    elsewhere = replace(
+        made(second, second + 2, text=text), start=text.index("银行"), end=text.index("银行") + 2
+    )
+    merge(library, Piece(id=article, annotations=(elsewhere,)))
+    assert [mark.start for mark in library.annotations(article)] == [second]

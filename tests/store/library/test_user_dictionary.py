@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from store.errors import UsageError
+from store.library import Library
+from store.library.user_dictionary import UserWord, parse
+from store.storage.folder.folder_store import Disk
+from store.storage.folder.repair import repair
+
+
+def listed(library: Library) -> list[str]:
+    return [str(entry) for entry in library.dictionary.words()]
+
+
+def test_what_was_joined_and_split_is_there_when_the_library_is_opened_again(root: Path) -> None:
+    with Library(root) as library:
+        library.dictionary.join("乡邮路")
+        library.dictionary.split("电子", "商务")
+    with Library(root) as library:
+        assert listed(library) == ["乡邮路 100000", "商务", "电子", "电子商务 0"]
+
+
+def test_each_change_is_a_step_that_can_be_taken_back(library: Library) -> None:
+    library.dictionary.join("乡邮路")
+    library.dictionary.split("电子", "商务")
+    assert library.undo() == "split 电子·商务"
+    assert listed(library) == ["乡邮路 100000"]
+    assert library.redo() == "split 电子·商务"
+    assert len(listed(library)) == 4
+
+
+def test_joining_again_what_was_split_takes_that_back(library: Library) -> None:
+    library.dictionary.split("电", "子")
+    library.dictionary.join("电子")
+    assert listed(library) == ["电子 100000"]
+
+
+def test_who_listens_is_told(library: Library) -> None:
+    heard: list[bool] = []
+    library.subscribe(lambda change: heard.append(change.words))
+    library.dictionary.join("乡邮路")
+    library.dictionary.remove(["乡邮路"])
+    assert heard == [True, True]
+
+
+@pytest.mark.parametrize("word", ["", " ", "一", "a\nb", "字" * 41, "\x1b[31m"])
+def test_what_can_be_no_word_is_refused(library: Library, word: str) -> None:
+    with pytest.raises(UsageError, match="cannot be a word"):
+        library.dictionary.join(word)
+    assert listed(library) == []
+
+
+def test_a_word_that_is_not_there_cannot_be_removed(library: Library) -> None:
+    with pytest.raises(UsageError, match="not in the user dictionary"):
+        library.dictionary.remove(["乡邮路"])
+
+
+def test_a_dictionary_of_jiebas_is_read() -> None:
+    lines = ["\ufeff云计算 5", "李小福 2 nr", "", "创新办", "New York 10", "台中 0"]
+    assert [*parse(lines)] == [
+        UserWord("云计算", 5),
+        UserWord("李小福", 2),
+        UserWord("创新办"),
+        UserWord("New York", 10),
+        UserWord("台中", 0),
+    ]
+
+
+def test_a_repair_keeps_the_words(root: Path) -> None:
+    with Library(root) as library:
+        library.dictionary.join("乡邮路")
+    file = root / "library.json"
+    file.write_text(file.read_text("utf-8").rstrip().removesuffix("}"), "utf-8")
+    repair(Disk(root))
+    with Library(root) as library:
+        assert listed(library) == ["乡邮路 100000"]

@@ -1,0 +1,149 @@
+"""Annotations are found again in a changed text, or they become orphans: never are they on other words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.chinese.folding import fold
+from store.model.anchoring import ALIKE, _likeness, locate
+from store.model.annotation import Anchor
+
+FORMER = (
+    "春天的时候，小站的月台上开满了油菜花，旅客们都探出头来看。站长说，这个行业已经不像从前了，"
+    "他同意把候车室改成图书室。\n夏天的雨很多，河水涨了一尺多高，站长每天去看两次。"
+    "站长的儿子在城里的银行工作，他不同意这个主意。"
+)
+
+
+def found(quote: str, text: str, *, occurrence: int = 1, former: str = FORMER) -> str | None:
+    """The words in ``text`` that an annotation of ``quote`` is found on."""
+    start = -1
+    for _ in range(occurrence):
+        start = former.index(quote, start + 1)
+    place = locate(Anchor.at(former, start, start + len(quote)), text, former)
+    return None if place is None else text[slice(*place)]
+
+
+def test_words_stay_where_they_are_and_go_where_the_text_goes() -> None:
+    assert found("油菜花", FORMER) == "油菜花"
+    assert found("油菜花", "前言。\n" + FORMER) == "油菜花"
+
+
+@pytest.mark.parametrize("occurrence", [1, 2, 3])
+def test_of_several_the_right_one_is_found(occurrence: int) -> None:
+    new = "站长站长站长，写在前面。\n" + FORMER + "\n站长写在后面。"
+    places = [place for place in range(len(new)) if new.startswith("站长", place)]
+    former = [place for place in range(len(FORMER)) if FORMER.startswith("站长", place)]
+    at = former[occurrence - 1]
+    assert locate(Anchor.at(FORMER, at, at + 2), new, FORMER) == (at + 13, at + 15)
+    assert at + 13 in places
+
+
+def test_an_equal_sentence_is_told_by_its_place() -> None:
+    former = "\n".join(["天气晴。", "今天没有事。", "天气晴。"] * 40)
+    anchor = Anchor.at(former, 150 + former[150:].index("没有"), 150 + former[150:].index("没有") + 2)
+    place = locate(anchor, "新的一行。\n" + former, former)
+    assert place == (anchor.start + 6, anchor.end + 6)
+
+
+def test_words_whose_own_place_is_gone_are_not_put_on_the_same_words_elsewhere() -> None:
+    assert found("站长", FORMER.replace("站长每天", "他每天"), occurrence=2) is None
+
+
+def test_short_words_that_stood_once_and_stand_once_are_the_same() -> None:
+    assert found("图书室", "完全不同的一篇文章，说的是山里的图书室和别的事。") == "图书室"
+
+
+def test_short_words_in_a_strange_place_are_not_taken() -> None:
+    assert found("站长", "另一篇文章里也有一位站长，和从前的没有关系。") is None
+
+
+@pytest.mark.parametrize(
+    ("quote", "new"),
+    [
+        ("这个行业", FORMER.replace("这个行业", "银行")),
+        ("不同意", FORMER.replace("他不同意", "他同意")),
+        ("小站的月台上开满了油菜花", FORMER.replace("小站的月台上开满了油菜花，", "")),
+        ("河水涨了一尺多高", FORMER.replace("河水涨了一尺多高", "庄稼一天比一天绿")),
+    ],
+)
+def test_other_words_in_their_place_are_not_taken(quote: str, new: str) -> None:
+    assert found(quote, new) is None
+
+
+@pytest.mark.parametrize(
+    ("old", "revised"),
+    [
+        ("河水涨了一尺多高", "河水涨了两尺多高"),
+        ("小站的月台上开满了油菜花", "小站的月台上到处开着油菜花"),
+        ("候车室改成图书室", "候车室改成小小的图书室"),
+        ("城里的银行", "城里那银行"),
+    ],
+)
+def test_a_new_version_of_the_words_in_their_context_is_found(old: str, revised: str) -> None:
+    assert found(old, FORMER.replace(old, revised)) == revised
+
+
+def test_a_like_sentence_that_was_there_before_is_no_new_version() -> None:
+    lines = [
+        f"{town}市昨天新增病例{number}例，已经送到医院。"
+        for town, number in zip("甲乙丙丁", "3456", strict=True)
+    ]
+    former = "".join(lines)
+    assert found("乙市昨天新增病例4例", former.replace(lines[1], ""), former=former) is None
+
+
+def test_the_other_script_width_or_case_is_the_same_words() -> None:
+    new = FORMER.translate(str.maketrans("们来头，", "們來頭,"))
+    assert found("旅客们都探出头来看", new) == "旅客們都探出頭來看"
+
+
+def test_without_the_former_text_the_context_decides() -> None:
+    at = FORMER.index("油菜花")
+    assert locate(Anchor.at(FORMER, at, at + 3), "前言。\n" + FORMER) == (at + 4, at + 7)
+    assert locate(Anchor.at(FORMER, at, at + 3), "别处也有油菜花。") is None
+
+
+WORDS = st.text(
+    st.sampled_from("的是不一在人有我他这中大来上国个到说们为子和你地出道也时年得就那要下以生会"), max_size=60
+)
+
+
+@given(st.tuples(WORDS, WORDS, WORDS), WORDS, st.integers(1, 30), st.data())
+def test_what_is_found_is_the_words_or_a_new_version_of_them(
+    parts: tuple[str, str, str], inserted: str, length: int, data: st.DataObject
+) -> None:
+    former = "".join(parts) + "我"
+    start = data.draw(st.integers(0, len(former) - 1))
+    anchor = Anchor.at(former, start, min(start + length, len(former)))
+    cut_from = data.draw(st.integers(0, len(former)))
+    new = former[:cut_from] + inserted + former[cut_from + data.draw(st.integers(0, 20)) :]
+    place = locate(anchor, new, former)
+    if place is not None:
+        assert 0 <= place[0] < place[1] <= len(new)
+        there = new[slice(*place)]
+        assert fold(there) == fold(anchor.exact) or _likeness(anchor.exact, there) >= ALIKE
+
+
+@given(
+    st.text(
+        st.characters(categories=["Lo"]),
+        min_size=12,
+        max_size=60,
+    ).filter(lambda text: len(set(text)) == len(text)),
+    WORDS,
+    st.data(),
+)
+def test_words_that_were_not_touched_are_found_where_they_went(
+    former: str, inserted: str, data: st.DataObject
+) -> None:
+    start = data.draw(st.integers(0, len(former) - 1))
+    end = data.draw(st.integers(start + 1, len(former)))
+    at = data.draw(st.integers(0, len(former)).filter(lambda place: not start < place < end))
+    if set(inserted) & set(former):
+        return
+    new = former[:at] + inserted + former[at:]
+    moved = len(inserted) if at <= start else 0
+    assert locate(Anchor.at(former, start, end), new, former) == (start + moved, end + moved)

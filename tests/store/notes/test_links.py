@@ -1,0 +1,290 @@
+"""Links in notes: how they are written, where they lead, what links back, and tags renamed in them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.errors import UsageError
+from store.index.sqlite.catalogue import Catalogue
+from store.library import Library
+from store.note_syntax.wikilinks import Link, links_in, parsed, with_tags_renamed, written
+from store.notes.backlinks import Target, backlinks, one_target, targets
+from store.notes.link_completion import LinkFinder
+from tests.conftest import draft
+from tui.cli import run
+
+WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\n"), min_size=1).map(str.strip)
+NAMES = st.one_of(WORDS, st.text("[]|#\\`^/ 字a", min_size=1).map(str.strip)).filter(bool)
+
+
+def read(note: str) -> list[str]:
+    """The links of a note as they stand in it."""
+    return [note[link.start : link.end] for link in links_in(note)]
+
+
+def link_to(target: Target) -> Link:
+    """A link to a target, as a person would write it: by title, by the start of the annotation's ID."""
+    annotation = target.annotation.id[:8] if target.annotation else ""
+    return Link(article=target.title, annotation=annotation, tag=target.tag)
+
+
+@pytest.mark.parametrize(
+    ("inner", "link"),
+    [
+        ("春天的小站", Link(article="春天的小站")),
+        (" 3f9c12 ", Link(article="3f9c12")),
+        ("春天的小站|那一篇", Link(article="春天的小站", alias="那一篇")),
+        ("春天的小站#^ab12cd34", Link(article="春天的小站", annotation="ab12cd34")),
+        ("3f9c12#ab12cd34", Link(article="3f9c12", annotation="ab12cd34")),
+        ("#^ab12cd34|这里", Link(annotation="ab12cd34", alias="这里")),
+        ("#服务/线上", Link(tag="服务/线上")),
+        ("# 服务 / 线上 ", Link(tag="服务/线上")),
+        (r"C\#入门", Link(article="C#入门")),
+        (r"#\^尖", Link(tag="^尖")),
+        ("[图片]新闻", Link(article="[图片]新闻")),
+        ("标题#", Link(article="标题")),
+        *((nothing, None) for nothing in ("", " ", "|x", "#", "#|x", "#^", "#/", "　")),
+    ],
+)
+def test_a_link_names_an_article_an_annotation_or_a_tag(inner: str, link: Link | None) -> None:
+    assert parsed(inner) == link
+
+
+@pytest.mark.parametrize(
+    ("note", "links"),
+    [
+        ("见[[甲]]和[[#乙|丙]]。", ["[[甲]]", "[[#乙|丙]]"]),
+        ("`[[甲]]` [[乙]] ``a`[[丙]]``", ["[[乙]]"]),
+        ("`开头没有结尾 [[甲]]", ["[[甲]]"]),
+        ("`一段\n\n另一段 [[甲]]`", ["[[甲]]"]),
+        (r"\[[甲]] \\[[乙]] \`[[丙]]\`", ["[[乙]]", "[[丙]]"]),
+        ("```\n[[甲]]\n```\n[[乙]]\n~~~~ x\n[[丙]]\n~~~\n[[丁]]\n~~~~\n[[戊]]", ["[[乙]]", "[[戊]]"]),
+        ("```\n[[甲]]\n没有结尾", []),
+        ("[[甲\n乙]] [[]] [[丙", []),
+        ("[[甲 [[乙]] ![[丙]]", ["[[乙]]", "[[丙]]"]),
+        (r"[[甲\]]]乙]]", [r"[[甲\]]]"]),
+        ("   ```` [[a]]\n[[甲]]\n   ```\n````\n[[乙]]", ["[[乙]]"]),
+    ],
+)
+def test_links_in_code_and_escaped_ones_are_words(note: str, links: list[str]) -> None:
+    assert read(note) == links
+
+
+@given(st.one_of(st.text(), st.text("[]|#\\`^~ \n字a/", max_size=60)))
+def test_any_note_can_be_read_and_its_links_stand_where_they_are_said_to(note: str) -> None:
+    for link in links_in(note):
+        assert note[link.start : link.end].startswith("[[")
+        assert note[link.start : link.end].endswith("]]")
+        assert link.article or link.annotation or link.tag
+    assert with_tags_renamed(note, lambda _: None) == note
+
+
+@given(
+    NAMES, st.one_of(st.just(""), NAMES), st.one_of(st.just(""), NAMES), st.sampled_from(["", "字 ", "a]"])
+)
+def test_a_link_that_is_written_is_read_as_the_same(name: str, part: str, alias: str, before: str) -> None:
+    tag = "/".join(piece.strip() for piece in name.split("/"))
+    made = [Link(article=name, annotation=part, alias=alias), Link(annotation=name, alias=alias)]
+    made += [Link(tag=tag, alias=alias)] if tag.strip("/") else []
+    for link in made:
+        note = before + written(link) + " 后"
+        (again,) = links_in(note)
+        assert (again.article, again.annotation, again.tag, again.alias) == (
+            link.article,
+            link.annotation,
+            link.tag,
+            link.alias,
+        )
+        assert note[again.start : again.end] == written(link)
+
+
+@given(st.text("[]|#\\`^ \n字a/", max_size=60))
+def test_a_renamed_tag_is_renamed_in_links_alone(note: str) -> None:
+    renamed = with_tags_renamed(note, lambda tag: f"新{tag}")
+    before, after = links_in(note), links_in(renamed)
+    assert [link.tag and f"新{link.tag}" for link in before] == [link.tag for link in after]
+    assert [link.article for link in before] == [link.article for link in after]
+
+
+# Where they lead
+
+
+@pytest.fixture
+def two(library: Library, station: str) -> tuple[str, str]:
+    """Two articles; the second has a mark."""
+    other, _ = library.add(draft("銀行在東邊。", title="銀行"))
+    library.marks.annotate_quote(other, "東邊", tags=["地方/东"], note="哪一边")
+    return station, other
+
+
+def leads(library: Library, inner: str, here: str = "") -> list[str]:
+    link = parsed(inner)
+    assert link is not None
+    return [
+        each.tag or (each.annotation.exact if each.annotation else each.title)
+        for each in targets(library, link, here)
+    ]
+
+
+def test_links_lead_to_articles_annotations_and_tags(library: Library, two: tuple[str, str]) -> None:
+    station, other = two
+    (mark,) = library.annotations(other)
+    assert leads(library, "春天的小站") == ["春天的小站"]
+    assert leads(library, "银行") == ["銀行"]
+    assert leads(library, station[:6]) == leads(library, station.upper()) == ["春天的小站"]
+    assert leads(library, station[:5]) == []
+    assert leads(library, f"銀行#^{mark.id[:8]}") == leads(library, f"{other}#{mark.id[:8]}") == ["東邊"]
+    assert leads(library, f"#^{mark.id[:8]}", other) == ["東邊"]
+    assert leads(library, f"#^{mark.id[:8]}", station) == leads(library, f"#^{mark.id[:8]}") == []
+    assert leads(library, "#地方/东") == leads(library, "#地方/東") == ["地方/东"]
+    assert leads(library, "#没有") == leads(library, "没有") == []
+    library.codebook.alias("地方/东", ["east"])
+    assert leads(library, "#EAST") == ["地方/东"]
+
+
+def test_what_is_not_one_thing_is_said(library: Library, two: tuple[str, str]) -> None:
+    library.add(draft("另一家银行。", title="银行"))
+    with pytest.raises(UsageError, match="any of 2"):
+        one_target(library, Link(article="銀行"))
+    with pytest.raises(UsageError, match="no article “没有”"):
+        one_target(library, Link(article="没有"))
+    with pytest.raises(UsageError, match="no tag “没有”"):
+        one_target(library, Link(tag="没有"))
+    with pytest.raises(UsageError, match="no annotation"):
+        one_target(library, Link(article="春天的小站", annotation="ffff"))
+    assert one_target(library, Link(article=two[1])).title == "銀行"
+
+
+def test_a_title_goes_before_an_id(library: Library, station: str) -> None:
+    named, _ = library.add(draft("年。", title=station[:6]))
+    assert one_target(library, Link(article=station[:6])).article == named
+    library.remove([named])
+    assert one_target(library, Link(article=station[:6])).article == station
+
+
+# What links back
+
+
+def linked(library: Library, target: Target) -> list[str]:
+    return [note.note for note in backlinks(library, target)]
+
+
+def test_backlinks_are_found_for_articles_annotations_and_tags(
+    library: Library, two: tuple[str, str]
+) -> None:
+    station, other = two
+    (mark,) = library.annotations(other)
+    library.write_note(station, f"见[[银行]]，[[银行]]，[[#地方/东]]，[[{other[:6]}#^{mark.id[:6]}]]")
+    library.marks.annotate_quote(station, "列车", note=f"`[[銀行]]` [[#地方/东|东]] [[{other}]]")
+    library.write_note(other, f"自己：[[#^{mark.id}]]")
+    whole, on_words, itself = (
+        library.article(station).note,
+        library.annotations(station)[0].note,
+        library.article(other).note,
+    )
+    article, annotation = Target(other, "銀行"), Target(other, "銀行", mark)
+    assert sorted(linked(library, article)) == sorted([whole, on_words, itself])
+    assert sorted(linked(library, annotation)) == sorted([whole, itself])
+    assert linked(library, Target(tag="地方/东")) == [whole, on_words]
+    assert linked(library, Target(tag="地方")) == []
+    assert linked(library, Target(station, "春天的小站")) == []
+    library.write_note(station, "")
+    assert linked(library, Target(tag="地方/东")) == [on_words]
+    library.undo()
+    library.marks.delete(station, library.annotations(station)[0].id)
+    assert linked(library, Target(tag="地方/东")) == [whole]
+    library.remove([station])
+    assert linked(library, article) == [itself]
+
+
+def test_backlinks_survive_a_catalogue_made_anew(library: Library, two: tuple[str, str]) -> None:
+    library.marks.annotate_quote(two[0], "列车", note="[[銀行]]")
+    with Library(library.root) as again:
+        again._listing.ask(Catalogue.distrust)
+        again.heal()
+        assert linked(again, Target(two[1], "銀行")) == ["[[銀行]]"]
+
+
+def test_a_link_to_a_target_leads_back_to_it(library: Library, two: tuple[str, str]) -> None:
+    station, other = two
+    (mark,) = library.annotations(other)
+    for target in (Target(station, "春天的小站"), Target(other, "銀行", mark), Target(tag="地方/东")):
+        assert one_target(library, link_to(target)) == target
+
+
+# Tags renamed
+
+
+def test_links_to_a_renamed_tag_are_carried_along_in_one_step(library: Library, two: tuple[str, str]) -> None:
+    station, other = two
+    note = "见 [[#地方/東|那边]]、`[[#地方/东]]` 和 [[地方/东]]"
+    library.write_note(station, note)
+    library.marks.annotate_quote(station, "列车", note="[[#地方/东]]")
+    assert library.codebook.rename("地方", "方位") == 2
+    assert library.article(station).note == "见 [[#方位/东|那边]]、`[[#地方/东]]` 和 [[地方/东]]"
+    assert library.annotations(station)[0].note == "[[#方位/东]]"
+    assert linked(library, Target(tag="方位/东")) == [
+        library.article(station).note,
+        library.annotations(station)[0].note,
+    ]
+    library.codebook.merge(["方位/东"], "东")
+    assert library.annotations(station)[0].note == "[[#东]]"
+    library.codebook.delete("东")
+    assert library.annotations(station)[0].note == "[[#东]]"
+    library.undo()
+    library.undo()
+    library.undo()
+    assert library.article(station).note == note
+    assert library.annotations(other)[0].tags == ("地方/东",)
+
+
+# The command
+
+
+def test_links_and_backlinks_are_listed_by_command(
+    library: Library, two: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    station, other = two
+    library.write_note(station, "[[銀行]] [[没有]] [[#地方/东]]")
+    (mark,) = library.annotations(other)
+
+    def lines(*arguments: str) -> list[str]:
+        assert run(["links", *arguments, "--library", str(library.root)]) == 0
+        return capsys.readouterr().out.splitlines()
+
+    assert lines(station[:8])[0] == f"→ [[銀行]]  {other[:6]}  銀行"
+    assert lines("[[春天的小站]]")[1:] == ["→ [[没有]]  leads nowhere", "→ [[#地方/东]]  #地方/东"]
+    assert lines("#地方/东")[0] == f"← {station[:6]}  春天的小站"
+    assert lines(f"{other[:6]}#^{mark.id[:8]}") == [
+        f"“{other[:6]}#^{mark.id[:8]}” has no links in its notes, and no note links to it."
+    ]
+    (out, *_), back = lines(station, "--json"), lines("银行", "--json")
+    assert json.loads(out)["targets"][0]["article"] == other
+    assert [json.loads(line)["direction"] for line in back] == ["in"]
+    for wrong in ("没有", "#没有", "#", "银行#^ffff"):
+        assert run(["links", wrong, "--library", str(library.root)]) == 2
+        assert capsys.readouterr().err.count("\n") == 1
+
+
+# What to link to
+
+
+def test_articles_and_tags_are_found_as_one_types(library: Library, two: tuple[str, str]) -> None:
+    finder = LinkFinder(library)
+    assert finder.find("") == [
+        Link(article="銀行"),
+        Link(article="春天的小站"),
+        Link(tag="地方/东"),
+    ]
+    assert finder.find("ctdxz") == [Link(article="春天的小站")]
+    assert finder.find("银行") == [Link(article="銀行")]
+    assert finder.find("#df") == finder.find("dfd") == [Link(tag="地方/东")]
+    assert finder.find("没有") == []
+    newer, _ = library.add(draft("另一家银行。", title="銀行"))
+    (link,) = LinkFinder(library).find("银行")
+    assert link == Link(article=newer[:6], alias="銀行")
+    assert one_target(library, link).article == newer

@@ -1,0 +1,201 @@
+"""What a byline, a date line and a dateline say."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.model.article import BlockKind, join_blocks
+from store.press.byline import Described, authors, describe, is_byline, source
+
+NAMES = {
+    "朱 华 孟 文 郭昉杰": ("朱华", "孟文", "郭昉杰"),
+    "李　明　　王　芳": ("李明", "王芳"),
+    "王 小 明": ("王小明",),
+    "欧阳 明 王 华": ("欧阳明", "王华"),
+    "諸葛 亮 記者": ("諸葛亮",),
+    "本报记者 张三 李四 通讯员 王五": ("张三", "李四", "王五"),
+    "本报记者张三通讯员李四": ("张三", "李四"),
+    "新华社记者 张 三 李四光": ("张三", "李四光"),
+    "张三、李四，王五；赵六/孙七&周八": ("张三", "李四", "王五", "赵六", "孙七", "周八"),
+    "阿卜杜拉·买买提 张三": ("阿卜杜拉·买买提", "张三"),
+    "John Smith": ("John Smith",),
+    "By John Smith and Mary Jones": ("John Smith", "Mary Jones"),
+    "作者：小满": ("小满",),
+    "作者：张三（某大学教授）": ("张三",),
+    "文 | 小满": ("小满",),
+    "文/张三 图/李四": ("张三",),
+    "张三/文 李四/图": ("张三",),
+    "文/图 张三": ("张三",),
+    "■ 本报记者 周 涛 文/图": ("周涛",),
+    "□ 王晓明": ("王晓明",),
+    "◎陈小满": ("陈小满",),
+    "四川日报全媒体记者 陈小满 文 李四 摄": ("陈小满",),
+    "本报记者 张三 北京报道": ("张三",),
+    "记者 张三 摄影报道": ("张三",),
+    "記者王小明／台北報導": ("王小明",),
+    "（记者 张三 实习生 李四）": ("张三", "李四"),
+    "撰文：张三 编辑：李四": ("张三",),
+    "本报评论员": ("本报评论员",),
+    "林晓禾 叶一舟   2020-03-24": ("林晓禾", "叶一舟"),
+    "原创 小满 城市慢读 2024-03-05 08:00 北京": ("小满",),
+    "水一方 山中杂记 2024-03-05 08:00 发表于北京": ("水一方",),
+    "文丨水一方": ("水一方",),
+    "通讯员 卜一方 于小海": ("卜一方", "于小海"),
+    "周 涛 2024-03-05 于北京": ("周涛",),
+    "本报记者 欧阳雪 司徒 明 古丽娜尔·买买提 通讯员 阿依古丽 白 洁": (
+        "欧阳雪",
+        "司徒明",
+        "古丽娜尔·买买提",
+        "阿依古丽",
+        "白洁",
+    ),
+    "青石镇居民 陈小满": ("陈小满",),
+    "高 原": ("高原",),
+    "记者 高原": ("高原",),
+    "高原 2024-03-05": ("高原",),
+}
+
+
+@pytest.mark.parametrize(("line", "names"), NAMES.items())
+def test_the_names_of_a_byline_are_read(line: str, names: tuple[str, ...]) -> None:
+    assert authors(line) == names
+    assert is_byline(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "上下同心",
+        "金秋",
+        "江南",
+        "温暖 江山",
+        "居民 安心 过年",
+        "上下同心，共克时艰",
+        "方便群众 温暖人心",
+        "记者：您怎么看？",
+        "记者：您好",
+        "记者眼中的春运",
+        "从“看病难”到“家门口”",
+        "责任编辑：张三",
+        "2024年3月5日",
+        "井台换过两回石头，水却一直没有断过。",
+        "",
+    ],
+)
+def test_what_is_no_byline_is_not_taken_for_one(line: str) -> None:
+    assert not is_byline(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "paper"),
+    [
+        ("2024-03-05 来源：青石日报", "青石日报"),
+        ("來源：《青石時報》", "青石時報"),
+        ("（本文来源：青石网）", "青石网"),
+        ("新华社北京3月5日电 记者张三", "新华社"),
+        ("青石日报 2024年03月05日 第03版", "青石日报"),
+        ("本报讯", ""),
+        ("本报记者 张三", ""),
+    ],
+)
+def test_the_source_is_read_where_it_is_named(line: str, paper: str) -> None:
+    assert source(line) == paper
+
+
+def described(*parts: tuple[BlockKind, str]) -> Described:
+    return describe(*join_blocks(list(parts)))
+
+
+def test_metadata_follows_the_kinds_of_the_blocks() -> None:
+    paragraph = (BlockKind.PARAGRAPH, "水一直没有断。")
+    before = described((BlockKind.PARAGRAPH, "一口井"), (BlockKind.PARAGRAPH, "陈小满"), paragraph)
+    after = described((BlockKind.TITLE, "一口井"), (BlockKind.BYLINE, "陈小满"), paragraph)
+    assert (before.title, before.authors) == ("一口井", ())
+    assert (after.title, after.authors) == ("一口井", ("陈小满",))
+
+
+def test_all_parts_of_the_head_are_described() -> None:
+    about = described(
+        (BlockKind.COLUMN, "【时评】"),
+        (BlockKind.KICKER, "镇里这么办——"),
+        (BlockKind.TITLE, "一口井"),
+        (BlockKind.SUBTITLE, "——青石镇小记"),
+        (BlockKind.BYLINE, "陈小满 周 涛"),
+        (BlockKind.DATE, "2024-03-05 来源：青石日报"),
+    )
+    assert about == Described(
+        title="一口井",
+        kicker="镇里这么办——",
+        subtitle="——青石镇小记",
+        column="时评",
+        authors=("陈小满", "周涛"),
+        date="2024-03-05",
+        source="青石日报",
+    )
+
+
+def test_without_a_title_the_first_sentence_stands_in() -> None:
+    assert described((BlockKind.PARAGRAPH, "水一直没有断。井台换过两回石头。")).title == "水一直没有断"
+
+
+def test_a_title_that_stands_in_has_at_most_thirty_code_points() -> None:
+    title = described((BlockKind.PARAGRAPH, "水" * 29 + "，" + "井" * 20)).title
+    assert title == "水" * 29
+
+
+@pytest.mark.parametrize(
+    ("opening", "names"),
+    [
+        ("本报成都1月6日电（记者陈小满）水一直没有断。", ("陈小满",)),
+        ("本报讯（记者 陈小满 通讯员 李大海）水一直没有断。", ("陈小满", "李大海")),
+        ("〔記者王小明／台北報導〕水一直沒有斷。", ("王小明",)),
+        ("（中央社記者王小明台北5日電）水一直沒有斷。", ("王小明",)),
+        ("他说（记者们都在）水一直没有断。", ()),
+    ],
+)
+def test_a_dateline_names_its_reporters(opening: str, names: tuple[str, ...]) -> None:
+    about = described((BlockKind.TITLE, "一口井"), (BlockKind.PARAGRAPH, opening))
+    assert about.authors == names
+    assert about.date == ""
+
+
+def test_only_the_first_paragraph_can_open_with_a_dateline() -> None:
+    assert (
+        described(
+            (BlockKind.PARAGRAPH, "水一直没有断。"), (BlockKind.PARAGRAPH, "本报讯（记者陈小满）")
+        ).authors
+        == ()
+    )
+
+
+@given(st.text())
+def test_any_line_can_be_read(line: str) -> None:
+    assert isinstance(authors(line), tuple)
+    assert isinstance(source(line), str)
+    assert is_byline(line) in (True, False)
+
+
+def test_only_those_who_wrote_are_authors_where_others_sign_too() -> None:
+    about = described(
+        (BlockKind.TITLE, "一口井"), (BlockKind.BYLINE, "文丨水一方"), (BlockKind.BYLINE, "图丨小树")
+    )
+    assert about.authors == ("水一方",)
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (("守着一条河长大，", "又守着一条河变老"), "守着一条河长大，又守着一条河变老"),
+        (("一口井", "两代人"), "一口井 两代人"),
+    ],
+)
+def test_a_title_of_two_lines_is_one_title(lines: tuple[str, ...], title: str) -> None:
+    assert described(*((BlockKind.TITLE, line) for line in lines)).title == title
+
+
+def test_the_name_of_a_section_has_no_marks_around_it() -> None:
+    assert [
+        described((BlockKind.COLUMN, words)).column for words in ("【记者手记】", "记者手记｜", "■ 记者手记")
+    ] == ["记者手记"] * 3

@@ -1,0 +1,61 @@
+"""How print spaces names, and what is no name."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.press.person_names import is_common_word, is_name, split_names
+
+
+@pytest.mark.parametrize(
+    ("section", "names"),
+    [
+        ("朱 华 孟 文 柳 青", ["朱华", "孟文", "柳青"]),
+        ("朱 华 郭昉杰 欧阳 明", ["朱华", "郭昉杰", "欧阳明"]),
+        ("司马小羽 任 真", ["司马小羽", "任真"]),
+        ("李　明　　王　芳", ["李明", "王芳"]),
+        ("张三、李四和王五", ["张三", "李四", "王五"]),
+        ("卓玛 次仁多吉", ["卓玛", "次仁多吉"]),
+        ("古丽娜尔·买买提 张三", ["古丽娜尔·买买提", "张三"]),
+        ("John Smith and Mary de Vries", ["John Smith", "Mary de Vries"]),
+        ("", []),
+    ],
+)
+def test_names_are_told_apart(section: str, names: list[str]) -> None:
+    assert split_names(section) == names
+
+
+@pytest.mark.parametrize(
+    "section", ["上下同心", "方便群众 温暖人心", "水一方", "一二三四五六", "张三，你好吗", "walked home"]
+)
+def test_other_words_are_no_names(section: str) -> None:
+    assert split_names(section) is None
+
+
+def test_a_role_vouches_for_one_unknown_surname_beside_known_ones() -> None:
+    assert split_names("岜小川 周涛") is None
+    assert split_names("岜小川 周涛", led=True) == ["岜小川", "周涛"]
+    assert split_names("走进大山", led=True) is None
+
+
+def test_a_role_for_pen_names_takes_any_word() -> None:
+    assert split_names("水一方", pen=True) == ["水一方"]
+    assert split_names("水一方，你好。", pen=True) is None
+
+
+@pytest.mark.parametrize(("word", "name"), [("张晓文", True), ("卓玛", True), ("春天", False), ("张", False)])
+def test_a_name_is_told_by_its_surname_or_its_sound(word: str, name: bool) -> None:
+    assert is_name(word) is name
+
+
+def test_everyday_words_that_begin_like_names_are_known() -> None:
+    assert all(map(is_common_word, ["金秋", "江南", "黄河", "高原", "温暖", "文明"]))
+    assert not any(map(is_common_word, ["张三", "陈晨", "朱华"]))
+
+
+@given(st.text())
+def test_any_words_can_be_split(section: str) -> None:
+    found = split_names(section, led=True, pen=True)
+    assert found is None or all(found)

@@ -1,0 +1,199 @@
+"""Backups are whole, and nothing comes out of an archive but a library."""
+
+from __future__ import annotations
+
+import os
+import stat
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from zipfile import ZipFile, ZipInfo
+
+import pytest
+
+from store.errors import BadBackup, PizhuError
+from store.library import Library
+from store.storage.folder import backup as backup_module
+from store.storage.folder.backup import back_up, back_up_daily, backups, restore
+from store.storage.folder.check import check
+from store.storage.folder.file_lock import Lock
+from store.storage.folder.folder_store import Disk
+from tests.conftest import draft
+from tests.store.storage.folder.test_check import files
+
+
+@pytest.fixture
+def archive(library: Library, station: str, tmp_path: Path) -> Path:
+    """A backup of a library of one article."""
+    library.marks.annotate_quote(station, "油菜花", tags=["植物"], note="黄色的")
+    path = tmp_path / "backup.zip"
+    assert back_up(library._disk, path) == 1
+    return path
+
+
+def test_what_was_backed_up_is_restored(library: Library, archive: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "library"
+    assert restore(archive, folder) == 1
+    assert files(folder) == files(library.root)
+    assert list(check(Disk(folder))) == []
+    with Library(folder) as again:
+        assert again.heal()
+        assert again.undo() is not None
+
+
+def test_only_the_user_can_read_what_was_made(archive: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "restored"
+    restore(archive, folder)
+    if os.name != "nt":
+        assert stat.S_IMODE(archive.stat().st_mode) == 0o600
+        for path in [folder, *folder.rglob("*")]:
+            assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600)
+
+
+def test_an_empty_folder_is_filled_and_any_other_refused(archive: Path, tmp_path: Path) -> None:
+    empty, full = tmp_path / "empty", tmp_path / "full"
+    empty.mkdir()
+    full.mkdir()
+    (full / "mine").write_text("")
+    assert restore(archive, empty) == 1
+    for folder in (full, full / "mine", empty):
+        before = sorted(tmp_path.rglob("*"))
+        with pytest.raises(PizhuError, match="empty folder"):
+            restore(archive, folder)
+        assert sorted(tmp_path.rglob("*")) == before
+
+
+def link(name: str) -> ZipInfo:
+    entry = ZipInfo(name)
+    entry.external_attr = (stat.S_IFLNK | 0o777) << 16
+    return entry
+
+
+ID = "ab" + "0" * 14
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "../evil.txt",
+        "/evil.txt",
+        f"articles/ab/../../{ID}.txt",
+        f"articles\\ab\\{ID}.txt",
+        f"articles/cd/{ID}.txt",
+        f"articles/ab/{ID}.sh",
+        ".bashrc",
+        "library.json",
+        "articles/ab",
+        link(f"articles/ab/{ID}.txt"),
+    ],
+)
+def test_nothing_comes_out_of_an_archive_but_a_library(
+    archive: Path, tmp_path: Path, entry: str | ZipInfo
+) -> None:
+    with ZipFile(archive, "a") as opened, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a name that comes twice
+        opened.writestr(entry, "/etc/passwd")
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(BadBackup):
+        restore(archive, tmp_path / "restored")
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def damage_data(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[60:80] = bytes(20)
+    path.write_bytes(data)
+
+
+def cut_short(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-100])
+
+
+def be_text(path: Path) -> None:
+    path.write_text("春天")
+
+
+def be_empty(path: Path) -> None:
+    with ZipFile(path, "w"):
+        pass
+
+
+def be_newer(path: Path) -> None:
+    with ZipFile(path, "w") as archive:
+        archive.writestr("library.json", '{"library": {"1": {"schema": 99}}}')
+
+
+def be_damaged_inside(path: Path) -> None:
+    with ZipFile(path, "w") as archive:
+        archive.writestr("library.json", "{")
+
+
+@pytest.mark.parametrize(
+    "harm", [damage_data, cut_short, be_text, be_empty, be_newer, be_damaged_inside, Path.unlink]
+)
+def test_what_is_no_backup_is_refused_in_a_sentence_and_leaves_nothing(
+    archive: Path, tmp_path: Path, harm: Callable[[Path], None]
+) -> None:
+    harm(archive)
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(PizhuError) as refusal:
+        restore(archive, tmp_path / "restored")
+    assert str(refusal.value).endswith(".")
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_backup_that_cannot_be_written_leaves_nothing(
+    library: Library, station: str, tmp_path: Path
+) -> None:
+    with pytest.raises(PizhuError):
+        back_up(library._disk, tmp_path / "none" / "backup.zip")
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_backup_is_made_each_day_that_something_changed(
+    library: Library, station: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import datetime
+
+    folder = library._disk.backups
+    day = 0
+
+    class Days(datetime.date):
+        @classmethod
+        def today(cls) -> Days:
+            return cls(2026, 1, 1 + day)
+
+    monkeypatch.setattr(backup_module, "date", Days)
+    assert back_up_daily(library._disk, folder) == folder / "2026-01-01.zip"
+    assert back_up_daily(library._disk, folder) is None
+    day = 1
+    assert back_up_daily(library._disk, folder) is None
+    for day in range(2, 15):
+        library.set_starred(station, starred=day % 2 == 0)
+        assert back_up_daily(library._disk, folder, keep=3) == folder / f"2026-01-{day + 1:02}.zip"
+    assert [path.name for path in backups(folder)] == ["2026-01-13.zip", "2026-01-14.zip", "2026-01-15.zip"]
+    library.add(draft("新的一篇。", title="新"))
+    assert back_up_daily(library._disk, folder, keep=0) is None
+
+
+def test_two_who_make_the_backup_of_the_day_do_not_get_in_each_others_way(
+    library: Library, station: str
+) -> None:
+    folder = library._disk.backups
+    folder.mkdir()
+    lock = Lock(folder / ".lock")
+    assert lock.acquire(0)
+    assert back_up_daily(library._disk, folder) is None
+    lock.release()
+    assert back_up_daily(library._disk, folder) is not None
+
+
+def test_other_files_in_the_folder_of_backups_are_left_alone(library: Library, station: str) -> None:
+    folder = library._disk.backups
+    folder.mkdir()
+    for name in ("mine.zip", "before-version-2.zip", "2026-01-01.zip.part"):
+        (folder / name).write_text("")
+    back_up_daily(library._disk, folder, keep=1)
+    assert {"mine.zip", "before-version-2.zip", "2026-01-01.zip.part"} < {
+        path.name for path in folder.iterdir()
+    }

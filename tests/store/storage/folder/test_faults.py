@@ -1,0 +1,147 @@
+"""A full disk, a folder that cannot be written, files that cannot be read: a sentence, and nothing lost."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from store.errors import LibraryUnavailable, PizhuError
+from store.library import Library
+from store.storage.folder import atomic_write as durable
+from tests.conftest import draft
+from tests.store.storage.folder.test_crashes import state
+
+
+class FailingSystem:
+    """Stands in for ``os`` in the store: the n-th call of a kind fails, and all after it."""
+
+    def __init__(self, name: str, number: int, error: int) -> None:
+        self._name = name
+        self._left = number
+        self._error = error
+
+    @property
+    def has_failed(self) -> bool:
+        return self._left <= 0
+
+    def __getattr__(self, name: str) -> Any:
+        real = getattr(os, name)
+        if name != self._name:
+            return real
+
+        def failing(*args: Any, **more: Any) -> Any:
+            self._left -= 1
+            if self._left <= 0:
+                raise OSError(self._error, os.strerror(self._error))
+            return real(*args, **more)
+
+        return failing
+
+
+DEEDS: dict[str, Callable[[Library, str], object]] = {
+    "annotate": lambda library, article: library.marks.annotate_quote(article, "油菜花", tags=["新"]),
+    "import": lambda library, _: library.add_all(
+        [draft("第一段。", title="一"), draft("第二段。", title="二")]
+    ),
+    "remove": lambda library, article: library.remove([article]),
+    "undo": lambda library, _: library.undo(),
+}
+
+
+FAULTS = {
+    "the disk is full": ("write", errno.ENOSPC),
+    "the disk is read-only": ("open", errno.EROFS),
+    "the folder is another's": ("open", errno.EACCES),
+    "the disk is broken": ("fsync", errno.EIO),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("deed", DEEDS)
+def test_what_cannot_be_written_is_a_sentence_and_changes_nothing(
+    library: Library, station: str, monkeypatch: pytest.MonkeyPatch, deed: str, fault: str
+) -> None:
+    library.marks.annotate_quote(station, "列车", note="第一条")
+    call, error = FAULTS[fault]
+    before = state(library.root)
+    for number in count(1):
+        system = FailingSystem(call, number, error)
+        with monkeypatch.context() as patched:
+            patched.setattr(durable, "os", system)
+            refusal = refused(lambda: DEEDS[deed](library, station))
+        if refusal is None:
+            break
+        assert system.has_failed
+        assert refusal.endswith(".")
+        if state(library.root) != before:
+            # The very last step, when a single file had its name already: it is told as failed, and is there.
+            assert fault == "the disk is broken"
+            return
+    assert state(library.root) != before
+    library.undo()
+    library.redo()
+    library.heal()
+
+
+def refused(deed: Callable[[], object]) -> str | None:
+    """Why a deed is refused; None when it is done."""
+    try:
+        deed()
+    except LibraryUnavailable as refusal:
+        return str(refusal)
+    return None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes of files are another matter there")
+def test_a_file_that_cannot_be_read_keeps_nothing_else_from_being_used(
+    library: Library, station: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = library.add(draft("另一篇。", title="别处"))[0]
+    shut = library._disk.article_file(station)
+    read = Path.read_bytes
+
+    def reading(path: Path) -> bytes:
+        if path == shut:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", reading)
+    with Library(library.root) as again:
+        os.utime(shut)
+        again.heal()
+        assert [row.id for row in again.rows()] == [other]
+        assert len(again.damage()) == 1
+        assert again.tag(other, ["还能用"]) == ("还能用",)
+        with pytest.raises(PizhuError, match="cannot be read"):
+            again.article(station)
+
+
+@pytest.mark.parametrize("keep", [0, 10, 100, 5000])
+def test_a_truncated_catalogue_is_made_anew(library: Library, station: str, keep: int) -> None:
+    library.marks.annotate_quote(station, "油菜花", tags=["植物"])
+    library.close()
+    catalogue = library.root / ".cache" / "catalogue.sqlite"
+    for extra in ("-wal", "-shm"):
+        Path(f"{catalogue}{extra}").unlink(missing_ok=True)
+    catalogue.write_bytes(catalogue.read_bytes()[:keep])
+    with Library(library.root) as again:
+        again.heal()
+        assert [row.id for row in again.rows()] == [station]
+        assert again.codebook.uses() == {"植物": 1}
+        assert [found.id for found in again.texts.search("油菜花")] == [station]
+
+
+def test_a_catalogue_damaged_while_it_is_in_use_is_no_matter(library: Library, station: str) -> None:
+    catalogue = library.root / ".cache" / "catalogue.sqlite"
+    with catalogue.open("r+b") as file:
+        file.write(b"\0" * catalogue.stat().st_size)
+    library.heal()
+    assert [row.id for row in library.rows()] == [station]
+    assert library.tag(station, ["铁路"]) == ("铁路",)
+    assert [found.id for found in library.texts.search("油菜花")] == [station]

@@ -1,0 +1,87 @@
+"""Libraries of older versions become ones of this version; newer ones are left untouched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from store.errors import LibraryUnavailable
+from store.library import Library
+from store.model.edits import ARTICLE, THE_ONE, Edit
+from store.storage.folder import folder_store as layout
+from store.storage.folder import migrations
+from store.storage.folder.folder_store import Disk
+from tests.store.storage.folder.test_check import files
+
+
+def star_all(disk: Disk) -> Iterator[Edit]:
+    """An invented migration: every article has a star."""
+    for article, _ in disk.ids():
+        before = disk.document(article, ARTICLE, THE_ONE)
+        assert before is not None
+        yield Edit.between(article, ARTICLE, THE_ONE, before, {**before, "starred": True})
+
+
+@pytest.fixture
+def newer(library: Library, station: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Pizhu whose libraries are two versions on."""
+    monkeypatch.setattr(layout, "SCHEMA", 3)
+    monkeypatch.setitem(migrations.MIGRATIONS, 1, star_all)
+    monkeypatch.setitem(migrations.MIGRATIONS, 2, lambda _: [])
+
+
+@pytest.mark.usefixtures("newer")
+def test_an_old_library_is_brought_up_to_date_with_a_backup_before_each_step(
+    library: Library, station: str
+) -> None:
+    before = files(library.root)
+    with Library(library.root) as opened:
+        opened.heal()
+        assert opened.article(station).starred
+        assert opened.undo() is None
+    assert Disk(library.root).schema() == 3
+    with ZipFile(library.root / "backups" / "before-version-2.zip") as archive:
+        assert {name: archive.read(name) for name in archive.namelist()} == before
+    assert (library.root / "backups" / "before-version-3.zip").exists()
+    now = files(library.root)
+    Library(library.root).close()
+    assert files(library.root) == now
+
+
+@pytest.mark.usefixtures("newer")
+def test_a_migration_that_fails_leaves_the_library_as_it_was(
+    library: Library, station: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.store.storage.folder.test_crashes import Crash, crash_at
+
+    before = files(library.root)
+    with monkeypatch.context() as patched:
+        crash_at(3, patched)
+        with pytest.raises(Crash):
+            Library(library.root)
+    with Library(library.root) as opened:
+        assert opened.article(station).starred
+    kept = before.keys() - {"history.jsonl"}
+    assert kept <= files(library.root).keys()
+
+
+def test_a_version_that_nothing_is_known_of_is_refused(
+    library: Library, station: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(layout, "SCHEMA", 2)
+    before = files(library.root)
+    with pytest.raises(LibraryUnavailable, match="version 1"):
+        Library(library.root)
+    assert files(library.root) == before
+
+
+def test_a_library_of_a_newer_version_is_left_untouched(library: Library, station: str) -> None:
+    path: Path = library._disk.library_file
+    path.write_bytes(path.read_bytes().replace(b'"schema":1', b'"schema":2'))
+    before = files(library.root)
+    with pytest.raises(LibraryUnavailable, match="version 2"):
+        Library(library.root)
+    assert files(library.root) == before

@@ -1,0 +1,233 @@
+"""Any changes in any order: undone, they give the library back; redone, the end.."""
+
+from __future__ import annotations
+
+import copy
+import shutil
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, precondition, rule
+
+from store.chinese.folding import fold
+from store.errors import UsageError
+from store.library import Library
+from store.model.article import Status
+from store.model.tag import Tag
+from store.storage.folder.check import Kind, check
+from store.storage.folder.folder_store import Disk
+from tests.conftest import draft
+from tests.store.storage.folder.test_crashes import state
+
+Model = dict[str, dict[str, Any]]
+"""By article's ID: its text, tags, note, status, star, and its annotations."""
+
+TEXTS = ("山上有一座小庙。", "河水涨了一尺多高。", "站长每天去看两次。", "山上有一座大庙。")
+TAGS = st.sampled_from(["山", "水", "人/站长", "人/旅客"])
+SOME_TAGS = st.lists(TAGS, max_size=2)
+NOTES = st.sampled_from(["", "记下", "再看\n一遍"])
+
+
+class AnyOrder(RuleBasedStateMachine):
+    """A library, a model of it, and the states that undo and redo must give back."""
+
+    articles: Bundle[str] = Bundle("articles")
+    marks: Bundle[tuple[str, str]] = Bundle("marks")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._folder = Path(tempfile.mkdtemp())
+        self._library = Library(self._folder / "library")
+        self._model: Model = {}
+        self._before: list[tuple[Model, dict[str, object]]] = []
+        self._after: list[tuple[Model, dict[str, object]]] = []
+
+    def teardown(self) -> None:
+        self._library.close()
+        shutil.rmtree(self._folder)
+
+    def _here(self) -> tuple[Model, dict[str, object]]:
+        return copy.deepcopy(self._model), state(self._library.root)
+
+    def _step(self) -> None:
+        """What is done now is a step of its own."""
+        self._before.append(self._here())
+        self._after.clear()
+
+    def _forget_if_same(self) -> None:
+        """A change that changes nothing is no step."""
+        if self._before[-1][1] == state(self._library.root):
+            self._before.pop()
+
+    @rule(target=articles, text=st.sampled_from(TEXTS), number=st.integers(0, 99))
+    def add(self, text: str, number: int) -> str:
+        there = {fields["text"]: article for article, fields in self._model.items()}
+        made = draft(text, f"第{number}号。")
+        if made.text in there:
+            return self._library.add(made)[0]
+        self._step()
+        article = self._library.add(made)[0]
+        self._model[article] = {
+            "text": made.text, "tags": (), "note": "", "status": Status.UNREAD, "starred": False, "marks": {}
+        }  # fmt: skip
+        return article
+
+    def _is_there(self, article: str) -> bool:
+        return article in self._model
+
+    @rule(article=articles, tags=st.lists(TAGS, min_size=1, max_size=3))
+    def tag(self, article: str, tags: list[str]) -> None:
+        if self._is_there(article):
+            self._step()
+            now = self._library.tag(article, tags)
+            self._model[article]["tags"] = tuple(dict.fromkeys([*self._model[article]["tags"], *tags]))
+            assert now == self._model[article]["tags"]
+            self._forget_if_same()
+
+    @rule(article=articles, note=NOTES, status=st.sampled_from(Status), starred=st.booleans())
+    def tell(self, article: str, note: str, status: Status, starred: bool) -> None:
+        if self._is_there(article):
+            self._step()
+            with self._library.one_step("all at once"):
+                self._library.write_note(article, note)
+                self._library.set_status(article, status)
+                self._library.set_starred(article, starred=starred)
+            self._model[article].update(note=note, status=status, starred=starred)
+            self._forget_if_same()
+
+    @rule(
+        target=marks, article=articles, start=st.integers(0, 9), tags=st.lists(TAGS, max_size=2), note=NOTES
+    )
+    def annotate(self, article: str, start: int, tags: list[str], note: str) -> tuple[str, str]:
+        if not self._is_there(article):
+            return article, ""
+        self._step()
+        mark = self._library.marks.annotate(article, start, start + 4, tags=tags, note=note)
+        self._model[article]["marks"][mark.id] = (start, tuple(dict.fromkeys(tags)), note)
+        return article, mark.id
+
+    def _has_mark(self, place: tuple[str, str]) -> bool:
+        return self._is_there(place[0]) and place[1] in self._model[place[0]]["marks"]
+
+    @rule(place=marks, note=NOTES, tags=st.lists(TAGS, max_size=2, unique=True))
+    def edit(self, place: tuple[str, str], note: str, tags: list[str]) -> None:
+        if self._has_mark(place):
+            article, mark = place
+            self._step()
+            self._library.marks.edit(article, mark, note=note, tags=tags)
+            self._model[article]["marks"][mark] = (self._model[article]["marks"][mark][0], tuple(tags), note)
+            self._forget_if_same()
+
+    @rule(place=consumes(marks))
+    def delete(self, place: tuple[str, str]) -> None:
+        if self._has_mark(place):
+            self._step()
+            self._library.marks.delete(*place)
+            del self._model[place[0]]["marks"][place[1]]
+
+    @rule(article=articles)
+    def remove(self, article: str) -> None:
+        if self._is_there(article):
+            self._step()
+            self._library.remove([article])
+            del self._model[article]
+
+    @rule(name=TAGS, description=NOTES)
+    def describe(self, name: str, description: str) -> None:
+        self._step()
+        self._library.codebook.write([Tag(name=name, description=description, colour="jade")])
+        self._forget_if_same()
+
+    @rule(article=articles, tag=TAGS)
+    def dismiss(self, article: str, tag: str) -> None:
+        self._step()
+        self._library.dismissals.for_article(article, tag)
+        assert fold(tag) in self._library.dismissals.of_article(article)
+        self._forget_if_same()
+
+    @rule(words=st.sampled_from(TEXTS), tag=TAGS)
+    def dismiss_for_words(self, words: str, tag: str) -> None:
+        self._step()
+        self._library.dismissals.for_words(words, tag)
+        assert fold(tag) in self._library.dismissals.of_words(words)
+        self._forget_if_same()
+
+    @rule(tag=TAGS, name=st.sampled_from(["石", "水", "人/站长"]))
+    def rename(self, tag: str, name: str) -> None:
+        if tag == name or tag not in {each.name for each in self._library.codebook.tags()}:
+            return
+        if name in {each.name for each in self._library.codebook.tags()}:
+            with pytest.raises(UsageError):
+                self._library.codebook.rename(tag, name)
+            return
+        self._step()
+        self._library.codebook.rename(tag, name)
+
+        def renamed(tags: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(dict.fromkeys(name if each == tag else each for each in tags))
+
+        for fields in self._model.values():
+            fields["tags"] = renamed(fields["tags"])
+            fields["marks"] = {
+                mark: (start, renamed(tags), note) for mark, (start, tags, note) in fields["marks"].items()
+            }
+
+    @rule()
+    def reopen(self) -> None:
+        """A restart: what was done before can be taken back all the same."""
+        self._library.close()
+        self._library = Library(self._folder / "library")
+        self._library.heal()
+
+    @precondition(lambda self: self._before)
+    @rule()
+    def undo(self) -> None:
+        here = self._here()
+        assert self._library.undo() is not None
+        model, before = self._before.pop()
+        assert state(self._library.root) == before
+        self._model = model
+        self._after.append(here)
+
+    @precondition(lambda self: self._after)
+    @rule()
+    def redo(self) -> None:
+        here = self._here()
+        assert self._library.redo() is not None
+        model, after = self._after.pop()
+        assert state(self._library.root) == after
+        self._model = model
+        self._before.append(here)
+
+    @invariant()
+    def the_model_agrees(self) -> None:
+        assert {row.id for row in self._library.rows()} == set(self._model)
+        for article, fields in self._model.items():
+            now, marks = self._library.open_article(article)
+            assert (now.text, now.tags, now.note) == (fields["text"], fields["tags"], fields["note"])
+            assert (now.status, now.starred) == (fields["status"], fields["starred"])
+            assert {mark.id: (mark.start, mark.tags, mark.note) for mark in marks} == fields["marks"]
+            assert {row.id: row.annotations for row in self._library.rows()}[article] == len(marks)
+            assert {found.id for found in self._library.texts.search(now.text)} == {article}
+
+    @invariant()
+    def the_uses_of_tags_agree(self) -> None:
+        uses: Counter[str] = Counter()
+        for fields in self._model.values():
+            uses.update(fields["tags"])
+            for _, tags, _ in fields["marks"].values():
+                uses.update(tags)
+        assert self._library.codebook.uses() == uses
+
+    @invariant()
+    def nothing_is_wrong(self) -> None:
+        assert {damage.kind for damage in check(Disk(self._library.root))} <= {Kind.HISTORY}
+
+
+TestAnyOrder = AnyOrder.TestCase
+TestAnyOrder.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.suggestions.similarity import How, bare, likeness
+
+
+@pytest.mark.parametrize(
+    ("quote", "words", "how"),
+    [
+        ("電子商務，", "电子商务", How.SAME),
+        ("ＡＩ", "ai", How.SAME),
+        ("县里的电子商务", "电子商务", How.CONTAINING),
+        ("商务", "电子商务服务", How.CONTAINED),
+        ("电子政务", "电子商务", How.SIMILAR),
+        ("油菜花", "电子商务", None),
+        ("电", "电子商务", None),
+    ],
+)
+def test_words_are_the_same_a_part_or_alike(quote: str, words: str, how: How | None) -> None:
+    found = likeness(bare(quote), bare(words))
+    assert (found and found.how) == how
+
+
+def test_the_closer_they_are_the_more_it_counts() -> None:
+    def degree(quote: str) -> float:
+        found = likeness(quote, "电子商务")
+        return found.degree if found else 0.0
+
+    degrees = [
+        degree(quote) for quote in ("电子商务", "电子商务处", "县里办的电子商务处", "电子政务", "邮路")
+    ]
+    assert degrees == sorted(degrees, reverse=True)
+    assert len(set(degrees)) == 5
+
+
+def test_marks_alone_keep_themselves() -> None:
+    assert bare(" ，。 ") == fold_of("，。")
+    assert bare("「银\n行」！") == "银 行"
+
+
+def fold_of(marks: str) -> str:
+    from store.chinese.folding import fold
+
+    return fold(marks)
+
+
+WORDS = st.text(alphabet="电子商务政邮路 ，", min_size=1, max_size=8).map(bare).filter(bool)
+
+
+@given(one=WORDS, other=WORDS)
+def test_likeness_goes_both_ways_and_is_whole_for_the_same_words_alone(one: str, other: str) -> None:
+    there, back = likeness(one, other), likeness(other, one)
+    assert (there is None) == (back is None)
+    if there and back:
+        assert there.degree == pytest.approx(back.degree)
+        assert 0 < there.degree <= 1
+        assert (there.degree == 1) == (one == other)
+    assert bare(one) == one

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from store.chinese.glosses import Gloss, glosses
+from store.library import Library
+from store.tags.word_profile import word_card
+from tests.conftest import draft
+
+
+def test_a_card_tells_how_often_a_word_stands_and_which_tags_it_has(library: Library) -> None:
+    first, _ = library.add(draft("银行在东边。银行很大。", title="一"))
+    library.add(draft("銀行在西邊。", title="二"))
+    library.add(draft("没有。", title="三"))
+    library.marks.annotate_quote(first, "银行很大", tags=["地方"])
+    library.marks.annotate_quote(first, "东边", tags=["方向"])
+    card = word_card(library, "银行", library.article(first).text)
+    assert (card.pinyin, card.here, card.articles, card.tags) == ("yínháng", 2, 2, {"地方": 1})
+
+
+def test_an_article_that_was_removed_is_not_counted(library: Library) -> None:
+    first, _ = library.add(draft("银行在东边。"))
+    library.remove([first])
+    assert word_card(library, "银行").articles == 0
+
+
+def test_meanings_come_from_the_dictionary_with_tone_marks() -> None:
+    (gloss,) = glosses("银行")
+    assert gloss == Gloss("yínháng", gloss.senses)
+    assert "bank" in gloss.senses
+    assert len({gloss.pinyin for gloss in glosses("行")}) > 1
+    assert glosses("绿")[0].pinyin == "lǜ"
+    assert glosses("銀行") == glosses("银行")
+    assert glosses("不是一个词的词") == ()
+
+
+def test_without_the_dictionary_there_are_no_meanings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("store.chinese.glosses.find_spec", lambda _: None)
+    assert glosses("银行") == ()
+    assert sys.modules

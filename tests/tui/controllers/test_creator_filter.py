@@ -1,0 +1,174 @@
+"""Annotations of several people: whose are shown, in the reader and by command."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from textual.widgets import OptionList
+
+from store.library import Library
+from tests.conftest import STATION, draft
+from tests.tui.reader import NARROW, WIDE, notes, reader, reading, seen, shown
+from tui.app import PizhuApp
+from tui.cli import run
+from tui.dialogs.base.choice import ChoiceDialog
+
+NEXT = ("g", "w")
+
+
+@pytest.fixture
+def both(library: Library, another: Library) -> str:
+    """The ID of an article with annotations of two people."""
+    added, _ = library.add(STATION)
+    library.marks.annotate_quote(added, "列车", note="mine")
+    another.marks.annotate_quote(added, "油菜花", note="theirs")
+    another.marks.annotate_quote(added, "旅客", note="theirs too")
+    return added
+
+
+def titles(app: PizhuApp) -> tuple[str, list[str]]:
+    """The title of the notes pane, and what the reading view marks."""
+    return str(notes(app).border_title), [mark.exact for mark in reading(app).marks]
+
+
+@pytest.mark.asyncio
+async def test_the_annotations_of_two_people_are_gone_through(library: Library, both: str) -> None:
+    app = reader(library, article=both)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.pause()
+        assert titles(app) == ("Notes 3", ["列车", "油菜花", "旅客"])
+        await pilot.press(*NEXT)
+        await seen(pilot, "another's annotations: 2")
+        assert titles(app) == ("Notes 2, by another", ["油菜花", "旅客"])
+        assert "mine" not in shown(app)
+        await pilot.press(*NEXT)
+        await seen(pilot, "tester's annotations: 1")
+        assert titles(app) == ("Notes 1, by tester", ["列车"])
+        await pilot.press("tab", "tab", *NEXT)
+        await seen(pilot, "Everybody's annotations: 3")
+        assert titles(app)[0] == "Notes 3"
+
+
+@pytest.mark.asyncio
+async def test_notes_say_whose_they_are_where_there_are_several_people(library: Library, both: str) -> None:
+    app = reader(library, article=both)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await pilot.press("tab", "tab")
+        await seen(pilot, "theirs too")
+        assert shown(app).count("  another ") == 2
+        assert shown(app).count("  tester ") == 1
+        await pilot.press(*NEXT)
+        await seen(pilot, "by another")
+        assert "  another " not in shown(app)
+
+
+@pytest.mark.asyncio
+async def test_the_choice_stays_while_other_articles_are_opened(library: Library, both: str) -> None:
+    other, _ = library.add(draft("磨坊停了很多年。", title="河边的磨坊"))
+    library.marks.annotate_quote(other, "磨坊", note="mill")
+    app = reader(library, article=both)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press(*NEXT, "<")
+        await seen(pilot, "No notes by this person here")
+        assert titles(app) == ("Notes, by another", [])
+        await pilot.press(">")
+        await pilot.pause()
+        assert titles(app) == ("Notes 2, by another", ["油菜花", "旅客"])
+
+
+@pytest.mark.asyncio
+async def test_an_annotation_of_ones_own_is_always_seen(library: Library, both: str) -> None:
+    app = reader(library, article=both)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press(*NEXT, "}", "}", "V", "enter")
+        await seen(pilot, "Everybody's annotations are shown again")
+        assert titles(app)[0] == "Notes 4"
+        assert len(reading(app).marks) == 4
+
+
+@pytest.mark.asyncio
+async def test_what_another_adds_does_not_change_whose_are_shown(
+    library: Library, another: Library, both: str
+) -> None:
+    app = reader(library, article=both)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press(*NEXT)
+        await seen(pilot, "by another")
+        another.marks.annotate_quote(both, "月台", note="fourth")
+        library.hear()
+        await seen(pilot, "fourth")
+        assert titles(app)[0] == "Notes 3, by another"
+
+
+@pytest.mark.asyncio
+async def test_of_many_people_one_is_chosen_from_a_list(library: Library, both: str) -> None:
+    with Library(library.root, creator="林夏") as third:
+        third.marks.annotate_quote(both, "月台", note="平台")
+    app = reader(library, article=both)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press(*NEXT)
+        await seen(pilot, "Whose annotations?")
+        assert isinstance(app.screen, ChoiceDialog)
+        assert app.screen.query_one(OptionList).option_count == 4
+        assert "林夏's: 1" in shown(app)
+        await pilot.press("j", "j", "j", "enter")
+        await seen(pilot, "by 林夏")
+        assert titles(app) == ("Notes 1, by 林夏", ["月台"])
+        await pilot.press(*NEXT, "escape")
+        await pilot.pause()
+        assert titles(app)[0] == "Notes 1, by 林夏"
+
+
+@pytest.mark.asyncio
+async def test_with_one_person_it_is_said_that_there_is_no_other(library: Library) -> None:
+    added, _ = library.add(STATION)
+    app = reader(library, article=added)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press(*NEXT)
+        await seen(pilot, "no annotations yet")
+        library.marks.annotate_quote(added, "列车")
+        await pilot.pause()
+        await pilot.press(*NEXT)
+        await seen(pilot, "All annotations of this article are by tester")
+        assert titles(app)[0] == "Notes 1"
+
+
+@pytest.mark.asyncio
+async def test_a_name_that_looks_like_markup_is_shown_as_it_is(library: Library, both: str) -> None:
+    with Library(library.root, creator="[red]x") as third:
+        third.marks.annotate_quote(both, "月台", note="z")
+    app = reader(library, article=both)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press(*NEXT)
+        await seen(pilot, "[red]x's: 1")
+        await pilot.press("j", "enter")
+        await seen(pilot, "Notes 1, by [red]x")
+
+
+def test_the_command_shows_the_annotations_of_one_person(
+    library: Library, both: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["show", both, "--library", str(library.root)]
+    assert run([*asked, "--json", "--creator", "ａnother"]) == 0
+    assert [each["exact"] for each in json.loads(capsys.readouterr().out)["annotations"]] == [
+        "油菜花",
+        "旅客",
+    ]
+    assert run(asked) == 0
+    everybody = capsys.readouterr().out
+    assert everybody.count("  another\n") == 2
+    assert "  tester\n" in everybody
+    assert run([*asked, "--creator", "tester"]) == 0
+    mine = capsys.readouterr().out
+    assert "“列车”" in mine
+    assert "旅客”" not in mine
+
+
+def test_the_command_says_who_there_is_when_somebody_has_made_nothing(
+    library: Library, both: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["show", both, "--creator", "nobody", "--library", str(library.root)]) == 0
+    told = capsys.readouterr()
+    assert "by nobody; they are by another, tester" in told.err
+    assert "“列车”" not in told.out

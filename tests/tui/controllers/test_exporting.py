@@ -1,0 +1,116 @@
+"""Taking notes out from within the reader."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import Event
+
+import pytest
+from textual.widgets import Input
+
+from store.exporting import FORMATS
+from store.library import Library
+from tests.conftest import draft
+from tests.tui.reader import NARROW, PATIENCE, WIDE, happened, reader, seen, shown
+from tui.dialogs.export import ExportDialog
+
+pytestmark = pytest.mark.asyncio
+
+
+async def test_a_format_is_chosen_and_the_name_ends_as_it_should(
+    library: Library, station: str, tmp_path: Path
+) -> None:
+    library.marks.annotate_quote(station, "油菜花", note="花期")
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await pilot.press("E")
+        await seen(pilot, "title: 春天的小站")
+        app.screen.query_one(Input).value = str(tmp_path / "notes.md")
+        for name in list(FORMATS)[1:]:
+            await pilot.press("down")
+            await pilot.pause()
+            assert app.screen.query_one(Input).value.endswith(FORMATS[name].suffixes[0])
+        await pilot.press("enter")
+        await happened(pilot, (tmp_path / "notes.pizhu").exists)
+
+
+async def test_only_the_articles_of_a_narrowed_list_are_taken_out(
+    library: Library, station: str, tmp_path: Path
+) -> None:
+    other, _ = library.add(draft("别的话。", title="另一篇"))
+    library.tag(other, ["要"])
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("f", *"tag:", "要", "enter")
+        await seen(pilot, "Articles 1 of 2")
+        await pilot.press("E", "tab")
+        await seen(pilot, "Of those in the list now: 1 article")
+        app.screen.query_one(Input).value = str(tmp_path / "few.md")
+        await pilot.press("enter")
+        await happened(pilot, (tmp_path / "few.md").exists)
+    written = (tmp_path / "few.md").read_text("utf-8")
+    assert "另一篇" in written
+    assert "春天的小站" not in written
+
+
+async def test_a_bad_place_is_refused_in_the_dialog_which_stays(
+    library: Library, station: str, tmp_path: Path
+) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("E")
+        for bad, why in [(tmp_path, "is a folder"), (tmp_path / "no" / "x.md", "There is no folder")]:
+            app.screen.query_one(Input).value = str(bad)
+            await pilot.press("enter")
+            await seen(pilot, why)
+            assert isinstance(app.screen, ExportDialog)
+        (tmp_path / "there.md").write_text("mine", "utf-8")
+        app.screen.query_one(Input).value = str(tmp_path / "there.md")
+        await seen(pilot, "there is such a file")
+
+
+async def test_notes_from_elsewhere_are_merged_from_within(
+    library: Library, station: str, tmp_path: Path
+) -> None:
+    from store.exporting import export, format_of
+    from store.exporting.selection import Selection
+
+    library.marks.annotate_quote(station, "油菜花", note="花期")
+    path = tmp_path / "notes.json"
+    export(Selection(library), format_of("json"), path)
+    library.remove([station])
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("I")
+        app.screen.query_one(Input).value = str(path)
+        await pilot.press("enter")
+        await seen(pilot, "annotations 1 added")
+        await seen(pilot, "花期")
+        await pilot.press("u")
+        await seen(pilot, "No articles yet")
+        assert "花期" not in shown(app)
+
+
+async def test_one_who_leaves_is_told_of_each_export_that_is_being_written(
+    library: Library, station: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    going_on = Event()
+
+    def slow(*_: object, **__: object) -> None:
+        going_on.wait(PATIENCE)
+
+    monkeypatch.setattr("store.exporting.export", slow)
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        for name in ("one.md", "two.md"):
+            going_on.clear()
+            await pilot.press("E")
+            app.screen.query_one(Input).value = str(tmp_path / name)
+            await pilot.press("enter", "q")
+            await seen(pilot, "An export is being written")
+            assert app.is_running
+            going_on.set()
+            await app.workers.wait_for_complete()
+            app.clear_notifications()
+        await pilot.press("q")
+        await happened(pilot, lambda: not app.is_running)

@@ -1,0 +1,173 @@
+"""Changes of many articles: the screen goes on, and what is asked for meanwhile waits its turn."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from store.library import Library
+from tests.conftest import draft
+from tests.tui.reader import WIDE, article_shown, reader, reading, seen, shown
+from tui import screen as screen_module
+from tui.app import PizhuApp
+from tui.controllers import write_queue as deeds_module
+from tui.controllers.write_queue import Deeds, Work
+
+MANY = 12
+PATIENCE = 20.0
+
+
+class Gate:
+    """Holds up a long change when it has told of its progress some times."""
+
+    def __init__(self) -> None:
+        self.reached = threading.Event()
+        self.opened = threading.Event()
+        self._left = 4
+
+    def pass_through(self) -> None:
+        """Called on the thread of the change before it tells again."""
+        self._left -= 1
+        if self._left == 0:
+            self.reached.set()
+            assert self.opened.wait(PATIENCE)
+
+    async def until_reached(self, app: PizhuApp) -> None:
+        """Wait until it holds the change up, the reader going on."""
+        await app.run_worker(lambda: self.reached.wait(PATIENCE), thread=True).wait()
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
+    made, watch = Gate(), Work.watch
+
+    def watching(self: Work, done: int, total: int) -> None:
+        made.pass_through()
+        watch(self, done, total)
+
+    monkeypatch.setattr(Work, "watch", watching)
+    monkeypatch.setattr(screen_module, "NOW_AND_THEN", 0)
+    yield made
+    made.opened.set()
+
+
+@pytest.fixture
+def many(library: Library) -> list[str]:
+    """Articles with the tag 旧; the tag 新 is there, too."""
+    made = []
+    for number in range(MANY):
+        article, _ = library.add(draft(f"第{number}家银行。第二句。", title=f"第{number}篇"))
+        library.tag(article, ["旧"])
+        made.append(article)
+    library.tag(made[0], ["新"])
+    return made
+
+
+def tags_of(library: Library) -> list[tuple[str, ...]]:
+    """The tags of each article, and all there are."""
+    articles = [library.article(row.id).tags for row in library.rows()]
+    return [*articles, tuple(tag.name for tag in library.codebook.tags())]
+
+
+MERGE = ("tab", "g", "g", "j", "m", *"xin", "enter")
+"""Keys that merge 旧 into 新, from the reading view."""
+
+
+async def test_the_screen_goes_on_and_what_is_asked_for_meanwhile_waits_its_turn(
+    library: Library, many: list[str], gate: Gate
+) -> None:
+    app = reader(library, article=many[0])
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press(*MERGE)
+        await seen(pilot, "Merging the tag 旧 into 新, ctrl+x stops: 1/12")
+        await pilot.press("shift+tab", "V", ")")
+        assert reading(app).cursor > 0
+        await pilot.press("enter", "escape")
+        await pilot.press("shift+tab", "k", "enter")
+        await seen(pilot, "第1家银行")
+        assert article_shown(app) == many[1]
+        assert not library.annotations(many[0])
+        gate.opened.set()
+        await seen(pilot, "Marked: 「")
+        assert all(library.article(article).tags == ("新",) for article in many)
+        await pilot.pause()
+        assert "ctrl+x stops" not in shown(app)
+        await pilot.press("u")
+        await seen(pilot, "Undone: highlight")
+        await pilot.press("u")
+        await seen(pilot, "Undone: merge the tags “旧” into “新”")
+        assert library.article(many[1]).tags == ("旧",)
+
+
+@pytest.mark.parametrize("what", ["merge", "undo", "redo"])
+async def test_ctrl_x_stops_it_and_nothing_has_changed(
+    library: Library, many: list[str], gate: Gate, what: str
+) -> None:
+    if what != "merge":
+        library.codebook.rename("旧", "别的")
+    if what == "redo":
+        library.undo()
+    before = tags_of(library)
+    app = reader(library, article=many[0])
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press(*{"merge": MERGE, "undo": ("u",), "redo": ("ctrl+r",)}[what])
+        await gate.until_reached(app)
+        await pilot.press("ctrl+x")
+        gate.opened.set()
+        await seen(pilot, "Stopped: nothing was changed")
+        assert tags_of(library) == before
+        await pilot.press("ctrl+x")
+        await seen(pilot, "nothing at work")
+
+
+async def test_who_leaves_waits_for_it_with_a_word(library: Library, many: list[str], gate: Gate) -> None:
+    app = reader(library, article=many[0])
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press(*MERGE)
+        await gate.until_reached(app)
+        await pilot.press("q")
+        await seen(pilot, "the reader leaves")
+        assert app.is_running
+        gate.opened.set()
+    assert all(library.article(article).tags == ("新",) for article in many)
+
+
+async def test_it_is_finished_though_the_reader_is_ended_from_outside(
+    library: Library, many: list[str], gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finish = Deeds.finish
+
+    def finishing(self: Deeds) -> None:
+        assert self.long_work
+        gate.opened.set()
+        finish(self)
+
+    monkeypatch.setattr(Deeds, "finish", finishing)
+    app = reader(library, article=many[0])
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press(*MERGE, "shift+tab", "V", "enter")
+        await gate.until_reached(app)
+        app.exit()
+    assert all(library.article(article).tags == ("新",) for article in many)
+    assert len(library.annotations(many[0])) == 1
+
+
+async def test_a_short_change_and_its_undo_take_no_thread(
+    library: Library, many: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deeds_module, "Work", None)
+    app = reader(library, article=many[0])
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("V", "enter", "u", "ctrl+r")
+        await seen(pilot, "Done again: highlight")
+        assert len(library.annotations(many[0])) == 1
+
+
+async def test_a_refusal_is_told_and_what_waited_is_done(library: Library, many: list[str]) -> None:
+    app = reader(library, article=many[0])
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("tab", "g", "g", "j", "M", *"旧/下", "enter", "shift+tab", "V", "enter")
+        await seen(pilot, "cannot become")
+        await seen(pilot, "Marked")

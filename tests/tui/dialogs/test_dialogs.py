@@ -1,0 +1,153 @@
+"""What all dialogs have in common: keys that can be read, a word to who types nothing, the room they take."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+import pytest
+from textual.containers import Vertical
+from textual.widgets import Input, OptionList
+
+from store.library import Library
+from tests.conftest import draft
+from tests.tui.reader import NARROW, WIDE, reader, seen, shown
+from tui import dialogs
+from tui.dialogs.all_notes import AllNotesDialog
+from tui.dialogs.base.dialog import ROOM_FOR_KEYS, entitle
+from tui.dialogs.base.prompt import PromptDialog
+from tui.dialogs.tagging import TaggingDialog
+from tui.typesetting.glyphs import cells
+
+KEYS = {
+    f"{module.name}.{name}": keys
+    for module in pkgutil.iter_modules(dialogs.__path__)
+    for name, keys in vars(importlib.import_module(f"tui.dialogs.{module.name}")).items()
+    if name.startswith("KEYS")
+}
+"""Those of all dialogs, by where they are written."""
+
+LONG = "从河边的磨坊到山上的小站一路都有人在说的那件事情后来被写成了一篇很长的文章"
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_the_keys_of_a_dialog_fit_into_its_frame(name: str) -> None:
+    assert cells(KEYS[name]) <= ROOM_FOR_KEYS
+
+
+@pytest.mark.asyncio
+async def test_so_many_cells_of_keys_are_whole_in_a_terminal_of_seventy_columns(library: Library) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=(70, 24)) as pilot:
+        await pilot.press("I")
+        entitle(app.screen.query_one(Vertical), "", "=" * ROOM_FOR_KEYS)
+        await seen(pilot, "=" * ROOM_FOR_KEYS)
+
+
+@pytest.mark.asyncio
+async def test_enter_with_nothing_typed_says_what_is_wanted(library: Library, station: str) -> None:
+    library.tag(station, ["铁路"])
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await pilot.press("I", "enter")
+        await seen(pilot, "Nothing is typed yet")
+        await pilot.press("x")
+        await pilot.pause()
+        assert "Nothing is typed yet" not in shown(app)
+        await pilot.press("escape", "tab", "tab", "r", "ctrl+u", "space", "enter")
+        await seen(pilot, "Nothing is typed yet")
+        assert isinstance(app.screen, PromptDialog)
+
+
+@pytest.mark.asyncio
+async def test_enter_with_nothing_to_take_says_what_is_wanted(library: Library, station: str) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await pilot.press("t", "enter")
+        await seen(pilot, "Type a name to make the first tag")
+        await pilot.press("escape")
+    library.marks.annotate_quote(station, "列车", note="车")
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await pilot.press("tab", "tab", "tab", "N", *"xyz")
+        await seen(pilot, "No note has these words")
+
+
+@pytest.mark.asyncio
+async def test_enter_with_nothing_ticked_says_what_is_wanted(library: Library, station: str) -> None:
+    library.marks.annotate_quote(station, "列车", tags=["铁路"])
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await pilot.press("tab", "tab", "s")
+        await seen(pilot, "which of 1 use?")
+        await pilot.press("enter")
+        await seen(pilot, "Nothing is ticked")
+        await pilot.press("space")
+        await pilot.pause()
+        assert "Nothing is ticked" not in shown(app)
+        await pilot.press("enter")
+        await seen(pilot, "1 use of 铁路 become")
+
+
+@pytest.mark.asyncio
+async def test_a_tag_is_moved_to_one_that_is_found_as_one_types_or_to_the_top(
+    library: Library, station: str
+) -> None:
+    library.tag(station, ["服务/线上", "金融"])
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await pilot.press("tab", "tab", "G", "M")
+        await seen(pilot, "to the top")
+        assert isinstance(app.screen, TaggingDialog)
+        await pilot.press(*"xs", "enter")
+        await seen(pilot, "Moved")
+        assert library.article(station).tags == ("服务/线上", "服务/线上/金融")
+        await pilot.press("g", "g", "j", "M", "enter")
+        await seen(pilot, "▾■ 线上")
+        assert library.article(station).tags == ("线上", "线上/金融")
+        await pilot.press("G", "M", "/", "enter")
+        await pilot.pause()
+        assert library.article(station).tags == ("线上", "金融")
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(("columns", "width"), [(80, 76), (200, 120)])
+async def test_the_list_of_all_notes_is_as_wide_as_there_is_room(
+    library: Library, columns: int, width: int
+) -> None:
+    article, _ = library.add(draft("列车每天只停两分钟。", title=LONG))
+    library.marks.annotate_quote(
+        article, "列车", tags=["交通/铁路/列车", "时间"], note="？" + f"注{LONG}" * 4
+    )
+    app = reader(library)
+    async with app.run_test(notifications=True, size=(columns, 40)) as pilot:
+        await pilot.press("tab", "tab", "tab", "N")
+        await seen(pilot, "All notes 1")
+        assert isinstance(app.screen, AllNotesDialog)
+        await pilot.pause()
+        assert app.screen.query_one(Vertical).size.width == width - 4
+        line = next(line for line in shown(app).splitlines() if "? 注从河边" in line)
+        begins = line.index("? 注从河边")
+        note = line[begins : line.index("…", begins) + 1]
+        assert width - 12 < cells(note) <= width - 7
+
+
+@pytest.mark.asyncio
+async def test_lists_are_fitted_anew_when_the_terminal_changes(library: Library) -> None:
+    article, _ = library.add(draft("列车每天只停两分钟。", title=LONG))
+    library.marks.annotate_quote(article, "列车", tags=["铁路"], note="车")
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await pilot.press("tab", "tab", "s")
+        await seen(pilot, "which of 1 use?")
+        assert LONG not in shown(app)
+        await pilot.resize_terminal(*WIDE)
+        await seen(pilot, LONG)
+        await pilot.press("escape", "tab", "N")
+        await seen(pilot, LONG[:20])
+        assert app.screen.query_one(OptionList).highlighted == 0
+        app.screen.query_one(Input).value = "车"
+        await pilot.resize_terminal(*NARROW)
+        await pilot.pause()
+        assert LONG[:20] not in shown(app)
+        await seen(pilot, LONG[:10])

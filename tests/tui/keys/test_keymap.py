@@ -1,0 +1,134 @@
+"""The registry of actions, and what is made of it."""
+
+from __future__ import annotations
+
+import argparse
+
+import pytest
+
+from tui.cli.parser import parser
+from tui.keys.keymap import ACTIONS, Action, Completed, Scope, Sequences, actions_in, bindings, key_names
+from tui.note_editing.editor import NoteEditor
+from tui.panes.articles import ArticlesPane
+from tui.panes.notes import NotesPane
+from tui.panes.reading import ReadingPane
+from tui.panes.tags import TagsPane
+from tui.panes.visibility import PaneName
+from tui.screen import MainScreen
+
+WHERE = {
+    Scope.APP: MainScreen,
+    Scope.ARTICLES: ArticlesPane,
+    Scope.READING: ReadingPane,
+    Scope.TAGS: TagsPane,
+    Scope.NOTES: NotesPane,
+    Scope.WRITING: NoteEditor,
+}
+
+
+def label(action: Action) -> str:
+    return f"{action.scope.name.lower()}-{action.name}"
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=label)
+def test_every_action_can_be_done_where_it_is_said_to_work(action: Action) -> None:
+    method = action.name.partition("(")[0]
+    assert callable(getattr(WHERE[action.scope], f"action_{method}", None))
+    assert action.keys
+    assert action.help
+    assert key_names(action)
+
+
+@pytest.mark.parametrize("scope", Scope)
+def test_no_key_means_two_things_in_one_place(scope: Scope) -> None:
+    keys = [key for action in actions_in(scope) for key in action.keys]
+    assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize("scope", [Scope[name.name] for name in PaneName])
+def test_no_pane_takes_a_key_that_works_everywhere(scope: Scope) -> None:
+    everywhere = {key for action in actions_in(Scope.APP) for key in action.keys}
+    assert not everywhere & {key for action in actions_in(scope) for key in action.keys}
+
+
+def test_every_command_named_is_a_command() -> None:
+    choices = next(
+        action.choices for action in parser()._actions if isinstance(action, argparse._SubParsersAction)
+    )
+    assert {action.command for action in ACTIONS if action.command} <= set(choices)
+
+
+def test_sequences_are_not_bound_as_single_keys() -> None:
+    bound = {key for scope in Scope for binding in bindings(scope) for key in binding.key.split(",")}
+    assert not any(" " in key for key in bound)
+
+
+def test_keys_typed_one_after_the_other_mean_an_action() -> None:
+    typed = Sequences(Scope.READING)
+    assert typed.feed("g") is True
+    done = typed.feed("g")
+    assert isinstance(done, Completed)
+    assert done.call == "start"
+
+
+def test_a_sequence_may_end_in_any_character() -> None:
+    typed = Sequences(Scope.READING)
+    assert typed.feed("f") is True
+    done = typed.feed("'")
+    assert isinstance(done, Completed)
+    assert done.call == """seek("'")"""
+
+
+def test_a_count_before_a_sequence_is_kept_for_it() -> None:
+    typed = Sequences(Scope.READING)
+    for key in "3f":
+        assert typed.feed(key) is True
+    assert isinstance(typed.feed("y"), Completed)
+    assert typed.take_count() == 3
+
+
+@pytest.mark.parametrize("key", ["w", "t", "\x1b", "\t", "up", "3", "g"])
+@pytest.mark.parametrize("scope", [Scope.ARTICLES, Scope.READING, Scope.TAGS, Scope.NOTES])
+def test_a_key_that_ends_no_sequence_is_swallowed_with_what_was_typed_of_it(scope: Scope, key: str) -> None:
+    # As in vim: it was once a command of its own, so that a slip of the finger tagged or deleted something.
+    begins = {other.split()[0] for action in actions_in(scope) for other in action.keys if " " in other}
+    for first in begins:
+        typed = Sequences(scope)
+        typed.feed("2")
+        typed.feed(first)
+        if isinstance(typed.feed(key), Completed):
+            continue
+        assert typed.pending == ""
+        assert typed.feed("j") is False
+        assert typed.take_count() is None
+
+
+@pytest.mark.parametrize("key", ["\x1b", "\r", "\t", "\x7f", "pageup"])
+def test_a_key_that_types_nothing_stands_for_no_character(key: str) -> None:
+    typed = Sequences(Scope.TAGS)
+    typed.feed("p")
+    assert typed.feed(key) is True
+    assert typed.pending == ""
+
+
+def test_a_count_is_seen_until_the_key_that_it_is_for() -> None:
+    typed = Sequences(Scope.READING)
+    typed.feed("3")
+    assert typed.pending == "3"
+    typed.feed("j")
+    assert typed.pending == ""
+    assert typed.take_count() == 3
+
+
+def test_digits_are_a_count_that_is_taken_once() -> None:
+    typed = Sequences(Scope.READING)
+    for digit in "12":
+        assert typed.feed(digit) is True
+    assert typed.feed("0") is True
+    assert typed.pending == "120"
+    assert typed.take_count() == 120
+    assert typed.take_count() is None
+
+
+def test_a_nought_alone_is_no_count() -> None:
+    assert Sequences(Scope.READING).feed("0") is False

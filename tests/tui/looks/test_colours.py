@@ -1,0 +1,190 @@
+"""The colours of tags can be read and told apart, in either theme and by whoever sees fewer colours."""
+
+from __future__ import annotations
+
+import math
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.color import Color
+from textual.theme import Theme
+
+from store.library import Library
+from store.model.tag import PALETTE, Tag
+from tests.tui.reader import WIDE, reader, seen, shown
+from tui.looks.colours import LEGIBLE, contrast, legible, tint
+from tui.looks.themes import THEMES, UNTAGGED, grounds_of, pale_colour, tag_colour
+
+APART, APART_FOR_ALL = 15.0, 10.0
+"""CIEDE2000 differences between any two colours, for most eyes and for those that see fewer."""
+
+# Machado, Oliveira and Fernandes 2009, *A Physiologically-based Model for Simulation of Color Vision
+# Deficiency*: severity 1.0, on linear RGB.
+EYES = {
+    "trichromat": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "protanopia": (
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ),
+    "deuteranopia": (
+        (0.367322, 0.860646, -0.227968),
+        (0.280085, 0.672501, 0.047413),
+        (-0.011820, 0.042940, 0.968881),
+    ),
+    "tritanopia": (
+        (1.255528, -0.076749, -0.178779),
+        (-0.078411, 0.930809, 0.147602),
+        (0.004733, 0.691367, 0.303900),
+    ),
+}
+
+Lab = tuple[float, float, float]
+
+
+def seen_by(eyes: str, colour: Color) -> Lab:
+    """A colour as some eyes see it, in CIELAB (D65)."""
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized
+    ]
+    red, green, blue = (
+        min(1.0, max(0.0, sum(factor * part for factor, part in zip(row, linear, strict=True))))
+        for row in EYES[eyes]
+    )
+    x = (0.4124564 * red + 0.3575761 * green + 0.1804375 * blue) / 0.95047
+    y = 0.2126729 * red + 0.7151522 * green + 0.0721750 * blue
+    z = (0.0193339 * red + 0.1191920 * green + 0.9503041 * blue) / 1.08883
+    fx, fy, fz = (
+        part ** (1 / 3) if part > 216 / 24389 else (24389 / 27 * part + 16) / 116 for part in (x, y, z)
+    )
+    return 116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)
+
+
+def ciede2000(one: Lab, other: Lab) -> float:
+    """Sharma, Wu and Dalal 2005, *The CIEDE2000 Color-Difference Formula*."""
+    mean = (math.hypot(*one[1:]) + math.hypot(*other[1:])) / 2
+    g = 0.5 * (1 - math.sqrt(mean**7 / (mean**7 + 25**7)))
+    (a1, b1), (a2, b2) = ((1 + g) * one[1], one[2]), ((1 + g) * other[1], other[2])
+    c1, c2 = math.hypot(a1, b1), math.hypot(a2, b2)
+    h1, h2 = (math.degrees(math.atan2(b, a)) % 360 for a, b in ((a1, b1), (a2, b2)))
+    dh = 0.0 if not c1 * c2 else (h2 - h1 + 180) % 360 - 180
+    if not c1 * c2:
+        hue = h1 + h2
+    elif abs(h1 - h2) <= 180:
+        hue = (h1 + h2) / 2
+    else:
+        hue = (h1 + h2 + (360 if h1 + h2 < 360 else -360)) / 2
+    dlight, dchroma = other[0] - one[0], c2 - c1
+    dhue = 2 * math.sqrt(c1 * c2) * math.sin(math.radians(dh / 2))
+    light, chroma = (one[0] + other[0]) / 2, (c1 + c2) / 2
+    waves = ((-0.17, 1, -30), (0.24, 2, 0), (0.32, 3, 6), (-0.2, 4, -63))
+    t = 1 + sum(high * math.cos(math.radians(often * hue + shift)) for high, often, shift in waves)
+    sl = 1 + 0.015 * (light - 50) ** 2 / math.sqrt(20 + (light - 50) ** 2)
+    sc, sh = 1 + 0.045 * chroma, 1 + 0.015 * chroma * t
+    turn = math.sin(math.radians(60 * math.exp(-(((hue - 275) / 25) ** 2))))
+    rt = -2 * math.sqrt(chroma**7 / (chroma**7 + 25**7)) * turn
+    return math.sqrt(
+        (dlight / sl) ** 2 + (dchroma / sc) ** 2 + (dhue / sh) ** 2 + rt * dchroma / sc * dhue / sh
+    )
+
+
+def test_the_measure_is_that_of_its_authors() -> None:
+    # Rows 1, 9, 17 and 25 of their table of test data.
+    for one, other, apart in (
+        ((50.0, 2.6772, -79.7751), (50.0, 0.0, -82.7485), 2.0425),
+        ((50.0, 2.4900, -0.0010), (50.0, -2.4900, 0.0009), 7.1792),
+        ((50.0, 2.5, 0.0), (73.0, 25.0, -18.0), 27.1492),
+        ((60.2574, -34.0099, 36.2677), (60.4626, -34.1751, 39.4387), 1.2644),
+    ):
+        assert ciede2000(one, other) == pytest.approx(apart, abs=0.0001)
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+@pytest.mark.parametrize("eyes", EYES)
+def test_any_two_colours_of_the_palette_can_be_told_apart(theme: Theme, eyes: str) -> None:
+    seen = {name: seen_by(eyes, tag_colour(name, theme)) for name in PALETTE}
+    closest = min(combinations(seen, 2), key=lambda pair: ciede2000(seen[pair[0]], seen[pair[1]]))
+    least = APART if eyes == "trichromat" else APART_FOR_ALL
+    assert ciede2000(seen[closest[0]], seen[closest[1]]) >= least, closest
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_words_in_any_colour_can_be_read_wherever_they_stand(theme: Theme) -> None:
+    for name in (*PALETTE, "", "#000000", "#ffffff", "#0000ff", "#ffff00", "#777777"):
+        colour = tag_colour(name, theme)
+        assert min(contrast(colour, ground) for ground in grounds_of(theme)) >= LEGIBLE, name
+        if name in PALETTE:
+            turned = abs(colour.hsl.h - Color.parse(PALETTE[name]).hsl.h)
+            assert min(turned, 1 - turned) < 0.06, f"{name} is another colour"
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_text_can_be_read_on_every_tint_and_where_tints_overlap(theme: Theme) -> None:
+    ground, text = Color.parse(theme.background or ""), Color.parse(theme.foreground or "")
+    names = [*PALETTE, UNTAGGED, "#ffffff", "#000000", "#ffff00"]
+    for first in names:
+        once = tint(ground, pale_colour(first), text)
+        assert contrast(text, once) >= LEGIBLE
+        assert first in ("#000000", "#ffffff") or once != ground
+        for second in names:
+            assert contrast(text, tint(once, pale_colour(second), text)) >= LEGIBLE
+
+
+CHANNELS = st.integers(0, 255)
+
+
+@given(st.builds(Color, CHANNELS, CHANNELS, CHANNELS))
+def test_a_colour_is_adapted_only_as_far_as_it_must_be(colour: Color) -> None:
+    for theme in THEMES:
+        grounds = grounds_of(theme)
+        adapted = legible(colour, grounds)
+        assert all(contrast(adapted, ground) >= LEGIBLE for ground in grounds)
+        if all(contrast(colour, ground) >= LEGIBLE for ground in grounds):
+            assert adapted == colour
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    assert contrast(Color(0, 0, 0), Color(255, 255, 255)) == pytest.approx(21)
+    assert contrast(Color.parse("#767676"), Color(255, 255, 255)) == pytest.approx(4.54, abs=0.01)
+
+
+async def test_a_tag_is_told_by_its_digit_or_its_first_character_in_the_margin(
+    library: Library, station: str
+) -> None:
+    library.codebook.write([Tag(name="植物", key="3"), Tag(name="主题/人物"), Tag(name="Zug")])
+    library.marks.annotate_quote(station, "油菜花", tags=["植物"])
+    library.marks.annotate_quote(station, "列车", tags=["主题/人物"])
+    app = reader(library, article=station)
+    async with app.run_test(size=WIDE) as pilot:
+        await seen(pilot, "3▏")
+        assert "人▏" in shown(app)
+        library.marks.annotate_quote(station, "春天", tags=["Zug"], note="记")
+        await seen(pilot, "Z▌")
+
+
+async def test_the_panes_take_the_colours_of_another_theme(library: Library, station: str) -> None:
+    library.tag(station, ["植物"])
+    library.marks.annotate_quote(station, "油菜花", tags=["植物"])
+    ink, paper = (tag_colour("vermilion", theme).rich_color.get_truecolor() for theme in THEMES)
+
+    def drawn() -> set[object]:
+        strips = app.screen._compositor.render_strips()
+        return {
+            segment.style.color.get_truecolor()
+            for strip in strips
+            for segment in strip
+            if segment.style and segment.style.color and segment.text.strip() in ("■", "#植物", "▏")
+        }
+
+    app = reader(library, article=station)
+    async with app.run_test(size=WIDE) as pilot:
+        await seen(pilot, "#植物")
+        assert drawn() == {ink}
+        await pilot.press("ctrl+t")
+        for _ in range(50):
+            await pilot.pause()
+            if drawn() == {paper}:
+                break
+        assert drawn() == {paper}

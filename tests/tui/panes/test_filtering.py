@@ -1,0 +1,147 @@
+"""The list narrowed by keys: in the filter, and in the tree of tags."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from store.library import Library
+from store.model.article import Status
+from tests.conftest import draft
+from tests.tui.reader import NARROW, WIDE, article_shown, articles, reader, seen, shown, tags
+
+pytestmark = pytest.mark.asyncio
+
+
+@pytest.fixture
+def shelf(library: Library) -> list[str]:
+    """Four articles, the one added last first."""
+    made = [
+        library.add(draft("银行开门了。", title="银行"))[0],
+        library.add(draft("车站关门了。", title="车站"))[0],
+        library.add(draft("集市搬走了。", title="集市"))[0],
+        library.add(draft("码头拆掉了。", title="码头"))[0],
+    ]
+    library.tag(made[0], ["服务/线上"])
+    library.tag(made[1], ["服务/线下", "金融"])
+    library.tag(made[2], ["金融"])
+    library.set_status(made[3], Status.READ)
+    return made[::-1]
+
+
+def listed(library: Library, app_articles: Sequence[str]) -> list[str]:
+    return [library.article(article).title for article in app_articles]
+
+
+async def test_the_filter_finds_a_state_by_its_pinyin_and_narrows_the_list(
+    library: Library, shelf: list[str]
+) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("f")
+        await seen(pilot, "is     unread")
+        await pilot.press(*"yidu", "enter")
+        await seen(pilot, "Articles 1 of 4")
+        assert "is:read" in shown(app)
+        assert article_shown(app) == shelf[0]
+        await pilot.press("escape")
+        await seen(pilot, "Articles 4")
+        assert "is:read" not in shown(app)
+
+
+async def test_several_conditions_one_of_them_not(library: Library, shelf: list[str]) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("f")
+        await seen(pilot, "tag    金融")
+        await pilot.press(*"jr,")
+        await seen(pilot, "Now: tag:金融")
+        await pilot.press(*"-xianxia", "enter")
+        await seen(pilot, "Articles 1 of 4")
+        assert article_shown(app) == shelf[1]
+        assert str(articles(app).shown_by) == "tag:金融 -tag:服务/线下"
+
+
+async def test_backspace_drops_the_last_condition_and_a_bad_one_is_refused(
+    library: Library, shelf: list[str]
+) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("f", *"is:unread", "enter")
+        await seen(pilot, "Articles 3 of 4")
+        await pilot.press("f", *"date:soon", "enter")
+        await seen(pilot, "is no date")
+        await pilot.press("ctrl+u", "backspace")
+        await seen(pilot, "Now: all articles")
+        await pilot.press("enter")
+        await seen(pilot, "Articles 4")
+
+
+async def test_words_of_the_text_narrow_the_list(library: Library, shelf: list[str]) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("f", *"關門", "enter")
+        await seen(pilot, "Articles 1 of 4")
+        assert article_shown(app) == shelf[2]
+
+
+async def test_nothing_fits_says_how_to_come_back(library: Library, shelf: list[str]) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await pilot.press("f", *"by:nobody", "enter")
+        await seen(pilot, "No article fits:")
+        assert "by:nobody" in shown(app)
+        await pilot.press("j", "enter", "t", "x", "F")
+        await seen(pilot, "Articles 4")
+        assert [library.article(article).tags for article in shelf[:1]] == [()]
+
+
+async def test_an_article_that_is_read_stays_in_a_list_of_the_unread(
+    library: Library, shelf: list[str]
+) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("f", *"is:unread", "enter")
+        await seen(pilot, "Articles 3 of 4")
+        await pilot.press("enter", "escape")
+        await pilot.pause()
+        assert library.article(shelf[1]).status is Status.READING
+        assert article_shown(app) == shelf[1]
+        await seen(pilot, "Articles 3 of 4")
+
+
+async def test_tags_narrow_the_list_with_and_or_and_not(library: Library, shelf: list[str]) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("tab", "tab", "&")
+        await seen(pilot, "Articles 2 of 4")
+        assert str(articles(app).shown_by) == "tag:服务"
+        await pilot.press("G", "|")
+        await seen(pilot, "Articles 3 of 4")
+        await pilot.press("!")
+        await seen(pilot, "Articles 1 of 4")
+        assert str(articles(app).shown_by) == "tag:服务 -tag:金融"
+        await pilot.press("escape")
+        await seen(pilot, "Articles 4")
+
+
+async def test_the_tree_counts_below_folds_and_goes_up(library: Library, shelf: list[str]) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await seen(pilot, "□ 服务  +2")
+        await pilot.press("tab", "tab", "j", "h")
+        assert tags(app).highlighted == 0
+        await pilot.press("h")
+        await pilot.pause()
+        assert "■ 线上" not in shown(app)
+        await pilot.press("l")
+        await seen(pilot, "■ 线上  1")
+
+
+async def test_the_frame_says_what_belongs_to_the_highlighted_tag(library: Library, shelf: list[str]) -> None:
+    library.codebook.describe("金融", "银行与保险")
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await pilot.press("tab", "tab", "G")
+        await seen(pilot, "银行与保险")

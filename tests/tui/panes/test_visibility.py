@@ -1,0 +1,38 @@
+"""Which panes are in sight."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui.panes.visibility import PaneName, following, in_sight
+
+A, R, T, N = PaneName
+NONE: frozenset[PaneName] = frozenset()
+
+
+@pytest.mark.parametrize(
+    ("width", "current", "hidden", "zoomed", "expected"),
+    [
+        (80, A, NONE, False, {A}),
+        (80, N, NONE, False, {N}),
+        (120, A, NONE, False, {A, R}),
+        (120, R, NONE, False, {A, R}),
+        (120, T, NONE, False, {R, T, N}),
+        (200, A, NONE, False, {A, R, T, N}),
+        (200, R, NONE, True, {R}),
+        (200, R, frozenset({A, T}), False, {R, N}),
+        (120, A, frozenset({A}), False, {A, R}),
+    ],
+)
+def test_panes_in_sight(
+    width: int, current: PaneName, hidden: frozenset[PaneName], zoomed: bool, expected: set[PaneName]
+) -> None:
+    assert in_sight(width, current, hidden, zoomed=zoomed) == expected
+
+
+def test_going_round_passes_over_hidden_panes() -> None:
+    assert following(A, 1, NONE) is R
+    assert following(N, 1, NONE) is A
+    assert following(A, -1, NONE) is N
+    assert following(A, 1, frozenset({R, T})) is N
+    assert following(A, 1, frozenset({R, T, N})) is A

@@ -1,0 +1,144 @@
+"""The looks: ink on a dark ground, and vermilion on paper; and how each draws the colours of tags."""
+
+from __future__ import annotations
+
+from textual.color import Color
+from textual.design import (
+    DEFAULT_DARK_BACKGROUND,
+    DEFAULT_DARK_SURFACE,
+    DEFAULT_LIGHT_BACKGROUND,
+    DEFAULT_LIGHT_SURFACE,
+)
+from textual.theme import Theme
+
+from store.model.tag import PALETTE
+from tui.looks.colours import legible
+
+INK = Theme(
+    name="pizhu-ink",
+    dark=True,
+    background="#14161a",
+    surface="#1a1d23",
+    panel="#252a33",
+    foreground="#d8d3c8",
+    primary="#e2584a",
+    secondary="#8aa9bd",
+    accent="#e0a85c",
+    success="#6cae86",
+    warning="#e0a85c",
+    error="#f07167",
+    variables={
+        "border": "#e2584a",
+        "border-blurred": "#333a45",
+        "block-cursor-foreground": "#f4efe4",
+        "block-cursor-background": "#3a3035",
+        "block-cursor-text-style": "none",
+        "block-cursor-blurred-background": "#252a33",
+        "footer-background": "#14161a",
+        "footer-key-foreground": "#e2584a",
+        "footer-description-foreground": "#8d8a83",
+        "input-selection-background": "#e2584a 35%",
+        "scrollbar": "#333a45",
+        "scrollbar-hover": "#4a5362",
+        "scrollbar-active": "#e2584a",
+        "scrollbar-background": "#14161a",
+        "scrollbar-corner-color": "#14161a",
+    },
+)
+
+PAPER = Theme(
+    name="pizhu-paper",
+    dark=False,
+    background="#f8f3e7",
+    surface="#f1ead9",
+    panel="#e6dcc5",
+    foreground="#2a251f",
+    primary="#b3261e",
+    secondary="#3f6276",
+    accent="#8a5a12",
+    success="#3b7350",
+    warning="#8a5a12",
+    error="#a3231b",
+    variables={
+        "border": "#b3261e",
+        "border-blurred": "#d3c7ab",
+        "block-cursor-foreground": "#2a251f",
+        "block-cursor-background": "#eed9c4",
+        "block-cursor-text-style": "none",
+        "block-cursor-blurred-background": "#e6dcc5",
+        "footer-background": "#f8f3e7",
+        "footer-key-foreground": "#b3261e",
+        "footer-description-foreground": "#756c5d",
+        "input-selection-background": "#b3261e 25%",
+        "scrollbar": "#d3c7ab",
+        "scrollbar-hover": "#b9ab8a",
+        "scrollbar-active": "#b3261e",
+        "scrollbar-background": "#f8f3e7",
+        "scrollbar-corner-color": "#f8f3e7",
+    },
+)
+
+THEMES = (INK, PAPER)
+
+UNTAGGED = "#a59a82"
+"""The colour of a mark without a tag, before it is adapted to a theme."""
+
+DRAWN: dict[bool, dict[str, str]] = {
+    True: {
+        "vermilion": "#f2766b",
+        "azure": "#a4ccff",
+        "amber": "#c49400",
+        "jade": "#4fd79b",
+        "violet": "#b98ee8",
+        "teal": "#5fada7",
+        "rose": "#ff94c2",
+        "olive": "#beca59",
+    },
+    False: {
+        "vermilion": "#4c1107",
+        "azure": "#0059d0",
+        "amber": "#5b3c00",
+        "jade": "#015134",
+        "violet": "#5e3683",
+        "teal": "#036a71",
+        "rose": "#8e2f5c",
+        "olive": "#616502",
+    },
+}
+"""How dark themes and light ones draw the palette's colours in words and signs.
+
+Found by search: each can be read on every ground of our themes, and any two differ by ten or more
+(CIEDE2000), also for eyes that lack one kind of cones (Machado, Oliveira and Fernandes 2009), as the tests
+check.
+"""
+
+
+def tag_colour(name: str, theme: Theme) -> Color:
+    """What a codebook entry's colour is drawn in: words and signs in it can be read on the theme's grounds.
+
+    :param name: a name of the palette, or ``#rrggbb``; anything else is grey.
+    """
+    return legible(_parsed(DRAWN[theme.dark].get(name, name)), grounds_of(theme))
+
+
+def pale_colour(name: str) -> Color:
+    """The colour of a codebook entry that is painted thinly under words: see :mod:`tui.looks.colours`."""
+    return _parsed(PALETTE.get(name, name))
+
+
+def grounds_of(theme: Theme) -> tuple[Color, ...]:
+    """What a theme draws words on: its panes, its dialogs and, in themes of ours, highlighted lines."""
+    defaults = (
+        (DEFAULT_DARK_BACKGROUND, DEFAULT_DARK_SURFACE)
+        if theme.dark
+        else (DEFAULT_LIGHT_BACKGROUND, DEFAULT_LIGHT_SURFACE)
+    )
+    named = [theme.background or defaults[0], theme.surface or defaults[1]]
+    if theme in THEMES:
+        names = ("block-cursor-background", "block-cursor-blurred-background")
+        named += [theme.variables[name] for name in names]
+    return tuple(map(Color.parse, named))
+
+
+def _parsed(value: str) -> Color:
+    return Color.parse(value if value.startswith("#") and len(value) == 7 else UNTAGGED)

@@ -1,0 +1,263 @@
+"""Where the cursor goes: pure functions from a code point of an article to another."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from enum import StrEnum
+
+from store.chinese.folding import fold
+from store.chinese.graphemes import snap_end, snap_start
+from store.chinese.pinyin import initials
+from store.chinese.sentences import clauses, sentences
+from store.chinese.words import Segmenter, is_word
+from store.model.article import Article, BlockKind
+from tui.navigation.segments import Span, Stretches
+
+_PAIRS = dict(zip("“‘「『（《〈【〔([{", "”’」』）》〉】〕)]}", strict=True))
+_OPENINGS = {closing: opening for opening, closing in _PAIRS.items()}
+
+_HEADINGS = {BlockKind.TITLE, BlockKind.HEADING}
+
+
+class Unit(StrEnum):
+    """What a selection grows by, the smallest first."""
+
+    WORD = "word"
+    CLAUSE = "clause"
+    SENTENCE = "sentence"
+    PARAGRAPH = "paragraph"
+    SECTION = "section"
+    ARTICLE = "article"
+
+
+class Motion:
+    """The motions over one article. A motion that finds nothing further gives the offset it was given.
+
+    Words, clauses and sentences are found stretch by stretch, when first asked for, and kept.
+    """
+
+    def __init__(self, article: Article, segmenter: Segmenter) -> None:
+        self._text = article.text
+        self._blocks = [(block.start, block.end) for block in article.blocks]
+        self._starts = [start for start, _ in self._blocks]
+        self._headings = [block.start for block in article.blocks if block.kind in _HEADINGS]
+        self._segmenter = segmenter
+        self._stretches = Stretches(self._text, self._blocks)
+        self._words: dict[Span, list[Span]] = {}
+        self._sentences: dict[Span, list[Span]] = {}
+
+    def forget_words(self) -> None:
+        """Find words anew: the segmenter knows more by now."""
+        self._words.clear()
+
+    # By characters
+
+    def left(self, offset: int) -> int:
+        """The character before, in the paragraph before at a paragraph's start."""
+        before = snap_start(self._text, offset - 1) if offset else offset
+        if self._text[before : before + 1] == "\n" and before:
+            before = snap_start(self._text, before - 1)
+        return before
+
+    def right(self, offset: int) -> int:
+        """The character after, in the next paragraph at a paragraph's end."""
+        after = snap_end(self._text, offset + 1)
+        if self._text[after : after + 1] == "\n":
+            after += 1
+        return after if after < len(self._text) else offset
+
+    def next_read(self, offset: int, letter: str) -> int:
+        """The next character that is ``letter``, or that has a reading with this initial."""
+        for place in range(offset + 1, len(self._text)):
+            if self._is_read(place, letter):
+                return place
+        return offset
+
+    def previous_read(self, offset: int, letter: str) -> int:
+        """The character before that is ``letter``, or that has a reading with this initial."""
+        for place in range(offset - 1, -1, -1):
+            if self._is_read(place, letter):
+                return place
+        return offset
+
+    def _is_read(self, place: int, letter: str) -> bool:
+        character = self._text[place]
+        return letter in initials(character) or fold(character) == fold(letter)
+
+    def partner(self, offset: int) -> int:
+        """The mark that belongs to the quote or bracket at the offset, or to the next in its paragraph."""
+        _, end = self.paragraph_at(offset)
+        marks = (place for place in range(offset, end) if self._text[place] in _PAIRS | _OPENINGS)
+        at = next(marks, None)
+        if at is None:
+            return offset
+        mark = self._text[at]
+        step, mate = (1, _PAIRS[mark]) if mark in _PAIRS else (-1, _OPENINGS[mark])
+        depth, place = 0, at
+        while 0 <= place < len(self._text) and self._text[place] != "\n":
+            depth += (self._text[place] == mark) - (self._text[place] == mate)
+            if not depth:
+                return place
+            place += step
+        return offset
+
+    # By words
+
+    def word_at(self, offset: int) -> Span:
+        """The word under the offset; a range of one character where there is none."""
+        words = self._words_in(self._stretches.at(offset))
+        place = bisect_right(words, offset, key=lambda span: span[0]) - 1
+        if place >= 0 and words[place][0] <= offset < words[place][1]:
+            return words[place]
+        return offset, min(offset + 1, len(self._text))
+
+    def words_between(self, start: int, end: int) -> Iterator[Span]:
+        """The words that stand in a range of one paragraph, marks and spaces left out."""
+        for stretch in self._stretches.after(start):
+            if stretch[0] >= end:
+                return
+            for span in self._words_in(stretch):
+                if start <= span[0] and span[1] <= end and is_word(self._text, span):
+                    yield span
+
+    def next_word(self, offset: int) -> int:
+        """The start of the next word, punctuation and spaces passed over."""
+        for stretch in self._stretches.after(offset):
+            for start, end in self._words_in(stretch):
+                if start > offset and is_word(self._text, (start, end)):
+                    return start
+        return offset
+
+    def previous_word(self, offset: int) -> int:
+        """The start of this word, or of the one before when already there."""
+        for stretch in self._stretches.before(offset):
+            for start, end in reversed(self._words_in(stretch)):
+                if start < offset and is_word(self._text, (start, end)):
+                    return start
+        return offset
+
+    def word_end(self, offset: int) -> int:
+        """The last character of this word, or of the next when already there."""
+        for stretch in self._stretches.after(offset):
+            for start, end in self._words_in(stretch):
+                last = snap_start(self._text, end - 1)
+                if last > offset and is_word(self._text, (start, end)):
+                    return last
+        return offset
+
+    # By sentences
+
+    def sentence_at(self, offset: int) -> Span:
+        """The sentence under the offset, in its paragraph."""
+        found = self._sentences_in(self._stretches.at(offset))
+        place = bisect_right(found, offset, key=lambda span: span[0]) - 1
+        return found[max(place, 0)] if found else (offset, min(offset + 1, len(self._text)))
+
+    def clause_at(self, offset: int) -> Span:
+        """The clause under the offset, in its sentence."""
+        start, end = self.sentence_at(offset)
+        found = clauses(self._text, start, end)
+        return next((span for span in reversed(found) if span[0] <= offset), (start, end))
+
+    def next_sentence(self, offset: int) -> int:
+        """The start of the next sentence."""
+        for stretch in self._stretches.after(offset):
+            for start, _ in self._sentences_in(stretch):
+                if start > offset:
+                    return start
+        return offset
+
+    def previous_sentence(self, offset: int) -> int:
+        """The start of this sentence, or of the one before when already there."""
+        for stretch in self._stretches.before(offset):
+            for start, _ in reversed(self._sentences_in(stretch)):
+                if start < offset:
+                    return start
+        return offset
+
+    # By paragraphs and sections
+
+    def paragraph_at(self, offset: int) -> Span:
+        """The paragraph under the offset."""
+        if not self._blocks:
+            return offset, offset
+        return self._blocks[max(0, bisect_right(self._starts, offset) - 1)]
+
+    def next_paragraph(self, offset: int) -> int:
+        """The start of the next paragraph."""
+        return _after(self._starts, offset)
+
+    def previous_paragraph(self, offset: int) -> int:
+        """The start of this paragraph, or of the one before when already there."""
+        return _before(self._starts, offset)
+
+    def section_at(self, offset: int) -> Span:
+        """From the heading above the offset, the title being one, to the last paragraph before the next."""
+        place = bisect_right(self._headings, offset)
+        start = self._headings[place - 1] if place else 0
+        end = self._headings[place] - 1 if place < len(self._headings) else len(self._text)
+        return start, end
+
+    def next_heading(self, offset: int) -> int:
+        """The start of the next heading."""
+        return _after(self._headings, offset)
+
+    def previous_heading(self, offset: int) -> int:
+        """The start of the heading before."""
+        return _before(self._headings, offset)
+
+    def unit_at(self, unit: Unit, offset: int) -> Span:
+        """The word, clause, sentence… under the offset."""
+        if unit is Unit.ARTICLE:
+            return 0, len(self._text)
+        return {
+            Unit.WORD: self.word_at,
+            Unit.CLAUSE: self.clause_at,
+            Unit.SENTENCE: self.sentence_at,
+            Unit.PARAGRAPH: self.paragraph_at,
+            Unit.SECTION: self.section_at,
+        }[unit](offset)
+
+    def grown(self, span: Span) -> Span:
+        """The smallest word, clause, sentence… that has the span in it and is more; the span when none is."""
+        for unit in Unit:
+            start, end = self.unit_at(unit, span[0])
+            if start <= span[0] and span[1] <= end and (start, end) != span:
+                return start, end
+        return span
+
+    def shrunk(self, span: Span, offset: int) -> Span:
+        """The largest unit under the offset that is in the span and is less; the span when none is."""
+        for unit in reversed(Unit):
+            start, end = self.unit_at(unit, offset)
+            if span[0] <= start and end <= span[1] and (start, end) != span:
+                return start, end
+        return span
+
+    # Words and sentences of a stretch
+
+    def _words_in(self, stretch: Span) -> list[Span]:
+        if stretch not in self._words:
+            start, end = stretch
+            self._words[stretch] = [
+                (start + first, start + last) for first, last in self._segmenter.spans(self._text[start:end])
+            ]
+        return self._words[stretch]
+
+    def _sentences_in(self, stretch: Span) -> list[Span]:
+        if stretch not in self._sentences:
+            self._sentences[stretch] = [
+                span for span in sentences(self._text, *stretch) if self._text[slice(*span)] != "\n"
+            ]
+        return self._sentences[stretch]
+
+
+def _after(places: list[int], offset: int) -> int:
+    place = bisect_right(places, offset)
+    return places[place] if place < len(places) else offset
+
+
+def _before(places: list[int], offset: int) -> int:
+    place = bisect_left(places, offset) - 1
+    return places[place] if place >= 0 else offset

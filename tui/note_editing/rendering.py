@@ -1,0 +1,20 @@
+"""Notes as they are shown: in lines of a width, their links underlined."""
+
+from __future__ import annotations
+
+from rich.text import Text
+
+from store.note_syntax.wikilinks import links_in
+from tui.typesetting.fitting import placed_lines
+
+
+def linked_lines(note: str, width: int) -> list[Text]:
+    """The lines of a note in so many cells, links underlined."""
+    links = links_in(note)
+    lines = []
+    for start, words in placed_lines(note, width):
+        line = Text(words)
+        for link in links:
+            line.stylize("underline", max(0, link.start - start), max(0, link.end - start))
+        lines.append(line)
+    return lines
