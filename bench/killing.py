@@ -91,7 +91,7 @@ def _write_pizhu(folder: Path) -> None:
 
 
 def _write_tinydb(folder: Path) -> None:
-    from tinydb import TinyDB  # noqa: PLC0415 - the peer
+    from tinydb import TinyDB
 
     folder.mkdir(exist_ok=True)
     annotations = TinyDB(folder / "db.json", ensure_ascii=False).table("annotations")

@@ -13,7 +13,7 @@ def main() -> None:
     own way.
     """
     signal.signal(signal.SIGTERM, _end)
-    from tui.cli import run  # noqa: PLC0415 - so that an interrupt during the imports is caught too
+    from tui.cli import run
 
     try:
         sys.exit(run(sys.argv[1:]))

@@ -56,7 +56,7 @@ LISTEN = 0.5
 
 def _actions() -> type[Provider]:
     """What the palette offers; its import takes 30 ms, and is wanted when the palette opens."""
-    from tui.palette import ActionProvider  # noqa: PLC0415
+    from tui.palette import ActionProvider
 
     return ActionProvider
 
@@ -181,7 +181,7 @@ class PizhuApp(App[None], inherit_bindings=False):
         try:
             with self._library.patiently():
                 if self._starters:
-                    from tui.starters import put_starters  # noqa: PLC0415 - wanted once in a library's life
+                    from tui.starters import put_starters
 
                     put_starters(self._library)
                 self._library.heal(partial(self._main_screen.tell_progress, "Looking through the library"))
@@ -222,7 +222,7 @@ class PizhuApp(App[None], inherit_bindings=False):
 
     def _back_up(self) -> None:
         """On a thread of its own: see to the backup of the day."""
-        from tui.daily_backup import back_up_beside  # noqa: PLC0415 - the first screen does without
+        from tui.daily_backup import back_up_beside
 
         refusal = back_up_beside(self._library, self._config)
         if refusal and not self._leaving.is_set():
@@ -245,7 +245,7 @@ class PizhuApp(App[None], inherit_bindings=False):
     def action_command_palette(self) -> None:
         """Find an action by its name."""
         if isinstance(self.screen, MainScreen):
-            from textual.command import CommandPalette  # noqa: PLC0415 - see _actions
+            from textual.command import CommandPalette
 
             self.push_screen(CommandPalette(placeholder="What do you want to do?"))
 

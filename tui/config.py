@@ -78,7 +78,7 @@ def load_config() -> Config:
     path = config_file()
     if not path.exists():
         return Config()
-    import tomllib  # noqa: PLC0415 - most users have no settings, and none should wait for it
+    import tomllib
 
     try:
         return msgspec.convert(tomllib.loads(path.read_text("utf-8")), Config)
@@ -117,7 +117,7 @@ def cache_folder() -> Path:
 
 def login_name() -> str:
     """Who is at the keyboard, as far as the system knows."""
-    import getpass  # noqa: PLC0415
+    import getpass
 
     try:
         return getpass.getuser()

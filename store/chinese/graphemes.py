@@ -87,7 +87,7 @@ def _clusters(stretch: str, start: int) -> Iterator[tuple[int, int]]:
     if len(stretch) < 2:
         return
     # Imported here, since it costs 40 ms that most articles need not pay.
-    from wcwidth import iter_graphemes  # noqa: PLC0415
+    from wcwidth import iter_graphemes
 
     for cluster in iter_graphemes(stretch):
         yield start, start + len(cluster)

@@ -98,7 +98,7 @@ def typed_surname(surname: str) -> str:
 def load_phrases() -> None:
     """Load what is known of the readings of words; some tenths of a second, once. From any thread."""
     library = _pypinyin()
-    from pypinyin.phrases_dict import phrases_dict  # noqa: PLC0415 - it costs 0.1 s and 40 MB
+    from pypinyin.phrases_dict import phrases_dict
 
     library.load_phrases_dict(phrases_dict)
     reading.cache_clear()
@@ -112,7 +112,7 @@ def _pypinyin() -> ModuleType:
         before = os.environ.get(name)
         os.environ[name] = "true"
         try:
-            import pypinyin  # noqa: PLC0415
+            import pypinyin
         finally:
             if before is None:
                 del os.environ[name]

@@ -112,7 +112,7 @@ class Segmenter:
 
     def _load_engine(self) -> Engine:
         # Not imported with this module: what has no use for words must not pay for it.
-        from store.chinese import engines  # noqa: PLC0415
+        from store.chinese import engines
 
         if self._engine == "rjieba":
             return engines.Rjieba()

@@ -72,7 +72,7 @@ class Finder:
         return Finds(spans, How.PINYIN) if spans else Finds(self._by_initials(phrase), How.INITIALS)
 
     def _regular(self, pattern: str) -> tuple[tuple[int, int], ...]:
-        import regex  # noqa: PLC0415 - unlike re, it can be told to give up
+        import regex
 
         try:
             found = regex.finditer(pattern, self._text, flags=regex.MULTILINE, timeout=SECONDS)

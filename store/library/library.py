@@ -113,7 +113,7 @@ class Library:
     @cached_property
     def merging(self) -> Merging:
         """What comes from other libraries and programs."""
-        from store.library.merge import Merging  # noqa: PLC0415 - wanted seldom, and not by the first screen
+        from store.library.merge import Merging
 
         return Merging(self._disk, self._changes, self._listing, self.texts)
 
@@ -422,13 +422,13 @@ class Library:
 
         :param progress: told how much of how much is done.
         """
-        from store.storage.folder.backup import back_up  # noqa: PLC0415 - zip archives are wanted seldom
+        from store.storage.folder.backup import back_up
 
         return back_up(self._disk, path, progress)
 
     def is_backup_due(self, folder: Path | None, *, keep: int) -> bool:
         """Whether :meth:`back_up_daily` would make a backup."""
-        from store.storage.folder.backup import is_due  # noqa: PLC0415 - as above
+        from store.storage.folder.backup import is_due
 
         return is_due(self._disk, folder or self._disk.backups, keep=keep)
 
@@ -437,7 +437,7 @@ class Library:
 
         :param folder: where backups are kept; None for the library's own ``backups``.
         """
-        from store.storage.folder.backup import back_up_daily  # noqa: PLC0415 - as above
+        from store.storage.folder.backup import back_up_daily
 
         return back_up_daily(self._disk, folder or self._disk.backups, keep=keep)
 

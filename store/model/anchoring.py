@@ -69,7 +69,7 @@ def _moved(place: int, former: str, text: str) -> int:
     What stands before the first difference has stayed, what stands after the last has moved by the
     difference in length, and between the two it is in proportion.
     """
-    from rapidfuzz.distance import Postfix, Prefix  # noqa: PLC0415 - 30 ms, wanted seldom
+    from rapidfuzz.distance import Postfix, Prefix
 
     before = Prefix.similarity(former, text)
     longest = min(len(former), len(text)) - before
@@ -156,8 +156,8 @@ def _new_version(anchor: Anchor, text: str, former: str | None, expected: int) -
 
 def _aligned(anchor: Anchor, text: str) -> tuple[int, int] | None:
     """The stretch that comes to lie on the words when they, with their context, are aligned with the text."""
-    from rapidfuzz import fuzz  # noqa: PLC0415 - as above
-    from rapidfuzz.distance import Indel  # noqa: PLC0415
+    from rapidfuzz import fuzz
+    from rapidfuzz.distance import Indel
 
     whole = fold(anchor.prefix + anchor.exact + anchor.suffix)
     folded = fold(text)
@@ -197,6 +197,6 @@ def _is_certain(anchor: Anchor, text: str, start: int, end: int) -> bool:
 
 def _likeness(one: str, other: str) -> float:
     """How alike two strings are once folded, from 0 to 1; two empty ones are the same."""
-    from rapidfuzz.distance import Indel  # noqa: PLC0415 - as above
+    from rapidfuzz.distance import Indel
 
     return Indel.normalized_similarity(fold(one), fold(other))

@@ -86,7 +86,7 @@ def is_same_piece(article: Article, draft: Draft) -> bool:
 
 def followed(before: Article, blocks: Sequence[Block]) -> dict[str, object]:
     """The metadata that the change of a block's kind changes; what it does not touch stays as it was."""
-    from store.press.byline import describe  # noqa: PLC0415 - its patterns take 20 ms, and are wanted seldom
+    from store.press.byline import describe
 
     was = msgspec.structs.asdict(describe(before.text, before.blocks))
     now = msgspec.structs.asdict(describe(before.text, tuple(blocks)))

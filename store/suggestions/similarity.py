@@ -60,7 +60,7 @@ def likeness(quote: str, words: str) -> Likeness | None:
     if len(shorter) >= SHORTEST_PART and shorter in longer:
         how = How.CONTAINED if shorter is quote else How.CONTAINING
         return Likeness(how, OF_A_PART * (0.5 + 0.5 * len(shorter) / len(longer)))
-    from rapidfuzz import fuzz  # noqa: PLC0415 - 30 ms, wanted seldom
+    from rapidfuzz import fuzz
 
     agreeing = fuzz.ratio(quote, words, score_cutoff=ALIKE)
     return Likeness(How.SIMILAR, OF_ALIKE * agreeing / 100) if agreeing else None

@@ -22,8 +22,8 @@ def progress_bar(work: str) -> Iterator[Progress]:
     if not sys.stderr.isatty():
         yield unwatched
         return
-    from rich.console import Console  # noqa: PLC0415 - quick commands need no bar
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     # What is printed meanwhile goes above the bar, but never from a file or a pipe to the terminal.

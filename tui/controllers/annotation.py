@@ -111,7 +111,7 @@ class Marking:
             self.say("Note kept")
 
         def keep_both(note: str) -> None:
-            from store.notes.all_notes import both  # noqa: PLC0415 - see the module's docstring
+            from store.notes.all_notes import both
 
             now = self._library.article(article).note
             self._library.write_note(article, both(before, now, note), before=now)
@@ -146,7 +146,7 @@ class Marking:
 
     def correct_kind(self, article: Article, block: int) -> None:
         """Ask what a paragraph of the article is."""
-        from tui.dialogs.base.choice import ChoiceDialog  # noqa: PLC0415 - see the module's docstring
+        from tui.dialogs.base.choice import ChoiceDialog
 
         kinds = list(BlockKind)
 
@@ -199,8 +199,8 @@ class Marking:
 
         Those of the article are listed at once, those of the others when they have been found.
         """
-        from store.tags.autocoding import places_in  # noqa: PLC0415 - see the module's docstring
-        from tui.dialogs.everywhere import EverywhereDialog  # noqa: PLC0415
+        from store.tags.autocoding import places_in
+        from tui.dialogs.everywhere import EverywhereDialog
 
         text = article.text[words.start : words.end].strip()
         if not text:
@@ -220,7 +220,7 @@ class Marking:
 
     def _look_everywhere(self, words: str, first: str, dialog: EverywhereDialog) -> None:
         """On a worker's thread: find the places in the whole library."""
-        from store.tags.autocoding import places  # noqa: PLC0415 - see the module's docstring
+        from store.tags.autocoding import places
 
         try:
             found = places(self._library, words, first)
@@ -231,7 +231,7 @@ class Marking:
 
     def _tag_places(self, chosen: list[Place], tags: tuple[str, ...]) -> None:
         """Give tags to places, by one step."""
-        from store.tags.autocoding import tag_everywhere  # noqa: PLC0415 - see the module's docstring
+        from store.tags.autocoding import tag_everywhere
 
         def done(count: int) -> None:
             self._remember(tags)
@@ -298,7 +298,7 @@ class Marking:
         elif len(orphans) == 1:
             self._deeds.do(partial(place, 0))
         else:
-            from tui.dialogs.base.choice import ChoiceDialog  # noqa: PLC0415 - see the module's docstring
+            from tui.dialogs.base.choice import ChoiceDialog
 
             names = [displayed(f"「{_cut(mark.exact)}」 {_cut(mark.note)}") for mark in orphans]
             dialog = ChoiceDialog("Which note stands here?", names)
@@ -338,7 +338,7 @@ class Marking:
             self.say("Note kept")
 
         def keep_both(note: str) -> None:
-            from store.notes.all_notes import both  # noqa: PLC0415 - see the module's docstring
+            from store.notes.all_notes import both
 
             current = now()
             together = both(mark.note, current.note, note)
@@ -355,7 +355,7 @@ class Marking:
 
         :param mark: the annotation that the note is on; None for the note on the article.
         """
-        from store.note_syntax.tasks import ticked  # noqa: PLC0415 - see the module's docstring
+        from store.note_syntax.tasks import ticked
 
         before = mark.note if mark else article.note
         again = ticked(before)
@@ -407,7 +407,7 @@ class Marking:
         answer: Callable[[tuple[str, ...] | None], None],
     ) -> None:
         """Ask for tags of something in an article, those chosen before ticked."""
-        from tui.dialogs.tagging import TaggingDialog  # noqa: PLC0415 - see the module's docstring
+        from tui.dialogs.tagging import TaggingDialog
 
         self._app.push_screen(TaggingDialog(subject, self.finder(article), chosen), answer)
 

@@ -81,7 +81,7 @@ class Coding:
         self._ask(f"Rename the tag {tag}", "its new name, with its path", tag, rename)
 
     def _move(self, tags: tuple[str, ...]) -> None:
-        from tui.dialogs.tagging import TaggingDialog  # noqa: PLC0415 - see marking
+        from tui.dialogs.tagging import TaggingDialog
 
         def move(chosen: tuple[str, ...]) -> None:
             (under,) = chosen
@@ -98,7 +98,7 @@ class Coding:
         self._app.push_screen(dialog, answered(self._app, move))
 
     def _merge(self, tags: tuple[str, ...]) -> None:
-        from tui.dialogs.tagging import TaggingDialog  # noqa: PLC0415 - see marking
+        from tui.dialogs.tagging import TaggingDialog
 
         def merge(chosen: tuple[str, ...]) -> None:
             (into,) = chosen
@@ -123,7 +123,7 @@ class Coding:
         self._noting.ask(Question(subject, self._entry(tag).description, describe))
 
     def _colour(self, tags: tuple[str, ...]) -> None:
-        from tui.dialogs.base.choice import ChoiceDialog  # noqa: PLC0415 - see marking
+        from tui.dialogs.base.choice import ChoiceDialog
 
         names = list(PALETTE)
 
@@ -143,7 +143,7 @@ class Coding:
         self._ask(f"Other names of {tag}", "by which it is found too, with commas between", before, alias)
 
     def _delete(self, tags: tuple[str, ...]) -> None:
-        from tui.dialogs.base.choice import ChoiceDialog  # noqa: PLC0415 - see marking
+        from tui.dialogs.base.choice import ChoiceDialog
 
         uses = self._codebook.uses_of(*tags)
         others = len(set(uses.tags) - set(tags))
@@ -172,9 +172,9 @@ class Coding:
         if all(each.name != tag for each in self._codebook.tags()):
             self._marking.say(f"{tag} is no tag itself, but the beginning of others: split one of those")
             return
-        from store.tags.usage import Use, split, uses_of  # noqa: PLC0415 - see marking
-        from tui.dialogs.tagging import TaggingDialog  # noqa: PLC0415
-        from tui.dialogs.uses import UsesDialog  # noqa: PLC0415
+        from store.tags.usage import Use, split, uses_of
+        from tui.dialogs.tagging import TaggingDialog
+        from tui.dialogs.uses import UsesDialog
 
         dialog = UsesDialog(tag)
 
@@ -200,8 +200,8 @@ class Coding:
 
     def _show_card(self, tag: str) -> None:
         """Show what is known of a tag; its uses are read in the background."""
-        from store.tags.profile import tag_card  # noqa: PLC0415 - see marking
-        from tui.dialogs.tag_card import TagCardDialog  # noqa: PLC0415
+        from store.tags.profile import tag_card
+        from tui.dialogs.tag_card import TagCardDialog
 
         dialog = TagCardDialog(tag)
 
@@ -221,7 +221,7 @@ class Coding:
 
     def _ask(self, subject: str, explained: str, answer: str, deed: Callable[[str], None]) -> None:
         """Ask for a line; what is to be done with it takes its turn by itself."""
-        from tui.dialogs.base.prompt import PromptDialog  # noqa: PLC0415 - see marking
+        from tui.dialogs.base.prompt import PromptDialog
 
         self._app.push_screen(PromptDialog(subject, explained, answer), answered(self._app, deed))
 

@@ -63,7 +63,7 @@ class Whose:
         if len(people) < MANY:
             self._show(turns[(turns.index(self._one) + 1) % len(turns)], every)
             return
-        from tui.dialogs.base.choice import ChoiceDialog  # noqa: PLC0415 - see marking
+        from tui.dialogs.base.choice import ChoiceDialog
 
         def choose(place: int | None) -> None:
             if place is not None:

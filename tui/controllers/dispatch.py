@@ -124,7 +124,7 @@ class Requests:
         return True
 
     def _copy(self, article: Article, words: Selection, *, with_source: bool) -> None:
-        from tui.looks.clipboard import cited, copy  # noqa: PLC0415 - see marking
+        from tui.looks.clipboard import cited, copy
 
         text = article.text[words.start : words.end].strip("\n")
         copy(self._reading.app, cited(article, text) if with_source else text)

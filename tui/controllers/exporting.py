@@ -47,7 +47,7 @@ class Exporting:
         :param listed: the articles that the list is narrowed to; None when it shows all.
         :param article: the one that is being read.
         """
-        from tui.dialogs.export import ExportDialog, Which  # noqa: PLC0415 - see marking
+        from tui.dialogs.export import ExportDialog, Which
 
         chosen: dict[Which, Sequence[str]] = {Which.ALL: ()}
         if listed is not None:
@@ -69,7 +69,7 @@ class Exporting:
 
     def _look(self, dialog: ExportDialog, wish: Wish, articles: Sequence[str]) -> None:
         """On a worker's thread: find out how the file would begin."""
-        from store.exporting.selection import Selection  # noqa: PLC0415 - see marking
+        from store.exporting.selection import Selection
 
         selection = Selection(self._library, articles=articles).first(SHOWN_OF)
         try:
@@ -88,8 +88,8 @@ class Exporting:
 
     def _write(self, wish: Wish, articles: Sequence[str]) -> None:
         """On a worker's thread: write the file, and say what came of it."""
-        from store.exporting import export  # noqa: PLC0415 - see marking
-        from store.exporting.selection import Selection  # noqa: PLC0415
+        from store.exporting import export
+        from store.exporting.selection import Selection
 
         app, worker = self._screen.app, get_current_worker()
 

@@ -72,7 +72,7 @@ class Exchange:
             work = partial(self._import, expanded(answer))
             self._importing = self._screen.run_worker(work, thread=True, group="import")
 
-        from tui.dialogs.base.prompt import PromptDialog  # noqa: PLC0415 - see marking
+        from tui.dialogs.base.prompt import PromptDialog
 
         explained = (
             "A text file (UTF-8, GB18030, Big5, UTF-16), or a folder of them; or notes from elsewhere: "
@@ -82,7 +82,7 @@ class Exchange:
 
     def _import(self, path: Path) -> None:
         """Import on a worker's thread; what came of it is told by a message."""
-        from store.importing.registry import is_bundle  # noqa: PLC0415 - used rarely
+        from store.importing.registry import is_bundle
 
         with self._library.patiently():
             if is_bundle(path) and not path.is_dir():
@@ -92,7 +92,7 @@ class Exchange:
         self._progress("", 0, 0)
 
     def _take_in(self, path: Path) -> None:
-        from store.importing.batch import Refused, look_up, take_in  # noqa: PLC0415 - used rarely
+        from store.importing.batch import Refused, look_up, take_in
 
         files, unread = look_up([path])
         last, done, lost = None, 0, 0
@@ -111,8 +111,8 @@ class Exchange:
 
     def _merge(self, path: Path) -> None:
         """Take in what a file brings from elsewhere, annotations and all."""
-        from store.importing.batch import Refused, merge_in  # noqa: PLC0415 - used rarely
-        from tui.cli.output import of_merged  # noqa: PLC0415
+        from store.importing.batch import Refused, merge_in
+        from tui.cli.output import of_merged
 
         app, worker = self._screen.app, get_current_worker()
 

@@ -62,7 +62,7 @@ class Following:
             self._choose("Which link?", names, lambda place: self._follow(different[place], here))
 
     def _follow(self, link: Link, here: str) -> None:
-        from store.notes.backlinks import nothing_named, targets  # noqa: PLC0415 - see marking
+        from store.notes.backlinks import nothing_named, targets
 
         found = targets(self._library, link, here)
         if not found:
@@ -81,7 +81,7 @@ class Following:
         return f"{self._library.ids.short(target.article)}  {target.title}{exact}"
 
     def _choose(self, question: str, answers: Iterable[str], deed: Callable[[int], None]) -> None:
-        from tui.dialogs.base.choice import ChoiceDialog  # noqa: PLC0415 - see marking
+        from tui.dialogs.base.choice import ChoiceDialog
 
         dialog = ChoiceDialog(question, [fitted(answer, LONGEST_NAME) for answer in answers])
         self._screen.app.push_screen(dialog, answered(self._screen.app, deed))
@@ -90,25 +90,25 @@ class Following:
 
     def show_all_notes(self) -> None:
         """Show all notes, read in the background, and go to the one that is chosen."""
-        from store.notes.all_notes import notes  # noqa: PLC0415 - see marking
+        from store.notes.all_notes import notes
 
         self._ask_note(lambda: notes(self._library))
 
     def show_backlinks(self, article: Article, mark: Annotation | None) -> None:
         """Show the notes that link to an article or to an annotation of it; go to the one that is chosen."""
-        from store.notes.backlinks import Target  # noqa: PLC0415 - see marking
+        from store.notes.backlinks import Target
 
         name = f"「{' '.join(mark.exact.split())}」" if mark else f"“{article.title}”"
         self._ask_backlink(Target(article.id, article.title, mark), name)
 
     def show_backlinks_of_tag(self, tag: str) -> None:
         """Show the notes that link to a tag; go to the one that is chosen."""
-        from store.notes.backlinks import Target  # noqa: PLC0415 - see marking
+        from store.notes.backlinks import Target
 
         self._ask_backlink(Target(tag=tag), f"#{tag}")
 
     def _ask_backlink(self, target: Target, name: str) -> None:
-        from store.notes.backlinks import backlinks  # noqa: PLC0415 - see marking
+        from store.notes.backlinks import backlinks
 
         named = f"Links to {fitted(name, LONGEST_SUBJECT)}"
         self._ask_note(lambda: backlinks(self._library, target), named, NO_BACKLINK)
@@ -119,7 +119,7 @@ class Following:
         :param read: reads them, on a thread of its own.
         :param named: what they are called, and what is said when there are none.
         """
-        from tui.dialogs.all_notes import AllNotesDialog  # noqa: PLC0415 - see marking
+        from tui.dialogs.all_notes import AllNotesDialog
 
         dialog = AllNotesDialog(*named)
 
@@ -131,7 +131,7 @@ class Following:
         self._screen.run_worker(work, thread=True, group="notes", exclusive=True)
 
     def _go_to_note(self, note: Note) -> None:
-        from store.notes.backlinks import Target  # noqa: PLC0415 - see marking
+        from store.notes.backlinks import Target
 
         self._go(Target(note.article, note.title, note.annotation))
 
@@ -139,8 +139,8 @@ class Following:
 
     def show_mark(self, article: Article, mark: Annotation) -> None:
         """Show an annotation in full, with what it links to and what links to it; do what is asked then."""
-        from store.notes.backlinks import Target, backlinks, targets  # noqa: PLC0415 - see marking
-        from tui.dialogs.mark import EDIT, MarkDialog  # noqa: PLC0415
+        from store.notes.backlinks import Target, backlinks, targets
+        from tui.dialogs.mark import EDIT, MarkDialog
 
         links = links_in(mark.note)
         dialog = MarkDialog(mark, links)

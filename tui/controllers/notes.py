@@ -66,7 +66,7 @@ class Noting:
         :param outside: ask by the writer's own editor.
         """
         if outside:
-            from tui.note_editing.external_editor import written_outside  # noqa: PLC0415 - see marking
+            from tui.note_editing.external_editor import written_outside
 
             self._answer(question, written_outside(self._screen.app, question.note))
         elif question.started is None or not self._screen.shows(PaneName.NOTES):
@@ -96,16 +96,16 @@ class Noting:
             self._keep(question, written, refused)
 
     def _ask_in_dialog(self, question: Question, draft: str | None = None, refusal: str = "") -> None:
-        from tui.dialogs.note import NoteDialog  # noqa: PLC0415 - see marking
+        from tui.dialogs.note import NoteDialog
 
         dialog = NoteDialog(question.subject, self._editor(question, draft), refusal=refusal)
         self._screen.app.push_screen(dialog, partial(self._answer, question))
 
     def _editor(self, question: Question, draft: str | None) -> LinkOffer:
         """An editor for the answer, which offers what a note can link to."""
-        from store.notes.link_completion import LinkFinder  # noqa: PLC0415 - see marking
-        from tui.note_editing.editor import NoteEditor  # noqa: PLC0415
-        from tui.note_editing.link_completion import LinkOffer  # noqa: PLC0415
+        from store.notes.link_completion import LinkFinder
+        from tui.note_editing.editor import NoteEditor
+        from tui.note_editing.link_completion import LinkOffer
 
         editor = NoteEditor(
             question.note,
@@ -162,7 +162,7 @@ class Noting:
             return question, str(error)
         if not question.is_refused:
             return replace(question, is_refused=True), f"{error} {HOMELESS}"
-        from tui.looks.clipboard import copy  # noqa: PLC0415 - see marking
+        from tui.looks.clipboard import copy
 
         copy(self._screen.app, written)
         return question, f"{error} {COPIED}"

@@ -56,7 +56,7 @@ class Suggesting:
         """Suggest tags for an article."""
 
         def look() -> list[Suggestion]:
-            from store.suggestions.for_article import suggest_for_article  # noqa: PLC0415 - wanted now
+            from store.suggestions.for_article import suggest_for_article
 
             return suggest_for_article(self._library, article, self._segmenter)
 
@@ -92,7 +92,7 @@ class Suggesting:
         words = article.text[start:end]
 
         def look() -> list[Suggestion]:
-            from store.suggestions.for_words import suggest_for_words  # noqa: PLC0415 - wanted now
+            from store.suggestions.for_words import suggest_for_words
 
             return suggest_for_words(self._library, article.id, start, end, has=has)
 
@@ -107,7 +107,7 @@ class Suggesting:
         give: Callable[[tuple[str, ...]], None],
         dismiss: Callable[[str], None],
     ) -> None:
-        from tui.dialogs.suggestions import SuggestionsDialog  # noqa: PLC0415 - see marking
+        from tui.dialogs.suggestions import SuggestionsDialog
 
         def dismissed(tag: str) -> None:
             def do() -> None:

@@ -37,7 +37,7 @@ class Lexicon:
         word = " ".join(article.text[span.start : span.end].split())
         if not word:
             return
-        from tui.dialogs.word import WordDialog  # noqa: PLC0415 - see marking
+        from tui.dialogs.word import WordDialog
 
         dialog = WordDialog(word)
         self._screen.app.push_screen(dialog)
@@ -45,7 +45,7 @@ class Lexicon:
         self._screen.run_worker(look_up, thread=True, group="word", exclusive=True)
 
     def _look_up(self, word: str, text: str, dialog: WordDialog) -> None:
-        from store.tags.word_profile import word_card  # noqa: PLC0415 - dictionaries are wanted now
+        from store.tags.word_profile import word_card
 
         app = self._screen.app
         try:

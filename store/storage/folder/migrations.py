@@ -26,7 +26,7 @@ def migrate(disk: Disk) -> None:
     """
     if disk.schema() >= layout.SCHEMA:
         return
-    from store.storage.folder.backup import back_up  # noqa: PLC0415 - wanted once in a library's life
+    from store.storage.folder.backup import back_up
 
     with disk.locked():
         while (version := disk.schema()) < layout.SCHEMA:

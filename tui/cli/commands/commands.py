@@ -32,9 +32,9 @@ def import_(options: Namespace) -> int:
 
     Files that bring annotations along from other libraries and programs are merged.
     """
-    from store.importing.batch import Refused, look_up, merge_in, take_in  # noqa: PLC0415
-    from store.importing.registry import is_bundle  # noqa: PLC0415
-    from store.storage.undo_log import Together  # noqa: PLC0415 - only this command reads files
+    from store.importing.batch import Refused, look_up, merge_in, take_in
+    from store.importing.registry import is_bundle
+    from store.storage.undo_log import Together
 
     paths = [Path(name) for name in options.paths]
     bundles = [path for path in paths if is_bundle(path) and not path.is_dir()]
@@ -122,7 +122,7 @@ def annotate(options: Namespace) -> int:
 
 
 def _annotate_everywhere(options: Namespace) -> int:
-    from store.tags.autocoding import places, places_in, tag_everywhere  # noqa: PLC0415 - seldom wanted
+    from store.tags.autocoding import places, places_in, tag_everywhere
 
     if not options.tags or options.note:
         raise UsageError("With --everywhere, name the tags by --tag, and no note.")
@@ -168,7 +168,7 @@ def untag(options: Namespace) -> int:
 
 def suggest(options: Namespace) -> int:
     """Suggest tags for an article or for words of it, or have some never suggested again."""
-    from tui.cli.commands.suggestions import suggest as suggest_or_dismiss  # noqa: PLC0415 - only this command suggests
+    from tui.cli.commands.suggestions import suggest as suggest_or_dismiss
 
     with _library(options, anew=False) as library:
         return suggest_or_dismiss(library, library.ids.resolve(options.id), options)
@@ -180,7 +180,7 @@ def tags(options: Namespace) -> int:
         with _library(options, anew=False) as library:
             output.tags(options.json, library.codebook.tags(), library.codebook.uses())
         return DONE
-    from tui.cli.commands.tag_edits import code  # noqa: PLC0415 - what changes a codebook
+    from tui.cli.commands.tag_edits import code
 
     with _library(options) as library:
         return code(library, options)
@@ -188,8 +188,8 @@ def tags(options: Namespace) -> int:
 
 def notes(options: Namespace) -> int:
     """List the notes of the library."""
-    from store.notes.all_notes import Kind  # noqa: PLC0415 - only this command reads them all
-    from store.notes.all_notes import notes as every  # noqa: PLC0415
+    from store.notes.all_notes import Kind
+    from store.notes.all_notes import notes as every
 
     wanted = {Kind.QUESTION: options.questions, Kind.TODO: options.todos}
     with _library(options, anew=False) as library:
@@ -207,8 +207,8 @@ def notes(options: Namespace) -> int:
 
 def links(options: Namespace) -> int:
     """List the links in the notes of an article or annotation, and the notes that link to it, or to a tag."""
-    from store.note_syntax.wikilinks import links_in, parsed  # noqa: PLC0415 - only this command follows links
-    from store.notes.backlinks import backlinks, notes_on, one_target, targets  # noqa: PLC0415
+    from store.note_syntax.wikilinks import links_in, parsed
+    from store.notes.backlinks import backlinks, notes_on, one_target, targets
 
     link = parsed(options.target.removeprefix("[[").removesuffix("]]"))
     if link is None:
@@ -231,8 +231,8 @@ def links(options: Namespace) -> int:
 
 def agreement(options: Namespace) -> int:
     """Tell how far two coders agree, or who has coded."""
-    from store.tags.intercoder_agreement import agreement as agreed  # noqa: PLC0415 - only this command counts
-    from store.tags.intercoder_agreement import coders  # noqa: PLC0415
+    from store.tags.intercoder_agreement import agreement as agreed
+    from store.tags.intercoder_agreement import coders
 
     if len(options.coders) not in (0, 2):
         raise UsageError("Name two coders: `pizhu agreement A B`; without any, all are listed.")
@@ -249,7 +249,7 @@ def agreement(options: Namespace) -> int:
 
 def word(options: Namespace) -> int:
     """Tell what is known of a word."""
-    from store.tags.word_profile import word_card  # noqa: PLC0415 - dictionaries take their time
+    from store.tags.word_profile import word_card
 
     with _library(options, anew=False) as library:
         output.word(options.json, word_card(library, options.word))
@@ -258,7 +258,7 @@ def word(options: Namespace) -> int:
 
 def words(options: Namespace) -> int:
     """List the user dictionary as jieba has it, or change it."""
-    from store.library.user_dictionary import parse  # noqa: PLC0415 - only this command reads one
+    from store.library.user_dictionary import parse
 
     if options.deed == "list":
         with _library(options, anew=False) as library:
@@ -353,8 +353,8 @@ def redo(options: Namespace) -> int:
 
 def check(options: Namespace) -> int:
     """Read every file of the library and tell of every damage; mend it if that is wanted."""
-    from store.storage.folder import check as checking  # noqa: PLC0415 - only this command and the next ones need it
-    from store.storage.folder.repair import repair  # noqa: PLC0415
+    from store.storage.folder import check as checking
+    from store.storage.folder.repair import repair
 
     disk = Disk(library_root(getattr(options, "library", None))[0], waiting=output.warn)
     with progress_bar("Checking") as progress:
@@ -387,7 +387,7 @@ def backup(options: Namespace) -> int:
 
 def restore(options: Namespace) -> int:
     """Make the library in a backup anew, in an empty folder."""
-    from store.storage.folder import backup as archives  # noqa: PLC0415 - zip archives are wanted seldom
+    from store.storage.folder import backup as archives
 
     folder = expanded(options.folder)
     with progress_bar("Restoring") as progress:
@@ -398,9 +398,9 @@ def restore(options: Namespace) -> int:
 
 def export(options: Namespace) -> int:
     """Write the chosen articles and their notes, or all in the order they were added, in a format."""
-    from store.exporting import export as write  # noqa: PLC0415 - only this command exports
-    from store.exporting import format_of  # noqa: PLC0415
-    from store.exporting.selection import Selection  # noqa: PLC0415
+    from store.exporting import export as write
+    from store.exporting import format_of
+    from store.exporting.selection import Selection
 
     kind = format_of(options.format)
     template = _template(options)
@@ -447,7 +447,7 @@ def _template(options: Namespace) -> Template | None:
     if options.template is None:
         return None
     try:
-        from store.formats.markup.templates import Template  # noqa: PLC0415 - needs the extra `export`
+        from store.formats.markup.templates import Template
     except ImportError as error:
         remedy = "install it with `pip install 'pizhu[export]'`"
         raise PizhuError(f"A template needs {error.name}: {remedy}.") from error
@@ -456,7 +456,7 @@ def _template(options: Namespace) -> Template | None:
 
 def _export_folder(options: Namespace, selection: Selection, template: Template | None) -> bool:
     """Write a file for each article to a folder; whether all could be written."""
-    from store.formats.markup.markdown_folder import write_folder  # noqa: PLC0415 - only this command exports
+    from store.formats.markup.markdown_folder import write_folder
 
     folder = expanded(options.output)
     layout = template.layout(selection) if template else None

@@ -30,7 +30,7 @@ def open_reader(options: Namespace) -> int:
         with library.patiently():
             article = _article(library, options.what) if options.what else None
         wanted = options.starters or (is_default and library.is_empty() and not library.has_starters())
-        from tui.app import PizhuApp  # noqa: PLC0415 - refusals above need no Textual
+        from tui.app import PizhuApp
 
         app = PizhuApp(library, config, article=article, starters=wanted)
         app.run()
@@ -44,7 +44,7 @@ def _article(library: Library, what: str) -> str:
     library.heal()
     path = expanded(what)
     if path.is_file():
-        from store.importing import read_file  # noqa: PLC0415 - only when a file is named
+        from store.importing import read_file
 
         draft, _ = read_file(path)
         return library.add(draft)[0]

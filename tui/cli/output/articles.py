@@ -68,7 +68,7 @@ def search_results(as_json: bool, words: str, found: Iterable[Found], short_id: 
 
 def _snippet(snippet: str, words: str, width: int) -> Text:
     """A snippet on one line of so many cells, the words that were found picked out."""
-    from store.chinese.folding import fold  # noqa: PLC0415 - only what a search finds is folded
+    from store.chinese.folding import fold
 
     line = Text(fitted(snippet, width))
     for place in occurrences(fold(line.plain), fold(displayed(words))):

@@ -57,7 +57,7 @@ class FindBar(Horizontal):
         """Begin to type."""
         self.display = False
         if self.line is None:
-            from textual.widgets import Input  # noqa: PLC0415 - see above
+            from textual.widgets import Input
 
             hint = "characters, pinyin, or re: and a regular expression · ↑ the last one"
             self.line = Input(placeholder=hint, select_on_focus=False)
