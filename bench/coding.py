@@ -28,7 +28,7 @@ def rows(folder: Path) -> Iterator[Row]:
     if not root.exists():
         make_library(root, ARTICLES)
     with Library(root) as library:
-        library.heal()
+        library.resync()
         here = library.rows()[0].id
         taken, counts = [], []
         for words in words_of(library.article(here).text, RUNS):

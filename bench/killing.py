@@ -19,7 +19,7 @@ from store.errors import PizhuError
 from store.importing.plain_text import read_text
 from store.library import Library
 from store.storage.folder.check import Kind, check
-from store.storage.folder.folder_store import Disk
+from store.storage.folder.folder_store import FolderStore
 
 TEXT = "一篇文章\n\n列车每天只停两分钟。站长在月台上种了一排油菜花，花开的时候，旅客都探出头来看。\n"
 
@@ -59,8 +59,8 @@ def _notes_in(kind: str, folder: Path) -> set[str]:
         tables = json.loads((folder / "db.json").read_text("utf-8"))
         return {document["note"] for document in tables["annotations"].values()}
     with Library(folder) as library:
-        library.heal()
-        wrong = [damage for damage in check(Disk(folder)) if damage.kind not in HARMLESS]
+        library.resync()
+        wrong = [damage for damage in check(FolderStore(folder)) if damage.kind not in HARMLESS]
         if wrong or library.damage():
             raise ValueError(str(wrong))
         rows = library.rows()

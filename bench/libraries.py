@@ -15,8 +15,8 @@ from store.library import Library
 from store.model.annotation import Annotation, just_after, timestamp
 from store.model.article import Article, Draft, digest
 from store.model.new_annotations import new_annotation
-from store.storage.documents import creation
-from store.storage.folder.folder_store import Disk
+from store.storage.documents import creation_edits
+from store.storage.folder.folder_store import FolderStore
 
 ANNOTATIONS = 5
 """Annotations of each article."""
@@ -31,7 +31,7 @@ def make_library(root: Path, count: int) -> None:
     The files are what the library writes; only the waiting for the disk is left out.
     """
     chance = random.Random(count)
-    disk = Disk(root)
+    disk = FolderStore(root)
     disk.create()
     added = timestamp()
     coming = iter(drafts(count, seed=count))
@@ -41,10 +41,10 @@ def make_library(root: Path, count: int) -> None:
             for draft in batch:
                 added = just_after(added)
                 article = _article(draft, added)
-                edits += creation(article, list(_annotations(article, chance)))
+                edits += creation_edits(article, list(_annotations(article, chance)))
             disk.apply(edits)
     with Library(root) as library:
-        library.heal()
+        library.resync()
     os.sync()
 
 

@@ -23,13 +23,13 @@ def rows(folder: Path) -> Iterator[Row]:
     if not root.exists():
         make_library(root, ARTICLES)
     with Library(root) as library:
-        library.heal()
+        library.resync()
         words = library.article(library.rows()[0].id).text[20:22]
         for asked in ("is:unread", "has:note -is:read", "tag:旧|新", "date:2020..2021", f'"{words}"'):
             query, taken, count = parse(asked), [], 0
             for _ in range(RUNS):
                 started = time.perf_counter()
-                narrowed = library.narrowed(query)
+                narrowed = library.filtered(query)
                 narrowed.rows(0, 64)
                 taken.append((time.perf_counter() - started) * 1000)
                 count = narrowed.count()

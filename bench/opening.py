@@ -20,7 +20,7 @@ def main() -> None:
         library.rows(0, 60)
         library.count()
         page = time.perf_counter()
-        library.heal()
+        library.resync()
         healed = time.perf_counter()
         list(library.texts.search("的", limit=20))
         library.codebook.uses()

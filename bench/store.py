@@ -22,12 +22,12 @@ from bench.corpus import drafts, words_of
 from bench.killing import Aftermath, kill_once
 from bench.libraries import make_library
 from store.chinese.folding import fold
-from store.importing.batch import look_up, take_in
+from store.importing.batch import find_files, import_files
 from store.index.search import Found
 from store.index.sqlite.catalogue import Catalogue
 from store.library import Library
 from store.storage.folder.atomic_write import write_durably
-from store.storage.folder.folder_store import Disk
+from store.storage.folder.folder_store import FolderStore
 
 Row = tuple[str, ...]
 
@@ -74,7 +74,7 @@ def annotation_rows(made: dict[int, Path]) -> Iterator[Row]:
 
 
 def _annotations(what: str, library: Library, articles: list[str]) -> Row:
-    disk, chance = Disk(library.root), random.Random(1)
+    disk, chance = FolderStore(library.root), random.Random(1)
     os.sync()
     with tempfile.TemporaryDirectory(dir=library.root) as folder:
         row = _sqlite(Path(folder))
@@ -196,7 +196,7 @@ def import_rows(folder: Path) -> Iterator[Row]:
             for number, draft in enumerate(drafts(count, seed=count)):
                 (source / f"{number:05}.txt").write_text(draft.text.replace("\n", "\n\n"), "utf-8")
             os.sync()
-            files, _ = look_up([source])
+            files, _ = find_files([source])
             rates = []
             for turn in range(5):
                 with Library(Path(place) / f"library-{count}-{turn}") as library:
@@ -205,7 +205,7 @@ def import_rows(folder: Path) -> Iterator[Row]:
 
 
 def _import(library: Library, files: list[Path]) -> None:
-    for _ in take_in(library, files):
+    for _ in import_files(library, files):
         pass
 
 

@@ -34,7 +34,7 @@ def rows(folder: Path) -> Iterator[Row]:
     segmenter = Segmenter(folder / "words", engine="jieba")
     segmenter.load()
     with Library(root) as library:
-        library.heal()
+        library.resync()
         chosen = random.Random(1).sample(library.rows(), RUNS)
         for_article = [partial(suggest_for_article, library, row.id, segmenter) for row in chosen]
         yield from _measured("an article", for_article)

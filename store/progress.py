@@ -12,7 +12,7 @@ leaves everything as it was.
 """
 
 
-def unwatched(_done: int, _total: int) -> None:
+def no_progress(_done: int, _total: int) -> None:
     """Nobody wants to know."""
 
 

@@ -29,11 +29,11 @@ from store.library import Library
 from store.notes.draft_recovery import recover_drafts
 from store.storage.folder.atomic_write import make_folder, write_durably
 from tui.config import Config, cache_folder
-from tui.keys.key_queue import Typeahead
+from tui.keys.key_queue import KeyQueue
 from tui.looks.ambiguous_width import ASK, WIDE_COLUMN, aware_of_wide
 from tui.looks.error_toasts import tell
 from tui.looks.themes import INK, THEMES
-from tui.navigation.reading_speed import Pace
+from tui.navigation.reading_speed import ReadingSpeed
 from tui.panes.reading import Aids
 from tui.screen import MainScreen
 
@@ -99,10 +99,10 @@ class PizhuApp(App[None], inherit_bindings=False):
         self._starters = starters
         self._is_asked = False
         """Whether the terminal was asked how wide it draws ambiguous characters."""
-        self._typeahead = Typeahead(self, super().on_event, self._handle_exception)
+        self._typeahead = KeyQueue(self, super().on_event, self._handle_exception)
         # jieba, though rjieba be there: it loads without holding up the screen, and learns the user's words.
         self._segmenter = segmenter or Segmenter(cache_folder() / "words", engine="jieba")
-        self._pace = Pace(None if self.is_headless else cache_folder() / "pace.json")
+        self._pace = ReadingSpeed(None if self.is_headless else cache_folder() / "pace.json")
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = config.theme if config.theme in self.available_themes else INK.name
@@ -184,7 +184,7 @@ class PizhuApp(App[None], inherit_bindings=False):
                     from tui.starters import put_starters
 
                     put_starters(self._library)
-                self._library.heal(partial(self._main_screen.tell_progress, "Looking through the library"))
+                self._library.resync(partial(self._main_screen.tell_progress, "Looking through the library"))
         except PizhuError as error:
             self.call_from_thread(tell, self, str(error))
         self._recover()
@@ -211,7 +211,7 @@ class PizhuApp(App[None], inherit_bindings=False):
         """On a thread of its own: hear what other processes change."""
         while not self._leaving.wait(LISTEN):
             with suppress(PizhuError):  # who wants to read what has changed is told
-                self._library.hear()
+                self._library.poll()
 
     def on_unmount(self) -> None:
         """Stop listening: the library is about to be closed."""

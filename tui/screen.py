@@ -24,21 +24,21 @@ from store.library.transactions import Change
 from store.model.annotation import Annotation
 from store.model.article import Article
 from store.model.query import Field, Query
-from tui.controllers.annotation import Marking
-from tui.controllers.codebook import Coding
-from tui.controllers.creator_filter import Whose, WhoseAsked
-from tui.controllers.dispatch import Requests
-from tui.controllers.exporting import Exporting
-from tui.controllers.importing import Exchange, Imported
-from tui.controllers.links import Following
-from tui.controllers.notes import Noting
-from tui.controllers.suggestions import Suggesting
-from tui.controllers.words import Lexicon
-from tui.controllers.write_queue import Deeds
+from tui.controllers.annotation import AnnotationController
+from tui.controllers.codebook import CodebookController
+from tui.controllers.creator_filter import CreatorFilter, CreatorFilterRequested
+from tui.controllers.dispatch import Dispatcher
+from tui.controllers.exporting import ExportController
+from tui.controllers.importing import ImportController, Imported
+from tui.controllers.links import LinkController
+from tui.controllers.notes import NoteController
+from tui.controllers.suggestions import SuggestionController
+from tui.controllers.words import WordController
+from tui.controllers.write_queue import WriteQueue
 from tui.keys.keymap import Scope, bindings
-from tui.looks.error_toasts import tells_refusals
+from tui.looks.error_toasts import shows_errors
 from tui.looks.themes import INK, PAPER
-from tui.navigation.reading_speed import Pace
+from tui.navigation.reading_speed import ReadingSpeed
 from tui.panes.articles import ArticlesPane
 from tui.panes.layout import ArrangedScreen
 from tui.panes.notes import NotesPane
@@ -82,7 +82,7 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
         segmenter: Segmenter,
         *,
         aids: Aids,
-        pace: Pace,
+        pace: ReadingSpeed,
         first: str | None = None,
     ) -> None:
         """The reader on a library.
@@ -116,24 +116,24 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Open the first article and take note of changes."""
-        self._deeds = Deeds(self.app, self._library, self.tell_progress)
-        self._noting = Noting(self, self._library, self._deeds, self._notes)
-        self._marking = Marking(self.app, self._library, self._deeds, self._noting)
-        self._coding = Coding(self.app, self._library, self._deeds, self._marking, self._noting)
-        self._exchange = Exchange(self, self._library, self.tell_progress)
-        self._exporting = Exporting(self, self._library, self.tell_progress)
-        self._lexicon = Lexicon(self, self._library, self._segmenter, self._deeds)
-        self._following = Following(self, self._library, self._marking, self._go_to)
-        suggesting = Suggesting(self, self._library, self._segmenter, self._deeds, self._marking)
-        self._requests = Requests(self._marking, suggesting, self._lexicon, self._following, self._reading)
-        self._whose = Whose(self.app, self._library.creator, self._show, self._marking.say)
+        self._deeds = WriteQueue(self.app, self._library, self.tell_progress)
+        self._noting = NoteController(self, self._library, self._deeds, self._notes)
+        self._marking = AnnotationController(self.app, self._library, self._deeds, self._noting)
+        self._coding = CodebookController(self.app, self._library, self._deeds, self._marking, self._noting)
+        self._exchange = ImportController(self, self._library, self.tell_progress)
+        self._exporting = ExportController(self, self._library, self.tell_progress)
+        self._lexicon = WordController(self, self._library, self._segmenter, self._deeds)
+        self._following = LinkController(self, self._library, self._marking, self._go_to)
+        suggesting = SuggestionController(self, self._library, self._segmenter, self._deeds, self._marking)
+        self._requests = Dispatcher(self._marking, suggesting, self._lexicon, self._following, self._reading)
+        self._whose = CreatorFilter(self.app, self._library.creator, self._show, self._marking.say)
         self._library.subscribe(self._library_changed)
         self._open_first()
         self.show_panes()
         if self._reading.aids.pinyin:
             self._load_readings()
 
-    @tells_refusals
+    @shows_errors
     def _open_first(self) -> None:
         if self._first is not None:
             self._open(self._first)
@@ -164,7 +164,7 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
             self._article, self._marks = self._library.open_article(article)
         self._show()
 
-    @tells_refusals
+    @shows_errors
     def _reload(self) -> None:
         """Read the article again: something about it has changed."""
         if self._article is not None:
@@ -181,23 +181,23 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
         self._tags.show(self._article, tags, self._uses)
         self._notes.show(self._article, marks, tags, self._whose.name)
 
-    @tells_refusals
+    @shows_errors
     def _leave_at(self) -> None:
         """Remember where the reader stands in the article, if it was being read."""
         if self._article is None or self.current is not PaneName.READING:
             return
-        if self._library.index(self._article.id) is not None:
-            self._deeds.do(partial(self._library.leave_at, self._article.id, self._reading.cursor))
+        if self._library.position(self._article.id) is not None:
+            self._deeds.run(partial(self._library.leave_at, self._article.id, self._reading.cursor))
 
     @on(ArticlesPane.Highlighted)
-    @tells_refusals
+    @shows_errors
     def preview(self, event: ArticlesPane.Highlighted) -> None:
         """Show the highlighted article beside the list."""
         if event.article != (self._article and self._article.id):
             self._open(event.article)
 
     @on(ArticlesPane.Opened)
-    @tells_refusals
+    @shows_errors
     def read(self, event: ArticlesPane.Opened) -> None:
         """Read an article."""
         if self._article is None or event.article != self._article.id:
@@ -232,7 +232,7 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
         self._marking.say(event.sentence)
 
     @on(ReadingPane.Revisited)
-    @tells_refusals
+    @shows_errors
     def revisit(self, event: ReadingPane.Revisited) -> None:
         """Go back to a place in another article."""
         self._open(event.place.article)
@@ -295,11 +295,11 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
         self.go_to_pane(PaneName.READING)
 
     @on(LibraryChanged)
-    @tells_refusals
+    @shows_errors
     def show_change(self, event: LibraryChanged) -> None:
         """Show what has changed in the panes that show it."""
         change = event.change
-        if self._article is not None and self._library.index(self._article.id) is None:
+        if self._article is not None and self._library.position(self._article.id) is None:
             self._article, self._marks = None, ()
             self._show()
         if change.articles:
@@ -346,7 +346,7 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
         """The dictionary has been loaded."""
         self._reading.words_are_ready()
 
-    @tells_refusals
+    @shows_errors
     def _learn_words(self) -> None:
         self._lexicon.learn()
         self._reading.words_are_ready()
@@ -359,13 +359,13 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
 
     # What is asked of the reading view, the list, the tags and the notes
 
-    @on(WhoseAsked)
+    @on(CreatorFilterRequested)
     def ask_whose(self) -> None:
         """Show the annotations of another person, or everybody's."""
         self._whose.ask(self._marks)
 
     @on(ReadingPane.Asked)
-    @tells_refusals
+    @shows_errors
     def do_to_words(self, event: ReadingPane.Asked) -> None:
         """Carry out what was asked about words of the article."""
         if self._article is not None:
@@ -395,20 +395,20 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
         self.go_to_pane(PaneName.READING)
 
     @on(NotesPane.Asked)
-    @tells_refusals
+    @shows_errors
     def do_to_note(self, event: NotesPane.Asked) -> None:
         """Carry out what was asked about a note."""
         if self._article is not None:
             self._requests.of_notes(event, self._article)
 
     @on(ArticlesPane.Asked)
-    @tells_refusals
+    @shows_errors
     def do_to_article(self, event: ArticlesPane.Asked) -> None:
         """Carry out what was asked about an article of the list."""
         self._requests.of_articles(event)
 
     @on(TagsPane.Toggled)
-    @tells_refusals
+    @shows_errors
     def toggle_tag(self, event: TagsPane.Toggled) -> None:
         """Put a tag on the article being read, or take it off."""
         if self._article is not None:
@@ -417,7 +417,7 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
             self.say("There is no article here to put a tag on")
 
     @on(TagsPane.Asked)
-    @tells_refusals
+    @shows_errors
     def do_to_tag(self, event: TagsPane.Asked) -> None:
         """Carry out what was asked of a tag."""
         if event.deed == "backlinks":
@@ -426,7 +426,7 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
             self._coding.do(event.deed, event.tags)
 
     @on(TagsPane.Narrowed)
-    @tells_refusals
+    @shows_errors
     def narrow_by_tag(self, event: TagsPane.Narrowed) -> None:
         """Narrow the list of articles by a tag, or no longer."""
         query = self._articles.shown_by
@@ -434,7 +434,7 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
         self._narrow(changes[event.sign](Field.TAG, event.tag) if event.sign else Query())
 
     @on(ArticlesPane.Narrowed)
-    @tells_refusals
+    @shows_errors
     def ask_query(self, event: ArticlesPane.Narrowed) -> None:
         """Show other articles, asking which if that has not been said."""
         if event.query is not None:
@@ -457,12 +457,12 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
 
     # Everywhere
 
-    @tells_refusals
+    @shows_errors
     def action_undo(self) -> None:
         """Take the last change back."""
         self._marking.undo()
 
-    @tells_refusals
+    @shows_errors
     def action_redo(self) -> None:
         """Do again what was taken back."""
         self._marking.redo()
@@ -501,7 +501,7 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
         """Leave the reader; first what is at work comes to its end."""
         if self._deeds.long_work:
             self.say(f"{self._deeds.long_work}: the reader leaves when that is done, ctrl+x stops it")
-            self._deeds.do_afterwards(self.app.exit)
+            self._deeds.run_afterwards(self.app.exit)
         elif self._exporting.holds_back():
             self.say("An export is being written: q again leaves without it, ctrl+x stops it")
         else:

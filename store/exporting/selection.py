@@ -11,7 +11,7 @@ from store.model.annotation import Annotation
 from store.model.article import Article
 from store.model.query import Field, Query, Term
 from store.model.tag import Tag
-from store.progress import Progress, unwatched
+from store.progress import Progress, no_progress
 from store.tags.tree import ancestors
 
 
@@ -28,7 +28,7 @@ class Selection:
         *,
         articles: Iterable[str] = (),
         tags: Iterable[str] = (),
-        progress: Progress = unwatched,
+        progress: Progress = no_progress,
     ) -> None:
         """A selection of ``library``.
 
@@ -47,7 +47,7 @@ class Selection:
 
     def _every(self) -> list[str]:
         query = Query((Term(Field.TAG, self.tags),)) if self.tags else Query()
-        rows = self.library.narrowed(query)
+        rows = self.library.filtered(query)
         return rows.articles[::-1]
 
     @property
@@ -95,7 +95,7 @@ class Selection:
     def first(self, count: int) -> Selection:
         """The first so many articles of it, unwatched: to show what would come of it."""
         few = copy(self)
-        few._articles, few._progress = self._articles[:count], unwatched  # noqa: SLF001 - of its own kind
+        few._articles, few._progress = self._articles[:count], no_progress  # noqa: SLF001 - of its own kind
         return few
 
     def codebook(self) -> tuple[Tag, ...]:

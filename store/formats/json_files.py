@@ -15,7 +15,7 @@ from store.formats.pizhu.records import UNREADABLE, PortableArticle, check_versi
 from store.formats.refi_qda.codebook_files import parse
 from store.formats.shared.located_json import bytes_of, decoded, opening
 from store.formats.web_annotation import hypothesis_reader, reader
-from store.model.bundle import Bundle, Piece
+from store.model.bundle import Bundle, IncomingArticle
 
 _HEAD = 2000
 """Bytes in which the first entry of a codebook names its fields."""
@@ -95,12 +95,12 @@ def _own(data: bytes, name: str) -> Bundle:
     return bundle
 
 
-def _pieces(articles: tuple[msgspec.Raw, ...], bundle: Bundle) -> Iterator[Piece]:
+def _pieces(articles: tuple[msgspec.Raw, ...], bundle: Bundle) -> Iterator[IncomingArticle]:
     for number, raw in enumerate(articles, 1):
         yield from own_piece(raw, f"Article {number}", bundle)
 
 
-def own_piece(raw: msgspec.Raw | bytes, what: str, bundle: Bundle) -> Iterator[Piece]:
+def own_piece(raw: msgspec.Raw | bytes, what: str, bundle: Bundle) -> Iterator[IncomingArticle]:
     """The article in one JSON object of ours; none, and a sentence in the bundle, if it cannot be read.
 
     :param what: what the object is called in the sentence.

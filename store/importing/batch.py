@@ -12,11 +12,11 @@ from store.importing.folders import files_in
 from store.importing.parallel import Read, read_all
 from store.importing.registry import read_bundle
 from store.library import Library
-from store.library.ingest import Arrival, Outcome
+from store.library.ingest import Ingested, Outcome
 from store.model.article import Draft
 from store.model.bundle import Merged
-from store.progress import Progress, unwatched
-from store.storage.undo_log import Together
+from store.progress import Progress, no_progress
+from store.storage.undo_log import StepGroup
 
 AT_ONCE = 64
 """Files that are written by one change: the disk does several at the price of one."""
@@ -25,7 +25,7 @@ TOGETHER = 2_000_000
 """Code points after which a change is large enough, however few the files."""
 
 
-class Taken(msgspec.Struct, frozen=True):
+class ImportedFile(msgspec.Struct, frozen=True):
     """A file that is an article now."""
 
     path: Path
@@ -38,7 +38,7 @@ class Taken(msgspec.Struct, frozen=True):
     """Annotations that cannot be found again in the new text."""
 
 
-class Refused(msgspec.Struct, frozen=True):
+class RejectedFile(msgspec.Struct, frozen=True):
     """A file that could not be imported."""
 
     path: Path
@@ -46,35 +46,35 @@ class Refused(msgspec.Struct, frozen=True):
     """A sentence for a person."""
 
 
-def merge_in(
-    library: Library, path: Path, progress: Progress = unwatched, together: Together | None = None
-) -> Merged | Refused:
+def import_bundle(
+    library: Library, path: Path, progress: Progress = no_progress, group: StepGroup | None = None
+) -> Merged | RejectedFile:
     """Take in what a file brings from elsewhere, annotations and all, as one step; what became of it.
 
     :param progress: told how many articles have been taken in, of how many as far as that is known.
     :param together: the step that it is a part of, when it is to be one with others.
     """
     try:
-        return library.merging.merge(read_bundle(path), f"import {path.name}", progress, together)
+        return library.merger.merge(read_bundle(path), f"import {path.name}", progress, group)
     except PizhuError as error:
-        return Refused(path, str(error))
+        return RejectedFile(path, str(error))
 
 
-def look_up(paths: Iterable[Path]) -> tuple[list[Path], list[Refused]]:
+def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[RejectedFile]]:
     """The files that the paths name, and the text files in those that are folders; and what is none."""
     files: list[Path] = []
-    refused: list[Refused] = []
+    refused: list[RejectedFile] = []
     for path in paths:
         try:
             files += files_in(path)
         except PizhuError as error:
-            refused.append(Refused(path, str(error)))
+            refused.append(RejectedFile(path, str(error)))
     return files, refused
 
 
-def take_in(
-    library: Library, files: Sequence[Path], together: Together | None = None
-) -> Iterator[Taken | Refused]:
+def import_files(
+    library: Library, files: Sequence[Path], group: StepGroup | None = None
+) -> Iterator[ImportedFile | RejectedFile]:
     """Import files, all in one step that can be taken back, telling of each when it is on the disk.
 
     They are read before the library is held, so that others can write in between. Whoever stops listening
@@ -82,25 +82,27 @@ def take_in(
 
     :param together: the step that they are a part of, when it is to be one with others.
     """
-    if together is None and len(files) > 1:
-        together = Together(f"import {len(files)} files")
+    if group is None and len(files) > 1:
+        group = StepGroup(f"import {len(files)} files")
     for read in _batches(files):
-        yield from _taken_in(library, read, together)
+        yield from _taken_in(library, read, group)
 
 
-def _taken_in(library: Library, read: list[Read], together: Together | None) -> Iterator[Taken | Refused]:
+def _taken_in(
+    library: Library, read: list[Read], group: StepGroup | None
+) -> Iterator[ImportedFile | RejectedFile]:
     drafts = [draft for _, draft, _ in read if isinstance(draft, Draft)]
     try:
-        arrivals = iter(library.add_all(drafts, together))
+        ingested = iter(library.add_all(drafts, group))
     except PizhuError as error:
-        yield from (Refused(path, str(error)) for path, _, _ in read)
+        yield from (RejectedFile(path, str(error)) for path, _, _ in read)
         return
     for path, draft, encoding in read:
-        arrival = next(arrivals) if isinstance(draft, Draft) else draft
-        if isinstance(arrival, Arrival):
-            yield Taken(path, arrival.article, arrival.title, arrival.outcome, encoding, arrival.lost)
+        arrival = next(ingested) if isinstance(draft, Draft) else draft
+        if isinstance(arrival, Ingested):
+            yield ImportedFile(path, arrival.article, arrival.title, arrival.outcome, encoding, arrival.lost)
         else:
-            yield Refused(path, str(arrival))
+            yield RejectedFile(path, str(arrival))
 
 
 def _batches(files: Sequence[Path]) -> Iterator[list[Read]]:

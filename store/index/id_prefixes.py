@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from store.errors import AmbiguousId, UnknownArticle
-from store.index.sqlite.catalogue_sync import Listing
+from store.index.sqlite.catalogue_sync import SqliteIndex
 
 SHORTEST_ID = 6
 """Characters of an ID that a list shows; it grows where they are not unique."""
 
 
-class Ids:
+class IdPrefixes:
     """The IDs of the articles of one library."""
 
-    def __init__(self, listing: Listing) -> None:
-        self._listing = listing
+    def __init__(self, index: SqliteIndex) -> None:
+        self._index = index
 
     def resolve(self, reference: str) -> str:
         """The ID that starts with ``reference``.
@@ -38,4 +38,4 @@ class Ids:
         return article[:length]
 
     def _starting_with(self, prefix: str, limit: int) -> list[str]:
-        return self._listing.ask(lambda catalogue: catalogue.starting_with(prefix, limit))
+        return self._index.ask(lambda catalogue: catalogue.starting_with(prefix, limit))

@@ -14,10 +14,10 @@ from store.chinese.folding import fold
 from store.chinese.variants import Variants
 from store.errors import PizhuError, UsageError
 from store.index.sqlite.catalogue import Catalogue
-from store.index.sqlite.catalogue_sync import Listing
+from store.index.sqlite.catalogue_sync import SqliteIndex
 from store.index.sqlite.fulltext import FEW
 from store.model.anchoring import occurrences
-from store.storage.folder.folder_store import Disk
+from store.storage.folder.folder_store import FolderStore
 
 AROUND = 20
 """Code points of a snippet on either side of what was found."""
@@ -51,12 +51,12 @@ Finding: TypeAlias = Callable[[str], tuple[Hit, ...]]
 """Finds the places of something in a text."""
 
 
-class Texts:
+class TextSearch:
     """The texts of one library, for whoever searches them."""
 
-    def __init__(self, disk: Disk, listing: Listing) -> None:
+    def __init__(self, disk: FolderStore, index: SqliteIndex) -> None:
         self._disk = disk
-        self._listing = listing
+        self._index = index
 
     def search(self, words: str, *, limit: int | None = None) -> Iterator[Found]:
         """The articles in which the words stand, the most relevant first, with every place where they do.
@@ -71,7 +71,7 @@ class Texts:
         phrase = fold(words)
         if not phrase:
             raise UsageError("There is nothing to search for: name the words.")
-        numbers = self._listing.ask(lambda catalogue: catalogue.search(phrase))
+        numbers = self._index.ask(lambda catalogue: catalogue.search(phrase))
         return islice(self._found(numbers, phrase, lambda text: hits(text, phrase)), limit)
 
     def search_variants(self, words: str) -> Iterator[Found]:
@@ -86,7 +86,7 @@ class Texts:
         def find(text: str) -> tuple[Hit, ...]:
             return tuple(hit(text, *place) for place in variants.places(text))
 
-        numbers = self._listing.ask(lambda catalogue: catalogue.search(variants.plain))
+        numbers = self._index.ask(lambda catalogue: catalogue.search(variants.plain))
         return chain(self._found(numbers, variants.plain, find), self._variants(variants, find, {*numbers}))
 
     def _variants(self, variants: Variants, find: Finding, known: Collection[int]) -> Iterator[Found]:
@@ -95,7 +95,7 @@ class Texts:
             near = partial(
                 Catalogue.near, runs=variants.runs, reach=variants.reach, marks=variants.marks_within
             )
-            for number in self._listing.ask(near):
+            for number in self._index.ask(near):
                 if number not in known:
                     yield from (each for each, _ in self._look_into(number, find))
 
@@ -109,7 +109,7 @@ class Texts:
 
     def _look_into(self, number: int, find: Finding) -> Iterator[tuple[Found, int]]:
         """What is found in a text of the index, and how long it is."""
-        for article, title in self._listing.ask(partial(Catalogue.with_text, number=number)):
+        for article, title in self._index.ask(partial(Catalogue.with_text, number=number)):
             with suppress(PizhuError):  # the listing tells of damaged articles
                 text = self._disk.text(article)
                 places = find(text)
@@ -119,7 +119,7 @@ class Texts:
     def having(self, words: str) -> frozenset[int]:
         """The texts in which words stand, in either script and width, by their numbers in the index."""
         phrase = fold(words)
-        return frozenset(self._listing.ask(partial(Catalogue.texts_with, phrase=phrase)) if phrase else ())
+        return frozenset(self._index.ask(partial(Catalogue.texts_with, phrase=phrase)) if phrase else ())
 
     def tagged(self) -> dict[int, list[str]]:
         """By the numbers of their texts, the articles that have a tag, on themselves or on an annotation.
@@ -129,7 +129,7 @@ class Texts:
         found: dict[int, list[str]] = {}
         last, part = "", [("", 0)]
         while part:
-            part = self._listing.ask(partial(Catalogue.tagged_texts, after=last, limit=TAGGED_AT_ONCE))
+            part = self._index.ask(partial(Catalogue.tagged_texts, after=last, limit=TAGGED_AT_ONCE))
             for last, number in part:
                 found.setdefault(number, []).append(last)
         return found
@@ -137,7 +137,7 @@ class Texts:
     def count_with(self, words: str) -> int:
         """In how many articles the words stand, as the index knows it."""
         phrase = fold(words)
-        return self._listing.ask(lambda catalogue: catalogue.count_with(phrase)) if phrase else 0
+        return self._index.ask(lambda catalogue: catalogue.count_with(phrase)) if phrase else 0
 
 
 def hits(text: str, phrase: str) -> tuple[Hit, ...]:

@@ -8,23 +8,23 @@ import msgspec
 
 from store.chinese.graphemes import snap_end, snap_start
 from store.errors import BadRange, Conflict, UsageError
-from store.library.transactions import Changes
+from store.library.transactions import Transactions
 from store.model.annotation import Annotation, Mark, clean_note, motivation_of, timestamp
-from store.model.new_annotations import cut, deed_of, marked, new_annotation
-from store.progress import Progress, unwatched
+from store.model.new_annotations import change_label, cut, marked, new_annotation
+from store.progress import Progress, no_progress
 from store.storage.documents import (
     Quote,
+    annotation_edit,
     annotation_in,
     annotations_of,
     article_of,
-    change_of,
-    names_kept,
-    new_entries,
+    canonical_names,
+    new_tag_edits,
     placed,
     quotes_in,
-    read_whole,
+    read_consistent,
 )
-from store.storage.folder.folder_store import Disk
+from store.storage.folder.folder_store import FolderStore
 
 
 class Annotations:
@@ -33,10 +33,10 @@ class Annotations:
     All methods may raise :class:`store.errors.UnknownArticle`: there is no such article.
     """
 
-    def __init__(self, disk: Disk, changes: Changes, creator: str) -> None:
+    def __init__(self, disk: FolderStore, transactions: Transactions, creator: str) -> None:
         """The annotations of the library on ``disk``; new ones are by ``creator``."""
         self._disk = disk
-        self._changes = changes
+        self._transactions = transactions
         self._creator = creator
 
     def resolve(self, article: str, reference: str) -> Annotation:
@@ -44,7 +44,7 @@ class Annotations:
 
         :raises UsageError: there is none, or there are several.
         """
-        every = annotations_of(read_whole(self._disk, article))
+        every = annotations_of(read_consistent(self._disk, article))
         found = [each for each in every if reference and each.id.startswith(reference)]
         if len(found) != 1:
             number = "several annotations" if found else "no annotation"
@@ -77,20 +77,20 @@ class Annotations:
         :raises BadTagName: one of the names cannot be kept; nothing is changed.
         :raises Conflict: other words stand there by now; nothing is changed.
         """
-        with self._changes.making():
+        with self._transactions.begin():
             text = self._text(article)
             _check_range(text, start, end)
             if exact is not None and text[start:end] != exact:
                 raise Conflict(
                     "The article was changed elsewhere meanwhile: look at its text and select again."
                 )
-            names = names_kept(self._disk, tags)
+            names = canonical_names(self._disk, tags)
             made = new_annotation(text, start, end, tags=names, note=note, creator=self._creator)
-            self._change(article, deed_of(made), None, made)
+            self._change(article, change_label(made), None, made)
             return self._one(article, made.id)
 
     def put(
-        self, made: Mapping[str, Iterable[Annotation]], label: str, progress: Progress = unwatched
+        self, made: Mapping[str, Iterable[Annotation]], label: str, progress: Progress = no_progress
     ) -> None:
         """Put new annotations on articles, by one change.
 
@@ -98,10 +98,10 @@ class Annotations:
         :param progress: told how much of how much is done, until it can no longer be stopped.
         """
         every = [(article, mark) for article, marks in made.items() for mark in marks]
-        with self._changes.making():
-            entries = new_entries(self._disk, (tag for _, mark in every for tag in mark.tags))
-            edits = [change_of(article, None, mark) for article, mark in every]
-            self._changes.make(label, entries + edits, progress=progress)
+        with self._transactions.begin():
+            entries = new_tag_edits(self._disk, (tag for _, mark in every for tag in mark.tags))
+            edits = [annotation_edit(article, None, mark) for article, mark in every]
+            self._transactions.commit(label, entries + edits, progress=progress)
 
     def annotate_quote(
         self, article: str, quote: str, *, occurrence: int = 1, tags: Iterable[str] = (), note: str = ""
@@ -111,10 +111,10 @@ class Annotations:
         :raises QuoteNotFound: it does not stand there so often.
         :raises BadTagName: one of the names cannot be kept; nothing is changed.
         """
-        with self._changes.making():
-            mark = Mark(quote, occurrence, names_kept(self._disk, tags), note)
+        with self._transactions.begin():
+            mark = Mark(quote, occurrence, canonical_names(self._disk, tags), note)
             made = marked(self._text(article), mark, creator=self._creator)
-            self._change(article, deed_of(made), None, made)
+            self._change(article, change_label(made), None, made)
             return self._one(article, made.id)
 
     def edit(
@@ -132,8 +132,8 @@ class Annotations:
         :raises Conflict: the annotation has another revision by now; nothing is changed.
         :raises UsageError: there is no such annotation any more.
         """
-        with self._changes.making():
-            names = None if tags is None else names_kept(self._disk, tags)
+        with self._transactions.begin():
+            names = None if tags is None else canonical_names(self._disk, tags)
             before = self._one(article, annotation)
             if rev is not None and rev != before.rev:
                 raise Conflict(
@@ -149,7 +149,7 @@ class Annotations:
                 return before
             kind = motivation_of(after.tags, after.note)
             after = msgspec.structs.replace(after, kind=kind, modified=timestamp())
-            self._change(article, deed_of(after), before, after)
+            self._change(article, change_label(after), before, after)
             return self._one(article, annotation)
 
     def place(self, article: str, annotation: str, start: int, end: int) -> Annotation:
@@ -160,7 +160,7 @@ class Annotations:
         :raises BadRange: the range is empty or reaches outside the text.
         :raises UsageError: there is no such annotation any more.
         """
-        with self._changes.making():
+        with self._transactions.begin():
             text = self._text(article)
             _check_range(text, start, end)
             before = self._one(article, annotation)
@@ -173,12 +173,12 @@ class Annotations:
 
         :raises UsageError: there is no such annotation any more.
         """
-        with self._changes.making():
+        with self._transactions.begin():
             before = self._one(article, annotation)
             self._change(article, f"delete the mark on 「{cut(before.exact)}」", before, None)
 
     def _text(self, article: str) -> str:
-        return article_of(read_whole(self._disk, article)).text
+        return article_of(read_consistent(self._disk, article)).text
 
     def _one(self, article: str, annotation: str) -> Annotation:
         found = annotation_in(self._disk.read(article), annotation)
@@ -187,8 +187,8 @@ class Annotations:
         return found
 
     def _change(self, article: str, label: str, before: Annotation | None, after: Annotation | None) -> None:
-        entries = new_entries(self._disk, after.tags if after else ())
-        self._changes.make(label, [*entries, change_of(article, before, after)])
+        entries = new_tag_edits(self._disk, after.tags if after else ())
+        self._transactions.commit(label, [*entries, annotation_edit(article, before, after)])
 
 
 def _check_range(text: str, start: int, end: int) -> None:

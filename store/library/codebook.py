@@ -10,7 +10,7 @@ import msgspec
 
 from store.errors import UsageError
 from store.index.sqlite.catalogue import Catalogue
-from store.index.sqlite.catalogue_sync import Listing
+from store.index.sqlite.catalogue_sync import SqliteIndex
 from store.library.dismissals import dismissals_of, recoded_dismissals
 from store.library.recoding import (
     NewNames,
@@ -21,7 +21,7 @@ from store.library.recoding import (
     relinked_article,
     with_those_below,
 )
-from store.library.transactions import Changes
+from store.library.transactions import Transactions
 from store.model.edits import CODEBOOK, DISMISSALS
 from store.model.new_annotations import quoted
 from store.model.query import Field, Query, Term, parse
@@ -35,9 +35,9 @@ from store.model.tag import (
     next_colour,
 )
 from store.note_syntax.wikilinks import Link, name_of
-from store.progress import Progress, halves, unwatched
-from store.storage.documents import names_kept, names_of, put, tags_of
-from store.storage.folder.folder_store import Disk
+from store.progress import Progress, halves, no_progress
+from store.storage.documents import canonical_names, names_of, put, tags_of
+from store.storage.folder.folder_store import FolderStore
 
 
 class Uses(msgspec.Struct, frozen=True):
@@ -52,21 +52,21 @@ class Uses(msgspec.Struct, frozen=True):
 class Codebook:
     """The tags of one library."""
 
-    def __init__(self, disk: Disk, changes: Changes, listing: Listing) -> None:
+    def __init__(self, disk: FolderStore, transactions: Transactions, index: SqliteIndex) -> None:
         self._disk = disk
-        self._changes = changes
-        self._listing = listing
+        self._transactions = transactions
+        self._index = index
 
     def tags(self) -> tuple[Tag, ...]:
         """All entries, by name."""
         return tuple(sorted(tags_of(self._disk.codebook()).values(), key=lambda tag: tag.name))
 
     def names(self, given: Iterable[str]) -> tuple[str, ...]:
-        """Names as they are kept here: see :func:`names_kept`.
+        """Names as they are kept here: see :func:`canonical_names`.
 
         :raises BadTagName: one of them cannot be kept.
         """
-        return names_kept(self._disk, given)
+        return canonical_names(self._disk, given)
 
     def query(self, typed: str) -> Query:
         """The query that was typed, its tags by the names that they have here.
@@ -92,11 +92,11 @@ class Codebook:
 
     def uses(self) -> dict[str, int]:
         """How often each tag is used, on articles and on annotations."""
-        return self._listing.ask(Catalogue.uses)
+        return self._index.ask(Catalogue.uses)
 
     def used_on(self, article: str) -> set[str]:
         """The tags in use on an article or on its annotations; none when there is no such article."""
-        return self._listing.ask(partial(Catalogue.tags_on, article=article))
+        return self._index.ask(partial(Catalogue.tags_on, article=article))
 
     def uses_of(self, *tags: str) -> Uses:
         """What deleting or renaming tags would concern.
@@ -110,11 +110,11 @@ class Codebook:
 
     def write(self, tags: Iterable[Tag], label: str = "codebook") -> None:
         """Add entries, replacing those of the same name."""
-        with self._changes.making():
+        with self._transactions.begin():
             known = tags_of(self._disk.codebook())
             names = names_of(self._disk.codebook())
             tags = [msgspec.structs.replace(tag, name=known_as(names, [tag.name])[0]) for tag in tags]
-            self._changes.make(label, put(CODEBOOK, known, tags, lambda tag: tag.name))
+            self._transactions.commit(label, put(CODEBOOK, known, tags, lambda tag: tag.name))
 
     # One entry
 
@@ -133,7 +133,7 @@ class Codebook:
         wanted = colour.strip().lower()
         if wanted not in PALETTE and not re.fullmatch("#[0-9a-f]{6}", wanted):
             raise UsageError(f"{colour!r} is no colour: write #rrggbb or one of {', '.join(PALETTE)}.")
-        with self._changes.making():
+        with self._transactions.begin():
             entries = [self._entry(name) for name in self.names(tags)]
             coloured = [msgspec.structs.replace(entry, colour=wanted) for entry in entries]
             self.write(coloured, f"colour the tags {quoted(entry.name for entry in entries)}")
@@ -144,7 +144,7 @@ class Codebook:
         :raises BadTagName: one of them cannot be kept.
         :raises UsageError: there is no such tag.
         """
-        with self._changes.making():
+        with self._transactions.begin():
             wanted, name = clean_tag_names(aliases), self._name(tag)
             for other in self.tags():
                 taken = [alias for alias in wanted if _is_called(other, alias)]
@@ -161,7 +161,7 @@ class Codebook:
         """
         if digit and digit not in set("0123456789"):
             raise UsageError(f"A tag is pinned to a digit, not to {digit!r}.")
-        with self._changes.making():
+        with self._transactions.begin():
             name = self._name(tag)
             others = [each for each in self.tags() if each.key == digit and digit and each.name != name]
             freed = [msgspec.structs.replace(each, key="") for each in others]
@@ -170,14 +170,14 @@ class Codebook:
 
     # Wherever they are used. Who watches the progress may stop it as long as nothing is in its place.
 
-    def rename(self, tag: str, name: str, progress: Progress = unwatched) -> int:
+    def rename(self, tag: str, name: str, progress: Progress = no_progress) -> int:
         """Give a tag, and those below it, another name, wherever they are used; in how many articles.
 
         :raises BadTagName: the name cannot be kept.
         :raises UsageError: there is no such tag, there is one of the new name already, or the name is its own
             or one below it.
         """
-        with self._changes.making():
+        with self._transactions.begin():
             now, wanted = self._name(tag), clean_tag_name(name)
             after = wanted if are_alike(now, wanted) else self._name(name)
             known = self._known()
@@ -188,13 +188,13 @@ class Codebook:
             label = f"rename the tag {quoted([now])} to {quoted([after])}"
             return self._become([now], after, label, progress)
 
-    def move(self, tags: Iterable[str], under: str, progress: Progress = unwatched) -> int:
+    def move(self, tags: Iterable[str], under: str, progress: Progress = no_progress) -> int:
         """Have tags, with those below them, stand below another one, or at the top; in how many articles.
 
         :param under: the name of the tag above them; empty for the top.
         :raises UsageError: there is no such tag, or it would stand below itself, or where it is.
         """
-        with self._changes.making():
+        with self._transactions.begin():
             moved, known = self.names(tags), self._known()
             above = f"{self._name(under)}/" if under.strip() else ""
             names: dict[str, str | None] = {}
@@ -204,25 +204,25 @@ class Codebook:
             where = f"below “{above.rstrip('/')}”" if above else "to the top"
             return self._recode(names, f"move the tags {quoted(moved)} {where}", progress)
 
-    def merge(self, tags: Iterable[str], into: str, progress: Progress = unwatched) -> int:
+    def merge(self, tags: Iterable[str], into: str, progress: Progress = no_progress) -> int:
         """Make one tag of several, with those below them, wherever they are used; in how many articles.
 
         :raises BadTagName: the name cannot be kept.
         :raises UsageError: there is no such tag, or the name is its own or one below it.
         """
-        with self._changes.making():
+        with self._transactions.begin():
             merged, target = self.names(tags), self._name(into)
             label = f"merge the tags {quoted(merged)} into {quoted([target])}"
             return self._become(merged, target, label, progress)
 
-    def delete(self, *tags: str, progress: Progress = unwatched) -> int:
+    def delete(self, *tags: str, progress: Progress = no_progress) -> int:
         """Delete tags, with those below them, wherever they are used; in how many articles.
 
         Annotations that have no other tag stay.
 
         :raises UsageError: there is no such tag.
         """
-        with self._changes.making():
+        with self._transactions.begin():
             deleted = self.names(tags)
             what = "tag" if len(deleted) == 1 else "tags"
             names = dict.fromkeys(self.uses_of(*deleted).tags)
@@ -240,7 +240,7 @@ class Codebook:
         linking, linked = self._linking(names), linked_names(self._known(), names)
         reading, writing = halves(progress)
         edits, articles = recoded_codebook(tags_of(self._disk.codebook()), names), 0
-        edits += recoded_dismissals(dismissals_of(self._disk.library_table(DISMISSALS)), names)
+        edits += recoded_dismissals(dismissals_of(self._disk.table(DISMISSALS)), names)
         concerned = sorted(users | linking)
         for done, article in enumerate(concerned):
             reading(done, len(concerned))
@@ -250,13 +250,13 @@ class Codebook:
                 changed += relinked_article(article, record, linked)
             articles += bool(changed)
             edits += changed
-        self._changes.make(label, edits, progress=writing)
+        self._transactions.commit(label, edits, progress=writing)
         return articles
 
     def _linking(self, names: NewNames) -> set[str]:
         """The articles whose notes may link to one of the tags that get another name."""
         links = [name_of(Link(tag=name)) for name, now in names.items() if now is not None]
-        return set(self._listing.ask(partial(Catalogue.linking, names=links)))
+        return set(self._index.ask(partial(Catalogue.linking_to, names=links)))
 
     def _known(self) -> set[str]:
         return {*names_of(self._disk.codebook())} | self.uses().keys()
@@ -268,7 +268,7 @@ class Codebook:
         """The articles in which one of the tags is used."""
         users: set[str] = set()
         for name in names:
-            users |= self._listing.ask(partial(Catalogue.tagged, tag=name))
+            users |= self._index.ask(partial(Catalogue.tagged, tag=name))
         return users
 
     def _entry(self, name: str) -> Tag:
@@ -281,7 +281,7 @@ class Codebook:
         return found
 
     def _edit(self, tag: str, deed: str, **after: object) -> None:
-        with self._changes.making():
+        with self._transactions.begin():
             entry = self._entry(self._name(tag))
             self.write([msgspec.structs.replace(entry, **after)], f"{deed} the tag “{entry.name}”")
 

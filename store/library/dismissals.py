@@ -9,12 +9,12 @@ import msgspec
 from store.chinese.folding import fold
 from store.errors import DamagedFile
 from store.library.recoding import NewNames
-from store.library.transactions import Changes
+from store.library.transactions import Transactions
 from store.model.edits import DISMISSALS, Edit, fields_of
 from store.model.new_annotations import quoted
 from store.model.tag import clean_tag_name
 from store.storage.documents import put
-from store.storage.folder.folder_store import Disk
+from store.storage.folder.folder_store import FolderStore
 from store.storage.folder.tinydb_storage import Line
 from store.suggestions.similarity import bare
 
@@ -40,9 +40,9 @@ class Dismissal(msgspec.Struct, frozen=True):
 class Dismissals:
     """What was dismissed in one library; every change is a step that can be taken back."""
 
-    def __init__(self, disk: Disk, changes: Changes) -> None:
+    def __init__(self, disk: FolderStore, transactions: Transactions) -> None:
         self._disk = disk
-        self._changes = changes
+        self._transactions = transactions
 
     def all(self) -> tuple[Dismissal, ...]:
         """All of them, in order."""
@@ -73,12 +73,12 @@ class Dismissals:
         self._add(Dismissal(clean_tag_name(tag), words=_known_by(words)))
 
     def _add(self, dismissal: Dismissal) -> None:
-        with self._changes.making():
+        with self._transactions.begin():
             edits = put(DISMISSALS, self._entries(), [dismissal], lambda entry: entry.concerns)
-            self._changes.make(f"dismiss the suggestion {quoted([dismissal.tag])}", edits)
+            self._transactions.commit(f"dismiss the suggestion {quoted([dismissal.tag])}", edits)
 
     def _entries(self) -> dict[int, Dismissal]:
-        return dismissals_of(self._disk.library_table(DISMISSALS))
+        return dismissals_of(self._disk.table(DISMISSALS))
 
 
 def dismissals_of(documents: Mapping[int, Line]) -> dict[int, Dismissal]:

@@ -9,13 +9,13 @@ from enum import StrEnum
 import msgspec
 
 from store.index.sqlite.catalogue import Catalogue
-from store.index.sqlite.catalogue_sync import Listing
+from store.index.sqlite.catalogue_sync import SqliteIndex
 from store.model.annotation import Annotation, Mark, clean_note, just_after, timestamp
 from store.model.article import Article, Draft, Status, digest
 from store.model.edits import ARTICLE, TEXT, THE_ONE, Edit
 from store.model.new_annotations import is_same_piece, marked
 from store.model.tag import clean_tag_names
-from store.storage.documents import article_fields, change_of, creation, found_again
+from store.storage.documents import annotation_edit, article_fields, creation_edits, reanchored
 
 
 class Outcome(StrEnum):
@@ -26,7 +26,7 @@ class Outcome(StrEnum):
     UPDATED = "updated"
 
 
-class Arrival(msgspec.Struct, frozen=True):
+class Ingested(msgspec.Struct, frozen=True):
     """An article that a draft became, was already, or has changed."""
 
     article: str
@@ -37,12 +37,12 @@ class Arrival(msgspec.Struct, frozen=True):
     """Annotations of it that cannot be found again in its new text: orphans now."""
 
 
-class Accession:
+class Ingest:
     """Drafts that are taken in by one change of the library. The library's lock is held throughout."""
 
     def __init__(
         self,
-        listing: Listing,
+        index: SqliteIndex,
         open_article: Callable[[str], tuple[Article, tuple[Annotation, ...]]],
         creator: str,
         last_added: str,
@@ -60,11 +60,11 @@ class Accession:
         self._deeds: list[str] = []
         self.last_added = last_added
         """When the newest article was added."""
-        self._listing = listing
+        self._index = index
         self._open_article = open_article
         self._creator = creator
         self._shelf = os.urandom(1)  # on one shelf there is one folder to put on the disk
-        self._by_digest: dict[str, Arrival] = {}
+        self._by_digest: dict[str, Ingested] = {}
         self._origins: set[str] = set()
 
     @property
@@ -85,16 +85,16 @@ class Accession:
         status: Status = Status.UNREAD,
         starred: bool = False,
         marks: Iterable[Mark] = (),
-    ) -> Arrival:
+    ) -> Ingested:
         """Take in a draft: see :meth:`store.library.Library.add`."""
         key = digest(draft.text)
         here = self._by_digest.get(key) or self._with_digest(key)
         if here is not None:
             return msgspec.structs.replace(here, outcome=Outcome.UNCHANGED)
-        former = self._listing.ask(lambda catalogue: catalogue.from_origin(draft.origin))
+        former = self._index.ask(lambda catalogue: catalogue.from_origin(draft.origin))
         before, annotations = self._open_article(former) if former else (None, ())
         if before is not None and is_same_piece(before, draft):
-            arrival = self._update(before, annotations, draft)
+            ingested = self._update(before, annotations, draft)
         else:
             article = Article(
                 **{name: getattr(draft, name) for name in Draft.__struct_fields__},
@@ -106,47 +106,45 @@ class Accession:
                 status=status,
                 starred=starred,
             )
-            arrival = self._create(
+            ingested = self._create(
                 article, [marked(article.text, mark, creator=self._creator) for mark in marks]
             )
-        self._by_digest[key] = arrival
+        self._by_digest[key] = ingested
         if draft.origin:
             self._origins.add(draft.origin)
-        return arrival
+        return ingested
 
-    def _create(self, article: Article, annotations: list[Annotation]) -> Arrival:
+    def _create(self, article: Article, annotations: list[Annotation]) -> Ingested:
         self.tags += article.tags
         for annotation in annotations:
             self.tags += annotation.tags
-        self.edits += creation(article, annotations)
+        self.edits += creation_edits(article, annotations)
         self._deeds.append(f"import “{article.title}”")
-        return Arrival(article.id, article.title, Outcome.ADDED)
+        return Ingested(article.id, article.title, Outcome.ADDED)
 
-    def _update(self, before: Article, annotations: Iterable[Annotation], draft: Draft) -> Arrival:
+    def _update(self, before: Article, annotations: Iterable[Annotation], draft: Draft) -> Ingested:
         after = msgspec.structs.replace(
             before,
             **{name: getattr(draft, name) for name in Draft.__struct_fields__},
             digest=digest(draft.text),
             position=min(before.position, len(draft.text)),
         )
-        moved = [(each, found_again(each, after.text, before.text)) for each in annotations]
+        moved = [(each, reanchored(each, after.text, before.text)) for each in annotations]
         self.edits += [
             Edit.between(before.id, TEXT, THE_ONE, {TEXT: before.text}, {TEXT: after.text}),
             Edit.between(before.id, ARTICLE, THE_ONE, article_fields(before), article_fields(after)),
-            *(change_of(before.id, was, now) for was, now in moved),
+            *(annotation_edit(before.id, was, now) for was, now in moved),
         ]
         self._deeds.append(f"update “{after.title}”")
         lost = sum(now.orphan and not was.orphan for was, now in moved)
-        return Arrival(after.id, after.title, Outcome.UPDATED, lost)
+        return Ingested(after.id, after.title, Outcome.UPDATED, lost)
 
-    def _with_digest(self, key: str) -> Arrival | None:
-        found = self._listing.ask(lambda catalogue: catalogue.with_digest(key))
-        return None if found is None else Arrival(*found, Outcome.UNCHANGED)
+    def _with_digest(self, key: str) -> Ingested | None:
+        found = self._index.ask(lambda catalogue: catalogue.with_digest(key))
+        return None if found is None else Ingested(*found, Outcome.UNCHANGED)
 
     def _next_added(self) -> str:
         """A time later than that of any article here, so that the order of adding is kept."""
-        last = (
-            max(self.last_added, self._listing.ask(Catalogue.newest)) if not self.edits else self.last_added
-        )
+        last = max(self.last_added, self._index.ask(Catalogue.newest)) if not self.edits else self.last_added
         self.last_added = max(timestamp(), just_after(last))
         return self.last_added

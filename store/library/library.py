@@ -19,41 +19,41 @@ from typing import TYPE_CHECKING, Self
 import msgspec
 
 from store.errors import Conflict, PizhuError, UsageError
-from store.index.id_prefixes import Ids
-from store.index.search import Texts
+from store.index.id_prefixes import IdPrefixes
+from store.index.search import TextSearch
 from store.index.sqlite.catalogue import Catalogue
-from store.index.sqlite.catalogue_sync import Listing, NarrowedList
+from store.index.sqlite.catalogue_sync import FilteredList, SqliteIndex
 from store.index.sqlite.filtering import Facet
 from store.library.annotations import Annotations
 from store.library.codebook import Codebook
 from store.library.dismissals import Dismissals
-from store.library.ingest import Accession, Arrival, Outcome
-from store.library.link_lookup import Links
-from store.library.transactions import Change, Changes
+from store.library.ingest import Ingest, Ingested, Outcome
+from store.library.link_lookup import LinkLookup
+from store.library.transactions import Change, Transactions
 from store.library.user_dictionary import UserDictionary
 from store.model.annotation import Annotation, Mark, clean_note
 from store.model.article import Article, BlockKind, Draft, Status
 from store.model.edits import ARTICLE, LIBRARY, THE_ONE, Edit
-from store.model.new_annotations import followed, quoted
+from store.model.new_annotations import metadata_of_blocks, quoted
 from store.model.query import Query
 from store.model.rows import Row
-from store.progress import Progress, unwatched
+from store.progress import Progress, no_progress
 from store.storage.documents import (
     annotations_of,
     article_fields,
     article_of,
-    names_kept,
-    new_entries,
-    read_whole,
-    removal,
+    canonical_names,
+    new_tag_edits,
+    read_consistent,
+    removal_edits,
 )
 from store.storage.folder.drafts import Drafts
-from store.storage.folder.folder_store import PATIENCE, Disk
+from store.storage.folder.folder_store import PATIENCE, FolderStore
 from store.storage.folder.migrations import migrate
-from store.storage.undo_log import Together
+from store.storage.undo_log import StepGroup
 
 if TYPE_CHECKING:
-    from store.library.merge import Merging
+    from store.library.merge import Merger
 
 
 class Library:
@@ -83,47 +83,47 @@ class Library:
         """
         self.root = root
         self.creator = creator
-        self._disk = Disk(root, patience=patience, waiting=waiting)
+        self._disk = FolderStore(root, patience=patience, waiting=waiting)
         with self.patiently():
             if anew:
                 self._disk.create()
             else:
                 self._disk.open()
             migrate(self._disk)
-        self._listing = Listing(self._disk)
-        self._changes = Changes(self._disk, self._listing)
-        self.codebook = Codebook(self._disk, self._changes, self._listing)
+        self._index = SqliteIndex(self._disk)
+        self._transactions = Transactions(self._disk, self._index)
+        self.codebook = Codebook(self._disk, self._transactions, self._index)
         """The tags."""
-        self.marks = Annotations(self._disk, self._changes, creator)
+        self.marks = Annotations(self._disk, self._transactions, creator)
         """The annotations."""
-        self.texts = Texts(self._disk, self._listing)
+        self.texts = TextSearch(self._disk, self._index)
         """The texts, to be searched."""
-        self.ids = Ids(self._listing)
+        self.ids = IdPrefixes(self._index)
         """The IDs, as one types them."""
-        self.links = Links(self._listing)
+        self.links = LinkLookup(self._index)
         """What links in notes name."""
         self.drafts = Drafts(self._disk.drafts)
         """Notes that are being written."""
-        self.dictionary = UserDictionary(self._disk, self._changes)
+        self.dictionary = UserDictionary(self._disk, self._transactions)
         """The words that were put right in this library."""
-        self.dismissals = Dismissals(self._disk, self._changes)
+        self.dismissals = Dismissals(self._disk, self._transactions)
         """The suggested tags that were dismissed for good."""
         self._last_added = ""
 
     @cached_property
-    def merging(self) -> Merging:
+    def merger(self) -> Merger:
         """What comes from other libraries and programs."""
-        from store.library.merge import Merging
+        from store.library.merge import Merger
 
-        return Merging(self._disk, self._changes, self._listing, self.texts)
+        return Merger(self._disk, self._transactions, self._index, self.texts)
 
     def patiently(self) -> AbstractContextManager[None]:
         """Inside of this, wait for another process as long as it takes, within reason: on this thread."""
-        return self._disk.patiently()
+        return self._disk.waiting_longer()
 
     def close(self) -> None:
         """Close the catalogue. Nothing needs saving: every change is on the disk already."""
-        self._listing.close()
+        self._index.close()
 
     def __enter__(self) -> Self:
         """The library itself."""
@@ -135,29 +135,29 @@ class Library:
 
     def subscribe(self, listener: Callable[[Change], None]) -> None:
         """Have ``listener`` called after each change, on the thread that made it."""
-        self._changes.subscribe(listener)
+        self._transactions.subscribe(listener)
 
     # Reading
 
-    def heal(self, progress: Progress = unwatched) -> frozenset[str]:
+    def resync(self, progress: Progress = no_progress) -> frozenset[str]:
         """Compare the catalogue with the article files; the IDs of the articles that had changed.
 
         :param progress: told, as it goes on, how much of how much has been compared.
         """
-        changed = self._listing.heal(progress)
+        changed = self._index.resync(progress)
         if changed:
-            self._changes.tell(Change(changed, codebook=True))
+            self._transactions.notify(Change(changed, codebook=True))
         return changed
 
-    def hear(self) -> None:
+    def poll(self) -> None:
         """Tell whoever subscribed what other processes have changed since this was last called."""
-        news = self._listing.ask(Catalogue.news)
+        news = self._index.ask(Catalogue.news)
         if news:
-            self._changes.tell(Change(frozenset(news - {""}), codebook="" in news))
+            self._transactions.notify(Change(frozenset(news - {""}), codebook="" in news))
 
     def damage(self) -> list[str]:
         """A sentence for each article that is left out of the list because its files are damaged."""
-        return list(self._listing.damage.values())
+        return list(self._index.damage.values())
 
     def is_empty(self) -> bool:
         """Whether there is no article, by the files themselves."""
@@ -165,42 +165,42 @@ class Library:
 
     def count(self) -> int:
         """How many articles there are."""
-        return self._listing.ask(Catalogue.count)
+        return self._index.ask(Catalogue.count)
 
     def rows(self, offset: int = 0, limit: int = -1) -> list[Row]:
         """A part of the list of articles, those added last first."""
-        return self._listing.ask(lambda catalogue: catalogue.rows(offset, limit))
+        return self._index.ask(lambda catalogue: catalogue.rows(offset, limit))
 
-    def index(self, article: str) -> int | None:
+    def position(self, article: str) -> int | None:
         """Where the article stands in the list, from 0; None when it is not in it."""
-        return self._listing.ask(lambda catalogue: catalogue.index(article))
+        return self._index.ask(lambda catalogue: catalogue.position(article))
 
     def row(self, article: str) -> Row | None:
         """An article as the list shows it; None when it is not in the list."""
-        return next(iter(self._listing.ask(partial(Catalogue.rows_of, articles=[article]))), None)
+        return next(iter(self._index.ask(partial(Catalogue.rows_of, articles=[article]))), None)
 
-    def narrowed(self, query: Query, keep: str = "") -> NarrowedList:
+    def filtered(self, query: Query, keep: str = "") -> FilteredList:
         """The part of the list that a query means.
 
         :param keep: the ID of an article that is in it whatever the query says.
         """
-        return NarrowedList(self._listing, query, keep)
+        return FilteredList(self._index, query, keep)
 
     def facets(self) -> list[Facet]:
         """By what the list can be narrowed, and to how many articles each; the most of a kind first."""
-        return self._listing.ask(Catalogue.facets)
+        return self._index.ask(Catalogue.facets)
 
     def article(self, article: str) -> Article:
         """One article, with its text."""
-        return article_of(read_whole(self._disk, article))
+        return article_of(read_consistent(self._disk, article))
 
     def annotations(self, article: str) -> tuple[Annotation, ...]:
         """The annotations of an article, in text order."""
-        return annotations_of(read_whole(self._disk, article))
+        return annotations_of(read_consistent(self._disk, article))
 
     def open_article(self, article: str) -> tuple[Article, tuple[Annotation, ...]]:
         """The article and its annotations in text order, read at once."""
-        record = read_whole(self._disk, article)
+        record = read_consistent(self._disk, article)
         return article_of(record), annotations_of(record)
 
     def has_starters(self) -> bool:
@@ -229,24 +229,23 @@ class Library:
         :raises BadTagName: one of the names cannot be kept; nothing is changed.
         :raises QuoteNotFound: the words of a mark do not stand in the text; nothing is changed.
         """
-        with self._changes.making():
-            accession = self._accession()
-            arrival = accession.take(
+        with self._transactions.begin():
+            ingest = self._ingest()
+            ingested = ingest.take(
                 draft,
-                tags=names_kept(self._disk, tags),
+                tags=canonical_names(self._disk, tags),
                 note=note,
                 status=status,
                 starred=starred,
                 marks=[
-                    msgspec.structs.replace(mark, tags=names_kept(self._disk, mark.tags)) for mark in marks
+                    msgspec.structs.replace(mark, tags=canonical_names(self._disk, mark.tags))
+                    for mark in marks
                 ],
             )
-            self._accept(accession)
-            return arrival.article, arrival.outcome
+            self._accept(ingest)
+            return ingested.article, ingested.outcome
 
-    def add_all(
-        self, drafts: Iterable[Draft], together: Together | None = None
-    ) -> list[Arrival | PizhuError]:
+    def add_all(self, drafts: Iterable[Draft], group: StepGroup | None = None) -> list[Ingested | PizhuError]:
         """Take in articles by one change, which is much quicker than each by itself; see :meth:`add`.
 
         What became of each is told in the order of the drafts; one that cannot be taken in, because the
@@ -255,43 +254,43 @@ class Library:
         :param together: the step that they are a part of, when it is to be one for several such calls.
         :raises LibraryUnavailable: they cannot be written; none of the last ones was taken in.
         """
-        arrivals: list[Arrival | PizhuError] = []
-        with self._changes.making():
-            accession = self._accession()
+        ingested: list[Ingested | PizhuError] = []
+        with self._transactions.begin():
+            ingest = self._ingest()
             for draft in drafts:
-                if accession.must_wait(draft):
-                    self._accept(accession, together)
-                    accession = self._accession()
+                if ingest.must_wait(draft):
+                    self._accept(ingest, group)
+                    ingest = self._ingest()
                 try:
-                    arrivals.append(accession.take(draft))
+                    ingested.append(ingest.take(draft))
                 except PizhuError as error:
-                    arrivals.append(error)
-            self._accept(accession, together)
-        return arrivals
+                    ingested.append(error)
+            self._accept(ingest, group)
+        return ingested
 
-    def _accession(self) -> Accession:
-        return Accession(self._listing, self.open_article, self.creator, self._last_added)
+    def _ingest(self) -> Ingest:
+        return Ingest(self._index, self.open_article, self.creator, self._last_added)
 
-    def _accept(self, accession: Accession, together: Together | None = None) -> None:
-        self._last_added = accession.last_added
-        edits = new_entries(self._disk, accession.tags) + accession.edits
-        self._changes.make(accession.label, edits, together)
+    def _accept(self, ingest: Ingest, group: StepGroup | None = None) -> None:
+        self._last_added = ingest.last_added
+        edits = new_tag_edits(self._disk, ingest.tags) + ingest.edits
+        self._transactions.commit(ingest.label, edits, group)
 
     def remove(self, articles: Iterable[str]) -> None:
         """Remove articles with their annotations, in one step that can be taken back."""
-        with self._changes.making():
-            records = {article: read_whole(self._disk, article) for article in articles}
-            edits = [each for article, record in records.items() for each in removal(article, record)]
+        with self._transactions.begin():
+            records = {article: read_consistent(self._disk, article) for article in articles}
+            edits = [each for article, record in records.items() for each in removal_edits(article, record)]
             titles = [str(record.article.get("title")) for record in records.values()]
             what = f"“{titles[0]}”" if len(titles) == 1 else f"{len(titles)} articles"
-            self._changes.make(f"remove {what}", edits)
+            self._transactions.commit(f"remove {what}", edits)
 
     def claim_starters(self) -> bool:
         """Whether the starter articles may be put here: once in a library's life, to whoever asks first.
 
         They are taken to be here from then on, so that those removed never come back by themselves.
         """
-        with self._changes.making():
+        with self._transactions.begin():
             settings = self._disk.settings()
             if settings.get("starters"):
                 return False
@@ -313,8 +312,8 @@ class Library:
 
         :raises UsageError: it does not have one of them; nothing is changed.
         """
-        with self._changes.making():
-            names = names_kept(self._disk, tags)
+        with self._transactions.begin():
+            names = canonical_names(self._disk, tags)
             missing = set(names).difference(self.article(article).tags)
             if missing:
                 raise UsageError(
@@ -327,8 +326,8 @@ class Library:
 
         :raises BadTagName: one of the names cannot be kept; nothing is changed.
         """
-        with self._changes.making():
-            on, off = names_kept(self._disk, add), names_kept(self._disk, remove)
+        with self._transactions.begin():
+            on, off = canonical_names(self._disk, add), canonical_names(self._disk, remove)
             before = self.article(article).tags
             after = tuple(name for name in dict.fromkeys(before + on) if name not in off)
             label = f"tag {quoted(on)}" if on else f"untag {quoted(off)}"
@@ -341,7 +340,7 @@ class Library:
         :param before: the note that the writer started from.
         :raises Conflict: the note is another one by now; nothing is changed.
         """
-        with self._changes.making():
+        with self._transactions.begin():
             now = self.article(article).note
             if before is not None and now != before:
                 raise Conflict(
@@ -351,12 +350,12 @@ class Library:
 
     def set_status(self, article: str, status: Status) -> None:
         """Set how far the reader has come."""
-        with self._changes.making():
+        with self._transactions.begin():
             self._change_article(article, f"mark as {status}", status=status)
 
     def set_starred(self, article: str, *, starred: bool) -> None:
         """Star the article, or take the star off."""
-        with self._changes.making():
+        with self._transactions.begin():
             self._change_article(article, "star" if starred else "unstar", starred=starred)
 
     def set_block_kind(self, article: str, block: int, kind: BlockKind) -> None:
@@ -365,7 +364,7 @@ class Library:
         :param block: which of the article's blocks, from 0.
         :raises UsageError: the article has no such block.
         """
-        with self._changes.making():
+        with self._transactions.begin():
             before = self.article(article)
             if not 0 <= block < len(before.blocks):
                 raise UsageError(
@@ -374,50 +373,53 @@ class Library:
             blocks = list(before.blocks)
             blocks[block] = msgspec.structs.replace(blocks[block], kind=kind)
             self._change_article(
-                article, f"make a {kind} of a paragraph", blocks=tuple(blocks), **followed(before, blocks)
+                article,
+                f"make a {kind} of a paragraph",
+                blocks=tuple(blocks),
+                **metadata_of_blocks(before, blocks),
             )
 
     def leave_at(self, article: str, position: int) -> None:
         """Remember where the reader's cursor stands. Not a step: it is not undone."""
-        with self._changes.making():
+        with self._transactions.begin():
             before = self.article(article)
             status = Status.READING if before.status is Status.UNREAD else before.status
             self._change_article(article, "", position=position, status=status)
 
     # Undo and redo
 
-    def undo(self, progress: Progress = unwatched) -> str | None:
+    def undo(self, progress: Progress = no_progress) -> str | None:
         """Take the last step back; what it was, or None when there is nothing to take back.
 
         :param progress: told how much of how much is done, until it can no longer be stopped.
         :raises Conflict: what it changed has been changed elsewhere since; nothing is done.
         """
-        return self._changes.undo(progress)
+        return self._transactions.undo(progress)
 
-    def redo(self, progress: Progress = unwatched) -> str | None:
+    def redo(self, progress: Progress = no_progress) -> str | None:
         """Do again the step last taken back; what it was, or None when there is none.
 
         :param progress: as for :meth:`undo`.
         :raises Conflict: what it changed has been changed elsewhere since; nothing is done.
         """
-        return self._changes.redo(progress)
+        return self._transactions.redo(progress)
 
     def is_undo_long(self) -> bool:
         """Whether :meth:`undo` has so much to do that it is not done at once."""
-        return self._changes.is_undo_long()
+        return self._transactions.is_undo_long()
 
     def is_redo_long(self) -> bool:
         """Whether :meth:`redo` has."""
-        return self._changes.is_redo_long()
+        return self._transactions.is_redo_long()
 
     def shorten_history(self, before: str) -> None:
         """Leave out of the log of steps those beyond the last ``undo_log.KEPT``, if that old.
 
         :param before: UTC, ISO 8601 with ``Z``.
         """
-        self._changes.forget(before)
+        self._transactions.trim_log(before)
 
-    def back_up(self, path: Path, progress: Progress = unwatched) -> int:
+    def back_up(self, path: Path, progress: Progress = no_progress) -> int:
         """Write the library to a zip archive; how many articles are in it.
 
         :param progress: told how much of how much is done.
@@ -446,7 +448,7 @@ class Library:
 
         With an empty label it is no step, and cannot be taken back.
         """
-        return self._changes.as_one(label)
+        return self._transactions.grouped(label)
 
     # How changes are made
 
@@ -455,4 +457,4 @@ class Library:
         before = self.article(article)
         changed = msgspec.structs.replace(before, **after)
         edit = Edit.between(article, ARTICLE, THE_ONE, article_fields(before), article_fields(changed))
-        self._changes.make(label, [*new_entries(self._disk, changed.tags), edit])
+        self._transactions.commit(label, [*new_tag_edits(self._disk, changed.tags), edit])

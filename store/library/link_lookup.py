@@ -8,29 +8,29 @@ from functools import partial
 from store.chinese.folding import fold
 from store.index.id_prefixes import SHORTEST_ID
 from store.index.sqlite.catalogue import Catalogue
-from store.index.sqlite.catalogue_sync import Listing
+from store.index.sqlite.catalogue_sync import SqliteIndex
 from store.model.rows import Row
 
 
-class Links:
+class LinkLookup:
     """The links of one library, as the list knows them."""
 
-    def __init__(self, listing: Listing) -> None:
-        self._listing = listing
+    def __init__(self, index: SqliteIndex) -> None:
+        self._index = index
 
-    def named(self, name: str) -> list[Row]:
+    def by_name(self, name: str) -> list[Row]:
         """The articles that a name may mean: those of that title, in either script and width; else those
         whose ID starts so, if the name is as long as an ID is when it is shown. Those added last come first.
         """
         wanted = fold(name.strip())
-        found = self._listing.ask(partial(Catalogue.entitled, title=wanted))
+        found = self._index.ask(partial(Catalogue.titled, title=wanted))
         if found or len(wanted) < SHORTEST_ID:
             return found
-        return self._listing.ask(lambda catalogue: catalogue.rows_of(catalogue.starting_with(wanted, -1)))
+        return self._index.ask(lambda catalogue: catalogue.rows_of(catalogue.starting_with(wanted, -1)))
 
-    def to(self, names: Collection[str]) -> list[str]:
+    def linking_to(self, names: Collection[str]) -> list[str]:
         """The IDs of the articles whose notes link to one of the names, those added last first.
 
         :param names: as :func:`store.note_syntax.wikilinks.name_of` gives them.
         """
-        return self._listing.ask(partial(Catalogue.linking, names=names))
+        return self._index.ask(partial(Catalogue.linking_to, names=names))

@@ -15,35 +15,35 @@ import msgspec
 
 from store.chinese.graphemes import snap_end, snap_start
 from store.errors import BadTagName, PizhuError
-from store.index.search import Texts
+from store.index.search import TextSearch
 from store.index.sqlite.catalogue import Catalogue
-from store.index.sqlite.catalogue_sync import Listing
-from store.library.transactions import Changes
+from store.index.sqlite.catalogue_sync import SqliteIndex
+from store.library.transactions import Transactions
 from store.model.annotation import Annotation, clean_note, just_after, timestamp
 from store.model.article import Article, Block, BlockKind, Draft, digest, paragraphs
-from store.model.bundle import Bundle, Merged, Piece
+from store.model.bundle import Bundle, IncomingArticle, Merged
 from store.model.edits import ARTICLE, CODEBOOK, THE_ONE, Edit, compose
 from store.model.new_annotations import cut
 from store.model.stable_ids import guid
 from store.model.tag import LONGEST_NAME, Tag, clean_tag_name, known_as
-from store.progress import Progress, unwatched
+from store.progress import Progress, no_progress
 from store.storage.documents import (
+    annotation_edit,
     annotations_of,
     article_fields,
     article_of,
-    change_of,
-    creation,
-    found_again,
+    creation_edits,
     names_of,
-    new_entries,
+    new_tag_edits,
     placed,
     put,
-    read_whole,
+    read_consistent,
+    reanchored,
     tags_of,
 )
-from store.storage.folder.folder_store import Disk
+from store.storage.folder.folder_store import FolderStore
 from store.storage.folder.paths import is_id
-from store.storage.undo_log import Together
+from store.storage.undo_log import StepGroup
 
 AT_ONCE = 64
 """Articles that are taken in by one change: the disk does several at the price of one."""
@@ -58,21 +58,23 @@ BETWEEN = "\n\n———\n\n"
 """Stands between the note that an article has here and the one that it had elsewhere."""
 
 
-class Merging:
+class Merger:
     """Takes what comes from elsewhere into one library."""
 
-    def __init__(self, disk: Disk, changes: Changes, listing: Listing, texts: Texts) -> None:
+    def __init__(
+        self, disk: FolderStore, transactions: Transactions, index: SqliteIndex, texts: TextSearch
+    ) -> None:
         self._disk = disk
-        self._changes = changes
-        self._listing = listing
+        self._transactions = transactions
+        self._index = index
         self._texts = texts
 
     def merge(
         self,
         bundle: Bundle,
         label: str,
-        progress: Progress = unwatched,
-        together: Together | None = None,
+        progress: Progress = no_progress,
+        group: StepGroup | None = None,
     ) -> Merged:
         """Take a bundle in, all as one step; what became of it.
 
@@ -86,23 +88,23 @@ class Merging:
         :raises LibraryUnavailable: it cannot be written; what is in already is one step.
         """
         merged, addresses = Merged(), cache(self._addresses)
-        together = Together(label) if together is None else together
-        with self._changes.making():
+        group = StepGroup(label) if group is None else group
+        with self._transactions.begin():
             edits = self._codebook(bundle.tags, merged)
             merged.is_step |= bool(compose(edits))
-            self._changes.make(label, edits, together)
+            self._transactions.commit(label, edits, group)
         done = 0
         for batch in _batches(bundle.pieces):
-            with self._changes.making():
-                arriving = _Arriving(self._disk, self._listing, self._texts, addresses, merged)
+            with self._transactions.begin():
+                arriving = _MergeBatch(self._disk, self._index, self._texts, addresses, merged)
                 for piece in batch:
                     try:
                         arriving.take(piece)
                     except PizhuError as error:
                         merged.left_out.append(f"“{cut(_title(piece))}” was left out: {error}")
-                edits = new_entries(self._disk, arriving.tags) + arriving.edits
+                edits = new_tag_edits(self._disk, arriving.tags) + arriving.edits
                 merged.is_step |= bool(compose(edits))
-                self._changes.make(label, edits, together)
+                self._transactions.commit(label, edits, group)
             done += len(batch)
             progress(done, max(bundle.count, done))
         merged.left_out += bundle.left_out
@@ -168,14 +170,14 @@ class _Names:
         return tuple(dict.fromkeys(kept for name in names if (kept := self.kept(name))))
 
 
-class _Arriving:
+class _MergeBatch:
     """Articles that are taken in by one change. The library's lock is held throughout."""
 
     def __init__(
         self,
-        disk: Disk,
-        listing: Listing,
-        texts: Texts,
+        disk: FolderStore,
+        index: SqliteIndex,
+        texts: TextSearch,
         addresses: Callable[[], dict[str, str]],
         merged: Merged,
     ) -> None:
@@ -190,7 +192,7 @@ class _Arriving:
         self.tags: list[str] = []
         """The tags that are in use by it."""
         self._disk = disk
-        self._listing = listing
+        self._index = index
         self._texts = texts
         self._merged = merged
         self._names = _Names(names_of(disk.codebook()))
@@ -199,7 +201,7 @@ class _Arriving:
         self._by_digest: dict[str, str] = {}
         self._last_added = ""
 
-    def take(self, piece: Piece) -> None:
+    def take(self, piece: IncomingArticle) -> None:
         """Take an article in, or what was made elsewhere of one that is here."""
         article = self._article(piece)
         if article is None:
@@ -213,7 +215,7 @@ class _Arriving:
         for annotation in piece.annotations:
             self._annotate(article, annotation, former)
 
-    def _article(self, piece: Piece) -> str | None:
+    def _article(self, piece: IncomingArticle) -> str | None:
         """The ID of the article that a piece is about, made if need be; None when there is none."""
         if piece.draft is None:
             found = self._known(piece)
@@ -229,7 +231,7 @@ class _Arriving:
             return here
         return self._create(piece, piece.draft, key)
 
-    def _create(self, piece: Piece, draft: Draft, key: str) -> str:
+    def _create(self, piece: IncomingArticle, draft: Draft, key: str) -> str:
         wanted = piece.id if is_id(piece.id) else ""
         if wanted and self._is_here(wanted):
             made = guid("article", wanted, key).replace("-", "")[:16]
@@ -252,7 +254,7 @@ class _Arriving:
             starred=piece.starred,
             position=min(piece.position, len(draft.text)),
         )
-        self.edits += creation(article)
+        self.edits += creation_edits(article)
         self.tags += article.tags
         self._opened[made] = article, {}
         self._by_digest[key] = made
@@ -260,11 +262,11 @@ class _Arriving:
 
     def _next_added(self) -> str:
         """A time later than that of any article here, so that those that come stand in their order."""
-        newest = max(self._last_added, self._listing.ask(Catalogue.newest))
+        newest = max(self._last_added, self._index.ask(Catalogue.newest))
         self._last_added = max(timestamp(), just_after(newest))
         return self._last_added
 
-    def _add_to(self, article: str, piece: Piece) -> None:
+    def _add_to(self, article: str, piece: IncomingArticle) -> None:
         """Give an article that is here the tags and the note that it had elsewhere as well."""
         before, marks = self._open(article)
         note = clean_note(piece.note)
@@ -308,13 +310,13 @@ class _Arriving:
             self._merged.annotations_known += 1
             return
         self._merged.orphans += made.orphan
-        self.edits.append(change_of(article, None, made))
+        self.edits.append(annotation_edit(article, None, made))
         self.tags += made.tags
         there[made.id] = made
 
     def _open(self, article: str) -> tuple[Article, dict[str, Annotation]]:
         if article not in self._opened:
-            record = read_whole(self._disk, article)
+            record = read_consistent(self._disk, article)
             self._opened[article] = article_of(record), {mark.id: mark for mark in annotations_of(record)}
         return self._opened[article]
 
@@ -322,10 +324,10 @@ class _Arriving:
         return article in self._opened or self._disk.article_file(article).is_file()
 
     def _with_digest(self, key: str) -> str | None:
-        found = self._listing.ask(lambda catalogue: catalogue.with_digest(key))
+        found = self._index.ask(lambda catalogue: catalogue.with_digest(key))
         return found[0] if found else None
 
-    def _known(self, piece: Piece) -> str | None:
+    def _known(self, piece: IncomingArticle) -> str | None:
         """The article here that a piece without its text is about: by ID, by address, by its quotes."""
         if is_id(piece.id) and self._is_here(piece.id):
             return piece.id
@@ -351,7 +353,7 @@ def _placed(coming: Annotation, text: str, former: str | None) -> Annotation:
         return placed(coming, text, snap_start(text, start), snap_end(text, end))
     if not coming.exact or not (coming.prefix or coming.suffix or text.count(coming.exact) == 1):
         return msgspec.structs.replace(coming, orphan=True)
-    return found_again(coming, text, former if former != text else None)
+    return reanchored(coming, text, former if former != text else None)
 
 
 def _is_in_context(coming: Annotation, text: str) -> bool:
@@ -411,13 +413,13 @@ def _whole_blocks(draft: Draft) -> tuple[Block, ...]:
     return tuple(Block(BlockKind.PARAGRAPH, start, end) for start, end in ranges)
 
 
-def _title(piece: Piece) -> str:
+def _title(piece: IncomingArticle) -> str:
     return piece.draft.title if piece.draft else piece.title or piece.url or piece.id
 
 
-def _batches(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
+def _batches(pieces: Iterable[IncomingArticle]) -> Iterator[list[IncomingArticle]]:
     """The pieces, so many at a time as are to be written by one change."""
-    batch: list[Piece] = []
+    batch: list[IncomingArticle] = []
     size = 0
     for piece in pieces:
         batch.append(piece)

@@ -12,7 +12,7 @@ from store.errors import UsageError
 from store.model.edits import CODEBOOK, Edit, fields_of
 from store.model.tag import Tag
 from store.note_syntax.wikilinks import with_tags_renamed
-from store.storage.documents import renoting, retagging
+from store.storage.documents import renote_edits, retag_edits
 from store.storage.folder.folder_store import Record
 
 NewNames: TypeAlias = Mapping[str, str | None]
@@ -99,7 +99,7 @@ def recoded_article(article: str, record: Record, names: NewNames) -> list[Edit]
             return tags
         return tuple(dict.fromkeys(now for name in tags if (now := names.get(name, name)) is not None))
 
-    return retagging(article, record, recoded)
+    return retag_edits(article, record, recoded)
 
 
 def relinked_article(article: str, record: Record, linked: Callable[[str], str | None]) -> list[Edit]:
@@ -108,7 +108,7 @@ def relinked_article(article: str, record: Record, linked: Callable[[str], str |
     :param linked: what the tag that a link names is called now; None when it stays as it is.
     :raises DamagedFile: one of them is not what it should be.
     """
-    return renoting(article, record, lambda note: with_tags_renamed(note, linked))
+    return renote_edits(article, record, lambda note: with_tags_renamed(note, linked))
 
 
 def linked_names(known: Iterable[str], names: NewNames) -> Callable[[str], str | None]:

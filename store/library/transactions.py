@@ -10,7 +10,7 @@ from typing import cast
 import msgspec
 
 from store.errors import Conflict
-from store.index.sqlite.catalogue_sync import Listing
+from store.index.sqlite.catalogue_sync import SqliteIndex
 from store.model.edits import (
     ANNOTATIONS,
     ARTICLE,
@@ -23,10 +23,10 @@ from store.model.edits import (
     by_article,
     compose,
 )
-from store.model.rows import Marks
-from store.progress import Progress, halves, unwatched
-from store.storage.folder.folder_store import Disk
-from store.storage.undo_log import History, Step, Together
+from store.model.rows import AnnotationCounts
+from store.progress import Progress, halves, no_progress
+from store.storage.folder.folder_store import FolderStore
+from store.storage.undo_log import Step, StepGroup, UndoLog
 
 AT_ONCE = 8
 """Files that are written before anybody would notice: each takes about a millisecond."""
@@ -40,7 +40,7 @@ class Change(msgspec.Struct, frozen=True):
     words: bool = False
     """Whether the user dictionary has."""
 
-    def also(self, other: Change) -> Change:
+    def merged_with(self, other: Change) -> Change:
         """This change and another, as one."""
         return Change(
             self.articles | other.articles,
@@ -49,14 +49,14 @@ class Change(msgspec.Struct, frozen=True):
         )
 
 
-class Changes:
+class Transactions:
     """The way every change of a library goes, one at a time: lock, write, history, and who wants to know."""
 
-    def __init__(self, disk: Disk, listing: Listing) -> None:
-        """Changes of the library on ``disk``, of which ``listing`` is kept in step."""
+    def __init__(self, disk: FolderStore, index: SqliteIndex) -> None:
+        """Changes of the library on ``disk``, of which ``index`` is kept in step."""
         self._disk = disk
-        self._listing = listing
-        self._history = History(disk)
+        self._index = index
+        self._undo_log = UndoLog(disk)
         self._subscribers: list[Callable[[Change], None]] = []
         self._untold: list[Change] | None = None
 
@@ -65,7 +65,7 @@ class Changes:
         self._subscribers.append(listener)
 
     @contextmanager
-    def making(self) -> Iterator[None]:
+    def begin(self) -> Iterator[None]:
         """Hold the library's lock: no other thread and no other process changes anything.
 
         The lock comes before the catalogue's turn, always, so that neither waits for the other for ever.
@@ -73,12 +73,12 @@ class Changes:
         with self._disk.locked():
             yield
 
-    def make(
+    def commit(
         self,
         label: str,
         edits: Iterable[Edit],
-        together: Together | None = None,
-        progress: Progress = unwatched,
+        group: StepGroup | None = None,
+        progress: Progress = no_progress,
     ) -> None:
         """Write edits durably, all or none; with a label they are a step that can be taken back.
 
@@ -87,89 +87,91 @@ class Changes:
         """
         made = compose(edits)
         if made:
-            foreseen = self._listing.foresee(made)
+            predicted = self._index.predict(made)
             self._disk.apply(made, progress)
-            self._history.did(label, made, together)
-            self._tell_of(made, foreseen)
+            self._undo_log.record(label, made, group)
+            self._publish(made, predicted)
 
-    def undo(self, progress: Progress = unwatched) -> str | None:
+    def undo(self, progress: Progress = no_progress) -> str | None:
         """Take the last step back; what it was, or None when there is none.
 
         :param progress: told how much of how much is done, until it can no longer be stopped.
         :raises Conflict: what it changed has been changed elsewhere since; nothing is done, and the step
             can no longer be taken back.
         """
-        with self.making():
-            step = self._history.last_done()
+        with self.begin():
+            step = self._undo_log.last_done()
             if step is None:
                 return None
             refusal = f"“{step.label}” cannot be taken back"
-            foreseen = self._replay(step.inverse(), refusal, self._history.drop_done, progress)
-            self._history.undid()
-            self._tell_of(step.edits, foreseen)
+            predicted = self._replay(step.inverse(), refusal, self._undo_log.discard_done, progress)
+            self._undo_log.mark_undone()
+            self._publish(step.edits, predicted)
             return step.label
 
-    def redo(self, progress: Progress = unwatched) -> str | None:
+    def redo(self, progress: Progress = no_progress) -> str | None:
         """Do again the step last taken back; what it was, or None when there is none.
 
         :param progress: as for :meth:`undo`.
         :raises Conflict: what it changed has been changed elsewhere since; nothing is done, and the step
             can no longer be done again.
         """
-        with self.making():
-            step = self._history.last_undone()
+        with self.begin():
+            step = self._undo_log.last_undone()
             if step is None:
                 return None
             refusal = f"“{step.label}” cannot be done again"
-            foreseen = self._replay(step, refusal, self._history.drop_undone, progress)
-            self._history.redid()
-            self._tell_of(step.edits, foreseen)
+            predicted = self._replay(step, refusal, self._undo_log.discard_undone, progress)
+            self._undo_log.mark_redone()
+            self._publish(step.edits, predicted)
             return step.label
 
     def is_undo_long(self) -> bool:
         """Whether :meth:`undo` has so many files to write that it is not done at once."""
-        with self.making():
-            return self._history.files_of_last_done() > AT_ONCE
+        with self.begin():
+            return self._undo_log.files_of_last_done() > AT_ONCE
 
     def is_redo_long(self) -> bool:
         """Whether :meth:`redo` has."""
-        with self.making():
-            return self._history.files_of_last_undone() > AT_ONCE
+        with self.begin():
+            return self._undo_log.files_of_last_undone() > AT_ONCE
 
-    def forget(self, before: str) -> None:
-        """Shorten the log of steps: see :meth:`History.cut`."""
-        with self.making():
-            self._history.cut(before)
+    def trim_log(self, before: str) -> None:
+        """Shorten the log of steps: see :meth:`UndoLog.cut`."""
+        with self.begin():
+            self._undo_log.trim(before)
 
     @contextmanager
-    def as_one(self, label: str) -> Iterator[None]:
+    def grouped(self, label: str) -> Iterator[None]:
         """Make one step of all the changes made inside, told of at the end; no step without a label."""
-        with self.making(), self._history.joint(label):
+        with self.begin(), self._undo_log.grouped(label):
             outer, self._untold = self._untold, []
             try:
                 yield
             finally:
                 changes, self._untold = self._untold, outer
-                self.tell(*changes)
+                self.notify(*changes)
 
-    def tell(self, *changes: Change) -> None:
-        """Tell of changes, as one; inside of :meth:`as_one` not before its end."""
+    def notify(self, *changes: Change) -> None:
+        """Tell of changes, as one; inside of :meth:`grouped` not before its end."""
         if self._untold is not None:
             self._untold.extend(changes)
         elif changes:
-            whole = reduce(Change.also, changes)
+            whole = reduce(Change.merged_with, changes)
             for listener in self._subscribers:
                 listener(whole)
 
-    def _tell_of(self, edits: Iterable[Edit], foreseen: Mapping[str, Marks] | None = None) -> None:
+    def _publish(
+        self, edits: Iterable[Edit], predicted: Mapping[str, AnnotationCounts] | None = None
+    ) -> None:
         groups = by_article(edits)
-        self._listing.again(groups, foreseen or {})
+        self._index.refresh(groups, predicted or {})
         tables = {edit.table for edit in groups.pop("", [])}
-        self.tell(Change(frozenset(groups), codebook=CODEBOOK in tables, words=WORDS in tables))
+        self.notify(Change(frozenset(groups), codebook=CODEBOOK in tables, words=WORDS in tables))
 
     def _replay(
         self, step: Step, refusal: str, drop: Callable[[], None], progress: Progress
-    ) -> dict[str, Marks]:
+    ) -> dict[str, AnnotationCounts]:
         """Make the edits of a step; what was foreseen of them for the catalogue."""
         looking, writing = halves(progress)
         groups = by_article(step.edits)
@@ -179,9 +181,9 @@ class Changes:
                 drop()
                 raise Conflict(f"{refusal}: it was changed elsewhere since. Nothing was done.")
         edits = [edit for edit in step.edits if not self._removes_used_tag(edit, step)]
-        foreseen = self._listing.foresee(edits)
+        predicted = self._index.predict(edits)
         self._disk.apply(edits, writing)
-        return foreseen
+        return predicted
 
     def _can_be_made(self, edit: Edit, step: Step) -> bool:
         """Whether things are as an edit takes them to be."""
@@ -193,7 +195,7 @@ class Changes:
         if edit.table != CODEBOOK or edit.after is not None or edit.before is None:
             return False
         name = str(edit.before.get("name"))
-        users, concerned = self._listing.ask(lambda catalogue: catalogue.tagged(name)), by_article(step.edits)
+        users, concerned = self._index.ask(lambda catalogue: catalogue.tagged(name)), by_article(step.edits)
         return any(
             article not in concerned or name in self._tags_left(article, concerned[article])
             for article in users

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from store.errors import DamagedFile, UsageError
-from store.library.transactions import Changes
+from store.library.transactions import Transactions
 from store.model.edits import WORDS, Edit, fields_of
 from store.storage.documents import put
-from store.storage.folder.folder_store import Disk
+from store.storage.folder.folder_store import FolderStore
 from store.storage.folder.tinydb_storage import Line
 
 JOINED = 100_000
@@ -54,9 +54,9 @@ def parse(lines: Iterable[str]) -> Iterator[UserWord]:
 class UserDictionary:
     """The words of one library; every change is a step that can be taken back."""
 
-    def __init__(self, disk: Disk, changes: Changes) -> None:
+    def __init__(self, disk: FolderStore, transactions: Transactions) -> None:
         self._disk = disk
-        self._changes = changes
+        self._transactions = transactions
 
     def words(self) -> tuple[UserWord, ...]:
         """All words, in order."""
@@ -90,7 +90,7 @@ class UserDictionary:
 
         :raises UsageError: nothing was said of one of them.
         """
-        with self._changes.making():
+        with self._transactions.begin():
             known = {entry.word: (number, entry) for number, entry in self._entries().items()}
             edits = []
             for word in dict.fromkeys(words):
@@ -98,14 +98,14 @@ class UserDictionary:
                     raise UsageError(f"The word {word!r} is not in the user dictionary: see `pizhu words`.")
                 number, entry = known[word]
                 edits.append(Edit.between("", WORDS, number, fields_of(entry), None))
-            self._changes.make("forget words", edits)
+            self._transactions.commit("forget words", edits)
 
     def _put(self, label: str, words: Iterable[UserWord]) -> None:
-        with self._changes.making():
-            self._changes.make(label, put(WORDS, self._entries(), words, lambda entry: entry.word))
+        with self._transactions.begin():
+            self._transactions.commit(label, put(WORDS, self._entries(), words, lambda entry: entry.word))
 
     def _entries(self) -> dict[int, UserWord]:
-        return words_of(self._disk.library_table(WORDS))
+        return words_of(self._disk.table(WORDS))
 
 
 def words_of(documents: Mapping[int, Line]) -> dict[int, UserWord]:

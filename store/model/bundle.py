@@ -11,7 +11,7 @@ from store.model.article import Draft, Status
 from store.model.tag import Tag
 
 
-class Piece(msgspec.Struct, frozen=True, kw_only=True):
+class IncomingArticle(msgspec.Struct, frozen=True, kw_only=True):
     """An article with what readers have made of it elsewhere.
 
     Its annotations are by position in ``draft.text``. Where the text did not come along (``draft`` is None)
@@ -39,7 +39,7 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
 class Bundle(msgspec.Struct):
     """What is in a file from elsewhere."""
 
-    pieces: Iterable[Piece] = ()
+    pieces: Iterable[IncomingArticle] = ()
     """Read one by one as they are gone through."""
     tags: tuple[Tag, ...] = ()
     """The codebook that came along."""

@@ -84,7 +84,7 @@ def is_same_piece(article: Article, draft: Draft) -> bool:
     return article.title == draft.title or any(len(words) >= A_PARAGRAPH for words in ours & theirs)
 
 
-def followed(before: Article, blocks: Sequence[Block]) -> dict[str, object]:
+def metadata_of_blocks(before: Article, blocks: Sequence[Block]) -> dict[str, object]:
     """The metadata that the change of a block's kind changes; what it does not touch stays as it was."""
     from store.press.byline import describe
 
@@ -93,7 +93,7 @@ def followed(before: Article, blocks: Sequence[Block]) -> dict[str, object]:
     return {name: value for name, value in now.items() if value != was[name]}
 
 
-def deed_of(annotation: Annotation) -> str:
+def change_label(annotation: Annotation) -> str:
     """What an annotation does, as a phrase for the screen."""
     deeds = {
         "commenting": "note on",

@@ -48,7 +48,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-class Marks(msgspec.Struct, frozen=True):
+class AnnotationCounts(msgspec.Struct, frozen=True):
     """What is counted of annotations: of all of an article, or of those that a change makes more or fewer."""
 
     number: int
@@ -71,7 +71,7 @@ class Entry(msgspec.Struct, frozen=True):
     digest: str
     text: str
     """What is indexed; it is not kept."""
-    marks: Marks
+    marks: AnnotationCounts
     """All that it counts of the annotations."""
     noted: bool
     """Whether there is a note on the whole article."""

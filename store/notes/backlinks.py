@@ -36,7 +36,7 @@ def targets(library: Library, link: Link, here: str = "") -> list[Target]:
     if link.tag:
         return [Target(tag=name) for name in _tags_named(library, link.tag)]
     if link.article:
-        articles = [Target(row.id, row.title) for row in library.links.named(link.article)]
+        articles = [Target(row.id, row.title) for row in library.links.by_name(link.article)]
     else:
         articles = [Target(here, library.article(here).title)] if here else []
     if not link.annotation:
@@ -89,7 +89,7 @@ def backlinks(library: Library, target: Target) -> Iterator[Note]:
     An article is linked to by what links to one of its annotations, too. Articles that cannot be read are
     left out: ``check`` tells of them.
     """
-    articles = library.links.to(_names(library, target))
+    articles = library.links.linking_to(_names(library, target))
     if target.article and target.article not in articles:
         articles.append(target.article)  # its notes need not name it to link to an annotation in it
     known: dict[tuple[str, str], bool] = {}

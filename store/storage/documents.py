@@ -17,10 +17,10 @@ from store.model.annotation import Anchor, Annotation
 from store.model.article import Article, digest
 from store.model.edits import ANNOTATIONS, ARTICLE, CODEBOOK, TEXT, THE_ONE, Edit, Fields, Json, fields_of
 from store.model.new_annotations import new_tags
-from store.model.rows import Marks
+from store.model.rows import AnnotationCounts
 from store.model.tag import Tag, known_as, meant_by
 from store.note_syntax.wikilinks import names_in
-from store.storage.folder.folder_store import Disk, Record
+from store.storage.folder.folder_store import FolderStore, Record
 from store.storage.folder.paths import is_id
 from store.storage.folder.tinydb_storage import Line, Lines
 
@@ -32,7 +32,7 @@ def is_whole(record: Record) -> bool:
     return record.article.get("digest") == digest(record.text)
 
 
-def read_whole(disk: Disk, article: str) -> Record:
+def read_consistent(disk: FolderStore, article: str) -> Record:
     """One article as it is on disk, with the text that its record speaks of.
 
     :raises UnknownArticle: there is none.
@@ -52,7 +52,7 @@ def article_of(record: Record) -> Article:
 
     :raises DamagedFile: its fields are not those of an article, or its text is another one.
     """
-    with _damage_explained(f"The record of “{record.article.get('title', '')}”"):
+    with _damage_reported(f"The record of “{record.article.get('title', '')}”"):
         article = msgspec.convert({**record.article, TEXT: record.text}, Article)
     if not is_whole(record):
         raise DamagedFile(f"The text of “{article.title}” is not the text that was imported")
@@ -64,7 +64,7 @@ def annotations_of(record: Record) -> tuple[Annotation, ...]:
 
     :raises DamagedFile: one of them is not what it should be.
     """
-    with _damage_explained(_annotation_of(record)):
+    with _damage_reported(_annotation_of(record)):
         found = record.annotations.read_as(Annotation)
     return tuple(sorted(found, key=lambda each: (each.start, each.end, each.created, each.id)))
 
@@ -78,14 +78,14 @@ class _Counted(msgspec.Struct):
     creator: str = ""
 
 
-def marks_in(record: Record) -> Marks:
+def count_annotations(record: Record) -> AnnotationCounts:
     """What is counted of the annotations of a record.
 
     :raises DamagedFile: an annotation is not what it should be.
     """
-    with _damage_explained(_annotation_of(record)):
+    with _damage_reported(_annotation_of(record)):
         found = record.annotations.read_as(_Counted)
-    return Marks(
+    return AnnotationCounts(
         number=len(found),
         uses=Counter(tag for each in found for tag in each.tags),
         notes=sum(bool(each.note) for each in found),
@@ -107,7 +107,7 @@ class _Noted(msgspec.Struct):
     note: str = ""
 
 
-def retagging(
+def retag_edits(
     article: str, record: Record, becoming: Callable[[tuple[str, ...]], tuple[str, ...]]
 ) -> list[Edit]:
     """The edits that give an article and its annotations other tags; no other field is looked into.
@@ -122,7 +122,7 @@ def retagging(
     ]
 
 
-def renoting(article: str, record: Record, becoming: Callable[[str], str]) -> list[Edit]:
+def renote_edits(article: str, record: Record, becoming: Callable[[str], str]) -> list[Edit]:
     """The edits that change the notes of an article and its annotations; no other field is looked into.
 
     :param becoming: what each note becomes.
@@ -137,9 +137,9 @@ def renoting(article: str, record: Record, becoming: Callable[[str], str]) -> li
 
 def _both(record: Record, fields: type[T]) -> list[tuple[tuple[str, int], T]]:
     """Some fields of an article and of each of its annotations, with the table and document they are of."""
-    with _damage_explained(f"The record of “{record.article.get('title', '')}”"):
+    with _damage_reported(f"The record of “{record.article.get('title', '')}”"):
         own = msgspec.convert(record.article, fields)
-    with _damage_explained(_annotation_of(record)):
+    with _damage_reported(_annotation_of(record)):
         marks = zip(record.annotations, record.annotations.read_as(fields), strict=True)
         return [((ARTICLE, THE_ONE), own), *(((ANNOTATIONS, document), mark) for document, mark in marks)]
 
@@ -162,7 +162,7 @@ def quotes_in(annotations: Lines) -> list[Quote]:
 
     :raises DamagedFile: an annotation is not what it should be.
     """
-    with _damage_explained("An annotation"):
+    with _damage_reported("An annotation"):
         return annotations.read_as(Quote)
 
 
@@ -171,7 +171,7 @@ def tags_of(documents: Mapping[int, Line]) -> dict[int, Tag]:
 
     :raises DamagedFile: one of them is not what it should be.
     """
-    with _damage_explained("An entry of the codebook"):
+    with _damage_reported("An entry of the codebook"):
         return {document: line.read_as(Tag) for document, line in documents.items()}
 
 
@@ -186,7 +186,7 @@ def names_of(documents: Lines) -> list[str]:
 
     :raises DamagedFile: one of them is not what it should be.
     """
-    with _damage_explained("An entry of the codebook"):
+    with _damage_reported("An entry of the codebook"):
         return [each.name for each in documents.read_as(_Named)]
 
 
@@ -195,7 +195,7 @@ def annotation_in(record: Record, annotation: str) -> Annotation | None:
 
     :raises DamagedFile: it is not what it should be.
     """
-    with _damage_explained(_annotation_of(record)):
+    with _damage_reported(_annotation_of(record)):
         line = record.annotations.get(document_id(annotation)) if _UUID(annotation) else None
         found = line.read_as(Annotation) if line else None
         if found is None or found.id == annotation:
@@ -207,7 +207,7 @@ _UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
 
 
 @contextmanager
-def _damage_explained(what: str) -> Iterator[None]:
+def _damage_reported(what: str) -> Iterator[None]:
     try:
         yield
     except msgspec.ValidationError as error:
@@ -234,16 +234,16 @@ def annotation_fields(annotation: Annotation | None) -> Fields | None:
     return fields
 
 
-def creation(article: Article, annotations: Sequence[Annotation] = ()) -> list[Edit]:
+def creation_edits(article: Article, annotations: Sequence[Annotation] = ()) -> list[Edit]:
     """What makes an article, with annotations that it has from the start."""
     made = [
         Edit.between(article.id, TEXT, THE_ONE, None, {TEXT: article.text}),
         Edit.between(article.id, ARTICLE, THE_ONE, None, article_fields(article)),
     ]
-    return made + [change_of(article.id, None, annotation) for annotation in annotations]
+    return made + [annotation_edit(article.id, None, annotation) for annotation in annotations]
 
 
-def change_of(article: str, before: Annotation | None, after: Annotation | None) -> Edit:
+def annotation_edit(article: str, before: Annotation | None, after: Annotation | None) -> Edit:
     """What makes, changes or deletes an annotation; one of the two is there."""
     there = after or before
     assert there is not None  # noqa: S101 - an annotation is made, changed or deleted
@@ -251,7 +251,7 @@ def change_of(article: str, before: Annotation | None, after: Annotation | None)
     return Edit.between(article, ANNOTATIONS, document_id(there.id), had, has)
 
 
-def removal(article: str, record: Record) -> list[Edit]:
+def removal_edits(article: str, record: Record) -> list[Edit]:
     """What removes an article with all it carries."""
     return [
         *(
@@ -263,7 +263,7 @@ def removal(article: str, record: Record) -> list[Edit]:
     ]
 
 
-def marks_changed(edits: Iterable[Edit]) -> Marks:
+def count_changes(edits: Iterable[Edit]) -> AnnotationCounts:
     """What edits of annotations change of what is counted of them."""
     number = notes = orphans = 0
     uses: Counter[str] = Counter()
@@ -281,7 +281,7 @@ def marks_changed(edits: Iterable[Edit]) -> Marks:
                 creators[creator] += sign
             for name, times in names_in([cast("str", fields.get("note", ""))]).items():
                 links[name] += sign * times
-    return Marks(number, _changed(uses), notes, orphans, _changed(creators), _changed(links))
+    return AnnotationCounts(number, _changed(uses), notes, orphans, _changed(creators), _changed(links))
 
 
 def _changed(counts: Counter[str]) -> dict[str, int]:
@@ -302,7 +302,7 @@ def put(table: str, known: Mapping[int, T], entries: Iterable[T], name: Callable
     return edits
 
 
-def names_kept(disk: Disk, given: Iterable[str]) -> tuple[str, ...]:
+def canonical_names(disk: FolderStore, given: Iterable[str]) -> tuple[str, ...]:
     """Names of tags as the library has them, none twice: all that becomes a tag passes through this.
 
     One that differs from a tag's in width or case alone is that tag: see :func:`known_as`. So is one that is
@@ -319,7 +319,7 @@ def names_kept(disk: Disk, given: Iterable[str]) -> tuple[str, ...]:
     return kept if set(known).issuperset(kept) else meant_by(tags_of(codebook).values(), kept)
 
 
-def new_entries(disk: Disk, names: Iterable[str]) -> list[Edit]:
+def new_tag_edits(disk: FolderStore, names: Iterable[str]) -> list[Edit]:
     """The edits that give an entry of the codebook to each name that has none."""
     wanted = dict.fromkeys(names)
     if wanted.keys() <= set(names_of(disk.codebook())):
@@ -333,7 +333,7 @@ def document_id(of: str = "") -> int:
     return int(of.replace("-", "")[:13], 16) if of else int.from_bytes(os.urandom(6)) or THE_ONE
 
 
-def found_again(annotation: Annotation, text: str, former: str | None = None) -> Annotation:
+def reanchored(annotation: Annotation, text: str, former: str | None = None) -> Annotation:
     """The annotation in a new text: at its words, or an orphan that keeps all it had.
 
     :param former: the text that it was in, where it is known.

@@ -20,7 +20,7 @@ from store.model.annotation import timestamp
 from store.model.edits import Edit, compose, read_edits
 
 if TYPE_CHECKING:
-    from store.storage.folder.folder_store import Disk
+    from store.storage.folder.folder_store import FolderStore
 
 KEPT = 1000
 """Steps that can be taken back after a restart; within a session there is no limit."""
@@ -42,7 +42,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
         return frozenset(edit.article for edit in self.edits if edit.article)
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class LogEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A line of the log: a piece of a step, or what became of one, named by its ID."""
 
     step: str = ""
@@ -57,14 +57,14 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     dropped: str = ""
 
 
-class Together(msgspec.Struct, eq=False):
+class StepGroup(msgspec.Struct, eq=False):
     """Changes made one after another, while others may come between, that are to be one step."""
 
     label: str
-    step: Kept | None = None
+    step: LoggedStep | None = None
 
 
-class Kept(msgspec.Struct, eq=False):
+class LoggedStep(msgspec.Struct, eq=False):
     """A step as it is remembered: its edits stay in the log."""
 
     id: str
@@ -77,15 +77,15 @@ class Kept(msgspec.Struct, eq=False):
     """How many files its pieces change, one counted as often as there are pieces that do."""
 
 
-class History:
+class UndoLog:
     """The steps that can be taken back, and those that can be done again. The caller holds the lock."""
 
-    def __init__(self, disk: Disk) -> None:
+    def __init__(self, disk: FolderStore) -> None:
         """The history of the library on ``disk``."""
         self._disk = disk
-        self._done: list[Kept] = []
-        self._undone: list[Kept] = []
-        self._joint: Kept | None = None
+        self._done: list[LoggedStep] = []
+        self._undone: list[LoggedStep] = []
+        self._group: LoggedStep | None = None
         self._seen = self._opened_at = disk.log.size()
         """How far the log is known, in bytes; and how long it was at first."""
         self._is_loaded = False
@@ -94,38 +94,38 @@ class History:
     # What is done
 
     @contextmanager
-    def joint(self, label: str) -> Iterator[None]:
+    def grouped(self, label: str) -> Iterator[None]:
         """Make one step of what is done inside, none at all without a label.
 
         One inside another is part of the outer.
         """
-        outer = self._joint
+        outer = self._group
         if outer is None or not label:
-            self._joint = _new(label)
+            self._group = _new(label)
         try:
             yield
         finally:
-            self._joint = outer
+            self._group = outer
 
-    def did(self, label: str, edits: Sequence[Edit], together: Together | None = None) -> None:
+    def record(self, label: str, edits: Sequence[Edit], group: StepGroup | None = None) -> None:
         """Remember what was done; without a label it is no step.
 
         What had been undone can no longer be done again.
 
         :param together: the step that it is a part of; another begins if that one was taken back already.
         """
-        step = self._joint or (together and together.step) or _new(together.label if together else label)
+        step = self._group or (group and group.step) or _new(group.label if group else label)
         if not (label and step.label):
             return
         if step not in self._done:
             if step.places or step.edits:
                 step = _new(step.label)
             self._done.append(step)
-        if together and self._joint is None:
-            together.step = step
+        if group and self._group is None:
+            group.step = step
         self._undone.clear()
         self._has_done = True
-        piece = Entry(
+        piece = LogEntry(
             step=step.id,
             label=step.label,
             when=timestamp(),
@@ -161,30 +161,30 @@ class History:
         """How many files doing the step again that was taken back last changes, about."""
         return self._files_of_last(self._undone)
 
-    def _files_of_last(self, steps: list[Kept]) -> int:
+    def _files_of_last(self, steps: list[LoggedStep]) -> int:
         with suppress(LibraryUnavailable):
             self._catch_up()
         return steps[-1].files if steps else 0
 
-    def undid(self) -> None:
+    def mark_undone(self) -> None:
         """The last step was taken back."""
         self._undone.append(self._done.pop())
-        self._log(Entry(undone=self._undone[-1].id))
+        self._log(LogEntry(undone=self._undone[-1].id))
 
-    def redid(self) -> None:
+    def mark_redone(self) -> None:
         """The step last taken back was done again."""
         self._done.append(self._undone.pop())
-        self._log(Entry(redone=self._done[-1].id))
+        self._log(LogEntry(redone=self._done[-1].id))
 
-    def drop_done(self) -> None:
+    def discard_done(self) -> None:
         """The last step cannot be taken back any more."""
-        self._log(Entry(dropped=self._done.pop().id))
+        self._log(LogEntry(dropped=self._done.pop().id))
 
-    def drop_undone(self) -> None:
+    def discard_undone(self) -> None:
         """The step last taken back cannot be done again any more."""
-        self._log(Entry(dropped=self._undone.pop().id))
+        self._log(LogEntry(dropped=self._undone.pop().id))
 
-    def _last(self, steps: list[Kept]) -> Step | None:
+    def _last(self, steps: list[LoggedStep]) -> Step | None:
         while steps:
             edits = self._edits_of(steps[-1])
             if edits is not None:
@@ -192,7 +192,7 @@ class History:
             steps.pop()  # the log was cut or deleted meanwhile
         return None
 
-    def _edits_of(self, step: Kept) -> list[Edit] | None:
+    def _edits_of(self, step: LoggedStep) -> list[Edit] | None:
         pieces = [self._disk.log.line(place) for place in step.places]
         entries = [_entry(line) for line in pieces]
         if not all(entry is not None and entry.step == step.id for entry in entries):
@@ -204,7 +204,7 @@ class History:
 
     # The log
 
-    def _log(self, entry: Entry) -> int | None:
+    def _log(self, entry: LogEntry) -> int | None:
         """Write a line; where it begins, or None when it could not be written."""
         line = msgspec.json.encode(entry) + b"\n"
         with suppress(LibraryUnavailable):
@@ -214,7 +214,7 @@ class History:
             return place
         return None
 
-    def _entries(self, start: int) -> Iterator[tuple[int, Entry | None]]:
+    def _entries(self, start: int) -> Iterator[tuple[int, LogEntry | None]]:
         """The lines from that byte on, each with its place; None for one that a crash tore."""
         place = start
         for line in self._disk.log.lines(start):
@@ -234,9 +234,9 @@ class History:
             self._seen = place
 
     def _load(self) -> None:
-        done: list[Kept] = []
-        undone: list[Kept] = []
-        known: dict[str, Kept] = {}
+        done: list[LoggedStep] = []
+        undone: list[LoggedStep] = []
+        known: dict[str, LoggedStep] = {}
         for place, entry in self._entries(0):
             if place >= self._opened_at:
                 break
@@ -246,7 +246,7 @@ class History:
                 known[entry.step].places.append(place)
                 known[entry.step].files += entry.files
             elif entry.step:
-                known[entry.step] = Kept(entry.step, entry.label, [place], [], entry.files)
+                known[entry.step] = LoggedStep(entry.step, entry.label, [place], [], entry.files)
                 done.append(known[entry.step])
                 undone.clear()
             _turn(entry, done, undone)
@@ -254,7 +254,7 @@ class History:
         if not self._has_done:
             self._undone[:0] = undone[-KEPT:]
 
-    def cut(self, before: str) -> None:
+    def trim(self, before: str) -> None:
         """Leave out of the log what cannot be reached after a restart, if it was done before that time.
 
         :param before: UTC, ISO 8601 with ``Z``; sessions that are older than this lose what is left out.
@@ -272,7 +272,7 @@ def is_step(line: bytes) -> bool:
     return _entry(line) is not None
 
 
-def logged_edits(disk: Disk, article: str, table: str) -> Iterator[Edit]:
+def logged_edits(disk: FolderStore, article: str, table: str) -> Iterator[Edit]:
     """The edits of a table of an article in the log, in the order they were made."""
     for line in disk.log.lines(0):
         entry = _entry(line)
@@ -282,21 +282,21 @@ def logged_edits(disk: Disk, article: str, table: str) -> Iterator[Edit]:
                     yield edit
 
 
-def _new(label: str) -> Kept:
-    return Kept(os.urandom(6).hex(), label, [], [])
+def _new(label: str) -> LoggedStep:
+    return LoggedStep(os.urandom(6).hex(), label, [], [])
 
 
-def _entry(line: bytes) -> Entry | None:
+def _entry(line: bytes) -> LogEntry | None:
     with suppress(ValueError):
-        return msgspec.json.decode(line, type=Entry)
+        return msgspec.json.decode(line, type=LogEntry)
     return None
 
 
-def _concerns(entry: Entry | None) -> str:
+def _concerns(entry: LogEntry | None) -> str:
     return entry.step or entry.undone or entry.redone or entry.dropped if entry else ""
 
 
-def _turn(entry: Entry, done: list[Kept], undone: list[Kept]) -> None:
+def _turn(entry: LogEntry, done: list[LoggedStep], undone: list[LoggedStep]) -> None:
     """Follow what became of a step."""
     if entry.undone:
         undone += _taken(done, entry.undone)
@@ -307,7 +307,7 @@ def _turn(entry: Entry, done: list[Kept], undone: list[Kept]) -> None:
         _taken(undone, entry.dropped)
 
 
-def _taken(steps: list[Kept], step: str) -> list[Kept]:
+def _taken(steps: list[LoggedStep], step: str) -> list[LoggedStep]:
     """The step of that ID, taken out of the list."""
     found = [each for each in steps if each.id == step]
     steps[:] = [each for each in steps if each.id != step]

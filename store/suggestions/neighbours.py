@@ -30,7 +30,7 @@ def tagged_neighbours(
     """The articles with tags that have some of the words, the nearest first.
 
     :param words: what each weighs; a word that few articles have weighs more than one that many have.
-    :param tagged: the articles with tags, as :meth:`store.index.search.Texts.tagged` tells them.
+    :param tagged: the articles with tags, as :meth:`store.index.search.TextSearch.tagged` tells them.
     """
     articles = library.count()
     weights: dict[str, float] = {}

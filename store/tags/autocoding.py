@@ -16,7 +16,7 @@ from store.model.annotation import Annotation
 from store.model.article import Article
 from store.model.new_annotations import new_annotation, quoted
 from store.model.tag import clean_tag_names
-from store.progress import Progress, halves, unwatched
+from store.progress import Progress, halves, no_progress
 
 MOST = 1000
 """Places that are listed."""
@@ -52,7 +52,7 @@ def places(library: Library, words: str, first: str = "", most: int | None = MOS
 
 
 def tag_everywhere(
-    library: Library, chosen: Iterable[Place], tags: Iterable[str], progress: Progress = unwatched
+    library: Library, chosen: Iterable[Place], tags: Iterable[str], progress: Progress = no_progress
 ) -> int:
     """Give tags to places by one change; to how many: those that have them already are left out.
 

@@ -11,7 +11,7 @@ from store.errors import PizhuError
 from store.library import Library
 from store.model.annotation import Annotation
 from store.model.query import Field, Query
-from store.progress import Progress, unwatched
+from store.progress import Progress, no_progress
 
 
 class Use(msgspec.Struct, frozen=True):
@@ -38,7 +38,7 @@ def uses_of(library: Library, tag: str, *, below: bool = False) -> Iterator[Use]
 
     Articles that cannot be read are left out: ``check`` tells of them.
     """
-    for row in library.narrowed(Query().also(Field.TAG, tag)).rows():
+    for row in library.filtered(Query().also(Field.TAG, tag)).rows():
         try:
             marks = library.annotations(row.id)
         except PizhuError:
@@ -55,7 +55,7 @@ def _has(tags: Iterable[str], tag: str, *, below: bool) -> bool:
 
 
 def split(
-    library: Library, tag: str, chosen: Iterable[Use], into: str, progress: Progress = unwatched
+    library: Library, tag: str, chosen: Iterable[Use], into: str, progress: Progress = no_progress
 ) -> int:
     """Give the chosen uses of a tag another tag instead, in one step; how many had it still.
 

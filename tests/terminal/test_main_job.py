@@ -81,7 +81,7 @@ def test_a_note_is_there_after_the_program_was_killed(
     terminal.see("Note kept")
     terminal.kill()
     with Library(root) as library:
-        library.heal()
+        library.resync()
         (row,) = library.rows()
         assert [mark.note for mark in library.annotations(row.id)] == ["kept for good"]
 
@@ -205,7 +205,7 @@ def test_what_another_process_does_is_shown_while_one_reads(
     other.write_text("河边的磨坊\n\n磨坊停了很多年，去年又转起来了。\n", "utf-8")
     assert run(["import", str(other), "--library", str(root)]) == 0
     with Library(root) as library:
-        library.heal()
+        library.resync()
         article = next(row.id for row in library.rows() if row.title == "山里的邮路")
     marking = ["annotate", article, "--quote", "山路", "--note", "seen from outside"]
     assert run([*marking, "--library", str(root)]) == 0

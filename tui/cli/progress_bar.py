@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from store.progress import Progress, unwatched
+from store.progress import Progress, no_progress
 
 UNSHOWN = 0.5
 """Seconds of work before a bar appears: what is quick needs none."""
@@ -20,7 +20,7 @@ def progress_bar(work: str) -> Iterator[Progress]:
     Nothing is shown where standard error is no terminal.
     """
     if not sys.stderr.isatty():
-        yield unwatched
+        yield no_progress
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn

@@ -18,8 +18,8 @@ from store.model.article import Article, BlockKind, Status
 from store.model.rows import Row
 from store.storage.folder.drafts import Draft, Subject
 from store.tags.fuzzy_finder import TagFinder
-from tui.controllers.notes import Noting, Question
-from tui.controllers.write_queue import Deeds
+from tui.controllers.notes import NoteController, Question
+from tui.controllers.write_queue import WriteQueue
 from tui.looks.error_toasts import answered, tell
 from tui.panes.reading.row_renderer import Selection
 from tui.typesetting import displayed
@@ -47,21 +47,21 @@ P = ParamSpec("P")
 
 
 def _deed(
-    method: Callable[Concatenate[Marking, P], None],
-) -> Callable[Concatenate[Marking, P], None]:
+    method: Callable[Concatenate[AnnotationController, P], None],
+) -> Callable[Concatenate[AnnotationController, P], None]:
     """A change that waits its turn while another process is writing; its refusal is told."""
 
     @wraps(method)
-    def wait_for_turn(self: Marking, /, *args: P.args, **kwargs: P.kwargs) -> None:
-        self._deeds.do(lambda: method(self, *args, **kwargs))
+    def wait_for_turn(self: AnnotationController, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        self._deeds.run(lambda: method(self, *args, **kwargs))
 
     return wait_for_turn
 
 
-class Marking:
+class AnnotationController:
     """The deeds of one reader. Each is on the disk when the screen says so."""
 
-    def __init__(self, app: App[None], library: Library, deeds: Deeds, noting: Noting) -> None:
+    def __init__(self, app: App[None], library: Library, deeds: WriteQueue, noting: NoteController) -> None:
         self._app = app
         self._library = library
         self._deeds = deeds
@@ -84,7 +84,9 @@ class Marking:
             now = self._library.retag(article, add=on, remove=off)
             self.say(f"Tags now: {' '.join(now) or 'none'}")
 
-        self._ask_tags(f"Tag the article 「{_cut(title)}」", article, before, self._deeds.answered(retag))
+        self._ask_tags(
+            f"Tag the article 「{_cut(title)}」", article, before, self._deeds.when_answered(retag)
+        )
 
     @_deed
     def add_to_article(self, article: str, tags: Iterable[str]) -> None:
@@ -156,7 +158,7 @@ class Marking:
 
         now = kinds.index(article.blocks[block].kind)
         dialog = ChoiceDialog("What is this paragraph?", list(kinds), now)
-        self._app.push_screen(dialog, self._deeds.answered(correct))
+        self._app.push_screen(dialog, self._deeds.when_answered(correct))
 
     # Words
 
@@ -167,7 +169,7 @@ class Marking:
             self.mark_words(article, words, done, tags=tags)
 
         subject = f"Tag 「{_cut(article.text[words.start : words.end])}」"
-        self._ask_tags(subject, article.id, (), self._deeds.answered(annotate))
+        self._ask_tags(subject, article.id, (), self._deeds.when_answered(annotate))
 
     def note_words(
         self, article: Article, words: Selection, done: Callable[[], None], *, outside: bool = False
@@ -239,7 +241,7 @@ class Marking:
 
         if tags:
             work = f"Tagging {len(chosen):,} places"
-            self._deeds.do_long(work, partial(tag_everywhere, self._library, chosen, tags), done)
+            self._deeds.run_long(work, partial(tag_everywhere, self._library, chosen, tags), done)
 
     def tag_pinned(self, article: Article, words: Selection, digit: str, done: Callable[[], None]) -> None:
         """Give words the tag that is pinned to a digit; ``done`` is called when they have it."""
@@ -296,13 +298,13 @@ class Marking:
         if not orphans:
             self.say("No note of this article has lost its words")
         elif len(orphans) == 1:
-            self._deeds.do(partial(place, 0))
+            self._deeds.run(partial(place, 0))
         else:
             from tui.dialogs.base.choice import ChoiceDialog
 
             names = [displayed(f"「{_cut(mark.exact)}」 {_cut(mark.note)}") for mark in orphans]
             dialog = ChoiceDialog("Which note stands here?", names)
-            self._app.push_screen(dialog, self._deeds.answered(place))
+            self._app.push_screen(dialog, self._deeds.when_answered(place))
 
     def tag_mark(self, article: str, mark: Annotation) -> None:
         """Ask for the tags of an annotation."""
@@ -312,7 +314,7 @@ class Marking:
             self.say("Tags kept")
 
         subject = f"Tags of 「{_cut(mark.exact)}」"
-        self._ask_tags(subject, article, mark.tags, self._deeds.answered(retag))
+        self._ask_tags(subject, article, mark.tags, self._deeds.when_answered(retag))
 
     @_deed
     def add_to_mark(self, article: str, mark: Annotation, tags: Iterable[str]) -> None:
@@ -383,7 +385,7 @@ class Marking:
         def done(undone: str | None) -> None:
             self.say("There is nothing to undo" if undone is None else f"Undone: {undone}")
 
-        self._deeds.do_long("Undoing", self._library.undo, done, is_long=self._library.is_undo_long)
+        self._deeds.run_long("Undoing", self._library.undo, done, is_long=self._library.is_undo_long)
 
     def redo(self) -> None:
         """Do again what was taken back."""
@@ -391,7 +393,7 @@ class Marking:
         def done(redone: str | None) -> None:
             self.say("There is nothing to redo" if redone is None else f"Done again: {redone}")
 
-        self._deeds.do_long("Doing again", self._library.redo, done, is_long=self._library.is_redo_long)
+        self._deeds.run_long("Doing again", self._library.redo, done, is_long=self._library.is_redo_long)
 
     # Asking and telling
 

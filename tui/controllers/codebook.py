@@ -10,9 +10,9 @@ from textual.app import App
 from store.errors import PizhuError
 from store.library import Library
 from store.model.tag import PALETTE, Tag
-from tui.controllers.annotation import Marking
-from tui.controllers.notes import Noting, Question
-from tui.controllers.write_queue import Deeds
+from tui.controllers.annotation import AnnotationController
+from tui.controllers.notes import NoteController, Question
+from tui.controllers.write_queue import WriteQueue
 from tui.looks.error_toasts import answered, tell
 from tui.looks.wording import number_of
 
@@ -20,11 +20,16 @@ MOST_NAMED = 2
 """Of several tags, those that are named."""
 
 
-class Coding:
+class CodebookController:
     """What one reader does to tags, wherever they are used."""
 
     def __init__(
-        self, app: App[None], library: Library, deeds: Deeds, marking: Marking, noting: Noting
+        self,
+        app: App[None],
+        library: Library,
+        deeds: WriteQueue,
+        marking: AnnotationController,
+        noting: NoteController,
     ) -> None:
         self._app = app
         self._library = library
@@ -66,11 +71,11 @@ class Coding:
             now = "no digit any more" if before == tag else digit
             self._marking.say(f"{tag} is pinned to {now}{freed}")
 
-        self._deeds.do(pin)
+        self._deeds.run(pin)
 
     def _rename(self, tag: str) -> None:
         def rename(name: str) -> None:
-            self._deeds.do_long(
+            self._deeds.run_long(
                 f"Renaming {tag}",
                 partial(self._codebook.rename, tag, name),
                 lambda articles: self._marking.say(
@@ -85,7 +90,7 @@ class Coding:
 
         def move(chosen: tuple[str, ...]) -> None:
             (under,) = chosen
-            self._deeds.do_long(
+            self._deeds.run_long(
                 f"Moving {_named(tags)}",
                 partial(self._codebook.move, tags, under),
                 lambda articles: self._marking.say(
@@ -103,7 +108,7 @@ class Coding:
         def merge(chosen: tuple[str, ...]) -> None:
             (into,) = chosen
             merged = [tag for tag in tags if tag != into] if len(tags) > 1 else tags
-            self._deeds.do_long(
+            self._deeds.run_long(
                 f"Merging {_named(tags)} into {into}",
                 partial(self._codebook.merge, merged, into),
                 lambda articles: self._marking.say(
@@ -132,12 +137,12 @@ class Coding:
 
         now = self._entry(tags[0]).colour
         dialog = ChoiceDialog(f"Colour of {_named(tags)}", names, names.index(now) if now in names else 0)
-        self._app.push_screen(dialog, self._deeds.answered(colour))
+        self._app.push_screen(dialog, self._deeds.when_answered(colour))
 
     def _alias(self, tag: str) -> None:
         def alias(names: str) -> None:
             others = [name for name in names.replace("，", ",").split(",") if name.strip()]
-            self._deeds.do(partial(self._codebook.alias, tag, others))
+            self._deeds.run(partial(self._codebook.alias, tag, others))
 
         before = ", ".join(self._entry(tag).aliases)
         self._ask(f"Other names of {tag}", "by which it is found too, with commas between", before, alias)
@@ -151,7 +156,7 @@ class Coding:
 
         def delete(place: int) -> None:
             if place == 1:
-                self._deeds.do_long(
+                self._deeds.run_long(
                     f"Deleting {_named(tags)}",
                     lambda progress: self._codebook.delete(*tags, progress=progress),
                     lambda articles: self._marking.say(
@@ -184,7 +189,7 @@ class Coding:
         def ask_name(chosen: list[Use]) -> None:
             def part(names: tuple[str, ...]) -> None:
                 (into,) = names
-                self._deeds.do_long(
+                self._deeds.run_long(
                     f"Splitting {tag}",
                     lambda progress: split(self._library, tag, chosen, into, progress),
                     lambda count: self._marking.say(f"{number_of(count, 'use')} now {into}: u takes it back"),

@@ -16,11 +16,11 @@ NAMELESS = "somebody unnamed"
 """Who made annotations that have no creator."""
 
 
-class WhoseAsked(Message):
+class CreatorFilterRequested(Message):
     """The reader wants to see the annotations of one person, or everybody's again."""
 
 
-class Whose:
+class CreatorFilter:
     """Whose annotations one reader sees."""
 
     def __init__(

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from store.model.annotation import Annotation
 from store.model.article import Article
 from store.note_syntax.wikilinks import links_in
-from tui.controllers.annotation import Marking
-from tui.controllers.links import Following
-from tui.controllers.suggestions import Suggesting
-from tui.controllers.words import Lexicon
+from tui.controllers.annotation import AnnotationController
+from tui.controllers.links import LinkController
+from tui.controllers.suggestions import SuggestionController
+from tui.controllers.words import WordController
 from tui.panes.articles import ArticlesPane
 from tui.panes.notes import NotesPane
 from tui.panes.reading import ReadingPane
@@ -20,15 +20,15 @@ from tui.panes.reading.row_renderer import Selection
 NO_WORDS = "Select words first: v begins, and w or l goes on"
 
 
-class Requests:
+class Dispatcher:
     """Carries out what the panes of one reader ask for."""
 
     def __init__(
         self,
-        marking: Marking,
-        suggesting: Suggesting,
-        lexicon: Lexicon,
-        following: Following,
+        marking: AnnotationController,
+        suggesting: SuggestionController,
+        lexicon: WordController,
+        following: LinkController,
         reading: ReadingPane,
     ) -> None:
         self._marking = marking

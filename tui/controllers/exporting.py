@@ -24,7 +24,7 @@ SHOWN_OF = 2
 """Articles of which the beginning of a file is made to be looked at."""
 
 
-class Exporting:
+class ExportController:
     """The exports of one reader."""
 
     def __init__(

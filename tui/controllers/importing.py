@@ -49,7 +49,7 @@ class Imported(Message):
         """How many files were not imported because it was stopped."""
 
 
-class Exchange:
+class ImportController:
     """The imports of one reader."""
 
     def __init__(
@@ -92,13 +92,13 @@ class Exchange:
         self._progress("", 0, 0)
 
     def _take_in(self, path: Path) -> None:
-        from store.importing.batch import Refused, look_up, take_in
+        from store.importing.batch import RejectedFile, find_files, import_files
 
-        files, unread = look_up([path])
+        files, unread = find_files([path])
         last, done, lost = None, 0, 0
         outcomes, refusals = Counter[Outcome](), [each.reason for each in unread]
-        for done, each in enumerate(take_in(self._library, files), 1):
-            if isinstance(each, Refused):
+        for done, each in enumerate(import_files(self._library, files), 1):
+            if isinstance(each, RejectedFile):
                 refusals.append(each.reason)
             else:
                 last = each.article
@@ -111,7 +111,7 @@ class Exchange:
 
     def _merge(self, path: Path) -> None:
         """Take in what a file brings from elsewhere, annotations and all."""
-        from store.importing.batch import Refused, merge_in
+        from store.importing.batch import RejectedFile, import_bundle
         from tui.cli.output import of_merged
 
         app, worker = self._screen.app, get_current_worker()
@@ -121,8 +121,8 @@ class Exchange:
                 raise Stopped("Stopped: what is in already stays; u takes it back.")
             self._progress(WORK, done, total)
 
-        merged = merge_in(self._library, path, watch)
-        if isinstance(merged, Refused):
+        merged = import_bundle(self._library, path, watch)
+        if isinstance(merged, RejectedFile):
             app.call_from_thread(tell, app, merged.reason)
             return
         told = f"Import: {of_merged(merged)}" + (": u takes it back" if merged.is_step else ": nothing new")

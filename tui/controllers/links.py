@@ -11,7 +11,7 @@ from store.library import Library
 from store.model.annotation import Annotation
 from store.model.article import Article
 from store.note_syntax.wikilinks import Link, links_in
-from tui.controllers.annotation import Marking
+from tui.controllers.annotation import AnnotationController
 from tui.looks.error_toasts import answered, tell
 from tui.typesetting.fitting import fitted
 
@@ -29,14 +29,14 @@ LONGEST_NAME = 56
 """Cells of what a link leads to, in a list to choose from."""
 
 
-class Following:
+class LinkController:
     """The ways of one reader between notes, and from them to articles, words and tags."""
 
     def __init__(
         self,
         screen: Screen[None],
         library: Library,
-        marking: Marking,
+        marking: AnnotationController,
         go: Callable[[Target], None],
     ) -> None:
         """The ways of the reader on ``screen``; ``go`` leads to a target."""

@@ -16,13 +16,13 @@ from msgspec import structs
 from store.errors import Conflict, PizhuError, UsageError
 from store.library import Library
 from store.storage.folder.drafts import Draft
-from tui.controllers.write_queue import Deeds
+from tui.controllers.write_queue import WriteQueue
 from tui.panes.layout import ArrangedScreen
 from tui.panes.notes import NotesPane
 from tui.panes.visibility import PaneName
 
 if TYPE_CHECKING:
-    from tui.note_editing.link_completion import LinkOffer
+    from tui.note_editing.link_completion import LinkCompletion
 
 CHANGED = "The note was changed elsewhere meanwhile: ctrl+s again keeps both, esc drops yours."
 HOMELESS = "ctrl+s again copies what you wrote, esc drops it."
@@ -49,10 +49,10 @@ class Question:
     """Whether it was refused once, and the writer was told what ctrl+s and esc do now."""
 
 
-class Noting:
+class NoteController:
     """Asks one reader for notes."""
 
-    def __init__(self, screen: ArrangedScreen, library: Library, deeds: Deeds, notes: NotesPane) -> None:
+    def __init__(self, screen: ArrangedScreen, library: Library, deeds: WriteQueue, notes: NotesPane) -> None:
         self._screen = screen
         self._library = library
         self._deeds = deeds
@@ -101,11 +101,11 @@ class Noting:
         dialog = NoteDialog(question.subject, self._editor(question, draft), refusal=refusal)
         self._screen.app.push_screen(dialog, partial(self._answer, question))
 
-    def _editor(self, question: Question, draft: str | None) -> LinkOffer:
+    def _editor(self, question: Question, draft: str | None) -> LinkCompletion:
         """An editor for the answer, which offers what a note can link to."""
         from store.notes.link_completion import LinkFinder
         from tui.note_editing.editor import NoteEditor
-        from tui.note_editing.link_completion import LinkOffer
+        from tui.note_editing.link_completion import LinkCompletion
 
         editor = NoteEditor(
             question.note,
@@ -113,7 +113,9 @@ class Noting:
             autosave=partial(self._autosave, question),
             is_warned=question.is_refused,
         )
-        return LinkOffer(editor, None if question.started is None else partial(LinkFinder, self._library))
+        return LinkCompletion(
+            editor, None if question.started is None else partial(LinkFinder, self._library)
+        )
 
     def _ask_in_place(
         self, question: Question, draft: str | None = None, refusal: str = "", *, from_pane: PaneName
@@ -172,7 +174,7 @@ class Noting:
             question.deed(written)
             self._forget(question)
 
-        self._deeds.do(keep, refused)
+        self._deeds.run(keep, refused)
 
     def _autosave(self, question: Question, written: str) -> None:
         if question.started is not None:

@@ -13,8 +13,8 @@ from store.errors import PizhuError
 from store.library import Library
 from store.model.annotation import Annotation
 from store.model.article import Article
-from tui.controllers.annotation import Marking
-from tui.controllers.write_queue import Deeds
+from tui.controllers.annotation import AnnotationController
+from tui.controllers.write_queue import WriteQueue
 from tui.panes.reading.row_renderer import Selection
 from tui.typesetting.fitting import fitted
 
@@ -35,7 +35,7 @@ NONE_FOR_WORDS = (
 )
 
 
-class Suggesting:
+class SuggestionController:
     """What one reader is suggested. Nothing is tagged unless it is taken."""
 
     def __init__(
@@ -43,8 +43,8 @@ class Suggesting:
         screen: Screen[None],
         library: Library,
         segmenter: Segmenter,
-        deeds: Deeds,
-        marking: Marking,
+        deeds: WriteQueue,
+        marking: AnnotationController,
     ) -> None:
         self._screen = screen
         self._library = library
@@ -114,7 +114,7 @@ class Suggesting:
                 dismiss(tag)
                 self._marking.say(f"{tag} will not be suggested here again: u takes that back")
 
-            self._deeds.do(do)
+            self._deeds.run(do)
 
         def answered(chosen: tuple[str, ...] | None) -> None:
             if chosen:

@@ -11,7 +11,7 @@ from store.chinese.words import Segmenter
 from store.errors import PizhuError
 from store.library import Library
 from store.model.article import Article
-from tui.controllers.write_queue import Deeds
+from tui.controllers.write_queue import WriteQueue
 from tui.looks.error_toasts import tell
 from tui.panes.reading.row_renderer import Selection
 
@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from tui.dialogs.word import WordDialog
 
 
-class Lexicon:
+class WordController:
     """What is done with words by one reader."""
 
-    def __init__(self, screen: Screen[None], library: Library, segmenter: Segmenter, deeds: Deeds) -> None:
+    def __init__(
+        self, screen: Screen[None], library: Library, segmenter: Segmenter, deeds: WriteQueue
+    ) -> None:
         self._screen = screen
         self._library = library
         self._segmenter = segmenter
@@ -41,8 +43,8 @@ class Lexicon:
 
         dialog = WordDialog(word)
         self._screen.app.push_screen(dialog)
-        look_up = partial(self._look_up, word, article.text, dialog)
-        self._screen.run_worker(look_up, thread=True, group="word", exclusive=True)
+        find_files = partial(self._look_up, word, article.text, dialog)
+        self._screen.run_worker(find_files, thread=True, group="word", exclusive=True)
 
     def _look_up(self, word: str, text: str, dialog: WordDialog) -> None:
         from store.tags.word_profile import word_card
@@ -58,9 +60,9 @@ class Lexicon:
     def join(self, article: Article, span: Selection, following: Selection | None) -> None:
         """Have the selection, or a word and the one after it, be one word from now on."""
         end = following.end if following is not None else span.end
-        self._deeds.do(partial(self._library.dictionary.join, article.text[span.start : end]))
+        self._deeds.run(partial(self._library.dictionary.join, article.text[span.start : end]))
 
     def split(self, article: Article, span: Selection, at: int) -> None:
         """Have a word be two from now on, the second beginning at an offset."""
         words = article.text[span.start : at], article.text[at : span.end]
-        self._deeds.do(partial(self._library.dictionary.split, *words))
+        self._deeds.run(partial(self._library.dictionary.split, *words))

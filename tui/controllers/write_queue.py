@@ -22,7 +22,7 @@ from textual.timer import Timer
 
 from store.errors import Busy, PizhuError, Stopped
 from store.library import Library
-from store.progress import Progress, unwatched
+from store.progress import Progress, no_progress
 from store.storage.folder.folder_store import PATIENCE
 from tui.looks.error_toasts import tell
 
@@ -36,7 +36,7 @@ UNSAID = 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class QueuedWrite:
     """Something to be done in its turn."""
 
     do: Callable[[Progress], Callable[[], None]]
@@ -49,10 +49,12 @@ class Deed:
     """Whether it will; asked when its turn has come."""
 
 
-class Work:
+class RunningWrite:
     """A deed on its own thread."""
 
-    def __init__(self, deed: Deed, library: Library, progress: Progress, ended: Callable[[], object]) -> None:
+    def __init__(
+        self, deed: QueuedWrite, library: Library, progress: Progress, ended: Callable[[], object]
+    ) -> None:
         """Begin it.
 
         :param progress: told, on the thread, how much of how much is done.
@@ -121,7 +123,7 @@ def _fail(error: BaseException) -> None:
     raise error
 
 
-class Deeds:
+class WriteQueue:
     """The changes of one reader, in the order in which they were asked for."""
 
     def __init__(self, app: App[None], library: Library, progress: Callable[[str, int, int], None]) -> None:
@@ -132,27 +134,27 @@ class Deeds:
         self._app = app
         self._library = library
         self._progress = progress
-        self._waiting: deque[Deed] = deque()
-        self._at_work: Work | None = None
+        self._waiting: deque[QueuedWrite] = deque()
+        self._at_work: RunningWrite | None = None
         """The first of those that wait, on its own thread."""
         self._since = 0.0
         self._is_told = False
         self._timer: Timer | None = None
         self._afterwards: Callable[[], None] | None = None
 
-    def do(self, deed: Callable[[], None], refused: Callable[[PizhuError], None] | None = None) -> None:
+    def run(self, deed: Callable[[], None], refused: Callable[[PizhuError], None] | None = None) -> None:
         """Make a change now or, when others are writing, as soon as they are done.
 
         :param refused: called with why it could not be made; else the reader is told.
         """
 
-        def do(_: Progress) -> Callable[[], None]:
+        def run(_: Progress) -> Callable[[], None]:
             deed()
             return nothing_more
 
-        self._add(Deed(do, refused or self._tell))
+        self._add(QueuedWrite(run, refused or self._tell))
 
-    def do_long(
+    def run_long(
         self,
         work: str,
         deed: Callable[[Progress], T],
@@ -168,17 +170,17 @@ class Deeds:
         :param is_long: whether it takes long after all; what does not is made at once. Asked at its turn.
         """
 
-        def do(progress: Progress) -> Callable[[], None]:
+        def run(progress: Progress) -> Callable[[], None]:
             return partial(done, deed(progress))
 
-        self._add(Deed(do, self._tell, work, is_long))
+        self._add(QueuedWrite(run, self._tell, work, is_long))
 
-    def answered(self, deed: Callable[[T], None]) -> Callable[[T | None], None]:
+    def when_answered(self, deed: Callable[[T], None]) -> Callable[[T | None], None]:
         """What to do when a dialog is left: nothing without an answer, else ``deed``."""
 
         def answer(given: T | None) -> None:
             if given is not None:
-                self.do(partial(deed, given))
+                self.run(partial(deed, given))
 
         return answer
 
@@ -194,7 +196,7 @@ class Deeds:
         self._at_work.stop()
         return True
 
-    def do_afterwards(self, deed: Callable[[], None]) -> None:
+    def run_afterwards(self, deed: Callable[[], None]) -> None:
         """Do something when nothing waits any more."""
         self._afterwards = deed
 
@@ -207,7 +209,7 @@ class Deeds:
                 else:
                     self._try_first(last=True, leaving=True)
 
-    def _add(self, deed: Deed) -> None:
+    def _add(self, deed: QueuedWrite) -> None:
         self._waiting.append(deed)
         if len(self._waiting) == 1:
             self._begin()
@@ -248,7 +250,7 @@ class Deeds:
             if not leaving and deed.is_long():
                 self._set_to_work(deed)
                 return False
-            outcome = deed.do(unwatched)
+            outcome = deed.do(no_progress)
         except Busy as busy:
             if not last:
                 return False
@@ -259,10 +261,10 @@ class Deeds:
         outcome()
         return True
 
-    def _set_to_work(self, deed: Deed) -> None:
+    def _set_to_work(self, deed: QueuedWrite) -> None:
         work = f"{deed.work}, ctrl+x stops:"
         # Not call_from_thread: when the reader leaves, its thread waits for this one.
-        self._at_work = Work(
+        self._at_work = RunningWrite(
             deed, self._library, partial(self._progress, work), lambda: self._app.call_later(self._go_on)
         )
 

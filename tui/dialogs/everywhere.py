@@ -9,14 +9,14 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from store.tags.autocoding import MOST, Place
-from tui.dialogs.base.checklist import PickingDialog
+from tui.dialogs.base.checklist import ChecklistDialog
 from tui.dialogs.base.dialog import entitle
 from tui.typesetting.fitting import fitted
 
 KEYS = "space tick · a all · w where · enter tag · esc leave"
 
 
-class EverywhereDialog(PickingDialog[Place]):
+class EverywhereDialog(ChecklistDialog[Place]):
     """Asks which places are meant; gives them, or None when it was left. Those of the article are ticked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

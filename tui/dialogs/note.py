@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from tui.dialogs.base.dialog import Dialog, entitle
 from tui.note_editing.editor import NoteEditor
-from tui.note_editing.link_completion import LinkOffer
+from tui.note_editing.link_completion import LinkCompletion
 from tui.typesetting import displayed
 
 KEYS = "ctrl+s keep · esc leave"
@@ -17,7 +17,7 @@ KEYS = "ctrl+s keep · esc leave"
 class NoteDialog(Dialog[str | None]):
     """Asks for a note; gives its text, or None when it was left."""
 
-    def __init__(self, subject: str, offer: LinkOffer, *, refusal: str = "") -> None:
+    def __init__(self, subject: str, offer: LinkCompletion, *, refusal: str = "") -> None:
         """Ask for a note.
 
         :param subject: what it is on, for the title.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from store.tags.usage import Use
-from tui.dialogs.base.checklist import PickingDialog
+from tui.dialogs.base.checklist import ChecklistDialog
 from tui.dialogs.base.dialog import entitle
 from tui.looks.wording import number_of
 from tui.typesetting.fitting import fitted
@@ -15,7 +15,7 @@ from tui.typesetting.fitting import fitted
 KEYS = "space tick · a all/none · enter go on · esc leave"
 
 
-class UsesDialog(PickingDialog[Use]):
+class UsesDialog(ChecklistDialog[Use]):
     """Asks which uses of a tag are meant; gives them, or None when it was left."""
 
     def __init__(self, tag: str) -> None:

@@ -32,7 +32,7 @@ ROUNDS = 2
 Typed = events.Key | events.Paste
 
 
-class Typeahead:
+class KeyQueue:
     """A queue of keys before the app, of which each is handled wholly before the next."""
 
     def __init__(

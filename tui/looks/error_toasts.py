@@ -25,7 +25,7 @@ def tell(app: App[None], refusal: str) -> None:
     app.notify(displayed(refusal), severity="error", timeout=LONG_ENOUGH_TO_READ, markup=False)
 
 
-def tells_refusals(method: Callable[Concatenate[W, P], None]) -> Callable[Concatenate[W, P], None]:
+def shows_errors(method: Callable[Concatenate[W, P], None]) -> Callable[Concatenate[W, P], None]:
     """A method of a widget whose refusals become a message on the screen; what it was doing ends there."""
 
     @wraps(method)

@@ -17,7 +17,7 @@ class Place(NamedTuple):
     """In code points."""
 
 
-class Trail:
+class JumpList:
     """Places that were jumped from, the oldest first, and where in them one is."""
 
     def __init__(self) -> None:

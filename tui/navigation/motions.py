@@ -12,7 +12,7 @@ from store.chinese.pinyin import initials
 from store.chinese.sentences import clauses, sentences
 from store.chinese.words import Segmenter, is_word
 from store.model.article import Article, BlockKind
-from tui.navigation.segments import Span, Stretches
+from tui.navigation.segments import Segments, Span
 
 _PAIRS = dict(zip("“‘「『（《〈【〔([{", "”’」』）》〉】〕)]}", strict=True))
 _OPENINGS = {closing: opening for opening, closing in _PAIRS.items()}
@@ -43,7 +43,7 @@ class Motion:
         self._starts = [start for start, _ in self._blocks]
         self._headings = [block.start for block in article.blocks if block.kind in _HEADINGS]
         self._segmenter = segmenter
-        self._stretches = Stretches(self._text, self._blocks)
+        self._stretches = Segments(self._text, self._blocks)
         self._words: dict[Span, list[Span]] = {}
         self._sentences: dict[Span, list[Span]] = {}
 

@@ -34,7 +34,7 @@ class _Kept(msgspec.Struct):
     minutes: float
 
 
-class Pace:
+class ReadingSpeed:
     """The pace of one reader."""
 
     def __init__(self, file: Path | None = None) -> None:

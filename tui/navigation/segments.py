@@ -16,7 +16,7 @@ LONGEST = 1000
 _sentence_end = re.compile("[。！？!?…]+[”’」』）〉》】〕)]*").search
 
 
-class Stretches:
+class Segments:
     """The stretches of a text; a long paragraph is divided where sentences end.
 
     Where depends on the paragraph alone, so that every way to a place finds the same stretch.

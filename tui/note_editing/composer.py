@@ -13,10 +13,10 @@ from tui.typesetting import displayed
 
 if TYPE_CHECKING:
     from tui.note_editing.editor import NoteEditor
-    from tui.note_editing.link_completion import LinkOffer
+    from tui.note_editing.link_completion import LinkCompletion
 
 
-class NoteDesk(Vertical):
+class NoteComposer(Vertical):
     """Nothing to be seen until a note is written; then an editor, in a frame that says what it is on.
 
     The editor is made by whoever opens the desk: its import takes its time.
@@ -29,7 +29,7 @@ class NoteDesk(Vertical):
         self._done: Callable[[str | None], None] = lambda _: None
 
     def open(
-        self, subject: str, offer: LinkOffer, done: Callable[[str | None], None], *, refusal: str = ""
+        self, subject: str, offer: LinkCompletion, done: Callable[[str | None], None], *, refusal: str = ""
     ) -> None:
         """Have a note written; at once, so that keys that were typed ahead can go into the editor.
 

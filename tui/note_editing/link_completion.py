@@ -36,7 +36,7 @@ class Begun(NamedTuple):
     """What was typed after them."""
 
 
-class LinkOffer(Vertical):
+class LinkCompletion(Vertical):
     """An editor, and below it what there is to link to while a link is being typed."""
 
     DEFAULT_CSS = """

@@ -15,7 +15,7 @@ from textual.reactive import var
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from store.index.sqlite.catalogue_sync import NarrowedList
+from store.index.sqlite.catalogue_sync import FilteredList
 from store.library import Library
 from store.model.article import Status
 from store.model.query import Query
@@ -108,7 +108,7 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
         """The articles of ``library``; ``first`` is the ID of the one to highlight at first."""
         super().__init__(id="articles", classes="pane")
         self._library = library
-        self._listed: Library | NarrowedList = library
+        self._listed: Library | FilteredList = library
         """What is shown: all, or those that a query means."""
         self.shown_by = Query()
         """That query."""
@@ -120,7 +120,7 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
 
     def on_mount(self) -> None:
         """Show the list as the catalogue has it."""
-        place = None if self._first is None else self._library.index(self._first)
+        place = None if self._first is None else self._library.position(self._first)
         self.set_reactive(ArticlesPane.cursor, place or 0)
         self.reload()
 
@@ -154,9 +154,9 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
         """
         row = self.row(self.cursor)
         self._windows.clear()
-        self._listed = self._library.narrowed(self.shown_by, keep) if self.shown_by else self._library
+        self._listed = self._library.filtered(self.shown_by, keep) if self.shown_by else self._library
         self._count = self._listed.count()
-        place = None if row is None else self._listed.index(row.id)
+        place = None if row is None else self._listed.position(row.id)
         cursor = min(otherwise, max(0, self._count - 1)) if place is None else place
         moved = cursor - self.cursor
         self.set_reactive(ArticlesPane.cursor, cursor)
@@ -180,7 +180,7 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
     @property
     def narrowed_to(self) -> list[str] | None:
         """The IDs of the articles that the list is narrowed to, in its order; None when it shows all."""
-        return self._listed.articles if isinstance(self._listed, NarrowedList) else None
+        return self._listed.articles if isinstance(self._listed, FilteredList) else None
 
     def go_by(self, step: int) -> None:
         """Highlight the article so many places on, or the last or first one."""
@@ -198,10 +198,10 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
 
     def highlight(self, article: str) -> None:
         """Put the highlight on an article, if it is in the list."""
-        place = self._listed.index(article)
-        if place is None and self._library.index(article) is not None:
+        place = self._listed.position(article)
+        if place is None and self._library.position(article) is not None:
             self.narrow(Query())  # the reader goes where the query does not reach
-            place = self._listed.index(article)
+            place = self._listed.position(article)
         if place is not None:
             self.cursor = place
 

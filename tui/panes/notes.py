@@ -15,10 +15,10 @@ from textual.widgets.option_list import Option
 from store.model.annotation import Annotation
 from store.model.article import Article
 from store.model.tag import Tag
-from tui.controllers.creator_filter import NAMELESS, WhoseAsked
+from tui.controllers.creator_filter import NAMELESS, CreatorFilterRequested
 from tui.keys.keymap import Scope, bindings
 from tui.looks.themes import tag_colour
-from tui.note_editing.composer import NoteDesk
+from tui.note_editing.composer import NoteComposer
 from tui.note_editing.rendering import linked_lines
 from tui.panes.options import OptionsPane
 from tui.typesetting import displayed
@@ -66,7 +66,7 @@ class NotesPane(OptionsPane):
 
     def __init__(self) -> None:
         super().__init__(id="notes", classes="pane")
-        self.desk = NoteDesk()
+        self.desk = NoteComposer()
         """Where a note is written, below the list."""
         self._marks: dict[str, Annotation] = {}
         self._shown: tuple[Article | None, tuple[Annotation, ...], tuple[Tag, ...], str] = (None, (), (), "")
@@ -147,7 +147,7 @@ class NotesPane(OptionsPane):
 
     def action_whose(self) -> None:
         """Ask for the annotations of one person, or everybody's."""
-        self.post_message(WhoseAsked())
+        self.post_message(CreatorFilterRequested())
 
     def action_all_notes(self) -> None:
         """Ask for all notes of the library."""

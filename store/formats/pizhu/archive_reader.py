@@ -19,7 +19,7 @@ from store.errors import BadInput
 from store.formats.pizhu.records import UNREADABLE, PortableArticle, piece_of, readable, reason
 from store.formats.shared.lenient_json import counted
 from store.model.article import digest
-from store.model.bundle import Bundle, Piece
+from store.model.bundle import Bundle, IncomingArticle
 from store.model.tag import Tag
 from store.storage.folder.folder_store import SCHEMA
 
@@ -163,7 +163,7 @@ def _bytes(archive: ZipFile, entry: ZipInfo) -> bytes:
     return archive.read(entry)
 
 
-def _pieces(path: Path, members: dict[str, _Member], bundle: Bundle) -> Iterator[Piece]:
+def _pieces(path: Path, members: dict[str, _Member], bundle: Bundle) -> Iterator[IncomingArticle]:
     try:
         archive = ZipFile(path)
     except _BROKEN as error:
@@ -176,7 +176,7 @@ def _pieces(path: Path, members: dict[str, _Member], bundle: Bundle) -> Iterator
                 bundle.left_out.append(f"The article {article[:8]} was left out: {reason(error)}")
 
 
-def _piece(archive: ZipFile, article: str, member: _Member, bundle: Bundle) -> Piece:
+def _piece(archive: ZipFile, article: str, member: _Member, bundle: Bundle) -> IncomingArticle:
     """An article with its annotations.
 
     :raises BadInput: a part of it is missing, or its text is another one.

@@ -11,7 +11,7 @@ from store.errors import BadInput
 from store.formats.json_files import own_piece
 from store.formats.pizhu.records import UNREADABLE, VERSION, check_version, readable
 from store.formats.shared.located_json import BOM, decoded
-from store.model.bundle import Bundle, Piece
+from store.model.bundle import Bundle, IncomingArticle
 
 LONGEST = 1 << 28
 """Bytes of a line."""
@@ -57,7 +57,7 @@ def read(path: Path) -> Bundle:
     return bundle
 
 
-def _pieces(path: Path, bundle: Bundle) -> Iterator[Piece]:
+def _pieces(path: Path, bundle: Bundle) -> Iterator[IncomingArticle]:
     for number, line in _lines(path):
         try:
             record = msgspec.json.decode(line, type=_Record)

@@ -16,7 +16,7 @@ import msgspec
 from store.errors import BadInput
 from store.model.annotation import Annotation, Motivation, motivation_of
 from store.model.article import Article, Block, BlockKind, Draft, Status
-from store.model.bundle import Piece
+from store.model.bundle import IncomingArticle
 from store.model.stable_ids import guid
 from store.model.tag import Tag
 
@@ -109,7 +109,7 @@ class _Annotation(msgspec.Struct, frozen=True, kw_only=True):
     orphan: bool = False
 
 
-def piece_of(article: PortableArticle, text: str, tell: Callable[[str], None]) -> Piece:
+def piece_of(article: PortableArticle, text: str, tell: Callable[[str], None]) -> IncomingArticle:
     """An article from a file, with the annotations that can be read.
 
     :param text: its text, wherever it stands in the file.
@@ -126,7 +126,7 @@ def piece_of(article: PortableArticle, text: str, tell: Callable[[str], None]) -
             marks.append(_annotation_of(raw, article, whole))
         except (*UNREADABLE, BadInput) as error:
             tell(f"Annotation {number} of “{draft.title}” was left out: {reason(error)}")
-    return Piece(
+    return IncomingArticle(
         draft=draft,
         id=article.id,
         added=moment(article.added),

@@ -20,7 +20,7 @@ from store.formats.refi_qda.project_files import BROKEN, ProjectFiles, opened
 from store.formats.refi_qda.project_index import DEPTH, Index, index_of
 from store.formats.refi_qda.sources_reader import Pieces
 from store.formats.shared.safe_xml import elements, local
-from store.model.bundle import Bundle, Piece
+from store.model.bundle import Bundle, IncomingArticle
 
 
 def read(path: Path) -> Bundle:
@@ -46,7 +46,7 @@ def _described(files: ProjectFiles, index: Index) -> Iterator[Code]:
         yield msgspec.structs.replace(code, tag=tag) if words else code
 
 
-def _pieces(path: Path, index: Index) -> Iterator[Piece]:
+def _pieces(path: Path, index: Index) -> Iterator[IncomingArticle]:
     with opened(path) as files, files.project() as stream:
         pieces = Pieces(files, index)
         for _, element in elements(stream, DEPTH):

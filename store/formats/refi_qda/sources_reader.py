@@ -22,7 +22,7 @@ from store.importing.encodings import decode
 from store.importing.verbatim_text import whole_draft
 from store.model.annotation import Anchor, Annotation, clean_note, motivation_of
 from store.model.article import Draft
-from store.model.bundle import Piece
+from store.model.bundle import IncomingArticle
 from store.model.stable_ids import guid
 from store.storage.folder.paths import is_id
 
@@ -41,7 +41,7 @@ class Pieces:
         self._notes = Notes(files, index)
         self._markings = Markings(index, self._notes)
 
-    def piece(self, source: ET.Element) -> Piece | None:
+    def piece(self, source: ET.Element) -> IncomingArticle | None:
         """The piece of a source; None when its text cannot be had."""
         name = source.get("name", "")
         try:
@@ -69,7 +69,7 @@ class Pieces:
         data = self._files.text(path)
         return data.decode() if self._index.is_ours else decode(data, path)[0]
 
-    def _piece(self, source: ET.Element, text: str, draft: Draft) -> Piece:
+    def _piece(self, source: ET.Element, text: str, draft: Draft) -> IncomingArticle:
         notes, markings, orphans = [words_of(source, "Description")], list(self._markings.of(source)), []
         for known, note in self._notes.on(source):
             if Variable.QUOTE in note.values:
@@ -79,7 +79,7 @@ class Pieces:
             else:
                 notes.append(self._notes.words(note))
         placed = self._placed(draft.text, self._place(text, markings), markings)
-        return Piece(
+        return IncomingArticle(
             draft=draft,
             added=utc(source.get("creationDateTime")),
             tags=self._markings.tags(children(source, "Coding")),

@@ -14,7 +14,7 @@ import msgspec
 
 from store.model.annotation import Annotation
 from store.model.article import Article, Block, BlockKind, Draft, Status, paragraphs
-from store.model.bundle import Piece
+from store.model.bundle import IncomingArticle
 from store.model.stable_ids import guid
 
 _BETWEEN = "; "
@@ -148,7 +148,7 @@ def _blocks(text: str, kinds: str) -> tuple[Block, ...] | None:
     return tuple(Block(kind, start, end) for kind, (start, end) in zip(found, places, strict=True))
 
 
-def with_state(piece: Piece, values: Values) -> Piece:
+def with_state(piece: IncomingArticle, values: Values) -> IncomingArticle:
     """The piece with what its reader had made of it, apart from annotations."""
     status = values.get(Variable.STATUS, "")
     longest = len(piece.draft.text) if piece.draft else 0

@@ -22,7 +22,7 @@ from store.formats.taguette.text_offsets import Document
 from store.importing import MOST
 from store.importing.verbatim_text import whole_draft
 from store.model.annotation import Anchor, Annotation, clean_note, motivation_of
-from store.model.bundle import Bundle, Piece
+from store.model.bundle import Bundle, IncomingArticle
 from store.model.stable_ids import guid
 from store.model.tag import Tag
 
@@ -98,7 +98,7 @@ def _made(database: sqlite3.Connection) -> dict[int, _Made]:
     return found
 
 
-def _pieces(path: Path, left_out: list[str], *, logged: bool) -> Iterator[Piece]:
+def _pieces(path: Path, left_out: list[str], *, logged: bool) -> Iterator[IncomingArticle]:
     with _explained(path), closing(_opened(path)) as database:
         project = _Project(database, _made(database) if logged else {})
         yield from project.pieces(left_out)
@@ -116,7 +116,7 @@ class _Project:
         self.wordless = 0
         """Highlights that have no words in the text."""
 
-    def pieces(self, left_out: list[str]) -> Iterator[Piece]:
+    def pieces(self, left_out: list[str]) -> Iterator[IncomingArticle]:
         """The pieces, in the order in which the documents were added."""
         rows = self._database.execute(
             "SELECT documents.id, documents.name, documents.description, documents.created, projects.created"
@@ -130,7 +130,7 @@ class _Project:
             added = utc(_text(created)) or UNKNOWN
             # IDs are numbers from 1 in every database: the moments tell one project from another.
             key = ("taguette", _text(project), _text(created), str(number))
-            yield Piece(
+            yield IncomingArticle(
                 draft=whole_draft(document.text, _text(name).strip()),
                 added=added,
                 note=clean_note(_text(description)),

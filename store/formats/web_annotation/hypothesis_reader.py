@@ -17,7 +17,7 @@ from store.formats.shared.lenient_json import counted, fields, joined, several, 
 from store.formats.shared.located_json import decoded
 from store.formats.web_annotation.selectors import Selected, selected
 from store.model.annotation import Annotation, motivation_of
-from store.model.bundle import Bundle, Piece
+from store.model.bundle import Bundle, IncomingArticle
 from store.model.edits import Fields
 from store.model.stable_ids import guid
 
@@ -152,13 +152,13 @@ def _user(account: str) -> str:
     return account.removeprefix("acct:").partition("@")[0]
 
 
-def _piece(page: _Page, replies: Mapping[str, list[_Row]]) -> Piece:
+def _piece(page: _Page, replies: Mapping[str, list[_Row]]) -> IncomingArticle:
     users = {row.user for row in page.notes}
     notes = [
         _with_replies(f"{row.user}: {row.text}" if len(users) > 1 and row.text else row.text, row, replies)
         for row in sorted(page.notes, key=lambda row: row.created)
     ]
-    return Piece(
+    return IncomingArticle(
         url=page.uri,
         title=page.title,
         tags=tuple(dict.fromkeys(tag for row in page.notes for tag in row.tags)),

@@ -20,7 +20,7 @@ from store.formats.shared.located_json import bytes_of, decoded, opening
 from store.formats.web_annotation.selectors import Selected, named, selected
 from store.formats.web_annotation.writer import URN
 from store.model.annotation import Annotation, Motivation, motivation_of
-from store.model.bundle import Bundle, Piece
+from store.model.bundle import Bundle, IncomingArticle
 from store.model.edits import Fields, Json
 from store.model.stable_ids import guid
 
@@ -72,7 +72,7 @@ def bundle_of(entries: Iterable[msgspec.Raw], name: str) -> Bundle:
     if not reading.taken and not reading.is_empty_collection:
         raise BadInput(f"{name}: there is no W3C annotation in it.")
     bundle.pieces = [
-        Piece(
+        IncomingArticle(
             id=source.id,
             url=source.url,
             title=source.title,

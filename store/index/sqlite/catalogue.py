@@ -19,11 +19,11 @@ import msgspec
 
 from store.chinese.folding import fold
 from store.index.sqlite import filtering, fulltext, link_index
-from store.index.sqlite.filtering import Facet, Narrowing
+from store.index.sqlite.filtering import ArticleFilter, Facet
 from store.index.sqlite.fulltext import FullText
 from store.index.sqlite.link_index import LinkIndex
 from store.model.query import Query
-from store.model.rows import Entry, Marks, Row
+from store.model.rows import AnnotationCounts, Entry, Row
 
 VERSION = 4
 """Changes when the tables below change; a file of another version is made anew."""
@@ -66,13 +66,13 @@ def stamp(state: os.stat_result) -> Stamp:
 
 
 class Catalogue:
-    """Rows of the list, newest first, kept in SQLite. One at a time may call it; see ``Listing``."""
+    """Rows of the list, newest first, kept in SQLite. One at a time may call it; see ``SqliteIndex``."""
 
     def __init__(self, folder: Path | None) -> None:
         """The catalogue in a folder, or an empty one in memory."""
         self._connection = _in_memory() if folder is None else _open(folder / "catalogue.sqlite")
         self._texts = FullText(self._connection)
-        self._narrowing = Narrowing(self._connection)
+        self._filter = ArticleFilter(self._connection)
         self._links = LinkIndex(self._connection)
         self._writer = os.urandom(6).hex()
         self._heard = self._last_news()
@@ -107,15 +107,15 @@ class Catalogue:
         )
         return [msgspec.json.decode(found[article], type=Row) for article in wanted if article in found]
 
-    def narrowed(self, query: Query, keep: str = "") -> list[str]:
+    def filtered(self, query: Query, keep: str = "") -> list[str]:
         """The articles that a query means, those added last first, and the article ``keep`` in its place."""
-        return self._narrowing.articles(query, keep)
+        return self._filter.articles(query, keep)
 
     def facets(self) -> list[Facet]:
         """By what the list can be narrowed, and to how many articles each."""
-        return self._narrowing.facets()
+        return self._filter.facets()
 
-    def index(self, article: str) -> int | None:
+    def position(self, article: str) -> int | None:
         """The place of an article in the list of :meth:`rows`, from 0; None when it is not there."""
         found = self._connection.execute(
             "SELECT (SELECT count(*) FROM articles AS newer WHERE newer.added > mine.added)"
@@ -158,11 +158,11 @@ class Catalogue:
         found = self._connection.execute("SELECT tag FROM tags WHERE article = ?", (article,))
         return {tag for (tag,) in found}
 
-    def linking(self, names: Collection[str]) -> list[str]:
+    def linking_to(self, names: Collection[str]) -> list[str]:
         """The articles whose notes link to one of the names, those added last first."""
         return self._links.articles(names)
 
-    def entitled(self, title: str) -> list[Row]:
+    def titled(self, title: str) -> list[Row]:
         """The articles of a folded title, those added last first."""
         found = self._connection.execute(
             "SELECT row FROM texts JOIN articles USING (digest) WHERE title = ? ORDER BY added DESC, id",
@@ -190,15 +190,15 @@ class Catalogue:
         ).fetchone()
         return found
 
-    def is_littered(self) -> bool:
+    def needs_compaction(self) -> bool:
         """Whether most of the texts in the index are of no article any more."""
         return self._texts.count() > 1000 + 2 * self.count()
 
-    def distrust(self) -> None:
+    def invalidate(self) -> None:
         """Empty the index, and have every article taken in again."""
         self._connection.execute("UPDATE articles SET inode = -1")
         self._texts.clear()
-        self.keep()
+        self.commit()
 
     def search(self, phrase: str) -> list[int]:
         """The texts in which a folded phrase stands, by number, the most relevant first."""
@@ -214,7 +214,7 @@ class Catalogue:
 
     def texts_with(self, phrase: str) -> list[int]:
         """The numbers of the texts in which a folded phrase stands, in no order; of articles gone as well."""
-        return self._texts.having(phrase)
+        return self._texts.containing(phrase)
 
     def tagged_texts(self, after: str, limit: int) -> list[tuple[str, int]]:
         """Articles that have a tag, on themselves or on an annotation, with the numbers of their texts.
@@ -235,7 +235,7 @@ class Catalogue:
         return [(article, msgspec.json.decode(row, type=Row).title) for article, row in found]
 
     def put(self, entry: Entry, state: os.stat_result) -> None:
-        """Take in an article as it is now; :meth:`keep` puts it on the disk."""
+        """Take in an article as it is now; :meth:`commit` puts it on the disk."""
         row = entry.row
         self._connection.execute(
             "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
@@ -250,15 +250,15 @@ class Catalogue:
         self._connection.executemany(
             "INSERT INTO tags VALUES (?, ?, ?)", [(row.id, tag, count) for tag, count in uses.items()]
         )
-        self._narrowing.put(row, entry.marks, noted=entry.noted)
+        self._filter.put(row, entry.marks, noted=entry.noted)
         self._links.put(row.id, Counter(entry.marks.links) + Counter(entry.links))
         before, title = self._texts.title(entry.digest), fold(row.title)
         if before is None:
             self._texts.put(entry.digest, title, fold(entry.text))
         elif before != title:
-            self._texts.entitle(entry.digest, title)
+            self._texts.retitle(entry.digest, title)
 
-    def adjust(self, article: str, state: os.stat_result, marks: Marks) -> None:
+    def adjust(self, article: str, state: os.stat_result, marks: AnnotationCounts) -> None:
         """Follow a change of annotations of an article that was in step until then."""
         (row,) = self._connection.execute("SELECT row FROM articles WHERE id = ?", (article,)).fetchone()
         before = msgspec.json.decode(row, type=Row)
@@ -274,17 +274,17 @@ class Catalogue:
             )
         if marks.uses:
             self._connection.execute("DELETE FROM tags WHERE article = ? AND uses < 1", (article,))
-        self._narrowing.adjust(article, marks)
+        self._filter.adjust(article, marks)
         self._links.adjust(article, marks.links)
 
     def drop(self, article: str) -> None:
         """Forget an article."""
         self._connection.execute("DELETE FROM articles WHERE id = ?", (article,))
         self._connection.execute("DELETE FROM tags WHERE article = ?", (article,))
-        self._narrowing.drop(article)
+        self._filter.drop(article)
         self._links.drop(article)
 
-    def keep(self) -> None:
+    def commit(self) -> None:
         """Put what was taken in on the disk, for other processes and for the next time."""
         self._connection.commit()
 

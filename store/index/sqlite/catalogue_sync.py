@@ -14,11 +14,11 @@ from store.errors import LibraryUnavailable, PizhuError
 from store.index.sqlite.catalogue import Catalogue, stamp
 from store.model.edits import ANNOTATIONS, Edit, by_article
 from store.model.query import Query
-from store.model.rows import Entry, Marks, Row
+from store.model.rows import AnnotationCounts, Entry, Row
 from store.note_syntax.wikilinks import names_in
-from store.progress import Progress, unwatched
-from store.storage.documents import article_of, marks_changed, marks_in
-from store.storage.folder.folder_store import Disk
+from store.progress import Progress, no_progress
+from store.storage.documents import article_of, count_annotations, count_changes
+from store.storage.folder.folder_store import FolderStore
 
 T = TypeVar("T")
 
@@ -26,13 +26,13 @@ BATCH = 100
 """Articles taken in at once while mending; between batches others have their turn."""
 
 SHELVES = tuple(f"{number:02x}" for number in range(256))
-"""Where articles can be: see :meth:`store.storage.folder.folder_store.Disk.shelf`."""
+"""Where articles can be: see :meth:`store.storage.folder.folder_store.FolderStore.shelf`."""
 
 
-class Listing:
+class SqliteIndex:
     """What lists need to know of all articles, from any thread."""
 
-    def __init__(self, disk: Disk) -> None:
+    def __init__(self, disk: FolderStore) -> None:
         self.turn = threading.RLock()
         self._disk = disk
         self._catalogue = Catalogue(disk.cache)
@@ -52,25 +52,25 @@ class Listing:
             except sqlite3.Error:
                 self._catalogue.close()
                 self._catalogue = Catalogue(None)
-                self.heal()
+                self.resync()
                 return question(self._catalogue)
 
-    def heal(self, progress: Progress = unwatched) -> frozenset[str]:
+    def resync(self, progress: Progress = no_progress) -> frozenset[str]:
         """Compare the catalogue with the files and mend what differs; the IDs of what had changed.
 
         An article whose file cannot be read is left out of the list, and tried again the next time.
 
         :param progress: told how many of how many shelves have been compared.
         """
-        if self.ask(Catalogue.is_littered):
-            self.ask(Catalogue.distrust)
+        if self.ask(Catalogue.needs_compaction):
+            self.ask(Catalogue.invalidate)
         changed: set[str] = set()
         for done, shelf in enumerate(SHELVES):
             progress(done, len(SHELVES))
             changed |= self._heal_shelf(shelf)
         progress(len(SHELVES), len(SHELVES))
         with suppress(LibraryUnavailable):  # a library that is only read keeps them
-            self._disk.sweep()
+            self._disk.remove_leftovers()
         return frozenset(changed)
 
     def _heal_shelf(self, shelf: str) -> set[str]:
@@ -86,35 +86,37 @@ class Listing:
             self._take_in([(article, None) for article in known])
         return set(known).union(article for article, _ in changed)
 
-    def foresee(self, edits: Iterable[Edit]) -> dict[str, Marks]:
+    def predict(self, edits: Iterable[Edit]) -> dict[str, AnnotationCounts]:
         """By article, what edits that are about to be made change of its marks, where they change no more.
 
         So the others of its annotations need not be counted again. An article that the catalogue does not
         have as it stands in its file is left out. The caller holds the library's lock.
         """
-        foreseen: dict[str, Marks] = {}
+        predicted: dict[str, AnnotationCounts] = {}
         for article, group in by_article(edits).items():
             if article and all(edit.table == ANNOTATIONS for edit in group):
                 state = self._state(article)
                 known = self.ask(partial(Catalogue.stamp_of, article=article))
                 if state is not None and known == stamp(state):
-                    foreseen[article] = marks_changed(group)
-        return foreseen
+                    predicted[article] = count_changes(group)
+        return predicted
 
-    def again(self, articles: Iterable[str], foreseen: Mapping[str, Marks]) -> None:
+    def refresh(self, articles: Iterable[str], predicted: Mapping[str, AnnotationCounts]) -> None:
         """Take in articles that were just written, or are gone, and let other processes know.
 
         The empty ID stands for ``library.json``.
 
-        :param foreseen: what was said of them by :meth:`foresee`.
+        :param foreseen: what was said of them by :meth:`predict`.
         """
         written = list(articles)
         for start in range(0, len(written), BATCH):
             batch = written[start : start + BATCH]
-            self._take_in([(article, self._state(article)) for article in batch], foreseen)
+            self._take_in([(article, self._state(article)) for article in batch], predicted)
 
     def _take_in(
-        self, articles: list[tuple[str, stat_result | None]], foreseen: Mapping[str, Marks] | None = None
+        self,
+        articles: list[tuple[str, stat_result | None]],
+        predicted: Mapping[str, AnnotationCounts] | None = None,
     ) -> None:
         """Read articles, nobody waiting, and then put them in, unless they were written again meanwhile.
 
@@ -122,7 +124,7 @@ class Listing:
 
         :param foreseen: given if they were written here and now, under the library's lock.
         """
-        changed = foreseen or {}
+        changed = predicted or {}
         read = [
             (article, state, changed.get(article) or (state and self._entry(article)))
             for article, state in articles
@@ -134,18 +136,22 @@ class Listing:
                 if state is None:
                     self.damage.pop(article, None)
                     catalogue.drop(article)
-                elif foreseen is not None or self._is_still(article, state):
+                elif predicted is not None or self._is_still(article, state):
                     self._put(catalogue, article, state, found)
-            if foreseen is not None:
+            if predicted is not None:
                 catalogue.announce(article for article, _ in articles)
-            catalogue.keep()
+            catalogue.commit()
 
         self.ask(take)
 
     def _put(
-        self, catalogue: Catalogue, article: str, state: stat_result, found: Entry | Marks | str | None
+        self,
+        catalogue: Catalogue,
+        article: str,
+        state: stat_result,
+        found: Entry | AnnotationCounts | str | None,
     ) -> None:
-        if isinstance(found, Marks):
+        if isinstance(found, AnnotationCounts):
             catalogue.adjust(article, state, found)
         elif isinstance(found, Entry):
             self.damage.pop(article, None)
@@ -167,7 +173,7 @@ class Listing:
         """What the catalogue keeps of an article, or what is wrong with it."""
         try:
             record = self._disk.read(article)
-            found, marks = article_of(record), marks_in(record)
+            found, marks = article_of(record), count_annotations(record)
         except PizhuError as error:
             return str(error)
         row = Row.of(found, marks.number)
@@ -182,18 +188,18 @@ class Listing:
         )
 
 
-class NarrowedList:
+class FilteredList:
     """The articles that a query means, in the order of the list, as they were when it was asked."""
 
-    def __init__(self, listing: Listing, query: Query, keep: str = "") -> None:
+    def __init__(self, index: SqliteIndex, query: Query, keep: str = "") -> None:
         """The part of a list.
 
         :param keep: an article that is in it whatever the query says: the one that is being read, say.
         """
-        self._listing = listing
+        self._index = index
         self.query = query
         """What it was narrowed by."""
-        self.articles = listing.ask(partial(Catalogue.narrowed, query=query, keep=keep))
+        self.articles = index.ask(partial(Catalogue.filtered, query=query, keep=keep))
         """Their IDs, those added last first."""
         self._places = {article: place for place, article in enumerate(self.articles)}
 
@@ -205,8 +211,8 @@ class NarrowedList:
         """A part of it."""
         end = None if limit < 0 else offset + limit
         wanted = self.articles[offset:end]
-        return self._listing.ask(partial(Catalogue.rows_of, articles=wanted))
+        return self._index.ask(partial(Catalogue.rows_of, articles=wanted))
 
-    def index(self, article: str) -> int | None:
+    def position(self, article: str) -> int | None:
         """Where an article stands, from 0; None when it does not."""
         return self._places.get(article)

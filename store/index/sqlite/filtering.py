@@ -11,7 +11,7 @@ from store.chinese.folding import fold
 from store.index.sqlite import fulltext
 from store.model.article import Status
 from store.model.query import Field, Query, State, Term, Thing, span
-from store.model.rows import Marks, Row
+from store.model.rows import AnnotationCounts, Row
 
 TABLES = """
     CREATE TABLE IF NOT EXISTS facts (
@@ -46,14 +46,14 @@ class Facet(msgspec.Struct, frozen=True):
     """To how many articles."""
 
 
-class Narrowing:
+class ArticleFilter:
     """The tables of a catalogue that a query is asked of. The rows themselves are not read for it."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         """The tables in the file that ``connection`` has open; :data:`TABLES` are in it."""
         self._connection = connection
 
-    def put(self, row: Row, marks: Marks, *, noted: bool) -> None:
+    def put(self, row: Row, marks: AnnotationCounts, *, noted: bool) -> None:
         """Take in what is known of an article."""
         self.drop(row.id)
         facts = (row.id, row.added, row.status, row.starred, row.date, row.source, row.column, noted)
@@ -65,7 +65,7 @@ class Narrowing:
         people += [(row.id, CREATOR, name, times) for name, times in marks.creators.items()]
         self._connection.executemany("INSERT INTO people VALUES (?, ?, ?, ?)", people)
 
-    def adjust(self, article: str, marks: Marks) -> None:
+    def adjust(self, article: str, marks: AnnotationCounts) -> None:
         """Follow a change of annotations: so many more, or fewer where the numbers are negative."""
         self._connection.execute(
             "UPDATE facts SET marks = marks + ?, notes = notes + ?, orphans = orphans + ? WHERE id = ?",

@@ -55,7 +55,7 @@ class FullText:
         self._connection.execute("INSERT INTO phrases (phrases) VALUES ('delete-all')")
         self._connection.execute("DELETE FROM texts")
 
-    def entitle(self, digest: str, title: str) -> None:
+    def retitle(self, digest: str, title: str) -> None:
         """Give the text of that digest another title, folded."""
         self._connection.execute("UPDATE texts SET title = ? WHERE digest = ?", (title, digest))
 
@@ -71,7 +71,7 @@ class FullText:
         stands in a text for the text's length, the earlier; of more than :data:`RANKED`, the ones taken in
         last are first. No more than :data:`FEW` are in no order.
         """
-        found = self.having(phrase)
+        found = self.containing(phrase)
         if len(found) <= FEW:
             return found
         if len(found) <= RANKED or self.count() <= SMALL:
@@ -85,7 +85,7 @@ class FullText:
         entitled = set(self._numbers("SELECT number FROM texts WHERE instr(title, ?)", phrase))
         return sorted(found, key=lambda number: number not in entitled) if entitled else found
 
-    def having(self, phrase: str) -> list[int]:
+    def containing(self, phrase: str) -> list[int]:
         """The numbers of the texts in which a folded phrase stands, in no order of relevance."""
         return self._numbers("SELECT rowid FROM phrases WHERE phrases MATCH ?", phrase_of(phrase))
 

@@ -21,10 +21,10 @@ from pathlib import Path, PurePosixPath
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from store.errors import BadBackup, PizhuError
-from store.progress import Progress, unwatched
+from store.progress import Progress, no_progress
 from store.storage.folder.atomic_write import TEMPORARY, Batch, make_folder, replacing, sync_folder
-from store.storage.folder.file_lock import Lock
-from store.storage.folder.folder_store import SCHEMA, Disk
+from store.storage.folder.file_lock import FileLock
+from store.storage.folder.folder_store import SCHEMA, FolderStore
 
 KEPT = 10
 """Automatic backups that are kept, one of a day."""
@@ -37,14 +37,14 @@ _TOP = ("library.json", "history.jsonl")
 _DAILY = re.compile(r"\d{4}-\d{2}-\d{2}\.zip")
 
 
-def back_up(disk: Disk, path: Path, progress: Progress = unwatched) -> int:
+def back_up(disk: FolderStore, path: Path, progress: Progress = no_progress) -> int:
     """Write the library to a zip archive, durably; how many articles are in it.
 
     Others may write meanwhile: each article is in it as it was at one moment.
 
     :raises PizhuError: it cannot be written there, or a file of the library cannot be read.
     """
-    articles, state = 0, disk.state()
+    articles, state = 0, disk.change_token()
     shelves = disk.shelves()
     with _told(path), replacing(path) as file, ZipFile(file, "w", ZIP_DEFLATED, compresslevel=1) as archive:
         for done, shelf in enumerate(shelves):
@@ -62,7 +62,7 @@ def back_up(disk: Disk, path: Path, progress: Progress = unwatched) -> int:
     return articles
 
 
-def _unchanged(disk: Disk) -> AbstractContextManager[None]:
+def _unchanged(disk: FolderStore) -> AbstractContextManager[None]:
     """While this is held nobody writes; where nobody can write, it is nothing."""
     return disk.locked() if os.access(disk.root, os.W_OK) else nullcontext()
 
@@ -77,7 +77,7 @@ def _pack(archive: ZipFile, path: Path, root: Path) -> None:
     archive.writestr(entry, path.read_bytes())
 
 
-def restore(path: Path, folder: Path, progress: Progress = unwatched) -> int:
+def restore(path: Path, folder: Path, progress: Progress = no_progress) -> int:
     """Make the library in a backup anew in an empty folder, whole or not at all; how many articles it has.
 
     :raises BadBackup: it is no backup of a library, a damaged one, or one of a newer Pizhu.
@@ -156,7 +156,7 @@ def _unpack(archive: ZipFile, entries: list[ZipInfo], folder: Path, progress: Pr
 # Every day
 
 
-def back_up_daily(disk: Disk, folder: Path, *, keep: int = KEPT) -> Path | None:
+def back_up_daily(disk: FolderStore, folder: Path, *, keep: int = KEPT) -> Path | None:
     """Make today's backup in the folder, if anything was written since the last, and keep the last ones.
 
     :param keep: how many; with 0 none is made.
@@ -167,7 +167,7 @@ def back_up_daily(disk: Disk, folder: Path, *, keep: int = KEPT) -> Path | None:
         return None
     with _told(folder):
         make_folder(folder)
-        lock = Lock(folder / ".lock")
+        lock = FileLock(folder / ".lock")
         if not lock.acquire(0):
             return None  # another is making it
     try:
@@ -191,10 +191,10 @@ def _state(path: Path) -> str:
         return file.read().rpartition(b"\0")[2].decode(errors="replace")
 
 
-def is_due(disk: Disk, folder: Path, *, keep: int) -> bool:
+def is_due(disk: FolderStore, folder: Path, *, keep: int) -> bool:
     """Whether there is no backup of today yet, and something was written since the last."""
     made = backups(folder)
-    return keep > 0 and not (made and (made[-1].name == _today() or _state(made[-1]) == disk.state()))
+    return keep > 0 and not (made and (made[-1].name == _today() or _state(made[-1]) == disk.change_token()))
 
 
 def _today() -> str:

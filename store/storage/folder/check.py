@@ -15,9 +15,9 @@ from store.library.user_dictionary import words_of
 from store.model.annotation import Anchor, Annotation
 from store.model.article import Article, digest
 from store.model.edits import DISMISSALS, TEXT, WORDS, read_edits
-from store.progress import Progress, unwatched
-from store.storage.documents import marks_in, tags_of
-from store.storage.folder.folder_store import Disk, Record
+from store.progress import Progress, no_progress
+from store.storage.documents import count_annotations, tags_of
+from store.storage.folder.folder_store import FolderStore, Record
 from store.storage.undo_log import is_step
 
 
@@ -60,7 +60,7 @@ class Damage(msgspec.Struct, frozen=True):
     """The ID of the annotation concerned."""
 
 
-def check(disk: Disk, progress: Progress = unwatched) -> Iterator[Damage]:
+def check(disk: FolderStore, progress: Progress = no_progress) -> Iterator[Damage]:
     """Everything that is wrong in the library, article by article.
 
     :raises LibraryUnavailable: there is no library, or one of a newer version.
@@ -76,26 +76,26 @@ def check(disk: Disk, progress: Progress = unwatched) -> Iterator[Damage]:
     progress(len(SHELVES), len(SHELVES))
 
 
-def _check_library(disk: Disk) -> tuple[set[str] | None, list[Damage]]:
+def _check_library(disk: FolderStore) -> tuple[set[str] | None, list[Damage]]:
     """The names in the codebook, None where it cannot be read, and what is wrong with it."""
     path = disk.library_file
     try:
-        disk.schema()
+        disk.schema_version()
         codebook = disk.codebook()
     except DamagedFile as error:
         return None, [Damage(path, Kind.DAMAGED, str(error))]
     try:
-        words_of(disk.library_table(WORDS))
-        dismissals_of(disk.library_table(DISMISSALS))
+        words_of(disk.table(WORDS))
+        dismissals_of(disk.table(DISMISSALS))
         return {tag.name for tag in tags_of(codebook).values()}, []
     except PizhuError as error:
         return None, [Damage(path, Kind.DAMAGED, str(error))]
 
 
-def _check_top(disk: Disk) -> Iterator[Damage]:
-    if disk.intent_file.exists() and not disk.is_being_written():
+def _check_top(disk: FolderStore) -> Iterator[Damage]:
+    if disk.intent_file.exists() and not disk.is_locked():
         yield Damage(disk.intent_file, Kind.INTERRUPTED, _interruption(disk.intent_file))
-    for path in [] if disk.is_being_written() else disk.strays():
+    for path in [] if disk.is_locked() else disk.stray_files():
         yield _stray(path, "is no file of the library")
     torn = sum(not is_step(line) for line in disk.log.lines(0))
     if torn:
@@ -111,9 +111,9 @@ def _interruption(path: Path) -> str:
     return f"{path}: a change was cut short; the next writer takes it back."
 
 
-def _check_shelf(disk: Disk, shelf: str, known: set[str] | None) -> Iterator[Damage]:
+def _check_shelf(disk: FolderStore, shelf: str, known: set[str] | None) -> Iterator[Damage]:
     articles, texts, others = disk.sorted_shelf(shelf)
-    if others and disk.is_being_written():
+    if others and disk.is_locked():
         others = [path for path in others if path.exists()]
     for path in others:
         yield _stray(path, "is no file of the library")
@@ -129,7 +129,7 @@ def _stray(path: Path, what: str, article: str = "") -> Damage:
     return Damage(path, Kind.STRAY, f"{path} {what}.", article=article)
 
 
-def check_article(disk: Disk, article: str, known: set[str] | None) -> Iterator[Damage]:
+def check_article(disk: FolderStore, article: str, known: set[str] | None) -> Iterator[Damage]:
     """What is wrong with one article.
 
     :param known: the names in the codebook; None if they are not to be compared.
@@ -149,7 +149,7 @@ def check_article(disk: Disk, article: str, known: set[str] | None) -> Iterator[
         yield from _check_tags(path, article, record, known)
 
 
-def _check_record(disk: Disk, article: str, record: Record) -> Iterator[Damage]:
+def _check_record(disk: FolderStore, article: str, record: Record) -> Iterator[Damage]:
     path, text = disk.article_file(article), record.text
     try:
         found = msgspec.convert({**record.article, TEXT: text}, Article)
@@ -202,7 +202,7 @@ def used_tags(record: Record) -> Iterable[str]:
     tags = record.article.get("tags")
     names = [name for name in tags if isinstance(name, str)] if isinstance(tags, list) else []
     try:
-        return [*names, *marks_in(record).uses]
+        return [*names, *count_annotations(record).uses]
     except DamagedFile:
         return names
 

@@ -22,7 +22,7 @@ AGAIN = 0.005
 """Seconds between two attempts."""
 
 
-class Lock(threading.local):
+class FileLock(threading.local):
     """A lock on a file. The thread that holds it may take it again, and has to release it as often."""
 
     def __init__(self, path: Path) -> None:

@@ -30,12 +30,12 @@ from store.model.edits import (
     by_article,
     read_edits,
 )
-from store.progress import Progress, unwatched
+from store.progress import Progress, no_progress
 from store.storage.folder.atomic_write import Batch, make_folder, remove_durably, sync_folder, write_durably
-from store.storage.folder.file_lock import Lock
-from store.storage.folder.journal import StepLog
+from store.storage.folder.file_lock import FileLock
+from store.storage.folder.journal import Journal
 from store.storage.folder.os_errors import Explained, Looked
-from store.storage.folder.paths import Layout, has_visible
+from store.storage.folder.paths import LibraryPaths, has_visible
 from store.storage.folder.tinydb_storage import Database, Documents, Lines
 
 SCHEMA = 1
@@ -56,7 +56,7 @@ class Record(msgspec.Struct, frozen=True):
     text: str
 
 
-class Disk(Layout):
+class FolderStore(LibraryPaths):
     """The files of one library, read and written."""
 
     def __init__(
@@ -69,9 +69,9 @@ class Disk(Layout):
         """
         super().__init__(root)
         self.patience = patience
-        self.log = StepLog(self.history_file)
+        self.log = Journal(self.history_file)
         """The steps that can be taken back."""
-        self._lock = Lock(root / "lock")
+        self._lock = FileLock(root / "lock")
         self._waiting = waiting
         self._open: dict[Path, Database] = {}
         self._texts: dict[str, str] = {}
@@ -94,7 +94,7 @@ class Disk(Layout):
                 raise LibraryUnavailable(
                     f"{self.root} holds other files and no library: name an empty folder for the library."
                 )
-            self.schema()
+            self.schema_version()
             if self.intent_file.exists():
                 with suppress(LibraryUnavailable), self.locked():  # a read-only library can still be read
                     pass
@@ -109,7 +109,7 @@ class Disk(Layout):
             with self.locked():
                 pass
 
-    def schema(self) -> int:
+    def schema_version(self) -> int:
         """The version of the library; of one that is only to be made, this one's.
 
         :raises LibraryUnavailable: it is a newer one.
@@ -138,19 +138,19 @@ class Disk(Layout):
             self._acquire()
         try:
             if self._lock.depth == 1:
-                self._forget_what_was_read()
+                self._clear_cache()
                 self._holder = threading.get_ident()
                 with Explained(self.root, "written"):
-                    self._set_out()
+                    self._prepare()
             yield
         finally:
             if self._lock.depth == 1:
                 self._holder = None
-                self._forget_what_was_read()
+                self._clear_cache()
             self._lock.release()
 
     @contextmanager
-    def patiently(self) -> Iterator[None]:
+    def waiting_longer(self) -> Iterator[None]:
         """On this thread, wait for another process as long as :data:`PATIENCE` says."""
         before = getattr(self._patient, "enough", self.patience)
         self._patient.enough = PATIENCE
@@ -171,7 +171,7 @@ class Disk(Layout):
             "wait for it to finish, then try again."
         )
 
-    def _set_out(self) -> None:
+    def _prepare(self) -> None:
         """What is to be done before anything else is written."""
         if self.intent_file.exists():
             self._roll_back()
@@ -179,7 +179,7 @@ class Disk(Layout):
             settings: Fields = {"schema": SCHEMA}
             self.apply([Edit.between("", LIBRARY, THE_ONE, None, settings)])
 
-    def is_being_written(self) -> bool:
+    def is_locked(self) -> bool:
         """Whether somebody holds the lock just now."""
         if not self._lock.path.exists():
             return False
@@ -229,9 +229,9 @@ class Disk(Layout):
 
     def codebook(self) -> Lines:
         """The entries of the codebook by document id."""
-        return self.library_table(CODEBOOK)
+        return self.table(CODEBOOK)
 
-    def library_table(self, table: str) -> Lines:
+    def table(self, table: str) -> Lines:
         """The entries of a table of ``library.json`` by document id."""
         with Looked(self.library_file, "read"):
             return self._database(self.library_file).documents(table).lines()
@@ -249,14 +249,14 @@ class Disk(Layout):
         with Looked(path, "read"):
             return self._database(path).documents(table).one(document)
 
-    def state(self) -> str:
+    def change_token(self) -> str:
         """What is another one when something was written here, but for what others write in place."""
         with Explained(self.root, "read"):
             places = [self.library_file, *(self.articles / shelf for shelf in self.shelves())]
             last = max((place.stat().st_mtime_ns for place in places if place.exists()), default=0)
         return f"{last} {self.log.size()}"
 
-    def _forget_what_was_read(self) -> None:
+    def _clear_cache(self) -> None:
         self._open.clear()
         self._texts.clear()
 
@@ -269,14 +269,14 @@ class Disk(Layout):
 
     # Writing
 
-    def put_aside(self, path: Path, folder: Path, *, moved: bool = False) -> None:
+    def quarantine(self, path: Path, folder: Path, *, moved: bool = False) -> None:
         """Copy a file of the library to the folder, under its path in the library, or move it there.
 
         The caller holds the lock. What is there already stays, and a file that does not exist is no matter.
         """
         target = folder / path.relative_to(self.root)
         with Explained(path, "put aside"):
-            self._forget_what_was_read()
+            self._clear_cache()
             if not os.path.lexists(path):
                 return
             make_folder(target.parent)
@@ -289,7 +289,7 @@ class Disk(Layout):
                 sync_folder(target.parent)
                 sync_folder(path.parent)
 
-    def sweep(self) -> None:
+    def remove_leftovers(self) -> None:
         """Remove the temporary files that were seen and that nobody is writing any more."""
         if self._leftovers:
             with self.locked(), Explained(self.articles, "written"):
@@ -298,7 +298,7 @@ class Disk(Layout):
                     path.unlink(missing_ok=True)
                 self._leftovers.clear()
 
-    def apply(self, edits: Iterable[Edit], progress: Progress = unwatched) -> None:
+    def apply(self, edits: Iterable[Edit], progress: Progress = no_progress) -> None:
         """Make edits durably: all of them, or none. The caller holds the lock.
 
         :param progress: told how many of how many files have been written, as long as none is in its place.
@@ -309,7 +309,7 @@ class Disk(Layout):
             try:
                 self._apply(wanted, progress)
             except BaseException:
-                self._forget_what_was_read()
+                self._clear_cache()
                 if self.intent_file.exists():
                     with suppress(OSError, PizhuError):
                         self._roll_back()
@@ -345,7 +345,7 @@ class Disk(Layout):
             raise
         remove_durably(self.intent_file)
 
-    def _write(self, edits: Iterable[Edit], batch: Batch, progress: Progress = unwatched) -> None:
+    def _write(self, edits: Iterable[Edit], batch: Batch, progress: Progress = no_progress) -> None:
         """Write the files that the edits make, beside those that are there."""
         groups = by_article(edits)
         for done, (article, group) in enumerate(groups.items()):

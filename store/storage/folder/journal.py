@@ -10,7 +10,7 @@ from store.storage.folder.atomic_write import append_line, write_durably
 from store.storage.folder.os_errors import Explained
 
 
-class StepLog:
+class Journal:
     """The log of one library."""
 
     def __init__(self, path: Path) -> None:

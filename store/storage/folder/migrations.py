@@ -8,28 +8,28 @@ from store.errors import LibraryUnavailable
 from store.model.edits import LIBRARY, THE_ONE, Edit
 from store.storage.folder import folder_store as layout
 from store.storage.folder.atomic_write import make_folder
-from store.storage.folder.folder_store import Disk
+from store.storage.folder.folder_store import FolderStore
 
-Migration = Callable[[Disk], Iterable[Edit]]
+Migration = Callable[[FolderStore], Iterable[Edit]]
 """The edits that make of a library one of the next version."""
 
 MIGRATIONS: dict[int, Migration] = {}
 """By the version they start from."""
 
 
-def migrate(disk: Disk) -> None:
+def migrate(disk: FolderStore) -> None:
     """Bring a library to this version; before each step a backup is made, in the folder ``backups`` of it.
 
     A step is done wholly or not at all. What was done before it can no longer be undone.
 
     :raises LibraryUnavailable: it is of a version that nothing is known of, or cannot be written.
     """
-    if disk.schema() >= layout.SCHEMA:
+    if disk.schema_version() >= layout.SCHEMA:
         return
     from store.storage.folder.backup import back_up
 
     with disk.locked():
-        while (version := disk.schema()) < layout.SCHEMA:
+        while (version := disk.schema_version()) < layout.SCHEMA:
             if version not in MIGRATIONS:
                 raise LibraryUnavailable(
                     f"The library at {disk.root} is of version {version}, of which nothing is known here: "

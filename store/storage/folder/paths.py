@@ -73,7 +73,7 @@ def has_visible(folder: Path) -> bool:
     return any(not entry.name.startswith(".") for entry in folder.iterdir())
 
 
-class Layout:
+class LibraryPaths:
     """Where the files of one library are. Every path is made here, from an ID that was checked here."""
 
     def __init__(self, root: Path) -> None:
@@ -146,7 +146,7 @@ class Layout:
                     (records if suffix == ".json" else texts).add(article)
         return records, texts, sorted(others)
 
-    def strays(self) -> list[Path]:
+    def stray_files(self) -> list[Path]:
         """What stands outside the shelves and is none of the library's: half-written files, above all."""
         with Explained(self.root, "read"):
             half_written = [

@@ -35,11 +35,18 @@ from store.model.edits import (
     read_edits,
 )
 from store.model.tag import Tag
-from store.progress import Progress, unwatched
-from store.storage.documents import change_of, creation, document_id, found_again, new_entries, placed
+from store.progress import Progress, no_progress
+from store.storage.documents import (
+    annotation_edit,
+    creation_edits,
+    document_id,
+    new_tag_edits,
+    placed,
+    reanchored,
+)
 from store.storage.folder.backup import backups
 from store.storage.folder.check import Damage, Kind, anchor_of, check, used_tags
-from store.storage.folder.folder_store import SCHEMA, Disk
+from store.storage.folder.folder_store import SCHEMA, FolderStore
 from store.storage.undo_log import is_step, logged_edits
 
 T = TypeVar("T")
@@ -48,7 +55,7 @@ _TABLE = re.compile(rb'\s*"(\w+)": \{\s*')
 _DOCUMENT = re.compile(rb'\s*"(\d+)": (\{.*\}),?\s*')
 
 
-def repair(disk: Disk, progress: Progress = unwatched) -> tuple[list[Damage], Path]:
+def repair(disk: FolderStore, progress: Progress = no_progress) -> tuple[list[Damage], Path]:
     """Mend what is wrong in a library; what was, and where the files are that were changed or put aside.
 
     :raises PizhuError: there is no library, or it cannot be written.
@@ -60,7 +67,7 @@ def repair(disk: Disk, progress: Progress = unwatched) -> tuple[list[Damage], Pa
 
 
 class _Repair:
-    def __init__(self, disk: Disk, aside: Path) -> None:
+    def __init__(self, disk: FolderStore, aside: Path) -> None:
         self._disk = disk
         self._aside = aside
 
@@ -72,7 +79,7 @@ class _Repair:
                 self._take_back()
             with self._disk.locked():
                 for path in {each.path for each in damage if each.kind is Kind.STRAY}:
-                    self._disk.put_aside(path, self._aside, moved=True)
+                    self._disk.quarantine(path, self._aside, moved=True)
                 kinds = {each.kind for each in damage} - {Kind.STRAY, Kind.INTERRUPTED}
                 if not article:
                     self._mend_library(kinds)
@@ -84,16 +91,16 @@ class _Repair:
         try:
             read_edits(self._disk.intent_file.read_bytes())
         except (OSError, ValueError):
-            self._disk.put_aside(self._disk.intent_file, self._aside, moved=True)
+            self._disk.quarantine(self._disk.intent_file, self._aside, moved=True)
 
     def _mend_library(self, kinds: set[Kind]) -> None:
         if Kind.HISTORY in kinds:
-            self._disk.put_aside(self._disk.history_file, self._aside)
+            self._disk.quarantine(self._disk.history_file, self._aside)
             self._disk.log.rewrite([line for line in self._disk.log.lines(0) if is_step(line)])
         if Kind.DAMAGED not in kinds:
             return
         tables = _salvaged(self._disk.library_file)
-        self._disk.put_aside(self._disk.library_file, self._aside, moved=True)
+        self._disk.quarantine(self._disk.library_file, self._aside, moved=True)
         settings = {"schema": SCHEMA, "starters": True, **tables.get(LIBRARY, {}).get(THE_ONE, {})}
         tags = {tag.name: tag for tag in _valid(tables.get(CODEBOOK, {}), Tag)}
         words = _valid(tables.get(WORDS, {}), UserWord)
@@ -108,9 +115,9 @@ class _Repair:
         )
 
     def _mend_article(self, article: str, kinds: set[Kind]) -> None:
-        self._disk.put_aside(self._disk.article_file(article), self._aside)
+        self._disk.quarantine(self._disk.article_file(article), self._aside)
         if kinds & {Kind.DAMAGED, Kind.TEXT, Kind.ANNOTATION}:
-            self._disk.put_aside(self._disk.text_file(article), self._aside)
+            self._disk.quarantine(self._disk.text_file(article), self._aside)
             if not self._make_anew(article):
                 return
         self._place(article)
@@ -122,11 +129,11 @@ class _Repair:
         fields = tables.get(ARTICLE, {}).get(THE_ONE, {})
         text = self._text_of(article, fields.get("digest"))
         for path in (self._disk.article_file(article), self._disk.text_file(article)):
-            self._disk.put_aside(path, self._aside, moved=True)
+            self._disk.quarantine(path, self._aside, moved=True)
         if text is None:
             return False
         annotations = _valid(tables.get(ANNOTATIONS, {}), Annotation)
-        self._disk.apply(creation(_article_of(article, fields, text), annotations))
+        self._disk.apply(creation_edits(_article_of(article, fields, text), annotations))
         return True
 
     def _text_of(self, article: str, wanted: object) -> str | None:
@@ -162,18 +169,18 @@ class _Repair:
             if annotation.orphan:
                 continue
             if record.text[annotation.start : annotation.end] != annotation.exact:
-                after = found_again(annotation, record.text)
+                after = reanchored(annotation, record.text)
             elif annotation.exact:
                 after = placed(annotation, record.text, annotation.start, annotation.end)
             if anchor_of(after) != anchor_of(annotation) or after.orphan:
-                edits.append(change_of(article, annotation, after))
+                edits.append(annotation_edit(article, annotation, after))
         self._disk.apply(edits)
 
     def _enter_tags(self, article: str) -> None:
         """Give the tags that are used an entry in the codebook."""
-        entries = new_entries(self._disk, used_tags(self._disk.read(article)))
+        entries = new_tag_edits(self._disk, used_tags(self._disk.read(article)))
         if entries:
-            self._disk.put_aside(self._disk.library_file, self._aside)
+            self._disk.quarantine(self._disk.library_file, self._aside)
         self._disk.apply(entries)
 
 

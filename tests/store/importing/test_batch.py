@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from store.importing import batch, parallel
-from store.importing.batch import Refused, Taken, look_up, take_in
+from store.importing.batch import ImportedFile, RejectedFile, find_files, import_files
 from store.importing.parallel import MANY, read_all
 from store.library import Library
 
@@ -28,10 +28,16 @@ def test_each_file_is_told_of_in_order_and_all_are_one_step(
     library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
 ) -> None:
     monkeypatch.setattr(batch, "AT_ONCE", at_once)
-    files, _ = look_up([folder])
-    told = list(take_in(library, files))
+    files, _ = find_files([folder])
+    told = list(import_files(library, files))
     assert [each.path.name for each in told] == ["0.txt", "1.txt", "2.txt", "3.txt", "4.txt"]
-    assert [type(each) for each in told] == [Taken, Taken, Refused, Taken, Taken]
+    assert [type(each) for each in told] == [
+        ImportedFile,
+        ImportedFile,
+        RejectedFile,
+        ImportedFile,
+        ImportedFile,
+    ]
     assert library.count() == 4
     assert library.undo() == "import 5 files"
     assert library.is_empty()
@@ -41,8 +47,8 @@ def test_large_files_are_not_kept_waiting_for_more(
     library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(batch, "TOGETHER", 1)
-    files, _ = look_up([folder])
-    importing = take_in(library, files)
+    files, _ = find_files([folder])
+    importing = import_files(library, files)
     next(importing)
     assert library.count() == 1
 
@@ -51,8 +57,8 @@ def test_who_stops_listening_stops_the_import(
     library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(batch, "AT_ONCE", 2)
-    files, _ = look_up([folder])
-    for each in take_in(library, files):
+    files, _ = find_files([folder])
+    for each in import_files(library, files):
         if each.path.name == "1.txt":
             break
     assert library.count() == 2
@@ -63,15 +69,15 @@ def test_who_stops_listening_stops_the_import(
 def test_when_nothing_can_be_written_every_file_is_refused(library: Library, folder: Path) -> None:
     (library.root / "articles").rmdir()
     (library.root / "articles").write_text("")
-    files, _ = look_up([folder])
-    told = list(take_in(library, files))
+    files, _ = find_files([folder])
+    told = list(import_files(library, files))
     assert len(told) == 5
-    assert all(isinstance(each, Refused) and each.reason for each in told)
+    assert all(isinstance(each, RejectedFile) and each.reason for each in told)
 
 
 def test_what_is_no_file_is_named_and_the_rest_is_found(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "空").mkdir()
-    files, refused = look_up([tmp_path / "空", folder])
+    files, refused = find_files([tmp_path / "空", folder])
     assert len(files) == 5
     assert [each.path for each in refused] == [tmp_path / "空"]
 

@@ -52,7 +52,7 @@ def _fill(library: Library) -> None:
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     with Library(tmp_path_factory.mktemp("narrowing") / "library", creator="林夏") as library:
         _fill(library)
-        library.heal()
+        library.resync()
         yield library
 
 
@@ -111,7 +111,7 @@ TERMS = st.one_of(
 def test_the_list_is_narrowed_to_the_articles_for_which_all_terms_hold(
     filled: Library, terms: list[Term]
 ) -> None:
-    found = [row.id for row in filled.narrowed(Query(tuple(terms))).rows()]
+    found = [row.id for row in filled.filtered(Query(tuple(terms))).rows()]
     opened = [(row.id, *filled.open_article(row.id)) for row in filled.rows()]
     assert found == [
         each for each, article, marks in opened if all(_holds(term, article, marks) for term in terms)
@@ -123,7 +123,7 @@ def test_the_list_is_narrowed_to_the_articles_for_which_all_terms_hold(
 )
 def test_what_a_query_finds_follows_each_change(library: Library, station: str, asked: str) -> None:
     def found() -> int:
-        return library.narrowed(parse(asked)).count()
+        return library.filtered(parse(asked)).count()
 
     before = found()
     mark = library.marks.annotate_quote(station, "列车", tags=["甲"], note="一")
@@ -136,8 +136,8 @@ def test_what_a_query_finds_follows_each_change(library: Library, station: str, 
     changed.append(found())
     (library.root / ".cache" / "catalogue.sqlite").unlink()
     with Library(library.root) as anew:
-        anew.heal()
-        assert anew.narrowed(parse(asked)).count() == changed[-1] == before
+        anew.resync()
+        assert anew.filtered(parse(asked)).count() == changed[-1] == before
     expected = {
         "has:note": [1, 0, 1, 0],
         "has:orphan": [0, 0, 0, 0],
@@ -154,23 +154,23 @@ def test_an_orphan_is_found_when_the_text_has_changed(library: Library) -> None:
     article = library.add(first)[0]
     library.marks.annotate_quote(article, "列车每天只停两分钟。")
     library.add(draft("全是别的话了。", "后面的一段话是一样的，写得长一些才认得出来。", origin="/a.txt"))
-    assert library.narrowed(parse("has:orphan")).count() == 1
+    assert library.filtered(parse("has:orphan")).count() == 1
     library.undo()
-    assert library.narrowed(parse("has:orphan")).count() == 0
+    assert library.filtered(parse("has:orphan")).count() == 0
 
 
 def test_an_article_that_is_kept_stays_in_its_place(filled: Library) -> None:
     rows = filled.rows()
-    narrowed = filled.narrowed(parse("is:starred"), keep=rows[0].id)
+    narrowed = filled.filtered(parse("is:starred"), keep=rows[0].id)
     assert [row.id for row in narrowed.rows()] == [rows[0].id, rows[1].id]
-    assert narrowed.index(rows[1].id) == 1
-    assert narrowed.index(rows[4].id) is None
+    assert narrowed.position(rows[1].id) == 1
+    assert narrowed.position(rows[4].id) is None
 
 
 def test_facets_count_the_articles_that_each_would_leave(filled: Library) -> None:
     facets = filled.facets()
     assert all(
-        filled.narrowed(Query((Term(facet.field, (facet.value,)),))).count() >= facet.articles > 0
+        filled.filtered(Query((Term(facet.field, (facet.value,)),))).count() >= facet.articles > 0
         for facet in facets
     )
     found = {(facet.field.value, facet.value): facet.articles for facet in facets}
@@ -191,5 +191,5 @@ def test_a_library_of_the_version_before_is_narrowed_too(root: Path) -> None:
     with sqlite3.connect(root / ".cache" / "catalogue.sqlite") as connection:
         connection.execute("PRAGMA user_version = 2")
     with Library(root) as library:
-        library.heal()
-        assert library.narrowed(parse("tag:甲")).count() == 1
+        library.resync()
+        assert library.filtered(parse("tag:甲")).count() == 1

@@ -155,8 +155,8 @@ def test_an_index_that_is_mostly_of_articles_that_are_gone_is_made_anew(
     kept = library.add(draft("河"))[0]
     from store.index.sqlite.catalogue import Catalogue
 
-    monkeypatch.setattr(Catalogue, "is_littered", lambda _: True)
-    assert library.heal() == {kept}
+    monkeypatch.setattr(Catalogue, "needs_compaction", lambda _: True)
+    assert library.resync() == {kept}
     assert [found.id for found in library.texts.search("河")] == [kept]
 
 

@@ -191,7 +191,7 @@ def test_another_name_of_a_tag_is_that_tag(library: Library, station: str) -> No
     library.tag(station, ["老人", "孩子"])
     library.codebook.alias("老人", ["elderly"])
     assert library.tag(station, ["Elderly"]) == ("老人", "孩子")
-    assert library.narrowed(library.codebook.query("tag:elderly")).count() == 1
+    assert library.filtered(library.codebook.query("tag:elderly")).count() == 1
     for taken in ("elderly", "老人", "ＥＬＤＥＲＬＹ"):
         with pytest.raises(UsageError, match="is a name of the tag “老人” already"):
             library.codebook.alias("孩子", [taken])
@@ -210,6 +210,6 @@ def test_the_beginning_of_other_tags_becomes_a_tag_when_something_is_said_of_it(
 
 def test_a_query_for_a_tag_there_is_not_is_refused(library: Library, station: str) -> None:
     library.tag(station, ["主题/老人"])
-    assert library.narrowed(library.codebook.query("tag:主题")).count() == 1
+    assert library.filtered(library.codebook.query("tag:主题")).count() == 1
     with pytest.raises(UsageError, match="There is no tag “老”"):
         library.codebook.query("!tag:老")

@@ -10,7 +10,7 @@ from store.library import Library
 from store.library.dismissals import Dismissal
 from store.storage.folder.backup import back_up, restore
 from store.storage.folder.check import Kind, check
-from store.storage.folder.folder_store import Disk
+from store.storage.folder.folder_store import FolderStore
 from store.storage.folder.repair import repair
 
 
@@ -70,15 +70,15 @@ def test_a_damaged_one_is_told_of_and_a_repair_keeps_the_others(library: Library
     library.dismissals.for_words("油菜花", "植物")
     file = library.root / "library.json"
     file.write_text(file.read_text("utf-8").replace('"tag":"植物"', '"tag":3'), "utf-8")
-    assert [damage.kind for damage in check(Disk(library.root))] == [Kind.DAMAGED]
-    repair(Disk(library.root))
-    assert list(check(Disk(library.root))) == []
+    assert [damage.kind for damage in check(FolderStore(library.root))] == [Kind.DAMAGED]
+    repair(FolderStore(library.root))
+    assert list(check(FolderStore(library.root))) == []
     assert [each.tag for each in library.dismissals.all()] == ["铁路"]
 
 
 def test_a_backup_has_them(library: Library, tmp_path: Path) -> None:
     library.dismissals.for_words("列车", "铁路")
-    back_up(Disk(library.root), tmp_path / "b.zip")
+    back_up(FolderStore(library.root), tmp_path / "b.zip")
     restore(tmp_path / "b.zip", tmp_path / "again")
     with Library(tmp_path / "again") as again:
         assert again.dismissals.of_words("列车") == {"铁路"}

@@ -21,12 +21,12 @@ from store.errors import (
     UsageError,
 )
 from store.library import Library
-from store.library.ingest import Arrival, Outcome
+from store.library.ingest import Ingested, Outcome
 from store.library.transactions import Change
 from store.model.annotation import Mark
 from store.model.article import BlockKind, Status
 from store.model.tag import Tag
-from store.storage.undo_log import Together
+from store.storage.undo_log import StepGroup
 from tests.conftest import STATION, draft
 
 
@@ -48,7 +48,7 @@ def test_rows_come_added_last_first_and_in_parts(library: Library) -> None:
     ids = [library.add(draft(f"第{number}段。", title=f"第{number}篇"))[0] for number in range(5)]
     assert [row.id for row in library.rows()] == ids[::-1]
     assert [row.id for row in library.rows(offset=1, limit=2)] == [ids[3], ids[2]]
-    assert library.index(ids[3]) == 1
+    assert library.position(ids[3]) == 1
 
 
 def test_ids_may_be_shortened_while_they_are_unique(library: Library, station: str) -> None:
@@ -248,7 +248,7 @@ def test_undo_leaves_a_tag_that_others_use_by_now(library: Library, another: Lib
     other, _ = library.add(draft("第二篇。", title="第二篇"))
     library.tag(station, ["好"])
     another.tag(other, ["好"])
-    library.heal()
+    library.resync()
     library.undo()
     assert [tag.name for tag in library.codebook.tags()] == ["好"]
     assert library.codebook.uses() == {"好": 1}
@@ -287,7 +287,7 @@ def test_a_removal_that_stops_halfway_removes_nothing(
         patched.setattr(Path, "unlink", failing)
         with pytest.raises(LibraryUnavailable, match="permission denied"):
             library.remove([station, other])
-    library.heal()
+    library.resync()
     assert {row.id for row in library.rows()} == {station, other}
     assert library.article(station).title == "春天的小站"
     assert not (library.root / "intent.json").exists()
@@ -318,7 +318,7 @@ def test_files_that_other_programs_put_there_are_no_articles(library: Library, s
     shelf = library._disk.article_file(station).parent
     (shelf / f"{station}.sync-conflict-1.json").write_text("{}")
     (shelf / "notes.json").write_text("{}")
-    assert library.heal() == frozenset()
+    assert library.resync() == frozenset()
 
 
 def test_control_characters_are_left_out_of_notes(library: Library, station: str) -> None:
@@ -364,7 +364,7 @@ def test_undo_does_not_trample_on_a_later_change_by_another(
 def test_undoing_an_import_does_not_take_the_notes_of_another_along(
     library: Library, another: Library, station: str
 ) -> None:
-    another.heal()
+    another.resync()
     another.marks.annotate_quote(station, "月台", note="别人的")
     with pytest.raises(Conflict):
         library.undo()
@@ -391,11 +391,11 @@ def test_the_list_is_mended_after_changes_by_another_process(
 ) -> None:
     article, _ = another.add(draft("外面来的。", title="外来"))
     another.tag(station, ["外"])
-    library._listing._catalogue.drop(station)  # as after a crash between the file and the catalogue
-    library._listing._catalogue.drop(article)
-    assert library.heal() == {station, article}
+    library._index._catalogue.drop(station)  # as after a crash between the file and the catalogue
+    library._index._catalogue.drop(article)
+    assert library.resync() == {station, article}
     assert {row.id for row in library.rows()} == {station, article}
-    assert library.heal() == frozenset()
+    assert library.resync() == frozenset()
 
 
 def test_a_deleted_catalogue_comes_back(library: Library, station: str, root: Path) -> None:
@@ -403,7 +403,7 @@ def test_a_deleted_catalogue_comes_back(library: Library, station: str, root: Pa
     for path in (root / ".cache").iterdir():
         path.unlink()
     with Library(root) as again:
-        again.heal()
+        again.resync()
         assert [row.id for row in again.rows()] == [station]
 
 
@@ -412,12 +412,12 @@ def test_a_damaged_catalogue_is_made_anew(library: Library, station: str, root: 
     for path in (root / ".cache").iterdir():
         path.write_bytes(b"not a database at all" * 400)
     with Library(root) as again:
-        again.heal()
+        again.resync()
         assert [row.id for row in again.rows()] == [station]
 
 
 def test_a_catalogue_that_fails_at_work_is_made_anew_in_memory(library: Library, station: str) -> None:
-    library._listing._catalogue._connection.execute("DROP TABLE tags")
+    library._index._catalogue._connection.execute("DROP TABLE tags")
     library.tag(station, ["好"])
     assert library.codebook.uses() == {"好": 1}
     assert [row.id for row in library.rows()] == [station]
@@ -426,7 +426,7 @@ def test_a_catalogue_that_fails_at_work_is_made_anew_in_memory(library: Library,
 def test_a_damaged_article_is_left_out_and_the_rest_stays_usable(library: Library, station: str) -> None:
     other, _ = library.add(draft("好的。", title="好的"))
     library._disk.article_file(station).write_bytes(b'{"article": {"1": {"title"')
-    library.heal()
+    library.resync()
     assert [row.id for row in library.rows()] == [other]
     assert [station in sentence for sentence in library.damage()] == [True]
 
@@ -471,7 +471,7 @@ def test_many_articles_are_taken_in_by_one_change(library: Library) -> None:
     library.subscribe(told.append)
     drafts = [draft(f"第{number}段说的是山水。", title=f"第{number}篇") for number in range(5)]
     arrivals = library.add_all([*drafts, drafts[0]])
-    assert [each.outcome for each in arrivals if isinstance(each, Arrival)] == [*["added"] * 5, "unchanged"]
+    assert [each.outcome for each in arrivals if isinstance(each, Ingested)] == [*["added"] * 5, "unchanged"]
     assert [row.title for row in library.rows()] == [f"第{number}篇" for number in reversed(range(5))]
     assert len(told) == 1
     assert library.undo() == "import 5 articles"
@@ -482,8 +482,8 @@ def test_one_file_twice_in_a_batch_becomes_one_article(library: Library) -> None
     first = draft("同一篇文章的第一段话。", "旧的结尾", origin="一")
     second = draft("同一篇文章的第一段话。", "新的结尾", origin="一")
     added, updated = library.add_all([first, second])
-    assert isinstance(added, Arrival)
-    assert isinstance(updated, Arrival)
+    assert isinstance(added, Ingested)
+    assert isinstance(updated, Ingested)
     assert (updated.article, updated.outcome) == (added.article, "updated")
     assert library.article(added.article).text == second.text
 
@@ -495,14 +495,14 @@ def test_a_damaged_article_does_not_keep_the_rest_of_a_batch_out(library: Librar
         [draft("同一篇文章的第二段话。", origin="一"), draft("另一篇。", title="乙")]
     )
     assert isinstance(refused, DamagedFile)
-    assert isinstance(taken, Arrival)
+    assert isinstance(taken, Ingested)
 
 
 def test_what_is_imported_together_is_one_step_whatever_comes_between(library: Library) -> None:
-    together = Together("import 2 files")
-    library.add_all([draft("第一段", title="一")], together)
+    group = StepGroup("import 2 files")
+    library.add_all([draft("第一段", title="一")], group)
     between = library.add(draft("第三段", title="三"))[0]
-    library.add_all([draft("第二段", title="二")], together)
+    library.add_all([draft("第二段", title="二")], group)
     with Library(library.root) as later:
         assert later.undo() == "import “三”"
         assert later.undo() == "import 2 files"
@@ -514,10 +514,10 @@ def test_what_is_imported_together_is_one_step_whatever_comes_between(library: L
 
 
 def test_an_import_that_was_taken_back_midway_goes_on_as_another_step(library: Library) -> None:
-    together = Together("import 2 files")
-    library.add_all([draft("第一段", title="一")], together)
+    group = StepGroup("import 2 files")
+    library.add_all([draft("第一段", title="一")], group)
     library.undo()
-    library.add_all([draft("第二段", title="二")], together)
+    library.add_all([draft("第二段", title="二")], group)
     assert library.undo() == "import 2 files"
     assert library.is_empty()
     assert library.undo() is None
@@ -527,7 +527,7 @@ def test_an_orphan_is_placed_by_hand_and_taken_back(library: Library) -> None:
     article = library.add(draft("山上有一座小庙，庙里住着三个人。", "山下是河。", origin="一"))[0]
     mark = library.marks.annotate_quote(article, "小庙", note="旧的")
     (arrival,) = library.add_all([draft("山上住着三个人，种菜，挑水。", "山下是河。", origin="一")])
-    assert isinstance(arrival, Arrival)
+    assert isinstance(arrival, Ingested)
     assert arrival.lost == 1
     start = library.article(article).text.index("三个人")
     placed = library.marks.place(article, mark.id, start, start + 3)

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from store.library import Library
 from store.model.annotation import Anchor, Annotation
-from store.model.bundle import Bundle, Merged, Piece
+from store.model.bundle import Bundle, IncomingArticle, Merged
 from store.model.tag import Tag
 from tests.conftest import STATION, draft
 
@@ -35,13 +35,13 @@ def made(start: int, end: int, *, tags: tuple[str, ...] = (), note: str = "", te
     )
 
 
-def merge(library: Library, *pieces: Piece, tags: tuple[Tag, ...] = ()) -> Merged:
-    return library.merging.merge(Bundle(pieces=pieces, tags=tags), "import notes")
+def merge(library: Library, *pieces: IncomingArticle, tags: tuple[Tag, ...] = ()) -> Merged:
+    return library.merger.merge(Bundle(pieces=pieces, tags=tags), "import notes")
 
 
 def test_an_article_comes_with_all_that_was_made_of_it(library: Library) -> None:
     mark = made(6, 8, tags=("车",), note="𠮷")
-    piece = Piece(
+    piece = IncomingArticle(
         draft=STATION,
         id="0123456789abcdef",
         added="2020-01-01T00:00:00.000Z",
@@ -61,7 +61,7 @@ def test_an_article_comes_with_all_that_was_made_of_it(library: Library) -> None
 
 
 def test_what_is_here_already_is_here_once(library: Library) -> None:
-    piece = Piece(draft=STATION, note="整篇", tags=("站",), annotations=(made(6, 8, note="一"),))
+    piece = IncomingArticle(draft=STATION, note="整篇", tags=("站",), annotations=(made(6, 8, note="一"),))
     merge(library, piece)
     (row,) = library.rows()
     before = library.open_article(row.id)
@@ -72,8 +72,8 @@ def test_what_is_here_already_is_here_once(library: Library) -> None:
 
 def test_another_version_of_an_annotation_stands_beside_it_once(library: Library) -> None:
     mark = made(6, 8, note="一")
-    merge(library, Piece(draft=STATION, annotations=(mark,)))
-    other = Piece(draft=STATION, annotations=(replace(mark, note="二"),))
+    merge(library, IncomingArticle(draft=STATION, annotations=(mark,)))
+    other = IncomingArticle(draft=STATION, annotations=(replace(mark, note="二"),))
     merged = merge(library, other)
     assert (merged.annotations_beside, len(merged.conflicts)) == (1, 1)
     (row,) = library.rows()
@@ -83,8 +83,8 @@ def test_another_version_of_an_annotation_stands_beside_it_once(library: Library
 
 
 def test_another_text_of_the_same_id_stands_beside_it(library: Library) -> None:
-    merge(library, Piece(draft=STATION, id="0123456789abcdef"))
-    other = Piece(draft=draft("别的话。"), id="0123456789abcdef")
+    merge(library, IncomingArticle(draft=STATION, id="0123456789abcdef"))
+    other = IncomingArticle(draft=draft("别的话。"), id="0123456789abcdef")
     assert merge(library, other).articles_beside == 1
     assert merge(library, other).articles_known == 1
     assert library.count() == 2
@@ -92,7 +92,7 @@ def test_another_text_of_the_same_id_stands_beside_it(library: Library) -> None:
 
 def test_the_notes_of_both_places_stand_in_an_article(library: Library, station: str) -> None:
     library.write_note(station, "这里的")
-    piece = Piece(draft=STATION, note="那里的")
+    piece = IncomingArticle(draft=STATION, note="那里的")
     assert len(merge(library, piece).conflicts) == 1
     assert merge(library, piece).conflicts == []
     note = library.article(station).note
@@ -104,7 +104,7 @@ def test_annotations_of_another_form_of_the_text_are_found_by_their_quotes(libra
     library.add(STATION)
     crlf = TEXT.replace("\n", "\r\n")
     there = crlf.index("月台")
-    piece = Piece(draft=None, title="春天的小站", annotations=(made(there, there + 12, text=crlf),))
+    piece = IncomingArticle(draft=None, title="春天的小站", annotations=(made(there, there + 12, text=crlf),))
     merged = merge(library, piece)
     assert (merged.articles_known, merged.orphans) == (1, 0)
     (row,) = library.rows()
@@ -113,21 +113,23 @@ def test_annotations_of_another_form_of_the_text_are_found_by_their_quotes(libra
 
 
 def test_what_is_about_no_article_here_is_told_of(library: Library, station: str) -> None:
-    merged = merge(library, Piece(title="不知道的", annotations=(made(0, 3),), url="https://example.org/x"))
+    merged = merge(
+        library, IncomingArticle(title="不知道的", annotations=(made(0, 3),), url="https://example.org/x")
+    )
     assert "不知道的" in merged.left_out[0]
     assert library.annotations(station) == ()
 
 
 def test_an_article_is_found_by_its_address(library: Library) -> None:
     library.add(replace(STATION, url="https://example.org/station"))
-    piece = Piece(url="https://example.org/station", annotations=(made(6, 8),))
+    piece = IncomingArticle(url="https://example.org/station", annotations=(made(6, 8),))
     assert merge(library, piece).annotations_added == 1
 
 
 def test_words_that_stand_in_several_places_are_not_guessed_at(library: Library) -> None:
     article, _ = library.add(draft("银行开门。银行关门。"))
     vague = replace(made(0, 2, text="银行"), prefix="", suffix="")
-    merged = merge(library, Piece(id=article, annotations=(vague,)))
+    merged = merge(library, IncomingArticle(id=article, annotations=(vague,)))
     assert merged.orphans == 1
     assert library.annotations(article)[0].orphan
 
@@ -152,7 +154,10 @@ def test_a_codebook_fills_what_is_lacking_and_tells_of_what_differs(library: Lib
 
 
 def test_all_of_it_is_one_step(library: Library) -> None:
-    pieces = [Piece(draft=draft(f"第{number}篇。", title=str(number)), tags=("甲",)) for number in range(100)]
+    pieces = [
+        IncomingArticle(draft=draft(f"第{number}篇。", title=str(number)), tags=("甲",))
+        for number in range(100)
+    ]
     merge(library, *pieces)
     assert library.count() == 100
     assert library.undo() == "import notes"
@@ -162,7 +167,7 @@ def test_all_of_it_is_one_step(library: Library) -> None:
 
 def test_blocks_that_do_not_fit_the_text_are_made_anew(library: Library) -> None:
     wrong = replace(STATION, blocks=STATION.blocks[1:])
-    merge(library, Piece(draft=wrong))
+    merge(library, IncomingArticle(draft=wrong))
     (row,) = library.rows()
     article = library.article(row.id)
     assert [(block.start, block.end) for block in article.blocks] == [
@@ -180,7 +185,7 @@ def test_whatever_comes_ends_on_its_words_or_as_an_orphan(
         for start, end, exact in given_marks
     ]
     with Library(tmp_path_factory.mktemp("merging") / "library") as library:
-        merge(library, Piece(draft=STATION, annotations=tuple(marks)))
+        merge(library, IncomingArticle(draft=STATION, annotations=tuple(marks)))
         (row,) = library.rows()
         article, found = library.open_article(row.id)
         assert len(found) == len(marks)
@@ -195,5 +200,5 @@ def test_a_position_in_another_context_is_not_believed(library: Library) -> None
     elsewhere = replace(
         made(second, second + 2, text=text), start=text.index("银行"), end=text.index("银行") + 2
     )
-    merge(library, Piece(id=article, annotations=(elsewhere,)))
+    merge(library, IncomingArticle(id=article, annotations=(elsewhere,)))
     assert [mark.start for mark in library.annotations(article)] == [second]

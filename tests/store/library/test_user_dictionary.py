@@ -7,7 +7,7 @@ import pytest
 from store.errors import UsageError
 from store.library import Library
 from store.library.user_dictionary import UserWord, parse
-from store.storage.folder.folder_store import Disk
+from store.storage.folder.folder_store import FolderStore
 from store.storage.folder.repair import repair
 
 
@@ -74,6 +74,6 @@ def test_a_repair_keeps_the_words(root: Path) -> None:
         library.dictionary.join("乡邮路")
     file = root / "library.json"
     file.write_text(file.read_text("utf-8").rstrip().removesuffix("}"), "utf-8")
-    repair(Disk(root))
+    repair(FolderStore(root))
     with Library(root) as library:
         assert listed(library) == ["乡邮路 100000"]

@@ -204,8 +204,8 @@ def test_backlinks_are_found_for_articles_annotations_and_tags(
 def test_backlinks_survive_a_catalogue_made_anew(library: Library, two: tuple[str, str]) -> None:
     library.marks.annotate_quote(two[0], "列车", note="[[銀行]]")
     with Library(library.root) as again:
-        again._listing.ask(Catalogue.distrust)
-        again.heal()
+        again._index.ask(Catalogue.invalidate)
+        again.resync()
         assert linked(again, Target(two[1], "銀行")) == ["[[銀行]]"]
 
 

@@ -20,7 +20,7 @@ from store.library import Library
 from store.model.article import Status
 from store.model.tag import Tag
 from store.storage.folder.check import Kind, check
-from store.storage.folder.folder_store import Disk
+from store.storage.folder.folder_store import FolderStore
 from tests.conftest import draft
 from tests.store.storage.folder.test_crashes import state
 
@@ -182,7 +182,7 @@ class AnyOrder(RuleBasedStateMachine):
         """A restart: what was done before can be taken back all the same."""
         self._library.close()
         self._library = Library(self._folder / "library")
-        self._library.heal()
+        self._library.resync()
 
     @precondition(lambda self: self._before)
     @rule()
@@ -226,7 +226,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @invariant()
     def nothing_is_wrong(self) -> None:
-        assert {damage.kind for damage in check(Disk(self._library.root))} <= {Kind.HISTORY}
+        assert {damage.kind for damage in check(FolderStore(self._library.root))} <= {Kind.HISTORY}
 
 
 TestAnyOrder = AnyOrder.TestCase

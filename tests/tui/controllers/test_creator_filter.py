@@ -96,7 +96,7 @@ async def test_what_another_adds_does_not_change_whose_are_shown(
         await pilot.press(*NEXT)
         await seen(pilot, "by another")
         another.marks.annotate_quote(both, "月台", note="fourth")
-        library.hear()
+        library.poll()
         await seen(pilot, "fourth")
         assert titles(app)[0] == "Notes 3, by another"
 

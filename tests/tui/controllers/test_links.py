@@ -232,7 +232,7 @@ async def test_an_offered_link_replaces_what_stood_there(library: Library, stati
         await seen(pilot, "Note kept")
         (link,) = links_in(library.article(station).note)
         assert link.alias == "银行"
-        assert library.links.named(link.article)[0].title == "银行"
+        assert library.links.by_name(link.article)[0].title == "银行"
 
 
 async def test_a_description_of_a_tag_offers_no_links(library: Library, station: str) -> None:

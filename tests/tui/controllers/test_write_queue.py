@@ -13,7 +13,7 @@ from tests.tui.reader import WIDE, article_shown, reader, reading, seen, shown
 from tui import screen as screen_module
 from tui.app import PizhuApp
 from tui.controllers import write_queue as deeds_module
-from tui.controllers.write_queue import Deeds, Work
+from tui.controllers.write_queue import RunningWrite, WriteQueue
 
 MANY = 12
 PATIENCE = 20.0
@@ -41,13 +41,13 @@ class Gate:
 
 @pytest.fixture
 def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
-    made, watch = Gate(), Work.watch
+    made, watch = Gate(), RunningWrite.watch
 
-    def watching(self: Work, done: int, total: int) -> None:
+    def watching(self: RunningWrite, done: int, total: int) -> None:
         made.pass_through()
         watch(self, done, total)
 
-    monkeypatch.setattr(Work, "watch", watching)
+    monkeypatch.setattr(RunningWrite, "watch", watching)
     monkeypatch.setattr(screen_module, "NOW_AND_THEN", 0)
     yield made
     made.opened.set()
@@ -137,14 +137,14 @@ async def test_who_leaves_waits_for_it_with_a_word(library: Library, many: list[
 async def test_it_is_finished_though_the_reader_is_ended_from_outside(
     library: Library, many: list[str], gate: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    finish = Deeds.finish
+    finish = WriteQueue.finish
 
-    def finishing(self: Deeds) -> None:
+    def finishing(self: WriteQueue) -> None:
         assert self.long_work
         gate.opened.set()
         finish(self)
 
-    monkeypatch.setattr(Deeds, "finish", finishing)
+    monkeypatch.setattr(WriteQueue, "finish", finishing)
     app = reader(library, article=many[0])
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press(*MERGE, "shift+tab", "V", "enter")

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from store.chinese.words import Segmenter
 from store.model.article import Article, BlockKind, join_blocks
-from tui.navigation.jump_list import Place, Trail
+from tui.navigation.jump_list import JumpList, Place
 from tui.navigation.motions import Motion, Unit
-from tui.navigation.reading_speed import HASTE, USUAL, Pace
-from tui.navigation.segments import LONGEST, Stretches
+from tui.navigation.reading_speed import HASTE, USUAL, ReadingSpeed
+from tui.navigation.segments import LONGEST, Segments
 
 
 def article(*parts: tuple[BlockKind, str]) -> Article:
@@ -111,7 +111,7 @@ def test_stretches_hold_the_text_once_from_wherever_one_comes(lengths: list[int]
         blocks.append((len(text), len(text) + length))
         text += words + "\n"
     text = text[:-1]
-    stretches = Stretches(text, blocks)
+    stretches = Segments(text, blocks)
     forwards = [*stretches.after(0)]
     assert "".join(text[start:end] for start, end in forwards) == text.replace("\n", "")
     assert [*stretches.before(len(text))] == forwards[::-1]
@@ -137,7 +137,7 @@ def test_words_of_a_very_long_paragraph_are_found_without_reading_it_all() -> No
 
 class TestTrail:
     def test_one_goes_back_and_forth_through_where_one_has_been(self) -> None:
-        trail, (a, b, c) = Trail(), (Place("x", 1), Place("x", 2), Place("y", 3))
+        trail, (a, b, c) = JumpList(), (Place("x", 1), Place("x", 2), Place("y", 3))
         trail.leave(a)
         trail.leave(b)
         assert trail.go(c, -1) == b
@@ -147,11 +147,11 @@ class TestTrail:
         assert trail.go(c, 1) is None
 
     def test_where_nothing_was_left_there_is_nowhere_to_go(self) -> None:
-        assert Trail().go(Place("x", 1), -1) is None
-        assert Trail().go(Place("x", 1), 1) is None
+        assert JumpList().go(Place("x", 1), -1) is None
+        assert JumpList().go(Place("x", 1), 1) is None
 
     def test_a_jump_ends_the_way_forth(self) -> None:
-        trail = Trail()
+        trail = JumpList()
         trail.leave(Place("x", 1))
         trail.go(Place("x", 9), -1)
         trail.leave(Place("x", 5))
@@ -160,7 +160,7 @@ class TestTrail:
 
 class TestPace:
     def test_reading_on_teaches_it(self) -> None:
-        pace = Pace()
+        pace = ReadingSpeed()
         assert pace.characters_a_minute == USUAL
         for step in range(200):
             pace.observe("a", step * 40, step * 4.0)
@@ -168,7 +168,7 @@ class TestPace:
         assert pace.minutes_for(6000) in range(10, 13)
 
     def test_jumps_pauses_and_other_articles_are_not_reading(self) -> None:
-        pace = Pace()
+        pace = ReadingSpeed()
         for name, offset, now in [
             ("a", 0, 0),
             ("a", 90_000, 9),
@@ -180,7 +180,7 @@ class TestPace:
         assert pace.characters_a_minute == USUAL
 
     def test_keys_in_quick_succession_count_together_with_the_pause_after_them(self) -> None:
-        pace = Pace()
+        pace = ReadingSpeed()
         now = 0.0
         for page in range(100):
             for key in range(10):
@@ -190,10 +190,10 @@ class TestPace:
 
     def test_it_is_kept_for_the_next_time(self, tmp_path_factory: pytest.TempPathFactory) -> None:
         file = tmp_path_factory.mktemp("pace") / "folder" / "pace.json"
-        pace = Pace(file)
+        pace = ReadingSpeed(file)
         for step in range(200):
             pace.observe("a", step * 20, step * 6.0)
         pace.keep()
-        assert Pace(file).characters_a_minute == pytest.approx(pace.characters_a_minute)
+        assert ReadingSpeed(file).characters_a_minute == pytest.approx(pace.characters_a_minute)
         file.write_text("{not json")
-        assert Pace(file).characters_a_minute == USUAL
+        assert ReadingSpeed(file).characters_a_minute == USUAL

@@ -15,7 +15,7 @@ from store.errors import PizhuError, UsageError
 from store.library import Library
 from store.model.article import BlockKind, Status
 from store.model.new_annotations import place_of
-from store.storage.folder.folder_store import Disk
+from store.storage.folder.folder_store import FolderStore
 from tui.cli import output
 from tui.cli.exit_codes import DONE, SOME_FAILED
 from tui.cli.progress_bar import progress_bar
@@ -32,24 +32,22 @@ def import_(options: Namespace) -> int:
 
     Files that bring annotations along from other libraries and programs are merged.
     """
-    from store.importing.batch import Refused, look_up, merge_in, take_in
+    from store.importing.batch import RejectedFile, find_files, import_bundle, import_files
     from store.importing.registry import is_bundle
-    from store.storage.undo_log import Together
+    from store.storage.undo_log import StepGroup
 
     paths = [Path(name) for name in options.paths]
     bundles = [path for path in paths if is_bundle(path) and not path.is_dir()]
-    files, refused = look_up(path for path in paths if path not in bundles)
-    together = (
-        Together(f"import {len(files) + len(bundles)} files") if len(files) + len(bundles) > 1 else None
-    )
+    files, refused = find_files(path for path in paths if path not in bundles)
+    group = StepGroup(f"import {len(files) + len(bundles)} files") if len(files) + len(bundles) > 1 else None
     failed, taken = len(refused), 0
     for each in refused:
         output.import_failed(options.json, each)
     with _library(options) as library, progress_bar("Importing") as progress:
         try:
-            for done, arrived in enumerate(take_in(library, files, together), 1):
+            for done, arrived in enumerate(import_files(library, files, group), 1):
                 progress(done, len(files))
-                if isinstance(arrived, Refused):
+                if isinstance(arrived, RejectedFile):
                     failed += 1
                     output.import_failed(options.json, arrived)
                 else:
@@ -62,8 +60,8 @@ def import_(options: Namespace) -> int:
             )
             raise
         for path in bundles:
-            merged = merge_in(library, path, progress, together)
-            if isinstance(merged, Refused):
+            merged = import_bundle(library, path, progress, group)
+            if isinstance(merged, RejectedFile):
                 failed += 1
                 output.import_failed(options.json, merged)
             else:
@@ -76,7 +74,7 @@ def list_(options: Namespace) -> int:
     """List all articles, or those that a query means."""
     with _library(options, anew=False) as library:
         query = library.codebook.query(" ".join(options.query))
-        rows = library.narrowed(query).rows() if query else library.rows()
+        rows = library.filtered(query).rows() if query else library.rows()
         output.listing(options.json, rows, library.ids.short, query)
         return SOME_FAILED if library.damage() else DONE
 
@@ -356,7 +354,7 @@ def check(options: Namespace) -> int:
     from store.storage.folder import check as checking
     from store.storage.folder.repair import repair
 
-    disk = Disk(library_root(getattr(options, "library", None))[0], waiting=output.warn)
+    disk = FolderStore(library_root(getattr(options, "library", None))[0], waiting=output.warn)
     with progress_bar("Checking") as progress:
         if options.repair:
             mended, aside = repair(disk, progress)
@@ -476,7 +474,7 @@ def _library(options: Namespace, *, anew: bool = True) -> Iterator[Library]:
     library = Library(root, creator=creator, waiting=output.warn, anew=anew)
     try:
         with progress_bar("Looking through the library") as progress:
-            library.heal(progress)
+            library.resync(progress)
         for sentence in library.damage():
             output.warn(sentence)
         yield library

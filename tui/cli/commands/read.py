@@ -41,7 +41,7 @@ def open_reader(options: Namespace) -> int:
 
 def _article(library: Library, what: str) -> str:
     """The ID of the article that was named, by its ID or by a file to import first."""
-    library.heal()
+    library.resync()
     path = expanded(what)
     if path.is_file():
         from store.importing import read_file

@@ -11,13 +11,13 @@ from store.model.surrogates import writable
 
 if TYPE_CHECKING:
     from store.formats.markup.markdown_folder import Written
-    from store.importing.batch import Refused, Taken
+    from store.importing.batch import ImportedFile, RejectedFile
     from store.model.bundle import Merged
 from tui.cli.output.printing import json_line, say, warn
 from tui.looks.wording import number_of
 
 
-def imported(as_json: bool, taken: Taken) -> None:
+def imported(as_json: bool, taken: ImportedFile) -> None:
     """An imported file."""
     path = writable(str(taken.path))
     if as_json:
@@ -66,7 +66,7 @@ def _counted(added: int, known: int, beside: int) -> str:
     return ", ".join(counts)
 
 
-def import_failed(as_json: bool, refused: Refused) -> None:
+def import_failed(as_json: bool, refused: RejectedFile) -> None:
     """A file that could not be imported: the sentence goes to standard error in any case."""
     if as_json:
         path, reason = writable(str(refused.path)), writable(refused.reason)

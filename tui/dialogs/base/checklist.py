@@ -22,7 +22,7 @@ TICK = "✓ "
 NOTHING_TICKED = "Nothing is ticked: space ticks, a ticks all, esc leaves."
 
 
-class PickingDialog(ListDialog[list[T] | None], Generic[T]):
+class ChecklistDialog(ListDialog[list[T] | None], Generic[T]):
     """Asks which of its items are meant; gives them, or None when it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

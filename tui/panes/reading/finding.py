@@ -10,12 +10,12 @@ from textual.message import Message
 from store.chinese.words import Segmenter
 from store.index.find_in_text import BadPattern, Finder, Finds, How
 from tui.panes.reading.aids import Aids
-from tui.panes.reading.selecting import Selecting
+from tui.panes.reading.selecting import SelectionView
 
 NOTHING = Finds((), How.WORDS)
 
 
-class Finding(Selecting):
+class FindView(SelectionView):
     """A reading view in which one finds."""
 
     class FindAsked(Message):

@@ -9,14 +9,14 @@ from textual.message import Message
 from store.chinese.graphemes import snap_start
 from store.chinese.words import Segmenter
 from store.model.annotation import Annotation
-from tui.navigation.jump_list import Place, Trail
+from tui.navigation.jump_list import JumpList, Place
 from tui.panes.reading.aids import Aids
 from tui.panes.reading.view import ABOVE, SCROLL_OFF, ReadingView
 
 NO_MARK = "There is no mark under the cursor: ]a goes to the next"
 
 
-class Moving(ReadingView):
+class MotionView(ReadingView):
     """A reading view with a cursor that moves."""
 
     class Left(Message):
@@ -48,7 +48,7 @@ class Moving(ReadingView):
 
     def __init__(self, segmenter: Segmenter, aids: Aids) -> None:
         super().__init__(segmenter, aids)
-        self._trail = Trail()
+        self._trail = JumpList()
         self._letters: dict[tuple[str, str], int] = {}
         """Places marked with a letter, by article and letter."""
         self._sought: tuple[str, bool] | None = None

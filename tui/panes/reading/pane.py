@@ -9,14 +9,14 @@ from textual.message import Message
 
 from store.chinese.words import Segmenter
 from store.model.annotation import Annotation
-from tui.controllers.creator_filter import WhoseAsked
-from tui.navigation.reading_speed import Pace
+from tui.controllers.creator_filter import CreatorFilterRequested
+from tui.navigation.reading_speed import ReadingSpeed
 from tui.panes.reading.aids import Aids
-from tui.panes.reading.finding import Finding
+from tui.panes.reading.finding import FindView
 from tui.panes.reading.row_renderer import Selection
 
 
-class ReadingPane(Finding):
+class ReadingPane(FindView):
     """An article to read, with its marks."""
 
     class Whereabouts(Message):
@@ -50,7 +50,7 @@ class ReadingPane(Finding):
             self.aids = aids
             """How."""
 
-    def __init__(self, segmenter: Segmenter, aids: Aids, pace: Pace) -> None:
+    def __init__(self, segmenter: Segmenter, aids: Aids, pace: ReadingSpeed) -> None:
         super().__init__(segmenter, aids)
         self._pace = pace
         self._told = ""
@@ -117,7 +117,7 @@ class ReadingPane(Finding):
     def action_whose(self) -> None:
         """Ask for the annotations of one person, or everybody's."""
         self.take_count()
-        self.post_message(WhoseAsked())
+        self.post_message(CreatorFilterRequested())
 
     async def on_key(self, event: events.Key) -> None:
         """Digits are the tags pinned to them while something is selected, and counts otherwise.

@@ -62,7 +62,7 @@ class Selection(NamedTuple):
     end: int
 
 
-class Laid(NamedTuple):
+class Overlay(NamedTuple):
     """What is laid over the text and changes from key to key; ranges in code points."""
 
     cursor: int
@@ -78,7 +78,7 @@ class Laid(NamedTuple):
     """Whether the row of the cursor has a ground of its own."""
 
 
-class Proof:
+class RowRenderer:
     """Paints rows of one galley in one theme; made anew when text, marks or theme change."""
 
     def __init__(
@@ -113,7 +113,7 @@ class Proof:
         """Cells from the left edge of a pane of so many cells to the lines."""
         return max(2, (width - self._galley.measure) // 2)
 
-    def row(self, y: int, width: int, laid: Laid) -> Strip:
+    def row(self, y: int, width: int, laid: Overlay) -> Strip:
         """One row of the galley, ``width`` cells wide; rows outside it are blank."""
         if not 0 <= y < self._galley.height:
             return Strip.blank(width, self._plain)
@@ -142,7 +142,7 @@ class Proof:
             )
         return self._bare[key]
 
-    def _over(self, line: Line, laid: Laid, *, has_cursor: bool) -> Iterator[tuple[Span, Style]]:
+    def _over(self, line: Line, laid: Overlay, *, has_cursor: bool) -> Iterator[tuple[Span, Style]]:
         """The styles that are laid over parts of a line, the uppermost last."""
         spans: list[tuple[Span, str]] = []
         if laid.focus is not None:

@@ -9,7 +9,7 @@ from store.chinese.words import Segmenter
 from store.model.annotation import Annotation
 from tui.navigation.motions import Unit
 from tui.panes.reading.aids import Aids
-from tui.panes.reading.moving import NO_MARK, Moving
+from tui.panes.reading.moving import NO_MARK, MotionView
 from tui.panes.reading.row_renderer import Selection
 from tui.panes.reading.view import ABOVE
 
@@ -17,7 +17,7 @@ CHAINS = {2: Unit.WORD, 3: Unit.SENTENCE, 4: Unit.PARAGRAPH}
 """What so many clicks in a row select."""
 
 
-class Selecting(Moving):
+class SelectionView(MotionView):
     """A reading view in which words can be selected."""
 
     def __init__(self, segmenter: Segmenter, aids: Aids) -> None:

@@ -25,7 +25,7 @@ from tui.keys.keymap import Scope, bindings
 from tui.navigation.motions import Motion
 from tui.panes.pane import Pane
 from tui.panes.reading.aids import Aids
-from tui.panes.reading.row_renderer import Laid, Proof, Selection
+from tui.panes.reading.row_renderer import Overlay, RowRenderer, Selection
 from tui.panes.reading.scrollbar import MarkedScrollBar
 from tui.typesetting import Galley, Notation, Setting
 
@@ -87,10 +87,10 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         self._segmenter = segmenter
         self._galley: Galley | None = None
         self._motion: Motion | None = None
-        self._proof: Proof | None = None
+        self._proof: RowRenderer | None = None
         self._tags: tuple[Tag, ...] = ()
         self._column: int | None = None
-        self._now = Laid(0)
+        self._now = Overlay(0)
         """What is laid over the text in the painting that goes on."""
         self._overlapped = False
         """Whether several annotations were under the cursor when it was painted last."""
@@ -285,7 +285,7 @@ class ReadingView(ScrollView, Pane, can_focus=True):
     def _paint_anew(self) -> None:
         if self.article is None or self._galley is None:
             return
-        self._proof = Proof(self.article, self._galley, self.marks, self._tags, self)
+        self._proof = RowRenderer(self.article, self._galley, self.marks, self._tags, self)
         self.refresh()
 
     def notify_style_update(self) -> None:
@@ -305,12 +305,12 @@ class ReadingView(ScrollView, Pane, can_focus=True):
             return Strip.blank(width, self.rich_style)
         return self._proof.row(y + self.scroll_offset.y - ABOVE, width, self._now)
 
-    def _laid(self) -> Laid:
+    def _laid(self) -> Overlay:
         """What is laid over the text now."""
         if self._motion is None:
-            return Laid(self.cursor)
+            return Overlay(self.cursor)
         selection, marks, mark = self.selection, self.marks_here, self.mark_here
-        return Laid(
+        return Overlay(
             self.cursor,
             word=None if selection else self._motion.word_at(self.cursor),
             selection=selection,

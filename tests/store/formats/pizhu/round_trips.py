@@ -18,7 +18,7 @@ from store.importing.registry import read_bundle
 from store.library import Library
 from store.model.annotation import Anchor, Annotation, clean_note, motivation_of
 from store.model.article import Article, BlockKind, Status, join_blocks
-from store.model.bundle import Bundle, Merged, Piece
+from store.model.bundle import Bundle, IncomingArticle, Merged
 from store.model.tag import Tag
 from tests.conftest import draft
 
@@ -39,7 +39,7 @@ moments = st.sampled_from(
 
 
 @st.composite
-def marks_in(draw: st.DrawFn, text: str) -> Annotation:
+def annotations_in(draw: st.DrawFn, text: str) -> Annotation:
     """An annotation of any words of a text, or of words that are gone from it."""
     start = draw(st.integers(0, len(text) - 1))
     anchor = Anchor.at(text, start, draw(st.integers(start + 1, len(text))))
@@ -63,14 +63,14 @@ def marks_in(draw: st.DrawFn, text: str) -> Annotation:
 
 
 @st.composite
-def pieces(draw: st.DrawFn) -> Piece:
+def pieces(draw: st.DrawFn) -> IncomingArticle:
     """An article with all that can be known of one."""
     paragraphs = draw(
         st.lists(words.map(lambda each: f"一{each}二".replace("\t", " ")), min_size=1, max_size=4)
     )
     kinds = draw(st.lists(st.sampled_from(BlockKind), min_size=len(paragraphs), max_size=len(paragraphs)))
     text, blocks = join_blocks(list(zip(kinds, paragraphs, strict=True)))
-    return Piece(
+    return IncomingArticle(
         draft=replace(
             draft(),
             text=text,
@@ -92,11 +92,13 @@ def pieces(draw: st.DrawFn) -> Piece:
         status=draw(st.sampled_from(Status)),
         starred=draw(st.booleans()),
         position=draw(st.integers(0, len(text))),
-        annotations=tuple(draw(st.lists(marks_in(text), max_size=4, unique_by=lambda each: each.id))),
+        annotations=tuple(
+            draw(st.lists(annotations_in(text), max_size=4, unique_by=lambda each: each.id))
+        ),
     )
 
 
-def several(most: int = 3) -> st.SearchStrategy[list[Piece]]:
+def several(most: int = 3) -> st.SearchStrategy[list[IncomingArticle]]:
     """A few articles, no two of them the same."""
     return st.lists(
         pieces(),
@@ -120,9 +122,9 @@ def an_empty_library() -> Iterator[Library]:
         yield library
 
 
-def filled(library: Library, coming: list[Piece], tags: tuple[Tag, ...] = CODEBOOK) -> None:
+def filled(library: Library, coming: list[IncomingArticle], tags: tuple[Tag, ...] = CODEBOOK) -> None:
     """Put articles into a library, and what readers have made of them."""
-    library.merging.merge(Bundle(pieces=coming, tags=tags), "fill")
+    library.merger.merge(Bundle(pieces=coming, tags=tags), "fill")
 
 
 def exported(library: Library, kind: str, *, articles: Iterable[str] = (), tags: Iterable[str] = ()) -> bytes:
@@ -137,7 +139,7 @@ def taken(library: Library, data: bytes, suffix: str) -> Merged:
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"export{suffix}"
         path.write_bytes(data)
-        return library.merging.merge(read_bundle(path), "import")
+        return library.merger.merge(read_bundle(path), "import")
 
 
 def bundle_of(data: bytes | str, path: Path) -> Bundle:

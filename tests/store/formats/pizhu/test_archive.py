@@ -21,9 +21,9 @@ from store.formats.pizhu import archive_reader
 from store.formats.pizhu.archive_writer import write
 from store.importing.registry import read_bundle
 from store.library import Library
-from store.model.bundle import Piece
+from store.model.bundle import IncomingArticle
 from store.storage.folder.check import check
-from store.storage.folder.folder_store import Disk
+from store.storage.folder.folder_store import FolderStore
 from tests.conftest import STATION, draft
 from tests.store.formats.pizhu.round_trips import (
     CODEBOOK,
@@ -67,7 +67,7 @@ def with_member(archive: bytes, entry: ZipInfo | str, data: bytes = b"x") -> byt
 
 @given(coming=several())
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
-def test_what_comes_back_is_what_went_out(coming: list[Piece]) -> None:
+def test_what_comes_back_is_what_went_out(coming: list[IncomingArticle]) -> None:
     with an_empty_library() as ours, an_empty_library() as theirs:
         filled(ours, coming)
         data = exported(ours, "pizhu")
@@ -84,9 +84,9 @@ def test_it_is_a_library_when_it_is_unpacked(library: Library, archive: bytes, t
     folder = tmp_path / "unpacked"
     with ZipFile(io.BytesIO(exported(library, "pizhu"))) as packed:
         packed.extractall(folder)
-    assert list(check(Disk(folder))) == []
+    assert list(check(FolderStore(folder))) == []
     with Library(folder) as unpacked:
-        unpacked.heal()
+        unpacked.resync()
         assert content(unpacked) == content(library)
         assert unpacked.codebook.tags() == library.codebook.tags()
         assert unpacked.dictionary.words() == library.dictionary.words()
@@ -209,7 +209,7 @@ def test_an_archive_of_a_newer_pizhu_is_refused(archive: bytes, tmp_path: Path) 
 def small() -> bytes:
     """An archive of one article."""
     with an_empty_library() as library:
-        article = Piece(draft=STATION, id="0123456789abcdef", added="2020-01-01T00:00:00.000Z")
+        article = IncomingArticle(draft=STATION, id="0123456789abcdef", added="2020-01-01T00:00:00.000Z")
         filled(library, [article], CODEBOOK)
         return exported(library, "pizhu")
 
@@ -247,6 +247,6 @@ def test_a_part_of_a_library_brings_all_tags_that_it_uses(library: Library, tmp_
         path = tmp_path / f"some.{name}"
         export(Selection(library, tags=["车"]), format_of(name), path)
         with Library(tmp_path / name) as other:
-            other.merging.merge(read_bundle(path), "import")
+            other.merger.merge(read_bundle(path), "import")
             described = {tag.name: tag.description for tag in other.codebook.tags()}
         assert described == {"车": "", "物/铁路": "铁做的路", "站": ""}

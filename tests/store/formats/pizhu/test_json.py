@@ -15,7 +15,7 @@ from store.errors import BadInput
 from store.formats.refi_qda.codebook_files import render
 from store.library import Library
 from store.model.article import Status
-from store.model.bundle import Piece
+from store.model.bundle import IncomingArticle
 from tests.conftest import draft
 from tests.store.formats.pizhu.round_trips import (
     CODEBOOK,
@@ -40,7 +40,7 @@ SMALL = """{"pizhu": 1, "tags": [], "articles": [
 @KINDS
 @given(coming=several())
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
-def test_what_comes_back_is_what_went_out(kind: str, suffix: str, coming: list[Piece]) -> None:
+def test_what_comes_back_is_what_went_out(kind: str, suffix: str, coming: list[IncomingArticle]) -> None:
     with an_empty_library() as ours, an_empty_library() as theirs:
         filled(ours, coming)
         data = exported(ours, kind)

@@ -13,7 +13,7 @@ from store.chinese.graphemes import snap_end, snap_start
 from store.library import Library
 from store.model.annotation import Anchor, Annotation, clean_note, motivation_of
 from store.model.article import BlockKind, Draft, Status, join_blocks
-from store.model.bundle import Bundle, Piece
+from store.model.bundle import Bundle, IncomingArticle
 from store.model.tag import Tag
 
 LETTERS = "山水𠮷𡃁🙂👩‍👩‍👧é中文 ab<&>\"'；、—\u3000\u200b"
@@ -70,11 +70,11 @@ def marks_on(draw: st.DrawFn, text: str) -> Annotation:
 
 
 @st.composite
-def pieces(draw: st.DrawFn) -> Piece:
+def pieces(draw: st.DrawFn) -> IncomingArticle:
     """An article with what was made of it."""
     draft = draw(drafts())
     marks = draw(st.lists(marks_on(draft.text), max_size=4, unique_by=lambda mark: mark.id))
-    return Piece(
+    return IncomingArticle(
         draft=draft,
         id=f"{draw(st.integers(0, 2**64 - 1)):016x}",
         added=draw(moments),
@@ -90,12 +90,12 @@ def pieces(draw: st.DrawFn) -> Piece:
 contents = st.lists(pieces(), max_size=3, unique_by=lambda piece: piece.draft.text if piece.draft else "")
 
 
-def filled(root: Path, content: Iterable[Piece]) -> Library:
+def filled(root: Path, content: Iterable[IncomingArticle]) -> Library:
     """A library of those articles, with a codebook."""
     library = Library(root, creator="tester")
     book = (
         Tag(name="主题/乡村", description="村、乡、路：<山>\n一行", colour="jade"),
         Tag(name="没有用过", colour="#ab12ef"),
     )
-    library.merging.merge(Bundle(pieces=content, tags=book), "fill")
+    library.merger.merge(Bundle(pieces=content, tags=book), "fill")
     return library

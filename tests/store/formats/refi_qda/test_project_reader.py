@@ -15,7 +15,7 @@ from store.formats.refi_qda import project_files
 from store.formats.refi_qda.codes import fitting
 from store.importing.registry import read_bundle
 from store.library import Library
-from store.model.bundle import Bundle, Piece
+from store.model.bundle import Bundle, IncomingArticle
 from store.model.tag import Tag, clean_tag_name
 
 ONE, TWO, THREE = (f"{{0000000{n}-AAAA-4AAA-8AAA-AAAAAAAAAAAA}}" for n in (1, 2, 3))
@@ -64,12 +64,12 @@ def pack(path: Path, qde: str | bytes, files: Mapping[str, bytes], name: str = "
     return path
 
 
-def read(path: Path) -> tuple[Bundle, list[Piece]]:
+def read(path: Path) -> tuple[Bundle, list[IncomingArticle]]:
     bundle = read_bundle(path)
     return bundle, list(bundle.pieces)
 
 
-def quotes(piece: Piece) -> list[str]:
+def quotes(piece: IncomingArticle) -> list[str]:
     assert piece.draft is not None
     for mark in piece.annotations:
         assert piece.draft.text[mark.start : mark.end] == mark.exact
@@ -282,9 +282,9 @@ def test_a_project_in_a_folder_has_its_texts_beside_it(tmp_path: Path) -> None:
 def test_importing_again_brings_nothing_new(library: Library, packed: Path) -> None:
     inside = sources(selection(0, 2, coding()) + "<Description>x</Description>")
     pack(packed, project(inside), {"sources/a.txt": "一二三四。\n\n五。".encode()})
-    merged = library.merging.merge(read_bundle(packed), "import")
+    merged = library.merger.merge(read_bundle(packed), "import")
     assert (merged.articles_added, merged.annotations_added, merged.tags_added) == (1, 1, 1)
-    again = library.merging.merge(read_bundle(packed), "import")
+    again = library.merger.merge(read_bundle(packed), "import")
     assert (again.articles_known, again.annotations_known, again.conflicts) == (1, 1, [])
 
 

@@ -22,7 +22,7 @@ from store.formats.refi_qda.codebook_writer import write as write_codebook
 from store.formats.refi_qda.project_writer import write
 from store.importing.registry import read_bundle
 from store.library import Library
-from store.model.bundle import Bundle, Piece
+from store.model.bundle import Bundle, IncomingArticle
 from store.model.tag import PALETTE, Tag
 from tests.conftest import STATION, draft
 from tests.store.formats.refi_qda.libraries import contents, filled
@@ -170,7 +170,7 @@ def state(library: Library) -> dict[str, object]:
 
 @AS_WISHED
 @given(content=contents)
-def test_a_library_comes_back_from_a_project_as_it_was(content: list[Piece]) -> None:
+def test_a_library_comes_back_from_a_project_as_it_was(content: list[IncomingArticle]) -> None:
     with tempfile.TemporaryDirectory() as folder, filled(Path(folder) / "one", content) as library:
         path = Path(folder) / "all.qdpx"
         data = exported(library)
@@ -178,12 +178,12 @@ def test_a_library_comes_back_from_a_project_as_it_was(content: list[Piece]) -> 
         path.write_bytes(data)
         bundle = read_bundle(path)
         with Library(Path(folder) / "two", creator="another") as other:
-            merged = other.merging.merge(bundle, "import")
+            merged = other.merger.merge(bundle, "import")
             assert (merged.left_out, merged.conflicts) == ([], [])
             assert state(other) == state(library)
             assert other.codebook.tags() == library.codebook.tags()
             assert exported(other) == data
-        again = library.merging.merge(read_bundle(path), "import")
+        again = library.merger.merge(read_bundle(path), "import")
         assert (again.articles_added, again.annotations_added, again.conflicts) == (0, 0, [])
 
 
@@ -207,7 +207,7 @@ def test_a_codebook_is_valid_and_comes_back(library: Library, tmp_path: Path) ->
         Tag(name="主题", description="一"),
         Tag(name='a"b&'),
     )
-    library.merging.merge(Bundle(tags=tags), "tags")
+    library.merger.merge(Bundle(tags=tags), "tags")
     data = codebook(library)
     root = check_codebook(data)
     colours = {each.get("name"): each.get("color") for each in root.iter() if each.get("color")}

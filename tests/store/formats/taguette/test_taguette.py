@@ -87,9 +87,9 @@ def test_a_project_brings_texts_highlights_and_tags(path: Path) -> None:
 
 def test_importing_again_brings_nothing_new_and_changes_nothing_there(path: Path, library: Library) -> None:
     before = path.read_bytes()
-    merged = library.merging.merge(read_bundle(path), "import")
+    merged = library.merger.merge(read_bundle(path), "import")
     assert (merged.articles_added, merged.annotations_added) == (1, 4)
-    again = library.merging.merge(read_bundle(path), "import")
+    again = library.merger.merge(read_bundle(path), "import")
     assert (again.articles_known, again.annotations_known, again.conflicts) == (1, 4, [])
     assert path.read_bytes() == before
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from store.errors import BadInput
 from store.library import Library
 from store.model.annotation import Motivation
-from store.model.bundle import Bundle, Piece
+from store.model.bundle import Bundle, IncomingArticle
 from tests.conftest import STATION
 from tests.store.formats.pizhu.round_trips import bundle_of, taken
 
@@ -50,7 +50,7 @@ def on(quote: str, prefix: str = "", suffix: str = "") -> list[dict[str, object]
     ]
 
 
-def read(found: object, path: Path) -> tuple[list[Piece], Bundle]:
+def read(found: object, path: Path) -> tuple[list[IncomingArticle], Bundle]:
     bundle = bundle_of(json.dumps(found, ensure_ascii=False), path / "a.json")
     return list(bundle.pieces), bundle
 

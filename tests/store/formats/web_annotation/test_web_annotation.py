@@ -15,7 +15,7 @@ from pyld import jsonld
 from store.errors import BadInput
 from store.library import Library
 from store.model.annotation import Annotation, Motivation
-from store.model.bundle import Piece
+from store.model.bundle import IncomingArticle
 from tests.conftest import STATION, draft
 from tests.store.formats.pizhu.round_trips import (
     an_empty_library,
@@ -165,9 +165,9 @@ def keys(node: object) -> int:
 
 @given(coming=several())
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
-def test_what_comes_back_to_the_same_articles_is_what_went_out(coming: list[Piece]) -> None:
+def test_what_comes_back_to_the_same_articles_is_what_went_out(coming: list[IncomingArticle]) -> None:
     # Two articles may have one address: they are told by their IDs.
-    bare = [Piece(draft=piece.draft, id=piece.id, added=piece.added) for piece in coming]
+    bare = [IncomingArticle(draft=piece.draft, id=piece.id, added=piece.added) for piece in coming]
     with an_empty_library() as ours, an_empty_library() as theirs:
         filled(ours, coming)
         filled(theirs, bare, tags=())
@@ -203,7 +203,7 @@ PLAIN = {
 }
 
 
-def only(found: object, path: Path) -> tuple[Piece, list[str]]:
+def only(found: object, path: Path) -> tuple[IncomingArticle, list[str]]:
     """The one article in a file."""
     bundle = bundle_of(json.dumps(found, ensure_ascii=False), path / "a.jsonld")
     (piece,) = bundle.pieces

@@ -16,8 +16,8 @@ from store.library import Library
 from store.storage.folder import backup as backup_module
 from store.storage.folder.backup import back_up, back_up_daily, backups, restore
 from store.storage.folder.check import check
-from store.storage.folder.file_lock import Lock
-from store.storage.folder.folder_store import Disk
+from store.storage.folder.file_lock import FileLock
+from store.storage.folder.folder_store import FolderStore
 from tests.conftest import draft
 from tests.store.storage.folder.test_check import files
 
@@ -35,9 +35,9 @@ def test_what_was_backed_up_is_restored(library: Library, archive: Path, tmp_pat
     folder = tmp_path / "new" / "library"
     assert restore(archive, folder) == 1
     assert files(folder) == files(library.root)
-    assert list(check(Disk(folder))) == []
+    assert list(check(FolderStore(folder))) == []
     with Library(folder) as again:
-        assert again.heal()
+        assert again.resync()
         assert again.undo() is not None
 
 
@@ -181,7 +181,7 @@ def test_two_who_make_the_backup_of_the_day_do_not_get_in_each_others_way(
 ) -> None:
     folder = library._disk.backups
     folder.mkdir()
-    lock = Lock(folder / ".lock")
+    lock = FileLock(folder / ".lock")
     assert lock.acquire(0)
     assert back_up_daily(library._disk, folder) is None
     lock.release()

@@ -13,7 +13,7 @@ from store.errors import LibraryUnavailable
 from store.library import Library
 from store.storage.folder.backup import back_up
 from store.storage.folder.check import Damage, Kind, check
-from store.storage.folder.folder_store import Disk
+from store.storage.folder.folder_store import FolderStore
 from store.storage.folder.repair import repair
 from tests.conftest import STATION, draft
 
@@ -30,7 +30,7 @@ def files(root: Path) -> dict[str, bytes]:
 def found(root: Path) -> list[Damage]:
     """What a check tells of, which must leave every file as it is."""
     before = files(root)
-    damage = list(check(Disk(root)))
+    damage = list(check(FolderStore(root)))
     assert files(root) == before
     return damage
 
@@ -67,14 +67,14 @@ def first(tables: dict[str, dict[str, dict[str, object]]]) -> dict[str, object]:
 
 def test_a_sound_library_has_nothing_wrong(library: Library, marked: str) -> None:
     assert found(library.root) == []
-    mended, aside = repair(Disk(library.root))
+    mended, aside = repair(FolderStore(library.root))
     assert mended == []
     assert not aside.exists()
 
 
 def test_there_must_be_a_library(tmp_path: Path) -> None:
     with pytest.raises(LibraryUnavailable):
-        list(check(Disk(tmp_path / "none")))
+        list(check(FolderStore(tmp_path / "none")))
     assert not (tmp_path / "none").exists()
 
 
@@ -189,7 +189,7 @@ def test_every_damage_is_told_of_and_mended_with_nothing_lost(
     assert {each.kind for each in damage} == {expected}
     assert all(each.sentence.endswith((".", "mended.")) for each in damage)
 
-    mended, aside = repair(Disk(library.root))
+    mended, aside = repair(FolderStore(library.root))
     assert mended == damage
     assert found(library.root) == []
 
@@ -198,7 +198,7 @@ def test_every_damage_is_told_of_and_mended_with_nothing_lost(
         there = aside / name
         assert kept.get(name) == data or (there.is_file() and there.read_bytes() == data), name
     with Library(library.root) as again:
-        again.heal()
+        again.resync()
         assert again.damage() == []
         article, marks = again.open_article(marked)
         assert article.text == STATION.text
@@ -210,7 +210,7 @@ def test_every_damage_is_told_of_and_mended_with_nothing_lost(
 
 def test_an_annotation_that_was_moved_is_put_on_its_words_again(library: Library, marked: str) -> None:
     move_annotation(library, marked)
-    repair(Disk(library.root))
+    repair(FolderStore(library.root))
     text = library.article(marked).text
     assert {text[mark.start : mark.end] for mark in library.annotations(marked)} == {"油菜花", "列车"}
 
@@ -222,7 +222,7 @@ def test_a_text_is_taken_from_a_backup_when_the_history_does_not_have_it(
     back_up(library._disk, library._disk.backups / "2026-01-01.zip")
     library._disk.log.rewrite([])
     lose_text(library, marked)
-    repair(Disk(library.root))
+    repair(FolderStore(library.root))
     assert library.article(marked).text == STATION.text
 
 
@@ -231,7 +231,7 @@ def test_a_text_that_was_edited_by_hand_is_taken_as_it_is(library: Library, mark
     path = library._disk.text_file(marked)
     path.write_text(path.read_text("utf-8").replace("两分钟", "三分钟"), "utf-8")
     assert kinds(library.root) == [Kind.TEXT]
-    repair(Disk(library.root))
+    repair(FolderStore(library.root))
     assert found(library.root) == []
     article, marks = library.open_article(marked)
     assert "三分钟" in article.text
@@ -243,16 +243,16 @@ def test_an_article_without_any_text_is_put_aside_whole(library: Library, marked
     library._disk.log.rewrite([])
     lose_text(library, marked)
     was = record(library, marked).read_bytes()
-    _, aside = repair(Disk(library.root))
+    _, aside = repair(FolderStore(library.root))
     assert found(library.root) == []
-    assert library.heal() == {marked}
+    assert library.resync() == {marked}
     assert (aside / record(library, marked).relative_to(library.root)).read_bytes() == was
 
 
 def test_a_text_without_its_record_is_put_aside(library: Library, marked: str) -> None:
     lose_record(library, marked)
     assert kinds(library.root) == [Kind.STRAY]
-    _, aside = repair(Disk(library.root))
+    _, aside = repair(FolderStore(library.root))
     assert found(library.root) == []
     assert (aside / library._disk.text_file(marked).relative_to(library.root)).read_text() == STATION.text
 
@@ -267,7 +267,7 @@ def test_a_change_that_was_cut_short_is_taken_back(
         with pytest.raises(Crash):
             library.remove([marked])
     assert Kind.INTERRUPTED in kinds(library.root)
-    repair(Disk(library.root))
+    repair(FolderStore(library.root))
     assert found(library.root) == []
     assert library.article(marked).text == STATION.text
 
@@ -276,5 +276,5 @@ def test_a_change_that_was_cut_short_is_taken_back(
 def test_a_file_that_may_not_be_read_is_told_of_and_left(library: Library, marked: str) -> None:
     record(library, marked).chmod(0)
     assert kinds(library.root) == [Kind.UNREADABLE]
-    repair(Disk(library.root))
+    repair(FolderStore(library.root))
     assert kinds(library.root) == [Kind.UNREADABLE]

@@ -42,13 +42,13 @@ def crash_at(number: int, patched: pytest.MonkeyPatch) -> None:
     patched.setattr(Path, "replace", replacing)
     patched.setattr(Path, "unlink", unlinking)
     patched.setattr(durable.Batch, "discard", dead)
-    patched.setattr("store.storage.folder.folder_store.Disk._roll_back", dead)
+    patched.setattr("store.storage.folder.folder_store.FolderStore._roll_back", dead)
 
 
 def state(root: Path) -> dict[str, object]:
     """What a library holds, revisions aside, as one sees it who opens it."""
     with Library(root) as library:
-        library.heal()
+        library.resync()
         assert library.damage() == []
         articles = {row.id: library.open_article(row.id) for row in library.rows()}
         return {
@@ -109,6 +109,6 @@ def test_a_change_of_several_files_that_a_crash_cuts_short_was_never_made(
 def test_files_that_a_crash_left_half_written_are_removed(library: Library, station: str, root: Path) -> None:
     left = root / "articles" / station[:2] / f".{station}.json.0011aabb.tmp"
     left.write_bytes(b"{")
-    library.heal()
+    library.resync()
     assert not left.exists()
     assert library.damage() == []

@@ -86,7 +86,7 @@ def test_what_cannot_be_written_is_a_sentence_and_changes_nothing(
     assert state(library.root) != before
     library.undo()
     library.redo()
-    library.heal()
+    library.resync()
 
 
 def refused(deed: Callable[[], object]) -> str | None:
@@ -114,7 +114,7 @@ def test_a_file_that_cannot_be_read_keeps_nothing_else_from_being_used(
     monkeypatch.setattr(Path, "read_bytes", reading)
     with Library(library.root) as again:
         os.utime(shut)
-        again.heal()
+        again.resync()
         assert [row.id for row in again.rows()] == [other]
         assert len(again.damage()) == 1
         assert again.tag(other, ["还能用"]) == ("还能用",)
@@ -131,7 +131,7 @@ def test_a_truncated_catalogue_is_made_anew(library: Library, station: str, keep
         Path(f"{catalogue}{extra}").unlink(missing_ok=True)
     catalogue.write_bytes(catalogue.read_bytes()[:keep])
     with Library(library.root) as again:
-        again.heal()
+        again.resync()
         assert [row.id for row in again.rows()] == [station]
         assert again.codebook.uses() == {"植物": 1}
         assert [found.id for found in again.texts.search("油菜花")] == [station]
@@ -141,7 +141,7 @@ def test_a_catalogue_damaged_while_it_is_in_use_is_no_matter(library: Library, s
     catalogue = library.root / ".cache" / "catalogue.sqlite"
     with catalogue.open("r+b") as file:
         file.write(b"\0" * catalogue.stat().st_size)
-    library.heal()
+    library.resync()
     assert [row.id for row in library.rows()] == [station]
     assert library.tag(station, ["铁路"]) == ("铁路",)
     assert [found.id for found in library.texts.search("油菜花")] == [station]

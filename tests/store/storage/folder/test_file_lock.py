@@ -14,13 +14,13 @@ import pytest
 
 from store.errors import Busy
 from store.library import Library
-from store.storage.folder.file_lock import Lock
+from store.storage.folder.file_lock import FileLock
 
 
 @contextmanager
-def held(root: Path) -> Iterator[Lock]:
+def held(root: Path) -> Iterator[FileLock]:
     """The library's lock in another's hand."""
-    lock = Lock(root / "lock")
+    lock = FileLock(root / "lock")
     assert lock.acquire(0)
     yield lock
     if lock.depth:
@@ -95,5 +95,5 @@ def test_two_who_annotate_one_article_at_once_lose_nothing(library: Library, sta
     assert {mark.note for mark in library.annotations(station)} == expected
     assert len({mark.rev for mark in library.annotations(station)}) == 40
     assert len(library.codebook.tags()) == 40
-    library.heal()
+    library.resync()
     assert sum(library.codebook.uses().values()) == 40

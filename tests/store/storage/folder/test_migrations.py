@@ -13,11 +13,11 @@ from store.library import Library
 from store.model.edits import ARTICLE, THE_ONE, Edit
 from store.storage.folder import folder_store as layout
 from store.storage.folder import migrations
-from store.storage.folder.folder_store import Disk
+from store.storage.folder.folder_store import FolderStore
 from tests.store.storage.folder.test_check import files
 
 
-def star_all(disk: Disk) -> Iterator[Edit]:
+def star_all(disk: FolderStore) -> Iterator[Edit]:
     """An invented migration: every article has a star."""
     for article, _ in disk.ids():
         before = disk.document(article, ARTICLE, THE_ONE)
@@ -39,10 +39,10 @@ def test_an_old_library_is_brought_up_to_date_with_a_backup_before_each_step(
 ) -> None:
     before = files(library.root)
     with Library(library.root) as opened:
-        opened.heal()
+        opened.resync()
         assert opened.article(station).starred
         assert opened.undo() is None
-    assert Disk(library.root).schema() == 3
+    assert FolderStore(library.root).schema_version() == 3
     with ZipFile(library.root / "backups" / "before-version-2.zip") as archive:
         assert {name: archive.read(name) for name in archive.namelist()} == before
     assert (library.root / "backups" / "before-version-3.zip").exists()

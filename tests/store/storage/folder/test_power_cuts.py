@@ -17,7 +17,7 @@ import pytest
 from store.library import Library
 from store.storage.folder import atomic_write as durable
 from store.storage.folder.check import Kind, check
-from store.storage.folder.folder_store import Disk
+from store.storage.folder.folder_store import FolderStore
 from tests.conftest import draft
 from tests.store.storage.folder.test_crashes import state
 
@@ -195,4 +195,4 @@ def test_no_power_cut_costs_an_acknowledged_change_or_leaves_half_of_one(
     assert len(images) > 100
     for folder, number in images:
         assert state(folder) in states[number : number + 2], folder
-        assert {damage.kind for damage in check(Disk(folder))} <= HARMLESS, folder
+        assert {damage.kind for damage in check(FolderStore(folder))} <= HARMLESS, folder
