@@ -13,7 +13,7 @@ from threading import Thread
 from bench.corpus import words_of
 from bench.libraries import make_library
 from bench.words import stalled_by
-from store.library import Library
+from store.library import Library, open_library
 from store.tags.autocoding import places, tag_everywhere
 
 ARTICLES = 10_000
@@ -27,11 +27,11 @@ def rows(folder: Path) -> Iterator[Row]:
     root = folder / "coding"
     if not root.exists():
         make_library(root, ARTICLES)
-    with Library(root) as library:
+    with open_library(root) as library:
         library.resync()
-        here = library.rows()[0].id
+        here = library.articles.rows()[0].id
         taken, counts = [], []
-        for words in words_of(library.article(here).text, RUNS):
+        for words in words_of(library.articles.get(here).text, RUNS):
             started = time.perf_counter()
             counts.append(len(places(library, words, first=here)))
             taken.append(time.perf_counter() - started)
@@ -40,7 +40,7 @@ def rows(folder: Path) -> Iterator[Row]:
         yield "places of a phrase, listed", f"{sum(counts) // RUNS} on average", f"{middle:.0f} ms"
         yield "the slowest phrase of forty", f"{max(counts)} at most", f"{slowest:.0f} ms"
         _tag(library)
-        common = max(words_of(library.article(here).text, RUNS), key=library.texts.count_with)
+        common = max(words_of(library.articles.get(here).text, RUNS), key=library.texts.count_with)
         chosen = places(library, common)
         deeds: dict[str, Callable[[], object]] = {
             "tagging the places of a phrase": partial(tag_everywhere, library, chosen, ["处"]),
@@ -77,6 +77,6 @@ def _tag(library: Library) -> None:
     if library.codebook.uses():
         return
     with library.one_step("tags"):
-        for row in library.rows(0, 2000):
+        for row in library.articles.rows(0, 2000):
             for number in range(5):
-                library.marks.annotate(row.id, 10 + 3 * number, 12 + 3 * number, tags=["旧"])
+                library.annotations.annotate(row.id, 10 + 3 * number, 12 + 3 * number, tags=["旧"])

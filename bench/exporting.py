@@ -15,7 +15,7 @@ from pathlib import Path
 from bench.libraries import make_library
 from store.exporting import FORMATS, export, format_of
 from store.exporting.selection import Selection
-from store.library import Library
+from store.library import open_library
 from store.model.tag import Tag
 
 ARTICLES = 10_000
@@ -30,7 +30,7 @@ def rows(folder: Path) -> Iterator[Row]:
     root = folder / "exporting"
     if not root.exists():
         make_library(root, ARTICLES)
-        with Library(root) as library:
+        with open_library(root) as library:
             library.codebook.write(Tag(name=f"题/{number}") for number in range(TAGS))
     reading, _ = _measured(root, "", folder / "nothing")
     yield "reading alone", f"{reading:.1f} s", "", "", "", ""
@@ -72,7 +72,7 @@ def _bare(path: Path) -> float:
 def main() -> None:
     """Make one export; without a format, only read what would be exported."""
     root, name, path = sys.argv[1:]
-    with Library(Path(root), anew=False) as library:
+    with open_library(Path(root), create=False) as library:
         selection = Selection(library)
         started = time.perf_counter()
         if name:

@@ -17,7 +17,7 @@ import msgspec
 
 from store.errors import PizhuError
 from store.importing.plain_text import read_text
-from store.library import Library
+from store.library import open_library
 from store.storage.folder.check import Kind, check
 from store.storage.folder.folder_store import FolderStore
 
@@ -58,14 +58,14 @@ def _notes_in(kind: str, folder: Path) -> set[str]:
     if kind == "tinydb":
         tables = json.loads((folder / "db.json").read_text("utf-8"))
         return {document["note"] for document in tables["annotations"].values()}
-    with Library(folder) as library:
+    with open_library(folder) as library:
         library.resync()
         wrong = [damage for damage in check(FolderStore(folder)) if damage.kind not in HARMLESS]
         if wrong or library.damage():
             raise ValueError(str(wrong))
-        rows = library.rows()
+        rows = library.articles.rows()
         return {
-            *(mark.note for row in rows for mark in library.annotations(row.id)),
+            *(mark.note for row in rows for mark in library.annotations.of(row.id)),
             *(row.title for row in rows),
         }
 
@@ -77,16 +77,18 @@ def write(kind: str, folder: Path) -> None:
 
 
 def _write_pizhu(folder: Path) -> None:
-    with Library(folder) as library:
+    with open_library(folder) as library:
         draft, _ = read_text(TEXT.encode(), "kill.txt")
-        article = library.add(draft)[0]
+        article = library.articles.add(draft)[0]
         for number in count():
             if number % 7 == 3:
                 title = f"第{number}篇"
-                library.add(msgspec.structs.replace(draft, text=f"{draft.text}{number}", title=title))
+                library.articles.add(
+                    msgspec.structs.replace(draft, text=f"{draft.text}{number}", title=title)
+                )
                 _say(title)
                 continue
-            library.marks.annotate_quote(article, "油菜花", note=str(number))
+            library.annotations.annotate_quote(article, "油菜花", note=str(number))
             _say(str(number))
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from unittest import mock
 
 from bench.corpus import drafts
-from store.library import Library
+from store.library import open_library
 from store.model.annotation import Annotation, just_after, timestamp
 from store.model.article import Article, Draft, digest
 from store.model.new_annotations import new_annotation
@@ -43,7 +43,7 @@ def make_library(root: Path, count: int) -> None:
                 article = _article(draft, added)
                 edits += creation_edits(article, list(_annotations(article, chance)))
             disk.apply(edits)
-    with Library(root) as library:
+    with open_library(root) as library:
         library.resync()
     os.sync()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import median
 
 from bench.libraries import make_library
-from store.library import Library
+from store.library import open_library
 from store.model.query import parse
 
 ARTICLES = 10_000
@@ -22,19 +22,19 @@ def rows(folder: Path) -> Iterator[Row]:
     root = folder / "coding"
     if not root.exists():
         make_library(root, ARTICLES)
-    with Library(root) as library:
+    with open_library(root) as library:
         library.resync()
-        words = library.article(library.rows()[0].id).text[20:22]
+        words = library.articles.get(library.articles.rows()[0].id).text[20:22]
         for asked in ("is:unread", "has:note -is:read", "tag:旧|新", "date:2020..2021", f'"{words}"'):
             query, taken, count = parse(asked), [], 0
             for _ in range(RUNS):
                 started = time.perf_counter()
-                narrowed = library.filtered(query)
+                narrowed = library.articles.filtered(query)
                 narrowed.rows(0, 64)
                 taken.append((time.perf_counter() - started) * 1000)
                 count = narrowed.count()
             shown = asked if asked.isascii() or ":" in asked else "two characters of the text"
             yield shown.replace("|", "\\|"), f"{count:,}", f"{median(taken):.0f} ms"
         started = time.perf_counter()
-        library.facets()
+        library.articles.facets()
         yield "all that it can be narrowed by", "", f"{(time.perf_counter() - started) * 1000:.0f} ms"

@@ -10,15 +10,15 @@ import sys
 import time
 from pathlib import Path
 
-from store.library import Library
+from store.library import open_library
 
 
 def main() -> None:
     """Measure and print."""
     started = time.perf_counter()
-    with Library(Path(sys.argv[1])) as library:
-        library.rows(0, 60)
-        library.count()
+    with open_library(Path(sys.argv[1])) as library:
+        library.articles.rows(0, 60)
+        library.articles.count()
         page = time.perf_counter()
         library.resync()
         healed = time.perf_counter()

@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import median
 
 from bench.pseudoterminal import Timed
-from store.library import Library
+from store.library import open_library
 from tui.starters import put_starters
 
 SIZE = (120, 40)
@@ -22,7 +22,7 @@ Row = tuple[str, str, str, str]
 def rows() -> Iterator[Row]:
     """What, ours, the peer, the ratio."""
     with tempfile.TemporaryDirectory() as folder:
-        library = Library(Path(folder) / "library")
+        library = open_library(Path(folder) / "library")
         put_starters(library)
         library.close()
         caches = {"XDG_CACHE_HOME": f"{folder}/cache", "XDG_CONFIG_HOME": f"{folder}/config"}

@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 
 from bench.pseudoterminal import Timed
-from store.library import Library
+from store.library import open_library
 from tui.cli import run as command_line
 
 SIZE, OTHER_SIZE = (120, 40), (100, 40)
@@ -61,8 +61,8 @@ def _programs(folder: Path, path: Path) -> dict[str, list[str]]:
     library = folder / f"{path.stem} library"
     with redirect_stdout(StringIO()):
         command_line(["import", str(path), "--library", str(library)])
-    with Library(library) as opened:
-        (row,) = opened.rows()
+    with open_library(library) as opened:
+        (row,) = opened.articles.rows()
     ours = [str(Path(sys.executable).with_name("pizhu")), "--library", str(library), "read", row.id]
     peer = [sys.executable, "-m", "bench.peers"]
     programs = {

@@ -25,8 +25,8 @@ from store.chinese.folding import fold
 from store.importing.batch import find_files, import_files
 from store.index.search import Found
 from store.index.sqlite.catalogue import Catalogue
-from store.library import Library
-from store.storage.folder.atomic_write import write_durably
+from store.library import Library, open_library
+from store.storage.atomic_write import write_durably
 from store.storage.folder.folder_store import FolderStore
 
 Row = tuple[str, ...]
@@ -59,29 +59,30 @@ def milliseconds(deed: Callable[[], object]) -> float:
 def annotation_rows(made: dict[int, Path]) -> Iterator[Row]:
     """One annotation, beside a bare durable write of the same file, stock TinyDB and SQLite."""
     for size, root in made.items():
-        with Library(root) as library:
-            articles = [row.id for row in library.rows(0, 30)] * 4
+        with open_library(root) as library:
+            articles = [row.id for row in library.articles.rows(0, 30)] * 4
             yield _annotations(f"{size:,} articles", library, articles)
     with (
         tempfile.TemporaryDirectory(dir=made[SIZES[0]].parent) as folder,
-        Library(Path(folder) / "l") as library,
+        open_library(Path(folder) / "l") as library,
     ):
-        article = library.add(next(drafts(1)))[0]
+        article = library.articles.add(next(drafts(1)))[0]
         with library.one_step("many"):
             for number in range(2000):
-                library.marks.annotate(article, number % 1900, number % 1900 + 5, note=NOTE)
+                library.annotations.annotate(article, number % 1900, number % 1900 + 5, note=NOTE)
         yield _annotations("2,000 annotations in one article", library, [article] * 60)
 
 
 def _annotations(what: str, library: Library, articles: list[str]) -> Row:
-    disk, chance = FolderStore(library.root), random.Random(1)
+    disk, chance = FolderStore(Path(library.location)), random.Random(1)
     os.sync()
-    with tempfile.TemporaryDirectory(dir=library.root) as folder:
+    with tempfile.TemporaryDirectory(dir=Path(library.location)) as folder:
         row = _sqlite(Path(folder))
         ours, bare, tiny, sqlite = [], [], [], []
         for article in articles:
             start = chance.randrange(1500)
-            ours.append(milliseconds(lambda: library.marks.annotate(article, start, start + 5, note=NOTE)))  # noqa: B023
+            annotate = partial(library.annotations.annotate, article, start, start + 5, note=NOTE)
+            ours.append(milliseconds(annotate))
             data = disk.article_file(article).read_bytes()
             bare.append(milliseconds(lambda: write_durably(Path(folder) / "bare.json", data)))  # noqa: B023
             tiny.append(milliseconds(_tinydb(Path(folder), data)))
@@ -138,9 +139,9 @@ def search_rows(made: dict[int, Path]) -> Iterator[Row]:
     for size, root in made.items():
         chance = random.Random(size)
         catalogue = Catalogue(root / ".cache")
-        with Library(root) as library:
-            rows = [library.rows(chance.randrange(size), 1)[0] for _ in range(200)]
-            texts = [library.article(row.id).text for row in rows]
+        with open_library(root) as library:
+            rows = [library.articles.rows(chance.randrange(size), 1)[0] for _ in range(200)]
+            texts = [library.articles.get(row.id).text for row in rows]
             phrases = [words_of(text, 1, seed=number)[0] for number, text in enumerate(texts)]
             asked = [milliseconds(partial(catalogue.search, fold(phrase))) for phrase in phrases]
             first = [milliseconds(partial(_first, library, phrase)) for phrase in phrases]
@@ -162,7 +163,7 @@ def _first(library: Library, phrase: str) -> Found | None:
 
 def _scan(library: Library, phrases: list[str]) -> float:
     """A scan of all texts, folded and in memory."""
-    texts = [fold(library.article(row.id).text) for row in library.rows()]
+    texts = [fold(library.articles.get(row.id).text) for row in library.articles.rows()]
 
     def scan(phrase: str) -> list[str]:
         return [text for text in texts if phrase in text]
@@ -199,7 +200,7 @@ def import_rows(folder: Path) -> Iterator[Row]:
             files, _ = find_files([source])
             rates = []
             for turn in range(5):
-                with Library(Path(place) / f"library-{count}-{turn}") as library:
+                with open_library(Path(place) / f"library-{count}-{turn}") as library:
                     rates.append(count / milliseconds(partial(_import, library, files)) * 1000)
             yield f"{count:,} files", f"{median(rates):.0f} a second", f"{min(rates):.0f} to {max(rates):.0f}"
 

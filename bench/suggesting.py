@@ -11,7 +11,7 @@ from pathlib import Path
 from bench.corpus import words_of
 from bench.libraries import make_library
 from store.chinese.words import Segmenter
-from store.library import Library
+from store.library import open_library
 from store.suggestions.for_article import suggest_for_article
 from store.suggestions.for_words import suggest_for_words
 from store.suggestions.suggestion import Suggestion
@@ -33,15 +33,15 @@ def rows(folder: Path) -> Iterator[Row]:
         _tag(root)
     segmenter = Segmenter(folder / "words", engine="jieba")
     segmenter.load()
-    with Library(root) as library:
+    with open_library(root) as library:
         library.resync()
-        chosen = random.Random(1).sample(library.rows(), RUNS)
+        chosen = random.Random(1).sample(library.articles.rows(), RUNS)
         for_article = [partial(suggest_for_article, library, row.id, segmenter) for row in chosen]
         yield from _measured("an article", for_article)
         for what, length in (("a selected word or phrase", 0), ("a selected sentence of 40 characters", 40)):
             for_words: list[Question] = []
             for number, row in enumerate(chosen):
-                text = library.article(row.id).text
+                text = library.articles.get(row.id).text
                 (phrase,) = words_of(text, 1, seed=number)
                 start = text.index(phrase)
                 end = start + (length or len(phrase))
@@ -64,8 +64,8 @@ def _tag(root: Path) -> None:
     """Give each article two tags, and a tag to a phrase of it."""
     chance = random.Random(1)
     names = [f"主题/{number}" for number in range(KINDS_OF_TAGS)]
-    with Library(root) as library, library.one_step("tags"):
-        for row in library.rows():
-            library.tag(row.id, chance.sample(names, 2))
-            (phrase,) = words_of(library.article(row.id).text, 1, seed=chance.randrange(ARTICLES))
-            library.marks.annotate_quote(row.id, phrase, tags=[chance.choice(names)])
+    with open_library(root) as library, library.one_step("tags"):
+        for row in library.articles.rows():
+            library.articles.tag(row.id, chance.sample(names, 2))
+            (phrase,) = words_of(library.articles.get(row.id).text, 1, seed=chance.randrange(ARTICLES))
+            library.annotations.annotate_quote(row.id, phrase, tags=[chance.choice(names)])

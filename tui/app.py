@@ -27,7 +27,7 @@ from store.chinese.words import Segmenter
 from store.errors import PizhuError
 from store.library import Library
 from store.notes.draft_recovery import recover_drafts
-from store.storage.folder.atomic_write import make_folder, write_durably
+from store.storage.atomic_write import make_folder, write_durably
 from tui.config import Config, cache_folder
 from tui.keys.key_queue import KeyQueue
 from tui.looks.ambiguous_width import ASK, WIDE_COLUMN, aware_of_wide
@@ -179,7 +179,7 @@ class PizhuApp(App[None], inherit_bindings=False):
     def _prepare(self) -> None:
         """On a worker's thread: mend the catalogue, add the starters, begin to load the dictionary."""
         try:
-            with self._library.patiently():
+            with self._library.waiting_longer():
                 if self._starters:
                     from tui.starters import put_starters
 
@@ -199,7 +199,7 @@ class PizhuApp(App[None], inherit_bindings=False):
     def _recover(self) -> None:
         """Keep the notes that were being written when the reader ended without asking."""
         try:
-            with self._library.patiently():
+            with self._library.waiting_longer():
                 told = recover_drafts(self._library)
         except PizhuError as error:
             told = [(str(error), False)]

@@ -35,7 +35,7 @@ def back_up_beside(library: Library, config: Config) -> str | None:
             return None
     except PizhuError as error:
         return f"No backup was made: {error}"
-    command = [sys.executable, "-P", "-m", "tui", "--library", str(library.root), "backup", "--daily"]
+    command = [sys.executable, "-P", "-m", "tui", "--library", str(library.location), "backup", "--daily"]
     done = subprocess.run(  # noqa: S603 - our own program
         command, stdin=subprocess.DEVNULL, capture_output=True, start_new_session=True, check=False
     )

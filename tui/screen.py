@@ -161,7 +161,7 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
         if article is None:
             self._article, self._marks = None, ()
         else:
-            self._article, self._marks = self._library.open_article(article)
+            self._article, self._marks = self._library.articles.open(article)
         self._show()
 
     @shows_errors
@@ -169,7 +169,7 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
         """Read the article again: something about it has changed."""
         if self._article is not None:
             before = self._marks
-            self._article, self._marks = self._library.open_article(self._article.id)
+            self._article, self._marks = self._library.articles.open(self._article.id)
             self._whose.take_news(before, self._marks)
         self._show()
 
@@ -186,8 +186,10 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
         """Remember where the reader stands in the article, if it was being read."""
         if self._article is None or self.current is not PaneName.READING:
             return
-        if self._library.position(self._article.id) is not None:
-            self._deeds.run(partial(self._library.leave_at, self._article.id, self._reading.cursor))
+        if self._library.articles.position(self._article.id) is not None:
+            self._deeds.run(
+                partial(self._library.articles.set_position, self._article.id, self._reading.cursor)
+            )
 
     @on(ArticlesPane.Highlighted)
     @shows_errors
@@ -299,7 +301,7 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
     def show_change(self, event: LibraryChanged) -> None:
         """Show what has changed in the panes that show it."""
         change = event.change
-        if self._article is not None and self._library.position(self._article.id) is None:
+        if self._article is not None and self._library.articles.position(self._article.id) is None:
             self._article, self._marks = None, ()
             self._show()
         if change.articles:
@@ -445,7 +447,7 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
         dialog = FilterDialog(self._articles.shown_by)
 
         def count() -> None:
-            self.app.call_from_thread(dialog.offer, self._library.facets())
+            self.app.call_from_thread(dialog.offer, self._library.articles.facets())
 
         self.app.push_screen(dialog, lambda query: None if query is None else self._narrow(query))
         self.run_worker(count, thread=True, group="facets", exclusive=True)

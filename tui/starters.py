@@ -19,7 +19,7 @@ def put_starters(library: Library) -> None:
     for starter in reversed(seeds.starters()):
         draft, _ = read_text(starter.text.encode(), starter.name)
         with library.one_step(""):
-            library.add(
+            library.articles.add(
                 draft,
                 tags=starter.tags,
                 note=starter.note,

@@ -22,6 +22,20 @@ def fold(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(_FOLDED)
 
 
+def bare(words: str) -> str:
+    """Words as they are compared: folded, spaces made one, without marks at both ends.
+
+    Words that are marks alone keep them.
+    """
+    flat = fold(" ".join(words.split()))
+    start, end = 0, len(flat)
+    while start < end and not flat[start].isalnum():
+        start += 1
+    while end > start and not flat[end - 1].isalnum():
+        end -= 1
+    return flat[start:end] or flat
+
+
 class _Folded(dict[int, int]):
     """What each code point folds to, worked out when it is first met."""
 

@@ -16,7 +16,7 @@ import msgspec
 
 from store.errors import PizhuError, UsageError
 from store.exporting.selection import Selection
-from store.storage.folder.atomic_write import replacing
+from store.storage.atomic_write import replacing
 
 Writer = Callable[[Selection, IO[bytes]], None]
 

@@ -47,7 +47,7 @@ class Selection:
 
     def _every(self) -> list[str]:
         query = Query((Term(Field.TAG, self.tags),)) if self.tags else Query()
-        rows = self.library.filtered(query)
+        rows = self.library.articles.filtered(query)
         return rows.articles[::-1]
 
     @property
@@ -64,7 +64,7 @@ class Selection:
         for done, article in enumerate(self._articles):
             self._progress(done, len(self._articles))
             try:
-                opened, marks = self.library.open_article(article)
+                opened, marks = self.library.articles.open(article)
             except PizhuError as error:
                 self.damage[article] = str(error)
                 continue

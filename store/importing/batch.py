@@ -93,7 +93,7 @@ def _taken_in(
 ) -> Iterator[ImportedFile | RejectedFile]:
     drafts = [draft for _, draft, _ in read if isinstance(draft, Draft)]
     try:
-        ingested = iter(library.add_all(drafts, group))
+        ingested = iter(library.articles.add_all(drafts, group))
     except PizhuError as error:
         yield from (RejectedFile(path, str(error)) for path, _, _ in read)
         return

@@ -8,11 +8,19 @@ points into that string; ends are exclusive.
 from __future__ import annotations
 
 import hashlib
+import re
 from enum import StrEnum
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
 import msgspec
+
+_ID = re.compile("[0-9a-f]{16}").fullmatch
+
+
+def is_article_id(name: str) -> bool:
+    """Whether this is an article's ID: 16 hexadecimal digits, so it cannot be a path traversal."""
+    return _ID(name) is not None
 
 
 class BlockKind(StrEnum):

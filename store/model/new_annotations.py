@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import msgspec
 
@@ -11,7 +11,7 @@ from store.chinese.graphemes import snap_end, snap_start
 from store.errors import QuoteNotFound
 from store.model.anchoring import occurrences
 from store.model.annotation import Anchor, Annotation, Mark, clean_note, motivation_of, timestamp
-from store.model.article import Article, Block, Draft
+from store.model.article import Article, Draft
 from store.model.tag import Tag, clean_tag_names, next_colour
 
 A_PARAGRAPH = 8
@@ -82,34 +82,3 @@ def is_same_piece(article: Article, draft: Draft) -> bool:
     ours = {article.text[block.start : block.end] for block in article.blocks}
     theirs = {draft.text[block.start : block.end] for block in draft.blocks}
     return article.title == draft.title or any(len(words) >= A_PARAGRAPH for words in ours & theirs)
-
-
-def metadata_of_blocks(before: Article, blocks: Sequence[Block]) -> dict[str, object]:
-    """The metadata that the change of a block's kind changes; what it does not touch stays as it was."""
-    from store.press.byline import describe
-
-    was = msgspec.structs.asdict(describe(before.text, before.blocks))
-    now = msgspec.structs.asdict(describe(before.text, tuple(blocks)))
-    return {name: value for name, value in now.items() if value != was[name]}
-
-
-def change_label(annotation: Annotation) -> str:
-    """What an annotation does, as a phrase for the screen."""
-    deeds = {
-        "commenting": "note on",
-        "questioning": "question on",
-        "tagging": f"tag {quoted(annotation.tags)} on",
-    }
-    deed = deeds.get(annotation.kind, "highlight")
-    return f"{deed} 「{cut(annotation.exact)}」"
-
-
-def quoted(names: Iterable[str]) -> str:
-    """Names of tags in quotation marks."""
-    return " ".join(f"“{name}”" for name in names)
-
-
-def cut(words: str) -> str:
-    """Words on one line, cut to at most 16 characters."""
-    flat = " ".join(words.split())
-    return flat if len(flat) <= 16 else f"{flat[:15]}…"

@@ -46,34 +46,3 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
             added=article.added,
             starred=article.starred,
         )
-
-
-class AnnotationCounts(msgspec.Struct, frozen=True):
-    """What is counted of annotations: of all of an article, or of those that a change makes more or fewer."""
-
-    number: int
-    uses: dict[str, int]
-    """How often they have each tag."""
-    notes: int
-    """How many of them have a note."""
-    orphans: int
-    creators: dict[str, int]
-    """How many are by whom."""
-    links: dict[str, int]
-    """How often their notes link to each name: see :func:`store.note_syntax.wikilinks.name_of`."""
-
-
-class Entry(msgspec.Struct, frozen=True):
-    """What the catalogue keeps of an article."""
-
-    row: Row
-    origin: str
-    digest: str
-    text: str
-    """What is indexed; it is not kept."""
-    marks: AnnotationCounts
-    """All that it counts of the annotations."""
-    noted: bool
-    """Whether there is a note on the whole article."""
-    links: dict[str, int]
-    """How often that note links to each name."""

@@ -109,9 +109,9 @@ def notes(
 
 
 def _in_order(library: Library, words: str, tags: Collection[str], creator: str) -> Iterator[Note]:
-    for row in library.rows():
+    for row in library.articles.rows():
         try:
-            every = notes_of(*library.open_article(row.id))
+            every = notes_of(*library.articles.open(row.id))
         except PizhuError:
             continue
         for note in every:

@@ -38,14 +38,14 @@ def targets(library: Library, link: Link, here: str = "") -> list[Target]:
     if link.article:
         articles = [Target(row.id, row.title) for row in library.links.by_name(link.article)]
     else:
-        articles = [Target(here, library.article(here).title)] if here else []
+        articles = [Target(here, library.articles.get(here).title)] if here else []
     if not link.annotation:
         return articles
     start = link.annotation.lower()
     return [
         Target(each.article, each.title, mark)
         for each in articles
-        for mark in library.annotations(each.article)
+        for mark in library.annotations.of(each.article)
         if mark.id.startswith(start)
     ]
 
@@ -79,7 +79,7 @@ def notes_on(library: Library, target: Target) -> list[Note]:
     if not target.article:
         return []
     mark = target.annotation
-    every = notes_of(*library.open_article(target.article))
+    every = notes_of(*library.articles.open(target.article))
     return [note for note in every if mark is None or (note.annotation and note.annotation.id == mark.id)]
 
 
@@ -95,7 +95,7 @@ def backlinks(library: Library, target: Target) -> Iterator[Note]:
     known: dict[tuple[str, str], bool] = {}
     for article in articles:
         with suppress(PizhuError):
-            for note in notes_of(*library.open_article(article)):
+            for note in notes_of(*library.articles.open(article)):
                 if any(_leads_to(library, link, article, target, known) for link in links_in(note.note)):
                     yield note
 

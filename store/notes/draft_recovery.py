@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.errors import PizhuError
 from store.library import Library
-from store.storage.folder.drafts import Draft, sentence_of
+from store.model.note_draft import NoteDraft, excerpt_of
 
 
 def recover_drafts(library: Library) -> list[tuple[str, bool]]:
@@ -18,22 +18,22 @@ def recover_drafts(library: Library) -> list[tuple[str, bool]]:
         try:
             _recover(library, draft)
         except PizhuError as error:
-            sentence = f"A note that was being written, {sentence_of(draft)}, was not kept: {error}"
+            sentence = f"A note that was being written, {excerpt_of(draft)}, was not kept: {error}"
             told.append((sentence, False))
         else:
             library.drafts.drop(draft.subject)
-            sentence = f"A note that was being written is kept: {sentence_of(draft)}. u takes it back."
+            sentence = f"A note that was being written is kept: {excerpt_of(draft)}. u takes it back."
             told.append((sentence, True))
     return told
 
 
-def _recover(library: Library, draft: Draft) -> None:
+def _recover(library: Library, draft: NoteDraft) -> None:
     subject = draft.subject
     if subject.annotation:
-        library.marks.edit(subject.article, subject.annotation, note=draft.text, rev=draft.rev)
+        library.annotations.edit(subject.article, subject.annotation, note=draft.text, rev=draft.rev)
     elif subject.exact:
-        library.marks.annotate(
+        library.annotations.annotate(
             subject.article, subject.start, subject.end, note=draft.text, exact=subject.exact
         )
     else:
-        library.write_note(subject.article, draft.text, before=draft.before)
+        library.articles.write_note(subject.article, draft.text, before=draft.before)

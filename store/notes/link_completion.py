@@ -21,7 +21,7 @@ class LinkFinder:
     """Finds in one state of a library. It takes a while to make: on a thread."""
 
     def __init__(self, library: Library) -> None:
-        rows = [row for row in library.rows(0, MOST) if row.title]
+        rows = [row for row in library.articles.rows(0, MOST) if row.title]
         named = Counter(fold(row.title) for row in rows)
         self._links = {
             row.title: Link(article=row.title)

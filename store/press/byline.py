@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import msgspec
 
-from store.model.article import Block, BlockKind
+from store.model.article import Article, Block, BlockKind
 from store.press.dates import date, take_dates
 from store.press.person_names import is_common_word, is_name, split_names
 
@@ -313,3 +313,10 @@ def _undecorated(line: str) -> str:
 
 def _unique(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
+
+
+def metadata_of_blocks(before: Article, blocks: Sequence[Block]) -> dict[str, object]:
+    """The metadata that the change of a block's kind changes; what it does not touch stays as it was."""
+    was = msgspec.structs.asdict(describe(before.text, before.blocks))
+    now = msgspec.structs.asdict(describe(before.text, tuple(blocks)))
+    return {name: value for name, value in now.items() if value != was[name]}

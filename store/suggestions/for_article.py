@@ -14,7 +14,7 @@ from store.chinese.words import Segmenter
 from store.errors import BadTagName, PizhuError
 from store.library import Library
 from store.model.article import Article, BlockKind
-from store.model.new_annotations import cut
+from store.model.labels import cut
 from store.suggestions.neighbours import tagged_neighbours
 from store.suggestions.suggestion import Kind, Names, Suggestion, Why, ranked
 
@@ -46,7 +46,7 @@ def suggest_for_article(library: Library, article: str, segmenter: Segmenter) ->
     :param segmenter: what finds words; it is loaded if it is not yet, which takes a second.
     :raises PizhuError: jieba cannot be loaded.
     """
-    read = library.article(article)
+    read = library.articles.get(article)
     names = Names(library.codebook.tags())
     try:
         segmenter.load()
@@ -94,7 +94,7 @@ def _near(library: Library, article: Article, found: Iterable[Keyword]) -> list[
     for each in islice((each for each in near_or_far if each.article != article.id), LOOKED_AT):
         if each.nearness < NEAR_AT_ALL or len(near) == NEAR:
             break
-        row = library.row(each.article) if len(each.shared) >= shared else None
+        row = library.articles.row(each.article) if len(each.shared) >= shared else None
         if row is not None and row.tags:
             near.append(_Near(each.nearness, each.shared, row.title, row.tags))
     return near

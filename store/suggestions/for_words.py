@@ -8,12 +8,12 @@ from contextlib import suppress
 from itertools import islice
 from typing import NamedTuple
 
-from store.chinese.folding import fold
+from store.chinese.folding import bare, fold
 from store.errors import PizhuError
 from store.library import Library
-from store.model.new_annotations import cut
+from store.model.labels import cut
 from store.suggestions.neighbours import tagged_neighbours
-from store.suggestions.similarity import How, Likeness, bare, likeness
+from store.suggestions.similarity import How, Likeness, likeness
 from store.suggestions.suggestion import Kind, Names, Suggestion, Why, ranked
 
 READ = 1000
@@ -33,8 +33,10 @@ def suggest_for_words(
 
     :param has: other tags that are not to be suggested.
     """
-    words = bare(library.article(article).text[start:end])
-    here = {mark.id: mark for mark in library.annotations(article) if (mark.start, mark.end) == (start, end)}
+    words = bare(library.articles.get(article).text[start:end])
+    here = {
+        mark.id: mark for mark in library.annotations.of(article) if (mark.start, mark.end) == (start, end)
+    }
     left_out = {fold(tag) for tags in (has, *(mark.tags for mark in here.values())) for tag in tags}
     found: defaultdict[str, list[_Found]] = defaultdict(list)
     for each in _like(library, words) if words else ():
@@ -61,7 +63,7 @@ class _Found(NamedTuple):
 def _like(library: Library, words: str) -> Iterator[_Found]:
     for article in _articles_to_read(library, words):
         with suppress(PizhuError):  # damaged or removed: the listing tells of it
-            for quote in library.marks.quotes(article):
+            for quote in library.annotations.quotes(article):
                 how = likeness(bare(quote.exact), words) if quote.tags else None
                 if how is not None:
                     yield _Found(article, quote.id, quote.exact, quote.tags, how)
@@ -80,7 +82,7 @@ def _articles_to_read(library: Library, words: str) -> list[str]:
 def _as_reason(library: Library, places: list[_Found]) -> Why:
     """Why a tag is suggested that similar words have: the most similar ones."""
     best = max(places, key=lambda place: place.likeness.degree)
-    row = library.row(best.article)
+    row = library.articles.row(best.article)
     where = f"in 「{cut(row.title if row else best.article)}」"
     quote = f"「{cut(best.quote)}」"
     phrases = {

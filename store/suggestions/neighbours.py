@@ -32,7 +32,7 @@ def tagged_neighbours(
     :param words: what each weighs; a word that few articles have weighs more than one that many have.
     :param tagged: the articles with tags, as :meth:`store.index.search.TextSearch.tagged` tells them.
     """
-    articles = library.count()
+    articles = library.articles.count()
     weights: dict[str, float] = {}
     having: dict[str, frozenset[int]] = {}
     nearness: defaultdict[int, float] = defaultdict(float)

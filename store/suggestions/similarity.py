@@ -5,8 +5,6 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
-from store.chinese.folding import fold
-
 SHORTEST_PART = 2
 """Code points of words that count as a part of others: a single character stands in too many."""
 
@@ -36,20 +34,6 @@ class Likeness(NamedTuple):
     how: How
     degree: float
     """Above 0; 1 for the same words."""
-
-
-def bare(words: str) -> str:
-    """Words as they are compared: folded, spaces made one, without marks at both ends.
-
-    Words that are marks alone keep them.
-    """
-    flat = fold(" ".join(words.split()))
-    start, end = 0, len(flat)
-    while start < end and not flat[start].isalnum():
-        start += 1
-    while end > start and not flat[end - 1].isalnum():
-        end -= 1
-    return flat[start:end] or flat
 
 
 def likeness(quote: str, words: str) -> Likeness | None:

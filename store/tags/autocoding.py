@@ -14,7 +14,8 @@ from store.index.search import Hit, hit
 from store.library import Library
 from store.model.annotation import Annotation
 from store.model.article import Article
-from store.model.new_annotations import new_annotation, quoted
+from store.model.labels import quoted
+from store.model.new_annotations import new_annotation
 from store.model.tag import clean_tag_names
 from store.progress import Progress, halves, no_progress
 
@@ -42,7 +43,7 @@ def places(library: Library, words: str, first: str = "", most: int | None = MOS
 
     :param first: the ID of an article whose places come before all others.
     """
-    found = places_in(library.article(first), words, most) if first else []
+    found = places_in(library.articles.get(first), words, most) if first else []
     for each in library.texts.search_variants(words):
         if most is not None and len(found) >= most:
             break
@@ -70,9 +71,9 @@ def tag_everywhere(
         names = library.codebook.names(tags)
         for done, (article, wanted) in enumerate(by_article.items()):
             reading(done, len(by_article))
-            opened, marks = library.open_article(article)
+            opened, marks = library.articles.open(article)
             made[article] = _annotations(opened.text, marks, wanted, names, library.creator)
-        library.marks.put(made, label, writing)
+        library.annotations.put(made, label, writing)
     return sum(map(len, made.values()))
 
 

@@ -112,8 +112,8 @@ class Agreement(msgspec.Struct, frozen=True):
 
 def coders(library: Library, articles: Iterable[str] = ()) -> Counter[str]:
     """Who has annotated the articles, all of them when none is named, and how often."""
-    wanted = list(articles) or [row.id for row in library.rows()]
-    return Counter(mark.creator for article in wanted for mark in library.annotations(article))
+    wanted = list(articles) or [row.id for row in library.articles.rows()]
+    return Counter(mark.creator for article in wanted for mark in library.annotations.of(article))
 
 
 def agreement(
@@ -126,7 +126,7 @@ def agreement(
     :param overlap: the Jaccard index from which annotations match: above 0, and 1 for the very same words.
     :raises UsageError: one of the coders has annotated nothing in them, or they are one.
     """
-    wanted = list(articles) or [row.id for row in library.rows()]
+    wanted = list(articles) or [row.id for row in library.articles.rows()]
     known = coders(library, wanted)
     if not articles:
         wanted = [article for article in wanted if {first, second} <= _coders_of(library, article)]
@@ -143,7 +143,7 @@ def agreement(
     given: list[tuple[dict[str, int], dict[str, int]]] = []
     matched: defaultdict[str, Spans] = defaultdict(Spans)
     for article in wanted:
-        opened, marks = library.open_article(article)
+        opened, marks = library.articles.open(article)
         lengths.append(len(opened.text))
         given.append((_masks(marks, first), _masks(marks, second)))
         for tag, (one, other) in _ranges(marks, first, second).items():
@@ -157,7 +157,7 @@ def agreement(
 
 
 def _coders_of(library: Library, article: str) -> set[str]:
-    return {mark.creator for mark in library.annotations(article)}
+    return {mark.creator for mark in library.annotations.of(article)}
 
 
 def matches(first: Sequence[Range], second: Sequence[Range], overlap: float) -> Spans:

@@ -38,9 +38,9 @@ def uses_of(library: Library, tag: str, *, below: bool = False) -> Iterator[Use]
 
     Articles that cannot be read are left out: ``check`` tells of them.
     """
-    for row in library.filtered(Query().also(Field.TAG, tag)).rows():
+    for row in library.articles.filtered(Query().also(Field.TAG, tag)).rows():
         try:
-            marks = library.annotations(row.id)
+            marks = library.annotations.of(row.id)
         except PizhuError:
             continue
         if _has(row.tags, tag, below=below):
@@ -69,12 +69,12 @@ def split(
     with library.one_step(f"split “{into}” from the tag “{tag}”"):
         for number, (article, places) in enumerate(by_article.items()):
             progress(number, len(by_article))
-            if "" in places and tag in library.article(article).tags:
-                library.retag(article, add=[into], remove=[tag])
+            if "" in places and tag in library.articles.get(article).tags:
+                library.articles.retag(article, add=[into], remove=[tag])
                 done += 1
-            for mark in library.annotations(article):
+            for mark in library.annotations.of(article):
                 if mark.id in places and tag in mark.tags:
                     tags = [into if name == tag else name for name in mark.tags]
-                    library.marks.edit(article, mark.id, tags=tags)
+                    library.annotations.edit(article, mark.id, tags=tags)
                     done += 1
     return done

@@ -53,7 +53,7 @@ def word_card(library: Library, word: str, text: str = "") -> WordCard:
 def _tags(library: Library, word: str) -> Counter[str]:
     folded, tags = fold(word), Counter[str]()
     for found in islice(library.texts.search(word), READ):
-        for mark in library.annotations(found.id):
+        for mark in library.annotations.of(found.id):
             if folded in fold(mark.exact):
                 tags.update(mark.tags)
     return tags

@@ -36,7 +36,7 @@ def test_the_reader_loads_no_dictionary_before_its_first_screen(tmp_path: Path) 
     modules = "jieba", "rjieba", "pypinyin"
     code = f"""
 import pathlib, sys
-from store.library import Library
+from store.library import Library, open_library
 from tui.app import PizhuApp
 from tui.config import Config
 
@@ -45,7 +45,7 @@ def on_ready(app):
     app.loaded = [name for name in {modules!r} if name in sys.modules]
 
 PizhuApp.on_ready = on_ready
-with Library(pathlib.Path({str(tmp_path / "library")!r})) as library:
+with open_library(pathlib.Path({str(tmp_path / "library")!r})) as library:
     app = PizhuApp(library, Config())
     app.run(headless=True)
 print(app.loaded)

@@ -15,8 +15,8 @@ from store.errors import PizhuError
 from store.library import Library
 from store.model.annotation import Annotation, Motivation
 from store.model.article import Article, BlockKind, Status
+from store.model.note_draft import NoteDraft, NoteSubject
 from store.model.rows import Row
-from store.storage.folder.drafts import Draft, Subject
 from store.tags.fuzzy_finder import TagFinder
 from tui.controllers.notes import NoteController, Question
 from tui.controllers.write_queue import WriteQueue
@@ -81,7 +81,7 @@ class AnnotationController:
             after = tuple(chosen)
             off = [name for name in before if name not in after]
             on = [name for name in after if name not in before]
-            now = self._library.retag(article, add=on, remove=off)
+            now = self._library.articles.retag(article, add=on, remove=off)
             self.say(f"Tags now: {' '.join(now) or 'none'}")
 
         self._ask_tags(
@@ -92,7 +92,7 @@ class AnnotationController:
     def add_to_article(self, article: str, tags: Iterable[str]) -> None:
         """Put tags on an article besides those it has."""
         given = tuple(tags)
-        now = self._library.tag(article, given)
+        now = self._library.articles.tag(article, given)
         self._remember(given)
         self.say(f"Tags now: {' '.join(now)}")
 
@@ -100,50 +100,50 @@ class AnnotationController:
     def toggle_tag(self, article: Article, tag: str) -> None:
         """Put a tag on an article, or take it off."""
         if tag in article.tags:
-            self._library.untag(article.id, [tag])
+            self._library.articles.untag(article.id, [tag])
         else:
-            self._library.tag(article.id, [tag])
+            self._library.articles.tag(article.id, [tag])
 
     def note_article(self, article: str, title: str, *, outside: bool = False) -> None:
         """Ask for the note on an article."""
-        before = self._library.article(article).note
+        before = self._library.articles.get(article).note
 
         def rewrite(note: str) -> None:
-            self._library.write_note(article, note, before=before)
+            self._library.articles.write_note(article, note, before=before)
             self.say("Note kept")
 
         def keep_both(note: str) -> None:
             from store.notes.all_notes import both
 
-            now = self._library.article(article).note
-            self._library.write_note(article, both(before, now, note), before=now)
+            now = self._library.articles.get(article).note
+            self._library.articles.write_note(article, both(before, now, note), before=now)
             self.say(BOTH_KEPT)
 
-        started = Draft(Subject(article), "", before=before)
+        started = NoteDraft(NoteSubject(article), "", before=before)
         subject = f"Note on 「{_cut(title)}」"
         self._noting.ask(Question(subject, before, rewrite, started, keep_both), outside=outside)
 
     @_deed
     def delete_note(self, article: Article) -> None:
         """Delete the note on an article."""
-        self._library.write_note(article.id, "")
+        self._library.articles.write_note(article.id, "")
         self.say("Deleted the note on the article: u brings it back")
 
     @_deed
     def star(self, row: Row) -> None:
         """Star an article, or take the star off."""
-        self._library.set_starred(row.id, starred=not row.starred)
+        self._library.articles.set_starred(row.id, starred=not row.starred)
 
     @_deed
     def next_status(self, row: Row) -> None:
         """Mark an article as the next in turn: unread, reading, read."""
-        self._library.set_status(row.id, NEXT_STATUS[row.status])
+        self._library.articles.set_status(row.id, NEXT_STATUS[row.status])
         self.say(f"Marked as {NEXT_STATUS[row.status]}")
 
     @_deed
     def remove(self, row: Row) -> None:
         """Remove an article."""
-        self._library.remove([row.id])
+        self._library.articles.remove([row.id])
         self.say(f"Removed 「{_cut(row.title)}」: u brings it back")
 
     def correct_kind(self, article: Article, block: int) -> None:
@@ -153,7 +153,7 @@ class AnnotationController:
         kinds = list(BlockKind)
 
         def correct(place: int) -> None:
-            self._library.set_block_kind(article.id, block, kinds[place])
+            self._library.articles.set_block_kind(article.id, block, kinds[place])
             self.say(f"This paragraph is now: {kinds[place]}")
 
         now = kinds.index(article.blocks[block].kind)
@@ -181,7 +181,7 @@ class AnnotationController:
 
         subject = f"Note on 「{_cut(article.text[words.start : words.end])}」"
         exact = article.text[words.start : words.end]
-        started = Draft(Subject(article.id, start=words.start, end=words.end, exact=exact), "")
+        started = NoteDraft(NoteSubject(article.id, start=words.start, end=words.end, exact=exact), "")
         self._noting.ask(Question(subject, "", annotate, started), outside=outside)
 
     def repeat_tags(self, article: Article, words: Selection, done: Callable[[], None]) -> None:
@@ -254,7 +254,7 @@ class AnnotationController:
     @_deed
     def move_ends(self, article: str, mark: Annotation, words: Selection, done: Callable[[], None]) -> None:
         """Put an annotation on other words; ``done`` is called when it is kept."""
-        placed = self._library.marks.place(article, mark.id, words.start, words.end)
+        placed = self._library.annotations.place(article, mark.id, words.start, words.end)
         done()
         self.say(f"Now on 「{_cut(placed.exact)}」: u takes it back")
 
@@ -270,7 +270,7 @@ class AnnotationController:
     ) -> None:
         """Mark words of an article; ``done`` is called when the mark is kept."""
         exact = article.text[words.start : words.end]
-        made = self._library.marks.annotate(
+        made = self._library.annotations.annotate(
             article.id, words.start, words.end, tags=tags, note=note, exact=exact
         )
         done()
@@ -291,7 +291,7 @@ class AnnotationController:
         orphans = [mark for mark in marks if mark.orphan]
 
         def place(number: int) -> None:
-            placed = self._library.marks.place(article.id, orphans[number].id, words.start, words.end)
+            placed = self._library.annotations.place(article.id, orphans[number].id, words.start, words.end)
             done()
             self.say(f"Placed on 「{_cut(placed.exact)}」: u takes it back")
 
@@ -310,7 +310,7 @@ class AnnotationController:
         """Ask for the tags of an annotation."""
 
         def retag(tags: Iterable[str]) -> None:
-            self._library.marks.edit(article, mark.id, tags=tags, rev=mark.rev)
+            self._library.annotations.edit(article, mark.id, tags=tags, rev=mark.rev)
             self.say("Tags kept")
 
         subject = f"Tags of 「{_cut(mark.exact)}」"
@@ -320,7 +320,7 @@ class AnnotationController:
     def add_to_mark(self, article: str, mark: Annotation, tags: Iterable[str]) -> None:
         """Give an annotation tags besides those it has."""
         given = tuple(tags)
-        made = self._library.marks.edit(article, mark.id, tags=(*mark.tags, *given), rev=mark.rev)
+        made = self._library.annotations.edit(article, mark.id, tags=(*mark.tags, *given), rev=mark.rev)
         self.last_tags = given
         self._remember(given)
         self.say(f"Tagged {' '.join(given)}: 「{_cut(made.exact)}」")
@@ -329,14 +329,14 @@ class AnnotationController:
         """Ask for the note of an annotation."""
 
         def now() -> Annotation:
-            every = self._library.annotations(article)
+            every = self._library.annotations.of(article)
             return next((each for each in every if each.id == mark.id), mark)
 
         def rewrite(note: str) -> None:
             current = now()
             # Its tags or its place may be others by now: that is no other note.
             rev = current.rev if current.note == mark.note else mark.rev
-            self._library.marks.edit(article, mark.id, note=note, rev=rev)
+            self._library.annotations.edit(article, mark.id, note=note, rev=rev)
             self.say("Note kept")
 
         def keep_both(note: str) -> None:
@@ -344,10 +344,10 @@ class AnnotationController:
 
             current = now()
             together = both(mark.note, current.note, note)
-            self._library.marks.edit(article, mark.id, note=together, rev=current.rev)
+            self._library.annotations.edit(article, mark.id, note=together, rev=current.rev)
             self.say(BOTH_KEPT)
 
-        started = Draft(Subject(article, annotation=mark.id), "", rev=mark.rev)
+        started = NoteDraft(NoteSubject(article, annotation=mark.id), "", rev=mark.rev)
         subject = f"Note on 「{_cut(mark.exact)}」"
         self._noting.ask(Question(subject, mark.note, rewrite, started, keep_both), outside=outside)
 
@@ -366,15 +366,15 @@ class AnnotationController:
             return
         note, todo = again
         if mark:
-            self._library.marks.edit(article.id, mark.id, note=note, rev=mark.rev)
+            self._library.annotations.edit(article.id, mark.id, note=note, rev=mark.rev)
         else:
-            self._library.write_note(article.id, note, before=before)
+            self._library.articles.write_note(article.id, note, before=before)
         self.say(f"{'Done' if todo.done else 'Open again'}: {_cut(todo.words)}")
 
     @_deed
     def delete_mark(self, article: str, mark: Annotation) -> None:
         """Delete an annotation."""
-        self._library.marks.delete(article, mark.id)
+        self._library.annotations.delete(article, mark.id)
         self.say(f"Deleted the mark on 「{_cut(mark.exact)}」: u brings it back")
 
     # Undo

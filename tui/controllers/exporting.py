@@ -54,7 +54,9 @@ class ExportController:
             chosen[Which.LISTED] = listed[::-1]
         if article is not None:
             chosen[Which.ONE] = [article]
-        counts = {which: len(articles) or self._library.count() for which, articles in chosen.items()}
+        counts = {
+            which: len(articles) or self._library.articles.count() for which, articles in chosen.items()
+        }
 
         def preview(wish: Wish) -> None:
             look = partial(self._look, dialog, wish, chosen[wish.which])

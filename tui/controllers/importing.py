@@ -84,7 +84,7 @@ class ImportController:
         """Import on a worker's thread; what came of it is told by a message."""
         from store.importing.registry import is_bundle
 
-        with self._library.patiently():
+        with self._library.waiting_longer():
             if is_bundle(path) and not path.is_dir():
                 self._merge(path)
             else:

@@ -15,7 +15,7 @@ from msgspec import structs
 
 from store.errors import Conflict, PizhuError, UsageError
 from store.library import Library
-from store.storage.folder.drafts import Draft
+from store.model.note_draft import NoteDraft
 from tui.controllers.write_queue import WriteQueue
 from tui.panes.layout import ArrangedScreen
 from tui.panes.notes import NotesPane
@@ -41,7 +41,7 @@ class Question:
     """The note as it is kept now."""
     deed: Callable[[str], None]
     """What is done with it when it is written."""
-    started: Draft | None = None
+    started: NoteDraft | None = None
     """What a draft of it is to be kept as while it is written; None for a tag's description: no note."""
     both: Callable[[str], None] | None = None
     """What is done with it when the note was changed elsewhere meanwhile, and both are to be kept."""

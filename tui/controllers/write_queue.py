@@ -23,7 +23,7 @@ from textual.timer import Timer
 from store.errors import Busy, PizhuError, Stopped
 from store.library import Library
 from store.progress import Progress, no_progress
-from store.storage.folder.folder_store import PATIENCE
+from store.storage.document_store import PATIENCE
 from tui.looks.error_toasts import tell
 
 T = TypeVar("T")
@@ -94,7 +94,7 @@ class RunningWrite:
 
     def _do(self) -> None:
         try:
-            with self._library.patiently(), _uncollected():
+            with self._library.waiting_longer(), _uncollected():
                 self._outcome = self._deed.do(self.watch)
         except PizhuError as error:
             self._outcome = partial(self._deed.refused, error)
@@ -202,7 +202,7 @@ class WriteQueue:
 
     def finish(self) -> None:
         """Make what is still waiting, patiently: the reader is leaving."""
-        with self._library.patiently():
+        with self._library.waiting_longer():
             while self._waiting:
                 if self._at_work is not None:
                     self._settle()

@@ -15,7 +15,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from store.errors import UsageError
-from store.index.sqlite.filtering import Facet
+from store.index.article_index import Facet
 from store.model.query import Field, Query, State, Thing, parse
 from store.model.tag import Tag
 from store.tags.fuzzy_finder import TagFinder, TagMatch

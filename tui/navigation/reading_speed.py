@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from store.storage.folder.atomic_write import make_folder, write_durably
+from store.storage.atomic_write import make_folder, write_durably
 
 USUAL = 400.0
 """Characters a minute before anything is known: 260 words of Chinese (Brysbaert 2019, *How many words do we

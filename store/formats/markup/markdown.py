@@ -55,7 +55,7 @@ def render(selection: Selection) -> Iterator[str]:
             yield article_file(article, marks, library, one_file.spell)
         return
     wanted = set(selection.articles)
-    used = (tag for row in library.rows() if row.id in wanted for tag in row.tags)
+    used = (tag for row in library.articles.rows() if row.id in wanted for tag in row.tags)
     tags = obsidian_tags(sorted(set(used)))
     yield front_matter({"title": TITLE, "articles": len(selection), "tags": tags})
     for article, marks in selection:

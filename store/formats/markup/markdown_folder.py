@@ -23,7 +23,7 @@ from store.model.annotation import Annotation
 from store.model.article import Article
 from store.note_syntax.wikilinks import Link
 from store.notes.backlinks import Target
-from store.storage.folder.atomic_write import AT_ONCE, TEMPORARY, Batch, make_folder
+from store.storage.atomic_write import AT_ONCE, TEMPORARY, Batch, make_folder
 
 ENDING = ".md"
 """How the files end."""
@@ -105,7 +105,7 @@ class _Folder:
                     there[owner] = path.name
         self._tell_of_those_gone(there)
         wanted = set(self._selection.articles)
-        titles = {row.id: row.title for row in self._selection.library.rows() if row.id in wanted}
+        titles = {row.id: row.title for row in self._selection.library.articles.rows() if row.id in wanted}
         for article in self._selection.articles:
             if article not in there:
                 name = there[article] = names.new(titles.get(article, ""), article)
@@ -115,7 +115,7 @@ class _Folder:
 
     def _tell_of_those_gone(self, there: dict[str, str]) -> None:
         library = self._selection.library
-        known = {row.id for row in library.rows()} if there else set()
+        known = {row.id for row in library.articles.rows()} if there else set()
         damaged = bool(library.damage())
         for article, name in there.items():
             if article not in known and not damaged:  # one that is damaged may be any of them

@@ -69,7 +69,7 @@ def _library(selection: Selection) -> Tables:
         LIBRARY: {str(THE_ONE): {"schema": SCHEMA}},
         CODEBOOK: {_number("tag", tag.name): fields_of(tag) for tag in selection.whole_codebook()},
     }
-    if not selection.tags and len(selection) == library.count():
+    if not selection.tags and len(selection) == library.articles.count():
         words = {_number("word", entry.word): fields_of(entry) for entry in library.dictionary.words()}
         dismissals: dict[str, Fields] = {
             _number("dismissal", entry.concerns): fields_of(entry) for entry in library.dismissals.all()

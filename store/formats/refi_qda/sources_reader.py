@@ -21,10 +21,9 @@ from store.formats.shared.timestamps import utc
 from store.importing.encodings import decode
 from store.importing.verbatim_text import whole_draft
 from store.model.annotation import Anchor, Annotation, clean_note, motivation_of
-from store.model.article import Draft
+from store.model.article import Draft, is_article_id
 from store.model.bundle import IncomingArticle
 from store.model.stable_ids import guid
-from store.storage.folder.paths import is_id
 
 _ONE_FOR_AN_END = "atlas"
 r"""In the name of the program that counts ``\r\n`` as one."""
@@ -151,7 +150,7 @@ class Pieces:
 
 def _trusted(values: dict[Variable, str]) -> dict[Variable, str]:
     """The variables, without an ID that none of ours could be."""
-    if is_id(values.get(Variable.ID, "")):
+    if is_article_id(values.get(Variable.ID, "")):
         return values
     return {variable: value for variable, value in values.items() if variable is not Variable.ID}
 

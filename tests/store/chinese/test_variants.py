@@ -82,9 +82,9 @@ def test_any_words_in_any_text_have_places_in_order(words: str, text: str) -> No
 
 
 def test_the_library_is_searched_for_variants_the_very_words_first(library: Library) -> None:
-    parted, _ = library.add(draft("说的是“大”数据。", title="引号"))
-    exact, _ = library.add(draft("说的是大數據。", title="原样"))
-    library.add(draft("数据很大。", title="别的"))
+    parted, _ = library.articles.add(draft("说的是“大”数据。", title="引号"))
+    exact, _ = library.articles.add(draft("说的是大數據。", title="原样"))
+    library.articles.add(draft("数据很大。", title="别的"))
     found = list(library.texts.search_variants("大数据"))
     assert [each.id for each in found] == [exact, parted]
     assert [hit.snippet[hit.snippet.index("大") :] for each in found for hit in each.hits] == [

@@ -30,7 +30,7 @@ def piece(title: str, *paragraphs: str, **fields: str | tuple[str, ...]) -> Draf
 
 def fill(library: Library) -> str:
     """An article full of marks, one without any, one with an orphan; the ID of the first."""
-    first, _ = library.add(
+    first, _ = library.articles.add(
         piece(
             "春天的小站",
             "=1+1 列车，每天只停“两分钟”。𠮷野家的站长😀说：[sound:a.mp3] <b>油菜花</b> & 银行。",
@@ -41,14 +41,14 @@ def fill(library: Library) -> str:
             column="副刊",
         )
     )
-    library.tag(first, ["铁路/小站"])
-    library.write_note(first, '第一行\n第二行，有"引号"')
-    library.marks.annotate_quote(first, "=1+1 列车", tags=["数字"], note="+1,\n-2")
-    library.marks.annotate_quote(first, "𠮷野家", tags=["数字", "专名 A/饭馆"])
-    library.marks.annotate_quote(first, "银行", tags=["数字"])
-    library.marks.annotate_quote(first, "<b>油菜花</b> & 银行", note="<script>x</script> @me")
-    library.add(draft("没有批注。", title="空"))
-    orphan, _ = library.add(draft("旧的一句，在这里。", title="改过的", origin="/a.txt"))
-    library.marks.annotate_quote(orphan, "旧的一句", note="留着")
-    library.add(draft("新的。", title="改过的", origin="/a.txt"))
+    library.articles.tag(first, ["铁路/小站"])
+    library.articles.write_note(first, '第一行\n第二行，有"引号"')
+    library.annotations.annotate_quote(first, "=1+1 列车", tags=["数字"], note="+1,\n-2")
+    library.annotations.annotate_quote(first, "𠮷野家", tags=["数字", "专名 A/饭馆"])
+    library.annotations.annotate_quote(first, "银行", tags=["数字"])
+    library.annotations.annotate_quote(first, "<b>油菜花</b> & 银行", note="<script>x</script> @me")
+    library.articles.add(draft("没有批注。", title="空"))
+    orphan, _ = library.articles.add(draft("旧的一句，在这里。", title="改过的", origin="/a.txt"))
+    library.annotations.annotate_quote(orphan, "旧的一句", note="留着")
+    library.articles.add(draft("新的。", title="改过的", origin="/a.txt"))
     return first

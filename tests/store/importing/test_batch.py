@@ -10,6 +10,7 @@ from store.importing import batch, parallel
 from store.importing.batch import ImportedFile, RejectedFile, find_files, import_files
 from store.importing.parallel import MANY, read_all
 from store.library import Library
+from tests.conftest import root_of
 
 
 @pytest.fixture
@@ -38,9 +39,9 @@ def test_each_file_is_told_of_in_order_and_all_are_one_step(
         ImportedFile,
         ImportedFile,
     ]
-    assert library.count() == 4
+    assert library.articles.count() == 4
     assert library.undo() == "import 5 files"
-    assert library.is_empty()
+    assert library.articles.is_empty()
 
 
 def test_large_files_are_not_kept_waiting_for_more(
@@ -50,7 +51,7 @@ def test_large_files_are_not_kept_waiting_for_more(
     files, _ = find_files([folder])
     importing = import_files(library, files)
     next(importing)
-    assert library.count() == 1
+    assert library.articles.count() == 1
 
 
 def test_who_stops_listening_stops_the_import(
@@ -61,14 +62,14 @@ def test_who_stops_listening_stops_the_import(
     for each in import_files(library, files):
         if each.path.name == "1.txt":
             break
-    assert library.count() == 2
+    assert library.articles.count() == 2
     library.undo()
-    assert library.is_empty()
+    assert library.articles.is_empty()
 
 
 def test_when_nothing_can_be_written_every_file_is_refused(library: Library, folder: Path) -> None:
-    (library.root / "articles").rmdir()
-    (library.root / "articles").write_text("")
+    (root_of(library) / "articles").rmdir()
+    (root_of(library) / "articles").write_text("")
     files, _ = find_files([folder])
     told = list(import_files(library, files))
     assert len(told) == 5

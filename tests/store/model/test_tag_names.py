@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from store.errors import BadTagName, UsageError
 from store.library import Library
 from store.model.tag import Tag, are_alike, clean_tag_name, known_as
-from tests.conftest import draft
+from tests.conftest import draft, root_of
 from tui.cli import run
 
 BAD = {
@@ -28,10 +28,10 @@ BAD = {
 def test_a_bad_name_is_refused_in_a_sentence_wherever_it_is_given(
     library: Library, station: str, name: str
 ) -> None:
-    library.tag(station, ["好"])
+    library.articles.tag(station, ["好"])
     deeds = (
-        lambda: library.tag(station, [name]),
-        lambda: library.marks.annotate_quote(station, "列车", tags=[name]),
+        lambda: library.articles.tag(station, [name]),
+        lambda: library.annotations.annotate_quote(station, "列车", tags=[name]),
         lambda: library.codebook.rename("好", name),
         lambda: library.codebook.merge(["好"], name),
         lambda: library.codebook.alias("好", [name]),
@@ -41,8 +41,8 @@ def test_a_bad_name_is_refused_in_a_sentence_wherever_it_is_given(
             deed()
         assert str(refusal.value).endswith(".")
         assert "\x07" not in str(refusal.value)
-    assert library.annotations(station) == ()
-    assert library.article(station).tags == ("好",)
+    assert library.annotations.of(station) == ()
+    assert library.articles.get(station).tags == ("好",)
 
 
 @pytest.mark.parametrize(
@@ -87,34 +87,34 @@ def test_no_two_of_the_names_that_are_kept_are_alike(known: list[str], given: li
 
 
 def test_whatever_makes_a_tag_of_a_name_takes_the_tag_there_is(library: Library, station: str) -> None:
-    library.tag(station, ["AI"])
-    library.marks.annotate_quote(station, "列车", tags=["ａｉ"])
-    mark = library.marks.annotate_quote(station, "站长", tags=["别的"])
-    library.marks.edit(station, mark.id, tags=["ai"])
+    library.articles.tag(station, ["AI"])
+    library.annotations.annotate_quote(station, "列车", tags=["ａｉ"])
+    mark = library.annotations.annotate_quote(station, "站长", tags=["别的"])
+    library.annotations.edit(station, mark.id, tags=["ai"])
     library.codebook.write([Tag(name="aI", description="机器的")])
-    other, _ = library.add(draft("另一篇。", title="别处"), tags=["Ai"])
+    other, _ = library.articles.add(draft("另一篇。", title="别处"), tags=["Ai"])
     assert [tag.name for tag in library.codebook.tags() if are_alike(tag.name, "AI")] == ["AI"]
     assert library.codebook.uses()["AI"] == 4
-    assert library.article(other).tags == ("AI",)
-    assert library.untag(station, ["ａi"]) == ()
+    assert library.articles.get(other).tags == ("AI",)
+    assert library.articles.untag(station, ["ａi"]) == ()
 
 
 def test_a_tag_can_be_renamed_in_case_alone_and_merged_into_one_that_is_alike(
     library: Library, station: str
 ) -> None:
-    library.tag(station, ["AI", "智能"])
+    library.articles.tag(station, ["AI", "智能"])
     library.codebook.rename("AI", "ai")
-    assert set(library.article(station).tags) == {"ai", "智能"}
+    assert set(library.articles.get(station).tags) == {"ai", "智能"}
     with pytest.raises(UsageError, match="merge “智能” into it"):
         library.codebook.rename("智能", "Ａｉ")
     library.codebook.merge(["智能"], "Ａｉ")
-    assert library.article(station).tags == ("ai",)
+    assert library.articles.get(station).tags == ("ai",)
 
 
 def test_a_merge_into_itself_and_a_move_under_its_own_child_are_refused(
     library: Library, station: str
 ) -> None:
-    library.tag(station, ["AI", "AI/伦理"])
+    library.articles.tag(station, ["AI", "AI/伦理"])
     deeds: list[Callable[[], int]] = [
         lambda: library.codebook.merge(["AI"], "AI"),
         lambda: library.codebook.merge(["AI"], "ａｉ"),
@@ -126,14 +126,14 @@ def test_a_merge_into_itself_and_a_move_under_its_own_child_are_refused(
         with pytest.raises(UsageError, match="cannot become") as refusal:
             deed()
         assert str(refusal.value).endswith(".")
-    assert library.article(station).tags == ("AI", "AI/伦理")
+    assert library.articles.get(station).tags == ("AI", "AI/伦理")
 
 
 def test_the_commands_tell_of_bad_names_and_of_names_taken_for_others(
     library: Library, station: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    where = ["--library", str(library.root)]
-    library.tag(station, ["AI"])
+    where = ["--library", str(root_of(library))]
+    library.articles.tag(station, ["AI"])
     for name in BAD:
         for words in (["tag", station, name], ["tags", "rename", "AI", name], ["tags", "merge", "AI", name]):
             assert run([*words, *where]) == 2

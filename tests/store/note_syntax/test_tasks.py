@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.library import Library
+from store.library import Library, open_library
 from store.model.annotation import Motivation
 from store.note_syntax.tasks import has_open, ticked, todos_in
 from store.notes.all_notes import Kind, notes
+from tests.conftest import root_of
 
 
 @pytest.mark.parametrize(
@@ -55,21 +56,21 @@ def test_ticking_changes_one_to_do_and_nothing_else(note: str) -> None:
 
 
 def test_a_note_that_begins_with_a_question_mark_is_a_question(library: Library, station: str) -> None:
-    asked = library.marks.annotate_quote(station, "列车", note="？停多久")
-    told = library.marks.annotate_quote(station, "站长", note="停多久？")
+    asked = library.annotations.annotate_quote(station, "列车", note="？停多久")
+    told = library.annotations.annotate_quote(station, "站长", note="停多久？")
     assert asked.kind is Motivation.QUESTIONING
     assert told.kind is Motivation.COMMENTING
-    assert library.marks.edit(station, told.id, note="? 停多久").kind is Motivation.QUESTIONING
-    assert library.marks.edit(station, asked.id, note="").kind is Motivation.HIGHLIGHTING
-    with Library(library.root) as again:
-        assert {mark.note for mark in again.annotations(station)} == {"", "? 停多久"}
+    assert library.annotations.edit(station, told.id, note="? 停多久").kind is Motivation.QUESTIONING
+    assert library.annotations.edit(station, asked.id, note="").kind is Motivation.HIGHLIGHTING
+    with open_library(root_of(library)) as again:
+        assert {mark.note for mark in again.annotations.of(station)} == {"", "? 停多久"}
 
 
 def test_questions_and_open_to_dos_are_gathered(library: Library, station: str) -> None:
-    library.marks.annotate_quote(station, "列车", note="？停多久")
-    library.marks.annotate_quote(station, "站长", note="- [x] 问他")
-    library.marks.annotate_quote(station, "油菜花", note="看\n- [x] 花\n- [ ] 叶")
-    library.write_note(station, "?TODO\nTODO")
+    library.annotations.annotate_quote(station, "列车", note="？停多久")
+    library.annotations.annotate_quote(station, "站长", note="- [x] 问他")
+    library.annotations.annotate_quote(station, "油菜花", note="看\n- [x] 花\n- [ ] 叶")
+    library.articles.write_note(station, "?TODO\nTODO")
 
     def gathered(*kinds: Kind) -> set[str]:
         return {note.note for note in notes(library, kinds=kinds)}

@@ -4,18 +4,18 @@ import pytest
 
 from store.library import Library
 from store.notes.all_notes import both, notes
-from tests.conftest import draft
+from tests.conftest import draft, root_of
 from tui.cli import run
 
 
 @pytest.fixture
 def noted(library: Library) -> Library:
-    first, _ = library.add(draft("山里的邮路很长。", title="甲"))
-    library.write_note(first, "整篇")
-    library.marks.annotate_quote(first, "邮路", tags=["地方/路"], note="二十里")
-    library.marks.annotate_quote(first, "山里", tags=["地方"])
-    second, _ = library.add(draft("銀行在東邊。", title="乙"))
-    library.marks.annotate_quote(second, "銀行", tags=["机构"], note="問一問")
+    first, _ = library.articles.add(draft("山里的邮路很长。", title="甲"))
+    library.articles.write_note(first, "整篇")
+    library.annotations.annotate_quote(first, "邮路", tags=["地方/路"], note="二十里")
+    library.annotations.annotate_quote(first, "山里", tags=["地方"])
+    second, _ = library.articles.add(draft("銀行在東邊。", title="乙"))
+    library.annotations.annotate_quote(second, "銀行", tags=["机构"], note="問一問")
     return library
 
 
@@ -38,22 +38,22 @@ def test_those_changed_last_come_first_if_asked_for(noted: Library) -> None:
 
 
 def test_the_command_prints_them(noted: Library, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["notes", "里", "--library", str(noted.root)]) == 0
+    assert run(["notes", "里", "--library", str(root_of(noted))]) == 0
     assert "「邮路」\n  二十里" in capsys.readouterr().out
-    assert run(["notes", "--json", "--newest", "--library", str(noted.root)]) == 0
+    assert run(["notes", "--json", "--newest", "--library", str(root_of(noted))]) == 0
     assert capsys.readouterr().out.count("\n") == 3
 
 
 def test_the_command_gathers_questions_and_to_dos(noted: Library, capsys: pytest.CaptureFixture[str]) -> None:
-    article = noted.rows()[0].id
-    noted.marks.annotate_quote(article, "東邊", note="？哪一边")
-    noted.write_note(article, "- [ ] 问")
+    article = noted.articles.rows()[0].id
+    noted.annotations.annotate_quote(article, "東邊", note="？哪一边")
+    noted.articles.write_note(article, "- [ ] 问")
     for option, found in (("--questions", "？哪一边"), ("--todos", "- [ ] 问")):
-        assert run(["notes", option, "--library", str(noted.root)]) == 0
+        assert run(["notes", option, "--library", str(root_of(noted))]) == 0
         printed = capsys.readouterr().out
         assert found in printed
         assert "二十里" not in printed
-    assert run(["notes", "--todos", "--questions", "--json", "--library", str(noted.root)]) == 0
+    assert run(["notes", "--todos", "--questions", "--json", "--library", str(root_of(noted))]) == 0
     assert capsys.readouterr().out.count("\n") == 2
 
 

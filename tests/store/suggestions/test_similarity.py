@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.suggestions.similarity import How, bare, likeness
+from store.chinese.folding import bare
+from store.suggestions.similarity import How, likeness
 
 
 @pytest.mark.parametrize(

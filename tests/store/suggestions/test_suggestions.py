@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 from store.chinese.folding import fold
 from store.chinese.words import Segmenter
 from store.errors import PizhuError
-from store.library import Library
+from store.library import Library, open_library
+from store.storage.folder.folder_store import FolderStore
 from store.suggestions import for_words as for_words_module
 from store.suggestions import neighbours
 from store.suggestions.for_article import suggest_for_article
 from store.suggestions.for_words import suggest_for_words
 from store.suggestions.suggestion import Kind, Suggestion, codebook_name
-from tests.conftest import draft
+from tests.conftest import draft, root_of
 
 POST = "乡邮员每天走二十里邮路，把信和包裹投递到山里。邮路难走，包裹很重，投递要到天黑。"
 POST_TOO = "邮路改了，乡邮员骑车投递，包裹多了一倍。投递员说，邮路比从前好走。"
@@ -39,7 +40,7 @@ def names(suggestions: list[Suggestion]) -> list[str]:
 
 
 def for_words(library: Library, article: str, quote: str) -> list[Suggestion]:
-    start = library.article(article).text.index(quote)
+    start = library.articles.get(article).text.index(quote)
     return suggest_for_words(library, article, start, start + len(quote))
 
 
@@ -49,21 +50,21 @@ def for_words(library: Library, article: str, quote: str) -> list[Suggestion]:
 def test_the_keywords_of_an_article_are_suggested_with_how_often_they_stand_where(
     library: Library, segmenter: Segmenter
 ) -> None:
-    here, _ = library.add(draft(POST))
-    library.add(draft(POST_TOO, title="改路"))
+    here, _ = library.articles.add(draft(POST))
+    library.articles.add(draft(POST_TOO, title="改路"))
     suggested = suggest_for_article(library, here, segmenter)
     keyword = of(suggested, "邮路")
     assert (keyword.kind, keyword.new) == (Kind.KEYWORD, True)
     assert keyword.reason == "keyword: 2 times here, in 1 other article"
-    assert library.article(here).tags == ()
+    assert library.articles.get(here).tags == ()
 
 
 def test_the_tags_of_the_nearest_articles_are_suggested_and_no_others(
     library: Library, segmenter: Segmenter
 ) -> None:
-    here, _ = library.add(draft(POST))
-    library.add(draft(POST_TOO, title="改路"), tags=["主题/乡村"])
-    library.add(draft(BIRDS, title="雨燕"), tags=["主题/自然"])
+    here, _ = library.articles.add(draft(POST))
+    library.articles.add(draft(POST_TOO, title="改路"), tags=["主题/乡村"])
+    library.articles.add(draft(BIRDS, title="雨燕"), tags=["主题/自然"])
     suggested = suggest_for_article(library, here, segmenter)
     assert suggested[0].tag == "主题/乡村"
     assert suggested[0].kind is Kind.NEIGHBOURS
@@ -72,8 +73,10 @@ def test_the_tags_of_the_nearest_articles_are_suggested_and_no_others(
 
 
 def test_a_near_article_is_found_in_the_other_script(library: Library, segmenter: Segmenter) -> None:
-    here, _ = library.add(draft("鄉郵員每天走二十里郵路，把信和包裹投遞到山裡。郵路難走，包裹很重。"))
-    library.add(draft(POST_TOO, title="改路"), tags=["主题/乡村"])
+    here, _ = library.articles.add(
+        draft("鄉郵員每天走二十里郵路，把信和包裹投遞到山裡。郵路難走，包裹很重。")
+    )
+    library.articles.add(draft(POST_TOO, title="改路"), tags=["主题/乡村"])
     suggested = suggest_for_article(library, here, segmenter)
     assert suggested[0].tag == "主题/乡村"
     assert "郵路" in names(suggested)
@@ -83,8 +86,8 @@ def test_a_near_article_is_found_in_the_other_script(library: Library, segmenter
 def test_a_keyword_takes_the_name_that_the_codebook_has_for_it(
     library: Library, segmenter: Segmenter, tag: str
 ) -> None:
-    here, _ = library.add(draft(POST))
-    library.add(draft(BIRDS), tags=[tag])
+    here, _ = library.articles.add(draft(POST))
+    library.articles.add(draft(BIRDS), tags=[tag])
     suggested = suggest_for_article(library, here, segmenter)
     assert not of(suggested, tag).new
     assert "邮路" not in names(suggested)
@@ -93,14 +96,14 @@ def test_a_keyword_takes_the_name_that_the_codebook_has_for_it(
 def test_a_keyword_that_is_another_name_of_a_tag_is_suggested_as_that_tag(
     library: Library, segmenter: Segmenter
 ) -> None:
-    here, _ = library.add(draft(POST))
-    library.add(draft(BIRDS), tags=["投送"])
+    here, _ = library.articles.add(draft(POST))
+    library.articles.add(draft(BIRDS), tags=["投送"])
     library.codebook.alias("投送", ["投递"])
     assert not of(suggest_for_article(library, here, segmenter), "投送").new
 
 
 def test_two_paths_with_one_end_are_not_guessed_between(library: Library) -> None:
-    library.add(draft(BIRDS), tags=["路/邮路", "信/邮路"])
+    library.articles.add(draft(BIRDS), tags=["路/邮路", "信/邮路"])
     assert codebook_name(library, "邮路") == "邮路"
     assert codebook_name(library, " #路/郵路 ") == "路/邮路"
 
@@ -108,9 +111,9 @@ def test_two_paths_with_one_end_are_not_guessed_between(library: Library) -> Non
 def test_what_the_article_has_and_what_was_dismissed_is_not_suggested(
     library: Library, segmenter: Segmenter
 ) -> None:
-    here, _ = library.add(draft(POST))
-    library.add(draft(POST_TOO, title="改路"), tags=["主题/乡村"])
-    library.tag(here, ["郵路"])
+    here, _ = library.articles.add(draft(POST))
+    library.articles.add(draft(POST_TOO, title="改路"), tags=["主题/乡村"])
+    library.articles.tag(here, ["郵路"])
     library.dismissals.for_article(here, "主题/乡村")
     library.dismissals.for_article(here, "投递")
     suggested = names(suggest_for_article(library, here, segmenter))
@@ -120,7 +123,7 @@ def test_what_the_article_has_and_what_was_dismissed_is_not_suggested(
 
 
 def test_an_article_that_says_nothing_gets_no_suggestions(library: Library, segmenter: Segmenter) -> None:
-    here, _ = library.add(draft("。", title="一"))
+    here, _ = library.articles.add(draft("。", title="一"))
     assert suggest_for_article(library, here, segmenter) == []
 
 
@@ -129,7 +132,7 @@ def test_a_dictionary_that_cannot_be_loaded_is_told_of_in_a_sentence(library: Li
         def load(self) -> None:
             raise OSError("no such file")
 
-    here, _ = library.add(draft(POST))
+    here, _ = library.articles.add(draft(POST))
     with pytest.raises(PizhuError, match="jieba cannot be loaded"):
         suggest_for_article(library, here, Broken())
 
@@ -138,21 +141,21 @@ def test_a_dictionary_that_cannot_be_loaded_is_told_of_in_a_sentence(library: Li
 
 
 def test_words_get_the_tags_of_the_same_words_elsewhere_in_either_script(library: Library) -> None:
-    here, _ = library.add(draft("银行关门了。", title="甲"))
-    there, _ = library.add(draft("銀行在東邊，山在西邊。", title="乙"))
-    library.marks.annotate_quote(there, "銀行", tags=["地方"])
+    here, _ = library.articles.add(draft("银行关门了。", title="甲"))
+    there, _ = library.articles.add(draft("銀行在東邊，山在西邊。", title="乙"))
+    library.annotations.annotate_quote(there, "銀行", tags=["地方"])
     (suggested,) = for_words(library, here, "银行")
     assert (suggested.tag, suggested.kind, suggested.new) == ("地方", Kind.SAME, False)
     assert suggested.reason == "the same words in 「乙」"
-    assert library.annotations(here) == ()
+    assert library.annotations.of(here) == ()
 
 
 def test_parts_and_similar_words_count_less_and_say_so(library: Library) -> None:
-    here, _ = library.add(draft("县里的电子商务，办得不错。", title="甲"))
-    there, _ = library.add(draft("电子政务，电子商务处，商务，电子商务。", title="乙"))
+    here, _ = library.articles.add(draft("县里的电子商务，办得不错。", title="甲"))
+    there, _ = library.articles.add(draft("电子政务，电子商务处，商务，电子商务。", title="乙"))
     for quote, tag in {"电子政务": "政", "电子商务处": "处", "商务": "商"}.items():
-        library.marks.annotate_quote(there, quote, tags=[tag])
-    library.marks.annotate_quote(there, "电子商务", occurrence=2, tags=["同"])
+        library.annotations.annotate_quote(there, quote, tags=[tag])
+    library.annotations.annotate_quote(there, "电子商务", occurrence=2, tags=["同"])
     suggested = for_words(library, here, "电子商务")
     assert [(each.tag, each.kind) for each in suggested] == [
         ("同", Kind.SAME),
@@ -166,10 +169,10 @@ def test_parts_and_similar_words_count_less_and_say_so(library: Library) -> None
 
 
 def test_a_tag_given_again_and_again_comes_before_one_given_once(library: Library) -> None:
-    here, _ = library.add(draft("银行关门了。", title="甲"))
+    here, _ = library.articles.add(draft("银行关门了。", title="甲"))
     for number in range(3):
-        there, _ = library.add(draft(f"银行{number}。", title=f"乙{number}"))
-        library.marks.annotate_quote(there, "银行", tags=["地方"] if number else ["地方", "单位"])
+        there, _ = library.articles.add(draft(f"银行{number}。", title=f"乙{number}"))
+        library.annotations.annotate_quote(there, "银行", tags=["地方"] if number else ["地方", "单位"])
     suggested = for_words(library, here, "银行")
     assert names(suggested) == ["地方", "单位"]
     assert suggested[0].reason.endswith(", and 2 more")
@@ -178,19 +181,19 @@ def test_a_tag_given_again_and_again_comes_before_one_given_once(library: Librar
 def test_what_stands_on_these_words_is_not_suggested_but_elsewhere_in_the_article_counts(
     library: Library,
 ) -> None:
-    here, _ = library.add(draft("银行，银行。", title="甲"))
-    library.marks.annotate_quote(here, "银行", tags=["地方"])
+    here, _ = library.articles.add(draft("银行，银行。", title="甲"))
+    library.annotations.annotate_quote(here, "银行", tags=["地方"])
     assert for_words(library, here, "银行") == []
-    text = library.article(here).text
+    text = library.articles.get(here).text
     second = text.rindex("银行")
     assert names(suggest_for_words(library, here, second, second + 2)) == ["地方"]
     assert suggest_for_words(library, here, second, second + 2, has=["地方"]) == []
 
 
 def test_what_was_dismissed_for_words_stays_away_from_them_wherever_they_stand(library: Library) -> None:
-    here, _ = library.add(draft("银行关门了，银行大厅空了。", title="甲"))
-    there, _ = library.add(draft("銀行在東邊。", title="乙"))
-    library.marks.annotate_quote(there, "銀行", tags=["地方"])
+    here, _ = library.articles.add(draft("银行关门了，银行大厅空了。", title="甲"))
+    there, _ = library.articles.add(draft("銀行在東邊。", title="乙"))
+    library.annotations.annotate_quote(there, "銀行", tags=["地方"])
     library.dismissals.for_words("銀行", "地方")
     assert for_words(library, here, "银行") == []
     assert names(for_words(library, here, "银行大厅")) == ["地方"]
@@ -200,28 +203,28 @@ def test_in_a_large_library_the_articles_with_the_words_are_read(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(for_words_module, "READ", 3)
-    here, _ = library.add(draft("电子商务关门了。", title="甲"))
+    here, _ = library.articles.add(draft("电子商务关门了。", title="甲"))
     for number in range(12):
-        other, _ = library.add(draft(f"山里{number}号。", title=f"丙{number}"))
-        library.marks.annotate_quote(other, "山里", tags=["山"])
-    there, _ = library.add(draft("電子商務在東邊。", title="乙"))
-    library.marks.annotate_quote(there, "電子商務", tags=["生意"])
-    alike, _ = library.add(draft("电子政务在西边。", title="丁"))
-    library.marks.annotate_quote(alike, "电子政务", tags=["公事"])
+        other, _ = library.articles.add(draft(f"山里{number}号。", title=f"丙{number}"))
+        library.annotations.annotate_quote(other, "山里", tags=["山"])
+    there, _ = library.articles.add(draft("電子商務在東邊。", title="乙"))
+    library.annotations.annotate_quote(there, "電子商務", tags=["生意"])
+    alike, _ = library.articles.add(draft("电子政务在西边。", title="丁"))
+    library.annotations.annotate_quote(alike, "电子政务", tags=["公事"])
     assert names(for_words(library, here, "电子商务")) == ["生意", "公事"]
 
 
 def test_a_damaged_article_stands_in_nobodys_way(library: Library) -> None:
-    here, _ = library.add(draft("银行关门了。", title="甲"))
+    here, _ = library.articles.add(draft("银行关门了。", title="甲"))
     for number in range(2):
-        there, _ = library.add(draft(f"银行{number}。", title=f"乙{number}"))
-        library.marks.annotate_quote(there, "银行", tags=[f"地方{number}"])
-    library._disk.article_file(there).write_text("{", "utf-8")
+        there, _ = library.articles.add(draft(f"银行{number}。", title=f"乙{number}"))
+        library.annotations.annotate_quote(there, "银行", tags=[f"地方{number}"])
+    FolderStore(root_of(library)).article_file(there).write_text("{", "utf-8")
     assert names(for_words(library, here, "银行")) == ["地方0"]
 
 
 def test_marks_and_spaces_alone_get_nothing(library: Library) -> None:
-    here, _ = library.add(draft("银行，　关门了。", title="甲"))
+    here, _ = library.articles.add(draft("银行，　关门了。", title="甲"))
     assert for_words(library, here, "，") == []
     assert for_words(library, here, "　") == []
 
@@ -231,10 +234,10 @@ def test_marks_and_spaces_alone_get_nothing(library: Library) -> None:
 
 def test_rare_words_in_common_count_more_than_common_ones(library: Library) -> None:
     for number in range(6):
-        library.add(draft(f"银行{number}。", title=f"丙{number}"), tags=["x"])
-    near, _ = library.add(draft("雨燕。", title="乙"), tags=["x"])
-    far, _ = library.add(draft("银行。", title="丁"), tags=["x"])
-    library.add(draft("银行，雨燕。", title="无标签"))
+        library.articles.add(draft(f"银行{number}。", title=f"丙{number}"), tags=["x"])
+    near, _ = library.articles.add(draft("雨燕。", title="乙"), tags=["x"])
+    far, _ = library.articles.add(draft("银行。", title="丁"), tags=["x"])
+    library.articles.add(draft("银行，雨燕。", title="无标签"))
     found = [
         *neighbours.tagged_neighbours(library, {"银行": 1.0, "雨燕": 1.0}, library.texts.tagged()),
     ]
@@ -245,7 +248,7 @@ def test_rare_words_in_common_count_more_than_common_ones(library: Library) -> N
 
 
 def test_no_words_have_no_neighbours(library: Library, station: str) -> None:
-    library.tag(station, ["铁路"])
+    library.articles.tag(station, ["铁路"])
     for nothing in ({}, {"没这词": 1.0}):
         assert [*neighbours.tagged_neighbours(library, nothing, library.texts.tagged())] == []
 
@@ -274,19 +277,19 @@ def test_suggestions_never_repeat_what_is_there_or_dismissed_and_change_nothing(
     tmp_path_factory: pytest.TempPathFactory,
     segmenter: Segmenter,
 ) -> None:
-    library = Library(tmp_path_factory.mktemp("l") / str(next(_number)))
+    library = open_library(tmp_path_factory.mktemp("l") / str(next(_number)))
     libraries.append(library)
-    here, _ = library.add(draft("银行大厅在乡邮路上。", title="甲"))
-    there, _ = library.add(draft("银行，銀行，银行大厅，邮路，乡邮路，路。", title="乙"))
+    here, _ = library.articles.add(draft("银行大厅在乡邮路上。", title="甲"))
+    there, _ = library.articles.add(draft("银行，銀行，银行大厅，邮路，乡邮路，路。", title="乙"))
     for quote, tag in given_tags:
-        library.marks.annotate_quote(there, quote, tags=[tag])
+        library.annotations.annotate_quote(there, quote, tags=[tag])
     for tag in dismissed:
         library.dismissals.for_article(here, tag)
         library.dismissals.for_words("银行", tag)
-    before = library.open_article(here), library.codebook.tags(), library.codebook.uses()
+    before = library.articles.open(here), library.codebook.tags(), library.codebook.uses()
     of_article = suggest_for_article(library, here, segmenter)
     of_words = for_words(library, here, "银行")
-    assert (library.open_article(here), library.codebook.tags(), library.codebook.uses()) == before
+    assert (library.articles.open(here), library.codebook.tags(), library.codebook.uses()) == before
     known = {tag.name for tag in library.codebook.tags()}
     for suggested in (of_article, of_words):
         folded = [fold(each.tag) for each in suggested]

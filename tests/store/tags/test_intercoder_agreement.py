@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.errors import UsageError
-from store.library import Library
+from store.library import open_library
 from store.tags.intercoder_agreement import Counts, Spans, agreement, coders, matches
 from tests.conftest import draft
 from tui.cli import run
@@ -32,17 +32,17 @@ def test_those_who_agree_wholly_have_one_and_where_all_is_the_same_nothing_is_sa
 def coded(root: Path) -> str:
     """An article coded by two."""
     text = "甲" * 10 + "乙" * 10 + "丙" * 20
-    with Library(root, creator="lin") as library:
-        article, _ = library.add(draft(text, title="题"))
-        library.marks.annotate(article, 2, 12, tags=["一"])
-        library.marks.annotate(article, 22, 32, tags=["二"])
-    with Library(root, creator="zhou") as library:
-        library.marks.annotate(article, 7, 17, tags=["一"])
+    with open_library(root, creator="lin") as library:
+        article, _ = library.articles.add(draft(text, title="题"))
+        library.annotations.annotate(article, 2, 12, tags=["一"])
+        library.annotations.annotate(article, 22, 32, tags=["二"])
+    with open_library(root, creator="zhou") as library:
+        library.annotations.annotate(article, 7, 17, tags=["一"])
     return article
 
 
 def test_agreement_is_counted_by_character_for_each_tag_and_for_all(root: Path, coded: str) -> None:
-    with Library(root) as library:
+    with open_library(root) as library:
         assert coders(library) == {"lin": 2, "zhou": 1}
         one, two, whole = agreement(library, "lin", "zhou")
         assert (one.tag, one.everywhere) == ("一", Counts(both=5, first=5, second=5, neither=27))
@@ -100,9 +100,9 @@ def test_as_many_match_as_can(
 
 
 def test_agreement_by_annotation_is_counted_for_each_tag_and_for_all(root: Path, coded: str) -> None:
-    with Library(root, creator="zhou") as library:
-        library.marks.annotate(coded, 22, 30, tags=["二"])
-    with Library(root) as library:
+    with open_library(root, creator="zhou") as library:
+        library.annotations.annotate(coded, 22, 30, tags=["二"])
+    with open_library(root) as library:
         one, two, whole = agreement(library, "lin", "zhou")
         assert (one.spans, two.spans) == (Spans(0, 1, 1), Spans(1, 0, 0))
         assert whole.spans == Spans(1, 1, 1)
@@ -126,7 +126,7 @@ def test_the_command_takes_an_overlap_and_tells_of_annotations(
 
 
 def test_whoever_has_coded_nothing_is_told_of(root: Path, coded: str) -> None:
-    with Library(root) as library:
+    with open_library(root) as library:
         with pytest.raises(UsageError, match=r"nobody.*lin, zhou"):
             agreement(library, "lin", "nobody")
         with pytest.raises(UsageError, match="two coders"):

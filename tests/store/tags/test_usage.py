@@ -14,13 +14,13 @@ from tests.conftest import draft
 @pytest.fixture
 def coded(library: Library) -> tuple[str, str]:
     """Two articles with the tag on one of them and on three annotations."""
-    first, _ = library.add(draft("列车每天只停两分钟。", title="一"))
-    second, _ = library.add(draft("站长在月台上种了油菜花。", title="二"))
-    library.tag(first, ["车"])
-    library.marks.annotate_quote(first, "列车", tags=["车", "铁路"])
-    library.marks.annotate_quote(second, "站长", tags=["车"])
-    library.marks.annotate_quote(second, "月台", tags=["车/站", "铁路"])
-    library.marks.annotate_quote(second, "油菜花", tags=["车"])
+    first, _ = library.articles.add(draft("列车每天只停两分钟。", title="一"))
+    second, _ = library.articles.add(draft("站长在月台上种了油菜花。", title="二"))
+    library.articles.tag(first, ["车"])
+    library.annotations.annotate_quote(first, "列车", tags=["车", "铁路"])
+    library.annotations.annotate_quote(second, "站长", tags=["车"])
+    library.annotations.annotate_quote(second, "月台", tags=["车/站", "铁路"])
+    library.annotations.annotate_quote(second, "油菜花", tags=["车"])
     return first, second
 
 
@@ -49,20 +49,20 @@ def test_chosen_uses_get_another_tag_instead_in_one_step(library: Library, coded
     first, second = coded
     chosen = [use for use in uses_of(library, "车") if use.words in ("一", "列车", "油菜花")]
     assert split(library, "车", chosen, "火车") == 3
-    assert library.article(first).tags == ("火车",)
-    assert [mark.tags for mark in library.annotations(first)] == [("火车", "铁路")]
-    assert [mark.tags for mark in library.annotations(second)] == [("车",), ("车/站", "铁路"), ("火车",)]
+    assert library.articles.get(first).tags == ("火车",)
+    assert [mark.tags for mark in library.annotations.of(first)] == [("火车", "铁路")]
+    assert [mark.tags for mark in library.annotations.of(second)] == [("车",), ("车/站", "铁路"), ("火车",)]
     assert "火车" in [tag.name for tag in library.codebook.tags()]
     library.undo()
-    assert library.article(first).tags == ("车",)
-    assert [mark.tags for mark in library.annotations(second)] == [("车",), ("车/站", "铁路"), ("车",)]
+    assert library.articles.get(first).tags == ("车",)
+    assert [mark.tags for mark in library.annotations.of(second)] == [("车",), ("车/站", "铁路"), ("车",)]
     assert "火车" not in [tag.name for tag in library.codebook.tags()]
 
 
 def test_a_use_that_is_gone_meanwhile_is_left_out(library: Library, coded: tuple[str, str]) -> None:
     _, second = coded
     chosen = list(uses_of(library, "车"))
-    library.marks.delete(second, library.annotations(second)[0].id)
+    library.annotations.delete(second, library.annotations.of(second)[0].id)
     assert split(library, "车", chosen, "火车") == 3
 
 

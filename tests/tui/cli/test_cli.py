@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from store.library import Library
+from store.library import Library, open_library
 from store.model.article import BlockKind, Status
 from tests.conftest import draft
 from tui.cli import run
@@ -276,8 +276,8 @@ def test_the_library_is_the_one_named_before_the_environment_before_the_default(
     run(["--library", str(tmp_path / "named"), "import", str(letter)])
     found = {}
     for path in tmp_path.rglob("library.json"):
-        with Library(path.parent) as library:
-            found[path.parent.name] = library.count()
+        with open_library(path.parent) as library:
+            found[path.parent.name] = library.articles.count()
     assert found == {"library": 1, "environment": 1, "named": 1}
 
 
@@ -414,11 +414,11 @@ def test_the_samples_are_told_apart_as_printed(pizhu: Pizhu, sample: Callable[[s
 def test_undo_and_redo_turn_the_last_change_of_the_library_round(
     pizhu: Pizhu, library: Library, station: str
 ) -> None:
-    library.tag(station, ["铁路"])
+    library.articles.tag(station, ["铁路"])
     assert pizhu("undo") == (0, [{"undone": "tag “铁路”"}], "")
-    assert library.article(station).tags == ()
+    assert library.articles.get(station).tags == ()
     assert pizhu("redo") == (0, [{"redone": "tag “铁路”"}], "")
-    assert library.article(station).tags == ("铁路",)
+    assert library.articles.get(station).tags == ("铁路",)
     assert pizhu("redo") == (0, [{"redone": None}], "")
 
 
@@ -514,10 +514,10 @@ def test_tags_are_split_shown_coloured_and_moved_several_at_once(pizhu: Pizhu, l
 
 
 def test_tags_are_suggested_with_why_and_dismissed_until_undone(pizhu: Pizhu, root: Path) -> None:
-    with Library(root) as library:
-        there, _ = library.add(draft("銀行在東邊。", title="乙"))
-        library.marks.annotate_quote(there, "銀行", tags=["地方"])
-        here, _ = library.add(draft("银行关门了，雨燕飞来了，雨燕又飞走了。", title="甲"))
+    with open_library(root) as library:
+        there, _ = library.articles.add(draft("銀行在東邊。", title="乙"))
+        library.annotations.annotate_quote(there, "銀行", tags=["地方"])
+        here, _ = library.articles.add(draft("银行关门了，雨燕飞来了，雨燕又飞走了。", title="甲"))
     code, (suggested,), _ = pizhu("suggest", here, "--quote", "银行")
     assert code == 0
     assert suggested == {
@@ -551,12 +551,12 @@ def test_tags_are_suggested_with_why_and_dismissed_until_undone(pizhu: Pizhu, ro
 def test_what_cannot_be_suggested_or_dismissed_is_refused_and_changes_nothing(
     pizhu: Pizhu, root: Path, arguments: list[str], refusal: str
 ) -> None:
-    with Library(root) as library:
-        here, _ = library.add(draft("银行关门了。", title="甲"))
+    with open_library(root) as library:
+        here, _ = library.articles.add(draft("银行关门了。", title="甲"))
     code, printed, errors = pizhu("suggest", here, *arguments)
     assert (code, printed) == (2, [])
     assert refusal in errors
-    with Library(root) as library:
+    with open_library(root) as library:
         assert library.dismissals.all() == ()
 
 
@@ -603,12 +603,12 @@ def test_agreement_is_over_the_articles_that_both_have_annotated(
     pizhu("import", str(letter), str(other))
     rows = {row["title"]: row["id"] for row in pizhu("list")[1]}
     for creator, articles in (("甲", ["一封来信", "另一篇"]), ("乙", ["一封来信"])):
-        with Library(root, creator=creator) as library:
+        with open_library(root, creator=creator) as library:
             for title in articles:
-                library.marks.annotate(rows[title], 0, 2, tags=["题"])
+                library.annotations.annotate(rows[title], 0, 2, tags=["题"])
     assert pizhu("agreement", "甲", "乙")[1][0]["kappa"] == 1.0
-    with Library(root, creator="丙") as library:
-        library.marks.annotate(rows["另一篇"], 0, 2)
+    with open_library(root, creator="丙") as library:
+        library.annotations.annotate(rows["另一篇"], 0, 2)
     assert pizhu("agreement", "乙", "丙")[0] == 2
 
 

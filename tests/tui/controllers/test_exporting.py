@@ -20,7 +20,7 @@ pytestmark = pytest.mark.asyncio
 async def test_a_format_is_chosen_and_the_name_ends_as_it_should(
     library: Library, station: str, tmp_path: Path
 ) -> None:
-    library.marks.annotate_quote(station, "油菜花", note="花期")
+    library.annotations.annotate_quote(station, "油菜花", note="花期")
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await pilot.press("E")
@@ -37,8 +37,8 @@ async def test_a_format_is_chosen_and_the_name_ends_as_it_should(
 async def test_only_the_articles_of_a_narrowed_list_are_taken_out(
     library: Library, station: str, tmp_path: Path
 ) -> None:
-    other, _ = library.add(draft("别的话。", title="另一篇"))
-    library.tag(other, ["要"])
+    other, _ = library.articles.add(draft("别的话。", title="另一篇"))
+    library.articles.tag(other, ["要"])
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await pilot.press("f", *"tag:", "要", "enter")
@@ -75,10 +75,10 @@ async def test_notes_from_elsewhere_are_merged_from_within(
     from store.exporting import export, format_of
     from store.exporting.selection import Selection
 
-    library.marks.annotate_quote(station, "油菜花", note="花期")
+    library.annotations.annotate_quote(station, "油菜花", note="花期")
     path = tmp_path / "notes.json"
     export(Selection(library), format_of("json"), path)
-    library.remove([station])
+    library.articles.remove([station])
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await pilot.press("I")

@@ -46,7 +46,7 @@ async def test_so_many_cells_of_keys_are_whole_in_a_terminal_of_seventy_columns(
 
 @pytest.mark.asyncio
 async def test_enter_with_nothing_typed_says_what_is_wanted(library: Library, station: str) -> None:
-    library.tag(station, ["铁路"])
+    library.articles.tag(station, ["铁路"])
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await pilot.press("I", "enter")
@@ -66,7 +66,7 @@ async def test_enter_with_nothing_to_take_says_what_is_wanted(library: Library, 
         await pilot.press("t", "enter")
         await seen(pilot, "Type a name to make the first tag")
         await pilot.press("escape")
-    library.marks.annotate_quote(station, "列车", note="车")
+    library.annotations.annotate_quote(station, "列车", note="车")
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await pilot.press("tab", "tab", "tab", "N", *"xyz")
@@ -75,7 +75,7 @@ async def test_enter_with_nothing_to_take_says_what_is_wanted(library: Library, 
 
 @pytest.mark.asyncio
 async def test_enter_with_nothing_ticked_says_what_is_wanted(library: Library, station: str) -> None:
-    library.marks.annotate_quote(station, "列车", tags=["铁路"])
+    library.annotations.annotate_quote(station, "列车", tags=["铁路"])
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await pilot.press("tab", "tab", "s")
@@ -93,7 +93,7 @@ async def test_enter_with_nothing_ticked_says_what_is_wanted(library: Library, s
 async def test_a_tag_is_moved_to_one_that_is_found_as_one_types_or_to_the_top(
     library: Library, station: str
 ) -> None:
-    library.tag(station, ["服务/线上", "金融"])
+    library.articles.tag(station, ["服务/线上", "金融"])
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await pilot.press("tab", "tab", "G", "M")
@@ -101,13 +101,13 @@ async def test_a_tag_is_moved_to_one_that_is_found_as_one_types_or_to_the_top(
         assert isinstance(app.screen, TaggingDialog)
         await pilot.press(*"xs", "enter")
         await seen(pilot, "Moved")
-        assert library.article(station).tags == ("服务/线上", "服务/线上/金融")
+        assert library.articles.get(station).tags == ("服务/线上", "服务/线上/金融")
         await pilot.press("g", "g", "j", "M", "enter")
         await seen(pilot, "▾■ 线上")
-        assert library.article(station).tags == ("线上", "线上/金融")
+        assert library.articles.get(station).tags == ("线上", "线上/金融")
         await pilot.press("G", "M", "/", "enter")
         await pilot.pause()
-        assert library.article(station).tags == ("线上", "金融")
+        assert library.articles.get(station).tags == ("线上", "金融")
 
 
 @pytest.mark.asyncio
@@ -115,8 +115,8 @@ async def test_a_tag_is_moved_to_one_that_is_found_as_one_types_or_to_the_top(
 async def test_the_list_of_all_notes_is_as_wide_as_there_is_room(
     library: Library, columns: int, width: int
 ) -> None:
-    article, _ = library.add(draft("列车每天只停两分钟。", title=LONG))
-    library.marks.annotate_quote(
+    article, _ = library.articles.add(draft("列车每天只停两分钟。", title=LONG))
+    library.annotations.annotate_quote(
         article, "列车", tags=["交通/铁路/列车", "时间"], note="？" + f"注{LONG}" * 4
     )
     app = reader(library)
@@ -134,8 +134,8 @@ async def test_the_list_of_all_notes_is_as_wide_as_there_is_room(
 
 @pytest.mark.asyncio
 async def test_lists_are_fitted_anew_when_the_terminal_changes(library: Library) -> None:
-    article, _ = library.add(draft("列车每天只停两分钟。", title=LONG))
-    library.marks.annotate_quote(article, "列车", tags=["铁路"], note="车")
+    article, _ = library.articles.add(draft("列车每天只停两分钟。", title=LONG))
+    library.annotations.annotate_quote(article, "列车", tags=["铁路"], note="车")
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await pilot.press("tab", "tab", "s")

@@ -154,19 +154,19 @@ async def test_a_tag_is_told_by_its_digit_or_its_first_character_in_the_margin(
     library: Library, station: str
 ) -> None:
     library.codebook.write([Tag(name="植物", key="3"), Tag(name="主题/人物"), Tag(name="Zug")])
-    library.marks.annotate_quote(station, "油菜花", tags=["植物"])
-    library.marks.annotate_quote(station, "列车", tags=["主题/人物"])
+    library.annotations.annotate_quote(station, "油菜花", tags=["植物"])
+    library.annotations.annotate_quote(station, "列车", tags=["主题/人物"])
     app = reader(library, article=station)
     async with app.run_test(size=WIDE) as pilot:
         await seen(pilot, "3▏")
         assert "人▏" in shown(app)
-        library.marks.annotate_quote(station, "春天", tags=["Zug"], note="记")
+        library.annotations.annotate_quote(station, "春天", tags=["Zug"], note="记")
         await seen(pilot, "Z▌")
 
 
 async def test_the_panes_take_the_colours_of_another_theme(library: Library, station: str) -> None:
-    library.tag(station, ["植物"])
-    library.marks.annotate_quote(station, "油菜花", tags=["植物"])
+    library.articles.tag(station, ["植物"])
+    library.annotations.annotate_quote(station, "油菜花", tags=["植物"])
     ink, paper = (tag_colour("vermilion", theme).rich_color.get_truecolor() for theme in THEMES)
 
     def drawn() -> set[object]:

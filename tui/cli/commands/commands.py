@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.errors import PizhuError, UsageError
-from store.library import Library
+from store.library import Library, open_library
 from store.model.article import BlockKind, Status
 from store.model.new_annotations import place_of
 from store.storage.folder.folder_store import FolderStore
@@ -72,16 +72,16 @@ def import_(options: Namespace) -> int:
 
 def list_(options: Namespace) -> int:
     """List all articles, or those that a query means."""
-    with _library(options, anew=False) as library:
+    with _library(options, create=False) as library:
         query = library.codebook.query(" ".join(options.query))
-        rows = library.filtered(query).rows() if query else library.rows()
+        rows = library.articles.filtered(query).rows() if query else library.articles.rows()
         output.listing(options.json, rows, library.ids.short, query)
         return SOME_FAILED if library.damage() else DONE
 
 
 def search(options: Namespace) -> int:
     """Find the articles in which words stand, and where."""
-    with _library(options, anew=False) as library:
+    with _library(options, create=False) as library:
         found = library.texts.search(options.text, limit=options.limit)
         output.search_results(options.json, options.text, found, library.ids.short)
         return SOME_FAILED if library.damage() else DONE
@@ -89,8 +89,8 @@ def search(options: Namespace) -> int:
 
 def show(options: Namespace) -> int:
     """Show one article whole."""
-    with _library(options, anew=False) as library:
-        article, annotations = library.open_article(library.ids.resolve(options.id))
+    with _library(options, create=False) as library:
+        article, annotations = library.articles.open(library.ids.resolve(options.id))
     if options.creator:
         people = sorted({mark.creator for mark in annotations})
         annotations = tuple(mark for mark in annotations if mark.is_by(options.creator))
@@ -107,7 +107,7 @@ def annotate(options: Namespace) -> int:
     if not options.id:
         raise UsageError("Name the article: `pizhu annotate ID --quote TEXT`.")
     with _library(options) as library:
-        annotation = library.marks.annotate_quote(
+        annotation = library.annotations.annotate_quote(
             library.ids.resolve(options.id),
             options.quote,
             occurrence=options.occurrence,
@@ -126,7 +126,7 @@ def _annotate_everywhere(options: Namespace) -> int:
         raise UsageError("With --everywhere, name the tags by --tag, and no note.")
     with _library(options) as library, progress_bar("Tagging") as progress:
         if options.id:
-            found = places_in(library.article(library.ids.resolve(options.id)), options.quote, most=None)
+            found = places_in(library.articles.get(library.ids.resolve(options.id)), options.quote, most=None)
         else:
             found = places(library, options.quote, most=None)
         tags = library.codebook.names(options.tags)
@@ -139,9 +139,9 @@ def place(options: Namespace) -> int:
     """Put an annotation on other words: one that lost its own, above all."""
     with _library(options) as library:
         article = library.ids.resolve(options.id)
-        annotation = library.marks.resolve(article, options.annotation)
-        start, end = place_of(library.article(article).text, options.quote, options.occurrence)
-        placed = library.marks.place(article, annotation.id, start, end)
+        annotation = library.annotations.resolve(article, options.annotation)
+        start, end = place_of(library.articles.get(article).text, options.quote, options.occurrence)
+        placed = library.annotations.place(article, annotation.id, start, end)
     output.annotation(options.json, placed)
     return DONE
 
@@ -150,7 +150,7 @@ def tag(options: Namespace) -> int:
     """Put tags on an article."""
     with _library(options) as library:
         article = library.ids.resolve(options.id)
-        kept = library.tag(article, options.tags)
+        kept = library.articles.tag(article, options.tags)
         output.taken_for(options.tags, kept)
         output.tagged(options.json, article, kept)
     return DONE
@@ -160,7 +160,7 @@ def untag(options: Namespace) -> int:
     """Take tags off an article."""
     with _library(options) as library:
         article = library.ids.resolve(options.id)
-        output.tagged(options.json, article, library.untag(article, options.tags))
+        output.tagged(options.json, article, library.articles.untag(article, options.tags))
     return DONE
 
 
@@ -168,14 +168,14 @@ def suggest(options: Namespace) -> int:
     """Suggest tags for an article or for words of it, or have some never suggested again."""
     from tui.cli.commands.suggestions import suggest as suggest_or_dismiss
 
-    with _library(options, anew=False) as library:
+    with _library(options, create=False) as library:
         return suggest_or_dismiss(library, library.ids.resolve(options.id), options)
 
 
 def tags(options: Namespace) -> int:
     """List the tags with their uses, or change them wherever they are used."""
     if options.deed == "list":
-        with _library(options, anew=False) as library:
+        with _library(options, create=False) as library:
             output.tags(options.json, library.codebook.tags(), library.codebook.uses())
         return DONE
     from tui.cli.commands.tag_edits import code
@@ -190,7 +190,7 @@ def notes(options: Namespace) -> int:
     from store.notes.all_notes import notes as every
 
     wanted = {Kind.QUESTION: options.questions, Kind.TODO: options.todos}
-    with _library(options, anew=False) as library:
+    with _library(options, create=False) as library:
         found = every(
             library,
             options.query,
@@ -211,7 +211,7 @@ def links(options: Namespace) -> int:
     link = parsed(options.target.removeprefix("[[").removesuffix("]]"))
     if link is None:
         raise UsageError(f"{options.target!r} names nothing: write an ID, a title or #TAG, as in [[…]].")
-    with _library(options, anew=False) as library:
+    with _library(options, create=False) as library:
         target = one_target(library, link)
         is_none = True
         for note in notes_on(library, target):
@@ -234,7 +234,7 @@ def agreement(options: Namespace) -> int:
 
     if len(options.coders) not in (0, 2):
         raise UsageError("Name two coders: `pizhu agreement A B`; without any, all are listed.")
-    with _library(options, anew=False) as library:
+    with _library(options, create=False) as library:
         articles = [library.ids.resolve(name) for name in options.articles]
         if options.coders:
             first, second = options.coders
@@ -249,7 +249,7 @@ def word(options: Namespace) -> int:
     """Tell what is known of a word."""
     from store.tags.word_profile import word_card
 
-    with _library(options, anew=False) as library:
+    with _library(options, create=False) as library:
         output.word(options.json, word_card(library, options.word))
     return DONE
 
@@ -259,7 +259,7 @@ def words(options: Namespace) -> int:
     from store.library.user_dictionary import parse
 
     if options.deed == "list":
-        with _library(options, anew=False) as library:
+        with _library(options, create=False) as library:
             output.words(options.json, library.dictionary.words())
         return DONE
     if not options.words or (options.deed == "split" and len(options.words) != 2):
@@ -293,8 +293,8 @@ def note(options: Namespace) -> int:
     """Write the note on an article."""
     with _library(options) as library:
         article = library.ids.resolve(options.id)
-        library.write_note(article, options.text)
-        output.changed(options.json, article, "note", library.article(article).note)
+        library.articles.write_note(article, options.text)
+        output.changed(options.json, article, "note", library.articles.get(article).note)
     return DONE
 
 
@@ -302,7 +302,7 @@ def status(options: Namespace) -> int:
     """Set how far an article is read."""
     with _library(options) as library:
         article = library.ids.resolve(options.id)
-        library.set_status(article, Status(options.status))
+        library.articles.set_status(article, Status(options.status))
         output.changed(options.json, article, "status", options.status)
     return DONE
 
@@ -311,7 +311,7 @@ def star(options: Namespace) -> int:
     """Star an article, or take the star off."""
     with _library(options) as library:
         article = library.ids.resolve(options.id)
-        library.set_starred(article, starred=not options.off)
+        library.articles.set_starred(article, starred=not options.off)
         output.changed(options.json, article, "starred", not options.off)
     return DONE
 
@@ -320,7 +320,7 @@ def block(options: Namespace) -> int:
     """Correct the kind of a block."""
     with _library(options) as library:
         article = library.ids.resolve(options.id)
-        library.set_block_kind(article, options.number, BlockKind(options.kind))
+        library.articles.set_block_kind(article, options.number, BlockKind(options.kind))
         output.changed(options.json, article, "kind", options.kind)
     return DONE
 
@@ -329,7 +329,7 @@ def remove(options: Namespace) -> int:
     """Remove articles: all that are named, or none."""
     with _library(options) as library:
         articles = [library.ids.resolve(reference) for reference in options.ids]
-        library.remove(articles)
+        library.articles.remove(articles)
     for article in articles:
         output.changed(options.json, article, "removed", value=True)
     return DONE
@@ -354,7 +354,7 @@ def check(options: Namespace) -> int:
     from store.storage.folder import check as checking
     from store.storage.folder.repair import repair
 
-    disk = FolderStore(library_root(getattr(options, "library", None))[0], waiting=output.warn)
+    disk = FolderStore(library_root(getattr(options, "library", None))[0], on_wait=output.warn)
     with progress_bar("Checking") as progress:
         if options.repair:
             mended, aside = repair(disk, progress)
@@ -372,7 +372,7 @@ def backup(options: Namespace) -> int:
     """Write the library to a zip archive, or see to the backup of the day."""
     if options.daily == bool(options.file):
         raise UsageError("Name the file of the backup, or ask for the one of the day with --daily.")
-    with _library(options, anew=False) as library, progress_bar("Backing up") as progress:
+    with _library(options, create=False) as library, progress_bar("Backing up") as progress:
         if options.daily:
             output.backed_up_daily(options.json, back_up_today(library, load_config()))
             return DONE
@@ -402,7 +402,7 @@ def export(options: Namespace) -> int:
 
     kind = format_of(options.format)
     template = _template(options)
-    with _library(options, anew=False) as library, progress_bar("Exporting") as progress:
+    with _library(options, create=False) as library, progress_bar("Exporting") as progress:
         chosen = [library.ids.resolve(reference) for reference in options.articles]
         tags = library.codebook.known(options.tags)
         selection = Selection(library, articles=chosen, tags=tags, progress=progress)
@@ -464,14 +464,14 @@ def _export_folder(options: Namespace, selection: Selection, template: Template 
 
 
 @contextmanager
-def _library(options: Namespace, *, anew: bool = True) -> Iterator[Library]:
+def _library(options: Namespace, *, create: bool = True) -> Iterator[Library]:
     """The library that a command is about, its catalogue in step with its files.
 
-    :param anew: whether it is made where there is none; a command that only reads leaves no trace.
+    :param create: whether it is made where there is none; a command that only reads leaves no trace.
     """
     root, _ = library_root(getattr(options, "library", None))
     creator = load_config().creator or login_name()
-    library = Library(root, creator=creator, waiting=output.warn, anew=anew)
+    library = open_library(root, creator=creator, on_wait=output.warn, create=create)
     try:
         with progress_bar("Looking through the library") as progress:
             library.resync(progress)

@@ -7,7 +7,7 @@ import sys
 from argparse import Namespace
 
 from store.errors import AmbiguousId, UnknownArticle, UsageError
-from store.library import Library
+from store.library import Library, open_library
 from tui.config import expanded, library_root, load_config, login_name
 
 PATIENCE = 0.05
@@ -25,11 +25,13 @@ def open_reader(options: Namespace) -> int:
         )
     config = load_config()
     root, is_default = library_root(getattr(options, "library", None))
-    library = Library(root, creator=config.creator or login_name(), patience=PATIENCE)
+    library = open_library(root, creator=config.creator or login_name(), patience=PATIENCE)
     try:
-        with library.patiently():
+        with library.waiting_longer():
             article = _article(library, options.what) if options.what else None
-        wanted = options.starters or (is_default and library.is_empty() and not library.has_starters())
+        wanted = options.starters or (
+            is_default and library.articles.is_empty() and not library.has_starters()
+        )
         from tui.app import PizhuApp
 
         app = PizhuApp(library, config, article=article, starters=wanted)
@@ -47,7 +49,7 @@ def _article(library: Library, what: str) -> str:
         from store.importing import read_file
 
         draft, _ = read_file(path)
-        return library.add(draft)[0]
+        return library.articles.add(draft)[0]
     try:
         return library.ids.resolve(what)
     except AmbiguousId:

@@ -27,7 +27,7 @@ def suggest(library: Library, article: str, options: Namespace) -> int:
             return _dismiss(library, options, lambda tag: library.dismissals.for_article(article, tag))
         output.suggestions(options.json, _for_article(library, article))
         return DONE
-    start, end = place_of(library.article(article).text, options.quote, options.occurrence)
+    start, end = place_of(library.articles.get(article).text, options.quote, options.occurrence)
     if options.dismiss:
         return _dismiss(library, options, lambda tag: library.dismissals.for_words(options.quote, tag))
     output.suggestions(options.json, suggest_for_words(library, article, start, end))

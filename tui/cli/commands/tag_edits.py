@@ -12,7 +12,7 @@ from store.exporting import write_export
 from store.formats.refi_qda.codebook_files import parse, render
 from store.library import Library
 from store.library.codebook import Codebook
-from store.storage.folder.os_errors import Explained
+from store.storage.os_errors import ErrorTranslator
 from store.tags.profile import tag_card
 from store.tags.usage import split, uses_of
 from tui.cli import output
@@ -69,7 +69,7 @@ def code(library: Library, options: Namespace) -> int:
         output.tags_exported(options.json, path, len(codebook.tags()))
     elif deed == "import":
         path = expanded(names[0])
-        with Explained(path, "read"):
+        with ErrorTranslator(path, "read"):
             data = path.read_bytes()
         codebook.write(parse(data, path.name), f"import the codebook {path.name}")
         output.tags(options.json, codebook.tags(), codebook.uses())

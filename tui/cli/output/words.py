@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 if TYPE_CHECKING:
-    from store.library.user_dictionary import UserWord
+    from store.model.user_word import UserWord
     from store.tags.word_profile import WordCard
 from tui.cli.output.printing import json_line, say
 from tui.looks.wording import number_of

@@ -72,22 +72,22 @@ def test_each_marked_word_is_a_card_with_its_sentence(library: Library, tmp_path
 def test_a_marked_sentence_is_read_syllable_by_syllable(
     library: Library, station: str, tmp_path: Path
 ) -> None:
-    library.marks.annotate_quote(station, "列车每天只停两分钟。")
+    library.annotations.annotate_quote(station, "列车每天只停两分钟。")
     (card,) = notes(exported("anki", library), tmp_path)
     assert card["Pinyin"] == "liè chē měi tiān zhǐ tíng liǎng fēn zhōng。"
     assert card["Sentence"] == "<b>列车每天只停两分钟。</b>"
 
 
 def test_a_quote_over_several_sentences_stands_in_all_of_them(library: Library, tmp_path: Path) -> None:
-    article, _ = library.add(draft("一天。又一天。再一天。", "第二段。第三句。"))
-    library.marks.annotate_quote(article, "一天。\n第二")
+    article, _ = library.articles.add(draft("一天。又一天。再一天。", "第二段。第三句。"))
+    library.annotations.annotate_quote(article, "一天。\n第二")
     (card,) = notes(exported("anki", library), tmp_path)
     assert card["Sentence"] == "再<b>一天。<br>第二</b>段。"
 
 
 def test_text_without_punctuation_is_cut_round_the_word(library: Library, tmp_path: Path) -> None:
-    article, _ = library.add(draft("字" * 500 + "标记" + "字" * 500))
-    library.marks.annotate_quote(article, "标记")
+    article, _ = library.articles.add(draft("字" * 500 + "标记" + "字" * 500))
+    library.annotations.annotate_quote(article, "标记")
     (card,) = notes(exported("anki", library), tmp_path)
     assert card["Sentence"] == "…" + "字" * 120 + "<b>标记</b>" + "字" * 120 + "…"
 
@@ -98,7 +98,7 @@ def test_the_dictionary_says_what_a_word_means(
     monkeypatch.setattr(glosses, "is_installed", lambda: True)
     entry = {"pinyin": "lie4 che1", "definitions": ["(railway) train", "<unit>"]}
     monkeypatch.setattr(glosses, "_entries", lambda: {"列车": [entry]})
-    library.marks.annotate_quote(station, "列车")
+    library.annotations.annotate_quote(station, "列车")
     (card,) = notes(exported("anki", library), tmp_path)
     assert card["Gloss"] == "<i>lièchē</i> (railway) train; &lt;unit&gt;"
 
@@ -106,10 +106,10 @@ def test_the_dictionary_says_what_a_word_means(
 def test_a_changed_note_is_the_same_card_with_a_later_time(
     library: Library, station: str, tmp_path: Path
 ) -> None:
-    mark = library.marks.annotate_quote(station, "列车")
+    mark = library.annotations.annotate_quote(station, "列车")
     before = notes(exported("anki", library), tmp_path)[0]
-    library.marks.annotate_quote(station, "油菜花")
-    library.marks.edit(station, mark.id, note="改过")
+    library.annotations.annotate_quote(station, "油菜花")
+    library.annotations.edit(station, mark.id, note="改过")
     after = notes(exported("anki", library), tmp_path)[0]
     assert (after["guid"], after["id"], after["Note"]) == (before["guid"], before["id"], "改过")
     assert int(after["mod"]) >= int(before["mod"])
@@ -120,7 +120,7 @@ def test_notes_made_in_the_same_moment_have_ids_of_their_own(
 ) -> None:
     monkeypatch.setattr("store.formats.anki.flashcards._milliseconds", lambda _: 1_600_000_000_000)
     for word in ("列车", "站长", "月台", "旅客"):
-        library.marks.annotate_quote(station, word)
+        library.annotations.annotate_quote(station, word)
     found = [int(card["id"]) for card in notes(exported("anki", library), tmp_path)]
     assert found == [1_600_000_000_000 + number for number in range(4)]
 

@@ -75,7 +75,7 @@ def test_bibtex_has_an_article_of_a_paper_with_date_names_and_keywords(library: 
 
 
 def test_a_chinese_name_is_one_word_for_bibtex(library: Library) -> None:
-    library.add(piece("题", "文", authors=("王小明", "本报评论员", "and", "Smith and Wesson Ltd")))
+    library.articles.add(piece("题", "文", authors=("王小明", "本报评论员", "and", "Smith and Wesson Ltd")))
     (found,) = bibtex(exported("bibtex", library)).values()
     assert [person.last_names for person in found.persons["author"]] == [
         *(["{王小明}"], ["{本报评论员}"], ["{and}"], ["{Smith and Wesson Ltd}"])
@@ -200,9 +200,9 @@ def keys(library: Library) -> dict[str, str]:
 
 
 def test_a_key_stays_when_other_articles_come_and_go(library: Library) -> None:
-    library.add(piece("春天", "一", authors=("单小满",), date="2020"))
+    library.articles.add(piece("春天", "一", authors=("单小满",), date="2020"))
     before = keys(library)["春天"]
-    other, _ = library.add(piece("春天", "二", authors=("单小满",), date="2020"))
+    other, _ = library.articles.add(piece("春天", "二", authors=("单小满",), date="2020"))
     every = [each["id"] for each in json.loads(exported("csl-json", library))]
     assert before.startswith("shan2020chuntian-")
     assert every[0] == before
@@ -214,7 +214,7 @@ def test_keys_are_ascii_and_different_even_where_everything_is_alike(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for number in range(3):
-        library.add(piece("é“”", str(number)))
+        library.articles.add(piece("é“”", str(number)))
     monkeypatch.setattr("store.formats.citations.references._ID_IN_KEY", 0)
     found = [each["id"] for each in json.loads(exported("csl-json", library))]
     assert len(set(found)) == 3
@@ -222,7 +222,7 @@ def test_keys_are_ascii_and_different_even_where_everything_is_alike(
 
 
 def test_a_subtitle_follows_after_a_colon(library: Library) -> None:
-    library.add(piece("主题", "文", subtitle="——记一个小站"))
+    library.articles.add(piece("主题", "文", subtitle="——记一个小站"))
     assert list(keys(library)) == ["主题：记一个小站"]
 
 

@@ -35,10 +35,10 @@ def body(text: str) -> str:
 
 
 def test_each_quote_stands_with_its_tags_and_note_in_text_order(library: Library, station: str) -> None:
-    library.tag(station, ["铁路/小站"])
-    library.write_note(station, "一篇小品。")
-    later = library.marks.annotate_quote(station, "油菜花", tags=["细节"], note="花期在三月。")
-    first = library.marks.annotate_quote(station, "列车每天只停两分钟。", tags=["开头", "数字"])
+    library.articles.tag(station, ["铁路/小站"])
+    library.articles.write_note(station, "一篇小品。")
+    later = library.annotations.annotate_quote(station, "油菜花", tags=["细节"], note="花期在三月。")
+    first = library.annotations.annotate_quote(station, "列车每天只停两分钟。", tags=["开头", "数字"])
     wanted = [
         "# 春天的小站",
         "一篇小品。",
@@ -66,7 +66,7 @@ def test_what_is_known_of_an_article_stands_at_the_very_top(library: Library) ->
         source="%报",
         url="https://example.org/a?b=c#d",
     )
-    article, _ = library.add(known, tags=["铁路/小站", "2024", "C++ 入门"])
+    article, _ = library.articles.add(known, tags=["铁路/小站", "2024", "C++ 入门"])
     read = metadata(exported(library, article))
     assert str(read.pop("date")) == "2020-03-24"
     assert read == {
@@ -85,8 +85,8 @@ def test_what_is_known_of_an_article_stands_at_the_very_top(library: Library) ->
 
 
 def test_several_articles_have_one_front_matter_and_a_section_each(library: Library, station: str) -> None:
-    other, _ = library.add(draft("第二篇。", title="第二篇"), tags=["乙"])
-    library.tag(station, ["甲/一"])
+    other, _ = library.articles.add(draft("第二篇。", title="第二篇"), tags=["乙"])
+    library.articles.tag(station, ["甲/一"])
     result = exported(library)
     assert [line for line in result.splitlines() if line.startswith("# ")] == ["# 春天的小站", "# 第二篇"]
     assert metadata(result) == {"title": "Notes", "articles": 2, "tags": ["乙", "甲/一"]}
@@ -103,8 +103,8 @@ def test_words_of_an_article_are_never_taken_for_markup(library: Library) -> Non
     sly = (
         "1. *加粗* [链接](x) `码` <b>粗</b> # 题 &amp; &#35; a_b_c ~~删~~ | 表 #话题# %%藏%% ==亮== 话 ^abc12"
     )
-    article, _ = library.add(draft(sly, title="# 不是*标题* #"))
-    library.marks.annotate_quote(article, sly)
+    article, _ = library.articles.add(draft(sly, title="# 不是*标题* #"))
+    library.annotations.annotate_quote(article, sly)
     result = body(exported(library, article))
     tokens = MarkdownIt().parse(result)
     kinds = {child.type for token in tokens for child in token.children or ()}
@@ -134,9 +134,9 @@ def test_paragraphs_of_a_quote_stay_paragraphs(library: Library) -> None:
 
 
 def test_words_that_are_gone_from_the_text_are_exported_too(library: Library) -> None:
-    article, _ = library.add(draft("旧的一句。", origin="/a.txt"))
-    library.marks.annotate_quote(article, "旧的一句", note="留着")
-    library.add(draft("新的。", origin="/a.txt"))
+    article, _ = library.articles.add(draft("旧的一句。", origin="/a.txt"))
+    library.annotations.annotate_quote(article, "旧的一句", note="留着")
+    library.articles.add(draft("新的。", origin="/a.txt"))
     result = exported(library, article)
     assert "> 旧的一句" in result
     assert "留着" in result
@@ -160,8 +160,8 @@ def test_words_that_are_gone_from_the_text_are_exported_too(library: Library) ->
     ],
 )
 def test_what_a_note_leaves_open_ends_with_it(library: Library, station: str, note: str) -> None:
-    library.marks.annotate_quote(station, "列车", note=note)
-    library.marks.annotate_quote(station, "油菜花")
+    library.annotations.annotate_quote(station, "列车", note=note)
+    library.annotations.annotate_quote(station, "油菜花")
     tokens = MarkdownIt().enable("table").parse(body(exported(library, station)))
     assert [token.type for token in tokens if token.level == 0][-4:] == [
         "blockquote_open", "blockquote_close", "paragraph_open", "paragraph_close",
@@ -179,9 +179,9 @@ def test_a_comment_that_a_note_leaves_open_is_closed_and_one_in_code_is_none() -
 
 
 def test_links_lead_to_places_of_the_file(library: Library, station: str) -> None:
-    other, _ = library.add(draft("磨坊停了很多年。", title="河边的磨坊"), tags=["水/磨坊"])
-    mark = library.marks.annotate_quote(other, "磨坊")
-    library.write_note(
+    other, _ = library.articles.add(draft("磨坊停了很多年。", title="河边的磨坊"), tags=["水/磨坊"])
+    mark = library.annotations.annotate_quote(other, "磨坊")
+    library.articles.write_note(
         station,
         f"见[[河边的磨坊]]、[[{other[:8]}#^{mark.id[:8]}|那句]]，[[#水/磨坊]]，[[没有]]，`[[河边的磨坊]]`。",
     )
@@ -193,7 +193,7 @@ def test_links_lead_to_places_of_the_file(library: Library, station: str) -> Non
 
 
 def test_two_annotations_never_have_one_block_id(library: Library, station: str) -> None:
-    mark = library.marks.annotate_quote(station, "列车")
+    mark = library.annotations.annotate_quote(station, "列车")
     ids = ["ab12cd34-0000", "ab12cd34-1111", "ab12cd34-1112"]
     alike = [
         mark.__class__(**{**{f: getattr(mark, f) for f in mark.__struct_fields__}, "id": id_}) for id_ in ids
@@ -204,7 +204,7 @@ def test_two_annotations_never_have_one_block_id(library: Library, station: str)
 
 
 def test_the_same_library_gives_the_same_bytes(library: Library, station: str) -> None:
-    library.marks.annotate_quote(station, "列车", tags=["乙", "甲"], note="𠮷 😀")
+    library.annotations.annotate_quote(station, "列车", tags=["乙", "甲"], note="𠮷 😀")
     written = []
     for _ in range(2):
         out = BytesIO()

@@ -31,7 +31,7 @@ def files(vault: Path) -> list[str]:
 
 
 def test_each_article_has_a_file_named_by_its_title(library: Library, station: str, vault: Path) -> None:
-    library.add(draft("一", title="问：去哪儿?"))
+    library.articles.add(draft("一", title="问：去哪儿?"))
     assert written(library, vault) == Written(files=2)
     assert files(vault) == ["春天的小站.md", "问：去哪儿？.md"]
     text = (vault / "春天的小站.md").read_text("utf-8")
@@ -48,7 +48,7 @@ def test_what_is_written_below_the_marker_stays_byte_for_byte(
         f"\r\n我的话\r\n{MARKER}\n\xff\n没有换行".encode("latin-1", "replace") + "𠮷".encode() + b"\xfe\x00"
     )
     path.write_bytes(path.read_bytes().rstrip(b"\n") + mine)
-    library.marks.annotate_quote(station, "油菜花", note="新的")
+    library.annotations.annotate_quote(station, "油菜花", note="新的")
     assert written(library, vault) == Written(files=1)
     result = path.read_bytes()
     assert result.endswith(MARKER.encode() + mine)
@@ -67,10 +67,10 @@ def test_a_file_that_is_as_it_should_be_is_not_written_again(
 
 
 def test_a_note_with_the_marker_in_it_is_no_end(library: Library, station: str, vault: Path) -> None:
-    library.write_note(station, f"%% pizhu: article {station} %%\n{MARKER}\n藏不住")
+    library.articles.write_note(station, f"%% pizhu: article {station} %%\n{MARKER}\n藏不住")
     written(library, vault)
     assert written(library, vault) == Written(unchanged=1)
-    library.write_note(station, "短")
+    library.articles.write_note(station, "短")
     written(library, vault)
     assert "藏不住" not in (vault / "春天的小站.md").read_text("utf-8")
 
@@ -81,7 +81,7 @@ def test_a_file_of_somebody_else_is_left_alone_unless_forced(
     vault.mkdir()
     mine = vault / "春天的小站.md"
     mine.write_text("我自己的笔记")
-    library.add(draft("二", title="第二篇"))
+    library.articles.add(draft("二", title="第二篇"))
     result = written(library, vault)
     assert (result.files, len(result.refused)) == (1, 1)
     assert "春天的小站.md" in result.refused[0]
@@ -96,8 +96,8 @@ def test_files_of_articles_that_are_gone_are_left_and_told_of(
     library: Library, station: str, vault: Path
 ) -> None:
     written(library, vault)
-    library.add(draft("二", title="第二篇"))
-    library.remove([station])
+    library.articles.add(draft("二", title="第二篇"))
+    library.articles.remove([station])
     result = written(library, vault)
     assert result.files == 1
     (left,) = result.left
@@ -110,18 +110,18 @@ def test_a_file_keeps_its_name_though_it_is_renamed_or_another_comes_between(
 ) -> None:
     written(library, vault)
     (vault / "春天的小站.md").rename(vault / "改了名.md")
-    library.write_note(station, "新的")
+    library.articles.write_note(station, "新的")
     assert written(library, vault) == Written(files=1)
     assert files(vault) == ["改了名.md"]
 
 
 def test_articles_of_one_title_have_files_of_their_own(library: Library, station: str, vault: Path) -> None:
-    first, _ = library.add(draft("一", title="Notes"))
-    second, _ = library.add(draft("二", title="NOTES"))
+    first, _ = library.articles.add(draft("一", title="Notes"))
+    second, _ = library.articles.add(draft("二", title="NOTES"))
     assert written(library, vault).files == 3
     assert files(vault) == sorted(["Notes.md", f"NOTES {second[:6]}.md", "春天的小站.md"])
     before = {name: (vault / name).read_bytes() for name in files(vault)}
-    library.remove([first])
+    library.articles.remove([first])
     (vault / "Notes.md").unlink()
     written(library, vault)
     assert f"NOTES {second[:6]}.md" in files(vault)
@@ -129,10 +129,10 @@ def test_articles_of_one_title_have_files_of_their_own(library: Library, station
 
 
 def test_links_name_the_files_that_they_lead_to(library: Library, station: str, vault: Path) -> None:
-    other, _ = library.add(draft("磨坊停了很多年。", title="河边: 磨坊"))
-    mark = library.marks.annotate_quote(other, "磨坊")
-    own = library.marks.annotate_quote(station, "列车", note=f"同[[#^{mark.id[:8]}]]")
-    library.write_note(
+    other, _ = library.articles.add(draft("磨坊停了很多年。", title="河边: 磨坊"))
+    mark = library.annotations.annotate_quote(other, "磨坊")
+    own = library.annotations.annotate_quote(station, "列车", note=f"同[[#^{mark.id[:8]}]]")
+    library.articles.write_note(
         station, f"见[[河边: 磨坊]]、[[河边: 磨坊#^{mark.id[:8]}]]、[[#^{own.id[:8]}|这里]]、[[春天的小站]]。"
     )
     written(library, vault)
@@ -147,11 +147,11 @@ def test_links_name_the_files_that_they_lead_to(library: Library, station: str, 
 def test_a_selection_leaves_the_other_files_as_they_are_and_links_to_them(
     library: Library, station: str, vault: Path
 ) -> None:
-    other, _ = library.add(draft("二", title="第二篇"))
+    other, _ = library.articles.add(draft("二", title="第二篇"))
     written(library, vault)
     before = (vault / "第二篇.md").read_bytes()
-    library.write_note(other, "改了")
-    library.write_note(station, f"见[[{other[:8]}]]")
+    library.articles.write_note(other, "改了")
+    library.articles.write_note(station, f"见[[{other[:8]}]]")
     assert written(library, vault, station) == Written(files=1)
     assert (vault / "第二篇.md").read_bytes() == before
     assert f"见[[第二篇|{other[:8]}]]" in (vault / "春天的小站.md").read_text("utf-8")

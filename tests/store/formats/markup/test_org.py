@@ -27,10 +27,12 @@ def plain(words: str) -> str:
 def test_articles_and_quotes_are_headlines_with_their_tags_and_properties(
     library: Library, station: str
 ) -> None:
-    library.tag(station, ["铁路/小站", "2024"])
-    library.write_note(station, "一篇小品。")
-    mark = library.marks.annotate_quote(station, "油菜花", tags=["两 词", "C++"], note="花期在三月 𠮷😀。")
-    library.add(draft("二。", title="第二篇"))
+    library.articles.tag(station, ["铁路/小站", "2024"])
+    library.articles.write_note(station, "一篇小品。")
+    mark = library.annotations.annotate_quote(
+        station, "油菜花", tags=["两 词", "C++"], note="花期在三月 𠮷😀。"
+    )
+    library.articles.add(draft("二。", title="第二篇"))
     root = orgparse.loads(exported(library))
     first, second = root.children
     assert (first.heading, first.tags) == ("春天的小站", {"铁路_小站", "2024"})
@@ -48,9 +50,9 @@ def test_articles_and_quotes_are_headlines_with_their_tags_and_properties(
 
 
 def test_the_tags_of_one_article_are_those_of_its_file(library: Library, station: str) -> None:
-    library.tag(station, ["铁路/小站"])
+    library.articles.tag(station, ["铁路/小站"])
     assert exported(library, station).startswith("#+title: 春天的小站\n#+filetags: :铁路_小站:\n")
-    library.add(draft("二。", title="第二篇"))
+    library.articles.add(draft("二。", title="第二篇"))
     assert "#+filetags" not in exported(library)
 
 
@@ -92,8 +94,8 @@ def test_any_words_stay_in_their_quote(lines: list[str]) -> None:
 
 @pytest.mark.parametrize("title", ["TODO 买菜", "标题 :a:b:", "[#A] 急", "COMMENT", "* 星", "一\n* 二", ""])
 def test_a_title_is_a_title_whatever_it_looks_like(library: Library, title: str) -> None:
-    article, _ = library.add(draft("一。", title="题"))
-    opened, _ = library.open_article(article)
+    article, _ = library.articles.add(draft("一。", title="题"))
+    opened, _ = library.articles.open(article)
     odd = opened.__class__(
         **{**{name: getattr(opened, name) for name in opened.__struct_fields__}, "title": title}
     )
@@ -107,8 +109,8 @@ def test_a_title_is_a_title_whatever_it_looks_like(library: Library, title: str)
 
 def test_markdown_of_a_note_makes_no_headline(library: Library, station: str) -> None:
     note = "# 题\n\n* 一\n* 二\n\n```py\n* 码\n#+end_example\n```\n\n#+begin_src\n:END:\n** 三"
-    library.marks.annotate_quote(station, "列车", note=note)
-    library.marks.annotate_quote(station, "油菜花", note="```\n没有完")
+    library.annotations.annotate_quote(station, "列车", note=note)
+    library.annotations.annotate_quote(station, "油菜花", note="```\n没有完")
     text = exported(library)
     assert [node.heading for node in orgparse.loads(text)[1:]] == ["春天的小站", "列车", "油菜花"]
     assert "- 一\n- 二" in text
@@ -117,15 +119,15 @@ def test_markdown_of_a_note_makes_no_headline(library: Library, station: str) ->
 
 
 def test_links_lead_to_places_of_the_file(library: Library, station: str) -> None:
-    other, _ = library.add(draft("磨坊停了很多年。", title="河边的磨坊"))
-    mark = library.marks.annotate_quote(other, "磨坊")
-    library.write_note(station, f"见[[河边的磨坊]]、[[河边的磨坊#^{mark.id[:8]}|那句]]、[[没有]]。")
+    other, _ = library.articles.add(draft("磨坊停了很多年。", title="河边的磨坊"))
+    mark = library.annotations.annotate_quote(other, "磨坊")
+    library.articles.write_note(station, f"见[[河边的磨坊]]、[[河边的磨坊#^{mark.id[:8]}|那句]]、[[没有]]。")
     assert f"见[[#{other}][河边的磨坊]]、[[#{mark.id}][那句]]、[[没有]]。" in exported(library)
     assert "[[河边的磨坊]]" in exported(library, station)
 
 
 def test_the_same_library_gives_the_same_bytes(library: Library, station: str) -> None:
-    library.marks.annotate_quote(station, "列车", tags=["乙", "甲"])
+    library.annotations.annotate_quote(station, "列车", tags=["乙", "甲"])
     written = []
     for _ in range(2):
         out = BytesIO()

@@ -45,9 +45,9 @@ def refusal(library: Library, path: Path, source: str, limits: Limits | None = N
 def test_it_is_rendered_for_each_article_with_what_is_known(
     library: Library, station: str, path: Path
 ) -> None:
-    library.add(draft("二。", title="第二篇"))
-    library.tag(station, ["铁路"])
-    mark = library.marks.annotate_quote(station, "油菜花", tags=["细节"], note="三月 𠮷😀")
+    library.articles.add(draft("二。", title="第二篇"))
+    library.articles.tag(station, ["铁路"])
+    mark = library.annotations.annotate_quote(station, "油菜花", tags=["细节"], note="三月 𠮷😀")
     source = (
         "{{ number }} {{ article.title }} {{ article.tags | join(',') }}\n"
         "{% for mark in annotations %}\n"
@@ -60,7 +60,7 @@ def test_it_is_rendered_for_each_article_with_what_is_known(
 
 
 def test_the_template_of_the_documentation_works(library: Library, station: str, path: Path) -> None:
-    mark = library.marks.annotate_quote(station, "油菜花", note="[[春天的小站]]")
+    mark = library.annotations.annotate_quote(station, "油菜花", note="[[春天的小站]]")
     page = (ROOT / "docs" / "templates.md").read_text("utf-8")
     lines = page[page.index("    {{ front_matter }}") : page.index("## What it is given")].split("\n")
     result = rendered(library, path, "\n".join(line.removeprefix("    ") for line in lines))
@@ -69,7 +69,7 @@ def test_the_template_of_the_documentation_works(library: Library, station: str,
 
 
 def test_all_that_is_documented_is_there(library: Library, station: str, path: Path) -> None:
-    library.marks.annotate_quote(station, "列车")
+    library.annotations.annotate_quote(station, "列车")
     page = (ROOT / "docs" / "templates.md").read_text("utf-8")
     cells = [line.split("|") for line in page.splitlines() if line.startswith("| `")]
     article, annotations = (
@@ -85,15 +85,15 @@ def test_all_that_is_documented_is_there(library: Library, station: str, path: P
 
 
 def test_words_are_escaped_in_a_page_and_nowhere_else(library: Library, path: Path) -> None:
-    library.add(draft("一。", title="<b>&"))
+    library.articles.add(draft("一。", title="<b>&"))
     source = "{{ article.title }}{{ article.title ~ '!' }}{{ '<i>' | safe ~ article.title }}"
     assert rendered(library, path, source, "html") == "&lt;b&gt;&amp;&lt;b&gt;&amp;!<i>&lt;b&gt;&amp;"
     assert rendered(library, path, source) == "<b>&<b>&!<i><b>&"
 
 
 def test_links_in_notes_are_written_for_the_format(library: Library, station: str, path: Path) -> None:
-    other, _ = library.add(draft("二。", title="第二篇"))
-    library.write_note(station, "见[[第二篇]]。")
+    other, _ = library.articles.add(draft("二。", title="第二篇"))
+    library.articles.write_note(station, "见[[第二篇]]。")
     source = "{{ article.note | linked }}"
     assert rendered(library, path, source) == f"见[[#^{other}|第二篇]]。"
     assert rendered(library, path, source, "org") == f"见[[#{other}][第二篇]]。"
@@ -104,7 +104,7 @@ def test_a_folder_is_written_by_a_template(
     library: Library, station: str, path: Path, tmp_path: Path
 ) -> None:
     path.write_text("{{ front_matter }}{{ name }} {{ article.note | linked }}", "utf-8")
-    library.write_note(station, "[[春天的小站]]")
+    library.articles.write_note(station, "[[春天的小站]]")
     selection, vault = Selection(library), tmp_path / "vault"
     layout = Template(path, "markdown").layout(selection)
     assert write_folder(selection, vault, layout=layout) == Written(files=1)

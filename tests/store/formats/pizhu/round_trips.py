@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from store.exporting import FORMATS
 from store.exporting.selection import Selection
 from store.importing.registry import read_bundle
-from store.library import Library
+from store.library import Library, open_library
 from store.model.annotation import Anchor, Annotation, clean_note, motivation_of
 from store.model.article import Article, BlockKind, Status, join_blocks
 from store.model.bundle import Bundle, IncomingArticle, Merged
@@ -92,9 +92,7 @@ def pieces(draw: st.DrawFn) -> IncomingArticle:
         status=draw(st.sampled_from(Status)),
         starred=draw(st.booleans()),
         position=draw(st.integers(0, len(text))),
-        annotations=tuple(
-            draw(st.lists(annotations_in(text), max_size=4, unique_by=lambda each: each.id))
-        ),
+        annotations=tuple(draw(st.lists(annotations_in(text), max_size=4, unique_by=lambda each: each.id))),
     )
 
 
@@ -118,7 +116,7 @@ CODEBOOK = (
 @contextmanager
 def an_empty_library() -> Iterator[Library]:
     """A library in a folder of its own, as a test of many examples needs several."""
-    with TemporaryDirectory() as folder, Library(Path(folder) / "library", creator="tester") as library:
+    with TemporaryDirectory() as folder, open_library(Path(folder) / "library", creator="tester") as library:
         yield library
 
 
@@ -154,6 +152,6 @@ def content(library: Library) -> dict[str, tuple[Article, list[Annotation]]]:
     """All articles with their annotations by ID, without what counts writes."""
     return {
         row.id: (replace(article, rev=0), [replace(mark, rev=0) for mark in marks])
-        for row in library.rows()
-        for article, marks in [library.open_article(row.id)]
+        for row in library.articles.rows()
+        for article, marks in [library.articles.open(row.id)]
     }

@@ -20,7 +20,7 @@ from store.exporting.selection import Selection
 from store.formats.pizhu import archive_reader
 from store.formats.pizhu.archive_writer import write
 from store.importing.registry import read_bundle
-from store.library import Library
+from store.library import Library, open_library
 from store.model.bundle import IncomingArticle
 from store.storage.folder.check import check
 from store.storage.folder.folder_store import FolderStore
@@ -40,9 +40,9 @@ from tests.store.formats.pizhu.round_trips import (
 @pytest.fixture
 def archive(library: Library, station: str) -> bytes:
     """Two articles, with notes."""
-    other, _ = library.add(draft("第二篇，有𠮷和😀。", title="第二篇"))
-    library.marks.annotate_quote(station, "油菜花", tags=["细节"], note="一\n\n二")
-    library.marks.annotate_quote(other, "𠮷", note="😀")
+    other, _ = library.articles.add(draft("第二篇，有𠮷和😀。", title="第二篇"))
+    library.annotations.annotate_quote(station, "油菜花", tags=["细节"], note="一\n\n二")
+    library.annotations.annotate_quote(other, "𠮷", note="😀")
     return exported(library, "pizhu")
 
 
@@ -85,19 +85,19 @@ def test_it_is_a_library_when_it_is_unpacked(library: Library, archive: bytes, t
     with ZipFile(io.BytesIO(exported(library, "pizhu"))) as packed:
         packed.extractall(folder)
     assert list(check(FolderStore(folder))) == []
-    with Library(folder) as unpacked:
+    with open_library(folder) as unpacked:
         unpacked.resync()
         assert content(unpacked) == content(library)
         assert unpacked.codebook.tags() == library.codebook.tags()
         assert unpacked.dictionary.words() == library.dictionary.words()
         assert unpacked.dismissals.all() == library.dismissals.all()
-        unpacked.marks.annotate_quote(unpacked.rows()[0].id, "第二篇")
+        unpacked.annotations.annotate_quote(unpacked.articles.rows()[0].id, "第二篇")
 
 
 def test_the_same_library_gives_the_same_bytes_however_it_came_to_be(library: Library, station: str) -> None:
     before = exported(library, "pizhu")
-    library.tag(station, ["站"])
-    library.untag(station, ["站"])
+    library.articles.tag(station, ["站"])
+    library.articles.untag(station, ["站"])
     library.codebook.delete("站")
     assert exported(library, "pizhu") == before
 
@@ -239,14 +239,14 @@ def test_reading_takes_one_article_at_a_time(archive: bytes, tmp_path: Path) -> 
 
 
 def test_a_part_of_a_library_brings_all_tags_that_it_uses(library: Library, tmp_path: Path) -> None:
-    article, _ = library.add(draft("列车每天只停两分钟。"))
-    library.marks.annotate_quote(article, "列车", tags=["车", "物/铁路"])
-    library.tag(article, ["站"])
+    article, _ = library.articles.add(draft("列车每天只停两分钟。"))
+    library.annotations.annotate_quote(article, "列车", tags=["车", "物/铁路"])
+    library.articles.tag(article, ["站"])
     library.codebook.describe("物/铁路", "铁做的路")
     for name in ("pizhu", "json", "jsonl"):
         path = tmp_path / f"some.{name}"
         export(Selection(library, tags=["车"]), format_of(name), path)
-        with Library(tmp_path / name) as other:
+        with open_library(tmp_path / name) as other:
             other.merger.merge(read_bundle(path), "import")
             described = {tag.name: tag.description for tag in other.codebook.tags()}
         assert described == {"车": "", "物/铁路": "铁做的路", "站": ""}

@@ -62,7 +62,7 @@ def test_an_empty_library_is_a_file_that_comes_back(
 
 
 def test_the_json_is_one_document_with_an_article_a_line(library: Library, station: str) -> None:
-    library.marks.annotate_quote(station, "油菜花", tags=["细节"], note="𠮷\n😀")
+    library.annotations.annotate_quote(station, "油菜花", tags=["细节"], note="𠮷\n😀")
     data = exported(library, "json").decode()
     found = json.loads(data)
     (article,) = found["articles"]
@@ -76,7 +76,7 @@ def test_the_json_is_one_document_with_an_article_a_line(library: Library, stati
 
 
 def test_each_line_of_the_json_lines_says_what_it_is(library: Library, station: str) -> None:
-    library.tag(station, ["站"])
+    library.articles.tag(station, ["站"])
     records = [json.loads(line) for line in exported(library, "jsonl").splitlines()]
     assert [record["type"] for record in records] == ["library", "tag", "article"]
     assert records[0]["pizhu"] == 1
@@ -86,9 +86,9 @@ def test_each_line_of_the_json_lines_says_what_it_is(library: Library, station: 
 def test_a_part_of_a_library_is_a_file_of_that_part(kind: str, suffix: str, tmp_path: Path) -> None:
     with an_empty_library() as library:
         filled(library, [], CODEBOOK)
-        first = library.add(draft("甲一。", title="甲"))[0]
-        library.add(draft("乙二。", title="乙"))
-        library.tag(first, ["服务/线上"])
+        first = library.articles.add(draft("甲一。", title="甲"))[0]
+        library.articles.add(draft("乙二。", title="乙"))
+        library.articles.tag(first, ["服务/线上"])
         bundle = bundle_of(exported(library, kind, tags=["服务"]), tmp_path / f"a{suffix}")
         assert [piece.id for piece in bundle.pieces] == [first]
 
@@ -174,7 +174,7 @@ def test_a_bad_line_is_left_out_and_told_of_with_its_number(tmp_path: Path) -> N
 
 
 def test_lines_may_be_thinned_out_and_files_joined(library: Library, station: str, tmp_path: Path) -> None:
-    library.tag(station, ["站"])
+    library.articles.tag(station, ["站"])
     lines = exported(library, "jsonl").splitlines(keepends=True)
     thinned = bundle_of(lines[2], tmp_path / "a.jsonl")
     joined = bundle_of(b"".join(lines * 2), tmp_path / "b.ndjson")
@@ -197,9 +197,9 @@ def test_a_codebook_in_json_comes_as_tags(library: Library, tmp_path: Path) -> N
 def whole(kind: str) -> bytes:
     """A small export."""
     with an_empty_library() as library:
-        article = library.add(draft("甲乙丙丁。"))[0]
-        library.tag(article, ["站"])
-        library.marks.annotate_quote(article, "乙丙", tags=["𠮷"], note="一\n二")
+        article = library.articles.add(draft("甲乙丙丁。"))[0]
+        library.articles.tag(article, ["站"])
+        library.annotations.annotate_quote(article, "乙丙", tags=["𠮷"], note="一\n二")
         return exported(library, kind)
 
 

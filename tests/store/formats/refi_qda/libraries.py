@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import asdict, replace
 
 from store.chinese.graphemes import snap_end, snap_start
-from store.library import Library
+from store.library import Library, open_library
 from store.model.annotation import Anchor, Annotation, clean_note, motivation_of
 from store.model.article import BlockKind, Draft, Status, join_blocks
 from store.model.bundle import Bundle, IncomingArticle
@@ -92,7 +92,7 @@ contents = st.lists(pieces(), max_size=3, unique_by=lambda piece: piece.draft.te
 
 def filled(root: Path, content: Iterable[IncomingArticle]) -> Library:
     """A library of those articles, with a codebook."""
-    library = Library(root, creator="tester")
+    library = open_library(root, creator="tester")
     book = (
         Tag(name="主题/乡村", description="村、乡、路：<山>\n一行", colour="jade"),
         Tag(name="没有用过", colour="#ab12ef"),

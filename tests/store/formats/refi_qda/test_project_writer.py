@@ -21,7 +21,7 @@ from store.formats.refi_qda.codebook_files import parse
 from store.formats.refi_qda.codebook_writer import write as write_codebook
 from store.formats.refi_qda.project_writer import write
 from store.importing.registry import read_bundle
-from store.library import Library
+from store.library import Library, open_library
 from store.model.bundle import Bundle, IncomingArticle
 from store.model.tag import PALETTE, Tag
 from tests.conftest import STATION, draft
@@ -56,11 +56,11 @@ def guids(root: etree._Element) -> list[str]:
 @pytest.fixture
 def noted(library: Library) -> str:
     """An article with annotations, notes and a lost one."""
-    article, _ = library.add(draft("𠮷野家🙂在山路上。", "信送到了。", title="一 <二> & 三"))
-    library.write_note(article, "整篇的\n笔记 <b>")
-    library.tag(article, ["主题/乡村"])
-    library.marks.annotate_quote(article, "山路", tags=["地方", "主题/乡村"], note="在山里")
-    library.marks.annotate_quote(article, "🙂", tags=[])
+    article, _ = library.articles.add(draft("𠮷野家🙂在山路上。", "信送到了。", title="一 <二> & 三"))
+    library.articles.write_note(article, "整篇的\n笔记 <b>")
+    library.articles.tag(article, ["主题/乡村"])
+    library.annotations.annotate_quote(article, "山路", tags=["地方", "主题/乡村"], note="在山里")
+    library.annotations.annotate_quote(article, "🙂", tags=[])
     return article
 
 
@@ -74,12 +74,12 @@ def test_the_archive_has_the_project_at_its_root_and_texts_in_one_flat_folder(
         assert all(name.startswith("sources/") and name.count("/") == 1 for name in texts)
         (source,) = attributes(check_project(archive.read("project.qde")), "TextSource")
         assert source["plainTextPath"] == "internal://" + texts[0].removeprefix("sources/")
-        assert archive.read(texts[0]).decode() == library.article(noted).text
+        assert archive.read(texts[0]).decode() == library.articles.get(noted).text
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 def test_positions_are_code_points_of_the_text(library: Library, noted: str) -> None:
-    text = library.article(noted).text
+    text = library.articles.get(noted).text
     selections = attributes(project(exported(library)), "PlainTextSelection")
     quotes = [text[int(each["startPosition"]) : int(each["endPosition"])] for each in selections]
     assert quotes == ["🙂", "山路"]
@@ -107,8 +107,8 @@ def test_the_same_library_makes_the_same_bytes(library: Library, another: Librar
 
 def test_guids_are_the_same_in_each_export_whatever_else_changed(library: Library, noted: str) -> None:
     before = guids(project(exported(library)))
-    library.add(STATION)
-    library.write_note(noted, "anders")
+    library.articles.add(STATION)
+    library.articles.write_note(noted, "anders")
     assert set(before) <= set(guids(project(exported(library))))
 
 
@@ -118,7 +118,7 @@ def test_an_empty_library_has_no_empty_containers(library: Library) -> None:
 
 
 def test_an_article_without_anything_has_only_what_is_known_of_it(library: Library) -> None:
-    library.add(STATION)
+    library.articles.add(STATION)
     root = project(exported(library))
     assert not root.xpath("//q:CodeBook | //q:Notes | //q:PlainTextSelection", namespaces=NS)
 
@@ -129,8 +129,8 @@ def test_tags_beside_those_asked_for_are_in_the_codebook_too(library: Library, n
 
 
 def test_characters_that_xml_cannot_hold_are_replaced_except_in_the_text(library: Library) -> None:
-    article, _ = library.add(draft("左\x08右\ufffe", title="题\x0c\uffff"))
-    library.marks.annotate_quote(article, "左\x08右", tags=["a\ufffe"], note="注\uffff")
+    article, _ = library.articles.add(draft("左\x08右\ufffe", title="题\x0c\uffff"))
+    library.annotations.annotate_quote(article, "左\x08右", tags=["a\ufffe"], note="注\uffff")
     data = exported(library)
     root = project(data)
     assert attributes(root, "TextSource")[0]["name"] == "题\ufffd\ufffd"
@@ -141,10 +141,12 @@ def test_characters_that_xml_cannot_hold_are_replaced_except_in_the_text(library
 
 def test_an_annotation_whose_words_are_gone_is_a_note_on_the_source(library: Library, tmp_path: Path) -> None:
     origin = str(tmp_path / "a.txt")
-    article, _ = library.add(draft("她每天走二十里山路，从不迟到。", "别的一段话在这里。", origin=origin))
-    library.marks.annotate_quote(article, "她每天走二十里山路", tags=["地方"], note="远")
-    library.add(draft("完全不同的开头，什么都没有。", "别的一段话在这里。", origin=origin))
-    (mark,) = library.annotations(article)
+    article, _ = library.articles.add(
+        draft("她每天走二十里山路，从不迟到。", "别的一段话在这里。", origin=origin)
+    )
+    library.annotations.annotate_quote(article, "她每天走二十里山路", tags=["地方"], note="远")
+    library.articles.add(draft("完全不同的开头，什么都没有。", "别的一段话在这里。", origin=origin))
+    (mark,) = library.annotations.of(article)
     assert mark.orphan
     root = project(exported(library))
     assert not attributes(root, "PlainTextSelection")
@@ -154,7 +156,7 @@ def test_an_annotation_whose_words_are_gone_is_a_note_on_the_source(library: Lib
 
 
 def test_the_order_of_articles_is_that_of_adding(library: Library, noted: str) -> None:
-    library.add(STATION)
+    library.articles.add(STATION)
     names = [each["name"] for each in attributes(project(exported(library)), "TextSource")]
     assert names == ["一 <二> & 三", STATION.title]
 
@@ -177,7 +179,7 @@ def test_a_library_comes_back_from_a_project_as_it_was(content: list[IncomingArt
         project(data)
         path.write_bytes(data)
         bundle = read_bundle(path)
-        with Library(Path(folder) / "two", creator="another") as other:
+        with open_library(Path(folder) / "two", creator="another") as other:
             merged = other.merger.merge(bundle, "import")
             assert (merged.left_out, merged.conflicts) == ([], [])
             assert state(other) == state(library)

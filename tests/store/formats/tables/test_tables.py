@@ -42,7 +42,7 @@ def test_each_quote_has_a_row_with_its_article_tags_and_note(library: Library) -
         "银行",
         "旧的一句",
     ]
-    mark = library.annotations(first)[1]
+    mark = library.annotations.of(first)[1]
     assert found[1] == {
         "article": first,
         "title": "春天的小站",
@@ -67,8 +67,8 @@ def test_each_quote_has_a_row_with_its_article_tags_and_note(library: Library) -
 
 
 def test_lines_end_as_rfc_4180_has_it_and_control_characters_are_replaced(library: Library) -> None:
-    article, _ = library.add(draft("一"))
-    library.write_note(article, "x")
+    article, _ = library.articles.add(draft("一"))
+    library.articles.write_note(article, "x")
     data = exported("csv", library)
     assert data == b"\xef\xbb\xbf" + ",".join(QUOTES).encode() + b"\r\n"
     assert record([CONTROL, 3]) == "钟�声��响,3\r\n"
@@ -136,8 +136,8 @@ def test_the_workbook_has_its_sheets_frozen_filtered_and_without_formulas(librar
 
 
 def test_text_that_is_too_long_for_a_cell_is_cut_and_said_so(library: Library, station: str) -> None:
-    library.marks.annotate_quote(station, "油菜花", note="𠮷" * LONGEST_CELL)
-    library.marks.annotate_quote(station, "列车", note="_x0041_")
+    library.annotations.annotate_quote(station, "油菜花", note="𠮷" * LONGEST_CELL)
+    library.annotations.annotate_quote(station, "列车", note="_x0041_")
     sheet = load_workbook(BytesIO(exported("xlsx", library)))["Quotes"]
     short, long = sheet.iter_rows(min_row=2, values_only=True)
     assert (unescape(str(short[8])), short[16]) == ("_x0041_", None)
@@ -158,7 +158,7 @@ def test_more_than_a_sheet_holds_is_refused(library: Library, monkeypatch: pytes
     with pytest.raises(PizhuError, match="export csv"):
         exported("xlsx", library)
     monkeypatch.setattr(xlsx, "MOST_COLUMNS", 17)
-    library.tag(library.add(draft("多"))[0], [str(number) for number in range(20)])
+    library.articles.tag(library.articles.add(draft("多"))[0], [str(number) for number in range(20)])
     with pytest.raises(PizhuError, match="export csv-matrix"):
         exported("xlsx", library)
 

@@ -75,15 +75,15 @@ def test_an_annotation_or_an_array_of_them_comes_in_as_well(whole: object, tmp_p
 
 
 def test_the_words_are_found_by_their_quote_not_by_positions_of_another_text(library: Library) -> None:
-    library.add(replace(STATION, url=PAGE))
+    library.articles.add(replace(STATION, url=PAGE))
     data = json.dumps(
         {"rows": [row("a1", "一", target=on("油菜花", "一排", "，花")), row("a2", target=on("没有"))]}
     )
     merged = taken(library, data.encode(), ".json")
     assert (merged.annotations_added, merged.orphans) == (2, 1)
     assert taken(library, data.encode(), ".json").annotations_added == 0
-    (listed,) = library.rows()
-    article, marks = library.open_article(listed.id)
+    (listed,) = library.articles.rows()
+    article, marks = library.articles.open(listed.id)
     (placed,) = [mark for mark in marks if not mark.orphan]
     assert article.text[placed.start : placed.end] == "油菜花"
 

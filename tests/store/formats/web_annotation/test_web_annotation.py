@@ -44,10 +44,10 @@ def items(data: bytes) -> list[Node]:
 
 @pytest.fixture
 def noted(library: Library, station: str) -> str:
-    library.tag(station, ["站"])
-    library.write_note(station, "整篇的\n批注 𠮷")
-    library.marks.annotate_quote(station, "油菜花", tags=["细节/花", "春"], note="花期在三月。😀")
-    library.marks.annotate_quote(station, "两分钟")
+    library.articles.tag(station, ["站"])
+    library.articles.write_note(station, "整篇的\n批注 𠮷")
+    library.annotations.annotate_quote(station, "油菜花", tags=["细节/花", "春"], note="花期在三月。😀")
+    library.annotations.annotate_quote(station, "两分钟")
     return station
 
 
@@ -76,7 +76,7 @@ def test_an_empty_collection_has_no_page(library: Library, station: str) -> None
 
 def test_an_annotation_says_what_was_made_of_which_words(library: Library, noted: str) -> None:
     _, _, mark = items(exported(library, "jsonld"))
-    text = library.article(noted).text
+    text = library.articles.get(noted).text
     assert mark["motivation"] == "commenting"
     assert mark["creator"] == {"type": "Person", "name": "tester"}
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", cast("str", mark["created"]))
@@ -108,19 +108,19 @@ def test_what_is_on_a_whole_article_targets_the_article(library: Library, noted:
 
 
 def test_an_article_with_an_address_is_known_by_it_and_by_its_id(library: Library) -> None:
-    article, _ = library.add(replace(draft("在网上的。"), url="https://example.org/a"))
-    strange, _ = library.add(replace(draft("不在网上的。", title="别的"), url="不是 地址"))
-    library.marks.annotate_quote(article, "网上")
-    library.marks.annotate_quote(strange, "网上")
+    article, _ = library.articles.add(replace(draft("在网上的。"), url="https://example.org/a"))
+    strange, _ = library.articles.add(replace(draft("不在网上的。", title="别的"), url="不是 地址"))
+    library.annotations.annotate_quote(article, "网上")
+    library.annotations.annotate_quote(strange, "网上")
     one, other = (cast("Node", each["target"]) for each in items(exported(library, "jsonld")))
     assert (one["source"], one["scope"]) == ("https://example.org/a", f"urn:pizhu:article:{article}")
     assert (other["source"], "scope" in other) == (f"urn:pizhu:article:{strange}", False)
 
 
 def test_words_that_are_gone_have_a_quote_and_no_position(library: Library) -> None:
-    article, _ = library.add(draft("旧的一句。", origin="/a.txt"))
-    library.marks.annotate_quote(article, "旧的一句", note="？留着")
-    library.add(draft("新的。", origin="/a.txt"))
+    article, _ = library.articles.add(draft("旧的一句。", origin="/a.txt"))
+    library.annotations.annotate_quote(article, "旧的一句", note="？留着")
+    library.articles.add(draft("新的。", origin="/a.txt"))
     (mark,) = items(exported(library, "jsonld"))
     (selector,) = cast("dict[str, list[Node]]", mark["target"])["selector"]
     assert (selector["type"], selector["exact"]) == ("TextQuoteSelector", "旧的一句")
@@ -182,8 +182,8 @@ def test_what_comes_back_to_the_same_articles_is_what_went_out(coming: list[Inco
 def notes_of(library: Library) -> dict[str, tuple[tuple[str, ...], str, list[Annotation]]]:
     """What travels: the position of an orphan does not."""
     found = {}
-    for row in library.rows():
-        article, marks = library.open_article(row.id)
+    for row in library.articles.rows():
+        article, marks = library.articles.open(row.id)
         known = [replace(mark, rev=0, **({"start": 0, "end": 0} if mark.orphan else {})) for mark in marks]
         found[row.id] = article.tags, article.note, sorted(known, key=lambda mark: mark.id)
     return found
@@ -211,12 +211,12 @@ def only(found: object, path: Path) -> tuple[IncomingArticle, list[str]]:
 
 
 def test_a_note_of_another_program_finds_its_article_and_its_words(library: Library, tmp_path: Path) -> None:
-    library.add(replace(STATION, url="http://example.org/page1"))
+    library.articles.add(replace(STATION, url="http://example.org/page1"))
     taken(library, json.dumps(PLAIN).encode(), ".jsonld")
     again = taken(library, json.dumps([PLAIN]).encode(), ".json")
     assert again.annotations_known == 1
-    (row,) = library.rows()
-    (mark,) = library.annotations(row.id)
+    (row,) = library.articles.rows()
+    (mark,) = library.annotations.of(row.id)
     assert (mark.exact, mark.note, mark.kind) == ("油菜花", "一条批注", Motivation.COMMENTING)
 
 

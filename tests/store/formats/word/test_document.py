@@ -22,7 +22,7 @@ from store.exporting.sanitise import speakable
 from store.exporting.selection import Selection
 from store.formats.word import document as exporter
 from store.formats.word.article import initials
-from store.library import Library
+from store.library import Library, open_library
 from store.model.article import BlockKind, Draft, join_blocks
 from store.model.tag import PALETTE, Tag
 from tests.conftest import draft
@@ -68,7 +68,9 @@ def words_in(element: etree._Element) -> str:
 
 
 def test_a_comment_is_on_its_words_and_says_who_when_and_what(library: Library, station: str) -> None:
-    made = library.marks.annotate_quote(station, "油菜花", tags=["细节", "花"], note="花期在三月。\n再查。")
+    made = library.annotations.annotate_quote(
+        station, "油菜花", tags=["细节", "花"], note="花期在三月。\n再查。"
+    )
     opened = document(library, station)
     (comment,) = opened.comments
     assert anchored(opened) == {comment.comment_id: "油菜花"}
@@ -81,7 +83,7 @@ def test_a_comment_is_on_its_words_and_says_who_when_and_what(library: Library, 
 def test_comments_may_overlap_and_go_over_paragraphs(library: Library, station: str) -> None:
     quotes = ["站长在月台上", "月台上种了一排", "两分钟。\n站长在"]
     for number, quote in enumerate(quotes):
-        library.marks.annotate_quote(station, quote, note=str(number))
+        library.annotations.annotate_quote(station, quote, note=str(number))
     opened = document(library, station)
     notes = {comment.comment_id: comment.text for comment in opened.comments}
     assert {notes[number]: words for number, words in anchored(opened).items()} == dict(
@@ -93,7 +95,7 @@ def test_marked_words_are_tinted_and_underlined_in_the_colour_of_their_tag(
     library: Library, station: str
 ) -> None:
     library.codebook.write([Tag(name="细节", colour="jade")])
-    library.marks.annotate_quote(station, "油菜花", tags=["细节"])
+    library.annotations.annotate_quote(station, "油菜花", tags=["细节"])
     runs = [run for each in styled(document(library, station), "Article Text") for run in each.runs]
     (run,) = [run for run in runs if run.text == "油菜花"]
     look = run.element.rPr
@@ -106,7 +108,7 @@ def test_headings_are_headings_and_chinese_has_its_fonts_and_its_language(
     library: Library, station: str
 ) -> None:
     text, blocks = join_blocks([(BlockKind.TITLE, "臺北"), (BlockKind.HEADING, "雨季")])
-    library.add(Draft(text=text, blocks=blocks, title="臺北", language="zh-Hant"))
+    library.articles.add(Draft(text=text, blocks=blocks, title="臺北", language="zh-Hant"))
     opened = document(library)
     assert [each.text for each in styled(opened, "Heading 1")] == ["春天的小站", "臺北"]
     assert [each.text for each in styled(opened, "Heading 2")] == ["雨季"]
@@ -118,15 +120,15 @@ def test_headings_are_headings_and_chinese_has_its_fonts_and_its_language(
 
 
 def test_each_article_but_the_first_begins_a_page(library: Library, station: str) -> None:
-    library.add(draft("第二篇。", title="第二篇"))
+    library.articles.add(draft("第二篇。", title="第二篇"))
     opened = document(library)
     breaks = [each.paragraph_format.page_break_before for each in styled(opened, "Heading 1")]
     assert breaks == [None, True]
 
 
 def test_the_index_of_tags_leads_to_every_place(library: Library, station: str) -> None:
-    library.tag(station, ["铁路/小站"])
-    library.marks.annotate_quote(station, "油菜花", tags=["细节"])
+    library.articles.tag(station, ["铁路/小站"])
+    library.annotations.annotate_quote(station, "油菜花", tags=["细节"])
     opened = document(library)
     body = opened.element.body
     places = {each.get(qn("w:name")): each.getparent() for each in body.iter(qn("w:bookmarkStart"))}
@@ -141,17 +143,17 @@ def test_the_index_of_tags_leads_to_every_place(library: Library, station: str) 
 
 
 def test_words_that_are_gone_have_their_comment_after_the_text(library: Library) -> None:
-    article, _ = library.add(draft("旧的一句。", origin="/a.txt"))
-    library.marks.annotate_quote(article, "旧的一句", note="留着")
-    library.add(draft("新的。", origin="/a.txt"))
+    article, _ = library.articles.add(draft("旧的一句。", origin="/a.txt"))
+    library.annotations.annotate_quote(article, "旧的一句", note="留着")
+    library.articles.add(draft("新的。", origin="/a.txt"))
     opened = document(library, article)
     assert [each.text for each in styled(opened, "Words Gone")] == ["旧的一句"]
     assert list(anchored(opened).values()) == ["旧的一句"]
 
 
 def test_nothing_in_a_library_is_markup(library: Library) -> None:
-    article, _ = library.add(draft(SLY, title=SLY), tags=[SLY], note=SLY)
-    library.marks.annotate_quote(article, SLY.split(maxsplit=1)[0], occurrence=2, tags=[SLY], note=SLY)
+    article, _ = library.articles.add(draft(SLY, title=SLY), tags=[SLY], note=SLY)
+    library.annotations.annotate_quote(article, SLY.split(maxsplit=1)[0], occurrence=2, tags=[SLY], note=SLY)
     opened = document(library)
     assert [each.text for each in styled(opened, "Heading 1")] == [SLY, "Tags"]
     assert [each.text for each in styled(opened, "Article Text")] == [SLY]
@@ -159,13 +161,13 @@ def test_nothing_in_a_library_is_markup(library: Library) -> None:
 
 
 def test_only_addresses_of_the_web_are_links(library: Library) -> None:
-    article, _ = library.add(draft("一。"), note="https://example.org/?a=1&b=2，javascript:alert(1)")
+    article, _ = library.articles.add(draft("一。"), note="https://example.org/?a=1&b=2，javascript:alert(1)")
     fields = [each.text for each in document(library, article).element.body.iter(qn("w:instrText"))]
     assert fields == [' HYPERLINK "https://example.org/?a=1&b=2" ']
 
 
 def test_the_package_is_whole_and_the_same_each_time(library: Library, station: str) -> None:
-    library.marks.annotate_quote(station, "油菜花", note="花期在三月。")
+    library.annotations.annotate_quote(station, "油菜花", note="花期在三月。")
     written = exported(library)
     assert written == exported(library)
     with zipfile.ZipFile(BytesIO(written)) as archive:
@@ -225,16 +227,16 @@ def test_the_text_is_the_article_s_and_comments_are_on_their_words_whatever_they
     paragraphs: list[str], ends: list[tuple[int, int]]
 ) -> None:
     text, blocks = join_blocks([(BlockKind.PARAGRAPH, words) for words in paragraphs])
-    with TemporaryDirectory() as folder, Library(Path(folder) / "library", creator="&") as library:
-        article, _ = library.add(Draft(text=text, blocks=blocks, title="题"))
+    with TemporaryDirectory() as folder, open_library(Path(folder) / "library", creator="&") as library:
+        article, _ = library.articles.add(Draft(text=text, blocks=blocks, title="题"))
         wanted: list[str] = []
         for start, length in ends:
             try:
-                made = library.marks.annotate(article, start, start + length, note=str(len(wanted)))
+                made = library.annotations.annotate(article, start, start + length, note=str(len(wanted)))
             except PizhuError:
                 continue  # out of bounds, or not a whole grapheme cluster
             wanted.append(made.exact)
-        kept = library.article(article).text
+        kept = library.articles.get(article).text
         opened = document(library, article)
     texts = styled(opened, "Article Text", "Article Text Flush")
     assert "\n".join(each.text for each in texts) == speakable(kept)

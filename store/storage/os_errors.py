@@ -8,7 +8,7 @@ from types import TracebackType
 from store.errors import DamagedFile, LibraryUnavailable
 
 
-class Explained:
+class ErrorTranslator:
     """Turns the system's errors into a sentence about a path. It is entered often: a class is quickest."""
 
     __slots__ = ("_path", "_verb")
@@ -30,7 +30,7 @@ class Explained:
             ) from error
 
 
-class Looked(Explained):
+class DamageTranslator(ErrorTranslator):
     """Besides, turns what comes of looking into a damaged file into a sentence."""
 
     __slots__ = ()
