@@ -91,11 +91,11 @@ class Library:
 
     # Other processes
 
-    def locked(self) -> AbstractContextManager[None]:
+    def locked(self) -> AbstractContextManager[object]:
         """Hold the library's write lock: no other thread and no other process changes anything meanwhile."""
         return self._store.locked()
 
-    def waiting_longer(self) -> AbstractContextManager[None]:
+    def waiting_longer(self) -> AbstractContextManager[object]:
         """Within this context, wait longer for other writers on this thread."""
         return self._store.waiting_longer()
 

@@ -106,7 +106,10 @@ class DocumentStore(Protocol):
         """Yield the ID of every article, in no particular order."""
 
     def read(self, article: str, *, with_text: bool = True) -> Record:
-        """Return an article with its annotations and text; without the text if it is not needed."""
+        """Return an article with its annotations and text; without the text if it is not needed.
+
+        :raises PizhuError: there is no such article (ask ``in`` first), or it cannot be read.
+        """
 
     def text(self, article: str) -> str:
         """Return the text of an article."""
@@ -134,13 +137,13 @@ class DocumentStore(Protocol):
 
     # Writing
 
-    def locked(self) -> AbstractContextManager[None]:
+    def locked(self) -> AbstractContextManager[object]:
         """Hold the library's write lock; a thread that holds it may take it again.
 
         :raises Busy: another process held it for too long.
         """
 
-    def waiting_longer(self) -> AbstractContextManager[None]:
+    def waiting_longer(self) -> AbstractContextManager[object]:
         """Within this context, wait :data:`PATIENCE` seconds for the lock on this thread."""
 
     def apply(self, edits: Iterable[Edit], progress: Progress = no_progress) -> None:
