@@ -17,7 +17,6 @@ from store.model.edits import ARTICLE, THE_ONE, Edit
 from store.model.labels import quoted
 from store.model.query import Query
 from store.model.rows import Row
-from store.press.byline import metadata_of_blocks
 from store.storage.document_store import DocumentStore
 from store.storage.documents import (
     annotations_of,
@@ -237,6 +236,8 @@ class Articles:
         :param block: the index of the block, from 0.
         :raises UsageError: the article has no such block.
         """
+        from store.press.byline import metadata_of_blocks
+
         with self._transactions.begin():
             before = self.get(article)
             if not 0 <= block < len(before.blocks):
