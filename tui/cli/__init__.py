@@ -70,7 +70,7 @@ def _deed(command: str) -> Callable[[Namespace], int]:
         from tui.cli.commands.read import open_reader
 
         return open_reader
-    from tui.cli.commands import commands
+    from tui.cli.commands import articles as commands
 
     return {
         "import": commands.import_,

@@ -11,18 +11,7 @@ from tui.cli.output.articles import (
     taken_for,
     turned,
 )
-from tui.cli.output.codebook import (
-    agreement,
-    coders,
-    dismissed,
-    recoded,
-    suggestions,
-    tag_card,
-    tag_split,
-    tags,
-    tags_exported,
-)
-from tui.cli.output.exchange import (
+from tui.cli.output.importing import (
     export_text,
     exported,
     exported_folder,
@@ -34,6 +23,17 @@ from tui.cli.output.exchange import (
 from tui.cli.output.maintenance import backed_up, backed_up_daily, checked, damaged, repaired
 from tui.cli.output.notes import backlink, link, no_links, notes
 from tui.cli.output.printing import displayed_lines, warn
+from tui.cli.output.tags import (
+    agreement,
+    coders,
+    dismissed,
+    recoded,
+    suggestions,
+    tag_card,
+    tag_split,
+    tags,
+    tags_exported,
+)
 from tui.cli.output.words import word, words
 from tui.looks.wording import number_of
 

@@ -166,7 +166,7 @@ def untag(options: Namespace) -> int:
 
 def suggest(options: Namespace) -> int:
     """Suggest tags for an article or for words of it, or have some never suggested again."""
-    from tui.cli.commands.suggestions import suggest as suggest_or_dismiss
+    from tui.cli.commands.suggest import suggest as suggest_or_dismiss
 
     with _library(options, anew=False) as library:
         return suggest_or_dismiss(library, library.ids.resolve(options.id), options)
@@ -178,7 +178,7 @@ def tags(options: Namespace) -> int:
         with _library(options, anew=False) as library:
             output.tags(options.json, library.codebook.tags(), library.codebook.uses())
         return DONE
-    from tui.cli.commands.tag_edits import code
+    from tui.cli.commands.codebook import code
 
     with _library(options) as library:
         return code(library, options)
