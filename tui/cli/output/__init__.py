@@ -18,7 +18,6 @@ from tui.cli.output.importing import (
     import_failed,
     imported,
     merged,
-    of_merged,
 )
 from tui.cli.output.maintenance import backed_up, backed_up_daily, checked, damaged, repaired
 from tui.cli.output.notes import backlink, link, no_links, notes
@@ -61,7 +60,6 @@ __all__ = [
     "no_links",
     "notes",
     "number_of",
-    "of_merged",
     "recoded",
     "repaired",
     "search_results",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from store.importing.batch import ImportedFile, RejectedFile
     from store.model.bundle import Merged
 from tui.cli.output.printing import json_line, say, warn
-from tui.looks.wording import number_of
+from tui.looks.wording import number_of, of_merged
 
 
 def imported(as_json: bool, taken: ImportedFile) -> None:
@@ -52,18 +52,6 @@ def merged(as_json: bool, path: Path, done: Merged) -> None:
             say(f"  {number_of(done.tags_added, 'tag')} added to the codebook")
     for sentence in (*done.conflicts, *done.left_out):
         warn(f"{name}: {sentence}")
-
-
-def of_merged(done: Merged) -> str:
-    """What became of the articles and annotations of a file, in words."""
-    articles = _counted(done.articles_added, done.articles_known, done.articles_beside)
-    marks = _counted(done.annotations_added, done.annotations_known, done.annotations_beside)
-    return f"articles {articles}; annotations {marks}"
-
-
-def _counted(added: int, known: int, beside: int) -> str:
-    counts = [f"{added:,} added", f"{known:,} known"] + ([f"{beside:,} kept beside others"] if beside else [])
-    return ", ".join(counts)
 
 
 def import_failed(as_json: bool, refused: RejectedFile) -> None:
