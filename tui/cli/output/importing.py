@@ -1,85 +1,62 @@
-"""What commands print of what came in and what was taken out."""
+"""Printing imported and merged files."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from store.model.surrogates import writable
-
-if TYPE_CHECKING:
-    from store.formats.markup.markdown_folder import Written
-    from store.importing.batch import ImportedFile, RejectedFile
-    from store.model.bundle import Merged
-from tui.cli.output.printing import json_line, say, warn
+from tui.cli.output.printing import print_json, print_text, record_fields, warn
 from tui.looks.wording import number_of, of_merged
 
+if TYPE_CHECKING:
+    from store.importing.batch import ImportedFile, RejectedFile
+    from store.model.bundle import Merged
 
-def imported(as_json: bool, taken: ImportedFile) -> None:
-    """An imported file."""
-    path = writable(str(taken.path))
+
+def print_imported_file(as_json: bool, imported: ImportedFile) -> None:
+    """Print a file that was imported; annotations that lost their words go to standard error."""
+    path = writable(str(imported.path))
     if as_json:
-        json_line(
-            id=taken.article,
-            title=taken.title,
-            status=taken.outcome,
+        print_json(
+            id=imported.article,
+            title=imported.title,
+            status=imported.outcome,
             path=path,
-            encoding=taken.encoding,
-            orphans=taken.lost,
+            encoding=imported.encoding,
+            orphans=imported.lost,
             error=None,
         )
     else:
-        say(f"{taken.outcome:<9} {taken.article[:8]}  {taken.title}  ({path}, {taken.encoding})")
-    if taken.lost:
-        lost = number_of(taken.lost, "annotation")
+        article = f"{imported.article[:8]}  {imported.title}"
+        print_text(f"{imported.outcome:<9} {article}  ({path}, {imported.encoding})")
+    if imported.lost:
+        lost = number_of(imported.lost, "annotation")
         warn(
-            f"“{taken.title}”: the words of {lost} are no longer in it; see `pizhu show {taken.article[:8]}`."
+            f"“{imported.title}”: the words of {lost} are no longer in it; "
+            f"see `pizhu show {imported.article[:8]}`."
         )
 
 
-def merged(as_json: bool, path: Path, done: Merged) -> None:
-    """What became of a file with annotations from elsewhere; what it did not bring goes to standard error."""
+def print_merged_file(as_json: bool, path: Path, merged: Merged) -> None:
+    """Print the result of merging a file with annotations; conflicts and omissions go to standard error."""
     name = writable(str(path))
     if as_json:
-        json_line(path=name, status="merged", error=None, **msgspec.to_builtins(done))
+        print_json(path=name, status="merged", error=None, **record_fields(merged))
     else:
-        say(f"{name}: {of_merged(done)}")
-        if done.orphans:
-            say(f"  {number_of(done.orphans, 'annotation')} without their words: see `pizhu list has:orphan`")
-        if done.tags_added:
-            say(f"  {number_of(done.tags_added, 'tag')} added to the codebook")
-    for sentence in (*done.conflicts, *done.left_out):
+        print_text(f"{name}: {of_merged(merged)}")
+        if merged.orphans:
+            orphans = number_of(merged.orphans, "annotation")
+            print_text(f"  {orphans} without their words: see `pizhu list has:orphan`")
+        if merged.tags_added:
+            print_text(f"  {number_of(merged.tags_added, 'tag')} added to the codebook")
+    for sentence in (*merged.conflicts, *merged.left_out):
         warn(f"{name}: {sentence}")
 
 
-def import_failed(as_json: bool, refused: RejectedFile) -> None:
-    """A file that could not be imported: the sentence goes to standard error in any case."""
+def print_rejected_file(as_json: bool, rejected: RejectedFile) -> None:
+    """Print a file that could not be imported; the reason goes to standard error as well."""
     if as_json:
-        path, reason = writable(str(refused.path)), writable(refused.reason)
-        json_line(id=None, title=None, status="failed", path=path, encoding=None, orphans=0, error=reason)
-    warn(refused.reason)
-
-
-def exported(as_json: bool, kind: str, path: Path, articles: int) -> None:
-    """An export that was written to a file."""
-    if as_json:
-        json_line(format=kind, path=writable(str(path)), articles=articles)
-    else:
-        say(f"Wrote the notes on {number_of(articles, 'article')} to {path}")
-
-
-def exported_folder(as_json: bool, kind: str, path: Path, articles: int, written: Written) -> None:
-    """An export that was written to a folder, and what was not written there."""
-    if as_json:
-        json_line(format=kind, path=writable(str(path)), articles=articles, **msgspec.to_builtins(written))
-        return
-    say(f"Wrote {number_of(written.files, 'file')} in {path}; unchanged: {written.unchanged:,}")
-    for sentence in (*written.refused, *written.left):
-        warn(sentence)
-
-
-def export_text(kind: str, text: str, articles: int) -> None:
-    """An export that was printed: its text as a field, for a program."""
-    json_line(format=kind, path=None, articles=articles, text=text)
+        path, reason = writable(str(rejected.path)), writable(rejected.reason)
+        print_json(id=None, title=None, status="failed", path=path, encoding=None, orphans=0, error=reason)
+    warn(rejected.reason)

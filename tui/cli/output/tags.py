@@ -1,4 +1,4 @@
-"""What commands print of tags: the codebook, suggestions, agreement."""
+"""Printing tags: the codebook, one tag, changes to tags, and suggestions."""
 
 from __future__ import annotations
 
@@ -6,141 +6,83 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from store.model.surrogates import writable
-from store.model.tag import Tag
-
-if TYPE_CHECKING:
-    from store.suggestions.suggestion import Suggestion
-    from store.tags.intercoder_agreement import Agreement
-    from store.tags.profile import TagCard
-from tui.cli.output.printing import json_line, say
+from tui.cli.output.printing import print_json, print_record, print_text, record_fields
 from tui.looks.wording import number_of
 
+if TYPE_CHECKING:
+    from store.model.tag import Tag
+    from store.suggestions.suggestion import Suggestion
+    from store.tags.profile import TagCard
 
-def tags(as_json: bool, codebook: Sequence[Tag], uses: Mapping[str, int]) -> None:
-    """The tags of the library, each with how often it is used."""
+
+def print_tags(as_json: bool, codebook: Sequence[Tag], uses: Mapping[str, int]) -> None:
+    """Print tags, each with the number of its uses."""
     for tag in codebook:
         if as_json:
-            json_line(**msgspec.to_builtins(tag), uses=uses.get(tag.name, 0))
+            print_json(**record_fields(tag), uses=uses.get(tag.name, 0))
         else:
-            say(f"{uses.get(tag.name, 0):>6,}  {tag.name}  {tag.description}".rstrip())
+            print_text(f"{uses.get(tag.name, 0):>6,}  {tag.name}  {tag.description}".rstrip())
     if not codebook and not as_json:
-        say("There are no tags yet. Tag an article with: pizhu tag ID TAG…")
+        print_text("There are no tags yet. Tag an article with: pizhu tag ID TAG…")
 
 
-def tags_exported(as_json: bool, path: Path, tags: int) -> None:
-    """A codebook that was written to a file."""
+def print_exported_codebook(as_json: bool, path: Path, tags: int) -> None:
+    """Print where a codebook was written, and how many tags it has."""
     if as_json:
-        json_line(path=writable(str(path)), tags=tags)
+        print_json(path=writable(str(path)), tags=tags)
     else:
-        say(f"Wrote {number_of(tags, 'tag')} to {path}")
+        print_text(f"Wrote {number_of(tags, 'tag')} to {path}")
 
 
-def tag_card(as_json: bool, card: TagCard) -> None:
-    """What is known of a tag."""
+def print_tag_profile(as_json: bool, profile: TagCard) -> None:
+    """Print what the library knows of a tag."""
     if as_json:
-        json_line(**msgspec.to_builtins(card))
+        print_record(profile)
         return
-    below = f" and {card.below:,} below" if card.below else ""
-    uses, articles = number_of(card.uses, "use") + below, number_of(card.articles, "article")
-    say(f"{card.tag.name}: {uses} in {articles}")
-    for line in card.tag.description.splitlines():
-        say(f"  {line}")
-    for what, counts in (("by", card.creators), ("beside", card.beside)):
+    below = f" and {profile.below:,} below" if profile.below else ""
+    uses, articles = number_of(profile.uses, "use") + below, number_of(profile.articles, "article")
+    print_text(f"{profile.tag.name}: {uses} in {articles}")
+    for line in profile.tag.description.splitlines():
+        print_text(f"  {line}")
+    for name, counts in (("by", profile.creators), ("beside", profile.beside)):
         if counts:
-            say(f"{what}: {', '.join(f'{name} {count:,}' for name, count in counts.items())}")
-    for use in card.examples:
-        say(f"  「{' '.join(use.words.split())}」 {use.title}")
+            print_text(f"{name}: {', '.join(f'{each} {count:,}' for each, count in counts.items())}")
+    for use in profile.examples:
+        print_text(f"  「{' '.join(use.words.split())}」 {use.title}")
 
 
-def tag_split(as_json: bool, tag: str, into: str, uses: int) -> None:
-    """So many uses of a tag have another one now."""
+def print_split_tag(as_json: bool, tag: str, into: str, uses: int) -> None:
+    """Print how many uses of a tag now have another one."""
     if as_json:
-        json_line(tag=tag, into=into, uses=uses)
+        print_json(tag=tag, into=into, uses=uses)
     else:
-        say(f"{number_of(uses, 'use')} of {tag}: now {into}")
+        print_text(f"{number_of(uses, 'use')} of {tag}: now {into}")
 
 
-def recoded(as_json: bool, old: Sequence[str], new: str, articles: int) -> None:
-    """Tags that have become another."""
+def print_recoded_tags(as_json: bool, old: Sequence[str], new: str, articles: int) -> None:
+    """Print tags that were renamed, merged or moved; deleted if ``new`` is empty."""
     if as_json:
-        json_line(tags=old, into=new, articles=articles)
+        print_json(tags=old, into=new, articles=articles)
     else:
-        became = f"→ {new}" if new else "deleted"
-        say(f"{' '.join(old)} {became}, in {number_of(articles, 'article')}")
+        result = f"→ {new}" if new else "deleted"
+        print_text(f"{' '.join(old)} {result}, in {number_of(articles, 'article')}")
 
 
-def suggestions(as_json: bool, found: Sequence[Suggestion]) -> None:
-    """Tags that may fit, each with why; + before one that the codebook does not have."""
-    for each in found:
+def print_suggestions(as_json: bool, suggestions: Sequence[Suggestion]) -> None:
+    """Print suggested tags with the reasons; + before those that are not in the codebook."""
+    for each in suggestions:
         if as_json:
-            json_line(**msgspec.to_builtins(each))
+            print_record(each)
         else:
-            say(f"{'+' if each.new else ' '} {each.tag}  ({each.reason})")
-    if not found and not as_json:
-        say("There is nothing to suggest.")
+            print_text(f"{'+' if each.new else ' '} {each.tag}  ({each.reason})")
+    if not suggestions and not as_json:
+        print_text("There is nothing to suggest.")
 
 
-def dismissed(as_json: bool, tags: Sequence[str]) -> None:
-    """Tags that will not be suggested again."""
+def print_dismissed_suggestions(as_json: bool, tags: Sequence[str]) -> None:
+    """Print tags that are not suggested any more."""
     if as_json:
-        json_line(dismissed=tags)
+        print_json(dismissed=tags)
     else:
-        say(f"Not suggested here again: {'  '.join(tags)}")
-
-
-def coders(as_json: bool, counts: Mapping[str, int]) -> None:
-    """Who has annotated, and how often."""
-    for coder, count in sorted(counts.items()):
-        if as_json:
-            json_line(coder=coder, annotations=count)
-        else:
-            say(f"{count:>6,}  {coder}")
-
-
-def agreement(as_json: bool, rows: Sequence[Agreement], first: str, second: str) -> None:
-    """How far two coders agree, by character and by annotation: a tag a row, and last all together."""
-    if as_json:
-        for row in rows:
-            json_line(**_agreement_fields(row))
-        return
-    say("By character:      over all text      over coded text")
-    say("     both   apart  kappa   alpha      kappa   alpha   tag")
-    for row in rows:
-        everywhere, coded = row.everywhere, row.coded
-        measures = (everywhere.kappa, everywhere.alpha, coded.kappa, coded.alpha)
-        one, two, three, four = map(_measure, measures)
-        counts = f"{everywhere.both:>9,}{everywhere.first + everywhere.second:>8,}"
-        say(f"{counts}  {one}   {two}      {three}   {four}   {row.tag or '(all)'}")
-    say("")
-    say(f"By annotation: matched, only by {first}, only by {second}, F1, share of all that match")
-    say("  matched  only 1  only 2     F1   share   tag")
-    for row in rows:
-        spans = row.spans
-        counts = f"{spans.both:>9,}{spans.first:>8,}{spans.second:>8,}"
-        say(f"{counts}  {_measure(spans.f1)}   {_measure(spans.share)}   {row.tag or '(all)'}")
-
-
-def _agreement_fields(row: Agreement) -> dict[str, object]:
-    everywhere, coded, spans = row.everywhere, row.coded, row.spans
-    return {
-        "tag": row.tag or None,
-        "both": everywhere.both,
-        "apart": everywhere.first + everywhere.second,
-        "kappa": everywhere.kappa,
-        "alpha": everywhere.alpha,
-        "kappa_coded": coded.kappa,
-        "alpha_coded": coded.alpha,
-        "matched": spans.both,
-        "only_first": spans.first,
-        "only_second": spans.second,
-        "f1": spans.f1,
-        "share": spans.share,
-    }
-
-
-def _measure(value: float | None) -> str:
-    """A measure of five cells; a dash where it means nothing."""
-    return "    –" if value is None else f"{value:5.2f}"
+        print_text(f"Not suggested here again: {'  '.join(tags)}")
