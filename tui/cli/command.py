@@ -1,6 +1,6 @@
 """The parts of a command: its name, its arguments, its handler and its usage.
 
-Nothing here imports the store, so that the parser is built quickly.
+Every command line imports this module and all commands, so neither may import the library, msgspec or Rich.
 """
 
 from __future__ import annotations

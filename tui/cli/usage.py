@@ -8,7 +8,7 @@ from pathlib import Path
 from tui.cli.registry import COMMANDS
 
 BEGIN, END = "<!-- commands: written by `make readme` -->", "<!-- end of commands -->"
-"""What the table stands between in the README."""
+"""The marks around the table in the README."""
 
 _SUMMARY_COLUMN = 44
 
