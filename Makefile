@@ -5,7 +5,7 @@ BIN := .venv/bin
 COMPILE := $(BIN)/python -m compileall -q store tui seeds
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test lint format bench picture clean
+.PHONY: run test lint format bench picture readme clean
 
 run: .venv/run.stamp
 	@$(BIN)/pizhu
@@ -28,6 +28,10 @@ bench: .venv/dev.stamp
 
 picture: .venv/dev.stamp
 	$(BIN)/python docs/picture.py docs
+
+# The table of commands, from the registry of commands.
+readme: .venv/dev.stamp
+	$(BIN)/python -m tui.cli.usage README.md
 
 clean:
 	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

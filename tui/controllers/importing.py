@@ -112,7 +112,7 @@ class ImportController:
     def _merge(self, path: Path) -> None:
         """Take in what a file brings from elsewhere, annotations and all."""
         from store.importing.batch import RejectedFile, import_bundle
-        from tui.cli.output import of_merged
+        from tui.looks.wording import of_merged
 
         app, worker = self._screen.app, get_current_worker()
 
