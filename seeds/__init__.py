@@ -11,7 +11,7 @@ from importlib.resources import files
 
 import msgspec
 
-from store.model.annotation import Mark
+from store.model.annotation import QuotedAnnotation
 from store.model.article import Status
 from store.model.tag import Tag
 
@@ -39,7 +39,7 @@ class Sidecar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     note: str = ""
     status: Status = Status.UNREAD
     starred: bool = False
-    annotations: tuple[Mark, ...] = ()
+    annotations: tuple[QuotedAnnotation, ...] = ()
 
 
 class Starter(msgspec.Struct, frozen=True):
@@ -52,7 +52,7 @@ class Starter(msgspec.Struct, frozen=True):
     note: str
     status: Status
     starred: bool
-    annotations: tuple[Mark, ...]
+    annotations: tuple[QuotedAnnotation, ...]
     expected: Parts
 
 

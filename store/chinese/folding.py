@@ -22,7 +22,7 @@ def fold(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(_FOLDED)
 
 
-def bare(words: str) -> str:
+def comparison_form(words: str) -> str:
     """Words as they are compared: folded, spaces made one, without marks at both ends.
 
     Words that are marks alone keep them.

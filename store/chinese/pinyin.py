@@ -66,7 +66,7 @@ def reading(word: str) -> str:
     return "".join(readings[0] for readings in found)
 
 
-def spelled(words: str) -> str:
+def spaced_pinyin(words: str) -> str:
     """Words as they are read, each syllable by itself: 停两分钟。 → tíng liǎng fēn zhōng。
 
     What is no Han character stays as it is. By phrases, or character by character, as :func:`reading`.
@@ -77,7 +77,7 @@ def spelled(words: str) -> str:
     return _NO_SPACE_BEFORE.sub("", joined)
 
 
-def typed(words: str) -> str:
+def ascii_pinyin(words: str) -> str:
     """Words as one types them, letters and digits of ASCII alone: 吕布 → lvbu.
 
     By phrases, or character by character, as :func:`reading`.
@@ -89,9 +89,9 @@ def typed(words: str) -> str:
     )
 
 
-def typed_surname(surname: str) -> str:
+def ascii_surname(surname: str) -> str:
     """A Chinese surname as one types it, by its own reading where it has one: 单 → shan, 曾 → zeng."""
-    return _SURNAMES.get(surname) or typed(surname)
+    return _SURNAMES.get(surname) or ascii_pinyin(surname)
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from store.chinese.folding import bare, fold
+from store.chinese.folding import comparison_form, fold
 from store.library.recoding import NewNames
 from store.library.transactions import Transactions
 from store.model.dismissal import Dismissal
@@ -81,4 +81,4 @@ def recoded_dismissals(dismissals: Mapping[int, Dismissal], names: NewNames) -> 
 
 
 def _known_by(words: str) -> str:
-    return bare(words)[:LONGEST_WORDS]
+    return comparison_form(words)[:LONGEST_WORDS]

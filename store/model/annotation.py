@@ -48,7 +48,7 @@ class Anchor(msgspec.Struct, frozen=True):
         )
 
 
-class Mark(msgspec.Struct, frozen=True):
+class QuotedAnnotation(msgspec.Struct, frozen=True):
     """An annotation to be made, placed by its words: the ``occurrence``-th ``quote``, from 1."""
 
     quote: str

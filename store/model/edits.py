@@ -110,7 +110,7 @@ def by_article(edits: Iterable[Edit]) -> dict[str, list[Edit]]:
     return groups
 
 
-def agrees(current: Fields | None, edit: Edit) -> bool:
+def matches_before(current: Fields | None, edit: Edit) -> bool:
     """Whether a document is what an edit starts from, in the fields that it concerns."""
     if current is None or edit.before is None:
         return current is None and edit.before is None

@@ -10,7 +10,7 @@ import msgspec
 from store.chinese.graphemes import snap_end, snap_start
 from store.errors import QuoteNotFound
 from store.model.anchoring import occurrences
-from store.model.annotation import Anchor, Annotation, Mark, clean_note, motivation_of, timestamp
+from store.model.annotation import Anchor, Annotation, QuotedAnnotation, clean_note, motivation_of, timestamp
 from store.model.article import Article, Draft
 from store.model.tag import Tag, clean_tag_names, next_colour
 
@@ -39,17 +39,17 @@ def new_annotation(
     )
 
 
-def marked(text: str, mark: Mark, *, creator: str) -> Annotation:
+def annotation_of_quote(text: str, mark: QuotedAnnotation, *, creator: str) -> Annotation:
     """A new annotation of quoted words.
 
     :raises QuoteNotFound: they do not stand in the text so often.
     :raises BadTagName: one of the names cannot be kept.
     """
-    start, end = place_of(text, mark.quote, mark.occurrence)
+    start, end = find_quote(text, mark.quote, mark.occurrence)
     return new_annotation(text, start, end, tags=mark.tags, note=mark.note, creator=creator)
 
 
-def place_of(text: str, quote: str, occurrence: int) -> tuple[int, int]:
+def find_quote(text: str, quote: str, occurrence: int) -> tuple[int, int]:
     """Where the ``occurrence``-th ``quote``, from 1, stands in the text: start and end.
 
     :raises QuoteNotFound: it does not stand there so often.

@@ -73,7 +73,7 @@ def clean_tag_names(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(clean_tag_name(name) for name in names))
 
 
-def known_as(known: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
+def match_known_names(known: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
     """The names cleaned, each as it is known: one that differs in width or case alone is the same tag.
 
     The tags above it count as well: with ``AI`` known, ``ａｉ/伦理`` is ``AI/伦理``. Of several that
@@ -97,7 +97,7 @@ def known_as(known: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def meant_by(tags: Iterable[Tag], names: Iterable[str]) -> tuple[str, ...]:
+def resolve_aliases(tags: Iterable[Tag], names: Iterable[str]) -> tuple[str, ...]:
     """The names, each that is another name of exactly one tag being that tag's; none twice."""
     meant: dict[str, list[str]] = {}
     there = set()

@@ -24,7 +24,7 @@ _SIGNS = ("]", "TODO", "待")
 """One of these is in every to-do: to tell quickly that a note has none."""
 
 
-class Todo(msgspec.Struct, frozen=True):
+class Task(msgspec.Struct, frozen=True):
     """One line of a note that is to be done, or has been."""
 
     words: str
@@ -35,27 +35,27 @@ class Todo(msgspec.Struct, frozen=True):
     """The line, in code points of the note."""
 
 
-def todos_in(note: str) -> list[Todo]:
+def find_tasks(note: str) -> list[Task]:
     """The to-dos of a note, in the order of its lines; not those in fenced code."""
     if not any(sign in note for sign in _SIGNS):
         return []
     return [
-        Todo(match["words"].strip(), match["box"] in ("x", "X"), match.start(), match.end())
+        Task(match["words"].strip(), match["box"] in ("x", "X"), match.start(), match.end())
         for match in _LINE.finditer(without_fences(note))
     ]
 
 
-def has_open(note: str) -> bool:
+def has_open_task(note: str) -> bool:
     """Whether something in the note is still to be done."""
-    return any(not todo.done for todo in todos_in(note))
+    return any(not todo.done for todo in find_tasks(note))
 
 
-def ticked(note: str) -> tuple[str, Todo] | None:
+def toggle_task(note: str) -> tuple[str, Task] | None:
     """The note with its first open to-do ticked off, and that to-do as it is then; None when it has no to-do.
 
     Where none is open the last one is opened again.
     """
-    every = todos_in(note)
+    every = find_tasks(note)
     if not every:
         return None
     chosen = next((todo for todo in every if not todo.done), every[-1])

@@ -67,13 +67,13 @@ def links_in(note: str) -> tuple[Link, ...]:
         return ()
     found = []
     for match in re.finditer(_TOKEN, without_fences(note), re.VERBOSE):
-        link = parsed(match["inner"]) if match["inner"] else None
+        link = parse_link(match["inner"]) if match["inner"] else None
         if link is not None:
             found.append(msgspec.structs.replace(link, start=match.start(), end=match.end()))
     return tuple(found)
 
 
-def parsed(inner: str) -> Link | None:
+def parse_link(inner: str) -> Link | None:
     """What stands between the brackets, as a link; None when it names nothing."""
     target, alias = _Pieces(inner).parted("|")
     before, after = target.parted("#")
@@ -111,7 +111,7 @@ class _Pieces:
         return next((piece for piece in self._pieces if not piece[0].isspace()), None) == (sign, True)
 
 
-def written(link: Link) -> str:
+def format_link(link: Link) -> str:
     """A link as it is written in a note: read again it is the same."""
     if link.tag:
         caret = "\\" if link.tag.startswith("^") else ""
@@ -125,13 +125,13 @@ def _escaped(words: str) -> str:
     return re.sub(r"([\\`\[\]|#])", r"\\\1", words)
 
 
-def names_in(notes: Iterable[str]) -> Counter[str]:
+def count_targets(notes: Iterable[str]) -> Counter[str]:
     """By what names, folded, notes link elsewhere, and how often: titles, starts of IDs, ``#`` and a tag."""
     links = (link for note in notes for link in links_in(note))
-    return Counter(name_of(link) for link in links if link.article or link.tag)
+    return Counter(target_key(link) for link in links if link.article or link.tag)
 
 
-def name_of(link: Link) -> str:
+def target_key(link: Link) -> str:
     """The name, folded, by which a link is looked up."""
     return fold(f"#{link.tag}" if link.tag else link.article)
 
@@ -145,6 +145,6 @@ def with_tags_renamed(note: str, renamed: Callable[[str], str | None]) -> str:
     for link in links_in(note):
         name = renamed(link.tag) if link.tag else None
         if name is not None:
-            parts += [note[done : link.start], written(msgspec.structs.replace(link, tag=name))]
+            parts += [note[done : link.start], format_link(msgspec.structs.replace(link, tag=name))]
             done = link.end
     return "".join(parts) + note[done:]

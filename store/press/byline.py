@@ -101,7 +101,7 @@ class Imprint(NamedTuple):
     rest: str
 
 
-class Described(msgspec.Struct, frozen=True):
+class Metadata(msgspec.Struct, frozen=True):
     """The metadata of a piece, as its blocks give it. Unknown parts are empty."""
 
     title: str
@@ -169,7 +169,7 @@ def read_imprint(line: str) -> Imprint:
     return _read_names(words, dated, publication)
 
 
-def describe(text: str, blocks: tuple[Block, ...]) -> Described:
+def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
     """The metadata that the blocks of ``text`` give by their kinds.
 
     It is derived anew whenever a person corrects the kind of a block, so that the metadata follows.
@@ -184,7 +184,7 @@ def describe(text: str, blocks: tuple[Block, ...]) -> Described:
     imprint = lines(BlockKind.DATE) + signed
     first = next((block for block in blocks if block.kind is BlockKind.PARAGRAPH), None)
     opening = text[first.start : first.end][: 2 * _LONGEST] if first else ""
-    return Described(
+    return Metadata(
         title=_one_line(map(_plain, lines(BlockKind.TITLE))) or _first_words(text),
         kicker=" ".join(lines(BlockKind.KICKER)),
         subtitle=" ".join(lines(BlockKind.SUBTITLE)),
@@ -315,8 +315,8 @@ def _unique(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def metadata_of_blocks(before: Article, blocks: Sequence[Block]) -> dict[str, object]:
+def changed_metadata(before: Article, blocks: Sequence[Block]) -> dict[str, object]:
     """The metadata that the change of a block's kind changes; what it does not touch stays as it was."""
-    was = msgspec.structs.asdict(describe(before.text, before.blocks))
-    now = msgspec.structs.asdict(describe(before.text, tuple(blocks)))
+    was = msgspec.structs.asdict(derive_metadata(before.text, before.blocks))
+    now = msgspec.structs.asdict(derive_metadata(before.text, tuple(blocks)))
     return {name: value for name, value in now.items() if value != was[name]}

@@ -11,7 +11,7 @@ import unicodedata
 import pytest
 
 from seeds import Starter, codebook, starters
-from store.model.annotation import Mark
+from store.model.annotation import QuotedAnnotation
 from store.model.tag import PALETTE, clean_tag_name
 from tests.paths import SAMPLES
 
@@ -72,7 +72,7 @@ def test_every_quote_stands_in_its_text_on_one_line(starter: Starter) -> None:
     assert [note for note in starter.annotations if not stands_in(starter.text, note)] == []
 
 
-def stands_in(text: str, note: Mark) -> bool:
+def stands_in(text: str, note: QuotedAnnotation) -> bool:
     """Whether the text holds the note's quote as often as its occurrence needs."""
     return "\n" not in note.quote and len(note.quote) >= 1 <= note.occurrence <= text.count(note.quote)
 

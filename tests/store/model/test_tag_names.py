@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from store.errors import BadTagName, UsageError
 from store.library import Library
-from store.model.tag import Tag, are_alike, clean_tag_name, known_as
+from store.model.tag import Tag, are_alike, clean_tag_name, match_known_names
 from tests.conftest import draft, root_of
 from tui.cli import run
 
@@ -63,7 +63,7 @@ def test_a_bad_name_is_refused_in_a_sentence_wherever_it_is_given(
 def test_names_that_differ_in_width_or_case_alone_are_one_tag(
     known: list[str], given: list[str], kept: tuple[str, ...]
 ) -> None:
-    assert known_as(known, given) == kept
+    assert match_known_names(known, given) == kept
 
 
 NAMES = st.lists(
@@ -77,13 +77,13 @@ NAMES = st.lists(
 @given(NAMES, NAMES)
 @example(["a", "A/A"], ["A"])
 def test_no_two_of_the_names_that_are_kept_are_alike(known: list[str], given: list[str]) -> None:
-    kept = known_as(known, given)
+    kept = match_known_names(known, given)
     for name in given:
         assert any(are_alike(clean_tag_name(name), each) for each in kept)
     new = [name for name in kept if name not in known]
     for name in new:
         assert not any(are_alike(name, other) for other in {*kept, *known} - {name})
-    assert known_as([*known, *kept], kept) == kept
+    assert match_known_names([*known, *kept], kept) == kept
 
 
 def test_whatever_makes_a_tag_of_a_name_takes_the_tag_there_is(library: Library, station: str) -> None:

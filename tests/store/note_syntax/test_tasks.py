@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from store.library import Library, open_library
 from store.model.annotation import Motivation
-from store.note_syntax.tasks import has_open, ticked, todos_in
+from store.note_syntax.tasks import find_tasks, has_open_task, toggle_task
 from store.notes.all_notes import Kind, notes
 from tests.conftest import root_of
 
@@ -25,34 +25,34 @@ from tests.conftest import root_of
     ],
 )  # fmt: skip
 def test_task_lines_are_to_dos(note: str, found: list[tuple[str, bool]]) -> None:
-    assert [(todo.words, todo.done) for todo in todos_in(note)] == found
+    assert [(todo.words, todo.done) for todo in find_tasks(note)] == found
 
 
 def test_the_first_open_to_do_is_ticked_off_and_when_none_is_open_the_last_is_opened() -> None:
     note = "记\n- [x] 一\n  - [ ] 二\nTODO: 三"
     states = []
     for _ in range(4):
-        again = ticked(note)
+        again = toggle_task(note)
         assert again is not None
         note, todo = again
         states.append((todo.words, todo.done))
     assert states == [("二", True), ("三", True), ("三", False), ("三", True)]
     assert note == "记\n- [x] 一\n  - [x] 二\n- [x] 三"
-    assert ticked("没有") is None
+    assert toggle_task("没有") is None
 
 
 @given(st.text("-*+ []xX1.\nTODO待办：　`~字", max_size=80))
 def test_ticking_changes_one_to_do_and_nothing_else(note: str) -> None:
-    before, again = todos_in(note), ticked(note)
+    before, again = find_tasks(note), toggle_task(note)
     assert (again is None) == (not before)
     if again is not None:
-        after = todos_in(again[0])
+        after = find_tasks(again[0])
         assert len(after) == len(before)
         changed = [
             (one.done, two.done) for one, two in zip(before, after, strict=True) if one.done != two.done
         ]
         assert changed == [(not again[1].done, again[1].done)]
-        assert has_open(again[0]) == any(not todo.done for todo in after)
+        assert has_open_task(again[0]) == any(not todo.done for todo in after)
 
 
 def test_a_note_that_begins_with_a_question_mark_is_a_question(library: Library, station: str) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.model.article import BlockKind, join_blocks
-from store.press.byline import Described, authors, describe, is_byline, source
+from store.press.byline import Metadata, authors, derive_metadata, is_byline, source
 
 NAMES = {
     "朱 华 孟 文 郭昉杰": ("朱华", "孟文", "郭昉杰"),
@@ -104,8 +104,8 @@ def test_the_source_is_read_where_it_is_named(line: str, paper: str) -> None:
     assert source(line) == paper
 
 
-def described(*parts: tuple[BlockKind, str]) -> Described:
-    return describe(*join_blocks(list(parts)))
+def described(*parts: tuple[BlockKind, str]) -> Metadata:
+    return derive_metadata(*join_blocks(list(parts)))
 
 
 def test_metadata_follows_the_kinds_of_the_blocks() -> None:
@@ -125,7 +125,7 @@ def test_all_parts_of_the_head_are_described() -> None:
         (BlockKind.BYLINE, "陈小满 周 涛"),
         (BlockKind.DATE, "2024-03-05 来源：青石日报"),
     )
-    assert about == Described(
+    assert about == Metadata(
         title="一口井",
         kicker="镇里这么办——",
         subtitle="——青石镇小记",

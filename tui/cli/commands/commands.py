@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from store.errors import PizhuError, UsageError
 from store.library import Library, open_library
 from store.model.article import BlockKind, Status
-from store.model.new_annotations import place_of
+from store.model.new_annotations import find_quote
 from store.storage.folder.folder_store import FolderStore
 from tui.cli import output
 from tui.cli.exit_codes import DONE, SOME_FAILED
@@ -140,7 +140,7 @@ def place(options: Namespace) -> int:
     with _library(options) as library:
         article = library.ids.resolve(options.id)
         annotation = library.annotations.resolve(article, options.annotation)
-        start, end = place_of(library.articles.get(article).text, options.quote, options.occurrence)
+        start, end = find_quote(library.articles.get(article).text, options.quote, options.occurrence)
         placed = library.annotations.place(article, annotation.id, start, end)
     output.annotation(options.json, placed)
     return DONE
@@ -205,10 +205,10 @@ def notes(options: Namespace) -> int:
 
 def links(options: Namespace) -> int:
     """List the links in the notes of an article or annotation, and the notes that link to it, or to a tag."""
-    from store.note_syntax.wikilinks import links_in, parsed
+    from store.note_syntax.wikilinks import links_in, parse_link
     from store.notes.backlinks import backlinks, notes_on, one_target, targets
 
-    link = parsed(options.target.removeprefix("[[").removesuffix("]]"))
+    link = parse_link(options.target.removeprefix("[[").removesuffix("]]"))
     if link is None:
         raise UsageError(f"{options.target!r} names nothing: write an ID, a title or #TAG, as in [[…]].")
     with _library(options, create=False) as library:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from store.chinese.words import Segmenter
 from store.library import Library
-from store.model.new_annotations import place_of
+from store.model.new_annotations import find_quote
 from store.suggestions.for_article import suggest_for_article
 from store.suggestions.for_words import suggest_for_words
 from store.suggestions.suggestion import Suggestion, codebook_name
@@ -27,7 +27,7 @@ def suggest(library: Library, article: str, options: Namespace) -> int:
             return _dismiss(library, options, lambda tag: library.dismissals.for_article(article, tag))
         output.suggestions(options.json, _for_article(library, article))
         return DONE
-    start, end = place_of(library.articles.get(article).text, options.quote, options.occurrence)
+    start, end = find_quote(library.articles.get(article).text, options.quote, options.occurrence)
     if options.dismiss:
         return _dismiss(library, options, lambda tag: library.dismissals.for_words(options.quote, tag))
     output.suggestions(options.json, suggest_for_words(library, article, start, end))
