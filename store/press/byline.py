@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from store.model.article import Article, Block, BlockKind
+from store.model.article import Article, Block, BlockKind, Metadata
 from store.press.dates import date, take_dates
 from store.press.person_names import is_common_word, is_name, split_names
 
@@ -99,19 +99,6 @@ class Imprint(NamedTuple):
     explicit: bool
     """Whether a role says that the names are names."""
     rest: str
-
-
-class Metadata(msgspec.Struct, frozen=True):
-    """The metadata of a piece, as its blocks give it. Unknown parts are empty."""
-
-    title: str
-    kicker: str = ""
-    subtitle: str = ""
-    column: str = ""
-    authors: tuple[str, ...] = ()
-    date: str = ""
-    """ISO 8601: ``2020-03-24`` or ``2020-03``."""
-    source: str = ""
 
 
 def authors(line: str) -> tuple[str, ...]:

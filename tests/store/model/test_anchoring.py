@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.chinese.folding import fold
-from store.model.anchoring import ALIKE, _likeness, locate
+from store.model.anchoring import ALIKE, _similarity, locate
 from store.model.annotation import Anchor
 
 FORMER = (
@@ -124,7 +124,7 @@ def test_what_is_found_is_the_words_or_a_new_version_of_them(
     if place is not None:
         assert 0 <= place[0] < place[1] <= len(new)
         there = new[slice(*place)]
-        assert fold(there) == fold(anchor.exact) or _likeness(anchor.exact, there) >= ALIKE
+        assert fold(there) == fold(anchor.exact) or _similarity(anchor.exact, there) >= ALIKE
 
 
 @given(

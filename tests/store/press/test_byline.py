@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.model.article import BlockKind, join_blocks
-from store.press.byline import Metadata, authors, derive_metadata, is_byline, source
+from store.model.article import BlockKind, Metadata, join_blocks
+from store.press.byline import authors, derive_metadata, is_byline, source
 
 NAMES = {
     "朱 华 孟 文 郭昉杰": ("朱华", "孟文", "郭昉杰"),
