@@ -14,7 +14,7 @@ from store.model.tag import Tag
 class IncomingArticle(msgspec.Struct, frozen=True, kw_only=True):
     """An article from elsewhere, with its tags, note and annotations.
 
-    Its annotations are positions in ``draft.text``. If the file has no text (``draft`` is None), the article
+    The positions of its annotations refer to ``draft.text``. If the file has no text (``draft`` is None), the article
     is looked up in the library by ``id``, then by ``url``, then by the quotes; the annotations are then
     anchored by their quotes.
     """

@@ -17,6 +17,6 @@ class Dismissal(msgspec.Struct, frozen=True):
     """The words in their comparison form: see :func:`store.chinese.folding.comparison_form`."""
 
     @property
-    def concerns(self) -> str:
+    def key(self) -> str:
         """Its key: equal for dismissals of the same tag, compared folded, on the same article or words."""
         return f"{self.article}\n{self.words}\n{fold(self.tag)}"

@@ -58,7 +58,7 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
         return cls(article=article, table=table, document=document, before=before, after=after)
 
     @property
-    def concerns(self) -> tuple[str, str, int]:
+    def target(self) -> tuple[str, str, int]:
         """The document that it changes: article, table, document ID."""
         return self.article, self.table, self.document
 
@@ -66,7 +66,7 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
         """The edit that undoes this one."""
         return msgspec.structs.replace(self, before=self.after, after=self.before)
 
-    def then(self, later: Edit) -> Edit:
+    def combined_with(self, later: Edit) -> Edit:
         """This edit and a later one of the same document, combined."""
         before, after = self.before, later.after
         if before is not None and later.before is not None:
@@ -97,8 +97,8 @@ def compose(edits: Iterable[Edit]) -> tuple[Edit, ...]:
     """Combine the edits of each document into one, and drop those that change nothing."""
     composed: dict[tuple[str, str, int], Edit] = {}
     for edit in edits:
-        former = composed.get(edit.concerns)
-        composed[edit.concerns] = edit if former is None else former.then(edit)
+        former = composed.get(edit.target)
+        composed[edit.target] = edit if former is None else former.combined_with(edit)
     return tuple(edit for edit in composed.values() if edit.before != edit.after)
 
 

@@ -237,21 +237,25 @@ def _read_names(words: str, dated: bool, publication: str) -> Imprint:
     ]
     writers, others = split_names(words[: starts[0]] if starts else words), list[str]()
     for label, section in zip(labels, sections, strict=True):
-        apart = bool(label["mark"]) or section[:1].isspace()
-        pen = apart and bool(label["pen"] or (label["other"] and len(section.strip()) <= 4))
+        is_separate = bool(label["mark"]) or section[:1].isspace()
+        pen = is_separate and bool(label["pen"] or (label["other"] and len(section.strip()) <= 4))
         names = split_names(section, led=section[:1].isspace(), pen=pen)
         if writers is None or names is None:
             break
         (others if label["other"] else writers).extend(names)
     else:
         explicit = bool(labels or joint)
-        if writers is not None and (writers or others) and (explicit or dated or not _is_a_phrase(words)):
+        if (
+            writers is not None
+            and (writers or others)
+            and (explicit or dated or not _are_common_words(words))
+        ):
             return imprint(writers, others, explicit)
     return imprint([], [], explicit=False, rest=words)
 
 
-def _is_a_phrase(words: str) -> bool:
-    """Whether everyday words stand here that only happen to begin with surnames: 金秋, 江南 白云."""
+def _are_common_words(words: str) -> bool:
+    """Whether these are only common words that begin with surnames: 金秋, 江南 白云."""
     return all(is_common_word(word) for word in words.split())
 
 
