@@ -14,9 +14,9 @@ from store.model.tag import Tag
 class IncomingArticle(msgspec.Struct, frozen=True, kw_only=True):
     """An article from elsewhere, with its tags, note and annotations.
 
-    The positions of its annotations refer to ``draft.text``. If the file has no text (``draft`` is None), the article
-    is looked up in the library by ``id``, then by ``url``, then by the quotes; the annotations are then
-    anchored by their quotes.
+    The positions of its annotations refer to ``draft.text``. If the file has no text (``draft`` is None), the
+    article is looked up in the library by ``id``, then by ``url``, then by the quotes; the annotations are
+    then anchored by their quotes.
     """
 
     draft: Draft | None = None
