@@ -59,8 +59,7 @@ def find_quote(text: str, quote: str, occurrence: int) -> tuple[int, int]:
         raise QuoteNotFound(f"The words “{quote}” do not stand in the article: copy them from its text.")
     if not 1 <= occurrence <= len(places):
         raise QuoteNotFound(
-            f"The article contains the words “{quote}” {len(places)} times, "
-            f"so there is no occurrence {occurrence}: use 1 to {len(places)}."
+            f"There is no occurrence {occurrence} of “{quote}” in the article: the last one is {len(places)}."
         )
     start = places[occurrence - 1]
     return start, start + len(quote)
