@@ -6,7 +6,7 @@ from store.errors import BadInput
 from store.importing.encodings import decode
 from store.importing.language import language
 from store.model.article import Draft, join_blocks
-from store.press.byline import describe
+from store.press.byline import derive_metadata
 from store.press.parts import find_parts
 
 
@@ -23,7 +23,7 @@ def read_text(data: bytes, name: str) -> tuple[Draft, str]:
     if not parts:
         raise BadInput(f"{name}: there is nothing but white space in it; choose a file with text in it.")
     text, blocks = join_blocks(parts)
-    about = describe(text, blocks)
+    about = derive_metadata(text, blocks)
     draft = Draft(
         text=text,
         blocks=blocks,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.importing.language import language
 from store.model.article import Block, BlockKind, Draft, join_blocks, paragraphs
-from store.press.byline import describe
+from store.press.byline import derive_metadata
 from store.press.parts import find_parts
 
 _TITLE_LENGTH = 30
@@ -19,7 +19,7 @@ def whole_draft(text: str, title: str) -> Draft:
     :param title: what it is called elsewhere; empty for what it calls itself.
     """
     blocks = _parts(text)
-    about = describe(text, blocks)
+    about = derive_metadata(text, blocks)
     return Draft(
         text=text,
         blocks=blocks,

@@ -10,7 +10,7 @@ import msgspec
 
 from store.model.edits import Edit
 from store.model.rows import Row
-from store.note_syntax.wikilinks import names_in
+from store.note_syntax.wikilinks import count_targets
 from store.storage.document_store import Record
 from store.storage.documents import annotation_of, damage_reported
 
@@ -68,7 +68,7 @@ def count_annotations(record: Record) -> AnnotationCounts:
         notes=sum(bool(each.note) for each in found),
         orphans=sum(each.orphan for each in found),
         creators=Counter(each.creator for each in found if each.creator),
-        links=names_in(each.note for each in found),
+        links=count_targets(each.note for each in found),
     )
 
 
@@ -88,7 +88,7 @@ def count_changes(edits: Iterable[Edit]) -> AnnotationCounts:
                 uses[tag] += sign
             if creator := cast("str", fields.get("creator")):
                 creators[creator] += sign
-            for name, times in names_in([cast("str", fields.get("note", ""))]).items():
+            for name, times in count_targets([cast("str", fields.get("note", ""))]).items():
                 links[name] += sign * times
     return AnnotationCounts(number, _changed(uses), notes, orphans, _changed(creators), _changed(links))
 

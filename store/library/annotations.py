@@ -9,9 +9,9 @@ import msgspec
 from store.chinese.graphemes import snap_end, snap_start
 from store.errors import BadRange, Conflict, UsageError
 from store.library.transactions import Transactions
-from store.model.annotation import Annotation, Mark, clean_note, motivation_of, timestamp
+from store.model.annotation import Annotation, QuotedAnnotation, clean_note, motivation_of, timestamp
 from store.model.labels import change_label, cut
-from store.model.new_annotations import marked, new_annotation
+from store.model.new_annotations import annotation_of_quote, new_annotation
 from store.progress import Progress, no_progress
 from store.storage.document_store import DocumentStore
 from store.storage.documents import (
@@ -117,8 +117,8 @@ class Annotations:
         :raises BadTagName: one of the names cannot be kept; nothing is changed.
         """
         with self._transactions.begin():
-            mark = Mark(quote, occurrence, canonical_names(self._store, tags), note)
-            made = marked(self._text(article), mark, creator=self._creator)
+            mark = QuotedAnnotation(quote, occurrence, canonical_names(self._store, tags), note)
+            made = annotation_of_quote(self._text(article), mark, creator=self._creator)
             self._change(article, change_label(made), None, made)
             return self._one(article, made.id)
 

@@ -11,7 +11,7 @@ from store.index.article_index import ArticleIndex, Facet
 from store.index.filtered_list import FilteredList
 from store.library.ingest import Ingest, Ingested, Outcome
 from store.library.transactions import Transactions
-from store.model.annotation import Annotation, Mark, clean_note
+from store.model.annotation import Annotation, QuotedAnnotation, clean_note
 from store.model.article import Article, BlockKind, Draft, Status
 from store.model.edits import ARTICLE, THE_ONE, Edit
 from store.model.labels import quoted
@@ -101,7 +101,7 @@ class Articles:
         note: str = "",
         status: Status = Status.UNREAD,
         starred: bool = False,
-        marks: Iterable[Mark] = (),
+        marks: Iterable[QuotedAnnotation] = (),
     ) -> tuple[str, Outcome]:
         """Add an article; return its ID and what was done.
 
@@ -236,7 +236,7 @@ class Articles:
         :param block: the index of the block, from 0.
         :raises UsageError: the article has no such block.
         """
-        from store.press.byline import metadata_of_blocks
+        from store.press.byline import changed_metadata
 
         with self._transactions.begin():
             before = self.get(article)
@@ -246,7 +246,7 @@ class Articles:
                 )
             blocks = list(before.blocks)
             blocks[block] = msgspec.structs.replace(blocks[block], kind=kind)
-            metadata = metadata_of_blocks(before, blocks)
+            metadata = changed_metadata(before, blocks)
             self._change(article, f"make a {kind} of a paragraph", blocks=tuple(blocks), **metadata)
 
     def set_position(self, article: str, position: int) -> None:

@@ -29,10 +29,10 @@ from store.model.tag import (
     are_alike,
     clean_tag_name,
     clean_tag_names,
-    known_as,
+    match_known_names,
     next_colour,
 )
-from store.note_syntax.wikilinks import Link, name_of
+from store.note_syntax.wikilinks import Link, target_key
 from store.progress import Progress, halves, no_progress
 from store.storage.document_store import DocumentStore
 from store.storage.documents import canonical_names, dismissals_of, names_of, tags_of, upsert_edits
@@ -111,7 +111,9 @@ class Codebook:
         with self._transactions.begin():
             known = tags_of(self._store.table(CODEBOOK))
             names = names_of(self._store.table(CODEBOOK))
-            tags = [msgspec.structs.replace(tag, name=known_as(names, [tag.name])[0]) for tag in tags]
+            tags = [
+                msgspec.structs.replace(tag, name=match_known_names(names, [tag.name])[0]) for tag in tags
+            ]
             self._transactions.commit(label, upsert_edits(CODEBOOK, known, tags, lambda tag: tag.name))
 
     # One entry
@@ -253,7 +255,7 @@ class Codebook:
 
     def _linking(self, names: NewNames) -> set[str]:
         """The articles whose notes may link to one of the tags that get another name."""
-        links = [name_of(Link(tag=name)) for name, now in names.items() if now is not None]
+        links = [target_key(Link(tag=name)) for name, now in names.items() if now is not None]
         return set(self._index.linking_to(links))
 
     def _known(self) -> set[str]:

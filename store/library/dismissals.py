@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from store.chinese.folding import bare, fold
+from store.chinese.folding import comparison_form, fold
 from store.library.recoding import NewNames
 from store.library.transactions import Transactions
 from store.model.dismissal import Dismissal
@@ -29,7 +29,7 @@ class Dismissals:
 
     def all(self) -> tuple[Dismissal, ...]:
         """All of them, in order."""
-        return tuple(sorted(self._entries().values(), key=lambda entry: entry.concerns))
+        return tuple(sorted(self._entries().values(), key=lambda entry: entry.key))
 
     def of_article(self, article: str) -> frozenset[str]:
         """The folded names of the tags dismissed for an article."""
@@ -57,7 +57,7 @@ class Dismissals:
 
     def _add(self, dismissal: Dismissal) -> None:
         with self._transactions.begin():
-            edits = upsert_edits(DISMISSALS, self._entries(), [dismissal], lambda entry: entry.concerns)
+            edits = upsert_edits(DISMISSALS, self._entries(), [dismissal], lambda entry: entry.key)
             self._transactions.commit(f"dismiss the suggestion {quoted([dismissal.tag])}", edits)
 
     def _entries(self) -> dict[int, Dismissal]:
@@ -66,14 +66,14 @@ class Dismissals:
 
 def recoded_dismissals(dismissals: Mapping[int, Dismissal], names: NewNames) -> list[Edit]:
     """The edits by which dismissals follow tags to their new names; those of deleted tags stay."""
-    there = {each.concerns for each in dismissals.values() if each.tag not in names}
+    there = {each.key for each in dismissals.values() if each.tag not in names}
     edits = []
     for document, before in dismissals.items():
         name = names.get(before.tag)
         if name is not None:
             after = msgspec.structs.replace(before, tag=name)
-            goes = after.concerns in there
-            there.add(after.concerns)
+            goes = after.key in there
+            there.add(after.key)
             edits.append(
                 Edit.between("", DISMISSALS, document, fields_of(before), None if goes else fields_of(after))
             )
@@ -81,4 +81,4 @@ def recoded_dismissals(dismissals: Mapping[int, Dismissal], names: NewNames) -> 
 
 
 def _known_by(words: str) -> str:
-    return bare(words)[:LONGEST_WORDS]
+    return comparison_form(words)[:LONGEST_WORDS]

@@ -9,10 +9,10 @@ from enum import StrEnum
 import msgspec
 
 from store.index.article_index import ArticleIndex
-from store.model.annotation import Annotation, Mark, clean_note, just_after, timestamp
+from store.model.annotation import Annotation, QuotedAnnotation, clean_note, just_after, timestamp
 from store.model.article import Article, Draft, Status, digest
 from store.model.edits import ARTICLE, TEXT, THE_ONE, Edit
-from store.model.new_annotations import is_same_piece, marked
+from store.model.new_annotations import annotation_of_quote, is_same_piece
 from store.model.tag import clean_tag_names
 from store.storage.documents import annotation_edit, article_fields, creation_edits, reanchored
 
@@ -83,7 +83,7 @@ class Ingest:
         note: str = "",
         status: Status = Status.UNREAD,
         starred: bool = False,
-        marks: Iterable[Mark] = (),
+        marks: Iterable[QuotedAnnotation] = (),
     ) -> Ingested:
         """Take in a draft: see :meth:`store.library.Library.add`."""
         key = digest(draft.text)
@@ -106,7 +106,7 @@ class Ingest:
                 starred=starred,
             )
             ingested = self._create(
-                article, [marked(article.text, mark, creator=self._creator) for mark in marks]
+                article, [annotation_of_quote(article.text, mark, creator=self._creator) for mark in marks]
             )
         self._by_digest[key] = ingested
         if draft.origin:

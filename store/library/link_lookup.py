@@ -29,6 +29,6 @@ class LinkLookup:
     def linking_to(self, names: Collection[str]) -> list[str]:
         """The IDs of the articles whose notes link to one of the names, those added last first.
 
-        :param names: as :func:`store.note_syntax.wikilinks.name_of` gives them.
+        :param names: as :func:`store.note_syntax.wikilinks.target_key` gives them.
         """
         return self._index.linking_to(names)

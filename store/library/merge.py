@@ -24,7 +24,7 @@ from store.model.bundle import Bundle, IncomingArticle, Merged
 from store.model.edits import ARTICLE, CODEBOOK, THE_ONE, Edit, compose
 from store.model.labels import cut
 from store.model.stable_ids import guid
-from store.model.tag import LONGEST_NAME, Tag, clean_tag_name, known_as
+from store.model.tag import LONGEST_NAME, Tag, clean_tag_name, match_known_names
 from store.progress import Progress, no_progress
 from store.storage.document_store import DocumentStore
 from store.storage.documents import (
@@ -157,7 +157,7 @@ class _Names:
         """The name as it is kept; nothing where nothing of it can be."""
         if name not in self._kept:
             try:
-                (self._kept[name],) = known_as(self._known, [_fit(name)])
+                (self._kept[name],) = match_known_names(self._known, [_fit(name)])
             except BadTagName:
                 self._kept[name] = ""
             self._known.add(self._kept[name])

@@ -20,9 +20,9 @@ from store.model.edits import (
     WORDS,
     Edit,
     Json,
-    agrees,
     by_article,
     compose,
+    matches_before,
 )
 from store.progress import Progress, halves, no_progress
 from store.storage.document_store import DocumentStore
@@ -188,7 +188,7 @@ class Transactions:
     def _can_be_made(self, edit: Edit, step: Step) -> bool:
         """Whether things are as an edit takes them to be."""
         now = self._store.document(edit.article, edit.table, edit.document)
-        return agrees(now, edit) and not self._would_take_more(edit, step)
+        return matches_before(now, edit) and not self._would_take_more(edit, step)
 
     def _removes_used_tag(self, edit: Edit, step: Step) -> bool:
         """Whether an edit removes the entry of a tag that is used, when the step is done, all the same."""

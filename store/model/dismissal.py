@@ -1,4 +1,4 @@
-"""Suggested tags that were dismissed for good."""
+"""Suggestions of tags that the user dismissed permanently."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from store.chinese.folding import fold
 
 
 class Dismissal(msgspec.Struct, frozen=True):
-    """A tag that is not to be suggested again: either for an article, or for words."""
+    """A tag that is never suggested again, either for an article or for words."""
 
     tag: str
     article: str = ""
     """The article's ID."""
     words: str = ""
-    """The words without marks round them, folded."""
+    """The words in their comparison form: see :func:`store.chinese.folding.comparison_form`."""
 
     @property
-    def concerns(self) -> str:
-        """What tells it from others: either script and width of the tag's name are the same."""
+    def key(self) -> str:
+        """Its key: equal for dismissals of the same tag, compared folded, on the same article or words."""
         return f"{self.article}\n{self.words}\n{fold(self.tag)}"

@@ -1,4 +1,4 @@
-"""Short phrases for the screen: what a change does, and words cut to fit."""
+"""Short phrases for the screen: labels of changes, and shortened quotes."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from store.model.annotation import Annotation
 
 
 def change_label(annotation: Annotation) -> str:
-    """What an annotation does, as a phrase for the screen."""
-    deeds = {
+    """The label of the change that adds an annotation."""
+    actions = {
         "commenting": "note on",
         "questioning": "question on",
         "tagging": f"tag {quoted(annotation.tags)} on",
     }
-    deed = deeds.get(annotation.kind, "highlight")
-    return f"{deed} 「{cut(annotation.exact)}」"
+    action = actions.get(annotation.kind, "highlight")
+    return f"{action} 「{cut(annotation.exact)}」"
 
 
 def quoted(names: Iterable[str]) -> str:
-    """Names of tags in quotation marks."""
+    """The names of tags in quotation marks, separated by spaces."""
     return " ".join(f"“{name}”" for name in names)
 
 
 def cut(words: str) -> str:
-    """Words on one line, cut to at most 16 characters."""
+    """The words on one line, shortened to at most 16 characters."""
     flat = " ".join(words.split())
     return flat if len(flat) <= 16 else f"{flat[:15]}…"

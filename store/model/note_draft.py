@@ -1,4 +1,4 @@
-"""Drafts of notes: what has been typed of a note that is not saved yet."""
+"""Drafts of notes: notes that are being written and not yet saved."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from store.model.labels import cut
 
 
 class NoteSubject(msgspec.Struct, frozen=True):
-    """What a note is on: an article, an annotation of it, or words that are to be annotated."""
+    """The subject of a note: an article, an annotation, or a range that is to be annotated."""
 
     article: str
     annotation: str = ""
@@ -20,24 +20,24 @@ class NoteSubject(msgspec.Struct, frozen=True):
 
     @property
     def key(self) -> str:
-        """A name for the draft: the same for the same subject."""
+        """The name of the draft. Equal subjects have equal keys."""
         parts = f"{self.article} {self.annotation} {self.start} {self.end}"
         return blake2b(parts.encode(), digest_size=8).hexdigest()
 
 
 class NoteDraft(msgspec.Struct, frozen=True):
-    """A note as far as it has been typed."""
+    """The text of a note that is being written."""
 
     subject: NoteSubject
     text: str
     rev: int | None = None
-    """The revision of the annotation that the writer started from."""
+    """The revision of the annotation when writing began."""
     before: str = ""
-    """The note of the article that the writer started from."""
+    """The note of the article when writing began."""
     process: int = 0
     host: str = ""
 
 
 def excerpt_of(draft: NoteDraft) -> str:
-    """The start of the draft, for a message."""
+    """The beginning of the draft, for a message."""
     return f"「{cut(draft.text)}」"

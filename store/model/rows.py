@@ -1,10 +1,10 @@
-"""What is known of each article in a list: its row, and what is counted of its annotations."""
+"""The row of an article in a list."""
 
 from __future__ import annotations
 
 import msgspec
 
-from store.model.article import Article, Status
+from store.model.article import Article, Status, shared_fields
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,27 +22,12 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     """Code points of the text."""
     tags: tuple[str, ...]
     annotations: int
-    """How many annotations it has."""
+    """The number of annotations."""
     status: Status
     added: str
     starred: bool
 
     @classmethod
     def of(cls, article: Article, annotations: int) -> Row:
-        """The row of an article that has so many annotations."""
-        return cls(
-            id=article.id,
-            title=article.title,
-            kicker=article.kicker,
-            subtitle=article.subtitle,
-            column=article.column,
-            authors=article.authors,
-            date=article.date,
-            source=article.source,
-            chars=len(article.text),
-            tags=article.tags,
-            annotations=annotations,
-            status=article.status,
-            added=article.added,
-            starred=article.starred,
-        )
+        """The row of ``article``, which has this number of annotations."""
+        return cls(**shared_fields(article, cls), chars=len(article.text), annotations=annotations)

@@ -1,4 +1,4 @@
-"""Words of the user dictionary, in jieba's format."""
+"""Entries of the user dictionary, in jieba's format."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import msgspec
 
 
 class UserWord(msgspec.Struct, frozen=True):
-    """A word of the user dictionary."""
+    """An entry of the user dictionary."""
 
     word: str
     frequency: int | None = None
-    """None: as frequent as it takes; 0: it is no word."""
+    """None: frequent enough to be one word; 0: never a word."""
 
     def __str__(self) -> str:
-        """The line of jieba's user dictionary."""
+        """The entry as a line of jieba's user dictionary."""
         return self.word if self.frequency is None else f"{self.word} {self.frequency}"

@@ -12,7 +12,7 @@ from store.errors import PizhuError
 from store.library import Library
 from store.model.annotation import Annotation, is_question
 from store.model.article import Article
-from store.note_syntax.tasks import has_open
+from store.note_syntax.tasks import has_open_task
 
 BETWEEN = "———"
 """A line between two versions of a note that were both kept."""
@@ -55,7 +55,7 @@ class Note(msgspec.Struct, frozen=True):
 
     def is_of(self, kind: Kind) -> bool:
         """Whether it is gathered under that kind."""
-        return is_question(self.note) if kind is Kind.QUESTION else has_open(self.note)
+        return is_question(self.note) if kind is Kind.QUESTION else has_open_task(self.note)
 
 
 def both(before: str, theirs: str, mine: str) -> str:

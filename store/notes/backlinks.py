@@ -12,7 +12,7 @@ from store.errors import PizhuError, UsageError
 from store.index.id_prefixes import SHORTEST_ID
 from store.library import Library
 from store.model.annotation import Annotation
-from store.note_syntax.wikilinks import Link, links_in, name_of, written
+from store.note_syntax.wikilinks import Link, format_link, links_in, target_key
 from store.notes.all_notes import Note, notes_of
 
 
@@ -105,7 +105,7 @@ def _leads_to(
 ) -> bool:
     """Whether a link may lead to a target; found once for each way of writing one."""
     local = not link.article and not link.tag
-    spelt = (written(msgspec.structs.replace(link, alias="")), here if local else "")
+    spelt = (format_link(msgspec.structs.replace(link, alias="")), here if local else "")
     if spelt not in known:
         known[spelt] = any(_is_in(each, target) for each in targets(library, link, here))
     return known[spelt]
@@ -121,9 +121,9 @@ def _names(library: Library, target: Target) -> set[str]:
     """By what names a target is linked to, as :func:`store.note_syntax.wikilinks.name_of` gives them."""
     if target.tag:
         aliases = next((tag.aliases for tag in library.codebook.tags() if tag.name == target.tag), ())
-        return {name_of(Link(tag=name)) for name in (target.tag, *aliases)}
+        return {target_key(Link(tag=name)) for name in (target.tag, *aliases)}
     starts = (target.article[:length] for length in range(SHORTEST_ID, len(target.article) + 1))
-    return {name_of(Link(article=target.title)), *starts}
+    return {target_key(Link(article=target.title)), *starts}
 
 
 def _tags_named(library: Library, name: str) -> list[str]:

@@ -17,7 +17,7 @@ from store.model.article import Article, digest
 from store.model.dismissal import Dismissal
 from store.model.edits import ANNOTATIONS, ARTICLE, CODEBOOK, TEXT, THE_ONE, Edit, Fields, Json, fields_of
 from store.model.new_annotations import new_tags
-from store.model.tag import Tag, known_as, meant_by
+from store.model.tag import Tag, match_known_names, resolve_aliases
 from store.model.user_word import UserWord
 from store.storage.document_store import DocumentStore, Record
 from store.storage.raw_documents import RawDocument, RawTable
@@ -288,8 +288,8 @@ def upsert_edits(
 def canonical_names(store: DocumentStore, given: Iterable[str]) -> tuple[str, ...]:
     """Names of tags as the library has them, none twice: all that becomes a tag passes through this.
 
-    One that differs from a tag's in width or case alone is that tag: see :func:`known_as`. So is one that is
-    another name of one tag alone: see :func:`meant_by`.
+    One that differs from a tag's in width or case alone is that tag: see :func:`match_known_names`. So is one
+    that is another name of one tag alone: see :func:`resolve_aliases`.
 
     :raises BadTagName: one of them cannot be kept.
     """
@@ -298,8 +298,8 @@ def canonical_names(store: DocumentStore, given: Iterable[str]) -> tuple[str, ..
         return ()
     codebook = store.table(CODEBOOK)
     known = names_of(codebook)
-    kept = known_as(known, wanted)
-    return kept if set(known).issuperset(kept) else meant_by(tags_of(codebook).values(), kept)
+    kept = match_known_names(known, wanted)
+    return kept if set(known).issuperset(kept) else resolve_aliases(tags_of(codebook).values(), kept)
 
 
 def new_tag_edits(store: DocumentStore, names: Iterable[str]) -> list[Edit]:

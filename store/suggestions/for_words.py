@@ -8,7 +8,7 @@ from contextlib import suppress
 from itertools import islice
 from typing import NamedTuple
 
-from store.chinese.folding import bare, fold
+from store.chinese.folding import comparison_form, fold
 from store.errors import PizhuError
 from store.library import Library
 from store.model.labels import cut
@@ -33,7 +33,7 @@ def suggest_for_words(
 
     :param has: other tags that are not to be suggested.
     """
-    words = bare(library.articles.get(article).text[start:end])
+    words = comparison_form(library.articles.get(article).text[start:end])
     here = {
         mark.id: mark for mark in library.annotations.of(article) if (mark.start, mark.end) == (start, end)
     }
@@ -64,7 +64,7 @@ def _like(library: Library, words: str) -> Iterator[_Found]:
     for article in _articles_to_read(library, words):
         with suppress(PizhuError):  # damaged or removed: the listing tells of it
             for quote in library.annotations.quotes(article):
-                how = likeness(bare(quote.exact), words) if quote.tags else None
+                how = likeness(comparison_form(quote.exact), words) if quote.tags else None
                 if how is not None:
                     yield _Found(article, quote.id, quote.exact, quote.tags, how)
 

@@ -357,10 +357,10 @@ class AnnotationController:
 
         :param mark: the annotation that the note is on; None for the note on the article.
         """
-        from store.note_syntax.tasks import ticked
+        from store.note_syntax.tasks import toggle_task
 
         before = mark.note if mark else article.note
-        again = ticked(before)
+        again = toggle_task(before)
         if again is None:
             self.say("This note has no to-do: a line that begins with - [ ] is one")
             return

@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from store.chinese.folding import fold
 from store.model.annotation import is_question
-from store.note_syntax.tasks import todos_in
+from store.note_syntax.tasks import find_tasks
 from store.notes.all_notes import Kind, Note
 from tui.dialogs.base.dialog import FindDialog, entitle, room
 from tui.typesetting.fitting import fitted
@@ -169,7 +169,7 @@ def _following(every: Sequence[T], now: T | None) -> T | None:
 
 def _sign(note: str) -> str:
     """What is seen of a note's kind: a question, something to be done, all of it done."""
-    todos = todos_in(note)
+    todos = find_tasks(note)
     box = "" if not todos else "☐" if any(not todo.done for todo in todos) else "☑"
     sign = f"{'?' if is_question(note) else ''}{box}"
     return f"{sign} " if sign else ""

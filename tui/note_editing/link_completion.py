@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList, TextArea
 from textual.widgets.option_list import Option
 
-from store.note_syntax.wikilinks import Link, written
+from store.note_syntax.wikilinks import Link, format_link
 from store.notes.link_completion import LinkFinder
 from tui.note_editing.editor import NoteEditor
 from tui.typesetting.fitting import fitted
@@ -136,7 +136,7 @@ class LinkCompletion(Vertical):
         after = editor.document.get_line(end[0])[end[1] :]
         if after.startswith(("]]", "】】")):
             end = (end[0], end[1] + 2)
-        link = written(self._offered[place])
+        link = format_link(self._offered[place])
         self._begun = None
         self._offer(None, ())  # at once: the next key is for the editor
         editor.replace(link, (begun.row, begun.column), end, maintain_selection_offset=False)

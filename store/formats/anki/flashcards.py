@@ -14,7 +14,7 @@ from datetime import datetime
 import msgspec
 
 from store.chinese.glosses import glosses
-from store.chinese.pinyin import load_phrases, reading, spelled
+from store.chinese.pinyin import load_phrases, reading, spaced_pinyin
 from store.chinese.sentences import sentence_at
 from store.exporting.sanitise import printable
 from store.exporting.selection import Selection
@@ -101,7 +101,9 @@ def _flashcard(article: Article, mark: Annotation, source: str) -> Flashcard:
 def _pinyin(word: str) -> str:
     if len(word) <= _LONGEST_WORD:
         return reading(word)
-    return spelled(word) if len(word) <= _LONGEST_READ and re.search("[\u2e80-\U0003ffff]", word) else ""
+    return (
+        spaced_pinyin(word) if len(word) <= _LONGEST_READ and re.search("[\u2e80-\U0003ffff]", word) else ""
+    )
 
 
 def _gloss(word: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from store.chinese.pinyin import load_phrases, typed, typed_surname
+from store.chinese.pinyin import ascii_pinyin, ascii_surname, load_phrases
 from store.exporting.sanitise import one_line, printable
 from store.exporting.selection import Selection
 from store.model.article import Article
@@ -117,16 +117,16 @@ def _who(article: Article, names: tuple[Name, ...]) -> str:
     """The first author's family name in letters, else the paper's, else ``anon``."""
     for name in names:
         if name.is_chinese:
-            return typed_surname(name.family)
-        if found := typed(name.family or name.whole[:_TITLE_IN_KEY]):
+            return ascii_surname(name.family)
+        if found := ascii_pinyin(name.family or name.whole[:_TITLE_IN_KEY]):
             return found
-    return typed(article.source[:_TITLE_IN_KEY]) or "anon"
+    return ascii_pinyin(article.source[:_TITLE_IN_KEY]) or "anon"
 
 
 def _beginning(title: str) -> str:
     words = re.findall(r"[^\W_]+", title)
     first = next(iter(words), "")
-    return typed(first if first.isascii() else "".join(words)[:_TITLE_IN_KEY])
+    return ascii_pinyin(first if first.isascii() else "".join(words)[:_TITLE_IN_KEY])
 
 
 def _ascii(words: str) -> str:

@@ -72,7 +72,7 @@ def _library(selection: Selection) -> Tables:
     if not selection.tags and len(selection) == library.articles.count():
         words = {_number("word", entry.word): fields_of(entry) for entry in library.dictionary.words()}
         dismissals: dict[str, Fields] = {
-            _number("dismissal", entry.concerns): fields_of(entry) for entry in library.dismissals.all()
+            _number("dismissal", entry.key): fields_of(entry) for entry in library.dismissals.all()
         }
         tables |= {name: {**table} for name, table in ((WORDS, words), (DISMISSALS, dismissals)) if table}
     return tables

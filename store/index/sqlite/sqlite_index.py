@@ -17,7 +17,7 @@ from store.index.sqlite.catalogue import Catalogue
 from store.model.edits import ANNOTATIONS, Edit, by_article
 from store.model.query import Query
 from store.model.rows import Row
-from store.note_syntax.wikilinks import names_in
+from store.note_syntax.wikilinks import count_targets
 from store.progress import Progress, no_progress
 from store.storage.document_store import SHELVES, DocumentStore, Version
 from store.storage.documents import article_of
@@ -185,7 +185,7 @@ class SqliteIndex:
             found.text,
             marks,
             noted=bool(found.note),
-            links=names_in([found.note]),
+            links=count_targets([found.note]),
         )
 
     # Questions, which the catalogue answers: see :class:`store.index.article_index.ArticleIndex`

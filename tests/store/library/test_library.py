@@ -25,7 +25,7 @@ from store.index.sqlite.catalogue import Catalogue
 from store.library import Library, open_library
 from store.library.ingest import Ingested, Outcome
 from store.library.transactions import Change
-from store.model.annotation import Mark
+from store.model.annotation import QuotedAnnotation
 from store.model.article import BlockKind, Status
 from store.model.tag import Tag
 from store.storage.folder.folder_store import FolderStore
@@ -344,10 +344,12 @@ def test_articles_come_after_those_that_are_there_although_the_clock_was_set_bac
 
 def test_an_article_comes_with_its_marks_or_not_at_all(library: Library) -> None:
     with pytest.raises(QuoteNotFound):
-        library.articles.add(draft("花开了。"), tags=["好"], marks=[Mark("花"), Mark("雪")])
+        library.articles.add(
+            draft("花开了。"), tags=["好"], marks=[QuotedAnnotation("花"), QuotedAnnotation("雪")]
+        )
     assert library.articles.count() == 0
     article, _ = library.articles.add(
-        draft("花开了。"), tags=["好"], marks=[Mark("花", tags=("细节",), note="一")]
+        draft("花开了。"), tags=["好"], marks=[QuotedAnnotation("花", tags=("细节",), note="一")]
     )
     (mark,) = library.annotations.of(article)
     assert (mark.exact, mark.tags, mark.note) == ("花", ("细节",), "一")

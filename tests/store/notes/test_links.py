@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from store.errors import UsageError
 from store.index.sqlite.catalogue import Catalogue
 from store.library import Library, open_library
-from store.note_syntax.wikilinks import Link, links_in, parsed, with_tags_renamed, written
+from store.note_syntax.wikilinks import Link, format_link, links_in, parse_link, with_tags_renamed
 from store.notes.backlinks import Target, backlinks, one_target, targets
 from store.notes.link_completion import LinkFinder
 from store.storage.folder.folder_store import FolderStore
@@ -52,7 +52,7 @@ def link_to(target: Target) -> Link:
     ],
 )
 def test_a_link_names_an_article_an_annotation_or_a_tag(inner: str, link: Link | None) -> None:
-    assert parsed(inner) == link
+    assert parse_link(inner) == link
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_a_link_that_is_written_is_read_as_the_same(name: str, part: str, alias:
     made = [Link(article=name, annotation=part, alias=alias), Link(annotation=name, alias=alias)]
     made += [Link(tag=tag, alias=alias)] if tag.strip("/") else []
     for link in made:
-        note = before + written(link) + " 后"
+        note = before + format_link(link) + " 后"
         (again,) = links_in(note)
         assert (again.article, again.annotation, again.tag, again.alias) == (
             link.article,
@@ -100,7 +100,7 @@ def test_a_link_that_is_written_is_read_as_the_same(name: str, part: str, alias:
             link.tag,
             link.alias,
         )
-        assert note[again.start : again.end] == written(link)
+        assert note[again.start : again.end] == format_link(link)
 
 
 @given(st.text("[]|#\\`^ \n字a/", max_size=60))
@@ -123,7 +123,7 @@ def two(library: Library, station: str) -> tuple[str, str]:
 
 
 def leads(library: Library, inner: str, here: str = "") -> list[str]:
-    link = parsed(inner)
+    link = parse_link(inner)
     assert link is not None
     return [
         each.tag or (each.annotation.exact if each.annotation else each.title)

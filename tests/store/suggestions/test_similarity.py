@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.chinese.folding import bare
+from store.chinese.folding import comparison_form
 from store.suggestions.similarity import How, likeness
 
 
@@ -21,7 +21,7 @@ from store.suggestions.similarity import How, likeness
     ],
 )
 def test_words_are_the_same_a_part_or_alike(quote: str, words: str, how: How | None) -> None:
-    found = likeness(bare(quote), bare(words))
+    found = likeness(comparison_form(quote), comparison_form(words))
     assert (found and found.how) == how
 
 
@@ -38,8 +38,8 @@ def test_the_closer_they_are_the_more_it_counts() -> None:
 
 
 def test_marks_alone_keep_themselves() -> None:
-    assert bare(" ，。 ") == fold_of("，。")
-    assert bare("「银\n行」！") == "银 行"
+    assert comparison_form(" ，。 ") == fold_of("，。")
+    assert comparison_form("「银\n行」！") == "银 行"
 
 
 def fold_of(marks: str) -> str:
@@ -48,7 +48,7 @@ def fold_of(marks: str) -> str:
     return fold(marks)
 
 
-WORDS = st.text(alphabet="电子商务政邮路 ，", min_size=1, max_size=8).map(bare).filter(bool)
+WORDS = st.text(alphabet="电子商务政邮路 ，", min_size=1, max_size=8).map(comparison_form).filter(bool)
 
 
 @given(one=WORDS, other=WORDS)
@@ -59,4 +59,4 @@ def test_likeness_goes_both_ways_and_is_whole_for_the_same_words_alone(one: str,
         assert there.degree == pytest.approx(back.degree)
         assert 0 < there.degree <= 1
         assert (there.degree == 1) == (one == other)
-    assert bare(one) == one
+    assert comparison_form(one) == one

@@ -51,12 +51,12 @@ def _annotate_everywhere(options: Namespace) -> int:
 
 def place_annotation(options: Namespace) -> int:
     """Put an annotation on other words, above all one that lost its own."""
-    from store.model.new_annotations import place_of
+    from store.model.new_annotations import find_quote
 
     with opened_library(options) as library:
         article = library.ids.resolve(options.id)
         annotation = library.annotations.resolve(article, options.annotation)
-        start, end = place_of(library.articles.get(article).text, options.quote, options.occurrence)
+        start, end = find_quote(library.articles.get(article).text, options.quote, options.occurrence)
         placed = library.annotations.place(article, annotation.id, start, end)
     print_annotation(options.json, placed)
     return DONE

@@ -43,10 +43,10 @@ def list_notes(options: Namespace) -> int:
 
 def list_links(options: Namespace) -> int:
     """List the links in the notes of an article, annotation or tag, and the notes that link to it."""
-    from store.note_syntax.wikilinks import links_in, parsed
+    from store.note_syntax.wikilinks import links_in, parse_link
     from store.notes.backlinks import backlinks, notes_on, one_target, targets
 
-    link = parsed(options.target.removeprefix("[[").removesuffix("]]"))
+    link = parse_link(options.target.removeprefix("[[").removesuffix("]]"))
     if link is None:
         raise UsageError(
             f"{options.target!r} is not a link target: write an ID, a title or #TAG, as in [[…]]."

@@ -41,10 +41,10 @@ def _suggest_for_article(library: Library, article: str, options: Namespace) -> 
 
 
 def _suggest_for_quote(library: Library, article: str, options: Namespace) -> None:
-    from store.model.new_annotations import place_of
+    from store.model.new_annotations import find_quote
     from store.suggestions.for_words import suggest_for_words
 
-    start, end = place_of(library.articles.get(article).text, options.quote, options.occurrence)
+    start, end = find_quote(library.articles.get(article).text, options.quote, options.occurrence)
     if options.dismiss:
         _dismiss(library, options, lambda tag: library.dismissals.for_words(options.quote, tag))
     else:
