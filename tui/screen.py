@@ -28,13 +28,13 @@ from tui.controllers.annotation import AnnotationController
 from tui.controllers.codebook import CodebookController
 from tui.controllers.creator_filter import CreatorFilter, CreatorFilterRequested
 from tui.controllers.dispatch import Dispatcher
-from tui.controllers.exporting import ExportController
-from tui.controllers.importing import ImportController, Imported
 from tui.controllers.links import LinkController
 from tui.controllers.notes import NoteController
+from tui.controllers.shared.write_queue import WriteQueue
 from tui.controllers.suggestions import SuggestionController
+from tui.controllers.transfer.exporting import ExportController
+from tui.controllers.transfer.importing import ImportController, Imported
 from tui.controllers.words import WordController
-from tui.controllers.write_queue import WriteQueue
 from tui.keys.keymap import Scope, bindings
 from tui.looks.error_toasts import shows_errors
 from tui.looks.themes import INK, PAPER

@@ -22,7 +22,7 @@ from tests.tui.reader import (
     shown,
 )
 from tui import app as app_module
-from tui.controllers import write_queue as deeds
+from tui.controllers.shared import write_queue as deeds
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,7 @@ from store.model.rows import Row
 from store.storage.folder.drafts import Draft, Subject
 from store.tags.fuzzy_finder import TagFinder
 from tui.controllers.notes import NoteController, Question
-from tui.controllers.write_queue import WriteQueue
+from tui.controllers.shared.write_queue import WriteQueue
 from tui.looks.error_toasts import answered, tell
 from tui.panes.reading.row_renderer import Selection
 from tui.typesetting import displayed

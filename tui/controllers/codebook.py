@@ -12,7 +12,7 @@ from store.library import Library
 from store.model.tag import PALETTE, Tag
 from tui.controllers.annotation import AnnotationController
 from tui.controllers.notes import NoteController, Question
-from tui.controllers.write_queue import WriteQueue
+from tui.controllers.shared.write_queue import WriteQueue
 from tui.looks.error_toasts import answered, tell
 from tui.looks.wording import number_of
 

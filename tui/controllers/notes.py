@@ -16,7 +16,7 @@ from msgspec import structs
 from store.errors import Conflict, PizhuError, UsageError
 from store.library import Library
 from store.storage.folder.drafts import Draft
-from tui.controllers.write_queue import WriteQueue
+from tui.controllers.shared.write_queue import WriteQueue
 from tui.panes.layout import ArrangedScreen
 from tui.panes.notes import NotesPane
 from tui.panes.visibility import PaneName

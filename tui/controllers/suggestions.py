@@ -14,7 +14,7 @@ from store.library import Library
 from store.model.annotation import Annotation
 from store.model.article import Article
 from tui.controllers.annotation import AnnotationController
-from tui.controllers.write_queue import WriteQueue
+from tui.controllers.shared.write_queue import WriteQueue
 from tui.panes.reading.row_renderer import Selection
 from tui.typesetting.fitting import fitted
 

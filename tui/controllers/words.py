@@ -11,7 +11,7 @@ from store.chinese.words import Segmenter
 from store.errors import PizhuError
 from store.library import Library
 from store.model.article import Article
-from tui.controllers.write_queue import WriteQueue
+from tui.controllers.shared.write_queue import WriteQueue
 from tui.looks.error_toasts import tell
 from tui.panes.reading.row_renderer import Selection
 

@@ -12,8 +12,8 @@ from tests.conftest import draft
 from tests.tui.reader import WIDE, article_shown, reader, reading, seen, shown
 from tui import screen as screen_module
 from tui.app import PizhuApp
-from tui.controllers import write_queue as deeds_module
-from tui.controllers.write_queue import RunningWrite, WriteQueue
+from tui.controllers.shared import write_queue as deeds_module
+from tui.controllers.shared.write_queue import RunningWrite, WriteQueue
 
 MANY = 12
 PATIENCE = 20.0
