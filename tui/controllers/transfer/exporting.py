@@ -1,50 +1,42 @@
-"""Taking notes out from within the reader: asked about, shown beforehand, written in the background."""
+"""Exports: asked for, previewed, and written in the background."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from textual.screen import Screen
-from textual.worker import Worker, WorkerState, get_current_worker
+from textual.worker import Worker
 
-from store.errors import PizhuError, Stopped
-from store.library import Library
+from store.progress import Progress
 from tui.config import expanded
-from tui.looks.error_toasts import answered, tell
+from tui.controllers.shared.lookups import look_up
+from tui.controllers.transfer.background import BackgroundController
+from tui.looks.error_toasts import answered
 from tui.looks.wording import number_of
 from tui.typesetting import displayed
 
 if TYPE_CHECKING:
-    from tui.dialogs.export import ExportDialog, Wish
+    from tui.dialogs.export import Which, Wish
 
-SHOWN_OF = 2
-"""Articles of which the beginning of a file is made to be looked at."""
+PREVIEWED = 2
+"""Articles of which the beginning of a file is made for the preview."""
 
 
-class ExportController:
-    """The exports of one reader."""
+class ExportController(BackgroundController):
+    """Asks what to export, shows how the file would begin, and writes it in the background."""
 
-    def __init__(
-        self, screen: Screen[None], library: Library, progress: Callable[[str, int, int], None]
-    ) -> None:
-        """Exports of ``library``.
+    NAME = "Exporting"
+    STOPPED = "Stopped: nothing was written."
 
-        :param progress: told on a worker's thread of what work how much of how much is done.
-        """
-        self._screen = screen
-        self._library = library
-        self._progress = progress
-        self._worker: Worker[None] | None = None
-        self._told_of: Worker[None] | None = None
-        """The export of which one who wanted to leave was told."""
+    _warned_of: Worker[None] | None = None
+    """The export about which a reader who wanted to leave was warned."""
 
     def ask(self, listed: Sequence[str] | None, article: str | None) -> None:
         """Ask what to write where, and write it in the background.
 
-        :param listed: the articles that the list is narrowed to; None when it shows all.
+        :param listed: the articles in the filtered list; None when it shows all.
         :param article: the one that is being read.
         """
         from tui.dialogs.export import ExportDialog, Which
@@ -57,72 +49,46 @@ class ExportController:
         counts = {which: len(articles) or self._library.count() for which, articles in chosen.items()}
 
         def preview(wish: Wish) -> None:
-            look = partial(self._look, dialog, wish, chosen[wish.which])
-            self._screen.run_worker(look, thread=True, group="preview", exclusive=True)
+            look_up(
+                self._app,
+                dialog,
+                partial(self._preview, wish, chosen[wish.which]),
+                partial(dialog.show, wish),
+                partial(dialog.show, wish),
+            )
 
         def write(wish: Wish) -> None:
-            work = partial(self._write, wish, chosen[wish.which])
-            self._worker = self._screen.run_worker(work, thread=True, group="export")
+            self._start(partial(self._write, wish, chosen[wish.which]))
 
         dialog = ExportDialog(counts, preview)
-        self._screen.app.push_screen(dialog, answered(self._screen.app, write))
+        self._app.push_screen(dialog, answered(self._app, write))
 
-    def _look(self, dialog: ExportDialog, wish: Wish, articles: Sequence[str]) -> None:
-        """On a worker's thread: find out how the file would begin."""
+    def warns_before_leaving(self) -> bool:
+        """Whether to warn a reader who wants to leave that an export is being written: once for each."""
+        warned, self._warned_of = self._warned_of, self._worker
+        return self.is_running and warned is not self._worker
+
+    # On the worker's thread
+
+    def _preview(self, wish: Wish, articles: Sequence[str]) -> str:
+        """How the file would begin."""
         from store.exporting.selection import Selection
 
-        selection = Selection(self._library, articles=articles).first(SHOWN_OF)
-        try:
-            beginning = BytesIO()
-            write = wish.kind.writer()
-            if wish.kind.is_text:
-                write(selection, beginning)
-                few = f"Of the first {len(selection)}:\n" if len(articles) != 1 else ""
-                shown = few + beginning.getvalue().decode("utf-8-sig")
-            else:
-                shown = f"{wish.kind.name} is for other programs: there is nothing to be read here."
-        except PizhuError as error:
-            shown = str(error)
-        if not get_current_worker().is_cancelled:
-            self._screen.app.call_from_thread(dialog.show, wish, shown)
+        if not wish.kind.is_text:
+            return f"{wish.kind.name} is for other programs: there is nothing to be read here."
+        selection = Selection(self._library, articles=articles).first(PREVIEWED)
+        beginning = BytesIO()
+        wish.kind.writer()(selection, beginning)
+        few = f"Of the first {len(selection)}:\n" if len(articles) != 1 else ""
+        return few + beginning.getvalue().decode("utf-8-sig")
 
-    def _write(self, wish: Wish, articles: Sequence[str]) -> None:
-        """On a worker's thread: write the file, and say what came of it."""
+    def _write(self, wish: Wish, articles: Sequence[str], progress: Progress) -> None:
         from store.exporting import export
         from store.exporting.selection import Selection
 
-        app, worker = self._screen.app, get_current_worker()
-
-        def watch(done: int, total: int) -> None:
-            if worker.is_cancelled:
-                raise Stopped("Stopped: nothing was written.")
-            self._progress("Exporting, ctrl+x stops:", done, total)
-
-        selection = Selection(self._library, articles=articles, progress=watch)
-        try:
-            path = expanded(wish.path)
-            export(selection, wish.kind, path)
-        except PizhuError as error:
-            app.call_from_thread(tell, app, str(error))
-        else:
-            wrote = f"Wrote {number_of(len(selection), 'article')} to {displayed(str(path.resolve()))}"
-            app.call_from_thread(app.notify, wrote, markup=False)
-            for sentence in selection.damage.values():
-                app.call_from_thread(tell, app, sentence)
-        self._progress("", 0, 0)
-
-    def holds_back(self) -> bool:
-        """Whether one who leaves is to be told that an export is being written: once for each."""
-        held, self._told_of = self._told_of, self._worker
-        return self._is_at_work and held is not self._worker
-
-    @property
-    def _is_at_work(self) -> bool:
-        return self._worker is not None and self._worker.state is WorkerState.RUNNING
-
-    def stop(self) -> bool:
-        """Stop the export that is going on; whether there is one."""
-        if self._worker is None or not self._is_at_work:
-            return False
-        self._worker.cancel()
-        return True
+        selection = Selection(self._library, articles=articles, progress=progress)
+        path = expanded(wish.path)
+        export(selection, wish.kind, path)
+        self._show(f"Wrote {number_of(len(selection), 'article')} to {displayed(str(path.resolve()))}")
+        for sentence in selection.damage.values():
+            self._show_error(sentence)
