@@ -315,16 +315,6 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
         if not (self._writes.stop() or self._exports.stop() or self._imports.stop()):
             self.say("There is nothing at work that could be stopped")
 
-    def action_help(self) -> None:
-        """Show all keys."""
-        from tui.dialogs.help import HelpDialog
-
-        self.app.push_screen(HelpDialog(self.scope))
-
-    def action_palette(self) -> None:
-        """Find an action by name."""
-        self.app.action_command_palette()
-
     async def action_quit(self) -> None:
         """Leave the reader, once a long change is done; warn first if an export is being written."""
         if self._writes.long_work:
