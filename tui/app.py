@@ -184,7 +184,9 @@ class PizhuApp(App[None], inherit_bindings=False):
                     from tui.starters import put_starters
 
                     put_starters(self._library)
-                self._library.resync(partial(self._main_screen.tell_progress, "Looking through the library"))
+                self._library.resync(
+                    partial(self._main_screen.hints.tell_progress, "Looking through the library")
+                )
         except PizhuError as error:
             self.call_from_thread(tell, self, str(error))
         self._recover()

@@ -22,14 +22,14 @@ from tests.tui.reader import (
     shown,
 )
 from tui import app as app_module
-from tui.controllers import write_queue as deeds
+from tui.controllers.shared import write_queue
 
 
 @pytest.fixture(autouse=True)
 def _listen_often(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app_module, "LISTEN", 0.01)
-    monkeypatch.setattr(deeds, "AGAIN", 0.01)
-    monkeypatch.setattr(deeds, "UNSAID", 0)
+    monkeypatch.setattr(write_queue, "AGAIN", 0.01)
+    monkeypatch.setattr(write_queue, "UNSAID", 0)
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ async def test_an_annotation_by_another_appears_beside_the_words(
         await seen(pilot, "Articles 1")
         another.annotations.annotate_quote(station, "油菜花", tags=["植物"], note="黄色的")
         await seen(pilot, "黄色的")
-        assert [mark.exact for mark in reading(app).marks] == ["油菜花"]
+        assert [mark.exact for mark in reading(app).annotations] == ["油菜花"]
         assert notes(app).border_title
 
 
@@ -106,7 +106,7 @@ async def test_a_change_waits_for_another_writer_and_the_screen_does_not(
 async def test_who_waits_in_vain_is_told(
     hasty: Library, station: str, another: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(deeds, "PATIENCE", 0)
+    monkeypatch.setattr(write_queue, "PATIENCE", 0)
     app = reader(hasty)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await seen(pilot, "Articles 1")
@@ -119,7 +119,7 @@ async def test_who_waits_in_vain_is_told(
 async def test_what_still_waits_is_written_when_the_reader_leaves(
     hasty: Library, station: str, another: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(deeds, "AGAIN", 3600)
+    monkeypatch.setattr(write_queue, "AGAIN", 3600)
     app = reader(hasty)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await seen(pilot, "Articles 1")

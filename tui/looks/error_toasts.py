@@ -38,14 +38,14 @@ def shows_errors(method: Callable[Concatenate[W, P], None]) -> Callable[Concaten
     return telling
 
 
-def answered(app: App[None], deed: Callable[[T], None]) -> Callable[[T | None], None]:
-    """What to do when a dialog is left: nothing without an answer, else ``deed``, its refusals told."""
+def answered(app: App[None], action: Callable[[T], None]) -> Callable[[T | None], None]:
+    """Dialog callback: run ``action`` with the answer, and show its errors; do nothing if cancelled."""
 
     def answer(given: T | None) -> None:
         if given is None:
             return
         try:
-            deed(given)
+            action(given)
         except PizhuError as error:
             tell(app, str(error))
 

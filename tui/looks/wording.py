@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from store.model.bundle import Merged
+NAMELESS = "somebody unnamed"
+"""The maker of annotations that name no creator."""
 
 
 def number_of(count: int, thing: str) -> str:

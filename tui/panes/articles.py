@@ -22,7 +22,8 @@ from store.model.article import Status
 from store.model.query import Query
 from store.model.rows import Row
 from tui.keys.keymap import Scope, bindings
-from tui.panes.pane import Pane
+from tui.keys.requests import ArticleRequest
+from tui.panes.pane import Pane, PaneRequest
 from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted
 
@@ -87,23 +88,22 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
             self.article = article
             """Its ID."""
 
-    class Asked(Message):
-        """Something is to be done to the highlighted article."""
+    class Requested(PaneRequest):
+        """Do something with the highlighted article."""
 
-        def __init__(self, deed: str, row: Row) -> None:
+        def __init__(self, request: ArticleRequest, row: Row) -> None:
             super().__init__()
-            self.deed = deed
-            """``tag``, ``suggest``, ``note``, ``star``, ``status`` or ``remove``."""
+            self.request = request
             self.row = row
             """The article's row."""
 
-    class Narrowed(Message):
-        """The list is to show other articles."""
+    class FilterRequested(PaneRequest):
+        """Show other articles in the list."""
 
         def __init__(self, query: Query | None) -> None:
             super().__init__()
             self.query = query
-            """Those that it means; None: it is to be asked for."""
+            """The articles to show; None to ask the reader for a query."""
 
     def __init__(self, library: Library, *, first: str | None = None) -> None:
         """The articles of ``library``; ``first`` is the ID of the one to highlight at first."""
@@ -328,19 +328,19 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
 
     def action_narrow(self) -> None:
         """Ask which articles to show."""
-        self.post_message(self.Narrowed(None))
+        self.post_message(self.FilterRequested(None))
 
     def action_show_all(self) -> None:
         """Show all articles again."""
         if self.shown_by:
-            self.post_message(self.Narrowed(Query()))
+            self.post_message(self.FilterRequested(Query()))
 
-    def action_ask(self, deed: str) -> None:
-        """Ask for something to be done to the highlighted article."""
+    def action_ask(self, request: str) -> None:
+        """Post a request about the highlighted article."""
         self.take_count()
         row = self.row(self.cursor)
         if row is not None:
-            self.post_message(self.Asked(deed, row))
+            self.post_message(self.Requested(ArticleRequest(request), row))
 
     def on_click(self, event: events.Click) -> None:
         """Highlight the article under the mouse; a double click reads it."""

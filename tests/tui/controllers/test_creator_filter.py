@@ -29,7 +29,7 @@ def both(library: Library, another: Library) -> str:
 
 def titles(app: PizhuApp) -> tuple[str, list[str]]:
     """The title of the notes pane, and what the reading view marks."""
-    return str(notes(app).border_title), [mark.exact for mark in reading(app).marks]
+    return str(notes(app).border_title), [mark.exact for mark in reading(app).annotations]
 
 
 @pytest.mark.asyncio
@@ -84,7 +84,7 @@ async def test_an_annotation_of_ones_own_is_always_seen(library: Library, both: 
         await pilot.press(*NEXT, "}", "}", "V", "enter")
         await seen(pilot, "Everybody's annotations are shown again")
         assert titles(app)[0] == "Notes 4"
-        assert len(reading(app).marks) == 4
+        assert len(reading(app).annotations) == 4
 
 
 @pytest.mark.asyncio

@@ -188,7 +188,7 @@ async def test_a_to_do_is_ticked_off_and_back_in_one_step_each(library: Library,
         await pilot.press("tab", "tab", "G", "g", "t")
         await seen(pilot, "Done: 一")
         assert note() == "看\n- [x] 一\n- [ ] 二"
-        assert notes(app)._mark() is not None
+        assert notes(app)._annotation() is not None
         await pilot.press("g", "t", "g", "t")
         await seen(pilot, "Open again: 二")
         assert note() == "看\n- [x] 一\n- [ ] 二"

@@ -10,10 +10,10 @@ import pytest
 from store.library import Library
 from tests.conftest import draft
 from tests.tui.reader import WIDE, article_shown, reader, reading, seen, shown
-from tui import screen as screen_module
 from tui.app import PizhuApp
-from tui.controllers import write_queue as deeds_module
-from tui.controllers.write_queue import RunningWrite, WriteQueue
+from tui.controllers.shared import write_queue
+from tui.controllers.shared.write_queue import RunningWrite, WriteQueue
+from tui.keys import footer
 
 MANY = 12
 PATIENCE = 20.0
@@ -48,7 +48,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
         watch(self, done, total)
 
     monkeypatch.setattr(RunningWrite, "watch", watching)
-    monkeypatch.setattr(screen_module, "NOW_AND_THEN", 0)
+    monkeypatch.setattr(footer, "PROGRESS_EVERY", 0)
     yield made
     made.opened.set()
 
@@ -157,7 +157,7 @@ async def test_it_is_finished_though_the_reader_is_ended_from_outside(
 async def test_a_short_change_and_its_undo_take_no_thread(
     library: Library, many: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(deeds_module, "Work", None)
+    monkeypatch.setattr(write_queue, "RunningWrite", None)
     app = reader(library, article=many[0])
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await pilot.press("V", "enter", "u", "ctrl+r")

@@ -52,7 +52,7 @@ async def test_the_first_row_is_highlighted_when_the_reader_comes_to_the_tags_or
         await pilot.press("escape", "tab", "enter")
         await pilot.pause()
         assert reading(app).has_focus
-        assert reading(app).mark_here is not None
+        assert reading(app).annotation_here is not None
 
 
 async def test_where_there_is_nothing_to_highlight_nothing_is(library: Library, station: str) -> None:

@@ -43,7 +43,7 @@ ABOVE = 1
 
 
 class ReadingView(ScrollView, Pane, can_focus=True):
-    """An article with its marks, and a cursor in it."""
+    """An article with its annotations, and a cursor in it."""
 
     SCOPE = Scope.READING
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.READING)]
@@ -74,15 +74,15 @@ class ReadingView(ScrollView, Pane, can_focus=True):
     class CursorMoved(Message):
         """The cursor stands somewhere else."""
 
-        def __init__(self, mark: Annotation | None) -> None:
+        def __init__(self, annotation: Annotation | None) -> None:
             super().__init__()
-            self.mark = mark
-            """The annotation under the cursor that is meant, or None."""
+            self.annotation = annotation
+            """The active annotation under the cursor, or None."""
 
     def __init__(self, segmenter: Segmenter, aids: Aids) -> None:
         super().__init__(id="reading", classes="pane")
         self.article: Article | None = None
-        self.marks: tuple[Annotation, ...] = ()
+        self.annotations: tuple[Annotation, ...] = ()
         self.set_reactive(ReadingView.aids, aids)
         self._segmenter = segmenter
         self._galley: Galley | None = None
@@ -102,13 +102,13 @@ class ReadingView(ScrollView, Pane, can_focus=True):
 
     # What is shown
 
-    def show(self, article: Article | None, marks: Iterable[Annotation], tags: Iterable[Tag]) -> None:
+    def show(self, article: Article | None, annotations: Iterable[Annotation], tags: Iterable[Tag]) -> None:
         """Show an article where it was left, or nothing.
 
         Shown again after a change, it stays where it is.
         """
         before, self.article = self.article, article
-        self.marks, self._tags = tuple(marks), tuple(tags)
+        self.annotations, self._tags = tuple(annotations), tuple(tags)
         same = article is not None and before is not None and article.id == before.id
         if not same:
             self.set_reactive(ReadingView.cursor, article.position if article else 0)
@@ -148,14 +148,16 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         return None
 
     @property
-    def mark_here(self) -> Annotation | None:
-        """The annotation under the cursor that is meant: the shortest."""
-        return min(self.marks_here, key=lambda mark: mark.end - mark.start, default=None)
+    def annotation_here(self) -> Annotation | None:
+        """The active annotation under the cursor: the shortest."""
+        return min(self.annotations_here, key=lambda each: each.end - each.start, default=None)
 
     @property
-    def marks_here(self) -> tuple[Annotation, ...]:
+    def annotations_here(self) -> tuple[Annotation, ...]:
         """The annotations under the cursor, in text order."""
-        return tuple(mark for mark in self.marks if not mark.orphan and mark.start <= self.cursor < mark.end)
+        return tuple(
+            each for each in self.annotations if not each.orphan and each.start <= self.cursor < each.end
+        )
 
     @property
     def finds(self) -> Sequence[tuple[int, int]]:
@@ -285,7 +287,7 @@ class ReadingView(ScrollView, Pane, can_focus=True):
     def _paint_anew(self) -> None:
         if self.article is None or self._galley is None:
             return
-        self._proof = RowRenderer(self.article, self._galley, self.marks, self._tags, self)
+        self._proof = RowRenderer(self.article, self._galley, self.annotations, self._tags, self)
         self.refresh()
 
     def notify_style_update(self) -> None:
@@ -309,12 +311,12 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         """What is laid over the text now."""
         if self._motion is None:
             return Overlay(self.cursor)
-        selection, marks, mark = self.selection, self.marks_here, self.mark_here
+        selection, active = self.selection, self.annotation_here
         return Overlay(
             self.cursor,
             word=None if selection else self._motion.word_at(self.cursor),
             selection=selection,
-            chosen=(mark.start, mark.end) if mark is not None and len(marks) > 1 else None,
+            chosen=(active.start, active.end) if active and len(self.annotations_here) > 1 else None,
             finds=self.finds,
             focus=self._motion.sentence_at(self.cursor) if self.aids.focus else None,
             has_ruler=self.aids.ruler,
@@ -324,7 +326,7 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         """Paint the rows anew that a cursor which stood at ``before`` concerns."""
         if self._galley is None or self._motion is None:
             return
-        overlapped, self._overlapped = self._overlapped, len(self.marks_here) > 1
+        overlapped, self._overlapped = self._overlapped, len(self.annotations_here) > 1
         if self.selection is not None or self.aids.focus or overlapped or self._overlapped:
             self.refresh()
             return

@@ -1,8 +1,8 @@
-"""Changes that a reader asks for, one after the other, though another Pizhu may be writing just then.
+"""Runs the reader's changes in order, even while another process holds the lock.
 
-The screen never stands still for another's lock: what cannot be written at once waits its turn, is tried
-again and again, and is told of when it takes long. Nor does it stand still for a change of many articles,
-which is made on a thread of its own; what is asked for meanwhile waits until it is done.
+The screen never waits for the lock: a change that cannot be written at once stays in the queue and is tried
+again and again, with a message when it takes long. Nor does the screen wait for a change of many articles:
+that runs on a thread of its own, and later changes wait for it in the queue.
 """
 
 from __future__ import annotations
@@ -35,56 +35,60 @@ UNSAID = 0.3
 """Seconds of waiting before the reader is told."""
 
 
+def nothing_more(_result: object = None) -> None:
+    """Do nothing when a write is done."""
+
+
 @dataclass(frozen=True, slots=True)
 class QueuedWrite:
-    """Something to be done in its turn."""
+    """A change in the queue."""
 
     do: Callable[[Progress], Callable[[], None]]
-    """Does it, and gives what is to be done on the screen's thread when it is done."""
-    refused: Callable[[PizhuError], None]
-    """What is to be done when it is refused."""
+    """Makes the change; returns what to call on the screen's thread afterwards."""
+    failed: Callable[[PizhuError], None]
+    """Called when it cannot be made."""
     work: str = ""
     """What it does, for the screen, if it can take long."""
     is_long: Callable[[], bool] = lambda: False
-    """Whether it will; asked when its turn has come."""
+    """Whether it takes long; called at its turn."""
 
 
 class RunningWrite:
-    """A deed on its own thread."""
+    """A change being made on its own thread."""
 
     def __init__(
-        self, deed: QueuedWrite, library: Library, progress: Progress, ended: Callable[[], object]
+        self, write: QueuedWrite, library: Library, progress: Progress, ended: Callable[[], object]
     ) -> None:
-        """Begin it.
+        """Start it.
 
-        :param progress: told, on the thread, how much of how much is done.
-        :param ended: called on the thread when all is done.
+        :param progress: called on the thread with how much of how much is done.
+        :param ended: called on the thread when it has ended.
         """
-        self._deed = deed
+        self._write = write
         self._library = library
         self._progress = progress
         self._ended = ended
         self._stopped = Event()
         self._outcome: Callable[[], None] = nothing_more
-        self._thread = Thread(target=self._do, name="deed")
+        self._thread = Thread(target=self._do, name="write")
         self._thread.start()
 
     @property
     def name(self) -> str:
         """What it does."""
-        return self._deed.work
+        return self._write.work
 
     def stop(self) -> None:
-        """Have it stopped, if nothing is in its place yet."""
+        """Stop it, unless files are already being replaced."""
         self._stopped.set()
 
     def settle(self) -> None:
-        """Wait for its end, and do on this thread what is to be done then."""
+        """Wait until it has ended, and handle its outcome on this thread."""
         self._thread.join()
         self._outcome()
 
     def watch(self, done: int, total: int) -> None:
-        """Tell how much of how much is done, on the thread.
+        """Report on the thread how much of how much is done.
 
         :raises Stopped: it was stopped.
         """
@@ -95,17 +99,17 @@ class RunningWrite:
     def _do(self) -> None:
         try:
             with self._library.waiting_longer(), _uncollected():
-                self._outcome = self._deed.do(self.watch)
+                self._outcome = self._write.do(self.watch)
         except PizhuError as error:
-            self._outcome = partial(self._deed.refused, error)
-        except BaseException as error:  # noqa: BLE001 - it is raised again where errors are seen to
+            self._outcome = partial(self._write.failed, error)
+        except BaseException as error:  # noqa: BLE001 - settle() raises it again on the screen's thread
             self._outcome = partial(_fail, error)
         self._ended()
 
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Without collections of garbage: one over all that a long change holds stops the screen for 0.1 s."""
+    """Suspend garbage collection: over all that a long change holds, it stops the screen for 0.1 s."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -115,93 +119,90 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def nothing_more() -> None:
-    """Nothing is to be done."""
-
-
 def _fail(error: BaseException) -> None:
     raise error
 
 
 class WriteQueue:
-    """The changes of one reader, in the order in which they were asked for."""
+    """Makes the changes of one reader, in the order in which they were asked for.
+
+    Each change enters the queue once: what it calls to write must not enter it again.
+    """
 
     def __init__(self, app: App[None], library: Library, progress: Callable[[str, int, int], None]) -> None:
-        """The changes of ``library``.
+        """A queue of changes to ``library``.
 
-        :param progress: told on any thread of what long work how much of how much is done.
+        :param progress: called on any thread with the name of long work, and how much of how much is done.
         """
         self._app = app
         self._library = library
         self._progress = progress
         self._waiting: deque[QueuedWrite] = deque()
         self._at_work: RunningWrite | None = None
-        """The first of those that wait, on its own thread."""
+        """The first change in the queue, if it is being made on a thread."""
         self._since = 0.0
         self._is_told = False
         self._timer: Timer | None = None
-        self._afterwards: Callable[[], None] | None = None
+        self._when_empty: Callable[[], None] | None = None
 
-    def run(self, deed: Callable[[], None], refused: Callable[[PizhuError], None] | None = None) -> None:
-        """Make a change now or, when others are writing, as soon as they are done.
+    def run(
+        self,
+        write: Callable[[], T],
+        done: Callable[[T], None] = nothing_more,
+        *,
+        failed: Callable[[PizhuError], None] | None = None,
+    ) -> None:
+        """Make a change now or, while others are writing, as soon as possible.
 
-        :param refused: called with why it could not be made; else the reader is told.
+        :param write: makes the change. It is called again as long as it raises :class:`Busy`.
+        :param done: called with its result.
+        :param failed: called with the reason why it cannot be made; by default the reason is shown.
         """
 
         def run(_: Progress) -> Callable[[], None]:
-            deed()
-            return nothing_more
+            return partial(done, write())
 
-        self._add(QueuedWrite(run, refused or self._tell))
+        self._add(QueuedWrite(run, failed or self._show))
 
     def run_long(
         self,
         work: str,
-        deed: Callable[[Progress], T],
+        write: Callable[[Progress], T],
         done: Callable[[T], None],
         *,
         is_long: Callable[[], bool] = lambda: True,
     ) -> None:
-        """Make a change that can take long on a thread of its own, when its turn has come.
+        """Make a change that can take long, on a thread of its own.
 
         :param work: what it does, for the screen.
-        :param deed: makes it, all or nothing; it may be stopped through the progress that it tells of.
-        :param done: given what came of it, on the screen's thread.
-        :param is_long: whether it takes long after all; what does not is made at once. Asked at its turn.
+        :param write: makes all of the change or nothing; it can be stopped when it reports its progress.
+        :param done: called with its result, on the screen's thread.
+        :param is_long: whether it takes long after all, asked at its turn; if not, it needs no thread.
         """
 
         def run(progress: Progress) -> Callable[[], None]:
-            return partial(done, deed(progress))
+            return partial(done, write(progress))
 
-        self._add(QueuedWrite(run, self._tell, work, is_long))
-
-    def when_answered(self, deed: Callable[[T], None]) -> Callable[[T | None], None]:
-        """What to do when a dialog is left: nothing without an answer, else ``deed``."""
-
-        def answer(given: T | None) -> None:
-            if given is not None:
-                self.run(partial(deed, given))
-
-        return answer
+        self._add(QueuedWrite(run, self._show, work, is_long))
 
     @property
     def long_work(self) -> str:
-        """What is being done on a thread of its own; empty when nothing is."""
+        """What is being done on a thread; empty when nothing is."""
         return self._at_work.name if self._at_work is not None else ""
 
     def stop(self) -> bool:
-        """Stop the long change that is being made, if nothing is in its place yet; whether one is."""
+        """Stop the change that is being made on a thread, if it still can be; whether there is one."""
         if self._at_work is None:
             return False
         self._at_work.stop()
         return True
 
-    def run_afterwards(self, deed: Callable[[], None]) -> None:
-        """Do something when nothing waits any more."""
-        self._afterwards = deed
+    def when_empty(self, action: Callable[[], None]) -> None:
+        """Do something once the queue is empty."""
+        self._when_empty = action
 
     def finish(self) -> None:
-        """Make what is still waiting, patiently: the reader is leaving."""
+        """Make all changes that are still in the queue, waiting for the lock: the reader is leaving."""
         with self._library.waiting_longer():
             while self._waiting:
                 if self._at_work is not None:
@@ -209,8 +210,8 @@ class WriteQueue:
                 else:
                     self._try_first(last=True, leaving=True)
 
-    def _add(self, deed: QueuedWrite) -> None:
-        self._waiting.append(deed)
+    def _add(self, write: QueuedWrite) -> None:
+        self._waiting.append(write)
         if len(self._waiting) == 1:
             self._begin()
 
@@ -219,7 +220,7 @@ class WriteQueue:
         self._try()
 
     def _try(self) -> None:
-        """Make what can be made now."""
+        """Make all changes that can be made now."""
         while (
             self._waiting
             and self._at_work is None
@@ -235,41 +236,42 @@ class WriteQueue:
         elif self._timer is not None:
             self._timer.stop()
             self._timer = None
-        if not self._waiting and self._afterwards is not None:
-            afterwards, self._afterwards = self._afterwards, None
-            afterwards()
+        if not self._waiting and self._when_empty is not None:
+            action, self._when_empty = self._when_empty, None
+            action()
 
     def _try_first(self, *, last: bool, leaving: bool = False) -> bool:
-        """Try the first that waits; whether that is settled. It stays in its place while it is tried.
+        """Try to make the first change; whether it has left the queue. It stays there while it is tried.
 
-        :param last: whether it is given up if it cannot be made now.
-        :param leaving: whether it is made on this thread in any case.
+        :param last: give up if it cannot be made now.
+        :param leaving: make it on this thread in any case.
         """
-        deed = self._waiting[0]
+        write = self._waiting[0]
         try:
-            if not leaving and deed.is_long():
-                self._set_to_work(deed)
+            if not leaving and write.is_long():
+                self._start(write)
                 return False
-            outcome = deed.do(no_progress)
+            outcome = write.do(no_progress)
         except Busy as busy:
             if not last:
                 return False
-            outcome = partial(deed.refused, busy)
+            outcome = partial(write.failed, busy)
         except PizhuError as error:
-            outcome = partial(deed.refused, error)
+            outcome = partial(write.failed, error)
         self._waiting.popleft()
         outcome()
         return True
 
-    def _set_to_work(self, deed: QueuedWrite) -> None:
-        work = f"{deed.work}, ctrl+x stops:"
+    def _start(self, write: QueuedWrite) -> None:
+        """Make a change on a thread."""
+        work = f"{write.work}, ctrl+x stops:"
         # Not call_from_thread: when the reader leaves, its thread waits for this one.
         self._at_work = RunningWrite(
-            deed, self._library, partial(self._progress, work), lambda: self._app.call_later(self._go_on)
+            write, self._library, partial(self._progress, work), lambda: self._app.call_later(self._go_on)
         )
 
     def _go_on(self) -> None:
-        """A thread has come to its end: see what came of it, and make what has waited for it."""
+        """A thread has ended: handle its outcome, and go on with the queue."""
         if self._at_work is not None:
             self._settle()
             self._begin()
@@ -281,7 +283,7 @@ class WriteQueue:
         if work is not None:
             work.settle()
 
-    def _tell(self, error: PizhuError) -> None:
+    def _show(self, error: PizhuError) -> None:
         if isinstance(error, Stopped):
             self._app.notify(str(error), timeout=4, markup=False)
         else:
