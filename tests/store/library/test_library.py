@@ -95,7 +95,7 @@ def test_a_quote_is_marked_at_the_occurrence_asked_for(library: Library) -> None
     article, _ = library.articles.add(draft("花开花落花又开。"))
     text = library.articles.get(article).text
     assert library.annotations.annotate_quote(article, "花", occurrence=3).start == text.rindex("花")
-    with pytest.raises(QuoteNotFound, match="3 times"):
+    with pytest.raises(QuoteNotFound, match="the last one is 3"):
         library.annotations.annotate_quote(article, "花", occurrence=4)
     with pytest.raises(QuoteNotFound, match="do not stand"):
         library.annotations.annotate_quote(article, "雪")
