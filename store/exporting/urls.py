@@ -11,7 +11,7 @@ _ADDRESS = re.compile(
 _TRAILING = ".,;:!?*_~|]}"
 
 
-def parted(words: str) -> Iterator[tuple[str, bool]]:
+def split_urls(words: str) -> Iterator[tuple[str, bool]]:
     """Words in pieces, each with whether it is an address of the web; together they are the words.
 
     Neither the signs of the sentence around an address belong to it nor a bracket that it did not open.

@@ -14,7 +14,7 @@ _ENGLISH = re.compile(
 )
 
 
-def language(text: str) -> str:
+def detect_language(text: str) -> str:
     """BCP 47: ``zh-Hans``, ``zh-Hant``, ``zh`` when the script cannot be told, ``en``, ``ja``, ``ko`` or
     ``und``.
     """

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from store.errors import PizhuError
-from store.importing import read_file
+from store.importing.reading import read_file
 from store.model.article import Draft
 
 MANY = 256

@@ -45,7 +45,7 @@ def read_bundle(path: Path) -> Bundle:
         reason = (error.strerror or str(error)).lower()
         raise BadInput(f"{path} cannot be read: {reason}.") from error
     if not path.is_file():
-        raise BadInput(f"{path}: this is no ordinary file; name one that can be read to its end.")
+        raise BadInput(f"{path}: this is not a regular file; name one that can be read to its end.")
     if not size:
         raise BadInput(f"{path}: there is nothing in it.")
     module = import_module(f"store.formats.{_READERS[path.suffix.lower()]}")

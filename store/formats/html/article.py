@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from store.exporting.highlight_colours import Colours
 from store.exporting.passages import Numbered, Passage, Run, passages
-from store.exporting.urls import parted
-from store.formats.shared.markup_escape import escaped
+from store.exporting.urls import split_urls
+from store.exporting.xml_escape import escape_markup
 from store.model.annotation import Annotation
 from store.model.article import Article, BlockKind
 
@@ -38,7 +38,7 @@ class Names:
 
 def place_of(article: str, number: int) -> str:
     """The ID of the place where an annotation's number stands in the text."""
-    return f"{escaped(article)}-{number}"
+    return f"{escape_markup(article)}-{number}"
 
 
 def article_part(
@@ -49,7 +49,7 @@ def article_part(
     :param placed: the annotations that stand in the text.
     :param orphans: those whose words are gone from it.
     """
-    yield f'<article id="{escaped(article.id)}" lang="{escaped(article.language or "zh")}">\n'
+    yield f'<article id="{escape_markup(article.id)}" lang="{escape_markup(article.language or "zh")}">\n'
     untitled = all(block.kind is not BlockKind.TITLE for block in article.blocks)
     yield from _about(article, names, untitled=untitled)
     for passage in passages(article, placed):
@@ -66,10 +66,12 @@ def article_part(
 
 def _about(article: Article, names: Names, *, untitled: bool) -> Iterator[str]:
     """What is known of the article, its tags and its note; its title where the text has none."""
-    said = [escaped(words) for words in (article.source, article.date, "、".join(article.authors)) if words]
+    said = [
+        escape_markup(words) for words in (article.source, article.date, "、".join(article.authors)) if words
+    ]
     if article.url:
         said.append(linked(article.url))
-    title = f'<h2 class="title">{escaped(article.title) or "—"}</h2>\n' if untitled else ""
+    title = f'<h2 class="title">{escape_markup(article.title) or "—"}</h2>\n' if untitled else ""
     source = f'<p class="source">{" · ".join(said)}</p>\n' if said else ""
     tags = f'<p class="tags">{_tags(article.tags, names)}</p>\n' if article.tags else ""
     note = _said(article.note) if article.note else ""
@@ -100,12 +102,12 @@ def _row(article: Article, passage: Passage, names: Names, *, is_title: bool) ->
 def _orphan(article: Article, each: Numbered, names: Names) -> str:
     """An annotation whose words are gone, with them."""
     colour, place = names.colour(names.colours.of(each.mark)), place_of(article.id, each.number)
-    quote = f'<blockquote id="{place}">{escaped(each.mark.exact)}</blockquote>\n'
+    quote = f'<blockquote id="{place}">{escape_markup(each.mark.exact)}</blockquote>\n'
     return f'<div class="orphan {colour}">\n{quote}{_note(article, each, names)}</div>\n'
 
 
 def _run(article: Article, run: Run, names: Names) -> str:
-    words = escaped(article.text[run.start : run.end])
+    words = escape_markup(article.text[run.start : run.end])
     for each in reversed(run.under):
         colour = names.colour(names.colours.of(each.mark))
         words = f'<mark class="{colour}" data-note="{each.number}">{words}</mark>'
@@ -140,7 +142,7 @@ def _tags(tags: Iterable[str], names: Names) -> str:
 
 def _tag(tag: str, names: Names) -> str:
     colour = names.colour(names.colours.of_tag(tag))
-    return f'<a class="tag {colour}" href="#{names.tag(tag)}">{escaped(tag)}</a>'
+    return f'<a class="tag {colour}" href="#{names.tag(tag)}">{escape_markup(tag)}</a>'
 
 
 def _who(mark: Annotation, number: str) -> str:
@@ -148,7 +150,7 @@ def _who(mark: Annotation, number: str) -> str:
     made, changed = (moment[:10] for moment in (mark.created, mark.modified))
     when = _time(mark.created) + (f" (changed {_time(mark.modified)})" if changed > made else "")
     said = " · ".join(
-        part for part in (f"<bdi>{escaped(mark.creator)}</bdi>" * bool(mark.creator), when) if part
+        part for part in (f"<bdi>{escape_markup(mark.creator)}</bdi>" * bool(mark.creator), when) if part
     )
     return f'<p class="who" lang="en">{number}{said}</p>\n' if number or said else ""
 
@@ -157,14 +159,16 @@ def _time(moment: str) -> str:
     """The day of a moment; nothing for what is none."""
     if not _DAY.match(moment):
         return ""
-    return f'<time datetime="{escaped(moment)}">{moment[:10]}</time>'
+    return f'<time datetime="{escape_markup(moment)}">{moment[:10]}</time>'
 
 
 def linked(words: str) -> str:
     """Words as HTML, with links for the addresses of the web in them, and for no others."""
-    return "".join(_link(part) if is_address else escaped(part) for part, is_address in parted(words))
+    return "".join(
+        _link(part) if is_address else escape_markup(part) for part, is_address in split_urls(words)
+    )
 
 
 def _link(address: str) -> str:
-    shown = escaped(address)
+    shown = escape_markup(address)
     return f'<a href="{shown}" rel="noreferrer noopener nofollow">{shown}</a>'

@@ -25,14 +25,14 @@ from typing import IO
 
 import msgspec
 
-from store.exporting import write_text
 from store.exporting.highlight_colours import Colours
 from store.exporting.passages import numbered
 from store.exporting.selection import Selection
 from store.exporting.tag_index import Entry, TagIndex, Uses
+from store.exporting.writing import write_text
+from store.exporting.xml_escape import escape_markup
 from store.formats.html.article import Names, article_part, place_of
 from store.formats.html.stylesheet import stylesheet
-from store.formats.shared.markup_escape import escaped
 
 IN_MEMORY = 8 << 20
 """Bytes of articles up to which no temporary file is made."""
@@ -79,7 +79,7 @@ def _head(
     style = stylesheet(names.classes)
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"{_POLICY}; style-src 'sha256-{digest}'"
-    what = escaped(headings[0].title) if len(headings) == 1 else _count(len(headings), "article")
+    what = escape_markup(headings[0].title) if len(headings) == 1 else _count(len(headings), "article")
     about = f"Notes on {what}"
     alone = ' class="alone"' if len(headings) == 1 else ""
     yield (
@@ -91,7 +91,7 @@ def _head(
         f"<body{alone}>\n"
     )
     notes = sum(heading.notes for heading in headings)
-    only = f" · only what is tagged {', '.join(map(escaped, wanted))}" if wanted else ""
+    only = f" · only what is tagged {', '.join(map(escape_markup, wanted))}" if wanted else ""
     yield (
         f'<header class="cover">\n<p class="seal" lang="zh">批注</p>\n<h1>{about}</h1>\n'
         f'<p class="sum">{_count(notes, "annotation")} · {_count(len(entries), "tag")}{only}</p>\n</header>\n'
@@ -106,12 +106,12 @@ def _head(
 
 def _content(heading: Heading) -> str:
     """An article's line in the table of contents."""
-    about = [escaped(heading.date)] if heading.date else []
+    about = [escape_markup(heading.date)] if heading.date else []
     if heading.notes:
         about.append(f'<span lang="en">{_count(heading.notes, "note")}</span>')
     after = f'<span class="of">{" · ".join(about)}</span>' if about else ""
-    link = f'<a href="#{escaped(heading.id)}">{escaped(heading.title)}</a>'
-    return f'<li lang="{escaped(heading.language)}">{link}{after}</li>\n'
+    link = f'<a href="#{escape_markup(heading.id)}">{escape_markup(heading.title)}</a>'
+    return f'<li lang="{escape_markup(heading.language)}">{link}{after}</li>\n'
 
 
 def _index(entries: Iterable[Entry], headings: Sequence[Heading], names: Names) -> Iterator[str]:
@@ -122,12 +122,12 @@ def _index(entries: Iterable[Entry], headings: Sequence[Heading], names: Names) 
         colour = names.colour(names.colours.of_tag(entry.name))
         yield (
             f'{opening}<section class="entry" id="{names.tag(entry.name)}" lang="zh">\n'
-            f'<h3><span class="tag {colour}">{escaped(entry.name)}</span>'
+            f'<h3><span class="tag {colour}">{escape_markup(entry.name)}</span>'
             f' <span class="count">{entry.count}</span></h3>\n'
         )
         opening, closing = "", "</section>\n"
         if entry.description:
-            yield f'<p class="description">{escaped(entry.description)}</p>\n'
+            yield f'<p class="description">{escape_markup(entry.description)}</p>\n'
         yield '<ul class="places">\n'
         yield from (_uses(use, headings[use.article]) for use in entry.uses)
         yield "</ul>\n</section>\n"
@@ -138,11 +138,11 @@ def _uses(use: Uses, heading: Heading) -> str:
     """Where a tag is used in an article."""
     places = "".join(
         f' <a class="place" href="#{place_of(heading.id, place.number)}"><b>{place.number}</b>'
-        f"{escaped(place.words)}</a>"
+        f"{escape_markup(place.words)}</a>"
         for place in use.places
     )
-    link = f'<a href="#{escaped(heading.id)}">{escaped(heading.title)}</a>'
-    return f'<li lang="{escaped(heading.language)}">{link}{places}</li>\n'
+    link = f'<a href="#{escape_markup(heading.id)}">{escape_markup(heading.title)}</a>'
+    return f'<li lang="{escape_markup(heading.language)}">{link}{places}</li>\n'
 
 
 def _count(number: int, what: str) -> str:

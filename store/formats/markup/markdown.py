@@ -13,10 +13,10 @@ from typing import IO
 
 import msgspec
 
-from store.exporting import write_text
 from store.exporting.note_links import Spelling, with_links
-from store.exporting.sanitise import one_line, printable
+from store.exporting.sanitise import clean_text, one_line
 from store.exporting.selection import Selection
+from store.exporting.writing import write_text
 from store.formats.markup.front_matter import front_matter, obsidian_tag, obsidian_tags, of_article
 from store.library import Library
 from store.model.annotation import Annotation
@@ -176,7 +176,7 @@ def _quote(quote: Quote, library: Library, article: Article, spell: Spelling) ->
 
 def quoted(words: str) -> str:
     """Words as a block quote, a paragraph for each line of them."""
-    return "\n>\n".join(f"> {escape(line)}".rstrip() for line in printable(words).split("\n"))
+    return "\n>\n".join(f"> {escape(line)}".rstrip() for line in clean_text(words).split("\n"))
 
 
 def tags_line(tags: Iterable[str]) -> str:
@@ -205,7 +205,7 @@ def contained(note: str) -> str:
     What it leaves open is closed: fenced code, comments and formulas of several lines; what would begin a
     block of HTML without an end is escaped (CommonMark 0.31, sections 4.5 and 4.6).
     """
-    text = printable(note).strip("\n")
+    text = clean_text(note).strip("\n")
     for match in reversed(list(re.finditer(_HTML, without_fences(text)))):
         text = f"{text[: match.end()]}\\{text[match.end() :]}"
     fence = open_fence(text)

@@ -14,10 +14,10 @@ from pathlib import Path
 import msgspec
 
 from store.errors import UsageError
-from store.exporting import unwritten
 from store.exporting.file_names import Names, same_name
 from store.exporting.note_links import Spelling
 from store.exporting.selection import Selection
+from store.exporting.writing import write_error
 from store.formats.markup.markdown import BLOCK_ID, alias, article_file, tag_link
 from store.model.annotation import Annotation
 from store.model.article import Article
@@ -66,7 +66,7 @@ def write_folder(
         make_folder(folder)
         return _Folder(selection, folder, layout or _plain(selection)).write(force=force)
     except OSError as error:
-        raise unwritten(folder, error) from error
+        raise write_error(folder, error) from error
 
 
 def _plain(selection: Selection) -> Layout:

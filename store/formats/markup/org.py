@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import IO
 
-from store.exporting import write_text
 from store.exporting.note_links import Spelling, with_links
-from store.exporting.sanitise import one_line, printable
+from store.exporting.sanitise import clean_text, one_line
 from store.exporting.selection import Selection
+from store.exporting.writing import write_text
 from store.library import Library
 from store.model.annotation import Annotation
 from store.model.article import Article
@@ -154,7 +154,7 @@ def quoted(words: str) -> str:
 
     A line that would be a headline or end the block gets a comma, as ``org-escape-code`` does it.
     """
-    return "\n\n".join(_line(line.strip(" \t")) for line in printable(words).split("\n"))
+    return "\n\n".join(_line(line.strip(" \t")) for line in clean_text(words).split("\n"))
 
 
 def _line(line: str) -> str:
@@ -168,7 +168,7 @@ def note_text(note: str) -> str:
 
     Whatever else would begin something of Org's at the start of a line gets a zero width space there.
     """
-    return "\n".join(_note_lines(printable(note).strip("\n")))
+    return "\n".join(_note_lines(clean_text(note).strip("\n")))
 
 
 def _note_lines(note: str) -> Iterator[str]:

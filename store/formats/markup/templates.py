@@ -21,10 +21,11 @@ from jinja2.runtime import markup_join, str_join
 from jinja2.visitor import NodeTransformer
 
 from store.errors import UsageError
-from store.exporting import Writer, write_text
 from store.exporting.note_links import Spelling, with_links
-from store.exporting.sanitise import one_line, printable
+from store.exporting.registry import Writer
+from store.exporting.sanitise import clean_text, one_line
 from store.exporting.selection import Selection
+from store.exporting.writing import write_text
 from store.formats.markup import org
 from store.formats.markup.front_matter import obsidian_tag, of_article, scalar
 from store.formats.markup.markdown import OneFile, contained, escape, quoted, quotes
@@ -257,7 +258,7 @@ class Template:
                 self._budget.check_length(length)
         except Exception as error:
             raise UsageError(self._failure(error, article)) from error
-        return printable("".join(parts))
+        return clean_text("".join(parts))
 
     def _failure(self, error: Exception, article: Article) -> str:
         if isinstance(error, RecursionError):

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from store.exporting.highlight_colours import Colours, tint
 from store.exporting.passages import Numbered, Passage, Run, passages
-from store.exporting.urls import parted
-from store.formats.shared.markup_escape import escaped
+from store.exporting.urls import split_urls
+from store.exporting.xml_escape import escape_markup
 from store.model.annotation import Annotation
 from store.model.article import Article, BlockKind
 
@@ -136,14 +136,16 @@ def text_run(words: str, look: str = "") -> str:
     :param look: properties of the run, in the order of the schema.
     """
     parts = re.split("([\t\n])", words)
-    texts = (_BREAKS.get(part, f'<w:t xml:space="preserve">{escaped(part)}</w:t>') for part in parts if part)
+    texts = (
+        _BREAKS.get(part, f'<w:t xml:space="preserve">{escape_markup(part)}</w:t>') for part in parts if part
+    )
     properties = f"<w:rPr>{look}</w:rPr>" if look else ""
     return f"<w:r>{properties}{''.join(texts)}</w:r>"
 
 
 def linked(words: str) -> str:
     """Words with links for the addresses of the web in them: fields, which need no relationship each."""
-    return "".join(_field(part) if is_address else text_run(part) for part, is_address in parted(words))
+    return "".join(_field(part) if is_address else text_run(part) for part, is_address in split_urls(words))
 
 
 def _field(address: str) -> str:
@@ -151,7 +153,7 @@ def _field(address: str) -> str:
         return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
 
     instruction = (
-        f'<w:r><w:instrText xml:space="preserve"> HYPERLINK "{escaped(address)}" </w:instrText></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> HYPERLINK "{escape_markup(address)}" </w:instrText></w:r>'
     )
     shown = text_run(address, '<w:rStyle w:val="Hyperlink"/>')
     return sign("begin") + instruction + sign("separate") + shown + sign("end")
@@ -191,8 +193,8 @@ def _comment(mark: Annotation, number: int) -> str:
     first, *others = lines or [text_run("Highlighted.")]
     paragraphs = [f"<w:r>{_REFERENCE}<w:annotationRef/></w:r>{first}", *others]
     return (
-        f'<w:comment w:id="{number}" w:author="{escaped(author[:LONGEST_AUTHOR])}"{date}'
-        f' w:initials="{escaped(initials(author))}">'
+        f'<w:comment w:id="{number}" w:author="{escape_markup(author[:LONGEST_AUTHOR])}"{date}'
+        f' w:initials="{escape_markup(initials(author))}">'
         + "".join(paragraph("CommentText", line) for line in paragraphs)
         + "</w:comment>\n"
     )

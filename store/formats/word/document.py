@@ -20,12 +20,12 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import msgspec
 
 from store.errors import PizhuError
-from store.exporting import write_text
 from store.exporting.highlight_colours import Colours
 from store.exporting.passages import numbered
 from store.exporting.selection import Selection
 from store.exporting.tag_index import Entry, TagIndex, Uses
-from store.formats.shared.markup_escape import escaped
+from store.exporting.writing import write_text
+from store.exporting.xml_escape import escape_markup
 from store.formats.word import styles as parts
 from store.formats.word.article import (
     ArticlePart,
@@ -165,4 +165,6 @@ def _places(use: Uses, article: Known) -> str:
 
 
 def _link(anchor: str, words: str, look: str) -> str:
-    return f'<w:hyperlink w:anchor="{escaped(anchor)}" w:history="1">{text_run(words, look)}</w:hyperlink>'
+    return (
+        f'<w:hyperlink w:anchor="{escape_markup(anchor)}" w:history="1">{text_run(words, look)}</w:hyperlink>'
+    )

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from store.errors import BadInput
-from store.importing import MOST, read_file
 from store.importing.plain_text import read_text
+from store.importing.reading import MAX_BYTES, read_file
 
 PIECE = (
     "豆腐坊通了公路\n——青石镇产业小记\n本报记者 周 涛   2024-03-05\n\n"
@@ -46,7 +46,7 @@ def test_the_language_is_told_by_the_script(words: str, language: str) -> None:
 
 
 def test_white_space_alone_is_refused() -> None:
-    with pytest.raises(BadInput, match=r"^a\.txt: there is nothing but white space in it; .*\.$"):
+    with pytest.raises(BadInput, match=r"^a\.txt: the file contains only white space; .*\.$"):
         read_text(" \n　\u2028\r\n".encode(), "a.txt")
 
 
@@ -100,7 +100,7 @@ def test_a_path_that_cannot_exist_is_refused() -> None:
 def test_a_file_too_large_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "big.txt"
     with path.open("wb") as file:
-        file.truncate(MOST + 1)
+        file.truncate(MAX_BYTES + 1)
     with pytest.raises(BadInput, match=r"big\.txt: it is larger than 64 MiB"):
         read_file(path)
 

@@ -655,5 +655,5 @@ def test_an_export_puts_no_file_in_the_place_of_a_pipe(pizhu: Pizhu, letter: Pat
     for force in ([], ["--force"]):
         code, _, error = pizhu("export", "json", "-o", str(pipe), *force)
         assert code == 2
-        assert "no ordinary file" in error
+        assert "not a regular file" in error
     assert pipe.is_fifo()

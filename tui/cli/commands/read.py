@@ -46,7 +46,7 @@ def _article(library: Library, what: str) -> str:
     library.resync()
     path = expanded(what)
     if path.is_file():
-        from store.importing import read_file
+        from store.importing.reading import read_file
 
         draft, _ = read_file(path)
         return library.articles.add(draft)[0]

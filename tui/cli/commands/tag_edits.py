@@ -8,7 +8,7 @@ from pathlib import Path
 
 from store.chinese.folding import fold
 from store.errors import UsageError
-from store.exporting import write_export
+from store.exporting import export_text
 from store.formats.refi_qda.codebook_files import parse, render
 from store.library import Library
 from store.library.codebook import Codebook
@@ -123,4 +123,4 @@ def _export(codebook: Codebook, path: Path, *, force: bool) -> None:
     codebook_file = render(codebook.tags(), suffix)
     if path.exists() and not force:
         raise UsageError(f"{path} is there already: write --force to overwrite it.")
-    write_export(path, [codebook_file], suffixes=(suffix,), force=force)
+    export_text(path, [codebook_file], suffixes=(suffix,), force=force)

@@ -18,7 +18,7 @@ from lxml import etree
 
 from store.errors import PizhuError
 from store.exporting.highlight_colours import tint
-from store.exporting.sanitise import speakable
+from store.exporting.sanitise import xml_safe
 from store.exporting.selection import Selection
 from store.formats.word import document as exporter
 from store.formats.word.article import initials
@@ -239,8 +239,8 @@ def test_the_text_is_the_article_s_and_comments_are_on_their_words_whatever_they
         kept = library.articles.get(article).text
         opened = document(library, article)
     texts = styled(opened, "Article Text", "Article Text Flush")
-    assert "\n".join(each.text for each in texts) == speakable(kept)
+    assert "\n".join(each.text for each in texts) == xml_safe(kept)
     notes = {comment.comment_id: comment.text for comment in opened.comments}
     found = {notes[number]: words for number, words in anchored(opened).items()}
-    on = [speakable(words).removesuffix("\n") for words in wanted]  # a comment ends in a paragraph
+    on = [xml_safe(words).removesuffix("\n") for words in wanted]  # a comment ends in a paragraph
     assert found == {str(number): words for number, words in enumerate(on)}
