@@ -113,10 +113,10 @@ class AnnotationController:
             self.say("Note kept")
 
         def keep_both(note: str) -> None:
-            from store.notes.all_notes import both
+            from store.notes.all_notes import combine_versions
 
             now = self._library.articles.get(article).note
-            self._library.articles.write_note(article, both(before, now, note), before=now)
+            self._library.articles.write_note(article, combine_versions(before, now, note), before=now)
             self.say(BOTH_KEPT)
 
         started = NoteDraft(NoteSubject(article), "", before=before)
@@ -340,10 +340,10 @@ class AnnotationController:
             self.say("Note kept")
 
         def keep_both(note: str) -> None:
-            from store.notes.all_notes import both
+            from store.notes.all_notes import combine_versions
 
             current = now()
-            together = both(mark.note, current.note, note)
+            together = combine_versions(mark.note, current.note, note)
             self._library.annotations.edit(article, mark.id, note=together, rev=current.rev)
             self.say(BOTH_KEPT)
 

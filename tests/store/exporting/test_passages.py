@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.exporting.passages import Numbered, Passage, numbered, passages
+from store.exporting.passages import NumberedAnnotation, Passage, number_annotations, passages
 from store.model.annotation import Anchor, Annotation
 from store.model.article import Article, BlockKind, digest, join_blocks
 
@@ -36,7 +36,7 @@ def mark(text: str, start: int, end: int, name: str = "m", *, orphan: bool = Fal
 
 def cut(piece: Article, *ranges: tuple[int, int]) -> list[Passage]:
     marks = [mark(piece.text, *ends, str(place)) for place, ends in enumerate(ranges)]
-    return list(passages(piece, numbered(piece, marks)[0]))
+    return list(passages(piece, number_annotations(piece, marks)[0]))
 
 
 def shown(piece: Article, passage: Passage) -> list[tuple[str, list[int], list[int]]]:
@@ -79,7 +79,7 @@ def test_an_annotation_of_nothing_but_a_newline_has_its_place() -> None:
 def test_words_that_are_gone_or_out_of_bounds_come_last_by_number() -> None:
     piece = article("甲乙丙")
     marks = [mark("甲乙丙丁", 2, 4, "out"), mark(piece.text, 0, 1, "gone", orphan=True)]
-    placed, gone = numbered(piece, [*marks, mark(piece.text, 1, 2, "here")])
+    placed, gone = number_annotations(piece, [*marks, mark(piece.text, 1, 2, "here")])
     assert [(each.number, each.mark.id) for each in placed] == [(1, "here")]
     assert [(each.number, each.mark.id) for each in gone] == [(2, "gone"), (3, "out")]
 
@@ -92,8 +92,8 @@ def test_runs_are_the_text_and_each_annotation_begins_once_and_ends_once(
     wanted = [(start, end) for start, end in ends if start < end <= len(piece.text)]
     every = cut(piece, *wanted)
     numbers = list(range(1, len(wanted) + 1))
-    opened: list[Numbered] = []
-    closed: list[Numbered] = []
+    opened: list[NumberedAnnotation] = []
+    closed: list[NumberedAnnotation] = []
     for passage in every:
         words = [piece.text[run.start : run.end] for run in passage.runs]
         assert "".join(words) == piece.text[passage.block.start : passage.block.end]

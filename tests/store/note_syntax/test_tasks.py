@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from store.library import Library, open_library
 from store.model.annotation import Motivation
 from store.note_syntax.tasks import has_open, ticked, todos_in
-from store.notes.all_notes import Kind, notes
+from store.notes.all_notes import NoteKind, notes
 from tests.conftest import root_of
 
 
@@ -72,10 +72,10 @@ def test_questions_and_open_to_dos_are_gathered(library: Library, station: str) 
     library.annotations.annotate_quote(station, "油菜花", note="看\n- [x] 花\n- [ ] 叶")
     library.articles.write_note(station, "?TODO\nTODO")
 
-    def gathered(*kinds: Kind) -> set[str]:
+    def gathered(*kinds: NoteKind) -> set[str]:
         return {note.note for note in notes(library, kinds=kinds)}
 
-    assert gathered(Kind.QUESTION) == {"？停多久", "?TODO\nTODO"}
-    assert gathered(Kind.TODO) == {"看\n- [x] 花\n- [ ] 叶", "?TODO\nTODO"}
-    assert len(gathered(*Kind)) == 3
+    assert gathered(NoteKind.QUESTION) == {"？停多久", "?TODO\nTODO"}
+    assert gathered(NoteKind.TODO) == {"看\n- [x] 花\n- [ ] 叶", "?TODO\nTODO"}
+    assert len(gathered(*NoteKind)) == 3
     assert len(gathered()) == 4

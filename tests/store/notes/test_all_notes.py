@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from store.library import Library
-from store.notes.all_notes import both, notes
+from store.notes.all_notes import combine_versions, notes
 from tests.conftest import draft, root_of
 from tui.cli import run
 
@@ -72,4 +72,4 @@ def test_the_command_gathers_questions_and_to_dos(noted: Library, capsys: pytest
 def test_of_two_versions_of_a_note_both_are_kept_unless_one_says_nothing_new(
     theirs: str, mine: str, kept: str
 ) -> None:
-    assert both("before", theirs, mine) == kept
+    assert combine_versions("before", theirs, mine) == kept

@@ -5,29 +5,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.chinese.folding import bare
-from store.suggestions.similarity import How, likeness
+from store.suggestions.similarity import SimilarityKind, similarity
 
 
 @pytest.mark.parametrize(
     ("quote", "words", "how"),
     [
-        ("電子商務，", "电子商务", How.SAME),
-        ("ＡＩ", "ai", How.SAME),
-        ("县里的电子商务", "电子商务", How.CONTAINING),
-        ("商务", "电子商务服务", How.CONTAINED),
-        ("电子政务", "电子商务", How.SIMILAR),
+        ("電子商務，", "电子商务", SimilarityKind.SAME),
+        ("ＡＩ", "ai", SimilarityKind.SAME),
+        ("县里的电子商务", "电子商务", SimilarityKind.CONTAINING),
+        ("商务", "电子商务服务", SimilarityKind.CONTAINED),
+        ("电子政务", "电子商务", SimilarityKind.SIMILAR),
         ("油菜花", "电子商务", None),
         ("电", "电子商务", None),
     ],
 )
-def test_words_are_the_same_a_part_or_alike(quote: str, words: str, how: How | None) -> None:
-    found = likeness(bare(quote), bare(words))
+def test_words_are_the_same_a_part_or_alike(quote: str, words: str, how: SimilarityKind | None) -> None:
+    found = similarity(bare(quote), bare(words))
     assert (found and found.how) == how
 
 
 def test_the_closer_they_are_the_more_it_counts() -> None:
     def degree(quote: str) -> float:
-        found = likeness(quote, "电子商务")
+        found = similarity(quote, "电子商务")
         return found.degree if found else 0.0
 
     degrees = [
@@ -53,7 +53,7 @@ WORDS = st.text(alphabet="电子商务政邮路 ，", min_size=1, max_size=8).ma
 
 @given(one=WORDS, other=WORDS)
 def test_likeness_goes_both_ways_and_is_whole_for_the_same_words_alone(one: str, other: str) -> None:
-    there, back = likeness(one, other), likeness(other, one)
+    there, back = similarity(one, other), similarity(other, one)
     assert (there is None) == (back is None)
     if there and back:
         assert there.degree == pytest.approx(back.degree)

@@ -16,7 +16,7 @@ from store.suggestions import for_words as for_words_module
 from store.suggestions import neighbours
 from store.suggestions.for_article import suggest_for_article
 from store.suggestions.for_words import suggest_for_words
-from store.suggestions.suggestion import Kind, Suggestion, codebook_name
+from store.suggestions.suggestion import Suggestion, SuggestionKind, codebook_name
 from tests.conftest import draft, root_of
 
 POST = "乡邮员每天走二十里邮路，把信和包裹投递到山里。邮路难走，包裹很重，投递要到天黑。"
@@ -54,7 +54,7 @@ def test_the_keywords_of_an_article_are_suggested_with_how_often_they_stand_wher
     library.articles.add(draft(POST_TOO, title="改路"))
     suggested = suggest_for_article(library, here, segmenter)
     keyword = of(suggested, "邮路")
-    assert (keyword.kind, keyword.new) == (Kind.KEYWORD, True)
+    assert (keyword.kind, keyword.new) == (SuggestionKind.KEYWORD, True)
     assert keyword.reason == "keyword: 2 times here, in 1 other article"
     assert library.articles.get(here).tags == ()
 
@@ -67,7 +67,7 @@ def test_the_tags_of_the_nearest_articles_are_suggested_and_no_others(
     library.articles.add(draft(BIRDS, title="雨燕"), tags=["主题/自然"])
     suggested = suggest_for_article(library, here, segmenter)
     assert suggested[0].tag == "主题/乡村"
-    assert suggested[0].kind is Kind.NEIGHBOURS
+    assert suggested[0].kind is SuggestionKind.NEIGHBOURS
     assert suggested[0].reason.startswith("on the near article 「改路」 by ")
     assert "主题/自然" not in names(suggested)
 
@@ -145,7 +145,7 @@ def test_words_get_the_tags_of_the_same_words_elsewhere_in_either_script(library
     there, _ = library.articles.add(draft("銀行在東邊，山在西邊。", title="乙"))
     library.annotations.annotate_quote(there, "銀行", tags=["地方"])
     (suggested,) = for_words(library, here, "银行")
-    assert (suggested.tag, suggested.kind, suggested.new) == ("地方", Kind.SAME, False)
+    assert (suggested.tag, suggested.kind, suggested.new) == ("地方", SuggestionKind.SAME, False)
     assert suggested.reason == "the same words in 「乙」"
     assert library.annotations.of(here) == ()
 
@@ -158,13 +158,13 @@ def test_parts_and_similar_words_count_less_and_say_so(library: Library) -> None
     library.annotations.annotate_quote(there, "电子商务", occurrence=2, tags=["同"])
     suggested = for_words(library, here, "电子商务")
     assert [(each.tag, each.kind) for each in suggested] == [
-        ("同", Kind.SAME),
-        ("处", Kind.SIMILAR),
-        ("商", Kind.SIMILAR),
-        ("政", Kind.SIMILAR),
+        ("同", SuggestionKind.SAME),
+        ("处", SuggestionKind.SIMILAR),
+        ("商", SuggestionKind.SIMILAR),
+        ("政", SuggestionKind.SIMILAR),
     ]
-    assert of(suggested, "处").reason == "they stand in 「电子商务处」 in 「乙」"
-    assert of(suggested, "商").reason == "「商务」 is a part of them in 「乙」"
+    assert of(suggested, "处").reason == "part of 「电子商务处」 in 「乙」"
+    assert of(suggested, "商").reason == "contains 「商务」 in 「乙」"
     assert of(suggested, "政").reason == "similar: 「电子政务」 in 「乙」"
 
 
@@ -202,7 +202,7 @@ def test_what_was_dismissed_for_words_stays_away_from_them_wherever_they_stand(l
 def test_in_a_large_library_the_articles_with_the_words_are_read(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(for_words_module, "READ", 3)
+    monkeypatch.setattr(for_words_module, "MAX_ARTICLES_READ", 3)
     here, _ = library.articles.add(draft("电子商务关门了。", title="甲"))
     for number in range(12):
         other, _ = library.articles.add(draft(f"山里{number}号。", title=f"丙{number}"))

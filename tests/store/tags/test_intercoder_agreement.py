@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from store.errors import UsageError
 from store.library import open_library
-from store.tags.intercoder_agreement import Counts, Spans, agreement, coders, matches
+from store.tags.intercoder_agreement import Counts, Spans, agreement, coders, match_ranges
 from tests.conftest import draft
 from tui.cli import run
 
@@ -77,8 +77,8 @@ def test_f1_and_share_are_those_of_a_worked_example() -> None:
 def test_annotations_match_when_they_overlap_by_enough(
     first: list[tuple[int, int]], second: list[tuple[int, int]], overlap: float, found: Spans
 ) -> None:
-    assert matches(first, second, overlap) == found
-    assert matches(second, first, overlap) == Spans(found.both, found.second, found.first)
+    assert match_ranges(first, second, overlap) == found
+    assert match_ranges(second, first, overlap) == Spans(found.both, found.second, found.first)
 
 
 RANGES = st.lists(
@@ -96,7 +96,7 @@ def test_as_many_match_as_can(
 
     fewer, more = sorted((first, second), key=len)
     best = max(sum(map(alike, fewer, chosen)) for chosen in permutations(more, len(fewer)))
-    assert matches(first, second, overlap).both == best
+    assert match_ranges(first, second, overlap).both == best
 
 
 def test_agreement_by_annotation_is_counted_for_each_tag_and_for_all(root: Path, coded: str) -> None:

@@ -186,10 +186,10 @@ def tags(options: Namespace) -> int:
 
 def notes(options: Namespace) -> int:
     """List the notes of the library."""
-    from store.notes.all_notes import Kind
+    from store.notes.all_notes import NoteKind
     from store.notes.all_notes import notes as every
 
-    wanted = {Kind.QUESTION: options.questions, Kind.TODO: options.todos}
+    wanted = {NoteKind.QUESTION: options.questions, NoteKind.TODO: options.todos}
     with _library(options, create=False) as library:
         found = every(
             library,

@@ -10,7 +10,7 @@ import msgspec
 from store.model.surrogates import writable
 
 if TYPE_CHECKING:
-    from store.formats.markup.markdown_folder import Written
+    from store.formats.markup.markdown_folder import FolderReport
     from store.importing.batch import ImportedFile, RejectedFile
     from store.model.bundle import Merged
 from tui.cli.output.printing import json_line, say, warn
@@ -82,7 +82,7 @@ def exported(as_json: bool, kind: str, path: Path, articles: int) -> None:
         say(f"Wrote the notes on {number_of(articles, 'article')} to {path}")
 
 
-def exported_folder(as_json: bool, kind: str, path: Path, articles: int, written: Written) -> None:
+def exported_folder(as_json: bool, kind: str, path: Path, articles: int, written: FolderReport) -> None:
     """An export that was written to a folder, and what was not written there."""
     if as_json:
         json_line(format=kind, path=writable(str(path)), articles=articles, **msgspec.to_builtins(written))

@@ -121,7 +121,7 @@ def test_words_of_an_article_are_never_taken_for_markup(library: Library) -> Non
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1, max_size=60))
 def test_any_words_are_read_back_from_a_quote(words: str) -> None:
-    tokens = MarkdownIt().parse(markdown.quoted(words))
+    tokens = MarkdownIt().parse(markdown.block_quote(words))
     assert {token.type for token in tokens} <= {
         "blockquote_open", "blockquote_close", "paragraph_open", "paragraph_close", "inline",
     }  # fmt: skip
@@ -130,7 +130,7 @@ def test_any_words_are_read_back_from_a_quote(words: str) -> None:
 
 
 def test_paragraphs_of_a_quote_stay_paragraphs(library: Library) -> None:
-    assert markdown.quoted("一\n\n    二\x00\r\n三") == "> 一\n>\n>\n>\n> 二�\n>\n> 三"
+    assert markdown.block_quote("一\n\n    二\x00\r\n三") == "> 一\n>\n>\n>\n> 二�\n>\n> 三"
 
 
 def test_words_that_are_gone_from_the_text_are_exported_too(library: Library) -> None:
@@ -172,10 +172,10 @@ def test_what_a_note_leaves_open_ends_with_it(library: Library, station: str, no
 
 
 def test_a_comment_that_a_note_leaves_open_is_closed_and_one_in_code_is_none() -> None:
-    assert markdown.contained("%% 藏") == "%% 藏\n%%"
-    assert markdown.contained("$$\nx") == "$$\nx\n$$"
-    assert markdown.contained("用 `%%` 来藏") == "用 `%%` 来藏"
-    assert markdown.contained("```\n<!-- %%\n```") == "```\n<!-- %%\n```"
+    assert markdown.close_open_blocks("%% 藏") == "%% 藏\n%%"
+    assert markdown.close_open_blocks("$$\nx") == "$$\nx\n$$"
+    assert markdown.close_open_blocks("用 `%%` 来藏") == "用 `%%` 来藏"
+    assert markdown.close_open_blocks("```\n<!-- %%\n```") == "```\n<!-- %%\n```"
 
 
 def test_links_lead_to_places_of_the_file(library: Library, station: str) -> None:

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.errors import PizhuError, UsageError
-from store.exporting.file_names import LONGEST_NAME, Names, named
+from store.exporting.file_names import MAX_NAME_BYTES, FileNames, file_name
 from store.exporting.selection import Selection
-from store.formats.markup.markdown_folder import MARKER, Written, write_folder
+from store.formats.markup.markdown_folder import MARKER, FolderReport, write_folder
 from store.library import Library
 from tests.conftest import draft
 
@@ -22,7 +22,7 @@ def vault(tmp_path: Path) -> Path:
     return tmp_path / "vault"
 
 
-def written(library: Library, vault: Path, *articles: str, force: bool = False) -> Written:
+def written(library: Library, vault: Path, *articles: str, force: bool = False) -> FolderReport:
     return write_folder(Selection(library, articles=articles), vault, force=force)
 
 
@@ -32,7 +32,7 @@ def files(vault: Path) -> list[str]:
 
 def test_each_article_has_a_file_named_by_its_title(library: Library, station: str, vault: Path) -> None:
     library.articles.add(draft("一", title="问：去哪儿?"))
-    assert written(library, vault) == Written(files=2)
+    assert written(library, vault) == FolderReport(files=2)
     assert files(vault) == ["春天的小站.md", "问：去哪儿？.md"]
     text = (vault / "春天的小站.md").read_text("utf-8")
     assert text.startswith("---\ntitle: 春天的小站\n")
@@ -49,7 +49,7 @@ def test_what_is_written_below_the_marker_stays_byte_for_byte(
     )
     path.write_bytes(path.read_bytes().rstrip(b"\n") + mine)
     library.annotations.annotate_quote(station, "油菜花", note="新的")
-    assert written(library, vault) == Written(files=1)
+    assert written(library, vault) == FolderReport(files=1)
     result = path.read_bytes()
     assert result.endswith(MARKER.encode() + mine)
     assert "> 油菜花".encode() in result
@@ -61,7 +61,7 @@ def test_a_file_that_is_as_it_should_be_is_not_written_again(
     written(library, vault)
     path = vault / "春天的小站.md"
     before = path.stat()
-    assert written(library, vault) == Written(unchanged=1)
+    assert written(library, vault) == FolderReport(unchanged=1)
     after = path.stat()
     assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
@@ -69,7 +69,7 @@ def test_a_file_that_is_as_it_should_be_is_not_written_again(
 def test_a_note_with_the_marker_in_it_is_no_end(library: Library, station: str, vault: Path) -> None:
     library.articles.write_note(station, f"%% pizhu: article {station} %%\n{MARKER}\n藏不住")
     written(library, vault)
-    assert written(library, vault) == Written(unchanged=1)
+    assert written(library, vault) == FolderReport(unchanged=1)
     library.articles.write_note(station, "短")
     written(library, vault)
     assert "藏不住" not in (vault / "春天的小站.md").read_text("utf-8")
@@ -87,9 +87,9 @@ def test_a_file_of_somebody_else_is_left_alone_unless_forced(
     assert "春天的小站.md" in result.refused[0]
     assert "--force" in result.refused[0]
     assert mine.read_text() == "我自己的笔记"
-    assert written(library, vault, force=True) == Written(files=1, unchanged=1)
+    assert written(library, vault, force=True) == FolderReport(files=1, unchanged=1)
     assert MARKER in mine.read_text("utf-8")
-    assert written(library, vault) == Written(unchanged=2)
+    assert written(library, vault) == FolderReport(unchanged=2)
 
 
 def test_files_of_articles_that_are_gone_are_left_and_told_of(
@@ -111,7 +111,7 @@ def test_a_file_keeps_its_name_though_it_is_renamed_or_another_comes_between(
     written(library, vault)
     (vault / "春天的小站.md").rename(vault / "改了名.md")
     library.articles.write_note(station, "新的")
-    assert written(library, vault) == Written(files=1)
+    assert written(library, vault) == FolderReport(files=1)
     assert files(vault) == ["改了名.md"]
 
 
@@ -152,14 +152,14 @@ def test_a_selection_leaves_the_other_files_as_they_are_and_links_to_them(
     before = (vault / "第二篇.md").read_bytes()
     library.articles.write_note(other, "改了")
     library.articles.write_note(station, f"见[[{other[:8]}]]")
-    assert written(library, vault, station) == Written(files=1)
+    assert written(library, vault, station) == FolderReport(files=1)
     assert (vault / "第二篇.md").read_bytes() == before
     assert f"见[[第二篇|{other[:8]}]]" in (vault / "春天的小站.md").read_text("utf-8")
 
 
 def test_a_file_where_the_folder_is_to_be_is_refused(library: Library, station: str, vault: Path) -> None:
     vault.write_text("x")
-    with pytest.raises(UsageError, match="no folder"):
+    with pytest.raises(UsageError, match="not a folder"):
         written(library, vault)
 
 
@@ -175,11 +175,11 @@ TITLES = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
     st.lists(TITLES | st.sampled_from(["CON", "com1.txt", "..", ".hidden", "a.", "a ", "nul "]), max_size=8)
 )
 def test_any_titles_become_names_that_every_system_takes(titles: list[str]) -> None:
-    names = Names(".md")
-    given_ = [names.new(title, f"{number:016x}") for number, title in enumerate(titles)]
+    names = FileNames(".md")
+    given_ = [names.assign(title, f"{number:016x}") for number, title in enumerate(titles)]
     assert len({unicodedata.normalize("NFC", name.casefold()) for name in given_}) == len(given_)
     for name in given_:
-        assert len(name.encode()) <= LONGEST_NAME
+        assert len(name.encode()) <= MAX_NAME_BYTES
         assert not set(name) & set('<>:"/\\|?*#^[]\n\r\t\x00')
         stem = name.removesuffix(".md")
         assert stem
@@ -189,6 +189,6 @@ def test_any_titles_become_names_that_every_system_takes(titles: list[str]) -> N
 
 def test_a_long_title_is_cut_between_characters() -> None:
     family = "👨‍👩‍👧‍👦"
-    name = named(family * 10, "0" * 16, "", ".md")
+    name = file_name(family * 10, "0" * 16, "", ".md")
     assert name.removesuffix(".md") in family * 10
     assert len(name.removesuffix(".md")) % len(family) == 0

@@ -75,7 +75,7 @@ def test_the_tags_of_one_article_are_those_of_its_file(library: Library, station
     ],
 )
 def test_words_of_a_quote_are_never_taken_for_markup(line: str, written: str) -> None:
-    assert org.quoted(line) == written
+    assert org.block_quote(line) == written
 
 
 @given(
@@ -86,7 +86,7 @@ def test_words_of_a_quote_are_never_taken_for_markup(line: str, written: str) ->
 )
 def test_any_words_stay_in_their_quote(lines: list[str]) -> None:
     words = "\n".join(lines).encode(errors="replace").decode()
-    block = f"* 题\n#+begin_quote\n{org.quoted(words)}\n#+end_quote\n* 后"
+    block = f"* 题\n#+begin_quote\n{org.block_quote(words)}\n#+end_quote\n* 后"
     assert [line for line in block.split("\n") if re.match(r"\*+ ", line)] == ["* 题", "* 后"]
     ends = [line for line in block.split("\n") if re.fullmatch(r"(?i)[ \t]*#\+end_quote[ \t]*", line)]
     assert len(ends) == 1
@@ -99,7 +99,7 @@ def test_a_title_is_a_title_whatever_it_looks_like(library: Library, title: str)
     odd = opened.__class__(
         **{**{name: getattr(opened, name) for name in opened.__struct_fields__}, "title": title}
     )
-    text = org.section(odd, (), library, org.spelling([]))
+    text = org.section(odd, (), library, org.link_formatter([]))
     (node,) = orgparse.loads(text).children
     assert plain(node.heading) == title.replace("\n", " ")
     assert not node.tags

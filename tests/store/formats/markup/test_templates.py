@@ -11,7 +11,7 @@ import yaml
 
 from store.errors import UsageError
 from store.exporting.selection import Selection
-from store.formats.markup.markdown_folder import MARKER, Written, write_folder
+from store.formats.markup.markdown_folder import MARKER, FolderReport, write_folder
 from store.formats.markup.templates import Limits, Template
 from store.library import Library
 from tests.conftest import draft
@@ -107,11 +107,11 @@ def test_a_folder_is_written_by_a_template(
     library.articles.write_note(station, "[[春天的小站]]")
     selection, vault = Selection(library), tmp_path / "vault"
     layout = Template(path, "markdown").layout(selection)
-    assert write_folder(selection, vault, layout=layout) == Written(files=1)
+    assert write_folder(selection, vault, layout=layout) == FolderReport(files=1)
     text = (vault / "春天的小站.md").read_text("utf-8")
     assert text.startswith("---\n")
     assert text.endswith(f"春天的小站 [[春天的小站]]\n\n%% pizhu: article {station} %%\n{MARKER}\n")
-    assert write_folder(selection, vault, layout=layout) == Written(unchanged=1)
+    assert write_folder(selection, vault, layout=layout) == FolderReport(unchanged=1)
 
 
 @pytest.mark.parametrize(
