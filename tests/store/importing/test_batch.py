@@ -1,4 +1,4 @@
-"""Files become articles, many by one change, whatever single ones of them are."""
+"""Files are imported in batches, whatever becomes of single files."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("at_once", [1, 2, 64])
-def test_each_file_is_told_of_in_order_and_all_are_one_step(
+def test_results_are_in_order_and_the_import_is_one_step(
     library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
 ) -> None:
     monkeypatch.setattr(batch, "BATCH_FILES", at_once)
@@ -44,7 +44,7 @@ def test_each_file_is_told_of_in_order_and_all_are_one_step(
     assert library.articles.is_empty()
 
 
-def test_large_files_are_not_kept_waiting_for_more(
+def test_large_files_are_written_before_the_batch_is_full(
     library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(batch, "BATCH_CHARACTERS", 1)
@@ -54,7 +54,7 @@ def test_large_files_are_not_kept_waiting_for_more(
     assert library.articles.count() == 1
 
 
-def test_who_stops_listening_stops_the_import(
+def test_closing_the_generator_stops_the_import(
     library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(batch, "BATCH_FILES", 2)
@@ -67,7 +67,7 @@ def test_who_stops_listening_stops_the_import(
     assert library.articles.is_empty()
 
 
-def test_when_nothing_can_be_written_every_file_is_refused(library: Library, folder: Path) -> None:
+def test_every_file_is_rejected_when_nothing_can_be_written(library: Library, folder: Path) -> None:
     (root_of(library) / "articles").rmdir()
     (root_of(library) / "articles").write_text("")
     files, _ = find_files([folder])
@@ -76,7 +76,7 @@ def test_when_nothing_can_be_written_every_file_is_refused(library: Library, fol
     assert all(isinstance(each, RejectedFile) and each.reason for each in told)
 
 
-def test_what_is_no_file_is_named_and_the_rest_is_found(folder: Path, tmp_path: Path) -> None:
+def test_paths_without_files_are_reported_and_the_rest_found(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "空").mkdir()
     files, refused = find_files([tmp_path / "空", folder])
     assert len(files) == 5
@@ -85,7 +85,7 @@ def test_what_is_no_file_is_named_and_the_rest_is_found(folder: Path, tmp_path: 
 
 @pytest.fixture
 def many(tmp_path: Path) -> list[Path]:
-    """So many files that another process reads some of them; every tenth is empty."""
+    """Enough files for a second process; every tenth is empty."""
     files = []
     for number in range(PARALLEL_MIN_FILES + 40):
         path = tmp_path / f"{number:03}.txt"
@@ -94,13 +94,13 @@ def many(tmp_path: Path) -> list[Path]:
     return files
 
 
-def test_many_files_are_read_in_order_by_another_process(many: list[Path]) -> None:
+def test_many_files_are_read_in_order_by_a_second_process(many: list[Path]) -> None:
     read = list(read_files(many))
     assert [path for path, _, _ in read] == many
     assert [path for path, draft, _ in read if isinstance(draft, str)] == many[::10]
 
 
-def test_when_the_other_process_dies_the_files_are_read_here(
+def test_files_are_read_here_when_the_second_process_dies(
     many: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(parallel, "_ignore_interrupts", _die)
@@ -113,7 +113,7 @@ def _die() -> None:
     os._exit(1)
 
 
-def test_who_stops_listening_need_not_read_on(many: list[Path]) -> None:
+def test_reading_can_be_stopped(many: list[Path]) -> None:
     for path, _, _ in read_files(many):
         if path == many[100]:
             break

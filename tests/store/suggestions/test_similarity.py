@@ -20,12 +20,12 @@ from store.suggestions.similarity import SimilarityKind, similarity
         ("电", "电子商务", None),
     ],
 )
-def test_words_are_the_same_a_part_or_alike(quote: str, words: str, how: SimilarityKind | None) -> None:
+def test_phrases_are_equal_parts_or_similar(quote: str, words: str, how: SimilarityKind | None) -> None:
     found = similarity(bare(quote), bare(words))
     assert (found and found.how) == how
 
 
-def test_the_closer_they_are_the_more_it_counts() -> None:
+def test_closer_phrases_score_higher() -> None:
     def degree(quote: str) -> float:
         found = similarity(quote, "电子商务")
         return found.degree if found else 0.0
@@ -37,7 +37,7 @@ def test_the_closer_they_are_the_more_it_counts() -> None:
     assert len(set(degrees)) == 5
 
 
-def test_marks_alone_keep_themselves() -> None:
+def test_bare_keeps_text_that_is_only_punctuation() -> None:
     assert bare(" ，。 ") == fold_of("，。")
     assert bare("「银\n行」！") == "银 行"
 
@@ -52,7 +52,7 @@ WORDS = st.text(alphabet="电子商务政邮路 ，", min_size=1, max_size=8).ma
 
 
 @given(one=WORDS, other=WORDS)
-def test_likeness_goes_both_ways_and_is_whole_for_the_same_words_alone(one: str, other: str) -> None:
+def test_similarity_is_symmetric_and_1_only_for_equal_phrases(one: str, other: str) -> None:
     there, back = similarity(one, other), similarity(other, one)
     assert (there is None) == (back is None)
     if there and back:
