@@ -27,7 +27,7 @@ class AnnotationCounts(msgspec.Struct, frozen=True):
     creators: dict[str, int]
     """How many are by whom."""
     links: dict[str, int]
-    """How often their notes link to each name: see :func:`store.note_syntax.wikilinks.name_of`."""
+    """How often their notes link to each name: see :func:`store.note_syntax.wikilinks.target_key`."""
 
 
 class IndexEntry(msgspec.Struct, frozen=True):

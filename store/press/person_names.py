@@ -167,8 +167,8 @@ def _cost(tokens: tuple[str, ...]) -> float | None:
     """The cost of reading these tokens as one name: 0 if certain, None if impossible."""
     name = "".join(tokens)
     if len(tokens) == 1 and any(dot in name[1:-1] for dot in _DOTS):
-        parted = re.split(f"[{_DOTS}]", name)
-        return 0.0 if all(part.isalpha() for part in parted) and len(name) <= 20 else None
+        split_urls = re.split(f"[{_DOTS}]", name)
+        return 0.0 if all(part.isalpha() for part in split_urls) and len(name) <= 20 else None
     if not all("\u3400" <= char <= "\U0003ffff" for char in name):
         return None
     if len(tokens) == 1 and 2 <= len(name) <= 5 and _NAME_ELEMENTS.search(name):

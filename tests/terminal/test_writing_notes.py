@@ -61,7 +61,7 @@ def test_a_note_written_in_place_is_there_after_the_program_was_killed(
 
     again = Terminal("read", article, "--library", str(root), size=WIDE)
     terminals.append(again)
-    again.see("A note that was being written is kept")
+    again.see("An unsaved note was recovered")
     again.press("tab", "tab")
     again.see("哪一条？问过了")
     again.press("q")

@@ -589,7 +589,7 @@ async def test_notes_that_lost_their_words_are_counted_and_placed_by_hand(
 async def test_a_folder_of_many_files_is_imported(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("store.importing.parallel.MANY", 8)
+    monkeypatch.setattr("store.importing.parallel.PARALLEL_MIN_FILES", 8)
     folder = tmp_path / "many"
     folder.mkdir()
     for number in range(20):

@@ -178,10 +178,10 @@ class AnnotationController:
             say(self._app, "Note kept")
 
         def keep_both(note: str) -> None:
-            from store.notes.all_notes import both
+            from store.notes.all_notes import combine_versions
 
             current = now()
-            together = both(annotation.note, current.note, note)
+            together = combine_versions(annotation.note, current.note, note)
             self._library.annotations.edit(article, annotation.id, note=together, rev=current.rev)
             say(self._app, BOTH_KEPT)
 

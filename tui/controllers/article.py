@@ -75,10 +75,10 @@ class ArticleController:
             say(self._app, "Note kept")
 
         def keep_both(note: str) -> None:
-            from store.notes.all_notes import both
+            from store.notes.all_notes import combine_versions
 
             now = self._library.articles.get(article).note
-            self._library.articles.write_note(article, both(before, now, note), before=now)
+            self._library.articles.write_note(article, combine_versions(before, now, note), before=now)
             say(self._app, BOTH_KEPT)
 
         draft = NoteDraft(NoteSubject(article), "", before=before)

@@ -75,11 +75,11 @@ class LinkController:
             self._choose("Which link?", names, lambda place: self._follow(different[place], here))
 
     def _follow(self, link: Link, here: str) -> None:
-        from store.notes.backlinks import nothing_named, targets
+        from store.notes.backlinks import broken_link_message, targets
 
         found = targets(self._library, link, here)
         if not found:
-            tell(self._app, nothing_named(link))
+            tell(self._app, broken_link_message(link))
         elif len(found) == 1:
             self._go(found[0])
         else:

@@ -16,13 +16,13 @@ from textual.widgets.option_list import Option
 from store.chinese.folding import fold
 from store.model.annotation import is_question
 from store.note_syntax.tasks import find_tasks
-from store.notes.all_notes import Kind, Note
+from store.notes.all_notes import Note, NoteKind
 from tui.dialogs.base.dialog import FindDialog, entitle, room
 from tui.typesetting.fitting import fitted
 
 NONE_OF = {
-    Kind.QUESTION: "None here: a note that begins with ? is a question.",
-    Kind.TODO: "None here: a line - [ ] in a note is a to-do.",
+    NoteKind.QUESTION: "None here: a note that begins with ? is a question.",
+    NoteKind.TODO: "None here: a line - [ ] in a note is a to-do.",
 }
 """What is said where there is no note of a kind."""
 
@@ -45,7 +45,7 @@ class AllNotesDialog(FindDialog[Note | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave"),
         Binding("ctrl+o", "order", "Order", priority=True),
-        Binding("ctrl+t", "kind", "Kind", priority=True),
+        Binding("ctrl+t", "kind", "NoteKind", priority=True),
         Binding("ctrl+w", "writer", "Writer", priority=True),
     ]
 
@@ -58,7 +58,7 @@ class AllNotesDialog(FindDialog[Note | None]):
         super().__init__()
         self._subject = subject
         self._none = none
-        self._kind: Kind | None = None
+        self._kind: NoteKind | None = None
         """The kind that alone is listed; None for all."""
         self._writer = ""
         """Whose notes alone are listed; empty for everybody's."""
@@ -139,7 +139,7 @@ class AllNotesDialog(FindDialog[Note | None]):
 
     def action_kind(self) -> None:
         """List all, the questions, the open to-dos in turn."""
-        self._kind = _following(list(Kind), self._kind)
+        self._kind = _following(list(NoteKind), self._kind)
         self._list(self.query_one(Input).value)
 
     def action_writer(self) -> None:

@@ -8,7 +8,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from store.tags.autocoding import MOST, Place
+from store.tags.autocoding import MAX_PLACES, Place
 from tui.dialogs.base.checklist import ChecklistDialog
 from tui.dialogs.base.dialog import entitle
 from tui.typesetting.fitting import fitted
@@ -70,7 +70,7 @@ class EverywhereDialog(ChecklistDialog[Place]):
         if not self._is_wide:
             where = "of this article"
         elif self._has_all:
-            where = "and more" if many >= MOST else "of the library"
+            where = "and more" if many >= MAX_PLACES else "of the library"
         else:
             where = "so far: looking through the library…"
         places = f"{many:,} place{'' if many == 1 else 's'}"

@@ -17,7 +17,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from store.errors import UsageError
-from store.exporting import FORMATS, Format, check_place
+from store.exporting import FORMATS, Format, check_destination
 from tui.config import expanded
 from tui.dialogs.base.dialog import FindDialog, entitle
 from tui.looks.wording import number_of
@@ -165,6 +165,6 @@ def _check(wish: Wish) -> None:
     if not wish.path:
         raise UsageError("Type the name of a file.")
     path = expanded(wish.path)
-    check_place(path, wish.kind.suffixes, force=False)
+    check_destination(path, wish.kind.suffixes, force=False)
     if not path.resolve().parent.is_dir():
         raise UsageError(f"There is no folder {path.parent}: name one that is there.")

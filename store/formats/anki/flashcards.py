@@ -16,7 +16,7 @@ import msgspec
 from store.chinese.glosses import glosses
 from store.chinese.pinyin import load_phrases, reading, spaced_pinyin
 from store.chinese.sentences import sentence_at
-from store.exporting.sanitise import printable
+from store.exporting.sanitise import clean_text
 from store.exporting.selection import Selection
 from store.formats.tables.rows import in_order
 from store.model.annotation import Annotation
@@ -66,7 +66,7 @@ def flashcards(selection: Selection) -> Iterator[Flashcard]:
 
 def as_html(words: str) -> str:
     """Words as HTML that Anki shows as they are; brackets too, with which it names sounds and formulas."""
-    escaped = html.escape(printable(words), quote=False).replace("[", "&#91;")
+    escaped = html.escape(clean_text(words), quote=False).replace("[", "&#91;")
     return escaped.replace("\n", "<br>").replace("\t", "&emsp;")
 
 
@@ -75,7 +75,7 @@ def anki_tag(name: str) -> str:
 
     Anki parts tags at spaces, ideographic ones too, and takes no quotation marks.
     """
-    parts = (re.sub(r"\s+", "_", printable(part).strip()) for part in name.split("/"))
+    parts = (re.sub(r"\s+", "_", clean_text(part).strip()) for part in name.split("/"))
     return "::".join("".join(_UNSAFE.get(sign, sign) for sign in part) for part in parts if part)
 
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import IO
 
-from store.exporting import write_text
 from store.exporting.selection import Selection
+from store.exporting.writing import write_text
 from store.formats.anki.flashcards import FIELDS, NAME, flashcards
 
 

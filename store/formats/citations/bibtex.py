@@ -16,9 +16,9 @@ import re
 from collections.abc import Iterator
 from typing import IO
 
-from store.exporting import write_text
 from store.exporting.sanitise import one_line
 from store.exporting.selection import Selection
+from store.exporting.writing import write_text
 from store.formats.citations.references import Name, Reference, iso_date, references
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

@@ -10,8 +10,8 @@ from typing import IO
 
 import msgspec
 
-from store.exporting import write_text
 from store.exporting.selection import Selection
+from store.exporting.writing import write_text
 from store.formats.citations.references import Name, Reference, references
 
 TYPE = "article-newspaper"

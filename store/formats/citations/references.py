@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from store.chinese.pinyin import ascii_pinyin, ascii_surname, load_phrases
-from store.exporting.sanitise import one_line, printable
+from store.exporting.sanitise import clean_text, one_line
 from store.exporting.selection import Selection
 from store.model.article import Article
 from store.press.person_names import given_and_family, surname_and_given
@@ -72,7 +72,7 @@ def references(selection: Selection) -> Iterator[Reference]:
             url=one_line(article.url),
             language=article.language,
             tags=tuple(dict.fromkeys([*article.tags, *(tag for mark in marks for tag in mark.tags)])),
-            note=printable(article.note),
+            note=clean_text(article.note),
         )
 
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import IO
 
-from store.exporting import write_text
 from store.exporting.sanitise import one_line
 from store.exporting.selection import Selection
+from store.exporting.writing import write_text
 from store.formats.citations.references import Name, Reference, iso_date, references
 
 

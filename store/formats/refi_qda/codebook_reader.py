@@ -6,7 +6,7 @@ from pathlib import Path
 
 from store.errors import BadInput, UsageError
 from store.formats.refi_qda.codebook_files import parse
-from store.importing import MOST
+from store.importing.reading import MAX_BYTES
 from store.model.bundle import Bundle
 
 
@@ -15,7 +15,7 @@ def read(path: Path) -> Bundle:
 
     :raises BadInput: it is none.
     """
-    if path.stat().st_size > MOST:
+    if path.stat().st_size > MAX_BYTES:
         raise BadInput(f"{path}: it is larger than 64 MiB, too large for a codebook.")
     try:
         return Bundle(tags=tuple(parse(path.read_bytes(), str(path))))

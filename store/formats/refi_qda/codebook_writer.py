@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import IO
 
-from store.exporting import write_text
 from store.exporting.selection import Selection
+from store.exporting.writing import write_text
 from store.formats.refi_qda.codebook_files import render
 
 

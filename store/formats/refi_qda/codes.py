@@ -14,9 +14,10 @@ from xml.etree import ElementTree as ET
 
 import msgspec
 
+from store.exporting.xml_escape import escape_content
 from store.formats.refi_qda.names import plain_guid
 from store.formats.shared.safe_xml import children, words_of
-from store.formats.shared.xml_writing import begun, content, ended, whole
+from store.formats.shared.xml_writing import begun, ended, whole
 from store.model.stable_ids import guid
 from store.model.tag import JOINER, LONGEST_NAME, PALETTE, UNSEEN, Tag
 from store.tags.tree import Node, tree
@@ -63,7 +64,7 @@ def _code(node: Node) -> str:
         isCodable="true" if tag else "false",
         color=_shade(tag.colour) if tag else "",
     )
-    about = whole("Description", content(tag.description)) if tag and tag.description else ""
+    about = whole("Description", escape_content(tag.description)) if tag and tag.description else ""
     return f"{start}{about}\n"
 
 

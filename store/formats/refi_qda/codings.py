@@ -10,7 +10,7 @@ import msgspec
 
 from store.formats.refi_qda.memos import Notes, together
 from store.formats.refi_qda.names import is_guid, plain_guid
-from store.formats.refi_qda.project_index import Index, Note, code_in, place_of, user_of
+from store.formats.refi_qda.project_index import Index, Note, code_in, find_quote, user_of
 from store.formats.shared.safe_xml import children, words_of
 from store.formats.shared.timestamps import UNKNOWN, utc
 from store.model.stable_ids import guid
@@ -46,7 +46,7 @@ class Markings:
     def of(self, source: ET.Element) -> Iterator[Marking]:
         """What was selected in a source."""
         for selection in children(source, "PlainTextSelection"):
-            place = place_of(selection)
+            place = find_quote(selection)
             if place is None:
                 self.placeless += 1
             else:

@@ -15,7 +15,7 @@ from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
 from store.errors import BadInput
 from store.formats.refi_qda.names import INTERNAL, SOURCES
-from store.importing import MOST
+from store.importing.reading import MAX_BYTES
 
 LARGEST_PROJECT = 1 << 30
 """Bytes of a ``.qde``: ten times one of ten thousand articles."""
@@ -72,7 +72,7 @@ class _Archive:
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
         self._project = _project_among(entries, name)
         self._texts = {_key(entry.filename): entry for entry in reversed(entries)}
-        size = sum(entry.file_size for entry in entries if entry.file_size <= MOST and _is_text(entry))
+        size = sum(entry.file_size for entry in entries if entry.file_size <= MAX_BYTES and _is_text(entry))
         if size > LARGEST_TEXTS:
             raise BadInput(f"{name}: its texts are larger than 4 GiB when unpacked: export fewer at a time.")
 
@@ -84,7 +84,7 @@ class _Archive:
         entry = next((self._texts[place] for place in places if place in self._texts), None)
         if entry is None:
             raise Unreadable("its text is not in the archive")
-        if entry.file_size > MOST:
+        if entry.file_size > MAX_BYTES:
             raise Unreadable("its text is larger than 64 MiB")
         if entry.flag_bits & _ENCRYPTED:
             raise Unreadable("its text is encrypted")
@@ -157,7 +157,7 @@ class _Folder:
 
 def _bytes_of(path: Path) -> bytes:
     try:
-        if path.stat().st_size > MOST:
+        if path.stat().st_size > MAX_BYTES:
             raise Unreadable("its text is larger than 64 MiB")
         return path.read_bytes()
     except OSError as error:

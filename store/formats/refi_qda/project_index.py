@@ -131,13 +131,13 @@ def _note(element: ET.Element) -> Note:
         creator=user_of(element),
         created=element.get("creationDateTime", ""),
         modified=element.get("modifiedDateTime", ""),
-        place=place_of(selection) if selection is not None else None,
+        place=find_quote(selection) if selection is not None else None,
         tags=tuple(code for each in children(element, "Coding") if (code := code_in(each))),
         values=values_in(element),
     )
 
 
-def place_of(selection: ET.Element) -> tuple[int, int] | None:
+def find_quote(selection: ET.Element) -> tuple[int, int] | None:
     """Where a selection is, as its program counts; None where it does not say so."""
     start = whole_number(selection.get("startPosition", ""))
     end = whole_number(selection.get("endPosition", ""))

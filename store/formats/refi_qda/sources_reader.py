@@ -19,7 +19,7 @@ from store.formats.shared.offsets import Stretch, count_of, with_newlines
 from store.formats.shared.safe_xml import children, words_of
 from store.formats.shared.timestamps import utc
 from store.importing.encodings import decode
-from store.importing.verbatim_text import whole_draft
+from store.importing.verbatim_text import verbatim_draft
 from store.model.annotation import Anchor, Annotation, clean_note, motivation_of
 from store.model.article import Draft, is_article_id
 from store.model.bundle import IncomingArticle
@@ -55,7 +55,7 @@ class Pieces:
             self._index.left_out.append(f"“{name}” was left out: there is no text in it.")
             return None
         return with_state(
-            self._piece(source, text, ours or whole_draft(kept, name.strip())), _trusted(values)
+            self._piece(source, text, ours or verbatim_draft(kept, name.strip())), _trusted(values)
         )
 
     def _text(self, source: ET.Element) -> str:

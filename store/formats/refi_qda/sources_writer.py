@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from store.exporting.sanitise import xml_valid
+from store.exporting.xml_escape import escape_content
 from store.formats.refi_qda.codes import code_guid
 from store.formats.refi_qda.names import INTERNAL, PROGRAM, is_guid
 from store.formats.refi_qda.variables import Variable, of_article, of_orphan, orphan_words
-from store.formats.shared.xml_writing import allowed, begun, content, ended, whole
+from store.formats.shared.xml_writing import begun, ended, whole
 from store.model.annotation import Annotation
 from store.model.article import Article
 from store.model.stable_ids import guid
@@ -102,7 +104,7 @@ class Sources:
     def _note(self, known: str, words: str, user: str, created: str, modified: str = "") -> str:
         return whole(
             "Note",
-            whole("PlainTextContent", content(words)),
+            whole("PlainTextContent", escape_content(words)),
             guid=known,
             name=_called(words),
             creatingUser=user,
@@ -114,7 +116,7 @@ class Sources:
         """A note of what was on words that are no longer in the text: a selection would be on others."""
         user = self._user(mark.creator)
         inside = [
-            whole("PlainTextContent", content(orphan_words(mark))),
+            whole("PlainTextContent", escape_content(orphan_words(mark))),
             *self._codings(known, mark.tags, user, mark.created),
             *self._values(of_orphan(mark)),
         ]
@@ -132,7 +134,7 @@ class Sources:
         for variable, value in values:
             self.variables.add(variable)
             reference = whole("VariableRef", targetGUID=variable.guid)
-            yield whole("VariableValue", reference + whole(f"{variable.type}Value", content(value)))
+            yield whole("VariableValue", reference + whole(f"{variable.type}Value", escape_content(value)))
 
     def _user(self, creator: str) -> str:
         if not creator:
@@ -168,7 +170,7 @@ def _reference(note: str) -> str:
 
 def _called(words: str) -> str:
     """The beginning of a quote or a note, on one line."""
-    return allowed(" ".join(words[: 2 * _NAME_LENGTH].split())[:_NAME_LENGTH])
+    return xml_valid(" ".join(words[: 2 * _NAME_LENGTH].split())[:_NAME_LENGTH])
 
 
 def _lines(parts: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from store.exporting.sanitise import printable
+from store.exporting.sanitise import clean_text
 
 BOM = "\ufeff"
 
@@ -34,5 +34,5 @@ def plain(words: str) -> str:
 
 
 def _field(words: str) -> str:
-    kept = harmless(printable(words))
+    kept = harmless(clean_text(words))
     return '"' + kept.replace('"', '""') + '"' if _SPECIAL.search(kept) else kept

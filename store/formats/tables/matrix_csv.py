@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import IO
 
-from store.exporting import write_text
 from store.exporting.selection import Selection
+from store.exporting.writing import write_text
 from store.formats.tables.csv_cells import BOM, record
 from store.formats.tables.rows import ARTICLE, columns, counts, head_of, presence
 

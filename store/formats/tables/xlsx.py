@@ -21,7 +21,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from store.errors import PizhuError
-from store.exporting.sanitise import printable
+from store.exporting.sanitise import clean_text
 from store.exporting.selection import Selection
 from store.formats.tables.csv_cells import harmless
 from store.formats.tables.rows import (
@@ -93,7 +93,7 @@ class _Sheet:
                 f"The sheet {self._name} is full at {MOST_ROWS:,} rows, which is Excel's limit: "
                 "name some articles, or export csv."
             )
-        whole = [cell if isinstance(cell, int) else printable(cell) for cell in cells]
+        whole = [cell if isinstance(cell, int) else clean_text(cell) for cell in cells]
         fitting = [cell if isinstance(cell, int) else shortened(cell) for cell in whole]
         if self._is_long:
             cut = [name for name, cell, kept in zip(self._head, whole, fitting, strict=False) if cell != kept]

@@ -19,8 +19,8 @@ from store.errors import BadInput
 from store.formats.refi_qda.codes import fitting
 from store.formats.shared.timestamps import UNKNOWN, utc
 from store.formats.taguette.text_offsets import Document
-from store.importing import MOST
-from store.importing.verbatim_text import whole_draft
+from store.importing.reading import MAX_BYTES
+from store.importing.verbatim_text import verbatim_draft
 from store.model.annotation import Anchor, Annotation, clean_note, motivation_of
 from store.model.bundle import Bundle, IncomingArticle
 from store.model.stable_ids import guid
@@ -131,7 +131,7 @@ class _Project:
             # IDs are numbers from 1 in every database: the moments tell one project from another.
             key = ("taguette", _text(project), _text(created), str(number))
             yield IncomingArticle(
-                draft=whole_draft(document.text, _text(name).strip()),
+                draft=verbatim_draft(document.text, _text(name).strip()),
                 added=added,
                 note=clean_note(_text(description)),
                 annotations=tuple(self._annotations(number, document, added, key)),
@@ -139,7 +139,7 @@ class _Project:
 
     def _document(self, number: int) -> Document | None:
         query = "SELECT contents FROM documents WHERE id = ? AND length(contents) <= ?"
-        row = self._database.execute(query, (number, MOST)).fetchone()
+        row = self._database.execute(query, (number, MAX_BYTES)).fetchone()
         return Document(_text(row[0])) if row else None
 
     def _annotations(

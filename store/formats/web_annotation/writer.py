@@ -17,7 +17,7 @@ from typing import IO
 import msgspec
 
 from store.exporting.selection import Selection
-from store.importing.language import language
+from store.importing.language import detect_language
 from store.model.annotation import Annotation, Motivation, motivation_of
 from store.model.article import Article
 from store.model.stable_ids import guid
@@ -98,7 +98,7 @@ def _bodies(tags: tuple[str, ...], note: str, kind: Motivation) -> list[Node]:
     if note:
         purpose = Motivation.QUESTIONING if kind is Motivation.QUESTIONING else Motivation.COMMENTING
         body: Node = {"type": "TextualBody", "purpose": purpose, "value": note, "format": "text/markdown"}
-        tongue = language(note)
+        tongue = detect_language(note)
         bodies.append(body if tongue == "und" else {**body, "language": tongue})
     return bodies
 

@@ -82,11 +82,11 @@ def test_matches_are_ordered_and_within_the_text(words: str, text: str) -> None:
 
 
 def test_library_search_for_variants_lists_exact_matches_first(library: Library) -> None:
-    parted, _ = library.articles.add(draft("说的是“大”数据。", title="引号"))
+    split_urls, _ = library.articles.add(draft("说的是“大”数据。", title="引号"))
     exact, _ = library.articles.add(draft("说的是大數據。", title="原样"))
     library.articles.add(draft("数据很大。", title="别的"))
     found = list(library.texts.search_variants("大数据"))
-    assert [each.id for each in found] == [exact, parted]
+    assert [each.id for each in found] == [exact, split_urls]
     assert [hit.snippet[hit.snippet.index("大") :] for each in found for hit in each.hits] == [
         "大數據。",
         "大”数据。",

@@ -1,4 +1,4 @@
-"""What tests of exports share: a library with all that is awkward, and the bytes of an export."""
+"""Helpers for tests of exports: a library with awkward content, and the bytes of an export."""
 
 from __future__ import annotations
 
@@ -11,25 +11,27 @@ from store.model.article import BlockKind, Draft, join_blocks
 from tests.conftest import draft
 
 CONTROL = "钟\x01声\x0b\ud83d响"
-"""Words with control characters and half an emoji."""
+"""Text with control characters and an unpaired surrogate."""
 
 
 def exported(name: str, library: Library, tags: tuple[str, ...] = ()) -> bytes:
-    """What a format makes of a library."""
+    """Return the export of a library in a format."""
     out = BytesIO()
     FORMATS[name].writer()(Selection(library, tags=tags), out)
     return out.getvalue()
 
 
 def piece(title: str, *paragraphs: str, **fields: str | tuple[str, ...]) -> Draft:
-    """An article with metadata."""
+    """Return an article with metadata."""
     parts = [(BlockKind.TITLE, title), *((BlockKind.PARAGRAPH, words) for words in paragraphs)]
     text, blocks = join_blocks(parts)
     return Draft(text=text, blocks=blocks, title=title, **fields)  # type: ignore[arg-type]
 
 
 def fill(library: Library) -> str:
-    """An article full of marks, one without any, one with an orphan; the ID of the first."""
+    """Add an article with many annotations, one with none, and one with an orphan; return the ID of the
+    first.
+    """
     first, _ = library.articles.add(
         piece(
             "春天的小站",

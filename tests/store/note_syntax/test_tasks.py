@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from store.library import Library, open_library
 from store.model.annotation import Motivation
 from store.note_syntax.tasks import find_tasks, has_open_task, toggle_task
-from store.notes.all_notes import Kind, notes
+from store.notes.all_notes import NoteKind, notes
 from tests.conftest import root_of
 
 
@@ -72,10 +72,10 @@ def test_notes_are_filtered_by_questions_and_open_tasks(library: Library, statio
     library.annotations.annotate_quote(station, "油菜花", note="看\n- [x] 花\n- [ ] 叶")
     library.articles.write_note(station, "?TODO\nTODO")
 
-    def filtered(*kinds: Kind) -> set[str]:
+    def filtered(*kinds: NoteKind) -> set[str]:
         return {note.note for note in notes(library, kinds=kinds)}
 
-    assert filtered(Kind.QUESTION) == {"？停多久", "?TODO\nTODO"}
-    assert filtered(Kind.TODO) == {"看\n- [x] 花\n- [ ] 叶", "?TODO\nTODO"}
-    assert len(filtered(*Kind)) == 3
+    assert filtered(NoteKind.QUESTION) == {"？停多久", "?TODO\nTODO"}
+    assert filtered(NoteKind.TODO) == {"看\n- [x] 花\n- [ ] 叶", "?TODO\nTODO"}
+    assert len(filtered(*NoteKind)) == 3
     assert len(filtered()) == 4

@@ -10,7 +10,7 @@ from store.tags.word_profile import word_card
 from tests.conftest import draft
 
 
-def test_a_card_tells_how_often_a_word_stands_and_which_tags_it_has(library: Library) -> None:
+def test_a_word_card_counts_occurrences_and_tags(library: Library) -> None:
     first, _ = library.articles.add(draft("银行在东边。银行很大。", title="一"))
     library.articles.add(draft("銀行在西邊。", title="二"))
     library.articles.add(draft("没有。", title="三"))
@@ -20,7 +20,7 @@ def test_a_card_tells_how_often_a_word_stands_and_which_tags_it_has(library: Lib
     assert (card.pinyin, card.here, card.articles, card.tags) == ("yínháng", 2, 2, {"地方": 1})
 
 
-def test_an_article_that_was_removed_is_not_counted(library: Library) -> None:
+def test_removed_articles_are_not_counted(library: Library) -> None:
     first, _ = library.articles.add(draft("银行在东边。"))
     library.articles.remove([first])
     assert word_card(library, "银行").articles == 0

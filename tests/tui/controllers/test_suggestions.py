@@ -46,7 +46,7 @@ async def test_one_key_takes_a_suggestion_for_the_selection_in_one_step(library:
         await pilot.press("}", "v", "l", "s")
         await found(pilot)
         assert "the same words in 「乙」, and 1 more" in shown(app)
-        assert "they stand in 「银行大厅」 in 「乙」" in shown(app)
+        assert "part of 「银行大厅」 in 「乙」" in shown(app)
         assert library.annotations.of(here) == ()
         await pilot.press("enter")
         await seen(pilot, "Tagged 地方")

@@ -165,14 +165,14 @@ def export_codebook(options: Namespace) -> int:
 
 
 def _export(codebook: Codebook, path: Path, *, force: bool) -> None:
-    from store.exporting import write_export
+    from store.exporting import export_text
     from store.formats.refi_qda.codebook_files import render
 
     suffix = path.suffix.lower()
     content = render(codebook.tags(), suffix)
     if path.exists() and not force:
         raise UsageError(f"{path} exists already; use --force to overwrite it.")
-    write_export(path, [content], suffixes=(suffix,), force=force)
+    export_text(path, [content], suffixes=(suffix,), force=force)
 
 
 def _print_changed(options: Namespace, codebook: Codebook, tags: Iterable[str]) -> None:

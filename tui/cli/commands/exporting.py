@@ -19,7 +19,8 @@ from tui.cli.output.printing import warn
 from tui.cli.progress_bar import progress_bar
 
 if TYPE_CHECKING:
-    from store.exporting import Format, Writer
+    from store.exporting import Format
+    from store.exporting.registry import Writer
     from store.exporting.selection import Selection
     from store.formats.markup.templates import Template
 

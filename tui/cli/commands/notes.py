@@ -25,9 +25,9 @@ def write_note(options: Namespace) -> int:
 
 def list_notes(options: Namespace) -> int:
     """List the notes of the library that match all options."""
-    from store.notes.all_notes import Kind, notes
+    from store.notes.all_notes import NoteKind, notes
 
-    kinds = {Kind.QUESTION: options.questions, Kind.TODO: options.todos}
+    kinds = {NoteKind.QUESTION: options.questions, NoteKind.TODO: options.todos}
     with opened_library(options, create=False) as library:
         found = notes(
             library,

@@ -54,7 +54,7 @@ def _find_or_import(library: Library, name: str) -> str:
     library.resync()
     path = expanded(name)
     if path.is_file():
-        from store.importing import read_file
+        from store.importing.reading import read_file
 
         draft, _ = read_file(path)
         return library.articles.add(draft)[0]

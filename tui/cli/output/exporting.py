@@ -10,7 +10,7 @@ from tui.cli.output.printing import print_json, print_text, record_fields, warn
 from tui.looks.wording import number_of
 
 if TYPE_CHECKING:
-    from store.formats.markup.markdown_folder import Written
+    from store.formats.markup.markdown_folder import FolderReport
 
 
 def print_exported_file(as_json: bool, kind: str, path: Path, articles: int) -> None:
@@ -21,7 +21,7 @@ def print_exported_file(as_json: bool, kind: str, path: Path, articles: int) -> 
         print_text(f"Wrote the notes on {number_of(articles, 'article')} to {path}")
 
 
-def print_exported_folder(as_json: bool, kind: str, path: Path, articles: int, written: Written) -> None:
+def print_exported_folder(as_json: bool, kind: str, path: Path, articles: int, written: FolderReport) -> None:
     """Print how many files an export wrote to a folder; files that were not written go to standard error."""
     if as_json:
         name = writable(str(path))

@@ -246,10 +246,10 @@ def test_archives_that_are_none_or_have_no_project_are_refused(packed: Path) -> 
 
 def test_absurd_sizes_are_refused(packed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pack(packed, project(sources("")), {"sources/a.txt": b"abc" * 50})
-    monkeypatch.setattr(project_files, "MOST", 100)
+    monkeypatch.setattr(project_files, "MAX_BYTES", 100)
     bundle, pieces = read(packed)
     assert (pieces, "64 MiB" in bundle.left_out[0]) == ([], True)
-    monkeypatch.setattr(project_files, "MOST", 1000)
+    monkeypatch.setattr(project_files, "MAX_BYTES", 1000)
     monkeypatch.setattr(project_files, "LARGEST_TEXTS", 100)
     with pytest.raises(BadInput, match="4 GiB"):
         read_bundle(packed)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.formats.shared.offsets import Count, Stretch, count_of, with_newlines
-from store.importing.verbatim_text import whole_draft
+from store.importing.verbatim_text import verbatim_draft
 from store.model.article import join_blocks
 from store.press.parts import find_parts
 
@@ -78,7 +78,7 @@ lines = st.lists(
 @given(lines=lines, gap=st.sampled_from(["\n", "\n\n", "\n  "]))
 def test_a_whole_text_is_an_article_without_a_character_moved(lines: list[str], gap: str) -> None:
     text = gap.join(lines)
-    draft = whole_draft(text, "")
+    draft = verbatim_draft(text, "")
     assert draft.text == text
     if draft.blocks or text:
         assert "\n".join(text[block.start : block.end] for block in draft.blocks) == text
@@ -87,10 +87,10 @@ def test_a_whole_text_is_an_article_without_a_character_moved(lines: list[str], 
 def test_a_whole_text_has_the_parts_of_a_press_piece_where_they_leave_it_as_it_is() -> None:
     text = "春天的小站\n记者 陈小满\n列车每天只停两分钟，站长在月台上种了一排油菜花。\n旅客都探出头来看。"
     assert join_blocks(find_parts(text))[0] == text
-    draft = whole_draft(text, "文件一")
+    draft = verbatim_draft(text, "文件一")
     assert (draft.title, draft.authors) == ("文件一", ("陈小满",))
-    assert whole_draft(text, "").title == "春天的小站"
+    assert verbatim_draft(text, "").title == "春天的小站"
 
 
 def test_a_text_that_begins_with_an_empty_line_is_called_by_its_first_words() -> None:
-    assert whole_draft("\n\n  话。\n\n别的话。", "").title == "话。"
+    assert verbatim_draft("\n\n  话。\n\n别的话。", "").title == "话。"

@@ -14,7 +14,7 @@ from openpyxl.utils.escape import unescape
 
 from store.errors import PizhuError
 from store.exporting import FORMATS
-from store.exporting.sanitise import printable
+from store.exporting.sanitise import clean_text
 from store.exporting.selection import Selection
 from store.formats.tables import xlsx
 from store.formats.tables.csv_cells import harmless, plain, record
@@ -85,7 +85,7 @@ def test_no_cell_is_a_formula_and_each_can_be_had_back(words: str) -> None:
 @given(st.lists(st.text(), min_size=2, max_size=4))
 def test_any_row_is_read_back_by_a_csv_reader(cells: list[str]) -> None:
     read = list(csv.reader(StringIO(record(cells), newline=""), strict=True))
-    assert [[plain(cell) for cell in row] for row in read] == [[printable(cell) for cell in cells]]
+    assert [[plain(cell) for cell in row] for row in read] == [[clean_text(cell) for cell in cells]]
 
 
 def test_a_matrix_counts_quotes_and_says_which_tags_an_article_has(library: Library) -> None:

@@ -1,4 +1,4 @@
-"""The exported Word document, as python-docx reads it."""
+"""The exported Word document, read by python-docx."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from lxml import etree
 
 from store.errors import PizhuError
 from store.exporting.highlight_colours import tint
-from store.exporting.sanitise import speakable
+from store.exporting.sanitise import xml_safe
 from store.exporting.selection import Selection
 from store.formats.word import document as exporter
 from store.formats.word.article import initials
@@ -45,7 +45,7 @@ def styled(opened: Document, *styles: str) -> list[Paragraph]:
 
 
 def anchored(opened: Document) -> dict[int, str]:
-    """The words that each comment is on, by its ID; a line for each paragraph."""
+    """Return the text in the range of each comment by its ID, with a line for each paragraph."""
     words: dict[int, str] = {}
     now: list[int] = []
     for each in opened.element.body.iter():
@@ -67,7 +67,7 @@ def words_in(element: etree._Element) -> str:
     return "".join(each.text for each in element.iter(qn("w:t")))
 
 
-def test_a_comment_is_on_its_words_and_says_who_when_and_what(library: Library, station: str) -> None:
+def test_a_comment_has_its_range_author_date_tags_and_note(library: Library, station: str) -> None:
     made = library.annotations.annotate_quote(
         station, "油菜花", tags=["细节", "花"], note="花期在三月。\n再查。"
     )
@@ -80,7 +80,7 @@ def test_a_comment_is_on_its_words_and_says_who_when_and_what(library: Library, 
     assert comment.text == "#细节  #花\n花期在三月。\n再查。"
 
 
-def test_comments_may_overlap_and_go_over_paragraphs(library: Library, station: str) -> None:
+def test_comments_may_overlap_and_span_paragraphs(library: Library, station: str) -> None:
     quotes = ["站长在月台上", "月台上种了一排", "两分钟。\n站长在"]
     for number, quote in enumerate(quotes):
         library.annotations.annotate_quote(station, quote, note=str(number))
@@ -91,9 +91,7 @@ def test_comments_may_overlap_and_go_over_paragraphs(library: Library, station: 
     )
 
 
-def test_marked_words_are_tinted_and_underlined_in_the_colour_of_their_tag(
-    library: Library, station: str
-) -> None:
+def test_highlights_are_shaded_and_underlined_in_the_tag_s_colour(library: Library, station: str) -> None:
     library.codebook.write([Tag(name="细节", colour="jade")])
     library.annotations.annotate_quote(station, "油菜花", tags=["细节"])
     runs = [run for each in styled(document(library, station), "Article Text") for run in each.runs]
@@ -104,9 +102,7 @@ def test_marked_words_are_tinted_and_underlined_in_the_colour_of_their_tag(
     assert look.find(qn("w:u")).get(qn("w:color")) == PALETTE["jade"][1:]
 
 
-def test_headings_are_headings_and_chinese_has_its_fonts_and_its_language(
-    library: Library, station: str
-) -> None:
+def test_headings_use_heading_styles_and_chinese_fonts_and_languages(library: Library, station: str) -> None:
     text, blocks = join_blocks([(BlockKind.TITLE, "臺北"), (BlockKind.HEADING, "雨季")])
     library.articles.add(Draft(text=text, blocks=blocks, title="臺北", language="zh-Hant"))
     opened = document(library)
@@ -119,14 +115,14 @@ def test_headings_are_headings_and_chinese_has_its_fonts_and_its_language(
     assert run.style.element.rPr.find(qn("w:lang")).get(qn("w:eastAsia")) == "zh-TW"
 
 
-def test_each_article_but_the_first_begins_a_page(library: Library, station: str) -> None:
+def test_each_article_after_the_first_starts_a_page(library: Library, station: str) -> None:
     library.articles.add(draft("第二篇。", title="第二篇"))
     opened = document(library)
     breaks = [each.paragraph_format.page_break_before for each in styled(opened, "Heading 1")]
     assert breaks == [None, True]
 
 
-def test_the_index_of_tags_leads_to_every_place(library: Library, station: str) -> None:
+def test_the_tag_index_links_to_every_use(library: Library, station: str) -> None:
     library.articles.tag(station, ["铁路/小站"])
     library.annotations.annotate_quote(station, "油菜花", tags=["细节"])
     opened = document(library)
@@ -142,7 +138,7 @@ def test_the_index_of_tags_leads_to_every_place(library: Library, station: str) 
     assert tags == ["■ 细节  1", "■ 铁路/小站  1"]
 
 
-def test_words_that_are_gone_have_their_comment_after_the_text(library: Library) -> None:
+def test_orphans_have_their_comments_after_the_text(library: Library) -> None:
     article, _ = library.articles.add(draft("旧的一句。", origin="/a.txt"))
     library.annotations.annotate_quote(article, "旧的一句", note="留着")
     library.articles.add(draft("新的。", origin="/a.txt"))
@@ -151,7 +147,7 @@ def test_words_that_are_gone_have_their_comment_after_the_text(library: Library)
     assert list(anchored(opened).values()) == ["旧的一句"]
 
 
-def test_nothing_in_a_library_is_markup(library: Library) -> None:
+def test_library_content_is_never_markup(library: Library) -> None:
     article, _ = library.articles.add(draft(SLY, title=SLY), tags=[SLY], note=SLY)
     library.annotations.annotate_quote(article, SLY.split(maxsplit=1)[0], occurrence=2, tags=[SLY], note=SLY)
     opened = document(library)
@@ -160,13 +156,13 @@ def test_nothing_in_a_library_is_markup(library: Library) -> None:
     assert [comment.text for comment in opened.comments] == [f"#{SLY}\n{SLY}"]
 
 
-def test_only_addresses_of_the_web_are_links(library: Library) -> None:
+def test_only_web_addresses_are_links(library: Library) -> None:
     article, _ = library.articles.add(draft("一。"), note="https://example.org/?a=1&b=2，javascript:alert(1)")
     fields = [each.text for each in document(library, article).element.body.iter(qn("w:instrText"))]
     assert fields == [' HYPERLINK "https://example.org/?a=1&b=2" ']
 
 
-def test_the_package_is_whole_and_the_same_each_time(library: Library, station: str) -> None:
+def test_the_package_is_complete_and_reproducible(library: Library, station: str) -> None:
     library.annotations.annotate_quote(station, "油菜花", note="花期在三月。")
     written = exported(library)
     assert written == exported(library)
@@ -189,7 +185,7 @@ def test_the_package_is_whole_and_the_same_each_time(library: Library, station: 
     assert used <= styles
 
 
-def test_a_pipe_gets_the_bytes_that_a_file_gets(library: Library, station: str) -> None:
+def test_a_pipe_receives_the_same_bytes_as_a_file(library: Library, station: str) -> None:
     class Pipe(BytesIO):
         def seekable(self) -> bool:
             return False
@@ -202,7 +198,7 @@ def test_a_pipe_gets_the_bytes_that_a_file_gets(library: Library, station: str) 
     assert pipe.getvalue() == exported(library)
 
 
-def test_an_empty_library_is_a_document_too(library: Library) -> None:
+def test_an_empty_library_gives_a_valid_document(library: Library) -> None:
     opened = document(library)
     assert [each.text for each in opened.paragraphs] == ["批注"]
     assert not list(opened.comments)
@@ -212,7 +208,7 @@ def test_an_empty_library_is_a_document_too(library: Library) -> None:
     ("name", "short"),
     [("Lin Xia", "LX"), ("林霞", "林霞"), ("欧阳修之", "欧阳"), ("", ""), ("a b c d", "abc")],
 )
-def test_initials_are_short(name: str, short: str) -> None:
+def test_initials_have_at_most_three_characters(name: str, short: str) -> None:
     assert initials(name) == short
 
 
@@ -223,7 +219,7 @@ def test_initials_are_short(name: str, short: str) -> None:
     ),
     ends=st.lists(st.tuples(st.integers(0, 60), st.integers(1, 40)), max_size=5),
 )
-def test_the_text_is_the_article_s_and_comments_are_on_their_words_whatever_they_are(
+def test_text_and_comment_ranges_equal_the_article_s(
     paragraphs: list[str], ends: list[tuple[int, int]]
 ) -> None:
     text, blocks = join_blocks([(BlockKind.PARAGRAPH, words) for words in paragraphs])
@@ -239,8 +235,8 @@ def test_the_text_is_the_article_s_and_comments_are_on_their_words_whatever_they
         kept = library.articles.get(article).text
         opened = document(library, article)
     texts = styled(opened, "Article Text", "Article Text Flush")
-    assert "\n".join(each.text for each in texts) == speakable(kept)
+    assert "\n".join(each.text for each in texts) == xml_safe(kept)
     notes = {comment.comment_id: comment.text for comment in opened.comments}
     found = {notes[number]: words for number, words in anchored(opened).items()}
-    on = [speakable(words).removesuffix("\n") for words in wanted]  # a comment ends in a paragraph
+    on = [xml_safe(words).removesuffix("\n") for words in wanted]  # a comment ends in a paragraph
     assert found == {str(number): words for number, words in enumerate(on)}

@@ -1,7 +1,7 @@
-"""The parts of a Word document that are the same for all: styles, settings, a footer, and what relates them.
+"""The fixed parts of a Word document: styles, settings, footer, and the relationships between parts.
 
-After ECMA-376, part 1 (WordprocessingML) and part 2 (packages). Chinese is set in Song, headings in Hei; the
-language of East Asian words is zh-CN, and in the character style ``Traditional`` zh-TW.
+According to ECMA-376, parts 1 (WordprocessingML) and 2 (packages). Chinese is set in Song, headings in Hei.
+The East Asian language is zh-CN, and zh-TW in the character style ``Traditional``.
 """
 
 from __future__ import annotations
@@ -77,14 +77,21 @@ SECTION = (
     '<w:pgMar w:top="1440" w:right="1700" w:bottom="1440" w:left="1700" w:header="851" w:footer="851"'
     ' w:gutter="0"/></w:sectPr>'
 )
-"""A4, with margins as in Chinese Word."""
+"""A4, with the margins of Chinese Word."""
 
 _HEI = '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="SimHei" w:cs="Arial"/>'
 _FAINT = '<w:color w:val="595959"/>'
 
 
 def _paragraph_style(name: str, title: str, about: str, look: str, following: str = "") -> str:
-    """A paragraph style: its ID and name, what is said of paragraphs in it and of their words."""
+    """Return a paragraph style.
+
+    :param name: its ID.
+    :param title: its name.
+    :param about: paragraph properties.
+    :param look: run properties.
+    :param following: the ID of the style of the next paragraph.
+    """
     after = f'<w:next w:val="{following}"/>' if following else ""
     based = '<w:basedOn w:val="Normal"/>'
     return (
@@ -105,7 +112,7 @@ def _size(points: float) -> str:
 
 
 def _spacing(before: int = 0, after: int = 0) -> str:
-    """Space around a paragraph, in points."""
+    """Return the space before and after a paragraph, in points."""
     return f'<w:spacing w:before="{before * 20}" w:after="{after * 20}"/>'
 
 
