@@ -38,7 +38,7 @@ class Similarity(NamedTuple):
 
 
 def similarity(quote: str, text: str) -> Similarity | None:
-    """Return how a quote resembles a phrase; None if it does not. Both must be reduced by ``comparison_form``."""
+    """Return how a quote resembles a phrase, None if it does not; both reduced by ``comparison_form``."""
     if quote == text:
         return Similarity(SimilarityKind.SAME, 1.0)
     shorter, longer = sorted((quote, text), key=len)

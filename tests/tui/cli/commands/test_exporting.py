@@ -61,7 +61,7 @@ def test_export_never_replaces_a_named_pipe(pizhu: Pizhu, letter: Path, tmp_path
     for force in ([], ["--force"]):
         code, _, error = pizhu("export", "json", "-o", str(pipe), *force)
         assert code == 2
-        assert "no ordinary file" in error
+        assert "is not a regular file" in error
     assert pipe.is_fifo()
 
 
