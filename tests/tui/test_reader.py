@@ -336,7 +336,7 @@ async def test_resizing_keeps_the_cursor_in_sight(library: Library) -> None:
             await pilot.pause()
             assert pane.cursor == cursor
             assert pane._galley is not None
-            row = pane._galley.line_of(cursor) + 1 - pane.scroll_offset.y
+            row = pane._galley.row_at(cursor) + 1 - pane.scroll_offset.y
             assert 0 <= row < pane.scrollable_content_region.height
 
 

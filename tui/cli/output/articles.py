@@ -15,7 +15,7 @@ from store.model.annotation import Annotation
 from store.model.article import Article, BlockKind
 from store.model.rows import Row
 from store.model.tag import are_alike, clean_tag_names
-from tui.typesetting import displayed, set_paragraph
+from tui.typesetting import break_lines, displayed
 from tui.typesetting.fitting import fitted
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def article(as_json: bool, shown: Article, annotations: Sequence[Annotation]) ->
         if block.kind is not BlockKind.PARAGRAPH:
             console.print(Text(f"     {block.kind}", "dim"))
         indent = 4 if block.kind is BlockKind.PARAGRAPH else 0
-        lines = set_paragraph(shown.text, block.start, block.end, width - 5, indent=indent)
+        lines = break_lines(shown.text, block.start, block.end, width - 5, indent=indent)
         for first, line in zip([f"{number:>3}"] + ["   "] * len(lines), lines, strict=False):
             words = " " * line.indent + displayed(shown.text[line.start : line.end])
             style = "" if block.kind is BlockKind.PARAGRAPH else "bold"

@@ -115,7 +115,7 @@ class MotionView(ReadingView):
 
     def _is_text(self, y: int) -> bool:
         row = self._galley.row(y) if self._galley else None
-        return row is not None and row.line is not None and not row.above
+        return row is not None and row.line is not None and not row.is_ruby
 
     def _move_page(self, pages: float) -> None:
         """Move and scroll together by a part of what is in sight, by rows of the screen."""
