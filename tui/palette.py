@@ -1,4 +1,4 @@
-"""The command palette: every action of the registry that works where the reader is, and the themes."""
+"""The command palette: the actions of the focused pane and of the app, and the themes."""
 
 from __future__ import annotations
 
@@ -12,32 +12,33 @@ from tui.screen import MainScreen
 
 
 class ActionProvider(Provider):
-    """Offers actions by what they do; choosing one does it."""
+    """Lists actions by their descriptions, and runs the one that is chosen."""
 
     async def discover(self) -> Hits:
-        """All that can be done here."""
-        for name, explained, deed in self._offers():
-            yield DiscoveryHit(name, deed, help=explained)
+        """All actions that are available now."""
+        for description, keys, run in self._commands():
+            yield DiscoveryHit(description, run, help=keys)
 
     async def search(self, query: str) -> Hits:
-        """What fits the words typed."""
+        """The actions whose descriptions match the query."""
         matcher = self.matcher(query)
-        for name, explained, deed in self._offers():
-            score = matcher.match(name)
+        for description, keys, run in self._commands():
+            score = matcher.match(description)
             if score > 0:
-                yield Hit(score, matcher.highlight(name), deed, help=explained)
+                yield Hit(score, matcher.highlight(description), run, help=keys)
 
-    def _offers(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
+    def _commands(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
+        """Descriptions, keys and callbacks."""
         screen = self.screen
         if not isinstance(screen, MainScreen):
             return
         for action in ACTIONS:
             if action.scope is screen.scope or (action.scope is Scope.APP and action.name != "palette"):
-                yield action.help, key_names(action), partial(_do, screen, action)
+                yield action.help, key_names(action), partial(_run, screen, action)
         for theme in sorted(self.app.available_themes):
             yield f"Theme: {theme}", "", partial(setattr, self.app, "theme", theme)
 
 
-async def _do(screen: MainScreen, action: Action) -> None:
+async def _run(screen: MainScreen, action: Action) -> None:
     node = screen if action.scope is Scope.APP else screen.in_use
     await node.run_action(action.name)

@@ -20,7 +20,7 @@ from store.model.rows import Row
 from store.tags.fuzzy_finder import TagFinder
 from tui.controllers.notes import NoteController, Question
 from tui.controllers.write_queue import WriteQueue
-from tui.looks.error_toasts import answered, tell
+from tui.looks.error_toasts import show_error, when_answered
 from tui.panes.reading.row_renderer import Selection
 from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted
@@ -212,11 +212,11 @@ class AnnotationController:
         def ask_tags(chosen: list[Place]) -> None:
             if chosen:
                 subject = f"Tag 「{_cut(text)}」 in {len(chosen):,} places"
-                tag = answered(self._app, partial(self._tag_places, chosen))
+                tag = when_answered(self._app, partial(self._tag_places, chosen))
                 self._ask_tags(subject, article.id, (), tag)
 
         dialog = EverywhereDialog(text, places_in(article, text), article.id)
-        self._app.push_screen(dialog, answered(self._app, ask_tags))
+        self._app.push_screen(dialog, when_answered(self._app, ask_tags))
         look = partial(self._look_everywhere, text, article.id, dialog)
         self._app.run_worker(look, thread=True, group="everywhere", exclusive=True)
 
@@ -227,7 +227,7 @@ class AnnotationController:
         try:
             found = places(self._library, words, first)
         except PizhuError as error:
-            self._app.call_from_thread(tell, self._app, str(error))
+            self._app.call_from_thread(show_error, self._app, str(error))
         else:
             self._app.call_from_thread(dialog.show, found)
 

@@ -13,7 +13,7 @@ from store.model.tag import PALETTE, Tag
 from tui.controllers.annotation import AnnotationController
 from tui.controllers.notes import NoteController, Question
 from tui.controllers.write_queue import WriteQueue
-from tui.looks.error_toasts import answered, tell
+from tui.looks.error_toasts import show_error, when_answered
 from tui.looks.wording import number_of
 
 MOST_NAMED = 2
@@ -100,7 +100,7 @@ class CodebookController:
 
         subject = f"Move {_named(tags)} under…"
         dialog = TaggingDialog(subject, self._marking.finder(), only_one=True, top="to the top")
-        self._app.push_screen(dialog, answered(self._app, move))
+        self._app.push_screen(dialog, when_answered(self._app, move))
 
     def _merge(self, tags: tuple[str, ...]) -> None:
         from tui.dialogs.tagging import TaggingDialog
@@ -117,7 +117,7 @@ class CodebookController:
             )
 
         dialog = TaggingDialog(f"Merge {_named(tags)} into…", self._marking.finder(), only_one=True)
-        self._app.push_screen(dialog, answered(self._app, merge))
+        self._app.push_screen(dialog, when_answered(self._app, merge))
 
     def _describe(self, tag: str) -> None:
         def describe(description: str) -> None:
@@ -170,7 +170,7 @@ class CodebookController:
             f"Take {them} off in {number_of(uses.articles, 'article')}; their annotations stay",
         ]
         dialog = ChoiceDialog(f"Delete {_named(tags)}{below}?", choices)
-        self._app.push_screen(dialog, answered(self._app, delete))
+        self._app.push_screen(dialog, when_answered(self._app, delete))
 
     def _split(self, tag: str) -> None:
         """Ask which uses of a tag are to have another one, and which."""
@@ -198,9 +198,9 @@ class CodebookController:
             if chosen:
                 subject = f"{number_of(len(chosen), 'use')} of {tag} become…"
                 asked = TaggingDialog(subject, self._marking.finder(), only_one=True)
-                self._app.push_screen(asked, answered(self._app, part))
+                self._app.push_screen(asked, when_answered(self._app, part))
 
-        self._app.push_screen(dialog, answered(self._app, ask_name))
+        self._app.push_screen(dialog, when_answered(self._app, ask_name))
         self._app.run_worker(read, thread=True, group="uses", exclusive=True)
 
     def _show_card(self, tag: str) -> None:
@@ -214,7 +214,7 @@ class CodebookController:
             try:
                 card = tag_card(self._library, tag)
             except PizhuError as error:
-                self._app.call_from_thread(tell, self._app, str(error))
+                self._app.call_from_thread(show_error, self._app, str(error))
             else:
                 self._app.call_from_thread(dialog.show, card)
 
@@ -228,7 +228,7 @@ class CodebookController:
         """Ask for a line; what is to be done with it takes its turn by itself."""
         from tui.dialogs.base.prompt import PromptDialog
 
-        self._app.push_screen(PromptDialog(subject, explained, answer), answered(self._app, deed))
+        self._app.push_screen(PromptDialog(subject, explained, answer), when_answered(self._app, deed))
 
 
 def _named(tags: tuple[str, ...]) -> str:

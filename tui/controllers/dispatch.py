@@ -124,10 +124,10 @@ class Dispatcher:
         return True
 
     def _copy(self, article: Article, words: Selection, *, with_source: bool) -> None:
-        from tui.looks.clipboard import cited, copy
+        from tui.looks.clipboard import citation, copy
 
         text = article.text[words.start : words.end].strip("\n")
-        copy(self._reading.app, cited(article, text) if with_source else text)
+        copy(self._reading.app, citation(article, text) if with_source else text)
         self._reading.drop_selection()
         self._marking.say(
             f"Copied {len(text):,} characters{', with where they are from' if with_source else ''}"

@@ -13,7 +13,7 @@ from textual.worker import Worker, WorkerState, get_current_worker
 from store.errors import PizhuError, Stopped
 from store.library import Library
 from tui.config import expanded
-from tui.looks.error_toasts import answered, tell
+from tui.looks.error_toasts import show_error, when_answered
 from tui.looks.wording import number_of
 from tui.typesetting import displayed
 
@@ -67,7 +67,7 @@ class ExportController:
             self._worker = self._screen.run_worker(work, thread=True, group="export")
 
         dialog = ExportDialog(counts, preview)
-        self._screen.app.push_screen(dialog, answered(self._screen.app, write))
+        self._screen.app.push_screen(dialog, when_answered(self._screen.app, write))
 
     def _look(self, dialog: ExportDialog, wish: Wish, articles: Sequence[str]) -> None:
         """On a worker's thread: find out how the file would begin."""
@@ -105,12 +105,12 @@ class ExportController:
             path = expanded(wish.path)
             export(selection, wish.kind, path)
         except PizhuError as error:
-            app.call_from_thread(tell, app, str(error))
+            app.call_from_thread(show_error, app, str(error))
         else:
             wrote = f"Wrote {number_of(len(selection), 'article')} to {displayed(str(path.resolve()))}"
             app.call_from_thread(app.notify, wrote, markup=False)
             for sentence in selection.damage.values():
-                app.call_from_thread(tell, app, sentence)
+                app.call_from_thread(show_error, app, sentence)
         self._progress("", 0, 0)
 
     def holds_back(self) -> bool:

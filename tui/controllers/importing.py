@@ -15,7 +15,7 @@ from store.errors import Stopped
 from store.library import Library
 from store.library.ingest import Outcome
 from tui.config import expanded
-from tui.looks.error_toasts import answered, tell
+from tui.looks.error_toasts import show_error, when_answered
 from tui.typesetting import displayed
 
 WORK = "Importing, ctrl+x stops:"
@@ -78,7 +78,7 @@ class ImportController:
             "A text file (UTF-8, GB18030, Big5, UTF-16), or a folder of them; or notes from elsewhere: "
             ".json, .jsonl, .jsonld, .qdpx, .qdc, .pizhu, Taguette's .sqlite3."
         )
-        self._screen.app.push_screen(PromptDialog("Import", explained), answered(self._screen.app, read))
+        self._screen.app.push_screen(PromptDialog("Import", explained), when_answered(self._screen.app, read))
 
     def _import(self, path: Path) -> None:
         """Import on a worker's thread; what came of it is told by a message."""
@@ -123,16 +123,16 @@ class ImportController:
 
         merged = import_bundle(self._library, path, watch)
         if isinstance(merged, RejectedFile):
-            app.call_from_thread(tell, app, merged.reason)
+            app.call_from_thread(show_error, app, merged.reason)
             return
         told = f"Import: {of_merged(merged)}" + (": u takes it back" if merged.is_step else ": nothing new")
         app.call_from_thread(app.notify, told, timeout=6, markup=False)
         odd = [*merged.conflicts, *merged.left_out]
         for sentence in odd[:MOST_TOLD]:
-            app.call_from_thread(tell, app, sentence)
+            app.call_from_thread(show_error, app, sentence)
         if len(odd) > MOST_TOLD:
             more = f"{len(odd) - MOST_TOLD} more: `pizhu import` tells of each"
-            app.call_from_thread(tell, app, more)
+            app.call_from_thread(show_error, app, more)
 
     def stop_import(self) -> None:
         """Stop the import that is going on; what is in already stays."""
@@ -144,9 +144,11 @@ class ImportController:
     def say_imported(self, event: Imported) -> None:
         """Say how an import ended."""
         for refusal in event.refusals[:MOST_TOLD]:
-            tell(self._screen.app, refusal)
+            show_error(self._screen.app, refusal)
         if len(event.refusals) > MOST_TOLD:
-            tell(self._screen.app, f"{len(event.refusals) - MOST_TOLD} more files could not be imported.")
+            show_error(
+                self._screen.app, f"{len(event.refusals) - MOST_TOLD} more files could not be imported."
+            )
         if event.lost:
             lost = f"{event.lost:,} notes lost their words: see the notes of what was updated"
             self._screen.app.notify(lost, severity="warning", timeout=8, markup=False)

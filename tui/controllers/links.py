@@ -12,7 +12,7 @@ from store.model.annotation import Annotation
 from store.model.article import Article
 from store.note_syntax.wikilinks import Link, links_in
 from tui.controllers.annotation import AnnotationController
-from tui.looks.error_toasts import answered, tell
+from tui.looks.error_toasts import show_error, when_answered
 from tui.typesetting.fitting import fitted
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class LinkController:
 
         found = targets(self._library, link, here)
         if not found:
-            tell(self._screen.app, nothing_named(link))
+            show_error(self._screen.app, nothing_named(link))
         elif len(found) == 1:
             self._go(found[0])
         else:
@@ -84,7 +84,7 @@ class LinkController:
         from tui.dialogs.base.choice import ChoiceDialog
 
         dialog = ChoiceDialog(question, [fitted(answer, LONGEST_NAME) for answer in answers])
-        self._screen.app.push_screen(dialog, answered(self._screen.app, deed))
+        self._screen.app.push_screen(dialog, when_answered(self._screen.app, deed))
 
     # Notes
 
@@ -127,7 +127,7 @@ class LinkController:
             found = list(read())
             self._screen.app.call_from_thread(dialog.show, found)
 
-        self._screen.app.push_screen(dialog, answered(self._screen.app, self._go_to_note))
+        self._screen.app.push_screen(dialog, when_answered(self._screen.app, self._go_to_note))
         self._screen.run_worker(work, thread=True, group="notes", exclusive=True)
 
     def _go_to_note(self, note: Note) -> None:
@@ -158,6 +158,6 @@ class LinkController:
             elif not isinstance(asked, str):
                 self._go_to_note(asked)
 
-        answer = answered(self._screen.app, do)
+        answer = when_answered(self._screen.app, do)
         self._screen.app.push_screen(dialog, answer)
         self._screen.run_worker(look, thread=True, group="notes", exclusive=True)

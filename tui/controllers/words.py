@@ -12,7 +12,7 @@ from store.errors import PizhuError
 from store.library import Library
 from store.model.article import Article
 from tui.controllers.write_queue import WriteQueue
-from tui.looks.error_toasts import tell
+from tui.looks.error_toasts import show_error
 from tui.panes.reading.row_renderer import Selection
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class WordController:
         try:
             card = word_card(self._library, word, text)
         except PizhuError as error:
-            app.call_from_thread(tell, app, str(error))
+            app.call_from_thread(show_error, app, str(error))
         else:
             app.call_from_thread(dialog.show, card)
 

@@ -94,7 +94,7 @@ class MotionView(ReadingView):
     def remember_place(self) -> None:
         """Have the way back lead here."""
         if self.article is not None:
-            self._trail.leave(Place(self.article.id, self.cursor))
+            self._trail.push(Place(self.article.id, self.cursor))
 
     def _move_rows(self, rows: int) -> None:
         """Move by rows of text, blank ones not counted, keeping to the column where the way began."""
@@ -220,7 +220,7 @@ class MotionView(ReadingView):
         if count is not None:
             self.jump(len(self.article.text) * min(count, 100) // 100)
         else:
-            self.jump(self._motion.partner(self.cursor))
+            self.jump(self._motion.matching_mark(self.cursor))
 
     # A letter, by which a character is read
 
@@ -242,7 +242,7 @@ class MotionView(ReadingView):
     def _seek(self, letter: str, *, forwards: bool) -> None:
         if self._motion is None:
             return
-        seek = self._motion.next_read if forwards else self._motion.previous_read
+        seek = self._motion.next_with_initial if forwards else self._motion.previous_with_initial
         self.repeat(lambda offset: seek(offset, letter.lower()))
 
     # Marks with a letter, and the way back

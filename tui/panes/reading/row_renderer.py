@@ -19,8 +19,8 @@ from store.chinese.graphemes import snap_end
 from store.model.annotation import Annotation
 from store.model.article import Article, BlockKind
 from store.model.tag import Tag
-from tui.looks.colours import LEGIBLE, contrast, tint
-from tui.looks.themes import pale_colour, tag_colour
+from tui.looks.colours import MIN_CONTRAST, contrast, tint
+from tui.looks.themes import highlight_colour, tag_colour
 from tui.typesetting import Galley, Line, Row, displayed
 from tui.typesetting.glyphs import with_second_cells
 
@@ -214,14 +214,14 @@ class RowRenderer:
     def _readable(self, look: Style, ground: Color) -> Style:
         """A look on a tinted ground; where its colour cannot be read there, the text's can."""
         colour = _colour_of(look, self._ink)
-        shown = colour if contrast(colour, ground) >= LEGIBLE else self._ink
+        shown = colour if contrast(colour, ground) >= MIN_CONTRAST else self._ink
         return look + Style(color=shown.rich_color, bgcolor=ground.rich_color)
 
     def _grounds(self, line: Line, marks: Sequence[Annotation]) -> dict[int, Color]:
         """The colour under each marked character of the line; where marks overlap, their colours blend."""
         grounds: dict[int, Color] = {}
         for mark in marks:
-            colour = pale_colour(self._tag(mark).colour)
+            colour = highlight_colour(self._tag(mark).colour)
             for place in range(
                 max(mark.start, line.start) - line.start, min(mark.end, line.end) - line.start
             ):

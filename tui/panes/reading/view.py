@@ -22,7 +22,7 @@ from store.model.annotation import Annotation
 from store.model.article import Article
 from store.model.tag import Tag
 from tui.keys.keymap import Scope, bindings
-from tui.navigation.motions import Motion
+from tui.navigation.motions import Motions
 from tui.panes.pane import Pane
 from tui.panes.reading.aids import Aids
 from tui.panes.reading.row_renderer import Overlay, RowRenderer, Selection
@@ -86,7 +86,7 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         self.set_reactive(ReadingView.aids, aids)
         self._segmenter = segmenter
         self._galley: Galley | None = None
-        self._motion: Motion | None = None
+        self._motion: Motions | None = None
         self._proof: RowRenderer | None = None
         self._tags: tuple[Tag, ...] = ()
         self._column: int | None = None
@@ -127,7 +127,7 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         if self.article is not None:
             last = max(len(self.article.text) - 1, 0)
             self.set_reactive(ReadingView.cursor, snap_start(self.article.text, min(self.cursor, last)))
-            self._motion = Motion(self.article, self._segmenter)
+            self._motion = Motions(self.article, self._segmenter)
         top = self._top if is_same_article else None
         self._set()
         self._scroll_to_top(top)
