@@ -27,7 +27,7 @@ from tui.typesetting.fitting import fitted
 
 if TYPE_CHECKING:
     from store.tags.autocoding import Place
-    from tui.dialogs.everywhere import EverywhereDialog
+    from tui.dialogs.autocoding import AutocodingDialog
 
 NEXT_STATUS = {Status.UNREAD: Status.READING, Status.READING: Status.READ, Status.READ: Status.UNREAD}
 
@@ -202,7 +202,7 @@ class AnnotationController:
         Those of the article are listed at once, those of the others when they have been found.
         """
         from store.tags.autocoding import places_in
-        from tui.dialogs.everywhere import EverywhereDialog
+        from tui.dialogs.autocoding import AutocodingDialog
 
         text = article.text[words.start : words.end].strip()
         if not text:
@@ -215,12 +215,12 @@ class AnnotationController:
                 tag = when_answered(self._app, partial(self._tag_places, chosen))
                 self._ask_tags(subject, article.id, (), tag)
 
-        dialog = EverywhereDialog(text, places_in(article, text), article.id)
+        dialog = AutocodingDialog(text, places_in(article, text), article.id)
         self._app.push_screen(dialog, when_answered(self._app, ask_tags))
         look = partial(self._look_everywhere, text, article.id, dialog)
         self._app.run_worker(look, thread=True, group="everywhere", exclusive=True)
 
-    def _look_everywhere(self, words: str, first: str, dialog: EverywhereDialog) -> None:
+    def _look_everywhere(self, words: str, first: str, dialog: AutocodingDialog) -> None:
         """On a worker's thread: find the places in the whole library."""
         from store.tags.autocoding import places
 

@@ -18,7 +18,7 @@ from tui.looks.wording import number_of
 from tui.typesetting import displayed
 
 if TYPE_CHECKING:
-    from tui.dialogs.export import ExportDialog, Wish
+    from tui.dialogs.export import ExportDialog, ExportRequest
 
 SHOWN_OF = 2
 """Articles of which the beginning of a file is made to be looked at."""
@@ -47,48 +47,48 @@ class ExportController:
         :param listed: the articles that the list is narrowed to; None when it shows all.
         :param article: the one that is being read.
         """
-        from tui.dialogs.export import ExportDialog, Which
+        from tui.dialogs.export import ExportDialog, ExportScope
 
-        chosen: dict[Which, Sequence[str]] = {Which.ALL: ()}
+        chosen: dict[ExportScope, Sequence[str]] = {ExportScope.ALL: ()}
         if listed is not None:
-            chosen[Which.LISTED] = listed[::-1]
+            chosen[ExportScope.LISTED] = listed[::-1]
         if article is not None:
-            chosen[Which.ONE] = [article]
+            chosen[ExportScope.ONE] = [article]
         counts = {
             which: len(articles) or self._library.articles.count() for which, articles in chosen.items()
         }
 
-        def preview(wish: Wish) -> None:
-            look = partial(self._look, dialog, wish, chosen[wish.which])
+        def preview(request: ExportRequest) -> None:
+            look = partial(self._look, dialog, request, chosen[request.scope])
             self._screen.run_worker(look, thread=True, group="preview", exclusive=True)
 
-        def write(wish: Wish) -> None:
-            work = partial(self._write, wish, chosen[wish.which])
+        def write(request: ExportRequest) -> None:
+            work = partial(self._write, request, chosen[request.scope])
             self._worker = self._screen.run_worker(work, thread=True, group="export")
 
         dialog = ExportDialog(counts, preview)
         self._screen.app.push_screen(dialog, when_answered(self._screen.app, write))
 
-    def _look(self, dialog: ExportDialog, wish: Wish, articles: Sequence[str]) -> None:
+    def _look(self, dialog: ExportDialog, request: ExportRequest, articles: Sequence[str]) -> None:
         """On a worker's thread: find out how the file would begin."""
         from store.exporting.selection import Selection
 
         selection = Selection(self._library, articles=articles).first(SHOWN_OF)
         try:
             beginning = BytesIO()
-            write = wish.kind.writer()
-            if wish.kind.is_text:
+            write = request.kind.writer()
+            if request.kind.is_text:
                 write(selection, beginning)
                 few = f"Of the first {len(selection)}:\n" if len(articles) != 1 else ""
                 shown = few + beginning.getvalue().decode("utf-8-sig")
             else:
-                shown = f"{wish.kind.name} is for other programs: there is nothing to be read here."
+                shown = f"{request.kind.name} is for other programs: there is nothing to be read here."
         except PizhuError as error:
             shown = str(error)
         if not get_current_worker().is_cancelled:
-            self._screen.app.call_from_thread(dialog.show, wish, shown)
+            self._screen.app.call_from_thread(dialog.show, request, shown)
 
-    def _write(self, wish: Wish, articles: Sequence[str]) -> None:
+    def _write(self, request: ExportRequest, articles: Sequence[str]) -> None:
         """On a worker's thread: write the file, and say what came of it."""
         from store.exporting import export
         from store.exporting.selection import Selection
@@ -102,8 +102,8 @@ class ExportController:
 
         selection = Selection(self._library, articles=articles, progress=watch)
         try:
-            path = expanded(wish.path)
-            export(selection, wish.kind, path)
+            path = expanded(request.path)
+            export(selection, request.kind, path)
         except PizhuError as error:
             app.call_from_thread(show_error, app, str(error))
         else:

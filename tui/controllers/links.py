@@ -140,10 +140,10 @@ class LinkController:
     def show_mark(self, article: Article, mark: Annotation) -> None:
         """Show an annotation in full, with what it links to and what links to it; do what is asked then."""
         from store.notes.backlinks import Target, backlinks, targets
-        from tui.dialogs.mark import EDIT, MarkDialog
+        from tui.dialogs.annotation import EDIT, AnnotationDialog
 
         links = links_in(mark.note)
-        dialog = MarkDialog(mark, links)
+        dialog = AnnotationDialog(mark, links)
 
         def look() -> None:
             dead = {link for link in links if not targets(self._library, link, article.id)}

@@ -132,7 +132,7 @@ class SuggestionController:
             found = look()
             colours = {tag.name: tag.colour for tag in self._library.codebook.tags()}
         except PizhuError as error:
-            app.call_from_thread(dialog.tell, str(error))
+            app.call_from_thread(dialog.show_error, str(error))
         else:
             app.call_from_thread(dialog.show, found, colours)
 

@@ -1,4 +1,4 @@
-"""Notes as they are shown: in lines of a width, their links underlined."""
+"""Renders notes as lines of text, with links underlined."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tui.typesetting.fitting import wrapped_with_offsets
 
 
 def linked_lines(note: str, width: int) -> list[Text]:
-    """The lines of a note in so many cells, links underlined."""
+    """The lines of a note, at most ``width`` cells wide, with links underlined."""
     links = links_in(note)
     lines = []
     for start, words in wrapped_with_offsets(note, width):

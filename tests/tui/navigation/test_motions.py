@@ -83,6 +83,7 @@ def test_a_selection_grows_and_shrinks_by_units(motions: Motions) -> None:
 
 
 @pytest.mark.parametrize("unit", Unit)
+@settings(deadline=None)
 @given(data=st.data(), text=st.text("天地，。！“”a1 \n", max_size=60))
 def test_a_unit_contains_its_offset(unit: Unit, data: st.DataObject, text: str) -> None:
     offset = data.draw(st.integers(0, max(0, len(text) - 1)))
@@ -92,6 +93,7 @@ def test_a_unit_contains_its_offset(unit: Unit, data: st.DataObject, text: str) 
         assert unit in (Unit.SECTION, Unit.ARTICLE) or "\n" not in text[start:end]
 
 
+@settings(deadline=None)
 @given(st.text("天地，。！“”a1 \n\u0301", max_size=60), st.data())
 def test_no_motion_goes_in_the_wrong_direction(text: str, data: st.DataObject) -> None:
     offset = data.draw(st.integers(0, max(0, len(text) - 1)))
