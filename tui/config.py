@@ -83,7 +83,7 @@ def load_config() -> Config:
     try:
         return msgspec.convert(tomllib.loads(path.read_text("utf-8")), Config)
     except (OSError, ValueError, msgspec.ValidationError) as error:
-        raise PizhuError(f"The settings in {path} are not valid: {error}. Correct the file.") from error
+        raise PizhuError(f"The settings in {path} cannot be used: {error}. Correct the file.") from error
 
 
 def library_root(named: Path | None) -> tuple[Path, bool]:

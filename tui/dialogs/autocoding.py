@@ -47,11 +47,14 @@ class AutocodingDialog(ChecklistDialog[Place]):
         self._update_title()
 
     def show(self, places: Sequence[Place]) -> None:
-        """List the places in the whole library, those in the open article first. Ticks are kept."""
+        """List the places in the whole library, those in the open article first.
+
+        Ticks are kept, unless the open article was changed in the meantime.
+        """
         known, self._is_complete = len(self.items), True
         is_extended = list(places[:known]) == self.items
         self.items = list(places)
-        if not is_extended:  # the article was changed in the meantime
+        if not is_extended:  # the open article was changed
             self.ticked = {number for number, place in enumerate(places) if place.article == self._article}
         if not self.is_mounted:
             return
