@@ -136,7 +136,7 @@ async def test_a_name_that_differs_in_width_or_case_takes_the_tag_there_is(
         await pilot.press("}", "V", "t", *"ａｉ")
         assert "new tag" not in shown(app)
         await pilot.press("ctrl+y")
-        await seen(pilot, "in width or case alone: enter takes")
+        await seen(pilot, "only in width or case")
         await pilot.press("enter")
         await seen(pilot, "Tagged AI")
     assert [tag.name for tag in library.codebook.tags()] == ["AI"]
@@ -336,7 +336,7 @@ async def test_resizing_keeps_the_cursor_in_sight(library: Library) -> None:
             await pilot.pause()
             assert pane.cursor == cursor
             assert pane._galley is not None
-            row = pane._galley.line_of(cursor) + 1 - pane.scroll_offset.y
+            row = pane._galley.row_at(cursor) + 1 - pane.scroll_offset.y
             assert 0 <= row < pane.scrollable_content_region.height
 
 

@@ -16,7 +16,7 @@ from tui.controllers.notes import BOTH_KEPT, NoteController, Question
 from tui.controllers.shared.notices import cut, quoted, say
 from tui.controllers.shared.tag_prompt import TagPrompt
 from tui.controllers.shared.write_queue import WriteQueue
-from tui.looks.error_toasts import answered
+from tui.looks.error_toasts import when_answered
 from tui.panes.reading.selecting import Words
 from tui.typesetting import displayed
 
@@ -124,7 +124,7 @@ class AnnotationController:
 
             names = [displayed(f"{quoted(each.exact)} {cut(each.note)}") for each in orphans]
             dialog = ChoiceDialog("Which note stands here?", names)
-            self._app.push_screen(dialog, answered(self._app, place))
+            self._app.push_screen(dialog, when_answered(self._app, place))
 
     def _place(self, annotation: Annotation, words: Words, outcome: str) -> None:
         def place() -> Annotation:

@@ -14,7 +14,7 @@ from tui.controllers.notes import BOTH_KEPT, NoteController, Question
 from tui.controllers.shared.notices import quoted, say
 from tui.controllers.shared.tag_prompt import TagPrompt
 from tui.controllers.shared.write_queue import WriteQueue
-from tui.looks.error_toasts import answered
+from tui.looks.error_toasts import when_answered
 
 NEXT_STATUS = {Status.UNREAD: Status.READING, Status.READING: Status.READ, Status.READ: Status.UNREAD}
 
@@ -136,4 +136,4 @@ class ArticleController:
 
         now = kinds.index(article.blocks[block].kind)
         dialog = ChoiceDialog("What is this paragraph?", list(kinds), now)
-        self._app.push_screen(dialog, answered(self._app, correct))
+        self._app.push_screen(dialog, when_answered(self._app, correct))

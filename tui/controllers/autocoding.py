@@ -12,7 +12,7 @@ from tui.controllers.shared.lookups import look_up
 from tui.controllers.shared.notices import quoted, say
 from tui.controllers.shared.tag_prompt import TagPrompt
 from tui.controllers.shared.write_queue import WriteQueue
-from tui.looks.error_toasts import answered
+from tui.looks.error_toasts import when_answered
 from tui.panes.reading.selecting import Words
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class AutocodingController:
         The places in the article are listed at once, the others as soon as they are found.
         """
         from store.tags.autocoding import places, places_in
-        from tui.dialogs.everywhere import EverywhereDialog
+        from tui.dialogs.autocoding import AutocodingDialog
 
         words.drop()
         article, text = words.article, words.exact.strip()
@@ -47,8 +47,8 @@ class AutocodingController:
                 subject = f"Tag {quoted(text)} in {len(chosen):,} places"
                 self._tags.ask(subject, article.id, (), partial(self._tag, chosen))
 
-        dialog = EverywhereDialog(text, places_in(article, text), article.id)
-        self._app.push_screen(dialog, answered(self._app, ask_tags))
+        dialog = AutocodingDialog(text, places_in(article, text), article.id)
+        self._app.push_screen(dialog, when_answered(self._app, ask_tags))
         look_up(self._app, dialog, lambda: places(self._library, text, article.id), dialog.show)
 
     def _tag(self, places: list[Place], tags: tuple[str, ...]) -> None:

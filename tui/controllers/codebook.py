@@ -15,7 +15,7 @@ from tui.controllers.shared.lookups import look_up
 from tui.controllers.shared.notices import say
 from tui.controllers.shared.tag_prompt import TagPrompt
 from tui.controllers.shared.write_queue import WriteQueue
-from tui.looks.error_toasts import answered
+from tui.looks.error_toasts import when_answered
 from tui.looks.wording import number_of
 
 MOST_NAMED = 2
@@ -100,7 +100,7 @@ class CodebookController:
 
         now = self._entry(tags[0]).colour
         dialog = ChoiceDialog(f"Colour of {_named(tags)}", names, names.index(now) if now in names else 0)
-        self._app.push_screen(dialog, answered(self._app, colour))
+        self._app.push_screen(dialog, when_answered(self._app, colour))
 
     def alias(self, tag: str) -> None:
         """Ask for other names of a tag."""
@@ -136,7 +136,7 @@ class CodebookController:
             f"Take {them} off in {number_of(uses.articles, 'article')}; their annotations stay",
         ]
         dialog = ChoiceDialog(f"Delete {_named(tags)}{below}?", choices)
-        self._app.push_screen(dialog, answered(self._app, delete))
+        self._app.push_screen(dialog, when_answered(self._app, delete))
 
     def split(self, tag: str) -> None:
         """Ask which uses of a tag are to have another one, and which."""
@@ -158,7 +158,7 @@ class CodebookController:
                 self._tags.ask_one(f"{number_of(len(chosen), 'use')} of {tag} become…", part)
 
         dialog = UsesDialog(tag)
-        self._app.push_screen(dialog, answered(self._app, ask_name))
+        self._app.push_screen(dialog, when_answered(self._app, ask_name))
         look_up(self._app, dialog, lambda: list(uses_of(self._library, tag)), dialog.show)
 
     def show_card(self, tag: str) -> None:
@@ -185,7 +185,7 @@ class CodebookController:
         """Ask for a line of text."""
         from tui.dialogs.base.prompt import PromptDialog
 
-        self._app.push_screen(PromptDialog(subject, explained, before), answered(self._app, answer))
+        self._app.push_screen(PromptDialog(subject, explained, before), when_answered(self._app, answer))
 
 
 def _named(tags: tuple[str, ...]) -> str:

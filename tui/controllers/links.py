@@ -12,7 +12,7 @@ from store.note_syntax.wikilinks import Link, links_in
 from tui.controllers.annotation import AnnotationController
 from tui.controllers.shared.lookups import look_up
 from tui.controllers.shared.notices import say
-from tui.looks.error_toasts import answered, tell
+from tui.looks.error_toasts import show_error, when_answered
 from tui.panes.layout import ArrangedScreen
 from tui.panes.reading import ReadingPane
 from tui.panes.tags import TagsPane
@@ -79,7 +79,7 @@ class LinkController:
 
         found = targets(self._library, link, here)
         if not found:
-            tell(self._app, broken_link_message(link))
+            show_error(self._app, broken_link_message(link))
         elif len(found) == 1:
             self._go(found[0])
         else:
@@ -97,7 +97,7 @@ class LinkController:
         from tui.dialogs.base.choice import ChoiceDialog
 
         dialog = ChoiceDialog(question, [fitted(each, LONGEST_NAME) for each in answers])
-        self._app.push_screen(dialog, answered(self._app, answer))
+        self._app.push_screen(dialog, when_answered(self._app, answer))
 
     def _go(self, target: Target) -> None:
         """Go where a link leads, or to the words of a note; ``ctrl+o`` in the reading pane leads back."""
@@ -151,7 +151,7 @@ class LinkController:
         from tui.dialogs.all_notes import AllNotesDialog
 
         dialog = AllNotesDialog(*named)
-        self._app.push_screen(dialog, answered(self._app, self._go_to_note))
+        self._app.push_screen(dialog, when_answered(self._app, self._go_to_note))
         look_up(self._app, dialog, lambda: list(read()), dialog.show)
 
     def _go_to_note(self, note: Note) -> None:
@@ -164,16 +164,16 @@ class LinkController:
     def show_annotation(self, article: Article, annotation: Annotation) -> None:
         """Show an annotation in full, with what it links to and what links to it; then do what is asked."""
         from store.notes.backlinks import Target, backlinks, targets
-        from tui.dialogs.mark import EDIT, Answer, MarkDialog
+        from tui.dialogs.annotation import EDIT, AnnotationDialog, NextStep
 
         links = links_in(annotation.note)
-        dialog = MarkDialog(annotation, links)
+        dialog = AnnotationDialog(annotation, links)
 
         def read() -> tuple[set[Link], list[Note]]:
             dead = {link for link in links if not targets(self._library, link, article.id)}
             return dead, list(backlinks(self._library, Target(article.id, article.title, annotation)))
 
-        def act(asked: Answer) -> None:
+        def act(asked: NextStep) -> None:
             if asked == EDIT:
                 self._annotations.note_annotation(article.id, annotation)
             elif isinstance(asked, Sequence) and not isinstance(asked, str):
@@ -181,6 +181,6 @@ class LinkController:
             elif not isinstance(asked, str):
                 self._go_to_note(asked)
 
-        answer = answered(self._app, act)
+        answer = when_answered(self._app, act)
         self._app.push_screen(dialog, answer)
         look_up(self._app, dialog, read, lambda found: dialog.show(*found))

@@ -71,9 +71,9 @@ class NoteController:
         :param outside: ask in the user's own editor.
         """
         if outside:
-            from tui.note_editing.external_editor import written_outside
+            from tui.note_editing.external_editor import edit_externally
 
-            self._answer(question, written_outside(self._screen.app, question.note))
+            self._answer(question, edit_externally(self._screen.app, question.note))
         elif question.draft is None or not self._screen.shows(PaneName.NOTES):
             self._ask_in_dialog(question)
         elif self._now is None:
@@ -105,7 +105,7 @@ class NoteController:
         which is reported when the reader opens again.
         """
         editor, question = self._pane.desk.editor, self._now
-        if editor is not None and question is not None and editor.has_news:
+        if editor is not None and question is not None and editor.is_modified:
             editor.save()
             written = editor.text
 
@@ -118,7 +118,7 @@ class NoteController:
     def _ask_in_dialog(self, question: Question, draft: str | None = None, refusal: str = "") -> None:
         from tui.dialogs.note import NoteDialog
 
-        dialog = NoteDialog(question.subject, self._editor(question, draft), refusal=refusal)
+        dialog = NoteDialog(question.subject, self._editor(question, draft), message=refusal)
         self._screen.app.push_screen(dialog, partial(self._answer, question))
 
     def _editor(self, question: Question, draft: str | None) -> LinkCompletion:
@@ -147,7 +147,7 @@ class NoteController:
             self._answer(question, written, from_pane=from_pane)
 
         self._now = question
-        self._pane.desk.open(question.subject, self._editor(question, draft), done, refusal=refusal)
+        self._pane.desk.open(question.subject, self._editor(question, draft), done, message=refusal)
         self._go_to_desk()
 
     def _go_to_desk(self) -> None:

@@ -17,7 +17,7 @@ from tui.controllers.article import ArticleController
 from tui.controllers.shared.lookups import look_up
 from tui.controllers.shared.notices import quoted, say
 from tui.controllers.shared.write_queue import WriteQueue
-from tui.looks.error_toasts import answered
+from tui.looks.error_toasts import when_answered
 from tui.panes.reading.selecting import Words
 
 if TYPE_CHECKING:
@@ -129,5 +129,5 @@ class SuggestionController:
             return find(), {tag.name: tag.colour for tag in self._library.codebook.tags()}
 
         dialog = SuggestionsDialog(subject, empty, dismissed)
-        self._app.push_screen(dialog, answered(self._app, take))
-        look_up(self._app, dialog, read, lambda found: dialog.show(*found), dialog.tell)
+        self._app.push_screen(dialog, when_answered(self._app, take))
+        look_up(self._app, dialog, read, lambda found: dialog.show(*found), dialog.show_error)

@@ -45,10 +45,10 @@ class WordController:
 
     def copy(self, words: Words, *, with_source: bool) -> None:
         """Copy words to the clipboard, with the article they are from or without."""
-        from tui.looks.clipboard import cited, copy
+        from tui.looks.clipboard import citation, copy
 
         text = words.exact.strip("\n")
-        copy(self._app, cited(words.article, text) if with_source else text)
+        copy(self._app, citation(words.article, text) if with_source else text)
         words.drop()
         source = ", with where they are from" if with_source else ""
         say(self._app, f"Copied {len(text):,} characters{source}")

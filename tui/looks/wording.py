@@ -1,4 +1,4 @@
-"""Words for numbers of things."""
+"""Numbers of things in words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ NAMELESS = "somebody unnamed"
 
 
 def number_of(count: int, thing: str) -> str:
-    """A number of things, in words: ``1 article``, ``2 articles``."""
+    """A number and its noun: ``1 article``, ``2 articles``."""
     return f"{count:,} {thing}{'' if count == 1 else 's'}"
 
 

@@ -44,7 +44,7 @@ async def test_only_the_articles_of_a_narrowed_list_are_taken_out(
         await pilot.press("f", *"tag:", "要", "enter")
         await seen(pilot, "Articles 1 of 2")
         await pilot.press("E", "tab")
-        await seen(pilot, "Of those in the list now: 1 article")
+        await seen(pilot, "Exports the articles in the list (1 article)")
         app.screen.query_one(Input).value = str(tmp_path / "few.md")
         await pilot.press("enter")
         await happened(pilot, (tmp_path / "few.md").exists)
@@ -66,7 +66,7 @@ async def test_a_bad_place_is_refused_in_the_dialog_which_stays(
             assert isinstance(app.screen, ExportDialog)
         (tmp_path / "there.md").write_text("mine", "utf-8")
         app.screen.query_one(Input).value = str(tmp_path / "there.md")
-        await seen(pilot, "there is such a file")
+        await seen(pilot, "The file exists")
 
 
 async def test_notes_from_elsewhere_are_merged_from_within(

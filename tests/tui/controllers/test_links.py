@@ -12,8 +12,8 @@ from store.note_syntax.wikilinks import links_in
 from tests.conftest import draft, root_of
 from tests.tui.reader import NARROW, WIDE, article_shown, notes, reader, reading, seen, shown, tags
 from tui.dialogs.all_notes import AllNotesDialog
+from tui.dialogs.annotation import AnnotationDialog
 from tui.dialogs.base.choice import ChoiceDialog
-from tui.dialogs.mark import MarkDialog
 
 
 @pytest.fixture
@@ -132,7 +132,7 @@ async def test_an_annotation_in_full_shows_its_links_and_what_links_to_it(
         ]
         assert {"[[银行]]", "[[没有|那个]]"} <= set(underlined)
         await pilot.press("9")
-        assert isinstance(app.screen, MarkDialog)
+        assert isinstance(app.screen, AnnotationDialog)
         await pilot.press("1")
         await pilot.pause()
         assert article_shown(app) == other

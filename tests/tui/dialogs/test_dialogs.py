@@ -14,7 +14,7 @@ from tests.conftest import draft
 from tests.tui.reader import NARROW, WIDE, reader, seen, shown
 from tui import dialogs
 from tui.dialogs.all_notes import AllNotesDialog
-from tui.dialogs.base.dialog import ROOM_FOR_KEYS, entitle
+from tui.dialogs.base.dialog import ROOM_FOR_KEYS, set_frame
 from tui.dialogs.base.prompt import PromptDialog
 from tui.dialogs.tagging import TaggingDialog
 from tui.typesetting.glyphs import cells
@@ -40,7 +40,7 @@ async def test_so_many_cells_of_keys_are_whole_in_a_terminal_of_seventy_columns(
     app = reader(library)
     async with app.run_test(notifications=True, size=(70, 24)) as pilot:
         await pilot.press("I")
-        entitle(app.screen.query_one(Vertical), "", "=" * ROOM_FOR_KEYS)
+        set_frame(app.screen.query_one(Vertical), "", "=" * ROOM_FOR_KEYS)
         await seen(pilot, "=" * ROOM_FOR_KEYS)
 
 

@@ -310,7 +310,7 @@ async def test_a_note_that_was_emptied_and_refused_is_offered_empty(
 async def test_what_is_written_is_on_the_disk_by_itself(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(note_editor, "EVERY", 0.01)
+    monkeypatch.setattr(note_editor, "AUTOSAVE_INTERVAL", 0.01)
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await pilot.press(*TO_NOTES, "c", *"自动")

@@ -15,7 +15,7 @@ from store.model.article import Article, BlockKind
 from store.model.rows import Row
 from tui.cli.output.printing import displayed_lines, stdout_console
 from tui.looks.wording import number_of
-from tui.typesetting import displayed, set_paragraph
+from tui.typesetting import break_lines, displayed
 from tui.typesetting.fitting import fitted
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _print_blocks(console: Console, article: Article) -> None:
         if not is_paragraph:
             console.print(Text(f"     {block.kind}", "dim"))
         indent = 4 if is_paragraph else 0
-        lines = set_paragraph(article.text, block.start, block.end, width, indent=indent)
+        lines = break_lines(article.text, block.start, block.end, width, indent=indent)
         for margin, line in zip([f"{number:>3}"] + ["   "] * len(lines), lines, strict=False):
             words = " " * line.indent + displayed(article.text[line.start : line.end])
             text = Text(f"{margin}  ", "dim") + Text(words, "" if is_paragraph else "bold")

@@ -7,7 +7,7 @@ from textual.app import App
 from store.library import Library
 from store.model.query import Field, Query
 from tui.controllers.shared.lookups import look_up
-from tui.looks.error_toasts import answered
+from tui.looks.error_toasts import when_answered
 from tui.panes.articles import ArticlesPane
 from tui.panes.tags import TagsPane
 
@@ -36,7 +36,7 @@ class ArticleFilterController:
         from tui.dialogs.filtering import FilterDialog
 
         dialog = FilterDialog(self._articles_pane.shown_by)
-        self._app.push_screen(dialog, answered(self._app, self.filter))
+        self._app.push_screen(dialog, when_answered(self._app, self.filter))
         look_up(self._app, dialog, self._library.articles.facets, dialog.offer)
 
     def filter_by_tag(self, tag: str, sign: str) -> None:

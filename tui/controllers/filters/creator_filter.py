@@ -8,7 +8,7 @@ from textual.app import App
 
 from store.model.annotation import Annotation
 from tui.controllers.shared.notices import say
-from tui.looks.error_toasts import answered
+from tui.looks.error_toasts import when_answered
 from tui.looks.wording import NAMELESS
 
 MANY = 3
@@ -61,7 +61,7 @@ class CreatorFilter:
 
         answers = [f"{_possessive(one)}: {self._count(one)}" for one in choices]
         dialog = ChoiceDialog("Whose annotations?", answers, choices.index(self._one))
-        self._app.push_screen(dialog, answered(self._app, choose))
+        self._app.push_screen(dialog, when_answered(self._app, choose))
 
     def take(self, annotations: tuple[Annotation, ...]) -> None:
         """Take the annotations of another article."""

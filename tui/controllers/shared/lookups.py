@@ -10,7 +10,7 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from store.errors import PizhuError
-from tui.looks.error_toasts import tell
+from tui.looks.error_toasts import show_error
 
 T = TypeVar("T")
 
@@ -39,7 +39,7 @@ def look_up(
         if failed is not None:
             failed(reason)
         else:
-            tell(app, reason)
+            show_error(app, reason)
 
     def work() -> None:
         worker = get_current_worker()

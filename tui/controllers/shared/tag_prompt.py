@@ -8,7 +8,7 @@ from textual.app import App
 
 from store.library import Library
 from store.tags.fuzzy_finder import TagFinder
-from tui.looks.error_toasts import answered
+from tui.looks.error_toasts import when_answered
 
 MOST_RECENT = 20
 """Tags used last that are remembered."""
@@ -36,7 +36,7 @@ class TagPrompt:
         from tui.dialogs.tagging import TaggingDialog
 
         dialog = TaggingDialog(subject, self._finder(article), chosen)
-        self._app.push_screen(dialog, answered(self._app, answer))
+        self._app.push_screen(dialog, when_answered(self._app, answer))
 
     def ask_one(self, subject: str, answer: Callable[[str], None], *, top: str = "") -> None:
         """Ask for one tag.
@@ -49,7 +49,7 @@ class TagPrompt:
             answer(chosen[0])
 
         dialog = TaggingDialog(subject, self._finder(), only_one=True, top=top)
-        self._app.push_screen(dialog, answered(self._app, take))
+        self._app.push_screen(dialog, when_answered(self._app, take))
 
     def remember(self, tags: Iterable[str]) -> None:
         """Put tags at the head of those used last."""

@@ -24,7 +24,7 @@ from store.errors import Busy, PizhuError, Stopped
 from store.library import Library
 from store.progress import Progress, no_progress
 from store.storage.document_store import PATIENCE
-from tui.looks.error_toasts import tell
+from tui.looks.error_toasts import show_error
 
 T = TypeVar("T")
 
@@ -287,4 +287,4 @@ class WriteQueue:
         if isinstance(error, Stopped):
             self._app.notify(str(error), timeout=4, markup=False)
         else:
-            tell(self._app, str(error))
+            show_error(self._app, str(error))

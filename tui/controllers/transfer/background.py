@@ -10,7 +10,7 @@ from textual.worker import Worker, get_current_worker
 from store.errors import PizhuError, Stopped
 from store.library import Library
 from store.progress import Progress
-from tui.looks.error_toasts import tell
+from tui.looks.error_toasts import show_error
 from tui.panes.layout import ArrangedScreen
 
 
@@ -77,4 +77,4 @@ class BackgroundController:
 
     def _show_error(self, sentence: str) -> None:
         """Show what went wrong."""
-        self._screen.call_later(tell, self._app, sentence)
+        self._screen.call_later(show_error, self._app, sentence)

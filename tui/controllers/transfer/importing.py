@@ -12,7 +12,7 @@ from store.library.ingest import Outcome
 from store.progress import Progress
 from tui.config import expanded
 from tui.controllers.transfer.background import BackgroundController
-from tui.looks.error_toasts import answered
+from tui.looks.error_toasts import when_answered
 from tui.panes.articles import ArticlesPane
 from tui.panes.visibility import PaneName
 from tui.typesetting import displayed
@@ -40,7 +40,7 @@ class ImportController(BackgroundController):
             self._app.notify(displayed(f"Importing {answer}…"), timeout=2, markup=False)
             self._start(partial(self._import, expanded(answer), articles_pane))
 
-        self._app.push_screen(PromptDialog("Import", EXPLAINED), answered(self._app, read))
+        self._app.push_screen(PromptDialog("Import", EXPLAINED), when_answered(self._app, read))
 
     # On the worker's thread
 

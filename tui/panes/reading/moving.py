@@ -93,7 +93,7 @@ class MotionView(ReadingView):
     def remember_place(self) -> None:
         """Have the way back lead here."""
         if self.article is not None:
-            self._trail.leave(Place(self.article.id, self.cursor))
+            self._trail.push(Place(self.article.id, self.cursor))
 
     def _move_rows(self, rows: int) -> None:
         """Move by rows of text, blank ones not counted, keeping to the column where the way began."""
@@ -114,7 +114,7 @@ class MotionView(ReadingView):
 
     def _is_text(self, y: int) -> bool:
         row = self._galley.row(y) if self._galley else None
-        return row is not None and row.line is not None and not row.above
+        return row is not None and row.line is not None and not row.is_ruby
 
     def _move_page(self, pages: float) -> None:
         """Move and scroll together by a part of what is in sight, by rows of the screen."""
@@ -219,7 +219,7 @@ class MotionView(ReadingView):
         if count is not None:
             self.jump(len(self.article.text) * min(count, 100) // 100)
         else:
-            self.jump(self._motion.partner(self.cursor))
+            self.jump(self._motion.matching_mark(self.cursor))
 
     # A letter, by which a character is read
 
@@ -241,7 +241,7 @@ class MotionView(ReadingView):
     def _seek(self, letter: str, *, forwards: bool) -> None:
         if self._motion is None:
             return
-        seek = self._motion.next_read if forwards else self._motion.previous_read
+        seek = self._motion.next_with_initial if forwards else self._motion.previous_with_initial
         self.repeat(lambda offset: seek(offset, letter.lower()))
 
     # Marks with a letter, and the way back

@@ -146,11 +146,11 @@ class SelectionView(MotionView):
             self.aids = self.aids.widened(2 * step * count)
         elif step > 0:
             self._smaller.append(selection)
-            self.select(*self._motion.grown(selection))
+            self.select(*self._motion.larger_unit(selection))
         elif self._smaller:
             self.select(*self._smaller.pop())
         else:
-            self.select(*self._motion.shrunk(selection, self.cursor))
+            self.select(*self._motion.smaller_unit(selection, self.cursor))
 
     def action_select_annotation(self) -> None:
         """Select the words of the annotation under the cursor, to move its ends."""

@@ -22,12 +22,12 @@ from store.model.annotation import Annotation
 from store.model.article import Article
 from store.model.tag import Tag
 from tui.keys.keymap import Scope, bindings
-from tui.navigation.motions import Motion
+from tui.navigation.motions import Motions
 from tui.panes.pane import Pane
 from tui.panes.reading.aids import Aids
 from tui.panes.reading.row_renderer import Overlay, RowRenderer, Selection
 from tui.panes.reading.scrollbar import MarkedScrollBar
-from tui.typesetting import Galley, Notation, Setting
+from tui.typesetting import Galley, Ruby, TypesettingOptions
 
 MARGIN = 4
 """Cells kept free at each side of the measure, where the pane is wide enough."""
@@ -86,7 +86,7 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         self.set_reactive(ReadingView.aids, aids)
         self._segmenter = segmenter
         self._galley: Galley | None = None
-        self._motion: Motion | None = None
+        self._motion: Motions | None = None
         self._proof: RowRenderer | None = None
         self._tags: tuple[Tag, ...] = ()
         self._column: int | None = None
@@ -127,7 +127,7 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         if self.article is not None:
             last = max(len(self.article.text) - 1, 0)
             self.set_reactive(ReadingView.cursor, snap_start(self.article.text, min(self.cursor, last)))
-            self._motion = Motion(self.article, self._segmenter)
+            self._motion = Motions(self.article, self._segmenter)
         top = self._top if is_same_article else None
         self._set()
         self._scroll_to_top(top)
@@ -171,7 +171,7 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         """Show the count or sequence being typed."""
         self.show_where()
 
-    # Setting
+    # Typesetting
 
     def _set(self) -> None:
         """Set the article in lines for the width there is."""
@@ -182,26 +182,26 @@ class ReadingView(ScrollView, Pane, can_focus=True):
             return
         width = self.scrollable_content_region.width or self.size.width
         measure = max(NARROWEST, min(self.aids.measure * 2, width - 2 * MARGIN))
-        setting = Setting(
+        setting = TypesettingOptions(
             measure,
             ambiguous=self.aids.ambiguous,
             indent=2 * self.aids.indent,
             prohibitions=self.aids.prohibitions,
             justified=self.aids.justified,
-            notation=self._pinyin if self.aids.pinyin else None,
+            ruby=self._pinyin if self.aids.pinyin else None,
         )
         self._galley = Galley(self.article.text, self.article.blocks, setting)
         self._take_height()
         self._paint_anew()
 
-    def _pinyin(self, start: int, end: int) -> list[Notation]:
+    def _pinyin(self, start: int, end: int) -> list[Ruby]:
         """What stands above the words of a range: how they are read."""
         if self._motion is None or self.article is None:
             return []
         text = self.article.text
         words: Iterator[tuple[int, int]] = self._motion.words_between(start, end)
-        notes = (Notation(first, last, reading(text[first:last])) for first, last in words)
-        return [note for note in notes if note.words]
+        notes = (Ruby(first, last, reading(text[first:last])) for first, last in words)
+        return [note for note in notes if note.reading]
 
     def _take_height(self) -> None:
         if self._galley is not None:
@@ -217,10 +217,10 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         if galley.is_settled(top - height, top + 2 * height):
             return
         anchor = galley.offset_at(top, 0)
-        below = galley.line_of(anchor) - top
+        below = galley.row_at(anchor) - top
         galley.settle(top - height, top + 2 * height)
         self._take_height()
-        settled = galley.line_of(anchor) - below
+        settled = galley.row_at(anchor) - below
         if settled != top:
             self.scroll_to(y=settled + ABOVE, animate=False, force=True)
 
@@ -235,7 +235,7 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         """Have a code point at the top of the pane, and the cursor in sight."""
         row = 0
         if top is not None and self._galley is not None and self.article is not None:
-            row = self._galley.line_of(min(top, len(self.article.text))) + ABOVE
+            row = self._galley.row_at(min(top, len(self.article.text))) + ABOVE
             self._take_height()
         self.scroll_to(y=row, animate=False, force=True)
         self._settle()
@@ -270,7 +270,7 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         if galley is None:
             return
         for _ in range(3):  # what is set on the way may move the rows
-            row = galley.line_of(self.cursor) + ABOVE
+            row = galley.row_at(self.cursor) + ABOVE
             self._take_height()
             keep = min(SCROLL_OFF, max(0, (height - 1) // 2))
             top = self.scroll_offset.y
@@ -330,7 +330,7 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         if self.selection is not None or self.aids.focus or overlapped or self._overlapped:
             self.refresh()
             return
-        for row in {self._galley.line_of(before), self._galley.line_of(self.cursor)}:
+        for row in {self._galley.row_at(before), self._galley.row_at(self.cursor)}:
             self.refresh_lines(row, 3)
 
     def _shares_of_finds(self) -> list[float]:

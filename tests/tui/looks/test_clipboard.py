@@ -1,4 +1,4 @@
-"""What leaves the program by other ways than its screen: the clipboard, and terminals with wide habits."""
+"""The clipboard, and terminals that draw ambiguous characters wide."""
 
 from __future__ import annotations
 
@@ -10,31 +10,31 @@ from textual.driver import Driver
 
 from store.model.article import Article
 from tests.conftest import draft
-from tui.looks.ambiguous_width import aware_of_wide, for_wide
-from tui.looks.clipboard import cited, desktop_command
+from tui.looks.ambiguous_width import rewrite_for_wide, with_wide_support
+from tui.looks.clipboard import citation, desktop_command
 from tui.typesetting import cells, displayed
 from tui.typesetting.glyphs import SECOND_CELL, with_second_cells
 
 
 def wide_cells(text: str) -> int:
-    """Cells as a terminal draws them that takes two for each ambiguous character."""
+    """The width in a terminal that draws ambiguous characters two cells wide."""
     return sum(cells(character, ambiguous=2) for character in text)
 
 
-def test_what_is_drawn_with_one_cell_is_replaced_and_what_has_two_is_drawn_itself() -> None:
-    assert for_wide("╭─“字”…╮") == '+-"字".+'
-    assert for_wide(f"“{SECOND_CELL}字”{SECOND_CELL}") == "“字”"
-    assert for_wide("\x1b[1;2H字a。") == "\x1b[1;2H字a。"
+def test_an_ambiguous_character_without_a_second_cell_is_replaced() -> None:
+    assert rewrite_for_wide("╭─“字”…╮") == '+-"字".+'
+    assert rewrite_for_wide(f"“{SECOND_CELL}字”{SECOND_CELL}") == "“字”"
+    assert rewrite_for_wide("\x1b[1;2H字a。") == "\x1b[1;2H字a。"
 
 
 @given(st.text("字a“”‘’—…·╭─▌。ωЖ①", max_size=20))
-def test_in_a_wide_terminal_every_row_is_as_long_as_it_was_meant(text: str) -> None:
-    assert wide_cells(for_wide(text)) == cell_len(text)
+def test_a_wide_terminal_draws_rows_of_the_intended_width(text: str) -> None:
+    assert wide_cells(rewrite_for_wide(text)) == cell_len(text)
     spaced = "".join(with_second_cells(displayed(text)))
-    assert wide_cells(for_wide(spaced)) == cells(text, ambiguous=2) == cell_len(spaced)
+    assert wide_cells(rewrite_for_wide(spaced)) == cells(text, ambiguous=2) == cell_len(spaced)
 
 
-def test_the_driver_writes_as_it_is_told() -> None:
+def test_the_driver_rewrites_output_only_if_the_terminal_is_wide() -> None:
     written: list[str] = []
 
     class Fake(Driver):
@@ -47,15 +47,15 @@ def test_the_driver_writes_as_it_is_told() -> None:
 
         def stop_application_mode(self) -> None: ...
 
-    driver = aware_of_wide(Fake).__new__(aware_of_wide(Fake))
+    driver = with_wide_support(Fake).__new__(with_wide_support(Fake))
     driver.write("“")
     driver.is_wide = True  # type: ignore[attr-defined]
     driver.write("“")
     assert written == ["“", '"']
 
 
-def test_a_citation_names_what_is_known_and_nothing_else() -> None:
-    made = Article(
+def test_a_citation_contains_only_known_fields() -> None:
+    full = Article(
         text="字",
         blocks=(),
         title="山里的邮路",
@@ -67,9 +67,11 @@ def test_a_citation_names_what_is_known_and_nothing_else() -> None:
         added="",
         digest="",
     )
-    assert cited(made, "字") == "“字”\n—— 林夏、周屿：《山里的邮路》，乡报，2021-05-06，https://example.org/a"
+    assert (
+        citation(full, "字") == "“字”\n—— 林夏、周屿：《山里的邮路》，乡报，2021-05-06，https://example.org/a"
+    )
     bare = Article(text="字", blocks=(), title=draft().title, id="0" * 16, added="", digest="")
-    assert cited(bare, "字") == "“字”\n—— 《春天的小站》"
+    assert citation(bare, "字") == "“字”\n—— 《春天的小站》"
 
 
 @pytest.mark.parametrize(
@@ -82,13 +84,13 @@ def test_a_citation_names_what_is_known_and_nothing_else() -> None:
         ({"WSL_DISTRO_NAME": "x"}, "clip.exe", ["clip.exe"]),
     ],
 )
-def test_the_desktops_own_tool_is_used_where_there_is_a_desktop(
+def test_the_clipboard_command_matches_the_desktop(
     monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], there: str, command: list[str] | None
 ) -> None:
     monkeypatch.setattr("tui.looks.clipboard.shutil.which", lambda name: name if name == there else None)
     assert desktop_command(environment, "linux") == command
 
 
-def test_on_a_mac_it_is_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_clipboard_command_on_macos_is_pbcopy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tui.looks.clipboard.shutil.which", lambda name: name)
     assert desktop_command({}, "darwin") == ["pbcopy"]
