@@ -11,8 +11,8 @@ from pathlib import Path
 import msgspec
 
 from store.errors import BadInput, UsageError
+from store.formats.codebook.files import parse
 from store.formats.pizhu.records import UNREADABLE, PortableArticle, check_version, piece_of, readable, reason
-from store.formats.refi_qda.codebook_files import parse
 from store.formats.shared.located_json import bytes_of, decoded, opening
 from store.formats.web_annotation import hypothesis_reader, reader
 from store.model.bundle import Bundle, IncomingArticle

@@ -34,7 +34,7 @@ _TOLD_BY = 6
 """Characters of a GUID by which names that were cut are told apart."""
 
 
-def codes(tags: Iterable[Tag]) -> Iterator[str]:
+def render_codes(tags: Iterable[Tag]) -> Iterator[str]:
     """The element Codes, in pieces; nothing at all when there are no tags, for it may not be empty."""
     open_at: list[int] = []
     for node in tree(tags, {}):
@@ -88,7 +88,7 @@ class Code(msgspec.Struct, frozen=True):
     """The GUIDs of the notes on it."""
 
 
-def codes_in(element: ET.Element, left_out: list[str]) -> Iterator[Code]:
+def parse_codes(element: ET.Element, left_out: list[str]) -> Iterator[Code]:
     """The codes below an element, each before those inside it.
 
     :param left_out: gets a sentence for each name that had to be cut.
@@ -147,7 +147,7 @@ def _fitting_part(part: str) -> str:
     return plain.strip().replace("/", "／")
 
 
-def tags_among(found: Iterable[Code]) -> tuple[Tag, ...]:
+def codable_tags(found: Iterable[Code]) -> tuple[Tag, ...]:
     """The tags that codes stand for, those that can be given; none twice."""
     tags: dict[str, Tag] = {}
     for code in found:

@@ -11,11 +11,11 @@ from xml.etree import ElementTree as ET
 
 import msgspec
 
-from store.formats.refi_qda.codes import Code, codes_in
+from store.formats.refi_qda.codes import Code, parse_codes
 from store.formats.refi_qda.names import ORIGIN, PROGRAM, plain_guid
 from store.formats.refi_qda.project_files import ProjectFiles
 from store.formats.refi_qda.variables import BY_GUID, Variable, whole_number
-from store.formats.shared.safe_xml import children, elements, local, refuse_document_type, words_of
+from store.formats.shared.safe_xml import children, elements, local_name, refuse_document_type, words_of
 from store.model.annotation import without_controls
 
 DEPTH = 2
@@ -97,7 +97,7 @@ def index_of(files: ProjectFiles) -> Index:
                 links.append((_target(element, "originGUID"), _target(element, "targetGUID")))
             else:
                 _take(index, element)
-                others[local(element)] += plain_guid(element.get("guid", "")) not in BY_GUID
+                others[local_name(element)] += plain_guid(element.get("guid", "")) not in BY_GUID
     index.tags = {code.guid: code.tag.name for code in index.codes}
     _follow(index, links, others)
     _tell(index, others)
@@ -106,19 +106,19 @@ def index_of(files: ProjectFiles) -> Index:
 
 
 def _begin(index: Index, root: ET.Element) -> None:
-    if local(root) != "Project":
-        raise ValueError(f"its root is {local(root) or root.tag}")
+    if local_name(root) != "Project":
+        raise ValueError(f"its root is {local_name(root) or root.tag}")
     index.origin = root.get("origin", "")
     index.created = root.get("creationDateTime", "")
 
 
 def _take(index: Index, element: ET.Element) -> None:
-    name, known = local(element), plain_guid(element.get("guid", ""))
+    name, known = local_name(element), plain_guid(element.get("guid", ""))
     if name == "User":
         called = element.get("name") or element.get("id") or ""
         index.people[known] = "" if known == PROGRAM else without_controls(called).strip()
     elif name == "Codes":
-        index.codes += codes_in(element, index.left_out)
+        index.codes += parse_codes(element, index.left_out)
     elif name == "Note":
         index.notes[known] = _note(element)
 
@@ -167,7 +167,7 @@ def values_in(element: ET.Element) -> dict[Variable, str]:
 def _values(element: ET.Element) -> Iterator[tuple[str, str]]:
     for each in children(element, "VariableValue"):
         reference = next(children(each, "VariableRef"), None)
-        value = next((one for one in each if local(one).endswith("Value")), None)
+        value = next((one for one in each if local_name(one).endswith("Value")), None)
         if reference is not None and value is not None:
             yield _target(reference, "targetGUID"), value.text or ""
 

@@ -14,12 +14,12 @@ from xml.etree import ElementTree as ET
 import msgspec
 
 from store.errors import BadInput
-from store.formats.refi_qda.codes import Code, tags_among
+from store.formats.refi_qda.codes import Code, codable_tags
 from store.formats.refi_qda.memos import Notes, together
 from store.formats.refi_qda.project_files import BROKEN, ProjectFiles, opened
 from store.formats.refi_qda.project_index import DEPTH, Index, index_of
 from store.formats.refi_qda.sources_reader import Pieces
-from store.formats.shared.safe_xml import elements, local
+from store.formats.shared.safe_xml import elements, local_name
 from store.model.bundle import Bundle, IncomingArticle
 
 
@@ -33,7 +33,7 @@ def read(path: Path) -> Bundle:
             index = index_of(files)
         except (ValueError, LookupError, ET.ParseError, *BROKEN) as error:
             raise BadInput(f"{path}: it is no REFI-QDA project: {error}.") from error
-        tags = tags_among(_described(files, index))
+        tags = codable_tags(_described(files, index))
     return Bundle(pieces=_pieces(path, index), tags=tags, count=index.texts, left_out=index.left_out)
 
 
@@ -50,6 +50,6 @@ def _pieces(path: Path, index: Index) -> Iterator[IncomingArticle]:
     with opened(path) as files, files.project() as stream:
         pieces = Pieces(files, index)
         for _, element in elements(stream, DEPTH):
-            if local(element) == "TextSource" and (piece := pieces.piece(element)):
+            if local_name(element) == "TextSource" and (piece := pieces.piece(element)):
                 yield piece
         pieces.tell()

@@ -27,7 +27,7 @@ from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from store.exporting.selection import Selection
-from store.formats.refi_qda.codes import codes
+from store.formats.refi_qda.codes import render_codes
 from store.formats.refi_qda.names import ORIGIN, PROGRAM, PROJECT, PROJECT_FILE, SCHEMA, SOURCES
 from store.formats.refi_qda.sources_writer import Sources, article_guid, person_guid
 from store.formats.refi_qda.variables import Variable
@@ -114,7 +114,7 @@ def _users(sources: Sources) -> Iterator[str]:
 
 def _codebook(tags: list[Tag]) -> Iterator[str]:
     if tags:
-        yield from (begun("CodeBook") + "\n", *codes(tags), ended("CodeBook") + "\n")
+        yield from (begun("CodeBook") + "\n", *render_codes(tags), ended("CodeBook") + "\n")
 
 
 def _variables(sources: Sources) -> Iterator[str]:

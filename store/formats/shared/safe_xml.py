@@ -45,7 +45,7 @@ def _begin(_name: str, _attributes: dict[str, str]) -> None:
     raise _Begun
 
 
-def parsed(data: bytes) -> ET.Element:
+def parse_document(data: bytes) -> ET.Element:
     """The root of a document.
 
     :raises ValueError: it has a document type, or is in an encoding that is not known.
@@ -73,18 +73,18 @@ def elements(stream: IO[bytes], depth: int) -> Iterator[tuple[str, ET.Element]]:
             continue
         above.pop()
         if len(above) == depth:
-            yield local(above[-1]), element
+            yield local_name(above[-1]), element
             above[-1].remove(element)
 
 
-def local(element: ET.Element) -> str:
+def local_name(element: ET.Element) -> str:
     """The name of an element without its namespace."""
     return element.tag.rpartition("}")[2]
 
 
 def children(element: ET.Element, name: str) -> Iterator[ET.Element]:
     """The elements of that name right below."""
-    return (each for each in element if local(each) == name)
+    return (each for each in element if local_name(each) == name)
 
 
 def words_of(element: ET.Element, name: str) -> str:

@@ -13,7 +13,7 @@ from typing import IO
 
 from store.exporting import write_text
 from store.exporting.selection import Selection
-from store.formats.tables.csv_cells import BOM, record
+from store.formats.tables.csv_cells import BOM, csv_row
 from store.formats.tables.rows import ARTICLE, columns, counts, head_of, presence
 
 COUNT, ZERO_ONE = " (count)", " (0/1)"
@@ -27,8 +27,8 @@ def write(selection: Selection, out: IO[bytes]) -> None:
 
 def _lines(selection: Selection) -> Iterator[str]:
     tags = columns(selection)
-    yield BOM + record([*ARTICLE, *(tag + COUNT for tag in tags), *(tag + ZERO_ONE for tag in tags)])
+    yield BOM + csv_row([*ARTICLE, *(tag + COUNT for tag in tags), *(tag + ZERO_ONE for tag in tags)])
     for article, marks in selection:
         counted = counts(marks)
         there = presence(article, counted)
-        yield record([*head_of(article), *(counted[tag] for tag in tags), *(there[tag] for tag in tags)])
+        yield csv_row([*head_of(article), *(counted[tag] for tag in tags), *(there[tag] for tag in tags)])

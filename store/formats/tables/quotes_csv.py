@@ -7,7 +7,7 @@ from typing import IO
 
 from store.exporting import write_text
 from store.exporting.selection import Selection
-from store.formats.tables.csv_cells import BOM, record
+from store.formats.tables.csv_cells import BOM, csv_row
 from store.formats.tables.rows import QUOTES, in_order, quote_row
 
 
@@ -17,6 +17,6 @@ def write(selection: Selection, out: IO[bytes]) -> None:
 
 
 def _lines(selection: Selection) -> Iterator[str]:
-    yield BOM + record(QUOTES)
+    yield BOM + csv_row(QUOTES)
     for article, marks in selection:
-        yield "".join(record(quote_row(article, mark)) for mark in in_order(marks))
+        yield "".join(csv_row(quote_row(article, mark)) for mark in in_order(marks))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from store.exporting.selection import Selection
-from store.formats.refi_qda.codebook_files import SEPARATOR
+from store.formats.tables.csv_cells import VALUE_SEPARATOR
 from store.model.annotation import Annotation
 from store.model.article import Article
 from store.model.tag import PALETTE, Tag
@@ -91,7 +91,7 @@ def presence(article: Article, counted: Counter[str]) -> Counter[str]:
 
 
 def _several(values: Iterable[str]) -> str:
-    return SEPARATOR.join(values)
+    return VALUE_SEPARATOR.join(values)
 
 
 def _truth(value: bool) -> str:

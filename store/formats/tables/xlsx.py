@@ -23,7 +23,7 @@ from xlsxwriter.worksheet import Worksheet
 from store.errors import PizhuError
 from store.exporting.sanitise import printable
 from store.exporting.selection import Selection
-from store.formats.tables.csv_cells import harmless
+from store.formats.tables.csv_cells import escape_formula
 from store.formats.tables.rows import (
     ARTICLE,
     ARTICLES,
@@ -109,7 +109,7 @@ class _Sheet:
             if isinstance(cell, int):
                 self._sheet.write_number(self._row, column, cell)
             elif cell:
-                is_sly = harmless(cell) != cell
+                is_sly = escape_formula(cell) != cell
                 self._sheet.write_string(self._row, column, cell, look or (self._text if is_sly else None))
         self._row += 1
 

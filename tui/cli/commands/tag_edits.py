@@ -9,7 +9,7 @@ from pathlib import Path
 from store.chinese.folding import fold
 from store.errors import UsageError
 from store.exporting import write_export
-from store.formats.refi_qda.codebook_files import parse, render
+from store.formats.codebook.files import parse, render
 from store.library import Library
 from store.library.codebook import Codebook
 from store.storage.os_errors import ErrorTranslator

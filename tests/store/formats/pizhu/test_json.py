@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from store.errors import BadInput
-from store.formats.refi_qda.codebook_files import render
+from store.formats.codebook.files import render
 from store.library import Library
 from store.model.article import Status
 from store.model.bundle import IncomingArticle

@@ -17,8 +17,8 @@ from msgspec.structs import replace
 from store.errors import UsageError
 from store.exporting import FORMATS, export
 from store.exporting.selection import Selection
-from store.formats.refi_qda.codebook_files import parse
-from store.formats.refi_qda.codebook_writer import write as write_codebook
+from store.formats.codebook.files import parse
+from store.formats.refi_qda.codebook import write as write_codebook
 from store.formats.refi_qda.project_writer import write
 from store.importing.registry import read_bundle
 from store.library import Library, open_library

@@ -17,7 +17,7 @@ from store.exporting import FORMATS
 from store.exporting.sanitise import printable
 from store.exporting.selection import Selection
 from store.formats.tables import xlsx
-from store.formats.tables.csv_cells import harmless, plain, record
+from store.formats.tables.csv_cells import csv_row, escape_formula, unescape_formula
 from store.formats.tables.rows import QUOTES
 from store.formats.tables.xlsx import LONGEST_CELL, shortened
 from store.library import Library
@@ -62,8 +62,8 @@ def test_each_quote_has_a_row_with_its_article_tags_and_note(library: Library) -
         "annotation": mark.id,
     }
     assert [row["orphan"] for row in found] == ["false"] * 4 + ["true"]
-    assert plain(found[0]["quote"]) == "=1+1 列车"
-    assert plain(found[0]["note"]) == "+1,\n-2"
+    assert unescape_formula(found[0]["quote"]) == "=1+1 列车"
+    assert unescape_formula(found[0]["note"]) == "+1,\n-2"
 
 
 def test_lines_end_as_rfc_4180_has_it_and_control_characters_are_replaced(library: Library) -> None:
@@ -71,21 +71,21 @@ def test_lines_end_as_rfc_4180_has_it_and_control_characters_are_replaced(librar
     library.articles.write_note(article, "x")
     data = exported("csv", library)
     assert data == b"\xef\xbb\xbf" + ",".join(QUOTES).encode() + b"\r\n"
-    assert record([CONTROL, 3]) == "钟�声��响,3\r\n"
+    assert csv_row([CONTROL, 3]) == "钟�声��响,3\r\n"
 
 
 @given(SIGNS)
 def test_no_cell_is_a_formula_and_each_can_be_had_back(words: str) -> None:
-    cell = harmless(words)
+    cell = escape_formula(words)
     assert not cell.strip().startswith(tuple("=+-@＝＋－＠"))
     assert not cell.startswith(("\t", "\r", "\n"))
-    assert plain(cell) == words
+    assert unescape_formula(cell) == words
 
 
 @given(st.lists(st.text(), min_size=2, max_size=4))
 def test_any_row_is_read_back_by_a_csv_reader(cells: list[str]) -> None:
-    read = list(csv.reader(StringIO(record(cells), newline=""), strict=True))
-    assert [[plain(cell) for cell in row] for row in read] == [[printable(cell) for cell in cells]]
+    read = list(csv.reader(StringIO(csv_row(cells), newline=""), strict=True))
+    assert [[unescape_formula(cell) for cell in row] for row in read] == [[printable(cell) for cell in cells]]
 
 
 def test_a_matrix_counts_quotes_and_says_which_tags_an_article_has(library: Library) -> None:
