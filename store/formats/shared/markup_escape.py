@@ -1,4 +1,4 @@
-"""Words as XML and HTML can hold them."""
+"""Text escaped for XML and HTML."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ from store.exporting.sanitise import speakable
 
 
 def escaped(words: str) -> str:
-    """The words as text or as a quoted attribute: nothing in them is markup."""
+    """Return text escaped for the content of an element or a quoted attribute."""
     return escape(speakable(words))

@@ -1,4 +1,4 @@
-"""XML written piece by piece: words escaped, elements begun and ended."""
+"""XML written piece by piece: escaped text, start tags and end tags."""
 
 from __future__ import annotations
 
@@ -7,36 +7,39 @@ import re
 HEADER = '<?xml version="1.0" encoding="utf-8"?>\n'
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 cannot hold, section 2.2: most control characters, U+FFFE and U+FFFF."""
+"""Characters that XML 1.0 does not allow (section 2.2): most control characters, U+FFFE and U+FFFF."""
 _CONTENT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 _VALUE = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 )
-"""In an attribute, a line end would be read as a space: section 3.3.3."""
+"""In an attribute, a parser reads a line end as a space (section 3.3.3)."""
 
 
 def content(words: str) -> str:
-    """Words between two tags; a character that XML cannot hold becomes U+FFFD."""
+    """Return text as the content of an element. Characters that XML does not allow become U+FFFD."""
     return allowed(words).translate(_CONTENT)
 
 
 def allowed(words: str) -> str:
-    """The words with U+FFFD for each character that XML cannot hold."""
+    """Return the text with U+FFFD for each character that XML does not allow."""
     return _FORBIDDEN.sub("\ufffd", words)
 
 
 def begun(name: str, /, **attributes: str) -> str:
-    """The tag that begins an element; attributes without a value are left out."""
+    """Return the start tag of an element. Attributes with an empty value are left out."""
     return f"<{name}{_attributes(attributes)}>"
 
 
 def ended(name: str) -> str:
-    """The tag that ends an element."""
+    """Return the end tag of an element."""
     return f"</{name}>"
 
 
 def whole(name: str, inside: str = "", /, **attributes: str) -> str:
-    """A whole element around what is inside, which is XML already."""
+    """Return a complete element.
+
+    :param inside: its content, which must be XML already.
+    """
     if not inside:
         return f"<{name}{_attributes(attributes)}/>"
     return f"{begun(name, **attributes)}{inside}</{name}>"

@@ -1,4 +1,4 @@
-"""Libraries made at random, to be written and read back."""
+"""Random libraries for round-trip tests of REFI-QDA."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ def drafts(draw: st.DrawFn) -> Draft:
 
 
 @st.composite
-def marks_on(draw: st.DrawFn, text: str) -> Annotation:
-    """An annotation of a text, or one whose words are no longer in it."""
+def annotations_on(draw: st.DrawFn, text: str) -> Annotation:
+    """An annotation on a text, or an orphan."""
     start = draw(st.integers(0, len(text) - 1))
     end = draw(st.integers(start + 1, len(text)))
     anchor = Anchor.at(text, snap_start(text, start), snap_end(text, end))
@@ -70,10 +70,10 @@ def marks_on(draw: st.DrawFn, text: str) -> Annotation:
 
 
 @st.composite
-def pieces(draw: st.DrawFn) -> IncomingArticle:
-    """An article with what was made of it."""
+def incoming_articles(draw: st.DrawFn) -> IncomingArticle:
+    """An article with annotations and reading state."""
     draft = draw(drafts())
-    marks = draw(st.lists(marks_on(draft.text), max_size=4, unique_by=lambda mark: mark.id))
+    marks = draw(st.lists(annotations_on(draft.text), max_size=4, unique_by=lambda mark: mark.id))
     return IncomingArticle(
         draft=draft,
         id=f"{draw(st.integers(0, 2**64 - 1)):016x}",
@@ -87,11 +87,18 @@ def pieces(draw: st.DrawFn) -> IncomingArticle:
     )
 
 
-contents = st.lists(pieces(), max_size=3, unique_by=lambda piece: piece.draft.text if piece.draft else "")
+def _have_unique_annotations(articles: list[IncomingArticle]) -> bool:
+    ids = [annotation.id for article in articles for annotation in article.annotations]
+    return len(ids) == len(set(ids))
 
 
-def filled(root: Path, content: Iterable[IncomingArticle]) -> Library:
-    """A library of those articles, with a codebook."""
+article_lists = st.lists(
+    incoming_articles(), max_size=3, unique_by=lambda article: article.draft.text if article.draft else ""
+).filter(_have_unique_annotations)
+
+
+def open_filled(root: Path, content: Iterable[IncomingArticle]) -> Library:
+    """Open a library with these articles and a codebook."""
     library = open_library(root, creator="tester")
     book = (
         Tag(name="主题/乡村", description="村、乡、路：<山>\n一行", colour="jade"),
