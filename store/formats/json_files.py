@@ -24,11 +24,11 @@ def read(path: Path) -> Bundle:
     """
     name, data = str(path), read_bytes(path)
     try:
-        whole = decode(data, msgspec.Raw, name)
+        document = decode(data, msgspec.Raw, name)
     except BadInput as error:
         return _codebook(data, error)  # a codebook with one object per line is not valid JSON as a whole
-    entries = decode(whole, list[msgspec.Raw], name) if first_byte(whole) == b"[" else [whole]
-    first = _object(next(iter(entries), whole))
+    entries = decode(document, list[msgspec.Raw], name) if first_byte(document) == b"[" else [document]
+    first = _object(next(iter(entries), document))
     if "pizhu" in first:
         return json_reader.to_bundle(data, name)
     if reader.is_web_annotation(first):

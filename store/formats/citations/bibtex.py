@@ -85,8 +85,8 @@ def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
 
 
 def _name(name: Name) -> str:
-    text = escape_latex(name.whole)
-    is_latin = name.family and not name.is_chinese and " and " not in f" {name.whole.lower()} "
+    text = escape_latex(name.full)
+    is_latin = name.family and not name.is_chinese and " and " not in f" {name.full.lower()} "
     return text if is_latin else f"{{{text}}}"
 
 

@@ -52,5 +52,5 @@ def csl_item(reference: Reference) -> dict[str, _Field]:
 
 def _name(name: Name) -> dict[str, str]:
     if not name.family:
-        return {"literal": name.whole}
+        return {"literal": name.full}
     return {"family": name.family, "given": name.given}

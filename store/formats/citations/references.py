@@ -26,7 +26,7 @@ _ID_LENGTH_IN_KEY = 6
 class Name(msgspec.Struct, frozen=True):
     """The name of an author. ``family`` is empty if the name cannot be split with certainty."""
 
-    whole: str
+    full: str
     family: str = ""
     given: str = ""
     is_chinese: bool = False
@@ -82,12 +82,12 @@ def references(selection: Selection) -> Iterator[Reference]:
 
 def parse_name(author: str) -> Name:
     """Return the name of an author, split if that is certain."""
-    whole = one_line(author)
-    if chinese := surname_and_given(whole):
-        return Name(whole, *chinese, is_chinese=True)
-    if latin := given_and_family(whole):
-        return Name(whole, latin[1], latin[0])
-    return Name(whole)
+    full = one_line(author)
+    if chinese := surname_and_given(full):
+        return Name(full, *chinese, is_chinese=True)
+    if latin := given_and_family(full):
+        return Name(full, latin[1], latin[0])
+    return Name(full)
 
 
 def date_parts(date: str) -> tuple[int, ...]:
@@ -122,7 +122,7 @@ def _author_part(article: Article, names: tuple[Name, ...]) -> str:
     for name in names:
         if name.is_chinese:
             return typed_surname(name.family)
-        if found := typed(name.family or name.whole[:_TITLE_LENGTH_IN_KEY]):
+        if found := typed(name.family or name.full[:_TITLE_LENGTH_IN_KEY]):
             return found
     return typed(article.source[:_TITLE_LENGTH_IN_KEY]) or "anon"
 

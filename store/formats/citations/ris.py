@@ -49,7 +49,7 @@ def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
 def _name(name: Name) -> str:
     if name.family:
         return f"{name.family}, {name.given}"
-    return name.whole.replace(",", "，")  # programs split names at commas
+    return name.full.replace(",", "，")  # programs split names at commas
 
 
 def _without_asterisks(text: str) -> str:

@@ -38,7 +38,7 @@ def reject_doctype(stream: IO[bytes]) -> None:
 
 
 def _refuse_doctype(_name: str, _system: str | None, _public: str | None, _has_subset: bool) -> None:
-    raise ValueError("it has a document type, which none of its kind needs")
+    raise ValueError("it has a document type, which such a file must not have")
 
 
 def _stop_at_element(_name: str, _attributes: dict[str, str]) -> None:

@@ -214,8 +214,8 @@ def _annotation_id(record: Fields, source: str, quote: QuotedText, index: int) -
 
 def _motivation(record: Fields, content: _Content) -> Motivation:
     """Return the first motivation that Pizhu has; if there is none, the one that suits the content."""
-    known = (each for each in local_names(record.get("motivation")) if each in set(Motivation))
-    return Motivation(next(known, motivation_of(content.tags, content.note)))
+    supported = (each for each in local_names(record.get("motivation")) if each in set(Motivation))
+    return Motivation(next(supported, motivation_of(content.tags, content.note)))
 
 
 def _content(record: Fields) -> _Content:
