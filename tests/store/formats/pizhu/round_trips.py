@@ -103,7 +103,7 @@ def article_lists(most: int = 3) -> st.SearchStrategy[list[IncomingArticle]]:
     return st.lists(
         incoming_articles(),
         max_size=most,
-        unique_by=(lambda piece: piece.id, lambda piece: piece.draft and piece.draft.text),
+        unique_by=(lambda article: article.id, lambda article: article.draft and article.draft.text),
     )
 
 
@@ -153,7 +153,7 @@ def bundle_of(data: bytes | str, path: Path) -> Bundle:
 def contents_of(library: Library) -> dict[str, tuple[Article, list[Annotation]]]:
     """Return all articles with their annotations by ID, without revision numbers."""
     return {
-        row.id: (replace(article, rev=0), [replace(mark, rev=0) for mark in marks])
+        row.id: (replace(article, rev=0), [replace(mark, rev=0) for mark in annotations])
         for row in library.articles.rows()
-        for article, marks in [library.articles.open(row.id)]
+        for article, annotations in [library.articles.open(row.id)]
     }

@@ -122,7 +122,7 @@ def test_a_pipe_gets_the_same_bytes_as_a_file(library: Library, archive: bytes) 
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "message"),
     [
         (lambda name, data: None if name.endswith(".txt") else data, "its text is missing"),
         (lambda name, data: data[:-3] if name.endswith(".json") and "/" in name else data, "was left out"),
@@ -132,12 +132,12 @@ def test_a_pipe_gets_the_same_bytes_as_a_file(library: Library, archive: bytes) 
     ],
 )
 def test_a_damaged_article_is_left_out_and_reported(
-    archive: bytes, change: Callable[[str, bytes], bytes | None], said: str, tmp_path: Path
+    archive: bytes, change: Callable[[str, bytes], bytes | None], message: str, tmp_path: Path
 ) -> None:
     bundle = bundle_of(repacked(archive, change), tmp_path / "a.pizhu")
     assert bundle.pieces == []
     assert len(bundle.left_out) == 2
-    assert all(said in sentence for sentence in bundle.left_out)
+    assert all(message in sentence for sentence in bundle.left_out)
 
 
 def test_articles_are_imported_without_a_damaged_codebook(archive: bytes, tmp_path: Path) -> None:
@@ -217,12 +217,12 @@ def small() -> bytes:
 @given(data=st.data())
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_changed_bytes_are_reported_or_have_no_effect(data: st.DataObject) -> None:
-    whole = bytearray(small())
+    changed = bytearray(small())
     for _ in range(data.draw(st.integers(1, 3))):
-        whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
+        changed[data.draw(st.integers(0, len(changed) - 1))] = data.draw(st.integers(0, 255))
     with empty_library() as library:
         try:
-            merged = import_into(library, bytes(whole), ".pizhu")
+            merged = import_into(library, bytes(changed), ".pizhu")
         except BadInput:
             return
         # Either the article is unchanged, or something was reported.

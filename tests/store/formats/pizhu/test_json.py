@@ -88,7 +88,7 @@ def test_an_export_of_a_selection_has_only_that_selection(kind: str, suffix: str
         library.articles.add(draft("乙二。", title="乙"))
         library.articles.tag(first, ["服务/线上"])
         bundle = bundle_of(exported(library, kind, tags=["服务"]), tmp_path / f"a{suffix}")
-        assert [piece.id for piece in bundle.pieces] == [first]
+        assert [article.id for article in bundle.pieces] == [first]
 
 
 def test_missing_fields_get_defaults_and_unknown_ones_are_ignored(tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_a_file_of_a_newer_version_is_refused(suffix: str, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("data", "message"),
     [
         ('{"pizhu": 1,\n "articles": [}', r"line 2, character 15"),
         ('{"pizhu": 1, "articles": [', "it ends in the middle"),
@@ -142,10 +142,10 @@ def test_a_file_of_a_newer_version_is_refused(suffix: str, tmp_path: Path) -> No
         ('{"name": "甲"}', "is neither"),
     ],
 )
-def test_an_error_names_the_file_and_the_position(data: str, said: str, tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match=said) as refusal:
+def test_an_error_names_the_file_and_the_position(data: str, message: str, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match=message) as raised:
         bundle_of(data, tmp_path / "a.json")
-    assert "a.json" in str(refusal.value)
+    assert "a.json" in str(raised.value)
 
 
 def test_invalid_utf_8_is_refused_or_left_out(tmp_path: Path) -> None:
@@ -168,7 +168,7 @@ def test_an_invalid_line_is_left_out_and_reported_by_number(tmp_path: Path) -> N
         '{"type": "article", "text": "乙"}',
     ]
     bundle = bundle_of("\n".join(lines), tmp_path / "a.jsonl")
-    assert [piece.draft and piece.draft.text for piece in bundle.pieces] == ["甲", "乙"]
+    assert [article.draft and article.draft.text for article in bundle.pieces] == ["甲", "乙"]
     assert bundle.count == 3
     assert [
         bundle.left_out[0].startswith("Line 3 is not valid JSON: it ends in the middle"),
@@ -197,7 +197,7 @@ def test_a_codebook_in_json_is_imported_as_tags(library: Library, tmp_path: Path
 
 
 @cache
-def whole(kind: str) -> bytes:
+def small_export(kind: str) -> bytes:
     """A small export."""
     with empty_library() as library:
         article = library.articles.add(draft("甲乙丙丁。"))[0]
@@ -212,7 +212,7 @@ def whole(kind: str) -> bytes:
 def test_changed_bytes_never_raise_anything_but_bad_input(
     kind: str, suffix: str, data: st.DataObject, tmp_path: Path
 ) -> None:
-    changed = bytearray(whole(kind))
+    changed = bytearray(small_export(kind))
     for _ in range(data.draw(st.integers(1, 3))):
         place = data.draw(st.integers(0, len(changed) - 1))
         changed[place : place + data.draw(st.integers(0, 9))] = data.draw(st.binary(max_size=2))

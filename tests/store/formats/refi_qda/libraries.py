@@ -73,7 +73,7 @@ def annotations_on(draw: st.DrawFn, text: str) -> Annotation:
 def incoming_articles(draw: st.DrawFn) -> IncomingArticle:
     """An article with annotations and reading state."""
     draft = draw(drafts())
-    marks = draw(st.lists(annotations_on(draft.text), max_size=4, unique_by=lambda mark: mark.id))
+    annotations = draw(st.lists(annotations_on(draft.text), max_size=4, unique_by=lambda mark: mark.id))
     return IncomingArticle(
         draft=draft,
         id=f"{draw(st.integers(0, 2**64 - 1)):016x}",
@@ -83,7 +83,7 @@ def incoming_articles(draw: st.DrawFn) -> IncomingArticle:
         status=draw(st.sampled_from(list(Status))),
         starred=draw(st.booleans()),
         position=draw(st.integers(0, len(draft.text))),
-        annotations=tuple(marks),
+        annotations=tuple(annotations),
     )
 
 

@@ -69,11 +69,11 @@ def read(path: Path) -> tuple[Bundle, list[IncomingArticle]]:
     return bundle, list(bundle.pieces)
 
 
-def quotes(piece: IncomingArticle) -> list[str]:
-    assert piece.draft is not None
-    for mark in piece.annotations:
-        assert piece.draft.text[mark.start : mark.end] == mark.exact
-    return [mark.exact for mark in piece.annotations]
+def quotes(article: IncomingArticle) -> list[str]:
+    assert article.draft is not None
+    for mark in article.annotations:
+        assert article.draft.text[mark.start : mark.end] == mark.exact
+    return [mark.exact for mark in article.annotations]
 
 
 def test_a_project_of_nvivo(packed: Path) -> None:
@@ -94,13 +94,13 @@ def test_a_project_of_nvivo(packed: Path) -> None:
         {"Sources/A.TXT": text, "Sources/n.txt": b"\xef\xbb\xbfon\r\nit"},
         "My.QDE",
     )
-    bundle, (piece,) = read(packed)
-    assert piece.draft is not None
-    assert (piece.draft.text, piece.draft.title, piece.added) == (
+    bundle, (article,) = read(packed)
+    assert article.draft is not None
+    assert (article.draft.text, article.draft.title, article.added) == (
         "一行。\n二行𠮷。", "访谈", "2020-05-05T00:00:00.000Z",
     )  # fmt: skip
-    assert (piece.tags, piece.note, quotes(piece)) == (("主题/山／水",), "整篇的", ["二行"])
-    (mark,) = piece.annotations
+    assert (article.tags, article.note, quotes(article)) == (("主题/山／水",), "整篇的", ["二行"])
+    (mark,) = article.annotations
     assert (mark.tags, mark.creator, mark.note) == (("主题/山／水",), "李四", "on\nit")
     assert (mark.created, mark.modified) == ("2021-01-01T00:00:00.000Z", "2022-02-02T00:00:00.000Z")
     assert mark.id == ONE.strip("{}").lower()
@@ -110,10 +110,10 @@ def test_a_project_of_nvivo(packed: Path) -> None:
 
 def test_atlas_ti_counts_crlf_as_one_character(packed: Path) -> None:
     inside = sources(selection(4, 6, coding()))
-    _, (piece,) = read(
+    _, (article,) = read(
         pack(packed, project(inside, "ATLAS.ti 9"), {"sources/a.txt": "一行。\r\n二行。".encode()})
     )
-    assert quotes(piece) == ["二行"]
+    assert quotes(article) == ["二行"]
 
 
 def test_a_note_of_qualcoder_selects_text_of_the_source(packed: Path) -> None:
@@ -122,20 +122,20 @@ def test_a_note_of_qualcoder_selects_text_of_the_source(packed: Path) -> None:
         f"{selection(1, 3)}</Note></Notes>"
     )
     inside = sources(f'<NoteRef targetGUID="{SIX}"/>') + note
-    _, (piece,) = read(
+    _, (article,) = read(
         pack(packed, project(inside, "QualCoder-3.5"), {"sources/a.txt": "一二三四。".encode()})
     )
-    (mark,) = piece.annotations
-    assert (mark.exact, mark.note, mark.creator, mark.id, piece.note) == ("二三", "记", "wang", SIX, "")
+    (mark,) = article.annotations
+    assert (mark.exact, mark.note, mark.creator, mark.id, article.note) == ("二三", "记", "wang", SIX, "")
 
 
 def test_a_selection_coded_by_several_people_becomes_one_annotation_each(packed: Path) -> None:
     inside = sources(
         selection(0, 2, "<Description>为什么</Description>" + coding() + coding(FIVE), f'guid="{ONE}"')
     )
-    _, (piece,) = read(pack(packed, project(inside), {"sources/a.txt": "一二三四。".encode()}))
-    assert [(mark.creator, mark.note) for mark in piece.annotations] == [("李四", "为什么"), ("wang", "")]
-    assert len({mark.id for mark in piece.annotations}) == 2
+    _, (article,) = read(pack(packed, project(inside), {"sources/a.txt": "一二三四。".encode()}))
+    assert [(mark.creator, mark.note) for mark in article.annotations] == [("李四", "为什么"), ("wang", "")]
+    assert len({mark.id for mark in article.annotations}) == 2
 
 
 def test_a_selection_without_a_guid_gets_the_same_id_each_time(packed: Path) -> None:
@@ -149,16 +149,16 @@ def test_a_selection_without_a_guid_gets_the_same_id_each_time(packed: Path) -> 
 def test_a_text_may_be_inside_the_project_file(packed: Path) -> None:
     content = "<PlainTextContent>一二&#13;\n三。</PlainTextContent>"
     inside = f'<Sources><TextSource guid="{FOUR}">{content}{selection(4, 6)}</TextSource></Sources>'
-    _, (piece,) = read(pack(packed, project(inside), {}))
-    assert (piece.draft and piece.draft.text, quotes(piece)) == ("一二\n三。", ["三。"])
+    _, (article,) = read(pack(packed, project(inside), {}))
+    assert (article.draft and article.draft.text, quotes(article)) == ("一二\n三。", ["三。"])
 
 
 def test_selections_without_text_and_unknown_codes_are_counted(packed: Path) -> None:
     inside = sources(
         selection(3, 99) + selection(50, 99) + selection(2, 2) + selection(-4, 2) + coding(code=SIX)
     )
-    bundle, (piece,) = read(pack(packed, project(inside), {"sources/a.txt": "一二三四。".encode()}))
-    assert quotes(piece) == ["四。"]
+    bundle, (article,) = read(pack(packed, project(inside), {"sources/a.txt": "一二三四。".encode()}))
+    assert quotes(article) == ["四。"]
     assert bundle.left_out == [
         "Left out: selections without text (3), codings whose code is not in the codebook (1)."
     ]
@@ -166,8 +166,8 @@ def test_selections_without_text_and_unknown_codes_are_counted(packed: Path) -> 
 
 def test_a_position_inside_a_grapheme_cluster_is_extended_to_its_ends(packed: Path) -> None:
     inside = sources(selection(1, 2))
-    _, (piece,) = read(pack(packed, project(inside), {"sources/a.txt": "他👩‍👩‍👧笑。".encode()}))
-    assert quotes(piece) == ["👩‍👩‍👧"]
+    _, (article,) = read(pack(packed, project(inside), {"sources/a.txt": "他👩‍👩‍👧笑。".encode()}))
+    assert quotes(article) == ["👩‍👩‍👧"]
 
 
 def test_sources_that_are_not_text_are_counted(packed: Path) -> None:
@@ -195,9 +195,9 @@ def test_an_unreadable_text_does_not_affect_the_others(packed: Path) -> None:
     inside = f"<Sources>{one}{two}{three}</Sources>"
     pack(packed, project(inside), {"sources/bad.txt": b"UNIQUE BYTES", "texts/good.txt": b"good"})
     packed.write_bytes(packed.read_bytes().replace(b"UNIQUE BYTES", b"UNIQUE BITES"))
-    bundle, (piece,) = read(packed)
-    assert piece.draft is not None
-    assert piece.draft.title == "好"
+    bundle, (article,) = read(packed)
+    assert article.draft is not None
+    assert article.draft.title == "好"
     assert [words.split("”")[0] for words in bundle.left_out] == ["“无", "“坏"]
 
 

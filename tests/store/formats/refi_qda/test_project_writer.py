@@ -164,9 +164,9 @@ def test_articles_are_in_the_order_of_adding(library: Library, noted: str) -> No
 def state(library: Library) -> dict[str, object]:
     """Return everything that should round-trip."""
     found: dict[str, object] = {}
-    for article, marks in Selection(library):
+    for article, selected in Selection(library):
         plain = replace(article, rev=0, origin="")
-        found[article.id] = (plain, Counter(replace(mark, rev=0) for mark in marks))
+        found[article.id] = (plain, Counter(replace(mark, rev=0) for mark in selected))
     return found
 
 

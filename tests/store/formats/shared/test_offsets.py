@@ -21,12 +21,12 @@ def test_an_offset_between_two_characters_has_the_same_ones_before_it(pieces: li
     # An offset between \r and \n is inside one line end of the stored text.
     if before.endswith("\r") and text[len(before) :].startswith("\n"):
         return
-    kept = len(normalise_newlines(before))
-    assert OffsetMap(text).to_stored(len(before)) == kept
-    assert OffsetMap(text, astral_is_two=True).to_stored(units(before)) == kept
-    assert OffsetMap(text, crlf_is_two=False).to_stored(kept) == kept
+    stored = len(normalise_newlines(before))
+    assert OffsetMap(text).to_stored(len(before)) == stored
+    assert OffsetMap(text, astral_is_two=True).to_stored(units(before)) == stored
+    assert OffsetMap(text, crlf_is_two=False).to_stored(stored) == stored
     single = normalise_newlines(before)
-    assert OffsetMap(text, crlf_is_two=False, astral_is_two=True).to_stored(units(single)) == kept
+    assert OffsetMap(text, crlf_is_two=False, astral_is_two=True).to_stored(units(single)) == stored
 
 
 @given(pieces=pieces, at=st.integers(-5, 100))
@@ -54,8 +54,8 @@ def test_quotes_decide_how_a_program_counts(ends: bool, wide: bool, usual: bool)
 
     selections = [count("三行🙂"), count("的话"), count("二行")]
     to_stored = guess_offset_map(TEXT, selections, crlf_is_two=usual).to_stored
-    kept = normalise_newlines(TEXT)
-    found = [kept[to_stored(each.start) : to_stored(each.end)] for each in selections]
+    stored = normalise_newlines(TEXT)
+    found = [stored[to_stored(each.start) : to_stored(each.end)] for each in selections]
     assert found == ["三行🙂", "的话", "二行"]
 
 

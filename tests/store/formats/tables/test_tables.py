@@ -147,9 +147,9 @@ def test_a_text_that_is_too_long_for_a_cell_is_cut_and_marked(library: Library, 
 
 @given(st.text(st.sampled_from("a列𠮷😀"), max_size=40).map(lambda words: words * 1000))
 def test_shortened_text_is_the_beginning_and_fits(words: str) -> None:
-    kept = shorten(words)
-    assert len(kept.encode("utf-16-le")) <= 2 * MAX_CELL_LENGTH
-    assert kept == words or (kept.endswith("…") and words.startswith(kept[:-1]))
+    shortened = shorten(words)
+    assert len(shortened.encode("utf-16-le")) <= 2 * MAX_CELL_LENGTH
+    assert shortened == words or (shortened.endswith("…") and words.startswith(shortened[:-1]))
 
 
 def test_more_rows_or_columns_than_a_sheet_has_are_refused(

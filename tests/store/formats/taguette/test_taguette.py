@@ -70,14 +70,19 @@ def path(tmp_path: Path) -> Path:
 
 def test_a_project_has_texts_highlights_and_tags(path: Path) -> None:
     bundle = read_bundle(path)
-    (piece,) = bundle.pieces
-    assert piece.draft is not None
-    assert piece.draft.text == "春天&小站\n列车𠮷野🙂停\n两分钟\na b"
-    assert (piece.draft.title, piece.note, piece.added) == ("文", "说明", "2019-04-18T12:00:00.123Z")
-    assert [mark.exact for mark in piece.annotations] == ["𠮷野🙂", "停\n两", "两分", "天&小站\n列"]
-    assert [mark.tags for mark in piece.annotations] == [("interesting", "主题/山"), ("interesting",), (), ()]
-    assert [mark.creator for mark in piece.annotations] == ["admin", "", "", ""]
-    assert piece.annotations[0].created == "2020-01-02T03:04:05.000Z"
+    (article,) = bundle.pieces
+    assert article.draft is not None
+    assert article.draft.text == "春天&小站\n列车𠮷野🙂停\n两分钟\na b"
+    assert (article.draft.title, article.note, article.added) == ("文", "说明", "2019-04-18T12:00:00.123Z")
+    assert [mark.exact for mark in article.annotations] == ["𠮷野🙂", "停\n两", "两分", "天&小站\n列"]
+    assert [mark.tags for mark in article.annotations] == [
+        ("interesting", "主题/山"),
+        ("interesting",),
+        (),
+        (),
+    ]
+    assert [mark.creator for mark in article.annotations] == ["admin", "", "", ""]
+    assert article.annotations[0].created == "2020-01-02T03:04:05.000Z"
     assert bundle.tags == (Tag(name="interesting", description="why"), Tag(name="主题/山"))
     assert bundle.left_out == [
         "“空” was left out: its text is empty or larger than 64 MiB.",
@@ -97,8 +102,8 @@ def test_importing_again_adds_nothing_and_does_not_change_the_file(path: Path, l
 def test_an_older_project_without_a_log_is_read(path: Path) -> None:
     with closing(sqlite3.connect(path)) as database:
         database.execute("DROP TABLE commands")
-    (piece,) = read_bundle(path).pieces
-    assert {mark.creator for mark in piece.annotations} == {""}
+    (article,) = read_bundle(path).pieces
+    assert {mark.creator for mark in article.annotations} == {""}
 
 
 def test_another_database_is_refused(tmp_path: Path) -> None:
@@ -126,8 +131,8 @@ def test_cells_of_unexpected_types_are_handled(path: Path) -> None:
         database.execute("UPDATE tags SET path = '' WHERE id = 1")
         database.commit()
     bundle = read_bundle(path)
-    (piece,) = bundle.pieces
-    assert len(piece.annotations) == 3
+    (article,) = bundle.pieces
+    assert len(article.annotations) == 3
 
 
 paragraphs = st.lists(

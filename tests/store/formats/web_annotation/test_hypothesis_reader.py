@@ -58,9 +58,9 @@ def read(found: object, path: Path) -> tuple[list[IncomingArticle], Bundle]:
 @pytest.mark.parametrize("key", ["rows", "annotations"])
 def test_api_responses_and_client_exports_are_imported(key: str, tmp_path: Path) -> None:
     marked = row("a1", "一条 𠮷", tags=["站", "花 "], target=on("油菜花", "一排", "，花"))
-    (piece,), bundle = read({"total": 1, "export_date": "2024", key: [marked]}, tmp_path)
-    assert (piece.draft, piece.id, piece.url, piece.title) == (None, "", PAGE, "春天的小站")
-    (mark,) = piece.annotations
+    (article,), bundle = read({"total": 1, "export_date": "2024", key: [marked]}, tmp_path)
+    assert (article.draft, article.id, article.url, article.title) == (None, "", PAGE, "春天的小站")
+    (mark,) = article.annotations
     assert (mark.exact, mark.prefix, mark.suffix) == ("油菜花", "一排", "，花")
     assert (mark.tags, mark.note, mark.creator) == (("站", "花"), "一条 𠮷", "lin_xia")
     assert (mark.created, mark.modified) == ("2024-05-01T08:00:00.123Z", "2024-05-02T08:00:00.123Z")
@@ -70,8 +70,8 @@ def test_api_responses_and_client_exports_are_imported(key: str, tmp_path: Path)
 
 @pytest.mark.parametrize("whole", [row("a1", target=on("油菜花")), [row("a1", target=on("油菜花"))]])
 def test_an_annotation_or_an_array_of_annotations_is_imported(whole: object, tmp_path: Path) -> None:
-    (piece,), _ = read(whole, tmp_path)
-    assert [mark.kind for mark in piece.annotations] == [Motivation.HIGHLIGHTING]
+    (article,), _ = read(whole, tmp_path)
+    assert [mark.kind for mark in article.annotations] == [Motivation.HIGHLIGHTING]
 
 
 def test_the_text_is_found_by_quote_and_not_by_position(library: Library) -> None:
@@ -83,8 +83,8 @@ def test_the_text_is_found_by_quote_and_not_by_position(library: Library) -> Non
     assert (merged.annotations_added, merged.orphans) == (2, 1)
     assert import_into(library, data.encode(), ".json").annotations_added == 0
     (listed,) = library.articles.rows()
-    article, marks = library.articles.open(listed.id)
-    (placed,) = [mark for mark in marks if not mark.orphan]
+    article, annotations = library.articles.open(listed.id)
+    (placed,) = [mark for mark in annotations if not mark.orphan]
     assert article.text[placed.start : placed.end] == "油菜花"
 
 
@@ -93,8 +93,8 @@ def test_replies_become_paragraphs_of_the_note_that_started_the_thread(tmp_path:
     answer = row("a3", "再答", references=["a1", "a2"], user="acct:b@x.org", created="2024-05-03T00:00:00Z")
     earlier = row("a2", "先答", references=["a1"], user="acct:c@x.org", created="2024-05-02T00:00:00Z")
     silent = row("a4", "  ", references=["a1"])
-    (piece,), bundle = read({"rows": [answer, first], "replies": [earlier, silent]}, tmp_path)
-    (mark,) = piece.annotations
+    (article,), bundle = read({"rows": [answer, first], "replies": [earlier, silent]}, tmp_path)
+    (mark,) = article.annotations
     assert mark.note == "一条\n\nc: 先答\n\nb: 再答"
     assert bundle.left_out == []
 
@@ -111,16 +111,16 @@ def test_notes_on_a_page_become_the_note_of_the_article(tmp_path: Path) -> None:
         row("n2", "二", user="acct:b@x.org", created="2024-06-01T00:00:00Z"),
         row("n3", "答", references=["n1"], user="acct:c@x.org"),
     ]
-    (piece,), _ = read({"rows": notes}, tmp_path)
-    assert (piece.note, piece.tags, piece.annotations) == ("lin_xia: 一\n\nc: 答\n\nb: 二", ("站",), ())
-    (piece,), _ = read({"rows": notes[:1]}, tmp_path)
-    assert piece.note == "一"
+    (article,), _ = read({"rows": notes}, tmp_path)
+    assert (article.note, article.tags, article.annotations) == ("lin_xia: 一\n\nc: 答\n\nb: 二", ("站",), ())
+    (article,), _ = read({"rows": notes[:1]}, tmp_path)
+    assert article.note == "一"
 
 
 def test_each_page_is_an_article(tmp_path: Path) -> None:
     other = row("a2", target=on("花"), uri="https://example.org/b", document={})
     pieces, _ = read({"rows": [row("a1", target=on("花")), other, row("a3", target=on("菜"))]}, tmp_path)
-    assert [(piece.url, piece.title, len(piece.annotations)) for piece in pieces] == [
+    assert [(article.url, article.title, len(article.annotations)) for article in pieces] == [
         (PAGE, "春天的小站", 2),
         ("https://example.org/b", "", 1),
     ]

@@ -167,7 +167,7 @@ def keys(node: object) -> int:
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 def test_an_export_round_trips_to_the_same_articles(coming: list[IncomingArticle]) -> None:
     # Several articles may have one URL: their IDs distinguish them.
-    bare = [IncomingArticle(draft=piece.draft, id=piece.id, added=piece.added) for piece in coming]
+    bare = [IncomingArticle(draft=article.draft, id=article.id, added=article.added) for article in coming]
     with empty_library() as ours, empty_library() as theirs:
         fill(ours, coming)
         fill(theirs, bare, tags=())
@@ -183,8 +183,10 @@ def notes_of(library: Library) -> dict[str, tuple[tuple[str, ...], str, list[Ann
     """Return what is exported; the position of an orphan is not."""
     found = {}
     for row in library.articles.rows():
-        article, marks = library.articles.open(row.id)
-        known = [replace(mark, rev=0, **({"start": 0, "end": 0} if mark.orphan else {})) for mark in marks]
+        article, annotations = library.articles.open(row.id)
+        known = [
+            replace(mark, rev=0, **({"start": 0, "end": 0} if mark.orphan else {})) for mark in annotations
+        ]
         found[row.id] = article.tags, article.note, sorted(known, key=lambda mark: mark.id)
     return found
 
@@ -206,8 +208,8 @@ PLAIN = {
 def only(found: object, path: Path) -> tuple[IncomingArticle, list[str]]:
     """Return the only article in a file, and what was left out."""
     bundle = bundle_of(json.dumps(found, ensure_ascii=False), path / "a.jsonld")
-    (piece,) = bundle.pieces
-    return piece, bundle.left_out
+    (article,) = bundle.pieces
+    return article, bundle.left_out
 
 
 def test_an_annotation_of_another_program_finds_its_article_and_text(
@@ -235,9 +237,9 @@ def test_an_annotation_of_another_program_finds_its_article_and_text(
     ],
 )
 def test_annotations_are_read_from_arrays_pages_and_collections(found: object, tmp_path: Path) -> None:
-    piece, left_out = only(found, tmp_path)
-    assert (piece.url, piece.id, left_out) == ("http://example.org/page1", "", [])
-    (mark,) = piece.annotations
+    article, left_out = only(found, tmp_path)
+    assert (article.url, article.id, left_out) == ("http://example.org/page1", "", [])
+    (mark,) = article.annotations
     assert (mark.exact, mark.prefix, mark.suffix, mark.note) == ("油菜花", "一排", "，花", "一条批注")
 
 
@@ -263,8 +265,8 @@ def test_annotations_are_read_from_arrays_pages_and_collections(found: object, t
 def test_bodies_of_every_kind_become_tags_and_notes(
     body: object, tags: tuple[str, ...], note: str, tmp_path: Path
 ) -> None:
-    piece, left_out = only({**PLAIN, "body": body}, tmp_path)
-    (mark,) = piece.annotations
+    article, left_out = only({**PLAIN, "body": body}, tmp_path)
+    (mark,) = article.annotations
     assert (mark.tags, mark.note, left_out) == (tags, note, [])
 
 
@@ -280,24 +282,24 @@ def test_bodies_of_every_kind_become_tags_and_notes(
     ],
 )
 def test_motivations_are_read_as_names_or_iris(motivation: object, kind: Motivation, tmp_path: Path) -> None:
-    piece, _ = only({**PLAIN, "motivation": motivation}, tmp_path)
-    assert piece.annotations[0].kind is kind
+    article, _ = only({**PLAIN, "motivation": motivation}, tmp_path)
+    assert article.annotations[0].kind is kind
 
 
 def test_a_body_without_a_purpose_is_a_tag_if_the_motivation_is_tagging(tmp_path: Path) -> None:
-    piece, _ = only({**PLAIN, "motivation": "tagging", "body": {"value": "站"}}, tmp_path)
-    assert piece.annotations[0].tags == ("站",)
+    article, _ = only({**PLAIN, "motivation": "tagging", "body": {"value": "站"}}, tmp_path)
+    assert article.annotations[0].tags == ("站",)
 
 
 def test_a_quote_that_refines_a_selector_is_found_and_a_refined_quote_is_reported(tmp_path: Path) -> None:
     quote = PLAIN["target"]["selector"]  # type: ignore[index]
     source = "http://example.org/page1"
     inside = {"type": "FragmentSelector", "value": "para5", "refinedBy": quote}
-    piece, left_out = only({**PLAIN, "target": {"source": source, "selector": inside}}, tmp_path)
-    assert (piece.annotations[0].exact, left_out) == ("油菜花", [])
+    article, left_out = only({**PLAIN, "target": {"source": source, "selector": inside}}, tmp_path)
+    assert (article.annotations[0].exact, left_out) == ("油菜花", [])
     refined = {**quote, "refinedBy": {"type": "TextPositionSelector", "start": 0, "end": 1}}
-    piece, (sentence,) = only({**PLAIN, "target": {"source": source, "selector": refined}}, tmp_path)
-    assert piece.annotations[0].exact == "油菜花"
+    article, (sentence,) = only({**PLAIN, "target": {"source": source, "selector": refined}}, tmp_path)
+    assert article.annotations[0].exact == "油菜花"
     assert "1 annotation with a refined selector" in sentence
 
 
@@ -314,8 +316,8 @@ def test_an_annotation_without_a_selector_is_on_the_article_and_one_without_a_qu
 ) -> None:
     whole = {**PLAIN, "target": "http://example.org/page1", "id": "http://example.org/anno2"}
     shape = {"source": "http://example.org/page1", "selector": {"type": "SvgSelector", "value": "<svg/>"}}
-    piece, left_out = only([PLAIN, whole, {**PLAIN, "target": shape}, {**PLAIN, "target": []}], tmp_path)
-    assert (piece.note, len(piece.annotations)) == ("一条批注", 1)
+    article, left_out = only([PLAIN, whole, {**PLAIN, "target": shape}, {**PLAIN, "target": []}], tmp_path)
+    assert (article.note, len(article.annotations)) == ("一条批注", 1)
     assert ["without a quote" in left_out[0] or "without a quote" in left_out[1], len(left_out)] == [True, 2]
 
 
