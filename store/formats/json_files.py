@@ -20,7 +20,7 @@ _CODEBOOK_HEAD = 2000
 def read(path: Path) -> Bundle:
     """Read a JSON file. The fields of its first object say which format it has.
 
-    :raises BadInput: invalid JSON, or none of the formats.
+    :raises BadInput: when the JSON is invalid, or of none of the formats.
     """
     name, data = str(path), read_bytes(path)
     try:

@@ -21,8 +21,8 @@ def render(tags: Iterable[Tag]) -> str:
 def parse(data: bytes) -> list[Tag]:
     """Return the tags in a file. Only the column ``name`` is required; ``color`` is accepted for ``colour``.
 
-    :raises ValueError: not UTF-8, or no column ``name``.
-    :raises csv.Error: invalid CSV.
+    :raises ValueError: when the file is not UTF-8, or has no column ``name``.
+    :raises csv.Error: when the CSV is invalid.
     """
     rows = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
     if rows.fieldnames is None or "name" not in rows.fieldnames:

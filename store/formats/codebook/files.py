@@ -20,7 +20,7 @@ from store.model.tag import PALETTE, Tag, clean_tag_name, clean_tag_names
 def read(path: Path) -> Bundle:
     """Read the tags of a codebook file.
 
-    :raises BadInput: the file is too large or not a codebook.
+    :raises BadInput: when the file is too large or not a codebook.
     """
     if path.stat().st_size > MOST:
         raise BadInput(f"{path} is larger than 64 MiB, which is too large for a codebook.")
@@ -34,7 +34,7 @@ def render(tags: Iterable[Tag], suffix: str) -> str:
     """Return the content of a codebook file, sorted by tag name.
 
     :param suffix: ``.qdc``, ``.csv`` or ``.json``.
-    :raises UsageError: another suffix, or a ``.qdc`` without tags.
+    :raises UsageError: when the suffix is another, or a ``.qdc`` has no tags.
     """
     renderers: dict[str, Callable[[list[Tag]], str]] = {
         ".qdc": qdc.render,
@@ -50,7 +50,7 @@ def parse(data: bytes, name: str) -> list[Tag]:
     """Return the tags in the content of a codebook file, in the order of the file.
 
     :param name: the name of the file; its suffix says which format it has.
-    :raises UsageError: another suffix, or the content is not a codebook in this format.
+    :raises UsageError: when the suffix is another, or the content is not a codebook of this format.
     """
     parsers: dict[str, Callable[[bytes], list[Tag]]] = {
         ".qdc": qdc.parse,
@@ -71,7 +71,7 @@ def parse(data: bytes, name: str) -> list[Tag]:
 def _valid_tag(tag: Tag) -> Tag:
     """Return a tag from a file with its name cleaned and without an invalid colour, key or alias.
 
-    :raises UsageError: no tag can have this name.
+    :raises UsageError: when no tag can have this name.
     """
     colour = tag.colour.lower()
     is_colour = colour in PALETTE or (len(colour) == 7 and colour.startswith("#"))

@@ -17,7 +17,7 @@ def render(tags: Iterable[Tag]) -> str:
 def parse(data: bytes) -> list[Tag]:
     """Return the tags in a file with one object per line, or with an array of objects.
 
-    :raises msgspec.MsgspecError: invalid JSON, or an object that is not a tag.
+    :raises msgspec.MsgspecError: when the JSON is invalid, or an object is not a tag.
     """
     if data.lstrip()[:1] == b"[":
         return msgspec.json.decode(data, type=list[Tag])

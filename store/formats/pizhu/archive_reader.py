@@ -70,7 +70,7 @@ class _ArticleEntries(msgspec.Struct):
 def read(path: Path) -> Bundle:
     """Read an archive.
 
-    :raises BadInput: not an archive of Pizhu, one of a newer version, or one that may be malicious.
+    :raises BadInput: when the file is not an archive of Pizhu, of a newer version, or may be malicious.
     """
     bundle = Bundle()
     try:
@@ -87,7 +87,7 @@ def read(path: Path) -> Bundle:
 def _article_entries(archive: ZipFile, path: Path, bundle: Bundle) -> dict[str, _ArticleEntries]:
     """Check all entries and return those of each article, by its ID, in the order of the archive.
 
-    :raises BadInput: not a library, or an entry that may be malicious.
+    :raises BadInput: when the archive is not a library, or an entry may be malicious.
     """
     articles: dict[str, _ArticleEntries] = {}
     entries = [entry for entry in archive.infolist() if not entry.is_dir()]
@@ -117,7 +117,7 @@ def _article_entries(archive: ZipFile, path: Path, bundle: Bundle) -> dict[str, 
 def _check_entry(entry: ZipInfo, path: Path) -> None:
     """Check that an entry is a regular file that would be unpacked inside the folder.
 
-    :raises BadInput: a path that leads elsewhere, a link, encryption, or an unusual compression.
+    :raises BadInput: when its path leads elsewhere, or it is a link, encrypted or unusually compressed.
     """
     name = entry.filename
     parts = name.replace("\\", "/").split("/")
@@ -136,7 +136,7 @@ def _check_entry(entry: ZipInfo, path: Path) -> None:
 def _codebook(archive: ZipFile, path: Path, bundle: Bundle) -> tuple[Tag, ...]:
     """Return the codebook; an empty one, and a report to the bundle, if it is damaged.
 
-    :raises BadInput: the library has a newer schema version.
+    :raises BadInput: when the library has a newer schema version.
     """
     try:
         data = _read_entry(archive, archive.getinfo("library.json"))
@@ -157,7 +157,7 @@ def _codebook(archive: ZipFile, path: Path, bundle: Bundle) -> tuple[Tag, ...]:
 def _read_entry(archive: ZipFile, entry: ZipInfo) -> bytes:
     """Return the content of an entry.
 
-    :raises BadInput: it is too large.
+    :raises BadInput: when it is too large.
     """
     if entry.file_size > MAX_ENTRY_SIZE:
         raise BadInput(f"{entry.filename} is larger than {MAX_ENTRY_SIZE >> 20} MiB")
@@ -180,7 +180,7 @@ def _articles(path: Path, articles: dict[str, _ArticleEntries], bundle: Bundle) 
 def _article(archive: ZipFile, article_id: str, entries: _ArticleEntries, bundle: Bundle) -> IncomingArticle:
     """Return an article with its annotations.
 
-    :raises BadInput: an entry is missing, or the text does not match its digest.
+    :raises BadInput: when an entry is missing, or the text does not match its digest.
     """
     if entries.record is None or entries.text is None:
         raise BadInput(f"its {'record' if entries.record is None else 'text'} is missing")

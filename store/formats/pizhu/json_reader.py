@@ -20,7 +20,7 @@ class _Document(msgspec.Struct, frozen=True):
 
 
 class _Version(msgspec.Struct, frozen=True):
-    """The version alone: in a newer file, everything else may have any shape."""
+    """Only the version, since in a newer file, everything else may have any shape."""
 
     pizhu: int
 
@@ -29,7 +29,7 @@ def to_bundle(data: bytes, name: str) -> Bundle:
     """Return the articles and tags in the content of a file.
 
     :param name: the name of the file, for errors.
-    :raises BadInput: invalid JSON, another shape, or a newer version.
+    :raises BadInput: when the JSON is invalid, has another structure, or a newer version.
     """
     check_version(decode(data, _Version, name).pizhu, name)
     document = decode(data, _Document, name)

@@ -31,7 +31,7 @@ def read(path: Path) -> Bundle:
 
     A line that cannot be read is left out and reported, except the first, for which the file is refused.
 
-    :raises BadInput: not JSON Lines of Pizhu, a newer version, or the file cannot be read.
+    :raises BadInput: when the file is not JSON Lines of Pizhu, of a newer version, or cannot be read.
     """
     name, bundle, tags, is_first = str(path), Bundle(), [], True
     for number, line in _lines(path):
@@ -69,7 +69,7 @@ def _articles(path: Path, bundle: Bundle) -> Iterator[IncomingArticle]:
 def _lines(path: Path) -> Iterator[NumberedLine]:
     """Yield the lines that are not blank.
 
-    :raises BadInput: the file cannot be read, or a line is too long.
+    :raises BadInput: when the file cannot be read, or a line is too long.
     """
     try:
         with path.open("rb") as file:

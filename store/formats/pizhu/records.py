@@ -127,7 +127,7 @@ def incoming_article(record: ArticleRecord, text: str, report: Callable[[str], N
 
     :param text: the text of the article, which in an archive is not in the record.
     :param report: called with a sentence for each annotation that cannot be read.
-    :raises BadInput: the text is empty.
+    :raises BadInput: when the text is empty.
     """
     if not text.strip():
         raise BadInput("it has no text.")
@@ -191,8 +191,8 @@ def _draft(record: ArticleRecord, text: str) -> Draft:
 def _annotation(raw: msgspec.Raw, article: ArticleRecord, text: str) -> Annotation:
     """Return an annotation of an article.
 
-    :raises msgspec.MsgspecError: a field has the wrong type.
-    :raises BadInput: neither a quote nor a range of the text.
+    :raises msgspec.MsgspecError: when a field has the wrong type.
+    :raises BadInput: when it has neither a quote nor a range of the text.
     """
     record = msgspec.json.decode(raw, type=_AnnotationRecord)
     exact = record.exact or text[max(0, record.start) : max(0, record.end)]
@@ -239,7 +239,7 @@ def check_version(version: int, name: str) -> None:
     """Check that this version of Pizhu can read a file.
 
     :param name: the name of the file.
-    :raises BadInput: the version is newer, or less than 1.
+    :raises BadInput: when the version is newer, or less than 1.
     """
     if version > FORMAT_VERSION:
         raise BadInput(

@@ -22,7 +22,7 @@ CODEBOOK_NAMESPACE = "urn:QDA-XML:codebook:1.0"
 def write(selection: Selection, out: IO[bytes]) -> None:
     """Write the codebook of a selection.
 
-    :raises UsageError: the selection has no tags.
+    :raises UsageError: when the selection has no tags.
     """
     write_text(out, [render(sorted(selection.codebook(), key=lambda tag: tag.name))])
 
@@ -30,7 +30,7 @@ def write(selection: Selection, out: IO[bytes]) -> None:
 def render(tags: Iterable[Tag]) -> str:
     """Return the content of the file.
 
-    :raises UsageError: there are no tags; the standard requires at least one code.
+    :raises UsageError: when there are no tags, since the standard requires at least one code.
     """
     codes = "".join(render_codes(tags))
     if not codes:
@@ -42,8 +42,8 @@ def render(tags: Iterable[Tag]) -> str:
 def parse(data: bytes) -> list[Tag]:
     """Return the tags in a codebook or a project file.
 
-    :raises ValueError: another root element, a document type, or codes that are nested too deeply.
-    :raises xml.etree.ElementTree.ParseError: invalid XML.
+    :raises ValueError: when there is another root, a document type, or codes are nested too deeply.
+    :raises xml.etree.ElementTree.ParseError: when the XML is invalid.
     """
     root = parse_document(data)
     if local_name(root) not in ("CodeBook", "Project"):

@@ -92,7 +92,7 @@ def parse_codes(element: ET.Element, left_out: list[str]) -> Iterator[Code]:
     """Yield the codes below an element, each before its children.
 
     :param left_out: gets a sentence for each name that had to be truncated.
-    :raises ValueError: the codes are nested more than :data:`MAX_DEPTH` deep.
+    :raises ValueError: when codes are nested more than :data:`MAX_DEPTH` deep.
     """
     return _codes_below(element, (), left_out)
 

@@ -42,7 +42,7 @@ class ProjectFiles(Protocol):
         """Return the content of a text.
 
         :param path: as the project gives it.
-        :raises UnreadableText: the file is missing or cannot be read.
+        :raises UnreadableText: when the file is missing or cannot be read.
         """
 
 
@@ -50,7 +50,7 @@ class ProjectFiles(Protocol):
 def open_project_files(path: Path) -> Iterator[ProjectFiles]:
     """Open the files of a project.
 
-    :raises BadInput: not a project, or one that is too large.
+    :raises BadInput: when the file is not a project, or too large.
     """
     if path.suffix.lower() == ".qde":
         if path.stat().st_size > MAX_PROJECT_SIZE:

@@ -47,7 +47,7 @@ class ProjectNote(msgspec.Struct, frozen=True):
 
 
 class ProjectIndex(msgspec.Struct):
-    """What a project holds besides its sources."""
+    """What a project has in addition to its sources."""
 
     origin: str = ""
     created: str = ""
@@ -85,8 +85,8 @@ class ProjectIndex(msgspec.Struct):
 def read_index(files: ProjectFiles) -> ProjectIndex:
     """Return the index of a project.
 
-    :raises ValueError: a document type, codes that are nested too deeply, or another root element.
-    :raises ET.ParseError: invalid XML.
+    :raises ValueError: when there is a document type, another root, or codes are nested too deeply.
+    :raises ET.ParseError: when the XML is invalid.
     """
     with files.open_project() as stream:
         reject_doctype(stream)

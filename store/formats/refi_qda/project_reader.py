@@ -26,7 +26,7 @@ from store.model.bundle import Bundle, IncomingArticle
 def read(path: Path) -> Bundle:
     """Read a project. Its texts are read one by one.
 
-    :raises BadInput: not a project, or one that may be malicious.
+    :raises BadInput: when the file is not a project, or may be malicious.
     """
     with open_project_files(path) as files:
         try:

@@ -27,7 +27,7 @@ _BYTE_POSITION = re.compile(r"\s*\(byte (\d+)\)")
 def read_bytes(path: Path) -> bytes:
     """Return the content of a file, without its byte order mark.
 
-    :raises BadInput: the file cannot be read, or is too large.
+    :raises BadInput: when the file cannot be read, or is too large.
     """
     try:
         if path.stat().st_size > MAX_FILE_SIZE:
@@ -48,7 +48,7 @@ def decode(data: bytes | msgspec.Raw, kind: type[T], name: str, line: int = 0) -
 
     :param name: the name of the file, for errors.
     :param line: the number of the line that the data are; 0 if they are the whole file.
-    :raises BadInput: invalid JSON, or a value of another type.
+    :raises BadInput: when the JSON is invalid, or of another type.
     """
     try:
         return msgspec.json.decode(data, type=kind)

@@ -21,8 +21,8 @@ def reject_doctype(stream: IO[bytes]) -> None:
 
     This uses the same parser as the actual reading, so that both decode the document alike.
 
-    :raises ValueError: a document type, in which alone entities can be defined.
-    :raises ET.ParseError: invalid XML.
+    :raises ValueError: when there is a document type, since it can define entities.
+    :raises ET.ParseError: when the XML is invalid.
     """
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = _refuse_doctype
@@ -48,8 +48,8 @@ def _stop_at_element(_name: str, _attributes: dict[str, str]) -> None:
 def parse_document(data: bytes) -> ET.Element:
     """Return the root of a document.
 
-    :raises ValueError: a document type, or an unknown encoding.
-    :raises ET.ParseError: invalid XML.
+    :raises ValueError: when there is a document type, or the encoding is unknown.
+    :raises ET.ParseError: when the XML is invalid.
     """
     reject_doctype(io.BytesIO(data))
     return ET.fromstring(data)  # noqa: S314 - document types are refused
@@ -62,7 +62,7 @@ def iterate_elements(stream: IO[bytes], depth: int) -> Iterator[tuple[str, ET.El
     when the next one is requested, which limits the memory. The stream must not have a document type: see
     :func:`reject_doctype`.
 
-    :raises ET.ParseError: invalid XML.
+    :raises ET.ParseError: when the XML is invalid.
     """
     above: list[ET.Element] = []
     for event, element in ET.iterparse(stream, ("start", "end")):  # noqa: S314 - document types are refused

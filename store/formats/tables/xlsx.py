@@ -69,7 +69,7 @@ class _Sheet:
         :param frozen: how many columns stay in place when the others are scrolled.
         :param has_long_text: whether a text may exceed a cell, so that the sheet has a column
             :data:`SHORTENED`.
-        :raises PizhuError: more columns than a sheet can have.
+        :raises PizhuError: when there are more columns than a sheet can have.
         """
         self._head = [*head, SHORTENED] if has_long_text else list(head)
         if len(self._head) > MAX_COLUMNS:
@@ -91,7 +91,7 @@ class _Sheet:
     def add(self, cells: Sequence[Cell]) -> None:
         """Write the next row.
 
-        :raises PizhuError: the sheet is full.
+        :raises PizhuError: when the sheet is full.
         """
         if self._row == MAX_ROWS:
             raise PizhuError(

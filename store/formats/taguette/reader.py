@@ -41,7 +41,7 @@ class _HighlightOrigin(msgspec.Struct, frozen=True):
 def read(path: Path) -> Bundle:
     """Read a project. Its documents are read one by one.
 
-    :raises BadInput: not a Taguette project, or a damaged one.
+    :raises BadInput: when the file is not a Taguette project, or damaged.
     """
     with path.open("rb") as file:
         if file.read(len(_MAGIC)) != _MAGIC:

@@ -37,7 +37,7 @@ def annotations_in(record: Mapping[str, msgspec.Raw], name: str) -> list[msgspec
     """Return the annotations in a response or an export, including replies.
 
     :param name: the name of the file, for errors.
-    :raises BadInput: a field that should be a list is not.
+    :raises BadInput: when a field is not a list.
     """
     lists = [record[key] for key in ("rows", "annotations", "replies") if key in record]
     return [entry for each in lists for entry in decode(each, list[msgspec.Raw], name)]
@@ -82,7 +82,7 @@ def to_bundle(entries: Iterable[msgspec.Raw], name: str) -> Bundle:
     the thread, with the name of its author.
 
     :param name: the name of the file, for errors.
-    :raises BadInput: no entry is an annotation.
+    :raises BadInput: when no entry is an annotation.
     """
     bundle, found, invalid = Bundle(), [], 0
     for raw in entries:

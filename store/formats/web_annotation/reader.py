@@ -33,7 +33,7 @@ _CONTAINERS = ("first", "next", "items", "@graph", "@included")
 def read(path: Path) -> Bundle:
     """Read a file of W3C annotations.
 
-    :raises BadInput: invalid JSON, or no annotation.
+    :raises BadInput: when the JSON is invalid, or has no annotation.
     """
     data, name = read_bytes(path), str(path)
     return to_bundle([decode(data, msgspec.Raw, name)], name)
@@ -67,7 +67,7 @@ def to_bundle(entries: Iterable[msgspec.Raw], name: str) -> Bundle:
     """Return the annotations, grouped by article.
 
     :param name: the name of the file, for errors.
-    :raises BadInput: no entry is an annotation.
+    :raises BadInput: when no entry is an annotation.
     """
     bundle, collector = Bundle(), _AnnotationCollector()
     for raw in _annotations_in(entries, collector):

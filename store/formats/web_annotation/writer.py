@@ -120,7 +120,7 @@ def _target(article: Article) -> str | JsonObject:
 
 
 def _selectors(annotation: Annotation) -> list[JsonObject]:
-    """Return selectors by quote and by position; for an orphan, by quote alone."""
+    """Return selectors by quote and by position; for an orphan, only by quote."""
     quote: JsonObject = {
         "type": "TextQuoteSelector",
         "exact": annotation.exact,

@@ -102,10 +102,10 @@ def test_the_dictionary_fills_the_gloss(
 
 
 def test_a_changed_note_keeps_its_guid_and_id(library: Library, station: str, tmp_path: Path) -> None:
-    mark = library.annotations.annotate_quote(station, "列车")
+    annotation = library.annotations.annotate_quote(station, "列车")
     before = notes(exported("anki", library), tmp_path)[0]
     library.annotations.annotate_quote(station, "油菜花")
-    library.annotations.edit(station, mark.id, note="改过")
+    library.annotations.edit(station, annotation.id, note="改过")
     after = notes(exported("anki", library), tmp_path)[0]
     assert (after["guid"], after["id"], after["Note"]) == (before["guid"], before["id"], "改过")
     assert int(after["mod"]) >= int(before["mod"])

@@ -153,7 +153,7 @@ def bundle_of(data: bytes | str, path: Path) -> Bundle:
 def contents_of(library: Library) -> dict[str, tuple[Article, list[Annotation]]]:
     """Return all articles with their annotations by ID, without revision numbers."""
     return {
-        row.id: (replace(article, rev=0), [replace(mark, rev=0) for mark in annotations])
+        row.id: (replace(article, rev=0), [replace(annotation, rev=0) for annotation in annotations])
         for row in library.articles.rows()
         for article, annotations in [library.articles.open(row.id)]
     }

@@ -64,11 +64,11 @@ def test_the_json_is_one_document_with_one_line_per_article(library: Library, st
     data = exported(library, "json").decode()
     found = json.loads(data)
     (article,) = found["articles"]
-    (mark,) = article["annotations"]
+    (annotation,) = article["annotations"]
     assert found["pizhu"] == 1
     assert [tag["name"] for tag in found["tags"]] == ["细节"]
-    assert article["text"][mark["start"] : mark["end"]] == mark["exact"] == "油菜花"
-    assert mark["note"] == "𠮷\n😀"
+    assert article["text"][annotation["start"] : annotation["end"]] == annotation["exact"] == "油菜花"
+    assert annotation["note"] == "𠮷\n😀"
     assert "𠮷" in data
     assert sum(station in line for line in data.splitlines()) == 1
 
@@ -96,13 +96,13 @@ def test_missing_fields_get_defaults_and_unknown_ones_are_ignored(tmp_path: Path
     first, second = bundle.pieces
     assert first.draft is not None
     assert first.draft.title == "列车每天只停两分钟。"
-    (mark,) = first.annotations
-    assert (mark.exact, mark.creator, mark.tags) == ("两分钟", "", ())
+    (annotation,) = first.annotations
+    assert (annotation.exact, annotation.creator, annotation.tags) == ("两分钟", "", ())
     assert second.status is Status.UNREAD
-    assert [mark.exact for mark in second.annotations] == ["二"]
-    article, annotation = bundle.left_out
-    assert article.startswith("Article 2 was left out: Expected `str`, got `int`")
-    assert annotation.startswith("Annotation 1 of “第二篇。” was left out")
+    assert [annotation.exact for annotation in second.annotations] == ["二"]
+    article_report, annotation_report = bundle.left_out
+    assert article_report.startswith("Article 2 was left out: Expected `str`, got `int`")
+    assert annotation_report.startswith("Annotation 1 of “第二篇。” was left out")
 
 
 def test_an_annotation_without_an_id_gets_the_same_one_in_each_import(

@@ -55,7 +55,7 @@ def annotations_on(draw: st.DrawFn, text: str) -> Annotation:
     end = draw(st.integers(start + 1, len(text)))
     anchor = Anchor.at(text, snap_start(text, start), snap_end(text, end))
     tags, note, created = draw(names), draw(notes), draw(moments)
-    mark = Annotation(
+    annotation = Annotation(
         **asdict(anchor),
         id=str(UUID(int=draw(st.integers(1, 2**128 - 1)))),
         tags=tags,
@@ -66,14 +66,20 @@ def annotations_on(draw: st.DrawFn, text: str) -> Annotation:
         modified=draw(st.sampled_from([created, "2999-01-01T00:00:00.000Z"])),
     )
     lost = draw(st.booleans()) and draw(st.booleans())
-    return replace(mark, exact="没有的话<\n>", prefix="前 ", suffix="\n后", orphan=True) if lost else mark
+    return (
+        replace(annotation, exact="没有的话<\n>", prefix="前 ", suffix="\n后", orphan=True)
+        if lost
+        else annotation
+    )
 
 
 @st.composite
 def incoming_articles(draw: st.DrawFn) -> IncomingArticle:
     """An article with annotations and reading state."""
     draft = draw(drafts())
-    annotations = draw(st.lists(annotations_on(draft.text), max_size=4, unique_by=lambda mark: mark.id))
+    annotations = draw(
+        st.lists(annotations_on(draft.text), max_size=4, unique_by=lambda annotation: annotation.id)
+    )
     return IncomingArticle(
         draft=draft,
         id=f"{draw(st.integers(0, 2**64 - 1)):016x}",

@@ -71,9 +71,9 @@ def read(path: Path) -> tuple[Bundle, list[IncomingArticle]]:
 
 def quotes(article: IncomingArticle) -> list[str]:
     assert article.draft is not None
-    for mark in article.annotations:
-        assert article.draft.text[mark.start : mark.end] == mark.exact
-    return [mark.exact for mark in article.annotations]
+    for annotation in article.annotations:
+        assert article.draft.text[annotation.start : annotation.end] == annotation.exact
+    return [annotation.exact for annotation in article.annotations]
 
 
 def test_a_project_of_nvivo(packed: Path) -> None:
@@ -100,10 +100,13 @@ def test_a_project_of_nvivo(packed: Path) -> None:
         "一行。\n二行𠮷。", "访谈", "2020-05-05T00:00:00.000Z",
     )  # fmt: skip
     assert (article.tags, article.note, quotes(article)) == (("主题/山／水",), "整篇的", ["二行"])
-    (mark,) = article.annotations
-    assert (mark.tags, mark.creator, mark.note) == (("主题/山／水",), "李四", "on\nit")
-    assert (mark.created, mark.modified) == ("2021-01-01T00:00:00.000Z", "2022-02-02T00:00:00.000Z")
-    assert mark.id == ONE.strip("{}").lower()
+    (annotation,) = article.annotations
+    assert (annotation.tags, annotation.creator, annotation.note) == (("主题/山／水",), "李四", "on\nit")
+    assert (annotation.created, annotation.modified) == (
+        "2021-01-01T00:00:00.000Z",
+        "2022-02-02T00:00:00.000Z",
+    )
+    assert annotation.id == ONE.strip("{}").lower()
     assert bundle.tags == (Tag(name="主题/山／水", colour="jade", description="on\nit"),)
     assert (bundle.count, bundle.left_out) == (1, [])
 
@@ -125,8 +128,14 @@ def test_a_note_of_qualcoder_selects_text_of_the_source(packed: Path) -> None:
     _, (article,) = read(
         pack(packed, project(inside, "QualCoder-3.5"), {"sources/a.txt": "一二三四。".encode()})
     )
-    (mark,) = article.annotations
-    assert (mark.exact, mark.note, mark.creator, mark.id, article.note) == ("二三", "记", "wang", SIX, "")
+    (annotation,) = article.annotations
+    assert (annotation.exact, annotation.note, annotation.creator, annotation.id, article.note) == (
+        "二三",
+        "记",
+        "wang",
+        SIX,
+        "",
+    )
 
 
 def test_a_selection_coded_by_several_people_becomes_one_annotation_each(packed: Path) -> None:
@@ -134,16 +143,21 @@ def test_a_selection_coded_by_several_people_becomes_one_annotation_each(packed:
         selection(0, 2, "<Description>为什么</Description>" + coding() + coding(FIVE), f'guid="{ONE}"')
     )
     _, (article,) = read(pack(packed, project(inside), {"sources/a.txt": "一二三四。".encode()}))
-    assert [(mark.creator, mark.note) for mark in article.annotations] == [("李四", "为什么"), ("wang", "")]
-    assert len({mark.id for mark in article.annotations}) == 2
+    assert [(annotation.creator, annotation.note) for annotation in article.annotations] == [
+        ("李四", "为什么"),
+        ("wang", ""),
+    ]
+    assert len({annotation.id for annotation in article.annotations}) == 2
 
 
 def test_a_selection_without_a_guid_gets_the_same_id_each_time(packed: Path) -> None:
     inside = sources(selection(0, 2, coding()) * 2 + selection(1, 2, coding()))
     pack(packed, project(inside), {"sources/a.txt": "一二三四。".encode()})
     (_, (first,)), (_, (second,)) = read(packed), read(packed)
-    assert [mark.id for mark in first.annotations] == [mark.id for mark in second.annotations]
-    assert len({mark.id for mark in first.annotations}) == 3
+    assert [annotation.id for annotation in first.annotations] == [
+        annotation.id for annotation in second.annotations
+    ]
+    assert len({annotation.id for annotation in first.annotations}) == 3
 
 
 def test_a_text_may_be_inside_the_project_file(packed: Path) -> None:

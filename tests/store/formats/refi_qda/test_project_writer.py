@@ -146,12 +146,12 @@ def test_an_orphan_becomes_a_note_on_its_source(library: Library, tmp_path: Path
     )
     library.annotations.annotate_quote(article, "她每天走二十里山路", tags=["地方"], note="远")
     library.articles.add(draft("完全不同的开头，什么都没有。", "别的一段话在这里。", origin=origin))
-    (mark,) = library.annotations.of(article)
-    assert mark.orphan
+    (annotation,) = library.annotations.of(article)
+    assert annotation.orphan
     root = project(exported(library))
     assert not attributes(root, "PlainTextSelection")
     (note,) = attributes(root, "Note")
-    assert note["guid"] == mark.id
+    assert note["guid"] == annotation.id
     assert root.findtext(".//q:PlainTextContent", namespaces=NS) == "“她每天走二十里山路”\n\n远"
 
 
@@ -166,7 +166,7 @@ def state(library: Library) -> dict[str, object]:
     found: dict[str, object] = {}
     for article, selected in Selection(library):
         plain = replace(article, rev=0, origin="")
-        found[article.id] = (plain, Counter(replace(mark, rev=0) for mark in selected))
+        found[article.id] = (plain, Counter(replace(annotation, rev=0) for annotation in selected))
     return found
 
 

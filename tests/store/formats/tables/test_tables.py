@@ -42,7 +42,7 @@ def test_each_quote_has_a_row_with_its_article_tags_and_note(library: Library) -
         "银行",
         "旧的一句",
     ]
-    mark = library.annotations.of(first)[1]
+    annotation = library.annotations.of(first)[1]
     assert found[1] == {
         "article": first,
         "title": "春天的小站",
@@ -54,12 +54,12 @@ def test_each_quote_has_a_row_with_its_article_tags_and_note(library: Library) -
         "tags": "数字|专名 A/饭馆",
         "note": "",
         "creator": "tester",
-        "created": mark.created,
-        "modified": mark.modified,
-        "start": str(mark.start),
-        "end": str(mark.end),
+        "created": annotation.created,
+        "modified": annotation.modified,
+        "start": str(annotation.start),
+        "end": str(annotation.end),
         "orphan": "false",
-        "annotation": mark.id,
+        "annotation": annotation.id,
     }
     assert [row["orphan"] for row in found] == ["false"] * 4 + ["true"]
     assert unescape_formula(found[0]["quote"]) == "=1+1 列车"

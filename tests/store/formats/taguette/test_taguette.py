@@ -74,14 +74,19 @@ def test_a_project_has_texts_highlights_and_tags(path: Path) -> None:
     assert article.draft is not None
     assert article.draft.text == "春天&小站\n列车𠮷野🙂停\n两分钟\na b"
     assert (article.draft.title, article.note, article.added) == ("文", "说明", "2019-04-18T12:00:00.123Z")
-    assert [mark.exact for mark in article.annotations] == ["𠮷野🙂", "停\n两", "两分", "天&小站\n列"]
-    assert [mark.tags for mark in article.annotations] == [
+    assert [annotation.exact for annotation in article.annotations] == [
+        "𠮷野🙂",
+        "停\n两",
+        "两分",
+        "天&小站\n列",
+    ]
+    assert [annotation.tags for annotation in article.annotations] == [
         ("interesting", "主题/山"),
         ("interesting",),
         (),
         (),
     ]
-    assert [mark.creator for mark in article.annotations] == ["admin", "", "", ""]
+    assert [annotation.creator for annotation in article.annotations] == ["admin", "", "", ""]
     assert article.annotations[0].created == "2020-01-02T03:04:05.000Z"
     assert bundle.tags == (Tag(name="interesting", description="why"), Tag(name="主题/山"))
     assert bundle.left_out == [
@@ -103,7 +108,7 @@ def test_an_older_project_without_a_log_is_read(path: Path) -> None:
     with closing(sqlite3.connect(path)) as database:
         database.execute("DROP TABLE commands")
     (article,) = read_bundle(path).pieces
-    assert {mark.creator for mark in article.annotations} == {""}
+    assert {annotation.creator for annotation in article.annotations} == {""}
 
 
 def test_another_database_is_refused(tmp_path: Path) -> None:

@@ -57,21 +57,24 @@ def read(found: object, path: Path) -> tuple[list[IncomingArticle], Bundle]:
 
 @pytest.mark.parametrize("key", ["rows", "annotations"])
 def test_api_responses_and_client_exports_are_imported(key: str, tmp_path: Path) -> None:
-    marked = row("a1", "一条 𠮷", tags=["站", "花 "], target=on("油菜花", "一排", "，花"))
-    (article,), bundle = read({"total": 1, "export_date": "2024", key: [marked]}, tmp_path)
+    record = row("a1", "一条 𠮷", tags=["站", "花 "], target=on("油菜花", "一排", "，花"))
+    (article,), bundle = read({"total": 1, "export_date": "2024", key: [record]}, tmp_path)
     assert (article.draft, article.id, article.url, article.title) == (None, "", PAGE, "春天的小站")
-    (mark,) = article.annotations
-    assert (mark.exact, mark.prefix, mark.suffix) == ("油菜花", "一排", "，花")
-    assert (mark.tags, mark.note, mark.creator) == (("站", "花"), "一条 𠮷", "lin_xia")
-    assert (mark.created, mark.modified) == ("2024-05-01T08:00:00.123Z", "2024-05-02T08:00:00.123Z")
-    assert mark.kind is Motivation.COMMENTING
+    (annotation,) = article.annotations
+    assert (annotation.exact, annotation.prefix, annotation.suffix) == ("油菜花", "一排", "，花")
+    assert (annotation.tags, annotation.note, annotation.creator) == (("站", "花"), "一条 𠮷", "lin_xia")
+    assert (annotation.created, annotation.modified) == (
+        "2024-05-01T08:00:00.123Z",
+        "2024-05-02T08:00:00.123Z",
+    )
+    assert annotation.kind is Motivation.COMMENTING
     assert (bundle.left_out, bundle.count) == ([], 1)
 
 
 @pytest.mark.parametrize("whole", [row("a1", target=on("油菜花")), [row("a1", target=on("油菜花"))]])
 def test_an_annotation_or_an_array_of_annotations_is_imported(whole: object, tmp_path: Path) -> None:
     (article,), _ = read(whole, tmp_path)
-    assert [mark.kind for mark in article.annotations] == [Motivation.HIGHLIGHTING]
+    assert [annotation.kind for annotation in article.annotations] == [Motivation.HIGHLIGHTING]
 
 
 def test_the_text_is_found_by_quote_and_not_by_position(library: Library) -> None:
@@ -84,7 +87,7 @@ def test_the_text_is_found_by_quote_and_not_by_position(library: Library) -> Non
     assert import_into(library, data.encode(), ".json").annotations_added == 0
     (listed,) = library.articles.rows()
     article, annotations = library.articles.open(listed.id)
-    (placed,) = [mark for mark in annotations if not mark.orphan]
+    (placed,) = [annotation for annotation in annotations if not annotation.orphan]
     assert article.text[placed.start : placed.end] == "油菜花"
 
 
@@ -94,8 +97,8 @@ def test_replies_become_paragraphs_of_the_note_that_started_the_thread(tmp_path:
     earlier = row("a2", "先答", references=["a1"], user="acct:c@x.org", created="2024-05-02T00:00:00Z")
     silent = row("a4", "  ", references=["a1"])
     (article,), bundle = read({"rows": [answer, first], "replies": [earlier, silent]}, tmp_path)
-    (mark,) = article.annotations
-    assert mark.note == "一条\n\nc: 先答\n\nb: 再答"
+    (annotation,) = article.annotations
+    assert annotation.note == "一条\n\nc: 先答\n\nb: 再答"
     assert bundle.left_out == []
 
 

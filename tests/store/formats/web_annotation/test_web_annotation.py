@@ -75,12 +75,12 @@ def test_an_empty_collection_has_no_page(library: Library, station: str) -> None
 
 
 def test_an_annotation_has_motivation_creator_bodies_and_target(library: Library, noted: str) -> None:
-    _, _, mark = items(exported(library, "jsonld"))
+    _, _, annotation = items(exported(library, "jsonld"))
     text = library.articles.get(noted).text
-    assert mark["motivation"] == "commenting"
-    assert mark["creator"] == {"type": "Person", "name": "tester"}
-    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", cast("str", mark["created"]))
-    assert mark["body"] == [
+    assert annotation["motivation"] == "commenting"
+    assert annotation["creator"] == {"type": "Person", "name": "tester"}
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", cast("str", annotation["created"]))
+    assert annotation["body"] == [
         {"type": "TextualBody", "purpose": "tagging", "value": "细节/花", "format": "text/plain"},
         {"type": "TextualBody", "purpose": "tagging", "value": "春", "format": "text/plain"},
         {
@@ -91,7 +91,7 @@ def test_an_annotation_has_motivation_creator_bodies_and_target(library: Library
             "language": "zh",
         },
     ]
-    target = cast("Node", mark["target"])
+    target = cast("Node", annotation["target"])
     assert target["source"] == f"urn:pizhu:article:{noted}"
     quote, place = cast("list[Node]", target["selector"])
     assert (quote["type"], quote["exact"]) == ("TextQuoteSelector", "油菜花")
@@ -121,10 +121,10 @@ def test_an_orphan_has_a_quote_and_no_position(library: Library) -> None:
     article, _ = library.articles.add(draft("旧的一句。", origin="/a.txt"))
     library.annotations.annotate_quote(article, "旧的一句", note="？留着")
     library.articles.add(draft("新的。", origin="/a.txt"))
-    (mark,) = items(exported(library, "jsonld"))
-    (selector,) = cast("dict[str, list[Node]]", mark["target"])["selector"]
+    (annotation,) = items(exported(library, "jsonld"))
+    (selector,) = cast("dict[str, list[Node]]", annotation["target"])["selector"]
     assert (selector["type"], selector["exact"]) == ("TextQuoteSelector", "旧的一句")
-    assert cast("list[Node]", mark["body"])[0]["purpose"] == "questioning"
+    assert cast("list[Node]", annotation["body"])[0]["purpose"] == "questioning"
 
 
 def test_every_term_expands_to_the_vocabulary(library: Library, noted: str) -> None:
@@ -134,14 +134,14 @@ def test_every_term_expands_to_the_vocabulary(library: Library, noted: str) -> N
     assert collection[f"{AS}totalItems"] == [{"@type": f"{XSD}nonNegativeInteger", "@value": 3}]
     (page,) = collection[f"{AS}first"]
     (listed,) = page[f"{AS}items"]
-    mark = listed["@list"][2]
-    assert mark["@type"] == [f"{OA}Annotation"]
-    assert mark[f"{OA}motivatedBy"] == [{"@id": f"{OA}commenting"}]
-    assert mark[f"{DCTERMS}created"][0]["@type"] == f"{XSD}dateTime"
-    note = mark[f"{OA}hasBody"][2]
+    annotation = listed["@list"][2]
+    assert annotation["@type"] == [f"{OA}Annotation"]
+    assert annotation[f"{OA}motivatedBy"] == [{"@id": f"{OA}commenting"}]
+    assert annotation[f"{DCTERMS}created"][0]["@type"] == f"{XSD}dateTime"
+    note = annotation[f"{OA}hasBody"][2]
     assert note[f"{RDF}value"] == [{"@value": "花期在三月。😀"}]
     assert note[f"{DC}format"] == [{"@value": "text/markdown"}]
-    (target,) = mark[f"{OA}hasTarget"]
+    (target,) = annotation[f"{OA}hasTarget"]
     assert [each["@type"] for each in target[f"{OA}hasSelector"]] == [
         [f"{OA}TextQuoteSelector"],
         [f"{OA}TextPositionSelector"],
@@ -185,9 +185,10 @@ def notes_of(library: Library) -> dict[str, tuple[tuple[str, ...], str, list[Ann
     for row in library.articles.rows():
         article, annotations = library.articles.open(row.id)
         known = [
-            replace(mark, rev=0, **({"start": 0, "end": 0} if mark.orphan else {})) for mark in annotations
+            replace(annotation, rev=0, **({"start": 0, "end": 0} if annotation.orphan else {}))
+            for annotation in annotations
         ]
-        found[row.id] = article.tags, article.note, sorted(known, key=lambda mark: mark.id)
+        found[row.id] = article.tags, article.note, sorted(known, key=lambda annotation: annotation.id)
     return found
 
 
@@ -220,8 +221,12 @@ def test_an_annotation_of_another_program_finds_its_article_and_text(
     again = import_into(library, json.dumps([PLAIN]).encode(), ".json")
     assert again.annotations_known == 1
     (row,) = library.articles.rows()
-    (mark,) = library.annotations.of(row.id)
-    assert (mark.exact, mark.note, mark.kind) == ("油菜花", "一条批注", Motivation.COMMENTING)
+    (annotation,) = library.annotations.of(row.id)
+    assert (annotation.exact, annotation.note, annotation.kind) == (
+        "油菜花",
+        "一条批注",
+        Motivation.COMMENTING,
+    )
 
 
 @pytest.mark.parametrize(
@@ -239,8 +244,13 @@ def test_an_annotation_of_another_program_finds_its_article_and_text(
 def test_annotations_are_read_from_arrays_pages_and_collections(found: object, tmp_path: Path) -> None:
     article, left_out = only(found, tmp_path)
     assert (article.url, article.id, left_out) == ("http://example.org/page1", "", [])
-    (mark,) = article.annotations
-    assert (mark.exact, mark.prefix, mark.suffix, mark.note) == ("油菜花", "一排", "，花", "一条批注")
+    (annotation,) = article.annotations
+    assert (annotation.exact, annotation.prefix, annotation.suffix, annotation.note) == (
+        "油菜花",
+        "一排",
+        "，花",
+        "一条批注",
+    )
 
 
 @pytest.mark.parametrize(
@@ -266,8 +276,8 @@ def test_bodies_of_every_kind_become_tags_and_notes(
     body: object, tags: tuple[str, ...], note: str, tmp_path: Path
 ) -> None:
     article, left_out = only({**PLAIN, "body": body}, tmp_path)
-    (mark,) = article.annotations
-    assert (mark.tags, mark.note, left_out) == (tags, note, [])
+    (annotation,) = article.annotations
+    assert (annotation.tags, annotation.note, left_out) == (tags, note, [])
 
 
 @pytest.mark.parametrize(
@@ -323,11 +333,16 @@ def test_an_annotation_without_a_selector_is_on_the_article_and_one_without_a_qu
 
 def test_times_are_converted_to_utc_and_names_read_in_every_form(tmp_path: Path) -> None:
     found = {**PLAIN, "created": "2024-05-01T08:00:00+08:00", "creator": ["http://example.org/lin"]}
-    (mark,) = only(found, tmp_path)[0].annotations
-    assert (mark.created, mark.modified) == ("2024-05-01T00:00:00.000Z", "2024-05-01T00:00:00.000Z")
-    assert mark.creator == "http://example.org/lin"
-    (mark,) = only({**PLAIN, "created": "yesterday", "creator": {"nickname": "lin"}}, tmp_path)[0].annotations
-    assert (mark.created, mark.creator) == ("", "lin")
+    (annotation,) = only(found, tmp_path)[0].annotations
+    assert (annotation.created, annotation.modified) == (
+        "2024-05-01T00:00:00.000Z",
+        "2024-05-01T00:00:00.000Z",
+    )
+    assert annotation.creator == "http://example.org/lin"
+    (annotation,) = only({**PLAIN, "created": "yesterday", "creator": {"nickname": "lin"}}, tmp_path)[
+        0
+    ].annotations
+    assert (annotation.created, annotation.creator) == ("", "lin")
 
 
 def test_a_collection_with_pages_elsewhere_is_reported(tmp_path: Path) -> None:
