@@ -1,4 +1,4 @@
-"""The wheel holds all that the program needs."""
+"""The wheel has all packages and their data, and works when installed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built
 
 
-def test_the_wheel_holds_the_packages_with_their_data_and_nothing_else(wheel: Path) -> None:
+def test_the_wheel_has_the_packages_with_their_data_and_nothing_else(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert {"tui/app.tcss", "seeds/articles/codebook.json", "store/library/library.py"} <= set(names)
     assert sum(name.startswith("seeds/articles/") and name.endswith(".txt") for name in names) >= 8
@@ -31,7 +31,7 @@ def test_the_wheel_holds_the_packages_with_their_data_and_nothing_else(wheel: Pa
     assert {top for top in tops if not top.endswith(".dist-info")} == {"store", "tui", "seeds"}
 
 
-def test_the_command_runs_from_an_empty_environment(wheel: Path, tmp_path: Path) -> None:
+def test_the_installed_command_runs(wheel: Path, tmp_path: Path) -> None:
     venv.create(tmp_path / "venv", with_pip=True)
     bin_folder = tmp_path / "venv" / ("Scripts" if sys.platform == "win32" else "bin")
     constraints = ROOT / "constraints.txt"

@@ -71,7 +71,7 @@ FORMATS: dict[str, Format] = {
         Format("jsonl", "everything, an article a line", (".jsonl", ".ndjson"), "pizhu.jsonl_writer"),
         Format("jsonld", "W3C Web Annotations", (".jsonld",), "web_annotation.writer"),
         Format("qdpx", "a REFI-QDA project", (".qdpx",), "refi_qda.project_writer", is_text=False),
-        Format("qdc", "a REFI-QDA codebook", (".qdc",), "refi_qda.codebook_writer"),
+        Format("qdc", "a REFI-QDA codebook", (".qdc",), "refi_qda.codebook"),
         Format("anki", "an Anki deck", (".apkg",), "anki.deck", is_text=False),
         Format("anki-text", "text that Anki imports", (".txt", ".tsv"), "anki.tsv"),
         Format("bibtex", "the articles as BibTeX", (".bib",), "citations.bibtex"),

@@ -20,7 +20,7 @@ _READERS = {
     ".jsonld": "web_annotation.reader",
     ".qdpx": "refi_qda.project_reader",
     ".qde": "refi_qda.project_reader",
-    ".qdc": "refi_qda.codebook_reader",
+    ".qdc": "codebook.files",
     ".pizhu": "pizhu.archive_reader",
     ".sqlite3": "taguette.reader",
     ".sqlite": "taguette.reader",

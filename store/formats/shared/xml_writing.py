@@ -7,21 +7,21 @@ from store.exporting.xml_escape import escape_attribute
 HEADER = '<?xml version="1.0" encoding="utf-8"?>\n'
 
 
-def begun(name: str, /, **attributes: str) -> str:
+def start_tag(name: str, /, **attributes: str) -> str:
     """The tag that begins an element; attributes without a value are left out."""
     return f"<{name}{_attributes(attributes)}>"
 
 
-def ended(name: str) -> str:
+def end_tag(name: str) -> str:
     """The tag that ends an element."""
     return f"</{name}>"
 
 
-def whole(name: str, inside: str = "", /, **attributes: str) -> str:
+def element(name: str, inside: str = "", /, **attributes: str) -> str:
     """A whole element around what is inside, which is XML already."""
     if not inside:
         return f"<{name}{_attributes(attributes)}/>"
-    return f"{begun(name, **attributes)}{inside}</{name}>"
+    return f"{start_tag(name, **attributes)}{inside}</{name}>"
 
 
 def _attributes(values: dict[str, str]) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from store.errors import UsageError
-from store.formats.refi_qda.codebook_files import parse, render
+from store.formats.codebook.files import parse, render
 from store.library import Library
 from store.model.tag import Tag
 from tests.conftest import draft, root_of

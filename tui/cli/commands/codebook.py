@@ -140,7 +140,7 @@ def pin_tag(options: Namespace) -> int:
 
 def import_codebook(options: Namespace) -> int:
     """Add the tags of a codebook file."""
-    from store.formats.refi_qda.codebook_files import parse
+    from store.formats.codebook.files import parse
     from store.storage.os_errors import ErrorTranslator
     from tui.config import expanded
 
@@ -166,7 +166,7 @@ def export_codebook(options: Namespace) -> int:
 
 def _export(codebook: Codebook, path: Path, *, force: bool) -> None:
     from store.exporting import export_text
-    from store.formats.refi_qda.codebook_files import render
+    from store.formats.codebook.files import render
 
     suffix = path.suffix.lower()
     content = render(codebook.tags(), suffix)

@@ -62,7 +62,7 @@ def test_a_template_is_rendered_for_each_article_with_its_data(
 def test_the_documented_template_works(library: Library, station: str, path: Path) -> None:
     mark = library.annotations.annotate_quote(station, "油菜花", note="[[春天的小站]]")
     page = (ROOT / "docs" / "templates.md").read_text("utf-8")
-    lines = page[page.index("    {{ front_matter }}") : page.index("## What it is given")].split("\n")
+    lines = page[page.index("    {{ front_matter }}") : page.index("## Variables")].split("\n")
     result = rendered(library, path, "\n".join(line.removeprefix("    ") for line in lines))
     assert yaml.safe_load(result[4 : result.index("\n---\n", 3)])["title"] == "春天的小站"
     assert f"\n# 春天的小站\n\n> 油菜花\n\n^{mark.id[:8]}\n\n[[春天的小站]]\n" in result

@@ -1,4 +1,4 @@
-"""A program on a pseudo-terminal, timed from outside as its user feels it."""
+"""Runs a program on a pseudo-terminal and times it from outside, as its user sees it."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from typing import Self
 import pexpect
 import pyte
 
-QUIET = 0.06
-"""Seconds without output after which an answer is taken to be complete."""
+RESPONSE_GAP = 0.06
+"""Seconds without output after which a response is considered complete."""
 
-IDLE = 0.05
-"""Seconds of processor time in a second below which a program is taken to be at rest."""
+IDLE_LOAD = 0.05
+"""Seconds of processor time per second below which a program is considered idle."""
 
-PATIENCE = 60.0
-"""Seconds to wait for a program to show what it is waited for."""
+TIMEOUT = 60.0
+"""Seconds to wait for a program to show what is expected."""
 
 
-class Timed:
-    """A program at work, its screen read by a terminal emulator."""
+class TimedProgram:
+    """A running program and its screen, read by a terminal emulator."""
 
     def __init__(self, command: list[str], environment: dict[str, str], size: tuple[int, int]) -> None:
         columns, rows = size
@@ -36,21 +36,21 @@ class Timed:
         )
 
     def __enter__(self) -> Self:
-        """Nothing more."""
+        """Return the running program."""
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """End the program."""
+        """Kill the program."""
         self._child.kill(signal.SIGKILL)
         self._child.close(force=True)
 
-    def first_seen(self, words: str) -> float:
-        """Seconds from the start until the words stood on the screen."""
-        while words not in self._text():
-            if self._read(PATIENCE) is None:
-                raise TimeoutError(words)
+    def first_seen(self, text: str) -> float:
+        """Return the seconds from the start until a text was on the screen."""
+        while text not in self._text():
+            if self._read(TIMEOUT) is None:
+                raise TimeoutError(text)
         return time.perf_counter() - self._started
 
     def _text(self) -> str:
@@ -59,45 +59,45 @@ class Timed:
         return "\n".join(lines)
 
     def settle(self) -> None:
-        """Wait until nothing more comes, and the program does nothing more in the background."""
+        """Wait until there is no more output and the program is idle."""
         before = -1.0
-        while self._read(1.0) is not None or self.processor_time() > before + IDLE:
+        while self._read(1.0) is not None or self.processor_time() > before + IDLE_LOAD:
             before = self.processor_time()
 
     def key(self, key: str) -> float:
-        """Seconds from a key to the last byte of its answer."""
+        """Return the seconds from a key to the last byte of the response."""
         started = last = time.perf_counter()
         self._child.send(key)
         wait = 2.0
-        while (seen := self._read(wait)) is not None:
-            last, wait = seen, QUIET
+        while (received := self._read(wait)) is not None:
+            last, wait = received, RESPONSE_GAP
         return last - started
 
     def resize(self, columns: int, rows: int) -> float:
-        """Seconds from a new size of the terminal to the last byte of the answer."""
+        """Return the seconds from a new terminal size to the last byte of the response."""
         self._screen.resize(rows, columns)
         started = last = time.perf_counter()
         self._child.setwinsize(rows, columns)
         wait = 2.0
-        while (seen := self._read(wait)) is not None:
-            last, wait = seen, QUIET
+        while (received := self._read(wait)) is not None:
+            last, wait = received, RESPONSE_GAP
         return last - started
 
     def memory(self) -> int:
-        """Megabytes the program has had in memory at most."""
+        """Return the peak memory of the program in megabytes."""
         status = Path(f"/proc/{self._child.pid}/status").read_text()
         return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) // 1024
 
     def processor_time(self) -> float:
-        """Seconds of processor time so far, user and system, of the program itself."""
+        """Return the processor time of the program so far in seconds, user and system."""
         fields = Path(f"/proc/{self._child.pid}/stat").read_text().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def _read(self, wait: float) -> float | None:
-        """Take in what comes within ``wait`` seconds; when it came, or None."""
+        """Read output for at most ``wait`` seconds; return when it came, or None."""
         if not select.select([self._child.child_fd], [], [], wait)[0]:
             return None
         output = os.read(self._child.child_fd, 1 << 16)
-        seen = time.perf_counter()
+        received = time.perf_counter()
         self._stream.feed(output.replace(b"\x1b[>", b"\x1b["))
-        return seen
+        return received

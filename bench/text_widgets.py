@@ -1,6 +1,6 @@
-"""The peers of the reading view: Textual's own ways to show a long text, each alone in an app.
+"""The peers of the reading view: Textual's widgets for long texts, each alone in an app.
 
-python -m bench.peers textarea|static FILE
+Usage: ``python -m bench.text_widgets textarea|static FILE``.
 """
 
 from __future__ import annotations
@@ -14,28 +14,28 @@ from textual.widgets import Static, TextArea
 
 
 class TextAreaApp(App[None]):
-    """A text in a TextArea that cannot be written to."""
+    """A read-only TextArea."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self._text = text
 
     def compose(self) -> ComposeResult:
-        """The text."""
+        """Show the text."""
         area = TextArea(self._text, read_only=True, soft_wrap=True)
-        area.cursor_blink = False  # else it would never be at rest
+        area.cursor_blink = False  # a blinking cursor would never be idle
         yield area
 
 
 class StaticApp(App[None]):
-    """A text in a Static that scrolls."""
+    """A Static in a scrolling container."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self._text = text
 
     def compose(self) -> ComposeResult:
-        """The text."""
+        """Show the text."""
         with VerticalScroll():
             yield Static(self._text, markup=False)
 
