@@ -74,15 +74,23 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
     """The publication, if the article names it."""
 
 
-class Draft(Metadata, frozen=True, kw_only=True):
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """An article before it is in a library, as an importer returns it.
 
     ``blocks`` has one block for each paragraph of ``text``, in order: every character except the newlines
-    between paragraphs belongs to exactly one block.
+    between paragraphs belongs to exactly one block. The fields of :class:`Metadata` are repeated, not
+    inherited, because their order here is the order on the disk and in exports.
     """
 
     text: str
     blocks: tuple[Block, ...]
+    title: str
+    kicker: str = ""
+    subtitle: str = ""
+    column: str = ""
+    authors: tuple[str, ...] = ()
+    date: str = ""
+    source: str = ""
     url: str = ""
     language: str = "zh"
     """BCP 47: ``zh-Hans``, ``zh-Hant``, or ``zh`` if the script is unknown."""
