@@ -13,7 +13,7 @@ from tui.controllers.shared.notices import quoted, say
 from tui.controllers.shared.tag_prompt import TagPrompt
 from tui.controllers.shared.write_queue import WriteQueue
 from tui.looks.error_toasts import when_answered
-from tui.panes.reading.selecting import Words
+from tui.panes.reading.selection_view import Words
 
 if TYPE_CHECKING:
     from store.tags.autocoding import Place

@@ -28,8 +28,8 @@ from tui.panes.articles import ArticlesPane
 from tui.panes.notes import NotesPane
 from tui.panes.pane import Pane
 from tui.panes.reading import ReadingContext, ReadingPane
-from tui.panes.reading.moving import NO_ANNOTATION
-from tui.panes.reading.selecting import Words
+from tui.panes.reading.motion_view import NO_ANNOTATION
+from tui.panes.reading.selection_view import Words
 from tui.panes.tags import TagsPane
 
 NO_WORDS = "Select words first: v begins, and w or l goes on"

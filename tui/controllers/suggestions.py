@@ -18,7 +18,7 @@ from tui.controllers.shared.lookups import look_up
 from tui.controllers.shared.notices import quoted, say
 from tui.controllers.shared.write_queue import WriteQueue
 from tui.looks.error_toasts import when_answered
-from tui.panes.reading.selecting import Words
+from tui.panes.reading.selection_view import Words
 
 if TYPE_CHECKING:
     from store.suggestions.suggestion import Suggestion

@@ -8,7 +8,7 @@ from store.library import Library
 from tui.controllers.shared.lookups import look_up
 from tui.controllers.shared.notices import say
 from tui.controllers.shared.write_queue import WriteQueue
-from tui.panes.reading.selecting import Words
+from tui.panes.reading.selection_view import Words
 
 
 class WordController:

@@ -30,7 +30,7 @@ from tui.panes.articles import ArticlesPane
 from tui.panes.notes import NotesPane
 from tui.panes.pane import Pane
 from tui.panes.reading import ReadingContext, ReadingPane
-from tui.panes.reading.selecting import Words
+from tui.panes.reading.selection_view import Words
 from tui.panes.tags import TagsPane
 
 ACCEPTED: dict[Scope, list[Request]] = {

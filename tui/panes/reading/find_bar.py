@@ -9,7 +9,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.panes.reading.finding import FindView
+from tui.panes.reading.find_view import FindView
 
 if TYPE_CHECKING:
     from textual.widgets import Input

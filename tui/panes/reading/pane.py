@@ -16,8 +16,8 @@ from tui.keys.requests import AnnotationRequest, HighlightRequest, ReadingReques
 from tui.navigation.reading_speed import ReadingSpeed
 from tui.panes.pane import PaneRequest
 from tui.panes.reading.aids import Aids
-from tui.panes.reading.finding import FindView
-from tui.panes.reading.selecting import Words
+from tui.panes.reading.find_view import FindView
+from tui.panes.reading.selection_view import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from store.model.annotation import Annotation
 from store.model.article import Article
 from tui.navigation.motions import Unit
 from tui.panes.reading.aids import Aids
-from tui.panes.reading.moving import NO_ANNOTATION, MotionView
+from tui.panes.reading.motion_view import NO_ANNOTATION, MotionView
+from tui.panes.reading.reading_view import ABOVE
 from tui.panes.reading.row_renderer import Selection
-from tui.panes.reading.view import ABOVE
 
 CHAINS = {2: Unit.WORD, 3: Unit.SENTENCE, 4: Unit.PARAGRAPH}
 """What so many clicks in a row select."""

@@ -10,7 +10,7 @@ from textual.message import Message
 from store.chinese.words import Segmenter
 from store.index.find_in_text import BadPattern, Finder, Finds, How
 from tui.panes.reading.aids import Aids
-from tui.panes.reading.selecting import SelectionView
+from tui.panes.reading.selection_view import SelectionView
 
 NOTHING = Finds((), How.WORDS)
 

@@ -11,7 +11,7 @@ from store.chinese.words import Segmenter
 from store.model.annotation import Annotation
 from tui.navigation.jump_list import JumpList, Place
 from tui.panes.reading.aids import Aids
-from tui.panes.reading.view import ABOVE, SCROLL_OFF, ReadingView
+from tui.panes.reading.reading_view import ABOVE, SCROLL_OFF, ReadingView
 
 NO_ANNOTATION = "There is no annotation under the cursor: ]a goes to the next"
 
