@@ -1,13 +1,14 @@
-"""Keys one at a time: what is typed ahead reaches the dialog that it is meant for.
+"""Processes keys one at a time, so that keys typed ahead reach the dialog or input that they are meant for.
 
-Textual hands each key to whatever has the focus when it arrives, and looks its binding up when it has
-bubbled up to the app. Over a slow line several keys arrive at once; the letters after the one that opens
-a dialog would then be commands to the pane below.
+Textual sends each key to the widget that has the focus when the key arrives, and looks up its binding once
+the key has bubbled up to the app. Over a slow connection several keys arrive at the same time. Without this
+queue, the letters typed after the key that opens a dialog would run commands of the pane below it.
 """
 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -17,23 +18,27 @@ from textual.app import App, ScreenStackError
 from textual.dom import DOMNode
 from textual.screen import ModalScreen
 
-PATIENCE = 0.5
-"""Seconds after which a node is no longer waited for, should it be closing or busy."""
+MAX_IDLE = 0.5
+"""Seconds to wait for a widget that may never answer, because it is closing. Only the time counts in which
+the event loop is idle: on a busy machine an answer takes longer."""
+
+IDLE_STEP = 0.01
+"""The idle time is measured in steps of this many seconds."""
 
 QUIET = 0.03
-"""Seconds after a key in which all that it leads to has begun, if the loop has been free."""
+"""Seconds after a key in which everything that it causes has begun, if the loop was idle all the time."""
 
-BUSY = 0.005
-"""Seconds by which a timer is late when the loop is not free."""
+MAX_LATE = 0.005 + time.get_clock_info("monotonic").resolution
+"""Seconds by which a timer may be late in an idle loop."""
 
 ROUNDS = 2
-"""How often messages may go up the tree for one key: the key itself, and what its action posts."""
+"""How often messages may bubble up the tree for one key: the key itself, and what its action posts."""
 
 Typed = events.Key | events.Paste
 
 
 class KeyQueue:
-    """A queue of keys before the app, of which each is handled wholly before the next."""
+    """A queue in front of the app. Each key is processed completely before the next one."""
 
     def __init__(
         self,
@@ -41,71 +46,96 @@ class KeyQueue:
         handle: Callable[[events.Event], Awaitable[None]],
         fail: Callable[[Exception], None],
     ) -> None:
-        """A queue before ``handle``, which gives a key to the app; ``fail`` is told what goes wrong."""
+        """Create an empty queue.
+
+        :param handle: sends a key to the app.
+        :param fail: called with an exception that ``handle`` raised.
+        """
         self._app = app
         self._handle = handle
         self._fail = fail
         self._typed: deque[Typed] = deque()
-        self._at_work: asyncio.Task[None] | None = None
+        self._task: asyncio.Task[None] | None = None
         self._is_settled = True
-        """Whether the last key is known to have been handled wholly."""
+        """Whether the last key is known to have been processed completely."""
         self._handled = 0
-        """How many keys have been."""
+        """The number of keys sent to the app so far."""
 
     def type(self, typed: Typed) -> None:
-        """Take a key or a paste; it is handled as soon as those before it have been."""
+        """Add a key or pasted text to the queue."""
         self._typed.append(typed)
-        if self._at_work is None or self._at_work.done():
-            self._at_work = asyncio.create_task(self._hand_on())
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._process())
 
-    async def _hand_on(self) -> None:
+    async def _process(self) -> None:
         while self._typed:
             try:
-                if not self._is_settled or self._opening():
-                    await self._settled()
+                if not self._is_settled or self._is_dialog_opening():
+                    await self._settle()
                 await self._handle(self._typed.popleft())
                 self._is_settled, self._handled = False, self._handled + 1
-                self._look_again()
+                self._check_later()
             except ScreenStackError:
-                self._typed.clear()  # the program has come to its end
-            except Exception as error:  # noqa: BLE001 - whatever it is, the app is to know
+                self._typed.clear()  # the app has ended
+            except Exception as error:  # noqa: BLE001 - the app must learn of every error
                 self._fail(error)
 
-    def _look_again(self) -> None:
-        """See in a while whether all is quiet, so that the next key of a slow typist need not wait."""
+    def _check_later(self) -> None:
+        """Check soon whether the last key is settled, so that the next key of a slow typist need not wait."""
         loop = asyncio.get_running_loop()
-        when = loop.time() + QUIET
-        loop.call_at(when, self._look, when, self._handled)
+        due = loop.time() + QUIET
+        loop.call_at(due, self._check, due, self._handled)
 
-    def _look(self, when: float, handled: int) -> None:
-        """Take the key of that number for settled, if it is the last and the loop was free all the while."""
+    def _check(self, due: float, handled: int) -> None:
+        """Mark the last key as settled if the loop was idle since, unless other keys have come after it."""
         if handled != self._handled or self._typed:
             return
         with suppress(ScreenStackError):
-            if asyncio.get_running_loop().time() - when > BUSY or self._opening():
-                self._look_again()
+            if asyncio.get_running_loop().time() - due > MAX_LATE or self._is_dialog_opening():
+                self._check_later()
             else:
                 self._is_settled = True
 
-    async def _settled(self) -> None:
-        """Wait until the last key has been up the tree, and what it led to as well."""
+    async def _settle(self) -> None:
+        """Wait until the last key and the messages that it caused have been processed."""
         for _ in range(ROUNDS):
             for node in (self._app.focused or self._app.screen).ancestors_with_self:
-                await _caught_up(node)
-        deadline = asyncio.get_running_loop().time() + PATIENCE
-        while self._opening() and asyncio.get_running_loop().time() < deadline:
-            await _caught_up(self._app.screen)
-            await asyncio.sleep(0.001)
+                await _processed(node)
+        idle = 0.0
+        while self._is_dialog_opening() and idle < MAX_IDLE:
+            await _processed(self._app.screen)
+            due = time.monotonic() + IDLE_STEP
+            await asyncio.sleep(IDLE_STEP)
+            idle += _idle_time(due)
 
-    def _opening(self) -> bool:
-        """Whether a dialog has been opened, and its typing has nowhere to go yet."""
+    def _is_dialog_opening(self) -> bool:
+        """Whether a dialog has been opened, but none of its widgets has the focus yet."""
         return isinstance(self._app.screen, ModalScreen) and self._app.focused is None
 
 
-async def _caught_up(node: DOMNode) -> None:
-    """Wait until the node has handled the messages that it has now; not for ever."""
+async def _processed(node: DOMNode) -> None:
+    """Wait until a node has processed the messages that are in its queue now.
+
+    Gives up once the loop has been idle for :data:`MAX_IDLE`.
+    """
     reached = asyncio.Event()
-    if node.post_message(events.Callback(callback=reached.set)):
-        giving_up = asyncio.get_running_loop().call_later(PATIENCE, reached.set)
-        await reached.wait()
-        giving_up.cancel()
+    if not node.post_message(events.Callback(callback=reached.set)):
+        return
+    loop = asyncio.get_running_loop()
+
+    def watch(due: float, idle: float) -> None:
+        nonlocal timer
+        idle += _idle_time(due)
+        if idle >= MAX_IDLE:
+            reached.set()
+        else:
+            timer = loop.call_later(IDLE_STEP, watch, time.monotonic() + IDLE_STEP, idle)
+
+    timer = loop.call_later(IDLE_STEP, watch, time.monotonic() + IDLE_STEP, 0.0)
+    await reached.wait()
+    timer.cancel()
+
+
+def _idle_time(due: float) -> float:
+    """The idle time of a step that was due to end at a time: none if its timer was late."""
+    return IDLE_STEP if time.monotonic() - due <= MAX_LATE else 0.0
