@@ -111,7 +111,7 @@ class PizhuApp(App[None], inherit_bindings=False):
         self._stopping = Event()
         self._watcher = Thread(target=self._watch, name="watch", daemon=True)
         self._main_screen = MainScreen(
-            library, self._segmenter, aids=Aids.of(config), pace=self._reading_speed, first=article
+            library, self._segmenter, aids=Aids.of(config), reading_speed=self._reading_speed, first=article
         )
 
     def get_default_screen(self) -> Screen[None]:
@@ -185,7 +185,7 @@ class PizhuApp(App[None], inherit_bindings=False):
 
                     put_starters(self._library)
                 self._library.resync(
-                    partial(self._main_screen.hints.tell_progress, "Looking through the library")
+                    partial(self._main_screen.hints.show_progress, "Looking through the library")
                 )
         except PizhuError as error:
             self.call_from_thread(show_error, self, str(error))

@@ -39,5 +39,5 @@ class ActionProvider(Provider):
 
 
 async def _do(screen: MainScreen, action: Action) -> None:
-    node = screen if action.scope is Scope.APP else screen.in_use
+    node = screen if action.scope is Scope.APP else screen.key_target
     await node.run_action(action.name)

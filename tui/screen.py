@@ -1,12 +1,11 @@
-"""The main screen: four panes, the article that is open, and who handles what the panes ask for.
+"""The main screen: connects the panes with the controllers.
 
-Panes post messages; this screen hands each to a controller, which calls the library. What has changed in the
-library comes back as a message, and is shown in the panes. No pane knows another.
+Panes post messages. This screen passes each to a controller, which calls the library. When the library has
+changed, the screen receives a message and updates the panes. No pane knows another one.
 """
 
 from __future__ import annotations
 
-from functools import partial
 from typing import ClassVar
 
 from textual import events, on
@@ -17,11 +16,10 @@ from textual.message import Message
 from store.chinese.words import Segmenter
 from store.library import Library
 from store.library.transactions import Change
-from store.model.article import Article
 from tui.controllers.dispatch import AnyRequest
-from tui.controllers.filters.creator_filter import CreatorFilter
 from tui.controllers.history import HistoryController
 from tui.controllers.notes import NoteController
+from tui.controllers.open_article import OpenArticleController
 from tui.controllers.shared.notices import say
 from tui.controllers.shared.write_queue import WriteQueue
 from tui.controllers.transfer.exporting import ExportController
@@ -32,7 +30,7 @@ from tui.looks.error_toasts import shows_errors
 from tui.looks.themes import INK, PAPER
 from tui.navigation.reading_speed import ReadingSpeed
 from tui.panes.articles import ArticlesPane
-from tui.panes.layout import ArrangedScreen
+from tui.panes.layout import PaneScreen
 from tui.panes.notes import NotesPane
 from tui.panes.pane import Pane, PaneRequest
 from tui.panes.reading import Aids, ReadingPane
@@ -41,13 +39,13 @@ from tui.panes.tags import TagsPane
 from tui.panes.visibility import PaneName
 
 
-class MainScreen(ArrangedScreen, inherit_bindings=False):
-    """The reader; owns the open article with its annotations, the panes and the controllers."""
+class MainScreen(PaneScreen, inherit_bindings=False):
+    """Owns the panes and the controllers."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.APP)]
 
     class LibraryChanged(Message):
-        """Something in the library has changed, here, on a worker's thread or in another process."""
+        """The library has been changed, by this process or another one."""
 
         def __init__(self, change: Change) -> None:
             super().__init__()
@@ -59,17 +57,17 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
         segmenter: Segmenter,
         *,
         aids: Aids,
-        pace: ReadingSpeed,
+        reading_speed: ReadingSpeed,
         first: str | None = None,
     ) -> None:
-        """The reader on a library.
+        """Create the screen for a library.
 
-        :param aids: how the text is set, and what helps to read it.
-        :param pace: how quickly the reader reads.
-        :param first: the ID of the article to open at once, its text in focus.
+        :param aids: the typesetting options and reading aids.
+        :param reading_speed: the reading speed of the user.
+        :param first: the ID of the article to open first. The reading pane gets the focus then.
         """
         self._articles_pane = ArticlesPane(library, first=first)
-        self._reading_pane = ReadingPane(segmenter, aids, pace)
+        self._reading_pane = ReadingPane(segmenter, aids, reading_speed)
         self._tags_pane = TagsPane()
         self._notes_pane = NotesPane()
         panes: tuple[Pane, ...] = (
@@ -82,117 +80,84 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
         self._segmenter = segmenter
         self._find_bar = FindBar(self._reading_pane, self.hints)
         self._first = first
-        self._article: Article | None = None
 
     def compose(self) -> ComposeResult:
-        """The panes, the keys below them, and the find line in the place of the keys."""
+        """The panes, and below them the key hints or the find bar."""
         yield from super().compose()
         yield self._find_bar
 
     def on_mount(self) -> None:
-        """Make the controllers, open the first article, and listen to changes."""
+        """Create the controllers, subscribe to changes, and open the first article."""
         self._make_controllers()
         self._library.subscribe(self._library_changed)
         self._open_first()
         self.show_panes()
 
     def _library_changed(self, change: Change) -> None:
-        """Called by the library, on the thread that made the change."""
+        """Called by the library in the thread that made the change."""
         self.post_message(self.LibraryChanged(change))
 
     @shows_errors
     def _open_first(self) -> None:
         if self._first is not None:
-            self._open(self._first)
+            self._open_article.open(self._first)
 
     def _make_controllers(self) -> None:
-        app, library, progress = self.app, self._library, self.hints.tell_progress
+        app, library, progress = self.app, self._library, self.hints.show_progress
         self._writes = WriteQueue(app, library, progress)
         self._history = HistoryController(app, library, self._writes)
         self._notes = NoteController(self, library, self._writes, self._notes_pane)
         self._imports = ImportController(self, library, progress)
         self._exports = ExportController(self, library, progress)
-        self._creator_filter = CreatorFilter(app, library.creator, self._show)
+        self._open_article = OpenArticleController(
+            self,
+            library,
+            self._writes,
+            articles_pane=self._articles_pane,
+            reading_pane=self._reading_pane,
+            tags_pane=self._tags_pane,
+            notes_pane=self._notes_pane,
+        )
         self._dispatcher = make_dispatcher(
             self,
             library,
             self._segmenter,
             writes=self._writes,
             notes=self._notes,
-            creator_filter=self._creator_filter,
+            creator_filter=self._open_article.creator_filter,
             articles_pane=self._articles_pane,
             reading_pane=self._reading_pane,
             tags_pane=self._tags_pane,
-            open_article=self.open_article,
+            open_article=self._open_article.go_to,
         )
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Close the find line when the reading pane is clicked."""
+        """Close the find bar when the reading pane is clicked."""
         clicked = event.widget is self.focused and event.widget is self.current_pane
         if clicked and self._find_bar.display:
             self._find_bar.action_leave()
 
     def on_unmount(self) -> None:
-        """Write what is still to be written."""
-        self._leave_at()
+        """Save the position and the open note, and finish all writes."""
+        self._open_article.save_position()
         self._notes.finish()
         self._writes.finish()
 
-    # The open article
-
-    def open_article(self, article: str) -> None:
-        """Open an article, unless it is open, and highlight it in the list."""
-        if self._article is None or self._article.id != article:
-            self._open(article)
-            self._articles_pane.highlight(article)
-
-    def _open(self, article: str | None) -> None:
-        """Show an article in the panes, or none."""
-        self._leave_at()
-        self._article, annotations = (None, ()) if article is None else self._library.articles.open(article)
-        self._creator_filter.take(annotations)
-        self._show()
-
-    @shows_errors
-    def _reload(self) -> None:
-        """Read the open article again: something about it has changed."""
-        if self._article is not None:
-            self._article, annotations = self._library.articles.open(self._article.id)
-            self._creator_filter.update(annotations)
-        self._show()
-
-    def _show(self) -> None:
-        codebook = self._library.codebook
-        tags, annotations = codebook.tags(), self._creator_filter.shown
-        self._reading_pane.show(self._article, annotations, tags)
-        self._tags_pane.show(self._article, tags, codebook.uses())
-        self._notes_pane.show(self._article, annotations, tags, self._creator_filter.name)
-
-    @shows_errors
-    def _leave_at(self) -> None:
-        """Remember where the reader stands in the article, if it was being read."""
-        if self._article is None or self.current is not PaneName.READING:
-            return
-        if self._library.articles.position(self._article.id) is not None:
-            self._writes.run(
-                partial(self._library.articles.set_position, self._article.id, self._reading_pane.cursor)
-            )
+    # Changes
 
     @on(LibraryChanged)
     @shows_errors
     def show_change(self, event: LibraryChanged) -> None:
-        """Show what has changed, in the panes that show it."""
-        change = event.change
-        if self._article is not None and self._library.articles.position(self._article.id) is None:
-            self._article = None
-            self._creator_filter.take(())
-            self._show()
+        """Update the panes that show what has changed."""
+        change, article = event.change, self._open_article
+        if article.is_removed:
+            article.close()
         if change.articles:
             self._articles_pane.reload()
         if change.words:
             self._learn_words()
-        if change.codebook or (self._article is not None and self._article.id in change.articles):
-            self._reload()
+        if change.codebook or article.id in change.articles:
+            article.reload()
         elif change.articles:
             self._tags_pane.show_uses(self._library.codebook.uses())
 
@@ -204,92 +169,92 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
     # From pane to pane
 
     def leave_pane(self) -> None:
-        """Remember where the reader stands."""
-        self._reading_pane.tell_no_more()
-        self._leave_at()
+        """Save the position in the article."""
+        self._reading_pane.clear_find_status()
+        self._open_article.save_position()
 
     @on(ArticlesPane.Highlighted)
     @shows_errors
     def preview(self, event: ArticlesPane.Highlighted) -> None:
-        """Show the highlighted article beside the list."""
-        if event.article != (self._article and self._article.id):
-            self._open(event.article)
+        """Show the highlighted article next to the list."""
+        if event.article != self._open_article.id:
+            self._open_article.open(event.article)
 
     @on(ArticlesPane.Opened)
     @shows_errors
     def read(self, event: ArticlesPane.Opened) -> None:
-        """Read an article."""
-        if self._article is None or event.article != self._article.id:
-            self._open(event.article)
+        """Open an article and go to the reading pane."""
+        if event.article != self._open_article.id:
+            self._open_article.open(event.article)
         self.go_to_pane(PaneName.READING)
 
-    @on(ReadingPane.Left)
+    @on(ReadingPane.LeaveRequested)
     def back_to_list(self) -> None:
         """Go back to the list."""
         self.go_to_pane(PaneName.ARTICLES)
 
-    @on(ReadingPane.Turned)
-    def turn(self, event: ReadingPane.Turned) -> None:
+    @on(ReadingPane.NeighbourRequested)
+    def go_to_neighbour(self, event: ReadingPane.NeighbourRequested) -> None:
         """Go to another article of the list."""
-        self._leave_at()
+        self._open_article.save_position()
         self._articles_pane.go_by(event.step)
 
-    @on(ReadingPane.Revisited)
+    @on(ReadingPane.PlaceRequested)
     @shows_errors
-    def revisit(self, event: ReadingPane.Revisited) -> None:
-        """Go back to a place in another article."""
-        self.open_article(event.place.article)
+    def go_to_place(self, event: ReadingPane.PlaceRequested) -> None:
+        """Go to a place in another article."""
+        self._open_article.go_to(event.place.article)
         self._reading_pane.move(event.place.offset)
 
     @on(ReadingPane.CursorMoved)
     def highlight_note(self, event: ReadingPane.CursorMoved) -> None:
-        """Highlight the note on the words under the cursor."""
+        """Highlight the annotation under the cursor in the notes pane."""
         if event.annotation is not None:
             self._notes_pane.highlight(event.annotation)
 
     @on(NotesPane.Opened)
     def go_to_words(self, event: NotesPane.Opened) -> None:
-        """Go to the words of a note."""
+        """Go to the text of an annotation."""
         self._reading_pane.go_to(event.annotation.start)
         self.go_to_pane(PaneName.READING)
 
-    @on(ReadingPane.Whereabouts)
-    def show_whereabouts(self, event: ReadingPane.Whereabouts) -> None:
-        """Show how far the cursor is."""
-        self.hints.tell(event.words)
+    @on(ReadingPane.StatusChanged)
+    def show_status(self, event: ReadingPane.StatusChanged) -> None:
+        """Show the status of the reading pane on the bottom line."""
+        self.hints.show_status(event.status)
 
-    @on(ReadingPane.Said)
-    def show_message(self, event: ReadingPane.Said) -> None:
+    @on(ReadingPane.Notice)
+    def show_notice(self, event: ReadingPane.Notice) -> None:
         """Show a message of the reading pane."""
-        self.say(event.sentence)
+        self.say(event.text)
 
     @on(ReadingPane.FindRequested)
     async def open_find_bar(self) -> None:
-        """Let the reader type what to find, on the bottom line."""
+        """Open the find bar."""
         await self._find_bar.open()
 
     @on(PaneRequest)
     @shows_errors
     def dispatch(self, event: AnyRequest) -> None:
-        """Handle a request."""
+        """Pass a request to the controllers."""
         self._dispatcher.dispatch(event)
 
-    # What the app tells
+    # Called by the app
 
-    def say(self, sentence: str) -> None:
+    def say(self, message: str) -> None:
         """Show a short message."""
-        say(self.app, sentence)
+        say(self.app, message)
 
     def library_is_ready(self) -> None:
-        """The list is in step with the files."""
+        """Called when the index of the library is up to date."""
         self._articles_pane.library_is_ready()
 
     def words_are_ready(self) -> None:
-        """The dictionary has been loaded."""
+        """Called when the word dictionary has been loaded."""
         self._reading_pane.words_are_ready()
 
     def terminal_is_wide(self) -> None:
-        """The terminal draws ambiguous characters two cells wide."""
+        """Called if the terminal draws ambiguous characters two cells wide."""
         self._reading_pane.terminal_is_wide()
 
     # Actions that work everywhere
@@ -305,29 +270,29 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
         self._history.redo()
 
     def action_export(self) -> None:
-        """Write articles and notes to a file."""
-        self._exports.ask(self._articles_pane.narrowed_to, self._article.id if self._article else None)
+        """Export articles and notes to a file."""
+        self._exports.ask(self._articles_pane.filtered_articles, self._open_article.id)
 
     def action_import(self) -> None:
         """Import files."""
         self._imports.ask(self._articles_pane)
 
     def action_stop(self) -> None:
-        """Stop the long change, the export or the import that is going on."""
+        """Stop the long change, the export or the import that is running."""
         if not (self._writes.stop() or self._exports.stop() or self._imports.stop()):
-            self.say("There is nothing at work that could be stopped")
+            self.say("There is nothing to stop")
 
     async def action_quit(self) -> None:
-        """Leave the reader, once a long change is done; warn first if an export is being written."""
+        """Quit once a long change is done. Warn first if an export is running."""
         if self._writes.long_work:
-            self.say(f"{self._writes.long_work}: the reader leaves when that is done, ctrl+x stops it")
+            self.say(f"{self._writes.long_work}: the reader quits when that is done, ctrl+x stops it")
             self._writes.when_empty(self.app.exit)
-        elif self._exports.warns_before_leaving():
-            self.say("An export is being written: q again leaves without it, ctrl+x stops it")
+        elif self._exports.needs_warning():
+            self.say("An export is being written: q again quits without it, ctrl+x stops it")
         else:
             await self.app.action_quit()
 
     def action_switch_theme(self) -> None:
         """Switch between ink and paper."""
         self.app.theme = PAPER.name if self.app.current_theme.dark else INK.name
-        self._show()
+        self._open_article.show()

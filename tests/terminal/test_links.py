@@ -21,7 +21,7 @@ def test_a_link_is_written_followed_and_come_back_from(root: Path) -> None:
         terminal.press("见【【yh")
         terminal.see("│ 银行")
         terminal.press("enter", "\r- [ ] 去问", "ctrl+s")
-        terminal.see("Note kept")
+        terminal.see("Note saved")
         terminal.press("g", "d")
         terminal.see_at_cursor("银行")
         terminal.press("g", "b")

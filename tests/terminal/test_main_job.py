@@ -47,9 +47,9 @@ def test_read_tag_note_quit_come_back_and_export(
     terminal.press(*"route", "enter")
     terminal.see("Tagged route")
     terminal.press(")", "V", "c")
-    terminal.see("ctrl+s keep")
+    terminal.see("ctrl+s save")
     terminal.press(*"last house", "ctrl+s")
-    terminal.see("Note kept")
+    terminal.see("Note saved")
     terminal.press("q")
     assert terminal.leave() == 0
 
@@ -76,9 +76,9 @@ def test_a_note_is_there_after_the_program_was_killed(
     terminals.append(terminal)
     terminal.see("她每天走二十里山路")
     terminal.press("}", "}", "V", "c")
-    terminal.see("ctrl+s keep")
+    terminal.see("ctrl+s save")
     terminal.press(*"kept for good", "ctrl+s")
-    terminal.see("Note kept")
+    terminal.see("Note saved")
     terminal.kill()
     with open_library(root) as library:
         library.resync()
@@ -109,7 +109,7 @@ def test_what_is_typed_ahead_of_a_dialog_goes_into_it(
     terminals.append(terminal)
     terminal.see("她每天走二十里山路")
     terminal.press("}}Vtroute\r)Vcin one go\x13")
-    terminal.see("Note kept")
+    terminal.see("Note saved")
     terminal.press("q")
     assert terminal.leave() == 0
     with open_library(root) as library:
@@ -239,7 +239,7 @@ def test_a_note_that_is_being_written_is_there_after_a_kill(
     terminals.append(terminal)
     terminal.see("她每天走二十里山路")
     terminal.press("}", "}", "V", "c")
-    terminal.see("ctrl+s keep")
+    terminal.see("ctrl+s save")
     terminal.press(*"half a thought")
     terminal.wait_for(
         lambda: any(b"half a thought" in path.read_bytes() for path in root.glob("drafts/*.json"))

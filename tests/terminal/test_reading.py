@@ -123,7 +123,7 @@ def test_objects_are_selected_and_sentences_by_sentences(opened: Terminal) -> No
     opened.press(")")
     opened.see("37 selected")
     opened.press("enter")
-    opened.see("Marked")
+    opened.see("Highlighted")
 
 
 def test_the_ends_of_an_annotation_are_moved(opened: Terminal, root: Path, article: str) -> None:
@@ -199,7 +199,7 @@ def test_words_are_copied_through_the_terminal_and_cited(opened: Terminal) -> No
     opened.press("})", "y")
     opened.see("Copied 16 characters")
     opened.press("Y")
-    opened.see("with where they are from")
+    opened.see("with their source")
     copied = [
         base64.b64decode(found).decode() for found in re.findall(r"\x1b]52;c;([^\x07\x1b]+)", opened.raw)
     ]
@@ -218,7 +218,7 @@ def test_a_note_is_written_in_the_writers_own_editor(
     try:
         terminal.see_at_cursor("山里的邮路")
         terminal.press("}", "V", "C")
-        terminal.see("Note kept")
+        terminal.see("Note saved")
         terminal.press("q")
         assert terminal.leave() == 0
     finally:

@@ -48,7 +48,7 @@ def test_suggestions_are_taken_and_dismissed_and_a_script_sees_the_same(
     terminal.press("S")
     terminal.see("keyword: 3 times here")
     terminal.press("enter")
-    terminal.see("Tags now: 邮路")
+    terminal.see("Tags: 邮路")
     terminal.press("q")
     assert terminal.leave() == 0
 

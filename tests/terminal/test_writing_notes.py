@@ -108,7 +108,7 @@ def test_words_pasted_into_the_editor_are_written(
     terminal.press("\x1b[200~：南路\r和北路\x1b[201~")
     terminal.see_own_cursor_behind(" 和北路")
     terminal.press("ctrl+s")
-    terminal.see("Note kept")
+    terminal.see("Note saved")
     assert notes_of(root, article) == ["哪一条：南路\n和北路"]
 
 

@@ -186,7 +186,7 @@ async def test_a_note_that_was_begun_is_not_dropped_by_one_escape(library: Libra
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await pilot.press("c", *"begun", "escape")
-        await seen(pilot, "Not kept yet")
+        await seen(pilot, "Not saved yet")
         await pilot.press("escape")
         await pilot.pause()
         assert "begun" not in shown(app)
@@ -558,7 +558,7 @@ async def test_what_is_pasted_comes_after_what_was_typed(library: Library, stati
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         for event in [Key("c", "c"), Paste("粘贴的话"), Key("ctrl+s", None)]:
             app.post_message(event)
-        await seen(pilot, "Note kept")
+        await seen(pilot, "Note saved")
         assert library.articles.get(station).note == "粘贴的话"
 
 
@@ -602,7 +602,7 @@ async def test_a_folder_of_many_files_is_imported(
         await seen(pilot, "Import: 20 added")
         await seen(pilot, "Articles 20")
         await pilot.press("ctrl+x")
-        await seen(pilot, "There is nothing at work")
+        await seen(pilot, "There is nothing to stop")
         await pilot.press("u")
         await seen(pilot, "Undone: import 20 files")
     assert library.articles.is_empty()
@@ -625,11 +625,11 @@ async def test_a_pinned_digit_tags_the_selection_in_two_keys(library: Library, s
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await pilot.press("tab", "g", "g", "p", "7")
-        await seen(pilot, "服务 is pinned to 7")
+        await seen(pilot, "Pinned 服务 to 7")
         await pilot.press("shift+tab", "}", "V", "7")
         await seen(pilot, "Tagged 服务")
         await pilot.press("tab", "p", "7")
-        await seen(pilot, "pinned to no digit")
+        await seen(pilot, "Unpinned 服务")
 
 
 async def test_the_selected_words_become_a_tag(library: Library, station: str) -> None:
@@ -654,7 +654,7 @@ async def test_a_tag_is_renamed_merged_and_deleted_in_its_pane(library: Library,
         await pilot.press("g", "g", "x")
         await seen(pilot, "Take it off in 1 article")
         await pilot.press("j", "enter")
-        await seen(pilot, "Deleted, in 1 article")
+        await seen(pilot, "Deleted in 1 article")
         assert library.articles.get(station).tags == ()
         await pilot.press("u", "u", "u")
         await pilot.pause()

@@ -67,7 +67,7 @@ async def test_both_keys_for_tagging_an_article_do_so_in_the_list(library: Libra
         await pilot.press("T", *"sxq")
         assert isinstance(app.screen, TaggingDialog)
         await pilot.press("enter")
-        await seen(pilot, "Tags now: sxq")
+        await seen(pilot, "Tags: sxq")
         assert not library.articles.rows()[0].starred
         assert library.articles.count() == 1
 
@@ -83,7 +83,7 @@ async def test_that_nothing_was_found_is_told_until_the_next_motion(
         await pilot.press("/", *sought, "enter")
         await pilot.pause()
         assert len(bottom(app)) > len(before)
-        assert reading(app).outcome
+        assert reading(app).find_status
         await pilot.press("l", "h")
         await pilot.pause()
         assert bottom(app) == before

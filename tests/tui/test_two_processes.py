@@ -28,8 +28,8 @@ from tui.controllers.shared import write_queue
 @pytest.fixture(autouse=True)
 def _listen_often(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app_module, "LISTEN", 0.01)
-    monkeypatch.setattr(write_queue, "AGAIN", 0.01)
-    monkeypatch.setattr(write_queue, "UNSAID", 0)
+    monkeypatch.setattr(write_queue, "RETRY_INTERVAL", 0.01)
+    monkeypatch.setattr(write_queue, "NOTICE_DELAY", 0)
 
 
 @pytest.fixture
@@ -96,10 +96,10 @@ async def test_a_change_waits_for_another_writer_and_the_screen_does_not(
             await pilot.press("v", "l", "enter")
             place = reading(app).cursor
             assert place > 0
-            await happened(pilot, lambda: any("something else is writing" in each for each in told))
+            await happened(pilot, lambda: any("another program is writing" in each for each in told))
             assert not hasty.annotations.of(station)
         await happened(pilot, lambda: len(hasty.annotations.of(station)) == 2)
-        await happened(pilot, lambda: sum(each.startswith("Marked") for each in told) == 2)
+        await happened(pilot, lambda: sum(each.startswith("Highlighted") for each in told) == 2)
         assert reading(app).cursor == place
 
 
@@ -119,7 +119,7 @@ async def test_who_waits_in_vain_is_told(
 async def test_what_still_waits_is_written_when_the_reader_leaves(
     hasty: Library, station: str, another: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(write_queue, "AGAIN", 3600)
+    monkeypatch.setattr(write_queue, "RETRY_INTERVAL", 3600)
     app = reader(hasty)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await seen(pilot, "Articles 1")

@@ -1,6 +1,6 @@
-"""Annotations: words highlighted, tagged and noted, and annotations changed, moved and deleted.
+"""Creates annotations, and changes, moves and deletes them.
 
-Dialogs are imported when they are opened: together they would add a tenth to the time of the first screen.
+Dialogs are imported when they are opened. Together they would make the first screen a tenth slower.
 """
 
 from __future__ import annotations
@@ -12,20 +12,20 @@ from textual.app import App
 from store.library import Library
 from store.model.annotation import Annotation, Motivation
 from store.model.note_draft import NoteDraft, NoteSubject
-from tui.controllers.notes import BOTH_KEPT, NoteController, Question
+from tui.controllers.notes import BOTH_SAVED, NoteController, NoteEdit
 from tui.controllers.shared.notices import cut, quoted, say
 from tui.controllers.shared.tag_prompt import TagPrompt
 from tui.controllers.shared.write_queue import WriteQueue
 from tui.looks.error_toasts import when_answered
-from tui.panes.reading.selection_view import Words
+from tui.panes.reading.text_range import TextRange
 from tui.typesetting import displayed
 
 PUNCTUATION = "，。、；：！？“”‘’（）《》,.;:!?\"'()"
-"""Left out at both ends of words that become a tag."""
+"""Removed from both ends of a text that becomes a tag."""
 
 
 class AnnotationController:
-    """Makes, changes and deletes annotations; owns the tags of the last tagging, which can be repeated."""
+    """Creates, changes and deletes annotations. Remembers the last tags, to give them again."""
 
     def __init__(
         self, app: App[None], library: Library, writes: WriteQueue, notes: NoteController, tags: TagPrompt
@@ -37,106 +37,106 @@ class AnnotationController:
         self._tags = tags
         self._last_tags: tuple[str, ...] = ()
 
-    # Words become an annotation
+    # Creating
 
-    def highlight(self, words: Words, tags: Iterable[str] = ()) -> None:
-        """Put an annotation on words, with tags or without."""
+    def highlight(self, chosen: TextRange, tags: Iterable[str] = ()) -> None:
+        """Annotate a range, with or without tags."""
         given = tuple(tags)
 
         def done(made: Annotation) -> None:
-            self._annotated(words, made)
+            self._show_annotated(chosen, made)
 
-        self._writes.run(lambda: self._annotate(words, tags=given), done)
+        self._writes.run(lambda: self._annotate(chosen, tags=given), done)
 
-    def tag_words(self, words: Words) -> None:
-        """Ask for the tags of words."""
+    def tag_range(self, chosen: TextRange) -> None:
+        """Annotate a range with tags that the user is asked for."""
 
         def tag(tags: tuple[str, ...]) -> None:
-            self.highlight(words, tags)
+            self.highlight(chosen, tags)
 
-        self._tags.ask(f"Tag {quoted(words.exact)}", words.article.id, (), tag)
+        self._tags.ask(f"Tag {quoted(chosen.exact)}", chosen.article.id, (), tag)
 
-    def note_words(self, words: Words, *, outside: bool = False) -> None:
-        """Ask for a note on words."""
+    def note_range(self, chosen: TextRange, *, outside: bool = False) -> None:
+        """Annotate a range with a note that the user is asked for."""
 
-        def keep(note: str) -> None:
-            self._annotated(words, self._annotate(words, note=note))
+        def save(note: str) -> None:
+            self._show_annotated(chosen, self._annotate(chosen, note=note))
 
-        subject = NoteSubject(words.article.id, start=words.start, end=words.end, exact=words.exact)
-        question = Question(f"Note on {quoted(words.exact)}", "", keep, NoteDraft(subject, ""))
-        self._notes.ask(question, outside=outside)
+        subject = NoteSubject(chosen.article.id, start=chosen.start, end=chosen.end, exact=chosen.exact)
+        edit = NoteEdit(f"Note on {quoted(chosen.exact)}", "", save, NoteDraft(subject, ""))
+        self._notes.edit(edit, outside=outside)
 
-    def repeat_tags(self, words: Words) -> None:
-        """Give words the tags that were given last."""
+    def repeat_tags(self, chosen: TextRange) -> None:
+        """Annotate a range with the last tags."""
         if self._last_tags:
-            self.highlight(words, self._last_tags)
+            self.highlight(chosen, self._last_tags)
         else:
-            say(self._app, "No words have been tagged yet: t tags them, and . does it again")
+            say(self._app, "Nothing has been tagged yet: t tags text, and . gives the same tags again")
 
-    def tag_in_vivo(self, words: Words) -> None:
-        """Make a tag of words, and give it to them (in-vivo coding)."""
-        name = " ".join(words.exact.split()).strip(PUNCTUATION)
-        self.highlight(words, [name.replace("/", "／")])
+    def tag_in_vivo(self, chosen: TextRange) -> None:
+        """Annotate a range with its own text as the tag (in-vivo coding)."""
+        name = " ".join(chosen.exact.split()).strip(PUNCTUATION)
+        self.highlight(chosen, [name.replace("/", "／")])
 
-    def tag_pinned(self, words: Words, digit: str) -> None:
-        """Give words the tag that is pinned to a digit."""
+    def tag_pinned(self, chosen: TextRange, digit: str) -> None:
+        """Annotate a range with the tag that is pinned to a digit."""
         tag = next((tag for tag in self._library.codebook.tags() if tag.key == digit), None)
         if tag is None:
             say(self._app, f"No tag is pinned to {digit}")
         else:
-            self.highlight(words, [tag.name])
+            self.highlight(chosen, [tag.name])
 
-    def _annotate(self, words: Words, *, tags: Iterable[str] = (), note: str = "") -> Annotation:
+    def _annotate(self, chosen: TextRange, *, tags: Iterable[str] = (), note: str = "") -> Annotation:
         return self._library.annotations.annotate(
-            words.article.id, words.start, words.end, tags=tags, note=note, exact=words.exact
+            chosen.article.id, chosen.start, chosen.end, tags=tags, note=note, exact=chosen.exact
         )
 
-    def _annotated(self, words: Words, made: Annotation) -> None:
-        """Drop the selection, remember the tags, and say what was made."""
-        words.drop()
+    def _show_annotated(self, chosen: TextRange, made: Annotation) -> None:
+        """Drop the selection, remember the tags, and show a message about the new annotation."""
+        chosen.drop()
         if made.tags:
             self._remember(made.tags)
-        sentences = {
+        messages = {
             Motivation.TAGGING: f"Tagged {' '.join(made.tags)}",
-            Motivation.COMMENTING: "Note kept",
-            Motivation.QUESTIONING: "Question kept",
+            Motivation.COMMENTING: "Note saved",
+            Motivation.QUESTIONING: "Question saved",
         }
-        say(self._app, f"{sentences.get(made.kind, 'Marked')}: {quoted(made.exact)}")
+        say(self._app, f"{messages.get(made.kind, 'Highlighted')}: {quoted(made.exact)}")
 
-    # An annotation moves to other words
+    # Moving
 
-    def move_ends(self, annotation: Annotation, words: Words) -> None:
-        """Put an annotation on other words of its article."""
-        self._place(annotation, words, "Now on")
+    def move_ends(self, annotation: Annotation, chosen: TextRange) -> None:
+        """Move an annotation to another range of its article."""
+        self._place(annotation, chosen, "Now on")
 
-    def place_orphan(self, words: Words) -> None:
-        """Put an annotation that lost its words on others; if several did, ask which."""
-        orphans = [each for each in self._library.annotations.of(words.article.id) if each.orphan]
+    def place_orphan(self, chosen: TextRange) -> None:
+        """Move an orphan, whose text was lost, to a range. If there are several orphans, ask which."""
+        orphans = [each for each in self._library.annotations.of(chosen.article.id) if each.orphan]
         if not orphans:
-            say(self._app, "No note of this article has lost its words")
+            say(self._app, "No annotation of this article has lost its text")
         elif len(orphans) == 1:
-            self._place(orphans[0], words, "Placed on")
+            self._place(orphans[0], chosen, "Placed on")
         else:
             from tui.dialogs.base.choice import ChoiceDialog
 
             def place(number: int) -> None:
-                self._place(orphans[number], words, "Placed on")
+                self._place(orphans[number], chosen, "Placed on")
 
             names = [displayed(f"{quoted(each.exact)} {cut(each.note)}") for each in orphans]
-            dialog = ChoiceDialog("Which note stands here?", names)
+            dialog = ChoiceDialog("Which note belongs here?", names)
             self._app.push_screen(dialog, when_answered(self._app, place))
 
-    def _place(self, annotation: Annotation, words: Words, outcome: str) -> None:
+    def _place(self, annotation: Annotation, chosen: TextRange, outcome: str) -> None:
         def place() -> Annotation:
-            return self._library.annotations.place(words.article.id, annotation.id, words.start, words.end)
+            return self._library.annotations.place(chosen.article.id, annotation.id, chosen.start, chosen.end)
 
         def done(placed: Annotation) -> None:
-            words.drop()
-            say(self._app, f"{outcome} {quoted(placed.exact)}: u takes it back")
+            chosen.drop()
+            say(self._app, f"{outcome} {quoted(placed.exact)}: u undoes it")
 
         self._writes.run(place, done)
 
-    # An annotation changes
+    # Changing
 
     def tag_annotation(self, article: str, annotation: Annotation) -> None:
         """Ask for the tags of an annotation."""
@@ -144,13 +144,13 @@ class AnnotationController:
         def retag(tags: tuple[str, ...]) -> None:
             self._writes.run(
                 lambda: self._library.annotations.edit(article, annotation.id, tags=tags, rev=annotation.rev),
-                lambda _: say(self._app, "Tags kept"),
+                lambda _: say(self._app, "Tags saved"),
             )
 
         self._tags.ask(f"Tags of {quoted(annotation.exact)}", article, annotation.tags, retag)
 
     def add_tags(self, article: str, annotation: Annotation, tags: Iterable[str]) -> None:
-        """Give an annotation more tags."""
+        """Add tags to an annotation."""
         given = tuple(tags)
 
         def add() -> Annotation:
@@ -170,38 +170,38 @@ class AnnotationController:
             every = self._library.annotations.of(article)
             return next((each for each in every if each.id == annotation.id), annotation)
 
-        def keep(note: str) -> None:
+        def save(note: str) -> None:
             current = now()
-            # If only its tags or its place have changed, that is no conflict.
+            # A change of only its tags or its range is not a conflict.
             rev = current.rev if current.note == annotation.note else annotation.rev
             self._library.annotations.edit(article, annotation.id, note=note, rev=rev)
-            say(self._app, "Note kept")
+            say(self._app, "Note saved")
 
-        def keep_both(note: str) -> None:
+        def save_both(note: str) -> None:
             from store.notes.all_notes import combine_versions
 
             current = now()
             together = combine_versions(annotation.note, current.note, note)
             self._library.annotations.edit(article, annotation.id, note=together, rev=current.rev)
-            say(self._app, BOTH_KEPT)
+            say(self._app, BOTH_SAVED)
 
         draft = NoteDraft(NoteSubject(article, annotation=annotation.id), "", rev=annotation.rev)
         title = f"Note on {quoted(annotation.exact)}"
-        self._notes.ask(Question(title, annotation.note, keep, draft, keep_both), outside=outside)
+        self._notes.edit(NoteEdit(title, annotation.note, save, draft, save_both), outside=outside)
 
     def tick(self, article: str, annotation: Annotation) -> None:
-        """Tick off the first open to-do of an annotation's note; if none is open, reopen the last."""
+        """Tick off the first open to-do of an annotation's note. If none is open, reopen the last."""
 
-        def keep(note: str) -> None:
+        def save(note: str) -> None:
             self._library.annotations.edit(article, annotation.id, note=note, rev=annotation.rev)
 
-        self._notes.tick(annotation.note, keep)
+        self._notes.tick(annotation.note, save)
 
     def delete(self, article: str, annotation: Annotation) -> None:
         """Delete an annotation."""
         self._writes.run(
             lambda: self._library.annotations.delete(article, annotation.id),
-            lambda _: say(self._app, f"Deleted the mark on {quoted(annotation.exact)}: u brings it back"),
+            lambda _: say(self._app, f"Deleted the annotation on {quoted(annotation.exact)}: u undoes it"),
         )
 
     def _remember(self, tags: tuple[str, ...]) -> None:

@@ -1,4 +1,4 @@
-"""Articles: their tags, note, star and status, their removal, and the kinds of their paragraphs."""
+"""Changes articles: their tags, note, star and status, and the kinds of their paragraphs. Removes them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from store.library import Library
 from store.model.article import Article, BlockKind, Status
 from store.model.note_draft import NoteDraft, NoteSubject
 from store.model.rows import Row
-from tui.controllers.notes import BOTH_KEPT, NoteController, Question
+from tui.controllers.notes import BOTH_SAVED, NoteController, NoteEdit
 from tui.controllers.shared.notices import quoted, say
 from tui.controllers.shared.tag_prompt import TagPrompt
 from tui.controllers.shared.write_queue import WriteQueue
@@ -20,7 +20,7 @@ NEXT_STATUS = {Status.UNREAD: Status.READING, Status.READING: Status.READ, Statu
 
 
 class ArticleController:
-    """Changes and removes whole articles, the one that is read or one of the list."""
+    """Changes and removes articles: the open one, or one in the list."""
 
     def __init__(
         self, app: App[None], library: Library, writes: WriteQueue, notes: NoteController, tags: TagPrompt
@@ -34,7 +34,7 @@ class ArticleController:
     # Tags
 
     def tag(self, article: Article | Row) -> None:
-        """Ask for the tags of an article; what others do to them meanwhile stays done."""
+        """Ask for the tags of an article. Changes that others make to them meanwhile are preserved."""
         before = article.tags
 
         def retag(after: tuple[str, ...]) -> None:
@@ -47,7 +47,7 @@ class ArticleController:
         self._tags.ask(f"Tag the article {quoted(article.title)}", article.id, before, retag)
 
     def add_tags(self, article: str, tags: Iterable[str]) -> None:
-        """Give an article more tags."""
+        """Add tags to an article."""
         given = tuple(tags)
 
         def done(now: tuple[str, ...]) -> None:
@@ -57,12 +57,12 @@ class ArticleController:
         self._writes.run(lambda: self._library.articles.tag(article, given), done)
 
     def toggle_tag(self, article: Article, tag: str) -> None:
-        """Put a tag on an article, or take it off."""
+        """Add a tag to an article, or remove it."""
         change = self._library.articles.untag if tag in article.tags else self._library.articles.tag
         self._writes.run(lambda: change(article.id, [tag]))
 
     def _say_tags(self, tags: tuple[str, ...]) -> None:
-        say(self._app, f"Tags now: {' '.join(tags) or 'none'}")
+        say(self._app, f"Tags: {' '.join(tags) or 'none'}")
 
     # The note
 
@@ -70,45 +70,45 @@ class ArticleController:
         """Ask for the note on an article."""
         before = self._library.articles.get(article).note
 
-        def keep(note: str) -> None:
+        def save(note: str) -> None:
             self._library.articles.write_note(article, note, before=before)
-            say(self._app, "Note kept")
+            say(self._app, "Note saved")
 
-        def keep_both(note: str) -> None:
+        def save_both(note: str) -> None:
             from store.notes.all_notes import combine_versions
 
             now = self._library.articles.get(article).note
             self._library.articles.write_note(article, combine_versions(before, now, note), before=now)
-            say(self._app, BOTH_KEPT)
+            say(self._app, BOTH_SAVED)
 
         draft = NoteDraft(NoteSubject(article), "", before=before)
-        question = Question(f"Note on {quoted(title)}", before, keep, draft, keep_both)
-        self._notes.ask(question, outside=outside)
+        edit = NoteEdit(f"Note on {quoted(title)}", before, save, draft, save_both)
+        self._notes.edit(edit, outside=outside)
 
     def tick(self, article: Article) -> None:
-        """Tick off the first open to-do of the note on an article; if none is open, reopen the last."""
+        """Tick off the first open to-do of the note on an article. If none is open, reopen the last."""
 
-        def keep(note: str) -> None:
+        def save(note: str) -> None:
             self._library.articles.write_note(article.id, note, before=article.note)
 
-        self._notes.tick(article.note, keep)
+        self._notes.tick(article.note, save)
 
     def delete_note(self, article: Article) -> None:
         """Delete the note on an article, if it has one."""
         if article.note:
             self._writes.run(
                 lambda: self._library.articles.write_note(article.id, ""),
-                lambda _: say(self._app, "Deleted the note on the article: u brings it back"),
+                lambda _: say(self._app, "Deleted the note on the article: u undoes it"),
             )
 
     # The article itself
 
     def star(self, row: Row) -> None:
-        """Star an article, or take the star off."""
+        """Star an article, or remove the star."""
         self._writes.run(lambda: self._library.articles.set_starred(row.id, starred=not row.starred))
 
     def next_status(self, row: Row) -> None:
-        """Mark an article with the next status in turn: unread, reading, read."""
+        """Give an article its next status in turn: unread, reading, read."""
         status = NEXT_STATUS[row.status]
         self._writes.run(
             lambda: self._library.articles.set_status(row.id, status),
@@ -119,7 +119,7 @@ class ArticleController:
         """Remove an article."""
         self._writes.run(
             lambda: self._library.articles.remove([row.id]),
-            lambda _: say(self._app, f"Removed {quoted(row.title)}: u brings it back"),
+            lambda _: say(self._app, f"Removed {quoted(row.title)}: u undoes it"),
         )
 
     def correct_kind(self, article: Article, block: int) -> None:

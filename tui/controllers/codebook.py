@@ -1,4 +1,4 @@
-"""The codebook: tags renamed, merged, moved, described and deleted, wherever they are used."""
+"""Changes tags in the codebook and wherever they are used: renames, merges, moves and deletes them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from textual.app import App
 from store.library import Library
 from store.model.tag import PALETTE, Tag
 from store.progress import Progress
-from tui.controllers.notes import NoteController, Question
+from tui.controllers.notes import NoteController, NoteEdit
 from tui.controllers.shared.lookups import look_up
 from tui.controllers.shared.notices import say
 from tui.controllers.shared.tag_prompt import TagPrompt
@@ -18,12 +18,12 @@ from tui.controllers.shared.write_queue import WriteQueue
 from tui.looks.error_toasts import when_answered
 from tui.looks.wording import number_of
 
-MOST_NAMED = 2
-"""Of several tags, those that are named."""
+MAX_NAMED = 2
+"""The number of tags that are named in a title or a message."""
 
 
 class CodebookController:
-    """Asks what is to become of tags, and changes them in the codebook and wherever they are used."""
+    """Asks how to change tags, and changes them in the codebook and wherever they are used."""
 
     def __init__(
         self, app: App[None], library: Library, writes: WriteQueue, notes: NoteController, tags: TagPrompt
@@ -36,7 +36,7 @@ class CodebookController:
         self._tags = tags
 
     def pin(self, tag: str, digit: str) -> None:
-        """Pin a tag to a digit, or free the digit if the tag has it already."""
+        """Pin a tag to a digit, or unpin it if it has that digit already."""
 
         def pin() -> str:
             before = next((each.name for each in self._codebook.tags() if each.key == digit), "")
@@ -44,38 +44,37 @@ class CodebookController:
             return before
 
         def done(before: str) -> None:
-            freed = f", {before} to none any more" if before and before != tag else ""
-            now = "no digit any more" if before == tag else digit
-            say(self._app, f"{tag} is pinned to {now}{freed}")
+            unpinned = f", {before} is unpinned" if before and before != tag else ""
+            say(self._app, f"Unpinned {tag}" if before == tag else f"Pinned {tag} to {digit}{unpinned}")
 
         self._writes.run(pin, done)
 
     def rename(self, tag: str) -> None:
-        """Ask for another name of a tag."""
+        """Ask for a new name, and rename a tag."""
 
         def rename(name: str) -> None:
             write = partial(self._codebook.rename, tag, name)
-            self._recode(f"Renaming {tag}", write, "Renamed in", "u takes it back")
+            self._recode(f"Renaming {tag}", write, "Renamed in")
 
-        self._ask(f"Rename the tag {tag}", "its new name, with its path", tag, rename)
+        self._ask(f"Rename the tag {tag}", "the new name with its path", tag, rename)
 
     def move(self, tags: tuple[str, ...]) -> None:
-        """Ask below which tag to move some."""
+        """Ask for a parent, and move tags under it."""
 
         def move(under: str) -> None:
             write = partial(self._codebook.move, tags, under)
-            self._recode(f"Moving {_named(tags)}", write, "Moved, in", "u takes it back")
+            self._recode(f"Moving {_named(tags)}", write, "Moved in")
 
         self._tags.ask_one(f"Move {_named(tags)} under…", move, top="to the top")
 
     def merge(self, tags: tuple[str, ...]) -> None:
-        """Ask into which tag to merge some."""
+        """Ask for a tag, and merge tags into it."""
 
         def merge(into: str) -> None:
             merged = [tag for tag in tags if tag != into] if len(tags) > 1 else tags
             write = partial(self._codebook.merge, merged, into)
             work = f"Merging {_named(tags)} into {into}"
-            self._recode(work, write, f"Merged into {into}, in", "u takes it back")
+            self._recode(work, write, f"Merged into {into} in")
 
         self._tags.ask_one(f"Merge {_named(tags)} into…", merge)
 
@@ -84,10 +83,10 @@ class CodebookController:
 
         def describe(description: str) -> None:
             self._codebook.describe(tag, description)
-            say(self._app, "Description kept")
+            say(self._app, "Description saved")
 
         subject = f"What belongs to {tag}, and what does not"
-        self._notes.ask(Question(subject, self._entry(tag).description, describe))
+        self._notes.edit(NoteEdit(subject, self._entry(tag).description, describe))
 
     def colour(self, tags: tuple[str, ...]) -> None:
         """Ask for the colour of tags."""
@@ -103,14 +102,14 @@ class CodebookController:
         self._app.push_screen(dialog, when_answered(self._app, colour))
 
     def alias(self, tag: str) -> None:
-        """Ask for other names of a tag."""
+        """Ask for the aliases of a tag."""
 
         def alias(names: str) -> None:
             others = [name for name in names.replace("，", ",").split(",") if name.strip()]
             self._writes.run(lambda: self._codebook.alias(tag, others))
 
         before = ", ".join(self._entry(tag).aliases)
-        self._ask(f"Other names of {tag}", "by which it is found too, with commas between", before, alias)
+        self._ask(f"Aliases of {tag}", "other names to find it by, separated by commas", before, alias)
 
     def delete(self, tags: tuple[str, ...]) -> None:
         """Ask whether to delete tags wherever they are used."""
@@ -126,22 +125,21 @@ class CodebookController:
                 self._recode(
                     f"Deleting {_named(tags)}",
                     lambda progress: write(progress=progress),
-                    "Deleted, in",
-                    "u brings it back",
+                    "Deleted in",
                 )
 
         them = "it" if len(uses.tags) == 1 else "them"
         choices = [
             f"Keep {them}",
-            f"Take {them} off in {number_of(uses.articles, 'article')}; their annotations stay",
+            f"Remove {them} from {number_of(uses.articles, 'article')}; the annotations stay",
         ]
         dialog = ChoiceDialog(f"Delete {_named(tags)}{below}?", choices)
         self._app.push_screen(dialog, when_answered(self._app, delete))
 
     def split(self, tag: str) -> None:
-        """Ask which uses of a tag are to have another one, and which."""
+        """Ask which uses of a tag should get another tag, and which tag."""
         if all(each.name != tag for each in self._codebook.tags()):
-            say(self._app, f"{tag} is no tag itself, but the beginning of others: split one of those")
+            say(self._app, f"{tag} is only the parent of other tags: split one of those")
             return
         from store.tags.usage import Use, split, uses_of
         from tui.dialogs.uses import UsesDialog
@@ -151,7 +149,7 @@ class CodebookController:
                 self._writes.run_long(
                     f"Splitting {tag}",
                     partial(split, self._library, tag, chosen, into),
-                    lambda count: say(self._app, f"{number_of(count, 'use')} now {into}: u takes it back"),
+                    lambda count: say(self._app, f"{number_of(count, 'use')} now {into}: u undoes it"),
                 )
 
             if chosen:
@@ -162,7 +160,7 @@ class CodebookController:
         look_up(self._app, dialog, lambda: list(uses_of(self._library, tag)), dialog.show)
 
     def show_card(self, tag: str) -> None:
-        """Show what is known of a tag."""
+        """Show the card of a tag."""
         from store.tags.profile import tag_card
         from tui.dialogs.tag_card import TagCardDialog
 
@@ -170,27 +168,27 @@ class CodebookController:
         self._app.push_screen(dialog)
         look_up(self._app, dialog, lambda: tag_card(self._library, tag), dialog.show)
 
-    def _recode(self, work: str, write: Callable[[Progress], int], outcome: str, undo: str) -> None:
-        """Change tags wherever they are used; then say the outcome, the number of articles, how to undo."""
+    def _recode(self, work: str, write: Callable[[Progress], int], outcome: str) -> None:
+        """Change tags wherever they are used, then show the outcome and the number of articles."""
 
         def done(articles: int) -> None:
-            say(self._app, f"{outcome} {number_of(articles, 'article')}: {undo}")
+            say(self._app, f"{outcome} {number_of(articles, 'article')}: u undoes it")
 
         self._writes.run_long(work, write, done)
 
     def _entry(self, name: str) -> Tag:
         return next((tag for tag in self._codebook.tags() if tag.name == name), Tag(name=name))
 
-    def _ask(self, subject: str, explained: str, before: str, answer: Callable[[str], None]) -> None:
+    def _ask(self, subject: str, hint: str, before: str, answer: Callable[[str], None]) -> None:
         """Ask for a line of text."""
         from tui.dialogs.base.prompt import PromptDialog
 
-        self._app.push_screen(PromptDialog(subject, explained, before), when_answered(self._app, answer))
+        self._app.push_screen(PromptDialog(subject, hint, before), when_answered(self._app, answer))
 
 
 def _named(tags: tuple[str, ...]) -> str:
-    """Tags in a title or a message: the one, or how many, the first of them by name."""
+    """Return tags for a title or a message: the name, or the number and the first names."""
     if len(tags) == 1:
         return f"the tag {tags[0]}"
-    more = ", …" if len(tags) > MOST_NAMED else ""
-    return f"{len(tags)} tags ({', '.join(tags[:MOST_NAMED])}{more})"
+    more = ", …" if len(tags) > MAX_NAMED else ""
+    return f"{len(tags)} tags ({', '.join(tags[:MAX_NAMED])}{more})"

@@ -10,7 +10,7 @@ from tui.controllers.shared.write_queue import WriteQueue
 
 
 class HistoryController:
-    """Undoes and redoes the changes of the library, long ones on a thread."""
+    """Undoes and redoes the changes of the library. Long ones run in a thread."""
 
     def __init__(self, app: App[None], library: Library, writes: WriteQueue) -> None:
         self._app = app
@@ -29,6 +29,6 @@ class HistoryController:
         """Redo the change that was undone last."""
 
         def done(redone: str | None) -> None:
-            say(self._app, "There is nothing to redo" if redone is None else f"Done again: {redone}")
+            say(self._app, "There is nothing to redo" if redone is None else f"Redone: {redone}")
 
-        self._writes.run_long("Doing again", self._library.redo, done, is_long=self._library.is_redo_long)
+        self._writes.run_long("Redoing", self._library.redo, done, is_long=self._library.is_redo_long)

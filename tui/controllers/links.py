@@ -1,4 +1,4 @@
-"""Going from note to note: links followed, backlinks listed, all notes searched."""
+"""Follows links, and lists backlinks and all notes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tui.controllers.annotation import AnnotationController
 from tui.controllers.shared.lookups import look_up
 from tui.controllers.shared.notices import say
 from tui.looks.error_toasts import show_error, when_answered
-from tui.panes.layout import ArrangedScreen
+from tui.panes.layout import PaneScreen
 from tui.panes.reading import ReadingPane
 from tui.panes.tags import TagsPane
 from tui.panes.visibility import PaneName
@@ -23,22 +23,22 @@ if TYPE_CHECKING:
     from store.notes.all_notes import Note
     from store.notes.backlinks import Target
 
-NO_LINK = "This note has no link: [[ and a title, or [[# and a tag, begin one"
-NO_BACKLINK = "No note links here: [[ in a note begins a link"
+NO_LINK = "This note has no link: start one with [[ and a title, or [[# and a tag"
+NO_BACKLINK = "No note links here: [[ in a note starts a link"
 
-LONGEST_SUBJECT = 24
-"""Cells of what is linked to, in a title."""
+MAX_SUBJECT_WIDTH = 24
+"""The width in cells to which the target's name in a title is cut."""
 
-LONGEST_NAME = 56
-"""Cells of what a link leads to, in a list to choose from."""
+MAX_NAME_WIDTH = 56
+"""The width in cells to which a target's name in a list is cut."""
 
 
 class LinkController:
-    """Shows notes and where they link, and goes to notes, articles, words and tags."""
+    """Shows notes and their links, and goes to notes, articles, annotations and tags."""
 
     def __init__(
         self,
-        screen: ArrangedScreen,
+        screen: PaneScreen,
         library: Library,
         annotations: AnnotationController,
         *,
@@ -46,9 +46,9 @@ class LinkController:
         tags_pane: TagsPane,
         open_article: Callable[[str], None],
     ) -> None:
-        """Links that are followed on ``screen``.
+        """Create a controller for the links on ``screen``.
 
-        :param open_article: opens the article with an ID, unless it is open already.
+        :param open_article: opens the article with an ID, unless it is already open.
         """
         self._screen = screen
         self._app = screen.app
@@ -61,7 +61,7 @@ class LinkController:
     # Links
 
     def follow(self, links: Sequence[Link], here: str) -> None:
-        """Follow a link; if there are several, ask which.
+        """Follow a link. If there are several, ask which.
 
         :param here: the ID of the article that the note is on.
         """
@@ -87,7 +87,7 @@ class LinkController:
             self._choose(f"Which “{link.shown}”?", names, lambda place: self._go(found[place]))
 
     def _name(self, target: Target) -> str:
-        """A target, distinguished from others of the same name."""
+        """The name of a target, with details that distinguish it from others of the same name."""
         if target.tag:
             return f"#{target.tag}"
         exact = f"  「{target.annotation.exact}」" if target.annotation else ""
@@ -96,11 +96,11 @@ class LinkController:
     def _choose(self, question: str, answers: Iterable[str], answer: Callable[[int], None]) -> None:
         from tui.dialogs.base.choice import ChoiceDialog
 
-        dialog = ChoiceDialog(question, [fitted(each, LONGEST_NAME) for each in answers])
+        dialog = ChoiceDialog(question, [fitted(each, MAX_NAME_WIDTH) for each in answers])
         self._app.push_screen(dialog, when_answered(self._app, answer))
 
     def _go(self, target: Target) -> None:
-        """Go where a link leads, or to the words of a note; ``ctrl+o`` in the reading pane leads back."""
+        """Go to a target. ``ctrl+o`` in the reading pane goes back."""
         self._reading_pane.remember_place()
         if target.tag:
             self._tags_pane.highlight(target.tag)
@@ -110,7 +110,7 @@ class LinkController:
         self._open_article(target.article)
         annotation = target.annotation
         if annotation is not None and annotation.orphan:
-            say(self._app, "The words of this note are no longer in the text")
+            say(self._app, "The text of this note is no longer in the article")
         elif annotation is not None:
             self._reading_pane.move(annotation.start)
         self._screen.go_to_pane(PaneName.READING)
@@ -118,20 +118,20 @@ class LinkController:
     # Notes
 
     def show_all_notes(self) -> None:
-        """Show all notes of the library, and go to the one that is chosen."""
+        """Show all notes of the library, and go to the one that the user chooses."""
         from store.notes.all_notes import notes
 
         self._ask_note(lambda: notes(self._library))
 
     def show_backlinks(self, article: Article, annotation: Annotation | None) -> None:
-        """Show the notes that link to an article or to an annotation of it; go to the one that is chosen."""
+        """Show the notes that link to an article or an annotation, and go to the chosen one."""
         from store.notes.backlinks import Target
 
         name = f"「{' '.join(annotation.exact.split())}」" if annotation else f"“{article.title}”"
         self._ask_backlink(Target(article.id, article.title, annotation), name)
 
     def show_backlinks_of_tag(self, tag: str) -> None:
-        """Show the notes that link to a tag; go to the one that is chosen."""
+        """Show the notes that link to a tag, and go to the one that the user chooses."""
         from store.notes.backlinks import Target
 
         self._ask_backlink(Target(tag=tag), f"#{tag}")
@@ -139,14 +139,14 @@ class LinkController:
     def _ask_backlink(self, target: Target, name: str) -> None:
         from store.notes.backlinks import backlinks
 
-        named = f"Links to {fitted(name, LONGEST_SUBJECT)}"
+        named = f"Links to {fitted(name, MAX_SUBJECT_WIDTH)}"
         self._ask_note(lambda: backlinks(self._library, target), named, NO_BACKLINK)
 
     def _ask_note(self, read: Callable[[], Iterable[Note]], *named: str) -> None:
         """Ask which of some notes to go to.
 
-        :param read: reads them, on a thread.
-        :param named: what they are called, and what to say when there are none.
+        :param read: reads the notes. Called in a thread.
+        :param named: the title, and the message if there are none.
         """
         from tui.dialogs.all_notes import AllNotesDialog
 
@@ -162,7 +162,7 @@ class LinkController:
     # An annotation in full
 
     def show_annotation(self, article: Article, annotation: Annotation) -> None:
-        """Show an annotation in full, with what it links to and what links to it; then do what is asked."""
+        """Show an annotation in full with its links and backlinks, and do what the user chooses."""
         from store.notes.backlinks import Target, backlinks, targets
         from tui.dialogs.annotation import EDIT, AnnotationDialog, NextStep
 
@@ -173,13 +173,13 @@ class LinkController:
             dead = {link for link in links if not targets(self._library, link, article.id)}
             return dead, list(backlinks(self._library, Target(article.id, article.title, annotation)))
 
-        def act(asked: NextStep) -> None:
-            if asked == EDIT:
+        def act(step: NextStep) -> None:
+            if step == EDIT:
                 self._annotations.note_annotation(article.id, annotation)
-            elif isinstance(asked, Sequence) and not isinstance(asked, str):
-                self.follow(asked, article.id)
-            elif not isinstance(asked, str):
-                self._go_to_note(asked)
+            elif isinstance(step, Sequence) and not isinstance(step, str):
+                self.follow(step, article.id)
+            elif not isinstance(step, str):
+                self._go_to_note(step)
 
         answer = when_answered(self._app, act)
         self._app.push_screen(dialog, answer)

@@ -1,6 +1,6 @@
-"""Asking for a note: below the list of notes if that is in sight, in a dialog, or in the user's own editor.
+"""Asks for notes: in the notes pane if it is visible, in a dialog, or in the user's own editor.
 
-While a note is written it is kept on disk as a draft, until it is kept as a note or given up.
+While a note is being written, it is stored as a draft, until it is saved as a note or dropped.
 """
 
 from __future__ import annotations
@@ -18,75 +18,75 @@ from store.library import Library
 from store.model.note_draft import NoteDraft
 from tui.controllers.shared.notices import cut, say
 from tui.controllers.shared.write_queue import WriteQueue
-from tui.panes.layout import ArrangedScreen
+from tui.panes.layout import PaneScreen
 from tui.panes.notes import NotesPane
 from tui.panes.visibility import PaneName
 
 if TYPE_CHECKING:
     from tui.note_editing.link_completion import LinkCompletion
 
-CHANGED = "The note was changed elsewhere meanwhile: ctrl+s again keeps both, esc drops yours."
-HOMELESS = "ctrl+s again copies what you wrote, esc drops it."
+CHANGED = "The note was changed elsewhere meanwhile: ctrl+s again saves both, esc drops yours."
+OFFER_COPY = "ctrl+s again copies what you wrote, esc drops it."
 COPIED = "What you wrote is copied, and stays here until you leave with esc."
 
-BOTH_KEPT = "Both notes kept, with a line between them: u takes it back"
+BOTH_SAVED = "Both notes saved, with a line between them: u undoes it"
 
-NO_TASK = "This note has no to-do: a line that begins with - [ ] is one"
+NO_TASK = "This note has no to-do: start a line with - [ ] to make one"
 
-BUSY = "Another note is being written: ctrl+s keeps it, esc leaves it"
+BUSY = "Another note is being written: ctrl+s saves it, esc leaves it"
 
 
 @dataclass(frozen=True)
-class Question:
-    """A note that is asked for."""
+class NoteEdit:
+    """A note to ask the user for."""
 
     subject: str
     """What the note is on, for a title."""
     note: str
-    """The note as it is now."""
-    keep: Callable[[str], None]
-    """Writes the note and says so. It runs in the write queue, so it must not enter that itself."""
+    """The present note."""
+    save: Callable[[str], None]
+    """Writes the note and shows a message. It is called by the write queue, so it must not use the queue."""
     draft: NoteDraft | None = None
-    """The draft that is kept on disk meanwhile, without its text; None for a tag's description."""
-    keep_both: Callable[[str], None] | None = None
-    """Does the same after a conflict: keeps the note together with the one that was written elsewhere."""
+    """The draft to store meanwhile, without its text, or None for the description of a tag."""
+    save_both: Callable[[str], None] | None = None
+    """Does the same after a conflict: saves the note together with the one that was written elsewhere."""
     has_failed: bool = False
-    """Whether it could not be kept once, and the reader was told what ctrl+s and esc do now."""
+    """Whether saving has failed once. The user has been shown what ctrl+s and esc do now."""
 
 
 class NoteController:
-    """Asks for notes and keeps them; owns the question that is open in the notes pane."""
+    """Asks for notes and saves them."""
 
-    def __init__(self, screen: ArrangedScreen, library: Library, writes: WriteQueue, pane: NotesPane) -> None:
+    def __init__(self, screen: PaneScreen, library: Library, writes: WriteQueue, pane: NotesPane) -> None:
         self._screen = screen
         self._library = library
         self._writes = writes
         self._pane = pane
-        self._now: Question | None = None
-        """The question that is open in the notes pane."""
+        self._open: NoteEdit | None = None
+        """The edit that is open in the notes pane."""
 
-    def ask(self, question: Question, *, outside: bool = False) -> None:
-        """Ask for a note; if it cannot be kept, say why and ask again, with what was written.
+    def edit(self, edit: NoteEdit, *, outside: bool = False) -> None:
+        """Ask for a note. If it cannot be saved, show why and ask again with the text that was written.
 
-        :param outside: ask in the user's own editor.
+        :param outside: whether to use the user's own editor.
         """
         if outside:
             from tui.note_editing.external_editor import edit_externally
 
-            self._answer(question, edit_externally(self._screen.app, question.note))
-        elif question.draft is None or not self._screen.shows(PaneName.NOTES):
-            self._ask_in_dialog(question)
-        elif self._now is None:
-            self._ask_in_place(question, from_pane=self._screen.current)
+            self._finish_edit(edit, edit_externally(self._screen.app, edit.note))
+        elif edit.draft is None or not self._screen.shows(PaneName.NOTES):
+            self._edit_in_dialog(edit)
+        elif self._open is None:
+            self._edit_in_pane(edit, from_pane=self._screen.current)
         else:
-            self._go_to_desk()
-            if self._now.draft is None or self._now.draft.subject != question.draft.subject:
+            self._focus_editor()
+            if self._open.draft is None or self._open.draft.subject != edit.draft.subject:
                 self._screen.notify(BUSY, timeout=3, markup=False)
 
-    def tick(self, note: str, keep: Callable[[str], None]) -> None:
-        """Tick off the first open to-do of a note; if none is open, reopen the last.
+    def tick(self, note: str, save: Callable[[str], None]) -> None:
+        """Tick off the first open to-do of a note. If none is open, reopen the last.
 
-        :param keep: writes the changed note.
+        :param save: writes the changed note.
         """
         from store.note_syntax.tasks import toggle_task
 
@@ -95,111 +95,112 @@ class NoteController:
             say(self._screen.app, NO_TASK)
             return
         changed, task = change
-        outcome = f"{'Done' if task.done else 'Open again'}: {cut(task.words)}"
-        self._writes.run(partial(keep, changed), lambda _: say(self._screen.app, outcome))
+        outcome = f"{'Done' if task.done else 'Reopened'}: {cut(task.words)}"
+        self._writes.run(partial(save, changed), lambda _: say(self._screen.app, outcome))
 
     def finish(self) -> None:
-        """Keep the note that is being written in the notes pane: the reader is leaving.
+        """Save the note that is being written in the notes pane. Called when the reader ends.
 
-        A note that was changed elsewhere meanwhile is kept as well. A note that cannot be kept stays a draft,
-        which is reported when the reader opens again.
+        If it was changed elsewhere meanwhile, both versions are saved. A note that cannot be saved remains a
+        draft, which is reported when the reader starts again.
         """
-        editor, question = self._pane.desk.editor, self._now
-        if editor is not None and question is not None and editor.is_modified:
-            editor.save()
+        editor, edit = self._pane.composer.editor, self._open
+        if editor is not None and edit is not None and editor.is_modified:
+            editor.save_draft()
             written = editor.text
 
             def failed(error: PizhuError) -> None:
-                if isinstance(error, Conflict) and question.keep_both is not None:
-                    self._keep(replace(question, keep=question.keep_both), written, lambda _: None)
+                if isinstance(error, Conflict) and edit.save_both is not None:
+                    self._save(replace(edit, save=edit.save_both), written, lambda _: None)
 
-            self._keep(question, written, failed)
+            self._save(edit, written, failed)
 
-    def _ask_in_dialog(self, question: Question, draft: str | None = None, refusal: str = "") -> None:
+    def _edit_in_dialog(self, edit: NoteEdit, draft: str | None = None, message: str = "") -> None:
         from tui.dialogs.note import NoteDialog
 
-        dialog = NoteDialog(question.subject, self._editor(question, draft), message=refusal)
-        self._screen.app.push_screen(dialog, partial(self._answer, question))
+        dialog = NoteDialog(edit.subject, self._editor(edit, draft), message=message)
+        self._screen.app.push_screen(dialog, partial(self._finish_edit, edit))
 
-    def _editor(self, question: Question, draft: str | None) -> LinkCompletion:
-        """An editor for the answer, which completes links."""
+    def _editor(self, edit: NoteEdit, draft: str | None) -> LinkCompletion:
+        """Make an editor for a note, with link completion."""
         from store.notes.link_completion import LinkFinder
         from tui.note_editing.editor import NoteEditor
         from tui.note_editing.link_completion import LinkCompletion
 
         editor = NoteEditor(
-            question.note,
+            edit.note,
             draft=draft,
-            autosave=partial(self._autosave, question),
-            is_warned=question.has_failed,
+            autosave=partial(self._autosave, edit),
+            is_warned=edit.has_failed,
         )
-        return LinkCompletion(editor, None if question.draft is None else partial(LinkFinder, self._library))
+        return LinkCompletion(editor, None if edit.draft is None else partial(LinkFinder, self._library))
 
-    def _ask_in_place(
-        self, question: Question, draft: str | None = None, refusal: str = "", *, from_pane: PaneName
+    def _edit_in_pane(
+        self, edit: NoteEdit, draft: str | None = None, message: str = "", *, from_pane: PaneName
     ) -> None:
         def done(written: str | None) -> None:
-            self._now = None
-            # The list has the focus before the editor is gone: Textual would look for another.
+            self._open = None
+            # Focus the list before the editor is removed: otherwise Textual would choose another widget.
             self._screen.set_focus(self._pane)
-            self._pane.desk.close()
+            self._pane.composer.close()
             self._screen.go_to_pane(from_pane)
-            self._answer(question, written, from_pane=from_pane)
+            self._finish_edit(edit, written, from_pane=from_pane)
 
-        self._now = question
-        self._pane.desk.open(question.subject, self._editor(question, draft), done, message=refusal)
-        self._go_to_desk()
+        self._open = edit
+        self._pane.composer.open(edit.subject, self._editor(edit, draft), done, message=message)
+        self._focus_editor()
 
-    def _go_to_desk(self) -> None:
+    def _focus_editor(self) -> None:
         self._screen.go_to_pane(PaneName.NOTES)
-        self._screen.set_focus(self._pane.place_to_type)
+        self._screen.set_focus(self._pane.focus_target)
 
-    def _answer(self, question: Question, written: str | None, *, from_pane: PaneName | None = None) -> None:
-        """Keep an answer; forget the question when there is none."""
+    def _finish_edit(self, edit: NoteEdit, written: str | None, *, from_pane: PaneName | None = None) -> None:
+        """Save the note that was written, or drop the draft if there is none."""
         if written is None:
-            self._forget(question)
+            self._drop_draft(edit)
             return
 
         def ask_again(error: PizhuError) -> None:
-            self._autosave(question, written)
-            again, sentence = self._remedy(question, written, error)
-            if from_pane is not None and self._now is None and self._screen.shows(PaneName.NOTES):
-                self._ask_in_place(again, written, sentence, from_pane=from_pane)
+            self._autosave(edit, written)
+            again, message = self._prepare_retry(edit, written, error)
+            if from_pane is not None and self._open is None and self._screen.shows(PaneName.NOTES):
+                self._edit_in_pane(again, written, message, from_pane=from_pane)
             else:
-                self._ask_in_dialog(again, written, sentence)
+                self._edit_in_dialog(again, written, message)
 
-        self._keep(question, written, ask_again)
+        self._save(edit, written, ask_again)
 
-    def _remedy(self, question: Question, written: str, error: PizhuError) -> tuple[Question, str]:
-        """The question to ask after a note could not be kept, and what to say then.
+    def _prepare_retry(self, edit: NoteEdit, written: str, error: PizhuError) -> tuple[NoteEdit, str]:
+        """Return how to ask again after a note could not be saved, and the message to show.
 
-        If the note was changed elsewhere meanwhile, both can be kept; if what it is on is gone, the text can
-        be copied. Keeping it is still tried first each time, because an undo may bring that back.
+        If the note was changed elsewhere meanwhile, both versions can be saved. If its subject no longer
+        exists, the text can be copied; but saving is tried first each time, because an undo may have restored
+        the subject.
         """
-        if isinstance(error, Conflict) and question.keep_both is not None:
-            return replace(question, keep=question.keep_both, has_failed=True), CHANGED
+        if isinstance(error, Conflict) and edit.save_both is not None:
+            return replace(edit, save=edit.save_both, has_failed=True), CHANGED
         if not isinstance(error, Conflict | UsageError):
-            return question, str(error)
-        if not question.has_failed:
-            return replace(question, has_failed=True), f"{error} {HOMELESS}"
+            return edit, str(error)
+        if not edit.has_failed:
+            return replace(edit, has_failed=True), f"{error} {OFFER_COPY}"
         from tui.looks.clipboard import copy
 
         copy(self._screen.app, written)
-        return question, f"{error} {COPIED}"
+        return edit, f"{error} {COPIED}"
 
-    def _keep(self, question: Question, written: str, failed: Callable[[PizhuError], None]) -> None:
-        def keep() -> None:
-            question.keep(written)
-            self._forget(question)
+    def _save(self, edit: NoteEdit, written: str, failed: Callable[[PizhuError], None]) -> None:
+        def save() -> None:
+            edit.save(written)
+            self._drop_draft(edit)
 
-        self._writes.run(keep, failed=failed)
+        self._writes.run(save, failed=failed)
 
-    def _autosave(self, question: Question, written: str) -> None:
-        if question.draft is not None:
-            with suppress(PizhuError):  # keeping the note will report it
-                self._library.drafts.keep(structs.replace(question.draft, text=written))
+    def _autosave(self, edit: NoteEdit, written: str) -> None:
+        if edit.draft is not None:
+            with suppress(PizhuError):  # saving the note will report it
+                self._library.drafts.keep(structs.replace(edit.draft, text=written))
 
-    def _forget(self, question: Question) -> None:
-        if question.draft is not None:
+    def _drop_draft(self, edit: NoteEdit) -> None:
+        if edit.draft is not None:
             with suppress(PizhuError):
-                self._library.drafts.drop(question.draft.subject)
+                self._library.drafts.drop(edit.draft.subject)

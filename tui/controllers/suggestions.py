@@ -1,4 +1,4 @@
-"""Suggested tags: found on a thread, and given when the reader takes them."""
+"""Suggests tags, which are found in a thread."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ from tui.controllers.shared.lookups import look_up
 from tui.controllers.shared.notices import quoted, say
 from tui.controllers.shared.write_queue import WriteQueue
 from tui.looks.error_toasts import when_answered
-from tui.panes.reading.selection_view import Words
+from tui.panes.reading.text_range import TextRange
 
 if TYPE_CHECKING:
     from store.suggestions.suggestion import Suggestion
 
 NONE_FOR_ARTICLE = (
-    "Nothing to suggest: no words of this article stand out that it is not tagged with yet, and no article "
-    "with tags is near to it. t tags it."
+    "Nothing to suggest: this article has no striking words that are not tags of it yet, and no similar "
+    "article has tags. t tags it."
 )
 NONE_FOR_WORDS = (
-    "Nothing to suggest: no tag was given elsewhere to these words or to similar ones. "
+    "Nothing to suggest: neither these words nor similar ones are tagged elsewhere. "
     "t tags them, ii makes a tag of the words themselves."
 )
 
 
 class SuggestionController:
-    """Suggests tags. Nothing is tagged unless the reader takes a suggestion."""
+    """Suggests tags. Nothing is tagged unless the user accepts a suggestion."""
 
     def __init__(
         self,
@@ -69,10 +69,10 @@ class SuggestionController:
             dismiss=partial(self._library.dismissals.for_article, article),
         )
 
-    def for_words(self, words: Words) -> None:
-        """Suggest tags for words of an article."""
-        give = partial(self._annotations.highlight, words)
-        self._ask_for_range(words.article, words.start, words.end, (), give)
+    def for_words(self, chosen: TextRange) -> None:
+        """Suggest tags for a range of an article."""
+        give = partial(self._annotations.highlight, chosen)
+        self._ask_for_range(chosen.article, chosen.start, chosen.end, (), give)
 
     def for_annotation(self, article: Article, annotation: Annotation) -> None:
         """Suggest more tags for an annotation."""
@@ -87,15 +87,15 @@ class SuggestionController:
         has: tuple[str, ...],
         give: Callable[[tuple[str, ...]], None],
     ) -> None:
-        words = article.text[start:end]
+        text = article.text[start:end]
 
         def find() -> list[Suggestion]:
             from store.suggestions.for_words import suggest_for_words
 
             return suggest_for_words(self._library, article.id, start, end, has=has)
 
-        dismiss = partial(self._library.dismissals.for_words, words)
-        self._ask(f"Tags for {quoted(words)}", NONE_FOR_WORDS, find, give=give, dismiss=dismiss)
+        dismiss = partial(self._library.dismissals.for_words, text)
+        self._ask(f"Tags for {quoted(text)}", NONE_FOR_WORDS, find, give=give, dismiss=dismiss)
 
     def _ask(
         self,
@@ -106,28 +106,28 @@ class SuggestionController:
         give: Callable[[tuple[str, ...]], None],
         dismiss: Callable[[str], None],
     ) -> None:
-        """Ask which suggestions to take.
+        """Ask which suggestions to accept.
 
-        :param empty: what to say when there are none.
-        :param find: finds them, on a thread.
-        :param give: gives the tags that are taken.
-        :param dismiss: writes that a tag is not to be suggested here again.
+        :param empty: the message if there are none.
+        :param find: finds the suggestions. Called in a thread.
+        :param give: called with the accepted tags.
+        :param dismiss: called with a tag that should not be suggested here again.
         """
         from tui.dialogs.suggestions import SuggestionsDialog
 
-        def dismissed(tag: str) -> None:
+        def write_dismissal(tag: str) -> None:
             self._writes.run(
                 lambda: dismiss(tag),
-                lambda _: say(self._app, f"{tag} will not be suggested here again: u takes that back"),
+                lambda _: say(self._app, f"{tag} will not be suggested here again: u undoes it"),
             )
 
-        def take(chosen: tuple[str, ...]) -> None:
+        def accept(chosen: tuple[str, ...]) -> None:
             if chosen:
                 give(chosen)
 
         def read() -> tuple[list[Suggestion], dict[str, str]]:
             return find(), {tag.name: tag.colour for tag in self._library.codebook.tags()}
 
-        dialog = SuggestionsDialog(subject, empty, dismissed)
-        self._app.push_screen(dialog, when_answered(self._app, take))
+        dialog = SuggestionsDialog(subject, empty, write_dismissal)
+        self._app.push_screen(dialog, when_answered(self._app, accept))
         look_up(self._app, dialog, read, lambda found: dialog.show(*found), dialog.show_error)

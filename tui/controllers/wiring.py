@@ -1,4 +1,4 @@
-"""Makes the controllers that handle the requests of the panes, with what they share."""
+"""Creates the controllers that handle the requests of the panes."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from tui.controllers.shared.write_queue import WriteQueue
 from tui.controllers.suggestions import SuggestionController
 from tui.controllers.words import WordController
 from tui.panes.articles import ArticlesPane
-from tui.panes.layout import ArrangedScreen
+from tui.panes.layout import PaneScreen
 from tui.panes.reading import ReadingPane
 from tui.panes.tags import TagsPane
 
 
 def make_dispatcher(
-    screen: ArrangedScreen,
+    screen: PaneScreen,
     library: Library,
     segmenter: Segmenter,
     *,
@@ -38,9 +38,9 @@ def make_dispatcher(
     tags_pane: TagsPane,
     open_article: Callable[[str], None],
 ) -> Dispatcher:
-    """A dispatcher for the panes of a screen.
+    """Create a dispatcher with its controllers.
 
-    :param open_article: opens the article with an ID, unless it is open already.
+    :param open_article: opens the article with an ID, unless it is already open.
     """
     app, tags = screen.app, TagPrompt(screen.app, library)
     articles = ArticleController(app, library, writes, notes, tags)

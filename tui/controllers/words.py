@@ -1,4 +1,4 @@
-"""Words of the text: their cards, their joining and splitting, which the library remembers, and copies."""
+"""Looks up, joins, splits and copies words of the text."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from store.library import Library
 from tui.controllers.shared.lookups import look_up
 from tui.controllers.shared.notices import say
 from tui.controllers.shared.write_queue import WriteQueue
-from tui.panes.reading.selection_view import Words
+from tui.panes.reading.text_range import TextRange
 
 
 class WordController:
-    """Looks words up, corrects where they begin and end, and copies them."""
+    """Shows the cards of words, corrects word boundaries, and copies text."""
 
     def __init__(self, app: App[None], library: Library, writes: WriteQueue) -> None:
         self._app = app
         self._library = library
         self._writes = writes
 
-    def show_card(self, words: Words) -> None:
+    def show_card(self, chosen: TextRange) -> None:
         """Show the card of a word."""
-        word = " ".join(words.exact.split())
+        word = " ".join(chosen.exact.split())
         if not word:
             return
         from store.tags.word_profile import word_card
@@ -29,26 +29,26 @@ class WordController:
 
         dialog = WordDialog(word)
         self._app.push_screen(dialog)
-        look_up(self._app, dialog, lambda: word_card(self._library, word, words.article.text), dialog.show)
+        look_up(self._app, dialog, lambda: word_card(self._library, word, chosen.article.text), dialog.show)
 
-    def join(self, first: Words, last: Words) -> None:
-        """Take everything from one word to another for one word from now on."""
+    def join(self, first: TextRange, last: TextRange) -> None:
+        """Add the text from one word to another to the dictionary as one word."""
         word = first.article.text[first.start : last.end]
         first.drop()
         self._writes.run(lambda: self._library.dictionary.join(word))
 
-    def split(self, word: Words, at: int) -> None:
-        """Take a word for two from now on, the second beginning at an offset."""
+    def split(self, word: TextRange, at: int) -> None:
+        """Split a word in the dictionary. The second word begins at the offset ``at``."""
         text = word.article.text
         first, second = text[word.start : at], text[at : word.end]
         self._writes.run(lambda: self._library.dictionary.split(first, second))
 
-    def copy(self, words: Words, *, with_source: bool) -> None:
-        """Copy words to the clipboard, with the article they are from or without."""
+    def copy(self, chosen: TextRange, *, with_source: bool) -> None:
+        """Copy text to the clipboard, with or without its source."""
         from tui.looks.clipboard import citation, copy
 
-        text = words.exact.strip("\n")
-        copy(self._app, citation(words.article, text) if with_source else text)
-        words.drop()
-        source = ", with where they are from" if with_source else ""
+        text = chosen.exact.strip("\n")
+        copy(self._app, citation(chosen.article, text) if with_source else text)
+        chosen.drop()
+        source = " with their source" if with_source else ""
         say(self._app, f"Copied {len(text):,} characters{source}")

@@ -11,18 +11,18 @@ from tui.note_editing.editor import NoteEditor
 from tui.note_editing.link_completion import LinkCompletion
 from tui.typesetting import displayed
 
-KEYS = "ctrl+s keep · esc leave"
+KEYS = "ctrl+s save · esc leave"
 
 
 class NoteDialog(Dialog[str | None]):
-    """Asks for a note. Returns its text, or None if the user left without keeping it."""
+    """Asks for a note. Returns its text, or None if the user left without saving it."""
 
     def __init__(self, subject: str, completion: LinkCompletion, *, message: str = "") -> None:
         """Create the dialog.
 
         :param subject: what the note is on, for the title.
         :param completion: the editor and its link completion.
-        :param message: text below the editor, such as why the note could not be kept before.
+        :param message: text below the editor, such as why the note could not be saved before.
         """
         super().__init__()
         self._subject = subject

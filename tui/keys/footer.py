@@ -1,6 +1,7 @@
-"""The bottom line: the keys that matter where the reader is.
+"""The bottom line: the most important keys of the current pane, and the status.
 
-One widget that draws a line; Textual's own footer is a widget a key, remounted whenever the focus moves.
+A single widget paints the line. Textual's own footer has a widget per key and remounts them whenever the
+focus moves.
 """
 
 from __future__ import annotations
@@ -17,74 +18,74 @@ from textual.widget import Widget
 
 from tui.keys.keymap import Action, Scope, actions_in, key_names
 
-PROGRESS_EVERY = 0.1
-"""Seconds between two reports of progress that are shown."""
+PROGRESS_INTERVAL = 0.1
+"""Seconds between updates of the progress."""
 
 
 class KeyHints(Widget):
-    """The keys of a scope, and those that work everywhere, as far as they fit; each can be clicked."""
+    """Shows the keys of a scope and those that work everywhere, as far as they fit. Each can be clicked."""
 
     DEFAULT_CSS = "KeyHints { height: 1; dock: bottom; }"
     COMPONENT_CLASSES: ClassVar[set[str]] = {"hints--key"}
 
-    class Chosen(Message):
+    class Clicked(Message):
         """A hint was clicked."""
 
         def __init__(self, action: Action) -> None:
             super().__init__()
             self.action = action
-            """What it stands for."""
+            """The action of the hint."""
 
-    class Progressed(Message):
-        """Work in the background has got further."""
+    class ProgressChanged(Message):
+        """Work in the background has made progress."""
 
-        def __init__(self, words: str) -> None:
+        def __init__(self, progress: str) -> None:
             super().__init__()
-            self.words = words
-            """How far it is; empty when it is done."""
+            self.progress = progress
+            """The progress as text. Empty when the work is done."""
 
     def __init__(self) -> None:
         super().__init__()
         self._actions: list[Action] = []
-        self._words = ""
-        self._work = ""
-        self._progressed_at = 0.0
+        self._status = ""
+        self._progress = ""
+        self._last_progress_time = 0.0
 
-    def tell_progress(self, work: str, done: int, total: int) -> None:
-        """Show how far work in the background is, now and then; callable on any thread."""
+    def show_progress(self, work: str, done: int, total: int) -> None:
+        """Show the progress of work in the background. May be called often, and in any thread."""
         now = time.monotonic()
         if done >= total:
-            self.post_message(self.Progressed(""))
-        elif done and now - self._progressed_at > PROGRESS_EVERY:
-            self.post_message(self.Progressed(f"{work} {done:,}/{total:,}"))
+            self.post_message(self.ProgressChanged(""))
+        elif done and now - self._last_progress_time > PROGRESS_INTERVAL:
+            self.post_message(self.ProgressChanged(f"{work} {done:,}/{total:,}"))
         elif done:
             return
-        self._progressed_at = now
+        self._last_progress_time = now
 
-    def on_key_hints_progressed(self, event: Progressed) -> None:
-        """Show how far work in the background is, before the other words."""
+    def on_key_hints_progress_changed(self, event: ProgressChanged) -> None:
+        """Show the progress before the status."""
         event.stop()
-        if event.words != self._work:
-            self._work = event.words
+        if event.progress != self._progress:
+            self._progress = event.progress
             self.refresh()
 
-    def tell(self, words: str) -> None:
-        """Show words at the right end of the line."""
-        if words != self._words:
-            self._words = words
+    def show_status(self, status: str) -> None:
+        """Show a text at the right end of the line."""
+        if status != self._status:
+            self._status = status
             self.refresh()
 
     def show(self, scope: Scope) -> None:
-        """Show the keys of another scope."""
-        everywhere = [action for action in actions_in(Scope.APP) if scope.leaves(action)]
+        """Show the keys of a scope."""
+        everywhere = [action for action in actions_in(Scope.APP) if scope.allows(action)]
         self._actions = [action for action in actions_in(scope) + everywhere if action.footer]
         self.refresh()
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one line
-        """The line."""
-        told = "".join(f" {words} " for words in (self._work, self._words) if words)
+        """Paint the line."""
+        right = "".join(f" {text} " for text in (self._progress, self._status) if text)
         key, plain = self.get_component_rich_style("hints--key"), self.rich_style
-        segments, room = [], self.size.width - cell_len(told)
+        segments, room = [], self.size.width - cell_len(right)
         for number, action in enumerate(self._actions):
             name, label = f" {key_names(action).split()[0]}", f" {action.label} "
             room -= cell_len(name + label)
@@ -92,9 +93,9 @@ class KeyHints(Widget):
                 break
             click = Style.from_meta({"@click": f"choose({number})"})
             segments += [Segment(name, key + click), Segment(label, plain + click)]
-        hints = Strip(segments).adjust_cell_length(self.size.width - cell_len(told), plain)
-        return Strip([*hints, Segment(told, plain)])
+        hints = Strip(segments).adjust_cell_length(self.size.width - cell_len(right), plain)
+        return Strip([*hints, Segment(right, plain)])
 
     def action_choose(self, number: int) -> None:
-        """A hint was clicked: say which."""
-        self.post_message(self.Chosen(self._actions[number]))
+        """Post which hint was clicked."""
+        self.post_message(self.Clicked(self._actions[number]))

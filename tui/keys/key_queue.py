@@ -121,19 +121,14 @@ async def _processed(node: DOMNode) -> None:
     reached = asyncio.Event()
     if not node.post_message(events.Callback(callback=reached.set)):
         return
-    loop = asyncio.get_running_loop()
-
-    def watch(due: float, idle: float) -> None:
-        nonlocal timer
+    idle = 0.0
+    while idle < MAX_IDLE:
+        due = time.monotonic() + IDLE_STEP
+        with suppress(asyncio.TimeoutError):
+            async with asyncio.timeout(IDLE_STEP):
+                await reached.wait()
+                return
         idle += _idle_time(due)
-        if idle >= MAX_IDLE:
-            reached.set()
-        else:
-            timer = loop.call_later(IDLE_STEP, watch, time.monotonic() + IDLE_STEP, idle)
-
-    timer = loop.call_later(IDLE_STEP, watch, time.monotonic() + IDLE_STEP, 0.0)
-    await reached.wait()
-    timer.cancel()
 
 
 def _idle_time(due: float) -> float:

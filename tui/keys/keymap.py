@@ -1,6 +1,6 @@
-"""Every action of the reader, once: what it is called, its keys, where it works, which command does the same.
+"""The keymap: every action of the reader, with its keys, its scope and the equivalent command.
 
-This registry feeds the key bindings, the footer, the command palette and the help; there is no other list.
+The key bindings, the key hints, the command palette and the help are all made from this list.
 """
 
 from __future__ import annotations
@@ -33,44 +33,44 @@ class Scope(StrEnum):
     NOTES = "Notes"
     WRITING = "Writing a note"
 
-    def leaves(self, action: Action) -> bool:
-        """Whether the first key of an action that works everywhere does so here: letters are written."""
+    def allows(self, action: Action) -> bool:
+        """Whether the first key of an action of all scopes works here. In a note, letters are text."""
         return self is not Scope.WRITING or len(action.keys[0]) > 1
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One thing a person can do."""
+    """Something that the user can do."""
 
     name: str
-    """As Textual runs it, on the main screen or on the pane of its scope: ``zoom``, ``move('next_word')``."""
+    """The Textual action, on the main screen or the pane of its scope: ``zoom``, ``move('next_word')``."""
     keys: tuple[str, ...]
-    """Keys as Textual names them or as typed; with a space between, they are typed one after the other."""
+    """The keys, as Textual names them or as typed. The keys of a sequence are separated by spaces."""
     label: str
-    """One or two words, for the footer."""
+    """One or two words, for the key hints."""
     help: str
-    """What it does, as a phrase for the help and the palette."""
+    """A phrase that explains it, for the help and the palette."""
     scope: Scope = Scope.APP
     footer: bool = False
-    """Whether the footer shows it."""
+    """Whether it is among the key hints."""
     command: str = ""
-    """The `pizhu` command that does the same, where there is one."""
+    """The `pizhu` command that does the same, or empty."""
 
 
 def _in(scope: Scope, *actions: tuple[str, str, str, str] | tuple[str, str, str, str, str]) -> list[Action]:
-    """Actions of one scope from (name or request, keys, label, help[, command]).
+    """Make the actions of one scope from tuples (name or request, keys, label, help[, command]).
 
-    Keys are separated by spaces, the keys of a sequence joined by ``~``. A label with a ``*`` before it is
-    shown in the footer.
+    Keys are separated by spaces, and the keys of a sequence are joined by ``~``. A label that starts with
+    ``*`` is among the key hints.
     """
     made = []
-    for name, keys, label, explained, *rest in actions:
+    for name, keys, label, help_text, *rest in actions:
         made.append(
             Action(
                 name=ask(name) if isinstance(name, Request) else name,
                 keys=tuple(key.replace("~", " ") for key in keys.split()),
                 label=label.removeprefix("*"),
-                help=explained,
+                help=help_text,
                 scope=scope,
                 footer=label.startswith("*"),
                 command=rest[0] if rest else "",
@@ -79,7 +79,7 @@ def _in(scope: Scope, *actions: tuple[str, str, str, str] | tuple[str, str, str,
     return made
 
 
-SPACE_TURNS = ("page_down", "ctrl+f pagedown space", "Page down", "Down a page")
+PAGE_DOWN_BY_SPACE = ("page_down", "ctrl+f pagedown space", "Page down", "Down a page")
 
 LIST_MOTIONS = (
     ("down", "j down", "Down", "Down a line"),
@@ -115,7 +115,7 @@ ACTIONS: tuple[Action, ...] = tuple(
     + _in(
         Scope.ARTICLES,
         *LIST_MOTIONS,
-        SPACE_TURNS,
+        PAGE_DOWN_BY_SPACE,
         ("open", "enter l right", "*Read", "Read this article", "read"),
         (ArticleRequest.TAG, "t T", "*Tag", "Tag this article", "tag"),
         (ArticleRequest.SUGGEST, "S", "Suggest", "Suggest tags for this article, with reasons", "suggest"),
@@ -123,7 +123,7 @@ ACTIONS: tuple[Action, ...] = tuple(
         (ArticleRequest.STAR, "s", "Star", "Star this article, or take the star off", "star"),
         (ArticleRequest.STATUS, "m", "Status", "Mark as unread, reading, read in turn", "status"),
         (ArticleRequest.REMOVE, "x delete", "Remove", "Remove this article; undo brings it back", "remove"),
-        ("narrow", "f", "*Filter", "Show only some articles: by state, tag, source, date, words…", "list"),
+        ("filter", "f", "*Filter", "Show only some articles: by state, tag, source, date, words…", "list"),
         ("show_all", "escape F", "All", "Show all articles again"),
     )
     + _in(
@@ -133,41 +133,41 @@ ACTIONS: tuple[Action, ...] = tuple(
         ("move('left')", "h left", "Left", "Left a character"),
         ("move('right')", "l right", "Right", "Right a character"),
         ("move('next_word')", "w", "*Word", "To the next word"),
-        ("move('previous_word')", "b", "Word back", "To the word before"),
+        ("move('previous_word')", "b", "Word back", "To the previous word"),
         ("move('word_end')", "e", "Word end", "To the end of the word"),
         ("move('next_sentence')", ")", "Sentence", "To the next sentence"),
-        ("move('previous_sentence')", "(", "Sentence back", "To the sentence before"),
+        ("move('previous_sentence')", "(", "Sentence back", "To the previous sentence"),
         ("move('next_paragraph')", "}", "Paragraph", "To the next paragraph"),
-        ("move('previous_paragraph')", "{", "Paragraph back", "To the paragraph before"),
+        ("move('previous_paragraph')", "{", "Paragraph back", "To the previous paragraph"),
         ("move('next_heading')", "]~]", "Heading", "To the next heading"),
-        ("move('previous_heading')", "[~[", "Heading back", "To the heading before"),
+        ("move('previous_heading')", "[~[", "Heading back", "To the previous heading"),
         ("line_start", "0 home", "Line start", "To the start of the line"),
         ("line_end", "$ end", "Line end", "To the end of the line"),
         ("page(1)", "ctrl+f pagedown space", "Page down", "Down a page"),
         ("page(-1)", "ctrl+b pageup", "Page up", "Up a page"),
         ("page(0.5)", "ctrl+d", "Half down", "Down half a page"),
         ("page(-0.5)", "ctrl+u", "Half up", "Up half a page"),
-        ("screen_line(0)", "H", "Top", "To the first line in sight"),
-        ("screen_line(0.5)", "M", "Middle", "To the line in the middle"),
-        ("screen_line(1)", "L", "Bottom", "To the last line in sight"),
+        ("screen_line(0)", "H", "Top", "To the first visible line"),
+        ("screen_line(0.5)", "M", "Middle", "To the middle line of the pane"),
+        ("screen_line(1)", "L", "Bottom", "To the last visible line"),
         ("start", "g~g ctrl+home", "Start", "To the start of the article"),
         ("end", "G ctrl+end", "End", "To the end, or to the paragraph whose number was typed"),
-        ("percent", "%", "Per cent", "50% goes to the middle; alone, to the other bracket of a pair"),
+        ("percent", "%", "Per cent", "50% goes to the middle; without a number, to the matching bracket"),
         ("seek", "f~CHAR", "Seek", "To the next character with this pinyin initial: fy stops at 银, 邮, 疫"),
         ("seek_back", "F~CHAR", "Seek back", "To the previous character with this pinyin initial"),
         ("seek_again", ";", "Again", "To the next character with the same initial"),
         ("seek_again(False)", ",", "Again back", "To the previous character with the same initial"),
-        ("find", "/", "*Find", "Find words while you type; re: begins a regular expression"),
+        ("find", "/", "*Find", "Find text while you type; re: starts a regular expression"),
         ("find_next", "n", "Next", "To the next match"),
         ("find_previous", "N", "Previous", "To the previous match"),
         ("find_word", "*", "Find word", "Find the word under the cursor, or the selection"),
         ("mark", "m~CHAR", "Mark", "Mark this place with a letter"),
-        ("to_mark", "'~CHAR", "To mark", "To the place marked with a letter; '' to before the last jump"),
+        ("to_mark", "'~CHAR", "To mark", "To the place marked with a letter; '' goes back from a jump"),
         ("back", "ctrl+o [~o", "Back", "To where you were before the last jump"),
         ("forward", "ctrl+i ]~o", "Forward", "To where you were before going back"),
         ("next_annotation", "]~a", "Next note", "To the next annotation"),
         ("previous_annotation", "[~a", "Previous note", "To the previous annotation"),
-        ("choose_annotation", "g~a", "Choose", "Choose the next of the annotations that overlap here"),
+        ("choose_annotation", "g~a", "Choose", "Choose the next of several overlapping annotations"),
         ("turn(1)", ">", "Next article", "To the next article of the list"),
         ("turn(-1)", "<", "Previous article", "To the previous article of the list"),
         ("select", "v", "*Select", "Start selecting at the cursor, or stop"),
@@ -178,45 +178,45 @@ ACTIONS: tuple[Action, ...] = tuple(
         ("select_unit('sentence')", "i~s", "Sentence", "Select the sentence"),
         ("select_unit('paragraph')", "i~p", "Paragraph", "Select the paragraph"),
         ("select_annotation", "g~v", "New ends",
-         "Select an annotation's words, to move its ends; enter sets them"),
+         "Select an annotation's text to move its ends; enter sets them"),
         ("enter", "enter", "Highlight",
-         "Highlight the selection; with none, show the annotation here in full"),
+         "Highlight the selection, or show the annotation under the cursor"),
         (AnnotationRequest.TAG, "t", "*Tag", "Tag the selection, the annotation or the article", "annotate"),
         (AnnotationRequest.TAG_ARTICLE, "T", "Article", "Tag the article", "tag"),
         (AnnotationRequest.SUGGEST, "s", "Suggest",
          "Suggest tags for the selection, annotation or article", "suggest"),
         (HighlightRequest.REPEAT, ".", "Again",
-         "Give the selection, or the word, the last tags again", "annotate"),
+         "Tag the selection or the word with the last tags again", "annotate"),
         (HighlightRequest.EVERYWHERE, "A", "Everywhere",
-         "Tag the same words wherever they stand", "annotate"),
+         "Tag every occurrence of the selection or the word", "annotate"),
         (HighlightRequest.IN_VIVO, "i~i", "In vivo",
-         "Tag the selection, or the word, with itself", "annotate"),
+         "Tag the selection or the word with its own text", "annotate"),
         (AnnotationRequest.NOTE, "c", "*Note",
          "Write a note on the selection, annotation or article", "annotate"),
         (AnnotationRequest.EDIT_OUTSIDE, "C", "Editor",
          "Write the note in your own editor ($VISUAL, $EDITOR)"),
         (AnnotationRequest.DELETE, "x delete", "Delete", "Delete the annotation under the cursor"),
         (AnnotationRequest.FOLLOW, "g~d", "Follow",
-         "Follow a link in the note here, or in the article's", "links"),
+         "Follow a link in the note of the annotation or the article", "links"),
         (AnnotationRequest.BACKLINKS, "g~b", "Backlinks",
          "List notes that link to this annotation or article", "links"),
         (AnnotationRequest.TICK, "g~t", "Tick",
          "Tick off the first open to-do of the note, or reopen the last"),
-        (HighlightRequest.PLACE, "P", "Place", "Put a note that lost its words on the selection", "place"),
+        (HighlightRequest.PLACE, "P", "Place", "Place a note that lost its text on the selection", "place"),
         (TextRequest.WORD_CARD, "K", "Word", "Look up the word: pinyin, meaning, counts, tags", "word"),
-        (TextRequest.JOIN, "J", "Join", "Join the word with the next, or the selection, for good", "words"),
-        (TextRequest.SPLIT, "S", "Split", "Split the word before the cursor, for good", "words"),
-        (TextRequest.COPY, "y", "Copy", "Copy the selection, or the sentence"),
-        (TextRequest.CITE, "Y", "Cite", "Copy it with its source"),
+        (TextRequest.JOIN, "J", "Join", "Make one word of the selection, or of two words", "words"),
+        (TextRequest.SPLIT, "S", "Split", "Make two words of this word, split before the cursor", "words"),
+        (TextRequest.COPY, "y", "Copy", "Copy the selection or the sentence"),
+        (TextRequest.CITE, "Y", "Cite", "Copy the selection or the sentence with its source"),
         (TextRequest.BLOCK_KIND, "B", "Kind", "Correct the kind of a paragraph: title, heading…", "block"),
-        ("size(1)", "+ =", "Wider", "Longer lines; selecting, to the next larger unit"),
-        ("size(-1)", "-", "Narrower", "Shorter lines; selecting, back to the smaller unit"),
+        ("size(1)", "+ =", "Wider", "Make lines longer; grow a selection to the next larger unit"),
+        ("size(-1)", "-", "Narrower", "Make lines shorter; shrink a selection to the smaller unit"),
         ("aid('pinyin')", "g~p", "Pinyin", "Show or hide pinyin above the words"),
-        ("aid('focus')", "g~f", "Focus", "Dim all but the sentence, or stop"),
+        ("aid('focus')", "g~f", "Focus", "Dim everything except the sentence, or stop"),
         ("aid('ruler')", "g~r", "Ruler", "Show or hide a ruler under the line"),
-        ("aid('justified')", "g~j", "Justify", "Lines filled to the measure, or ragged"),
+        ("aid('justified')", "g~j", "Justify", "Justify lines, or set them ragged"),
         ("filter_creator", "g~w", "By person", "Show only one person's annotations, or everybody's", "show"),
-        ("leave", "escape", "Back", "Drop the selection, then the matches; then back to the list"),
+        ("leave", "escape", "Back", "Drop the selection, then the matches, then go back to the list"),
     )
     + _in(
         Scope.TAGS,
@@ -225,29 +225,29 @@ ACTIONS: tuple[Action, ...] = tuple(
         ("fold", "h left", "Fold", "Hide the tags below this one, or go to the one above"),
         ("unfold", "l right", "Unfold", "Show the tags below this one"),
         ("pick", "space", "Pick", "Pick this tag: merge, move, colour, delete apply to all picked"),
-        ("narrow('&')", "&", "*Only with", "Show only articles with this tag too", "list"),
-        ("narrow('|')", "|", "Or with", "Show articles with this tag or the one of the filter", "list"),
-        ("narrow('!')", "!", "Not with", "Show only articles without this tag", "list"),
-        ("drop", "escape", "Drop", "Clear the picked tags; with none, show all articles again"),
-        ("toggle_tag", "enter", "*Put on / take off", "Put this tag on the article, or take it off", "tag"),
+        ("filter('&')", "&", "*Only with", "Filter articles: only those that also have this tag", "list"),
+        ("filter('|')", "|", "Or with", "Filter articles: also those with this tag", "list"),
+        ("filter('!')", "!", "Not with", "Filter articles: only those without this tag", "list"),
+        ("clear", "escape", "Clear", "Unpick the picked tags; with none, show all articles again"),
+        ("toggle_tag", "enter", "*Add / remove", "Add this tag to the article, or remove it", "tag"),
         (TagRequest.RENAME, "r", "*Rename", "Rename this tag and those below it", "tags"),
         (TagRequest.MERGE, "m", "*Merge", "Merge this tag into another, everywhere", "tags"),
-        (TagRequest.MOVE, "M", "Move", "Put this tag under another one, or at the top", "tags"),
+        (TagRequest.MOVE, "M", "Move", "Move this tag under another one, or to the top", "tags"),
         (TagRequest.DESCRIBE, "c", "Describe",
          "Describe what belongs to this tag, and what does not", "tags"),
         (TagRequest.COLOUR, "o", "Colour", "Give this tag another colour", "tags"),
         (TagRequest.SPLIT, "s", "Split", "Replace this tag by another on some annotations", "tags"),
         (TagRequest.CARD, "K", "Card", "Show the tag's description, uses and examples", "tags"),
-        (TagRequest.ALIAS, "a", "Alias", "Give this tag other names by which it is found", "tags"),
-        ("pin", "p~CHAR", "Pin", "p3 pins this tag to 3: with words selected, 3 gives it", "tags"),
+        (TagRequest.ALIAS, "a", "Alias", "Give this tag other names to find it by", "tags"),
+        ("pin", "p~CHAR", "Pin", "p3 pins this tag to 3: then 3 tags a selection with it", "tags"),
         (TagRequest.BACKLINKS, "g~b", "Backlinks", "List notes that link to this tag", "links"),
         (TagRequest.DELETE, "x delete", "Delete", "Delete this tag wherever it is used", "tags"),
     )
     + _in(
         Scope.NOTES,
         *LIST_MOTIONS,
-        SPACE_TURNS,
-        ("go", "enter", "*Go to", "Go to the words this note is on"),
+        PAGE_DOWN_BY_SPACE,
+        ("go", "enter", "*Go to", "Go to the text of this note"),
         ("all_notes", "N", "*All", "Search all notes of the library, and go to one", "notes"),
         ("filter_creator", "g~w", "By person", "Show only one person's annotations, or everybody's", "show"),
         (AnnotationRequest.EDIT_OUTSIDE, "C", "Editor",
@@ -263,22 +263,22 @@ ACTIONS: tuple[Action, ...] = tuple(
     )
     + _in(
         Scope.WRITING,
-        ("keep", "ctrl+s", "*Keep", "Keep the note", "note"),
-        ("leave", "escape", "*Leave", "Leave the note as it was; asks once before dropping changes"),
+        ("save", "ctrl+s", "*Save", "Save the note", "note"),
+        ("leave", "escape", "*Leave", "Leave the note unchanged; warns once before dropping changes"),
         ("undo", "ctrl+z", "Undo", "Undo the last edit"),
         ("redo", "ctrl+y ctrl+r", "Redo", "Redo the last undone edit"),
-        ("pause", "shift+tab", "*List", "To the list of notes; tab to the next pane; the text is kept"),
+        ("pause", "shift+tab", "*List", "To the list of notes; tab goes to the next pane; the text stays"),
     )
 )  # fmt: skip
 
 
 def actions_in(scope: Scope) -> list[Action]:
-    """The actions of a scope, in the registry's order."""
+    """Return the actions of a scope, in the order of the keymap."""
     return [action for action in ACTIONS if action.scope is scope]
 
 
 def bindings(scope: Scope) -> list[Binding]:
-    """Textual bindings for the actions of a scope: their single keys. Sequences are :class:`Sequences`'s."""
+    """Return the Textual bindings of a scope, without sequences, which :class:`SequenceParser` handles."""
     made = []
     for action in actions_in(scope):
         single = ["comma" if key == "," else key for key in action.keys if " " not in key]
@@ -288,7 +288,7 @@ def bindings(scope: Scope) -> list[Binding]:
 
 
 def key_names(action: Action) -> str:
-    """The keys of an action as a person types them."""
+    """Return the keys of an action as they are labelled on a keyboard."""
     names = {
         "backslash": "\\", "pagedown": "pgdn", "pageup": "pgup", "escape": "esc",
         "down": "↓", "up": "↑", "left": "←", "right": "→", "delete": "del",
@@ -297,27 +297,26 @@ def key_names(action: Action) -> str:
 
 
 ANY = "CHAR"
-"""In a sequence, stands for any character, which the action is given: ``f CHAR``."""
+"""Stands for any character at the end of a sequence. The character is passed to the action: ``f CHAR``."""
 
 
-class Completed(NamedTuple):
-    """A sequence that was typed to its end."""
+class CompletedSequence(NamedTuple):
+    """A sequence that has been typed completely."""
 
     action: Action
     character: str = ""
-    """What was typed where the sequence has any character."""
+    """The character typed for :data:`ANY`, or empty."""
 
     @property
     def call(self) -> str:
-        """The action as Textual runs it."""
+        """The Textual action, with the character as its argument."""
         return f"{self.action.name}({self.character!r})" if self.character else self.action.name
 
 
-class Sequences:
-    """Keys typed one after the other: ``g g``, ``] a``, ``f`` and any character; and counts before any key.
+class SequenceParser:
+    """Parses key sequences such as ``g g``, ``] a`` or ``f`` and any character, and counts before a key.
 
-    Fed one key at a time; it says whether it took the key, and which action a finished sequence means. A key
-    that ends no sequence that has begun is taken, too, and means nothing, as in vim.
+    A key that does not continue the sequence that has begun is consumed without effect, as in Vim.
     """
 
     def __init__(self, scope: Scope) -> None:
@@ -325,12 +324,14 @@ class Sequences:
         self._prefix = ""
         self._digits = ""
         self._spent = False
-        """Whether a key came that the count was for."""
+        """Whether the key that uses the count has been typed."""
 
-    def feed(self, character: str) -> Completed | bool:
-        """What this character completes, whether it was taken, or False when it is not ours.
+    def feed(self, character: str) -> CompletedSequence | bool:
+        """Parse the next key.
 
-        :param character: what was typed, or the name of a key that types nothing.
+        :param character: the character typed, or the name of a key that types none.
+        :return: the sequence that the key completes; True if the key was consumed; False if it is not part of
+            a sequence or count.
         """
         prefix, self._prefix = self._prefix, ""
         if self._spent:
@@ -347,28 +348,28 @@ class Sequences:
         self._spent = True
         return False
 
-    def _complete(self, prefix: str, character: str) -> Completed | None:
+    def _complete(self, prefix: str, character: str) -> CompletedSequence | None:
         if action := self._actions.get(f"{prefix} {character}"):
-            return Completed(action)
+            return CompletedSequence(action)
         action = self._actions.get(f"{prefix} {ANY}")
-        return Completed(action, character) if action and _is_typed(character) else None
+        return CompletedSequence(action, character) if action and _is_typed(character) else None
 
     def take_count(self) -> int | None:
-        """The count typed before, None when there was none; it is gone afterwards."""
+        """Return the count typed, or None, and reset it."""
         digits, self._digits = self._digits, ""
         return int(digits) if digits else None
 
     @property
     def has_begun(self) -> bool:
-        """Whether the next character may end a sequence."""
+        """Whether a sequence has begun."""
         return bool(self._prefix)
 
     @property
     def pending(self) -> str:
-        """What was typed of a count or sequence so far, for the screen."""
+        """The unfinished count or sequence, for the screen."""
         return "" if self._spent else self._digits + self._prefix
 
 
 def _is_typed(key: str) -> bool:
-    """Whether a key types a character; one that steers, such as escape, types none."""
+    """Whether a key types a character. Control keys such as escape do not."""
     return len(key) == 1 and unicodedata.category(key) != "Cc"

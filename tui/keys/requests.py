@@ -1,4 +1,4 @@
-"""What the panes ask for: one enum per subject, so that a misspelt request is a type error.
+"""The requests of the panes: one enum per subject, so that a misspelt request is a type error.
 
 The keymap names the members in ``ask(…)``, a pane posts them in its ``Requested`` message, and
 :mod:`tui.controllers.dispatch` handles each of them.
@@ -22,7 +22,7 @@ class ArticleRequest(StrEnum):
 
 
 class AnnotationRequest(StrEnum):
-    """Requests about the selection, the annotation, or the article, whichever is there first."""
+    """Requests about the selection. Without one, about the annotation. Without that, about the article."""
 
     TAG = "tag"
     TAG_ARTICLE = "tag_article"
@@ -37,7 +37,7 @@ class AnnotationRequest(StrEnum):
 
 
 class HighlightRequest(StrEnum):
-    """Requests that put an annotation on words."""
+    """Requests to annotate words."""
 
     HIGHLIGHT = "highlight"
     REPEAT = "repeat"
@@ -49,7 +49,7 @@ class HighlightRequest(StrEnum):
 
 
 class TextRequest(StrEnum):
-    """Requests about the text itself: its words, its paragraphs, copies of it."""
+    """Requests about the text itself: look up, join or split words, copy, correct paragraphs."""
 
     WORD_CARD = "word_card"
     JOIN = "join"
@@ -60,7 +60,7 @@ class TextRequest(StrEnum):
 
 
 class TagRequest(StrEnum):
-    """Requests about the picked tags, or the highlighted one."""
+    """Requests about the picked tags or the highlighted tag."""
 
     RENAME = "rename"
     MERGE = "merge"
@@ -76,15 +76,15 @@ class TagRequest(StrEnum):
 
 
 ReadingRequest: TypeAlias = AnnotationRequest | HighlightRequest | TextRequest
-"""What the reading pane asks for. No two members have the same value."""
+"""A request of the reading pane. No two members have the same value."""
 
 Request: TypeAlias = ArticleRequest | ReadingRequest | TagRequest
 
 
 def reading_request(name: str) -> ReadingRequest:
-    """The request of the reading pane with this value.
+    """Return the request of the reading pane that has this value.
 
-    :raises ValueError: there is none.
+    :raises ValueError: when there is none.
     """
     if name in list(HighlightRequest):
         return HighlightRequest(name)
@@ -94,5 +94,5 @@ def reading_request(name: str) -> ReadingRequest:
 
 
 def ask(request: Request) -> str:
-    """The action by which a pane posts a request, as Textual runs it."""
+    """Return the Textual action that makes a pane post a request."""
     return f"ask({request.value!r})"

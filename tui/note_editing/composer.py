@@ -40,8 +40,8 @@ class NoteComposer(Vertical):
 
         :param subject: what the note is on, for the title.
         :param completion: the editor and its link completion.
-        :param done: called with the note, or with None if the user left without keeping it.
-        :param message: text below the editor, such as why the note could not be kept before.
+        :param done: called with the note, or with None if the user left without saving it.
+        :param message: text below the editor, such as why the note could not be saved before.
         """
         self.editor, self._done = completion.editor, done
         self.border_title = escape(displayed(subject))

@@ -15,15 +15,15 @@ from textual.widgets import TextArea
 
 from store.model.annotation import without_controls
 from tui.keys.keymap import Scope, bindings
-from tui.panes.pane import Keyed
+from tui.panes.pane import ScopedWidget
 
 AUTOSAVE_INTERVAL = 1.0
 """Seconds between drafts."""
 
-NOT_KEPT = "Not kept yet. Press ctrl+s to keep it, or esc again to drop it."
+NOT_SAVED = "Not saved yet. Press ctrl+s to save it, or esc again to drop it."
 
 
-class NoteEditor(TextArea, Keyed):
+class NoteEditor(TextArea, ScopedWidget):
     """A text area for one note."""
 
     SCOPE = Scope.WRITING
@@ -36,7 +36,7 @@ class NoteEditor(TextArea, Keyed):
         def __init__(self, note: str | None) -> None:
             super().__init__()
             self.note = note
-            """The note to keep, or None if the user left without keeping it."""
+            """The note to save, or None if the user left without saving it."""
 
     class Notice(Message):
         """A notice about the note, to be shown below the editor."""
@@ -65,8 +65,8 @@ class NoteEditor(TextArea, Keyed):
         :param is_warned: whether the user was warned already that leaving drops the changes.
         """
         super().__init__(note if draft is None else draft, soft_wrap=True, tab_behavior="focus")
-        self._kept = note
-        self._saved = self._last_text = self.text
+        self._note = note
+        self._last_draft = self._last_text = self.text
         self._autosave = autosave
         self._is_done = False
         self._is_warned = is_warned
@@ -74,22 +74,22 @@ class NoteEditor(TextArea, Keyed):
     @property
     def is_modified(self) -> bool:
         """Whether the text differs from the note in the library."""
-        return self.text != self._kept
+        return self.text != self._note
 
     def on_mount(self) -> None:
         """Put the cursor at the end of the note, and start the autosave."""
         self.move_cursor(self.document.end)
-        self.set_interval(AUTOSAVE_INTERVAL, self.save)
+        self.set_interval(AUTOSAVE_INTERVAL, self.save_draft)
 
     def on_unmount(self) -> None:
         """Save a last draft, because the program may be about to end."""
-        self.save()
+        self.save_draft()
 
-    def save(self) -> None:
+    def save_draft(self) -> None:
         """Save a draft, if the text has changed since the last one."""
         text = self.text
-        if text != self._saved and not self._is_done:
-            self._saved = text
+        if text != self._last_draft and not self._is_done:
+            self._last_draft = text
             self._autosave(text)
 
     # An input method draws its composition at the cursor of the terminal. Textual moves that cursor at each
@@ -127,18 +127,18 @@ class NoteEditor(TextArea, Keyed):
             self._last_text, self._is_warned = self.text, False
             self.post_message(self.Notice(""))
 
-    def action_keep(self) -> None:
-        """Finish, and keep the note. A draft is saved first, in case the library cannot be written yet."""
-        self.save()
+    def action_save(self) -> None:
+        """Finish, and save the note. A draft is saved first, in case the library cannot be written yet."""
+        self.save_draft()
         self._finish(self.text)
 
     def action_leave(self) -> None:
-        """Finish without keeping the note. If it was changed, warn the first time."""
+        """Finish without saving the note. If it was changed, warn the first time."""
         if self._is_warned or not self.is_modified:
             self._finish(None)
             return
         self._is_warned = True
-        self.post_message(self.Notice(NOT_KEPT))
+        self.post_message(self.Notice(NOT_SAVED))
 
     def _finish(self, note: str | None) -> None:
         if not self._is_done:

@@ -1,4 +1,4 @@
-"""The list of articles, drawn through the line API from the rows that are in sight alone."""
+"""The list of articles. It uses Textual's line API and reads only the visible rows."""
 
 from __future__ import annotations
 
@@ -28,22 +28,22 @@ from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted
 
 ROWS_EACH = 2
-"""Rows of the screen an article takes: its title, and what is known of it."""
+"""The number of screen rows of an article: its title, and its details."""
 
 WINDOW = 64
-"""Articles read at once from the catalogue."""
+"""The number of articles that are read from the catalogue in one call."""
 
 SIGNS = {Status.UNREAD: "▪", Status.READING: "▸", Status.READ: " "}
-"""What stands before a title: how far it is read."""
+"""The sign before a title, by status."""
 
 OPENING = ("Opening the library…",)
 
-NONE_FITS = (
-    "No article fits:",
+NO_MATCH = (
+    "No article matches:",
     "",
     "{query}",
     "",
-    "esc shows all again.",
+    "esc shows all articles again.",
 )
 
 EMPTY = (
@@ -56,7 +56,7 @@ EMPTY = (
 
 
 class ArticlesPane(ScrollView, Pane, can_focus=True):
-    """The articles of the library, those added last first."""
+    """Lists the articles of the library, newest first."""
 
     SCOPE = Scope.ARTICLES
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.ARTICLES)]
@@ -70,7 +70,7 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
     }
 
     cursor: var[int] = var(0, init=False)
-    """Which article is highlighted, counted from 0."""
+    """The place of the highlighted article, counted from 0."""
 
     class Highlighted(Message):
         """Another article is highlighted."""
@@ -78,119 +78,120 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
         def __init__(self, article: str | None) -> None:
             super().__init__()
             self.article = article
-            """Its ID; None when the list is empty."""
+            """The ID of the article, or None if the list is empty."""
 
     class Opened(Message):
-        """An article is to be read."""
+        """The user wants to read an article."""
 
         def __init__(self, article: str) -> None:
             super().__init__()
             self.article = article
-            """Its ID."""
+            """The ID of the article."""
 
     class Requested(PaneRequest):
-        """Do something with the highlighted article."""
+        """A request about the highlighted article."""
 
         def __init__(self, request: ArticleRequest, row: Row) -> None:
             super().__init__()
             self.request = request
             self.row = row
-            """The article's row."""
+            """The row of the article."""
 
     class FilterRequested(PaneRequest):
-        """Show other articles in the list."""
+        """A request to filter the list."""
 
         def __init__(self, query: Query | None) -> None:
             super().__init__()
             self.query = query
-            """The articles to show; None to ask the reader for a query."""
+            """The query to filter by. If None, the user is asked for it."""
 
     def __init__(self, library: Library, *, first: str | None = None) -> None:
-        """The articles of ``library``; ``first`` is the ID of the one to highlight at first."""
+        """Create the list for ``library``. ``first`` is the ID of the article to highlight first."""
         super().__init__(id="articles", classes="pane")
         self._library = library
         self._listed: Articles | FilteredList = library.articles
-        """What is shown: all, or those that a query means."""
-        self.shown_by = Query()
-        """That query."""
+        """The articles in the list: all, or those that match the query."""
+        self.filter_query = Query()
+        """The query that the list is filtered by. Empty if it shows all articles."""
         self._first = first
-        self._ready = False
-        self._touched = False
+        self._is_ready = False
+        """Whether the index of the library is up to date."""
+        self._has_moved = False
+        """Whether the user has moved the highlight."""
         self._count = 0
         self._windows: dict[int, list[Row]] = {}
 
     def on_mount(self) -> None:
-        """Show the list as the catalogue has it."""
+        """Show the articles of the catalogue."""
         place = None if self._first is None else self._library.articles.position(self._first)
         self.set_reactive(ArticlesPane.cursor, place or 0)
         self.reload()
 
     def library_is_ready(self) -> None:
-        """The list is in step with the files: if it is empty, that is how it is."""
-        self._ready = True
+        """Show the list again, because the index is up to date now. If it is empty, say so."""
+        self._is_ready = True
         self.reload()
-        if not self._touched and self._first is None:
-            self.cursor = 0  # starters were added above the one that was there first
+        if not self._has_moved and self._first is None:
+            self.cursor = 0  # starter articles may have been added at the top
 
     def reload(self) -> None:
-        """Read the list again; the highlight stays on its article where that is still there.
+        """Read the list again. The highlight stays on its article if that still exists.
 
-        So it does if the query means the article no longer: one that is read must not fall out of a list of
-        the unread.
+        The highlighted article stays in the list even if it no longer matches the query. Otherwise an article
+        would vanish from a list of unread articles as soon as it is opened.
         """
         row = self.row(self.cursor)
-        self._list(keep=row.id if row else "", otherwise=self.cursor)
+        self._load(keep=row.id if row else "", otherwise=self.cursor)
 
-    def narrow(self, query: Query) -> None:
-        """Show the articles that a query means; the highlight stays on its article if it is one of them."""
-        self.shown_by = query
-        self._list(keep="", otherwise=0)
-        self._bring_into_view()
+    def filter(self, query: Query) -> None:
+        """Show the articles that match a query. The highlight stays on its article if that matches."""
+        self.filter_query = query
+        self._load(keep="", otherwise=0)
+        self._scroll_to_cursor()
 
-    def _list(self, *, keep: str, otherwise: int) -> None:
+    def _load(self, *, keep: str, otherwise: int) -> None:
         """Read the list.
 
-        :param keep: an article that stays in it.
-        :param otherwise: the place to highlight when the one highlighted is gone.
+        :param keep: the ID of an article that stays in the list.
+        :param otherwise: the place to highlight if the highlighted article is no longer in the list.
         """
         row = self.row(self.cursor)
         self._windows.clear()
-        self._listed = (
-            self._library.articles.filtered(self.shown_by, keep) if self.shown_by else self._library.articles
-        )
+        every = self._library.articles
+        self._listed = every.filtered(self.filter_query, keep) if self.filter_query else every
         self._count = self._listed.count()
         place = None if row is None else self._listed.position(row.id)
         cursor = min(otherwise, max(0, self._count - 1)) if place is None else place
         moved = cursor - self.cursor
         self.set_reactive(ArticlesPane.cursor, cursor)
-        self._entitle()
+        self._update_title()
         self.virtual_size = Size(self.size.width, self._count * ROWS_EACH)
-        if moved:  # what came in above must not push the reader's place away
+        if moved:  # articles added above must not push the user's place away
             self.scroll_to(y=self.scroll_offset.y + moved * ROWS_EACH, animate=False, force=True)
         self.refresh()
         now = self.row(cursor)
         if (now and now.id) != (row and row.id):
             self.post_message(self.Highlighted(now.id if now else None))
 
-    def _entitle(self) -> None:
-        if self.shown_by:
+    def _update_title(self) -> None:
+        if self.filter_query:
             self.border_title = f"Articles {self._count:,} of {self._library.articles.count():,}"
-            self.border_subtitle = escape(displayed(str(self.shown_by)))
+            self.border_subtitle = escape(displayed(str(self.filter_query)))
         else:
             self.border_title = f"Articles {self._count:,}" if self._count else "Articles"
             self.border_subtitle = ""
 
     @property
-    def narrowed_to(self) -> list[str] | None:
-        """The IDs of the articles that the list is narrowed to, in its order; None when it shows all."""
+    def filtered_articles(self) -> list[str] | None:
+        """The IDs of the articles in the filtered list, in its order. None if the list shows all articles."""
         return self._listed.articles if isinstance(self._listed, FilteredList) else None
 
     def go_by(self, step: int) -> None:
-        """Highlight the article so many places on, or the last or first one."""
+        """Highlight the article ``step`` places further, or the last or first one."""
         self._go(self.cursor + step)
 
     def row(self, number: int) -> Row | None:
-        """The article at a place of the list, from 0; None when there is none."""
+        """The row of the article at a place in the list, counted from 0, or None."""
         if not 0 <= number < self._count:
             return None
         window, place = divmod(number, WINDOW)
@@ -200,23 +201,23 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
         return rows[place] if place < len(rows) else None
 
     def highlight(self, article: str) -> None:
-        """Put the highlight on an article, if it is in the list."""
+        """Highlight an article. If the list is filtered and lacks the article, show all articles."""
         place = self._listed.position(article)
         if place is None and self._library.articles.position(article) is not None:
-            self.narrow(Query())  # the reader goes where the query does not reach
+            self.filter(Query())
             place = self._listed.position(article)
         if place is not None:
             self.cursor = place
 
     def watch_cursor(self, before: int, after: int) -> None:
-        """Repaint the two articles concerned, and say which is highlighted."""
+        """Repaint both articles, and post which one is highlighted."""
         self.refresh_lines(before * ROWS_EACH, ROWS_EACH)
         self.refresh_lines(after * ROWS_EACH, ROWS_EACH)
-        self._bring_into_view()
+        self._scroll_to_cursor()
         row = self.row(after)
         self.post_message(self.Highlighted(row.id if row else None))
 
-    def _bring_into_view(self) -> None:
+    def _scroll_to_cursor(self) -> None:
         height = self.scrollable_content_region.height
         top, first = self.scroll_offset.y, self.cursor * ROWS_EACH
         if first < top:
@@ -225,24 +226,24 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
             self.scroll_to(y=first + ROWS_EACH - height, animate=False, force=True)
 
     def on_resize(self) -> None:
-        """Keep the highlight in sight."""
+        """Keep the highlight visible."""
         self.virtual_size = Size(self.size.width, self._count * ROWS_EACH)
-        self._bring_into_view()
+        self._scroll_to_cursor()
 
     # Painting
 
     def render_line(self, y: int) -> Strip:
-        """One row of the pane, ``y`` counted from its top."""
+        """Paint the row ``y`` of the pane."""
         width = self.scrollable_content_region.width
         if not self._count:
-            lines = NONE_FITS if self.shown_by else EMPTY if self._ready else OPENING
-            words = (
-                lines[y - 1].format(query=fitted(str(self.shown_by), max(1, width - 2)))
+            lines = NO_MATCH if self.filter_query else EMPTY if self._is_ready else OPENING
+            text = (
+                lines[y - 1].format(query=fitted(str(self.filter_query), max(1, width - 2)))
                 if 0 < y <= len(lines)
                 else ""
             )
             quiet = self.get_component_rich_style("articles--facts")
-            return Strip([Segment(" " + words, quiet)]).adjust_cell_length(width, self.rich_style)
+            return Strip([Segment(" " + text, quiet)]).adjust_cell_length(width, self.rich_style)
         number, part = divmod(y + self.scroll_offset.y, ROWS_EACH)
         row = self.row(number)
         if row is None:
@@ -258,7 +259,7 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
         return self.get_component_rich_style(name)
 
     def _ink(self, name: str) -> Style:
-        """The colour of a component alone, to write with on any ground."""
+        """A style with only the text colour of a component, for any background."""
         return Style(color=self.get_component_rich_style(name).color)
 
     def _title(self, row: Row, ground: Style, width: int) -> list[Segment]:
@@ -267,56 +268,56 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
         if row.status is Status.UNREAD:
             title += Style(bold=True)
         star = [Segment(" ✶", ground + self._ink("articles--star"))]
-        words = fitted(row.title, width - (5 if row.starred else 3))
-        return [Segment(f"{SIGNS[row.status]} ", sign), Segment(words, title), *(star if row.starred else [])]
+        text = fitted(row.title, width - (5 if row.starred else 3))
+        return [Segment(f"{SIGNS[row.status]} ", sign), Segment(text, title), *(star if row.starred else [])]
 
     def _facts(self, row: Row, ground: Style, width: int) -> list[Segment]:
         facts = [row.date, f"{row.chars:,}字", row.authors[0] if row.authors else row.column]
         if row.annotations:
             facts.insert(2, f"{row.annotations}注")
         facts += [f"#{tag}" for tag in row.tags]
-        words = fitted(" ".join(filter(None, facts)), width - 2)
-        return [Segment(f"  {words}", ground + self._ink("articles--facts"))]
+        text = fitted(" ".join(filter(None, facts)), width - 2)
+        return [Segment(f"  {text}", ground + self._ink("articles--facts"))]
 
     # Actions
 
     def action_down(self) -> None:
-        """Down an article."""
+        """Move down an article."""
         self._go(self.cursor + (self.take_count() or 1))
 
     def action_up(self) -> None:
-        """Up an article."""
+        """Move up an article."""
         self._go(self.cursor - (self.take_count() or 1))
 
     def action_page_down(self) -> None:
-        """Down a page."""
+        """Move down a page."""
         self._go(self.cursor + self._page())
 
     def action_page_up(self) -> None:
-        """Up a page."""
+        """Move up a page."""
         self._go(self.cursor - self._page())
 
     def action_half_down(self) -> None:
-        """Down half a page."""
+        """Move down half a page."""
         self._go(self.cursor + max(1, self._page() // 2))
 
     def action_half_up(self) -> None:
-        """Up half a page."""
+        """Move up half a page."""
         self._go(self.cursor - max(1, self._page() // 2))
 
     def action_first(self) -> None:
-        """To the first article, or to the one whose number was typed."""
+        """Move to the first article, or to the one whose number was typed."""
         self._go((self.take_count() or 1) - 1)
 
     def action_last(self) -> None:
-        """To the last article, or to the one whose number was typed."""
+        """Move to the last article, or to the one whose number was typed."""
         self._go((self.take_count() or self._count) - 1)
 
     def _page(self) -> int:
         return max(1, self.scrollable_content_region.height // ROWS_EACH) * (self.take_count() or 1)
 
     def _go(self, number: int) -> None:
-        self._touched = True
+        self._has_moved = True
         self.cursor = max(0, min(number, self._count - 1))
 
     def action_open(self) -> None:
@@ -326,13 +327,13 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
         if row is not None:
             self.post_message(self.Opened(row.id))
 
-    def action_narrow(self) -> None:
-        """Ask which articles to show."""
+    def action_filter(self) -> None:
+        """Post a request to ask for a query."""
         self.post_message(self.FilterRequested(None))
 
     def action_show_all(self) -> None:
         """Show all articles again."""
-        if self.shown_by:
+        if self.filter_query:
             self.post_message(self.FilterRequested(Query()))
 
     def action_ask(self, request: str) -> None:
@@ -343,7 +344,7 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
             self.post_message(self.Requested(ArticleRequest(request), row))
 
     def on_click(self, event: events.Click) -> None:
-        """Highlight the article under the mouse; a double click reads it."""
+        """Highlight the article under the mouse. A double click opens it."""
         content = event.get_content_offset(self)
         if content is None:
             return

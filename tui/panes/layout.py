@@ -1,4 +1,4 @@
-"""A screen of four panes and a line of keys: which panes are in sight, and which has the focus."""
+"""The layout of the main screen: four panes and a line of key hints."""
 
 from __future__ import annotations
 
@@ -12,60 +12,60 @@ from textual.widgets import Static
 
 from tui.keys.footer import KeyHints
 from tui.keys.keymap import Scope
-from tui.panes.pane import Keyed, Pane
-from tui.panes.visibility import PaneName, following, in_sight
+from tui.panes.pane import Pane, ScopedWidget
+from tui.panes.visibility import PaneName, neighbour, visible_panes
 
 SMALLEST = (30, 8)
-"""Columns and rows below which nothing useful can be shown."""
+"""Columns and rows. In a smaller terminal only a message is shown."""
 
 TOO_SMALL = f"Pizhu needs a terminal of {SMALLEST[0]} columns and {SMALLEST[1]} rows."
 
 
-class ArrangedScreen(Screen[None], inherit_bindings=False):
-    """Panes that go round, are zoomed and put away, as :mod:`tui.panes.visibility` has it."""
+class PaneScreen(Screen[None], inherit_bindings=False):
+    """Shows, hides, zooms and focuses panes. See :mod:`tui.panes.visibility`."""
 
     AUTO_FOCUS = ""
 
     def __init__(self, panes: Mapping[PaneName, Pane], first: PaneName) -> None:
-        """A screen of all four panes, with ``first`` in focus."""
+        """Create the screen. ``first`` is the pane that gets the focus."""
         super().__init__()
         self._panes = panes
         self._all = Horizontal(id="panes")
         self._side = Vertical(id="side")
         self._too_small = Static(TOO_SMALL, id="too-small")
         self.hints = KeyHints()
-        """The bottom line."""
+        """The key hints on the bottom line."""
         self._current = first
         self._hidden: frozenset[PaneName] = frozenset()
         self._zoomed = False
 
     @property
     def current(self) -> PaneName:
-        """The pane in use, by name."""
+        """The name of the current pane."""
         return self._current
 
     @property
     def current_pane(self) -> Pane:
-        """The pane in use."""
+        """The current pane."""
         return self._panes[self._current]
 
     @property
-    def in_use(self) -> Keyed:
-        """What takes the keys: the current pane, or the editor in it."""
-        return self.focused if isinstance(self.focused, Keyed) else self.current_pane
+    def key_target(self) -> ScopedWidget:
+        """The widget that handles the keys: the current pane, or the editor in it."""
+        return self.focused if isinstance(self.focused, ScopedWidget) else self.current_pane
 
     @property
     def scope(self) -> Scope:
-        """The scope of what takes the keys."""
-        return self.in_use.SCOPE
+        """The scope of the widget that handles the keys."""
+        return self.key_target.SCOPE
 
     def shows(self, name: PaneName) -> bool:
-        """Whether a pane is in sight."""
+        """Whether a pane is visible."""
         return self._all.display and self._panes[name].display
 
     def compose(self) -> ComposeResult:
-        """The four panes and the keys below them."""
-        self._put_in_sight(self.app.size.width)
+        """The four panes and the key hints below them."""
+        self._update_visibility(self.app.size.width)
         with self._all:
             yield self._panes[PaneName.ARTICLES]
             yield self._panes[PaneName.READING]
@@ -76,24 +76,24 @@ class ArrangedScreen(Screen[None], inherit_bindings=False):
         yield self.hints
 
     def on_resize(self, event: events.Resize) -> None:
-        """Rearrange the panes for the new size."""
+        """Show the panes that fit the new size."""
         small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
         self._all.display = not small
         self._too_small.display = small
         self.show_panes()
 
     def show_panes(self) -> None:
-        """Show the panes that are to be in sight, the current one in focus."""
-        self._put_in_sight(self.app.size.width)
+        """Update which panes are visible, and move the focus to the current one."""
+        self._update_visibility(self.app.size.width)
         if not self.current_pane.holds(self.focused):
             self.current_pane.arrive()
-            # At once: Widget.focus() waits its turn behind keys that were typed for the new pane.
-            self.set_focus(self.current_pane.place_to_type)
+            # Widget.focus() would be too late: it is queued behind keys that were typed for the new pane.
+            self.set_focus(self.current_pane.focus_target)
         self.hints.show(self.scope)
 
-    def _put_in_sight(self, width: int) -> None:
-        """Show the panes that are to be in sight in so many columns, and no others."""
-        shown = in_sight(width, self._current, self._hidden, zoomed=self._zoomed)
+    def _update_visibility(self, width: int) -> None:
+        """Show the panes that are visible in a terminal of ``width`` cells, and hide the others."""
+        shown = visible_panes(width, self._current, self._hidden, zoomed=self._zoomed)
         for name, pane in self._panes.items():
             for part in pane.parts:
                 part.display = name in shown
@@ -102,7 +102,7 @@ class ArrangedScreen(Screen[None], inherit_bindings=False):
             column.set_class(len(shown) == 1 or shown == {PaneName.TAGS, PaneName.NOTES}, "-alone")
 
     def go_to_pane(self, name: PaneName) -> None:
-        """Put the focus on a pane, in sight from then on."""
+        """Make a pane the current one. It is no longer hidden."""
         if name is not self._current:
             self.leave_pane()
         self._current = name
@@ -110,25 +110,25 @@ class ArrangedScreen(Screen[None], inherit_bindings=False):
         self.show_panes()
 
     def leave_pane(self) -> None:
-        """Do what is to be done before another pane is the current one."""
+        """Called before another pane becomes the current one."""
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """A pane got the focus by the mouse: it is the current one."""
+        """Make a pane that was clicked the current one."""
         if event.widget is not self.focused:
-            return  # the event came late, the focus has gone on
+            return  # the event is late: the focus has moved on
         for name, pane in self._panes.items():
             if name is not self._current and pane.holds(event.widget):
                 self.go_to_pane(name)
         self.hints.show(self.scope)
 
     def on_note_editor_paused(self) -> None:
-        """The writer wants to see the pane in which the editor is."""
+        """Move the focus from the editor to its pane."""
         self.set_focus(self.current_pane)
 
-    @on(KeyHints.Chosen)
-    async def do_hint(self, event: KeyHints.Chosen) -> None:
-        """Do what a hint that was clicked stands for."""
-        await (self if event.action.scope is Scope.APP else self.in_use).run_action(event.action.name)
+    @on(KeyHints.Clicked)
+    async def run_hint(self, event: KeyHints.Clicked) -> None:
+        """Run the action of a hint that was clicked."""
+        await (self if event.action.scope is Scope.APP else self.key_target).run_action(event.action.name)
 
     def action_help(self) -> None:
         """Show all keys."""
@@ -141,20 +141,20 @@ class ArrangedScreen(Screen[None], inherit_bindings=False):
         self.app.action_command_palette()
 
     def action_next_pane(self) -> None:
-        """To the next pane."""
-        self.go_to_pane(following(self._current, 1, self._hidden))
+        """Go to the next pane."""
+        self.go_to_pane(neighbour(self._current, 1, self._hidden))
 
     def action_previous_pane(self) -> None:
-        """To the pane before."""
-        self.go_to_pane(following(self._current, -1, self._hidden))
+        """Go to the previous pane."""
+        self.go_to_pane(neighbour(self._current, -1, self._hidden))
 
     def action_zoom(self) -> None:
-        """Show this pane alone, or all again."""
+        """Show only the current pane, or all again."""
         self._zoomed = not self._zoomed
         self.show_panes()
 
     def action_hide_pane(self) -> None:
-        """Put this pane away."""
+        """Hide the current pane."""
         self._toggle(self._current)
 
     def action_switch(self, pane: str) -> None:
@@ -162,18 +162,18 @@ class ArrangedScreen(Screen[None], inherit_bindings=False):
         self._toggle(PaneName(pane))
 
     def _toggle(self, name: PaneName) -> None:
-        """Hide a pane that is in sight, show one that is not; the last one stays."""
+        """Hide a pane, or show it. The last visible pane cannot be hidden."""
         if not self._panes[name].display:
             self._zoomed = False
             self.go_to_pane(name)
             return
         hidden = self._hidden | {name}
         if len(hidden) == len(PaneName):
-            self.notify("This is the last pane: show another before you put it away.", severity="warning")
+            self.notify("This is the last pane: show another one before you hide it.", severity="warning")
             return
         self._hidden = hidden
         if name is self._current:
             self._zoomed = False
-            self.go_to_pane(following(name, 1, hidden))
+            self.go_to_pane(neighbour(name, 1, hidden))
         else:
             self.show_panes()

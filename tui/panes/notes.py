@@ -1,4 +1,4 @@
-"""The notes: the one on the article, then its annotations in text order."""
+"""The notes pane: lists the note on the article and its annotations, and contains the note composer."""
 
 from __future__ import annotations
 
@@ -27,36 +27,36 @@ from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted, wrapped
 
 LONGEST_QUOTE = 80
-"""Cells of a quote that are shown."""
+"""The width in cells to which a quote is cut."""
 
-LOST = "no longer in the text: select other words, and P puts it there"
+ORPHAN_HINT = "no longer in the text: select other words, and P puts it there"
 
-OUT_OF_SIGHT = Text()
-"""A note for which there is no width yet: it is there for keys that were typed ahead."""
+NO_WIDTH = Text()
+"""Stands for a note while the pane has no width, so that keys typed ahead have a target."""
 
 ARTICLE = "article"
-"""The option of the note on the whole article; the others have their annotation's ID."""
+"""The option ID of the note on the article. The other options have the IDs of their annotations."""
 
 
 class NotesPane(OptionsPane):
-    """What has been noted on the article being read."""
+    """Lists the notes and annotations of the open article, in text order."""
 
     SCOPE = Scope.NOTES
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.NOTES)]
     BORDER_TITLE = "Notes"
 
     class Opened(Message):
-        """Go to the words of an annotation."""
+        """The user wants to go to the text of an annotation."""
 
         def __init__(self, annotation: Annotation) -> None:
             super().__init__()
             self.annotation = annotation
 
     class AllNotesRequested(PaneRequest):
-        """Show all notes of the library."""
+        """A request to show all notes of the library."""
 
     class Requested(PaneRequest):
-        """Do something with the highlighted note."""
+        """A request about the highlighted note."""
 
         def __init__(
             self, request: AnnotationRequest, article: Article, annotation: Annotation | None
@@ -69,24 +69,24 @@ class NotesPane(OptionsPane):
 
     def __init__(self) -> None:
         super().__init__(id="notes", classes="pane")
-        self.desk = NoteComposer()
-        """Where a note is written, below the list."""
+        self.composer = NoteComposer()
+        """The composer, below the list."""
         self._annotations: dict[str, Annotation] = {}
         self._shown: tuple[Article | None, tuple[Annotation, ...], tuple[Tag, ...], str] = (None, (), (), "")
         self._width = 0
 
     @property
     def parts(self) -> tuple[Widget, ...]:
-        """The list of notes, and where one is written."""
-        return (self, self.desk)
+        """The list and the composer."""
+        return (self, self.composer)
 
     @property
-    def place_to_type(self) -> Widget:
-        """The editor, while a note is written; else the list."""
-        return self.desk.editor or self
+    def focus_target(self) -> Widget:
+        """The editor while a note is written, otherwise the list."""
+        return self.composer.editor or self
 
     def on_resize(self) -> None:
-        """Break the lines of the notes for the new width, and keep the highlighted one in sight."""
+        """Wrap the notes for the new width, and keep the highlighted one visible."""
         width = self.scrollable_content_region.width - 2
         if width != self._width:
             self._width = width
@@ -98,14 +98,14 @@ class NotesPane(OptionsPane):
     ) -> None:
         """Show the notes of an article.
 
-        :param by: whose annotations ``annotations`` are, where those of others are not shown.
+        :param by: the creator that the annotations are filtered by, or empty.
         """
         here, place = self._highlighted_id(), self.highlighted or 0
         self._shown = (article, tuple(annotations), tuple(tags), by)
         self._annotations = {annotation.id: annotation for annotation in annotations}
         width = self._width
         theme = self.app.current_theme
-        colours = {"": tag_colour("", theme).hex}  # of an annotation without a tag
+        colours = {"": tag_colour("", theme).hex}  # for annotations without a tag
         colours |= {tag.name: tag_colour(tag.colour, theme).hex for tag in tags}
         self.clear_options()
         lost = sum(annotation.orphan for annotation in self._annotations.values())
@@ -119,7 +119,7 @@ class NotesPane(OptionsPane):
             self.add_option(Option(_lines(annotation, colours, width, signed=several), id=annotation.id))
         if not self.option_count:
             hint = "No notes yet: v selects words,\nc writes a note on them, t tags them."
-            others = "No notes by this person here:\ng w shows those of others."
+            others = "No notes by this person here:\ng w shows other people's."
             self.add_option(Option(Text(others if by else hint, "dim"), disabled=True))
         elif here in self._annotations or (here == ARTICLE and article and article.note):
             self.highlighted = self.get_option_index(here)
@@ -127,7 +127,7 @@ class NotesPane(OptionsPane):
             self.highlight_near(place)
 
     def highlight(self, annotation: Annotation) -> None:
-        """Put the highlight on an annotation, if it is shown."""
+        """Highlight an annotation, if it is shown."""
         if annotation.id in self._annotations and self.option_count:
             self.highlighted = self.get_option_index(annotation.id)
 
@@ -135,50 +135,50 @@ class NotesPane(OptionsPane):
         return None if self.highlighted is None else self.get_option_at_index(self.highlighted).id
 
     def _annotation(self) -> Annotation | None:
-        """The highlighted annotation, if one is."""
+        """The highlighted annotation, or None."""
         return self._annotations.get(self._highlighted_id() or "")
 
     def action_go(self) -> None:
-        """Go to the words of the highlighted note."""
+        """Go to the text of the highlighted note."""
         annotation = self._annotation()
         if annotation is not None and not annotation.orphan:
             self.post_message(self.Opened(annotation))
 
     def on_option_list_option_selected(self, event: OptionsPane.OptionSelected) -> None:
-        """A click does what the key does."""
+        """Do the same on a click as on the key."""
         event.stop()
         self.action_go()
 
     def action_filter_creator(self) -> None:
-        """Ask for the annotations of one person, or everybody's."""
+        """Post a request to show only one person's annotations, or everybody's again."""
         self.post_message(self.CreatorFilterRequested())
 
     def action_all_notes(self) -> None:
-        """Ask for all notes of the library."""
+        """Post a request to show all notes of the library."""
         self.post_message(self.AllNotesRequested())
 
     def action_ask(self, request: str) -> None:
-        """Post a request about the highlighted annotation, or about the article if none is."""
+        """Post a request about the highlighted annotation, or about the article if no annotation is."""
         article, *_ = self._shown
         if article is not None:
             self.post_message(self.Requested(AnnotationRequest(request), article, self._annotation()))
 
 
 def _article_lines(note: str, width: int) -> Text:
-    """The note on the article as it is listed."""
-    return _add_note(Text.assemble(("The article\n", "bold")), note, width) if width > 0 else OUT_OF_SIGHT
+    """The option of the note on the article."""
+    return _add_note(Text.assemble(("The article\n", "bold")), note, width) if width > 0 else NO_WIDTH
 
 
 def _lines(annotation: Annotation, colours: Mapping[str, str], width: int, *, signed: bool) -> Text:
-    """An annotation as it is listed: its words, its tags, whose it is if that is to be said, its note."""
+    """The option of an annotation: its quote, its tags, its creator if ``signed``, and its note."""
     if width <= 0:
-        return OUT_OF_SIGHT
+        return NO_WIDTH
     colour = next((colours[tag] for tag in annotation.tags if tag in colours), colours[""])
     text = Text()
     for line in wrapped(fitted(annotation.exact, LONGEST_QUOTE), width - 1):
         text.append("▌", colour).append(f"{line}\n", "italic dim" if annotation.orphan else "italic")
     if annotation.orphan:
-        for line in wrapped(LOST, width - 2):
+        for line in wrapped(ORPHAN_HINT, width - 2):
             text.append(f"  {line}\n", "dim")
     if annotation.tags:
         text.append(" ")

@@ -1,4 +1,4 @@
-"""What all panes have in common: keys from the registry, sequences and counts, and shared messages."""
+"""The base of all panes: key sequences, counts, and shared messages."""
 
 from __future__ import annotations
 
@@ -9,67 +9,68 @@ from textual import events
 from textual.message import Message
 from textual.widget import Widget
 
-from tui.keys.keymap import Completed, Scope, Sequences
+from tui.keys.keymap import CompletedSequence, Scope, SequenceParser
 
 
-class Keyed(Widget):
-    """What takes keys that the registry has for it: a second base beside the widget that it is.
+class ScopedWidget(Widget):
+    """A widget whose keys are those of a scope of the keymap.
 
-    It comes second because Textual takes styles and component classes from the first base alone.
+    It must be the second base class, because Textual inherits styles and component classes only from the
+    first one.
     """
 
     SCOPE: ClassVar[Scope]
 
 
 class PaneRequest(Message):
-    """A pane asks for something that it cannot do itself."""
+    """A request of a pane for something that it cannot do itself."""
 
 
-class Pane(Keyed):
-    """A part of the reader with keys of its own."""
+class Pane(ScopedWidget):
+    """A part of the main screen with its own keys."""
 
     class CreatorFilterRequested(PaneRequest):
-        """Show only the annotations of one person, or everybody's again."""
+        """A request to show only one person's annotations, or everybody's again."""
 
     @property
     def parts(self) -> tuple[Widget, ...]:
-        """The widgets of which it consists, from above: all are in sight, or none."""
+        """The widgets of the pane, from top to bottom. They are shown and hidden together."""
         return (self,)
 
     @property
-    def place_to_type(self) -> Widget:
-        """The part to which keys go when the reader comes here."""
+    def focus_target(self) -> Widget:
+        """The part that gets the focus when the pane becomes the current one."""
         return self
 
     def arrive(self) -> None:
-        """The reader comes here by keys; by a click, what was clicked must not move away."""
+        """Called when the user comes to the pane by keys. After a click, nothing under the mouse may move."""
 
     def holds(self, widget: Widget | None) -> bool:
-        """Whether a widget is a part of it, or in one."""
+        """Whether a widget is a part of the pane or inside one."""
         return widget is not None and any(part in widget.ancestors_with_self for part in self.parts)
 
     @cached_property
-    def sequences(self) -> Sequences:
-        """What was typed of a sequence or a count."""
-        return Sequences(self.SCOPE)
+    def sequences(self) -> SequenceParser:
+        """The parser of key sequences and counts."""
+        return SequenceParser(self.SCOPE)
 
     async def on_key(self, event: events.Key) -> None:
-        """Take the keys that belong to a sequence or a count; the others are bindings."""
+        """Handle the keys that belong to a sequence or a count. All others are bindings."""
         pending = self.sequences.pending
-        taken = self.sequences.feed(event.character or event.key)
-        if taken is False:
+        result = self.sequences.feed(event.character or event.key)
+        if result is False:
             if pending:
-                self.show_pending()  # the count goes along with the key
+                self.show_pending()  # the key uses the count
             return
         event.stop()
         event.prevent_default()
-        if isinstance(taken, Completed):
-            await self.run_action(taken.call)
+        if isinstance(result, CompletedSequence):
+            await self.run_action(result.call)
         self.show_pending()
 
     def show_pending(self) -> None:
-        """Show what was typed of a sequence; panes that have a place for it do."""
+        """Show the count or sequence that is being typed. By default it is not shown."""
 
     def take_count(self) -> int | None:
-        """The count typed before the key that is being handled, if there was one."""
+        """Return the count typed before the present key, or None, and reset it."""
         return self.sequences.take_count()

@@ -1,18 +1,18 @@
-"""Which panes are in sight: a pure rule of the width, the pane in use and what the reader put away."""
+"""Decides which panes are visible from the width, the current pane and the panes that the user has hidden."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
 NARROW = 100
-"""Cells below which one pane is shown at a time."""
+"""The width in cells below which only the current pane is shown."""
 
 WIDE = 150
-"""Cells from which all four panes are shown."""
+"""The width in cells from which all four panes are shown."""
 
 
 class PaneName(StrEnum):
-    """The four panes, in the order in which ``tab`` goes round; the values are the ids of their widgets."""
+    """The four panes, in the order of ``tab``. The values are the ids of the widgets."""
 
     ARTICLES = "articles"
     READING = "reading"
@@ -20,18 +20,20 @@ class PaneName(StrEnum):
     NOTES = "notes"
 
 
-def in_sight(width: int, current: PaneName, hidden: frozenset[PaneName], *, zoomed: bool) -> set[PaneName]:
-    """The panes to show in a terminal of ``width`` cells. The current one always is."""
+def visible_panes(
+    width: int, current: PaneName, hidden: frozenset[PaneName], *, zoomed: bool
+) -> set[PaneName]:
+    """The panes to show in a terminal of ``width`` cells, always including the current one."""
     if zoomed or width < NARROW:
         return {current}
     shown = set(PaneName)
     if width < WIDE:
-        beside = current in (PaneName.TAGS, PaneName.NOTES)
-        shown -= {PaneName.ARTICLES} if beside else {PaneName.TAGS, PaneName.NOTES}
+        is_side = current in (PaneName.TAGS, PaneName.NOTES)
+        shown -= {PaneName.ARTICLES} if is_side else {PaneName.TAGS, PaneName.NOTES}
     return (shown - hidden) | {current}
 
 
-def following(current: PaneName, step: int, hidden: frozenset[PaneName]) -> PaneName:
-    """The pane that comes ``step`` places after the current one, going round, hidden ones passed over."""
+def neighbour(current: PaneName, step: int, hidden: frozenset[PaneName]) -> PaneName:
+    """The pane ``step`` places after the current one, without hidden panes. The first follows the last."""
     order = [name for name in PaneName if name not in hidden or name is current]
     return order[(order.index(current) + step) % len(order)]

@@ -50,7 +50,7 @@ async def test_tags_that_are_picked_are_moved_coloured_and_deleted(library: Libr
         await seen(pilot, "Moved")
         assert [tag.name for tag in library.codebook.tags()] == ["wu/人", "wu/站", "花", "车"]
         await pilot.press("g", "g", "j", "space", "space", "x", "j", "enter")
-        await seen(pilot, "Deleted, in 1 article")
+        await seen(pilot, "Deleted in 1 article")
         assert tags_of(library, coded) == [("车",), (), ("车",), ("花",)]
 
 

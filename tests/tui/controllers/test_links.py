@@ -190,7 +190,7 @@ async def test_a_to_do_is_ticked_off_and_back_in_one_step_each(library: Library,
         assert note() == "看\n- [x] 一\n- [ ] 二"
         assert notes(app)._annotation() is not None
         await pilot.press("g", "t", "g", "t")
-        await seen(pilot, "Open again: 二")
+        await seen(pilot, "Reopened: 二")
         assert note() == "看\n- [x] 一\n- [ ] 二"
         await pilot.press("u", "u", "u")
         await pilot.pause()
@@ -217,7 +217,7 @@ async def test_while_a_link_is_typed_articles_and_tags_are_offered(
         await pilot.pause()
         assert app.screen.query_one(TextArea).text == "see [[银行]] and [[#时间/晚]]\n[[ch\n"
         await pilot.press(*"\\[[yh", "enter", *"x", "ctrl+s")
-        await seen(pilot, "Note kept")
+        await seen(pilot, "Note saved")
         assert library.articles.get(station).note == "see [[银行]] and [[#时间/晚]]\n[[ch\n\\[[yh\nx"
 
 
@@ -229,7 +229,7 @@ async def test_an_offered_link_replaces_what_stood_there(library: Library, stati
         await pilot.press("c", "left", "left", "backspace")
         await seen(pilot, "银行")
         await pilot.press("down", "up", "enter", "ctrl+s")
-        await seen(pilot, "Note kept")
+        await seen(pilot, "Note saved")
         (link,) = links_in(library.articles.get(station).note)
         assert link.alias == "银行"
         assert library.links.by_name(link.article)[0].title == "银行"

@@ -113,7 +113,7 @@ async def test_an_article_is_suggested_keywords_from_the_list_and_from_the_text(
         assert "keyword: 3 times here" in shown(app)
         assert "new tag" in shown(app)
         await pilot.press("enter")
-        await seen(pilot, "Tags now: 雨燕")
+        await seen(pilot, "Tags: 雨燕")
         assert library.articles.get(here).tags == ("雨燕",)
         await pilot.press("enter", "s")
         dialog = await found(pilot)

@@ -41,14 +41,14 @@ class Gate:
 
 @pytest.fixture
 def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
-    made, watch = Gate(), RunningWrite.watch
+    made, report = Gate(), RunningWrite.report
 
-    def watching(self: RunningWrite, done: int, total: int) -> None:
+    def reporting(self: RunningWrite, done: int, total: int) -> None:
         made.pass_through()
-        watch(self, done, total)
+        report(self, done, total)
 
-    monkeypatch.setattr(RunningWrite, "watch", watching)
-    monkeypatch.setattr(footer, "PROGRESS_EVERY", 0)
+    monkeypatch.setattr(RunningWrite, "report", reporting)
+    monkeypatch.setattr(footer, "PROGRESS_INTERVAL", 0)
     yield made
     made.opened.set()
 
@@ -90,7 +90,7 @@ async def test_the_screen_goes_on_and_what_is_asked_for_meanwhile_waits_its_turn
         assert article_shown(app) == many[1]
         assert not library.annotations.of(many[0])
         gate.opened.set()
-        await seen(pilot, "Marked: 「")
+        await seen(pilot, "Highlighted: 「")
         assert all(library.articles.get(article).tags == ("新",) for article in many)
         await pilot.pause()
         assert "ctrl+x stops" not in shown(app)
@@ -119,7 +119,7 @@ async def test_ctrl_x_stops_it_and_nothing_has_changed(
         await seen(pilot, "Stopped: nothing was changed")
         assert tags_of(library) == before
         await pilot.press("ctrl+x")
-        await seen(pilot, "nothing at work")
+        await seen(pilot, "nothing to stop")
 
 
 async def test_who_leaves_waits_for_it_with_a_word(library: Library, many: list[str], gate: Gate) -> None:
@@ -128,7 +128,7 @@ async def test_who_leaves_waits_for_it_with_a_word(library: Library, many: list[
         await pilot.press(*MERGE)
         await gate.until_reached(app)
         await pilot.press("q")
-        await seen(pilot, "the reader leaves")
+        await seen(pilot, "the reader quits")
         assert app.is_running
         gate.opened.set()
     assert all(library.articles.get(article).tags == ("新",) for article in many)
@@ -161,7 +161,7 @@ async def test_a_short_change_and_its_undo_take_no_thread(
     app = reader(library, article=many[0])
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await pilot.press("V", "enter", "u", "ctrl+r")
-        await seen(pilot, "Done again: highlight")
+        await seen(pilot, "Redone: highlight")
         assert len(library.annotations.of(many[0])) == 1
 
 
@@ -170,4 +170,4 @@ async def test_a_refusal_is_told_and_what_waited_is_done(library: Library, many:
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await pilot.press("tab", "g", "g", "j", "M", *"旧/下", "enter", "shift+tab", "V", "enter")
         await seen(pilot, "cannot become")
-        await seen(pilot, "Marked")
+        await seen(pilot, "Highlighted")

@@ -7,7 +7,16 @@ import argparse
 import pytest
 
 from tui.cli.parser import parser
-from tui.keys.keymap import ACTIONS, Action, Completed, Scope, Sequences, actions_in, bindings, key_names
+from tui.keys.keymap import (
+    ACTIONS,
+    Action,
+    CompletedSequence,
+    Scope,
+    SequenceParser,
+    actions_in,
+    bindings,
+    key_names,
+)
 from tui.note_editing.editor import NoteEditor
 from tui.panes.articles import ArticlesPane
 from tui.panes.notes import NotesPane
@@ -64,26 +73,26 @@ def test_sequences_are_not_bound_as_single_keys() -> None:
 
 
 def test_keys_typed_one_after_the_other_mean_an_action() -> None:
-    typed = Sequences(Scope.READING)
+    typed = SequenceParser(Scope.READING)
     assert typed.feed("g") is True
     done = typed.feed("g")
-    assert isinstance(done, Completed)
+    assert isinstance(done, CompletedSequence)
     assert done.call == "start"
 
 
 def test_a_sequence_may_end_in_any_character() -> None:
-    typed = Sequences(Scope.READING)
+    typed = SequenceParser(Scope.READING)
     assert typed.feed("f") is True
     done = typed.feed("'")
-    assert isinstance(done, Completed)
+    assert isinstance(done, CompletedSequence)
     assert done.call == """seek("'")"""
 
 
 def test_a_count_before_a_sequence_is_kept_for_it() -> None:
-    typed = Sequences(Scope.READING)
+    typed = SequenceParser(Scope.READING)
     for key in "3f":
         assert typed.feed(key) is True
-    assert isinstance(typed.feed("y"), Completed)
+    assert isinstance(typed.feed("y"), CompletedSequence)
     assert typed.take_count() == 3
 
 
@@ -93,10 +102,10 @@ def test_a_key_that_ends_no_sequence_is_swallowed_with_what_was_typed_of_it(scop
     # As in vim: it was once a command of its own, so that a slip of the finger tagged or deleted something.
     begins = {other.split()[0] for action in actions_in(scope) for other in action.keys if " " in other}
     for first in begins:
-        typed = Sequences(scope)
+        typed = SequenceParser(scope)
         typed.feed("2")
         typed.feed(first)
-        if isinstance(typed.feed(key), Completed):
+        if isinstance(typed.feed(key), CompletedSequence):
             continue
         assert typed.pending == ""
         assert typed.feed("j") is False
@@ -105,14 +114,14 @@ def test_a_key_that_ends_no_sequence_is_swallowed_with_what_was_typed_of_it(scop
 
 @pytest.mark.parametrize("key", ["\x1b", "\r", "\t", "\x7f", "pageup"])
 def test_a_key_that_types_nothing_stands_for_no_character(key: str) -> None:
-    typed = Sequences(Scope.TAGS)
+    typed = SequenceParser(Scope.TAGS)
     typed.feed("p")
     assert typed.feed(key) is True
     assert typed.pending == ""
 
 
 def test_a_count_is_seen_until_the_key_that_it_is_for() -> None:
-    typed = Sequences(Scope.READING)
+    typed = SequenceParser(Scope.READING)
     typed.feed("3")
     assert typed.pending == "3"
     typed.feed("j")
@@ -121,7 +130,7 @@ def test_a_count_is_seen_until_the_key_that_it_is_for() -> None:
 
 
 def test_digits_are_a_count_that_is_taken_once() -> None:
-    typed = Sequences(Scope.READING)
+    typed = SequenceParser(Scope.READING)
     for digit in "12":
         assert typed.feed(digit) is True
     assert typed.feed("0") is True
@@ -131,4 +140,4 @@ def test_digits_are_a_count_that_is_taken_once() -> None:
 
 
 def test_a_nought_alone_is_no_count() -> None:
-    assert Sequences(Scope.READING).feed("0") is False
+    assert SequenceParser(Scope.READING).feed("0") is False

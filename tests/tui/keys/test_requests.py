@@ -30,7 +30,7 @@ from tui.panes.articles import ArticlesPane
 from tui.panes.notes import NotesPane
 from tui.panes.pane import Pane
 from tui.panes.reading import ReadingContext, ReadingPane
-from tui.panes.reading.selection_view import Words
+from tui.panes.reading.text_range import TextRange
 from tui.panes.tags import TagsPane
 
 ACCEPTED: dict[Scope, list[Request]] = {
@@ -116,7 +116,7 @@ async def test_every_key_posts_its_request(
 def context(library: Library, station: str, *, chosen: bool) -> ReadingContext:
     """What a request is about, with a selection and an annotation or without."""
     article = library.articles.get(station)
-    words = Words(article, 0, 2, lambda: None)
+    words = TextRange(article, 0, 2, lambda: None)
     (annotation,) = library.annotations.of(station)
     return ReadingContext(
         article, 1, words, words, words, words if chosen else None, annotation if chosen else None
@@ -135,7 +135,7 @@ def events(library: Library, station: str) -> Iterator[Message]:
             yield ReadingPane.Requested(request, about, "3")
         for asked_of_note in AnnotationRequest:
             yield NotesPane.Requested(asked_of_note, article, annotation if chosen else None)
-    yield TagsPane.Toggled(article, "车")
+    yield TagsPane.ToggleRequested(article, "车")
     yield TagsPane.FilterRequested("车", "&")
     yield ArticlesPane.FilterRequested(Query())
     yield NotesPane.AllNotesRequested()

@@ -50,9 +50,9 @@ def hands(library: Library, another: Library) -> tuple[Library, Library]:
     return library, another
 
 
-async def until_kept(pilot: Pilot[None]) -> None:
-    """Wait until the note is kept."""
-    await seen(pilot, "Note kept")
+async def until_saved(pilot: Pilot[None]) -> None:
+    """Wait until the note is saved."""
+    await seen(pilot, "Note saved")
 
 
 @pytest.mark.parametrize("size", [NARROW, BETWEEN, WIDE], ids=lambda size: "x".join(map(str, size)))
@@ -66,7 +66,7 @@ async def test_a_note_is_written_in_the_notes_pane_at_any_width(
         await seen(pilot, "Note on 「油菜花」")
         assert len(app.screen_stack) == 1
         await pilot.press("ctrl+s")
-        await until_kept(pilot)
+        await until_saved(pilot)
         assert [each.note for each in library.annotations.of(station)] == ["花期在三月"]
         assert app.screen.focused is notes(app)
         assert notes(app).highlighted == 0
@@ -89,7 +89,7 @@ async def test_from_the_reading_view_a_note_is_written_in_the_notes_pane_if_that
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await pilot.press("}", "V", "c", *"two minutes", "ctrl+s")
-        await until_kept(pilot)
+        await until_saved(pilot)
         assert [mark.note for mark in library.annotations.of(station)] == ["two minutes"]
         assert app.screen.focused is reading(app)
         assert reading(app).selection is None
@@ -103,7 +103,7 @@ async def test_from_the_reading_view_a_dialog_asks_where_the_notes_are_not_in_si
         await pilot.press("}", "V", "c", *"two")
         assert isinstance(app.screen, NoteDialog)
         await pilot.press("ctrl+s")
-        await until_kept(pilot)
+        await until_saved(pilot)
         assert [mark.note for mark in library.annotations.of(station)] == ["two"]
 
 
@@ -127,7 +127,7 @@ async def test_the_editor_takes_back_and_writes_again(library: Library, station:
         await pilot.press("ctrl+r")
         assert editor(app).text == "好的"
         await pilot.press("ctrl+z", "ctrl+y", "ctrl+s")
-        await until_kept(pilot)
+        await until_saved(pilot)
         assert library.articles.get(station).note == "好的"
 
 
@@ -137,7 +137,7 @@ async def test_the_bottom_line_shows_the_keys_of_the_editor_while_one_writes(
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await pilot.press(*TO_NOTES, "c")
-        await seen(pilot, "ctrl+s Keep")
+        await seen(pilot, "ctrl+s Save")
         line = shown(app).splitlines()[-1]
         assert "esc Leave" in line
         assert "tab Next pane" in line
@@ -150,13 +150,13 @@ async def test_one_escape_asks_and_the_second_drops_what_was_written(library: Li
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await pilot.press(*TO_NOTES, "c", *"begun")
-        editor(app).save()
+        editor(app).save_draft()
         assert [each.text for each in drafts(library)] == ["begun"]
         await pilot.press("escape")
-        await seen(pilot, "Not kept yet")
+        await seen(pilot, "Not saved yet")
         await pilot.press("!")
         await pilot.pause()
-        assert "Not kept yet" not in shown(app)
+        assert "Not saved yet" not in shown(app)
         await pilot.press("escape", "escape")
         await seen(pilot, "c Edit")
         assert library.articles.get(station).note == ""
@@ -171,7 +171,7 @@ async def test_a_note_that_cannot_be_kept_stays_on_the_screen_with_the_reason(
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await pilot.press(*TO_NOTES, "j", "c", *" mine")
         another.annotations.edit(station, mark.id, note="theirs")
-        editor(app).save()
+        editor(app).save_draft()
         await pilot.press("ctrl+s")
         await seen(pilot, "was changed")
         assert app.screen.focused is editor(app)
@@ -211,7 +211,7 @@ async def test_who_keeps_a_note_that_was_changed_elsewhere_again_keeps_both(
         assert isinstance(app.screen, NoteDialog) is (place == "dialog")
         assert app.screen.query_one(NoteEditor).text == "one mine"
         await pilot.press("ctrl+s")
-        await seen(pilot, "Both notes kept")
+        await seen(pilot, "Both notes saved")
         kept = (
             library.articles.get(station).note
             if subject == "article"
@@ -247,7 +247,7 @@ async def test_tags_given_elsewhere_meanwhile_are_no_reason_to_refuse_a_note(
         await pilot.press(*TO_NOTES, "c", *" mine")
         another.annotations.edit(station, mark.id, tags=["铁路"])
         await pilot.press("ctrl+s")
-        await until_kept(pilot)
+        await until_saved(pilot)
         (now,) = library.annotations.of(station)
         assert (now.note, now.tags) == ("one mine", ("铁路",))
 
@@ -277,7 +277,7 @@ async def test_a_note_on_what_is_gone_can_be_copied_and_is_kept_if_it_comes_back
         assert app.screen.query_one(NoteEditor).text == "one mine"
         another.undo()
         await pilot.press("ctrl+s")
-        await until_kept(pilot)
+        await until_saved(pilot)
         assert library.annotations.of(station)[0].note == "one mine"
         assert drafts(library) == []
 
@@ -334,7 +334,7 @@ async def test_tab_goes_on_and_what_is_written_waits(library: Library, station: 
         await pilot.pause()
         assert app.screen.focused is notes(app)
         await pilot.press("c", *" and on", "ctrl+s")
-        await until_kept(pilot)
+        await until_saved(pilot)
         assert library.articles.get(station).note == "begun again and on"
 
 
@@ -359,7 +359,7 @@ async def test_the_note_goes_to_the_article_it_was_begun_on(library: Library, st
         await pilot.pause()
         assert article_shown(app) == station
         await pilot.press("shift+tab", "ctrl+s")
-        await until_kept(pilot)
+        await until_saved(pilot)
         assert (library.articles.get(other).note, library.articles.get(station).note) == ("mill", "")
 
 
@@ -401,7 +401,7 @@ async def test_what_is_pasted_comes_in_as_lines_without_control_characters(
         await pilot.press(*"完")
         assert editor(app).text == "一行\n二行\n三[31m行完"
         await pilot.press("ctrl+s")
-        await until_kept(pilot)
+        await until_saved(pilot)
         assert library.articles.get(station).note == "一行\n二行\n三[31m行完"
 
 
@@ -438,5 +438,5 @@ async def test_a_link_is_offered_and_taken_in_the_notes_pane_too(library: Librar
         assert app.screen.focused is editor(app)
         assert editor(app).text == "[[#时间/晚上]]"
         await pilot.press("ctrl+s")
-        await until_kept(pilot)
+        await until_saved(pilot)
         assert library.articles.get(station).note == "[[#时间/晚上]]"

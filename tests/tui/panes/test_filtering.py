@@ -60,7 +60,7 @@ async def test_several_conditions_one_of_them_not(library: Library, shelf: list[
         await pilot.press(*"-xianxia", "enter")
         await seen(pilot, "Articles 1 of 4")
         assert article_shown(app) == shelf[1]
-        assert str(articles(app).shown_by) == "tag:金融 -tag:服务/线下"
+        assert str(articles(app).filter_query) == "tag:金融 -tag:服务/线下"
 
 
 async def test_backspace_drops_the_last_condition_and_a_bad_one_is_refused(
@@ -90,7 +90,7 @@ async def test_nothing_fits_says_how_to_come_back(library: Library, shelf: list[
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await pilot.press("f", *"by:nobody", "enter")
-        await seen(pilot, "No article fits:")
+        await seen(pilot, "No article matches:")
         assert "by:nobody" in shown(app)
         await pilot.press("j", "enter", "t", "x", "F")
         await seen(pilot, "Articles 4")
@@ -116,12 +116,12 @@ async def test_tags_narrow_the_list_with_and_or_and_not(library: Library, shelf:
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await pilot.press("tab", "tab", "&")
         await seen(pilot, "Articles 2 of 4")
-        assert str(articles(app).shown_by) == "tag:服务"
+        assert str(articles(app).filter_query) == "tag:服务"
         await pilot.press("G", "|")
         await seen(pilot, "Articles 3 of 4")
         await pilot.press("!")
         await seen(pilot, "Articles 1 of 4")
-        assert str(articles(app).shown_by) == "tag:服务 -tag:金融"
+        assert str(articles(app).filter_query) == "tag:服务 -tag:金融"
         await pilot.press("escape")
         await seen(pilot, "Articles 4")
 

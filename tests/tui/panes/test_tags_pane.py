@@ -85,9 +85,9 @@ async def test_the_row_that_follows_one_that_is_deleted_is_highlighted(
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await pilot.press("tab", "tab", "tab", "j", "x")
-        await seen(pilot, "Deleted the mark on 「站长」")
+        await seen(pilot, "Deleted the annotation on 「站长」")
         await pilot.press("x")
-        await seen(pilot, "Deleted the mark on 「月台」")
+        await seen(pilot, "Deleted the annotation on 「月台」")
         assert [mark.exact for mark in library.annotations.of(station)] == ["列车"]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.panes.visibility import PaneName, following, in_sight
+from tui.panes.visibility import PaneName, neighbour, visible_panes
 
 A, R, T, N = PaneName
 NONE: frozenset[PaneName] = frozenset()
@@ -27,12 +27,12 @@ NONE: frozenset[PaneName] = frozenset()
 def test_panes_in_sight(
     width: int, current: PaneName, hidden: frozenset[PaneName], zoomed: bool, expected: set[PaneName]
 ) -> None:
-    assert in_sight(width, current, hidden, zoomed=zoomed) == expected
+    assert visible_panes(width, current, hidden, zoomed=zoomed) == expected
 
 
 def test_going_round_passes_over_hidden_panes() -> None:
-    assert following(A, 1, NONE) is R
-    assert following(N, 1, NONE) is A
-    assert following(A, -1, NONE) is N
-    assert following(A, 1, frozenset({R, T})) is N
-    assert following(A, 1, frozenset({R, T, N})) is A
+    assert neighbour(A, 1, NONE) is R
+    assert neighbour(N, 1, NONE) is A
+    assert neighbour(A, -1, NONE) is N
+    assert neighbour(A, 1, frozenset({R, T})) is N
+    assert neighbour(A, 1, frozenset({R, T, N})) is A

@@ -1,4 +1,4 @@
-"""The filter of the list of articles: asked for, or put together from tags."""
+"""Filters the list of articles by a query that the user types or combines from tags."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tui.panes.tags import TagsPane
 
 
 class ArticleFilterController:
-    """Filters the list of articles, and has the tags pane show by which tags."""
+    """Filters the list of articles, and shows the tags of the filter in the tags pane."""
 
     def __init__(
         self, app: App[None], library: Library, articles_pane: ArticlesPane, tags_pane: TagsPane
@@ -24,26 +24,26 @@ class ArticleFilterController:
         self._tags_pane = tags_pane
 
     def filter(self, query: Query) -> None:
-        """Show the articles that match a query; all, if it is empty."""
-        self._articles_pane.narrow(query)
+        """Show the articles that match a query. An empty query matches all."""
+        self._articles_pane.filter(query)
         self._tags_pane.show_query(query)
 
     def filter_or_ask(self, query: Query | None) -> None:
-        """Show the articles that match a query; without one, ask for it."""
+        """Show the articles that match a query. If it is None, ask the user for it."""
         if query is not None:
             self.filter(query)
             return
         from tui.dialogs.filtering import FilterDialog
 
-        dialog = FilterDialog(self._articles_pane.shown_by)
+        dialog = FilterDialog(self._articles_pane.filter_query)
         self._app.push_screen(dialog, when_answered(self._app, self.filter))
         look_up(self._app, dialog, self._library.articles.facets, dialog.offer)
 
     def filter_by_tag(self, tag: str, sign: str) -> None:
-        """Add a tag to the query, or show all articles if there is no sign.
+        """Add a tag to the query or remove it. If there is no sign, show all articles.
 
-        :param sign: how it joins the query, as :meth:`store.model.query.Query.sign_of` has it.
+        :param sign: how the tag is added. See :meth:`store.model.query.Query.sign_of`.
         """
-        query = self._articles_pane.shown_by
+        query = self._articles_pane.filter_query
         changes = {"&": query.also, "|": query.either, "!": query.never}
         self.filter(changes[sign](Field.TAG, tag) if sign else Query())

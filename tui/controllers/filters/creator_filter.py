@@ -1,4 +1,4 @@
-"""Filters annotations by creator: everybody's are shown, or those of one person."""
+"""Filters annotations by creator."""
 
 from __future__ import annotations
 
@@ -11,30 +11,33 @@ from tui.controllers.shared.notices import say
 from tui.looks.error_toasts import when_answered
 from tui.looks.wording import NAMELESS
 
-MANY = 3
-"""Persons from which on one is chosen from a list; with fewer, each key press goes on to the next."""
+MIN_PEOPLE_FOR_LIST = 3
+"""With this many people or more, the user chooses from a list. With fewer, each key press shows the next."""
 
 
 class CreatorFilter:
-    """Owns the annotations of the open article, and whose are shown, from article to article."""
+    """Holds the annotations of the open article, and the creator that they are filtered by.
+
+    The creator stays the same when another article is opened.
+    """
 
     def __init__(self, app: App[None], creator: str, changed: Callable[[], None]) -> None:
-        """Show everybody's annotations at first.
+        """Create a filter that shows everybody's annotations.
 
-        :param creator: the creator of annotations made here.
-        :param changed: called when other annotations are to be shown.
+        :param creator: the creator of the annotations made in this reader.
+        :param changed: called when the annotations that are shown change.
         """
         self._app = app
         self._creator = creator
         self._changed = changed
         self._every: tuple[Annotation, ...] = ()
-        """The annotations of the open article, hidden ones included."""
+        """All annotations of the open article, including hidden ones."""
         self._one: str | None = None
-        """The creator whose annotations alone are shown; None for everybody's."""
+        """The only creator whose annotations are shown, or None for everybody's."""
 
     @property
     def name(self) -> str:
-        """The person whose annotations alone are shown, for a title; empty when everybody's are."""
+        """The name of the person that the annotations are filtered by, for a title, or empty."""
         return "" if self._one is None else _name(self._one)
 
     @property
@@ -43,7 +46,7 @@ class CreatorFilter:
         return tuple(each for each in self._every if self._one in (None, each.creator))
 
     def ask(self) -> None:
-        """Go on to the next person who made some of the annotations, or ask for one."""
+        """Show the next person's annotations or, if there are many people, ask for one."""
         now = set() if self._one is None else {self._one}
         people = sorted({each.creator for each in self._every} | now)
         if self._one is None and len(people) < 2:
@@ -51,7 +54,7 @@ class CreatorFilter:
             say(self._app, by_one or "This article has no annotations yet")
             return
         choices = [None, *people]
-        if len(people) < MANY:
+        if len(people) < MIN_PEOPLE_FOR_LIST:
             self._show(choices[(choices.index(self._one) + 1) % len(choices)])
             return
         from tui.dialogs.base.choice import ChoiceDialog
@@ -63,14 +66,14 @@ class CreatorFilter:
         dialog = ChoiceDialog("Whose annotations?", answers, choices.index(self._one))
         self._app.push_screen(dialog, when_answered(self._app, choose))
 
-    def take(self, annotations: tuple[Annotation, ...]) -> None:
-        """Take the annotations of another article."""
+    def replace(self, annotations: tuple[Annotation, ...]) -> None:
+        """Set the annotations of another article."""
         self._every = annotations
 
     def update(self, annotations: tuple[Annotation, ...]) -> None:
-        """Take the changed annotations of the same article.
+        """Set the changed annotations of the same article.
 
-        If the reader has made one that would be hidden, everybody's are shown again.
+        If the user has made one that would be hidden, everybody's are shown again.
         """
         known = {each.id for each in self._every}
         self._every = annotations
@@ -78,7 +81,7 @@ class CreatorFilter:
             return
         if any(each.id not in known and each.creator == self._creator for each in annotations):
             self._one = None
-            say(self._app, "Everybody's annotations are shown again, yours among them")
+            say(self._app, "Everybody's annotations are shown again, including yours")
 
     def _show(self, one: str | None) -> None:
         self._one = one

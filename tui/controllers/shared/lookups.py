@@ -1,4 +1,4 @@
-"""Reading on a worker thread what an open dialog is to show."""
+"""Reads in a thread what an open dialog shows."""
 
 from __future__ import annotations
 
@@ -22,24 +22,24 @@ def look_up(
     show: Callable[[T], None],
     failed: Callable[[str], None] | None = None,
 ) -> None:
-    """Read something on a thread and show it in a dialog; an answer that comes too late is dropped.
+    """Read something in a thread and show it in a dialog, unless the dialog has been closed meanwhile.
 
-    :param read: runs on the thread; it should read everything, not return a generator.
-    :param show: called on the screen's thread, if the dialog is still open and nothing newer is being read.
-    :param failed: called instead, with the reason; by default it is shown as a toast.
+    :param read: runs in the thread. It must read everything, not return a generator.
+    :param show: called on the app's thread with the result, unless a newer lookup of the dialog has begun.
+    :param failed: called instead with the message of an error. By default it is shown as a toast.
     """
 
     def show_if_open(result: T) -> None:
         if dialog in app.screen_stack:
             show(result)
 
-    def fail_if_open(reason: str) -> None:
+    def fail_if_open(message: str) -> None:
         if dialog not in app.screen_stack:
             return
         if failed is not None:
-            failed(reason)
+            failed(message)
         else:
-            show_error(app, reason)
+            show_error(app, message)
 
     def work() -> None:
         worker = get_current_worker()

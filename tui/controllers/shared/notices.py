@@ -1,4 +1,4 @@
-"""Short messages to the reader, and quotes of an article in them."""
+"""Short messages to the user, and quotes of an article in them."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from textual.app import App
 from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted
 
-LONGEST_QUOTED = 36
-"""Cells of an article's words in a title or a message."""
+MAX_QUOTE_WIDTH = 36
+"""The width in cells to which a quote in a title or a message is cut."""
 
 
-def say(app: App[None], sentence: str) -> None:
-    """Say what was done, or why there was nothing to do."""
-    app.notify(displayed(sentence), timeout=3, markup=False)
+def say(app: App[None], message: str) -> None:
+    """Show a short message: what was done, or why there was nothing to do."""
+    app.notify(displayed(message), timeout=3, markup=False)
 
 
-def cut(words: str) -> str:
-    """Words on one line, cut where they are long."""
-    return fitted(" ".join(words.split()), LONGEST_QUOTED)
+def cut(text: str) -> str:
+    """Put a text on one line, and cut it if it is long."""
+    return fitted(" ".join(text.split()), MAX_QUOTE_WIDTH)
 
 
-def quoted(words: str) -> str:
-    """Words in quotation marks, on one line, cut where they are long."""
-    return f"「{cut(words)}」"
+def quoted(text: str) -> str:
+    """Put a text in quotation marks on one line, and cut it if it is long."""
+    return f"「{cut(text)}」"

@@ -1,4 +1,4 @@
-"""Asking for tags in the tagging dialog, with the tags used last in front."""
+"""Asks for tags in the tagging dialog, which lists recently used tags first."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from store.library import Library
 from store.tags.fuzzy_finder import TagFinder
 from tui.looks.error_toasts import when_answered
 
-MOST_RECENT = 20
-"""Tags used last that are remembered."""
+MAX_RECENT = 20
+"""The number of recently used tags that are remembered."""
 
 
 class TagPrompt:
-    """Asks for tags; owns the list of the tags used last."""
+    """Asks for tags, and remembers the recently used ones."""
 
     def __init__(self, app: App[None], library: Library) -> None:
         self._app = app
         self._library = library
         self._recent: list[str] = []
-        """The last one first."""
+        """The recently used tags, newest first."""
 
     def ask(
         self, subject: str, article: str, chosen: Iterable[str], answer: Callable[[tuple[str, ...]], None]
     ) -> None:
         """Ask for any number of tags.
 
-        :param subject: what they are for, for the title.
-        :param article: the ID of the article it is in: tags in use there are offered first.
-        :param chosen: the tags it has now: they are ticked.
+        :param subject: the title of the dialog.
+        :param article: the ID of the article. Tags that are used in it are listed first.
+        :param chosen: the present tags, which are ticked.
         :param answer: called with all ticked tags, unless the dialog is cancelled.
         """
         from tui.dialogs.tagging import TaggingDialog
@@ -41,7 +41,7 @@ class TagPrompt:
     def ask_one(self, subject: str, answer: Callable[[str], None], *, top: str = "") -> None:
         """Ask for one tag.
 
-        :param top: the label of a first line that stands for no tag, for which the answer is empty.
+        :param top: the label of an additional first line, for which the answer is an empty string.
         """
         from tui.dialogs.tagging import TaggingDialog
 
@@ -52,12 +52,12 @@ class TagPrompt:
         self._app.push_screen(dialog, when_answered(self._app, take))
 
     def remember(self, tags: Iterable[str]) -> None:
-        """Put tags at the head of those used last."""
+        """Put tags at the front of the recently used ones."""
         used = [*tags]
-        self._recent = [*used, *(name for name in self._recent if name not in used)][:MOST_RECENT]
+        self._recent = [*used, *(name for name in self._recent if name not in used)][:MAX_RECENT]
 
     def _finder(self, article: str = "") -> TagFinder:
-        """A finder of tags: those in use on an article first, then those used last."""
+        """Make a tag finder: tags that are used in the article come first, then the recently used ones."""
         codebook = self._library.codebook
         return TagFinder(
             codebook.tags(), uses=codebook.uses(), here=codebook.used_on(article), lately=self._recent

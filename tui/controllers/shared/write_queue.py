@@ -1,8 +1,8 @@
-"""Runs the reader's changes in order, even while another process holds the lock.
+"""Runs the user's changes in order, even while another process holds the lock.
 
-The screen never waits for the lock: a change that cannot be written at once stays in the queue and is tried
-again and again, with a message when it takes long. Nor does the screen wait for a change of many articles:
-that runs on a thread of its own, and later changes wait for it in the queue.
+The screen never waits for the lock: a change that cannot be written immediately stays in the queue and is
+retried, with a message if this takes long. The screen does not wait for a change of many articles either:
+it runs in its own thread, and later changes wait for it in the queue.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ from tui.looks.error_toasts import show_error
 
 T = TypeVar("T")
 
-AGAIN = 0.05
-"""Seconds between two attempts."""
+RETRY_INTERVAL = 0.05
+"""Seconds between attempts."""
 
-UNSAID = 0.3
-"""Seconds of waiting before the reader is told."""
+NOTICE_DELAY = 0.3
+"""Seconds of waiting after which a message is shown."""
 
 
-def nothing_more(_result: object = None) -> None:
-    """Do nothing when a write is done."""
+def do_nothing(_result: object = None) -> None:
+    """Do nothing after a write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,53 +44,53 @@ class QueuedWrite:
     """A change in the queue."""
 
     do: Callable[[Progress], Callable[[], None]]
-    """Makes the change; returns what to call on the screen's thread afterwards."""
+    """Makes the change. Returns a function to call on the app's thread afterwards."""
     failed: Callable[[PizhuError], None]
-    """Called when it cannot be made."""
+    """Called if the change cannot be made."""
     work: str = ""
-    """What it does, for the screen, if it can take long."""
+    """The work as a phrase for the screen, if it can take long."""
     is_long: Callable[[], bool] = lambda: False
-    """Whether it takes long; called at its turn."""
+    """Whether it takes long. Called when it is the first in the queue."""
 
 
 class RunningWrite:
-    """A change being made on its own thread."""
+    """A change that runs in its own thread."""
 
     def __init__(
         self, write: QueuedWrite, library: Library, progress: Progress, ended: Callable[[], object]
     ) -> None:
-        """Start it.
+        """Start the thread.
 
-        :param progress: called on the thread with how much of how much is done.
-        :param ended: called on the thread when it has ended.
+        :param progress: called in the thread with (done, total).
+        :param ended: called in the thread when it has ended.
         """
         self._write = write
         self._library = library
         self._progress = progress
         self._ended = ended
         self._stopped = Event()
-        self._outcome: Callable[[], None] = nothing_more
+        self._outcome: Callable[[], None] = do_nothing
         self._thread = Thread(target=self._do, name="write")
         self._thread.start()
 
     @property
     def name(self) -> str:
-        """What it does."""
+        """The work as a phrase."""
         return self._write.work
 
     def stop(self) -> None:
-        """Stop it, unless files are already being replaced."""
+        """Stop the change, unless files are already being replaced."""
         self._stopped.set()
 
     def settle(self) -> None:
-        """Wait until it has ended, and handle its outcome on this thread."""
+        """Wait for the thread to end, and handle the outcome in the caller's thread."""
         self._thread.join()
         self._outcome()
 
-    def watch(self, done: int, total: int) -> None:
-        """Report on the thread how much of how much is done.
+    def report(self, done: int, total: int) -> None:
+        """Report the progress. Called in the thread.
 
-        :raises Stopped: it was stopped.
+        :raises Stopped: when the change was stopped.
         """
         if self._stopped.is_set():
             raise Stopped("Stopped: nothing was changed.")
@@ -98,18 +98,18 @@ class RunningWrite:
 
     def _do(self) -> None:
         try:
-            with self._library.waiting_longer(), _uncollected():
-                self._outcome = self._write.do(self.watch)
+            with self._library.waiting_longer(), _without_garbage_collection():
+                self._outcome = self._write.do(self.report)
         except PizhuError as error:
             self._outcome = partial(self._write.failed, error)
-        except BaseException as error:  # noqa: BLE001 - settle() raises it again on the screen's thread
-            self._outcome = partial(_fail, error)
+        except BaseException as error:  # noqa: BLE001 - settle() raises it again in the app's thread
+            self._outcome = partial(_raise, error)
         self._ended()
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
-    """Suspend garbage collection: over all that a long change holds, it stops the screen for 0.1 s."""
+def _without_garbage_collection() -> Iterator[None]:
+    """Suspend garbage collection, which would block the screen for 0.1 s during a long change."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -119,44 +119,44 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _fail(error: BaseException) -> None:
+def _raise(error: BaseException) -> None:
     raise error
 
 
 class WriteQueue:
-    """Makes the changes of one reader, in the order in which they were asked for.
+    """Makes the changes of one user in the order of the requests.
 
-    Each change enters the queue once: what it calls to write must not enter it again.
+    A function that writes must not add itself to the queue again.
     """
 
     def __init__(self, app: App[None], library: Library, progress: Callable[[str, int, int], None]) -> None:
-        """A queue of changes to ``library``.
+        """Create an empty queue for ``library``.
 
-        :param progress: called on any thread with the name of long work, and how much of how much is done.
+        :param progress: called in any thread with (work, done, total) while long work runs.
         """
         self._app = app
         self._library = library
         self._progress = progress
         self._waiting: deque[QueuedWrite] = deque()
-        self._at_work: RunningWrite | None = None
-        """The first change in the queue, if it is being made on a thread."""
+        self._running: RunningWrite | None = None
+        """The first change in the queue, if it runs in a thread."""
         self._since = 0.0
-        self._is_told = False
+        self._has_notified = False
         self._timer: Timer | None = None
         self._when_empty: Callable[[], None] | None = None
 
     def run(
         self,
         write: Callable[[], T],
-        done: Callable[[T], None] = nothing_more,
+        done: Callable[[T], None] = do_nothing,
         *,
         failed: Callable[[PizhuError], None] | None = None,
     ) -> None:
-        """Make a change now or, while others are writing, as soon as possible.
+        """Make a change now or, while another process is writing, as soon as possible.
 
         :param write: makes the change. It is called again as long as it raises :class:`Busy`.
-        :param done: called with its result.
-        :param failed: called with the reason why it cannot be made; by default the reason is shown.
+        :param done: called with the result.
+        :param failed: called with the error if the change cannot be made. By default the error is shown.
         """
 
         def run(_: Progress) -> Callable[[], None]:
@@ -172,12 +172,12 @@ class WriteQueue:
         *,
         is_long: Callable[[], bool] = lambda: True,
     ) -> None:
-        """Make a change that can take long, on a thread of its own.
+        """Make a change that can take long, in its own thread.
 
-        :param work: what it does, for the screen.
-        :param write: makes all of the change or nothing; it can be stopped when it reports its progress.
-        :param done: called with its result, on the screen's thread.
-        :param is_long: whether it takes long after all, asked at its turn; if not, it needs no thread.
+        :param work: the work as a phrase for the screen, such as "Undoing".
+        :param write: makes the whole change or nothing. It can be stopped when it reports its progress.
+        :param done: called with the result, on the app's thread.
+        :param is_long: called when the change is the first in the queue. If False, no thread is used.
         """
 
         def run(progress: Progress) -> Callable[[], None]:
@@ -187,28 +187,31 @@ class WriteQueue:
 
     @property
     def long_work(self) -> str:
-        """What is being done on a thread; empty when nothing is."""
-        return self._at_work.name if self._at_work is not None else ""
+        """The work that runs in a thread, as a phrase. Empty if there is none."""
+        return self._running.name if self._running is not None else ""
 
     def stop(self) -> bool:
-        """Stop the change that is being made on a thread, if it still can be; whether there is one."""
-        if self._at_work is None:
+        """Stop the change that runs in a thread, if it still can be stopped.
+
+        :return: whether there is one.
+        """
+        if self._running is None:
             return False
-        self._at_work.stop()
+        self._running.stop()
         return True
 
     def when_empty(self, action: Callable[[], None]) -> None:
-        """Do something once the queue is empty."""
+        """Call a function once the queue is empty."""
         self._when_empty = action
 
     def finish(self) -> None:
-        """Make all changes that are still in the queue, waiting for the lock: the reader is leaving."""
+        """Make all changes that are still in the queue, waiting for the lock. Called when the reader ends."""
         with self._library.waiting_longer():
             while self._waiting:
-                if self._at_work is not None:
+                if self._running is not None:
                     self._settle()
                 else:
-                    self._try_first(last=True, leaving=True)
+                    self._try_first(is_last=True, is_leaving=True)
 
     def _add(self, write: QueuedWrite) -> None:
         self._waiting.append(write)
@@ -216,23 +219,23 @@ class WriteQueue:
             self._begin()
 
     def _begin(self) -> None:
-        self._since, self._is_told = time.monotonic(), False
+        self._since, self._has_notified = time.monotonic(), False
         self._try()
 
     def _try(self) -> None:
         """Make all changes that can be made now."""
         while (
             self._waiting
-            and self._at_work is None
-            and self._try_first(last=time.monotonic() - self._since > PATIENCE)
+            and self._running is None
+            and self._try_first(is_last=time.monotonic() - self._since > PATIENCE)
         ):
             self._since = time.monotonic()
-        if self._waiting and self._at_work is None:
+        if self._waiting and self._running is None:
             if self._timer is None:
-                self._timer = self._app.set_interval(AGAIN, self._try)
-            if not self._is_told and time.monotonic() - self._since > UNSAID:
-                self._is_told = True
-                self._app.notify("Waiting: something else is writing to the library…", timeout=3)
+                self._timer = self._app.set_interval(RETRY_INTERVAL, self._try)
+            if not self._has_notified and time.monotonic() - self._since > NOTICE_DELAY:
+                self._has_notified = True
+                self._app.notify("Waiting: another program is writing to the library…", timeout=3)
         elif self._timer is not None:
             self._timer.stop()
             self._timer = None
@@ -240,20 +243,21 @@ class WriteQueue:
             action, self._when_empty = self._when_empty, None
             action()
 
-    def _try_first(self, *, last: bool, leaving: bool = False) -> bool:
-        """Try to make the first change; whether it has left the queue. It stays there while it is tried.
+    def _try_first(self, *, is_last: bool, is_leaving: bool = False) -> bool:
+        """Try to make the first change. It stays in the queue meanwhile.
 
-        :param last: give up if it cannot be made now.
-        :param leaving: make it on this thread in any case.
+        :param is_last: whether this is the last attempt.
+        :param is_leaving: whether the reader ends, so that no thread may be started.
+        :return: whether the change has left the queue.
         """
         write = self._waiting[0]
         try:
-            if not leaving and write.is_long():
+            if not is_leaving and write.is_long():
                 self._start(write)
                 return False
             outcome = write.do(no_progress)
         except Busy as busy:
-            if not last:
+            if not is_last:
                 return False
             outcome = partial(write.failed, busy)
         except PizhuError as error:
@@ -263,21 +267,21 @@ class WriteQueue:
         return True
 
     def _start(self, write: QueuedWrite) -> None:
-        """Make a change on a thread."""
+        """Make a change in a thread."""
         work = f"{write.work}, ctrl+x stops:"
-        # Not call_from_thread: when the reader leaves, its thread waits for this one.
-        self._at_work = RunningWrite(
+        # Not call_from_thread: when the reader ends, its thread waits for this one.
+        self._running = RunningWrite(
             write, self._library, partial(self._progress, work), lambda: self._app.call_later(self._go_on)
         )
 
     def _go_on(self) -> None:
-        """A thread has ended: handle its outcome, and go on with the queue."""
-        if self._at_work is not None:
+        """Handle the outcome of a thread that has ended, and continue with the queue."""
+        if self._running is not None:
             self._settle()
             self._begin()
 
     def _settle(self) -> None:
-        work, self._at_work = self._at_work, None
+        work, self._running = self._running, None
         self._waiting.popleft()
         self._progress("", 0, 0)
         if work is not None:

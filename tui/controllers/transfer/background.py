@@ -1,4 +1,4 @@
-"""What imports and exports have in common: work on a thread, with progress, that can be stopped."""
+"""The base of import and export: work in a thread that reports its progress and can be stopped."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from store.errors import PizhuError, Stopped
 from store.library import Library
 from store.progress import Progress
 from tui.looks.error_toasts import show_error
-from tui.panes.layout import ArrangedScreen
+from tui.panes.layout import PaneScreen
 
 
 class BackgroundController:
-    """Runs work on a worker thread; owns the worker that was started last."""
+    """Runs work in a thread, one at a time."""
 
     NAME: ClassVar[str]
-    """What the work does, for the screen: ``Importing``."""
+    """The work as a phrase for the screen, such as "Importing"."""
     STOPPED: ClassVar[str]
-    """What to say when it was stopped."""
+    """The message when it was stopped."""
 
     def __init__(
-        self, screen: ArrangedScreen, library: Library, progress: Callable[[str, int, int], None]
+        self, screen: PaneScreen, library: Library, progress: Callable[[str, int, int], None]
     ) -> None:
-        """Work on ``library``.
+        """Create a controller for ``library``.
 
-        :param progress: called on the thread with the name of the work, and how much of how much is done.
+        :param progress: called in the thread with (work, done, total).
         """
         self._screen = screen
         self._app = screen.app
@@ -37,20 +37,23 @@ class BackgroundController:
 
     @property
     def is_running(self) -> bool:
-        """Whether work is going on."""
+        """Whether work is running."""
         return self._worker is not None and not self._worker.is_finished
 
     def stop(self) -> bool:
-        """Stop the work that is going on; whether there is any."""
+        """Stop the work that is running.
+
+        :return: whether there is any.
+        """
         if self._worker is None or not self.is_running:
             return False
         self._worker.cancel()
         return True
 
     def _start(self, work: Callable[[Progress], None]) -> None:
-        """Run work on a thread.
+        """Run work in a thread. If it raises :class:`PizhuError`, the message is shown.
 
-        :param work: reports its progress, and is stopped by an exception when it does. Why it fails is shown.
+        :param work: called with a function that reports progress, and raises :class:`Stopped` to stop it.
         """
 
         def run() -> None:
@@ -69,12 +72,13 @@ class BackgroundController:
 
         self._worker = self._screen.run_worker(run, thread=True, group=self.NAME)
 
-    # Called on the thread: messages go through the screen's queue, after those of the library's changes.
+    # Called in the thread. The messages go through the queue of the screen, so that they come after the
+    # messages about the changes of the library.
 
-    def _show(self, sentence: str, seconds: float | None = None) -> None:
-        """Show an outcome."""
-        self._screen.call_later(self._app.notify, sentence, timeout=seconds, markup=False)
+    def _show(self, message: str, seconds: float | None = None) -> None:
+        """Show a message."""
+        self._screen.call_later(self._app.notify, message, timeout=seconds, markup=False)
 
-    def _show_error(self, sentence: str) -> None:
-        """Show what went wrong."""
-        self._screen.call_later(show_error, self._app, sentence)
+    def _show_error(self, message: str) -> None:
+        """Show an error message."""
+        self._screen.call_later(show_error, self._app, message)

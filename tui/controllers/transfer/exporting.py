@@ -1,4 +1,4 @@
-"""Exports: asked for, previewed, and written in the background."""
+"""Exports articles and notes to a file, in the background."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ from tui.typesetting import displayed
 if TYPE_CHECKING:
     from tui.dialogs.export import ExportRequest, ExportScope
 
-PREVIEWED = 2
-"""Articles of which the beginning of a file is made for the preview."""
+PREVIEW_ARTICLES = 2
+"""The number of articles in the preview."""
 
 
 class ExportController(BackgroundController):
-    """Asks what to export, shows how the file would begin, and writes it in the background."""
+    """Asks what to export, shows a preview of the file, and writes it in the background."""
 
     NAME = "Exporting"
     STOPPED = "Stopped: nothing was written."
 
     _warned_of: Worker[None] | None = None
-    """The export about which a reader who wanted to leave was warned."""
+    """The export that the user was warned of when they wanted to quit."""
 
     def ask(self, listed: Sequence[str] | None, article: str | None) -> None:
-        """Ask what to write where, and write it in the background.
+        """Ask what to export, and write it in the background.
 
-        :param listed: the articles in the filtered list; None when it shows all.
-        :param article: the one that is being read.
+        :param listed: the IDs of the articles in the filtered list, or None if it shows all articles.
+        :param article: the ID of the open article, or None.
         """
         from tui.dialogs.export import ExportDialog, ExportScope
 
@@ -65,23 +65,23 @@ class ExportController(BackgroundController):
         dialog = ExportDialog(counts, preview)
         self._app.push_screen(dialog, when_answered(self._app, write))
 
-    def warns_before_leaving(self) -> bool:
-        """Whether to warn a reader who wants to leave that an export is being written: once for each."""
+    def needs_warning(self) -> bool:
+        """Whether to warn the user, who wants to quit, of a running export. True once for each export."""
         warned, self._warned_of = self._warned_of, self._worker
         return self.is_running and warned is not self._worker
 
-    # On the worker's thread
+    # In the thread
 
     def _preview(self, request: ExportRequest, articles: Sequence[str]) -> str:
-        """How the file would begin."""
+        """Return the beginning of the file."""
         from store.exporting.selection import Selection
 
         if not request.kind.is_text:
-            return f"{request.kind.name} is for other programs: there is nothing to be read here."
-        selection = Selection(self._library, articles=articles).first(PREVIEWED)
+            return f"{request.kind.name} is a binary format: there is no preview."
+        selection = Selection(self._library, articles=articles).first(PREVIEW_ARTICLES)
         beginning = BytesIO()
         request.kind.writer()(selection, beginning)
-        few = f"Of the first {len(selection)}:\n" if len(articles) != 1 else ""
+        few = f"The first {number_of(len(selection), 'article')}:\n" if len(articles) != 1 else ""
         return few + beginning.getvalue().decode("utf-8-sig")
 
     def _write(self, request: ExportRequest, articles: Sequence[str], progress: Progress) -> None:
@@ -92,5 +92,5 @@ class ExportController(BackgroundController):
         path = expanded(request.path)
         export(selection, request.kind, path)
         self._show(f"Wrote {number_of(len(selection), 'article')} to {displayed(str(path.resolve()))}")
-        for sentence in selection.damage.values():
-            self._show_error(sentence)
+        for message in selection.damage.values():
+            self._show_error(message)

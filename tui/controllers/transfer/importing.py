@@ -1,4 +1,4 @@
-"""Imports: articles from files, and notes from other programs."""
+"""Imports articles from files, and notes from other programs."""
 
 from __future__ import annotations
 
@@ -17,32 +17,32 @@ from tui.panes.articles import ArticlesPane
 from tui.panes.visibility import PaneName
 from tui.typesetting import displayed
 
-MOST_SHOWN = 3
-"""Errors of one import that are shown; the others are counted."""
+MAX_ERRORS_SHOWN = 3
+"""The number of errors of one import that are shown. The others are counted."""
 
-EXPLAINED = (
-    "A text file (UTF-8, GB18030, Big5, UTF-16), or a folder of them; or notes from elsewhere: "
+HINT = (
+    "A text file (UTF-8, GB18030, Big5, UTF-16), or a folder of them; or notes from other programs: "
     ".json, .jsonl, .jsonld, .qdpx, .qdc, .pizhu, Taguette's .sqlite3."
 )
 
 
 class ImportController(BackgroundController):
-    """Asks for a file or a folder, imports it in the background, and highlights the last new article."""
+    """Asks for a file or a folder, imports it in the background, and highlights the last article."""
 
     NAME = "Importing"
-    STOPPED = "Stopped: what is in already stays; u takes it back."
+    STOPPED = "Stopped: what was imported stays; u undoes it."
 
     def ask(self, articles_pane: ArticlesPane) -> None:
-        """Ask for a file or a folder, and import it; the last article will be highlighted in a pane."""
+        """Ask for a file or a folder, and import it. Then highlight the last article in ``articles_pane``."""
         from tui.dialogs.base.prompt import PromptDialog
 
         def read(answer: str) -> None:
             self._app.notify(displayed(f"Importing {answer}…"), timeout=2, markup=False)
             self._start(partial(self._import, expanded(answer), articles_pane))
 
-        self._app.push_screen(PromptDialog("Import", EXPLAINED), when_answered(self._app, read))
+        self._app.push_screen(PromptDialog("Import", HINT), when_answered(self._app, read))
 
-    # On the worker's thread
+    # In the thread
 
     def _import(self, path: Path, articles_pane: ArticlesPane, progress: Progress) -> None:
         from store.importing.registry import is_bundle
@@ -55,7 +55,10 @@ class ImportController(BackgroundController):
                 self._screen.call_later(self._highlight, articles_pane, last)
 
     def _import_files(self, path: Path, progress: Progress) -> str | None:
-        """Import articles, and say what came of it; the ID of the last one."""
+        """Import articles, and show the outcome.
+
+        :return: the ID of the last article, or None.
+        """
         from store.importing.batch import RejectedFile, find_files, import_files
 
         files, unread = find_files([path])
@@ -76,10 +79,10 @@ class ImportController(BackgroundController):
             left = 0
         self._show_errors(errors, "more files could not be imported.")
         if lost:
-            words = f"{lost:,} notes lost their words: see the notes of what was updated"
-            self._screen.call_later(self._app.notify, words, severity="warning", timeout=8, markup=False)
+            orphans = f"{lost:,} notes lost their text: see the notes of the updated articles"
+            self._screen.call_later(self._app.notify, orphans, severity="warning", timeout=8, markup=False)
         if left:
-            self._show(f"Stopped: {left:,} files were left out; u undoes the rest", 4)
+            self._show(f"Stopped: {left:,} files were not imported; u undoes the others", 4)
         if outcomes:
             counts = ", ".join(f"{count} {outcome}" for outcome, count in outcomes.items())
             self._show(f"Import: {counts}", 4)
@@ -95,17 +98,17 @@ class ImportController(BackgroundController):
             self._show_error(merged.reason)
             return
         self._show(
-            f"Import: {of_merged(merged)}" + (": u takes it back" if merged.is_step else ": nothing new"), 6
+            f"Import: {of_merged(merged)}" + (": u undoes it" if merged.is_step else ": nothing new"), 6
         )
-        self._show_errors([*merged.conflicts, *merged.left_out], "more: `pizhu import` tells of each")
+        self._show_errors([*merged.conflicts, *merged.left_out], "more: `pizhu import` lists all of them")
 
     def _show_errors(self, errors: Sequence[str], more: str) -> None:
-        for error in errors[:MOST_SHOWN]:
+        for error in errors[:MAX_ERRORS_SHOWN]:
             self._show_error(error)
-        if len(errors) > MOST_SHOWN:
-            self._show_error(f"{len(errors) - MOST_SHOWN} {more}")
+        if len(errors) > MAX_ERRORS_SHOWN:
+            self._show_error(f"{len(errors) - MAX_ERRORS_SHOWN} {more}")
 
     def _highlight(self, articles_pane: ArticlesPane, article: str | None) -> None:
-        """Highlight the last article, if the reader is still in the list."""
+        """Highlight the last article, if the list is still the current pane."""
         if article is not None and self._screen.current is PaneName.ARTICLES:
             articles_pane.highlight(article)

@@ -1,4 +1,4 @@
-"""The reading view, from the text up: in view, moved in, found in, selected in, and what is asked of it."""
+"""The reading pane. Each class adds to its base: reading view, motions, selection, find, requests."""
 
 from tui.panes.reading.aids import Aids
 from tui.panes.reading.pane import ReadingContext, ReadingPane

@@ -1,4 +1,4 @@
-"""How a reader wants the text: its setting, and what helps to read it."""
+"""Reading aids and typesetting options, which can be changed while reading."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tui.config import Config, LineBreaking
 from tui.typesetting import BASIC, GB_STYLE, STRICT, Prohibitions
 
 SHORTEST_MEASURE, LONGEST_MEASURE = 10, 120
-"""Full-width characters a line can be set to."""
+"""The limits of the measure, in full-width characters."""
 
 PROHIBITIONS: dict[LineBreaking, Prohibitions] = {
     LineBreaking.BASIC: BASIC,
@@ -19,7 +19,7 @@ PROHIBITIONS: dict[LineBreaking, Prohibitions] = {
 
 @dataclass(frozen=True, slots=True)
 class Aids:
-    """Each can be changed while reading."""
+    """How the text is set, and which reading aids are on."""
 
     measure: int = 40
     """The longest line, in full-width characters."""
@@ -28,17 +28,17 @@ class Aids:
     prohibitions: Prohibitions = STRICT
     justified: bool = False
     ambiguous: int = 1
-    """Cells that the terminal gives to the characters that Unicode calls ambiguous."""
+    """The width in cells of the characters that Unicode calls ambiguous."""
     pinyin: bool = False
-    """Whether words have their pinyin above them."""
+    """Whether pinyin is shown above the words."""
     focus: bool = False
-    """Whether all but the sentence under the cursor is dimmed."""
+    """Whether everything except the sentence under the cursor is dimmed."""
     ruler: bool = False
-    """Whether the row of the cursor has a ground of its own."""
+    """Whether the row of the cursor has its own background."""
 
     @classmethod
     def of(cls, config: Config) -> Aids:
-        """As the user's settings have it."""
+        """The aids of the user's settings."""
         return cls(
             measure=config.measure,
             indent=config.indent,
@@ -51,12 +51,12 @@ class Aids:
         )
 
     def widened(self, characters: int) -> Aids:
-        """With lines longer by so many characters, or shorter."""
+        """A copy with a longer measure, or a shorter one if ``characters`` is negative."""
         measure = max(SHORTEST_MEASURE, min(self.measure + characters, LONGEST_MEASURE))
         return replace(self, measure=measure)
 
     def toggled(self, name: str) -> Aids:
-        """With ``pinyin``, ``focus``, ``ruler`` or ``justified`` switched on or off."""
+        """A copy with ``pinyin``, ``focus``, ``ruler`` or ``justified`` switched on or off."""
         if name == "pinyin":
             return replace(self, pinyin=not self.pinyin)
         if name == "focus":

@@ -1,4 +1,4 @@
-"""The line for typing what to find, in the place of the bottom line."""
+"""The find bar: an input on the bottom line, with the result of the search while the user types."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 
 class FindBar(Horizontal):
-    """Has the reading view find what is typed, while it is typed, and shows the outcome."""
+    """Searches the reading view while the user types, and shows the result."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave"),
-        Binding("up,down", "last", "Last"),
+        Binding("up,down", "last", "Last query"),
     ]
     DEFAULT_CSS = """
     FindBar {
@@ -31,22 +31,26 @@ class FindBar(Horizontal):
     """
 
     def __init__(self, view: FindView, hints: Widget) -> None:
-        """A line for finding in ``view``; while it is open it takes the place of ``hints``."""
+        """Create a closed find bar.
+
+        :param view: the view to search in.
+        :param hints: the widget that is hidden while the find bar is open.
+        """
         super().__init__()
         self._view = view
         self._hints = hints
         self.line: Input | None = None
-        """The input; made when it is first needed, because its import is slow."""
+        """The input. It is created when it is first needed, because its import is slow."""
         self._last = ""
 
     async def open(self) -> None:
-        """Let the reader type."""
+        """Show the bar and move the focus to its input."""
         self._hints.display = False
         self.display = False
         if self.line is None:
             from textual.widgets import Input
 
-            hint = "characters, pinyin, or re: and a regular expression · ↑ the last one"
+            hint = "characters, pinyin, or re: and a regular expression · ↑ last query"
             self.line = Input(placeholder=hint, select_on_focus=False)
             await self.mount(Static("/"), self.line, Static("", markup=False, id="outcome"))
         self.line.value = ""
@@ -55,39 +59,39 @@ class FindBar(Horizontal):
         self.screen.set_focus(self.line)
 
     def _close(self) -> None:
-        """Give the bottom line back, and the focus to the reading view."""
+        """Show the key hints again, and move the focus to the reading view."""
         self.display = False
         self._hints.display = True
         self.screen.set_focus(self._view)
 
-    def _show(self, outcome: str) -> None:
-        self.query_one("#outcome", Static).update(outcome)
+    def _show(self, status: str) -> None:
+        self.query_one("#outcome", Static).update(status)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Find what was typed so far."""
+        """Find the text typed so far."""
         event.stop()
         if self.display:
             self._view.find_live(event.value)
-            self._show(self._view.outcome)
+            self._show(self._view.find_status)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Stay at what was found; an empty line finds the last query again."""
+        """Stay at the match. An empty input repeats the last query."""
         event.stop()
         query = event.value or self._last
         self._last = query
         self._close()
         if query:
-            self._view.find_settled(query)
+            self._view.finish_finding(query)
         else:
-            self._view.find_dropped()
+            self._view.cancel_finding()
 
     def action_last(self) -> None:
-        """Put in the last query."""
+        """Insert the last query."""
         if self.line is not None:
             self.line.value = self._last
             self.line.cursor_position = len(self._last)
 
     def action_leave(self) -> None:
-        """Find nothing, and go back to where the reader was."""
+        """Cancel the search and move the cursor back."""
         self._close()
-        self._view.find_dropped()
+        self._view.cancel_finding()

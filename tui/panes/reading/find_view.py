@@ -1,4 +1,4 @@
-"""Finding in the article: while the query is typed, then from match to match."""
+"""Finds text in the article while the user types, and moves between the matches."""
 
 from __future__ import annotations
 
@@ -12,144 +12,149 @@ from store.index.find_in_text import BadPattern, Finder, Finds, How
 from tui.panes.reading.aids import Aids
 from tui.panes.reading.selection_view import SelectionView
 
-NOTHING = Finds((), How.WORDS)
+NO_MATCHES = Finds((), How.WORDS)
 
 
 class FindView(SelectionView):
-    """A reading view in which one finds."""
+    """A reading view with a search."""
 
     class FindRequested(Message):
-        """Open the line for typing what to find."""
+        """The user wants to type a query: open the find bar."""
 
     def __init__(self, segmenter: Segmenter, aids: Aids) -> None:
         super().__init__(segmenter, aids)
         self._finder: Finder | None = None
         self._query = ""
-        self._found = NOTHING
-        self._refusal = ""
-        self._is_told = False
-        """Whether it is still told that nothing was found: until the next motion."""
-        self._began_at = 0
+        self._found = NO_MATCHES
+        self._error = ""
+        """Why the query is invalid, or empty."""
+        self._shows_failure = False
+        """Whether the status reports that nothing was found. The next motion clears it."""
+        self._origin = 0
+        """The cursor when the user began to type the query."""
 
     @property
-    def finds(self) -> Sequence[tuple[int, int]]:
-        """What was found, in text order."""
+    def matches(self) -> Sequence[tuple[int, int]]:
+        """The matches, in text order."""
         return self._found.spans
 
     @property
-    def outcome(self) -> str:
-        """What came of the search, in words: the place among the finds; empty when nothing is sought."""
-        if not self.finds:
-            return (self._refusal or "not found") if self._is_told else ""
-        place = bisect_right(self.finds, self.cursor, key=lambda span: span[0])
+    def find_status(self) -> str:
+        """The status of the search: the number of the current match, or why there is none.
+
+        Empty without a search.
+        """
+        if not self.matches:
+            return (self._error or "not found") if self._shows_failure else ""
+        place = bisect_right(self.matches, self.cursor, key=lambda span: span[0])
         how = f" by {self._found.how}" if self._found.how else ""
-        return f"{place}/{len(self.finds)}{how}"
+        return f"{place}/{len(self.matches)}{how}"
 
-    def take_text(self, *, is_same_article: bool) -> None:
-        """What was looked for is looked for in the new text when it is wanted."""
-        self._finder, self._found, self._is_told = None, NOTHING, False
-        super().take_text(is_same_article=is_same_article)
+    def set_text(self, *, is_same_article: bool) -> None:
+        """Show another text. The query is repeated in it at the next ``n``."""
+        self._finder, self._found, self._shows_failure = None, NO_MATCHES, False
+        super().set_text(is_same_article=is_same_article)
 
-    def _seek_words(self, query: str) -> None:
-        """Find, and show what was found."""
-        self._query, self._refusal, self._found = query, "", NOTHING
+    def _find(self, query: str) -> None:
+        """Find a query and show the matches. An empty query clears them."""
+        self._query, self._error, self._found = query, "", NO_MATCHES
         if query and self.article is not None:
             if self._finder is None:
                 self._finder = Finder(self.article.text)
             try:
                 self._found = self._finder.find(query)
-            except BadPattern as refusal:
-                self._refusal = str(refusal)
-        self._is_told = bool(query) and not self.finds
-        self.show_where()
+            except BadPattern as error:
+                self._error = str(error)
+            self._shows_failure = bool(query) and not self.matches
+        self.show_status()
         self.refresh()
         self.vertical_scrollbar.refresh()
 
     def move(self, offset: int, *, keep_column: bool = False) -> None:
-        """Move, and tell no longer that nothing was found."""
-        self._is_told = False
+        """Move the cursor, and clear the report that nothing was found."""
+        self._shows_failure = False
         super().move(offset, keep_column=keep_column)
 
-    def tell_no_more(self) -> None:
-        """Tell no longer that nothing was found: the reader goes elsewhere."""
-        if self._is_told:
-            self._is_told = False
-            self.show_where()
+    def clear_find_status(self) -> None:
+        """Clear the report that nothing was found, because the user leaves the pane."""
+        if self._shows_failure:
+            self._shows_failure = False
+            self.show_status()
 
     def action_leave(self) -> None:
-        """Drop the selection; with none, show no finds any more, nor that there are none; then leave."""
-        if self.selection is None and self._is_told:
+        """Drop the selection. Without one, clear the search. Without that, leave the pane."""
+        if self.selection is None and self._shows_failure:
             self.take_count()
-            self.tell_no_more()
-        elif self.selection is None and self.finds:
+            self.clear_find_status()
+        elif self.selection is None and self.matches:
             self.take_count()
-            self._seek_words("")
+            self._find("")
         else:
             super().action_leave()
 
     # While typing
 
     def action_find(self) -> None:
-        """Ask for what to find."""
+        """Open the find bar."""
         if self.article is not None:
-            self._began_at = self.cursor
+            self._origin = self.cursor
             self.post_message(self.FindRequested())
 
     def find_live(self, query: str) -> None:
-        """Find what was typed so far, from where typing began."""
-        self._seek_words(query)
-        is_told = self._is_told
-        after = bisect_left(self.finds, self._began_at, key=lambda span: span[0])
-        found = self.finds[after : after + 1] or self.finds[:1]
-        self.move(found[0][0] if found else self._began_at)
-        self._is_told = is_told  # this was no motion of the reader's
-        self.show_where()
+        """Find what was typed so far, and move to the first match after the place where typing began."""
+        self._find(query)
+        shows_failure = self._shows_failure
+        after = bisect_left(self.matches, self._origin, key=lambda span: span[0])
+        found = self.matches[after : after + 1] or self.matches[:1]
+        self.move(found[0][0] if found else self._origin)
+        self._shows_failure = shows_failure  # the user did not move the cursor
+        self.show_status()
 
-    def find_settled(self, query: str) -> None:
-        """Stay at what was found."""
+    def finish_finding(self, query: str) -> None:
+        """Stay at the match, and report if there is none."""
         if query != self._query:
             self.find_live(query)
-        here, self.cursor = self.cursor, self._began_at
-        if here != self._began_at:
+        here, self.cursor = self.cursor, self._origin
+        if here != self._origin:
             self.jump(here)
-        if not self.finds:
-            self.post_message(self.Said(self._refusal or f"Not found: {query}"))
+        if not self.matches:
+            self.post_message(self.Notice(self._error or f"Not found: {query}"))
 
-    def find_dropped(self) -> None:
-        """Go back to where one was, and find nothing."""
-        self._seek_words("")
-        self.move(self._began_at)
+    def cancel_finding(self) -> None:
+        """Clear the search and move the cursor back to where it was."""
+        self._find("")
+        self.move(self._origin)
 
-    # On and back
+    # From match to match
 
     def action_find_next(self) -> None:
-        """To the next find; after the last, the first."""
-        self._go_by(1)
+        """Move to the next match. After the last comes the first."""
+        self._move_by_matches(1)
 
     def action_find_previous(self) -> None:
-        """To the find before; before the first, the last."""
-        self._go_by(-1)
+        """Move to the previous match. Before the first comes the last."""
+        self._move_by_matches(-1)
 
     def action_find_word(self) -> None:
-        """Find the word under the cursor, or what is selected; on to the next."""
-        if self._motion is None or self.article is None:
+        """Find the word under the cursor, or the selection, and move to the next match."""
+        if self._motions is None or self.article is None:
             return
-        start, end = self.selection or self._motion.word_at(self.cursor)
+        start, end = self.selection or self._motions.word_at(self.cursor)
         self.drop_selection()
-        self._seek_words(self.article.text[start:end].replace("\n", " "))
-        self._go_by(1)
+        self._find(self.article.text[start:end].replace("\n", " "))
+        self._move_by_matches(1)
 
-    def _go_by(self, step: int) -> None:
+    def _move_by_matches(self, step: int) -> None:
         count = self.take_count() or 1
         if not self._query:
-            self.post_message(self.Said("Nothing is sought yet: / finds, * finds the word under the cursor"))
+            self.post_message(self.Notice("No search yet: / finds words, * finds the word under the cursor"))
             return
         if self._finder is None:
-            self._seek_words(self._query)
-        if not self.finds:
-            self.post_message(self.Said(self._refusal or f"Not found: {self._query}"))
+            self._find(self._query)
+        if not self.matches:
+            self.post_message(self.Notice(self._error or f"Not found: {self._query}"))
             return
-        place = bisect_right(self.finds, self.cursor, key=lambda span: span[0]) - 1
-        if step < 0 and place >= 0 and self.finds[place][0] < self.cursor:
+        place = bisect_right(self.matches, self.cursor, key=lambda span: span[0]) - 1
+        if step < 0 and place >= 0 and self.matches[place][0] < self.cursor:
             place += 1
-        self.jump(self.finds[(place + step * count) % len(self.finds)][0])
+        self.jump(self.matches[(place + step * count) % len(self.matches)][0])

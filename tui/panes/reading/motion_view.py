@@ -1,4 +1,4 @@
-"""Moving in the article: motions with counts, pages and screens, letters, marks, and the way back."""
+"""Moves the cursor: motions with counts, pages, pinyin initials, place marks, and the jump list."""
 
 from __future__ import annotations
 
@@ -19,53 +19,53 @@ NO_ANNOTATION = "There is no annotation under the cursor: ]a goes to the next"
 class MotionView(ReadingView):
     """A reading view with a cursor that moves."""
 
-    class Left(Message):
-        """Go back to the list."""
+    class LeaveRequested(Message):
+        """The user wants to go back to the list."""
 
-    class Turned(Message):
-        """Go to another article of the list."""
+    class NeighbourRequested(Message):
+        """The user wants to read another article of the list."""
 
         def __init__(self, step: int) -> None:
             super().__init__()
             self.step = step
-            """How many places on in the list; negative for back."""
+            """The number of articles to go forward in the list. Negative to go back."""
 
-    class Revisited(Message):
-        """Go back to a place in another article."""
+    class PlaceRequested(Message):
+        """The user wants to go to a place in another article."""
 
         def __init__(self, place: Place) -> None:
             super().__init__()
             self.place = place
 
-    class Said(Message):
-        """Show a short message."""
+    class Notice(Message):
+        """There is a short message to show."""
 
-        def __init__(self, sentence: str) -> None:
+        def __init__(self, text: str) -> None:
             super().__init__()
-            self.sentence = sentence
+            self.text = text
 
     def __init__(self, segmenter: Segmenter, aids: Aids) -> None:
         super().__init__(segmenter, aids)
-        self._trail = JumpList()
-        self._letters: dict[tuple[str, str], int] = {}
-        """Places marked with a letter, by article and letter."""
-        self._sought: tuple[str, bool] | None = None
-        """The letter sought last, and whether forwards."""
-        self._told_annotation: Annotation | None = None
+        self._jump_list = JumpList()
+        self._marks: dict[tuple[str, str], int] = {}
+        """The offsets of the marks, by article and letter."""
+        self._last_seek: tuple[str, bool] | None = None
+        """The letter of the last seek, and whether it went forward."""
+        self._last_annotation: Annotation | None = None
         """The annotation of the last :class:`CursorMoved`."""
         self._chosen = ""
-        """The ID of the annotation that was chosen where several overlap."""
+        """The ID of the annotation that the user chose where several overlap."""
 
     @property
     def annotation_here(self) -> Annotation | None:
-        """The active annotation under the cursor: the one chosen, else the shortest."""
+        """The active annotation under the cursor: the chosen one, else the shortest one, or None."""
         chosen = next((each for each in self.annotations_here if each.id == self._chosen), None)
         return chosen or super().annotation_here
 
-    # The ways to move
+    # Moving
 
     def move(self, offset: int, *, keep_column: bool = False) -> None:
-        """Put the cursor on the character at or before ``offset``."""
+        """Move the cursor to the character that contains ``offset``."""
         if self.article is None or not self.article.text:
             return
         text = self.article.text
@@ -74,29 +74,29 @@ class MotionView(ReadingView):
             self._column = None
         before, self.cursor = self.cursor, offset
         self.refresh_cursor(before)
-        self.bring_into_view()
-        self.show_where()
-        self._tell_annotation()
+        self.scroll_to_cursor()
+        self.show_status()
+        self._post_annotation()
 
-    def _tell_annotation(self) -> None:
-        """Say which annotation is under the cursor, if that has changed."""
+    def _post_annotation(self) -> None:
+        """Post :class:`CursorMoved` if another annotation is under the cursor."""
         annotation = self.annotation_here
-        if annotation != self._told_annotation:
-            self._told_annotation = annotation
+        if annotation != self._last_annotation:
+            self._last_annotation = annotation
             self.post_message(self.CursorMoved(annotation))
 
     def jump(self, offset: int) -> None:
-        """Move far: ``ctrl+o`` leads back."""
+        """Move the cursor, and add the old place to the jump list."""
         self.remember_place()
         self.move(offset)
 
     def remember_place(self) -> None:
-        """Have the way back lead here."""
+        """Add the present place to the jump list."""
         if self.article is not None:
-            self._trail.push(Place(self.article.id, self.cursor))
+            self._jump_list.push(Place(self.article.id, self.cursor))
 
     def _move_rows(self, rows: int) -> None:
-        """Move by rows of text, blank ones not counted, keeping to the column where the way began."""
+        """Move by rows of text, without counting blank ones. The column stays where the movement began."""
         if self._galley is None:
             return
         y, x = self._galley.place(self.cursor)
@@ -117,7 +117,7 @@ class MotionView(ReadingView):
         return row is not None and row.line is not None and not row.is_ruby
 
     def _move_page(self, pages: float) -> None:
-        """Move and scroll together by a part of what is in sight, by rows of the screen."""
+        """Move and scroll by a number of pages."""
         if self._galley is None:
             return
         rows = int(max(1, self.scrollable_content_region.height - 2) * pages) * (self.take_count() or 1)
@@ -130,7 +130,10 @@ class MotionView(ReadingView):
         self.move(target, keep_column=True)
 
     def repeat(self, motion: Callable[[int], int], *, far: bool = False) -> None:
-        """Move as often as the count typed says, once without one."""
+        """Repeat a motion by the count typed, or do it once.
+
+        :param far: whether to add the old place to the jump list.
+        """
         offset = self.cursor
         for _ in range(self.take_count() or 1):
             further = motion(offset)
@@ -144,32 +147,32 @@ class MotionView(ReadingView):
     # Lines, pages, the screen
 
     def action_line_down(self) -> None:
-        """Down a line of the screen."""
+        """Move down a line."""
         self._move_rows(self.take_count() or 1)
 
     def action_line_up(self) -> None:
-        """Up a line of the screen."""
+        """Move up a line."""
         self._move_rows(-(self.take_count() or 1))
 
     def action_line_start(self) -> None:
-        """To the first character of the line."""
+        """Move to the first character of the line."""
         if self._galley is not None:
             self.move(self._galley.line_at(self.cursor).start)
 
     def action_line_end(self) -> None:
-        """To the last character of the line."""
+        """Move to the last character of the line."""
         if self._galley is not None:
             line = self._galley.line_at(self.cursor)
             self.move(max(line.start, line.end - 1))
 
     def action_page(self, pages: float) -> None:
-        """Down by so many pages; up when negative."""
+        """Move down by a number of pages, or up if it is negative."""
         self._move_page(pages)
 
     def action_screen_line(self, share: float) -> None:
-        """To the line at the top (0), in the middle (0.5) or at the bottom (1) of the pane.
+        """Move to the line at the top (0), in the middle (0.5) or at the bottom (1) of the pane.
 
-        A count is the line from that edge.
+        A count is the number of the line from that edge.
         """
         if self._galley is None:
             return
@@ -190,125 +193,128 @@ class MotionView(ReadingView):
     # Words, sentences, paragraphs, headings
 
     def action_move(self, motion: str) -> None:
-        """Go by one of the motions of :mod:`tui.navigation.motions`, as often as the count typed says."""
-        if self._motion is not None:
-            self.repeat(getattr(self._motion, motion))
+        """Do a motion of :mod:`tui.navigation.motions`, repeated by the count typed.
+
+        :param motion: the name of the method.
+        """
+        if self._motions is not None:
+            self.repeat(getattr(self._motions, motion))
 
     def action_start(self) -> None:
-        """To the start, or to the paragraph whose number was typed."""
-        self._to_paragraph(self.take_count() or 1)
+        """Move to the start, or to the paragraph whose number was typed."""
+        self._move_to_paragraph(self.take_count() or 1)
 
     def action_end(self) -> None:
-        """To the last character, or to the paragraph whose number was typed."""
+        """Move to the last character, or to the paragraph whose number was typed."""
         count = self.take_count()
         if count is not None:
-            self._to_paragraph(count)
+            self._move_to_paragraph(count)
         elif self.article is not None:
             self.jump(len(self.article.text) - 1)
 
-    def _to_paragraph(self, number: int) -> None:
+    def _move_to_paragraph(self, number: int) -> None:
         if self.article is not None and self.article.blocks:
             block = self.article.blocks[min(number, len(self.article.blocks)) - 1]
             self.jump(block.start)
 
     def action_percent(self) -> None:
-        """To so many per cent of the article; without a count, to the other quote or bracket of a pair."""
+        """Move to a percentage of the article. Without a count, move to the other bracket of a pair."""
         count = self.take_count()
-        if self.article is None or self._motion is None:
+        if self.article is None or self._motions is None:
             return
         if count is not None:
             self.jump(len(self.article.text) * min(count, 100) // 100)
         else:
-            self.jump(self._motion.matching_mark(self.cursor))
+            self.jump(self._motions.matching_mark(self.cursor))
 
-    # A letter, by which a character is read
+    # Pinyin initials
 
-    def action_seek(self, letter: str, *, forwards: bool = True) -> None:
-        """To the next character read with this initial, or that is this character."""
-        self._sought = (letter, forwards)
-        self._seek(letter, forwards=forwards)
+    def action_seek(self, letter: str, *, forward: bool = True) -> None:
+        """Move to the next character that has this pinyin initial or is this character."""
+        self._last_seek = (letter, forward)
+        self._seek(letter, forward=forward)
 
     def action_seek_back(self, letter: str) -> None:
-        """To the character before that is read with this initial."""
-        self.action_seek(letter, forwards=False)
+        """Move to the previous character that has this pinyin initial or is this character."""
+        self.action_seek(letter, forward=False)
 
-    def action_seek_again(self, same_way: bool = True) -> None:
-        """On to the next of the same, or back to the one before."""
-        if self._sought is not None:
-            letter, forwards = self._sought
-            self._seek(letter, forwards=forwards is same_way)
+    def action_seek_again(self, same_direction: bool = True) -> None:
+        """Repeat the last seek, in the same or the other direction."""
+        if self._last_seek is not None:
+            letter, forward = self._last_seek
+            self._seek(letter, forward=forward is same_direction)
 
-    def _seek(self, letter: str, *, forwards: bool) -> None:
-        if self._motion is None:
+    def _seek(self, letter: str, *, forward: bool) -> None:
+        if self._motions is None:
             return
-        seek = self._motion.next_with_initial if forwards else self._motion.previous_with_initial
+        seek = self._motions.next_with_initial if forward else self._motions.previous_with_initial
         self.repeat(lambda offset: seek(offset, letter.lower()))
 
-    # Marks with a letter, and the way back
+    # Marks and the jump list
 
     def action_mark(self, letter: str) -> None:
-        """Mark the place with a letter."""
+        """Mark this place with a letter."""
         if self.article is not None:
-            self._letters[self.article.id, letter] = self.cursor
-            self.post_message(self.Said(f"This place is {letter}: '{letter} comes back to it"))
+            self._marks[self.article.id, letter] = self.cursor
+            self.post_message(self.Notice(f"Mark {letter} set: '{letter} returns to it"))
 
     def action_to_mark(self, letter: str) -> None:
-        """To the place marked with a letter; ``''`` to where the last jump was made from."""
+        """Move to the place marked with a letter, or to where the last jump started for ``''``."""
         if self.article is None:
             return
         if letter in "'`":
             self.action_back()
             return
-        place = self._letters.get((self.article.id, letter))
+        place = self._marks.get((self.article.id, letter))
         if place is None:
-            self.post_message(self.Said(f"No place here is marked {letter}: m{letter} marks one"))
+            self.post_message(self.Notice(f"There is no mark {letter} in this article: m{letter} sets it"))
         else:
             self.jump(place)
 
     def action_back(self) -> None:
-        """To the place before the last jump."""
-        self._revisit(-(self.take_count() or 1))
+        """Go back in the jump list."""
+        self._go_in_jump_list(-(self.take_count() or 1))
 
     def action_forward(self) -> None:
-        """To the place before going back."""
-        self._revisit(self.take_count() or 1)
+        """Go forward in the jump list."""
+        self._go_in_jump_list(self.take_count() or 1)
 
-    def _revisit(self, steps: int) -> None:
+    def _go_in_jump_list(self, steps: int) -> None:
         if self.article is None:
             return
-        place = self._trail.go(Place(self.article.id, self.cursor), steps)
+        place = self._jump_list.go(Place(self.article.id, self.cursor), steps)
         if place is None:
             return
         if place.article == self.article.id:
             self.move(place.offset)
         else:
-            self.post_message(self.Revisited(place))
+            self.post_message(self.PlaceRequested(place))
 
     # Annotations
 
     def action_next_annotation(self) -> None:
-        """To the start of the next annotation."""
+        """Move to the start of the next annotation."""
         starts = sorted({each.start for each in self.annotations if not each.orphan})
         self.repeat(lambda offset: next((start for start in starts if start > offset), offset), far=True)
 
     def action_previous_annotation(self) -> None:
-        """To the start of the previous annotation."""
+        """Move to the start of the previous annotation."""
         starts = sorted({each.start for each in self.annotations if not each.orphan}, reverse=True)
         self.repeat(lambda offset: next((start for start in starts if start < offset), offset), far=True)
 
     def action_choose_annotation(self) -> None:
-        """Choose the next of the annotations that overlap under the cursor."""
+        """Make the next of the annotations under the cursor the active one."""
         overlapping, active = self.annotations_here, self.annotation_here
         if active is None:
-            self.post_message(self.Said(NO_ANNOTATION))
+            self.post_message(self.Notice(NO_ANNOTATION))
             return
         self._chosen = overlapping[(overlapping.index(active) + 1) % len(overlapping)].id
         self.refresh()
-        self._tell_annotation()
+        self._post_annotation()
 
     # Other articles
 
     def action_turn(self, step: int) -> None:
-        """To the article so many places on in the list."""
+        """Post a request to read another article, ``step`` places further in the list."""
         self.remember_place()
-        self.post_message(self.Turned(step * (self.take_count() or 1)))
+        self.post_message(self.NeighbourRequested(step * (self.take_count() or 1)))

@@ -1,4 +1,4 @@
-"""The reading pane: what it requests, what it says about itself, and its aids."""
+"""The reading pane: posts requests, reports its status, and switches the reading aids."""
 
 from __future__ import annotations
 
@@ -17,83 +17,84 @@ from tui.navigation.reading_speed import ReadingSpeed
 from tui.panes.pane import PaneRequest
 from tui.panes.reading.aids import Aids
 from tui.panes.reading.find_view import FindView
-from tui.panes.reading.selection_view import Words
+from tui.panes.reading.text_range import TextRange
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingContext:
-    """What a request can be about, as it was when the request was made."""
+    """The text around the cursor at the time of a request."""
 
     article: Article
     cursor: int
-    word: Words
+    word: TextRange
     """The word under the cursor."""
-    next_word: Words | None
-    """The word that begins where that one ends, if one does."""
-    sentence: Words
+    next_word: TextRange | None
+    """The word that begins where ``word`` ends, or None."""
+    sentence: TextRange
     """The sentence under the cursor."""
-    selected: Words | None
-    """The selected words."""
+    selected: TextRange | None
+    """The selection, or None."""
     annotation: Annotation | None
-    """The active annotation under the cursor."""
+    """The active annotation under the cursor, or None."""
 
     @property
     def block(self) -> int:
-        """Which block of the article the cursor is in, from 0."""
+        """The index of the block that contains the cursor."""
         blocks = self.article.blocks
         return next((number for number, block in enumerate(blocks) if self.cursor <= block.end), 0)
 
 
 class ReadingPane(FindView):
-    """An article to read, with its annotations."""
+    """Shows an article with its annotations."""
 
-    class Whereabouts(Message):
-        """How far the cursor is, and what is selected, sought or pending, in words.
+    class StatusChanged(Message):
+        """The status has changed: how far the cursor is, and what is selected, found or being typed.
 
-        The frame does not show them: setting a title there repaints the whole pane.
+        It is not shown in the title of the pane, because setting that repaints the whole pane.
         """
 
-        def __init__(self, words: str) -> None:
+        def __init__(self, status: str) -> None:
             super().__init__()
-            self.words = words
-            """For the bottom line."""
+            self.status = status
+            """The status, for the bottom line."""
 
     class Requested(PaneRequest):
-        """Do something with the words or the annotation under the cursor, or with the article."""
+        """A request about the text or the annotation at the cursor, or about the article."""
 
         def __init__(self, request: ReadingRequest, context: ReadingContext, digit: str = "") -> None:
             super().__init__()
             self.request = request
             self.context = context
             self.digit = digit
-            """The digit that was typed, for :attr:`HighlightRequest.PINNED`."""
+            """The digit typed, for :attr:`HighlightRequest.PINNED`."""
 
-    def __init__(self, segmenter: Segmenter, aids: Aids, pace: ReadingSpeed) -> None:
+    def __init__(self, segmenter: Segmenter, aids: Aids, reading_speed: ReadingSpeed) -> None:
         super().__init__(segmenter, aids)
-        self._pace = pace
-        self._told = ""
+        self._reading_speed = reading_speed
+        self._status = ""
+        """The status of the last :class:`StatusChanged`."""
 
-    # Telling
+    # Status
 
-    def show_where(self) -> None:
-        """Tell how far the cursor is, and what is selected, sought or pending."""
+    def show_status(self) -> None:
+        """Post the status if it has changed."""
         parts = [self.sequences.pending]
         selection = self.selection
         if self.moving_ends_of is not None:
             parts.append("enter sets the new ends")
         if selection is not None:
             parts.append(f"{selection.end - selection.start} selected")
-        parts.append(self.outcome)
+        parts.append(self.find_status)
         if self.article is not None:
             length = max(1, len(self.article.text))
-            self._pace.observe(self.article.id, self.cursor, time.monotonic())
+            self._reading_speed.observe(self.article.id, self.cursor, time.monotonic())
             left = length - self.cursor - 1
-            parts += [f"{self._pace.minutes_for(left)} min left" if left else "read"]
+            parts += [f"{self._reading_speed.minutes_for(left)} min left" if left else "read"]
             parts.append(f"{100 * (self.cursor + 1) // length}%")
-        words = " · ".join(filter(None, parts))
-        if words != self._told:
-            self._told = words
-            self.post_message(self.Whereabouts(words))
+        status = " · ".join(filter(None, parts))
+        if status != self._status:
+            self._status = status
+            self.post_message(self.StatusChanged(status))
 
     # Requests
 
@@ -110,8 +111,8 @@ class ReadingPane(FindView):
             self.post_message(self.Requested(request, context, digit))
 
     def _reading_context(self, annotation: Annotation | None) -> ReadingContext | None:
-        """What a request made now is about; None without an article."""
-        article, motion = self.article, self._motion
+        """The context of a request made now, or None without an article."""
+        article, motion = self.article, self._motions
         if article is None or motion is None:
             return None
         start, end = motion.word_at(self.cursor)
@@ -120,22 +121,22 @@ class ReadingPane(FindView):
         return ReadingContext(
             article,
             self.cursor,
-            word=self._words(article, (start, end)),
-            next_word=self._words(article, following) if follows else None,
-            sentence=self._words(article, motion.sentence_at(self.cursor)),
-            selected=None if self.selection is None else self._words(article, self.selection),
+            word=self._text_range(article, (start, end)),
+            next_word=self._text_range(article, following) if follows else None,
+            sentence=self._text_range(article, motion.sentence_at(self.cursor)),
+            selected=None if self.selection is None else self._text_range(article, self.selection),
             annotation=annotation,
         )
 
     def action_filter_creator(self) -> None:
-        """Ask for the annotations of one person, or everybody's."""
+        """Post a request to show only one person's annotations, or everybody's again."""
         self.take_count()
         self.post_message(self.CreatorFilterRequested())
 
     async def on_key(self, event: events.Key) -> None:
-        """Digits are the tags pinned to them while something is selected, and counts otherwise.
+        """Tag the selection with the tag that is pinned to a digit. Without a selection, digits are counts.
 
-        What is left of the key is for :meth:`Pane.on_key`, which Textual calls after this.
+        Textual calls :meth:`Pane.on_key` after this, which handles all other keys.
         """
         digit = event.character or ""
         if (
@@ -149,7 +150,7 @@ class ReadingPane(FindView):
             self._request(HighlightRequest.PINNED, digit=digit)
 
     def action_enter(self) -> None:
-        """Highlight the selection, or move an annotation to it; else show the annotation under the cursor."""
+        """Highlight the selection, or move an annotation to it. Without one, show the annotation here."""
         if self.selection is None:
             self._request(AnnotationRequest.READ_NOTE)
         elif self.moving_ends_of is None:
@@ -160,20 +161,20 @@ class ReadingPane(FindView):
     # Aids
 
     def action_aid(self, name: str) -> None:
-        """Switch the pinyin line, the focus, the ruler or the justified setting on or off."""
+        """Switch pinyin, the focus, the ruler or justified lines on or off."""
         self.aids = self.aids.toggled(name)
         self._load_readings()
 
     def on_mount(self) -> None:
-        """Load the readings of words, if pinyin is shown from the start."""
+        """Load the readings of words if pinyin is shown from the start."""
         self._load_readings()
 
     def terminal_is_wide(self) -> None:
-        """The terminal draws ambiguous characters two cells wide: set the text accordingly."""
+        """Set the text for a terminal that draws ambiguous characters two cells wide."""
         self.aids = replace(self.aids, ambiguous=2)
 
     def _load_readings(self) -> None:
-        """Load how words are read, on a thread; until then characters are read one by one."""
+        """Load the readings of words in a thread. Until then, each character has its own reading."""
         if not self.aids.pinyin:
             return
 

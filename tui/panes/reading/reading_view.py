@@ -1,6 +1,6 @@
-"""The article in view: set in lines as far as it is seen, painted row by row, scrolled.
+"""The base of the reading pane: sets an article in lines, scrolls it, and paints it row by row.
 
-It draws through Textual's line API: only the rows on the screen are ever painted.
+It uses Textual's line API, which paints only the visible rows. Lines are set as far as they are visible.
 """
 
 from __future__ import annotations
@@ -26,24 +26,24 @@ from tui.navigation.motions import Motions
 from tui.panes.pane import Pane
 from tui.panes.reading.aids import Aids
 from tui.panes.reading.row_renderer import Overlay, RowRenderer, Selection
-from tui.panes.reading.scrollbar import MarkedScrollBar
+from tui.panes.reading.scrollbar import MatchScrollBar
 from tui.typesetting import Galley, Ruby, TypesettingOptions
 
 MARGIN = 4
-"""Cells kept free at each side of the measure, where the pane is wide enough."""
+"""Blank cells on each side of the measure, if the pane is wide enough."""
 
 NARROWEST = 10
-"""Cells of the shortest line that is set; in a narrower pane it is cut off."""
+"""The width in cells of the shortest line. In a narrower pane, lines are cut off."""
 
 SCROLL_OFF = 2
-"""Rows kept in sight above and below the cursor."""
+"""Visible rows above and below the cursor."""
 
 ABOVE = 1
-"""Blank rows of the pane above the galley; as many are below it."""
+"""Blank rows above the galley. As many are below it."""
 
 
 class ReadingView(ScrollView, Pane, can_focus=True):
-    """An article with its annotations, and a cursor in it."""
+    """Shows an article with its annotations and a cursor."""
 
     SCOPE = Scope.READING
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.READING)]
@@ -67,12 +67,12 @@ class ReadingView(ScrollView, Pane, can_focus=True):
     }
 
     cursor: var[int] = var(0, init=False)
-    """The code point of the text at which the cursor stands."""
+    """The offset of the cursor in the text, in code points."""
     aids: var[Aids] = var(Aids(), init=False)
-    """How the text is set and what helps to read it."""
+    """The typesetting options and reading aids."""
 
     class CursorMoved(Message):
-        """The cursor stands somewhere else."""
+        """The cursor has moved to or from an annotation."""
 
         def __init__(self, annotation: Annotation | None) -> None:
             super().__init__()
@@ -86,26 +86,26 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         self.set_reactive(ReadingView.aids, aids)
         self._segmenter = segmenter
         self._galley: Galley | None = None
-        self._motion: Motions | None = None
-        self._proof: RowRenderer | None = None
+        self._motions: Motions | None = None
+        self._renderer: RowRenderer | None = None
         self._tags: tuple[Tag, ...] = ()
         self._column: int | None = None
-        self._now = Overlay(0)
-        """What is laid over the text in the painting that goes on."""
+        self._overlay = Overlay(0)
+        """The overlay for the rows that are being painted."""
         self._overlapped = False
-        """Whether several annotations were under the cursor when it was painted last."""
+        """Whether several annotations were under the cursor when it was last painted."""
 
     def on_mount(self) -> None:
-        """Have the scroll bar show where the finds are."""
+        """Show the matches in the scroll bar."""
         bar = self.vertical_scrollbar
-        bar.renderer = MarkedScrollBar.showing(self._shares_of_finds)  # type: ignore[misc]  # as its docs do
+        bar.renderer = MatchScrollBar.showing(self._match_shares)  # type: ignore[misc]  # as its docs do
 
-    # What is shown
+    # The article
 
     def show(self, article: Article | None, annotations: Iterable[Annotation], tags: Iterable[Tag]) -> None:
-        """Show an article where it was left, or nothing.
+        """Show an article at its saved position, or nothing.
 
-        Shown again after a change, it stays where it is.
+        If the same article is shown again after a change, the cursor stays.
         """
         before, self.article = self.article, article
         self.annotations, self._tags = tuple(annotations), tuple(tags)
@@ -117,39 +117,39 @@ class ReadingView(ScrollView, Pane, can_focus=True):
             or before is None
             or (article.text, article.blocks) != (before.text, before.blocks)
         ):
-            self.take_text(is_same_article=same)
+            self.set_text(is_same_article=same)
         else:
-            self._paint_anew()
-        self.show_where()
+            self._rebuild_renderer()
+            self.show_status()
 
-    def take_text(self, *, is_same_article: bool) -> None:
-        """Set a text that was not shown before, or whose paragraphs are others by now."""
+    def set_text(self, *, is_same_article: bool) -> None:
+        """Show a text that is new, or whose paragraphs have changed."""
         if self.article is not None:
             last = max(len(self.article.text) - 1, 0)
             self.set_reactive(ReadingView.cursor, snap_start(self.article.text, min(self.cursor, last)))
-            self._motion = Motions(self.article, self._segmenter)
+            self._motions = Motions(self.article, self._segmenter)
         top = self._top if is_same_article else None
-        self._set()
+        self._make_galley()
         self._scroll_to_top(top)
 
     def words_are_ready(self) -> None:
-        """Words are found better by now: show the one under the cursor."""
-        if self._motion is not None:
-            self._motion.forget_words()
+        """Find the words again, because the dictionary has been loaded or changed."""
+        if self._motions is not None:
+            self._motions.forget_words()
         if self.aids.pinyin:
-            self.set_anew()
+            self.typeset()
         self.refresh()
 
-    # What those who read it add
+    # Overridden in subclasses
 
     @property
     def selection(self) -> Selection | None:
-        """What is selected."""
+        """The selection, or None."""
         return None
 
     @property
     def annotation_here(self) -> Annotation | None:
-        """The active annotation under the cursor: the shortest."""
+        """The active annotation under the cursor: the shortest one, or None."""
         return min(self.annotations_here, key=lambda each: each.end - each.start, default=None)
 
     @property
@@ -160,22 +160,22 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         )
 
     @property
-    def finds(self) -> Sequence[tuple[int, int]]:
-        """What was found, in text order."""
+    def matches(self) -> Sequence[tuple[int, int]]:
+        """The matches of the search, in text order."""
         return ()
 
-    def show_where(self) -> None:
-        """Tell how far the cursor is."""
+    def show_status(self) -> None:
+        """Show how far the cursor is."""
 
     def show_pending(self) -> None:
         """Show the count or sequence being typed."""
-        self.show_where()
+        self.show_status()
 
     # Typesetting
 
-    def _set(self) -> None:
-        """Set the article in lines for the width there is."""
-        self._galley = self._proof = None
+    def _make_galley(self) -> None:
+        """Set the article in lines for the present width."""
+        self._galley = self._renderer = None
         if self.article is None or not self.size.width:
             self.virtual_size = Size(self.size.width, self.size.height)
             self.refresh()
@@ -191,25 +191,25 @@ class ReadingView(ScrollView, Pane, can_focus=True):
             ruby=self._pinyin if self.aids.pinyin else None,
         )
         self._galley = Galley(self.article.text, self.article.blocks, setting)
-        self._take_height()
-        self._paint_anew()
+        self._update_height()
+        self._rebuild_renderer()
 
     def _pinyin(self, start: int, end: int) -> list[Ruby]:
-        """What stands above the words of a range: how they are read."""
-        if self._motion is None or self.article is None:
+        """The readings of the words in a range."""
+        if self._motions is None or self.article is None:
             return []
         text = self.article.text
-        words: Iterator[tuple[int, int]] = self._motion.words_between(start, end)
+        words: Iterator[tuple[int, int]] = self._motions.words_between(start, end)
         notes = (Ruby(first, last, reading(text[first:last])) for first, last in words)
         return [note for note in notes if note.reading]
 
-    def _take_height(self) -> None:
+    def _update_height(self) -> None:
         if self._galley is not None:
             width = self.scrollable_content_region.width or self.size.width
             self.virtual_size = Size(width, self._galley.height + 2 * ABOVE)
 
     def _settle(self) -> None:
-        """Set what is in sight, and a page before and after; what stood at the top stays there."""
+        """Set the visible lines, and a page before and after them. The top of the pane stays at its text."""
         galley, height = self._galley, self.scrollable_content_region.height
         if galley is None:
             return
@@ -219,62 +219,62 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         anchor = galley.offset_at(top, 0)
         below = galley.row_at(anchor) - top
         galley.settle(top - height, top + 2 * height)
-        self._take_height()
+        self._update_height()
         settled = galley.row_at(anchor) - below
         if settled != top:
             self.scroll_to(y=settled + ABOVE, animate=False, force=True)
 
     @property
     def _top(self) -> int | None:
-        """The code point at the top of the pane; None when that is the top of the article."""
+        """The offset at the top of the pane, or None at the top of the article."""
         if self._galley is None or not self.scroll_offset.y:
             return None
         return self._galley.offset_at(max(0, self.scroll_offset.y - ABOVE), 0)
 
     def _scroll_to_top(self, top: int | None) -> None:
-        """Have a code point at the top of the pane, and the cursor in sight."""
+        """Scroll an offset to the top of the pane, then the cursor into view."""
         row = 0
         if top is not None and self._galley is not None and self.article is not None:
             row = self._galley.row_at(min(top, len(self.article.text))) + ABOVE
-            self._take_height()
+            self._update_height()
         self.scroll_to(y=row, animate=False, force=True)
         self._settle()
-        self.bring_into_view()
+        self.scroll_to_cursor()
 
-    def set_anew(self) -> None:
-        """Set the text anew; what stood at the top stays there, and the cursor in sight."""
+    def typeset(self) -> None:
+        """Set the text again. The top of the pane stays at its text."""
         if self.article is not None:
             top = self._top
-            self._set()
+            self._make_galley()
             self._scroll_to_top(top)
 
     def on_resize(self) -> None:
         """Set the text for the new width."""
-        self.set_anew()
+        self.typeset()
 
     def watch_aids(self) -> None:
-        """Set the text as it is wanted now."""
-        self.set_anew()
+        """Set the text with the new options."""
+        self.typeset()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """See that what has come into sight is set."""
+        """Set the lines that have become visible."""
         super().watch_scroll_y(old_value, new_value)
         self._settle()
 
-    def bring_into_view(self) -> None:
-        """Have the cursor in sight: where it is not, turn the text on or back to have it in the middle.
+    def scroll_to_cursor(self) -> None:
+        """If the cursor is not visible, scroll so that it is in the middle.
 
-        By half pages, so that the text stands still while one reads it line by line.
+        Scrolling by half pages keeps the text still while the user reads line by line.
         """
         galley, height = self._galley, self.scrollable_content_region.height
         if galley is None:
             return
-        for _ in range(3):  # what is set on the way may move the rows
+        for _ in range(3):  # setting more lines may move the rows
             row = galley.row_at(self.cursor) + ABOVE
-            self._take_height()
-            keep = min(SCROLL_OFF, max(0, (height - 1) // 2))
+            self._update_height()
+            margin = min(SCROLL_OFF, max(0, (height - 1) // 2))
             top = self.scroll_offset.y
-            if top <= max(row - keep, 0) and row + keep < top + height:
+            if top <= max(row - margin, 0) and row + margin < top + height:
                 break
             top = max(0, min(row - height // 2, self.max_scroll_y))
             if top == self.scroll_offset.y:
@@ -284,47 +284,47 @@ class ReadingView(ScrollView, Pane, can_focus=True):
 
     # Painting
 
-    def _paint_anew(self) -> None:
+    def _rebuild_renderer(self) -> None:
         if self.article is None or self._galley is None:
             return
-        self._proof = RowRenderer(self.article, self._galley, self.annotations, self._tags, self)
+        self._renderer = RowRenderer(self.article, self._galley, self.annotations, self._tags, self)
         self.refresh()
 
     def notify_style_update(self) -> None:
-        """Paint in the colours of the new theme."""
+        """Use the colours of the new theme."""
         super().notify_style_update()
-        self._paint_anew()
+        self._rebuild_renderer()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Rows of the pane; what is laid over them is found once for all."""
-        self._now = self._laid()
+        """Paint rows of the pane. The overlay is made once for all of them."""
+        self._overlay = self._make_overlay()
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
-        """One row of the pane, ``y`` counted from its top."""
+        """Paint the row ``y`` of the pane."""
         width = self.scrollable_content_region.width
-        if self._proof is None:
+        if self._renderer is None:
             return Strip.blank(width, self.rich_style)
-        return self._proof.row(y + self.scroll_offset.y - ABOVE, width, self._now)
+        return self._renderer.row(y + self.scroll_offset.y - ABOVE, width, self._overlay)
 
-    def _laid(self) -> Overlay:
-        """What is laid over the text now."""
-        if self._motion is None:
+    def _make_overlay(self) -> Overlay:
+        """The cursor, the selection, the matches and so on, as they are now."""
+        if self._motions is None:
             return Overlay(self.cursor)
         selection, active = self.selection, self.annotation_here
         return Overlay(
             self.cursor,
-            word=None if selection else self._motion.word_at(self.cursor),
+            word=None if selection else self._motions.word_at(self.cursor),
             selection=selection,
-            chosen=(active.start, active.end) if active and len(self.annotations_here) > 1 else None,
-            finds=self.finds,
-            focus=self._motion.sentence_at(self.cursor) if self.aids.focus else None,
+            active=(active.start, active.end) if active and len(self.annotations_here) > 1 else None,
+            matches=self.matches,
+            focus=self._motions.sentence_at(self.cursor) if self.aids.focus else None,
             has_ruler=self.aids.ruler,
         )
 
     def refresh_cursor(self, before: int) -> None:
-        """Paint the rows anew that a cursor which stood at ``before`` concerns."""
-        if self._galley is None or self._motion is None:
+        """Repaint the rows that change when the cursor moves from ``before`` to where it is now."""
+        if self._galley is None or self._motions is None:
             return
         overlapped, self._overlapped = self._overlapped, len(self.annotations_here) > 1
         if self.selection is not None or self.aids.focus or overlapped or self._overlapped:
@@ -333,9 +333,9 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         for row in {self._galley.row_at(before), self._galley.row_at(self.cursor)}:
             self.refresh_lines(row, 3)
 
-    def _shares_of_finds(self) -> list[float]:
-        """How far down the article the finds are, from 0 to 1; of very many, some."""
+    def _match_shares(self) -> list[float]:
+        """Where the matches are, from 0 (top) to 1 (bottom). If there are very many, only some of them."""
         if self._galley is None:
             return []
-        step = 1 + len(self.finds) // 2000
-        return [self._galley.share(start) for start, _ in self.finds[::step]]
+        step = 1 + len(self.matches) // 2000
+        return [self._galley.share(start) for start, _ in self.matches[::step]]

@@ -1,6 +1,6 @@
-"""A scroll bar that shows where the finds are.
+"""A scroll bar that shows where the matches are.
 
-It draws itself without a Rich console, which would take as long as the text beside it.
+It paints itself without a Rich console, which would take as long as painting the text next to it.
 """
 
 from __future__ import annotations
@@ -18,28 +18,28 @@ from textual.visual import RenderOptions, Visual
 
 TICK = "━"
 TICK_COLOUR = "#c98a2b"
-"""Seen on the bar of either theme."""
+"""Visible on the bar of both themes."""
 
 
-class MarkedScrollBar(ScrollBarRender, Visual):
-    """Textual's, with a tick in each row in which something was found."""
+class MatchScrollBar(ScrollBarRender, Visual):
+    """Textual's scroll bar, with a tick in each row that has a match."""
 
     shares: Callable[[], list[float]]
-    """How far down the finds are, from 0 to 1."""
+    """Returns where the matches are, from 0 (top) to 1 (bottom)."""
 
     @classmethod
-    def showing(cls, shares: Callable[[], list[float]]) -> type[MarkedScrollBar]:
-        """One that shows these finds."""
+    def showing(cls, shares: Callable[[], list[float]]) -> type[MatchScrollBar]:
+        """A scroll bar class for the matches that ``shares`` returns."""
         return type("ShowingScrollBar", (cls,), {"shares": staticmethod(shares)})
 
     def render_strips(
         self,
         width: int,
         height: int | None,
-        style: VisualStyle,  # noqa: ARG002 - the bar has colours of its own
+        style: VisualStyle,  # noqa: ARG002 - the bar has its own colours
         options: RenderOptions,  # noqa: ARG002
     ) -> list[Strip]:
-        """The bar, a strip a row."""
+        """The bar, as one strip per row."""
         look = self.style if isinstance(self.style, Style) else Style.parse(self.style)
         bar = self.render_bar(
             height or 1,
@@ -54,11 +54,11 @@ class MarkedScrollBar(ScrollBarRender, Visual):
         return [Strip([segment], width) for segment in self._ticked(list(bar.segments))]
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:  # noqa: ARG002
-        """The cells it is wide."""
+        """The width in cells."""
         return self.thickness
 
     def get_height(self, rules: RulesMap, width: int) -> int:  # noqa: ARG002
-        """As high as there is room."""
+        """The smallest height."""
         return 1
 
     def _ticked(self, segments: list[Segment]) -> list[Segment]:
