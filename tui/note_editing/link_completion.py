@@ -40,8 +40,8 @@ class LinkCompletion(Vertical):
     """An editor, and below it what there is to link to while a link is being typed."""
 
     DEFAULT_CSS = """
-    LinkOffer { height: auto; }
-    LinkOffer OptionList { display: none; max-height: 6; }
+    LinkCompletion { height: auto; }
+    LinkCompletion OptionList { display: none; max-height: 6; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,ctrl+n", "move(1)", "Down", priority=True),

@@ -157,7 +157,7 @@ async def test_it_is_finished_though_the_reader_is_ended_from_outside(
 async def test_a_short_change_and_its_undo_take_no_thread(
     library: Library, many: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(deeds_module, "Work", None)
+    monkeypatch.setattr(deeds_module, "RunningWrite", None)
     app = reader(library, article=many[0])
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await pilot.press("V", "enter", "u", "ctrl+r")
