@@ -133,6 +133,11 @@ class MainScreen(ArrangedScreen, inherit_bindings=False):
         if self._reading.aids.pinyin:
             self._load_readings()
 
+    @property
+    def has_written(self) -> bool:
+        """Whether every change that was asked for has been made or refused."""
+        return self._deeds.is_empty
+
     @shows_errors
     def _open_first(self) -> None:
         if self._first is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 from threading import Thread
@@ -11,6 +12,7 @@ from textual.pilot import Pilot
 
 from store.chinese.words import Segmenter
 from store.library import Library
+from tests.tui.quiet_loop import quiet
 from tui.app import PizhuApp
 from tui.config import Config
 from tui.panes.articles import ArticlesPane
@@ -18,8 +20,11 @@ from tui.panes.notes import NotesPane
 from tui.panes.reading import ReadingPane
 from tui.panes.tags import TagsPane
 
-PATIENCE = 15.0
+PATIENCE = 20.0
 """Seconds to wait for something to be seen; a machine may be busy."""
+
+BETWEEN_LOOKS = 0.01
+"""Seconds after which a sign is looked for again, when it comes from a thread."""
 
 WIDE = (200, 60)
 NARROW = (80, 24)
@@ -77,6 +82,30 @@ def shown(app: App[None]) -> str:
     )
 
 
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys, each when all that the one before led to is done, and wait until all is settled."""
+    await settled(pilot)
+    for key in keys:
+        await pilot.press(key)
+        await settled(pilot)
+
+
+async def typed(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys while something holds up a write or a worker, which are not waited for."""
+    await pilot.press(*keys)
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until no key waits to be handled, no change to be written, no worker is at work and nothing to be
+    painted; a timeout is a failure that shows the screen.
+    """
+    app = pilot.app
+    assert isinstance(app, PizhuApp)
+    # Twice, since what is told by the last to end is handled before all is at rest.
+    await happened(pilot, lambda: not app.is_running or app.is_at_rest, "it never came to rest")
+    await pilot.pause()
+
+
 async def seen(pilot: Pilot[None], words: str) -> None:
     """Wait until the words stand on the screen; a timeout is a failure that shows the screen."""
     await happened(pilot, lambda: words in shown(pilot.app), f"{words!r} never came")
@@ -87,7 +116,9 @@ async def happened(
 ) -> None:
     """Wait until something has happened; a timeout is a failure that shows the screen."""
     deadline = time.monotonic() + PATIENCE
+    await quiet()
     while not sign():
         if time.monotonic() > deadline:
             raise AssertionError(f"{complaint}:\n{shown(pilot.app)}")
-        await pilot.pause()
+        await asyncio.sleep(BETWEEN_LOOKS)
+        await quiet()

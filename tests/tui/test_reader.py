@@ -11,7 +11,20 @@ from textual.widgets import Input, TextArea
 from store.library import Library
 from store.model.article import BlockKind, Status
 from tests.conftest import STATION, draft
-from tests.tui.reader import NARROW, WIDE, article_shown, articles, notes, reader, reading, seen, shown, tags
+from tests.tui.reader import (
+    NARROW,
+    WIDE,
+    article_shown,
+    articles,
+    notes,
+    press,
+    reader,
+    reading,
+    seen,
+    settled,
+    shown,
+    tags,
+)
 from tui.dialogs.note import NoteDialog
 from tui.dialogs.tagging import TaggingDialog
 
@@ -21,7 +34,7 @@ pytestmark = pytest.mark.asyncio
 async def test_an_empty_library_says_what_to_do(library: Library) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await pilot.pause()
+        await settled(pilot)
         assert "No articles yet" in shown(app)
         assert "pizhu import FILE" in shown(app)
 
@@ -59,8 +72,8 @@ async def test_no_key_does_harm_in_an_empty_library(library: Library) -> None:
             "c",
             "x",
         ]:
-            await pilot.press(key)
-        await pilot.pause()
+            await press(pilot, key)
+        await settled(pilot)
         assert app.is_running
         assert library.count() == 0
 
@@ -70,18 +83,17 @@ async def test_the_starters_come_once_and_a_removed_one_stays_away(library: Libr
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await seen(pilot, "Articles 10")
         await app.workers.wait_for_complete()
-        await pilot.pause()
+        await settled(pilot)
         count = library.count()
         assert sum(row.annotations > 0 for row in library.rows()) >= 6
         assert articles(app).cursor == 0
         assert article_shown(app) == library.rows()[0].id
-        await pilot.press("x")
-        await pilot.pause()
+        await press(pilot, "x")
         assert library.count() == count - 1
     app = reader(library, starters=True)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await app.workers.wait_for_complete()
-        await pilot.pause()
+        await settled(pilot)
         assert library.count() == count - 1
 
 
@@ -90,8 +102,7 @@ async def test_a_selection_is_tagged_and_on_the_disk_when_the_screen_says_so(
 ) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("enter", "}", "v", "l", "t", *"kaitou", "enter")
-        await pilot.pause()
+        await press(pilot, "enter", "}", "v", "l", "t", *"kaitou", "enter")
         await seen(pilot, "Tagged kaitou")
         (mark,) = another.annotations(station)
         assert (mark.exact, mark.tags) == ("列车", ("kaitou",))
@@ -101,8 +112,7 @@ async def test_a_selection_is_tagged_and_on_the_disk_when_the_screen_says_so(
 async def test_with_nothing_selected_the_article_is_tagged(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("enter", "t", *"tielu", "enter")
-        await pilot.pause()
+        await press(pilot, "enter", "t", *"tielu", "enter")
         assert library.article(station).tags == ("tielu",)
         assert "#tielu" in shown(app)
 
@@ -112,16 +122,14 @@ async def test_several_tags_are_ticked_and_old_ones_taken_off(library: Library, 
     library.untag(station, ["b2", "c3"])
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("t", *"b,c，a1,", "enter")
-        await pilot.pause()
+        await press(pilot, "t", *"b,c，a1,", "enter")
         assert library.article(station).tags == ("b2", "c3")
 
 
 async def test_a_bad_tag_name_is_refused_in_the_dialog_which_stays(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("t", "a", "/", "/", "b", "enter")
-        await pilot.pause()
+        await press(pilot, "t", "a", "/", "/", "b", "enter")
         assert isinstance(app.screen, TaggingDialog)
         assert "empty part" in shown(app)
         assert library.article(station).tags == ()
@@ -133,11 +141,11 @@ async def test_a_name_that_differs_in_width_or_case_takes_the_tag_there_is(
     library.tag(station, ["AI"])
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("}", "V", "t", *"ａｉ")
+        await press(pilot, "}", "V", "t", *"ａｉ")
         assert "new tag" not in shown(app)
-        await pilot.press("ctrl+y")
+        await press(pilot, "ctrl+y")
         await seen(pilot, "in width or case alone: enter takes")
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await seen(pilot, "Tagged AI")
     assert [tag.name for tag in library.codebook.tags()] == ["AI"]
 
@@ -150,9 +158,9 @@ async def test_a_name_that_cannot_be_kept_is_refused_by_the_dialog_for_new_ones(
 ) -> None:
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("}", "V", "t")
+        await press(pilot, "}", "V", "t")
         app.screen.query_one(Input).value = name
-        await pilot.press("ctrl+y")
+        await press(pilot, "ctrl+y")
         await seen(pilot, why)
     assert library.codebook.tags() == ()
 
@@ -162,8 +170,7 @@ async def test_a_note_on_a_sentence_is_kept_and_stands_in_the_notes_pane(
 ) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("enter", "}", "V", "c", *"short stop", "ctrl+s")
-        await pilot.pause()
+        await press(pilot, "enter", "}", "V", "c", *"short stop", "ctrl+s")
         (mark,) = another.annotations(station)
         assert (mark.exact, mark.note) == ("列车每天只停两分钟。", "short stop")
         assert notes(app).option_count == 1
@@ -174,21 +181,18 @@ async def test_c_on_a_mark_edits_its_note_and_elsewhere_the_articles(library: Li
     library.marks.annotate_quote(station, "列车", note="one")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("enter", "]", "a", "c", *" two", "ctrl+s")
-        await pilot.pause()
+        await press(pilot, "enter", "]", "a", "c", *" two", "ctrl+s")
         assert library.annotations(station)[0].note == "one two"
-        await pilot.press("g", "g", "c", *"whole", "ctrl+s")
-        await pilot.pause()
+        await press(pilot, "g", "g", "c", *"whole", "ctrl+s")
         assert library.article(station).note == "whole"
 
 
 async def test_a_note_that_was_begun_is_not_dropped_by_one_escape(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("c", *"begun", "escape")
+        await press(pilot, "c", *"begun", "escape")
         await seen(pilot, "Not kept yet")
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "escape")
         assert "begun" not in shown(app)
         assert library.article(station).note == ""
 
@@ -199,10 +203,9 @@ async def test_a_note_that_cannot_be_kept_is_offered_again(
     mark = library.marks.annotate_quote(station, "列车", note="one")
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await pilot.press("]", "a", "c", *" mine")
+        await press(pilot, "]", "a", "c", *" mine")
         another.marks.edit(station, mark.id, note="theirs")
-        await pilot.press("ctrl+s")
-        await pilot.pause()
+        await press(pilot, "ctrl+s")
         assert isinstance(app.screen, NoteDialog)
         assert app.screen.query_one(TextArea).text == "one mine"
         assert library.annotations(station)[0].note == "theirs"
@@ -211,11 +214,9 @@ async def test_a_note_that_cannot_be_kept_is_offered_again(
 async def test_undo_takes_the_last_change_back_and_redo_does_it_again(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("enter", "}", "V", "t", "x", "enter", "u")
-        await pilot.pause()
+        await press(pilot, "enter", "}", "V", "t", "x", "enter", "u")
         assert library.annotations(station) == ()
-        await pilot.press("ctrl+r")
-        await pilot.pause()
+        await press(pilot, "ctrl+r")
         assert len(library.annotations(station)) == 1
 
 
@@ -223,10 +224,9 @@ async def test_a_mark_is_deleted_under_the_cursor(library: Library, station: str
     library.marks.annotate_quote(station, "列车")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("enter", "x")
+        await press(pilot, "enter", "x")
         assert len(library.annotations(station)) == 1
-        await pilot.press("]", "a", "x")
-        await pilot.pause()
+        await press(pilot, "]", "a", "x")
         assert library.annotations(station) == ()
 
 
@@ -234,8 +234,7 @@ async def test_the_kind_of_a_paragraph_is_put_right_by_hand(library: Library) ->
     article, _ = library.add(draft("林夏", "正文在这里，写了一句话。"))
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("enter", "}", "B", "k", "k", "k", "enter")
-        await pilot.pause()
+        await press(pilot, "enter", "}", "B", "k", "k", "k", "enter")
         assert library.article(article).blocks[1].kind is BlockKind.BYLINE
         assert library.article(article).authors == ("林夏",)
 
@@ -243,13 +242,12 @@ async def test_the_kind_of_a_paragraph_is_put_right_by_hand(library: Library) ->
 async def test_reading_an_article_keeps_the_place_for_the_next_time(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("enter", "G")
-        await pilot.pause()
+        await press(pilot, "enter", "G")
     assert library.article(station).position == len(STATION.text) - 1
     assert library.article(station).status is Status.READING
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.pause()
+        await settled(pilot)
         assert reading(app).cursor == len(STATION.text) - 1
         assert reading(app).has_focus
 
@@ -259,8 +257,7 @@ async def test_looking_at_an_article_in_the_list_does_not_count_as_reading(
 ) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("j", "k")
-        await pilot.pause()
+        await press(pilot, "j", "k")
     assert library.article(station).status is Status.UNREAD
 
 
@@ -270,50 +267,44 @@ async def test_tab_goes_round_the_panes_at_any_width(library: Library, station: 
         async with app.run_test(notifications=True, size=size) as pilot:
             seen = []
             for _ in range(5):
-                await pilot.pause()
+                await settled(pilot)
                 assert app.focused is not None
                 assert app.focused.display
                 seen.append(app.focused.id)
-                await pilot.press("tab")
+                await press(pilot, "tab")
             assert seen == ["articles", "reading", "tags", "notes", "articles"]
-            await pilot.press("shift+tab", "shift+tab")
-            await pilot.pause()
+            await press(pilot, "shift+tab", "shift+tab")
             assert app.focused is notes(app)
 
 
 async def test_zoom_shows_one_pane_and_then_all_again(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("tab", "z")
-        await pilot.pause()
+        await press(pilot, "tab", "z")
         assert [pane.display for pane in (articles(app), reading(app), tags(app), notes(app))] == [
             False,
             True,
             False,
             False,
         ]
-        await pilot.press("z")
-        await pilot.pause()
+        await press(pilot, "z")
         assert all(pane.display for pane in (articles(app), reading(app), tags(app), notes(app)))
 
 
 async def test_a_hidden_pane_is_passed_over_until_it_is_called_back(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("f4", "tab", "tab")
-        await pilot.pause()
+        await press(pilot, "f4", "tab", "tab")
         assert not tags(app).display
         assert notes(app).has_focus
-        await pilot.press("f4")
-        await pilot.pause()
+        await press(pilot, "f4")
         assert tags(app).has_focus
 
 
 async def test_the_last_pane_cannot_be_put_away(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("backslash", "backslash", "backslash", "backslash")
-        await pilot.pause()
+        await press(pilot, "backslash", "backslash", "backslash", "backslash")
         assert [pane.display for pane in (articles(app), reading(app), tags(app), notes(app))].count(
             True
         ) == 1
@@ -327,13 +318,12 @@ async def test_resizing_keeps_the_cursor_in_sight(library: Library) -> None:
     article, _ = library.add(draft(*paragraphs))
     app = reader(library, article=article)
     async with app.run_test(notifications=True, size=(120, 40)) as pilot:
-        await pilot.press("3", "0", "G")
-        await pilot.pause()
+        await press(pilot, "3", "0", "G")
         pane = reading(app)
         cursor = pane.cursor
         for size in [(80, 24), (200, 60), (40, 12), (120, 40)]:
             await pilot.resize_terminal(*size)
-            await pilot.pause()
+            await settled(pilot)
             assert pane.cursor == cursor
             assert pane._galley is not None
             row = pane._galley.line_of(cursor) + 1 - pane.scroll_offset.y
@@ -343,10 +333,10 @@ async def test_resizing_keeps_the_cursor_in_sight(library: Library) -> None:
 async def test_a_terminal_too_small_gets_a_sentence(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=(20, 5)) as pilot:
-        await pilot.pause()
+        await settled(pilot)
         assert "Pizhu needs a" in shown(app)
         await pilot.resize_terminal(80, 24)
-        await pilot.pause()
+        await settled(pilot)
         assert "春天的小站" in shown(app)
 
 
@@ -354,12 +344,10 @@ async def test_removing_the_article_being_read_shows_the_next(library: Library, 
     other, _ = library.add(draft("第二篇的话。", title="第二篇"))
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("x")
-        await pilot.pause()
+        await press(pilot, "x")
         assert [row.id for row in library.rows()] == [station]
         assert article_shown(app) == station
-        await pilot.press("u")
-        await pilot.pause()
+        await press(pilot, "u")
         assert [row.id for row in library.rows()] == [other, station]
 
 
@@ -368,11 +356,11 @@ async def test_a_change_from_outside_is_shown_without_moving_the_place(
 ) -> None:
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("G")
+        await press(pilot, "G")
         before = reading(app).cursor
         library.marks.annotate_quote(station, "列车", note="from a worker")
         library.add(draft("新来的。", title="新来的"))
-        await pilot.pause()
+        await settled(pilot)
         await seen(pilot, "from a worker")
         assert "新来的" in shown(app)
         assert reading(app).cursor == before
@@ -384,18 +372,18 @@ async def test_files_are_imported_from_within(library: Library, tmp_path: Path) 
     path.write_bytes("山里的邮路\n\n她每天走二十里山路，把信送到最后一户。\n".encode("gb18030"))
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("I")
+        await press(pilot, "I")
         app.screen.query_one(Input).value = str(path)
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await app.workers.wait_for_complete()
-        await pilot.pause()
+        await settled(pilot)
         assert [row.title for row in library.rows()] == ["山里的邮路"]
         await seen(pilot, "1 added")
-        await pilot.press("I")
+        await press(pilot, "I")
         app.screen.query_one(Input).value = str(tmp_path / "没有.txt")
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await app.workers.wait_for_complete()
-        await pilot.pause()
+        await settled(pilot)
         await seen(pilot, "there is no such file")
 
 
@@ -403,14 +391,14 @@ async def test_notes_are_exported_from_within(library: Library, station: str, tm
     library.marks.annotate_quote(station, "油菜花", note="花期")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("E")
+        await press(pilot, "E")
         app.screen.query_one(Input).value = str(tmp_path / "notes.md")
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await app.workers.wait_for_complete()
         assert "> 油菜花" in (tmp_path / "notes.md").read_text("utf-8")
-        await pilot.press("E")
+        await press(pilot, "E")
         app.screen.query_one(Input).value = str(tmp_path)
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await seen(pilot, "is a folder")
 
 
@@ -424,11 +412,9 @@ async def test_a_library_that_can_no_longer_be_written_is_told_and_the_reader_go
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         with monkeypatch.context() as patched:
             patched.setattr("os.fsync", full)
-            await pilot.press("V", "t", "x", "enter")
-            await pilot.pause()
+            await press(pilot, "V", "t", "x", "enter")
             await seen(pilot, "space left on device")
-        await pilot.press("t", "y", "enter")
-        await pilot.pause()
+        await press(pilot, "t", "y", "enter")
         assert [mark.tags for mark in library.annotations(station)] == [("y",)]
 
 
@@ -437,8 +423,7 @@ async def test_the_notes_pane_leads_to_the_words(library: Library, station: str)
     mark = library.marks.annotate_quote(station, "油菜花", note="二")
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("tab", "tab", "G", "enter")
-        await pilot.pause()
+        await press(pilot, "tab", "tab", "G", "enter")
         assert reading(app).has_focus
         assert reading(app).cursor == mark.start
 
@@ -447,20 +432,18 @@ async def test_the_tags_pane_puts_tags_on_and_takes_them_off(library: Library, s
     library.tag(station, ["甲", "乙"])
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("tab", "g", "g", "enter")
-        await pilot.pause()
+        await press(pilot, "tab", "g", "g", "enter")
         assert library.article(station).tags == ("甲",)
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert set(library.article(station).tags) == {"甲", "乙"}
 
 
 async def test_an_action_can_be_found_by_name_in_the_palette(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("ctrl+p", *"star this")
+        await press(pilot, "ctrl+p", *"star this")
         await seen(pilot, "Star this article")
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await seen(pilot, "✶")
         assert library.article(station).starred
 
@@ -468,8 +451,7 @@ async def test_an_action_can_be_found_by_name_in_the_palette(library: Library, s
 async def test_in_a_terminal_too_small_keys_still_work(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=(20, 5)) as pilot:
-        await pilot.press("j", "j", "q")
-        await pilot.pause()
+        await press(pilot, "j", "j", "q")
         assert not app.is_running
 
 
@@ -481,10 +463,10 @@ async def test_a_full_disk_does_not_stand_in_the_way_of_going_on(
 
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("w")
+        await press(pilot, "w")
         with monkeypatch.context() as patched:
             patched.setattr("os.fsync", full)
-            await pilot.press("tab")
+            await press(pilot, "tab")
             await seen(pilot, "space left on device")
         assert tags(app).has_focus
 
@@ -492,11 +474,10 @@ async def test_a_full_disk_does_not_stand_in_the_way_of_going_on(
 async def test_tags_that_another_process_gave_meanwhile_are_kept(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("t", *"mine")
+        await press(pilot, "t", *"mine")
         with Library(library.root) as other:
             other.tag(station, ["theirs"])
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert set(library.article(station).tags) == {"mine", "theirs"}
 
 
@@ -504,10 +485,10 @@ async def test_a_mark_never_lands_on_words_that_were_not_seen(library: Library) 
     article, _ = library.add(draft("第一段话。", "第二段话。", origin="/a.txt"))
     app = reader(library, article=article)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("}", "}", "v", "l")
+        await press(pilot, "}", "}", "v", "l")
         with Library(library.root) as other:
             other.add(draft("天只有这么大。", "第一段话。", "第二段话。", origin="/a.txt"))
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await seen(pilot, "changed elsewhere")
         assert library.annotations(article) == ()
 
@@ -516,8 +497,7 @@ async def test_opening_one_article_leaves_the_others_unread(library: Library, st
     library.add(draft("第二篇的话。", title="第二篇"))
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("w", "tab")
-        await pilot.pause()
+        await press(pilot, "w", "tab")
     assert [row.status for row in library.rows()] == [Status.UNREAD, Status.READING]
 
 
@@ -525,19 +505,18 @@ async def test_words_of_an_article_are_neither_markup_nor_orders_to_the_terminal
     article, _ = library.add(draft("[/图片]\x1b]0;owned\x07[red]红[/red]"))
     app = reader(library, article=article)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("}", "V", "t")
+        await press(pilot, "}", "V", "t")
         await seen(pilot, "Tag 「[/图片]␛]0;owned␇[red]红[/red]」")
-        await pilot.press("x", "enter")
+        await press(pilot, "x", "enter")
         await seen(pilot, "Tagged x: 「[/图片]␛]0;owned␇")
-        await pilot.press("c", "escape", "T", "escape")
+        await press(pilot, "c", "escape", "T", "escape")
         assert "\x1b" not in shown(app)
 
 
 async def test_a_count_does_not_outlive_the_key_it_was_for(library: Library, station: str) -> None:
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("1", "0", "v", "v", "}")
-        await pilot.pause()
+        await press(pilot, "1", "0", "v", "v", "}")
         assert reading(app).cursor == STATION.blocks[1].start
 
 
@@ -545,11 +524,9 @@ async def test_correcting_a_paragraph_does_not_move_the_view(library: Library) -
     article, _ = library.add(draft(*[f"这是第{number}段。" for number in range(200)]))
     app = reader(library, article=article)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*"100", "G", "B", "k", "enter")
-        await pilot.pause()
+        await press(pilot, *"100", "G", "B", "k", "enter")
         top = reading(app).scroll_offset.y
-        await pilot.press("u")
-        await pilot.pause()
+        await press(pilot, "u")
         assert reading(app).scroll_offset.y == top
 
 
@@ -573,12 +550,12 @@ async def test_notes_that_lost_their_words_are_counted_and_placed_by_hand(
     app = reader(library, article=article)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await seen(pilot, f"{lost} lost")
-        await pilot.press("P")
+        await press(pilot, "P")
         await seen(pilot, "Select words first")
-        await pilot.press("j", "j", "v", "l", "P")
+        await press(pilot, "j", "j", "v", "l", "P")
         if lost > 1:
             await seen(pilot, "Which note stands here?")
-            await pilot.press("enter")
+            await press(pilot, "enter")
         await seen(pilot, "Placed on")
         placed = [mark for mark in library.annotations(article) if not mark.orphan]
         assert len(placed) == 1
@@ -597,13 +574,13 @@ async def test_a_folder_of_many_files_is_imported(
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await seen(pilot, "No articles yet")
-        await pilot.press("I", *str(folder), "enter")
+        await press(pilot, "I", *str(folder), "enter")
         await app.workers.wait_for_complete()
         await seen(pilot, "Import: 20 added")
         await seen(pilot, "Articles 20")
-        await pilot.press("ctrl+x")
+        await press(pilot, "ctrl+x")
         await seen(pilot, "There is nothing at work")
-        await pilot.press("u")
+        await press(pilot, "u")
         await seen(pilot, "Undone: import 20 files")
     assert library.is_empty()
 
@@ -613,10 +590,9 @@ async def test_a_tag_is_found_by_its_pinyin_initials(library: Library, station: 
     library.untag(station, ["金融服务", "重庆"])
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("}", "V", "t", *"jrfw", "enter")
+        await press(pilot, "}", "V", "t", *"jrfw", "enter")
         await seen(pilot, "Tagged 金融服务")
-        await pilot.press(")", "V", ".")
-        await pilot.pause()
+        await press(pilot, ")", "V", ".")
         assert [mark.tags for mark in library.annotations(station)] == [("金融服务",), ("金融服务",)]
 
 
@@ -624,18 +600,18 @@ async def test_a_pinned_digit_tags_the_selection_in_two_keys(library: Library, s
     library.tag(station, ["服务"])
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("tab", "g", "g", "p", "7")
+        await press(pilot, "tab", "g", "g", "p", "7")
         await seen(pilot, "服务 is pinned to 7")
-        await pilot.press("shift+tab", "}", "V", "7")
+        await press(pilot, "shift+tab", "}", "V", "7")
         await seen(pilot, "Tagged 服务")
-        await pilot.press("tab", "p", "7")
+        await press(pilot, "tab", "p", "7")
         await seen(pilot, "pinned to no digit")
 
 
 async def test_the_selected_words_become_a_tag(library: Library, station: str) -> None:
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("}", "v", "l", "i", "i")
+        await press(pilot, "}", "v", "l", "i", "i")
         await seen(pilot, "Tagged 列车")
         (mark,) = library.annotations(station)
         assert (mark.exact, mark.tags) == ("列车", ("列车",))
@@ -645,19 +621,18 @@ async def test_a_tag_is_renamed_merged_and_deleted_in_its_pane(library: Library,
     library.tag(station, ["甲", "乙"])
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("tab", "G", "r", "2", "enter")
+        await press(pilot, "tab", "G", "r", "2", "enter")
         await seen(pilot, "Renamed in 1 article")
         assert set(library.article(station).tags) == {"乙", "甲2"}
-        await pilot.press("g", "g", "m", *"jia", "enter")
+        await press(pilot, "g", "g", "m", *"jia", "enter")
         await seen(pilot, "Merged into 甲2")
         assert library.article(station).tags == ("甲2",)
-        await pilot.press("g", "g", "x")
+        await press(pilot, "g", "g", "x")
         await seen(pilot, "Take it off in 1 article")
-        await pilot.press("j", "enter")
+        await press(pilot, "j", "enter")
         await seen(pilot, "Deleted, in 1 article")
         assert library.article(station).tags == ()
-        await pilot.press("u", "u", "u")
-        await pilot.pause()
+        await press(pilot, "u", "u", "u")
         assert set(library.article(station).tags) == {"甲", "乙"}
 
 
@@ -666,13 +641,12 @@ async def test_words_are_tagged_wherever_they_stand_in_one_step(library: Library
     there, _ = library.add(draft("銀行在東邊。", title="乙"))
     app = reader(library, article=here)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("}", "v", "l", "A")
+        await press(pilot, "}", "v", "l", "A")
         await seen(pilot, "in 3 places")
-        await pilot.press("a", "enter", *"place", "enter")
+        await press(pilot, "a", "enter", *"place", "enter")
         await seen(pilot, "Tagged 3 of 3 places")
         assert [len(library.annotations(article)) for article in (here, there)] == [2, 1]
-        await pilot.press("u")
-        await pilot.pause()
+        await press(pilot, "u")
         assert [len(library.annotations(article)) for article in (here, there)] == [0, 0]
 
 
@@ -681,11 +655,11 @@ async def test_the_places_of_this_article_alone_are_tagged_when_that_is_chosen(l
     there, _ = library.add(draft("大數據在東邊。", title="乙"))
     app = reader(library, article=here)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("}", "v", "l", "l", "A")
+        await press(pilot, "}", "v", "l", "l", "A")
         await seen(pilot, "in 3 places of the library")
-        await pilot.press("a", "w")
+        await press(pilot, "a", "w")
         await seen(pilot, "in 2 places of this article")
-        await pilot.press("space", "enter", *"place", "enter")
+        await press(pilot, "space", "enter", *"place", "enter")
         await seen(pilot, "Tagged 1 of 1 places")
     assert [mark.exact for mark in library.annotations(here)] == ["大”数据"]
     assert library.annotations(there) == ()
@@ -698,7 +672,7 @@ async def test_tags_in_use_on_the_article_are_offered_before_others(library: Lib
     library.marks.annotate_quote(station, "列车", tags=["这里用"])
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("}", ")", "V", "t", "enter")
+        await press(pilot, "}", ")", "V", "t", "enter")
         await seen(pilot, "Tagged 这里用")
 
 
@@ -709,16 +683,14 @@ async def test_all_notes_of_the_library_are_found_and_gone_to(library: Library) 
     library.marks.annotate_quote(there, "很长", note="二十里")
     app = reader(library, article=here)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("tab", "tab", "N")
+        await press(pilot, "tab", "tab", "N")
         await seen(pilot, "All notes 2, newest first")
-        await pilot.press(*"二十")
+        await press(pilot, *"二十")
         await seen(pilot, "All notes 1")
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert article_shown(app) == there
         assert reading(app).has_focus
         assert reading(app).article is not None
         assert library.article(there).text[reading(app).cursor :].startswith("很长")
-        await pilot.press("ctrl+o")
-        await pilot.pause()
+        await press(pilot, "ctrl+o")
         assert article_shown(app) == here

@@ -11,7 +11,7 @@ from textual.widgets import Input, TextArea
 
 from store.library import Library
 from tests.conftest import draft
-from tests.tui.reader import reader
+from tests.tui.reader import press, reader, settled
 from tui.starters import put_starters
 
 Compare = Callable[..., bool]
@@ -20,12 +20,10 @@ Compare = Callable[..., bool]
 def pressed(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
     """Press keys and let the screen come to rest."""
 
-    async def press(pilot: Pilot[None]) -> None:
-        await pilot.app.workers.wait_for_complete()
-        await pilot.press(*keys)
-        await pilot.pause()
+    async def pressing(pilot: Pilot[None]) -> None:
+        await press(pilot, *keys)
 
-    return press
+    return pressing
 
 
 @pytest.fixture
@@ -76,7 +74,7 @@ def test_typing_what_to_find(snap_compare: Compare, starters: Library) -> None:
     async def still(pilot: Pilot[None]) -> None:
         await pressed(*keys)(pilot)
         pilot.app.screen.query_one(Input).cursor_blink = False
-        await pilot.pause()
+        await settled(pilot)
 
     assert snap_compare(reader(starters), terminal_size=(80, 24), run_before=still)
 
@@ -107,7 +105,7 @@ def test_note_dialog(snap_compare: Compare, starters: Library) -> None:
     async def still(pilot: Pilot[None]) -> None:
         await pressed(*keys)(pilot)
         pilot.app.screen.query_one(TextArea).cursor_blink = False
-        await pilot.pause()
+        await settled(pilot)
 
     assert snap_compare(reader(starters), terminal_size=(80, 24), run_before=still)
 
@@ -119,7 +117,7 @@ def test_writing_a_note_beside_the_text(
     async def still(pilot: Pilot[None]) -> None:
         await pressed("tab", "tab", "tab", "j", "c", *" 再读一遍", "escape")(pilot)
         pilot.app.screen.query_one(TextArea).cursor_blink = False
-        await pilot.pause()
+        await settled(pilot)
 
     assert snap_compare(reader(starters), terminal_size=size, run_before=still)
 
@@ -161,7 +159,7 @@ def test_links_offered_in_a_note(snap_compare: Compare, starters: Library) -> No
         await pressed("enter", "]", "a", "c", *" [[l")(pilot)
         pilot.app.screen.query_one(TextArea).cursor_blink = False
         await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
+        await settled(pilot)
 
     assert snap_compare(reader(starters), terminal_size=(80, 24), run_before=still)
 
@@ -171,7 +169,7 @@ def test_asking_which_articles_to_show(snap_compare: Compare, starters: Library)
         await pressed("f", *"zt")(pilot)
         pilot.app.screen.query_one(Input).cursor_blink = False
         await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
+        await settled(pilot)
 
     assert snap_compare(reader(starters), terminal_size=(100, 30), run_before=still)
 

@@ -9,7 +9,7 @@ from textual.app import App
 
 from store.library import Library
 from tests.conftest import draft
-from tests.tui.reader import NARROW, WIDE, articles, reader, reading, seen, shown, tags
+from tests.tui.reader import NARROW, WIDE, articles, press, reader, reading, seen, settled, shown, tags
 from tui.dialogs.tagging import TaggingDialog
 
 pytestmark = pytest.mark.asyncio
@@ -25,16 +25,13 @@ async def test_a_sequence_that_means_nothing_does_nothing_and_is_seen_no_more(
 ) -> None:
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await pilot.press("g")
+        await press(pilot, "g")
         await seen(pilot, "g · ")
-        await pilot.press("x")
-        await pilot.pause()
+        await press(pilot, "x")
         assert "g · " not in shown(app)
-        await pilot.press("g", "escape")
-        await pilot.pause()
+        await press(pilot, "g", "escape")
         assert reading(app).has_focus
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "escape")
         assert articles(app).has_focus
 
 
@@ -42,8 +39,7 @@ async def test_a_tag_is_not_pinned_to_escape(library: Library, station: str) -> 
     library.tag(station, ["铁路"])
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("tab", "tab", "j", "p", "escape")
-        await pilot.pause()
+        await press(pilot, "tab", "tab", "j", "p", "escape")
         assert "pinned" not in shown(app)
         assert tags(app).has_focus
 
@@ -53,9 +49,9 @@ async def test_a_todo_of_the_note_under_the_cursor_is_ticked_off(library: Librar
     library.write_note(station, "- [ ] 重读")
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("]", "a", "g", "t")
+        await press(pilot, "]", "a", "g", "t")
         await seen(pilot, "Done: 查时刻表")
-        await pilot.press("g", "g", "g", "t")
+        await press(pilot, "g", "g", "g", "t")
         await seen(pilot, "Done: 重读")
         assert library.annotations(station)[0].note == "- [x] 查时刻表"
         assert library.article(station).note == "- [x] 重读"
@@ -64,9 +60,9 @@ async def test_a_todo_of_the_note_under_the_cursor_is_ticked_off(library: Librar
 async def test_both_keys_for_tagging_an_article_do_so_in_the_list(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("T", *"sxq")
+        await press(pilot, "T", *"sxq")
         assert isinstance(app.screen, TaggingDialog)
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await seen(pilot, "Tags now: sxq")
         assert not library.rows()[0].starred
         assert library.count() == 1
@@ -78,14 +74,12 @@ async def test_that_nothing_was_found_is_told_until_the_next_motion(
 ) -> None:
     app = reader(library, article=station)
     async with app.run_test(notifications=False, size=WIDE) as pilot:
-        await pilot.press("w")
+        await press(pilot, "w")
         before = bottom(app)
-        await pilot.press("/", *sought, "enter")
-        await pilot.pause()
+        await press(pilot, "/", *sought, "enter")
         assert len(bottom(app)) > len(before)
         assert reading(app).outcome
-        await pilot.press("l", "h")
-        await pilot.pause()
+        await press(pilot, "l", "h")
         assert bottom(app) == before
 
 
@@ -94,14 +88,12 @@ async def test_escape_drops_that_nothing_was_found_and_leaves_after_that(
 ) -> None:
     app = reader(library, article=station)
     async with app.run_test(notifications=False, size=WIDE) as pilot:
-        await pilot.press("/", "x", "enter")
+        await press(pilot, "/", "x", "enter")
         await seen(pilot, "not found")
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "escape")
         assert "not found" not in shown(app)
         assert reading(app).has_focus
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "escape")
         assert articles(app).has_focus
 
 
@@ -111,19 +103,17 @@ async def test_that_nothing_was_found_is_not_told_in_other_panes_nor_of_other_ar
     library.add(draft("磨坊停了很多年。", title="河边的磨坊"))
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("/", "磨", "enter")
+        await press(pilot, "/", "磨", "enter")
         await seen(pilot, "Not found: 磨")
-        await pilot.press("tab")
-        await pilot.pause()
+        await press(pilot, "tab")
         assert "not found" not in shown(app)
-        await pilot.press("shift+tab")
-        await pilot.pause()
+        await press(pilot, "shift+tab")
         assert "not found" not in shown(app)
-        await pilot.press("/", "月", "enter", "<")
+        await press(pilot, "/", "月", "enter", "<")
         await seen(pilot, "磨坊停了很多年")
-        await pilot.pause()
+        await settled(pilot)
         assert "not found" not in shown(app)
-        await pilot.press("/", "磨", "enter")
+        await press(pilot, "/", "磨", "enter")
         await seen(pilot, "1/2")
 
 
@@ -135,9 +125,9 @@ async def test_no_more_than_three_messages_lie_over_the_text_the_newest(
         for number in range(7):
             app.notify(f"message {number}", timeout=60, markup=False)
         await seen(pilot, "message 6")
-        await pilot.pause()
+        await settled(pilot)
         assert re.findall(r"message (\d)", shown(app)) == ["4", "5", "6"]
-        await pilot.press("?")
+        await press(pilot, "?")
         await seen(pilot, "Help")
         await seen(pilot, "message 6")
         assert "message 3" not in shown(app)

@@ -16,10 +16,12 @@ from tests.tui.reader import (
     articles,
     happened,
     notes,
+    press,
     reader,
     reading,
     seen,
     shown,
+    typed,
 )
 from tui import app as app_module
 from tui.controllers import write_queue as deeds
@@ -28,7 +30,7 @@ from tui.controllers import write_queue as deeds
 @pytest.fixture(autouse=True)
 def _listen_often(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app_module, "LISTEN", 0.01)
-    monkeypatch.setattr(deeds, "AGAIN", 0.01)
+    monkeypatch.setattr(deeds, "AGAIN", 0.02)
     monkeypatch.setattr(deeds, "UNSAID", 0)
 
 
@@ -44,7 +46,7 @@ async def test_an_import_by_another_is_listed_and_the_reader_stays_in_place(
     app = reader(hasty, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await seen(pilot, "Articles 1")
-        await pilot.press("w", "w")
+        await press(pilot, "w", "w")
         place = reading(app).cursor
         another.add_all([draft(f"第{number}段说山。", title=f"第{number}篇") for number in range(30)])
         await seen(pilot, "Articles 31")
@@ -90,8 +92,8 @@ async def test_a_change_waits_for_another_writer_and_the_screen_does_not(
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await seen(pilot, "油菜花")
         with another._disk.locked():
-            await pilot.press("v", "l", "enter", "escape", "w")
-            await pilot.press("v", "l", "enter")
+            await typed(pilot, "v", "l", "enter", "escape", "w")
+            await typed(pilot, "v", "l", "enter")
             place = reading(app).cursor
             assert place > 0
             await happened(pilot, lambda: any("something else is writing" in each for each in told))
@@ -109,7 +111,7 @@ async def test_who_waits_in_vain_is_told(
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await seen(pilot, "Articles 1")
         with another._disk.locked():
-            await pilot.press("s")
+            await typed(pilot, "s")
             await seen(pilot, "try again")
         assert not hasty.rows()[0].starred
 
@@ -122,6 +124,6 @@ async def test_what_still_waits_is_written_when_the_reader_leaves(
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await seen(pilot, "Articles 1")
         with another._disk.locked():
-            await pilot.press("s")
+            await typed(pilot, "s")
         assert not another.rows()[0].starred
     assert another.rows()[0].starred

@@ -189,6 +189,11 @@ class WriteQueue:
         """What is being done on a thread of its own; empty when nothing is."""
         return self._at_work.name if self._at_work is not None else ""
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether every change that was asked for has been made or refused."""
+        return not self._waiting
+
     def stop(self) -> bool:
         """Stop the long change that is being made, if nothing is in its place yet; whether one is."""
         if self._at_work is None:

@@ -58,6 +58,11 @@ class KeyQueue:
         if self._at_work is None or self._at_work.done():
             self._at_work = asyncio.create_task(self._hand_on())
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether every key that was taken has been given to the app."""
+        return not self._typed and (self._at_work is None or self._at_work.done())
+
     async def _hand_on(self) -> None:
         while self._typed:
             try:

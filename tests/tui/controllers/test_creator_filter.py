@@ -9,7 +9,7 @@ from textual.widgets import OptionList
 
 from store.library import Library
 from tests.conftest import STATION, draft
-from tests.tui.reader import NARROW, WIDE, notes, reader, reading, seen, shown
+from tests.tui.reader import NARROW, WIDE, notes, press, reader, reading, seen, settled, shown
 from tui.app import PizhuApp
 from tui.cli import run
 from tui.dialogs.base.choice import ChoiceDialog
@@ -36,16 +36,16 @@ def titles(app: PizhuApp) -> tuple[str, list[str]]:
 async def test_the_annotations_of_two_people_are_gone_through(library: Library, both: str) -> None:
     app = reader(library, article=both)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.pause()
+        await settled(pilot)
         assert titles(app) == ("Notes 3", ["列车", "油菜花", "旅客"])
-        await pilot.press(*NEXT)
+        await press(pilot, *NEXT)
         await seen(pilot, "another's annotations: 2")
         assert titles(app) == ("Notes 2, by another", ["油菜花", "旅客"])
         assert "mine" not in shown(app)
-        await pilot.press(*NEXT)
+        await press(pilot, *NEXT)
         await seen(pilot, "tester's annotations: 1")
         assert titles(app) == ("Notes 1, by tester", ["列车"])
-        await pilot.press("tab", "tab", *NEXT)
+        await press(pilot, "tab", "tab", *NEXT)
         await seen(pilot, "Everybody's annotations: 3")
         assert titles(app)[0] == "Notes 3"
 
@@ -54,11 +54,11 @@ async def test_the_annotations_of_two_people_are_gone_through(library: Library, 
 async def test_notes_say_whose_they_are_where_there_are_several_people(library: Library, both: str) -> None:
     app = reader(library, article=both)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await pilot.press("tab", "tab")
+        await press(pilot, "tab", "tab")
         await seen(pilot, "theirs too")
         assert shown(app).count("  another ") == 2
         assert shown(app).count("  tester ") == 1
-        await pilot.press(*NEXT)
+        await press(pilot, *NEXT)
         await seen(pilot, "by another")
         assert "  another " not in shown(app)
 
@@ -69,11 +69,10 @@ async def test_the_choice_stays_while_other_articles_are_opened(library: Library
     library.marks.annotate_quote(other, "磨坊", note="mill")
     app = reader(library, article=both)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*NEXT, "<")
+        await press(pilot, *NEXT, "<")
         await seen(pilot, "No notes by this person here")
         assert titles(app) == ("Notes, by another", [])
-        await pilot.press(">")
-        await pilot.pause()
+        await press(pilot, ">")
         assert titles(app) == ("Notes 2, by another", ["油菜花", "旅客"])
 
 
@@ -81,7 +80,7 @@ async def test_the_choice_stays_while_other_articles_are_opened(library: Library
 async def test_an_annotation_of_ones_own_is_always_seen(library: Library, both: str) -> None:
     app = reader(library, article=both)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*NEXT, "}", "}", "V", "enter")
+        await press(pilot, *NEXT, "}", "}", "V", "enter")
         await seen(pilot, "Everybody's annotations are shown again")
         assert titles(app)[0] == "Notes 4"
         assert len(reading(app).marks) == 4
@@ -93,7 +92,7 @@ async def test_what_another_adds_does_not_change_whose_are_shown(
 ) -> None:
     app = reader(library, article=both)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*NEXT)
+        await press(pilot, *NEXT)
         await seen(pilot, "by another")
         another.marks.annotate_quote(both, "月台", note="fourth")
         library.poll()
@@ -107,16 +106,15 @@ async def test_of_many_people_one_is_chosen_from_a_list(library: Library, both: 
         third.marks.annotate_quote(both, "月台", note="平台")
     app = reader(library, article=both)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*NEXT)
+        await press(pilot, *NEXT)
         await seen(pilot, "Whose annotations?")
         assert isinstance(app.screen, ChoiceDialog)
         assert app.screen.query_one(OptionList).option_count == 4
         assert "林夏's: 1" in shown(app)
-        await pilot.press("j", "j", "j", "enter")
+        await press(pilot, "j", "j", "j", "enter")
         await seen(pilot, "by 林夏")
         assert titles(app) == ("Notes 1, by 林夏", ["月台"])
-        await pilot.press(*NEXT, "escape")
-        await pilot.pause()
+        await press(pilot, *NEXT, "escape")
         assert titles(app)[0] == "Notes 1, by 林夏"
 
 
@@ -125,11 +123,11 @@ async def test_with_one_person_it_is_said_that_there_is_no_other(library: Librar
     added, _ = library.add(STATION)
     app = reader(library, article=added)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*NEXT)
+        await press(pilot, *NEXT)
         await seen(pilot, "no annotations yet")
         library.marks.annotate_quote(added, "列车")
-        await pilot.pause()
-        await pilot.press(*NEXT)
+        await settled(pilot)
+        await press(pilot, *NEXT)
         await seen(pilot, "All annotations of this article are by tester")
         assert titles(app)[0] == "Notes 1"
 
@@ -140,9 +138,9 @@ async def test_a_name_that_looks_like_markup_is_shown_as_it_is(library: Library,
         third.marks.annotate_quote(both, "月台", note="z")
     app = reader(library, article=both)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*NEXT)
+        await press(pilot, *NEXT)
         await seen(pilot, "[red]x's: 1")
-        await pilot.press("j", "enter")
+        await press(pilot, "j", "enter")
         await seen(pilot, "Notes 1, by [red]x")
 
 

@@ -10,7 +10,7 @@ from store.library import Library
 from store.model.annotation import Annotation
 from store.note_syntax.wikilinks import links_in
 from tests.conftest import draft
-from tests.tui.reader import NARROW, WIDE, article_shown, notes, reader, reading, seen, shown, tags
+from tests.tui.reader import NARROW, WIDE, article_shown, notes, press, reader, reading, seen, shown, tags
 from tui.dialogs.all_notes import AllNotesDialog
 from tui.dialogs.base.choice import ChoiceDialog
 from tui.dialogs.mark import MarkDialog
@@ -34,12 +34,10 @@ async def test_one_link_is_followed_at_once_and_the_trail_leads_back(
     mark = library.marks.annotate_quote(station, "月台", note=f"比较[[银行#^{gate.id[:8]}]]")
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await pilot.press("]", "a", "g", "d")
-        await pilot.pause()
+        await press(pilot, "]", "a", "g", "d")
         assert article_shown(app) == other
         assert reading(app).cursor == gate.start
-        await pilot.press("ctrl+o")
-        await pilot.pause()
+        await press(pilot, "ctrl+o")
         assert article_shown(app) == station
         assert reading(app).cursor == mark.start
 
@@ -51,15 +49,14 @@ async def test_of_several_links_one_is_chosen_and_of_articles_of_one_name(
     library.write_note(station, "[[没有]]、[[银行]]")
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("g", "d")
+        await press(pilot, "g", "d")
         await seen(pilot, "Which link?")
-        await pilot.press("j", "enter")
+        await press(pilot, "j", "enter")
         await seen(pilot, "Which “银行”?")
         await seen(pilot, again[:6])
-        await pilot.press("j", "enter")
-        await pilot.pause()
+        await press(pilot, "j", "enter")
         assert article_shown(app) == other
-        await pilot.press("ctrl+o", "g", "d", "enter")
+        await press(pilot, "ctrl+o", "g", "d", "enter")
         await seen(pilot, "There is no article “没有”")
         assert article_shown(app) == station
 
@@ -71,14 +68,12 @@ async def test_a_link_to_a_tag_leads_to_the_tags_pane(
     library.marks.annotate_quote(station, "列车", note="[[#时间/晚]]")
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("tab", "tab", "j", "g", "d")
-        await pilot.pause()
+        await press(pilot, "tab", "tab", "j", "g", "d")
         assert tags(app).has_focus
         assert tags(app)._names[tags(app).highlighted or 0] == "时间/晚"
-        await pilot.press("g", "b")
+        await press(pilot, "g", "b")
         await seen(pilot, "Links to #时间/晚 1, newest first")
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert reading(app).has_focus
         assert library.article(station).text[reading(app).cursor :].startswith("列车")
 
@@ -87,12 +82,11 @@ async def test_without_links_that_is_said(library: Library, station: str) -> Non
     library.marks.annotate_quote(station, "列车", note="`[[码]]`")
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("g", "d")
+        await press(pilot, "g", "d")
         await seen(pilot, "This note has no link")
-        await pilot.press("g", "b")
+        await press(pilot, "g", "b")
         await seen(pilot, "No note links here")
-        await pilot.press("enter", "escape")
-        await pilot.pause()
+        await press(pilot, "enter", "escape")
         assert reading(app).has_focus
 
 
@@ -103,12 +97,11 @@ async def test_backlinks_of_a_note_are_listed_and_gone_to(
     library.marks.annotate_quote(station, "旅客", note="见[[銀行]]")
     app = reader(library, article=other)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("g", "b")
+        await press(pilot, "g", "b")
         await seen(pilot, "Links to “银行” 2, newest first")
-        await pilot.press("escape", "tab", "tab", "j", "g", "b")
+        await press(pilot, "escape", "tab", "tab", "j", "g", "b")
         await seen(pilot, "Links to 「关门」 1, newest first")
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert article_shown(app) == station
         assert library.article(station).text[reading(app).cursor :].startswith("列车")
 
@@ -120,7 +113,7 @@ async def test_an_annotation_in_full_shows_its_links_and_what_links_to_it(
     library.write_note(other, f"从[[春天的小站#^{mark.id[:8]}]]来")
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("]", "a", "enter")
+        await press(pilot, "]", "a", "enter")
         await seen(pilot, "1 → 银行")
         await seen(pilot, "2 → 那个  leads nowhere")
         await seen(pilot, "3 ← 银行  从[[春天的小站")
@@ -131,19 +124,16 @@ async def test_an_annotation_in_full_shows_its_links_and_what_links_to_it(
             if segment.style is not None and segment.style.underline
         ]
         assert {"[[银行]]", "[[没有|那个]]"} <= set(underlined)
-        await pilot.press("9")
+        await press(pilot, "9")
         assert isinstance(app.screen, MarkDialog)
-        await pilot.press("1")
-        await pilot.pause()
+        await press(pilot, "1")
         assert article_shown(app) == other
-        await pilot.press("ctrl+o", "enter")
+        await press(pilot, "ctrl+o", "enter")
         await seen(pilot, "3 ← 银行")
-        await pilot.press("3")
-        await pilot.pause()
+        await press(pilot, "3")
         assert article_shown(app) == other
-        await pilot.press("ctrl+o", "enter")
-        await pilot.press("g", "d")
-        await pilot.pause()
+        await press(pilot, "ctrl+o", "enter")
+        await press(pilot, "g", "d")
         assert isinstance(app.screen, ChoiceDialog)
 
 
@@ -155,22 +145,22 @@ async def test_notes_are_gathered_by_kind_and_by_writer(library: Library, statio
         theirs.marks.annotate_quote(station, "站长", note="？是谁")
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await pilot.press("tab", "tab", "N")
+        await press(pilot, "tab", "tab", "N")
         await seen(pilot, "All notes 4, newest first")
         for line in ("? 停多久", "☐ - [ ] 去看", "☑ - [x] 问过"):
             await seen(pilot, line)
-        await pilot.press("ctrl+t")
+        await press(pilot, "ctrl+t")
         await seen(pilot, "All notes: questions 2, newest first")
         assert "去看" not in shown(app).partition("All notes")[2]
-        await pilot.press("ctrl+w", "ctrl+w")
+        await press(pilot, "ctrl+w", "ctrl+w")
         await seen(pilot, "All notes: questions by 林夏 1, newest first")
-        await pilot.press("ctrl+t")
+        await press(pilot, "ctrl+t")
         await seen(pilot, "All notes: to-dos by 林夏 0")
         await seen(pilot, "a line - [ ] in a note is a to-do")
-        await pilot.press("down", "enter")
-        await pilot.press("ctrl+w")
+        await press(pilot, "down", "enter")
+        await press(pilot, "ctrl+w")
         await seen(pilot, "All notes: to-dos 1, newest first")
-        await pilot.press("ctrl+t", "down", "down", "up")
+        await press(pilot, "ctrl+t", "down", "down", "up")
         await seen(pilot, "All notes 4, newest first")
         assert isinstance(app.screen, AllNotesDialog)
         assert app.screen.query_one(Input).has_focus
@@ -185,17 +175,16 @@ async def test_a_to_do_is_ticked_off_and_back_in_one_step_each(library: Library,
         return library.annotations(station)[0].note
 
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("tab", "tab", "G", "g", "t")
+        await press(pilot, "tab", "tab", "G", "g", "t")
         await seen(pilot, "Done: 一")
         assert note() == "看\n- [x] 一\n- [ ] 二"
         assert notes(app)._mark() is not None
-        await pilot.press("g", "t", "g", "t")
+        await press(pilot, "g", "t", "g", "t")
         await seen(pilot, "Open again: 二")
         assert note() == "看\n- [x] 一\n- [ ] 二"
-        await pilot.press("u", "u", "u")
-        await pilot.pause()
+        await press(pilot, "u", "u", "u")
         assert note() == mark.note
-        await pilot.press("g", "g", "g", "t")
+        await press(pilot, "g", "g", "g", "t")
         await seen(pilot, "This note has no to-do")
 
 
@@ -204,19 +193,18 @@ async def test_while_a_link_is_typed_articles_and_tags_are_offered(
 ) -> None:
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await pilot.press("c", *"see [[yh")
+        await press(pilot, "c", *"see [[yh")
         await seen(pilot, "银行")
-        await pilot.press("enter", *" and ")
+        await press(pilot, "enter", *" and ")
         app.post_message(Paste("【【#sj"))
         await seen(pilot, "#时间/晚")
-        await pilot.press("tab", "enter", *"[[c")
+        await press(pilot, "tab", "enter", *"[[c")
         await seen(pilot, "春天的小站")
-        await pilot.press("escape", "h")
+        await press(pilot, "escape", "h")
         await seen(pilot, "[[ch")
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert app.screen.query_one(TextArea).text == "see [[银行]] and [[#时间/晚]]\n[[ch\n"
-        await pilot.press(*"\\[[yh", "enter", *"x", "ctrl+s")
+        await press(pilot, *"\\[[yh", "enter", *"x", "ctrl+s")
         await seen(pilot, "Note kept")
         assert library.article(station).note == "see [[银行]] and [[#时间/晚]]\n[[ch\n\\[[yh\nx"
 
@@ -226,9 +214,9 @@ async def test_an_offered_link_replaces_what_stood_there(library: Library, stati
     library.write_note(station, "[[yinh]]")
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("c", "left", "left", "backspace")
+        await press(pilot, "c", "left", "left", "backspace")
         await seen(pilot, "银行")
-        await pilot.press("down", "up", "enter", "ctrl+s")
+        await press(pilot, "down", "up", "enter", "ctrl+s")
         await seen(pilot, "Note kept")
         (link,) = links_in(library.article(station).note)
         assert link.alias == "银行"
@@ -239,6 +227,5 @@ async def test_a_description_of_a_tag_offers_no_links(library: Library, station:
     library.tag(station, ["甲"])
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("tab", "g", "g", "c", *"[[c", "enter")
-        await pilot.pause()
+        await press(pilot, "tab", "g", "g", "c", *"[[c", "enter")
         assert app.screen.query_one(TextArea).text == "[[c\n"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from threading import Event
 
 import pytest
@@ -14,7 +13,19 @@ from store.library import Library
 from store.suggestions import for_article as of_article
 from store.suggestions.suggestion import Suggestion
 from tests.conftest import draft
-from tests.tui.reader import NARROW, WIDE, reader, reading, seen, shown
+from tests.tui.reader import (
+    NARROW,
+    PATIENCE,
+    WIDE,
+    happened,
+    press,
+    reader,
+    reading,
+    seen,
+    settled,
+    shown,
+    typed,
+)
 from tui.dialogs.suggestions import LOOKING, SuggestionsDialog
 
 pytestmark = pytest.mark.asyncio
@@ -33,7 +44,7 @@ def here(library: Library) -> str:
 async def found(pilot: Pilot[None]) -> SuggestionsDialog:
     """Wait until the dialog shows what was found."""
     await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
+    await settled(pilot)
     dialog = pilot.app.screen
     assert isinstance(dialog, SuggestionsDialog)
     assert LOOKING not in shown(pilot.app)
@@ -43,18 +54,17 @@ async def found(pilot: Pilot[None]) -> SuggestionsDialog:
 async def test_one_key_takes_a_suggestion_for_the_selection_in_one_step(library: Library, here: str) -> None:
     app = reader(library, article=here)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("}", "v", "l", "s")
+        await press(pilot, "}", "v", "l", "s")
         await found(pilot)
         assert "the same words in 「乙」, and 1 more" in shown(app)
         assert "they stand in 「银行大厅」 in 「乙」" in shown(app)
         assert library.annotations(here) == ()
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await seen(pilot, "Tagged 地方")
         (mark,) = library.annotations(here)
         assert (mark.exact, mark.tags) == ("银行", ("地方",))
         assert reading(app).selection is None
-        await pilot.press("u")
-        await pilot.pause()
+        await press(pilot, "u")
         assert library.annotations(here) == ()
 
 
@@ -63,29 +73,28 @@ async def test_ticked_suggestions_are_given_together_and_repeated_by_the_dot(
 ) -> None:
     app = reader(library, article=here)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await pilot.press("}", "v", "l", "s")
+        await press(pilot, "}", "v", "l", "s")
         await found(pilot)
-        await pilot.press("space", "space", "enter")
+        await press(pilot, "space", "space", "enter")
         await seen(pilot, "Tagged 地方 屋子")
-        await pilot.press("e", "l", "v", "l", ".")
-        await pilot.pause()
+        await press(pilot, "e", "l", "v", "l", ".")
         assert [mark.tags for mark in library.annotations(here)] == [("地方", "屋子")] * 2
 
 
 async def test_a_dismissed_suggestion_is_gone_until_that_is_undone(library: Library, here: str) -> None:
     app = reader(library, article=here)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("}", "v", "l", "s")
+        await press(pilot, "}", "v", "l", "s")
         dialog = await found(pilot)
-        await pilot.press("j", "d")
+        await press(pilot, "j", "d")
         await seen(pilot, "屋子 will not be suggested here again")
         assert dialog.query_one(OptionList).option_count == 1
-        await pilot.press("d")
+        await press(pilot, "d")
         await seen(pilot, "Nothing else to suggest")
         assert library.dismissals.of_words("银行") == {"地方", "屋子"}
-        await pilot.press("d", "space", "enter", "escape", "s")
+        await press(pilot, "d", "space", "enter", "escape", "s")
         await seen(pilot, "no tag was given elsewhere")
-        await pilot.press("escape", "u", "s")
+        await press(pilot, "escape", "u", "s")
         await found(pilot)
         await seen(pilot, "地方")
         assert library.dismissals.of_words("银行") == {"屋子"}
@@ -96,9 +105,9 @@ async def test_a_mark_is_suggested_the_tags_that_it_does_not_have(library: Libra
     mark = library.marks.annotate_quote(here, "银行", tags=["地方"], note="记下")
     app = reader(library, article=here)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("]", "a", "s")
+        await press(pilot, "]", "a", "s")
         await found(pilot)
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await seen(pilot, "Tagged 屋子")
         (now,) = library.annotations(here)
         assert (now.id, now.tags, now.note) == (mark.id, ("地方", "屋子"), "记下")
@@ -108,18 +117,17 @@ async def test_an_article_is_suggested_keywords_from_the_list_and_from_the_text(
     here, _ = library.add(draft("雨燕在檐下做窝，鼓楼的雨燕四月回来。雨燕飞得快。", title="鸟"))
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("S")
+        await press(pilot, "S")
         await found(pilot)
         assert "keyword: 3 times here" in shown(app)
         assert "new tag" in shown(app)
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await seen(pilot, "Tags now: 雨燕")
         assert library.article(here).tags == ("雨燕",)
-        await pilot.press("enter", "s")
+        await press(pilot, "enter", "s")
         dialog = await found(pilot)
         assert "雨燕" not in [each.tag for each in dialog._suggestions]
-        await pilot.press("d")
-        await pilot.pause()
+        await press(pilot, "d")
         assert len(library.dismissals.of_article(here)) == 1
 
 
@@ -129,22 +137,20 @@ async def test_the_dialog_opens_at_once_and_may_be_left_before_anything_was_foun
     go_on, done = Event(), Event()
 
     def slow(*_: object) -> list[Suggestion]:
-        go_on.wait()
+        assert go_on.wait(PATIENCE)
         done.set()
         return []
 
     monkeypatch.setattr(of_article, "suggest_for_article", slow)
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await pilot.press("S")
+        await typed(pilot, "S")
         await seen(pilot, LOOKING)
-        await pilot.press("enter", "space", "d", "j", "escape")
-        await pilot.pause()
+        await typed(pilot, "enter", "space", "d", "j", "escape")
         assert not isinstance(app.screen, SuggestionsDialog)
         go_on.set()
-        await asyncio.to_thread(done.wait)
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+        await happened(pilot, done.is_set)
+        await settled(pilot)
         assert app.is_running
         assert library.article(here).tags == ()
 
@@ -158,7 +164,7 @@ async def test_what_goes_wrong_is_told_in_the_dialog(
     monkeypatch.setattr(of_article, "suggest_for_article", broken)
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await pilot.press("S")
+        await press(pilot, "S")
         await seen(pilot, "Keywords cannot be found today.")
 
 
@@ -168,7 +174,7 @@ async def test_strange_names_and_reasons_are_words_and_fit_a_narrow_screen(libra
     here, _ = library.add(draft("银行关门了。", title="甲"))
     app = reader(library, article=here)
     async with app.run_test(notifications=True, size=(40, 12)) as pilot:
-        await pilot.press("}", "v", "l", "s")
+        await press(pilot, "}", "v", "l", "s")
         await found(pilot)
         assert "[b]很长" in shown(app)
         assert "[red]题" in shown(app)

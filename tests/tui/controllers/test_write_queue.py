@@ -9,14 +9,24 @@ import pytest
 
 from store.library import Library
 from tests.conftest import draft
-from tests.tui.reader import WIDE, article_shown, reader, reading, seen, shown
+from tests.tui.reader import (
+    PATIENCE,
+    WIDE,
+    article_shown,
+    press,
+    reader,
+    reading,
+    seen,
+    settled,
+    shown,
+    typed,
+)
 from tui import screen as screen_module
 from tui.app import PizhuApp
 from tui.controllers import write_queue as deeds_module
 from tui.controllers.write_queue import RunningWrite, WriteQueue
 
 MANY = 12
-PATIENCE = 20.0
 
 
 class Gate:
@@ -80,23 +90,23 @@ async def test_the_screen_goes_on_and_what_is_asked_for_meanwhile_waits_its_turn
 ) -> None:
     app = reader(library, article=many[0])
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*MERGE)
+        await typed(pilot, *MERGE)
         await seen(pilot, "Merging the tag 旧 into 新, ctrl+x stops: 1/12")
-        await pilot.press("shift+tab", "V", ")")
+        await typed(pilot, "shift+tab", "V", ")")
         assert reading(app).cursor > 0
-        await pilot.press("enter", "escape")
-        await pilot.press("shift+tab", "k", "enter")
+        await typed(pilot, "enter", "escape")
+        await typed(pilot, "shift+tab", "k", "enter")
         await seen(pilot, "第1家银行")
         assert article_shown(app) == many[1]
         assert not library.annotations(many[0])
         gate.opened.set()
         await seen(pilot, "Marked: 「")
         assert all(library.article(article).tags == ("新",) for article in many)
-        await pilot.pause()
+        await settled(pilot)
         assert "ctrl+x stops" not in shown(app)
-        await pilot.press("u")
+        await press(pilot, "u")
         await seen(pilot, "Undone: highlight")
-        await pilot.press("u")
+        await press(pilot, "u")
         await seen(pilot, "Undone: merge the tags “旧” into “新”")
         assert library.article(many[1]).tags == ("旧",)
 
@@ -112,22 +122,22 @@ async def test_ctrl_x_stops_it_and_nothing_has_changed(
     before = tags_of(library)
     app = reader(library, article=many[0])
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*{"merge": MERGE, "undo": ("u",), "redo": ("ctrl+r",)}[what])
+        await typed(pilot, *{"merge": MERGE, "undo": ("u",), "redo": ("ctrl+r",)}[what])
         await gate.until_reached(app)
-        await pilot.press("ctrl+x")
+        await typed(pilot, "ctrl+x")
         gate.opened.set()
         await seen(pilot, "Stopped: nothing was changed")
         assert tags_of(library) == before
-        await pilot.press("ctrl+x")
+        await press(pilot, "ctrl+x")
         await seen(pilot, "nothing at work")
 
 
 async def test_who_leaves_waits_for_it_with_a_word(library: Library, many: list[str], gate: Gate) -> None:
     app = reader(library, article=many[0])
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*MERGE)
+        await typed(pilot, *MERGE)
         await gate.until_reached(app)
-        await pilot.press("q")
+        await typed(pilot, "q")
         await seen(pilot, "the reader leaves")
         assert app.is_running
         gate.opened.set()
@@ -147,7 +157,7 @@ async def test_it_is_finished_though_the_reader_is_ended_from_outside(
     monkeypatch.setattr(WriteQueue, "finish", finishing)
     app = reader(library, article=many[0])
     async with app.run_test(size=WIDE) as pilot:
-        await pilot.press(*MERGE, "shift+tab", "V", "enter")
+        await typed(pilot, *MERGE, "shift+tab", "V", "enter")
         await gate.until_reached(app)
         app.exit()
     assert all(library.article(article).tags == ("新",) for article in many)
@@ -160,7 +170,7 @@ async def test_a_short_change_and_its_undo_take_no_thread(
     monkeypatch.setattr(deeds_module, "RunningWrite", None)
     app = reader(library, article=many[0])
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("V", "enter", "u", "ctrl+r")
+        await press(pilot, "V", "enter", "u", "ctrl+r")
         await seen(pilot, "Done again: highlight")
         assert len(library.annotations(many[0])) == 1
 
@@ -168,6 +178,6 @@ async def test_a_short_change_and_its_undo_take_no_thread(
 async def test_a_refusal_is_told_and_what_waited_is_done(library: Library, many: list[str]) -> None:
     app = reader(library, article=many[0])
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("tab", "g", "g", "j", "M", *"旧/下", "enter", "shift+tab", "V", "enter")
+        await press(pilot, "tab", "g", "g", "j", "M", *"旧/下", "enter", "shift+tab", "V", "enter")
         await seen(pilot, "cannot become")
         await seen(pilot, "Marked")

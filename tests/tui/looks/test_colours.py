@@ -13,7 +13,7 @@ from textual.theme import Theme
 
 from store.library import Library
 from store.model.tag import PALETTE, Tag
-from tests.tui.reader import WIDE, reader, seen, shown
+from tests.tui.reader import WIDE, press, reader, seen, settled, shown
 from tui.looks.colours import LEGIBLE, contrast, legible, tint
 from tui.looks.themes import THEMES, UNTAGGED, grounds_of, pale_colour, tag_colour
 
@@ -182,9 +182,9 @@ async def test_the_panes_take_the_colours_of_another_theme(library: Library, sta
     async with app.run_test(size=WIDE) as pilot:
         await seen(pilot, "#植物")
         assert drawn() == {ink}
-        await pilot.press("ctrl+t")
+        await press(pilot, "ctrl+t")
         for _ in range(50):
-            await pilot.pause()
+            await settled(pilot)
             if drawn() == {paper}:
                 break
         assert drawn() == {paper}

@@ -13,7 +13,19 @@ from textual.pilot import Pilot
 from store.library import Library
 from store.storage.folder.drafts import Draft
 from tests.conftest import draft
-from tests.tui.reader import NARROW, WIDE, article_shown, notes, reader, reading, seen, shown, tags
+from tests.tui.reader import (
+    NARROW,
+    WIDE,
+    article_shown,
+    notes,
+    press,
+    reader,
+    reading,
+    seen,
+    settled,
+    shown,
+    tags,
+)
 from tui.dialogs.note import NoteDialog
 from tui.note_editing import editor as note_editor
 from tui.note_editing.editor import NoteEditor
@@ -62,10 +74,10 @@ async def test_a_note_is_written_in_the_notes_pane_at_any_width(
     mark = library.marks.annotate_quote(station, "油菜花", note="花期")
     app = reader(library)
     async with app.run_test(notifications=True, size=size) as pilot:
-        await pilot.press(*TO_NOTES, "j", "c", *"在三月")
+        await press(pilot, *TO_NOTES, "j", "c", *"在三月")
         await seen(pilot, "Note on 「油菜花」")
         assert len(app.screen_stack) == 1
-        await pilot.press("ctrl+s")
+        await press(pilot, "ctrl+s")
         await until_kept(pilot)
         assert [each.note for each in library.annotations(station)] == ["花期在三月"]
         assert app.screen.focused is notes(app)
@@ -78,7 +90,7 @@ async def test_the_text_stays_in_sight_while_a_note_is_written(library: Library,
     library.marks.annotate_quote(station, "油菜花", note="花期")
     app = reader(library)
     async with app.run_test(notifications=True, size=BETWEEN) as pilot:
-        await pilot.press(*TO_NOTES, "j", "c")
+        await press(pilot, *TO_NOTES, "j", "c")
         await seen(pilot, "Note on 「油菜花」")
         assert "站长在月台上种了一排油菜花" in shown(app)
 
@@ -88,7 +100,7 @@ async def test_from_the_reading_view_a_note_is_written_in_the_notes_pane_if_that
 ) -> None:
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("}", "V", "c", *"two minutes", "ctrl+s")
+        await press(pilot, "}", "V", "c", *"two minutes", "ctrl+s")
         await until_kept(pilot)
         assert [mark.note for mark in library.annotations(station)] == ["two minutes"]
         assert app.screen.focused is reading(app)
@@ -100,9 +112,9 @@ async def test_from_the_reading_view_a_dialog_asks_where_the_notes_are_not_in_si
 ) -> None:
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=BETWEEN) as pilot:
-        await pilot.press("}", "V", "c", *"two")
+        await press(pilot, "}", "V", "c", *"two")
         assert isinstance(app.screen, NoteDialog)
-        await pilot.press("ctrl+s")
+        await press(pilot, "ctrl+s")
         await until_kept(pilot)
         assert [mark.note for mark in library.annotations(station)] == ["two"]
 
@@ -111,8 +123,7 @@ async def test_what_is_typed_in_the_editor_is_never_a_command(library: Library, 
     library.marks.annotate_quote(station, "列车", note="kept")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("s", *TO_NOTES, "j", "c", "enter", *"q?u3zgg:x<", "ctrl+r", "ctrl+x", "ctrl+z")
-        await pilot.pause()
+        await press(pilot, "s", *TO_NOTES, "j", "c", "enter", *"q?u3zgg:x<", "ctrl+r", "ctrl+x", "ctrl+z")
         assert app.is_running
         assert editor(app).text == "kept\nq?u3zgg:x<"
         assert library.rows()[0].starred
@@ -122,11 +133,11 @@ async def test_what_is_typed_in_the_editor_is_never_a_command(library: Library, 
 async def test_the_editor_takes_back_and_writes_again(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*TO_NOTES, "c", *"好的", "ctrl+z")
+        await press(pilot, *TO_NOTES, "c", *"好的", "ctrl+z")
         assert editor(app).text == ""
-        await pilot.press("ctrl+r")
+        await press(pilot, "ctrl+r")
         assert editor(app).text == "好的"
-        await pilot.press("ctrl+z", "ctrl+y", "ctrl+s")
+        await press(pilot, "ctrl+z", "ctrl+y", "ctrl+s")
         await until_kept(pilot)
         assert library.article(station).note == "好的"
 
@@ -136,28 +147,27 @@ async def test_the_bottom_line_shows_the_keys_of_the_editor_while_one_writes(
 ) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await pilot.press(*TO_NOTES, "c")
+        await press(pilot, *TO_NOTES, "c")
         await seen(pilot, "ctrl+s Keep")
         line = shown(app).splitlines()[-1]
         assert "esc Leave" in line
         assert "tab Next pane" in line
         assert "q Quit" not in line
-        await pilot.press("escape")
+        await press(pilot, "escape")
         await seen(pilot, "c Edit")
 
 
 async def test_one_escape_asks_and_the_second_drops_what_was_written(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*TO_NOTES, "c", *"begun")
+        await press(pilot, *TO_NOTES, "c", *"begun")
         editor(app).save()
         assert [each.text for each in drafts(library)] == ["begun"]
-        await pilot.press("escape")
+        await press(pilot, "escape")
         await seen(pilot, "Not kept yet")
-        await pilot.press("!")
-        await pilot.pause()
+        await press(pilot, "!")
         assert "Not kept yet" not in shown(app)
-        await pilot.press("escape", "escape")
+        await press(pilot, "escape", "escape")
         await seen(pilot, "c Edit")
         assert library.article(station).note == ""
         assert drafts(library) == []
@@ -169,10 +179,10 @@ async def test_a_note_that_cannot_be_kept_stays_on_the_screen_with_the_reason(
     mark = library.marks.annotate_quote(station, "列车", note="one")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*TO_NOTES, "j", "c", *" mine")
+        await press(pilot, *TO_NOTES, "j", "c", *" mine")
         another.marks.edit(station, mark.id, note="theirs")
         editor(app).save()
-        await pilot.press("ctrl+s")
+        await press(pilot, "ctrl+s")
         await seen(pilot, "was changed")
         assert app.screen.focused is editor(app)
         assert editor(app).text == "one mine"
@@ -201,16 +211,16 @@ async def test_who_keeps_a_note_that_was_changed_elsewhere_again_keeps_both(
     async with app.run_test(notifications=True, size=size) as pilot:
         if size == NARROW:
             keys = [key for key in keys if key != "f5"]
-        await pilot.press(*keys, *" mine")
+        await press(pilot, *keys, *" mine")
         if subject == "article":
             another.write_note(station, "theirs")
         else:
             another.marks.edit(station, mark.id, note="theirs")
-        await pilot.press("ctrl+s")
+        await press(pilot, "ctrl+s")
         await seen(pilot, "was changed")
         assert isinstance(app.screen, NoteDialog) is (place == "dialog")
         assert app.screen.query_one(NoteEditor).text == "one mine"
-        await pilot.press("ctrl+s")
+        await press(pilot, "ctrl+s")
         await seen(pilot, "Both notes kept")
         kept = library.article(station).note if subject == "article" else library.annotations(station)[0].note
         assert kept == "theirs\n———\none mine"
@@ -224,11 +234,11 @@ async def test_who_leaves_a_note_that_was_changed_elsewhere_drops_ones_own(
     mark = library.marks.annotate_quote(station, "列车", note="one")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*TO_NOTES, "c", *" mine")
+        await press(pilot, *TO_NOTES, "c", *" mine")
         another.marks.edit(station, mark.id, note="theirs")
-        await pilot.press("ctrl+s")
+        await press(pilot, "ctrl+s")
         await seen(pilot, "was changed")
-        await pilot.press("escape")
+        await press(pilot, "escape")
         await seen(pilot, "c Edit")
         assert library.annotations(station)[0].note == "theirs"
         assert drafts(library) == []
@@ -240,9 +250,9 @@ async def test_tags_given_elsewhere_meanwhile_are_no_reason_to_refuse_a_note(
     mark = library.marks.annotate_quote(station, "列车", note="one")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*TO_NOTES, "c", *" mine")
+        await press(pilot, *TO_NOTES, "c", *" mine")
         another.marks.edit(station, mark.id, tags=["铁路"])
-        await pilot.press("ctrl+s")
+        await press(pilot, "ctrl+s")
         await until_kept(pilot)
         (now,) = library.annotations(station)
         assert (now.note, now.tags) == ("one mine", ("铁路",))
@@ -256,23 +266,23 @@ async def test_a_note_on_what_is_gone_can_be_copied_and_is_kept_if_it_comes_back
     mark = library.marks.annotate_quote(station, "列车", note="one")
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=size) as pilot:
-        await pilot.press("]", "a", "c", *" mine")
+        await press(pilot, "]", "a", "c", *" mine")
         if gone == "article":
             another.remove([station])
         else:
             another.marks.delete(station, mark.id)
-        await pilot.press("ctrl+s")
+        await press(pilot, "ctrl+s")
         await seen(pilot, "any more")
         written = app.screen.query_one(NoteEditor)
         assert written.text == "one mine"
         assert [each.text for each in drafts(library)] == ["one mine"]
         assert app.clipboard == ""
-        await pilot.press("ctrl+s")
+        await press(pilot, "ctrl+s")
         await seen(pilot, "is copied")
         assert app.clipboard == "one mine"
         assert app.screen.query_one(NoteEditor).text == "one mine"
         another.undo()
-        await pilot.press("ctrl+s")
+        await press(pilot, "ctrl+s")
         await until_kept(pilot)
         assert library.annotations(station)[0].note == "one mine"
         assert drafts(library) == []
@@ -283,9 +293,9 @@ async def test_leaving_the_reader_keeps_both_where_the_note_was_changed_elsewher
 ) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*TO_NOTES, "c", *"mine")
+        await press(pilot, *TO_NOTES, "c", *"mine")
         another.write_note(station, "theirs")
-        await pilot.press("ctrl+q")
+        await press(pilot, "ctrl+q")
     assert library.article(station).note == "theirs\n———\nmine"
     assert drafts(library) == []
 
@@ -296,9 +306,9 @@ async def test_a_note_that_was_emptied_and_refused_is_offered_empty(
     mark = library.marks.annotate_quote(station, "列车", note="one")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*TO_NOTES, "j", "c", "ctrl+u")
+        await press(pilot, *TO_NOTES, "j", "c", "ctrl+u")
         another.marks.edit(station, mark.id, note="theirs")
-        await pilot.press("ctrl+s")
+        await press(pilot, "ctrl+s")
         await seen(pilot, "was changed")
         assert editor(app).text == ""
 
@@ -309,7 +319,7 @@ async def test_what_is_written_is_on_the_disk_by_itself(
     monkeypatch.setattr(note_editor, "EVERY", 0.01)
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*TO_NOTES, "c", *"自动")
+        await press(pilot, *TO_NOTES, "c", *"自动")
         for _ in range(200):
             if [each.text for each in drafts(library)] == ["自动"]:
                 break
@@ -321,15 +331,14 @@ async def test_what_is_written_is_on_the_disk_by_itself(
 async def test_tab_goes_on_and_what_is_written_waits(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await pilot.press(*TO_NOTES, "c", *"begun", "tab")
+        await press(pilot, *TO_NOTES, "c", *"begun", "tab")
         await seen(pilot, "Articles")
         assert "begun" not in shown(app)
-        await pilot.press("shift+tab", *" again")
+        await press(pilot, "shift+tab", *" again")
         await seen(pilot, "begun again")
-        await pilot.press("shift+tab")
-        await pilot.pause()
+        await press(pilot, "shift+tab")
         assert app.screen.focused is notes(app)
-        await pilot.press("c", *" and on", "ctrl+s")
+        await press(pilot, "c", *" and on", "ctrl+s")
         await until_kept(pilot)
         assert library.article(station).note == "begun again and on"
 
@@ -339,7 +348,7 @@ async def test_a_second_note_has_to_wait_for_the_first(library: Library, station
     library.marks.annotate_quote(station, "油菜花", note="two")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*TO_NOTES, "c", *"!", "shift+tab", "j", "c")
+        await press(pilot, *TO_NOTES, "c", *"!", "shift+tab", "j", "c")
         await seen(pilot, "Another note is being written")
         assert app.screen.focused is editor(app)
         assert editor(app).text == "one!"
@@ -349,12 +358,11 @@ async def test_the_note_goes_to_the_article_it_was_begun_on(library: Library, st
     other, _ = library.add(draft("磨坊停了很多年。", title="河边的磨坊"))
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.pause()
+        await settled(pilot)
         assert article_shown(app) == other
-        await pilot.press(*TO_NOTES, "c", *"mill", "tab", "j")
-        await pilot.pause()
+        await press(pilot, *TO_NOTES, "c", *"mill", "tab", "j")
         assert article_shown(app) == station
-        await pilot.press("shift+tab", "ctrl+s")
+        await press(pilot, "shift+tab", "ctrl+s")
         await until_kept(pilot)
         assert (library.article(other).note, library.article(station).note) == ("mill", "")
 
@@ -362,7 +370,7 @@ async def test_the_note_goes_to_the_article_it_was_begun_on(library: Library, st
 async def test_leaving_the_reader_keeps_what_is_being_written(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*TO_NOTES, "c", *"last words", "ctrl+q")
+        await press(pilot, *TO_NOTES, "c", *"last words", "ctrl+q")
     assert library.article(station).note == "last words"
     assert drafts(library) == []
 
@@ -371,16 +379,15 @@ async def test_the_terminals_cursor_is_where_the_editors_is(library: Library, st
     library.marks.annotate_quote(station, "列车", note="宽的字")
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await pilot.press(*TO_NOTES, "j", "c")
+        await press(pilot, *TO_NOTES, "j", "c")
         await seen(pilot, "Note on")
-        await pilot.pause()
+        await settled(pilot)
         left, top = editor(app).content_region.offset
         assert app.cursor_position == (left + 6, top)
-        await pilot.press(*"再a")
-        await pilot.pause()
+        await press(pilot, *"再a")
         assert app.cursor_position == (left + 9, top)
         await pilot.resize_terminal(*BETWEEN)
-        await pilot.pause()
+        await settled(pilot)
         moved = editor(app).content_region.offset
         assert moved != (left, top)
         assert app.cursor_position == moved + Offset(9, 0)
@@ -391,12 +398,12 @@ async def test_what_is_pasted_comes_in_as_lines_without_control_characters(
 ) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*TO_NOTES, "c")
+        await press(pilot, *TO_NOTES, "c")
         app.post_message(Paste("一行\r\n二行\r三\x1b[31m行\x07"))
-        await pilot.pause()
-        await pilot.press(*"完")
+        await settled(pilot)
+        await press(pilot, *"完")
         assert editor(app).text == "一行\n二行\n三[31m行完"
-        await pilot.press("ctrl+s")
+        await press(pilot, "ctrl+s")
         await until_kept(pilot)
         assert library.article(station).note == "一行\n二行\n三[31m行完"
 
@@ -405,14 +412,13 @@ async def test_a_click_puts_the_cursor_into_the_note(library: Library, station: 
     library.marks.annotate_quote(station, "列车", note="宽的字")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*TO_NOTES, "j", "c", "tab")
-        await pilot.pause()
+        await press(pilot, *TO_NOTES, "j", "c", "tab")
         padding = editor(app).styles.padding.left
         await pilot.click(NoteEditor, offset=(padding + 2, 0))
-        await pilot.press("大")
+        await press(pilot, "大")
         assert editor(app).text == "宽大的字"
         await pilot.click(tags(app))
-        await pilot.pause()
+        await settled(pilot)
         assert app.screen.focused is tags(app)
 
 
@@ -420,7 +426,7 @@ async def test_a_title_that_looks_like_markup_is_shown_as_it_is(library: Library
     library.add(draft("一。", title="[red]山[/red]"))
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*TO_NOTES, "c")
+        await press(pilot, *TO_NOTES, "c")
         await seen(pilot, "Note on 「[red]山[/red]」")
 
 
@@ -428,11 +434,11 @@ async def test_a_link_is_offered_and_taken_in_the_notes_pane_too(library: Librar
     library.tag(station, ["时间/晚上"])
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await pilot.press(*TO_NOTES, "c", *"[[sjws")
+        await press(pilot, *TO_NOTES, "c", *"[[sjws")
         await seen(pilot, "#时间/晚上")
-        await pilot.press("tab")
+        await press(pilot, "tab")
         assert app.screen.focused is editor(app)
         assert editor(app).text == "[[#时间/晚上]]"
-        await pilot.press("ctrl+s")
+        await press(pilot, "ctrl+s")
         await until_kept(pilot)
         assert library.article(station).note == "[[#时间/晚上]]"

@@ -6,7 +6,7 @@ import pytest
 
 from store.library import Library
 from tests.conftest import draft
-from tests.tui.reader import NARROW, WIDE, notes, reader, reading, seen, tags
+from tests.tui.reader import NARROW, WIDE, notes, press, reader, reading, seen, settled, tags
 
 pytestmark = pytest.mark.asyncio
 
@@ -17,14 +17,13 @@ async def test_enter_on_a_part_of_a_path_puts_it_on_the_article_as_a_tag(
     library.tag(station, ["服务/线上"])
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("tab", "tab")
+        await press(pilot, "tab", "tab")
         await seen(pilot, "□ 服务")
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await seen(pilot, "■ 服务")
         assert library.article(station).tags == ("服务/线上", "服务")
         assert [tag.name for tag in library.codebook.tags()] == ["服务", "服务/线上"]
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert library.article(station).tags == ("服务/线上",)
 
 
@@ -35,9 +34,9 @@ async def test_counts_keep_up_with_articles_that_go_and_come_back(library: Libra
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await seen(pilot, "铁路  2")
-        await pilot.press("x")
+        await press(pilot, "x")
         await seen(pilot, "铁路  1")
-        await pilot.press("u")
+        await press(pilot, "u")
         await seen(pilot, "铁路  2")
 
 
@@ -47,10 +46,9 @@ async def test_the_first_row_is_highlighted_when_the_reader_comes_to_the_tags_or
     library.marks.annotate_quote(station, "列车", tags=["铁路"], note="一")
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await pilot.press("tab", "tab", "K")
+        await press(pilot, "tab", "tab", "K")
         await seen(pilot, "1 use in 1 article")
-        await pilot.press("escape", "tab", "enter")
-        await pilot.pause()
+        await press(pilot, "escape", "tab", "enter")
         assert reading(app).has_focus
         assert reading(app).mark_here is not None
 
@@ -58,8 +56,7 @@ async def test_the_first_row_is_highlighted_when_the_reader_comes_to_the_tags_or
 async def test_where_there_is_nothing_to_highlight_nothing_is(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("tab", "tab", "tab")
-        await pilot.pause()
+        await press(pilot, "tab", "tab", "tab")
         assert (tags(app).highlighted, notes(app).highlighted) == (None, None)
 
 
@@ -73,7 +70,7 @@ async def test_a_click_on_a_tag_takes_that_tag_though_none_was_highlighted(
         tags(app).scroll_to(y=30, animate=False)
         await seen(pilot, "标签31")
         await pilot.click(tags(app), offset=(10, 1))
-        await pilot.pause()
+        await settled(pilot)
         assert "标签30" not in library.article(station).tags
 
 
@@ -84,9 +81,9 @@ async def test_the_row_that_follows_one_that_is_deleted_is_highlighted(
         library.marks.annotate_quote(station, words, note=f"说{words}")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("tab", "tab", "tab", "j", "x")
+        await press(pilot, "tab", "tab", "tab", "j", "x")
         await seen(pilot, "Deleted the mark on 「站长」")
-        await pilot.press("x")
+        await press(pilot, "x")
         await seen(pilot, "Deleted the mark on 「月台」")
         assert [mark.exact for mark in library.annotations(station)] == ["列车"]
 
@@ -95,5 +92,5 @@ async def test_enter_without_an_article_says_so(library: Library, station: str) 
     library.tag(station, ["铁路"])
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("x", "tab", "tab", "enter")
+        await press(pilot, "x", "tab", "tab", "enter")
         await seen(pilot, "no article here")

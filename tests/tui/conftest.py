@@ -1,0 +1,24 @@
+"""What tests of the reader share: a loop that tells when it is quiet, in place of waiting by the clock."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+import textual.app
+import textual.pilot
+import textual.screen
+
+from tests.tui.quiet_loop import REPAINT, QuietLoopPolicy, quiet
+
+
+def pytest_configure() -> None:
+    """Have every event loop be one that can tell when it is quiet, those that Textual makes too."""
+    asyncio.set_event_loop_policy(QuietLoopPolicy())
+
+
+@pytest.fixture(autouse=True)
+def _without_waiting_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(textual.app, "wait_for_idle", quiet)
+    monkeypatch.setattr(textual.pilot, "wait_for_idle", quiet)
+    monkeypatch.setattr(textual.screen, "UPDATE_PERIOD", REPAINT)
