@@ -11,8 +11,8 @@ import asyncio
 import selectors
 from selectors import SelectorKey
 
-SOON = 0.005
-"""Seconds: a timer that ends within them is waited for, above all the one that repaints the screen."""
+SOON = 0.01
+"""Seconds: a timer that ends within them is waited for: to repaint, or to take up a new size (8.3 ms)."""
 
 PATIENCE = 60.0
 """Seconds after which a loop that is never quiet is a failure."""

@@ -20,7 +20,7 @@ from tui.panes.notes import NotesPane
 from tui.panes.reading import ReadingPane
 from tui.panes.tags import TagsPane
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds to wait for something to be seen; a machine may be busy."""
 
 BETWEEN_LOOKS = 0.01

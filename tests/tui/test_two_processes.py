@@ -30,7 +30,7 @@ from tui.controllers import write_queue as deeds
 @pytest.fixture(autouse=True)
 def _listen_often(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app_module, "LISTEN", 0.01)
-    monkeypatch.setattr(deeds, "AGAIN", 0.02)
+    monkeypatch.setattr(deeds, "AGAIN", 0.03)
     monkeypatch.setattr(deeds, "UNSAID", 0)
 
 

@@ -17,8 +17,11 @@ from textual.app import App, ScreenStackError
 from textual.dom import DOMNode
 from textual.screen import ModalScreen
 
-PATIENCE = 0.5
-"""Seconds after which a node is no longer waited for, should it be closing or busy."""
+PATIENCE = 10.0
+"""Seconds after which a node, or a dialog that is opening, is waited for no longer."""
+
+LOOK_AGAIN = 0.05
+"""Seconds after which it is seen whether a node that is waited for is still there, or has been closed."""
 
 QUIET = 0.03
 """Seconds after a key in which all that it leads to has begun, if the loop has been free."""
@@ -108,9 +111,18 @@ class KeyQueue:
 
 
 async def _caught_up(node: DOMNode) -> None:
-    """Wait until the node has handled the messages that it has now; not for ever."""
-    reached = asyncio.Event()
+    """Wait until the node has handled the messages that it has now, or is closed; not for ever."""
+    loop, reached = asyncio.get_running_loop(), asyncio.Event()
+    deadline, was_running = loop.time() + PATIENCE, node.is_running
+
+    def look() -> None:
+        nonlocal was_running, looking
+        if loop.time() > deadline or (was_running and not node.is_running):
+            reached.set()
+        else:
+            was_running, looking = node.is_running, loop.call_later(LOOK_AGAIN, look)
+
     if node.post_message(events.Callback(callback=reached.set)):
-        giving_up = asyncio.get_running_loop().call_later(PATIENCE, reached.set)
+        looking = loop.call_later(LOOK_AGAIN, look)
         await reached.wait()
-        giving_up.cancel()
+        looking.cancel()

@@ -17,6 +17,7 @@ from tests.tui.reader import (
     NARROW,
     WIDE,
     article_shown,
+    happened,
     notes,
     press,
     reader,
@@ -316,15 +317,11 @@ async def test_a_note_that_was_emptied_and_refused_is_offered_empty(
 async def test_what_is_written_is_on_the_disk_by_itself(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(note_editor, "EVERY", 0.01)
+    monkeypatch.setattr(note_editor, "EVERY", 0.03)
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, *TO_NOTES, "c", *"自动")
-        for _ in range(200):
-            if [each.text for each in drafts(library)] == ["自动"]:
-                break
-            await pilot.pause(0.01)
-        assert [each.text for each in drafts(library)] == ["自动"]
+        await happened(pilot, lambda: [each.text for each in drafts(library)] == ["自动"])
         assert library.article(station).note == ""
 
 
