@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import sysconfig
 import venv
 import zipfile
 from pathlib import Path
@@ -23,6 +24,39 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built
 
 
+@pytest.fixture
+def empty(tmp_path: Path) -> Path:
+    """The folder of the programs of a new environment, with nothing in it."""
+    venv.create(tmp_path / "venv")
+    return tmp_path / "venv" / ("Scripts" if sys.platform == "win32" else "bin")
+
+
+def install(wheel: Path, environment: Path, *how: str) -> None:
+    """Install the wheel with the pip of this environment: to put one into another takes long."""
+    python = str(environment / "python")
+    command = [sys.executable, "-m", "pip", "--python", python, "install", "-q", *how, str(wheel)]
+    subprocess.run(command, check=True, capture_output=True, cwd=environment)
+
+
+def is_whole(environment: Path, tmp_path: Path) -> None:
+    """Import a letter, list it, and import the reader and the starters, all from the environment."""
+    letter = tmp_path / "letter.txt"
+    letter.write_text("一封来信\n\n花开了，花又落了。\n", "utf-8")
+
+    def run(program: str, *arguments: str) -> str:
+        command = [str(environment / program), *arguments]
+        return subprocess.run(command, check=True, capture_output=True, cwd=tmp_path, encoding="utf-8").stdout
+
+    library = ("--library", str(tmp_path / "library"))
+    run("pizhu", "import", str(letter), *library)
+    assert json.loads(run("pizhu", "list", "--json", *library))["title"] == "一封来信"
+    code = "import seeds, store, tui.app as app; print(len(seeds.starters()))"
+    files_code = "; print(seeds.__file__, store.__file__, app.__file__, sep=chr(10))"
+    count, *files = run("python", "-c", code + files_code).splitlines()
+    assert int(count) >= 8
+    assert all(Path(file).is_relative_to(environment.parent) for file in files)
+
+
 def test_the_wheel_holds_the_packages_with_their_data_and_nothing_else(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert {"tui/app.tcss", "seeds/articles/codebook.json", "store/library/library.py"} <= set(names)
@@ -31,22 +65,15 @@ def test_the_wheel_holds_the_packages_with_their_data_and_nothing_else(wheel: Pa
     assert {top for top in tops if not top.endswith(".dist-info")} == {"store", "tui", "seeds"}
 
 
-def test_the_command_runs_from_an_empty_environment(wheel: Path, tmp_path: Path) -> None:
-    venv.create(tmp_path / "venv", with_pip=True)
-    bin_folder = tmp_path / "venv" / ("Scripts" if sys.platform == "win32" else "bin")
-    constraints = ROOT / "constraints.txt"
-    install = [str(bin_folder / "python"), "-m", "pip", "install", "-q", "-c", str(constraints), str(wheel)]
-    subprocess.run(install, check=True, capture_output=True, cwd=tmp_path)
-    letter = tmp_path / "letter.txt"
-    letter.write_text("一封来信\n\n花开了，花又落了。\n", "utf-8")
+def test_the_command_runs_where_nothing_of_the_checkout_is(wheel: Path, empty: Path, tmp_path: Path) -> None:
+    """What it depends on is borrowed from this environment; the checkout, a .pth file of it, is not."""
+    install(wheel, empty, "--no-deps", "--no-index")
+    paths = sysconfig.get_paths(vars={"base": str(empty.parent), "platbase": str(empty.parent)})
+    Path(paths["purelib"], "borrowed.pth").write_text(sysconfig.get_path("purelib") + "\n", "utf-8")
+    is_whole(empty, tmp_path)
 
-    def pizhu(*arguments: str) -> str:
-        command = [str(bin_folder / "pizhu"), *arguments, "--library", str(tmp_path / "library")]
-        return subprocess.run(command, check=True, capture_output=True, cwd=tmp_path, encoding="utf-8").stdout
 
-    pizhu("import", str(letter))
-    assert json.loads(pizhu("list", "--json"))["title"] == "一封来信"
-    starters = "import seeds, tui.app; print(len(seeds.starters()))"
-    command = [str(bin_folder / "python"), "-c", starters]
-    done = subprocess.run(command, check=True, capture_output=True, cwd=tmp_path, text=True)
-    assert int(done.stdout) >= 8
+@pytest.mark.long
+def test_the_command_runs_from_an_empty_environment(wheel: Path, empty: Path, tmp_path: Path) -> None:
+    install(wheel, empty, "-c", str(ROOT / "constraints.txt"))
+    is_whole(empty, tmp_path)

@@ -17,9 +17,7 @@ from wcwidth import iter_graphemes
 from store.chinese import dictionary, engines
 from store.chinese.dictionary import PrefixDictionary, prefix_dictionary
 from store.chinese.words import Segmenter, is_word
-from tests import paths
-
-SAMPLES = sorted(paths.SAMPLES.glob("*.txt"))
+from tests.paths import TEXTS
 
 han = st.text(
     "我来到北京清华大学他来到了网易杭研大厦小明硕士毕业于中国科学院计算所龘𠮷", min_size=1, max_size=20
@@ -144,7 +142,7 @@ class TestJieba:
     def test_han_is_cut_as_jieba_itself_cuts_it(self, jieba: Segmenter, text: str) -> None:
         assert read(jieba, text) == plain_jieba(text)
 
-    @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name[:3])
+    @pytest.mark.parametrize("sample", TEXTS, ids=lambda path: path.stem)
     def test_samples_are_cut_as_jieba_itself_cuts_them(self, jieba: Segmenter, sample: Path) -> None:
         text = sample.read_text(encoding="utf-8")
         ends = {end for _, end in jieba.spans(text)}
@@ -155,7 +153,7 @@ class TestJieba:
         assert ends <= expected
         assert all(text[end - 1] in " -0123456789" for end in expected - ends)
 
-    @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name[:3])
+    @pytest.mark.parametrize("sample", TEXTS, ids=lambda path: path.stem)
     def test_rjieba_gives_the_same_words(self, jieba: Segmenter, rjieba: Segmenter, sample: Path) -> None:
         text = sample.read_text(encoding="utf-8")
         assert rjieba.spans(text) == jieba.spans(text)

@@ -22,6 +22,7 @@ from store.model.tag import Tag
 from store.storage.folder.check import Kind, check
 from store.storage.folder.folder_store import FolderStore
 from tests.conftest import draft
+from tests.lengths import by_length
 from tests.store.storage.folder.test_crashes import state
 
 Model = dict[str, dict[str, Any]]
@@ -230,4 +231,6 @@ class AnyOrder(RuleBasedStateMachine):
 
 
 TestAnyOrder = AnyOrder.TestCase
-TestAnyOrder.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)
+TestAnyOrder.settings = settings(
+    max_examples=by_length(short=8, long=100), stateful_step_count=by_length(short=20, long=40)
+)

@@ -16,6 +16,7 @@ import pytest
 from store.library import Library
 from store.model.article import BlockKind, Status
 from tests.conftest import draft
+from tests.paths import TEXTS
 from tui.cli import run
 from tui.cli.parser import BLOCK_KINDS, STATUSES
 
@@ -387,28 +388,30 @@ def test_escape_sequences_in_an_article_never_reach_the_terminal(
         assert not {"\x1b", "\x07"} & set(capsys.readouterr().out)
 
 
-def test_the_samples_are_told_apart_as_printed(pizhu: Pizhu, sample: Callable[[str], Path]) -> None:
-    paths = [sample("000_"), sample("003_")]
-    code, imported, _ = pizhu("import", *map(str, paths))
+def test_the_samples_are_told_apart_as_printed(pizhu: Pizhu) -> None:
+    code, imported, _ = pizhu("import", *map(str, TEXTS))
     assert code == 0
     first, second = (pizhu("show", each["id"])[1][0] for each in imported)
     assert (first["column"], first["authors"], first["date"]) == (
-        "陕邮新闻",
-        ["张丹琛", "叶江涛"],
-        "2020-03-24",
+        "河湾新闻",
+        ["林秋禾", "陈渡"],
+        "2021-11-03",
     )
-    assert first["title"] == "汉中邮政:打造“不断档、有温度”的金融服务"
-    assert second["kicker"] == "解决群众“急难愁盼”，浙江工行这么办——"
-    assert (second["title"], second["authors"]) == ("小事不“小视” 点滴暖人心", ["朱华", "孟文", "郭昉杰"])
+    assert first["title"] == "河湾轮渡:办好“不误点、有灯光”的夜班船"
+    assert second["kicker"] == "修好街坊“坏掉的东西”，青石巷这样做——"
+    assert (second["title"], second["authors"]) == (
+        "小铺不“小气” 一针一线见真情",
+        ["许岚", "贺平", "欧阳知远"],
+    )
 
     def parts(article: Json, kind: str) -> list[str]:
         return [article["text"][b["start"] : b["end"]] for b in article["blocks"] if b["kind"] == kind]
 
-    assert parts(first, "heading") == ["线上服务有温度", "线下服务不缺位", "专业协同树品牌"]
-    assert parts(second, "heading") == ["把小事办好", "把急事办妥", "把难事办成"]
+    assert parts(first, "heading") == ["雾里开船有办法", "票价不涨班次涨", "等船的人有热水"]
+    assert parts(second, "heading") == ["把旧物修好", "把手艺教好", "把巷子连好"]
     assert len(parts(second, "caption")) == 8
-    assert ["本版图片由工行浙江省分行提供" in credit for credit in parts(second, "credit")] == [True]
-    assert sum("针对老人该笔存单的情况" in words for words in parts(second, "paragraph")) == 1
+    assert ["本版图片由青石巷街坊会提供" in credit for credit in parts(second, "credit")] == [True]
+    assert sum("针对老人的插座老化的情况" in words for words in parts(second, "paragraph")) == 1
 
 
 def test_undo_and_redo_turn_the_last_change_of_the_library_round(

@@ -13,7 +13,8 @@ from rich.cells import cell_len
 from wcwidth import iter_graphemes
 
 from store.model.article import Block, BlockKind, join_blocks, paragraphs
-from tests import paths
+from tests.lengths import examples
+from tests.paths import TEXTS
 from tui.typesetting import (
     BASIC,
     GB_STYLE,
@@ -30,8 +31,6 @@ from tui.typesetting import (
 )
 from tui.typesetting.breaking import NOT_AT_LINE_END, NOT_AT_LINE_START
 from tui.typesetting.galley import PIECE
-
-SAMPLES = sorted(paths.SAMPLES.glob("*.txt"))
 
 STARTS_NO_LINE = "、，；：。！？”’」』）〉》】〕·–—～…‥％‰,.;:!?)]}%"
 ENDS_NO_LINE = "“‘「『（《〈【〔([{"
@@ -189,7 +188,7 @@ class TestBreaking:
         lines = set_paragraph(text, 0, len(text), measure)
         assert {line.start for line in lines} <= set(boundaries(text))
 
-    @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name[:3])
+    @pytest.mark.parametrize("sample", TEXTS, ids=lambda path: path.stem)
     @pytest.mark.parametrize("ambiguous", [1, 2])
     def test_samples_have_no_forbidden_mark_at_either_end_of_any_line(
         self, sample: Path, ambiguous: int
@@ -518,7 +517,7 @@ class TestGalley:
         whole = set_paragraph(text, 0, len(text), 80, indent=4)
         assert [row.line for row in map(proof.row, range(proof.height))] == whole
 
-    @settings(deadline=None, max_examples=20)
+    @settings(deadline=None, max_examples=examples(20))
     @given(st.text("天地玄黄，。GDP \u200b", min_size=1, max_size=40), st.lists(st.floats(0, 1), max_size=6))
     def test_a_long_paragraph_looked_at_anywhere_first_still_has_all_its_text(
         self, motif: str, visits: list[float]

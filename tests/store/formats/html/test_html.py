@@ -23,6 +23,7 @@ from store.formats.html import page as html
 from store.library import Library
 from store.model.article import BlockKind, Draft, join_blocks
 from tests.conftest import draft
+from tests.lengths import examples
 
 SLY = "</p><script>alert(1)</script> <img src=x onerror=alert(1)> & \" ' ]]> <!-- --> &lt; 𠮷😀"
 LINKS = ".//a[@href]"
@@ -238,7 +239,7 @@ def test_what_is_tagged_otherwise_is_left_out_and_the_page_says_so(library: Libr
     assert len(list(root.iter("article"))) == 1
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     paragraphs=st.lists(
         st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]), max_size=30), min_size=1

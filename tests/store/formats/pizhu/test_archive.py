@@ -25,6 +25,7 @@ from store.model.bundle import IncomingArticle
 from store.storage.folder.check import check
 from store.storage.folder.folder_store import FolderStore
 from tests.conftest import STATION, draft
+from tests.lengths import examples
 from tests.store.formats.pizhu.round_trips import (
     CODEBOOK,
     an_empty_library,
@@ -66,7 +67,7 @@ def with_member(archive: bytes, entry: ZipInfo | str, data: bytes = b"x") -> byt
 
 
 @given(coming=several())
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(10), deadline=None, suppress_health_check=list(HealthCheck))
 def test_what_comes_back_is_what_went_out(coming: list[IncomingArticle]) -> None:
     with an_empty_library() as ours, an_empty_library() as theirs:
         filled(ours, coming)
@@ -215,7 +216,7 @@ def small() -> bytes:
 
 
 @given(data=st.data())
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 def test_bytes_changed_anywhere_are_told_of_in_a_sentence(data: st.DataObject) -> None:
     whole = bytearray(small())
     for _ in range(data.draw(st.integers(1, 3))):

@@ -17,6 +17,7 @@ from store.library import Library
 from store.model.article import Status
 from store.model.bundle import IncomingArticle
 from tests.conftest import draft
+from tests.lengths import examples
 from tests.store.formats.pizhu.round_trips import (
     CODEBOOK,
     an_empty_library,
@@ -39,7 +40,7 @@ SMALL = """{"pizhu": 1, "tags": [], "articles": [
 
 @KINDS
 @given(coming=several())
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(12), deadline=None, suppress_health_check=list(HealthCheck))
 def test_what_comes_back_is_what_went_out(kind: str, suffix: str, coming: list[IncomingArticle]) -> None:
     with an_empty_library() as ours, an_empty_library() as theirs:
         filled(ours, coming)
@@ -205,7 +206,7 @@ def whole(kind: str) -> bytes:
 
 @pytest.mark.parametrize(("kind", "suffix"), [("json", ".json"), ("jsonl", ".jsonl"), ("jsonld", ".jsonld")])
 @given(data=st.data())
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=list(HealthCheck))
 def test_bytes_changed_anywhere_come_in_or_are_told_of(
     kind: str, suffix: str, data: st.DataObject, tmp_path: Path
 ) -> None:

@@ -17,6 +17,7 @@ from store.library import Library
 from store.model.annotation import Annotation, Motivation
 from store.model.bundle import IncomingArticle
 from tests.conftest import STATION, draft
+from tests.lengths import examples
 from tests.store.formats.pizhu.round_trips import (
     an_empty_library,
     bundle_of,
@@ -164,7 +165,7 @@ def keys(node: object) -> int:
 
 
 @given(coming=several())
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(12), deadline=None, suppress_health_check=list(HealthCheck))
 def test_what_comes_back_to_the_same_articles_is_what_went_out(coming: list[IncomingArticle]) -> None:
     # Two articles may have one address: they are told by their IDs.
     bare = [IncomingArticle(draft=piece.draft, id=piece.id, added=piece.added) for piece in coming]
