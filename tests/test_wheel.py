@@ -38,23 +38,30 @@ def install(wheel: Path, environment: Path, *how: str) -> None:
     subprocess.run(command, check=True, capture_output=True, cwd=environment)
 
 
-def is_whole(environment: Path, tmp_path: Path) -> None:
-    """Import a letter, list it, and import the reader and the starters, all from the environment."""
+def command_of(environment: Path, tmp_path: Path, *arguments: str) -> str:
+    """What the command of the environment writes."""
+    command = [str(environment / "pizhu"), *arguments, "--library", str(tmp_path / "library")]
+    return subprocess.run(command, check=True, capture_output=True, cwd=tmp_path, encoding="utf-8").stdout
+
+
+def title_of_an_import(environment: Path, tmp_path: Path) -> str:
+    """The title under which the command of the environment lists a letter that it has imported."""
     letter = tmp_path / "letter.txt"
     letter.write_text("一封来信\n\n花开了，花又落了。\n", "utf-8")
+    command_of(environment, tmp_path, "import", str(letter))
+    return str(json.loads(command_of(environment, tmp_path, "list", "--json"))["title"])
 
-    def run(program: str, *arguments: str) -> str:
-        command = [str(environment / program), *arguments]
-        return subprocess.run(command, check=True, capture_output=True, cwd=tmp_path, encoding="utf-8").stdout
 
-    library = ("--library", str(tmp_path / "library"))
-    run("pizhu", "import", str(letter), *library)
-    assert json.loads(run("pizhu", "list", "--json", *library))["title"] == "一封来信"
-    code = "import seeds, store, tui.app as app; print(len(seeds.starters()))"
-    files_code = "; print(seeds.__file__, store.__file__, app.__file__, sep=chr(10))"
-    count, *files = run("python", "-c", code + files_code).splitlines()
-    assert int(count) >= 8
-    assert all(Path(file).is_relative_to(environment.parent) for file in files)
+def starters_and_files(environment: Path, tmp_path: Path) -> tuple[int, list[Path]]:
+    """How many starter articles the environment has, and from where it imports the packages."""
+    code = (
+        "import seeds, store, tui.app as app\n"
+        "print(len(seeds.starters()), seeds.__file__, store.__file__, app.__file__, sep='\\n')"
+    )
+    command = [str(environment / "python"), "-c", code]
+    done = subprocess.run(command, check=True, capture_output=True, cwd=tmp_path, encoding="utf-8")
+    count, *files = done.stdout.splitlines()
+    return int(count), [Path(file) for file in files]
 
 
 def test_the_wheel_holds_the_packages_with_their_data_and_nothing_else(wheel: Path) -> None:
@@ -70,10 +77,16 @@ def test_the_command_runs_where_nothing_of_the_checkout_is(wheel: Path, empty: P
     install(wheel, empty, "--no-deps", "--no-index")
     paths = sysconfig.get_paths(vars={"base": str(empty.parent), "platbase": str(empty.parent)})
     Path(paths["purelib"], "borrowed.pth").write_text(sysconfig.get_path("purelib") + "\n", "utf-8")
-    is_whole(empty, tmp_path)
+    assert title_of_an_import(empty, tmp_path) == "一封来信"
+    count, files = starters_and_files(empty, tmp_path)
+    assert count >= 8
+    assert all(file.is_relative_to(empty.parent) for file in files)
 
 
 @pytest.mark.long
 def test_the_command_runs_from_an_empty_environment(wheel: Path, empty: Path, tmp_path: Path) -> None:
     install(wheel, empty, "-c", str(ROOT / "constraints.txt"))
-    is_whole(empty, tmp_path)
+    assert title_of_an_import(empty, tmp_path) == "一封来信"
+    count, files = starters_and_files(empty, tmp_path)
+    assert count >= 8
+    assert all(file.is_relative_to(empty.parent) for file in files)

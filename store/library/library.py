@@ -121,6 +121,13 @@ class Library:
         """Inside of this, wait for another process as long as it takes, within reason: on this thread."""
         return self._disk.waiting_longer()
 
+    def locked(self) -> AbstractContextManager[None]:
+        """Hold the library's write lock: nobody else writes meanwhile. It may be taken again inside.
+
+        :raises Busy: another process held it for longer than this library is patient.
+        """
+        return self._disk.locked()
+
     def close(self) -> None:
         """Close the catalogue. Nothing needs saving: every change is on the disk already."""
         self._index.close()

@@ -9,6 +9,7 @@ from threading import Thread
 
 from textual.app import App
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 from store.chinese.words import Segmenter
 from store.library import Library
@@ -77,9 +78,12 @@ def notes(app: PizhuApp) -> NotesPane:
 
 def shown(app: App[None]) -> str:
     """The words on the screen, a line a row."""
-    return "\n".join(
-        "".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()
-    )
+    return "\n".join("".join(segment.text for segment in strip) for strip in strips(app))
+
+
+def strips(app: App[None]) -> list[Strip]:
+    """What stands on the screen, with its looks, a strip a row."""
+    return app.screen._compositor.render_strips()  # noqa: SLF001 - Textual has no public way to look at it
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:

@@ -91,7 +91,7 @@ async def test_a_change_waits_for_another_writer_and_the_screen_does_not(
     monkeypatch.setattr(app, "notify", notify)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await seen(pilot, "油菜花")
-        with another._disk.locked():
+        with another.locked():
             await typed(pilot, "v", "l", "enter", "escape", "w")
             await typed(pilot, "v", "l", "enter")
             place = reading(app).cursor
@@ -110,7 +110,7 @@ async def test_who_waits_in_vain_is_told(
     app = reader(hasty)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await seen(pilot, "Articles 1")
-        with another._disk.locked():
+        with another.locked():
             await typed(pilot, "s")
             await seen(pilot, "try again")
         assert not hasty.rows()[0].starred
@@ -123,7 +123,7 @@ async def test_what_still_waits_is_written_when_the_reader_leaves(
     app = reader(hasty)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await seen(pilot, "Articles 1")
-        with another._disk.locked():
+        with another.locked():
             await typed(pilot, "s")
         assert not another.rows()[0].starred
     assert another.rows()[0].starred

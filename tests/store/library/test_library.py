@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -20,12 +22,14 @@ from store.errors import (
     UnknownArticle,
     UsageError,
 )
+from store.index.sqlite.catalogue import Catalogue
 from store.library import Library
 from store.library.ingest import Ingested, Outcome
 from store.library.transactions import Change
 from store.model.annotation import Mark
 from store.model.article import BlockKind, Status
 from store.model.tag import Tag
+from store.storage.folder.folder_store import FolderStore
 from store.storage.undo_log import StepGroup
 from tests.conftest import STATION, draft
 
@@ -264,7 +268,7 @@ def test_a_revision_never_comes_twice(library: Library, station: str) -> None:
 
 
 def test_undo_works_on_a_record_of_an_older_pizhu_that_lacks_a_field(library: Library, station: str) -> None:
-    path = library._disk.article_file(station)
+    path = FolderStore(library.root).article_file(station)
     path.write_text(path.read_text("utf-8").replace('"note":"",', ""), "utf-8")
     library.write_note(station, "新")
     library.undo()
@@ -275,7 +279,7 @@ def test_a_removal_that_stops_halfway_removes_nothing(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other, _ = library.add(draft("第二篇。", title="第二篇"))
-    stuck = library._disk.article_file(other)
+    stuck = FolderStore(library.root).article_file(other)
     unlink = Path.unlink
 
     def failing(path: Path, missing_ok: bool = False) -> None:
@@ -294,7 +298,7 @@ def test_a_removal_that_stops_halfway_removes_nothing(
 
 
 def test_a_text_that_is_not_the_imported_one_is_never_marked(library: Library, station: str) -> None:
-    library._disk.text_file(station).write_text("春天的小站\n别的话。", "utf-8")
+    FolderStore(library.root).text_file(station).write_text("春天的小站\n别的话。", "utf-8")
     with pytest.raises(DamagedFile, match="not the text that was imported"):
         library.marks.annotate(station, 0, 2)
 
@@ -309,13 +313,13 @@ def test_a_text_that_is_not_the_imported_one_is_never_marked(library: Library, s
     ],
 )
 def test_a_damaged_record_is_told_and_never_a_crash(library: Library, station: str, record: str) -> None:
-    library._disk.article_file(station).write_text(record, "utf-8")
+    FolderStore(library.root).article_file(station).write_text(record, "utf-8")
     with pytest.raises(DamagedFile, match="check --repair"):
         library.open_article(station)
 
 
 def test_files_that_other_programs_put_there_are_no_articles(library: Library, station: str) -> None:
-    shelf = library._disk.article_file(station).parent
+    shelf = FolderStore(library.root).article_file(station).parent
     (shelf / f"{station}.sync-conflict-1.json").write_text("{}")
     (shelf / "notes.json").write_text("{}")
     assert library.resync() == frozenset()
@@ -391,8 +395,10 @@ def test_the_list_is_mended_after_changes_by_another_process(
 ) -> None:
     article, _ = another.add(draft("外面来的。", title="外来"))
     another.tag(station, ["外"])
-    library._index._catalogue.drop(station)  # as after a crash between the file and the catalogue
-    library._index._catalogue.drop(article)
+    with closing(Catalogue(library.root / ".cache")) as behind:  # as after a crash before it was written
+        behind.drop(station)
+        behind.drop(article)
+        behind.commit()
     assert library.resync() == {station, article}
     assert {row.id for row in library.rows()} == {station, article}
     assert library.resync() == frozenset()
@@ -417,7 +423,8 @@ def test_a_damaged_catalogue_is_made_anew(library: Library, station: str, root: 
 
 
 def test_a_catalogue_that_fails_at_work_is_made_anew_in_memory(library: Library, station: str) -> None:
-    library._index._catalogue._connection.execute("DROP TABLE tags")
+    with closing(sqlite3.connect(library.root / ".cache" / "catalogue.sqlite")) as connection:
+        connection.execute("DROP TABLE tags")
     library.tag(station, ["好"])
     assert library.codebook.uses() == {"好": 1}
     assert [row.id for row in library.rows()] == [station]
@@ -425,7 +432,7 @@ def test_a_catalogue_that_fails_at_work_is_made_anew_in_memory(library: Library,
 
 def test_a_damaged_article_is_left_out_and_the_rest_stays_usable(library: Library, station: str) -> None:
     other, _ = library.add(draft("好的。", title="好的"))
-    library._disk.article_file(station).write_bytes(b'{"article": {"1": {"title"')
+    FolderStore(library.root).article_file(station).write_bytes(b'{"article": {"1": {"title"')
     library.resync()
     assert [row.id for row in library.rows()] == [other]
     assert [station in sentence for sentence in library.damage()] == [True]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 
 import pytest
 from hypothesis import given
@@ -204,7 +205,9 @@ def test_backlinks_are_found_for_articles_annotations_and_tags(
 def test_backlinks_survive_a_catalogue_made_anew(library: Library, two: tuple[str, str]) -> None:
     library.marks.annotate_quote(two[0], "列车", note="[[銀行]]")
     with Library(library.root) as again:
-        again._index.ask(Catalogue.invalidate)
+        with closing(Catalogue(library.root / ".cache")) as catalogue:
+            catalogue.invalidate()
+            catalogue.commit()
         again.resync()
         assert linked(again, Target(two[1], "銀行")) == ["[[銀行]]"]
 

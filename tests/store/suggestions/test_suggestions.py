@@ -11,6 +11,7 @@ from store.chinese.folding import fold
 from store.chinese.words import Segmenter
 from store.errors import PizhuError
 from store.library import Library
+from store.storage.folder.folder_store import FolderStore
 from store.suggestions import for_words as for_words_module
 from store.suggestions import neighbours
 from store.suggestions.for_article import suggest_for_article
@@ -217,7 +218,7 @@ def test_a_damaged_article_stands_in_nobodys_way(library: Library) -> None:
     for number in range(2):
         there, _ = library.add(draft(f"银行{number}。", title=f"乙{number}"))
         library.marks.annotate_quote(there, "银行", tags=[f"地方{number}"])
-    library._disk.article_file(there).write_text("{", "utf-8")
+    FolderStore(library.root).article_file(there).write_text("{", "utf-8")
     assert names(for_words(library, here, "银行")) == ["地方0"]
 
 

@@ -10,7 +10,19 @@ from store.library import Library
 from store.model.annotation import Annotation
 from store.note_syntax.wikilinks import links_in
 from tests.conftest import draft
-from tests.tui.reader import NARROW, WIDE, article_shown, notes, press, reader, reading, seen, shown, tags
+from tests.tui.reader import (
+    NARROW,
+    WIDE,
+    article_shown,
+    notes,
+    press,
+    reader,
+    reading,
+    seen,
+    shown,
+    strips,
+    tags,
+)
 from tui.dialogs.all_notes import AllNotesDialog
 from tui.dialogs.base.choice import ChoiceDialog
 from tui.dialogs.mark import MarkDialog
@@ -70,7 +82,7 @@ async def test_a_link_to_a_tag_leads_to_the_tags_pane(
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "tab", "tab", "j", "g", "d")
         assert tags(app).has_focus
-        assert tags(app)._names[tags(app).highlighted or 0] == "时间/晚"
+        assert "晚" in str(tags(app).get_option_at_index(tags(app).highlighted or 0).prompt)
         await press(pilot, "g", "b")
         await seen(pilot, "Links to #时间/晚 1, newest first")
         await press(pilot, "enter")
@@ -119,7 +131,7 @@ async def test_an_annotation_in_full_shows_its_links_and_what_links_to_it(
         await seen(pilot, "3 ← 银行  从[[春天的小站")
         underlined = [
             segment.text
-            for strip in app.screen._compositor.render_strips()
+            for strip in strips(app)
             for segment in strip
             if segment.style is not None and segment.style.underline
         ]
@@ -178,7 +190,7 @@ async def test_a_to_do_is_ticked_off_and_back_in_one_step_each(library: Library,
         await press(pilot, "tab", "tab", "G", "g", "t")
         await seen(pilot, "Done: 一")
         assert note() == "看\n- [x] 一\n- [ ] 二"
-        assert notes(app)._mark() is not None
+        assert notes(app).highlighted
         await press(pilot, "g", "t", "g", "t")
         await seen(pilot, "Open again: 二")
         assert note() == "看\n- [x] 一\n- [ ] 二"

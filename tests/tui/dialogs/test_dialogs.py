@@ -20,9 +20,9 @@ from tui.dialogs.tagging import TaggingDialog
 from tui.typesetting.glyphs import cells
 
 KEYS = {
-    f"{module.name}.{name}": keys
-    for module in pkgutil.iter_modules(dialogs.__path__)
-    for name, keys in vars(importlib.import_module(f"tui.dialogs.{module.name}")).items()
+    f"{module.name.removeprefix('tui.dialogs.')}.{name}": keys
+    for module in pkgutil.walk_packages(dialogs.__path__, "tui.dialogs.")
+    for name, keys in vars(importlib.import_module(module.name)).items()
     if name.startswith("KEYS")
 }
 """Those of all dialogs, by where they are written."""

@@ -13,7 +13,7 @@ from textual.theme import Theme
 
 from store.library import Library
 from store.model.tag import PALETTE, Tag
-from tests.tui.reader import WIDE, press, reader, seen, settled, shown
+from tests.tui.reader import WIDE, press, reader, seen, settled, shown, strips
 from tui.looks.colours import LEGIBLE, contrast, legible, tint
 from tui.looks.themes import THEMES, UNTAGGED, grounds_of, pale_colour, tag_colour
 
@@ -170,10 +170,9 @@ async def test_the_panes_take_the_colours_of_another_theme(library: Library, sta
     ink, paper = (tag_colour("vermilion", theme).rich_color.get_truecolor() for theme in THEMES)
 
     def drawn() -> set[object]:
-        strips = app.screen._compositor.render_strips()
         return {
             segment.style.color.get_truecolor()
-            for strip in strips
+            for strip in strips(app)
             for segment in strip
             if segment.style and segment.style.color and segment.text.strip() in ("■", "#植物", "▏")
         }

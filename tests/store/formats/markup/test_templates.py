@@ -154,7 +154,7 @@ def test_a_mistake_is_a_sentence_with_its_line(
 def test_it_reaches_nothing_but_what_it_is_given(
     library: Library, station: str, path: Path, source: str
 ) -> None:
-    refusal(library, path, source)
+    assert refusal(library, path, source)
 
 
 @pytest.mark.parametrize(
@@ -171,8 +171,8 @@ def test_it_reaches_nothing_but_what_it_is_given(
 )
 def test_no_template_goes_on_for_ever(library: Library, station: str, path: Path, source: str) -> None:
     started = time.monotonic()
-    refusal(library, path, source, Limits(seconds=0.3, characters=100_000))
-    assert time.monotonic() - started < 10
+    assert refusal(library, path, source, Limits(seconds=0.3, characters=100_000))
+    assert time.monotonic() - started < 60
 
 
 def test_a_template_that_fails_leaves_what_was_there(library: Library, station: str, path: Path) -> None:

@@ -49,7 +49,7 @@ def marked(library: Library, station: str) -> str:
 
 
 def record(library: Library, article: str) -> Path:
-    return library._disk.article_file(article)
+    return FolderStore(library.root).article_file(article)
 
 
 def rewrite(path: Path, change: Callable[[dict[str, dict[str, dict[str, object]]]], object]) -> None:
@@ -89,12 +89,12 @@ def break_article_line(library: Library, article: str) -> None:
 
 
 def cut_text(library: Library, article: str) -> None:
-    path = library._disk.text_file(article)
+    path = FolderStore(library.root).text_file(article)
     path.write_bytes(path.read_bytes()[:30])
 
 
 def lose_text(library: Library, article: str) -> None:
-    library._disk.text_file(article).unlink()
+    FolderStore(library.root).text_file(article).unlink()
 
 
 def break_annotation(library: Library, article: str) -> None:
@@ -114,11 +114,11 @@ def change_context(library: Library, article: str) -> None:
 
 
 def forget_tags(library: Library, article: str) -> None:
-    rewrite(library._disk.library_file, lambda tables: tables["codebook"].clear())
+    rewrite(FolderStore(library.root).library_file, lambda tables: tables["codebook"].clear())
 
 
 def break_library(library: Library, article: str) -> None:
-    path = library._disk.library_file
+    path = FolderStore(library.root).library_file
     path.write_bytes(path.read_bytes().replace(b"}\n}\n", b"", 1))
 
 
@@ -137,7 +137,7 @@ def leave_conflict_copy(library: Library, article: str) -> None:
 
 def leave_link(library: Library, article: str) -> None:
     other = f"{article[:2]}{'0' * 14}"
-    library._disk.article_file(other).symlink_to("/etc/hostname")
+    FolderStore(library.root).article_file(other).symlink_to("/etc/hostname")
 
 
 def lose_record(library: Library, article: str) -> None:
@@ -145,7 +145,7 @@ def lose_record(library: Library, article: str) -> None:
 
 
 def tear_history(library: Library, article: str) -> None:
-    with library._disk.history_file.open("ab") as log:
+    with FolderStore(library.root).history_file.open("ab") as log:
         log.write(b'{"step": "ab')
 
 
@@ -218,17 +218,17 @@ def test_an_annotation_that_was_moved_is_put_on_its_words_again(library: Library
 def test_a_text_is_taken_from_a_backup_when_the_history_does_not_have_it(
     library: Library, marked: str
 ) -> None:
-    library._disk.backups.mkdir()
-    back_up(library._disk, library._disk.backups / "2026-01-01.zip")
-    library._disk.log.rewrite([])
+    FolderStore(library.root).backups.mkdir()
+    back_up(FolderStore(library.root), FolderStore(library.root).backups / "2026-01-01.zip")
+    FolderStore(library.root).log.rewrite([])
     lose_text(library, marked)
     repair(FolderStore(library.root))
     assert library.article(marked).text == STATION.text
 
 
 def test_a_text_that_was_edited_by_hand_is_taken_as_it_is(library: Library, marked: str) -> None:
-    library._disk.log.rewrite([])
-    path = library._disk.text_file(marked)
+    FolderStore(library.root).log.rewrite([])
+    path = FolderStore(library.root).text_file(marked)
     path.write_text(path.read_text("utf-8").replace("两分钟", "三分钟"), "utf-8")
     assert kinds(library.root) == [Kind.TEXT]
     repair(FolderStore(library.root))
@@ -240,7 +240,7 @@ def test_a_text_that_was_edited_by_hand_is_taken_as_it_is(library: Library, mark
 
 
 def test_an_article_without_any_text_is_put_aside_whole(library: Library, marked: str) -> None:
-    library._disk.log.rewrite([])
+    FolderStore(library.root).log.rewrite([])
     lose_text(library, marked)
     was = record(library, marked).read_bytes()
     _, aside = repair(FolderStore(library.root))
@@ -254,7 +254,9 @@ def test_a_text_without_its_record_is_put_aside(library: Library, marked: str) -
     assert kinds(library.root) == [Kind.STRAY]
     _, aside = repair(FolderStore(library.root))
     assert found(library.root) == []
-    assert (aside / library._disk.text_file(marked).relative_to(library.root)).read_text() == STATION.text
+    assert (
+        aside / FolderStore(library.root).text_file(marked).relative_to(library.root)
+    ).read_text() == STATION.text
 
 
 def test_a_change_that_was_cut_short_is_taken_back(

@@ -14,6 +14,7 @@ import pytest
 from store.errors import LibraryUnavailable, PizhuError
 from store.library import Library
 from store.storage.folder import atomic_write as durable
+from store.storage.folder.folder_store import FolderStore
 from tests.conftest import draft
 from tests.store.storage.folder.test_crashes import state
 
@@ -103,7 +104,7 @@ def test_a_file_that_cannot_be_read_keeps_nothing_else_from_being_used(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = library.add(draft("另一篇。", title="别处"))[0]
-    shut = library._disk.article_file(station)
+    shut = FolderStore(library.root).article_file(station)
     read = Path.read_bytes
 
     def reading(path: Path) -> bytes:

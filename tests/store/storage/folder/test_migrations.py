@@ -79,7 +79,7 @@ def test_a_version_that_nothing_is_known_of_is_refused(
 
 
 def test_a_library_of_a_newer_version_is_left_untouched(library: Library, station: str) -> None:
-    path: Path = library._disk.library_file
+    path: Path = FolderStore(library.root).library_file
     path.write_bytes(path.read_bytes().replace(b'"schema":1', b'"schema":2'))
     before = files(library.root)
     with pytest.raises(LibraryUnavailable, match="version 2"):
