@@ -11,6 +11,7 @@ import pytest
 
 from store.library import Library
 from store.model.article import BlockKind, Draft, join_blocks
+from store.model.new_annotations import new_annotation
 from tests.terminal.screen import Terminal
 from tui.cli import run
 
@@ -257,9 +258,13 @@ def test_a_sentence_is_tagged_in_three_keys(opened: Terminal, root: Path, articl
 def test_a_merge_over_a_thousand_annotations_is_undone_by_one_key(
     opened: Terminal, root: Path, article: str
 ) -> None:
-    with Library(root) as library, library.one_step("many"):
-        for number in range(1000):
-            library.marks.annotate(article, 70 + number, 72 + number, tags=["旧"])
+    with Library(root) as library:
+        text = library.article(article).text
+        marks = [
+            new_annotation(text, 70 + number, 72 + number, tags=["旧"], note="", creator="")
+            for number in range(1000)
+        ]
+        library.marks.put({article: marks}, "many")
     opened.press("tab")
     opened.see("旧  1,000")
     opened.press("G", "k", "k", "k", "g", "g")

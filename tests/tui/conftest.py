@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
 import textual.app
@@ -10,6 +11,9 @@ import textual.pilot
 import textual.screen
 
 from tests.tui.quiet_loop import REPAINT, QuietLoopPolicy, quiet
+
+A_DAY = 86_400.0
+"""Seconds."""
 
 
 def pytest_configure() -> None:
@@ -22,3 +26,14 @@ def _without_waiting_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(textual.app, "wait_for_idle", quiet)
     monkeypatch.setattr(textual.pilot, "wait_for_idle", quiet)
     monkeypatch.setattr(textual.screen, "UPDATE_PERIOD", REPAINT)
+
+
+@pytest.fixture(autouse=True)
+def _messages_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Messages lie over the text until others take their place: a busy machine may be slower than they."""
+    notify = textual.app.App.notify
+
+    def notifying(self: textual.app.App[None], message: str, **how: Any) -> None:
+        notify(self, message, **{**how, "timeout": A_DAY})
+
+    monkeypatch.setattr(textual.app.App, "notify", notifying)
