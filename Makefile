@@ -5,10 +5,13 @@ BIN := .venv/bin
 COMPILE := $(BIN)/python -m compileall -q store tui seeds
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test test-long lint format bench picture clean
+.PHONY: run test test-long lint format bench picture readme clean
 
 run: .venv/run.stamp
 	@$(BIN)/pizhu
+
+# What was compiled stays, whatever the machine says: each worker would compile every test in every run.
+test test-long: export PYTHONDONTWRITEBYTECODE :=
 
 test: .venv/dev.stamp
 	$(BIN)/python -m pytest
@@ -32,6 +35,10 @@ bench: .venv/dev.stamp
 
 picture: .venv/dev.stamp
 	$(BIN)/python docs/picture.py docs
+
+# The table of commands, from the registry of commands.
+readme: .venv/dev.stamp
+	$(BIN)/python -m tui.cli.usage README.md
 
 clean:
 	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,1 +1,1 @@
-"""Measurements side by side: ours and a peer in the same run, as ratios. `make bench` runs them all."""
+"""Benchmarks: Pizhu and a peer in the same run, compared as ratios. ``make bench`` runs all of them."""

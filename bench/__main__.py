@@ -1,4 +1,7 @@
-"""Run the measurements and print them as tables in Markdown: all, or those named (reader, words, store…)."""
+"""Runs the benchmarks and prints their tables in Markdown.
+
+Usage: ``python -m bench [SECTION...]``. Without sections, all are run.
+"""
 
 from __future__ import annotations
 
@@ -11,78 +14,113 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import coding, exporting, narrowing, reader, reading, store, suggesting, tags, words
+import msgspec
 
-Section = tuple[str, str, Callable[[Path], Iterable[tuple[str, ...]]]]
+from bench import (
+    annotation,
+    autocoding,
+    exporting,
+    filtering,
+    importing,
+    kills,
+    opening,
+    reader,
+    reading_view,
+    search,
+    suggestions,
+    tag_finder,
+    word_loading,
+)
+from bench.timing import Row
 
-SECTIONS: dict[str, Section] = {
-    "reader": (
+
+class Section(msgspec.Struct, frozen=True):
+    """One table of the results."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: Callable[[Path], Iterable[Row]]
+    """Measures and yields the rows, given a folder for libraries."""
+
+
+SECTIONS = {
+    "reader": Section(
         "The reader beside an empty Textual app",
-        "what | Pizhu | empty app | ratio",
-        lambda _: reader.rows(),
+        ("what", "Pizhu", "empty app", "ratio"),
+        reader.rows,
     ),
-    "reading": (
-        "Long texts: the reading view beside Textual's own",
-        "characters | program | first paint | down | word | page | next find | resize | memory",
-        lambda _: reading.rows(),
+    "reading_view": Section(
+        "Long texts: the reading view beside Textual's own widgets",
+        ("characters", "program", "first paint", "down", "word", "page", "next find", "resize", "memory"),
+        reading_view.rows,
     ),
-    "words": ("The event loop while words are loaded", "what | took | worst stall", lambda _: words.rows()),
-    "tags": (
-        "Finding among 5,000 tags as one types",
-        "typed | Pizhu, pinyin and all | textual.fuzzy | plain substring | found by Pizhu",
-        lambda _: tags.rows(),
+    "word_loading": Section(
+        "The event loop while words are loaded",
+        ("what", "took", "longest stall"),
+        word_loading.rows,
     ),
-    "coding": (
-        "Tags everywhere, in 10,000 articles",
-        "what | how many | took",
-        coding.rows,
+    "tag_finder": Section(
+        "Finding among 5,000 tags while typing",
+        ("typed", "Pizhu, with pinyin", "textual.fuzzy", "plain substring", "found by Pizhu"),
+        tag_finder.rows,
     ),
-    "suggesting": (
+    "autocoding": Section(
+        "Autocoding and merging tags, in 10,000 articles",
+        ("what", "how many", "took"),
+        autocoding.rows,
+    ),
+    "suggestions": Section(
         "Suggested tags, in 10,000 articles with tags",
-        "for | suggestions | median | slowest of forty",
-        suggesting.rows,
+        ("for", "suggestions", "median", "slowest of forty"),
+        suggestions.rows,
     ),
-    "narrowing": (
-        "Narrowing the list, in 10,000 articles",
-        "query | articles | to the first page of the list",
-        narrowing.rows,
+    "filtering": Section(
+        "Filtering the list, in 10,000 articles",
+        ("query", "articles", "to the first page of the list"),
+        filtering.rows,
     ),
-    "exporting": (
+    "exporting": Section(
         "Every export of 10,000 articles with 50,000 annotations",
-        "format | took | peak memory | size | ratio to writing the same bytes | ratio to reading them",
+        ("format", "took", "peak memory", "size", "ratio to writing the same bytes", "ratio to reading them"),
         exporting.rows,
     ),
-    "annotation": (
+    "annotation": Section(
         "One durable annotation",
-        "in | Pizhu | bare durable write | stock TinyDB, not durable | SQLite, durable | Pizhu : bare",
-        lambda folder: store.annotation_rows(store.libraries(folder)),
+        ("in", "Pizhu", "bare durable write", "stock TinyDB, not durable", "SQLite, durable", "Pizhu : bare"),
+        annotation.rows,
     ),
-    "opening": (
+    "opening": Section(
         "Opening a library",
-        "of | first page of the list | check of all files, behind it | peak memory",
-        lambda folder: store.opening_rows(store.libraries(folder)),
+        ("of", "first page of the list", "check of all files, in the background", "peak memory"),
+        opening.rows,
     ),
-    "search": (
+    "search": Section(
         "Searching for a phrase of two to four characters",
-        "in | the index | to the first article with its places | ripgrep, all files | scan in memory",
-        lambda folder: store.search_rows(store.libraries(folder)),
+        ("in", "the index", "to the first article with its matches", "ripgrep, all files", "scan in memory"),
+        search.rows,
     ),
-    "import": (
+    "import": Section(
         "Importing text files of 2,000 characters, durable and searchable",
-        "of | articles | from to",
-        store.import_rows,
+        ("of", "articles", "from to"),
+        importing.rows,
     ),
-    "kills": (
+    "kills": Section(
         "A writer killed with SIGKILL at random moments",
-        "store | kills | acknowledged changes | lost | unreadable",
-        lambda _: store.kill_rows(),
+        ("store", "kills", "acknowledged changes", "lost", "unreadable"),
+        kills.rows,
     ),
 }
 
 
 def main() -> None:
-    """Measure and print, row by row. Libraries are kept where ``PIZHU_BENCH`` says, else made anew."""
-    named = sys.argv[1:] or list(SECTIONS)
+    """Measure and print, row by row.
+
+    Libraries are kept in the folder that ``PIZHU_BENCH`` names; without it, they are made in a temporary one.
+    """
+    names = sys.argv[1:] or list(SECTIONS)
+    unknown = ", ".join(name for name in names if name not in SECTIONS)
+    if unknown:
+        sys.exit(f"There is no section {unknown}: use {', '.join(SECTIONS)}.")
     packages = ", ".join(f"{name} {version(name)}" for name in ("textual", "rich", "tinydb", "jieba"))
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors"
     print(f"{datetime.now(UTC):%Y-%m-%d}, {machine},")
@@ -90,11 +128,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(os.environ.get("PIZHU_BENCH", temporary))
         folder.mkdir(parents=True, exist_ok=True)
-        for name in named:
-            title, heads, rows = SECTIONS[name]
-            columns = heads.count("|") + 1
-            print(f"## {title}\n\n| {heads} |\n|{' --- |' * columns}")
-            for row in rows(folder):
+        for section in map(SECTIONS.__getitem__, names):
+            separator = "|".join(" --- " for _ in section.columns)
+            print(f"## {section.title}\n\n| {' | '.join(section.columns)} |\n|{separator}|")
+            for row in section.rows(folder):
                 print(f"| {' | '.join(row)} |", flush=True)
             print()
 

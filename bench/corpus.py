@@ -1,7 +1,7 @@
-"""Made-up articles for measuring: words of the dictionary, as often as they are used, in sentences.
+"""Random articles: words of jieba's dictionary, by their frequency, in sentences.
 
-No sense is in them, but the share of each character and word is that of real text, which is what an index
-and a store feel.
+They have no meaning, but the distribution of characters and words is that of real text, which determines the
+work of an index and a store.
 """
 
 from __future__ import annotations
@@ -21,45 +21,45 @@ LENGTH = 2000
 
 
 def drafts(count: int, *, seed: int = 1) -> Iterator[Draft]:
-    """So many articles; the same ones for the same seed."""
+    """Yield random articles, the same ones for the same seed."""
     chance = random.Random(seed)
     for number in range(count):
         title = f"第{number}篇 {_sentence(chance)[:12]}"
-        parts = [(BlockKind.TITLE, title), *((BlockKind.PARAGRAPH, words) for words in _paragraphs(chance))]
+        parts = [(BlockKind.TITLE, title), *((BlockKind.PARAGRAPH, text) for text in _paragraphs(chance))]
         text, blocks = join_blocks(parts)
         yield Draft(text=text, blocks=blocks, title=title)
 
 
-def words_of(text: str, count: int, *, seed: int = 1) -> list[str]:
-    """Phrases of two to four characters that stand in a text, none with a mark or a space in it."""
+def sample_phrases(text: str, count: int, *, seed: int = 1) -> list[str]:
+    """Return random phrases of two to four characters of a text, without punctuation and spaces."""
     chance = random.Random(seed)
-    found: list[str] = []
-    while len(found) < count:
+    phrases: list[str] = []
+    while len(phrases) < count:
         start = chance.randrange(len(text) - 4)
         phrase = text[start : start + chance.randint(2, 4)]
         if phrase.isalpha():
-            found.append(phrase)
-    return found
+            phrases.append(phrase)
+    return phrases
 
 
 def _paragraphs(chance: random.Random) -> Iterator[str]:
     length = 0
     while length < LENGTH:
-        words = "".join(_sentence(chance) for _ in range(chance.randint(3, 6)))
-        length += len(words) + 1
-        yield words
+        paragraph = "".join(_sentence(chance) for _ in range(chance.randint(3, 6)))
+        length += len(paragraph) + 1
+        yield paragraph
 
 
 def _sentence(chance: random.Random) -> str:
-    dictionary, shares = _dictionary()
-    words = chance.choices(dictionary, cum_weights=shares, k=chance.randint(6, 14))
+    dictionary, weights = _dictionary()
+    words = chance.choices(dictionary, cum_weights=weights, k=chance.randint(6, 14))
     words.insert(len(words) // 2, "，")
     return "".join(words) + "。"
 
 
 @cache
 def _dictionary() -> tuple[list[str], list[int]]:
-    """The words of jieba's dictionary of up to four characters, and their frequencies, added up."""
+    """Return the words of jieba's dictionary with up to four characters, and their cumulative frequencies."""
     words, frequencies = [], []
     for line in (Path(jieba.__file__).parent / "dict.txt").read_text("utf-8").splitlines():
         word, frequency, _ = line.split(" ")

@@ -1,4 +1,4 @@
-"""The peer: a Textual app with nothing but a line of text and a cursor to count keys with."""
+"""The peer of the reader: a Textual app that shows one line and counts keys."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from textual.widgets import Static
 
 
 class EmptyApp(App[None]):
-    """As little as a Textual app can be and still answer keys."""
+    """The smallest Textual app that responds to keys."""
 
     def compose(self) -> ComposeResult:
-        """One line."""
+        """Show one line."""
         yield Static("ready")
 
     def on_mount(self) -> None:
-        """No keys yet."""
+        """Start counting."""
         self.count = 0
 
     def on_key(self, event: events.Key) -> None:
-        """Show how many keys there were."""
+        """Show the key and the count."""
         self.count += 1
         self.query_one(Static).update(f"{event.key} {self.count}")
 

@@ -1,4 +1,4 @@
-"""Libraries of many articles, made for measuring."""
+"""Large libraries of random articles."""
 
 from __future__ import annotations
 
@@ -11,39 +11,52 @@ from pathlib import Path
 from unittest import mock
 
 from bench.corpus import drafts
-from store.library import Library
+from store.library import open_library
 from store.model.annotation import Annotation, just_after, timestamp
 from store.model.article import Article, Draft, digest
 from store.model.new_annotations import new_annotation
 from store.storage.documents import creation_edits
 from store.storage.folder.folder_store import FolderStore
 
+SIZES = (1_000, 10_000, 100_000)
+
+NOTE = "一条二十个字左右的批注，写在词语的旁边。"
+
 ANNOTATIONS = 5
 """Annotations of each article."""
 
-AT_ONCE = 500
-"""Articles written by one change."""
+BATCH = 500
+"""Articles written in one transaction."""
+
+
+def sized_libraries(folder: Path) -> dict[int, Path]:
+    """Return a library of each size in :data:`SIZES`. Those that exist are used again."""
+    libraries = {size: folder / f"library-{size}" for size in SIZES}
+    for size, root in libraries.items():
+        if not root.exists():
+            make_library(root, size)
+    return libraries
 
 
 def make_library(root: Path, count: int) -> None:
-    """A library of so many articles with their annotations, its catalogue made.
+    """Make a library of random articles with annotations, and its index.
 
-    The files are what the library writes; only the waiting for the disk is left out.
+    The files are written as the library writes them, but not synced.
     """
     chance = random.Random(count)
-    disk = FolderStore(root)
-    disk.create()
+    store = FolderStore(root)
+    store.create()
     added = timestamp()
-    coming = iter(drafts(count, seed=count))
-    with _unsynced(), disk.locked():
-        while batch := list(islice(coming, AT_ONCE)):
+    remaining = iter(drafts(count, seed=count))
+    with _without_fsync(), store.locked():
+        while batch := list(islice(remaining, BATCH)):
             edits = []
             for draft in batch:
                 added = just_after(added)
                 article = _article(draft, added)
                 edits += creation_edits(article, list(_annotations(article, chance)))
-            disk.apply(edits)
-    with Library(root) as library:
+            store.apply(edits)
+    with open_library(root) as library:
         library.resync()
     os.sync()
 
@@ -56,17 +69,10 @@ def _article(draft: Draft, added: str) -> Article:
 def _annotations(article: Article, chance: random.Random) -> Iterable[Annotation]:
     for _ in range(ANNOTATIONS):
         start = chance.randrange(len(article.text) - 10)
-        yield new_annotation(
-            article.text,
-            start,
-            start + 6,
-            tags=(),
-            note="一条二十个字左右的批注，写在词语的旁边。",
-            creator="bench",
-        )
+        yield new_annotation(article.text, start, start + 6, tags=(), note=NOTE, creator="bench")
 
 
 @contextmanager
-def _unsynced() -> Iterator[None]:
+def _without_fsync() -> Iterator[None]:
     with mock.patch("os.fsync"):
         yield

@@ -1,4 +1,4 @@
-"""The reader beside an empty Textual app: the first screen, and a key."""
+"""The reader beside an empty Textual app: the first screen, and keys."""
 
 from __future__ import annotations
 
@@ -8,21 +8,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
-from bench.pseudoterminal import Timed
-from store.library import Library
+from bench.timed_program import TimedProgram
+from bench.timing import Row
+from store.library import open_library
 from tui.starters import put_starters
 
 SIZE = (120, 40)
 RUNS = 9
 KEYS = 60
 
-Row = tuple[str, str, str, str]
 
-
-def rows() -> Iterator[Row]:
-    """What, ours, the peer, the ratio."""
+def rows(_folder: Path) -> Iterator[Row]:
+    """Yield what was measured, Pizhu, the peer and the ratio."""
     with tempfile.TemporaryDirectory() as folder:
-        library = Library(Path(folder) / "library")
+        library = open_library(Path(folder) / "library")
         put_starters(library)
         library.close()
         caches = {"XDG_CACHE_HOME": f"{folder}/cache", "XDG_CONFIG_HOME": f"{folder}/config"}
@@ -34,31 +33,34 @@ def rows() -> Iterator[Row]:
 
 
 def _first_screen(ours: list[str], peer: list[str], environment: dict[str, str]) -> Row:
-    mine, theirs = [], []
+    our_times, peer_times = [], []
     for run in range(RUNS + 1):
-        with Timed(ours, environment, SIZE) as program:
+        with TimedProgram(ours, environment, SIZE) as program:
             first = program.first_seen("Articles 10")
-        with Timed(peer, environment, SIZE) as program:
+        with TimedProgram(peer, environment, SIZE) as program:
             other = program.first_seen("ready")
-        if run:  # the first of each warms the caches of the disk
-            mine.append(first)
-            theirs.append(other)
-    ratio = median(one / other for one, other in zip(mine, theirs, strict=True))
-    return "first screen", f"{median(mine):.3f} s", f"{median(theirs):.3f} s", f"{ratio:.2f}"
+        if run:  # the first run fills the cache of the disk
+            our_times.append(first)
+            peer_times.append(other)
+    ratio = median(one / other for one, other in zip(our_times, peer_times, strict=True))
+    return "first screen", f"{median(our_times):.3f} s", f"{median(peer_times):.3f} s", f"{ratio:.2f}"
 
 
 def _key(ours: list[str], peer: list[str], environment: dict[str, str], key: str, name: str) -> Row:
-    mine = _keys(ours, environment, "Articles 10", "\r", key)
-    theirs = _keys(peer, environment, "ready", "", key)
-    shown = [f"{latency * 1000:.1f} ms, processor {work * 1000:.1f} ms" for latency, work in (mine, theirs)]
-    return f"a key: {name}", shown[0], shown[1], f"processor {mine[1] / theirs[1]:.2f}"
+    our_times = _keys(ours, environment, "Articles 10", "\r", key)
+    peer_times = _keys(peer, environment, "ready", "", key)
+    shown = [
+        f"{latency * 1000:.1f} ms, processor {work * 1000:.1f} ms"
+        for latency, work in (our_times, peer_times)
+    ]
+    return f"a key: {name}", shown[0], shown[1], f"processor {our_times[1] / peer_times[1]:.2f}"
 
 
 def _keys(
     command: list[str], environment: dict[str, str], ready: str, before: str, key: str
 ) -> tuple[float, float]:
-    """The median latency of a key, and the processor time a key, in seconds."""
-    with Timed(command, environment, SIZE) as program:
+    """Return the median latency of a key and the processor time per key, in seconds."""
+    with TimedProgram(command, environment, SIZE) as program:
         program.first_seen(ready)
         program.settle()
         if before:

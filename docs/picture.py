@@ -1,6 +1,6 @@
-"""Draw the picture of the README: the real app on a library of starters, as SVG.
+"""Draws the README's screenshot: the reader on a library of starter articles, as SVG.
 
-python docs/picture.py FOLDER [SIZE] [THEME] [KEYS…]
+Usage: ``python docs/picture.py FOLDER [SIZE] [THEME] [KEYS…]``.
 """
 
 from __future__ import annotations
@@ -10,19 +10,19 @@ import sys
 import tempfile
 from pathlib import Path
 
-from store.library import Library
+from store.library import open_library
 from tui.app import PizhuApp
 from tui.config import Config
 from tui.starters import put_starters
 
-KEYS = "enter } } } w w w w V".split()  # noqa: SIM905 - keys as one types them
+KEYS = "enter } } } w w w w V".split()  # noqa: SIM905 - in the order of pressing
 
 
 async def draw(folder: Path, size: str, theme: str, keys: list[str]) -> Path:
-    """Open the app on a fresh library, press the keys, and save what is on the screen."""
+    """Open the reader on a new library, press the keys and save the screen."""
     columns, rows = map(int, size.split("x"))
     with tempfile.TemporaryDirectory() as root:
-        library = Library(Path(root) / "library", creator="reader")
+        library = open_library(Path(root) / "library", creator="reader")
         put_starters(library)
         app = PizhuApp(library, Config(theme=theme))
         async with app.run_test(size=(columns, rows)) as pilot:
@@ -35,7 +35,7 @@ async def draw(folder: Path, size: str, theme: str, keys: list[str]) -> Path:
 
 
 def main() -> None:
-    """Draw as the command line says."""
+    """Run the command line."""
     folder, size, theme, *keys = [*sys.argv[1:], *["docs", "160x46", "pizhu-ink"][len(sys.argv) - 1 :]]
     path = asyncio.run(draw(Path(folder), size, theme, keys or KEYS))
     sys.stdout.write(f"{path}\n")

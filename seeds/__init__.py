@@ -1,8 +1,8 @@
-"""The starter articles: what stands in a library on its first run, already tagged and annotated.
+"""The starter articles: the contents of a library after its first run, already tagged and annotated.
 
-Ten press pieces, written for Pizhu, and the codebook that their tags come from. Their people, towns
-and firms are invented. Each is a text as a scraper leaves it, ``articles/NN-slug.txt``, beside a
-sidecar, ``articles/NN-slug.json``, with its annotations and with the parts an importer should find.
+They are ten press articles, written for Pizhu, and the codebook with their tags. The people, towns and
+companies in them are invented. Each article is a text as a scraper leaves it, ``articles/NN-slug.txt``,
+and a sidecar, ``articles/NN-slug.json``, with its annotations and the metadata an importer should find.
 """
 
 from __future__ import annotations
@@ -11,49 +11,37 @@ from importlib.resources import files
 
 import msgspec
 
-from store.model.annotation import Mark
-from store.model.article import Status
+from store.model.annotation import QuotedAnnotation
+from store.model.article import Metadata, Status, shared_fields
 from store.model.tag import Tag
 
 
-class Parts(msgspec.Struct, frozen=True):
-    """The parts of a starter as its author meant them; unknown parts are empty.
-
-    Kicker, subtitle and column are whole lines of the text, dashes included; authors have no padding.
-    """
-
-    title: str
-    kicker: str = ""
-    subtitle: str = ""
-    column: str = ""
-    authors: tuple[str, ...] = ()
-    date: str = ""
-    source: str = ""
-
-
 class Sidecar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The JSON file beside a text."""
+    """The JSON file that accompanies a text."""
 
-    expected: Parts
+    expected: Metadata
+    """The metadata as the author meant it. Kicker, subtitle and column are complete lines of the text,
+    dashes included; authors have no padding."""
     tags: tuple[str, ...] = ()
     note: str = ""
     status: Status = Status.UNREAD
     starred: bool = False
-    annotations: tuple[Mark, ...] = ()
+    annotations: tuple[QuotedAnnotation, ...] = ()
 
 
 class Starter(msgspec.Struct, frozen=True):
-    """One starter article: its text as scraped, and what a reader has made of it."""
+    """One starter article: its text as scraped, with its tags, note and annotations."""
 
     name: str
-    """``NN-slug``: the file name without its ending."""
+    """``NN-slug``: the file name without its extension."""
     text: str
     tags: tuple[str, ...]
     note: str
     status: Status
     starred: bool
-    annotations: tuple[Mark, ...]
-    expected: Parts
+    annotations: tuple[QuotedAnnotation, ...]
+    expected: Metadata
+    """As :attr:`Sidecar.expected`."""
 
 
 def starters() -> list[Starter]:
@@ -67,17 +55,12 @@ def starters() -> list[Starter]:
             Starter(
                 name=stem,
                 text=(folder / name).read_bytes().decode(),
-                tags=sidecar.tags,
-                note=sidecar.note,
-                status=sidecar.status,
-                starred=sidecar.starred,
-                annotations=sidecar.annotations,
-                expected=sidecar.expected,
+                **shared_fields(sidecar, Starter),
             )
         )
     return found
 
 
 def codebook() -> list[Tag]:
-    """The tags that the starters use, with their descriptions, colours and keys."""
+    """The tags of the starter articles, with descriptions, colours and keys."""
     return msgspec.json.decode((files(__name__) / "articles" / "codebook.json").read_bytes(), type=list[Tag])

@@ -1,5 +1,5 @@
-"""Everything about a library of annotated articles that is true without a screen.
+"""Keeps and understands a library of annotated articles, without a screen.
 
-Imports neither textual nor rich. :class:`store.library.Library` is the one door through which the
-terminal interface and the commands reach it.
+Imports neither textual nor rich. The reader and the command line use a library only through
+:class:`store.library.Library`.
 """

@@ -1,14 +1,14 @@
-"""What can be refused, each as one sentence that names the thing and what to do."""
+"""Errors that a user can cause. Each message is one sentence that names the thing and the remedy."""
 
 from __future__ import annotations
 
 
 class PizhuError(Exception):
-    """A refusal that a person can act on: ``str(error)`` is a whole sentence, fit for a screen."""
+    """Base class: an error that a user can act on. ``str(error)`` is a complete sentence for the screen."""
 
 
 class UsageError(PizhuError):
-    """The request itself is wrong: an unknown ID, a quote that is not there. Commands exit with 2."""
+    """The request itself is wrong: an unknown ID, a quote that is not in the text. Commands exit with 2."""
 
 
 class UnknownArticle(UsageError):
@@ -20,15 +20,15 @@ class AmbiguousId(UnknownArticle):
 
 
 class QuoteNotFound(UsageError):
-    """The quoted words do not stand in the article, or not as often as asked."""
+    """The article does not contain the quote, or has fewer occurrences than the requested number."""
 
 
 class BadRange(UsageError):
-    """A range of code points that is empty or reaches outside the text."""
+    """A range of code points that is empty or extends beyond the text."""
 
 
 class BadTagName(UsageError):
-    """A tag name that cannot be kept: empty, too long, or with control characters."""
+    """An invalid tag name: empty, too long, or with control characters."""
 
 
 class BadInput(PizhuError):
@@ -36,31 +36,31 @@ class BadInput(PizhuError):
 
 
 class BadBackup(PizhuError):
-    """An archive that is no backup of a library, or a damaged one."""
+    """An archive that is not a backup of a library, or a damaged backup."""
 
 
 class LibraryUnavailable(PizhuError):
-    """The library cannot be opened, read or written where it is."""
+    """The library cannot be opened, read or written."""
 
 
 class Busy(LibraryUnavailable):
-    """Another process has been writing to the library for too long; nothing was done."""
+    """Another process held the lock of the library for too long; nothing was changed."""
 
 
 class DamagedFile(PizhuError):
-    """A file of the library that is not what it should be."""
+    """A damaged file of the library."""
 
     def __init__(self, damage: str) -> None:
-        """Say what is damaged, and the remedy.
+        """Build the message from the damage and the remedy.
 
-        :param damage: which file, and what is wrong with it, without a full stop.
+        :param damage: which file is damaged and how, without a full stop.
         """
         super().__init__(f"{damage}: `pizhu check --repair` mends what can be mended.")
 
 
 class Stopped(PizhuError):
-    """Work that its watcher stopped before anything was written; see :mod:`store.progress`."""
+    """The user stopped the work before anything was written; see :mod:`store.progress`."""
 
 
 class Conflict(PizhuError):
-    """A change that would overwrite a later one made elsewhere; nothing was done."""
+    """The change would overwrite a later one made elsewhere; nothing was changed."""

@@ -1,23 +1,23 @@
-"""Watching long work: who wants to know is told how much of how much is done."""
+"""Progress of long work: a callback that receives how much is done, and may stop the work."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 Progress = Callable[[int, int], None]
-"""Told how much of how much is done, on the thread that does it.
+"""Receives the units done and the total. Called on the thread that does the work.
 
-Whoever is told may raise :class:`store.errors.Stopped`: work that can be stopped tells only as long as that
-leaves everything as it was.
+It may raise :class:`store.errors.Stopped`. Work that can be stopped therefore calls it only while stopping
+still leaves everything unchanged.
 """
 
 
 def no_progress(_done: int, _total: int) -> None:
-    """Nobody wants to know."""
+    """Ignore the progress."""
 
 
 def halves(progress: Progress) -> tuple[Progress, Progress]:
-    """Who is told of the two halves of some work, both as long; the first is done when the second begins."""
+    """Split a callback into two, for the equally long halves of some work, done one after the other."""
 
     def first(done: int, total: int) -> None:
         progress(done // 2, total)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from store.library import Library
+from store.library import Library, open_library
 from store.model.article import BlockKind, Draft, join_blocks
 from tests.lengths import LONG
 
@@ -60,6 +60,11 @@ def draft(*paragraphs: str, title: str = "春天的小站", origin: str = "") ->
 STATION = draft("列车每天只停两分钟。", "站长在月台上种了一排油菜花，花开的时候，旅客都探出头来看。")
 
 
+def root_of(library: Library) -> Path:
+    """The folder of a library."""
+    return Path(library.location)
+
+
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """Where a test's library is."""
@@ -69,18 +74,18 @@ def root(tmp_path: Path) -> Path:
 @pytest.fixture
 def library(root: Path) -> Iterator[Library]:
     """An empty library."""
-    with Library(root, creator="tester") as opened:
+    with open_library(root, creator="tester") as opened:
         yield opened
 
 
 @pytest.fixture
 def another(library: Library) -> Iterator[Library]:
     """The same library, as another process has it open."""
-    with Library(library.root, creator="another") as opened:
+    with open_library(root_of(library), creator="another") as opened:
         yield opened
 
 
 @pytest.fixture
 def station(library: Library) -> str:
     """The ID of an article in the library."""
-    return library.add(STATION)[0]
+    return library.articles.add(STATION)[0]

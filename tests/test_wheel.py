@@ -64,7 +64,7 @@ def starters_and_files(environment: Path, tmp_path: Path) -> tuple[int, list[Pat
     return int(count), [Path(file) for file in files]
 
 
-def test_the_wheel_holds_the_packages_with_their_data_and_nothing_else(wheel: Path) -> None:
+def test_the_wheel_has_the_packages_with_their_data_and_nothing_else(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert {"tui/app.tcss", "seeds/articles/codebook.json", "store/library/library.py"} <= set(names)
     assert sum(name.startswith("seeds/articles/") and name.endswith(".txt") for name in names) >= 8
@@ -84,7 +84,7 @@ def test_the_command_runs_where_nothing_of_the_checkout_is(wheel: Path, empty: P
 
 
 @pytest.mark.long
-def test_the_command_runs_from_an_empty_environment(wheel: Path, empty: Path, tmp_path: Path) -> None:
+def test_the_installed_command_runs(wheel: Path, empty: Path, tmp_path: Path) -> None:
     install(wheel, empty, "-c", str(ROOT / "constraints.txt"))
     assert title_of_an_import(empty, tmp_path) == "一封来信"
     count, files = starters_and_files(empty, tmp_path)

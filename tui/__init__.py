@@ -1,4 +1,4 @@
-"""What a person sees and presses: the Textual reader and the commands."""
+"""The user interface: the reader, built with Textual, and the command line."""
 
 VERSION = "0.1.0"
-"""The version of Pizhu, here alone; the build reads it."""
+"""The version of Pizhu. The build reads it from here."""

@@ -7,12 +7,12 @@ import sys
 
 
 def main() -> None:
-    """Run the command line and leave with its exit code.
+    """Run the command line and exit with its exit code.
 
-    Told to end, a command ends as when it is interrupted: nothing half written is left. The reader has its
+    SIGTERM ends a command as Ctrl+C does, so that no file is left half written. The reader handles it in its
     own way.
     """
-    signal.signal(signal.SIGTERM, _end)
+    signal.signal(signal.SIGTERM, _exit)
     from tui.cli import run
 
     try:
@@ -21,7 +21,7 @@ def main() -> None:
         sys.exit(130)
 
 
-def _end(number: int, _: object) -> None:
+def _exit(number: int, _: object) -> None:
     sys.exit(128 + number)
 
 

@@ -1,4 +1,4 @@
-"""Where things are on this platform, and what the user has set."""
+"""The user's settings, and the locations of files on this platform."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ APP = "pizhu"
 
 
 class LineBreaking(StrEnum):
-    """How much may not stand at the start and end of a line: CLREQ's levels of 避头尾."""
+    """How strictly marks are kept away from the start and end of a line: CLREQ's levels of 避头尾."""
 
     BASIC = "basic"
     GB = "gb"
@@ -24,38 +24,38 @@ class LineBreaking(StrEnum):
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The settings of ``config.toml``; a file that is not there sets nothing."""
+    """The settings in ``config.toml``. Without the file, all have their defaults."""
 
     theme: str = "pizhu-ink"
-    """``pizhu-ink`` (dark), ``pizhu-paper`` (paper and vermilion), or any theme that Textual has."""
+    """``pizhu-ink`` (dark), ``pizhu-paper`` (light), or any theme of Textual."""
     creator: str = ""
-    """Whom annotations are by; the login name when empty."""
+    """The name that new annotations are signed with. If empty, the login name."""
     measure: int = 40
-    """The longest line of the reading view, in full-width characters."""
+    """The greatest length of a line in the reading view, in full-width characters."""
     indent: int = 2
     """Full-width characters before the first line of a paragraph."""
     line_breaking: LineBreaking = LineBreaking.STRICT
-    """What may not stand at the start and end of a line."""
+    """How strictly marks are kept away from the start and end of a line."""
     justified: bool = False
-    """Whether lines are filled to the measure, or ragged."""
+    """Whether lines are filled to the measure. Otherwise they are ragged."""
     ambiguous: Literal["ask", "narrow", "wide"] = "ask"
-    """Cells of ``“ ” … — ·`` in this terminal: one, two, or as it says itself."""
+    """The width of ``“ ” ‘ ’ — … ·`` in this terminal: one cell, two, or whatever the terminal reports."""
     pinyin: bool = False
-    """Whether words have their pinyin above them when the reader opens."""
+    """Whether the reading view shows pinyin above the words when the reader starts."""
     focus: bool = False
-    """Whether all but the sentence under the cursor is dimmed."""
+    """Whether all text except the sentence at the cursor is dimmed when the reader starts."""
     ruler: bool = False
-    """Whether the line under the cursor has a ground of its own."""
+    """Whether the line of the cursor has a coloured background when the reader starts."""
 
     backups: int = 10
-    """Automatic backups that are kept, one of each day on which something changed; 0 for none."""
+    """The number of daily backups to keep. One is made on each day with a change. 0 makes none."""
     backup_folder: str = ""
-    """Where they are kept; ``backups`` in the library when empty."""
+    """The folder of the daily backups. If empty, ``backups`` in the library."""
 
     def __post_init__(self) -> None:
-        """Refuse values that nothing could be done with.
+        """Check the ranges of the settings.
 
-        :raises ValueError: a setting is out of its range.
+        :raises ValueError: a setting is out of range.
         """
         if not 10 <= self.measure <= 120:
             raise ValueError("measure must be between 10 and 120 characters")
@@ -66,14 +66,14 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def config_file() -> Path:
-    """Where the settings are looked for."""
+    """The path of the settings file. It need not exist."""
     return platformdirs.user_config_path(APP) / "config.toml"
 
 
 def load_config() -> Config:
     """The user's settings.
 
-    :raises PizhuError: the file is not TOML, or sets something that there is not.
+    :raises PizhuError: the file cannot be read, is not TOML, or has an unknown setting or a bad value.
     """
     path = config_file()
     if not path.exists():
@@ -83,40 +83,39 @@ def load_config() -> Config:
     try:
         return msgspec.convert(tomllib.loads(path.read_text("utf-8")), Config)
     except (OSError, ValueError, msgspec.ValidationError) as error:
-        raise PizhuError(f"The settings in {path} cannot be used: {error}. Mend the file.") from error
+        raise PizhuError(f"The settings in {path} cannot be used: {error}. Correct the file.") from error
 
 
 def library_root(named: Path | None) -> tuple[Path, bool]:
-    """Where the library is: as named, else as the environment names it, else the default one.
+    """The folder of the library, and whether it is the default one.
 
-    Also whether it is the default one.
-
+    :param named: the folder that the command line names. Else ``$PIZHU_LIBRARY`` decides, else the default.
     :raises UsageError: see :func:`expanded`.
     """
-    elsewhere = named or os.environ.get("PIZHU_LIBRARY")
-    if elsewhere:
-        return expanded(elsewhere), False
+    chosen = named or os.environ.get("PIZHU_LIBRARY")
+    if chosen:
+        return expanded(chosen), False
     return platformdirs.user_data_path(APP) / "library", True
 
 
 def expanded(path: str | Path) -> Path:
-    """The path with ``~`` written out.
+    """The path with ``~`` expanded.
 
-    :raises UsageError: it names the home of a user there is not.
+    :raises UsageError: the home folder of the user that it names is unknown.
     """
     try:
         return Path(path).expanduser()
     except RuntimeError as error:
-        raise UsageError(f"{path}: there is no such user's home; write the path out.") from error
+        raise UsageError(f"{path}: the home folder of this user is unknown. Use the full path.") from error
 
 
 def cache_folder() -> Path:
-    """Where what can be made again is kept: jieba's dictionary in the form that loads quickly."""
+    """The folder for files that can be recreated, such as jieba's dictionary in a form that loads quickly."""
     return platformdirs.user_cache_path(APP)
 
 
 def login_name() -> str:
-    """Who is at the keyboard, as far as the system knows."""
+    """The login name of the user, or an empty string if the system does not know it."""
     import getpass
 
     try:

@@ -1,6 +1,6 @@
-"""The backup of the day, made beside the reader by a process of its own: it needs memory, and time.
+"""The daily backup. The reader runs it in another process, because it takes memory and time.
 
-The process outlives a reader who leaves at once.
+The process goes on if the reader quits.
 """
 
 from __future__ import annotations
@@ -14,29 +14,33 @@ from store.errors import PizhuError
 from store.library import Library
 from tui.config import Config, expanded
 
-SESSION = timedelta(days=7)
-"""No reader is thought to be open for longer: steps from before it was opened can be left out of the log."""
+MAX_SESSION = timedelta(days=7)
+"""How long a reader is assumed to be open at most. Older steps of the undo log are removed."""
 
 
 def back_up_today(library: Library, config: Config) -> Path | None:
-    """Make the backup of the day, if one is due, and shorten the log of steps; where it is.
+    """Make the daily backup if one is due, and shorten the undo log.
 
-    :raises PizhuError: it cannot be made.
+    :return: the file, or None if no backup was due.
+    :raises PizhuError: the backup cannot be made.
     """
-    made = library.back_up_daily(_folder(config), keep=config.backups)
-    library.shorten_history(f"{datetime.now(UTC) - SESSION:%Y-%m-%dT%H:%M:%S.000Z}")
-    return made
+    backup = library.back_up_daily(_folder(config), keep=config.backups)
+    library.shorten_history(f"{datetime.now(UTC) - MAX_SESSION:%Y-%m-%dT%H:%M:%S.000Z}")
+    return backup
 
 
-def back_up_beside(library: Library, config: Config) -> str | None:
-    """Have another process make the backup of the day, and wait for it; why it could not, in a sentence."""
+def back_up_in_subprocess(library: Library, config: Config) -> str | None:
+    """Make the daily backup in another process and wait for it.
+
+    :return: an error message, or None if there was no error.
+    """
     try:
         if not library.is_backup_due(_folder(config), keep=config.backups):
             return None
     except PizhuError as error:
         return f"No backup was made: {error}"
-    command = [sys.executable, "-P", "-m", "tui", "--library", str(library.root), "backup", "--daily"]
-    done = subprocess.run(  # noqa: S603 - our own program
+    command = [sys.executable, "-P", "-m", "tui", "--library", str(library.location), "backup", "--daily"]
+    done = subprocess.run(  # noqa: S603 - our own program, without a shell
         command, stdin=subprocess.DEVNULL, capture_output=True, start_new_session=True, check=False
     )
     if done.returncode == 0:

@@ -16,16 +16,16 @@ class ActionProvider(Provider):
 
     async def discover(self) -> Hits:
         """All that can be done here."""
-        for name, explained, deed in self._offers():
-            yield DiscoveryHit(name, deed, help=explained)
+        for name, explained, run in self._offers():
+            yield DiscoveryHit(name, run, help=explained)
 
     async def search(self, query: str) -> Hits:
         """What fits the words typed."""
         matcher = self.matcher(query)
-        for name, explained, deed in self._offers():
+        for name, explained, run in self._offers():
             score = matcher.match(name)
             if score > 0:
-                yield Hit(score, matcher.highlight(name), deed, help=explained)
+                yield Hit(score, matcher.highlight(name), run, help=explained)
 
     def _offers(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
         screen = self.screen

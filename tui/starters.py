@@ -1,4 +1,4 @@
-"""Putting the starter articles into a library, through the same door as everything else."""
+"""Adds the starter articles to a library."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from store.library import Library
 
 
 def put_starters(library: Library) -> None:
-    """Add the starter articles with their tags, marks and notes, once in a library's life.
+    """Add the starter articles with their tags, annotations and notes, once per library.
 
-    They are no step of the history. The first of them is added last, to stand at the top of the list.
+    They are not steps of the undo history. They are added in reverse order, so that the first one is at the
+    top of the list.
     """
     if not library.claim_starters():
         return
@@ -19,7 +20,7 @@ def put_starters(library: Library) -> None:
     for starter in reversed(seeds.starters()):
         draft, _ = read_text(starter.text.encode(), starter.name)
         with library.one_step(""):
-            library.add(
+            library.articles.add(
                 draft,
                 tags=starter.tags,
                 note=starter.note,

@@ -1,9 +1,9 @@
-"""jieba's dictionary as jieba wants it, built or read back without holding the interpreter for long.
+"""jieba's prefix dictionary, built or read from a cache without blocking other threads for long.
 
-jieba looks words up in a *prefix dictionary*: every word with its frequency, and every beginning of a
-word with 0; half a million entries. Building it takes most of a second, so it is kept in a folder of
-ours. jieba's own cache will not do: its name in the temporary folder can be foreseen and planted, and
-it is read in one call, which stops every other thread for 0.35 s.
+jieba looks words up in a *prefix dictionary*: every word with its frequency, and every prefix of a word
+with 0; half a million entries. Building it takes most of a second, so it is cached in a private folder.
+jieba's own cache is not safe: its name in the temporary folder is predictable, so another user can plant a
+file there. It is also read in one call, which blocks all other threads for 0.35 s.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ _FILE = "jieba.prefixes"
 _FORMAT = 1
 
 _SLICE = 4096
-"""Entries handled between two moments at which other threads may run: about a millisecond's."""
+"""Entries processed before other threads may run: about a millisecond of work."""
 
 
 class PrefixDictionary(NamedTuple):
-    """What ``jieba.Tokenizer`` keeps as ``FREQ`` and ``total``."""
+    """The values of ``FREQ`` and ``total`` of a ``jieba.Tokenizer``."""
 
     frequencies: dict[str, int]
     total: int
@@ -38,11 +38,11 @@ class PrefixDictionary(NamedTuple):
 def prefix_dictionary(source: Path, version: str, cache: Path | None) -> PrefixDictionary:
     """The prefix dictionary of ``source``, the dict.txt of jieba's ``version``.
 
-    It is read from the folder ``cache`` when a sound one of the same source is there, and otherwise
-    built, and left there for the next time when that folder can be written.
+    It is read from the folder ``cache`` if that has a valid one of the same source. Otherwise it is built,
+    and written to the folder if possible.
 
     :raises OSError: ``source`` cannot be read.
-    :raises ValueError: ``source`` is not a dictionary of jieba's.
+    :raises ValueError: ``source`` is not a dictionary in jieba's format.
     """
     made_from = _fingerprint(source, version)
     if cache is not None:
@@ -56,7 +56,7 @@ def prefix_dictionary(source: Path, version: str, cache: Path | None) -> PrefixD
 
 
 def _fingerprint(source: Path, version: str) -> list[int | str]:
-    """What a kept dictionary must have been made from to be of use."""
+    """Identifies the source that a cached dictionary was built from."""
     state = source.stat()
     return [_FORMAT, version, state.st_size, state.st_mtime_ns]
 
@@ -73,37 +73,37 @@ def build(source: Path) -> PrefixDictionary:
                 total += frequencies[word]
                 for end in range(1, len(word)):
                     frequencies.setdefault(word[:end], 0)
-            _let_others_run()
+            _yield_to_threads()
     return PrefixDictionary(frequencies, total)
 
 
 def _read(path: Path, made_from: list[int | str]) -> PrefixDictionary:
-    """The dictionary kept in ``path``.
+    """Read the cached dictionary in ``path``.
 
-    A line of JSON, then slice after slice: the words, a newline between them, and their frequencies,
-    32 bits each, little-endian. Text and numbers alone: nothing that a planted file could run.
+    The format is a line of JSON, then the slices: words separated by newlines, then their frequencies, 32
+    bits each, little-endian. It has only text and numbers, so a planted file cannot run code.
 
-    :raises ValueError: it is damaged, made from something else, or not ours alone to write.
+    :raises ValueError: it is damaged, of another source, or writable by other users.
     """
     with path.open("rb") as file:
-        if not _is_ours(os.fstat(file.fileno())):
-            raise ValueError("someone else may have written it")
+        if not _is_private(os.fstat(file.fileno())):
+            raise ValueError("other users can write the file")
         header = json.loads(file.readline())
         body = memoryview(file.read())
     if header["made_from"] != made_from or header["digest"] != blake2b(body).hexdigest():
-        raise ValueError("made from something else, or damaged")
+        raise ValueError("damaged, or built from another source")
     frequencies: dict[str, int] = {}
     at = 0
     for size, count in header["slices"]:
         words = str(body[at : at + size], "utf-8").split("\n")
         frequencies.update(zip(words, struct.unpack_from(f"<{count}I", body, at + size), strict=True))
         at += size + 4 * count
-        _let_others_run()
+        _yield_to_threads()
     return PrefixDictionary(frequencies, header["total"])
 
 
 def _write(path: Path, made_from: list[int | str], dictionary: PrefixDictionary) -> None:
-    """Keep ``dictionary`` in ``path``, for its owner's eyes alone; another process never sees half of it."""
+    """Write ``dictionary`` to ``path`` atomically, readable only by its owner."""
     body = bytearray()
     slices: list[tuple[int, int]] = []
     entries = iter(dictionary.frequencies.items())
@@ -111,7 +111,7 @@ def _write(path: Path, made_from: list[int | str], dictionary: PrefixDictionary)
         words = "\n".join(part).encode()
         body += words + struct.pack(f"<{len(part)}I", *part.values())
         slices.append((len(words), len(part)))
-        _let_others_run()
+        _yield_to_threads()
     header = {
         "made_from": made_from,
         "digest": blake2b(body).hexdigest(),
@@ -130,13 +130,13 @@ def _write(path: Path, made_from: list[int | str], dictionary: PrefixDictionary)
         raise
 
 
-def _is_ours(state: os.stat_result) -> bool:
-    """Whether nobody else can have written the file; always so where files have no owner's number."""
+def _is_private(state: os.stat_result) -> bool:
+    """Whether only the current user can write the file. Always true on systems without user IDs."""
     if not hasattr(os, "getuid"):
         return True
     return state.st_uid == os.getuid() and not state.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
-def _let_others_run() -> None:
-    """Hand the interpreter to whichever thread waits for it."""
+def _yield_to_threads() -> None:
+    """Release the interpreter lock, so that a waiting thread can run."""
     time.sleep(0)

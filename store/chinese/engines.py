@@ -1,7 +1,7 @@
-"""The programs that cut a text into words: jieba, and rjieba where it is installed.
+"""Engines that segment a text into words: jieba, and rjieba if it is installed.
 
-Both give the same words: a directed graph of all dictionary words in a sentence, the likeliest way
-through it, and a hidden Markov model for what no dictionary knows. Neither is imported until asked for.
+Both return the same words. They build a directed graph of all dictionary words in a sentence, choose the
+most probable path, and segment unknown words by a hidden Markov model. Both are imported lazily.
 """
 
 from __future__ import annotations
@@ -20,26 +20,26 @@ from store.chinese.dictionary import prefix_dictionary
 
 
 class Engine(Protocol):
-    """A program that cuts."""
+    """A word segmentation engine."""
 
     def cut(self, text: str) -> list[str]:
-        """The words of a text: put together they are the text."""
+        """The words of a text. Joined, they are the text."""
 
     def learn(self, words: Mapping[str, int | None]) -> None:
-        """Have these words, and no others, besides those of its dictionary.
+        """Replace the user dictionary, which supplements the built-in one.
 
-        :param words: how frequent each is: None for as frequent as it takes, 0 for no word at all.
+        :param words: their frequencies. None: frequent enough to be one word; 0: never a word.
         """
 
 
-_SECONDS_TO_COMPILE = 60
+_COMPILE_TIMEOUT_S = 60
 
 
 class Rjieba:
-    """rjieba; it learns no words."""
+    """rjieba. It does not support a user dictionary."""
 
     def __init__(self) -> None:
-        """Load it: 0.15 s, in which the interpreter is held throughout.
+        """Load rjieba. This takes 0.15 s, in which no other thread can run.
 
         :raises ImportError: it is not installed.
         """
@@ -47,7 +47,7 @@ class Rjieba:
 
         self._cut: Callable[[str], list[str]] = rjieba.cut
         self._lock = Lock()
-        self.cut("预热")  # the dictionary is read at the first cut
+        self.cut("预热")  # the first call loads the dictionary
 
     def cut(self, text: str) -> list[str]:
         """The words of a text."""
@@ -55,20 +55,20 @@ class Rjieba:
             return self._cut(text)
 
     def learn(self, words: Mapping[str, int | None]) -> None:
-        """Learn nothing: it has no way to."""
+        """Do nothing: rjieba has no user dictionary."""
 
 
 class Jieba:
-    """jieba, with a dictionary of its own."""
+    """jieba, with its own tokenizer and dictionary."""
 
     def __init__(self, cache: Path | None) -> None:
-        """Load it, the dictionary from the folder ``cache`` if it is there, handing the interpreter on often.
+        """Load jieba, with the dictionary from the folder ``cache``. Other threads can run meanwhile.
 
         :raises ImportError: it is not installed.
         :raises OSError, ValueError: its dictionary cannot be read.
         """
-        _compile_apart()
-        _expect_warnings()
+        _compile_in_subprocess()
+        _ignore_warnings()
         import jieba
         from jieba import finalseg
 
@@ -77,9 +77,9 @@ class Jieba:
         self._tokenizer = jieba.Tokenizer()
         self._tokenizer.FREQ, self._tokenizer.total = dictionary
         self._tokenizer.initialized = True
-        self._never_joined: set[str] = finalseg.Force_Split_Words
-        self._before: dict[str, int] = {}
-        """What the dictionary had for the words learnt."""
+        self._always_split: set[str] = finalseg.Force_Split_Words
+        self._replaced: dict[str, int] = {}
+        """The frequencies that the user dictionary has replaced."""
         self._total = dictionary.total
 
     def cut(self, text: str) -> list[str]:
@@ -87,21 +87,21 @@ class Jieba:
         return list(self._tokenizer.cut(text))
 
     def learn(self, words: Mapping[str, int | None]) -> None:
-        """Have these words besides, and no others."""
+        """Replace the user dictionary."""
         frequencies = self._tokenizer.FREQ
-        frequencies.update(self._before)
-        self._never_joined -= self._before.keys()
+        frequencies.update(self._replaced)
+        self._always_split -= self._replaced.keys()
         self._tokenizer.total = self._total
-        self._before = {word: frequencies.get(word, 0) for word in words}
+        self._replaced = {word: frequencies.get(word, 0) for word in words}
         for word, frequency in words.items():
             self._tokenizer.add_word(word, frequency)
 
 
-def _compile_apart() -> None:
-    """Have another process compile jieba when nobody has yet.
+def _compile_in_subprocess() -> None:
+    """Compile jieba in another process, unless it is compiled already.
 
-    Compiling the tables of its model would hold this interpreter for 0.35 s. If it cannot be
-    done, it is done at the import all the same.
+    Compiling the tables of its model would block this process for 0.35 s. If the other process fails, the
+    import compiles them.
     """
     spec = find_spec("jieba")
     if spec is None or spec.origin is None or getattr(sys, "frozen", False) or not sys.executable:
@@ -111,22 +111,22 @@ def _compile_apart() -> None:
     if Path(cache_from_source(str(model / "prob_emit.py"))).exists():
         return
     try:
-        subprocess.run(  # noqa: S603 - our own interpreter, no shell
+        subprocess.run(  # noqa: S603 - the running interpreter, no shell
             [sys.executable, "-W", "ignore", "-m", "compileall", "-q", "-l", str(package), str(model)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            timeout=_SECONDS_TO_COMPILE,
+            timeout=_COMPILE_TIMEOUT_S,
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired):
         return
 
 
-def _expect_warnings() -> None:
-    """Keep what jieba's age brings up (invalid escapes, pkg_resources) off the screen.
+def _ignore_warnings() -> None:
+    """Suppress the warnings about jieba's old code (invalid escapes, pkg_resources).
 
-    A filter for these modules that stays: ``warnings.catch_warnings`` would, on leaving, take back
-    whatever another thread has changed meanwhile.
+    The filter stays: ``warnings.catch_warnings`` would, on exit, also revert filters that another thread has
+    changed meanwhile.
     """
     warnings.filterwarnings("ignore", module=r"(.*[/\\])?(jieba|pkg_resources)\b")

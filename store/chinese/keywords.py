@@ -1,7 +1,7 @@
-"""What a text is about: its words by TF-IDF, weighed with jieba's table of how rare each word is.
+"""Keywords of a text by TF-IDF, with jieba's table of inverse document frequencies (IDF).
 
-The table is read as data, once for each text: a tenth of a second on a thread of its own, where jieba's own
-``analyse`` would keep half a million objects for good, and import the tables of its tagger besides.
+The table is read as data, once for each text, which takes a tenth of a second on a worker thread. jieba's own
+``analyse`` would keep half a million objects in memory and also import the tables of its tagger.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from typing import NamedTuple
 from store.chinese.folding import fold
 from store.chinese.words import Segmenter
 
-USUAL_RARITY = 11.9547675029
-"""What a word counts for that the table does not have: the median of the table, as jieba takes it."""
+_DEFAULT_IDF = 11.9547675029
+"""The IDF of words that the table lacks: its median, as in jieba."""
 
 LONGEST = 50_000
-"""Code points of a text that are looked through; what a book is about is told by its beginning."""
+"""Code points of a text that are analysed. The beginning of a book is enough for its keywords."""
 
 _SLICE = 4096
-"""Lines of the table read between two moments at which other threads may run."""
+"""Lines of the table that are read before other threads may run."""
 
-_LITTLE = """
+_STOP_WORD_LIST = """
     我们 你们 他们 她们 它们 咱们 自己 别人 有人 大家 这个 那个 这些 那些 这种 那种 这里 那里 这儿
     那儿 哪里 这样 那样 这么 那么 怎么 怎样 什么 为什么 如何 多少 一些 许多 很多 不少 各种 其他 其它
     其中 有些 有的 每个 没有 不是 就是 还是 只是 可是 但是 而是 而且 因为 所以 如果 虽然 不过 然后
@@ -40,37 +40,37 @@ _LITTLE = """
     all an and are as at be by can cm for from has have if in is it kg km mm not of on one or that
     the then this to we which with you
 """
-"""Words that are about nothing in particular, folded; jieba leaves out the English ones alone."""
+"""Stop words, folded. jieba has only the English ones."""
 
-_SAYING_LITTLE = frozenset(_LITTLE.split())
+_STOP_WORDS = frozenset(_STOP_WORD_LIST.split())
 
 _is_amount = re.compile(
     "[〇零一二三四五六七八九十百千万亿两几第数半多余]+"
     "[年月日天号点时分秒周个位名人件条张本把只片块碗格扇遍次回声步层种样些口头面斤元家句下起岁里处双户根摞]*"
 ).fullmatch
-"""Finds 三条, 第二天, 四十天: a number, with what is counted by it."""
+"""Matches amounts: a number and what it counts, such as 三条, 第二天, 四十天."""
 
 
 class Keyword(NamedTuple):
-    """A word of a text that tells what it is about."""
+    """A keyword of a text."""
 
     word: str
-    """As it first stands in the text."""
+    """As written at its first occurrence."""
     times: int
-    """How often it stands there, in either script and width."""
+    """The number of occurrences, in any script and width."""
     weight: float
-    """Its TF-IDF: its share of the words, times how rare it is in Chinese."""
+    """Its TF-IDF: its share of all words, times its IDF."""
 
 
 def keywords(
     text: str, spans: Iterable[tuple[int, int]], segmenter: Segmenter, *, most: int
 ) -> list[Keyword]:
-    """The words that tell most of what is said in ``spans`` of a text, the heaviest first; at most so many.
+    """The keywords of ``spans`` of a text, by descending weight, at most ``most``.
 
-    The text is cut as its simplified self, which is what the dictionary knows. Words of one character and
-    numbers tell nothing.
+    The text is segmented in its folded form, because the dictionary is simplified. Words of one character and
+    numbers are not keywords.
 
-    :param segmenter: what finds words; loaded, for by rule it finds none of two characters.
+    :param segmenter: must be loaded: the rule finds no words of two Han characters.
     """
     folded = fold(text[:LONGEST])
     counts: Counter[str] = Counter()
@@ -79,28 +79,26 @@ def keywords(
         part = folded[start:end]
         for begins, ends in segmenter.spans(part):
             word = part[begins:ends]
-            if _tells(word):
+            if _may_be_keyword(word):
                 counts[word] += 1
                 first.setdefault(word, text[start + begins : start + ends])
-    rarity = _rarity(counts)
+    idf = _idf(counts)
     total = counts.total()
     found = [
-        Keyword(first[word], count, count / total * rarity.get(word, USUAL_RARITY))
+        Keyword(first[word], count, count / total * idf.get(word, _DEFAULT_IDF))
         for word, count in counts.items()
     ]
     return sorted(found, key=lambda keyword: (-keyword.weight, keyword.word))[:most]
 
 
-def _tells(word: str) -> bool:
-    return (
-        len(word) > 1 and any(map(str.isalpha, word)) and word not in _SAYING_LITTLE and not _is_amount(word)
-    )
+def _may_be_keyword(word: str) -> bool:
+    return len(word) > 1 and any(map(str.isalpha, word)) and word not in _STOP_WORDS and not _is_amount(word)
 
 
-def _rarity(words: Collection[str]) -> dict[str, float]:
-    """How rare words are (their inverse document frequency), for those that the table has.
+def _idf(words: Collection[str]) -> dict[str, float]:
+    """The IDF of the words that the table has.
 
-    :raises ImportError: jieba, whose table it is, is not installed.
+    :raises ImportError: jieba, which has the table, is not installed.
     :raises OSError: the table cannot be read.
     """
     spec = find_spec("jieba")
@@ -111,8 +109,8 @@ def _rarity(words: Collection[str]) -> dict[str, float]:
     with (Path(spec.origin).parent / "analyse" / "idf.txt").open("rb") as table:
         while lines := list(islice(table, _SLICE)):
             for line in lines:
-                word, _, rarity = line.rpartition(b" ")
+                word, _, idf = line.rpartition(b" ")
                 if word in wanted:
-                    found[wanted[word]] = float(rarity)
-            time.sleep(0)  # hand the interpreter to whichever thread waits for it
+                    found[wanted[word]] = float(idf)
+            time.sleep(0)  # release the interpreter lock, so that a waiting thread can run
     return found

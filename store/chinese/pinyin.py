@@ -1,7 +1,7 @@
-"""How Han characters are read: initials and syllables without tones to find by, words with tones to learn by.
+"""Pinyin: initials and syllables without tones for searching, words with tones for learners.
 
-The readings are pypinyin's. Of single characters all readings count (行 is xing, hang, heng); of a word the
-one that its phrases know (银行 yínháng). The phrases, 0.15 s to load, are loaded when first asked for.
+The readings are pypinyin's. A single character has all its readings (行 is xing, hang, heng); a word has the
+one in the phrase dictionary (银行 yínháng). The phrase dictionary is loaded lazily, which takes 0.15 s.
 """
 
 from __future__ import annotations
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
 _loading = Lock()
 
-# The closed class of this module: surnames of one character that are read otherwise than the character is
-# mostly.
+# Surnames of one character whose reading differs from the most common reading of the character.
 _SURNAMES = {
     character: reading
     for readings in (
@@ -36,7 +35,7 @@ _NO_SPACE_BEFORE = re.compile(r" +(?=[，。；：！？、…”’」』）〉
 
 @cache
 def syllables(character: str) -> frozenset[str]:
-    """All readings of a character, without tones, ü as v: 重 → zhong, chong; none of what is not Han."""
+    """All readings of a character, without tones, ü as v: 重 → zhong, chong. Empty if it is not Han."""
     if character < "\u2e80":
         return frozenset()
     library = _pypinyin()
@@ -48,7 +47,7 @@ def syllables(character: str) -> frozenset[str]:
 
 @cache
 def initials(character: str) -> frozenset[str]:
-    """The first letters of all readings of a character: 行 → h, x; of a letter, itself in lower case."""
+    """The initials of all readings of a character: 行 → h, x. A letter is its own initial, in lower case."""
     if character.isascii():
         return frozenset(character.lower())
     return frozenset(reading[0] for reading in syllables(character))
@@ -56,20 +55,20 @@ def initials(character: str) -> frozenset[str]:
 
 @lru_cache(maxsize=20_000)
 def reading(word: str) -> str:
-    """A word as it is read, with tone marks, its syllables joined: 银行 → yínháng.
+    """The pinyin of a word, with tone marks, syllables joined: 银行 → yínháng.
 
-    By phrases once :func:`load_phrases` has been called, character by character before. What is no
-    Han character is left out.
+    Uses the phrase dictionary after :func:`load_phrases` was called, before that only single characters.
+    Omits everything but Han characters.
     """
     library = _pypinyin()
     found = library.pinyin(word, style=library.Style.TONE, errors="ignore")
     return "".join(readings[0] for readings in found)
 
 
-def spelled(words: str) -> str:
-    """Words as they are read, each syllable by itself: 停两分钟。 → tíng liǎng fēn zhōng。
+def spaced_pinyin(words: str) -> str:
+    """The pinyin of words, with tone marks, syllables separated: 停两分钟。 → tíng liǎng fēn zhōng。
 
-    What is no Han character stays as it is. By phrases, or character by character, as :func:`reading`.
+    Other characters stay unchanged. Phrases are used as in :func:`reading`.
     """
     library = _pypinyin()
     found = library.pinyin(words, style=library.Style.TONE)
@@ -77,10 +76,10 @@ def spelled(words: str) -> str:
     return _NO_SPACE_BEFORE.sub("", joined)
 
 
-def typed(words: str) -> str:
-    """Words as one types them, letters and digits of ASCII alone: 吕布 → lvbu.
+def ascii_pinyin(words: str) -> str:
+    """The pinyin of words in ASCII letters and digits, as typed into an input method: 吕布 → lvbu.
 
-    By phrases, or character by character, as :func:`reading`.
+    Phrases are used as in :func:`reading`.
     """
     library = _pypinyin()
     found = library.pinyin(words, style=library.Style.NORMAL, v_to_u=False)
@@ -89,14 +88,14 @@ def typed(words: str) -> str:
     )
 
 
-def typed_surname(surname: str) -> str:
-    """A Chinese surname as one types it, by its own reading where it has one: 单 → shan, 曾 → zeng."""
-    return _SURNAMES.get(surname) or typed(surname)
+def ascii_surname(surname: str) -> str:
+    """The pinyin of a Chinese surname in ASCII letters, read as a surname: 单 → shan, 曾 → zeng."""
+    return _SURNAMES.get(surname) or ascii_pinyin(surname)
 
 
 @cache
 def load_phrases() -> None:
-    """Load what is known of the readings of words; some tenths of a second, once. From any thread."""
+    """Load the phrase dictionary, once. Takes some tenths of a second. Can be called from any thread."""
     library = _pypinyin()
     from pypinyin.phrases_dict import phrases_dict
 
@@ -106,7 +105,7 @@ def load_phrases() -> None:
 
 @cache
 def _pypinyin() -> ModuleType:
-    """pypinyin, imported without its phrases: 0.03 s instead of 0.15."""
+    """pypinyin, imported without its phrase dictionary: 0.03 s instead of 0.15 s."""
     name = "PYPINYIN_NO_PHRASES"
     with _loading:
         before = os.environ.get(name)
@@ -122,6 +121,6 @@ def _pypinyin() -> ModuleType:
 
 
 def _plain(reading: str) -> str:
-    """A reading in letters that a keyboard has: no accents, ü as v."""
+    """A reading without accents, ü as v."""
     parts = unicodedata.normalize("NFD", reading.replace("ü", "v"))
     return "".join(letter for letter in parts if not unicodedata.combining(letter))

@@ -1,8 +1,8 @@
-"""Where the sentences and clauses of a text begin and end, by its punctuation.
+"""Splits a text into sentences and clauses by its punctuation.
 
-A sentence ends with ``。！？!?……`` and the closing quotes and brackets that follow, and with a half-width
-full stop that is none of a number or an abbreviation; a clause also with ``，；：,;:``. Neither reaches
-over a newline. Spaces belong to the sentence or clause before them.
+A sentence ends at ``。！？!?……``, including the closing quotes and brackets that follow, and at a half-width
+full stop that is not part of a number or an abbreviation. A clause also ends at ``，；：,;:``. Neither
+extends beyond a newline. Spaces belong to the sentence or clause before them.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ _MARK = re.compile(
 _PAUSES = {"pause", "narrow_pause"}
 
 _inside_a_token = re.compile(r"(?<=[0-9A-Za-z/])[!?.．,:;]+(?=[0-9A-Za-z/])").match
-"""Finds a half-width mark in 25.9, 12:30, 1,500 or an address."""
+"""Matches a half-width mark inside a token: 25.9, 12:30, 1,500, a URL."""
 
 _FOLLOWED_BY_LOWER_CASE = re.compile(r"[.．][^\S\n]+[a-z]")
 
 _LABEL = re.compile(r"\s*[(（]?(?:\d{1,3}(?:\.\d+)*|[A-Za-z])")
-"""What numbers a heading or an item at its beginning: the full stop after it ends no sentence."""
+"""The number of a heading or list item. The full stop after it does not end a sentence."""
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
-    """The sentences of ``text[start:end]`` as (start, end) in code points; put together they are all of it.
+    """The sentences of ``text[start:end]`` as (start, end) in code points, without gaps.
 
     A newline is a range by itself.
     """
@@ -44,15 +44,15 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[i
 
 
 def clauses(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
-    """The clauses of ``text[start:end]``, in the manner of :func:`sentences`, which they divide further."""
+    """The clauses of ``text[start:end]``, in the form of :func:`sentences`. They subdivide sentences."""
     return _ranges(text, start, end, of_clauses=True)
 
 
 def sentence_at(text: str, offset: int) -> tuple[int, int]:
-    """The sentence in which ``offset`` stands, as (start, end) in code points.
+    """The sentence at ``offset``, as (start, end) in code points.
 
-    On a newline, and at the end of the text, it is the last one of that paragraph; in an empty
-    paragraph the range is empty.
+    At a newline and at the end of the text it is the last one of the paragraph; in an empty paragraph the
+    range is empty.
     """
     offset = min(max(offset, 0), len(text))
     start = text.rfind("\n", 0, offset) + 1
@@ -71,7 +71,7 @@ def _ranges(text: str, start: int, end: int | None, *, of_clauses: bool) -> list
         newline = text.find("\n", start, end)
         line_end = end if newline < 0 else newline
         cuts.update(_ends(text, start, line_end, of_clauses=False))
-        if of_clauses:  # besides: where a clause begins, “1.” may look like the label of a list
+        if of_clauses:  # in addition: at the start of a clause, “1.” may look like a list label
             cuts.update(_ends(text, start, line_end, of_clauses=True))
         start = min(line_end + 1, end)
         cuts.update((line_end, start))
@@ -79,8 +79,8 @@ def _ranges(text: str, start: int, end: int | None, *, of_clauses: bool) -> list
 
 
 def _ends(text: str, start: int, end: int, *, of_clauses: bool) -> Iterator[int]:
-    """Where the sentences or clauses of a line end; closing marks and spaces behind them belong to them."""
-    ending: int | None = None  # where the one now ending will end, unless a closing mark follows there
+    """The ends of the sentences or clauses of a line, after their closing marks and spaces."""
+    ending: int | None = None  # the end of the current sentence, unless a closing mark follows there
     opened: set[str] = set()
     for mark in _MARK.finditer(text, start, end):
         if ending is not None and mark.start() > ending:
@@ -88,19 +88,19 @@ def _ends(text: str, start: int, end: int, *, of_clauses: bool) -> Iterator[int]
             ending = None
         if _closes(mark, opened):
             ending = ending and mark.end()
-        elif _ends_something(mark, start, of_clauses=of_clauses):
+        elif _is_end(mark, start, of_clauses=of_clauses):
             ending = mark.end()
         elif ending is not None and mark.lastgroup not in _PAUSES:
             yield (start := ending)
             ending = None
         else:
-            ending = None  # “天地！”，he said: after a comma the sentence goes on
+            ending = None  # “天地！”，he said: after a comma the sentence continues
     if ending is not None:
         yield _after_spaces(text, ending, end)
 
 
 def _closes(mark: re.Match[str], opened: set[str]) -> bool:
-    """Whether ``mark`` closes a quotation or a bracket; ``opened`` are the straight quotes now open."""
+    """Whether ``mark`` closes a quotation or bracket. ``opened`` are the straight quotes open so far."""
     quote = mark.group()
     if mark.lastgroup != "quote":
         return mark.lastgroup == "closer"
@@ -108,8 +108,8 @@ def _closes(mark: re.Match[str], opened: set[str]) -> bool:
     return quote not in opened
 
 
-def _ends_something(mark: re.Match[str], start: int, *, of_clauses: bool) -> bool:
-    """Whether ``mark`` ends the sentence, or the clause, that began at ``start``."""
+def _is_end(mark: re.Match[str], start: int, *, of_clauses: bool) -> bool:
+    """Whether ``mark`` ends the sentence or clause that begins at ``start``."""
     if mark.lastgroup == "quote":
         return False
     if mark.lastgroup in _PAUSES and not of_clauses:
@@ -120,7 +120,7 @@ def _ends_something(mark: re.Match[str], start: int, *, of_clauses: bool) -> boo
 
 
 def _is_full_stop(text: str, start: int, at: int) -> bool:
-    """Whether the half-width stop at ``at`` ends the sentence from ``start``, and not an abbreviation."""
+    """Whether the half-width full stop at ``at`` ends the sentence from ``start``."""
     if _LABEL.fullmatch(text, start, at) or _FOLLOWED_BY_LOWER_CASE.match(text, at):
         return False
     return _abbreviation().search(text, max(start, at - 16), at) is None
@@ -139,7 +139,7 @@ def _abbreviation() -> re.Pattern[str]:
 
 
 def _after_spaces(text: str, at: int, end: int) -> int:
-    """The first place from ``at`` that is not before a space, or ``end``."""
+    """The first offset from ``at`` that has no space after it, or ``end``."""
     while at < end and text[at].isspace():
         at += 1
     return at

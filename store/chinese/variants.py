@@ -1,10 +1,9 @@
-"""Words and their variants: 大数据 stands in “大”数据, in 大·数据 and in 大數據 as well.
+"""Finds words and their variants: 大数据 also matches “大”数据, 大·数据 and 大數據.
 
-Compared are letters, folded (see :mod:`store.chinese.folding`). Marks that join what they stand in, or set it
-off (quotation marks, points between, hyphens, spaces), count for nothing between Chinese characters. Marks
-that part clauses do so only where the words themselves are parted: 天下大势，分久必合 stands in 天下大势
-分久必合, but 大数据 does not in 很大。数据. Letters and digits that are set apart by spaces are other words
-without them.
+Letters are compared folded (see :mod:`store.chinese.folding`). Between Chinese characters, quotation marks,
+middle dots, hyphens and spaces are ignored. Marks that separate clauses are ignored only at places where the
+query has such a mark too: 天下大势，分久必合 matches 天下大势 分久必合, but 大数据 does not match 很大。数据.
+In scripts that separate words by spaces, words joined without a space are other words.
 """
 
 from __future__ import annotations
@@ -18,25 +17,25 @@ from store.chinese.folding import fold
 
 SPACES = " \t\u00a0\u2009\u200a\u200b\u200c\u200d\u00ad\ufeff"
 JOINING = SPACES + "\"'“”‘’「」『』﹁﹂﹃﹄«»‹›〝〞〟《》〈〉·•・‧∙⋅-‐‑–"
-"""Marks, folded, that count for nothing within a word."""
+"""Marks, folded, that are ignored within a word."""
 
 PARTING = "，。；：！？、…—,.;:!?()[]{}【】〔〕~"
-"""Marks, folded, that part clauses."""
+"""Marks, folded, that separate clauses."""
 
 MOST_BETWEEN = 4
-"""Marks that may stand between two letters of the same words."""
+"""The most marks between two letters of a match."""
 
 
 class Variants:
-    """What counts as the same words as some."""
+    """A matcher of words and their variants."""
 
     def __init__(self, words: str) -> None:
         folded = fold(words).strip("\n" + JOINING)
         letters = [place for place, char in enumerate(folded) if not _is_mark(char)]
         self.plain = folded
-        """The words, folded, without the marks round them."""
+        """The words, folded, without marks at the ends."""
         self.runs: tuple[str, ...] = ()
-        """The letters of the words, folded, in the pieces that always stand together."""
+        """The letters of the words, folded, in runs that every variant contains."""
         if not letters:
             self._pattern = re.compile(re.escape(folded))
             self.runs = (folded,) if folded else ()
@@ -54,18 +53,18 @@ class Variants:
 
     @property
     def reach(self) -> int:
-        """Code points from the end of the first run to the beginning of the last, at most."""
+        """The most code points between the first run and the last."""
         return sum(map(len, self.runs[1:-1])) + MOST_BETWEEN * (len(self.runs) - 1)
 
     @property
     def marks_within(self) -> str:
-        """The marks of which one stands within each variant; none where the words have marks themselves."""
+        """Every variant other than the words has one of these marks; empty if the words contain marks."""
         return JOINING if self.plain == "".join(self.runs) else ""
 
     def places(self, text: str) -> Iterator[tuple[int, int]]:
-        """Where the words stand in a text, in order: start and end, from the first letter to the last.
+        """The matches in a text, as (start, end), in order, from first to last letter.
 
-        One may overlap the next, as 哈哈 in 哈哈哈.
+        Matches may overlap, as 哈哈 in 哈哈哈.
         """
         folded = fold(text)
         found = self._pattern.search(folded) if self.runs else None
@@ -75,17 +74,19 @@ class Variants:
 
 
 def _gap(before: str, between: str, after: str) -> str:
-    """The pattern of what may stand between two letters, when this stands there in the words."""
-    if _is_set_apart(before) and _is_set_apart(after):
+    """The pattern for the marks between two letters, given those ``between`` them in the words."""
+    if _uses_spaces(before) and _uses_spaces(after):
         if not between:
             return ""
         if between.strip(SPACES) and (before.isdigit() or after.isdigit()):
             return re.escape(between)
-        return _some(SPACES if before.isdigit() or after.isdigit() else JOINING + _parting(between), least=1)
-    return _some(JOINING + _parting(between), least=0)
+        return _some(
+            SPACES if before.isdigit() or after.isdigit() else JOINING + _clause_marks(between), least=1
+        )
+    return _some(JOINING + _clause_marks(between), least=0)
 
 
-def _parting(between: str) -> str:
+def _clause_marks(between: str) -> str:
     if not any(char in PARTING + "\n" for char in between):
         return ""
     return PARTING + ("\n" if "\n" in between else "")
@@ -99,6 +100,6 @@ def _is_mark(char: str) -> bool:
     return char in JOINING or char in PARTING or char == "\n"
 
 
-def _is_set_apart(char: str) -> bool:
-    """Whether words of such letters have spaces between them."""
+def _uses_spaces(char: str) -> bool:
+    """Whether the script of ``char`` separates words by spaces."""
     return unicodedata.east_asian_width(char) not in ("W", "F")

@@ -1,4 +1,4 @@
-"""The colours in which exports mark words: those of the tags, on paper."""
+"""The colours of highlights in exports: the tags' colours, on white paper."""
 
 from __future__ import annotations
 
@@ -9,38 +9,41 @@ from store.model.annotation import Annotation
 from store.model.tag import PALETTE, Tag
 
 UNTAGGED = "#8f8570"
-"""The colour of marked words without a tag, and of a tag without a colour: a grey of paper."""
+"""The colour of highlights without a tag and of tags without a colour: a neutral grey."""
 
 PAPER = "#ffffff"
-"""What is printed on."""
+"""The background colour."""
 
 TINT = 0.2
-"""How much of a colour is in the ground below words: little, for black to be read on it."""
+"""The opacity of a highlight's colour, low enough for black text to stay readable."""
 
 
-class Colours:
-    """The colours of the tags of a codebook, as ``#rrggbb`` in lower case."""
+class TagColours:
+    """The colours of a codebook's tags, as ``#rrggbb`` in lower case."""
 
     def __init__(self, codebook: Iterable[Tag]) -> None:
         self._named = {tag.name: hex_colour(tag.colour) for tag in codebook}
 
     def of_tag(self, name: str) -> str:
-        """The colour of a tag; grey for one that is not in the codebook."""
+        """Return the colour of a tag; grey if the codebook does not have it."""
         return self._named.get(name, UNTAGGED)
 
-    def of(self, mark: Annotation) -> str:
-        """The colour of an annotation: that of its first tag."""
+    def of_annotation(self, mark: Annotation) -> str:
+        """Return the colour of an annotation: that of its first tag."""
         return self.of_tag(mark.tags[0]) if mark.tags else UNTAGGED
 
 
 def hex_colour(colour: str) -> str:
-    """A codebook entry's colour as ``#rrggbb``; grey for anything that is none."""
+    """Return a codebook colour as ``#rrggbb``; grey if it is not a valid colour."""
     value = PALETTE.get(colour, colour).lower()
     return value if re.fullmatch("#[0-9a-f]{6}", value) else UNTAGGED
 
 
 def tint(colours: Iterable[str], share: float = TINT) -> str:
-    """Paper with each of the colours painted thinly on it, one over the other."""
+    """Return the colour of paper with each of ``colours`` painted over it, one after the other.
+
+    :param share: the opacity of each colour, from 0 to 1.
+    """
     ground = _channels(PAPER)
     for colour in colours:
         ground = [

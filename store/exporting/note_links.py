@@ -1,4 +1,4 @@
-"""Links in notes, written anew for the file that a note goes into."""
+"""Rewrites the links in notes for the file that a note is exported to."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from store.library import Library
 from store.note_syntax.wikilinks import Link, links_in
 from store.notes.backlinks import Target, targets
 
-Spelling = Callable[[Link, Target], str | None]
-"""How a link to a target is written in a file; None when the file cannot lead there."""
+LinkFormatter = Callable[[Link, Target], str | None]
+"""Returns the markup of a link to a target; None if the exported file cannot link to it."""
 
 
-def with_links(note: str, library: Library, here: str, spell: Spelling) -> str:
-    """A note with its links as the file has them.
+def rewrite_links(note: str, library: Library, here: str, format_link: LinkFormatter) -> str:
+    """Return a note with its links in the markup of the exported file.
 
-    A link that leads nowhere, or to one of several things of the same name, stays as it is written.
+    Broken and ambiguous links are left unchanged.
 
-    :param here: the ID of the article that the note is on.
+    :param here: the ID of the article that the note belongs to.
     """
     parts, done = [], 0
     for link in links_in(note):
         found: list[Target] = []
-        with suppress(PizhuError):  # an article that cannot be read is told of elsewhere
+        with suppress(PizhuError):  # damaged articles are reported elsewhere
             found = targets(library, link, here)
-        spelt = spell(link, found[0]) if len(found) == 1 else None
+        spelt = format_link(link, found[0]) if len(found) == 1 else None
         if spelt is not None:
             parts += [note[done : link.start], spelt]
             done = link.end

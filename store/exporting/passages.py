@@ -1,7 +1,6 @@
-"""The paragraphs of an article, cut wherever an annotation begins or ends, and each annotation's number.
+"""Splits the paragraphs of an article into runs at every point where an annotation begins or ends.
 
-What marks words, be it a page or a document, needs pieces that are under the same annotations from end to
-end, however those overlap; and to know where each begins and ends, for a number or an anchor to stand there.
+HTML and Word mark up whole runs. Within a run the set of annotations does not change, however they overlap.
 """
 
 from __future__ import annotations
@@ -15,46 +14,52 @@ from store.model.annotation import Annotation
 from store.model.article import Article, Block
 
 
-class Numbered(msgspec.Struct, frozen=True):
-    """An annotation and its number in its article, from 1, in the order in which they end in the text."""
+class NumberedAnnotation(msgspec.Struct, frozen=True):
+    """An annotation and its number in its article. Numbers start at 1 and follow the order of the ends in the
+    text.
+    """
 
     number: int
     mark: Annotation
 
 
 class Run(msgspec.Struct, frozen=True):
-    """Words of one paragraph that are under the same annotations: ``text[start:end]``, maybe empty."""
+    """A part of a paragraph whose characters are all under the same annotations: ``text[start:end]``, maybe
+    empty.
+    """
 
     start: int
     end: int
-    opening: tuple[Numbered, ...]
-    """The annotations that begin where it begins."""
-    under: tuple[Numbered, ...]
-    """Those its words are under: the one that began first, then the longer, comes first."""
-    closing: tuple[Numbered, ...]
-    """Those that end where it ends, by number."""
+    opening: tuple[NumberedAnnotation, ...]
+    """The annotations that begin at ``start``."""
+    under: tuple[NumberedAnnotation, ...]
+    """The annotations that cover the run, by their start; of two with the same start the longer one first."""
+    closing: tuple[NumberedAnnotation, ...]
+    """The annotations that end at ``end``, by number."""
 
 
 class Passage(msgspec.Struct, frozen=True):
-    """A paragraph in its runs."""
+    """A paragraph, split into runs."""
 
     block: Block
     runs: tuple[Run, ...]
 
     @property
-    def closing(self) -> list[Numbered]:
-        """The annotations that end in it, by number."""
+    def closing(self) -> list[NumberedAnnotation]:
+        """The annotations that end in the paragraph, by number."""
         return [each for run in self.runs for each in run.closing]
 
 
-def numbered(article: Article, marks: Iterable[Annotation]) -> tuple[list[Numbered], list[Numbered]]:
-    """The annotations that stand in the text, and after them those whose words are gone, numbered through.
+def number_annotations(
+    article: Article, marks: Iterable[Annotation]
+) -> tuple[list[NumberedAnnotation], list[NumberedAnnotation]]:
+    """Number the annotations of an article; return those that are in the text, then those that are not.
 
-    Of those that end together the one that began last, the inner one, comes first.
+    Orphans come after all others. Of annotations that end at the same place, the inner one comes first.
     """
     length = len(article.text)
     ordered = sorted(marks, key=lambda mark: (_is_gone(mark, length), mark.end, -mark.start, mark.id))
-    every = [Numbered(number, mark) for number, mark in enumerate(ordered, 1)]
+    every = [NumberedAnnotation(number, mark) for number, mark in enumerate(ordered, 1)]
     gone = next((place for place, each in enumerate(every) if _is_gone(each.mark, length)), len(every))
     return every[:gone], every[gone:]
 
@@ -63,14 +68,14 @@ def _is_gone(mark: Annotation, length: int) -> bool:
     return mark.orphan or not 0 <= mark.start < mark.end <= length
 
 
-def passages(article: Article, placed: Iterable[Numbered]) -> Iterator[Passage]:
-    """The paragraphs of an article in order, with the annotations that stand in the text.
+def passages(article: Article, placed: Iterable[NumberedAnnotation]) -> Iterator[Passage]:
+    """Yield the paragraphs of an article in text order, with the annotations that are in the text.
 
-    An annotation of several paragraphs is in a run of each; one that ends with the newline after a
-    paragraph ends in that paragraph. Each begins in one run and ends in one.
+    An annotation across several paragraphs is in a run of each. One that ends with the newline after a
+    paragraph ends in that paragraph. Every annotation opens in exactly one run and closes in exactly one.
     """
     coming = sorted(placed, key=lambda each: (-each.mark.start, each.mark.end, -each.number))
-    here: list[Numbered] = []
+    here: list[NumberedAnnotation] = []
     for block in article.blocks:
         while coming and coming[-1].mark.start <= block.end:
             here.append(coming.pop())
@@ -78,17 +83,17 @@ def passages(article: Article, placed: Iterable[Numbered]) -> Iterator[Passage]:
         here = [each for each in here if each.mark.end > block.end + 1]
 
 
-def _runs(block: Block, here: Sequence[Numbered]) -> Iterator[Run]:
-    """The runs of a paragraph.
+def _runs(block: Block, here: Sequence[NumberedAnnotation]) -> Iterator[Run]:
+    """Yield the runs of a paragraph.
 
-    :param here: the annotations with words or the newline of it, in the order in which they begin.
+    :param here: the annotations that cover at least one character of it or its newline, by their start.
     """
     if not here:
         if block.start < block.end:
             yield Run(block.start, block.end, (), (), ())
         return
-    opening: dict[int, list[Numbered]] = {}
-    closing: dict[int, list[Numbered]] = {}
+    opening: dict[int, list[NumberedAnnotation]] = {}
+    closing: dict[int, list[NumberedAnnotation]] = {}
     for each in here:
         if each.mark.start >= block.start:
             opening.setdefault(each.mark.start, []).append(each)
@@ -106,11 +111,13 @@ def _runs(block: Block, here: Sequence[Numbered]) -> Iterator[Run]:
         yield Run(block.end, block.end, tuple(opening.get(block.end, ())), (), _by_number(last))
 
 
-def _only_after(opening: Iterable[Numbered], closing: Iterable[Numbered], block: Block) -> list[Numbered]:
-    """Of the annotations that end with a paragraph, those with none of its characters but the newline."""
+def _only_after(
+    opening: Iterable[NumberedAnnotation], closing: Iterable[NumberedAnnotation], block: Block
+) -> list[NumberedAnnotation]:
+    """Of the annotations that end with a paragraph, return those that cover only the newline after it."""
     is_empty = block.start == block.end
     return [each for each in closing if is_empty or each in opening]
 
 
-def _by_number(every: Iterable[Numbered]) -> tuple[Numbered, ...]:
+def _by_number(every: Iterable[NumberedAnnotation]) -> tuple[NumberedAnnotation, ...]:
     return tuple(sorted(every, key=lambda each: each.number))

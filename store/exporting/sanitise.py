@@ -1,32 +1,49 @@
-"""Words that any file may hold: no control characters, no halves of surrogate pairs, no noncharacters."""
+"""Replaces the characters that a file format cannot hold, and normalises line ends.
+
+XML 1.0, section 2.2, forbids some characters and discourages others. Formats that must give the text back
+unchanged (REFI-QDA) replace only the forbidden ones; formats for reading replace both.
+"""
 
 from __future__ import annotations
 
 import re
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-"""What stands where a character cannot (Unicode, section 5.22; CommonMark 0.31, section 2.3)."""
+"""Replaces a character that cannot be written (Unicode, section 5.22; CommonMark 0.31, section 2.3)."""
 
-_UNHELD = (
-    "[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]"
-    "|[" + "".join(chr(plane << 16 | last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF)) + "]"
-)
-"""Controls but tab and newline, surrogates, noncharacters: XML 1.0, section 2.2, forbids some and discourages
-others, and HTML's section 13.2.3.5 calls the rest an error in the stream."""
+_FORBIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
+"""Characters that XML 1.0 forbids: most C0 controls, surrogates, U+FFFE and U+FFFF."""
 
-_BREAKS = "[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+"
+_DISCOURAGED = (
+    "\x7f-\x9f\ufdd0-\ufdef"
+    + "".join(chr(plane << 16 | last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
+)  # fmt: skip
+"""Characters that XML 1.0 discourages and HTML (section 13.2.3.5) treats as parse errors: DEL, C1 controls,
+and the other noncharacters."""
 
-
-def speakable(words: str) -> str:
-    """The words, as long as before, with U+FFFD for each character that a file cannot hold."""
-    return words if words.isprintable() else re.sub(_UNHELD, REPLACEMENT, words)
-
-
-def printable(words: str) -> str:
-    """The words, speakable, each line ended by a newline alone; tabs stay."""
-    return speakable(words.replace("\r\n", "\n").replace("\r", "\n"))
+_INVALID = re.compile(f"[{_FORBIDDEN}]")
+_UNSAFE = re.compile(f"[{_FORBIDDEN}{_DISCOURAGED}\r]")
+_LINE_BREAKS = re.compile("[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 
 
-def one_line(words: str) -> str:
-    """The words on one line, printable: a blank for each break of lines and each tab."""
-    return printable(re.sub(_BREAKS, " ", words).replace("\t", " ")).strip()
+def xml_valid(text: str) -> str:
+    """Replace each character that XML 1.0 forbids by U+FFFD. The length stays the same."""
+    return _INVALID.sub(REPLACEMENT, text)
+
+
+def xml_safe(text: str) -> str:
+    """Replace each character that XML forbids or discourages, and each carriage return, by U+FFFD.
+
+    The length stays the same.
+    """
+    return text if text.isprintable() else _UNSAFE.sub(REPLACEMENT, text)
+
+
+def clean_text(text: str) -> str:
+    r"""Normalise line ends to ``\n``, then apply :func:`xml_safe`. Tabs are kept."""
+    return xml_safe(text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def one_line(text: str) -> str:
+    """Replace line breaks and tabs by spaces, apply :func:`xml_safe`, and strip the result."""
+    return clean_text(_LINE_BREAKS.sub(" ", text).replace("\t", " ")).strip()

@@ -1,4 +1,4 @@
-"""What is taken out of a library: some articles, with some of their annotations, read one at a time."""
+"""Selects what is exported: some or all articles, with some or all of their annotations."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from store.tags.tree import ancestors
 class Selection:
     """Articles with their annotations, in the order in which they were added.
 
-    It may be gone through several times, and holds one article at a time. Who goes through it tells
-    whoever watches how far it is; an article that cannot be read is left out, and told of in ``damage``.
+    It can be iterated repeatedly, and loads one article at a time. Articles that cannot be read are skipped
+    and recorded in ``damage``.
     """
 
     def __init__(
@@ -30,59 +30,59 @@ class Selection:
         tags: Iterable[str] = (),
         progress: Progress = no_progress,
     ) -> None:
-        """A selection of ``library``.
+        """Select from ``library``.
 
-        :param articles: the IDs of those that are wanted, each once; all when none is named.
-        :param tags: only annotations with one of these tags, or one below it, and articles that have such a
-            one or such an annotation; all when none is named.
-        :param progress: told how many of how many articles have been read, each time anew.
+        :param articles: IDs of articles, duplicates ignored; empty for all.
+        :param tags: select only annotations with one of these tags or of a tag below one, and articles that
+            have such a tag or such an annotation; empty for all.
+        :param progress: called with the number of articles read and their total, on every iteration.
         """
         self.library = library
         self.tags = tuple(tags)
-        """The tags that are asked for; none for all."""
+        """The tags selected for; empty for all."""
         self.damage: dict[str, str] = {}
-        """What is wrong with the articles that cannot be read, by ID."""
+        """Why articles could not be read, by ID."""
         self._progress = progress
         self._articles = list(dict.fromkeys(articles)) or self._every()
 
     def _every(self) -> list[str]:
         query = Query((Term(Field.TAG, self.tags),)) if self.tags else Query()
-        rows = self.library.filtered(query)
+        rows = self.library.articles.filtered(query)
         return rows.articles[::-1]
 
     @property
     def articles(self) -> tuple[str, ...]:
-        """The IDs of the articles that are looked into."""
+        """The IDs of the candidate articles. Iteration may yield fewer."""
         return tuple(self._articles)
 
     def __len__(self) -> int:
-        """How many articles are looked into."""
+        """Return the number of candidate articles."""
         return len(self._articles)
 
     def __iter__(self) -> Iterator[tuple[Article, tuple[Annotation, ...]]]:
-        """Each article, and those of its annotations that are wanted, in text order."""
+        """Yield each article with its selected annotations in text order."""
         for done, article in enumerate(self._articles):
             self._progress(done, len(self._articles))
             try:
-                opened, marks = self.library.open_article(article)
+                opened, marks = self.library.articles.open(article)
             except PizhuError as error:
                 self.damage[article] = str(error)
                 continue
-            wanted = tuple(mark for mark in marks if self._has(mark.tags))
-            if wanted or self._has(opened.tags):
-                yield opened, wanted
+            selected = tuple(mark for mark in marks if self._has(mark.tags))
+            if selected or self._has(opened.tags):
+                yield opened, selected
         self._progress(len(self._articles), len(self._articles))
 
     def _has(self, tags: Iterable[str]) -> bool:
-        """Whether tags are wanted."""
+        """Return whether any of the tags is selected."""
         return not self.tags or any(
-            f"{tag}/".startswith(f"{wanted}/") for tag in tags for wanted in self.tags
+            f"{tag}/".startswith(f"{selected}/") for tag in tags for selected in self.tags
         )
 
     def whole_codebook(self) -> tuple[Tag, ...]:
-        """:meth:`codebook`, with the entries of the tags that stand beside those asked for.
+        """Return :meth:`codebook` and the entries of all other tags on the selected articles and annotations.
 
-        So that what is exported uses no tag of which nothing is said. The articles are gone through for it.
+        With it, an export defines every tag that it uses. This reads all selected articles.
         """
         if not self.tags:
             return self.codebook()
@@ -93,13 +93,15 @@ class Selection:
         return tuple(tag for tag in self.library.codebook.tags() if tag.name in names)
 
     def first(self, count: int) -> Selection:
-        """The first so many articles of it, unwatched: to show what would come of it."""
+        """Return a selection of the first ``count`` articles, without progress reports; for previews."""
         few = copy(self)
         few._articles, few._progress = self._articles[:count], no_progress  # noqa: SLF001 - of its own kind
         return few
 
     def codebook(self) -> tuple[Tag, ...]:
-        """The entries of the codebook, by name: all, or those asked for with those above and below them."""
+        """Return the codebook entries of the selected tags and the tags above and below them, by name; all if
+        no tags are selected.
+        """
         every = self.library.codebook.tags()
         if not self.tags:
             return every

@@ -1,34 +1,35 @@
-"""Addresses of the web in words: what may become a link. Those of other schemes never do."""
+"""Finds web addresses in text. Only http and https addresses become links in exports."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-_ADDRESS = re.compile(
+_URL = re.compile(
     r"https?://[^\s\x00-\x1f\x7f-\x9f<>\"'`\\“”‘’「」『』《》【】（）、，。；：！？]+", re.IGNORECASE
 )
 _TRAILING = ".,;:!?*_~|]}"
 
 
-def parted(words: str) -> Iterator[tuple[str, bool]]:
-    """Words in pieces, each with whether it is an address of the web; together they are the words.
+def split_urls(text: str) -> Iterator[tuple[str, bool]]:
+    """Split a text at its web addresses; yield each part with whether it is an address.
 
-    Neither the signs of the sentence around an address belong to it nor a bracket that it did not open.
+    The parts joined give the text. Punctuation after an address and unbalanced closing brackets are not part
+    of it.
     """
     done = 0
-    for match in _ADDRESS.finditer(words):
-        address = _trimmed(match[0])
-        if not address.endswith("/") or address.count("/") > 2:  # there is something after the scheme
+    for match in _URL.finditer(text):
+        address = _trim(match[0])
+        if not address.endswith("/") or address.count("/") > 2:  # more than the scheme
             if match.start() > done:
-                yield words[done : match.start()], False
+                yield text[done : match.start()], False
             yield address, True
             done = match.start() + len(address)
-    if done < len(words):
-        yield words[done:], False
+    if done < len(text):
+        yield text[done:], False
 
 
-def _trimmed(address: str) -> str:
+def _trim(address: str) -> str:
     opened = address.count(")") - address.count("(")
     while address[-1] in _TRAILING or (address[-1] == ")" and opened > 0):
         opened -= address[-1] == ")"

@@ -1,112 +1,68 @@
-"""A JSON file becomes a bundle, whatever wrote it: Pizhu, Hypothesis, or a W3C annotation program.
-
-Which it was is told by what is in it: see :func:`read`.
-"""
+"""Reads a JSON file, whatever wrote it: Pizhu, Hypothesis, a W3C annotation program or a codebook export."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
 from store.errors import BadInput, UsageError
-from store.formats.pizhu.records import UNREADABLE, PortableArticle, check_version, piece_of, readable, reason
-from store.formats.refi_qda.codebook_files import parse
-from store.formats.shared.located_json import bytes_of, decoded, opening
+from store.formats.codebook.files import parse
+from store.formats.pizhu import json_reader
+from store.formats.shared.located_json import JSON_ERRORS, decode, first_byte, read_bytes
 from store.formats.web_annotation import hypothesis_reader, reader
-from store.model.bundle import Bundle, IncomingArticle
+from store.model.bundle import Bundle
 
-_HEAD = 2000
-"""Bytes in which the first entry of a codebook names its fields."""
+_CODEBOOK_HEAD = 2000
+"""Bytes at the start of a codebook that contain the field names of its first entry."""
 
 
 def read(path: Path) -> Bundle:
-    """What is in a JSON file: our own, W3C annotations, annotations of Hypothesis, or a codebook of ours.
+    """Read a JSON file. The fields of its first object say which format it has.
 
-    :raises BadInput: it is no JSON, or none of these.
+    :raises BadInput: when the JSON is invalid, or of none of the formats.
     """
-    name, data = str(path), bytes_of(path)
+    name, data = str(path), read_bytes(path)
     try:
-        whole = decoded(data, msgspec.Raw, name)
+        document = decode(data, msgspec.Raw, name)
     except BadInput as error:
-        return _codebook(data, error)  # an object a line is no JSON
-    entries = decoded(whole, list[msgspec.Raw], name) if opening(whole) == b"[" else [whole]
-    first = _object(next(iter(entries), whole))
+        return _codebook(data, error)  # a codebook with one object per line is not valid JSON as a whole
+    entries = decode(document, list[msgspec.Raw], name) if first_byte(document) == b"[" else [document]
+    first = _object(next(iter(entries), document))
     if "pizhu" in first:
-        return _own(data, name)
-    if reader.is_annotations(first):
-        return reader.bundle_of(entries, name)
-    if hypothesis_reader.is_search(first):
-        entries = hypothesis_reader.rows(first, name)
+        return json_reader.to_bundle(data, name)
+    if reader.is_web_annotation(first):
+        return reader.to_bundle(entries, name)
+    if hypothesis_reader.is_search_result(first):
+        entries = hypothesis_reader.annotations_in(first, name)
     elif not hypothesis_reader.is_annotation(first):
-        return _codebook(data, _unknown(name))
-    return hypothesis_reader.bundle_of(entries, name)
+        return _codebook(data, _unknown_format(name))
+    return hypothesis_reader.to_bundle(entries, name)
 
 
 def _object(raw: msgspec.Raw) -> dict[str, msgspec.Raw]:
-    """The fields of an object; none of anything else."""
+    """Return the fields of an object; an empty dict if it is not one."""
     try:
         return msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
-    except UNREADABLE:
+    except JSON_ERRORS:
         return {}
 
 
 def _codebook(data: bytes, otherwise: BadInput) -> Bundle:
-    """A codebook as `pizhu tags export` writes it: an array, or an object a line.
+    """Read a codebook as ``pizhu tags export`` writes it.
 
-    :raises BadInput: it is none: ``otherwise``.
+    :param otherwise: raised if the data is not a codebook.
     """
     try:
-        if not all(name in data[:_HEAD] for name in (b'"name"', b'"colour"')):
+        if not all(name in data[:_CODEBOOK_HEAD] for name in (b'"name"', b'"colour"')):
             raise otherwise
         return Bundle(tags=tuple(parse(data, "codebook.json")))
     except UsageError:
         raise otherwise from None
 
 
-def _unknown(name: str) -> BadInput:
+def _unknown_format(name: str) -> BadInput:
     return BadInput(
-        f"{name} holds neither an export of Pizhu, nor W3C or Hypothesis annotations, nor a codebook: "
+        f"{name} is neither an export of Pizhu, nor W3C or Hypothesis annotations, nor a codebook: "
         "choose another file."
     )
-
-
-class _Own(msgspec.Struct, frozen=True):
-    """Our own file; its articles are looked into one by one."""
-
-    pizhu: int
-    tags: tuple[msgspec.Raw, ...] = ()
-    articles: tuple[msgspec.Raw, ...] = ()
-
-
-class _Version(msgspec.Struct, frozen=True):
-    """Of our own file, the version: what else a newer one has may have any shape."""
-
-    pizhu: int
-
-
-def _own(data: bytes, name: str) -> Bundle:
-    check_version(decoded(data, _Version, name).pizhu, name)
-    found = decoded(data, _Own, name)
-    bundle = Bundle(count=len(found.articles))
-    bundle.tags = readable(found.tags, bundle.left_out.append)
-    bundle.pieces = _pieces(found.articles, bundle)
-    return bundle
-
-
-def _pieces(articles: tuple[msgspec.Raw, ...], bundle: Bundle) -> Iterator[IncomingArticle]:
-    for number, raw in enumerate(articles, 1):
-        yield from own_piece(raw, f"Article {number}", bundle)
-
-
-def own_piece(raw: msgspec.Raw | bytes, what: str, bundle: Bundle) -> Iterator[IncomingArticle]:
-    """The article in one JSON object of ours; none, and a sentence in the bundle, if it cannot be read.
-
-    :param what: what the object is called in the sentence.
-    """
-    try:
-        article = msgspec.json.decode(raw, type=PortableArticle)
-        yield piece_of(article, article.text, bundle.left_out.append)
-    except (*UNREADABLE, BadInput) as error:
-        bundle.left_out.append(f"{what} was left out: {reason(error)}")

@@ -1,4 +1,4 @@
-"""Taking files into a library: many by one change, and one that fails does not stop the others."""
+"""Imports many files. Files are written in batches, and a file that fails does not stop the others."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import msgspec
 
 from store.errors import PizhuError
 from store.importing.folders import files_in
-from store.importing.parallel import Read, read_all
+from store.importing.parallel import ReadResult, read_files
 from store.importing.registry import read_bundle
 from store.library import Library
 from store.library.ingest import Ingested, Outcome
@@ -18,15 +18,15 @@ from store.model.bundle import Merged
 from store.progress import Progress, no_progress
 from store.storage.undo_log import StepGroup
 
-AT_ONCE = 64
-"""Files that are written by one change: the disk does several at the price of one."""
+BATCH_FILES = 64
+"""The maximum number of files in one write: several writes together cost about as much as one."""
 
-TOGETHER = 2_000_000
-"""Code points after which a change is large enough, however few the files."""
+BATCH_CHARACTERS = 2_000_000
+"""The total length, in code points, at which a batch is written however few files it has."""
 
 
 class ImportedFile(msgspec.Struct, frozen=True):
-    """A file that is an article now."""
+    """A file that was imported as an article."""
 
     path: Path
     article: str
@@ -35,7 +35,7 @@ class ImportedFile(msgspec.Struct, frozen=True):
     outcome: Outcome
     encoding: str
     lost: int
-    """Annotations that cannot be found again in the new text."""
+    """The number of annotations that were not found again in the new text."""
 
 
 class RejectedFile(msgspec.Struct, frozen=True):
@@ -43,16 +43,16 @@ class RejectedFile(msgspec.Struct, frozen=True):
 
     path: Path
     reason: str
-    """A sentence for a person."""
+    """The error message."""
 
 
 def import_bundle(
     library: Library, path: Path, progress: Progress = no_progress, group: StepGroup | None = None
 ) -> Merged | RejectedFile:
-    """Take in what a file brings from elsewhere, annotations and all, as one step; what became of it.
+    """Merge a file with articles and annotations into the library, as one undo step.
 
-    :param progress: told how many articles have been taken in, of how many as far as that is known.
-    :param together: the step that it is a part of, when it is to be one with others.
+    :param progress: called with the number of articles merged, and their total if known.
+    :param group: the undo step that this import becomes part of.
     """
     try:
         return library.merger.merge(read_bundle(path), f"import {path.name}", progress, group)
@@ -61,7 +61,7 @@ def import_bundle(
 
 
 def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[RejectedFile]]:
-    """The files that the paths name, and the text files in those that are folders; and what is none."""
+    """Return the files that the paths name, with the text files in folders, and the paths that have none."""
     files: list[Path] = []
     refused: list[RejectedFile] = []
     for path in paths:
@@ -75,25 +75,25 @@ def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[RejectedFile]]:
 def import_files(
     library: Library, files: Sequence[Path], group: StepGroup | None = None
 ) -> Iterator[ImportedFile | RejectedFile]:
-    """Import files, all in one step that can be taken back, telling of each when it is on the disk.
+    """Import files as one undo step, yielding each result after it is on disk.
 
-    They are read before the library is held, so that others can write in between. Whoever stops listening
-    stops the import: what was told of is done, and nothing else.
+    Files are read before the library is locked, so other processes can write in between. Closing the
+    generator stops the import; what was yielded stays imported.
 
-    :param together: the step that they are a part of, when it is to be one with others.
+    :param group: the undo step that this import becomes part of.
     """
     if group is None and len(files) > 1:
         group = StepGroup(f"import {len(files)} files")
     for read in _batches(files):
-        yield from _taken_in(library, read, group)
+        yield from _import_batch(library, read, group)
 
 
-def _taken_in(
-    library: Library, read: list[Read], group: StepGroup | None
+def _import_batch(
+    library: Library, read: list[ReadResult], group: StepGroup | None
 ) -> Iterator[ImportedFile | RejectedFile]:
     drafts = [draft for _, draft, _ in read if isinstance(draft, Draft)]
     try:
-        ingested = iter(library.add_all(drafts, group))
+        ingested = iter(library.articles.add_all(drafts, group))
     except PizhuError as error:
         yield from (RejectedFile(path, str(error)) for path, _, _ in read)
         return
@@ -105,14 +105,14 @@ def _taken_in(
             yield RejectedFile(path, str(arrival))
 
 
-def _batches(files: Sequence[Path]) -> Iterator[list[Read]]:
-    """The files read, so many at a time as are to be written by one change."""
-    batch: list[Read] = []
+def _batches(files: Sequence[Path]) -> Iterator[list[ReadResult]]:
+    """Read files and yield them in batches, each to be written at once."""
+    batch: list[ReadResult] = []
     size = 0
-    for read in read_all(files):
+    for read in read_files(files):
         batch.append(read)
         size += len(read[1].text) if isinstance(read[1], Draft) else 0
-        if len(batch) == AT_ONCE or size >= TOGETHER:
+        if len(batch) == BATCH_FILES or size >= BATCH_CHARACTERS:
             yield batch
             batch, size = [], 0
     if batch:

@@ -1,8 +1,8 @@
-"""Which characters Chinese text is mostly made of: what tells a right decoding from a wrong one.
+"""The characters that make up most Chinese text, to tell a right decoding from a wrong one.
 
-Source: the heads of the frequency lists of modern Chinese that every corpus agrees on (的一是在不了有…),
-written out by hand; the traditional list holds the forms that differ. A right decoding of running text
-has well over half of its characters here, a wrong one a few in a hundred.
+Compiled by hand from the top of the frequency lists of modern Chinese, on which all corpora agree
+(的一是在不了有…). The traditional list has the forms that differ. Rightly decoded running text has well over
+half of its characters in these lists, wrongly decoded text a few per cent.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ SIMPLIFIED = frozenset(
     "筹冻辅摄袭筋拒僚旱钾鸟漆沈眉疏添棒穗硝韩逼扭侨凉挺碗栽炒杯患馏劝豪辽勃鸿旦吏拜狗埋辊掩饮搬骂辞勾扣估蒋绒雾丈朵姆"
     "拟宇辑陕雕偿蓄崇剪倡厅咬驶薯刷斥番赋奉佛浇漫曼扇钙桃扶仔返俗亏腔鞋棱覆框悄叔撞骗勘旺沸孤吐孟渠屈疾妙惜仰狠胀谐抛"
 )
-"""The simplified characters of everyday print, and those that both scripts share."""
+"""Common simplified characters, and those that both scripts share."""
 
 TRADITIONAL = frozenset(
     "這個為國時們來會對過說發後經開還現學點當實樣關無問間機動長從內點線數質氣變條沒結見電業體應進軍題黨員總設"
@@ -56,10 +56,10 @@ TRADITIONAL = frozenset(
     "倉銳曉隱礙撥肅牽搶訊誠頁齡倫尋鋪聖鄭騰貼闊輛儲簽鬧擾遞戲撫勁鄧爛磚烏淺暫詳譜賓輝憤競緒懸鎖賞鳳鴨趨輩驅壽"
     "譯遲貸鳴嶺憑錫廟籌凍輔攝襲鳥漢韓僑涼盞勸遼辭鴻飲罵霧擬輯陝償廳駛虧騙漲諧拋臺灣麼裡於眾著製係週採鬆盡麵"
 )
-"""The forms of traditional print that differ from the simplified ones."""
+"""Common traditional characters that differ from the simplified ones."""
 
 PUNCTUATION = frozenset("，。、：；？！“”‘’「」『』（）《》〈〉【】—…·　")
-"""What stands between the characters in either script."""
+"""Chinese punctuation, of both scripts."""
 
 COMMON = SIMPLIFIED | TRADITIONAL | PUNCTUATION
-"""All that a right decoding is expected to consist of, besides ASCII."""
+"""All characters expected in a right decoding, besides ASCII."""

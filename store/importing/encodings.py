@@ -1,7 +1,7 @@
-"""Bytes become text: which encoding a file is in, decided by looking at what each would make of it.
+"""Detects the encoding of a file and decodes it.
 
-The order is the one measured in the design: a byte order mark; strict UTF-8; UTF-8 with a little damage;
-UTF-16 without a mark; GB18030 against Big5 by share of common characters.
+In this order: a byte order mark; strict UTF-8; UTF-8 with a little damage; UTF-16 without a mark; GB18030 or
+Big5, whichever gives the larger share of common characters.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import NamedTuple
 from store.errors import BadInput
 from store.importing.common_characters import COMMON, PUNCTUATION
 
-_MARKS: tuple[tuple[bytes, str, str], ...] = (
+_BOMS: tuple[tuple[bytes, str, str], ...] = (
     (codecs.BOM_UTF8, "utf-8", "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32-le", "utf-32-le"),  # before UTF-16: its mark begins with that one
+    (codecs.BOM_UTF32_LE, "utf-32-le", "utf-32-le"),  # before UTF-16, whose mark is a prefix of this one
     (codecs.BOM_UTF32_BE, "utf-32-be", "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le", "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "utf-16-be"),
@@ -39,96 +39,101 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"Rar!\x1a\x07", "a RAR archive"),
     (b"SQLite format 3\x00", "a SQLite database"),
 )
-_DAMAGE = 0.02
-"""The share of replacement characters up to which a text is called damaged and not something else."""
-_SAMPLE = 1 << 17
-"""Bytes looked at to tell the older encodings apart: as certain as the whole file, and as fast for any."""
-_SURE = 0.4
-"""The likeness above which two bytes a character is believed: chance reaches about a tenth."""
+_MAX_DAMAGE = 0.02
+"""The maximum share of replacement characters in UTF-8 that is considered damaged rather than another
+encoding."""
+_SAMPLE_BYTES = 1 << 17
+"""The number of bytes used to compare encodings: more do not make the result more reliable."""
+_MIN_PLAUSIBILITY = 0.4
+"""The plausibility above which UTF-16 is accepted: text in another encoding reaches about 0.1 by chance."""
 _ASCII = frozenset(map(chr, (*range(0x20, 0x7F), 9, 10, 13)))
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x7f]")
-_CONTROL_SHARE = 0.02
+_MAX_CONTROLS = 0.02
 
 
 class _Guess(NamedTuple):
-    """A text that an encoding makes of the bytes, and how much it looks like text."""
+    """The text in one possible encoding, and how plausible it is."""
 
     text: str
     encoding: str
-    likeness: float
+    plausibility: float
 
 
 def decode(data: bytes, name: str) -> tuple[str, str]:
-    """The text of a file and the encoding it was in.
+    """Return the text of a file and its encoding.
 
     The encoding is ``utf-8``, ``utf-8-sig``, ``utf-8 (damaged)``, ``utf-16-le``, ``utf-16-be``,
-    ``utf-32-le``, ``utf-32-be``, ``gb18030``, ``big5`` or ``cp1252``. Bytes that are no character, such
-    as a last one cut in two, become U+FFFD, so that the damage can be seen. ``name`` is what the file is
-    called in the sentence of an error.
+    ``utf-32-le``, ``utf-32-be``, ``gb18030``, ``big5`` or ``cp1252``. Invalid bytes, such as a last character
+    that was cut, become U+FFFD, so that the damage is visible.
 
-    :raises BadInput: the file is empty, is not text, or is text in no encoding known here.
+    :param name: the name of the file, for error messages.
+    :raises BadInput: the file is empty or binary, or its encoding cannot be determined.
     """
     if not data:
         raise BadInput(f"{name}: the file is empty; choose one with text in it.")
     for magic, thing in _MAGIC:
         if data.startswith(magic):
             raise BadInput(f"{name}: this is {thing}, not text; save it as a text file and import that.")
-    text, encoding = _marked(data) or _utf8(data) or _unmarked(data, name)
+    text, encoding = _decode_with_bom(data) or _decode_utf8(data) or _decode_legacy(data, name)
     controls = len(_CONTROL.findall(text))
-    if "\x00" in text or controls > max(1, len(text) * _CONTROL_SHARE):
+    if "\x00" in text or controls > max(1, len(text) * _MAX_CONTROLS):
         raise BadInput(f"{name}: this is binary data, not text; save it as a text file and import that.")
     return text, encoding
 
 
-def _marked(data: bytes) -> tuple[str, str] | None:
-    """The text behind a byte order mark."""
-    for mark, codec, name in _MARKS:
+def _decode_with_bom(data: bytes) -> tuple[str, str] | None:
+    """Decode the text after a byte order mark; None if there is no mark."""
+    for mark, codec, name in _BOMS:
         if data.startswith(mark):
             return data[len(mark) :].decode(codec, errors="replace"), name
     return None
 
 
-def _utf8(data: bytes) -> tuple[str, str] | None:
-    """The text if it is UTF-8: whole, cut in its last character, or damaged here and there."""
-    if b"\x00" in data:  # every second byte of UTF-16 with Latin letters, and never in a text of UTF-8
+def _decode_utf8(data: bytes) -> tuple[str, str] | None:
+    """Decode UTF-8, which may be cut in its last character or slightly damaged; None if it is another
+    encoding.
+    """
+    if b"\x00" in data:  # common in UTF-16, never in UTF-8 text
         return None
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
-        return _damaged_utf8(data, error)
-    return (text, "utf-8") if not _is_rather_gb(data, text) else None
+        return _decode_damaged_utf8(data, error)
+    return (text, "utf-8") if not _looks_like_gb18030(data, text) else None
 
 
-def _damaged_utf8(data: bytes, error: UnicodeDecodeError) -> tuple[str, str] | None:
-    """The text with U+FFFD in place of what is broken, if that is little."""
+def _decode_damaged_utf8(data: bytes, error: UnicodeDecodeError) -> tuple[str, str] | None:
+    """Decode UTF-8 with U+FFFD for invalid bytes; None if too many bytes are invalid."""
     text = data.decode(errors="replace")
-    whole = sum(char > "\u07ff" and char != "\ufffd" for char in text)  # three bytes in a row are no accident
+    whole = sum(
+        char > "\u07ff" and char != "\ufffd" for char in text
+    )  # three valid bytes in a row are hardly chance
     cut = error.start >= len(data) - 3 and error.reason == "unexpected end of data"
-    if whole and (cut or text.count("\ufffd") < _DAMAGE * len(text)):
+    if whole and (cut or text.count("\ufffd") < _MAX_DAMAGE * len(text)):
         return text, "utf-8 (damaged)"
     return None
 
 
-def _is_rather_gb(data: bytes, text: str) -> bool:
-    """Whether a few bytes that happen to be UTF-8 for Cyrillic or Arabic spell common Chinese in GB18030."""
+def _looks_like_gb18030(data: bytes, text: str) -> bool:
+    """Return whether a few bytes that are valid UTF-8 (Cyrillic, Arabic) are common Chinese in GB18030."""
     if len(data) > 16 or text.isascii() or max(text) > "\u07ff":
         return False
-    return likeness(data.decode("gb18030", errors="replace")) == 1.0
+    return plausibility(data.decode("gb18030", errors="replace")) == 1.0
 
 
-def _unmarked(data: bytes, name: str) -> tuple[str, str]:
-    """The text in the encoding without a mark that makes most sense of it."""
-    sample = data[:_SAMPLE]
+def _decode_legacy(data: bytes, name: str) -> tuple[str, str]:
+    """Decode with the most plausible of the encodings that have no mark."""
+    sample = data[:_SAMPLE_BYTES]
     wide = [_guess(sample, codec) for codec in ("utf-16-le", "utf-16-be") if len(data) > 2]
-    wide = [guess for guess in wide if guess.likeness > _SURE]
+    wide = [guess for guess in wide if guess.plausibility > _MIN_PLAUSIBILITY]
     if b"\x00" in data and not wide:
         raise BadInput(f"{name}: this is binary data, not text; save it as a text file and import that.")
     old = [_guess(sample, codec) for codec in ("gb18030", "big5", "cp950", "big5hkscs")]
-    best = max(old + wide, key=lambda guess: guess.likeness)  # the first of equals: GB18030 before Big5
-    if best.likeness < 0.2 and _is_western(data):
+    best = max(old + wide, key=lambda guess: guess.plausibility)  # of equals the first: GB18030 before Big5
+    if best.plausibility < 0.2 and _is_western(data):
         return data.decode("cp1252", errors="replace"), "cp1252"
-    if best.likeness < 0.2 and len(sample) > 32:
-        raise BadInput(f"{name}: its encoding cannot be told; save it as UTF-8 and import that.")
+    if best.plausibility < 0.2 and len(sample) > 32:
+        raise BadInput(f"{name}: its encoding cannot be detected; save it as UTF-8 and import that.")
     text = data.decode(best.encoding, errors="replace")
     return text, "big5" if best.encoding in ("cp950", "big5hkscs") else best.encoding
 
@@ -138,14 +143,14 @@ def _guess(sample: bytes, codec: str) -> _Guess:
         sample
     )  # leaves out a cut last character
     damage = text.count("\ufffd") / max(1, len(text))
-    return _Guess(text, codec, likeness(text) - damage * 5)
+    return _Guess(text, codec, plausibility(text) - damage * 5)
 
 
-def likeness(text: str) -> float:
-    """How much like Chinese or plain ASCII text this is, from 0 to 1: the share of common characters.
+def plausibility(text: str) -> float:
+    """Return how much a text resembles Chinese or plain ASCII, from 0 to 1: the share of common characters.
 
-    ASCII says nothing where it stands among Chinese in a legacy encoding, since each makes the same of
-    it: it counts only when there is little else.
+    ASCII between Chinese characters says nothing, because all legacy encodings decode it alike. It counts
+    only in a text that has little else.
     """
     others = [char for char in text if char not in _ASCII]
     if len(others) * 20 < len(text):
@@ -156,6 +161,6 @@ def likeness(text: str) -> float:
 
 
 def _is_western(data: bytes) -> bool:
-    """Whether this is Latin text with single accented letters between ASCII ones."""
+    """Return whether this is Latin text with single accented letters between ASCII letters."""
     high = re.findall(rb"[\x80-\xff]+", data)
     return len(b"".join(high)) < len(data) * 0.2 and sum(len(run) == 1 for run in high) > len(high) * 0.8

@@ -1,4 +1,4 @@
-"""Which files to import where a folder is named."""
+"""Finds the files to import in a folder."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from pathlib import Path
 from store.errors import BadInput
 
 SUFFIXES = frozenset({".txt", ".text", ".md"})
-"""Endings of the files taken from a folder; a file that is named itself may have any."""
+"""The suffixes of files imported from a folder. A file named explicitly may have any."""
 
 
 def files_in(path: Path) -> list[Path]:
-    """The path itself, or the text files in the folder and below it, in the order of their names.
+    """Return the path itself or, if it is a folder, the text files in and below it, sorted by path.
 
-    Hidden files, and those in hidden folders, are left out.
+    Hidden files and folders are skipped.
 
-    :raises BadInput: it is a folder without a text file.
+    :raises BadInput: the folder contains no text file.
     """
     if not path.is_dir():
         return [path]

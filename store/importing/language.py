@@ -1,4 +1,4 @@
-"""Which language and script a text is in, by the characters that only one of them has."""
+"""Detects the language and script of a text."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _ENGLISH = re.compile(
 )
 
 
-def language(text: str) -> str:
-    """BCP 47: ``zh-Hans``, ``zh-Hant``, ``zh`` when the script cannot be told, ``en``, ``ja``, ``ko`` or
-    ``und``.
+def detect_language(text: str) -> str:
+    """Return a BCP 47 tag: ``zh-Hans``, ``zh-Hant``, ``zh`` if the script is undecided, ``en``, ``ja``,
+    ``ko`` or ``und``.
     """
     sample = text[:100_000]
     han = _HAN.findall(sample)
@@ -32,8 +32,8 @@ def language(text: str) -> str:
 
 
 def _script(han: list[str]) -> str:
-    """Simplified or traditional, by the two national character sets: GB 2312 has only the one, Big5 only
-    the other.
+    """Return the tag for simplified or traditional Chinese, by characters that only GB 2312 or only Big5
+    contains.
     """
     sides = Counter(map(_SIDES.__getitem__, han))
     simplified, traditional = sides[-1], sides[1]
@@ -43,7 +43,7 @@ def _script(han: list[str]) -> str:
 
 
 class _Sides(dict[str, int]):
-    """-1 for a character of the mainland's set alone, 1 for one of Taiwan's alone, else 0; looked up once."""
+    """-1 for a character only in GB 2312, 1 for one only in Big5, else 0; cached."""
 
     def __missing__(self, char: str) -> int:
         side = self[char] = _has("big5", char) - _has("gb2312", char)

@@ -1,4 +1,4 @@
-"""Reading many files: the next are read by a process beside this one, while these are written."""
+"""Reads many files: a second process reads ahead while this one writes."""
 
 from __future__ import annotations
 
@@ -15,78 +15,81 @@ from pathlib import Path
 from typing import TypeAlias
 
 from store.errors import PizhuError
-from store.importing import read_file
+from store.importing.reading import read_file
 from store.model.article import Draft
 
-MANY = 256
-"""Files for which it is worth while to start another process: that takes as long as reading these."""
+PARALLEL_MIN_FILES = 256
+"""The number of files from which a second process pays off: starting it takes as long as reading these."""
 
-CHUNK = 16
-"""Files that it is given at once."""
+CHUNK_FILES = 16
+"""The number of files sent to the second process at once."""
 
-AHEAD = 8
-"""Chunks that it may be ahead: what is read waits in memory."""
+CHUNKS_AHEAD = 8
+"""The maximum number of chunks read ahead and kept in memory."""
 
-Read: TypeAlias = "tuple[Path, Draft | str, str]"
-"""A file, its article or why it cannot be read, and its encoding."""
-
-
-def read_all(files: Sequence[Path]) -> Iterator[Read]:
-    """The files, read one after the other; one that cannot be read does not stop the others."""
-    pool = _another_process() if len(files) >= MANY else None
-    return map(_read, files) if pool is None else _read_beside(pool, files)
+ReadResult: TypeAlias = "tuple[Path, Draft | str, str]"
+"""A path; the article, or the error message; and the encoding."""
 
 
-def _another_process() -> ProcessPoolExecutor | None:
-    """A process to read in; None where none can be had, as in the reader, which has no standard error."""
+def read_files(files: Sequence[Path]) -> Iterator[ReadResult]:
+    """Yield the files in order. Files that cannot be read yield an error message."""
+    pool = _start_pool() if len(files) >= PARALLEL_MIN_FILES else None
+    return map(_read, files) if pool is None else _read_in_parallel(pool, files)
+
+
+def _start_pool() -> ProcessPoolExecutor | None:
+    """Start a second process; None if that is impossible, as in the reader, which has no standard error."""
     if (os.cpu_count() or 1) < 2:
         return None
     spawning = multiprocessing.get_context("spawn")
     with suppress(OSError, ValueError, ImportError, NotImplementedError):
-        return ProcessPoolExecutor(1, mp_context=spawning, initializer=_leave_interrupts_alone)
+        return ProcessPoolExecutor(1, mp_context=spawning, initializer=_ignore_interrupts)
     return None
 
 
-def _read_beside(pool: ProcessPoolExecutor, files: Sequence[Path]) -> Iterator[Read]:
-    # This process reads the first files, for the other takes a while to start.
-    chunks = [files[start : start + CHUNK] for start in range(MANY // 4, len(files), CHUNK)]
+def _read_in_parallel(pool: ProcessPoolExecutor, files: Sequence[Path]) -> Iterator[ReadResult]:
+    # This process reads the first files while the other one starts.
+    chunks = [
+        files[start : start + CHUNK_FILES]
+        for start in range(PARALLEL_MIN_FILES // 4, len(files), CHUNK_FILES)
+    ]
     with pool:
-        waiting = deque((chunk, pool.submit(_read_chunk, chunk)) for chunk in chunks[:AHEAD])
-        yield from map(_read, files[: MANY // 4])
-        for chunk in chain(chunks[AHEAD:], [None] * AHEAD):
+        waiting = deque((chunk, pool.submit(_read_chunk, chunk)) for chunk in chunks[:CHUNKS_AHEAD])
+        yield from map(_read, files[: PARALLEL_MIN_FILES // 4])
+        for chunk in chain(chunks[CHUNKS_AHEAD:], [None] * CHUNKS_AHEAD):
             if waiting:
                 yield from _result(*waiting.popleft())
             if chunk is not None:
-                waiting.append((chunk, _submitted(pool, chunk)))
+                waiting.append((chunk, _submit(pool, chunk)))
 
 
-def _submitted(pool: ProcessPoolExecutor, chunk: Sequence[Path]) -> Future[list[Read]]:
+def _submit(pool: ProcessPoolExecutor, chunk: Sequence[Path]) -> Future[list[ReadResult]]:
     try:
         return pool.submit(_read_chunk, chunk)
     except BrokenProcessPool as error:
-        failed: Future[list[Read]] = Future()
+        failed: Future[list[ReadResult]] = Future()
         failed.set_exception(error)
         return failed
 
 
-def _result(chunk: Sequence[Path], read: Future[list[Read]]) -> list[Read]:
-    """What the other process has read; if that one is gone, it is read here."""
+def _result(chunk: Sequence[Path], read: Future[list[ReadResult]]) -> list[ReadResult]:
+    """Return what the second process has read; if it died, read the chunk here."""
     try:
         return read.result()
     except BrokenProcessPool:
         return _read_chunk(chunk)
 
 
-def _leave_interrupts_alone() -> None:
-    """Whoever presses ctrl+c means the process that asked."""
+def _ignore_interrupts() -> None:
+    """Ignore ctrl+c in the second process: it is meant for the first."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _read_chunk(files: Sequence[Path]) -> list[Read]:
+def _read_chunk(files: Sequence[Path]) -> list[ReadResult]:
     return [_read(path) for path in files]
 
 
-def _read(path: Path) -> Read:
+def _read(path: Path) -> ReadResult:
     try:
         draft, encoding = read_file(path)
     except PizhuError as error:

@@ -1,39 +1,34 @@
-"""A text file becomes an article."""
+"""Reads the bytes of a text file as an article."""
 
 from __future__ import annotations
 
 from store.errors import BadInput
 from store.importing.encodings import decode
-from store.importing.language import language
-from store.model.article import Draft, join_blocks
-from store.press.byline import describe
+from store.importing.language import detect_language
+from store.model.article import Block, Draft, Metadata, join_blocks, shared_fields
+from store.press.byline import derive_metadata
 from store.press.parts import find_parts
 
 
 def read_text(data: bytes, name: str) -> tuple[Draft, str]:
-    """The article in the bytes of a text file, and the encoding they were in.
+    """Return the article in the bytes of a text file, and their encoding. ``origin`` is left empty.
 
-    ``name`` is what the file is called in the sentence of an error. The draft's ``origin`` is left to the
-    caller.
-
-    :raises BadInput: there is no text in it, or it cannot be read as text.
+    :param name: the name of the file, for error messages.
+    :raises BadInput: the bytes are not text, or only white space.
     """
     source, encoding = decode(data, name)
     parts = find_parts(source)
     if not parts:
-        raise BadInput(f"{name}: there is nothing but white space in it; choose a file with text in it.")
+        raise BadInput(f"{name}: the file contains only white space; choose one with text in it.")
     text, blocks = join_blocks(parts)
-    about = describe(text, blocks)
-    draft = Draft(
-        text=text,
-        blocks=blocks,
-        title=about.title,
-        kicker=about.kicker,
-        subtitle=about.subtitle,
-        column=about.column,
-        authors=about.authors,
-        date=about.date,
-        source=about.source,
-        language=language(text),
-    )
-    return draft, encoding
+    return press_draft(text, blocks), encoding
+
+
+def press_draft(text: str, blocks: tuple[Block, ...], title: str = "") -> Draft:
+    """Return an article with the metadata that its blocks state, and its language.
+
+    :param title: replaces the title found in the text.
+    """
+    metadata = shared_fields(derive_metadata(text, blocks), Metadata)
+    metadata["title"] = title or metadata["title"]
+    return Draft(text=text, blocks=blocks, language=detect_language(text), **metadata)

@@ -1,4 +1,4 @@
-"""Files from elsewhere that bring annotations along: which they are, and what reads them."""
+"""The formats of other programs' files that bring annotations, and the modules that read them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from store.errors import BadInput
 from store.model.bundle import Bundle
 
 Reader = Callable[[Path], Bundle]
-"""Reads a file; raises BadInput when it is not what it should be."""
+"""Reads a file; raises BadInput if it is not valid."""
 
 _READERS = {
     ".json": "json_files",
@@ -20,33 +20,33 @@ _READERS = {
     ".jsonld": "web_annotation.reader",
     ".qdpx": "refi_qda.project_reader",
     ".qde": "refi_qda.project_reader",
-    ".qdc": "refi_qda.codebook_reader",
+    ".qdc": "codebook.files",
     ".pizhu": "pizhu.archive_reader",
     ".sqlite3": "taguette.reader",
     ".sqlite": "taguette.reader",
     ".db": "taguette.reader",
 }
-"""By the end of a file's name, the module of this package with a function ``read``."""
+"""The module, relative to ``store.formats``, that has the function ``read`` for files with a suffix."""
 
 
 def is_bundle(path: Path) -> bool:
-    """Whether the name of a file says that it brings annotations along."""
+    """Return whether the suffix is that of a file that brings annotations."""
     return path.suffix.lower() in _READERS
 
 
 def read_bundle(path: Path) -> Bundle:
-    """What is in a file from elsewhere; its articles are read as they are gone through.
+    """Open a file that brings annotations. Its articles are read lazily.
 
-    :raises BadInput: it cannot be read, or is not what its name says.
+    :raises BadInput: the file cannot be read, or is not what its suffix says.
     """
     try:
         size = path.stat().st_size
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise BadInput(f"{path} cannot be read: {reason}.") from error
+        raise BadInput(f"{path} cannot be read: {reason}; check the path.") from error
     if not path.is_file():
-        raise BadInput(f"{path}: this is no ordinary file; name one that can be read to its end.")
+        raise BadInput(f"{path}: this is not a regular file; name one that can be read to its end.")
     if not size:
-        raise BadInput(f"{path}: there is nothing in it.")
+        raise BadInput(f"{path}: the file is empty; choose another one.")
     module = import_module(f"store.formats.{_READERS[path.suffix.lower()]}")
     return cast("Reader", module.read)(path)

@@ -1,40 +1,29 @@
-"""A text whose positions are spoken of elsewhere becomes an article without a character being moved."""
+"""Makes an article of a text in which other data refers to positions: no character may move."""
 
 from __future__ import annotations
 
-from store.importing.language import language
+from msgspec.structs import replace
+
+from store.importing.plain_text import press_draft
 from store.model.article import Block, BlockKind, Draft, join_blocks, paragraphs
-from store.press.byline import describe
 from store.press.parts import find_parts
 
 _TITLE_LENGTH = 30
-"""Code points of a title that is taken from the text."""
+"""The maximum length, in code points, of a title taken from the first line."""
 
 
-def whole_draft(text: str, title: str) -> Draft:
-    r"""The article of a text as it is, its line ends ``\n``.
+def verbatim_draft(text: str, title: str) -> Draft:
+    r"""Return an article with exactly this text, whose line ends are ``\n``.
 
-    Its parts are those of a press piece where these leave the text as it is; else it is plain paragraphs.
+    Its blocks are those of a press article if they leave the text unchanged, and plain paragraphs otherwise.
 
-    :param title: what it is called elsewhere; empty for what it calls itself.
+    :param title: the title; if empty, the one found in the text, or else its first line.
     """
-    blocks = _parts(text)
-    about = describe(text, blocks)
-    return Draft(
-        text=text,
-        blocks=blocks,
-        title=title or about.title or _first_line(text),
-        kicker=about.kicker,
-        subtitle=about.subtitle,
-        column=about.column,
-        authors=about.authors,
-        date=about.date,
-        source=about.source,
-        language=language(text),
-    )
+    draft = press_draft(text, _blocks(text), title)
+    return draft if draft.title else replace(draft, title=_first_line(text))
 
 
-def _parts(text: str) -> tuple[Block, ...]:
+def _blocks(text: str) -> tuple[Block, ...]:
     joined, blocks = join_blocks(find_parts(text))
     if joined == text:
         return blocks
@@ -42,5 +31,5 @@ def _parts(text: str) -> tuple[Block, ...]:
 
 
 def _first_line(text: str) -> str:
-    """The first line with something on it, cut to the length of a title."""
+    """Return the first line that is not blank, cut to the length of a title."""
     return next((line.strip()[:_TITLE_LENGTH] for line in text.split("\n") if line.strip()), "")

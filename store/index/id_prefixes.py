@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.errors import AmbiguousId, UnknownArticle
-from store.index.sqlite.catalogue_sync import SqliteIndex
+from store.index.article_index import ArticleIndex
 
 SHORTEST_ID = 6
 """Characters of an ID that a list shows; it grows where they are not unique."""
@@ -12,7 +12,7 @@ SHORTEST_ID = 6
 class IdPrefixes:
     """The IDs of the articles of one library."""
 
-    def __init__(self, index: SqliteIndex) -> None:
+    def __init__(self, index: ArticleIndex) -> None:
         self._index = index
 
     def resolve(self, reference: str) -> str:
@@ -38,4 +38,4 @@ class IdPrefixes:
         return article[:length]
 
     def _starting_with(self, prefix: str, limit: int) -> list[str]:
-        return self._index.ask(lambda catalogue: catalogue.starting_with(prefix, limit))
+        return self._index.starting_with(prefix, limit)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
-from functools import partial
 from itertools import chain, islice
 from typing import TypeAlias
 
@@ -13,11 +12,9 @@ import msgspec
 from store.chinese.folding import fold
 from store.chinese.variants import Variants
 from store.errors import PizhuError, UsageError
-from store.index.sqlite.catalogue import Catalogue
-from store.index.sqlite.catalogue_sync import SqliteIndex
-from store.index.sqlite.fulltext import FEW
+from store.index.article_index import FEW, ArticleIndex
 from store.model.anchoring import occurrences
-from store.storage.folder.folder_store import FolderStore
+from store.storage.document_store import DocumentStore
 
 AROUND = 20
 """Code points of a snippet on either side of what was found."""
@@ -54,8 +51,8 @@ Finding: TypeAlias = Callable[[str], tuple[Hit, ...]]
 class TextSearch:
     """The texts of one library, for whoever searches them."""
 
-    def __init__(self, disk: FolderStore, index: SqliteIndex) -> None:
-        self._disk = disk
+    def __init__(self, store: DocumentStore, index: ArticleIndex) -> None:
+        self._store = store
         self._index = index
 
     def search(self, words: str, *, limit: int | None = None) -> Iterator[Found]:
@@ -71,7 +68,7 @@ class TextSearch:
         phrase = fold(words)
         if not phrase:
             raise UsageError("There is nothing to search for: name the words.")
-        numbers = self._index.ask(lambda catalogue: catalogue.search(phrase))
+        numbers = self._index.search(phrase)
         return islice(self._found(numbers, phrase, lambda text: hits(text, phrase)), limit)
 
     def search_variants(self, words: str) -> Iterator[Found]:
@@ -86,16 +83,13 @@ class TextSearch:
         def find(text: str) -> tuple[Hit, ...]:
             return tuple(hit(text, *place) for place in variants.places(text))
 
-        numbers = self._index.ask(lambda catalogue: catalogue.search(variants.plain))
+        numbers = self._index.search(variants.plain)
         return chain(self._found(numbers, variants.plain, find), self._variants(variants, find, {*numbers}))
 
     def _variants(self, variants: Variants, find: Finding, known: Collection[int]) -> Iterator[Found]:
         """Where variants stand, but for the texts that are known."""
         if len(variants.runs) > 1:
-            near = partial(
-                Catalogue.near, runs=variants.runs, reach=variants.reach, marks=variants.marks_within
-            )
-            for number in self._index.ask(near):
+            for number in self._index.near(variants.runs, variants.reach, variants.marks_within):
                 if number not in known:
                     yield from (each for each, _ in self._look_into(number, find))
 
@@ -109,9 +103,9 @@ class TextSearch:
 
     def _look_into(self, number: int, find: Finding) -> Iterator[tuple[Found, int]]:
         """What is found in a text of the index, and how long it is."""
-        for article, title in self._index.ask(partial(Catalogue.with_text, number=number)):
+        for article, title in self._index.with_text(number):
             with suppress(PizhuError):  # the listing tells of damaged articles
-                text = self._disk.text(article)
+                text = self._store.text(article)
                 places = find(text)
                 if places:
                     yield Found(article, title, places), len(text)
@@ -119,7 +113,7 @@ class TextSearch:
     def having(self, words: str) -> frozenset[int]:
         """The texts in which words stand, in either script and width, by their numbers in the index."""
         phrase = fold(words)
-        return frozenset(self._index.ask(partial(Catalogue.texts_with, phrase=phrase)) if phrase else ())
+        return frozenset(self._index.texts_with(phrase) if phrase else ())
 
     def tagged(self) -> dict[int, list[str]]:
         """By the numbers of their texts, the articles that have a tag, on themselves or on an annotation.
@@ -129,7 +123,7 @@ class TextSearch:
         found: dict[int, list[str]] = {}
         last, part = "", [("", 0)]
         while part:
-            part = self._index.ask(partial(Catalogue.tagged_texts, after=last, limit=TAGGED_AT_ONCE))
+            part = self._index.tagged_texts(after=last, limit=TAGGED_AT_ONCE)
             for last, number in part:
                 found.setdefault(number, []).append(last)
         return found
@@ -137,7 +131,7 @@ class TextSearch:
     def count_with(self, words: str) -> int:
         """In how many articles the words stand, as the index knows it."""
         phrase = fold(words)
-        return self._index.ask(lambda catalogue: catalogue.count_with(phrase)) if phrase else 0
+        return self._index.count_with(phrase) if phrase else 0
 
 
 def hits(text: str, phrase: str) -> tuple[Hit, ...]:

@@ -9,9 +9,11 @@ import msgspec
 from store.chinese.graphemes import snap_end, snap_start
 from store.errors import BadRange, Conflict, UsageError
 from store.library.transactions import Transactions
-from store.model.annotation import Annotation, Mark, clean_note, motivation_of, timestamp
-from store.model.new_annotations import change_label, cut, marked, new_annotation
+from store.model.annotation import Annotation, QuotedAnnotation, clean_note, motivation_of, timestamp
+from store.model.labels import change_label, cut
+from store.model.new_annotations import annotation_of_quote, new_annotation
 from store.progress import Progress, no_progress
+from store.storage.document_store import DocumentStore
 from store.storage.documents import (
     Quote,
     annotation_edit,
@@ -24,7 +26,6 @@ from store.storage.documents import (
     quotes_in,
     read_consistent,
 )
-from store.storage.folder.folder_store import FolderStore
 
 
 class Annotations:
@@ -33,18 +34,22 @@ class Annotations:
     All methods may raise :class:`store.errors.UnknownArticle`: there is no such article.
     """
 
-    def __init__(self, disk: FolderStore, transactions: Transactions, creator: str) -> None:
-        """The annotations of the library on ``disk``; new ones are by ``creator``."""
-        self._disk = disk
+    def __init__(self, store: DocumentStore, transactions: Transactions, creator: str) -> None:
+        """The annotations of the library on ``store``; new ones are by ``creator``."""
+        self._store = store
         self._transactions = transactions
         self._creator = creator
+
+    def of(self, article: str) -> tuple[Annotation, ...]:
+        """Return the annotations of an article, in text order."""
+        return annotations_of(read_consistent(self._store, article))
 
     def resolve(self, article: str, reference: str) -> Annotation:
         """The annotation of an article whose ID starts with ``reference``.
 
         :raises UsageError: there is none, or there are several.
         """
-        every = annotations_of(read_consistent(self._disk, article))
+        every = self.of(article)
         found = [each for each in every if reference and each.id.startswith(reference)]
         if len(found) != 1:
             number = "several annotations" if found else "no annotation"
@@ -56,7 +61,7 @@ class Annotations:
 
     def quotes(self, article: str) -> list[Quote]:
         """The words of an article's annotations with their tags, read without the article's text."""
-        return quotes_in(self._disk.read(article, with_text=False).annotations)
+        return quotes_in(self._store.read(article, with_text=False).annotations)
 
     def annotate(
         self,
@@ -84,7 +89,7 @@ class Annotations:
                 raise Conflict(
                     "The article was changed elsewhere meanwhile: look at its text and select again."
                 )
-            names = canonical_names(self._disk, tags)
+            names = canonical_names(self._store, tags)
             made = new_annotation(text, start, end, tags=names, note=note, creator=self._creator)
             self._change(article, change_label(made), None, made)
             return self._one(article, made.id)
@@ -99,7 +104,7 @@ class Annotations:
         """
         every = [(article, mark) for article, marks in made.items() for mark in marks]
         with self._transactions.begin():
-            entries = new_tag_edits(self._disk, (tag for _, mark in every for tag in mark.tags))
+            entries = new_tag_edits(self._store, (tag for _, mark in every for tag in mark.tags))
             edits = [annotation_edit(article, None, mark) for article, mark in every]
             self._transactions.commit(label, entries + edits, progress=progress)
 
@@ -112,8 +117,8 @@ class Annotations:
         :raises BadTagName: one of the names cannot be kept; nothing is changed.
         """
         with self._transactions.begin():
-            mark = Mark(quote, occurrence, canonical_names(self._disk, tags), note)
-            made = marked(self._text(article), mark, creator=self._creator)
+            mark = QuotedAnnotation(quote, occurrence, canonical_names(self._store, tags), note)
+            made = annotation_of_quote(self._text(article), mark, creator=self._creator)
             self._change(article, change_label(made), None, made)
             return self._one(article, made.id)
 
@@ -133,7 +138,7 @@ class Annotations:
         :raises UsageError: there is no such annotation any more.
         """
         with self._transactions.begin():
-            names = None if tags is None else canonical_names(self._disk, tags)
+            names = None if tags is None else canonical_names(self._store, tags)
             before = self._one(article, annotation)
             if rev is not None and rev != before.rev:
                 raise Conflict(
@@ -178,16 +183,16 @@ class Annotations:
             self._change(article, f"delete the mark on 「{cut(before.exact)}」", before, None)
 
     def _text(self, article: str) -> str:
-        return article_of(read_consistent(self._disk, article)).text
+        return article_of(read_consistent(self._store, article)).text
 
     def _one(self, article: str, annotation: str) -> Annotation:
-        found = annotation_in(self._disk.read(article), annotation)
+        found = annotation_in(self._store.read(article), annotation)
         if found is None:
             raise UsageError("This annotation is not in the article any more: it was deleted meanwhile.")
         return found
 
     def _change(self, article: str, label: str, before: Annotation | None, after: Annotation | None) -> None:
-        entries = new_tag_edits(self._disk, after.tags if after else ())
+        entries = new_tag_edits(self._store, after.tags if after else ())
         self._transactions.commit(label, [*entries, annotation_edit(article, before, after)])
 
 

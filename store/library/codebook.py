@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import partial
 
 import msgspec
 
 from store.errors import UsageError
-from store.index.sqlite.catalogue import Catalogue
-from store.index.sqlite.catalogue_sync import SqliteIndex
-from store.library.dismissals import dismissals_of, recoded_dismissals
+from store.index.article_index import ArticleIndex
+from store.library.dismissals import recoded_dismissals
 from store.library.recoding import (
     NewNames,
     linked_names,
@@ -23,7 +21,7 @@ from store.library.recoding import (
 )
 from store.library.transactions import Transactions
 from store.model.edits import CODEBOOK, DISMISSALS
-from store.model.new_annotations import quoted
+from store.model.labels import quoted
 from store.model.query import Field, Query, Term, parse
 from store.model.tag import (
     PALETTE,
@@ -31,13 +29,13 @@ from store.model.tag import (
     are_alike,
     clean_tag_name,
     clean_tag_names,
-    known_as,
+    match_known_names,
     next_colour,
 )
-from store.note_syntax.wikilinks import Link, name_of
+from store.note_syntax.wikilinks import Link, target_key
 from store.progress import Progress, halves, no_progress
-from store.storage.documents import canonical_names, names_of, put, tags_of
-from store.storage.folder.folder_store import FolderStore
+from store.storage.document_store import DocumentStore
+from store.storage.documents import canonical_names, dismissals_of, names_of, tags_of, upsert_edits
 
 
 class Uses(msgspec.Struct, frozen=True):
@@ -52,21 +50,21 @@ class Uses(msgspec.Struct, frozen=True):
 class Codebook:
     """The tags of one library."""
 
-    def __init__(self, disk: FolderStore, transactions: Transactions, index: SqliteIndex) -> None:
-        self._disk = disk
+    def __init__(self, store: DocumentStore, transactions: Transactions, index: ArticleIndex) -> None:
+        self._store = store
         self._transactions = transactions
         self._index = index
 
     def tags(self) -> tuple[Tag, ...]:
         """All entries, by name."""
-        return tuple(sorted(tags_of(self._disk.codebook()).values(), key=lambda tag: tag.name))
+        return tuple(sorted(tags_of(self._store.table(CODEBOOK)).values(), key=lambda tag: tag.name))
 
     def names(self, given: Iterable[str]) -> tuple[str, ...]:
         """Names as they are kept here: see :func:`canonical_names`.
 
         :raises BadTagName: one of them cannot be kept.
         """
-        return canonical_names(self._disk, given)
+        return canonical_names(self._store, given)
 
     def query(self, typed: str) -> Query:
         """The query that was typed, its tags by the names that they have here.
@@ -92,11 +90,11 @@ class Codebook:
 
     def uses(self) -> dict[str, int]:
         """How often each tag is used, on articles and on annotations."""
-        return self._index.ask(Catalogue.uses)
+        return self._index.uses()
 
     def used_on(self, article: str) -> set[str]:
         """The tags in use on an article or on its annotations; none when there is no such article."""
-        return self._index.ask(partial(Catalogue.tags_on, article=article))
+        return self._index.tags_on(article)
 
     def uses_of(self, *tags: str) -> Uses:
         """What deleting or renaming tags would concern.
@@ -111,10 +109,12 @@ class Codebook:
     def write(self, tags: Iterable[Tag], label: str = "codebook") -> None:
         """Add entries, replacing those of the same name."""
         with self._transactions.begin():
-            known = tags_of(self._disk.codebook())
-            names = names_of(self._disk.codebook())
-            tags = [msgspec.structs.replace(tag, name=known_as(names, [tag.name])[0]) for tag in tags]
-            self._transactions.commit(label, put(CODEBOOK, known, tags, lambda tag: tag.name))
+            known = tags_of(self._store.table(CODEBOOK))
+            names = names_of(self._store.table(CODEBOOK))
+            tags = [
+                msgspec.structs.replace(tag, name=match_known_names(names, [tag.name])[0]) for tag in tags
+            ]
+            self._transactions.commit(label, upsert_edits(CODEBOOK, known, tags, lambda tag: tag.name))
 
     # One entry
 
@@ -239,12 +239,12 @@ class Codebook:
         users = self._users(names)
         linking, linked = self._linking(names), linked_names(self._known(), names)
         reading, writing = halves(progress)
-        edits, articles = recoded_codebook(tags_of(self._disk.codebook()), names), 0
-        edits += recoded_dismissals(dismissals_of(self._disk.table(DISMISSALS)), names)
+        edits, articles = recoded_codebook(tags_of(self._store.table(CODEBOOK)), names), 0
+        edits += recoded_dismissals(dismissals_of(self._store.table(DISMISSALS)), names)
         concerned = sorted(users | linking)
         for done, article in enumerate(concerned):
             reading(done, len(concerned))
-            record = self._disk.read(article, with_text=False)
+            record = self._store.read(article, with_text=False)
             changed = recoded_article(article, record, names)
             if article in linking:
                 changed += relinked_article(article, record, linked)
@@ -255,11 +255,11 @@ class Codebook:
 
     def _linking(self, names: NewNames) -> set[str]:
         """The articles whose notes may link to one of the tags that get another name."""
-        links = [name_of(Link(tag=name)) for name, now in names.items() if now is not None]
-        return set(self._index.ask(partial(Catalogue.linking_to, names=links)))
+        links = [target_key(Link(tag=name)) for name, now in names.items() if now is not None]
+        return set(self._index.linking_to(links))
 
     def _known(self) -> set[str]:
-        return {*names_of(self._disk.codebook())} | self.uses().keys()
+        return {*names_of(self._store.table(CODEBOOK))} | self.uses().keys()
 
     def _name(self, name: str) -> str:
         return self.names([name])[0]
@@ -268,7 +268,7 @@ class Codebook:
         """The articles in which one of the tags is used."""
         users: set[str] = set()
         for name in names:
-            users |= self._index.ask(partial(Catalogue.tagged, tag=name))
+            users |= self._index.tagged(name)
         return users
 
     def _entry(self, name: str) -> Tag:

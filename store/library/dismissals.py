@@ -6,47 +6,30 @@ from collections.abc import Mapping
 
 import msgspec
 
-from store.chinese.folding import fold
-from store.errors import DamagedFile
+from store.chinese.folding import comparison_form, fold
 from store.library.recoding import NewNames
 from store.library.transactions import Transactions
+from store.model.dismissal import Dismissal
 from store.model.edits import DISMISSALS, Edit, fields_of
-from store.model.new_annotations import quoted
+from store.model.labels import quoted
 from store.model.tag import clean_tag_name
-from store.storage.documents import put
-from store.storage.folder.folder_store import FolderStore
-from store.storage.folder.tinydb_storage import Line
-from store.suggestions.similarity import bare
+from store.storage.document_store import DocumentStore
+from store.storage.documents import dismissals_of, upsert_edits
 
 LONGEST_WORDS = 200
 """Code points by which words are known again."""
 
 
-class Dismissal(msgspec.Struct, frozen=True):
-    """A tag that is not to be suggested again: either for an article, or for words."""
-
-    tag: str
-    article: str = ""
-    """The article's ID."""
-    words: str = ""
-    """The words without marks round them, folded."""
-
-    @property
-    def concerns(self) -> str:
-        """What tells it from others: either script and width of the tag's name are the same."""
-        return f"{self.article}\n{self.words}\n{fold(self.tag)}"
-
-
 class Dismissals:
     """What was dismissed in one library; every change is a step that can be taken back."""
 
-    def __init__(self, disk: FolderStore, transactions: Transactions) -> None:
-        self._disk = disk
+    def __init__(self, store: DocumentStore, transactions: Transactions) -> None:
+        self._store = store
         self._transactions = transactions
 
     def all(self) -> tuple[Dismissal, ...]:
         """All of them, in order."""
-        return tuple(sorted(self._entries().values(), key=lambda entry: entry.concerns))
+        return tuple(sorted(self._entries().values(), key=lambda entry: entry.key))
 
     def of_article(self, article: str) -> frozenset[str]:
         """The folded names of the tags dismissed for an article."""
@@ -74,34 +57,23 @@ class Dismissals:
 
     def _add(self, dismissal: Dismissal) -> None:
         with self._transactions.begin():
-            edits = put(DISMISSALS, self._entries(), [dismissal], lambda entry: entry.concerns)
+            edits = upsert_edits(DISMISSALS, self._entries(), [dismissal], lambda entry: entry.key)
             self._transactions.commit(f"dismiss the suggestion {quoted([dismissal.tag])}", edits)
 
     def _entries(self) -> dict[int, Dismissal]:
-        return dismissals_of(self._disk.table(DISMISSALS))
-
-
-def dismissals_of(documents: Mapping[int, Line]) -> dict[int, Dismissal]:
-    """The entries, by document.
-
-    :raises DamagedFile: one of them is not what it should be.
-    """
-    try:
-        return {document: line.read_as(Dismissal) for document, line in documents.items()}
-    except msgspec.ValidationError as error:
-        raise DamagedFile(f"A dismissed suggestion is damaged ({error})") from error
+        return dismissals_of(self._store.table(DISMISSALS))
 
 
 def recoded_dismissals(dismissals: Mapping[int, Dismissal], names: NewNames) -> list[Edit]:
     """The edits by which dismissals follow tags to their new names; those of deleted tags stay."""
-    there = {each.concerns for each in dismissals.values() if each.tag not in names}
+    there = {each.key for each in dismissals.values() if each.tag not in names}
     edits = []
     for document, before in dismissals.items():
         name = names.get(before.tag)
         if name is not None:
             after = msgspec.structs.replace(before, tag=name)
-            goes = after.concerns in there
-            there.add(after.concerns)
+            goes = after.key in there
+            there.add(after.key)
             edits.append(
                 Edit.between("", DISMISSALS, document, fields_of(before), None if goes else fields_of(after))
             )
@@ -109,4 +81,4 @@ def recoded_dismissals(dismissals: Mapping[int, Dismissal], names: NewNames) -> 
 
 
 def _known_by(words: str) -> str:
-    return bare(words)[:LONGEST_WORDS]
+    return comparison_form(words)[:LONGEST_WORDS]

@@ -8,12 +8,11 @@ from enum import StrEnum
 
 import msgspec
 
-from store.index.sqlite.catalogue import Catalogue
-from store.index.sqlite.catalogue_sync import SqliteIndex
-from store.model.annotation import Annotation, Mark, clean_note, just_after, timestamp
+from store.index.article_index import ArticleIndex
+from store.model.annotation import Annotation, QuotedAnnotation, clean_note, just_after, timestamp
 from store.model.article import Article, Draft, Status, digest
 from store.model.edits import ARTICLE, TEXT, THE_ONE, Edit
-from store.model.new_annotations import is_same_piece, marked
+from store.model.new_annotations import annotation_of_quote, is_same_piece
 from store.model.tag import clean_tag_names
 from store.storage.documents import annotation_edit, article_fields, creation_edits, reanchored
 
@@ -42,7 +41,7 @@ class Ingest:
 
     def __init__(
         self,
-        index: SqliteIndex,
+        index: ArticleIndex,
         open_article: Callable[[str], tuple[Article, tuple[Annotation, ...]]],
         creator: str,
         last_added: str,
@@ -84,14 +83,14 @@ class Ingest:
         note: str = "",
         status: Status = Status.UNREAD,
         starred: bool = False,
-        marks: Iterable[Mark] = (),
+        marks: Iterable[QuotedAnnotation] = (),
     ) -> Ingested:
         """Take in a draft: see :meth:`store.library.Library.add`."""
         key = digest(draft.text)
         here = self._by_digest.get(key) or self._with_digest(key)
         if here is not None:
             return msgspec.structs.replace(here, outcome=Outcome.UNCHANGED)
-        former = self._index.ask(lambda catalogue: catalogue.from_origin(draft.origin))
+        former = self._index.from_origin(draft.origin)
         before, annotations = self._open_article(former) if former else (None, ())
         if before is not None and is_same_piece(before, draft):
             ingested = self._update(before, annotations, draft)
@@ -107,7 +106,7 @@ class Ingest:
                 starred=starred,
             )
             ingested = self._create(
-                article, [marked(article.text, mark, creator=self._creator) for mark in marks]
+                article, [annotation_of_quote(article.text, mark, creator=self._creator) for mark in marks]
             )
         self._by_digest[key] = ingested
         if draft.origin:
@@ -140,11 +139,11 @@ class Ingest:
         return Ingested(after.id, after.title, Outcome.UPDATED, lost)
 
     def _with_digest(self, key: str) -> Ingested | None:
-        found = self._index.ask(lambda catalogue: catalogue.with_digest(key))
+        found = self._index.with_digest(key)
         return None if found is None else Ingested(*found, Outcome.UNCHANGED)
 
     def _next_added(self) -> str:
         """A time later than that of any article here, so that the order of adding is kept."""
-        last = max(self.last_added, self._index.ask(Catalogue.newest)) if not self.edits else self.last_added
+        last = max(self.last_added, self._index.newest()) if not self.edits else self.last_added
         self.last_added = max(timestamp(), just_after(last))
         return self.last_added

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import partial
 
 from store.chinese.folding import fold
+from store.index.article_index import ArticleIndex
 from store.index.id_prefixes import SHORTEST_ID
-from store.index.sqlite.catalogue import Catalogue
-from store.index.sqlite.catalogue_sync import SqliteIndex
 from store.model.rows import Row
 
 
 class LinkLookup:
     """The links of one library, as the list knows them."""
 
-    def __init__(self, index: SqliteIndex) -> None:
+    def __init__(self, index: ArticleIndex) -> None:
         self._index = index
 
     def by_name(self, name: str) -> list[Row]:
@@ -23,14 +21,14 @@ class LinkLookup:
         whose ID starts so, if the name is as long as an ID is when it is shown. Those added last come first.
         """
         wanted = fold(name.strip())
-        found = self._index.ask(partial(Catalogue.titled, title=wanted))
+        found = self._index.titled(wanted)
         if found or len(wanted) < SHORTEST_ID:
             return found
-        return self._index.ask(lambda catalogue: catalogue.rows_of(catalogue.starting_with(wanted, -1)))
+        return self._index.rows_of(self._index.starting_with(wanted, -1))
 
     def linking_to(self, names: Collection[str]) -> list[str]:
         """The IDs of the articles whose notes link to one of the names, those added last first.
 
-        :param names: as :func:`store.note_syntax.wikilinks.name_of` gives them.
+        :param names: as :func:`store.note_syntax.wikilinks.target_key` gives them.
         """
-        return self._index.ask(partial(Catalogue.linking_to, names=names))
+        return self._index.linking_to(names)

@@ -15,18 +15,18 @@ import msgspec
 
 from store.chinese.graphemes import snap_end, snap_start
 from store.errors import BadTagName, PizhuError
+from store.index.article_index import ArticleIndex
 from store.index.search import TextSearch
-from store.index.sqlite.catalogue import Catalogue
-from store.index.sqlite.catalogue_sync import SqliteIndex
 from store.library.transactions import Transactions
 from store.model.annotation import Annotation, clean_note, just_after, timestamp
-from store.model.article import Article, Block, BlockKind, Draft, digest, paragraphs
+from store.model.article import Article, Block, BlockKind, Draft, digest, is_article_id, paragraphs
 from store.model.bundle import Bundle, IncomingArticle, Merged
 from store.model.edits import ARTICLE, CODEBOOK, THE_ONE, Edit, compose
-from store.model.new_annotations import cut
+from store.model.labels import cut
 from store.model.stable_ids import guid
-from store.model.tag import LONGEST_NAME, Tag, clean_tag_name, known_as
+from store.model.tag import LONGEST_NAME, Tag, clean_tag_name, match_known_names
 from store.progress import Progress, no_progress
+from store.storage.document_store import DocumentStore
 from store.storage.documents import (
     annotation_edit,
     annotations_of,
@@ -36,13 +36,11 @@ from store.storage.documents import (
     names_of,
     new_tag_edits,
     placed,
-    put,
     read_consistent,
     reanchored,
     tags_of,
+    upsert_edits,
 )
-from store.storage.folder.folder_store import FolderStore
-from store.storage.folder.paths import is_id
 from store.storage.undo_log import StepGroup
 
 AT_ONCE = 64
@@ -62,9 +60,9 @@ class Merger:
     """Takes what comes from elsewhere into one library."""
 
     def __init__(
-        self, disk: FolderStore, transactions: Transactions, index: SqliteIndex, texts: TextSearch
+        self, store: DocumentStore, transactions: Transactions, index: ArticleIndex, texts: TextSearch
     ) -> None:
-        self._disk = disk
+        self._store = store
         self._transactions = transactions
         self._index = index
         self._texts = texts
@@ -96,13 +94,13 @@ class Merger:
         done = 0
         for batch in _batches(bundle.pieces):
             with self._transactions.begin():
-                arriving = _MergeBatch(self._disk, self._index, self._texts, addresses, merged)
+                arriving = _MergeBatch(self._store, self._index, self._texts, addresses, merged)
                 for piece in batch:
                     try:
                         arriving.take(piece)
                     except PizhuError as error:
                         merged.left_out.append(f"“{cut(_title(piece))}” was left out: {error}")
-                edits = new_tag_edits(self._disk, arriving.tags) + arriving.edits
+                edits = new_tag_edits(self._store, arriving.tags) + arriving.edits
                 merged.is_step |= bool(compose(edits))
                 self._transactions.commit(label, edits, group)
             done += len(batch)
@@ -113,16 +111,16 @@ class Merger:
     def _addresses(self) -> dict[str, str]:
         """The addresses of the articles, and their IDs: every article is read for them."""
         found: dict[str, str] = {}
-        for article, _ in self._disk.ids():
+        for article in self._store.ids():
             with suppress(PizhuError):
-                url = self._disk.read(article, with_text=False).article.get("url")
+                url = self._store.read(article, with_text=False).article.get("url")
                 if isinstance(url, str) and url:
                     found.setdefault(url, article)
         return found
 
     def _codebook(self, tags: Iterable[Tag], merged: Merged) -> list[Edit]:
         """The edits that take a codebook in: new tags, and what those that are here lack."""
-        known = tags_of(self._disk.codebook())
+        known = tags_of(self._store.table(CODEBOOK))
         here = {tag.name: tag for tag in known.values()}
         pinned = {tag.key for tag in here.values() if tag.key}
         names = _Names(here)
@@ -145,7 +143,7 @@ class Merger:
                 )
             changed[name] = theirs if ours is None else _filled(ours, theirs)
             pinned.add(theirs.key)
-        return put(CODEBOOK, known, changed.values(), lambda tag: tag.name)
+        return upsert_edits(CODEBOOK, known, changed.values(), lambda tag: tag.name)
 
 
 class _Names:
@@ -159,7 +157,7 @@ class _Names:
         """The name as it is kept; nothing where nothing of it can be."""
         if name not in self._kept:
             try:
-                (self._kept[name],) = known_as(self._known, [_fit(name)])
+                (self._kept[name],) = match_known_names(self._known, [_fit(name)])
             except BadTagName:
                 self._kept[name] = ""
             self._known.add(self._kept[name])
@@ -175,8 +173,8 @@ class _MergeBatch:
 
     def __init__(
         self,
-        disk: FolderStore,
-        index: SqliteIndex,
+        store: DocumentStore,
+        index: ArticleIndex,
         texts: TextSearch,
         addresses: Callable[[], dict[str, str]],
         merged: Merged,
@@ -191,11 +189,11 @@ class _MergeBatch:
         """What is to be written."""
         self.tags: list[str] = []
         """The tags that are in use by it."""
-        self._disk = disk
+        self._store = store
         self._index = index
         self._texts = texts
         self._merged = merged
-        self._names = _Names(names_of(disk.codebook()))
+        self._names = _Names(names_of(store.table(CODEBOOK)))
         self._opened: dict[str, tuple[Article, dict[str, Annotation]]] = {}
         """Articles as they will be, by ID, with their annotations by ID."""
         self._by_digest: dict[str, str] = {}
@@ -232,7 +230,7 @@ class _MergeBatch:
         return self._create(piece, piece.draft, key)
 
     def _create(self, piece: IncomingArticle, draft: Draft, key: str) -> str:
-        wanted = piece.id if is_id(piece.id) else ""
+        wanted = piece.id if is_article_id(piece.id) else ""
         if wanted and self._is_here(wanted):
             made = guid("article", wanted, key).replace("-", "")[:16]
             self._merged.articles_beside += 1
@@ -262,7 +260,7 @@ class _MergeBatch:
 
     def _next_added(self) -> str:
         """A time later than that of any article here, so that those that come stand in their order."""
-        newest = max(self._last_added, self._index.ask(Catalogue.newest))
+        newest = max(self._last_added, self._index.newest())
         self._last_added = max(timestamp(), just_after(newest))
         return self._last_added
 
@@ -316,20 +314,20 @@ class _MergeBatch:
 
     def _open(self, article: str) -> tuple[Article, dict[str, Annotation]]:
         if article not in self._opened:
-            record = read_consistent(self._disk, article)
+            record = read_consistent(self._store, article)
             self._opened[article] = article_of(record), {mark.id: mark for mark in annotations_of(record)}
         return self._opened[article]
 
     def _is_here(self, article: str) -> bool:
-        return article in self._opened or self._disk.article_file(article).is_file()
+        return article in self._opened or article in self._store
 
     def _with_digest(self, key: str) -> str | None:
-        found = self._index.ask(lambda catalogue: catalogue.with_digest(key))
+        found = self._index.with_digest(key)
         return found[0] if found else None
 
     def _known(self, piece: IncomingArticle) -> str | None:
         """The article here that a piece without its text is about: by ID, by address, by its quotes."""
-        if is_id(piece.id) and self._is_here(piece.id):
+        if is_article_id(piece.id) and self._is_here(piece.id):
             return piece.id
         if piece.url:
             at_address = self._addresses().get(piece.url)

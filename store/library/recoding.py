@@ -12,8 +12,8 @@ from store.errors import UsageError
 from store.model.edits import CODEBOOK, Edit, fields_of
 from store.model.tag import Tag
 from store.note_syntax.wikilinks import with_tags_renamed
+from store.storage.document_store import Record
 from store.storage.documents import renote_edits, retag_edits
-from store.storage.folder.folder_store import Record
 
 NewNames: TypeAlias = Mapping[str, str | None]
 """What each name becomes; None: the tag goes."""

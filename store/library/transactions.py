@@ -10,7 +10,8 @@ from typing import cast
 import msgspec
 
 from store.errors import Conflict
-from store.index.sqlite.catalogue_sync import SqliteIndex
+from store.index.article_index import ArticleIndex
+from store.index.counts import AnnotationCounts
 from store.model.edits import (
     ANNOTATIONS,
     ARTICLE,
@@ -19,13 +20,12 @@ from store.model.edits import (
     WORDS,
     Edit,
     Json,
-    agrees,
     by_article,
     compose,
+    matches_before,
 )
-from store.model.rows import AnnotationCounts
 from store.progress import Progress, halves, no_progress
-from store.storage.folder.folder_store import FolderStore
+from store.storage.document_store import DocumentStore
 from store.storage.undo_log import Step, StepGroup, UndoLog
 
 AT_ONCE = 8
@@ -52,11 +52,11 @@ class Change(msgspec.Struct, frozen=True):
 class Transactions:
     """The way every change of a library goes, one at a time: lock, write, history, and who wants to know."""
 
-    def __init__(self, disk: FolderStore, index: SqliteIndex) -> None:
-        """Changes of the library on ``disk``, of which ``index`` is kept in step."""
-        self._disk = disk
+    def __init__(self, store: DocumentStore, index: ArticleIndex) -> None:
+        """Changes of the library on ``store``, of which ``index`` is kept in step."""
+        self._store = store
         self._index = index
-        self._undo_log = UndoLog(disk)
+        self._undo_log = UndoLog(store)
         self._subscribers: list[Callable[[Change], None]] = []
         self._untold: list[Change] | None = None
 
@@ -70,7 +70,7 @@ class Transactions:
 
         The lock comes before the catalogue's turn, always, so that neither waits for the other for ever.
         """
-        with self._disk.locked():
+        with self._store.locked():
             yield
 
     def commit(
@@ -88,7 +88,7 @@ class Transactions:
         made = compose(edits)
         if made:
             predicted = self._index.predict(made)
-            self._disk.apply(made, progress)
+            self._store.apply(made, progress)
             self._undo_log.record(label, made, group)
             self._publish(made, predicted)
 
@@ -182,20 +182,20 @@ class Transactions:
                 raise Conflict(f"{refusal}: it was changed elsewhere since. Nothing was done.")
         edits = [edit for edit in step.edits if not self._removes_used_tag(edit, step)]
         predicted = self._index.predict(edits)
-        self._disk.apply(edits, writing)
+        self._store.apply(edits, writing)
         return predicted
 
     def _can_be_made(self, edit: Edit, step: Step) -> bool:
         """Whether things are as an edit takes them to be."""
-        now = self._disk.document(edit.article, edit.table, edit.document)
-        return agrees(now, edit) and not self._would_take_more(edit, step)
+        now = self._store.document(edit.article, edit.table, edit.document)
+        return matches_before(now, edit) and not self._would_take_more(edit, step)
 
     def _removes_used_tag(self, edit: Edit, step: Step) -> bool:
         """Whether an edit removes the entry of a tag that is used, when the step is done, all the same."""
         if edit.table != CODEBOOK or edit.after is not None or edit.before is None:
             return False
         name = str(edit.before.get("name"))
-        users, concerned = self._index.ask(lambda catalogue: catalogue.tagged(name)), by_article(step.edits)
+        users, concerned = self._index.tagged(name), by_article(step.edits)
         return any(
             article not in concerned or name in self._tags_left(article, concerned[article])
             for article in users
@@ -203,7 +203,7 @@ class Transactions:
 
     def _tags_left(self, article: str, edits: Iterable[Edit]) -> set[Json]:
         """The tags that an article and its annotations have after the edits."""
-        record = self._disk.read(article, with_text=False)
+        record = self._store.read(article, with_text=False)
         documents: dict[tuple[str, int], Mapping[str, Json]] = {(ARTICLE, THE_ONE): record.article}
         documents.update({(ANNOTATIONS, document): line for document, line in record.annotations.items()})
         for edit in edits:
@@ -216,4 +216,4 @@ class Transactions:
         if edit.table != ARTICLE or edit.after is not None:
             return False
         known = {other.document for other in step.edits if other.article == edit.article}
-        return not self._disk.read(edit.article).annotations.keys() <= known
+        return not self._store.read(edit.article).annotations.keys() <= known

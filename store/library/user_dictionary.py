@@ -7,16 +7,14 @@ that is enough to have the word cut out. 0 keeps the word from being one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
-import msgspec
-
-from store.errors import DamagedFile, UsageError
+from store.errors import UsageError
 from store.library.transactions import Transactions
 from store.model.edits import WORDS, Edit, fields_of
-from store.storage.documents import put
-from store.storage.folder.folder_store import FolderStore
-from store.storage.folder.tinydb_storage import Line
+from store.model.user_word import UserWord
+from store.storage.document_store import DocumentStore
+from store.storage.documents import upsert_edits, words_of
 
 JOINED = 100_000
 """The frequency of a word that was joined by hand: enough to be cut out whatever stands beside it."""
@@ -25,18 +23,6 @@ LONGEST_WORD = 40
 """Code points of a word."""
 
 _LINE = re.compile(r"\ufeff?(?P<word>\S(?:.*?\S)?)(?:\s+(?P<frequency>\d+))?(?:\s+(?P<kind>[a-z]+))?\s*")
-
-
-class UserWord(msgspec.Struct, frozen=True):
-    """A word of the user dictionary."""
-
-    word: str
-    frequency: int | None = None
-    """None: as frequent as it takes; 0: it is no word."""
-
-    def __str__(self) -> str:
-        """The line of jieba's user dictionary."""
-        return self.word if self.frequency is None else f"{self.word} {self.frequency}"
 
 
 def parse(lines: Iterable[str]) -> Iterator[UserWord]:
@@ -54,8 +40,8 @@ def parse(lines: Iterable[str]) -> Iterator[UserWord]:
 class UserDictionary:
     """The words of one library; every change is a step that can be taken back."""
 
-    def __init__(self, disk: FolderStore, transactions: Transactions) -> None:
-        self._disk = disk
+    def __init__(self, store: DocumentStore, transactions: Transactions) -> None:
+        self._store = store
         self._transactions = transactions
 
     def words(self) -> tuple[UserWord, ...]:
@@ -102,21 +88,12 @@ class UserDictionary:
 
     def _put(self, label: str, words: Iterable[UserWord]) -> None:
         with self._transactions.begin():
-            self._transactions.commit(label, put(WORDS, self._entries(), words, lambda entry: entry.word))
+            self._transactions.commit(
+                label, upsert_edits(WORDS, self._entries(), words, lambda entry: entry.word)
+            )
 
     def _entries(self) -> dict[int, UserWord]:
-        return words_of(self._disk.table(WORDS))
-
-
-def words_of(documents: Mapping[int, Line]) -> dict[int, UserWord]:
-    """The entries, by document.
-
-    :raises DamagedFile: one of them is not what it should be.
-    """
-    try:
-        return {document: line.read_as(UserWord) for document, line in documents.items()}
-    except msgspec.ValidationError as error:
-        raise DamagedFile(f"A word of the user dictionary is damaged ({error})") from error
+        return words_of(self._store.table(WORDS))
 
 
 def _clean(word: str, *, shortest: int = 2) -> str:

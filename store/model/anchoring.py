@@ -1,8 +1,8 @@
-"""Finding the words of an annotation again in a text that has changed.
+"""Re-anchors annotations in a changed text.
 
-After fuzzy anchoring as Hypothesis does it (https://web.hypothes.is/blog/fuzzy-anchoring/), with one
-difference: what is not certain is not placed. An annotation on other words than its reader chose is worse
-than one that waits to be placed by hand.
+Follows the fuzzy anchoring of Hypothesis (https://web.hypothes.is/blog/fuzzy-anchoring/), with one
+difference: an uncertain match is no match. An annotation on words that its reader did not choose is worse
+than an orphan, which can be anchored by hand.
 """
 
 from __future__ import annotations
@@ -15,27 +15,28 @@ from store.chinese.graphemes import snap_end, snap_start
 from store.model.annotation import CONTEXT, Anchor
 
 SHORT = 8
-"""Code points: shorter words may stand anywhere, and need their context to be told by."""
+"""Code points: a shorter quote can occur anywhere, so its context must match too."""
 
 SHORTEST = 4
-"""Code points: with shorter words one character more or less makes other words of them (同意, 不同意)."""
+"""Code points: in a shorter quote, one character more or less changes the meaning (同意, 不同意), so a
+similar wording never matches."""
 
 ALIKE, NEARLY_SAME = 0.7, 0.9
-"""How alike (Indel similarity, 0 to 1) words must be to be a new version of an annotation's, and how alike
-for their context to matter less."""
+"""Indel similarities, 0 to 1: the least for a new version of a quote, and the least with which context on
+one side is enough."""
 
 SOME_CONTEXT, STRONG_CONTEXT = 0.5, 0.8
-"""How alike (Indel similarity) the text on one side must be to count, and to make short words certain."""
+"""Indel similarities of the context on one side: the least that counts, and the least for short quotes."""
 
 FAMILIAR = 3
-"""Code points of context that are the same right beside the words: enough to know their place by."""
+"""Code points of identical context next to the quote that identify its place."""
 
 AROUND = 10_000
-"""Code points on either side of where words are expected in which a new version of them is looked for."""
+"""Code points before and after the expected position in which a new version is searched."""
 
 
 def occurrences(text: str, quote: str) -> Iterator[int]:
-    """Where ``quote`` starts in ``text``, in order, overlapping occurrences included."""
+    """The offsets of ``quote`` in ``text``, in order, including overlapping occurrences."""
     place = text.find(quote)
     while quote and place >= 0:
         yield place
@@ -43,31 +44,31 @@ def occurrences(text: str, quote: str) -> Iterator[int]:
 
 
 def locate(anchor: Anchor, text: str, former: str | None = None) -> tuple[int, int] | None:
-    """Where the words of ``anchor`` stand in ``text``, as (start, end), or None when that is not certain.
+    """The place of ``anchor`` in ``text``, as (start, end), or None if it is uncertain.
 
-    The same words are looked for first, then the same in the other script, width or case, and at last a new
-    version of them. Of several places the one with most of the old context round it is taken, and of equals
-    the one nearest to where the words are expected.
+    Searches for the identical words, then for the same words in another script, width or case, then for a
+    new version of them. Of several places, the one with the most identical context is chosen; if they are
+    equal, the one nearest to the expected position.
 
-    :param former: the text that the anchor was made in, where it is known.
+    :param former: the text that the anchor was created in, if known.
     """
     if former == text:
         return anchor.start, anchor.end
-    expected = anchor.start if former is None else _moved(anchor.start, former, text)
-    start = _same_words(anchor, text, former, expected)
+    expected = anchor.start if former is None else _expected_position(anchor.start, former, text)
+    start = _identical_words(anchor, text, former, expected)
     if start is None:
         former_folded = None if former is None else fold(former)
-        start = _same_words(_folded(anchor), fold(text), former_folded, expected)
+        start = _identical_words(_folded(anchor), fold(text), former_folded, expected)
     if start is not None:
         return start, start + len(anchor.exact)
     return _new_version(anchor, text, former, expected)
 
 
-def _moved(place: int, former: str, text: str) -> int:
-    """Where a place of the former text is expected in the new one.
+def _expected_position(place: int, former: str, text: str) -> int:
+    """The expected position in the new text of a position in the former one.
 
-    What stands before the first difference has stayed, what stands after the last has moved by the
-    difference in length, and between the two it is in proportion.
+    Before the first difference it is unchanged; after the last one it is shifted by the difference in length;
+    between them it is interpolated.
     """
     from rapidfuzz.distance import Postfix, Prefix
 
@@ -86,52 +87,52 @@ def _folded(anchor: Anchor) -> Anchor:
     return Anchor(anchor.start, anchor.end, fold(anchor.exact), fold(anchor.prefix), fold(anchor.suffix))
 
 
-# The same words
+# Identical words
 
 
-def _same_words(anchor: Anchor, text: str, former: str | None, expected: int) -> int | None:
+def _identical_words(anchor: Anchor, text: str, former: str | None, expected: int) -> int | None:
     places = list(occurrences(text, anchor.exact))
     if not places:
         return None
-    best = min(places, key=lambda place: (-_neighbours(anchor, text, place), abs(place - expected)))
-    if former is not None and _is_anothers(anchor, text, best, former):
+    best = min(places, key=lambda place: (-_shared_context(anchor, text, place), abs(place - expected)))
+    if former is not None and _belongs_to_another(anchor, text, best, former):
         return None
-    if len(anchor.exact) >= SHORT or _is_at_home(anchor, text, best):
+    if len(anchor.exact) >= SHORT or _has_known_context(anchor, text, best):
         return best
     is_only_one = len(places) == 1 and former is not None and former.count(anchor.exact) == 1
     return best if is_only_one else None
 
 
-def _neighbours(anchor: Anchor, text: str, place: int) -> int:
-    """How many code points of the prefix and the suffix stand round ``place``, counted outwards."""
+def _shared_context(anchor: Anchor, text: str, place: int) -> int:
+    """How many code points of prefix and suffix are identical around ``place``, counted outwards."""
     before, after = _context(text, place, place + len(anchor.exact))
-    return _common(reversed(before), reversed(anchor.prefix)) + _common(after, anchor.suffix)
+    return _common_length(reversed(before), reversed(anchor.prefix)) + _common_length(after, anchor.suffix)
 
 
-def _is_anothers(anchor: Anchor, text: str, place: int, former: str) -> bool:
-    """Whether the same words stood elsewhere in the former text, and these are rather those."""
-    ours, length = _neighbours(anchor, text, place), len(anchor.exact)
+def _belongs_to_another(anchor: Anchor, text: str, place: int, former: str) -> bool:
+    """Whether another occurrence in the former text matches this place better."""
+    ours, length = _shared_context(anchor, text, place), len(anchor.exact)
     return any(
-        _neighbours(Anchor.at(former, other, other + length), text, place) > ours
+        _shared_context(Anchor.at(former, other, other + length), text, place) > ours
         for other in occurrences(former, anchor.exact)
         if other != anchor.start
     )
 
 
-def _is_at_home(anchor: Anchor, text: str, place: int) -> bool:
-    """Whether the words stand among their old neighbours, or among such as are much like them."""
-    if _neighbours(anchor, text, place) >= FAMILIAR:
+def _has_known_context(anchor: Anchor, text: str, place: int) -> bool:
+    """Whether the context is the old one, or similar to it."""
+    if _shared_context(anchor, text, place) >= FAMILIAR:
         return True
     before, after = _context(text, place, place + len(anchor.exact))
-    return max(_likeness(anchor.prefix, before), _likeness(anchor.suffix, after)) >= SOME_CONTEXT
+    return max(_similarity(anchor.prefix, before), _similarity(anchor.suffix, after)) >= SOME_CONTEXT
 
 
 def _context(text: str, start: int, end: int) -> tuple[str, str]:
     return text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
 
 
-def _common(one: Iterable[str], other: Iterable[str]) -> int:
-    """How many characters the two have in common from the start."""
+def _common_length(one: Iterable[str], other: Iterable[str]) -> int:
+    """The length of the common beginning."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
@@ -139,23 +140,23 @@ def _common(one: Iterable[str], other: Iterable[str]) -> int:
 
 
 def _new_version(anchor: Anchor, text: str, former: str | None, expected: int) -> tuple[int, int] | None:
-    """Where words that are a new version of the anchor's stand in their old context."""
+    """The place of a new version of the anchor's words in their old context."""
     if len(anchor.exact) < SHORTEST:
         return None
     first = max(0, expected - AROUND)
-    stretch = text[first : expected + len(anchor.exact) + AROUND]
-    found = _aligned(anchor, stretch)
+    segment = text[first : expected + len(anchor.exact) + AROUND]
+    found = _aligned(anchor, segment)
     if found is None:
         return None
     start, end = snap_start(text, first + found[0]), snap_end(text, first + found[1])
     words = text[start:end]
     if not words.strip() or (former is not None and words in former):
-        return None  # words that were there before are no new version of others
+        return None  # the former text had these words too, so they are not a new version
     return (start, end) if _is_certain(anchor, text, start, end) else None
 
 
 def _aligned(anchor: Anchor, text: str) -> tuple[int, int] | None:
-    """The stretch that comes to lie on the words when they, with their context, are aligned with the text."""
+    """The range of the text that aligns with the quote when quote and context are aligned with the text."""
     from rapidfuzz import fuzz
     from rapidfuzz.distance import Indel
 
@@ -176,7 +177,7 @@ def _aligned(anchor: Anchor, text: str) -> tuple[int, int] | None:
     inside = [place for source, place in same if start <= source < end]
     if not inside:
         return None
-    # The words begin after what is aligned with the prefix, and end before what is with the suffix.
+    # The quote begins after the part aligned with the prefix, and ends before that of the suffix.
     begin = max((place + 1 for source, place in same if source < start), default=inside[0])
     finish = min((place for source, place in same if source >= end), default=inside[-1] + 1)
     return first + begin, first + finish
@@ -185,8 +186,8 @@ def _aligned(anchor: Anchor, text: str) -> tuple[int, int] | None:
 def _is_certain(anchor: Anchor, text: str, start: int, end: int) -> bool:
     words = text[start:end]
     before, after = _context(text, start, end)
-    alike = _likeness(anchor.exact, words)
-    prefix, suffix = _likeness(anchor.prefix, before), _likeness(anchor.suffix, after)
+    alike = _similarity(anchor.exact, words)
+    prefix, suffix = _similarity(anchor.prefix, before), _similarity(anchor.suffix, after)
     if len(anchor.exact) < SHORT:
         same_ends = fold(words[0] + words[-1]) == fold(anchor.exact[0] + anchor.exact[-1])
         return same_ends and alike >= ALIKE and min(prefix, suffix) >= STRONG_CONTEXT
@@ -195,8 +196,8 @@ def _is_certain(anchor: Anchor, text: str, start: int, end: int) -> bool:
     return alike >= ALIKE and min(prefix, suffix) >= SOME_CONTEXT
 
 
-def _likeness(one: str, other: str) -> float:
-    """How alike two strings are once folded, from 0 to 1; two empty ones are the same."""
+def _similarity(one: str, other: str) -> float:
+    """The similarity of two folded strings, 0 to 1. Two empty strings are identical."""
     from rapidfuzz.distance import Indel
 
     return Indel.normalized_similarity(fold(one), fold(other))

@@ -1,6 +1,6 @@
-"""An annotation: words marked in an article, with tags and a note, and where they stand.
+"""Annotations: words marked in an article, their position, tags and note.
 
-It maps one to one onto the W3C Web Annotation Data Model: ``start`` and ``end`` are a
+An annotation maps one to one onto the W3C Web Annotation Data Model: ``start`` and ``end`` are a
 TextPositionSelector, ``exact``, ``prefix`` and ``suffix`` a TextQuoteSelector, ``kind`` the motivation.
 """
 
@@ -15,11 +15,11 @@ import msgspec
 from store.chinese.folding import fold
 
 CONTEXT = 32
-"""Code points of text kept before and after the quote (the prefix and the suffix)."""
+"""Code points of the prefix and of the suffix: the text kept from before and after the quote."""
 
 
 class Motivation(StrEnum):
-    """Why the words were marked: the motivations of the W3C Web Annotation vocabulary in use here."""
+    """Why the words were marked: the motivations of the W3C Web Annotation vocabulary that Pizhu uses."""
 
     HIGHLIGHTING = "highlighting"
     TAGGING = "tagging"
@@ -28,7 +28,7 @@ class Motivation(StrEnum):
 
 
 class Anchor(msgspec.Struct, frozen=True):
-    """Where an annotation stands, by position and by quote, so that either can check the other."""
+    """The place of an annotation, by position and by quote, so that each can verify the other."""
 
     start: int
     end: int
@@ -38,7 +38,7 @@ class Anchor(msgspec.Struct, frozen=True):
 
     @classmethod
     def at(cls, text: str, start: int, end: int) -> Anchor:
-        """The anchor of ``text[start:end]``; ``0 <= start < end <= len(text)`` is the caller's."""
+        """The anchor of ``text[start:end]``. The caller ensures ``0 <= start < end <= len(text)``."""
         return cls(
             start=start,
             end=end,
@@ -48,8 +48,8 @@ class Anchor(msgspec.Struct, frozen=True):
         )
 
 
-class Mark(msgspec.Struct, frozen=True):
-    """An annotation to be made, placed by its words: the ``occurrence``-th ``quote``, from 1."""
+class QuotedAnnotation(msgspec.Struct, frozen=True):
+    """An annotation to be created on a quote: its ``occurrence``-th place in the text, from 1."""
 
     quote: str
     occurrence: int = 1
@@ -58,7 +58,7 @@ class Mark(msgspec.Struct, frozen=True):
 
 
 class Annotation(msgspec.Struct, frozen=True, kw_only=True):
-    """Marked words of one article. Times are UTC, ISO 8601 with ``Z``."""
+    """An annotation of one article. Times are UTC, ISO 8601 with ``Z``."""
 
     id: str
     start: int
@@ -73,22 +73,22 @@ class Annotation(msgspec.Struct, frozen=True, kw_only=True):
     created: str
     modified: str
     orphan: bool = False
-    """Its words are no longer in the text; the position is where they last stood."""
+    """Whether the text no longer has its words; the position is then their last one."""
     rev: int = 0
-    """The revision of the article at which it was last written: two editors can tell that they met."""
+    """The revision of the article when it was last written: an editor notices a change made elsewhere."""
 
     def is_by(self, creator: str) -> bool:
-        """Whether a person made it; either script and either width of the name are the same."""
+        """Whether ``creator`` made it. Names are compared folded (script, width and case)."""
         return fold(self.creator) == fold(creator)
 
 
 def timestamp() -> str:
-    """Now, in UTC to the millisecond: ``2026-01-31T08:15:30.250Z``."""
+    """The current time in UTC, to the millisecond: ``2026-01-31T08:15:30.250Z``."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def just_after(moment: str) -> str:
-    """A millisecond after a :func:`timestamp`; the empty string for the empty string."""
+    """One millisecond after a :func:`timestamp`. An empty string stays empty."""
     if not moment:
         return ""
     later = datetime.fromisoformat(moment) + timedelta(milliseconds=1)
@@ -96,23 +96,23 @@ def just_after(moment: str) -> str:
 
 
 def clean_note(note: str) -> str:
-    """A note as it is kept: trimmed, and without control characters."""
+    """A note as it is stored: stripped, without control characters."""
     return without_controls(note).strip()
 
 
 def without_controls(words: str) -> str:
-    """Lines and tabs as they are, without the control characters, which terminals obey."""
+    r"""Remove control characters, which terminals obey. Tabs stay; line ends become ``\n``."""
     lines = words.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(ch for ch in lines if ch in "\n\t" or unicodedata.category(ch) not in ("Cc", "Cs"))
 
 
 def is_question(note: str) -> bool:
-    """Whether a note asks something: it begins with a question mark."""
+    """Whether a note is a question: it begins with a question mark."""
     return note.lstrip().startswith(("?", "？"))
 
 
 def motivation_of(tags: tuple[str, ...], note: str) -> Motivation:
-    """The motivation that follows from what an annotation carries: a note, else tags, else neither."""
+    """The motivation of an annotation, from its note if it has one, else from its tags."""
     if note:
         return Motivation.QUESTIONING if is_question(note) else Motivation.COMMENTING
     return Motivation.TAGGING if tags else Motivation.HIGHLIGHTING

@@ -1,22 +1,31 @@
-r"""An article and the parts of a press piece.
+r"""An article and the parts of a press article.
 
-The text of an article is one string: its paragraphs joined by ``"\n"``, normalised once when it is
-imported and never changed afterwards. All offsets, here and everywhere else, are Unicode code
-points into that string; ends are exclusive.
+The text of an article is one string: its paragraphs joined by ``"\n"``. It is normalised once, at import,
+and never changed afterwards. All offsets, here and everywhere else, are Unicode code points into that
+string; ends are exclusive.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from enum import StrEnum
 from functools import lru_cache
 from itertools import accumulate, pairwise
+from typing import Any
 
 import msgspec
 
+_ID = re.compile("[0-9a-f]{16}").fullmatch
+
+
+def is_article_id(name: str) -> bool:
+    """Whether ``name`` is an article's ID: 16 hexadecimal digits, so it cannot be a path traversal."""
+    return _ID(name) is not None
+
 
 class BlockKind(StrEnum):
-    """What a paragraph of a press article is."""
+    """The role of a paragraph in a press article."""
 
     TITLE = "title"
     KICKER = "kicker"
@@ -24,19 +33,19 @@ class BlockKind(StrEnum):
     SUBTITLE = "subtitle"
     """副题: the line below the title."""
     COLUMN = "column"
-    """栏目: the section of the paper the piece stands in."""
+    """栏目: the section of the newspaper."""
     BYLINE = "byline"
     DATE = "date"
     HEADING = "heading"
-    """小标题: a heading inside the piece."""
+    """小标题: a heading within the article."""
     PARAGRAPH = "paragraph"
     CAPTION = "caption"
     CREDIT = "credit"
-    """Who supplied pictures, who edited: a line after the piece."""
+    """Who supplied the pictures, who edited: a line after the body."""
 
 
 class Status(StrEnum):
-    """How far a reader has come with an article."""
+    """The reader's progress with an article."""
 
     UNREAD = "unread"
     READING = "reading"
@@ -44,18 +53,33 @@ class Status(StrEnum):
 
 
 class Block(msgspec.Struct, frozen=True):
-    """One paragraph of the text and what it is: ``text[start:end]``, without its newline."""
+    """One paragraph, ``text[start:end]`` without its newline, and its role."""
 
     kind: BlockKind
     start: int
     end: int
 
 
-class Draft(msgspec.Struct, frozen=True, kw_only=True):
-    """What an importer makes of a file: an article before it is in a library.
+class Metadata(msgspec.Struct, frozen=True, kw_only=True):
+    """What an article says about itself. Unknown fields are empty."""
 
-    ``blocks`` are the paragraphs of ``text``, one each, in order: every character that is not a
-    newline between two paragraphs belongs to exactly one block. Unknown parts are empty strings.
+    title: str
+    kicker: str = ""
+    subtitle: str = ""
+    column: str = ""
+    authors: tuple[str, ...] = ()
+    date: str = ""
+    """ISO 8601: ``2020-03-24``, ``2020-03`` or ``2020``."""
+    source: str = ""
+    """The publication, if the article names it."""
+
+
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
+    """An article before it is in a library, as an importer returns it.
+
+    ``blocks`` has one block for each paragraph of ``text``, in order: every character except the newlines
+    between paragraphs belongs to exactly one block. The fields of :class:`Metadata` are repeated, not
+    inherited, because their order here is the order on the disk and in exports.
     """
 
     text: str
@@ -66,18 +90,16 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     column: str = ""
     authors: tuple[str, ...] = ()
     date: str = ""
-    """ISO 8601: ``2020-03-24``, ``2020-03`` or ``2020``."""
     source: str = ""
-    """The publication, where the piece names it."""
     url: str = ""
     language: str = "zh"
-    """BCP 47: ``zh-Hans``, ``zh-Hant``, or ``zh`` when it cannot be told."""
+    """BCP 47: ``zh-Hans``, ``zh-Hant``, or ``zh`` if the script is unknown."""
     origin: str = ""
-    """The file or address it was imported from; importing that again updates this article."""
+    """The file or URL that it was imported from. Importing that again updates this article."""
 
 
 class Article(Draft, frozen=True, kw_only=True):
-    """An article in a library: the draft, and what its reader has made of it."""
+    """An article in a library: the draft, with the reader's tags, note and status."""
 
     id: str
     added: str
@@ -89,27 +111,34 @@ class Article(Draft, frozen=True, kw_only=True):
     status: Status = Status.UNREAD
     starred: bool = False
     position: int = 0
-    """Where the reader's cursor last stood, in code points."""
+    """The reader's last cursor position, in code points."""
     rev: int = 0
-    """Counts the writes of this article's file, so that no two states of it look alike."""
+    """The revision: counts the writes of this article's file, so that each state has its own number."""
 
 
-@lru_cache(maxsize=2)  # a change asks for it several times
+@lru_cache(maxsize=2)  # one change computes it several times
 def digest(text: str) -> str:
-    """SHA-256 of the text's UTF-8, in hexadecimal: equal only for equal texts."""
+    """The SHA-256 of the text in UTF-8, in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def shared_fields(record: msgspec.Struct, target: type[msgspec.Struct]) -> dict[str, Any]:
+    """The fields of ``record`` that the type ``target`` also has, by name: arguments for a ``target``."""
+    return {
+        name: getattr(record, name) for name in target.__struct_fields__ if name in record.__struct_fields__
+    }
+
+
 def paragraphs(text: str) -> list[tuple[int, int]]:
-    """The ranges between the newlines of ``text``, as (start, end) in code points."""
+    """The paragraphs of ``text``, newlines excluded, as (start, end) in code points."""
     starts = accumulate((len(line) + 1 for line in text.split("\n")), initial=0)
     return [(start, following - 1) for start, following in pairwise(starts)]
 
 
 def join_blocks(parts: list[tuple[BlockKind, str]]) -> tuple[str, tuple[Block, ...]]:
-    """The text made of ``parts`` in order, one paragraph each, and its blocks.
+    """Join ``parts``, one paragraph each, in order. Returns the text and its blocks.
 
-    :raises ValueError: a part contains a newline, so that it would be two paragraphs.
+    :raises ValueError: a part contains a newline and would become two paragraphs.
     """
     if any("\n" in words for _, words in parts):
         raise ValueError("a block is one paragraph: it cannot contain a newline")

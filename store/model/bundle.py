@@ -1,4 +1,4 @@
-"""What comes from elsewhere, before it is in a library: articles with their annotations, and tags."""
+"""Articles, annotations and tags from another library or program, before they are merged."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from store.model.tag import Tag
 
 
 class IncomingArticle(msgspec.Struct, frozen=True, kw_only=True):
-    """An article with what readers have made of it elsewhere.
+    """An article from elsewhere, with its tags, note and annotations.
 
-    Its annotations are by position in ``draft.text``. Where the text did not come along (``draft`` is None)
-    the article is looked for in the library by ``id``, then by ``url``, then by where the quotes stand; the
-    annotations are then placed by their quotes.
+    The positions of its annotations refer to ``draft.text``. If the file has no text (``draft`` is None), the
+    article is looked up in the library by ``id``, then by ``url``, then by the quotes; the annotations are
+    then anchored by their quotes.
     """
 
     draft: Draft | None = None
     id: str = ""
-    """The ID it had in a library of Pizhu; else empty."""
+    """Its ID if it comes from a library of Pizhu, else empty."""
     url: str = ""
-    """Its address, where there is no draft to tell it."""
+    """Its URL, if there is no draft."""
     title: str = ""
-    """Its title, where there is no draft to tell it."""
+    """Its title, if there is no draft."""
     added: str = ""
     tags: tuple[str, ...] = ()
     note: str = ""
@@ -33,40 +33,40 @@ class IncomingArticle(msgspec.Struct, frozen=True, kw_only=True):
     starred: bool = False
     position: int = 0
     annotations: tuple[Annotation, ...] = ()
-    """Each ``id`` is a UUID: that of Pizhu, or one made by ``stable_ids.guid`` of its name elsewhere."""
+    """Each ``id`` is a UUID: the one Pizhu gave it, or one derived by ``stable_ids.guid``."""
 
 
 class Bundle(msgspec.Struct):
-    """What is in a file from elsewhere."""
+    """The contents of a file from elsewhere."""
 
     pieces: Iterable[IncomingArticle] = ()
-    """Read one by one as they are gone through."""
+    """The articles, read one by one during iteration."""
     tags: tuple[Tag, ...] = ()
-    """The codebook that came along."""
+    """The codebook of the file."""
     count: int = 0
-    """How many pieces there are, where that is known."""
+    """The number of articles, or 0 if unknown."""
     left_out: list[str] = msgspec.field(default_factory=list)
-    """A sentence for each thing that cannot be taken in, whole when the pieces have been gone through."""
+    """One sentence for each thing that cannot be imported. Complete after the iteration of ``pieces``."""
 
 
 class Merged(msgspec.Struct):
-    """What became of a bundle."""
+    """The result of merging a bundle."""
 
     articles_added: int = 0
     articles_known: int = 0
-    """Articles that were in the library already."""
+    """Articles that the library already had."""
     articles_beside: int = 0
-    """Articles that stand beside one of the same ID with another text."""
+    """Articles added next to one with the same ID and another text."""
     annotations_added: int = 0
     annotations_known: int = 0
     annotations_beside: int = 0
-    """Annotations that stand beside one of the same ID that says something else."""
+    """Annotations added next to one with the same ID and other contents."""
     orphans: int = 0
-    """Of the annotations added, those whose words were not found."""
+    """Annotations added whose words were not found."""
     tags_added: int = 0
     left_out: list[str] = msgspec.field(default_factory=list)
-    """A sentence for each thing that could not be taken in."""
+    """One sentence for each thing that could not be imported."""
     conflicts: list[str] = msgspec.field(default_factory=list)
-    """A sentence for each thing that is there in two versions now."""
+    """One sentence for each thing that is now there in two versions."""
     is_step: bool = False
-    """Whether anything was changed, which is a step that can be taken back."""
+    """Whether anything changed, so that the merge is a step that can be undone."""

@@ -1,6 +1,6 @@
-"""Changes of documents, as data: what a document had, and what it has.
+"""Edits: changes of documents as data.
 
-Every change to a library is made of these: `disk` writes them, `history` keeps them to turn them round.
+Every change to a library consists of edits. The document store writes them, and the undo log keeps them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import msgspec
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 Fields: TypeAlias = dict[str, Json]
-"""A document, or the part of one that a change concerns."""
+"""The fields of a document, or those that an edit changes."""
 
 ARTICLE = "article"
 ANNOTATIONS = "annotations"
@@ -21,22 +21,22 @@ LIBRARY = "library"
 WORDS = "words"
 DISMISSALS = "dismissals"
 TEXT = "text"
-"""Tables. The text is not in a TinyDB, but is changed, undone and redone as a one-document table is."""
+"""Names of tables. The text is not in a TinyDB, but edits treat it as a table with one document."""
 
 THE_ONE = 1
-"""The document id in a table that holds one document."""
+"""The document ID in a table that has only one document."""
 
 STATUS, READING = "status", "reading"
 
-UNNOTICED = frozenset({"rev", "position", STATUS})
-"""Fields that change by reading on: they never make an undo a conflict."""
+_CHANGED_BY_READING = frozenset({"rev", "position", STATUS})
+"""Fields that change while one reads. They never cause a conflict on undo."""
 
 
 class Edit(msgspec.Struct, frozen=True, kw_only=True):
-    """One change to one document: which fields it had, and which it has.
+    """One change to one document: its fields before and after.
 
-    ``None`` stands for a document that does not exist. Of one that exists before and after only the
-    fields that differ are named, so that an edit can be taken back although others have changed since.
+    ``None`` stands for a document that does not exist. If it exists before and after, only the fields that
+    differ are listed, so that an edit can be undone although other fields have changed since.
     """
 
     article: str
@@ -50,7 +50,7 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
     def between(
         cls, article: str, table: str, document: int, before: Fields | None, after: Fields | None
     ) -> Edit:
-        """The edit that makes ``after`` of ``before``, both whole documents."""
+        """The edit from ``before`` to ``after``, both complete documents."""
         if before is not None and after is not None:
             changed = [name for name in after if name not in before or before[name] != after[name]]
             before = {name: before.get(name) for name in changed}
@@ -58,16 +58,16 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
         return cls(article=article, table=table, document=document, before=before, after=after)
 
     @property
-    def concerns(self) -> tuple[str, str, int]:
-        """Which document it changes."""
+    def target(self) -> tuple[str, str, int]:
+        """The document that it changes: article, table, document ID."""
         return self.article, self.table, self.document
 
     def inverse(self) -> Edit:
-        """The edit that takes this one back."""
+        """The edit that undoes this one."""
         return msgspec.structs.replace(self, before=self.after, after=self.before)
 
-    def then(self, later: Edit) -> Edit:
-        """This edit and a later one of the same document, as one."""
+    def combined_with(self, later: Edit) -> Edit:
+        """This edit and a later one of the same document, combined."""
         before, after = self.before, later.after
         if before is not None and later.before is not None:
             before = {**later.before, **before}
@@ -77,9 +77,9 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_edits(data: bytes | msgspec.Raw) -> list[Edit]:
-    """Edits from JSON.
+    """Decode edits from JSON.
 
-    :raises ValueError: they are not edits.
+    :raises ValueError: the data is not a list of edits.
     """
     try:
         return [Edit(**each) for each in msgspec.json.decode(data, type=list[dict[str, Any]])]
@@ -88,32 +88,32 @@ def read_edits(data: bytes | msgspec.Raw) -> list[Edit]:
 
 
 def fields_of(record: object) -> Fields:
-    """A record, or a mapping of its fields, as JSON has it: enums are strings, and tuples lists."""
+    """Convert a record, or a mapping of its fields, to JSON types: enums become strings, tuples lists."""
     fields: Fields = msgspec.json.decode(msgspec.json.encode(record))
     return fields
 
 
 def compose(edits: Iterable[Edit]) -> tuple[Edit, ...]:
-    """The same change with one edit a document, without those that change nothing."""
+    """Combine the edits of each document into one, and drop those that change nothing."""
     composed: dict[tuple[str, str, int], Edit] = {}
     for edit in edits:
-        former = composed.get(edit.concerns)
-        composed[edit.concerns] = edit if former is None else former.then(edit)
+        former = composed.get(edit.target)
+        composed[edit.target] = edit if former is None else former.combined_with(edit)
     return tuple(edit for edit in composed.values() if edit.before != edit.after)
 
 
 def by_article(edits: Iterable[Edit]) -> dict[str, list[Edit]]:
-    """The edits of each article, in the order given; those of ``library.json`` under the empty ID."""
+    """Group the edits by article, in the given order; those of ``library.json`` under the empty ID."""
     groups: dict[str, list[Edit]] = {}
     for edit in edits:
         groups.setdefault(edit.article, []).append(edit)
     return groups
 
 
-def agrees(current: Fields | None, edit: Edit) -> bool:
-    """Whether a document is what an edit starts from, in the fields that it concerns."""
+def matches_before(current: Fields | None, edit: Edit) -> bool:
+    """Whether a document still matches the edit's ``before`` fields."""
     if current is None or edit.before is None:
         return current is None and edit.before is None
-    unnoticed = UNNOTICED if edit.after is None else UNNOTICED - {STATUS}
-    differing = {name for name, value in edit.before.items() if current.get(name) != value} - unnoticed
+    ignored = _CHANGED_BY_READING if edit.after is None else _CHANGED_BY_READING - {STATUS}
+    differing = {name for name, value in edit.before.items() if current.get(name) != value} - ignored
     return not differing or (differing == {STATUS} and current.get(STATUS) == READING)

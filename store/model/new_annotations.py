@@ -1,29 +1,29 @@
-"""What a change consists of: new annotations, new tags, what follows from a correction, and words for it."""
+"""Creates annotations and codebook entries, and recognises a new version of an article."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import msgspec
 
 from store.chinese.graphemes import snap_end, snap_start
 from store.errors import QuoteNotFound
 from store.model.anchoring import occurrences
-from store.model.annotation import Anchor, Annotation, Mark, clean_note, motivation_of, timestamp
-from store.model.article import Article, Block, Draft
+from store.model.annotation import Anchor, Annotation, QuotedAnnotation, clean_note, motivation_of, timestamp
+from store.model.article import Article, Draft
 from store.model.tag import Tag, clean_tag_names, next_colour
 
-A_PARAGRAPH = 8
-"""Code points of a paragraph that two versions of one piece can be told by."""
+_SHARED_PARAGRAPH = 8
+"""Code points: two texts that share a paragraph of this length are versions of one article."""
 
 
 def new_annotation(
     text: str, start: int, end: int, *, tags: Iterable[str], note: str, creator: str
 ) -> Annotation:
-    """A new annotation of ``text[start:end]``, widened to whole characters.
+    """Create an annotation of ``text[start:end]``, extended to whole grapheme clusters.
 
-    :raises BadTagName: one of the names cannot be kept.
+    :raises BadTagName: one of the names is invalid.
     """
     anchor = Anchor.at(text, snap_start(text, start), snap_end(text, end))
     names, kept, now = clean_tag_names(tags), clean_note(note), timestamp()
@@ -39,35 +39,34 @@ def new_annotation(
     )
 
 
-def marked(text: str, mark: Mark, *, creator: str) -> Annotation:
-    """A new annotation of quoted words.
+def annotation_of_quote(text: str, mark: QuotedAnnotation, *, creator: str) -> Annotation:
+    """Create an annotation of a quote.
 
-    :raises QuoteNotFound: they do not stand in the text so often.
-    :raises BadTagName: one of the names cannot be kept.
+    :raises QuoteNotFound: the text does not contain that occurrence of the quote.
+    :raises BadTagName: one of the names is invalid.
     """
-    start, end = place_of(text, mark.quote, mark.occurrence)
+    start, end = find_quote(text, mark.quote, mark.occurrence)
     return new_annotation(text, start, end, tags=mark.tags, note=mark.note, creator=creator)
 
 
-def place_of(text: str, quote: str, occurrence: int) -> tuple[int, int]:
-    """Where the ``occurrence``-th ``quote``, from 1, stands in the text: start and end.
+def find_quote(text: str, quote: str, occurrence: int) -> tuple[int, int]:
+    """The start and end of the ``occurrence``-th ``quote`` in the text, counted from 1.
 
-    :raises QuoteNotFound: it does not stand there so often.
+    :raises QuoteNotFound: the text does not contain that occurrence.
     """
     places = list(occurrences(text, quote))
     if not places:
         raise QuoteNotFound(f"The words “{quote}” do not stand in the article: copy them from its text.")
     if not 1 <= occurrence <= len(places):
         raise QuoteNotFound(
-            f"The words “{quote}” stand {len(places)} times in the article, "
-            f"so there is no occurrence {occurrence}."
+            f"There is no occurrence {occurrence} of “{quote}” in the article: the last one is {len(places)}."
         )
     start = places[occurrence - 1]
     return start, start + len(quote)
 
 
 def new_tags(known: Iterable[Tag], names: Iterable[str]) -> list[Tag]:
-    """Entries of the codebook for the names that have none, each with a colour of its own."""
+    """Create codebook entries for the names that have none, with the least used colours of the palette."""
     tags = list(known)
     there = {tag.name for tag in tags}
     made: list[Tag] = []
@@ -78,38 +77,7 @@ def new_tags(known: Iterable[Tag], names: Iterable[str]) -> list[Tag]:
 
 
 def is_same_piece(article: Article, draft: Draft) -> bool:
-    """Whether a draft is a new version of an article, and not another piece in a file of the same name."""
+    """Whether a draft is a new version of an article, not another article in a file of the same name."""
     ours = {article.text[block.start : block.end] for block in article.blocks}
     theirs = {draft.text[block.start : block.end] for block in draft.blocks}
-    return article.title == draft.title or any(len(words) >= A_PARAGRAPH for words in ours & theirs)
-
-
-def metadata_of_blocks(before: Article, blocks: Sequence[Block]) -> dict[str, object]:
-    """The metadata that the change of a block's kind changes; what it does not touch stays as it was."""
-    from store.press.byline import describe
-
-    was = msgspec.structs.asdict(describe(before.text, before.blocks))
-    now = msgspec.structs.asdict(describe(before.text, tuple(blocks)))
-    return {name: value for name, value in now.items() if value != was[name]}
-
-
-def change_label(annotation: Annotation) -> str:
-    """What an annotation does, as a phrase for the screen."""
-    deeds = {
-        "commenting": "note on",
-        "questioning": "question on",
-        "tagging": f"tag {quoted(annotation.tags)} on",
-    }
-    deed = deeds.get(annotation.kind, "highlight")
-    return f"{deed} 「{cut(annotation.exact)}」"
-
-
-def quoted(names: Iterable[str]) -> str:
-    """Names of tags in quotation marks."""
-    return " ".join(f"“{name}”" for name in names)
-
-
-def cut(words: str) -> str:
-    """Words on one line, cut to at most 16 characters."""
-    flat = " ".join(words.split())
-    return flat if len(flat) <= 16 else f"{flat[:15]}…"
+    return article.title == draft.title or any(len(words) >= _SHARED_PARAGRAPH for words in ours & theirs)

@@ -1,11 +1,11 @@
-"""The query language: which articles a list is narrowed to.
+"""The query language that filters the list of articles.
 
-A query is terms with spaces between, all of which must hold::
+A query consists of terms separated by spaces. All of them must match::
 
     tag:服务|金融 -tag:线上 is:unread has:note date:2020-03..2021 by:"Lin Xia" 大数据
 
-``-`` or ``!`` before a term: it must not hold. ``|`` between values: one of them. A term without a field is
-words of the text. Values with spaces stand in double quotes, in which a double quote is written twice.
+``-`` or ``!`` before a term negates it. ``|`` separates alternative values. A term without a field searches
+the text. Values with spaces are written in double quotes; a double quote in them is doubled.
 """
 
 from __future__ import annotations
@@ -20,47 +20,47 @@ from store.errors import UsageError
 from store.model.tag import clean_tag_name
 
 NOT = ("-", "!")
-"""What stands before a term that must not hold."""
+"""The prefixes that negate a term."""
 
 
 class Field(StrEnum):
-    """What a term is about."""
+    """The field of a term."""
 
     TAG = "tag"
-    """A tag, or one below it, on the article or on one of its annotations."""
+    """A tag or a tag below it, on the article or on one of its annotations."""
     IS = "is"
     """A state: see :class:`State`."""
     HAS = "has"
-    """Something it carries: see :class:`Thing`."""
+    """Something that the article has: see :class:`Thing`."""
     BY = "by"
-    """Who annotated it."""
+    """The creator of an annotation."""
     AUTHOR = "author"
     SOURCE = "source"
     """The publication."""
     COLUMN = "column"
-    """栏目: the section of the paper."""
+    """栏目: the section of the newspaper."""
     DATE = "date"
-    """A year, month or day, or a span of them: ``2020``, ``2020-03..``, ``..2021``, ``2020..2021``."""
+    """A year, month or day, or a range of them: ``2020``, ``2020-03..``, ``..2021``, ``2020..2021``."""
     WORDS = "words"
     """Words of the text."""
 
 
 class State(StrEnum):
-    """What an article is."""
+    """The state of an article."""
 
     UNREAD = "unread"
     READING = "reading"
     READ = "read"
     STARRED = "starred"
     UNTAGGED = "untagged"
-    """Neither it nor an annotation of it has a tag."""
+    """Neither the article nor an annotation of it has a tag."""
 
 
 class Thing(StrEnum):
-    """What an article has."""
+    """What an article can have."""
 
     NOTE = "note"
-    """A note, its own or an annotation's."""
+    """A note on the article or on an annotation."""
     MARK = "mark"
     """An annotation."""
     ORPHAN = "orphan"
@@ -68,14 +68,14 @@ class Thing(StrEnum):
 
 
 class Term(msgspec.Struct, frozen=True):
-    """One condition: one of the values holds, or, when it is not wanted, none of them."""
+    """One condition: one of the values matches or, if ``wanted`` is false, none of them."""
 
     field: Field
     values: tuple[str, ...]
     wanted: bool = True
 
     def __str__(self) -> str:
-        """The term as it is typed."""
+        """The term in the query language."""
         sign = "" if self.wanted else "-"
         values = "|".join(_quoted(value) for value in self.values)
         is_plain = not self.values[0].startswith(NOT) and not _FIELD.match(self.values[0])
@@ -84,22 +84,22 @@ class Term(msgspec.Struct, frozen=True):
 
 
 class Query(msgspec.Struct, frozen=True):
-    """Which articles are meant: those for which all terms hold."""
+    """A query. It selects the articles that match all terms."""
 
     terms: tuple[Term, ...] = ()
 
     def __str__(self) -> str:
-        """The query as it is typed."""
+        """The query in the query language."""
         return " ".join(map(str, self.terms))
 
     def __bool__(self) -> bool:
-        """Whether it leaves anything out."""
+        """Whether the query has terms."""
         return bool(self.terms)
 
     def sign_of(self, field: Field, value: str) -> str:
-        """How a value stands in the query: ``&`` it must hold, ``|`` it or another, ``!`` it must not.
+        """The role of a value in the query: ``&`` required, ``|`` one of several, ``!`` excluded.
 
-        Nothing where it does not stand in it.
+        Empty if the query does not contain it.
         """
         for term in self.terms:
             if term.field is field and value in term.values:
@@ -109,7 +109,7 @@ class Query(msgspec.Struct, frozen=True):
         return ""
 
     def without(self, field: Field, value: str) -> Query:
-        """The query with a value left out, wherever it stands."""
+        """The query without a value of a field."""
         left = []
         for term in self.terms:
             values = tuple(each for each in term.values if term.field is not field or each != value)
@@ -118,18 +118,15 @@ class Query(msgspec.Struct, frozen=True):
         return Query(tuple(left))
 
     def also(self, field: Field, value: str) -> Query:
-        """The query for which the value must hold as well; without it where it was so."""
-        return self._turned(field, value, "&", Term(field, (value,)))
+        """Toggle whether the value is required."""
+        return self._toggle(field, value, "&", Term(field, (value,)))
 
     def never(self, field: Field, value: str) -> Query:
-        """The query for which the value must not hold; without it where it was so."""
-        return self._turned(field, value, "!", Term(field, (value,), wanted=False))
+        """Toggle whether the value is excluded."""
+        return self._toggle(field, value, "!", Term(field, (value,), wanted=False))
 
     def either(self, field: Field, value: str) -> Query:
-        """The query for which the value will do instead of the last wanted ones of its field.
-
-        Without it where it was so.
-        """
+        """Toggle whether the value is an alternative in the last term of its field that is not negated."""
         if self.sign_of(field, value) == "|":
             return self.without(field, value)
         query = self.without(field, value)
@@ -140,7 +137,7 @@ class Query(msgspec.Struct, frozen=True):
                 return Query((*query.terms[:place], wider, *query.terms[place + 1 :]))
         return query.also(field, value)
 
-    def _turned(self, field: Field, value: str, sign: str, term: Term) -> Query:
+    def _toggle(self, field: Field, value: str, sign: str, term: Term) -> Query:
         query = self.without(field, value)
         return query if self.sign_of(field, value) == sign else Query((*query.terms, term))
 
@@ -149,31 +146,31 @@ _IN_QUOTES = re.compile(r'"((?:[^"]|"")*)"')
 _TERM = re.compile(rf'(?:{_IN_QUOTES.pattern}|[^\s"])+')
 _FIELD = re.compile(r"([A-Za-z]+)[:：](.*)", re.DOTALL)
 _BAR = re.compile(r'\|(?=(?:[^"]*"[^"]*")*[^"]*$)')
-"""A bar outside of quotation marks: an even number of them follows."""
+"""A bar outside quotation marks: an even number of them follows."""
 _DAY = r"\d{4}(?:-\d{2}(?:-\d{2})?)?"
 _SPAN = re.compile(rf"(?P<first>{_DAY})?(?P<dots>\.\.)?(?P<last>{_DAY})?")
 
 
 def parse(text: str) -> Query:
-    """The query that was typed.
+    """Parse a query.
 
-    :raises UsageError: a part of it means nothing.
+    :raises UsageError: a part of it is not valid.
     """
     if text.count('"') % 2:
-        raise UsageError("The query has a quotation mark that is not closed: add one.")
+        raise UsageError("The query has an unclosed quotation mark: add one.")
     terms: list[Term] = []
     for match in _TERM.finditer(text):
         wanted = match[0] in NOT or not match[0].startswith(NOT)
         typed = match[0] if wanted else match[0][1:]
         named = _FIELD.fullmatch(typed)
-        terms.append(_of_field(named[1], named[2], wanted) if named else _of_words(typed, wanted))
+        terms.append(_field_term(named[1], named[2], wanted) if named else _words_term(typed, wanted))
     return Query(tuple(dict.fromkeys(terms)))
 
 
 def span(value: str) -> tuple[str, str]:
-    """The first and the last day of a date or of a span of them, ISO 8601; empty: no bound.
+    """The first and last date of a range, or twice the same date, in ISO 8601. Empty means no bound.
 
-    :raises UsageError: it is no date.
+    :raises UsageError: the value is not a date or a range of dates.
     """
     match = _SPAN.fullmatch(value)
     if match is None or not (match["first"] or match["last"]):
@@ -182,15 +179,15 @@ def span(value: str) -> tuple[str, str]:
         _check_day(day, value)
     if not match["dots"]:
         if match["last"]:
-            raise UsageError(f"{value!r} is no date: write two dots between the first and the last.")
+            raise UsageError(f"{value!r} is no date: write two dots between the first and the last date.")
         return match["first"], match["first"]
     return match["first"] or "", match["last"] or ""
 
 
 def _check_day(day: str, value: str) -> None:
-    """Refuse what is no day, month or year of the calendar.
+    """Check that the calendar has this day, month or year.
 
-    :raises UsageError: it is none.
+    :raises UsageError: it does not.
     """
     year, month, date = (*map(int, day.split("-")), 1, 1)[:3]
     try:
@@ -199,28 +196,28 @@ def _check_day(day: str, value: str) -> None:
         raise UsageError(f"{value!r} is no date: {day} is not in the calendar.") from error
 
 
-def _of_words(words: str, wanted: bool) -> Term:
+def _words_term(words: str, wanted: bool) -> Term:
     plain = _unquoted(words)
     if not plain.strip():
-        raise UsageError("The query has empty quotation marks: write words into them.")
+        raise UsageError("The query has empty quotation marks: write words between them.")
     return Term(Field.WORDS, (plain,), wanted)
 
 
-def _of_field(name: str, values: str, wanted: bool) -> Term:
+def _field_term(name: str, values: str, wanted: bool) -> Term:
     known = {each.value: each for each in Field}
     field = known.get(name.lower())
     if field is None:
-        raise UsageError(f"There is no field {name!r}: use one of {', '.join(known)}.")
+        raise UsageError(f"There is no query field {name!r}: use one of {', '.join(known)}.")
     parts = [_unquoted(part.removeprefix(f"{name}:")).strip() for part in _BAR.split(values)]
     if "" in parts:
-        raise UsageError(f"The query has {name}: without a value: write one after it.")
+        raise UsageError(f"The query field {name}: has no value: write one after the colon.")
     return Term(field, tuple(dict.fromkeys(_checked(field, part) for part in parts)), wanted)
 
 
 def _checked(field: Field, value: str) -> str:
-    """The value as it is kept.
+    """Normalise a value of a field.
 
-    :raises UsageError: the field has no such value.
+    :raises UsageError: the field does not allow it.
     """
     if field is Field.TAG:
         return clean_tag_name(value)
@@ -236,7 +233,7 @@ def _checked(field: Field, value: str) -> str:
 
 
 def _quoted(value: str) -> str:
-    """A value, in quotation marks where it would be taken apart without."""
+    """The value, in quotation marks if it needs them."""
     doubled = value.replace('"', '""')
     return f'"{doubled}"' if re.search(r'[\s|"]', value) else value
 

@@ -1,11 +1,11 @@
-"""Words from outside that are not UTF-8: file names, arguments."""
+"""Strings from the system that are not valid UTF-8: file names, arguments."""
 
 from __future__ import annotations
 
 
 def writable(words: str) -> str:
-    r"""The words with bytes that are not UTF-8 written out as ``\xff``.
+    r"""The words with each byte that is not UTF-8 escaped as ``\xff``.
 
-    The system hands them over as lone surrogates (PEP 383), which no file and no terminal can hold.
+    Python represents such bytes as lone surrogates (PEP 383), which cannot be written to a file or terminal.
     """
     return words.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

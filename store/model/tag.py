@@ -11,13 +11,14 @@ import msgspec
 from store.errors import BadTagName
 
 LONGEST_NAME = 100
-"""Code points a tag name may have, its path included."""
+"""Code points of the longest tag name, path included."""
 
 UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
-"""Categories of characters that names cannot have: controls, and such as would make two names look alike."""
+"""Categories of characters not allowed in names: control characters, and invisible ones, which make
+different names look the same."""
 
 JOINER = "\u200d"
-"""Of these, the one that emoji are joined with."""
+"""The exception: the zero-width joiner, which emoji need."""
 
 PALETTE: dict[str, str] = {
     "vermilion": "#d8483c",
@@ -29,29 +30,29 @@ PALETTE: dict[str, str] = {
     "rose": "#c8578c",
     "olive": "#84913a",
 }
-"""The colours given to new tags in turn, by name, as ``#rrggbb``; a theme may draw them its own way."""
+"""The colours of new tags, by name, as ``#rrggbb``. A theme may display them differently."""
 
 
 class Tag(msgspec.Struct, frozen=True, kw_only=True):
-    """One entry of the codebook. ``name`` is a path: ``服务/线上`` stands below ``服务``."""
+    """One entry of the codebook. ``name`` is a path: ``服务/线上`` is below ``服务``."""
 
     name: str
     description: str = ""
     colour: str = ""
     """A name in :data:`PALETTE`, or ``#rrggbb``."""
     key: str = ""
-    """The digit it is pinned to, or nothing."""
+    """The digit that assigns it, or empty."""
     aliases: tuple[str, ...] = ()
 
 
 def clean_tag_name(name: str) -> str:
-    """The name as it is kept: trimmed, without a leading ``#``, no spaces round its slashes.
+    """Normalise a name: strip it, remove a leading ``#`` and the spaces around slashes.
 
-    :raises BadTagName: nothing is left, it is longer than :data:`LONGEST_NAME`, it holds a control
-        character, or one part of its path is empty.
+    :raises BadTagName: the name is empty, longer than :data:`LONGEST_NAME`, contains a control or
+        invisible character, or has an empty part in its path.
     """
     if any(unicodedata.category(ch) in UNSEEN and ch != JOINER for ch in name.strip()):
-        raise BadTagName(f"The tag name {name!r} holds a control character or one unseen: leave it out.")
+        raise BadTagName(f"The tag name {name!r} has a control character or an invisible one: remove it.")
     parts = [part.strip() for part in name.strip().removeprefix("#").split("/")]
     if parts == [""]:
         raise BadTagName("A tag needs a name: type at least one character.")
@@ -66,18 +67,18 @@ def clean_tag_name(name: str) -> str:
 
 
 def clean_tag_names(names: Iterable[str]) -> tuple[str, ...]:
-    """Each name cleaned, in the given order, none twice.
+    """Normalise names, in the given order, without duplicates.
 
     :raises BadTagName: as :func:`clean_tag_name`.
     """
     return tuple(dict.fromkeys(clean_tag_name(name) for name in names))
 
 
-def known_as(known: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
-    """The names cleaned, each as it is known: one that differs in width or case alone is the same tag.
+def match_known_names(known: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
+    """Normalise names, and replace each by the known name that differs only in width or case.
 
-    The tags above it count as well: with ``AI`` known, ``ａｉ/伦理`` is ``AI/伦理``. Of several that
-    are alike it is the very name, else the first by name.
+    This includes the tags above it: if ``AI`` is known, ``ａｉ/伦理`` becomes ``AI/伦理``. If several known
+    names match, the identical one is chosen, else the first in sort order.
 
     :raises BadTagName: as :func:`clean_tag_name`.
     """
@@ -97,8 +98,8 @@ def known_as(known: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def meant_by(tags: Iterable[Tag], names: Iterable[str]) -> tuple[str, ...]:
-    """The names, each that is another name of exactly one tag being that tag's; none twice."""
+def resolve_aliases(tags: Iterable[Tag], names: Iterable[str]) -> tuple[str, ...]:
+    """Replace each alias by the name of its tag, unless several tags have it. Without duplicates."""
     meant: dict[str, list[str]] = {}
     there = set()
     for tag in tags:
@@ -115,25 +116,25 @@ def meant_by(tags: Iterable[Tag], names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _known_path(name: str, alike: Mapping[str, str]) -> str:
-    """A name with as much of its path as is known in the way it is known."""
+    """Replace the longest known part of the path by its known spelling."""
     known = next((path for path in reversed(_paths(name)) if _plain(path) in alike), "")
     return alike[_plain(known)] + name.removeprefix(known) if known else name
 
 
 def are_alike(one: str, other: str) -> bool:
-    """Whether two names differ in width or case alone, or not at all."""
+    """Whether two names are equal, width and case aside."""
     return _plain(one) == _plain(other)
 
 
 def _paths(name: str) -> list[str]:
-    """A name after those of the tags above it."""
+    """The paths of the tags above ``name``, from the top, then ``name`` itself."""
     parts = name.split("/")
     return ["/".join(parts[: number + 1]) for number in range(len(parts))]
 
 
 @lru_cache(maxsize=20_000)
 def _plain(name: str) -> str:
-    """The name in half width, composed characters (NFC), case folded."""
+    """The name in half-width characters, composed (NFC) and case-folded."""
     if name.isascii():
         return name.lower()
     return unicodedata.normalize("NFC", "".join(map(_narrow, name))).casefold()
@@ -145,6 +146,6 @@ def _narrow(char: str) -> str:
 
 
 def next_colour(tags: Iterable[Tag]) -> str:
-    """The palette colour that fewest of ``tags`` have, the earliest of those in the palette's order."""
+    """The palette colour that the fewest ``tags`` have; if several, the first in the palette."""
     used = [tag.colour for tag in tags]
     return min(PALETTE, key=used.count)

@@ -1,4 +1,4 @@
-"""Fenced code in Markdown: what stands in it is no markup (CommonMark 0.31, section 4.5)."""
+"""Fenced code blocks of Markdown, whose contents are not markup (CommonMark 0.31, section 4.5)."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ _FENCE = r" {0,3}(?:(?P<ticks>`{3,})[^`]*|(?P<waves>~{3,}).*)"
 
 
 def without_fences(note: str) -> str:
-    """The note with blanks for its fenced code, as long as before, so that offsets stay true.
+    """Replace fenced code by spaces, so that offsets stay valid.
 
-    A fence that is not closed goes on to the end.
+    An unclosed code block extends to the end of the note.
     """
     if "```" not in note and "~~~" not in note:
         return note
@@ -22,7 +22,7 @@ def without_fences(note: str) -> str:
 
 
 def open_fence(note: str) -> str:
-    """What would close the fenced code that the note leaves open; nothing when there is none."""
+    """The fence that would close an unclosed code block of the note; empty if there is none."""
     fence = ""
     for line in note.split("\n"):
         fence = _after(line, fence)
@@ -30,14 +30,14 @@ def open_fence(note: str) -> str:
 
 
 def _after(line: str, fence: str) -> str:
-    """The fence that is open after a line, if one is.
+    """The fence that is open after a line, or an empty string.
 
-    :param fence: the one that was open before it.
+    :param fence: the fence that was open before the line.
     """
     found = re.fullmatch(_FENCE, line)
     if not found:
         return fence
     if not fence:
         return found["ticks"] or found["waves"]
-    shut = line.strip()
-    return "" if len(shut) >= len(fence) and not shut.strip(fence[0]) else fence
+    closing = line.strip()
+    return "" if len(closing) >= len(fence) and not closing.strip(fence[0]) else fence

@@ -1,4 +1,6 @@
-"""To-dos in notes: task lines of Markdown, ``- [ ]`` and ``- [x]``, and lines beginning with TODO or 待办."""
+"""Tasks in notes: task list items of Markdown, ``- [ ]`` and ``- [x]``, and lines that begin with TODO or
+待办.
+"""
 
 from __future__ import annotations
 
@@ -21,54 +23,54 @@ _LINE = re.compile(
 )
 
 _SIGNS = ("]", "TODO", "待")
-"""One of these is in every to-do: to tell quickly that a note has none."""
+"""Every task contains one of these. A quick check for notes without tasks."""
 
 
-class Todo(msgspec.Struct, frozen=True):
-    """One line of a note that is to be done, or has been."""
+class Task(msgspec.Struct, frozen=True):
+    """A line of a note that is a task, open or done."""
 
     words: str
-    """What is to be done."""
+    """The description."""
     done: bool
     start: int
     end: int
-    """The line, in code points of the note."""
+    """The range of the line, in code points of the note."""
 
 
-def todos_in(note: str) -> list[Todo]:
-    """The to-dos of a note, in the order of its lines; not those in fenced code."""
+def find_tasks(note: str) -> list[Task]:
+    """The tasks of a note, in order, except those in fenced code."""
     if not any(sign in note for sign in _SIGNS):
         return []
     return [
-        Todo(match["words"].strip(), match["box"] in ("x", "X"), match.start(), match.end())
+        Task(match["words"].strip(), match["box"] in ("x", "X"), match.start(), match.end())
         for match in _LINE.finditer(without_fences(note))
     ]
 
 
-def has_open(note: str) -> bool:
-    """Whether something in the note is still to be done."""
-    return any(not todo.done for todo in todos_in(note))
+def has_open_task(note: str) -> bool:
+    """Whether the note has an open task."""
+    return any(not task.done for task in find_tasks(note))
 
 
-def ticked(note: str) -> tuple[str, Todo] | None:
-    """The note with its first open to-do ticked off, and that to-do as it is then; None when it has no to-do.
+def toggle_task(note: str) -> tuple[str, Task] | None:
+    """Mark the first open task of a note as done; if none is open, reopen the last one.
 
-    Where none is open the last one is opened again.
+    Returns the new note and the changed task, or None if the note has no task.
     """
-    every = todos_in(note)
-    if not every:
+    tasks = find_tasks(note)
+    if not tasks:
         return None
-    chosen = next((todo for todo in every if not todo.done), every[-1])
+    chosen = next((task for task in tasks if not task.done), tasks[-1])
     line = note[chosen.start : chosen.end]
-    now = msgspec.structs.replace(chosen, done=not chosen.done)
-    return note[: chosen.start] + _set(line, done=now.done) + note[chosen.end :], now
+    changed = msgspec.structs.replace(chosen, done=not chosen.done)
+    return note[: chosen.start] + _with_box(line, done=changed.done) + note[chosen.end :], changed
 
 
-def _set(line: str, *, done: bool) -> str:
-    """A line ticked or not; one that begins with TODO becomes a task line of Markdown."""
+def _with_box(line: str, *, done: bool) -> str:
+    """The line with its box set. A line that begins with TODO becomes a task list item of Markdown."""
     box = f"[{'x' if done else ' '}]"
     match = _LINE.fullmatch(line)
-    assert match is not None  # noqa: S101 - it was found as one
+    assert match is not None  # noqa: S101 - find_tasks matched it
     if match["box"] is None:
         return f"{match['before']}{match['item'] or '-'} {box} {match['words']}".rstrip()
     place = match.start("box")

@@ -1,4 +1,4 @@
-"""All notes of a library: those on articles and on annotations, by what is written in them."""
+"""Finds notes in the whole library, on articles and on annotations."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from store.errors import PizhuError
 from store.library import Library
 from store.model.annotation import Annotation, is_question
 from store.model.article import Article
-from store.note_syntax.tasks import has_open
+from store.note_syntax.tasks import has_open_task
 
-BETWEEN = "———"
-"""A line between two versions of a note that were both kept."""
+SEPARATOR = "———"
+"""The line between two versions of a note that were combined."""
 
 
-class Kind(StrEnum):
-    """What notes are gathered by; told by what is written in them, so that old notes have one too."""
+class NoteKind(StrEnum):
+    """A kind of note, recognised by what it contains, so it applies to existing notes too."""
 
     QUESTION = "questions"
     """It begins with a question mark."""
     TODO = "to-dos"
-    """Something in it is still to be done."""
+    """It contains an open task."""
 
 
 class Note(msgspec.Struct, frozen=True):
-    """A note, and what it is on."""
+    """A note, and what it belongs to."""
 
     article: str
     """The article's ID."""
@@ -36,44 +36,44 @@ class Note(msgspec.Struct, frozen=True):
     note: str
     tags: tuple[str, ...]
     annotation: Annotation | None = None
-    """None: the note is on the whole article."""
+    """The annotation; None if the note is on the article."""
 
     @property
     def changed(self) -> str:
-        """When it was changed last; nothing for the note on an article, which counts as the oldest."""
+        """When it was last changed; empty for a note on an article, which sorts as the oldest."""
         return self.annotation.modified if self.annotation else ""
 
     @property
     def creator(self) -> str:
-        """Whom it is by; nothing for the note on an article."""
+        """Who wrote it; empty for a note on an article."""
         return self.annotation.creator if self.annotation else ""
 
     def has(self, words: str) -> bool:
-        """Whether folded words stand in it, in its quote or in one of its tags."""
+        """Return whether folded text occurs in the note, the annotated text or one of the tags."""
         exact = self.annotation.exact if self.annotation else ""
         return any(words in fold(text) for text in (self.note, exact, *self.tags))
 
-    def is_of(self, kind: Kind) -> bool:
-        """Whether it is gathered under that kind."""
-        return is_question(self.note) if kind is Kind.QUESTION else has_open(self.note)
+    def is_of(self, kind: NoteKind) -> bool:
+        """Return whether the note is of that kind."""
+        return is_question(self.note) if kind is NoteKind.QUESTION else has_open_task(self.note)
 
 
-def both(before: str, theirs: str, mine: str) -> str:
-    """Two versions of a note as one: that of another, a line, one's own.
+def combine_versions(before: str, theirs: str, mine: str) -> str:
+    """Combine two versions of a note: the other person's, a separator, one's own.
 
-    Where one of them says nothing, or nothing new, it is the other alone.
+    A version that is blank or unchanged is dropped.
 
-    :param before: the note that both were made from.
+    :param before: the note from which both versions were edited.
     """
     if theirs in (before, mine) or not theirs.strip():
         return mine
     if mine == before or not mine.strip():
         return theirs
-    return f"{theirs.rstrip()}\n{BETWEEN}\n{mine.lstrip()}"
+    return f"{theirs.rstrip()}\n{SEPARATOR}\n{mine.lstrip()}"
 
 
 def notes_of(article: Article, annotations: Iterable[Annotation]) -> list[Note]:
-    """The notes of an article: the one on the whole of it, then those on its annotations in their order."""
+    """Return the notes of an article: its own first, then those of its annotations in order."""
     whole = [Note(article.id, article.title, article.note, article.tags)] if article.note else []
     return whole + [
         Note(article.id, article.title, mark.note, mark.tags, mark) for mark in annotations if mark.note
@@ -86,21 +86,22 @@ def notes(
     *,
     tags: Collection[str] = (),
     creator: str = "",
-    kinds: Collection[Kind] = (),
+    kinds: Collection[NoteKind] = (),
     newest_first: bool = False,
 ) -> Iterator[Note]:
-    """The notes in which the words stand, or whose quote or tags they stand in; in the list's order.
+    """Yield the notes that contain the query, or whose annotated text or tags do, in the order of the article
+    list.
 
-    Either script, either width. Articles that cannot be read are left out: ``check`` tells of them.
+    Script and width are ignored. Articles that cannot be read are skipped; ``check`` reports them.
 
-    :param tags: only notes with one of these, or with one below it.
-    :param creator: only notes of annotations by this person.
+    :param tags: only notes with one of these tags or with a tag below one.
+    :param creator: only notes on annotations by this person.
     :param kinds: only notes of one of these kinds.
-    :param newest_first: those changed last come first; a note on an article counts as the oldest.
+    :param newest_first: sort by the last change, newest first; notes on articles come last.
     """
     found = (
         note
-        for note in _in_order(library, fold(query), tags, creator)
+        for note in _matching_notes(library, fold(query), tags, creator)
         if not kinds or any(note.is_of(kind) for kind in kinds)
     )
     if newest_first:
@@ -108,10 +109,10 @@ def notes(
     return found
 
 
-def _in_order(library: Library, words: str, tags: Collection[str], creator: str) -> Iterator[Note]:
-    for row in library.rows():
+def _matching_notes(library: Library, words: str, tags: Collection[str], creator: str) -> Iterator[Note]:
+    for row in library.articles.rows():
         try:
-            every = notes_of(*library.open_article(row.id))
+            every = notes_of(*library.articles.open(row.id))
         except PizhuError:
             continue
         for note in every:

@@ -1,4 +1,4 @@
-"""Where links lead, and what links there: articles, annotations and tags, and the notes that name them."""
+"""Resolves links in notes, and finds the notes that link to an article, annotation or tag."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from store.errors import PizhuError, UsageError
 from store.index.id_prefixes import SHORTEST_ID
 from store.library import Library
 from store.model.annotation import Annotation
-from store.note_syntax.wikilinks import Link, links_in, name_of, written
+from store.note_syntax.wikilinks import Link, format_link, links_in, target_key
 from store.notes.all_notes import Note, notes_of
 
 
 class Target(msgspec.Struct, frozen=True):
-    """What a link leads to: an article, an annotation of one, or a tag."""
+    """What a link leads to: an article, an annotation or a tag."""
 
     article: str = ""
     """The article's ID; empty for a tag."""
@@ -25,47 +25,47 @@ class Target(msgspec.Struct, frozen=True):
     """The article's title."""
     annotation: Annotation | None = None
     tag: str = ""
-    """The tag's name, else empty."""
+    """The tag's name; empty for an article or annotation."""
 
 
 def targets(library: Library, link: Link, here: str = "") -> list[Target]:
-    """What a link may lead to: nothing, one thing, or several of the same name.
+    """Return everything a link may lead to: nothing if it is broken, several targets if it is ambiguous.
 
-    :param here: the ID of the article that the note is on.
+    :param here: the ID of the article that the note belongs to.
     """
     if link.tag:
         return [Target(tag=name) for name in _tags_named(library, link.tag)]
     if link.article:
         articles = [Target(row.id, row.title) for row in library.links.by_name(link.article)]
     else:
-        articles = [Target(here, library.article(here).title)] if here else []
+        articles = [Target(here, library.articles.get(here).title)] if here else []
     if not link.annotation:
         return articles
     start = link.annotation.lower()
     return [
         Target(each.article, each.title, mark)
         for each in articles
-        for mark in library.annotations(each.article)
+        for mark in library.annotations.of(each.article)
         if mark.id.startswith(start)
     ]
 
 
 def one_target(library: Library, link: Link, here: str = "") -> Target:
-    """What a link leads to.
+    """Return the target of a link.
 
-    :raises UsageError: that is nothing, or there are several of the name.
+    :raises UsageError: the link is broken or ambiguous.
     """
     found = targets(library, link, here)
     if not found:
-        raise UsageError(nothing_named(link))
+        raise UsageError(broken_link_message(link))
     if len(found) > 1:
         among = ", ".join(each.tag or each.article for each in found[:5])
-        raise UsageError(f"“{link.shown}” may be any of {len(found)} ({among}): name one by its ID.")
+        raise UsageError(f"“{link.shown}” is ambiguous, with {len(found)} targets ({among}): use an ID.")
     return found[0]
 
 
-def nothing_named(link: Link) -> str:
-    """The sentence for a link that leads nowhere, and what to do."""
+def broken_link_message(link: Link) -> str:
+    """Return the error message for a link that leads nowhere."""
     if link.tag:
         return f"There is no tag “{link.tag}”: name it with its path, as in #服务/线上."
     if link.annotation:
@@ -75,27 +75,27 @@ def nothing_named(link: Link) -> str:
 
 
 def notes_on(library: Library, target: Target) -> list[Note]:
-    """The notes on a target: of an article all those on its annotations, too; on a tag there are none."""
+    """Return the notes on a target; for an article, its annotations' notes too. Tags have no notes."""
     if not target.article:
         return []
     mark = target.annotation
-    every = notes_of(*library.open_article(target.article))
+    every = notes_of(*library.articles.open(target.article))
     return [note for note in every if mark is None or (note.annotation and note.annotation.id == mark.id)]
 
 
 def backlinks(library: Library, target: Target) -> Iterator[Note]:
-    """The notes that link to a target, those of the articles added last first; each note once.
+    """Yield the notes that link to a target, each once, those on the newest articles first.
 
-    An article is linked to by what links to one of its annotations, too. Articles that cannot be read are
-    left out: ``check`` tells of them.
+    A link to an annotation is also a link to its article. Articles that cannot be read are skipped; ``check``
+    reports them.
     """
     articles = library.links.linking_to(_names(library, target))
     if target.article and target.article not in articles:
-        articles.append(target.article)  # its notes need not name it to link to an annotation in it
+        articles.append(target.article)  # its own notes may link to its annotations without naming it
     known: dict[tuple[str, str], bool] = {}
     for article in articles:
         with suppress(PizhuError):
-            for note in notes_of(*library.open_article(article)):
+            for note in notes_of(*library.articles.open(article)):
                 if any(_leads_to(library, link, article, target, known) for link in links_in(note.note)):
                     yield note
 
@@ -103,9 +103,9 @@ def backlinks(library: Library, target: Target) -> Iterator[Note]:
 def _leads_to(
     library: Library, link: Link, here: str, target: Target, known: dict[tuple[str, str], bool]
 ) -> bool:
-    """Whether a link may lead to a target; found once for each way of writing one."""
+    """Return whether a link may lead to a target. Cached by the link's spelling."""
     local = not link.article and not link.tag
-    spelt = (written(msgspec.structs.replace(link, alias="")), here if local else "")
+    spelt = (format_link(msgspec.structs.replace(link, alias="")), here if local else "")
     if spelt not in known:
         known[spelt] = any(_is_in(each, target) for each in targets(library, link, here))
     return known[spelt]
@@ -118,16 +118,20 @@ def _is_in(found: Target, target: Target) -> bool:
 
 
 def _names(library: Library, target: Target) -> set[str]:
-    """By what names a target is linked to, as :func:`store.note_syntax.wikilinks.name_of` gives them."""
+    """Return the names by which links refer to a target, normalised by
+    :func:`store.note_syntax.wikilinks.target_key`.
+    """
     if target.tag:
         aliases = next((tag.aliases for tag in library.codebook.tags() if tag.name == target.tag), ())
-        return {name_of(Link(tag=name)) for name in (target.tag, *aliases)}
+        return {target_key(Link(tag=name)) for name in (target.tag, *aliases)}
     starts = (target.article[:length] for length in range(SHORTEST_ID, len(target.article) + 1))
-    return {name_of(Link(article=target.title)), *starts}
+    return {target_key(Link(article=target.title)), *starts}
 
 
 def _tags_named(library: Library, name: str) -> list[str]:
-    """The tag of that name; else those of the same in either script and width; else those called so too."""
+    """Return the tag of that name; if there is none, the tags equal to it in another script or width, or with
+    that alias.
+    """
     entries = library.codebook.tags()
     known = {tag.name for tag in entries} | library.codebook.uses().keys()
     if name in known:

@@ -1,39 +1,38 @@
-"""Recovery: the notes that were being written when a crash came become notes of the library."""
+"""Saves the notes that were being written when a session crashed."""
 
 from __future__ import annotations
 
 from store.errors import PizhuError
 from store.library import Library
-from store.storage.folder.drafts import Draft, sentence_of
+from store.model.note_draft import NoteDraft, excerpt_of
 
 
 def recover_drafts(library: Library) -> list[tuple[str, bool]]:
-    """Make notes of the drafts whose writers are gone; for each a sentence, and whether it was kept.
+    """Save the drafts of sessions that ended; return a message for each, and whether it was saved.
 
-    Each is a step that can be taken back. A draft that is refused, since its note was changed
-    meanwhile, stays on the disk.
+    Each is an undo step. A draft that conflicts with a later change of its note stays on disk.
     """
-    told = []
+    messages = []
     for draft in library.drafts.abandoned():
         try:
             _recover(library, draft)
         except PizhuError as error:
-            sentence = f"A note that was being written, {sentence_of(draft)}, was not kept: {error}"
-            told.append((sentence, False))
+            message = f"An unsaved note, {excerpt_of(draft)}, could not be recovered: {error}"
+            messages.append((message, False))
         else:
             library.drafts.drop(draft.subject)
-            sentence = f"A note that was being written is kept: {sentence_of(draft)}. u takes it back."
-            told.append((sentence, True))
-    return told
+            message = f"An unsaved note was recovered: {excerpt_of(draft)}. Press u to undo."
+            messages.append((message, True))
+    return messages
 
 
-def _recover(library: Library, draft: Draft) -> None:
+def _recover(library: Library, draft: NoteDraft) -> None:
     subject = draft.subject
     if subject.annotation:
-        library.marks.edit(subject.article, subject.annotation, note=draft.text, rev=draft.rev)
+        library.annotations.edit(subject.article, subject.annotation, note=draft.text, rev=draft.rev)
     elif subject.exact:
-        library.marks.annotate(
+        library.annotations.annotate(
             subject.article, subject.start, subject.end, note=draft.text, exact=subject.exact
         )
     else:
-        library.write_note(subject.article, draft.text, before=draft.before)
+        library.articles.write_note(subject.article, draft.text, before=draft.before)

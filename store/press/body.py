@@ -1,6 +1,4 @@
-"""The body of a press piece: which of its lines are headings, captions and credits; all others are
-paragraphs.
-"""
+"""The body of a press article: finds its headings, captions and credits. All other lines are paragraphs."""
 
 from __future__ import annotations
 
@@ -20,25 +18,25 @@ from store.press.vocabulary import (
     SPEAKER,
 )
 
-_CAPTION_LENGTH = 200
-"""Code points of a caption that says that it is one."""
-_LONGEST_TAIL = 30
-"""Lines after the text in which signatures are looked for."""
-_HEAD_GOES_ON = 3
-"""Lines below the head in which a byline or a date may still stand, as under a lead."""
+_LONGEST_CAPTION = 200
+"""Code points of the longest caption that is recognised by its words."""
+_TAIL_LINES = 30
+"""Lines at the end in which signatures are searched."""
+_LATE_IMPRINT_LINES = 3
+"""Lines below the head that may still be a byline or date, for example below a lead."""
 
 
 def body_kinds(lines: list[Line], *, signed: bool) -> list[BlockKind]:
     """The kind of each line after the head.
 
-    :param signed: the head has a byline, so that a bare name at the end is not looked for.
+    :param signed: the head has a byline, so a bare name at the end is not a signature.
     """
     kinds = [_kind_by_words(line.words) for line in lines]
     _mark_late_imprint(lines, kinds, signed=signed)
     _mark_tail(lines, kinds, signed=signed)
     mark_isolated(lines, kinds, headings(lines, kinds))
     found = headings(lines, kinds)
-    if found == {0} and is_plain_heading(lines[0].words):  # it parts nothing: perhaps a pen name
+    if found == {0} and is_plain_heading(lines[0].words):  # it separates nothing: perhaps it is a pen name
         return kinds
     for index in sorted(found, reverse=True):
         if may_head(lines, kinds, index):
@@ -47,8 +45,8 @@ def body_kinds(lines: list[Line], *, signed: bool) -> list[BlockKind]:
 
 
 def _kind_by_words(words: str) -> BlockKind:
-    """What the words of a line alone tell."""
-    if len(words) > _CAPTION_LENGTH:
+    """The kind of a line, judged only by its words."""
+    if len(words) > _LONGEST_CAPTION:
         return BlockKind.PARAGRAPH
     if (CREDIT.match(words) and len(words) <= 120) or SLOGAN.match(words):
         return BlockKind.CREDIT
@@ -58,20 +56,20 @@ def _kind_by_words(words: str) -> BlockKind:
 
 
 def _mark_late_imprint(lines: list[Line], kinds: list[BlockKind], *, signed: bool) -> None:
-    """Marks the byline or date that a lead or a note parts from the head, where it can be nothing else."""
-    for index, line in enumerate(lines[:_HEAD_GOES_ON]):
+    """Mark a byline or date that a lead or a note separates from the head, if it is unambiguous."""
+    for index, line in enumerate(lines[:_LATE_IMPRINT_LINES]):
         if kinds[index] is not BlockKind.PARAGRAPH or len(line.words) > 60:
             continue
         kind = imprint_kind(line.words, named=False)
-        goes_on = index == 0 or kinds[index - 1] is not BlockKind.PARAGRAPH
-        signs = kind is BlockKind.BYLINE and not signed and not SPEAKER.match(line.words)
-        if kind is not None and (signs or (kind is BlockKind.DATE and goes_on)):
+        is_continued = index == 0 or kinds[index - 1] is not BlockKind.PARAGRAPH
+        is_signature = kind is BlockKind.BYLINE and not signed and not SPEAKER.match(line.words)
+        if kind is not None and (is_signature or (kind is BlockKind.DATE and is_continued)):
             kinds[index] = kind
 
 
 def _mark_tail(lines: list[Line], kinds: list[BlockKind], *, signed: bool) -> None:
-    """Marks what stands after the text: a signature, a date, who supplied the pictures, what a site adds."""
-    first = max(0, len(lines) - _LONGEST_TAIL)
+    """Mark the lines after the text: a signature, a date, picture credits, additions of a website."""
+    first = max(0, len(lines) - _TAIL_LINES)
     _mark_related(lines, kinds, first)
     for index in range(len(lines) - 1, first, -1):
         words = lines[index].words
@@ -88,7 +86,7 @@ def _mark_tail(lines: list[Line], kinds: list[BlockKind], *, signed: bool) -> No
 
 
 def _mark_related(lines: list[Line], kinds: list[BlockKind], first: int) -> None:
-    """Marks the titles of other pieces under 推荐阅读 at the end."""
+    """Mark the titles of other articles under 推荐阅读 at the end."""
     for index in range(len(lines) - 1, first, -1):
         if RELATED.match(lines[index].words):
             for below in range(index, len(lines)):

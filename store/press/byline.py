@@ -1,26 +1,25 @@
-"""Who wrote a piece, when, and for which paper: what its byline and date lines say.
+"""Metadata of a press article: authors, date and publication, from its byline and date lines.
 
-Everything here reads one line as it is printed and gives metadata; nothing changes the text. Lines are
-compared in their compatibility form (NFKC), so that full-width digits, colons and spaces need no rules of
-their own.
+The functions read printed lines and never change the text. Lines are converted to compatibility form (NFKC)
+first, so that full-width digits, colons and spaces need no rules of their own.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import msgspec
 
-from store.model.article import Block, BlockKind
+from store.model.article import Article, Block, BlockKind, Metadata
 from store.press.dates import date, take_dates
 from store.press.person_names import is_common_word, is_name, split_names
 
-# The closed classes of this module: the roles, labels and kinds of media are those that Chinese papers,
-# agencies and public accounts print, collected by reading them.
-_PLACED = r"[^\s,、;/|:()]{0,14}?"  # what stands before a role: 本报, 四川日报全媒体, 驻巴黎
+# Source: the roles, labels and kinds of media were collected by reading Chinese newspapers, news agencies and
+# public accounts.
+_PLACED = r"[^\s,、;/|:()]{0,14}?"  # a prefix of a role: 本报, 四川日报全媒体, 驻巴黎
 _STRICT_ROLE = (
     "记者|記者|供稿|通讯员|通訊員|实习生|實習生|报道员|特派员|摄制组|口述|报道|報導|采写|採寫|采访|採訪|"
     "整理|编译|編譯|执笔|執筆"
@@ -37,7 +36,9 @@ _LABEL = re.compile(
     rf"(?:(?<=[\s,、;/|(])|^){_PLACED}(?:(?P<other>{_OTHER_ROLE})|(?P<pen>{_PEN_ROLE})|(?P<strict>{_STRICT_ROLE}))"
     r"(?P<mark>\s*[:/|丨]|(?=\s)|(?<=[者员員生]))"
 )
-_BOTH = re.compile(r"(?:(?<=[\s/|)])|^)[文图圖摄攝](?:[/、]|并|/?)[文图圖摄攝]影?(?:[:/|]|(?=\s)|$)")
+_TEXT_AND_PHOTOS = re.compile(
+    r"(?:(?<=[\s/|)])|^)[文图圖摄攝](?:[/、]|并|/?)[文图圖摄攝]影?(?:[:/|]|(?=\s)|$)"
+)
 _AFTER_SLASH = re.compile(r"(?:(?<=\s)|^)([^\s/:,、]{2,8})/(文|撰文|[图圖]|摄影?|攝影?)(?=[\s,、]|$)")
 _AFTER_SPACE = re.compile(r"(?:(?<=\s)|^)([^\s/:,、]{2,4})\s(文|[图圖]|摄|攝)(?=\s+\S\S|\s*$)")
 _ASIDE = re.compile(r"\((?![^()]*(?:记者|記者|通讯员|通訊員|实习生))[^()]*\)")
@@ -46,11 +47,11 @@ _COLLECTIVE = re.compile(
 )
 
 _ATTACHED = re.compile(r"((?:记者|記者)[^\s,、;/|:()]{2,3}?)(通讯员|通訊員|实习生|實習生)")
-_PERSON = re.compile(
+_WRITER_DESCRIPTION = re.compile(
     r"^[^\s,、;/|:()]{0,12}(?:居民|村民|市民|读者|讀者|学生|學生|教师|教師|老师|老師|业主|業主|家长|家長|用户|客户|员工|员工|职工|"
     r"干部|工人|农民|农民|医生|醫生|护士|护师|校长|院长|主任|教授|研究员|律师)\s+(?=\S\s?\S{1,2}$)"
 )
-"""Who a letter is from, before one name: 青石镇居民 陈小满."""
+"""The description of a letter writer before the name: 青石镇居民 陈小满."""
 _COUNTERS = re.compile(
     r"(?:阅读|閱讀|点击|點擊|浏览|瀏覽|评论|評論|查看|人气|访问)(?:量|次数|次數|数)?\s*[:|]?\s*[\d,.]+\s*万?\s*次?"
     r"|(?:第\s*[A-Z]?\d{1,3}|[A-Z]?\d{2,3})\s*版(?:\s*[:|]?\s*[^\s:|,。]{1,8})?(?=\s|$)|字[号體体]\s*:?[\s大中小]+|[\[【(]?(?:打印|收藏|分享|纠错|关闭)[\]】)]?|发表于\s*\S{2,4}$"
@@ -82,86 +83,67 @@ _PLACE = re.compile(
     r"|(?<=\s)[于於][^\s,。]{2,8}\s*$"
 )
 _LONGEST = 120
-"""Code points: no line longer than this is a byline or a date."""
+"""Code points: a longer line is neither a byline nor a date."""
 _TITLE_LENGTH = 30
-"""Code points: the most of a first sentence that stands in for a title."""
+"""Code points of the longest title that is taken from the first sentence."""
 
 
 class Imprint(NamedTuple):
-    """What a line beside a title says. ``rest`` is what could not be read: ``""`` if nothing."""
+    """The contents of an imprint line. ``rest`` is the part that was not recognised."""
 
     authors: tuple[str, ...]
     others: tuple[str, ...]
-    """Photographers and editors, by name."""
+    """Photographers and editors."""
     dated: bool
-    """Whether a date stands in it, with or without its year."""
+    """Whether it has a date, with or without a year."""
     source: str
     explicit: bool
-    """Whether a role says that the names are names."""
+    """Whether a role identifies the names as names."""
     rest: str
 
 
-class Described(msgspec.Struct, frozen=True):
-    """The metadata of a piece, as its blocks give it. Unknown parts are empty."""
-
-    title: str
-    kicker: str = ""
-    subtitle: str = ""
-    column: str = ""
-    authors: tuple[str, ...] = ()
-    date: str = ""
-    """ISO 8601: ``2020-03-24`` or ``2020-03``."""
-    source: str = ""
-
-
 def authors(line: str) -> tuple[str, ...]:
-    """The names on a byline, in order, without roles, marks and the spaces that print pads short names with.
+    """The names on a byline, in order, without roles, marks and the spaces that pad short names in print.
 
-    Only those who wrote: photographers and editors count when nobody else is named. ``()`` when there are
-    no names.
+    Photographers and editors count only if nobody else is named.
     """
-    return _signers([line])
+    return _names_in([line])
 
 
 def source(line: str) -> str:
-    """The publication that ``line`` names with 来源：X, X讯, X电 or by itself beside a date, or ``""``."""
+    """The publication that ``line`` names: 来源：X, X讯, X电, or X next to a date. Empty if none."""
     if len(line) > _LONGEST:
         return ""
     return read_imprint(line).source
 
 
 def is_byline(line: str) -> bool:
-    """Whether ``line`` is nothing but who wrote the piece, and perhaps when and where it appeared.
+    """Whether ``line`` consists of authors and possibly date and publication.
 
-    Names that no role introduces must each begin with a known surname: ``朱 华 孟 文`` is one,
-    ``上下同心`` is not.
+    Names without a role must begin with a known surname: ``李 明 王 芳`` is a byline, ``上下同心`` is not.
     """
     found = read_imprint(line)
     return bool(found.authors) and not found.rest
 
 
 def is_date(line: str) -> bool:
-    """Whether ``line`` is nothing but a date, and perhaps the time, the publication and counters beside
-    it.
-    """
+    """Whether ``line`` consists of a date and possibly time, publication and counters."""
     found = read_imprint(line)
     return found.dated and not found.rest and not found.authors
 
 
 def read_imprint(line: str) -> Imprint:
-    """Reads a whole line as names, roles, dates and sources; ``rest`` tells whether it is anything else
-    as well.
-    """
+    """Parse a line into names, roles, dates and publication; the remainder is in ``rest``."""
     if len(line) > _LONGEST or not line.strip():
         return Imprint((), (), dated=False, source="", explicit=False, rest=line)
     words = _BULLETS.sub("", unicodedata.normalize("NFKC", line).replace("丨", "|"))
     words = _BULLETS.sub("", _BRACKETS.sub(r"\1", words))
-    words, publication = _take_source(words)
-    words, dated = _take_small_print(words)
+    words, publication = _remove_source(words)
+    words, dated = _remove_dates_and_counters(words)
     if not publication and (dated or _LABEL.search(words)):
-        words, publication = _take_medium(words)
+        words, publication = _remove_medium(words)
     if not publication:
-        words, publication = _take_account(words, posted="发表于" in line)
+        words, publication = _remove_account(words, posted="发表于" in line)
     words = _ASIDE.sub(" ", words)
     words = re.sub(r"[|丨]\s*$|^\s*[|丨]|-{2,}", " ", words).strip(" ,;、|丨/-:()")
     if not words:
@@ -169,40 +151,39 @@ def read_imprint(line: str) -> Imprint:
     return _read_names(words, dated, publication)
 
 
-def describe(text: str, blocks: tuple[Block, ...]) -> Described:
-    """The metadata that the blocks of ``text`` give by their kinds.
+def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
+    """Derive the metadata of ``text`` from its blocks.
 
-    It is derived anew whenever a person corrects the kind of a block, so that the metadata follows.
-    Without a title block, the title is the first sentence of the text, at most 30 code points.
+    If no block is a title, the title is the first sentence of the text, at most 30 code points.
     """
-    told = [block for block in blocks if block.kind is not BlockKind.PARAGRAPH]
+    marked = [block for block in blocks if block.kind is not BlockKind.PARAGRAPH]
 
     def lines(*kinds: BlockKind) -> list[str]:
-        return [text[block.start : block.end] for block in told if block.kind in kinds]
+        return [text[block.start : block.end] for block in marked if block.kind in kinds]
 
     signed = lines(BlockKind.BYLINE)
     imprint = lines(BlockKind.DATE) + signed
     first = next((block for block in blocks if block.kind is BlockKind.PARAGRAPH), None)
     opening = text[first.start : first.end][: 2 * _LONGEST] if first else ""
-    return Described(
-        title=_one_line(map(_plain, lines(BlockKind.TITLE))) or _first_words(text),
+    return Metadata(
+        title=_join_title(map(_without_markup, lines(BlockKind.TITLE))) or _title_from_text(text),
         kicker=" ".join(lines(BlockKind.KICKER)),
         subtitle=" ".join(lines(BlockKind.SUBTITLE)),
         column=" ".join(_undecorated(line) for line in lines(BlockKind.COLUMN)),
-        authors=_signers(signed) or _dateline(opening),
+        authors=_names_in(signed) or _dateline_reporters(opening),
         date=next(filter(None, map(date, imprint)), ""),
         source=next(filter(None, map(source, imprint + lines(BlockKind.CREDIT))), ""),
     )
 
 
-def _signers(lines: list[str]) -> tuple[str, ...]:
-    """Who wrote, by the bylines of a piece; who took pictures or edited, if nobody else signed."""
+def _names_in(lines: list[str]) -> tuple[str, ...]:
+    """The authors in the bylines of an article; if none, its photographers and editors."""
     found = [imprint for imprint in map(read_imprint, lines) if not imprint.rest]
     wrote = _unique(name for imprint in found for name in imprint.authors)
     return wrote or _unique(name for imprint in found for name in imprint.others)
 
 
-def _take_source(words: str) -> tuple[str, str]:
+def _remove_source(words: str) -> tuple[str, str]:
     if match := _SOURCE.search(words):
         return words[: match.start()] + "  " + words[match.end() :], match["name"]
     if match := _AGENCY.search(words):
@@ -211,24 +192,24 @@ def _take_source(words: str) -> tuple[str, str]:
     return words, ""
 
 
-def _take_medium(words: str) -> tuple[str, str]:
-    """The name of a paper that stands by itself, not as a reporter's: 四川日报 but not 四川日报记者."""
+def _remove_medium(words: str) -> tuple[str, str]:
+    """Remove the name of a publication that is not part of a role: 四川日报 but not 四川日报记者."""
     if match := _MEDIUM.search(words):
         return words[: match.start()] + "  " + words[match.end() :], match["name"]
     return words, ""
 
 
-def _take_small_print(words: str) -> tuple[str, bool]:
-    """``words`` without dates, counters and pages, and whether a date was there."""
+def _remove_dates_and_counters(words: str) -> tuple[str, bool]:
+    """Remove dates, counters and page numbers. Also returns whether there was a date."""
     bare, dated = take_dates(words)
     bare = _COUNTERS.sub("  ", bare)
     return (_PLACE.sub("", bare) if dated else bare), dated
 
 
-def _take_account(words: str, *, posted: bool) -> tuple[str, str]:
-    """A public account signs 原创, its author and its own name, each after a space.
+def _remove_account(words: str, *, posted: bool) -> tuple[str, str]:
+    """Remove the name of a public account from its byline: 原创, author and account, separated by spaces.
 
-    :param posted: 发表于 tells where it was posted from, which only accounts do, with or without 原创.
+    :param posted: whether the line has 发表于, which only public accounts print, with or without 原创.
     """
     match = re.match(r"^\s*((?:原创|原創)\s+\S+)\s+(\S+)\s*$", words)
     if match is None and posted:
@@ -238,17 +219,17 @@ def _take_account(words: str, *, posted: bool) -> tuple[str, str]:
 
 
 def _read_names(words: str, dated: bool, publication: str) -> Imprint:
-    """The names in what dates and sources have left, each under the role before it."""
+    """Parse the names in a line without dates and publication, each with the role before it."""
 
     def imprint(writers: list[str], others: list[str], explicit: bool, rest: str = "") -> Imprint:
         return Imprint(_unique(writers), _unique(others), dated, publication, explicit, rest)
 
     if _COLLECTIVE.match(words) and not re.search(r"[\s,:!?]", words):
         return imprint([words], [], explicit=True)
-    words, joint = _BOTH.subn("  ", words)
+    words, joint = _TEXT_AND_PHOTOS.subn("  ", words)
     words = _AFTER_SPACE.sub(r"\2/\1", _AFTER_SLASH.sub(r"\2/\1", words))
     words = _ATTACHED.sub(r"\1 \2", words)
-    words = _PERSON.sub("", words)
+    words = _WRITER_DESCRIPTION.sub("", words)
     labels = list(_LABEL.finditer(words))
     starts = [label.start() for label in labels]
     sections = [
@@ -256,26 +237,30 @@ def _read_names(words: str, dated: bool, publication: str) -> Imprint:
     ]
     writers, others = split_names(words[: starts[0]] if starts else words), list[str]()
     for label, section in zip(labels, sections, strict=True):
-        apart = bool(label["mark"]) or section[:1].isspace()
-        pen = apart and bool(label["pen"] or (label["other"] and len(section.strip()) <= 4))
+        is_separate = bool(label["mark"]) or section[:1].isspace()
+        pen = is_separate and bool(label["pen"] or (label["other"] and len(section.strip()) <= 4))
         names = split_names(section, led=section[:1].isspace(), pen=pen)
         if writers is None or names is None:
             break
         (others if label["other"] else writers).extend(names)
     else:
         explicit = bool(labels or joint)
-        if writers is not None and (writers or others) and (explicit or dated or not _is_a_phrase(words)):
+        if (
+            writers is not None
+            and (writers or others)
+            and (explicit or dated or not _are_common_words(words))
+        ):
             return imprint(writers, others, explicit)
     return imprint([], [], explicit=False, rest=words)
 
 
-def _is_a_phrase(words: str) -> bool:
-    """Whether everyday words stand here that only happen to begin with surnames: 金秋, 江南 白云."""
+def _are_common_words(words: str) -> bool:
+    """Whether these are only common words that begin with surnames: 金秋, 江南 白云."""
     return all(is_common_word(word) for word in words.split())
 
 
-def _dateline(opening: str) -> tuple[str, ...]:
-    """The reporters in the brackets that a news story opens with: 本报成都1月6日电（记者陈小满）."""
+def _dateline_reporters(opening: str) -> tuple[str, ...]:
+    """The reporters in the dateline of a news report: 本报成都1月6日电（记者陈小满）."""
     words = unicodedata.normalize("NFKC", opening).strip()
     for pattern in (_DATELINE, _OPENING_REPORT, _OPENING_NAME):
         if not (match := pattern.match(words)):
@@ -288,8 +273,8 @@ def _dateline(opening: str) -> tuple[str, ...]:
     return ()
 
 
-def _first_words(text: str) -> str:
-    """The first sentence of ``text``, or as much of it as fits a title."""
+def _title_from_text(text: str) -> str:
+    """The first sentence of ``text``, shortened to the length of a title."""
     first = text.split("\n", 1)[0][:_LONGEST].strip()
     sentence = re.split(r"(?<=.)[。！？!?](?:[”’」』])?", first, maxsplit=1)[0]
     words = sentence[:_TITLE_LENGTH].rstrip("，,、；;：:。．.！!？?…—-（( ").strip()
@@ -297,19 +282,27 @@ def _first_words(text: str) -> str:
     return words[1:] if opened and not re.search('[”’」』]|."', words) else words
 
 
-def _one_line(lines: Iterable[str]) -> str:
-    """The lines of a title as one: a space stands for a line's end, unless a mark ends the line."""
+def _join_title(lines: Iterable[str]) -> str:
+    """Join the lines of a title, with spaces except after punctuation."""
     return re.sub(r"(?<=[，、：；—]) ", "", " ".join(lines))
 
 
-def _plain(line: str) -> str:
-    """A title without the mark-up that says it is one: ``# `` and 标题：."""
+def _without_markup(line: str) -> str:
+    """Remove the markup of a title: ``# `` and 标题：."""
     return re.sub(r"^(?:#{1,6}\s+|(?:标题|標題|题目|題目)\s*[：:]\s*)", "", line.strip())
 
 
 def _undecorated(line: str) -> str:
+    """Remove brackets, bars and other decoration from a section name."""
     return re.sub(r"[】］\]〗》]$|\s*[｜|丨]$", "", re.sub(r"^[【［\[〖《■●◆□○◇★☆▍|\s]+", "", line.strip()))
 
 
 def _unique(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
+
+
+def changed_metadata(before: Article, blocks: Sequence[Block]) -> dict[str, object]:
+    """The metadata fields that follow from changed kinds of blocks. Other fields stay as they are."""
+    was = msgspec.structs.asdict(derive_metadata(before.text, before.blocks))
+    now = msgspec.structs.asdict(derive_metadata(before.text, tuple(blocks)))
+    return {name: value for name, value in now.items() if value != was[name]}

@@ -1,4 +1,4 @@
-"""Captions that only their setting gives away: short lines that wider gaps set apart from the text."""
+"""Captions recognised by their spacing: short lines that wider gaps separate from the text."""
 
 from __future__ import annotations
 
@@ -9,18 +9,17 @@ from store.press.lines import Line, ends_sentence, usual_gap, width
 from store.press.vocabulary import MARKDOWN, NUMBERED, SPEAKER
 
 _LONGEST = 80
-"""Code points of a caption that only its setting gives away."""
-_HEADING_IN_THE_OPEN = 40
-"""Terminal cells of a heading set as far from its text as a caption is."""
-_LONGER_THAN_A_HEADING = 17
-"""Code points of a line that no heading of a press piece reaches."""
+"""Code points of the longest caption that is recognised by its spacing."""
+_LONGEST_SPACED_HEADING = 40
+"""Terminal cells of the longest heading that may be as far from its text as a caption."""
+_MIN_UNSTOPPED = 17
+"""Code points: headings of press articles are shorter."""
 
 
 def mark_isolated(lines: list[Line], kinds: list[BlockKind], headings: set[int]) -> None:
-    """Marks as captions the short lines that wider gaps than usual set apart from the text.
+    """Mark as captions the short lines that wider gaps than usual separate from the text.
 
-    What is set so before a heading or a credit is apart from the text as well: pictures often close a
-    section.
+    Below them a heading or a credit counts as a gap: pictures are often at the end of a section.
     """
     wide = max(2, usual_gap(lines) + 1)
     last = len(lines) - 1
@@ -33,7 +32,7 @@ def mark_isolated(lines: list[Line], kinds: list[BlockKind], headings: set[int])
         kinds[index] = BlockKind.CAPTION
     if len(found) < 2:
         return
-    for index in short:  # the pattern is set: a gap above is enough where no full stop says that it is text
+    for index in short:  # with such captions found, a gap above is enough for a line without a full stop
         if kinds[index] is BlockKind.PARAGRAPH and (index == last or _is_unstopped(lines[index].words)):
             kinds[index] = BlockKind.CAPTION
 
@@ -41,20 +40,20 @@ def mark_isolated(lines: list[Line], kinds: list[BlockKind], headings: set[int])
 def _stands_apart(
     lines: list[Line], kinds: list[BlockKind], headings: set[int], index: int, wide: int
 ) -> bool:
-    """Whether nothing below belongs to the line: a wide gap, a heading or a credit follows."""
+    """Whether the line is separate from the next one: a wide gap, a heading or a credit follows."""
     below = index + 1
     if below == len(lines):
         return False
     gap = lines[below].gap >= wide
     if index in headings and below not in headings:
         over_text = kinds[below] is BlockKind.PARAGRAPH and len(lines[below].words) > _LONGEST
-        return gap and not (over_text and width(lines[index].words) <= _HEADING_IN_THE_OPEN)
+        return gap and not (over_text and width(lines[index].words) <= _LONGEST_SPACED_HEADING)
     return gap or below in headings or kinds[below] is BlockKind.CREDIT
 
 
 def _is_unstopped(words: str) -> bool:
-    """Whether this is too long for a heading and yet ends like no paragraph."""
-    return len(words) >= _LONGER_THAN_A_HEADING and not ends_sentence(words)
+    """Whether the line is too long for a heading and does not end like a paragraph."""
+    return len(words) >= _MIN_UNSTOPPED and not ends_sentence(words)
 
 
 def _could_be_caption(line: Line, kind: BlockKind, wide: int) -> bool:

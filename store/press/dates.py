@@ -1,4 +1,4 @@
-"""Dates as papers and sites print them, and the small print that stands with them."""
+"""Dates as newspapers and websites print them, with times and labels such as 发布时间."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ _DATE_LABEL = re.compile(
 )
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _LONGEST = 120
-"""Code points in which a date is looked for."""
+"""Code points of a line in which a date is searched."""
 
 
 def date(line: str) -> str:
-    """The first date with a year in ``line``, ISO 8601: ``2020-03-24``, ``2020-03``, or ``""`` if none is
-    valid.
+    """The first date with a year in ``line``, in ISO 8601: ``2020-03-24`` or ``2020-03``. Empty if
+    there is none, or if it is invalid.
     """
     words = unicodedata.normalize("NFKC", line[:_LONGEST])
     if match := _DATE.search(words):
@@ -50,9 +50,9 @@ def date(line: str) -> str:
 
 
 def take_dates(words: str) -> tuple[str, bool]:
-    """``words`` without dates, times and their labels, and whether a date, with a year or not, was there.
+    """Remove dates, times and their labels. Also returns whether there was a date, with or without a year.
 
-    ``words`` is in its compatibility form (NFKC).
+    :param words: in compatibility form (NFKC).
     """
     bare, count = _DATE.subn("  ", words)
     if not count:
@@ -65,15 +65,15 @@ def _iso(match: re.Match[str]) -> str:
     year = match["y"] or match["y2"] or match["y3"]
     number = _number(match["r"]) + 1911 if match["r"] else _number(year)
     month, day = match["m"] or match["m2"] or match["m3"], match["d"] or match["d2"] or match["d3"]
-    return _valid(number, _number(month), _number(day) if day else None)
+    return _iso_if_valid(number, _number(month), _number(day) if day else None)
 
 
 def _english_iso(match: re.Match[str]) -> str:
     month, wrong = divmod(_MONTHS.find((match["m1"] or match["m2"]).lower()[:3]), 3)
-    return "" if wrong else _valid(int(match["y"]), month + 1, int(match["d1"] or match["d2"]))
+    return "" if wrong else _iso_if_valid(int(match["y"]), month + 1, int(match["d1"] or match["d2"]))
 
 
-def _valid(year: int, month: int, day: int | None) -> str:
+def _iso_if_valid(year: int, month: int, day: int | None) -> str:
     try:
         whole = datetime.date(year, month, 1 if day is None else day)
     except ValueError:
@@ -82,9 +82,7 @@ def _valid(year: int, month: int, day: int | None) -> str:
 
 
 def _number(digits: str) -> int:
-    """The value of Latin digits, of Chinese ones in a row (二〇二〇) or of a Chinese numeral below 200
-    (二十四).
-    """
+    """The value of decimal digits, Chinese digits (二〇二〇) or a Chinese numeral below 200 (二十四)."""
     if digits.isdecimal():
         return int(digits)
     if not re.search("[十百廿卅]", digits):

@@ -1,7 +1,7 @@
-"""The head of a press piece: section, kicker, title, subtitle, byline and date.
+"""The head of a press article: section, kicker, title, subtitle, byline and date.
 
-A head is a run of lines on display, with lines about authors and dates beside it, before the first
-running text.
+A head is a run of display lines (title, kicker and the like), with imprint lines (authors, date,
+publication) above or below it, before the first running text.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from store.model.article import BlockKind
 from store.press.byline import Imprint, read_imprint
 from store.press.dates import date
 from store.press.lines import Line, could_be_display, is_prose, width
-from store.press.titles import LED_IN, Part, split_titles
+from store.press.titles import KICKER_AND_TITLE, Part, split_titles
 from store.press.unwrapping import is_torn
 from store.press.vocabulary import (
     ASIDE,
@@ -34,28 +34,29 @@ from store.press.vocabulary import (
 )
 
 _LONGEST_RUN = 4
-"""More lines on display than section, kicker, title and subtitle are a list or a poem."""
-_MOST_BESIDE = 20
-"""Lines in a row about authors, dates and the site: more are a list of another kind."""
-_NEAR = 500
-"""Lines below the head that are looked at: far more than a poem has."""
+"""A longer run of display lines than section, kicker, title and subtitle is a list or a poem."""
+_MOST_IMPRINTS = 20
+"""The most imprint lines in a row."""
+_LOOKAHEAD = 500
+"""Lines below the head that are examined: many more than a poem has."""
 _COLUMN_WIDTH = 12
-"""Terminal cells of a section's name: six Han characters."""
+"""Terminal cells of the longest section name without a mark: six Han characters."""
 
 
 class Head(NamedTuple):
-    """The parts before the text, and how many of the lines they took."""
+    """The parts before the text, and how many lines they take."""
 
     parts: list[Part]
     used: int
 
 
 def find_head(lines: list[Line]) -> Head:
-    """The head of the piece that ``lines`` is, empty if it starts straight with its text.
+    """The head of an article, empty if the article begins with its text.
 
-    An editor's note may stand before it; it stays text, and the head must then have both title and byline.
+    An editor's note may precede it. The note stays a paragraph, and the head must then have a title and a
+    byline.
     """
-    noted = _note(lines)
+    noted = _note_lines(lines)
     head = _find_head(lines[noted:])
     if not noted:
         return head
@@ -65,8 +66,8 @@ def find_head(lines: list[Line]) -> Head:
     return _find_head(lines)
 
 
-def _note(lines: list[Line]) -> int:
-    """How many lines an editor's note before the head takes: one, or its label and one."""
+def _note_lines(lines: list[Line]) -> int:
+    """The number of lines of an editor's note before the head: one, or two with a label."""
     if not lines or not EDITORS_NOTE.match(lines[0].words):
         return 0
     if is_prose(lines[0].words):
@@ -75,15 +76,15 @@ def _note(lines: list[Line]) -> int:
 
 
 def _find_head(lines: list[Line]) -> Head:
-    parts, start = _imprints(lines, 0, named=False)
-    end = _run(lines, start)
+    parts, start = _imprint_parts(lines, 0, named=False)
+    end = _display_end(lines, start)
     run = [line.words for line in lines[start:end]]
-    beside, after = _imprints(lines, end, named=bool(run))
+    beside, after = _imprint_parts(lines, end, named=bool(run))
     while run and beside and len(run) <= 2 and all(_is_column(words, "") for words in run):
-        following = _run(lines, after)  # the name of the paper, its date, and only then the title
+        following = _display_end(lines, after)  # the name of the newspaper, its date, then the title
         if following == after or is_prose(lines[after].words):
             break
-        more, later = _imprints(lines, following, named=True)
+        more, later = _imprint_parts(lines, following, named=True)
         if not more and following - after > 1:
             break
         parts += [(BlockKind.COLUMN, line.text) for line in lines[start:end]] + beside
@@ -91,7 +92,7 @@ def _find_head(lines: list[Line]) -> Head:
         start, end, beside, after = after, following, more, later
     if not run:
         return Head(parts, after) if parts or beside else Head([], 0)
-    display = _arrange(lines, start, end, signed=bool(beside))
+    display = _display_parts(lines, start, end, signed=bool(beside))
     if len(display) < end - start and beside:
         rest = [(BlockKind.PARAGRAPH, line.text) for line in lines[start + len(display) : end]]
         parts += split_titles(display + rest) + beside
@@ -105,9 +106,9 @@ def _find_head(lines: list[Line]) -> Head:
 
 
 def imprint_kind(words: str, *, named: bool) -> BlockKind | None:
-    """BYLINE or DATE if that is all that ``words`` is, CREDIT if it is what a site prints beside them.
+    """BYLINE or DATE if the line is nothing else, CREDIT if it is an addition of a website, such as counters.
 
-    :param named: names without a role count too.
+    :param named: whether names without a role count as a byline.
     """
     if is_prose(words) or len(words) > 120:
         return None
@@ -118,11 +119,11 @@ def imprint_kind(words: str, *, named: bool) -> BlockKind | None:
         return BlockKind.BYLINE
     if found.dated:
         return BlockKind.DATE
-    return _smaller_print(words, found)
+    return _minor_imprint_kind(words, found)
 
 
-def _smaller_print(words: str, found: Imprint) -> BlockKind | None:
-    """The kind of a line that names a paper or a photographer, or says how often the piece was read."""
+def _minor_imprint_kind(words: str, found: Imprint) -> BlockKind | None:
+    """The kind of a line with a publication, a photographer or a counter."""
     if found.source or (found.others and not CREDIT.match(words)):
         return BlockKind.BYLINE
     nothing = not (found.authors or found.others) and any(char.isalnum() for char in words)
@@ -130,22 +131,22 @@ def _smaller_print(words: str, found: Imprint) -> BlockKind | None:
 
 
 def _is_dated(words: str, found: Imprint) -> bool:
-    """Whether a whole date leads or closes a line with little else: the weather, the page."""
+    """Whether the line has a complete date and little else, such as weather or page."""
     return bool(date(words)) and len(found.rest) <= 6 and not re.search(r"[，,。：:！？!?]", found.rest)
 
 
-def _imprints(lines: list[Line], start: int, *, named: bool) -> tuple[list[Part], int]:
-    """The lines from ``start`` on that say who, when and for whom."""
+def _imprint_parts(lines: list[Line], start: int, *, named: bool) -> tuple[list[Part], int]:
+    """The imprint lines from ``start``, and the index after them."""
     parts: list[Part] = []
-    for line in lines[start : start + _MOST_BESIDE]:
-        if (kind := _beside(line.words, named=named)) is None:
+    for line in lines[start : start + _MOST_IMPRINTS]:
+        if (kind := _imprint_or_site_kind(line.words, named=named)) is None:
             break
         parts.append((kind, line.text))
     return parts, start + len(parts)
 
 
-def _beside(words: str, *, named: bool) -> BlockKind | None:
-    """The kind of a line above or below the title that is no part of it."""
+def _imprint_or_site_kind(words: str, *, named: bool) -> BlockKind | None:
+    """The kind of a line above or below the title that does not belong to it, or None."""
     if FOLIO.match(words):
         return BlockKind.COLUMN
     if SLOGAN.match(words) or TRAIL.match(words):
@@ -155,13 +156,13 @@ def _beside(words: str, *, named: bool) -> BlockKind | None:
     return BlockKind.CREDIT if named and CREDIT.match(words) and not is_prose(words) else None
 
 
-def _run(lines: list[Line], start: int) -> int:
-    """Where the lines on display that begin at ``start`` end."""
+def _display_end(lines: list[Line], start: int) -> int:
+    """The end of the run of display lines that begins at ``start``."""
     end = start
     limit = min(len(lines), start + 3 * _LONGEST_RUN)
     while end < limit and could_be_display(lines[end].words) and width(lines[end].words) <= 130:
         words = lines[end].words
-        if end == start and _speaks(words):
+        if end == start and _begins_with_speaker(words):
             break
         if end > start and _belongs_below(lines, end):
             break
@@ -170,16 +171,16 @@ def _run(lines: list[Line], start: int) -> int:
 
 
 def _belongs_below(lines: list[Line], index: int) -> bool:
-    """Whether a line after the first one on display is no more of the head."""
+    """Whether a display line after the first one no longer belongs to the head."""
     words = lines[index].words
     markdown = MARKDOWN.match(words)
     following = lines[index + 1].words if index + 1 < len(lines) else ""
     if _is_bare_name(words) and imprint_kind(following, named=True) is BlockKind.BYLINE:
-        return False  # one piece is signed once: this is a title that looks like a name
+        return False  # an article has one byline: this is a title that looks like a name
     if (
         words[-1] in "：:"
-        or _beside(words, named=True)
-        or _speaks(words)
+        or _imprint_or_site_kind(words, named=True)
+        or _begins_with_speaker(words)
         or (markdown and len(markdown[1]) > 1)
     ):
         return True
@@ -194,17 +195,17 @@ def _is_bare_name(words: str) -> bool:
     )
 
 
-def _speaks(words: str) -> bool:
+def _begins_with_speaker(words: str) -> bool:
     match = SPEAKER.match(words)
     return bool(match and SPEAKERS.fullmatch(match[1]))
 
 
-def _arrange(lines: list[Line], start: int, end: int, *, signed: bool) -> list[Part]:
-    """The lines on display with their kinds; those left out belong to the text."""
+def _display_parts(lines: list[Line], start: int, end: int, *, signed: bool) -> list[Part]:
+    """The display lines with their kinds. Lines that are left out belong to the text."""
     texts = [line.text for line in lines[start:end]]
     if len(texts) == 1 and texts[0][-1] in "：:":
         return []  # a salutation
-    only_short = not signed and not any(is_prose(line.words) for line in lines[end : end + _NEAR])
+    only_short = not signed and not any(is_prose(line.words) for line in lines[end : end + _LOOKAHEAD])
     if only_short and not _stands_apart(lines, start):
         return []  # a poem, a list
     if len(texts) > _LONGEST_RUN or only_short:
@@ -221,13 +222,13 @@ def _arrange(lines: list[Line], start: int, end: int, *, signed: bool) -> list[P
 
 
 def _stands_apart(lines: list[Line], index: int) -> bool:
-    """Whether a wider gap follows than stands between the next lines."""
-    gaps = [line.gap for line in lines[index + 1 : index + _NEAR]]
+    """Whether a wider gap follows than between the lines after it."""
+    gaps = [line.gap for line in lines[index + 1 : index + _LOOKAHEAD]]
     return len(gaps) > 1 and gaps[0] > min(gaps[1:])
 
 
 def _is_column(words: str, title: str) -> bool:
-    """Whether a line above the title names the section: marked as one, or very short."""
+    """Whether a line above the title is the section: marked as such, or very short."""
     if COLUMN_MARK.match(words) or FOLIO.match(words) or GENRE.match(words):
         return True
     if KICKER_END.search(words) or title.startswith(DASHES) or re.search(r"[\s，,。：:！？!?“”]", words):
@@ -238,38 +239,38 @@ def _is_column(words: str, title: str) -> bool:
 
 
 def _title_kinds(words: list[str]) -> list[BlockKind]:
-    """What one to four lines on display are, once the section is set aside."""
+    """The kinds of one to four display lines, without the section."""
     if _is_broken_title(words[:2]):
-        return [BlockKind.TITLE] * 2 + [BlockKind.SUBTITLE] * _subtitles(words[2:])
+        return [BlockKind.TITLE] * 2 + [BlockKind.SUBTITLE] * _subtitle_count(words[2:])
     title = _title_index(words)
     kinds = [BlockKind.KICKER] * title + [BlockKind.TITLE] + [BlockKind.SUBTITLE] * (len(words) - title - 1)
-    return kinds[: title + 1 + _subtitles(words[title + 1 :])]
+    return kinds[: title + 1 + _subtitle_count(words[title + 1 :])]
 
 
 def _is_broken_title(words: list[str]) -> bool:
-    """Whether these are two halves of one title: a comma between, and as long as each other."""
+    """Whether these are two halves of one title: of equal length, separated by a comma."""
     return len(words) == 2 and words[0][-1] in "，," and abs(width(words[0]) - 2 - width(words[1])) <= 4
 
 
-def _subtitles(words: list[str]) -> int:
-    """How many lines after the title go on with it: one, and any more that begin with a dash."""
+def _subtitle_count(words: list[str]) -> int:
+    """The number of subtitle lines after the title: one, or up to the last that begins with a dash."""
     marked = [index + 1 for index, line in enumerate(words) if line.startswith(DASHES)]
     return max([min(1, len(words)), *marked])
 
 
 def _title_index(words: list[str]) -> int:
-    """Which of the lines is the title itself."""
+    """The index of the title."""
     if len(words) == 1:
         return 0
     for index, line in enumerate(words[1:], 1):
         if line.startswith(DASHES):
             return index - 1
-    if MARKDOWN.match(words[0]) or LED_IN.match(words[0]) or ASIDE.match(words[1]):
+    if MARKDOWN.match(words[0]) or KICKER_AND_TITLE.match(words[0]) or ASIDE.match(words[1]):
         return 0
     if len(words) >= 3 or KICKER_END.search(words[0]):
         return 1
     first, second = words
     spaced = [bool(re.search(r"\S[ \u3000]+\S", line)) and not line.isascii() for line in words]
-    if spaced[0] != spaced[1]:  # two balanced halves with a space between: only main titles are set so
+    if spaced[0] != spaced[1]:  # only main titles have two halves separated by a space
         return int(spaced[1])
     return int(width(first) >= width(second) + 4)

@@ -1,4 +1,4 @@
-"""Headings inside a press piece: short lines over text, numbered, marked, or told by where they stand."""
+"""Headings within a press article: short lines above text, recognised by number, mark or position."""
 
 from __future__ import annotations
 
@@ -12,21 +12,22 @@ from store.press.unwrapping import is_torn
 from store.press.vocabulary import ADDRESSED, MARKDOWN, NUMBERED, SPEAKER, SPEAKERS
 
 _PROSE = 40
-"""Code points: a piece whose paragraphs are mostly longer is running prose."""
+"""Code points: if the median paragraph is at least this long, the article is running prose."""
 _LONGEST_QUESTION = 16
-_PATTERN = 3
-"""Headings that make a question between paragraphs one of them."""
-_ASKED = re.compile(r"^[^。！？!?：:；;“”「」『』]{3,}[？！?!]$")
+"""Code points of the longest question that is a heading."""
+_MIN_HEADINGS = 3
+"""Headings in an article for questions between paragraphs to count as headings."""
+_QUESTION = re.compile(r"^[^。！？!?：:；;“”「」『』]{3,}[？！?!]$")
 
 
 def headings(lines: list[Line], kinds: list[BlockKind]) -> set[int]:
-    """The lines that look like headings and have text below them."""
-    shaped = _shaped(lines, kinds)
-    return shaped | _asked(lines, kinds, shaped)
+    """The indices of lines that look like headings and have text below them."""
+    shaped = _headings_by_shape(lines, kinds)
+    return shaped | _question_headings(lines, kinds, shaped)
 
 
 def may_head(lines: list[Line], kinds: list[BlockKind], index: int) -> bool:
-    """Whether what stands above lets a heading begin here: not the middle of a list or of verse."""
+    """Whether the lines above allow a heading here: not within a list or verse."""
     above = next((i for i in range(index - 1, -1, -1) if kinds[i] is not BlockKind.CAPTION), None)
     if above is None or MARKDOWN.match(lines[index].words):
         return True
@@ -43,11 +44,11 @@ def may_head(lines: list[Line], kinds: list[BlockKind], index: int) -> bool:
 
 
 def is_plain_heading(words: str) -> bool:
-    """Whether a heading has no number or mark in front."""
+    """Whether a heading begins with neither a number nor a mark."""
     return not NUMBERED.match(words) and not MARKDOWN.match(words)
 
 
-def _shaped(lines: list[Line], kinds: list[BlockKind]) -> set[int]:
+def _headings_by_shape(lines: list[Line], kinds: list[BlockKind]) -> set[int]:
     typical = median([len(line.words) for line in lines if ends_sentence(line.words)] or [0])
     speakers = _speakers(lines)
     questions = _numbered_questions(lines)
@@ -61,8 +62,8 @@ def _shaped(lines: list[Line], kinds: list[BlockKind]) -> set[int]:
             words, after = lines[index].words, lines[below].words
             if (
                 (index in questions or _looks_like_heading(words))
-                and not _speaks(words, speakers)
-                and _is_headed(words, below, after, found, kinds, typical=typical)
+                and not _is_speech(words, speakers)
+                and _can_head(words, below, after, found, kinds, typical=typical)
                 and not is_torn(words, after)
             ):
                 found.add(index)
@@ -76,10 +77,10 @@ def _looks_like_heading(words: str) -> bool:
     return could_be_heading(words)
 
 
-def _is_headed(
+def _can_head(
     words: str, below: int, after: str, found: set[int], kinds: list[BlockKind], *, typical: float
 ) -> bool:
-    """Whether the line ``below`` is text, or a heading of a lower order, that ``words`` can stand over."""
+    """Whether the line ``below`` is text or a subordinate heading, so that ``words`` can be its heading."""
     if below in found:
         style, other = _style(words), _style(after)
         return style not in ("", other) or bool(MARKDOWN.match(words))
@@ -96,7 +97,7 @@ def _is_headed(
 
 
 def _style(words: str) -> str:
-    """How a heading is numbered or marked: the name of the numbering, or the mark itself."""
+    """The style of a heading: the name of its numbering, or its mark. Empty for a plain heading."""
     if markdown := MARKDOWN.match(words):
         return markdown[1]
     match = NUMBERED.match(words)
@@ -106,50 +107,50 @@ def _style(words: str) -> str:
 
 
 def _speakers(lines: list[Line]) -> set[str]:
-    """Who speaks with a colon at least twice."""
+    """The names before a colon that occur at least twice."""
     names = Counter(match[1] for line in lines if (match := SPEAKER.match(line.words[:12])))
     return {name for name, times in names.items() if times > 1}
 
 
-def _speaks(words: str, speakers: set[str]) -> bool:
+def _is_speech(words: str, speakers: set[str]) -> bool:
     label = SPEAKER.match(words)
     return label is not None and (bool(SPEAKERS.fullmatch(label[1])) or label[1] in speakers)
 
 
 def _numbered_questions(lines: list[Line]) -> set[int]:
-    """The numbered lines that ask or exclaim, where the piece numbers other short lines alike.
+    """The numbered questions and exclamations, if other short lines have the same numbering.
 
-    A list of questions is none: there, one stands right above the other.
+    Questions in consecutive lines are a list, not headings.
     """
     styles = [_style(line.words) if width(line.words) <= 56 else "" for line in lines]
     often = {style for style, times in Counter(styles).items() if style and times > 1}
     return {
         index
         for index, (line, style) in enumerate(zip(lines, styles, strict=True))
-        if style in often and _ASKED.match(line.words) and style not in styles[index + 1 : index + 2]
+        if style in often and _QUESTION.match(line.words) and style not in styles[index + 1 : index + 2]
     }
 
 
-def _asked(lines: list[Line], kinds: list[BlockKind], shaped: set[int]) -> set[int]:
-    """The short questions and exclamations between long paragraphs, if the piece has three such headings.
+def _question_headings(lines: list[Line], kinds: list[BlockKind], shaped: set[int]) -> set[int]:
+    """The short questions and exclamations between long paragraphs, if there are at least three headings.
 
-    A lone one may be rhetoric, and one that says 您 is what an interviewer asks: they stay text.
+    A single one may be rhetorical, and one with 您 or 你 is asked by an interviewer: these stay text.
     """
     asked = {
         index
         for index in range(1, len(lines) - 1)
         if kinds[index] is BlockKind.PARAGRAPH
-        and _ASKED.match(lines[index].words)
+        and _QUESTION.match(lines[index].words)
         and len(lines[index].words) <= _LONGEST_QUESTION
         and not ADDRESSED.search(lines[index].words)
         and _between_paragraphs(lines, kinds, index)
     }
     plain = [index for index in shaped if is_plain_heading(lines[index].words)]
-    return asked if len(asked) + len(plain) >= _PATTERN else set()
+    return asked if len(asked) + len(plain) >= _MIN_HEADINGS else set()
 
 
 def _between_paragraphs(lines: list[Line], kinds: list[BlockKind], index: int) -> bool:
-    """Whether long text stands on both sides, captions aside."""
+    """Whether the lines before and after are long paragraphs, captions aside."""
     sides = (range(index - 1, -1, -1), range(index + 1, len(lines)))
     for side in sides:
         beside = next((i for i in side if kinds[i] is not BlockKind.CAPTION), None)
@@ -159,7 +160,7 @@ def _between_paragraphs(lines: list[Line], kinds: list[BlockKind], index: int) -
 
 
 def _fenced(lines: list[Line]) -> set[int]:
-    """The lines between the fences of Markdown's code blocks."""
+    """The lines of fenced code blocks of Markdown."""
     marks = [index for index, line in enumerate(lines) if line.text.startswith(("```", "~~~"))]
     return {
         index for first, last in zip(marks[::2], marks[1::2], strict=False) for index in range(first, last)

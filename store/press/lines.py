@@ -1,4 +1,4 @@
-"""The lines of a source text: what each says, how it is set, and how a line looks from outside."""
+"""The lines of a source text, with their spacing, and tests on the form of a line."""
 
 from __future__ import annotations
 
@@ -11,32 +11,32 @@ from typing import NamedTuple
 from store.press.vocabulary import CLOSING, FINAL, PAUSE
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+")
-"""Characters that are not whitespace and yet show nothing; scraped pages put them on lines of their own."""
+"""Characters that are invisible but not white space. Scraped pages have lines of only these."""
 
 
 _HAN = re.compile("[\u3000-\u303f\u3400-\u9fff\uff01-\uff65\U00020000-\U0003ffff\u2014\u2018-\u201d\u2026]")
 
 
 _LATIN_HEADING = re.compile(r"[^a-z(=]((?! {2}|\t|\w\()[^={}<>\\_])*$")
-"""Capitals at the start and no marks of a program."""
+"""Begins with a capital letter and has no characters typical of program code."""
 
 
 class Line(NamedTuple):
-    """One line that has something on it."""
+    """A line that is not empty."""
 
     text: str
-    """Its characters without the whitespace at either end."""
+    """The line without white space at its ends."""
     gap: int
-    """How many empty lines stand before it."""
+    """The number of empty lines before it."""
     indent: int
-    """How far it is set in, in terminal cells."""
+    """The indent in terminal cells."""
 
     words: str
-    """The text without invisible characters: what the rules look at."""
+    """The text without invisible characters. The rules use this."""
 
     @classmethod
     def of(cls, text: str, gap: int, indent: int) -> Line:
-        """A line whose words are those of its text."""
+        """Create a line from its text."""
         return cls(text, gap, indent, text if text.isascii() else _INVISIBLE.sub("", text))
 
     def with_text(self, text: str) -> Line:
@@ -45,11 +45,10 @@ class Line(NamedTuple):
 
 
 def read_lines(source: str) -> list[Line]:
-    r"""The lines of ``source`` that are not empty, for every line end that Unicode knows (``\r\n``,
-    U+2028, form feed…).
+    r"""The lines of ``source`` that are not empty. Knows all line ends of Unicode (``\r\n``, U+2028…).
 
-    A line of nothing but invisible characters is empty to the eye, but its characters belong to the text:
-    they go to the line before it, or to the first line.
+    A line of only invisible characters counts as empty. Since no character may be lost, they are appended to
+    the line before it, or prepended to the first line.
     """
     lines: list[Line] = []
     unseen: list[str] = []
@@ -71,7 +70,7 @@ def read_lines(source: str) -> list[Line]:
 
 
 def _hand_back(lines: list[Line], unseen: list[str]) -> str:
-    """Gives the last line the invisible characters that followed it. Returns them if there is no line yet."""
+    """Append invisible characters to the last line. Returns them if there is no line yet."""
     tail = "".join(unseen)
     unseen.clear()
     if tail and lines:
@@ -82,16 +81,14 @@ def _hand_back(lines: list[Line], unseen: list[str]) -> str:
 
 @lru_cache(maxsize=256)
 def width(words: str) -> int:
-    """The terminal cells that ``words`` takes: two for a Han character or a full-width mark, one for any
-    other.
-    """
+    """The width of ``words`` in terminal cells: two for a Han character or full-width mark, else one."""
     if words.isascii():
         return len(words)
     return sum(map(_CELLS.__getitem__, words))
 
 
 class _Cells(dict[str, int]):
-    """How many cells a character takes, looked up once."""
+    """Caches the width of each character in terminal cells."""
 
     def __missing__(self, char: str) -> int:
         cells = self[char] = 2 if unicodedata.east_asian_width(char) in "WFA" else 1
@@ -102,34 +99,32 @@ _CELLS = _Cells()
 
 
 def han_share(words: str) -> float:
-    """Which share of the characters that are not whitespace is Chinese: Han characters and their marks."""
+    """The share of Han characters and Chinese punctuation, 0 to 1, white space excluded."""
     if words.isascii():
         return 0.0
     return len(_HAN.findall(words)) / max(1, len("".join(words.split())))
 
 
 def ends_sentence(words: str) -> bool:
-    """Whether the last thing but quotes and brackets is a mark that ends a sentence."""
+    """Whether the line ends a sentence, closing quotes and brackets aside."""
     bare = words[-12:].rstrip(CLOSING + " \u3000")
     return bare[-1:] in FINAL if bare else False
 
 
 def is_prose(words: str) -> bool:
-    """Whether this is running text and not a line on display: it ends sentences, or is too long to be
-    anything else.
-    """
+    """Whether the line is running text: it has ends of sentences, or is too long for a display line."""
     if "。" in words or (len(words) > 60 and width(words) > 110):
         return True
     return (ends_sentence(words) or words[-1:] in "：:；;") and width(words) >= 60
 
 
 def could_be_display(words: str) -> bool:
-    """Whether this could be a line above the text: a title, a kicker, a name."""
+    """Whether this could be a display line: a title, a kicker, a name."""
     return not is_prose(words) and words[-1:] not in "；;" and any(char.isalnum() for char in words)
 
 
 def could_be_heading(words: str) -> bool:
-    """Whether this has the shape of a heading inside the text: short, and without a mark at its end."""
+    """Whether this has the form of a heading: short, without punctuation at its end."""
     if width(words) > 56 or ends_sentence(words) or words[-1:] in PAUSE or "。" in words:
         return False
     if words.startswith(("——", "--", "- ", "•", "·", "* ", "![", "> ", "| ")):
@@ -140,6 +135,6 @@ def could_be_heading(words: str) -> bool:
 
 
 def usual_gap(lines: list[Line]) -> int:
-    """The commonest number of empty lines between two lines, the smaller of equals."""
+    """The most common number of empty lines between two lines; the smallest if several are equally common."""
     gaps = Counter(line.gap for line in lines[1:])
     return max(sorted(gaps), key=gaps.__getitem__, default=0)

@@ -1,7 +1,8 @@
-"""Files made for machines: tables, logs, settings, programs. Nothing in them is joined or set apart.
+"""Recognises machine-readable files: tables, logs, settings, source code. Their lines are left as they are.
 
-The measures are shares of characters, taken on some 300 files of this kind and of prose: news and licences
-stay below 6 in 100, programs, logs and tables lie above 7. Only a technical Markdown page has as many.
+The thresholds are shares of characters, measured on about 300 such files and texts: news and licences have
+less than 6 % of such symbols; source code, logs and tables have more than 7 %. Of the texts, only a technical
+Markdown page has as many.
 """
 
 from __future__ import annotations
@@ -13,19 +14,19 @@ from store.press.lines import Line, han_share
 from store.press.vocabulary import MARKDOWN
 
 _SYMBOLS = re.compile(r"[0-9=(){}\[\]<>;:/\\_|&^$@+~\"']")
-"""What programs and records are full of. Marks of Markdown are not among them."""
+"""Characters that are frequent in source code and records, except those of Markdown."""
 _SYMBOL_SHARE = 0.065
 _HAN_SHARE = 0.2
 _SAMPLE = 400
-"""Lines looked at: as certain as all of them."""
+"""The number of lines examined. More do not improve the result."""
 _SEPARATORS = ",\t|;:\u3000"
 _MAGIC = ("#!", "<?", "<!", "%!", "-----BEGIN")
-"""How programs and documents for machines begin."""
+"""The beginnings of scripts and of XML, PostScript and PEM files."""
 _SAME_SHARE = 0.9
 
 
-def is_record(lines: list[Line]) -> bool:
-    """Whether the lines are records or code, each complete in itself, and not written for a reader."""
+def is_machine_file(lines: list[Line]) -> bool:
+    """Whether the lines are records or code rather than text."""
     sample = [line.text for line in lines[:_SAMPLE]]
     if sample and sample[0].startswith(_MAGIC):
         return True
@@ -39,7 +40,7 @@ def is_record(lines: list[Line]) -> bool:
 
 
 def _are_comments(lines: list[Line], marks: list[str]) -> bool:
-    """Whether lines that begin with # stand right on each other, as comments do and headings never."""
+    """Whether consecutive lines begin with ``#``: comments do, headings do not."""
     pairs = zip(marks, marks[1:], lines[1:], strict=False)
     return any(above and above == mark and line.gap == 0 for above, mark, line in pairs)
 
@@ -50,7 +51,7 @@ def _is_code(sample: list[str]) -> bool:
 
 
 def _is_table(sample: list[str]) -> bool:
-    """Whether all lines have the same number of cells, three or more."""
+    """Whether nearly all lines have the same number of cells, at least three."""
     for separator in _SEPARATORS:
         counts = Counter(line.count(separator) for line in sample)
         cells, times = counts.most_common(1)[0]

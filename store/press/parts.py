@@ -1,7 +1,7 @@
-"""The parts of a press piece: decoded text as it was scraped becomes paragraphs that know what they are.
+"""The parts of a press article: turns a scraped text into paragraphs with kinds.
 
-The law of this module: no character but whitespace is lost, added or moved. Inner whitespace stays as it
-is, except where a line is split in two. What cannot be told apart stays a paragraph.
+Invariant: no character except white space is lost, added or moved. White space within a line is kept, except
+where a line is split in two. A line of uncertain kind is a paragraph.
 """
 
 from __future__ import annotations
@@ -13,36 +13,36 @@ from store.press.body import body_kinds
 from store.press.head import find_head
 from store.press.headings import is_plain_heading
 from store.press.lines import read_lines
-from store.press.machine_files import is_record
+from store.press.machine_files import is_machine_file
 from store.press.titles import Part
-from store.press.unwrapping import mend, unwrap
+from store.press.unwrapping import join_torn, unwrap
 
 _MOST_LINES = 20_000
-"""Lines after the head: a file with more is no piece, and only its lines are known to be paragraphs."""
+"""Lines after the head. A longer file is not an article; all its lines become paragraphs."""
 
 
 def find_parts(source: str) -> list[tuple[BlockKind, str]]:
-    """The parts of ``source`` in the order of the text: each one paragraph, without a newline inside.
+    """The parts of ``source``, in order. Each is one paragraph, without newlines.
 
-    Torn paragraphs and hard-wrapped lines are put together again; the head is told from the body by how
-    its lines are set. ``[]`` if there is nothing but whitespace.
+    Torn paragraphs and hard-wrapped lines are joined again. Head and body are distinguished by the form and
+    spacing of their lines. Returns ``[]`` if there is only white space.
     """
     lines = read_lines(source)
-    if is_record(lines):
+    if is_machine_file(lines):
         return [(BlockKind.PARAGRAPH, line.text) for line in lines]
     lines = unwrap(lines)
     head = find_head(lines)
     if len(lines) - head.used > _MOST_LINES:
         return head.parts + [(BlockKind.PARAGRAPH, line.text) for line in lines[head.used :]]
-    body = mend(lines[head.used :])
+    body = join_torn(lines[head.used :])
     signed = any(kind is BlockKind.BYLINE for kind, _ in head.parts)
     kinds = body_kinds(body, signed=signed)
     parts = [(kind, line.text) for kind, line in zip(kinds, body, strict=True)]
-    return _settle_subtitle(head.parts, parts) + parts
+    return _correct_subtitle(head.parts, parts) + parts
 
 
-def _settle_subtitle(head: list[Part], body: list[Part]) -> list[Part]:
-    """Takes a last line of the head for a heading if the body has several that look like it."""
+def _correct_subtitle(head: list[Part], body: list[Part]) -> list[Part]:
+    """Turn a subtitle at the end of the head into a heading if the body has several similar headings."""
     if (
         not head
         or not body

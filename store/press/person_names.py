@@ -1,12 +1,12 @@
-"""Which words are people's names, and how print spaces them."""
+"""Recognises names of persons, including names spaced as in print."""
 
 from __future__ import annotations
 
 import re
 
-# The closed classes of this module. The surnames are the commonest of the Ministry of Public Security's
-# yearly name report and of the 百家姓, in both scripts. The words are those of jieba's dictionary that
-# have two characters, begin with a surname and are too common in print to be taken for a name unasked.
+# Sources: the surnames are the most common ones of the yearly name report of the Ministry of Public Security
+# and of the 百家姓, in both scripts. The words are those of jieba's dictionary that have two characters,
+# begin with a surname and are so common that without a role before them they are not names.
 _SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪"
     "田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛"
@@ -39,26 +39,26 @@ _WORDS_LIKE_NAMES = (
     "时而卫队周长万尾文教严寒车厢荆东陆上温差武将游人代数安宁石子常识金秋白云文明时下成败花开柳絮梅花江湾温情温馨应对向善强国盛世安居于此"
 )
 _COMMON = frozenset(_WORDS_LIKE_NAMES[at : at + 2] for at in range(0, len(_WORDS_LIKE_NAMES), 2))
-_OTHER_SOUNDS = re.compile(
+_NAME_ELEMENTS = re.compile(
     "阿依|阿不都|阿卜杜|阿布都|艾力|古丽|买买提|吐尔|依明|帕提|热依|努尔|玛依|木拉提|扎西|卓玛|卓嘎|次仁|次旦|格桑|达瓦|桑吉|尼玛|"
     "丹增|旦增|巴桑|央金|德吉|白玛|洛桑|嘉措|多吉|才让|拉姆|巴特尔|其其格|娜仁|乌云|图雅|古麗|紮西|達瓦"
 )
-"""What Uyghur, Kazakh, Tibetan and Mongol names are made of: they have no surname to be told by."""
+"""Elements of Uyghur, Kazakh, Tibetan and Mongol names, which have no Chinese surname."""
 _MEDIUM = re.compile("[报報社刊网網]$")
-"""How papers, agencies and sites are called, which sign like people: 华商报, 路透社."""
+"""The endings of newspapers, agencies and websites, which have bylines too: 华商报, 路透社."""
 _LATIN_NAME = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: (?:[A-ZÀ-Þ][\w.'’-]*|de|van|von|der|la|al|bin)){1,4}")
 _DOTS = "·•・‧∙."
 _REPORTS = re.compile(r"^(?:发自|發自|[^\s]{0,8}(?:报道|報導|摄影|攝影|综合|消息|电|電|整理|编译)$)")
 _SUFFIX = re.compile(r"(?:摄影报道|报道|報導|摄影|攝影|摄|攝|撰文|文)$")
-_NOT_A_NAME = 10.0
-"""What it costs to take something for a name that begins with no known surname."""
+_UNKNOWN_SURNAME_COST = 10.0
+"""The cost of a name without a known surname."""
 
 
 def split_names(section: str, *, led: bool = False, pen: bool = False) -> list[str] | None:
-    """The names that ``section`` consists of, in order, or None if it holds anything else.
+    """The names that ``section`` consists of, in order, or None if it contains anything else.
 
-    :param led: a role stands before it, so that among known surnames one may be unknown.
-    :param pen: it follows a role that takes pen names and offices, such as 作者, so no surname is asked for.
+    :param led: whether a role precedes it. Then one of several names may have an unknown surname.
+    :param pen: whether it follows a role, such as 作者, that allows pen names. Then no surname is needed.
     """
     found: list[str] = []
     for chunk in re.split(r"[,、;/&()|:]|\band\b|和(?=\S{2,3}$)", section):
@@ -73,18 +73,18 @@ def split_names(section: str, *, led: bool = False, pen: bool = False) -> list[s
 
 
 def is_name(token: str) -> bool:
-    """Whether this is a whole name with a known surname, or one of a people without surnames."""
+    """Whether this is a complete name, with a known surname or from a culture without Chinese surnames."""
     return _cost((token,)) == 0
 
 
 def surname_and_given(name: str) -> tuple[str, str] | None:
-    """The two parts of a Chinese name of two to four characters: 张三 → 张, 三; 欧阳修 → 欧阳, 修.
+    """Split a Chinese name of two to four characters: 张三 → 张, 三; 欧阳修 → 欧阳, 修.
 
-    None where it begins with no known surname, or is no person's name: 新华社, 本报评论员, 阿依古丽.
+    None if it has no known surname or is not a name of a person: 新华社, 本报评论员, 阿依古丽.
     """
     if not 2 <= len(name) <= 4 or not all("\u3400" <= char <= "\U0003ffff" for char in name):
         return None
-    if _MEDIUM.search(name) or _OTHER_SOUNDS.search(name) or _COMPOUND_SURNAME.fullmatch(name):
+    if _MEDIUM.search(name) or _NAME_ELEMENTS.search(name) or _COMPOUND_SURNAME.fullmatch(name):
         return None
     if compound := _COMPOUND_SURNAME.match(name):
         return compound.group(), name[compound.end() :]
@@ -92,9 +92,9 @@ def surname_and_given(name: str) -> tuple[str, str] | None:
 
 
 def given_and_family(name: str) -> tuple[str, str] | None:
-    """The two parts of a name in Latin letters, particles with the family: Ludwig van Beethoven.
+    """Split a name in Latin letters. Particles belong to the family name: Ludwig, van Beethoven.
 
-    None where it is one word, or no such name.
+    None if it is a single word or not a name.
     """
     if not _LATIN_NAME.fullmatch(name):
         return None
@@ -104,25 +104,25 @@ def given_and_family(name: str) -> tuple[str, str] | None:
 
 
 def is_common_word(token: str) -> bool:
-    """Whether this begins like a name and yet is an everyday word, such as 金秋 or 江南."""
+    """Whether this is a common word that begins with a surname, such as 金秋 or 江南."""
     return token in _COMMON
 
 
 def _han_names(piece: str, led: bool, pen: bool) -> list[str] | None:
     tokens = [_without_suffix(token) for token in piece.split() if not _REPORTS.match(token)]
-    if (names := _spaced_widely(piece, led, pen)) is not None:
+    if (names := _names_by_wide_spaces(piece, led, pen)) is not None:
         return names
     best = _best_split(tuple(tokens))
     if best is None:
         return _pen_names(tokens) if pen else None
     cost, found = best
-    if cost < _NOT_A_NAME or (led and len(found) > 1 and cost < 2 * _NOT_A_NAME):
+    if cost < _UNKNOWN_SURNAME_COST or (led and len(found) > 1 and cost < 2 * _UNKNOWN_SURNAME_COST):
         return list(found)
     return _pen_names(tokens) if pen else None
 
 
-def _spaced_widely(piece: str, led: bool, pen: bool) -> list[str] | None:
-    """The names if wider spaces stand between them than inside."""
+def _names_by_wide_spaces(piece: str, led: bool, pen: bool) -> list[str] | None:
+    """The names, if the spaces between them are wider than those within them."""
     groups = re.split(r"\s{2,}", piece.strip())
     if len(groups) < 2 or any(len(group) > 8 for group in groups):
         return None
@@ -133,8 +133,8 @@ def _spaced_widely(piece: str, led: bool, pen: bool) -> list[str] | None:
 
 
 def _without_suffix(token: str) -> str:
-    """The name in 张三报道 or 张三摄, where no space stands between."""
-    if token.endswith("文") and is_name(token):  # 张晓文 is a name
+    """Remove a suffix that follows a name without a space: 张三报道, 张三摄."""
+    if token.endswith("文") and is_name(token):  # as in 张晓文
         return token
     bare = _SUFFIX.sub("", token)
     return bare if is_name(bare) else token
@@ -146,8 +146,9 @@ def _pen_names(tokens: list[str]) -> list[str] | None:
 
 
 def _best_split(tokens: tuple[str, ...]) -> tuple[float, tuple[str, ...]] | None:
-    """The likeliest way to read spaced tokens as names, with its cost: print pads two-character names
-    with a space.
+    """The most probable reading of spaced tokens as names, with its cost.
+
+    Print pads two-character names with a space.
     """
     if len(tokens) > 60:
         return None
@@ -163,25 +164,25 @@ def _best_split(tokens: tuple[str, ...]) -> tuple[float, tuple[str, ...]] | None
 
 
 def _cost(tokens: tuple[str, ...]) -> float | None:
-    """How unlikely these tokens are one name: 0 for a whole name with a known surname, None if impossible."""
+    """The cost of reading these tokens as one name: 0 if certain, None if impossible."""
     name = "".join(tokens)
     if len(tokens) == 1 and any(dot in name[1:-1] for dot in _DOTS):
-        parted = re.split(f"[{_DOTS}]", name)
-        return 0.0 if all(part.isalpha() for part in parted) and len(name) <= 20 else None
+        split_urls = re.split(f"[{_DOTS}]", name)
+        return 0.0 if all(part.isalpha() for part in split_urls) and len(name) <= 20 else None
     if not all("\u3400" <= char <= "\U0003ffff" for char in name):
         return None
-    if len(tokens) == 1 and 2 <= len(name) <= 5 and _OTHER_SOUNDS.search(name):
+    if len(tokens) == 1 and 2 <= len(name) <= 5 and _NAME_ELEMENTS.search(name):
         return 0.0
     return _han_cost(name, tuple(map(len, tokens))) if 2 <= len(name) <= 4 else None
 
 
 def _han_cost(name: str, lengths: tuple[int, ...]) -> float:
-    """How unlikely it is that this is a surname and a given name, set in tokens of these lengths."""
+    """The cost of reading a surname and given name that were split into tokens of these lengths."""
     compound = bool(len(name) > 2 and _COMPOUND_SURNAME.match(name))
     if not compound and (name[0] not in _SURNAMES or len(name) > 3):
-        return _NOT_A_NAME
+        return _UNKNOWN_SURNAME_COST
     if len(lengths) == 1:
         return 2.0 if _COMPOUND_SURNAME.fullmatch(name) else 0.0
     if compound:
         return 0.1 if lengths[0] == 2 else 0.8
-    return {(1, 1): 0.5, (1, 2): 0.7, (1, 1, 1): 1.2}.get(lengths, _NOT_A_NAME)
+    return {(1, 1): 0.5, (1, 2): 0.7, (1, 1, 1): 1.2}.get(lengths, _UNKNOWN_SURNAME_COST)

@@ -1,4 +1,4 @@
-"""A title's line that holds more than the title: a section or a kicker before it, a subtitle after it."""
+"""Splits a title line that also contains a section, a kicker or a subtitle."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from store.model.article import BlockKind
 from store.press.lines import width
 
 Part = tuple[BlockKind, str]
-"""A paragraph and what it is."""
+"""The kind of a paragraph and its text."""
 
-LED_IN = re.compile(r"^(.{4,}?(?:——|──|--|－－))\s+([^\s—─－-].*)$")
-"""A kicker and the title on one line."""
-_LED_CLOSELY = re.compile(r"^([^\s—]{4,}[，,][^\s—]{2,}(?:——|──))([^\s—─]{3,}\s[^—─]{3,})$")
-"""The same without a space, where the title alone is set in two halves: 解难题，这么办——小井不小 豆腐飘香."""
-_EXPLAINED = re.compile(r"^(.{4,}?\S)\s+((?:——|──|--|－－)\S.*)$")
-"""A title and the subtitle on one line."""
-_SECTION = re.compile(
+KICKER_AND_TITLE = re.compile(r"^(.{4,}?(?:——|──|--|－－))\s+([^\s—─－-].*)$")
+"""A kicker and a title on one line."""
+_KICKER_NO_SPACE = re.compile(r"^([^\s—]{4,}[，,][^\s—]{2,}(?:——|──))([^\s—─]{3,}\s[^—─]{3,})$")
+"""The same without a space, if the title consists of two halves: 解难题，这么办——小井不小 豆腐飘香."""
+_WITH_SUBTITLE = re.compile(r"^(.{4,}?\S)\s+((?:——|──|--|－－)\S.*)$")
+"""A title and a subtitle on one line."""
+_SECTION_AND_TITLE = re.compile(
     r"^([【［〖][^【】［］〖〗]{2,10}[】］〗]|[^\s｜|丨，。：]{2,8}\s?[｜|丨])\s*([^\s｜|丨].{3,})$"
 )
-"""A section and the title on one line: 【记者手记】灯下, 新春走基层｜灯下."""
+"""A section and a title on one line: 【记者手记】灯下, 新春走基层｜灯下."""
 
 _Halves = tuple[str, str] | None
 
 
 def split_titles(parts: list[Part]) -> list[Part]:
-    """``parts`` with the lines of titles split where another part of the head shares them."""
+    """Split the title lines of ``parts`` that contain other parts of the head."""
     kinds = {kind for kind, _ in parts}
     split: list[Part] = []
     for kind, text in parts:
@@ -37,33 +37,33 @@ def split_titles(parts: list[Part]) -> list[Part]:
 def _split_title(title: str, taken: set[BlockKind]) -> list[Part]:
     before: list[Part] = []
     leads: tuple[tuple[BlockKind, Callable[[str], _Halves]], ...] = (
-        (BlockKind.COLUMN, _after_section),
-        (BlockKind.KICKER, _after_kicker),
+        (BlockKind.COLUMN, _split_section),
+        (BlockKind.KICKER, _split_kicker),
     )
     for kind, split in leads:
         if kind not in taken and (halves := split(title)):
             before.append((kind, halves[0]))
             title = halves[1]
-    if BlockKind.SUBTITLE not in taken and (match := _EXPLAINED.match(title)):
+    if BlockKind.SUBTITLE not in taken and (match := _WITH_SUBTITLE.match(title)):
         return [*before, (BlockKind.TITLE, match[1]), (BlockKind.SUBTITLE, match[2])]
     return [*before, (BlockKind.TITLE, title)]
 
 
-def _after_section(title: str) -> _Halves:
-    match = _SECTION.match(title)
+def _split_section(title: str) -> _Halves:
+    match = _SECTION_AND_TITLE.match(title)
     return (match[1], match[2]) if match else None
 
 
-def _after_kicker(title: str) -> _Halves:
-    match = LED_IN.match(title) or _LED_CLOSELY.match(title)
-    return (match[1], match[2]) if match else _at_wider_space(title)
+def _split_kicker(title: str) -> _Halves:
+    match = KICKER_AND_TITLE.match(title) or _KICKER_NO_SPACE.match(title)
+    return (match[1], match[2]) if match else _split_at_widest_space(title)
 
 
-def _at_wider_space(title: str) -> _Halves:
-    """Both sides of the one space that is wider than any other.
+def _split_at_widest_space(title: str) -> _Halves:
+    """Split at the single widest space.
 
-    The halves of a title stand apart too, so the wide space must lead to a title with a narrower one inside,
-    or be several spaces between unequal parts.
+    The halves of a title are separated by a space too. Therefore the title must contain a narrower space, or
+    the wide space must consist of several and separate parts of unequal length.
     """
     if title.isascii():
         return None

@@ -1,8 +1,8 @@
-"""The closed classes of words and marks that the rules for press pieces rest on.
+"""Words and punctuation marks for the rules that find the parts of a press article.
 
-Sources: function words and classifiers from the word-class chapters of 吕叔湘《现代汉语八百词》, those
-that cannot end a clause; marks from GB/T 15834-2011 (标点符号用法) and W3C CLREQ; labels as papers and
-public accounts print them. All in simplified and traditional forms.
+Sources: function words and classifiers that cannot end a clause, from the chapters on word classes of
+吕叔湘《现代汉语八百词》; marks from GB/T 15834-2011 (标点符号用法) and W3C CLREQ; labels as printed by
+newspapers and public accounts. All in simplified and traditional characters.
 """
 
 from __future__ import annotations
@@ -12,26 +12,24 @@ import re
 FINAL = "。．！？!?…."
 """Marks that end a sentence."""
 PAUSE = "，,、；;：:"
-"""Marks inside a sentence."""
+"""Marks within a sentence."""
 CLOSING = "”’」』）)》】〉〕]﹂﹄\"'"
-"""What may stand after the last mark of a sentence."""
+"""Closing quotes and brackets, which may follow the mark that ends a sentence."""
 PAIRS = {"“": "”", "「": "」", "『": "』", "（": "）", "《": "》", "【": "】", "〔": "〕", "(": ")"}
-"""Opening marks and what closes them."""
+"""Opening marks and their closing marks."""
 NEVER_FIRST = "，。、；：！？”’」』）》】〉〕%％"
-"""Marks that no line can begin with (避头)."""
+"""Marks that must not begin a line (避头)."""
 
 CLASSIFIERS = (
     "笔筆份名项項张張条條座辆輛艘封幅枚颗顆棵株支篇册冊批宗桩樁件套间間台臺款户戶所只隻匹头頭双雙对對"
 )
-"""Measure words that a noun must follow. Those that stand for a noun themselves, such as 年 天 次 步, are
-left out.
-"""
+"""Classifiers that a noun must follow. Those that can replace a noun, such as 年 天 次 步, are excluded."""
 CUT_AFTER_MEASURE = re.compile(
     rf"(?:[该該这這此某]|(?<!第)(?<!前)(?<!后)(?<![一二三四五六七八九十])(?:[两兩几幾数數]|[一二三四五六七八九十]|\d+))[{CLASSIFIERS}]$"
 )
-"""A determiner or numeral and a measure word, and the noun is missing: 该笔, 这份, 三名, but not 第三名."""
+"""A determiner or numeral and a classifier without the noun: 该笔, 这份, 三名, but not 第三名."""
 DETERMINED = re.compile(rf"[该該这這此某][{CLASSIFIERS}]$")
-"""The surer half of these: no heading ends so."""
+"""A determiner and a classifier. Unlike the others, no heading ends with these."""
 
 CUT_AFTER_WORD = re.compile(
     r"(?:以及|并且|並且|或者|而且|关于|關於|对于|對於|由于|由於|为了|為了|因为|因為|如果|虽然|雖然|但是|不仅|不僅|不但|通过|通過|"
@@ -41,31 +39,29 @@ CUT_AFTER_WORD = re.compile(
     r"(?<![面应應相反绝絕不核校敌敵成配结結派])[对對]|(?<![方走面导導志倾傾转轉趋趨去意朝取风風动動奔内內外])向|"
     r"(?<![服听聽顺順跟自随隨遵盲])从|(?<![服听聽順顺跟自随隨遵盲])從|(?<![普涉危不以触觸波提论論顾顧])及)$"
 )
-"""A word that something must follow, unless the character before makes another word of it (方向, 应对,
-参与).
-"""
+"""A word that needs a continuation, unless it is the end of another word (方向, 应对, 参与)."""
 
 NUMERAL_END = re.compile(r"(?:\d|(?<![一二三四五六七八九十])[一二三四五六七八九十百千万零两])$")
 NUMERAL_START = re.compile(r"[\d.％%十百千万亿萬億](?![、．.）)])|[年月日元](?=[，。、的])")
-"""Both sides of a number that is torn in the middle."""
+"""The two parts of a torn number: the end of one line and the beginning of the next."""
 
 KICKER_END = re.compile(r"(?:——|──|—|--|－－|……|[，,：:]|强调|強調|指出|时表示|時表示)$")
-"""How a line ends that leads up to the title."""
+"""The ending of a kicker."""
 DASHES = ("——", "──", "--", "－－", "⸺", "—")
-"""How a subtitle begins."""
+"""The beginnings of a subtitle."""
 COLUMN_MARK = re.compile(r"^(?:[【［\[〖].{1,14}[】］\]〗]|[■●◆□○◇★☆▍|]\s*\S{1,12})$")
 COLUMN_END = re.compile(
     r"(?:新闻|新聞|观察|觀察|评论|評論|专栏|專欄|特稿|副刊|时评|時評|走基层|聚焦|关注|關注|要闻|要聞|漫谈|漫談|随笔|隨筆|杂谈|雜談|视点|视点|"
     r"专题|專題|专访|專訪|人物|论坛|論壇|广角|纵横|縱橫|快评|锐评|社论|社論|周刊|週刊|专版|特刊|文苑|茶座|之声|之窗|版)$"
 )
-"""How the name of a section ends."""
+"""The ending of a section name."""
 GENRE = re.compile(
     r"^(?:散文|小说|小說|小小说|诗歌|詩歌|诗词|新诗|随笔|隨筆|杂文|雜文|评论|評論|社论|社論|短评|时评|時評|言论|特写|特寫|特稿|通讯|消息|"
     r"专访|專訪|访谈|訪談|对话|對話|书评|書評|影评|影評|连载|連載|副刊|文苑|文摘|纪实|報導文學|报告文学|读者来信|讀者投書)$"
 )
-"""A section named after what its pieces are, however short their titles."""
+"""A section named after a genre. Titles below it may be shorter than it."""
 ASIDE = re.compile(r"^[（(][^（）()]{1,20}[）)]$")
-"""A remark in brackets under a title: （节选）, （下篇）."""
+"""A remark in brackets below a title: （节选）, （下篇）."""
 FOLIO = re.compile(r"^第?\s*[A-Z]?\d{1,3}\s*版.{0,12}$")
 
 NUMBERED = re.compile(
@@ -74,7 +70,7 @@ NUMBERED = re.compile(
     r"(?P<circle>[①-⑳⓪❶-❿㈠-㈩])|(?P<roman>[IVXⅠ-Ⅻ]{1,4}[.．、]?(?:\s|$))|(?P<part>(?:Part|PART|Chapter|No)\.?\s*\d+)|"
     r"(?P<mark>[■●◆◇▍▎▌★☆◎○►▶❖✦▪□]))"
 )
-"""How numbered and marked headings begin; the group that matched is their style."""
+"""The beginning of a numbered or marked heading. The matching group is its style."""
 MARKDOWN = re.compile(r"^(#{1,6})\s+\S")
 SPEAKER = re.compile(r"^([^\s，,。：:“「]{1,8})\s*[：:]")
 SPEAKERS = re.compile(
@@ -105,34 +101,34 @@ CREDIT = re.compile(
     r"|^(?:本文作者|作者(?:系|为|是|单位|简介))(?:[^。]{0,80})[。]?$"
     r"|^(?:[-—–=\s*·]*(?:END|End|end|THE END|全文完|完)[-—–=\s*·]*)$"
 )
-"""A line about the making of the piece: editors, suppliers of pictures, where it stood before."""
+"""A line about the production of the article: editors, picture credits, first publication."""
 PICTURES_SUPPLIED = re.compile(
     r"^[（(【\[]?(?:[图圖照]片?由.{2,30}(?:提供|供[图圖])|(?:本[报刊版網网]|作者)?(?:资料|資料)[图圖]片?|"
     r"(?:[图圖]片|[图圖]|摄影|攝影|视频|视觉|供图|绘图|插画)\s*[：:丨｜|/／]\s*\S{1,14})[）)】\]]?[。]?$"
 )
-"""One that is a credit at the end of a piece and a caption inside."""
+"""Picture credits: a credit at the end of an article, a caption within it."""
 
 SLOGAN = re.compile(
     r"^[↑↓▲▼☝👆👇“「《]*(?:请|欢迎|歡迎)?(?:点击|點擊|长按|長按|扫码|掃碼|扫描|识别|戳|扫一扫|关注|關注|轻触|猛戳)"
     r"(?=[^。]{0,20}(?:蓝字|藍字|上方|下方|左下|右上|二维码|公众号|公眾號|阅读原文|閱讀原文|关注|關注|订阅|訂閱|星标|我们|我們))[^。]{2,28}$"
 )
-"""What an account prints around a piece to be followed."""
+"""The appeal of a public account to follow it."""
 COUNTED = re.compile(
     r"^(?:(?:阅读|閱讀|点赞|點贊|[赞贊]|在看|收藏|分享|评论|評論|浏览|转发|喜欢|留言|播放)(?:量|数|原文)?\s*[：:]?\s*(?:\d[\d.,]*\s*[万萬wWkK]?\+?)?|"
     r"点(?:分享|收藏|点赞|在看|亮)|(?:上一[篇条]|下一[篇条])[：:].{0,60}|返回(?:首页|列表|顶部)|打印|关闭|【(?:打印|关闭)】)$"
 )
-"""What a site prints under a piece: counters and buttons."""
+"""The counters and buttons of a website below an article."""
 RELATED = re.compile(
     r"^[【■▍]?(?:推荐|推薦|延伸|延展|相关|相關|往期|更多|热门|熱門)(?:阅读|閱讀|推荐|推薦|新闻|新聞|回顾|文章|精彩|链接)[】]?[：:]?$"
 )
-"""Over the titles of other pieces."""
+"""The heading above the titles of other articles."""
 TRAIL = re.compile(
     r"^(?:(?:当前位置|當前位置|您的位置|您现在的位置|位置)\s*[：:].{0,60}|\S{1,12}(?:\s*(?:>{1,2}|›|»|＞)\s*\S{1,16}){1,6}\s*)$"
 )
-"""Where a site says that its reader is: 首页 > 要闻 > 正文."""
+"""The breadcrumb trail of a website: 首页 > 要闻 > 正文."""
 EDITORS_NOTE = re.compile(
     r"^[【\[（(]?(?:编者按|編者按|编者的话|编前话?|開欄語|开栏语|开栏的话|核心提示|内容提要|内容摘要|阅读提示|导读|导语|提要|摘要|引言)"
     r"(?:[】\]）)]|\s*[：:丨｜|]|\s|$)"
 )
-"""How a note before the piece begins."""
+"""The beginning of an editor's note."""
 ADDRESSED = re.compile("[您你]")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TypeVar, cast
+from typing import TypeVar
 
 import msgspec
 
@@ -15,14 +14,13 @@ from store.errors import DamagedFile, UnknownArticle
 from store.model.anchoring import locate
 from store.model.annotation import Anchor, Annotation
 from store.model.article import Article, digest
+from store.model.dismissal import Dismissal
 from store.model.edits import ANNOTATIONS, ARTICLE, CODEBOOK, TEXT, THE_ONE, Edit, Fields, Json, fields_of
 from store.model.new_annotations import new_tags
-from store.model.rows import AnnotationCounts
-from store.model.tag import Tag, known_as, meant_by
-from store.note_syntax.wikilinks import names_in
-from store.storage.folder.folder_store import FolderStore, Record
-from store.storage.folder.paths import is_id
-from store.storage.folder.tinydb_storage import Line, Lines
+from store.model.tag import Tag, match_known_names, resolve_aliases
+from store.model.user_word import UserWord
+from store.storage.document_store import DocumentStore, Record
+from store.storage.raw_documents import RawDocument, RawTable
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -32,18 +30,18 @@ def is_whole(record: Record) -> bool:
     return record.article.get("digest") == digest(record.text)
 
 
-def read_consistent(disk: FolderStore, article: str) -> Record:
+def read_consistent(store: DocumentStore, article: str) -> Record:
     """One article as it is on disk, with the text that its record speaks of.
 
     :raises UnknownArticle: there is none.
     """
-    if not is_id(article) or not disk.article_file(article).is_file():
+    if article not in store:
         raise UnknownArticle(f"The article {article!r} is not in the library any more.")
-    record = disk.read(article)
+    record = store.read(article)
     if not is_whole(record):
         # Another process may be between the text and the record of one change.
-        with disk.locked():
-            record = disk.read(article)
+        with store.locked():
+            record = store.read(article)
     return record
 
 
@@ -52,7 +50,7 @@ def article_of(record: Record) -> Article:
 
     :raises DamagedFile: its fields are not those of an article, or its text is another one.
     """
-    with _damage_reported(f"The record of “{record.article.get('title', '')}”"):
+    with damage_reported(f"The record of “{record.article.get('title', '')}”"):
         article = msgspec.convert({**record.article, TEXT: record.text}, Article)
     if not is_whole(record):
         raise DamagedFile(f"The text of “{article.title}” is not the text that was imported")
@@ -64,41 +62,25 @@ def annotations_of(record: Record) -> tuple[Annotation, ...]:
 
     :raises DamagedFile: one of them is not what it should be.
     """
-    with _damage_reported(_annotation_of(record)):
+    with damage_reported(annotation_of(record)):
         found = record.annotations.read_as(Annotation)
     return tuple(sorted(found, key=lambda each: (each.start, each.end, each.created, each.id)))
-
-
-class _Counted(msgspec.Struct):
-    """Of an annotation, what the catalogue counts: to parse no more makes two thousand of them cheap."""
-
-    tags: tuple[str, ...] = ()
-    note: str = ""
-    orphan: bool = False
-    creator: str = ""
-
-
-def count_annotations(record: Record) -> AnnotationCounts:
-    """What is counted of the annotations of a record.
-
-    :raises DamagedFile: an annotation is not what it should be.
-    """
-    with _damage_reported(_annotation_of(record)):
-        found = record.annotations.read_as(_Counted)
-    return AnnotationCounts(
-        number=len(found),
-        uses=Counter(tag for each in found for tag in each.tags),
-        notes=sum(bool(each.note) for each in found),
-        orphans=sum(each.orphan for each in found),
-        creators=Counter(each.creator for each in found if each.creator),
-        links=names_in(each.note for each in found),
-    )
 
 
 class _Tagged(msgspec.Struct):
     """Of an article or an annotation, the tags."""
 
     tags: tuple[str, ...] = ()
+
+
+def used_tags(record: Record) -> list[str]:
+    """The tags of an article and its annotations, one as often as it is used; those that can be read."""
+    tags = record.article.get("tags")
+    names = [name for name in tags if isinstance(name, str)] if isinstance(tags, list) else []
+    try:
+        return [*names, *(tag for each in record.annotations.read_as(_Tagged) for tag in each.tags)]
+    except msgspec.ValidationError:
+        return names
 
 
 class _Noted(msgspec.Struct):
@@ -137,9 +119,9 @@ def renote_edits(article: str, record: Record, becoming: Callable[[str], str]) -
 
 def _both(record: Record, fields: type[T]) -> list[tuple[tuple[str, int], T]]:
     """Some fields of an article and of each of its annotations, with the table and document they are of."""
-    with _damage_reported(f"The record of “{record.article.get('title', '')}”"):
+    with damage_reported(f"The record of “{record.article.get('title', '')}”"):
         own = msgspec.convert(record.article, fields)
-    with _damage_reported(_annotation_of(record)):
+    with damage_reported(annotation_of(record)):
         marks = zip(record.annotations, record.annotations.read_as(fields), strict=True)
         return [((ARTICLE, THE_ONE), own), *(((ANNOTATIONS, document), mark) for document, mark in marks)]
 
@@ -157,21 +139,21 @@ class Quote(msgspec.Struct, frozen=True):
     tags: tuple[str, ...] = ()
 
 
-def quotes_in(annotations: Lines) -> list[Quote]:
+def quotes_in(annotations: RawTable) -> list[Quote]:
     """The words and tags of annotations, in the order of the file.
 
     :raises DamagedFile: an annotation is not what it should be.
     """
-    with _damage_reported("An annotation"):
+    with damage_reported("An annotation"):
         return annotations.read_as(Quote)
 
 
-def tags_of(documents: Mapping[int, Line]) -> dict[int, Tag]:
+def tags_of(documents: Mapping[int, RawDocument]) -> dict[int, Tag]:
     """The entries of the codebook, by document.
 
     :raises DamagedFile: one of them is not what it should be.
     """
-    with _damage_reported("An entry of the codebook"):
+    with damage_reported("An entry of the codebook"):
         return {document: line.read_as(Tag) for document, line in documents.items()}
 
 
@@ -181,12 +163,12 @@ class _Named(msgspec.Struct):
     name: str
 
 
-def names_of(documents: Lines) -> list[str]:
+def names_of(documents: RawTable) -> list[str]:
     """The names of the entries of the codebook.
 
     :raises DamagedFile: one of them is not what it should be.
     """
-    with _damage_reported("An entry of the codebook"):
+    with damage_reported("An entry of the codebook"):
         return [each.name for each in documents.read_as(_Named)]
 
 
@@ -195,7 +177,7 @@ def annotation_in(record: Record, annotation: str) -> Annotation | None:
 
     :raises DamagedFile: it is not what it should be.
     """
-    with _damage_reported(_annotation_of(record)):
+    with damage_reported(annotation_of(record)):
         line = record.annotations.get(document_id(annotation)) if _UUID(annotation) else None
         found = line.read_as(Annotation) if line else None
         if found is None or found.id == annotation:
@@ -207,14 +189,16 @@ _UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
 
 
 @contextmanager
-def _damage_reported(what: str) -> Iterator[None]:
+def damage_reported(what: str) -> Iterator[None]:
+    """Raise DamagedFile for a document whose fields are not those of its record; ``what`` names it."""
     try:
         yield
     except msgspec.ValidationError as error:
         raise DamagedFile(f"{what} is damaged ({error})") from error
 
 
-def _annotation_of(record: Record) -> str:
+def annotation_of(record: Record) -> str:
+    """Name an annotation of a record, for :func:`damage_reported`."""
     return f"An annotation of “{record.article.get('title', '')}”"
 
 
@@ -263,32 +247,31 @@ def removal_edits(article: str, record: Record) -> list[Edit]:
     ]
 
 
-def count_changes(edits: Iterable[Edit]) -> AnnotationCounts:
-    """What edits of annotations change of what is counted of them."""
-    number = notes = orphans = 0
-    uses: Counter[str] = Counter()
-    creators: Counter[str] = Counter()
-    links: Counter[str] = Counter()
-    for edit in edits:
-        number += (edit.before is None) - (edit.after is None)
-        for sign, state in ((1, edit.after), (-1, edit.before)):
-            fields = state or {}
-            notes += sign * bool(fields.get("note"))
-            orphans += sign * bool(fields.get("orphan"))
-            for tag in cast("list[str]", fields.get("tags", [])):
-                uses[tag] += sign
-            if creator := cast("str", fields.get("creator")):
-                creators[creator] += sign
-            for name, times in names_in([cast("str", fields.get("note", ""))]).items():
-                links[name] += sign * times
-    return AnnotationCounts(number, _changed(uses), notes, orphans, _changed(creators), _changed(links))
+def words_of(documents: Mapping[int, RawDocument]) -> dict[int, UserWord]:
+    """The entries, by document.
+
+    :raises DamagedFile: one of them is not what it should be.
+    """
+    try:
+        return {document: line.read_as(UserWord) for document, line in documents.items()}
+    except msgspec.ValidationError as error:
+        raise DamagedFile(f"A word of the user dictionary is damaged ({error})") from error
 
 
-def _changed(counts: Counter[str]) -> dict[str, int]:
-    return {name: count for name, count in counts.items() if count}
+def dismissals_of(documents: Mapping[int, RawDocument]) -> dict[int, Dismissal]:
+    """The entries, by document.
+
+    :raises DamagedFile: one of them is not what it should be.
+    """
+    try:
+        return {document: line.read_as(Dismissal) for document, line in documents.items()}
+    except msgspec.ValidationError as error:
+        raise DamagedFile(f"A dismissed suggestion is damaged ({error})") from error
 
 
-def put(table: str, known: Mapping[int, T], entries: Iterable[T], name: Callable[[T], str]) -> list[Edit]:
+def upsert_edits(
+    table: str, known: Mapping[int, T], entries: Iterable[T], name: Callable[[T], str]
+) -> list[Edit]:
     """The edits that put entries into a table of ``library.json``, in place of those of the same name.
 
     :param known: the entries that are there, by document.
@@ -302,29 +285,29 @@ def put(table: str, known: Mapping[int, T], entries: Iterable[T], name: Callable
     return edits
 
 
-def canonical_names(disk: FolderStore, given: Iterable[str]) -> tuple[str, ...]:
+def canonical_names(store: DocumentStore, given: Iterable[str]) -> tuple[str, ...]:
     """Names of tags as the library has them, none twice: all that becomes a tag passes through this.
 
-    One that differs from a tag's in width or case alone is that tag: see :func:`known_as`. So is one that is
-    another name of one tag alone: see :func:`meant_by`.
+    One that differs from a tag's in width or case alone is that tag: see :func:`match_known_names`. So is one
+    that is another name of one tag alone: see :func:`resolve_aliases`.
 
     :raises BadTagName: one of them cannot be kept.
     """
     wanted = list(given)
     if not wanted:
         return ()
-    codebook = disk.codebook()
+    codebook = store.table(CODEBOOK)
     known = names_of(codebook)
-    kept = known_as(known, wanted)
-    return kept if set(known).issuperset(kept) else meant_by(tags_of(codebook).values(), kept)
+    kept = match_known_names(known, wanted)
+    return kept if set(known).issuperset(kept) else resolve_aliases(tags_of(codebook).values(), kept)
 
 
-def new_tag_edits(disk: FolderStore, names: Iterable[str]) -> list[Edit]:
+def new_tag_edits(store: DocumentStore, names: Iterable[str]) -> list[Edit]:
     """The edits that give an entry of the codebook to each name that has none."""
     wanted = dict.fromkeys(names)
-    if wanted.keys() <= set(names_of(disk.codebook())):
+    if wanted.keys() <= set(names_of(store.table(CODEBOOK))):
         return []
-    made = new_tags(tags_of(disk.codebook()).values(), wanted)
+    made = new_tags(tags_of(store.table(CODEBOOK)).values(), wanted)
     return [Edit.between("", CODEBOOK, document_id(), None, fields_of(tag)) for tag in made]
 
 

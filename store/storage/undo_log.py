@@ -11,16 +11,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from store.errors import LibraryUnavailable
 from store.model.annotation import timestamp
 from store.model.edits import Edit, compose, read_edits
-
-if TYPE_CHECKING:
-    from store.storage.folder.folder_store import FolderStore
+from store.storage.document_store import DocumentStore
 
 KEPT = 1000
 """Steps that can be taken back after a restart; within a session there is no limit."""
@@ -80,13 +77,13 @@ class LoggedStep(msgspec.Struct, eq=False):
 class UndoLog:
     """The steps that can be taken back, and those that can be done again. The caller holds the lock."""
 
-    def __init__(self, disk: FolderStore) -> None:
-        """The history of the library on ``disk``."""
-        self._disk = disk
+    def __init__(self, store: DocumentStore) -> None:
+        """The history of the library on ``store``."""
+        self._store = store
         self._done: list[LoggedStep] = []
         self._undone: list[LoggedStep] = []
         self._group: LoggedStep | None = None
-        self._seen = self._opened_at = disk.log.size()
+        self._seen = self._opened_at = store.journal.size()
         """How far the log is known, in bytes; and how long it was at first."""
         self._is_loaded = False
         self._has_done = False
@@ -193,7 +190,7 @@ class UndoLog:
         return None
 
     def _edits_of(self, step: LoggedStep) -> list[Edit] | None:
-        pieces = [self._disk.log.line(place) for place in step.places]
+        pieces = [self._store.journal.line(place) for place in step.places]
         entries = [_entry(line) for line in pieces]
         if not all(entry is not None and entry.step == step.id for entry in entries):
             entries = [entry for _, entry in self._entries(0) if entry is not None and entry.step == step.id]
@@ -208,7 +205,7 @@ class UndoLog:
         """Write a line; where it begins, or None when it could not be written."""
         line = msgspec.json.encode(entry) + b"\n"
         with suppress(LibraryUnavailable):
-            place = self._disk.log.append(line)
+            place = self._store.journal.append(line)
             if place == self._seen:
                 self._seen += len(line)
             return place
@@ -217,7 +214,7 @@ class UndoLog:
     def _entries(self, start: int) -> Iterator[tuple[int, LogEntry | None]]:
         """The lines from that byte on, each with its place; None for one that a crash tore."""
         place = start
-        for line in self._disk.log.lines(start):
+        for line in self._store.journal.lines(start):
             yield place, _entry(line)
             place += len(line)
 
@@ -226,7 +223,7 @@ class UndoLog:
         if not self._is_loaded:
             self._is_loaded = True
             self._load()
-        if self._disk.log.size() < self._seen:
+        if self._store.journal.size() < self._seen:
             self._seen = 0  # it was cut
         for place, entry in self._entries(self._seen):
             if entry is not None:
@@ -262,8 +259,8 @@ class UndoLog:
         steps = {entry.step: entry.when for _, entry in self._entries(0) if entry and entry.step}
         left_out = {step for step in list(steps)[:-KEPT] if steps[step] < before}
         if left_out:
-            self._disk.log.rewrite(
-                line for line in self._disk.log.lines(0) if _concerns(_entry(line)) not in left_out
+            self._store.journal.rewrite(
+                line for line in self._store.journal.lines(0) if _concerns(_entry(line)) not in left_out
             )
 
 
@@ -272,9 +269,9 @@ def is_step(line: bytes) -> bool:
     return _entry(line) is not None
 
 
-def logged_edits(disk: FolderStore, article: str, table: str) -> Iterator[Edit]:
+def logged_edits(store: DocumentStore, article: str, table: str) -> Iterator[Edit]:
     """The edits of a table of an article in the log, in the order they were made."""
-    for line in disk.log.lines(0):
+    for line in store.journal.lines(0):
         entry = _entry(line)
         if entry is not None and entry.step:
             for edit in read_edits(entry.edits):

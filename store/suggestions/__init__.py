@@ -1,5 +1,5 @@
-"""Tags suggested for an article and for words of it, each with why; nothing is ever tagged by itself.
+"""Suggests tags for articles and for words, each with a reason. Nothing is tagged automatically.
 
-For an article: its keywords, and the tags of the articles nearest to it. For words: the tags given elsewhere
-to the same words or to similar ones. What was dismissed, and what is there already, is not suggested.
+An article gets its keywords and the tags of similar articles; words get the tags of the same or similar words
+elsewhere. Tags already present and dismissed suggestions are left out.
 """

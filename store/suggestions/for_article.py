@@ -1,4 +1,4 @@
-"""Tags for an article: its keywords, and what the articles nearest to it are tagged with."""
+"""Suggests tags for an article: its keywords, and the tags of similar articles."""
 
 from __future__ import annotations
 
@@ -14,70 +14,71 @@ from store.chinese.words import Segmenter
 from store.errors import BadTagName, PizhuError
 from store.library import Library
 from store.model.article import Article, BlockKind
-from store.model.new_annotations import cut
+from store.model.labels import cut
 from store.suggestions.neighbours import tagged_neighbours
-from store.suggestions.suggestion import Kind, Names, Suggestion, Why, ranked
+from store.suggestions.suggestion import Reason, Suggestion, SuggestionKind, TagNames, rank
 
-KEYWORDS = 10
-"""Keywords that are suggested; more of them serve to find neighbours."""
+MAX_KEYWORDS = 10
+"""The maximum number of suggested keywords. Twice as many are used to find similar articles."""
 
-NEAR = 10
-"""Nearest articles with tags of their own whose tags are suggested."""
+MAX_NEIGHBOURS = 10
+"""The maximum number of similar articles whose tags are suggested."""
 
-LOOKED_AT = 300
-"""Articles near to one that are asked for tags of their own."""
+MAX_CANDIDATES = 300
+"""The maximum number of articles examined to find them."""
 
-SHARED = 2
-"""Keywords that an article shares with another, at least, to be near it."""
+MIN_SHARED = 2
+"""The number of keywords that a similar article has in common with this one, at least."""
 
-NEAR_AT_ALL, NEAR_ENOUGH = 0.1, 0.25
-"""The nearness from which an article is a neighbour, and the one from which it counts wholly. Articles on
-different subjects have up to a tenth of their keywords' weight in common, those on one a fifth to a half."""
+MIN_NEARNESS, FULL_NEARNESS = 0.1, 0.25
+"""The nearness from which an article is similar, and that from which its tags score fully. Articles on
+different subjects share up to a tenth of their keywords' weight, those on the same subject a fifth to a
+half."""
 
-AS_A_KEYWORD, AS_A_NEIGHBOURS = 0.8, 0.9
-"""What the heaviest keyword counts, and a tag that all neighbours have, where certainty would be 1."""
+KEYWORD_SCORE, NEIGHBOUR_SCORE = 0.8, 0.9
+"""The scores of the heaviest keyword, and of a tag that all similar articles have; 1 would be certain."""
 
-_NOT_WHAT_IT_IS_ABOUT = {BlockKind.BYLINE, BlockKind.DATE, BlockKind.CREDIT, BlockKind.COLUMN}
+_METADATA_KINDS = {BlockKind.BYLINE, BlockKind.DATE, BlockKind.CREDIT, BlockKind.COLUMN}
 
 
 def suggest_for_article(library: Library, article: str, segmenter: Segmenter) -> list[Suggestion]:
-    """The tags that may fit an article, those of the codebook first, the best first; from any thread.
+    """Return tags that may fit an article, best first, existing tags before new ones. Thread-safe.
 
-    :param segmenter: what finds words; it is loaded if it is not yet, which takes a second.
+    :param segmenter: splits text into words; loaded if it is not yet, which takes a second.
     :raises PizhuError: jieba cannot be loaded.
     """
-    read = library.article(article)
-    names = Names(library.codebook.tags())
+    read = library.articles.get(article)
+    names = TagNames(library.codebook.tags())
     try:
         segmenter.load()
         found = _keywords(read, segmenter)
     except (ImportError, OSError, ValueError) as error:
-        raise PizhuError(f"Keywords cannot be found, since jieba cannot be loaded ({error}).") from error
-    why: defaultdict[str, list[Why]] = defaultdict(list)
-    for tag, reason in _of_neighbours(_near(library, read, found)):
+        raise PizhuError(f"Keywords are unavailable because jieba cannot be loaded ({error}).") from error
+    why: defaultdict[str, list[Reason]] = defaultdict(list)
+    for tag, reason in _neighbour_reasons(_neighbours(library, read, found)):
         why[tag].append(reason)
-    for word in found[:KEYWORDS]:
-        with suppress(BadTagName):  # a word that cannot be a tag is none
-            why[names.of(word.word)].append(_of_keyword(library, word, found[0]))
+    for word in found[:MAX_KEYWORDS]:
+        with suppress(BadTagName):  # not every keyword is a valid tag name
+            why[names.canonical(word.word)].append(_keyword_reason(library, word, found[0]))
     left_out = {fold(tag) for tag in read.tags} | library.dismissals.of_article(article)
-    return ranked(why, names, left_out)
+    return rank(why, names, left_out)
 
 
 def _keywords(article: Article, segmenter: Segmenter) -> list[Keyword]:
-    spans = [(block.start, block.end) for block in article.blocks if block.kind not in _NOT_WHAT_IT_IS_ABOUT]
-    return keywords(article.text, spans, segmenter, most=2 * KEYWORDS)
+    spans = [(block.start, block.end) for block in article.blocks if block.kind not in _METADATA_KINDS]
+    return keywords(article.text, spans, segmenter, most=2 * MAX_KEYWORDS)
 
 
-def _of_keyword(library: Library, word: Keyword, heaviest: Keyword) -> Why:
+def _keyword_reason(library: Library, word: Keyword, heaviest: Keyword) -> Reason:
     others = library.texts.count_with(word.word) - 1
     elsewhere = f"in {_articles(others, 'other')}" if others > 0 else "in no other article"
     times = "once" if word.times == 1 else f"{word.times:,} times"
-    score = AS_A_KEYWORD * word.weight / heaviest.weight
-    return Why(Kind.KEYWORD, f"keyword: {times} here, {elsewhere}", score)
+    score = KEYWORD_SCORE * word.weight / heaviest.weight
+    return Reason(SuggestionKind.KEYWORD, f"keyword: {times} here, {elsewhere}", score)
 
 
-class _Near(NamedTuple):
-    """A neighbour with tags of its own."""
+class _TaggedNeighbour(NamedTuple):
+    """A similar article that has tags of its own."""
 
     nearness: float
     shared: tuple[str, ...]
@@ -85,23 +86,23 @@ class _Near(NamedTuple):
     tags: tuple[str, ...]
 
 
-def _near(library: Library, article: Article, found: Iterable[Keyword]) -> list[_Near]:
-    """The articles nearest to one, of those with tags of their own."""
+def _neighbours(library: Library, article: Article, found: Iterable[Keyword]) -> list[_TaggedNeighbour]:
+    """Return the most similar articles that have tags of their own."""
     words = {fold(word.word): word.weight for word in found}
-    shared = min(SHARED, len(words))
-    near: list[_Near] = []
+    shared = min(MIN_SHARED, len(words))
+    near: list[_TaggedNeighbour] = []
     near_or_far = tagged_neighbours(library, words, library.texts.tagged())
-    for each in islice((each for each in near_or_far if each.article != article.id), LOOKED_AT):
-        if each.nearness < NEAR_AT_ALL or len(near) == NEAR:
+    for each in islice((each for each in near_or_far if each.article != article.id), MAX_CANDIDATES):
+        if each.nearness < MIN_NEARNESS or len(near) == MAX_NEIGHBOURS:
             break
-        row = library.row(each.article) if len(each.shared) >= shared else None
+        row = library.articles.row(each.article) if len(each.shared) >= shared else None
         if row is not None and row.tags:
-            near.append(_Near(each.nearness, each.shared, row.title, row.tags))
+            near.append(_TaggedNeighbour(each.nearness, each.shared, row.title, row.tags))
     return near
 
 
-def _of_neighbours(near: list[_Near]) -> Iterator[tuple[str, Why]]:
-    """The tags of the nearest articles, each with how many of them have it."""
+def _neighbour_reasons(near: list[_TaggedNeighbour]) -> Iterator[tuple[str, Reason]]:
+    """Yield the tags of similar articles, each with how many of them have it."""
     whole = sum(each.nearness for each in near)
     for tag in dict.fromkeys(tag for each in near for tag in each.tags):
         those = [each for each in near if tag in each.tags]
@@ -109,8 +110,8 @@ def _of_neighbours(near: list[_Near]) -> Iterator[tuple[str, Why]]:
         on = "on the near article" if len(near) == 1 else f"on {len(those)} of {len(near)} near articles, as"
         reason = f"{on} 「{cut(nearest.title)}」 by {'、'.join(nearest.shared[:3])}"
         agreeing = sum(each.nearness for each in those) / whole
-        score = AS_A_NEIGHBOURS * agreeing * min(1.0, nearest.nearness / NEAR_ENOUGH)
-        yield tag, Why(Kind.NEIGHBOURS, reason, score)
+        score = NEIGHBOUR_SCORE * agreeing * min(1.0, nearest.nearness / FULL_NEARNESS)
+        yield tag, Reason(SuggestionKind.NEIGHBOURS, reason, score)
 
 
 def _articles(count: int, which: str) -> str:

@@ -1,4 +1,4 @@
-"""The articles near to words: those that have the heaviest of them, of the articles that have tags."""
+"""Finds the tagged articles that contain most of a set of weighted words."""
 
 from __future__ import annotations
 
@@ -9,36 +9,36 @@ from typing import NamedTuple
 
 from store.library import Library
 
-WORDS = 40
-"""Words by which neighbours are looked for, at most, the heaviest ones: each is a question to the index."""
+MAX_WORDS = 40
+"""The maximum number of words used, heaviest first: each is one index query."""
 
 
 class Neighbour(NamedTuple):
-    """An article that has some of the words, and a tag, on itself or on an annotation."""
+    """An article that contains some of the words and has a tag, on itself or on an annotation."""
 
     article: str
-    """Its ID."""
+    """The article's ID."""
     shared: tuple[str, ...]
-    """The words that it has, the heaviest first."""
+    """The words it contains, heaviest first."""
     nearness: float
-    """The share of all the words' weight that these have: above 0, at most 1."""
+    """Their share of the weight of all words: above 0, at most 1."""
 
 
 def tagged_neighbours(
-    library: Library, words: Mapping[str, float], tagged: Mapping[int, list[str]]
+    library: Library, text: Mapping[str, float], tagged: Mapping[int, list[str]]
 ) -> Iterator[Neighbour]:
-    """The articles with tags that have some of the words, the nearest first.
+    """Yield the tagged articles that contain some of the words, nearest first.
 
-    :param words: what each weighs; a word that few articles have weighs more than one that many have.
-    :param tagged: the articles with tags, as :meth:`store.index.search.TextSearch.tagged` tells them.
+    :param words: the weight of each; multiplied by a weight that is larger for rarer words.
+    :param tagged: the tagged articles, as returned by :meth:`store.index.search.TextSearch.tagged`.
     """
-    articles = library.count()
+    articles = library.articles.count()
     weights: dict[str, float] = {}
     having: dict[str, frozenset[int]] = {}
     nearness: defaultdict[int, float] = defaultdict(float)
-    for word in sorted(words, key=lambda word: -words[word])[:WORDS]:
+    for word in sorted(text, key=lambda word: -text[word])[:MAX_WORDS]:
         texts = library.texts.having(word)
-        weights[word] = weight = words[word] * math.log(1 + articles / max(1, len(texts)))
+        weights[word] = weight = text[word] * math.log(1 + articles / max(1, len(texts)))
         having[word] = texts
         for number in tagged.keys() & texts:
             nearness[number] += weight

@@ -1,66 +1,51 @@
-"""Whether words are the same as others, a part of them, or alike: 电子商务, 電子商務服务, 电子政务."""
+"""Compares two phrases: equal, one part of the other, or similar: 电子商务, 電子商務服务, 电子政务."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 from typing import NamedTuple
 
-from store.chinese.folding import fold
+MIN_PART = 2
+"""The minimum length, in code points, of a phrase that counts as a part: single characters occur in too
+many."""
 
-SHORTEST_PART = 2
-"""Code points of words that count as a part of others: a single character stands in too many."""
+MIN_RATIO = 70.0
+"""The percentage of characters that must agree, in order, for two phrases to be similar."""
 
-ALIKE = 70.0
-"""Per cent of two words' characters that must agree, in order, for them to be alike."""
-
-OF_A_PART, OF_ALIKE = 0.9, 0.7
-"""What a part of the words, and words that are alike, count for at best, where the same words count 1."""
+PART_SCORE, SIMILAR_SCORE = 0.9, 0.7
+"""The maximum scores of a part and of similar phrases; equal phrases score 1."""
 
 
-class How(StrEnum):
-    """How words are like others."""
+class SimilarityKind(StrEnum):
+    """How a phrase resembles another."""
 
     SAME = "same"
-    """In either script and width."""
+    """Equal, ignoring script and width."""
     CONTAINING = "containing"
-    """The others are a part of them."""
+    """It contains the other."""
     CONTAINED = "contained"
-    """They are a part of the others."""
+    """It is a part of the other."""
     SIMILAR = "similar"
-    """Most of their characters agree."""
+    """Most characters agree."""
 
 
-class Likeness(NamedTuple):
-    """How words are like others, and how much."""
+class Similarity(NamedTuple):
+    """How, and how much, a phrase resembles another."""
 
-    how: How
+    how: SimilarityKind
     degree: float
-    """Above 0; 1 for the same words."""
+    """Above 0; 1 for equal phrases."""
 
 
-def bare(words: str) -> str:
-    """Words as they are compared: folded, spaces made one, without marks at both ends.
-
-    Words that are marks alone keep them.
-    """
-    flat = fold(" ".join(words.split()))
-    start, end = 0, len(flat)
-    while start < end and not flat[start].isalnum():
-        start += 1
-    while end > start and not flat[end - 1].isalnum():
-        end -= 1
-    return flat[start:end] or flat
-
-
-def likeness(quote: str, words: str) -> Likeness | None:
-    """How a quote is like words, both bare; None when it is not."""
-    if quote == words:
-        return Likeness(How.SAME, 1.0)
-    shorter, longer = sorted((quote, words), key=len)
-    if len(shorter) >= SHORTEST_PART and shorter in longer:
-        how = How.CONTAINED if shorter is quote else How.CONTAINING
-        return Likeness(how, OF_A_PART * (0.5 + 0.5 * len(shorter) / len(longer)))
+def similarity(quote: str, text: str) -> Similarity | None:
+    """Return how a quote resembles a phrase, None if it does not; both reduced by ``comparison_form``."""
+    if quote == text:
+        return Similarity(SimilarityKind.SAME, 1.0)
+    shorter, longer = sorted((quote, text), key=len)
+    if len(shorter) >= MIN_PART and shorter in longer:
+        how = SimilarityKind.CONTAINED if shorter is quote else SimilarityKind.CONTAINING
+        return Similarity(how, PART_SCORE * (0.5 + 0.5 * len(shorter) / len(longer)))
     from rapidfuzz import fuzz
 
-    agreeing = fuzz.ratio(quote, words, score_cutoff=ALIKE)
-    return Likeness(How.SIMILAR, OF_ALIKE * agreeing / 100) if agreeing else None
+    agreeing = fuzz.ratio(quote, text, score_cutoff=MIN_RATIO)
+    return Similarity(SimilarityKind.SIMILAR, SIMILAR_SCORE * agreeing / 100) if agreeing else None

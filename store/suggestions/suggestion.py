@@ -1,4 +1,4 @@
-"""A suggested tag: under which name, why, and which come first."""
+"""Suggested tags: their names, reasons and ranking."""
 
 from __future__ import annotations
 
@@ -13,51 +13,52 @@ from store.chinese.folding import fold
 from store.library import Library
 from store.model.tag import Tag, clean_tag_name
 
-MOST = 20
-"""Suggestions that are given."""
+MAX_SUGGESTIONS = 20
+"""The maximum number of suggestions."""
 
 
-class Kind(StrEnum):
+class SuggestionKind(StrEnum):
     """Why a tag is suggested."""
 
     KEYWORD = "keyword"
-    """It tells what the article is about."""
+    """It is a keyword of the article."""
     NEIGHBOURS = "neighbours"
-    """Articles near to this one have it."""
+    """Similar articles have it."""
     SAME = "same"
     """The same words have it elsewhere."""
     SIMILAR = "similar"
-    """Similar words have it: a part of these, with these as a part, or of mostly the same characters."""
+    """Similar words have it: a part of these words, words that contain them, or words with mostly the same
+    characters."""
 
 
 class Suggestion(msgspec.Struct, frozen=True):
-    """A tag that may fit."""
+    """A suggested tag."""
 
     tag: str
-    """Its name: the codebook's, where there is such a tag under any of its names."""
-    kind: Kind
+    """Its name; that in the codebook if the codebook has the tag under this or another name."""
+    kind: SuggestionKind
     reason: str
-    """Why, as a phrase for a person."""
+    """Why it is suggested, as a phrase for the user."""
     score: float
-    """How well it is thought to fit, from 0 to 1."""
+    """How likely it fits, from 0 to 1."""
     new: bool
-    """Whether the codebook does not have it yet."""
+    """Whether it is missing from the codebook."""
 
 
-class Why(NamedTuple):
-    """One reason for a tag."""
+class Reason(NamedTuple):
+    """One reason to suggest a tag."""
 
-    kind: Kind
+    kind: SuggestionKind
     reason: str
     score: float
 
 
-class Names:
-    """The names of the tags there are: a suggestion takes theirs, so that no tag gets a twin."""
+class TagNames:
+    """Maps names to the codebook's, so that a suggestion does not duplicate an existing tag."""
 
     def __init__(self, tags: Iterable[Tag]) -> None:
         known = list(tags)
-        self.there = {tag.name for tag in known}
+        self.existing = {tag.name for tag in known}
         self._names: dict[str, str] = {}
         ends: defaultdict[str, list[str]] = defaultdict(list)
         for tag in known:
@@ -66,19 +67,22 @@ class Names:
         self._names.update((fold(alias), tag.name) for tag in known for alias in tag.aliases)
         self._names.update((fold(tag.name), tag.name) for tag in known)
 
-    def of(self, name: str) -> str:
-        """The name in the codebook: the same in either script and width, an alias, or the end of one path.
+    def canonical(self, name: str) -> str:
+        """Return the codebook's name for a tag: equal in another script or width, an alias, or the end of a
+        single path.
 
-        :raises BadTagName: there is none, and that can be no tag's name.
+        Returns the cleaned name if the codebook has no such tag.
+
+        :raises BadTagName: the name is invalid.
         """
         cleaned = clean_tag_name(name)
-        return cleaned if cleaned in self.there else self._names.get(fold(cleaned), cleaned)
+        return cleaned if cleaned in self.existing else self._names.get(fold(cleaned), cleaned)
 
 
-def ranked(why: Mapping[str, list[Why]], names: Names, left_out: Collection[str]) -> list[Suggestion]:
-    """Suggestions from the reasons for each tag, those of the codebook first: the more reasons, the better.
+def rank(why: Mapping[str, list[Reason]], names: TagNames, left_out: Collection[str]) -> list[Suggestion]:
+    """Combine the reasons for each tag into suggestions: existing tags first, then by score.
 
-    :param left_out: the folded names of tags that are not to be suggested.
+    :param left_out: folded names of tags not to suggest.
     """
     made = []
     for tag, reasons in why.items():
@@ -89,14 +93,14 @@ def ranked(why: Mapping[str, list[Why]], names: Names, left_out: Collection[str]
             doubt *= 1 - each.score
         best = max(reasons, key=lambda each: each.score)
         reason = "; ".join(each.reason for each in reasons)
-        made.append(Suggestion(tag, best.kind, reason, round(1 - doubt, 3), tag not in names.there))
+        made.append(Suggestion(tag, best.kind, reason, round(1 - doubt, 3), tag not in names.existing))
     made.sort(key=lambda each: (each.new, -each.score, each.tag))
-    return made[:MOST]
+    return made[:MAX_SUGGESTIONS]
 
 
 def codebook_name(library: Library, name: str) -> str:
-    """The name under which the codebook has a tag, whichever of its names is given; else the name, cleaned.
+    """Return the codebook's name for a tag given by any of its names; otherwise the name, cleaned.
 
-    :raises BadTagName: that is no tag's name.
+    :raises BadTagName: the name is invalid.
     """
-    return Names(library.codebook.tags()).of(name)
+    return TagNames(library.codebook.tags()).canonical(name)

@@ -1,4 +1,4 @@
-"""Tag everywhere: every place where words stand, in one article or in the library, tagged in one step."""
+"""Autocoding: finds all occurrences of a phrase and tags them in one undo step."""
 
 from __future__ import annotations
 
@@ -14,35 +14,40 @@ from store.index.search import Hit, hit
 from store.library import Library
 from store.model.annotation import Annotation
 from store.model.article import Article
-from store.model.new_annotations import new_annotation, quoted
+from store.model.labels import quoted
+from store.model.new_annotations import new_annotation
 from store.model.tag import clean_tag_names
 from store.progress import Progress, halves, no_progress
 
-MOST = 1000
-"""Places that are listed."""
+MAX_PLACES = 1000
+"""The maximum number of occurrences that are listed."""
 
 
 class Place(msgspec.Struct, frozen=True):
-    """A place where the words stand."""
+    """An occurrence of the phrase."""
 
     article: str
-    """Its ID."""
+    """The article's ID."""
     title: str
     hit: Hit
 
 
-def places_in(article: Article, words: str, most: int | None = MOST) -> list[Place]:
-    """Every place of the words, and of their variants, in one article; at most so many."""
+def places_in(article: Article, words: str, most: int | None = MAX_PLACES) -> list[Place]:
+    """Return the occurrences of a phrase and its script variants in one article.
+
+    :param most: the maximum number of occurrences; None for no limit.
+    """
     found = islice(Variants(words).places(article.text), most)
     return [Place(article.id, article.title, hit(article.text, *place)) for place in found]
 
 
-def places(library: Library, words: str, first: str = "", most: int | None = MOST) -> list[Place]:
-    """Every place of the words and their variants, those of the very words first; at most so many.
+def places(library: Library, words: str, first: str = "", most: int | None = MAX_PLACES) -> list[Place]:
+    """Return the occurrences of a phrase and its script variants in the library, exact matches first.
 
-    :param first: the ID of an article whose places come before all others.
+    :param first: the ID of an article whose occurrences come before all others.
+    :param most: the maximum number of occurrences; None for no limit.
     """
-    found = places_in(library.article(first), words, most) if first else []
+    found = places_in(library.articles.get(first), words, most) if first else []
     for each in library.texts.search_variants(words):
         if most is not None and len(found) >= most:
             break
@@ -54,11 +59,11 @@ def places(library: Library, words: str, first: str = "", most: int | None = MOS
 def tag_everywhere(
     library: Library, chosen: Iterable[Place], tags: Iterable[str], progress: Progress = no_progress
 ) -> int:
-    """Give tags to places by one change; to how many: those that have them already are left out.
+    """Tag occurrences as one undo step, except those that have the tags; return how many were tagged.
 
-    :param progress: told how much of how much is done, until it can no longer be stopped.
-    :raises BadTagName: one of the names cannot be kept; nothing is changed.
-    :raises Conflict: other words stand in one of the places by now; nothing is changed.
+    :param progress: called with the work done and the total, as long as the operation can be cancelled.
+    :raises BadTagName: a name is invalid; nothing is changed.
+    :raises Conflict: the text at one of the occurrences has changed; nothing is changed.
     """
     by_article: dict[str, list[Place]] = {}
     for place in chosen:
@@ -70,24 +75,22 @@ def tag_everywhere(
         names = library.codebook.names(tags)
         for done, (article, wanted) in enumerate(by_article.items()):
             reading(done, len(by_article))
-            opened, marks = library.open_article(article)
+            opened, marks = library.articles.open(article)
             made[article] = _annotations(opened.text, marks, wanted, names, library.creator)
-        library.marks.put(made, label, writing)
+        library.annotations.put(made, label, writing)
     return sum(map(len, made.values()))
 
 
 def _annotations(
     text: str, marks: Sequence[Annotation], wanted: Iterable[Place], names: tuple[str, ...], creator: str
 ) -> list[Annotation]:
-    """New annotations for the places of one article that do not have the tags yet."""
+    """Return new annotations for those occurrences in one article that do not have the tags yet."""
     there = {(mark.start, mark.end) for mark in marks if set(names) <= set(mark.tags) and not mark.orphan}
     made = []
     for place in wanted:
         start, end = place.hit.start, place.hit.end
         if hit(text, start, end) != place.hit:
-            raise Conflict(
-                f"The article “{place.title}” was changed elsewhere meanwhile: list the places again."
-            )
+            raise Conflict(f"The article “{place.title}” was changed in the meantime: search again.")
         if (snap_start(text, start), snap_end(text, end)) not in there:
             made.append(new_annotation(text, start, end, tags=names, note="", creator=creator))
     return made

@@ -1,7 +1,7 @@
-"""Finding tags as one types: by characters, pinyin, initials and mixtures, by path, by alias.
+"""Finds tags while the user types: by characters, pinyin, initials or a mixture, by path, or by alias.
 
 ``jrfw``, ``jinrfw`` and ``jr服`` all find 金融服务, ``cq`` finds 重庆, ``fw/xs`` finds 服务/线上. A character
-of a tag is met by itself (either script, width and case), or by the beginning of one of its readings.
+of a tag matches itself (in either script, width and case) or a prefix of one of its readings.
 """
 
 from __future__ import annotations
@@ -18,43 +18,44 @@ from store.model.tag import Tag
 
 
 class TagMatch(NamedTuple):
-    """A tag that fits what was typed."""
+    """A tag that matches the query."""
 
     tag: Tag
     places: tuple[int, ...]
-    """The code points of its name that were met; none where an alias was."""
+    """The indices of the matched code points of its name; empty if an alias matched."""
     alias: str = ""
-    """The alias that was met."""
+    """The alias that matched, if the name did not."""
 
 
-class _Spelt(NamedTuple):
-    """A name as it can be typed."""
+class _TypableName(NamedTuple):
+    """A tag name or alias, prepared for matching."""
 
     name: str
     folded: str
     letters: frozenset[str]
-    """All that typing can begin a character with: to tell quickly what cannot be met."""
+    """Every letter with which one of its characters can be typed. A quick test for names that cannot
+    match."""
     starts: tuple[int, ...]
-    """Where its parts begin: at the start, and after each slash, space or hyphen."""
+    """The indices at which its parts begin: 0, and after each slash, space, hyphen and underscore."""
     is_read: bool
-    """Whether any of its characters has a reading."""
+    """Whether any of its characters has a pinyin reading."""
 
 
 @lru_cache(maxsize=20_000)
-def _spelt(name: str) -> _Spelt:
+def _typable_name(name: str) -> _TypableName:
     folded = fold(name)
     read = [_character(character).initials for character in name]
     letters = frozenset(folded).union(*read)
     starts = {0} | {place + 1 for place, character in enumerate(folded[:-1]) if character in "/ -_"}
-    return _Spelt(name, folded, letters, tuple(sorted(starts)), any(read))
+    return _TypableName(name, folded, letters, tuple(sorted(starts)), any(read))
 
 
 class _Character(NamedTuple):
-    """A character as it can be typed."""
+    """A character, prepared for matching."""
 
     folded: str
     readings: frozenset[str]
-    """None for what is not Han."""
+    """Its pinyin readings; empty if it is not Han."""
     initials: str
     """The first letters of its readings."""
 
@@ -66,13 +67,13 @@ def _character(character: str) -> _Character:
 
 
 class _Steps(dict[str, tuple[int, ...]]):
-    """For a place of what was typed, how many letters from there a character can be met by, the most first.
+    """For one position in the query: how many of its letters a character can match, the longest match first.
 
-    The characters of names come again and again; each is looked into once.
+    The same few characters occur in many names, so the result is cached by character.
     """
 
     def __init__(self, rest: str) -> None:
-        """From the beginning of ``rest`` on."""
+        """Match from the beginning of ``rest``, the query from that position on."""
         super().__init__()
         self._rest = rest
 
@@ -86,16 +87,16 @@ class _Steps(dict[str, tuple[int, ...]]):
             return (1,)
         if first not in met.initials:
             return ()
-        return tuple(range(max(map(self._common, met.readings)), 0, -1))
+        return tuple(range(max(map(self._common_prefix, met.readings)), 0, -1))
 
-    def _common(self, reading: str) -> int:
-        """How many letters of a reading were typed."""
+    def _common_prefix(self, reading: str) -> int:
+        """Return the length of the common prefix of a reading and the query."""
         pairs = enumerate(zip(reading, self._rest, strict=False))
         return next((at for at, (one, other) in pairs if one != other), min(len(reading), len(self._rest)))
 
 
-class _Typed:
-    """What was typed, folded."""
+class _Query:
+    """The folded query."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -104,7 +105,7 @@ class _Typed:
 
 
 class TagFinder:
-    """Finds in one state of the codebook."""
+    """Finds tags in a snapshot of the codebook."""
 
     def __init__(
         self,
@@ -114,11 +115,11 @@ class TagFinder:
         here: Collection[str] = (),
         lately: Sequence[str] = (),
     ) -> None:
-        """A finder of ``tags``.
+        """Prepare to find ``tags``.
 
-        :param uses: how often each is used.
-        :param here: those in use on what is being read.
-        :param lately: those used last, the last one first.
+        :param uses: the number of uses of each tag.
+        :param here: the tags in use on the current article.
+        :param lately: the tags used last, most recent first.
         """
         self._uses = counts = uses or {}
         recent = {name: place for place, name in enumerate(lately)}
@@ -131,48 +132,50 @@ class TagFinder:
                 tag.name,
             ),
         )
-        self._lines = "\n".join(" ".join(map(_all_letters, (tag.name, *tag.aliases))) for tag in self._tags)
-        """For each tag its characters and their readings, a comma before each."""
-        self._narrowed: tuple[tuple[str, list[int]], ...] = ()
-        """What was typed last and its beginnings, the shortest first, each with the tags that fitted it."""
+        self._lines = "\n".join(" ".join(map(_search_line, (tag.name, *tag.aliases))) for tag in self._tags)
+        """A line for each tag: its characters and their readings, each after a comma."""
+        self._previous: tuple[tuple[str, list[int]], ...] = ()
+        """The last query and those of its prefixes that were queried, shortest first, with the tags that
+        matched."""
         self._starts = [0, *(match.end() for match in re.finditer("\n", self._lines))]
 
     def uses(self, name: str) -> int:
-        """How often a tag is used."""
+        """Return the number of uses of a tag."""
         return self._uses.get(name, 0)
 
     def find(self, typed: str) -> list[TagMatch]:
-        """The tags that fit what was typed, the best first; all of them when nothing was.
+        """Return the tags that match a query, best match first; all tags if it is empty.
 
-        Ranked by fit: the name itself, its beginning, a run from the beginning of a part, a run, then
-        characters with others between; of equals those in use here first, then the ones used lately, then
-        the most used.
+        From best to worst: the whole name, its beginning, consecutive characters from the beginning of a
+        part, consecutive characters, characters with gaps. Ties are broken by use on the current article,
+        then recent use, then number of uses.
         """
         query = fold(typed.strip().removeprefix("#"))
         if not query:
             return [TagMatch(tag, ()) for tag in self._tags]
-        text = _Typed(query)
+        text = _Query(query)
         found = []
-        for place in self._possible(query):
-            met = _met(text, self._tags[place])
+        for place in self._candidates(query):
+            met = _match_tag(text, self._tags[place])
             if met is not None:
                 found.append((met[0], place, met[1]))
-        self._narrowed = (
-            *(each for each in self._narrowed if query.startswith(each[0]) and query != each[0]),
+        self._previous = (
+            *(each for each in self._previous if query.startswith(each[0]) and query != each[0]),
             (query, [place for _, place, _ in found]),
         )
-        found.sort()  # by how well each fits and its place, of which no two have the same
+        found.sort()  # by fit, then by position, which is unique
         return [match for _, _, match in found]
 
-    def _possible(self, query: str) -> Iterable[int]:
-        """The tags that may fit: who types on meets only what fitted before."""
-        before = [places for begun, places in self._narrowed if query.startswith(begun)]
-        return before[-1] if before else self._holding(query)
+    def _candidates(self, query: str) -> Iterable[int]:
+        """Return the tags that may match; if the query extends an earlier one, only that one's matches."""
+        before = [places for begun, places in self._previous if query.startswith(begun)]
+        return before[-1] if before else self._with_letters(query)
 
-    def _holding(self, query: str) -> Iterator[int]:
-        """The tags that have all letters typed, in their order, the first where a character begins.
+    def _with_letters(self, query: str) -> Iterator[int]:
+        """Yield the tags that contain all letters of the query in order, the first at the beginning of a
+        character.
 
-        No part of the pattern can match in two ways, so that it goes through the lines once.
+        No part of the pattern can match in two ways, so it needs one pass over the lines.
         """
         first, *rest = map(re.escape, query)
         pattern = f"^[^\n]*?,{first}" + "".join(f"[^\n{letter}]*{letter}" for letter in rest)
@@ -181,19 +184,19 @@ class TagFinder:
 
 
 @lru_cache(maxsize=20_000)
-def _all_letters(name: str) -> str:
+def _search_line(name: str) -> str:
     return "".join(
         f",{folded}" + "".join(f",{each}" for each in _character(character).readings)
         for character, folded in zip(name, fold(name), strict=True)
     )
 
 
-def _met(query: _Typed, tag: Tag) -> tuple[tuple[int, int], TagMatch] | None:
-    """How well a tag fits, the smaller the better, and where."""
-    best = _fit(query, _spelt(tag.name))
+def _match_tag(query: _Query, tag: Tag) -> tuple[tuple[int, int], TagMatch] | None:
+    """Return how well a tag matches (smaller is better) and where."""
+    best = _match_name(query, _typable_name(tag.name))
     found = None if best is None else (best[0], TagMatch(tag, best[1]))
     for alias in tag.aliases:
-        fit = _fit(query, _spelt(alias))
+        fit = _match_name(query, _typable_name(alias))
         if fit is not None:
             worse = (fit[0][0] * 2 + 1, fit[0][1])
             if found is None or worse < found[0]:
@@ -201,33 +204,33 @@ def _met(query: _Typed, tag: Tag) -> tuple[tuple[int, int], TagMatch] | None:
     return found
 
 
-def _fit(query: _Typed, spelt: _Spelt) -> tuple[tuple[int, int], tuple[int, ...]] | None:
-    """How well a name fits, and which of its characters are met."""
-    text, folded = query.text, spelt.folded
-    if text[0] not in spelt.letters:
+def _match_name(query: _Query, typable: _TypableName) -> tuple[tuple[int, int], tuple[int, ...]] | None:
+    """Return how well a name matches (smaller is better) and the indices of the matched characters."""
+    text, folded = query.text, typable.folded
+    if text[0] not in typable.letters:
         return None
     if folded == text:
         return (0, 0), tuple(range(len(folded)))
-    if not spelt.is_read and "/" not in text:
-        return _fit_literally(text, spelt)
-    begins, is_path, name = query.steps[0], text[0] == "/", spelt.name
-    for place in spelt.starts:
-        if (begins[name[place]] or is_path) and (run := _run(query, 0, spelt, place)) is not None:
+    if not typable.is_read and "/" not in text:
+        return _match_literally(text, typable)
+    begins, is_path, name = query.steps[0], text[0] == "/", typable.name
+    for place in typable.starts:
+        if (begins[name[place]] or is_path) and (run := _match_run(query, 0, typable, place)) is not None:
             is_literal = folded.startswith(text, place)
             return (2 if place == 0 else 4, (not is_literal) * 100 + len(folded)), run
     for place, character in enumerate(name):
-        if (begins[character] or is_path) and place not in spelt.starts:
-            run = _run(query, 0, spelt, place)
+        if (begins[character] or is_path) and place not in typable.starts:
+            run = _match_run(query, 0, typable, place)
             if run is not None:
                 return (6, len(folded)), run
-    scattered = _scattered(query, 0, spelt, 0, set())
+    scattered = _match_scattered(query, 0, typable, 0, set())
     return None if scattered is None else ((8, scattered[-1] - scattered[0]), scattered)
 
 
-def _fit_literally(text: str, spelt: _Spelt) -> tuple[tuple[int, int], tuple[int, ...]] | None:
-    """The same for a name that can be typed in one way only, without a slash typed."""
-    folded = spelt.folded
-    for place in spelt.starts:
+def _match_literally(text: str, typable: _TypableName) -> tuple[tuple[int, int], tuple[int, ...]] | None:
+    """:func:`_match_name` for a name without readings, and a query without a slash."""
+    folded = typable.folded
+    for place in typable.starts:
         if folded.startswith(text, place):
             return (4 if place else 2, len(folded)), tuple(range(place, place + len(text)))
     place = folded.find(text)
@@ -242,42 +245,42 @@ def _fit_literally(text: str, spelt: _Spelt) -> tuple[tuple[int, int], tuple[int
     return (8, met[-1] - met[0]), tuple(met)
 
 
-def _run(query: _Typed, at: int, spelt: _Spelt, place: int) -> tuple[int, ...] | None:
-    """The characters from ``place`` on that the rest of the query meets one after the other.
+def _match_run(query: _Query, at: int, typable: _TypableName, place: int) -> tuple[int, ...] | None:
+    """Match the rest of the query to consecutive characters from ``place`` on; return their indices.
 
-    A slash typed goes on at the name's next slash: ``f/x`` is the beginning of two parts.
+    A slash in the query skips to the next slash in the name: ``f/x`` matches the beginnings of two parts.
     """
     if query.text[at] == "/":
-        place = spelt.folded.find("/", place)
-    if not 0 <= place < len(spelt.name):
+        place = typable.folded.find("/", place)
+    if not 0 <= place < len(typable.name):
         return None
-    for length in query.steps[at][spelt.name[place]]:
+    for length in query.steps[at][typable.name[place]]:
         if at + length == query.size:
             return (place,)
-        rest = _run(query, at + length, spelt, place + 1)
+        rest = _match_run(query, at + length, typable, place + 1)
         if rest is not None:
             return (place, *rest)
     return None
 
 
-def _scattered(
-    query: _Typed, at: int, spelt: _Spelt, place: int, failed: set[tuple[int, int]]
+def _match_scattered(
+    query: _Query, at: int, typable: _TypableName, place: int, failed: set[tuple[int, int]]
 ) -> tuple[int, ...] | None:
-    """Characters from ``place`` on that the rest of the query meets, others left out between.
+    """Match the rest of the query to characters from ``place`` on, with gaps; return their indices.
 
-    :param failed: from where it was tried in vain.
+    :param failed: positions from which a match was tried without success.
     """
     if (at, place) in failed:
         return None
     steps = query.steps[at]
-    for here in range(place, len(spelt.name)):
-        for length in steps[spelt.name[here]]:
+    for here in range(place, len(typable.name)):
+        for length in steps[typable.name[here]]:
             if at + length == query.size:
                 return (here,)
-            rest = _scattered(query, at + length, spelt, here + 1, failed)
+            rest = _match_scattered(query, at + length, typable, here + 1, failed)
             if rest is not None:
                 return (here, *rest)
-        if query.text[at] == spelt.folded[here]:
+        if query.text[at] == typable.folded[here]:
             break
     failed.add((at, place))
     return None

@@ -1,14 +1,14 @@
-"""Agreement of two coders on tags, character by character and annotation by annotation.
+"""Measures how far two coders agree on tags, by character and by annotation.
 
-Each code point of an article either carries a tag by a coder or does not. From the four counts of a tag
-(both, one, the other, neither) come Cohen's kappa (Cohen 1960) and Krippendorff's alpha for nominal data
-and two coders (Krippendorff 2011, *Computing Krippendorff's Alpha-Reliability*).
+By character: each code point of an article either has a tag by a coder or does not. Cohen's kappa (Cohen
+1960) and Krippendorff's alpha for nominal data and two coders (Krippendorff 2011, *Computing Krippendorff's
+Alpha-Reliability*) are computed from the four counts of a tag: both, first only, second only, neither.
 
-Annotations of one coder are matched with those of the other that have the same tag and overlap by enough:
-what they share is so much of what they cover together (the Jaccard index, as in Everingham et al. 2010, *The
-PASCAL Visual Object Classes Challenge*, where half is enough). Nobody can count the annotations that neither
-made; the F-measure does without them, and kappa comes near to it where they are many (Hripcsak and
-Rothschild 2005, *Agreement, the F-Measure, and Reliability in Information Retrieval*).
+By annotation: two annotations match if they have the same tag and their overlap is large enough. The overlap
+is the Jaccard index of their ranges (as in Everingham et al. 2010, *The PASCAL Visual Object Classes
+Challenge*, where 0.5 is enough). Annotations that neither coder made cannot be counted. The F-measure does
+not need their number, and kappa approaches it when they are many (Hripcsak and Rothschild 2005, *Agreement,
+the F-Measure, and Reliability in Information Retrieval*).
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ from store.errors import UsageError
 from store.library import Library
 from store.model.annotation import Annotation
 
-HALF = 0.5
-"""The overlap, as a Jaccard index, from which annotations match unless another is wanted."""
+DEFAULT_OVERLAP = 0.5
+"""The Jaccard index from which two annotations match by default."""
 
 Range: TypeAlias = tuple[int, int]
-"""The start and the end of an annotation, in code points."""
+"""The start and end of an annotation, in code points."""
 
 
 class Counts(msgspec.Struct, frozen=True):
-    """How many code points carry a tag by both coders, by one of them alone, by neither."""
+    """The number of code points that have a tag by both coders, by one of them only, and by neither."""
 
     both: int = 0
     first: int = 0
@@ -48,35 +48,35 @@ class Counts(msgspec.Struct, frozen=True):
 
     @property
     def total(self) -> int:
-        """All of them."""
+        """The number of all code points."""
         return self.both + self.first + self.second + self.neither
 
     @property
     def kappa(self) -> float | None:
-        """Cohen's kappa; None where chance alone explains everything, so that it means nothing."""
+        """Cohen's kappa; None where it is undefined because agreement by chance is certain."""
         if not self.total:
             return None
         observed = (self.both + self.neither) / self.total
         one, other = (self.both + self.first) / self.total, (self.both + self.second) / self.total
         expected = one * other + (1 - one) * (1 - other)
-        return None if expected == 1 else _exact((observed - expected) / (1 - expected))
+        return None if expected == 1 else _rounded((observed - expected) / (1 - expected))
 
     @property
     def alpha(self) -> float | None:
-        """Krippendorff's alpha; None where all values are the same, so that it means nothing."""
+        """Krippendorff's alpha; None where it is undefined because all values are equal."""
         values = 2 * self.total
         with_tag = 2 * self.both + self.first + self.second
         expected = 2 * with_tag * (values - with_tag)
         if not expected:
             return None
-        return _exact(1 - (values - 1) * 2 * (self.first + self.second) / expected)
+        return _rounded(1 - (values - 1) * 2 * (self.first + self.second) / expected)
 
 
 class Spans(msgspec.Struct, frozen=True):
-    """How many annotations with a tag have their match, and how many of either coder have none."""
+    """The number of matched pairs of annotations, and of unmatched annotations of either coder."""
 
     both: int = 0
-    """Pairs."""
+    """Matched pairs."""
     first: int = 0
     second: int = 0
 
@@ -85,71 +85,69 @@ class Spans(msgspec.Struct, frozen=True):
 
     @property
     def f1(self) -> float | None:
-        """The F-measure of the one against the other, which is that of the other against the one; None
-        where there is no annotation.
-        """
+        """The F-measure, which is the same in both directions; None if there are no annotations."""
         every = 2 * self.both + self.first + self.second
         return 2 * self.both / every if every else None
 
     @property
     def share(self) -> float | None:
-        """Which part of what either marked both did; None where there is no annotation."""
+        """The share of all annotations, pairs counted once, that match; None if there are none."""
         every = self.both + self.first + self.second
         return self.both / every if every else None
 
 
 class Agreement(msgspec.Struct, frozen=True):
-    """How far two coders agree on a tag; on all tags together when its name is empty."""
+    """The agreement of two coders on one tag, or on all tags if the name is empty."""
 
     tag: str
     everywhere: Counts
-    """Over all text of the articles."""
+    """By character, over the whole text of the articles."""
     coded: Counts
-    """Over the text to which either of the two gave any tag."""
+    """By character, over the text that either coder gave any tag."""
     spans: Spans
-    """Annotation by annotation."""
+    """By annotation."""
 
 
 def coders(library: Library, articles: Iterable[str] = ()) -> Counter[str]:
-    """Who has annotated the articles, all of them when none is named, and how often."""
-    wanted = list(articles) or [row.id for row in library.rows()]
-    return Counter(mark.creator for article in wanted for mark in library.annotations(article))
+    """Return the number of annotations by each creator, in these articles or in all."""
+    wanted = list(articles) or [row.id for row in library.articles.rows()]
+    return Counter(mark.creator for article in wanted for mark in library.annotations.of(article))
 
 
 def agreement(
-    library: Library, first: str, second: str, articles: Iterable[str] = (), overlap: float = HALF
+    library: Library, first: str, second: str, articles: Iterable[str] = (), overlap: float = DEFAULT_OVERLAP
 ) -> list[Agreement]:
-    """How far two coders agree: on each tag that either gave, by name, and last on all.
+    """Return the agreement of two coders on each tag that either used, by name, and last on all tags.
 
-    :param articles: their IDs; those that both have annotated when none is named: what one has never opened
-        tells nothing.
-    :param overlap: the Jaccard index from which annotations match: above 0, and 1 for the very same words.
-    :raises UsageError: one of the coders has annotated nothing in them, or they are one.
+    :param articles: their IDs; by default the articles that both coders annotated, because an article that
+        one of them never opened says nothing about agreement.
+    :param overlap: the Jaccard index from which annotations match, above 0 and up to 1 (identical ranges).
+    :raises UsageError: a coder has no annotations in these articles, or both are the same.
     """
-    wanted = list(articles) or [row.id for row in library.rows()]
+    wanted = list(articles) or [row.id for row in library.articles.rows()]
     known = coders(library, wanted)
     if not articles:
         wanted = [article for article in wanted if {first, second} <= _coders_of(library, article)]
     for coder in (first, second):
         if coder not in known:
             raise UsageError(
-                f"{coder!r} has annotated nothing here; those who have: {', '.join(sorted(known))}."
+                f"{coder!r} has no annotations here; coders who have some: {', '.join(sorted(known))}."
             )
     if first == second:
-        raise UsageError("Agreement is between two coders: name another.")
+        raise UsageError("Agreement needs two coders: name another one.")
     if not wanted:
-        raise UsageError(f"There is no article that both {first} and {second} have annotated.")
+        raise UsageError(f"No article has annotations by both {first} and {second}: name other coders.")
     lengths: list[int] = []
     given: list[tuple[dict[str, int], dict[str, int]]] = []
     matched: defaultdict[str, Spans] = defaultdict(Spans)
     for article in wanted:
-        opened, marks = library.open_article(article)
+        opened, marks = library.articles.open(article)
         lengths.append(len(opened.text))
-        given.append((_masks(marks, first), _masks(marks, second)))
-        for tag, (one, other) in _ranges(marks, first, second).items():
-            matched[tag] += matches(one, other, overlap)
+        given.append((_masks_by_tag(marks, first), _masks_by_tag(marks, second)))
+        for tag, (one, other) in _ranges_by_tag(marks, first, second).items():
+            matched[tag] += match_ranges(one, other, overlap)
     tags = sorted({tag for pair in given for masks in pair for tag in masks})
-    found = [_on(tag, given, lengths, matched[tag]) for tag in tags]
+    found = [_tag_agreement(tag, given, lengths, matched[tag]) for tag in tags]
     whole, coded, spans = Counts(), Counts(), Spans()
     for each in found:
         whole, coded, spans = whole + each.everywhere, coded + each.coded, spans + each.spans
@@ -157,13 +155,13 @@ def agreement(
 
 
 def _coders_of(library: Library, article: str) -> set[str]:
-    return {mark.creator for mark in library.annotations(article)}
+    return {mark.creator for mark in library.annotations.of(article)}
 
 
-def matches(first: Sequence[Range], second: Sequence[Range], overlap: float) -> Spans:
-    """How many of the ranges of two coders match, each with one at most; as many as possible do."""
+def match_ranges(first: Sequence[Range], second: Sequence[Range], overlap: float) -> Spans:
+    """Match the ranges of two coders, each with at most one other, and as many as possible."""
     partner: dict[int, int] = {}
-    """Of the second's, by number, the first's."""
+    """The match of each range of ``second``, both by index."""
     fitting = [
         [number for number, other in enumerate(second) if _jaccard(one, other) >= overlap] for one in first
     ]
@@ -172,9 +170,11 @@ def matches(first: Sequence[Range], second: Sequence[Range], overlap: float) -> 
 
 
 def _find_partner(start: int, fitting: Sequence[Sequence[int]], partner: dict[int, int]) -> bool:
-    """Find one a partner, others taking another one if need be (an augmenting path); whether there is one."""
+    """Find a match for a range, rematching others if needed (an augmenting path); return whether there is
+    one.
+    """
     through: dict[int, int] = {}
-    """Of the second's, by number, the first's that would have it."""
+    """By index of ``second``: the range of ``first`` from which the search reached it."""
     waiting = [start]
     for one in waiting:
         for other in fitting[one]:
@@ -198,10 +198,10 @@ def _jaccard(one: Range, other: Range) -> float:
     return common / (max(one[1], other[1]) - min(one[0], other[0])) if common > 0 else 0.0
 
 
-def _ranges(
+def _ranges_by_tag(
     marks: Iterable[Annotation], first: str, second: str
 ) -> dict[str, tuple[list[Range], list[Range]]]:
-    """For each tag, the ranges that either coder gave it to."""
+    """Return, for each tag, the ranges that either coder gave it."""
     ranges: defaultdict[str, tuple[list[Range], list[Range]]] = defaultdict(lambda: ([], []))
     for mark in marks:
         if mark.creator in (first, second) and not mark.orphan:
@@ -210,8 +210,8 @@ def _ranges(
     return dict(ranges)
 
 
-def _masks(marks: Iterable[Annotation], coder: str) -> dict[str, int]:
-    """For each tag, the code points that a coder gave it to, as the bits of a number."""
+def _masks_by_tag(marks: Iterable[Annotation], coder: str) -> dict[str, int]:
+    """Return, for each tag, a bit mask of the code points that a coder gave it."""
     masks: defaultdict[str, int] = defaultdict(int)
     for mark in marks:
         if mark.creator == coder and not mark.orphan:
@@ -220,7 +220,7 @@ def _masks(marks: Iterable[Annotation], coder: str) -> dict[str, int]:
     return dict(masks)
 
 
-def _on(
+def _tag_agreement(
     tag: str, given: list[tuple[dict[str, int], dict[str, int]]], lengths: list[int], spans: Spans
 ) -> Agreement:
     everywhere = coded = Counts()
@@ -239,6 +239,6 @@ def _counts(here: int, there: int, length: int) -> Counts:
     return Counts(both, first, second, length - both - first - second)
 
 
-def _exact(measure: float) -> float:
-    """The measure without what floating point adds to it: no agreement beyond chance is 0, and not -6e-16."""
+def _rounded(measure: float) -> float:
+    """Remove floating-point noise: no agreement beyond chance is 0, not -6e-16."""
     return round(measure, 12) + 0.0

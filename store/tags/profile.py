@@ -1,4 +1,4 @@
-"""A tag as coders know it: what belongs to it, where it is used, by whom, examples from the texts."""
+"""Summarises a tag for coders: its definition, where and by whom it is used, and examples."""
 
 from __future__ import annotations
 
@@ -10,30 +10,31 @@ from store.library import Library
 from store.model.tag import Tag
 from store.tags.usage import Use, uses_of
 
-EXAMPLES = 8
-"""Uses that are shown."""
+MAX_EXAMPLES = 8
+"""The maximum number of examples."""
 
 
 class TagCard(msgspec.Struct, frozen=True):
-    """One tag."""
+    """The summary of a tag."""
 
     tag: Tag
     uses: int
-    """On articles and on annotations."""
+    """Uses of the tag itself, on articles and annotations."""
     below: int
-    """How often the tags below it are used."""
+    """Uses of the tags below it."""
     articles: int
-    """In how many articles one of them is."""
+    """The number of articles with any of these uses."""
     creators: dict[str, int]
-    """How many of its annotations are by whom; where it has none itself, of those of the tags below it."""
+    """The number of annotations by each creator; if the tag has none itself, of those with the tags below
+    it."""
     beside: dict[str, int]
-    """The tags that stand on the same annotations, and how often, the most frequent first."""
+    """Other tags on the same annotations and how often they occur there, most frequent first."""
     examples: tuple[Use, ...]
-    """Some of its annotations, of as many articles as can be."""
+    """Some of its annotations, from as many articles as possible."""
 
 
 def tag_card(library: Library, name: str) -> TagCard:
-    """What is known of a tag; it reads all articles in which it is used.
+    """Return the summary of a tag. Reads every article that uses it.
 
     :raises UsageError: there is no such tag.
     """
@@ -49,12 +50,12 @@ def tag_card(library: Library, name: str) -> TagCard:
         articles=len({use.article for use in found}),
         creators=dict(Counter(mark.creator for mark in marks).most_common()),
         beside=dict(beside.most_common()),
-        examples=tuple(_spread([use for use in own or found if use.annotation])[:EXAMPLES]),
+        examples=tuple(_alternate_articles([use for use in own or found if use.annotation])[:MAX_EXAMPLES]),
     )
 
 
-def _spread(uses: list[Use]) -> list[Use]:
-    """The uses, the first of each article before the second of any."""
+def _alternate_articles(uses: list[Use]) -> list[Use]:
+    """Reorder uses: the first of each article, then the second of each, and so on."""
     turn: Counter[str] = Counter()
     turns = []
     for use in uses:

@@ -1,4 +1,4 @@
-"""The codebook as a tree: each tag below the one that its path names, with what is counted of it."""
+"""Arranges the codebook as a tree, with the uses of each tag and of the tags below it."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from store.model.tag import Tag
 
 
 class Node(msgspec.Struct, frozen=True):
-    """A place in the tree: a tag, or the beginning of the paths of others."""
+    """A node of the tree: a tag, or only a prefix of the paths of other tags."""
 
     name: str
-    """The path from the top."""
+    """The full path."""
     tag: Tag | None
-    """Its entry in the codebook; None where there are only tags below it."""
+    """The codebook entry; None if only tags below it exist."""
     own: int
-    """How often it is used itself."""
+    """Uses of the tag itself."""
     below: int
-    """How often those below it are."""
+    """Uses of the tags below it."""
     is_parent: bool
-    """Whether there are any."""
+    """Whether there are tags below it."""
 
     @property
     def depth(self) -> int:
-        """How many places are above it."""
+        """The number of nodes above it."""
         return self.name.count("/")
 
     @property
@@ -35,9 +35,9 @@ class Node(msgspec.Struct, frozen=True):
 
 
 def tree(tags: Iterable[Tag], uses: Mapping[str, int]) -> list[Node]:
-    """All places, each before those below it, and of one place by name.
+    """Return all nodes: each before those below it, siblings by name.
 
-    :param uses: how often each tag is used.
+    :param uses: the number of uses of each tag.
     """
     entries = {tag.name: tag for tag in tags}
     below: dict[str, int] = {}
@@ -52,6 +52,6 @@ def tree(tags: Iterable[Tag], uses: Mapping[str, int]) -> list[Node]:
 
 
 def ancestors(name: str) -> list[str]:
-    """The paths above a name, the nearest last: 甲 and 甲/乙 for 甲/乙/丙."""
+    """Return the paths above a name, the nearest last: 甲 and 甲/乙 for 甲/乙/丙."""
     parts = name.split("/")
     return ["/".join(parts[:length]) for length in range(1, len(parts))]

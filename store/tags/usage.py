@@ -1,4 +1,4 @@
-"""Where a tag is used, place by place; and some of those places given another tag instead."""
+"""Finds the uses of a tag, and splits a tag by moving some of its uses to another."""
 
 from __future__ import annotations
 
@@ -15,32 +15,32 @@ from store.progress import Progress, no_progress
 
 
 class Use(msgspec.Struct, frozen=True):
-    """A place where a tag stands: on an annotation, or on a whole article."""
+    """A use of a tag, on an annotation or on an article."""
 
     article: str
     """The article's ID."""
     title: str
     tags: tuple[str, ...]
-    """All that stand there."""
+    """All tags of the annotation or article."""
     annotation: Annotation | None = None
-    """None: it is on the article."""
+    """The annotation; None if the tag is on the article."""
 
     @property
     def words(self) -> str:
-        """What it stands on, for a list: the quote, or the title."""
+        """The text to list it by: the annotated text, or the article's title."""
         return self.annotation.exact if self.annotation else self.title
 
 
 def uses_of(library: Library, tag: str, *, below: bool = False) -> Iterator[Use]:
-    """Every use of a tag, in the order of the list, in an article in text order.
+    """Yield every use of a tag: articles in the order of the list, annotations in text order.
 
-    :param below: also those of the tags below it.
+    Articles that cannot be read are skipped; ``check`` reports them.
 
-    Articles that cannot be read are left out: ``check`` tells of them.
+    :param below: include the tags below it.
     """
-    for row in library.filtered(Query().also(Field.TAG, tag)).rows():
+    for row in library.articles.filtered(Query().also(Field.TAG, tag)).rows():
         try:
-            marks = library.annotations(row.id)
+            marks = library.annotations.of(row.id)
         except PizhuError:
             continue
         if _has(row.tags, tag, below=below):
@@ -57,10 +57,10 @@ def _has(tags: Iterable[str], tag: str, *, below: bool) -> bool:
 def split(
     library: Library, tag: str, chosen: Iterable[Use], into: str, progress: Progress = no_progress
 ) -> int:
-    """Give the chosen uses of a tag another tag instead, in one step; how many had it still.
+    """Replace a tag by another on the chosen uses, as one undo step; return how many still had it.
 
-    :param progress: told how much of how much is done.
-    :raises BadTagName: the name cannot be kept; nothing is changed.
+    :param progress: called with the number of articles done and their total.
+    :raises BadTagName: the new name is invalid; nothing is changed.
     """
     by_article: defaultdict[str, set[str]] = defaultdict(set)
     for use in chosen:
@@ -69,12 +69,12 @@ def split(
     with library.one_step(f"split “{into}” from the tag “{tag}”"):
         for number, (article, places) in enumerate(by_article.items()):
             progress(number, len(by_article))
-            if "" in places and tag in library.article(article).tags:
-                library.retag(article, add=[into], remove=[tag])
+            if "" in places and tag in library.articles.get(article).tags:
+                library.articles.retag(article, add=[into], remove=[tag])
                 done += 1
-            for mark in library.annotations(article):
+            for mark in library.annotations.of(article):
                 if mark.id in places and tag in mark.tags:
                     tags = [into if name == tag else name for name in mark.tags]
-                    library.marks.edit(article, mark.id, tags=tags)
+                    library.annotations.edit(article, mark.id, tags=tags)
                     done += 1
     return done

@@ -1,4 +1,4 @@
-"""What is known of a word: how it is read, what it means, how often it stands where, which tags it has."""
+"""Summarises a word: its reading and meaning, how often it occurs, and the tags on it."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ from store.chinese.pinyin import load_phrases, reading
 from store.library import Library
 from store.model.anchoring import occurrences
 
-READ = 50
-"""Articles of which the annotations are looked through for tags, the most relevant ones."""
+MAX_ARTICLES_READ = 50
+"""The maximum number of articles searched for tags on the word, most relevant first."""
 
 
 class WordCard(msgspec.Struct, frozen=True):
-    """One word."""
+    """The summary of a word."""
 
     word: str
     pinyin: str
-    """With tone marks; empty for a word without Han characters."""
+    """With tone marks; empty if the word has no Han characters."""
     glosses: tuple[Gloss, ...]
-    """What the dictionary has; empty without one."""
+    """The dictionary's entries; empty if no dictionary is installed."""
     here: int
-    """How often it stands in the article; 0 without one."""
+    """Occurrences in the current article; 0 without one."""
     articles: int
-    """In how many articles of the library it stands."""
+    """The number of articles in the library that contain it."""
     tags: dict[str, int]
-    """The tags of annotations on it, anywhere in the library, and how many have each."""
+    """The tags on annotations that contain it, with the number of such annotations."""
 
 
 def word_card(library: Library, word: str, text: str = "") -> WordCard:
-    """What is known of a word; from any thread, for it may take half a second.
+    """Return the summary of a word. Thread-safe; may take half a second.
 
-    :param text: the article in which it is read.
+    :param text: the text of the current article.
     """
     load_phrases()
     folded = fold(word)
@@ -52,8 +52,8 @@ def word_card(library: Library, word: str, text: str = "") -> WordCard:
 
 def _tags(library: Library, word: str) -> Counter[str]:
     folded, tags = fold(word), Counter[str]()
-    for found in islice(library.texts.search(word), READ):
-        for mark in library.annotations(found.id):
+    for found in islice(library.texts.search(word), MAX_ARTICLES_READ):
+        for mark in library.annotations.of(found.id):
             if folded in fold(mark.exact):
                 tags.update(mark.tags)
     return tags

@@ -1,6 +1,6 @@
-"""The starter articles hold together: their annotations fit their texts, their tags are in the codebook.
+"""The starter articles are consistent: their quotes occur in their texts, their tags are in the codebook.
 
-They are also our own words: nothing in them is copied from the two press samples they learned from.
+They are original texts: nothing in them is copied from the press samples.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import unicodedata
 import pytest
 
 from seeds import Starter, codebook, starters
-from store.model.annotation import Mark
+from store.model.annotation import QuotedAnnotation
 from store.model.tag import PALETTE, clean_tag_name
 from tests.paths import SAMPLES, TEXTS, needs_samples
 
@@ -25,12 +25,12 @@ each_starter = pytest.mark.parametrize("starter", STARTERS, ids=lambda starter: 
 
 
 def han(text: str) -> str:
-    """The Han characters of ``text`` alone."""
+    """Only the Han characters of ``text``."""
     return "".join(HAN.findall(text))
 
 
 def sentences(text: str) -> set[str]:
-    """The sentences of ``text`` without spaces and punctuation; those of ten characters and more."""
+    """The sentences of ``text`` that have at least ten characters, without spaces and punctuation."""
     bare = (
         "".join(ch for ch in sentence if unicodedata.category(ch)[0] not in "PSZC")
         for sentence in re.split(r"[。！？\n]", text)
@@ -40,17 +40,17 @@ def sentences(text: str) -> set[str]:
 
 @pytest.fixture(scope="module")
 def samples() -> list[str]:
-    """The press samples, where the folder with them stands beside the project."""
+    """The press samples."""
     return [path.read_text(encoding="utf-8") for path in sorted(SAMPLES.glob("*.txt"))]
 
 
-def test_a_first_run_gets_at_least_eight_articles_in_order() -> None:
+def test_there_are_at_least_eight_articles_in_order() -> None:
     names = [starter.name for starter in STARTERS]
     assert len(names) >= 8
     assert names == sorted(set(names))
 
 
-def test_at_least_seven_articles_carry_annotations_and_forty_in_all() -> None:
+def test_at_least_seven_articles_have_annotations_and_there_are_forty_in_all() -> None:
     counts = [len(starter.annotations) for starter in STARTERS]
     assert sum(count >= 3 for count in counts) >= 7
     assert sum(counts) >= 40
@@ -66,19 +66,21 @@ def test_the_text_is_clean_and_ends_with_one_newline(starter: Starter) -> None:
 
 
 @each_starter
-def test_every_quote_stands_in_its_text_on_one_line(starter: Starter) -> None:
-    assert [note for note in starter.annotations if not stands_in(starter.text, note)] == []
+def test_every_quote_occurs_in_its_text_within_one_line(starter: Starter) -> None:
+    assert [each for each in starter.annotations if not has_quote(starter.text, each)] == []
 
 
-def stands_in(text: str, note: Mark) -> bool:
-    """Whether the text holds the note's quote as often as its occurrence needs."""
-    return "\n" not in note.quote and len(note.quote) >= 1 <= note.occurrence <= text.count(note.quote)
+def has_quote(text: str, sought: QuotedAnnotation) -> bool:
+    """Whether the text has the quoted occurrence, within one line."""
+    return "\n" not in sought.quote and len(sought.quote) >= 1 <= sought.occurrence <= text.count(
+        sought.quote
+    )
 
 
 @each_starter
-def test_every_annotation_says_something(starter: Starter) -> None:
-    assert all(note.tags or note.note for note in starter.annotations)
-    assert len({(note.quote, note.occurrence) for note in starter.annotations}) == len(starter.annotations)
+def test_every_annotation_has_a_tag_or_a_note_and_is_unique(starter: Starter) -> None:
+    assert all(each.tags or each.note for each in starter.annotations)
+    assert len({(each.quote, each.occurrence) for each in starter.annotations}) == len(starter.annotations)
 
 
 @each_starter
@@ -97,12 +99,12 @@ def test_every_tag_in_use_is_in_the_codebook_and_every_entry_is_used() -> None:
     used = {
         tag
         for starter in STARTERS
-        for tag in (*starter.tags, *(tag for note in starter.annotations for tag in note.tags))
+        for tag in (*starter.tags, *(tag for each in starter.annotations for tag in each.tags))
     }
     assert used == {tag.name for tag in codebook()}
 
 
-def test_the_codebook_is_clean_and_described() -> None:
+def test_every_codebook_entry_is_valid_and_has_a_description() -> None:
     tags = codebook()
     assert 12 <= len(tags) <= 20
     assert [clean_tag_name(tag.name) for tag in tags] == [tag.name for tag in tags]
@@ -111,7 +113,7 @@ def test_the_codebook_is_clean_and_described() -> None:
     assert {tag.colour for tag in tags} <= set(PALETTE)
 
 
-def test_the_digits_are_pinned_once_each() -> None:
+def test_every_digit_assigns_one_tag() -> None:
     assert sorted(tag.key for tag in codebook() if tag.key) == list("123456789")
 
 
@@ -142,7 +144,7 @@ def test_no_sentence_is_copied_from_a_sample(samples: list[str]) -> None:
 
 
 @needs_samples
-def test_no_long_run_of_characters_is_shared_with_a_sample(samples: list[str]) -> None:
+def test_no_long_sequence_of_characters_is_shared_with_a_sample(samples: list[str]) -> None:
     for text in OURS:
         ours = han(text)
         for sample in samples:

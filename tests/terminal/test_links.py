@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from store.library import Library
+from store.library import open_library
 from tests.conftest import draft
 from tests.terminal.screen import Terminal
 
 
 def test_a_link_is_written_followed_and_come_back_from(root: Path) -> None:
-    with Library(root, creator="tester") as library:
-        other, _ = library.add(draft("银行开门。", title="银行"))
-        here, _ = library.add(draft("她每天走二十里山路。", title="山里的邮路"))
+    with open_library(root, creator="tester") as library:
+        other, _ = library.articles.add(draft("银行开门。", title="银行"))
+        here, _ = library.articles.add(draft("她每天走二十里山路。", title="山里的邮路"))
     terminal = Terminal("--library", str(root), "read", here, size=(80, 24))
     try:
         terminal.see_at_cursor("山里的邮路")
@@ -39,6 +39,6 @@ def test_a_link_is_written_followed_and_come_back_from(root: Path) -> None:
         assert terminal.leave() == 0
     finally:
         terminal.kill()
-    with Library(root) as library:
-        assert [mark.note for mark in library.annotations(here)] == ["见[[银行]]\n- [x] 去问"]
-        assert library.annotations(other) == ()
+    with open_library(root) as library:
+        assert [mark.note for mark in library.annotations.of(here)] == ["见[[银行]]\n- [x] 去问"]
+        assert library.annotations.of(other) == ()

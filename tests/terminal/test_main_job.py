@@ -10,7 +10,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from store.library import Library
+from store.library import open_library
 from tests.conftest import draft
 from tests.terminal.screen import Terminal
 from tui.cli import run
@@ -80,10 +80,10 @@ def test_a_note_is_there_after_the_program_was_killed(
     terminal.press(*"kept for good", "ctrl+s")
     terminal.see("Note kept")
     terminal.kill()
-    with Library(root) as library:
+    with open_library(root) as library:
         library.resync()
-        (row,) = library.rows()
-        assert [mark.note for mark in library.annotations(row.id)] == ["kept for good"]
+        (row,) = library.articles.rows()
+        assert [mark.note for mark in library.annotations.of(row.id)] == ["kept for good"]
 
 
 def test_the_place_is_kept_when_the_program_is_told_to_end(
@@ -96,9 +96,9 @@ def test_the_place_is_kept_when_the_program_is_told_to_end(
     terminal.see("100%")
     terminal.terminate()
     assert terminal.leave() == 0
-    with Library(root) as library:
-        (row,) = library.rows()
-        article = library.article(row.id)
+    with open_library(root) as library:
+        (row,) = library.articles.rows()
+        article = library.articles.get(row.id)
         assert article.position == len(article.text) - 1
 
 
@@ -112,9 +112,9 @@ def test_what_is_typed_ahead_of_a_dialog_goes_into_it(
     terminal.see("Note kept")
     terminal.press("q")
     assert terminal.leave() == 0
-    with Library(root) as library:
-        (row,) = library.rows()
-        marks = library.annotations(row.id)
+    with open_library(root) as library:
+        (row,) = library.articles.rows()
+        marks = library.annotations.of(row.id)
     assert [(mark.exact, mark.tags, mark.note) for mark in marks] == [
         ("她每天走二十里山路。", ("route",), ""),
         ("把信送到最后一户人家。", (), "in one go"),
@@ -152,8 +152,8 @@ def test_a_named_library_starts_empty_unless_starters_are_asked_for(
 
 
 def test_the_place_is_kept_when_the_terminal_changes_its_size(root: Path, terminals: list[Terminal]) -> None:
-    library = Library(root)
-    library.add(
+    library = open_library(root)
+    library.articles.add(
         draft(
             *[
                 f"第{number}段。这里是它的文字，写得长一些，好占去几行的地方，再多写一点。"
@@ -204,9 +204,9 @@ def test_what_another_process_does_is_shown_while_one_reads(
     other = tmp_path / "第二.txt"
     other.write_text("河边的磨坊\n\n磨坊停了很多年，去年又转起来了。\n", "utf-8")
     assert run(["import", str(other), "--library", str(root)]) == 0
-    with Library(root) as library:
+    with open_library(root) as library:
         library.resync()
-        article = next(row.id for row in library.rows() if row.title == "山里的邮路")
+        article = next(row.id for row in library.articles.rows() if row.title == "山里的邮路")
     marking = ["annotate", article, "--quote", "山路", "--note", "seen from outside"]
     assert run([*marking, "--library", str(root)]) == 0
     terminal.press("tab", "tab")
@@ -250,6 +250,6 @@ def test_a_note_that_is_being_written_is_there_after_a_kill(
     again.see("is kept")
     again.press("q")
     assert again.leave() == 0
-    with Library(root) as library:
-        (row,) = library.rows()
-        assert [mark.note for mark in library.annotations(row.id)] == ["half a thought"]
+    with open_library(root) as library:
+        (row,) = library.articles.rows()
+        assert [mark.note for mark in library.annotations.of(row.id)] == ["half a thought"]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from store.library import Library
+from store.library import open_library
 from store.model.article import BlockKind, Draft, join_blocks
 from store.model.new_annotations import new_annotation
 from tests.terminal.screen import Terminal
@@ -28,11 +28,11 @@ TEXT, BLOCKS = join_blocks(PARTS)
 
 @pytest.fixture
 def article(root: Path) -> str:
-    with Library(root, creator="tester") as library:
-        made, _ = library.add(Draft(text=TEXT, blocks=BLOCKS, title=PARTS[0][1]))
-        library.marks.annotate_quote(made, "最后一户人家", tags=["地方"], note="在山那边")
-        library.marks.annotate_quote(made, "一户人家", tags=["人物"])
-        library.marks.annotate_quote(made, "裹在雨衣里面", tags=["衣物"])
+    with open_library(root, creator="tester") as library:
+        made, _ = library.articles.add(Draft(text=TEXT, blocks=BLOCKS, title=PARTS[0][1]))
+        library.annotations.annotate_quote(made, "最后一户人家", tags=["地方"], note="在山那边")
+        library.annotations.annotate_quote(made, "一户人家", tags=["人物"])
+        library.annotations.annotate_quote(made, "裹在雨衣里面", tags=["衣物"])
     return made
 
 
@@ -132,8 +132,8 @@ def test_the_ends_of_an_annotation_are_moved(opened: Terminal, root: Path, artic
     opened.see("6 selected")
     opened.press("h", "h", "enter")
     opened.see("Now on 「裹在雨衣」")
-    with Library(root) as library:
-        assert library.annotations(article)[2].exact == "裹在雨衣"
+    with open_library(root) as library:
+        assert library.annotations.of(article)[2].exact == "裹在雨衣"
 
 
 def test_overlapping_annotations_are_gone_through_and_read_in_full(opened: Terminal) -> None:
@@ -192,7 +192,7 @@ def test_a_word_is_looked_up_joined_and_split(opened: Terminal, root: Path) -> N
     opened.see("4 selected")
     opened.press("v", "h", "S", "h", "i", "w")
     opened.see("2 selected")
-    with Library(root) as library:
+    with open_library(root) as library:
         assert {entry.word for entry in library.dictionary.words()} >= {"雨天的时"}
 
 
@@ -224,8 +224,8 @@ def test_a_note_is_written_in_the_writers_own_editor(
         assert terminal.leave() == 0
     finally:
         terminal.kill()
-    with Library(root) as library:
-        assert library.annotations(article)[0].note == "written outside"
+    with open_library(root) as library:
+        assert library.annotations.of(article)[0].note == "written outside"
 
 
 def test_a_terminal_with_wide_habits_gets_rows_that_line_up(opened: Terminal) -> None:
@@ -258,17 +258,17 @@ def test_a_sentence_is_tagged_in_three_keys(opened: Terminal, root: Path, articl
 def test_a_merge_over_a_thousand_annotations_is_undone_by_one_key(
     opened: Terminal, root: Path, article: str
 ) -> None:
-    with Library(root) as library:
-        text = library.article(article).text
-        marks = [
+    with open_library(root) as library:
+        text = library.articles.get(article).text
+        made = [
             new_annotation(text, 70 + number, 72 + number, tags=["旧"], note="", creator="")
             for number in range(1000)
         ]
-        library.marks.put({article: marks}, "many")
+        library.annotations.put({article: made}, "many")
     opened.press("tab")
     opened.see("旧  1,000")
     opened.press("G", "k", "k", "k", "g", "g")
-    names = [tag.name for tag in Library(root).codebook.tags()]
+    names = [tag.name for tag in open_library(root).codebook.tags()]
     opened.press("j" * names.index("旧"), "m")
     opened.see("Merge the tag 旧")
     opened.press("renwu", "enter")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from store.library import Library
+from store.library import open_library
 from tests.conftest import draft
 from tests.terminal.screen import Terminal
 from tui.cli import run
@@ -26,10 +26,10 @@ def terminals() -> Iterator[list[Terminal]]:
 def test_suggestions_are_taken_and_dismissed_and_a_script_sees_the_same(
     root: Path, terminals: list[Terminal], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with Library(root) as library:
-        there, _ = library.add(draft("郵路改了，乡邮员骑车投递。邮路好走。", title="改路"))
-        library.marks.annotate_quote(there, "郵路", tags=["地方", "乡村"])
-        here, _ = library.add(draft("邮路难走，乡邮员投递到天黑。邮路很长。", title="邮路"))
+    with open_library(root) as library:
+        there, _ = library.articles.add(draft("郵路改了，乡邮员骑车投递。邮路好走。", title="改路"))
+        library.annotations.annotate_quote(there, "郵路", tags=["地方", "乡村"])
+        here, _ = library.articles.add(draft("邮路难走，乡邮员投递到天黑。邮路很长。", title="邮路"))
     terminal = Terminal("read", here, "--library", str(root), size=(80, 24))
     terminals.append(terminal)
     terminal.see("邮路难走")
@@ -56,8 +56,8 @@ def test_suggestions_are_taken_and_dismissed_and_a_script_sees_the_same(
     assert run(["suggest", here, "--quote", "邮路", "--library", str(root), "--json"]) == 0
     told = [json.loads(line)["tag"] for line in capsys.readouterr().out.splitlines()]
     assert told == ["地方"]
-    with Library(root) as library:
-        (mark,) = library.annotations(here)
+    with open_library(root) as library:
+        (mark,) = library.annotations.of(here)
         assert (mark.exact, mark.tags) == ("邮路", ("地方",))
-        assert library.article(here).tags == ("邮路",)
+        assert library.articles.get(here).tags == ("邮路",)
         assert library.dismissals.of_words("郵路") == {"乡村"}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from store.library import Library
+from store.library import open_library
 from tests.conftest import draft
 from tests.terminal.screen import Terminal
 
@@ -18,9 +18,9 @@ NARROW = (80, 24)
 @pytest.fixture
 def article(root: Path) -> str:
     """An article with an annotation."""
-    with Library(root, creator="tester") as library:
-        added, _ = library.add(draft("她每天走二十里山路。", title="山里的邮路"))
-        library.marks.annotate_quote(added, "山路", note="哪一条")
+    with open_library(root, creator="tester") as library:
+        added, _ = library.articles.add(draft("她每天走二十里山路。", title="山里的邮路"))
+        library.annotations.annotate_quote(added, "山路", note="哪一条")
     return added
 
 
@@ -35,8 +35,8 @@ def terminals() -> Iterator[list[Terminal]]:
 
 def notes_of(root: Path, article: str) -> list[str]:
     """The notes as they are on the disk."""
-    with Library(root) as library:
-        return [mark.note for mark in library.annotations(article)]
+    with open_library(root) as library:
+        return [mark.note for mark in library.annotations.of(article)]
 
 
 def is_draft(root: Path, words: str) -> bool:
@@ -61,7 +61,7 @@ def test_a_note_written_in_place_is_there_after_the_program_was_killed(
 
     again = Terminal("read", article, "--library", str(root), size=WIDE)
     terminals.append(again)
-    again.see("A note that was being written is kept")
+    again.see("An unsaved note was recovered")
     again.press("tab", "tab")
     again.see("哪一条？问过了")
     again.press("q")

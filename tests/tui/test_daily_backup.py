@@ -5,25 +5,26 @@ from __future__ import annotations
 from pathlib import Path
 
 from store.library import Library
+from tests.conftest import root_of
 from tui.config import Config
-from tui.daily_backup import back_up_beside
+from tui.daily_backup import back_up_in_subprocess
 
 
 def test_a_backup_that_is_due_is_made_by_another_process(
     library: Library, station: str, tmp_path: Path
 ) -> None:
-    assert back_up_beside(library, Config()) is None
-    assert len(list((library.root / "backups").glob("*.zip"))) == 1
+    assert back_up_in_subprocess(library, Config()) is None
+    assert len(list((root_of(library) / "backups").glob("*.zip"))) == 1
 
 
 def test_none_is_made_when_none_is_wanted(library: Library, station: str) -> None:
-    assert back_up_beside(library, Config(backups=0)) is None
-    assert not (library.root / "backups").exists()
+    assert back_up_in_subprocess(library, Config(backups=0)) is None
+    assert not (root_of(library) / "backups").exists()
 
 
 def test_a_backup_that_cannot_be_made_is_told_of(library: Library, station: str) -> None:
-    (library.root / "backups").write_text("")
-    refusal = back_up_beside(library, Config())
-    assert refusal is not None
-    assert refusal.startswith("No backup was made: ")
-    assert "Traceback" not in refusal
+    (root_of(library) / "backups").write_text("")
+    message = back_up_in_subprocess(library, Config())
+    assert message is not None
+    assert message.startswith("No backup was made: ")
+    assert "Traceback" not in message

@@ -9,8 +9,8 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from store.library import Library
-from tests.conftest import draft
+from store.library import Library, open_library
+from tests.conftest import draft, root_of
 from tests.tui.reader import press, reader, settled
 from tui.starters import put_starters
 
@@ -29,7 +29,7 @@ def pressed(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
 @pytest.fixture
 def starters(root: Path) -> Iterator[Library]:
     """A library of the starter articles."""
-    with Library(root, creator="tester") as library:
+    with open_library(root, creator="tester") as library:
         put_starters(library)
         yield library
 
@@ -123,10 +123,10 @@ def test_writing_a_note_beside_the_text(
 
 
 def test_notes_of_several_people(snap_compare: Compare, starters: Library) -> None:
-    first = starters.rows()[0].id
-    with Library(starters.root, creator="林夏") as other:
-        text = other.article(first).text
-        other.marks.annotate(first, 20, 30, note="另一个人的注", exact=text[20:30])
+    first = starters.articles.rows()[0].id
+    with open_library(root_of(starters), creator="林夏") as other:
+        text = other.articles.get(first).text
+        other.annotations.annotate(first, 20, 30, note="另一个人的注", exact=text[20:30])
     keys = ("tab", "tab", "tab", "j")
     assert snap_compare(reader(starters), terminal_size=(120, 40), run_before=pressed(*keys))
 
@@ -150,7 +150,9 @@ def test_empty_library(snap_compare: Compare, library: Library) -> None:
 
 
 def test_strange_characters(snap_compare: Compare, library: Library) -> None:
-    library.add(draft("𠮷野家\t👨‍👩‍👧 é\x1b[31m红\u200b字\u202e反\x00", "一" * 90 + "，", title="怪字\x07"))
+    library.articles.add(
+        draft("𠮷野家\t👨‍👩‍👧 é\x1b[31m红\u200b字\u202e反\x00", "一" * 90 + "，", title="怪字\x07")
+    )
     assert snap_compare(reader(library), terminal_size=(80, 24), run_before=pressed("enter"))
 
 

@@ -36,7 +36,7 @@ async def test_a_sequence_that_means_nothing_does_nothing_and_is_seen_no_more(
 
 
 async def test_a_tag_is_not_pinned_to_escape(library: Library, station: str) -> None:
-    library.tag(station, ["铁路"])
+    library.articles.tag(station, ["铁路"])
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "tab", "tab", "j", "p", "escape")
@@ -45,16 +45,16 @@ async def test_a_tag_is_not_pinned_to_escape(library: Library, station: str) -> 
 
 
 async def test_a_todo_of_the_note_under_the_cursor_is_ticked_off(library: Library, station: str) -> None:
-    library.marks.annotate_quote(station, "列车", note="- [ ] 查时刻表")
-    library.write_note(station, "- [ ] 重读")
+    library.annotations.annotate_quote(station, "列车", note="- [ ] 查时刻表")
+    library.articles.write_note(station, "- [ ] 重读")
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "]", "a", "g", "t")
         await seen(pilot, "Done: 查时刻表")
         await press(pilot, "g", "g", "g", "t")
         await seen(pilot, "Done: 重读")
-        assert library.annotations(station)[0].note == "- [x] 查时刻表"
-        assert library.article(station).note == "- [x] 重读"
+        assert library.annotations.of(station)[0].note == "- [x] 查时刻表"
+        assert library.articles.get(station).note == "- [x] 重读"
 
 
 async def test_both_keys_for_tagging_an_article_do_so_in_the_list(library: Library, station: str) -> None:
@@ -64,8 +64,8 @@ async def test_both_keys_for_tagging_an_article_do_so_in_the_list(library: Libra
         assert isinstance(app.screen, TaggingDialog)
         await press(pilot, "enter")
         await seen(pilot, "Tags now: sxq")
-        assert not library.rows()[0].starred
-        assert library.count() == 1
+        assert not library.articles.rows()[0].starred
+        assert library.articles.count() == 1
 
 
 @pytest.mark.parametrize("sought", ["山", "re:("], ids=["not found", "no expression"])
@@ -100,7 +100,7 @@ async def test_escape_drops_that_nothing_was_found_and_leaves_after_that(
 async def test_that_nothing_was_found_is_not_told_in_other_panes_nor_of_other_articles(
     library: Library, station: str
 ) -> None:
-    library.add(draft("磨坊停了很多年。", title="河边的磨坊"))
+    library.articles.add(draft("磨坊停了很多年。", title="河边的磨坊"))
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "/", "磨", "enter")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from store.library import Library
+from store.library import Library, open_library
 from tests.conftest import draft
 from tests.tui.reader import (
     NARROW,
@@ -24,20 +24,20 @@ from tests.tui.reader import (
     typed,
 )
 from tui import app as app_module
-from tui.controllers import write_queue as deeds
+from tui.controllers.shared import write_queue
 
 
 @pytest.fixture(autouse=True)
 def _listen_often(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app_module, "LISTEN", 0.01)
-    monkeypatch.setattr(deeds, "AGAIN", 0.03)
-    monkeypatch.setattr(deeds, "UNSAID", 0)
+    monkeypatch.setattr(write_queue, "AGAIN", 0.03)
+    monkeypatch.setattr(write_queue, "UNSAID", 0)
 
 
 @pytest.fixture
 def hasty(root: Path, library: Library) -> Library:
     """The library as the reader has it open: it does not wait for others."""
-    return Library(root, creator="tester", patience=0)
+    return open_library(root, creator="tester", patience=0)
 
 
 async def test_an_import_by_another_is_listed_and_the_reader_stays_in_place(
@@ -48,7 +48,9 @@ async def test_an_import_by_another_is_listed_and_the_reader_stays_in_place(
         await seen(pilot, "Articles 1")
         await press(pilot, "w", "w")
         place = reading(app).cursor
-        another.add_all([draft(f"第{number}段说山。", title=f"第{number}篇") for number in range(30)])
+        another.articles.add_all(
+            [draft(f"第{number}段说山。", title=f"第{number}篇") for number in range(30)]
+        )
         await seen(pilot, "Articles 31")
         assert article_shown(app) == station
         assert reading(app).cursor == place
@@ -64,9 +66,9 @@ async def test_an_annotation_by_another_appears_beside_the_words(
     app = reader(hasty, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await seen(pilot, "Articles 1")
-        another.marks.annotate_quote(station, "油菜花", tags=["植物"], note="黄色的")
+        another.annotations.annotate_quote(station, "油菜花", tags=["植物"], note="黄色的")
         await seen(pilot, "黄色的")
-        assert [mark.exact for mark in reading(app).marks] == ["油菜花"]
+        assert [mark.exact for mark in reading(app).annotations] == ["油菜花"]
         assert notes(app).border_title
 
 
@@ -74,7 +76,7 @@ async def test_a_removal_by_another_clears_the_pane(hasty: Library, station: str
     app = reader(hasty, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await seen(pilot, "Articles 1")
-        another.remove([station])
+        another.articles.remove([station])
         await seen(pilot, "No articles yet")
         assert article_shown(app) is None
 
@@ -97,8 +99,8 @@ async def test_a_change_waits_for_another_writer_and_the_screen_does_not(
             place = reading(app).cursor
             assert place > 0
             await happened(pilot, lambda: any("something else is writing" in each for each in told))
-            assert not hasty.annotations(station)
-        await happened(pilot, lambda: len(hasty.annotations(station)) == 2)
+            assert not hasty.annotations.of(station)
+        await happened(pilot, lambda: len(hasty.annotations.of(station)) == 2)
         await happened(pilot, lambda: sum(each.startswith("Marked") for each in told) == 2)
         assert reading(app).cursor == place
 
@@ -106,24 +108,24 @@ async def test_a_change_waits_for_another_writer_and_the_screen_does_not(
 async def test_who_waits_in_vain_is_told(
     hasty: Library, station: str, another: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(deeds, "PATIENCE", 0)
+    monkeypatch.setattr(write_queue, "PATIENCE", 0)
     app = reader(hasty)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await seen(pilot, "Articles 1")
         with another.locked():
             await typed(pilot, "s")
             await seen(pilot, "try again")
-        assert not hasty.rows()[0].starred
+        assert not hasty.articles.rows()[0].starred
 
 
 async def test_what_still_waits_is_written_when_the_reader_leaves(
     hasty: Library, station: str, another: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(deeds, "AGAIN", 3600)
+    monkeypatch.setattr(write_queue, "AGAIN", 3600)
     app = reader(hasty)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await seen(pilot, "Articles 1")
         with another.locked():
             await typed(pilot, "s")
-        assert not another.rows()[0].starred
-    assert another.rows()[0].starred
+        assert not another.articles.rows()[0].starred
+    assert another.articles.rows()[0].starred

@@ -1,12 +1,12 @@
-"""What a command leaves with."""
+"""The exit codes of all commands."""
 
 from __future__ import annotations
 
 DONE = 0
-"""All that was asked for is done."""
+"""Everything was done."""
 
 SOME_FAILED = 1
-"""It could not be done, or some inputs failed and the rest were done."""
+"""The command failed, or some inputs failed and the others were processed."""
 
 WRONG_USAGE = 2
-"""It was wrongly asked: wrong usage, an unknown ID, words that do not stand in the article."""
+"""The command was called wrongly: wrong usage, an unknown ID, a quote that is not in the article."""

@@ -1,4 +1,4 @@
-"""Progress of long work in a command: a bar on standard error, if somebody sees it."""
+"""A progress bar for commands that take long, on standard error."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ from contextlib import contextmanager
 
 from store.progress import Progress, no_progress
 
-UNSHOWN = 0.5
-"""Seconds of work before a bar appears: what is quick needs none."""
+DELAY = 0.5
+"""Seconds before the bar appears, so that quick work shows none."""
 
 
 @contextmanager
 def progress_bar(work: str) -> Iterator[Progress]:
-    """A function to be told how much of how much is done; ``work`` says of what, as a phrase.
+    """Show a progress bar while the block runs; yields a function that is called with (done, total).
 
-    Nothing is shown where standard error is no terminal.
+    Nothing is shown if standard error is not a terminal.
+
+    :param work: the work as a phrase, such as "Importing".
     """
     if not sys.stderr.isatty():
         yield no_progress
@@ -26,21 +28,21 @@ def progress_bar(work: str) -> Iterator[Progress]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    # What is printed meanwhile goes above the bar, but never from a file or a pipe to the terminal.
+    # Rich prints redirected output above the bar; output to a file or a pipe must not be redirected to it.
     bar = Progress(
         *columns, console=Console(stderr=True), transient=True, redirect_stdout=sys.stdout.isatty()
     )
     task = bar.add_task(work, total=None)
-    began, is_shown = time.monotonic(), False
+    started, is_shown = time.monotonic(), False
 
-    def tell(done: int, total: int) -> None:
+    def update(done: int, total: int) -> None:
         nonlocal is_shown
-        if not is_shown and done < total and time.monotonic() - began > UNSHOWN:
+        if not is_shown and done < total and time.monotonic() - started > DELAY:
             is_shown = True
             bar.start()
         bar.update(task, completed=done, total=total)
 
     try:
-        yield tell
+        yield update
     finally:
         bar.stop()

@@ -1,430 +1,209 @@
-"""What a reader does to articles and their words: ask what must be asked, do it, and say what was done.
+"""Annotations: words highlighted, tagged and noted, and annotations changed, moved and deleted.
 
 Dialogs are imported when they are opened: together they would add a tenth to the time of the first screen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import partial, wraps
-from typing import TYPE_CHECKING, Concatenate, ParamSpec
+from collections.abc import Iterable
 
 from textual.app import App
 
-from store.errors import PizhuError
 from store.library import Library
 from store.model.annotation import Annotation, Motivation
-from store.model.article import Article, BlockKind, Status
-from store.model.rows import Row
-from store.storage.folder.drafts import Draft, Subject
-from store.tags.fuzzy_finder import TagFinder
-from tui.controllers.notes import NoteController, Question
-from tui.controllers.write_queue import WriteQueue
-from tui.looks.error_toasts import answered, tell
-from tui.panes.reading.row_renderer import Selection
+from store.model.note_draft import NoteDraft, NoteSubject
+from tui.controllers.notes import BOTH_KEPT, NoteController, Question
+from tui.controllers.shared.notices import cut, quoted, say
+from tui.controllers.shared.tag_prompt import TagPrompt
+from tui.controllers.shared.write_queue import WriteQueue
+from tui.looks.error_toasts import when_answered
+from tui.panes.reading.selecting import Words
 from tui.typesetting import displayed
-from tui.typesetting.fitting import fitted
 
-if TYPE_CHECKING:
-    from store.tags.autocoding import Place
-    from tui.dialogs.everywhere import EverywhereDialog
-
-NEXT_STATUS = {Status.UNREAD: Status.READING, Status.READING: Status.READ, Status.READ: Status.UNREAD}
-
-MARKS = "，。、；：！？“”‘’（）《》,.;:!?\"'()"
+PUNCTUATION = "，。、；：！？“”‘’（）《》,.;:!?\"'()"
 """Left out at both ends of words that become a tag."""
-
-BOTH_KEPT = "Both notes kept, with a line between them: u takes it back"
-
-LATELY = 20
-"""Tags used last that are remembered."""
-
-LONGEST_QUOTED = 36
-"""Cells of an article's words in a title or a message."""
-
-
-P = ParamSpec("P")
-
-
-def _deed(
-    method: Callable[Concatenate[AnnotationController, P], None],
-) -> Callable[Concatenate[AnnotationController, P], None]:
-    """A change that waits its turn while another process is writing; its refusal is told."""
-
-    @wraps(method)
-    def wait_for_turn(self: AnnotationController, /, *args: P.args, **kwargs: P.kwargs) -> None:
-        self._deeds.run(lambda: method(self, *args, **kwargs))
-
-    return wait_for_turn
 
 
 class AnnotationController:
-    """The deeds of one reader. Each is on the disk when the screen says so."""
+    """Makes, changes and deletes annotations; owns the tags of the last tagging, which can be repeated."""
 
-    def __init__(self, app: App[None], library: Library, deeds: WriteQueue, noting: NoteController) -> None:
+    def __init__(
+        self, app: App[None], library: Library, writes: WriteQueue, notes: NoteController, tags: TagPrompt
+    ) -> None:
         self._app = app
         self._library = library
-        self._deeds = deeds
-        self._noting = noting
-        self._lately: list[str] = []
-        """The tags given last, the last ones first."""
-        self.last_tags: tuple[str, ...] = ()
-        """Those of the last tagging, to be repeated."""
+        self._writes = writes
+        self._notes = notes
+        self._tags = tags
+        self._last_tags: tuple[str, ...] = ()
 
-    # Articles
+    # Words become an annotation
 
-    def tag_article(self, article: str, title: str, tags: Iterable[str]) -> None:
-        """Ask for the tags of an article; what others do to them meanwhile stays done."""
-        before = tuple(tags)
-
-        def retag(chosen: Iterable[str]) -> None:
-            after = tuple(chosen)
-            off = [name for name in before if name not in after]
-            on = [name for name in after if name not in before]
-            now = self._library.retag(article, add=on, remove=off)
-            self.say(f"Tags now: {' '.join(now) or 'none'}")
-
-        self._ask_tags(
-            f"Tag the article 「{_cut(title)}」", article, before, self._deeds.when_answered(retag)
-        )
-
-    @_deed
-    def add_to_article(self, article: str, tags: Iterable[str]) -> None:
-        """Put tags on an article besides those it has."""
+    def highlight(self, words: Words, tags: Iterable[str] = ()) -> None:
+        """Put an annotation on words, with tags or without."""
         given = tuple(tags)
-        now = self._library.tag(article, given)
-        self._remember(given)
-        self.say(f"Tags now: {' '.join(now)}")
 
-    @_deed
-    def toggle_tag(self, article: Article, tag: str) -> None:
-        """Put a tag on an article, or take it off."""
-        if tag in article.tags:
-            self._library.untag(article.id, [tag])
+        def done(made: Annotation) -> None:
+            self._annotated(words, made)
+
+        self._writes.run(lambda: self._annotate(words, tags=given), done)
+
+    def tag_words(self, words: Words) -> None:
+        """Ask for the tags of words."""
+
+        def tag(tags: tuple[str, ...]) -> None:
+            self.highlight(words, tags)
+
+        self._tags.ask(f"Tag {quoted(words.exact)}", words.article.id, (), tag)
+
+    def note_words(self, words: Words, *, outside: bool = False) -> None:
+        """Ask for a note on words."""
+
+        def keep(note: str) -> None:
+            self._annotated(words, self._annotate(words, note=note))
+
+        subject = NoteSubject(words.article.id, start=words.start, end=words.end, exact=words.exact)
+        question = Question(f"Note on {quoted(words.exact)}", "", keep, NoteDraft(subject, ""))
+        self._notes.ask(question, outside=outside)
+
+    def repeat_tags(self, words: Words) -> None:
+        """Give words the tags that were given last."""
+        if self._last_tags:
+            self.highlight(words, self._last_tags)
         else:
-            self._library.tag(article.id, [tag])
+            say(self._app, "No words have been tagged yet: t tags them, and . does it again")
 
-    def note_article(self, article: str, title: str, *, outside: bool = False) -> None:
-        """Ask for the note on an article."""
-        before = self._library.article(article).note
+    def tag_in_vivo(self, words: Words) -> None:
+        """Make a tag of words, and give it to them (in-vivo coding)."""
+        name = " ".join(words.exact.split()).strip(PUNCTUATION)
+        self.highlight(words, [name.replace("/", "／")])
 
-        def rewrite(note: str) -> None:
-            self._library.write_note(article, note, before=before)
-            self.say("Note kept")
-
-        def keep_both(note: str) -> None:
-            from store.notes.all_notes import both
-
-            now = self._library.article(article).note
-            self._library.write_note(article, both(before, now, note), before=now)
-            self.say(BOTH_KEPT)
-
-        started = Draft(Subject(article), "", before=before)
-        subject = f"Note on 「{_cut(title)}」"
-        self._noting.ask(Question(subject, before, rewrite, started, keep_both), outside=outside)
-
-    @_deed
-    def delete_note(self, article: Article) -> None:
-        """Delete the note on an article."""
-        self._library.write_note(article.id, "")
-        self.say("Deleted the note on the article: u brings it back")
-
-    @_deed
-    def star(self, row: Row) -> None:
-        """Star an article, or take the star off."""
-        self._library.set_starred(row.id, starred=not row.starred)
-
-    @_deed
-    def next_status(self, row: Row) -> None:
-        """Mark an article as the next in turn: unread, reading, read."""
-        self._library.set_status(row.id, NEXT_STATUS[row.status])
-        self.say(f"Marked as {NEXT_STATUS[row.status]}")
-
-    @_deed
-    def remove(self, row: Row) -> None:
-        """Remove an article."""
-        self._library.remove([row.id])
-        self.say(f"Removed 「{_cut(row.title)}」: u brings it back")
-
-    def correct_kind(self, article: Article, block: int) -> None:
-        """Ask what a paragraph of the article is."""
-        from tui.dialogs.base.choice import ChoiceDialog
-
-        kinds = list(BlockKind)
-
-        def correct(place: int) -> None:
-            self._library.set_block_kind(article.id, block, kinds[place])
-            self.say(f"This paragraph is now: {kinds[place]}")
-
-        now = kinds.index(article.blocks[block].kind)
-        dialog = ChoiceDialog("What is this paragraph?", list(kinds), now)
-        self._app.push_screen(dialog, self._deeds.when_answered(correct))
-
-    # Words
-
-    def tag_words(self, article: Article, words: Selection, done: Callable[[], None]) -> None:
-        """Ask for the tags of words of an article; ``done`` is called when they are kept."""
-
-        def annotate(tags: Iterable[str]) -> None:
-            self.mark_words(article, words, done, tags=tags)
-
-        subject = f"Tag 「{_cut(article.text[words.start : words.end])}」"
-        self._ask_tags(subject, article.id, (), self._deeds.when_answered(annotate))
-
-    def note_words(
-        self, article: Article, words: Selection, done: Callable[[], None], *, outside: bool = False
-    ) -> None:
-        """Ask for a note on words of an article; ``done`` is called when it is kept."""
-
-        def annotate(note: str) -> None:
-            self.mark_words(article, words, done, note=note)
-
-        subject = f"Note on 「{_cut(article.text[words.start : words.end])}」"
-        exact = article.text[words.start : words.end]
-        started = Draft(Subject(article.id, start=words.start, end=words.end, exact=exact), "")
-        self._noting.ask(Question(subject, "", annotate, started), outside=outside)
-
-    def repeat_tags(self, article: Article, words: Selection, done: Callable[[], None]) -> None:
-        """Give words the tags that were given last; ``done`` is called when they have them."""
-        if self.last_tags:
-            self.mark_words(article, words, done, tags=self.last_tags)
-        else:
-            self.say("No words have been tagged yet: t tags them, and . does it again")
-
-    def tag_in_vivo(self, article: Article, words: Selection, done: Callable[[], None]) -> None:
-        """Make a tag of words, and give it to them (in-vivo coding); ``done`` is called when they have it."""
-        name = " ".join(article.text[words.start : words.end].split()).strip(MARKS)
-        self.mark_words(article, words, done, tags=[name.replace("/", "／")])
-
-    def tag_everywhere(self, article: Article, words: Selection) -> None:
-        """Ask at which of the places where the same words stand they are to be tagged, and how.
-
-        Those of the article are listed at once, those of the others when they have been found.
-        """
-        from store.tags.autocoding import places_in
-        from tui.dialogs.everywhere import EverywhereDialog
-
-        text = article.text[words.start : words.end].strip()
-        if not text:
-            self.say("Put the cursor on a word, or select some, to tag it everywhere")
-            return
-
-        def ask_tags(chosen: list[Place]) -> None:
-            if chosen:
-                subject = f"Tag 「{_cut(text)}」 in {len(chosen):,} places"
-                tag = answered(self._app, partial(self._tag_places, chosen))
-                self._ask_tags(subject, article.id, (), tag)
-
-        dialog = EverywhereDialog(text, places_in(article, text), article.id)
-        self._app.push_screen(dialog, answered(self._app, ask_tags))
-        look = partial(self._look_everywhere, text, article.id, dialog)
-        self._app.run_worker(look, thread=True, group="everywhere", exclusive=True)
-
-    def _look_everywhere(self, words: str, first: str, dialog: EverywhereDialog) -> None:
-        """On a worker's thread: find the places in the whole library."""
-        from store.tags.autocoding import places
-
-        try:
-            found = places(self._library, words, first)
-        except PizhuError as error:
-            self._app.call_from_thread(tell, self._app, str(error))
-        else:
-            self._app.call_from_thread(dialog.show, found)
-
-    def _tag_places(self, chosen: list[Place], tags: tuple[str, ...]) -> None:
-        """Give tags to places, by one step."""
-        from store.tags.autocoding import tag_everywhere
-
-        def done(count: int) -> None:
-            self._remember(tags)
-            self.say(f"Tagged {count:,} of {len(chosen):,} places: u takes it back")
-
-        if tags:
-            work = f"Tagging {len(chosen):,} places"
-            self._deeds.run_long(work, partial(tag_everywhere, self._library, chosen, tags), done)
-
-    def tag_pinned(self, article: Article, words: Selection, digit: str, done: Callable[[], None]) -> None:
-        """Give words the tag that is pinned to a digit; ``done`` is called when they have it."""
+    def tag_pinned(self, words: Words, digit: str) -> None:
+        """Give words the tag that is pinned to a digit."""
         tag = next((tag for tag in self._library.codebook.tags() if tag.key == digit), None)
         if tag is None:
-            self.say(f"No tag is pinned to {digit}")
+            say(self._app, f"No tag is pinned to {digit}")
         else:
-            self.mark_words(article, words, done, tags=[tag.name])
+            self.highlight(words, [tag.name])
 
-    @_deed
-    def move_ends(self, article: str, mark: Annotation, words: Selection, done: Callable[[], None]) -> None:
-        """Put an annotation on other words; ``done`` is called when it is kept."""
-        placed = self._library.marks.place(article, mark.id, words.start, words.end)
-        done()
-        self.say(f"Now on 「{_cut(placed.exact)}」: u takes it back")
-
-    @_deed
-    def mark_words(
-        self,
-        article: Article,
-        words: Selection,
-        done: Callable[[], None],
-        *,
-        tags: Iterable[str] = (),
-        note: str = "",
-    ) -> None:
-        """Mark words of an article; ``done`` is called when the mark is kept."""
-        exact = article.text[words.start : words.end]
-        made = self._library.marks.annotate(
-            article.id, words.start, words.end, tags=tags, note=note, exact=exact
+    def _annotate(self, words: Words, *, tags: Iterable[str] = (), note: str = "") -> Annotation:
+        return self._library.annotations.annotate(
+            words.article.id, words.start, words.end, tags=tags, note=note, exact=words.exact
         )
-        done()
+
+    def _annotated(self, words: Words, made: Annotation) -> None:
+        """Drop the selection, remember the tags, and say what was made."""
+        words.drop()
         if made.tags:
-            self.last_tags = made.tags
             self._remember(made.tags)
-        deeds = {
+        sentences = {
             Motivation.TAGGING: f"Tagged {' '.join(made.tags)}",
             Motivation.COMMENTING: "Note kept",
             Motivation.QUESTIONING: "Question kept",
         }
-        self.say(f"{deeds.get(made.kind, 'Marked')}: 「{_cut(made.exact)}」")
+        say(self._app, f"{sentences.get(made.kind, 'Marked')}: {quoted(made.exact)}")
 
-    def place_orphan(
-        self, article: Article, marks: Iterable[Annotation], words: Selection, done: Callable[[], None]
-    ) -> None:
-        """Put an annotation that lost its words on others, asking which if there are several."""
-        orphans = [mark for mark in marks if mark.orphan]
+    # An annotation moves to other words
 
-        def place(number: int) -> None:
-            placed = self._library.marks.place(article.id, orphans[number].id, words.start, words.end)
-            done()
-            self.say(f"Placed on 「{_cut(placed.exact)}」: u takes it back")
+    def move_ends(self, annotation: Annotation, words: Words) -> None:
+        """Put an annotation on other words of its article."""
+        self._place(annotation, words, "Now on")
 
+    def place_orphan(self, words: Words) -> None:
+        """Put an annotation that lost its words on others; if several did, ask which."""
+        orphans = [each for each in self._library.annotations.of(words.article.id) if each.orphan]
         if not orphans:
-            self.say("No note of this article has lost its words")
+            say(self._app, "No note of this article has lost its words")
         elif len(orphans) == 1:
-            self._deeds.run(partial(place, 0))
+            self._place(orphans[0], words, "Placed on")
         else:
             from tui.dialogs.base.choice import ChoiceDialog
 
-            names = [displayed(f"「{_cut(mark.exact)}」 {_cut(mark.note)}") for mark in orphans]
-            dialog = ChoiceDialog("Which note stands here?", names)
-            self._app.push_screen(dialog, self._deeds.when_answered(place))
+            def place(number: int) -> None:
+                self._place(orphans[number], words, "Placed on")
 
-    def tag_mark(self, article: str, mark: Annotation) -> None:
+            names = [displayed(f"{quoted(each.exact)} {cut(each.note)}") for each in orphans]
+            dialog = ChoiceDialog("Which note stands here?", names)
+            self._app.push_screen(dialog, when_answered(self._app, place))
+
+    def _place(self, annotation: Annotation, words: Words, outcome: str) -> None:
+        def place() -> Annotation:
+            return self._library.annotations.place(words.article.id, annotation.id, words.start, words.end)
+
+        def done(placed: Annotation) -> None:
+            words.drop()
+            say(self._app, f"{outcome} {quoted(placed.exact)}: u takes it back")
+
+        self._writes.run(place, done)
+
+    # An annotation changes
+
+    def tag_annotation(self, article: str, annotation: Annotation) -> None:
         """Ask for the tags of an annotation."""
 
-        def retag(tags: Iterable[str]) -> None:
-            self._library.marks.edit(article, mark.id, tags=tags, rev=mark.rev)
-            self.say("Tags kept")
+        def retag(tags: tuple[str, ...]) -> None:
+            self._writes.run(
+                lambda: self._library.annotations.edit(article, annotation.id, tags=tags, rev=annotation.rev),
+                lambda _: say(self._app, "Tags kept"),
+            )
 
-        subject = f"Tags of 「{_cut(mark.exact)}」"
-        self._ask_tags(subject, article, mark.tags, self._deeds.when_answered(retag))
+        self._tags.ask(f"Tags of {quoted(annotation.exact)}", article, annotation.tags, retag)
 
-    @_deed
-    def add_to_mark(self, article: str, mark: Annotation, tags: Iterable[str]) -> None:
-        """Give an annotation tags besides those it has."""
+    def add_tags(self, article: str, annotation: Annotation, tags: Iterable[str]) -> None:
+        """Give an annotation more tags."""
         given = tuple(tags)
-        made = self._library.marks.edit(article, mark.id, tags=(*mark.tags, *given), rev=mark.rev)
-        self.last_tags = given
-        self._remember(given)
-        self.say(f"Tagged {' '.join(given)}: 「{_cut(made.exact)}」")
 
-    def note_mark(self, article: str, mark: Annotation, *, outside: bool = False) -> None:
+        def add() -> Annotation:
+            every = (*annotation.tags, *given)
+            return self._library.annotations.edit(article, annotation.id, tags=every, rev=annotation.rev)
+
+        def done(changed: Annotation) -> None:
+            self._remember(given)
+            say(self._app, f"Tagged {' '.join(given)}: {quoted(changed.exact)}")
+
+        self._writes.run(add, done)
+
+    def note_annotation(self, article: str, annotation: Annotation, *, outside: bool = False) -> None:
         """Ask for the note of an annotation."""
 
         def now() -> Annotation:
-            every = self._library.annotations(article)
-            return next((each for each in every if each.id == mark.id), mark)
+            every = self._library.annotations.of(article)
+            return next((each for each in every if each.id == annotation.id), annotation)
 
-        def rewrite(note: str) -> None:
+        def keep(note: str) -> None:
             current = now()
-            # Its tags or its place may be others by now: that is no other note.
-            rev = current.rev if current.note == mark.note else mark.rev
-            self._library.marks.edit(article, mark.id, note=note, rev=rev)
-            self.say("Note kept")
+            # If only its tags or its place have changed, that is no conflict.
+            rev = current.rev if current.note == annotation.note else annotation.rev
+            self._library.annotations.edit(article, annotation.id, note=note, rev=rev)
+            say(self._app, "Note kept")
 
         def keep_both(note: str) -> None:
-            from store.notes.all_notes import both
+            from store.notes.all_notes import combine_versions
 
             current = now()
-            together = both(mark.note, current.note, note)
-            self._library.marks.edit(article, mark.id, note=together, rev=current.rev)
-            self.say(BOTH_KEPT)
+            together = combine_versions(annotation.note, current.note, note)
+            self._library.annotations.edit(article, annotation.id, note=together, rev=current.rev)
+            say(self._app, BOTH_KEPT)
 
-        started = Draft(Subject(article, annotation=mark.id), "", rev=mark.rev)
-        subject = f"Note on 「{_cut(mark.exact)}」"
-        self._noting.ask(Question(subject, mark.note, rewrite, started, keep_both), outside=outside)
+        draft = NoteDraft(NoteSubject(article, annotation=annotation.id), "", rev=annotation.rev)
+        title = f"Note on {quoted(annotation.exact)}"
+        self._notes.ask(Question(title, annotation.note, keep, draft, keep_both), outside=outside)
 
-    @_deed
-    def tick(self, article: Article, mark: Annotation | None) -> None:
-        """Tick the first open to-do of a note off; where none is open, open the last again.
+    def tick(self, article: str, annotation: Annotation) -> None:
+        """Tick off the first open to-do of an annotation's note; if none is open, reopen the last."""
 
-        :param mark: the annotation that the note is on; None for the note on the article.
-        """
-        from store.note_syntax.tasks import ticked
+        def keep(note: str) -> None:
+            self._library.annotations.edit(article, annotation.id, note=note, rev=annotation.rev)
 
-        before = mark.note if mark else article.note
-        again = ticked(before)
-        if again is None:
-            self.say("This note has no to-do: a line that begins with - [ ] is one")
-            return
-        note, todo = again
-        if mark:
-            self._library.marks.edit(article.id, mark.id, note=note, rev=mark.rev)
-        else:
-            self._library.write_note(article.id, note, before=before)
-        self.say(f"{'Done' if todo.done else 'Open again'}: {_cut(todo.words)}")
+        self._notes.tick(annotation.note, keep)
 
-    @_deed
-    def delete_mark(self, article: str, mark: Annotation) -> None:
+    def delete(self, article: str, annotation: Annotation) -> None:
         """Delete an annotation."""
-        self._library.marks.delete(article, mark.id)
-        self.say(f"Deleted the mark on 「{_cut(mark.exact)}」: u brings it back")
-
-    # Undo
-
-    def undo(self) -> None:
-        """Take the last change back."""
-
-        def done(undone: str | None) -> None:
-            self.say("There is nothing to undo" if undone is None else f"Undone: {undone}")
-
-        self._deeds.run_long("Undoing", self._library.undo, done, is_long=self._library.is_undo_long)
-
-    def redo(self) -> None:
-        """Do again what was taken back."""
-
-        def done(redone: str | None) -> None:
-            self.say("There is nothing to redo" if redone is None else f"Done again: {redone}")
-
-        self._deeds.run_long("Doing again", self._library.redo, done, is_long=self._library.is_redo_long)
-
-    # Asking and telling
-
-    def say(self, sentence: str) -> None:
-        """Say what was done."""
-        self._app.notify(displayed(sentence), timeout=3, markup=False)
-
-    def _ask_tags(
-        self,
-        subject: str,
-        article: str,
-        chosen: Iterable[str],
-        answer: Callable[[tuple[str, ...] | None], None],
-    ) -> None:
-        """Ask for tags of something in an article, those chosen before ticked."""
-        from tui.dialogs.tagging import TaggingDialog
-
-        self._app.push_screen(TaggingDialog(subject, self.finder(article), chosen), answer)
-
-    def finder(self, article: str = "") -> TagFinder:
-        """Finds tags as they are typed: those in use on an article first, then those used lately."""
-        codebook = self._library.codebook
-        return TagFinder(
-            codebook.tags(), uses=codebook.uses(), here=codebook.used_on(article), lately=self._lately
+        self._writes.run(
+            lambda: self._library.annotations.delete(article, annotation.id),
+            lambda _: say(self._app, f"Deleted the mark on {quoted(annotation.exact)}: u brings it back"),
         )
 
-    def _remember(self, tags: Iterable[str]) -> None:
-        """Remember tags as the ones used last."""
-        used = [*tags]
-        self._lately = [*used, *(name for name in self._lately if name not in used)][:LATELY]
-
-
-def _cut(words: str) -> str:
-    return fitted(" ".join(words.split()), LONGEST_QUOTED)
+    def _remember(self, tags: tuple[str, ...]) -> None:
+        self._last_tags = tags
+        self._tags.remember(tags)

@@ -1,4 +1,4 @@
-"""The codebook by keyboard: what is asked of the tags pane, asked about and done."""
+"""The codebook: tags renamed, merged, moved, described and deleted, wherever they are used."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from functools import partial
 
 from textual.app import App
 
-from store.errors import PizhuError
 from store.library import Library
 from store.model.tag import PALETTE, Tag
-from tui.controllers.annotation import AnnotationController
+from store.progress import Progress
 from tui.controllers.notes import NoteController, Question
-from tui.controllers.write_queue import WriteQueue
-from tui.looks.error_toasts import answered, tell
+from tui.controllers.shared.lookups import look_up
+from tui.controllers.shared.notices import say
+from tui.controllers.shared.tag_prompt import TagPrompt
+from tui.controllers.shared.write_queue import WriteQueue
+from tui.looks.error_toasts import when_answered
 from tui.looks.wording import number_of
 
 MOST_NAMED = 2
@@ -21,133 +23,97 @@ MOST_NAMED = 2
 
 
 class CodebookController:
-    """What one reader does to tags, wherever they are used."""
+    """Asks what is to become of tags, and changes them in the codebook and wherever they are used."""
 
     def __init__(
-        self,
-        app: App[None],
-        library: Library,
-        deeds: WriteQueue,
-        marking: AnnotationController,
-        noting: NoteController,
+        self, app: App[None], library: Library, writes: WriteQueue, notes: NoteController, tags: TagPrompt
     ) -> None:
         self._app = app
         self._library = library
         self._codebook = library.codebook
-        self._deeds = deeds
-        self._marking = marking
-        self._noting = noting
+        self._writes = writes
+        self._notes = notes
+        self._tags = tags
 
-    def do(self, deed: str, tags: tuple[str, ...]) -> None:
-        """Carry out what was asked of tags: ``merge``, ``move``, ``colour`` or ``delete`` of several or one;
-        ``rename``, ``describe``, ``alias``, ``split``, ``card`` or ``pin`` and a digit of one.
-        """
-        if deed.startswith("pin"):
-            self._pin(tags[0], deed.removeprefix("pin").strip())
-            return
-        of_several = {
-            "merge": self._merge,
-            "move": self._move,
-            "colour": self._colour,
-            "delete": self._delete,
-        }
-        of_one = {
-            "rename": self._rename,
-            "describe": self._describe,
-            "alias": self._alias,
-            "split": self._split,
-            "card": self._show_card,
-        }
-        if deed in of_several:
-            of_several[deed](tags)
-        else:
-            of_one[deed](tags[0])
+    def pin(self, tag: str, digit: str) -> None:
+        """Pin a tag to a digit, or free the digit if the tag has it already."""
 
-    def _pin(self, tag: str, digit: str) -> None:
-        def pin() -> None:
+        def pin() -> str:
             before = next((each.name for each in self._codebook.tags() if each.key == digit), "")
             self._codebook.pin(tag, "" if before == tag else digit)
+            return before
+
+        def done(before: str) -> None:
             freed = f", {before} to none any more" if before and before != tag else ""
             now = "no digit any more" if before == tag else digit
-            self._marking.say(f"{tag} is pinned to {now}{freed}")
+            say(self._app, f"{tag} is pinned to {now}{freed}")
 
-        self._deeds.run(pin)
+        self._writes.run(pin, done)
 
-    def _rename(self, tag: str) -> None:
+    def rename(self, tag: str) -> None:
+        """Ask for another name of a tag."""
+
         def rename(name: str) -> None:
-            self._deeds.run_long(
-                f"Renaming {tag}",
-                partial(self._codebook.rename, tag, name),
-                lambda articles: self._marking.say(
-                    f"Renamed in {number_of(articles, 'article')}: u takes it back"
-                ),
-            )
+            write = partial(self._codebook.rename, tag, name)
+            self._recode(f"Renaming {tag}", write, "Renamed in", "u takes it back")
 
         self._ask(f"Rename the tag {tag}", "its new name, with its path", tag, rename)
 
-    def _move(self, tags: tuple[str, ...]) -> None:
-        from tui.dialogs.tagging import TaggingDialog
+    def move(self, tags: tuple[str, ...]) -> None:
+        """Ask below which tag to move some."""
 
-        def move(chosen: tuple[str, ...]) -> None:
-            (under,) = chosen
-            self._deeds.run_long(
-                f"Moving {_named(tags)}",
-                partial(self._codebook.move, tags, under),
-                lambda articles: self._marking.say(
-                    f"Moved, in {number_of(articles, 'article')}: u takes it back"
-                ),
-            )
+        def move(under: str) -> None:
+            write = partial(self._codebook.move, tags, under)
+            self._recode(f"Moving {_named(tags)}", write, "Moved, in", "u takes it back")
 
-        subject = f"Move {_named(tags)} under…"
-        dialog = TaggingDialog(subject, self._marking.finder(), only_one=True, top="to the top")
-        self._app.push_screen(dialog, answered(self._app, move))
+        self._tags.ask_one(f"Move {_named(tags)} under…", move, top="to the top")
 
-    def _merge(self, tags: tuple[str, ...]) -> None:
-        from tui.dialogs.tagging import TaggingDialog
+    def merge(self, tags: tuple[str, ...]) -> None:
+        """Ask into which tag to merge some."""
 
-        def merge(chosen: tuple[str, ...]) -> None:
-            (into,) = chosen
+        def merge(into: str) -> None:
             merged = [tag for tag in tags if tag != into] if len(tags) > 1 else tags
-            self._deeds.run_long(
-                f"Merging {_named(tags)} into {into}",
-                partial(self._codebook.merge, merged, into),
-                lambda articles: self._marking.say(
-                    f"Merged into {into}, in {number_of(articles, 'article')}: u takes it back"
-                ),
-            )
+            write = partial(self._codebook.merge, merged, into)
+            work = f"Merging {_named(tags)} into {into}"
+            self._recode(work, write, f"Merged into {into}, in", "u takes it back")
 
-        dialog = TaggingDialog(f"Merge {_named(tags)} into…", self._marking.finder(), only_one=True)
-        self._app.push_screen(dialog, answered(self._app, merge))
+        self._tags.ask_one(f"Merge {_named(tags)} into…", merge)
 
-    def _describe(self, tag: str) -> None:
+    def describe(self, tag: str) -> None:
+        """Ask for the description of a tag."""
+
         def describe(description: str) -> None:
             self._codebook.describe(tag, description)
-            self._marking.say("Description kept")
+            say(self._app, "Description kept")
 
         subject = f"What belongs to {tag}, and what does not"
-        self._noting.ask(Question(subject, self._entry(tag).description, describe))
+        self._notes.ask(Question(subject, self._entry(tag).description, describe))
 
-    def _colour(self, tags: tuple[str, ...]) -> None:
+    def colour(self, tags: tuple[str, ...]) -> None:
+        """Ask for the colour of tags."""
         from tui.dialogs.base.choice import ChoiceDialog
 
         names = list(PALETTE)
 
         def colour(place: int) -> None:
-            self._codebook.colour(tags, names[place])
+            self._writes.run(lambda: self._codebook.colour(tags, names[place]))
 
         now = self._entry(tags[0]).colour
         dialog = ChoiceDialog(f"Colour of {_named(tags)}", names, names.index(now) if now in names else 0)
-        self._app.push_screen(dialog, self._deeds.when_answered(colour))
+        self._app.push_screen(dialog, when_answered(self._app, colour))
 
-    def _alias(self, tag: str) -> None:
+    def alias(self, tag: str) -> None:
+        """Ask for other names of a tag."""
+
         def alias(names: str) -> None:
             others = [name for name in names.replace("，", ",").split(",") if name.strip()]
-            self._deeds.run(partial(self._codebook.alias, tag, others))
+            self._writes.run(lambda: self._codebook.alias(tag, others))
 
         before = ", ".join(self._entry(tag).aliases)
         self._ask(f"Other names of {tag}", "by which it is found too, with commas between", before, alias)
 
-    def _delete(self, tags: tuple[str, ...]) -> None:
+    def delete(self, tags: tuple[str, ...]) -> None:
+        """Ask whether to delete tags wherever they are used."""
         from tui.dialogs.base.choice import ChoiceDialog
 
         uses = self._codebook.uses_of(*tags)
@@ -156,12 +122,12 @@ class CodebookController:
 
         def delete(place: int) -> None:
             if place == 1:
-                self._deeds.run_long(
+                write = partial(self._codebook.delete, *tags)
+                self._recode(
                     f"Deleting {_named(tags)}",
-                    lambda progress: self._codebook.delete(*tags, progress=progress),
-                    lambda articles: self._marking.say(
-                        f"Deleted, in {number_of(articles, 'article')}: u brings it back"
-                    ),
+                    lambda progress: write(progress=progress),
+                    "Deleted, in",
+                    "u brings it back",
                 )
 
         them = "it" if len(uses.tags) == 1 else "them"
@@ -170,65 +136,56 @@ class CodebookController:
             f"Take {them} off in {number_of(uses.articles, 'article')}; their annotations stay",
         ]
         dialog = ChoiceDialog(f"Delete {_named(tags)}{below}?", choices)
-        self._app.push_screen(dialog, answered(self._app, delete))
+        self._app.push_screen(dialog, when_answered(self._app, delete))
 
-    def _split(self, tag: str) -> None:
+    def split(self, tag: str) -> None:
         """Ask which uses of a tag are to have another one, and which."""
         if all(each.name != tag for each in self._codebook.tags()):
-            self._marking.say(f"{tag} is no tag itself, but the beginning of others: split one of those")
+            say(self._app, f"{tag} is no tag itself, but the beginning of others: split one of those")
             return
         from store.tags.usage import Use, split, uses_of
-        from tui.dialogs.tagging import TaggingDialog
         from tui.dialogs.uses import UsesDialog
 
-        dialog = UsesDialog(tag)
-
-        def read() -> None:
-            self._app.call_from_thread(dialog.show, list(uses_of(self._library, tag)))
-
         def ask_name(chosen: list[Use]) -> None:
-            def part(names: tuple[str, ...]) -> None:
-                (into,) = names
-                self._deeds.run_long(
+            def part(into: str) -> None:
+                self._writes.run_long(
                     f"Splitting {tag}",
-                    lambda progress: split(self._library, tag, chosen, into, progress),
-                    lambda count: self._marking.say(f"{number_of(count, 'use')} now {into}: u takes it back"),
+                    partial(split, self._library, tag, chosen, into),
+                    lambda count: say(self._app, f"{number_of(count, 'use')} now {into}: u takes it back"),
                 )
 
             if chosen:
-                subject = f"{number_of(len(chosen), 'use')} of {tag} become…"
-                asked = TaggingDialog(subject, self._marking.finder(), only_one=True)
-                self._app.push_screen(asked, answered(self._app, part))
+                self._tags.ask_one(f"{number_of(len(chosen), 'use')} of {tag} become…", part)
 
-        self._app.push_screen(dialog, answered(self._app, ask_name))
-        self._app.run_worker(read, thread=True, group="uses", exclusive=True)
+        dialog = UsesDialog(tag)
+        self._app.push_screen(dialog, when_answered(self._app, ask_name))
+        look_up(self._app, dialog, lambda: list(uses_of(self._library, tag)), dialog.show)
 
-    def _show_card(self, tag: str) -> None:
-        """Show what is known of a tag; its uses are read in the background."""
+    def show_card(self, tag: str) -> None:
+        """Show what is known of a tag."""
         from store.tags.profile import tag_card
         from tui.dialogs.tag_card import TagCardDialog
 
         dialog = TagCardDialog(tag)
-
-        def read() -> None:
-            try:
-                card = tag_card(self._library, tag)
-            except PizhuError as error:
-                self._app.call_from_thread(tell, self._app, str(error))
-            else:
-                self._app.call_from_thread(dialog.show, card)
-
         self._app.push_screen(dialog)
-        self._app.run_worker(read, thread=True, group="card", exclusive=True)
+        look_up(self._app, dialog, lambda: tag_card(self._library, tag), dialog.show)
+
+    def _recode(self, work: str, write: Callable[[Progress], int], outcome: str, undo: str) -> None:
+        """Change tags wherever they are used; then say the outcome, the number of articles, how to undo."""
+
+        def done(articles: int) -> None:
+            say(self._app, f"{outcome} {number_of(articles, 'article')}: {undo}")
+
+        self._writes.run_long(work, write, done)
 
     def _entry(self, name: str) -> Tag:
         return next((tag for tag in self._codebook.tags() if tag.name == name), Tag(name=name))
 
-    def _ask(self, subject: str, explained: str, answer: str, deed: Callable[[str], None]) -> None:
-        """Ask for a line; what is to be done with it takes its turn by itself."""
+    def _ask(self, subject: str, explained: str, before: str, answer: Callable[[str], None]) -> None:
+        """Ask for a line of text."""
         from tui.dialogs.base.prompt import PromptDialog
 
-        self._app.push_screen(PromptDialog(subject, explained, answer), answered(self._app, deed))
+        self._app.push_screen(PromptDialog(subject, explained, before), when_answered(self._app, answer))
 
 
 def _named(tags: tuple[str, ...]) -> str:

@@ -1,18 +1,22 @@
-"""Going from note to note: links followed, what links back listed, all notes gone through."""
+"""Going from note to note: links followed, backlinks listed, all notes searched."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from textual.screen import Screen
-
 from store.library import Library
 from store.model.annotation import Annotation
 from store.model.article import Article
 from store.note_syntax.wikilinks import Link, links_in
 from tui.controllers.annotation import AnnotationController
-from tui.looks.error_toasts import answered, tell
+from tui.controllers.shared.lookups import look_up
+from tui.controllers.shared.notices import say
+from tui.looks.error_toasts import show_error, when_answered
+from tui.panes.layout import ArrangedScreen
+from tui.panes.reading import ReadingPane
+from tui.panes.tags import TagsPane
+from tui.panes.visibility import PaneName
 from tui.typesetting.fitting import fitted
 
 if TYPE_CHECKING:
@@ -30,31 +34,40 @@ LONGEST_NAME = 56
 
 
 class LinkController:
-    """The ways of one reader between notes, and from them to articles, words and tags."""
+    """Shows notes and where they link, and goes to notes, articles, words and tags."""
 
     def __init__(
         self,
-        screen: Screen[None],
+        screen: ArrangedScreen,
         library: Library,
-        marking: AnnotationController,
-        go: Callable[[Target], None],
+        annotations: AnnotationController,
+        *,
+        reading_pane: ReadingPane,
+        tags_pane: TagsPane,
+        open_article: Callable[[str], None],
     ) -> None:
-        """The ways of the reader on ``screen``; ``go`` leads to a target."""
+        """Links that are followed on ``screen``.
+
+        :param open_article: opens the article with an ID, unless it is open already.
+        """
         self._screen = screen
+        self._app = screen.app
         self._library = library
-        self._marking = marking
-        self._go = go
+        self._annotations = annotations
+        self._reading_pane = reading_pane
+        self._tags_pane = tags_pane
+        self._open_article = open_article
 
     # Links
 
     def follow(self, links: Sequence[Link], here: str) -> None:
-        """Go where a link leads, asking which one if there are several.
+        """Follow a link; if there are several, ask which.
 
         :param here: the ID of the article that the note is on.
         """
         different = list({link.shown: link for link in links}.values())
         if not different:
-            self._marking.say(NO_LINK)
+            say(self._app, NO_LINK)
         elif len(different) == 1:
             self._follow(different[0], here)
         else:
@@ -62,11 +75,11 @@ class LinkController:
             self._choose("Which link?", names, lambda place: self._follow(different[place], here))
 
     def _follow(self, link: Link, here: str) -> None:
-        from store.notes.backlinks import nothing_named, targets
+        from store.notes.backlinks import broken_link_message, targets
 
         found = targets(self._library, link, here)
         if not found:
-            tell(self._screen.app, nothing_named(link))
+            show_error(self._app, broken_link_message(link))
         elif len(found) == 1:
             self._go(found[0])
         else:
@@ -74,32 +87,48 @@ class LinkController:
             self._choose(f"Which “{link.shown}”?", names, lambda place: self._go(found[place]))
 
     def _name(self, target: Target) -> str:
-        """A target, told from others of the same name."""
+        """A target, distinguished from others of the same name."""
         if target.tag:
             return f"#{target.tag}"
         exact = f"  「{target.annotation.exact}」" if target.annotation else ""
         return f"{self._library.ids.short(target.article)}  {target.title}{exact}"
 
-    def _choose(self, question: str, answers: Iterable[str], deed: Callable[[int], None]) -> None:
+    def _choose(self, question: str, answers: Iterable[str], answer: Callable[[int], None]) -> None:
         from tui.dialogs.base.choice import ChoiceDialog
 
-        dialog = ChoiceDialog(question, [fitted(answer, LONGEST_NAME) for answer in answers])
-        self._screen.app.push_screen(dialog, answered(self._screen.app, deed))
+        dialog = ChoiceDialog(question, [fitted(each, LONGEST_NAME) for each in answers])
+        self._app.push_screen(dialog, when_answered(self._app, answer))
+
+    def _go(self, target: Target) -> None:
+        """Go where a link leads, or to the words of a note; ``ctrl+o`` in the reading pane leads back."""
+        self._reading_pane.remember_place()
+        if target.tag:
+            self._tags_pane.highlight(target.tag)
+            self._screen.go_to_pane(PaneName.TAGS)
+            return
+        self._reading_pane.drop_selection()
+        self._open_article(target.article)
+        annotation = target.annotation
+        if annotation is not None and annotation.orphan:
+            say(self._app, "The words of this note are no longer in the text")
+        elif annotation is not None:
+            self._reading_pane.move(annotation.start)
+        self._screen.go_to_pane(PaneName.READING)
 
     # Notes
 
     def show_all_notes(self) -> None:
-        """Show all notes, read in the background, and go to the one that is chosen."""
+        """Show all notes of the library, and go to the one that is chosen."""
         from store.notes.all_notes import notes
 
         self._ask_note(lambda: notes(self._library))
 
-    def show_backlinks(self, article: Article, mark: Annotation | None) -> None:
+    def show_backlinks(self, article: Article, annotation: Annotation | None) -> None:
         """Show the notes that link to an article or to an annotation of it; go to the one that is chosen."""
         from store.notes.backlinks import Target
 
-        name = f"「{' '.join(mark.exact.split())}」" if mark else f"“{article.title}”"
-        self._ask_backlink(Target(article.id, article.title, mark), name)
+        name = f"「{' '.join(annotation.exact.split())}」" if annotation else f"“{article.title}”"
+        self._ask_backlink(Target(article.id, article.title, annotation), name)
 
     def show_backlinks_of_tag(self, tag: str) -> None:
         """Show the notes that link to a tag; go to the one that is chosen."""
@@ -116,19 +145,14 @@ class LinkController:
     def _ask_note(self, read: Callable[[], Iterable[Note]], *named: str) -> None:
         """Ask which of some notes to go to.
 
-        :param read: reads them, on a thread of its own.
-        :param named: what they are called, and what is said when there are none.
+        :param read: reads them, on a thread.
+        :param named: what they are called, and what to say when there are none.
         """
         from tui.dialogs.all_notes import AllNotesDialog
 
         dialog = AllNotesDialog(*named)
-
-        def work() -> None:
-            found = list(read())
-            self._screen.app.call_from_thread(dialog.show, found)
-
-        self._screen.app.push_screen(dialog, answered(self._screen.app, self._go_to_note))
-        self._screen.run_worker(work, thread=True, group="notes", exclusive=True)
+        self._app.push_screen(dialog, when_answered(self._app, self._go_to_note))
+        look_up(self._app, dialog, lambda: list(read()), dialog.show)
 
     def _go_to_note(self, note: Note) -> None:
         from store.notes.backlinks import Target
@@ -137,27 +161,26 @@ class LinkController:
 
     # An annotation in full
 
-    def show_mark(self, article: Article, mark: Annotation) -> None:
-        """Show an annotation in full, with what it links to and what links to it; do what is asked then."""
+    def show_annotation(self, article: Article, annotation: Annotation) -> None:
+        """Show an annotation in full, with what it links to and what links to it; then do what is asked."""
         from store.notes.backlinks import Target, backlinks, targets
-        from tui.dialogs.mark import EDIT, MarkDialog
+        from tui.dialogs.annotation import EDIT, AnnotationDialog, NextStep
 
-        links = links_in(mark.note)
-        dialog = MarkDialog(mark, links)
+        links = links_in(annotation.note)
+        dialog = AnnotationDialog(annotation, links)
 
-        def look() -> None:
+        def read() -> tuple[set[Link], list[Note]]:
             dead = {link for link in links if not targets(self._library, link, article.id)}
-            back = list(backlinks(self._library, Target(article.id, article.title, mark)))
-            self._screen.app.call_from_thread(dialog.show, dead, back)
+            return dead, list(backlinks(self._library, Target(article.id, article.title, annotation)))
 
-        def do(asked: str | Sequence[Link] | Note) -> None:
+        def act(asked: NextStep) -> None:
             if asked == EDIT:
-                self._marking.note_mark(article.id, mark)
+                self._annotations.note_annotation(article.id, annotation)
             elif isinstance(asked, Sequence) and not isinstance(asked, str):
                 self.follow(asked, article.id)
             elif not isinstance(asked, str):
                 self._go_to_note(asked)
 
-        answer = answered(self._screen.app, do)
-        self._screen.app.push_screen(dialog, answer)
-        self._screen.run_worker(look, thread=True, group="notes", exclusive=True)
+        answer = when_answered(self._app, act)
+        self._app.push_screen(dialog, answer)
+        look_up(self._app, dialog, read, lambda found: dialog.show(*found))

@@ -1,6 +1,6 @@
-"""Asking for a note: below the list of notes where that is in sight, in a dialog, in the writer's own editor.
+"""Asking for a note: below the list of notes if that is in sight, in a dialog, or in the user's own editor.
 
-While it is written it is on the disk as a draft, and it stays one until it is kept as a note or given up.
+While a note is written it is kept on disk as a draft, until it is kept as a note or given up.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from msgspec import structs
 
 from store.errors import Conflict, PizhuError, UsageError
 from store.library import Library
-from store.storage.folder.drafts import Draft
-from tui.controllers.write_queue import WriteQueue
+from store.model.note_draft import NoteDraft
+from tui.controllers.shared.notices import cut, say
+from tui.controllers.shared.write_queue import WriteQueue
 from tui.panes.layout import ArrangedScreen
 from tui.panes.notes import NotesPane
 from tui.panes.visibility import PaneName
@@ -28,6 +29,10 @@ CHANGED = "The note was changed elsewhere meanwhile: ctrl+s again keeps both, es
 HOMELESS = "ctrl+s again copies what you wrote, esc drops it."
 COPIED = "What you wrote is copied, and stays here until you leave with esc."
 
+BOTH_KEPT = "Both notes kept, with a line between them: u takes it back"
+
+NO_TASK = "This note has no to-do: a line that begins with - [ ] is one"
+
 BUSY = "Another note is being written: ctrl+s keeps it, esc leaves it"
 
 
@@ -36,73 +41,88 @@ class Question:
     """A note that is asked for."""
 
     subject: str
-    """What it is on, for a title."""
+    """What the note is on, for a title."""
     note: str
-    """The note as it is kept now."""
-    deed: Callable[[str], None]
-    """What is done with it when it is written."""
-    started: Draft | None = None
-    """What a draft of it is to be kept as while it is written; None for a tag's description: no note."""
-    both: Callable[[str], None] | None = None
-    """What is done with it when the note was changed elsewhere meanwhile, and both are to be kept."""
-    is_refused: bool = False
-    """Whether it was refused once, and the writer was told what ctrl+s and esc do now."""
+    """The note as it is now."""
+    keep: Callable[[str], None]
+    """Writes the note and says so. It runs in the write queue, so it must not enter that itself."""
+    draft: NoteDraft | None = None
+    """The draft that is kept on disk meanwhile, without its text; None for a tag's description."""
+    keep_both: Callable[[str], None] | None = None
+    """Does the same after a conflict: keeps the note together with the one that was written elsewhere."""
+    has_failed: bool = False
+    """Whether it could not be kept once, and the reader was told what ctrl+s and esc do now."""
 
 
 class NoteController:
-    """Asks one reader for notes."""
+    """Asks for notes and keeps them; owns the question that is open in the notes pane."""
 
-    def __init__(self, screen: ArrangedScreen, library: Library, deeds: WriteQueue, notes: NotesPane) -> None:
+    def __init__(self, screen: ArrangedScreen, library: Library, writes: WriteQueue, pane: NotesPane) -> None:
         self._screen = screen
         self._library = library
-        self._deeds = deeds
-        self._notes = notes
+        self._writes = writes
+        self._pane = pane
         self._now: Question | None = None
-        """The one that is asked in the notes pane."""
+        """The question that is open in the notes pane."""
 
     def ask(self, question: Question, *, outside: bool = False) -> None:
-        """Ask for a note; when it cannot be kept, say why and ask again, with what was written.
+        """Ask for a note; if it cannot be kept, say why and ask again, with what was written.
 
-        :param outside: ask by the writer's own editor.
+        :param outside: ask in the user's own editor.
         """
         if outside:
-            from tui.note_editing.external_editor import written_outside
+            from tui.note_editing.external_editor import edit_externally
 
-            self._answer(question, written_outside(self._screen.app, question.note))
-        elif question.started is None or not self._screen.shows(PaneName.NOTES):
+            self._answer(question, edit_externally(self._screen.app, question.note))
+        elif question.draft is None or not self._screen.shows(PaneName.NOTES):
             self._ask_in_dialog(question)
         elif self._now is None:
             self._ask_in_place(question, from_pane=self._screen.current)
         else:
             self._go_to_desk()
-            if self._now.started is None or self._now.started.subject != question.started.subject:
+            if self._now.draft is None or self._now.draft.subject != question.draft.subject:
                 self._screen.notify(BUSY, timeout=3, markup=False)
 
-    def finish(self) -> None:
-        """Keep what is being written in the notes pane, for the reader is leaving.
+    def tick(self, note: str, keep: Callable[[str], None]) -> None:
+        """Tick off the first open to-do of a note; if none is open, reopen the last.
 
-        What was changed elsewhere meanwhile is kept as well. What is refused stays a draft, of which the
-        reader is told when it is opened again.
+        :param keep: writes the changed note.
         """
-        editor, question = self._notes.desk.editor, self._now
-        if editor is not None and question is not None and editor.has_news:
+        from store.note_syntax.tasks import toggle_task
+
+        change = toggle_task(note)
+        if change is None:
+            say(self._screen.app, NO_TASK)
+            return
+        changed, task = change
+        outcome = f"{'Done' if task.done else 'Open again'}: {cut(task.words)}"
+        self._writes.run(partial(keep, changed), lambda _: say(self._screen.app, outcome))
+
+    def finish(self) -> None:
+        """Keep the note that is being written in the notes pane: the reader is leaving.
+
+        A note that was changed elsewhere meanwhile is kept as well. A note that cannot be kept stays a draft,
+        which is reported when the reader opens again.
+        """
+        editor, question = self._pane.desk.editor, self._now
+        if editor is not None and question is not None and editor.is_modified:
             editor.save()
             written = editor.text
 
-            def refused(error: PizhuError) -> None:
-                if isinstance(error, Conflict) and question.both is not None:
-                    self._keep(replace(question, deed=question.both), written, lambda _: None)
+            def failed(error: PizhuError) -> None:
+                if isinstance(error, Conflict) and question.keep_both is not None:
+                    self._keep(replace(question, keep=question.keep_both), written, lambda _: None)
 
-            self._keep(question, written, refused)
+            self._keep(question, written, failed)
 
     def _ask_in_dialog(self, question: Question, draft: str | None = None, refusal: str = "") -> None:
         from tui.dialogs.note import NoteDialog
 
-        dialog = NoteDialog(question.subject, self._editor(question, draft), refusal=refusal)
+        dialog = NoteDialog(question.subject, self._editor(question, draft), message=refusal)
         self._screen.app.push_screen(dialog, partial(self._answer, question))
 
     def _editor(self, question: Question, draft: str | None) -> LinkCompletion:
-        """An editor for the answer, which offers what a note can link to."""
+        """An editor for the answer, which completes links."""
         from store.notes.link_completion import LinkFinder
         from tui.note_editing.editor import NoteEditor
         from tui.note_editing.link_completion import LinkCompletion
@@ -111,11 +131,9 @@ class NoteController:
             question.note,
             draft=draft,
             autosave=partial(self._autosave, question),
-            is_warned=question.is_refused,
+            is_warned=question.has_failed,
         )
-        return LinkCompletion(
-            editor, None if question.started is None else partial(LinkFinder, self._library)
-        )
+        return LinkCompletion(editor, None if question.draft is None else partial(LinkFinder, self._library))
 
     def _ask_in_place(
         self, question: Question, draft: str | None = None, refusal: str = "", *, from_pane: PaneName
@@ -123,21 +141,21 @@ class NoteController:
         def done(written: str | None) -> None:
             self._now = None
             # The list has the focus before the editor is gone: Textual would look for another.
-            self._screen.set_focus(self._notes)
-            self._notes.desk.close()
+            self._screen.set_focus(self._pane)
+            self._pane.desk.close()
             self._screen.go_to_pane(from_pane)
             self._answer(question, written, from_pane=from_pane)
 
         self._now = question
-        self._notes.desk.open(question.subject, self._editor(question, draft), done, refusal=refusal)
+        self._pane.desk.open(question.subject, self._editor(question, draft), done, message=refusal)
         self._go_to_desk()
 
     def _go_to_desk(self) -> None:
         self._screen.go_to_pane(PaneName.NOTES)
-        self._screen.set_focus(self._notes.place_to_type)
+        self._screen.set_focus(self._pane.place_to_type)
 
     def _answer(self, question: Question, written: str | None, *, from_pane: PaneName | None = None) -> None:
-        """Do with an answer what is to be done."""
+        """Keep an answer; forget the question when there is none."""
         if written is None:
             self._forget(question)
             return
@@ -153,35 +171,35 @@ class NoteController:
         self._keep(question, written, ask_again)
 
     def _remedy(self, question: Question, written: str, error: PizhuError) -> tuple[Question, str]:
-        """What is asked after a refusal, and what is said of it.
+        """The question to ask after a note could not be kept, and what to say then.
 
-        Where there is a note that was changed meanwhile, both can be kept; where there is no place for it any
-        more, it can be taken elsewhere. An undo may bring the place back: it is tried again each time.
+        If the note was changed elsewhere meanwhile, both can be kept; if what it is on is gone, the text can
+        be copied. Keeping it is still tried first each time, because an undo may bring that back.
         """
-        if isinstance(error, Conflict) and question.both is not None:
-            return replace(question, deed=question.both, is_refused=True), CHANGED
+        if isinstance(error, Conflict) and question.keep_both is not None:
+            return replace(question, keep=question.keep_both, has_failed=True), CHANGED
         if not isinstance(error, Conflict | UsageError):
             return question, str(error)
-        if not question.is_refused:
-            return replace(question, is_refused=True), f"{error} {HOMELESS}"
+        if not question.has_failed:
+            return replace(question, has_failed=True), f"{error} {HOMELESS}"
         from tui.looks.clipboard import copy
 
         copy(self._screen.app, written)
         return question, f"{error} {COPIED}"
 
-    def _keep(self, question: Question, written: str, refused: Callable[[PizhuError], None]) -> None:
+    def _keep(self, question: Question, written: str, failed: Callable[[PizhuError], None]) -> None:
         def keep() -> None:
-            question.deed(written)
+            question.keep(written)
             self._forget(question)
 
-        self._deeds.run(keep, refused)
+        self._writes.run(keep, failed=failed)
 
     def _autosave(self, question: Question, written: str) -> None:
-        if question.started is not None:
-            with suppress(PizhuError):  # it will be told when the note is to be kept
-                self._library.drafts.keep(structs.replace(question.started, text=written))
+        if question.draft is not None:
+            with suppress(PizhuError):  # keeping the note will report it
+                self._library.drafts.keep(structs.replace(question.draft, text=written))
 
     def _forget(self, question: Question) -> None:
-        if question.started is not None:
+        if question.draft is not None:
             with suppress(PizhuError):
-                self._library.drafts.drop(question.started.subject)
+                self._library.drafts.drop(question.draft.subject)

@@ -1,4 +1,4 @@
-"""Suggested tags: looked for in the background, and given when the reader takes them."""
+"""Suggested tags: found on a thread, and given when the reader takes them."""
 
 from __future__ import annotations
 
@@ -6,24 +6,22 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual.screen import Screen
+from textual.app import App
 
 from store.chinese.words import Segmenter
-from store.errors import PizhuError
 from store.library import Library
 from store.model.annotation import Annotation
 from store.model.article import Article
 from tui.controllers.annotation import AnnotationController
-from tui.controllers.write_queue import WriteQueue
-from tui.panes.reading.row_renderer import Selection
-from tui.typesetting.fitting import fitted
+from tui.controllers.article import ArticleController
+from tui.controllers.shared.lookups import look_up
+from tui.controllers.shared.notices import quoted, say
+from tui.controllers.shared.write_queue import WriteQueue
+from tui.looks.error_toasts import when_answered
+from tui.panes.reading.selecting import Words
 
 if TYPE_CHECKING:
     from store.suggestions.suggestion import Suggestion
-    from tui.dialogs.suggestions import SuggestionsDialog
-
-LONGEST_QUOTED = 36
-"""Cells of an article's words in a title."""
 
 NONE_FOR_ARTICLE = (
     "Nothing to suggest: no words of this article stand out that it is not tagged with yet, and no article "
@@ -36,52 +34,52 @@ NONE_FOR_WORDS = (
 
 
 class SuggestionController:
-    """What one reader is suggested. Nothing is tagged unless it is taken."""
+    """Suggests tags. Nothing is tagged unless the reader takes a suggestion."""
 
     def __init__(
         self,
-        screen: Screen[None],
+        app: App[None],
         library: Library,
         segmenter: Segmenter,
-        deeds: WriteQueue,
-        marking: AnnotationController,
+        writes: WriteQueue,
+        *,
+        articles: ArticleController,
+        annotations: AnnotationController,
     ) -> None:
-        self._screen = screen
+        self._app = app
         self._library = library
         self._segmenter = segmenter
-        self._deeds = deeds
-        self._marking = marking
+        self._writes = writes
+        self._articles = articles
+        self._annotations = annotations
 
     def for_article(self, article: str, title: str) -> None:
         """Suggest tags for an article."""
 
-        def look() -> list[Suggestion]:
+        def find() -> list[Suggestion]:
             from store.suggestions.for_article import suggest_for_article
 
             return suggest_for_article(self._library, article, self._segmenter)
 
         self._ask(
-            f"Tags for the article 「{_cut(title)}」",
+            f"Tags for the article {quoted(title)}",
             NONE_FOR_ARTICLE,
-            look,
-            partial(self._marking.add_to_article, article),
-            partial(self._library.dismissals.for_article, article),
+            find,
+            give=partial(self._articles.add_tags, article),
+            dismiss=partial(self._library.dismissals.for_article, article),
         )
 
-    def for_words(self, article: Article, words: Selection, done: Callable[[], None]) -> None:
-        """Suggest tags for words of an article; ``done`` is called when they have some."""
+    def for_words(self, words: Words) -> None:
+        """Suggest tags for words of an article."""
+        give = partial(self._annotations.highlight, words)
+        self._ask_for_range(words.article, words.start, words.end, (), give)
 
-        def give(tags: tuple[str, ...]) -> None:
-            self._marking.mark_words(article, words, done, tags=tags)
-
-        self._ask_for(article, words.start, words.end, (), give)
-
-    def for_mark(self, article: Article, mark: Annotation) -> None:
+    def for_annotation(self, article: Article, annotation: Annotation) -> None:
         """Suggest more tags for an annotation."""
-        give = partial(self._marking.add_to_mark, article.id, mark)
-        self._ask_for(article, mark.start, mark.end, mark.tags, give)
+        give = partial(self._annotations.add_tags, article.id, annotation)
+        self._ask_for_range(article, annotation.start, annotation.end, annotation.tags, give)
 
-    def _ask_for(
+    def _ask_for_range(
         self,
         article: Article,
         start: int,
@@ -91,51 +89,45 @@ class SuggestionController:
     ) -> None:
         words = article.text[start:end]
 
-        def look() -> list[Suggestion]:
+        def find() -> list[Suggestion]:
             from store.suggestions.for_words import suggest_for_words
 
             return suggest_for_words(self._library, article.id, start, end, has=has)
 
         dismiss = partial(self._library.dismissals.for_words, words)
-        self._ask(f"Tags for 「{_cut(words)}」", NONE_FOR_WORDS, look, give, dismiss)
+        self._ask(f"Tags for {quoted(words)}", NONE_FOR_WORDS, find, give=give, dismiss=dismiss)
 
     def _ask(
         self,
         subject: str,
         empty: str,
-        look: Callable[[], list[Suggestion]],
+        find: Callable[[], list[Suggestion]],
+        *,
         give: Callable[[tuple[str, ...]], None],
         dismiss: Callable[[str], None],
     ) -> None:
+        """Ask which suggestions to take.
+
+        :param empty: what to say when there are none.
+        :param find: finds them, on a thread.
+        :param give: gives the tags that are taken.
+        :param dismiss: writes that a tag is not to be suggested here again.
+        """
         from tui.dialogs.suggestions import SuggestionsDialog
 
         def dismissed(tag: str) -> None:
-            def do() -> None:
-                dismiss(tag)
-                self._marking.say(f"{tag} will not be suggested here again: u takes that back")
+            self._writes.run(
+                lambda: dismiss(tag),
+                lambda _: say(self._app, f"{tag} will not be suggested here again: u takes that back"),
+            )
 
-            self._deeds.run(do)
-
-        def answered(chosen: tuple[str, ...] | None) -> None:
+        def take(chosen: tuple[str, ...]) -> None:
             if chosen:
                 give(chosen)
 
+        def read() -> tuple[list[Suggestion], dict[str, str]]:
+            return find(), {tag.name: tag.colour for tag in self._library.codebook.tags()}
+
         dialog = SuggestionsDialog(subject, empty, dismissed)
-        self._screen.app.push_screen(dialog, answered)
-        find = partial(self._find, look, dialog)
-        self._screen.run_worker(find, thread=True, group="suggestions", exclusive=True)
-
-    def _find(self, look: Callable[[], list[Suggestion]], dialog: SuggestionsDialog) -> None:
-        """On a worker's thread: look for suggestions and have them shown."""
-        app = self._screen.app
-        try:
-            found = look()
-            colours = {tag.name: tag.colour for tag in self._library.codebook.tags()}
-        except PizhuError as error:
-            app.call_from_thread(dialog.tell, str(error))
-        else:
-            app.call_from_thread(dialog.show, found, colours)
-
-
-def _cut(words: str) -> str:
-    return fitted(" ".join(words.split()), LONGEST_QUOTED)
+        self._app.push_screen(dialog, when_answered(self._app, take))
+        look_up(self._app, dialog, read, lambda found: dialog.show(*found), dialog.show_error)

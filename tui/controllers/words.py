@@ -1,68 +1,54 @@
-"""Words: their cards, and the putting right of wrong splits, which the library remembers."""
+"""Words of the text: their cards, their joining and splitting, which the library remembers, and copies."""
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING
+from textual.app import App
 
-from textual.screen import Screen
-
-from store.chinese.words import Segmenter
-from store.errors import PizhuError
 from store.library import Library
-from store.model.article import Article
-from tui.controllers.write_queue import WriteQueue
-from tui.looks.error_toasts import tell
-from tui.panes.reading.row_renderer import Selection
-
-if TYPE_CHECKING:
-    from tui.dialogs.word import WordDialog
+from tui.controllers.shared.lookups import look_up
+from tui.controllers.shared.notices import say
+from tui.controllers.shared.write_queue import WriteQueue
+from tui.panes.reading.selecting import Words
 
 
 class WordController:
-    """What is done with words by one reader."""
+    """Looks words up, corrects where they begin and end, and copies them."""
 
-    def __init__(
-        self, screen: Screen[None], library: Library, segmenter: Segmenter, deeds: WriteQueue
-    ) -> None:
-        self._screen = screen
+    def __init__(self, app: App[None], library: Library, writes: WriteQueue) -> None:
+        self._app = app
         self._library = library
-        self._segmenter = segmenter
-        self._deeds = deeds
+        self._writes = writes
 
-    def learn(self) -> None:
-        """Find words as the library's user dictionary has them."""
-        self._segmenter.learn(self._library.dictionary.frequencies())
-
-    def show_card(self, article: Article, span: Selection) -> None:
-        """Show a word's card; it is looked up in the background."""
-        word = " ".join(article.text[span.start : span.end].split())
+    def show_card(self, words: Words) -> None:
+        """Show the card of a word."""
+        word = " ".join(words.exact.split())
         if not word:
             return
+        from store.tags.word_profile import word_card
         from tui.dialogs.word import WordDialog
 
         dialog = WordDialog(word)
-        self._screen.app.push_screen(dialog)
-        find_files = partial(self._look_up, word, article.text, dialog)
-        self._screen.run_worker(find_files, thread=True, group="word", exclusive=True)
+        self._app.push_screen(dialog)
+        look_up(self._app, dialog, lambda: word_card(self._library, word, words.article.text), dialog.show)
 
-    def _look_up(self, word: str, text: str, dialog: WordDialog) -> None:
-        from store.tags.word_profile import word_card
+    def join(self, first: Words, last: Words) -> None:
+        """Take everything from one word to another for one word from now on."""
+        word = first.article.text[first.start : last.end]
+        first.drop()
+        self._writes.run(lambda: self._library.dictionary.join(word))
 
-        app = self._screen.app
-        try:
-            card = word_card(self._library, word, text)
-        except PizhuError as error:
-            app.call_from_thread(tell, app, str(error))
-        else:
-            app.call_from_thread(dialog.show, card)
+    def split(self, word: Words, at: int) -> None:
+        """Take a word for two from now on, the second beginning at an offset."""
+        text = word.article.text
+        first, second = text[word.start : at], text[at : word.end]
+        self._writes.run(lambda: self._library.dictionary.split(first, second))
 
-    def join(self, article: Article, span: Selection, following: Selection | None) -> None:
-        """Have the selection, or a word and the one after it, be one word from now on."""
-        end = following.end if following is not None else span.end
-        self._deeds.run(partial(self._library.dictionary.join, article.text[span.start : end]))
+    def copy(self, words: Words, *, with_source: bool) -> None:
+        """Copy words to the clipboard, with the article they are from or without."""
+        from tui.looks.clipboard import citation, copy
 
-    def split(self, article: Article, span: Selection, at: int) -> None:
-        """Have a word be two from now on, the second beginning at an offset."""
-        words = article.text[span.start : at], article.text[at : span.end]
-        self._deeds.run(partial(self._library.dictionary.split, *words))
+        text = words.exact.strip("\n")
+        copy(self._app, citation(words.article, text) if with_source else text)
+        words.drop()
+        source = ", with where they are from" if with_source else ""
+        say(self._app, f"Copied {len(text):,} characters{source}")

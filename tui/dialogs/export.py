@@ -1,4 +1,4 @@
-"""Taking notes out: in which format, of which articles, to which file; with a look at its beginning."""
+"""Asks what to export: the format, the articles and the file. Shows a preview of the file."""
 
 from __future__ import annotations
 
@@ -17,138 +17,138 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from store.errors import UsageError
-from store.exporting import FORMATS, Format, check_place
+from store.exporting import FORMATS, Format, check_destination
 from tui.config import expanded
-from tui.dialogs.base.dialog import FindDialog, entitle
+from tui.dialogs.base.dialog import FindDialog, set_frame
 from tui.looks.wording import number_of
 from tui.typesetting.fitting import fitted
 
-KEYS = "↑ ↓ format · tab which · enter write · esc leave"
+KEYS = "↑ ↓ format · tab articles · enter write · esc cancel"
+KEYS_IF_EXISTS = "The file exists: enter overwrites it · esc cancel"
 
-PREVIEWED = 8
-"""Lines of a file that are shown beforehand."""
+PREVIEW_LINES = 8
+"""The number of lines in the preview."""
 
 WIDTH = 66
-"""Cells of a line."""
+"""The width of a line of the preview, in cells."""
 
 
-class Which(StrEnum):
-    """Which articles are taken out."""
+class ExportScope(StrEnum):
+    """Which articles are exported."""
 
     ALL = "all articles"
-    LISTED = "those in the list now"
-    ONE = "the article being read"
+    LISTED = "the articles in the list"
+    ONE = "the open article"
 
 
-class Wish(msgspec.Struct, frozen=True):
-    """What is to be written."""
+class ExportRequest(msgspec.Struct, frozen=True):
+    """What to export, and to which file."""
 
     kind: Format
-    which: Which
+    scope: ExportScope
     path: str
-    """As it was typed."""
+    """As the user typed it."""
 
 
-class ExportDialog(FindDialog[Wish | None]):
-    """Asks what to write where; gives it, or None when it was left."""
+class ExportDialog(FindDialog[ExportRequest | None]):
+    """Asks what to export. Returns the request, or None if cancelled."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave"),
-        Binding("tab", "which(1)", "Which", priority=True),
-        Binding("shift+tab", "which(-1)", "Which", priority=True),
+        Binding("tab", "scope(1)", "Articles", priority=True),
+        Binding("shift+tab", "scope(-1)", "Articles", priority=True),
     ]
 
-    def __init__(self, counts: Mapping[Which, int], preview: Callable[[Wish], None]) -> None:
-        """Ask.
+    def __init__(self, counts: Mapping[ExportScope, int], preview: Callable[[ExportRequest], None]) -> None:
+        """Create the dialog.
 
-        :param counts: how many articles each choice takes out; those that are not there cannot be chosen.
-        :param preview: begins to find out how a file would begin, to be given to :meth:`show`.
+        :param counts: the number of articles in each scope. Only scopes that it contains can be chosen.
+        :param preview: called to start a preview, whose result is passed to :meth:`show`.
         """
         super().__init__()
         self._counts = counts
-        self._which = Which.ALL
+        self._scope = ExportScope.ALL
         self._preview = preview
         self._formats = list(FORMATS.values())
         self._kind = self._formats[0]
 
     def compose(self) -> ComposeResult:
-        """The formats, where to, and the beginning of what would be written."""
+        """The scope, the file, the formats, the preview and an error message."""
         with Vertical(classes="dialog") as dialog:
-            entitle(dialog, "Export", KEYS)
-            yield Static(classes="explained")
+            set_frame(dialog, "Export", KEYS)
+            yield Static(classes="hint")
             yield Input(f"pizhu-notes{self._kind.suffixes[0]}", select_on_focus=False)
             yield OptionList(*(Option(_line(kind)) for kind in self._formats), classes="formats")
             yield Static(classes="preview", markup=False)
-            yield Static(classes="refusal", markup=False)
+            yield Static(classes="error", markup=False)
 
     def on_mount(self) -> None:
-        """Begin with the first format."""
+        """Choose the first format."""
         self.query_one(OptionList).highlighted = 0
-        self._explain()
+        self._show_scope()
 
     @on(OptionList.OptionHighlighted)
     def choose(self, event: OptionList.OptionHighlighted) -> None:
-        """Take the format, and let the file end as it should."""
+        """Choose the format, and adapt the suffix of the file."""
         self._kind = self._formats[event.option_index]
         field = self.query_one(Input)
         path = Path(field.value)
-        endings = {ending for kind in FORMATS.values() for ending in kind.suffixes}
-        if path.suffix.lower() in endings:
+        suffixes = {suffix for kind in FORMATS.values() for suffix in kind.suffixes}
+        if path.suffix.lower() in suffixes:
             field.value = field.value[: -len(path.suffix)] + self._kind.suffixes[0]
             field.cursor_position = len(field.value)
-        self._look()
+        self._update_preview()
 
     @on(OptionList.OptionSelected)
     def click(self, event: OptionList.OptionSelected) -> None:
-        """A click chooses a format."""
+        """Return the focus to the input after a click on a format."""
         event.stop()
         self.query_one(Input).focus()
 
-    def action_which(self, step: int) -> None:
-        """Go on to the next choice of articles, or back."""
-        choices = list(self._counts)
-        self._which = choices[(choices.index(self._which) + step) % len(choices)]
-        self._explain()
-        self._look()
+    def action_scope(self, step: int) -> None:
+        """Choose the next or the previous scope."""
+        scopes = list(self._counts)
+        self._scope = scopes[(scopes.index(self._scope) + step) % len(scopes)]
+        self._show_scope()
+        self._update_preview()
 
-    def _explain(self) -> None:
-        articles = number_of(self._counts[self._which], "article")
-        self.query_one(".explained", Static).update(f"Of {self._which}: {articles}")
+    def _show_scope(self) -> None:
+        articles = number_of(self._counts[self._scope], "article")
+        self.query_one(".hint", Static).update(f"Exports {self._scope} ({articles})")
 
-    def _look(self) -> None:
-        self._preview(self._wish())
+    def _update_preview(self) -> None:
+        self._preview(self._request())
 
-    def _wish(self) -> Wish:
-        return Wish(self._kind, self._which, self.query_one(Input).value.strip())
+    def _request(self) -> ExportRequest:
+        return ExportRequest(self._kind, self._scope, self.query_one(Input).value.strip())
 
-    def show(self, wish: Wish, beginning: str) -> None:
-        """Show how a file would begin, if it is still what is wished for."""
-        if self.is_mounted and (wish.kind, wish.which) == (self._kind, self._which):
-            lines = beginning.splitlines()[:PREVIEWED]
+    def show(self, request: ExportRequest, beginning: str) -> None:
+        """Show the beginning of the file, unless the user has chosen something else in the meantime."""
+        if self.is_mounted and (request.kind, request.scope) == (self._kind, self._scope):
+            lines = beginning.splitlines()[:PREVIEW_LINES]
             preview = Text("\n".join(fitted(line, WIDTH) for line in lines), "dim", no_wrap=True)
             self.query_one(".preview", Static).update(preview)
 
     @on(Input.Changed)
     def warn(self, event: Input.Changed) -> None:
-        """Say in the frame that there is such a file."""
-        self.query_one(".refusal", Static).update("")
-        is_there = bool(event.value.strip()) and expanded(event.value.strip()).is_file()
-        again = "there is such a file: enter writes it anew · esc leave"
-        entitle(self.query_one(".dialog"), "Export", again if is_there else KEYS)
+        """Say in the frame if the file exists."""
+        self.query_one(".error", Static).update("")
+        exists = bool(event.value.strip()) and expanded(event.value.strip()).is_file()
+        set_frame(self.query_one(".dialog"), "Export", KEYS_IF_EXISTS if exists else KEYS)
 
     @on(Input.Submitted)
-    def take(self) -> None:
-        """Give what is wished for, if there is a place for it."""
-        wish = self._wish()
+    def accept(self) -> None:
+        """Return the request. If the file cannot be written, show an error."""
+        request = self._request()
         try:
-            _check(wish)
+            _check(request)
         except UsageError as error:
-            self.query_one(".refusal", Static).update(str(error))
+            self.query_one(".error", Static).update(str(error))
         else:
-            self.dismiss(wish)
+            self.dismiss(request)
 
     def action_leave(self) -> None:
-        """Leave without writing."""
+        """Cancel."""
         self.dismiss(None)
 
 
@@ -157,14 +157,14 @@ def _line(kind: Format) -> Text:
     return line.append(f"{kind.title}", "dim")
 
 
-def _check(wish: Wish) -> None:
-    """Refuse a place where nothing can be written.
+def _check(request: ExportRequest) -> None:
+    """Check that the file can be written.
 
-    :raises UsageError: it is none.
+    :raises UsageError: there is no file name, the suffix is of another format, or there is no such folder.
     """
-    if not wish.path:
+    if not request.path:
         raise UsageError("Type the name of a file.")
-    path = expanded(wish.path)
-    check_place(path, wish.kind.suffixes, force=False)
+    path = expanded(request.path)
+    check_destination(path, request.kind.suffixes, force=False)
     if not path.resolve().parent.is_dir():
-        raise UsageError(f"There is no folder {path.parent}: name one that is there.")
+        raise UsageError(f"There is no folder {path.parent}. Name an existing one.")

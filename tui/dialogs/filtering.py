@@ -1,4 +1,4 @@
-"""The filter: which articles the list is to show, found as one types, by pinyin too."""
+"""The filter: asks which articles the list shows. Finds conditions as the user types, also by pinyin."""
 
 from __future__ import annotations
 
@@ -15,43 +15,43 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from store.errors import UsageError
-from store.index.sqlite.filtering import Facet
+from store.index.article_index import Facet
 from store.model.query import Field, Query, State, Thing, parse
 from store.model.tag import Tag
 from store.tags.fuzzy_finder import TagFinder, TagMatch
-from tui.dialogs.base.dialog import FindDialog, entitle
-from tui.dialogs.tagging import COMMAS, TagLine
+from tui.dialogs.base.dialog import FindDialog, set_frame
+from tui.dialogs.tagging import COMMAS, TagInput
 from tui.typesetting.fitting import fitted
 
-KEYS = "enter show · , one more · -x not · |x or · bksp drop"
+KEYS = "enter show · , add · -x not · |x or · bksp remove · esc"
 
-OFFERED = 200
-"""Facets that are listed; who types on finds the others."""
+MAX_LISTED = 200
+"""The most facets in the list. Typing more narrows it to the others."""
 
 WIDTH = 66
-"""Cells of a line."""
+"""The width of a line, in cells."""
 
 MEANINGS: dict[str, tuple[str, str]] = {
     State.UNREAD: ("not read yet", "未读"),
-    State.READING: ("begun", "在读"),
+    State.READING: ("started", "在读"),
     State.READ: ("read to the end", "已读"),
-    State.STARRED: ("with a star", "星标"),
-    State.UNTAGGED: ("no tag, nor an annotation with one", "无标签"),
-    Thing.NOTE: ("a note, on it or in it", "笔记"),
+    State.STARRED: ("has a star", "星标"),
+    State.UNTAGGED: ("no tag on it or in it", "无标签"),
+    Thing.NOTE: ("a note on it or in it", "笔记"),
     Thing.MARK: ("an annotation", "批注"),
-    Thing.ORPHAN: ("an annotation whose words are gone", "失位"),
+    Thing.ORPHAN: ("an annotation without its words", "失位"),
 }
-"""Of states and things: what each means, and how it is called in Chinese."""
+"""The meaning of each state and thing, and its Chinese name."""
 
 
-class FilterLine(TagLine):
-    """A line to type on, in which backspace means more when nothing is typed."""
+class FilterInput(TagInput):
+    """An input that reports backspace when it is empty."""
 
     class Emptied(Message):
-        """Backspace was pressed with nothing left to delete."""
+        """Backspace was pressed in an empty input."""
 
     def action_delete_left(self) -> None:
-        """Delete the character before the cursor, or say that there is none."""
+        """Delete the character before the cursor. If the input is empty, report it."""
         if self.value:
             super().action_delete_left()
         else:
@@ -59,70 +59,70 @@ class FilterLine(TagLine):
 
 
 class FilterDialog(FindDialog[Query | None]):
-    """Asks which articles to show; gives the query, or None when it was left."""
+    """Asks which articles to show. Returns the query, or None if cancelled."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave"),
-        Binding(COMMAS, "take_one", "One more", priority=True),
+        Binding(COMMAS, "add", "Add", priority=True),
     ]
 
     def __init__(self, query: Query) -> None:
-        """Ask; ``query`` is what the list shows now."""
+        """Create the dialog. ``query`` is the current filter of the list."""
         super().__init__()
         self._query = query
         self._facets: dict[Tag, Facet] = {}
         self._finder = TagFinder(())
-        self._offered: list[tuple[Field, str]] = []
+        self._listed: list[tuple[Field, str]] = []
 
     def compose(self) -> ComposeResult:
-        """What is shown now, a line to type on, and by what the list can be narrowed."""
+        """The query, an input, the list of facets and an error message."""
         with Vertical(classes="dialog") as dialog:
-            entitle(dialog, "Show which articles?", KEYS)
-            yield Static(classes="explained")
-            yield FilterLine(placeholder="A state, tag, source, year, name; or words of the text")
+            set_frame(dialog, "Show which articles?", KEYS)
+            yield Static(classes="hint")
+            yield FilterInput(placeholder="A state, tag, source, year or name, or words of the text")
             yield OptionList()
-            yield Static(classes="refusal")
+            yield Static(classes="error")
 
     def on_mount(self) -> None:
-        """The list follows the line."""
-        self._offer("")
+        """Show the list. It is empty until the facets are known."""
+        self._list("")
 
     def offer(self, facets: Sequence[Facet]) -> None:
-        """Offer what the library can be narrowed by, once it was counted."""
+        """List the facets of the library, once they are counted."""
         self._facets = {_as_tag(facet): facet for facet in facets}
         self._finder = TagFinder(self._facets, lately=[tag.name for tag in self._facets])
         if self.is_mounted:
-            self._offer(self.query_one(Input).value)
+            self._list(self.query_one(Input).value)
 
     @on(Input.Changed)
     def find(self, event: Input.Changed) -> None:
-        """Offer what fits."""
-        self._offer(event.value)
+        """List the facets that match the input."""
+        self._list(event.value)
 
-    def _offer(self, typed: str) -> None:
+    def _list(self, typed: str) -> None:
         wanted = typed.strip().lstrip("-!|")
         found = self._finder.find(wanted)
         listed = [(facet.field, facet.value) for facet in (self._facets[match.tag] for match in found)]
-        lines = [self._line(match) for match in found[:OFFERED]]
+        lines = [self._line(match) for match in found[:MAX_LISTED]]
         if wanted and ":" not in wanted and "：" not in wanted:
-            # Letters are rather the pinyin of a facet, characters rather words of the text.
+            # Latin letters are probably the pinyin of a facet, and Chinese characters words of the text.
             place = len(lines) if wanted.isascii() else sum(match.tag.name == wanted for match in found)
             listed.insert(place, (Field.WORDS, wanted))
             lines.insert(
                 place,
                 Text.assemble("  words  ", (fitted(wanted, WIDTH - 20), "bold"), ("  in the text", "dim")),
             )
-        self._offered = listed[: len(lines)]
+        self._listed = listed[: len(lines)]
         options = self.query_one(OptionList)
         options.clear_options()
         options.add_options(Option(line) for line in lines)
         options.highlighted = 0 if lines and wanted else None
         shown = f"Now: {self._query}" if self._query else "Now: all articles"
-        self.query_one(".explained", Static).update(Text(shown))
-        self._refuse("")
+        self.query_one(".hint", Static).update(Text(shown))
+        self._show_error("")
 
     def _line(self, match: TagMatch) -> Text:
-        """A facet as it is listed: how it stands in the query, its field, itself, in how many articles."""
+        """The line of a facet: its sign in the query, its field, its value and its number of articles."""
         facet = self._facets[match.tag]
         line = Text(no_wrap=True, overflow="ellipsis")
         line.append(f"{self._query.sign_of(facet.field, facet.value) or ' '} ", "bold")
@@ -136,62 +136,62 @@ class FilterDialog(FindDialog[Query | None]):
             line.append(f"  {' · '.join(MEANINGS[facet.value])}", "dim")
         return line
 
-    @on(FilterLine.Emptied)
-    def drop_last(self) -> None:
-        """Drop the last condition."""
+    @on(FilterInput.Emptied)
+    def remove_last(self) -> None:
+        """Remove the last condition of the query."""
         self._query = Query(self._query.terms[:-1])
-        self._offer("")
+        self._list("")
 
-    def action_take_one(self) -> None:
-        """Add what is highlighted to the query, and go on."""
-        if self._take():
+    def action_add(self) -> None:
+        """Add the highlighted condition to the query, and clear the input for another."""
+        if self._add():
             self.query_one(Input).value = ""
-            self._offer("")
+            self._list("")
 
     @on(Input.Submitted)
     def show(self) -> None:
-        """Show the articles, with what is highlighted in the query as well."""
-        if self._take():
+        """Add the highlighted condition to the query, and return it."""
+        if self._add():
             self.dismiss(self._query)
 
     @on(OptionList.OptionSelected)
     def click(self) -> None:
-        """A click adds what was clicked."""
-        self.action_take_one()
+        """Add the condition that was clicked."""
+        self.action_add()
 
-    def _take(self) -> bool:
-        """Take what was typed or is highlighted into the query; whether that went well."""
+    def _add(self) -> bool:
+        """Add the typed query or the highlighted condition. If it is not valid, show an error, and False."""
         typed = self.query_one(Input).value.strip()
         place = self.query_one(OptionList).highlighted
         if ":" in typed or "：" in typed:
             try:
                 self._query = Query((*self._query.terms, *parse(typed).terms))
             except UsageError as error:
-                self._refuse(str(error))
+                self._show_error(str(error))
                 return False
-        elif place is not None and place < len(self._offered):
-            field, value = self._offered[place]
+        elif place is not None and place < len(self._listed):
+            field, value = self._listed[place]
             if typed.startswith("|") and not self._can_join(field):
-                self._refuse(f"| joins values of one kind, and no {field} is there yet: leave it out.")
+                self._show_error(f"| needs another {field} in the query: type it without |.")
                 return False
             change = {"-": self._query.never, "!": self._query.never, "|": self._query.either}
             self._query = change.get(typed[:1], self._query.also)(field, value)
         return True
 
     def _can_join(self, field: Field) -> bool:
-        """Whether a value of a field can stand in the filter as another that will do."""
+        """Whether the query has a value of this field, to which another can be joined by or."""
         return not self._query or any(term.field is field and term.wanted for term in self._query.terms)
 
-    def _refuse(self, why: str) -> None:
-        self.query_one(".refusal", Static).update(Text(why))
+    def _show_error(self, message: str) -> None:
+        self.query_one(".error", Static).update(Text(message))
 
     def action_leave(self) -> None:
-        """Leave the list as it is."""
+        """Cancel."""
         self.dismiss(None)
 
 
 def _as_tag(facet: Facet) -> Tag:
-    """A facet as the finder of tags knows it: found by its value, its field, its name in Chinese."""
+    """A facet as a tag, so that the tag finder finds it by its value, its field or its Chinese name."""
     _, chinese = MEANINGS.get(facet.value, ("", ""))
     names = [f"{facet.field}:{facet.value}", *([chinese] if chinese else [])]
     return Tag(name=facet.value, aliases=tuple(names))

@@ -1,4 +1,4 @@
-"""The help: every action with its keys and its command, straight from the registry."""
+"""The help: lists every action of the keymap with its keys and its command."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from textual.widgets import Static
 from tui.dialogs.base.dialog import PageDialog
 from tui.keys.keymap import Action, Scope, actions_in, key_names
 
-KEYS = "j k scroll · esc leave"
+KEYS = "j k scroll · esc close"
 
 
 class HelpDialog(PageDialog[None]):
-    """Lists all keys, those of the pane it was called from first."""
+    """Lists all keys, those of the focused pane first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark,enter", "leave", "Leave"),
     ]
 
     def __init__(self, scope: Scope) -> None:
-        """Help for one who is in the pane of ``scope``."""
+        """Create the dialog. ``scope`` is that of the focused pane."""
         super().__init__()
         self._scope = scope
 
@@ -46,7 +46,7 @@ class HelpDialog(PageDialog[None]):
         return Group(*parts)
 
     def action_leave(self) -> None:
-        """Leave the help."""
+        """Close the dialog."""
         self.dismiss(None)
 
 
@@ -55,8 +55,8 @@ def _table(actions: list[Action]) -> Table:
     table.add_column(width=22, style="bold", no_wrap=True)
     table.add_column(ratio=1)
     for action in actions:
-        explained = Text(action.help)
+        description = Text(action.help)
         if action.command:
-            explained.append(f"   pizhu {action.command}", "dim")
-        table.add_row(Text(key_names(action)), explained)
+            description.append(f"   pizhu {action.command}", "dim")
+        table.add_row(Text(key_names(action)), description)
     return table

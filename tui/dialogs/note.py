@@ -1,4 +1,4 @@
-"""The note dialog: a few lines or many, where the notes pane is not in sight."""
+"""The note dialog: edits a note when the notes pane is not visible."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from tui.dialogs.base.dialog import Dialog, entitle
+from tui.dialogs.base.dialog import Dialog, set_frame
 from tui.note_editing.editor import NoteEditor
 from tui.note_editing.link_completion import LinkCompletion
 from tui.typesetting import displayed
@@ -15,34 +15,34 @@ KEYS = "ctrl+s keep · esc leave"
 
 
 class NoteDialog(Dialog[str | None]):
-    """Asks for a note; gives its text, or None when it was left."""
+    """Asks for a note. Returns its text, or None if the user left without keeping it."""
 
-    def __init__(self, subject: str, offer: LinkCompletion, *, refusal: str = "") -> None:
-        """Ask for a note.
+    def __init__(self, subject: str, completion: LinkCompletion, *, message: str = "") -> None:
+        """Create the dialog.
 
-        :param subject: what it is on, for the title.
-        :param offer: with the editor in which it is written.
-        :param refusal: why it could not be kept as it was written before.
+        :param subject: what the note is on, for the title.
+        :param completion: the editor and its link completion.
+        :param message: text below the editor, such as why the note could not be kept before.
         """
         super().__init__()
         self._subject = subject
-        self._offer = offer
-        self._refusal = refusal
+        self._completion = completion
+        self._message = message
 
     def compose(self) -> ComposeResult:
-        """What is said below the editor."""
+        """The message below the editor."""
         with Vertical(classes="dialog") as dialog:
-            entitle(dialog, self._subject, KEYS)
-            yield Static(displayed(self._refusal), markup=False, classes="refusal")
+            set_frame(dialog, self._subject, KEYS)
+            yield Static(displayed(self._message), markup=False, classes="error")
 
     def on_mount(self) -> None:
-        """The editor."""
-        self._offer.begin(self.query_one(".dialog"))
+        """Add the editor."""
+        self._completion.mount_in(self.query_one(".dialog"))
 
-    def on_note_editor_told(self, event: NoteEditor.Told) -> None:
-        """Say something about what is being written."""
-        self.query_one(".refusal", Static).update(displayed(event.sentence))
+    def on_note_editor_notice(self, event: NoteEditor.Notice) -> None:
+        """Show a notice about the note below the editor."""
+        self.query_one(".error", Static).update(displayed(event.text))
 
     def on_note_editor_done(self, event: NoteEditor.Done) -> None:
-        """Give the note."""
-        self.dismiss(event.written)
+        """Return the note."""
+        self.dismiss(event.note)

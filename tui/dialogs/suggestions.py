@@ -1,4 +1,4 @@
-"""Suggested tags, each with why: taken one by one or ticked, or dismissed for good."""
+"""Lists suggested tags with the reason for each. The user accepts some or dismisses them for good."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from store.suggestions.suggestion import Suggestion
-from tui.dialogs.base.dialog import UNKNOWN_WIDTH, ListDialog, entitle, room
+from tui.dialogs.base.dialog import UNKNOWN_WIDTH, ListDialog, line_width, set_frame
 from tui.looks.themes import tag_colour
 from tui.typesetting.fitting import fitted, wrapped
 
-KEYS = "enter take · space tick · d dismiss for good · esc leave"
+KEYS = "enter accept · space tick · d dismiss for good · esc cancel"
 LOOKING = "Looking for tags that may fit…"
 NO_MORE = "Nothing else to suggest."
 
 INDENT = "    "
-"""What stands before a reason: it is under the tag's name."""
+"""The indent of a reason, which is below the name of its tag."""
 
 
 class SuggestionsDialog(ListDialog[tuple[str, ...] | None]):
-    """Asks which suggested tags to give; gives those, or None when it was left.
+    """Asks which suggested tags to accept. Returns them, or None if cancelled.
 
-    It opens at once, and shows the suggestions as soon as they have been found.
+    It opens before the suggestions are found. :meth:`show` adds them.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -38,48 +38,48 @@ class SuggestionsDialog(ListDialog[tuple[str, ...] | None]):
         Binding("d", "dismiss_for_good", "Dismiss for good"),
     ]
 
-    def __init__(self, subject: str, empty: str, dismissed: Callable[[str], None]) -> None:
-        """Ask.
+    def __init__(self, subject: str, empty: str, dismiss_tag: Callable[[str], None]) -> None:
+        """Create the dialog.
 
         :param subject: what the tags are for, for the title.
-        :param empty: what it means that there are no suggestions.
-        :param dismissed: called with a tag that is not to be suggested again.
+        :param empty: the message if there are no suggestions.
+        :param dismiss_tag: called with a tag that the user dismisses for good.
         """
         super().__init__()
         self._subject = subject
         self._empty = empty
-        self._dismissed = dismissed
-        self._said = LOOKING
-        """What stands there while there are no suggestions."""
+        self._dismiss_tag = dismiss_tag
+        self._text = LOOKING
+        """The text that is shown while there are no suggestions."""
         self._suggestions: list[Suggestion] = []
         self._colours: Mapping[str, str] = {}
         self._ticked: set[str] = set()
 
     def compose(self) -> ComposeResult:
-        """The suggestions."""
+        """The list of suggestions."""
         with Vertical(classes="dialog") as dialog:
-            entitle(dialog, self._subject, KEYS)
+            set_frame(dialog, self._subject, KEYS)
             yield OptionList(markup=False)
 
     def on_mount(self) -> None:
-        """Say what is being done."""
+        """Show that suggestions are being looked for."""
         self._list(0)
 
     def on_resize(self) -> None:
-        """Fit the lines to the width."""
+        """Fit the lines to the new width."""
         self.call_after_refresh(self._list_again)
 
     def show(self, suggestions: Sequence[Suggestion], colours: Mapping[str, str]) -> None:
-        """Show what was found.
+        """Show the suggestions.
 
-        :param colours: those of the tags that the codebook has, by name.
+        :param colours: the colours of the tags of the codebook, by name.
         """
-        self._suggestions, self._colours, self._said = list(suggestions), colours, self._empty
+        self._suggestions, self._colours, self._text = list(suggestions), colours, self._empty
         self._list_again()
 
-    def tell(self, sentence: str) -> None:
-        """Say why nothing could be found."""
-        self._said = sentence
+    def show_error(self, message: str) -> None:
+        """Show why suggestions could not be found."""
+        self._text = message
         self._list_again()
 
     def _list_again(self) -> None:
@@ -88,16 +88,16 @@ class SuggestionsDialog(ListDialog[tuple[str, ...] | None]):
 
     def _list(self, highlighted: int) -> None:
         options = self.query_one(OptionList)
-        width = min(room(options), UNKNOWN_WIDTH)
+        width = min(line_width(options), UNKNOWN_WIDTH)
         options.clear_options()
         if self._suggestions:
             options.add_options([Option(self._lines(each, width)) for each in self._suggestions])
             options.highlighted = min(highlighted, len(self._suggestions) - 1)
         else:
-            options.add_option(Option(Text("\n".join(wrapped(self._said, width)), "dim"), disabled=True))
+            options.add_option(Option(Text("\n".join(wrapped(self._text, width)), "dim"), disabled=True))
 
     def _lines(self, suggestion: Suggestion, width: int) -> Text:
-        """A suggestion as it is listed: ticked or not, its colour, its name, and why below that."""
+        """The lines of a suggestion: its tick, colour and name, and below them the reason."""
         lines = Text(no_wrap=True, overflow="ellipsis")
         lines.append("✓ " if suggestion.tag in self._ticked else "  ", "bold")
         colour = self._colours.get(suggestion.tag, "")
@@ -110,12 +110,13 @@ class SuggestionsDialog(ListDialog[tuple[str, ...] | None]):
         return lines
 
     def _highlighted(self) -> Suggestion | None:
-        place = self.query_one(OptionList).highlighted
-        there = place is not None and place < len(self._suggestions)
-        return self._suggestions[place] if there and place is not None else None
+        index = self.query_one(OptionList).highlighted
+        if index is None or index >= len(self._suggestions):
+            return None
+        return self._suggestions[index]
 
     def action_tick(self) -> None:
-        """Tick the highlighted suggestion, or take its tick off, and go on to the next."""
+        """Tick or untick the highlighted suggestion, and go to the next."""
         suggestion, options = self._highlighted(), self.query_one(OptionList)
         if suggestion is not None:
             self._ticked ^= {suggestion.tag}
@@ -123,18 +124,18 @@ class SuggestionsDialog(ListDialog[tuple[str, ...] | None]):
             options.highlighted = min((options.highlighted or 0) + 1, len(self._suggestions) - 1)
 
     def action_dismiss_for_good(self) -> None:
-        """Have the highlighted tag never suggested here again."""
+        """Dismiss the highlighted tag, so that it is not suggested here again."""
         suggestion = self._highlighted()
         if suggestion is not None:
             self._suggestions.remove(suggestion)
             self._ticked.discard(suggestion.tag)
-            self._said = NO_MORE
+            self._text = NO_MORE
             self._list_again()
-            self._dismissed(suggestion.tag)
+            self._dismiss_tag(suggestion.tag)
 
     @on(OptionList.OptionSelected)
-    def take(self) -> None:
-        """Give what is ticked, in the order listed; with nothing ticked, the highlighted tag."""
+    def accept(self) -> None:
+        """Return the ticked tags in the order of the list. If none is ticked, return the highlighted one."""
         chosen = [each.tag for each in self._suggestions if each.tag in self._ticked]
         highlighted = self._highlighted()
         if not chosen and highlighted is not None:
@@ -142,5 +143,5 @@ class SuggestionsDialog(ListDialog[tuple[str, ...] | None]):
         self.dismiss(tuple(chosen) or None)
 
     def action_leave(self) -> None:
-        """Leave without one."""
+        """Cancel."""
         self.dismiss(None)

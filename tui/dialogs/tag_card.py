@@ -1,4 +1,4 @@
-"""The card of a tag: what belongs to it, where it is used, by whom, and examples from the texts."""
+"""The card of a tag: its description, its uses, who used it, and examples from the texts."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from store.tags.profile import TagCard
-from tui.dialogs.base.dialog import PageDialog, entitle
+from tui.dialogs.base.dialog import PageDialog, set_frame
 from tui.looks.wording import number_of
 from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted, wrapped
 
-KEYS = "c in the tags pane describes it · esc leave"
+KEYS = "c in the tags pane edits the description · esc close"
 
-WIDTH, AROUND = 72, 5
-"""Cells of the dialog where there is room, and of its frame, its padding and its scroll bar."""
+WIDTH, MARGIN = 72, 5
+"""The greatest width of the dialog, and that of its frame, padding and scrollbar, in cells."""
 
 
 class TagCardDialog(PageDialog[None]):
-    """Shows a tag's card as soon as its uses have been read."""
+    """Shows the card of a tag. Opens before the uses are read; :meth:`show` adds them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,enter,K", "leave", "Leave"),
@@ -37,34 +37,34 @@ class TagCardDialog(PageDialog[None]):
     def compose(self) -> ComposeResult:
         """A window that scrolls."""
         with VerticalScroll(classes="dialog") as dialog:
-            entitle(dialog, self._tag, KEYS)
-            yield Static("Reading where it is used…", markup=False)
+            set_frame(dialog, self._tag, KEYS)
+            yield Static("Reading its uses…", markup=False)
 
     def show(self, card: TagCard) -> None:
-        """Show what was found."""
+        """Show the card."""
         self._card = card
         if self.is_mounted:
-            self._set()
+            self._update()
 
     def on_resize(self) -> None:
-        """Set the words for the width there is."""
+        """Wrap the lines for the new width."""
         if self._card is not None:
-            self.call_after_refresh(self._set)
+            self.call_after_refresh(self._update)
 
-    def _set(self) -> None:
-        width = min(WIDTH, self.app.size.width * 96 // 100) - AROUND
+    def _update(self) -> None:
+        width = min(WIDTH, self.app.size.width * 96 // 100) - MARGIN
         if self._card is not None:
             self.query_one(Static).update(_page(self._card, width))
 
     def action_leave(self) -> None:
-        """Leave the card."""
+        """Close the dialog."""
         self.dismiss(None)
 
 
 def _page(card: TagCard, width: int) -> Text:
     page, tag = Text(), card.tag
-    described = tag.description or "Nothing says yet what belongs to it, and what does not: c does."
-    for line in wrapped(described, width):
+    description = tag.description or "No description yet. Press c in the tags pane to write one."
+    for line in wrapped(description, width):
         page.append(f"{line}\n", "" if tag.description else "dim")
     page.append("\n")
     pinned = f", pinned to {tag.key}" if tag.key else ""

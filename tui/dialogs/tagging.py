@@ -1,4 +1,4 @@
-"""The tagging dialog: type to find, by pinyin too; take one tag or several, or make a new one."""
+"""The tagging dialog: finds tags as the user types, also by pinyin, and creates new ones."""
 
 from __future__ import annotations
 
@@ -17,42 +17,42 @@ from textual.widgets.option_list import Option
 from store.errors import BadTagName
 from store.model.tag import Tag, are_alike, clean_tag_name
 from store.tags.fuzzy_finder import TagFinder, TagMatch
-from tui.dialogs.base.dialog import FindDialog, entitle
+from tui.dialogs.base.dialog import FindDialog, set_frame
 from tui.looks.themes import tag_colour
 from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted
 
-SHORTEST_DESCRIPTION = 8
-"""Cells below which a description is not begun."""
+MIN_DESCRIPTION_WIDTH = 8
+"""A description is shown only if it has more cells than this."""
 
 UNKNOWN_WIDTH = 60
-"""Cells a line is given before the dialog has been laid out."""
+"""The width of a line before the layout of the dialog is known, in cells."""
 
-KEYS = "enter take · , more · tab complete · ctrl+y new · esc leave"
-KEYS_FOR_ONE = "enter take · tab complete · ctrl+y new · esc leave"
+KEYS = "enter tag · , more · tab complete · ctrl+y new · esc cancel"
+KEYS_FOR_ONE = "enter choose · tab complete · ctrl+y new · esc cancel"
 
-NOTHING_TYPED = "Type a name to make the first tag, or esc leaves."
+NOTHING_TYPED = "Type a name to make the first tag, or press esc to cancel."
 
 TOP = ("", "/")
-"""What is typed where the line that stands for no tag is offered."""
+"""The inputs for which the top line is listed."""
 
 COMMAS = "comma,fullwidth_comma,ideographic_comma"
-"""Typed after a tag, ``,`` ``，`` and ``、`` tick it, to go on with another."""
+"""The keys ``,``, ``，`` and ``、``, which tick a tag and continue with another."""
 
-OFFERED = 200
-"""Tags that are listed; who types on finds the others."""
+MAX_LISTED = 200
+"""The most tags in the list. Typing more narrows it to the others."""
 
 
-class TagLine(Input):
-    """A line to type tags on; a comma is none of a tag's characters here."""
+class TagInput(Input):
+    """An input for tag names. Commas are keys of the dialog and are not typed."""
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Whether the key is typed, or for the dialog to act upon."""
+        """Whether the key is typed into the input."""
         return key not in COMMAS.split(",") and super().check_consume_key(key, character)
 
 
 class TaggingDialog(FindDialog[tuple[str, ...] | None]):
-    """Asks for tags; gives all that are chosen, those chosen before included, or None when left."""
+    """Asks for tags. Returns all tags that are chosen in the end, or None if cancelled."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave"),
@@ -70,13 +70,13 @@ class TaggingDialog(FindDialog[tuple[str, ...] | None]):
         only_one: bool = False,
         top: str = "",
     ) -> None:
-        """Ask for tags.
+        """Create the dialog.
 
-        :param subject: what is to be tagged, for the title.
-        :param finder: finds among the tags there are.
-        :param chosen: the tags it has already: they are ticked.
-        :param only_one: take one tag alone.
-        :param top: a first line that stands for no tag: what is given then is the empty name.
+        :param subject: what is tagged, for the title.
+        :param finder: finds the existing tags.
+        :param chosen: the tags that are ticked at first.
+        :param only_one: whether exactly one tag is chosen.
+        :param top: the text of a first line for no tag. If it is chosen, the result is the empty name.
         """
         super().__init__()
         self._subject = subject
@@ -84,48 +84,48 @@ class TaggingDialog(FindDialog[tuple[str, ...] | None]):
         self._only_one = only_one
         self._top = top
         self._new: list[Tag] = []
-        """Tags that were made here."""
+        """Tags that were created in this dialog."""
         self._chosen = list(chosen)
         self._ticked_by: str | None = None
-        """What was typed when a tag was ticked last; None when none has been."""
-        self._offered: list[str] = []
-        self._offered_for = ""
+        """The input after a tag was ticked last. None if no tag was ticked yet."""
+        self._listed: list[str] = []
+        self._listed_for = ""
 
     def compose(self) -> ComposeResult:
-        """A line to type in, and the tags below it."""
+        """An input, the list of tags and an error message."""
         with Vertical(classes="dialog") as dialog:
-            entitle(dialog, self._subject, KEYS_FOR_ONE if self._only_one else KEYS)
-            yield TagLine(placeholder="Type to find a tag, or to make a new one")
+            set_frame(dialog, self._subject, KEYS_FOR_ONE if self._only_one else KEYS)
+            yield TagInput(placeholder="Type to find a tag or make a new one")
             yield OptionList()
-            yield Static(classes="refusal")
+            yield Static(classes="error")
 
     def on_mount(self) -> None:
-        """Offer all tags."""
-        self._offer("")
+        """List all tags."""
+        self._list("")
 
     def on_resize(self) -> None:
-        """Fit the descriptions to the width."""
-        self.call_after_refresh(self._offer_again)
+        """Fit the descriptions to the new width."""
+        self.call_after_refresh(self._relist)
 
-    def _offer_again(self) -> None:
-        self._offer(self.query_one(Input).value)
+    def _relist(self) -> None:
+        self._list(self.query_one(Input).value)
 
     @on(Input.Changed)
     def filter(self, event: Input.Changed) -> None:
-        """Offer the tags that fit what is typed."""
-        if event.value != self._offered_for:
-            self._offer(event.value)
+        """List the tags that match the input."""
+        if event.value != self._listed_for:
+            self._list(event.value)
 
-    def _offer(self, typed: str) -> None:
-        self._offered_for = typed
+    def _list(self, typed: str) -> None:
+        self._listed_for = typed
         wanted = typed.strip().removeprefix("#")
-        fitting = [TagMatch(tag, ()) for tag in self._new if wanted in tag.name]
-        fitting += self._finder.find(wanted)
-        exact = any(are_alike(match.tag.name, wanted) for match in fitting)
+        matches = [TagMatch(tag, ()) for tag in self._new if wanted in tag.name]
+        matches += self._finder.find(wanted)
+        exact = any(are_alike(match.tag.name, wanted) for match in matches)
         options = self.query_one(OptionList)
         width = (options.scrollable_content_region.width or UNKNOWN_WIDTH) - 2
-        listed = fitting[:OFFERED]
-        self._offered = [match.tag.name for match in listed]
+        listed = matches[:MAX_LISTED]
+        self._listed = [match.tag.name for match in listed]
         lines = [
             _line(
                 match,
@@ -137,51 +137,53 @@ class TaggingDialog(FindDialog[tuple[str, ...] | None]):
             for match in listed
         ]
         if self._top and wanted in TOP:
-            self._offered.insert(0, "")
+            self._listed.insert(0, "")
             lines.insert(0, Text(f"  {self._top}", "italic"))
         elif wanted and not exact:
-            self._offered.append(typed)
+            self._listed.append(typed)
             lines.append(Text.assemble("+ new tag ", (fitted(typed.strip(), width - 12), "bold")))
-        made = [Option(line) for line in lines]
-        if len(fitting) > OFFERED:
-            more = Text(f"  {len(fitting) - OFFERED:,} more: type on", "dim")
-            made.append(Option(more, disabled=True))
+        added = [Option(line) for line in lines]
+        if len(matches) > MAX_LISTED:
+            more = Text(f"  {len(matches) - MAX_LISTED:,} more: keep typing", "dim")
+            added.append(Option(more, disabled=True))
         options.clear_options()
-        options.add_options(made)
+        options.add_options(added)
         options.highlighted = 0 if lines else None
-        self.query_one(".refusal", Static).update("")
+        self.query_one(".error", Static).update("")
 
     def action_tick(self) -> None:
-        """Choose the highlighted tag, or no longer, and begin to type another."""
+        """Tick or untick the highlighted tag, and clear the input for another."""
         name = None if self._only_one else self._highlighted()
         if name is None:
             return
         self._choose(name)
         self.query_one(Input).value = self._ticked_by = ""
-        self._offer("")
+        self._list("")
 
     def action_complete(self) -> None:
-        """Type the highlighted tag to its end."""
+        """Complete the input to the name of the highlighted tag."""
         place, field = self.query_one(OptionList).highlighted, self.query_one(Input)
-        if place is not None and place < len(self._offered):
-            field.value = self._offered[place]
+        if place is not None and place < len(self._listed):
+            field.value = self._listed[place]
             field.cursor_position = len(field.value)
 
     def action_create(self) -> None:
-        """Make a tag of what was typed, though others fit."""
+        """Create a tag with the typed name, although existing tags match."""
         name = self._cleaned(self.query_one(Input).value)
         if name is None:
             return
         alike = (match.tag.name for match in self._finder.find(name) if are_alike(match.tag.name, name))
         twin = next(alike, name)
         if twin != name:
-            self._refuse(f"“{name}” differs from the tag “{twin}” in width or case alone: enter takes that.")
+            self._show_error(
+                f"“{name}” differs from “{twin}” only in width or case. Press enter to use that tag."
+            )
             return
         self._choose(name)
         self.dismiss(tuple(self._chosen))
 
     def _choose(self, name: str) -> None:
-        """Tick a tag, a new one too, or take its tick off."""
+        """Tick or untick a tag, which may be new."""
         if self._only_one:
             self._chosen = [name]
             return
@@ -190,8 +192,8 @@ class TaggingDialog(FindDialog[tuple[str, ...] | None]):
         self._toggle(name)
 
     @on(Input.Submitted)
-    def take(self) -> None:
-        """Take what was ticked and, when nothing was or more was typed since, the highlighted tag."""
+    def accept(self) -> None:
+        """Return the ticked tags, and the highlighted one if none was ticked or more was typed since."""
         typed = self.query_one(Input).value
         if self._ticked_by is None or (typed.strip() and typed != self._ticked_by):
             name = self._highlighted()
@@ -208,38 +210,38 @@ class TaggingDialog(FindDialog[tuple[str, ...] | None]):
 
     @on(OptionList.OptionSelected)
     def click(self) -> None:
-        """A click on a tag takes it."""
-        self.take()
+        """Accept the tag that was clicked."""
+        self.accept()
 
     def action_leave(self) -> None:
-        """Leave everything as it was."""
+        """Cancel."""
         self.dismiss(None)
 
     def _highlighted(self) -> str | None:
-        """The highlighted name, made fit to keep; when it cannot be kept, the dialog says why."""
+        """The highlighted name, cleaned. If it is not valid, None, and an error is shown."""
         typed = self.query_one(Input).value
-        if typed != self._offered_for:
-            self._offer(typed)  # the message that it has changed is still on its way
+        if typed != self._listed_for:
+            self._list(typed)  # the message about the change has not been processed yet
         place = self.query_one(OptionList).highlighted
-        if place is None or place >= len(self._offered):
-            self._refuse(NOTHING_TYPED)
+        if place is None or place >= len(self._listed):
+            self._show_error(NOTHING_TYPED)
             return None
-        return self._cleaned(self._offered[place]) if self._offered[place] or not self._top else ""
+        return self._cleaned(self._listed[place]) if self._listed[place] or not self._top else ""
 
     def _cleaned(self, name: str) -> str | None:
-        """A name made fit to keep; when it cannot be kept, the dialog says why."""
+        """The name, cleaned. If it is not valid, None, and an error is shown."""
         try:
             return clean_tag_name(name)
         except BadTagName as error:
-            self._refuse(str(error))
+            self._show_error(str(error))
             return None
 
-    def _refuse(self, sentence: str) -> None:
-        self.query_one(".refusal", Static).update(Text(displayed(sentence)))
+    def _show_error(self, message: str) -> None:
+        self.query_one(".error", Static).update(Text(displayed(message)))
 
 
 def _line(match: TagMatch, uses: int, width: int, colour: Color, *, ticked: bool) -> Text:
-    """A tag as it is offered: ticked or not, its colour, its name with what was met, its uses."""
+    """The line of a tag: its tick, colour, name with the matched characters underlined, and uses."""
     tag = match.tag
     line = Text()
     line.append("✓ " if ticked else "  ", "bold")
@@ -254,6 +256,6 @@ def _line(match: TagMatch, uses: int, width: int, colour: Color, *, ticked: bool
     if tag.key:
         line.append(f" [{tag.key}]", "bold")
     left = width - line.cell_len - 2
-    if tag.description and left > SHORTEST_DESCRIPTION:
+    if tag.description and left > MIN_DESCRIPTION_WIDTH:
         line.append(f"  {fitted(tag.description, left)}", "dim")
     return line

@@ -1,4 +1,4 @@
-"""The uses of a tag, to be picked from: those that another tag fits better."""
+"""Asks which uses of a tag get another tag when the tag is split."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from rich.text import Text
 
 from store.tags.usage import Use
 from tui.dialogs.base.checklist import ChecklistDialog
-from tui.dialogs.base.dialog import entitle
+from tui.dialogs.base.dialog import set_frame
 from tui.looks.wording import number_of
 from tui.typesetting.fitting import fitted
 
-KEYS = "space tick · a all/none · enter go on · esc leave"
+KEYS = "space tick · a all/none · enter continue · esc cancel"
 
 
 class UsesDialog(ChecklistDialog[Use]):
-    """Asks which uses of a tag are meant; gives them, or None when it was left."""
+    """Asks for some uses of a tag. Returns them, or None if cancelled."""
 
     def __init__(self, tag: str) -> None:
         super().__init__()
@@ -31,22 +31,22 @@ class UsesDialog(ChecklistDialog[Use]):
             self._list()
 
     def on_mount(self) -> None:
-        """List what was read meanwhile."""
-        entitle(self.query_one(".dialog"), f"{self._tag}: reading where it is used…", KEYS)
+        """List the uses, if :meth:`show` was called already."""
+        set_frame(self.query_one(".dialog"), f"{self._tag}: reading its uses…", KEYS)
         if self._is_read:
             self._list()
 
     def _list(self) -> None:
         self.list_items()
         title = f"Split {self._tag}: which of {number_of(len(self.items), 'use')}?"
-        entitle(self.query_one(".dialog"), title, KEYS)
+        set_frame(self.query_one(".dialog"), title, KEYS)
 
-    def line(self, number: int) -> Text:
-        """A use as it is listed: its words, its note, where it is."""
-        use = self.items[number]
+    def line(self, index: int) -> Text:
+        """The line of a use: its words and the title of its article."""
+        use = self.items[index]
         line = Text(no_wrap=True, overflow="ellipsis")
-        room, title = self.width, self.width // 4 + 4
-        quote = fitted(use.words, room - title - 2) if use.annotation else "the article"
+        width, title = self.width, self.width // 4 + 4
+        quote = fitted(use.words, width - title - 2) if use.annotation else "the article"
         line.append(quote, "" if use.annotation else "italic")
-        line.append(f"  {fitted(use.title, room - line.cell_len - 2)}", "dim")
+        line.append(f"  {fitted(use.title, width - line.cell_len - 2)}", "dim")
         return line

@@ -1,4 +1,4 @@
-"""The word card: how a word is read, what it means, how often it stands, which tags it carries."""
+"""The word card: the pinyin, meanings, frequency and tags of a word."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ from textual.widgets import Static
 
 from store.chinese.glosses import is_installed
 from store.tags.word_profile import WordCard
-from tui.dialogs.base.dialog import PageDialog, entitle
+from tui.dialogs.base.dialog import PageDialog, set_frame
+from tui.looks.wording import number_of
 from tui.typesetting import displayed
 
-KEYS = "J join · S split, in the text · esc leave"
+KEYS = "J join · S split, in the text · esc close"
 
 
 class WordDialog(PageDialog[None]):
-    """Shows a word's card as soon as it has been looked up."""
+    """Shows the card of a word. Opens before the word is looked up; :meth:`show` adds the card."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,enter,K", "leave", "Leave"),
@@ -32,16 +33,16 @@ class WordDialog(PageDialog[None]):
     def compose(self) -> ComposeResult:
         """A window that scrolls."""
         with VerticalScroll(classes="dialog") as dialog:
-            entitle(dialog, self._word, KEYS)
-            yield Static("Looking it up…", markup=False)
+            set_frame(dialog, self._word, KEYS)
+            yield Static("Looking up the word…", markup=False)
 
     def show(self, card: WordCard) -> None:
-        """Show what was found."""
+        """Show the card."""
         if self.is_mounted:
             self.query_one(Static).update(_page(card))
 
     def action_leave(self) -> None:
-        """Leave the card."""
+        """Close the dialog."""
         self.dismiss(None)
 
 
@@ -54,13 +55,15 @@ def _page(card: WordCard) -> Text:
         for number, sense in enumerate(gloss.senses, 1):
             page.append(f"  {number} {displayed(sense)}\n")
     if not card.glosses:
-        missing = "Not in the dictionary." if is_installed() else "Meanings: install pizhu[dict] (CC-CEDICT)."
+        missing = (
+            "Not in the dictionary." if is_installed() else "Install pizhu[dict] for meanings (CC-CEDICT)."
+        )
         page.append(f"\n{missing}\n", "dim")
-    articles = "1 article" if card.articles == 1 else f"{card.articles:,} articles"
-    page.append(f"\n{card.here:,} times here · in {articles} of the library\n")
+    times, articles = number_of(card.here, "time"), number_of(card.articles, "article")
+    page.append(f"\n{times} here · in {articles} of the library\n")
     if card.tags:
         tags = "  ".join(f"#{displayed(tag)} {count}" for tag, count in card.tags.items())
         page.append(f"Tagged elsewhere: {tags}\n")
     else:
-        page.append("No annotation on it has a tag.\n", "dim")
+        page.append("No annotation of this word has a tag.\n", "dim")
     return page

@@ -1,10 +1,11 @@
 """The bottom line: the keys that matter where the reader is.
 
-One widget that draws a line; Textual's own footer is a widget a key, mounted anew whenever the focus moves.
+One widget that draws a line; Textual's own footer is a widget a key, remounted whenever the focus moves.
 """
 
 from __future__ import annotations
 
+import time
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -15,6 +16,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.keys.keymap import Action, Scope, actions_in, key_names
+
+PROGRESS_EVERY = 0.1
+"""Seconds between two reports of progress that are shown."""
 
 
 class KeyHints(Widget):
@@ -31,16 +35,37 @@ class KeyHints(Widget):
             self.action = action
             """What it stands for."""
 
+    class Progressed(Message):
+        """Work in the background has got further."""
+
+        def __init__(self, words: str) -> None:
+            super().__init__()
+            self.words = words
+            """How far it is; empty when it is done."""
+
     def __init__(self) -> None:
         super().__init__()
         self._actions: list[Action] = []
         self._words = ""
         self._work = ""
+        self._progressed_at = 0.0
 
-    def tell_work(self, words: str) -> None:
-        """Show how far work in the background is, before the other words; nothing when it is done."""
-        if words != self._work:
-            self._work = words
+    def tell_progress(self, work: str, done: int, total: int) -> None:
+        """Show how far work in the background is, now and then; callable on any thread."""
+        now = time.monotonic()
+        if done >= total:
+            self.post_message(self.Progressed(""))
+        elif done and now - self._progressed_at > PROGRESS_EVERY:
+            self.post_message(self.Progressed(f"{work} {done:,}/{total:,}"))
+        elif done:
+            return
+        self._progressed_at = now
+
+    def on_key_hints_progressed(self, event: Progressed) -> None:
+        """Show how far work in the background is, before the other words."""
+        event.stop()
+        if event.words != self._work:
+            self._work = event.words
             self.refresh()
 
     def tell(self, words: str) -> None:

@@ -113,16 +113,19 @@ class KeyQueue:
 async def _caught_up(node: DOMNode) -> None:
     """Wait until the node has handled the messages that it has now, or is closed; not for ever."""
     loop, reached = asyncio.get_running_loop(), asyncio.Event()
+    if not node.post_message(events.Callback(callback=reached.set)):
+        return
     deadline, was_running = loop.time() + PATIENCE, node.is_running
 
     def look() -> None:
-        nonlocal was_running, looking
+        nonlocal was_running
+        if reached.is_set():
+            return
         if loop.time() > deadline or (was_running and not node.is_running):
             reached.set()
         else:
-            was_running, looking = node.is_running, loop.call_later(LOOK_AGAIN, look)
+            was_running = node.is_running
+            loop.call_later(LOOK_AGAIN, look)
 
-    if node.post_message(events.Callback(callback=reached.set)):
-        looking = loop.call_later(LOOK_AGAIN, look)
-        await reached.wait()
-        looking.cancel()
+    loop.call_later(LOOK_AGAIN, look)
+    await reached.wait()

@@ -1,8 +1,8 @@
-"""Terminals that draw ambiguous characters two cells wide (UAX #11): asked about, and written to so.
+"""Support for terminals that draw ambiguous characters two cells wide (UAX #11).
 
-Textual counts one cell for ``“ ” ‘ ’ — … ·`` and for the lines of frames; a terminal with the habits of East
-Asian fonts draws two, and everything behind them in the row is shifted. The reading view makes room there
-(:data:`tui.typesetting.glyphs.SECOND_CELL`); elsewhere a character that takes one cell stands in.
+Textual counts one cell for ``“ ” ‘ ’ — … ·`` and for the lines of frames. Some terminals, usually with East
+Asian fonts, draw two, which shifts the rest of the row. The reading view leaves room for the second cell
+(:data:`tui.typesetting.glyphs.SECOND_CELL`). Elsewhere such a character is replaced by a narrow one.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from textual.driver import Driver
 
 from tui.typesetting.glyphs import SECOND_CELL
 
-ASK = "\x1b7\x1b[1;1H“\x1b[6n\x1b8"
-"""Writes an ambiguous character in the corner and has the terminal report the cursor (CPR): it is in the
-second column, or in the third. What the corner shows is painted afterwards."""
+WIDTH_QUERY = "\x1b7\x1b[1;1H“\x1b[6n\x1b8"
+"""Asks the terminal for its width of ambiguous characters. Writes one in the top left corner, requests the
+position of the cursor (CPR) and restores the cursor. The next painting overwrites the corner."""
 
 WIDE_COLUMN = 2
-"""The column, from 0, that is reported where the character takes two cells."""
+"""The column, from 0, of the cursor after the query if the character takes two cells."""
 
-_STAND_INS: dict[str, str] = {
+_NARROW_FORMS: dict[str, str] = {
     **dict.fromkeys("─━┄┅┈┉╌╍═╴╶╸╺—―", "-"),
     **dict.fromkeys("│┃┆┇┊┋╎╏║▏▎▍▌▋▊▉▐", "|"),
     **dict.fromkeys("╭╮╰╯┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬", "+"),
@@ -40,21 +40,21 @@ _STAND_INS: dict[str, str] = {
     "×": "x",
     "–": "-",
 }
-"""What stands for an ambiguous character where there is one cell for it."""
+"""The narrow replacements of ambiguous characters."""
 
-_doubtful = re.compile(f"([^\x00-\x7f\u2e80-\ud7ff\uf900-\uffef])({SECOND_CELL})?")
-
-
-def for_wide(output: str) -> str:
-    """What is to be written, for a terminal that draws ambiguous characters two cells wide."""
-    return _doubtful.sub(_written, output)
+_maybe_ambiguous = re.compile(f"([^\x00-\x7f\u2e80-\ud7ff\uf900-\uffef])({SECOND_CELL})?")
 
 
-def _written(match: re.Match[str]) -> str:
+def rewrite_for_wide(output: str) -> str:
+    """Rewrite output for a terminal that draws ambiguous characters two cells wide."""
+    return _maybe_ambiguous.sub(_narrow, output)
+
+
+def _narrow(match: re.Match[str]) -> str:
     character, second_cell = match.groups()
     if second_cell or not _is_ambiguous(character):
         return str(character)
-    return _STAND_INS.get(character, "?")
+    return _NARROW_FORMS.get(character, "?")
 
 
 @cache
@@ -62,16 +62,16 @@ def _is_ambiguous(character: str) -> bool:
     return east_asian_width(character) == "A"
 
 
-def aware_of_wide(driver: type[Driver]) -> type[Driver]:
-    """The driver, able to write to a terminal that draws ambiguous characters two cells wide."""
+def with_wide_support(driver: type[Driver]) -> type[Driver]:
+    """A subclass of the driver. If its ``is_wide`` is set, ambiguous characters may take two cells."""
 
-    class AwareDriver(driver):  # type: ignore[misc, valid-type]  # which one it is depends on the platform
-        """Writes as the terminal needs it."""
+    class WideDriver(driver):  # type: ignore[misc, valid-type]  # its class depends on the platform
+        """Rewrites its output if the terminal is wide."""
 
         is_wide = False
 
         def write(self, data: str) -> None:
             """Write to the terminal."""
-            super().write(for_wide(data) if self.is_wide else data)
+            super().write(rewrite_for_wide(data) if self.is_wide else data)
 
-    return AwareDriver
+    return WideDriver

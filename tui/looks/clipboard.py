@@ -1,4 +1,4 @@
-"""Copying words out: by the terminal (OSC 52), which works over SSH, and by the desktop's own tool."""
+"""Copies text to the clipboard: through the terminal (OSC 52), also over SSH, and a desktop program."""
 
 from __future__ import annotations
 
@@ -13,18 +13,19 @@ from textual.app import App
 
 from store.model.article import Article
 
-_SECONDS = 5
+_TIMEOUT = 5
+"""Seconds after which the desktop program is stopped."""
 
 
-def cited(article: Article, words: str) -> str:
-    """Words with where they are from: author, title, where and when it came out, address."""
+def citation(article: Article, words: str) -> str:
+    """A quotation with its source: authors, title, publication, date and URL, as far as they are known."""
     who = "、".join(article.authors)
     published = [part for part in (article.source, article.date, article.url) if part]
     return f"“{words}”\n—— {f'{who}：' if who else ''}{'，'.join([f'《{article.title}》', *published])}"
 
 
 def copy(app: App[None], words: str) -> None:
-    """Put words on the clipboard: the terminal's, where it takes them, and the desktop's."""
+    """Copy words to the clipboard of the terminal, if it has one, and to that of the desktop."""
     app.copy_to_clipboard(words)
     command = desktop_command(os.environ, sys.platform)
     if command is not None:
@@ -32,7 +33,7 @@ def copy(app: App[None], words: str) -> None:
 
 
 def desktop_command(environment: Mapping[str, str], platform: str) -> list[str] | None:
-    """The program that takes words for the desktop's clipboard; None where there is none."""
+    """The command that copies its standard input to the desktop's clipboard, or None if there is none."""
     commands = []
     if environment.get("WAYLAND_DISPLAY"):
         commands.append(["wl-copy"])
@@ -46,14 +47,14 @@ def desktop_command(environment: Mapping[str, str], platform: str) -> list[str] 
 
 
 def _run(command: list[str], words: str) -> None:
-    # Beside OSC 52: where it fails, nothing is lost, and there is nothing the reader could do.
+    # If this fails, the text is still copied by OSC 52, and the user could not repair it.
     try:
-        subprocess.run(  # noqa: S603 - one of the programs named above, no shell
+        subprocess.run(  # noqa: S603 - a fixed command, without a shell
             command,
             input=words.encode("utf-16-le" if command[0] == "clip.exe" else "utf-8"),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            timeout=_SECONDS,
+            timeout=_TIMEOUT,
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired):

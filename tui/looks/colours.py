@@ -1,6 +1,6 @@
-"""Colours as the eye has them: what can be read on what, and how thinly a colour is laid under words.
+"""Contrast: adapts text colours to backgrounds, and background tints to text.
 
-Contrast is that of WCAG 2.2 (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio): words need 4.5 to 1, signs 3.
+Contrast is as WCAG 2.2 defines it (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio).
 """
 
 from __future__ import annotations
@@ -9,21 +9,21 @@ from functools import lru_cache
 
 from textual.color import Color
 
-LEGIBLE = 4.5
-"""The contrast that words need with the ground they stand on."""
+MIN_CONTRAST = 4.5
+"""The contrast ratio that WCAG requires between text and its background (level AA)."""
 
 STEPS = 50
-"""By so many steps a colour goes to white, to black or to the ground."""
+"""The number of steps in which a colour is blended with white, black or the background."""
 
 
 def contrast(one: Color, other: Color) -> float:
-    """The contrast ratio of two colours, from 1 to 21."""
+    """The WCAG contrast ratio of two colours, from 1 to 21."""
     darker, lighter = sorted((_luminance(one), _luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
 
 
 def _luminance(colour: Color) -> float:
-    """The relative luminance, 0 for black and 1 for white."""
+    """The relative luminance, from 0 for black to 1 for white."""
     linear = [
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized
     ]
@@ -31,22 +31,22 @@ def _luminance(colour: Color) -> float:
 
 
 @lru_cache(maxsize=2048)
-def legible(colour: Color, grounds: tuple[Color, ...]) -> Color:
-    """The colour, made lighter on dark grounds, darker on light ones, until words in it can be read there."""
-    end = Color(255, 255, 255) if grounds[0].brightness < 0.5 else Color(0, 0, 0)
+def legible(colour: Color, backgrounds: tuple[Color, ...]) -> Color:
+    """The colour, made lighter on dark backgrounds or darker on light ones until text in it is legible."""
+    end = Color(255, 255, 255) if backgrounds[0].brightness < 0.5 else Color(0, 0, 0)
     for step in range(STEPS + 1):
         adapted = colour.blend(end, step / STEPS)
-        if all(contrast(adapted, ground) >= LEGIBLE for ground in grounds):
+        if all(contrast(adapted, background) >= MIN_CONTRAST for background in backgrounds):
             return adapted
     return end
 
 
 @lru_cache(maxsize=2048)
-def tint(ground: Color, colour: Color, text: Color) -> Color:
-    """The colour painted thinly on a ground, so thinly that the text on it can still be read."""
-    strength = 0.34 if ground.brightness < 0.5 else 0.26
+def tint(background: Color, colour: Color, text: Color) -> Color:
+    """The background, tinted with a colour. The tint is weaker if the text on it would not be legible."""
+    strength = 0.34 if background.brightness < 0.5 else 0.26
     for step in range(STEPS):
-        tinted = ground.blend(colour, strength * (1 - step / STEPS))
-        if contrast(text, tinted) >= LEGIBLE:
+        tinted = background.blend(colour, strength * (1 - step / STEPS))
+        if contrast(text, tinted) >= MIN_CONTRAST:
             return tinted
-    return ground
+    return background

@@ -1,4 +1,4 @@
-"""Telling a refusal on the screen, so that no handler has to."""
+"""Shows errors as toasts, so that handlers need no ``try`` of their own."""
 
 from __future__ import annotations
 
@@ -16,37 +16,40 @@ W = TypeVar("W", bound=Widget)
 T = TypeVar("T")
 P = ParamSpec("P")
 
-LONG_ENOUGH_TO_READ = 8.0
-"""Seconds that a refusal stays on the screen."""
+ERROR_SECONDS = 8.0
+"""How long an error message stays on the screen."""
 
 
-def tell(app: App[None], refusal: str) -> None:
-    """Show a refusal."""
-    app.notify(displayed(refusal), severity="error", timeout=LONG_ENOUGH_TO_READ, markup=False)
+def show_error(app: App[None], message: str) -> None:
+    """Show an error message as a toast. Call this on the app's thread."""
+    app.notify(displayed(message), severity="error", timeout=ERROR_SECONDS, markup=False)
 
 
 def shows_errors(method: Callable[Concatenate[W, P], None]) -> Callable[Concatenate[W, P], None]:
-    """A method of a widget whose refusals become a message on the screen; what it was doing ends there."""
+    """Decorate a method of a widget: if it raises :class:`PizhuError`, show the message as a toast."""
 
     @wraps(method)
-    def telling(self: W, /, *args: P.args, **kwargs: P.kwargs) -> None:
+    def showing(self: W, /, *args: P.args, **kwargs: P.kwargs) -> None:
         try:
             method(self, *args, **kwargs)
         except PizhuError as error:
-            tell(self.app, str(error))
+            show_error(self.app, str(error))
 
-    return telling
+    return showing
 
 
-def answered(app: App[None], deed: Callable[[T], None]) -> Callable[[T | None], None]:
-    """What to do when a dialog is left: nothing without an answer, else ``deed``, its refusals told."""
+def when_answered(app: App[None], action: Callable[[T], None]) -> Callable[[T | None], None]:
+    """A callback for a dialog: calls ``action`` with the answer, unless the dialog was cancelled.
 
-    def answer(given: T | None) -> None:
-        if given is None:
+    If the action raises :class:`PizhuError`, the message is shown as a toast.
+    """
+
+    def callback(answer: T | None) -> None:
+        if answer is None:
             return
         try:
-            deed(given)
+            action(answer)
         except PizhuError as error:
-            tell(app, str(error))
+            show_error(app, str(error))
 
-    return answer
+    return callback

@@ -1,4 +1,4 @@
-"""The looks: ink on a dark ground, and vermilion on paper; and how each draws the colours of tags."""
+"""The themes of Pizhu, a dark and a light one, and the colours of tags in them."""
 
 from __future__ import annotations
 
@@ -81,9 +81,9 @@ PAPER = Theme(
 THEMES = (INK, PAPER)
 
 UNTAGGED = "#a59a82"
-"""The colour of a mark without a tag, before it is adapted to a theme."""
+"""The colour of an annotation without a tag, before it is adapted to a theme."""
 
-DRAWN: dict[bool, dict[str, str]] = {
+TAG_COLOURS: dict[bool, dict[str, str]] = {
     True: {
         "vermilion": "#f2766b",
         "azure": "#a4ccff",
@@ -105,29 +105,29 @@ DRAWN: dict[bool, dict[str, str]] = {
         "olive": "#616502",
     },
 }
-"""How dark themes and light ones draw the palette's colours in words and signs.
+"""The colours of the palette as text, in dark themes (True) and in light ones (False).
 
-Found by search: each can be read on every ground of our themes, and any two differ by ten or more
-(CIEDE2000), also for eyes that lack one kind of cones (Machado, Oliveira and Fernandes 2009), as the tests
-check.
+A search found them: each is legible on every background of our themes, and any two differ by at least 10
+(CIEDE2000), also for people with a colour vision deficiency (Machado, Oliveira and Fernandes 2009). Tests
+check this.
 """
 
 
 def tag_colour(name: str, theme: Theme) -> Color:
-    """What a codebook entry's colour is drawn in: words and signs in it can be read on the theme's grounds.
+    """The text colour of a tag. It is legible on all backgrounds of the theme.
 
-    :param name: a name of the palette, or ``#rrggbb``; anything else is grey.
+    :param name: the tag's colour: a name of the palette or ``#rrggbb``. Anything else is grey.
     """
-    return legible(_parsed(DRAWN[theme.dark].get(name, name)), grounds_of(theme))
+    return legible(_parsed(TAG_COLOURS[theme.dark].get(name, name)), backgrounds_of(theme))
 
 
-def pale_colour(name: str) -> Color:
-    """The colour of a codebook entry that is painted thinly under words: see :mod:`tui.looks.colours`."""
+def highlight_colour(name: str) -> Color:
+    """The colour of a tag for highlights, to be passed to :func:`.colours.tint`. ``name`` as above."""
     return _parsed(PALETTE.get(name, name))
 
 
-def grounds_of(theme: Theme) -> tuple[Color, ...]:
-    """What a theme draws words on: its panes, its dialogs and, in themes of ours, highlighted lines."""
+def backgrounds_of(theme: Theme) -> tuple[Color, ...]:
+    """The backgrounds of text in a theme: panes, dialogs and, in our own themes, highlighted lines."""
     defaults = (
         (DEFAULT_DARK_BACKGROUND, DEFAULT_DARK_SURFACE)
         if theme.dark

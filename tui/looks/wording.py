@@ -1,8 +1,27 @@
-"""Words for numbers of things."""
+"""Numbers of things in words."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from store.model.bundle import Merged
+NAMELESS = "somebody unnamed"
+"""The maker of annotations that name no creator."""
+
 
 def number_of(count: int, thing: str) -> str:
-    """A number of things, in words: ``1 article``, ``2 articles``."""
+    """A number and its noun: ``1 article``, ``2 articles``."""
     return f"{count:,} {thing}{'' if count == 1 else 's'}"
+
+
+def of_merged(merged: Merged) -> str:
+    """How many articles and annotations a merge added, knew already, or kept beside others, in words."""
+    articles = _counted(merged.articles_added, merged.articles_known, merged.articles_beside)
+    annotations = _counted(merged.annotations_added, merged.annotations_known, merged.annotations_beside)
+    return f"articles {articles}; annotations {annotations}"
+
+
+def _counted(added: int, known: int, beside: int) -> str:
+    counts = [f"{added:,} added", f"{known:,} known"] + ([f"{beside:,} kept beside others"] if beside else [])
+    return ", ".join(counts)

@@ -1,42 +1,43 @@
-"""The trail: where one has been, to go back and forth through."""
+"""The jump list: places in articles, to go back and forward through, as in Vim."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-LONGEST = 100
-"""Places that are remembered."""
+MAX_PLACES = 100
+"""The number of places that are remembered."""
 
 
 class Place(NamedTuple):
     """A place in an article."""
 
     article: str
-    """Its ID."""
+    """The ID of the article."""
     offset: int
     """In code points."""
 
 
 class JumpList:
-    """Places that were jumped from, the oldest first, and where in them one is."""
+    """The places from which the cursor jumped, oldest first, and the current position among them."""
 
     def __init__(self) -> None:
         self._places: list[Place] = []
         self._at = 0
-        """The index of the place one came back to; their number when one has not gone back."""
+        """The index of the current place. After the last one if the user has not gone back."""
 
-    def leave(self, place: Place) -> None:
-        """Remember a place that is jumped from; each is kept once, as the newest."""
-        self._places = [*(known for known in self._places if known != place), place][-LONGEST:]
+    def push(self, place: Place) -> None:
+        """Remember the place that a jump starts from. If it is in the list already, it becomes the newest."""
+        self._places = [*(known for known in self._places if known != place), place][-MAX_PLACES:]
         self._at = len(self._places)
 
     def go(self, here: Place, steps: int) -> Place | None:
-        """The place so many steps back (negative) or forth; None when there is none.
+        """Move through the list: back if ``steps`` is negative, else forward.
 
-        Going back for the first time, ``here`` is remembered, to come forth to.
+        :param here: the cursor. The first step back remembers it, so that forward returns to it.
+        :return: the new place, or None if the list has no place in that direction.
         """
         if steps < 0 and self._at == len(self._places):
-            self.leave(here)
+            self.push(here)
             self._at = len(self._places) - 1
         target = max(0, min(self._at + steps, len(self._places) - 1))
         if not self._places or (target - self._at) * steps <= 0:

@@ -1,4 +1,4 @@
-"""Where the cursor goes: pure functions from a code point of an article to another."""
+"""Cursor motions: pure functions from an offset in an article to another."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _HEADINGS = {BlockKind.TITLE, BlockKind.HEADING}
 
 
 class Unit(StrEnum):
-    """What a selection grows by, the smallest first."""
+    """The units by which a selection grows, smallest first."""
 
     WORD = "word"
     CLAUSE = "clause"
@@ -31,10 +31,10 @@ class Unit(StrEnum):
     ARTICLE = "article"
 
 
-class Motion:
-    """The motions over one article. A motion that finds nothing further gives the offset it was given.
+class Motions:
+    """The motions in one article. A motion that finds no target returns the offset that it was given.
 
-    Words, clauses and sentences are found stretch by stretch, when first asked for, and kept.
+    Words and sentences are found one segment at a time, when they are first needed, and cached.
     """
 
     def __init__(self, article: Article, segmenter: Segmenter) -> None:
@@ -43,60 +43,60 @@ class Motion:
         self._starts = [start for start, _ in self._blocks]
         self._headings = [block.start for block in article.blocks if block.kind in _HEADINGS]
         self._segmenter = segmenter
-        self._stretches = Segments(self._text, self._blocks)
+        self._segments = Segments(self._text, self._blocks)
         self._words: dict[Span, list[Span]] = {}
         self._sentences: dict[Span, list[Span]] = {}
 
     def forget_words(self) -> None:
-        """Find words anew: the segmenter knows more by now."""
+        """Discard cached words, because the segmenter has changed."""
         self._words.clear()
 
     # By characters
 
     def left(self, offset: int) -> int:
-        """The character before, in the paragraph before at a paragraph's start."""
+        """The previous character. At the start of a paragraph, the last one of the previous paragraph."""
         before = snap_start(self._text, offset - 1) if offset else offset
         if self._text[before : before + 1] == "\n" and before:
             before = snap_start(self._text, before - 1)
         return before
 
     def right(self, offset: int) -> int:
-        """The character after, in the next paragraph at a paragraph's end."""
+        """The next character. At the end of a paragraph, the first one of the next paragraph."""
         after = snap_end(self._text, offset + 1)
         if self._text[after : after + 1] == "\n":
             after += 1
         return after if after < len(self._text) else offset
 
-    def next_read(self, offset: int, letter: str) -> int:
-        """The next character that is ``letter``, or that has a reading with this initial."""
+    def next_with_initial(self, offset: int, letter: str) -> int:
+        """The next character that is ``letter`` or whose pinyin can start with it."""
         for place in range(offset + 1, len(self._text)):
-            if self._is_read(place, letter):
+            if self._has_initial(place, letter):
                 return place
         return offset
 
-    def previous_read(self, offset: int, letter: str) -> int:
-        """The character before that is ``letter``, or that has a reading with this initial."""
+    def previous_with_initial(self, offset: int, letter: str) -> int:
+        """The previous character that is ``letter`` or whose pinyin can start with it."""
         for place in range(offset - 1, -1, -1):
-            if self._is_read(place, letter):
+            if self._has_initial(place, letter):
                 return place
         return offset
 
-    def _is_read(self, place: int, letter: str) -> bool:
+    def _has_initial(self, place: int, letter: str) -> bool:
         character = self._text[place]
         return letter in initials(character) or fold(character) == fold(letter)
 
-    def partner(self, offset: int) -> int:
-        """The mark that belongs to the quote or bracket at the offset, or to the next in its paragraph."""
+    def matching_mark(self, offset: int) -> int:
+        """The match of the quote or bracket at the offset, or of the next one in its paragraph."""
         _, end = self.paragraph_at(offset)
         marks = (place for place in range(offset, end) if self._text[place] in _PAIRS | _OPENINGS)
         at = next(marks, None)
         if at is None:
             return offset
         mark = self._text[at]
-        step, mate = (1, _PAIRS[mark]) if mark in _PAIRS else (-1, _OPENINGS[mark])
+        step, match = (1, _PAIRS[mark]) if mark in _PAIRS else (-1, _OPENINGS[mark])
         depth, place = 0, at
         while 0 <= place < len(self._text) and self._text[place] != "\n":
-            depth += (self._text[place] == mark) - (self._text[place] == mate)
+            depth += (self._text[place] == mark) - (self._text[place] == match)
             if not depth:
                 return place
             place += step
@@ -105,42 +105,42 @@ class Motion:
     # By words
 
     def word_at(self, offset: int) -> Span:
-        """The word under the offset; a range of one character where there is none."""
-        words = self._words_in(self._stretches.at(offset))
+        """The word at the offset. If there is none, a range of one character."""
+        words = self._words_in(self._segments.at(offset))
         place = bisect_right(words, offset, key=lambda span: span[0]) - 1
         if place >= 0 and words[place][0] <= offset < words[place][1]:
             return words[place]
         return offset, min(offset + 1, len(self._text))
 
     def words_between(self, start: int, end: int) -> Iterator[Span]:
-        """The words that stand in a range of one paragraph, marks and spaces left out."""
-        for stretch in self._stretches.after(start):
-            if stretch[0] >= end:
+        """The words in a range of one paragraph, without punctuation and spaces."""
+        for segment in self._segments.after(start):
+            if segment[0] >= end:
                 return
-            for span in self._words_in(stretch):
+            for span in self._words_in(segment):
                 if start <= span[0] and span[1] <= end and is_word(self._text, span):
                     yield span
 
     def next_word(self, offset: int) -> int:
-        """The start of the next word, punctuation and spaces passed over."""
-        for stretch in self._stretches.after(offset):
-            for start, end in self._words_in(stretch):
+        """The start of the next word. Skips punctuation and spaces."""
+        for segment in self._segments.after(offset):
+            for start, end in self._words_in(segment):
                 if start > offset and is_word(self._text, (start, end)):
                     return start
         return offset
 
     def previous_word(self, offset: int) -> int:
-        """The start of this word, or of the one before when already there."""
-        for stretch in self._stretches.before(offset):
-            for start, end in reversed(self._words_in(stretch)):
+        """The start of this word or, at its start, of the previous one."""
+        for segment in self._segments.before(offset):
+            for start, end in reversed(self._words_in(segment)):
                 if start < offset and is_word(self._text, (start, end)):
                     return start
         return offset
 
     def word_end(self, offset: int) -> int:
-        """The last character of this word, or of the next when already there."""
-        for stretch in self._stretches.after(offset):
-            for start, end in self._words_in(stretch):
+        """The last character of this word or, at its end, of the next one."""
+        for segment in self._segments.after(offset):
+            for start, end in self._words_in(segment):
                 last = snap_start(self._text, end - 1)
                 if last > offset and is_word(self._text, (start, end)):
                     return last
@@ -149,29 +149,29 @@ class Motion:
     # By sentences
 
     def sentence_at(self, offset: int) -> Span:
-        """The sentence under the offset, in its paragraph."""
-        found = self._sentences_in(self._stretches.at(offset))
+        """The sentence at the offset. It is within one paragraph."""
+        found = self._sentences_in(self._segments.at(offset))
         place = bisect_right(found, offset, key=lambda span: span[0]) - 1
         return found[max(place, 0)] if found else (offset, min(offset + 1, len(self._text)))
 
     def clause_at(self, offset: int) -> Span:
-        """The clause under the offset, in its sentence."""
+        """The clause at the offset. It is within one sentence."""
         start, end = self.sentence_at(offset)
         found = clauses(self._text, start, end)
         return next((span for span in reversed(found) if span[0] <= offset), (start, end))
 
     def next_sentence(self, offset: int) -> int:
         """The start of the next sentence."""
-        for stretch in self._stretches.after(offset):
-            for start, _ in self._sentences_in(stretch):
+        for segment in self._segments.after(offset):
+            for start, _ in self._sentences_in(segment):
                 if start > offset:
                     return start
         return offset
 
     def previous_sentence(self, offset: int) -> int:
-        """The start of this sentence, or of the one before when already there."""
-        for stretch in self._stretches.before(offset):
-            for start, _ in reversed(self._sentences_in(stretch)):
+        """The start of this sentence or, at its start, of the previous one."""
+        for segment in self._segments.before(offset):
+            for start, _ in reversed(self._sentences_in(segment)):
                 if start < offset:
                     return start
         return offset
@@ -179,7 +179,7 @@ class Motion:
     # By paragraphs and sections
 
     def paragraph_at(self, offset: int) -> Span:
-        """The paragraph under the offset."""
+        """The paragraph at the offset."""
         if not self._blocks:
             return offset, offset
         return self._blocks[max(0, bisect_right(self._starts, offset) - 1)]
@@ -189,11 +189,11 @@ class Motion:
         return _after(self._starts, offset)
 
     def previous_paragraph(self, offset: int) -> int:
-        """The start of this paragraph, or of the one before when already there."""
+        """The start of this paragraph or, at its start, of the previous one."""
         return _before(self._starts, offset)
 
     def section_at(self, offset: int) -> Span:
-        """From the heading above the offset, the title being one, to the last paragraph before the next."""
+        """The section at the offset: from its heading or title to the last paragraph before the next one."""
         place = bisect_right(self._headings, offset)
         start = self._headings[place - 1] if place else 0
         end = self._headings[place] - 1 if place < len(self._headings) else len(self._text)
@@ -204,11 +204,11 @@ class Motion:
         return _after(self._headings, offset)
 
     def previous_heading(self, offset: int) -> int:
-        """The start of the heading before."""
+        """The start of the previous heading."""
         return _before(self._headings, offset)
 
     def unit_at(self, unit: Unit, offset: int) -> Span:
-        """The word, clause, sentence… under the offset."""
+        """The unit at the offset: a word, a clause, a sentence…"""
         if unit is Unit.ARTICLE:
             return 0, len(self._text)
         return {
@@ -219,38 +219,38 @@ class Motion:
             Unit.SECTION: self.section_at,
         }[unit](offset)
 
-    def grown(self, span: Span) -> Span:
-        """The smallest word, clause, sentence… that has the span in it and is more; the span when none is."""
+    def larger_unit(self, span: Span) -> Span:
+        """The smallest unit that contains the span and is larger, or the span if there is none."""
         for unit in Unit:
             start, end = self.unit_at(unit, span[0])
             if start <= span[0] and span[1] <= end and (start, end) != span:
                 return start, end
         return span
 
-    def shrunk(self, span: Span, offset: int) -> Span:
-        """The largest unit under the offset that is in the span and is less; the span when none is."""
+    def smaller_unit(self, span: Span, offset: int) -> Span:
+        """The largest unit at the offset that is in the span and is smaller, or the span if there is none."""
         for unit in reversed(Unit):
             start, end = self.unit_at(unit, offset)
             if span[0] <= start and end <= span[1] and (start, end) != span:
                 return start, end
         return span
 
-    # Words and sentences of a stretch
+    # Words and sentences of a segment
 
-    def _words_in(self, stretch: Span) -> list[Span]:
-        if stretch not in self._words:
-            start, end = stretch
-            self._words[stretch] = [
+    def _words_in(self, segment: Span) -> list[Span]:
+        if segment not in self._words:
+            start, end = segment
+            self._words[segment] = [
                 (start + first, start + last) for first, last in self._segmenter.spans(self._text[start:end])
             ]
-        return self._words[stretch]
+        return self._words[segment]
 
-    def _sentences_in(self, stretch: Span) -> list[Span]:
-        if stretch not in self._sentences:
-            self._sentences[stretch] = [
-                span for span in sentences(self._text, *stretch) if self._text[slice(*span)] != "\n"
+    def _sentences_in(self, segment: Span) -> list[Span]:
+        if segment not in self._sentences:
+            self._sentences[segment] = [
+                span for span in sentences(self._text, *segment) if self._text[slice(*span)] != "\n"
             ]
-        return self._sentences[stretch]
+        return self._sentences[segment]
 
 
 def _after(places: list[int], offset: int) -> int:

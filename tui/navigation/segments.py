@@ -1,4 +1,4 @@
-"""Stretches: paragraphs, and parts of very long ones, so that no motion has to look through a whole book."""
+"""Segments: paragraphs, and parts of very long ones. A motion analyses segments instead of a whole book."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 Span: TypeAlias = tuple[int, int]
-"""A range of a text: (start, end) in code points, end exclusive."""
+"""A range of a text: (start, end) in code points. The end is exclusive."""
 
-LONGEST = 1000
-"""Code points of a stretch, about; a paragraph of up to twice as many is one."""
+SEGMENT_SIZE = 1000
+"""The approximate number of code points of a segment. A paragraph of up to twice as many is not divided."""
 
 _sentence_end = re.compile("[。！？!?…]+[”’」』）〉》】〕)]*").search
 
 
 class Segments:
-    """The stretches of a text; a long paragraph is divided where sentences end.
+    """The segments of a text. Long paragraphs are divided at the ends of sentences.
 
-    Where depends on the paragraph alone, so that every way to a place finds the same stretch.
+    The division depends only on the paragraph, so a place is in the same segment however it is reached.
     """
 
     def __init__(self, text: str, blocks: Sequence[Span]) -> None:
@@ -28,20 +28,20 @@ class Segments:
         self._starts = [start for start, _ in blocks]
 
     def at(self, offset: int) -> Span:
-        """The stretch in which an offset is; on a newline, the one before it."""
+        """The segment that contains an offset. For a newline, the segment before it."""
         if not self._blocks:
             return offset, offset
         start, end = self._blocks[max(0, bisect_right(self._starts, offset) - 1)]
-        if end - start <= 2 * LONGEST:
+        if end - start <= 2 * SEGMENT_SIZE:
             return start, end
-        number = max(0, min(offset, end - 1) - start) // LONGEST
-        first = self._bound(start, end, number)
+        number = max(0, min(offset, end - 1) - start) // SEGMENT_SIZE
+        first = self._start_of(start, end, number)
         if offset < first:
-            return self._bound(start, end, number - 1), first
-        return first, self._bound(start, end, number + 1)
+            return self._start_of(start, end, number - 1), first
+        return first, self._start_of(start, end, number + 1)
 
     def after(self, offset: int) -> Iterator[Span]:
-        """The stretch of an offset, and all that follow."""
+        """The segment that contains an offset, and all segments after it."""
         while True:
             start, end = self.at(offset)
             if end > start:
@@ -52,7 +52,7 @@ class Segments:
             offset = following
 
     def before(self, offset: int) -> Iterator[Span]:
-        """The stretch of an offset, and all before it, backwards."""
+        """The segment that contains an offset, and all segments before it, last first."""
         while True:
             start, end = self.at(offset)
             if end > start:
@@ -61,12 +61,12 @@ class Segments:
                 return
             offset = start - 1
 
-    def _bound(self, start: int, end: int, number: int) -> int:
-        """Where the stretch of this number in a long paragraph begins."""
-        nominal = start + number * LONGEST
+    def _start_of(self, start: int, end: int, number: int) -> int:
+        """The start of a segment of a long paragraph, by its number in the paragraph."""
+        nominal = start + number * SEGMENT_SIZE
         if number <= 0:
             return start
-        if end - nominal <= LONGEST:
+        if end - nominal <= SEGMENT_SIZE:
             return end
-        found = _sentence_end(self._text, nominal, nominal + LONGEST - 1)
+        found = _sentence_end(self._text, nominal, nominal + SEGMENT_SIZE - 1)
         return found.end() if found else nominal

@@ -1,4 +1,4 @@
-"""The place below the list of notes where one of them is written, while the text stays in sight."""
+"""The composer: writes a note below the list of notes, while the article stays visible."""
 
 from __future__ import annotations
 
@@ -17,45 +17,50 @@ if TYPE_CHECKING:
 
 
 class NoteComposer(Vertical):
-    """Nothing to be seen until a note is written; then an editor, in a frame that says what it is on.
+    """Takes no space until a note is written. Then it is a frame with an editor.
 
-    The editor is made by whoever opens the desk: its import takes its time.
+    The caller of :meth:`open` creates the editor, because its import is slow.
     """
 
     def __init__(self) -> None:
-        super().__init__(id="desk")
+        super().__init__(id="composer")
         self.editor: NoteEditor | None = None
-        """In which a note is being written now."""
+        """The editor of the note that is being written, or None."""
         self._done: Callable[[str | None], None] = lambda _: None
 
     def open(
-        self, subject: str, offer: LinkCompletion, done: Callable[[str | None], None], *, refusal: str = ""
+        self,
+        subject: str,
+        completion: LinkCompletion,
+        done: Callable[[str | None], None],
+        *,
+        message: str = "",
     ) -> None:
-        """Have a note written; at once, so that keys that were typed ahead can go into the editor.
+        """Open an editor. It gets the focus at once, so that keys that were typed ahead go into it.
 
-        :param subject: what the note is on.
-        :param offer: with the editor.
-        :param done: given the note, or None when it was left.
-        :param refusal: why it could not be kept as it was written before.
+        :param subject: what the note is on, for the title.
+        :param completion: the editor and its link completion.
+        :param done: called with the note, or with None if the user left without keeping it.
+        :param message: text below the editor, such as why the note could not be kept before.
         """
-        self.editor, self._done = offer.editor, done
+        self.editor, self._done = completion.editor, done
         self.border_title = escape(displayed(subject))
-        self.mount(Static(displayed(refusal), markup=False, classes="refusal"))
+        self.mount(Static(displayed(message), markup=False, classes="error"))
         self.add_class("-open")
-        offer.begin(self)
+        completion.mount_in(self)
 
     def close(self) -> None:
-        """Put the editor away."""
+        """Remove the editor."""
         self.editor = None
         self.remove_class("-open")
         self.remove_children()
 
-    def on_note_editor_told(self, event: NoteEditor.Told) -> None:
-        """Say something about what is being written."""
+    def on_note_editor_notice(self, event: NoteEditor.Notice) -> None:
+        """Show a notice about the note below the editor."""
         event.stop()
-        self.query(".refusal").last(Static).update(displayed(event.sentence))
+        self.query(".error").last(Static).update(displayed(event.text))
 
     def on_note_editor_done(self, event: NoteEditor.Done) -> None:
-        """Give the note to whoever asked for it."""
+        """Pass the note to the caller of :meth:`open`."""
         event.stop()
-        self._done(event.written)
+        self._done(event.note)

@@ -1,6 +1,6 @@
-"""The editor of a note: in the notes pane and in the note dialog the same.
+"""The note editor, which the notes pane and the note dialog share.
 
-What is written is on the disk each second, and nothing of it is dropped unasked.
+It saves a draft every second, and asks before it drops changes.
 """
 
 from __future__ import annotations
@@ -17,37 +17,37 @@ from store.model.annotation import without_controls
 from tui.keys.keymap import Scope, bindings
 from tui.panes.pane import Keyed
 
-EVERY = 1.0
-"""Seconds after which what was written is on the disk."""
+AUTOSAVE_INTERVAL = 1.0
+"""Seconds between drafts."""
 
-NOT_KEPT = "Not kept yet: ctrl+s keeps it, esc again drops it."
+NOT_KEPT = "Not kept yet. Press ctrl+s to keep it, or esc again to drop it."
 
 
 class NoteEditor(TextArea, Keyed):
-    """Lines in which a note is written."""
+    """A text area for one note."""
 
     SCOPE = Scope.WRITING
-    # Not with priority: keys typed before must have reached the editor.
+    # Without priority, so that the editor processes keys that were typed earlier first.
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.WRITING)]
 
     class Done(Message):
-        """The writer is done: the note is to be kept, or was left."""
+        """The user has finished."""
 
-        def __init__(self, written: str | None) -> None:
+        def __init__(self, note: str | None) -> None:
             super().__init__()
-            self.written = written
-            """The note; None when it was left."""
+            self.note = note
+            """The note to keep, or None if the user left without keeping it."""
 
-    class Told(Message):
-        """Something is to be said about what is being written."""
+    class Notice(Message):
+        """A notice about the note, to be shown below the editor."""
 
-        def __init__(self, sentence: str) -> None:
+        def __init__(self, text: str) -> None:
             super().__init__()
-            self.sentence = sentence
-            """What; nothing when it no longer holds."""
+            self.text = text
+            """The notice. Empty if there is none any more."""
 
     class Paused(Message):
-        """The writer wants to look at the other notes, and to write on later."""
+        """The user leaves the editor open and goes to the list of notes."""
 
     def __init__(
         self,
@@ -57,94 +57,94 @@ class NoteEditor(TextArea, Keyed):
         autosave: Callable[[str], None] = lambda _: None,
         is_warned: bool = False,
     ) -> None:
-        """An editor of a note.
+        """Create an editor.
 
-        :param note: the note as it is kept now.
-        :param draft: what was written before, where it could not be kept.
-        :param autosave: given what is written so far, each second in which something was.
-        :param is_warned: whether the writer knows that to leave now is to drop what was written.
+        :param note: the note as it is in the library.
+        :param draft: the text to start from, if it is not ``note``.
+        :param autosave: saves a draft. Called with the text, at most once a second, when it has changed.
+        :param is_warned: whether the user was warned already that leaving drops the changes.
         """
         super().__init__(note if draft is None else draft, soft_wrap=True, tab_behavior="focus")
-        self._before = note
-        self._saved = self._seen = self.text
+        self._kept = note
+        self._saved = self._last_text = self.text
         self._autosave = autosave
         self._is_done = False
         self._is_warned = is_warned
 
     @property
-    def has_news(self) -> bool:
-        """Whether what is written is another note than the one that is kept."""
-        return self.text != self._before
+    def is_modified(self) -> bool:
+        """Whether the text differs from the note in the library."""
+        return self.text != self._kept
 
     def on_mount(self) -> None:
-        """Write on where the note ends."""
+        """Put the cursor at the end of the note, and start the autosave."""
         self.move_cursor(self.document.end)
-        self.set_interval(EVERY, self.save)
+        self.set_interval(AUTOSAVE_INTERVAL, self.save)
 
     def on_unmount(self) -> None:
-        """Have what was written last on the disk: the program may be ending."""
+        """Save a last draft, because the program may be about to end."""
         self.save()
 
     def save(self) -> None:
-        """Have what was written on the disk."""
-        written = self.text
-        if written != self._saved and not self._is_done:
-            self._saved = written
-            self._autosave(written)
+        """Save a draft, if the text has changed since the last one."""
+        text = self.text
+        if text != self._saved and not self._is_done:
+            self._saved = text
+            self._autosave(text)
 
-    # The cursor of the terminal, at which an input method draws what is being composed. Textual moves it
-    # with each key, but not when the lines are broken anew; and an input method shows itself before any key.
+    # An input method draws its composition at the cursor of the terminal. Textual moves that cursor at each
+    # key. It must also move when the editor gets the focus and when lines are wrapped again.
 
     def on_focus(self) -> None:
-        """Have the terminal's cursor here."""
+        """Move the terminal's cursor into the editor."""
         self.call_after_refresh(self._place_cursor)
 
     def on_resize(self) -> None:
-        """Have the terminal's cursor where this one is now."""
+        """Move the terminal's cursor to where the text cursor is now."""
         self.call_after_refresh(self._place_cursor)
 
     def _place_cursor(self) -> None:
         if not self.is_attached:
-            return  # the writer was done before the painting
-        self.scroll_cursor_visible()  # which finds its place among the lines as they are broken now
+            return  # the editor was closed before it was painted
+        self.scroll_cursor_visible()  # this also computes its position in the wrapped lines
         if self.screen.focused is self:
             self.app.cursor_position = self.cursor_screen_offset
-            self.refresh()  # the cursor goes along with the next painting
+            self.refresh()  # the next painting moves the cursor
 
-    # Writing
+    # Editing
 
     def on_paste(self, event: events.Paste) -> None:
-        """Take words from elsewhere without what terminals obey."""
+        """Insert pasted text without control characters."""
         event.prevent_default()
         event.stop()
-        # Not what came with the event: the editor's own method goes on from the end of it.
+        # As TextArea does it, but with the text cleaned.
         pasted = self.replace(without_controls(event.text), *self.selection, maintain_selection_offset=False)
         self.move_cursor(pasted.end_location)
 
     def on_text_area_changed(self) -> None:
-        """Having written on, the writer is asked again."""
-        if self.text != self._seen:
-            self._seen, self._is_warned = self.text, False
-            self.post_message(self.Told(""))
+        """Warn again before dropping changes, once the text has changed."""
+        if self.text != self._last_text:
+            self._last_text, self._is_warned = self.text, False
+            self.post_message(self.Notice(""))
 
     def action_keep(self) -> None:
-        """Keep the note; until that can be done, it is on the disk as a draft."""
+        """Finish, and keep the note. A draft is saved first, in case the library cannot be written yet."""
         self.save()
-        self._end(self.text)
+        self._finish(self.text)
 
     def action_leave(self) -> None:
-        """Leave; when something was written, only at the second time of asking."""
-        if self._is_warned or not self.has_news:
-            self._end(None)
+        """Finish without keeping the note. If it was changed, warn the first time."""
+        if self._is_warned or not self.is_modified:
+            self._finish(None)
             return
         self._is_warned = True
-        self.post_message(self.Told(NOT_KEPT))
+        self.post_message(self.Notice(NOT_KEPT))
 
-    def _end(self, written: str | None) -> None:
+    def _finish(self, note: str | None) -> None:
         if not self._is_done:
             self._is_done = True
-            self.post_message(self.Done(written))
+            self.post_message(self.Done(note))
 
     def action_pause(self) -> None:
-        """Go to the list of notes; what is written stays."""
+        """Go to the list of notes. The editor stays open."""
         self.post_message(self.Paused())

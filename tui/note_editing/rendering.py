@@ -1,18 +1,18 @@
-"""Notes as they are shown: in lines of a width, their links underlined."""
+"""Renders notes as lines of text, with links underlined."""
 
 from __future__ import annotations
 
 from rich.text import Text
 
 from store.note_syntax.wikilinks import links_in
-from tui.typesetting.fitting import placed_lines
+from tui.typesetting.fitting import wrapped_with_offsets
 
 
 def linked_lines(note: str, width: int) -> list[Text]:
-    """The lines of a note in so many cells, links underlined."""
+    """The lines of a note, at most ``width`` cells wide, with links underlined."""
     links = links_in(note)
     lines = []
-    for start, words in placed_lines(note, width):
+    for start, words in wrapped_with_offsets(note, width):
         line = Text(words)
         for link in links:
             line.stylize("underline", max(0, link.start - start), max(0, link.end - start))

@@ -15,13 +15,15 @@ from textual.reactive import var
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from store.index.sqlite.catalogue_sync import FilteredList
+from store.index.filtered_list import FilteredList
 from store.library import Library
+from store.library.articles import Articles
 from store.model.article import Status
 from store.model.query import Query
 from store.model.rows import Row
 from tui.keys.keymap import Scope, bindings
-from tui.panes.pane import Pane
+from tui.keys.requests import ArticleRequest
+from tui.panes.pane import Pane, PaneRequest
 from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted
 
@@ -86,29 +88,28 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
             self.article = article
             """Its ID."""
 
-    class Asked(Message):
-        """Something is to be done to the highlighted article."""
+    class Requested(PaneRequest):
+        """Do something with the highlighted article."""
 
-        def __init__(self, deed: str, row: Row) -> None:
+        def __init__(self, request: ArticleRequest, row: Row) -> None:
             super().__init__()
-            self.deed = deed
-            """``tag``, ``suggest``, ``note``, ``star``, ``status`` or ``remove``."""
+            self.request = request
             self.row = row
             """The article's row."""
 
-    class Narrowed(Message):
-        """The list is to show other articles."""
+    class FilterRequested(PaneRequest):
+        """Show other articles in the list."""
 
         def __init__(self, query: Query | None) -> None:
             super().__init__()
             self.query = query
-            """Those that it means; None: it is to be asked for."""
+            """The articles to show; None to ask the reader for a query."""
 
     def __init__(self, library: Library, *, first: str | None = None) -> None:
         """The articles of ``library``; ``first`` is the ID of the one to highlight at first."""
         super().__init__(id="articles", classes="pane")
         self._library = library
-        self._listed: Library | FilteredList = library
+        self._listed: Articles | FilteredList = library.articles
         """What is shown: all, or those that a query means."""
         self.shown_by = Query()
         """That query."""
@@ -120,7 +121,7 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
 
     def on_mount(self) -> None:
         """Show the list as the catalogue has it."""
-        place = None if self._first is None else self._library.position(self._first)
+        place = None if self._first is None else self._library.articles.position(self._first)
         self.set_reactive(ArticlesPane.cursor, place or 0)
         self.reload()
 
@@ -154,7 +155,9 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
         """
         row = self.row(self.cursor)
         self._windows.clear()
-        self._listed = self._library.filtered(self.shown_by, keep) if self.shown_by else self._library
+        self._listed = (
+            self._library.articles.filtered(self.shown_by, keep) if self.shown_by else self._library.articles
+        )
         self._count = self._listed.count()
         place = None if row is None else self._listed.position(row.id)
         cursor = min(otherwise, max(0, self._count - 1)) if place is None else place
@@ -171,7 +174,7 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
 
     def _entitle(self) -> None:
         if self.shown_by:
-            self.border_title = f"Articles {self._count:,} of {self._library.count():,}"
+            self.border_title = f"Articles {self._count:,} of {self._library.articles.count():,}"
             self.border_subtitle = escape(displayed(str(self.shown_by)))
         else:
             self.border_title = f"Articles {self._count:,}" if self._count else "Articles"
@@ -199,7 +202,7 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
     def highlight(self, article: str) -> None:
         """Put the highlight on an article, if it is in the list."""
         place = self._listed.position(article)
-        if place is None and self._library.position(article) is not None:
+        if place is None and self._library.articles.position(article) is not None:
             self.narrow(Query())  # the reader goes where the query does not reach
             place = self._listed.position(article)
         if place is not None:
@@ -325,19 +328,19 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
 
     def action_narrow(self) -> None:
         """Ask which articles to show."""
-        self.post_message(self.Narrowed(None))
+        self.post_message(self.FilterRequested(None))
 
     def action_show_all(self) -> None:
         """Show all articles again."""
         if self.shown_by:
-            self.post_message(self.Narrowed(Query()))
+            self.post_message(self.FilterRequested(Query()))
 
-    def action_ask(self, deed: str) -> None:
-        """Ask for something to be done to the highlighted article."""
+    def action_ask(self, request: str) -> None:
+        """Post a request about the highlighted article."""
         self.take_count()
         row = self.row(self.cursor)
         if row is not None:
-            self.post_message(self.Asked(deed, row))
+            self.post_message(self.Requested(ArticleRequest(request), row))
 
     def on_click(self, event: events.Click) -> None:
         """Highlight the article under the mouse; a double click reads it."""

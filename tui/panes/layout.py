@@ -130,6 +130,16 @@ class ArrangedScreen(Screen[None], inherit_bindings=False):
         """Do what a hint that was clicked stands for."""
         await (self if event.action.scope is Scope.APP else self.in_use).run_action(event.action.name)
 
+    def action_help(self) -> None:
+        """Show all keys."""
+        from tui.dialogs.help import HelpDialog
+
+        self.app.push_screen(HelpDialog(self.scope))
+
+    def action_palette(self) -> None:
+        """Find an action by name."""
+        self.app.action_command_palette()
+
     def action_next_pane(self) -> None:
         """To the next pane."""
         self.go_to_pane(following(self._current, 1, self._hidden))

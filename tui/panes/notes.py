@@ -15,12 +15,14 @@ from textual.widgets.option_list import Option
 from store.model.annotation import Annotation
 from store.model.article import Article
 from store.model.tag import Tag
-from tui.controllers.creator_filter import NAMELESS, CreatorFilterRequested
 from tui.keys.keymap import Scope, bindings
+from tui.keys.requests import AnnotationRequest
 from tui.looks.themes import tag_colour
+from tui.looks.wording import NAMELESS
 from tui.note_editing.composer import NoteComposer
 from tui.note_editing.rendering import linked_lines
 from tui.panes.options import OptionsPane
+from tui.panes.pane import PaneRequest
 from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted, wrapped
 
@@ -43,32 +45,33 @@ class NotesPane(OptionsPane):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.NOTES)]
     BORDER_TITLE = "Notes"
 
-    class Went(Message):
-        """The reader wants to see the words of an annotation."""
+    class Opened(Message):
+        """Go to the words of an annotation."""
 
-        def __init__(self, mark: Annotation) -> None:
+        def __init__(self, annotation: Annotation) -> None:
             super().__init__()
-            self.mark = mark
-            """The annotation."""
+            self.annotation = annotation
 
-    class AllAsked(Message):
-        """All notes of the library are wanted."""
+    class AllNotesRequested(PaneRequest):
+        """Show all notes of the library."""
 
-    class Asked(Message):
-        """Something is to be done to the highlighted note."""
+    class Requested(PaneRequest):
+        """Do something with the highlighted note."""
 
-        def __init__(self, deed: str, mark: Annotation | None) -> None:
+        def __init__(
+            self, request: AnnotationRequest, article: Article, annotation: Annotation | None
+        ) -> None:
             super().__init__()
-            self.deed = deed
-            """``note``, ``tag``, ``delete``, ``follow``, ``backlinks`` or ``tick``."""
-            self.mark = mark
+            self.request = request
+            self.article = article
+            self.annotation = annotation
             """The annotation, or None for the note on the article."""
 
     def __init__(self) -> None:
         super().__init__(id="notes", classes="pane")
         self.desk = NoteComposer()
         """Where a note is written, below the list."""
-        self._marks: dict[str, Annotation] = {}
+        self._annotations: dict[str, Annotation] = {}
         self._shown: tuple[Article | None, tuple[Annotation, ...], tuple[Tag, ...], str] = (None, (), (), "")
         self._width = 0
 
@@ -91,71 +94,74 @@ class NotesPane(OptionsPane):
         self.call_after_refresh(self.scroll_to_highlight)
 
     def show(
-        self, article: Article | None, marks: Iterable[Annotation], tags: Iterable[Tag], by: str = ""
+        self, article: Article | None, annotations: Iterable[Annotation], tags: Iterable[Tag], by: str = ""
     ) -> None:
         """Show the notes of an article.
 
-        :param by: whose annotations ``marks`` are, where those of others are not shown.
+        :param by: whose annotations ``annotations`` are, where those of others are not shown.
         """
         here, place = self._highlighted_id(), self.highlighted or 0
-        self._shown = (article, tuple(marks), tuple(tags), by)
-        self._marks = {mark.id: mark for mark in marks}
+        self._shown = (article, tuple(annotations), tuple(tags), by)
+        self._annotations = {annotation.id: annotation for annotation in annotations}
         width = self._width
         theme = self.app.current_theme
-        colours = {"": tag_colour("", theme).hex}  # of a mark without a tag
+        colours = {"": tag_colour("", theme).hex}  # of an annotation without a tag
         colours |= {tag.name: tag_colour(tag.colour, theme).hex for tag in tags}
         self.clear_options()
-        lost = sum(mark.orphan for mark in self._marks.values())
-        counts = f" {len(self._marks)}" if self._marks else ""
+        lost = sum(annotation.orphan for annotation in self._annotations.values())
+        counts = f" {len(self._annotations)}" if self._annotations else ""
         facts = [f"Notes{counts}", f"{lost} lost" if lost else "", f"by {displayed(by)}" if by else ""]
         self.border_title = escape(", ".join(filter(None, facts)))
         if article is not None and article.note:
             self.add_option(Option(_article_lines(article.note, width), id=ARTICLE))
-        several = len({mark.creator for mark in self._marks.values()}) > 1
-        for mark in self._marks.values():
-            self.add_option(Option(_lines(mark, colours, width, signed=several), id=mark.id))
+        several = len({annotation.creator for annotation in self._annotations.values()}) > 1
+        for annotation in self._annotations.values():
+            self.add_option(Option(_lines(annotation, colours, width, signed=several), id=annotation.id))
         if not self.option_count:
             hint = "No notes yet: v selects words,\nc writes a note on them, t tags them."
             others = "No notes by this person here:\ng w shows those of others."
             self.add_option(Option(Text(others if by else hint, "dim"), disabled=True))
-        elif here is not None and (here in self._marks or (here == ARTICLE and article and article.note)):
+        elif here in self._annotations or (here == ARTICLE and article and article.note):
             self.highlighted = self.get_option_index(here)
         elif self.is_in_use:
             self.highlight_near(place)
 
-    def highlight(self, mark: Annotation) -> None:
+    def highlight(self, annotation: Annotation) -> None:
         """Put the highlight on an annotation, if it is shown."""
-        if mark.id in self._marks and self.option_count:
-            self.highlighted = self.get_option_index(mark.id)
+        if annotation.id in self._annotations and self.option_count:
+            self.highlighted = self.get_option_index(annotation.id)
 
     def _highlighted_id(self) -> str | None:
         return None if self.highlighted is None else self.get_option_at_index(self.highlighted).id
 
-    def _mark(self) -> Annotation | None:
-        return self._marks.get(self._highlighted_id() or "")
+    def _annotation(self) -> Annotation | None:
+        """The highlighted annotation, if one is."""
+        return self._annotations.get(self._highlighted_id() or "")
 
     def action_go(self) -> None:
         """Go to the words of the highlighted note."""
-        mark = self._mark()
-        if mark is not None and not mark.orphan:
-            self.post_message(self.Went(mark))
+        annotation = self._annotation()
+        if annotation is not None and not annotation.orphan:
+            self.post_message(self.Opened(annotation))
 
     def on_option_list_option_selected(self, event: OptionsPane.OptionSelected) -> None:
         """A click does what the key does."""
         event.stop()
         self.action_go()
 
-    def action_whose(self) -> None:
+    def action_filter_creator(self) -> None:
         """Ask for the annotations of one person, or everybody's."""
-        self.post_message(CreatorFilterRequested())
+        self.post_message(self.CreatorFilterRequested())
 
     def action_all_notes(self) -> None:
         """Ask for all notes of the library."""
-        self.post_message(self.AllAsked())
+        self.post_message(self.AllNotesRequested())
 
-    def action_ask(self, deed: str) -> None:
-        """Ask for something to be done to the highlighted note; where there is none, to the article's."""
-        self.post_message(self.Asked(deed, self._mark()))
+    def action_ask(self, request: str) -> None:
+        """Post a request about the highlighted annotation, or about the article if none is."""
+        article, *_ = self._shown
+        if article is not None:
+            self.post_message(self.Requested(AnnotationRequest(request), article, self._annotation()))
 
 
 def _article_lines(note: str, width: int) -> Text:
@@ -163,25 +169,25 @@ def _article_lines(note: str, width: int) -> Text:
     return _add_note(Text.assemble(("The article\n", "bold")), note, width) if width > 0 else OUT_OF_SIGHT
 
 
-def _lines(mark: Annotation, colours: Mapping[str, str], width: int, *, signed: bool) -> Text:
+def _lines(annotation: Annotation, colours: Mapping[str, str], width: int, *, signed: bool) -> Text:
     """An annotation as it is listed: its words, its tags, whose it is if that is to be said, its note."""
     if width <= 0:
         return OUT_OF_SIGHT
-    colour = next((colours[tag] for tag in mark.tags if tag in colours), colours[""])
+    colour = next((colours[tag] for tag in annotation.tags if tag in colours), colours[""])
     text = Text()
-    for line in wrapped(fitted(mark.exact, LONGEST_QUOTE), width - 1):
-        text.append("▌", colour).append(f"{line}\n", "italic dim" if mark.orphan else "italic")
-    if mark.orphan:
+    for line in wrapped(fitted(annotation.exact, LONGEST_QUOTE), width - 1):
+        text.append("▌", colour).append(f"{line}\n", "italic dim" if annotation.orphan else "italic")
+    if annotation.orphan:
         for line in wrapped(LOST, width - 2):
             text.append(f"  {line}\n", "dim")
-    if mark.tags:
+    if annotation.tags:
         text.append(" ")
-        for tag in mark.tags:
+        for tag in annotation.tags:
             text.append(f" #{displayed(tag)}", colours.get(tag, colours[""]))
         text.append("\n")
     if signed:
-        text.append(f"  {fitted(mark.creator or NAMELESS, width - 2)}\n", "dim")
-    return _add_note(text, mark.note, width)
+        text.append(f"  {fitted(annotation.creator or NAMELESS, width - 2)}\n", "dim")
+    return _add_note(text, annotation.note, width)
 
 
 def _add_note(text: Text, note: str, width: int) -> Text:

@@ -1,4 +1,4 @@
-"""What all panes have in common: keys from the registry, sequences and counts."""
+"""What all panes have in common: keys from the registry, sequences and counts, and shared messages."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import ClassVar
 
 from textual import events
+from textual.message import Message
 from textual.widget import Widget
 
 from tui.keys.keymap import Completed, Scope, Sequences
@@ -20,8 +21,15 @@ class Keyed(Widget):
     SCOPE: ClassVar[Scope]
 
 
+class PaneRequest(Message):
+    """A pane asks for something that it cannot do itself."""
+
+
 class Pane(Keyed):
     """A part of the reader with keys of its own."""
+
+    class CreatorFilterRequested(PaneRequest):
+        """Show only the annotations of one person, or everybody's again."""
 
     @property
     def parts(self) -> tuple[Widget, ...]:

@@ -8,7 +8,6 @@ from typing import ClassVar
 from rich.markup import escape
 from rich.text import Text
 from textual.binding import BindingType
-from textual.message import Message
 from textual.widgets.option_list import Option
 
 from store.model.article import Article
@@ -16,13 +15,15 @@ from store.model.query import Field, Query
 from store.model.tag import Tag
 from store.tags.tree import Node, ancestors, tree
 from tui.keys.keymap import Scope, bindings
+from tui.keys.requests import TagRequest
 from tui.looks.themes import tag_colour
 from tui.panes.options import OptionsPane
+from tui.panes.pane import PaneRequest
 from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted
 
-OF_SEVERAL = ("merge", "move", "colour", "delete")
-"""Deeds that are done to all tags that are picked."""
+OF_SEVERAL = (TagRequest.MERGE, TagRequest.MOVE, TagRequest.COLOUR, TagRequest.DELETE)
+"""Requests that apply to all picked tags."""
 
 SHORTEST = 8
 """Cells below which other names are not begun."""
@@ -38,16 +39,18 @@ class TagsPane(OptionsPane):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.TAGS)]
     BORDER_TITLE = "Tags"
 
-    class Toggled(Message):
-        """A tag is to be put on the article, or taken off."""
+    class Toggled(PaneRequest):
+        """Put a tag on the article, or take it off."""
 
-        def __init__(self, tag: str) -> None:
+        def __init__(self, article: Article | None, tag: str) -> None:
             super().__init__()
+            self.article = article
+            """The open article, if there is one."""
             self.tag = tag
-            """Its name."""
+            """The name of the tag."""
 
-    class Narrowed(Message):
-        """The list of articles is to be narrowed by a tag, or no longer."""
+    class FilterRequested(PaneRequest):
+        """Filter the list of articles by a tag, or stop doing so."""
 
         def __init__(self, tag: str, sign: str) -> None:
             super().__init__()
@@ -56,23 +59,26 @@ class TagsPane(OptionsPane):
             self.sign = sign
             """As :meth:`store.model.query.Query.sign_of` has it."""
 
-    class Asked(Message):
-        """Something is to be done to tags, wherever they are used."""
+    class Requested(PaneRequest):
+        """Do something with tags, wherever they are used."""
 
-        def __init__(self, deed: str, tags: tuple[str, ...]) -> None:
+        def __init__(self, request: TagRequest, tags: tuple[str, ...], digit: str = "") -> None:
             super().__init__()
-            self.deed = deed
-            """``backlinks``, or one of those that :mod:`tui.controllers.codebook` knows."""
+            self.request = request
             self.tags = tags
-            """Their names: those that were picked, or the one that is highlighted."""
+            """Their names, at least one: the picked tags, or the highlighted one."""
+            self.digit = digit
+            """The digit to pin the tag to, for :attr:`TagRequest.PIN`."""
 
     def __init__(self) -> None:
         super().__init__(id="tags", classes="pane")
+        self._tags: tuple[Tag, ...] = ()
+        self._uses: Mapping[str, int] = {}
         self._tree: list[Node] = []
         """All places of the tree."""
         self._names: list[str] = []
         """Those that are listed, by name."""
-        self._on_article: frozenset[str] = frozenset()
+        self._article: Article | None = None
         self._query = Query()
         self._folded: set[str] = set()
         """Places whose tags below are not listed."""
@@ -89,13 +95,21 @@ class TagsPane(OptionsPane):
 
     def show(self, article: Article | None, tags: Iterable[Tag], uses: Mapping[str, int]) -> None:
         """Show the codebook, ticking what ``article`` has."""
-        self._on_article = frozenset(article.tags if article else ())
-        self._tree = tree(tags, uses)
+        self._article = article
+        self._tags, self._uses = tuple(tags), uses
+        self._tree = tree(self._tags, uses)
         self._picked &= {node.name for node in self._tree}
         self._list()
 
-    def mark(self, query: Query) -> None:
-        """Show by which tags the list of articles is narrowed."""
+    def show_uses(self, uses: Mapping[str, int]) -> None:
+        """Show how often each tag is used now, if that has changed."""
+        if uses != self._uses:
+            self._uses = uses
+            self._tree = tree(self._tags, uses)
+            self._list()
+
+    def show_query(self, query: Query) -> None:
+        """Show by which tags the list of articles is filtered."""
         self._query = query
         self._list()
 
@@ -119,7 +133,7 @@ class TagsPane(OptionsPane):
     def _line(self, node: Node) -> Text:
         """A place as it is listed: its sign in the filter, whether picked or on the article, its counts."""
         tag = node.tag or Tag(name=node.name)
-        is_on = node.name in self._on_article
+        is_on = self._article is not None and node.name in self._article.tags
         line = Text(no_wrap=True, overflow="ellipsis")
         sign = self._query.sign_of(Field.TAG, node.name)
         line.append(sign or " ", "bold reverse" if sign else "")
@@ -194,37 +208,37 @@ class TagsPane(OptionsPane):
             self.action_down()
 
     def action_narrow(self, sign: str) -> None:
-        """Ask for the list of articles to be narrowed by the highlighted tag, or no longer."""
+        """Ask for the list of articles to be filtered by the highlighted tag, or no longer."""
         name = self._here()
         if name is not None:
-            self.post_message(self.Narrowed(name, sign))
+            self.post_message(self.FilterRequested(name, sign))
 
     def action_toggle_tag(self) -> None:
         """Put the highlighted tag on the article, or take it off."""
         name = self._here()
         if name is not None:
-            self.post_message(self.Toggled(name))
+            self.post_message(self.Toggled(self._article, name))
 
-    def action_ask(self, deed: str) -> None:
-        """Ask for something to be done to the tags picked, if it can be, or to the highlighted one."""
-        name = self._here()
+    def action_ask(self, request: str) -> None:
+        """Post a request about the picked tags, if it can apply to several, or the highlighted one."""
+        asked, name = TagRequest(request), self._here()
         if name is not None:
-            picked = tuple(sorted(self._picked)) if deed in OF_SEVERAL else ()
-            self.post_message(self.Asked(deed, picked or (name,)))
+            picked = tuple(sorted(self._picked)) if asked in OF_SEVERAL else ()
+            self.post_message(self.Requested(asked, picked or (name,)))
 
     def action_pin(self, digit: str) -> None:
         """Ask for the highlighted tag to be pinned to a digit, or taken from it."""
         name = self._here()
         if name is not None:
-            self.post_message(self.Asked(f"pin {digit}", (name,)))
+            self.post_message(self.Requested(TagRequest.PIN, (name,), digit))
 
     def action_drop(self) -> None:
-        """Pick no tag any more; with none picked, ask for all articles to be shown again."""
+        """Clear the picked tags; with none, ask for all articles to be shown again."""
         if self._picked:
             self._picked.clear()
             self._list()
         else:
-            self.post_message(self.Narrowed("", ""))
+            self.post_message(self.FilterRequested("", ""))
 
     def on_option_list_option_selected(self, event: OptionsPane.OptionSelected) -> None:
         """A click does what the key does."""

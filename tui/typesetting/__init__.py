@@ -1,15 +1,16 @@
-"""A text and a width become lines: Chinese typesetting in cells, without a widget in sight.
+"""Chinese typesetting in terminal cells: turns a text and a line length into lines. Imports no widgets.
 
-:mod:`~tui.typesetting.glyphs` knows what is drawn and how wide, :mod:`~tui.typesetting.breaking` where a
-line may end, :mod:`~tui.typesetting.galley` where each character of an article stands.
+- :mod:`~tui.typesetting.glyphs`: what is drawn for each code point, and how wide it is.
+- :mod:`~tui.typesetting.breaking`: where a line may end.
+- :mod:`~tui.typesetting.galley`: in which row and cell each character of an article is.
 """
 
 from __future__ import annotations
 
-from tui.typesetting.breaking import BASIC, GB_STYLE, STRICT, Line, Prohibitions, set_paragraph
-from tui.typesetting.galley import Galley, Row, Setting
+from tui.typesetting.breaking import BASIC, GB_STYLE, STRICT, Line, Prohibitions, break_lines
+from tui.typesetting.galley import Galley, Row, TypesettingOptions
 from tui.typesetting.glyphs import cells, displayed
-from tui.typesetting.notation import Notation
+from tui.typesetting.ruby import Ruby
 
 __all__ = [
     "BASIC",
@@ -17,11 +18,11 @@ __all__ = [
     "STRICT",
     "Galley",
     "Line",
-    "Notation",
     "Prohibitions",
     "Row",
-    "Setting",
+    "Ruby",
+    "TypesettingOptions",
+    "break_lines",
     "cells",
     "displayed",
-    "set_paragraph",
 ]

@@ -1,12 +1,14 @@
-"""A paragraph and a measure become lines, broken as Chinese print breaks them.
+"""Breaks a paragraph into lines, as Chinese printed text is broken.
 
-The rules are those of W3C *Requirements for Chinese Text Layout* (CLREQ): the prohibition rules for
-line start and line end 避头尾 and those against parting what is one 避分离; the method is push-out 推出:
-what may not be parted from the next line goes down to it. Nothing is squeezed and no mark hangs.
+The *measure* is the length of a full line, here in cells.
 
-Every place between two code points gets a *grip*: how firmly it is held together. A line ends at the
-last place within the measure that is free; when it has none, at the last of those held least. So
-the measure comes before the prohibitions, and the prohibitions before whole words.
+The rules are those of W3C *Requirements for Chinese Text Layout* (CLREQ): prohibition rules for line
+start and line end, 避头尾, and unbreakable marks, 避分离. The method is push-out, 推出: characters that
+must not be separated from the next line move down to it. Punctuation is not compressed and does not hang.
+
+Every place between two code points gets a *penalty*. A line ends at the last place within the measure
+that has the lowest penalty. So the measure takes precedence over the prohibitions, and the prohibitions
+take precedence over keeping words whole.
 """
 
 from __future__ import annotations
@@ -18,56 +20,56 @@ from typing import NamedTuple
 
 from store.chinese.graphemes import compounds
 from store.chinese.words import ALPHABETIC
-from tui.typesetting.glyphs import edges
+from tui.typesetting.glyphs import columns
 from tui.typesetting.justifying import justified_gaps
-from tui.typesetting.notation import Notation
+from tui.typesetting.ruby import Ruby
 
 DASHES_AND_ELLIPSES = "—―─…‥⋯"
 SLASHES = "/／"
 
 _CLOSING_AND_PAUSES = (
-    "、，；：。！？”’」』）〉》】〕·–～％‰"  # the common ones
-    "｡､﹑﹐﹒﹔﹕﹖﹗．｝］〗〙〛〞〟｣‧・•〜－‱℃℉′″"  # their rarer relations
-    ",.;:!?)]}%~-"  # half-width, as scraped text has them; CLREQ counts in connectors
+    "、，；：。！？”’」』）〉》】〕·–～％‰"  # common marks
+    "｡､﹑﹐﹒﹔﹕﹖﹗．｝］〗〙〛〞〟｣‧・•〜－‱℃℉′″"  # rarer forms of them
+    ",.;:!?)]}%~-"  # half-width, found in scraped text; CLREQ includes connectors
 )
 NOT_AT_LINE_START = _CLOSING_AND_PAUSES + SLASHES + DASHES_AND_ELLIPSES
 NOT_AT_LINE_END = "“‘「『（《〈【〔([{｛［〖〘〚〝｢"
 
 
 class Prohibitions(NamedTuple):
-    """What may not stand at the start and at the end of a line: a level of CLREQ's 避头尾."""
+    """Marks that must not start a line, and marks that must not end one: one level of CLREQ's 避头尾."""
 
     line_start: str
     line_end: str
 
 
 BASIC = Prohibitions(_CLOSING_AND_PAUSES, NOT_AT_LINE_END)
-"""Basic processing 基本处理: pauses, stops, closing marks, connectors and interpuncts start no line,
-opening marks end none."""
+"""Basic processing, 基本处理: no line starts with a pause, stop, closing mark, connector or interpunct, and
+no line ends with an opening mark."""
 GB_STYLE = Prohibitions(_CLOSING_AND_PAUSES + SLASHES, NOT_AT_LINE_END + SLASHES)
-"""GB style: slashes 分隔号 besides, which neither start a line nor end one."""
+"""GB style: as basic, and no line starts or ends with a slash, 分隔号."""
 STRICT = Prohibitions(NOT_AT_LINE_START, NOT_AT_LINE_END)
-"""Strict processing 严格处理: dashes and ellipses besides, which start no line."""
+"""Strict processing, 严格处理: as basic, and no line starts with a slash, a dash or an ellipsis."""
 
 CURRENCY = "￥$¥＄€£￡"
-"""Never parted from the digits that follow."""
+"""Currency signs are not separated from the digits after them."""
 
-_FREE, _WHOLE, _PROHIBITED, _PAIRED, _NEVER = range(5)
-"""The grips. A line may end here; inside a word, a number, an address; 避头尾; inside ``——`` or ``……``;
-inside a grapheme cluster, or before a space (which stays with what it follows)."""
+_FREE, _INSIDE_WORD, _PROHIBITED, _INSIDE_PAIR, _NEVER = range(5)
+"""The penalties, lowest first: a line may end here; inside a word, number or address; forbidden by 避头尾;
+inside ``——`` or ``……``; inside a grapheme cluster or before a space, which stays with the word before."""
 
 HANGING = (
     " \t\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u200b\u200e\u200f\u205f\u3000"
 )
-"""Spaces, and marks that take no cell: at the end of a line they hang beyond the measure."""
+"""Spaces and characters without width. At the end of a line they hang: they may exceed the measure."""
 
 _hanging_from = re.compile(f"[{HANGING}]*").match
 
-_HELD = re.compile(
+_TOKEN = re.compile(
     rf"""
-    (?![一-鿿]) (?:  # most of the text: passed over at once
-    (?P<whole>
-        (?:https?|ftp):// [!\#-&(-;=?-\[\]_a-z~]* [\#/0-9A-Z_a-z=&~]  # an address, less what ends a sentence
+    (?![一-鿿]) (?:  # most of the text: skipped quickly
+    (?P<word>
+        (?:https?|ftp):// [!\#-&(-;=?-\[\]_a-z~]* [\#/0-9A-Z_a-z=&~]  # a URL, without a final mark
       | [{CURRENCY}]? [-+−±\#@]? [{ALPHABETIC}_]+
         (?: (?: [-.'’@&+$] | (?<=\d)[,:/．，–](?=\d) ) [{ALPHABETIC}_]+ )*  # don't, 25.9, 1,500, 2020-03-24
         (?: [+\#%‰％‱℃℉′″] | °[CF]? )*
@@ -76,30 +78,30 @@ _HELD = re.compile(
     | (?P<closing> [{re.escape(NOT_AT_LINE_START)}] )
     | (?P<opening> [{re.escape(NOT_AT_LINE_END)}] [{HANGING}]* )
     | (?P<quote> ["'＂＇] )
-    | (?P<hanging> [{HANGING}]+ )
+    | (?P<space> [{HANGING}]+ )
     | (?P<glue> [\u00a0\u2007\u202f\u2060\ufeff] )
     )
     """,
     re.VERBOSE,
 )
 
-_STARTS_NO_LINE = re.compile(f"[{re.escape(NOT_AT_LINE_START)}]")
-_ENDS_NO_LINE = re.compile(f"[{re.escape(NOT_AT_LINE_END)}]")
-_SEAM = re.compile(rf"(?<=[/?&\-.=#_])(?=[{ALPHABETIC}])")
-"""Where an address that is longer than a line is best broken."""
+_NOT_AT_START = re.compile(f"[{re.escape(NOT_AT_LINE_START)}]")
+_NOT_AT_END = re.compile(f"[{re.escape(NOT_AT_LINE_END)}]")
+_URL_BREAK = re.compile(rf"(?<=[/?&\-.=#_])(?=[{ALPHABETIC}])")
+"""Where a URL that is longer than a line is best broken."""
 
 
 class Line(NamedTuple):
-    """One line: ``text[start:end]``, in code points of the whole text, after ``indent`` blank cells."""
+    """One line: ``text[start:end]`` after ``indent`` blank cells. The text is that of the whole article."""
 
     start: int
     end: int
     indent: int
     gaps: tuple[tuple[int, int], ...] = ()
-    """(offset, cells): blank cells set before these code points, to justify or to make room above."""
+    """(offset, cells): blank cells before these code points, which justify the line or make room for ruby."""
 
 
-def set_paragraph(
+def break_lines(
     text: str,
     start: int,
     end: int,
@@ -109,49 +111,53 @@ def set_paragraph(
     ambiguous: int = 1,
     prohibitions: Prohibitions = STRICT,
     justified: bool = False,
-    notation: Sequence[Notation] = (),
+    ruby: Sequence[Ruby] = (),
 ) -> list[Line]:
-    """``text[start:end]``, which has no newline, in lines of at most ``measure`` cells; one line at least.
+    """Break the paragraph ``text[start:end]`` into lines. There is at least one line.
 
-    The lines put together are the text. ``indent`` cells are left before the first line, unless no
-    character would fit beside them. Spaces at the end of a line belong to it and hang: they are not
-    counted in its width. A grapheme cluster wider than the measure gets a line to itself.
-    ``ambiguous`` is the width of the characters that Unicode calls ambiguous: 1 or 2 cells.
+    Joined together, the lines are the paragraph. Spaces at the end of a line belong to it and hang: its
+    width does not include them. A grapheme cluster that is wider than the measure gets its own line.
 
-    :param justified: fill the lines but the last to the measure, by blank cells between characters.
-    :param notation: what stands above words, in order; room is made for it.
+    :param text: the text. The paragraph in it must not contain a newline.
+    :param measure: the greatest width of a line, in cells.
+    :param indent: blank cells before the first line. None if no character would fit after them.
+    :param ambiguous: the width of characters that Unicode calls ambiguous: 1 or 2 cells.
+    :param justified: whether to fill every line except the last to the measure with blank cells.
+    :param ruby: the ruby of the paragraph, in text order. Lines have room for it.
     """
     paragraph = text[start:end]
     clusters = compounds(paragraph)
-    before = edges(paragraph, clusters, ambiguous)
-    grips = _grips(paragraph, clusters, before, measure, prohibitions)
-    notes = [Notation(note.start - start, note.end - start, note.words) for note in notation]
-    room = _make_room(paragraph, before, grips, notes, measure) if notes else {}
+    before = columns(paragraph, clusters, ambiguous)
+    penalties = _penalties(paragraph, clusters, before, measure, prohibitions)
+    readings = [Ruby(each.start - start, each.end - start, each.reading) for each in ruby]
+    room = _make_room(paragraph, before, penalties, readings, measure) if readings else {}
     if indent + 2 > measure:
         indent = 0
     lines: list[Line] = []
     at = 0
     while at < len(paragraph) or not lines:
         within = bisect_right(before, before[at] + measure - indent, at) - 1
-        within = _hanging_from(paragraph, within).end()  # type: ignore[union-attr]  # it matches anywhere
-        to = _last_break(grips, at, within) if within < len(paragraph) else len(paragraph)
+        within = _hanging_from(paragraph, within).end()  # type: ignore[union-attr]  # it always matches
+        to = _last_break(penalties, at, within) if within < len(paragraph) else len(paragraph)
         gaps = {place: cells for place, cells in room.items() if at < place < to} if room else {}
         if justified and to < len(paragraph):
-            slack = measure - indent - (before[_hanging_back(paragraph, at, to)] - before[at])
-            gaps = justified_gaps(paragraph, range(at, to), slack, gaps, lambda place: grips[place] == _FREE)
+            slack = measure - indent - (before[_end_without_spaces(paragraph, at, to)] - before[at])
+            gaps = justified_gaps(
+                paragraph, range(at, to), slack, gaps, lambda place: penalties[place] == _FREE
+            )
         lines.append(Line(start + at, start + to, indent, _absolute(gaps, start)))
         at, indent = to, 0
     return lines
 
 
-def _last_break(grips: bytearray, at: int, within: int) -> int:
-    """Where a line that starts at ``at`` ends, when the measure reaches to ``within``."""
-    for grip in (_FREE, _WHOLE, _PROHIBITED, _PAIRED):
-        found = grips.rfind(grip, at + 1, within + 1)
+def _last_break(penalties: bytearray, at: int, within: int) -> int:
+    """The end of a line that starts at ``at``, when ``within`` is the last offset that fits the measure."""
+    for penalty in (_FREE, _INSIDE_WORD, _PROHIBITED, _INSIDE_PAIR):
+        found = penalties.rfind(penalty, at + 1, within + 1)
         if found >= 0:
             return found
     end = at + 1
-    while end < len(grips) - 1 and grips[end] == _NEVER:
+    while end < len(penalties) - 1 and penalties[end] == _NEVER:
         end += 1
     return end
 
@@ -160,113 +166,115 @@ def _absolute(gaps: dict[int, int], start: int) -> tuple[tuple[int, int], ...]:
     return tuple((start + place, cells) for place, cells in sorted(gaps.items()))
 
 
-def _hanging_back(paragraph: str, at: int, to: int) -> int:
-    """Where the spaces that hang at the end of a line begin."""
+def _end_without_spaces(paragraph: str, at: int, to: int) -> int:
+    """The end of a line without the spaces that hang."""
     return at + len(paragraph[at:to].rstrip(HANGING))
 
 
 def _make_room(
-    paragraph: str, before: list[int], grips: bytearray, notation: Sequence[Notation], measure: int
+    paragraph: str, before: list[int], penalties: bytearray, readings: Sequence[Ruby], measure: int
 ) -> dict[int, int]:
-    """Blank cells after the words whose notation is wider than they are; ``before`` and ``grips`` are told.
+    """Add blank cells after words that are narrower than their ruby. Updates ``before`` and ``penalties``.
 
-    They come after the closing marks that follow the word, which give room as well. A word with its
-    notation is not broken, unless it is longer than a line. Two notations have a blank cell between them.
+    Closing marks after a word give its ruby room too, so the blank cells come after them. There is a
+    blank cell between two readings. A word with ruby is not broken, unless it is longer than a line.
+
+    :return: the number of blank cells, by the offset that they come before.
     """
     room: dict[int, int] = {}
     added = done = 0
-    followings = [*(note.start for note in notation[1:]), len(paragraph)]
-    for (first, last, words), upto in zip(notation, followings, strict=True):
+    followings = [*(each.start for each in readings[1:]), len(paragraph)]
+    for (first, last, reading), following in zip(readings, followings, strict=True):
         place = last
-        while place < upto and paragraph[place] in NOT_AT_LINE_START:
+        while place < following and paragraph[place] in NOT_AT_LINE_START:
             place += 1
         for at in range(done, place):
             before[at] += added
         done = place
-        short = len(words) + 1 - (before[upto] + added - before[first])
-        if short > 0 and len(words) < measure:
-            room[place] = short
-            added += short
+        missing = len(reading) + 1 - (before[following] + added - before[first])
+        if missing > 0 and len(reading) < measure:
+            room[place] = missing
+            added += missing
         for at in range(first + 1, last):
-            grips[at] = max(grips[at], _WHOLE)
+            penalties[at] = max(penalties[at], _INSIDE_WORD)
     for at in range(done, len(before)):
         before[at] += added
     return room
 
 
-def _grips(
+def _penalties(
     paragraph: str,
     clusters: list[tuple[int, int]],
     before: list[int],
     measure: int,
     prohibitions: Prohibitions = STRICT,
 ) -> bytearray:
-    """The grip of the place before each code point, and, last, of the paragraph's end."""
-    grips = bytearray(len(paragraph) + 1)
+    """The penalty of a break before each code point and, as the last item, at the end of the paragraph."""
+    penalties = bytearray(len(paragraph) + 1)
     opened: set[str] = set()
-    for held in _HELD.finditer(paragraph):
-        start, end = held.span()
-        kind = held.lastgroup
-        if kind == "whole":
-            _hold_whole(grips, held, longer_than_line=before[end] - before[start] > measure)
+    for token in _TOKEN.finditer(paragraph):
+        start, end = token.span()
+        kind = token.lastgroup
+        if kind == "word":
+            _keep_word_whole(penalties, token, is_longer_than_line=before[end] - before[start] > measure)
         elif kind == "closing":
-            _hold_mark(grips, paragraph, start, prohibitions)
+            _keep_mark(penalties, paragraph, start, prohibitions)
         elif kind == "opening":
-            grips[start + 1 : end] = bytes([_NEVER]) * (end - start - 1)
-            grips[end] = _PROHIBITED
-        elif kind == "hanging":
-            grips[start:end] = bytes([_NEVER]) * (end - start)
+            penalties[start + 1 : end] = bytes([_NEVER]) * (end - start - 1)
+            penalties[end] = _PROHIBITED
+        elif kind == "space":
+            penalties[start:end] = bytes([_NEVER]) * (end - start)
         elif kind == "quote":
-            closing = _closes(paragraph, start, opened)
-            grips[start if closing else end] = _PROHIBITED
+            closing = _is_closing_quote(paragraph, start, opened)
+            penalties[start if closing else end] = _PROHIBITED
         elif kind == "glue":
-            grips[start] = max(grips[start], _WHOLE)
-            grips[end] = _WHOLE
+            penalties[start] = max(penalties[start], _INSIDE_WORD)
+            penalties[end] = _INSIDE_WORD
         else:
-            _hold_mark(grips, paragraph, start, prohibitions)
-            grips[start + 1 : end] = bytes([_PAIRED]) * (end - start - 1)
+            _keep_mark(penalties, paragraph, start, prohibitions)
+            penalties[start + 1 : end] = bytes([_INSIDE_PAIR]) * (end - start - 1)
     for start, end in clusters:
-        grips[start + 1 : end] = bytes([_NEVER]) * (end - start - 1)
-    return grips
+        penalties[start + 1 : end] = bytes([_NEVER]) * (end - start - 1)
+    return penalties
 
 
-def _hold_mark(grips: bytearray, paragraph: str, at: int, prohibitions: Prohibitions) -> None:
-    """Hold a mark to what stands before it, and to what follows, as the level of the prohibitions has it."""
+def _keep_mark(penalties: bytearray, paragraph: str, at: int, prohibitions: Prohibitions) -> None:
+    """Keep a mark on the line of the character before it, after it, or both, as ``prohibitions`` require."""
     if paragraph[at] in prohibitions.line_start:
-        grips[at] = max(grips[at], _PROHIBITED)
+        penalties[at] = max(penalties[at], _PROHIBITED)
     if paragraph[at] in prohibitions.line_end:
-        grips[at + 1] = max(grips[at + 1], _PROHIBITED)
+        penalties[at + 1] = max(penalties[at + 1], _PROHIBITED)
 
 
-def _hold_whole(grips: bytearray, held: re.Match[str], *, longer_than_line: bool) -> None:
-    """Hold a word, a number or an address together, and keep to 避头尾 where it must be broken."""
-    start, end = held.span()
-    grips[start + 1 : end] = bytes([_WHOLE]) * (end - start - 1)
-    if held.group().isalnum():
+def _keep_word_whole(penalties: bytearray, token: re.Match[str], *, is_longer_than_line: bool) -> None:
+    """Keep a word, number or URL on one line. Where it must be broken, follow the 避头尾 rules."""
+    start, end = token.span()
+    penalties[start + 1 : end] = bytes([_INSIDE_WORD]) * (end - start - 1)
+    if token.group().isalnum():
         return
-    if longer_than_line:
-        for seam in _SEAM.finditer(held.string, start + 1, end):
-            grips[seam.start()] = _FREE
-    for mark in _STARTS_NO_LINE.finditer(held.string, start, end):
-        grips[mark.start()] = _PROHIBITED
-    for mark in _ENDS_NO_LINE.finditer(held.string, start, end):
-        grips[mark.end()] = _PROHIBITED
+    if is_longer_than_line:
+        for place in _URL_BREAK.finditer(token.string, start + 1, end):
+            penalties[place.start()] = _FREE
+    for mark in _NOT_AT_START.finditer(token.string, start, end):
+        penalties[mark.start()] = _PROHIBITED
+    for mark in _NOT_AT_END.finditer(token.string, start, end):
+        penalties[mark.end()] = _PROHIBITED
 
 
-def _closes(paragraph: str, at: int, opened: set[str]) -> bool:
-    """Whether the straight quote at ``at`` closes; ``opened``, the quotes now open, is kept up to date.
+def _is_closing_quote(paragraph: str, at: int, opened: set[str]) -> bool:
+    """Whether the straight quote at ``at`` is a closing one. Updates ``opened``, the quotes now open.
 
-    What stands beside it tells: a space or a mark. Between two characters, the second of a pair closes.
+    A space or a mark beside the quote decides. Between two other characters, it closes if its kind is open.
     """
     quote, preceding, following = paragraph[at], paragraph[at - 1 : at], paragraph[at + 1 : at + 2]
     if not following or following.isspace() or following in NOT_AT_LINE_START:
-        closes = True
+        is_closing = True
     elif not preceding or preceding.isspace() or preceding in NOT_AT_LINE_END:
-        closes = False
+        is_closing = False
     else:
-        closes = quote in opened
-    if closes:
+        is_closing = quote in opened
+    if is_closing:
         opened.discard(quote)
     else:
         opened.add(quote)
-    return closes
+    return is_closing

@@ -1,4 +1,7 @@
-"""The galley proof: an article set in lines as far as it is looked at, and the way between text and cells."""
+"""The galley: an article typeset in rows, as far as it has been viewed. Maps offsets to cells and back.
+
+In print, a galley proof is text that has been typeset but not yet divided into pages.
+"""
 
 from __future__ import annotations
 
@@ -11,140 +14,147 @@ from typing import NamedTuple
 
 from store.chinese.graphemes import compounds, snap_start
 from store.model.article import Block, BlockKind, paragraphs
-from tui.typesetting.breaking import HANGING, STRICT, Line, Prohibitions, set_paragraph
-from tui.typesetting.glyphs import edges
-from tui.typesetting.notation import Notation
+from tui.typesetting.breaking import HANGING, STRICT, Line, Prohibitions, break_lines
+from tui.typesetting.glyphs import columns
+from tui.typesetting.ruby import Ruby
 
-_TOGETHER = (
+_WITHOUT_BLANK_ROW = (
     {BlockKind.BYLINE, BlockKind.DATE},
     {BlockKind.KICKER, BlockKind.TITLE},
     {BlockKind.TITLE, BlockKind.SUBTITLE},
 )
-"""Kinds of block that stand together without a blank row."""
+"""Pairs of block kinds that have no blank row between them."""
 
 _SPACES = tuple(HANGING)
 
-PIECE = 2000
-"""Code points of a paragraph that are set at a time, about."""
+CHUNK_SIZE = 2000
+"""The approximate number of code points of a long paragraph that are typeset at a time."""
 
-CHAIN = 12
-"""Pieces of a paragraph that are set to know where the lines of the next begin; else that is guessed."""
+MAX_CHAIN = 12
+"""The most chunks of a paragraph that are typeset to find where the lines of the next one start. If more
+would be needed, the next chunk starts at its nominal start."""
 
 _line_start = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
-    """How a text is to be set."""
+class TypesettingOptions:
+    """How a text is typeset."""
 
     measure: int
-    """The longest line, in cells."""
+    """The greatest width of a line, in cells."""
     ambiguous: int = 1
-    """Cells of the characters that Unicode calls ambiguous: 1 or 2."""
+    """The width of characters that Unicode calls ambiguous: 1 or 2 cells."""
     indent: int = 4
-    """Cells before a paragraph's first line, unless the text has spaces there."""
+    """Cells before the first line of a paragraph, unless its text starts with spaces."""
     prohibitions: Prohibitions = STRICT
+    """Which marks must not start or end a line."""
     justified: bool = False
-    notation: Callable[[int, int], Sequence[Notation]] | None = None
-    """Gives what stands above the words of a range of the text; None: nothing does."""
+    """Whether lines are filled to the measure."""
+    ruby: Callable[[int, int], Sequence[Ruby]] | None = None
+    """Returns the ruby of a range of the text. None if there is no ruby."""
 
 
 class Row(NamedTuple):
-    """One row of the galley: a line of the block with index ``block``, or the blank row above that block."""
+    """One row of the galley."""
 
     line: Line | None
+    """The line of text in this row or, in a ruby row, below it. None if the row is blank."""
     block: int
-    above: bool = False
-    """Whether it is the row above the line, for its notation."""
+    """The index of the line's block. For a blank row, that of the block below."""
+    is_ruby: bool = False
+    """Whether this is the row above ``line``, for its ruby."""
 
 
 @dataclass(slots=True)
-class _Piece:
-    """A block, or a part of a long one."""
+class _Chunk:
+    """A block, or a part of a long one, that is typeset at once."""
 
     block: int
+    """The index of the block."""
     start: int
     end: int
-    """Where it ends by rule; its last line may reach further, and the next piece then begins there."""
-    opens: bool
-    """Whether it is the first of its block."""
+    """The nominal end. If the last line extends beyond it, the next chunk starts where that line ends."""
+    is_first: bool
+    """Whether it is the first chunk of its block."""
     lines: list[Line] | None = None
-    exact: bool = False
-    """Whether its lines are those the whole block would have here."""
-    reach: int = 0
-    """Where its lines end."""
+    """None until it is typeset."""
+    is_exact: bool = False
+    """Whether its lines are the same as if the whole block had been typeset."""
+    lines_end: int = 0
+    """The end of its last line."""
 
 
 class Galley:
-    """A text set in lines, one block after another, with a blank row between most of them.
+    """A text in rows, block after block, with a blank row between most blocks.
 
-    Rows (y) count from 0 at the top, cells (x) from 0 at the left edge of the measure; offsets are code
-    points of the text. Only what is asked about is set: the heights of all else are estimated, so that
-    rows move when more is set above them. Ask for rows after :meth:`settle`.
+    Rows (y) are counted from 0 at the top, and cells (x) from 0 at the left end of the measure. Offsets
+    are code points of the text. Text is typeset when it is needed. Until then its height is an estimate,
+    so row numbers change when text above them is typeset: call :meth:`settle` before you use any.
     """
 
-    def __init__(self, text: str, blocks: Sequence[Block], setting: Setting) -> None:
-        """Set ``text`` as ``setting`` says. Without blocks, each line of it is taken for a paragraph."""
+    def __init__(self, text: str, blocks: Sequence[Block], options: TypesettingOptions) -> None:
+        """Prepare ``text``. If there are no blocks, each line of it is a paragraph."""
         self.text = text
-        self.setting = setting
-        self.measure = setting.measure
+        self.options = options
+        self.measure = options.measure
         self._blocks = blocks or [Block(BlockKind.PARAGRAPH, start, end) for start, end in paragraphs(text)]
-        self._pieces = [piece for index in range(len(self._blocks)) for piece in self._cut(index)]
-        self._starts = [piece.start for piece in self._pieces]
-        self._heights = [self._estimate(piece) for piece in self._pieces]
-        """Rows of each piece, the blank one above it included; estimated until it is set."""
-        self._measure_up()
+        self._chunks = [chunk for index in range(len(self._blocks)) for chunk in self._chunks_of(index)]
+        self._starts = [chunk.start for chunk in self._chunks]
+        self._heights = [self._estimate(chunk) for chunk in self._chunks]
+        """Rows of each chunk, including the blank row above it. An estimate until the chunk is typeset."""
+        self._update_tops()
 
     @property
     def leading(self) -> int:
-        """Rows a line takes: two where a notation stands above it."""
-        return 1 if self.setting.notation is None else 2
+        """Rows for each line: two if there is ruby above it, else one."""
+        return 1 if self.options.ruby is None else 2
 
     @property
     def height(self) -> int:
-        """The number of rows, blank ones included, as far as is known."""
+        """The number of rows, including blank ones. Partly an estimate until all is typeset."""
         return self._tops[-1]
 
     def settle(self, first: int, last: int) -> None:
-        """Set what stands in the rows from ``first`` to ``last``, so that they do not move when looked at."""
-        at = self._piece_at(max(first, 0))
+        """Typeset the rows from ``first`` to ``last``, so that their numbers no longer change."""
+        at = self._chunk_at(max(first, 0))
         top, moved = self._tops[at], False
-        while at < len(self._pieces) and top <= last:
-            moved |= self._set_up_to(at)
+        while at < len(self._chunks) and top <= last:
+            moved |= self._typeset_to(at)
             top += self._heights[at]
             at += 1
         if moved:
-            self._measure_up()
+            self._update_tops()
 
     def is_settled(self, first: int, last: int) -> bool:
-        """Whether nothing between the two rows remains to be set."""
-        pieces = self._pieces[self._piece_at(first) : self._piece_at(last) + 1]
-        return all(piece.lines is not None for piece in pieces)
+        """Whether every row from ``first`` to ``last`` is typeset."""
+        chunks = self._chunks[self._chunk_at(first) : self._chunk_at(last) + 1]
+        return all(chunk.lines is not None for chunk in chunks)
 
     def row(self, y: int) -> Row:
-        """What stands in row ``y``.
+        """The content of row ``y``.
 
-        :raises IndexError: there is no such row.
+        :raises IndexError: there is no row ``y``.
         """
         while 0 <= y < self.height:
-            index = self._piece_at(y)
+            index = self._chunk_at(y)
             self._ensure(index)
             if y < self._tops[index + 1]:
                 return self._row_of(index, y - self._tops[index])
         raise IndexError(f"no row {y} in a galley of {self.height}")
 
     def place(self, offset: int) -> tuple[int, int]:
-        """The row and the cell (y, x) where the character at ``offset`` begins.
+        """The row and the cell (y, x) at which the character at ``offset`` starts.
 
-        A newline, and the end of the text, have the place after the last character of their line:
-        x = ``measure`` when that line is full. Spaces that hang beyond the measure are in its last cell.
+        A newline and the end of the text are in the cell after the last character of their line. If that
+        line is full, x is ``measure``. Spaces that hang beyond the measure are in its last cell.
         """
         offset = snap_start(self.text, offset)
         y, line = self._find(offset)
-        x = line.indent + self.edges(line)[min(offset, line.end) - line.start]
+        x = line.indent + self.columns(line)[min(offset, line.end) - line.start]
         return y, min(x, self.measure - 1 if offset < line.end else self.measure)
 
-    def line_of(self, offset: int) -> int:
+    def row_at(self, offset: int) -> int:
         """The row of the character at ``offset``."""
         return self._find(snap_start(self.text, offset))[0]
 
@@ -153,161 +163,165 @@ class Galley:
         return self._find(snap_start(self.text, offset))[1]
 
     def offset_at(self, y: int, x: int) -> int:
-        """The offset of the character that covers the cell ``x`` of row ``y``, or of the nearest.
+        """The offset of the character in cell ``x`` of row ``y``, or of the nearest one.
 
-        Left of a line that is its first character, right of it its last; in a blank row, that of the
-        line below; above and below the galley, that of its first and last row.
+        Cells to the left of a line belong to its first character, and those to its right to its last. A
+        blank row counts as the line below it. Rows above the galley count as its first, rows below it as
+        its last.
         """
         line = self._nearest_line(y)
-        before = self.edges(line)
+        before = self.columns(line)
         cell = min(max(x - line.indent, 0), before[-1] - 1)
         place = max(bisect_right(before, cell) - 1, 0)
         return line.start + min(place, max(line.end - line.start - 1, 0))
 
-    def edges(self, line: Line) -> list[int]:
-        """The cells before each code point of ``line``, its indent not counted, and before its end."""
+    def columns(self, line: Line) -> list[int]:
+        """As :func:`.glyphs.columns`, for a line with its gaps and without its indent."""
         words = self.text[line.start : line.end]
-        before = edges(words, compounds(words), self.setting.ambiguous)
+        before = columns(words, compounds(words), self.options.ambiguous)
         if line.gaps:
-            widened, added = dict(line.gaps), 0
+            gaps, added = dict(line.gaps), 0
             for place in range(len(before)):
-                added += widened.get(line.start + place, 0)
+                added += gaps.get(line.start + place, 0)
                 before[place] += added
         return before
 
     def share(self, offset: int) -> float:
-        """How far down the galley the row of ``offset`` is, from 0 to 1; nothing is set to tell."""
+        """How far down the galley ``offset`` is, from 0 to 1. An estimate that typesets nothing."""
         index = max(bisect_right(self._starts, offset) - 1, 0)
-        piece = self._pieces[index]
-        within = (offset - piece.start) / max(1, piece.end - piece.start)
+        chunk = self._chunks[index]
+        within = (offset - chunk.start) / max(1, chunk.end - chunk.start)
         return (self._tops[index] + min(within, 1) * self._heights[index]) / max(1, self.height)
 
-    # Pieces
+    # Chunks
 
-    def _cut(self, index: int) -> list[_Piece]:
-        """The pieces of a block."""
+    def _chunks_of(self, index: int) -> list[_Chunk]:
+        """Divide a block into chunks, at the ends of sentences where possible."""
         block, text = self._blocks[index], self.text
         starts = [block.start]
-        while block.end - starts[-1] > PIECE * 2:
-            nominal = starts[-1] + PIECE
-            stop = max(text.rfind(mark, nominal - PIECE // 4, nominal) for mark in "。！？")
+        while block.end - starts[-1] > CHUNK_SIZE * 2:
+            nominal = starts[-1] + CHUNK_SIZE
+            stop = max(text.rfind(mark, nominal - CHUNK_SIZE // 4, nominal) for mark in "。！？")
             starts.append(snap_start(text, stop + 1 if stop > 0 else nominal))
         ends = [*starts[1:], block.end]
         return [
-            _Piece(index, start, end, start == block.start) for start, end in zip(starts, ends, strict=True)
+            _Chunk(index, start, end, start == block.start) for start, end in zip(starts, ends, strict=True)
         ]
 
-    def _estimate(self, piece: _Piece) -> int:
-        """Rows that a piece will take, about: as if all its characters were full width."""
-        lines = 1 + max(piece.end - piece.start - 1, 0) * 2 // self.measure
-        return self._blank_above(piece) + lines * self.leading
+    def _estimate(self, chunk: _Chunk) -> int:
+        """The approximate number of rows of a chunk, as if all its characters were full width."""
+        lines = 1 + max(chunk.end - chunk.start - 1, 0) * 2 // self.measure
+        return self._blank_above(chunk) + lines * self.leading
 
-    def _blank_above(self, piece: _Piece) -> int:
-        """How many blank rows stand above a piece: one, where it opens a block that stands apart."""
-        if not piece.opens or piece.block == 0:
+    def _blank_above(self, chunk: _Chunk) -> int:
+        """The number of blank rows above a chunk: one before most blocks, else none."""
+        if not chunk.is_first or chunk.block == 0:
             return 0
-        return {self._blocks[piece.block - 1].kind, self._blocks[piece.block].kind} not in _TOGETHER
+        return {self._blocks[chunk.block - 1].kind, self._blocks[chunk.block].kind} not in _WITHOUT_BLANK_ROW
 
-    def _measure_up(self) -> None:
+    def _update_tops(self) -> None:
         self._tops = list(accumulate(self._heights, initial=0))
 
-    def _piece_at(self, y: int) -> int:
-        """The piece that has row ``y``, or the first or last."""
-        return min(max(bisect_right(self._tops, y) - 1, 0), len(self._pieces) - 1)
+    def _chunk_at(self, y: int) -> int:
+        """The index of the chunk that contains row ``y``, or of the nearest one."""
+        return min(max(bisect_right(self._tops, y) - 1, 0), len(self._chunks) - 1)
 
     def _ensure(self, index: int) -> None:
-        """Set a piece if it is not, and find out where all rows are then."""
-        if self._set_up_to(index):
-            self._measure_up()
+        """Typeset a chunk if it is not yet, and update the positions of all rows."""
+        if self._typeset_to(index):
+            self._update_tops()
 
-    def _set_up_to(self, index: int) -> bool:
-        """Set a piece if it is not, and as many before it as it takes to know where its lines begin."""
-        if self._pieces[index].lines is not None:
+    def _typeset_to(self, index: int) -> bool:
+        """Typeset a chunk, and the chunks before it that decide where its lines start.
+
+        :return: whether anything was typeset.
+        """
+        if self._chunks[index].lines is not None:
             return False
         first = index
-        while index - first < CHAIN and not self._is_begin_known(first):
+        while index - first < MAX_CHAIN and not self._is_start_known(first):
             first -= 1
-        if not self._is_begin_known(first):
+        if not self._is_start_known(first):
             first = index
         for at in range(first, index + 1):
-            self._set(at)
+            self._typeset(at)
         return True
 
-    def _is_begin_known(self, index: int) -> bool:
-        return self._pieces[index].opens or self._pieces[index - 1].exact
+    def _is_start_known(self, index: int) -> bool:
+        return self._chunks[index].is_first or self._chunks[index - 1].is_exact
 
-    def _set(self, index: int) -> None:
-        """Set one piece: from where the lines of the one before end, if that is known."""
-        piece = self._pieces[index]
-        block = self._blocks[piece.block]
-        before = self._pieces[index - 1]
-        piece.exact = self._is_begin_known(index)
-        start = before.reach if piece.exact and not piece.opens else piece.start
-        ends_block = piece.end == block.end
+    def _typeset(self, index: int) -> None:
+        """Typeset one chunk, from the end of the previous chunk's lines if that is known."""
+        chunk = self._chunks[index]
+        block = self._blocks[chunk.block]
+        before = self._chunks[index - 1]
+        chunk.is_exact = self._is_start_known(index)
+        start = before.lines_end if chunk.is_exact and not chunk.is_first else chunk.start
+        is_last = chunk.end == block.end
         lines: list[Line] = []
-        if ends_block or not piece.exact:
-            lines = self._lines(piece, start, piece.end)
-        elif start < piece.end:
-            lines = self._lines(piece, start, piece.end + 4 * self.measure)
-            if lines[-1].start < piece.end:  # one line of that many invisible characters
-                lines = self._lines(piece, start, block.end)
-            lines = [line for line in lines if line.start < piece.end]
-        piece.lines = lines
-        piece.reach = lines[-1].end if lines else start
-        self._heights[index] = self._blank_above(piece) + len(lines) * self.leading
-        if not ends_block:
-            following = self._pieces[index + 1]
-            begins = following.lines[0].start if following.lines else following.start
-            if following.lines is not None and (begins != piece.reach or not following.exact):
-                following.lines, following.exact = None, False
+        if is_last or not chunk.is_exact:
+            lines = self._lines(chunk, start, chunk.end)
+        elif start < chunk.end:
+            lines = self._lines(chunk, start, chunk.end + 4 * self.measure)
+            if lines[-1].start < chunk.end:  # the line is that long because its characters have no width
+                lines = self._lines(chunk, start, block.end)
+            lines = [line for line in lines if line.start < chunk.end]
+        chunk.lines = lines
+        chunk.lines_end = lines[-1].end if lines else start
+        self._heights[index] = self._blank_above(chunk) + len(lines) * self.leading
+        if not is_last:
+            following = self._chunks[index + 1]
+            next_start = following.lines[0].start if following.lines else following.start
+            if following.lines is not None and (next_start != chunk.lines_end or not following.is_exact):
+                following.lines, following.is_exact = None, False
 
-    def _lines(self, piece: _Piece, start: int, end: int) -> list[Line]:
-        block = self._blocks[piece.block]
+    def _lines(self, chunk: _Chunk, start: int, end: int) -> list[Line]:
+        block = self._blocks[chunk.block]
         end = snap_start(self.text, min(end, block.end))
         if start >= end and start > block.start:
             return []
-        return set_paragraph(
+        return break_lines(
             self.text,
             start,
             end,
             self.measure,
-            indent=self._indent(block) if start == block.start else 0,
-            ambiguous=self.setting.ambiguous,
-            prohibitions=self.setting.prohibitions,
-            justified=self.setting.justified,
-            notation=self.setting.notation(start, end) if self.setting.notation else (),
+            indent=self._indent_of(block) if start == block.start else 0,
+            ambiguous=self.options.ambiguous,
+            prohibitions=self.options.prohibitions,
+            justified=self.options.justified,
+            ruby=self.options.ruby(start, end) if self.options.ruby else (),
         )
 
-    def _indent(self, block: Block) -> int:
+    def _indent_of(self, block: Block) -> int:
         """The cells before the first line of ``block``."""
-        spaced = self.text.startswith(_SPACES, block.start, block.end)
-        return self.setting.indent if block.kind is BlockKind.PARAGRAPH and not spaced else 0
+        has_spaces = self.text.startswith(_SPACES, block.start, block.end)
+        return self.options.indent if block.kind is BlockKind.PARAGRAPH and not has_spaces else 0
 
     # Lines
 
     def _row_of(self, index: int, within: int) -> Row:
-        """What stands ``within`` rows below the top of a piece that is set."""
-        piece = self._pieces[index]
-        blank = self._blank_above(piece)
+        """The row that is ``within`` rows below the top of a typeset chunk."""
+        chunk = self._chunks[index]
+        blank = self._blank_above(chunk)
         if within < blank:
-            return Row(None, piece.block)
+            return Row(None, chunk.block)
         at, part = divmod(within - blank, self.leading)
-        lines = piece.lines or []
-        return Row(lines[at], piece.block, above=part < self.leading - 1)
+        lines = chunk.lines or []
+        return Row(lines[at], chunk.block, is_ruby=part < self.leading - 1)
 
     def _find(self, offset: int) -> tuple[int, Line]:
-        """The row and the line in which the code point at ``offset`` stands."""
+        """The row and the line of the code point at ``offset``."""
         index = max(bisect_right(self._starts, offset) - 1, 0)
         self._ensure(index)
-        while not (lines := self._pieces[index].lines or []) or (lines[0].start > offset and index):
+        while not (lines := self._chunks[index].lines or []) or (lines[0].start > offset and index):
             index -= 1
             self._ensure(index)
         at = max(bisect_right(lines, offset, key=_line_start) - 1, 0)
-        blank = self._blank_above(self._pieces[index])
+        blank = self._blank_above(self._chunks[index])
         return self._tops[index] + blank + at * self.leading + self.leading - 1, lines[at]
 
     def _nearest_line(self, y: int) -> Line:
-        """The line in row ``y``, else the nearest one below, else the last of all."""
+        """The line in row ``y``, or the next one below it. ``y`` is clamped to the rows of the galley."""
         y = max(0, min(y, self.height - 1))
         while (row := self.row(y)).line is None:
             y += 1

@@ -1,13 +1,13 @@
-"""An Anki deck, ``.apkg``: a card of each marked word or sentence.
+"""An Anki deck, ``.apkg``: one card per annotation.
 
-The file is a zip with a collection of Anki's schema 11, a SQLite database, which all versions since 2.1
-import, and a list of media, which is empty. Tables and JSON are after "AnkiDroid Wiki: Database
-Structure", and tried with Anki itself. The deck, the note type and each note have IDs that stay the same:
-a later import updates the notes that were changed here, and keeps what is known of learning them.
+The file is a zip with a SQLite database, a collection of Anki's schema 11, which all versions since 2.1
+import, and an empty list of media. Sources: "AnkiDroid Wiki: Database Structure", and imports into Anki
+itself. The deck, the note type and each note have stable IDs: a later import updates the notes that were
+changed here and keeps their learning progress.
 
-The database is made in a temporary folder, a note at a time. Its times are those of the annotations or
-fixed: the same library gives the same bytes, as long as SQLite is of the same version, which it writes
-into its files.
+The database is written to a temporary folder, one note at a time. Its times are those of the annotations or
+constant: the same library gives the same bytes with the same version of SQLite, which writes its version into
+its files.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import msgspec
 
 from store.exporting.selection import Selection
-from store.formats.anki.flashcards import FIELDS, NAME, Flashcard, flashcards
+from store.formats.anki.flashcards import DECK_NAME, FIELDS, Flashcard, flashcards
 from store.model.stable_ids import guid
 
-_MADE = 1_577_836_800
-"""In seconds: when the collection, its deck and its note type say they were made, 1 January 2020."""
+_CREATED = 1_577_836_800
+"""The creation time of the collection, its deck and its note type, in seconds: 1 January 2020."""
 
-_BETWEEN_FIELDS = "\x1f"
+_FIELD_SEPARATOR = "\x1f"
 
 _TABLES = {
     "col": "id crt mod scm ver dty usn ls conf models decks dconf tags",
@@ -44,7 +44,7 @@ _TABLES = {
     "graves": "usn oid type",
 }
 _TEXT = {"conf", "models", "decks", "dconf", "tags", "guid", "flds", "data"}
-"""The columns that hold text; all others hold integers."""
+"""Columns of type text; all others are integers."""
 
 _INDEXES = {
     "ix_notes_usn": "notes (usn)",
@@ -56,8 +56,8 @@ _INDEXES = {
     "ix_revlog_cid": "revlog (cid)",
 }
 
-_FRONT = '<div class="word" lang="zh">{{Word}}</div>'
-_BACK = """{{FrontSide}}
+_FRONT_TEMPLATE = '<div class="word" lang="zh">{{Word}}</div>'
+_BACK_TEMPLATE = """{{FrontSide}}
 <hr id="answer">
 <div class="pinyin">{{Pinyin}}</div>
 {{#Gloss}}<div class="gloss">{{Gloss}}</div>{{/Gloss}}
@@ -79,61 +79,61 @@ def write(selection: Selection, out: IO[bytes]) -> None:
     with TemporaryDirectory(prefix="pizhu-", ignore_cleanup_errors=True) as folder:
         path = Path(folder, "collection.anki2")
         with closing(sqlite3.connect(path)) as database:
-            _fill(database, flashcards(selection))
+            _write_database(database, flashcards(selection))
         with ZipFile(out, "w") as archive:
-            with path.open("rb") as made, archive.open(_entry(path.name), "w") as place:
-                shutil.copyfileobj(made, place)
+            with path.open("rb") as database_file, archive.open(_entry(path.name), "w") as entry:
+                shutil.copyfileobj(database_file, entry)
             archive.writestr(_entry("media"), "{}")
 
 
-def number(kind: str) -> int:
-    """The ID of the deck or the note type: always the same, of 31 bits as JavaScript likes it."""
+def stable_id(kind: str) -> int:
+    """Return the constant ID of the deck or the note type: 31 bits, which JavaScript handles."""
     return UUID(guid("anki", kind)).int % 2**30 + 2**30
 
 
-def without_markup(field: str) -> str:
-    """The words of a field, as Anki sorts by and compares them."""
+def strip_markup(field: str) -> str:
+    """Return the text of a field without HTML, which Anki sorts by and compares."""
     return html.unescape(re.sub(r"<[^>]*>", "", field))
 
 
-def checksum(words: str) -> int:
-    """Anki's checksum of the words of a first field: 32 bits of their SHA-1."""
-    return int(hashlib.sha1(words.encode(), usedforsecurity=False).hexdigest()[:8], 16)
+def checksum(text: str) -> int:
+    """Return Anki's checksum of the text of a first field: 32 bits of its SHA-1."""
+    return int(hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()[:8], 16)
 
 
 def _entry(name: str) -> ZipInfo:
-    entry = ZipInfo(name)  # its time is 1980, the first that a zip can hold
+    entry = ZipInfo(name)  # dated 1980-01-01, the earliest date of the zip format
     entry.compress_type = ZIP_DEFLATED
     entry.create_system = 3
     entry.external_attr = 0o644 << 16
     return entry
 
 
-def _fill(database: sqlite3.Connection, cards: Iterator[Flashcard]) -> None:
-    database.execute("PRAGMA journal_mode = OFF")  # whoever is interrupted throws the file away
+def _write_database(database: sqlite3.Connection, cards: Iterator[Flashcard]) -> None:
+    database.execute("PRAGMA journal_mode = OFF")  # an interrupted export discards the file
     database.execute("PRAGMA synchronous = OFF")
     for table, names in _TABLES.items():
         database.execute(f"CREATE TABLE {table} ({', '.join(map(_column, names.split()))})")
-    _describe(database)
-    deck, note_type = number("deck"), number("note type")
+    _write_collection_row(database)
+    deck, note_type = stable_id("deck"), stable_id("note type")
     following: dict[int, int] = {}
     for due, card in enumerate(cards, start=1):
-        note = _free(card.created, following)
+        note = _take_free_id(card.created, following)
         tags = f" {' '.join(card.tags)} " if card.tags else ""
-        word = without_markup(card.fields[0])
+        word = strip_markup(card.fields[0])
         database.execute(
             "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, ?, 0, '')",
             (
                 *(note, card.guid, note_type, card.modified, tags),
-                *(_BETWEEN_FIELDS.join(card.fields), word, checksum(word)),
+                *(_FIELD_SEPARATOR.join(card.fields), word, checksum(word)),
             ),
         )
         database.execute(
             "INSERT INTO cards VALUES (?, ?, ?, 0, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')",
             (note, note, deck, card.modified, due),
         )
-    for name, place in _INDEXES.items():
-        database.execute(f"CREATE INDEX {name} ON {place}")
+    for name, columns in _INDEXES.items():
+        database.execute(f"CREATE INDEX {name} ON {columns}")
     database.commit()
 
 
@@ -143,49 +143,49 @@ def _column(name: str) -> str:
     return f"{name} {'text' if name in _TEXT else 'integer'} NOT NULL"
 
 
-def _free(note: int, following: dict[int, int]) -> int:
-    """The first ID from ``note`` that is free; it is taken then. An ID is when the note was made.
+def _take_free_id(note: int, following: dict[int, int]) -> int:
+    """Return and take the first free ID from ``note`` on. An ID is the creation time of the note.
 
-    :param following: for each ID that is taken, one behind it, behind which to look on.
+    :param following: for each taken ID, a later one from which to continue the search.
     """
-    passed = []
+    skipped = []
     while note in following:
-        passed.append(note)
+        skipped.append(note)
         note = following[note]
-    following.update(dict.fromkeys([*passed, note], note + 1))
+    following.update(dict.fromkeys([*skipped, note], note + 1))
     return note
 
 
-def _describe(database: sqlite3.Connection) -> None:
-    """Write the one row of ``col``: the note type, the decks, the options."""
-    described: tuple[_Json, ...] = (_options(), _note_types(), _decks(), _deck_options(), {})
+def _write_collection_row(database: sqlite3.Connection) -> None:
+    """Write the one row of the table ``col``: note types, decks and options."""
+    parts: tuple[_Json, ...] = (_options(), _note_types(), _decks(), _deck_options(), {})
     database.execute(
         "INSERT INTO col VALUES (1, ?, ?, ?, 11, 0, 0, 0, ?, ?, ?, ?, ?)",
-        (_MADE, _MADE * 1000, _MADE * 1000, *(msgspec.json.encode(each).decode() for each in described)),
+        (_CREATED, _CREATED * 1000, _CREATED * 1000, *(msgspec.json.encode(each).decode() for each in parts)),
     )
 
 
 def _note_types() -> _Json:
-    key = number("note type")
+    key = stable_id("note type")
     looks: _Json = {"font": "Arial", "media": [], "rtl": False, "size": 20, "sticky": False}
     fields = [{"name": name, "ord": at, **looks} for at, name in enumerate(FIELDS)]
     template: _Json = {
         "name": "Card 1",
         "ord": 0,
-        "qfmt": _FRONT,
-        "afmt": _BACK,
+        "qfmt": _FRONT_TEMPLATE,
+        "afmt": _BACK_TEMPLATE,
         "bqfmt": "",
         "bafmt": "",
         "did": None,
     }
     note_type: _Json = {
         "id": key,
-        "name": NAME,
+        "name": DECK_NAME,
         "type": 0,
-        "mod": _MADE,
+        "mod": _CREATED,
         "usn": -1,
         "sortf": 0,
-        "did": number("deck"),
+        "did": stable_id("deck"),
         "flds": fields,
         "tmpls": [template],
         "css": _STYLE,
@@ -199,14 +199,14 @@ def _note_types() -> _Json:
 
 
 def _decks() -> _Json:
-    names = {1: "Default", number("deck"): NAME}
+    names = {1: "Default", stable_id("deck"): DECK_NAME}
     today = [0, 0]
     return {
         str(key): {
             "id": key,
             "name": name,
             "desc": "",
-            "mod": _MADE,
+            "mod": _CREATED,
             "usn": -1,
             "conf": 1,
             "dyn": 0,
@@ -220,7 +220,7 @@ def _decks() -> _Json:
 
 
 def _deck_options() -> _Json:
-    """The preset that Anki makes itself; whoever imports the deck has their own."""
+    """Return the default preset of Anki; an import keeps the presets of its user."""
     new: _Json = {
         "delays": [1, 10],
         "ints": [1, 4, 0],
@@ -251,11 +251,11 @@ def _deck_options() -> _Json:
 
 
 def _options() -> _Json:
-    deck = number("deck")
+    deck = stable_id("deck")
     return {
         "activeDecks": [deck],
         "curDeck": deck,
-        "curModel": number("note type"),
+        "curModel": stable_id("note type"),
         "nextPos": 1,
         "sortType": "noteFld",
         "sortBackwards": False,

@@ -1,8 +1,8 @@
-"""Flashcards as text that Anki imports: a card a line, its fields parted by tabs.
+"""Flashcards as text that Anki imports: one card per line, its fields separated by tabs.
 
-The lines in front tell Anki (2.1.55 and later) what is what; see "Text Files" in Anki's manual. Anki presets
-the deck and the note type if they are there: they are once the ``anki`` export has been imported; else a note
-type of six fields is chosen in its dialog.
+The header lines describe the columns (Anki 2.1.55 and later; "Text Files" in Anki's manual). Anki preselects
+the deck and the note type if it has them, which it does after an import of the format ``anki``. Otherwise the
+user selects a note type with six fields.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import IO
 
-from store.exporting import write_text
 from store.exporting.selection import Selection
-from store.formats.anki.flashcards import FIELDS, NAME, flashcards
+from store.exporting.writing import write_text
+from store.formats.anki.flashcards import DECK_NAME, FIELDS, flashcards
 
 
 def write(selection: Selection, out: IO[bytes]) -> None:
@@ -25,7 +25,7 @@ def _lines(selection: Selection) -> Iterator[str]:
     yield "".join(
         f"#{line}\n"
         for line in (
-            *("separator:tab", "html:true", f"notetype:{NAME}", f"deck:{NAME}"),
+            *("separator:tab", "html:true", f"notetype:{DECK_NAME}", f"deck:{DECK_NAME}"),
             "columns:" + "\t".join(names),
             *("guid column:1", f"tags column:{len(names)}"),
         )
@@ -35,6 +35,6 @@ def _lines(selection: Selection) -> Iterator[str]:
         yield "\t".join(_cell(cell) for cell in cells) + "\n"
 
 
-def _cell(words: str) -> str:
-    """A field; one with quotation marks stands in such, and they are doubled."""
-    return '"' + words.replace('"', '""') + '"' if '"' in words else words
+def _cell(text: str) -> str:
+    """Return a field, quoted if it contains quotation marks."""
+    return '"' + text.replace('"', '""') + '"' if '"' in text else text

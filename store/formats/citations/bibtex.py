@@ -1,13 +1,12 @@
-r"""The articles as BibTeX, fit for BibLaTeX too.
+r"""The articles as BibTeX, which is valid BibLaTeX as well.
 
-An article whose paper is known is an ``@article`` with ``journal``, which BibLaTeX takes for
-``journaltitle``, and ``entrysubtype = {newspaper}``; another is ``@misc``. The date stands twice: ``date``
-is BibLaTeX's, in as many parts as are known, ``year`` and ``month`` are BibTeX's. The reader's note is
-``annote``, which no usual style prints.
+An article with a source is an ``@article`` with ``journal``, BibLaTeX's ``journaltitle``, and ``entrysubtype
+= {newspaper}``; without one, it is ``@misc``. The date is given twice: in full as BibLaTeX's ``date``, and as
+BibTeX's ``year`` and ``month``. The note is ``annote``, which the usual styles do not print.
 
-BibTeX counts braces even after a backslash, so that one in a text stands as ``{\textbraceleft}``. Titles
-are in two pairs of braces, so that no style changes their case. A name stands in braces, whole, except one
-in Latin letters: 欧阳修 is neither parted nor shortened.
+BibTeX counts braces even after a backslash, so a brace in a text becomes ``{\textbraceleft}``. Titles are in
+two pairs of braces, so that no style changes their case. A name is in braces as a whole, so that 欧阳修 is
+neither split nor abbreviated; names in Latin letters are not.
 """
 
 from __future__ import annotations
@@ -16,14 +15,14 @@ import re
 from collections.abc import Iterator
 from typing import IO
 
-from store.exporting import write_text
 from store.exporting.sanitise import one_line
 from store.exporting.selection import Selection
+from store.exporting.writing import write_text
 from store.formats.citations.references import Name, Reference, iso_date, references
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LANGUAGES = {"zh": "chinese", "en": "english", "ja": "japanese"}
-"""How babel calls languages, by their first subtag."""
+"""The names of languages in babel, by primary subtag."""
 
 _COMMANDS = {
     "\\": r"{\textbackslash}",
@@ -31,7 +30,7 @@ _COMMANDS = {
     "}": r"{\textbraceright}",
     "~": r"{\textasciitilde}",
     "^": r"{\textasciicircum}",
-    **{sign: f"\\{sign}" for sign in "#$%&_"},
+    **{character: f"\\{character}" for character in "#$%&_"},
 }
 _SPECIAL = re.compile(r"[\\{}~^#$%&_]")
 _BLANK_LINES = re.compile(r"\n\s*\n")
@@ -42,13 +41,13 @@ def write(selection: Selection, out: IO[bytes]) -> None:
     write_text(out, _entries(selection))
 
 
-def escape(words: str) -> str:
-    """Words that LaTeX prints as they are, their braces balanced whatever they were."""
-    return _SPECIAL.sub(lambda match: _COMMANDS[match.group()], words)
+def escape_latex(text: str) -> str:
+    """Return text that LaTeX prints literally. Its braces are balanced."""
+    return _SPECIAL.sub(lambda match: _COMMANDS[match.group()], text)
 
 
-def entry(reference: Reference) -> str:
-    """The entry of an article; what is not known is left out."""
+def bibtex_entry(reference: Reference) -> str:
+    """Return the entry of an article. Empty fields are left out."""
     kind = "article" if reference.source else "misc"
     fields = "".join(f"  {name} = {value},\n" for name, value in _fields(reference))
     return f"@{kind}{{{reference.key},\n{fields}}}\n"
@@ -57,26 +56,26 @@ def entry(reference: Reference) -> str:
 def _entries(selection: Selection) -> Iterator[str]:
     separator = ""
     for reference in references(selection):
-        yield separator + entry(reference)
+        yield separator + bibtex_entry(reference)
         separator = "\n"
 
 
 def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
-    """The names of fields, and their values in braces."""
+    """Yield the names of fields and their values in braces."""
     language, date = reference.language, reference.date
     values = {
-        "title": f"{{{escape(reference.title)}}}",
+        "title": f"{{{escape_latex(reference.title)}}}",
         "author": " and ".join(_name(name) for name in reference.names),
-        "journal": escape(reference.source),
+        "journal": escape_latex(reference.source),
         "entrysubtype": "newspaper" if reference.source else "",
-        "chapter": escape(reference.column),
+        "chapter": escape_latex(reference.column),
         "date": iso_date(date),
         "year": iso_date(date[:1]),
-        "url": _address(reference.url),
-        "language": escape(one_line(language)),
+        "url": _url(reference.url),
+        "language": escape_latex(one_line(language)),
         "langid": _LANGUAGES.get(language.partition("-")[0], ""),
-        "keywords": ", ".join(escape(tag.replace(",", "，")) for tag in reference.tags),
-        "annote": escape(_BLANK_LINES.sub("\n", reference.note)),
+        "keywords": ", ".join(escape_latex(tag.replace(",", "，")) for tag in reference.tags),
+        "annote": escape_latex(_BLANK_LINES.sub("\n", reference.note)),
     }
     for name, value in values.items():
         if value:
@@ -86,12 +85,12 @@ def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
 
 
 def _name(name: Name) -> str:
-    words = escape(name.whole)
-    is_latin = name.family and not name.is_chinese and " and " not in f" {name.whole.lower()} "
-    return words if is_latin else f"{{{words}}}"
+    text = escape_latex(name.full)
+    is_latin = name.family and not name.is_chinese and " and " not in f" {name.full.lower()} "
+    return text if is_latin else f"{{{text}}}"
 
 
-def _address(url: str) -> str:
-    """An address as it is, which is how LaTeX wants it, without what could end the field."""
-    signs = {" ": "%20", "\\": "%5C", "{": "%7B", "}": "%7D"}
-    return "".join(signs.get(sign, sign) for sign in url)
+def _url(url: str) -> str:
+    """Return a URL for LaTeX, without characters that could end the field."""
+    substitutes = {" ": "%20", "\\": "%5C", "{": "%7B", "}": "%7D"}
+    return "".join(substitutes.get(character, character) for character in url)

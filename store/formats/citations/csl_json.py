@@ -1,6 +1,6 @@
 """The articles as CSL-JSON, which Zotero, pandoc and citeproc read.
 
-After the schema of the Citation Style Language 1.0.2 (csl-data.json), which allows no other fields.
+Source: the schema of the Citation Style Language 1.0.2 (csl-data.json), which allows no other fields.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from typing import IO
 
 import msgspec
 
-from store.exporting import write_text
 from store.exporting.selection import Selection
+from store.exporting.writing import write_text
 from store.formats.citations.references import Name, Reference, references
 
 TYPE = "article-newspaper"
@@ -20,20 +20,20 @@ _Field = str | list[dict[str, str]] | dict[str, list[list[int]]]
 
 
 def write(selection: Selection, out: IO[bytes]) -> None:
-    """Write the articles of a selection: an array, an article a line."""
+    """Write an array, one article per line."""
     write_text(out, _lines(selection))
 
 
 def _lines(selection: Selection) -> Iterator[str]:
     separator = "[\n"
     for reference in references(selection):
-        yield separator + msgspec.json.encode(item(reference)).decode()
+        yield separator + msgspec.json.encode(csl_item(reference)).decode()
         separator = ",\n"
     yield "[]\n" if separator == "[\n" else "\n]\n"
 
 
-def item(reference: Reference) -> dict[str, _Field]:
-    """The object of an article; what is not known is left out."""
+def csl_item(reference: Reference) -> dict[str, _Field]:
+    """Return the object of an article. Empty fields are left out."""
     fields: dict[str, _Field] = {
         "id": reference.key,
         "type": TYPE,
@@ -52,5 +52,5 @@ def item(reference: Reference) -> dict[str, _Field]:
 
 def _name(name: Name) -> dict[str, str]:
     if not name.family:
-        return {"literal": name.whole}
+        return {"literal": name.full}
     return {"family": name.family, "given": name.given}

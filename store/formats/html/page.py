@@ -1,17 +1,16 @@
-"""One page of HTML with everything in it: to read on any screen, to print, and to make a PDF of.
+"""Writes one self-contained HTML page, to read on any screen or print.
 
-A table of contents, the articles with their highlights, the notes beside the paragraphs (below them where the
-window is narrow), and an index of tags that leads to every place. The page needs no script, and forbids any
-by its Content-Security-Policy, which names its one stylesheet by digest. It is well-formed XML besides.
+It has a table of contents, the articles with highlights, notes beside the paragraphs (below them in a narrow
+window), and an index of tags that links to every use. It needs no script and forbids scripts by its
+Content-Security-Policy, which identifies the stylesheet by digest. It is also well-formed XML.
 
-Words of articles, notes, tags and names are shown as they are: nothing in them is markup, and only addresses
-of the web become links. Characters that HTML or XML cannot hold are shown as U+FFFD. Notes keep their lines;
-what Markdown they have stays as it was typed.
+All text from the library is escaped; only web addresses become links. Characters that HTML or XML cannot hold
+are replaced by U+FFFD. Notes keep their line breaks; Markdown in them is shown as typed.
 
-There is no PDF among the formats: print the page from a browser to a file, which sets Chinese better than
-any PDF library does. Notes stand in the margin of paper, too.
+There is no PDF export: a browser's print to PDF sets Chinese better than PDF libraries do, with the notes in
+the margin.
 
-The articles wait in a temporary file until the table of contents before them is known.
+Articles are buffered in a temporary file, because the table of contents comes before them.
 """
 
 from __future__ import annotations
@@ -25,24 +24,24 @@ from typing import IO
 
 import msgspec
 
-from store.exporting import write_text
-from store.exporting.highlight_colours import Colours
-from store.exporting.passages import numbered
+from store.exporting.highlight_colours import TagColours
+from store.exporting.passages import number_annotations
 from store.exporting.selection import Selection
-from store.exporting.tag_index import Entry, TagIndex, Uses
-from store.formats.html.article import Names, article_part, place_of
+from store.exporting.tag_index import ArticleUses, TagEntry, TagIndex
+from store.exporting.writing import write_text
+from store.exporting.xml_escape import escape_markup
+from store.formats.html.article import PageNames, place_id, render_article
 from store.formats.html.stylesheet import stylesheet
-from store.formats.shared.markup_escape import escaped
 
-IN_MEMORY = 8 << 20
-"""Bytes of articles up to which no temporary file is made."""
+MAX_IN_MEMORY = 8 << 20
+"""The size in bytes up to which articles are buffered in memory."""
 
 
 _POLICY = "default-src 'none'; script-src 'none'; base-uri 'none'; form-action 'none'"
 
 
-class Heading(msgspec.Struct, frozen=True):
-    """What the table of contents says of an article."""
+class ContentsEntry(msgspec.Struct, frozen=True):
+    """An article in the table of contents."""
 
     id: str
     title: str
@@ -52,17 +51,19 @@ class Heading(msgspec.Struct, frozen=True):
 
 
 def write(selection: Selection, out: IO[bytes]) -> None:
-    """Write the page of a selection."""
+    """Write a selection as an HTML page."""
     codebook = selection.library.codebook.tags()
-    names, index = Names(Colours(codebook)), TagIndex(codebook)
-    headings: list[Heading] = []
-    with SpooledTemporaryFile(max_size=IN_MEMORY) as body:
+    names, index = PageNames(TagColours(codebook)), TagIndex(codebook)
+    headings: list[ContentsEntry] = []
+    with SpooledTemporaryFile(max_size=MAX_IN_MEMORY) as body:
         for article, marks in selection:
-            placed, orphans = numbered(article, marks)
+            placed, orphans = number_annotations(article, marks)
             index.add(article, placed + orphans)
             title = article.title or "—"
-            headings.append(Heading(article.id, title, article.language or "zh", article.date, len(marks)))
-            body.write("".join(article_part(article, placed, orphans, names)).encode())
+            headings.append(
+                ContentsEntry(article.id, title, article.language or "zh", article.date, len(marks))
+            )
+            body.write("".join(render_article(article, placed, orphans, names)).encode())
         entries = list(index)
         write_text(out, _head(headings, entries, names, selection.tags))
         body.seek(0)
@@ -73,13 +74,13 @@ def write(selection: Selection, out: IO[bytes]) -> None:
 
 
 def _head(
-    headings: Sequence[Heading], entries: Sequence[Entry], names: Names, wanted: Sequence[str]
+    headings: Sequence[ContentsEntry], entries: Sequence[TagEntry], names: PageNames, wanted: Sequence[str]
 ) -> Iterator[str]:
-    """The page as far as its first article."""
+    """Yield the page up to the first article."""
     style = stylesheet(names.classes)
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"{_POLICY}; style-src 'sha256-{digest}'"
-    what = escaped(headings[0].title) if len(headings) == 1 else _count(len(headings), "article")
+    what = escape_markup(headings[0].title) if len(headings) == 1 else _count(len(headings), "article")
     about = f"Notes on {what}"
     alone = ' class="alone"' if len(headings) == 1 else ""
     yield (
@@ -91,58 +92,58 @@ def _head(
         f"<body{alone}>\n"
     )
     notes = sum(heading.notes for heading in headings)
-    only = f" · only what is tagged {', '.join(map(escaped, wanted))}" if wanted else ""
+    only = f" · only what is tagged {', '.join(map(escape_markup, wanted))}" if wanted else ""
     yield (
         f'<header class="cover">\n<p class="seal" lang="zh">批注</p>\n<h1>{about}</h1>\n'
         f'<p class="sum">{_count(notes, "annotation")} · {_count(len(entries), "tag")}{only}</p>\n</header>\n'
     )
     if len(headings) > 1:
         yield '<nav class="contents">\n<h2>Contents</h2>\n<ol>\n'
-        yield from map(_content, headings)
+        yield from map(_contents_line, headings)
         tags = '<p><a href="#tags">Tags</a></p>\n' if entries else ""
         yield f"</ol>\n{tags}</nav>\n"
     yield "<main>\n"
 
 
-def _content(heading: Heading) -> str:
-    """An article's line in the table of contents."""
-    about = [escaped(heading.date)] if heading.date else []
+def _contents_line(heading: ContentsEntry) -> str:
+    """Return the line of an article in the table of contents."""
+    about = [escape_markup(heading.date)] if heading.date else []
     if heading.notes:
         about.append(f'<span lang="en">{_count(heading.notes, "note")}</span>')
     after = f'<span class="of">{" · ".join(about)}</span>' if about else ""
-    link = f'<a href="#{escaped(heading.id)}">{escaped(heading.title)}</a>'
-    return f'<li lang="{escaped(heading.language)}">{link}{after}</li>\n'
+    link = f'<a href="#{escape_markup(heading.id)}">{escape_markup(heading.title)}</a>'
+    return f'<li lang="{escape_markup(heading.language)}">{link}{after}</li>\n'
 
 
-def _index(entries: Iterable[Entry], headings: Sequence[Heading], names: Names) -> Iterator[str]:
-    """The index of tags; nothing where there is none."""
+def _index(entries: Iterable[TagEntry], headings: Sequence[ContentsEntry], names: PageNames) -> Iterator[str]:
+    """Yield the index of tags; nothing if no tags are used."""
     opening = '<section class="index" id="tags">\n<h2>Tags</h2>\n'
     closing = ""
     for entry in entries:
-        colour = names.colour(names.colours.of_tag(entry.name))
+        colour = names.colour_class(names.colours.of_tag(entry.name))
         yield (
-            f'{opening}<section class="entry" id="{names.tag(entry.name)}" lang="zh">\n'
-            f'<h3><span class="tag {colour}">{escaped(entry.name)}</span>'
+            f'{opening}<section class="entry" id="{names.tag_id(entry.name)}" lang="zh">\n'
+            f'<h3><span class="tag {colour}">{escape_markup(entry.name)}</span>'
             f' <span class="count">{entry.count}</span></h3>\n'
         )
         opening, closing = "", "</section>\n"
         if entry.description:
-            yield f'<p class="description">{escaped(entry.description)}</p>\n'
+            yield f'<p class="description">{escape_markup(entry.description)}</p>\n'
         yield '<ul class="places">\n'
-        yield from (_uses(use, headings[use.article]) for use in entry.uses)
+        yield from (_article_uses(use, headings[use.article]) for use in entry.uses)
         yield "</ul>\n</section>\n"
     yield closing
 
 
-def _uses(use: Uses, heading: Heading) -> str:
-    """Where a tag is used in an article."""
+def _article_uses(use: ArticleUses, heading: ContentsEntry) -> str:
+    """Return the uses of a tag in one article."""
     places = "".join(
-        f' <a class="place" href="#{place_of(heading.id, place.number)}"><b>{place.number}</b>'
-        f"{escaped(place.words)}</a>"
+        f' <a class="place" href="#{place_id(heading.id, place.number)}"><b>{place.number}</b>'
+        f"{escape_markup(place.words)}</a>"
         for place in use.places
     )
-    link = f'<a href="#{escaped(heading.id)}">{escaped(heading.title)}</a>'
-    return f'<li lang="{escaped(heading.language)}">{link}{places}</li>\n'
+    link = f'<a href="#{escape_markup(heading.id)}">{escape_markup(heading.title)}</a>'
+    return f'<li lang="{escape_markup(heading.language)}">{link}{places}</li>\n'
 
 
 def _count(number: int, what: str) -> str:

@@ -1,16 +1,16 @@
-"""How the exported page looks: paper and ink, in the dark and in print; no script, no file beside it.
+"""The stylesheet of the HTML page, for light and dark screens and for print. It refers to no other file.
 
-Chinese is set as CLREQ (W3C, Requirements for Chinese Text Layout) has it: lines filled to both edges, two
-characters of indent, strict prohibitions at the ends of lines, and, where browsers have them, punctuation
-hung and a quarter of space between Han and Latin (CSS Text 3 and 4). All heights are multiples of a line.
+Chinese is set according to CLREQ (W3C, Requirements for Chinese Text Layout): justified, with an indent of
+two characters and strict line breaking. Browsers that support it hang punctuation and add a quarter em
+between Han and Latin (CSS Text 3 and 4). All heights are multiples of the line height.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-TINTED = "33"
-"""How opaque a colour is below words: a fifth, in two hexadecimal digits."""
+TINT_ALPHA = "33"
+"""The opacity of a highlight's background, 20 %, as two hexadecimal digits."""
 
 _BODY = """
 :root {
@@ -169,11 +169,12 @@ blockquote { font-style: normal; }
 
 
 def stylesheet(colours: Mapping[str, str]) -> str:
-    """The stylesheet.
+    """Return the stylesheet.
 
-    :param colours: what classes are called, by colour as ``#rrggbb``.
+    :param colours: the class of each colour, by ``#rrggbb``.
     """
     classes = (
-        f".{name} {{ --c: {colour}; --t: {colour}{TINTED}; }}\n" for colour, name in sorted(colours.items())
+        f".{name} {{ --c: {colour}; --t: {colour}{TINT_ALPHA}; }}\n"
+        for colour, name in sorted(colours.items())
     )
     return _BODY + "".join(classes)

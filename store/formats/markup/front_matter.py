@@ -1,4 +1,4 @@
-"""YAML front matter and tags, as Obsidian has them (help.obsidian.md, "Properties" and "Tags")."""
+"""Writes YAML front matter and tags in Obsidian's form (help.obsidian.md, "Properties" and "Tags")."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from store.exporting.sanitise import one_line
 from store.model.article import Article
 
 Value = str | int | date | list[str]
-"""What a property may be."""
+"""The value of a property."""
 
-# A letter first, then nothing that means anything in YAML: no quotes are needed (YAML 1.2.2, section 7.3.3).
+# Begins with a letter and has no special characters, so it needs no quotes (YAML 1.2.2, section 7.3.3).
 _PLAIN = r"[^\W\d_][\w/-]*"
 
-# What YAML 1.1 or 1.2 would take for another kind of value ("bool", "null"; YAML 1.2.2, section 10.2).
+# Strings that YAML 1.1 or 1.2 would read as another type ("bool", "null"; YAML 1.2.2, section 10.2).
 _TAKEN = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
 
 
 def front_matter(properties: Mapping[str, Value]) -> str:
-    """The front matter: the first lines of a file, with a newline at the end.
+    """Return the front matter block, ending in a newline.
 
-    Properties that are empty are left out, except ``tags``, which is a list whatever is in it.
+    Empty properties are left out, except ``tags``, which is always a list.
     """
     lines = ["---"]
     for name, value in properties.items():
@@ -40,13 +40,13 @@ def front_matter(properties: Mapping[str, Value]) -> str:
     return "\n".join([*lines, "---", ""])
 
 
-def of_article(article: Article) -> str:
-    """The front matter of the file of one article."""
+def article_front_matter(article: Article) -> str:
+    """Return the front matter of an article's file."""
     return front_matter(properties(article))
 
 
 def properties(article: Article) -> dict[str, Value]:
-    """What is known of an article, by the names of properties."""
+    """Return the metadata of an article by property name."""
     return {
         "title": one_line(article.title),
         "aliases": [title] if (title := one_line(article.title)) else [],
@@ -63,27 +63,23 @@ def properties(article: Article) -> dict[str, Value]:
     }
 
 
-def _date(words: str) -> str | date:
-    """A whole date as a date; a month or a year, which YAML would take for a number, in words."""
+def _date(text: str) -> str | date:
+    """Return a full date as a date; a year or month, which YAML would read as a number, as a string."""
     try:
-        return date.fromisoformat(words) if re.fullmatch(r"\d{4}-\d\d-\d\d", words, re.ASCII) else words
+        return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII) else text
     except ValueError:
-        return words
+        return text
 
 
-def scalar(words: str) -> str:
-    """Words as a value in YAML, in quotes where they need some.
+def scalar(text: str) -> str:
+    """Return a YAML scalar, in quotes where needed.
 
-    In quotes everything is escaped that YAML does not print, its breaks of lines above all, which it would
-    fold (YAML 1.2.2, sections 5.1, 5.4, 5.7).
+    In quotes, everything that YAML does not print is escaped, in particular line breaks, which it would fold
+    (YAML 1.2.2, sections 5.1, 5.4, 5.7).
     """
-    if (
-        re.fullmatch(_PLAIN, words)
-        and unicodedata.is_normalized("NFC", words)
-        and words.lower() not in _TAKEN
-    ):
-        return words
-    return f'"{"".join(map(_escaped, words))}"'
+    if re.fullmatch(_PLAIN, text) and unicodedata.is_normalized("NFC", text) and text.lower() not in _TAKEN:
+        return text
+    return f'"{"".join(map(_escaped, text))}"'
 
 
 def _escaped(char: str) -> str:
@@ -96,15 +92,15 @@ def _escaped(char: str) -> str:
 
 
 def obsidian_tags(names: Iterable[str]) -> list[str]:
-    """Tags as Obsidian has them, without ``#``, none twice."""
+    """Return tags in Obsidian's form, without ``#`` and without duplicates."""
     return list(dict.fromkeys(map(obsidian_tag, names)))
 
 
 def obsidian_tag(name: str) -> str:
-    """A tag as Obsidian has it, without ``#``; the slashes of its path stay.
+    """Return a tag in Obsidian's form, without ``#``.
 
-    There it consists of letters, numbers, ``_``, ``-``, ``/`` and signs such as emoji, and is not a number:
-    what else stands in it becomes ``-``, and one that starts with a number gets a ``_`` in front.
+    Obsidian allows letters, numbers, ``_``, ``-``, ``/`` and symbols such as emoji; other characters become
+    ``-``. A tag cannot be a number, so one that starts with a number gets a leading ``_``.
     """
     allowed = "".join(char if _is_allowed(char) else "-" for char in name)
     return f"_{allowed}" if not allowed or unicodedata.category(allowed[0])[0] == "N" else allowed

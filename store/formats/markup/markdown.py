@@ -1,8 +1,8 @@
-"""Notes as Markdown with Obsidian's conventions (help.obsidian.md; below it CommonMark 0.31).
+"""Writes Markdown in Obsidian's form (help.obsidian.md, based on CommonMark 0.31).
 
-A file of one article has its front matter, its title, the note on it and its quotes. A file of several has
-one front matter and a section for each article. After each quote stands a block ID, the start of the
-annotation's own, which links can name: ``[[春天的小站#^ab12cd34]]``.
+A file with one article has its front matter, title, note and quotes. A file with several has one front matter
+and a section for each article. Each quote is followed by a block ID, the beginning of its annotation's ID, to
+which links refer: ``[[春天的小站#^ab12cd34]]``.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from typing import IO
 
 import msgspec
 
-from store.exporting import write_text
-from store.exporting.note_links import Spelling, with_links
-from store.exporting.sanitise import one_line, printable
+from store.exporting.note_links import LinkFormatter, rewrite_links
+from store.exporting.sanitise import clean_text, one_line
 from store.exporting.selection import Selection
-from store.formats.markup.front_matter import front_matter, obsidian_tag, obsidian_tags, of_article
+from store.exporting.writing import write_text
+from store.formats.markup.front_matter import article_front_matter, front_matter, obsidian_tag, obsidian_tags
 from store.library import Library
 from store.model.annotation import Annotation
 from store.model.article import Article
@@ -26,62 +26,61 @@ from store.note_syntax.wikilinks import Link
 from store.notes.backlinks import Target
 
 BLOCK_ID = 8
-"""Characters of an annotation's ID that a block ID has; more where two articles of a file would be alike."""
+"""The length of a block ID. Longer IDs are used where two in a file would be equal."""
 
 TITLE = "Notes"
 """The title of a file with several articles."""
 
 _HTML = r"(?im)^ {0,3}(?=<(?:script|pre|style|textarea|[!?]))"
-"""Before a block of HTML that does not end with the paragraph."""
+"""The start of an HTML block that does not end with the paragraph."""
 
 _CODE = r"(?<!`)(`++)(?:[^`\n]++|\n(?!\n)|(?!\1(?!`))`++)*+\1(?!`)"
-"""A span of code, in one paragraph (CommonMark 0.31, section 6.1)."""
+"""A code span within one paragraph (CommonMark 0.31, section 6.1)."""
 
 
 def write(selection: Selection, out: IO[bytes]) -> None:
-    """Write the Markdown of a selection."""
+    """Write a selection as Markdown."""
     write_text(out, render(selection))
 
 
 def render(selection: Selection) -> Iterator[str]:
-    """The Markdown of a selection, one article at a time, each ending in a newline.
+    """Yield the Markdown of a selection, one article at a time, each part ending in a newline.
 
-    Quotes stand in text order, orphans after them. The words of articles are escaped, so that nothing in
-    them is taken for markup; notes are Markdown themselves.
+    Quotes are in text order, orphans last. Text from articles is escaped; notes are Markdown already.
     """
-    library, one_file = selection.library, OneFile(selection.articles)
+    library, combined = selection.library, CombinedFile(selection.articles)
     if len(selection) == 1:
         for article, marks in selection:
-            yield article_file(article, marks, library, one_file.spell)
+            yield article_file(article, marks, library, combined.format_link)
         return
     wanted = set(selection.articles)
-    used = (tag for row in library.rows() if row.id in wanted for tag in row.tags)
+    used = (tag for row in library.articles.rows() if row.id in wanted for tag in row.tags)
     tags = obsidian_tags(sorted(set(used)))
     yield front_matter({"title": TITLE, "articles": len(selection), "tags": tags})
     for article, marks in selection:
-        yield "\n" + section(article, one_file.named(marks), library, one_file.spell)
+        yield "\n" + section(article, combined.with_block_ids(marks), library, combined.format_link)
 
 
 class Quote(msgspec.Struct, frozen=True):
-    """An annotation under the block ID that it has in a file."""
+    """An annotation and its block ID."""
 
     block: str
     mark: Annotation
 
 
-class OneFile:
-    """What block IDs and links there are in a file of several articles."""
+class CombinedFile:
+    """Assigns the block IDs, and formats the links, of a file with several articles."""
 
     def __init__(self, articles: Iterable[str]) -> None:
         self._articles = frozenset(articles)
         self._blocks: set[str] = set()
 
-    def named(self, marks: Iterable[Annotation]) -> list[Quote]:
-        """Annotations under block IDs that nothing else in the file has."""
+    def with_block_ids(self, marks: Iterable[Annotation]) -> list[Quote]:
+        """Assign block IDs that are unique in the file."""
         return list(quotes(marks, self._blocks))
 
-    def spell(self, link: Link, target: Target) -> str | None:
-        """A link to another place of the file."""
+    def format_link(self, link: Link, target: Target) -> str | None:
+        """Return a link to a place in the same file; None if the target is not in it."""
         if target.tag:
             return tag_link(link, target)
         if target.article not in self._articles:
@@ -89,13 +88,13 @@ class OneFile:
         block = target.annotation.id[:BLOCK_ID] if target.annotation else target.article
         if not target.annotation and len(self._articles) == 1:
             return None  # the file is the article
-        return f"[[#^{block}|{alias(link.shown)}]]"
+        return f"[[#^{block}|{link_label(link.shown)}]]"
 
 
 def quotes(marks: Iterable[Annotation], taken: set[str]) -> Iterator[Quote]:
-    """Annotations in text order, orphans after them, each under a block ID of its own.
+    """Yield annotations in text order, orphans last, each with a unique block ID.
 
-    :param taken: block IDs that there are already; the new ones come to it.
+    :param taken: block IDs in use; the new ones are added.
     """
     for mark in sorted(marks, key=lambda mark: (mark.orphan, mark.start, mark.end, mark.id)):
         block = next(
@@ -107,22 +106,26 @@ def quotes(marks: Iterable[Annotation], taken: set[str]) -> Iterator[Quote]:
         yield Quote(block, mark)
 
 
-def article_file(article: Article, marks: Iterable[Annotation], library: Library, spell: Spelling) -> str:
-    """The file of one article."""
-    blocks = [_heading(article), _note(article.note, library, article, spell)]
-    blocks += (_quote(each, library, article, spell) for each in quotes(marks, set()))
-    return of_article(article) + "\n" + _joined(blocks)
+def article_file(
+    article: Article, marks: Iterable[Annotation], library: Library, format_link: LinkFormatter
+) -> str:
+    """Return the file of one article."""
+    blocks = [_heading(article), _note(article.note, library, article, format_link)]
+    blocks += (_quote(each, library, article, format_link) for each in quotes(marks, set()))
+    return article_front_matter(article) + "\n" + _join_blocks(blocks)
 
 
-def section(article: Article, marks: Iterable[Quote], library: Library, spell: Spelling) -> str:
-    """The section of one article in a file of several; its metadata have its ID for a block ID."""
+def section(article: Article, marks: Iterable[Quote], library: Library, format_link: LinkFormatter) -> str:
+    """Return the section of an article in a file with several. Its metadata list has the article's ID as
+    block ID.
+    """
     blocks = [_heading(article), "\n".join(_metadata(article)), f"^{article.id}"]
-    blocks.append(_note(article.note, library, article, spell))
-    blocks += (_quote(each, library, article, spell) for each in marks)
-    return _joined(blocks)
+    blocks.append(_note(article.note, library, article, format_link))
+    blocks += (_quote(each, library, article, format_link) for each in marks)
+    return _join_blocks(blocks)
 
 
-def _joined(blocks: Iterable[str]) -> str:
+def _join_blocks(blocks: Iterable[str]) -> str:
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
@@ -130,21 +133,21 @@ def _heading(article: Article) -> str:
     return f"# {escape(one_line(article.title))}".rstrip()
 
 
-def escape(words: str) -> str:
-    r"""A line of words with a backslash before what Markdown would take for markup.
+def escape(text: str) -> str:
+    """Escape one line of text for Markdown.
 
-    After CommonMark 0.31, section 2.4, and for Obsidian's tags, comments, highlights and block IDs; a number
-    or a sign that would start a list or a heading counts only at the start. Blanks there would make code of
-    the line, or be left out: they are.
+    Follows CommonMark 0.31, section 2.4, and also escapes Obsidian's tags, comments, highlights and block
+    IDs. A marker of a list or heading is escaped at the start of the line only. Leading white space is
+    removed, because it could make the line a code block.
     """
-    escaped = re.sub(r"([\\`*_\[\]<>|~$#^]|%(?=%)|=(?==))", r"\\\1", words.lstrip(" \t"))
+    escaped = re.sub(r"([\\`*_\[\]<>|~$#^]|%(?=%)|=(?==))", r"\\\1", text.lstrip(" \t"))
     escaped = re.sub(r"&(?=(?:\\#)?\w+;)", r"\\&", escaped)
     return re.sub(r"^([+=-]|\d{1,9}(?=[.)]))", _escape_start, escaped, flags=re.ASCII)
 
 
 def _escape_start(match: re.Match[str]) -> str:
     sign = match[0]
-    # Only punctuation can be escaped: of a list number, what follows it is.
+    # Only punctuation can be escaped, so after a list number it is the delimiter.
     return f"{sign}\\" if sign.isdigit() else f"\\{sign}"
 
 
@@ -165,47 +168,47 @@ def _metadata(article: Article) -> Iterator[str]:
             yield f"- **{name}:** {value}"
 
 
-def _quote(quote: Quote, library: Library, article: Article, spell: Spelling) -> str:
+def _quote(quote: Quote, library: Library, article: Article, format_link: LinkFormatter) -> str:
     mark = quote.mark
-    parts = [quoted(mark.exact), f"^{quote.block}"]
+    parts = [block_quote(mark.exact), f"^{quote.block}"]
     if mark.orphan:
         parts.append("*These words are no longer in the text.*")
-    parts += [tags_line(mark.tags), _note(mark.note, library, article, spell)]
+    parts += [tags_line(mark.tags), _note(mark.note, library, article, format_link)]
     return "\n\n".join(part for part in parts if part)
 
 
-def quoted(words: str) -> str:
-    """Words as a block quote, a paragraph for each line of them."""
-    return "\n>\n".join(f"> {escape(line)}".rstrip() for line in printable(words).split("\n"))
+def block_quote(text: str) -> str:
+    """Return text as a block quote, with a paragraph for each line."""
+    return "\n>\n".join(f"> {escape(line)}".rstrip() for line in clean_text(text).split("\n"))
 
 
 def tags_line(tags: Iterable[str]) -> str:
-    """Tags as they stand in a text."""
+    """Return tags for use in text."""
     return " ".join(f"#{tag}" for tag in obsidian_tags(tags))
 
 
-def alias(words: str) -> str:
-    """What a link shows: brackets and bars would end it."""
-    return one_line(words).translate(str.maketrans("[]|", "［］｜"))
+def link_label(text: str) -> str:
+    """Return the label of a link, with brackets and bars, which would end it, in full width."""
+    return one_line(text).translate(str.maketrans("[]|", "［］｜"))
 
 
 def tag_link(link: Link, target: Target) -> str:
-    """A link to a tag: the tag itself, with blanks round it, without which it would be none."""
+    """Return a link to a tag: the tag itself, between spaces, without which it would not be one."""
     tag = f"#{obsidian_tag(target.tag)}"
     return f" {escape(one_line(link.alias))} ({tag}) " if link.alias else f" {tag} "
 
 
-def _note(note: str, library: Library, article: Article, spell: Spelling) -> str:
-    return contained(with_links(note, library, article.id, spell))
+def _note(note: str, library: Library, article: Article, format_link: LinkFormatter) -> str:
+    return close_open_blocks(rewrite_links(note, library, article.id, format_link))
 
 
-def contained(note: str) -> str:
-    """A note, ended so that what follows it is not taken for a part of it.
+def close_open_blocks(note: str) -> str:
+    """Return a note that cannot affect what follows it.
 
-    What it leaves open is closed: fenced code, comments and formulas of several lines; what would begin a
-    block of HTML without an end is escaped (CommonMark 0.31, sections 4.5 and 4.6).
+    Open code fences, comments and multi-line formulas are closed, and the start of an HTML block without an
+    end is escaped (CommonMark 0.31, sections 4.5 and 4.6).
     """
-    text = printable(note).strip("\n")
+    text = clean_text(note).strip("\n")
     for match in reversed(list(re.finditer(_HTML, without_fences(text)))):
         text = f"{text[: match.end()]}\\{text[match.end() :]}"
     fence = open_fence(text)

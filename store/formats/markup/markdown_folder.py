@@ -1,8 +1,8 @@
-"""Notes as a folder of Markdown, a file an article, which can be written again and again.
+"""Writes a folder of Markdown files, one for each article, and updates it on later exports.
 
-The last lines of a file that is ours tell of which article it is, and that what stands below them is the
-user's: that stays as it is, byte for byte, while all above it is written anew. A file is known by those
-lines, whatever it is called, so that it may be renamed, and keeps its name when the title changes.
+The last lines of an exported file are its signature: the article's ID, and a marker. What the user writes
+below the marker is kept byte for byte; everything above it is replaced. Files are recognised by the
+signature, so they may be renamed, and they keep their names when titles change.
 """
 
 from __future__ import annotations
@@ -14,177 +14,183 @@ from pathlib import Path
 import msgspec
 
 from store.errors import UsageError
-from store.exporting import unwritten
-from store.exporting.file_names import Names, same_name
-from store.exporting.note_links import Spelling
+from store.exporting.file_names import FileNames, comparison_key
+from store.exporting.note_links import LinkFormatter
 from store.exporting.selection import Selection
-from store.formats.markup.markdown import BLOCK_ID, alias, article_file, tag_link
+from store.exporting.writing import write_error
+from store.formats.markup.markdown import BLOCK_ID, article_file, link_label, tag_link
 from store.model.annotation import Annotation
 from store.model.article import Article
 from store.note_syntax.wikilinks import Link
 from store.notes.backlinks import Target
-from store.storage.folder.atomic_write import AT_ONCE, TEMPORARY, Batch, make_folder
+from store.storage.atomic_write import AT_ONCE, TEMPORARY, Batch, make_folder
 
-ENDING = ".md"
-"""How the files end."""
+SUFFIX = ".md"
+"""The suffix of the files."""
 
 MARKER = "%% pizhu: what you write below this line stays %%"
-"""The line below which a file is the user's; a comment, which Obsidian does not show."""
+"""The line below which the user may write; a comment, which Obsidian hides."""
 
-_OURS = rb"(?m)^%% pizhu: article (?P<id>[0-9a-f]+) %%\r?\n" + re.escape(MARKER.encode()) + rb"(?=\r?$)"
+_SIGNATURE = rb"(?m)^%% pizhu: article (?P<id>[0-9a-f]+) %%\r?\n" + re.escape(MARKER.encode()) + rb"(?=\r?$)"
 
-Layout = Callable[[Article, tuple[Annotation, ...], Spelling, str], str]
-"""What stands in the file of an article: given how links are written, and the file's name without its end."""
+Layout = Callable[[Article, tuple[Annotation, ...], LinkFormatter, str], str]
+"""Returns the content of an article's file, given a link formatter and the file's name without suffix."""
 
 
-class Written(msgspec.Struct):
-    """What became of the files of a folder."""
+class FolderReport(msgspec.Struct):
+    """The result of writing a folder."""
 
     files: int = 0
-    """Files that are new, or were changed."""
+    """Files created or updated."""
     unchanged: int = 0
-    """Files that were as they should be."""
+    """Files that were up to date."""
     refused: list[str] = msgspec.field(default_factory=list)
-    """A sentence for each file that was not written, because one that is not ours stands there."""
+    """A message for each file not written because a file without signature has its name."""
     left: list[str] = msgspec.field(default_factory=list)
-    """A sentence for each file of ours that was left as it is, because its article is gone."""
+    """A message for each exported file left as it is because its article is gone, or has another file."""
 
 
 def write_folder(
     selection: Selection, folder: Path, *, force: bool = False, layout: Layout | None = None
-) -> Written:
-    """Write a file for each article of a selection, where that is not there already.
+) -> FolderReport:
+    """Write a file for each article of a selection, unless it is up to date.
 
-    :param force: whether files that are not ours may be overwritten.
-    :param layout: what stands in each file; by default what :func:`article_file` gives.
-    :raises UsageError: there is a file where the folder is to be.
-    :raises PizhuError: it cannot be written there.
+    :param force: overwrite files that have no signature.
+    :param layout: returns the content of a file; by default :func:`article_file` does.
+    :raises UsageError: the path is a file.
+    :raises PizhuError: the folder or a file cannot be written.
     """
     if folder.exists() and not folder.is_dir():
-        raise UsageError(f"{folder} is a file and no folder: name another place.")
+        raise UsageError(f"{folder} is a file, not a folder: use another path.")
     try:
         make_folder(folder)
-        return _Folder(selection, folder, layout or _plain(selection)).write(force=force)
+        return _FolderWriter(selection, folder, layout or _default_layout(selection)).write(force=force)
     except OSError as error:
-        raise unwritten(folder, error) from error
+        raise write_error(folder, error) from error
 
 
-def _plain(selection: Selection) -> Layout:
-    """The files as they are without a template."""
-    return lambda article, marks, spell, _name: article_file(article, marks, selection.library, spell)
+def _default_layout(selection: Selection) -> Layout:
+    """Return the layout used without a template."""
+    return lambda article, marks, format_link, _name: article_file(
+        article, marks, selection.library, format_link
+    )
 
 
-class _Folder:
-    """A folder while it is being written."""
+class _FolderWriter:
+    """Writes one folder."""
 
     def __init__(self, selection: Selection, folder: Path, layout: Layout) -> None:
         self._selection = selection
         self._folder = folder
         self._layout = layout
-        self._written = Written()
-        self._in_the_way: dict[str, str] = {}
-        """Files that are not ours where those of articles are to be, by the IDs of the articles."""
-        self._names = self._named()
+        self._report = FolderReport()
+        self._blocked: dict[str, str] = {}
+        """Names of files without signature that articles need, by article ID."""
+        self._names = self._assign_names()
 
-    def _named(self) -> dict[str, str]:
-        """The names of files by the IDs of their articles: of those there are, and of those to be written."""
-        names = Names(ENDING)
+    def _assign_names(self) -> dict[str, str]:
+        """Return the file names of exported and selected articles, by article ID."""
+        names = FileNames(SUFFIX)
         there: dict[str, str] = {}
         foreign: dict[str, str] = {}
         for path in sorted(self._folder.iterdir()):
-            owner = _owner(path)
-            if path.name.lower().endswith(ENDING) and path.is_file() and not owner:
-                foreign[same_name(path.name)] = path.name
+            owner = _article_of(path)
+            if path.name.lower().endswith(SUFFIX) and path.is_file() and not owner:
+                foreign[comparison_key(path.name)] = path.name
             elif owner in there:
-                twin = f"{path.name} is a second file of the article in {there[owner]}: it is left as it is."
-                self._written.left.append(twin)
-                names.take(path.name)
+                twin = f"{path.name} is a second file of the article in {there[owner]}; it was not changed."
+                self._report.left.append(twin)
+                names.reserve(path.name)
             else:
-                names.take(path.name)
+                names.reserve(path.name)
                 if owner:
                     there[owner] = path.name
-        self._tell_of_those_gone(there)
+        self._report_missing_articles(there)
         wanted = set(self._selection.articles)
-        titles = {row.id: row.title for row in self._selection.library.rows() if row.id in wanted}
+        titles = {row.id: row.title for row in self._selection.library.articles.rows() if row.id in wanted}
         for article in self._selection.articles:
             if article not in there:
-                name = there[article] = names.new(titles.get(article, ""), article)
-                if same_name(name) in foreign:
-                    there[article] = self._in_the_way[article] = foreign[same_name(name)]
+                name = there[article] = names.assign(titles.get(article, ""), article)
+                if comparison_key(name) in foreign:
+                    there[article] = self._blocked[article] = foreign[comparison_key(name)]
         return there
 
-    def _tell_of_those_gone(self, there: dict[str, str]) -> None:
+    def _report_missing_articles(self, there: dict[str, str]) -> None:
         library = self._selection.library
-        known = {row.id for row in library.rows()} if there else set()
+        known = {row.id for row in library.articles.rows()} if there else set()
         damaged = bool(library.damage())
         for article, name in there.items():
-            if article not in known and not damaged:  # one that is damaged may be any of them
-                self._written.left.append(f"{name} is of an article that is gone: it is left as it is.")
+            if article not in known and not damaged:  # it may be one of the damaged ones
+                self._report.left.append(
+                    f"{name} belongs to an article that no longer exists; it was not changed."
+                )
 
-    def write(self, *, force: bool) -> Written:
-        """Write what is to be written, some files at a time."""
+    def write(self, *, force: bool) -> FolderReport:
+        """Write the files in batches."""
         batch = Batch()
         try:
             for article, marks in self._selection:
-                if article.id in self._in_the_way and not force:
+                if article.id in self._blocked and not force:
                     self._refuse(article)
                     continue
-                content = self._layout(article, marks, self._spell_in(article.id), self._stem(article.id))
-                self._put(batch, self._folder / self._names[article.id], article.id, content)
+                content = self._layout(
+                    article, marks, self._link_formatter(article.id), self._stem(article.id)
+                )
+                self._write_file(batch, self._folder / self._names[article.id], article.id, content)
                 if len(batch) >= AT_ONCE:
-                    _finish(batch)
-            _finish(batch)
+                    _flush(batch)
+            _flush(batch)
         except BaseException:
             batch.discard()
             raise
-        return self._written
+        return self._report
 
     def _refuse(self, article: Article) -> None:
-        self._written.refused.append(
-            f"{self._in_the_way[article.id]} is there already and not written by pizhu, so that the article "
-            f"{article.id} was left out: rename it, or overwrite it with --force."
+        self._report.refused.append(
+            f"{self._blocked[article.id]} was not written by pizhu, so the article "
+            f"{article.id} was not exported: rename the file, or overwrite it with --force."
         )
 
-    def _put(self, batch: Batch, path: Path, article: str, content: str) -> None:
-        """Write the file of an article, unless it is as it should be."""
+    def _write_file(self, batch: Batch, path: Path, article: str, content: str) -> None:
+        """Write the file of an article, unless it is up to date."""
         before = path.read_bytes() if path.exists() else b""
-        found = re.search(_OURS, before)
-        # Whoever has a line of ours in a note means nothing by it.
+        found = re.search(_SIGNATURE, before)
+        # A signature inside a note is not one.
         ours = re.sub(r"(?m)^(?=%% pizhu: )", r"\\", content).rstrip("\n")
         head = f"{ours}\n\n%% pizhu: article {article} %%\n{MARKER}".encode()
         after = head + (before[found.end() :] if found else b"\n")
         if after == before:
-            self._written.unchanged += 1
+            self._report.unchanged += 1
         else:
             batch.write(path, after)
-            self._written.files += 1
+            self._report.files += 1
 
-    def _spell_in(self, here: str) -> Spelling:
-        """How links are written in the file of an article."""
+    def _link_formatter(self, here: str) -> LinkFormatter:
+        """Return the link formatter for the file of an article."""
 
-        def spell(link: Link, target: Target) -> str | None:
+        def format_link(link: Link, target: Target) -> str | None:
             if target.tag:
                 return tag_link(link, target)
             if target.article not in self._names:
                 return None
             file = "" if target.article == here and target.annotation else self._stem(target.article)
             block = f"#^{target.annotation.id[:BLOCK_ID]}" if target.annotation else ""
-            shown = alias(link.shown)
+            shown = link_label(link.shown)
             return f"[[{file}{block}]]" if shown == file + block else f"[[{file}{block}|{shown}]]"
 
-        return spell
+        return format_link
 
     def _stem(self, article: str) -> str:
-        return self._names[article].removesuffix(ENDING)
+        return self._names[article].removesuffix(SUFFIX)
 
 
-def _owner(path: Path) -> str:
-    """Of which article a file is, by its ID; empty when it is not ours."""
-    is_candidate = path.suffix.lower() == ENDING and not path.name.endswith(TEMPORARY) and path.is_file()
-    found = re.search(_OURS, path.read_bytes()) if is_candidate else None
+def _article_of(path: Path) -> str:
+    """Return the article ID in a file's signature; empty if it has none."""
+    is_candidate = path.suffix.lower() == SUFFIX and not path.name.endswith(TEMPORARY) and path.is_file()
+    found = re.search(_SIGNATURE, path.read_bytes()) if is_candidate else None
     return found["id"].decode() if found else ""
 
 
-def _finish(batch: Batch) -> None:
+def _flush(batch: Batch) -> None:
     batch.sync()
     batch.put()

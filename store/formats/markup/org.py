@@ -1,8 +1,8 @@
-"""Notes as Org, for Emacs (orgmode.org/worg/org-syntax.html, v2; the Org manual, "Escape Character").
+"""Writes Org, for Emacs (orgmode.org/worg/org-syntax.html, v2; the Org manual, "Escape Character").
 
-A headline for each article, and one below it for each quote, with their IDs and what is known of them in
-drawers of properties. Org has no sign that takes its meaning from another: where the manual says so a
-comma does it at the start of a line, and elsewhere a zero width space, which nobody sees.
+Each article is a headline, each quote a headline below it, with IDs and metadata in property drawers. Org has
+no general escape character. As the manual says, a comma escapes at the start of a line in some blocks, and an
+invisible zero width space everywhere else.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import IO
 
-from store.exporting import write_text
-from store.exporting.note_links import Spelling, with_links
-from store.exporting.sanitise import one_line, printable
+from store.exporting.note_links import LinkFormatter, rewrite_links
+from store.exporting.sanitise import clean_text, one_line
 from store.exporting.selection import Selection
+from store.exporting.writing import write_text
 from store.library import Library
 from store.model.annotation import Annotation
 from store.model.article import Article
@@ -24,19 +24,19 @@ from store.notes.backlinks import Target
 TITLE = "Notes"
 """The title of a file with several articles."""
 
-LONGEST_HEADLINE = 40
-"""Code points of a quote that its headline shows."""
+MAX_HEADLINE = 40
+"""The maximum length of a quote in its headline, in code points."""
 
-_SPACE = "\u200b"
-"""The zero width space, which the manual calls the escape character."""
+_ZERO_WIDTH_SPACE = "\u200b"
+"""The manual's escape character."""
 
 _MARKUP = r"""
       (?:(?<=^)|(?<=[-\s('"{]))[*/_=~+](?=\S)    # emphasis begins
     | [_^](?=\{)                                 # a subscript or superscript
     | \[(?=\[|fn:|cite|\d|@)                     # a link, a footnote, a citation, a date
-    | <(?=<|\d|%%|[A-Za-z][\w+.-]*:)             # a target, a date, an address
+    | <(?=<|\d|%%|[A-Za-z][\w+.-]*:)             # a target, a date, a URL
     | \{(?=\{\{)                                 # a macro
-    | \\(?=[A-Za-z(\[\\])                        # an entity, a formula, a break of lines
+    | \\(?=[A-Za-z(\[\\])                        # an entity, a formula, a line break
     | \$(?=\S)                                   # a formula
     | @(?=@)                                     # a snippet
     | (?<!\w)(?:src_|call_)(?=\w)                # code
@@ -46,35 +46,37 @@ _AT_START = r"""
     | [|:\#%] | -{5} | \\begin | (?:CLOCK|DEADLINE|SCHEDULED|CLOSED):
     """
 _HEADLINE = r"(?:TODO|DONE|COMMENT)(?=\s|$)|\[#"
-"""What means something at the start of a headline, beside its text."""
+"""What has a special meaning at the start of a headline, besides general markup."""
 
 
 def write(selection: Selection, out: IO[bytes]) -> None:
-    """Write the Org of a selection."""
+    """Write a selection as Org."""
     write_text(out, render(selection))
 
 
 def render(selection: Selection) -> Iterator[str]:
-    """The Org of a selection, one article at a time; quotes stand in text order, orphans after them."""
-    spell = spelling(selection.articles)
+    """Yield the Org of a selection, one article at a time. Quotes are in text order, orphans last."""
+    format_link = link_formatter(selection.articles)
     if len(selection) != 1:
-        # The tags of a file are those of every headline in it: they are for a file of one article alone.
-        yield _head(TITLE, ())
+        # File tags apply to every headline, so only a file with a single article has them.
+        yield _file_header(TITLE, ())
     for article, marks in selection:
         if len(selection) == 1:
-            yield _head(article.title, article.tags)
-        yield "\n" + section(article, marks, selection.library, spell)
+            yield _file_header(article.title, article.tags)
+        yield "\n" + section(article, marks, selection.library, format_link)
 
 
-def _head(title: str, tags: Iterable[str]) -> str:
+def _file_header(title: str, tags: Iterable[str]) -> str:
     lines = [f"#+title: {one_line(title)}"]
     if joined := headline_tags(tags):
         lines.append(f"#+filetags: {joined}")
     return "\n".join([*lines, "#+options: ^:{}", ""])
 
 
-def section(article: Article, marks: Iterable[Annotation], library: Library, spell: Spelling) -> str:
-    """The headline of one article and what stands below it."""
+def section(
+    article: Article, marks: Iterable[Annotation], library: Library, format_link: LinkFormatter
+) -> str:
+    """Return the headline of an article and everything below it."""
     properties = {
         "KICKER": article.kicker,
         "SUBTITLE": article.subtitle,
@@ -88,16 +90,16 @@ def section(article: Article, marks: Iterable[Annotation], library: Library, spe
     }
     blocks = [
         _headline(1, article.title, article.tags) + _drawer(article.id, properties),
-        note_text(with_links(article.note, library, article.id, spell)),
+        note_text(rewrite_links(article.note, library, article.id, format_link)),
     ]
     ordered = sorted(marks, key=lambda mark: (mark.orphan, mark.start, mark.end, mark.id))
-    blocks += (_quote(mark, article, library, spell) for mark in ordered)
+    blocks += (_quote(mark, article, library, format_link) for mark in ordered)
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-def _quote(mark: Annotation, article: Article, library: Library, spell: Spelling) -> str:
+def _quote(mark: Annotation, article: Article, library: Library, format_link: LinkFormatter) -> str:
     words = one_line(mark.exact)
-    shown = words if len(words) <= LONGEST_HEADLINE else f"{words[:LONGEST_HEADLINE]}…"
+    shown = words if len(words) <= MAX_HEADLINE else f"{words[:MAX_HEADLINE]}…"
     properties = {
         "POSITION": f"{mark.start}-{mark.end}",
         "ORPHAN": "t" if mark.orphan else "",
@@ -108,8 +110,8 @@ def _quote(mark: Annotation, article: Article, library: Library, spell: Spelling
     }
     parts = [
         _headline(2, shown, mark.tags) + _drawer(mark.id, properties),
-        f"#+begin_quote\n{quoted(mark.exact)}\n#+end_quote",
-        note_text(with_links(mark.note, library, article.id, spell)),
+        f"#+begin_quote\n{block_quote(mark.exact)}\n#+end_quote",
+        note_text(rewrite_links(mark.note, library, article.id, format_link)),
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -117,10 +119,10 @@ def _quote(mark: Annotation, article: Article, library: Library, spell: Spelling
 def _headline(level: int, title: str, tags: Iterable[str]) -> str:
     words = escape(one_line(title))
     if re.match(_HEADLINE, words):
-        words = _SPACE + words
+        words = _ZERO_WIDTH_SPACE + words
     if words.endswith(":"):
-        words += _SPACE  # else the last words may be taken for tags
-    return " ".join(part for part in ("*" * level, words or _SPACE, headline_tags(tags)) if part)
+        words += _ZERO_WIDTH_SPACE  # otherwise the end could be read as tags
+    return " ".join(part for part in ("*" * level, words or _ZERO_WIDTH_SPACE, headline_tags(tags)) if part)
 
 
 def _drawer(id_: str, properties: Mapping[str, str]) -> str:
@@ -134,41 +136,41 @@ def _drawer(id_: str, properties: Mapping[str, str]) -> str:
 
 
 def headline_tags(names: Iterable[str]) -> str:
-    """Tags as they stand behind a headline, with colons; nothing where there is none."""
+    """Return tags as they follow a headline, between colons; empty if there are none."""
     tags = list(dict.fromkeys(map(org_tag, names)))
     return f":{':'.join(tags)}:" if tags else ""
 
 
 def org_tag(name: str) -> str:
-    """A tag as Org has it: letters, digits, ``_@#%``; what else stands in it becomes ``_``."""
+    """Return a tag in Org's form: letters, digits and ``_@#%``; other characters become ``_``."""
     return "".join(char if char.isalnum() or char in "_@#%" else "_" for char in name)
 
 
-def escape(words: str) -> str:
-    """A line of words with a zero width space in what Org would take for markup."""
-    return re.sub(_MARKUP, rf"\g<0>{_SPACE}", words, flags=re.VERBOSE)
+def escape(text: str) -> str:
+    """Escape one line of text with zero width spaces."""
+    return re.sub(_MARKUP, rf"\g<0>{_ZERO_WIDTH_SPACE}", text, flags=re.VERBOSE)
 
 
-def quoted(words: str) -> str:
-    """Words for a block quote, a paragraph for each line of them.
+def block_quote(text: str) -> str:
+    """Return text for a quote block, with a paragraph for each line.
 
-    A line that would be a headline or end the block gets a comma, as ``org-escape-code`` does it.
+    A line that would be a headline or end the block gets a comma, as by ``org-escape-code``.
     """
-    return "\n\n".join(_line(line.strip(" \t")) for line in printable(words).split("\n"))
+    return "\n\n".join(_quote_line(line.strip(" \t")) for line in clean_text(text).split("\n"))
 
 
-def _line(line: str) -> str:
+def _quote_line(line: str) -> str:
     if structure := re.match(r",*(?:\*+|#\+)", line):
         return f",{structure[0]}{escape(line[structure.end() :])}"
-    return (_SPACE if re.match(_AT_START, line, re.VERBOSE) else "") + escape(line)
+    return (_ZERO_WIDTH_SPACE if re.match(_AT_START, line, re.VERBOSE) else "") + escape(line)
 
 
 def note_text(note: str) -> str:
-    """A note, which is Markdown, as Org: its lists, and its fenced code as examples; headings are bold.
+    """Convert a note from Markdown to Org: lists, fenced code (to examples) and headings (to bold text).
 
-    Whatever else would begin something of Org's at the start of a line gets a zero width space there.
+    Anything else with a special meaning at the start of a line in Org gets a zero width space.
     """
-    return "\n".join(_note_lines(printable(note).strip("\n")))
+    return "\n".join(_note_lines(clean_text(note).strip("\n")))
 
 
 def _note_lines(note: str) -> Iterator[str]:
@@ -192,22 +194,22 @@ def _note_lines(note: str) -> Iterator[str]:
 
 def _note_line(line: str) -> str:
     if heading := re.fullmatch(r" {0,3}#{1,6}\s+(.*?)(?:\s+#+)?\s*", line):
-        return f"*{heading[1]}*{_SPACE}" if heading[1] else ""
+        return f"*{heading[1]}*{_ZERO_WIDTH_SPACE}" if heading[1] else ""
     line = re.sub(r"^([ \t]*)\*(?=\s)", r"\1-", line)
-    return re.sub(r"^([ \t]*)(?=\*+\s|#|:|\\begin|%%\()", rf"\1{_SPACE}", line)
+    return re.sub(r"^([ \t]*)(?=\*+\s|#|:|\\begin|%%\()", rf"\1{_ZERO_WIDTH_SPACE}", line)
 
 
-def spelling(articles: Iterable[str]) -> Spelling:
-    """How links between these articles are written, when all are in one file."""
+def link_formatter(articles: Iterable[str]) -> LinkFormatter:
+    """Return the link formatter for one file with these articles."""
     there = frozenset(articles)
 
-    def spell(link: Link, target: Target) -> str | None:
-        shown = re.sub(r"(?<=[\[\]])(?=[\[\]])", _SPACE, one_line(link.shown))
-        shown = shown + _SPACE if shown.endswith("]") else shown
+    def format_link(link: Link, target: Target) -> str | None:
+        shown = re.sub(r"(?<=[\[\]])(?=[\[\]])", _ZERO_WIDTH_SPACE, one_line(link.shown))
+        shown = shown + _ZERO_WIDTH_SPACE if shown.endswith("]") else shown
         if target.tag:
             return shown
         if target.article not in there:
             return None
         return f"[[#{target.annotation.id if target.annotation else target.article}][{shown}]]"
 
-    return spell
+    return format_link

@@ -1,7 +1,7 @@
-"""Exports by a template of the user's: Jinja2, in its sandbox. docs/templates.md is about them.
+"""Exports through the user's Jinja2 templates, in Jinja2's sandbox. Documented in docs/templates.md.
 
-A template is given plain data and may neither reach anything else nor change what it is given. Loops, calls
-and what is put together are counted and timed, so that no template goes on for ever: see :class:`Limits`.
+Templates get plain data, cannot change it, and cannot reach anything else. Loops, calls and concatenations
+are counted and timed, so that every template ends: see :class:`Limits`.
 """
 
 from __future__ import annotations
@@ -21,13 +21,14 @@ from jinja2.runtime import markup_join, str_join
 from jinja2.visitor import NodeTransformer
 
 from store.errors import UsageError
-from store.exporting import Writer, write_text
-from store.exporting.note_links import Spelling, with_links
-from store.exporting.sanitise import one_line, printable
+from store.exporting.note_links import LinkFormatter, rewrite_links
+from store.exporting.registry import Writer
+from store.exporting.sanitise import clean_text, one_line
 from store.exporting.selection import Selection
+from store.exporting.writing import write_text
 from store.formats.markup import org
-from store.formats.markup.front_matter import obsidian_tag, of_article, scalar
-from store.formats.markup.markdown import OneFile, contained, escape, quoted, quotes
+from store.formats.markup.front_matter import article_front_matter, obsidian_tag, scalar
+from store.formats.markup.markdown import CombinedFile, block_quote, close_open_blocks, escape, quotes
 from store.formats.markup.markdown_folder import Layout
 from store.library import Library
 from store.model.annotation import Annotation
@@ -38,92 +39,92 @@ if TYPE_CHECKING:
     from jinja2.runtime import Context
 
 FORMATS = ("markdown", "org", "html")
-"""The formats that a template can be for."""
+"""The formats that support templates."""
 
 _SOURCE = "<template>"
-"""How Jinja2 calls the file of a template that has none, in tracebacks."""
+"""The file name that Jinja2 gives to a template without a file, in tracebacks."""
 
 
 class Limits(msgspec.Struct, frozen=True):
-    """How much a template may do for one article."""
+    """The limits of a template, for each article."""
 
     seconds: float = 10.0
-    """How long it may take; looked at on each turn of a loop and at each call."""
+    """The maximum time, checked on each iteration and call."""
     characters: int = 20_000_000
-    """How long what it writes may be, and any words that it puts together."""
+    """The maximum length of the output, and of any string that the template builds."""
 
 
-class TooMuch(Exception):
-    """A template has done more than it may: ``str(error)`` says what, without the end of the sentence."""
+class LimitExceeded(Exception):
+    """A template exceeded a limit. The message says which one, without a full stop."""
 
 
 class Budget:
-    """What a template has left to do for the article that it is at."""
+    """What is left of the limits for the current article."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._until = 0.0
 
     def renew(self) -> None:
-        """Begin with another article."""
+        """Restart for the next article."""
         self._until = time.monotonic() + self._limits.seconds
 
     def spend(self) -> None:
-        """Take a step.
+        """Check the time.
 
-        :raises TooMuch: there is no time left.
+        :raises LimitExceeded: the time is used up.
         """
         if time.monotonic() > self._until:
-            raise TooMuch(f"it takes longer than {self._limits.seconds:g} seconds for one article")
+            raise LimitExceeded(f"it takes longer than {self._limits.seconds:g} seconds for one article")
 
-    def counted(self, things: Iterable[object]) -> Iterator[object]:
-        """The same things, a step each."""
+    def count_steps(self, things: Iterable[object]) -> Iterator[object]:
+        """Yield the items, checking the time at each."""
         for each in things:
             self.spend()
             yield each
 
     def check_length(self, length: int) -> None:
-        """Refuse words that are too long.
+        """Check the length of a string.
 
-        :raises TooMuch: they are.
+        :raises LimitExceeded: it is too long.
         """
         if length > self._limits.characters:
-            raise TooMuch(f"it puts together more than {self._limits.characters:,} characters")
+            raise LimitExceeded(f"it builds a string of more than {self._limits.characters:,} characters")
 
 
-class _Counting(CodeGenerator):
-    """Compiles a template so that its loops and what it joins by ``~`` are counted."""
+class _LimitingCompiler(CodeGenerator):
+    """Compiles templates so that loops and ``~`` concatenations are checked against the limits."""
 
     def visit_Template(  # noqa: N802 - Jinja2's name
         self, node: nodes.Template, frame: Frame | None = None
     ) -> None:
-        """A whole template."""
-        super().visit_Template(_Wrapping().visit(node).set_environment(self.environment), frame)
+        """Compile a template."""
+        super().visit_Template(_LimitInserter().visit(node).set_environment(self.environment), frame)
 
 
-class _Wrapping(NodeTransformer):
-    """Puts a filter round what is gone through and round what is joined."""
+class _LimitInserter(NodeTransformer):
+    """Wraps the iterables of loops and the operands of concatenations in filters that check the limits."""
 
     def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802 - Jinja2's name
-        """A loop over what is counted."""
+        """Wrap the iterable of a loop."""
         self.generic_visit(node)
-        node.iter = _filtered(node.iter, "counted_", node.lineno)
+        node.iter = _apply_filter(node.iter, "counted_", node.lineno)
         return node
 
     def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802 - Jinja2's name
-        """Words that are joined."""
+        """Wrap a concatenation."""
         self.generic_visit(node)
-        return _filtered(nodes.List(node.nodes, lineno=node.lineno), "joined_", node.lineno)
+        return _apply_filter(nodes.List(node.nodes, lineno=node.lineno), "joined_", node.lineno)
 
 
-def _filtered(node: nodes.Node, name: str, line: int) -> nodes.Filter:
+def _apply_filter(node: nodes.Node, name: str, line: int) -> nodes.Filter:
     return nodes.Filter(cast("nodes.Expr", node), name, [], [], None, None, lineno=line)
 
 
 class _Sandbox(jinja2.sandbox.ImmutableSandboxedEnvironment):
-    """Jinja2's sandbox, with a budget: what makes long words is looked at before it does."""
+    """Jinja2's sandbox with a budget: operations that may build long strings are checked before they run."""
 
-    code_generator_class = _Counting
+    code_generator_class = _LimitingCompiler
     intercepted_binops = frozenset(("+", "*", "**"))
 
     def __init__(self, budget: Budget, *, escaping: bool) -> None:
@@ -133,22 +134,22 @@ class _Sandbox(jinja2.sandbox.ImmutableSandboxedEnvironment):
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
-            optimized=False,  # else what is constant would be reckoned before anything is counted
+            optimized=False,  # otherwise constants are folded before limits apply
         )
         self._budget = budget
-        self.filters["counted_"] = budget.counted
-        self.filters["joined_"] = self._joined
-        del self.filters["random"], self.globals["lipsum"]  # the same library, the same bytes
+        self.filters["counted_"] = budget.count_steps
+        self.filters["joined_"] = self._join
+        del self.filters["random"], self.globals["lipsum"]  # exports must be reproducible
 
-    def _joined(self, parts: list[object]) -> str:
+    def _join(self, parts: list[object]) -> str:
         self._budget.check_length(sum(len(str(part)) for part in parts))
         return markup_join(parts) if self.autoescape else str_join(parts)
 
     def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
-        """The value of two values and a sign."""
+        """Evaluate a binary operator."""
         self._budget.spend()
         if operator == "**" and not (_is_small(left) and _is_small(right)):
-            raise TooMuch("it takes powers of numbers above 1,000")
+            raise LimitExceeded("it raises numbers above 1,000 to a power")
         if operator in "+*":
             times = max((each for each in (left, right) if isinstance(each, int)), default=1)
             sizes = [len(each) for each in (left, right) if isinstance(each, str | list | tuple)]
@@ -156,7 +157,7 @@ class _Sandbox(jinja2.sandbox.ImmutableSandboxedEnvironment):
         return cast("object", super().call_binop(context, operator, left, right))
 
     def call(self, context: Context, obj: object, *arguments: object, **named: object) -> object:
-        """The value of a call."""
+        """Evaluate a call."""
         self._budget.spend()
         value = super().call(context, obj, *arguments, **named)
         if isinstance(value, str):
@@ -169,25 +170,25 @@ def _is_small(value: object) -> bool:
 
 
 class Template:
-    """A template that has been read."""
+    """A template, loaded and compiled."""
 
     def __init__(self, path: Path, kind: str, limits: Limits | None = None) -> None:
-        """Read a template.
+        """Load a template.
 
-        :param kind: the name of the format that it is for, one of :data:`FORMATS`.
-        :raises UsageError: it cannot be read, is no template, or there are none for the format.
+        :param kind: the name of its format, one of :data:`FORMATS`.
+        :raises UsageError: it cannot be read or compiled, or the format does not support templates.
         """
         if kind not in FORMATS:
             raise UsageError(
-                f"--template is for {', '.join(FORMATS[:-1])} and {FORMATS[-1]}, not for {kind}."
+                f"--template works with {', '.join(FORMATS[:-1])} and {FORMATS[-1]}, not for {kind}."
             )
         self._path = path
         self._kind = kind
-        self._place: tuple[Library, str, Spelling] | None = None
-        """Where notes are: the library, the article, and how links are written for it."""
+        self._context: tuple[Library, str, LinkFormatter] | None = None
+        """The library, article ID and link formatter for the note that is being written."""
         self._budget = Budget(limits or Limits())
         self._environment = _Sandbox(self._budget, escaping=kind == "html")
-        self._environment.filters |= {**_FILTERS, "linked": self._linked}
+        self._environment.filters |= {**_FILTERS, "linked": self._rewrite_links}
         try:
             source = path.read_text("utf-8-sig")
             self._template = self._environment.from_string(source)
@@ -197,46 +198,48 @@ class Template:
         except UnicodeDecodeError as error:
             raise UsageError(f"The template {path} is not in UTF-8: save it as UTF-8.") from error
         except jinja2.TemplateSyntaxError as error:
-            raise UsageError(self._sentence(error.lineno, str(error.message))) from error
+            raise UsageError(self._message(error.lineno, str(error.message))) from error
         except jinja2.TemplateError as error:
-            raise UsageError(self._sentence(None, str(error))) from error
+            raise UsageError(self._message(None, str(error))) from error
 
     def writer(self) -> Writer:
-        """What writes a file by it."""
+        """Return a writer that renders the template into one file."""
 
         def write(selection: Selection, out: IO[bytes]) -> None:
-            spell = self._spelling(selection.articles)
+            format_link = self._link_formatter(selection.articles)
             for number, (article, marks) in enumerate(selection, 1):
-                self._place = (selection.library, article.id, spell)
-                write_text(out, [self._rendered(article, marks, number=number)])
+                self._context = (selection.library, article.id, format_link)
+                write_text(out, [self._render(article, marks, number=number)])
 
         return write
 
     def layout(self, selection: Selection) -> Layout:
-        """What writes each file of a folder by it."""
+        """Return a layout that renders the template into each file of a folder."""
 
-        def lay_out(article: Article, marks: Iterable[Annotation], spell: Spelling, name: str) -> str:
-            self._place = (selection.library, article.id, spell)
-            return self._rendered(article, marks, name=name)
+        def lay_out(
+            article: Article, marks: Iterable[Annotation], format_link: LinkFormatter, name: str
+        ) -> str:
+            self._context = (selection.library, article.id, format_link)
+            return self._render(article, marks, name=name)
 
         return lay_out
 
-    def _spelling(self, articles: Iterable[str]) -> Spelling:
-        """How links are written in one file of the format."""
+    def _link_formatter(self, articles: Iterable[str]) -> LinkFormatter:
+        """Return the link formatter for one file of the format."""
         if self._kind == "markdown":
-            return OneFile(articles).spell
-        return org.spelling(articles) if self._kind == "org" else lambda link, _: link.shown
+            return CombinedFile(articles).format_link
+        return org.link_formatter(articles) if self._kind == "org" else lambda link, _: link.shown
 
-    def _linked(self, note: str) -> str:
-        """A note of the article that is being written, with its links as the file has them."""
-        return with_links(note, *self._place) if self._place else note
+    def _rewrite_links(self, note: str) -> str:
+        """Rewrite the links in a note of the current article for the file."""
+        return rewrite_links(note, *self._context) if self._context else note
 
-    def _rendered(
+    def _render(
         self, article: Article, marks: Iterable[Annotation], *, number: int = 1, name: str = ""
     ) -> str:
-        """What the template makes of an article.
+        """Render the template for one article.
 
-        :raises UsageError: it fails.
+        :raises UsageError: the template failed.
         """
         given = {
             "article": _fields(article),
@@ -244,7 +247,7 @@ class Template:
                 {**_fields(each.mark), "block": each.block, "number": place}
                 for place, each in enumerate(quotes(marks, set()), 1)
             ],
-            "front_matter": of_article(article),
+            "front_matter": article_front_matter(article),
             "number": number,
             "name": name,
         }
@@ -256,25 +259,25 @@ class Template:
                 length += len(part)
                 self._budget.check_length(length)
         except Exception as error:
-            raise UsageError(self._failure(error, article)) from error
-        return printable("".join(parts))
+            raise UsageError(self._describe_error(error, article)) from error
+        return clean_text("".join(parts))
 
-    def _failure(self, error: Exception, article: Article) -> str:
+    def _describe_error(self, error: Exception, article: Article) -> str:
         if isinstance(error, RecursionError):
-            what = "it calls itself without an end"
+            what = "it calls itself without end"
         elif isinstance(error, MemoryError):
-            what = "it takes more memory than there is"
+            what = "it runs out of memory"
         else:
             what = str(error) or type(error).__name__
-        return self._sentence(_line(error.__traceback__), f"{what} (at the article {article.id})")
+        return self._message(_line(error.__traceback__), f"{what} (at the article {article.id})")
 
-    def _sentence(self, line: int | None, what: str) -> str:
+    def _message(self, line: int | None, what: str) -> str:
         place = f", line {line}" if line else ""
         return f"The template {self._path}{place}: {one_line(what).rstrip('.')}."
 
 
 def _line(traceback: types.TracebackType | None) -> int | None:
-    """The line of the template that an error comes from, from 1."""
+    """Return the line of the template, from 1, at which an error occurred."""
     line = None
     while traceback is not None:
         if traceback.tb_frame.f_code.co_filename == _SOURCE:
@@ -284,7 +287,7 @@ def _line(traceback: types.TracebackType | None) -> int | None:
 
 
 def _fields(record: Article | Annotation) -> dict[str, object]:
-    """A record as plain data."""
+    """Return a record as plain data."""
     return cast("dict[str, object]", msgspec.to_builtins(record))
 
 
@@ -292,11 +295,11 @@ _FILTERS: dict[str, Callable[[str], str]] = {
     "yaml": lambda words: scalar(one_line(words)),
     "tag": obsidian_tag,
     "md": lambda words: escape(one_line(words)),
-    "quoted": quoted,
-    "contained": contained,
+    "quoted": block_quote,
+    "contained": close_open_blocks,
     "org": lambda words: org.escape(one_line(words)),
-    "org_quoted": org.quoted,
+    "org_quoted": org.block_quote,
     "org_note": org.note_text,
     "org_tag": org.org_tag,
 }
-"""What templates have beside Jinja2's own filters; ``linked`` comes with each article."""
+"""Filters added to Jinja2's own; ``linked`` is added by :class:`Template`."""

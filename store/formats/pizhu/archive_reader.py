@@ -1,6 +1,6 @@
-"""An archive of Pizhu becomes a bundle; its articles are read one by one, and nothing of it is unpacked.
+"""Reads a ``.pizhu`` archive. Articles are read one by one; nothing is unpacked to the disk.
 
-What an archive says of itself is not believed: it may have been made to do harm.
+Archives are not trusted: names, types, compression and sizes of the entries are checked first.
 """
 
 from __future__ import annotations
@@ -16,180 +16,181 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 import msgspec
 
 from store.errors import BadInput
-from store.formats.pizhu.records import UNREADABLE, PortableArticle, piece_of, readable, reason
-from store.formats.shared.lenient_json import counted
+from store.formats.pizhu.records import ArticleRecord, failure_reason, incoming_article, parse_tags
+from store.formats.shared.located_json import JSON_ERRORS
+from store.formats.shared.wording import counted
 from store.model.article import digest
 from store.model.bundle import Bundle, IncomingArticle
 from store.model.tag import Tag
 from store.storage.folder.folder_store import SCHEMA
 
-LARGEST = 64 * 1024 * 1024
-"""Bytes: no file in the archive is larger, as no file is that becomes an article."""
+MAX_ENTRY_SIZE = 64 * 1024 * 1024
+"""Bytes of one file in the archive: the same limit as for files that become articles."""
 
-MOST = 1_000_000
-"""Articles in an archive."""
+MAX_ARTICLES = 1_000_000
 
-SWELLING = 200
-"""How many times as large as the archive all in it may be: text shrinks to a third, JSON to a tenth."""
+MAX_EXPANSION = 200
+"""Unpacked size divided by the size of the archive. Text compresses to a third, JSON to a tenth."""
 
-HARMLESS = 1 << 28
-"""Bytes that may be in an archive however small it is."""
+SMALL_SIZE = 1 << 28
+"""Bytes: an unpacked size up to this is allowed whatever the size of the archive."""
 
-_ARTICLE = re.compile(r"articles/([0-9a-f]{2})/(\1[0-9a-f]{14})\.(json|txt)").fullmatch
-_UNHEEDED = ("history.jsonl",)
-"""What a backup has besides, and an export has not."""
+_ARTICLE_NAME = re.compile(r"articles/([0-9a-f]{2})/(\1[0-9a-f]{14})\.(json|txt)").fullmatch
+_IGNORED = ("history.jsonl",)
+"""Files that a backup has and an export does not have."""
 
 _ENCRYPTED = 1
-"""The bit of a file's flags that says so."""
+"""The bit for encryption in the flags of an entry."""
 
-_BROKEN = (BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, ValueError, OSError)
-"""What comes of reading a damaged archive."""
+_ARCHIVE_ERRORS = (BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, ValueError, OSError)
+"""Exceptions of reading a damaged archive."""
 
 
-class _Library(msgspec.Struct, frozen=True):
-    """Of ``library.json``, what is wanted."""
+class _LibraryFile(msgspec.Struct, frozen=True):
+    """The tables of ``library.json`` that are imported."""
 
     library: dict[str, dict[str, msgspec.Raw]]
     codebook: dict[str, msgspec.Raw] = {}
 
 
-class _Record(msgspec.Struct, frozen=True):
-    """The record of an article."""
+class _ArticleFile(msgspec.Struct, frozen=True):
+    """The tables of an article's JSON file."""
 
-    article: dict[str, PortableArticle]
+    article: dict[str, ArticleRecord]
     annotations: dict[str, msgspec.Raw] = {}
 
 
-class _Member(msgspec.Struct):
-    """The files of one article in the archive."""
+class _ArticleEntries(msgspec.Struct):
+    """The two entries of one article in the archive."""
 
     record: ZipInfo | None = None
     text: ZipInfo | None = None
 
 
 def read(path: Path) -> Bundle:
-    """What is in an archive.
+    """Read an archive.
 
-    :raises BadInput: it is none, or one of a newer Pizhu, or one that was made to do harm.
+    :raises BadInput: when the file is not an archive of Pizhu, of a newer version, or may be malicious.
     """
     bundle = Bundle()
     try:
         with ZipFile(path) as archive:
-            members = _members(archive, path, bundle)
+            entries = _article_entries(archive, path, bundle)
             bundle.tags = _codebook(archive, path, bundle)
-    except _BROKEN as error:
-        raise BadInput(f"{path} is damaged, or is no archive of Pizhu ({error}).") from error
-    bundle.count = len(members)
-    bundle.pieces = _pieces(path, members, bundle)
+    except _ARCHIVE_ERRORS as error:
+        raise BadInput(f"{path} is damaged, or not an archive of Pizhu ({error}).") from error
+    bundle.count = len(entries)
+    bundle.pieces = _articles(path, entries, bundle)
     return bundle
 
 
-def _members(archive: ZipFile, path: Path, bundle: Bundle) -> dict[str, _Member]:
-    """The files of each article, in the order of the archive.
+def _article_entries(archive: ZipFile, path: Path, bundle: Bundle) -> dict[str, _ArticleEntries]:
+    """Check all entries and return those of each article, by its ID, in the order of the archive.
 
-    :raises BadInput: what is in it is no library.
+    :raises BadInput: when the archive is not a library, or an entry may be malicious.
     """
-    members: dict[str, _Member] = {}
+    articles: dict[str, _ArticleEntries] = {}
     entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-    swollen = sum(entry.file_size for entry in entries)
-    if swollen > max(HARMLESS, SWELLING * path.stat().st_size) or len(entries) > 2 * MOST:
-        raise BadInput(f"{path} would be {swollen >> 20} MiB unpacked: this is no archive of Pizhu.")
+    unpacked = sum(entry.file_size for entry in entries)
+    if unpacked > max(SMALL_SIZE, MAX_EXPANSION * path.stat().st_size) or len(entries) > 2 * MAX_ARTICLES:
+        raise BadInput(f"{path} would be {unpacked >> 20} MiB unpacked: this is not an archive of Pizhu.")
     names = [entry.filename for entry in entries]
     if "library.json" not in names:
-        raise BadInput(f"{path} is no archive of Pizhu: it has no library.json.")
-    strange = 0
+        raise BadInput(f"{path} is not an archive of Pizhu: it has no library.json.")
+    unknown = 0
     for entry in entries:
-        _check(entry, path)
-        found = _ARTICLE(entry.filename)
-        if found is None:
-            strange += entry.filename not in ("library.json", *_UNHEEDED)
+        _check_entry(entry, path)
+        match = _ARTICLE_NAME(entry.filename)
+        if match is None:
+            unknown += entry.filename not in ("library.json", *_IGNORED)
             continue
-        member = members.setdefault(found[2], _Member())
-        if getattr(member, "record" if found[3] == "json" else "text") is not None:
-            raise BadInput(f"{path} holds {entry.filename} twice: this is no archive of Pizhu.")
-        if found[3] == "json":
-            member.record = entry
-        else:
-            member.text = entry
-    if strange:
-        files = counted(strange, "file", "files")
-        bundle.left_out.append(f"{files} left out that no library has.")
-    return members
+        article = articles.setdefault(match[2], _ArticleEntries())
+        field = "record" if match[3] == "json" else "text"
+        if getattr(article, field) is not None:
+            raise BadInput(f"{path} has {entry.filename} twice: this is not an archive of Pizhu.")
+        setattr(article, field, entry)
+    if unknown:
+        bundle.left_out.append(f"Left out: {counted(unknown, 'file', 'files')} not part of a library.")
+    return articles
 
 
-def _check(entry: ZipInfo, path: Path) -> None:
-    """Refuse what would be written elsewhere, were it unpacked, or is no plain file.
+def _check_entry(entry: ZipInfo, path: Path) -> None:
+    """Check that an entry is a regular file that would be unpacked inside the folder.
 
-    :raises BadInput: it is such.
+    :raises BadInput: when its path leads elsewhere, or it is a link, encrypted or unusually compressed.
     """
     name = entry.filename
     parts = name.replace("\\", "/").split("/")
     kind = stat.S_IFMT(entry.external_attr >> 16)
-    is_plain = (
+    is_regular = (
         kind in (0, stat.S_IFREG)
         and not entry.flag_bits & _ENCRYPTED
         and entry.compress_type in (ZIP_STORED, ZIP_DEFLATED)
     )
-    if ".." in parts or "" in parts or ":" in parts[0] or not is_plain:
-        raise BadInput(f"{path}: {name!r} in it is no plain file of a library; nothing was taken from it.")
+    if ".." in parts or "" in parts or ":" in parts[0] or not is_regular:
+        raise BadInput(
+            f"{path}: its entry {name!r} is not a regular file of a library; nothing was imported."
+        )
 
 
 def _codebook(archive: ZipFile, path: Path, bundle: Bundle) -> tuple[Tag, ...]:
-    """The codebook in an archive of a version that is known here.
+    """Return the codebook; an empty one, and a report to the bundle, if it is damaged.
 
-    :raises BadInput: the version is newer.
+    :raises BadInput: when the library has a newer schema version.
     """
     try:
-        library = msgspec.json.decode(_bytes(archive, archive.getinfo("library.json")), type=_Library)
+        data = _read_entry(archive, archive.getinfo("library.json"))
+        library = msgspec.json.decode(data, type=_LibraryFile)
         version = msgspec.json.decode(library.library["1"]["schema"], type=int)
-    except (*UNREADABLE, LookupError, BadInput, *_BROKEN) as error:
-        bundle.left_out.append(f"The codebook was left out, since library.json is damaged: {reason(error)}")
+    except (*JSON_ERRORS, LookupError, BadInput, *_ARCHIVE_ERRORS) as error:
+        reason = failure_reason(error)
+        bundle.left_out.append(f"The codebook was left out, since library.json is damaged: {reason}")
         return ()
     if version > SCHEMA:
         raise BadInput(
             f"{path} was written by a newer Pizhu (version {version} of the library, this one knows "
             f"{SCHEMA}): update Pizhu to import it."
         )
-    return readable(library.codebook.values(), bundle.left_out.append)
+    return parse_tags(library.codebook.values(), bundle.left_out.append)
 
 
-def _bytes(archive: ZipFile, entry: ZipInfo) -> bytes:
-    """A file in the archive.
+def _read_entry(archive: ZipFile, entry: ZipInfo) -> bytes:
+    """Return the content of an entry.
 
-    :raises BadInput: it is too large.
+    :raises BadInput: when it is too large.
     """
-    if entry.file_size > LARGEST:
-        raise BadInput(f"{entry.filename} is larger than {LARGEST >> 20} MiB")
+    if entry.file_size > MAX_ENTRY_SIZE:
+        raise BadInput(f"{entry.filename} is larger than {MAX_ENTRY_SIZE >> 20} MiB")
     return archive.read(entry)
 
 
-def _pieces(path: Path, members: dict[str, _Member], bundle: Bundle) -> Iterator[IncomingArticle]:
+def _articles(path: Path, articles: dict[str, _ArticleEntries], bundle: Bundle) -> Iterator[IncomingArticle]:
     try:
         archive = ZipFile(path)
-    except _BROKEN as error:
+    except _ARCHIVE_ERRORS as error:
         raise BadInput(f"{path} cannot be read any more ({error}).") from error
     with archive:
-        for article, member in members.items():
+        for article_id, entries in articles.items():
             try:
-                yield _piece(archive, article, member, bundle)
-            except (*UNREADABLE, BadInput, *_BROKEN) as error:
-                bundle.left_out.append(f"The article {article[:8]} was left out: {reason(error)}")
+                yield _article(archive, article_id, entries, bundle)
+            except (*JSON_ERRORS, BadInput, *_ARCHIVE_ERRORS) as error:
+                bundle.left_out.append(f"The article {article_id[:8]} was left out: {failure_reason(error)}")
 
 
-def _piece(archive: ZipFile, article: str, member: _Member, bundle: Bundle) -> IncomingArticle:
-    """An article with its annotations.
+def _article(archive: ZipFile, article_id: str, entries: _ArticleEntries, bundle: Bundle) -> IncomingArticle:
+    """Return an article with its annotations.
 
-    :raises BadInput: a part of it is missing, or its text is another one.
+    :raises BadInput: when an entry is missing, or the text does not match its digest.
     """
-    if member.record is None or member.text is None:
-        raise BadInput(f"its {'record' if member.record is None else 'text'} is missing")
-    record = msgspec.json.decode(_bytes(archive, member.record), type=_Record)
-    if "1" not in record.article:
+    if entries.record is None or entries.text is None:
+        raise BadInput(f"its {'record' if entries.record is None else 'text'} is missing")
+    tables = msgspec.json.decode(_read_entry(archive, entries.record), type=_ArticleFile)
+    if "1" not in tables.article:
         raise BadInput("its record is empty")
-    text = _bytes(archive, member.text).decode()
-    found = msgspec.structs.replace(
-        record.article["1"], id=article, annotations=tuple(record.annotations.values())
+    text = _read_entry(archive, entries.text).decode()
+    record = msgspec.structs.replace(
+        tables.article["1"], id=article_id, annotations=tuple(tables.annotations.values())
     )
-    if found.digest and found.digest != digest(text):
-        raise BadInput("its text is not the one that its record speaks of")
-    return piece_of(found, text, bundle.left_out.append)
+    if record.digest and record.digest != digest(text):
+        raise BadInput("its text does not match the digest in its record")
+    return incoming_article(record, text, bundle.left_out.append)

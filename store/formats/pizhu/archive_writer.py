@@ -1,8 +1,8 @@
-"""Everything as one zip archive, which is a library when it is unpacked; another library can take it in.
+"""Writes the whole selection as one zip archive: unpacked, it is a library; another library can import it.
 
-What is in it stands as it does on the disk (see :mod:`store.storage.folder.paths`): ``library.json``,
-and a record and a text for each article. The user dictionary and the dismissed suggestions are in it when
-all articles are. The log of steps is not, nor what only counts writes: the same library gives the same bytes.
+The files are those of a library on the disk (:mod:`store.storage.folder.paths`): ``library.json``, and a
+record and a text for each article. The user dictionary and the dismissed suggestions are included if all
+articles are. The undo journal and the revision numbers are not: the same library gives the same bytes.
 """
 
 from __future__ import annotations
@@ -30,62 +30,63 @@ from store.storage.documents import annotation_fields, article_fields, document_
 from store.storage.folder.folder_store import SCHEMA
 from store.storage.folder.tinydb_storage import Tables, encode
 
-LEVEL = 1
-"""How hard is compressed, by zlib's measure: more takes twice as long and saves a fiftieth."""
+COMPRESSION_LEVEL = 1
+"""zlib's level. Higher ones take twice the time and save 2 %."""
 
 UNIX = 3
-"""The system that a zip archive says it was made on: it decides what the permissions mean."""
+"""The system that the archive names as its origin. It decides how the permissions are interpreted."""
 
 
 def write(selection: Selection, out: IO[bytes]) -> None:
-    """Write the archive of a selection, an article at a time.
+    """Write the archive of a selection, one article at a time.
 
-    A zip that is written where one cannot go back, as to a pipe, has other bytes: it is made elsewhere first.
+    To a stream that cannot seek, such as a pipe, ``zipfile`` would write other bytes. The archive is then
+    written to a temporary file and copied.
     """
     if out.seekable():
         _write(selection, out)
         return
-    with TemporaryFile() as made:
-        _write(selection, made)
-        made.seek(0)
-        copyfileobj(made, out)
+    with TemporaryFile() as temporary:
+        _write(selection, temporary)
+        temporary.seek(0)
+        copyfileobj(temporary, out)
 
 
 def _write(selection: Selection, out: IO[bytes]) -> None:
-    with ZipFile(out, "w", ZIP_DEFLATED, compresslevel=LEVEL) as archive:
-        _pack(archive, "library.json", encode(_library(selection)))
-        for article, marks in selection:
-            place = f"articles/{article.id[:2]}/{article.id}"
-            annotations = {str(document_id(mark.id)): annotation_fields(mark) or {} for mark in marks}
-            record: Tables = {ARTICLE: {str(THE_ONE): article_fields(article)}, ANNOTATIONS: {**annotations}}
-            _pack(archive, f"{place}.json", encode(record))
-            _pack(archive, f"{place}.txt", article.text.encode())
+    with ZipFile(out, "w", ZIP_DEFLATED, compresslevel=COMPRESSION_LEVEL) as archive:
+        _add_entry(archive, "library.json", encode(_library_tables(selection)))
+        for article, selected in selection:
+            stem = f"articles/{article.id[:2]}/{article.id}"
+            documents = {str(document_id(each.id)): annotation_fields(each) or {} for each in selected}
+            tables: Tables = {ARTICLE: {str(THE_ONE): article_fields(article)}, ANNOTATIONS: {**documents}}
+            _add_entry(archive, f"{stem}.json", encode(tables))
+            _add_entry(archive, f"{stem}.txt", article.text.encode())
 
 
-def _library(selection: Selection) -> Tables:
-    """The tables of ``library.json``."""
+def _library_tables(selection: Selection) -> Tables:
+    """Return the tables of ``library.json``."""
     library = selection.library
     tables: Tables = {
         LIBRARY: {str(THE_ONE): {"schema": SCHEMA}},
-        CODEBOOK: {_number("tag", tag.name): fields_of(tag) for tag in selection.whole_codebook()},
+        CODEBOOK: {_document_key("tag", tag.name): fields_of(tag) for tag in selection.whole_codebook()},
     }
-    if not selection.tags and len(selection) == library.count():
-        words = {_number("word", entry.word): fields_of(entry) for entry in library.dictionary.words()}
+    if not selection.tags and len(selection) == library.articles.count():
+        words = {_document_key("word", entry.word): fields_of(entry) for entry in library.dictionary.words()}
         dismissals: dict[str, Fields] = {
-            _number("dismissal", entry.concerns): fields_of(entry) for entry in library.dismissals.all()
+            _document_key("dismissal", entry.key): fields_of(entry) for entry in library.dismissals.all()
         }
         tables |= {name: {**table} for name, table in ((WORDS, words), (DISMISSALS, dismissals)) if table}
     return tables
 
 
-def _number(kind: str, name: str) -> str:
-    """The number of a document, the same each time."""
+def _document_key(kind: str, name: str) -> str:
+    """Return the ID of a document as a key, the same in each export."""
     return str(document_id(guid(kind, name)))
 
 
-def _pack(archive: ZipFile, name: str, data: bytes) -> None:
-    entry = ZipInfo(name)  # of 1980-01-01, the first day that a zip knows
+def _add_entry(archive: ZipFile, name: str, data: bytes) -> None:
+    entry = ZipInfo(name)  # dated 1980-01-01, the earliest date of the zip format
     entry.create_system = UNIX
     entry.external_attr = (stat.S_IFREG | 0o600) << 16
     entry.compress_type = ZIP_DEFLATED
-    archive.writestr(entry, data, compresslevel=LEVEL)
+    archive.writestr(entry, data, compresslevel=COMPRESSION_LEVEL)

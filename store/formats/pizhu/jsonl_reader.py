@@ -1,4 +1,4 @@
-"""JSON Lines of Pizhu become a bundle; the articles are read a line at a time."""
+"""Reads Pizhu's JSON Lines, one line at a time (``docs/json.md``)."""
 
 from __future__ import annotations
 
@@ -8,77 +8,78 @@ from pathlib import Path
 import msgspec
 
 from store.errors import BadInput
-from store.formats.json_files import own_piece
-from store.formats.pizhu.records import UNREADABLE, VERSION, check_version, readable
-from store.formats.shared.located_json import BOM, decoded
+from store.formats.pizhu.records import FORMAT_VERSION, check_version, parse_article, parse_tags
+from store.formats.shared.located_json import BOM, JSON_ERRORS, decode
 from store.model.bundle import Bundle, IncomingArticle
 
-LONGEST = 1 << 28
-"""Bytes of a line."""
+MAX_LINE_LENGTH = 1 << 28
+"""Bytes."""
 
-Numbered = tuple[int, bytes]
-"""A line and its number, from 1."""
+NumberedLine = tuple[int, bytes]
+"""The number of a line, from 1, and the line."""
 
 
-class _Record(msgspec.Struct, frozen=True):
-    """Of a line, what it is."""
+class _Header(msgspec.Struct, frozen=True):
+    """The fields that say what a line holds."""
 
     type: str = ""
-    pizhu: int = VERSION
+    pizhu: int = FORMAT_VERSION
 
 
 def read(path: Path) -> Bundle:
-    """What is in a file of JSON Lines. Lines of a type that is not known here are ignored.
+    """Read a file of JSON Lines. Lines of unknown types are ignored.
 
-    A line that cannot be read is left out, unless it is the first: then this is something else.
+    A line that cannot be read is left out and reported, except the first, for which the file is refused.
 
-    :raises BadInput: it is no JSON Lines of Pizhu, or of a newer one, or cannot be read.
+    :raises BadInput: when the file is not JSON Lines of Pizhu, of a newer version, or cannot be read.
     """
-    name, bundle, tags, first = str(path), Bundle(), [], True
+    name, bundle, tags, is_first = str(path), Bundle(), [], True
     for number, line in _lines(path):
         try:
-            record = decoded(line, _Record, name, number)
+            header = decode(line, _Header, name, number)
         except BadInput as error:
-            if first:
+            if is_first:
                 raise
             bundle.left_out.append(f"L{str(error).removeprefix(f'{name}: l')}")
             continue
-        if first and not record.type:
+        if is_first and not header.type:
             raise BadInput(f"{name}: the first line has no “type”, as the lines that Pizhu writes have.")
-        check_version(record.pizhu, name)
-        first = False
-        bundle.count += record.type == "article"
-        if record.type == "tag":
+        check_version(header.pizhu, name)
+        is_first = False
+        bundle.count += header.type == "article"
+        if header.type == "tag":
             tags.append(msgspec.Raw(line))
-    if first:
-        raise BadInput(f"{name}: there is nothing in it.")
-    bundle.tags = readable(tags, bundle.left_out.append)
-    bundle.pieces = _pieces(path, bundle)
+    if is_first:
+        raise BadInput(f"{name} is empty.")
+    bundle.tags = parse_tags(tags, bundle.left_out.append)
+    bundle.pieces = _articles(path, bundle)
     return bundle
 
 
-def _pieces(path: Path, bundle: Bundle) -> Iterator[IncomingArticle]:
+def _articles(path: Path, bundle: Bundle) -> Iterator[IncomingArticle]:
     for number, line in _lines(path):
         try:
-            record = msgspec.json.decode(line, type=_Record)
-        except UNREADABLE:
-            continue  # it was told of when the file was first gone through
-        if record.type == "article":
-            yield from own_piece(line, f"The article on line {number}", bundle)
+            header = msgspec.json.decode(line, type=_Header)
+        except JSON_ERRORS:
+            continue  # reported by the first pass
+        if header.type == "article":
+            yield from parse_article(line, f"The article on line {number}", bundle)
 
 
-def _lines(path: Path) -> Iterator[Numbered]:
-    """The lines that are not blank.
+def _lines(path: Path) -> Iterator[NumberedLine]:
+    """Yield the lines that are not blank.
 
-    :raises BadInput: the file cannot be read, or a line is too long.
+    :raises BadInput: when the file cannot be read, or a line is too long.
     """
     try:
         with path.open("rb") as file:
             number = 0
-            while line := file.readline(LONGEST + 1):
+            while line := file.readline(MAX_LINE_LENGTH + 1):
                 number += 1
-                if len(line) > LONGEST:
-                    raise BadInput(f"{path}, line {number} is longer than 256 MiB: this is no JSON Lines.")
+                if len(line) > MAX_LINE_LENGTH:
+                    raise BadInput(
+                        f"{path}, line {number} is longer than 256 MiB: this is not JSON Lines of Pizhu."
+                    )
                 if stripped := line.removeprefix(BOM if number == 1 else b"").strip():
                     yield number, stripped
     except OSError as error:

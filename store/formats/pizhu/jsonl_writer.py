@@ -1,4 +1,4 @@
-"""Everything as JSON Lines, to be read back without loss: a record a line; ``docs/json.md`` describes it."""
+"""Writes the whole selection as JSON Lines, one record per line (``docs/json.md``)."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import IO
 import msgspec
 
 from store.exporting.selection import Selection
-from store.formats.pizhu.records import VERSION, document
+from store.formats.pizhu.records import FORMAT_VERSION, article_record
 
 
 def write(selection: Selection, out: IO[bytes]) -> None:
-    """Write the lines of a selection: what it is, the codebook, then an article at a time."""
+    """Write a line with the version, the lines of the codebook, then one line per article."""
     encode = msgspec.json.Encoder().encode
-    out.write(encode({"type": "library", "pizhu": VERSION}) + b"\n")
+    out.write(encode({"type": "library", "pizhu": FORMAT_VERSION}) + b"\n")
     for tag in selection.whole_codebook():
         out.write(encode({"type": "tag", **msgspec.structs.asdict(tag)}) + b"\n")
-    for article, marks in selection:
-        out.write(encode({"type": "article", **document(article, marks)}) + b"\n")
+    for article, selected in selection:
+        out.write(encode({"type": "article", **article_record(article, selected)}) + b"\n")

@@ -1,53 +1,54 @@
-"""Articles as Pizhu's own JSON has them, and back: what the formats ``json``, ``jsonl`` and ``pizhu`` share.
+"""Articles and annotations as records of Pizhu's own JSON (``docs/json.md``), written and read.
 
-``docs/json.md`` describes it. What only counts writes (``rev``) does not travel.
+The formats ``json``, ``jsonl`` and ``pizhu`` share them. The revision number (``rev``) is not exported.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from typing import TypeVar
 
 import msgspec
 
 from store.errors import BadInput
+from store.formats.shared.located_json import JSON_ERRORS
+from store.formats.shared.timestamps import utc_timestamp
+from store.formats.shared.uuids import is_uuid
 from store.model.annotation import Annotation, Motivation, motivation_of
 from store.model.article import Article, Block, BlockKind, Draft, Status
-from store.model.bundle import IncomingArticle
+from store.model.bundle import Bundle, IncomingArticle
 from store.model.stable_ids import guid
 from store.model.tag import Tag
 
-VERSION = 1
-"""Of what is written. A file of a higher one is refused."""
-
-UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
-"""What comes of looking into JSON that is none, or of another shape."""
+FORMAT_VERSION = 1
+"""The version that is written. Files with a higher one are refused."""
 
 E = TypeVar("E", bound=StrEnum)
 
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z").fullmatch
-UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
+
+# Writing
 
 
-def document(article: Article, marks: Iterable[Annotation]) -> dict[str, object]:
-    """An article with its annotations, ready to be encoded: ID and title first, the longest parts last."""
+def article_record(article: Article, annotations: Iterable[Annotation]) -> dict[str, object]:
+    """Return an article with its annotations, ready to be encoded.
+
+    The ID and the title come first and the longest fields last.
+    """
     fields = msgspec.structs.asdict(article)
     del fields["rev"]
-    ends = {name: fields.pop(name) for name in ("text", "blocks")}
+    longest = {name: fields.pop(name) for name in ("text", "blocks")}
     return {
         "id": fields.pop("id"),
         "title": fields.pop("title"),
         **fields,
-        **ends,
-        "annotations": [_without_rev(mark) for mark in marks],
+        **longest,
+        "annotations": [_annotation_record(annotation) for annotation in annotations],
     }
 
 
-def _without_rev(mark: Annotation) -> dict[str, object]:
-    fields = msgspec.structs.asdict(mark)
+def _annotation_record(annotation: Annotation) -> dict[str, object]:
+    fields = msgspec.structs.asdict(annotation)
     del fields["rev"]
     return fields
 
@@ -55,20 +56,20 @@ def _without_rev(mark: Annotation) -> dict[str, object]:
 # Reading
 
 
-class _Block(msgspec.Struct, frozen=True):
-    """A block of any kind, one that is not known here included."""
+class _BlockRecord(msgspec.Struct, frozen=True):
+    """A block in a file. Its kind may be unknown to this version."""
 
     kind: str
     start: int
     end: int
 
 
-class PortableArticle(msgspec.Struct, frozen=True, kw_only=True):
-    """An article as it stands in a file. Only its text must be there; fields not named here are ignored."""
+class ArticleRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """An article in a file. Only the text is required; unknown fields are ignored."""
 
     text: str = ""
-    """Empty in an archive, where it stands in a file of its own."""
-    blocks: tuple[_Block, ...] = ()
+    """Empty in an archive, which has the text in a file of its own."""
+    blocks: tuple[_BlockRecord, ...] = ()
     title: str = ""
     kicker: str = ""
     subtitle: str = ""
@@ -88,11 +89,11 @@ class PortableArticle(msgspec.Struct, frozen=True, kw_only=True):
     starred: bool = False
     position: int = 0
     annotations: tuple[msgspec.Raw, ...] = ()
-    """Each looked into by itself, so that one that is damaged does not take the others with it."""
+    """Decoded one by one, so that an invalid one does not invalidate the others."""
 
 
-class _Annotation(msgspec.Struct, frozen=True, kw_only=True):
-    """An annotation as it stands in a file. Only its words must be there, or where they are in the text."""
+class _AnnotationRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """An annotation in a file. Only ``exact``, or ``start`` and ``end``, are required."""
 
     id: str = ""
     start: int = 0
@@ -109,141 +110,141 @@ class _Annotation(msgspec.Struct, frozen=True, kw_only=True):
     orphan: bool = False
 
 
-def piece_of(article: PortableArticle, text: str, tell: Callable[[str], None]) -> IncomingArticle:
-    """An article from a file, with the annotations that can be read.
+def parse_article(raw: msgspec.Raw | bytes, name: str, bundle: Bundle) -> Iterator[IncomingArticle]:
+    """Yield the article in a JSON object; if it cannot be read, yield nothing and report it to the bundle.
 
-    :param text: its text, wherever it stands in the file.
-    :param tell: told, in a sentence, of each annotation that cannot.
-    :raises BadInput: the text is empty.
+    :param name: what the report calls the object, such as ``Article 3``.
+    """
+    try:
+        record = msgspec.json.decode(raw, type=ArticleRecord)
+        yield incoming_article(record, record.text, bundle.left_out.append)
+    except (*JSON_ERRORS, BadInput) as error:
+        bundle.left_out.append(f"{name} was left out: {failure_reason(error)}")
+
+
+def incoming_article(record: ArticleRecord, text: str, report: Callable[[str], None]) -> IncomingArticle:
+    """Return the article in a record, with the annotations that can be read.
+
+    :param text: the text of the article, which in an archive is not in the record.
+    :param report: called with a sentence for each annotation that cannot be read.
+    :raises BadInput: when the text is empty.
     """
     if not text.strip():
         raise BadInput("it has no text.")
-    # No database takes this character; a code point for a code point, so that no offset changes.
-    whole = text.replace("\0", "\ufffd")
-    draft, marks = _draft_of(article, whole), []
-    for number, raw in enumerate(article.annotations, 1):
+    # SQLite cannot store NUL. Replacing it by another code point leaves all offsets as they are.
+    text = text.replace("\0", "\ufffd")
+    draft, annotations = _draft(record, text), []
+    for number, raw in enumerate(record.annotations, 1):
         try:
-            marks.append(_annotation_of(raw, article, whole))
-        except (*UNREADABLE, BadInput) as error:
-            tell(f"Annotation {number} of “{draft.title}” was left out: {reason(error)}")
+            annotations.append(_annotation(raw, record, text))
+        except (*JSON_ERRORS, BadInput) as error:
+            report(f"Annotation {number} of “{draft.title}” was left out: {failure_reason(error)}")
     return IncomingArticle(
         draft=draft,
-        id=article.id,
-        added=moment(article.added),
-        tags=article.tags,
-        note=article.note,
-        status=_known(Status, article.status, Status.UNREAD),
-        starred=article.starred,
-        position=max(0, article.position),
-        annotations=tuple(marks),
+        id=record.id,
+        added=utc_timestamp(record.added, keep_precision=True),
+        tags=record.tags,
+        note=record.note,
+        status=_member(Status, record.status, Status.UNREAD),
+        starred=record.starred,
+        position=max(0, record.position),
+        annotations=tuple(annotations),
     )
 
 
-def reason(error: Exception) -> str:
-    """Why something could not be read, as the end of a sentence."""
+def failure_reason(error: Exception) -> str:
+    """Return why something could not be read, as the end of a sentence with its full stop."""
     if isinstance(error, UnicodeDecodeError):
         return "it is not UTF-8."
     return str(error).rstrip(".") + "."
 
 
-def _known(kinds: type[E], name: str, otherwise: E) -> E:
-    """The member of that name, or another where there is none."""
+def _member(kinds: type[E], value: str, default: E) -> E:
+    """Return the member with this value; ``default`` if there is none."""
     try:
-        return kinds(name)
+        return kinds(value)
     except ValueError:
-        return otherwise
+        return default
 
 
-def _draft_of(article: PortableArticle, text: str) -> Draft:
+def _draft(record: ArticleRecord, text: str) -> Draft:
     blocks = tuple(
-        Block(_known(BlockKind, each.kind, BlockKind.PARAGRAPH), each.start, each.end)
-        for each in article.blocks
+        Block(_member(BlockKind, block.kind, BlockKind.PARAGRAPH), block.start, block.end)
+        for block in record.blocks
     )
     return Draft(
         text=text,
         blocks=blocks,
-        title=article.title or text.lstrip().split("\n", 1)[0],
-        kicker=article.kicker,
-        subtitle=article.subtitle,
-        column=article.column,
-        authors=article.authors,
-        date=article.date,
-        source=article.source,
-        url=article.url,
-        language=article.language,
-        origin=article.origin,
+        title=record.title or text.lstrip().split("\n", 1)[0],
+        kicker=record.kicker,
+        subtitle=record.subtitle,
+        column=record.column,
+        authors=record.authors,
+        date=record.date,
+        source=record.source,
+        url=record.url,
+        language=record.language,
+        origin=record.origin,
     )
 
 
-def _annotation_of(raw: msgspec.Raw, article: PortableArticle, text: str) -> Annotation:
-    """An annotation from a file.
+def _annotation(raw: msgspec.Raw, article: ArticleRecord, text: str) -> Annotation:
+    """Return an annotation of an article.
 
-    :raises msgspec.MsgspecError: it is not what it should be.
-    :raises BadInput: it is on no words.
+    :raises msgspec.MsgspecError: when a field has the wrong type.
+    :raises BadInput: when it has neither a quote nor a range of the text.
     """
-    found = msgspec.json.decode(raw, type=_Annotation)
-    exact = found.exact or text[max(0, found.start) : max(0, found.end)]
+    record = msgspec.json.decode(raw, type=_AnnotationRecord)
+    exact = record.exact or text[max(0, record.start) : max(0, record.end)]
     if not exact:
-        raise BadInput("it is on no words.")
-    tags = tuple(dict.fromkeys(found.tags))
-    created = moment(found.created) or moment(found.modified)
-    named = found.id.lower().removeprefix("urn:uuid:")
-    called = (article.id or text, found.id) if found.id else (text, bytes(raw).decode())
+        raise BadInput("it quotes no text.")
+    tags = tuple(dict.fromkeys(record.tags))
+    created, modified = (
+        utc_timestamp(time, keep_precision=True) for time in (record.created, record.modified)
+    )
+    given_id = record.id.lower().removeprefix("urn:uuid:")
+    identity = (article.id or text, record.id) if record.id else (text, bytes(raw).decode())
     return Annotation(
-        id=named if UUID(named) else guid("annotation", *called),
-        start=found.start,
-        end=found.end,
+        id=given_id if is_uuid(given_id) else guid("annotation", *identity),
+        start=record.start,
+        end=record.end,
         exact=exact,
-        prefix=found.prefix,
-        suffix=found.suffix,
+        prefix=record.prefix,
+        suffix=record.suffix,
         tags=tags,
-        note=found.note,
-        kind=_known(Motivation, found.kind, motivation_of(tags, found.note)),
-        creator=found.creator,
-        created=created,
-        modified=moment(found.modified) or created,
-        orphan=found.orphan,
+        note=record.note,
+        kind=_member(Motivation, record.kind, motivation_of(tags, record.note)),
+        creator=record.creator,
+        created=created or modified,
+        modified=modified or created,
+        orphan=record.orphan,
     )
 
 
-def moment(words: str) -> str:
-    """A time as Pizhu keeps times, in UTC with ``Z``, to the millisecond; empty if it is none.
+def parse_tags(entries: Iterable[msgspec.Raw], report: Callable[[str], None]) -> tuple[Tag, ...]:
+    """Return the entries of a codebook that can be read.
 
-    A time without a zone is taken for UTC, a day for its midnight.
+    :param report: called with a sentence for each entry that cannot be read.
     """
-    try:
-        found = datetime.fromisoformat(words.strip())
-    except ValueError:
-        return ""
-    if _MOMENT(words):
-        return words
-    try:
-        there = found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
-    except OverflowError:
-        return ""
-    return there.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def readable(tags: Iterable[msgspec.Raw], tell: Callable[[str], None]) -> tuple[Tag, ...]:
-    """The entries of a codebook that can be read; whoever listens is told of the others."""
-    found = []
-    for number, raw in enumerate(tags, 1):
+    tags = []
+    for number, raw in enumerate(entries, 1):
         try:
-            found.append(msgspec.json.decode(raw, type=Tag))
-        except UNREADABLE as error:
-            tell(f"Tag {number} was left out: {reason(error)}")
-    return tuple(found)
+            tags.append(msgspec.json.decode(raw, type=Tag))
+        except JSON_ERRORS as error:
+            report(f"Tag {number} was left out: {failure_reason(error)}")
+    return tuple(tags)
 
 
 def check_version(version: int, name: str) -> None:
-    """Refuse a file of a newer Pizhu.
+    """Check that this version of Pizhu can read a file.
 
-    :raises BadInput: it is one.
+    :param name: the name of the file.
+    :raises BadInput: when the version is newer, or less than 1.
     """
-    if version > VERSION:
+    if version > FORMAT_VERSION:
         raise BadInput(
             f"{name} was written by a newer Pizhu (version {version} of the format, this one knows "
-            f"{VERSION}): update Pizhu to import it."
+            f"{FORMAT_VERSION}): update Pizhu to import it."
         )
     if version < 1:
         raise BadInput(f"{name}: there is no version {version} of the format; the number must be 1 or more.")

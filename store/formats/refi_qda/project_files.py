@@ -1,7 +1,7 @@
-"""The files of a REFI-QDA project: one that says everything and the texts, in an archive or in a folder.
+"""The files of a REFI-QDA project, in an archive (``.qdpx``) or in a folder (``.qde``).
 
-An archive has one ``.qde`` at its root, whatever it is called, and the texts in ``sources`` or ``Sources``.
-Nothing outside the archive is read, and of a ``.qde`` that stands in a folder nothing outside that folder.
+An archive has one ``.qde`` file of any name at its root, and the texts in ``sources`` or ``Sources``. Only
+files of the archive are read; for a ``.qde`` file in a folder, only files of that folder.
 """
 
 from __future__ import annotations
@@ -14,94 +14,95 @@ from typing import IO, Protocol
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
 from store.errors import BadInput
-from store.formats.refi_qda.names import INTERNAL, SOURCES
-from store.importing import MOST
+from store.formats.refi_qda.names import INTERNAL_PREFIX, SOURCES_FOLDER
+from store.importing.reading import MAX_BYTES
 
-LARGEST_PROJECT = 1 << 30
-"""Bytes of a ``.qde``: ten times one of ten thousand articles."""
-LARGEST_TEXTS = 1 << 32
+MAX_PROJECT_SIZE = 1 << 30
+"""Bytes of a ``.qde`` file: ten times the size of one with ten thousand articles."""
+MAX_TEXTS_SIZE = 1 << 32
 """Bytes of all texts together, unpacked."""
 
 _RELATIVE = "relative://"
 _ENCRYPTED = 0x1
-BROKEN = (BadZipFile, LargeZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError)
-"""What goes wrong in an archive that is damaged, or packed in a way that is not known."""
+ARCHIVE_ERRORS = (BadZipFile, LargeZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError)
+"""Exceptions of reading an archive that is damaged or packed in an unknown way."""
 
 
-class Unreadable(ValueError):
-    """A text of a project that cannot be read; what is said is why, without a full stop."""
+class UnreadableText(ValueError):
+    """A text of a project cannot be read. The message is the reason, without a full stop."""
 
 
 class ProjectFiles(Protocol):
-    """Where a project and its texts are read from."""
+    """Access to the files of a project."""
 
-    def project(self) -> IO[bytes]:
-        """The ``.qde``, to be read from its beginning."""
+    def open_project(self) -> IO[bytes]:
+        """Open the ``.qde`` file."""
 
-    def text(self, path: str) -> bytes:
-        """The bytes of a text, by the path that the project names.
+    def read_text(self, path: str) -> bytes:
+        """Return the content of a text.
 
-        :raises Unreadable: there is none of that name, or it cannot be read.
+        :param path: as the project gives it.
+        :raises UnreadableText: when the file is missing or cannot be read.
         """
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[ProjectFiles]:
-    """The files of a project.
+def open_project_files(path: Path) -> Iterator[ProjectFiles]:
+    """Open the files of a project.
 
-    :raises BadInput: it is none, or an absurdly large one.
+    :raises BadInput: when the file is not a project, or too large.
     """
     if path.suffix.lower() == ".qde":
-        if path.stat().st_size > LARGEST_PROJECT:
+        if path.stat().st_size > MAX_PROJECT_SIZE:
             raise BadInput(f"{path}: it is larger than 1 GiB, too large for a project.")
-        yield _Folder(path)
+        yield _ProjectFolder(path)
         return
     try:
         archive = ZipFile(path)
-    except BROKEN as error:
-        raise BadInput(f"{path}: it is no REFI-QDA project, which is a ZIP archive ({error}).") from error
+    except ARCHIVE_ERRORS as error:
+        raise BadInput(f"{path}: it is not a REFI-QDA project, which is a ZIP archive ({error}).") from error
     with archive:
-        yield _Archive(archive, str(path))
+        yield _ProjectArchive(archive, str(path))
 
 
-class _Archive:
+class _ProjectArchive:
     """A project in a ZIP archive."""
 
     def __init__(self, archive: ZipFile, name: str) -> None:
         self._archive = archive
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-        self._project = _project_among(entries, name)
-        self._texts = {_key(entry.filename): entry for entry in reversed(entries)}
-        size = sum(entry.file_size for entry in entries if entry.file_size <= MOST and _is_text(entry))
-        if size > LARGEST_TEXTS:
+        self._project = _find_project(entries, name)
+        self._texts = {_normalise_name(entry.filename): entry for entry in reversed(entries)}
+        size = sum(entry.file_size for entry in entries if entry.file_size <= MAX_BYTES and _is_text(entry))
+        if size > MAX_TEXTS_SIZE:
             raise BadInput(f"{name}: its texts are larger than 4 GiB when unpacked: export fewer at a time.")
 
-    def project(self) -> IO[bytes]:
+    def open_project(self) -> IO[bytes]:
         return self._archive.open(self._project)
 
-    def text(self, path: str) -> bytes:
-        places = _places(path)
-        entry = next((self._texts[place] for place in places if place in self._texts), None)
+    def read_text(self, path: str) -> bytes:
+        names = _candidate_names(path)
+        entry = next((self._texts[name] for name in names if name in self._texts), None)
         if entry is None:
-            raise Unreadable("its text is not in the archive")
-        if entry.file_size > MOST:
-            raise Unreadable("its text is larger than 64 MiB")
+            raise UnreadableText("its text is not in the archive")
+        if entry.file_size > MAX_BYTES:
+            raise UnreadableText("its text is larger than 64 MiB")
         if entry.flag_bits & _ENCRYPTED:
-            raise Unreadable("its text is encrypted")
+            raise UnreadableText("its text is encrypted")
         try:
             return self._archive.read(entry)
-        except BROKEN as error:
-            raise Unreadable(f"its text cannot be unpacked ({error})") from error
+        except ARCHIVE_ERRORS as error:
+            raise UnreadableText(f"its text cannot be unpacked ({error})") from error
 
 
-def _project_among(entries: list[ZipInfo], name: str) -> ZipInfo:
-    found = [entry for entry in entries if "/" not in _key(entry.filename) and _suffix(entry) == ".qde"]
+def _find_project(entries: list[ZipInfo], name: str) -> ZipInfo:
+    found = [
+        entry for entry in entries if "/" not in _normalise_name(entry.filename) and _suffix(entry) == ".qde"
+    ]
     if len(found) != 1:
-        number = "several .qde files" if found else "no .qde file"
-        raise BadInput(
-            f"{name}: it is no REFI-QDA project, for there is {number} at the root of the archive."
-        )
-    if found[0].file_size > LARGEST_PROJECT:
+        problem = "several .qde files" if found else "no .qde file"
+        raise BadInput(f"{name}: it is not a REFI-QDA project: {problem} at the root of the archive.")
+    if found[0].file_size > MAX_PROJECT_SIZE:
         raise BadInput(f"{name}: its {found[0].filename} is larger than 1 GiB, too large for a project.")
     if found[0].flag_bits & _ENCRYPTED:
         raise BadInput(f"{name}: it is encrypted: export it without a password.")
@@ -113,52 +114,52 @@ def _is_text(entry: ZipInfo) -> bool:
 
 
 def _suffix(entry: ZipInfo) -> str:
-    return PurePosixPath(_key(entry.filename)).suffix
+    return PurePosixPath(_normalise_name(entry.filename)).suffix
 
 
-def _key(name: str) -> str:
-    """A name in an archive as it is looked up: the case of letters is no matter, nor which slashes it has."""
+def _normalise_name(name: str) -> str:
+    """Return the name of an entry for look-up, without regard to case and kind of slashes."""
     return name.replace("\\", "/").removeprefix("./").casefold()
 
 
-def _places(path: str) -> list[str]:
-    """Where a text may be that a project names."""
-    if path.startswith(INTERNAL):
-        return [_key(f"{SOURCES}/{path.removeprefix(INTERNAL).lstrip('/')}")]
-    plain = _key(path.removeprefix(_RELATIVE)).lstrip("/")
-    return [plain, f"{SOURCES}/{plain}"]
+def _candidate_names(path: str) -> list[str]:
+    """Return the names under which the text of a path may be in the archive."""
+    if path.startswith(INTERNAL_PREFIX):
+        return [_normalise_name(f"{SOURCES_FOLDER}/{path.removeprefix(INTERNAL_PREFIX).lstrip('/')}")]
+    relative = _normalise_name(path.removeprefix(_RELATIVE)).lstrip("/")
+    return [relative, f"{SOURCES_FOLDER}/{relative}"]
 
 
-class _Folder:
-    """A project whose texts are in a folder beside it."""
+class _ProjectFolder:
+    """A ``.qde`` file with its texts in a folder beside it."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def project(self) -> IO[bytes]:
+    def open_project(self) -> IO[bytes]:
         return self._path.open("rb")
 
-    def text(self, path: str) -> bytes:
+    def read_text(self, path: str) -> bytes:
         if path.startswith("absolute://"):
-            raise Unreadable("its text is outside the project")
+            raise UnreadableText("its text is outside the project")
         folder = self._path.parent.resolve()
-        for place in self._candidates(folder, path):
-            if place.is_relative_to(folder) and place.is_file():
-                return _bytes_of(place)
-        raise Unreadable("its text is not beside the project")
+        for candidate in self._candidate_paths(folder, path):
+            if candidate.is_relative_to(folder) and candidate.is_file():
+                return _read_file(candidate)
+        raise UnreadableText("its text is not beside the project")
 
-    def _candidates(self, folder: Path, path: str) -> Iterator[Path]:
-        plain = path.removeprefix(INTERNAL).removeprefix(_RELATIVE).replace("\\", "/").lstrip("/")
-        for beside in sorted(folder.iterdir()):
-            if beside.name.casefold() == SOURCES and beside.is_dir():
-                yield (beside / plain).resolve()
-        yield (folder / plain).resolve()
+    def _candidate_paths(self, folder: Path, path: str) -> Iterator[Path]:
+        relative = path.removeprefix(INTERNAL_PREFIX).removeprefix(_RELATIVE).replace("\\", "/").lstrip("/")
+        for entry in sorted(folder.iterdir()):
+            if entry.name.casefold() == SOURCES_FOLDER and entry.is_dir():
+                yield (entry / relative).resolve()
+        yield (folder / relative).resolve()
 
 
-def _bytes_of(path: Path) -> bytes:
+def _read_file(path: Path) -> bytes:
     try:
-        if path.stat().st_size > MOST:
-            raise Unreadable("its text is larger than 64 MiB")
+        if path.stat().st_size > MAX_BYTES:
+            raise UnreadableText("its text is larger than 64 MiB")
         return path.read_bytes()
     except OSError as error:
-        raise Unreadable(f"its text cannot be read ({error.strerror or error})") from error
+        raise UnreadableText(f"its text cannot be read ({error.strerror or error})") from error

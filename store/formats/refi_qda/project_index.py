@@ -1,6 +1,6 @@
-"""What a REFI-QDA project says beside its sources: people, codes, notes, what is linked to what.
+"""Indexes a REFI-QDA project: users, codes, notes and links, everything except the sources.
 
-It is gathered first, for the notes stand after the sources that refer to them.
+The index is read before the sources, since in the file the notes come after the sources that refer to them.
 """
 
 from __future__ import annotations
@@ -11,186 +11,192 @@ from xml.etree import ElementTree as ET
 
 import msgspec
 
-from store.formats.refi_qda.codes import Code, codes_in
-from store.formats.refi_qda.names import ORIGIN, PROGRAM, plain_guid
+from store.formats.refi_qda.codes import Code, parse_codes
+from store.formats.refi_qda.names import ORIGIN, PROGRAM_GUID, normalise_guid
 from store.formats.refi_qda.project_files import ProjectFiles
-from store.formats.refi_qda.variables import BY_GUID, Variable, whole_number
-from store.formats.shared.safe_xml import children, elements, local, refuse_document_type, words_of
+from store.formats.refi_qda.variables import VARIABLES_BY_GUID, Variable, parse_whole_number
+from store.formats.shared.safe_xml import child_text, children, iterate_elements, local_name, reject_doctype
 from store.model.annotation import without_controls
 
-DEPTH = 2
-"""Where in a project the things are: ``Project/Users/User``."""
-_OTHER_SOURCES = {
+ENTRY_DEPTH = 2
+"""The depth of the entries in a project: ``Project/Users/User``."""
+_MEDIA_SOURCES = {
     "PictureSource": "pictures",
     "PDFSource": "PDF documents",
     "AudioSource": "sound recordings",
     "VideoSource": "videos",
 }
-_OTHERS = {"Variable": "variables", "Case": "cases", "Set": "sets", "Graph": "graphs", "Link": "links"}
+_UNSUPPORTED = {"Variable": "variables", "Case": "cases", "Set": "sets", "Graph": "graphs", "Link": "links"}
 
 
-class Note(msgspec.Struct, frozen=True):
+class ProjectNote(msgspec.Struct, frozen=True):
     """A note of a project."""
 
-    words: str
+    text: str
     path: str
-    """Where its words are, if they are not here."""
+    """The file of its text, if that is not in the note itself."""
     creator: str
-    """The GUID of who made it."""
+    """The GUID of its creator."""
     created: str
     modified: str
-    place: tuple[int, int] | None
-    """What it selects: in its own words by the standard, in those of its source by QualCoder."""
-    tags: tuple[str, ...]
-    values: dict[Variable, str]
+    positions: tuple[int, int] | None
+    """Its selection: in its own text according to the standard, in the text of its source in QualCoder."""
+    codes: tuple[str, ...]
+    """The GUIDs of the codes that it has."""
+    variables: dict[Variable, str]
 
 
-class Index(msgspec.Struct):
-    """What is known of a project before its sources are read."""
+class ProjectIndex(msgspec.Struct):
+    """What a project has in addition to its sources."""
 
     origin: str = ""
     created: str = ""
-    people: dict[str, str] = msgspec.field(default_factory=dict)
+    users: dict[str, str] = msgspec.field(default_factory=dict)
     """Names by GUID."""
     codes: list[Code] = msgspec.field(default_factory=list)
     tags: dict[str, str] = msgspec.field(default_factory=dict)
-    """Names of tags by the GUIDs of codes."""
-    notes: dict[str, Note] = msgspec.field(default_factory=dict)
-    linked: dict[str, list[str]] = msgspec.field(default_factory=dict)
-    """The notes that links lead to, by the GUID of what they are on."""
-    texts: int = 0
+    """Tag names by the GUIDs of codes."""
+    notes: dict[str, ProjectNote] = msgspec.field(default_factory=dict)
+    linked_notes: dict[str, list[str]] = msgspec.field(default_factory=dict)
+    """The GUIDs of notes that links connect to an element, by its GUID."""
+    text_source_count: int = 0
     """How many sources are texts."""
-    noted: set[str] = msgspec.field(default_factory=set)
-    """The GUIDs of the notes that belong to something that was taken in."""
+    imported_notes: set[str] = msgspec.field(default_factory=set)
+    """The GUIDs of notes on imported elements."""
     left_out: list[str] = msgspec.field(default_factory=list)
 
     @property
     def is_ours(self) -> bool:
-        """Whether we have written it."""
+        """Whether Pizhu wrote the project."""
         return self.origin == ORIGIN
 
     def is_from(self, program: str) -> bool:
-        """Whether that program has written it."""
+        """Whether a program wrote the project.
+
+        :param program: a part of its name, in lower case.
+        """
         return program in self.origin.casefold()
 
-    def name_of(self, user: str) -> str:
-        """Somebody's name; nothing where nobody is known."""
-        return self.people.get(user, "")
+    def user_name(self, user: str) -> str:
+        """Return the name of a user; empty if the GUID is unknown."""
+        return self.users.get(user, "")
 
 
-def index_of(files: ProjectFiles) -> Index:
-    """What a project says beside its sources.
+def read_index(files: ProjectFiles) -> ProjectIndex:
+    """Return the index of a project.
 
-    :raises ValueError: it has a document type, its codes are nested too deep, or it is no project.
-    :raises ET.ParseError: it is no XML.
+    :raises ValueError: when there is a document type, another root, or codes are nested too deeply.
+    :raises ET.ParseError: when the XML is invalid.
     """
-    with files.project() as stream:
-        refuse_document_type(stream)
-    index = Index()
-    others: Counter[str] = Counter()
+    with files.open_project() as stream:
+        reject_doctype(stream)
+    index = ProjectIndex()
+    counts: Counter[str] = Counter()
     links: list[tuple[str, str]] = []
-    with files.project() as stream:
-        for above, element in elements(stream, DEPTH):
-            if not above:
-                _begin(index, element)
-            elif above == "Links":
-                links.append((_target(element, "originGUID"), _target(element, "targetGUID")))
+    with files.open_project() as stream:
+        for parent, element in iterate_elements(stream, ENTRY_DEPTH):
+            if not parent:
+                _read_root(index, element)
+            elif parent == "Links":
+                links.append((_guid_attribute(element, "originGUID"), _guid_attribute(element, "targetGUID")))
             else:
-                _take(index, element)
-                others[local(element)] += plain_guid(element.get("guid", "")) not in BY_GUID
+                _add_entry(index, element)
+                counts[local_name(element)] += (
+                    normalise_guid(element.get("guid", "")) not in VARIABLES_BY_GUID
+                )
     index.tags = {code.guid: code.tag.name for code in index.codes}
-    _follow(index, links, others)
-    _tell(index, others)
-    index.texts = others["TextSource"]
+    _resolve_links(index, links, counts)
+    _report_left_out(index, counts)
+    index.text_source_count = counts["TextSource"]
     return index
 
 
-def _begin(index: Index, root: ET.Element) -> None:
-    if local(root) != "Project":
-        raise ValueError(f"its root is {local(root) or root.tag}")
+def _read_root(index: ProjectIndex, root: ET.Element) -> None:
+    if local_name(root) != "Project":
+        raise ValueError(f"its root is {local_name(root) or root.tag}")
     index.origin = root.get("origin", "")
     index.created = root.get("creationDateTime", "")
 
 
-def _take(index: Index, element: ET.Element) -> None:
-    name, known = local(element), plain_guid(element.get("guid", ""))
+def _add_entry(index: ProjectIndex, element: ET.Element) -> None:
+    name, guid = local_name(element), normalise_guid(element.get("guid", ""))
     if name == "User":
-        called = element.get("name") or element.get("id") or ""
-        index.people[known] = "" if known == PROGRAM else without_controls(called).strip()
+        user_name = element.get("name") or element.get("id") or ""
+        index.users[guid] = "" if guid == PROGRAM_GUID else without_controls(user_name).strip()
     elif name == "Codes":
-        index.codes += codes_in(element, index.left_out)
+        index.codes += parse_codes(element, index.left_out)
     elif name == "Note":
-        index.notes[known] = _note(element)
+        index.notes[guid] = _note(element)
 
 
-def _note(element: ET.Element) -> Note:
+def _note(element: ET.Element) -> ProjectNote:
     selection = next(children(element, "PlainTextSelection"), None)
-    return Note(
-        words=words_of(element, "PlainTextContent") or words_of(element, "Description"),
+    return ProjectNote(
+        text=child_text(element, "PlainTextContent") or child_text(element, "Description"),
         path=element.get("plainTextPath", ""),
-        creator=user_of(element),
+        creator=creator_of(element),
         created=element.get("creationDateTime", ""),
         modified=element.get("modifiedDateTime", ""),
-        place=place_of(selection) if selection is not None else None,
-        tags=tuple(code for each in children(element, "Coding") if (code := code_in(each))),
-        values=values_in(element),
+        positions=positions_of(selection) if selection is not None else None,
+        codes=tuple(code for each in children(element, "Coding") if (code := code_of(each))),
+        variables=variable_values(element),
     )
 
 
-def place_of(selection: ET.Element) -> tuple[int, int] | None:
-    """Where a selection is, as its program counts; None where it does not say so."""
-    start = whole_number(selection.get("startPosition", ""))
-    end = whole_number(selection.get("endPosition", ""))
+def positions_of(selection: ET.Element) -> tuple[int, int] | None:
+    """Return start and end of a selection, in the counting of its program; None if one is missing."""
+    start = parse_whole_number(selection.get("startPosition", ""))
+    end = parse_whole_number(selection.get("endPosition", ""))
     return None if start is None or end is None else (min(start, end), max(start, end))
 
 
-def user_of(element: ET.Element) -> str:
-    """The GUID of who made something, else of who changed it."""
-    return _target(element, "creatingUser") or _target(element, "modifyingUser")
+def creator_of(element: ET.Element) -> str:
+    """Return the GUID of the user who created an element; without one, of the user who modified it."""
+    return _guid_attribute(element, "creatingUser") or _guid_attribute(element, "modifyingUser")
 
 
-def code_in(coding: ET.Element) -> str:
-    """The GUID of the code that a coding gives."""
-    return next((_target(each, "targetGUID") for each in children(coding, "CodeRef")), "")
+def code_of(coding: ET.Element) -> str:
+    """Return the GUID of the code of a coding."""
+    return next((_guid_attribute(each, "targetGUID") for each in children(coding, "CodeRef")), "")
 
 
-def notes_of(element: ET.Element) -> list[str]:
-    """The GUIDs of the notes that something refers to."""
-    return [_target(each, "targetGUID") for each in children(element, "NoteRef")]
+def note_references(element: ET.Element) -> list[str]:
+    """Return the GUIDs of the notes that an element refers to."""
+    return [_guid_attribute(each, "targetGUID") for each in children(element, "NoteRef")]
 
 
-def values_in(element: ET.Element) -> dict[Variable, str]:
-    """The values of those variables that are ours."""
-    return {BY_GUID[known]: value for known, value in _values(element) if known in BY_GUID}
+def variable_values(element: ET.Element) -> dict[Variable, str]:
+    """Return the values of Pizhu's own variables."""
+    return {VARIABLES_BY_GUID[guid]: value for guid, value in _values(element) if guid in VARIABLES_BY_GUID}
 
 
 def _values(element: ET.Element) -> Iterator[tuple[str, str]]:
-    for each in children(element, "VariableValue"):
-        reference = next(children(each, "VariableRef"), None)
-        value = next((one for one in each if local(one).endswith("Value")), None)
+    for assignment in children(element, "VariableValue"):
+        reference = next(children(assignment, "VariableRef"), None)
+        value = next((child for child in assignment if local_name(child).endswith("Value")), None)
         if reference is not None and value is not None:
-            yield _target(reference, "targetGUID"), value.text or ""
+            yield _guid_attribute(reference, "targetGUID"), value.text or ""
 
 
-def _target(element: ET.Element, name: str) -> str:
-    return plain_guid(element.get(name, ""))
+def _guid_attribute(element: ET.Element, name: str) -> str:
+    return normalise_guid(element.get(name, ""))
 
 
-def _follow(index: Index, links: Iterable[tuple[str, str]], others: Counter[str]) -> None:
-    """Keep the links between a note and something, as NVivo has them; others are counted."""
+def _resolve_links(index: ProjectIndex, links: Iterable[tuple[str, str]], counts: Counter[str]) -> None:
+    """Keep the links between a note and another element, which NVivo writes; count all others."""
     for origin, target in links:
         if target in index.notes:
-            index.linked.setdefault(origin, []).append(target)
+            index.linked_notes.setdefault(origin, []).append(target)
         elif origin in index.notes:
-            index.linked.setdefault(target, []).append(origin)
+            index.linked_notes.setdefault(target, []).append(origin)
         else:
-            others["Link"] += 1
+            counts["Link"] += 1
 
 
-def _tell(index: Index, others: Counter[str]) -> None:
-    sources = [f"{word} ({others[name]})" for name, word in _OTHER_SOURCES.items() if others[name]]
+def _report_left_out(index: ProjectIndex, counts: Counter[str]) -> None:
+    sources = [f"{word} ({counts[name]})" for name, word in _MEDIA_SOURCES.items() if counts[name]]
     if sources:
-        index.left_out.append(f"Left out, since only texts can be taken in: {', '.join(sources)}.")
-    rest = [f"{word} ({others[name]})" for name, word in _OTHERS.items() if others[name]]
-    if rest:
-        index.left_out.append(f"Left out, since Pizhu has nothing like them: {', '.join(rest)}.")
+        index.left_out.append(f"Left out, since only texts can be imported: {', '.join(sources)}.")
+    unsupported = [f"{word} ({counts[name]})" for name, word in _UNSUPPORTED.items() if counts[name]]
+    if unsupported:
+        index.left_out.append(f"Left out, since Pizhu has no equivalent: {', '.join(unsupported)}.")

@@ -1,7 +1,7 @@
-"""A project of REFI-QDA 1.0, ours or of another program, brings texts with what was marked in them.
+"""Reads a REFI-QDA 1.0 project of Pizhu or another program: texts with coded selections.
 
-NVivo, MAXQDA, ATLAS.ti, QualCoder and others write such projects, each in its own way: see
-:mod:`store.formats.refi_qda.project_files` for where the texts are, and
+NVivo, MAXQDA, ATLAS.ti, QualCoder and others write such projects, with differences: see
+:mod:`store.formats.refi_qda.project_files` for the places of the texts, and
 :mod:`store.formats.shared.offsets` for positions.
 """
 
@@ -14,42 +14,44 @@ from xml.etree import ElementTree as ET
 import msgspec
 
 from store.errors import BadInput
-from store.formats.refi_qda.codes import Code, tags_among
-from store.formats.refi_qda.memos import Notes, together
-from store.formats.refi_qda.project_files import BROKEN, ProjectFiles, opened
-from store.formats.refi_qda.project_index import DEPTH, Index, index_of
-from store.formats.refi_qda.sources_reader import Pieces
-from store.formats.shared.safe_xml import elements, local
+from store.formats.refi_qda.codes import Code, codable_tags
+from store.formats.refi_qda.notes import NoteReader, join_notes
+from store.formats.refi_qda.project_files import ARCHIVE_ERRORS, ProjectFiles, open_project_files
+from store.formats.refi_qda.project_index import ENTRY_DEPTH, ProjectIndex, read_index
+from store.formats.refi_qda.sources_reader import SourceReader
+from store.formats.shared.safe_xml import iterate_elements, local_name
 from store.model.bundle import Bundle, IncomingArticle
 
 
 def read(path: Path) -> Bundle:
-    """What is in a project; its texts are read as they are gone through.
+    """Read a project. Its texts are read one by one.
 
-    :raises BadInput: it is none, or holds what no project needs.
+    :raises BadInput: when the file is not a project, or may be malicious.
     """
-    with opened(path) as files:
+    with open_project_files(path) as files:
         try:
-            index = index_of(files)
-        except (ValueError, LookupError, ET.ParseError, *BROKEN) as error:
-            raise BadInput(f"{path}: it is no REFI-QDA project: {error}.") from error
-        tags = tags_among(_described(files, index))
-    return Bundle(pieces=_pieces(path, index), tags=tags, count=index.texts, left_out=index.left_out)
+            index = read_index(files)
+        except (ValueError, LookupError, ET.ParseError, *ARCHIVE_ERRORS) as error:
+            raise BadInput(f"{path}: it is not a REFI-QDA project: {error}.") from error
+        tags = codable_tags(_with_notes(files, index))
+    return Bundle(
+        pieces=_articles(path, index), tags=tags, count=index.text_source_count, left_out=index.left_out
+    )
 
 
-def _described(files: ProjectFiles, index: Index) -> Iterator[Code]:
-    """The codes, with the notes on them as part of what describes them."""
-    notes = Notes(files, index)
+def _with_notes(files: ProjectFiles, index: ProjectIndex) -> Iterator[Code]:
+    """Yield the codes, with the notes on them appended to their descriptions."""
+    notes = NoteReader(files, index)
     for code in index.codes:
-        words = [notes.words(note) for _, note in notes.named(code.notes)]
-        tag = msgspec.structs.replace(code.tag, description=together([code.tag.description, *words]))
-        yield msgspec.structs.replace(code, tag=tag) if words else code
+        texts = [notes.text_of(note) for _, note in notes.find(code.notes)]
+        tag = msgspec.structs.replace(code.tag, description=join_notes([code.tag.description, *texts]))
+        yield msgspec.structs.replace(code, tag=tag) if texts else code
 
 
-def _pieces(path: Path, index: Index) -> Iterator[IncomingArticle]:
-    with opened(path) as files, files.project() as stream:
-        pieces = Pieces(files, index)
-        for _, element in elements(stream, DEPTH):
-            if local(element) == "TextSource" and (piece := pieces.piece(element)):
-                yield piece
-        pieces.tell()
+def _articles(path: Path, index: ProjectIndex) -> Iterator[IncomingArticle]:
+    with open_project_files(path) as files, files.open_project() as stream:
+        source_reader = SourceReader(files, index)
+        for _, element in iterate_elements(stream, ENTRY_DEPTH):
+            if local_name(element) == "TextSource" and (article := source_reader.read(element)):
+                yield article
+        source_reader.report_left_out()

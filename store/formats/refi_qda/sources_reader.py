@@ -1,4 +1,4 @@
-"""The sources of a REFI-QDA project become pieces: texts with what was marked in them."""
+"""Reads the sources of a REFI-QDA project: texts with annotations."""
 
 from __future__ import annotations
 
@@ -9,54 +9,60 @@ import msgspec
 
 from store.chinese.graphemes import snap_end, snap_start
 from store.errors import BadInput
-from store.formats.refi_qda.codings import Marking, Markings
-from store.formats.refi_qda.memos import Notes, together
-from store.formats.refi_qda.names import is_guid
-from store.formats.refi_qda.project_files import ProjectFiles, Unreadable
-from store.formats.refi_qda.project_index import Index, Note, values_in
-from store.formats.refi_qda.variables import Variable, draft_of, orphan_note, whole_number, with_state
-from store.formats.shared.offsets import Stretch, count_of, with_newlines
-from store.formats.shared.safe_xml import children, words_of
-from store.formats.shared.timestamps import utc
+from store.formats.refi_qda.notes import NoteReader, join_notes
+from store.formats.refi_qda.project_files import ProjectFiles, UnreadableText
+from store.formats.refi_qda.project_index import ProjectIndex, ProjectNote, variable_values
+from store.formats.refi_qda.selections import CodedSelection, SelectionReader
+from store.formats.refi_qda.variables import (
+    Variable,
+    orphan_note,
+    parse_whole_number,
+    restore_draft,
+    with_reading_state,
+)
+from store.formats.shared.offsets import ForeignSelection, guess_offset_map, normalise_newlines
+from store.formats.shared.safe_xml import child_text, children
+from store.formats.shared.timestamps import utc_timestamp
+from store.formats.shared.uuids import is_uuid
 from store.importing.encodings import decode
-from store.importing.verbatim_text import whole_draft
+from store.importing.verbatim_text import verbatim_draft
 from store.model.annotation import Anchor, Annotation, clean_note, motivation_of
-from store.model.article import Draft
+from store.model.article import Draft, is_article_id
 from store.model.bundle import IncomingArticle
 from store.model.stable_ids import guid
-from store.storage.folder.paths import is_id
 
-_ONE_FOR_AN_END = "atlas"
-r"""In the name of the program that counts ``\r\n`` as one."""
-_PLACES_IN_SOURCES = "qualcoder"
-"""In the name of the program whose notes select words of the source that refers to them."""
+_CRLF_IS_ONE_IN = "atlas"
+r"""Part of the name of the program that counts ``\r\n`` as one character."""
+_NOTES_SELECT_SOURCE_IN = "qualcoder"
+"""Part of the name of the program whose notes select text of the source that refers to them."""
 
 
-class Pieces:
-    """Makes pieces of sources; what cannot be taken in is told of in the index."""
+class SourceReader:
+    """Reads sources. What is left out is reported to the index."""
 
-    def __init__(self, files: ProjectFiles, index: Index) -> None:
+    def __init__(self, files: ProjectFiles, index: ProjectIndex) -> None:
         self._files = files
         self._index = index
-        self._notes = Notes(files, index)
-        self._markings = Markings(index, self._notes)
+        self._notes = NoteReader(files, index)
+        self._selections = SelectionReader(index, self._notes)
 
-    def piece(self, source: ET.Element) -> IncomingArticle | None:
-        """The piece of a source; None when its text cannot be had."""
+    def read(self, source: ET.Element) -> IncomingArticle | None:
+        """Return the article of a source; None if its text cannot be read."""
         name = source.get("name", "")
         try:
             text = self._text(source)
-        except (Unreadable, BadInput, UnicodeDecodeError) as error:
+        except (UnreadableText, BadInput, UnicodeDecodeError) as error:
             self._index.left_out.append(f"“{name}” was left out: {_reason(error)}.")
             return None
-        values = values_in(source)
-        kept = text if self._index.is_ours else with_newlines(text)
-        ours = draft_of(kept, name, values) if self._index.is_ours else None
-        if ours is None and not kept.strip():
-            self._index.left_out.append(f"“{name}” was left out: there is no text in it.")
+        variables = variable_values(source)
+        stored = text if self._index.is_ours else normalise_newlines(text)
+        ours = restore_draft(stored, name, variables) if self._index.is_ours else None
+        if ours is None and not stored.strip():
+            self._index.left_out.append(f"“{name}” was left out: its text is empty.")
             return None
-        return with_state(
-            self._piece(source, text, ours or whole_draft(kept, name.strip())), _trusted(values)
+        return with_reading_state(
+            self._article(source, text, ours or verbatim_draft(stored, name.strip())),
+            _without_foreign_id(variables),
         )
 
     def _text(self, source: ET.Element) -> str:
@@ -65,95 +71,105 @@ class Pieces:
             return content.text or ""
         path = source.get("plainTextPath", "")
         if not path:
-            raise Unreadable("it has no plain text")
-        data = self._files.text(path)
+            raise UnreadableText("it has no plain text")
+        data = self._files.read_text(path)
         return data.decode() if self._index.is_ours else decode(data, path)[0]
 
-    def _piece(self, source: ET.Element, text: str, draft: Draft) -> IncomingArticle:
-        notes, markings, orphans = [words_of(source, "Description")], list(self._markings.of(source)), []
-        for known, note in self._notes.on(source):
-            if Variable.QUOTE in note.values:
-                orphans.append(self._orphan(known, note))
-            elif note.place and self._index.is_from(_PLACES_IN_SOURCES):
-                markings.append(self._markings.of_note(known, note, note.place))
+    def _article(self, source: ET.Element, text: str, draft: Draft) -> IncomingArticle:
+        notes, selections, orphans = (
+            [child_text(source, "Description")],
+            list(self._selections.read(source)),
+            [],
+        )
+        for note_guid, note in self._notes.notes_on(source):
+            if Variable.QUOTE in note.variables:
+                orphans.append(self._orphan(note_guid, note))
+            elif note.positions and self._index.is_from(_NOTES_SELECT_SOURCE_IN):
+                selections.append(self._selections.from_note(note_guid, note, note.positions))
             else:
-                notes.append(self._notes.words(note))
-        placed = self._placed(draft.text, self._place(text, markings), markings)
+                notes.append(self._notes.text_of(note))
+        placed = self._annotations(draft.text, self._offset_function(text, selections), selections)
         return IncomingArticle(
             draft=draft,
-            added=utc(source.get("creationDateTime")),
-            tags=self._markings.tags(children(source, "Coding")),
-            note=together(notes),
+            added=utc_timestamp(source.get("creationDateTime")),
+            tags=self._selections.tags_of_codings(children(source, "Coding")),
+            note=join_notes(notes),
             annotations=(*placed, *orphans),
         )
 
-    def _place(self, text: str, markings: Iterable[Marking]) -> Callable[[int], int]:
-        """What leads from positions in the project to those in the text as it is kept."""
+    def _offset_function(self, text: str, selections: Iterable[CodedSelection]) -> Callable[[int], int]:
+        """Return a function from positions in the project to offsets in the text as it is stored."""
         if self._index.is_ours:
             return lambda position: min(position, len(text))
-        stretches = [Stretch(*marking.place, marking.begins) for marking in markings]
-        return count_of(text, stretches, double_ends=not self._index.is_from(_ONE_FOR_AN_END)).place
+        foreign = [ForeignSelection(*selection.positions, selection.quote) for selection in selections]
+        crlf_is_two = not self._index.is_from(_CRLF_IS_ONE_IN)
+        return guess_offset_map(text, foreign, crlf_is_two=crlf_is_two).to_stored
 
-    def _placed(
-        self, text: str, place: Callable[[int], int], markings: Iterable[Marking]
+    def _annotations(
+        self, text: str, to_offset: Callable[[int], int], selections: Iterable[CodedSelection]
     ) -> Iterator[Annotation]:
-        for marking in markings:
-            start, end = map(place, marking.place)
+        for selection in selections:
+            start, end = map(to_offset, selection.positions)
             if start < end and not self._index.is_ours:
                 start, end = snap_start(text, start), snap_end(text, end)
             if start >= end:
-                self._markings.placeless += 1
+                self._selections.without_text += 1
                 continue
             yield Annotation(
                 **msgspec.structs.asdict(Anchor.at(text, start, end)),
-                id=marking.id,
-                tags=marking.tags,
-                note=marking.note,
-                kind=motivation_of(marking.tags, marking.note),
-                creator=marking.creator,
-                created=marking.created,
-                modified=marking.modified,
+                id=selection.id,
+                tags=selection.tags,
+                note=selection.note,
+                kind=motivation_of(selection.tags, selection.note),
+                creator=selection.creator,
+                created=selection.created,
+                modified=selection.modified,
             )
 
-    def _orphan(self, known: str, note: Note) -> Annotation:
-        """An annotation of ours whose words are not in the text."""
-        values, quote = note.values, note.values[Variable.QUOTE]
-        tags, words = self._markings.named(note.tags), clean_note(orphan_note(self._notes.words(note), quote))
-        created = self._markings.moment([note.created])
-        start = whole_number(values.get(Variable.START, "")) or 0
+    def _orphan(self, note_guid: str, note: ProjectNote) -> Annotation:
+        """Return an orphaned annotation that Pizhu exported as a note."""
+        variables, quote = note.variables, note.variables[Variable.QUOTE]
+        tags, text = (
+            self._selections.tags_of_codes(note.codes),
+            clean_note(orphan_note(self._notes.text_of(note), quote)),
+        )
+        created = self._selections.first_time([note.created])
+        start = parse_whole_number(variables.get(Variable.START, "")) or 0
         return Annotation(
-            id=known if is_guid(known) else guid("note", known),
+            id=note_guid if is_uuid(note_guid) else guid("note", note_guid),
             start=start,
-            end=whole_number(values.get(Variable.END, "")) or start + len(quote),
+            end=parse_whole_number(variables.get(Variable.END, "")) or start + len(quote),
             exact=quote,
-            prefix=values.get(Variable.PREFIX, ""),
-            suffix=values.get(Variable.SUFFIX, ""),
+            prefix=variables.get(Variable.PREFIX, ""),
+            suffix=variables.get(Variable.SUFFIX, ""),
             tags=tags,
-            note=words,
-            kind=motivation_of(tags, words),
-            creator=self._index.name_of(note.creator),
+            note=text,
+            kind=motivation_of(tags, text),
+            creator=self._index.user_name(note.creator),
             created=created,
-            modified=utc(note.modified) or created,
+            modified=utc_timestamp(note.modified) or created,
             orphan=True,
         )
 
-    def tell(self) -> None:
-        """Say what of all the sources could not be taken in."""
-        counted = {
-            "selections without words in the text": self._markings.placeless,
-            "codings whose code is not in the codebook": self._markings.uncoded,
-            "notes on nothing that was taken in": len(self._index.notes.keys() - self._index.noted),
+    def report_left_out(self) -> None:
+        """Report what was left out of all sources."""
+        counts = {
+            "selections without text": self._selections.without_text,
+            "codings whose code is not in the codebook": self._selections.with_unknown_code,
+            "notes on elements that were not imported": len(
+                self._index.notes.keys() - self._index.imported_notes
+            ),
         }
-        told = [f"{words} ({number})" for words, number in counted.items() if number]
-        if told:
-            self._index.left_out.append(f"Left out: {', '.join(told)}.")
+        losses = [f"{what} ({number})" for what, number in counts.items() if number]
+        if losses:
+            self._index.left_out.append(f"Left out: {', '.join(losses)}.")
 
 
-def _trusted(values: dict[Variable, str]) -> dict[Variable, str]:
-    """The variables, without an ID that none of ours could be."""
-    if is_id(values.get(Variable.ID, "")):
-        return values
-    return {variable: value for variable, value in values.items() if variable is not Variable.ID}
+def _without_foreign_id(variables: dict[Variable, str]) -> dict[Variable, str]:
+    """Return the variables without an article ID that Pizhu cannot have written."""
+    if is_article_id(variables.get(Variable.ID, "")):
+        return variables
+    return {variable: value for variable, value in variables.items() if variable is not Variable.ID}
 
 
 def _reason(error: Exception) -> str:

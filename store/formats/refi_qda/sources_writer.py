@@ -1,4 +1,4 @@
-"""The articles as sources of a REFI-QDA project, one at a time, and what is to be said around them."""
+"""Writes the articles as sources of a REFI-QDA project, and collects what they refer to."""
 
 from __future__ import annotations
 
@@ -6,170 +6,181 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from store.exporting.sanitise import xml_valid
+from store.exporting.xml_escape import escape_content
 from store.formats.refi_qda.codes import code_guid
-from store.formats.refi_qda.names import INTERNAL, PROGRAM, is_guid
-from store.formats.refi_qda.variables import Variable, of_article, of_orphan, orphan_words
-from store.formats.shared.xml_writing import allowed, begun, content, ended, whole
+from store.formats.refi_qda.names import INTERNAL_PREFIX, PROGRAM_GUID
+from store.formats.refi_qda.variables import Variable, article_variables, orphan_text, orphan_variables
+from store.formats.shared.uuids import is_uuid
+from store.formats.shared.xml_writing import element, end_tag, start_tag
 from store.model.annotation import Annotation
 from store.model.article import Article
 from store.model.stable_ids import guid
 
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?").fullmatch
-"""An xsd:dateTime of four digits a year."""
-_NAME_LENGTH = 80
-"""Code points of a quote or a note that are enough to call it by."""
+_IS_DATE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?").fullmatch
+"""An xsd:dateTime with a year of four digits."""
+_MAX_NAME_LENGTH = 80
+"""Code points of a quote or a note that serve as its name."""
 
 
-class Sources:
-    """Writes articles as sources, and keeps what they spoke of: people, tags, variables, times."""
+class SourceWriter:
+    """Renders articles, and collects their people, tags, variables and times."""
 
     def __init__(self) -> None:
-        self.people: set[str] = set()
+        self.creators: set[str] = set()
         self.tags: set[str] = set()
         self.variables: set[Variable] = set()
-        self.first = self.last = ""
-        """The earliest and the latest moment that was spoken of."""
+        self.first_time = self.last_time = ""
+        """The earliest and the latest time of all articles and annotations."""
         self._guids: set[str] = set()
 
-    def source(self, article: Article, marks: Iterable[Annotation]) -> tuple[str, str]:
-        """The TextSource of an article, and the notes that it refers to."""
-        known, inside, notes = article_guid(article.id), [], []
+    def render(self, article: Article, annotations: Iterable[Annotation]) -> tuple[str, str]:
+        """Return the TextSource of an article and the notes that it refers to."""
+        source_guid, children, notes = article_guid(article.id), [], []
         references: list[str] = []
         if article.note:
-            notes.append(self._note(guid("note", known), article.note, PROGRAM, article.added))
-            references.append(guid("note", known))
-        for mark in marks:
-            mark_guid = self._own_guid(article.id, mark.id)
-            if mark.orphan:
-                notes.append(self._orphan(mark, mark_guid))
-                references.append(mark_guid)
+            notes.append(self._note(guid("note", source_guid), article.note, PROGRAM_GUID, article.added))
+            references.append(guid("note", source_guid))
+        for annotation in annotations:
+            annotation_guid = self._unique_guid(article.id, annotation.id)
+            if annotation.orphan:
+                notes.append(self._orphan(annotation, annotation_guid))
+                references.append(annotation_guid)
             else:
-                inside.append(self._selection(mark, mark_guid))
-                if mark.note:
-                    notes.append(self._note_on(mark, guid("note", mark_guid)))
-        inside += self._codings(known, article.tags, PROGRAM, article.added)
-        inside += map(_reference, references)
-        inside += self._values(of_article(article))
-        start = begun(
+                children.append(self._selection(annotation, annotation_guid))
+                if annotation.note:
+                    notes.append(self._annotation_note(annotation, guid("note", annotation_guid)))
+        children += self._codings(source_guid, article.tags, PROGRAM_GUID, article.added)
+        children += map(_note_reference, references)
+        children += self._values(article_variables(article))
+        start = start_tag(
             "TextSource",
-            guid=known,
+            guid=source_guid,
             name=article.title,
-            plainTextPath=f"{INTERNAL}{known}.txt",
-            creatingUser=PROGRAM,
-            creationDateTime=self._moment(article.added),
+            plainTextPath=f"{INTERNAL_PREFIX}{source_guid}.txt",
+            creatingUser=PROGRAM_GUID,
+            creationDateTime=self._time(article.added),
         )
-        return _lines([start, *inside, ended("TextSource")]), _lines(notes)
+        return _join_lines([start, *children, end_tag("TextSource")]), _join_lines(notes)
 
-    def _own_guid(self, article: str, mark: str) -> str:
-        """The ID of an annotation where it is a GUID that no other one has."""
-        known = mark if is_guid(mark) else ""
-        if not known or known in self._guids:
-            known = guid("annotation", article, mark)
-        self._guids.add(known)
-        return known
+    def _unique_guid(self, article_id: str, annotation_id: str) -> str:
+        """Return the ID of an annotation if it is a unique GUID; if not, one derived from it."""
+        unique = annotation_id if is_uuid(annotation_id) else ""
+        if not unique or unique in self._guids:
+            unique = guid("annotation", article_id, annotation_id)
+        self._guids.add(unique)
+        return unique
 
-    def _selection(self, mark: Annotation, known: str) -> str:
-        user = self._user(mark.creator)
-        inside = [*self._codings(known, mark.tags, user, mark.created)]
-        if mark.note:
-            inside.append(_reference(guid("note", known)))
-        return whole(
+    def _selection(self, annotation: Annotation, selection_guid: str) -> str:
+        user = self._creator(annotation.creator)
+        children = [*self._codings(selection_guid, annotation.tags, user, annotation.created)]
+        if annotation.note:
+            children.append(_note_reference(guid("note", selection_guid)))
+        return element(
             "PlainTextSelection",
-            "".join(inside),
-            guid=known,
-            name=_called(mark.exact),
-            startPosition=str(mark.start),
-            endPosition=str(mark.end),
+            "".join(children),
+            guid=selection_guid,
+            name=_name(annotation.exact),
+            startPosition=str(annotation.start),
+            endPosition=str(annotation.end),
             creatingUser=user,
-            creationDateTime=self._moment(mark.created),
-            modifiedDateTime=self._moment(mark.modified),
+            creationDateTime=self._time(annotation.created),
+            modifiedDateTime=self._time(annotation.modified),
         )
 
-    def _codings(self, of: str, tags: Iterable[str], user: str, moment: str) -> Iterator[str]:
+    def _codings(self, target: str, tags: Iterable[str], user: str, time: str) -> Iterator[str]:
         for tag in tags:
             self.tags.add(tag)
-            yield whole(
+            yield element(
                 "Coding",
-                whole("CodeRef", targetGUID=code_guid(tag)),
-                guid=guid("coding", of, tag),
+                element("CodeRef", targetGUID=code_guid(tag)),
+                guid=guid("coding", target, tag),
                 creatingUser=user,
-                creationDateTime=self._moment(moment),
+                creationDateTime=self._time(time),
             )
 
-    def _note_on(self, mark: Annotation, known: str) -> str:
-        return self._note(known, mark.note, self._user(mark.creator), mark.created, mark.modified)
-
-    def _note(self, known: str, words: str, user: str, created: str, modified: str = "") -> str:
-        return whole(
-            "Note",
-            whole("PlainTextContent", content(words)),
-            guid=known,
-            name=_called(words),
-            creatingUser=user,
-            creationDateTime=self._moment(created),
-            modifiedDateTime=self._moment(modified),
+    def _annotation_note(self, annotation: Annotation, note_guid: str) -> str:
+        return self._note(
+            note_guid,
+            annotation.note,
+            self._creator(annotation.creator),
+            annotation.created,
+            annotation.modified,
         )
 
-    def _orphan(self, mark: Annotation, known: str) -> str:
-        """A note of what was on words that are no longer in the text: a selection would be on others."""
-        user = self._user(mark.creator)
-        inside = [
-            whole("PlainTextContent", content(orphan_words(mark))),
-            *self._codings(known, mark.tags, user, mark.created),
-            *self._values(of_orphan(mark)),
-        ]
-        return whole(
+    def _note(self, note_guid: str, text: str, user: str, created: str, modified: str = "") -> str:
+        return element(
             "Note",
-            "".join(inside),
-            guid=known,
-            name=_called(mark.exact),
+            element("PlainTextContent", escape_content(text)),
+            guid=note_guid,
+            name=_name(text),
             creatingUser=user,
-            creationDateTime=self._moment(mark.created),
-            modifiedDateTime=self._moment(mark.modified),
+            creationDateTime=self._time(created),
+            modifiedDateTime=self._time(modified),
+        )
+
+    def _orphan(self, annotation: Annotation, note_guid: str) -> str:
+        """Return a note for an orphan, since a selection would cover other text."""
+        user = self._creator(annotation.creator)
+        children = [
+            element("PlainTextContent", escape_content(orphan_text(annotation))),
+            *self._codings(note_guid, annotation.tags, user, annotation.created),
+            *self._values(orphan_variables(annotation)),
+        ]
+        return element(
+            "Note",
+            "".join(children),
+            guid=note_guid,
+            name=_name(annotation.exact),
+            creatingUser=user,
+            creationDateTime=self._time(annotation.created),
+            modifiedDateTime=self._time(annotation.modified),
         )
 
     def _values(self, values: Iterable[tuple[Variable, str]]) -> Iterator[str]:
         for variable, value in values:
             self.variables.add(variable)
-            reference = whole("VariableRef", targetGUID=variable.guid)
-            yield whole("VariableValue", reference + whole(f"{variable.type}Value", content(value)))
+            reference = element("VariableRef", targetGUID=variable.guid)
+            yield element(
+                "VariableValue", reference + element(f"{variable.type}Value", escape_content(value))
+            )
 
-    def _user(self, creator: str) -> str:
+    def _creator(self, creator: str) -> str:
         if not creator:
-            return PROGRAM
-        self.people.add(creator)
-        return person_guid(creator)
+            return PROGRAM_GUID
+        self.creators.add(creator)
+        return creator_guid(creator)
 
-    def _moment(self, words: str) -> str:
-        """A moment as it is, if the schema takes it; else nothing."""
+    def _time(self, text: str) -> str:
+        """Return a time that the schema allows; empty for any other."""
         try:
-            if not _MOMENT(words) or datetime.fromisoformat(words).year < 1:
+            if not _IS_DATE_TIME(text) or datetime.fromisoformat(text).year < 1:
                 return ""
         except ValueError:
             return ""
-        self.first = min(self.first or words, words)
-        self.last = max(self.last, words)
-        return words
+        self.first_time = min(self.first_time or text, text)
+        self.last_time = max(self.last_time, text)
+        return text
 
 
-def article_guid(article: str) -> str:
-    """The GUID of an article, after which its file is called."""
-    return guid("article", article)
+def article_guid(article_id: str) -> str:
+    """Return the GUID of an article, which is also the name of its file."""
+    return guid("article", article_id)
 
 
-def person_guid(creator: str) -> str:
-    """The GUID of somebody who has made annotations."""
+def creator_guid(creator: str) -> str:
+    """Return the GUID of a creator of annotations."""
     return guid("person", creator)
 
 
-def _reference(note: str) -> str:
-    return whole("NoteRef", targetGUID=note)
+def _note_reference(note: str) -> str:
+    return element("NoteRef", targetGUID=note)
 
 
-def _called(words: str) -> str:
-    """The beginning of a quote or a note, on one line."""
-    return allowed(" ".join(words[: 2 * _NAME_LENGTH].split())[:_NAME_LENGTH])
+def _name(text: str) -> str:
+    """Return the beginning of a quote or a note, on one line."""
+    return xml_valid(" ".join(text[: 2 * _MAX_NAME_LENGTH].split())[:_MAX_NAME_LENGTH])
 
 
-def _lines(parts: Iterable[str]) -> str:
+def _join_lines(parts: Iterable[str]) -> str:
     return "".join(f"{part}\n" for part in parts)

@@ -1,7 +1,7 @@
-"""What REFI-QDA has no place for, as variables of a source, so that nothing is lost on the way back.
+"""Properties that REFI-QDA does not have, as variables of a source, so that a project round-trips.
 
-A variable is known again by its GUID, so that one of the same name in another program's project is not
-mistaken for ours. The path of the file that an article came from stays at home.
+Variables are identified by GUID: one of the same name in another program's project is not mistaken for ours.
+The path of the file that an article was imported from is not exported.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from store.model.article import Article, Block, BlockKind, Draft, Status, paragr
 from store.model.bundle import IncomingArticle
 from store.model.stable_ids import guid
 
-_BETWEEN = "; "
-"""Between the authors; a semicolon in a name becomes a full-width one."""
+_AUTHOR_SEPARATOR = "; "
+"""Between authors. A semicolon in a name becomes a full-width one."""
 
 
 class Variable(StrEnum):
-    """The variables that we write, by name."""
+    """Pizhu's variables, by name."""
 
     ID = "id"
     KICKER = "kicker"
@@ -45,35 +45,35 @@ class Variable(StrEnum):
 
     @property
     def guid(self) -> str:
-        """What it is known by."""
+        """The GUID of the variable."""
         return guid("variable", self)
 
     @property
     def type(self) -> str:
-        """Its type, as REFI-QDA calls it. A date may be no more than a year, so it is text."""
+        """The REFI-QDA type of the variable. A date is text, since it may be only a year."""
         if self is Variable.STARRED:
             return "Boolean"
         return "Integer" if self in (Variable.POSITION, Variable.START, Variable.END) else "Text"
 
 
-BY_GUID = {variable.guid: variable for variable in Variable}
+VARIABLES_BY_GUID = {variable.guid: variable for variable in Variable}
 
-Values = Mapping[Variable, str]
+VariableValues = Mapping[Variable, str]
 
 
-def of_article(article: Article) -> Iterator[tuple[Variable, str]]:
-    """The variables of an article that say something."""
+def article_variables(article: Article) -> Iterator[tuple[Variable, str]]:
+    """Return the variables of an article that are not empty."""
     values = {
         Variable.ID: article.id,
         Variable.KICKER: article.kicker,
         Variable.SUBTITLE: article.subtitle,
         Variable.COLUMN: article.column,
-        Variable.AUTHORS: _BETWEEN.join(author.replace(";", "；") for author in article.authors),
+        Variable.AUTHORS: _AUTHOR_SEPARATOR.join(author.replace(";", "；") for author in article.authors),
         Variable.DATE: article.date,
         Variable.SOURCE: article.source,
         Variable.URL: article.url,
         Variable.LANGUAGE: article.language,
-        Variable.BLOCKS: _kinds(article),
+        Variable.BLOCKS: _block_runs(article),
         Variable.STATUS: "" if article.status is Status.UNREAD else article.status,
         Variable.STARRED: "true" if article.starred else "",
         Variable.POSITION: str(article.position or ""),
@@ -81,42 +81,44 @@ def of_article(article: Article) -> Iterator[tuple[Variable, str]]:
     return ((variable, value) for variable, value in values.items() if value)
 
 
-def of_orphan(mark: Annotation) -> Iterator[tuple[Variable, str]]:
-    """The variables of an annotation whose words are not in the text, by which it may be placed again."""
+def orphan_variables(annotation: Annotation) -> Iterator[tuple[Variable, str]]:
+    """Return the variables of an orphan, from which it may be placed again."""
     values = {
-        Variable.QUOTE: mark.exact,
-        Variable.PREFIX: mark.prefix,
-        Variable.SUFFIX: mark.suffix,
-        Variable.START: str(mark.start),
-        Variable.END: str(mark.end),
+        Variable.QUOTE: annotation.exact,
+        Variable.PREFIX: annotation.prefix,
+        Variable.SUFFIX: annotation.suffix,
+        Variable.START: str(annotation.start),
+        Variable.END: str(annotation.end),
     }
     return ((variable, value) for variable, value in values.items() if value)
 
 
-def orphan_words(mark: Annotation) -> str:
-    """What a person reads of such an annotation: its quote, and the note."""
-    return _quoted(mark.exact) + mark.note if mark.note else _quoted(mark.exact).rstrip()
+def orphan_text(annotation: Annotation) -> str:
+    """Return the text of the note for an orphan: its quote and its note."""
+    return (
+        _quoted(annotation.exact) + annotation.note if annotation.note else _quoted(annotation.exact).rstrip()
+    )
 
 
-def orphan_note(words: str, quote: str) -> str:
-    """The note of such an annotation, from what a person reads of it."""
-    lead = _quoted(quote)
-    return "" if words == lead.rstrip() else words.removeprefix(lead)
+def orphan_note(text: str, quote: str) -> str:
+    """Return the note of an orphan from the text of the note that stands for it."""
+    heading = _quoted(quote)
+    return "" if text == heading.rstrip() else text.removeprefix(heading)
 
 
 def _quoted(quote: str) -> str:
     return f"“{quote}”\n\n"
 
 
-def _kinds(draft: Draft) -> str:
-    """What its paragraphs are: ``title 1, paragraph 12``."""
+def _block_runs(draft: Draft) -> str:
+    """Return the kinds of the paragraphs, run by run: ``title 1, paragraph 12``."""
     runs = groupby(block.kind for block in draft.blocks)
     return ", ".join(f"{kind} {len(list(run))}" for kind, run in runs)
 
 
-def draft_of(text: str, title: str, values: Values) -> Draft | None:
-    """The article of a text that we have written, as it was; None where its paragraphs are others now."""
-    blocks = _blocks(text, values.get(Variable.BLOCKS, ""))
+def restore_draft(text: str, title: str, values: VariableValues) -> Draft | None:
+    """Return the article of a text that Pizhu exported; None if its paragraphs have changed since."""
+    blocks = _parse_blocks(text, values.get(Variable.BLOCKS, ""))
     if blocks is None:
         return None
     authors = values.get(Variable.AUTHORS, "")
@@ -127,7 +129,7 @@ def draft_of(text: str, title: str, values: Values) -> Draft | None:
         kicker=values.get(Variable.KICKER, ""),
         subtitle=values.get(Variable.SUBTITLE, ""),
         column=values.get(Variable.COLUMN, ""),
-        authors=tuple(authors.split(_BETWEEN)) if authors else (),
+        authors=tuple(authors.split(_AUTHOR_SEPARATOR)) if authors else (),
         date=values.get(Variable.DATE, ""),
         source=values.get(Variable.SOURCE, ""),
         url=values.get(Variable.URL, ""),
@@ -135,33 +137,33 @@ def draft_of(text: str, title: str, values: Values) -> Draft | None:
     )
 
 
-def _blocks(text: str, kinds: str) -> tuple[Block, ...] | None:
-    places = paragraphs(text)
-    found: list[BlockKind] = []
+def _parse_blocks(text: str, kinds: str) -> tuple[Block, ...] | None:
+    ranges = paragraphs(text)
+    block_kinds: list[BlockKind] = []
     for run in kinds.split(", "):
         kind, _, number = run.partition(" ")
-        if kind not in set(BlockKind) or whole_number(number) is None or len(found) > len(places):
+        if kind not in set(BlockKind) or parse_whole_number(number) is None or len(block_kinds) > len(ranges):
             return None
-        found += [BlockKind(kind)] * min(whole_number(number) or 0, len(places) + 1)
-    if len(found) != len(places):
+        block_kinds += [BlockKind(kind)] * min(parse_whole_number(number) or 0, len(ranges) + 1)
+    if len(block_kinds) != len(ranges):
         return None
-    return tuple(Block(kind, start, end) for kind, (start, end) in zip(found, places, strict=True))
+    return tuple(Block(kind, start, end) for kind, (start, end) in zip(block_kinds, ranges, strict=True))
 
 
-def with_state(piece: IncomingArticle, values: Values) -> IncomingArticle:
-    """The piece with what its reader had made of it, apart from annotations."""
+def with_reading_state(article: IncomingArticle, values: VariableValues) -> IncomingArticle:
+    """Return the article with its ID, status, star and cursor."""
     status = values.get(Variable.STATUS, "")
-    longest = len(piece.draft.text) if piece.draft else 0
+    length = len(article.draft.text) if article.draft else 0
     return msgspec.structs.replace(
-        piece,
+        article,
         id=values.get(Variable.ID, ""),
         status=Status(status) if status in set(Status) else Status.UNREAD,
         starred=values.get(Variable.STARRED) in ("true", "1"),
-        position=min(whole_number(values.get(Variable.POSITION, "")) or 0, longest),
+        position=min(parse_whole_number(values.get(Variable.POSITION, "")) or 0, length),
     )
 
 
-def whole_number(words: str) -> int | None:
-    """A number of a document, at most nine digits long; None where it is none."""
-    plain = words.strip()
-    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 10 else None
+def parse_whole_number(text: str) -> int | None:
+    """Return a whole number of at most nine digits; None if the text is not one."""
+    digits = text.strip()
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else None

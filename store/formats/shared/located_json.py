@@ -1,4 +1,4 @@
-"""JSON files from outside, read so far as one wants them; what is wrong with them is told with its place."""
+"""JSON files from outside. Errors name the file, the line and the column."""
 
 from __future__ import annotations
 
@@ -12,22 +12,25 @@ from store.errors import BadInput
 
 T = TypeVar("T")
 
-LARGEST = 1 << 30
-"""Bytes: no file larger than this is read at once."""
+MAX_FILE_SIZE = 1 << 30
+"""Bytes that are read into memory at most."""
 
 BOM = b"\xef\xbb\xbf"
 
+JSON_ERRORS = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+"""Exceptions of decoding JSON that is invalid or has another shape than expected."""
+
 _TRUNCATED = "Input data was truncated"
-_PLACE = re.compile(r"\s*\(byte (\d+)\)")
+_BYTE_POSITION = re.compile(r"\s*\(byte (\d+)\)")
 
 
-def bytes_of(path: Path) -> bytes:
-    """A file, without its byte order mark.
+def read_bytes(path: Path) -> bytes:
+    """Return the content of a file, without its byte order mark.
 
-    :raises BadInput: it cannot be read, or is too large.
+    :raises BadInput: when the file cannot be read, or is too large.
     """
     try:
-        if path.stat().st_size > LARGEST:
+        if path.stat().st_size > MAX_FILE_SIZE:
             raise BadInput(f"{path} is larger than 1 GiB: export it in parts, or as JSON Lines (.jsonl).")
         return path.read_bytes().removeprefix(BOM)
     except OSError as error:
@@ -35,40 +38,40 @@ def bytes_of(path: Path) -> bytes:
         raise BadInput(f"{path} cannot be read: {reason}.") from error
 
 
-def opening(raw: msgspec.Raw) -> bytes:
-    """The first character of JSON that was taken out of other JSON: it tells what it is."""
+def first_byte(raw: msgspec.Raw) -> bytes:
+    """Return the first byte of a JSON value, which tells its type."""
     return bytes(memoryview(raw)[:1])
 
 
-def decoded(data: bytes | msgspec.Raw, kind: type[T], name: str, line: int = 0) -> T:
-    """What is in JSON, as ``kind`` says.
+def decode(data: bytes | msgspec.Raw, kind: type[T], name: str, line: int = 0) -> T:
+    """Return a JSON value of a type.
 
-    :param name: what the file is called in the sentence of an error.
-    :param line: on which line of the file the data stand, if they are one line of it.
-    :raises BadInput: it is no JSON, or has another shape.
+    :param name: the name of the file, for errors.
+    :param line: the number of the line that the data are; 0 if they are the whole file.
+    :raises BadInput: when the JSON is invalid, or of another type.
     """
     try:
         return msgspec.json.decode(data, type=kind)
     except msgspec.ValidationError as error:
-        raise BadInput(f"{_place(name, line)} does not hold what it should: {error}.") from error
+        raise BadInput(f"{_location(name, line)} does not hold what it should: {error}.") from error
     except RecursionError as error:
         raise BadInput(f"{name} is nested too deeply to be read.") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise BadInput(_malformed(bytes(data), str(error), name, line)) from error
+        raise BadInput(_syntax_error(bytes(data), str(error), name, line)) from error
 
 
-def _place(name: str, line: int) -> str:
+def _location(name: str, line: int) -> str:
     return f"{name}: line {line}" if line else name
 
 
-def _malformed(data: bytes, reason: str, name: str, line: int) -> str:
-    """What is wrong with JSON and where, in lines and characters from 1."""
-    found = _PLACE.search(reason)
-    if found is None:
-        what = "it ends in the middle" if reason == _TRUNCATED else f"{reason[:1].lower()}{reason[1:]}"
-        return f"{_place(name, line)} is no JSON: {what}."
-    before = data[: int(found[1])]
+def _syntax_error(data: bytes, reason: str, name: str, line: int) -> str:
+    """Return the message for invalid JSON, with the line and the column from 1."""
+    position = _BYTE_POSITION.search(reason)
+    if position is None:
+        problem = "it ends in the middle" if reason == _TRUNCATED else f"{reason[:1].lower()}{reason[1:]}"
+        return f"{_location(name, line)} is not valid JSON: {problem}."
+    before = data[: int(position[1])]
     number = line or before.count(b"\n") + 1
     column = len(before.rpartition(b"\n")[2].decode(errors="replace")) + 1
-    what = _PLACE.sub("", reason).removeprefix("JSON is malformed: ")
-    return f"{name} is no JSON: {what} on line {number}, character {column}."
+    problem = _BYTE_POSITION.sub("", reason).removeprefix("JSON is malformed: ")
+    return f"{name} is not valid JSON: {problem} on line {number}, character {column}."

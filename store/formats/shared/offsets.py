@@ -1,8 +1,8 @@
-r"""Positions in a text as another program counts them, in the text as it is kept here.
+r"""Converts offsets of other programs to offsets in the stored text.
 
-What is kept has ``\n`` for every line end. Where a file has ``\r\n``, NVivo and others count it as two and
-ATLAS.ti as one, as QualCoder's ``refi.py`` says, which reads the projects of all of them; programs that hold
-texts in UTF-16 may count a character beyond the basic plane as two.
+The stored text has ``\n`` for every line end. Where a file has ``\r\n``, NVivo and others count two
+characters and ATLAS.ti one, according to QualCoder's ``refi.py``, which reads the projects of all of them.
+Programs that keep text in UTF-16 may count a character beyond the basic plane as two.
 """
 
 from __future__ import annotations
@@ -13,84 +13,86 @@ from itertools import product
 
 import msgspec
 
-_ENOUGH = 200
-"""Selections that are looked at to tell how a program counts."""
+_SAMPLE_SIZE = 200
+"""How many selections are compared to guess a program's counting."""
 
 
-class Stretch(msgspec.Struct, frozen=True):
-    """A selection as a project has it: where it is by its program's count, and how it begins, if it tells."""
+class ForeignSelection(msgspec.Struct, frozen=True):
+    """A selection of another program: its offsets there, and the beginning of its text if it is known."""
 
     start: int
     end: int
-    words: str = ""
+    quote: str = ""
 
 
-def with_newlines(text: str) -> str:
-    r"""The text with ``\n`` for ``\r\n`` and for ``\r``."""
+def normalise_newlines(text: str) -> str:
+    r"""Return the text with ``\n`` for ``\r\n`` and for ``\r``."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-class Count:
-    """One way of counting in a text, and how it leads to places in the text as it is kept."""
+class OffsetMap:
+    """Maps offsets in one way of counting to offsets in the stored text."""
 
-    def __init__(self, text: str, *, double_ends: bool = True, double_units: bool = False) -> None:
-        r"""How positions in ``text``, the file's, are counted.
+    def __init__(self, text: str, *, crlf_is_two: bool = True, astral_is_two: bool = False) -> None:
+        r"""Prepare the map.
 
-        :param double_ends: ``\r\n`` is two characters.
-        :param double_units: a character beyond the basic plane is two.
+        :param text: the text of the file, with its line ends.
+        :param crlf_is_two: ``\r\n`` counts as two characters.
+        :param astral_is_two: a character beyond the basic plane counts as two.
         """
-        counted = text if double_ends else with_newlines(text)
-        self._wide = _second_units(counted) if double_units else []
-        self._ends = [at + 1 for at in _places(counted, "\r\n")]
-        self._length = len(with_newlines(text))
+        counted = text if crlf_is_two else normalise_newlines(text)
+        self._second_units = _second_unit_offsets(counted) if astral_is_two else []
+        self._second_of_crlf = [at + 1 for at in _find_all(counted, "\r\n")]
+        self._length = len(normalise_newlines(text))
 
-    def place(self, position: int) -> int:
-        """Where a position is, within the text: code points."""
-        point = position - bisect_left(self._wide, position)
-        return min(max(point - bisect_left(self._ends, point), 0), self._length)
+    def to_stored(self, position: int) -> int:
+        """Return the offset in the stored text, in code points. It is clamped to the text."""
+        point = position - bisect_left(self._second_units, position)
+        return min(max(point - bisect_left(self._second_of_crlf, point), 0), self._length)
 
 
-def _second_units(text: str) -> list[int]:
-    """The positions in UTF-16 of the second units of characters beyond the basic plane."""
+def _second_unit_offsets(text: str) -> list[int]:
+    """Return the UTF-16 offsets of the second units of characters beyond the basic plane."""
     if text.isascii():
         return []
     wide = [at for at, char in enumerate(text) if char > "\uffff"]
     return [at + before for before, at in enumerate(wide)]
 
 
-def _places(text: str, words: str) -> list[int]:
-    found: list[int] = []
-    at = text.find(words)
+def _find_all(text: str, part: str) -> list[int]:
+    offsets: list[int] = []
+    at = text.find(part)
     while at >= 0:
-        found.append(at)
-        at = text.find(words, at + len(words))
-    return found
+        offsets.append(at)
+        at = text.find(part, at + len(part))
+    return offsets
 
 
-def count_of(text: str, stretches: Sequence[Stretch], *, double_ends: bool) -> Count:
-    """The way of counting by which most stretches begin with the words that they say.
+def guess_offset_map(text: str, selections: Sequence[ForeignSelection], *, crlf_is_two: bool) -> OffsetMap:
+    """Return the map with which most selections begin with their quotes.
 
-    :param double_ends: how the program that wrote them is known to count; it decides where nothing else does.
+    :param crlf_is_two: the usual counting of the program, for when the quotes do not decide.
     """
-    ends = (double_ends, not double_ends) if "\r\n" in text else (double_ends,)
+    ends = (crlf_is_two, not crlf_is_two) if "\r\n" in text else (crlf_is_two,)
     units = (False, True) if any(char > "\uffff" for char in text) else (False,)
-    ways = [Count(text, double_ends=end, double_units=unit) for unit, end in product(units, ends)]
-    if len(ways) == 1:
-        return ways[0]
-    kept = with_newlines(text)
-    telling = [each for each in stretches if _plain(each.words)][:_ENOUGH]
-    return max(ways, key=lambda way: _fits(way, kept, telling))  # the first of equals
+    offset_maps = [OffsetMap(text, crlf_is_two=end, astral_is_two=unit) for unit, end in product(units, ends)]
+    if len(offset_maps) == 1:
+        return offset_maps[0]
+    stored = normalise_newlines(text)
+    sample = [each for each in selections if _comparable(each.quote)][:_SAMPLE_SIZE]
+    # Of equal ones, max returns the first.
+    return max(offset_maps, key=lambda offset_map: _count_fitting(offset_map, stored, sample))
 
 
-def _fits(way: Count, kept: str, stretches: Iterable[Stretch]) -> int:
-    """How many stretches begin as they say they do."""
-    fitting = 0
-    for each in stretches:
-        found = _plain(kept[way.place(each.start) : way.place(each.end)])
-        fitting += found.startswith(_plain(each.words))
-    return fitting
+def _count_fitting(offset_map: OffsetMap, stored: str, selections: Iterable[ForeignSelection]) -> int:
+    """Return how many selections begin with their quotes."""
+    count = 0
+    for each in selections:
+        text = _comparable(stored[offset_map.to_stored(each.start) : offset_map.to_stored(each.end)])
+        count += text.startswith(_comparable(each.quote))
+    return count
 
 
-def _plain(words: str) -> str:
-    """Words without white space, and without the dots that say that they were cut."""
-    return "".join(words.split()).rstrip(".…")
+def _comparable(text: str) -> str:
+    """Return text without white space and without an ellipsis at its end."""
+    return "".join(text.split()).rstrip(".…")

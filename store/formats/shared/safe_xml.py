@@ -1,4 +1,4 @@
-"""XML from elsewhere, read without trusting it: a document type, which can swell or fetch, is refused."""
+"""Reads XML from outside. Document types are refused, since their entities can expand or load files."""
 
 from __future__ import annotations
 
@@ -9,63 +9,63 @@ from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 _CHUNK = 1 << 16
-"""Bytes given to the parser at once."""
+"""Bytes that the parser gets at once."""
 
 
-class _Begun(Exception):
-    """The first element has begun: no document type can come any more."""
+class _FirstElementReached(Exception):
+    """Raised at the first element, after which no document type can follow."""
 
 
-def refuse_document_type(stream: IO[bytes]) -> None:
-    """Read as far as the first element.
+def reject_doctype(stream: IO[bytes]) -> None:
+    """Check that a document has no document type. The stream is read up to the first element.
 
-    The parser that looks is the one that reads later, so that no encoding hides anything from it.
+    This uses the same parser as the actual reading, so that both decode the document alike.
 
-    :raises ValueError: a document type stands before it, which alone can define entities.
-    :raises ET.ParseError: it is no XML.
+    :raises ValueError: when there is a document type, since it can define entities.
+    :raises ET.ParseError: when the XML is invalid.
     """
     parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = _refuse
-    parser.StartElementHandler = _begin
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.StartElementHandler = _stop_at_element
     try:
         while chunk := stream.read(_CHUNK):
             parser.Parse(chunk)
         parser.Parse(b"", True)
-    except _Begun:
+    except _FirstElementReached:
         return
     except expat.ExpatError as error:
         raise ET.ParseError(str(error)) from error
 
 
-def _refuse(_name: str, _system: str | None, _public: str | None, _has_subset: bool) -> None:
-    raise ValueError("it has a document type, which none of its kind needs")
+def _refuse_doctype(_name: str, _system: str | None, _public: str | None, _has_subset: bool) -> None:
+    raise ValueError("it has a document type, which such a file must not have")
 
 
-def _begin(_name: str, _attributes: dict[str, str]) -> None:
-    raise _Begun
+def _stop_at_element(_name: str, _attributes: dict[str, str]) -> None:
+    raise _FirstElementReached
 
 
-def parsed(data: bytes) -> ET.Element:
-    """The root of a document.
+def parse_document(data: bytes) -> ET.Element:
+    """Return the root of a document.
 
-    :raises ValueError: it has a document type, or is in an encoding that is not known.
-    :raises ET.ParseError: it is no XML.
+    :raises ValueError: when there is a document type, or the encoding is unknown.
+    :raises ET.ParseError: when the XML is invalid.
     """
-    refuse_document_type(io.BytesIO(data))
-    return ET.fromstring(data)  # noqa: S314 - it has no document type
+    reject_doctype(io.BytesIO(data))
+    return ET.fromstring(data)  # noqa: S314 - document types are refused
 
 
-def elements(stream: IO[bytes], depth: int) -> Iterator[tuple[str, ET.Element]]:
-    """Each element at that depth (1: right below the root) when it is whole, with the name of the one above.
+def iterate_elements(stream: IO[bytes], depth: int) -> Iterator[tuple[str, ET.Element]]:
+    """Yield the complete elements at a depth (1: children of the root), with the name of the parent.
 
-    It is emptied when the next is asked for, so that a long document is never in memory at once. The root
-    comes first, when it has begun, with its attributes. No document type may stand in the stream: see
-    :func:`refuse_document_type`.
+    The root is yielded first, when only its attributes have been read. Each element is removed from the tree
+    when the next one is requested, which limits the memory. The stream must not have a document type: see
+    :func:`reject_doctype`.
 
-    :raises ET.ParseError: it is no XML.
+    :raises ET.ParseError: when the XML is invalid.
     """
     above: list[ET.Element] = []
-    for event, element in ET.iterparse(stream, ("start", "end")):  # noqa: S314 - it has no document type
+    for event, element in ET.iterparse(stream, ("start", "end")):  # noqa: S314 - document types are refused
         if event == "start":
             if not above:
                 yield "", element
@@ -73,20 +73,20 @@ def elements(stream: IO[bytes], depth: int) -> Iterator[tuple[str, ET.Element]]:
             continue
         above.pop()
         if len(above) == depth:
-            yield local(above[-1]), element
+            yield local_name(above[-1]), element
             above[-1].remove(element)
 
 
-def local(element: ET.Element) -> str:
-    """The name of an element without its namespace."""
+def local_name(element: ET.Element) -> str:
+    """Return the name of an element without its namespace."""
     return element.tag.rpartition("}")[2]
 
 
 def children(element: ET.Element, name: str) -> Iterator[ET.Element]:
-    """The elements of that name right below."""
-    return (each for each in element if local(each) == name)
+    """Return the children of an element with this name."""
+    return (each for each in element if local_name(each) == name)
 
 
-def words_of(element: ET.Element, name: str) -> str:
-    """The words of the first element of that name right below; none where there is no such one."""
+def child_text(element: ET.Element, name: str) -> str:
+    """Return the text of the first child with this name; empty if there is none."""
     return next((each.text or "" for each in children(element, name)), "")

@@ -1,26 +1,30 @@
-"""Moments from elsewhere, told as ours are."""
+"""Timestamps in files of other programs and of Pizhu."""
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
 
-UNKNOWN = "1970-01-01T00:00:00.000Z"
-"""When something was made of which nobody says when: the same in each import, so that it stays the same."""
+UNKNOWN_TIME = "1970-01-01T00:00:00.000Z"
+"""Stands for a time that the file does not say. It is constant, so that each import gives the same result."""
 
-_OURS = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z").fullmatch
+_IN_UTC = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z").fullmatch
 
 
-def utc(words: str | None) -> str:
-    """A moment of ISO 8601 in UTC to the millisecond, as :func:`store.model.annotation.timestamp` tells it.
+def utc_timestamp(text: str | None, *, keep_precision: bool = False) -> str:
+    """Return an ISO 8601 time in UTC to the millisecond, as :func:`store.model.annotation.timestamp` does.
 
-    One without a time zone is taken for UTC. Nothing where it is no moment.
+    A time without a zone is taken as UTC, a date as its midnight. The result is empty if the text is not a
+    time.
+
+    :param keep_precision: return a time that is already in UTC (``Z``) unchanged, with whatever fraction of a
+        second it has. Formats that Pizhu also writes need this to round-trip.
     """
     try:
-        moment = datetime.fromisoformat((words or "").strip())
-        if _OURS(words or ""):
-            return words or ""
-        moment = moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+        time = datetime.fromisoformat((text or "").strip())
+        if keep_precision and _IN_UTC(text or ""):
+            return text or ""
+        time = time.replace(tzinfo=time.tzinfo or UTC).astimezone(UTC)
     except (ValueError, OverflowError):
         return ""
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return time.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,7 +1,7 @@
-"""CSV as RFC 4180 has it, in UTF-8, for spreadsheets: a BOM tells Excel the encoding, no cell is a formula.
+"""CSV for spreadsheets: RFC 4180 in UTF-8 with a BOM, which tells Excel the encoding, and no formulas.
 
-What a spreadsheet would take for a formula has an apostrophe in front. That can be undone, since a cell that
-already looks like one with an apostrophe gets another: :func:`plain`.
+A cell that a spreadsheet would take for a formula gets an apostrophe in front. So does one that already looks
+like an escaped formula, so that :func:`unescape_formula` is the exact inverse.
 """
 
 from __future__ import annotations
@@ -9,30 +9,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from store.exporting.sanitise import printable
+from store.exporting.sanitise import clean_text
 
 BOM = "\ufeff"
 
+VALUE_SEPARATOR = "|"
+"""Between several values in one cell."""
+
 _FORMULA = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@＝＋－＠])")
-"""OWASP, CSV injection: the signs in either width, also after spaces; a tab or a line end in front."""
+"""Source: OWASP, CSV injection. Signs of either width, also after spaces; a tab or a line end at the start.
+"""
 _SPECIAL = re.compile('[",\r\n]')
 
 
-def record(cells: Iterable[str | int]) -> str:
-    """The line of a row, its CRLF with it; numbers as they are, words harmless and printable."""
+def csv_row(cells: Iterable[str | int]) -> str:
+    """Return a row with its CRLF. Text is escaped and sanitised."""
     return ",".join(str(each) if isinstance(each, int) else _field(each) for each in cells) + "\r\n"
 
 
-def harmless(words: str) -> str:
-    """Words that no spreadsheet takes for a formula."""
-    return f"'{words}" if _FORMULA.match(words) else words
+def escape_formula(text: str) -> str:
+    """Return text that no spreadsheet takes for a formula."""
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
-def plain(words: str) -> str:
-    """Harmless words as they were."""
-    return words[1:] if words.startswith("'") and _FORMULA.match(words) else words
+def unescape_formula(text: str) -> str:
+    """Return the text that :func:`escape_formula` escaped."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
-def _field(words: str) -> str:
-    kept = harmless(printable(words))
-    return '"' + kept.replace('"', '""') + '"' if _SPECIAL.search(kept) else kept
+def _field(text: str) -> str:
+    cell = escape_formula(clean_text(text))
+    return '"' + cell.replace('"', '""') + '"' if _SPECIAL.search(cell) else cell

@@ -1,9 +1,9 @@
-"""Articles by tags as CSV: a row an article, for each tag how often its quotes have it, then 0 or 1.
+"""Articles by tags as CSV: one row per article.
 
-After the columns that name the article come two groups of columns, each with all tags by name. In the
-first, ``服务 (count)`` is how many of its annotations have the tag; in the second, ``服务 (0/1)`` is 1 if one
-of them or the article itself has it. A tag counts where it stands itself: those below it have columns of
-their own.
+After the columns that identify the article come two groups of columns, each with all tags by name. In
+the first, ``服务 (count)`` is how many of the article's annotations have the tag. In the second,
+``服务 (0/1)`` is 1 if an annotation or the article itself has it. Tags are counted exactly: the ones below a
+tag have columns of their own.
 """
 
 from __future__ import annotations
@@ -11,24 +11,38 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import IO
 
-from store.exporting import write_text
 from store.exporting.selection import Selection
-from store.formats.tables.csv_cells import BOM, record
-from store.formats.tables.rows import ARTICLE, columns, counts, head_of, presence
+from store.exporting.writing import write_text
+from store.formats.tables.csv_cells import BOM, csv_row
+from store.formats.tables.rows import (
+    ARTICLE_HEAD_COLUMNS,
+    article_head,
+    count_tags,
+    tag_columns,
+    tag_presence,
+)
 
-COUNT, ZERO_ONE = " (count)", " (0/1)"
-"""What follows a tag's name at the top of its columns."""
+COUNT_SUFFIX, ZERO_ONE_SUFFIX = " (count)", " (0/1)"
+"""Follow the tag's name in the heads of its columns."""
 
 
 def write(selection: Selection, out: IO[bytes]) -> None:
-    """Write the articles of a selection, and which tags they have."""
+    """Write the articles of a selection and their tags."""
     write_text(out, _lines(selection))
 
 
 def _lines(selection: Selection) -> Iterator[str]:
-    tags = columns(selection)
-    yield BOM + record([*ARTICLE, *(tag + COUNT for tag in tags), *(tag + ZERO_ONE for tag in tags)])
-    for article, marks in selection:
-        counted = counts(marks)
-        there = presence(article, counted)
-        yield record([*head_of(article), *(counted[tag] for tag in tags), *(there[tag] for tag in tags)])
+    tags = tag_columns(selection)
+    yield BOM + csv_row(
+        [
+            *ARTICLE_HEAD_COLUMNS,
+            *(tag + COUNT_SUFFIX for tag in tags),
+            *(tag + ZERO_ONE_SUFFIX for tag in tags),
+        ]
+    )
+    for article, selected in selection:
+        tag_counts = count_tags(selected)
+        presence = tag_presence(article, tag_counts)
+        yield csv_row(
+            [*article_head(article), *(tag_counts[tag] for tag in tags), *(presence[tag] for tag in tags)]
+        )

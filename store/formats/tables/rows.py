@@ -1,4 +1,4 @@
-"""The rows of tables: quotes, articles by tags, articles, the codebook; CSV and Excel alike."""
+"""The rows of all tables, in CSV and Excel: quotes, articles by tags, articles, codebook."""
 
 from __future__ import annotations
 
@@ -6,93 +6,105 @@ from collections import Counter
 from collections.abc import Iterable
 
 from store.exporting.selection import Selection
-from store.formats.refi_qda.codebook_files import SEPARATOR
+from store.formats.tables.csv_cells import VALUE_SEPARATOR
 from store.model.annotation import Annotation
 from store.model.article import Article
 from store.model.tag import PALETTE, Tag
 
 Cell = str | int
 
-QUOTES = (
+QUOTE_COLUMNS = (
     *("article", "title", "authors", "date", "source", "url"),
     *("quote", "tags", "note", "creator", "created", "modified"),
     *("start", "end", "orphan", "annotation"),
 )
-"""The columns of a table with a quote a row. Positions are code points of the text, the end exclusive;
-``orphan`` is true where the words are no longer in the text. Several authors or tags stand in one cell,
-a ``|`` between them.
+"""The columns of a table of quotes. ``start`` and ``end`` are code points of the text, the end exclusive;
+``orphan`` is true if the quote is no longer in the text. Several authors or tags are separated by ``|``.
 """
 
-ARTICLE = ("article", "title", "authors", "date", "source")
-"""The first columns of a table of articles by tags."""
+ARTICLE_HEAD_COLUMNS = ("article", "title", "authors", "date", "source")
+"""The columns that identify an article, first in each table of articles."""
 
-ARTICLES = (
-    *ARTICLE,
+ARTICLE_COLUMNS = (
+    *ARTICLE_HEAD_COLUMNS,
     *("url", "kicker", "subtitle", "column", "language", "tags", "note", "status", "starred", "added"),
     *("characters", "quotes"),
 )
-"""The columns of a table of articles; ``quotes`` counts those that are exported."""
+"""The columns of a table of articles; ``quotes`` counts the exported annotations."""
 
-CODEBOOK = ("tag", "description", "colour", "key", "aliases", "quotes", "articles")
-"""The columns of a table of tags; the last two count those that are exported, as in a table by tags."""
+CODEBOOK_COLUMNS = ("tag", "description", "colour", "key", "aliases", "quotes", "articles")
+"""The columns of a table of tags; ``quotes`` and ``articles`` count exported ones, as in the matrix."""
 
 
-def quote_row(article: Article, mark: Annotation) -> list[Cell]:
-    """The cells of a quote, by :data:`QUOTES`."""
+def quote_row(article: Article, annotation: Annotation) -> list[Cell]:
+    """Return the cells of an annotation, by :data:`QUOTE_COLUMNS`."""
     return [
-        *(article.id, article.title, _several(article.authors), article.date, article.source, article.url),
-        *(mark.exact, _several(mark.tags), mark.note, mark.creator, mark.created, mark.modified),
-        *(mark.start, mark.end, _truth(mark.orphan), mark.id),
+        *(article.id, article.title, _join(article.authors), article.date, article.source, article.url),
+        *(
+            annotation.exact,
+            _join(annotation.tags),
+            annotation.note,
+            annotation.creator,
+            annotation.created,
+            annotation.modified,
+        ),
+        *(annotation.start, annotation.end, _bool_cell(annotation.orphan), annotation.id),
     ]
 
 
-def in_order(marks: Iterable[Annotation]) -> list[Annotation]:
-    """Annotations in text order, orphans after them."""
-    return sorted(marks, key=lambda mark: (mark.orphan, mark.start, mark.end))
+def in_text_order(annotations: Iterable[Annotation]) -> list[Annotation]:
+    """Return annotations in text order, orphans last."""
+    return sorted(annotations, key=lambda annotation: (annotation.orphan, annotation.start, annotation.end))
 
 
-def head_of(article: Article) -> list[Cell]:
-    """The cells that say which article it is, by :data:`ARTICLE`."""
-    return [article.id, article.title, _several(article.authors), article.date, article.source]
+def article_head(article: Article) -> list[Cell]:
+    """Return the cells that identify an article, by :data:`ARTICLE_HEAD_COLUMNS`."""
+    return [article.id, article.title, _join(article.authors), article.date, article.source]
 
 
 def article_row(article: Article, quotes: int) -> list[Cell]:
-    """The cells of an article, by :data:`ARTICLES`."""
+    """Return the cells of an article, by :data:`ARTICLE_COLUMNS`."""
     return [
-        *head_of(article),
+        *article_head(article),
         *(article.url, article.kicker, article.subtitle, article.column, article.language),
-        *(_several(article.tags), article.note, article.status.value, _truth(article.starred), article.added),
+        *(
+            _join(article.tags),
+            article.note,
+            article.status.value,
+            _bool_cell(article.starred),
+            article.added,
+        ),
         *(len(article.text), quotes),
     ]
 
 
 def tag_row(tag: Tag, quotes: int, articles: int) -> list[Cell]:
-    """The cells of an entry of the codebook, by :data:`CODEBOOK`."""
+    """Return the cells of an entry of the codebook, by :data:`CODEBOOK_COLUMNS`."""
     colour = PALETTE.get(tag.colour, tag.colour)
-    return [tag.name, tag.description, colour, tag.key, _several(tag.aliases), quotes, articles]
+    return [tag.name, tag.description, colour, tag.key, _join(tag.aliases), quotes, articles]
 
 
-def columns(selection: Selection) -> list[str]:
-    """The tags that are columns, by name: those of the codebook, and those in use that it should have."""
+def tag_columns(selection: Selection) -> list[str]:
+    """Return the tags that get columns, sorted: those of the codebook and others that are in use."""
     names = {tag.name for tag in selection.codebook()}
     if not selection.tags:
         names.update(selection.library.codebook.uses())
     return sorted(names)
 
 
-def counts(marks: Iterable[Annotation]) -> Counter[str]:
-    """How many of the annotations have each tag itself; those that have one below it do not count."""
-    return Counter(tag for mark in marks for tag in mark.tags)
+def count_tags(annotations: Iterable[Annotation]) -> Counter[str]:
+    """Return how many annotations have each tag. A tag below it does not count."""
+    return Counter(tag for annotation in annotations for tag in annotation.tags)
 
 
-def presence(article: Article, counted: Counter[str]) -> Counter[str]:
-    """1 for each tag that the article has itself or one of its annotations has."""
-    return Counter({*article.tags, *counted})
+def tag_presence(article: Article, tag_counts: Counter[str]) -> Counter[str]:
+    """Return 1 for each tag that the article or one of its annotations has."""
+    return Counter({*article.tags, *tag_counts})
 
 
-def _several(values: Iterable[str]) -> str:
-    return SEPARATOR.join(values)
+def _join(values: Iterable[str]) -> str:
+    return VALUE_SEPARATOR.join(values)
 
 
-def _truth(value: bool) -> str:
+def _bool_cell(value: bool) -> str:
     return "true" if value else "false"

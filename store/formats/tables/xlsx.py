@@ -1,8 +1,8 @@
-"""An Excel workbook: quotes, articles by tags (0/1 and counts), articles, codebook.
+"""An Excel workbook with the sheets quotes, articles by tags (0/1 and counts), articles, codebook.
 
-Written by XlsxWriter row by row, each sheet into a temporary file. All cells are text or numbers, never
-formulas; those that would be one if somebody edited them are marked as text (``quotePrefix``). Excel's limits
-are those of its specification: 32,767 UTF-16 units in a cell, 1,048,576 rows, 16,384 columns.
+XlsxWriter writes it row by row, each sheet into a temporary file. All cells are text or numbers, never
+formulas. Text that would become a formula when edited is marked as text (``quotePrefix``). The limits are
+Excel's, from its specification: 32,767 UTF-16 units in a cell, 1,048,576 rows, 16,384 columns.
 """
 
 from __future__ import annotations
@@ -21,144 +21,152 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from store.errors import PizhuError
-from store.exporting.sanitise import printable
+from store.exporting.sanitise import clean_text
 from store.exporting.selection import Selection
-from store.formats.tables.csv_cells import harmless
+from store.formats.tables.csv_cells import escape_formula
 from store.formats.tables.rows import (
-    ARTICLE,
-    ARTICLES,
-    CODEBOOK,
-    QUOTES,
+    ARTICLE_COLUMNS,
+    ARTICLE_HEAD_COLUMNS,
+    CODEBOOK_COLUMNS,
+    QUOTE_COLUMNS,
     Cell,
+    article_head,
     article_row,
-    columns,
-    counts,
-    head_of,
-    in_order,
-    presence,
+    count_tags,
+    in_text_order,
     quote_row,
+    tag_columns,
+    tag_presence,
     tag_row,
 )
 from store.model.tag import Tag
 
-LONGEST_CELL = 32_767
-"""UTF-16 units that a cell holds; a character beyond the BMP is two."""
-MOST_ROWS = 1_048_576
-MOST_COLUMNS = 16_384
+MAX_CELL_LENGTH = 32_767
+"""UTF-16 units in a cell; a character beyond the BMP is two."""
+MAX_ROWS = 1_048_576
+MAX_COLUMNS = 16_384
 
 SHORTENED = "shortened"
-"""The last column of a sheet with long texts: in which columns the text of this row was cut, and ends in …"""
+"""The last column of a sheet with long texts. It names the columns whose text was cut and ends in ``…``."""
 
 _CREATED = datetime(1980, 1, 1, tzinfo=UTC)
-"""The time that the workbook bears: no clock is asked, so that the same library gives the same bytes."""
+"""The creation time in the workbook. It is constant, so that the same library gives the same bytes."""
 
 _WIDTHS = {"title": 30, "quote": 50, "note": 40, "description": 40, "tags": 24, "tag": 24, "url": 24}
-"""How wide columns are, in characters of Excel, which are half a Han character; others are as it likes."""
+"""Column widths, in Excel's characters, which are half as wide as a Han character. Other columns have its
+default.
+"""
 
 
 class _Sheet:
     """A sheet that is written row by row."""
 
-    def __init__(self, book: Workbook, name: str, head: Sequence[str], *, kept: int, is_long: bool) -> None:
-        """A sheet with its first row.
+    def __init__(
+        self, book: Workbook, name: str, head: Sequence[str], *, frozen: int, has_long_text: bool
+    ) -> None:
+        """Write the row of column heads.
 
-        :param kept: columns that stand still when the others are scrolled.
-        :param is_long: whether its texts may be too long for a cell, so that it has a column to say so.
-        :raises PizhuError: there are more columns than a sheet has.
+        :param frozen: how many columns stay in place when the others are scrolled.
+        :param has_long_text: whether a text may exceed a cell, so that the sheet has a column
+            :data:`SHORTENED`.
+        :raises PizhuError: when there are more columns than a sheet can have.
         """
-        self._head = [*head, SHORTENED] if is_long else list(head)
-        if len(self._head) > MOST_COLUMNS:
+        self._head = [*head, SHORTENED] if has_long_text else list(head)
+        if len(self._head) > MAX_COLUMNS:
             raise PizhuError(
-                f"An Excel sheet has {MOST_COLUMNS:,} columns, and here are {len(self._head):,}: "
+                f"An Excel sheet has {MAX_COLUMNS:,} columns, and this export needs {len(self._head):,}: "
                 "name some tags, or export csv-matrix."
             )
         self._name = name
-        self._is_long = is_long
+        self._has_long_text = has_long_text
         self._text = book.add_format({"quote_prefix": True})
         self._sheet: Worksheet = book.add_worksheet(name)
         for column, title in enumerate(self._head):
             if title in _WIDTHS:
                 self._sheet.set_column(column, column, _WIDTHS[title])
-        self._sheet.freeze_panes(1, kept)
+        self._sheet.freeze_panes(1, frozen)
         self._row = 0
         self._write(self._head, book.add_format({"bold": True}))
 
     def add(self, cells: Sequence[Cell]) -> None:
         """Write the next row.
 
-        :raises PizhuError: the sheet is full.
+        :raises PizhuError: when the sheet is full.
         """
-        if self._row == MOST_ROWS:
+        if self._row == MAX_ROWS:
             raise PizhuError(
-                f"The sheet {self._name} is full at {MOST_ROWS:,} rows, which is Excel's limit: "
+                f"The sheet {self._name} is full at {MAX_ROWS:,} rows, which is Excel's limit: "
                 "name some articles, or export csv."
             )
-        whole = [cell if isinstance(cell, int) else printable(cell) for cell in cells]
-        fitting = [cell if isinstance(cell, int) else shortened(cell) for cell in whole]
-        if self._is_long:
-            cut = [name for name, cell, kept in zip(self._head, whole, fitting, strict=False) if cell != kept]
-            fitting.append(", ".join(cut))
-        self._write(fitting)
+        cells = [cell if isinstance(cell, int) else clean_text(cell) for cell in cells]
+        shortened_cells = [cell if isinstance(cell, int) else shorten(cell) for cell in cells]
+        if self._has_long_text:
+            pairs = zip(self._head, cells, shortened_cells, strict=False)
+            cut = [name for name, cell, shortened in pairs if cell != shortened]
+            shortened_cells.append(", ".join(cut))
+        self._write(shortened_cells)
 
     def finish(self) -> None:
-        """Put filters on the columns, once all rows are written."""
+        """Add filters to the columns, after the last row."""
         self._sheet.autofilter(0, 0, self._row - 1, len(self._head) - 1)
 
-    def _write(self, cells: Sequence[Cell], look: Format | None = None) -> None:
+    def _write(self, cells: Sequence[Cell], style: Format | None = None) -> None:
         for column, cell in enumerate(cells):
             if isinstance(cell, int):
                 self._sheet.write_number(self._row, column, cell)
             elif cell:
-                is_sly = harmless(cell) != cell
-                self._sheet.write_string(self._row, column, cell, look or (self._text if is_sly else None))
+                looks_like_formula = escape_formula(cell) != cell
+                self._sheet.write_string(
+                    self._row, column, cell, style or (self._text if looks_like_formula else None)
+                )
         self._row += 1
 
 
 def write(selection: Selection, out: IO[bytes]) -> None:
     """Write the workbook of a selection."""
     with TemporaryDirectory(prefix="pizhu-", ignore_cleanup_errors=True) as folder:
-        made = Path(folder, "book.xlsx")
-        book = Workbook(str(made), {"constant_memory": True, "tmpdir": folder})
+        path = Path(folder, "book.xlsx")
+        book = Workbook(str(path), {"constant_memory": True, "tmpdir": folder})
         book.set_properties({"created": _CREATED})
         try:
-            _fill(book, selection)
+            _write_sheets(book, selection)
             book.close()
         except FileCreateError as error:
             raise OSError(str(error)) from error
-        finally:  # a full sheet, or somebody who stops it, leaves the rows' files open
+        finally:  # a full sheet or an interrupted export leaves the temporary files of the rows open
             for sheet in book.worksheets():
                 sheet.row_data_fh.close()
-        with made.open("rb") as file:
+        with path.open("rb") as file:
             shutil.copyfileobj(file, out)
 
 
-def shortened(words: str) -> str:
-    """Words that a cell can hold; those cut off end in an ellipsis."""
-    if len(words) * 2 <= LONGEST_CELL or len(units := words.encode("utf-16-le")) <= 2 * LONGEST_CELL:
-        return words
-    return units[: 2 * (LONGEST_CELL - 1)].decode("utf-16-le", "ignore") + "…"
+def shorten(text: str) -> str:
+    """Return text that fits into a cell, cut and with an ellipsis if necessary."""
+    if len(text) * 2 <= MAX_CELL_LENGTH or len(units := text.encode("utf-16-le")) <= 2 * MAX_CELL_LENGTH:
+        return text
+    return units[: 2 * (MAX_CELL_LENGTH - 1)].decode("utf-16-le", "ignore") + "…"
 
 
-def _fill(book: Workbook, selection: Selection) -> None:
-    tags = columns(selection)
-    quotes = _Sheet(book, "Quotes", QUOTES, kept=2, is_long=True)
-    zero_one = _Sheet(book, "Matrix 0-1", [*ARTICLE, *tags], kept=2, is_long=False)
-    matrix = _Sheet(book, "Matrix counts", [*ARTICLE, *tags], kept=2, is_long=False)
-    articles = _Sheet(book, "Articles", ARTICLES, kept=2, is_long=True)
-    in_quotes, in_articles = Counter[str](), Counter[str]()
-    for article, marks in selection:
-        counted = counts(marks)
-        there = presence(article, counted)
-        for mark in in_order(marks):
-            quotes.add(quote_row(article, mark))
-        zero_one.add([*head_of(article), *(there[tag] for tag in tags)])
-        matrix.add([*head_of(article), *(counted[tag] for tag in tags)])
-        articles.add(article_row(article, len(marks)))
-        in_quotes += counted
-        in_articles += there
-    codebook = _Sheet(book, "Codebook", CODEBOOK, kept=1, is_long=True)
-    known = {tag.name: tag for tag in selection.codebook()}
+def _write_sheets(book: Workbook, selection: Selection) -> None:
+    tags = tag_columns(selection)
+    quotes = _Sheet(book, "Quotes", QUOTE_COLUMNS, frozen=2, has_long_text=True)
+    zero_one = _Sheet(book, "Matrix 0-1", [*ARTICLE_HEAD_COLUMNS, *tags], frozen=2, has_long_text=False)
+    matrix = _Sheet(book, "Matrix counts", [*ARTICLE_HEAD_COLUMNS, *tags], frozen=2, has_long_text=False)
+    articles = _Sheet(book, "Articles", ARTICLE_COLUMNS, frozen=2, has_long_text=True)
+    quotes_by_tag, articles_by_tag = Counter[str](), Counter[str]()
+    for article, selected in selection:
+        tag_counts = count_tags(selected)
+        presence = tag_presence(article, tag_counts)
+        for annotation in in_text_order(selected):
+            quotes.add(quote_row(article, annotation))
+        zero_one.add([*article_head(article), *(presence[tag] for tag in tags)])
+        matrix.add([*article_head(article), *(tag_counts[tag] for tag in tags)])
+        articles.add(article_row(article, len(selected)))
+        quotes_by_tag += tag_counts
+        articles_by_tag += presence
+    codebook = _Sheet(book, "Codebook", CODEBOOK_COLUMNS, frozen=1, has_long_text=True)
+    described = {tag.name: tag for tag in selection.codebook()}
     for name in tags:
-        codebook.add(tag_row(known.get(name, Tag(name=name)), in_quotes[name], in_articles[name]))
+        codebook.add(tag_row(described.get(name, Tag(name=name)), quotes_by_tag[name], articles_by_tag[name]))
     for sheet in (quotes, zero_one, matrix, articles, codebook):
         sheet.finish()

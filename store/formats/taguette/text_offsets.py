@@ -1,7 +1,7 @@
-"""The text of a document of Taguette, and where in it a position is that Taguette counts.
+"""The plain text of a Taguette document, and Taguette's byte offsets in it.
 
-Taguette keeps HTML and counts the bytes of its characters in UTF-8, tags apart: see its ``extract.py`` and
-``describePos`` in ``taguette.js``. White space between tags counts, though nobody sees it.
+Taguette stores HTML and counts the UTF-8 bytes of its text, without tags: see its ``extract.py`` and
+``describePos`` in ``taguette.js``. White space between tags counts, although it is not displayed.
 """
 
 from __future__ import annotations
@@ -15,36 +15,36 @@ _BLOCKS = re.compile(
     "address|article|aside|blockquote|br|d[dlt]|div|fig.*|footer|form|h[1-6r]|header|li|main|nav|[ou]l|p|pre|"
     "section|table|t[dhr]"
 ).fullmatch
-"""Elements that stand on lines of their own."""
+"""Elements that start and end a paragraph."""
 _SPACE = " \t\n\r\f"
-"""White space as HTML has it; other spaces are characters like any other."""
+"""HTML's white space; other spaces are ordinary characters."""
 _HAN_FROM = "\u2e80"
-"""Characters from here on are written without spaces between them."""
+"""From this code point on, scripts have no spaces between words."""
 
 
-class Document(HTMLParser):
-    """A document read from HTML: ``text`` has its paragraphs, joined by newlines."""
+class DocumentText(HTMLParser):
+    """The text of an HTML document: ``text`` has its paragraphs, joined by newlines."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
         self._chars: list[str] = []
-        self._starts = array("q")
-        """At which byte of the document each character begins."""
-        self._byte = 0
-        self._space = ""
-        """White space that waits for a word after it."""
+        self._byte_offsets = array("q")
+        """The byte offset in the document of each character of the text."""
+        self._byte_count = 0
+        self._pending_space = ""
+        """White space that becomes a space if a word follows it."""
         self._ends_block = False
         self.feed(html.replace("\r\n", "\n").replace("\r", "\n"))
         self.close()
         self.text = "".join(self._chars)
 
-    def place(self, position: int) -> int:
-        """Where the byte of the document is that Taguette counts, in code points of the text."""
-        return bisect_left(self._starts, position)
+    def text_offset(self, position: int) -> int:
+        """Return the offset in the text, in code points, of a byte offset of Taguette."""
+        return bisect_left(self._byte_offsets, position)
 
-    def stretch(self, start: int, end: int) -> tuple[int, int]:
-        """Where a highlight is, without the newlines at either end; empty where there are no words in it."""
-        first, last = self.place(start), self.place(end)
+    def text_range(self, start: int, end: int) -> tuple[int, int]:
+        """Return the range of a highlight without newlines at its ends; empty if it contains no text."""
+        first, last = self.text_offset(start), self.text_offset(end)
         while first < last and self._chars[first] == "\n":
             first += 1
         while first < last and self._chars[last - 1] == "\n":
@@ -52,43 +52,45 @@ class Document(HTMLParser):
         return first, last
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        """What begins a block ends the one before."""
+        """Start a paragraph at the start tag of a block."""
         self._ends_block = self._ends_block or bool(_BLOCKS(tag))
 
     def handle_endtag(self, tag: str) -> None:
-        """What ends a block ends it."""
+        """End the paragraph at the end tag of a block."""
         self._ends_block = self._ends_block or bool(_BLOCKS(tag))
 
     def handle_data(self, data: str) -> None:
-        """Characters are counted, and kept but for white space that nobody sees."""
+        """Add characters to the text and count their bytes. White space that is not displayed is only
+        counted.
+        """
         for char in data:
             if char in _SPACE:
-                self._space = char if char == "\n" else self._space or char
+                self._pending_space = char if char == "\n" else self._pending_space or char
             else:
-                self._word(char)
-            self._byte += _size(char)
+                self._add_word_character(char)
+            self._byte_count += _utf8_length(char)
 
-    def _word(self, char: str) -> None:
+    def _add_word_character(self, char: str) -> None:
         if self._chars and self._ends_block:
-            self._put("\n")
-        elif self._chars and self._space and not self._is_within_han(char):
-            self._put(" ")
-        self._space, self._ends_block = "", False
+            self._add_separator("\n")
+        elif self._chars and self._pending_space and not self._is_within_han(char):
+            self._add_separator(" ")
+        self._pending_space, self._ends_block = "", False
         self._chars.append(char)
-        self._starts.append(self._byte)
+        self._byte_offsets.append(self._byte_count)
 
-    def _put(self, char: str) -> None:
-        """A character that stands for a boundary: it belongs to the byte before the word that comes."""
+    def _add_separator(self, char: str) -> None:
+        """Add white space between words or paragraphs. It is counted as the byte before the next word."""
         self._chars.append(char)
-        self._starts.append(max(self._byte - 1, self._starts[-1]))
+        self._byte_offsets.append(max(self._byte_count - 1, self._byte_offsets[-1]))
 
     def _is_within_han(self, char: str) -> bool:
-        """Whether a line was broken between two Chinese characters: nothing stood there."""
-        return self._space == "\n" and self._chars[-1] >= _HAN_FROM and char >= _HAN_FROM
+        """Whether the white space is a line break between Han characters, which separates no words."""
+        return self._pending_space == "\n" and self._chars[-1] >= _HAN_FROM and char >= _HAN_FROM
 
 
-def _size(char: str) -> int:
-    """The bytes of a character in UTF-8."""
+def _utf8_length(char: str) -> int:
+    """Return the number of bytes of a character in UTF-8."""
     if char < "\x80":
         return 1
     if char < "\u0800":

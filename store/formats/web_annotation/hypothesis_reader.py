@@ -1,8 +1,8 @@
-"""Annotations of Hypothesis become a bundle: what its API answers, and what its client exports.
+"""Reads annotations of Hypothesis: the responses of its API and the exports of its client.
 
-After the API's reference, version 1 (an answer of ``/api/search`` has ``rows``), and the client's export
-(``annotations`` beside ``export_date``). Pages travel without their text, so each article is looked for here
-by its address, and the annotations are placed by their quotes.
+Sources: the reference of the API, version 1 (a response of ``/api/search`` has ``rows``), and the client's
+export (``annotations`` beside ``export_date``). The files have no texts: articles are looked up in the
+library by URL, and the annotations are placed by their quotes.
 """
 
 from __future__ import annotations
@@ -12,37 +12,39 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from store.errors import BadInput
-from store.formats.pizhu.records import moment
-from store.formats.shared.lenient_json import counted, fields, joined, several, value_of, words
-from store.formats.shared.located_json import decoded
-from store.formats.web_annotation.selectors import Selected, selected
+from store.formats.shared.lenient_json import as_list, as_object, as_text, parse_value
+from store.formats.shared.located_json import decode
+from store.formats.shared.timestamps import utc_timestamp
+from store.formats.shared.wording import counted, join_paragraphs
+from store.formats.web_annotation.selectors import QuotedText, quoted_text
 from store.model.annotation import Annotation, motivation_of
 from store.model.bundle import Bundle, IncomingArticle
 from store.model.edits import Fields
 from store.model.stable_ids import guid
 
 
-def is_search(found: Mapping[str, msgspec.Raw]) -> bool:
-    """Whether an object is an answer of the API, or an export of the client."""
-    return any(bytes(found[name]).lstrip()[:1] == b"[" for name in ("rows", "annotations") if name in found)
+def is_search_result(record: Mapping[str, msgspec.Raw]) -> bool:
+    """Whether an object is a response of the API or an export of the client."""
+    return any(bytes(record[key]).lstrip()[:1] == b"[" for key in ("rows", "annotations") if key in record)
 
 
-def is_annotation(found: Mapping[str, msgspec.Raw]) -> bool:
+def is_annotation(record: Mapping[str, msgspec.Raw]) -> bool:
     """Whether an object is an annotation of Hypothesis."""
-    return "uri" in found and not {"user", "target", "group"}.isdisjoint(found)
+    return "uri" in record and not {"user", "target", "group"}.isdisjoint(record)
 
 
-def rows(found: Mapping[str, msgspec.Raw], name: str) -> list[msgspec.Raw]:
-    """The annotations in an answer, those that are replies included.
+def annotations_in(record: Mapping[str, msgspec.Raw], name: str) -> list[msgspec.Raw]:
+    """Return the annotations in a response or an export, including replies.
 
-    :raises BadInput: they are no lists.
+    :param name: the name of the file, for errors.
+    :raises BadInput: when a field is not a list.
     """
-    lists = [found[key] for key in ("rows", "annotations", "replies") if key in found]
-    return [row for each in lists for row in decoded(each, list[msgspec.Raw], name)]
+    lists = [record[key] for key in ("rows", "annotations", "replies") if key in record]
+    return [entry for each in lists for entry in decode(each, list[msgspec.Raw], name)]
 
 
-class _Row(msgspec.Struct, frozen=True):
-    """An annotation of Hypothesis, so far as it is wanted."""
+class _HypothesisAnnotation(msgspec.Struct, frozen=True):
+    """The fields of an annotation or a reply that are imported."""
 
     id: str
     uri: str
@@ -52,140 +54,146 @@ class _Row(msgspec.Struct, frozen=True):
     tags: tuple[str, ...]
     created: str
     updated: str
-    answers: str
-    """The ID of the annotation that began the thread it is a reply in; else empty."""
-    selected: Selected
-    is_on_words: bool
-    """Whether it is on a part of the page, and not on all of it."""
+    thread: str
+    """For a reply, the ID of the annotation that started the thread; otherwise empty."""
+    quote: QuotedText
+    has_selector: bool
+    """Whether it is on a part of the page rather than on the whole page."""
 
 
 class _Page:
-    """What was made of one page."""
+    """The annotations of one page."""
 
     def __init__(self, uri: str, title: str) -> None:
         self.uri = uri
         self.title = title
-        self.marks: list[_Row] = []
-        self.notes: list[_Row] = []
+        self.annotations: list[_HypothesisAnnotation] = []
+        self.page_notes: list[_HypothesisAnnotation] = []
 
 
-def bundle_of(entries: Iterable[msgspec.Raw], name: str) -> Bundle:
-    """The annotations, page by page.
+_Replies = Mapping[str, list[_HypothesisAnnotation]]
+"""Replies by the ID of the annotation that started their thread, in order of creation."""
 
-    A note on a whole page becomes the article's. A reply becomes a paragraph of the note that began the
-    thread, with the name of who wrote it.
 
-    :raises BadInput: none of them is an annotation.
+def to_bundle(entries: Iterable[msgspec.Raw], name: str) -> Bundle:
+    """Return the annotations, grouped by page.
+
+    A note on a whole page becomes the article's note. A reply becomes a paragraph of the note that started
+    the thread, with the name of its author.
+
+    :param name: the name of the file, for errors.
+    :raises BadInput: when no entry is an annotation.
     """
-    bundle, found, strange = Bundle(), [], 0
+    bundle, found, invalid = Bundle(), [], 0
     for raw in entries:
-        row = _row(fields(value_of(raw)))
-        if row is None:
-            strange += 1
+        annotation = _parse_annotation(as_object(parse_value(raw)))
+        if annotation is None:
+            invalid += 1
         else:
-            found.append(row)
+            found.append(annotation)
     if not found:
         raise BadInput(f"{name}: there is no annotation in it.")
-    replies: dict[str, list[_Row]] = {}
-    for row in sorted(found, key=lambda row: row.created):
-        if row.answers:
-            replies.setdefault(row.answers, []).append(row)
+    replies: dict[str, list[_HypothesisAnnotation]] = {}
+    for annotation in sorted(found, key=lambda each: each.created):
+        if annotation.thread:
+            replies.setdefault(annotation.thread, []).append(annotation)
     pages: dict[str, _Page] = {}
-    vague = 0
-    for row in found:
-        if not row.answers:
-            page = pages.setdefault(row.uri, _Page(row.uri, row.title))
-            if row.is_on_words and not row.selected.exact:
-                vague += 1
+    without_quote = 0
+    for annotation in found:
+        if not annotation.thread:
+            page = pages.setdefault(annotation.uri, _Page(annotation.uri, annotation.title))
+            if annotation.has_selector and not annotation.quote.exact:
+                without_quote += 1
             else:
-                (page.marks if row.is_on_words else page.notes).append(row)
-    there = {row.id for page in pages.values() for row in (*page.marks, *page.notes)}
-    lost = sum(len(each) for answered, each in replies.items() if answered not in there)
-    bundle.pieces = [_piece(page, replies) for page in pages.values()]
+                (page.annotations if annotation.has_selector else page.page_notes).append(annotation)
+    threads = {each.id for page in pages.values() for each in (*page.annotations, *page.page_notes)}
+    lost_replies = sum(len(each) for thread, each in replies.items() if thread not in threads)
+    bundle.pieces = [_article(page, replies) for page in pages.values()]
     bundle.count = len(pages)
-    _tell(bundle, strange=strange, vague=vague, lost=lost)
+    _report_left_out(bundle, invalid=invalid, without_quote=without_quote, lost_replies=lost_replies)
     return bundle
 
 
-def _tell(bundle: Bundle, *, strange: int, vague: int, lost: int) -> None:
-    if strange:
-        entries = counted(strange, "entry", "entries")
-        bundle.left_out.append(f"{entries} left out that Hypothesis does not write.")
-    if vague:
-        annotations = counted(vague, "annotation", "annotations")
-        bundle.left_out.append(f"{annotations} left out that quote no words.")
-    if lost:
-        replies = counted(lost, "reply", "replies")
-        bundle.left_out.append(f"{replies} left out: what is answered is not in the file.")
+def _report_left_out(bundle: Bundle, *, invalid: int, without_quote: int, lost_replies: int) -> None:
+    if invalid:
+        entries = counted(invalid, "entry", "entries")
+        bundle.left_out.append(f"Left out: {entries} not written by Hypothesis.")
+    if without_quote:
+        annotations = counted(without_quote, "annotation", "annotations")
+        bundle.left_out.append(f"Left out: {annotations} without a quote.")
+    if lost_replies:
+        replies = counted(lost_replies, "reply", "replies")
+        bundle.left_out.append(f"Left out: {replies} to annotations that are not in the file.")
 
 
-def _row(found: Fields) -> _Row | None:
-    """An annotation; None when it is none."""
-    uri, identity = words(found.get("uri")), words(found.get("id"))
+def _parse_annotation(record: Fields) -> _HypothesisAnnotation | None:
+    """Return an annotation; None if the object has no URI."""
+    uri, identity = as_text(record.get("uri")), as_text(record.get("id"))
     if not uri:
         return None
-    targets = [fields(each) for each in several(found.get("target"))]
-    selectors = [each for target in targets for each in several(target.get("selector"))]
-    answered = [words(each) for each in several(found.get("references"))]
-    tags = (words(each).strip() for each in several(found.get("tags")))
-    title = several(fields(found.get("document")).get("title"))
-    user, text = _user(words(found.get("user"))), words(found.get("text"))
-    created = moment(words(found.get("created")))
-    made = selected(selectors)
-    return _Row(
-        id=identity or guid("hypothesis", uri, user, created, made.exact, text),
+    targets = [as_object(each) for each in as_list(record.get("target"))]
+    selectors = [each for target in targets for each in as_list(target.get("selector"))]
+    references = [as_text(each) for each in as_list(record.get("references"))]
+    tags = (as_text(each).strip() for each in as_list(record.get("tags")))
+    titles = as_list(as_object(record.get("document")).get("title"))
+    user, text = _user_name(as_text(record.get("user"))), as_text(record.get("text"))
+    created = utc_timestamp(as_text(record.get("created")), keep_precision=True)
+    quote = quoted_text(selectors)
+    return _HypothesisAnnotation(
+        id=identity or guid("hypothesis", uri, user, created, quote.exact, text),
         uri=uri,
-        title=words(title[0]) if title else "",
+        title=as_text(titles[0]) if titles else "",
         user=user,
         text=text,
         tags=tuple(dict.fromkeys(tag for tag in tags if tag)),
         created=created,
-        updated=moment(words(found.get("updated"))) or created,
-        answers=answered[0] if answered else "",
-        selected=made,
-        is_on_words=bool(selectors),
+        updated=utc_timestamp(as_text(record.get("updated")), keep_precision=True) or created,
+        thread=references[0] if references else "",
+        quote=quote,
+        has_selector=bool(selectors),
     )
 
 
-def _user(account: str) -> str:
-    """The name in ``acct:name@authority``."""
+def _user_name(account: str) -> str:
+    """Return the name in ``acct:name@authority``."""
     return account.removeprefix("acct:").partition("@")[0]
 
 
-def _piece(page: _Page, replies: Mapping[str, list[_Row]]) -> IncomingArticle:
-    users = {row.user for row in page.notes}
+def _article(page: _Page, replies: _Replies) -> IncomingArticle:
+    users = {each.user for each in page.page_notes}
     notes = [
-        _with_replies(f"{row.user}: {row.text}" if len(users) > 1 and row.text else row.text, row, replies)
-        for row in sorted(page.notes, key=lambda row: row.created)
+        _with_replies(
+            f"{each.user}: {each.text}" if len(users) > 1 and each.text else each.text, each, replies
+        )
+        for each in sorted(page.page_notes, key=lambda each: each.created)
     ]
     return IncomingArticle(
         url=page.uri,
         title=page.title,
-        tags=tuple(dict.fromkeys(tag for row in page.notes for tag in row.tags)),
-        note=joined(notes),
-        annotations=tuple(_annotation(row, replies) for row in page.marks),
+        tags=tuple(dict.fromkeys(tag for each in page.page_notes for tag in each.tags)),
+        note=join_paragraphs(notes),
+        annotations=tuple(_annotation(each, replies) for each in page.annotations),
     )
 
 
-def _with_replies(text: str, row: _Row, replies: Mapping[str, list[_Row]]) -> str:
-    answers = (f"{reply.user}: {reply.text}" for reply in replies.get(row.id, ()) if reply.text.strip())
-    return joined([text, *answers])
+def _with_replies(text: str, annotation: _HypothesisAnnotation, replies: _Replies) -> str:
+    thread = replies.get(annotation.id, ())
+    return join_paragraphs([text, *(f"{each.user}: {each.text}" for each in thread if each.text.strip())])
 
 
-def _annotation(row: _Row, replies: Mapping[str, list[_Row]]) -> Annotation:
-    note = _with_replies(row.text, row, replies)
-    place = row.selected
+def _annotation(found: _HypothesisAnnotation, replies: _Replies) -> Annotation:
+    note = _with_replies(found.text, found, replies)
     return Annotation(
-        id=guid("hypothesis", row.id),
-        start=0,  # positions of Hypothesis count in the page as the browser has it
+        id=guid("hypothesis", found.id),
+        start=0,  # Hypothesis counts positions in the page as the browser renders it
         end=0,
-        exact=place.exact,
-        prefix=place.prefix,
-        suffix=place.suffix,
-        tags=row.tags,
+        exact=found.quote.exact,
+        prefix=found.quote.prefix,
+        suffix=found.quote.suffix,
+        tags=found.tags,
         note=note,
-        kind=motivation_of(row.tags, note),
-        creator=row.user,
-        created=row.created,
-        modified=max(row.updated, *(reply.updated for reply in replies.get(row.id, ())), ""),
+        kind=motivation_of(found.tags, note),
+        creator=found.user,
+        created=found.created,
+        modified=max(found.updated, *(reply.updated for reply in replies.get(found.id, ())), ""),
     )

@@ -1,8 +1,8 @@
-"""W3C Web Annotations become a bundle: a collection, a page, an array of annotations, or one.
+"""Reads W3C Web Annotations: a collection, a page, an array of annotations, or a single one.
 
-After the Web Annotation Data Model (Recommendation of 23 February 2017). The texts do not travel with them:
-each article is looked for by its IRI, and the annotations are placed by their quotes. The JSON is read as the
-model writes it; other forms of JSON-LD (expanded, with prefixes for all terms) are not.
+Source: Web Annotation Data Model (Recommendation of 23 February 2017). The files have no texts: articles are
+looked up in the library by IRI, and the annotations are placed by their quotes. The JSON is read in the form
+that the model defines; other forms of JSON-LD (expanded, or with prefixes for all terms) are not supported.
 """
 
 from __future__ import annotations
@@ -14,62 +14,65 @@ from pathlib import Path
 import msgspec
 
 from store.errors import BadInput
-from store.formats.pizhu.records import UUID, moment
-from store.formats.shared.lenient_json import counted, fields, joined, number, several, value_of, words
-from store.formats.shared.located_json import bytes_of, decoded, opening
-from store.formats.web_annotation.selectors import Selected, named, selected
-from store.formats.web_annotation.writer import URN
+from store.formats.shared.lenient_json import as_list, as_number, as_object, as_text, parse_value
+from store.formats.shared.located_json import decode, first_byte, read_bytes
+from store.formats.shared.timestamps import utc_timestamp
+from store.formats.shared.uuids import is_uuid
+from store.formats.shared.wording import counted, join_paragraphs
+from store.formats.web_annotation.selectors import QuotedText, local_names, quoted_text
+from store.formats.web_annotation.writer import ARTICLE_URN
 from store.model.annotation import Annotation, Motivation, motivation_of
 from store.model.bundle import Bundle, IncomingArticle
 from store.model.edits import Fields, Json
 from store.model.stable_ids import guid
 
-_INSIDE = ("first", "next", "items", "@graph", "@included")
-"""Where a collection, a page or a document has annotations, or pages of them."""
+_CONTAINERS = ("first", "next", "items", "@graph", "@included")
+"""The fields in which a collection, a page or a document has annotations, or pages of them."""
 
 
 def read(path: Path) -> Bundle:
-    """What is in a file of W3C annotations.
+    """Read a file of W3C annotations.
 
-    :raises BadInput: it is no JSON, or there is no annotation in it.
+    :raises BadInput: when the JSON is invalid, or has no annotation.
     """
-    data, name = bytes_of(path), str(path)
-    return bundle_of([decoded(data, msgspec.Raw, name)], name)
+    data, name = read_bytes(path), str(path)
+    return to_bundle([decode(data, msgspec.Raw, name)], name)
 
 
-def is_annotations(found: Mapping[str, msgspec.Raw]) -> bool:
-    """Whether an object is a W3C annotation, or a collection or page of them, by its type."""
-    kinds = _kinds(found)
-    return bool(kinds & {"Annotation", "AnnotationCollection", "AnnotationPage"}) or (
-        "@context" in found and not {"@graph", *_INSIDE}.isdisjoint(found)
+def is_web_annotation(record: Mapping[str, msgspec.Raw]) -> bool:
+    """Whether an object is a W3C annotation, or a collection or page of annotations, by its type."""
+    types = _types(record)
+    return bool(types & {"Annotation", "AnnotationCollection", "AnnotationPage"}) or (
+        "@context" in record and not {"@graph", *_CONTAINERS}.isdisjoint(record)
     )
 
 
 class _Source:
-    """What was made of one article."""
+    """The annotations of one article."""
 
     def __init__(self, iri: str, url: str) -> None:
-        """An article.
+        """Start without annotations.
 
-        :param iri: what tells it from others: several may have been found at one address.
+        :param iri: identifies the article; several articles may have the same URL.
         """
-        self.id = iri.removeprefix(URN) if iri.startswith(URN) else ""
-        self.url = "" if url.startswith(URN) else url
+        self.id = iri.removeprefix(ARTICLE_URN) if iri.startswith(ARTICLE_URN) else ""
+        self.url = "" if url.startswith(ARTICLE_URN) else url
         self.title = ""
         self.tags: list[str] = []
         self.notes: list[str] = []
-        self.marks: list[Annotation] = []
+        self.annotations: list[Annotation] = []
 
 
-def bundle_of(entries: Iterable[msgspec.Raw], name: str) -> Bundle:
-    """The annotations, article by article.
+def to_bundle(entries: Iterable[msgspec.Raw], name: str) -> Bundle:
+    """Return the annotations, grouped by article.
 
-    :raises BadInput: none of them is an annotation.
+    :param name: the name of the file, for errors.
+    :raises BadInput: when no entry is an annotation.
     """
-    bundle, reading = Bundle(), _Reading()
-    for raw in _annotations(entries, reading):
-        reading.take(fields(value_of(raw)))
-    if not reading.taken and not reading.is_empty_collection:
+    bundle, collector = Bundle(), _AnnotationCollector()
+    for raw in _annotations_in(entries, collector):
+        collector.add(as_object(parse_value(raw)))
+    if not collector.added and not collector.is_empty_collection:
         raise BadInput(f"{name}: there is no W3C annotation in it.")
     bundle.pieces = [
         IncomingArticle(
@@ -77,175 +80,184 @@ def bundle_of(entries: Iterable[msgspec.Raw], name: str) -> Bundle:
             url=source.url,
             title=source.title,
             tags=tuple(dict.fromkeys(source.tags)),
-            note=joined(source.notes),
-            annotations=tuple(source.marks),
+            note=join_paragraphs(source.notes),
+            annotations=tuple(source.annotations),
         )
-        for source in reading.sources.values()
+        for source in collector.sources.values()
     ]
-    bundle.count = len(reading.sources)
-    bundle.left_out += reading.sentences()
+    bundle.count = len(collector.sources)
+    bundle.left_out += collector.left_out()
     return bundle
 
 
-def _annotations(entries: Iterable[msgspec.Raw], reading: _Reading) -> Iterator[msgspec.Raw]:
-    """The annotations in collections, pages and arrays, in order; none is inside another."""
-    waiting = list(entries)[::-1]
-    while waiting:
-        raw = waiting.pop()
-        if opening(raw) == b"[":
-            waiting += decoded(raw, list[msgspec.Raw], "")[::-1]
-        elif opening(raw) == b"{":
-            found = decoded(raw, dict[str, msgspec.Raw], "")
-            kinds = _kinds(found)
-            if "Annotation" in kinds:
+def _annotations_in(entries: Iterable[msgspec.Raw], collector: _AnnotationCollector) -> Iterator[msgspec.Raw]:
+    """Yield the annotations in collections, pages and arrays, in order."""
+    pending = list(entries)[::-1]
+    while pending:
+        raw = pending.pop()
+        if first_byte(raw) == b"[":
+            pending += decode(raw, list[msgspec.Raw], "")[::-1]
+        elif first_byte(raw) == b"{":
+            record = decode(raw, dict[str, msgspec.Raw], "")
+            types = _types(record)
+            if "Annotation" in types:
                 yield raw
                 continue
-            if "AnnotationCollection" in kinds:
-                reading.expected += number(value_of(found["total"])) if "total" in found else 0
-                reading.is_empty_collection |= "first" not in found
-            waiting += [found[place] for place in reversed(_INSIDE) if place in found]
+            if "AnnotationCollection" in types:
+                collector.expected += as_number(parse_value(record["total"])) if "total" in record else 0
+                collector.is_empty_collection |= "first" not in record
+            pending += [record[key] for key in reversed(_CONTAINERS) if key in record]
 
 
-def _kinds(found: Mapping[str, msgspec.Raw]) -> set[str]:
-    return {kind for key in ("type", "@type") if key in found for kind in named(value_of(found[key]))}
+def _types(record: Mapping[str, msgspec.Raw]) -> set[str]:
+    keys = (key for key in ("type", "@type") if key in record)
+    return {name for key in keys for name in local_names(parse_value(record[key]))}
 
 
-class _Reading:
-    """Annotations that are read, and what cannot be read of them."""
+class _AnnotationCollector:
+    """Groups annotations by article and counts what is lost."""
 
     def __init__(self) -> None:
         self.sources: dict[str, _Source] = {}
-        self.taken = 0
+        self.added = 0
         self.expected = 0
-        """How many annotations collections say they have."""
+        """The sum of the totals that the collections state."""
         self.is_empty_collection = False
-        self._lost: Counter[str] = Counter()
+        self._losses: Counter[str] = Counter()
 
-    def sentences(self) -> list[str]:
-        """What was left out."""
-        said = [
+    def left_out(self) -> list[str]:
+        """Return a sentence for each kind of loss."""
+        sentences = [
             f"{counted(count, 'annotation', 'annotations')} {what}."
-            for what, count in self._lost.items()
+            for what, count in self._losses.items()
             if count
         ]
-        if self.expected > self.taken:
-            said.append(f"The collection has {self.expected} annotations, of which {self.taken} are here.")
-        return said
+        if self.expected > self.added:
+            sentences.append(
+                f"The collection has {self.expected} annotations, of which {self.added} are in the file."
+            )
+        return sentences
 
-    def take(self, found: Fields) -> None:
-        """Read an annotation: one here for each of its targets."""
-        self.taken += 1
-        content = _content(found)
-        targets = several(found.get("target"))
+    def add(self, record: Fields) -> None:
+        """Add an annotation; one with several targets becomes several annotations."""
+        self.added += 1
+        content = _content(record)
+        targets = as_list(record.get("target"))
         if not targets:
-            self._lost["without a target left out"] += 1
-        self._lost["whose body is no text, kept without it"] += content.lost
-        for place, target in enumerate(targets):
-            self._take_on(found, content, target, place)
+            self._losses["without a target left out"] += 1
+        self._losses["imported without a body that is not text"] += content.is_incomplete
+        for index, target in enumerate(targets):
+            self._add_on_target(record, content, target, index)
 
-    def _take_on(self, found: Fields, content: _Content, target: Json, place: int) -> None:
-        on = fields(target)
-        source = _iri(on.get("source")) or _iri(target)
-        scope = next((iri for each in several(on.get("scope")) if (iri := _iri(each)).startswith(URN)), "")
+    def _add_on_target(self, record: Fields, content: _Content, target: Json, index: int) -> None:
+        resource = as_object(target)
+        source = _iri(resource.get("source")) or _iri(target)
+        scopes = map(_iri, as_list(resource.get("scope")))
+        scope = next((iri for iri in scopes if iri.startswith(ARTICLE_URN)), "")
         if not source:
-            self._lost["without a source left out"] += 1
+            self._losses["without a source left out"] += 1
             return
-        made = selected(on.get("selector"))
-        if "selector" in on and not made.exact:
-            self._lost["left out that quote no words"] += 1
+        quote = quoted_text(resource.get("selector"))
+        if "selector" in resource and not quote.exact:
+            self._losses["without a quote left out"] += 1
             return
-        self._lost["of which a refined selector was taken without what refines it"] += made.refined
+        self._losses["with a refined selector, of which the refinement was ignored"] += quote.is_refined
         article = self.sources.setdefault(scope or source, _Source(scope or source, source))
-        article.title = article.title or _label(on.get("source"))
-        if "selector" in on:
-            article.marks.append(_annotation(found, content, made, source, place))
+        article.title = article.title or _title(resource.get("source"))
+        if "selector" in resource:
+            article.annotations.append(_annotation(record, content, quote, source, index))
         else:
             article.tags += content.tags
             article.notes.append(content.note)
 
 
 class _Content(msgspec.Struct, frozen=True):
-    """What an annotation says."""
+    """The tags and the note of an annotation."""
 
     tags: tuple[str, ...]
     note: str
-    lost: bool
-    """Whether a body could not be read."""
+    is_incomplete: bool
+    """Whether a body was not text."""
 
 
-def _annotation(found: Fields, content: _Content, made: Selected, source: str, place: int) -> Annotation:
-    created = moment(words(found.get("created"))) or moment(words(found.get("modified")))
+def _annotation(record: Fields, content: _Content, quote: QuotedText, source: str, index: int) -> Annotation:
+    created, modified = (
+        utc_timestamp(as_text(record.get(key)), keep_precision=True) for key in ("created", "modified")
+    )
     return Annotation(
-        id=_identity(found, source, made, place),
-        start=made.start,
-        end=made.end,
-        exact=made.exact,
-        prefix=made.prefix,
-        suffix=made.suffix,
+        id=_annotation_id(record, source, quote, index),
+        start=quote.start,
+        end=quote.end,
+        exact=quote.exact,
+        prefix=quote.prefix,
+        suffix=quote.suffix,
         tags=content.tags,
         note=content.note,
-        kind=_motivation(found, content),
-        creator=_name(found.get("creator")),
-        created=created,
-        modified=moment(words(found.get("modified"))) or created,
+        kind=_motivation(record, content),
+        creator=_creator_name(record.get("creator")),
+        created=created or modified,
+        modified=modified or created,
     )
 
 
-def _identity(found: Fields, source: str, made: Selected, place: int) -> str:
-    """The UUID that an annotation has, or one that follows from its IRI, or from what it is."""
-    iri = _iri(found)
+def _annotation_id(record: Fields, source: str, quote: QuotedText, index: int) -> str:
+    """Return the UUID of an annotation, or one derived from its IRI, or from its content.
+
+    :param index: which of its targets; only the first one gets the annotation's own UUID.
+    """
+    iri = _iri(record)
     if not iri:
-        return guid("web annotation", source, str(place), made.exact, made.prefix, str(found.get("body")))
+        return guid("web annotation", source, str(index), quote.exact, quote.prefix, str(record.get("body")))
     bare = iri.lower().removeprefix("urn:uuid:")
-    return bare if UUID(bare) and not place else guid("web annotation", iri, *[str(place)] * bool(place))
+    return bare if is_uuid(bare) and not index else guid("web annotation", iri, *[str(index)] * bool(index))
 
 
-def _motivation(found: Fields, content: _Content) -> Motivation:
-    """The first motivation that is one here; else the one that follows from what it says."""
-    known = (each for each in named(found.get("motivation")) if each in set(Motivation))
-    return Motivation(next(known, motivation_of(content.tags, content.note)))
+def _motivation(record: Fields, content: _Content) -> Motivation:
+    """Return the first motivation that Pizhu has; if there is none, the one that suits the content."""
+    supported = (each for each in local_names(record.get("motivation")) if each in set(Motivation))
+    return Motivation(next(supported, motivation_of(content.tags, content.note)))
 
 
-def _content(found: Fields) -> _Content:
-    """The tags and the note of an annotation: its bodies are text, by purpose, or IRIs, which are noted."""
-    bodies = several(found.get("body")) + several(found.get("bodyValue"))
-    tagging = named(found.get("motivation")) == ["tagging"]
+def _content(record: Fields) -> _Content:
+    """Return the tags and the note: bodies with text by their purpose, and the IRIs of other bodies."""
+    bodies = as_list(record.get("body")) + as_list(record.get("bodyValue"))
+    is_tagging = local_names(record.get("motivation")) == ["tagging"]
     tags: list[str] = []
     notes: list[str] = []
-    lost = False
+    is_incomplete = False
     for body in bodies:
         value, purposes, author = _body(body)
-        lost |= not value and not isinstance(fields(body).get("value"), str)
-        if "tagging" in purposes or (not purposes and tagging):
+        is_incomplete |= not value and not isinstance(as_object(body).get("value"), str)
+        if "tagging" in purposes or (not purposes and is_tagging):
             tags.append(value.strip())
         else:
             notes.append(f"{author}: {value}" if author and "replying" in purposes else value)
-    return _Content(tuple(dict.fromkeys(tag for tag in tags if tag)), joined(notes), lost)
+    return _Content(tuple(dict.fromkeys(tag for tag in tags if tag)), join_paragraphs(notes), is_incomplete)
 
 
 def _body(body: Json) -> tuple[str, list[str], str]:
-    """The text of a body, its purposes, and who wrote it. Of several to choose from, the first."""
+    """Return the text of a body, its purposes and its author. Of a ``Choice``, the first item is used."""
     if isinstance(body, str):
         return body, [], ""
-    found = fields(body)
-    if "Choice" in named(found.get("type")):
-        found = fields(next(iter(several(found.get("items"))), None))
-    value = words(found.get("value")) or _iri(found.get("source")) or _iri(found)
-    return value, named(found.get("purpose")), _name(found.get("creator"))
+    record = as_object(body)
+    if "Choice" in local_names(record.get("type")):
+        record = as_object(next(iter(as_list(record.get("items"))), None))
+    value = as_text(record.get("value")) or _iri(record.get("source")) or _iri(record)
+    return value, local_names(record.get("purpose")), _creator_name(record.get("creator"))
 
 
 def _iri(value: Json) -> str:
-    """An IRI, given by itself or as the identity of an object."""
-    return words(value) or words(fields(value).get("id")) or words(fields(value).get("@id"))
+    """Return an IRI, given as a string or as the ID of an object."""
+    return as_text(value) or as_text(as_object(value).get("id")) or as_text(as_object(value).get("@id"))
 
 
-def _label(source: Json) -> str:
-    about = fields(source)
-    return next((words(about[name]) for name in ("label", "title", "name") if words(about.get(name))), "")
+def _title(source: Json) -> str:
+    record = as_object(source)
+    return next((text for key in ("label", "title", "name") if (text := as_text(record.get(key)))), "")
 
 
-def _name(creator: Json) -> str:
-    """The name of a person or a program; else what identifies it."""
-    first = next(iter(several(creator)), None)
-    about = fields(first)
-    return words(about.get("name")) or words(about.get("nickname")) or _iri(first)
+def _creator_name(creator: Json) -> str:
+    """Return the name of a person or a program; without a name, its IRI."""
+    first = next(iter(as_list(creator)), None)
+    record = as_object(first)
+    return as_text(record.get("name")) or as_text(record.get("nickname")) or _iri(first)

@@ -1,60 +1,63 @@
-"""Where annotations of other programs stand: the selectors of the W3C's data model, which Hypothesis shares.
+"""Selectors: which text an annotation is on, in the W3C's data model, which Hypothesis shares.
 
-After the Web Annotation Data Model (Recommendation of 23 February 2017), section 4.2. The quote is what finds
-the words here: positions count in another text than ours, and at times in other units.
+Source: Web Annotation Data Model (Recommendation of 23 February 2017), section 4.2. Only the quote is used to
+find the text: positions refer to another version of the text, and sometimes count other units.
 """
 
 from __future__ import annotations
 
 import msgspec
 
-from store.formats.shared.lenient_json import fields, number, several, words
+from store.formats.shared.lenient_json import as_list, as_number, as_object, as_text
 from store.model.edits import Fields, Json
 
-DEEPEST = 8
-"""Refinements of refinements that are looked into."""
+MAX_REFINEMENTS = 8
+"""How deeply nested refinements are searched for a quote."""
 
 
-class Selected(msgspec.Struct, frozen=True):
-    """The words that selectors name."""
+class QuotedText(msgspec.Struct, frozen=True):
+    """The text that selectors quote."""
 
     exact: str = ""
-    """Empty where none of them quotes the words."""
+    """Empty if no selector has a quote."""
     prefix: str = ""
     suffix: str = ""
     start: int = 0
     end: int = 0
-    refined: bool = False
-    """Whether a selector was refined by another that is not heeded here."""
+    is_refined: bool = False
+    """Whether a further selector refines the quote. It is ignored."""
 
 
-def selected(value: Json) -> Selected:
-    """What a selector, or several that mean the same, select.
+def quoted_text(value: Json) -> QuotedText:
+    """Return the text that a selector, or several alternative ones, quote.
 
-    A quote that refines another selector (a phrase in a paragraph) is as good as one by itself; what refines
-    a quote is not heeded.
+    A quote may refine another selector (a phrase within a paragraph). What refines a quote is ignored.
     """
-    selectors = [fields(each) for each in several(value)]
-    quote = _first(selectors, "TextQuoteSelector")
-    refined = bool(quote.get("refinedBy"))
+    selectors = [as_object(each) for each in as_list(value)]
+    quote = _first_of_type(selectors, "TextQuoteSelector")
+    is_refined = bool(quote.get("refinedBy"))
     depth = 0
     inner = selectors
-    while not quote and inner and depth < DEEPEST:
-        inner = [fields(each) for outer in inner for each in several(outer.get("refinedBy"))]
-        quote, depth = _first(inner, "TextQuoteSelector"), depth + 1
-    place = {} if depth else _first(selectors, "TextPositionSelector")
-    exact = words(quote.get("exact"))
-    start, end = number(place.get("start")), number(place.get("end"))
+    while not quote and inner and depth < MAX_REFINEMENTS:
+        inner = [as_object(each) for outer in inner for each in as_list(outer.get("refinedBy"))]
+        quote, depth = _first_of_type(inner, "TextQuoteSelector"), depth + 1
+    position = {} if depth else _first_of_type(selectors, "TextPositionSelector")
+    exact = as_text(quote.get("exact"))
+    start, end = as_number(position.get("start")), as_number(position.get("end"))
     if not 0 <= start < end:
         start, end = 0, len(exact)
-    return Selected(exact, words(quote.get("prefix")), words(quote.get("suffix")), start, end, refined)
+    return QuotedText(
+        exact, as_text(quote.get("prefix")), as_text(quote.get("suffix")), start, end, is_refined
+    )
 
 
-def _first(selectors: list[Fields], kind: str) -> Fields:
-    """The first selector of a kind; an empty one where there is none."""
-    return next((each for each in selectors if kind in named(each.get("type") or each.get("@type"))), {})
+def _first_of_type(selectors: list[Fields], name: str) -> Fields:
+    """Return the first selector of a type; an empty object if there is none."""
+    return next(
+        (each for each in selectors if name in local_names(each.get("type") or each.get("@type"))), {}
+    )
 
 
-def named(value: Json) -> list[str]:
-    """The names of types or motivations, without what stands before ``#`` or ``:`` in an IRI or a prefix."""
-    return [words(each).rpartition("#")[2].rpartition(":")[2] for each in several(value)]
+def local_names(value: Json) -> list[str]:
+    """Return the names of types or motivations without their prefix or the IRI of their vocabulary."""
+    return [as_text(each).rpartition("#")[2].rpartition(":")[2] for each in as_list(value)]

@@ -1,11 +1,11 @@
-"""Notes as W3C Web Annotations: one AnnotationCollection in JSON-LD.
+"""Writes annotations and notes as W3C Web Annotations: one AnnotationCollection in JSON-LD.
 
-After the Web Annotation Data Model and Vocabulary (Recommendations of 23 February 2017). Positions are in
-code points, which section 4.2.4 of the model demands («MUST be in terms of unicode code points … not in terms
-of code units»), into the text as Pizhu has it. All annotations are on one page, embedded in the collection:
-pages are for fetching piece by piece, and a program that is given the file finds all of them so. Embedded
-pages and annotations have no ``@context`` of their own (section 5.2), and an empty collection has no page.
-The text does not travel.
+Source: Web Annotation Data Model and Vocabulary (Recommendations of 23 February 2017). Positions are in code
+points of the article's text, as section 4.2.4 of the model requires («MUST be in terms of unicode code points
+… not in terms of code units»). All annotations are on one page, embedded in the collection: several pages
+serve to fetch them piece by piece, and in one file every program finds all of them. Embedded pages and
+annotations have no ``@context`` of their own (section 5.2). An empty collection has no page. The texts are
+not exported.
 """
 
 from __future__ import annotations
@@ -17,107 +17,116 @@ from typing import IO
 import msgspec
 
 from store.exporting.selection import Selection
-from store.importing.language import language
+from store.importing.language import detect_language
 from store.model.annotation import Annotation, Motivation, motivation_of
 from store.model.article import Article
 from store.model.stable_ids import guid
 
 CONTEXT_IRI = "http://www.w3.org/ns/anno.jsonld"
-URN = "urn:pizhu:article:"
-"""What the IRI of an article starts with: its ID in the library follows."""
+ARTICLE_URN = "urn:pizhu:article:"
+"""The prefix of an article's IRI, which ends in its ID."""
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20\x7f<>\"{}|\\^`]+").fullmatch
-"""An IRI, as far as its characters tell (RFC 3987)."""
+"""Whether a string is an IRI, judged by its characters (RFC 3987)."""
 
-Node = dict[str, object]
+JsonObject = dict[str, object]
 
 
 def write(selection: Selection, out: IO[bytes]) -> None:
-    """Write the collection, an annotation at a time; how many there are is known at its end."""
+    """Write the collection, one annotation at a time. Their total is at its end."""
     encode = msgspec.json.Encoder().encode
     collection = f"urn:uuid:{guid('collection', *selection.articles, *map('#'.__add__, selection.tags))}"
     page = f"urn:uuid:{guid('page', collection)}"
-    head: Node = {
+    head: JsonObject = {
         "@context": CONTEXT_IRI,
         "id": collection,
         "type": "AnnotationCollection",
         "label": "Annotations from Pizhu",
     }
-    out.write(_opened(head))
+    out.write(_open_object(head))
     total = 0
     for total, annotation in enumerate(_annotations(selection), 1):
         if total == 1:
             first = {"id": page, "type": "AnnotationPage", "partOf": collection, "startIndex": 0}
-            out.write(b',\n"first": ' + _opened(first) + b',\n"items": [')
+            out.write(b',\n"first": ' + _open_object(first) + b',\n"items": [')
         out.write((b"\n" if total == 1 else b",\n") + encode(annotation))
     if total:
         out.write(b'\n]},\n"last": ' + encode(page))
     out.write(b',\n"total": %d\n}\n' % total)
 
 
-def _opened(node: Node) -> bytes:
-    """An object without its closing brace: more will come."""
+def _open_object(node: JsonObject) -> bytes:
+    """Return an object without its closing brace, to be continued."""
     return msgspec.json.encode(node).removesuffix(b"}")
 
 
-def _annotations(selection: Selection) -> Iterator[Node]:
-    for article, marks in selection:
+def _annotations(selection: Selection) -> Iterator[JsonObject]:
+    for article, selected in selection:
         if article.tags or article.note:
-            yield _of_article(article)
-        for mark in marks:
-            yield _of_mark(article, mark)
+            yield _article_annotation(article)
+        for annotation in selected:
+            yield _annotation(article, annotation)
 
 
-def _of_article(article: Article) -> Node:
-    """The tags and the note of an article as an annotation of the whole of it."""
+def _article_annotation(article: Article) -> JsonObject:
+    """Return the tags and the note of an article as an annotation on the whole of it."""
     identity = guid("note on the article", article.id)
-    kind = motivation_of(article.tags, article.note)
-    node: Node = {"id": f"urn:uuid:{identity}", "type": "Annotation", "motivation": kind}
+    motivation = motivation_of(article.tags, article.note)
+    node: JsonObject = {"id": f"urn:uuid:{identity}", "type": "Annotation", "motivation": motivation}
     if article.added:
         node["created"] = article.added
-    return {**node, "body": _bodies(article.tags, article.note, kind), "target": _target(article)}
+    return {**node, "body": _bodies(article.tags, article.note, motivation), "target": _target(article)}
 
 
-def _of_mark(article: Article, mark: Annotation) -> Node:
-    node: Node = {"id": f"urn:uuid:{mark.id}", "type": "Annotation", "motivation": mark.kind}
-    if mark.creator:
-        node["creator"] = {"type": "Person", "name": mark.creator}
-    node |= {name: time for name in ("created", "modified") if (time := getattr(mark, name))}
-    bodies = _bodies(mark.tags, mark.note, mark.kind)
+def _annotation(article: Article, annotation: Annotation) -> JsonObject:
+    node: JsonObject = {
+        "id": f"urn:uuid:{annotation.id}",
+        "type": "Annotation",
+        "motivation": annotation.kind,
+    }
+    if annotation.creator:
+        node["creator"] = {"type": "Person", "name": annotation.creator}
+    node |= {name: time for name in ("created", "modified") if (time := getattr(annotation, name))}
+    bodies = _bodies(annotation.tags, annotation.note, annotation.kind)
     if bodies:
         node["body"] = bodies
     target = _target(article)
-    place = {"source": target} if isinstance(target, str) else target
-    return {**node, "target": {**place, "selector": _selectors(mark)}}
+    resource = {"source": target} if isinstance(target, str) else target
+    return {**node, "target": {**resource, "selector": _selectors(annotation)}}
 
 
-def _bodies(tags: tuple[str, ...], note: str, kind: Motivation) -> list[Node]:
-    bodies: list[Node] = [
+def _bodies(tags: tuple[str, ...], note: str, motivation: Motivation) -> list[JsonObject]:
+    bodies: list[JsonObject] = [
         {"type": "TextualBody", "purpose": "tagging", "value": tag, "format": "text/plain"} for tag in tags
     ]
     if note:
-        purpose = Motivation.QUESTIONING if kind is Motivation.QUESTIONING else Motivation.COMMENTING
-        body: Node = {"type": "TextualBody", "purpose": purpose, "value": note, "format": "text/markdown"}
-        tongue = language(note)
-        bodies.append(body if tongue == "und" else {**body, "language": tongue})
+        purpose = Motivation.QUESTIONING if motivation is Motivation.QUESTIONING else Motivation.COMMENTING
+        body: JsonObject = {
+            "type": "TextualBody",
+            "purpose": purpose,
+            "value": note,
+            "format": "text/markdown",
+        }
+        note_language = detect_language(note)
+        bodies.append(body if note_language == "und" else {**body, "language": note_language})
     return bodies
 
 
-def _target(article: Article) -> str | Node:
-    """The article: its IRI here or, where it has an address, that, with the IRI here as the scope."""
+def _target(article: Article) -> str | JsonObject:
+    """Return the URL of the article with its IRI as the scope; without a URL, the IRI."""
     if _IRI(article.url):
-        return {"source": article.url, "scope": URN + article.id}
-    return URN + article.id
+        return {"source": article.url, "scope": ARTICLE_URN + article.id}
+    return ARTICLE_URN + article.id
 
 
-def _selectors(mark: Annotation) -> list[Node]:
-    """The words by quote and by position; of words that are gone from the text, by quote alone."""
-    quote: Node = {
+def _selectors(annotation: Annotation) -> list[JsonObject]:
+    """Return selectors by quote and by position; for an orphan, only by quote."""
+    quote: JsonObject = {
         "type": "TextQuoteSelector",
-        "exact": mark.exact,
-        "prefix": mark.prefix,
-        "suffix": mark.suffix,
+        "exact": annotation.exact,
+        "prefix": annotation.prefix,
+        "suffix": annotation.suffix,
     }
-    if mark.orphan:
+    if annotation.orphan:
         return [quote]
-    return [quote, {"type": "TextPositionSelector", "start": mark.start, "end": mark.end}]
+    return [quote, {"type": "TextPositionSelector", "start": annotation.start, "end": annotation.end}]

@@ -1,19 +1,19 @@
-"""One article as a part of a Word document, its annotations as comments on the words they are about."""
+"""Renders one article of a Word document, with its annotations as comments."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from store.exporting.highlight_colours import Colours, tint
-from store.exporting.passages import Numbered, Passage, Run, passages
-from store.exporting.urls import parted
-from store.formats.shared.markup_escape import escaped
+from store.exporting.highlight_colours import TagColours, tint
+from store.exporting.passages import NumberedAnnotation, Passage, Run, passages
+from store.exporting.urls import split_urls
+from store.exporting.xml_escape import escape_markup
 from store.model.annotation import Annotation
 from store.model.article import Article, BlockKind
 
-LONGEST_AUTHOR = 255
-"""Characters of a name that Word takes."""
+MAX_AUTHOR = 255
+"""The maximum length of an author's name in Word, in characters."""
 
 _STYLES = {
     BlockKind.TITLE: "Heading1",
@@ -35,10 +35,10 @@ _BREAKS = {"\t": "<w:tab/>", "\n": "<w:br/>"}
 class ArticlePart:
     """The WordprocessingML of one article."""
 
-    def __init__(self, article: Article, place: int, first_comment: int, colours: Colours) -> None:
-        """The part for ``article``.
+    def __init__(self, article: Article, place: int, first_comment: int, colours: TagColours) -> None:
+        """Render ``article``.
 
-        :param place: how many articles come before it.
+        :param place: the position of the article in the document, from 0.
         :param first_comment: the ID of its first comment.
         """
         self._article = article
@@ -47,8 +47,10 @@ class ArticlePart:
         self._colours = colours
         self._style = '<w:rStyle w:val="Traditional"/>' if is_traditional(article.language) else ""
 
-    def paragraphs(self, placed: Sequence[Numbered], orphans: Sequence[Numbered]) -> Iterator[str]:
-        """The paragraphs, the first of them on a new page unless the article is the first."""
+    def paragraphs(
+        self, placed: Sequence[NumberedAnnotation], orphans: Sequence[NumberedAnnotation]
+    ) -> Iterator[str]:
+        """Yield the paragraphs. The first one starts a new page, except in the first article."""
         every = self._paragraphs(placed, orphans)
         style, content = next(every, ("Article", ""))
         mark = bookmark(self._place)
@@ -56,18 +58,18 @@ class ArticlePart:
         for style, content in every:
             yield paragraph(style, content)
 
-    def comments(self, every: Iterable[Numbered]) -> Iterator[str]:
-        """The comments."""
+    def comments(self, every: Iterable[NumberedAnnotation]) -> Iterator[str]:
+        """Yield the comments."""
         for each in every:
             yield _comment(each.mark, self._id(each))
 
-    def _id(self, each: Numbered) -> int:
+    def _id(self, each: NumberedAnnotation) -> int:
         return self._first + each.number - 1
 
     def _paragraphs(
-        self, placed: Sequence[Numbered], orphans: Sequence[Numbered]
+        self, placed: Sequence[NumberedAnnotation], orphans: Sequence[NumberedAnnotation]
     ) -> Iterator[tuple[str, str]]:
-        """The style and the content of each paragraph."""
+        """Yield the style and content of each paragraph."""
         yield from self._about()
         if all(block.kind is not BlockKind.TITLE for block in self._article.blocks):
             yield "Heading1", text_run(self._article.title or "—", self._style)
@@ -76,24 +78,24 @@ class ArticlePart:
         if orphans:
             yield "Heading2", text_run("Words no longer in the text")
         for each in orphans:
-            look = self._style + _shading([self._colours.of(each.mark)])
+            look = self._style + _shading([self._colours.of_annotation(each.mark)])
             words = text_run(each.mark.exact, look)
-            yield "Gone", f"{self._opening(each)}{words}{self._closing(each)}"
+            yield "Gone", f"{self._range_start(each)}{words}{self._range_end(each)}"
 
     def _about(self) -> Iterator[tuple[str, str]]:
-        """What is known of the article, its tags and its note."""
+        """Yield the metadata of the article, its tags and note."""
         article = self._article
         known = " · ".join(
             part for part in (article.source, article.date, "、".join(article.authors)) if part
         )
-        address = linked(f"{' · ' if known else ''}{article.url}") if article.url else ""
+        address = linkify(f"{' · ' if known else ''}{article.url}") if article.url else ""
         if known or address:
             yield "Source", (text_run(known, self._style) if known else "") + address
         if article.tags:
-            yield "Note", text_run(_hashed(article.tags), "<w:b/>")
+            yield "Note", text_run(_hashtags(article.tags), "<w:b/>")
         if article.note:
             for line in article.note.split("\n"):
-                yield "Note", linked(line)
+                yield "Note", linkify(line)
 
     def _style_of(self, passage: Passage) -> str:
         block = passage.block
@@ -102,16 +104,16 @@ class ArticlePart:
 
     def _run(self, run: Run) -> str:
         words = self._article.text[run.start : run.end]
-        look = self._style + _shading([self._colours.of(each.mark) for each in run.under])
-        opening = "".join(map(self._opening, run.opening))
-        closing = "".join(map(self._closing, run.closing))
+        look = self._style + _shading([self._colours.of_annotation(each.mark) for each in run.under])
+        opening = "".join(map(self._range_start, run.opening))
+        closing = "".join(map(self._range_end, run.closing))
         return opening + (text_run(words, look) if words else "") + closing
 
-    def _opening(self, each: Numbered) -> str:
+    def _range_start(self, each: NumberedAnnotation) -> str:
         mark = bookmark(self._place, each.number, self._id(each)) if each.mark.tags else ""
         return f'{mark}<w:commentRangeStart w:id="{self._id(each)}"/>'
 
-    def _closing(self, each: Numbered) -> str:
+    def _range_end(self, each: NumberedAnnotation) -> str:
         comment = self._id(each)
         return (
             f'<w:commentRangeEnd w:id="{comment}"/>'
@@ -120,58 +122,68 @@ class ArticlePart:
 
 
 def is_traditional(language: str) -> bool:
-    """Whether words of a language (BCP 47) are in traditional characters."""
+    """Return whether a language (BCP 47) is written in traditional characters."""
     return bool({"hant", "tw", "hk", "mo"}.intersection(language.lower().split("-")))
 
 
 def paragraph(style: str, content: str, *, on_new_page: bool = False) -> str:
-    """A paragraph of runs."""
+    """Return a paragraph of runs."""
     page = "<w:pageBreakBefore/>" if on_new_page else ""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{page}</w:pPr>{content}</w:p>'
 
 
-def text_run(words: str, look: str = "") -> str:
-    """Words in one look; their tabs and lines are kept.
+def text_run(text: str, look: str = "") -> str:
+    """Return a run of text, with tabs and line breaks.
 
-    :param look: properties of the run, in the order of the schema.
+    :param look: run properties, in the order of the schema.
     """
-    parts = re.split("([\t\n])", words)
-    texts = (_BREAKS.get(part, f'<w:t xml:space="preserve">{escaped(part)}</w:t>') for part in parts if part)
+    parts = re.split("([\t\n])", text)
+    texts = (
+        _BREAKS.get(part, f'<w:t xml:space="preserve">{escape_markup(part)}</w:t>') for part in parts if part
+    )
     properties = f"<w:rPr>{look}</w:rPr>" if look else ""
     return f"<w:r>{properties}{''.join(texts)}</w:r>"
 
 
-def linked(words: str) -> str:
-    """Words with links for the addresses of the web in them: fields, which need no relationship each."""
-    return "".join(_field(part) if is_address else text_run(part) for part, is_address in parted(words))
+def linkify(text: str) -> str:
+    """Return runs with the web addresses turned into links: fields, because hyperlink elements need a
+    relationship each.
+    """
+    return "".join(
+        _hyperlink_field(part) if is_address else text_run(part) for part, is_address in split_urls(text)
+    )
 
 
-def _field(address: str) -> str:
+def _hyperlink_field(address: str) -> str:
     def sign(kind: str) -> str:
         return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
 
     instruction = (
-        f'<w:r><w:instrText xml:space="preserve"> HYPERLINK "{escaped(address)}" </w:instrText></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> HYPERLINK "{escape_markup(address)}" </w:instrText></w:r>'
     )
     shown = text_run(address, '<w:rStyle w:val="Hyperlink"/>')
     return sign("begin") + instruction + sign("separate") + shown + sign("end")
 
 
 def bookmark(place: int, number: int = 0, comment: int = 0) -> str:
-    """A bookmark where an article begins or, by number and comment, one of its annotations."""
-    # Articles have the odd IDs, annotations the even ones.
+    """Return a bookmark at the start of an article or, given a number and comment ID, of one of its
+    annotations.
+    """
+    # Articles have odd IDs, annotations even ones.
     unique = 2 * comment if number else 2 * place + 1
     name = bookmark_name(place, number)
     return f'<w:bookmarkStart w:id="{unique}" w:name="{name}"/><w:bookmarkEnd w:id="{unique}"/>'
 
 
 def bookmark_name(place: int, number: int = 0) -> str:
-    """What a bookmark is called; the underscore keeps it from Word's list of them."""
+    """Return the name of a bookmark. The leading underscore hides it in Word's list."""
     return f"_pizhu_{place}_{number}"
 
 
 def _shading(colours: Sequence[str]) -> str:
-    """The look of words under annotations: tinted by all, and underlined for who sees no colour."""
+    """Return the run properties of highlighted text: shaded and, so as not to rely on colour alone,
+    underlined.
+    """
     if not colours:
         return ""
     line = "single" if len(colours) == 1 else "double"
@@ -182,27 +194,27 @@ def _shading(colours: Sequence[str]) -> str:
 
 
 def _comment(mark: Annotation, number: int) -> str:
-    """A comment: its tags in the first line, then the lines of its note."""
+    """Return a comment: the tags on the first line, then the lines of the note."""
     author = mark.creator or "Unnamed"
     moment = _MOMENT.match(mark.created)
     date = f' w:date="{moment[0]}Z"' if moment else ""
-    lines = [text_run(_hashed(mark.tags), "<w:b/>")] if mark.tags else []
+    lines = [text_run(_hashtags(mark.tags), "<w:b/>")] if mark.tags else []
     lines += [text_run(line) for line in mark.note.split("\n")] if mark.note else []
     first, *others = lines or [text_run("Highlighted.")]
     paragraphs = [f"<w:r>{_REFERENCE}<w:annotationRef/></w:r>{first}", *others]
     return (
-        f'<w:comment w:id="{number}" w:author="{escaped(author[:LONGEST_AUTHOR])}"{date}'
-        f' w:initials="{escaped(initials(author))}">'
+        f'<w:comment w:id="{number}" w:author="{escape_markup(author[:MAX_AUTHOR])}"{date}'
+        f' w:initials="{escape_markup(initials(author))}">'
         + "".join(paragraph("CommentText", line) for line in paragraphs)
         + "</w:comment>\n"
     )
 
 
 def initials(name: str) -> str:
-    """The first letters of a name's words, three at most; of one word the first two characters."""
+    """Return the initials of up to three words of a name; of a single word its first two characters."""
     words = name.split()
     return "".join(word[0] for word in words[:3]) if len(words) > 1 else name.strip()[:2]
 
 
-def _hashed(tags: Iterable[str]) -> str:
+def _hashtags(tags: Iterable[str]) -> str:
     return "  ".join(f"#{tag}" for tag in tags)

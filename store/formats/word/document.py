@@ -1,12 +1,12 @@
-"""A Word document: the articles, each annotation a comment on its words, and an index of tags.
+"""Writes a Word document: articles, with annotations as comments, and an index of tags.
 
-WordprocessingML after ECMA-376, part 1: a comment's range is between ``commentRangeStart`` and
-``commentRangeEnd`` of its ID, which may overlap others and go over several paragraphs (17.13.4). Its author,
-initials and date are the annotation's; its first line is the tags, the others are the note. Words are tinted
-in the colours of the tags and underlined. Annotations whose words are gone are on their words after the text.
+WordprocessingML according to ECMA-376, part 1. The range of a comment is between ``commentRangeStart`` and
+``commentRangeEnd`` with its ID; ranges may overlap and span paragraphs (17.13.4). Author, initials and date
+of a comment are those of the annotation; its first line has the tags, the others the note. Highlights are
+shaded and underlined in the tags' colours. Orphans follow the text, as comments on their former text.
 
-The document is written an article at a time, not built in memory; its comments wait in a temporary file, as
-a part of a zip begins where the one before it ends. Characters that XML cannot hold become U+FFFD.
+The document is written one article at a time. Comments are buffered in a temporary file, because the parts of
+a zip are written one after the other. Characters that XML cannot hold are replaced by U+FFFD.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import msgspec
 
 from store.errors import PizhuError
-from store.exporting import write_text
-from store.exporting.highlight_colours import Colours
-from store.exporting.passages import numbered
+from store.exporting.highlight_colours import TagColours
+from store.exporting.passages import number_annotations
 from store.exporting.selection import Selection
-from store.exporting.tag_index import Entry, TagIndex, Uses
-from store.formats.shared.markup_escape import escaped
-from store.formats.word import styles as parts
+from store.exporting.tag_index import ArticleUses, TagEntry, TagIndex
+from store.exporting.writing import write_text
+from store.exporting.xml_escape import escape_markup
+from store.formats.word import parts
 from store.formats.word.article import (
     ArticlePart,
     bookmark_name,
@@ -35,11 +35,11 @@ from store.formats.word.article import (
     text_run,
 )
 
-IN_MEMORY = 8 << 20
-"""Bytes of comments up to which no temporary file is made."""
+MAX_IN_MEMORY = 8 << 20
+"""The size in bytes up to which comments are buffered in memory."""
 
-LARGEST = (2 << 30) - 1
-"""Bytes that a part may have in a zip that all programs read; Word opens less."""
+MAX_PART_BYTES = (2 << 30) - 1
+"""The maximum size of a part in a zip that all programs can read; Word's own limit is lower."""
 
 _FIXED = {
     "[Content_Types].xml": parts.CONTENT_TYPES,
@@ -52,33 +52,33 @@ _FIXED = {
 }
 
 
-class Known(msgspec.Struct, frozen=True):
-    """What the index says of an article."""
+class IndexedArticle(msgspec.Struct, frozen=True):
+    """An article in the index of tags."""
 
     title: str
     is_traditional: bool
 
 
 def write(selection: Selection, out: IO[bytes]) -> None:
-    """Write the document of a selection.
+    """Write a selection as a Word document.
 
-    :raises PizhuError: it would be larger than a document can be.
+    :raises PizhuError: the document would be too large.
     """
     if out.seekable():
         _write_package(selection, out)
         return
-    # Sizes are written before the parts once these are known: into a pipe they would come after.
-    with SpooledTemporaryFile(max_size=IN_MEMORY) as whole:
+    # A seekable file gets the size of a part before it, a pipe after it. Use a file, for the same bytes.
+    with SpooledTemporaryFile(max_size=MAX_IN_MEMORY) as whole:
         _write_package(selection, whole)
         whole.seek(0)
         copyfileobj(whole, out)
 
 
 def _write_package(selection: Selection, out: IO[bytes]) -> None:
-    """Write the zip to a file that can be gone back in."""
+    """Write the zip to a seekable stream."""
     with (
         ZipFile(out, "w", ZIP_DEFLATED) as archive,
-        SpooledTemporaryFile(max_size=IN_MEMORY) as comments,
+        SpooledTemporaryFile(max_size=MAX_IN_MEMORY) as comments,
     ):
         for name, content in _FIXED.items():
             archive.writestr(_entry(name), content)
@@ -92,33 +92,33 @@ def _write_package(selection: Selection, out: IO[bytes]) -> None:
 
 
 def _entry(name: str) -> ZipInfo:
-    """A part of the zip, with a time that is always the same."""
+    """Return the zip entry of a part, with a fixed timestamp."""
     entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
     entry.compress_type, entry.create_system, entry.external_attr = ZIP_DEFLATED, 3, 0o600 << 16
     return entry
 
 
 def _write_limited(part: IO[bytes], pieces: Iterable[str]) -> None:
-    """Write the pieces of a part.
+    """Write a part piece by piece.
 
-    :raises PizhuError: they do not fit.
+    :raises PizhuError: it would be too large.
     """
     size = 0
     for piece in pieces:
         data = piece.encode()
         size += len(data)
-        if size > LARGEST:
+        if size > MAX_PART_BYTES:
             raise PizhuError(
-                "That is too much for one Word document: choose articles with --article or --tag."
+                "That is too large for one Word document: select fewer articles with --article or --tag."
             )
         part.write(data)
 
 
 def _document(selection: Selection, comments: IO[bytes]) -> Iterator[str]:
-    """The document's own part, an article at a time; its comments are written meanwhile."""
+    """Yield the main part one article at a time, writing comments to their own stream."""
     codebook = selection.library.codebook.tags()
-    colours, index = Colours(codebook), TagIndex(codebook)
-    known: list[Known] = []
+    colours, index = TagColours(codebook), TagIndex(codebook)
+    known: list[IndexedArticle] = []
     next_comment = 0
     yield f"{parts.DECLARATION}<w:document {parts.NAMESPACES}><w:body>\n" + paragraph(
         "Title", text_run("批注")
@@ -126,10 +126,10 @@ def _document(selection: Selection, comments: IO[bytes]) -> Iterator[str]:
     if selection.tags:
         yield paragraph("Source", text_run(f"Only what is tagged {', '.join(selection.tags)}"))
     for article, marks in selection:
-        placed, orphans = numbered(article, marks)
+        placed, orphans = number_annotations(article, marks)
         index.add(article, placed + orphans)
         part = ArticlePart(article, len(known), next_comment, colours)
-        known.append(Known(article.title or "—", is_traditional(article.language)))
+        known.append(IndexedArticle(article.title or "—", is_traditional(article.language)))
         next_comment += len(marks)
         yield "".join(part.paragraphs(placed, orphans))
         write_text(comments, part.comments(placed + orphans))
@@ -137,15 +137,15 @@ def _document(selection: Selection, comments: IO[bytes]) -> Iterator[str]:
     yield f"\n{parts.SECTION}</w:body></w:document>"
 
 
-def _index(index: TagIndex, known: Sequence[Known], colours: Colours) -> Iterator[str]:
-    """The index of tags; nothing where there is none."""
+def _index(index: TagIndex, known: Sequence[IndexedArticle], colours: TagColours) -> Iterator[str]:
+    """Yield the index of tags; nothing if no tags are used."""
     for number, entry in enumerate(index):
         if not number:
             yield paragraph("Heading1", text_run("Tags"), on_new_page=True)
         yield from _tag(entry, known, colours)
 
 
-def _tag(entry: Entry, known: Sequence[Known], colours: Colours) -> Iterator[str]:
+def _tag(entry: TagEntry, known: Sequence[IndexedArticle], colours: TagColours) -> Iterator[str]:
     square = text_run("■ ", f'<w:color w:val="{colours.of_tag(entry.name)[1:]}"/>')
     yield paragraph("Heading2", square + text_run(f"{entry.name}  {entry.count}"))
     if entry.description:
@@ -154,15 +154,17 @@ def _tag(entry: Entry, known: Sequence[Known], colours: Colours) -> Iterator[str
         yield paragraph("Places", _places(use, known[use.article]))
 
 
-def _places(use: Uses, article: Known) -> str:
-    """Where a tag is used in an article: its title, then the beginnings of the words."""
+def _places(use: ArticleUses, article: IndexedArticle) -> str:
+    """Return the uses of a tag in one article: its title, then excerpts."""
     look = '<w:rStyle w:val="Traditional"/>' if article.is_traditional else ""
-    linked = [_link(bookmark_name(use.article), article.title, look + "<w:b/>")]
-    linked += [
+    links = [_link(bookmark_name(use.article), article.title, look + "<w:b/>")]
+    links += [
         _link(bookmark_name(use.article, place.number), place.words or "—", look) for place in use.places
     ]
-    return text_run("  ").join(linked)
+    return text_run("  ").join(links)
 
 
-def _link(anchor: str, words: str, look: str) -> str:
-    return f'<w:hyperlink w:anchor="{escaped(anchor)}" w:history="1">{text_run(words, look)}</w:hyperlink>'
+def _link(anchor: str, text: str, look: str) -> str:
+    return (
+        f'<w:hyperlink w:anchor="{escape_markup(anchor)}" w:history="1">{text_run(text, look)}</w:hyperlink>'
+    )

@@ -13,17 +13,19 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeAlias
 
 import msgspec
 
 from store.chinese.folding import fold
+from store.index.article_index import Facet
+from store.index.counts import AnnotationCounts, IndexEntry
 from store.index.sqlite import filtering, fulltext, link_index
-from store.index.sqlite.filtering import ArticleFilter, Facet
+from store.index.sqlite.filtering import ArticleFilter
 from store.index.sqlite.fulltext import FullText
 from store.index.sqlite.link_index import LinkIndex
 from store.model.query import Query
-from store.model.rows import AnnotationCounts, Entry, Row
+from store.model.rows import Row
+from store.storage.document_store import Version
 
 VERSION = 4
 """Changes when the tables below change; a file of another version is made anew."""
@@ -54,15 +56,6 @@ TABLES = """
 
 NEWS = 10_000
 """Writes that are remembered, at least, for other processes to hear of."""
-
-Stamp: TypeAlias = tuple[int, int, int, int]
-"""Inode, times of modification and of change in nanoseconds, size in bytes: what tells that a file was
-rewritten."""
-
-
-def stamp(state: os.stat_result) -> Stamp:
-    """What is compared to see whether a file was rewritten."""
-    return state.st_ino, state.st_mtime_ns, state.st_ctime_ns, state.st_size
 
 
 class Catalogue:
@@ -175,7 +168,7 @@ class Catalogue:
         (newest,) = self._connection.execute("SELECT max(added) FROM articles").fetchone()
         return str(newest or "")
 
-    def stamps(self, shelf: str) -> dict[str, Stamp]:
+    def versions(self, shelf: str) -> dict[str, Version]:
         """The state in which the file of each article of a shelf was taken in."""
         found = self._connection.execute(
             "SELECT id, inode, modified, changed, size FROM articles WHERE id >= ? AND id < ?",
@@ -183,9 +176,9 @@ class Catalogue:
         )
         return {article: tuple(state) for article, *state in found}
 
-    def stamp_of(self, article: str) -> Stamp | None:
+    def version_of(self, article: str) -> Version | None:
         """The state in which an article's file was taken in; None when it was not."""
-        found: Stamp | None = self._connection.execute(
+        found: Version | None = self._connection.execute(
             "SELECT inode, modified, changed, size FROM articles WHERE id = ?", (article,)
         ).fetchone()
         return found
@@ -234,7 +227,7 @@ class Catalogue:
         )
         return [(article, msgspec.json.decode(row, type=Row).title) for article, row in found]
 
-    def put(self, entry: Entry, state: os.stat_result) -> None:
+    def put(self, entry: IndexEntry, version: Version) -> None:
         """Take in an article as it is now; :meth:`commit` puts it on the disk."""
         row = entry.row
         self._connection.execute(
@@ -242,7 +235,7 @@ class Catalogue:
             " added = excluded.added, origin = excluded.origin, digest = excluded.digest,"
             " inode = excluded.inode, modified = excluded.modified, changed = excluded.changed,"
             " size = excluded.size, row = excluded.row",
-            (row.id, row.added, entry.origin, entry.digest, *stamp(state), msgspec.json.encode(row)),
+            (row.id, row.added, entry.origin, entry.digest, *version, msgspec.json.encode(row)),
         )
         self._connection.execute("DELETE FROM tags WHERE article = ?", (row.id,))
         uses = Counter(entry.marks.uses)
@@ -258,14 +251,14 @@ class Catalogue:
         elif before != title:
             self._texts.retitle(entry.digest, title)
 
-    def adjust(self, article: str, state: os.stat_result, marks: AnnotationCounts) -> None:
+    def adjust(self, article: str, version: Version, marks: AnnotationCounts) -> None:
         """Follow a change of annotations of an article that was in step until then."""
         (row,) = self._connection.execute("SELECT row FROM articles WHERE id = ?", (article,)).fetchone()
         before = msgspec.json.decode(row, type=Row)
         after = msgspec.structs.replace(before, annotations=before.annotations + marks.number)
         self._connection.execute(
             "UPDATE articles SET inode = ?, modified = ?, changed = ?, size = ?, row = ? WHERE id = ?",
-            (*stamp(state), msgspec.json.encode(after), article),
+            (*version, msgspec.json.encode(after), article),
         )
         for tag, uses in marks.uses.items():
             self._connection.execute(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 
-import msgspec
-
 from store.chinese.folding import fold
+from store.index.article_index import Facet
+from store.index.counts import AnnotationCounts
 from store.index.sqlite import fulltext
 from store.model.article import Status
 from store.model.query import Field, Query, State, Term, Thing, span
-from store.model.rows import AnnotationCounts, Row
+from store.model.rows import Row
 
 TABLES = """
     CREATE TABLE IF NOT EXISTS facts (
@@ -35,15 +35,6 @@ _STATES = {
     **{State(each): f"status = '{each}'" for each in Status},
 }
 _THINGS = {Thing.NOTE: "(noted OR notes)", Thing.MARK: "marks", Thing.ORPHAN: "orphans"}
-
-
-class Facet(msgspec.Struct, frozen=True):
-    """Something by which the list can be narrowed."""
-
-    field: Field
-    value: str
-    articles: int
-    """To how many articles."""
 
 
 class ArticleFilter:

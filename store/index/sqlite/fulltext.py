@@ -10,15 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-TABLES = """
-    CREATE VIRTUAL TABLE IF NOT EXISTS phrases
-        USING fts5(text, content = '', tokenize = 'ascii', columnsize = 1);
-    CREATE TABLE IF NOT EXISTS texts (number INTEGER PRIMARY KEY, digest TEXT UNIQUE, title TEXT);
-    CREATE INDEX IF NOT EXISTS by_title ON texts (title);
-"""
-
-FEW = 16
-"""So many texts are left unranked: whoever looks into them ranks them at no more cost."""
+from store.index.article_index import FEW
 
 RANKED = 300
 """Of more texts than these the index does not work out which are the most relevant: a phrase that common
@@ -26,6 +18,13 @@ tells little of any, and weighing each takes longer than finding them."""
 
 SMALL = 3000
 """An index of so many texts weighs them all."""
+
+TABLES = """
+    CREATE VIRTUAL TABLE IF NOT EXISTS phrases
+        USING fts5(text, content = '', tokenize = 'ascii', columnsize = 1);
+    CREATE TABLE IF NOT EXISTS texts (number INTEGER PRIMARY KEY, digest TEXT UNIQUE, title TEXT);
+    CREATE INDEX IF NOT EXISTS by_title ON texts (title);
+"""
 
 # The tokenizer `ascii` takes letters, digits and all that is not ASCII for parts of words.
 _TOKENS = {code: 0xF0000 + code for code in range(128) if not chr(code).isalnum()}

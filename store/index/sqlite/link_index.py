@@ -12,7 +12,7 @@ TABLES = """
         WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS links_of ON links (article);
 """
-"""``name`` is as :func:`store.note_syntax.wikilinks.name_of` gives it."""
+"""``name`` is as :func:`store.note_syntax.wikilinks.target_key` gives it."""
 
 
 class LinkIndex:

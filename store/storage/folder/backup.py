@@ -22,7 +22,7 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from store.errors import BadBackup, PizhuError
 from store.progress import Progress, no_progress
-from store.storage.folder.atomic_write import TEMPORARY, Batch, make_folder, replacing, sync_folder
+from store.storage.atomic_write import TEMPORARY, Batch, make_folder, replacing, sync_folder
 from store.storage.folder.file_lock import FileLock
 from store.storage.folder.folder_store import SCHEMA, FolderStore
 
@@ -37,34 +37,34 @@ _TOP = ("library.json", "history.jsonl")
 _DAILY = re.compile(r"\d{4}-\d{2}-\d{2}\.zip")
 
 
-def back_up(disk: FolderStore, path: Path, progress: Progress = no_progress) -> int:
+def back_up(store: FolderStore, path: Path, progress: Progress = no_progress) -> int:
     """Write the library to a zip archive, durably; how many articles are in it.
 
     Others may write meanwhile: each article is in it as it was at one moment.
 
     :raises PizhuError: it cannot be written there, or a file of the library cannot be read.
     """
-    articles, state = 0, disk.change_token()
-    shelves = disk.shelves()
+    articles, state = 0, store.change_token()
+    shelves = store.shelves()
     with _told(path), replacing(path) as file, ZipFile(file, "w", ZIP_DEFLATED, compresslevel=1) as archive:
         for done, shelf in enumerate(shelves):
             progress(done, len(shelves))
-            with _unchanged(disk):
-                for article, _ in disk.shelf(shelf):
+            with _unchanged(store):
+                for article, _ in store.shelf(shelf):
                     articles += 1
-                    for each in (disk.article_file(article), disk.text_file(article)):
-                        _pack(archive, each, disk.root)
-        with _unchanged(disk):
+                    for each in (store.article_file(article), store.text_file(article)):
+                        _pack(archive, each, store.root)
+        with _unchanged(store):
             for name in _TOP:
-                _pack(archive, disk.root / name, disk.root)
+                _pack(archive, store.root / name, store.root)
         archive.comment = state.encode()
     progress(len(shelves), len(shelves))
     return articles
 
 
-def _unchanged(disk: FolderStore) -> AbstractContextManager[None]:
+def _unchanged(store: FolderStore) -> AbstractContextManager[None]:
     """While this is held nobody writes; where nobody can write, it is nothing."""
-    return disk.locked() if os.access(disk.root, os.W_OK) else nullcontext()
+    return store.locked() if os.access(store.root, os.W_OK) else nullcontext()
 
 
 def _pack(archive: ZipFile, path: Path, root: Path) -> None:
@@ -156,14 +156,14 @@ def _unpack(archive: ZipFile, entries: list[ZipInfo], folder: Path, progress: Pr
 # Every day
 
 
-def back_up_daily(disk: FolderStore, folder: Path, *, keep: int = KEPT) -> Path | None:
+def back_up_daily(store: FolderStore, folder: Path, *, keep: int = KEPT) -> Path | None:
     """Make today's backup in the folder, if anything was written since the last, and keep the last ones.
 
     :param keep: how many; with 0 none is made.
     :return: where it is; None if none was needed.
     :raises PizhuError: it cannot be made.
     """
-    if not is_due(disk, folder, keep=keep):
+    if not is_due(store, folder, keep=keep):
         return None
     with _told(folder):
         make_folder(folder)
@@ -175,7 +175,7 @@ def back_up_daily(disk: FolderStore, folder: Path, *, keep: int = KEPT) -> Path 
         with _told(folder):
             for leftover in folder.glob(f".*{TEMPORARY}"):
                 leftover.unlink(missing_ok=True)
-        back_up(disk, today)
+        back_up(store, today)
         with _told(folder):
             for old in backups(folder)[:-keep]:
                 old.unlink(missing_ok=True)
@@ -191,10 +191,10 @@ def _state(path: Path) -> str:
         return file.read().rpartition(b"\0")[2].decode(errors="replace")
 
 
-def is_due(disk: FolderStore, folder: Path, *, keep: int) -> bool:
+def is_due(store: FolderStore, folder: Path, *, keep: int) -> bool:
     """Whether there is no backup of today yet, and something was written since the last."""
     made = backups(folder)
-    return keep > 0 and not (made and (made[-1].name == _today() or _state(made[-1]) == disk.change_token()))
+    return keep > 0 and not (made and (made[-1].name == _today() or _state(made[-1]) == store.change_token()))
 
 
 def _today() -> str:

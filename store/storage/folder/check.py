@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 
 import msgspec
 
 from store.errors import DamagedFile, LibraryUnavailable, PizhuError
-from store.index.sqlite.catalogue_sync import SHELVES
-from store.library.dismissals import dismissals_of
-from store.library.user_dictionary import words_of
 from store.model.annotation import Anchor, Annotation
 from store.model.article import Article, digest
-from store.model.edits import DISMISSALS, TEXT, WORDS, read_edits
+from store.model.edits import CODEBOOK, DISMISSALS, TEXT, WORDS, read_edits
 from store.progress import Progress, no_progress
-from store.storage.documents import count_annotations, tags_of
-from store.storage.folder.folder_store import FolderStore, Record
+from store.storage.document_store import SHELVES, Record
+from store.storage.documents import dismissals_of, tags_of, used_tags, words_of
+from store.storage.folder.folder_store import FolderStore
 from store.storage.undo_log import is_step
 
 
@@ -60,46 +58,46 @@ class Damage(msgspec.Struct, frozen=True):
     """The ID of the annotation concerned."""
 
 
-def check(disk: FolderStore, progress: Progress = no_progress) -> Iterator[Damage]:
+def check(store: FolderStore, progress: Progress = no_progress) -> Iterator[Damage]:
     """Everything that is wrong in the library, article by article.
 
     :raises LibraryUnavailable: there is no library, or one of a newer version.
     """
-    if not disk.exists():
-        raise LibraryUnavailable(f"There is no library at {disk.root}: name the folder of one.")
-    known, damage = _check_library(disk)
+    if not store.exists():
+        raise LibraryUnavailable(f"There is no library at {store.root}: name the folder of one.")
+    known, damage = _check_library(store)
     yield from damage
-    yield from _check_top(disk)
+    yield from _check_top(store)
     for done, shelf in enumerate(SHELVES):
         progress(done, len(SHELVES))
-        yield from _check_shelf(disk, shelf, known)
+        yield from _check_shelf(store, shelf, known)
     progress(len(SHELVES), len(SHELVES))
 
 
-def _check_library(disk: FolderStore) -> tuple[set[str] | None, list[Damage]]:
+def _check_library(store: FolderStore) -> tuple[set[str] | None, list[Damage]]:
     """The names in the codebook, None where it cannot be read, and what is wrong with it."""
-    path = disk.library_file
+    path = store.library_file
     try:
-        disk.schema_version()
-        codebook = disk.codebook()
+        store.schema_version()
+        codebook = store.table(CODEBOOK)
     except DamagedFile as error:
         return None, [Damage(path, Kind.DAMAGED, str(error))]
     try:
-        words_of(disk.table(WORDS))
-        dismissals_of(disk.table(DISMISSALS))
+        words_of(store.table(WORDS))
+        dismissals_of(store.table(DISMISSALS))
         return {tag.name for tag in tags_of(codebook).values()}, []
     except PizhuError as error:
         return None, [Damage(path, Kind.DAMAGED, str(error))]
 
 
-def _check_top(disk: FolderStore) -> Iterator[Damage]:
-    if disk.intent_file.exists() and not disk.is_locked():
-        yield Damage(disk.intent_file, Kind.INTERRUPTED, _interruption(disk.intent_file))
-    for path in [] if disk.is_locked() else disk.stray_files():
+def _check_top(store: FolderStore) -> Iterator[Damage]:
+    if store.intent_file.exists() and not store.is_locked():
+        yield Damage(store.intent_file, Kind.INTERRUPTED, _interruption(store.intent_file))
+    for path in [] if store.is_locked() else store.stray_files():
         yield _stray(path, "is no file of the library")
-    torn = sum(not is_step(line) for line in disk.log.lines(0))
+    torn = sum(not is_step(line) for line in store.journal.lines(0))
     if torn:
-        path = disk.history_file
+        path = store.history_file
         yield Damage(path, Kind.HISTORY, f"{path}: {torn} of its lines cannot be read; those are not undone.")
 
 
@@ -111,46 +109,46 @@ def _interruption(path: Path) -> str:
     return f"{path}: a change was cut short; the next writer takes it back."
 
 
-def _check_shelf(disk: FolderStore, shelf: str, known: set[str] | None) -> Iterator[Damage]:
-    articles, texts, others = disk.sorted_shelf(shelf)
-    if others and disk.is_locked():
+def _check_shelf(store: FolderStore, shelf: str, known: set[str] | None) -> Iterator[Damage]:
+    articles, texts, others = store.sorted_shelf(shelf)
+    if others and store.is_locked():
         others = [path for path in others if path.exists()]
     for path in others:
         yield _stray(path, "is no file of the library")
     for article in sorted(texts - articles):
-        yield _stray(disk.text_file(article), "is a text without its record", article)
+        yield _stray(store.text_file(article), "is a text without its record", article)
     for article in sorted(articles):
-        damage = list(check_article(disk, article, known))
+        damage = list(check_article(store, article, known))
         # Read again: another process may have been between the files of one change.
-        yield from damage and check_article(disk, article, known)
+        yield from damage and check_article(store, article, known)
 
 
 def _stray(path: Path, what: str, article: str = "") -> Damage:
     return Damage(path, Kind.STRAY, f"{path} {what}.", article=article)
 
 
-def check_article(disk: FolderStore, article: str, known: set[str] | None) -> Iterator[Damage]:
+def check_article(store: FolderStore, article: str, known: set[str] | None) -> Iterator[Damage]:
     """What is wrong with one article.
 
     :param known: the names in the codebook; None if they are not to be compared.
     """
-    path = disk.article_file(article)
+    path = store.article_file(article)
     try:
-        record = disk.read(article)
+        record = store.read(article)
     except LibraryUnavailable as error:
-        missing = not disk.text_file(article).exists()
-        kind, place = (Kind.TEXT, disk.text_file(article)) if missing else (Kind.UNREADABLE, path)
+        missing = not store.text_file(article).exists()
+        kind, place = (Kind.TEXT, store.text_file(article)) if missing else (Kind.UNREADABLE, path)
         yield Damage(place, kind, str(error), mendable=missing, article=article)
     except DamagedFile as error:
-        kind = Kind.TEXT if str(disk.text_file(article)) in str(error) else Kind.DAMAGED
+        kind = Kind.TEXT if str(store.text_file(article)) in str(error) else Kind.DAMAGED
         yield Damage(path, kind, str(error), article=article)
     else:
-        yield from _check_record(disk, article, record)
+        yield from _check_record(store, article, record)
         yield from _check_tags(path, article, record, known)
 
 
-def _check_record(disk: FolderStore, article: str, record: Record) -> Iterator[Damage]:
-    path, text = disk.article_file(article), record.text
+def _check_record(store: FolderStore, article: str, record: Record) -> Iterator[Damage]:
+    path, text = store.article_file(article), record.text
     try:
         found = msgspec.convert({**record.article, TEXT: text}, Article)
     except msgspec.ValidationError as error:
@@ -161,7 +159,7 @@ def _check_record(disk: FolderStore, article: str, record: Record) -> Iterator[D
             path, Kind.DAMAGED, f"{path}: its ID or its blocks are not those of its text.", article=article
         )
     if found.digest != digest(text):
-        place = disk.text_file(article)
+        place = store.text_file(article)
         yield Damage(place, Kind.TEXT, f"{place}: this is not the text that was imported.", article=article)
         return
     for document, line in record.annotations.items():
@@ -195,16 +193,6 @@ def _check_tags(path: Path, article: str, record: Record, known: set[str] | None
         return
     for name in sorted(set(used_tags(record)) - known):
         yield Damage(path, Kind.TAG, f"{path}: the tag “{name}” is not in the codebook.", article=article)
-
-
-def used_tags(record: Record) -> Iterable[str]:
-    """The tags of an article and its annotations, as far as they can be read."""
-    tags = record.article.get("tags")
-    names = [name for name in tags if isinstance(name, str)] if isinstance(tags, list) else []
-    try:
-        return [*names, *count_annotations(record).uses]
-    except DamagedFile:
-        return names
 
 
 def anchor_of(annotation: Annotation) -> Anchor:

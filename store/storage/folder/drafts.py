@@ -9,87 +9,57 @@ from __future__ import annotations
 import os
 import socket
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 
-from store.model.new_annotations import cut
-from store.storage.folder.atomic_write import make_folder, remove_durably, write_durably
-from store.storage.folder.os_errors import Explained
+from store.model.note_draft import NoteDraft, NoteSubject
+from store.storage.atomic_write import make_folder, remove_durably, write_durably
 from store.storage.folder.paths import entries
+from store.storage.os_errors import ErrorTranslator
 
 
-class Subject(msgspec.Struct, frozen=True):
-    """What a note is on: an article, an annotation of it, or words that are to be annotated."""
-
-    article: str
-    annotation: str = ""
-    start: int = 0
-    end: int = 0
-    exact: str = ""
-
-    @property
-    def key(self) -> str:
-        """A name for the draft's file: the same for the same subject."""
-        parts = f"{self.article} {self.annotation} {self.start} {self.end}"
-        return blake2b(parts.encode(), digest_size=8).hexdigest()
-
-
-class Draft(msgspec.Struct, frozen=True):
-    """A note as far as it is written."""
-
-    subject: Subject
-    text: str
-    rev: int | None = None
-    """The revision of the annotation that the writer started from."""
-    before: str = ""
-    """The note of the article that the writer started from."""
-    process: int = 0
-    host: str = ""
-
-
-class Drafts:
+class FolderDrafts:
     """The drafts of one library: a file each, in a folder of it. They are nobody else's and need no lock."""
 
     def __init__(self, folder: Path) -> None:
         """The drafts in ``folder``, which need not be there."""
         self._folder = folder
 
-    def keep(self, draft: Draft) -> None:
+    def keep(self, draft: NoteDraft) -> None:
         """Have a draft on the disk, in place of an earlier one on the same subject."""
         mine = msgspec.structs.replace(draft, process=os.getpid(), host=socket.gethostname())
-        with Explained(self._folder, "written"):
+        with ErrorTranslator(self._folder, "written"):
             make_folder(self._folder)
             write_durably(self._file(mine.subject), msgspec.json.encode(mine))
 
-    def drop(self, subject: Subject) -> None:
+    def drop(self, subject: NoteSubject) -> None:
         """Forget the draft on a subject: it was kept as a note, or given up."""
         path = self._file(subject)
-        with Explained(path, "removed"):
+        with ErrorTranslator(path, "removed"):
             if path.exists():
                 remove_durably(path)
 
-    def abandoned(self) -> list[Draft]:
+    def abandoned(self) -> list[NoteDraft]:
         """The drafts whose writers are gone without having kept or dropped them."""
         found = []
         for data in self._contents():
             with suppress(msgspec.MsgspecError):
-                draft = msgspec.json.decode(data, type=Draft)
+                draft = msgspec.json.decode(data, type=NoteDraft)
                 if not _is_being_written(draft):
                     found.append(draft)
         return found
 
-    def _file(self, subject: Subject) -> Path:
+    def _file(self, subject: NoteSubject) -> Path:
         return self._folder / f"{subject.key}.json"
 
     def _contents(self) -> list[bytes]:
-        with Explained(self._folder, "read"):
+        with ErrorTranslator(self._folder, "read"):
             names = sorted(entry.name for entry in entries(self._folder) if entry.name.endswith(".json"))
             return [(self._folder / name).read_bytes() for name in names]
 
 
-def _is_being_written(draft: Draft) -> bool:
+def _is_being_written(draft: NoteDraft) -> bool:
     """Whether the process that writes it is at work, as far as can be told from here."""
     if draft.host != socket.gethostname():
         return True
@@ -102,8 +72,3 @@ def _is_being_written(draft: Draft) -> bool:
     except OSError:
         return True
     return True
-
-
-def sentence_of(draft: Draft) -> str:
-    """The draft's beginning, for a message."""
-    return f"「{cut(draft.text)}」"

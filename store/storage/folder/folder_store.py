@@ -18,10 +18,10 @@ from pathlib import Path
 import msgspec
 
 from store.errors import Busy, DamagedFile, LibraryUnavailable, PizhuError
+from store.model.article import is_article_id
 from store.model.edits import (
     ANNOTATIONS,
     ARTICLE,
-    CODEBOOK,
     LIBRARY,
     TEXT,
     THE_ONE,
@@ -31,48 +31,42 @@ from store.model.edits import (
     read_edits,
 )
 from store.progress import Progress, no_progress
-from store.storage.folder.atomic_write import Batch, make_folder, remove_durably, sync_folder, write_durably
+from store.storage.atomic_write import Batch, make_folder, remove_durably, sync_folder, write_durably
+from store.storage.document_store import PATIENCE, Record, Version
+from store.storage.folder.drafts import FolderDrafts
 from store.storage.folder.file_lock import FileLock
-from store.storage.folder.journal import Journal
-from store.storage.folder.os_errors import Explained, Looked
+from store.storage.folder.journal import FileJournal
 from store.storage.folder.paths import LibraryPaths, has_visible
-from store.storage.folder.tinydb_storage import Database, Documents, Lines
+from store.storage.folder.tinydb_storage import Database, TinyTable
+from store.storage.os_errors import DamageTranslator, ErrorTranslator
+from store.storage.raw_documents import RawTable
 
 SCHEMA = 1
 """The version of the layout and of the records that this code reads and writes."""
 
-PATIENCE = 10.0
-"""Seconds a writer waits for another process before it gives up, unless it is told otherwise."""
-
 UNSAID = 0.3
 """Seconds a writer waits before it says what it waits for."""
-
-
-class Record(msgspec.Struct, frozen=True):
-    """One article as it is on disk."""
-
-    article: Fields
-    annotations: Lines
-    text: str
 
 
 class FolderStore(LibraryPaths):
     """The files of one library, read and written."""
 
     def __init__(
-        self, root: Path, *, patience: float = PATIENCE, waiting: Callable[[str], None] | None = None
+        self, root: Path, *, patience: float = PATIENCE, on_wait: Callable[[str], None] | None = None
     ) -> None:
         """The library at ``root``.
 
         :param patience: how many seconds a writer waits for another process.
-        :param waiting: told, in a sentence, what is waited for when it takes long.
+        :param on_wait: told, in a sentence, what is waited for when it takes long.
         """
         super().__init__(root)
         self.patience = patience
-        self.log = Journal(self.history_file)
-        """The steps that can be taken back."""
+        self.journal = FileJournal(self.history_file)
+        """The log of steps for undo."""
+        self.drafts = FolderDrafts(self.drafts_folder)
+        """The notes that are being written."""
         self._lock = FileLock(root / "lock")
-        self._waiting = waiting
+        self._on_wait = on_wait
         self._open: dict[Path, Database] = {}
         self._texts: dict[str, str] = {}
         """Under the lock nobody else writes: what was read of a file serves until it is released."""
@@ -87,7 +81,7 @@ class FolderStore(LibraryPaths):
 
         :raises LibraryUnavailable: what is here is something else, or a library of a newer version.
         """
-        with Explained(self.root, "read"):
+        with ErrorTranslator(self.root, "read"):
             if self.root.exists() and not self.root.is_dir():
                 raise LibraryUnavailable(f"{self.root} is a file: name a folder for the library.")
             if self.root.exists() and not self.exists() and has_visible(self.root):
@@ -132,7 +126,7 @@ class FolderStore(LibraryPaths):
 
         :raises Busy: another process held it for :attr:`patience` seconds.
         """
-        with Explained(self.root, "written"):
+        with ErrorTranslator(self.root, "written"):
             if not self.articles.is_dir():
                 make_folder(self.articles)
             self._acquire()
@@ -140,7 +134,7 @@ class FolderStore(LibraryPaths):
             if self._lock.depth == 1:
                 self._clear_cache()
                 self._holder = threading.get_ident()
-                with Explained(self.root, "written"):
+                with ErrorTranslator(self.root, "written"):
                     self._prepare()
             yield
         finally:
@@ -164,8 +158,8 @@ class FolderStore(LibraryPaths):
         for patience in (min(UNSAID, enough), enough):
             if self._lock.acquire(patience):
                 return
-            if self._waiting is not None and patience < enough:
-                self._waiting(f"Another Pizhu is writing to {self.root}: waiting for it to finish…")
+            if self._on_wait is not None and patience < enough:
+                self._on_wait(f"Another Pizhu is writing to {self.root}: waiting for it to finish…")
         raise Busy(
             f"Another Pizhu has been writing to {self.root} for {enough:.0f} s: "
             "wait for it to finish, then try again."
@@ -193,6 +187,25 @@ class FolderStore(LibraryPaths):
 
     # Reading
 
+    @property
+    def location(self) -> str:
+        """The folder of the library."""
+        return str(self.root)
+
+    def __contains__(self, article: str) -> bool:
+        """Whether there is an article with this ID."""
+        return is_article_id(article) and self.article_file(article).is_file()
+
+    def version(self, article: str) -> Version | None:
+        """Inode, times of modification and of change (ns) and size of an article's record file."""
+        with suppress(OSError):
+            return _version(self.article_file(article).stat())
+        return None
+
+    def versions(self, shelf: str) -> list[tuple[str, Version]]:
+        """The articles on a shelf, with their versions."""
+        return [(article, _version(state)) for article, state in self.shelf(shelf)]
+
     def read(self, article: str, *, with_text: bool = True) -> Record:
         """One article with its annotations and text.
 
@@ -201,7 +214,7 @@ class FolderStore(LibraryPaths):
         :raises DamagedFile: a file of it is not what it should be.
         """
         path = self.article_file(article)
-        with Looked(path, "read"):
+        with DamageTranslator(path, "read"):
             database = self._database(path)
             fields = database.documents(ARTICLE).one(THE_ONE)
             annotations = database.documents(ANNOTATIONS).lines()
@@ -218,7 +231,7 @@ class FolderStore(LibraryPaths):
         if article in self._texts and self._holder == threading.get_ident():
             return self._texts[article]
         path = self.text_file(article)
-        with Explained(path, "read"):
+        with ErrorTranslator(path, "read"):
             try:
                 text = path.read_bytes().decode()
             except UnicodeDecodeError as error:
@@ -227,18 +240,14 @@ class FolderStore(LibraryPaths):
             self._texts[article] = text
         return text
 
-    def codebook(self) -> Lines:
-        """The entries of the codebook by document id."""
-        return self.table(CODEBOOK)
-
-    def table(self, table: str) -> Lines:
+    def table(self, table: str) -> RawTable:
         """The entries of a table of ``library.json`` by document id."""
-        with Looked(self.library_file, "read"):
+        with DamageTranslator(self.library_file, "read"):
             return self._database(self.library_file).documents(table).lines()
 
     def settings(self) -> Fields:
         """What the library knows of itself: its schema version, whether it was given the starter articles."""
-        with Looked(self.library_file, "read"):
+        with DamageTranslator(self.library_file, "read"):
             return self._database(self.library_file).documents(LIBRARY).one(THE_ONE) or {}
 
     def document(self, article: str, table: str, document: int) -> Fields | None:
@@ -246,15 +255,15 @@ class FolderStore(LibraryPaths):
         if table == TEXT:
             return {TEXT: self.text(article)} if self.text_file(article).exists() else None
         path = self._file_of(article)
-        with Looked(path, "read"):
+        with DamageTranslator(path, "read"):
             return self._database(path).documents(table).one(document)
 
     def change_token(self) -> str:
         """What is another one when something was written here, but for what others write in place."""
-        with Explained(self.root, "read"):
+        with ErrorTranslator(self.root, "read"):
             places = [self.library_file, *(self.articles / shelf for shelf in self.shelves())]
             last = max((place.stat().st_mtime_ns for place in places if place.exists()), default=0)
-        return f"{last} {self.log.size()}"
+        return f"{last} {self.journal.size()}"
 
     def _clear_cache(self) -> None:
         self._open.clear()
@@ -275,7 +284,7 @@ class FolderStore(LibraryPaths):
         The caller holds the lock. What is there already stays, and a file that does not exist is no matter.
         """
         target = folder / path.relative_to(self.root)
-        with Explained(path, "put aside"):
+        with ErrorTranslator(path, "put aside"):
             self._clear_cache()
             if not os.path.lexists(path):
                 return
@@ -292,7 +301,7 @@ class FolderStore(LibraryPaths):
     def remove_leftovers(self) -> None:
         """Remove the temporary files that were seen and that nobody is writing any more."""
         if self._leftovers:
-            with self.locked(), Explained(self.articles, "written"):
+            with self.locked(), ErrorTranslator(self.articles, "written"):
                 # A writer holds the lock from the first byte to the last: those still there are a crash's.
                 for path in self._leftovers:
                     path.unlink(missing_ok=True)
@@ -305,7 +314,7 @@ class FolderStore(LibraryPaths):
         :raises LibraryUnavailable: a file cannot be written; nothing was changed.
         """
         wanted = list(edits)
-        with Explained(self.root, "written"):
+        with ErrorTranslator(self.root, "written"):
             try:
                 self._apply(wanted, progress)
             except BaseException:
@@ -345,6 +354,24 @@ class FolderStore(LibraryPaths):
             raise
         remove_durably(self.intent_file)
 
+    def back_up(self, archive: Path, progress: Progress = no_progress) -> int:
+        """Write the library to a zip archive: see :func:`store.storage.folder.backup.back_up`."""
+        from store.storage.folder.backup import back_up
+
+        return back_up(self, archive, progress)
+
+    def is_backup_due(self, folder: Path | None, *, keep: int) -> bool:
+        """Whether :meth:`back_up_daily` would write a backup."""
+        from store.storage.folder.backup import is_due
+
+        return is_due(self, folder or self.backups_folder, keep=keep)
+
+    def back_up_daily(self, folder: Path | None, *, keep: int) -> Path | None:
+        """Write today's backup if one is due: see :func:`store.storage.folder.backup.back_up_daily`."""
+        from store.storage.folder.backup import back_up_daily
+
+        return back_up_daily(self, folder or self.backups_folder, keep=keep)
+
     def _write(self, edits: Iterable[Edit], batch: Batch, progress: Progress = no_progress) -> None:
         """Write the files that the edits make, beside those that are there."""
         groups = by_article(edits)
@@ -364,7 +391,7 @@ class FolderStore(LibraryPaths):
                 batch.remove(path)
                 self._open.pop(path, None)
                 continue
-            with Looked(path, "read"):
+            with DamageTranslator(path, "read"):
                 database = self._database(path)
                 revision = _next_revision(database.documents(ARTICLE), group) if article else {}
                 for table, changes in _by_table(group).items():
@@ -374,6 +401,10 @@ class FolderStore(LibraryPaths):
                 if database.staged.is_staged:
                     batch.write(path, database.staged.encoded())
                     database.staged.is_staged = False
+
+
+def _version(state: os.stat_result) -> Version:
+    return state.st_ino, state.st_mtime_ns, state.st_ctime_ns, state.st_size
 
 
 def _intended(edit: Edit) -> Edit:
@@ -390,7 +421,7 @@ def _by_table(edits: Iterable[Edit]) -> dict[str, list[Edit]]:
     return tables
 
 
-def _next_revision(article: Documents, edits: Iterable[Edit]) -> Fields:
+def _next_revision(article: TinyTable, edits: Iterable[Edit]) -> Fields:
     """The revision that the article has after the edits, with what they change of it: none comes twice."""
     states = [article.one(THE_ONE), *(edit.after for edit in edits if edit.table == ARTICLE)]
     seen = [state["rev"] for state in states if state and "rev" in state]

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from store.storage.folder.atomic_write import append_line, write_durably
-from store.storage.folder.os_errors import Explained
+from store.storage.atomic_write import append_line, write_durably
+from store.storage.os_errors import ErrorTranslator
 
 
-class Journal:
+class FileJournal:
     """The log of one library."""
 
     def __init__(self, path: Path) -> None:
@@ -24,7 +24,7 @@ class Journal:
 
     def lines(self, start: int) -> Iterator[bytes]:
         """The lines of the log that begin at that byte and after it."""
-        with Explained(self._path, "read"), suppress(FileNotFoundError), self._path.open("rb") as log:
+        with ErrorTranslator(self._path, "read"), suppress(FileNotFoundError), self._path.open("rb") as log:
             log.seek(start)
             yield from log
 
@@ -37,10 +37,10 @@ class Journal:
 
         :raises LibraryUnavailable: it cannot be written; it is as it was.
         """
-        with Explained(self._path, "written"):
+        with ErrorTranslator(self._path, "written"):
             return append_line(self._path, line)
 
     def rewrite(self, lines: Iterable[bytes]) -> None:
         """Give the log other lines. The caller holds the lock."""
-        with Explained(self._path, "written"):
+        with ErrorTranslator(self._path, "written"):
             write_durably(self._path, b"".join(lines))

@@ -24,21 +24,16 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
-from store.storage.folder.atomic_write import TEMPORARY
-from store.storage.folder.os_errors import Explained
+from store.model.article import is_article_id
+from store.storage.atomic_write import TEMPORARY
+from store.storage.os_errors import ErrorTranslator
 
 _SHELF = re.compile("[0-9a-f]{2}").fullmatch
-_ID = re.compile("[0-9a-f]{16}").fullmatch
 
 
 def is_shelf(name: str) -> bool:
     """Whether the name is that of a folder of articles: the first two digits of their IDs."""
     return _SHELF(name) is not None
-
-
-def is_id(name: str) -> bool:
-    """Whether the name is that of an article: 16 hexadecimal digits, so never a way out of the library."""
-    return _ID(name) is not None
 
 
 @lru_cache(maxsize=8192)
@@ -50,7 +45,7 @@ def on_shelf(articles: Path, article: str, suffix: str) -> Path:
 def article_and_suffix(name: str, shelf: str) -> tuple[str, str]:
     """The article that a file on a shelf belongs to, and its ending; two empty strings for any other file."""
     article, dot, suffix = name.partition(".")
-    belongs = is_id(article) and article.startswith(shelf) and suffix in ("json", "txt")
+    belongs = is_article_id(article) and article.startswith(shelf) and suffix in ("json", "txt")
     return (article, dot + suffix) if belongs else ("", "")
 
 
@@ -83,10 +78,10 @@ class LibraryPaths:
         self.history_file = root / "history.jsonl"
         self.articles = root / "articles"
         self.cache = root / ".cache"
-        self.backups = root / "backups"
+        self.backups_folder = root / "backups"
         self.aside = root / "aside"
         self.intent_file = root / "intent.json"
-        self.drafts = root / "drafts"
+        self.drafts_folder = root / "drafts"
         self._leftovers: set[Path] = set()
         """Temporary files that were seen on a shelf."""
 
@@ -107,7 +102,7 @@ class LibraryPaths:
 
     def shelves(self) -> list[str]:
         """The names of the folders that the articles are in, in order: the first two digits of their IDs."""
-        with Explained(self.articles, "read"):
+        with ErrorTranslator(self.articles, "read"):
             return sorted(
                 entry.name
                 for entry in entries(self.articles)
@@ -121,7 +116,7 @@ class LibraryPaths:
         left out.
         """
         folder, found = self.articles / name, []
-        with Explained(folder, "read"):
+        with ErrorTranslator(folder, "read"):
             for entry in entries(folder):
                 article, suffix = article_and_suffix(entry.name, name)
                 if suffix == ".json":
@@ -137,7 +132,7 @@ class LibraryPaths:
         texts: set[str] = set()
         others: list[Path] = []
         folder = self.articles / name
-        with Explained(folder, "read"):
+        with ErrorTranslator(folder, "read"):
             for entry in entries(folder):
                 article, suffix = article_and_suffix(entry.name, name)
                 if not entry.is_file(follow_symlinks=False) or not suffix:
@@ -148,7 +143,7 @@ class LibraryPaths:
 
     def stray_files(self) -> list[Path]:
         """What stands outside the shelves and is none of the library's: half-written files, above all."""
-        with Explained(self.root, "read"):
+        with ErrorTranslator(self.root, "read"):
             half_written = [
                 self.root / entry.name for entry in entries(self.root) if is_temporary(entry.name)
             ]
@@ -156,10 +151,10 @@ class LibraryPaths:
             beside = [entry.name for entry in entries(self.articles) if entry.name not in shelves]
             return half_written + sorted(self.articles / name for name in beside)
 
-    def ids(self) -> Iterator[tuple[str, os.stat_result]]:
-        """Every article's ID and the state of its record file, shelf by shelf."""
+    def ids(self) -> Iterator[str]:
+        """Yield the ID of every article, shelf by shelf."""
         for name in self.shelves():
-            yield from self.shelf(name)
+            yield from (article for article, _ in self.shelf(name))
 
     def is_empty(self) -> bool:
         """Whether there is no article at all."""

@@ -16,10 +16,9 @@ from zipfile import BadZipFile, ZipFile
 
 import msgspec
 
-from store.library.dismissals import Dismissal
-from store.library.user_dictionary import UserWord
 from store.model.annotation import Annotation, timestamp
 from store.model.article import Article, Block, BlockKind, digest, paragraphs
+from store.model.dismissal import Dismissal
 from store.model.edits import (
     ANNOTATIONS,
     ARTICLE,
@@ -35,6 +34,7 @@ from store.model.edits import (
     read_edits,
 )
 from store.model.tag import Tag
+from store.model.user_word import UserWord
 from store.progress import Progress, no_progress
 from store.storage.documents import (
     annotation_edit,
@@ -43,9 +43,10 @@ from store.storage.documents import (
     new_tag_edits,
     placed,
     reanchored,
+    used_tags,
 )
 from store.storage.folder.backup import backups
-from store.storage.folder.check import Damage, Kind, anchor_of, check, used_tags
+from store.storage.folder.check import Damage, Kind, anchor_of, check
 from store.storage.folder.folder_store import SCHEMA, FolderStore
 from store.storage.undo_log import is_step, logged_edits
 
@@ -55,20 +56,20 @@ _TABLE = re.compile(rb'\s*"(\w+)": \{\s*')
 _DOCUMENT = re.compile(rb'\s*"(\d+)": (\{.*\}),?\s*')
 
 
-def repair(disk: FolderStore, progress: Progress = no_progress) -> tuple[list[Damage], Path]:
+def repair(store: FolderStore, progress: Progress = no_progress) -> tuple[list[Damage], Path]:
     """Mend what is wrong in a library; what was, and where the files are that were changed or put aside.
 
     :raises PizhuError: there is no library, or it cannot be written.
     """
-    aside = disk.aside / f"{datetime.now(UTC):%Y%m%dT%H%M%S}"
-    found = [damage for damage in check(disk, progress) if damage.mendable]
-    _Repair(disk, aside).mend(found)
+    aside = store.aside / f"{datetime.now(UTC):%Y%m%dT%H%M%S}"
+    found = [damage for damage in check(store, progress) if damage.mendable]
+    _Repair(store, aside).mend(found)
     return found, aside
 
 
 class _Repair:
-    def __init__(self, disk: FolderStore, aside: Path) -> None:
-        self._disk = disk
+    def __init__(self, store: FolderStore, aside: Path) -> None:
+        self._store = store
         self._aside = aside
 
     def mend(self, found: Iterable[Damage]) -> None:
@@ -77,9 +78,9 @@ class _Repair:
             damage = list(group)
             if any(each.kind is Kind.INTERRUPTED for each in damage):
                 self._take_back()
-            with self._disk.locked():
+            with self._store.locked():
                 for path in {each.path for each in damage if each.kind is Kind.STRAY}:
-                    self._disk.quarantine(path, self._aside, moved=True)
+                    self._store.quarantine(path, self._aside, moved=True)
                 kinds = {each.kind for each in damage} - {Kind.STRAY, Kind.INTERRUPTED}
                 if not article:
                     self._mend_library(kinds)
@@ -89,23 +90,23 @@ class _Repair:
     def _take_back(self) -> None:
         """Have a change that was cut short taken back, or put aside what cannot be made sense of."""
         try:
-            read_edits(self._disk.intent_file.read_bytes())
+            read_edits(self._store.intent_file.read_bytes())
         except (OSError, ValueError):
-            self._disk.quarantine(self._disk.intent_file, self._aside, moved=True)
+            self._store.quarantine(self._store.intent_file, self._aside, moved=True)
 
     def _mend_library(self, kinds: set[Kind]) -> None:
         if Kind.HISTORY in kinds:
-            self._disk.quarantine(self._disk.history_file, self._aside)
-            self._disk.log.rewrite([line for line in self._disk.log.lines(0) if is_step(line)])
+            self._store.quarantine(self._store.history_file, self._aside)
+            self._store.journal.rewrite([line for line in self._store.journal.lines(0) if is_step(line)])
         if Kind.DAMAGED not in kinds:
             return
-        tables = _salvaged(self._disk.library_file)
-        self._disk.quarantine(self._disk.library_file, self._aside, moved=True)
+        tables = _salvaged(self._store.library_file)
+        self._store.quarantine(self._store.library_file, self._aside, moved=True)
         settings = {"schema": SCHEMA, "starters": True, **tables.get(LIBRARY, {}).get(THE_ONE, {})}
         tags = {tag.name: tag for tag in _valid(tables.get(CODEBOOK, {}), Tag)}
         words = _valid(tables.get(WORDS, {}), UserWord)
         dismissals = _valid(tables.get(DISMISSALS, {}), Dismissal)
-        self._disk.apply(
+        self._store.apply(
             [
                 Edit.between("", LIBRARY, THE_ONE, None, settings),
                 *(Edit.between("", CODEBOOK, document_id(), None, fields_of(tag)) for tag in tags.values()),
@@ -115,9 +116,9 @@ class _Repair:
         )
 
     def _mend_article(self, article: str, kinds: set[Kind]) -> None:
-        self._disk.quarantine(self._disk.article_file(article), self._aside)
+        self._store.quarantine(self._store.article_file(article), self._aside)
         if kinds & {Kind.DAMAGED, Kind.TEXT, Kind.ANNOTATION}:
-            self._disk.quarantine(self._disk.text_file(article), self._aside)
+            self._store.quarantine(self._store.text_file(article), self._aside)
             if not self._make_anew(article):
                 return
         self._place(article)
@@ -125,20 +126,20 @@ class _Repair:
 
     def _make_anew(self, article: str) -> bool:
         """Make an article of what is left of its files; False when there is no text any more."""
-        tables = _salvaged(self._disk.article_file(article))
+        tables = _salvaged(self._store.article_file(article))
         fields = tables.get(ARTICLE, {}).get(THE_ONE, {})
         text = self._text_of(article, fields.get("digest"))
-        for path in (self._disk.article_file(article), self._disk.text_file(article)):
-            self._disk.quarantine(path, self._aside, moved=True)
+        for path in (self._store.article_file(article), self._store.text_file(article)):
+            self._store.quarantine(path, self._aside, moved=True)
         if text is None:
             return False
         annotations = _valid(tables.get(ANNOTATIONS, {}), Annotation)
-        self._disk.apply(creation_edits(_article_of(article, fields, text), annotations))
+        self._store.apply(creation_edits(_article_of(article, fields, text), annotations))
         return True
 
     def _text_of(self, article: str, wanted: object) -> str | None:
         """The text that the record speaks of, wherever it is found; else what is left of it."""
-        path = self._disk.text_file(article)
+        path = self._store.text_file(article)
         with suppress(OSError):
             there = path.read_bytes()
             text = there.decode(errors="replace")
@@ -151,18 +152,18 @@ class _Repair:
 
     def _former_texts(self, article: str) -> Iterator[str]:
         """The texts of the article in the backups and in the history, the newest first."""
-        name = self._disk.text_file(article).relative_to(self._disk.root).as_posix()
-        for path in reversed(backups(self._disk.backups)):
+        name = self._store.text_file(article).relative_to(self._store.root).as_posix()
+        for path in reversed(backups(self._store.backups_folder)):
             with suppress(OSError, BadZipFile, KeyError, UnicodeDecodeError), ZipFile(path) as archive:
                 yield archive.read(name).decode()
-        for edit in reversed(list(logged_edits(self._disk, article, TEXT))):
+        for edit in reversed(list(logged_edits(self._store, article, TEXT))):
             for state in (edit.after, edit.before):
                 if state is not None:
                     yield str(state[TEXT])
 
     def _place(self, article: str) -> None:
         """Find the annotations again that do not stand where their words are."""
-        record = self._disk.read(article)
+        record = self._store.read(article)
         edits = []
         for annotation in record.annotations.read_as(Annotation):
             after = annotation
@@ -174,14 +175,14 @@ class _Repair:
                 after = placed(annotation, record.text, annotation.start, annotation.end)
             if anchor_of(after) != anchor_of(annotation) or after.orphan:
                 edits.append(annotation_edit(article, annotation, after))
-        self._disk.apply(edits)
+        self._store.apply(edits)
 
     def _enter_tags(self, article: str) -> None:
         """Give the tags that are used an entry in the codebook."""
-        entries = new_tag_edits(self._disk, used_tags(self._disk.read(article)))
+        entries = new_tag_edits(self._store, used_tags(self._store.read(article)))
         if entries:
-            self._disk.quarantine(self._disk.library_file, self._aside)
-        self._disk.apply(entries)
+            self._store.quarantine(self._store.library_file, self._aside)
+        self._store.apply(entries)
 
 
 def _salvaged(path: Path) -> dict[str, dict[int, Fields]]:

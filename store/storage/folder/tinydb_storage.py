@@ -7,8 +7,7 @@ several documents is staged and becomes one write.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, MutableMapping
-from functools import cache
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar, cast
 
@@ -19,98 +18,12 @@ from tinydb.table import Table
 
 from store.errors import DamagedFile
 from store.model.edits import Edit, Fields, Json
+from store.storage.raw_documents import RawDocument, RawTable
 
 T = TypeVar("T")
 
 
-class Line(MutableMapping[str, "Json"]):
-    """A document as it stands on its line of the file, parsed when one looks into it."""
-
-    __slots__ = ("_fields", "raw")
-
-    def __init__(self, raw: msgspec.Raw | None, fields: Fields | None = None) -> None:
-        self.raw = raw
-        self._fields = fields
-
-    @property
-    def fields(self) -> Fields:
-        """The document's fields; they are not to be changed in place."""
-        if self._fields is None:
-            assert self.raw is not None  # noqa: S101 - one of the two is there
-            self._fields = msgspec.json.decode(self.raw, type=dict[str, Any])
-        return self._fields
-
-    def read_as(self, record: type[T]) -> T:
-        """The document as a record of that type.
-
-        :raises msgspec.ValidationError: its fields are not those of such a record.
-        """
-        if self.raw is not None:
-            return msgspec.json.decode(self.raw, type=record)
-        return msgspec.convert(self._fields, record)
-
-    def __getitem__(self, name: str) -> Json:
-        return self.fields[name]
-
-    def __setitem__(self, name: str, value: Json) -> None:
-        self._fields = {**self.fields, name: value}
-        self.raw = None
-
-    def __delitem__(self, name: str) -> None:
-        self._fields = {key: value for key, value in self.fields.items() if key != name}
-        self.raw = None
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.fields)
-
-    def __len__(self) -> int:
-        return len(self.fields)
-
-
-class Lines(Mapping[int, Line]):
-    """The documents of a table by their ids, in the order of the file."""
-
-    def __init__(self, table: Mapping[str, Mapping[str, Json]], name: str, data: bytes | None) -> None:
-        """The table ``name`` of a file.
-
-        :param data: the file, if the table is as it stands there.
-        """
-        self._table = table
-        self._name = name
-        self._data = data
-
-    def __getitem__(self, document: int) -> Line:
-        return _as_line(self._table[str(document)])
-
-    def __iter__(self) -> Iterator[int]:
-        return map(int, self._table)
-
-    def __len__(self) -> int:
-        return len(self._table)
-
-    def read_as(self, record: type[T]) -> list[T]:
-        """The documents alone, as records of that type; all at once, which is twice as quick.
-
-        :raises msgspec.ValidationError: the fields of one are not those of such a record.
-        """
-        if self._data is None:
-            return [_as_line(document).read_as(record) for document in self._table.values()]
-        tables = msgspec.json.decode(self._data, type=_file_of(self._name, cast("Hashable", record)))
-        return list(getattr(tables, self._name).values())
-
-
-@cache
-def _file_of(table: str, record: Hashable) -> type[msgspec.Struct]:
-    """A file of which one table is looked into."""
-    documents = dict.__class_getitem__((str, record))
-    return msgspec.defstruct("File", [(table, documents, msgspec.field(default_factory=dict))])
-
-
-def _as_line(document: Mapping[str, Json]) -> Line:
-    return document if isinstance(document, Line) else Line(None, dict(document))
-
-
-Tables: TypeAlias = dict[str, dict[str, "Line | Fields"]]
+Tables: TypeAlias = dict[str, dict[str, "RawDocument | Fields"]]
 """By name, the tables of a file: document id to document. Written ones are fields, read ones lines."""
 
 
@@ -149,17 +62,17 @@ class StagedStorage(Storage):
         return self.data
 
 
-class Documents(Table):
+class TinyTable(Table):
     """A table that hands out its documents unparsed."""
 
     def __init__(self, storage: Storage, name: str, cache_size: int = 0) -> None:
         """The table ``name``. Without a cache of queries: it would be stale when another process writes."""
         super().__init__(storage, name, cache_size=cache_size)
 
-    def lines(self) -> Lines:
+    def lines(self) -> RawTable:
         """All documents by their ids, in the order of the file."""
         table = self._read_table()
-        return Lines(table, self.name, cast("StagedStorage", self._storage).data)
+        return RawTable(table, self.name, cast("StagedStorage", self._storage).data)
 
     def one(self, document: int) -> Fields | None:
         """A document's fields, or None when there is none of that id."""
@@ -194,20 +107,20 @@ class Documents(Table):
 class Database(TinyDB):
     """A TinyDB of one file of the library."""
 
-    table_class = Documents  # type: ignore[assignment]  # TinyDB gives it the type of its own tables
+    table_class = TinyTable  # type: ignore[assignment]  # TinyDB gives it the type of its own tables
 
     def __init__(self, path: Path) -> None:
         self.staged = StagedStorage(path)
         super().__init__(storage=lambda: self.staged)
 
-    def documents(self, name: str) -> Documents:
+    def documents(self, name: str) -> TinyTable:
         """The table ``name``."""
-        return cast("Documents", self.table(name))
+        return cast("TinyTable", self.table(name))
 
 
 def _fields(document: Mapping[str, Json]) -> Mapping[str, Json]:
     """The fields of a document, which are not to be changed in place."""
-    return document.fields if isinstance(document, Line) else document
+    return document.fields if isinstance(document, RawDocument) else document
 
 
 def _makes(edit: Edit) -> bool:
@@ -229,12 +142,12 @@ def decode(data: bytes, path: Path) -> Tables:
     return tables
 
 
-def _lines(table: dict[str, msgspec.Raw]) -> dict[str, Line | Fields]:
+def _lines(table: dict[str, msgspec.Raw]) -> dict[str, RawDocument | Fields]:
     """The documents of a table; its keys are numbers of 53 bits at most."""
     numbers = "".join(table)
     if table and not (numbers.isascii() and numbers.isdecimal() and "" not in table):
         raise ValueError("the number of a document is none")
-    return {key: Line(raw) for key, raw in table.items()}
+    return {key: RawDocument(raw) for key, raw in table.items()}
 
 
 def _set_on_lines(tables: Tables) -> None:

@@ -23,7 +23,7 @@ texts = st.lists(pieces | broken | st.characters(exclude_categories=()), max_siz
 
 
 def boundaries(text: str) -> list[int]:
-    """The offsets between clusters by UAX #29, with every newline a cluster by itself."""
+    """The cluster boundaries of UAX #29, with every newline as a cluster by itself."""
     found = {0}
     for line_start, line in line_by_line(text):
         at = line_start
@@ -44,7 +44,7 @@ def line_by_line(text: str) -> list[tuple[int, str]]:
 
 @settings(deadline=None)
 @given(texts)
-def test_an_offset_is_moved_to_the_ends_of_the_cluster_it_stands_in(text: str) -> None:
+def test_offsets_inside_a_cluster_snap_to_its_ends(text: str) -> None:
     for start, end in pairwise(boundaries(text)):
         assert {snap_start(text, offset) for offset in range(start, end)} == {start}
         assert {snap_end(text, offset) for offset in range(start + 1, end + 1)} == {end}
@@ -52,12 +52,12 @@ def test_an_offset_is_moved_to_the_ends_of_the_cluster_it_stands_in(text: str) -
 
 @settings(deadline=None)
 @given(texts)
-def test_the_clusters_of_several_code_points_are_all_found(text: str) -> None:
+def test_compounds_finds_all_clusters_of_several_code_points(text: str) -> None:
     assert compounds(text) == [(start, end) for start, end in pairwise(boundaries(text)) if end - start > 1]
 
 
-def test_every_kind_of_character_is_parted_from_its_neighbours_as_unicode_says() -> None:
-    """Most are passed over without asking the library: the range of those must be right."""
+def test_all_code_points_are_segmented_as_in_unicode() -> None:
+    """Most code points are skipped without the library, so their ranges must be correct."""
     for code in (*range(0x3100), *range(0xA000, 0xB000), *range(0xD700, 0x11000), *range(0x1F000, 0x1FC00)):
         text = f"天{chr(code)}가{chr(code)}{chr(code)}😀"
         expected = [(start, end) for start, end in pairwise(boundaries(text)) if end - start > 1]
@@ -65,7 +65,7 @@ def test_every_kind_of_character_is_parted_from_its_neighbours_as_unicode_says()
 
 
 @pytest.mark.parametrize("snap", [snap_start, snap_end])
-def test_offsets_outside_are_clamped(snap: object) -> None:
+def test_offsets_outside_the_text_are_clamped(snap: object) -> None:
     assert callable(snap)
     assert [snap("天地", offset) for offset in (-1, 0, 1, 2, 3)] == [0, 0, 1, 2, 2]
     assert snap("", 5) == 0
@@ -76,7 +76,7 @@ def test_a_newline_is_a_boundary_even_after_a_carriage_return() -> None:
     assert snap_start("\n\u0301", 1) == 1
 
 
-def test_plain_chinese_never_asks_for_the_library_of_clusters() -> None:
+def test_plain_chinese_does_not_import_wcwidth() -> None:
     code = (
         "import sys\n"
         "from store.chinese.graphemes import compounds, snap_start\n"
@@ -91,7 +91,7 @@ def test_plain_chinese_never_asks_for_the_library_of_clusters() -> None:
     assert done.stdout.split() == ["False", "True"]
 
 
-def test_an_endless_cluster_is_found_whole() -> None:
+def test_a_cluster_of_100_000_code_points_is_found_completely() -> None:
     text = "a" + "\u0301" * 100_000
     assert snap_start(text, 50_000) == 0
     assert snap_end(text, 50_000) == len(text)

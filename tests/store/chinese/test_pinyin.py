@@ -7,14 +7,14 @@ import pytest
 from store.chinese.pinyin import initials, load_phrases, reading, syllables
 
 
-def test_all_readings_of_a_character_count() -> None:
+def test_a_character_has_all_its_readings() -> None:
     assert {"zhong", "chong"} <= syllables("重")
     assert {"x", "h"} <= initials("行")
     assert "lv" in syllables("绿")
 
 
 @pytest.mark.parametrize("character", ["。", "a", "1", " ", "あ", "😀"])
-def test_what_is_not_han_has_no_syllables(character: str) -> None:
+def test_characters_other_than_han_have_no_syllables(character: str) -> None:
     assert syllables(character) == frozenset()
 
 
@@ -22,7 +22,7 @@ def test_a_letter_is_its_own_initial() -> None:
     assert initials("Y") == {"y"}
 
 
-def test_words_are_read_by_phrases_once_these_are_loaded() -> None:
+def test_words_are_read_by_phrases_after_load_phrases() -> None:
     load_phrases()
     assert [reading(word) for word in ("银行", "重庆", "音乐", "快乐")] == [
         "yínháng",
@@ -33,6 +33,6 @@ def test_words_are_read_by_phrases_once_these_are_loaded() -> None:
     assert reading("GDP") == ""
 
 
-def test_the_environment_is_left_as_it_was() -> None:
+def test_importing_pypinyin_restores_the_environment() -> None:
     initials("山")
     assert "PYPINYIN_NO_PHRASES" not in os.environ

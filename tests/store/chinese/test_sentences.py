@@ -41,7 +41,7 @@ def read(text: str, ranges: list[tuple[int, int]]) -> list[str]:
     ],
     ids=lambda parts: parts[0],
 )
-def test_sentences_end_where_a_reader_would_say(parts: list[str]) -> None:
+def test_sentences_end_at_final_marks_and_closing_quotes(parts: list[str]) -> None:
     text = "".join(parts)
     assert read(text, sentences(text)) == parts
 
@@ -64,7 +64,7 @@ def test_clauses_end_at_pauses_too(parts: list[str]) -> None:
 
 @settings(deadline=None)
 @given(texts, st.data())
-def test_sentences_and_clauses_cover_the_range_they_are_asked_for(text: str, data: st.DataObject) -> None:
+def test_sentences_and_clauses_cover_the_requested_range_without_gaps(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
     for ranges in (sentences(text, start, end), clauses(text, start, end)):
@@ -76,7 +76,7 @@ def test_sentences_and_clauses_cover_the_range_they_are_asked_for(text: str, dat
 
 @settings(deadline=None)
 @given(texts)
-def test_nothing_reaches_over_a_newline(text: str) -> None:
+def test_sentences_and_clauses_never_extend_beyond_a_newline(text: str) -> None:
     for part in read(text, sentences(text)) + read(text, clauses(text)):
         assert part == "\n" or "\n" not in part
 
@@ -84,13 +84,13 @@ def test_nothing_reaches_over_a_newline(text: str) -> None:
 @settings(deadline=None)
 @example("，1.天")
 @given(texts)
-def test_clauses_divide_sentences(text: str) -> None:
+def test_clauses_subdivide_sentences(text: str) -> None:
     assert {start for start, _ in sentences(text)} <= {start for start, _ in clauses(text)}
 
 
 @settings(deadline=None)
 @given(texts)
-def test_the_sentence_at_an_offset_is_one_of_the_sentences(text: str) -> None:
+def test_sentence_at_returns_one_of_the_sentences(text: str) -> None:
     for start, end in sentences(text):
         for offset in range(start, end):
             if text[offset] != "\n":
@@ -110,6 +110,6 @@ def test_the_sentence_at_a_newline_is_the_one_before_it() -> None:
 
 
 @pytest.mark.parametrize("repeated", ["天地。", '."', "\n", "U.S. ", "1.", "，", "。 ", "'"])
-def test_a_hundred_thousand_characters_are_covered(repeated: str) -> None:
+def test_texts_of_100_000_characters_are_split(repeated: str) -> None:
     text = repeated * (100_000 // len(repeated))
     assert "".join(text[start:end] for start, end in clauses(text)) == text

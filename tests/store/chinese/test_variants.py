@@ -1,4 +1,4 @@
-"""Words are the same whatever quotation marks, points or spaces stand in them."""
+"""Variants of words: quotation marks, dots and spaces within them are ignored."""
 
 from __future__ import annotations
 
@@ -39,12 +39,14 @@ ANYTHING = st.text(st.sampled_from("大数据銀廣哈。，“”· -\nAi3𠀀"
         ("", "什么", []),
     ],
 )
-def test_what_is_a_variant_and_what_is_not(words: str, text: str, places: list[str]) -> None:
+def test_variants_differ_in_script_width_case_and_inner_marks(
+    words: str, text: str, places: list[str]
+) -> None:
     assert [text[start:end] for start, end in Variants(words).places(text)] == places
 
 
 @given(HAN, st.data(), ANYTHING, ANYTHING)
-def test_marks_within_and_round_words_on_either_side_count_for_nothing(
+def test_marks_within_and_around_words_are_ignored_in_query_and_text(
     letters: str, data: st.DataObject, before: str, after: str
 ) -> None:
     def marked() -> str:
@@ -58,9 +60,7 @@ def test_marks_within_and_round_words_on_either_side_count_for_nothing(
 
 
 @given(HAN, ANYTHING)
-def test_each_place_is_the_words_without_marks_and_begins_and_ends_with_a_letter(
-    words: str, text: str
-) -> None:
+def test_matches_equal_the_words_without_marks_and_begin_and_end_with_a_letter(words: str, text: str) -> None:
     marks = str.maketrans("", "", JOINING + PARTING + "\n")
     for start, end in Variants(words).places(text):
         assert fold(text[start:end]).translate(marks) == fold(words)
@@ -69,24 +69,24 @@ def test_each_place_is_the_words_without_marks_and_begins_and_ends_with_a_letter
 
 
 @given(HAN, ANYTHING)
-def test_the_very_words_are_always_among_them(words: str, text: str) -> None:
+def test_matches_include_every_exact_occurrence(words: str, text: str) -> None:
     exact = {(hit.start, hit.end) for hit in hits(text, fold(words))}
     assert exact <= set(Variants(words).places(text))
 
 
 @given(st.text(max_size=12), st.text(max_size=40))
-def test_any_words_in_any_text_have_places_in_order(words: str, text: str) -> None:
+def test_matches_are_ordered_and_within_the_text(words: str, text: str) -> None:
     places = list(Variants(words).places(text))
     assert places == sorted(places)
     assert all(0 <= start < end <= len(text) for start, end in places)
 
 
-def test_the_library_is_searched_for_variants_the_very_words_first(library: Library) -> None:
-    parted, _ = library.add(draft("说的是“大”数据。", title="引号"))
-    exact, _ = library.add(draft("说的是大數據。", title="原样"))
-    library.add(draft("数据很大。", title="别的"))
+def test_library_search_for_variants_lists_exact_matches_first(library: Library) -> None:
+    split_urls, _ = library.articles.add(draft("说的是“大”数据。", title="引号"))
+    exact, _ = library.articles.add(draft("说的是大數據。", title="原样"))
+    library.articles.add(draft("数据很大。", title="别的"))
     found = list(library.texts.search_variants("大数据"))
-    assert [each.id for each in found] == [exact, parted]
+    assert [each.id for each in found] == [exact, split_urls]
     assert [hit.snippet[hit.snippet.index("大") :] for each in found for hit in each.hits] == [
         "大數據。",
         "大”数据。",

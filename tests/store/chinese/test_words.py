@@ -65,7 +65,7 @@ SMALL = PrefixDictionary({"北京": 10, "北": 0, "北京大学": 5, "北京大"
 
 
 class TestRule:
-    def test_words_are_found_before_jieba_is_there(self) -> None:
+    def test_the_rule_segments_before_jieba_is_loaded(self) -> None:
         segmenter = Segmenter()
         assert not segmenter.ready
         assert read(segmenter, "我用Textual 写，don't 用a_b-c.d：25.9  %\n") == [
@@ -93,20 +93,20 @@ class TestRule:
 
     @settings(deadline=None)
     @given(texts)
-    def test_the_spans_are_the_whole_text_and_divide_no_cluster(self, text: str) -> None:
-        assert are_whole(text, Segmenter().spans(text))
+    def test_spans_cover_the_text_and_divide_no_cluster(self, text: str) -> None:
+        assert are_valid(text, Segmenter().spans(text))
 
     @pytest.mark.parametrize("word", ["天", "a", "7", "葛\U000e0101", "T恤"])
-    def test_the_cursor_rests_on_words(self, word: str) -> None:
+    def test_spans_with_letters_or_digits_are_words(self, word: str) -> None:
         assert is_word(f"，{word}，", (1, 1 + len(word)))
 
     @pytest.mark.parametrize("other", ["，", " ", "——", "😀", "\n"])
-    def test_the_cursor_passes_over_marks_and_spaces(self, other: str) -> None:
+    def test_marks_and_spaces_are_not_words(self, other: str) -> None:
         assert not is_word(f"天{other}地", (1, 1 + len(other)))
 
 
-def are_whole(text: str, spans: list[tuple[int, int]]) -> bool:
-    """Whether they put together the text, divide no grapheme cluster, and part each newline from all else."""
+def are_valid(text: str, spans: list[tuple[int, int]]) -> bool:
+    """Whether spans cover the text, divide no grapheme cluster, and separate each newline."""
     if "".join(text[start:end] for start, end in spans) != text:
         return False
     if not all(before[1] == after[0] for before, after in pairwise(spans)):
@@ -124,29 +124,31 @@ def are_whole(text: str, spans: list[tuple[int, int]]) -> bool:
 
 
 class TestJieba:
-    def test_words_are_jiebas_when_it_is_ready(self, jieba: Segmenter) -> None:
+    def test_jieba_segments_once_it_is_loaded(self, jieba: Segmenter) -> None:
         assert jieba.ready
         assert read(jieba, "我来到北京清华大学，他来到了网易杭研大厦") == [
             *("我", "来到", "北京", "清华大学", "，", "他", "来到", "了", "网易", "杭研", "大厦")
         ]
 
-    def test_latin_words_and_runs_of_spaces_stay_whole_and_newlines_alone(self, jieba: Segmenter) -> None:
+    def test_latin_words_and_runs_of_spaces_are_one_span_and_newlines_are_separate(
+        self, jieba: Segmenter
+    ) -> None:
         assert read(jieba, "COVID-19疫情  don't\r\n\n T恤25.9%") == [
             *("COVID-19", "疫情", "  ", "don't", "\r", "\n", "\n", " ", "T恤", "25.9%")
         ]
 
     @settings(deadline=None)
     @given(texts)
-    def test_the_spans_are_the_whole_text_and_divide_no_cluster(self, jieba: Segmenter, text: str) -> None:
-        assert are_whole(text, jieba.spans(text))
+    def test_spans_cover_the_text_and_divide_no_cluster(self, jieba: Segmenter, text: str) -> None:
+        assert are_valid(text, jieba.spans(text))
 
     @settings(deadline=None)
     @given(han)
-    def test_han_is_cut_as_jieba_itself_cuts_it(self, jieba: Segmenter, text: str) -> None:
+    def test_han_text_is_segmented_as_by_jieba_itself(self, jieba: Segmenter, text: str) -> None:
         assert read(jieba, text) == plain_jieba(text)
 
     @pytest.mark.parametrize("sample", TEXTS, ids=lambda path: path.stem)
-    def test_samples_are_cut_as_jieba_itself_cuts_them(self, jieba: Segmenter, sample: Path) -> None:
+    def test_samples_are_segmented_as_by_jieba_itself(self, jieba: Segmenter, sample: Path) -> None:
         text = sample.read_text(encoding="utf-8")
         ends = {end for _, end in jieba.spans(text)}
         at, expected = 0, set[int]()
@@ -157,24 +159,24 @@ class TestJieba:
         assert all(text[end - 1] in " -0123456789" for end in expected - ends)
 
     @pytest.mark.parametrize("sample", TEXTS, ids=lambda path: path.stem)
-    def test_rjieba_gives_the_same_words(self, jieba: Segmenter, rjieba: Segmenter, sample: Path) -> None:
+    def test_rjieba_and_jieba_segment_alike(self, jieba: Segmenter, rjieba: Segmenter, sample: Path) -> None:
         text = sample.read_text(encoding="utf-8")
         assert rjieba.spans(text) == jieba.spans(text)
 
     @settings(deadline=None)
     @given(texts)
-    def test_rjieba_leaves_nothing_out_either(self, rjieba: Segmenter, text: str) -> None:
-        assert are_whole(text, rjieba.spans(text))
+    def test_spans_of_rjieba_cover_the_text_too(self, rjieba: Segmenter, text: str) -> None:
+        assert are_valid(text, rjieba.spans(text))
 
-    def test_a_long_run_that_no_dictionary_knows_is_cut_whole(self, jieba: Segmenter) -> None:
-        """Given to jieba in one piece it would take minutes."""
+    def test_a_long_run_of_unknown_characters_is_segmented_quickly(self, jieba: Segmenter) -> None:
+        """In one segment it would take jieba minutes."""
         text = "龘" * 20_000
-        assert are_whole(text, jieba.spans(text))
+        assert are_valid(text, jieba.spans(text))
 
 
 @pytest.fixture(scope="module", autouse=True)
 def own_dictionary(jieba: Segmenter) -> None:
-    """Give jieba's own tokenizer the dictionary that it builds for itself, to compare with."""
+    """Load the default dictionary into jieba's own tokenizer, for comparison."""
     import jieba as package
 
     with Path(package.__file__).with_name("dict.txt").open("rb") as file:
@@ -183,14 +185,14 @@ def own_dictionary(jieba: Segmenter) -> None:
 
 
 def plain_jieba(text: str) -> list[str]:
-    """The words by jieba's own tokenizer."""
+    """The words according to jieba's own tokenizer."""
     import jieba
 
     return list(jieba.cut(text))
 
 
-class Cutting:
-    """An engine that cuts as it is told and learns nothing."""
+class FakeEngine:
+    """A fake engine with a given ``cut``. It ignores user words."""
 
     def __init__(self, cut: Callable[[str], list[str]]) -> None:
         self.cut = cut
@@ -199,30 +201,30 @@ class Cutting:
         pass
 
 
-class TestLearning:
+class TestUserWords:
     @pytest.fixture(scope="class")
     def segmenter(self, tmp_path_factory: pytest.TempPathFactory) -> Segmenter:
         segmenter = Segmenter(tmp_path_factory.mktemp("words"), engine="jieba")
         segmenter.load()
         return segmenter
 
-    def test_a_word_that_was_joined_is_one_from_then_on(self, segmenter: Segmenter) -> None:
+    def test_a_joined_word_becomes_one_word(self, segmenter: Segmenter) -> None:
         assert read(segmenter, "在乡邮路上") != ["在", "乡邮路", "上"]
         segmenter.learn({"乡邮路": None})
         assert read(segmenter, "在乡邮路上") == ["在", "乡邮路", "上"]
 
-    def test_a_word_that_was_split_is_two_from_then_on(self, segmenter: Segmenter) -> None:
+    def test_a_split_word_becomes_two_words(self, segmenter: Segmenter) -> None:
         segmenter.learn({"电子商务": 0, "电子": None, "商务": None})
         assert read(segmenter, "电子商务") == ["电子", "商务"]
 
-    def test_what_is_no_longer_in_the_user_dictionary_is_as_it_was(self, segmenter: Segmenter) -> None:
+    def test_words_removed_from_the_user_dictionary_are_reverted(self, segmenter: Segmenter) -> None:
         segmenter.learn({"电子商务": 0, "乡邮路": None, "山的": 9999999})
         segmenter.learn({})
         assert read(segmenter, "电子商务") == ["电子商务"]
         assert read(segmenter, "在乡邮路上") != ["在", "乡邮路", "上"]
         assert read(segmenter, "山的") == plain_jieba("山的")
 
-    def test_what_is_learnt_before_it_is_loaded_is_known_when_it_is(self, tmp_path: Path) -> None:
+    def test_words_learnt_before_loading_are_known_after_it(self, tmp_path: Path) -> None:
         segmenter = Segmenter(tmp_path)
         segmenter.learn({"乡邮路": None})
         segmenter.load()
@@ -230,31 +232,31 @@ class TestLearning:
 
 
 class TestLoading:
-    def test_it_is_loaded_once_however_many_ask(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_concurrent_loads_load_the_engine_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
         loads: list[int] = []
-        all_have_asked = threading.Event()
+        all_have_called = threading.Event()
 
         def slow(_: Path | None) -> engines.Engine:
             loads.append(1)
-            all_have_asked.wait(30)
-            return Cutting(list)
+            all_have_called.wait(30)
+            return FakeEngine(list)
 
         monkeypatch.setattr(engines, "Jieba", slow)
         segmenter = Segmenter(engine="jieba")
         threads = [segmenter.load_in_background() for _ in range(5)]
-        all_have_asked.set()
+        all_have_called.set()
         for thread in threads:
             thread.join()
         segmenter.load()
         assert segmenter.ready
         assert loads == [1]
 
-    def test_the_rule_answers_while_it_is_loaded(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_the_rule_is_used_while_the_engine_loads(self, monkeypatch: pytest.MonkeyPatch) -> None:
         may_end = threading.Event()
 
         def waiting(_: Path | None) -> engines.Engine:
             assert may_end.wait(10)
-            return Cutting(lambda text: [text])
+            return FakeEngine(lambda text: [text])
 
         monkeypatch.setattr(engines, "Jieba", waiting)
         segmenter = Segmenter(engine="jieba")
@@ -264,16 +266,18 @@ class TestLoading:
         thread.join()
         assert read(segmenter, "北京") == ["北京"]
 
-    def test_jieba_serves_where_rjieba_is_not_installed(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_jieba_is_used_if_rjieba_is_not_installed(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, "rjieba", None)
-        monkeypatch.setattr(engines, "Jieba", lambda _: Cutting(lambda text: [text]))
+        monkeypatch.setattr(engines, "Jieba", lambda _: FakeEngine(lambda text: [text]))
         segmenter = Segmenter()
         segmenter.load()
         assert read(segmenter, "北京") == ["北京"]
         with pytest.raises(ImportError):
             Segmenter(engine="rjieba").load()
 
-    def test_without_jieba_the_rule_serves_on_and_says_why(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_without_jieba_the_rule_is_used_and_failure_says_why(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setitem(sys.modules, "jieba", None)
         segmenter = Segmenter(engine="jieba")
         segmenter.load_in_background().join()
@@ -281,15 +285,17 @@ class TestLoading:
         assert "jieba" in segmenter.failure
         assert read(segmenter, "北京") == ["北", "京"]
 
-    def test_an_engine_that_loses_characters_is_not_believed(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(engines, "Jieba", lambda _: Cutting(lambda text: [text.strip("京")]))
+    def test_the_output_of_an_engine_that_loses_characters_is_rejected(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(engines, "Jieba", lambda _: FakeEngine(lambda text: [text.strip("京")]))
         segmenter = Segmenter(engine="jieba")
         segmenter.load()
         assert read(segmenter, "北京大学") == ["北京大学"]
         assert read(segmenter, "大北京") == ["大", "北", "京"]
 
-    def test_nothing_is_imported_before_it_is_asked_for(self) -> None:
-        late = run_apart(
+    def test_engines_are_imported_lazily(self) -> None:
+        late = run_in_new_interpreter(
             "import sys, store.chinese.words as words\n"
             "words.Segmenter().spans('北京 abc')\n"
             "late = {'jieba', 'rjieba', 'wcwidth', 'logging', 'subprocess', 'asyncio'} & set(sys.modules)\n"
@@ -298,12 +304,12 @@ class TestLoading:
         assert late == ""
 
     @pytest.mark.parametrize("python", [sys.executable, ""], ids=["compiled apart", "compiled here"])
-    def test_loading_says_nothing_on_the_terminal(self, python: str, tmp_path: Path) -> None:
-        """Not when jieba has never been compiled, which brings warnings, nor when setuptools complains."""
+    def test_loading_prints_nothing(self, python: str, tmp_path: Path) -> None:
+        """Neither the warnings of compiling jieba nor those of setuptools reach the terminal."""
         (tmp_path / "pkg_resources.py").write_text(
             "import warnings\nwarnings.warn('pkg_resources is deprecated', UserWarning, stacklevel=2)\n"
         )
-        output = run_apart(
+        output = run_in_new_interpreter(
             "import sys, pathlib\n"
             "from store.chinese.words import Segmenter\n"
             f"sys.executable = {python!r}\n"
@@ -318,8 +324,8 @@ class TestLoading:
         )
         assert output == ""
 
-    def test_jieba_is_compiled_by_another_process_before_it_is_imported(self, tmp_path: Path) -> None:
-        there = run_apart(
+    def test_jieba_is_compiled_in_another_process_before_its_import(self, tmp_path: Path) -> None:
+        there = run_in_new_interpreter(
             "import sys\n"
             "from importlib.util import cache_from_source, find_spec\n"
             "from pathlib import Path\n"
@@ -334,8 +340,8 @@ class TestLoading:
         assert there == "True"
 
 
-def run_apart(code: str, *options: str, **environment: str) -> str:
-    """What a new interpreter writes to both its outputs while it runs ``code``."""
+def run_in_new_interpreter(code: str, *options: str, **environment: str) -> str:
+    """Run ``code`` in a new interpreter. Returns its standard output and standard error."""
     done = subprocess.run(
         [sys.executable, *options, "-c", code],
         env={**os.environ, **environment},
@@ -348,26 +354,26 @@ def run_apart(code: str, *options: str, **environment: str) -> str:
     return done.stdout
 
 
-class TestKeptDictionary:
-    def test_it_holds_every_word_and_every_beginning_of_one(self, small_dictionary: Path) -> None:
+class TestCachedDictionary:
+    def test_it_has_every_word_and_every_prefix(self, small_dictionary: Path) -> None:
         assert prefix_dictionary(small_dictionary, "1", None) == SMALL
 
-    def test_it_is_what_jieba_builds_for_itself(self, jieba: Segmenter, cache: Path) -> None:
+    def test_it_equals_the_dictionary_that_jieba_builds(self, jieba: Segmenter, cache: Path) -> None:
         import jieba as package
 
         source = Path(package.__file__).with_name("dict.txt")
         read_back = prefix_dictionary(source, package.__version__, cache)
         assert read_back == (package.dt.FREQ, package.dt.total)
 
-    def test_it_is_read_back_and_not_built_again(
-        self, small_dictionary: Path, tmp_path: Path, never_built: Callable[[], None]
+    def test_a_cached_dictionary_is_read_and_not_rebuilt(
+        self, small_dictionary: Path, tmp_path: Path, forbid_building: Callable[[], None]
     ) -> None:
         prefix_dictionary(small_dictionary, "1", tmp_path / "cache")
-        never_built()
+        forbid_building()
         assert prefix_dictionary(small_dictionary, "1", tmp_path / "cache") == SMALL
 
-    def test_many_slices_are_read_back_as_they_were(
-        self, tmp_path: Path, never_built: Callable[[], None]
+    def test_a_dictionary_of_many_slices_round_trips(
+        self, tmp_path: Path, forbid_building: Callable[[], None]
     ) -> None:
         source = tmp_path / "dict.txt"
         source.write_text(
@@ -375,11 +381,11 @@ class TestKeptDictionary:
         )
         built = prefix_dictionary(source, "1", tmp_path / "cache")
         assert len(built.frequencies) == 18_000
-        never_built()
+        forbid_building()
         assert prefix_dictionary(source, "1", tmp_path / "cache") == built
 
     @pytest.mark.skipif(os.name != "posix", reason="modes and owners are POSIX's")
-    def test_it_is_for_its_owner_alone(self, small_dictionary: Path, tmp_path: Path) -> None:
+    def test_the_cache_is_private_to_its_owner(self, small_dictionary: Path, tmp_path: Path) -> None:
         prefix_dictionary(small_dictionary, "1", tmp_path / "cache")
         [kept] = (tmp_path / "cache").iterdir()
         assert stat.S_IMODE(kept.stat().st_mode) == 0o600
@@ -402,7 +408,7 @@ class TestKeptDictionary:
             lambda data: data.replace(b'"slices": [[', b'"slices": ["a", ['),
         ],
     )
-    def test_a_damaged_one_is_built_again_without_a_word(
+    def test_a_damaged_cache_is_rebuilt_silently(
         self, damage: Callable[[bytes], bytes], small_dictionary: Path, tmp_path: Path
     ) -> None:
         prefix_dictionary(small_dictionary, "1", tmp_path / "cache")
@@ -414,7 +420,7 @@ class TestKeptDictionary:
 
     @pytest.mark.skipif(os.name != "posix", reason="modes and owners are POSIX's")
     @pytest.mark.parametrize("mode", [0o622, 0o660])
-    def test_one_that_others_could_have_written_is_built_again(
+    def test_a_cache_writable_by_others_is_rebuilt(
         self, mode: int, small_dictionary: Path, tmp_path: Path, builds: list[Path]
     ) -> None:
         prefix_dictionary(small_dictionary, "1", tmp_path / "cache")
@@ -424,7 +430,7 @@ class TestKeptDictionary:
         assert len(builds) == 2
         assert stat.S_IMODE(kept.stat().st_mode) == 0o600
 
-    def test_one_of_another_version_or_dictionary_is_built_again(
+    def test_a_cache_of_another_version_or_source_is_rebuilt(
         self, small_dictionary: Path, tmp_path: Path, builds: list[Path]
     ) -> None:
         prefix_dictionary(small_dictionary, "1", tmp_path / "cache")
@@ -436,14 +442,12 @@ class TestKeptDictionary:
         }
         assert len(builds) == 3
 
-    def test_a_folder_that_cannot_be_written_is_done_without(
-        self, small_dictionary: Path, tmp_path: Path
-    ) -> None:
+    def test_an_unwritable_cache_folder_is_ignored(self, small_dictionary: Path, tmp_path: Path) -> None:
         in_the_way = tmp_path / "file"
         in_the_way.write_text("")
         assert prefix_dictionary(small_dictionary, "1", in_the_way / "cache") == SMALL
 
-    def test_a_write_that_fails_leaves_nothing_behind(
+    def test_a_failed_write_leaves_no_file(
         self, small_dictionary: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         def refuse(self: Path, target: Path) -> None:
@@ -456,7 +460,7 @@ class TestKeptDictionary:
 
 @pytest.fixture
 def builds(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    """The sources built so far, one for each time."""
+    """The sources of the dictionaries built so far."""
     built: list[Path] = []
     build = dictionary.build
 
@@ -469,10 +473,10 @@ def builds(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
 
 @pytest.fixture
-def never_built(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-    """From the call on, building a dictionary fails the test."""
+def forbid_building(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """After this is called, building a dictionary fails the test."""
 
     def refuse(source: Path) -> PrefixDictionary:
-        pytest.fail(f"{source} is built again")
+        pytest.fail(f"{source} is rebuilt")
 
     return lambda: monkeypatch.setattr(dictionary, "build", refuse)

@@ -1,4 +1,4 @@
-"""What tests of exports share: a library with all that is awkward, and the bytes of an export."""
+"""Helpers for tests of exports: a library with awkward content, and the bytes of an export."""
 
 from __future__ import annotations
 
@@ -11,26 +11,28 @@ from store.model.article import BlockKind, Draft, join_blocks
 from tests.conftest import draft
 
 CONTROL = "钟\x01声\x0b\ud83d响"
-"""Words with control characters and half an emoji."""
+"""Text with control characters and an unpaired surrogate."""
 
 
 def exported(name: str, library: Library, tags: tuple[str, ...] = ()) -> bytes:
-    """What a format makes of a library."""
+    """Return the export of a library in a format."""
     out = BytesIO()
     FORMATS[name].writer()(Selection(library, tags=tags), out)
     return out.getvalue()
 
 
 def piece(title: str, *paragraphs: str, **fields: str | tuple[str, ...]) -> Draft:
-    """An article with metadata."""
+    """Return an article with metadata."""
     parts = [(BlockKind.TITLE, title), *((BlockKind.PARAGRAPH, words) for words in paragraphs)]
     text, blocks = join_blocks(parts)
     return Draft(text=text, blocks=blocks, title=title, **fields)  # type: ignore[arg-type]
 
 
 def fill(library: Library) -> str:
-    """An article full of marks, one without any, one with an orphan; the ID of the first."""
-    first, _ = library.add(
+    """Add an article with many annotations, one with none, and one with an orphan; return the ID of the
+    first.
+    """
+    first, _ = library.articles.add(
         piece(
             "春天的小站",
             "=1+1 列车，每天只停“两分钟”。𠮷野家的站长😀说：[sound:a.mp3] <b>油菜花</b> & 银行。",
@@ -41,14 +43,14 @@ def fill(library: Library) -> str:
             column="副刊",
         )
     )
-    library.tag(first, ["铁路/小站"])
-    library.write_note(first, '第一行\n第二行，有"引号"')
-    library.marks.annotate_quote(first, "=1+1 列车", tags=["数字"], note="+1,\n-2")
-    library.marks.annotate_quote(first, "𠮷野家", tags=["数字", "专名 A/饭馆"])
-    library.marks.annotate_quote(first, "银行", tags=["数字"])
-    library.marks.annotate_quote(first, "<b>油菜花</b> & 银行", note="<script>x</script> @me")
-    library.add(draft("没有批注。", title="空"))
-    orphan, _ = library.add(draft("旧的一句，在这里。", title="改过的", origin="/a.txt"))
-    library.marks.annotate_quote(orphan, "旧的一句", note="留着")
-    library.add(draft("新的。", title="改过的", origin="/a.txt"))
+    library.articles.tag(first, ["铁路/小站"])
+    library.articles.write_note(first, '第一行\n第二行，有"引号"')
+    library.annotations.annotate_quote(first, "=1+1 列车", tags=["数字"], note="+1,\n-2")
+    library.annotations.annotate_quote(first, "𠮷野家", tags=["数字", "专名 A/饭馆"])
+    library.annotations.annotate_quote(first, "银行", tags=["数字"])
+    library.annotations.annotate_quote(first, "<b>油菜花</b> & 银行", note="<script>x</script> @me")
+    library.articles.add(draft("没有批注。", title="空"))
+    orphan, _ = library.articles.add(draft("旧的一句，在这里。", title="改过的", origin="/a.txt"))
+    library.annotations.annotate_quote(orphan, "旧的一句", note="留着")
+    library.articles.add(draft("新的。", title="改过的", origin="/a.txt"))
     return first

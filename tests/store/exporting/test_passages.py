@@ -1,11 +1,11 @@
-"""Paragraphs cut where annotations begin and end."""
+"""Paragraphs are split into runs where annotations begin and end."""
 
 from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.exporting.passages import Numbered, Passage, numbered, passages
+from store.exporting.passages import NumberedAnnotation, Passage, number_annotations, passages
 from store.model.annotation import Anchor, Annotation
 from store.model.article import Article, BlockKind, digest, join_blocks
 
@@ -36,11 +36,11 @@ def mark(text: str, start: int, end: int, name: str = "m", *, orphan: bool = Fal
 
 def cut(piece: Article, *ranges: tuple[int, int]) -> list[Passage]:
     marks = [mark(piece.text, *ends, str(place)) for place, ends in enumerate(ranges)]
-    return list(passages(piece, numbered(piece, marks)[0]))
+    return list(passages(piece, number_annotations(piece, marks)[0]))
 
 
 def shown(piece: Article, passage: Passage) -> list[tuple[str, list[int], list[int]]]:
-    """The words of each run, the annotations they are under and those that end with them."""
+    """Return, for each run, its text, the annotations that cover it and those that end with it."""
     return [
         (
             piece.text[run.start : run.end],
@@ -57,43 +57,43 @@ def test_overlapping_annotations_share_a_run() -> None:
     assert shown(piece, passage) == [("甲乙", [1], []), ("丙", [1, 2], [1]), ("丁戊", [2], [2])]
 
 
-def test_an_inner_annotation_comes_after_the_outer_one_and_is_numbered_before_it() -> None:
+def test_an_inner_annotation_follows_the_outer_one_but_has_a_lower_number() -> None:
     piece = article("甲乙丙")
     (passage,) = cut(piece, (0, 3), (1, 2))
     assert shown(piece, passage) == [("甲", [2], []), ("乙", [2, 1], [1]), ("丙", [2], [2])]
 
 
-def test_an_annotation_of_several_paragraphs_ends_in_the_last() -> None:
+def test_an_annotation_across_paragraphs_closes_in_the_last() -> None:
     piece = article("甲乙", "", "丙丁")
     every = [shown(piece, passage) for passage in cut(piece, (1, 5))]
     assert every == [[("甲", [], []), ("乙", [1], [])], [], [("丙", [1], [1]), ("丁", [], [])]]
 
 
-def test_an_annotation_of_nothing_but_a_newline_has_its_place() -> None:
+def test_an_annotation_of_a_newline_closes_in_the_paragraph_before_it() -> None:
     piece = article("甲", "乙")
     first, second = cut(piece, (1, 2))
     assert [each.number for each in first.closing] == [1]
     assert second.closing == []
 
 
-def test_words_that_are_gone_or_out_of_bounds_come_last_by_number() -> None:
+def test_orphans_and_out_of_bounds_annotations_are_numbered_last() -> None:
     piece = article("甲乙丙")
     marks = [mark("甲乙丙丁", 2, 4, "out"), mark(piece.text, 0, 1, "gone", orphan=True)]
-    placed, gone = numbered(piece, [*marks, mark(piece.text, 1, 2, "here")])
+    placed, gone = number_annotations(piece, [*marks, mark(piece.text, 1, 2, "here")])
     assert [(each.number, each.mark.id) for each in placed] == [(1, "here")]
     assert [(each.number, each.mark.id) for each in gone] == [(2, "gone"), (3, "out")]
 
 
 @given(PARAGRAPHS, ENDS)
-def test_runs_are_the_text_and_each_annotation_begins_once_and_ends_once(
+def test_runs_form_the_text_and_each_annotation_opens_and_closes_once(
     paragraphs: list[str], ends: list[tuple[int, int]]
 ) -> None:
     piece = article(*paragraphs)
     wanted = [(start, end) for start, end in ends if start < end <= len(piece.text)]
     every = cut(piece, *wanted)
     numbers = list(range(1, len(wanted) + 1))
-    opened: list[Numbered] = []
-    closed: list[Numbered] = []
+    opened: list[NumberedAnnotation] = []
+    closed: list[NumberedAnnotation] = []
     for passage in every:
         words = [piece.text[run.start : run.end] for run in passage.runs]
         assert "".join(words) == piece.text[passage.block.start : passage.block.end]

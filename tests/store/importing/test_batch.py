@@ -1,4 +1,4 @@
-"""Files become articles, many by one change, whatever single ones of them are."""
+"""Files are imported in batches, whatever becomes of single files."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import pytest
 
 from store.importing import batch, parallel
 from store.importing.batch import ImportedFile, RejectedFile, find_files, import_files
-from store.importing.parallel import MANY, read_all
+from store.importing.parallel import PARALLEL_MIN_FILES, read_files
 from store.library import Library
+from tests.conftest import root_of
 
 
 @pytest.fixture
@@ -24,10 +25,10 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("at_once", [1, 2, 64])
-def test_each_file_is_told_of_in_order_and_all_are_one_step(
+def test_results_are_in_order_and_the_import_is_one_step(
     library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
 ) -> None:
-    monkeypatch.setattr(batch, "AT_ONCE", at_once)
+    monkeypatch.setattr(batch, "BATCH_FILES", at_once)
     files, _ = find_files([folder])
     told = list(import_files(library, files))
     assert [each.path.name for each in told] == ["0.txt", "1.txt", "2.txt", "3.txt", "4.txt"]
@@ -38,44 +39,44 @@ def test_each_file_is_told_of_in_order_and_all_are_one_step(
         ImportedFile,
         ImportedFile,
     ]
-    assert library.count() == 4
+    assert library.articles.count() == 4
     assert library.undo() == "import 5 files"
-    assert library.is_empty()
+    assert library.articles.is_empty()
 
 
-def test_large_files_are_not_kept_waiting_for_more(
+def test_large_files_are_written_before_the_batch_is_full(
     library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batch, "TOGETHER", 1)
+    monkeypatch.setattr(batch, "BATCH_CHARACTERS", 1)
     files, _ = find_files([folder])
     importing = import_files(library, files)
     next(importing)
-    assert library.count() == 1
+    assert library.articles.count() == 1
 
 
-def test_who_stops_listening_stops_the_import(
+def test_closing_the_generator_stops_the_import(
     library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batch, "AT_ONCE", 2)
+    monkeypatch.setattr(batch, "BATCH_FILES", 2)
     files, _ = find_files([folder])
     for each in import_files(library, files):
         if each.path.name == "1.txt":
             break
-    assert library.count() == 2
+    assert library.articles.count() == 2
     library.undo()
-    assert library.is_empty()
+    assert library.articles.is_empty()
 
 
-def test_when_nothing_can_be_written_every_file_is_refused(library: Library, folder: Path) -> None:
-    (library.root / "articles").rmdir()
-    (library.root / "articles").write_text("")
+def test_every_file_is_rejected_when_nothing_can_be_written(library: Library, folder: Path) -> None:
+    (root_of(library) / "articles").rmdir()
+    (root_of(library) / "articles").write_text("")
     files, _ = find_files([folder])
     told = list(import_files(library, files))
     assert len(told) == 5
     assert all(isinstance(each, RejectedFile) and each.reason for each in told)
 
 
-def test_what_is_no_file_is_named_and_the_rest_is_found(folder: Path, tmp_path: Path) -> None:
+def test_paths_without_files_are_reported_and_the_rest_found(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "空").mkdir()
     files, refused = find_files([tmp_path / "空", folder])
     assert len(files) == 5
@@ -84,26 +85,26 @@ def test_what_is_no_file_is_named_and_the_rest_is_found(folder: Path, tmp_path: 
 
 @pytest.fixture
 def many(tmp_path: Path) -> list[Path]:
-    """So many files that another process reads some of them; every tenth is empty."""
+    """Enough files for a second process; every tenth is empty."""
     files = []
-    for number in range(MANY + 40):
+    for number in range(PARALLEL_MIN_FILES + 40):
         path = tmp_path / f"{number:03}.txt"
         path.write_text(f"第{number}篇\n\n这是第{number}篇文章的话。\n" if number % 10 else "")
         files.append(path)
     return files
 
 
-def test_many_files_are_read_in_order_by_another_process(many: list[Path]) -> None:
-    read = list(read_all(many))
+def test_many_files_are_read_in_order_by_a_second_process(many: list[Path]) -> None:
+    read = list(read_files(many))
     assert [path for path, _, _ in read] == many
     assert [path for path, draft, _ in read if isinstance(draft, str)] == many[::10]
 
 
-def test_when_the_other_process_dies_the_files_are_read_here(
+def test_files_are_read_here_when_the_second_process_dies(
     many: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parallel, "_leave_interrupts_alone", _die)
-    assert [path for path, _, _ in read_all(many)] == many
+    monkeypatch.setattr(parallel, "_ignore_interrupts", _die)
+    assert [path for path, _, _ in read_files(many)] == many
 
 
 def _die() -> None:
@@ -112,8 +113,8 @@ def _die() -> None:
     os._exit(1)
 
 
-def test_who_stops_listening_need_not_read_on(many: list[Path]) -> None:
-    for path, _, _ in read_all(many):
+def test_reading_can_be_stopped(many: list[Path]) -> None:
+    for path, _, _ in read_files(many):
         if path == many[100]:
             break
     assert path == many[100]

@@ -1,4 +1,4 @@
-"""Bytes of every usual encoding become the same text; what is no text is refused in one sentence."""
+"""Text in every common encoding is decoded, and other files are rejected with a message."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ TRADITIONAL = (
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("text", [SIMPLIFIED, TRADITIONAL])
-def test_text_without_a_mark_is_told_by_its_bytes(encoding: str, text: str) -> None:
+def test_encodings_without_a_mark_are_detected(encoding: str, text: str) -> None:
     assert decode(text.encode(encoding), "a.txt") == (text, encoding)
 
 
-def test_big5_is_told_from_gb18030() -> None:
+def test_big5_is_distinguished_from_gb18030() -> None:
     assert decode(TRADITIONAL.encode("big5"), "a.txt") == (TRADITIONAL, "big5")
 
 
-def test_big5_with_characters_of_hong_kong_is_read_whole() -> None:
+def test_big5_with_hong_kong_characters_is_decoded() -> None:
     text = TRADITIONAL + "佢哋喺嗰度食咗飯。"
     assert decode(text.encode("big5hkscs"), "a.txt") == (text, "big5")
 
@@ -46,13 +46,13 @@ def test_big5_with_characters_of_hong_kong_is_read_whole() -> None:
         (codecs.BOM_UTF32_LE, "utf-32-le", "utf-32-le"),
     ],
 )
-def test_a_byte_order_mark_decides_and_is_not_text(mark: bytes, codec: str, name: str) -> None:
+def test_a_byte_order_mark_decides_and_is_removed(mark: bytes, codec: str, name: str) -> None:
     assert decode(mark + SIMPLIFIED.encode(codec), "a.txt") == (SIMPLIFIED, name)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("missing", [1, 2, 3])
-def test_a_file_cut_inside_a_character_keeps_all_before_it(encoding: str, missing: int) -> None:
+def test_a_file_cut_inside_a_character_keeps_the_text_before_it(encoding: str, missing: int) -> None:
     text = TRADITIONAL.rstrip("\n")
     read, name = decode(text.encode(encoding)[:-missing], "a.txt")
     assert name.startswith(encoding)
@@ -60,11 +60,11 @@ def test_a_file_cut_inside_a_character_keeps_all_before_it(encoding: str, missin
     assert len(read.rstrip("\ufffd")) >= len(text) - 3
 
 
-def test_a_short_text_cut_inside_its_last_character_is_still_utf_8() -> None:
+def test_a_short_text_cut_inside_its_last_character_is_utf_8() -> None:
     assert decode("豆腐坊".encode()[:-1], "a.txt") == ("豆腐\ufffd", "utf-8 (damaged)")
 
 
-def test_a_little_damage_is_shown_and_named() -> None:
+def test_slight_damage_is_visible_and_reported() -> None:
     data = bytearray(SIMPLIFIED.encode())
     data[300] = 0xFF
     text, encoding = decode(bytes(data), "a.txt")
@@ -74,17 +74,17 @@ def test_a_little_damage_is_shown_and_named() -> None:
 
 
 @pytest.mark.parametrize("word", ["你好", "联通", "中国", "一要", "新闻", "学习", "读书", "豆腐"])
-def test_two_characters_of_gb18030_are_enough(word: str) -> None:
+def test_two_characters_suffice_to_detect_gb18030(word: str) -> None:
     assert decode(word.encode("gb18030"), "a.txt") == (word, "gb18030")
 
 
-def test_plain_ascii_and_accented_latin_are_read() -> None:
+def test_ascii_and_accented_latin_are_decoded() -> None:
     assert decode(b"A plain line.", "a.txt") == ("A plain line.", "utf-8")
     text = "Él toma un café aquí, señor, y entonces vamos a la plaza."
     assert decode(text.encode("cp1252"), "a.txt") == (text, "cp1252")
 
 
-def test_an_empty_file_is_refused() -> None:
+def test_empty_files_are_rejected() -> None:
     with pytest.raises(BadInput, match=r"^a\.txt: the file is empty; .*\.$"):
         decode(b"", "a.txt")
 
@@ -99,7 +99,7 @@ def test_an_empty_file_is_refused() -> None:
         (b"\x1f\x8b\x08", "gzip"),
     ],
 )
-def test_a_known_kind_of_file_is_refused_by_its_name(start: bytes, thing: str) -> None:
+def test_known_binary_formats_are_rejected_by_name(start: bytes, thing: str) -> None:
     with pytest.raises(BadInput, match=rf"^a\.txt: .*{thing}.*; save it as a text file"):
         decode(start + b"anything", "a.txt")
 
@@ -107,14 +107,14 @@ def test_a_known_kind_of_file_is_refused_by_its_name(start: bytes, thing: str) -
 @pytest.mark.parametrize(
     "data", [b"abc\x00def\x00\x00", b"\x01\x02\x03abc", random.Random(7).randbytes(4000)]
 )
-def test_binary_data_is_refused(data: bytes) -> None:
+def test_binary_data_is_rejected(data: bytes) -> None:
     with pytest.raises(BadInput, match=r"^a\.bin: .*; .*\.$"):
         decode(data, "a.bin")
 
 
 @settings(deadline=None)
 @given(st.binary(max_size=200))
-def test_any_bytes_are_either_read_or_refused(data: bytes) -> None:
+def test_any_bytes_are_decoded_or_rejected(data: bytes) -> None:
     try:
         text, encoding = decode(data, "a.txt")
     except BadInput as refusal:
@@ -126,7 +126,7 @@ def test_any_bytes_are_either_read_or_refused(data: bytes) -> None:
 
 @settings(deadline=None)
 @given(st.text(min_size=1, max_size=200).filter(lambda text: "\x00" not in text))
-def test_utf_8_behind_its_mark_is_never_changed(text: str) -> None:
+def test_utf_8_after_a_mark_is_unchanged(text: str) -> None:
     try:
         assert decode(codecs.BOM_UTF8 + text.encode(), "a.txt") == (text, "utf-8-sig")
     except BadInput as refusal:

@@ -1,4 +1,4 @@
-"""A file becomes a draft, or one sentence that says why not."""
+"""Text files are read as articles, or rejected with a message."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from store.errors import BadInput
-from store.importing import MOST, read_file
 from store.importing.plain_text import read_text
+from store.importing.reading import MAX_BYTES, read_file
 
 PIECE = (
     "豆腐坊通了公路\n——青石镇产业小记\n本报记者 周 涛   2024-03-05\n\n"
@@ -17,7 +17,7 @@ PIECE = (
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16-le"])
-def test_a_draft_holds_the_metadata_of_the_piece(encoding: str) -> None:
+def test_the_draft_has_the_article_s_metadata(encoding: str) -> None:
     draft, told = read_text(PIECE.encode(encoding), "a.txt")
     assert told == encoding
     assert draft.title == "豆腐坊通了公路"
@@ -27,7 +27,7 @@ def test_a_draft_holds_the_metadata_of_the_piece(encoding: str) -> None:
     assert draft.language == "zh-Hans"
 
 
-def test_the_blocks_cover_the_text_without_its_newlines() -> None:
+def test_the_blocks_cover_the_text_except_newlines() -> None:
     draft, _ = read_text(PIECE.encode(), "a.txt")
     assert "\n".join(draft.text[block.start : block.end] for block in draft.blocks) == draft.text
 
@@ -41,17 +41,17 @@ def test_the_blocks_cover_the_text_without_its_newlines() -> None:
         ("The shop is on the corner of the street.", "en"),
     ],
 )
-def test_the_language_is_told_by_the_script(words: str, language: str) -> None:
+def test_the_language_is_detected_by_script(words: str, language: str) -> None:
     assert read_text(words.encode(), "a.txt")[0].language == language
 
 
-def test_white_space_alone_is_refused() -> None:
-    with pytest.raises(BadInput, match=r"^a\.txt: there is nothing but white space in it; .*\.$"):
+def test_white_space_is_rejected() -> None:
+    with pytest.raises(BadInput, match=r"^a\.txt: the file contains only white space; .*\.$"):
         read_text(" \n　\u2028\r\n".encode(), "a.txt")
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.text", "a.md", "a", "A.TXT", "a.anything"])
-def test_a_file_is_read_whatever_its_name_ends_in(tmp_path: Path, name: str) -> None:
+def test_a_file_with_any_suffix_is_read(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_text(PIECE, encoding="utf-8")
     draft, encoding = read_file(path)
@@ -60,30 +60,30 @@ def test_a_file_is_read_whatever_its_name_ends_in(tmp_path: Path, name: str) -> 
     assert draft.origin == str(path)
 
 
-def test_a_relative_path_gives_an_absolute_origin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_origin_of_a_relative_path_is_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("a.txt").write_text(PIECE, encoding="utf-8")
     assert read_file(Path("a.txt"))[0].origin == str(tmp_path / "a.txt")
 
 
-def test_a_missing_file_is_refused_by_name(tmp_path: Path) -> None:
+def test_a_missing_file_is_rejected_by_name(tmp_path: Path) -> None:
     with pytest.raises(BadInput) as refusal:
         read_file(tmp_path / "nothing.txt")
     assert str(refusal.value) == f"{tmp_path / 'nothing.txt'}: there is no such file; check the path."
 
 
-def test_a_folder_is_refused(tmp_path: Path) -> None:
+def test_a_folder_is_rejected(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=r"this is a folder; "):
         read_file(tmp_path)
 
 
-def test_a_file_inside_a_file_is_refused(tmp_path: Path) -> None:
+def test_a_path_below_a_file_is_rejected(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(PIECE, encoding="utf-8")
     with pytest.raises(BadInput, match=r"b\.txt: it cannot be read \(.+\); check the path\.$"):
         read_file(tmp_path / "a.txt" / "b.txt")
 
 
-def test_a_file_without_permission_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_without_permission_is_rejected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError
 
@@ -92,15 +92,15 @@ def test_a_file_without_permission_is_refused(tmp_path: Path, monkeypatch: pytes
         read_file(tmp_path / "a.txt")
 
 
-def test_a_path_that_cannot_exist_is_refused() -> None:
+def test_an_invalid_path_is_rejected() -> None:
     with pytest.raises(BadInput, match=r"cannot be read"):
         read_file(Path("a\x00b.txt"))
 
 
-def test_a_file_too_large_is_refused(tmp_path: Path) -> None:
+def test_a_file_that_is_too_large_is_rejected(tmp_path: Path) -> None:
     path = tmp_path / "big.txt"
     with path.open("wb") as file:
-        file.truncate(MOST + 1)
+        file.truncate(MAX_BYTES + 1)
     with pytest.raises(BadInput, match=r"big\.txt: it is larger than 64 MiB"):
         read_file(path)
 
@@ -122,7 +122,7 @@ def test_a_file_too_large_is_refused(tmp_path: Path) -> None:
         "（",
     ],
 )
-def test_a_file_of_one_thing_over_and_over_is_read_whole(line: str) -> None:
+def test_highly_repetitive_files_are_read_completely(line: str) -> None:
     data = ("井" + line * (1_000_000 // len(line.encode()))).encode()
     draft, _ = read_text(data, "a.txt")
     assert "".join(draft.text.split()) == "".join(data.decode().split())

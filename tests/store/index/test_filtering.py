@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.chinese.folding import fold
-from store.library import Library
+from store.library import Library, open_library
 from store.model.annotation import Annotation
 from store.model.article import Article, Status
 from store.model.query import Field, Query, State, Term, Thing, parse, span
-from tests.conftest import draft
+from tests.conftest import draft, root_of
 from tests.lengths import examples
 
 NAMES = ("服务", "服务/线上", "服务0", "金融")
@@ -37,21 +37,21 @@ def _fill(library: Library) -> None:
             f"第{number}篇说的是银行。" if number % 2 else f"第{number}篇说的是车站。", title=f"第{number}篇"
         )
         facts = {"date": date, "source": source, "authors": authors, "column": "副刊" if number > 2 else ""}
-        made.append(library.add(msgspec.structs.replace(words, **facts))[0])
-    library.tag(made[0], ["服务"])
-    library.marks.annotate_quote(made[1], "银行", tags=["服务/线上"], note="记下")
-    library.marks.annotate_quote(made[2], "车站", tags=["服务0", "金融"])
-    library.write_note(made[3], "整篇的")
-    library.set_starred(made[3], starred=True)
-    library.set_status(made[4], Status.READ)
-    library.set_status(made[2], Status.READING)
-    with Library(library.root, creator="周舟") as another:
-        another.marks.annotate_quote(made[4], "车站")
+        made.append(library.articles.add(msgspec.structs.replace(words, **facts))[0])
+    library.articles.tag(made[0], ["服务"])
+    library.annotations.annotate_quote(made[1], "银行", tags=["服务/线上"], note="记下")
+    library.annotations.annotate_quote(made[2], "车站", tags=["服务0", "金融"])
+    library.articles.write_note(made[3], "整篇的")
+    library.articles.set_starred(made[3], starred=True)
+    library.articles.set_status(made[4], Status.READ)
+    library.articles.set_status(made[2], Status.READING)
+    with open_library(root_of(library), creator="周舟") as another:
+        another.annotations.annotate_quote(made[4], "车站")
 
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    with Library(tmp_path_factory.mktemp("narrowing") / "library", creator="林夏") as library:
+    with open_library(tmp_path_factory.mktemp("narrowing") / "library", creator="林夏") as library:
         _fill(library)
         library.resync()
         yield library
@@ -112,8 +112,8 @@ TERMS = st.one_of(
 def test_the_list_is_narrowed_to_the_articles_for_which_all_terms_hold(
     filled: Library, terms: list[Term]
 ) -> None:
-    found = [row.id for row in filled.filtered(Query(tuple(terms))).rows()]
-    opened = [(row.id, *filled.open_article(row.id)) for row in filled.rows()]
+    found = [row.id for row in filled.articles.filtered(Query(tuple(terms))).rows()]
+    opened = [(row.id, *filled.articles.open(row.id)) for row in filled.articles.rows()]
     assert found == [
         each for each, article, marks in opened if all(_holds(term, article, marks) for term in terms)
     ]
@@ -124,21 +124,21 @@ def test_the_list_is_narrowed_to_the_articles_for_which_all_terms_hold(
 )
 def test_what_a_query_finds_follows_each_change(library: Library, station: str, asked: str) -> None:
     def found() -> int:
-        return library.filtered(parse(asked)).count()
+        return library.articles.filtered(parse(asked)).count()
 
     before = found()
-    mark = library.marks.annotate_quote(station, "列车", tags=["甲"], note="一")
+    mark = library.annotations.annotate_quote(station, "列车", tags=["甲"], note="一")
     changed = [found()]
-    library.marks.edit(station, mark.id, tags=[], note="")
+    library.annotations.edit(station, mark.id, tags=[], note="")
     changed.append(found())
     library.undo()
     changed.append(found())
-    library.marks.delete(station, mark.id)
+    library.annotations.delete(station, mark.id)
     changed.append(found())
-    (library.root / ".cache" / "catalogue.sqlite").unlink()
-    with Library(library.root) as anew:
+    (root_of(library) / ".cache" / "catalogue.sqlite").unlink()
+    with open_library(root_of(library)) as anew:
         anew.resync()
-        assert anew.filtered(parse(asked)).count() == changed[-1] == before
+        assert anew.articles.filtered(parse(asked)).count() == changed[-1] == before
     expected = {
         "has:note": [1, 0, 1, 0],
         "has:orphan": [0, 0, 0, 0],
@@ -152,26 +152,28 @@ def test_what_a_query_finds_follows_each_change(library: Library, station: str, 
 
 def test_an_orphan_is_found_when_the_text_has_changed(library: Library) -> None:
     first = draft("列车每天只停两分钟。", "后面的一段话是一样的，写得长一些才认得出来。", origin="/a.txt")
-    article = library.add(first)[0]
-    library.marks.annotate_quote(article, "列车每天只停两分钟。")
-    library.add(draft("全是别的话了。", "后面的一段话是一样的，写得长一些才认得出来。", origin="/a.txt"))
-    assert library.filtered(parse("has:orphan")).count() == 1
+    article = library.articles.add(first)[0]
+    library.annotations.annotate_quote(article, "列车每天只停两分钟。")
+    library.articles.add(
+        draft("全是别的话了。", "后面的一段话是一样的，写得长一些才认得出来。", origin="/a.txt")
+    )
+    assert library.articles.filtered(parse("has:orphan")).count() == 1
     library.undo()
-    assert library.filtered(parse("has:orphan")).count() == 0
+    assert library.articles.filtered(parse("has:orphan")).count() == 0
 
 
 def test_an_article_that_is_kept_stays_in_its_place(filled: Library) -> None:
-    rows = filled.rows()
-    narrowed = filled.filtered(parse("is:starred"), keep=rows[0].id)
+    rows = filled.articles.rows()
+    narrowed = filled.articles.filtered(parse("is:starred"), keep=rows[0].id)
     assert [row.id for row in narrowed.rows()] == [rows[0].id, rows[1].id]
     assert narrowed.position(rows[1].id) == 1
     assert narrowed.position(rows[4].id) is None
 
 
 def test_facets_count_the_articles_that_each_would_leave(filled: Library) -> None:
-    facets = filled.facets()
+    facets = filled.articles.facets()
     assert all(
-        filled.filtered(Query((Term(facet.field, (facet.value,)),))).count() >= facet.articles > 0
+        filled.articles.filtered(Query((Term(facet.field, (facet.value,)),))).count() >= facet.articles > 0
         for facet in facets
     )
     found = {(facet.field.value, facet.value): facet.articles for facet in facets}
@@ -184,13 +186,13 @@ def test_facets_count_the_articles_that_each_would_leave(filled: Library) -> Non
 
 
 def test_a_library_of_the_version_before_is_narrowed_too(root: Path) -> None:
-    with Library(root) as library:
-        article = library.add(draft("银行。"))[0]
-        library.tag(article, ["甲"])
+    with open_library(root) as library:
+        article = library.articles.add(draft("银行。"))[0]
+        library.articles.tag(article, ["甲"])
     import sqlite3
 
     with sqlite3.connect(root / ".cache" / "catalogue.sqlite") as connection:
         connection.execute("PRAGMA user_version = 2")
-    with Library(root) as library:
+    with open_library(root) as library:
         library.resync()
-        assert library.filtered(parse("tag:甲")).count() == 1
+        assert library.articles.filtered(parse("tag:甲")).count() == 1

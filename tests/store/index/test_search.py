@@ -16,7 +16,7 @@ from store.index.search import AROUND
 from store.index.sqlite import fulltext
 from store.index.sqlite.fulltext import TABLES, FullText
 from store.library import Library
-from tests.conftest import STATION, draft
+from tests.conftest import STATION, draft, root_of
 
 PUNCTUATED = st.text(st.sampled_from("的是我们車车ＡaA1，,。.“”—… \n%_*\"'\x7f油　\U00020000é"), min_size=1)
 
@@ -88,8 +88,8 @@ def test_every_place_is_found_with_its_words(text: str, data: st.DataObject) -> 
 
 
 def test_a_snippet_stays_in_its_paragraph(library: Library) -> None:
-    library.add(draft("前一段。", "山" * 50 + "河" + "水" * 50, "后一段。"))
-    library.add(draft("河", title="短"))
+    library.articles.add(draft("前一段。", "山" * 50 + "河" + "水" * 50, "后一段。"))
+    library.articles.add(draft("河", title="短"))
     snippets = {hit.snippet for found in library.texts.search("河") for hit in found.hits}
     assert snippets == {"山" * AROUND + "河" + "水" * AROUND, "河"}
 
@@ -107,10 +107,10 @@ def test_what_is_called_so_comes_first_and_then_what_speaks_of_it_most(
 ) -> None:
     monkeypatch.setattr(fulltext, "FEW", few)
     monkeypatch.setattr("store.index.search.FEW", few)
-    once = library.add(draft("河" + "山" * 60, title="一"))[0]
-    often = library.add(draft("河" * 9 + "山" * 60, title="二"))[0]
-    library.add(draft("山" * 60, title="三"))
-    named = library.add(draft("山" * 90, title="河"))[0]
+    once = library.articles.add(draft("河" + "山" * 60, title="一"))[0]
+    often = library.articles.add(draft("河" * 9 + "山" * 60, title="二"))[0]
+    library.articles.add(draft("山" * 60, title="三"))
+    named = library.articles.add(draft("山" * 90, title="河"))[0]
     assert [found.id for found in library.texts.search("河")] == [named, often, once]
     assert [found.id for found in library.texts.search("河", limit=2)] == [named, often]
 
@@ -120,39 +120,39 @@ def test_of_too_many_the_newest_come_first(library: Library, monkeypatch: pytest
     monkeypatch.setattr(fulltext, "SMALL", 1)
     monkeypatch.setattr(fulltext, "FEW", 1)
     monkeypatch.setattr("store.index.search.FEW", 1)
-    made = [library.add(draft("河" * (9 - number), title=str(number)))[0] for number in range(3)]
+    made = [library.articles.add(draft("河" * (9 - number), title=str(number)))[0] for number in range(3)]
     assert [found.id for found in library.texts.search("河")] == made[::-1]
 
 
 def test_a_search_follows_changes_removals_and_undo(library: Library, tmp_path: Path) -> None:
-    article = library.add(draft("河水涨了一尺多高。", "旧的一段", origin="一"))[0]
-    library.add(draft("河水涨了一尺多高。", "新的一段", origin="一"))
+    article = library.articles.add(draft("河水涨了一尺多高。", "旧的一段", origin="一"))[0]
+    library.articles.add(draft("河水涨了一尺多高。", "新的一段", origin="一"))
     assert not list(library.texts.search("旧的"))
     assert [found.id for found in library.texts.search("新的")] == [article]
     library.undo()
     assert [found.id for found in library.texts.search("旧的")] == [article]
-    library.remove([article])
+    library.articles.remove([article])
     assert not list(library.texts.search("河水"))
     library.undo()
     assert [found.id for found in library.texts.search("河水")] == [article]
 
 
 def test_a_new_title_counts_and_nothing_is_indexed_twice(library: Library) -> None:
-    article = library.add(draft("第一段说河。", title="山"))[0]
-    other = library.add(draft("河河河河河", title="水"))[0]
+    article = library.articles.add(draft("第一段说河。", title="山"))[0]
+    other = library.articles.add(draft("河河河河河", title="水"))[0]
     assert [found.id for found in library.texts.search("河")] == [other, article]
     from store.model.article import BlockKind
 
-    library.set_block_kind(article, 1, BlockKind.TITLE)
-    library.set_block_kind(article, 0, BlockKind.PARAGRAPH)
-    assert "河" in library.article(article).title
+    library.articles.set_block_kind(article, 1, BlockKind.TITLE)
+    library.articles.set_block_kind(article, 0, BlockKind.PARAGRAPH)
+    assert "河" in library.articles.get(article).title
     assert [found.id for found in library.texts.search("河")] == [article, other]
 
 
 def test_an_index_that_is_mostly_of_articles_that_are_gone_is_made_anew(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept = library.add(draft("河"))[0]
+    kept = library.articles.add(draft("河"))[0]
     from store.index.sqlite.catalogue import Catalogue
 
     monkeypatch.setattr(Catalogue, "needs_compaction", lambda _: True)
@@ -161,9 +161,9 @@ def test_an_index_that_is_mostly_of_articles_that_are_gone_is_made_anew(
 
 
 def test_articles_that_cannot_be_read_any_more_are_left_out(library: Library, station: str) -> None:
-    other = library.add(draft("油菜花开了。", title="别处"))[0]
-    (library.root / "articles" / station[:2] / f"{station}.txt").write_bytes(b"\xff")
-    (library.root / "articles" / other[:2] / f"{other}.txt").unlink()
+    other = library.articles.add(draft("油菜花开了。", title="别处"))[0]
+    (root_of(library) / "articles" / station[:2] / f"{station}.txt").write_bytes(b"\xff")
+    (root_of(library) / "articles" / other[:2] / f"{other}.txt").unlink()
     assert not list(library.texts.search("油菜花"))
 
 

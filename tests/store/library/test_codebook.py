@@ -5,25 +5,25 @@ from pathlib import Path
 import pytest
 
 from store.errors import UsageError
-from store.formats.refi_qda.codebook_files import parse, render
+from store.formats.codebook.files import parse, render
 from store.library import Library
 from store.model.tag import Tag
-from tests.conftest import draft
+from tests.conftest import draft, root_of
 from tui.cli import run
 
 
 @pytest.fixture
 def coded(library: Library) -> str:
     """An article with tags on it and on two annotations."""
-    article, _ = library.add(draft("她每天走二十里山路。把信送到最后一户人家。"))
-    library.tag(article, ["主题/乡村", "主题/老人"])
-    library.marks.annotate_quote(article, "山路", tags=["主题/乡村", "地方"])
-    library.marks.annotate_quote(article, "信", tags=["地方"])
+    article, _ = library.articles.add(draft("她每天走二十里山路。把信送到最后一户人家。"))
+    library.articles.tag(article, ["主题/乡村", "主题/老人"])
+    library.annotations.annotate_quote(article, "山路", tags=["主题/乡村", "地方"])
+    library.annotations.annotate_quote(article, "信", tags=["地方"])
     return article
 
 
 def tagged(library: Library, article: str) -> list[tuple[str, ...]]:
-    return [library.article(article).tags, *(mark.tags for mark in library.annotations(article))]
+    return [library.articles.get(article).tags, *(mark.tags for mark in library.annotations.of(article))]
 
 
 def named(library: Library, name: str) -> Tag:
@@ -44,7 +44,7 @@ def test_a_deleted_tag_is_off_everywhere_and_back_with_one_undo(library: Library
 
 def test_annotations_whose_only_tag_is_deleted_stay(library: Library, coded: str) -> None:
     library.codebook.delete("地方")
-    assert len(library.annotations(coded)) == 2
+    assert len(library.annotations.of(coded)) == 2
 
 
 def test_a_tag_is_moved_under_another_and_to_the_top(library: Library, coded: str) -> None:
@@ -144,7 +144,7 @@ def test_what_is_no_codebook_is_refused_in_a_sentence(name: str, data: bytes) ->
 def test_the_commands_do_what_the_pane_does(
     library: Library, coded: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    where = ["--library", str(library.root)]
+    where = ["--library", str(root_of(library))]
     for words in (
         ["pin", "地方", "4"],
         ["describe", "地方", "处所"],
@@ -166,16 +166,16 @@ def test_the_commands_do_what_the_pane_does(
 
 
 def test_a_tag_is_not_renamed_onto_another(library: Library, station: str) -> None:
-    library.tag(station, ["甲", "乙"])
+    library.articles.tag(station, ["甲", "乙"])
     with pytest.raises(UsageError, match="There is a tag “乙” already"):
         library.codebook.rename("甲", "乙")
-    assert library.article(station).tags == ("甲", "乙")
+    assert library.articles.get(station).tags == ("甲", "乙")
 
 
 def test_what_was_said_of_a_merged_tag_goes_over_to_the_one_that_stays(
     library: Library, station: str
 ) -> None:
-    library.tag(station, ["甲", "乙", "丙"])
+    library.articles.tag(station, ["甲", "乙", "丙"])
     library.codebook.describe("甲", "一")
     library.codebook.describe("乙", "二")
     library.codebook.alias("甲", ["one"])
@@ -188,10 +188,10 @@ def test_what_was_said_of_a_merged_tag_goes_over_to_the_one_that_stays(
 
 
 def test_another_name_of_a_tag_is_that_tag(library: Library, station: str) -> None:
-    library.tag(station, ["老人", "孩子"])
+    library.articles.tag(station, ["老人", "孩子"])
     library.codebook.alias("老人", ["elderly"])
-    assert library.tag(station, ["Elderly"]) == ("老人", "孩子")
-    assert library.filtered(library.codebook.query("tag:elderly")).count() == 1
+    assert library.articles.tag(station, ["Elderly"]) == ("老人", "孩子")
+    assert library.articles.filtered(library.codebook.query("tag:elderly")).count() == 1
     for taken in ("elderly", "老人", "ＥＬＤＥＲＬＹ"):
         with pytest.raises(UsageError, match="is a name of the tag “老人” already"):
             library.codebook.alias("孩子", [taken])
@@ -200,7 +200,7 @@ def test_another_name_of_a_tag_is_that_tag(library: Library, station: str) -> No
 def test_the_beginning_of_other_tags_becomes_a_tag_when_something_is_said_of_it(
     library: Library, station: str
 ) -> None:
-    library.tag(station, ["主题/老人"])
+    library.articles.tag(station, ["主题/老人"])
     library.codebook.describe("主题", "写什么")
     library.codebook.pin("主题", "1")
     library.codebook.colour(["主题"], "jade")
@@ -209,7 +209,7 @@ def test_the_beginning_of_other_tags_becomes_a_tag_when_something_is_said_of_it(
 
 
 def test_a_query_for_a_tag_there_is_not_is_refused(library: Library, station: str) -> None:
-    library.tag(station, ["主题/老人"])
-    assert library.filtered(library.codebook.query("tag:主题")).count() == 1
+    library.articles.tag(station, ["主题/老人"])
+    assert library.articles.filtered(library.codebook.query("tag:主题")).count() == 1
     with pytest.raises(UsageError, match="There is no tag “老”"):
         library.codebook.query("!tag:老")

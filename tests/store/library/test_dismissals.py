@@ -6,19 +6,20 @@ from pathlib import Path
 import pytest
 
 from store.errors import BadTagName
-from store.library import Library
-from store.library.dismissals import Dismissal
+from store.library import Library, open_library
+from store.model.dismissal import Dismissal
 from store.storage.folder.backup import back_up, restore
 from store.storage.folder.check import Kind, check
 from store.storage.folder.folder_store import FolderStore
 from store.storage.folder.repair import repair
+from tests.conftest import root_of
 
 
 def test_what_was_dismissed_is_known_when_the_library_is_opened_again(root: Path) -> None:
-    with Library(root) as library:
+    with open_library(root) as library:
         library.dismissals.for_article("a" * 16, "铁路")
         library.dismissals.for_words("「電子商務」", "生意")
-    with Library(root) as library:
+    with open_library(root) as library:
         assert library.dismissals.of_article("a" * 16) == {"铁路"}
         assert library.dismissals.of_article("b" * 16) == frozenset()
         assert library.dismissals.of_words("电子商务，") == {"生意"}
@@ -44,7 +45,7 @@ def test_a_name_that_can_be_no_tag_is_refused(library: Library) -> None:
 
 
 def test_dismissals_follow_a_tag_to_its_new_name_and_back(library: Library, station: str) -> None:
-    library.tag(station, ["铁路", "交通"])
+    library.articles.tag(station, ["铁路", "交通"])
     library.dismissals.for_words("列车", "铁路")
     library.dismissals.for_words("列车", "交通")
     library.dismissals.for_article(station, "铁路")
@@ -59,7 +60,7 @@ def test_dismissals_follow_a_tag_to_its_new_name_and_back(library: Library, stat
 
 
 def test_a_deleted_tag_stays_dismissed(library: Library, station: str) -> None:
-    library.tag(station, ["铁路"])
+    library.articles.tag(station, ["铁路"])
     library.dismissals.for_words("列车", "铁路")
     library.codebook.delete("铁路")
     assert library.dismissals.of_words("列车") == {"铁路"}
@@ -68,24 +69,24 @@ def test_a_deleted_tag_stays_dismissed(library: Library, station: str) -> None:
 def test_a_damaged_one_is_told_of_and_a_repair_keeps_the_others(library: Library) -> None:
     library.dismissals.for_words("列车", "铁路")
     library.dismissals.for_words("油菜花", "植物")
-    file = library.root / "library.json"
+    file = root_of(library) / "library.json"
     file.write_text(file.read_text("utf-8").replace('"tag":"植物"', '"tag":3'), "utf-8")
-    assert [damage.kind for damage in check(FolderStore(library.root))] == [Kind.DAMAGED]
-    repair(FolderStore(library.root))
-    assert list(check(FolderStore(library.root))) == []
+    assert [damage.kind for damage in check(FolderStore(root_of(library)))] == [Kind.DAMAGED]
+    repair(FolderStore(root_of(library)))
+    assert list(check(FolderStore(root_of(library)))) == []
     assert [each.tag for each in library.dismissals.all()] == ["铁路"]
 
 
 def test_a_backup_has_them(library: Library, tmp_path: Path) -> None:
     library.dismissals.for_words("列车", "铁路")
-    back_up(FolderStore(library.root), tmp_path / "b.zip")
+    back_up(FolderStore(root_of(library)), tmp_path / "b.zip")
     restore(tmp_path / "b.zip", tmp_path / "again")
-    with Library(tmp_path / "again") as again:
+    with open_library(tmp_path / "again") as again:
         assert again.dismissals.of_words("列车") == {"铁路"}
 
 
 def test_they_stand_in_a_table_of_their_own_a_line_each(library: Library) -> None:
     library.dismissals.for_words("列车", "铁路")
-    file = library.root / "library.json"
+    file = root_of(library) / "library.json"
     (entry,) = json.loads(file.read_text("utf-8"))["dismissals"].values()
     assert entry == {"tag": "铁路", "article": "", "words": "列车"}

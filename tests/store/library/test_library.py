@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -23,36 +22,36 @@ from store.errors import (
     UsageError,
 )
 from store.index.sqlite.catalogue import Catalogue
-from store.library import Library
+from store.library import Library, open_library
 from store.library.ingest import Ingested, Outcome
 from store.library.transactions import Change
-from store.model.annotation import Mark
+from store.model.annotation import QuotedAnnotation
 from store.model.article import BlockKind, Status
 from store.model.tag import Tag
 from store.storage.folder.folder_store import FolderStore
 from store.storage.undo_log import StepGroup
-from tests.conftest import STATION, draft
+from tests.conftest import STATION, draft, root_of
 
 
 def test_what_was_added_is_there_for_another_process(
     library: Library, another: Library, station: str
 ) -> None:
-    article = another.article(station)
+    article = another.articles.get(station)
     assert article.text == STATION.text
     assert article.title == "春天的小站"
     assert article.status is Status.UNREAD
 
 
 def test_the_same_text_is_not_taken_twice(library: Library, station: str) -> None:
-    assert library.add(STATION) == (station, Outcome.UNCHANGED)
-    assert library.count() == 1
+    assert library.articles.add(STATION) == (station, Outcome.UNCHANGED)
+    assert library.articles.count() == 1
 
 
 def test_rows_come_added_last_first_and_in_parts(library: Library) -> None:
-    ids = [library.add(draft(f"第{number}段。", title=f"第{number}篇"))[0] for number in range(5)]
-    assert [row.id for row in library.rows()] == ids[::-1]
-    assert [row.id for row in library.rows(offset=1, limit=2)] == [ids[3], ids[2]]
-    assert library.position(ids[3]) == 1
+    ids = [library.articles.add(draft(f"第{number}段。", title=f"第{number}篇"))[0] for number in range(5)]
+    assert [row.id for row in library.articles.rows()] == ids[::-1]
+    assert [row.id for row in library.articles.rows(offset=1, limit=2)] == [ids[3], ids[2]]
+    assert library.articles.position(ids[3]) == 1
 
 
 def test_ids_may_be_shortened_while_they_are_unique(library: Library, station: str) -> None:
@@ -67,7 +66,7 @@ def test_an_unknown_id_is_refused(library: Library, station: str, reference: str
 
 
 def test_a_shortened_id_of_several_articles_is_refused(library: Library) -> None:
-    ids = [library.add(draft(f"第{number}段。"))[0] for number in range(17)]
+    ids = [library.articles.add(draft(f"第{number}段。"))[0] for number in range(17)]
     shared = next(first for first in "0123456789abcdef" if sum(each[0] == first for each in ids) > 1)
     with pytest.raises(AmbiguousId, match="type more"):
         library.ids.resolve(shared)
@@ -77,8 +76,8 @@ def test_an_annotation_keeps_its_words_and_what_stands_round_them(
     library: Library, another: Library, station: str
 ) -> None:
     start = STATION.text.index("油菜花")
-    made = library.marks.annotate(station, start, start + 3, tags=["细节", "细节"], note=" 好 ")
-    (kept,) = another.annotations(station)
+    made = library.annotations.annotate(station, start, start + 3, tags=["细节", "细节"], note=" 好 ")
+    (kept,) = another.annotations.of(station)
     assert kept == made
     assert (kept.exact, kept.tags, kept.note, kept.creator) == ("油菜花", ("细节",), "好", "tester")
     assert STATION.text[: kept.start].endswith(kept.prefix)
@@ -88,47 +87,47 @@ def test_an_annotation_keeps_its_words_and_what_stands_round_them(
 
 def test_annotations_come_in_text_order(library: Library, station: str) -> None:
     for quote in ("油菜花", "列车", "月台"):
-        library.marks.annotate_quote(station, quote)
-    assert [mark.exact for mark in library.annotations(station)] == ["列车", "月台", "油菜花"]
+        library.annotations.annotate_quote(station, quote)
+    assert [mark.exact for mark in library.annotations.of(station)] == ["列车", "月台", "油菜花"]
 
 
 def test_a_quote_is_marked_at_the_occurrence_asked_for(library: Library) -> None:
-    article, _ = library.add(draft("花开花落花又开。"))
-    text = library.article(article).text
-    assert library.marks.annotate_quote(article, "花", occurrence=3).start == text.rindex("花")
-    with pytest.raises(QuoteNotFound, match="3 times"):
-        library.marks.annotate_quote(article, "花", occurrence=4)
+    article, _ = library.articles.add(draft("花开花落花又开。"))
+    text = library.articles.get(article).text
+    assert library.annotations.annotate_quote(article, "花", occurrence=3).start == text.rindex("花")
+    with pytest.raises(QuoteNotFound, match="the last one is 3"):
+        library.annotations.annotate_quote(article, "花", occurrence=4)
     with pytest.raises(QuoteNotFound, match="do not stand"):
-        library.marks.annotate_quote(article, "雪")
+        library.annotations.annotate_quote(article, "雪")
     with pytest.raises(QuoteNotFound):
-        library.marks.annotate_quote(article, "")
+        library.annotations.annotate_quote(article, "")
 
 
 def test_a_range_is_widened_to_whole_characters(library: Library) -> None:
-    article, _ = library.add(draft("一家👨‍👩‍👧人"))
-    start = library.article(article).text.index("👩")
-    assert library.marks.annotate(article, start, start + 1).exact == "👨‍👩‍👧"
+    article, _ = library.articles.add(draft("一家👨‍👩‍👧人"))
+    start = library.articles.get(article).text.index("👩")
+    assert library.annotations.annotate(article, start, start + 1).exact == "👨‍👩‍👧"
 
 
 @pytest.mark.parametrize(("start", "end"), [(-1, 2), (3, 3), (5, 2), (0, 10_000)])
 def test_a_range_outside_the_text_is_refused(library: Library, station: str, start: int, end: int) -> None:
     with pytest.raises(BadRange):
-        library.marks.annotate(station, start, end)
+        library.annotations.annotate(station, start, end)
 
 
 @pytest.mark.parametrize("name", ["", "  ", "a\nb", "服务//线上", "#", "字" * 101, "\x1b[31m"])
 def test_a_bad_tag_name_is_refused_and_changes_nothing(library: Library, station: str, name: str) -> None:
     with pytest.raises(BadTagName):
-        library.tag(station, ["好", name])
+        library.articles.tag(station, ["好", name])
     with pytest.raises(BadTagName):
-        library.marks.annotate(station, 0, 2, tags=[name])
-    assert library.article(station).tags == ()
-    assert library.annotations(station) == ()
+        library.annotations.annotate(station, 0, 2, tags=[name])
+    assert library.articles.get(station).tags == ()
+    assert library.annotations.of(station) == ()
     assert library.codebook.tags() == ()
 
 
 def test_new_tags_get_an_entry_and_a_colour_of_their_own(library: Library, station: str) -> None:
-    library.tag(station, ["服务/线上", "细节"])
+    library.articles.tag(station, ["服务/线上", "细节"])
     colours = {tag.name: tag.colour for tag in library.codebook.tags()}
     assert set(colours) == {"服务/线上", "细节"}
     assert len(set(colours.values())) == 2
@@ -136,51 +135,54 @@ def test_new_tags_get_an_entry_and_a_colour_of_their_own(library: Library, stati
 
 
 def test_a_tag_that_is_not_on_the_article_cannot_be_taken_off(library: Library, station: str) -> None:
-    library.tag(station, ["好"])
+    library.articles.tag(station, ["好"])
     with pytest.raises(UsageError, match="坏"):
-        library.untag(station, ["好", "坏"])
-    assert library.untag(station, ["好"]) == ()
+        library.articles.untag(station, ["好", "坏"])
+    assert library.articles.untag(station, ["好"]) == ()
 
 
 def test_correcting_a_block_changes_what_follows_from_it(library: Library) -> None:
-    article, _ = library.add(draft("林夏", "正文在这里，写了一句话。"))
-    library.set_block_kind(article, 1, BlockKind.BYLINE)
-    assert library.article(article).blocks[1].kind is BlockKind.BYLINE
-    assert library.article(article).authors == ("林夏",)
-    assert library.rows()[0].authors == ("林夏",)
+    article, _ = library.articles.add(draft("林夏", "正文在这里，写了一句话。"))
+    library.articles.set_block_kind(article, 1, BlockKind.BYLINE)
+    assert library.articles.get(article).blocks[1].kind is BlockKind.BYLINE
+    assert library.articles.get(article).authors == ("林夏",)
+    assert library.articles.rows()[0].authors == ("林夏",)
     with pytest.raises(UsageError, match="no block 9"):
-        library.set_block_kind(article, 9, BlockKind.TITLE)
+        library.articles.set_block_kind(article, 9, BlockKind.TITLE)
 
 
 def test_a_changed_file_updates_its_article_and_finds_the_marks_again(library: Library) -> None:
-    article, _ = library.add(draft("甲乙丙丁。", "花开得很好。", origin="/a.txt"))
-    library.marks.annotate_quote(article, "花开")
-    library.marks.annotate_quote(article, "甲乙")
-    assert library.add(draft("新的一段。", "花开得很好。", origin="/a.txt")) == (article, Outcome.UPDATED)
-    kept = {mark.exact: mark for mark in library.annotations(article)}
-    text = library.article(article).text
+    article, _ = library.articles.add(draft("甲乙丙丁。", "花开得很好。", origin="/a.txt"))
+    library.annotations.annotate_quote(article, "花开")
+    library.annotations.annotate_quote(article, "甲乙")
+    assert library.articles.add(draft("新的一段。", "花开得很好。", origin="/a.txt")) == (
+        article,
+        Outcome.UPDATED,
+    )
+    kept = {mark.exact: mark for mark in library.annotations.of(article)}
+    text = library.articles.get(article).text
     assert text[kept["花开"].start : kept["花开"].end] == "花开"
     assert not kept["花开"].orphan
     assert kept["甲乙"].orphan
     library.undo()
-    assert library.article(article).text.startswith("春天的小站\n甲乙丙丁。")
-    assert not any(mark.orphan for mark in library.annotations(article))
+    assert library.articles.get(article).text.startswith("春天的小站\n甲乙丙丁。")
+    assert not any(mark.orphan for mark in library.annotations.of(article))
 
 
 def test_another_piece_in_a_file_of_the_same_name_is_another_article(library: Library) -> None:
-    first, _ = library.add(draft("甲乙丙丁戊己庚辛。", title="第一篇", origin="/a.txt"))
-    library.marks.annotate_quote(first, "甲乙", note="留着")
-    second, outcome = library.add(draft("完全不同的另一篇文章。", title="第二篇", origin="/a.txt"))
+    first, _ = library.articles.add(draft("甲乙丙丁戊己庚辛。", title="第一篇", origin="/a.txt"))
+    library.annotations.annotate_quote(first, "甲乙", note="留着")
+    second, outcome = library.articles.add(draft("完全不同的另一篇文章。", title="第二篇", origin="/a.txt"))
     assert outcome is Outcome.ADDED
     assert second != first
-    assert [mark.orphan for mark in library.annotations(first)] == [False]
+    assert [mark.orphan for mark in library.annotations.of(first)] == [False]
 
 
 def snapshot(library: Library) -> object:
     """All that a library holds, revisions and times of change left out."""
     articles = []
-    for row in sorted(library.rows(), key=lambda row: row.id):
-        article, marks = library.open_article(row.id)
+    for row in sorted(library.articles.rows(), key=lambda row: row.id):
+        article, marks = library.articles.open(row.id)
         articles.append(
             (msgspec.structs.replace(article, rev=0), tuple(msgspec.structs.replace(m, rev=0) for m in marks))
         )
@@ -192,20 +194,20 @@ def test_every_change_can_be_taken_back_and_done_again(library: Library, station
 
     def annotate() -> None:
         nonlocal mark
-        mark = library.marks.annotate(station, 0, 2, tags=["开头"], note="起").id
+        mark = library.annotations.annotate(station, 0, 2, tags=["开头"], note="起").id
 
     changes: list[Callable[[], object]] = [
-        lambda: library.tag(station, ["细节"]),
+        lambda: library.articles.tag(station, ["细节"]),
         annotate,
-        lambda: library.marks.edit(station, mark, note="起笔"),
-        lambda: library.write_note(station, "一篇小品"),
-        lambda: library.set_status(station, Status.READ),
-        lambda: library.set_starred(station, starred=True),
-        lambda: library.set_block_kind(station, 1, BlockKind.SUBTITLE),
-        lambda: library.untag(station, ["细节"]),
-        lambda: library.marks.delete(station, mark),
-        lambda: library.add(draft("另一篇。", title="另一篇")),
-        lambda: library.remove([station]),
+        lambda: library.annotations.edit(station, mark, note="起笔"),
+        lambda: library.articles.write_note(station, "一篇小品"),
+        lambda: library.articles.set_status(station, Status.READ),
+        lambda: library.articles.set_starred(station, starred=True),
+        lambda: library.articles.set_block_kind(station, 1, BlockKind.SUBTITLE),
+        lambda: library.articles.untag(station, ["细节"]),
+        lambda: library.annotations.delete(station, mark),
+        lambda: library.articles.add(draft("另一篇。", title="另一篇")),
+        lambda: library.articles.remove([station]),
     ]
     states = [snapshot(library)]
     for change in changes:
@@ -228,30 +230,30 @@ def test_several_changes_can_be_one_step_told_once(library: Library, station: st
     told: list[Change] = []
     library.subscribe(told.append)
     with library.one_step("two tags"):
-        library.tag(station, ["甲"])
-        library.tag(station, ["乙"])
+        library.articles.tag(station, ["甲"])
+        library.articles.tag(station, ["乙"])
     assert [change.articles for change in told] == [{station}]
     assert library.undo() == "two tags"
-    assert library.article(station).tags == ()
+    assert library.articles.get(station).tags == ()
     assert library.codebook.tags() == ()
 
 
 def test_a_step_that_cannot_be_taken_back_does_not_stand_in_the_way_of_those_before(
     library: Library, another: Library, station: str
 ) -> None:
-    library.tag(station, ["好"])
-    library.write_note(station, "我的")
-    another.write_note(station, "别人的")
+    library.articles.tag(station, ["好"])
+    library.articles.write_note(station, "我的")
+    another.articles.write_note(station, "别人的")
     with pytest.raises(Conflict):
         library.undo()
     assert library.undo() == "tag “好”"
-    assert library.article(station).tags == ()
+    assert library.articles.get(station).tags == ()
 
 
 def test_undo_leaves_a_tag_that_others_use_by_now(library: Library, another: Library, station: str) -> None:
-    other, _ = library.add(draft("第二篇。", title="第二篇"))
-    library.tag(station, ["好"])
-    another.tag(other, ["好"])
+    other, _ = library.articles.add(draft("第二篇。", title="第二篇"))
+    library.articles.tag(station, ["好"])
+    another.articles.tag(other, ["好"])
     library.resync()
     library.undo()
     assert [tag.name for tag in library.codebook.tags()] == ["好"]
@@ -259,27 +261,27 @@ def test_undo_leaves_a_tag_that_others_use_by_now(library: Library, another: Lib
 
 
 def test_a_revision_never_comes_twice(library: Library, station: str) -> None:
-    mark = library.marks.annotate_quote(station, "列车", note="一")
-    stale = library.marks.edit(station, mark.id, note="二")
+    mark = library.annotations.annotate_quote(station, "列车", note="一")
+    stale = library.annotations.edit(station, mark.id, note="二")
     library.undo()
-    library.marks.edit(station, mark.id, note="三")
+    library.annotations.edit(station, mark.id, note="三")
     with pytest.raises(Conflict):
-        library.marks.edit(station, mark.id, note="四", rev=stale.rev)
+        library.annotations.edit(station, mark.id, note="四", rev=stale.rev)
 
 
 def test_undo_works_on_a_record_of_an_older_pizhu_that_lacks_a_field(library: Library, station: str) -> None:
-    path = FolderStore(library.root).article_file(station)
+    path = FolderStore(root_of(library)).article_file(station)
     path.write_text(path.read_text("utf-8").replace('"note":"",', ""), "utf-8")
-    library.write_note(station, "新")
+    library.articles.write_note(station, "新")
     library.undo()
-    assert library.article(station).note == ""
+    assert library.articles.get(station).note == ""
 
 
 def test_a_removal_that_stops_halfway_removes_nothing(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other, _ = library.add(draft("第二篇。", title="第二篇"))
-    stuck = FolderStore(library.root).article_file(other)
+    other, _ = library.articles.add(draft("第二篇。", title="第二篇"))
+    stuck = FolderStore(root_of(library)).article_file(other)
     unlink = Path.unlink
 
     def failing(path: Path, missing_ok: bool = False) -> None:
@@ -290,17 +292,17 @@ def test_a_removal_that_stops_halfway_removes_nothing(
     with monkeypatch.context() as patched:
         patched.setattr(Path, "unlink", failing)
         with pytest.raises(LibraryUnavailable, match="permission denied"):
-            library.remove([station, other])
+            library.articles.remove([station, other])
     library.resync()
-    assert {row.id for row in library.rows()} == {station, other}
-    assert library.article(station).title == "春天的小站"
-    assert not (library.root / "intent.json").exists()
+    assert {row.id for row in library.articles.rows()} == {station, other}
+    assert library.articles.get(station).title == "春天的小站"
+    assert not (root_of(library) / "intent.json").exists()
 
 
 def test_a_text_that_is_not_the_imported_one_is_never_marked(library: Library, station: str) -> None:
-    FolderStore(library.root).text_file(station).write_text("春天的小站\n别的话。", "utf-8")
+    FolderStore(root_of(library)).text_file(station).write_text("春天的小站\n别的话。", "utf-8")
     with pytest.raises(DamagedFile, match="not the text that was imported"):
-        library.marks.annotate(station, 0, 2)
+        library.annotations.annotate(station, 0, 2)
 
 
 @pytest.mark.parametrize(
@@ -313,94 +315,102 @@ def test_a_text_that_is_not_the_imported_one_is_never_marked(library: Library, s
     ],
 )
 def test_a_damaged_record_is_told_and_never_a_crash(library: Library, station: str, record: str) -> None:
-    FolderStore(library.root).article_file(station).write_text(record, "utf-8")
+    FolderStore(root_of(library)).article_file(station).write_text(record, "utf-8")
     with pytest.raises(DamagedFile, match="check --repair"):
-        library.open_article(station)
+        library.articles.open(station)
 
 
 def test_files_that_other_programs_put_there_are_no_articles(library: Library, station: str) -> None:
-    shelf = FolderStore(library.root).article_file(station).parent
+    shelf = FolderStore(root_of(library)).article_file(station).parent
     (shelf / f"{station}.sync-conflict-1.json").write_text("{}")
     (shelf / "notes.json").write_text("{}")
     assert library.resync() == frozenset()
 
 
 def test_control_characters_are_left_out_of_notes(library: Library, station: str) -> None:
-    assert library.marks.annotate_quote(station, "列车", note="一\x1b[2J\r\n\t二\x07").note == "一[2J\n\t二"
+    assert (
+        library.annotations.annotate_quote(station, "列车", note="一\x1b[2J\r\n\t二\x07").note
+        == "一[2J\n\t二"
+    )
 
 
 def test_articles_come_after_those_that_are_there_although_the_clock_was_set_back(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("store.library.ingest.timestamp", lambda: "2001-01-01T00:00:00.000Z")
-    later, _ = library.add(draft("后来的。", title="后来"))
-    assert [row.id for row in library.rows()] == [later, station]
+    later, _ = library.articles.add(draft("后来的。", title="后来"))
+    assert [row.id for row in library.articles.rows()] == [later, station]
 
 
 def test_an_article_comes_with_its_marks_or_not_at_all(library: Library) -> None:
     with pytest.raises(QuoteNotFound):
-        library.add(draft("花开了。"), tags=["好"], marks=[Mark("花"), Mark("雪")])
-    assert library.count() == 0
-    article, _ = library.add(draft("花开了。"), tags=["好"], marks=[Mark("花", tags=("细节",), note="一")])
-    (mark,) = library.annotations(article)
+        library.articles.add(
+            draft("花开了。"), tags=["好"], marks=[QuotedAnnotation("花"), QuotedAnnotation("雪")]
+        )
+    assert library.articles.count() == 0
+    article, _ = library.articles.add(
+        draft("花开了。"), tags=["好"], marks=[QuotedAnnotation("花", tags=("细节",), note="一")]
+    )
+    (mark,) = library.annotations.of(article)
     assert (mark.exact, mark.tags, mark.note) == ("花", ("细节",), "一")
     assert {tag.name for tag in library.codebook.tags()} == {"好", "细节"}
 
 
 def test_reading_on_does_not_stand_in_the_way_of_undo(library: Library, station: str) -> None:
-    library.leave_at(station, 7)
-    assert library.article(station).position == 7
-    assert library.article(station).status is Status.READING
+    library.articles.set_position(station, 7)
+    assert library.articles.get(station).position == 7
+    assert library.articles.get(station).status is Status.READING
     assert library.undo() is not None
-    assert library.count() == 0
+    assert library.articles.count() == 0
 
 
 def test_undo_does_not_trample_on_a_later_change_by_another(
     library: Library, another: Library, station: str
 ) -> None:
-    library.write_note(station, "我的")
-    another.write_note(station, "别人的")
+    library.articles.write_note(station, "我的")
+    another.articles.write_note(station, "别人的")
     with pytest.raises(Conflict, match="changed elsewhere"):
         library.undo()
-    assert library.article(station).note == "别人的"
+    assert library.articles.get(station).note == "别人的"
 
 
 def test_undoing_an_import_does_not_take_the_notes_of_another_along(
     library: Library, another: Library, station: str
 ) -> None:
     another.resync()
-    another.marks.annotate_quote(station, "月台", note="别人的")
+    another.annotations.annotate_quote(station, "月台", note="别人的")
     with pytest.raises(Conflict):
         library.undo()
-    assert len(library.annotations(station)) == 1
+    assert len(library.annotations.of(station)) == 1
 
 
 def test_two_writers_of_one_article_lose_nothing(library: Library, another: Library, station: str) -> None:
-    library.marks.annotate_quote(station, "列车")
-    another.marks.annotate_quote(station, "月台")
-    library.marks.annotate_quote(station, "旅客")
-    assert [mark.exact for mark in another.annotations(station)] == ["列车", "月台", "旅客"]
+    library.annotations.annotate_quote(station, "列车")
+    another.annotations.annotate_quote(station, "月台")
+    library.annotations.annotate_quote(station, "旅客")
+    assert [mark.exact for mark in another.annotations.of(station)] == ["列车", "月台", "旅客"]
 
 
 def test_the_second_editor_of_a_note_is_told(library: Library, another: Library, station: str) -> None:
-    mark = library.marks.annotate_quote(station, "列车", note="一")
-    another.marks.edit(station, mark.id, note="二", rev=mark.rev)
+    mark = library.annotations.annotate_quote(station, "列车", note="一")
+    another.annotations.edit(station, mark.id, note="二", rev=mark.rev)
     with pytest.raises(Conflict, match="changed elsewhere"):
-        library.marks.edit(station, mark.id, note="三", rev=mark.rev)
-    assert library.annotations(station)[0].note == "二"
+        library.annotations.edit(station, mark.id, note="三", rev=mark.rev)
+    assert library.annotations.of(station)[0].note == "二"
 
 
 def test_the_list_is_mended_after_changes_by_another_process(
     library: Library, another: Library, station: str
 ) -> None:
-    article, _ = another.add(draft("外面来的。", title="外来"))
-    another.tag(station, ["外"])
-    with closing(Catalogue(library.root / ".cache")) as behind:  # as after a crash before it was written
-        behind.drop(station)
-        behind.drop(article)
-        behind.commit()
+    article, _ = another.articles.add(draft("外面来的。", title="外来"))
+    another.articles.tag(station, ["外"])
+    catalogue = Catalogue(FolderStore(root_of(library)).cache)
+    for each in (station, article):  # as after a crash between the file and the catalogue
+        catalogue.drop(each)
+    catalogue.commit()
+    catalogue.close()
     assert library.resync() == {station, article}
-    assert {row.id for row in library.rows()} == {station, article}
+    assert {row.id for row in library.articles.rows()} == {station, article}
     assert library.resync() == frozenset()
 
 
@@ -408,33 +418,34 @@ def test_a_deleted_catalogue_comes_back(library: Library, station: str, root: Pa
     library.close()
     for path in (root / ".cache").iterdir():
         path.unlink()
-    with Library(root) as again:
+    with open_library(root) as again:
         again.resync()
-        assert [row.id for row in again.rows()] == [station]
+        assert [row.id for row in again.articles.rows()] == [station]
 
 
 def test_a_damaged_catalogue_is_made_anew(library: Library, station: str, root: Path) -> None:
     library.close()
     for path in (root / ".cache").iterdir():
         path.write_bytes(b"not a database at all" * 400)
-    with Library(root) as again:
+    with open_library(root) as again:
         again.resync()
-        assert [row.id for row in again.rows()] == [station]
+        assert [row.id for row in again.articles.rows()] == [station]
 
 
 def test_a_catalogue_that_fails_at_work_is_made_anew_in_memory(library: Library, station: str) -> None:
-    with closing(sqlite3.connect(library.root / ".cache" / "catalogue.sqlite")) as connection:
-        connection.execute("DROP TABLE tags")
-    library.tag(station, ["好"])
+    with sqlite3.connect(root_of(library) / ".cache" / "catalogue.sqlite") as elsewhere:
+        elsewhere.execute("DROP TABLE tags")
+    elsewhere.close()
+    library.articles.tag(station, ["好"])
     assert library.codebook.uses() == {"好": 1}
-    assert [row.id for row in library.rows()] == [station]
+    assert [row.id for row in library.articles.rows()] == [station]
 
 
 def test_a_damaged_article_is_left_out_and_the_rest_stays_usable(library: Library, station: str) -> None:
-    other, _ = library.add(draft("好的。", title="好的"))
-    FolderStore(library.root).article_file(station).write_bytes(b'{"article": {"1": {"title"')
+    other, _ = library.articles.add(draft("好的。", title="好的"))
+    FolderStore(root_of(library)).article_file(station).write_bytes(b'{"article": {"1": {"title"')
     library.resync()
-    assert [row.id for row in library.rows()] == [other]
+    assert [row.id for row in library.articles.rows()] == [other]
     assert [station in sentence for sentence in library.damage()] == [True]
 
 
@@ -444,7 +455,7 @@ def test_a_library_of_a_newer_version_is_refused_untouched(library: Library, roo
     path.write_text(path.read_text().replace('"schema":1', '"schema":99'))
     before = path.read_bytes()
     with pytest.raises(LibraryUnavailable, match="version 99"):
-        Library(root)
+        open_library(root)
     assert path.read_bytes() == before
 
 
@@ -453,7 +464,7 @@ def test_a_folder_of_other_things_is_not_made_a_library(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "letter.txt").write_text("hello")
     with pytest.raises(LibraryUnavailable, match="other files"):
-        Library(folder)
+        open_library(folder)
     assert [path.name for path in folder.iterdir()] == ["letter.txt"]
 
 
@@ -461,7 +472,7 @@ def test_a_folder_of_other_things_is_not_made_a_library(tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_written_is_refused_with_a_sentence(tmp_path: Path, place: str) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(LibraryUnavailable, match=r"\.$"):
-        Library(tmp_path / place)
+        open_library(tmp_path / place)
 
 
 def test_entries_of_the_codebook_are_replaced_by_name(library: Library) -> None:
@@ -477,28 +488,30 @@ def test_many_articles_are_taken_in_by_one_change(library: Library) -> None:
     told: list[Change] = []
     library.subscribe(told.append)
     drafts = [draft(f"第{number}段说的是山水。", title=f"第{number}篇") for number in range(5)]
-    arrivals = library.add_all([*drafts, drafts[0]])
+    arrivals = library.articles.add_all([*drafts, drafts[0]])
     assert [each.outcome for each in arrivals if isinstance(each, Ingested)] == [*["added"] * 5, "unchanged"]
-    assert [row.title for row in library.rows()] == [f"第{number}篇" for number in reversed(range(5))]
+    assert [row.title for row in library.articles.rows()] == [
+        f"第{number}篇" for number in reversed(range(5))
+    ]
     assert len(told) == 1
     assert library.undo() == "import 5 articles"
-    assert library.is_empty()
+    assert library.articles.is_empty()
 
 
 def test_one_file_twice_in_a_batch_becomes_one_article(library: Library) -> None:
     first = draft("同一篇文章的第一段话。", "旧的结尾", origin="一")
     second = draft("同一篇文章的第一段话。", "新的结尾", origin="一")
-    added, updated = library.add_all([first, second])
+    added, updated = library.articles.add_all([first, second])
     assert isinstance(added, Ingested)
     assert isinstance(updated, Ingested)
     assert (updated.article, updated.outcome) == (added.article, "updated")
-    assert library.article(added.article).text == second.text
+    assert library.articles.get(added.article).text == second.text
 
 
 def test_a_damaged_article_does_not_keep_the_rest_of_a_batch_out(library: Library) -> None:
-    old = library.add(draft("同一篇文章的第一段话。", origin="一"))[0]
-    (library.root / "articles" / old[:2] / f"{old}.txt").write_bytes(b"\xff")
-    refused, taken = library.add_all(
+    old = library.articles.add(draft("同一篇文章的第一段话。", origin="一"))[0]
+    (root_of(library) / "articles" / old[:2] / f"{old}.txt").write_bytes(b"\xff")
+    refused, taken = library.articles.add_all(
         [draft("同一篇文章的第二段话。", origin="一"), draft("另一篇。", title="乙")]
     )
     assert isinstance(refused, DamagedFile)
@@ -507,47 +520,47 @@ def test_a_damaged_article_does_not_keep_the_rest_of_a_batch_out(library: Librar
 
 def test_what_is_imported_together_is_one_step_whatever_comes_between(library: Library) -> None:
     group = StepGroup("import 2 files")
-    library.add_all([draft("第一段", title="一")], group)
-    between = library.add(draft("第三段", title="三"))[0]
-    library.add_all([draft("第二段", title="二")], group)
-    with Library(library.root) as later:
+    library.articles.add_all([draft("第一段", title="一")], group)
+    between = library.articles.add(draft("第三段", title="三"))[0]
+    library.articles.add_all([draft("第二段", title="二")], group)
+    with open_library(root_of(library)) as later:
         assert later.undo() == "import “三”"
         assert later.undo() == "import 2 files"
-        assert later.is_empty()
+        assert later.articles.is_empty()
         assert later.redo() == "import 2 files"
         assert later.redo() == "import “三”"
-        assert {row.title for row in later.rows()} == {"一", "二", "三"}
-    assert library.article(between).title == "三"
+        assert {row.title for row in later.articles.rows()} == {"一", "二", "三"}
+    assert library.articles.get(between).title == "三"
 
 
 def test_an_import_that_was_taken_back_midway_goes_on_as_another_step(library: Library) -> None:
     group = StepGroup("import 2 files")
-    library.add_all([draft("第一段", title="一")], group)
+    library.articles.add_all([draft("第一段", title="一")], group)
     library.undo()
-    library.add_all([draft("第二段", title="二")], group)
+    library.articles.add_all([draft("第二段", title="二")], group)
     assert library.undo() == "import 2 files"
-    assert library.is_empty()
+    assert library.articles.is_empty()
     assert library.undo() is None
 
 
 def test_an_orphan_is_placed_by_hand_and_taken_back(library: Library) -> None:
-    article = library.add(draft("山上有一座小庙，庙里住着三个人。", "山下是河。", origin="一"))[0]
-    mark = library.marks.annotate_quote(article, "小庙", note="旧的")
-    (arrival,) = library.add_all([draft("山上住着三个人，种菜，挑水。", "山下是河。", origin="一")])
+    article = library.articles.add(draft("山上有一座小庙，庙里住着三个人。", "山下是河。", origin="一"))[0]
+    mark = library.annotations.annotate_quote(article, "小庙", note="旧的")
+    (arrival,) = library.articles.add_all([draft("山上住着三个人，种菜，挑水。", "山下是河。", origin="一")])
     assert isinstance(arrival, Ingested)
     assert arrival.lost == 1
-    start = library.article(article).text.index("三个人")
-    placed = library.marks.place(article, mark.id, start, start + 3)
+    start = library.articles.get(article).text.index("三个人")
+    placed = library.annotations.place(article, mark.id, start, start + 3)
     assert (placed.exact, placed.orphan, placed.note) == ("三个人", False, "旧的")
     assert library.undo() == "place the mark on 「三个人」"
-    assert library.annotations(article)[0].orphan
+    assert library.annotations.of(article)[0].orphan
     with pytest.raises(BadRange):
-        library.marks.place(article, mark.id, 5, 5)
+        library.annotations.place(article, mark.id, 5, 5)
 
 
 def test_annotations_are_named_by_the_start_of_their_ids(library: Library, station: str) -> None:
-    mark = library.marks.annotate_quote(station, "油菜花")
-    assert library.marks.resolve(station, mark.id[:8]) == mark
+    mark = library.annotations.annotate_quote(station, "油菜花")
+    assert library.annotations.resolve(station, mark.id[:8]) == mark
     for reference in ("", "zz"):
         with pytest.raises(UsageError):
-            library.marks.resolve(station, reference)
+            library.annotations.resolve(station, reference)

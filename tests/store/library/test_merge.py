@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from store.library import Library
+from store.library import Library, open_library
 from store.model.annotation import Anchor, Annotation
 from store.model.bundle import Bundle, IncomingArticle, Merged
 from store.model.tag import Tag
@@ -53,7 +53,7 @@ def test_an_article_comes_with_all_that_was_made_of_it(library: Library) -> None
     )
     merged = merge(library, piece)
     assert (merged.articles_added, merged.annotations_added) == (1, 1)
-    article, (annotation,) = library.open_article("0123456789abcdef")
+    article, (annotation,) = library.articles.open("0123456789abcdef")
     assert (article.tags, article.note, article.starred, article.added) == (
         ("站",), "整篇", True, "2020-01-01T00:00:00.000Z",
     )  # fmt: skip
@@ -64,11 +64,11 @@ def test_an_article_comes_with_all_that_was_made_of_it(library: Library) -> None
 def test_what_is_here_already_is_here_once(library: Library) -> None:
     piece = IncomingArticle(draft=STATION, note="整篇", tags=("站",), annotations=(made(6, 8, note="一"),))
     merge(library, piece)
-    (row,) = library.rows()
-    before = library.open_article(row.id)
+    (row,) = library.articles.rows()
+    before = library.articles.open(row.id)
     merged = merge(library, piece, piece)
     assert (merged.articles_known, merged.annotations_known, merged.conflicts) == (2, 2, [])
-    assert library.open_article(row.id) == before
+    assert library.articles.open(row.id) == before
 
 
 def test_another_version_of_an_annotation_stands_beside_it_once(library: Library) -> None:
@@ -77,10 +77,10 @@ def test_another_version_of_an_annotation_stands_beside_it_once(library: Library
     other = IncomingArticle(draft=STATION, annotations=(replace(mark, note="二"),))
     merged = merge(library, other)
     assert (merged.annotations_beside, len(merged.conflicts)) == (1, 1)
-    (row,) = library.rows()
-    assert {each.note for each in library.annotations(row.id)} == {"一", "二"}
+    (row,) = library.articles.rows()
+    assert {each.note for each in library.annotations.of(row.id)} == {"一", "二"}
     assert merge(library, other).annotations_known == 1
-    assert len(library.annotations(row.id)) == 2
+    assert len(library.annotations.of(row.id)) == 2
 
 
 def test_another_text_of_the_same_id_stands_beside_it(library: Library) -> None:
@@ -88,28 +88,28 @@ def test_another_text_of_the_same_id_stands_beside_it(library: Library) -> None:
     other = IncomingArticle(draft=draft("别的话。"), id="0123456789abcdef")
     assert merge(library, other).articles_beside == 1
     assert merge(library, other).articles_known == 1
-    assert library.count() == 2
+    assert library.articles.count() == 2
 
 
 def test_the_notes_of_both_places_stand_in_an_article(library: Library, station: str) -> None:
-    library.write_note(station, "这里的")
+    library.articles.write_note(station, "这里的")
     piece = IncomingArticle(draft=STATION, note="那里的")
     assert len(merge(library, piece).conflicts) == 1
     assert merge(library, piece).conflicts == []
-    note = library.article(station).note
+    note = library.articles.get(station).note
     assert note.startswith("这里的")
     assert note.endswith("那里的")
 
 
 def test_annotations_of_another_form_of_the_text_are_found_by_their_quotes(library: Library) -> None:
-    library.add(STATION)
+    library.articles.add(STATION)
     crlf = TEXT.replace("\n", "\r\n")
     there = crlf.index("月台")
     piece = IncomingArticle(draft=None, title="春天的小站", annotations=(made(there, there + 12, text=crlf),))
     merged = merge(library, piece)
     assert (merged.articles_known, merged.orphans) == (1, 0)
-    (row,) = library.rows()
-    (mark,) = library.annotations(row.id)
+    (row,) = library.articles.rows()
+    (mark,) = library.annotations.of(row.id)
     assert TEXT[mark.start : mark.end] == mark.exact == crlf[there : there + 12]
 
 
@@ -118,25 +118,25 @@ def test_what_is_about_no_article_here_is_told_of(library: Library, station: str
         library, IncomingArticle(title="不知道的", annotations=(made(0, 3),), url="https://example.org/x")
     )
     assert "不知道的" in merged.left_out[0]
-    assert library.annotations(station) == ()
+    assert library.annotations.of(station) == ()
 
 
 def test_an_article_is_found_by_its_address(library: Library) -> None:
-    library.add(replace(STATION, url="https://example.org/station"))
+    library.articles.add(replace(STATION, url="https://example.org/station"))
     piece = IncomingArticle(url="https://example.org/station", annotations=(made(6, 8),))
     assert merge(library, piece).annotations_added == 1
 
 
 def test_words_that_stand_in_several_places_are_not_guessed_at(library: Library) -> None:
-    article, _ = library.add(draft("银行开门。银行关门。"))
+    article, _ = library.articles.add(draft("银行开门。银行关门。"))
     vague = replace(made(0, 2, text="银行"), prefix="", suffix="")
     merged = merge(library, IncomingArticle(id=article, annotations=(vague,)))
     assert merged.orphans == 1
-    assert library.annotations(article)[0].orphan
+    assert library.annotations.of(article)[0].orphan
 
 
 def test_a_codebook_fills_what_is_lacking_and_tells_of_what_differs(library: Library, station: str) -> None:
-    library.tag(station, ["金融", "AI"])
+    library.articles.tag(station, ["金融", "AI"])
     library.codebook.describe("AI", "这里的")
     library.codebook.pin("AI", "1")
     coming = (
@@ -160,17 +160,17 @@ def test_all_of_it_is_one_step(library: Library) -> None:
         for number in range(100)
     ]
     merge(library, *pieces)
-    assert library.count() == 100
+    assert library.articles.count() == 100
     assert library.undo() == "import notes"
-    assert library.count() == 0
+    assert library.articles.count() == 0
     assert library.codebook.tags() == ()
 
 
 def test_blocks_that_do_not_fit_the_text_are_made_anew(library: Library) -> None:
     wrong = replace(STATION, blocks=STATION.blocks[1:])
     merge(library, IncomingArticle(draft=wrong))
-    (row,) = library.rows()
-    article = library.article(row.id)
+    (row,) = library.articles.rows()
+    article = library.articles.get(row.id)
     assert [(block.start, block.end) for block in article.blocks] == [
         (block.start, block.end) for block in STATION.blocks
     ]
@@ -187,21 +187,21 @@ def test_whatever_comes_ends_on_its_words_or_as_an_orphan(
         replace(made(0, 2), start=start, end=end, exact=exact, note=exact)
         for start, end, exact in given_marks
     ]
-    with Library(tmp_path_factory.mktemp("merging") / "library") as library:
+    with open_library(tmp_path_factory.mktemp("merging") / "library") as library:
         merge(library, IncomingArticle(draft=STATION, annotations=tuple(marks)))
-        (row,) = library.rows()
-        article, found = library.open_article(row.id)
+        (row,) = library.articles.rows()
+        article, found = library.articles.open(row.id)
         assert len(found) == len(marks)
         for mark in found:
             assert mark.orphan or article.text[mark.start : mark.end] == mark.exact
 
 
 def test_a_position_in_another_context_is_not_believed(library: Library) -> None:
-    article, _ = library.add(draft("银行开门了，人很多。后来银行关门了，人就散了。"))
-    text = library.article(article).text
+    article, _ = library.articles.add(draft("银行开门了，人很多。后来银行关门了，人就散了。"))
+    text = library.articles.get(article).text
     second = text.index("银行关门")
     elsewhere = replace(
         made(second, second + 2, text=text), start=text.index("银行"), end=text.index("银行") + 2
     )
     merge(library, IncomingArticle(id=article, annotations=(elsewhere,)))
-    assert [mark.start for mark in library.annotations(article)] == [second]
+    assert [mark.start for mark in library.annotations.of(article)] == [second]

@@ -8,10 +8,10 @@ from itertools import count
 import pytest
 
 from store.errors import Stopped
-from store.library import Library
+from store.library import Library, open_library
 from store.progress import Progress, halves
 from store.tags.autocoding import places, tag_everywhere
-from tests.conftest import draft
+from tests.conftest import draft, root_of
 from tests.store.storage.folder.test_crashes import state
 
 MANY = 6
@@ -21,9 +21,9 @@ MANY = 6
 def coded(library: Library) -> Library:
     """Some articles with the tags 旧 and 旧/老, the last step undone."""
     for number in range(MANY):
-        article, _ = library.add(draft(f"第{number}家银行。", title=f"第{number}篇"))
-        library.tag(article, ["旧"])
-        library.marks.annotate_quote(article, "银行", tags=["旧/老"])
+        article, _ = library.articles.add(draft(f"第{number}家银行。", title=f"第{number}篇"))
+        library.articles.tag(article, ["旧"])
+        library.annotations.annotate_quote(article, "银行", tags=["旧/老"])
     library.codebook.rename("旧/老", "旧/更老")
     library.codebook.rename("旧", "新")
     library.undo()
@@ -45,7 +45,7 @@ LONG: dict[str, Callable[[Library, Progress], object]] = {
 
 @pytest.mark.parametrize("deed", LONG)
 def test_stopped_at_any_moment_it_has_changed_nothing_and_else_all(coded: Library, deed: str) -> None:
-    before = state(coded.root)
+    before = state(root_of(coded))
     told = []
     for moment in count(1):
 
@@ -58,10 +58,10 @@ def test_stopped_at_any_moment_it_has_changed_nothing_and_else_all(coded: Librar
         try:
             LONG[deed](coded, watch)
         except Stopped:
-            assert state(coded.root) == before
+            assert state(root_of(coded)) == before
         else:
             break
-    assert state(coded.root) != before
+    assert state(root_of(coded)) != before
     assert len(told) > MANY
     assert told == sorted(told)
     assert all(done < total for done, total in told)
@@ -83,14 +83,14 @@ def test_steps_of_many_files_are_known_as_long_also_by_another_session(
     library: Library, station: str
 ) -> None:
     for number in range(10):
-        article, _ = library.add(draft(f"第{number}段。", title=f"第{number}篇"))
-        library.tag(article, ["旧"])
+        article, _ = library.articles.add(draft(f"第{number}段。", title=f"第{number}篇"))
+        library.articles.tag(article, ["旧"])
     library.codebook.rename("旧", "新")
-    with Library(library.root) as again:
+    with open_library(root_of(library)) as again:
         assert again.is_undo_long()
         again.undo()
         assert again.is_redo_long()
-        again.marks.annotate_quote(station, "列车")
+        again.annotations.annotate_quote(station, "列车")
         assert not again.is_undo_long()
         assert not again.is_redo_long()
 

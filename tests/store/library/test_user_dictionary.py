@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from store.errors import UsageError
-from store.library import Library
-from store.library.user_dictionary import UserWord, parse
+from store.library import Library, open_library
+from store.library.user_dictionary import parse
+from store.model.user_word import UserWord
 from store.storage.folder.folder_store import FolderStore
 from store.storage.folder.repair import repair
 
@@ -16,10 +17,10 @@ def listed(library: Library) -> list[str]:
 
 
 def test_what_was_joined_and_split_is_there_when_the_library_is_opened_again(root: Path) -> None:
-    with Library(root) as library:
+    with open_library(root) as library:
         library.dictionary.join("乡邮路")
         library.dictionary.split("电子", "商务")
-    with Library(root) as library:
+    with open_library(root) as library:
         assert listed(library) == ["乡邮路 100000", "商务", "电子", "电子商务 0"]
 
 
@@ -70,10 +71,10 @@ def test_a_dictionary_of_jiebas_is_read() -> None:
 
 
 def test_a_repair_keeps_the_words(root: Path) -> None:
-    with Library(root) as library:
+    with open_library(root) as library:
         library.dictionary.join("乡邮路")
     file = root / "library.json"
     file.write_text(file.read_text("utf-8").rstrip().removesuffix("}"), "utf-8")
     repair(FolderStore(root))
-    with Library(root) as library:
+    with open_library(root) as library:
         assert listed(library) == ["乡邮路 100000"]

@@ -1,4 +1,4 @@
-"""Annotations are found again in a changed text, or they become orphans: never are they on other words."""
+"""Re-anchoring in a changed text: an annotation is found or becomes an orphan, but never gets other words."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.chinese.folding import fold
-from store.model.anchoring import ALIKE, _likeness, locate
+from store.model.anchoring import ALIKE, _similarity, locate
 from store.model.annotation import Anchor
 
 FORMER = (
@@ -18,7 +18,7 @@ FORMER = (
 
 
 def found(quote: str, text: str, *, occurrence: int = 1, former: str = FORMER) -> str | None:
-    """The words in ``text`` that an annotation of ``quote`` is found on."""
+    """The words in ``text`` that an annotation of ``quote`` is re-anchored to."""
     start = -1
     for _ in range(occurrence):
         start = former.index(quote, start + 1)
@@ -26,13 +26,13 @@ def found(quote: str, text: str, *, occurrence: int = 1, former: str = FORMER) -
     return None if place is None else text[slice(*place)]
 
 
-def test_words_stay_where_they_are_and_go_where_the_text_goes() -> None:
+def test_unchanged_words_are_found_where_they_were_or_moved_to() -> None:
     assert found("油菜花", FORMER) == "油菜花"
     assert found("油菜花", "前言。\n" + FORMER) == "油菜花"
 
 
 @pytest.mark.parametrize("occurrence", [1, 2, 3])
-def test_of_several_the_right_one_is_found(occurrence: int) -> None:
+def test_the_same_one_of_several_occurrences_is_found(occurrence: int) -> None:
     new = "站长站长站长，写在前面。\n" + FORMER + "\n站长写在后面。"
     places = [place for place in range(len(new)) if new.startswith("站长", place)]
     former = [place for place in range(len(FORMER)) if FORMER.startswith("站长", place)]
@@ -41,22 +41,22 @@ def test_of_several_the_right_one_is_found(occurrence: int) -> None:
     assert at + 13 in places
 
 
-def test_an_equal_sentence_is_told_by_its_place() -> None:
+def test_identical_sentences_are_distinguished_by_position() -> None:
     former = "\n".join(["天气晴。", "今天没有事。", "天气晴。"] * 40)
     anchor = Anchor.at(former, 150 + former[150:].index("没有"), 150 + former[150:].index("没有") + 2)
     place = locate(anchor, "新的一行。\n" + former, former)
     assert place == (anchor.start + 6, anchor.end + 6)
 
 
-def test_words_whose_own_place_is_gone_are_not_put_on_the_same_words_elsewhere() -> None:
+def test_words_that_were_deleted_are_not_anchored_to_another_occurrence() -> None:
     assert found("站长", FORMER.replace("站长每天", "他每天"), occurrence=2) is None
 
 
-def test_short_words_that_stood_once_and_stand_once_are_the_same() -> None:
+def test_short_words_that_occur_once_in_both_texts_are_found() -> None:
     assert found("图书室", "完全不同的一篇文章，说的是山里的图书室和别的事。") == "图书室"
 
 
-def test_short_words_in_a_strange_place_are_not_taken() -> None:
+def test_short_words_in_an_unknown_context_are_not_found() -> None:
     assert found("站长", "另一篇文章里也有一位站长，和从前的没有关系。") is None
 
 
@@ -69,7 +69,7 @@ def test_short_words_in_a_strange_place_are_not_taken() -> None:
         ("河水涨了一尺多高", FORMER.replace("河水涨了一尺多高", "庄稼一天比一天绿")),
     ],
 )
-def test_other_words_in_their_place_are_not_taken(quote: str, new: str) -> None:
+def test_words_replaced_by_others_are_not_found(quote: str, new: str) -> None:
     assert found(quote, new) is None
 
 
@@ -82,11 +82,11 @@ def test_other_words_in_their_place_are_not_taken(quote: str, new: str) -> None:
         ("城里的银行", "城里那银行"),
     ],
 )
-def test_a_new_version_of_the_words_in_their_context_is_found(old: str, revised: str) -> None:
+def test_a_new_wording_in_the_old_context_is_found(old: str, revised: str) -> None:
     assert found(old, FORMER.replace(old, revised)) == revised
 
 
-def test_a_like_sentence_that_was_there_before_is_no_new_version() -> None:
+def test_a_similar_sentence_of_the_former_text_is_not_a_new_wording() -> None:
     lines = [
         f"{town}市昨天新增病例{number}例，已经送到医院。"
         for town, number in zip("甲乙丙丁", "3456", strict=True)
@@ -95,12 +95,12 @@ def test_a_like_sentence_that_was_there_before_is_no_new_version() -> None:
     assert found("乙市昨天新增病例4例", former.replace(lines[1], ""), former=former) is None
 
 
-def test_the_other_script_width_or_case_is_the_same_words() -> None:
+def test_words_in_another_script_width_or_case_are_found() -> None:
     new = FORMER.translate(str.maketrans("们来头，", "們來頭,"))
     assert found("旅客们都探出头来看", new) == "旅客們都探出頭來看"
 
 
-def test_without_the_former_text_the_context_decides() -> None:
+def test_without_the_former_text_short_words_need_their_context() -> None:
     at = FORMER.index("油菜花")
     assert locate(Anchor.at(FORMER, at, at + 3), "前言。\n" + FORMER) == (at + 4, at + 7)
     assert locate(Anchor.at(FORMER, at, at + 3), "别处也有油菜花。") is None
@@ -112,7 +112,7 @@ WORDS = st.text(
 
 
 @given(st.tuples(WORDS, WORDS, WORDS), WORDS, st.integers(1, 30), st.data())
-def test_what_is_found_is_the_words_or_a_new_version_of_them(
+def test_the_result_is_always_the_words_or_a_similar_wording(
     parts: tuple[str, str, str], inserted: str, length: int, data: st.DataObject
 ) -> None:
     former = "".join(parts) + "我"
@@ -124,7 +124,7 @@ def test_what_is_found_is_the_words_or_a_new_version_of_them(
     if place is not None:
         assert 0 <= place[0] < place[1] <= len(new)
         there = new[slice(*place)]
-        assert fold(there) == fold(anchor.exact) or _likeness(anchor.exact, there) >= ALIKE
+        assert fold(there) == fold(anchor.exact) or _similarity(anchor.exact, there) >= ALIKE
 
 
 @given(
@@ -136,7 +136,7 @@ def test_what_is_found_is_the_words_or_a_new_version_of_them(
     WORDS,
     st.data(),
 )
-def test_words_that_were_not_touched_are_found_where_they_went(
+def test_words_that_were_not_edited_are_found_at_their_new_position(
     former: str, inserted: str, data: st.DataObject
 ) -> None:
     start = data.draw(st.integers(0, len(former) - 1))

@@ -1,4 +1,4 @@
-"""The query language: what is typed, what it means, and what the keys of the tags pane make of it."""
+"""The query language: parsing, formatting, and the changes made by keys of the tags pane."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ QUERIES = st.lists(TERMS, max_size=4, unique=True).map(lambda terms: Query(tuple
 
 
 @given(QUERIES)
-def test_a_query_is_read_again_as_it_is_written(query: Query) -> None:
+def test_a_query_round_trips_through_its_text(query: Query) -> None:
     assert parse(str(query)) == query
 
 
 @given(st.text(max_size=40))
-def test_anything_typed_is_refused_or_a_query_that_is_read_again(typed: str) -> None:
+def test_any_input_is_a_usage_error_or_a_query_that_round_trips(typed: str) -> None:
     try:
         query = parse(typed)
     except UsageError:
@@ -41,7 +41,7 @@ def test_anything_typed_is_refused_or_a_query_that_is_read_again(typed: str) -> 
     assert parse(str(query)) == query
 
 
-def test_fields_values_and_words() -> None:
+def test_a_query_is_parsed_into_fields_values_and_words() -> None:
     query = parse('tag:服务|金融 -tag:线上 is:unread by:"Lin Xia" 大数据 -"两个 词"')
     assert query.terms == (
         Term(Field.TAG, ("服务", "金融")),
@@ -68,7 +68,7 @@ def test_fields_values_and_words() -> None:
         ("tag:a//b", "empty part"),
     ],
 )
-def test_what_means_nothing_is_named(typed: str, named: str) -> None:
+def test_an_invalid_part_is_named_in_the_error(typed: str, named: str) -> None:
     with pytest.raises(UsageError, match=named.replace(".", r"\.")):
         parse(typed)
 
@@ -82,11 +82,11 @@ def test_what_means_nothing_is_named(typed: str, named: str) -> None:
         ("2020..2021-05-01", ("2020", "2021-05-01")),
     ],
 )
-def test_spans_of_dates(value: str, bounds: tuple[str, str]) -> None:
+def test_a_date_or_range_has_a_first_and_a_last_date(value: str, bounds: tuple[str, str]) -> None:
     assert span(value) == bounds
 
 
-def test_a_value_is_turned_on_and_off_by_each_key() -> None:
+def test_also_either_and_never_toggle_a_value() -> None:
     query = Query().also(Field.TAG, "甲")
     assert str(query) == "tag:甲"
     assert str(query.also(Field.TAG, "乙")) == "tag:甲 tag:乙"
@@ -97,6 +97,6 @@ def test_a_value_is_turned_on_and_off_by_each_key() -> None:
     assert not query.never(Field.TAG, "甲").never(Field.TAG, "甲")
 
 
-def test_a_value_tells_how_it_stands_in_the_query() -> None:
+def test_sign_of_returns_the_role_of_a_value() -> None:
     query = parse("tag:甲 tag:乙|丙 -tag:丁")
     assert [query.sign_of(Field.TAG, name) for name in "甲乙丙丁戊"] == ["&", "|", "|", "!", ""]

@@ -1,4 +1,4 @@
-"""What can be a tag's name, and when two names are one tag."""
+"""Names of tags: which are valid, and which of them are the same tag."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from store.errors import BadTagName, UsageError
 from store.library import Library
-from store.model.tag import Tag, are_alike, clean_tag_name, known_as
-from tests.conftest import draft
+from store.model.tag import Tag, are_alike, clean_tag_name, match_known_names
+from tests.conftest import draft, root_of
 from tui.cli import run
 
 BAD = {
@@ -25,24 +25,24 @@ BAD = {
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_a_bad_name_is_refused_in_a_sentence_wherever_it_is_given(
+def test_every_method_rejects_an_invalid_name_with_a_sentence(
     library: Library, station: str, name: str
 ) -> None:
-    library.tag(station, ["好"])
-    deeds = (
-        lambda: library.tag(station, [name]),
-        lambda: library.marks.annotate_quote(station, "列车", tags=[name]),
+    library.articles.tag(station, ["好"])
+    actions = (
+        lambda: library.articles.tag(station, [name]),
+        lambda: library.annotations.annotate_quote(station, "列车", tags=[name]),
         lambda: library.codebook.rename("好", name),
         lambda: library.codebook.merge(["好"], name),
         lambda: library.codebook.alias("好", [name]),
     )
-    for deed in deeds:
-        with pytest.raises(BadTagName, match=BAD[name]) as refusal:
-            deed()
-        assert str(refusal.value).endswith(".")
-        assert "\x07" not in str(refusal.value)
-    assert library.annotations(station) == ()
-    assert library.article(station).tags == ("好",)
+    for action in actions:
+        with pytest.raises(BadTagName, match=BAD[name]) as error:
+            action()
+        assert str(error.value).endswith(".")
+        assert "\x07" not in str(error.value)
+    assert library.annotations.of(station) == ()
+    assert library.articles.get(station).tags == ("好",)
 
 
 @pytest.mark.parametrize(
@@ -60,10 +60,10 @@ def test_a_bad_name_is_refused_in_a_sentence_wherever_it_is_given(
         (["（一）"], ["(一)"], ("（一）",)),
     ],
 )
-def test_names_that_differ_in_width_or_case_alone_are_one_tag(
+def test_names_that_differ_only_in_width_or_case_are_one_tag(
     known: list[str], given: list[str], kept: tuple[str, ...]
 ) -> None:
-    assert known_as(known, given) == kept
+    assert match_known_names(known, given) == kept
 
 
 NAMES = st.lists(
@@ -76,64 +76,62 @@ NAMES = st.lists(
 
 @given(NAMES, NAMES)
 @example(["a", "A/A"], ["A"])
-def test_no_two_of_the_names_that_are_kept_are_alike(known: list[str], given: list[str]) -> None:
-    kept = known_as(known, given)
+def test_matched_names_never_differ_only_in_width_or_case(known: list[str], given: list[str]) -> None:
+    kept = match_known_names(known, given)
     for name in given:
         assert any(are_alike(clean_tag_name(name), each) for each in kept)
     new = [name for name in kept if name not in known]
     for name in new:
         assert not any(are_alike(name, other) for other in {*kept, *known} - {name})
-    assert known_as([*known, *kept], kept) == kept
+    assert match_known_names([*known, *kept], kept) == kept
 
 
-def test_whatever_makes_a_tag_of_a_name_takes_the_tag_there_is(library: Library, station: str) -> None:
-    library.tag(station, ["AI"])
-    library.marks.annotate_quote(station, "列车", tags=["ａｉ"])
-    mark = library.marks.annotate_quote(station, "站长", tags=["别的"])
-    library.marks.edit(station, mark.id, tags=["ai"])
+def test_every_method_uses_the_existing_tag_of_a_similar_name(library: Library, station: str) -> None:
+    library.articles.tag(station, ["AI"])
+    library.annotations.annotate_quote(station, "列车", tags=["ａｉ"])
+    mark = library.annotations.annotate_quote(station, "站长", tags=["别的"])
+    library.annotations.edit(station, mark.id, tags=["ai"])
     library.codebook.write([Tag(name="aI", description="机器的")])
-    other, _ = library.add(draft("另一篇。", title="别处"), tags=["Ai"])
+    other, _ = library.articles.add(draft("另一篇。", title="别处"), tags=["Ai"])
     assert [tag.name for tag in library.codebook.tags() if are_alike(tag.name, "AI")] == ["AI"]
     assert library.codebook.uses()["AI"] == 4
-    assert library.article(other).tags == ("AI",)
-    assert library.untag(station, ["ａi"]) == ()
+    assert library.articles.get(other).tags == ("AI",)
+    assert library.articles.untag(station, ["ａi"]) == ()
 
 
-def test_a_tag_can_be_renamed_in_case_alone_and_merged_into_one_that_is_alike(
+def test_a_tag_can_be_renamed_only_in_case_and_merged_into_a_similar_one(
     library: Library, station: str
 ) -> None:
-    library.tag(station, ["AI", "智能"])
+    library.articles.tag(station, ["AI", "智能"])
     library.codebook.rename("AI", "ai")
-    assert set(library.article(station).tags) == {"ai", "智能"}
+    assert set(library.articles.get(station).tags) == {"ai", "智能"}
     with pytest.raises(UsageError, match="merge “智能” into it"):
         library.codebook.rename("智能", "Ａｉ")
     library.codebook.merge(["智能"], "Ａｉ")
-    assert library.article(station).tags == ("ai",)
+    assert library.articles.get(station).tags == ("ai",)
 
 
-def test_a_merge_into_itself_and_a_move_under_its_own_child_are_refused(
-    library: Library, station: str
-) -> None:
-    library.tag(station, ["AI", "AI/伦理"])
-    deeds: list[Callable[[], int]] = [
+def test_a_tag_cannot_be_merged_into_itself_or_moved_below_itself(library: Library, station: str) -> None:
+    library.articles.tag(station, ["AI", "AI/伦理"])
+    actions: list[Callable[[], int]] = [
         lambda: library.codebook.merge(["AI"], "AI"),
         lambda: library.codebook.merge(["AI"], "ａｉ"),
         lambda: library.codebook.merge(["AI"], "ai/伦理"),
         lambda: library.codebook.move(["AI"], "AI/伦理"),
         lambda: library.codebook.move(["AI"], "AI"),
     ]
-    for deed in deeds:
-        with pytest.raises(UsageError, match="cannot become") as refusal:
-            deed()
-        assert str(refusal.value).endswith(".")
-    assert library.article(station).tags == ("AI", "AI/伦理")
+    for action in actions:
+        with pytest.raises(UsageError, match="cannot become") as error:
+            action()
+        assert str(error.value).endswith(".")
+    assert library.articles.get(station).tags == ("AI", "AI/伦理")
 
 
-def test_the_commands_tell_of_bad_names_and_of_names_taken_for_others(
+def test_commands_report_invalid_names_and_names_matched_to_existing_tags(
     library: Library, station: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    where = ["--library", str(library.root)]
-    library.tag(station, ["AI"])
+    where = ["--library", str(root_of(library))]
+    library.articles.tag(station, ["AI"])
     for name in BAD:
         for words in (["tag", station, name], ["tags", "rename", "AI", name], ["tags", "merge", "AI", name]):
             assert run([*words, *where]) == 2
@@ -142,9 +140,9 @@ def test_the_commands_tell_of_bad_names_and_of_names_taken_for_others(
         assert run(["tags", *words, *where]) == 2
         assert "cannot become" in capsys.readouterr().err
     assert run(["annotate", station, "--quote", "列车", "--tag", "ａｉ", *where]) == 0
-    told = capsys.readouterr()
-    assert "“ａｉ” differs from the tag “AI” in width or case alone" in told.err
-    assert "AI" in told.out
+    output = capsys.readouterr()
+    assert "“ａｉ” differs from the tag “AI” in width or case alone" in output.err
+    assert "AI" in output.out
     assert run(["tag", station, "ai", *where]) == 0
     assert "“ai” differs from the tag “AI”" in capsys.readouterr().err
     assert [tag.name for tag in library.codebook.tags()] == ["AI"]

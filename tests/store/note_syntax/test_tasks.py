@@ -1,4 +1,4 @@
-"""To-dos and questions in notes: found, ticked off, gathered."""
+"""Tasks and questions in notes: finding, toggling and filtering them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.library import Library
+from store.library import Library, open_library
 from store.model.annotation import Motivation
-from store.note_syntax.tasks import has_open, ticked, todos_in
-from store.notes.all_notes import Kind, notes
+from store.note_syntax.tasks import find_tasks, has_open_task, toggle_task
+from store.notes.all_notes import NoteKind, notes
+from tests.conftest import root_of
 
 
 @pytest.mark.parametrize(
@@ -23,58 +24,58 @@ from store.notes.all_notes import Kind, notes
         ("```\n- [ ] 买书\n```", []),
     ],
 )  # fmt: skip
-def test_task_lines_are_to_dos(note: str, found: list[tuple[str, bool]]) -> None:
-    assert [(todo.words, todo.done) for todo in todos_in(note)] == found
+def test_task_list_items_and_todo_lines_are_tasks(note: str, found: list[tuple[str, bool]]) -> None:
+    assert [(task.words, task.done) for task in find_tasks(note)] == found
 
 
-def test_the_first_open_to_do_is_ticked_off_and_when_none_is_open_the_last_is_opened() -> None:
+def test_toggling_completes_the_first_open_task_or_reopens_the_last() -> None:
     note = "记\n- [x] 一\n  - [ ] 二\nTODO: 三"
     states = []
     for _ in range(4):
-        again = ticked(note)
+        again = toggle_task(note)
         assert again is not None
-        note, todo = again
-        states.append((todo.words, todo.done))
+        note, task = again
+        states.append((task.words, task.done))
     assert states == [("二", True), ("三", True), ("三", False), ("三", True)]
     assert note == "记\n- [x] 一\n  - [x] 二\n- [x] 三"
-    assert ticked("没有") is None
+    assert toggle_task("没有") is None
 
 
 @given(st.text("-*+ []xX1.\nTODO待办：　`~字", max_size=80))
-def test_ticking_changes_one_to_do_and_nothing_else(note: str) -> None:
-    before, again = todos_in(note), ticked(note)
+def test_toggling_changes_exactly_one_task(note: str) -> None:
+    before, again = find_tasks(note), toggle_task(note)
     assert (again is None) == (not before)
     if again is not None:
-        after = todos_in(again[0])
+        after = find_tasks(again[0])
         assert len(after) == len(before)
         changed = [
             (one.done, two.done) for one, two in zip(before, after, strict=True) if one.done != two.done
         ]
         assert changed == [(not again[1].done, again[1].done)]
-        assert has_open(again[0]) == any(not todo.done for todo in after)
+        assert has_open_task(again[0]) == any(not task.done for task in after)
 
 
 def test_a_note_that_begins_with_a_question_mark_is_a_question(library: Library, station: str) -> None:
-    asked = library.marks.annotate_quote(station, "列车", note="？停多久")
-    told = library.marks.annotate_quote(station, "站长", note="停多久？")
-    assert asked.kind is Motivation.QUESTIONING
-    assert told.kind is Motivation.COMMENTING
-    assert library.marks.edit(station, told.id, note="? 停多久").kind is Motivation.QUESTIONING
-    assert library.marks.edit(station, asked.id, note="").kind is Motivation.HIGHLIGHTING
-    with Library(library.root) as again:
-        assert {mark.note for mark in again.annotations(station)} == {"", "? 停多久"}
+    question = library.annotations.annotate_quote(station, "列车", note="？停多久")
+    comment = library.annotations.annotate_quote(station, "站长", note="停多久？")
+    assert question.kind is Motivation.QUESTIONING
+    assert comment.kind is Motivation.COMMENTING
+    assert library.annotations.edit(station, comment.id, note="? 停多久").kind is Motivation.QUESTIONING
+    assert library.annotations.edit(station, question.id, note="").kind is Motivation.HIGHLIGHTING
+    with open_library(root_of(library)) as again:
+        assert {mark.note for mark in again.annotations.of(station)} == {"", "? 停多久"}
 
 
-def test_questions_and_open_to_dos_are_gathered(library: Library, station: str) -> None:
-    library.marks.annotate_quote(station, "列车", note="？停多久")
-    library.marks.annotate_quote(station, "站长", note="- [x] 问他")
-    library.marks.annotate_quote(station, "油菜花", note="看\n- [x] 花\n- [ ] 叶")
-    library.write_note(station, "?TODO\nTODO")
+def test_notes_are_filtered_by_questions_and_open_tasks(library: Library, station: str) -> None:
+    library.annotations.annotate_quote(station, "列车", note="？停多久")
+    library.annotations.annotate_quote(station, "站长", note="- [x] 问他")
+    library.annotations.annotate_quote(station, "油菜花", note="看\n- [x] 花\n- [ ] 叶")
+    library.articles.write_note(station, "?TODO\nTODO")
 
-    def gathered(*kinds: Kind) -> set[str]:
+    def filtered(*kinds: NoteKind) -> set[str]:
         return {note.note for note in notes(library, kinds=kinds)}
 
-    assert gathered(Kind.QUESTION) == {"？停多久", "?TODO\nTODO"}
-    assert gathered(Kind.TODO) == {"看\n- [x] 花\n- [ ] 叶", "?TODO\nTODO"}
-    assert len(gathered(*Kind)) == 3
-    assert len(gathered()) == 4
+    assert filtered(NoteKind.QUESTION) == {"？停多久", "?TODO\nTODO"}
+    assert filtered(NoteKind.TODO) == {"看\n- [x] 花\n- [ ] 叶", "?TODO\nTODO"}
+    assert len(filtered(*NoteKind)) == 3
+    assert len(filtered()) == 4

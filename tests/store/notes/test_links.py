@@ -1,9 +1,8 @@
-"""Links in notes: how they are written, where they lead, what links back, and tags renamed in them."""
+"""Links in notes: syntax, targets, backlinks, completion, and updates when tags are renamed."""
 
 from __future__ import annotations
 
 import json
-from contextlib import closing
 
 import pytest
 from hypothesis import given
@@ -11,11 +10,12 @@ from hypothesis import strategies as st
 
 from store.errors import UsageError
 from store.index.sqlite.catalogue import Catalogue
-from store.library import Library
-from store.note_syntax.wikilinks import Link, links_in, parsed, with_tags_renamed, written
+from store.library import Library, open_library
+from store.note_syntax.wikilinks import Link, format_link, links_in, parse_link, with_tags_renamed
 from store.notes.backlinks import Target, backlinks, one_target, targets
 from store.notes.link_completion import LinkFinder
-from tests.conftest import draft
+from store.storage.folder.folder_store import FolderStore
+from tests.conftest import draft, root_of
 from tui.cli import run
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\n"), min_size=1).map(str.strip)
@@ -23,12 +23,12 @@ NAMES = st.one_of(WORDS, st.text("[]|#\\`^/ 字a", min_size=1).map(str.strip)).f
 
 
 def read(note: str) -> list[str]:
-    """The links of a note as they stand in it."""
+    """Return the links of a note as written."""
     return [note[link.start : link.end] for link in links_in(note)]
 
 
 def link_to(target: Target) -> Link:
-    """A link to a target, as a person would write it: by title, by the start of the annotation's ID."""
+    """Return a link as a user would write it: by title, and by the start of the annotation's ID."""
     annotation = target.annotation.id[:8] if target.annotation else ""
     return Link(article=target.title, annotation=annotation, tag=target.tag)
 
@@ -52,7 +52,7 @@ def link_to(target: Target) -> Link:
     ],
 )
 def test_a_link_names_an_article_an_annotation_or_a_tag(inner: str, link: Link | None) -> None:
-    assert parsed(inner) == link
+    assert parse_link(inner) == link
 
 
 @pytest.mark.parametrize(
@@ -71,12 +71,12 @@ def test_a_link_names_an_article_an_annotation_or_a_tag(inner: str, link: Link |
         ("   ```` [[a]]\n[[甲]]\n   ```\n````\n[[乙]]", ["[[乙]]"]),
     ],
 )
-def test_links_in_code_and_escaped_ones_are_words(note: str, links: list[str]) -> None:
+def test_links_in_code_and_escaped_links_are_plain_text(note: str, links: list[str]) -> None:
     assert read(note) == links
 
 
 @given(st.one_of(st.text(), st.text("[]|#\\`^~ \n字a/", max_size=60)))
-def test_any_note_can_be_read_and_its_links_stand_where_they_are_said_to(note: str) -> None:
+def test_any_note_parses_and_links_have_correct_positions(note: str) -> None:
     for link in links_in(note):
         assert note[link.start : link.end].startswith("[[")
         assert note[link.start : link.end].endswith("]]")
@@ -87,12 +87,12 @@ def test_any_note_can_be_read_and_its_links_stand_where_they_are_said_to(note: s
 @given(
     NAMES, st.one_of(st.just(""), NAMES), st.one_of(st.just(""), NAMES), st.sampled_from(["", "字 ", "a]"])
 )
-def test_a_link_that_is_written_is_read_as_the_same(name: str, part: str, alias: str, before: str) -> None:
+def test_written_links_parse_to_the_same_link(name: str, part: str, alias: str, before: str) -> None:
     tag = "/".join(piece.strip() for piece in name.split("/"))
     made = [Link(article=name, annotation=part, alias=alias), Link(annotation=name, alias=alias)]
     made += [Link(tag=tag, alias=alias)] if tag.strip("/") else []
     for link in made:
-        note = before + written(link) + " 后"
+        note = before + format_link(link) + " 后"
         (again,) = links_in(note)
         assert (again.article, again.annotation, again.tag, again.alias) == (
             link.article,
@@ -100,30 +100,30 @@ def test_a_link_that_is_written_is_read_as_the_same(name: str, part: str, alias:
             link.tag,
             link.alias,
         )
-        assert note[again.start : again.end] == written(link)
+        assert note[again.start : again.end] == format_link(link)
 
 
 @given(st.text("[]|#\\`^ \n字a/", max_size=60))
-def test_a_renamed_tag_is_renamed_in_links_alone(note: str) -> None:
+def test_renaming_a_tag_changes_only_links_to_it(note: str) -> None:
     renamed = with_tags_renamed(note, lambda tag: f"新{tag}")
     before, after = links_in(note), links_in(renamed)
     assert [link.tag and f"新{link.tag}" for link in before] == [link.tag for link in after]
     assert [link.article for link in before] == [link.article for link in after]
 
 
-# Where they lead
+# Targets
 
 
 @pytest.fixture
 def two(library: Library, station: str) -> tuple[str, str]:
-    """Two articles; the second has a mark."""
-    other, _ = library.add(draft("銀行在東邊。", title="銀行"))
-    library.marks.annotate_quote(other, "東邊", tags=["地方/东"], note="哪一边")
+    """Two articles; the second has an annotation."""
+    other, _ = library.articles.add(draft("銀行在東邊。", title="銀行"))
+    library.annotations.annotate_quote(other, "東邊", tags=["地方/东"], note="哪一边")
     return station, other
 
 
 def leads(library: Library, inner: str, here: str = "") -> list[str]:
-    link = parsed(inner)
+    link = parse_link(inner)
     assert link is not None
     return [
         each.tag or (each.annotation.exact if each.annotation else each.title)
@@ -131,9 +131,9 @@ def leads(library: Library, inner: str, here: str = "") -> list[str]:
     ]
 
 
-def test_links_lead_to_articles_annotations_and_tags(library: Library, two: tuple[str, str]) -> None:
+def test_links_resolve_to_articles_annotations_and_tags(library: Library, two: tuple[str, str]) -> None:
     station, other = two
-    (mark,) = library.annotations(other)
+    (mark,) = library.annotations.of(other)
     assert leads(library, "春天的小站") == ["春天的小站"]
     assert leads(library, "银行") == ["銀行"]
     assert leads(library, station[:6]) == leads(library, station.upper()) == ["春天的小站"]
@@ -147,9 +147,9 @@ def test_links_lead_to_articles_annotations_and_tags(library: Library, two: tupl
     assert leads(library, "#EAST") == ["地方/东"]
 
 
-def test_what_is_not_one_thing_is_said(library: Library, two: tuple[str, str]) -> None:
-    library.add(draft("另一家银行。", title="银行"))
-    with pytest.raises(UsageError, match="any of 2"):
+def test_broken_and_ambiguous_links_are_rejected(library: Library, two: tuple[str, str]) -> None:
+    library.articles.add(draft("另一家银行。", title="银行"))
+    with pytest.raises(UsageError, match="2 targets"):
         one_target(library, Link(article="銀行"))
     with pytest.raises(UsageError, match="no article “没有”"):
         one_target(library, Link(article="没有"))
@@ -160,14 +160,14 @@ def test_what_is_not_one_thing_is_said(library: Library, two: tuple[str, str]) -
     assert one_target(library, Link(article=two[1])).title == "銀行"
 
 
-def test_a_title_goes_before_an_id(library: Library, station: str) -> None:
-    named, _ = library.add(draft("年。", title=station[:6]))
+def test_a_title_takes_precedence_over_an_id(library: Library, station: str) -> None:
+    named, _ = library.articles.add(draft("年。", title=station[:6]))
     assert one_target(library, Link(article=station[:6])).article == named
-    library.remove([named])
+    library.articles.remove([named])
     assert one_target(library, Link(article=station[:6])).article == station
 
 
-# What links back
+# Backlinks
 
 
 def linked(library: Library, target: Target) -> list[str]:
@@ -178,14 +178,16 @@ def test_backlinks_are_found_for_articles_annotations_and_tags(
     library: Library, two: tuple[str, str]
 ) -> None:
     station, other = two
-    (mark,) = library.annotations(other)
-    library.write_note(station, f"见[[银行]]，[[银行]]，[[#地方/东]]，[[{other[:6]}#^{mark.id[:6]}]]")
-    library.marks.annotate_quote(station, "列车", note=f"`[[銀行]]` [[#地方/东|东]] [[{other}]]")
-    library.write_note(other, f"自己：[[#^{mark.id}]]")
+    (mark,) = library.annotations.of(other)
+    library.articles.write_note(
+        station, f"见[[银行]]，[[银行]]，[[#地方/东]]，[[{other[:6]}#^{mark.id[:6]}]]"
+    )
+    library.annotations.annotate_quote(station, "列车", note=f"`[[銀行]]` [[#地方/东|东]] [[{other}]]")
+    library.articles.write_note(other, f"自己：[[#^{mark.id}]]")
     whole, on_words, itself = (
-        library.article(station).note,
-        library.annotations(station)[0].note,
-        library.article(other).note,
+        library.articles.get(station).note,
+        library.annotations.of(station)[0].note,
+        library.articles.get(other).note,
     )
     article, annotation = Target(other, "銀行"), Target(other, "銀行", mark)
     assert sorted(linked(library, article)) == sorted([whole, on_words, itself])
@@ -193,70 +195,70 @@ def test_backlinks_are_found_for_articles_annotations_and_tags(
     assert linked(library, Target(tag="地方/东")) == [whole, on_words]
     assert linked(library, Target(tag="地方")) == []
     assert linked(library, Target(station, "春天的小站")) == []
-    library.write_note(station, "")
+    library.articles.write_note(station, "")
     assert linked(library, Target(tag="地方/东")) == [on_words]
     library.undo()
-    library.marks.delete(station, library.annotations(station)[0].id)
+    library.annotations.delete(station, library.annotations.of(station)[0].id)
     assert linked(library, Target(tag="地方/东")) == [whole]
-    library.remove([station])
+    library.articles.remove([station])
     assert linked(library, article) == [itself]
 
 
-def test_backlinks_survive_a_catalogue_made_anew(library: Library, two: tuple[str, str]) -> None:
-    library.marks.annotate_quote(two[0], "列车", note="[[銀行]]")
-    with Library(library.root) as again:
-        with closing(Catalogue(library.root / ".cache")) as catalogue:
-            catalogue.invalidate()
-            catalogue.commit()
+def test_backlinks_survive_a_catalogue_rebuild(library: Library, two: tuple[str, str]) -> None:
+    library.annotations.annotate_quote(two[0], "列车", note="[[銀行]]")
+    with open_library(root_of(library)) as again:
+        catalogue = Catalogue(FolderStore(root_of(library)).cache)
+        catalogue.invalidate()
+        catalogue.close()
         again.resync()
         assert linked(again, Target(two[1], "銀行")) == ["[[銀行]]"]
 
 
-def test_a_link_to_a_target_leads_back_to_it(library: Library, two: tuple[str, str]) -> None:
+def test_a_link_to_a_target_resolves_to_it(library: Library, two: tuple[str, str]) -> None:
     station, other = two
-    (mark,) = library.annotations(other)
+    (mark,) = library.annotations.of(other)
     for target in (Target(station, "春天的小站"), Target(other, "銀行", mark), Target(tag="地方/东")):
         assert one_target(library, link_to(target)) == target
 
 
-# Tags renamed
+# Renamed tags
 
 
-def test_links_to_a_renamed_tag_are_carried_along_in_one_step(library: Library, two: tuple[str, str]) -> None:
+def test_renaming_a_tag_updates_links_in_the_same_step(library: Library, two: tuple[str, str]) -> None:
     station, other = two
     note = "见 [[#地方/東|那边]]、`[[#地方/东]]` 和 [[地方/东]]"
-    library.write_note(station, note)
-    library.marks.annotate_quote(station, "列车", note="[[#地方/东]]")
+    library.articles.write_note(station, note)
+    library.annotations.annotate_quote(station, "列车", note="[[#地方/东]]")
     assert library.codebook.rename("地方", "方位") == 2
-    assert library.article(station).note == "见 [[#方位/东|那边]]、`[[#地方/东]]` 和 [[地方/东]]"
-    assert library.annotations(station)[0].note == "[[#方位/东]]"
+    assert library.articles.get(station).note == "见 [[#方位/东|那边]]、`[[#地方/东]]` 和 [[地方/东]]"
+    assert library.annotations.of(station)[0].note == "[[#方位/东]]"
     assert linked(library, Target(tag="方位/东")) == [
-        library.article(station).note,
-        library.annotations(station)[0].note,
+        library.articles.get(station).note,
+        library.annotations.of(station)[0].note,
     ]
     library.codebook.merge(["方位/东"], "东")
-    assert library.annotations(station)[0].note == "[[#东]]"
+    assert library.annotations.of(station)[0].note == "[[#东]]"
     library.codebook.delete("东")
-    assert library.annotations(station)[0].note == "[[#东]]"
+    assert library.annotations.of(station)[0].note == "[[#东]]"
     library.undo()
     library.undo()
     library.undo()
-    assert library.article(station).note == note
-    assert library.annotations(other)[0].tags == ("地方/东",)
+    assert library.articles.get(station).note == note
+    assert library.annotations.of(other)[0].tags == ("地方/东",)
 
 
 # The command
 
 
-def test_links_and_backlinks_are_listed_by_command(
+def test_the_command_lists_links_and_backlinks(
     library: Library, two: tuple[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     station, other = two
-    library.write_note(station, "[[銀行]] [[没有]] [[#地方/东]]")
-    (mark,) = library.annotations(other)
+    library.articles.write_note(station, "[[銀行]] [[没有]] [[#地方/东]]")
+    (mark,) = library.annotations.of(other)
 
     def lines(*arguments: str) -> list[str]:
-        assert run(["links", *arguments, "--library", str(library.root)]) == 0
+        assert run(["links", *arguments, "--library", str(root_of(library))]) == 0
         return capsys.readouterr().out.splitlines()
 
     assert lines(station[:8])[0] == f"→ [[銀行]]  {other[:6]}  銀行"
@@ -269,14 +271,14 @@ def test_links_and_backlinks_are_listed_by_command(
     assert json.loads(out)["targets"][0]["article"] == other
     assert [json.loads(line)["direction"] for line in back] == ["in"]
     for wrong in ("没有", "#没有", "#", "银行#^ffff"):
-        assert run(["links", wrong, "--library", str(library.root)]) == 2
+        assert run(["links", wrong, "--library", str(root_of(library))]) == 2
         assert capsys.readouterr().err.count("\n") == 1
 
 
-# What to link to
+# Completion
 
 
-def test_articles_and_tags_are_found_as_one_types(library: Library, two: tuple[str, str]) -> None:
+def test_link_completion_finds_articles_and_tags(library: Library, two: tuple[str, str]) -> None:
     finder = LinkFinder(library)
     assert finder.find("") == [
         Link(article="銀行"),
@@ -287,7 +289,7 @@ def test_articles_and_tags_are_found_as_one_types(library: Library, two: tuple[s
     assert finder.find("银行") == [Link(article="銀行")]
     assert finder.find("#df") == finder.find("dfd") == [Link(tag="地方/东")]
     assert finder.find("没有") == []
-    newer, _ = library.add(draft("另一家银行。", title="銀行"))
+    newer, _ = library.articles.add(draft("另一家银行。", title="銀行"))
     (link,) = LinkFinder(library).find("银行")
     assert link == Link(article=newer[:6], alias="銀行")
     assert one_target(library, link).article == newer

@@ -1,4 +1,4 @@
-"""What a byline, a date line and a dateline say."""
+"""The metadata in bylines, date lines and datelines."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.model.article import BlockKind, join_blocks
-from store.press.byline import Described, authors, describe, is_byline, source
+from store.model.article import BlockKind, Metadata, join_blocks
+from store.press.byline import authors, derive_metadata, is_byline, source
 
 NAMES = {
     "朱 华 孟 文 郭昉杰": ("朱华", "孟文", "郭昉杰"),
@@ -59,7 +59,7 @@ NAMES = {
 
 
 @pytest.mark.parametrize(("line", "names"), NAMES.items())
-def test_the_names_of_a_byline_are_read(line: str, names: tuple[str, ...]) -> None:
+def test_names_are_read_from_a_byline(line: str, names: tuple[str, ...]) -> None:
     assert authors(line) == names
     assert is_byline(line)
 
@@ -84,7 +84,7 @@ def test_the_names_of_a_byline_are_read(line: str, names: tuple[str, ...]) -> No
         "",
     ],
 )
-def test_what_is_no_byline_is_not_taken_for_one(line: str) -> None:
+def test_other_lines_are_not_bylines(line: str) -> None:
     assert not is_byline(line)
 
 
@@ -100,24 +100,24 @@ def test_what_is_no_byline_is_not_taken_for_one(line: str) -> None:
         ("本报记者 张三", ""),
     ],
 )
-def test_the_source_is_read_where_it_is_named(line: str, paper: str) -> None:
+def test_the_source_is_read_if_it_is_named(line: str, paper: str) -> None:
     assert source(line) == paper
 
 
-def described(*parts: tuple[BlockKind, str]) -> Described:
-    return describe(*join_blocks(list(parts)))
+def metadata_of(*parts: tuple[BlockKind, str]) -> Metadata:
+    return derive_metadata(*join_blocks(list(parts)))
 
 
-def test_metadata_follows_the_kinds_of_the_blocks() -> None:
+def test_metadata_follow_the_kinds_of_the_blocks() -> None:
     paragraph = (BlockKind.PARAGRAPH, "水一直没有断。")
-    before = described((BlockKind.PARAGRAPH, "一口井"), (BlockKind.PARAGRAPH, "陈小满"), paragraph)
-    after = described((BlockKind.TITLE, "一口井"), (BlockKind.BYLINE, "陈小满"), paragraph)
+    before = metadata_of((BlockKind.PARAGRAPH, "一口井"), (BlockKind.PARAGRAPH, "陈小满"), paragraph)
+    after = metadata_of((BlockKind.TITLE, "一口井"), (BlockKind.BYLINE, "陈小满"), paragraph)
     assert (before.title, before.authors) == ("一口井", ())
     assert (after.title, after.authors) == ("一口井", ("陈小满",))
 
 
-def test_all_parts_of_the_head_are_described() -> None:
-    about = described(
+def test_every_part_of_the_head_becomes_metadata() -> None:
+    metadata = metadata_of(
         (BlockKind.COLUMN, "【时评】"),
         (BlockKind.KICKER, "镇里这么办——"),
         (BlockKind.TITLE, "一口井"),
@@ -125,7 +125,7 @@ def test_all_parts_of_the_head_are_described() -> None:
         (BlockKind.BYLINE, "陈小满 周 涛"),
         (BlockKind.DATE, "2024-03-05 来源：青石日报"),
     )
-    assert about == Described(
+    assert metadata == Metadata(
         title="一口井",
         kicker="镇里这么办——",
         subtitle="——青石镇小记",
@@ -136,12 +136,12 @@ def test_all_parts_of_the_head_are_described() -> None:
     )
 
 
-def test_without_a_title_the_first_sentence_stands_in() -> None:
-    assert described((BlockKind.PARAGRAPH, "水一直没有断。井台换过两回石头。")).title == "水一直没有断"
+def test_without_a_title_block_the_first_sentence_is_the_title() -> None:
+    assert metadata_of((BlockKind.PARAGRAPH, "水一直没有断。井台换过两回石头。")).title == "水一直没有断"
 
 
-def test_a_title_that_stands_in_has_at_most_thirty_code_points() -> None:
-    title = described((BlockKind.PARAGRAPH, "水" * 29 + "，" + "井" * 20)).title
+def test_a_title_from_the_text_has_at_most_30_code_points() -> None:
+    title = metadata_of((BlockKind.PARAGRAPH, "水" * 29 + "，" + "井" * 20)).title
     assert title == "水" * 29
 
 
@@ -155,15 +155,15 @@ def test_a_title_that_stands_in_has_at_most_thirty_code_points() -> None:
         ("他说（记者们都在）水一直没有断。", ()),
     ],
 )
-def test_a_dateline_names_its_reporters(opening: str, names: tuple[str, ...]) -> None:
-    about = described((BlockKind.TITLE, "一口井"), (BlockKind.PARAGRAPH, opening))
-    assert about.authors == names
-    assert about.date == ""
+def test_reporters_are_read_from_a_dateline(opening: str, names: tuple[str, ...]) -> None:
+    metadata = metadata_of((BlockKind.TITLE, "一口井"), (BlockKind.PARAGRAPH, opening))
+    assert metadata.authors == names
+    assert metadata.date == ""
 
 
-def test_only_the_first_paragraph_can_open_with_a_dateline() -> None:
+def test_only_the_first_paragraph_can_have_a_dateline() -> None:
     assert (
-        described(
+        metadata_of(
             (BlockKind.PARAGRAPH, "水一直没有断。"), (BlockKind.PARAGRAPH, "本报讯（记者陈小满）")
         ).authors
         == ()
@@ -171,17 +171,17 @@ def test_only_the_first_paragraph_can_open_with_a_dateline() -> None:
 
 
 @given(st.text())
-def test_any_line_can_be_read(line: str) -> None:
+def test_parsing_any_line_never_raises(line: str) -> None:
     assert isinstance(authors(line), tuple)
     assert isinstance(source(line), str)
     assert is_byline(line) in (True, False)
 
 
-def test_only_those_who_wrote_are_authors_where_others_sign_too() -> None:
-    about = described(
+def test_photographers_are_not_authors_if_there_is_a_writer() -> None:
+    metadata = metadata_of(
         (BlockKind.TITLE, "一口井"), (BlockKind.BYLINE, "文丨水一方"), (BlockKind.BYLINE, "图丨小树")
     )
-    assert about.authors == ("水一方",)
+    assert metadata.authors == ("水一方",)
 
 
 @pytest.mark.parametrize(
@@ -191,11 +191,12 @@ def test_only_those_who_wrote_are_authors_where_others_sign_too() -> None:
         (("一口井", "两代人"), "一口井 两代人"),
     ],
 )
-def test_a_title_of_two_lines_is_one_title(lines: tuple[str, ...], title: str) -> None:
-    assert described(*((BlockKind.TITLE, line) for line in lines)).title == title
+def test_a_title_of_two_lines_is_joined(lines: tuple[str, ...], title: str) -> None:
+    assert metadata_of(*((BlockKind.TITLE, line) for line in lines)).title == title
 
 
-def test_the_name_of_a_section_has_no_marks_around_it() -> None:
+def test_decoration_is_removed_from_a_section_name() -> None:
     assert [
-        described((BlockKind.COLUMN, words)).column for words in ("【记者手记】", "记者手记｜", "■ 记者手记")
+        metadata_of((BlockKind.COLUMN, words)).column
+        for words in ("【记者手记】", "记者手记｜", "■ 记者手记")
     ] == ["记者手记"] * 3

@@ -1,4 +1,4 @@
-"""The dates that papers and sites print."""
+"""Dates as newspapers and websites print them."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ def test_a_date_line_gives_an_iso_date_or_nothing(line: str, day: str) -> None:
 
 
 @pytest.mark.parametrize("line", ["电话 010-12345678-9", "120年", "第2020号", "3.14"])
-def test_numbers_are_no_dates(line: str) -> None:
+def test_other_numbers_are_not_dates(line: str) -> None:
     assert date(line) == ""
 
 
-def test_what_is_left_of_a_line_has_no_dates_times_or_labels() -> None:
+def test_take_dates_removes_dates_times_and_labels() -> None:
     bare, dated = take_dates("发布时间:2020-03-24 10:00:33 星期二 陈小满")
     assert (bare.split(), dated) == (["陈小满"], True)
     assert take_dates("3月24日 陈小满")[1]
@@ -51,11 +51,11 @@ def test_what_is_left_of_a_line_has_no_dates_times_or_labels() -> None:
 
 
 @given(st.dates(min_value=datetime.date(1900, 1, 1), max_value=datetime.date(2099, 12, 31)))
-def test_every_day_is_read_in_every_form(day: datetime.date) -> None:
+def test_every_date_is_read_in_every_format(day: datetime.date) -> None:
     forms = ["{0}-{1:02}-{2:02}", "{0}年{1}月{2}日", "{0}/{1}/{2}", "{0}.{1:02}.{2:02}", "{0}{1:02}{2:02}"]
     assert {date(form.format(day.year, day.month, day.day)) for form in forms} == {day.isoformat()}
 
 
 @given(st.text())
-def test_any_line_can_be_read(line: str) -> None:
+def test_parsing_any_line_never_raises(line: str) -> None:
     assert isinstance(date(line), str)

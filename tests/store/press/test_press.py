@@ -1,4 +1,4 @@
-"""The parts of press pieces of many kinds, and the law that no character is lost."""
+"""The parts of many kinds of press articles, and the invariant that no character is lost."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def of_kind(source: str, kind: BlockKind) -> list[str]:
 
 
 def kinds(source: str) -> str:
-    """The kinds of the parts, a word each."""
+    """The kinds of the parts, separated by spaces."""
     return " ".join(kind.value for kind, _ in find_parts(source))
 
 
@@ -44,7 +44,7 @@ def test_a_feature_has_column_title_byline_and_headings() -> None:
     assert kinds(source) == "column title byline paragraph heading paragraph"
 
 
-def test_a_kicker_and_its_title_on_one_line_are_split_at_the_space() -> None:
+def test_a_kicker_and_title_on_one_line_are_split_at_the_space() -> None:
     parts = find_parts(
         f"青石镇守着一口老井，豆腐坊这么办—— 小井不小 豆腐飘香\n\n朱 华 郭小洁\n\n\n{MORNING}\n\n{WELL}\n"
     )
@@ -55,33 +55,33 @@ def test_a_kicker_and_its_title_on_one_line_are_split_at_the_space() -> None:
     ]
 
 
-def test_a_kicker_on_its_own_line_is_told_by_how_it_ends() -> None:
+def test_a_kicker_on_its_own_line_is_recognised_by_its_ending() -> None:
     assert kinds(f"青石镇党委开会强调\n让豆腐走出大山 让日子越过越甜\n林一主持\n{MORNING}\n").startswith(
         "kicker title subtitle paragraph"
     )
 
 
 @pytest.mark.parametrize("dash", ["——", "--", "──"])
-def test_a_line_that_begins_with_a_dash_is_the_subtitle(dash: str) -> None:
+def test_a_line_with_a_leading_dash_is_the_subtitle(dash: str) -> None:
     assert kinds(f"一口井\n{dash}青石镇小记\n本报记者　周　涛\n　　{MORNING}\n　　{WELL}\n") == (
         "title subtitle byline paragraph paragraph"
     )
 
 
-def test_a_column_in_brackets_may_stand_over_a_short_title() -> None:
+def test_a_column_in_brackets_can_precede_a_short_title() -> None:
     assert kinds(f"【青石时评】\n别困在山里\n林一舟\n　　{MORNING}\n　　（作者系青石大学副教授）\n") == (
         "column title byline paragraph credit"
     )
 
 
-def test_a_short_title_that_could_be_a_name_is_signed_only_once() -> None:
+def test_a_short_title_that_looks_like_a_name_is_not_a_byline() -> None:
     assert (
         kinds(f"檐下\n包书皮\n江 篱   2018-09-02\n\n{MORNING}\n\n{WELL}\n")
         == "column title byline paragraph paragraph"
     )
 
 
-def test_a_news_item_has_date_and_source_on_a_line() -> None:
+def test_a_news_report_has_date_and_source_on_one_line() -> None:
     source = (
         f"豆腐坊通了公路\n2024-03-05 09:12 来源：青石日报\n　　本报讯（记者 陈小满）{MORNING}\n（责任编"
         "辑：周一）\n"
@@ -89,14 +89,14 @@ def test_a_news_item_has_date_and_source_on_a_line() -> None:
     assert kinds(source) == "title date paragraph credit"
 
 
-def test_a_page_line_above_the_title_is_no_title() -> None:
+def test_a_page_line_above_the_title_is_not_the_title() -> None:
     source = (
         f"青石日报 2024年03月05日 星期二 第03版：要闻\n豆腐坊通了公路\n本报记者 陈小满\n{MORNING}\n{WELL}\n"
     )
     assert kinds(source) == "date title byline paragraph paragraph"
 
 
-def test_counters_between_date_and_byline_are_no_text() -> None:
+def test_counters_between_date_and_byline_are_credits() -> None:
     source = (
         "豆腐坊通了公路\n发布时间：2024-03-05 10:22\n字号：大 中 小\n来源：青石日报\n作者：陈小满\n"
         f"浏览次数：1024\n\n{MORNING}\n\n{WELL}\n"
@@ -116,14 +116,14 @@ def test_a_public_account_post_has_numbered_headings_and_credits() -> None:
     )
 
 
-def test_marked_headings_are_found_beside_lines_that_show_nothing() -> None:
+def test_marked_headings_are_found_next_to_invisible_lines() -> None:
     source = (
         f"一碗豆腐脑\n\n文｜陈小满\n\n\u200b\n\n{MORNING}\n\n▍早起的人\n\n{WELL}\n\n▍通到山外的路\n\n{ROAD}\n"
     )
     assert kinds(source) == "title byline paragraph heading paragraph heading paragraph"
 
 
-def test_parallel_headings_with_a_comma_are_not_joined_to_the_text() -> None:
+def test_headings_with_a_comma_are_not_joined_to_the_text() -> None:
     source = f"一口井\n周 涛\n\n{MORNING}\n\n上下同心，共克时艰\n\n{WELL}\n\n内外兼修，再上台阶\n\n{ROAD}\n"
     assert of_kind(source, BlockKind.HEADING) == ["上下同心，共克时艰", "内外兼修，再上台阶"]
 
@@ -141,7 +141,7 @@ def test_parallel_headings_with_a_comma_are_not_joined_to_the_text() -> None:
         "他们从县城买来了石磨、木桶、",
     ],
 )
-def test_a_torn_paragraph_is_joined_with_nothing_between(torn: str) -> None:
+def test_a_torn_paragraph_is_joined_without_a_space(torn: str) -> None:
     rest = "东西”摆在井台边上，从早到晚都有人来看，镇上的孩子也跟着帮忙。"
     source = f"豆腐坊通了公路\n周 涛\n\n{MORNING}\n\n{torn}\n\n{rest}\n\n{WELL}\n"
     assert torn + rest in of_kind(source, BlockKind.PARAGRAPH)
@@ -150,19 +150,19 @@ def test_a_torn_paragraph_is_joined_with_nothing_between(torn: str) -> None:
 @pytest.mark.parametrize(
     "heading", ["走好第一步", "争当前三名", "钱是从哪里来的", "爱一直都在", "找准方向", "从容应对"]
 )
-def test_a_heading_that_ends_like_a_torn_line_stays_a_heading(heading: str) -> None:
+def test_a_heading_with_the_ending_of_a_torn_line_stays_a_heading(heading: str) -> None:
     source = f"豆腐坊通了公路\n周 涛\n\n{MORNING}\n\n{heading}\n\n{WELL}\n\n井水养人\n\n{ROAD}\n"
     assert heading in of_kind(source, BlockKind.HEADING)
 
 
-def test_a_sentence_that_begins_with_a_comma_belongs_to_the_line_before() -> None:
+def test_a_line_that_begins_with_a_comma_is_joined_to_the_previous_one() -> None:
     source = (
         f"豆腐坊通了公路\n周 涛\n\n{MORNING}\n\n镇上的老井三十年里从来没有断过水\n\n，井台却换过两回石头。\n"
     )
     assert kinds(source) == "title byline paragraph paragraph"
 
 
-def test_captions_are_told_by_their_words() -> None:
+def test_captions_are_recognised_by_their_words() -> None:
     captions = [
         "图为坊主在井台边打水。",
         "井台边的早晨。 陈小满 摄",
@@ -174,7 +174,7 @@ def test_captions_are_told_by_their_words() -> None:
     assert of_kind(source, BlockKind.CAPTION) == captions
 
 
-def test_captions_are_told_by_wider_gaps_before_a_heading_and_before_each_other() -> None:
+def test_captions_are_recognised_by_wider_gaps_around_them() -> None:
     source = (
         f"豆腐坊通了公路\n周 涛\n\n{MORNING}\n\n{WELL}\n\n\n\n豆腐坊主人在井台边打水获乡亲称赞\n\n\n\n"
         "老井的水三十年没有断过。\n\n"
@@ -185,17 +185,17 @@ def test_captions_are_told_by_wider_gaps_before_a_heading_and_before_each_other(
     )
 
 
-def test_a_short_paragraph_at_the_usual_gap_is_no_caption() -> None:
+def test_a_short_paragraph_with_usual_gaps_is_not_a_caption() -> None:
     source = f"豆腐坊通了公路\n周 涛\n\n{MORNING}\n\n老井的水三十年没有断过。\n\n{WELL}\n"
     assert kinds(source) == "title byline paragraph paragraph paragraph"
 
 
-def test_paragraphs_may_stand_a_line_each_without_gaps() -> None:
+def test_paragraphs_can_be_consecutive_lines_without_gaps() -> None:
     source = f"豆腐坊通了公路\n周 涛\n　　{MORNING}\n　　一、井水养人\n　　{WELL}\n　　通到山外\n　　{ROAD}\n"
     assert kinds(source) == "title byline paragraph heading paragraph heading paragraph"
 
 
-def test_a_piece_that_starts_with_its_text_has_no_title() -> None:
+def test_an_article_that_begins_with_its_text_has_no_title() -> None:
     assert kinds(f"{MORNING}{WELL}\n\n{WELL}\n\n{ROAD}\n") == "paragraph paragraph paragraph"
 
 
@@ -260,16 +260,16 @@ def test_classical_verse_keeps_its_lines() -> None:
 @pytest.mark.parametrize(
     "words", ["豆腐\n豆花\n豆干\n腐竹\n豆浆\n豆皮\n", "“你来了。”\n“来了”\n“豆腐呢”\n“卖完了”\n她笑了。\n"]
 )
-def test_lists_and_dialogue_are_paragraphs(words: str) -> None:
+def test_lists_and_dialogues_are_paragraphs(words: str) -> None:
     assert set(kinds(words).split()) == {"paragraph"}
 
 
-def test_a_list_inside_a_piece_has_no_headings() -> None:
+def test_a_list_within_an_article_has_no_headings() -> None:
     source = f"豆腐坊通了公路\n周 涛\n\n{MORNING}\n\n豆花\n\n豆干\n\n腐竹\n\n{WELL}\n"
     assert kinds(source) == "title byline paragraph paragraph paragraph paragraph paragraph"
 
 
-def test_a_traditional_piece_is_parted_alike() -> None:
+def test_an_article_in_traditional_characters_has_the_same_parts() -> None:
     source = (
         "青石鎮的豆腐坊　一口井養三代人\n記者陳小滿／青石報導　2019-12-08\n\n　　清晨六點，豆腐坊已經冒"
         "起了熱氣，老闆娘掀開木蓋，把第一板豆腐端到門口。\n\n"
@@ -291,7 +291,7 @@ def test_markdown_headings_are_found() -> None:
     assert kinds(source) == "title byline paragraph heading paragraph paragraph paragraph"
 
 
-def test_a_latin_piece_is_parted_alike() -> None:
+def test_an_english_article_has_the_same_parts() -> None:
     source = (
         "The Last Tofu Shop in Town\nBy John Smith\nMarch 5, 2024\n\nAt six in the morning the shop is "
         "full of steam, and the "
@@ -306,15 +306,15 @@ def test_every_line_end_of_unicode_ends_a_line(end: str) -> None:
     assert kinds(end.join(["一口井", "周 涛", MORNING, WELL])) == "title byline paragraph paragraph"
 
 
-def test_inner_white_space_is_kept() -> None:
+def test_white_space_within_a_line_is_kept() -> None:
     assert of_kind(f"一口井　两代人\n\n{MORNING}\n", BlockKind.TITLE) == ["一口井　两代人"]
 
 
-def test_nothing_but_white_space_has_no_parts() -> None:
+def test_white_space_alone_has_no_parts() -> None:
     assert find_parts(" \n　\r\n\u2028") == []
 
 
-NOTES = {
+KIND_LETTERS = {
     "T": BlockKind.TITLE,
     "K": BlockKind.KICKER,
     "S": BlockKind.SUBTITLE,
@@ -328,31 +328,32 @@ NOTES = {
 }
 
 
-def noted(piece: str) -> tuple[str, list[tuple[BlockKind, str]]]:
-    """The source of a piece and its parts, from lines that begin with the letter of their kind and a bar.
+def parse_annotated(article: str) -> tuple[str, list[tuple[BlockKind, str]]]:
+    """Parse an annotated article into its source and its parts.
 
-    ``+`` goes on with the part before; ``<T>`` inside a line begins another part; ``P1`` to ``P3`` are whole
-    paragraphs. White space and empty lines are as they would be in the file.
+    A line begins with the letter of its kind and a bar. ``+`` continues the part before it; ``<T>`` within a
+    line begins another part; ``P1`` to ``P3`` are complete paragraphs. White space and empty lines are those
+    of the source.
     """
     stock = {"P1": f"P|{MORNING}", "P2": f"P|{WELL}", "P3": f"P|{ROAD}"}
     source: list[str] = []
     parts: list[tuple[BlockKind, str]] = []
-    for raw in piece.split("\n"):
+    for raw in article.split("\n"):
         letter, bar, words = stock.get(raw, raw).partition("|")
         source.append(re.sub("<[A-Z]>", "", words))
         if letter == "+":
             parts[-1] = (parts[-1][0], parts[-1][1] + words)
         elif bar:
-            pieces = re.split("<([A-Z])>", f"<{letter}>{words}")[1:]
-            parts += [(NOTES[kind], part.strip()) for kind, part in batched(pieces)]
+            items = re.split("<([A-Z])>", f"<{letter}>{words}")[1:]
+            parts += [(KIND_LETTERS[kind], part.strip()) for kind, part in batched(items)]
     return "\n".join(source), parts
 
 
-def batched(pieces: list[str]) -> list[tuple[str, str]]:
-    return list(zip(pieces[::2], pieces[1::2], strict=True))
+def batched(items: list[str]) -> list[tuple[str, str]]:
+    return list(zip(items[::2], items[1::2], strict=True))
 
 
-STORIES = {
+ARTICLES = {
     "kicker, title, subtitle and headings with a comma": (
         "K|沅溪之上，十二座旧渡口改建为驿站——\nT|渡口醒了 村子活了\nS|——桐溪县老码头见闻\n"
         "B|本报记者 何小满 周牧野\n\nP1\nH|旧石阶，新用处\nP2\nH|小驿站，大账本\nP3"
@@ -365,11 +366,11 @@ STORIES = {
         "T|加装电梯，卡在哪儿\nB|□ 记者 秦 岚\n\nP1\nH|钱从哪里来？\nP2\nH|光线挡了怎么办？\nP3\n"
         "H|坏了谁来修！\nP1"
     ),
-    "one question beside plain headings": (
+    "one question among plain headings": (
         "T|一座桥\nB|秦 岚\n\nP1\n\nH|桥下的水\n\nP2\n\nH|谁来守桥？\n\nP3\n\nH|桥上的人\n\nP1"
     ),
     "rhetorical questions": "T|末班地铁\nB|龚自立\n\nP1\n\nP|怎么办？\n\nP2\n\nP|谁说不是呢！\n\nP3",
-    "what an interviewer asks without a label": (
+    "questions of an interviewer without a label": (
         "T|一座桥\nB|秦 岚\n\nP1\n\nP|您什么时候来的？\n\nP2\n\nP|您为什么不走？\n\nP3\n\n"
         "P|您后来去了吗？\n\nP1"
     ),
@@ -377,18 +378,18 @@ STORIES = {
         "T|从98%到100%:最后一公里\nB|冯 瑶 纪 南\n\nP1\n\nH|“云端”有了小柜台\n\nP2\n\n"
         "H|100%——不只是一个数字\n\nP3\n\nH|3个人、1辆车、52个周末\n\nP1"
     ),
-    "a list that a sentence announces": (
+    "a list introduced by a sentence": (
         "T|清单之外\n\nP1\n\nP|具体包括：\n\nP|（一）关系转移；\nP|（二）到期换领；\nP|（三）转移登记。\n\nP2"
     ),
-    "pictures with numbers and sides, and who made the page": (
+    "captions with numbers and positions, and credits": (
         "T|海塘上的守夜人\nB|本报记者 林 可 摄影报道\n\nP1\n\nX|图①：守塘人。\nX|图②：饭团。\n\nP2\n\n"
         "X|左上图为海塘。\n\nP3\n\nR|本版图片均由本报记者林可摄\nR|责编：周 舟　版式设计：何 禾"
     ),
-    "captions told by gaps, and one under the last": (
+    "captions recognised by gaps, and one below the last": (
         "T|一家县医院的笨办法\nB|苗 青\n\nP1\n\nP2\n\n\n\nX|医院医生冒雨下乡为行动不便的老人送药\n\n\n\n"
         "X|护士在黑板前更新坐诊信息。\n\nX|（云溪县医院供图）"
     ),
-    "a caption without a full stop once two have set the pattern": (
+    "a caption without a full stop after two others": (
         "T|一家县医院\nB|苗 青\n\nP1\n\n\n\nX|医院医生冒雨下乡送药\n\n\n\n"
         "X|护士在黑板前写下坐诊信息\n\n\n\nP2\n\nP3\n\nP1\n\n\n\n"
         "X|院长每天下午四点从一楼走到六楼看望病人\n\nP3\n\nP2\n\nP1"
@@ -396,32 +397,32 @@ STORIES = {
     "a kicker and a title with a wide space between": (
         "K|聚焦春耕生产一线<T>　　种子进村 农机下田\nB|本报通讯员 曾 彦\n\nP1\n\nP2"
     ),
-    "a kicker and a title with nothing between": (
+    "a kicker and a title without a space": (
         "K|为群众办实事，石河海关这么做——<T>一张表 跑通一条链\nB|潘小满\n\nP1\n\nP2"
     ),
     "a kicker without a mark": ("K|县里修通最后一座断桥\nT|孩子们不再绕远路\nB|本报记者 庄晓梦\n\nP1\n\nP2"),
     "a title of two lines": "T|守着一条河长大，\nT|又守着一条河变老\n\nP1\n\nP2",
-    "a section in the line of the title": (
+    "a section on the line of the title": (
         "C|【新春走基层】<T>守岛人的年夜饭\nB|本报记者 石小川\n\nP1\n\nP2"
     ),
     "a section before a bar": "C|记者手记｜<T>在矿井口等一盏灯\nB|文清扬\n\nP1\n\nP2",
-    "a section that is a genre over a short title": "C|散文\nT|老屋\nB|江 南\n\nP1\n\nP2",
-    "a remark under the title": "T|在乡下教书的第一年\nS|（节选）\nB|蔡 寻\n\nP1\n\nP2",
-    "a page and a date over the title": (
+    "a genre as section above a short title": "C|散文\nT|老屋\nB|江 南\n\nP1\n\nP2",
+    "a remark below the title": "T|在乡下教书的第一年\nS|（节选）\nB|蔡 寻\n\nP1\n\nP2",
+    "a page and a date above the title": (
         "C|第01版：要闻\nD|2022年08月30日 星期二\nT|稻田里的飞行员\nB|本报记者 钟 意\n\nP1"
     ),
-    "an editor's note over the title": (
+    "an editor's note above the title": (
         f"P|编者按：{MORNING}\n\nT|旧粮仓变身社区剧场\nB|本报记者 童 乐 包一凡\n\nP2\n\nP3"
     ),
     "a lead between title and byline": (
         f"T|窑口的咖啡馆\nP|核心提示：{MORNING}\nB|本报记者 杜 若\nD|2022-11-03\n\nP2\nP3"
     ),
-    "where a site says its reader is, and its buttons": (
+    "breadcrumbs and buttons of a website": (
         "R|当前位置：首页 > 要闻 > 正文\nT|价格医生\n"
         "B|来源：岭南早报 作者：郝一鸣 时间：2022-03-18 10:21 浏览：356次\n\nP1\nP2\nR|【打印】\n"
         "R|上一篇：公交站台添座椅\nR|下一篇：无"
     ),
-    "what an account prints around its post": (
+    "appeals of a public account around its post": (
         "R|点击蓝字 关注我们\nT|冬天的早餐摊\nB|原创：小满\nD|2024年01月12日 06:40\n\nP1\n\nP2\n\n"
         "B|文字 | 小满\nR|图片 | 小满\nR|推荐阅读\nR|山里的第一碗米线\nR|点在看\nR|阅读 10万+"
     ),
@@ -449,8 +450,8 @@ STORIES = {
     "a short answer between paragraphs": (
         "T|巡线工手记\nB|姚 舜\n\nP1\n\nP|塌方。\n\nP2\n\nP|没有人说话。\n\nP3"
     ),
-    "a line that looks like a name where the title is one as well": "C|金秋\nT|江南 水乡\n\nP1\n\nP2",
-    "reviews that begin with the name of a book": (
+    "a section and a title that both look like names": "C|金秋\nT|江南 水乡\n\nP1\n\nP2",
+    "reviews that begin with a book title": (
         "T|本月书讯\n\nP|《水边的人》，作者顾小河，记十二位渔民。\n\n"
         "P|《旧车站》，作者冯一丁，十四万字。\n\nP1"
     ),
@@ -463,15 +464,15 @@ STORIES = {
 }
 
 
-@pytest.mark.parametrize("piece", STORIES.values(), ids=STORIES)
-def test_a_piece_is_parted_as_an_editor_would(piece: str) -> None:
-    source, parts = noted(piece)
+@pytest.mark.parametrize("article", ARTICLES.values(), ids=ARTICLES)
+def test_an_article_has_the_parts_an_editor_would_name(article: str) -> None:
+    source, parts = parse_annotated(article)
     assert find_parts(source) == parts
     assert find_parts(source.replace("\n", "  \r\n")) == parts
 
 
-RECORDS = {
-    "users": (
+MACHINE_FILES = {
+    "a user database": (
         "root:x:0:0:root:/root:/bin/bash\ndaemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin\n"
         "bin:x:2:2:bin:/bin:/usr/sbin/nologin\nsys:x:3:3:sys:/dev:/usr/sbin/nologin\n"
         "sync:x:4:65534:sync:/bin:/bin/sync\n"
@@ -522,8 +523,8 @@ RECORDS = {
 }
 
 
-@pytest.mark.parametrize("source", RECORDS.values(), ids=RECORDS)
-def test_records_and_programs_keep_their_lines_and_get_no_parts(source: str) -> None:
+@pytest.mark.parametrize("source", MACHINE_FILES.values(), ids=MACHINE_FILES)
+def test_lines_of_machine_files_stay_separate_paragraphs(source: str) -> None:
     lines = [line.strip() for line in source.split("\n") if line.strip()]
     assert find_parts(source) == [(BlockKind.PARAGRAPH, line) for line in lines]
 
@@ -536,45 +537,68 @@ def test_text_wrapped_at_any_column_is_unwrapped(column: int, indent: str, betwe
     assert of_kind(f"豆腐坊通了公路\n本报记者 周 涛\n\n{body}\n", BlockKind.PARAGRAPH) == paragraphs
 
 
-def test_full_lines_that_are_no_sentences_are_not_joined() -> None:
+def test_full_lines_without_punctuation_are_not_joined() -> None:
     verse = "山前一口旧时井还在石头边上等着担水的人\n" * 9
     assert len(find_parts(verse)) == 9
 
 
-def test_a_fence_of_markdown_has_no_headings_inside() -> None:
+def test_fenced_code_has_no_headings() -> None:
     source = f"# 小报\n\n{MORNING}\n\n## 用法\n\n```\n# 先装好\nxiaobao a.txt\n```\n\n{WELL}\n"
     assert of_kind(source, BlockKind.HEADING) == ["## 用法"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_the_parts_of_a_piece_with_a_column_and_a_date_are_found(encoding: str) -> None:
+    draft = encoded(TEXTS[0], encoding)
+    assert draft.column == "河湾新闻"
+    assert draft.title == "河湾轮渡:办好“不误点、有灯光”的夜班船"
+    assert draft.authors == ("林秋禾", "陈渡")
+    assert draft.date == "2021-11-03"
+    assert blocks_of(draft, BlockKind.HEADING) == ["雾里开船有办法", "票价不涨班次涨", "等船的人有热水"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_the_parts_of_a_page_of_pictures_are_found(encoding: str) -> None:
+    draft = encoded(TEXTS[1], encoding)
+    assert draft.kicker == "修好街坊“坏掉的东西”，青石巷这样做——"
+    assert draft.title == "小铺不“小气” 一针一线见真情"
+    assert draft.authors == ("许岚", "贺平", "欧阳知远")
+    assert blocks_of(draft, BlockKind.HEADING) == ["把旧物修好", "把手艺教好", "把巷子连好"]
+    assert len(blocks_of(draft, BlockKind.CAPTION)) == 8
+    assert "本版图片由青石巷街坊会提供" in blocks_of(draft, BlockKind.CREDIT)[0]
+    assert any("针对老人的插座老化的情况" in words for words in blocks_of(draft, BlockKind.PARAGRAPH))
+
+
+@needs_samples
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-8-sig"])
-def test_a_piece_has_the_same_parts_in_every_encoding(encoding: str) -> None:
-    source, parts = noted(STORIES["questions as headings"])
+def test_an_article_has_the_same_parts_in_every_encoding(encoding: str) -> None:
+    source, parts = parse_annotated(ARTICLES["questions as headings"])
     draft, _ = read_text(source.encode(encoding), "a.txt")
     assert [(block.kind, draft.text[block.start : block.end]) for block in draft.blocks] == parts
 
 
-def test_a_traditional_piece_has_the_same_parts_in_big5() -> None:
-    source, parts = noted(STORIES["a report from Taiwan"])
+def test_an_article_in_big5_has_the_same_parts() -> None:
+    source, parts = parse_annotated(ARTICLES["a report from Taiwan"])
     draft, encoding = read_text(source.encode("big5"), "a.txt")
     assert encoding == "big5"
     assert [(block.kind, draft.text[block.start : block.end]) for block in draft.blocks] == parts
 
 
-def letters(words: str) -> str:
+def without_white_space(words: str) -> str:
     return "".join(words.split())
 
 
-PIECES = st.text(
+SOURCES = st.text(
     alphabet="一二、。，的张三王记者—— \n\u3000\u200b“”（）2020年-3月摄图/#:：，01■A.b\r\x0c\u2028",
     max_size=300,
 )
 
 
 @settings(deadline=None, max_examples=examples(150))
-@given(st.one_of(st.text(), PIECES))
-def test_no_character_but_white_space_is_lost_added_or_moved(source: str) -> None:
+@given(st.one_of(st.text(), SOURCES))
+def test_only_white_space_is_ever_lost_added_or_moved(source: str) -> None:
     parts = find_parts(source)
-    assert letters("".join(words for _, words in parts)) == letters(source)
+    assert without_white_space("".join(words for _, words in parts)) == without_white_space(source)
     assert all(words and words.splitlines() == [words] for _, words in parts)
 
 
@@ -590,31 +614,9 @@ def blocks_of(draft: Draft, kind: BlockKind) -> list[str]:
     return [draft.text[block.start : block.end] for block in draft.blocks if block.kind is kind]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
-def test_a_piece_with_a_column_and_a_date_gives_its_parts(encoding: str) -> None:
-    draft = encoded(TEXTS[0], encoding)
-    assert draft.column == "河湾新闻"
-    assert draft.title == "河湾轮渡:办好“不误点、有灯光”的夜班船"
-    assert draft.authors == ("林秋禾", "陈渡")
-    assert draft.date == "2021-11-03"
-    assert blocks_of(draft, BlockKind.HEADING) == ["雾里开船有办法", "票价不涨班次涨", "等船的人有热水"]
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
-def test_a_page_of_pictures_gives_its_parts(encoding: str) -> None:
-    draft = encoded(TEXTS[1], encoding)
-    assert draft.kicker == "修好街坊“坏掉的东西”，青石巷这样做——"
-    assert draft.title == "小铺不“小气” 一针一线见真情"
-    assert draft.authors == ("许岚", "贺平", "欧阳知远")
-    assert blocks_of(draft, BlockKind.HEADING) == ["把旧物修好", "把手艺教好", "把巷子连好"]
-    assert len(blocks_of(draft, BlockKind.CAPTION)) == 8
-    assert "本版图片由青石巷街坊会提供" in blocks_of(draft, BlockKind.CREDIT)[0]
-    assert any("针对老人的插座老化的情况" in words for words in blocks_of(draft, BlockKind.PARAGRAPH))
-
-
 @needs_samples
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
-def test_the_first_sample_gives_its_parts(encoding: str) -> None:
+def test_the_parts_of_the_first_sample_are_found(encoding: str) -> None:
     draft = sample("000", encoding)
     assert draft.column == "陕邮新闻"
     assert draft.title == "汉中邮政:打造“不断档、有温度”的金融服务"
@@ -625,7 +627,7 @@ def test_the_first_sample_gives_its_parts(encoding: str) -> None:
 
 @needs_samples
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
-def test_the_second_sample_gives_its_parts(encoding: str) -> None:
+def test_the_parts_of_the_second_sample_are_found(encoding: str) -> None:
     draft = sample("003", encoding)
     assert draft.kicker == "解决群众“急难愁盼”，浙江工行这么办——"
     assert draft.title == "小事不“小视” 点滴暖人心"

@@ -16,12 +16,12 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invaria
 
 from store.chinese.folding import fold
 from store.errors import UsageError
-from store.library import Library
+from store.library import open_library
 from store.model.article import Status
 from store.model.tag import Tag
 from store.storage.folder.check import Kind, check
 from store.storage.folder.folder_store import FolderStore
-from tests.conftest import draft
+from tests.conftest import draft, root_of
 from tests.lengths import by_length
 from tests.store.storage.folder.test_crashes import state
 
@@ -43,7 +43,7 @@ class AnyOrder(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self._folder = Path(tempfile.mkdtemp())
-        self._library = Library(self._folder / "library")
+        self._library = open_library(self._folder / "library")
         self._model: Model = {}
         self._before: list[tuple[Model, dict[str, object]]] = []
         self._after: list[tuple[Model, dict[str, object]]] = []
@@ -53,7 +53,7 @@ class AnyOrder(RuleBasedStateMachine):
         shutil.rmtree(self._folder)
 
     def _here(self) -> tuple[Model, dict[str, object]]:
-        return copy.deepcopy(self._model), state(self._library.root)
+        return copy.deepcopy(self._model), state(root_of(self._library))
 
     def _step(self) -> None:
         """What is done now is a step of its own."""
@@ -62,7 +62,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     def _forget_if_same(self) -> None:
         """A change that changes nothing is no step."""
-        if self._before[-1][1] == state(self._library.root):
+        if self._before[-1][1] == state(root_of(self._library)):
             self._before.pop()
 
     @rule(target=articles, text=st.sampled_from(TEXTS), number=st.integers(0, 99))
@@ -70,9 +70,9 @@ class AnyOrder(RuleBasedStateMachine):
         there = {fields["text"]: article for article, fields in self._model.items()}
         made = draft(text, f"第{number}号。")
         if made.text in there:
-            return self._library.add(made)[0]
+            return self._library.articles.add(made)[0]
         self._step()
-        article = self._library.add(made)[0]
+        article = self._library.articles.add(made)[0]
         self._model[article] = {
             "text": made.text, "tags": (), "note": "", "status": Status.UNREAD, "starred": False, "marks": {}
         }  # fmt: skip
@@ -85,7 +85,7 @@ class AnyOrder(RuleBasedStateMachine):
     def tag(self, article: str, tags: list[str]) -> None:
         if self._is_there(article):
             self._step()
-            now = self._library.tag(article, tags)
+            now = self._library.articles.tag(article, tags)
             self._model[article]["tags"] = tuple(dict.fromkeys([*self._model[article]["tags"], *tags]))
             assert now == self._model[article]["tags"]
             self._forget_if_same()
@@ -95,9 +95,9 @@ class AnyOrder(RuleBasedStateMachine):
         if self._is_there(article):
             self._step()
             with self._library.one_step("all at once"):
-                self._library.write_note(article, note)
-                self._library.set_status(article, status)
-                self._library.set_starred(article, starred=starred)
+                self._library.articles.write_note(article, note)
+                self._library.articles.set_status(article, status)
+                self._library.articles.set_starred(article, starred=starred)
             self._model[article].update(note=note, status=status, starred=starred)
             self._forget_if_same()
 
@@ -108,7 +108,7 @@ class AnyOrder(RuleBasedStateMachine):
         if not self._is_there(article):
             return article, ""
         self._step()
-        mark = self._library.marks.annotate(article, start, start + 4, tags=tags, note=note)
+        mark = self._library.annotations.annotate(article, start, start + 4, tags=tags, note=note)
         self._model[article]["marks"][mark.id] = (start, tuple(dict.fromkeys(tags)), note)
         return article, mark.id
 
@@ -120,7 +120,7 @@ class AnyOrder(RuleBasedStateMachine):
         if self._has_mark(place):
             article, mark = place
             self._step()
-            self._library.marks.edit(article, mark, note=note, tags=tags)
+            self._library.annotations.edit(article, mark, note=note, tags=tags)
             self._model[article]["marks"][mark] = (self._model[article]["marks"][mark][0], tuple(tags), note)
             self._forget_if_same()
 
@@ -128,14 +128,14 @@ class AnyOrder(RuleBasedStateMachine):
     def delete(self, place: tuple[str, str]) -> None:
         if self._has_mark(place):
             self._step()
-            self._library.marks.delete(*place)
+            self._library.annotations.delete(*place)
             del self._model[place[0]]["marks"][place[1]]
 
     @rule(article=articles)
     def remove(self, article: str) -> None:
         if self._is_there(article):
             self._step()
-            self._library.remove([article])
+            self._library.articles.remove([article])
             del self._model[article]
 
     @rule(name=TAGS, description=NOTES)
@@ -182,7 +182,7 @@ class AnyOrder(RuleBasedStateMachine):
     def reopen(self) -> None:
         """A restart: what was done before can be taken back all the same."""
         self._library.close()
-        self._library = Library(self._folder / "library")
+        self._library = open_library(self._folder / "library")
         self._library.resync()
 
     @precondition(lambda self: self._before)
@@ -191,7 +191,7 @@ class AnyOrder(RuleBasedStateMachine):
         here = self._here()
         assert self._library.undo() is not None
         model, before = self._before.pop()
-        assert state(self._library.root) == before
+        assert state(root_of(self._library)) == before
         self._model = model
         self._after.append(here)
 
@@ -201,19 +201,19 @@ class AnyOrder(RuleBasedStateMachine):
         here = self._here()
         assert self._library.redo() is not None
         model, after = self._after.pop()
-        assert state(self._library.root) == after
+        assert state(root_of(self._library)) == after
         self._model = model
         self._before.append(here)
 
     @invariant()
     def the_model_agrees(self) -> None:
-        assert {row.id for row in self._library.rows()} == set(self._model)
+        assert {row.id for row in self._library.articles.rows()} == set(self._model)
         for article, fields in self._model.items():
-            now, marks = self._library.open_article(article)
+            now, marks = self._library.articles.open(article)
             assert (now.text, now.tags, now.note) == (fields["text"], fields["tags"], fields["note"])
             assert (now.status, now.starred) == (fields["status"], fields["starred"])
             assert {mark.id: (mark.start, mark.tags, mark.note) for mark in marks} == fields["marks"]
-            assert {row.id: row.annotations for row in self._library.rows()}[article] == len(marks)
+            assert {row.id: row.annotations for row in self._library.articles.rows()}[article] == len(marks)
             assert {found.id for found in self._library.texts.search(now.text)} == {article}
 
     @invariant()
@@ -227,7 +227,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @invariant()
     def nothing_is_wrong(self) -> None:
-        assert {damage.kind for damage in check(FolderStore(self._library.root))} <= {Kind.HISTORY}
+        assert {damage.kind for damage in check(FolderStore(root_of(self._library)))} <= {Kind.HISTORY}
 
 
 TestAnyOrder = AnyOrder.TestCase

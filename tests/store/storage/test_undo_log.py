@@ -7,89 +7,89 @@ from pathlib import Path
 import pytest
 
 from store.errors import Conflict
-from store.library import Library
+from store.library import Library, open_library
 from store.model.annotation import timestamp
 from store.storage.undo_log import KEPT
-from tests.conftest import draft
+from tests.conftest import draft, root_of
 
 
 def test_what_was_done_before_a_restart_can_be_taken_back_and_done_again(
     library: Library, station: str
 ) -> None:
-    library.tag(station, ["铁路"])
-    library.write_note(station, "春天")
+    library.articles.tag(station, ["铁路"])
+    library.articles.write_note(station, "春天")
     library.close()
-    with Library(library.root) as opened:
+    with open_library(root_of(library)) as opened:
         assert opened.undo() == "note on the article"
         assert opened.undo() == "tag “铁路”"
-        assert opened.article(station).note == ""
+        assert opened.articles.get(station).note == ""
         assert opened.codebook.tags() == ()
-    with Library(library.root) as opened:
+    with open_library(root_of(library)) as opened:
         assert opened.redo() == "tag “铁路”"
-        assert opened.article(station).tags == ("铁路",)
+        assert opened.articles.get(station).tags == ("铁路",)
         assert opened.redo() == "note on the article"
         assert opened.redo() is None
 
 
 def test_an_import_from_before_a_restart_can_be_taken_back(library: Library, station: str) -> None:
-    library.marks.annotate_quote(station, "月台", note="站台")
+    library.annotations.annotate_quote(station, "月台", note="站台")
     library.close()
-    with Library(library.root) as opened:
+    with open_library(root_of(library)) as opened:
         opened.undo()
         opened.undo()
-        assert opened.is_empty()
+        assert opened.articles.is_empty()
         opened.redo()
         opened.redo()
-        assert [each.note for each in opened.annotations(station)] == ["站台"]
+        assert [each.note for each in opened.annotations.of(station)] == ["站台"]
 
 
 def test_a_new_step_ends_what_could_be_done_again_after_a_restart(library: Library, station: str) -> None:
-    library.tag(station, ["铁路"])
+    library.articles.tag(station, ["铁路"])
     library.undo()
     library.close()
-    with Library(library.root) as opened:
-        opened.write_note(station, "春天")
+    with open_library(root_of(library)) as opened:
+        opened.articles.write_note(station, "春天")
         assert opened.redo() is None
-    with Library(library.root) as opened:
+    with open_library(root_of(library)) as opened:
         assert opened.redo() is None
 
 
 def test_each_process_takes_back_its_own_steps_first(
     library: Library, another: Library, station: str
 ) -> None:
-    library.tag(station, ["铁路"])
-    another.write_note(station, "春天")
+    library.articles.tag(station, ["铁路"])
+    another.articles.write_note(station, "春天")
     assert library.undo() == "tag “铁路”"
     assert another.undo() == "note on the article"
 
 
 def test_what_another_process_took_back_is_not_taken_back_twice(library: Library, station: str) -> None:
-    library.tag(station, ["铁路"])
-    with Library(library.root) as opened:
+    library.articles.tag(station, ["铁路"])
+    with open_library(root_of(library)) as opened:
         assert opened.undo() == "tag “铁路”"
     assert library.undo() == "import “春天的小站”"
 
 
 def test_a_step_is_one_after_a_restart_however_many_changes_it_has(library: Library, station: str) -> None:
     with library.one_step("both"):
-        library.tag(station, ["铁路"])
-        library.write_note(station, "春天")
+        library.articles.tag(station, ["铁路"])
+        library.articles.write_note(station, "春天")
     library.close()
-    with Library(library.root) as opened:
+    with open_library(root_of(library)) as opened:
         assert opened.undo() == "both"
-        assert opened.article(station).tags == ()
-        assert opened.article(station).note == ""
+        assert opened.articles.get(station).tags == ()
+        assert opened.articles.get(station).note == ""
 
 
 def test_half_a_line_that_a_crash_left_in_the_log_costs_nothing_else(
     library: Library, station: str, root: Path
 ) -> None:
-    library.tag(station, ["铁路"])
+    library.articles.tag(station, ["铁路"])
     with (root / "history.jsonl").open("ab") as log:
         log.write(b'{"step":"0011","lab')
-    library.write_note(station, "春天")
+    library.articles.write_note(station, "春天")
     library.close()
-    with Library(root) as opened:
+    with open_library(root) as opened:
         assert [opened.undo(), opened.undo(), opened.undo(), opened.undo()] == [
             "note on the article",
             "tag “铁路”",
@@ -101,10 +101,10 @@ def test_half_a_line_that_a_crash_left_in_the_log_costs_nothing_else(
 def test_without_its_log_a_library_has_nothing_to_take_back(
     library: Library, station: str, root: Path
 ) -> None:
-    library.tag(station, ["铁路"])
+    library.articles.tag(station, ["铁路"])
     (root / "history.jsonl").unlink()
     assert library.undo() is None
-    assert library.article(station).tags == ("铁路",)
+    assert library.articles.get(station).tags == ("铁路",)
 
 
 def test_where_the_log_cannot_be_written_a_session_still_takes_its_steps_back(
@@ -112,9 +112,9 @@ def test_where_the_log_cannot_be_written_a_session_still_takes_its_steps_back(
 ) -> None:
     (root / "history.jsonl").unlink()
     (root / "history.jsonl").mkdir()
-    library.tag(station, ["铁路"])
+    library.articles.tag(station, ["铁路"])
     assert library.undo() == "tag “铁路”"
-    assert library.article(station).tags == ()
+    assert library.articles.get(station).tags == ()
 
 
 def test_the_log_is_cut_to_the_steps_that_count(
@@ -122,20 +122,20 @@ def test_the_log_is_cut_to_the_steps_that_count(
 ) -> None:
     monkeypatch.setattr("store.storage.undo_log.KEPT", 3)
     for number in range(KEPT // 100):
-        library.write_note(station, f"第{number}次")
+        library.articles.write_note(station, f"第{number}次")
     library.shorten_history(before=timestamp())
     assert library.undo() == "note on the article"  # a line that moved is found again
     library.close()
-    with Library(library.root) as opened:
+    with open_library(root_of(library)) as opened:
         assert [opened.undo(), opened.undo(), opened.undo()] == ["note on the article"] * 2 + [None]
-        assert opened.article(station).note == "第6次"
+        assert opened.articles.get(station).note == "第6次"
 
 
 def test_a_young_step_stays_in_the_log(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("store.storage.undo_log.KEPT", 1)
-    library.tag(station, ["铁路"])
+    library.articles.tag(station, ["铁路"])
     library.shorten_history(before="2020-01-01T00:00:00.000Z")
     assert library.undo() == "tag “铁路”"
     assert library.undo() == "import “春天的小站”"
@@ -146,28 +146,28 @@ def test_undoing_a_status_does_not_trample_on_one_set_elsewhere(
 ) -> None:
     from store.model.article import Status
 
-    library.set_status(station, Status.READING)
-    another.set_status(station, Status.READ)
+    library.articles.set_status(station, Status.READING)
+    another.articles.set_status(station, Status.READ)
     with pytest.raises(Conflict, match="changed elsewhere"):
         library.undo()
-    assert another.article(station).status is Status.READ
+    assert another.articles.get(station).status is Status.READ
 
 
 def test_undo_keeps_a_tag_that_another_annotation_of_the_article_has_by_now(
     library: Library, another: Library, station: str
 ) -> None:
-    library.marks.annotate_quote(station, "月台", tags=["铁路"])
-    another.marks.annotate_quote(station, "列车", tags=["铁路"])
+    library.annotations.annotate_quote(station, "月台", tags=["铁路"])
+    another.annotations.annotate_quote(station, "列车", tags=["铁路"])
     library.undo()
     assert [tag.name for tag in library.codebook.tags()] == ["铁路"]
 
 
 def test_a_removal_of_several_articles_is_undone_after_a_restart(library: Library, station: str) -> None:
-    other, _ = library.add(draft("第二篇。", title="第二篇"))
-    library.marks.annotate_quote(station, "月台", note="站台")
-    library.remove([station, other])
+    other, _ = library.articles.add(draft("第二篇。", title="第二篇"))
+    library.annotations.annotate_quote(station, "月台", note="站台")
+    library.articles.remove([station, other])
     library.close()
-    with Library(library.root) as opened:
+    with open_library(root_of(library)) as opened:
         assert opened.undo() == "remove 2 articles"
-        assert {row.id for row in opened.rows()} == {station, other}
-        assert [each.note for each in opened.annotations(station)] == ["站台"]
+        assert {row.id for row in opened.articles.rows()} == {station, other}
+        assert [each.note for each in opened.annotations.of(station)] == ["站台"]

@@ -26,17 +26,17 @@ def found(typed: str) -> list[str]:
         *(("laor", "主题/老人"), ("#laor", "主题/老人"), ("money", "钱"), ("hb", "钱"), ("qian", "钱")),
     ],
 )
-def test_tags_are_found_by_characters_pinyin_initials_and_mixtures(typed: str, name: str) -> None:
+def test_tags_match_characters_pinyin_initials_and_mixtures(typed: str, name: str) -> None:
     assert found(typed)[0] == name
 
 
-def test_the_better_fit_comes_first() -> None:
+def test_better_matches_come_first() -> None:
     assert found("fw") == ["服务", "服务/线上", "服务/线下", "金融服务"]
     assert found("服务")[0] == "服务"
     assert found("xyz") == []
 
 
-def test_of_equals_those_in_use_here_then_lately_then_often_come_first() -> None:
+def test_ties_are_broken_by_use_here_then_recent_use_then_frequency() -> None:
     finder = TagFinder(
         [Tag(name=name) for name in ("甲一", "甲二", "甲三", "甲四")],
         uses={"甲四": 9, "甲三": 1},
@@ -47,7 +47,7 @@ def test_of_equals_those_in_use_here_then_lately_then_often_come_first() -> None
     assert [match.tag.name for match in finder.find("")] == ["甲二", "甲三", "甲四", "甲一"]
 
 
-def test_what_was_met_is_told() -> None:
+def test_a_match_names_the_matched_characters_or_alias() -> None:
     (match,) = TagFinder(TAGS).find("jr服")
     assert match.places == (0, 1, 2)
     (match,) = TagFinder(TAGS).find("money")
@@ -55,7 +55,7 @@ def test_what_was_met_is_told() -> None:
 
 
 @given(st.text("金融服务重庆线上乐/a", min_size=1, max_size=8), st.data())
-def test_a_name_is_found_by_any_way_to_type_its_beginning(name: str, data: st.DataObject) -> None:
+def test_a_name_matches_every_spelling_of_its_beginning(name: str, data: st.DataObject) -> None:
     typed = ""
     for character in name[: data.draw(st.integers(1, len(name)))]:
         ways = [character]
@@ -66,22 +66,20 @@ def test_a_name_is_found_by_any_way_to_type_its_beginning(name: str, data: st.Da
 
 
 @given(st.text('金融服务a/z"*[\\^', max_size=6))
-def test_nothing_typed_does_harm(typed: str) -> None:
+def test_any_query_is_accepted(typed: str) -> None:
     assert {match.tag for match in TagFinder(TAGS).find(typed)} <= set(TAGS)
 
 
 @given(st.text("金融服务重庆线上乐gdp/aoy", min_size=1, max_size=7), st.text("fw金j", max_size=2))
-def test_who_types_on_or_takes_letters_back_finds_the_same_as_one_who_types_all_at_once(
-    typed: str, instead: str
-) -> None:
+def test_typing_on_and_deleting_give_the_same_matches_as_a_fresh_query(typed: str, instead: str) -> None:
     finder = TagFinder(TAGS)
     beginnings = [typed[:length] for length in range(len(typed) + 1)]
     for begun in [*beginnings, *(word + instead for word in reversed(beginnings))]:
         assert finder.find(begun) == TagFinder(TAGS).find(begun)
 
 
-def test_letters_that_fit_in_very_many_ways_are_found_or_not_at_once() -> None:
-    # Each could begin a character or go on with one: tried one after the other, that is no end of ways.
+def test_highly_ambiguous_queries_finish() -> None:
+    # Each letter can begin a character or continue one: backtracking without memory would never finish.
     finder = TagFinder([Tag(name="是" * 100), Tag(name="sh" * 50)])
     assert [match.tag.name for match in finder.find("sh" * 40)] == ["sh" * 50, "是" * 100]
     assert finder.find("s" * 60 + "x") == []

@@ -9,20 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.errors import UsageError
-from store.library import Library
-from store.tags.intercoder_agreement import Counts, Spans, agreement, coders, matches
+from store.library import open_library
+from store.tags.intercoder_agreement import Counts, Spans, agreement, coders, match_ranges
 from tests.conftest import draft
 from tui.cli import run
 
 
-def test_kappa_and_alpha_are_those_of_worked_examples() -> None:
+def test_kappa_and_alpha_equal_worked_examples() -> None:
     example = Counts(both=20, first=5, second=10, neither=15)
     assert example.kappa == pytest.approx(0.4)
     # Krippendorff 2011, section A: ten units, values 0 and 1, two observers: 0.095.
     assert Counts(both=1, first=1, second=3, neither=5).alpha == pytest.approx(0.095, abs=0.001)
 
 
-def test_those_who_agree_wholly_have_one_and_where_all_is_the_same_nothing_is_said() -> None:
+def test_perfect_agreement_is_1_and_undefined_when_all_values_are_equal() -> None:
     assert (Counts(both=5, neither=5).kappa, Counts(both=5, neither=5).alpha) == (1, 1)
     assert (Counts(both=5).kappa, Counts(both=5).alpha) == (None, None)
     assert (Counts().kappa, Counts().alpha) == (None, None)
@@ -30,19 +30,19 @@ def test_those_who_agree_wholly_have_one_and_where_all_is_the_same_nothing_is_sa
 
 @pytest.fixture
 def coded(root: Path) -> str:
-    """An article coded by two."""
+    """An article annotated by two coders."""
     text = "甲" * 10 + "乙" * 10 + "丙" * 20
-    with Library(root, creator="lin") as library:
-        article, _ = library.add(draft(text, title="题"))
-        library.marks.annotate(article, 2, 12, tags=["一"])
-        library.marks.annotate(article, 22, 32, tags=["二"])
-    with Library(root, creator="zhou") as library:
-        library.marks.annotate(article, 7, 17, tags=["一"])
+    with open_library(root, creator="lin") as library:
+        article, _ = library.articles.add(draft(text, title="题"))
+        library.annotations.annotate(article, 2, 12, tags=["一"])
+        library.annotations.annotate(article, 22, 32, tags=["二"])
+    with open_library(root, creator="zhou") as library:
+        library.annotations.annotate(article, 7, 17, tags=["一"])
     return article
 
 
-def test_agreement_is_counted_by_character_for_each_tag_and_for_all(root: Path, coded: str) -> None:
-    with Library(root) as library:
+def test_agreement_by_character_covers_each_tag_and_all_tags(root: Path, coded: str) -> None:
+    with open_library(root) as library:
         assert coders(library) == {"lin": 2, "zhou": 1}
         one, two, whole = agreement(library, "lin", "zhou")
         assert (one.tag, one.everywhere) == ("一", Counts(both=5, first=5, second=5, neither=27))
@@ -51,8 +51,8 @@ def test_agreement_is_counted_by_character_for_each_tag_and_for_all(root: Path, 
         assert whole.everywhere == one.everywhere + two.everywhere
 
 
-def test_f1_and_share_are_those_of_a_worked_example() -> None:
-    # Of ten and eight annotations six match: precision 6/10, recall 6/8, F 2/3; six of twelve.
+def test_f1_and_share_equal_a_worked_example() -> None:
+    # Six of ten and six of eight annotations match: precision 6/10, recall 6/8, F 2/3, share 6/12.
     example = Spans(both=6, first=4, second=2)
     assert example.f1 == pytest.approx(2 / 3)
     assert example.share == pytest.approx(0.5)
@@ -68,17 +68,17 @@ def test_f1_and_share_are_those_of_a_worked_example() -> None:
         ([(0, 10)], [(5, 15)], 0.34, Spans(0, 1, 1)),
         ([(0, 10)], [(10, 20)], 0.01, Spans(0, 1, 1)),
         ([(0, 10)], [(0, 5), (5, 10)], 0.5, Spans(1, 0, 1)),
-        # The first could have either; the second only one: both are matched all the same.
+        # The first range matches either, the second only one: both are matched.
         ([(0, 10), (0, 6)], [(0, 6), (0, 10)], 0.9, Spans(2, 0, 0)),
         ([(0, 10), (0, 6)], [(0, 8), (0, 14)], 0.7, Spans(2, 0, 0)),
         ([], [(0, 1)], 0.5, Spans(0, 0, 1)),
     ],
 )
-def test_annotations_match_when_they_overlap_by_enough(
+def test_annotations_match_when_they_overlap_enough(
     first: list[tuple[int, int]], second: list[tuple[int, int]], overlap: float, found: Spans
 ) -> None:
-    assert matches(first, second, overlap) == found
-    assert matches(second, first, overlap) == Spans(found.both, found.second, found.first)
+    assert match_ranges(first, second, overlap) == found
+    assert match_ranges(second, first, overlap) == Spans(found.both, found.second, found.first)
 
 
 RANGES = st.lists(
@@ -87,7 +87,7 @@ RANGES = st.lists(
 
 
 @given(RANGES, RANGES, st.sampled_from([0.1, 0.3, 0.5, 0.7, 1.0]))
-def test_as_many_match_as_can(
+def test_the_number_of_matches_is_the_maximum(
     first: list[tuple[int, int]], second: list[tuple[int, int]], overlap: float
 ) -> None:
     def alike(one: tuple[int, int], other: tuple[int, int]) -> bool:
@@ -96,13 +96,13 @@ def test_as_many_match_as_can(
 
     fewer, more = sorted((first, second), key=len)
     best = max(sum(map(alike, fewer, chosen)) for chosen in permutations(more, len(fewer)))
-    assert matches(first, second, overlap).both == best
+    assert match_ranges(first, second, overlap).both == best
 
 
-def test_agreement_by_annotation_is_counted_for_each_tag_and_for_all(root: Path, coded: str) -> None:
-    with Library(root, creator="zhou") as library:
-        library.marks.annotate(coded, 22, 30, tags=["二"])
-    with Library(root) as library:
+def test_agreement_by_annotation_covers_each_tag_and_all_tags(root: Path, coded: str) -> None:
+    with open_library(root, creator="zhou") as library:
+        library.annotations.annotate(coded, 22, 30, tags=["二"])
+    with open_library(root) as library:
         one, two, whole = agreement(library, "lin", "zhou")
         assert (one.spans, two.spans) == (Spans(0, 1, 1), Spans(1, 0, 0))
         assert whole.spans == Spans(1, 1, 1)
@@ -110,7 +110,7 @@ def test_agreement_by_annotation_is_counted_for_each_tag_and_for_all(root: Path,
         assert agreement(library, "lin", "zhou", overlap=1)[1].spans == Spans(0, 1, 1)
 
 
-def test_the_command_takes_an_overlap_and_tells_of_annotations(
+def test_the_command_accepts_an_overlap_and_reports_matches(
     root: Path, coded: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     where = ["--library", str(root)]
@@ -125,8 +125,8 @@ def test_the_command_takes_an_overlap_and_tells_of_annotations(
         assert "up to 1" in capsys.readouterr().err
 
 
-def test_whoever_has_coded_nothing_is_told_of(root: Path, coded: str) -> None:
-    with Library(root) as library:
+def test_coders_without_annotations_are_rejected(root: Path, coded: str) -> None:
+    with open_library(root) as library:
         with pytest.raises(UsageError, match=r"nobody.*lin, zhou"):
             agreement(library, "lin", "nobody")
         with pytest.raises(UsageError, match="two coders"):

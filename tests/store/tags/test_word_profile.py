@@ -10,19 +10,19 @@ from store.tags.word_profile import word_card
 from tests.conftest import draft
 
 
-def test_a_card_tells_how_often_a_word_stands_and_which_tags_it_has(library: Library) -> None:
-    first, _ = library.add(draft("银行在东边。银行很大。", title="一"))
-    library.add(draft("銀行在西邊。", title="二"))
-    library.add(draft("没有。", title="三"))
-    library.marks.annotate_quote(first, "银行很大", tags=["地方"])
-    library.marks.annotate_quote(first, "东边", tags=["方向"])
-    card = word_card(library, "银行", library.article(first).text)
+def test_a_word_card_counts_occurrences_and_tags(library: Library) -> None:
+    first, _ = library.articles.add(draft("银行在东边。银行很大。", title="一"))
+    library.articles.add(draft("銀行在西邊。", title="二"))
+    library.articles.add(draft("没有。", title="三"))
+    library.annotations.annotate_quote(first, "银行很大", tags=["地方"])
+    library.annotations.annotate_quote(first, "东边", tags=["方向"])
+    card = word_card(library, "银行", library.articles.get(first).text)
     assert (card.pinyin, card.here, card.articles, card.tags) == ("yínháng", 2, 2, {"地方": 1})
 
 
-def test_an_article_that_was_removed_is_not_counted(library: Library) -> None:
-    first, _ = library.add(draft("银行在东边。"))
-    library.remove([first])
+def test_removed_articles_are_not_counted(library: Library) -> None:
+    first, _ = library.articles.add(draft("银行在东边。"))
+    library.articles.remove([first])
     assert word_card(library, "银行").articles == 0
 
 

@@ -14,14 +14,14 @@ pytestmark = pytest.mark.asyncio
 @pytest.fixture
 def coded(library: Library) -> str:
     """An article with four tags on its annotations."""
-    article, _ = library.add(draft("列车每天只停两分钟。站长在月台上种了油菜花。"))
+    article, _ = library.articles.add(draft("列车每天只停两分钟。站长在月台上种了油菜花。"))
     for words, names in [("列车", ["车"]), ("站长", ["人"]), ("月台", ["车", "站"]), ("油菜花", ["花"])]:
-        library.marks.annotate_quote(article, words, tags=names)
+        library.annotations.annotate_quote(article, words, tags=names)
     return article
 
 
 def tags_of(library: Library, article: str) -> list[tuple[str, ...]]:
-    return [mark.tags for mark in library.annotations(article)]
+    return [mark.tags for mark in library.annotations.of(article)]
 
 
 async def test_tags_that_are_picked_are_merged_in_one_step(library: Library, coded: str) -> None:

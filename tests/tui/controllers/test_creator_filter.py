@@ -7,8 +7,8 @@ import json
 import pytest
 from textual.widgets import OptionList
 
-from store.library import Library
-from tests.conftest import STATION, draft
+from store.library import Library, open_library
+from tests.conftest import STATION, draft, root_of
 from tests.tui.reader import NARROW, WIDE, notes, press, reader, reading, seen, settled, shown
 from tui.app import PizhuApp
 from tui.cli import run
@@ -20,16 +20,16 @@ NEXT = ("g", "w")
 @pytest.fixture
 def both(library: Library, another: Library) -> str:
     """The ID of an article with annotations of two people."""
-    added, _ = library.add(STATION)
-    library.marks.annotate_quote(added, "列车", note="mine")
-    another.marks.annotate_quote(added, "油菜花", note="theirs")
-    another.marks.annotate_quote(added, "旅客", note="theirs too")
+    added, _ = library.articles.add(STATION)
+    library.annotations.annotate_quote(added, "列车", note="mine")
+    another.annotations.annotate_quote(added, "油菜花", note="theirs")
+    another.annotations.annotate_quote(added, "旅客", note="theirs too")
     return added
 
 
 def titles(app: PizhuApp) -> tuple[str, list[str]]:
     """The title of the notes pane, and what the reading view marks."""
-    return str(notes(app).border_title), [mark.exact for mark in reading(app).marks]
+    return str(notes(app).border_title), [mark.exact for mark in reading(app).annotations]
 
 
 @pytest.mark.asyncio
@@ -65,8 +65,8 @@ async def test_notes_say_whose_they_are_where_there_are_several_people(library: 
 
 @pytest.mark.asyncio
 async def test_the_choice_stays_while_other_articles_are_opened(library: Library, both: str) -> None:
-    other, _ = library.add(draft("磨坊停了很多年。", title="河边的磨坊"))
-    library.marks.annotate_quote(other, "磨坊", note="mill")
+    other, _ = library.articles.add(draft("磨坊停了很多年。", title="河边的磨坊"))
+    library.annotations.annotate_quote(other, "磨坊", note="mill")
     app = reader(library, article=both)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, *NEXT, "<")
@@ -83,7 +83,7 @@ async def test_an_annotation_of_ones_own_is_always_seen(library: Library, both: 
         await press(pilot, *NEXT, "}", "}", "V", "enter")
         await seen(pilot, "Everybody's annotations are shown again")
         assert titles(app)[0] == "Notes 4"
-        assert len(reading(app).marks) == 4
+        assert len(reading(app).annotations) == 4
 
 
 @pytest.mark.asyncio
@@ -94,7 +94,7 @@ async def test_what_another_adds_does_not_change_whose_are_shown(
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, *NEXT)
         await seen(pilot, "by another")
-        another.marks.annotate_quote(both, "月台", note="fourth")
+        another.annotations.annotate_quote(both, "月台", note="fourth")
         library.poll()
         await seen(pilot, "fourth")
         assert titles(app)[0] == "Notes 3, by another"
@@ -102,8 +102,8 @@ async def test_what_another_adds_does_not_change_whose_are_shown(
 
 @pytest.mark.asyncio
 async def test_of_many_people_one_is_chosen_from_a_list(library: Library, both: str) -> None:
-    with Library(library.root, creator="林夏") as third:
-        third.marks.annotate_quote(both, "月台", note="平台")
+    with open_library(root_of(library), creator="林夏") as third:
+        third.annotations.annotate_quote(both, "月台", note="平台")
     app = reader(library, article=both)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, *NEXT)
@@ -120,12 +120,12 @@ async def test_of_many_people_one_is_chosen_from_a_list(library: Library, both: 
 
 @pytest.mark.asyncio
 async def test_with_one_person_it_is_said_that_there_is_no_other(library: Library) -> None:
-    added, _ = library.add(STATION)
+    added, _ = library.articles.add(STATION)
     app = reader(library, article=added)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, *NEXT)
         await seen(pilot, "no annotations yet")
-        library.marks.annotate_quote(added, "列车")
+        library.annotations.annotate_quote(added, "列车")
         await settled(pilot)
         await press(pilot, *NEXT)
         await seen(pilot, "All annotations of this article are by tester")
@@ -134,8 +134,8 @@ async def test_with_one_person_it_is_said_that_there_is_no_other(library: Librar
 
 @pytest.mark.asyncio
 async def test_a_name_that_looks_like_markup_is_shown_as_it_is(library: Library, both: str) -> None:
-    with Library(library.root, creator="[red]x") as third:
-        third.marks.annotate_quote(both, "月台", note="z")
+    with open_library(root_of(library), creator="[red]x") as third:
+        third.annotations.annotate_quote(both, "月台", note="z")
     app = reader(library, article=both)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, *NEXT)
@@ -147,7 +147,7 @@ async def test_a_name_that_looks_like_markup_is_shown_as_it_is(library: Library,
 def test_the_command_shows_the_annotations_of_one_person(
     library: Library, both: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    asked = ["show", both, "--library", str(library.root)]
+    asked = ["show", both, "--library", str(root_of(library))]
     assert run([*asked, "--json", "--creator", "ａnother"]) == 0
     assert [each["exact"] for each in json.loads(capsys.readouterr().out)["annotations"]] == [
         "油菜花",
@@ -166,7 +166,7 @@ def test_the_command_shows_the_annotations_of_one_person(
 def test_the_command_says_who_there_is_when_somebody_has_made_nothing(
     library: Library, both: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(["show", both, "--creator", "nobody", "--library", str(library.root)]) == 0
+    assert run(["show", both, "--creator", "nobody", "--library", str(root_of(library))]) == 0
     told = capsys.readouterr()
     assert "by nobody; they are by another, tester" in told.err
     assert "“列车”" not in told.out

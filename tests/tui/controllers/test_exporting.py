@@ -20,7 +20,7 @@ pytestmark = pytest.mark.asyncio
 async def test_a_format_is_chosen_and_the_name_ends_as_it_should(
     library: Library, station: str, tmp_path: Path
 ) -> None:
-    library.marks.annotate_quote(station, "油菜花", note="花期")
+    library.annotations.annotate_quote(station, "油菜花", note="花期")
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await press(pilot, "E")
@@ -36,14 +36,14 @@ async def test_a_format_is_chosen_and_the_name_ends_as_it_should(
 async def test_only_the_articles_of_a_narrowed_list_are_taken_out(
     library: Library, station: str, tmp_path: Path
 ) -> None:
-    other, _ = library.add(draft("别的话。", title="另一篇"))
-    library.tag(other, ["要"])
+    other, _ = library.articles.add(draft("别的话。", title="另一篇"))
+    library.articles.tag(other, ["要"])
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "f", *"tag:", "要", "enter")
         await seen(pilot, "Articles 1 of 2")
         await press(pilot, "E", "tab")
-        await seen(pilot, "Of those in the list now: 1 article")
+        await seen(pilot, "Exports the articles in the list (1 article)")
         app.screen.query_one(Input).value = str(tmp_path / "few.md")
         await press(pilot, "enter")
         await happened(pilot, (tmp_path / "few.md").exists)
@@ -65,7 +65,7 @@ async def test_a_bad_place_is_refused_in_the_dialog_which_stays(
             assert isinstance(app.screen, ExportDialog)
         (tmp_path / "there.md").write_text("mine", "utf-8")
         app.screen.query_one(Input).value = str(tmp_path / "there.md")
-        await seen(pilot, "there is such a file")
+        await seen(pilot, "The file exists")
 
 
 async def test_notes_from_elsewhere_are_merged_from_within(
@@ -74,10 +74,10 @@ async def test_notes_from_elsewhere_are_merged_from_within(
     from store.exporting import export, format_of
     from store.exporting.selection import Selection
 
-    library.marks.annotate_quote(station, "油菜花", note="花期")
+    library.annotations.annotate_quote(station, "油菜花", note="花期")
     path = tmp_path / "notes.json"
     export(Selection(library), format_of("json"), path)
-    library.remove([station])
+    library.articles.remove([station])
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "I")

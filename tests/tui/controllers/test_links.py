@@ -6,10 +6,10 @@ import pytest
 from textual.events import Paste
 from textual.widgets import Input, TextArea
 
-from store.library import Library
+from store.library import Library, open_library
 from store.model.annotation import Annotation
 from store.note_syntax.wikilinks import links_in
-from tests.conftest import draft
+from tests.conftest import draft, root_of
 from tests.tui.reader import (
     NARROW,
     WIDE,
@@ -24,26 +24,26 @@ from tests.tui.reader import (
     tags,
 )
 from tui.dialogs.all_notes import AllNotesDialog
+from tui.dialogs.annotation import AnnotationDialog
 from tui.dialogs.base.choice import ChoiceDialog
-from tui.dialogs.mark import MarkDialog
 
 
 @pytest.fixture
 def other(library: Library, station: str) -> str:
     """An article 银行 beside the 春天的小站."""
-    return library.add(draft("银行开门。", "后来银行关门。", title="银行"))[0]
+    return library.articles.add(draft("银行开门。", "后来银行关门。", title="银行"))[0]
 
 
 @pytest.fixture
 def gate(library: Library, other: str) -> Annotation:
     """A mark in it."""
-    return library.marks.annotate_quote(other, "关门", tags=["时间/晚"], note="几点")
+    return library.annotations.annotate_quote(other, "关门", tags=["时间/晚"], note="几点")
 
 
 async def test_one_link_is_followed_at_once_and_the_trail_leads_back(
     library: Library, station: str, other: str, gate: Annotation
 ) -> None:
-    mark = library.marks.annotate_quote(station, "月台", note=f"比较[[银行#^{gate.id[:8]}]]")
+    mark = library.annotations.annotate_quote(station, "月台", note=f"比较[[银行#^{gate.id[:8]}]]")
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await press(pilot, "]", "a", "g", "d")
@@ -57,8 +57,8 @@ async def test_one_link_is_followed_at_once_and_the_trail_leads_back(
 async def test_of_several_links_one_is_chosen_and_of_articles_of_one_name(
     library: Library, station: str, other: str
 ) -> None:
-    again = library.add(draft("另一家。", title="银行"))[0]
-    library.write_note(station, "[[没有]]、[[银行]]")
+    again = library.articles.add(draft("另一家。", title="银行"))[0]
+    library.articles.write_note(station, "[[没有]]、[[银行]]")
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "g", "d")
@@ -76,8 +76,8 @@ async def test_of_several_links_one_is_chosen_and_of_articles_of_one_name(
 async def test_a_link_to_a_tag_leads_to_the_tags_pane(
     library: Library, station: str, gate: Annotation
 ) -> None:
-    library.tag(station, ["甲", "乙"])
-    library.marks.annotate_quote(station, "列车", note="[[#时间/晚]]")
+    library.articles.tag(station, ["甲", "乙"])
+    library.annotations.annotate_quote(station, "列车", note="[[#时间/晚]]")
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "tab", "tab", "j", "g", "d")
@@ -87,11 +87,11 @@ async def test_a_link_to_a_tag_leads_to_the_tags_pane(
         await seen(pilot, "Links to #时间/晚 1, newest first")
         await press(pilot, "enter")
         assert reading(app).has_focus
-        assert library.article(station).text[reading(app).cursor :].startswith("列车")
+        assert library.articles.get(station).text[reading(app).cursor :].startswith("列车")
 
 
 async def test_without_links_that_is_said(library: Library, station: str) -> None:
-    library.marks.annotate_quote(station, "列车", note="`[[码]]`")
+    library.annotations.annotate_quote(station, "列车", note="`[[码]]`")
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "g", "d")
@@ -105,8 +105,8 @@ async def test_without_links_that_is_said(library: Library, station: str) -> Non
 async def test_backlinks_of_a_note_are_listed_and_gone_to(
     library: Library, station: str, other: str, gate: Annotation
 ) -> None:
-    library.marks.annotate_quote(station, "列车", note=f"见[[{other[:6]}#^{gate.id[:8]}]]")
-    library.marks.annotate_quote(station, "旅客", note="见[[銀行]]")
+    library.annotations.annotate_quote(station, "列车", note=f"见[[{other[:6]}#^{gate.id[:8]}]]")
+    library.annotations.annotate_quote(station, "旅客", note="见[[銀行]]")
     app = reader(library, article=other)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "g", "b")
@@ -115,14 +115,14 @@ async def test_backlinks_of_a_note_are_listed_and_gone_to(
         await seen(pilot, "Links to 「关门」 1, newest first")
         await press(pilot, "enter")
         assert article_shown(app) == station
-        assert library.article(station).text[reading(app).cursor :].startswith("列车")
+        assert library.articles.get(station).text[reading(app).cursor :].startswith("列车")
 
 
 async def test_an_annotation_in_full_shows_its_links_and_what_links_to_it(
     library: Library, station: str, other: str, gate: Annotation
 ) -> None:
-    mark = library.marks.annotate_quote(station, "列车", note="见[[银行]]\n和[[没有|那个]]")
-    library.write_note(other, f"从[[春天的小站#^{mark.id[:8]}]]来")
+    mark = library.annotations.annotate_quote(station, "列车", note="见[[银行]]\n和[[没有|那个]]")
+    library.articles.write_note(other, f"从[[春天的小站#^{mark.id[:8]}]]来")
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "]", "a", "enter")
@@ -137,7 +137,7 @@ async def test_an_annotation_in_full_shows_its_links_and_what_links_to_it(
         ]
         assert {"[[银行]]", "[[没有|那个]]"} <= set(underlined)
         await press(pilot, "9")
-        assert isinstance(app.screen, MarkDialog)
+        assert isinstance(app.screen, AnnotationDialog)
         await press(pilot, "1")
         assert article_shown(app) == other
         await press(pilot, "ctrl+o", "enter")
@@ -150,11 +150,11 @@ async def test_an_annotation_in_full_shows_its_links_and_what_links_to_it(
 
 
 async def test_notes_are_gathered_by_kind_and_by_writer(library: Library, station: str) -> None:
-    library.marks.annotate_quote(station, "列车", note="？停多久")
-    library.marks.annotate_quote(station, "月台", note="- [ ] 去看")
-    library.marks.annotate_quote(station, "旅客", note="- [x] 问过")
-    with Library(library.root, creator="林夏") as theirs:
-        theirs.marks.annotate_quote(station, "站长", note="？是谁")
+    library.annotations.annotate_quote(station, "列车", note="？停多久")
+    library.annotations.annotate_quote(station, "月台", note="- [ ] 去看")
+    library.annotations.annotate_quote(station, "旅客", note="- [x] 问过")
+    with open_library(root_of(library), creator="林夏") as theirs:
+        theirs.annotations.annotate_quote(station, "站长", note="？是谁")
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await press(pilot, "tab", "tab", "N")
@@ -179,12 +179,12 @@ async def test_notes_are_gathered_by_kind_and_by_writer(library: Library, statio
 
 
 async def test_a_to_do_is_ticked_off_and_back_in_one_step_each(library: Library, station: str) -> None:
-    mark = library.marks.annotate_quote(station, "列车", note="看\n- [ ] 一\n- [ ] 二")
-    library.write_note(station, "没有")
+    mark = library.annotations.annotate_quote(station, "列车", note="看\n- [ ] 一\n- [ ] 二")
+    library.articles.write_note(station, "没有")
     app = reader(library, article=station)
 
     def note() -> str:
-        return library.annotations(station)[0].note
+        return library.annotations.of(station)[0].note
 
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "tab", "tab", "G", "g", "t")
@@ -218,25 +218,25 @@ async def test_while_a_link_is_typed_articles_and_tags_are_offered(
         assert app.screen.query_one(TextArea).text == "see [[银行]] and [[#时间/晚]]\n[[ch\n"
         await press(pilot, *"\\[[yh", "enter", *"x", "ctrl+s")
         await seen(pilot, "Note kept")
-        assert library.article(station).note == "see [[银行]] and [[#时间/晚]]\n[[ch\n\\[[yh\nx"
+        assert library.articles.get(station).note == "see [[银行]] and [[#时间/晚]]\n[[ch\n\\[[yh\nx"
 
 
 async def test_an_offered_link_replaces_what_stood_there(library: Library, station: str, other: str) -> None:
-    library.add(draft("另一家。", title="银行"))
-    library.write_note(station, "[[yinh]]")
+    library.articles.add(draft("另一家。", title="银行"))
+    library.articles.write_note(station, "[[yinh]]")
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "c", "left", "left", "backspace")
         await seen(pilot, "银行")
         await press(pilot, "down", "up", "enter", "ctrl+s")
         await seen(pilot, "Note kept")
-        (link,) = links_in(library.article(station).note)
+        (link,) = links_in(library.articles.get(station).note)
         assert link.alias == "银行"
         assert library.links.by_name(link.article)[0].title == "银行"
 
 
 async def test_a_description_of_a_tag_offers_no_links(library: Library, station: str) -> None:
-    library.tag(station, ["甲"])
+    library.articles.tag(station, ["甲"])
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "tab", "g", "g", "c", *"[[c", "enter")

@@ -34,11 +34,11 @@ pytestmark = pytest.mark.asyncio
 @pytest.fixture
 def here(library: Library) -> str:
     """An article, the words of which another one has with tags."""
-    there, _ = library.add(draft("銀行在東邊，银行很大。银行大厅空了。", title="乙"))
-    library.marks.annotate_quote(there, "銀行", tags=["地方"])
-    library.marks.annotate_quote(there, "银行", tags=["地方"])
-    library.marks.annotate_quote(there, "银行大厅", tags=["屋子"])
-    return library.add(draft("银行关门了。", title="甲"))[0]
+    there, _ = library.articles.add(draft("銀行在東邊，银行很大。银行大厅空了。", title="乙"))
+    library.annotations.annotate_quote(there, "銀行", tags=["地方"])
+    library.annotations.annotate_quote(there, "银行", tags=["地方"])
+    library.annotations.annotate_quote(there, "银行大厅", tags=["屋子"])
+    return library.articles.add(draft("银行关门了。", title="甲"))[0]
 
 
 async def found(pilot: Pilot[None]) -> SuggestionsDialog:
@@ -57,15 +57,15 @@ async def test_one_key_takes_a_suggestion_for_the_selection_in_one_step(library:
         await press(pilot, "}", "v", "l", "s")
         await found(pilot)
         assert "the same words in 「乙」, and 1 more" in shown(app)
-        assert "they stand in 「银行大厅」 in 「乙」" in shown(app)
-        assert library.annotations(here) == ()
+        assert "part of 「银行大厅」 in 「乙」" in shown(app)
+        assert library.annotations.of(here) == ()
         await press(pilot, "enter")
         await seen(pilot, "Tagged 地方")
-        (mark,) = library.annotations(here)
+        (mark,) = library.annotations.of(here)
         assert (mark.exact, mark.tags) == ("银行", ("地方",))
         assert reading(app).selection is None
         await press(pilot, "u")
-        assert library.annotations(here) == ()
+        assert library.annotations.of(here) == ()
 
 
 async def test_ticked_suggestions_are_given_together_and_repeated_by_the_dot(
@@ -78,7 +78,7 @@ async def test_ticked_suggestions_are_given_together_and_repeated_by_the_dot(
         await press(pilot, "space", "space", "enter")
         await seen(pilot, "Tagged 地方 屋子")
         await press(pilot, "e", "l", "v", "l", ".")
-        assert [mark.tags for mark in library.annotations(here)] == [("地方", "屋子")] * 2
+        assert [mark.tags for mark in library.annotations.of(here)] == [("地方", "屋子")] * 2
 
 
 async def test_a_dismissed_suggestion_is_gone_until_that_is_undone(library: Library, here: str) -> None:
@@ -98,23 +98,23 @@ async def test_a_dismissed_suggestion_is_gone_until_that_is_undone(library: Libr
         await found(pilot)
         await seen(pilot, "地方")
         assert library.dismissals.of_words("银行") == {"屋子"}
-        assert library.annotations(here) == ()
+        assert library.annotations.of(here) == ()
 
 
 async def test_a_mark_is_suggested_the_tags_that_it_does_not_have(library: Library, here: str) -> None:
-    mark = library.marks.annotate_quote(here, "银行", tags=["地方"], note="记下")
+    mark = library.annotations.annotate_quote(here, "银行", tags=["地方"], note="记下")
     app = reader(library, article=here)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "]", "a", "s")
         await found(pilot)
         await press(pilot, "enter")
         await seen(pilot, "Tagged 屋子")
-        (now,) = library.annotations(here)
+        (now,) = library.annotations.of(here)
         assert (now.id, now.tags, now.note) == (mark.id, ("地方", "屋子"), "记下")
 
 
 async def test_an_article_is_suggested_keywords_from_the_list_and_from_the_text(library: Library) -> None:
-    here, _ = library.add(draft("雨燕在檐下做窝，鼓楼的雨燕四月回来。雨燕飞得快。", title="鸟"))
+    here, _ = library.articles.add(draft("雨燕在檐下做窝，鼓楼的雨燕四月回来。雨燕飞得快。", title="鸟"))
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "S")
@@ -123,7 +123,7 @@ async def test_an_article_is_suggested_keywords_from_the_list_and_from_the_text(
         assert "new tag" in shown(app)
         await press(pilot, "enter")
         await seen(pilot, "Tags now: 雨燕")
-        assert library.article(here).tags == ("雨燕",)
+        assert library.articles.get(here).tags == ("雨燕",)
         await press(pilot, "enter", "s")
         dialog = await found(pilot)
         offered = [str(option.prompt) for option in dialog.query_one(OptionList).options]
@@ -153,7 +153,7 @@ async def test_the_dialog_opens_at_once_and_may_be_left_before_anything_was_foun
         await happened(pilot, done.is_set)
         await settled(pilot)
         assert app.is_running
-        assert library.article(here).tags == ()
+        assert library.articles.get(here).tags == ()
 
 
 async def test_what_goes_wrong_is_told_in_the_dialog(
@@ -170,9 +170,9 @@ async def test_what_goes_wrong_is_told_in_the_dialog(
 
 
 async def test_strange_names_and_reasons_are_words_and_fit_a_narrow_screen(library: Library) -> None:
-    there, _ = library.add(draft("银行在东边。", title="[red]题\x07目" + "长" * 60))
-    library.marks.annotate_quote(there, "银行", tags=["[b]" + "很长的标签" * 15])
-    here, _ = library.add(draft("银行关门了。", title="甲"))
+    there, _ = library.articles.add(draft("银行在东边。", title="[red]题\x07目" + "长" * 60))
+    library.annotations.annotate_quote(there, "银行", tags=["[b]" + "很长的标签" * 15])
+    here, _ = library.articles.add(draft("银行关门了。", title="甲"))
     app = reader(library, article=here)
     async with app.run_test(notifications=True, size=(40, 12)) as pilot:
         await press(pilot, "}", "v", "l", "s")

@@ -21,10 +21,10 @@ from tests.tui.reader import (
     shown,
     typed,
 )
-from tui import screen as screen_module
 from tui.app import PizhuApp
-from tui.controllers import write_queue as deeds_module
-from tui.controllers.write_queue import RunningWrite, WriteQueue
+from tui.controllers.shared import write_queue
+from tui.controllers.shared.write_queue import RunningWrite, WriteQueue
+from tui.keys import footer
 
 MANY = 12
 
@@ -58,7 +58,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
         watch(self, done, total)
 
     monkeypatch.setattr(RunningWrite, "watch", watching)
-    monkeypatch.setattr(screen_module, "NOW_AND_THEN", 0)
+    monkeypatch.setattr(footer, "PROGRESS_EVERY", 0)
     yield made
     made.opened.set()
 
@@ -68,16 +68,16 @@ def many(library: Library) -> list[str]:
     """Articles with the tag 旧; the tag 新 is there, too."""
     made = []
     for number in range(MANY):
-        article, _ = library.add(draft(f"第{number}家银行。第二句。", title=f"第{number}篇"))
-        library.tag(article, ["旧"])
+        article, _ = library.articles.add(draft(f"第{number}家银行。第二句。", title=f"第{number}篇"))
+        library.articles.tag(article, ["旧"])
         made.append(article)
-    library.tag(made[0], ["新"])
+    library.articles.tag(made[0], ["新"])
     return made
 
 
 def tags_of(library: Library) -> list[tuple[str, ...]]:
     """The tags of each article, and all there are."""
-    articles = [library.article(row.id).tags for row in library.rows()]
+    articles = [library.articles.get(row.id).tags for row in library.articles.rows()]
     return [*articles, tuple(tag.name for tag in library.codebook.tags())]
 
 
@@ -98,17 +98,17 @@ async def test_the_screen_goes_on_and_what_is_asked_for_meanwhile_waits_its_turn
         await typed(pilot, "shift+tab", "k", "enter")
         await seen(pilot, "第1家银行")
         assert article_shown(app) == many[1]
-        assert not library.annotations(many[0])
+        assert not library.annotations.of(many[0])
         gate.opened.set()
         await seen(pilot, "Marked: 「")
-        assert all(library.article(article).tags == ("新",) for article in many)
+        assert all(library.articles.get(article).tags == ("新",) for article in many)
         await settled(pilot)
         assert "ctrl+x stops" not in shown(app)
         await press(pilot, "u")
         await seen(pilot, "Undone: highlight")
         await press(pilot, "u")
         await seen(pilot, "Undone: merge the tags “旧” into “新”")
-        assert library.article(many[1]).tags == ("旧",)
+        assert library.articles.get(many[1]).tags == ("旧",)
 
 
 @pytest.mark.parametrize("what", ["merge", "undo", "redo"])
@@ -141,7 +141,7 @@ async def test_who_leaves_waits_for_it_with_a_word(library: Library, many: list[
         await seen(pilot, "the reader leaves")
         assert app.is_running
         gate.opened.set()
-    assert all(library.article(article).tags == ("新",) for article in many)
+    assert all(library.articles.get(article).tags == ("新",) for article in many)
 
 
 async def test_it_is_finished_though_the_reader_is_ended_from_outside(
@@ -160,19 +160,19 @@ async def test_it_is_finished_though_the_reader_is_ended_from_outside(
         await typed(pilot, *MERGE, "shift+tab", "V", "enter")
         await gate.until_reached(app)
         app.exit()
-    assert all(library.article(article).tags == ("新",) for article in many)
-    assert len(library.annotations(many[0])) == 1
+    assert all(library.articles.get(article).tags == ("新",) for article in many)
+    assert len(library.annotations.of(many[0])) == 1
 
 
 async def test_a_short_change_and_its_undo_take_no_thread(
     library: Library, many: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(deeds_module, "RunningWrite", None)
+    monkeypatch.setattr(write_queue, "RunningWrite", None)
     app = reader(library, article=many[0])
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "V", "enter", "u", "ctrl+r")
         await seen(pilot, "Done again: highlight")
-        assert len(library.annotations(many[0])) == 1
+        assert len(library.annotations.of(many[0])) == 1
 
 
 async def test_a_refusal_is_told_and_what_waited_is_done(library: Library, many: list[str]) -> None:

@@ -14,7 +14,7 @@ from tests.conftest import draft
 from tests.tui.reader import NARROW, WIDE, press, reader, seen, settled, shown
 from tui import dialogs
 from tui.dialogs.all_notes import AllNotesDialog
-from tui.dialogs.base.dialog import ROOM_FOR_KEYS, entitle
+from tui.dialogs.base.dialog import ROOM_FOR_KEYS, set_frame
 from tui.dialogs.base.prompt import PromptDialog
 from tui.dialogs.tagging import TaggingDialog
 from tui.typesetting.glyphs import cells
@@ -40,13 +40,13 @@ async def test_so_many_cells_of_keys_are_whole_in_a_terminal_of_seventy_columns(
     app = reader(library)
     async with app.run_test(notifications=True, size=(70, 24)) as pilot:
         await press(pilot, "I")
-        entitle(app.screen.query_one(Vertical), "", "=" * ROOM_FOR_KEYS)
+        set_frame(app.screen.query_one(Vertical), "", "=" * ROOM_FOR_KEYS)
         await seen(pilot, "=" * ROOM_FOR_KEYS)
 
 
 @pytest.mark.asyncio
 async def test_enter_with_nothing_typed_says_what_is_wanted(library: Library, station: str) -> None:
-    library.tag(station, ["铁路"])
+    library.articles.tag(station, ["铁路"])
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await press(pilot, "I", "enter")
@@ -65,7 +65,7 @@ async def test_enter_with_nothing_to_take_says_what_is_wanted(library: Library, 
         await press(pilot, "t", "enter")
         await seen(pilot, "Type a name to make the first tag")
         await press(pilot, "escape")
-    library.marks.annotate_quote(station, "列车", note="车")
+    library.annotations.annotate_quote(station, "列车", note="车")
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await press(pilot, "tab", "tab", "tab", "N", *"xyz")
@@ -74,7 +74,7 @@ async def test_enter_with_nothing_to_take_says_what_is_wanted(library: Library, 
 
 @pytest.mark.asyncio
 async def test_enter_with_nothing_ticked_says_what_is_wanted(library: Library, station: str) -> None:
-    library.marks.annotate_quote(station, "列车", tags=["铁路"])
+    library.annotations.annotate_quote(station, "列车", tags=["铁路"])
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await press(pilot, "tab", "tab", "s")
@@ -91,7 +91,7 @@ async def test_enter_with_nothing_ticked_says_what_is_wanted(library: Library, s
 async def test_a_tag_is_moved_to_one_that_is_found_as_one_types_or_to_the_top(
     library: Library, station: str
 ) -> None:
-    library.tag(station, ["服务/线上", "金融"])
+    library.articles.tag(station, ["服务/线上", "金融"])
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await press(pilot, "tab", "tab", "G", "M")
@@ -99,12 +99,12 @@ async def test_a_tag_is_moved_to_one_that_is_found_as_one_types_or_to_the_top(
         assert isinstance(app.screen, TaggingDialog)
         await press(pilot, *"xs", "enter")
         await seen(pilot, "Moved")
-        assert library.article(station).tags == ("服务/线上", "服务/线上/金融")
+        assert library.articles.get(station).tags == ("服务/线上", "服务/线上/金融")
         await press(pilot, "g", "g", "j", "M", "enter")
         await seen(pilot, "▾■ 线上")
-        assert library.article(station).tags == ("线上", "线上/金融")
+        assert library.articles.get(station).tags == ("线上", "线上/金融")
         await press(pilot, "G", "M", "/", "enter")
-        assert library.article(station).tags == ("线上", "金融")
+        assert library.articles.get(station).tags == ("线上", "金融")
 
 
 @pytest.mark.asyncio
@@ -112,8 +112,8 @@ async def test_a_tag_is_moved_to_one_that_is_found_as_one_types_or_to_the_top(
 async def test_the_list_of_all_notes_is_as_wide_as_there_is_room(
     library: Library, columns: int, width: int
 ) -> None:
-    article, _ = library.add(draft("列车每天只停两分钟。", title=LONG))
-    library.marks.annotate_quote(
+    article, _ = library.articles.add(draft("列车每天只停两分钟。", title=LONG))
+    library.annotations.annotate_quote(
         article, "列车", tags=["交通/铁路/列车", "时间"], note="？" + f"注{LONG}" * 4
     )
     app = reader(library)
@@ -131,8 +131,8 @@ async def test_the_list_of_all_notes_is_as_wide_as_there_is_room(
 
 @pytest.mark.asyncio
 async def test_lists_are_fitted_anew_when_the_terminal_changes(library: Library) -> None:
-    article, _ = library.add(draft("列车每天只停两分钟。", title=LONG))
-    library.marks.annotate_quote(article, "列车", tags=["铁路"], note="车")
+    article, _ = library.articles.add(draft("列车每天只停两分钟。", title=LONG))
+    library.annotations.annotate_quote(article, "列车", tags=["铁路"], note="车")
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await press(pilot, "tab", "tab", "s")

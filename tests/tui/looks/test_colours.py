@@ -1,4 +1,4 @@
-"""The colours of tags can be read and told apart, in either theme and by whoever sees fewer colours."""
+"""Tag colours are legible and distinguishable in both themes, also with colour vision deficiencies."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from textual.theme import Theme
 from store.library import Library
 from store.model.tag import PALETTE, Tag
 from tests.tui.reader import WIDE, press, reader, seen, settled, shown, strips
-from tui.looks.colours import LEGIBLE, contrast, legible, tint
-from tui.looks.themes import THEMES, UNTAGGED, grounds_of, pale_colour, tag_colour
+from tui.looks.colours import MIN_CONTRAST, contrast, legible, tint
+from tui.looks.themes import THEMES, UNTAGGED, backgrounds_of, highlight_colour, tag_colour
 
-APART, APART_FOR_ALL = 15.0, 10.0
-"""CIEDE2000 differences between any two colours, for most eyes and for those that see fewer."""
+MIN_DIFFERENCE, MIN_DIFFERENCE_DEFICIENT = 15.0, 10.0
+"""CIEDE2000 differences between any two colours, for normal and for deficient colour vision."""
 
 # Machado, Oliveira and Fernandes 2009, *A Physiologically-based Model for Simulation of Color Vision
 # Deficiency*: severity 1.0, on linear RGB.
@@ -45,7 +45,7 @@ Lab = tuple[float, float, float]
 
 
 def seen_by(eyes: str, colour: Color) -> Lab:
-    """A colour as some eyes see it, in CIELAB (D65)."""
+    """A colour as people with a kind of colour vision see it, in CIELAB (D65)."""
     linear = [
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized
     ]
@@ -90,83 +90,83 @@ def ciede2000(one: Lab, other: Lab) -> float:
     )
 
 
-def test_the_measure_is_that_of_its_authors() -> None:
-    # Rows 1, 9, 17 and 25 of their table of test data.
-    for one, other, apart in (
+def test_ciede2000_matches_the_published_test_data() -> None:
+    # Rows 1, 9, 17 and 25 of the table of test data by Sharma, Wu and Dalal.
+    for one, other, difference in (
         ((50.0, 2.6772, -79.7751), (50.0, 0.0, -82.7485), 2.0425),
         ((50.0, 2.4900, -0.0010), (50.0, -2.4900, 0.0009), 7.1792),
         ((50.0, 2.5, 0.0), (73.0, 25.0, -18.0), 27.1492),
         ((60.2574, -34.0099, 36.2677), (60.4626, -34.1751, 39.4387), 1.2644),
     ):
-        assert ciede2000(one, other) == pytest.approx(apart, abs=0.0001)
+        assert ciede2000(one, other) == pytest.approx(difference, abs=0.0001)
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
 @pytest.mark.parametrize("eyes", EYES)
-def test_any_two_colours_of_the_palette_can_be_told_apart(theme: Theme, eyes: str) -> None:
+def test_any_two_colours_of_the_palette_are_distinguishable(theme: Theme, eyes: str) -> None:
     seen = {name: seen_by(eyes, tag_colour(name, theme)) for name in PALETTE}
     closest = min(combinations(seen, 2), key=lambda pair: ciede2000(seen[pair[0]], seen[pair[1]]))
-    least = APART if eyes == "trichromat" else APART_FOR_ALL
+    least = MIN_DIFFERENCE if eyes == "trichromat" else MIN_DIFFERENCE_DEFICIENT
     assert ciede2000(seen[closest[0]], seen[closest[1]]) >= least, closest
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
-def test_words_in_any_colour_can_be_read_wherever_they_stand(theme: Theme) -> None:
+def test_text_in_any_tag_colour_is_legible_on_every_background(theme: Theme) -> None:
     for name in (*PALETTE, "", "#000000", "#ffffff", "#0000ff", "#ffff00", "#777777"):
         colour = tag_colour(name, theme)
-        assert min(contrast(colour, ground) for ground in grounds_of(theme)) >= LEGIBLE, name
+        assert min(contrast(colour, background) for background in backgrounds_of(theme)) >= MIN_CONTRAST, name
         if name in PALETTE:
             turned = abs(colour.hsl.h - Color.parse(PALETTE[name]).hsl.h)
             assert min(turned, 1 - turned) < 0.06, f"{name} is another colour"
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
-def test_text_can_be_read_on_every_tint_and_where_tints_overlap(theme: Theme) -> None:
-    ground, text = Color.parse(theme.background or ""), Color.parse(theme.foreground or "")
+def test_text_is_legible_on_every_tint_and_on_overlapping_tints(theme: Theme) -> None:
+    background, text = Color.parse(theme.background or ""), Color.parse(theme.foreground or "")
     names = [*PALETTE, UNTAGGED, "#ffffff", "#000000", "#ffff00"]
     for first in names:
-        once = tint(ground, pale_colour(first), text)
-        assert contrast(text, once) >= LEGIBLE
-        assert first in ("#000000", "#ffffff") or once != ground
+        once = tint(background, highlight_colour(first), text)
+        assert contrast(text, once) >= MIN_CONTRAST
+        assert first in ("#000000", "#ffffff") or once != background
         for second in names:
-            assert contrast(text, tint(once, pale_colour(second), text)) >= LEGIBLE
+            assert contrast(text, tint(once, highlight_colour(second), text)) >= MIN_CONTRAST
 
 
 CHANNELS = st.integers(0, 255)
 
 
 @given(st.builds(Color, CHANNELS, CHANNELS, CHANNELS))
-def test_a_colour_is_adapted_only_as_far_as_it_must_be(colour: Color) -> None:
+def test_a_legible_colour_is_not_changed(colour: Color) -> None:
     for theme in THEMES:
-        grounds = grounds_of(theme)
-        adapted = legible(colour, grounds)
-        assert all(contrast(adapted, ground) >= LEGIBLE for ground in grounds)
-        if all(contrast(colour, ground) >= LEGIBLE for ground in grounds):
+        backgrounds = backgrounds_of(theme)
+        adapted = legible(colour, backgrounds)
+        assert all(contrast(adapted, background) >= MIN_CONTRAST for background in backgrounds)
+        if all(contrast(colour, background) >= MIN_CONTRAST for background in backgrounds):
             assert adapted == colour
 
 
-def test_contrast_is_that_of_wcag() -> None:
+def test_contrast_matches_wcag() -> None:
     assert contrast(Color(0, 0, 0), Color(255, 255, 255)) == pytest.approx(21)
     assert contrast(Color.parse("#767676"), Color(255, 255, 255)) == pytest.approx(4.54, abs=0.01)
 
 
-async def test_a_tag_is_told_by_its_digit_or_its_first_character_in_the_margin(
+async def test_the_margin_shows_the_digit_or_the_first_character_of_a_tag(
     library: Library, station: str
 ) -> None:
     library.codebook.write([Tag(name="植物", key="3"), Tag(name="主题/人物"), Tag(name="Zug")])
-    library.marks.annotate_quote(station, "油菜花", tags=["植物"])
-    library.marks.annotate_quote(station, "列车", tags=["主题/人物"])
+    library.annotations.annotate_quote(station, "油菜花", tags=["植物"])
+    library.annotations.annotate_quote(station, "列车", tags=["主题/人物"])
     app = reader(library, article=station)
     async with app.run_test(size=WIDE) as pilot:
         await seen(pilot, "3▏")
         assert "人▏" in shown(app)
-        library.marks.annotate_quote(station, "春天", tags=["Zug"], note="记")
+        library.annotations.annotate_quote(station, "春天", tags=["Zug"], note="记")
         await seen(pilot, "Z▌")
 
 
-async def test_the_panes_take_the_colours_of_another_theme(library: Library, station: str) -> None:
-    library.tag(station, ["植物"])
-    library.marks.annotate_quote(station, "油菜花", tags=["植物"])
+async def test_a_change_of_theme_recolours_the_panes(library: Library, station: str) -> None:
+    library.articles.tag(station, ["植物"])
+    library.annotations.annotate_quote(station, "油菜花", tags=["植物"])
     ink, paper = (tag_colour("vermilion", theme).rich_color.get_truecolor() for theme in THEMES)
 
     def drawn() -> set[object]:

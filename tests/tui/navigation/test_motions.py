@@ -1,4 +1,4 @@
-"""Where the cursor goes, without a screen."""
+"""Motions, segments, the jump list and the reading speed."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from store.chinese.words import Segmenter
 from store.model.article import Article, BlockKind, join_blocks
 from tests.lengths import examples
 from tui.navigation.jump_list import JumpList, Place
-from tui.navigation.motions import Motion, Unit
-from tui.navigation.reading_speed import HASTE, USUAL, ReadingSpeed
-from tui.navigation.segments import LONGEST, Segments
+from tui.navigation.motions import Motions, Unit
+from tui.navigation.reading_speed import DEFAULT_SPEED, MAX_SPEED, ReadingSpeed
+from tui.navigation.segments import SEGMENT_SIZE, Segments
 
 
 def article(*parts: tuple[BlockKind, str]) -> Article:
@@ -20,11 +20,11 @@ def article(*parts: tuple[BlockKind, str]) -> Article:
     return Article(text=text, blocks=blocks, title="题", id="0" * 16, added="", digest="")
 
 
-def motion(text: str) -> Motion:
-    return Motion(article(*((BlockKind.PARAGRAPH, line) for line in text.split("\n"))), Segmenter())
+def motions_in(text: str) -> Motions:
+    return Motions(article(*((BlockKind.PARAGRAPH, line) for line in text.split("\n"))), Segmenter())
 
 
-PIECE = article(
+ARTICLE = article(
     (BlockKind.TITLE, "邮路"),
     (BlockKind.PARAGRAPH, "她走了，二十里。雨停了。"),
     (BlockKind.HEADING, "银行"),
@@ -34,66 +34,71 @@ PIECE = article(
 
 
 @pytest.fixture
-def moved() -> Motion:
-    return Motion(PIECE, Segmenter())
+def motions() -> Motions:
+    return Motions(ARTICLE, Segmenter())
 
 
-def test_headings_are_gone_to_and_the_title_is_one(moved: Motion) -> None:
-    first = PIECE.text.index("银行")
-    assert moved.next_heading(0) == first
-    assert moved.next_heading(first) == first
-    assert moved.previous_heading(len(PIECE.text) - 1) == first
-    assert moved.previous_heading(first) == 0
+def test_heading_motions_include_the_title(motions: Motions) -> None:
+    first = ARTICLE.text.index("银行")
+    assert motions.next_heading(0) == first
+    assert motions.next_heading(first) == first
+    assert motions.previous_heading(len(ARTICLE.text) - 1) == first
+    assert motions.previous_heading(first) == 0
 
 
-def test_a_letter_finds_the_characters_read_with_it(moved: Motion) -> None:
-    assert PIECE.text[moved.next_read(0, ",")] == "，"
-    assert PIECE.text[moved.next_read(0, "y")] == "雨"
-    assert PIECE.text[moved.next_read(PIECE.text.index("雨"), "y")] == "银"
-    assert moved.next_read(len(PIECE.text) - 1, "y") == len(PIECE.text) - 1
-    assert PIECE.text[moved.previous_read(PIECE.text.index("银"), "y")] == "雨"
-    assert PIECE.text[moved.next_read(0, "，")] == "，"
+def test_a_letter_finds_characters_whose_pinyin_starts_with_it(motions: Motions) -> None:
+    assert ARTICLE.text[motions.next_with_initial(0, ",")] == "，"
+    assert ARTICLE.text[motions.next_with_initial(0, "y")] == "雨"
+    assert ARTICLE.text[motions.next_with_initial(ARTICLE.text.index("雨"), "y")] == "银"
+    assert motions.next_with_initial(len(ARTICLE.text) - 1, "y") == len(ARTICLE.text) - 1
+    assert ARTICLE.text[motions.previous_with_initial(ARTICLE.text.index("银"), "y")] == "雨"
+    assert ARTICLE.text[motions.next_with_initial(0, "，")] == "，"
 
 
-def test_the_other_of_a_pair_is_found_over_pairs_inside(moved: Motion) -> None:
-    opening, closing = PIECE.text.index("（"), PIECE.text.index("）")
-    assert moved.partner(opening) == closing
-    assert moved.partner(closing) == opening
-    assert moved.partner(opening - 1) == closing
-    assert moved.partner(0) == 0
+def test_the_matching_mark_is_found_across_nested_pairs(motions: Motions) -> None:
+    opening, closing = ARTICLE.text.index("（"), ARTICLE.text.index("）")
+    assert motions.matching_mark(opening) == closing
+    assert motions.matching_mark(closing) == opening
+    assert motions.matching_mark(opening - 1) == closing
+    assert motions.matching_mark(0) == 0
 
 
-def test_a_selection_grows_and_shrinks_by_units(moved: Motion) -> None:
-    at = PIECE.text.index("十")
+def test_a_selection_grows_and_shrinks_by_units(motions: Motions) -> None:
+    at = ARTICLE.text.index("十")
     span, seen = (at, at), []
-    while (grown := moved.grown(span)) != span:
+    while (grown := motions.larger_unit(span)) != span:
         span = grown
-        seen.append(PIECE.text[slice(*span)])
+        seen.append(ARTICLE.text[slice(*span)])
     assert seen[0] in ("十", "二十里")
     assert seen[-5:] == [
         "二十里。",
         "她走了，二十里。",
         "她走了，二十里。雨停了。",
         "邮路\n她走了，二十里。雨停了。",
-        PIECE.text,
+        ARTICLE.text,
     ]
-    assert PIECE.text[slice(*moved.shrunk((0, len(PIECE.text)), at))] == "邮路\n她走了，二十里。雨停了。"
+    assert (
+        ARTICLE.text[slice(*motions.smaller_unit((0, len(ARTICLE.text)), at))]
+        == "邮路\n她走了，二十里。雨停了。"
+    )
 
 
 @pytest.mark.parametrize("unit", Unit)
+@settings(deadline=None)
 @given(data=st.data(), text=st.text("天地，。！“”a1 \n", max_size=60))
-def test_a_unit_holds_the_offset_it_is_asked_at(unit: Unit, data: st.DataObject, text: str) -> None:
+def test_a_unit_contains_its_offset(unit: Unit, data: st.DataObject, text: str) -> None:
     offset = data.draw(st.integers(0, max(0, len(text) - 1)))
     if text and text[offset] != "\n":
-        start, end = motion(text).unit_at(unit, offset)
+        start, end = motions_in(text).unit_at(unit, offset)
         assert start <= offset < end
         assert unit in (Unit.SECTION, Unit.ARTICLE) or "\n" not in text[start:end]
 
 
+@settings(deadline=None)
 @given(st.text("天地，。！“”a1 \n\u0301", max_size=60), st.data())
-def test_every_motion_goes_its_way_or_stays(text: str, data: st.DataObject) -> None:
+def test_no_motion_goes_in_the_wrong_direction(text: str, data: st.DataObject) -> None:
     offset = data.draw(st.integers(0, max(0, len(text) - 1)))
-    here = motion(text)
+    here = motions_in(text)
     for name in ("right", "next_word", "word_end", "next_sentence", "next_paragraph", "next_heading"):
         assert offset <= getattr(here, name)(offset) <= len(text)
     for name in ("left", "previous_word", "previous_sentence", "previous_paragraph", "previous_heading"):
@@ -102,26 +107,26 @@ def test_every_motion_goes_its_way_or_stays(text: str, data: st.DataObject) -> N
 
 @settings(deadline=None, max_examples=examples(30))
 @given(
-    st.lists(st.integers(0, 5 * LONGEST), min_size=1, max_size=4),
+    st.lists(st.integers(0, 5 * SEGMENT_SIZE), min_size=1, max_size=4),
     st.sampled_from(["天地。", "天地，", "a。”"]),
 )
-def test_stretches_hold_the_text_once_from_wherever_one_comes(lengths: list[int], motif: str) -> None:
+def test_segments_cover_the_text_exactly_once_in_both_directions(lengths: list[int], motif: str) -> None:
     blocks, text = [], ""
     for length in lengths:
         words = (motif * length)[:length]
         blocks.append((len(text), len(text) + length))
         text += words + "\n"
     text = text[:-1]
-    stretches = Segments(text, blocks)
-    forwards = [*stretches.after(0)]
+    segments = Segments(text, blocks)
+    forwards = [*segments.after(0)]
     assert "".join(text[start:end] for start, end in forwards) == text.replace("\n", "")
-    assert [*stretches.before(len(text))] == forwards[::-1]
+    assert [*segments.before(len(text))] == forwards[::-1]
     for start, end in forwards:
-        assert end - start <= 3 * LONGEST
-        assert {stretches.at(at) for at in (start, (start + end) // 2, end - 1)} == {(start, end)}
+        assert end - start <= 3 * SEGMENT_SIZE
+        assert {segments.at(at) for at in (start, (start + end) // 2, end - 1)} == {(start, end)}
 
 
-def test_words_of_a_very_long_paragraph_are_found_without_reading_it_all() -> None:
+def test_words_of_a_very_long_paragraph_are_found_without_analysing_all_of_it() -> None:
     asked: list[int] = []
 
     class Counting(Segmenter):
@@ -130,46 +135,46 @@ def test_words_of_a_very_long_paragraph_are_found_without_reading_it_all() -> No
             return super().spans(text)
 
     text = "天地玄黄，宇宙洪荒。" * 100_000
-    here = Motion(article((BlockKind.PARAGRAPH, text)), Counting())
+    here = Motions(article((BlockKind.PARAGRAPH, text)), Counting())
     assert here.next_word(500_000) == 500_001
     assert here.next_sentence(500_000) == 500_010
-    assert sum(asked) < 3 * LONGEST
+    assert sum(asked) < 3 * SEGMENT_SIZE
 
 
-class TestTrail:
-    def test_one_goes_back_and_forth_through_where_one_has_been(self) -> None:
-        trail, (a, b, c) = JumpList(), (Place("x", 1), Place("x", 2), Place("y", 3))
-        trail.leave(a)
-        trail.leave(b)
-        assert trail.go(c, -1) == b
-        assert trail.go(b, -1) == a
-        assert trail.go(a, -1) is None
-        assert trail.go(a, 2) == c
-        assert trail.go(c, 1) is None
+class TestJumpList:
+    def test_it_goes_back_and_forward_through_the_places(self) -> None:
+        jumps, (a, b, c) = JumpList(), (Place("x", 1), Place("x", 2), Place("y", 3))
+        jumps.push(a)
+        jumps.push(b)
+        assert jumps.go(c, -1) == b
+        assert jumps.go(b, -1) == a
+        assert jumps.go(a, -1) is None
+        assert jumps.go(a, 2) == c
+        assert jumps.go(c, 1) is None
 
-    def test_where_nothing_was_left_there_is_nowhere_to_go(self) -> None:
+    def test_an_empty_list_has_no_place_to_go_to(self) -> None:
         assert JumpList().go(Place("x", 1), -1) is None
         assert JumpList().go(Place("x", 1), 1) is None
 
-    def test_a_jump_ends_the_way_forth(self) -> None:
-        trail = JumpList()
-        trail.leave(Place("x", 1))
-        trail.go(Place("x", 9), -1)
-        trail.leave(Place("x", 5))
-        assert trail.go(Place("x", 7), 1) is None
+    def test_a_jump_discards_the_places_forward(self) -> None:
+        jumps = JumpList()
+        jumps.push(Place("x", 1))
+        jumps.go(Place("x", 9), -1)
+        jumps.push(Place("x", 5))
+        assert jumps.go(Place("x", 7), 1) is None
 
 
-class TestPace:
-    def test_reading_on_teaches_it(self) -> None:
-        pace = ReadingSpeed()
-        assert pace.characters_a_minute == USUAL
+class TestReadingSpeed:
+    def test_it_approaches_the_observed_speed(self) -> None:
+        speed = ReadingSpeed()
+        assert speed.characters_per_minute == DEFAULT_SPEED
         for step in range(200):
-            pace.observe("a", step * 40, step * 4.0)
-        assert 500 < pace.characters_a_minute <= 600
-        assert pace.minutes_for(6000) in range(10, 13)
+            speed.observe("a", step * 40, step * 4.0)
+        assert 500 < speed.characters_per_minute <= 600
+        assert speed.minutes_for(6000) in range(10, 13)
 
-    def test_jumps_pauses_and_other_articles_are_not_reading(self) -> None:
-        pace = ReadingSpeed()
+    def test_jumps_pauses_and_changes_of_article_do_not_count(self) -> None:
+        speed = ReadingSpeed()
         for name, offset, now in [
             ("a", 0, 0),
             ("a", 90_000, 9),
@@ -177,24 +182,24 @@ class TestPace:
             ("b", 0, 910),
             ("b", 0, 920),
         ]:
-            pace.observe(name, offset, float(now))
-        assert pace.characters_a_minute == USUAL
+            speed.observe(name, offset, float(now))
+        assert speed.characters_per_minute == DEFAULT_SPEED
 
-    def test_keys_in_quick_succession_count_together_with_the_pause_after_them(self) -> None:
-        pace = ReadingSpeed()
+    def test_keys_in_quick_succession_count_with_the_pause_after_them(self) -> None:
+        speed = ReadingSpeed()
         now = 0.0
         for page in range(100):
             for key in range(10):
-                pace.observe("a", page * 400 + key * 40, now + key * 0.05)
+                speed.observe("a", page * 400 + key * 40, now + key * 0.05)
             now += 60
-        assert 300 < pace.characters_a_minute < HASTE / 2
+        assert 300 < speed.characters_per_minute < MAX_SPEED / 2
 
-    def test_it_is_kept_for_the_next_time(self, tmp_path_factory: pytest.TempPathFactory) -> None:
-        file = tmp_path_factory.mktemp("pace") / "folder" / "pace.json"
-        pace = ReadingSpeed(file)
+    def test_it_is_saved_and_loaded(self, tmp_path_factory: pytest.TempPathFactory) -> None:
+        file = tmp_path_factory.mktemp("pace") / "folder" / "speed.json"
+        speed = ReadingSpeed(file)
         for step in range(200):
-            pace.observe("a", step * 20, step * 6.0)
-        pace.keep()
-        assert ReadingSpeed(file).characters_a_minute == pytest.approx(pace.characters_a_minute)
+            speed.observe("a", step * 20, step * 6.0)
+        speed.save()
+        assert ReadingSpeed(file).characters_per_minute == pytest.approx(speed.characters_per_minute)
         file.write_text("{not json")
-        assert ReadingSpeed(file).characters_a_minute == USUAL
+        assert ReadingSpeed(file).characters_per_minute == DEFAULT_SPEED

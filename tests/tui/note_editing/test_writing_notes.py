@@ -11,7 +11,7 @@ from textual.geometry import Offset
 from textual.pilot import Pilot
 
 from store.library import Library
-from store.storage.folder.drafts import Draft
+from store.model.note_draft import NoteDraft
 from tests.conftest import draft
 from tests.tui.reader import (
     NARROW,
@@ -45,7 +45,7 @@ def editor(app: App[None]) -> NoteEditor:
     return app.screen_stack[0].query_one(NoteEditor)
 
 
-def drafts(library: Library) -> list[Draft]:
+def drafts(library: Library) -> list[NoteDraft]:
     """The drafts on the disk, as another process would find them once this one is gone."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(os, "getpid", lambda: 0)
@@ -72,7 +72,7 @@ async def until_kept(pilot: Pilot[None]) -> None:
 async def test_a_note_is_written_in_the_notes_pane_at_any_width(
     library: Library, station: str, size: tuple[int, int]
 ) -> None:
-    mark = library.marks.annotate_quote(station, "油菜花", note="花期")
+    mark = library.annotations.annotate_quote(station, "油菜花", note="花期")
     app = reader(library)
     async with app.run_test(notifications=True, size=size) as pilot:
         await press(pilot, *TO_NOTES, "j", "c", *"在三月")
@@ -80,7 +80,7 @@ async def test_a_note_is_written_in_the_notes_pane_at_any_width(
         assert len(app.screen_stack) == 1
         await press(pilot, "ctrl+s")
         await until_kept(pilot)
-        assert [each.note for each in library.annotations(station)] == ["花期在三月"]
+        assert [each.note for each in library.annotations.of(station)] == ["花期在三月"]
         assert app.screen.focused is notes(app)
         assert notes(app).highlighted == 0
         assert not app.screen.query(NoteEditor)
@@ -88,7 +88,7 @@ async def test_a_note_is_written_in_the_notes_pane_at_any_width(
 
 
 async def test_the_text_stays_in_sight_while_a_note_is_written(library: Library, station: str) -> None:
-    library.marks.annotate_quote(station, "油菜花", note="花期")
+    library.annotations.annotate_quote(station, "油菜花", note="花期")
     app = reader(library)
     async with app.run_test(notifications=True, size=BETWEEN) as pilot:
         await press(pilot, *TO_NOTES, "j", "c")
@@ -103,7 +103,7 @@ async def test_from_the_reading_view_a_note_is_written_in_the_notes_pane_if_that
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "}", "V", "c", *"two minutes", "ctrl+s")
         await until_kept(pilot)
-        assert [mark.note for mark in library.annotations(station)] == ["two minutes"]
+        assert [mark.note for mark in library.annotations.of(station)] == ["two minutes"]
         assert app.screen.focused is reading(app)
         assert reading(app).selection is None
 
@@ -117,18 +117,18 @@ async def test_from_the_reading_view_a_dialog_asks_where_the_notes_are_not_in_si
         assert isinstance(app.screen, NoteDialog)
         await press(pilot, "ctrl+s")
         await until_kept(pilot)
-        assert [mark.note for mark in library.annotations(station)] == ["two"]
+        assert [mark.note for mark in library.annotations.of(station)] == ["two"]
 
 
 async def test_what_is_typed_in_the_editor_is_never_a_command(library: Library, station: str) -> None:
-    library.marks.annotate_quote(station, "列车", note="kept")
+    library.annotations.annotate_quote(station, "列车", note="kept")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "s", *TO_NOTES, "j", "c", "enter", *"q?u3zgg:x<", "ctrl+r", "ctrl+x", "ctrl+z")
         assert app.is_running
         assert editor(app).text == "kept\nq?u3zgg:x<"
-        assert library.rows()[0].starred
-        assert len(library.annotations(station)) == 1
+        assert library.articles.rows()[0].starred
+        assert len(library.annotations.of(station)) == 1
 
 
 async def test_the_editor_takes_back_and_writes_again(library: Library, station: str) -> None:
@@ -140,7 +140,7 @@ async def test_the_editor_takes_back_and_writes_again(library: Library, station:
         assert editor(app).text == "好的"
         await press(pilot, "ctrl+z", "ctrl+y", "ctrl+s")
         await until_kept(pilot)
-        assert library.article(station).note == "好的"
+        assert library.articles.get(station).note == "好的"
 
 
 async def test_the_bottom_line_shows_the_keys_of_the_editor_while_one_writes(
@@ -170,24 +170,24 @@ async def test_one_escape_asks_and_the_second_drops_what_was_written(library: Li
         assert "Not kept yet" not in shown(app)
         await press(pilot, "escape", "escape")
         await seen(pilot, "c Edit")
-        assert library.article(station).note == ""
+        assert library.articles.get(station).note == ""
         assert drafts(library) == []
 
 
 async def test_a_note_that_cannot_be_kept_stays_on_the_screen_with_the_reason(
     library: Library, another: Library, station: str
 ) -> None:
-    mark = library.marks.annotate_quote(station, "列车", note="one")
+    mark = library.annotations.annotate_quote(station, "列车", note="one")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, *TO_NOTES, "j", "c", *" mine")
-        another.marks.edit(station, mark.id, note="theirs")
+        another.annotations.edit(station, mark.id, note="theirs")
         editor(app).save()
         await press(pilot, "ctrl+s")
         await seen(pilot, "was changed")
         assert app.screen.focused is editor(app)
         assert editor(app).text == "one mine"
-        assert library.annotations(station)[0].note == "theirs"
+        assert library.annotations.of(station)[0].note == "theirs"
         assert [each.text for each in drafts(library)] == ["one mine"]
 
 
@@ -200,8 +200,8 @@ async def test_who_keeps_a_note_that_was_changed_elsewhere_again_keeps_both(
     hands: tuple[Library, Library], station: str, subject: str, place: str, size: tuple[int, int]
 ) -> None:
     library, another = hands
-    library.write_note(station, "one")
-    mark = library.marks.annotate_quote(station, "列车", note="one")
+    library.articles.write_note(station, "one")
+    mark = library.annotations.annotate_quote(station, "列车", note="one")
     app = reader(library)
     keys = {
         ("article", "pane"): [*TO_NOTES, "c"],
@@ -214,16 +214,20 @@ async def test_who_keeps_a_note_that_was_changed_elsewhere_again_keeps_both(
             keys = [key for key in keys if key != "f5"]
         await press(pilot, *keys, *" mine")
         if subject == "article":
-            another.write_note(station, "theirs")
+            another.articles.write_note(station, "theirs")
         else:
-            another.marks.edit(station, mark.id, note="theirs")
+            another.annotations.edit(station, mark.id, note="theirs")
         await press(pilot, "ctrl+s")
         await seen(pilot, "was changed")
         assert isinstance(app.screen, NoteDialog) is (place == "dialog")
         assert app.screen.query_one(NoteEditor).text == "one mine"
         await press(pilot, "ctrl+s")
         await seen(pilot, "Both notes kept")
-        kept = library.article(station).note if subject == "article" else library.annotations(station)[0].note
+        kept = (
+            library.articles.get(station).note
+            if subject == "article"
+            else library.annotations.of(station)[0].note
+        )
         assert kept == "theirs\n———\none mine"
         assert drafts(library) == []
         assert not app.screen.query(NoteEditor)
@@ -232,30 +236,30 @@ async def test_who_keeps_a_note_that_was_changed_elsewhere_again_keeps_both(
 async def test_who_leaves_a_note_that_was_changed_elsewhere_drops_ones_own(
     library: Library, another: Library, station: str
 ) -> None:
-    mark = library.marks.annotate_quote(station, "列车", note="one")
+    mark = library.annotations.annotate_quote(station, "列车", note="one")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, *TO_NOTES, "c", *" mine")
-        another.marks.edit(station, mark.id, note="theirs")
+        another.annotations.edit(station, mark.id, note="theirs")
         await press(pilot, "ctrl+s")
         await seen(pilot, "was changed")
         await press(pilot, "escape")
         await seen(pilot, "c Edit")
-        assert library.annotations(station)[0].note == "theirs"
+        assert library.annotations.of(station)[0].note == "theirs"
         assert drafts(library) == []
 
 
 async def test_tags_given_elsewhere_meanwhile_are_no_reason_to_refuse_a_note(
     library: Library, another: Library, station: str
 ) -> None:
-    mark = library.marks.annotate_quote(station, "列车", note="one")
+    mark = library.annotations.annotate_quote(station, "列车", note="one")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, *TO_NOTES, "c", *" mine")
-        another.marks.edit(station, mark.id, tags=["铁路"])
+        another.annotations.edit(station, mark.id, tags=["铁路"])
         await press(pilot, "ctrl+s")
         await until_kept(pilot)
-        (now,) = library.annotations(station)
+        (now,) = library.annotations.of(station)
         assert (now.note, now.tags) == ("one mine", ("铁路",))
 
 
@@ -264,14 +268,14 @@ async def test_tags_given_elsewhere_meanwhile_are_no_reason_to_refuse_a_note(
 async def test_a_note_on_what_is_gone_can_be_copied_and_is_kept_if_it_comes_back(
     library: Library, another: Library, station: str, gone: str, size: tuple[int, int]
 ) -> None:
-    mark = library.marks.annotate_quote(station, "列车", note="one")
+    mark = library.annotations.annotate_quote(station, "列车", note="one")
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=size) as pilot:
         await press(pilot, "]", "a", "c", *" mine")
         if gone == "article":
-            another.remove([station])
+            another.articles.remove([station])
         else:
-            another.marks.delete(station, mark.id)
+            another.annotations.delete(station, mark.id)
         await press(pilot, "ctrl+s")
         await seen(pilot, "any more")
         written = app.screen.query_one(NoteEditor)
@@ -285,7 +289,7 @@ async def test_a_note_on_what_is_gone_can_be_copied_and_is_kept_if_it_comes_back
         another.undo()
         await press(pilot, "ctrl+s")
         await until_kept(pilot)
-        assert library.annotations(station)[0].note == "one mine"
+        assert library.annotations.of(station)[0].note == "one mine"
         assert drafts(library) == []
 
 
@@ -295,20 +299,20 @@ async def test_leaving_the_reader_keeps_both_where_the_note_was_changed_elsewher
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, *TO_NOTES, "c", *"mine")
-        another.write_note(station, "theirs")
+        another.articles.write_note(station, "theirs")
         await press(pilot, "ctrl+q")
-    assert library.article(station).note == "theirs\n———\nmine"
+    assert library.articles.get(station).note == "theirs\n———\nmine"
     assert drafts(library) == []
 
 
 async def test_a_note_that_was_emptied_and_refused_is_offered_empty(
     library: Library, another: Library, station: str
 ) -> None:
-    mark = library.marks.annotate_quote(station, "列车", note="one")
+    mark = library.annotations.annotate_quote(station, "列车", note="one")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, *TO_NOTES, "j", "c", "ctrl+u")
-        another.marks.edit(station, mark.id, note="theirs")
+        another.annotations.edit(station, mark.id, note="theirs")
         await press(pilot, "ctrl+s")
         await seen(pilot, "was changed")
         assert editor(app).text == ""
@@ -317,12 +321,12 @@ async def test_a_note_that_was_emptied_and_refused_is_offered_empty(
 async def test_what_is_written_is_on_the_disk_by_itself(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(note_editor, "EVERY", 0.03)
+    monkeypatch.setattr(note_editor, "AUTOSAVE_INTERVAL", 0.03)
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, *TO_NOTES, "c", *"自动")
         await happened(pilot, lambda: [each.text for each in drafts(library)] == ["自动"])
-        assert library.article(station).note == ""
+        assert library.articles.get(station).note == ""
 
 
 async def test_tab_goes_on_and_what_is_written_waits(library: Library, station: str) -> None:
@@ -337,12 +341,12 @@ async def test_tab_goes_on_and_what_is_written_waits(library: Library, station: 
         assert app.screen.focused is notes(app)
         await press(pilot, "c", *" and on", "ctrl+s")
         await until_kept(pilot)
-        assert library.article(station).note == "begun again and on"
+        assert library.articles.get(station).note == "begun again and on"
 
 
 async def test_a_second_note_has_to_wait_for_the_first(library: Library, station: str) -> None:
-    library.marks.annotate_quote(station, "列车", note="one")
-    library.marks.annotate_quote(station, "油菜花", note="two")
+    library.annotations.annotate_quote(station, "列车", note="one")
+    library.annotations.annotate_quote(station, "油菜花", note="two")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, *TO_NOTES, "c", *"!", "shift+tab", "j", "c")
@@ -352,7 +356,7 @@ async def test_a_second_note_has_to_wait_for_the_first(library: Library, station
 
 
 async def test_the_note_goes_to_the_article_it_was_begun_on(library: Library, station: str) -> None:
-    other, _ = library.add(draft("磨坊停了很多年。", title="河边的磨坊"))
+    other, _ = library.articles.add(draft("磨坊停了很多年。", title="河边的磨坊"))
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await settled(pilot)
@@ -361,19 +365,19 @@ async def test_the_note_goes_to_the_article_it_was_begun_on(library: Library, st
         assert article_shown(app) == station
         await press(pilot, "shift+tab", "ctrl+s")
         await until_kept(pilot)
-        assert (library.article(other).note, library.article(station).note) == ("mill", "")
+        assert (library.articles.get(other).note, library.articles.get(station).note) == ("mill", "")
 
 
 async def test_leaving_the_reader_keeps_what_is_being_written(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, *TO_NOTES, "c", *"last words", "ctrl+q")
-    assert library.article(station).note == "last words"
+    assert library.articles.get(station).note == "last words"
     assert drafts(library) == []
 
 
 async def test_the_terminals_cursor_is_where_the_editors_is(library: Library, station: str) -> None:
-    library.marks.annotate_quote(station, "列车", note="宽的字")
+    library.annotations.annotate_quote(station, "列车", note="宽的字")
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await press(pilot, *TO_NOTES, "j", "c")
@@ -402,11 +406,11 @@ async def test_what_is_pasted_comes_in_as_lines_without_control_characters(
         assert editor(app).text == "一行\n二行\n三[31m行完"
         await press(pilot, "ctrl+s")
         await until_kept(pilot)
-        assert library.article(station).note == "一行\n二行\n三[31m行完"
+        assert library.articles.get(station).note == "一行\n二行\n三[31m行完"
 
 
 async def test_a_click_puts_the_cursor_into_the_note(library: Library, station: str) -> None:
-    library.marks.annotate_quote(station, "列车", note="宽的字")
+    library.annotations.annotate_quote(station, "列车", note="宽的字")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, *TO_NOTES, "j", "c", "tab")
@@ -420,7 +424,7 @@ async def test_a_click_puts_the_cursor_into_the_note(library: Library, station: 
 
 
 async def test_a_title_that_looks_like_markup_is_shown_as_it_is(library: Library) -> None:
-    library.add(draft("一。", title="[red]山[/red]"))
+    library.articles.add(draft("一。", title="[red]山[/red]"))
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, *TO_NOTES, "c")
@@ -428,7 +432,7 @@ async def test_a_title_that_looks_like_markup_is_shown_as_it_is(library: Library
 
 
 async def test_a_link_is_offered_and_taken_in_the_notes_pane_too(library: Library, station: str) -> None:
-    library.tag(station, ["时间/晚上"])
+    library.articles.tag(station, ["时间/晚上"])
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await press(pilot, *TO_NOTES, "c", *"[[sjws")
@@ -438,4 +442,4 @@ async def test_a_link_is_offered_and_taken_in_the_notes_pane_too(library: Librar
         assert editor(app).text == "[[#时间/晚上]]"
         await press(pilot, "ctrl+s")
         await until_kept(pilot)
-        assert library.article(station).note == "[[#时间/晚上]]"
+        assert library.articles.get(station).note == "[[#时间/晚上]]"

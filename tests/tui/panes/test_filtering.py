@@ -18,20 +18,20 @@ pytestmark = pytest.mark.asyncio
 def shelf(library: Library) -> list[str]:
     """Four articles, the one added last first."""
     made = [
-        library.add(draft("银行开门了。", title="银行"))[0],
-        library.add(draft("车站关门了。", title="车站"))[0],
-        library.add(draft("集市搬走了。", title="集市"))[0],
-        library.add(draft("码头拆掉了。", title="码头"))[0],
+        library.articles.add(draft("银行开门了。", title="银行"))[0],
+        library.articles.add(draft("车站关门了。", title="车站"))[0],
+        library.articles.add(draft("集市搬走了。", title="集市"))[0],
+        library.articles.add(draft("码头拆掉了。", title="码头"))[0],
     ]
-    library.tag(made[0], ["服务/线上"])
-    library.tag(made[1], ["服务/线下", "金融"])
-    library.tag(made[2], ["金融"])
-    library.set_status(made[3], Status.READ)
+    library.articles.tag(made[0], ["服务/线上"])
+    library.articles.tag(made[1], ["服务/线下", "金融"])
+    library.articles.tag(made[2], ["金融"])
+    library.articles.set_status(made[3], Status.READ)
     return made[::-1]
 
 
 def listed(library: Library, app_articles: Sequence[str]) -> list[str]:
-    return [library.article(article).title for article in app_articles]
+    return [library.articles.get(article).title for article in app_articles]
 
 
 async def test_the_filter_finds_a_state_by_its_pinyin_and_narrows_the_list(
@@ -94,7 +94,7 @@ async def test_nothing_fits_says_how_to_come_back(library: Library, shelf: list[
         assert "by:nobody" in shown(app)
         await press(pilot, "j", "enter", "t", "x", "F")
         await seen(pilot, "Articles 4")
-        assert [library.article(article).tags for article in shelf[:1]] == [()]
+        assert [library.articles.get(article).tags for article in shelf[:1]] == [()]
 
 
 async def test_an_article_that_is_read_stays_in_a_list_of_the_unread(
@@ -105,7 +105,7 @@ async def test_an_article_that_is_read_stays_in_a_list_of_the_unread(
         await press(pilot, "f", *"is:unread", "enter")
         await seen(pilot, "Articles 3 of 4")
         await press(pilot, "enter", "escape")
-        assert library.article(shelf[1]).status is Status.READING
+        assert library.articles.get(shelf[1]).status is Status.READING
         assert article_shown(app) == shelf[1]
         await seen(pilot, "Articles 3 of 4")
 

@@ -14,23 +14,23 @@ pytestmark = pytest.mark.asyncio
 async def test_enter_on_a_part_of_a_path_puts_it_on_the_article_as_a_tag(
     library: Library, station: str
 ) -> None:
-    library.tag(station, ["服务/线上"])
+    library.articles.tag(station, ["服务/线上"])
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "tab", "tab")
         await seen(pilot, "□ 服务")
         await press(pilot, "enter")
         await seen(pilot, "■ 服务")
-        assert library.article(station).tags == ("服务/线上", "服务")
+        assert library.articles.get(station).tags == ("服务/线上", "服务")
         assert [tag.name for tag in library.codebook.tags()] == ["服务", "服务/线上"]
         await press(pilot, "enter")
-        assert library.article(station).tags == ("服务/线上",)
+        assert library.articles.get(station).tags == ("服务/线上",)
 
 
 async def test_counts_keep_up_with_articles_that_go_and_come_back(library: Library, station: str) -> None:
-    library.tag(station, ["铁路"])
-    other, _ = library.add(draft("磨坊停了很多年。", title="河边的磨坊"))
-    library.tag(other, ["铁路"])
+    library.articles.tag(station, ["铁路"])
+    other, _ = library.articles.add(draft("磨坊停了很多年。", title="河边的磨坊"))
+    library.articles.tag(other, ["铁路"])
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await seen(pilot, "铁路  2")
@@ -43,14 +43,14 @@ async def test_counts_keep_up_with_articles_that_go_and_come_back(library: Libra
 async def test_the_first_row_is_highlighted_when_the_reader_comes_to_the_tags_or_the_notes(
     library: Library, station: str
 ) -> None:
-    library.marks.annotate_quote(station, "列车", tags=["铁路"], note="一")
+    library.annotations.annotate_quote(station, "列车", tags=["铁路"], note="一")
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await press(pilot, "tab", "tab", "K")
         await seen(pilot, "1 use in 1 article")
         await press(pilot, "escape", "tab", "enter")
         assert reading(app).has_focus
-        assert reading(app).mark_here is not None
+        assert reading(app).annotation_here is not None
 
 
 async def test_where_there_is_nothing_to_highlight_nothing_is(library: Library, station: str) -> None:
@@ -63,7 +63,7 @@ async def test_where_there_is_nothing_to_highlight_nothing_is(library: Library, 
 async def test_a_click_on_a_tag_takes_that_tag_though_none_was_highlighted(
     library: Library, station: str
 ) -> None:
-    library.tag(station, [f"标签{number:02}" for number in range(80)])
+    library.articles.tag(station, [f"标签{number:02}" for number in range(80)])
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await seen(pilot, "标签00")
@@ -71,25 +71,25 @@ async def test_a_click_on_a_tag_takes_that_tag_though_none_was_highlighted(
         await seen(pilot, "标签31")
         await pilot.click(tags(app), offset=(10, 1))
         await settled(pilot)
-        assert "标签30" not in library.article(station).tags
+        assert "标签30" not in library.articles.get(station).tags
 
 
 async def test_the_row_that_follows_one_that_is_deleted_is_highlighted(
     library: Library, station: str
 ) -> None:
     for words in ("列车", "站长", "月台"):
-        library.marks.annotate_quote(station, words, note=f"说{words}")
+        library.annotations.annotate_quote(station, words, note=f"说{words}")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "tab", "tab", "tab", "j", "x")
         await seen(pilot, "Deleted the mark on 「站长」")
         await press(pilot, "x")
         await seen(pilot, "Deleted the mark on 「月台」")
-        assert [mark.exact for mark in library.annotations(station)] == ["列车"]
+        assert [mark.exact for mark in library.annotations.of(station)] == ["列车"]
 
 
 async def test_enter_without_an_article_says_so(library: Library, station: str) -> None:
-    library.tag(station, ["铁路"])
+    library.articles.tag(station, ["铁路"])
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "x", "tab", "tab", "enter")

@@ -1,56 +1,86 @@
-"""Opening the reader from the command line."""
+"""The command `read`: opens the reader."""
 
 from __future__ import annotations
 
 import os
 import sys
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
 from store.errors import AmbiguousId, UnknownArticle, UsageError
-from store.library import Library
-from tui.config import expanded, library_root, load_config, login_name
+from tui.cli.command import Command, Usage
 
-PATIENCE = 0.05
-"""Seconds the screen stands still for another process that is writing; see ``write_queue``."""
+if TYPE_CHECKING:
+    from store.library import Library
+
+LOCK_TIMEOUT = 0.05
+"""Seconds that the screen may stand still while another process writes; see ``write_queue``."""
 
 
 def open_reader(options: Namespace) -> int:
-    """Open the reader as the options say; its exit code.
+    """Open the reader, at an article if one is named.
 
-    :raises UsageError: there is no terminal to read in, or neither article nor file of that name.
+    :raises UsageError: there is no terminal, or no article or file of that name.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
         raise UsageError(
             "The reader needs a terminal: run pizhu in one, or use a command such as `pizhu list`."
         )
+    from store.library import open_library
+    from tui.config import library_root, load_config, login_name
+
     config = load_config()
     root, is_default = library_root(getattr(options, "library", None))
-    library = Library(root, creator=config.creator or login_name(), patience=PATIENCE)
+    library = open_library(root, creator=config.creator or login_name(), patience=LOCK_TIMEOUT)
     try:
-        with library.patiently():
-            article = _article(library, options.what) if options.what else None
-        wanted = options.starters or (is_default and library.is_empty() and not library.has_starters())
+        with library.waiting_longer():
+            article = _find_or_import(library, options.what) if options.what else None
+        wants_starters = options.starters or (
+            is_default and library.articles.is_empty() and not library.has_starters()
+        )
         from tui.app import PizhuApp
 
-        app = PizhuApp(library, config, article=article, starters=wanted)
+        app = PizhuApp(library, config, article=article, starters=wants_starters)
         app.run()
         return app.return_code or 0
     finally:
         library.close()
 
 
-def _article(library: Library, what: str) -> str:
-    """The ID of the article that was named, by its ID or by a file to import first."""
+def _find_or_import(library: Library, name: str) -> str:
+    """The ID of the article with this ID; if it is the name of a file, that is imported first."""
+    from tui.config import expanded
+
     library.resync()
-    path = expanded(what)
+    path = expanded(name)
     if path.is_file():
-        from store.importing import read_file
+        from store.importing.reading import read_file
 
         draft, _ = read_file(path)
-        return library.add(draft)[0]
+        return library.articles.add(draft)[0]
     try:
-        return library.ids.resolve(what)
+        return library.ids.resolve(name)
     except AmbiguousId:
         raise
     except UnknownArticle as error:
-        raise UsageError(f"There is no article or file {what!r}: see the IDs with `pizhu list`.") from error
+        raise UsageError(f"There is no article or file {name!r}: see the IDs with `pizhu list`.") from error
+
+
+def _add_read_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("what", nargs="?", metavar="ID|FILE", help="an article, or a file to import and open")
+    parser.add_argument("--starters", action="store_true", help="add the starter articles to the library")
+
+
+READ = Command(
+    name="read",
+    summary="Open the reader, at an article if one is named.",
+    usages=(
+        Usage(
+            "[read [ID|FILE]] [--starters]",
+            "Open the reader, at an article if one is named; a FILE is imported first.",
+        ),
+    ),
+    configure=_add_read_arguments,
+    run=open_reader,
+    has_json=False,
+)

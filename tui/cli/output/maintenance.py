@@ -1,4 +1,4 @@
-"""What commands print of checks, repairs and backups."""
+"""Printing the results of checks, repairs and backups."""
 
 from __future__ import annotations
 
@@ -7,23 +7,68 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.model.surrogates import writable
+from tui.cli.output.printing import print_json, print_text
+from tui.looks.wording import number_of
 
 if TYPE_CHECKING:
     from store.storage.folder.check import Damage
-from tui.cli.output.printing import json_line, say
-from tui.looks.wording import number_of
 
 
-def damaged(as_json: bool, damage: Damage) -> None:
-    """Something that is wrong in the library."""
+def print_damage(as_json: bool, damage: Damage) -> None:
+    """Print a problem of the library."""
     if as_json:
-        _damage(damage, mended=False)
+        _print_damage_as_json(damage, mended=False)
     else:
-        say(writable(damage.sentence))
+        print_text(writable(damage.sentence))
 
 
-def _damage(damage: Damage, *, mended: bool) -> None:
-    json_line(
+def print_repairs(as_json: bool, repaired: Sequence[Damage], originals: Path) -> None:
+    """Print the problems that were repaired, and the folder that the original files were copied to."""
+    for damage in repaired:
+        if as_json:
+            _print_damage_as_json(damage, mended=True)
+        else:
+            print_text(f"Repaired: {writable(damage.sentence)}")
+    if repaired and not as_json:
+        print_text(f"The original files are in {writable(str(originals))}")
+
+
+def print_check_result(problems: int, articles: int) -> None:
+    """Print the result of a check in words."""
+    if problems:
+        print_text(f"{number_of(problems, 'problem')} found; run `pizhu check --repair`.")
+    else:
+        print_text(f"{number_of(articles, 'article')} checked: no problems found.")
+
+
+def print_daily_backup(as_json: bool, path: Path | None) -> None:
+    """Print where the backup of the day was written; None if none was due."""
+    if as_json:
+        print_json(path=path and writable(str(path)))
+    elif path:
+        print_text(f"Wrote {path}")
+    else:
+        print_text("No backup is due: there is one of today, or nothing has changed.")
+
+
+def print_backup(as_json: bool, path: Path, articles: int) -> None:
+    """Print where a backup was written."""
+    if as_json:
+        print_json(path=writable(str(path)), articles=articles)
+    else:
+        print_text(f"Wrote {number_of(articles, 'article')} to {path}")
+
+
+def print_restored_library(as_json: bool, folder: Path, articles: int) -> None:
+    """Print where a backup was restored to."""
+    if as_json:
+        print_json(path=writable(str(folder)), articles=articles)
+    else:
+        print_text(f"Restored {number_of(articles, 'article')} to {folder}")
+
+
+def _print_damage_as_json(damage: Damage, *, mended: bool) -> None:
+    print_json(
         path=writable(str(damage.path)),
         kind=damage.kind,
         problem=writable(damage.sentence),
@@ -32,40 +77,3 @@ def _damage(damage: Damage, *, mended: bool) -> None:
         mendable=damage.mendable,
         mended=mended,
     )
-
-
-def repaired(as_json: bool, mended: Sequence[Damage], aside: Path) -> None:
-    """What a repair has put right, and where what it changed can be found."""
-    for damage in mended:
-        if as_json:
-            _damage(damage, mended=True)
-        else:
-            say(f"Seen to: {writable(damage.sentence)}")
-    if mended and not as_json:
-        say(f"What was changed or put aside is kept in {writable(str(aside))}")
-
-
-def checked(wrong: int, articles: int) -> None:
-    """The result of a check, for a person."""
-    if wrong:
-        say(f"{number_of(wrong, 'thing')} wrong: `pizhu check --repair` mends what can be mended.")
-    else:
-        say(f"{number_of(articles, 'article')} checked: nothing is wrong.")
-
-
-def backed_up_daily(as_json: bool, path: Path | None) -> None:
-    """The backup of the day; None if none was needed."""
-    if as_json:
-        json_line(path=path and writable(str(path)))
-    else:
-        say(f"Wrote {path}" if path else "No backup is due: there is one of today, or nothing has changed.")
-
-
-def backed_up(as_json: bool, what: str, path: Path, articles: int) -> None:
-    """A backup that was made, or a library made from one."""
-    if as_json:
-        json_line(path=writable(str(path)), articles=articles)
-    elif what == "backup":
-        say(f"Wrote {number_of(articles, 'article')} to {path}")
-    else:
-        say(f"Made a library of {number_of(articles, 'article')} in {path}")

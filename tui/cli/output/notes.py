@@ -1,28 +1,55 @@
-"""What commands print of notes and of the links in them."""
+"""Printing notes and the links in them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from tui.cli.output.printing import print_json, print_text
+
 if TYPE_CHECKING:
     from store.note_syntax.wikilinks import Link
     from store.notes.all_notes import Note
     from store.notes.backlinks import Target
-from tui.cli.output.printing import json_line, say
 
 
-def notes(as_json: bool, found: Iterable[Note], short_id: Callable[[str], str]) -> None:
-    """Notes, each with what it is on."""
-    is_none = True
-    for note in found:
-        is_none = False
+def print_notes(as_json: bool, notes: Iterable[Note], short_id: Callable[[str], str]) -> None:
+    """Print notes, each with its article and its quote."""
+    is_empty = True
+    for note in notes:
+        is_empty = False
         if as_json:
-            json_line(**_note_fields(note))
+            print_json(**_note_fields(note))
         else:
-            _say_note(note, short_id)
-    if is_none and not as_json:
-        say("No note fits.")
+            _print_note(note, short_id)
+    if is_empty and not as_json:
+        print_text("No note matches.")
+
+
+def print_link(
+    as_json: bool, note: Note, link: Link, targets: Sequence[Target], short_id: Callable[[str], str]
+) -> None:
+    """Print a link in a note and its targets: none, one, or several."""
+    source = note.note[link.start : link.end]
+    if as_json:
+        fields = [_target_fields(target) for target in targets]
+        print_json(direction="out", link=source, targets=fields, **_note_fields(note))
+    else:
+        names = [_target_name(target, short_id) for target in targets]
+        print_text(f"→ {source}  {' or '.join(names) or 'leads nowhere'}")
+
+
+def print_backlink(as_json: bool, note: Note, short_id: Callable[[str], str]) -> None:
+    """Print a note that links to the target."""
+    if as_json:
+        print_json(direction="in", **_note_fields(note))
+    else:
+        _print_note(note, short_id, "← ")
+
+
+def print_no_links(link: Link) -> None:
+    """Print that there are no links in either direction."""
+    print_text(f"“{link.shown}” has no links in its notes, and no note links to it.")
 
 
 def _note_fields(note: Note) -> dict[str, object]:
@@ -31,50 +58,26 @@ def _note_fields(note: Note) -> dict[str, object]:
     return {"article": note.article, "title": note.title, "note": note.note, "tags": note.tags, **about}
 
 
-def _say_note(note: Note, short_id: Callable[[str], str], sign: str = "") -> None:
+def _print_note(note: Note, short_id: Callable[[str], str], sign: str = "") -> None:
     tags = "".join(f" #{tag}" for tag in note.tags)
-    say(f"{sign}{short_id(note.article)}  {note.title}{tags}")
+    print_text(f"{sign}{short_id(note.article)}  {note.title}{tags}")
     if note.annotation:
-        say(f"  「{note.annotation.exact}」")
+        print_text(f"  「{note.annotation.exact}」")
     for line in note.note.split("\n"):
-        say(f"  {line}")
+        print_text(f"  {line}")
 
 
-def link(
-    as_json: bool, note: Note, link: Link, found: Sequence[Target], short_id: Callable[[str], str]
-) -> None:
-    """A link in a note, and what it leads to: nothing, one thing, or several."""
-    written = note.note[link.start : link.end]
-    if as_json:
-        leads_to = [
-            {
-                "article": each.article or None,
-                "title": each.title or None,
-                "annotation": each.annotation.id if each.annotation else None,
-                "tag": each.tag or None,
-            }
-            for each in found
-        ]
-        json_line(direction="out", link=written, targets=leads_to, **_note_fields(note))
-        return
-    names = [
-        f"#{each.tag}"
-        if each.tag
-        else f"{short_id(each.article)}  {each.title}"
-        + (f" 「{each.annotation.exact}」" if each.annotation else "")
-        for each in found
-    ]
-    say(f"→ {written}  {' or '.join(names) or 'leads nowhere'}")
+def _target_fields(target: Target) -> dict[str, object]:
+    return {
+        "article": target.article or None,
+        "title": target.title or None,
+        "annotation": target.annotation.id if target.annotation else None,
+        "tag": target.tag or None,
+    }
 
 
-def backlink(as_json: bool, note: Note, short_id: Callable[[str], str]) -> None:
-    """A note that links to what was asked about."""
-    if as_json:
-        json_line(direction="in", **_note_fields(note))
-    else:
-        _say_note(note, short_id, "← ")
-
-
-def no_links(link: Link) -> None:
-    """There are no links in either direction."""
-    say(f"“{link.shown}” has no links in its notes, and no note links to it.")
+def _target_name(target: Target, short_id: Callable[[str], str]) -> str:
+    if target.tag:
+        return f"#{target.tag}"
+    quote = f" 「{target.annotation.exact}」" if target.annotation else ""
+    return f"{short_id(target.article)}  {target.title}{quote}"

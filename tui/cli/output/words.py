@@ -1,36 +1,35 @@
-"""What commands print of words: cards, and the user dictionary."""
+"""Printing words: the profile of a word, and the user dictionary."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import msgspec
-
-if TYPE_CHECKING:
-    from store.library.user_dictionary import UserWord
-    from store.tags.word_profile import WordCard
-from tui.cli.output.printing import json_line, say
+from tui.cli.output.printing import print_record, print_text
 from tui.looks.wording import number_of
 
+if TYPE_CHECKING:
+    from store.model.user_word import UserWord
+    from store.tags.word_profile import WordCard
 
-def word(as_json: bool, card: WordCard) -> None:
-    """What is known of a word."""
+
+def print_word_profile(as_json: bool, profile: WordCard) -> None:
+    """Print what the library and the dictionary know of a word."""
     if as_json:
-        json_line(**msgspec.to_builtins(card))
+        print_record(profile)
         return
-    say(f"{card.word}  {card.pinyin}".rstrip())
-    for gloss in card.glosses:
-        say(f"  {gloss.pinyin}: {'; '.join(gloss.senses)}")
-    say(f"in {number_of(card.articles, 'article')}")
-    for tag, count in card.tags.items():
-        say(f"{count:>6,}  {tag}")
+    print_text(f"{profile.word}  {profile.pinyin}".rstrip())
+    for gloss in profile.glosses:
+        print_text(f"  {gloss.pinyin}: {'; '.join(gloss.senses)}")
+    print_text(f"in {number_of(profile.articles, 'article')}")
+    for tag, count in profile.tags.items():
+        print_text(f"{count:>6,}  {tag}")
 
 
-def words(as_json: bool, dictionary: Sequence[UserWord]) -> None:
-    """The user dictionary; as text, in jieba's own format."""
+def print_user_words(as_json: bool, dictionary: Sequence[UserWord]) -> None:
+    """Print the user dictionary; as text, in jieba's format."""
     for entry in dictionary:
         if as_json:
-            json_line(**msgspec.to_builtins(entry))
+            print_record(entry)
         else:
-            say(str(entry))
+            print_text(str(entry))

@@ -1,4 +1,4 @@
-"""A list to tick: what the dialogs share in which some of many things are chosen."""
+"""The base of dialogs in which the user ticks items of a list."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui.dialogs.base.dialog import ListDialog, room
+from tui.dialogs.base.dialog import ListDialog, line_width
 
 T = TypeVar("T")
 
 TICK = "✓ "
-NOTHING_TICKED = "Nothing is ticked: space ticks, a ticks all, esc leaves."
+NOTHING_TICKED = "Nothing is ticked. Press space to tick, a to tick all, or esc to cancel."
 
 
 class ChecklistDialog(ListDialog[list[T] | None], Generic[T]):
-    """Asks which of its items are meant; gives them, or None when it was left."""
+    """Asks for some of its items. Returns those that are ticked, or None if cancelled."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "leave", "Leave"),
@@ -34,23 +34,23 @@ class ChecklistDialog(ListDialog[list[T] | None], Generic[T]):
     def __init__(self) -> None:
         super().__init__()
         self.items: Sequence[T] = []
-        """All that can be chosen from."""
+        """All items."""
         self.ticked: set[int] = set()
-        """The places of those that are chosen."""
+        """The indexes of the ticked items."""
 
     @abstractmethod
-    def line(self, number: int) -> Text:
-        """An item as it is listed, by its place, without its tick."""
+    def line(self, index: int) -> Text:
+        """The line of an item, without its tick."""
 
     def listed(self) -> range:
-        """The places of the items that are listed, from 0 on: all, unless it is said otherwise."""
+        """The indexes of the items in the list, starting at 0. By default all items are in the list."""
         return range(len(self.items))
 
     def compose(self) -> ComposeResult:
-        """The list; what is said below it, and who entitles it, is the same for all."""
+        """The list and an error message below it. Subclasses set the title."""
         with Vertical(classes="dialog -wide"):
             yield OptionList()
-            yield Static(classes="refusal")
+            yield Static(classes="error")
 
     def on_resize(self) -> None:
         """Fit the lines to the width."""
@@ -58,64 +58,64 @@ class ChecklistDialog(ListDialog[list[T] | None], Generic[T]):
 
     @property
     def width(self) -> int:
-        """Cells of an item's line, beside its tick."""
-        return room(self.query_one(OptionList)) - len(TICK)
+        """The width of an item's line without its tick, in cells."""
+        return line_width(self.query_one(OptionList)) - len(TICK)
 
     def list_items(self) -> None:
-        """List the items; the highlight stays in its place."""
+        """Update the list. The highlight stays where it is."""
         options = self.query_one(OptionList)
-        place, many = options.highlighted or 0, len(self.listed())
+        highlighted, count = options.highlighted or 0, len(self.listed())
         options.clear_options()
         self.add_items(self.listed())
-        options.highlighted = min(place, many - 1) if many else None
+        options.highlighted = min(highlighted, count - 1) if count else None
 
-    def add_items(self, numbers: range) -> None:
-        """List more items below those that are listed."""
-        self.query_one(OptionList).add_options([Option(self._ticked_line(number)) for number in numbers])
+    def add_items(self, indexes: range) -> None:
+        """Add items to the end of the list."""
+        self.query_one(OptionList).add_options([Option(self._line_with_tick(index)) for index in indexes])
 
-    def _ticked_line(self, number: int) -> Text:
+    def _line_with_tick(self, index: int) -> Text:
         tick = Text(
-            TICK if number in self.ticked else " " * len(TICK), "bold", no_wrap=True, overflow="ellipsis"
+            TICK if index in self.ticked else " " * len(TICK), "bold", no_wrap=True, overflow="ellipsis"
         )
-        return tick.append_text(self.line(number))
+        return tick.append_text(self.line(index))
 
     def action_tick(self) -> None:
-        """Tick the highlighted item, or take its tick off, and go on to the next."""
-        self._say("")
+        """Tick or untick the highlighted item, and go to the next."""
+        self._show_error("")
         options = self.query_one(OptionList)
         if options.highlighted is not None:
             self.ticked ^= {options.highlighted}
             options.replace_option_prompt_at_index(
-                options.highlighted, self._ticked_line(options.highlighted)
+                options.highlighted, self._line_with_tick(options.highlighted)
             )
             options.action_cursor_down()
 
     def action_all(self) -> None:
-        """Tick all that are listed; when all are, none."""
-        self._say("")
+        """Tick all items in the list or, if all are ticked, untick them."""
+        self._show_error("")
         listed = set(self.listed())
         self.ticked = self.ticked - listed if listed <= self.ticked else self.ticked | listed
         options = self.query_one(OptionList)
-        for number in listed:
-            options.replace_option_prompt_at_index(number, self._ticked_line(number))
+        for index in listed:
+            options.replace_option_prompt_at_index(index, self._line_with_tick(index))
 
     @on(OptionList.OptionSelected)
-    def take(self) -> None:
-        """Give the items that are listed and ticked; where there is none, say that some are wanted."""
-        taken = [self.items[number] for number in self.listed() if number in self.ticked]
-        if taken:
-            self.dismiss(taken)
+    def accept(self) -> None:
+        """Return the ticked items in the list. If there are none, show an error."""
+        ticked = [self.items[index] for index in self.listed() if index in self.ticked]
+        if ticked:
+            self.dismiss(ticked)
         else:
-            self._say(NOTHING_TICKED)
+            self._show_error(NOTHING_TICKED)
 
     def on_key(self, event: events.Key) -> None:
-        """A list without a line selects none: enter says what is wanted there, too."""
+        """Make enter show the error in an empty list too, where it selects no option."""
         if event.key == "enter" and not self.query_one(OptionList).option_count:
-            self.take()
+            self.accept()
 
-    def _say(self, sentence: str) -> None:
-        self.query_one(".refusal", Static).update(sentence)
+    def _show_error(self, message: str) -> None:
+        self.query_one(".error", Static).update(message)
 
     def action_leave(self) -> None:
-        """Leave without an answer."""
+        """Cancel."""
         self.dismiss(None)

@@ -1,4 +1,4 @@
-"""A question with a few answers to choose from."""
+"""Asks the user to choose one of several answers."""
 
 from __future__ import annotations
 
@@ -11,40 +11,40 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import OptionList
 
-from tui.dialogs.base.dialog import ListDialog, entitle
+from tui.dialogs.base.dialog import ListDialog, set_frame
 
-KEYS = "enter choose · esc leave"
+KEYS = "enter choose · esc cancel"
 
 
 class ChoiceDialog(ListDialog[int | None]):
-    """Asks for one of several answers; gives its place from 0, or None when it was left."""
+    """Asks for one of several answers. Returns its index, or None if cancelled."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "leave", "Leave"),
     ]
 
     def __init__(self, subject: str, answers: Sequence[str], chosen: int = 0) -> None:
-        """Ask; ``chosen`` is the answer highlighted at first."""
+        """Create the dialog. ``chosen`` is the index of the answer that is highlighted first."""
         super().__init__()
         self._subject = subject
         self._answers = answers
         self._chosen = chosen
 
     def compose(self) -> ComposeResult:
-        """The answers."""
+        """A list of the answers."""
         with Vertical(classes="dialog") as dialog:
-            entitle(dialog, self._subject, KEYS)
+            set_frame(dialog, self._subject, KEYS)
             yield OptionList(*self._answers, markup=False)
 
     def on_mount(self) -> None:
-        """Highlight what is so now."""
+        """Highlight the first choice."""
         self.query_one(OptionList).highlighted = self._chosen
 
     @on(OptionList.OptionSelected)
     def choose(self, event: OptionList.OptionSelected) -> None:
-        """Give the answer."""
+        """Return the chosen answer."""
         self.dismiss(event.option_index)
 
     def action_leave(self) -> None:
-        """Leave without an answer."""
+        """Cancel."""
         self.dismiss(None)

@@ -1,4 +1,4 @@
-"""What all dialogs have in common: how they look, over the panes, which stay in sight."""
+"""Base classes of the dialogs, which are shown over the panes."""
 
 from __future__ import annotations
 
@@ -16,31 +16,31 @@ from tui.typesetting import displayed
 T = TypeVar("T")
 
 ROOM_FOR_KEYS = 60
-"""Cells that the keys of a dialog may take, so that they are whole in a terminal of 70 columns, too."""
+"""The greatest width of a dialog's key hints, in cells. It fits in a terminal of 70 columns."""
 
-BESIDE = 3
-"""Cells of a list that no words stand on: its padding and its scroll bar."""
+LIST_MARGIN = 3
+"""Cells of a list that its lines cannot use: its padding and its scrollbar."""
 
 UNKNOWN_WIDTH = 64
-"""Cells a line is given before the dialog has been laid out."""
+"""The width of a line before the layout of the dialog is known, in cells."""
 
 
-def entitle(box: Widget, title: str, keys: str) -> None:
-    """Write a title and the keys into the frame of a dialog, as words, not as markup."""
+def set_frame(box: Widget, title: str, keys: str) -> None:
+    """Set the title and the key hints in the frame of a dialog. Neither is parsed as markup."""
     box.border_title = escape(displayed(title))
     box.border_subtitle = escape(keys)
 
 
-def room(options: OptionList) -> int:
-    """Cells that a line of a list in a dialog has."""
-    width = options.content_region.width - BESIDE
+def line_width(options: OptionList) -> int:
+    """The width of the lines of a dialog's list, in cells."""
+    width = options.content_region.width - LIST_MARGIN
     return width if width > 0 else UNKNOWN_WIDTH
 
 
 class Dialog(ModalScreen[T]):
-    """A question; its look is read when the first one opens, not before the first screen."""
+    """A dialog. Its CSS is parsed when the first dialog opens, so that the first screen is shown earlier."""
 
-    SCOPED_CSS = False  # the rules are of the dialog itself, too
+    SCOPED_CSS = False  # the rules apply to the dialog itself too
     CSS = """
     Dialog {
         align: center middle;
@@ -69,11 +69,11 @@ class Dialog(ModalScreen[T]):
         TextArea { border: none; height: 10; margin: 1 0; background: $panel; padding: 0 1; }
         .formats { max-height: 7; }
         .preview { height: 8; margin-top: 1; }
-        .refusal { color: $error; height: auto; }
-        .explained { color: $foreground 60%; height: auto; }
+        .error { color: $error; height: auto; }
+        .hint { color: $foreground 60%; height: auto; }
     }
 
-    /* Lists of what stands in the texts take the room there is. */
+    /* Lists with quotations use all of the width. */
     .dialog.-wide { width: 96%; max-width: 120; }
 
     .help { width: 90; height: 90%; scrollbar-size-vertical: 1; }
@@ -81,7 +81,7 @@ class Dialog(ModalScreen[T]):
 
 
 class PageDialog(Dialog[T]):
-    """A dialog to read in: a window that scrolls, left without an answer."""
+    """A dialog that shows a page in a window that scrolls."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "scroll(1)", "Down", priority=True),
@@ -101,7 +101,7 @@ class PageDialog(Dialog[T]):
 
 
 class FindDialog(Dialog[T]):
-    """A dialog with a line to type on and a list of what fits, which is moved through from the line."""
+    """A dialog with an input and a list of matches. Keys in the input move the highlight of the list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,ctrl+n", "move(1)", "Down", priority=True),
@@ -109,11 +109,11 @@ class FindDialog(Dialog[T]):
     ]
 
     def on_mount(self) -> None:
-        """The line keeps the focus."""
+        """Keep the focus on the input."""
         self.query_one(OptionList).can_focus = False
 
     def action_move(self, step: int) -> None:
-        """Highlight the next line of the list, or the one before; after the last comes the first."""
+        """Move the highlight by one line. It wraps around at the ends."""
         options = self.query_one(OptionList)
         if options.option_count:
             nowhere = -1 if step > 0 else 0
@@ -122,7 +122,7 @@ class FindDialog(Dialog[T]):
 
 
 class ListDialog(Dialog[T]):
-    """A dialog with a list, of which ``j`` and ``k`` highlight the next line and the one before."""
+    """A dialog with a focused list, in which ``j`` and ``k`` move the highlight."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "move(1)", "Down"),
@@ -130,7 +130,7 @@ class ListDialog(Dialog[T]):
     ]
 
     def action_move(self, step: int) -> None:
-        """Highlight the next line, or the one before."""
+        """Move the highlight by one line."""
         options = self.query_one(OptionList)
         if step > 0:
             options.action_cursor_down()

@@ -1,4 +1,4 @@
-"""A question with a line to answer on."""
+"""Asks the user for a line of text."""
 
 from __future__ import annotations
 
@@ -10,50 +10,50 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from tui.dialogs.base.dialog import Dialog, entitle
+from tui.dialogs.base.dialog import Dialog, set_frame
 
-KEYS = "enter go on · esc leave"
-NOTHING_TYPED = "Nothing is typed yet: type it, or esc leaves everything as it is."
+KEYS = "enter continue · esc cancel"
+NOTHING_TYPED = "Nothing is typed yet. Type an answer, or press esc to cancel."
 
 
 class PromptDialog(Dialog[str | None]):
-    """Asks for a line; gives it trimmed, or None when it was left."""
+    """Asks for a line of text. Returns it without surrounding spaces, or None if cancelled."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave")]
 
-    def __init__(self, subject: str, explained: str, answer: str = "") -> None:
-        """Ask.
+    def __init__(self, subject: str, hint: str, answer: str = "") -> None:
+        """Create the dialog.
 
         :param subject: the title.
-        :param explained: what is asked for, below the line.
-        :param answer: the answer to start from.
+        :param hint: an explanation below the input.
+        :param answer: the initial text of the input.
         """
         super().__init__()
         self._subject = subject
-        self._explained = explained
+        self._hint = hint
         self._answer = answer
 
     def compose(self) -> ComposeResult:
-        """A line to type on."""
+        """An input, the hint and an error message."""
         with Vertical(classes="dialog") as dialog:
-            entitle(dialog, self._subject, KEYS)
+            set_frame(dialog, self._subject, KEYS)
             yield Input(self._answer, select_on_focus=False)
-            yield Static(self._explained, classes="explained", markup=False)
-            yield Static(classes="refusal")
+            yield Static(self._hint, classes="hint", markup=False)
+            yield Static(classes="error")
 
     @on(Input.Submitted)
     def answer(self, event: Input.Submitted) -> None:
-        """Give the answer, if there is one; else say that one is wanted."""
+        """Return the answer. If there is none, show an error."""
         if event.value.strip():
             self.dismiss(event.value.strip())
         else:
-            self.query_one(".refusal", Static).update(NOTHING_TYPED)
+            self.query_one(".error", Static).update(NOTHING_TYPED)
 
     @on(Input.Changed)
-    def take_back(self) -> None:
-        """Say nothing more: something is being typed."""
-        self.query_one(".refusal", Static).update("")
+    def clear_error(self) -> None:
+        """Remove the error once something is typed."""
+        self.query_one(".error", Static).update("")
 
     def action_leave(self) -> None:
-        """Leave without an answer."""
+        """Cancel."""
         self.dismiss(None)

@@ -1,6 +1,6 @@
 """The reading view, from the text up: in view, moved in, found in, selected in, and what is asked of it."""
 
 from tui.panes.reading.aids import Aids
-from tui.panes.reading.pane import ReadingPane
+from tui.panes.reading.pane import ReadingContext, ReadingPane
 
-__all__ = ["Aids", "ReadingPane"]
+__all__ = ["Aids", "ReadingContext", "ReadingPane"]

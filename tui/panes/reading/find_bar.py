@@ -1,4 +1,4 @@
-"""The line on which one types what to find, in the place of the bottom line."""
+"""The line for typing what to find, in the place of the bottom line."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Static
+
+from tui.panes.reading.finding import FindView
 
 if TYPE_CHECKING:
     from textual.widgets import Input
 
 
 class FindBar(Horizontal):
-    """Tells what is typed as it is typed, and shows what came of it."""
+    """Has the reading view find what is typed, while it is typed, and shows the outcome."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave"),
@@ -28,33 +30,18 @@ class FindBar(Horizontal):
     }
     """
 
-    class Sought(Message):
-        """What to find was typed so far."""
-
-        def __init__(self, query: str) -> None:
-            super().__init__()
-            self.query = query
-            """What."""
-
-    class Settled(Message):
-        """What to find was typed to its end."""
-
-        def __init__(self, query: str) -> None:
-            super().__init__()
-            self.query = query
-            """What."""
-
-    class Dropped(Message):
-        """Nothing is to be found after all."""
-
-    def __init__(self) -> None:
+    def __init__(self, view: FindView, hints: Widget) -> None:
+        """A line for finding in ``view``; while it is open it takes the place of ``hints``."""
         super().__init__()
+        self._view = view
+        self._hints = hints
         self.line: Input | None = None
-        """On which one types; made when it is wanted first, for its import takes its time."""
+        """The input; made when it is first needed, because its import is slow."""
         self._last = ""
 
     async def open(self) -> None:
-        """Begin to type."""
+        """Let the reader type."""
+        self._hints.display = False
         self.display = False
         if self.line is None:
             from textual.widgets import Input
@@ -63,35 +50,44 @@ class FindBar(Horizontal):
             self.line = Input(placeholder=hint, select_on_focus=False)
             await self.mount(Static("/"), self.line, Static("", markup=False, id="outcome"))
         self.line.value = ""
-        self.tell("")
+        self._show("")
         self.display = True
         self.screen.set_focus(self.line)
 
-    def tell(self, outcome: str) -> None:
-        """Show what came of it."""
+    def _close(self) -> None:
+        """Give the bottom line back, and the focus to the reading view."""
+        self.display = False
+        self._hints.display = True
+        self.screen.set_focus(self._view)
+
+    def _show(self, outcome: str) -> None:
         self.query_one("#outcome", Static).update(outcome)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Tell what was typed so far."""
+        """Find what was typed so far."""
         event.stop()
         if self.display:
-            self.post_message(self.Sought(event.value))
+            self._view.find_live(event.value)
+            self._show(self._view.outcome)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Tell what was typed; an empty line is the last one again."""
+        """Stay at what was found; an empty line finds the last query again."""
         event.stop()
         query = event.value or self._last
         self._last = query
-        self.display = False
-        self.post_message(self.Settled(query) if query else self.Dropped())
+        self._close()
+        if query:
+            self._view.find_settled(query)
+        else:
+            self._view.find_dropped()
 
     def action_last(self) -> None:
-        """Put in what was sought last."""
+        """Put in the last query."""
         if self.line is not None:
             self.line.value = self._last
             self.line.cursor_position = len(self._last)
 
     def action_leave(self) -> None:
-        """Find nothing."""
-        self.display = False
-        self.post_message(self.Dropped())
+        """Find nothing, and go back to where the reader was."""
+        self._close()
+        self._view.find_dropped()

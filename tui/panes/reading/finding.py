@@ -1,4 +1,4 @@
-"""Finding in the article: as one types, then on and back."""
+"""Finding in the article: while the query is typed, then from match to match."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ NOTHING = Finds((), How.WORDS)
 class FindView(SelectionView):
     """A reading view in which one finds."""
 
-    class FindAsked(Message):
-        """The reader wants to type what to find."""
+    class FindRequested(Message):
+        """Open the line for typing what to find."""
 
     def __init__(self, segmenter: Segmenter, aids: Aids) -> None:
         super().__init__(segmenter, aids)
@@ -93,7 +93,7 @@ class FindView(SelectionView):
         """Ask for what to find."""
         if self.article is not None:
             self._began_at = self.cursor
-            self.post_message(self.FindAsked())
+            self.post_message(self.FindRequested())
 
     def find_live(self, query: str) -> None:
         """Find what was typed so far, from where typing began."""

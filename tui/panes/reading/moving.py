@@ -13,17 +13,17 @@ from tui.navigation.jump_list import JumpList, Place
 from tui.panes.reading.aids import Aids
 from tui.panes.reading.view import ABOVE, SCROLL_OFF, ReadingView
 
-NO_MARK = "There is no mark under the cursor: ]a goes to the next"
+NO_ANNOTATION = "There is no annotation under the cursor: ]a goes to the next"
 
 
 class MotionView(ReadingView):
     """A reading view with a cursor that moves."""
 
     class Left(Message):
-        """The reader wants to go back to the list."""
+        """Go back to the list."""
 
     class Turned(Message):
-        """The reader wants another article of the list."""
+        """Go to another article of the list."""
 
         def __init__(self, step: int) -> None:
             super().__init__()
@@ -31,20 +31,18 @@ class MotionView(ReadingView):
             """How many places on in the list; negative for back."""
 
     class Revisited(Message):
-        """The reader wants to go back to a place in another article."""
+        """Go back to a place in another article."""
 
         def __init__(self, place: Place) -> None:
             super().__init__()
             self.place = place
-            """Where to."""
 
     class Said(Message):
-        """There is something to tell the reader in passing."""
+        """Show a short message."""
 
         def __init__(self, sentence: str) -> None:
             super().__init__()
             self.sentence = sentence
-            """What."""
 
     def __init__(self, segmenter: Segmenter, aids: Aids) -> None:
         super().__init__(segmenter, aids)
@@ -53,15 +51,16 @@ class MotionView(ReadingView):
         """Places marked with a letter, by article and letter."""
         self._sought: tuple[str, bool] | None = None
         """The letter sought last, and whether forwards."""
-        self._told_mark: Annotation | None = None
+        self._told_annotation: Annotation | None = None
+        """The annotation of the last :class:`CursorMoved`."""
         self._chosen = ""
-        """The ID of the annotation that is meant, where several are under the cursor."""
+        """The ID of the annotation that was chosen where several overlap."""
 
     @property
-    def mark_here(self) -> Annotation | None:
-        """The annotation under the cursor that is meant: the one chosen, else the shortest."""
-        chosen = next((mark for mark in self.marks_here if mark.id == self._chosen), None)
-        return chosen or super().mark_here
+    def annotation_here(self) -> Annotation | None:
+        """The active annotation under the cursor: the one chosen, else the shortest."""
+        chosen = next((each for each in self.annotations_here if each.id == self._chosen), None)
+        return chosen or super().annotation_here
 
     # The ways to move
 
@@ -77,14 +76,14 @@ class MotionView(ReadingView):
         self.refresh_cursor(before)
         self.bring_into_view()
         self.show_where()
-        self._tell_mark()
+        self._tell_annotation()
 
-    def _tell_mark(self) -> None:
-        """Tell which annotation is under the cursor, when it is another."""
-        mark = self.mark_here
-        if mark != self._told_mark:
-            self._told_mark = mark
-            self.post_message(self.CursorMoved(mark))
+    def _tell_annotation(self) -> None:
+        """Say which annotation is under the cursor, if that has changed."""
+        annotation = self.annotation_here
+        if annotation != self._told_annotation:
+            self._told_annotation = annotation
+            self.post_message(self.CursorMoved(annotation))
 
     def jump(self, offset: int) -> None:
         """Move far: ``ctrl+o`` leads back."""
@@ -94,7 +93,7 @@ class MotionView(ReadingView):
     def remember_place(self) -> None:
         """Have the way back lead here."""
         if self.article is not None:
-            self._trail.leave(Place(self.article.id, self.cursor))
+            self._trail.push(Place(self.article.id, self.cursor))
 
     def _move_rows(self, rows: int) -> None:
         """Move by rows of text, blank ones not counted, keeping to the column where the way began."""
@@ -115,7 +114,7 @@ class MotionView(ReadingView):
 
     def _is_text(self, y: int) -> bool:
         row = self._galley.row(y) if self._galley else None
-        return row is not None and row.line is not None and not row.above
+        return row is not None and row.line is not None and not row.is_ruby
 
     def _move_page(self, pages: float) -> None:
         """Move and scroll together by a part of what is in sight, by rows of the screen."""
@@ -220,7 +219,7 @@ class MotionView(ReadingView):
         if count is not None:
             self.jump(len(self.article.text) * min(count, 100) // 100)
         else:
-            self.jump(self._motion.partner(self.cursor))
+            self.jump(self._motion.matching_mark(self.cursor))
 
     # A letter, by which a character is read
 
@@ -242,7 +241,7 @@ class MotionView(ReadingView):
     def _seek(self, letter: str, *, forwards: bool) -> None:
         if self._motion is None:
             return
-        seek = self._motion.next_read if forwards else self._motion.previous_read
+        seek = self._motion.next_with_initial if forwards else self._motion.previous_with_initial
         self.repeat(lambda offset: seek(offset, letter.lower()))
 
     # Marks with a letter, and the way back
@@ -267,11 +266,11 @@ class MotionView(ReadingView):
             self.jump(place)
 
     def action_back(self) -> None:
-        """To where one was before the last jump."""
+        """To the place before the last jump."""
         self._revisit(-(self.take_count() or 1))
 
-    def action_forth(self) -> None:
-        """To where one was before going back."""
+    def action_forward(self) -> None:
+        """To the place before going back."""
         self._revisit(self.take_count() or 1)
 
     def _revisit(self, steps: int) -> None:
@@ -287,25 +286,25 @@ class MotionView(ReadingView):
 
     # Annotations
 
-    def action_next_mark(self) -> None:
+    def action_next_annotation(self) -> None:
         """To the start of the next annotation."""
-        starts = sorted({mark.start for mark in self.marks if not mark.orphan})
+        starts = sorted({each.start for each in self.annotations if not each.orphan})
         self.repeat(lambda offset: next((start for start in starts if start > offset), offset), far=True)
 
-    def action_previous_mark(self) -> None:
-        """To the start of the annotation before."""
-        starts = sorted({mark.start for mark in self.marks if not mark.orphan}, reverse=True)
+    def action_previous_annotation(self) -> None:
+        """To the start of the previous annotation."""
+        starts = sorted({each.start for each in self.annotations if not each.orphan}, reverse=True)
         self.repeat(lambda offset: next((start for start in starts if start < offset), offset), far=True)
 
-    def action_choose_mark(self) -> None:
-        """Mean the next of the annotations that overlap under the cursor."""
-        marks, meant = self.marks_here, self.mark_here
-        if meant is None:
-            self.post_message(self.Said(NO_MARK))
+    def action_choose_annotation(self) -> None:
+        """Choose the next of the annotations that overlap under the cursor."""
+        overlapping, active = self.annotations_here, self.annotation_here
+        if active is None:
+            self.post_message(self.Said(NO_ANNOTATION))
             return
-        self._chosen = marks[(marks.index(meant) + 1) % len(marks)].id
+        self._chosen = overlapping[(overlapping.index(active) + 1) % len(overlapping)].id
         self.refresh()
-        self._tell_mark()
+        self._tell_annotation()
 
     # Other articles
 

@@ -19,8 +19,8 @@ from store.chinese.graphemes import snap_end
 from store.model.annotation import Annotation
 from store.model.article import Article, BlockKind
 from store.model.tag import Tag
-from tui.looks.colours import LEGIBLE, contrast, tint
-from tui.looks.themes import pale_colour, tag_colour
+from tui.looks.colours import MIN_CONTRAST, contrast, tint
+from tui.looks.themes import highlight_colour, tag_colour
 from tui.typesetting import Galley, Line, Row, displayed
 from tui.typesetting.glyphs import with_second_cells
 
@@ -122,7 +122,7 @@ class RowRenderer:
         if line is None:
             return Strip.blank(width, self._plain)
         has_cursor = line.start <= laid.cursor < max(line.end, line.start + 1)
-        over = [] if row.above else [*self._over(line, laid, has_cursor=has_cursor)]
+        over = [] if row.is_ruby else [*self._over(line, laid, has_cursor=has_cursor)]
         if over:
             strip = self._painted(line, row.block, width, over)
         else:
@@ -132,12 +132,12 @@ class RowRenderer:
 
     def _kept(self, row: Row, line: Line, width: int, *, dimmed: bool) -> Strip:
         """A row with nothing laid over it but what dims it, painted once."""
-        key = (line.start, row.above, dimmed, width)
+        key = (line.start, row.is_ruby, dimmed, width)
         if key not in self._bare:
             over = [((line.start, line.end), self._looks["dim"])] if dimmed else []
             self._bare[key] = (
                 self._notation(line, width, over)
-                if row.above
+                if row.is_ruby
                 else self._painted(line, row.block, width, over)
             )
         return self._bare[key]
@@ -177,14 +177,14 @@ class RowRenderer:
     def _notation(self, line: Line, width: int, over: Sequence[tuple[Span, Style]]) -> Strip:
         """The row above a line: what stands above its words, each where its word begins."""
         style = self._looks["pinyin"] + over[0][1] if over else self._looks["pinyin"]
-        notes = self._galley.setting.notation
-        before = self._galley.edges(line)
+        notes = self._galley.options.ruby
+        before = self._galley.columns(line)
         words, at = "", 0
         for note in notes(line.start, line.end) if notes else ():
             start = before[note.start - line.start]
             if start >= at:
-                words += " " * (start - at) + note.words
-                at = start + len(note.words)
+                words += " " * (start - at) + note.reading
+                at = start + len(note.reading)
         margin = Segment(" " * (self.left(width) + line.indent), self._blank)
         return self._filled([margin, Segment(words, style)], width)
 
@@ -214,14 +214,14 @@ class RowRenderer:
     def _readable(self, look: Style, ground: Color) -> Style:
         """A look on a tinted ground; where its colour cannot be read there, the text's can."""
         colour = _colour_of(look, self._ink)
-        shown = colour if contrast(colour, ground) >= LEGIBLE else self._ink
+        shown = colour if contrast(colour, ground) >= MIN_CONTRAST else self._ink
         return look + Style(color=shown.rich_color, bgcolor=ground.rich_color)
 
     def _grounds(self, line: Line, marks: Sequence[Annotation]) -> dict[int, Color]:
         """The colour under each marked character of the line; where marks overlap, their colours blend."""
         grounds: dict[int, Color] = {}
         for mark in marks:
-            colour = pale_colour(self._tag(mark).colour)
+            colour = highlight_colour(self._tag(mark).colour)
             for place in range(
                 max(mark.start, line.start) - line.start, min(mark.end, line.end) - line.start
             ):
@@ -254,7 +254,7 @@ class RowRenderer:
 
     def _segments(self, line: Line, styles: list[Style]) -> Iterable[Segment]:
         words: Sequence[str] = displayed(self._article.text[line.start : line.end])
-        if line.gaps or self._galley.setting.ambiguous == 2:
+        if line.gaps or self._galley.options.ambiguous == 2:
             words = self._spaced(line, "".join(words))
         place = 0
         for style, run in groupby(styles):
@@ -266,7 +266,7 @@ class RowRenderer:
 
     def _spaced(self, line: Line, words: str) -> list[str]:
         """The characters of a line, each with the blank cells that follow it."""
-        spaced = list(words) if self._galley.setting.ambiguous == 1 else with_second_cells(words)
+        spaced = list(words) if self._galley.options.ambiguous == 1 else with_second_cells(words)
         for offset, cells in line.gaps:
             spaced[offset - line.start - 1] += " " * cells
         return spaced

@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
 from textual import events
 
 from store.chinese.graphemes import snap_end, snap_start
 from store.chinese.words import Segmenter
 from store.model.annotation import Annotation
+from store.model.article import Article
 from tui.navigation.motions import Unit
 from tui.panes.reading.aids import Aids
-from tui.panes.reading.moving import NO_MARK, MotionView
+from tui.panes.reading.moving import NO_ANNOTATION, MotionView
 from tui.panes.reading.row_renderer import Selection
 from tui.panes.reading.view import ABOVE
 
 CHAINS = {2: Unit.WORD, 3: Unit.SENTENCE, 4: Unit.PARAGRAPH}
 """What so many clicks in a row select."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A range of an article, to be acted on now or later."""
+
+    article: Article
+    start: int
+    end: int
+    drop: Callable[[], None]
+    """Drops the selection from which they come; no other one, however late it is called."""
+
+    @property
+    def exact(self) -> str:
+        """The words as they stand in the text."""
+        return self.article.text[self.start : self.end]
 
 
 class SelectionView(MotionView):
@@ -24,12 +45,14 @@ class SelectionView(MotionView):
         super().__init__(segmenter, aids)
         self._from: int | None = None
         """Where the selection began; None when nothing is selected."""
+        self._number = 0
+        """Counts the selections, so that one can be told from a later one of the same range."""
         self._by_sentence = False
         self._smaller: list[Selection] = []
         """What was selected before it grew, to shrink back to."""
         self._dragging = False
         self.moving_ends_of: Annotation | None = None
-        """The annotation whose ends the selection is to be the new ones of."""
+        """The annotation whose words the selection is to replace."""
 
     @property
     def selection(self) -> Selection | None:
@@ -41,6 +64,15 @@ class SelectionView(MotionView):
         if self._by_sentence:
             return Selection(self._motion.sentence_at(first)[0], self._motion.sentence_at(last)[1])
         return Selection(snap_start(text, first), snap_end(text, last + 1))
+
+    def _words(self, article: Article, span: tuple[int, int]) -> Words:
+        """A range of the article, with the selection that there is now to be dropped."""
+        return Words(article, *span, drop=partial(self._drop_if, self._number, self.selection))
+
+    def _drop_if(self, number: int, selection: Selection | None) -> None:
+        """Drop the selection, if it is still the one with this number and range."""
+        if (number, selection) == (self._number, self.selection):
+            self.drop_selection()
 
     def take_text(self, *, is_same_article: bool) -> None:
         """Select nothing: the text is another."""
@@ -64,6 +96,7 @@ class SelectionView(MotionView):
         self._selection_changed()
 
     def _forget_selection(self) -> None:
+        self._number += 1
         self._from, self._by_sentence, self.moving_ends_of = None, False, None
         self._smaller.clear()
 
@@ -113,20 +146,20 @@ class SelectionView(MotionView):
             self.aids = self.aids.widened(2 * step * count)
         elif step > 0:
             self._smaller.append(selection)
-            self.select(*self._motion.grown(selection))
+            self.select(*self._motion.larger_unit(selection))
         elif self._smaller:
             self.select(*self._smaller.pop())
         else:
-            self.select(*self._motion.shrunk(selection, self.cursor))
+            self.select(*self._motion.smaller_unit(selection, self.cursor))
 
-    def action_select_mark(self) -> None:
-        """Select the words of the annotation under the cursor, to give it other ends."""
-        mark = self.mark_here
-        if mark is None:
-            self.post_message(self.Said(NO_MARK))
+    def action_select_annotation(self) -> None:
+        """Select the words of the annotation under the cursor, to move its ends."""
+        annotation = self.annotation_here
+        if annotation is None:
+            self.post_message(self.Said(NO_ANNOTATION))
             return
-        self.select(mark.start, mark.end)
-        self.moving_ends_of = mark
+        self.select(annotation.start, annotation.end)
+        self.moving_ends_of = annotation
 
     def action_leave(self) -> None:
         """Drop the selection or, with none, leave."""

@@ -22,12 +22,12 @@ from store.model.annotation import Annotation
 from store.model.article import Article
 from store.model.tag import Tag
 from tui.keys.keymap import Scope, bindings
-from tui.navigation.motions import Motion
+from tui.navigation.motions import Motions
 from tui.panes.pane import Pane
 from tui.panes.reading.aids import Aids
 from tui.panes.reading.row_renderer import Overlay, RowRenderer, Selection
 from tui.panes.reading.scrollbar import MarkedScrollBar
-from tui.typesetting import Galley, Notation, Setting
+from tui.typesetting import Galley, Ruby, TypesettingOptions
 
 MARGIN = 4
 """Cells kept free at each side of the measure, where the pane is wide enough."""
@@ -43,7 +43,7 @@ ABOVE = 1
 
 
 class ReadingView(ScrollView, Pane, can_focus=True):
-    """An article with its marks, and a cursor in it."""
+    """An article with its annotations, and a cursor in it."""
 
     SCOPE = Scope.READING
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.READING)]
@@ -74,19 +74,19 @@ class ReadingView(ScrollView, Pane, can_focus=True):
     class CursorMoved(Message):
         """The cursor stands somewhere else."""
 
-        def __init__(self, mark: Annotation | None) -> None:
+        def __init__(self, annotation: Annotation | None) -> None:
             super().__init__()
-            self.mark = mark
-            """The annotation under the cursor that is meant, or None."""
+            self.annotation = annotation
+            """The active annotation under the cursor, or None."""
 
     def __init__(self, segmenter: Segmenter, aids: Aids) -> None:
         super().__init__(id="reading", classes="pane")
         self.article: Article | None = None
-        self.marks: tuple[Annotation, ...] = ()
+        self.annotations: tuple[Annotation, ...] = ()
         self.set_reactive(ReadingView.aids, aids)
         self._segmenter = segmenter
         self._galley: Galley | None = None
-        self._motion: Motion | None = None
+        self._motion: Motions | None = None
         self._proof: RowRenderer | None = None
         self._tags: tuple[Tag, ...] = ()
         self._column: int | None = None
@@ -102,13 +102,13 @@ class ReadingView(ScrollView, Pane, can_focus=True):
 
     # What is shown
 
-    def show(self, article: Article | None, marks: Iterable[Annotation], tags: Iterable[Tag]) -> None:
+    def show(self, article: Article | None, annotations: Iterable[Annotation], tags: Iterable[Tag]) -> None:
         """Show an article where it was left, or nothing.
 
         Shown again after a change, it stays where it is.
         """
         before, self.article = self.article, article
-        self.marks, self._tags = tuple(marks), tuple(tags)
+        self.annotations, self._tags = tuple(annotations), tuple(tags)
         same = article is not None and before is not None and article.id == before.id
         if not same:
             self.set_reactive(ReadingView.cursor, article.position if article else 0)
@@ -127,7 +127,7 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         if self.article is not None:
             last = max(len(self.article.text) - 1, 0)
             self.set_reactive(ReadingView.cursor, snap_start(self.article.text, min(self.cursor, last)))
-            self._motion = Motion(self.article, self._segmenter)
+            self._motion = Motions(self.article, self._segmenter)
         top = self._top if is_same_article else None
         self._set()
         self._scroll_to_top(top)
@@ -148,14 +148,16 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         return None
 
     @property
-    def mark_here(self) -> Annotation | None:
-        """The annotation under the cursor that is meant: the shortest."""
-        return min(self.marks_here, key=lambda mark: mark.end - mark.start, default=None)
+    def annotation_here(self) -> Annotation | None:
+        """The active annotation under the cursor: the shortest."""
+        return min(self.annotations_here, key=lambda each: each.end - each.start, default=None)
 
     @property
-    def marks_here(self) -> tuple[Annotation, ...]:
+    def annotations_here(self) -> tuple[Annotation, ...]:
         """The annotations under the cursor, in text order."""
-        return tuple(mark for mark in self.marks if not mark.orphan and mark.start <= self.cursor < mark.end)
+        return tuple(
+            each for each in self.annotations if not each.orphan and each.start <= self.cursor < each.end
+        )
 
     @property
     def finds(self) -> Sequence[tuple[int, int]]:
@@ -169,7 +171,7 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         """Show the count or sequence being typed."""
         self.show_where()
 
-    # Setting
+    # Typesetting
 
     def _set(self) -> None:
         """Set the article in lines for the width there is."""
@@ -180,26 +182,26 @@ class ReadingView(ScrollView, Pane, can_focus=True):
             return
         width = self.scrollable_content_region.width or self.size.width
         measure = max(NARROWEST, min(self.aids.measure * 2, width - 2 * MARGIN))
-        setting = Setting(
+        setting = TypesettingOptions(
             measure,
             ambiguous=self.aids.ambiguous,
             indent=2 * self.aids.indent,
             prohibitions=self.aids.prohibitions,
             justified=self.aids.justified,
-            notation=self._pinyin if self.aids.pinyin else None,
+            ruby=self._pinyin if self.aids.pinyin else None,
         )
         self._galley = Galley(self.article.text, self.article.blocks, setting)
         self._take_height()
         self._paint_anew()
 
-    def _pinyin(self, start: int, end: int) -> list[Notation]:
+    def _pinyin(self, start: int, end: int) -> list[Ruby]:
         """What stands above the words of a range: how they are read."""
         if self._motion is None or self.article is None:
             return []
         text = self.article.text
         words: Iterator[tuple[int, int]] = self._motion.words_between(start, end)
-        notes = (Notation(first, last, reading(text[first:last])) for first, last in words)
-        return [note for note in notes if note.words]
+        notes = (Ruby(first, last, reading(text[first:last])) for first, last in words)
+        return [note for note in notes if note.reading]
 
     def _take_height(self) -> None:
         if self._galley is not None:
@@ -215,10 +217,10 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         if galley.is_settled(top - height, top + 2 * height):
             return
         anchor = galley.offset_at(top, 0)
-        below = galley.line_of(anchor) - top
+        below = galley.row_at(anchor) - top
         galley.settle(top - height, top + 2 * height)
         self._take_height()
-        settled = galley.line_of(anchor) - below
+        settled = galley.row_at(anchor) - below
         if settled != top:
             self.scroll_to(y=settled + ABOVE, animate=False, force=True)
 
@@ -233,7 +235,7 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         """Have a code point at the top of the pane, and the cursor in sight."""
         row = 0
         if top is not None and self._galley is not None and self.article is not None:
-            row = self._galley.line_of(min(top, len(self.article.text))) + ABOVE
+            row = self._galley.row_at(min(top, len(self.article.text))) + ABOVE
             self._take_height()
         self.scroll_to(y=row, animate=False, force=True)
         self._settle()
@@ -268,7 +270,7 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         if galley is None:
             return
         for _ in range(3):  # what is set on the way may move the rows
-            row = galley.line_of(self.cursor) + ABOVE
+            row = galley.row_at(self.cursor) + ABOVE
             self._take_height()
             keep = min(SCROLL_OFF, max(0, (height - 1) // 2))
             top = self.scroll_offset.y
@@ -285,7 +287,7 @@ class ReadingView(ScrollView, Pane, can_focus=True):
     def _paint_anew(self) -> None:
         if self.article is None or self._galley is None:
             return
-        self._proof = RowRenderer(self.article, self._galley, self.marks, self._tags, self)
+        self._proof = RowRenderer(self.article, self._galley, self.annotations, self._tags, self)
         self.refresh()
 
     def notify_style_update(self) -> None:
@@ -309,12 +311,12 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         """What is laid over the text now."""
         if self._motion is None:
             return Overlay(self.cursor)
-        selection, marks, mark = self.selection, self.marks_here, self.mark_here
+        selection, active = self.selection, self.annotation_here
         return Overlay(
             self.cursor,
             word=None if selection else self._motion.word_at(self.cursor),
             selection=selection,
-            chosen=(mark.start, mark.end) if mark is not None and len(marks) > 1 else None,
+            chosen=(active.start, active.end) if active and len(self.annotations_here) > 1 else None,
             finds=self.finds,
             focus=self._motion.sentence_at(self.cursor) if self.aids.focus else None,
             has_ruler=self.aids.ruler,
@@ -324,11 +326,11 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         """Paint the rows anew that a cursor which stood at ``before`` concerns."""
         if self._galley is None or self._motion is None:
             return
-        overlapped, self._overlapped = self._overlapped, len(self.marks_here) > 1
+        overlapped, self._overlapped = self._overlapped, len(self.annotations_here) > 1
         if self.selection is not None or self.aids.focus or overlapped or self._overlapped:
             self.refresh()
             return
-        for row in {self._galley.line_of(before), self._galley.line_of(self.cursor)}:
+        for row in {self._galley.row_at(before), self._galley.row_at(self.cursor)}:
             self.refresh_lines(row, 3)
 
     def _shares_of_finds(self) -> list[float]:

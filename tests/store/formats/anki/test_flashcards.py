@@ -1,4 +1,4 @@
-"""Flashcards for Anki: the deck's database read back, and the text form."""
+"""Flashcards for Anki: the database of the deck, and the text form."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.chinese import glosses
-from store.formats.anki.flashcards import FIELDS, anki_tag, as_html
+from store.formats.anki.flashcards import FIELDS, anki_tag, html_field
 from store.library import Library
 from tests.conftest import draft
 from tests.store.exporting.exports import exported, fill
@@ -24,12 +24,12 @@ from tests.store.exporting.exports import exported, fill
 
 @pytest.fixture(autouse=True)
 def without_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The extra dictionary is not there, unless a test says so."""
+    """Hide the optional dictionary."""
     monkeypatch.setattr(glosses, "is_installed", lambda: False)
 
 
 def notes(data: bytes, folder: Path) -> list[dict[str, str]]:
-    """The notes of a deck, each with its GUID, fields, tags, ID and time."""
+    """Return the notes of a deck, each with its GUID, fields, tags, ID and time."""
     with ZipFile(BytesIO(data)) as archive:
         assert json.loads(archive.read("media")) == {}
         archive.extract("collection.anki2", folder)
@@ -53,7 +53,7 @@ def notes(data: bytes, folder: Path) -> list[dict[str, str]]:
     return found
 
 
-def test_each_marked_word_is_a_card_with_its_sentence(library: Library, tmp_path: Path) -> None:
+def test_each_annotation_is_a_card_with_its_sentence(library: Library, tmp_path: Path) -> None:
     fill(library)
     first, second, third, fourth, fifth = notes(exported("anki", library), tmp_path)
     assert second["Word"] == "𠮷野家"
@@ -69,65 +69,59 @@ def test_each_marked_word_is_a_card_with_its_sentence(library: Library, tmp_path
     assert fifth["Sentence"] == "<b>旧的一句</b>，在这里。"
 
 
-def test_a_marked_sentence_is_read_syllable_by_syllable(
-    library: Library, station: str, tmp_path: Path
-) -> None:
-    library.marks.annotate_quote(station, "列车每天只停两分钟。")
+def test_a_sentence_gets_pinyin_syllable_by_syllable(library: Library, station: str, tmp_path: Path) -> None:
+    library.annotations.annotate_quote(station, "列车每天只停两分钟。")
     (card,) = notes(exported("anki", library), tmp_path)
     assert card["Pinyin"] == "liè chē měi tiān zhǐ tíng liǎng fēn zhōng。"
     assert card["Sentence"] == "<b>列车每天只停两分钟。</b>"
 
 
-def test_a_quote_over_several_sentences_stands_in_all_of_them(library: Library, tmp_path: Path) -> None:
-    article, _ = library.add(draft("一天。又一天。再一天。", "第二段。第三句。"))
-    library.marks.annotate_quote(article, "一天。\n第二")
+def test_a_quote_across_sentences_shows_all_of_them(library: Library, tmp_path: Path) -> None:
+    article, _ = library.articles.add(draft("一天。又一天。再一天。", "第二段。第三句。"))
+    library.annotations.annotate_quote(article, "一天。\n第二")
     (card,) = notes(exported("anki", library), tmp_path)
     assert card["Sentence"] == "再<b>一天。<br>第二</b>段。"
 
 
-def test_text_without_punctuation_is_cut_round_the_word(library: Library, tmp_path: Path) -> None:
-    article, _ = library.add(draft("字" * 500 + "标记" + "字" * 500))
-    library.marks.annotate_quote(article, "标记")
+def test_a_sentence_without_punctuation_is_cut_around_the_quote(library: Library, tmp_path: Path) -> None:
+    article, _ = library.articles.add(draft("字" * 500 + "标记" + "字" * 500))
+    library.annotations.annotate_quote(article, "标记")
     (card,) = notes(exported("anki", library), tmp_path)
     assert card["Sentence"] == "…" + "字" * 120 + "<b>标记</b>" + "字" * 120 + "…"
 
 
-def test_the_dictionary_says_what_a_word_means(
+def test_the_dictionary_fills_the_gloss(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(glosses, "is_installed", lambda: True)
     entry = {"pinyin": "lie4 che1", "definitions": ["(railway) train", "<unit>"]}
     monkeypatch.setattr(glosses, "_entries", lambda: {"列车": [entry]})
-    library.marks.annotate_quote(station, "列车")
+    library.annotations.annotate_quote(station, "列车")
     (card,) = notes(exported("anki", library), tmp_path)
     assert card["Gloss"] == "<i>lièchē</i> (railway) train; &lt;unit&gt;"
 
 
-def test_a_changed_note_is_the_same_card_with_a_later_time(
-    library: Library, station: str, tmp_path: Path
-) -> None:
-    mark = library.marks.annotate_quote(station, "列车")
+def test_a_changed_note_keeps_its_guid_and_id(library: Library, station: str, tmp_path: Path) -> None:
+    annotation = library.annotations.annotate_quote(station, "列车")
     before = notes(exported("anki", library), tmp_path)[0]
-    library.marks.annotate_quote(station, "油菜花")
-    library.marks.edit(station, mark.id, note="改过")
+    library.annotations.annotate_quote(station, "油菜花")
+    library.annotations.edit(station, annotation.id, note="改过")
     after = notes(exported("anki", library), tmp_path)[0]
     assert (after["guid"], after["id"], after["Note"]) == (before["guid"], before["id"], "改过")
     assert int(after["mod"]) >= int(before["mod"])
 
 
-def test_notes_made_in_the_same_moment_have_ids_of_their_own(
+def test_notes_created_in_the_same_millisecond_get_different_ids(
     library: Library, station: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("store.formats.anki.flashcards._milliseconds", lambda _: 1_600_000_000_000)
     for word in ("列车", "站长", "月台", "旅客"):
-        library.marks.annotate_quote(station, word)
+        library.annotations.annotate_quote(station, word)
     found = [int(card["id"]) for card in notes(exported("anki", library), tmp_path)]
     assert found == [1_600_000_000_000 + number for number in range(4)]
 
 
-def test_the_text_form_has_the_same_cards_and_says_which_column_is_what(
-    library: Library, tmp_path: Path
-) -> None:
+def test_the_text_form_has_the_same_cards_and_names_its_columns(library: Library, tmp_path: Path) -> None:
     fill(library)
     text = exported("anki-text", library).decode()
     headers = [line for line in text.split("\n") if line.startswith("#")]
@@ -144,15 +138,15 @@ def test_the_text_form_has_the_same_cards_and_says_which_column_is_what(
 
 
 @given(st.text(max_size=20))
-def test_a_field_is_one_line_without_tabs_or_markup(words: str) -> None:
-    field = as_html(words)
+def test_a_field_has_no_line_ends_tabs_or_markup(words: str) -> None:
+    field = html_field(words)
     assert not set("\n\t\r\x1f") & set(field)
     assert "<" not in field.replace("<br>", "")
     assert "[" not in field
 
 
 @given(st.text(st.sampled_from(' \u3000:"#/a标'), min_size=1, max_size=8))
-def test_a_tag_has_no_spaces_and_nests_where_ours_does(name: str) -> None:
+def test_a_tag_has_no_spaces_and_keeps_its_hierarchy(name: str) -> None:
     tag = anki_tag(name)
     assert not set(' \u3000"#') & set(tag)
     assert [part for part in tag.split("::") if not part] in ([], [""])

@@ -1,4 +1,4 @@
-"""The articles as BibTeX, CSL-JSON and RIS, read by programs that are not ours."""
+"""The articles as BibTeX, CSL-JSON and RIS, read by other libraries."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pybtex.database import Entry, Person, parse_string
 
-from store.formats.citations.bibtex import entry
-from store.formats.citations.csl_json import item
-from store.formats.citations.references import Name, Reference, iso_date, name_of, parts_of
-from store.formats.citations.ris import record
+from store.formats.citations.bibtex import bibtex_entry
+from store.formats.citations.csl_json import csl_item
+from store.formats.citations.references import Name, Reference, date_parts, iso_date, parse_name
+from store.formats.citations.ris import ris_record
 from store.library import Library
 from store.press.person_names import given_and_family, surname_and_given
 from tests.store.exporting.exports import exported, fill, piece
@@ -24,7 +24,7 @@ CSL_FIELDS = {
     *("id", "type", "title", "author", "issued", "container-title", "section", "URL", "language", "keyword"),
     "note",
 }
-"""Fields in use; all are in the schema of CSL-JSON, which allows no others."""
+"""The fields that Pizhu writes. All are in the schema of CSL-JSON, which allows no others."""
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 AWKWARD = st.text(st.sampled_from('{}\\\\"@%,=# \n\r\u2028aA列and'), max_size=20)
@@ -51,7 +51,7 @@ def bibtex(data: bytes) -> Mapping[str, Entry]:
     return entries
 
 
-def test_bibtex_has_an_article_of_a_paper_with_date_names_and_keywords(library: Library) -> None:
+def test_bibtex_has_a_newspaper_article_with_date_names_and_keywords(library: Library) -> None:
     fill(library)
     (key, first), *others = bibtex(exported("bibtex", library)).items()
     assert re.fullmatch(r"ouyang2020chuntiandexiao-[0-9a-f]{6}", key)
@@ -74,8 +74,8 @@ def test_bibtex_has_an_article_of_a_paper_with_date_names_and_keywords(library: 
     assert {other.type for _, other in others} == {"misc"}
 
 
-def test_a_chinese_name_is_one_word_for_bibtex(library: Library) -> None:
-    library.add(piece("题", "文", authors=("王小明", "本报评论员", "and", "Smith and Wesson Ltd")))
+def test_bibtex_does_not_split_a_chinese_name(library: Library) -> None:
+    library.articles.add(piece("题", "文", authors=("王小明", "本报评论员", "and", "Smith and Wesson Ltd")))
     (found,) = bibtex(exported("bibtex", library)).values()
     assert [person.last_names for person in found.persons["author"]] == [
         *(["{王小明}"], ["{本报评论员}"], ["{and}"], ["{Smith and Wesson Ltd}"])
@@ -83,10 +83,10 @@ def test_a_chinese_name_is_one_word_for_bibtex(library: Library) -> None:
 
 
 @given(AWKWARD | WORDS)
-def test_braces_balance_whatever_a_title_holds(words: str) -> None:
-    written = entry(
+def test_bibtex_has_balanced_braces_for_any_text(words: str) -> None:
+    written = bibtex_entry(
         reference(
-            title=words, names=(name_of(words or "x"),), tags=(words,), note=words, column=words, url=words
+            title=words, names=(parse_name(words or "x"),), tags=(words,), note=words, column=words, url=words
         )
     )
     depth = 0
@@ -97,7 +97,7 @@ def test_braces_balance_whatever_a_title_holds(words: str) -> None:
     assert list(bibtex(written.encode())) == ["a2020-1"]
 
 
-def test_csl_json_has_the_fields_of_its_schema_and_names_in_parts(library: Library) -> None:
+def test_csl_json_has_only_fields_of_its_schema_and_split_names(library: Library) -> None:
     fill(library)
     first, *others = json.loads(exported("csl-json", library))
     assert first["author"] == [{"family": "欧阳", "given": "小满"}, {"family": "Smith", "given": "John"}]
@@ -133,9 +133,11 @@ def test_ris_has_a_newspaper_article(library: Library) -> None:
 
 
 @given(AWKWARD | WORDS)
-def test_each_line_of_ris_has_a_tag_and_a_value_without_line_ends(words: str) -> None:
+def test_each_line_of_ris_is_a_tag_and_a_value_on_one_line(words: str) -> None:
     names = (Name(words or "x"),)
-    written = record(reference(title=words, names=names, source=words, tags=(words,), note=words, url=words))
+    written = ris_record(
+        reference(title=words, names=names, source=words, tags=(words,), note=words, url=words)
+    )
     lines = written.split("\r\n")
     assert lines.pop() == ""
     assert all(re.fullmatch(r"[A-Z][A-Z0-9]  - [^\r\n\u2028\u2029]*", line) for line in lines)
@@ -154,13 +156,13 @@ def test_each_line_of_ris_has_a_tag_and_a_value_without_line_ends(words: str) ->
         ("去年", (), ""),
     ],
 )
-def test_a_date_is_given_as_far_as_it_is_known(date: str, parts: tuple[int, ...], ris: str) -> None:
-    assert parts_of(date) == parts
+def test_a_date_is_exported_as_far_as_it_is_known(date: str, parts: tuple[int, ...], ris: str) -> None:
+    assert date_parts(date) == parts
     assert iso_date(parts) == (date if parts else "")
     known = reference(date=parts)
-    assert item(known).get("issued") == ({"date-parts": [list(parts)]} if parts else None)
-    assert (f"\r\nDA  - {ris}\r\n" in record(known)) == bool(parts)
-    assert ("  month = mar,\n" in entry(known)) == (len(parts) > 1)
+    assert csl_item(known).get("issued") == ({"date-parts": [list(parts)]} if parts else None)
+    assert (f"\r\nDA  - {ris}\r\n" in ris_record(known)) == bool(parts)
+    assert ("  month = mar,\n" in bibtex_entry(known)) == (len(parts) > 1)
 
 
 @pytest.mark.parametrize(
@@ -182,13 +184,11 @@ def test_a_date_is_given_as_far_as_it_is_known(date: str, parts: tuple[int, ...]
         ("", None),
     ],
 )
-def test_a_chinese_name_is_parted_where_it_surely_has_two_parts(
-    name: str, parts: tuple[str, str] | None
-) -> None:
+def test_a_chinese_name_is_split_only_if_that_is_certain(name: str, parts: tuple[str, str] | None) -> None:
     assert surname_and_given(name) == parts
 
 
-def test_a_name_in_letters_keeps_its_particles_with_the_family() -> None:
+def test_a_name_in_latin_letters_keeps_its_particles_with_the_family_name() -> None:
     assert given_and_family("Ludwig van Beethoven") == ("Ludwig", "van Beethoven")
     assert given_and_family("John Smith") == ("John", "Smith")
     assert given_and_family("Reuters") is None
@@ -199,10 +199,10 @@ def keys(library: Library) -> dict[str, str]:
     return {each["title"]: each["id"] for each in found}
 
 
-def test_a_key_stays_when_other_articles_come_and_go(library: Library) -> None:
-    library.add(piece("春天", "一", authors=("单小满",), date="2020"))
+def test_a_key_does_not_depend_on_other_articles(library: Library) -> None:
+    library.articles.add(piece("春天", "一", authors=("单小满",), date="2020"))
     before = keys(library)["春天"]
-    other, _ = library.add(piece("春天", "二", authors=("单小满",), date="2020"))
+    other, _ = library.articles.add(piece("春天", "二", authors=("单小满",), date="2020"))
     every = [each["id"] for each in json.loads(exported("csl-json", library))]
     assert before.startswith("shan2020chuntian-")
     assert every[0] == before
@@ -210,19 +210,19 @@ def test_a_key_stays_when_other_articles_come_and_go(library: Library) -> None:
     assert other[:6] in every[1]
 
 
-def test_keys_are_ascii_and_different_even_where_everything_is_alike(
+def test_keys_are_ascii_and_unique_even_for_identical_articles(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for number in range(3):
-        library.add(piece("é“”", str(number)))
-    monkeypatch.setattr("store.formats.citations.references._ID_IN_KEY", 0)
+        library.articles.add(piece("é“”", str(number)))
+    monkeypatch.setattr("store.formats.citations.references._ID_LENGTH_IN_KEY", 0)
     found = [each["id"] for each in json.loads(exported("csl-json", library))]
     assert len(set(found)) == 3
     assert all(re.fullmatch("[a-z0-9]+-[a-z0-9]*", key) for key in found)
 
 
-def test_a_subtitle_follows_after_a_colon(library: Library) -> None:
-    library.add(piece("主题", "文", subtitle="——记一个小站"))
+def test_a_subtitle_follows_the_title_after_a_colon(library: Library) -> None:
+    library.articles.add(piece("主题", "文", subtitle="——记一个小站"))
     assert list(keys(library)) == ["主题：记一个小站"]
 
 

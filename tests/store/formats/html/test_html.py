@@ -1,4 +1,4 @@
-"""The exported page: read as HTML 5, and as XML."""
+"""The exported page, parsed as HTML 5 and as XML."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from store.exporting.sanitise import speakable
+from store.exporting.sanitise import xml_safe
 from store.exporting.selection import Selection
-from store.exporting.urls import parted
+from store.exporting.urls import split_urls
 from store.formats.html import page as html
-from store.library import Library
+from store.library import Library, open_library
 from store.model.article import BlockKind, Draft, join_blocks
 from tests.conftest import draft
 from tests.lengths import examples
@@ -36,7 +36,7 @@ def exported(library: Library, *articles: str, tags: tuple[str, ...] = ()) -> by
 
 
 def page(library: Library, *articles: str, tags: tuple[str, ...] = ()) -> etree._Element:
-    """The page as HTML 5 reads it, without one error, which is what XML reads as well."""
+    """Return the page parsed as HTML 5, after checking that it has no errors and that XML gives the same."""
     written = exported(library, *articles, tags=tags)
     parser = html5lib.HTMLParser(
         tree=html5lib.getTreeBuilder("lxml"), strict=True, namespaceHTMLElements=False
@@ -53,7 +53,7 @@ def words_of(element: etree._Element) -> str:
 
 
 def text_of(article: etree._Element) -> str:
-    """The text of an article as one sees it, without the numbers of notes."""
+    """Return the visible text of an article, without the numbers of notes."""
     blocks = [each for each in article.iter("p", "h2", "h3") if "words" in (each.get("class") or "").split()]
     for block in blocks:
         for number in list(block.iter("sup")):
@@ -64,7 +64,7 @@ def text_of(article: etree._Element) -> str:
 
 
 def one(root: etree._Element, name: str) -> etree._Element:
-    """The one element of a class."""
+    """Return the only element of a class."""
     found = every(root, name)
     assert len(found) == 1
     return found[0]
@@ -80,10 +80,8 @@ def by_id(root: etree._Element) -> dict[str, etree._Element]:
     return {str(each.get("id")): each for each in identified}
 
 
-def test_a_number_after_the_words_leads_to_the_note_beside_the_paragraph(
-    library: Library, station: str
-) -> None:
-    library.marks.annotate_quote(station, "油菜花", tags=["细节"], note="花期在三月。\n再查。")
+def test_the_number_after_a_highlight_links_to_its_note(library: Library, station: str) -> None:
+    library.annotations.annotate_quote(station, "油菜花", tags=["细节"], note="花期在三月。\n再查。")
     root = page(library, station)
     assert [words_of(mark) for mark in root.iter("mark")] == ["油菜花"]
     (link,) = [each for number in root.iter("sup") for each in number.iter("a")]
@@ -96,20 +94,18 @@ def test_a_number_after_the_words_leads_to_the_note_beside_the_paragraph(
     assert "油菜花" in words_of(row)
 
 
-def test_overlapping_highlights_are_nested_marks_that_name_their_notes(
-    library: Library, station: str
-) -> None:
+def test_overlapping_highlights_are_nested_mark_elements(library: Library, station: str) -> None:
     for quote in ("站长在月台上", "月台上种了一排"):
-        library.marks.annotate_quote(station, quote)
+        library.annotations.annotate_quote(station, quote)
     marks = [(mark.get("data-note"), words_of(mark)) for mark in page(library, station).iter("mark")]
     assert marks == [("1", "站长在"), ("1", "月台上"), ("2", "月台上"), ("2", "种了一排")]
 
 
-def test_every_link_of_the_page_leads_somewhere_in_it(library: Library, station: str) -> None:
-    library.tag(station, ["铁路/小站"])
-    library.marks.annotate_quote(station, "油菜花", tags=["细节", "铁路/小站"])
-    library.marks.annotate_quote(station, "列车每天只停两分钟。\n站长", note="两段")
-    library.add(draft("第二篇。", title="第二篇"))
+def test_every_internal_link_has_a_target(library: Library, station: str) -> None:
+    library.articles.tag(station, ["铁路/小站"])
+    library.annotations.annotate_quote(station, "油菜花", tags=["细节", "铁路/小站"])
+    library.annotations.annotate_quote(station, "列车每天只停两分钟。\n站长", note="两段")
+    library.articles.add(draft("第二篇。", title="第二篇"))
     root = page(library)
     places = by_id(root)
     links = [str(link.get("href")) for link in root.iterfind(LINKS)]
@@ -126,12 +122,12 @@ def test_every_link_of_the_page_leads_somewhere_in_it(library: Library, station:
 @pytest.mark.parametrize(
     "spoil",
     [
-        lambda library, article: library.write_note(article, SLY),
-        lambda library, article: library.tag(article, [SLY]),
-        lambda library, article: library.marks.annotate_quote(article, "油菜花", note=SLY, tags=[SLY]),
-        lambda library, article: library.codebook.describe(library.tag(article, ["细节"])[0], SLY),
-        lambda library, article: library.add(draft(SLY, title=SLY)),
-        lambda library, article: library.add(
+        lambda library, article: library.articles.write_note(article, SLY),
+        lambda library, article: library.articles.tag(article, [SLY]),
+        lambda library, article: library.annotations.annotate_quote(article, "油菜花", note=SLY, tags=[SLY]),
+        lambda library, article: library.codebook.describe(library.articles.tag(article, ["细节"])[0], SLY),
+        lambda library, article: library.articles.add(draft(SLY, title=SLY)),
+        lambda library, article: library.articles.add(
             Draft(
                 text="一",
                 blocks=join_blocks([(BlockKind.PARAGRAPH, "一")])[1],
@@ -145,7 +141,7 @@ def test_every_link_of_the_page_leads_somewhere_in_it(library: Library, station:
         ),
     ],
 )
-def test_nothing_in_a_library_is_markup(
+def test_library_content_is_never_markup(
     library: Library, station: str, spoil: Callable[[Library, str], object]
 ) -> None:
     spoil(library, station)
@@ -158,15 +154,15 @@ def test_nothing_in_a_library_is_markup(
     assert SLY.split(maxsplit=1)[0] in words_of(root)
 
 
-def test_a_colour_that_is_none_is_not_put_in_the_stylesheet(library: Library, station: str) -> None:
+def test_invalid_colours_do_not_reach_the_stylesheet(library: Library, station: str) -> None:
     from store.model.tag import Tag
 
     library.codebook.write([Tag(name="细节", colour="red;} body{display:none")])
-    library.marks.annotate_quote(station, "油菜花", tags=["细节"])
+    library.annotations.annotate_quote(station, "油菜花", tags=["细节"])
     assert b"display:none" not in exported(library, station)
 
 
-def test_scripts_are_forbidden_and_the_stylesheet_is_the_one_allowed(library: Library, station: str) -> None:
+def test_the_policy_forbids_scripts_and_allows_only_this_stylesheet(library: Library, station: str) -> None:
     root = page(library, station)
     policies = [meta.get("content") for meta in root.iter("meta") if meta.get("http-equiv")]
     (style,) = root.iter("style")
@@ -179,9 +175,9 @@ def test_scripts_are_forbidden_and_the_stylesheet_is_the_one_allowed(library: Li
     assert "@import" not in words_of(style)
 
 
-def test_only_addresses_of_the_web_in_notes_are_links(library: Library, station: str) -> None:
+def test_only_web_addresses_in_notes_are_links(library: Library, station: str) -> None:
     note = "见 https://example.org/a_(b)?c=1&d=2。另见(http://example.org/x)，不是javascript:alert(1)"
-    library.marks.annotate_quote(station, "油菜花", note=note)
+    library.annotations.annotate_quote(station, "油菜花", note=note)
     root = page(library, station)
     links = [str(link.get("href")) for link in root.iterfind(LINKS)]
     assert [link for link in links if link[0] != "#"] == [
@@ -191,10 +187,10 @@ def test_only_addresses_of_the_web_in_notes_are_links(library: Library, station:
     assert words_of(one(root, "said")) == "1" + note
 
 
-def test_words_that_are_gone_are_listed_after_their_article(library: Library) -> None:
-    article, _ = library.add(draft("旧的一句。", origin="/a.txt"))
-    library.marks.annotate_quote(article, "旧的一句", tags=["细节"], note="留着")
-    library.add(draft("新的。", origin="/a.txt"))
+def test_orphans_follow_their_article(library: Library) -> None:
+    article, _ = library.articles.add(draft("旧的一句。", origin="/a.txt"))
+    library.annotations.annotate_quote(article, "旧的一句", tags=["细节"], note="留着")
+    library.articles.add(draft("新的。", origin="/a.txt"))
     root = page(library, article)
     orphan = one(root, "orphan")
     assert words_of(next(orphan.iter("blockquote"))) == "旧的一句"
@@ -203,36 +199,36 @@ def test_words_that_are_gone_are_listed_after_their_article(library: Library) ->
     assert not list(root.iter("mark"))
 
 
-def test_each_article_names_its_language(library: Library) -> None:
+def test_each_article_has_a_lang_attribute(library: Library) -> None:
     text, blocks = join_blocks([(BlockKind.TITLE, "臺北"), (BlockKind.PARAGRAPH, "雨。")])
-    library.add(Draft(text=text, blocks=blocks, title="臺北", language="zh-Hant"))
-    library.add(draft("晴。"))
+    library.articles.add(Draft(text=text, blocks=blocks, title="臺北", language="zh-Hant"))
+    library.articles.add(draft("晴。"))
     assert [each.get("lang") for each in page(library).iter("article")] == ["zh-Hant", "zh"]
 
 
-def test_a_title_that_the_text_does_not_have_stands_above_it(library: Library) -> None:
+def test_a_title_missing_from_the_text_is_added(library: Library) -> None:
     text, blocks = join_blocks([(BlockKind.PARAGRAPH, "没有题目的文字。")])
-    article, _ = library.add(Draft(text=text, blocks=blocks, title="文件名"))
+    article, _ = library.articles.add(Draft(text=text, blocks=blocks, title="文件名"))
     root = page(library, article)
     assert words_of(one(next(root.iter("article")), "title")) == "文件名"
     assert text_of(next(root.iter("article"))) == text
 
 
-def test_an_empty_library_is_a_page_too(library: Library) -> None:
+def test_an_empty_library_gives_a_valid_page(library: Library) -> None:
     root = page(library)
     assert "0 articles" in words_of(root)
     assert not list(root.iter("article"))
 
 
-def test_the_same_library_gives_the_same_bytes(library: Library, station: str) -> None:
-    library.marks.annotate_quote(station, "油菜花", tags=["细节"], note="花期在三月。")
+def test_exports_are_reproducible(library: Library, station: str) -> None:
+    library.annotations.annotate_quote(station, "油菜花", tags=["细节"], note="花期在三月。")
     assert exported(library) == exported(library)
 
 
-def test_what_is_tagged_otherwise_is_left_out_and_the_page_says_so(library: Library, station: str) -> None:
-    library.marks.annotate_quote(station, "油菜花", tags=["细节/花"])
-    library.marks.annotate_quote(station, "站长", tags=["人物"])
-    library.add(draft("第二篇。", title="第二篇"))
+def test_a_tag_filter_is_applied_and_stated(library: Library, station: str) -> None:
+    library.annotations.annotate_quote(station, "油菜花", tags=["细节/花"])
+    library.annotations.annotate_quote(station, "站长", tags=["人物"])
+    library.articles.add(draft("第二篇。", title="第二篇"))
     root = page(library, tags=("细节",))
     assert [words_of(mark) for mark in root.iter("mark")] == ["油菜花"]
     assert "only what is tagged 细节" in words_of(one(root, "sum"))
@@ -247,28 +243,31 @@ def test_what_is_tagged_otherwise_is_left_out_and_the_page_says_so(library: Libr
     ends=st.lists(st.tuples(st.integers(0, 60), st.integers(1, 40)), max_size=5),
     note=st.text(st.characters(exclude_categories=["Cs"]), max_size=40),
 )
-def test_one_sees_the_text_of_the_article_whatever_it_is(
+def test_the_visible_text_equals_the_article_s(
     paragraphs: list[str], ends: list[tuple[int, int]], note: str
 ) -> None:
     text, blocks = join_blocks([(BlockKind.PARAGRAPH, words) for words in paragraphs])
-    with TemporaryDirectory() as folder, Library(Path(folder) / "library", creator="<tester>") as library:
-        article, _ = library.add(Draft(text=text, blocks=blocks, title="题"), note=note)
+    with (
+        TemporaryDirectory() as folder,
+        open_library(Path(folder) / "library", creator="<tester>") as library,
+    ):
+        article, _ = library.articles.add(Draft(text=text, blocks=blocks, title="题"), note=note)
         for start, length in ends:
             if start + length <= len(text):
                 from store.errors import PizhuError
 
                 try:
-                    library.marks.annotate(article, start, start + length, note=note)
+                    library.annotations.annotate(article, start, start + length, note=note)
                 except PizhuError:
                     continue  # not a whole grapheme cluster
-        kept = library.article(article)
+        kept = library.articles.get(article)
         root = page(library, article)
-    assert text_of(next(root.iter("article"))) == speakable(kept.text)
-    assert all(words_of(said).endswith(speakable(kept.note)) for said in every(root, "said")[:1])
+    assert text_of(next(root.iter("article"))) == xml_safe(kept.text)
+    assert all(words_of(said).endswith(xml_safe(kept.note)) for said in every(root, "said")[:1])
 
 
 @given(st.text(alphabet="ahtps:/.?()（）。，x \n", max_size=40) | st.text(max_size=40))
-def test_addresses_part_words_without_changing_them(words: str) -> None:
-    parts = list(parted(words))
+def test_splitting_at_urls_keeps_the_text(words: str) -> None:
+    parts = list(split_urls(words))
     assert "".join(part for part, _ in parts) == words
     assert all(re.match("https?://.", part, re.IGNORECASE) for part, is_address in parts if is_address)

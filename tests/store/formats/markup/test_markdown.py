@@ -1,4 +1,4 @@
-"""Notes as Markdown, in one file."""
+"""Export to one Markdown file."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def exported(library: Library, *articles: str) -> str:
 
 
 def metadata(text: str) -> dict[str, object]:
-    """The front matter, as YAML reads it."""
+    """Return the front matter, parsed as YAML."""
     assert text.startswith("---\n")
     read = yaml.safe_load(text[4 : text.index("\n---\n", 3)])
     assert isinstance(read, dict)
@@ -34,11 +34,11 @@ def body(text: str) -> str:
     return text[text.index("\n---\n", 3) + 5 :]
 
 
-def test_each_quote_stands_with_its_tags_and_note_in_text_order(library: Library, station: str) -> None:
-    library.tag(station, ["铁路/小站"])
-    library.write_note(station, "一篇小品。")
-    later = library.marks.annotate_quote(station, "油菜花", tags=["细节"], note="花期在三月。")
-    first = library.marks.annotate_quote(station, "列车每天只停两分钟。", tags=["开头", "数字"])
+def test_quotes_with_tags_and_notes_are_in_text_order(library: Library, station: str) -> None:
+    library.articles.tag(station, ["铁路/小站"])
+    library.articles.write_note(station, "一篇小品。")
+    later = library.annotations.annotate_quote(station, "油菜花", tags=["细节"], note="花期在三月。")
+    first = library.annotations.annotate_quote(station, "列车每天只停两分钟。", tags=["开头", "数字"])
     wanted = [
         "# 春天的小站",
         "一篇小品。",
@@ -53,7 +53,7 @@ def test_each_quote_stands_with_its_tags_and_note_in_text_order(library: Library
     assert body(exported(library, station)).strip().split("\n\n") == wanted
 
 
-def test_what_is_known_of_an_article_stands_at_the_very_top(library: Library) -> None:
+def test_front_matter_has_the_article_s_metadata(library: Library) -> None:
     known = Draft(
         text="正文。",
         blocks=draft("正文。").blocks[:0],
@@ -66,7 +66,7 @@ def test_what_is_known_of_an_article_stands_at_the_very_top(library: Library) ->
         source="%报",
         url="https://example.org/a?b=c#d",
     )
-    article, _ = library.add(known, tags=["铁路/小站", "2024", "C++ 入门"])
+    article, _ = library.articles.add(known, tags=["铁路/小站", "2024", "C++ 入门"])
     read = metadata(exported(library, article))
     assert str(read.pop("date")) == "2020-03-24"
     assert read == {
@@ -84,9 +84,9 @@ def test_what_is_known_of_an_article_stands_at_the_very_top(library: Library) ->
     }
 
 
-def test_several_articles_have_one_front_matter_and_a_section_each(library: Library, station: str) -> None:
-    other, _ = library.add(draft("第二篇。", title="第二篇"), tags=["乙"])
-    library.tag(station, ["甲/一"])
+def test_several_articles_share_front_matter_and_have_a_section_each(library: Library, station: str) -> None:
+    other, _ = library.articles.add(draft("第二篇。", title="第二篇"), tags=["乙"])
+    library.articles.tag(station, ["甲/一"])
     result = exported(library)
     assert [line for line in result.splitlines() if line.startswith("# ")] == ["# 春天的小站", "# 第二篇"]
     assert metadata(result) == {"title": "Notes", "articles": 2, "tags": ["乙", "甲/一"]}
@@ -95,16 +95,16 @@ def test_several_articles_have_one_front_matter_and_a_section_each(library: Libr
     assert f"\n\n^{other}\n" in result
 
 
-def test_an_empty_library_is_a_whole_file(library: Library) -> None:
+def test_an_empty_library_gives_a_valid_file(library: Library) -> None:
     assert metadata(exported(library)) == {"title": "Notes", "articles": 0, "tags": []}
 
 
-def test_words_of_an_article_are_never_taken_for_markup(library: Library) -> None:
+def test_article_text_is_never_parsed_as_markup(library: Library) -> None:
     sly = (
         "1. *加粗* [链接](x) `码` <b>粗</b> # 题 &amp; &#35; a_b_c ~~删~~ | 表 #话题# %%藏%% ==亮== 话 ^abc12"
     )
-    article, _ = library.add(draft(sly, title="# 不是*标题* #"))
-    library.marks.annotate_quote(article, sly)
+    article, _ = library.articles.add(draft(sly, title="# 不是*标题* #"))
+    library.annotations.annotate_quote(article, sly)
     result = body(exported(library, article))
     tokens = MarkdownIt().parse(result)
     kinds = {child.type for token in tokens for child in token.children or ()}
@@ -120,8 +120,8 @@ def test_words_of_an_article_are_never_taken_for_markup(library: Library) -> Non
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1, max_size=60))
-def test_any_words_are_read_back_from_a_quote(words: str) -> None:
-    tokens = MarkdownIt().parse(markdown.quoted(words))
+def test_any_text_survives_in_a_block_quote(words: str) -> None:
+    tokens = MarkdownIt().parse(markdown.block_quote(words))
     assert {token.type for token in tokens} <= {
         "blockquote_open", "blockquote_close", "paragraph_open", "paragraph_close", "inline",
     }  # fmt: skip
@@ -129,14 +129,14 @@ def test_any_words_are_read_back_from_a_quote(words: str) -> None:
     assert text.strip() == words.strip()
 
 
-def test_paragraphs_of_a_quote_stay_paragraphs(library: Library) -> None:
-    assert markdown.quoted("一\n\n    二\x00\r\n三") == "> 一\n>\n>\n>\n> 二�\n>\n> 三"
+def test_paragraphs_of_a_quote_are_kept(library: Library) -> None:
+    assert markdown.block_quote("一\n\n    二\x00\r\n三") == "> 一\n>\n>\n>\n> 二�\n>\n> 三"
 
 
-def test_words_that_are_gone_from_the_text_are_exported_too(library: Library) -> None:
-    article, _ = library.add(draft("旧的一句。", origin="/a.txt"))
-    library.marks.annotate_quote(article, "旧的一句", note="留着")
-    library.add(draft("新的。", origin="/a.txt"))
+def test_orphans_are_exported(library: Library) -> None:
+    article, _ = library.articles.add(draft("旧的一句。", origin="/a.txt"))
+    library.annotations.annotate_quote(article, "旧的一句", note="留着")
+    library.articles.add(draft("新的。", origin="/a.txt"))
     result = exported(library, article)
     assert "> 旧的一句" in result
     assert "留着" in result
@@ -159,9 +159,11 @@ def test_words_that_are_gone_from_the_text_are_exported_too(library: Library) ->
         "题\n===",
     ],
 )
-def test_what_a_note_leaves_open_ends_with_it(library: Library, station: str, note: str) -> None:
-    library.marks.annotate_quote(station, "列车", note=note)
-    library.marks.annotate_quote(station, "油菜花")
+def test_unclosed_markup_in_a_note_does_not_affect_what_follows(
+    library: Library, station: str, note: str
+) -> None:
+    library.annotations.annotate_quote(station, "列车", note=note)
+    library.annotations.annotate_quote(station, "油菜花")
     tokens = MarkdownIt().enable("table").parse(body(exported(library, station)))
     assert [token.type for token in tokens if token.level == 0][-4:] == [
         "blockquote_open", "blockquote_close", "paragraph_open", "paragraph_close",
@@ -171,17 +173,17 @@ def test_what_a_note_leaves_open_ends_with_it(library: Library, station: str, no
     ]
 
 
-def test_a_comment_that_a_note_leaves_open_is_closed_and_one_in_code_is_none() -> None:
-    assert markdown.contained("%% 藏") == "%% 藏\n%%"
-    assert markdown.contained("$$\nx") == "$$\nx\n$$"
-    assert markdown.contained("用 `%%` 来藏") == "用 `%%` 来藏"
-    assert markdown.contained("```\n<!-- %%\n```") == "```\n<!-- %%\n```"
+def test_open_comments_are_closed_except_in_code() -> None:
+    assert markdown.close_open_blocks("%% 藏") == "%% 藏\n%%"
+    assert markdown.close_open_blocks("$$\nx") == "$$\nx\n$$"
+    assert markdown.close_open_blocks("用 `%%` 来藏") == "用 `%%` 来藏"
+    assert markdown.close_open_blocks("```\n<!-- %%\n```") == "```\n<!-- %%\n```"
 
 
-def test_links_lead_to_places_of_the_file(library: Library, station: str) -> None:
-    other, _ = library.add(draft("磨坊停了很多年。", title="河边的磨坊"), tags=["水/磨坊"])
-    mark = library.marks.annotate_quote(other, "磨坊")
-    library.write_note(
+def test_links_point_into_the_same_file(library: Library, station: str) -> None:
+    other, _ = library.articles.add(draft("磨坊停了很多年。", title="河边的磨坊"), tags=["水/磨坊"])
+    mark = library.annotations.annotate_quote(other, "磨坊")
+    library.articles.write_note(
         station,
         f"见[[河边的磨坊]]、[[{other[:8]}#^{mark.id[:8]}|那句]]，[[#水/磨坊]]，[[没有]]，`[[河边的磨坊]]`。",
     )
@@ -192,8 +194,8 @@ def test_links_lead_to_places_of_the_file(library: Library, station: str) -> Non
     assert f"\n^{mark.id[:8]}\n" in exported(library)
 
 
-def test_two_annotations_never_have_one_block_id(library: Library, station: str) -> None:
-    mark = library.marks.annotate_quote(station, "列车")
+def test_block_ids_are_unique(library: Library, station: str) -> None:
+    mark = library.annotations.annotate_quote(station, "列车")
     ids = ["ab12cd34-0000", "ab12cd34-1111", "ab12cd34-1112"]
     alike = [
         mark.__class__(**{**{f: getattr(mark, f) for f in mark.__struct_fields__}, "id": id_}) for id_ in ids
@@ -203,8 +205,8 @@ def test_two_annotations_never_have_one_block_id(library: Library, station: str)
     assert len(set(blocks)) == 3
 
 
-def test_the_same_library_gives_the_same_bytes(library: Library, station: str) -> None:
-    library.marks.annotate_quote(station, "列车", tags=["乙", "甲"], note="𠮷 😀")
+def test_exports_are_reproducible(library: Library, station: str) -> None:
+    library.annotations.annotate_quote(station, "列车", tags=["乙", "甲"], note="𠮷 😀")
     written = []
     for _ in range(2):
         out = BytesIO()
@@ -215,7 +217,7 @@ def test_the_same_library_gives_the_same_bytes(library: Library, station: str) -
 
 
 @given(st.text(max_size=80))
-def test_any_words_are_a_value_in_yaml(words: str) -> None:
+def test_any_text_is_a_valid_yaml_scalar(words: str) -> None:
     encodable = words.encode(errors="replace").decode()
     read = metadata(front_matter({"title": encodable, "tags": [encodable]}))
     assert read.get("title", "") == encodable
@@ -225,7 +227,7 @@ def test_any_words_are_a_value_in_yaml(words: str) -> None:
 @pytest.mark.parametrize(
     "words", ["yes", "No", "null", "~", "2020", "1e5", "0x1f", "12:30", "- a", "a: b", "é"]
 )
-def test_words_that_look_like_something_else_stay_words(words: str) -> None:
+def test_strings_that_look_like_other_types_stay_strings(words: str) -> None:
     assert yaml.safe_load(f"key: {scalar(words)}") == {"key": words}
 
 
@@ -244,12 +246,12 @@ def test_words_that_look_like_something_else_stay_words(words: str) -> None:
         ("①", "_①"),
     ],
 )
-def test_a_tag_is_one_that_obsidian_takes(name: str, tag: str) -> None:
+def test_tags_are_valid_in_obsidian(name: str, tag: str) -> None:
     assert obsidian_tag(name) == tag
 
 
 @given(st.text(min_size=1, max_size=40))
-def test_no_tag_has_a_blank_or_begins_with_a_digit(name: str) -> None:
+def test_tags_have_no_spaces_and_no_leading_digit(name: str) -> None:
     tag = obsidian_tag(name)
     assert not tag[0].isdigit()
     assert not any(char.isspace() or char in "#,.;:!?'\"()[]{}\\^`|<>@&%=+*~$" for char in tag)

@@ -1,4 +1,4 @@
-"""Notes as Org."""
+"""Export to Org."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ def plain(words: str) -> str:
     return words.replace("\u200b", "")
 
 
-def test_articles_and_quotes_are_headlines_with_their_tags_and_properties(
-    library: Library, station: str
-) -> None:
-    library.tag(station, ["铁路/小站", "2024"])
-    library.write_note(station, "一篇小品。")
-    mark = library.marks.annotate_quote(station, "油菜花", tags=["两 词", "C++"], note="花期在三月 𠮷😀。")
-    library.add(draft("二。", title="第二篇"))
+def test_articles_and_quotes_are_headlines_with_tags_and_properties(library: Library, station: str) -> None:
+    library.articles.tag(station, ["铁路/小站", "2024"])
+    library.articles.write_note(station, "一篇小品。")
+    mark = library.annotations.annotate_quote(
+        station, "油菜花", tags=["两 词", "C++"], note="花期在三月 𠮷😀。"
+    )
+    library.articles.add(draft("二。", title="第二篇"))
     root = orgparse.loads(exported(library))
     first, second = root.children
     assert (first.heading, first.tags) == ("春天的小站", {"铁路_小站", "2024"})
@@ -47,10 +47,10 @@ def test_articles_and_quotes_are_headlines_with_their_tags_and_properties(
     assert second.heading == "第二篇"
 
 
-def test_the_tags_of_one_article_are_those_of_its_file(library: Library, station: str) -> None:
-    library.tag(station, ["铁路/小站"])
+def test_file_tags_are_set_for_a_single_article_only(library: Library, station: str) -> None:
+    library.articles.tag(station, ["铁路/小站"])
     assert exported(library, station).startswith("#+title: 春天的小站\n#+filetags: :铁路_小站:\n")
-    library.add(draft("二。", title="第二篇"))
+    library.articles.add(draft("二。", title="第二篇"))
     assert "#+filetags" not in exported(library)
 
 
@@ -72,8 +72,8 @@ def test_the_tags_of_one_article_are_those_of_its_file(library: Library, station
         ("平常的一句，5*3=15。", "平常的一句，5*3=15。"),
     ],
 )
-def test_words_of_a_quote_are_never_taken_for_markup(line: str, written: str) -> None:
-    assert org.quoted(line) == written
+def test_quoted_text_is_never_parsed_as_markup(line: str, written: str) -> None:
+    assert org.block_quote(line) == written
 
 
 @given(
@@ -82,22 +82,22 @@ def test_words_of_a_quote_are_never_taken_for_markup(line: str, written: str) ->
         max_size=6,
     )
 )
-def test_any_words_stay_in_their_quote(lines: list[str]) -> None:
+def test_any_text_stays_inside_its_quote_block(lines: list[str]) -> None:
     words = "\n".join(lines).encode(errors="replace").decode()
-    block = f"* 题\n#+begin_quote\n{org.quoted(words)}\n#+end_quote\n* 后"
+    block = f"* 题\n#+begin_quote\n{org.block_quote(words)}\n#+end_quote\n* 后"
     assert [line for line in block.split("\n") if re.match(r"\*+ ", line)] == ["* 题", "* 后"]
     ends = [line for line in block.split("\n") if re.fullmatch(r"(?i)[ \t]*#\+end_quote[ \t]*", line)]
     assert len(ends) == 1
 
 
 @pytest.mark.parametrize("title", ["TODO 买菜", "标题 :a:b:", "[#A] 急", "COMMENT", "* 星", "一\n* 二", ""])
-def test_a_title_is_a_title_whatever_it_looks_like(library: Library, title: str) -> None:
-    article, _ = library.add(draft("一。", title="题"))
-    opened, _ = library.open_article(article)
+def test_any_title_is_only_a_title(library: Library, title: str) -> None:
+    article, _ = library.articles.add(draft("一。", title="题"))
+    opened, _ = library.articles.open(article)
     odd = opened.__class__(
         **{**{name: getattr(opened, name) for name in opened.__struct_fields__}, "title": title}
     )
-    text = org.section(odd, (), library, org.spelling([]))
+    text = org.section(odd, (), library, org.link_formatter([]))
     (node,) = orgparse.loads(text).children
     assert plain(node.heading) == title.replace("\n", " ")
     assert not node.tags
@@ -105,10 +105,10 @@ def test_a_title_is_a_title_whatever_it_looks_like(library: Library, title: str)
     assert node.properties["ID"] == article
 
 
-def test_markdown_of_a_note_makes_no_headline(library: Library, station: str) -> None:
+def test_markdown_in_a_note_creates_no_headlines(library: Library, station: str) -> None:
     note = "# 题\n\n* 一\n* 二\n\n```py\n* 码\n#+end_example\n```\n\n#+begin_src\n:END:\n** 三"
-    library.marks.annotate_quote(station, "列车", note=note)
-    library.marks.annotate_quote(station, "油菜花", note="```\n没有完")
+    library.annotations.annotate_quote(station, "列车", note=note)
+    library.annotations.annotate_quote(station, "油菜花", note="```\n没有完")
     text = exported(library)
     assert [node.heading for node in orgparse.loads(text)[1:]] == ["春天的小站", "列车", "油菜花"]
     assert "- 一\n- 二" in text
@@ -116,16 +116,16 @@ def test_markdown_of_a_note_makes_no_headline(library: Library, station: str) ->
     assert text.count("#+begin_example") == text.count("\n#+end_example") == 2
 
 
-def test_links_lead_to_places_of_the_file(library: Library, station: str) -> None:
-    other, _ = library.add(draft("磨坊停了很多年。", title="河边的磨坊"))
-    mark = library.marks.annotate_quote(other, "磨坊")
-    library.write_note(station, f"见[[河边的磨坊]]、[[河边的磨坊#^{mark.id[:8]}|那句]]、[[没有]]。")
+def test_links_point_into_the_same_file(library: Library, station: str) -> None:
+    other, _ = library.articles.add(draft("磨坊停了很多年。", title="河边的磨坊"))
+    mark = library.annotations.annotate_quote(other, "磨坊")
+    library.articles.write_note(station, f"见[[河边的磨坊]]、[[河边的磨坊#^{mark.id[:8]}|那句]]、[[没有]]。")
     assert f"见[[#{other}][河边的磨坊]]、[[#{mark.id}][那句]]、[[没有]]。" in exported(library)
     assert "[[河边的磨坊]]" in exported(library, station)
 
 
-def test_the_same_library_gives_the_same_bytes(library: Library, station: str) -> None:
-    library.marks.annotate_quote(station, "列车", tags=["乙", "甲"])
+def test_exports_are_reproducible(library: Library, station: str) -> None:
+    library.annotations.annotate_quote(station, "列车", tags=["乙", "甲"])
     written = []
     for _ in range(2):
         out = BytesIO()
@@ -135,5 +135,5 @@ def test_the_same_library_gives_the_same_bytes(library: Library, station: str) -
 
 
 @given(st.text(min_size=1, max_size=40))
-def test_any_tag_is_one_of_org(name: str) -> None:
+def test_any_tag_is_valid_in_org(name: str) -> None:
     assert all(char.isalnum() or char in "_@#%" for char in org.org_tag(name))

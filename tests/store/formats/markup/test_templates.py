@@ -1,4 +1,4 @@
-"""Exports by a template of the user's."""
+"""Export through the user's templates."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import yaml
 
 from store.errors import UsageError
 from store.exporting.selection import Selection
-from store.formats.markup.markdown_folder import MARKER, Written, write_folder
+from store.formats.markup.markdown_folder import MARKER, FolderReport, write_folder
 from store.formats.markup.templates import Limits, Template
 from store.library import Library
 from tests.conftest import draft
@@ -42,12 +42,12 @@ def refusal(library: Library, path: Path, source: str, limits: Limits | None = N
     return sentence
 
 
-def test_it_is_rendered_for_each_article_with_what_is_known(
+def test_a_template_is_rendered_for_each_article_with_its_data(
     library: Library, station: str, path: Path
 ) -> None:
-    library.add(draft("二。", title="第二篇"))
-    library.tag(station, ["铁路"])
-    mark = library.marks.annotate_quote(station, "油菜花", tags=["细节"], note="三月 𠮷😀")
+    library.articles.add(draft("二。", title="第二篇"))
+    library.articles.tag(station, ["铁路"])
+    mark = library.annotations.annotate_quote(station, "油菜花", tags=["细节"], note="三月 𠮷😀")
     source = (
         "{{ number }} {{ article.title }} {{ article.tags | join(',') }}\n"
         "{% for mark in annotations %}\n"
@@ -59,17 +59,17 @@ def test_it_is_rendered_for_each_article_with_what_is_known(
     )
 
 
-def test_the_template_of_the_documentation_works(library: Library, station: str, path: Path) -> None:
-    mark = library.marks.annotate_quote(station, "油菜花", note="[[春天的小站]]")
+def test_the_documented_template_works(library: Library, station: str, path: Path) -> None:
+    mark = library.annotations.annotate_quote(station, "油菜花", note="[[春天的小站]]")
     page = (ROOT / "docs" / "templates.md").read_text("utf-8")
-    lines = page[page.index("    {{ front_matter }}") : page.index("## What it is given")].split("\n")
+    lines = page[page.index("    {{ front_matter }}") : page.index("## Variables")].split("\n")
     result = rendered(library, path, "\n".join(line.removeprefix("    ") for line in lines))
     assert yaml.safe_load(result[4 : result.index("\n---\n", 3)])["title"] == "春天的小站"
     assert f"\n# 春天的小站\n\n> 油菜花\n\n^{mark.id[:8]}\n\n[[春天的小站]]\n" in result
 
 
-def test_all_that_is_documented_is_there(library: Library, station: str, path: Path) -> None:
-    library.marks.annotate_quote(station, "列车")
+def test_everything_documented_exists(library: Library, station: str, path: Path) -> None:
+    library.annotations.annotate_quote(station, "列车")
     page = (ROOT / "docs" / "templates.md").read_text("utf-8")
     cells = [line.split("|") for line in page.splitlines() if line.startswith("| `")]
     article, annotations = (
@@ -84,34 +84,34 @@ def test_all_that_is_documented_is_there(library: Library, station: str, path: P
     assert rendered(library, path, source + "".join(f"{{{{ 'a' | {name} }}}}" for name in filters))
 
 
-def test_words_are_escaped_in_a_page_and_nowhere_else(library: Library, path: Path) -> None:
-    library.add(draft("一。", title="<b>&"))
+def test_text_is_escaped_in_html_only(library: Library, path: Path) -> None:
+    library.articles.add(draft("一。", title="<b>&"))
     source = "{{ article.title }}{{ article.title ~ '!' }}{{ '<i>' | safe ~ article.title }}"
     assert rendered(library, path, source, "html") == "&lt;b&gt;&amp;&lt;b&gt;&amp;!<i>&lt;b&gt;&amp;"
     assert rendered(library, path, source) == "<b>&<b>&!<i><b>&"
 
 
-def test_links_in_notes_are_written_for_the_format(library: Library, station: str, path: Path) -> None:
-    other, _ = library.add(draft("二。", title="第二篇"))
-    library.write_note(station, "见[[第二篇]]。")
+def test_links_in_notes_are_rewritten_for_the_format(library: Library, station: str, path: Path) -> None:
+    other, _ = library.articles.add(draft("二。", title="第二篇"))
+    library.articles.write_note(station, "见[[第二篇]]。")
     source = "{{ article.note | linked }}"
     assert rendered(library, path, source) == f"见[[#^{other}|第二篇]]。"
     assert rendered(library, path, source, "org") == f"见[[#{other}][第二篇]]。"
     assert rendered(library, path, source, "html") == "见第二篇。"
 
 
-def test_a_folder_is_written_by_a_template(
+def test_a_folder_can_be_written_with_a_template(
     library: Library, station: str, path: Path, tmp_path: Path
 ) -> None:
     path.write_text("{{ front_matter }}{{ name }} {{ article.note | linked }}", "utf-8")
-    library.write_note(station, "[[春天的小站]]")
+    library.articles.write_note(station, "[[春天的小站]]")
     selection, vault = Selection(library), tmp_path / "vault"
     layout = Template(path, "markdown").layout(selection)
-    assert write_folder(selection, vault, layout=layout) == Written(files=1)
+    assert write_folder(selection, vault, layout=layout) == FolderReport(files=1)
     text = (vault / "春天的小站.md").read_text("utf-8")
     assert text.startswith("---\n")
     assert text.endswith(f"春天的小站 [[春天的小站]]\n\n%% pizhu: article {station} %%\n{MARKER}\n")
-    assert write_folder(selection, vault, layout=layout) == Written(unchanged=1)
+    assert write_folder(selection, vault, layout=layout) == FolderReport(unchanged=1)
 
 
 @pytest.mark.parametrize(
@@ -131,9 +131,7 @@ def test_a_folder_is_written_by_a_template(
         ("\n{{ 10 ** 500 ** 500 }}", 2),
     ],
 )
-def test_a_mistake_is_a_sentence_with_its_line(
-    library: Library, station: str, path: Path, source: str, line: int
-) -> None:
+def test_errors_name_the_line(library: Library, station: str, path: Path, source: str, line: int) -> None:
     assert f", line {line}: " in refusal(library, path, source)
 
 
@@ -151,7 +149,7 @@ def test_a_mistake_is_a_sentence_with_its_line(
         "{{ '{0.__class__}'.format(article) }}",
     ],
 )
-def test_it_reaches_nothing_but_what_it_is_given(
+def test_the_sandbox_exposes_only_the_given_data(
     library: Library, station: str, path: Path, source: str
 ) -> None:
     assert refusal(library, path, source)
@@ -169,13 +167,15 @@ def test_it_reaches_nothing_but_what_it_is_given(
         "{% set n = namespace(x='x') %}{% for a in range(99) %}{% set n.x = n.x.join('abc') %}{% endfor %}",
     ],
 )
-def test_no_template_goes_on_for_ever(library: Library, station: str, path: Path, source: str) -> None:
+def test_every_template_is_stopped_by_the_limits(
+    library: Library, station: str, path: Path, source: str
+) -> None:
     started = time.monotonic()
     assert refusal(library, path, source, Limits(seconds=0.3, characters=100_000))
     assert time.monotonic() - started < 60
 
 
-def test_a_template_that_fails_leaves_what_was_there(library: Library, station: str, path: Path) -> None:
+def test_a_failing_template_leaves_the_existing_file(library: Library, station: str, path: Path) -> None:
     from store.exporting import export, format_of
 
     path.write_text("{{ nothing }}", "utf-8")
@@ -186,7 +186,7 @@ def test_a_template_that_fails_leaves_what_was_there(library: Library, station: 
     assert place.read_text() == "before"
 
 
-def test_what_is_no_template_is_refused(path: Path) -> None:
+def test_invalid_templates_are_rejected(path: Path) -> None:
     with pytest.raises(UsageError, match=r"cannot be read: no such file"):
         Template(path, "markdown")
     path.write_bytes(b"\xff\xfe\x00")

@@ -1,4 +1,4 @@
-"""What tests of exports that come back share: libraries with all that can be in one, and how two compare."""
+"""Shared by round-trip tests: random articles with all properties, export, import and comparison."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from store.exporting import FORMATS
 from store.exporting.selection import Selection
 from store.importing.registry import read_bundle
-from store.library import Library
+from store.library import Library, open_library
 from store.model.annotation import Anchor, Annotation, clean_note, motivation_of
 from store.model.article import Article, BlockKind, Status, join_blocks
 from store.model.bundle import Bundle, IncomingArticle, Merged
@@ -23,10 +23,12 @@ from store.model.tag import Tag
 from tests.conftest import draft
 
 ALPHABET = "春天的小站列车停一二，。「」 aé\u0301𠮷𪚥😀👩\u200d🔬🇨🇳\t<&>\"'\\#*_{}[]\u2028"
-"""Beyond the BMP, emoji of several code points, combining marks, what formats take for their own."""
+"""Characters beyond the BMP, emoji of several code points, combining marks, and characters with a meaning in
+the formats.
+"""
 
 GONE = "此句已删，不复可见"
-"""Words that are like none of those."""
+"""Text that does not resemble any of the random texts."""
 
 words = st.text(ALPHABET, min_size=1, max_size=30)
 notes = st.text(ALPHABET + "\n", max_size=40).map(clean_note)
@@ -40,7 +42,7 @@ moments = st.sampled_from(
 
 @st.composite
 def annotations_in(draw: st.DrawFn, text: str) -> Annotation:
-    """An annotation of any words of a text, or of words that are gone from it."""
+    """An annotation on any range of a text, or an orphan."""
     start = draw(st.integers(0, len(text) - 1))
     anchor = Anchor.at(text, start, draw(st.integers(start + 1, len(text))))
     orphan = draw(st.booleans()) and draw(st.booleans())
@@ -63,8 +65,8 @@ def annotations_in(draw: st.DrawFn, text: str) -> Annotation:
 
 
 @st.composite
-def pieces(draw: st.DrawFn) -> IncomingArticle:
-    """An article with all that can be known of one."""
+def incoming_articles(draw: st.DrawFn) -> IncomingArticle:
+    """An article with all properties."""
     paragraphs = draw(
         st.lists(words.map(lambda each: f"一{each}二".replace("\t", " ")), min_size=1, max_size=4)
     )
@@ -92,18 +94,16 @@ def pieces(draw: st.DrawFn) -> IncomingArticle:
         status=draw(st.sampled_from(Status)),
         starred=draw(st.booleans()),
         position=draw(st.integers(0, len(text))),
-        annotations=tuple(
-            draw(st.lists(annotations_in(text), max_size=4, unique_by=lambda each: each.id))
-        ),
+        annotations=tuple(draw(st.lists(annotations_in(text), max_size=4, unique_by=lambda each: each.id))),
     )
 
 
-def several(most: int = 3) -> st.SearchStrategy[list[IncomingArticle]]:
-    """A few articles, no two of them the same."""
+def article_lists(most: int = 3) -> st.SearchStrategy[list[IncomingArticle]]:
+    """A few different articles."""
     return st.lists(
-        pieces(),
+        incoming_articles(),
         max_size=most,
-        unique_by=(lambda piece: piece.id, lambda piece: piece.draft and piece.draft.text),
+        unique_by=(lambda article: article.id, lambda article: article.draft and article.draft.text),
     )
 
 
@@ -116,26 +116,26 @@ CODEBOOK = (
 
 
 @contextmanager
-def an_empty_library() -> Iterator[Library]:
-    """A library in a folder of its own, as a test of many examples needs several."""
-    with TemporaryDirectory() as folder, Library(Path(folder) / "library", creator="tester") as library:
+def empty_library() -> Iterator[Library]:
+    """Open a library in a temporary folder; a test with many examples needs several."""
+    with TemporaryDirectory() as folder, open_library(Path(folder) / "library", creator="tester") as library:
         yield library
 
 
-def filled(library: Library, coming: list[IncomingArticle], tags: tuple[Tag, ...] = CODEBOOK) -> None:
-    """Put articles into a library, and what readers have made of them."""
+def fill(library: Library, coming: list[IncomingArticle], tags: tuple[Tag, ...] = CODEBOOK) -> None:
+    """Add articles and a codebook to a library."""
     library.merger.merge(Bundle(pieces=coming, tags=tags), "fill")
 
 
 def exported(library: Library, kind: str, *, articles: Iterable[str] = (), tags: Iterable[str] = ()) -> bytes:
-    """What comes of a selection of a library in a format."""
+    """Export a selection of a library."""
     out = io.BytesIO()
     FORMATS[kind].writer()(Selection(library, articles=articles, tags=tags), out)
     return out.getvalue()
 
 
-def taken(library: Library, data: bytes, suffix: str) -> Merged:
-    """Have a library take in a file."""
+def import_into(library: Library, data: bytes, suffix: str) -> Merged:
+    """Import a file into a library."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"export{suffix}"
         path.write_bytes(data)
@@ -143,17 +143,17 @@ def taken(library: Library, data: bytes, suffix: str) -> Merged:
 
 
 def bundle_of(data: bytes | str, path: Path) -> Bundle:
-    """What is in a file, its pieces read."""
+    """Write a file and read it, including its articles."""
     path.write_bytes(data.encode() if isinstance(data, str) else data)
     bundle = read_bundle(path)
     bundle.pieces = list(bundle.pieces)
     return bundle
 
 
-def content(library: Library) -> dict[str, tuple[Article, list[Annotation]]]:
-    """All articles with their annotations by ID, without what counts writes."""
+def contents_of(library: Library) -> dict[str, tuple[Article, list[Annotation]]]:
+    """Return all articles with their annotations by ID, without revision numbers."""
     return {
-        row.id: (replace(article, rev=0), [replace(mark, rev=0) for mark in marks])
-        for row in library.rows()
-        for article, marks in [library.open_article(row.id)]
+        row.id: (replace(article, rev=0), [replace(annotation, rev=0) for annotation in annotations])
+        for row in library.articles.rows()
+        for article, annotations in [library.articles.open(row.id)]
     }

@@ -1,4 +1,4 @@
-"""Libraries made at random, to be written and read back."""
+"""Random libraries for round-trip tests of REFI-QDA."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import asdict, replace
 
 from store.chinese.graphemes import snap_end, snap_start
-from store.library import Library
+from store.library import Library, open_library
 from store.model.annotation import Anchor, Annotation, clean_note, motivation_of
 from store.model.article import BlockKind, Draft, Status, join_blocks
 from store.model.bundle import Bundle, IncomingArticle
@@ -49,13 +49,13 @@ def drafts(draw: st.DrawFn) -> Draft:
 
 
 @st.composite
-def marks_on(draw: st.DrawFn, text: str) -> Annotation:
-    """An annotation of a text, or one whose words are no longer in it."""
+def annotations_on(draw: st.DrawFn, text: str) -> Annotation:
+    """An annotation on a text, or an orphan."""
     start = draw(st.integers(0, len(text) - 1))
     end = draw(st.integers(start + 1, len(text)))
     anchor = Anchor.at(text, snap_start(text, start), snap_end(text, end))
     tags, note, created = draw(names), draw(notes), draw(moments)
-    mark = Annotation(
+    annotation = Annotation(
         **asdict(anchor),
         id=str(UUID(int=draw(st.integers(1, 2**128 - 1)))),
         tags=tags,
@@ -66,14 +66,20 @@ def marks_on(draw: st.DrawFn, text: str) -> Annotation:
         modified=draw(st.sampled_from([created, "2999-01-01T00:00:00.000Z"])),
     )
     lost = draw(st.booleans()) and draw(st.booleans())
-    return replace(mark, exact="没有的话<\n>", prefix="前 ", suffix="\n后", orphan=True) if lost else mark
+    return (
+        replace(annotation, exact="没有的话<\n>", prefix="前 ", suffix="\n后", orphan=True)
+        if lost
+        else annotation
+    )
 
 
 @st.composite
-def pieces(draw: st.DrawFn) -> IncomingArticle:
-    """An article with what was made of it."""
+def incoming_articles(draw: st.DrawFn) -> IncomingArticle:
+    """An article with annotations and reading state."""
     draft = draw(drafts())
-    marks = draw(st.lists(marks_on(draft.text), max_size=4, unique_by=lambda mark: mark.id))
+    annotations = draw(
+        st.lists(annotations_on(draft.text), max_size=4, unique_by=lambda annotation: annotation.id)
+    )
     return IncomingArticle(
         draft=draft,
         id=f"{draw(st.integers(0, 2**64 - 1)):016x}",
@@ -83,16 +89,23 @@ def pieces(draw: st.DrawFn) -> IncomingArticle:
         status=draw(st.sampled_from(list(Status))),
         starred=draw(st.booleans()),
         position=draw(st.integers(0, len(draft.text))),
-        annotations=tuple(marks),
+        annotations=tuple(annotations),
     )
 
 
-contents = st.lists(pieces(), max_size=3, unique_by=lambda piece: piece.draft.text if piece.draft else "")
+def _have_unique_annotations(articles: list[IncomingArticle]) -> bool:
+    ids = [annotation.id for article in articles for annotation in article.annotations]
+    return len(ids) == len(set(ids))
 
 
-def filled(root: Path, content: Iterable[IncomingArticle]) -> Library:
-    """A library of those articles, with a codebook."""
-    library = Library(root, creator="tester")
+article_lists = st.lists(
+    incoming_articles(), max_size=3, unique_by=lambda article: article.draft.text if article.draft else ""
+).filter(_have_unique_annotations)
+
+
+def open_filled(root: Path, content: Iterable[IncomingArticle]) -> Library:
+    """Open a library with these articles and a codebook."""
+    library = open_library(root, creator="tester")
     book = (
         Tag(name="主题/乡村", description="村、乡、路：<山>\n一行", colour="jade"),
         Tag(name="没有用过", colour="#ab12ef"),

@@ -1,7 +1,7 @@
-"""What REFI-QDA 1.0 asks of a document, in words of our own (RELAX NG), as far as we write such documents.
+"""A schema (RELAX NG) of the part of REFI-QDA 1.0 that Pizhu writes.
 
-After the content models of Project.xsd and Codebook.xsd of 18 March 2019 (qdasoftware.org). It is stricter in
-one thing: what a project can do without is nowhere empty.
+Source: the content models of Project.xsd and Codebook.xsd of 18 March 2019 (qdasoftware.org). It is stricter
+in one respect: optional elements must not be empty.
 """
 
 from __future__ import annotations
@@ -131,12 +131,12 @@ _GRAMMAR = """
 
 
 def check_project(document: bytes) -> etree._Element:
-    """The root of a project that is as it should be."""
+    """Validate a project and return its root."""
     return _checked(document, "urn:QDA-XML:project:1.0", "project")
 
 
 def check_codebook(document: bytes) -> etree._Element:
-    """The root of a codebook that is as it should be."""
+    """Validate a codebook and return its root."""
     return _checked(document, "urn:QDA-XML:codebook:1.0", "codebook")
 
 

@@ -1,4 +1,4 @@
-"""Projects of other programs, as they are and as they should not be."""
+"""Projects of other programs, valid and invalid."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from store.errors import BadInput
 from store.formats.refi_qda import project_files
-from store.formats.refi_qda.codes import fitting
+from store.formats.refi_qda.codes import tag_name_of
 from store.importing.registry import read_bundle
 from store.library import Library
 from store.model.bundle import Bundle, IncomingArticle
@@ -69,14 +69,14 @@ def read(path: Path) -> tuple[Bundle, list[IncomingArticle]]:
     return bundle, list(bundle.pieces)
 
 
-def quotes(piece: IncomingArticle) -> list[str]:
-    assert piece.draft is not None
-    for mark in piece.annotations:
-        assert piece.draft.text[mark.start : mark.end] == mark.exact
-    return [mark.exact for mark in piece.annotations]
+def quotes(article: IncomingArticle) -> list[str]:
+    assert article.draft is not None
+    for annotation in article.annotations:
+        assert article.draft.text[annotation.start : annotation.end] == annotation.exact
+    return [annotation.exact for annotation in article.annotations]
 
 
-def test_a_project_as_nvivo_writes_it(packed: Path) -> None:
+def test_a_project_of_nvivo(packed: Path) -> None:
     inside = sources(
         selection(5, 7, coding(), f'guid="{ONE}" name="二行" modifiedDateTime="2022-02-02T00:00:00Z"')
         + coding()
@@ -94,83 +94,97 @@ def test_a_project_as_nvivo_writes_it(packed: Path) -> None:
         {"Sources/A.TXT": text, "Sources/n.txt": b"\xef\xbb\xbfon\r\nit"},
         "My.QDE",
     )
-    bundle, (piece,) = read(packed)
-    assert piece.draft is not None
-    assert (piece.draft.text, piece.draft.title, piece.added) == (
+    bundle, (article,) = read(packed)
+    assert article.draft is not None
+    assert (article.draft.text, article.draft.title, article.added) == (
         "一行。\n二行𠮷。", "访谈", "2020-05-05T00:00:00.000Z",
     )  # fmt: skip
-    assert (piece.tags, piece.note, quotes(piece)) == (("主题/山／水",), "整篇的", ["二行"])
-    (mark,) = piece.annotations
-    assert (mark.tags, mark.creator, mark.note) == (("主题/山／水",), "李四", "on\nit")
-    assert (mark.created, mark.modified) == ("2021-01-01T00:00:00.000Z", "2022-02-02T00:00:00.000Z")
-    assert mark.id == ONE.strip("{}").lower()
+    assert (article.tags, article.note, quotes(article)) == (("主题/山／水",), "整篇的", ["二行"])
+    (annotation,) = article.annotations
+    assert (annotation.tags, annotation.creator, annotation.note) == (("主题/山／水",), "李四", "on\nit")
+    assert (annotation.created, annotation.modified) == (
+        "2021-01-01T00:00:00.000Z",
+        "2022-02-02T00:00:00.000Z",
+    )
+    assert annotation.id == ONE.strip("{}").lower()
     assert bundle.tags == (Tag(name="主题/山／水", colour="jade", description="on\nit"),)
     assert (bundle.count, bundle.left_out) == (1, [])
 
 
-def test_atlas_counts_a_line_end_of_two_characters_as_one(packed: Path) -> None:
+def test_atlas_ti_counts_crlf_as_one_character(packed: Path) -> None:
     inside = sources(selection(4, 6, coding()))
-    _, (piece,) = read(
+    _, (article,) = read(
         pack(packed, project(inside, "ATLAS.ti 9"), {"sources/a.txt": "一行。\r\n二行。".encode()})
     )
-    assert quotes(piece) == ["二行"]
+    assert quotes(article) == ["二行"]
 
 
-def test_a_note_of_qualcoder_says_where_in_the_source_it_is(packed: Path) -> None:
+def test_a_note_of_qualcoder_selects_text_of_the_source(packed: Path) -> None:
     note = (
         f'<Notes><Note guid="{SIX}" creatingUser="{FIVE}"><PlainTextContent>记</PlainTextContent>'
         f"{selection(1, 3)}</Note></Notes>"
     )
     inside = sources(f'<NoteRef targetGUID="{SIX}"/>') + note
-    _, (piece,) = read(
+    _, (article,) = read(
         pack(packed, project(inside, "QualCoder-3.5"), {"sources/a.txt": "一二三四。".encode()})
     )
-    (mark,) = piece.annotations
-    assert (mark.exact, mark.note, mark.creator, mark.id, piece.note) == ("二三", "记", "wang", SIX, "")
+    (annotation,) = article.annotations
+    assert (annotation.exact, annotation.note, annotation.creator, annotation.id, article.note) == (
+        "二三",
+        "记",
+        "wang",
+        SIX,
+        "",
+    )
 
 
-def test_what_several_people_coded_is_an_annotation_of_each(packed: Path) -> None:
+def test_a_selection_coded_by_several_people_becomes_one_annotation_each(packed: Path) -> None:
     inside = sources(
         selection(0, 2, "<Description>为什么</Description>" + coding() + coding(FIVE), f'guid="{ONE}"')
     )
-    _, (piece,) = read(pack(packed, project(inside), {"sources/a.txt": "一二三四。".encode()}))
-    assert [(mark.creator, mark.note) for mark in piece.annotations] == [("李四", "为什么"), ("wang", "")]
-    assert len({mark.id for mark in piece.annotations}) == 2
+    _, (article,) = read(pack(packed, project(inside), {"sources/a.txt": "一二三四。".encode()}))
+    assert [(annotation.creator, annotation.note) for annotation in article.annotations] == [
+        ("李四", "为什么"),
+        ("wang", ""),
+    ]
+    assert len({annotation.id for annotation in article.annotations}) == 2
 
 
-def test_a_selection_without_a_guid_has_the_same_id_each_time(packed: Path) -> None:
+def test_a_selection_without_a_guid_gets_the_same_id_each_time(packed: Path) -> None:
     inside = sources(selection(0, 2, coding()) * 2 + selection(1, 2, coding()))
     pack(packed, project(inside), {"sources/a.txt": "一二三四。".encode()})
     (_, (first,)), (_, (second,)) = read(packed), read(packed)
-    assert [mark.id for mark in first.annotations] == [mark.id for mark in second.annotations]
-    assert len({mark.id for mark in first.annotations}) == 3
+    assert [annotation.id for annotation in first.annotations] == [
+        annotation.id for annotation in second.annotations
+    ]
+    assert len({annotation.id for annotation in first.annotations}) == 3
 
 
-def test_a_text_may_be_in_the_project_itself(packed: Path) -> None:
+def test_a_text_may_be_inside_the_project_file(packed: Path) -> None:
     content = "<PlainTextContent>一二&#13;\n三。</PlainTextContent>"
     inside = f'<Sources><TextSource guid="{FOUR}">{content}{selection(4, 6)}</TextSource></Sources>'
-    _, (piece,) = read(pack(packed, project(inside), {}))
-    assert (piece.draft and piece.draft.text, quotes(piece)) == ("一二\n三。", ["三。"])
+    _, (article,) = read(pack(packed, project(inside), {}))
+    assert (article.draft and article.draft.text, quotes(article)) == ("一二\n三。", ["三。"])
 
 
-def test_positions_outside_the_text_and_none_at_all_are_told_of(packed: Path) -> None:
+def test_selections_without_text_and_unknown_codes_are_counted(packed: Path) -> None:
     inside = sources(
         selection(3, 99) + selection(50, 99) + selection(2, 2) + selection(-4, 2) + coding(code=SIX)
     )
-    bundle, (piece,) = read(pack(packed, project(inside), {"sources/a.txt": "一二三四。".encode()}))
-    assert quotes(piece) == ["四。"]
+    bundle, (article,) = read(pack(packed, project(inside), {"sources/a.txt": "一二三四。".encode()}))
+    assert quotes(article) == ["四。"]
     assert bundle.left_out == [
-        "Left out: selections without words in the text (3), codings whose code is not in the codebook (1)."
+        "Left out: selections without text (3), codings whose code is not in the codebook (1)."
     ]
 
 
-def test_a_position_within_a_character_takes_in_all_of_it(packed: Path) -> None:
+def test_a_position_inside_a_grapheme_cluster_is_extended_to_its_ends(packed: Path) -> None:
     inside = sources(selection(1, 2))
-    _, (piece,) = read(pack(packed, project(inside), {"sources/a.txt": "他👩‍👩‍👧笑。".encode()}))
-    assert quotes(piece) == ["👩‍👩‍👧"]
+    _, (article,) = read(pack(packed, project(inside), {"sources/a.txt": "他👩‍👩‍👧笑。".encode()}))
+    assert quotes(article) == ["👩‍👩‍👧"]
 
 
-def test_what_is_no_text_is_left_out_and_counted(packed: Path) -> None:
+def test_sources_that_are_not_text_are_counted(packed: Path) -> None:
     inside = (
         f'<Cases><Case guid="{ONE}"/></Cases><Sources><PictureSource guid="{ONE}"/><PDFSource guid="{TWO}"/>'
         f'<PictureSource guid="{THREE}"/><TextSource guid="{FOUR}" name="空" plainTextPath="internal://b.txt"/>'
@@ -180,24 +194,24 @@ def test_what_is_no_text_is_left_out_and_counted(packed: Path) -> None:
     bundle, pieces = read(pack(packed, project(inside), {"sources/b.txt": b" \n"}))
     assert pieces == []
     assert bundle.left_out == [
-        "Left out, since only texts can be taken in: pictures (2), PDF documents (1).",
-        "Left out, since Pizhu has nothing like them: cases (1).",
-        "“空” was left out: there is no text in it.",
+        "Left out, since only texts can be imported: pictures (2), PDF documents (1).",
+        "Left out, since Pizhu has no equivalent: cases (1).",
+        "“空” was left out: its text is empty.",
         "“文” was left out: it has no plain text.",
-        "Left out: notes on nothing that was taken in (1).",
+        "Left out: notes on elements that were not imported (1).",
     ]
 
 
-def test_a_text_that_is_missing_or_broken_leaves_the_others(packed: Path) -> None:
+def test_an_unreadable_text_does_not_affect_the_others(packed: Path) -> None:
     one = f'<TextSource guid="{ONE}" name="无" plainTextPath="internal://none.txt"/>'
     two = f'<TextSource guid="{TWO}" name="坏" plainTextPath="internal://bad.txt"/>'
     three = f'<TextSource guid="{THREE}" name="好" plainTextPath="relative://texts/good.txt"/>'
     inside = f"<Sources>{one}{two}{three}</Sources>"
     pack(packed, project(inside), {"sources/bad.txt": b"UNIQUE BYTES", "texts/good.txt": b"good"})
     packed.write_bytes(packed.read_bytes().replace(b"UNIQUE BYTES", b"UNIQUE BITES"))
-    bundle, (piece,) = read(packed)
-    assert piece.draft is not None
-    assert piece.draft.title == "好"
+    bundle, (article,) = read(packed)
+    assert article.draft is not None
+    assert article.draft.title == "好"
     assert [words.split("”")[0] for words in bundle.left_out] == ["“无", "“坏"]
 
 
@@ -224,14 +238,14 @@ BOMB = '<!DOCTYPE Project [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><Project name
         ),
     ],
 )
-def test_what_is_no_project_is_refused_with_a_sentence(packed: Path, qde: str | bytes, words: str) -> None:
+def test_an_invalid_project_is_refused(packed: Path, qde: str | bytes, words: str) -> None:
     pack(packed, qde, {})
     with pytest.raises(BadInput, match=words) as caught:
         read_bundle(packed)
     assert str(packed) in str(caught.value)
 
 
-def test_archives_that_are_none_or_have_no_project_are_refused(packed: Path) -> None:
+def test_an_archive_without_exactly_one_project_is_refused(packed: Path) -> None:
     packed.write_bytes(b"no archive")
     with pytest.raises(BadInput, match="ZIP"):
         read_bundle(packed)
@@ -244,16 +258,16 @@ def test_archives_that_are_none_or_have_no_project_are_refused(packed: Path) -> 
             read_bundle(packed)
 
 
-def test_absurd_sizes_are_refused(packed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_that_are_too_large_are_refused(packed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pack(packed, project(sources("")), {"sources/a.txt": b"abc" * 50})
     monkeypatch.setattr(project_files, "MOST", 100)
     bundle, pieces = read(packed)
     assert (pieces, "64 MiB" in bundle.left_out[0]) == ([], True)
     monkeypatch.setattr(project_files, "MOST", 1000)
-    monkeypatch.setattr(project_files, "LARGEST_TEXTS", 100)
+    monkeypatch.setattr(project_files, "MAX_TEXTS_SIZE", 100)
     with pytest.raises(BadInput, match="4 GiB"):
         read_bundle(packed)
-    monkeypatch.setattr(project_files, "LARGEST_PROJECT", 100)
+    monkeypatch.setattr(project_files, "MAX_PROJECT_SIZE", 100)
     with pytest.raises(BadInput, match="1 GiB"):
         read_bundle(packed)
 
@@ -272,14 +286,14 @@ def test_a_project_in_a_folder_reads_nothing_outside_it(tmp_path: Path, path: st
     assert (pieces, len(bundle.left_out)) == ([], 1)
 
 
-def test_a_project_in_a_folder_has_its_texts_beside_it(tmp_path: Path) -> None:
+def test_a_project_in_a_folder_reads_the_texts_beside_it(tmp_path: Path) -> None:
     (tmp_path / "Sources").mkdir()
     (tmp_path / "Sources" / "a.txt").write_bytes("一二三。".encode())
     (tmp_path / "p.qde").write_text(project(sources(selection(0, 2))), encoding="utf-8")
     assert quotes(read(tmp_path / "p.qde")[1][0]) == ["一二"]
 
 
-def test_importing_again_brings_nothing_new(library: Library, packed: Path) -> None:
+def test_importing_again_adds_nothing(library: Library, packed: Path) -> None:
     inside = sources(selection(0, 2, coding()) + "<Description>x</Description>")
     pack(packed, project(inside), {"sources/a.txt": "一二三四。\n\n五。".encode()})
     merged = library.merger.merge(read_bundle(packed), "import")
@@ -290,8 +304,8 @@ def test_importing_again_brings_nothing_new(library: Library, packed: Path) -> N
 
 @settings(deadline=None)
 @given(path=st.lists(st.text() | st.text("#/ \u3000a", max_size=150), max_size=4))
-def test_any_name_of_a_code_becomes_one_that_a_tag_can_have(path: list[str]) -> None:
-    name = fitting(path)
+def test_any_code_name_becomes_a_valid_tag_name(path: list[str]) -> None:
+    name = tag_name_of(path)
     assert clean_tag_name(name) == name
 
 
@@ -304,11 +318,11 @@ def test_any_name_of_a_code_becomes_one_that_a_tag_can_have(path: list[str]) -> 
         (["一\t二\xad"], "一 二"),
     ],
 )
-def test_a_name_of_a_code_keeps_what_it_can(path: list[str], name: str) -> None:
-    assert fitting(path) == name
+def test_a_code_name_is_changed_as_little_as_possible(path: list[str], name: str) -> None:
+    assert tag_name_of(path) == name
 
 
-def test_names_that_are_too_long_stay_apart(packed: Path) -> None:
+def test_truncated_names_stay_different(packed: Path) -> None:
     long = "长" * 120
     codes = "".join(
         f'<Code guid="{guid}" name="{long}{n}" isCodable="1"/>' for n, guid in enumerate((ONE, TWO))

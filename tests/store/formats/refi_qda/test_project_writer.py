@@ -1,4 +1,4 @@
-"""A REFI-QDA project and codebook: valid, stable, and back as they were."""
+"""Exported REFI-QDA projects and codebooks: valid, reproducible, and round trips."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from msgspec.structs import replace
 from store.errors import UsageError
 from store.exporting import FORMATS, export
 from store.exporting.selection import Selection
-from store.formats.refi_qda.codebook_files import parse
-from store.formats.refi_qda.codebook_writer import write as write_codebook
+from store.formats.codebook.files import parse
+from store.formats.refi_qda.codebook import write as write_codebook
 from store.formats.refi_qda.project_writer import write
 from store.importing.registry import read_bundle
-from store.library import Library
+from store.library import Library, open_library
 from store.model.bundle import Bundle, IncomingArticle
 from store.model.tag import PALETTE, Tag
 from tests.conftest import STATION, draft
 from tests.lengths import examples
-from tests.store.formats.refi_qda.libraries import contents, filled
+from tests.store.formats.refi_qda.libraries import article_lists, open_filled
 from tests.store.formats.refi_qda.schema import check_codebook, check_project
 
 NS = {"q": "urn:QDA-XML:project:1.0"}
-AS_WISHED = settings(
+FEW_EXAMPLES = settings(
     deadline=None,
     max_examples=examples(30),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
@@ -58,16 +58,16 @@ def guids(root: etree._Element) -> list[str]:
 
 @pytest.fixture
 def noted(library: Library) -> str:
-    """An article with annotations, notes and a lost one."""
-    article, _ = library.add(draft("𠮷野家🙂在山路上。", "信送到了。", title="一 <二> & 三"))
-    library.write_note(article, "整篇的\n笔记 <b>")
-    library.tag(article, ["主题/乡村"])
-    library.marks.annotate_quote(article, "山路", tags=["地方", "主题/乡村"], note="在山里")
-    library.marks.annotate_quote(article, "🙂", tags=[])
+    """An article with annotations and notes."""
+    article, _ = library.articles.add(draft("𠮷野家🙂在山路上。", "信送到了。", title="一 <二> & 三"))
+    library.articles.write_note(article, "整篇的\n笔记 <b>")
+    library.articles.tag(article, ["主题/乡村"])
+    library.annotations.annotate_quote(article, "山路", tags=["地方", "主题/乡村"], note="在山里")
+    library.annotations.annotate_quote(article, "🙂", tags=[])
     return article
 
 
-def test_the_archive_has_the_project_at_its_root_and_texts_in_one_flat_folder(
+def test_the_project_is_at_the_root_and_the_texts_are_in_one_flat_folder(
     library: Library, noted: str
 ) -> None:
     with ZipFile(io.BytesIO(exported(library))) as archive:
@@ -77,18 +77,18 @@ def test_the_archive_has_the_project_at_its_root_and_texts_in_one_flat_folder(
         assert all(name.startswith("sources/") and name.count("/") == 1 for name in texts)
         (source,) = attributes(check_project(archive.read("project.qde")), "TextSource")
         assert source["plainTextPath"] == "internal://" + texts[0].removeprefix("sources/")
-        assert archive.read(texts[0]).decode() == library.article(noted).text
+        assert archive.read(texts[0]).decode() == library.articles.get(noted).text
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 def test_positions_are_code_points_of_the_text(library: Library, noted: str) -> None:
-    text = library.article(noted).text
+    text = library.articles.get(noted).text
     selections = attributes(project(exported(library)), "PlainTextSelection")
     quotes = [text[int(each["startPosition"]) : int(each["endPosition"])] for each in selections]
     assert quotes == ["🙂", "山路"]
 
 
-def test_every_reference_leads_somewhere_and_no_guid_is_given_twice(library: Library, noted: str) -> None:
+def test_every_reference_has_a_target_and_every_guid_is_unique(library: Library, noted: str) -> None:
     root = project(exported(library))
     there = guids(root)
     assert len(there) == len(set(there))
@@ -97,21 +97,21 @@ def test_every_reference_leads_somewhere_and_no_guid_is_given_twice(library: Lib
     assert set(wanted) <= set(there)
 
 
-def test_codes_are_nested_and_those_that_are_no_tags_cannot_be_given(library: Library, noted: str) -> None:
+def test_codes_are_nested_and_those_that_are_not_tags_are_not_codable(library: Library, noted: str) -> None:
     (above,) = project(exported(library)).xpath("//q:Code[@name='主题']", namespaces=NS)
     assert above.get("isCodable") == "false"
     (below,) = above
     assert (below.get("name"), below.get("isCodable")) == ("乡村", "true")
 
 
-def test_the_same_library_makes_the_same_bytes(library: Library, another: Library, noted: str) -> None:
+def test_the_same_library_gives_the_same_bytes(library: Library, another: Library, noted: str) -> None:
     assert exported(library) == exported(another)
 
 
-def test_guids_are_the_same_in_each_export_whatever_else_changed(library: Library, noted: str) -> None:
+def test_guids_are_the_same_in_every_export(library: Library, noted: str) -> None:
     before = guids(project(exported(library)))
-    library.add(STATION)
-    library.write_note(noted, "anders")
+    library.articles.add(STATION)
+    library.articles.write_note(noted, "anders")
     assert set(before) <= set(guids(project(exported(library))))
 
 
@@ -120,20 +120,20 @@ def test_an_empty_library_has_no_empty_containers(library: Library) -> None:
     assert [etree.QName(each).localname for each in root] == ["Users"]
 
 
-def test_an_article_without_anything_has_only_what_is_known_of_it(library: Library) -> None:
-    library.add(STATION)
+def test_an_article_without_annotations_has_no_empty_containers(library: Library) -> None:
+    library.articles.add(STATION)
     root = project(exported(library))
     assert not root.xpath("//q:CodeBook | //q:Notes | //q:PlainTextSelection", namespaces=NS)
 
 
-def test_tags_beside_those_asked_for_are_in_the_codebook_too(library: Library, noted: str) -> None:
+def test_a_selection_by_tag_has_all_tags_of_its_annotations(library: Library, noted: str) -> None:
     root = project(exported(library, tags=["地方"]))
     assert {each["name"] for each in attributes(root, "Code")} == {"地方", "主题", "乡村"}
 
 
-def test_characters_that_xml_cannot_hold_are_replaced_except_in_the_text(library: Library) -> None:
-    article, _ = library.add(draft("左\x08右\ufffe", title="题\x0c\uffff"))
-    library.marks.annotate_quote(article, "左\x08右", tags=["a\ufffe"], note="注\uffff")
+def test_characters_that_xml_does_not_allow_are_replaced_except_in_texts(library: Library) -> None:
+    article, _ = library.articles.add(draft("左\x08右\ufffe", title="题\x0c\uffff"))
+    library.annotations.annotate_quote(article, "左\x08右", tags=["a\ufffe"], note="注\uffff")
     data = exported(library)
     root = project(data)
     assert attributes(root, "TextSource")[0]["name"] == "题\ufffd\ufffd"
@@ -142,45 +142,47 @@ def test_characters_that_xml_cannot_hold_are_replaced_except_in_the_text(library
         assert "左\x08右\ufffe" in archive.read(text).decode()
 
 
-def test_an_annotation_whose_words_are_gone_is_a_note_on_the_source(library: Library, tmp_path: Path) -> None:
+def test_an_orphan_becomes_a_note_on_its_source(library: Library, tmp_path: Path) -> None:
     origin = str(tmp_path / "a.txt")
-    article, _ = library.add(draft("她每天走二十里山路，从不迟到。", "别的一段话在这里。", origin=origin))
-    library.marks.annotate_quote(article, "她每天走二十里山路", tags=["地方"], note="远")
-    library.add(draft("完全不同的开头，什么都没有。", "别的一段话在这里。", origin=origin))
-    (mark,) = library.annotations(article)
-    assert mark.orphan
+    article, _ = library.articles.add(
+        draft("她每天走二十里山路，从不迟到。", "别的一段话在这里。", origin=origin)
+    )
+    library.annotations.annotate_quote(article, "她每天走二十里山路", tags=["地方"], note="远")
+    library.articles.add(draft("完全不同的开头，什么都没有。", "别的一段话在这里。", origin=origin))
+    (annotation,) = library.annotations.of(article)
+    assert annotation.orphan
     root = project(exported(library))
     assert not attributes(root, "PlainTextSelection")
     (note,) = attributes(root, "Note")
-    assert note["guid"] == mark.id
+    assert note["guid"] == annotation.id
     assert root.findtext(".//q:PlainTextContent", namespaces=NS) == "“她每天走二十里山路”\n\n远"
 
 
-def test_the_order_of_articles_is_that_of_adding(library: Library, noted: str) -> None:
-    library.add(STATION)
+def test_articles_are_in_the_order_of_adding(library: Library, noted: str) -> None:
+    library.articles.add(STATION)
     names = [each["name"] for each in attributes(project(exported(library)), "TextSource")]
     assert names == ["一 <二> & 三", STATION.title]
 
 
 def state(library: Library) -> dict[str, object]:
-    """All that is to come back of a library."""
+    """Return everything that should round-trip."""
     found: dict[str, object] = {}
-    for article, marks in Selection(library):
+    for article, selected in Selection(library):
         plain = replace(article, rev=0, origin="")
-        found[article.id] = (plain, Counter(replace(mark, rev=0) for mark in marks))
+        found[article.id] = (plain, Counter(replace(annotation, rev=0) for annotation in selected))
     return found
 
 
-@AS_WISHED
-@given(content=contents)
-def test_a_library_comes_back_from_a_project_as_it_was(content: list[IncomingArticle]) -> None:
-    with tempfile.TemporaryDirectory() as folder, filled(Path(folder) / "one", content) as library:
+@FEW_EXAMPLES
+@given(content=article_lists)
+def test_a_library_round_trips(content: list[IncomingArticle]) -> None:
+    with tempfile.TemporaryDirectory() as folder, open_filled(Path(folder) / "one", content) as library:
         path = Path(folder) / "all.qdpx"
         data = exported(library)
         project(data)
         path.write_bytes(data)
         bundle = read_bundle(path)
-        with Library(Path(folder) / "two", creator="another") as other:
+        with open_library(Path(folder) / "two", creator="another") as other:
             merged = other.merger.merge(bundle, "import")
             assert (merged.left_out, merged.conflicts) == ([], [])
             assert state(other) == state(library)
@@ -190,7 +192,7 @@ def test_a_library_comes_back_from_a_project_as_it_was(content: list[IncomingArt
         assert (again.articles_added, again.annotations_added, again.conflicts) == (0, 0, [])
 
 
-def test_an_export_is_written_by_its_format(library: Library, noted: str, tmp_path: Path) -> None:
+def test_the_formats_qdpx_and_qdc_are_registered(library: Library, noted: str, tmp_path: Path) -> None:
     export(Selection(library), FORMATS["qdpx"], tmp_path / "p.qdpx")
     assert (tmp_path / "p.qdpx").read_bytes() == exported(library)
     export(Selection(library), FORMATS["qdc"], tmp_path / "p.qdc")
@@ -203,7 +205,7 @@ def codebook(library: Library) -> bytes:
     return out.getvalue()
 
 
-def test_a_codebook_is_valid_and_comes_back(library: Library, tmp_path: Path) -> None:
+def test_a_codebook_is_valid_and_round_trips(library: Library, tmp_path: Path) -> None:
     tags = (
         Tag(name="主题/乡村/老人", description="<山>\n&", colour="jade"),
         Tag(name="𠮷", colour="#ab12ef"),
@@ -221,12 +223,12 @@ def test_a_codebook_is_valid_and_comes_back(library: Library, tmp_path: Path) ->
     assert back["主题/乡村/老人"] == tags[0]
 
 
-def test_codes_have_the_guids_of_the_project(library: Library, noted: str) -> None:
+def test_codebook_and_project_have_the_same_guids(library: Library, noted: str) -> None:
     named = {each.get("guid"): each.get("name") for each in check_codebook(codebook(library)).iter()}
     assert all(named[each["guid"]] == each["name"] for each in attributes(project(exported(library)), "Code"))
 
 
-def test_a_codebook_without_tags_is_refused_for_the_standard_has_none(library: Library) -> None:
+def test_a_codebook_without_tags_is_refused(library: Library) -> None:
     with pytest.raises(UsageError, match="make a tag first"):
         codebook(library)
 

@@ -1,4 +1,4 @@
-"""Projects of Taguette: bytes of HTML's text become places in paragraphs."""
+"""Taguette projects: byte offsets in HTML become offsets in paragraphs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.errors import BadInput
-from store.formats.taguette.text_offsets import Document
+from store.formats.taguette.text_offsets import DocumentText
 from store.importing.registry import read_bundle
 from store.library import Library
 from store.model.tag import Tag
@@ -57,8 +57,8 @@ def path(tmp_path: Path) -> Path:
             offsets("\n", "春天&小站\n"),
             offsets("天&小站\n列"),
         ]
-        for number, place in enumerate(places, 1):
-            database.execute("INSERT INTO highlights VALUES (?, 7, ?, ?, '')", (number, *place))
+        for number, text_offset in enumerate(places, 1):
+            database.execute("INSERT INTO highlights VALUES (?, 7, ?, ?, '')", (number, *text_offset))
         database.execute("INSERT INTO tags VALUES (1, 1, 'interesting', 'why'), (2, 1, '主题/ 山', '')")
         database.execute("INSERT INTO highlight_tags VALUES (1, 2), (1, 1), (2, 1), (9, 1), (1, 99)")
         added = json.dumps({"type": "highlight_add", "highlight_id": 1})
@@ -68,24 +68,34 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_project_brings_texts_highlights_and_tags(path: Path) -> None:
+def test_a_project_has_texts_highlights_and_tags(path: Path) -> None:
     bundle = read_bundle(path)
-    (piece,) = bundle.pieces
-    assert piece.draft is not None
-    assert piece.draft.text == "春天&小站\n列车𠮷野🙂停\n两分钟\na b"
-    assert (piece.draft.title, piece.note, piece.added) == ("文", "说明", "2019-04-18T12:00:00.123Z")
-    assert [mark.exact for mark in piece.annotations] == ["𠮷野🙂", "停\n两", "两分", "天&小站\n列"]
-    assert [mark.tags for mark in piece.annotations] == [("interesting", "主题/山"), ("interesting",), (), ()]
-    assert [mark.creator for mark in piece.annotations] == ["admin", "", "", ""]
-    assert piece.annotations[0].created == "2020-01-02T03:04:05.000Z"
+    (article,) = bundle.pieces
+    assert article.draft is not None
+    assert article.draft.text == "春天&小站\n列车𠮷野🙂停\n两分钟\na b"
+    assert (article.draft.title, article.note, article.added) == ("文", "说明", "2019-04-18T12:00:00.123Z")
+    assert [annotation.exact for annotation in article.annotations] == [
+        "𠮷野🙂",
+        "停\n两",
+        "两分",
+        "天&小站\n列",
+    ]
+    assert [annotation.tags for annotation in article.annotations] == [
+        ("interesting", "主题/山"),
+        ("interesting",),
+        (),
+        (),
+    ]
+    assert [annotation.creator for annotation in article.annotations] == ["admin", "", "", ""]
+    assert article.annotations[0].created == "2020-01-02T03:04:05.000Z"
     assert bundle.tags == (Tag(name="interesting", description="why"), Tag(name="主题/山"))
     assert bundle.left_out == [
-        "“空” was left out: there is no text in it, or more than 64 MiB.",
-        "Left out: highlights without words in the text (1).",
+        "“空” was left out: its text is empty or larger than 64 MiB.",
+        "Left out: highlights without text (1).",
     ]
 
 
-def test_importing_again_brings_nothing_new_and_changes_nothing_there(path: Path, library: Library) -> None:
+def test_importing_again_adds_nothing_and_does_not_change_the_file(path: Path, library: Library) -> None:
     before = path.read_bytes()
     merged = library.merger.merge(read_bundle(path), "import")
     assert (merged.articles_added, merged.annotations_added) == (1, 4)
@@ -97,37 +107,37 @@ def test_importing_again_brings_nothing_new_and_changes_nothing_there(path: Path
 def test_an_older_project_without_a_log_is_read(path: Path) -> None:
     with closing(sqlite3.connect(path)) as database:
         database.execute("DROP TABLE commands")
-    (piece,) = read_bundle(path).pieces
-    assert {mark.creator for mark in piece.annotations} == {""}
+    (article,) = read_bundle(path).pieces
+    assert {annotation.creator for annotation in article.annotations} == {""}
 
 
-def test_another_database_is_refused_with_a_sentence(tmp_path: Path) -> None:
+def test_another_database_is_refused(tmp_path: Path) -> None:
     other = tmp_path / "other.db"
     with closing(sqlite3.connect(other)) as database:
         database.execute("CREATE TABLE projects (id)")
-    with pytest.raises(BadInput, match="no project of Taguette"):
+    with pytest.raises(BadInput, match="not a Taguette project"):
         read_bundle(other)
     other.write_bytes(b"no database at all")
-    with pytest.raises(BadInput, match="no SQLite database"):
+    with pytest.raises(BadInput, match="not a SQLite database"):
         read_bundle(other)
 
 
-def test_a_damaged_database_is_refused_with_a_sentence(path: Path) -> None:
+def test_a_damaged_database_is_refused(path: Path) -> None:
     data = path.read_bytes()
     path.write_bytes(data[:4096] + b"\xff" * (len(data) - 4096))
-    with pytest.raises(BadInput, match="cannot be read as a project of Taguette"):
+    with pytest.raises(BadInput, match="cannot be read as a Taguette project"):
         list(read_bundle(path).pieces)
 
 
-def test_cells_of_another_kind_than_they_should_be_do_no_harm(path: Path) -> None:
+def test_cells_of_unexpected_types_are_handled(path: Path) -> None:
     with closing(sqlite3.connect(path)) as database:
         database.execute("UPDATE highlights SET start_offset = 'x' WHERE id = 1")
         database.execute("UPDATE documents SET name = x'ff', created = 5, description = NULL")
         database.execute("UPDATE tags SET path = '' WHERE id = 1")
         database.commit()
     bundle = read_bundle(path)
-    (piece,) = bundle.pieces
-    assert len(piece.annotations) == 3
+    (article,) = bundle.pieces
+    assert len(article.annotations) == 3
 
 
 paragraphs = st.lists(
@@ -140,13 +150,11 @@ paragraphs = st.lists(
     places=st.tuples(st.integers(0, 60), st.integers(0, 60)),
     gap=st.sampled_from(["", "\n", " \n "]),
 )
-def test_a_highlight_is_on_the_same_words_in_the_text(
-    paragraphs: list[str], places: tuple[int, int], gap: str
-) -> None:
-    document = Document(gap.join(f"<p>{escape(words)}</p>" for words in paragraphs))
+def test_a_highlight_covers_the_same_text(paragraphs: list[str], places: tuple[int, int], gap: str) -> None:
+    document = DocumentText(gap.join(f"<p>{escape(words)}</p>" for words in paragraphs))
     assert document.text == "\n".join(paragraphs)
     seen = gap.join(paragraphs)
-    start, end = sorted(min(place, len(seen)) for place in places)
-    first, last = document.stretch(len(seen[:start].encode()), len(seen[:end].encode()))
+    start, end = sorted(min(text_offset, len(seen)) for text_offset in places)
+    first, last = document.text_range(len(seen[:start].encode()), len(seen[:end].encode()))
     wanted = seen[start:end]
     assert document.text[first:last].replace("\n", "") == "".join(wanted.split())

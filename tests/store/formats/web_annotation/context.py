@@ -1,6 +1,7 @@
-"""What the terms of ``http://www.w3.org/ns/anno.jsonld`` that we write stand for, in our own words.
+"""The terms of ``http://www.w3.org/ns/anno.jsonld`` that Pizhu writes, so that pyld loads nothing from the
+network.
 
-After the Web Annotation Vocabulary (Recommendation of 23 February 2017); so pyld need not fetch anything.
+Source: Web Annotation Vocabulary (Recommendation of 23 February 2017).
 """
 
 from __future__ import annotations
@@ -57,4 +58,4 @@ TERMS: dict[str, Term] = {
     "name": f"{FOAF}name",
     "label": "http://www.w3.org/2000/01/rdf-schema#label",
 }
-"""No term that is not here expands to anything: what we write and it does not know, a test finds missing."""
+"""Terms that are missing here do not expand; a test checks that none is."""

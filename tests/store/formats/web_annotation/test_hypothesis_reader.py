@@ -1,4 +1,4 @@
-"""Annotations of Hypothesis: pages by address, words by quote, replies in the note they answer."""
+"""Annotations of Hypothesis: articles by URL, text by quote, replies as paragraphs of notes."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from store.library import Library
 from store.model.annotation import Motivation
 from store.model.bundle import Bundle, IncomingArticle
 from tests.conftest import STATION
-from tests.store.formats.pizhu.round_trips import bundle_of, taken
+from tests.store.formats.pizhu.round_trips import bundle_of, import_into
 
 PAGE = "https://example.org/station"
 
 
 def row(identity: str, text: str = "", **more: object) -> dict[str, object]:
-    """An annotation as the API gives it."""
+    """An annotation in the form of the API."""
     return {
         "id": identity,
         "created": "2024-05-01T08:00:00.123456+00:00",
@@ -37,7 +37,7 @@ def row(identity: str, text: str = "", **more: object) -> dict[str, object]:
 
 
 def on(quote: str, prefix: str = "", suffix: str = "") -> list[dict[str, object]]:
-    """A target, with positions that count in the page as the browser has it."""
+    """A target. Its positions refer to the page in the browser."""
     return [
         {
             "source": PAGE,
@@ -56,53 +56,56 @@ def read(found: object, path: Path) -> tuple[list[IncomingArticle], Bundle]:
 
 
 @pytest.mark.parametrize("key", ["rows", "annotations"])
-def test_what_the_api_answers_and_what_the_client_exports_come_in(key: str, tmp_path: Path) -> None:
-    marked = row("a1", "一条 𠮷", tags=["站", "花 "], target=on("油菜花", "一排", "，花"))
-    (piece,), bundle = read({"total": 1, "export_date": "2024", key: [marked]}, tmp_path)
-    assert (piece.draft, piece.id, piece.url, piece.title) == (None, "", PAGE, "春天的小站")
-    (mark,) = piece.annotations
-    assert (mark.exact, mark.prefix, mark.suffix) == ("油菜花", "一排", "，花")
-    assert (mark.tags, mark.note, mark.creator) == (("站", "花"), "一条 𠮷", "lin_xia")
-    assert (mark.created, mark.modified) == ("2024-05-01T08:00:00.123Z", "2024-05-02T08:00:00.123Z")
-    assert mark.kind is Motivation.COMMENTING
+def test_api_responses_and_client_exports_are_imported(key: str, tmp_path: Path) -> None:
+    record = row("a1", "一条 𠮷", tags=["站", "花 "], target=on("油菜花", "一排", "，花"))
+    (article,), bundle = read({"total": 1, "export_date": "2024", key: [record]}, tmp_path)
+    assert (article.draft, article.id, article.url, article.title) == (None, "", PAGE, "春天的小站")
+    (annotation,) = article.annotations
+    assert (annotation.exact, annotation.prefix, annotation.suffix) == ("油菜花", "一排", "，花")
+    assert (annotation.tags, annotation.note, annotation.creator) == (("站", "花"), "一条 𠮷", "lin_xia")
+    assert (annotation.created, annotation.modified) == (
+        "2024-05-01T08:00:00.123Z",
+        "2024-05-02T08:00:00.123Z",
+    )
+    assert annotation.kind is Motivation.COMMENTING
     assert (bundle.left_out, bundle.count) == ([], 1)
 
 
 @pytest.mark.parametrize("whole", [row("a1", target=on("油菜花")), [row("a1", target=on("油菜花"))]])
-def test_an_annotation_or_an_array_of_them_comes_in_as_well(whole: object, tmp_path: Path) -> None:
-    (piece,), _ = read(whole, tmp_path)
-    assert [mark.kind for mark in piece.annotations] == [Motivation.HIGHLIGHTING]
+def test_an_annotation_or_an_array_of_annotations_is_imported(whole: object, tmp_path: Path) -> None:
+    (article,), _ = read(whole, tmp_path)
+    assert [annotation.kind for annotation in article.annotations] == [Motivation.HIGHLIGHTING]
 
 
-def test_the_words_are_found_by_their_quote_not_by_positions_of_another_text(library: Library) -> None:
-    library.add(replace(STATION, url=PAGE))
+def test_the_text_is_found_by_quote_and_not_by_position(library: Library) -> None:
+    library.articles.add(replace(STATION, url=PAGE))
     data = json.dumps(
         {"rows": [row("a1", "一", target=on("油菜花", "一排", "，花")), row("a2", target=on("没有"))]}
     )
-    merged = taken(library, data.encode(), ".json")
+    merged = import_into(library, data.encode(), ".json")
     assert (merged.annotations_added, merged.orphans) == (2, 1)
-    assert taken(library, data.encode(), ".json").annotations_added == 0
-    (listed,) = library.rows()
-    article, marks = library.open_article(listed.id)
-    (placed,) = [mark for mark in marks if not mark.orphan]
+    assert import_into(library, data.encode(), ".json").annotations_added == 0
+    (listed,) = library.articles.rows()
+    article, annotations = library.articles.open(listed.id)
+    (placed,) = [annotation for annotation in annotations if not annotation.orphan]
     assert article.text[placed.start : placed.end] == "油菜花"
 
 
-def test_replies_stand_in_the_note_that_began_the_thread(tmp_path: Path) -> None:
+def test_replies_become_paragraphs_of_the_note_that_started_the_thread(tmp_path: Path) -> None:
     first = row("a1", "一条", target=on("油菜花"))
     answer = row("a3", "再答", references=["a1", "a2"], user="acct:b@x.org", created="2024-05-03T00:00:00Z")
     earlier = row("a2", "先答", references=["a1"], user="acct:c@x.org", created="2024-05-02T00:00:00Z")
     silent = row("a4", "  ", references=["a1"])
-    (piece,), bundle = read({"rows": [answer, first], "replies": [earlier, silent]}, tmp_path)
-    (mark,) = piece.annotations
-    assert mark.note == "一条\n\nc: 先答\n\nb: 再答"
+    (article,), bundle = read({"rows": [answer, first], "replies": [earlier, silent]}, tmp_path)
+    (annotation,) = article.annotations
+    assert annotation.note == "一条\n\nc: 先答\n\nb: 再答"
     assert bundle.left_out == []
 
 
-def test_replies_to_what_is_not_in_the_file_are_counted(tmp_path: Path) -> None:
+def test_replies_without_their_thread_are_counted(tmp_path: Path) -> None:
     _, bundle = read({"rows": [row("a1", target=on("花")), row("a2", "答", references=["gone"])]}, tmp_path)
     (sentence,) = bundle.left_out
-    assert "1 reply left out" in sentence
+    assert "1 reply" in sentence
 
 
 def test_notes_on_a_page_become_the_note_of_the_article(tmp_path: Path) -> None:
@@ -111,28 +114,31 @@ def test_notes_on_a_page_become_the_note_of_the_article(tmp_path: Path) -> None:
         row("n2", "二", user="acct:b@x.org", created="2024-06-01T00:00:00Z"),
         row("n3", "答", references=["n1"], user="acct:c@x.org"),
     ]
-    (piece,), _ = read({"rows": notes}, tmp_path)
-    assert (piece.note, piece.tags, piece.annotations) == ("lin_xia: 一\n\nc: 答\n\nb: 二", ("站",), ())
-    (piece,), _ = read({"rows": notes[:1]}, tmp_path)
-    assert piece.note == "一"
+    (article,), _ = read({"rows": notes}, tmp_path)
+    assert (article.note, article.tags, article.annotations) == ("lin_xia: 一\n\nc: 答\n\nb: 二", ("站",), ())
+    (article,), _ = read({"rows": notes[:1]}, tmp_path)
+    assert article.note == "一"
 
 
 def test_each_page_is_an_article(tmp_path: Path) -> None:
     other = row("a2", target=on("花"), uri="https://example.org/b", document={})
     pieces, _ = read({"rows": [row("a1", target=on("花")), other, row("a3", target=on("菜"))]}, tmp_path)
-    assert [(piece.url, piece.title, len(piece.annotations)) for piece in pieces] == [
+    assert [(article.url, article.title, len(article.annotations)) for article in pieces] == [
         (PAGE, "春天的小站", 2),
         ("https://example.org/b", "", 1),
     ]
 
 
-def test_what_cannot_be_read_is_counted(tmp_path: Path) -> None:
+def test_invalid_entries_are_counted(tmp_path: Path) -> None:
     vague = row("a2", target=[{"source": PAGE, "selector": [{"type": "PageSelector", "index": 5}]}])
     _, bundle = read({"rows": [row("a1", target=on("花")), vague, 5, {"text": "x"}]}, tmp_path)
-    assert ["2 entries" in bundle.left_out[0], "1 annotation left out" in bundle.left_out[1]] == [True, True]
+    assert ["2 entries" in bundle.left_out[0], "1 annotation without a quote" in bundle.left_out[1]] == [
+        True,
+        True,
+    ]
 
 
-def test_fields_of_any_shape_are_borne(tmp_path: Path) -> None:
+def test_fields_of_any_type_are_handled(tmp_path: Path) -> None:
     strange: object
     for strange in (None, 5, "words", [], {}, [[]], [{}], True):
         for field in row(""):

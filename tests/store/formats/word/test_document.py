@@ -1,4 +1,4 @@
-"""The exported Word document, as python-docx reads it."""
+"""The exported Word document, read by python-docx."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from lxml import etree
 
 from store.errors import PizhuError
 from store.exporting.highlight_colours import tint
-from store.exporting.sanitise import speakable
+from store.exporting.sanitise import xml_safe
 from store.exporting.selection import Selection
 from store.formats.word import document as exporter
 from store.formats.word.article import initials
-from store.library import Library
+from store.library import Library, open_library
 from store.model.article import BlockKind, Draft, join_blocks
 from store.model.tag import PALETTE, Tag
 from tests.conftest import draft
@@ -46,7 +46,7 @@ def styled(opened: Document, *styles: str) -> list[Paragraph]:
 
 
 def anchored(opened: Document) -> dict[int, str]:
-    """The words that each comment is on, by its ID; a line for each paragraph."""
+    """Return the text in the range of each comment by its ID, with a line for each paragraph."""
     words: dict[int, str] = {}
     now: list[int] = []
     for each in opened.element.body.iter():
@@ -68,8 +68,10 @@ def words_in(element: etree._Element) -> str:
     return "".join(each.text for each in element.iter(qn("w:t")))
 
 
-def test_a_comment_is_on_its_words_and_says_who_when_and_what(library: Library, station: str) -> None:
-    made = library.marks.annotate_quote(station, "油菜花", tags=["细节", "花"], note="花期在三月。\n再查。")
+def test_a_comment_has_its_range_author_date_tags_and_note(library: Library, station: str) -> None:
+    made = library.annotations.annotate_quote(
+        station, "油菜花", tags=["细节", "花"], note="花期在三月。\n再查。"
+    )
     opened = document(library, station)
     (comment,) = opened.comments
     assert anchored(opened) == {comment.comment_id: "油菜花"}
@@ -79,10 +81,10 @@ def test_a_comment_is_on_its_words_and_says_who_when_and_what(library: Library, 
     assert comment.text == "#细节  #花\n花期在三月。\n再查。"
 
 
-def test_comments_may_overlap_and_go_over_paragraphs(library: Library, station: str) -> None:
+def test_comments_may_overlap_and_span_paragraphs(library: Library, station: str) -> None:
     quotes = ["站长在月台上", "月台上种了一排", "两分钟。\n站长在"]
     for number, quote in enumerate(quotes):
-        library.marks.annotate_quote(station, quote, note=str(number))
+        library.annotations.annotate_quote(station, quote, note=str(number))
     opened = document(library, station)
     notes = {comment.comment_id: comment.text for comment in opened.comments}
     assert {notes[number]: words for number, words in anchored(opened).items()} == dict(
@@ -90,11 +92,9 @@ def test_comments_may_overlap_and_go_over_paragraphs(library: Library, station: 
     )
 
 
-def test_marked_words_are_tinted_and_underlined_in_the_colour_of_their_tag(
-    library: Library, station: str
-) -> None:
+def test_highlights_are_shaded_and_underlined_in_the_tag_s_colour(library: Library, station: str) -> None:
     library.codebook.write([Tag(name="细节", colour="jade")])
-    library.marks.annotate_quote(station, "油菜花", tags=["细节"])
+    library.annotations.annotate_quote(station, "油菜花", tags=["细节"])
     runs = [run for each in styled(document(library, station), "Article Text") for run in each.runs]
     (run,) = [run for run in runs if run.text == "油菜花"]
     look = run.element.rPr
@@ -103,11 +103,9 @@ def test_marked_words_are_tinted_and_underlined_in_the_colour_of_their_tag(
     assert look.find(qn("w:u")).get(qn("w:color")) == PALETTE["jade"][1:]
 
 
-def test_headings_are_headings_and_chinese_has_its_fonts_and_its_language(
-    library: Library, station: str
-) -> None:
+def test_headings_use_heading_styles_and_chinese_fonts_and_languages(library: Library, station: str) -> None:
     text, blocks = join_blocks([(BlockKind.TITLE, "臺北"), (BlockKind.HEADING, "雨季")])
-    library.add(Draft(text=text, blocks=blocks, title="臺北", language="zh-Hant"))
+    library.articles.add(Draft(text=text, blocks=blocks, title="臺北", language="zh-Hant"))
     opened = document(library)
     assert [each.text for each in styled(opened, "Heading 1")] == ["春天的小站", "臺北"]
     assert [each.text for each in styled(opened, "Heading 2")] == ["雨季"]
@@ -118,16 +116,16 @@ def test_headings_are_headings_and_chinese_has_its_fonts_and_its_language(
     assert run.style.element.rPr.find(qn("w:lang")).get(qn("w:eastAsia")) == "zh-TW"
 
 
-def test_each_article_but_the_first_begins_a_page(library: Library, station: str) -> None:
-    library.add(draft("第二篇。", title="第二篇"))
+def test_each_article_after_the_first_starts_a_page(library: Library, station: str) -> None:
+    library.articles.add(draft("第二篇。", title="第二篇"))
     opened = document(library)
     breaks = [each.paragraph_format.page_break_before for each in styled(opened, "Heading 1")]
     assert breaks == [None, True]
 
 
-def test_the_index_of_tags_leads_to_every_place(library: Library, station: str) -> None:
-    library.tag(station, ["铁路/小站"])
-    library.marks.annotate_quote(station, "油菜花", tags=["细节"])
+def test_the_tag_index_links_to_every_use(library: Library, station: str) -> None:
+    library.articles.tag(station, ["铁路/小站"])
+    library.annotations.annotate_quote(station, "油菜花", tags=["细节"])
     opened = document(library)
     body = opened.element.body
     places = {each.get(qn("w:name")): each.getparent() for each in body.iter(qn("w:bookmarkStart"))}
@@ -141,32 +139,32 @@ def test_the_index_of_tags_leads_to_every_place(library: Library, station: str) 
     assert tags == ["■ 细节  1", "■ 铁路/小站  1"]
 
 
-def test_words_that_are_gone_have_their_comment_after_the_text(library: Library) -> None:
-    article, _ = library.add(draft("旧的一句。", origin="/a.txt"))
-    library.marks.annotate_quote(article, "旧的一句", note="留着")
-    library.add(draft("新的。", origin="/a.txt"))
+def test_orphans_have_their_comments_after_the_text(library: Library) -> None:
+    article, _ = library.articles.add(draft("旧的一句。", origin="/a.txt"))
+    library.annotations.annotate_quote(article, "旧的一句", note="留着")
+    library.articles.add(draft("新的。", origin="/a.txt"))
     opened = document(library, article)
     assert [each.text for each in styled(opened, "Words Gone")] == ["旧的一句"]
     assert list(anchored(opened).values()) == ["旧的一句"]
 
 
-def test_nothing_in_a_library_is_markup(library: Library) -> None:
-    article, _ = library.add(draft(SLY, title=SLY), tags=[SLY], note=SLY)
-    library.marks.annotate_quote(article, SLY.split(maxsplit=1)[0], occurrence=2, tags=[SLY], note=SLY)
+def test_library_content_is_never_markup(library: Library) -> None:
+    article, _ = library.articles.add(draft(SLY, title=SLY), tags=[SLY], note=SLY)
+    library.annotations.annotate_quote(article, SLY.split(maxsplit=1)[0], occurrence=2, tags=[SLY], note=SLY)
     opened = document(library)
     assert [each.text for each in styled(opened, "Heading 1")] == [SLY, "Tags"]
     assert [each.text for each in styled(opened, "Article Text")] == [SLY]
     assert [comment.text for comment in opened.comments] == [f"#{SLY}\n{SLY}"]
 
 
-def test_only_addresses_of_the_web_are_links(library: Library) -> None:
-    article, _ = library.add(draft("一。"), note="https://example.org/?a=1&b=2，javascript:alert(1)")
+def test_only_web_addresses_are_links(library: Library) -> None:
+    article, _ = library.articles.add(draft("一。"), note="https://example.org/?a=1&b=2，javascript:alert(1)")
     fields = [each.text for each in document(library, article).element.body.iter(qn("w:instrText"))]
     assert fields == [' HYPERLINK "https://example.org/?a=1&b=2" ']
 
 
-def test_the_package_is_whole_and_the_same_each_time(library: Library, station: str) -> None:
-    library.marks.annotate_quote(station, "油菜花", note="花期在三月。")
+def test_the_package_is_complete_and_reproducible(library: Library, station: str) -> None:
+    library.annotations.annotate_quote(station, "油菜花", note="花期在三月。")
     written = exported(library)
     assert written == exported(library)
     with zipfile.ZipFile(BytesIO(written)) as archive:
@@ -188,7 +186,7 @@ def test_the_package_is_whole_and_the_same_each_time(library: Library, station: 
     assert used <= styles
 
 
-def test_a_pipe_gets_the_bytes_that_a_file_gets(library: Library, station: str) -> None:
+def test_a_pipe_receives_the_same_bytes_as_a_file(library: Library, station: str) -> None:
     class Pipe(BytesIO):
         def seekable(self) -> bool:
             return False
@@ -201,7 +199,7 @@ def test_a_pipe_gets_the_bytes_that_a_file_gets(library: Library, station: str) 
     assert pipe.getvalue() == exported(library)
 
 
-def test_an_empty_library_is_a_document_too(library: Library) -> None:
+def test_an_empty_library_gives_a_valid_document(library: Library) -> None:
     opened = document(library)
     assert [each.text for each in opened.paragraphs] == ["批注"]
     assert not list(opened.comments)
@@ -211,7 +209,7 @@ def test_an_empty_library_is_a_document_too(library: Library) -> None:
     ("name", "short"),
     [("Lin Xia", "LX"), ("林霞", "林霞"), ("欧阳修之", "欧阳"), ("", ""), ("a b c d", "abc")],
 )
-def test_initials_are_short(name: str, short: str) -> None:
+def test_initials_have_at_most_three_characters(name: str, short: str) -> None:
     assert initials(name) == short
 
 
@@ -222,24 +220,24 @@ def test_initials_are_short(name: str, short: str) -> None:
     ),
     ends=st.lists(st.tuples(st.integers(0, 60), st.integers(1, 40)), max_size=5),
 )
-def test_the_text_is_the_article_s_and_comments_are_on_their_words_whatever_they_are(
+def test_text_and_comment_ranges_equal_the_article_s(
     paragraphs: list[str], ends: list[tuple[int, int]]
 ) -> None:
     text, blocks = join_blocks([(BlockKind.PARAGRAPH, words) for words in paragraphs])
-    with TemporaryDirectory() as folder, Library(Path(folder) / "library", creator="&") as library:
-        article, _ = library.add(Draft(text=text, blocks=blocks, title="题"))
+    with TemporaryDirectory() as folder, open_library(Path(folder) / "library", creator="&") as library:
+        article, _ = library.articles.add(Draft(text=text, blocks=blocks, title="题"))
         wanted: list[str] = []
         for start, length in ends:
             try:
-                made = library.marks.annotate(article, start, start + length, note=str(len(wanted)))
+                made = library.annotations.annotate(article, start, start + length, note=str(len(wanted)))
             except PizhuError:
                 continue  # out of bounds, or not a whole grapheme cluster
             wanted.append(made.exact)
-        kept = library.article(article).text
+        kept = library.articles.get(article).text
         opened = document(library, article)
     texts = styled(opened, "Article Text", "Article Text Flush")
-    assert "\n".join(each.text for each in texts) == speakable(kept)
+    assert "\n".join(each.text for each in texts) == xml_safe(kept)
     notes = {comment.comment_id: comment.text for comment in opened.comments}
     found = {notes[number]: words for number, words in anchored(opened).items()}
-    on = [speakable(words).removesuffix("\n") for words in wanted]  # a comment ends in a paragraph
+    on = [xml_safe(words).removesuffix("\n") for words in wanted]  # a comment ends in a paragraph
     assert found == {str(number): words for number, words in enumerate(on)}

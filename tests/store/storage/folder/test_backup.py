@@ -12,31 +12,31 @@ from zipfile import ZipFile, ZipInfo
 import pytest
 
 from store.errors import BadBackup, PizhuError
-from store.library import Library
+from store.library import Library, open_library
 from store.storage.folder import backup as backup_module
 from store.storage.folder.backup import back_up, back_up_daily, backups, restore
 from store.storage.folder.check import check
 from store.storage.folder.file_lock import FileLock
 from store.storage.folder.folder_store import FolderStore
-from tests.conftest import draft
+from tests.conftest import draft, root_of
 from tests.store.storage.folder.test_check import files
 
 
 @pytest.fixture
 def archive(library: Library, station: str, tmp_path: Path) -> Path:
     """A backup of a library of one article."""
-    library.marks.annotate_quote(station, "油菜花", tags=["植物"], note="黄色的")
+    library.annotations.annotate_quote(station, "油菜花", tags=["植物"], note="黄色的")
     path = tmp_path / "backup.zip"
-    assert back_up(FolderStore(library.root), path) == 1
+    assert back_up(FolderStore(root_of(library)), path) == 1
     return path
 
 
 def test_what_was_backed_up_is_restored(library: Library, archive: Path, tmp_path: Path) -> None:
     folder = tmp_path / "new" / "library"
     assert restore(archive, folder) == 1
-    assert files(folder) == files(library.root)
+    assert files(folder) == files(root_of(library))
     assert list(check(FolderStore(folder))) == []
-    with Library(folder) as again:
+    with open_library(folder) as again:
         assert again.resync()
         assert again.undo() is not None
 
@@ -146,7 +146,7 @@ def test_a_backup_that_cannot_be_written_leaves_nothing(
     library: Library, station: str, tmp_path: Path
 ) -> None:
     with pytest.raises(PizhuError):
-        back_up(FolderStore(library.root), tmp_path / "none" / "backup.zip")
+        back_up(FolderStore(root_of(library)), tmp_path / "none" / "backup.zip")
     assert not (tmp_path / "none").exists()
 
 
@@ -155,7 +155,7 @@ def test_a_backup_is_made_each_day_that_something_changed(
 ) -> None:
     import datetime
 
-    folder = FolderStore(library.root).backups
+    folder = FolderStore(root_of(library)).backups_folder
     day = 0
 
     class Days(datetime.date):
@@ -164,38 +164,39 @@ def test_a_backup_is_made_each_day_that_something_changed(
             return cls(2026, 1, 1 + day)
 
     monkeypatch.setattr(backup_module, "date", Days)
-    assert back_up_daily(FolderStore(library.root), folder) == folder / "2026-01-01.zip"
-    assert back_up_daily(FolderStore(library.root), folder) is None
+    assert back_up_daily(FolderStore(root_of(library)), folder) == folder / "2026-01-01.zip"
+    assert back_up_daily(FolderStore(root_of(library)), folder) is None
     day = 1
-    assert back_up_daily(FolderStore(library.root), folder) is None
+    assert back_up_daily(FolderStore(root_of(library)), folder) is None
     for day in range(2, 15):
-        library.set_starred(station, starred=day % 2 == 0)
+        library.articles.set_starred(station, starred=day % 2 == 0)
         assert (
-            back_up_daily(FolderStore(library.root), folder, keep=3) == folder / f"2026-01-{day + 1:02}.zip"
+            back_up_daily(FolderStore(root_of(library)), folder, keep=3)
+            == folder / f"2026-01-{day + 1:02}.zip"
         )
     assert [path.name for path in backups(folder)] == ["2026-01-13.zip", "2026-01-14.zip", "2026-01-15.zip"]
-    library.add(draft("新的一篇。", title="新"))
-    assert back_up_daily(FolderStore(library.root), folder, keep=0) is None
+    library.articles.add(draft("新的一篇。", title="新"))
+    assert back_up_daily(FolderStore(root_of(library)), folder, keep=0) is None
 
 
 def test_two_who_make_the_backup_of_the_day_do_not_get_in_each_others_way(
     library: Library, station: str
 ) -> None:
-    folder = FolderStore(library.root).backups
+    folder = FolderStore(root_of(library)).backups_folder
     folder.mkdir()
     lock = FileLock(folder / ".lock")
     assert lock.acquire(0)
-    assert back_up_daily(FolderStore(library.root), folder) is None
+    assert back_up_daily(FolderStore(root_of(library)), folder) is None
     lock.release()
-    assert back_up_daily(FolderStore(library.root), folder) is not None
+    assert back_up_daily(FolderStore(root_of(library)), folder) is not None
 
 
 def test_other_files_in_the_folder_of_backups_are_left_alone(library: Library, station: str) -> None:
-    folder = FolderStore(library.root).backups
+    folder = FolderStore(root_of(library)).backups_folder
     folder.mkdir()
     for name in ("mine.zip", "before-version-2.zip", "2026-01-01.zip.part"):
         (folder / name).write_text("")
-    back_up_daily(FolderStore(library.root), folder, keep=1)
+    back_up_daily(FolderStore(root_of(library)), folder, keep=1)
     assert {"mine.zip", "before-version-2.zip", "2026-01-01.zip.part"} < {
         path.name for path in folder.iterdir()
     }

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from store.errors import LibraryUnavailable
-from store.library import Library
+from store.library import Library, open_library
 from store.storage.folder.backup import back_up
 from store.storage.folder.check import Damage, Kind, check
 from store.storage.folder.folder_store import FolderStore
 from store.storage.folder.repair import repair
-from tests.conftest import STATION, draft
+from tests.conftest import STATION, draft, root_of
 
 
 def files(root: Path) -> dict[str, bytes]:
@@ -42,14 +42,14 @@ def kinds(root: Path) -> list[Kind]:
 @pytest.fixture
 def marked(library: Library, station: str) -> str:
     """The ID of an article with a tag and two annotations."""
-    library.tag(station, ["铁路"])
-    library.marks.annotate_quote(station, "油菜花", tags=["植物"], note="黄色的")
-    library.marks.annotate_quote(station, "列车", note="只停两分钟")
+    library.articles.tag(station, ["铁路"])
+    library.annotations.annotate_quote(station, "油菜花", tags=["植物"], note="黄色的")
+    library.annotations.annotate_quote(station, "列车", note="只停两分钟")
     return station
 
 
 def record(library: Library, article: str) -> Path:
-    return FolderStore(library.root).article_file(article)
+    return FolderStore(root_of(library)).article_file(article)
 
 
 def rewrite(path: Path, change: Callable[[dict[str, dict[str, dict[str, object]]]], object]) -> None:
@@ -66,8 +66,8 @@ def first(tables: dict[str, dict[str, dict[str, object]]]) -> dict[str, object]:
 
 
 def test_a_sound_library_has_nothing_wrong(library: Library, marked: str) -> None:
-    assert found(library.root) == []
-    mended, aside = repair(FolderStore(library.root))
+    assert found(root_of(library)) == []
+    mended, aside = repair(FolderStore(root_of(library)))
     assert mended == []
     assert not aside.exists()
 
@@ -89,12 +89,12 @@ def break_article_line(library: Library, article: str) -> None:
 
 
 def cut_text(library: Library, article: str) -> None:
-    path = FolderStore(library.root).text_file(article)
+    path = FolderStore(root_of(library)).text_file(article)
     path.write_bytes(path.read_bytes()[:30])
 
 
 def lose_text(library: Library, article: str) -> None:
-    FolderStore(library.root).text_file(article).unlink()
+    FolderStore(root_of(library)).text_file(article).unlink()
 
 
 def break_annotation(library: Library, article: str) -> None:
@@ -114,11 +114,11 @@ def change_context(library: Library, article: str) -> None:
 
 
 def forget_tags(library: Library, article: str) -> None:
-    rewrite(FolderStore(library.root).library_file, lambda tables: tables["codebook"].clear())
+    rewrite(FolderStore(root_of(library)).library_file, lambda tables: tables["codebook"].clear())
 
 
 def break_library(library: Library, article: str) -> None:
-    path = FolderStore(library.root).library_file
+    path = FolderStore(root_of(library)).library_file
     path.write_bytes(path.read_bytes().replace(b"}\n}\n", b"", 1))
 
 
@@ -127,7 +127,7 @@ def leave_temporary(library: Library, article: str) -> None:
 
 
 def leave_temporary_on_top(library: Library, article: str) -> None:
-    (library.root / ".library.json.12345678.tmp").write_text("{")
+    (root_of(library) / ".library.json.12345678.tmp").write_text("{")
 
 
 def leave_conflict_copy(library: Library, article: str) -> None:
@@ -137,7 +137,7 @@ def leave_conflict_copy(library: Library, article: str) -> None:
 
 def leave_link(library: Library, article: str) -> None:
     other = f"{article[:2]}{'0' * 14}"
-    FolderStore(library.root).article_file(other).symlink_to("/etc/hostname")
+    FolderStore(root_of(library)).article_file(other).symlink_to("/etc/hostname")
 
 
 def lose_record(library: Library, article: str) -> None:
@@ -145,12 +145,12 @@ def lose_record(library: Library, article: str) -> None:
 
 
 def tear_history(library: Library, article: str) -> None:
-    with FolderStore(library.root).history_file.open("ab") as log:
+    with FolderStore(root_of(library)).history_file.open("ab") as log:
         log.write(b'{"step": "ab')
 
 
 def leave_broken_intent(library: Library, article: str) -> None:
-    (library.root / "intent.json").write_text("[{")
+    (root_of(library) / "intent.json").write_text("[{")
 
 
 def rename_in_record(library: Library, article: str) -> None:
@@ -182,80 +182,80 @@ def rename_in_record(library: Library, article: str) -> None:
 def test_every_damage_is_told_of_and_mended_with_nothing_lost(
     library: Library, marked: str, harm: Callable[[Library, str], None], expected: Kind
 ) -> None:
-    other = library.add(draft("另一篇文章，什么事也没有。", title="别处"))[0]
+    other = library.articles.add(draft("另一篇文章，什么事也没有。", title="别处"))[0]
     harm(library, marked)
-    damaged = files(library.root)
-    damage = found(library.root)
+    damaged = files(root_of(library))
+    damage = found(root_of(library))
     assert {each.kind for each in damage} == {expected}
     assert all(each.sentence.endswith((".", "mended.")) for each in damage)
 
-    mended, aside = repair(FolderStore(library.root))
+    mended, aside = repair(FolderStore(root_of(library)))
     assert mended == damage
-    assert found(library.root) == []
+    assert found(root_of(library)) == []
 
-    kept = files(library.root)
+    kept = files(root_of(library))
     for name, data in damaged.items():
         there = aside / name
         assert kept.get(name) == data or (there.is_file() and there.read_bytes() == data), name
-    with Library(library.root) as again:
+    with open_library(root_of(library)) as again:
         again.resync()
         assert again.damage() == []
-        article, marks = again.open_article(marked)
+        article, marks = again.articles.open(marked)
         assert article.text == STATION.text
         assert article.title == STATION.title
         assert {mark.exact for mark in marks if not mark.orphan} >= {"列车"}
         assert {"铁路", "植物"} & set(again.codebook.uses()) <= {tag.name for tag in again.codebook.tags()}
-        assert again.article(other).title == "别处"
+        assert again.articles.get(other).title == "别处"
 
 
 def test_an_annotation_that_was_moved_is_put_on_its_words_again(library: Library, marked: str) -> None:
     move_annotation(library, marked)
-    repair(FolderStore(library.root))
-    text = library.article(marked).text
-    assert {text[mark.start : mark.end] for mark in library.annotations(marked)} == {"油菜花", "列车"}
+    repair(FolderStore(root_of(library)))
+    text = library.articles.get(marked).text
+    assert {text[mark.start : mark.end] for mark in library.annotations.of(marked)} == {"油菜花", "列车"}
 
 
 def test_a_text_is_taken_from_a_backup_when_the_history_does_not_have_it(
     library: Library, marked: str
 ) -> None:
-    FolderStore(library.root).backups.mkdir()
-    back_up(FolderStore(library.root), FolderStore(library.root).backups / "2026-01-01.zip")
-    FolderStore(library.root).log.rewrite([])
+    FolderStore(root_of(library)).backups_folder.mkdir()
+    back_up(FolderStore(root_of(library)), FolderStore(root_of(library)).backups_folder / "2026-01-01.zip")
+    FolderStore(root_of(library)).journal.rewrite([])
     lose_text(library, marked)
-    repair(FolderStore(library.root))
-    assert library.article(marked).text == STATION.text
+    repair(FolderStore(root_of(library)))
+    assert library.articles.get(marked).text == STATION.text
 
 
 def test_a_text_that_was_edited_by_hand_is_taken_as_it_is(library: Library, marked: str) -> None:
-    FolderStore(library.root).log.rewrite([])
-    path = FolderStore(library.root).text_file(marked)
+    FolderStore(root_of(library)).journal.rewrite([])
+    path = FolderStore(root_of(library)).text_file(marked)
     path.write_text(path.read_text("utf-8").replace("两分钟", "三分钟"), "utf-8")
-    assert kinds(library.root) == [Kind.TEXT]
-    repair(FolderStore(library.root))
-    assert found(library.root) == []
-    article, marks = library.open_article(marked)
+    assert kinds(root_of(library)) == [Kind.TEXT]
+    repair(FolderStore(root_of(library)))
+    assert found(root_of(library)) == []
+    article, marks = library.articles.open(marked)
     assert "三分钟" in article.text
     assert {mark.exact for mark in marks if not mark.orphan} == {"油菜花", "列车"}
     assert article.tags == ("铁路",)
 
 
 def test_an_article_without_any_text_is_put_aside_whole(library: Library, marked: str) -> None:
-    FolderStore(library.root).log.rewrite([])
+    FolderStore(root_of(library)).journal.rewrite([])
     lose_text(library, marked)
     was = record(library, marked).read_bytes()
-    _, aside = repair(FolderStore(library.root))
-    assert found(library.root) == []
+    _, aside = repair(FolderStore(root_of(library)))
+    assert found(root_of(library)) == []
     assert library.resync() == {marked}
-    assert (aside / record(library, marked).relative_to(library.root)).read_bytes() == was
+    assert (aside / record(library, marked).relative_to(root_of(library))).read_bytes() == was
 
 
 def test_a_text_without_its_record_is_put_aside(library: Library, marked: str) -> None:
     lose_record(library, marked)
-    assert kinds(library.root) == [Kind.STRAY]
-    _, aside = repair(FolderStore(library.root))
-    assert found(library.root) == []
+    assert kinds(root_of(library)) == [Kind.STRAY]
+    _, aside = repair(FolderStore(root_of(library)))
+    assert found(root_of(library)) == []
     assert (
-        aside / FolderStore(library.root).text_file(marked).relative_to(library.root)
+        aside / FolderStore(root_of(library)).text_file(marked).relative_to(root_of(library))
     ).read_text() == STATION.text
 
 
@@ -267,16 +267,16 @@ def test_a_change_that_was_cut_short_is_taken_back(
     with monkeypatch.context() as patched:
         crash_at(2, patched)
         with pytest.raises(Crash):
-            library.remove([marked])
-    assert Kind.INTERRUPTED in kinds(library.root)
-    repair(FolderStore(library.root))
-    assert found(library.root) == []
-    assert library.article(marked).text == STATION.text
+            library.articles.remove([marked])
+    assert Kind.INTERRUPTED in kinds(root_of(library))
+    repair(FolderStore(root_of(library)))
+    assert found(root_of(library)) == []
+    assert library.articles.get(marked).text == STATION.text
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="the superuser reads everything")
 def test_a_file_that_may_not_be_read_is_told_of_and_left(library: Library, marked: str) -> None:
     record(library, marked).chmod(0)
-    assert kinds(library.root) == [Kind.UNREADABLE]
-    repair(FolderStore(library.root))
-    assert kinds(library.root) == [Kind.UNREADABLE]
+    assert kinds(root_of(library)) == [Kind.UNREADABLE]
+    repair(FolderStore(root_of(library)))
+    assert kinds(root_of(library)) == [Kind.UNREADABLE]

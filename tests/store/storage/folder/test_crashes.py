@@ -9,8 +9,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from store.library import Library
-from store.storage.folder import atomic_write as durable
+from store.library import Library, open_library
+from store.storage import atomic_write as durable
 from tests.conftest import STATION, draft
 
 
@@ -47,10 +47,10 @@ def crash_at(number: int, patched: pytest.MonkeyPatch) -> None:
 
 def state(root: Path) -> dict[str, object]:
     """What a library holds, revisions aside, as one sees it who opens it."""
-    with Library(root) as library:
+    with open_library(root) as library:
         library.resync()
         assert library.damage() == []
-        articles = {row.id: library.open_article(row.id) for row in library.rows()}
+        articles = {row.id: library.articles.open(row.id) for row in library.articles.rows()}
         return {
             "codebook": library.codebook.tags(),
             "dismissals": library.dismissals.all(),
@@ -65,10 +65,10 @@ def state(root: Path) -> dict[str, object]:
 
 
 DEEDS: dict[str, Callable[[Library, str, str], object]] = {
-    "tagging with a new tag": lambda library, one, _: library.tag(one, ["新"]),
-    "an import": lambda library, _, __: library.add(draft("第三篇的话。", title="第三篇")),
-    "a removal of two": lambda library, one, other: library.remove([one, other]),
-    "a changed text": lambda library, _, __: library.add(
+    "tagging with a new tag": lambda library, one, _: library.articles.tag(one, ["新"]),
+    "an import": lambda library, _, __: library.articles.add(draft("第三篇的话。", title="第三篇")),
+    "a removal of two": lambda library, one, other: library.articles.remove([one, other]),
+    "a changed text": lambda library, _, __: library.articles.add(
         draft("列车每天停三分钟。", "站长在月台上种花。", origin="station.txt")
     ),
 }
@@ -81,10 +81,10 @@ def test_a_change_of_several_files_that_a_crash_cuts_short_was_never_made(
     made_at = []
     for number in count(1):
         root = tmp_path / str(number)
-        with Library(root) as library:
-            one, _ = library.add(msgspec.structs.replace(STATION, origin="station.txt"))
-            other, _ = library.add(draft("第二篇的话。", title="第二篇"))
-            library.marks.annotate_quote(one, "月台", note="站台")
+        with open_library(root) as library:
+            one, _ = library.articles.add(msgspec.structs.replace(STATION, origin="station.txt"))
+            other, _ = library.articles.add(draft("第二篇的话。", title="第二篇"))
+            library.annotations.annotate_quote(one, "月台", note="站台")
             before = state(root)
             with monkeypatch.context() as patched:
                 crash_at(number, patched)

@@ -6,9 +6,9 @@ import msgspec
 import pytest
 
 from store.library import Library
+from store.model.note_draft import NoteDraft, NoteSubject
 from store.notes.draft_recovery import recover_drafts
-from store.storage.folder.drafts import Draft, Subject
-from tests.conftest import STATION
+from tests.conftest import STATION, root_of
 
 GONE = 4_194_305
 """No process has this number."""
@@ -16,10 +16,10 @@ GONE = 4_194_305
 
 @pytest.fixture
 def station(library: Library) -> str:
-    return library.add(STATION)[0]
+    return library.articles.add(STATION)[0]
 
 
-def leave(library: Library, monkeypatch: pytest.MonkeyPatch, *drafts: Draft) -> None:
+def leave(library: Library, monkeypatch: pytest.MonkeyPatch, *drafts: NoteDraft) -> None:
     """Write drafts as a process would that is gone by now."""
     with monkeypatch.context() as patched:
         patched.setattr(os, "getpid", lambda: GONE)
@@ -30,34 +30,34 @@ def leave(library: Library, monkeypatch: pytest.MonkeyPatch, *drafts: Draft) -> 
 def test_drafts_of_a_writer_who_is_gone_become_notes_that_can_be_taken_back(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    mark = library.marks.annotate(station, 0, 2, note="旧")
+    mark = library.annotations.annotate(station, 0, 2, note="旧")
     leave(
         library,
         monkeypatch,
-        Draft(Subject(station), "全文"),
-        Draft(Subject(station, annotation=mark.id), "新", rev=mark.rev),
-        Draft(Subject(station, start=3, end=5, exact=library.article(station).text[3:5]), "字"),
+        NoteDraft(NoteSubject(station), "全文"),
+        NoteDraft(NoteSubject(station, annotation=mark.id), "新", rev=mark.rev),
+        NoteDraft(NoteSubject(station, start=3, end=5, exact=library.articles.get(station).text[3:5]), "字"),
     )
     assert len(recover_drafts(library)) == 3
-    assert library.article(station).note == "全文"
-    assert [each.note for each in library.annotations(station)] == ["新", "字"]
+    assert library.articles.get(station).note == "全文"
+    assert [each.note for each in library.annotations.of(station)] == ["新", "字"]
     assert recover_drafts(library) == []
     for _ in range(3):
         library.undo()
-    assert library.article(station).note == ""
-    assert [each.note for each in library.annotations(station)] == ["旧"]
+    assert library.articles.get(station).note == ""
+    assert [each.note for each in library.annotations.of(station)] == ["旧"]
 
 
 def test_a_draft_whose_note_was_changed_meanwhile_stays_and_is_told_of(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    mark = library.marks.annotate(station, 0, 2, note="旧")
-    leave(library, monkeypatch, Draft(Subject(station, annotation=mark.id), "新", rev=mark.rev))
-    library.marks.edit(station, mark.id, note="别的")
+    mark = library.annotations.annotate(station, 0, 2, note="旧")
+    leave(library, monkeypatch, NoteDraft(NoteSubject(station, annotation=mark.id), "新", rev=mark.rev))
+    library.annotations.edit(station, mark.id, note="别的")
     ((told, kept),) = recover_drafts(library)
     assert "was not kept" in told
     assert not kept
-    assert library.annotations(station)[0].note == "别的"
+    assert library.annotations.of(station)[0].note == "别的"
     assert len(library.drafts.abandoned()) == 1
 
 
@@ -66,12 +66,12 @@ def test_a_draft_that_another_process_is_writing_is_left_to_it(
 ) -> None:
     with monkeypatch.context() as patched:
         patched.setattr(os, "getpid", os.getppid)
-        library.drafts.keep(Draft(Subject(station), "还在写"))
+        library.drafts.keep(NoteDraft(NoteSubject(station), "还在写"))
     assert recover_drafts(library) == []
 
 
 def test_what_is_no_draft_is_passed_over(library: Library, station: str) -> None:
-    folder = library.root / "drafts"
+    folder = root_of(library) / "drafts"
     folder.mkdir()
     (folder / "x.json").write_bytes(b"{")
     (folder / "y.json").write_bytes(msgspec.json.encode({"subject": 1}))
@@ -79,7 +79,7 @@ def test_what_is_no_draft_is_passed_over(library: Library, station: str) -> None
 
 
 def test_a_dropped_draft_is_gone(library: Library, station: str) -> None:
-    library.drafts.keep(Draft(Subject(station), "写"))
-    library.drafts.drop(Subject(station))
-    library.drafts.drop(Subject(station))
+    library.drafts.keep(NoteDraft(NoteSubject(station), "写"))
+    library.drafts.drop(NoteSubject(station))
+    library.drafts.drop(NoteSubject(station))
     assert library.drafts.abandoned() == []

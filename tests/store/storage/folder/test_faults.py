@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from store.errors import LibraryUnavailable, PizhuError
-from store.library import Library
-from store.storage.folder import atomic_write as durable
+from store.library import Library, open_library
+from store.storage import atomic_write as durable
 from store.storage.folder.folder_store import FolderStore
-from tests.conftest import draft
+from tests.conftest import draft, root_of
 from tests.store.storage.folder.test_crashes import state
 
 
@@ -46,11 +46,11 @@ class FailingSystem:
 
 
 DEEDS: dict[str, Callable[[Library, str], object]] = {
-    "annotate": lambda library, article: library.marks.annotate_quote(article, "油菜花", tags=["新"]),
-    "import": lambda library, _: library.add_all(
+    "annotate": lambda library, article: library.annotations.annotate_quote(article, "油菜花", tags=["新"]),
+    "import": lambda library, _: library.articles.add_all(
         [draft("第一段。", title="一"), draft("第二段。", title="二")]
     ),
-    "remove": lambda library, article: library.remove([article]),
+    "remove": lambda library, article: library.articles.remove([article]),
     "undo": lambda library, _: library.undo(),
 }
 
@@ -68,9 +68,9 @@ FAULTS = {
 def test_what_cannot_be_written_is_a_sentence_and_changes_nothing(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch, deed: str, fault: str
 ) -> None:
-    library.marks.annotate_quote(station, "列车", note="第一条")
+    library.annotations.annotate_quote(station, "列车", note="第一条")
     call, error = FAULTS[fault]
-    before = state(library.root)
+    before = state(root_of(library))
     for number in count(1):
         system = FailingSystem(call, number, error)
         with monkeypatch.context() as patched:
@@ -80,11 +80,11 @@ def test_what_cannot_be_written_is_a_sentence_and_changes_nothing(
             break
         assert system.has_failed
         assert refusal.endswith(".")
-        if state(library.root) != before:
+        if state(root_of(library)) != before:
             # The very last step, when a single file had its name already: it is told as failed, and is there.
             assert fault == "the disk is broken"
             return
-    assert state(library.root) != before
+    assert state(root_of(library)) != before
     library.undo()
     library.redo()
     library.resync()
@@ -103,8 +103,8 @@ def refused(deed: Callable[[], object]) -> str | None:
 def test_a_file_that_cannot_be_read_keeps_nothing_else_from_being_used(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other = library.add(draft("另一篇。", title="别处"))[0]
-    shut = FolderStore(library.root).article_file(station)
+    other = library.articles.add(draft("另一篇。", title="别处"))[0]
+    shut = FolderStore(root_of(library)).article_file(station)
     read = Path.read_bytes
 
     def reading(path: Path) -> bytes:
@@ -113,36 +113,36 @@ def test_a_file_that_cannot_be_read_keeps_nothing_else_from_being_used(
         return read(path)
 
     monkeypatch.setattr(Path, "read_bytes", reading)
-    with Library(library.root) as again:
+    with open_library(root_of(library)) as again:
         os.utime(shut)
         again.resync()
-        assert [row.id for row in again.rows()] == [other]
+        assert [row.id for row in again.articles.rows()] == [other]
         assert len(again.damage()) == 1
-        assert again.tag(other, ["还能用"]) == ("还能用",)
+        assert again.articles.tag(other, ["还能用"]) == ("还能用",)
         with pytest.raises(PizhuError, match="cannot be read"):
-            again.article(station)
+            again.articles.get(station)
 
 
 @pytest.mark.parametrize("keep", [0, 10, 100, 5000])
 def test_a_truncated_catalogue_is_made_anew(library: Library, station: str, keep: int) -> None:
-    library.marks.annotate_quote(station, "油菜花", tags=["植物"])
+    library.annotations.annotate_quote(station, "油菜花", tags=["植物"])
     library.close()
-    catalogue = library.root / ".cache" / "catalogue.sqlite"
+    catalogue = root_of(library) / ".cache" / "catalogue.sqlite"
     for extra in ("-wal", "-shm"):
         Path(f"{catalogue}{extra}").unlink(missing_ok=True)
     catalogue.write_bytes(catalogue.read_bytes()[:keep])
-    with Library(library.root) as again:
+    with open_library(root_of(library)) as again:
         again.resync()
-        assert [row.id for row in again.rows()] == [station]
+        assert [row.id for row in again.articles.rows()] == [station]
         assert again.codebook.uses() == {"植物": 1}
         assert [found.id for found in again.texts.search("油菜花")] == [station]
 
 
 def test_a_catalogue_damaged_while_it_is_in_use_is_no_matter(library: Library, station: str) -> None:
-    catalogue = library.root / ".cache" / "catalogue.sqlite"
+    catalogue = root_of(library) / ".cache" / "catalogue.sqlite"
     with catalogue.open("r+b") as file:
         file.write(b"\0" * catalogue.stat().st_size)
     library.resync()
-    assert [row.id for row in library.rows()] == [station]
-    assert library.tag(station, ["铁路"]) == ("铁路",)
+    assert [row.id for row in library.articles.rows()] == [station]
+    assert library.articles.tag(station, ["铁路"]) == ("铁路",)
     assert [found.id for found in library.texts.search("油菜花")] == [station]

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from store.errors import Busy
-from store.library import Library
+from store.library import Library, open_library
 from store.storage.folder.file_lock import FileLock
+from tests.conftest import root_of
 
 
 @contextmanager
@@ -28,28 +29,28 @@ def held(root: Path) -> Iterator[FileLock]:
 
 
 def test_a_writer_that_waits_too_long_says_so_and_has_done_nothing(library: Library, station: str) -> None:
-    with Library(library.root, patience=0.0) as hasty, held(library.root):
+    with open_library(root_of(library), patience=0.0) as hasty, held(root_of(library)):
         with pytest.raises(Busy, match="Another Pizhu"):
-            hasty.tag(station, ["铁路"])
-        assert hasty.article(station).tags == ()
+            hasty.articles.tag(station, ["铁路"])
+        assert hasty.articles.get(station).tags == ()
 
 
 def test_a_waiting_writer_says_what_it_waits_for_and_then_writes(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("store.storage.folder.folder_store.UNSAID", 0.0)
-    with held(library.root) as lock:
+    with held(root_of(library)) as lock:
         told: list[str] = []
 
         def waiting(sentence: str) -> None:
             told.append(sentence)
             lock.release()
 
-        with Library(library.root, waiting=waiting) as patient:
-            patient.tag(station, ["铁路"])
+        with open_library(root_of(library), on_wait=waiting) as patient:
+            patient.articles.tag(station, ["铁路"])
     assert len(told) == 1
     assert "waiting for it to finish" in told[0]
-    assert library.article(station).tags == ("铁路",)
+    assert library.articles.get(station).tags == ("铁路",)
 
 
 def _hold(root: Path, ready: threading.Event) -> None:
@@ -62,29 +63,32 @@ def _hold(root: Path, ready: threading.Event) -> None:
 def test_the_lock_of_a_dead_process_is_no_lock(library: Library, station: str) -> None:
     context = multiprocessing.get_context("spawn")
     ready = context.Event()
-    holder = context.Process(target=_hold, args=(library.root, ready))
+    holder = context.Process(target=_hold, args=(root_of(library), ready))
     holder.start()
     try:
         assert ready.wait(60)
-        with Library(library.root, patience=0.0) as hasty, pytest.raises(Busy):
-            hasty.tag(station, ["铁路"])
+        with open_library(root_of(library), patience=0.0) as hasty, pytest.raises(Busy):
+            hasty.articles.tag(station, ["铁路"])
     finally:
         holder.kill()
         holder.join()
-    with Library(library.root, patience=0.0) as hasty:
-        assert hasty.tag(station, ["铁路"]) == ("铁路",)
+    with open_library(root_of(library), patience=0.0) as hasty:
+        assert hasty.articles.tag(station, ["铁路"]) == ("铁路",)
 
 
 def _annotate_often(root: Path, article: str, who: str) -> None:
-    with Library(root, creator=who) as library:
+    with open_library(root, creator=who) as library:
         for number in range(20):
-            library.marks.annotate_quote(article, "油菜花", tags=[f"{who}/{number}"], note=f"{who} {number}")
+            library.annotations.annotate_quote(
+                article, "油菜花", tags=[f"{who}/{number}"], note=f"{who} {number}"
+            )
 
 
 def test_two_who_annotate_one_article_at_once_lose_nothing(library: Library, station: str) -> None:
     spawning = multiprocessing.get_context("spawn")
     others = [
-        spawning.Process(target=_annotate_often, args=(library.root, station, who)) for who in ("甲", "乙")
+        spawning.Process(target=_annotate_often, args=(root_of(library), station, who))
+        for who in ("甲", "乙")
     ]
     for other in others:
         other.start()
@@ -92,8 +96,8 @@ def test_two_who_annotate_one_article_at_once_lose_nothing(library: Library, sta
         other.join()
     assert [other.exitcode for other in others] == [0, 0]
     expected = {f"{who} {number}" for who in ("甲", "乙") for number in range(20)}
-    assert {mark.note for mark in library.annotations(station)} == expected
-    assert len({mark.rev for mark in library.annotations(station)}) == 40
+    assert {mark.note for mark in library.annotations.of(station)} == expected
+    assert len({mark.rev for mark in library.annotations.of(station)}) == 40
     assert len(library.codebook.tags()) == 40
     library.resync()
     assert sum(library.codebook.uses().values()) == 40

@@ -11,15 +11,16 @@ import pytest
 
 from store.errors import LibraryUnavailable
 from store.library import Library
-from store.storage.folder.atomic_write import write_durably
+from store.storage.atomic_write import write_durably
+from tests.conftest import root_of
 
 
 def test_an_article_is_a_text_and_a_tinydb_with_a_document_a_line(
     library: Library, station: str, root: Path
 ) -> None:
-    library.marks.annotate_quote(station, "油菜花", note="花期在三月")
+    library.annotations.annotate_quote(station, "油菜花", note="花期在三月")
     shelf = root / "articles" / station[:2]
-    assert (shelf / f"{station}.txt").read_text("utf-8") == library.article(station).text
+    assert (shelf / f"{station}.txt").read_text("utf-8") == library.articles.get(station).text
     lines = (shelf / f"{station}.json").read_text("utf-8").splitlines()
     assert json.loads("\n".join(lines)).keys() == {"article", "annotations"}
     assert sum("花期在三月" in line for line in lines) == 1
@@ -27,10 +28,10 @@ def test_an_article_is_a_text_and_a_tinydb_with_a_document_a_line(
 
 def test_one_changed_note_is_a_difference_of_two_lines(library: Library, station: str, root: Path) -> None:
     """The note's own line, and the one that counts the article's revisions."""
-    marks = [library.marks.annotate_quote(station, quote) for quote in ("列车", "月台", "旅客")]
+    marks = [library.annotations.annotate_quote(station, quote) for quote in ("列车", "月台", "旅客")]
     path = root / "articles" / station[:2] / f"{station}.json"
     before = path.read_text("utf-8").splitlines()
-    library.marks.edit(station, marks[1].id, note="新")
+    library.annotations.edit(station, marks[1].id, note="新")
     after = path.read_text("utf-8").splitlines()
     assert sum(old != new for old, new in zip(before, after, strict=True)) == 2
 
@@ -61,7 +62,7 @@ def test_a_write_that_fails_leaves_the_old_content_and_no_litter(
 def test_a_full_disk_is_told_and_nothing_is_lost(
     library: Library, another: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    library.marks.annotate_quote(station, "列车")
+    library.annotations.annotate_quote(station, "列车")
 
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
@@ -69,19 +70,19 @@ def test_a_full_disk_is_told_and_nothing_is_lost(
     with monkeypatch.context() as patched:
         patched.setattr(os, "fsync", full)
         with pytest.raises(LibraryUnavailable, match="no space left on device"):
-            library.marks.annotate_quote(station, "月台")
-    assert [mark.exact for mark in library.annotations(station)] == ["列车"]
-    library.marks.annotate_quote(station, "旅客")
-    assert [mark.exact for mark in another.annotations(station)] == ["列车", "旅客"]
+            library.annotations.annotate_quote(station, "月台")
+    assert [mark.exact for mark in library.annotations.of(station)] == ["列车"]
+    library.annotations.annotate_quote(station, "旅客")
+    assert [mark.exact for mark in another.annotations.of(station)] == ["列车", "旅客"]
 
 
 def test_a_file_laid_out_by_another_program_is_set_on_lines_again(library: Library, station: str) -> None:
     import json
 
-    library.marks.annotate_quote(station, "油菜花", note="一\n二")
-    path = library.root / "articles" / station[:2] / f"{station}.json"
+    library.annotations.annotate_quote(station, "油菜花", note="一\n二")
+    path = root_of(library) / "articles" / station[:2] / f"{station}.json"
     lines = path.read_text("utf-8").count("\n")
     path.write_text(json.dumps(json.loads(path.read_text("utf-8")), indent=2), "utf-8")
-    library.marks.annotate_quote(station, "列车")
-    assert [mark.note for mark in library.annotations(station)] == ["", "一\n二"]
+    library.annotations.annotate_quote(station, "列车")
+    assert [mark.note for mark in library.annotations.of(station)] == ["", "一\n二"]
     assert path.read_text("utf-8").count("\n") == lines + 1

@@ -1,4 +1,4 @@
-"""A writer killed at a random moment loses nothing that it said it had written; the bench kills more."""
+"""A killed writer loses nothing that it acknowledged. The benchmark kills more writers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.killing import kill_once
+from bench.kills import kill_once
 from tests.lengths import by_length
 
 

@@ -9,17 +9,18 @@ from zipfile import ZipFile
 import pytest
 
 from store.errors import LibraryUnavailable
-from store.library import Library
+from store.library import Library, open_library
 from store.model.edits import ARTICLE, THE_ONE, Edit
 from store.storage.folder import folder_store as layout
 from store.storage.folder import migrations
 from store.storage.folder.folder_store import FolderStore
+from tests.conftest import root_of
 from tests.store.storage.folder.test_check import files
 
 
 def star_all(disk: FolderStore) -> Iterator[Edit]:
     """An invented migration: every article has a star."""
-    for article, _ in disk.ids():
+    for article in disk.ids():
         before = disk.document(article, ARTICLE, THE_ONE)
         assert before is not None
         yield Edit.between(article, ARTICLE, THE_ONE, before, {**before, "starred": True})
@@ -37,18 +38,18 @@ def newer(library: Library, station: str, monkeypatch: pytest.MonkeyPatch) -> No
 def test_an_old_library_is_brought_up_to_date_with_a_backup_before_each_step(
     library: Library, station: str
 ) -> None:
-    before = files(library.root)
-    with Library(library.root) as opened:
+    before = files(root_of(library))
+    with open_library(root_of(library)) as opened:
         opened.resync()
-        assert opened.article(station).starred
+        assert opened.articles.get(station).starred
         assert opened.undo() is None
-    assert FolderStore(library.root).schema_version() == 3
-    with ZipFile(library.root / "backups" / "before-version-2.zip") as archive:
+    assert FolderStore(root_of(library)).schema_version() == 3
+    with ZipFile(root_of(library) / "backups" / "before-version-2.zip") as archive:
         assert {name: archive.read(name) for name in archive.namelist()} == before
-    assert (library.root / "backups" / "before-version-3.zip").exists()
-    now = files(library.root)
-    Library(library.root).close()
-    assert files(library.root) == now
+    assert (root_of(library) / "backups" / "before-version-3.zip").exists()
+    now = files(root_of(library))
+    open_library(root_of(library)).close()
+    assert files(root_of(library)) == now
 
 
 @pytest.mark.usefixtures("newer")
@@ -57,31 +58,31 @@ def test_a_migration_that_fails_leaves_the_library_as_it_was(
 ) -> None:
     from tests.store.storage.folder.test_crashes import Crash, crash_at
 
-    before = files(library.root)
+    before = files(root_of(library))
     with monkeypatch.context() as patched:
         crash_at(3, patched)
         with pytest.raises(Crash):
-            Library(library.root)
-    with Library(library.root) as opened:
-        assert opened.article(station).starred
+            open_library(root_of(library))
+    with open_library(root_of(library)) as opened:
+        assert opened.articles.get(station).starred
     kept = before.keys() - {"history.jsonl"}
-    assert kept <= files(library.root).keys()
+    assert kept <= files(root_of(library)).keys()
 
 
 def test_a_version_that_nothing_is_known_of_is_refused(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(layout, "SCHEMA", 2)
-    before = files(library.root)
+    before = files(root_of(library))
     with pytest.raises(LibraryUnavailable, match="version 1"):
-        Library(library.root)
-    assert files(library.root) == before
+        open_library(root_of(library))
+    assert files(root_of(library)) == before
 
 
 def test_a_library_of_a_newer_version_is_left_untouched(library: Library, station: str) -> None:
-    path: Path = FolderStore(library.root).library_file
+    path: Path = FolderStore(root_of(library)).library_file
     path.write_bytes(path.read_bytes().replace(b'"schema":1', b'"schema":2'))
-    before = files(library.root)
+    before = files(root_of(library))
     with pytest.raises(LibraryUnavailable, match="version 2"):
-        Library(library.root)
-    assert files(library.root) == before
+        open_library(root_of(library))
+    assert files(root_of(library)) == before

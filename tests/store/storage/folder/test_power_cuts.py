@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from store.library import Library
-from store.storage.folder import atomic_write as durable
+from store.library import Library, open_library
+from store.storage import atomic_write as durable
 from store.storage.folder.check import Kind, check
 from store.storage.folder.folder_store import FolderStore
 from tests.conftest import draft
@@ -110,24 +110,26 @@ class Platter:
 
 def operations(library: Library) -> list[Callable[[], object]]:
     """Changes of all kinds, in the order in which they are to be made."""
-    first = library.add(draft("第一段说的是山上的小庙。", title="山", origin="一"))[0]
+    first = library.articles.add(draft("第一段说的是山上的小庙。", title="山", origin="一"))[0]
 
-    second = library.add(draft("第二段说的是河。", title="水"))[0]
+    second = library.articles.add(draft("第二段说的是河。", title="水"))[0]
     with library.one_step("tag both"):
         for article in (first, second):
-            library.tag(article, ["一起"])
+            library.articles.tag(article, ["一起"])
 
     return [
         library.undo,
         library.redo,
-        lambda: library.marks.annotate_quote(first, "小庙", tags=["建筑"], note="不大"),
-        lambda: library.add_all([draft(f"第{number}篇。", title=str(number)) for number in range(3)]),
-        lambda: library.add(draft("第一段说的是山上的大庙。", title="山", origin="一")),
-        lambda: library.write_note(first, "记下"),
+        lambda: library.annotations.annotate_quote(first, "小庙", tags=["建筑"], note="不大"),
+        lambda: library.articles.add_all(
+            [draft(f"第{number}篇。", title=str(number)) for number in range(3)]
+        ),
+        lambda: library.articles.add(draft("第一段说的是山上的大庙。", title="山", origin="一")),
+        lambda: library.articles.write_note(first, "记下"),
         library.undo,
         library.undo,
         library.redo,
-        lambda: library.remove([row.id for row in library.rows()[:2]]),
+        lambda: library.articles.remove([row.id for row in library.articles.rows()[:2]]),
         library.undo,
     ]
 
@@ -184,7 +186,7 @@ def test_no_power_cut_costs_an_acknowledged_change_or_leaves_half_of_one(
             images.append((folder, doing))
 
     platter = Platter(root, cut)
-    with monkeypatch.context() as patched, Library(root) as library:
+    with monkeypatch.context() as patched, open_library(root) as library:
         put_under(platter, root, patched)
         deeds = operations(library)
         states = [state(root)]

@@ -1,0 +1,101 @@
+"""The export formats: their names, their file suffixes, and the modules that write them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import IO, cast
+
+import msgspec
+
+from store.errors import PizhuError, UsageError
+from store.exporting.selection import Selection
+
+Writer = Callable[[Selection, IO[bytes]], None]
+"""Writes a selection to a binary stream."""
+
+
+class Format(msgspec.Struct, frozen=True):
+    """An export format.
+
+    Its module has a function ``write(selection, out)``, a :data:`Writer`. It writes piece by piece, and the
+    same selection always gives the same bytes. Optional dependencies are imported at the top of that module,
+    which is itself imported on first use.
+    """
+
+    name: str
+    """The name used on the command line."""
+    title: str
+    """A description for users."""
+    suffixes: tuple[str, ...]
+    """File suffixes, the usual one first. Existing files with one of them may be overwritten."""
+    module: str
+    """The module that writes it, relative to ``store.formats``."""
+    is_text: bool = True
+    """Whether the file is readable as plain text."""
+    extra: str = ""
+    """The extra of this project that installs its dependencies; empty when it needs none."""
+
+    def writer(self) -> Writer:
+        """Import the module and return its ``write``.
+
+        :raises PizhuError: an optional dependency is not installed.
+        """
+        try:
+            return cast("Writer", import_module(f"store.formats.{self.module}").write)
+        except ImportError as error:
+            if not self.extra:
+                raise
+            remedy = f"install it with `pip install 'pizhu[{self.extra}]'`"
+            raise PizhuError(f"The format {self.name} needs {error.name}: {remedy}.") from error
+
+
+FORMATS: dict[str, Format] = {
+    each.name: each
+    for each in (
+        Format("markdown", "Markdown, as Obsidian has it", (".md", ".markdown"), "markup.markdown"),
+        Format("org", "Org, for Emacs", (".org",), "markup.org"),
+        Format("html", "a page to read or print", (".html", ".htm"), "html.page"),
+        Format("docx", "Word, with comments", (".docx",), "word.document", is_text=False),
+        Format("csv", "a table, a quote a row", (".csv",), "tables.quotes_csv"),
+        Format("csv-matrix", "a table of articles by tags", (".csv",), "tables.matrix_csv"),
+        Format(
+            "xlsx",
+            "Excel: quotes, articles by tags",
+            (".xlsx",),
+            "tables.xlsx",
+            is_text=False,
+            extra="export",
+        ),
+        Format("json", "everything, to read back", (".json",), "pizhu.json_writer"),
+        Format("jsonl", "everything, an article a line", (".jsonl", ".ndjson"), "pizhu.jsonl_writer"),
+        Format("jsonld", "W3C Web Annotations", (".jsonld",), "web_annotation.writer"),
+        Format("qdpx", "a REFI-QDA project", (".qdpx",), "refi_qda.project_writer", is_text=False),
+        Format("qdc", "a REFI-QDA codebook", (".qdc",), "refi_qda.codebook"),
+        Format("anki", "an Anki deck", (".apkg",), "anki.deck", is_text=False),
+        Format("anki-text", "text that Anki imports", (".txt", ".tsv"), "anki.tsv"),
+        Format("bibtex", "the articles as BibTeX", (".bib",), "citations.bibtex"),
+        Format("csl-json", "the articles as CSL-JSON, for Zotero", (".json",), "citations.csl_json"),
+        Format("ris", "the articles as RIS", (".ris",), "citations.ris"),
+        Format(
+            "pizhu",
+            "all as one archive, to merge elsewhere",
+            (".pizhu",),
+            "pizhu.archive_writer",
+            is_text=False,
+        ),
+    )
+}
+"""All export formats, by name."""
+
+
+def format_of(name: str) -> Format:
+    """Return the format of that name.
+
+    :raises UsageError: there is no such format.
+    """
+    if name == "pdf":
+        raise UsageError("There is no format 'pdf': export html, and print the page from a browser to a PDF.")
+    if name not in FORMATS:
+        raise UsageError(f"There is no format {name!r}: use one of {', '.join(FORMATS)}.")
+    return FORMATS[name]

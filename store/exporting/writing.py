@@ -1,0 +1,76 @@
+"""Writes exports to files: atomically, and never over a file of another kind unless forced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import IO
+
+from store.errors import PizhuError, UsageError
+from store.exporting.registry import FORMATS, Format, Writer
+from store.exporting.selection import Selection
+from store.storage.atomic_write import replacing
+
+
+def export(
+    selection: Selection, kind: Format, path: Path, *, force: bool = False, write: Writer | None = None
+) -> None:
+    """Write a selection to a file, atomically.
+
+    :param write: replaces the format's own writer.
+    :raises UsageError: see :func:`check_destination`.
+    :raises PizhuError: the file cannot be written, or a dependency of the format is not installed.
+    """
+    check_destination(path, kind.suffixes, force=force)
+    write = write or kind.writer()
+    try:
+        with replacing(path.resolve()) as file:
+            write(selection, file)
+    except OSError as error:
+        raise write_error(path, error) from error
+
+
+def export_text(path: Path, parts: Iterable[str], *, suffixes: Sequence[str], force: bool = False) -> None:
+    """Write text to a file, atomically.
+
+    :param suffixes: suffixes of this kind of file; existing files with one of them may be overwritten.
+    :raises UsageError: see :func:`check_destination`.
+    :raises PizhuError: the file cannot be written.
+    """
+    check_destination(path, suffixes, force=force)
+    try:
+        with replacing(path.resolve()) as file:
+            write_text(file, parts)
+    except OSError as error:
+        raise write_error(path, error) from error
+
+
+def check_destination(path: Path, suffixes: Sequence[str], *, force: bool) -> None:
+    """Refuse to overwrite anything that does not look like an earlier export of the same kind.
+
+    :raises UsageError: the path is a folder or a special file; or, without ``force``, it is an existing file
+        with another suffix, or has the suffix of another format.
+    """
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder: name a file in it.")
+    if path.exists() and not path.is_file():
+        raise UsageError(f"{path} is not a regular file: use -o - and redirect the output.")
+    if force or path.suffix.lower() in suffixes:
+        return
+    if path.exists():
+        raise UsageError(f"{path} already exists and has another suffix: use another name, or --force.")
+    other = next((kind.name for kind in FORMATS.values() if path.suffix.lower() in kind.suffixes), None)
+    if other is not None:
+        raise UsageError(f"{path.name} has the suffix of {other}: use {' or '.join(suffixes)}, or --force.")
+
+
+def write_error(path: Path, error: OSError) -> PizhuError:
+    """Return the error to raise when a file cannot be written."""
+    reason = (error.strerror or str(error)).lower()
+    return PizhuError(f"{path} cannot be written: {reason}. Use another path.")
+
+
+def write_text(out: IO[bytes], parts: Iterable[str]) -> None:
+    """Write strings as UTF-8."""
+    for part in parts:
+        out.write(part.encode())

@@ -1,0 +1,50 @@
+"""Resolves references to notes in a REFI-QDA project and reads their texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from xml.etree import ElementTree as ET
+
+from store.errors import BadInput
+from store.formats.refi_qda.names import normalise_guid
+from store.formats.refi_qda.project_files import ProjectFiles, UnreadableText
+from store.formats.refi_qda.project_index import ProjectIndex, ProjectNote, note_references
+from store.formats.shared.offsets import normalise_newlines
+from store.importing.encodings import decode
+from store.model.annotation import clean_note
+
+
+class NoteReader:
+    """Finds and reads notes. The index records which ones were found."""
+
+    def __init__(self, files: ProjectFiles, index: ProjectIndex) -> None:
+        self._files = files
+        self._index = index
+
+    def notes_on(self, element: ET.Element) -> list[tuple[str, ProjectNote]]:
+        """Return the notes on an element, with their GUIDs: those it refers to and those linked to it."""
+        guid = normalise_guid(element.get("guid", ""))
+        return list(self.find([*note_references(element), *self._index.linked_notes.get(guid, [])]))
+
+    def find(self, guids: Iterable[str]) -> Iterator[tuple[str, ProjectNote]]:
+        """Yield the notes with these GUIDs, each once."""
+        for guid in dict.fromkeys(guids):
+            note = self._index.notes.get(guid)
+            if note is not None:
+                self._index.imported_notes.add(guid)
+                yield guid, note
+
+    def text_of(self, note: ProjectNote) -> str:
+        """Return the text of a note; if it cannot be read, report it and return an empty string."""
+        if note.text or not note.path:
+            return note.text
+        try:
+            return normalise_newlines(decode(self._files.read_text(note.path), note.path)[0])
+        except (UnreadableText, BadInput) as error:
+            self._index.left_out.append(f"A note was left out: {str(error).rstrip('.')}.")
+            return ""
+
+
+def join_notes(notes: Iterable[str]) -> str:
+    """Return several notes as one, separated by blank lines."""
+    return "\n\n".join(dict.fromkeys(filter(None, map(clean_note, notes))))

@@ -1,0 +1,146 @@
+"""What a library needs of the index that answers questions about all its articles.
+
+An index is derived from the documents and can be deleted: it is compared with the store when the library is
+opened and rebuilt where it differs. :class:`store.index.sqlite.sqlite_index.SqliteIndex` keeps it in an
+SQLite file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Protocol
+
+import msgspec
+
+from store.index.counts import AnnotationCounts
+from store.model.edits import Edit
+from store.model.query import Field, Query
+from store.model.rows import Row
+from store.progress import Progress, no_progress
+
+FEW = 16
+"""Up to this many texts :meth:`ArticleIndex.search` leaves unranked: to read them is the better way to rank
+them."""
+
+
+class Facet(msgspec.Struct, frozen=True):
+    """A value that the list can be filtered by."""
+
+    field: Field
+    value: str
+    articles: int
+    """How many articles have it."""
+
+
+class ArticleIndex(Protocol):
+    """Rows, filters, counts and full-text search over all articles; safe to call from any thread.
+
+    Lists of articles are in the order of the list: those added last come first.
+    """
+
+    @property
+    def damage(self) -> Mapping[str, str]:
+        """By ID, what is wrong with each article that is left out because it cannot be read."""
+
+    def close(self) -> None:
+        """Release what the index holds open."""
+
+    # Staying in step with the store
+
+    def resync(self, progress: Progress = no_progress) -> frozenset[str]:
+        """Compare the index with the store and update it; return the IDs of the articles that had changed."""
+
+    def predict(self, edits: Iterable[Edit]) -> dict[str, AnnotationCounts]:
+        """Return, by article, how pending edits change its annotation counts, where they change nothing else.
+
+        The caller holds the store's lock and passes the result to :meth:`refresh` once the edits are written,
+        so that the other annotations of these articles need not be counted again.
+        """
+
+    def refresh(self, articles: Iterable[str], predicted: Mapping[str, AnnotationCounts]) -> None:
+        """Update the rows of articles that were just written or removed, and announce them to other
+        processes.
+
+        :param articles: IDs; the empty ID stands for the documents of the library itself.
+        :param predicted: what :meth:`predict` returned for them.
+        """
+
+    def news(self) -> set[str]:
+        """Return the articles that other processes have written since the last call."""
+
+    # The list
+
+    def count(self) -> int:
+        """Return how many articles there are."""
+
+    def rows(self, offset: int = 0, limit: int = -1) -> list[Row]:
+        """Return a part of the list; all of it from ``offset`` on when ``limit`` is negative."""
+
+    def rows_of(self, articles: Iterable[str]) -> list[Row]:
+        """Return the rows of articles in the given order, without those that are not in the list."""
+
+    def position(self, article: str) -> int | None:
+        """Return the position of an article in the list, from 0; None when it is not there."""
+
+    def filtered(self, query: Query, keep: str = "") -> list[str]:
+        """Return the IDs of the articles that match a query, and the article ``keep`` in its place."""
+
+    def facets(self) -> list[Facet]:
+        """Return the values that the list can be filtered by, the most frequent of each field first."""
+
+    def newest(self) -> str:
+        """Return when the article added last was added (UTC, ISO 8601); empty when there is none."""
+
+    # Articles by what is known of them
+
+    def starting_with(self, prefix: str, limit: int) -> list[str]:
+        """Return the IDs that start with ``prefix``, sorted; at most ``limit`` unless it is negative."""
+
+    def from_origin(self, origin: str) -> str | None:
+        """Return the ID of the article imported last from a file or an address."""
+
+    def with_digest(self, digest: str) -> tuple[str, str] | None:
+        """Return ID and title of the article with exactly the text of that digest."""
+
+    def titled(self, title: str) -> list[Row]:
+        """Return the articles with a folded title."""
+
+    # Tags and links
+
+    def uses(self) -> dict[str, int]:
+        """Return how often each tag is used, on articles and on annotations."""
+
+    def tagged(self, tag: str) -> set[str]:
+        """Return the IDs of the articles that use a tag, on themselves or on an annotation."""
+
+    def tags_on(self, article: str) -> set[str]:
+        """Return the tags used on an article or on its annotations."""
+
+    def linking_to(self, names: Collection[str]) -> list[str]:
+        """Return the IDs of the articles whose notes link to one of the names."""
+
+    # Text
+
+    def search(self, phrase: str) -> list[int]:
+        """Return the numbers of the texts that contain a folded phrase, the most relevant first."""
+
+    def near(self, runs: Sequence[str], reach: int, marks: str) -> list[int]:
+        """Return the numbers of the texts in which folded runs of characters stand near each other.
+
+        :param reach: code points that may stand between two runs.
+        :param marks: characters that may stand between them without counting.
+        """
+
+    def count_with(self, phrase: str) -> int:
+        """Return how many articles contain a folded phrase."""
+
+    def texts_with(self, phrase: str) -> list[int]:
+        """Return the numbers of the texts that contain a folded phrase, in no order; removed articles
+        included.
+        """
+
+    def tagged_texts(self, after: str, limit: int) -> list[tuple[str, int]]:
+        """Return articles that use a tag with the numbers of their texts: ``limit`` at most, after an ID."""
+
+    def with_text(self, number: int) -> list[tuple[str, str]]:
+        """Return ID and title of each article that has the text of that number."""

@@ -1,0 +1,264 @@
+"""The articles of a library: the list, reading, adding and removing them, and what a reader makes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from store.errors import Conflict, PizhuError, UsageError
+from store.index.article_index import ArticleIndex, Facet
+from store.index.filtered_list import FilteredList
+from store.library.ingest import Ingest, Ingested, Outcome
+from store.library.transactions import Transactions
+from store.model.annotation import Annotation, QuotedAnnotation, clean_note
+from store.model.article import Article, BlockKind, Draft, Status
+from store.model.edits import ARTICLE, THE_ONE, Edit
+from store.model.labels import quoted
+from store.model.query import Query
+from store.model.rows import Row
+from store.storage.document_store import DocumentStore
+from store.storage.documents import (
+    annotations_of,
+    article_fields,
+    article_of,
+    canonical_names,
+    new_tag_edits,
+    read_consistent,
+    removal_edits,
+)
+from store.storage.undo_log import StepGroup
+
+
+class Articles:
+    """The articles of one library. Every change but :meth:`set_position` is a step that can be undone.
+
+    Methods that take an article's ID raise :class:`store.errors.UnknownArticle` when there is no such
+    article.
+    """
+
+    def __init__(
+        self, store: DocumentStore, transactions: Transactions, index: ArticleIndex, creator: str
+    ) -> None:
+        """The articles in ``store``; annotations that come with a new article are by ``creator``."""
+        self._store = store
+        self._transactions = transactions
+        self._index = index
+        self._creator = creator
+        self._last_added = ""
+
+    # The list, those added last first
+
+    def count(self) -> int:
+        """Return how many articles there are."""
+        return self._index.count()
+
+    def is_empty(self) -> bool:
+        """Whether there is no article, by the documents themselves."""
+        return next(self._store.ids(), None) is None
+
+    def rows(self, offset: int = 0, limit: int = -1) -> list[Row]:
+        """Return a part of the list; all of it from ``offset`` on when ``limit`` is negative."""
+        return self._index.rows(offset, limit)
+
+    def row(self, article: str) -> Row | None:
+        """Return an article as the list shows it; None when it is not in the list."""
+        return next(iter(self._index.rows_of([article])), None)
+
+    def position(self, article: str) -> int | None:
+        """Return the position of an article in the list, from 0; None when it is not in it."""
+        return self._index.position(article)
+
+    def filtered(self, query: Query, keep: str = "") -> FilteredList:
+        """Return the part of the list that matches a query.
+
+        :param keep: the ID of an article that is in it in any case.
+        """
+        return FilteredList(self._index, query, keep)
+
+    def facets(self) -> list[Facet]:
+        """Return the values that the list can be filtered by, the most frequent of each field first."""
+        return self._index.facets()
+
+    # Reading
+
+    def get(self, article: str) -> Article:
+        """Return an article with its text."""
+        return article_of(read_consistent(self._store, article))
+
+    def open(self, article: str) -> tuple[Article, tuple[Annotation, ...]]:
+        """Return an article and its annotations in text order, read at the same moment."""
+        record = read_consistent(self._store, article)
+        return article_of(record), annotations_of(record)
+
+    # Adding and removing
+
+    def add(
+        self,
+        draft: Draft,
+        *,
+        tags: Iterable[str] = (),
+        note: str = "",
+        status: Status = Status.UNREAD,
+        starred: bool = False,
+        marks: Iterable[QuotedAnnotation] = (),
+    ) -> tuple[str, Outcome]:
+        """Add an article; return its ID and what was done.
+
+        A text that is in the library already is not added again. A draft from a file or address that an
+        article came from before updates that article if the two share their title or a paragraph: its
+        annotations are re-anchored in the new text, and those that cannot be are kept as orphans. The other
+        arguments apply to a new article only.
+
+        :raises BadTagName: a name is not valid; nothing is changed.
+        :raises QuoteNotFound: the quote of a mark is not in the text; nothing is changed.
+        """
+        with self._transactions.begin():
+            ingest = self._ingest()
+            ingested = ingest.take(
+                draft,
+                tags=canonical_names(self._store, tags),
+                note=note,
+                status=status,
+                starred=starred,
+                marks=[
+                    msgspec.structs.replace(mark, tags=canonical_names(self._store, mark.tags))
+                    for mark in marks
+                ],
+            )
+            self._commit(ingest)
+            return ingested.article, ingested.outcome
+
+    def add_all(self, drafts: Iterable[Draft], group: StepGroup | None = None) -> list[Ingested | PizhuError]:
+        """Add articles by one change, which is much quicker than one by one; see :meth:`add`.
+
+        The results are in the order of the drafts. One that cannot be added, because the article that it
+        would update is damaged, say, does not keep the others from being added.
+
+        :param group: the step that they belong to, when several calls make one step.
+        :raises LibraryUnavailable: they cannot be written; none of the last ones was added.
+        """
+        results: list[Ingested | PizhuError] = []
+        with self._transactions.begin():
+            ingest = self._ingest()
+            for draft in drafts:
+                if ingest.must_wait(draft):
+                    self._commit(ingest, group)
+                    ingest = self._ingest()
+                try:
+                    results.append(ingest.take(draft))
+                except PizhuError as error:
+                    results.append(error)
+            self._commit(ingest, group)
+        return results
+
+    def _ingest(self) -> Ingest:
+        return Ingest(self._index, self.open, self._creator, self._last_added)
+
+    def _commit(self, ingest: Ingest, group: StepGroup | None = None) -> None:
+        self._last_added = ingest.last_added
+        edits = new_tag_edits(self._store, ingest.tags) + ingest.edits
+        self._transactions.commit(ingest.label, edits, group)
+
+    def remove(self, articles: Iterable[str]) -> None:
+        """Remove articles with their annotations, in one step."""
+        with self._transactions.begin():
+            records = {article: read_consistent(self._store, article) for article in articles}
+            edits = [each for article, record in records.items() for each in removal_edits(article, record)]
+            titles = [str(record.article.get("title")) for record in records.values()]
+            what = f"“{titles[0]}”" if len(titles) == 1 else f"{len(titles)} articles"
+            self._transactions.commit(f"remove {what}", edits)
+
+    # Changing
+
+    def tag(self, article: str, tags: Iterable[str]) -> tuple[str, ...]:
+        """Add tags to an article; return the tags it has then.
+
+        :raises BadTagName: a name is not valid; nothing is changed.
+        """
+        return self.retag(article, add=tags)
+
+    def untag(self, article: str, tags: Iterable[str]) -> tuple[str, ...]:
+        """Remove tags from an article; return the tags it has then.
+
+        :raises UsageError: it does not have one of them; nothing is changed.
+        """
+        with self._transactions.begin():
+            names = canonical_names(self._store, tags)
+            missing = set(names).difference(self.get(article).tags)
+            if missing:
+                raise UsageError(
+                    f"The article does not have the tag {quoted(missing)}: see its tags with `pizhu show`."
+                )
+            return self.retag(article, remove=names)
+
+    def retag(self, article: str, *, add: Iterable[str] = (), remove: Iterable[str] = ()) -> tuple[str, ...]:
+        """Add tags to an article and remove others, in one step; return the tags it has then, without
+        repeats.
+
+        :raises BadTagName: a name is not valid; nothing is changed.
+        """
+        with self._transactions.begin():
+            on, off = canonical_names(self._store, add), canonical_names(self._store, remove)
+            before = self.get(article).tags
+            after = tuple(name for name in dict.fromkeys(before + on) if name not in off)
+            label = f"tag {quoted(on)}" if on else f"untag {quoted(off)}"
+            self._change(article, label, tags=after)
+        return after
+
+    def write_note(self, article: str, note: str, *, before: str | None = None) -> None:
+        """Set the note on the whole article; an empty one deletes it.
+
+        :param before: the note that the writer started from.
+        :raises Conflict: the note has been changed since; nothing is changed.
+        """
+        with self._transactions.begin():
+            now = self.get(article).note
+            if before is not None and now != before:
+                raise Conflict(
+                    "The note on the article was changed elsewhere meanwhile: copy yours, and open it again."
+                )
+            self._change(article, "note on the article", note=clean_note(note))
+
+    def set_status(self, article: str, status: Status) -> None:
+        """Set whether the article is unread, being read or read."""
+        with self._transactions.begin():
+            self._change(article, f"mark as {status}", status=status)
+
+    def set_starred(self, article: str, *, starred: bool) -> None:
+        """Star or unstar the article."""
+        with self._transactions.begin():
+            self._change(article, "star" if starred else "unstar", starred=starred)
+
+    def set_block_kind(self, article: str, block: int, kind: BlockKind) -> None:
+        """Correct the kind of a block; title, authors and other metadata are derived again.
+
+        :param block: the index of the block, from 0.
+        :raises UsageError: the article has no such block.
+        """
+        from store.press.byline import changed_metadata
+
+        with self._transactions.begin():
+            before = self.get(article)
+            if not 0 <= block < len(before.blocks):
+                raise UsageError(
+                    f"The article has {len(before.blocks)} blocks, from 0: there is no block {block}."
+                )
+            blocks = list(before.blocks)
+            blocks[block] = msgspec.structs.replace(blocks[block], kind=kind)
+            metadata = changed_metadata(before, blocks)
+            self._change(article, f"make a {kind} of a paragraph", blocks=tuple(blocks), **metadata)
+
+    def set_position(self, article: str, position: int) -> None:
+        """Save the offset of the reader's cursor in the text. This is not a step and cannot be undone."""
+        with self._transactions.begin():
+            before = self.get(article)
+            status = Status.READING if before.status is Status.UNREAD else before.status
+            self._change(article, "", position=position, status=status)
+
+    def _change(self, article: str, label: str, **after: object) -> None:
+        """Set fields of an article; an empty label records no step."""
+        before = self.get(article)
+        changed = msgspec.structs.replace(before, **after)
+        edit = Edit.between(article, ARTICLE, THE_ONE, article_fields(before), article_fields(changed))
+        self._transactions.commit(label, [*new_tag_edits(self._store, changed.tags), edit])

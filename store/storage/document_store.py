@@ -1,0 +1,172 @@
+"""What a library needs of the place that keeps its documents.
+
+Everything above this folder reads and writes a library through :class:`DocumentStore` and knows neither paths
+nor files. :class:`store.storage.folder.folder_store.FolderStore` keeps the documents in a folder, one TinyDB
+an article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Protocol, TypeAlias
+
+import msgspec
+
+from store.model.edits import Edit, Fields
+from store.model.note_draft import NoteDraft, NoteSubject
+from store.progress import Progress, no_progress
+from store.storage.raw_documents import RawTable
+
+PATIENCE = 10.0
+"""Seconds that a writer waits for another process before it gives up, by default."""
+
+SHELVES = tuple(f"{number:02x}" for number in range(256))
+"""The first two digits of article IDs, by which a store groups its articles."""
+
+Version: TypeAlias = tuple[int, int, int, int]
+"""Four numbers that differ whenever an article was written. What they mean is the store's own business."""
+
+
+class Record(msgspec.Struct, frozen=True):
+    """One article as it is stored."""
+
+    article: Fields
+    annotations: RawTable
+    text: str
+
+
+class Journal(Protocol):
+    """The log of steps: lines of bytes, each at a position. See :mod:`store.storage.undo_log`."""
+
+    def size(self) -> int:
+        """Return the position after the last line."""
+
+    def lines(self, start: int) -> Iterator[bytes]:
+        """Yield the lines from position ``start`` on, each with its line end."""
+
+    def line(self, start: int) -> bytes:
+        """Return the line at position ``start``; empty when there is none."""
+
+    def append(self, line: bytes) -> int:
+        """Append a line and return its position. The caller holds the lock.
+
+        :raises LibraryUnavailable: it cannot be written; the journal is unchanged.
+        """
+
+    def rewrite(self, lines: Iterable[bytes]) -> None:
+        """Replace all lines. The caller holds the lock.
+
+        :raises LibraryUnavailable: they cannot be written; the journal is unchanged.
+        """
+
+
+class NoteDrafts(Protocol):
+    """Notes that are being written, saved every second so that a crash loses no more than that."""
+
+    def keep(self, draft: NoteDraft) -> None:
+        """Save a draft in place of an earlier one on the same subject.
+
+        :raises LibraryUnavailable: it cannot be written.
+        """
+
+    def drop(self, subject: NoteSubject) -> None:
+        """Delete the draft on a subject, if there is one."""
+
+    def abandoned(self) -> list[NoteDraft]:
+        """Return the drafts whose writers ended without keeping or dropping them."""
+
+
+class DocumentStore(Protocol):
+    """The articles, annotations, codebook and settings of one library, as documents.
+
+    Reading needs no lock. Every method may raise :class:`store.errors.LibraryUnavailable` when the store
+    cannot be reached, and reading may raise :class:`store.errors.DamagedFile`.
+    """
+
+    @property
+    def location(self) -> str:
+        """Where the library is, as a user names it: a folder, an address."""
+
+    @property
+    def journal(self) -> Journal:
+        """The log of steps for undo."""
+
+    @property
+    def drafts(self) -> NoteDrafts:
+        """The notes that are being written."""
+
+    # Reading
+
+    def __contains__(self, article: str) -> bool:
+        """Whether there is an article with this ID."""
+
+    def ids(self) -> Iterator[str]:
+        """Yield the ID of every article, in no particular order."""
+
+    def read(self, article: str, *, with_text: bool = True) -> Record:
+        """Return an article with its annotations and text; without the text if it is not needed.
+
+        :raises PizhuError: there is no such article (ask ``in`` first), or it cannot be read.
+        """
+
+    def text(self, article: str) -> str:
+        """Return the text of an article."""
+
+    def document(self, article: str, table: str, document: int) -> Fields | None:
+        """Return one document, None when it does not exist.
+
+        :param article: empty for the documents of the library itself.
+        :param table: one of those in :mod:`store.model.edits`.
+        """
+
+    def table(self, name: str) -> RawTable:
+        """Return a table of the library itself, such as the codebook."""
+
+    def settings(self) -> Fields:
+        """Return what the library knows of itself: its schema version, whether it has had the starters."""
+
+    # Change detection, for indexes
+
+    def version(self, article: str) -> Version | None:
+        """Return the version of an article, None when there is no such article."""
+
+    def versions(self, shelf: str) -> list[tuple[str, Version]]:
+        """Return the articles whose IDs start with ``shelf`` (see :data:`SHELVES`), with their versions."""
+
+    # Writing
+
+    def locked(self) -> AbstractContextManager[object]:
+        """Hold the library's write lock; a thread that holds it may take it again.
+
+        :raises Busy: another process held it for too long.
+        """
+
+    def waiting_longer(self) -> AbstractContextManager[object]:
+        """Within this context, wait :data:`PATIENCE` seconds for the lock on this thread."""
+
+    def apply(self, edits: Iterable[Edit], progress: Progress = no_progress) -> None:
+        """Write edits durably, all of them or none. The caller holds the lock.
+
+        :param progress: called with articles done and articles in total until the edits take effect; what it
+            raises stops the writing and nothing is changed.
+        """
+
+    def remove_leftovers(self) -> None:
+        """Delete what interrupted writes left behind."""
+
+    # Backups
+
+    def back_up(self, archive: Path, progress: Progress = no_progress) -> int:
+        """Write the library to a zip archive and return how many articles are in it."""
+
+    def is_backup_due(self, folder: Path | None, *, keep: int) -> bool:
+        """Whether :meth:`back_up_daily` would write a backup."""
+
+    def back_up_daily(self, folder: Path | None, *, keep: int) -> Path | None:
+        """Write today's backup if something has changed; return its path, None when none was needed.
+
+        :param folder: where backups are kept; None for the store's own place.
+        :param keep: how many to keep, the oldest are deleted; 0 for no backups.
+        """

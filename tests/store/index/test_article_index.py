@@ -1,0 +1,135 @@
+"""The contract of :class:`store.index.article_index.ArticleIndex`, run against every implementation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from store.index.article_index import ArticleIndex
+from store.index.sqlite.sqlite_index import SqliteIndex
+from store.library import Library
+from store.model.article import Status
+from store.model.query import Field, Query, State, Term
+from store.storage.folder.folder_store import FolderStore
+from tests.conftest import draft
+from tests.store.storage.memory_store import MemoryStore
+
+Made = tuple[Library, ArticleIndex]
+
+
+def sqlite_file(root: Path) -> Made:
+    store = FolderStore(root / "library")
+    store.create()
+    index = SqliteIndex(store, store.cache)
+    return Library(store, index, creator="甲"), index
+
+
+def sqlite_in_memory(_: Path) -> Made:
+    store = MemoryStore()
+    index = SqliteIndex(store, None)
+    return Library(store, index, creator="甲"), index
+
+
+@pytest.fixture(params=[sqlite_file, sqlite_in_memory], ids=["sqlite-file", "sqlite-memory"])
+def made(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Made]:
+    make: Callable[[Path], Made] = request.param
+    library, index = make(tmp_path)
+    with library:
+        yield library, index
+
+
+@pytest.fixture
+def three(made: Made) -> list[str]:
+    """Three articles, in the order of adding."""
+    library, _ = made
+    pieces = [("渡口", "渡船停了。"), ("春耕", "犁开冻土。"), ("渡船", "渡船又开。")]
+    drafts = [draft(words, title=title, origin=f"/{n}.txt") for n, (title, words) in enumerate(pieces)]
+    return [library.articles.add(each)[0] for each in drafts]
+
+
+def test_an_empty_library_has_an_empty_index(made: Made) -> None:
+    _, index = made
+    assert (index.count(), index.rows(), index.newest(), index.facets()) == (0, [], "", [])
+
+
+def test_those_added_last_come_first(made: Made, three: list[str]) -> None:
+    _, index = made
+    assert [row.id for row in index.rows()] == three[::-1]
+    assert [row.id for row in index.rows(1, 1)] == [three[1]]
+    assert [index.position(each) for each in three] == [2, 1, 0]
+    assert index.position("0" * 16) is None
+    assert [row.title for row in index.rows_of([three[0], "0" * 16, three[2]])] == ["渡口", "渡船"]
+
+
+def test_a_query_filters_the_list_and_keeps_one_article(made: Made, three: list[str]) -> None:
+    library, index = made
+    library.articles.set_status(three[1], Status.READ)
+    query = Query((Term(Field.IS, (State.READ,)),))
+    assert index.filtered(query) == [three[1]]
+    assert index.filtered(query, keep=three[0]) == [three[1], three[0]]
+    assert ("is", "read", 1) in [(each.field, each.value, each.articles) for each in index.facets()]
+
+
+def test_tags_are_counted_on_articles_and_annotations(made: Made, three: list[str]) -> None:
+    library, index = made
+    library.articles.tag(three[0], ["水"])
+    annotation = library.annotations.annotate_quote(three[0], "渡船", tags=["水", "船"])
+    library.annotations.annotate_quote(three[2], "渡船", tags=["船"])
+    assert index.uses() == {"水": 2, "船": 2}
+    assert index.tagged("船") == {three[0], three[2]}
+    assert index.tags_on(three[0]) == {"水", "船"}
+    library.annotations.delete(three[0], annotation.id)
+    assert index.uses() == {"水": 1, "船": 1}
+    assert library.undo() is not None
+    assert index.uses() == {"水": 2, "船": 2}
+
+
+def test_articles_are_found_by_id_origin_title_and_text(made: Made, three: list[str]) -> None:
+    library, index = made
+    assert index.starting_with(three[0][:12], 5) == [three[0]]
+    assert index.from_origin("/1.txt") == three[1]
+    assert index.from_origin("/9.txt") is None
+    assert index.with_digest(library.articles.get(three[2]).digest) == (three[2], "渡船")
+    assert [row.id for row in index.titled("渡口")] == [three[0]]
+
+
+def test_links_in_notes_are_found_by_their_names(made: Made, three: list[str]) -> None:
+    library, index = made
+    library.articles.write_note(three[1], "见 [[渡口]]")
+    assert index.linking_to(["渡口"]) == [three[1]]
+    library.articles.write_note(three[1], "")
+    assert index.linking_to(["渡口"]) == []
+
+
+def test_a_phrase_is_found_in_every_text_that_contains_it(made: Made, three: list[str]) -> None:
+    _, index = made
+    found = {article for number in index.search("渡船") for article, _ in index.with_text(number)}
+    assert found == {three[0], three[2]}
+    assert set(index.texts_with("渡船")) == set(index.search("渡船"))
+    assert index.count_with("渡船") == 2
+    assert index.count_with("纸鸢") == 0
+
+
+def test_a_removed_article_is_in_no_answer(made: Made, three: list[str]) -> None:
+    library, index = made
+    library.articles.tag(three[0], ["水"])
+    library.articles.remove([three[0]])
+    assert index.count() == 2
+    assert index.uses() == {}
+    assert index.count_with("渡船") == 1
+    assert index.from_origin("/0.txt") is None
+
+
+def test_resync_finds_what_was_written_past_the_index(made: Made, three: list[str]) -> None:
+    library, index = made
+    beside = SqliteIndex(library._store, None)  # noqa: SLF001 - the same store, past the index
+    with Library(library._store, beside) as other:  # noqa: SLF001
+        assert beside.resync() == set(three)
+        other.articles.tag(three[0], ["外"])
+        other.articles.remove([three[1]])
+    assert index.resync() == {three[0], three[1]}
+    assert index.uses() == {"外": 1}
+    assert [row.id for row in index.rows()] == [three[2], three[0]]
+    assert index.resync() == frozenset()

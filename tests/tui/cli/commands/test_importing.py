@@ -1,0 +1,128 @@
+"""The command `import`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.paths import TEXTS
+from tests.tui.cli.conftest import Json, Pizhu
+
+
+def test_import_prints_the_article_that_list_and_show_print(pizhu: Pizhu, letter: Path) -> None:
+    code, (imported,), _ = pizhu("import", str(letter))
+    assert code == 0
+    assert imported.pop("id")
+    assert imported == {
+        "title": "一封来信",
+        "status": "added",
+        "path": str(letter),
+        "encoding": "utf-8",
+        "orphans": 0,
+        "error": None,
+    }
+    _, (row,), _ = pizhu("list")
+    assert row.keys() >= {
+        "id", "title", "kicker", "subtitle", "column", "authors", "date", "source", "chars", "tags",
+        "annotations", "status", "added",
+    }  # fmt: skip
+    assert (row["title"], row["authors"], row["date"]) == ("一封来信", ["林夏"], "2021-05-06")
+    _, (shown,), _ = pizhu("show", row["id"][:5])
+    assert shown["text"][shown["blocks"][-1]["start"] :] == "花开了，花又落了，花还会再开。"
+    assert {block["kind"] for block in shown["blocks"]} >= {"title", "byline", "paragraph"}
+
+
+def test_importing_again_updates_the_article_only_if_the_file_changed(pizhu: Pizhu, letter: Path) -> None:
+    pizhu("import", str(letter))
+    assert pizhu("import", str(letter))[1][0]["status"] == "unchanged"
+    letter.write_text(letter.read_text("utf-8").replace("再开", "再谢"), "utf-8")
+    assert pizhu("import", str(letter))[1][0]["status"] == "updated"
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-8-sig"])
+def test_encodings_give_the_same_article(pizhu: Pizhu, letter: Path, encoding: str) -> None:
+    letter.write_bytes(letter.read_text("utf-8").encode(encoding))
+    pizhu("import", str(letter))
+    assert pizhu("list")[1][0]["title"] == "一封来信"
+
+
+def test_import_continues_after_files_that_fail(pizhu: Pizhu, letter: Path, tmp_path: Path) -> None:
+    empty, binary = tmp_path / "empty.txt", tmp_path / "picture.txt"
+    empty.write_bytes(b"")
+    binary.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    missing = tmp_path / "missing.txt"
+    code, lines, errors = pizhu("import", str(empty), str(letter), str(binary), str(missing))
+    assert code == 1
+    assert [line["status"] for line in lines] == ["failed", "added", "failed", "failed"]
+    for path in (empty, binary, missing):
+        assert sum(str(path) in error for error in errors.splitlines()) == 1
+    assert all(error.startswith("pizhu: ") and error.endswith(".") for error in errors.splitlines())
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_import_rejects_a_named_pipe_without_blocking(pizhu: Pizhu, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    code, (line,), _ = pizhu("import", str(tmp_path / "pipe.txt"))
+    assert (code, line["status"]) == (1, "failed")
+
+
+def test_import_of_a_folder_includes_subfolders_but_no_hidden_files(
+    pizhu: Pizhu, letter: Path, tmp_path: Path
+) -> None:
+    below = tmp_path / "below" / "deeper"
+    below.mkdir(parents=True)
+    (below / "b.txt").write_text("另一封\n\n这里是另一封信的正文。\n", "utf-8")
+    (below / ".hidden.txt").write_text("看不见的。", "utf-8")
+    assert [line["title"] for line in pizhu("import", str(tmp_path / "below"))[1]] == ["另一封"]
+
+
+def test_sample_articles_are_divided_into_their_printed_parts(pizhu: Pizhu) -> None:
+    code, imported, _ = pizhu("import", *map(str, TEXTS))
+    assert code == 0
+    first, second = (pizhu("show", each["id"])[1][0] for each in imported)
+    assert (first["column"], first["authors"], first["date"]) == (
+        "河湾新闻",
+        ["林秋禾", "陈渡"],
+        "2021-11-03",
+    )
+    assert first["title"] == "河湾轮渡:办好“不误点、有灯光”的夜班船"
+    assert second["kicker"] == "修好街坊“坏掉的东西”，青石巷这样做——"
+    assert (second["title"], second["authors"]) == (
+        "小铺不“小气” 一针一线见真情",
+        ["许岚", "贺平", "欧阳知远"],
+    )
+
+    def parts(article: Json, kind: str) -> list[str]:
+        return [article["text"][b["start"] : b["end"]] for b in article["blocks"] if b["kind"] == kind]
+
+    assert parts(first, "heading") == ["雾里开船有办法", "票价不涨班次涨", "等船的人有热水"]
+    assert parts(second, "heading") == ["把旧物修好", "把手艺教好", "把巷子连好"]
+    assert len(parts(second, "caption")) == 8
+    assert ["本版图片由青石巷街坊会提供" in credit for credit in parts(second, "credit")] == [True]
+    assert sum("针对老人的插座老化的情况" in words for words in parts(second, "paragraph")) == 1
+
+
+def test_texts_and_notes_imported_together_are_undone_together(
+    pizhu: Pizhu, letter: Path, tmp_path: Path, root: Path
+) -> None:
+    pizhu("import", str(letter))
+    notes = tmp_path / "notes.json"
+    pizhu("export", "json", "-o", str(notes))
+    pizhu("remove", pizhu("list")[1][0]["id"])
+    other = tmp_path / "另.txt"
+    other.write_text("另一篇\n\n别的事情。\n", "utf-8")
+    code, lines, _ = pizhu("import", str(other), str(notes))
+    assert (code, [line["status"] for line in lines]) == (0, ["added", "merged"])
+    assert len(pizhu("list")[1]) == 2
+    pizhu("undo")
+    assert pizhu("list")[1] == []
+
+
+def test_import_without_changes_adds_no_undo_step(pizhu: Pizhu, letter: Path, tmp_path: Path) -> None:
+    pizhu("import", str(letter))
+    notes = tmp_path / "notes.json"
+    pizhu("export", "json", "-o", str(notes))
+    (merged,) = pizhu("import", str(notes))[1]
+    assert (merged["is_step"], merged["articles_known"]) == (False, 1)

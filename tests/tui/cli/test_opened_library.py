@@ -1,0 +1,43 @@
+"""Which library the commands open, and how."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from store.library import open_library
+from tests.tui.cli.conftest import Pizhu
+from tui.cli import run
+
+
+def test_library_option_precedes_the_environment_and_the_default(
+    tmp_path: Path, letter: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(["import", str(letter)])
+    monkeypatch.setenv("PIZHU_LIBRARY", str(tmp_path / "environment"))
+    run(["import", str(letter)])
+    run(["--library", str(tmp_path / "named"), "import", str(letter)])
+    found = {}
+    for path in tmp_path.rglob("library.json"):
+        with open_library(path.parent) as library:
+            found[path.parent.name] = library.articles.count()
+    assert found == {"library": 1, "environment": 1, "named": 1}
+
+
+def test_commands_do_not_add_the_starter_articles(pizhu: Pizhu) -> None:
+    assert pizhu("list") == (0, [], "")
+
+
+def test_commands_that_only_read_do_not_create_a_library(pizhu: Pizhu, root: Path) -> None:
+    assert pizhu("list") == (0, [], "")
+    assert pizhu("search", "水") == (0, [], "")
+    assert not root.exists()
+
+
+def test_invalid_settings_are_reported(home: Path, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = home / "config" / "pizhu"
+    folder.mkdir(parents=True)
+    (folder / "config.toml").write_text("measure = 4\n")
+    assert run(["list", "--library", str(root)]) == 1
+    assert "measure must be between" in capsys.readouterr().err

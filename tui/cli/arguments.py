@@ -1,0 +1,65 @@
+"""Arguments that several commands take, and the types of their values."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError
+from contextlib import suppress
+
+from store.model.surrogates import writable
+
+
+def add_article_id(parser: ArgumentParser) -> None:
+    """Add the positional argument ``ID``: an article."""
+    parser.add_argument("id", type=writable, metavar="ID", help="the ID of an article, or its beginning")
+
+
+def add_articles_option(parser: ArgumentParser) -> None:
+    """Add ``--article``, which may be repeated: the articles that the command is limited to."""
+    parser.add_argument(
+        "--article",
+        action="append",
+        default=[],
+        type=writable,
+        metavar="ID",
+        dest="articles",
+        help="only this article; may be repeated",
+    )
+
+
+def add_tags_option(parser: ArgumentParser, explanation: str) -> None:
+    """Add ``--tag``, which may be repeated."""
+    parser.add_argument(
+        "--tag", action="append", default=[], type=writable, metavar="T", dest="tags", help=explanation
+    )
+
+
+def add_occurrence_option(parser: ArgumentParser) -> None:
+    """Add ``--occurrence``: which place of a quote is meant."""
+    parser.add_argument(
+        "--occurrence",
+        type=int,
+        default=1,
+        metavar="N",
+        help="which occurrence of the quote, counted from 1 (default: 1)",
+    )
+
+
+def positive_integer(number: str) -> int:
+    """Parse an integer of at least 1.
+
+    :raises ArgumentTypeError: it is not one.
+    """
+    if not (number.isascii() and number.isdecimal() and int(number)):
+        raise ArgumentTypeError(f"{number!r} is not a whole number of at least 1")
+    return int(number)
+
+
+def proportion(number: str) -> float:
+    """Parse a number above 0, up to 1.
+
+    :raises ArgumentTypeError: it is not one.
+    """
+    with suppress(ValueError):
+        if 0 < float(number) <= 1:
+            return float(number)
+    raise ArgumentTypeError(f"{number!r} is not a number above 0, up to 1")

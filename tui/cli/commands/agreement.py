@@ -1,0 +1,54 @@
+"""The command `agreement`."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from store.errors import UsageError
+from store.model.surrogates import writable
+from tui.cli.arguments import add_articles_option, proportion
+from tui.cli.command import Command, Usage
+from tui.cli.exit_codes import DONE
+from tui.cli.opened_library import opened_library
+from tui.cli.output.agreement import print_agreement, print_coders
+
+
+def measure_agreement(options: Namespace) -> int:
+    """Measure how far two coders agree; without coders, list all."""
+    from store.tags.intercoder_agreement import agreement, coders
+
+    if len(options.coders) not in (0, 2):
+        raise UsageError("Name two coders: `pizhu agreement A B`; without coders, all are listed.")
+    with opened_library(options, create=False) as library:
+        articles = [library.ids.resolve(name) for name in options.articles]
+        if options.coders:
+            first, second = options.coders
+            rows = agreement(library, first, second, articles, options.overlap)
+            print_agreement(options.json, rows, first, second)
+        else:
+            print_coders(options.json, coders(library, articles))
+    return DONE
+
+
+def _add_agreement_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "coders", nargs="*", type=writable, metavar="CODER", help="two coders; if omitted, all are listed"
+    )
+    add_articles_option(parser)
+    parser.add_argument(
+        "--overlap",
+        type=proportion,
+        default=0.5,
+        metavar="PART",
+        help="annotations match if they share at least this part of the characters they cover together "
+        "(default: 0.5)",
+    )
+
+
+AGREEMENT = Command(
+    name="agreement",
+    summary="Measure how far two coders agree: Cohen's kappa, Krippendorff's alpha, F1.",
+    usages=(Usage("agreement [CODER CODER] [--article ID]… [--overlap PART]"),),
+    configure=_add_agreement_arguments,
+    run=measure_agreement,
+)

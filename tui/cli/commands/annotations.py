@@ -1,0 +1,111 @@
+"""The commands `annotate` and `place`."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from store.errors import UsageError
+from store.model.surrogates import writable
+from tui.cli.arguments import add_article_id, add_occurrence_option, add_tags_option
+from tui.cli.command import Command, Usage
+from tui.cli.exit_codes import DONE
+from tui.cli.opened_library import opened_library
+from tui.cli.output.annotations import print_annotation, print_autocoding, warn_of_substituted_tags
+from tui.cli.progress_bar import progress_bar
+
+
+def annotate(options: Namespace) -> int:
+    """Annotate a quote; with ``--everywhere``, tag all places of its words."""
+    if options.everywhere:
+        return _annotate_everywhere(options)
+    if not options.id:
+        raise UsageError("Name the article: `pizhu annotate ID --quote TEXT`.")
+    with opened_library(options) as library:
+        annotation = library.annotations.annotate_quote(
+            library.ids.resolve(options.id),
+            options.quote,
+            occurrence=options.occurrence,
+            tags=options.tags,
+            note=options.note,
+        )
+    warn_of_substituted_tags(options.tags, annotation.tags)
+    print_annotation(options.json, annotation)
+    return DONE
+
+
+def _annotate_everywhere(options: Namespace) -> int:
+    from store.tags.autocoding import places, places_in, tag_everywhere
+
+    if not options.tags or options.note:
+        raise UsageError("With --everywhere, give tags with --tag, and no note.")
+    with opened_library(options) as library, progress_bar("Tagging") as progress:
+        if options.id:
+            found = places_in(library.articles.get(library.ids.resolve(options.id)), options.quote, most=None)
+        else:
+            found = places(library, options.quote, most=None)
+        tags = library.codebook.names(options.tags)
+        warn_of_substituted_tags(options.tags, tags)
+        print_autocoding(options.json, len(found), tag_everywhere(library, found, tags, progress))
+    return DONE
+
+
+def place_annotation(options: Namespace) -> int:
+    """Put an annotation on other words, above all one that lost its own."""
+    from store.model.new_annotations import find_quote
+
+    with opened_library(options) as library:
+        article = library.ids.resolve(options.id)
+        annotation = library.annotations.resolve(article, options.annotation)
+        start, end = find_quote(library.articles.get(article).text, options.quote, options.occurrence)
+        placed = library.annotations.place(article, annotation.id, start, end)
+    print_annotation(options.json, placed)
+    return DONE
+
+
+def _add_annotate_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "id",
+        nargs="?",
+        default="",
+        type=writable,
+        metavar="ID",
+        help="the ID of an article, or its beginning; with --everywhere it may be omitted for all articles",
+    )
+    parser.add_argument("--quote", required=True, type=writable, metavar="TEXT", help="the words to annotate")
+    add_occurrence_option(parser)
+    add_tags_option(parser, "a tag of the annotation; may be repeated")
+    parser.add_argument("--note", default="", type=writable, metavar="TEXT", help="the note")
+    parser.add_argument(
+        "--everywhere", action="store_true", help="tag every occurrence of the words and their variants"
+    )
+
+
+def _add_place_arguments(parser: ArgumentParser) -> None:
+    add_article_id(parser)
+    parser.add_argument("annotation", type=writable, metavar="ANNOTATION", help="its ID, as `show` prints it")
+    parser.add_argument(
+        "--quote", required=True, type=writable, metavar="TEXT", help="the words to put it on"
+    )
+    add_occurrence_option(parser)
+
+
+ANNOTATE = Command(
+    name="annotate",
+    summary="Annotate a quote in an article with tags and a note.",
+    usages=(
+        Usage("annotate ID --quote TEXT [--occurrence N] [--tag T]… [--note TEXT]"),
+        Usage(
+            "annotate [ID] --everywhere --quote TEXT --tag T…",
+            "Tag every occurrence of the words and their variants, in an article or in all.",
+        ),
+    ),
+    configure=_add_annotate_arguments,
+    run=annotate,
+)
+PLACE = Command(
+    name="place",
+    summary="Put an annotation on other words, such as one that lost its words when the text changed.",
+    usages=(Usage("place ID ANNOTATION --quote TEXT [--occurrence N]"),),
+    configure=_add_place_arguments,
+    run=place_annotation,
+)

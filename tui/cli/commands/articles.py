@@ -1,0 +1,91 @@
+"""The commands `list`, `search` and `show`."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from store.model.surrogates import writable
+from tui.cli.arguments import add_article_id, positive_integer
+from tui.cli.command import Command, Usage
+from tui.cli.exit_codes import DONE, SOME_FAILED
+from tui.cli.opened_library import opened_library
+from tui.cli.output.articles import print_article, print_articles, print_search_results
+from tui.cli.output.printing import warn
+
+
+def list_articles(options: Namespace) -> int:
+    """List the articles that match a query; all if there is none."""
+    with opened_library(options, create=False) as library:
+        query = library.codebook.query(" ".join(options.query))
+        rows = library.articles.filtered(query).rows() if query else library.articles.rows()
+        print_articles(options.json, rows, library.ids.short, query)
+        return SOME_FAILED if library.damage() else DONE
+
+
+def search_articles(options: Namespace) -> int:
+    """Find the articles that contain some words, and where they contain them."""
+    with opened_library(options, create=False) as library:
+        found = library.texts.search(options.text, limit=options.limit)
+        print_search_results(options.json, options.text, found, library.ids.short)
+        return SOME_FAILED if library.damage() else DONE
+
+
+def show_article(options: Namespace) -> int:
+    """Show an article with its annotations, or with those of one person."""
+    with opened_library(options, create=False) as library:
+        article, annotations = library.articles.open(library.ids.resolve(options.id))
+    if options.creator:
+        creators = sorted({annotation.creator for annotation in annotations})
+        annotations = tuple(each for each in annotations if each.is_by(options.creator))
+        if creators and not annotations:
+            others = ", ".join(creators)
+            warn(f"No annotation of this article is by {options.creator}; they are by {others}.")
+    print_article(options.json, article, annotations)
+    return DONE
+
+
+def _add_list_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "query",
+        nargs="*",
+        type=writable,
+        metavar="TERM",
+        help="tag:T|U !tag:T is:unread has:note date:2020..2021 by:NAME source:S, or words of the text",
+    )
+
+
+def _add_search_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "text", type=writable, metavar="TEXT", help="the words; any characters, punctuation too"
+    )
+    parser.add_argument("--limit", type=positive_integer, metavar="N", help="print at most N articles")
+
+
+def _add_show_arguments(parser: ArgumentParser) -> None:
+    add_article_id(parser)
+    parser.add_argument(
+        "--creator", default="", type=writable, metavar="NAME", help="only the annotations by this person"
+    )
+
+
+LIST = Command(
+    name="list",
+    summary="List the articles, all or those that match a query.",
+    usages=(Usage("list [TERM…]"),),
+    configure=_add_list_arguments,
+    run=list_articles,
+)
+SEARCH = Command(
+    name="search",
+    summary="Find the articles that contain these words, the most relevant first.",
+    usages=(Usage("search TEXT [--limit N]"),),
+    configure=_add_search_arguments,
+    run=search_articles,
+)
+SHOW = Command(
+    name="show",
+    summary="Show an article with its parts, tags and annotations.",
+    usages=(Usage("show ID [--creator NAME]"),),
+    configure=_add_show_arguments,
+    run=show_article,
+)

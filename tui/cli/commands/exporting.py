@@ -1,0 +1,144 @@
+"""The command `export`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import ArgumentParser, Namespace
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from store.errors import PizhuError, UsageError
+from store.model.surrogates import writable
+from tui.cli.arguments import add_articles_option, add_tags_option
+from tui.cli.command import Command, Usage
+from tui.cli.exit_codes import DONE, SOME_FAILED
+from tui.cli.opened_library import opened_library
+from tui.cli.output.exporting import print_export_as_json, print_exported_file, print_exported_folder
+from tui.cli.output.printing import warn
+from tui.cli.progress_bar import progress_bar
+
+if TYPE_CHECKING:
+    from store.exporting import Format
+    from store.exporting.registry import Writer
+    from store.exporting.selection import Selection
+    from store.formats.markup.templates import Template
+
+STDOUT = "-"
+"""The value of ``--output`` that prints the export."""
+
+
+def export_notes(options: Namespace) -> int:
+    """Export articles with their notes in a format: those named, or all in the order they were added."""
+    from store.exporting import export, format_of
+    from store.exporting.selection import Selection
+    from tui.config import expanded
+
+    kind = format_of(options.format)
+    template = _template(options)
+    with opened_library(options, create=False) as library, progress_bar("Exporting") as progress:
+        articles = [library.ids.resolve(reference) for reference in options.articles]
+        tags = library.codebook.known(options.tags)
+        selection = Selection(library, articles=articles, tags=tags, progress=progress)
+        write = template.writer() if template else kind.writer()
+        is_complete = True
+        if _is_folder_export(options):
+            is_complete = _export_folder(options, selection, template)
+        elif options.output == STDOUT:
+            _print_export(options, selection, kind, write)
+        else:
+            path = expanded(options.output)
+            export(selection, kind, path, force=options.force, write=write)
+            print_exported_file(options.json, kind.name, path, len(selection))
+        for sentence in selection.damage.values():
+            warn(sentence)
+        is_complete = is_complete and not selection.damage and (options.articles or not library.damage())
+        return DONE if is_complete else SOME_FAILED
+
+
+def _print_export(options: Namespace, selection: Selection, kind: Format, write: Writer) -> None:
+    """Print an export: as it is, or as a field of a JSON object."""
+    if not kind.is_text and sys.stdout.isatty():
+        raise UsageError(f"{kind.name} is binary; write it to a file with -o FILE.")
+    if not options.json:
+        sys.stdout.flush()
+        write(selection, sys.stdout.buffer)
+    elif kind.is_text:
+        content = BytesIO()
+        write(selection, content)
+        print_export_as_json(kind.name, content.getvalue().decode(), len(selection))
+    else:
+        raise UsageError(f"{kind.name} cannot be embedded in JSON output; use -o FILE.")
+
+
+def _is_folder_export(options: Namespace) -> bool:
+    """Whether the output is a folder: an existing one, or a path that ends in a slash."""
+    from tui.config import expanded
+
+    if options.output.endswith(("/", os.sep)) and options.format != "markdown":
+        raise UsageError(f"{options.output} is a folder, and only markdown is written to one: name a file.")
+    if options.output == STDOUT or options.format != "markdown":
+        return False
+    return options.output.endswith(("/", os.sep)) or expanded(options.output).is_dir()
+
+
+def _template(options: Namespace) -> Template | None:
+    """The template of ``--template``, if it is given."""
+    from tui.config import expanded
+
+    if options.template is None:
+        return None
+    try:
+        from store.formats.markup.templates import Template
+    except ImportError as error:
+        remedy = "install it with `pip install 'pizhu[export]'`"
+        raise PizhuError(f"A template needs {error.name}: {remedy}.") from error
+    return Template(expanded(options.template), options.format)
+
+
+def _export_folder(options: Namespace, selection: Selection, template: Template | None) -> bool:
+    """Write one file per article to a folder; returns whether all could be written."""
+    from store.formats.markup.markdown_folder import write_folder
+    from tui.config import expanded
+
+    folder = expanded(options.output)
+    layout = template.layout(selection) if template else None
+    written = write_folder(selection, folder, force=options.force, layout=layout)
+    print_exported_folder(options.json, options.format, folder, len(selection), written)
+    return not written.refused
+
+
+def _add_export_arguments(parser: ArgumentParser) -> None:
+    from store.exporting import FORMATS
+
+    parser.add_argument("format", metavar="FORMAT", help=", ".join(FORMATS))
+    add_articles_option(parser)
+    add_tags_option(parser, "only annotations with this tag or one below it; may be repeated")
+    parser.add_argument(
+        "-o",
+        "--output",
+        default=STDOUT,
+        metavar="PATH",
+        help="the file; - prints (default); for markdown also a FOLDER/, with one file per article",
+    )
+    parser.add_argument(
+        "--template",
+        type=writable,
+        metavar="FILE.j2",
+        help="a Jinja2 template for each article; for markdown, org and html",
+    )
+    parser.add_argument("--force", action="store_true", help="overwrite PATH even if it is of another kind")
+
+
+EXPORT = Command(
+    name="export",
+    summary="Write the notes to a file that other programs open.",
+    usages=(
+        Usage(
+            "export FORMAT [--article ID]… [--tag T]… [-o PATH|-] [--force] [--template FILE.j2]",
+            "Write the notes to a file that other programs open; see the formats below.",
+        ),
+    ),
+    configure=_add_export_arguments,
+    run=export_notes,
+)

@@ -1,0 +1,115 @@
+"""The commands `check`, `backup` and `restore`."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from store.errors import UsageError
+from store.model.surrogates import writable
+from tui.cli.command import Command, Usage
+from tui.cli.exit_codes import DONE, SOME_FAILED
+from tui.cli.opened_library import library_folder, opened_library
+from tui.cli.output.maintenance import (
+    print_backup,
+    print_check_result,
+    print_daily_backup,
+    print_damage,
+    print_repairs,
+    print_restored_library,
+)
+from tui.cli.output.printing import warn
+from tui.cli.progress_bar import progress_bar
+
+
+def check_library(options: Namespace) -> int:
+    """Read every file of the library and print every problem; repair them first if asked to."""
+    from store.storage.folder.check import check
+    from store.storage.folder.folder_store import FolderStore
+    from store.storage.folder.repair import repair
+
+    store = FolderStore(library_folder(options), on_wait=warn)
+    with progress_bar("Checking") as progress:
+        if options.repair:
+            print_repairs(options.json, *repair(store, progress))
+        remaining = 0
+        for damage in check(store, progress):
+            remaining += 1
+            print_damage(options.json, damage)
+    if not options.json:
+        print_check_result(remaining, sum(1 for _ in store.ids()))
+    return SOME_FAILED if remaining else DONE
+
+
+def back_up_library(options: Namespace) -> int:
+    """Write the library to a zip archive, or make the backup of the day."""
+    from tui.config import expanded, load_config
+    from tui.daily_backup import back_up_today
+
+    if options.daily == bool(options.file):
+        raise UsageError("Name the file of the backup, or use --daily.")
+    with opened_library(options, create=False) as library, progress_bar("Backing up") as progress:
+        if options.daily:
+            print_daily_backup(options.json, back_up_today(library, load_config()))
+            return DONE
+        path = expanded(options.file)
+        if path.exists() and path.suffix.lower() != ".zip":
+            raise UsageError(f"{path} exists already and is not a zip archive: choose another name.")
+        print_backup(options.json, path, library.back_up(path, progress))
+    return DONE
+
+
+def restore_library(options: Namespace) -> int:
+    """Create a library from a backup, in an empty folder."""
+    from store.storage.folder.backup import restore
+    from tui.config import expanded
+
+    folder = expanded(options.folder)
+    with progress_bar("Restoring") as progress:
+        articles = restore(expanded(options.file), folder, progress)
+    print_restored_library(options.json, folder, articles)
+    return DONE
+
+
+def _add_check_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--repair", action="store_true", help="repair; originals are copied to aside/ first")
+
+
+def _add_backup_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("file", nargs="?", type=writable, metavar="FILE.zip", help="the archive to write")
+    parser.add_argument(
+        "--daily", action="store_true", help="make the backup of the day if it is due, as the reader does"
+    )
+
+
+def _add_restore_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("file", type=writable, metavar="FILE.zip", help="the backup")
+    parser.add_argument("folder", type=writable, metavar="DIR", help="the folder of the new library")
+
+
+CHECK = Command(
+    name="check",
+    summary="Read every file of the library and report every problem.",
+    usages=(
+        Usage("check [--repair]", "Read every file of the library, report every problem, and repair it."),
+    ),
+    configure=_add_check_arguments,
+    run=check_library,
+)
+BACKUP = Command(
+    name="backup",
+    summary="Write the library to a zip archive.",
+    usages=(
+        Usage(
+            "backup FILE.zip|--daily", "Write the library to a zip archive, or make the backup of the day."
+        ),
+    ),
+    configure=_add_backup_arguments,
+    run=back_up_library,
+)
+RESTORE = Command(
+    name="restore",
+    summary="Create a library from a backup, in an empty folder.",
+    usages=(Usage("restore FILE.zip DIR"),),
+    configure=_add_restore_arguments,
+    run=restore_library,
+)

@@ -1,0 +1,120 @@
+"""The commands `note`, `notes` and `links`."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from store.errors import UsageError
+from store.model.surrogates import writable
+from tui.cli.arguments import add_article_id, add_tags_option
+from tui.cli.command import Command, Usage
+from tui.cli.exit_codes import DONE
+from tui.cli.opened_library import opened_library
+from tui.cli.output.articles import print_changed_field
+from tui.cli.output.notes import print_backlink, print_link, print_no_links, print_notes
+
+
+def write_note(options: Namespace) -> int:
+    """Write the note on an article."""
+    with opened_library(options) as library:
+        article = library.ids.resolve(options.id)
+        library.articles.write_note(article, options.text)
+        print_changed_field(options.json, article, "note", library.articles.get(article).note)
+    return DONE
+
+
+def list_notes(options: Namespace) -> int:
+    """List the notes of the library that match all options."""
+    from store.notes.all_notes import NoteKind, notes
+
+    kinds = {NoteKind.QUESTION: options.questions, NoteKind.TODO: options.todos}
+    with opened_library(options, create=False) as library:
+        found = notes(
+            library,
+            options.query,
+            tags=library.codebook.known(options.tags),
+            creator=options.creator,
+            kinds=[kind for kind, is_wanted in kinds.items() if is_wanted],
+            newest_first=options.newest,
+        )
+        print_notes(options.json, found, library.ids.short)
+    return DONE
+
+
+def list_links(options: Namespace) -> int:
+    """List the links in the notes of an article, annotation or tag, and the notes that link to it."""
+    from store.note_syntax.wikilinks import links_in, parse_link
+    from store.notes.backlinks import backlinks, notes_on, one_target, targets
+
+    link = parse_link(options.target.removeprefix("[[").removesuffix("]]"))
+    if link is None:
+        raise UsageError(
+            f"{options.target!r} is not a link target: write an ID, a title or #TAG, as in [[…]]."
+        )
+    with opened_library(options, create=False) as library:
+        target = one_target(library, link)
+        is_empty = True
+        for note in notes_on(library, target):
+            for each in links_in(note.note):
+                is_empty = False
+                found = targets(library, each, note.article)
+                print_link(options.json, note, each, found, library.ids.short)
+        for note in backlinks(library, target):
+            is_empty = False
+            print_backlink(options.json, note, library.ids.short)
+        if is_empty and not options.json:
+            print_no_links(link)
+    return DONE
+
+
+def _add_note_arguments(parser: ArgumentParser) -> None:
+    add_article_id(parser)
+    parser.add_argument("text", metavar="TEXT", type=writable, help="the note; an empty one removes it")
+
+
+def _add_notes_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "query", nargs="?", default="", type=writable, metavar="QUERY", help="words in the notes"
+    )
+    add_tags_option(parser, "only notes with this tag; may be repeated")
+    parser.add_argument("--creator", default="", type=writable, metavar="NAME", help="only notes by NAME")
+    parser.add_argument("--questions", action="store_true", help="only notes that begin with a question mark")
+    parser.add_argument("--todos", action="store_true", help="only notes with an open to-do: - [ ] or TODO")
+    parser.add_argument("--newest", action="store_true", help="print the notes changed last first")
+
+
+def _add_links_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "target",
+        type=writable,
+        metavar="ID|#TAG",
+        help="an article by ID or title, ID#^ANNOTATION, or #TAG, as between [[ and ]]",
+    )
+
+
+NOTE = Command(
+    name="note",
+    summary="Write the note on an article; an empty one removes it.",
+    usages=(Usage("note ID TEXT"),),
+    configure=_add_note_arguments,
+    run=write_note,
+)
+NOTES = Command(
+    name="notes",
+    summary="List the notes of the library, on articles and on annotations.",
+    usages=(
+        Usage(
+            "notes [QUERY] [--tag T]… [--creator NAME] [--questions] [--todos] [--newest]",
+            "List the notes on articles and on annotations.",
+        ),
+    ),
+    configure=_add_notes_arguments,
+    run=list_notes,
+)
+LINKS = Command(
+    name="links",
+    summary="List the links in the notes of an article, and the notes that link to it.",
+    usages=(Usage("links ID|#TAG"),),
+    configure=_add_links_arguments,
+    run=list_links,
+)

@@ -1,0 +1,106 @@
+"""The commands `word` and `words`."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from store.errors import UsageError
+from store.model.surrogates import writable
+from tui.cli.command import Action, Command, Usage, command_with_actions
+from tui.cli.exit_codes import DONE
+from tui.cli.opened_library import opened_library
+from tui.cli.output.words import print_user_words, print_word_profile
+
+if TYPE_CHECKING:
+    from store.library.user_dictionary import UserDictionary
+
+
+def show_word(options: Namespace) -> int:
+    """Show what the library and the dictionary know of a word."""
+    from store.tags.word_profile import word_card
+
+    with opened_library(options, create=False) as library:
+        print_word_profile(options.json, word_card(library, options.word))
+    return DONE
+
+
+def list_words(options: Namespace) -> int:
+    """List the user dictionary in jieba's format."""
+    with opened_library(options, create=False) as library:
+        print_user_words(options.json, library.dictionary.words())
+    return DONE
+
+
+def join_words(options: Namespace) -> int:
+    """Make each argument one word."""
+    with _changed_dictionary(options) as dictionary:
+        for word in options.arguments:
+            dictionary.join(word)
+    return DONE
+
+
+def split_words(options: Namespace) -> int:
+    """Make the two arguments, which were one word, two."""
+    with _changed_dictionary(options) as dictionary:
+        dictionary.split(*options.arguments)
+    return DONE
+
+
+def remove_words(options: Namespace) -> int:
+    """Remove words from the user dictionary."""
+    with _changed_dictionary(options) as dictionary:
+        dictionary.remove(options.arguments)
+    return DONE
+
+
+def import_words(options: Namespace) -> int:
+    """Add the words of files in jieba's format."""
+    from store.library.user_dictionary import parse
+    from tui.config import expanded
+
+    with _changed_dictionary(options) as dictionary:
+        for name in options.arguments:
+            dictionary.add(parse(_lines(expanded(name))))
+    return DONE
+
+
+@contextmanager
+def _changed_dictionary(options: Namespace) -> Iterator[UserDictionary]:
+    """The user dictionary, to be changed in one step of undo; it is printed at the end."""
+    with opened_library(options) as library, library.one_step(f"words: {options.action}"):
+        yield library.dictionary
+        print_user_words(options.json, library.dictionary.words())
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} cannot be read as a user dictionary in UTF-8: {error}.") from error
+
+
+def _add_word_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("word", type=writable, metavar="WORD", help="the word")
+
+
+WORD = Command(
+    name="word",
+    summary="Show the pinyin, the meaning, the frequency and the tags of a word.",
+    usages=(Usage("word WORD"),),
+    configure=_add_word_arguments,
+    run=show_word,
+)
+WORDS = command_with_actions(
+    "words",
+    "List the user dictionary, or correct how text is divided into words.",
+    Action("list", "", "List the user dictionary in jieba's format.", list_words),
+    Action("join", "WORD…", "Treat each of these as one word.", join_words),
+    Action("split", "A B", "Treat AB as two words, A and B.", split_words),
+    Action("remove", "WORD…", "Remove words from the user dictionary.", remove_words),
+    Action("import", "FILE…", "Add the words of files in jieba's format.", import_words),
+    metavar="WORD",
+)

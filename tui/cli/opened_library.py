@@ -1,0 +1,45 @@
+"""Opening the library for a command."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from tui.cli.output.printing import warn
+from tui.cli.progress_bar import progress_bar
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from store.library import Library
+
+
+@contextmanager
+def opened_library(options: Namespace, *, create: bool = True) -> Iterator[Library]:
+    """The library that a command works on, with an up-to-date catalogue; it is closed at the end.
+
+    :param create: whether to create the library if it does not exist; commands that only read do not.
+    """
+    from store.library import open_library
+    from tui.config import load_config, login_name
+
+    creator = load_config().creator or login_name()
+    library = open_library(library_folder(options), creator=creator, on_wait=warn, create=create)
+    try:
+        with progress_bar("Reading the library") as progress:
+            library.resync(progress)
+        for sentence in library.damage():
+            warn(sentence)
+        yield library
+    finally:
+        library.close()
+
+
+def library_folder(options: Namespace) -> Path:
+    """The folder of the library: the one of ``--library``, of ``PIZHU_LIBRARY``, or the default one."""
+    from tui.config import library_root
+
+    folder, _ = library_root(getattr(options, "library", None))
+    return folder

@@ -1,0 +1,37 @@
+"""Printing the results of exports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from store.model.surrogates import writable
+from tui.cli.output.printing import print_json, print_text, record_fields, warn
+from tui.looks.wording import number_of
+
+if TYPE_CHECKING:
+    from store.formats.markup.markdown_folder import FolderReport
+
+
+def print_exported_file(as_json: bool, kind: str, path: Path, articles: int) -> None:
+    """Print where an export was written."""
+    if as_json:
+        print_json(format=kind, path=writable(str(path)), articles=articles)
+    else:
+        print_text(f"Wrote the notes on {number_of(articles, 'article')} to {path}")
+
+
+def print_exported_folder(as_json: bool, kind: str, path: Path, articles: int, written: FolderReport) -> None:
+    """Print how many files an export wrote to a folder; files that were not written go to standard error."""
+    if as_json:
+        name = writable(str(path))
+        print_json(format=kind, path=name, articles=articles, **record_fields(written))
+        return
+    print_text(f"Wrote {number_of(written.files, 'file')} in {path}; unchanged: {written.unchanged:,}")
+    for sentence in (*written.refused, *written.left):
+        warn(sentence)
+
+
+def print_export_as_json(kind: str, text: str, articles: int) -> None:
+    """Print an export as a field of a JSON object."""
+    print_json(format=kind, path=None, articles=articles, text=text)

@@ -1,0 +1,62 @@
+"""Printing imported and merged files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from store.model.surrogates import writable
+from tui.cli.output.printing import print_json, print_text, record_fields, warn
+from tui.looks.wording import number_of, of_merged
+
+if TYPE_CHECKING:
+    from store.importing.batch import ImportedFile, RejectedFile
+    from store.model.bundle import Merged
+
+
+def print_imported_file(as_json: bool, imported: ImportedFile) -> None:
+    """Print a file that was imported; annotations that lost their words go to standard error."""
+    path = writable(str(imported.path))
+    if as_json:
+        print_json(
+            id=imported.article,
+            title=imported.title,
+            status=imported.outcome,
+            path=path,
+            encoding=imported.encoding,
+            orphans=imported.lost,
+            error=None,
+        )
+    else:
+        article = f"{imported.article[:8]}  {imported.title}"
+        print_text(f"{imported.outcome:<9} {article}  ({path}, {imported.encoding})")
+    if imported.lost:
+        lost = number_of(imported.lost, "annotation")
+        warn(
+            f"“{imported.title}”: the words of {lost} are no longer in it; "
+            f"see `pizhu show {imported.article[:8]}`."
+        )
+
+
+def print_merged_file(as_json: bool, path: Path, merged: Merged) -> None:
+    """Print the result of merging a file with annotations; conflicts and omissions go to standard error."""
+    name = writable(str(path))
+    if as_json:
+        print_json(path=name, status="merged", error=None, **record_fields(merged))
+    else:
+        print_text(f"{name}: {of_merged(merged)}")
+        if merged.orphans:
+            orphans = number_of(merged.orphans, "annotation")
+            print_text(f"  {orphans} without their words: see `pizhu list has:orphan`")
+        if merged.tags_added:
+            print_text(f"  {number_of(merged.tags_added, 'tag')} added to the codebook")
+    for sentence in (*merged.conflicts, *merged.left_out):
+        warn(f"{name}: {sentence}")
+
+
+def print_rejected_file(as_json: bool, rejected: RejectedFile) -> None:
+    """Print a file that could not be imported; the reason goes to standard error as well."""
+    if as_json:
+        path, reason = writable(str(rejected.path)), writable(rejected.reason)
+        print_json(id=None, title=None, status="failed", path=path, encoding=None, orphans=0, error=reason)
+    warn(rejected.reason)

@@ -1,0 +1,64 @@
+"""Autocoding: the same words tagged at every place where they stand."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.app import App
+
+from store.library import Library
+from tui.controllers.shared.lookups import look_up
+from tui.controllers.shared.notices import quoted, say
+from tui.controllers.shared.tag_prompt import TagPrompt
+from tui.controllers.shared.write_queue import WriteQueue
+from tui.looks.error_toasts import when_answered
+from tui.panes.reading.selecting import Words
+
+if TYPE_CHECKING:
+    from store.tags.autocoding import Place
+
+
+class AutocodingController:
+    """Asks at which places words are to be tagged, and how, and tags them in one step."""
+
+    def __init__(self, app: App[None], library: Library, writes: WriteQueue, tags: TagPrompt) -> None:
+        self._app = app
+        self._library = library
+        self._writes = writes
+        self._tags = tags
+
+    def tag_everywhere(self, words: Words) -> None:
+        """Ask at which of the places where the same words stand they are to be tagged, and how.
+
+        The places in the article are listed at once, the others as soon as they are found.
+        """
+        from store.tags.autocoding import places, places_in
+        from tui.dialogs.autocoding import AutocodingDialog
+
+        words.drop()
+        article, text = words.article, words.exact.strip()
+        if not text:
+            say(self._app, "Put the cursor on a word, or select some, to tag it everywhere")
+            return
+
+        def ask_tags(chosen: list[Place]) -> None:
+            if chosen:
+                subject = f"Tag {quoted(text)} in {len(chosen):,} places"
+                self._tags.ask(subject, article.id, (), partial(self._tag, chosen))
+
+        dialog = AutocodingDialog(text, places_in(article, text), article.id)
+        self._app.push_screen(dialog, when_answered(self._app, ask_tags))
+        look_up(self._app, dialog, lambda: places(self._library, text, article.id), dialog.show)
+
+    def _tag(self, places: list[Place], tags: tuple[str, ...]) -> None:
+        """Tag places, as one step."""
+        from store.tags.autocoding import tag_everywhere
+
+        def done(count: int) -> None:
+            self._tags.remember(tags)
+            say(self._app, f"Tagged {count:,} of {len(places):,} places: u takes it back")
+
+        if tags:
+            work = f"Tagging {len(places):,} places"
+            self._writes.run_long(work, partial(tag_everywhere, self._library, places, tags), done)

@@ -1,0 +1,111 @@
+"""Imports: articles from files, and notes from other programs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from store.errors import Stopped
+from store.library.ingest import Outcome
+from store.progress import Progress
+from tui.config import expanded
+from tui.controllers.transfer.background import BackgroundController
+from tui.looks.error_toasts import when_answered
+from tui.panes.articles import ArticlesPane
+from tui.panes.visibility import PaneName
+from tui.typesetting import displayed
+
+MOST_SHOWN = 3
+"""Errors of one import that are shown; the others are counted."""
+
+EXPLAINED = (
+    "A text file (UTF-8, GB18030, Big5, UTF-16), or a folder of them; or notes from elsewhere: "
+    ".json, .jsonl, .jsonld, .qdpx, .qdc, .pizhu, Taguette's .sqlite3."
+)
+
+
+class ImportController(BackgroundController):
+    """Asks for a file or a folder, imports it in the background, and highlights the last new article."""
+
+    NAME = "Importing"
+    STOPPED = "Stopped: what is in already stays; u takes it back."
+
+    def ask(self, articles_pane: ArticlesPane) -> None:
+        """Ask for a file or a folder, and import it; the last article will be highlighted in a pane."""
+        from tui.dialogs.base.prompt import PromptDialog
+
+        def read(answer: str) -> None:
+            self._app.notify(displayed(f"Importing {answer}…"), timeout=2, markup=False)
+            self._start(partial(self._import, expanded(answer), articles_pane))
+
+        self._app.push_screen(PromptDialog("Import", EXPLAINED), when_answered(self._app, read))
+
+    # On the worker's thread
+
+    def _import(self, path: Path, articles_pane: ArticlesPane, progress: Progress) -> None:
+        from store.importing.registry import is_bundle
+
+        with self._library.waiting_longer():
+            if is_bundle(path) and not path.is_dir():
+                self._merge(path, progress)
+            else:
+                last = self._import_files(path, progress)
+                self._screen.call_later(self._highlight, articles_pane, last)
+
+    def _import_files(self, path: Path, progress: Progress) -> str | None:
+        """Import articles, and say what came of it; the ID of the last one."""
+        from store.importing.batch import RejectedFile, find_files, import_files
+
+        files, unread = find_files([path])
+        last, done, lost = None, 0, 0
+        outcomes, errors = Counter[Outcome](), [each.reason for each in unread]
+        try:
+            for done, each in enumerate(import_files(self._library, files), 1):
+                if isinstance(each, RejectedFile):
+                    errors.append(each.reason)
+                else:
+                    last = each.article
+                    lost += each.lost
+                    outcomes[each.outcome] += 1
+                progress(done, len(files))
+        except Stopped:
+            left = len(files) - done
+        else:
+            left = 0
+        self._show_errors(errors, "more files could not be imported.")
+        if lost:
+            words = f"{lost:,} notes lost their words: see the notes of what was updated"
+            self._screen.call_later(self._app.notify, words, severity="warning", timeout=8, markup=False)
+        if left:
+            self._show(f"Stopped: {left:,} files were left out; u undoes the rest", 4)
+        if outcomes:
+            counts = ", ".join(f"{count} {outcome}" for outcome, count in outcomes.items())
+            self._show(f"Import: {counts}", 4)
+        return last
+
+    def _merge(self, path: Path, progress: Progress) -> None:
+        """Import a bundle: articles with their annotations, and a codebook."""
+        from store.importing.batch import RejectedFile, import_bundle
+        from tui.looks.wording import of_merged
+
+        merged = import_bundle(self._library, path, progress)
+        if isinstance(merged, RejectedFile):
+            self._show_error(merged.reason)
+            return
+        self._show(
+            f"Import: {of_merged(merged)}" + (": u takes it back" if merged.is_step else ": nothing new"), 6
+        )
+        self._show_errors([*merged.conflicts, *merged.left_out], "more: `pizhu import` tells of each")
+
+    def _show_errors(self, errors: Sequence[str], more: str) -> None:
+        for error in errors[:MOST_SHOWN]:
+            self._show_error(error)
+        if len(errors) > MOST_SHOWN:
+            self._show_error(f"{len(errors) - MOST_SHOWN} {more}")
+
+    def _highlight(self, articles_pane: ArticlesPane, article: str | None) -> None:
+        """Highlight the last article, if the reader is still in the list."""
+        if article is not None and self._screen.current is PaneName.ARTICLES:
+            articles_pane.highlight(article)

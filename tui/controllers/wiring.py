@@ -1,0 +1,68 @@
+"""Makes the controllers that handle the requests of the panes, with what they share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from store.chinese.words import Segmenter
+from store.library import Library
+from tui.controllers.annotation import AnnotationController
+from tui.controllers.article import ArticleController
+from tui.controllers.autocoding import AutocodingController
+from tui.controllers.codebook import CodebookController
+from tui.controllers.dispatch import Dispatcher
+from tui.controllers.filters.article_filter import ArticleFilterController
+from tui.controllers.filters.creator_filter import CreatorFilter
+from tui.controllers.links import LinkController
+from tui.controllers.notes import NoteController
+from tui.controllers.shared.tag_prompt import TagPrompt
+from tui.controllers.shared.write_queue import WriteQueue
+from tui.controllers.suggestions import SuggestionController
+from tui.controllers.words import WordController
+from tui.panes.articles import ArticlesPane
+from tui.panes.layout import ArrangedScreen
+from tui.panes.reading import ReadingPane
+from tui.panes.tags import TagsPane
+
+
+def make_dispatcher(
+    screen: ArrangedScreen,
+    library: Library,
+    segmenter: Segmenter,
+    *,
+    writes: WriteQueue,
+    notes: NoteController,
+    creator_filter: CreatorFilter,
+    articles_pane: ArticlesPane,
+    reading_pane: ReadingPane,
+    tags_pane: TagsPane,
+    open_article: Callable[[str], None],
+) -> Dispatcher:
+    """A dispatcher for the panes of a screen.
+
+    :param open_article: opens the article with an ID, unless it is open already.
+    """
+    app, tags = screen.app, TagPrompt(screen.app, library)
+    articles = ArticleController(app, library, writes, notes, tags)
+    annotations = AnnotationController(app, library, writes, notes, tags)
+    return Dispatcher(
+        app,
+        articles=articles,
+        annotations=annotations,
+        autocoding=AutocodingController(app, library, writes, tags),
+        codebook=CodebookController(app, library, writes, notes, tags),
+        links=LinkController(
+            screen,
+            library,
+            annotations,
+            reading_pane=reading_pane,
+            tags_pane=tags_pane,
+            open_article=open_article,
+        ),
+        suggestions=SuggestionController(
+            app, library, segmenter, writes, articles=articles, annotations=annotations
+        ),
+        words=WordController(app, library, writes),
+        article_filter=ArticleFilterController(app, library, articles_pane, tags_pane),
+        creator_filter=creator_filter,
+    )

@@ -1,0 +1,98 @@
+"""What the panes ask for: one enum per subject, so that a misspelt request is a type error.
+
+The keymap names the members in ``ask(…)``, a pane posts them in its ``Requested`` message, and
+:mod:`tui.controllers.dispatch` handles each of them.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TypeAlias
+
+
+class ArticleRequest(StrEnum):
+    """Requests about the highlighted article of the list."""
+
+    TAG = "tag"
+    SUGGEST = "suggest"
+    NOTE = "note"
+    STAR = "star"
+    STATUS = "status"
+    REMOVE = "remove"
+
+
+class AnnotationRequest(StrEnum):
+    """Requests about the selection, the annotation, or the article, whichever is there first."""
+
+    TAG = "tag"
+    TAG_ARTICLE = "tag_article"
+    SUGGEST = "suggest"
+    NOTE = "note"
+    EDIT_OUTSIDE = "edit_outside"
+    READ_NOTE = "read_note"
+    TICK = "tick"
+    DELETE = "delete"
+    FOLLOW = "follow"
+    BACKLINKS = "backlinks"
+
+
+class HighlightRequest(StrEnum):
+    """Requests that put an annotation on words."""
+
+    HIGHLIGHT = "highlight"
+    REPEAT = "repeat"
+    IN_VIVO = "in_vivo"
+    PINNED = "pinned"
+    EVERYWHERE = "everywhere"
+    PLACE = "place"
+    MOVE_ENDS = "move_ends"
+
+
+class TextRequest(StrEnum):
+    """Requests about the text itself: its words, its paragraphs, copies of it."""
+
+    WORD_CARD = "word_card"
+    JOIN = "join"
+    SPLIT = "split"
+    COPY = "copy"
+    CITE = "cite"
+    BLOCK_KIND = "block_kind"
+
+
+class TagRequest(StrEnum):
+    """Requests about the picked tags, or the highlighted one."""
+
+    RENAME = "rename"
+    MERGE = "merge"
+    MOVE = "move"
+    DESCRIBE = "describe"
+    COLOUR = "colour"
+    SPLIT = "split"
+    CARD = "card"
+    ALIAS = "alias"
+    PIN = "pin"
+    BACKLINKS = "backlinks"
+    DELETE = "delete"
+
+
+ReadingRequest: TypeAlias = AnnotationRequest | HighlightRequest | TextRequest
+"""What the reading pane asks for. No two members have the same value."""
+
+Request: TypeAlias = ArticleRequest | ReadingRequest | TagRequest
+
+
+def reading_request(name: str) -> ReadingRequest:
+    """The request of the reading pane with this value.
+
+    :raises ValueError: there is none.
+    """
+    if name in list(HighlightRequest):
+        return HighlightRequest(name)
+    if name in list(TextRequest):
+        return TextRequest(name)
+    return AnnotationRequest(name)
+
+
+def ask(request: Request) -> str:
+    """The action by which a pane posts a request, as Textual runs it."""
+    return f"ask({request.value!r})"
