@@ -12,7 +12,7 @@ from store.model.edits import Edit
 from store.model.rows import Row
 from store.note_syntax.wikilinks import names_in
 from store.storage.document_store import Record
-from store.storage.documents import annotation_of, damage_reported
+from store.storage.documents import annotation_label, reporting_damage
 
 
 class AnnotationCounts(msgspec.Struct, frozen=True):
@@ -60,7 +60,7 @@ def count_annotations(record: Record) -> AnnotationCounts:
 
     :raises DamagedFile: an annotation is not what it should be.
     """
-    with damage_reported(annotation_of(record)):
+    with reporting_damage(annotation_label(record)):
         found = record.annotations.read_as(_Counted)
     return AnnotationCounts(
         number=len(found),

@@ -13,19 +13,18 @@ from store.model.annotation import Annotation, Mark, clean_note, motivation_of, 
 from store.model.labels import change_label, cut
 from store.model.new_annotations import marked, new_annotation
 from store.progress import Progress, no_progress
+from store.storage.document_edits import annotation_edit, new_tag_edits
 from store.storage.document_store import DocumentStore
 from store.storage.documents import (
     Quote,
-    annotation_edit,
-    annotation_in,
     annotations_of,
     article_of,
     canonical_names,
-    new_tag_edits,
-    placed,
+    find_annotation,
     quotes_in,
     read_consistent,
 )
+from store.storage.reanchoring import anchored_at
 
 
 class Annotations:
@@ -169,7 +168,7 @@ class Annotations:
             text = self._text(article)
             _check_range(text, start, end)
             before = self._one(article, annotation)
-            after = placed(before, text, snap_start(text, start), snap_end(text, end))
+            after = anchored_at(before, text, snap_start(text, start), snap_end(text, end))
             self._change(article, f"place the mark on 「{cut(after.exact)}」", before, after)
             return self._one(article, annotation)
 
@@ -186,7 +185,7 @@ class Annotations:
         return article_of(read_consistent(self._store, article)).text
 
     def _one(self, article: str, annotation: str) -> Annotation:
-        found = annotation_in(self._store.read(article), annotation)
+        found = find_annotation(self._store.read(article), annotation)
         if found is None:
             raise UsageError("This annotation is not in the article any more: it was deleted meanwhile.")
         return found

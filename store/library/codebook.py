@@ -34,8 +34,9 @@ from store.model.tag import (
 )
 from store.note_syntax.wikilinks import Link, name_of
 from store.progress import Progress, halves, no_progress
+from store.storage.document_edits import upsert_edits
 from store.storage.document_store import DocumentStore
-from store.storage.documents import canonical_names, dismissals_of, names_of, tags_of, upsert_edits
+from store.storage.documents import canonical_names, dismissals_of, tag_names_of, tags_of
 
 
 class Uses(msgspec.Struct, frozen=True):
@@ -110,7 +111,7 @@ class Codebook:
         """Add entries, replacing those of the same name."""
         with self._transactions.begin():
             known = tags_of(self._store.table(CODEBOOK))
-            names = names_of(self._store.table(CODEBOOK))
+            names = tag_names_of(self._store.table(CODEBOOK))
             tags = [msgspec.structs.replace(tag, name=known_as(names, [tag.name])[0]) for tag in tags]
             self._transactions.commit(label, upsert_edits(CODEBOOK, known, tags, lambda tag: tag.name))
 
@@ -257,7 +258,7 @@ class Codebook:
         return set(self._index.linking_to(links))
 
     def _known(self) -> set[str]:
-        return {*names_of(self._store.table(CODEBOOK))} | self.uses().keys()
+        return {*tag_names_of(self._store.table(CODEBOOK))} | self.uses().keys()
 
     def _name(self, name: str) -> str:
         return self.names([name])[0]

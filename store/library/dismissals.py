@@ -13,8 +13,9 @@ from store.model.dismissal import Dismissal
 from store.model.edits import DISMISSALS, Edit, fields_of
 from store.model.labels import quoted
 from store.model.tag import clean_tag_name
+from store.storage.document_edits import upsert_edits
 from store.storage.document_store import DocumentStore
-from store.storage.documents import dismissals_of, upsert_edits
+from store.storage.documents import dismissals_of
 
 LONGEST_WORDS = 200
 """Code points by which words are known again."""

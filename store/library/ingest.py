@@ -14,7 +14,8 @@ from store.model.article import Article, Draft, Status, digest
 from store.model.edits import ARTICLE, TEXT, THE_ONE, Edit
 from store.model.new_annotations import is_same_piece, marked
 from store.model.tag import clean_tag_names
-from store.storage.documents import annotation_edit, article_fields, creation_edits, reanchored
+from store.storage.document_edits import annotation_edit, article_fields, creation_edits
+from store.storage.reanchoring import reanchored
 
 
 class Outcome(StrEnum):

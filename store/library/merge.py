@@ -26,21 +26,16 @@ from store.model.labels import cut
 from store.model.stable_ids import guid
 from store.model.tag import LONGEST_NAME, Tag, clean_tag_name, known_as
 from store.progress import Progress, no_progress
-from store.storage.document_store import DocumentStore
-from store.storage.documents import (
+from store.storage.document_edits import (
     annotation_edit,
-    annotations_of,
     article_fields,
-    article_of,
     creation_edits,
-    names_of,
     new_tag_edits,
-    placed,
-    read_consistent,
-    reanchored,
-    tags_of,
     upsert_edits,
 )
+from store.storage.document_store import DocumentStore
+from store.storage.documents import annotations_of, article_of, read_consistent, tag_names_of, tags_of
+from store.storage.reanchoring import anchored_at, reanchored
 from store.storage.undo_log import StepGroup
 
 AT_ONCE = 64
@@ -193,7 +188,7 @@ class _MergeBatch:
         self._index = index
         self._texts = texts
         self._merged = merged
-        self._names = _Names(names_of(store.table(CODEBOOK)))
+        self._names = _Names(tag_names_of(store.table(CODEBOOK)))
         self._opened: dict[str, tuple[Article, dict[str, Annotation]]] = {}
         """Articles as they will be, by ID, with their annotations by ID."""
         self._by_digest: dict[str, str] = {}
@@ -348,7 +343,7 @@ def _placed(coming: Annotation, text: str, former: str | None) -> Annotation:
     start, end = coming.start, coming.end
     there = 0 <= start < end <= len(text) and text[start:end] == coming.exact
     if there and (former == text or _is_in_context(coming, text)):
-        return placed(coming, text, snap_start(text, start), snap_end(text, end))
+        return anchored_at(coming, text, snap_start(text, start), snap_end(text, end))
     if not coming.exact or not (coming.prefix or coming.suffix or text.count(coming.exact) == 1):
         return msgspec.structs.replace(coming, orphan=True)
     return reanchored(coming, text, former if former != text else None)

@@ -12,8 +12,8 @@ from store.errors import UsageError
 from store.model.edits import CODEBOOK, Edit, fields_of
 from store.model.tag import Tag
 from store.note_syntax.wikilinks import with_tags_renamed
+from store.storage.document_edits import note_change_edits, tag_change_edits
 from store.storage.document_store import Record
-from store.storage.documents import renote_edits, retag_edits
 
 NewNames: TypeAlias = Mapping[str, str | None]
 """What each name becomes; None: the tag goes."""
@@ -99,7 +99,7 @@ def recoded_article(article: str, record: Record, names: NewNames) -> list[Edit]
             return tags
         return tuple(dict.fromkeys(now for name in tags if (now := names.get(name, name)) is not None))
 
-    return retag_edits(article, record, recoded)
+    return tag_change_edits(article, record, recoded)
 
 
 def relinked_article(article: str, record: Record, linked: Callable[[str], str | None]) -> list[Edit]:
@@ -108,7 +108,7 @@ def relinked_article(article: str, record: Record, linked: Callable[[str], str |
     :param linked: what the tag that a link names is called now; None when it stays as it is.
     :raises DamagedFile: one of them is not what it should be.
     """
-    return renote_edits(article, record, lambda note: with_tags_renamed(note, linked))
+    return note_change_edits(article, record, lambda note: with_tags_renamed(note, linked))
 
 
 def linked_names(known: Iterable[str], names: NewNames) -> Callable[[str], str | None]:

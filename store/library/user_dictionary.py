@@ -13,8 +13,9 @@ from store.errors import UsageError
 from store.library.transactions import Transactions
 from store.model.edits import WORDS, Edit, fields_of
 from store.model.user_word import UserWord
+from store.storage.document_edits import upsert_edits
 from store.storage.document_store import DocumentStore
-from store.storage.documents import upsert_edits, words_of
+from store.storage.documents import words_of
 
 JOINED = 100_000
 """The frequency of a word that was joined by hand: enough to be cut out whatever stands beside it."""

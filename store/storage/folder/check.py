@@ -16,6 +16,7 @@ from store.progress import Progress, no_progress
 from store.storage.document_store import SHELVES, Record
 from store.storage.documents import dismissals_of, tags_of, used_tags, words_of
 from store.storage.folder.folder_store import FolderStore
+from store.storage.reanchoring import anchor_of
 from store.storage.undo_log import is_step
 
 
@@ -193,8 +194,3 @@ def _check_tags(path: Path, article: str, record: Record, known: set[str] | None
         return
     for name in sorted(set(used_tags(record)) - known):
         yield Damage(path, Kind.TAG, f"{path}: the tag “{name}” is not in the codebook.", article=article)
-
-
-def anchor_of(annotation: Annotation) -> Anchor:
-    """Where an annotation stands."""
-    return Anchor(annotation.start, annotation.end, annotation.exact, annotation.prefix, annotation.suffix)

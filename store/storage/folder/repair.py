@@ -36,18 +36,12 @@ from store.model.edits import (
 from store.model.tag import Tag
 from store.model.user_word import UserWord
 from store.progress import Progress, no_progress
-from store.storage.documents import (
-    annotation_edit,
-    creation_edits,
-    document_id,
-    new_tag_edits,
-    placed,
-    reanchored,
-    used_tags,
-)
+from store.storage.document_edits import annotation_edit, creation_edits, new_tag_edits
+from store.storage.documents import document_id, used_tags
 from store.storage.folder.backup import backups
-from store.storage.folder.check import Damage, Kind, anchor_of, check
+from store.storage.folder.check import Damage, Kind, check
 from store.storage.folder.folder_store import SCHEMA, FolderStore
+from store.storage.reanchoring import anchor_of, anchored_at, reanchored
 from store.storage.undo_log import is_step, logged_edits
 
 T = TypeVar("T")
@@ -172,7 +166,7 @@ class _Repair:
             if record.text[annotation.start : annotation.end] != annotation.exact:
                 after = reanchored(annotation, record.text)
             elif annotation.exact:
-                after = placed(annotation, record.text, annotation.start, annotation.end)
+                after = anchored_at(annotation, record.text, annotation.start, annotation.end)
             if anchor_of(after) != anchor_of(annotation) or after.orphan:
                 edits.append(annotation_edit(article, annotation, after))
         self._store.apply(edits)
