@@ -24,7 +24,7 @@ def back_up_today(library: Library, config: Config) -> Path | None:
     :raises PizhuError: it cannot be made.
     """
     made = library.back_up_daily(_folder(config), keep=config.backups)
-    library.shorten_history(f"{datetime.now(UTC) - SESSION:%Y-%m-%dT%H:%M:%S.000Z}")
+    library.trim_undo_log(f"{datetime.now(UTC) - SESSION:%Y-%m-%dT%H:%M:%S.000Z}")
     return made
 
 

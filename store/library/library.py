@@ -156,12 +156,12 @@ class Library:
         """
         return self._transactions.grouped(label)
 
-    def shorten_history(self, before: str) -> None:
-        """Drop steps older than ``before`` from the log, beyond the last ``undo_log.KEPT``.
+    def trim_undo_log(self, before: str) -> None:
+        """Delete steps older than ``before`` from the undo log, except the last ``undo_log.KEPT``.
 
         :param before: UTC, ISO 8601 with ``Z``.
         """
-        self._transactions.trim_log(before)
+        self._transactions.trim_undo_log(before)
 
     # Backups
 

@@ -17,7 +17,7 @@ from store.storage.document_store import SHELVES, Record
 from store.storage.documents import dismissals_of, tags_of, used_tags, words_of
 from store.storage.folder.folder_store import FolderStore
 from store.storage.reanchoring import anchor_of
-from store.storage.undo_log import is_step
+from store.storage.undo_log import is_log_entry
 
 
 class Kind(StrEnum):
@@ -41,7 +41,7 @@ class Kind(StrEnum):
     """A file that belongs to no article: half written, a conflict copy, a text alone."""
     INTERRUPTED = "interrupted"
     """A change of several files was cut short, and waits to be taken back."""
-    HISTORY = "history"
+    JOURNAL = "history"
     """A step that could be taken back cannot be read."""
 
 
@@ -96,10 +96,10 @@ def _check_top(store: FolderStore) -> Iterator[Damage]:
         yield Damage(store.intent_file, Kind.INTERRUPTED, _interruption(store.intent_file))
     for path in [] if store.is_locked() else store.stray_files():
         yield _stray(path, "is no file of the library")
-    torn = sum(not is_step(line) for line in store.journal.lines(0))
+    torn = sum(not is_log_entry(line) for line in store.journal.lines(0))
     if torn:
-        path = store.history_file
-        yield Damage(path, Kind.HISTORY, f"{path}: {torn} of its lines cannot be read; those are not undone.")
+        path = store.journal_file
+        yield Damage(path, Kind.JOURNAL, f"{path}: {torn} of its lines cannot be read; those are not undone.")
 
 
 def _interruption(path: Path) -> str:

@@ -61,7 +61,7 @@ class FolderStore(LibraryPaths):
         """
         super().__init__(root)
         self.patience = patience
-        self.journal = FileJournal(self.history_file)
+        self.journal = FileJournal(self.journal_file)
         """The log of steps for undo."""
         self.drafts = FolderDrafts(self.drafts_folder)
         """The notes that are being written."""

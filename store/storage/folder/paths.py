@@ -75,7 +75,7 @@ class LibraryPaths:
         """The library at ``root``."""
         self.root = root
         self.library_file = root / "library.json"
-        self.history_file = root / "history.jsonl"
+        self.journal_file = root / "history.jsonl"
         self.articles = root / "articles"
         self.cache = root / ".cache"
         self.backups_folder = root / "backups"

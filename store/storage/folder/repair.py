@@ -42,7 +42,7 @@ from store.storage.folder.backup import backups
 from store.storage.folder.check import Damage, Kind, check
 from store.storage.folder.folder_store import SCHEMA, FolderStore
 from store.storage.reanchoring import anchor_of, anchored_at, reanchored
-from store.storage.undo_log import is_step, logged_edits
+from store.storage.undo_log import is_log_entry, logged_edits
 
 T = TypeVar("T")
 
@@ -89,9 +89,9 @@ class _Repair:
             self._store.quarantine(self._store.intent_file, self._aside, moved=True)
 
     def _mend_library(self, kinds: set[Kind]) -> None:
-        if Kind.HISTORY in kinds:
-            self._store.quarantine(self._store.history_file, self._aside)
-            self._store.journal.rewrite([line for line in self._store.journal.lines(0) if is_step(line)])
+        if Kind.JOURNAL in kinds:
+            self._store.quarantine(self._store.journal_file, self._aside)
+            self._store.journal.rewrite([line for line in self._store.journal.lines(0) if is_log_entry(line)])
         if Kind.DAMAGED not in kinds:
             return
         tables = _salvaged(self._store.library_file)
