@@ -10,6 +10,7 @@ import msgspec
 from store.errors import UsageError
 from store.index.article_index import ArticleIndex
 from store.library.dismissals import recoded_dismissals
+from store.library.library_table import LibraryTable
 from store.library.recoding import (
     NewNames,
     linked_names,
@@ -34,7 +35,6 @@ from store.model.tag import (
 )
 from store.note_syntax.wikilinks import Link, name_of
 from store.progress import Progress, halves, no_progress
-from store.storage.document_edits import upsert_edits
 from store.storage.document_store import DocumentStore
 from store.storage.documents import canonical_names, dismissals_of, tag_names_of, tags_of
 
@@ -55,10 +55,11 @@ class Codebook:
         self._store = store
         self._transactions = transactions
         self._index = index
+        self._table = LibraryTable(store, CODEBOOK, tags_of, lambda tag: tag.name)
 
     def tags(self) -> tuple[Tag, ...]:
         """All entries, by name."""
-        return tuple(sorted(tags_of(self._store.table(CODEBOOK)).values(), key=lambda tag: tag.name))
+        return tuple(sorted(self._table.records().values(), key=lambda tag: tag.name))
 
     def names(self, given: Iterable[str]) -> tuple[str, ...]:
         """Names as they are kept here: see :func:`canonical_names`.
@@ -110,10 +111,9 @@ class Codebook:
     def write(self, tags: Iterable[Tag], label: str = "codebook") -> None:
         """Add entries, replacing those of the same name."""
         with self._transactions.begin():
-            known = tags_of(self._store.table(CODEBOOK))
             names = tag_names_of(self._store.table(CODEBOOK))
             tags = [msgspec.structs.replace(tag, name=known_as(names, [tag.name])[0]) for tag in tags]
-            self._transactions.commit(label, upsert_edits(CODEBOOK, known, tags, lambda tag: tag.name))
+            self._transactions.commit(label, self._table.upsert_edits(tags))
 
     # One entry
 
@@ -238,7 +238,7 @@ class Codebook:
         users = self._users(names)
         linking, linked = self._linking(names), linked_names(self._known(), names)
         reading, writing = halves(progress)
-        edits, articles = recoded_codebook(tags_of(self._store.table(CODEBOOK)), names), 0
+        edits, articles = recoded_codebook(self._table.records(), names), 0
         edits += recoded_dismissals(dismissals_of(self._store.table(DISMISSALS)), names)
         concerned = sorted(users | linking)
         for done, article in enumerate(concerned):

@@ -17,6 +17,7 @@ from store.chinese.graphemes import snap_end, snap_start
 from store.errors import BadTagName, PizhuError
 from store.index.article_index import ArticleIndex
 from store.index.search import TextSearch
+from store.library.library_table import LibraryTable
 from store.library.transactions import Transactions
 from store.model.annotation import Annotation, clean_note, just_after, timestamp
 from store.model.article import Article, Block, BlockKind, Draft, digest, is_article_id, paragraphs
@@ -31,7 +32,6 @@ from store.storage.document_edits import (
     article_fields,
     creation_edits,
     new_tag_edits,
-    upsert_edits,
 )
 from store.storage.document_store import DocumentStore
 from store.storage.documents import annotations_of, article_of, read_consistent, tag_names_of, tags_of
@@ -115,8 +115,8 @@ class Merger:
 
     def _codebook(self, tags: Iterable[Tag], merged: Merged) -> list[Edit]:
         """The edits that take a codebook in: new tags, and what those that are here lack."""
-        known = tags_of(self._store.table(CODEBOOK))
-        here = {tag.name: tag for tag in known.values()}
+        table = LibraryTable(self._store, CODEBOOK, tags_of, lambda tag: tag.name)
+        here = {tag.name: tag for tag in table.records().values()}
         pinned = {tag.key for tag in here.values() if tag.key}
         names = _Names(here)
         changed: dict[str, Tag] = {}
@@ -138,7 +138,7 @@ class Merger:
                 )
             changed[name] = theirs if ours is None else _filled(ours, theirs)
             pinned.add(theirs.key)
-        return upsert_edits(CODEBOOK, known, changed.values(), lambda tag: tag.name)
+        return table.upsert_edits(changed.values())
 
 
 class _Names:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -146,19 +146,3 @@ def new_tag_edits(store: DocumentStore, names: Iterable[str]) -> list[Edit]:
         return []
     added = new_tags(tags_of(store.table(CODEBOOK)).values(), wanted)
     return [Edit.between("", CODEBOOK, document_id(), None, fields_of(tag)) for tag in added]
-
-
-def upsert_edits(
-    table: str, known: Mapping[int, T], entries: Iterable[T], name: Callable[[T], str]
-) -> list[Edit]:
-    """Build the edits that put entries into a table of the library, in place of those of the same name.
-
-    :param known: the entries that are there, by document ID.
-    """
-    documents = {name(entry): document for document, entry in known.items()}
-    edits = []
-    for entry in {name(entry): entry for entry in entries}.values():
-        document = documents.get(name(entry))
-        before = None if document is None else fields_of(known[document])
-        edits.append(Edit.between("", table, document or document_id(), before, fields_of(entry)))
-    return edits
