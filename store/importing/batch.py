@@ -12,17 +12,12 @@ from store.importing.folders import files_in
 from store.importing.parallel import Read, read_all
 from store.importing.registry import read_bundle
 from store.library import Library
+from store.library.batches import batches
 from store.library.ingest import Ingested, Outcome
 from store.model.article import Draft
 from store.model.bundle import Merged
 from store.progress import Progress, no_progress
 from store.storage.undo_log import StepGroup
-
-AT_ONCE = 64
-"""Files that are written by one change: the disk does several at the price of one."""
-
-TOGETHER = 2_000_000
-"""Code points after which a change is large enough, however few the files."""
 
 
 class ImportedFile(msgspec.Struct, frozen=True):
@@ -84,7 +79,7 @@ def import_files(
     """
     if group is None and len(files) > 1:
         group = StepGroup(f"import {len(files)} files")
-    for read in _batches(files):
+    for read in batches(read_all(files), _text_length):
         yield from _taken_in(library, read, group)
 
 
@@ -105,15 +100,6 @@ def _taken_in(
             yield RejectedFile(path, str(arrival))
 
 
-def _batches(files: Sequence[Path]) -> Iterator[list[Read]]:
-    """The files read, so many at a time as are to be written by one change."""
-    batch: list[Read] = []
-    size = 0
-    for read in read_all(files):
-        batch.append(read)
-        size += len(read[1].text) if isinstance(read[1], Draft) else 0
-        if len(batch) == AT_ONCE or size >= TOGETHER:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
+def _text_length(read: Read) -> int:
+    _, draft, _ = read
+    return len(draft.text) if isinstance(draft, Draft) else 0

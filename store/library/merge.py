@@ -7,7 +7,7 @@ and the note that it had elsewhere as well.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import cache
 
@@ -17,6 +17,7 @@ from store.chinese.graphemes import snap_end, snap_start
 from store.errors import BadTagName, PizhuError
 from store.index.article_index import ArticleIndex
 from store.index.search import TextSearch
+from store.library.batches import batches
 from store.library.library_table import LibraryTable
 from store.library.transactions import Transactions
 from store.model.annotation import Annotation, clean_note, just_after, timestamp
@@ -37,12 +38,6 @@ from store.storage.document_store import DocumentStore
 from store.storage.documents import annotations_of, article_of, read_consistent, tag_names_of, tags_of
 from store.storage.reanchoring import anchored_at, reanchored
 from store.storage.undo_log import StepGroup
-
-AT_ONCE = 64
-"""Articles that are taken in by one change: the disk does several at the price of one."""
-
-TOGETHER = 2_000_000
-"""Code points of text after which a change is large enough."""
 
 CERTAIN = 8
 """Code points that a quote must have for the one text in which it stands to be taken for the one it is of."""
@@ -87,7 +82,7 @@ class Merger:
             merged.is_step |= bool(compose(edits))
             self._transactions.commit(label, edits, group)
         done = 0
-        for batch in _batches(bundle.pieces):
+        for batch in batches(bundle.pieces, _text_length):
             with self._transactions.begin():
                 arriving = _MergeBatch(self._store, self._index, self._texts, addresses, merged)
                 for piece in batch:
@@ -410,15 +405,5 @@ def _title(piece: IncomingArticle) -> str:
     return piece.draft.title if piece.draft else piece.title or piece.url or piece.id
 
 
-def _batches(pieces: Iterable[IncomingArticle]) -> Iterator[list[IncomingArticle]]:
-    """The pieces, so many at a time as are to be written by one change."""
-    batch: list[IncomingArticle] = []
-    size = 0
-    for piece in pieces:
-        batch.append(piece)
-        size += len(piece.draft.text) if piece.draft else 0
-        if len(batch) == AT_ONCE or size >= TOGETHER:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
+def _text_length(piece: IncomingArticle) -> int:
+    return len(piece.draft.text) if piece.draft else 0

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from store.importing import batch, parallel
+from store.importing import parallel
 from store.importing.batch import ImportedFile, RejectedFile, find_files, import_files
 from store.importing.parallel import MANY, read_all
-from store.library import Library
+from store.library import Library, batches
 from tests.conftest import root_of
 
 
@@ -28,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
 def test_each_file_is_told_of_in_order_and_all_are_one_step(
     library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
 ) -> None:
-    monkeypatch.setattr(batch, "AT_ONCE", at_once)
+    monkeypatch.setattr(batches, "MAX_ARTICLES", at_once)
     files, _ = find_files([folder])
     told = list(import_files(library, files))
     assert [each.path.name for each in told] == ["0.txt", "1.txt", "2.txt", "3.txt", "4.txt"]
@@ -47,7 +47,7 @@ def test_each_file_is_told_of_in_order_and_all_are_one_step(
 def test_large_files_are_not_kept_waiting_for_more(
     library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batch, "TOGETHER", 1)
+    monkeypatch.setattr(batches, "MAX_CHARACTERS", 1)
     files, _ = find_files([folder])
     importing = import_files(library, files)
     next(importing)
@@ -57,7 +57,7 @@ def test_large_files_are_not_kept_waiting_for_more(
 def test_who_stops_listening_stops_the_import(
     library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batch, "AT_ONCE", 2)
+    monkeypatch.setattr(batches, "MAX_ARTICLES", 2)
     files, _ = find_files([folder])
     for each in import_files(library, files):
         if each.path.name == "1.txt":
