@@ -29,7 +29,7 @@ from store.progress import Progress, no_progress
 from store.storage.document_store import DocumentStore
 
 if TYPE_CHECKING:
-    from store.library.merge import Merger
+    from store.library.merging.merger import Merger
 
 
 class Library:
@@ -73,7 +73,7 @@ class Library:
     @cached_property
     def merger(self) -> Merger:
         """Merges articles and annotations from other libraries and programs."""
-        from store.library.merge import Merger
+        from store.library.merging.merger import Merger
 
         return Merger(self._store, self._transactions, self._index, self.texts)
 
