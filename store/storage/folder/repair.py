@@ -55,7 +55,7 @@ def repair(store: FolderStore, progress: Progress = no_progress) -> tuple[list[D
 
     :raises PizhuError: there is no library, or it cannot be written.
     """
-    aside = store.aside / f"{datetime.now(UTC):%Y%m%dT%H%M%S}"
+    aside = store.aside_folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S}"
     found = [damage for damage in check(store, progress) if damage.mendable]
     _Repair(store, aside).mend(found)
     return found, aside
@@ -74,7 +74,7 @@ class _Repair:
                 self._take_back()
             with self._store.locked():
                 for path in {each.path for each in damage if each.kind is Kind.STRAY}:
-                    self._store.quarantine(path, self._aside, moved=True)
+                    self._store.quarantine(path, self._aside, move=True)
                 kinds = {each.kind for each in damage} - {Kind.STRAY, Kind.INTERRUPTED}
                 if not article:
                     self._mend_library(kinds)
@@ -86,7 +86,7 @@ class _Repair:
         try:
             read_edits(self._store.intent_file.read_bytes())
         except (OSError, ValueError):
-            self._store.quarantine(self._store.intent_file, self._aside, moved=True)
+            self._store.quarantine(self._store.intent_file, self._aside, move=True)
 
     def _mend_library(self, kinds: set[Kind]) -> None:
         if Kind.JOURNAL in kinds:
@@ -95,7 +95,7 @@ class _Repair:
         if Kind.DAMAGED not in kinds:
             return
         tables = _salvaged(self._store.library_file)
-        self._store.quarantine(self._store.library_file, self._aside, moved=True)
+        self._store.quarantine(self._store.library_file, self._aside, move=True)
         settings = {"schema": SCHEMA, "starters": True, **tables.get(LIBRARY, {}).get(THE_ONE, {})}
         tags = {tag.name: tag for tag in _valid(tables.get(CODEBOOK, {}), Tag)}
         words = _valid(tables.get(WORDS, {}), UserWord)
@@ -124,7 +124,7 @@ class _Repair:
         fields = tables.get(ARTICLE, {}).get(THE_ONE, {})
         text = self._text_of(article, fields.get("digest"))
         for path in (self._store.article_file(article), self._store.text_file(article)):
-            self._store.quarantine(path, self._aside, moved=True)
+            self._store.quarantine(path, self._aside, move=True)
         if text is None:
             return False
         annotations = _valid(tables.get(ANNOTATIONS, {}), Annotation)

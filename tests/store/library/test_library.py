@@ -402,7 +402,7 @@ def test_the_list_is_mended_after_changes_by_another_process(
 ) -> None:
     article, _ = another.articles.add(draft("外面来的。", title="外来"))
     another.articles.tag(station, ["外"])
-    catalogue = Catalogue(FolderStore(root_of(library)).cache)
+    catalogue = Catalogue(FolderStore(root_of(library)).cache_folder)
     for each in (station, article):  # as after a crash between the file and the catalogue
         catalogue.drop(each)
     catalogue.commit()
