@@ -29,7 +29,7 @@ def _damage(damage: Damage, *, mended: bool) -> None:
         problem=writable(damage.sentence),
         article=damage.article or None,
         annotation=damage.annotation or None,
-        mendable=damage.mendable,
+        mendable=damage.repairable,
         mended=mended,
     )
 
