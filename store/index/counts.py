@@ -40,7 +40,7 @@ class IndexEntry(msgspec.Struct, frozen=True):
     digest: str
     text: str
     """The text, which is indexed and not stored."""
-    marks: AnnotationCounts
+    counts: AnnotationCounts
     """The counts of its annotations."""
     noted: bool
     """Whether the article itself has a note."""

@@ -170,7 +170,7 @@ class Annotations:
             _check_range(text, start, end)
             before = self._get(article, annotation)
             after = anchored_at(before, text, snap_start(text, start), snap_end(text, end))
-            self._change(article, f"place the mark on 「{cut(after.exact)}」", before, after)
+            self._change(article, f"move the annotation on 「{cut(after.exact)}」", before, after)
             return self._get(article, annotation)
 
     def delete(self, article: str, annotation: str) -> None:
@@ -180,7 +180,7 @@ class Annotations:
         """
         with self._transactions.begin():
             before = self._get(article, annotation)
-            self._change(article, f"delete the mark on 「{cut(before.exact)}」", before, None)
+            self._change(article, f"delete the annotation on 「{cut(before.exact)}」", before, None)
 
     def _text(self, article: str) -> str:
         return article_of(read_consistent(self._store, article)).text

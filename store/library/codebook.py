@@ -147,10 +147,10 @@ class Codebook:
         with self._transactions.begin():
             wanted, name = clean_tag_names(aliases), self._name(tag)
             for other in self.tags():
-                taken = [alias for alias in wanted if _is_called(other, alias)]
-                if taken and other.name != name:
+                in_use = [alias for alias in wanted if _is_called(other, alias)]
+                if in_use and other.name != name:
                     raise UsageError(
-                        f"“{taken[0]}” is a name of the tag “{other.name}” already: choose another."
+                        f"“{in_use[0]}” is a name of the tag “{other.name}” already: choose another."
                     )
             self._edit(name, "name", aliases=wanted)
 

@@ -35,9 +35,8 @@ if TYPE_CHECKING:
 class Library:
     """A library of annotated articles. Its methods may be called from any thread.
 
-    All of them may raise :class:`store.errors.LibraryUnavailable` (the documents cannot be read or written)
-    and
-    :class:`store.errors.DamagedFile`.
+    All of them may raise :class:`store.errors.LibraryUnavailable`, when the documents cannot be read or
+    written, and :class:`store.errors.DamagedFile`.
     """
 
     def __init__(self, store: DocumentStore, index: ArticleIndex, *, creator: str = "") -> None:

@@ -1,6 +1,6 @@
 """Documents as the bytes that were read, parsed lazily.
 
-Adding an annotation beside two thousand others then copies two thousand byte strings and parses none.
+Adding an annotation to two thousand others then copies two thousand byte strings and parses none.
 """
 
 from __future__ import annotations

@@ -240,40 +240,40 @@ class Catalogue:
             (row.id, row.added, entry.origin, entry.digest, *version, msgspec.json.encode(row)),
         )
         self._connection.execute("DELETE FROM tags WHERE article = ?", (row.id,))
-        uses = Counter(entry.marks.uses)
+        uses = Counter(entry.counts.uses)
         uses.update(row.tags)
         self._connection.executemany(
             "INSERT INTO tags VALUES (?, ?, ?)", [(row.id, tag, count) for tag, count in uses.items()]
         )
-        self._filter.put(row, entry.marks, noted=entry.noted)
-        self._links.put(row.id, Counter(entry.marks.links) + Counter(entry.links))
+        self._filter.put(row, entry.counts, noted=entry.noted)
+        self._links.put(row.id, Counter(entry.counts.links) + Counter(entry.links))
         before, title = self._texts.title(entry.digest), fold(row.title)
         if before is None:
             self._texts.put(entry.digest, title, fold(entry.text))
         elif before != title:
             self._texts.retitle(entry.digest, title)
 
-    def adjust(self, article: str, version: Version, marks: AnnotationCounts) -> None:
+    def adjust(self, article: str, version: Version, counts: AnnotationCounts) -> None:
         """Update the counts of an article when only annotations were changed. Call :meth:`commit` afterwards.
 
-        :param marks: how the counts have changed.
+        :param counts: how the counts have changed.
         """
         (row,) = self._connection.execute("SELECT row FROM articles WHERE id = ?", (article,)).fetchone()
         before = msgspec.json.decode(row, type=Row)
-        after = msgspec.structs.replace(before, annotations=before.annotations + marks.number)
+        after = msgspec.structs.replace(before, annotations=before.annotations + counts.number)
         self._connection.execute(
             "UPDATE articles SET inode = ?, modified = ?, changed = ?, size = ?, row = ? WHERE id = ?",
             (*version, msgspec.json.encode(after), article),
         )
-        for tag, uses in marks.uses.items():
+        for tag, uses in counts.uses.items():
             self._connection.execute(
                 "INSERT INTO tags VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET uses = uses + excluded.uses",
                 (article, tag, uses),
             )
-        if marks.uses:
+        if counts.uses:
             self._connection.execute("DELETE FROM tags WHERE article = ? AND uses < 1", (article,))
-        self._filter.adjust(article, marks)
-        self._links.adjust(article, marks.links)
+        self._filter.adjust(article, counts)
+        self._links.adjust(article, counts.links)
 
     def drop(self, article: str) -> None:
         """Delete an article. Call :meth:`commit` afterwards."""

@@ -44,7 +44,7 @@ class ArticleFilter:
         """Use the tables in the database of ``connection``, which has :data:`TABLES`."""
         self._connection = connection
 
-    def put(self, row: Row, marks: AnnotationCounts, *, noted: bool) -> None:
+    def put(self, row: Row, counts: AnnotationCounts, *, noted: bool) -> None:
         """Store what an article can be filtered by.
 
         :param noted: whether the article itself has a note.
@@ -53,25 +53,25 @@ class ArticleFilter:
         facts = (row.id, row.added, row.status, row.starred, row.date, row.source, row.column, noted)
         self._connection.execute(
             "INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*facts, marks.number, marks.notes, marks.orphans),
+            (*facts, counts.number, counts.notes, counts.orphans),
         )
         people = [(row.id, AUTHOR, author, 1) for author in dict.fromkeys(row.authors)]
-        people += [(row.id, CREATOR, name, times) for name, times in marks.creators.items()]
+        people += [(row.id, CREATOR, name, times) for name, times in counts.creators.items()]
         self._connection.executemany("INSERT INTO people VALUES (?, ?, ?, ?)", people)
 
-    def adjust(self, article: str, marks: AnnotationCounts) -> None:
+    def adjust(self, article: str, counts: AnnotationCounts) -> None:
         """Add counts of annotations, negative ones for annotations that were removed."""
         self._connection.execute(
             "UPDATE facts SET marks = marks + ?, notes = notes + ?, orphans = orphans + ? WHERE id = ?",
-            (marks.number, marks.notes, marks.orphans, article),
+            (counts.number, counts.notes, counts.orphans, article),
         )
-        for name, times in marks.creators.items():
+        for name, times in counts.creators.items():
             self._connection.execute(
                 "INSERT INTO people VALUES (?, ?, ?, ?)"
                 " ON CONFLICT DO UPDATE SET times = times + excluded.times",
                 (article, CREATOR, name, times),
             )
-        if any(times < 0 for times in marks.creators.values()):
+        if any(times < 0 for times in counts.creators.values()):
             self._connection.execute("DELETE FROM people WHERE article = ? AND times < 1", (article,))
 
     def drop(self, article: str) -> None:

@@ -166,15 +166,15 @@ class SqliteIndex:
         """Return what the catalogue stores of an article, or what is wrong with it."""
         try:
             record = self._store.read(article)
-            read, marks = article_of(record), count_annotations(record)
+            read, counts = article_of(record), count_annotations(record)
         except PizhuError as error:
             return str(error)
         return IndexEntry(
-            Row.of(read, marks.number),
+            Row.of(read, counts.number),
             read.origin,
             read.digest,
             read.text,
-            marks,
+            counts,
             noted=bool(read.note),
             links=names_in([read.note]),
         )
@@ -251,7 +251,7 @@ class SqliteIndex:
         return self._ask(partial(Catalogue.search, phrase=phrase))
 
     def near(self, runs: Sequence[str], reach: int, marks: str) -> list[int]:
-        """Return the texts in which folded runs of characters stand near each other."""
+        """Return the texts in which folded runs of characters are near each other."""
         return self._ask(partial(Catalogue.near, runs=runs, reach=reach, marks=marks))
 
     def count_with(self, phrase: str) -> int:

@@ -1,7 +1,7 @@
 """Merges articles, annotations and tags from other libraries and programs into this one.
 
 What is the same is stored once, however often it is imported. What differs from a record with the same ID is
-added beside it and reported. Nothing that is here is changed, except that an article also gets the tags and
+added next to it and reported. Nothing that is here is changed, except that an article also gets the tags and
 the note that it had elsewhere.
 """
 

@@ -5,7 +5,7 @@ module, and note drafts (:mod:`.drafts`), which are not part of a change.
 
 A change takes effect completely or not at all. A single file is replaced atomically (see
 :mod:`store.storage.atomic_write`). Before several files are replaced, their former contents are written to
-the intent file: after a crash, whoever takes the lock next restores them.
+the intent file. After a crash, the next process that takes the lock restores them.
 """
 
 from __future__ import annotations

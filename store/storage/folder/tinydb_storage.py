@@ -1,6 +1,6 @@
 """TinyDB on the disk: JSON with one document per line, parsed lazily.
 
-TinyDB reads and writes a whole database in each operation. To keep one more annotation cheap beside two
+TinyDB reads and writes a whole database in each operation. To make one more annotation cheap after two
 thousand, a document stays bytes until its fields are needed, and changes of several documents are staged and
 written once.
 """

@@ -550,7 +550,7 @@ def test_an_orphan_is_placed_by_hand_and_taken_back(library: Library) -> None:
     start = library.articles.get(article).text.index("三个人")
     placed = library.annotations.place(article, mark.id, start, start + 3)
     assert (placed.exact, placed.orphan, placed.note) == ("三个人", False, "旧的")
-    assert library.undo() == "place the mark on 「三个人」"
+    assert library.undo() == "move the annotation on 「三个人」"
     assert library.annotations.of(article)[0].orphan
     with pytest.raises(BadRange):
         library.annotations.place(article, mark.id, 5, 5)
