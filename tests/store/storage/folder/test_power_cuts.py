@@ -21,7 +21,7 @@ from store.storage.folder.folder_store import FolderStore
 from tests.conftest import draft
 from tests.store.storage.folder.test_crashes import state
 
-HARMLESS = {Kind.STRAY, Kind.HISTORY}
+HARMLESS = {Kind.STRAY, Kind.JOURNAL}
 """What a power cut may leave: files of a change that never was, and torn lines of the log."""
 
 
