@@ -17,7 +17,6 @@ from store.model.edits import ARTICLE, THE_ONE, Edit
 from store.model.labels import quoted
 from store.model.query import Query
 from store.model.rows import Row
-from store.press.byline import changed_metadata
 from store.storage.document_edits import article_fields, new_tag_edits, removal_edits
 from store.storage.document_store import DocumentStore
 from store.storage.documents import annotations_of, article_of, canonical_names, read_consistent
@@ -230,6 +229,8 @@ class Articles:
         :param block: the index of the block, from 0.
         :raises UsageError: the article has no such block.
         """
+        from store.press.byline import changed_metadata
+
         with self._transactions.begin():
             before = self.get(article)
             if not 0 <= block < len(before.blocks):

@@ -196,8 +196,9 @@ def tag_names_of(codebook: RawTable) -> list[str]:
 def canonical_names(store: DocumentStore, given: Iterable[str]) -> tuple[str, ...]:
     """Return tag names as the library spells them, without repeats.
 
-    A name that differs from an existing tag only in width or case is that tag (see :func:`match_known_names`). So is
-    an alias of exactly one tag (see :func:`resolve_aliases`). Every name that becomes a tag passes through here.
+    A name that differs from an existing tag only in width or case is that tag (see
+    :func:`match_known_names`). So is an alias of exactly one tag (see :func:`resolve_aliases`). Every name
+    that becomes a tag passes through here.
 
     :raises BadTagName: a name is not valid.
     """
