@@ -247,7 +247,7 @@ def test_a_note_that_is_being_written_is_there_after_a_kill(
     terminal.kill()
     again = Terminal("--library", str(root))
     terminals.append(again)
-    again.see("is kept")
+    again.see("was recovered")
     again.press("q")
     assert again.leave() == 0
     with open_library(root) as library:

@@ -172,7 +172,7 @@ def test_leaving_the_find_leads_back(opened: Terminal) -> None:
 
 def test_a_bad_regular_expression_is_told(opened: Terminal) -> None:
     opened.press("/re:(\r")
-    opened.see("is no regular expression")
+    opened.see("is not a regular expression")
 
 
 def test_pinyin_stands_above_the_words(opened: Terminal) -> None:

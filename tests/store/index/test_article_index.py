@@ -22,7 +22,7 @@ Made = tuple[Library, ArticleIndex]
 def sqlite_file(root: Path) -> Made:
     store = FolderStore(root / "library")
     store.create()
-    index = SqliteIndex(store, store.cache)
+    index = SqliteIndex(store, store.cache_folder)
     return Library(store, index, creator="甲"), index
 
 

@@ -227,7 +227,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @invariant()
     def nothing_is_wrong(self) -> None:
-        assert {damage.kind for damage in check(FolderStore(root_of(self._library)))} <= {Kind.HISTORY}
+        assert {damage.kind for damage in check(FolderStore(root_of(self._library)))} <= {Kind.JOURNAL}
 
 
 TestAnyOrder = AnyOrder.TestCase

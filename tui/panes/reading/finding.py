@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from textual.message import Message
 
 from store.chinese.words import Segmenter
-from store.index.find_in_text import BadPattern, Finder, Finds, How
+from store.index.find_in_text import BadPattern, Finder, Finds, Method
 from tui.panes.reading.aids import Aids
 from tui.panes.reading.selecting import SelectionView
 
-NOTHING = Finds((), How.WORDS)
+NOTHING = Finds((), Method.WORDS)
 
 
 class FindView(SelectionView):
@@ -42,7 +42,7 @@ class FindView(SelectionView):
         if not self.finds:
             return (self._refusal or "not found") if self._is_told else ""
         place = bisect_right(self.finds, self.cursor, key=lambda span: span[0])
-        how = f" by {self._found.how}" if self._found.how else ""
+        how = f" by {self._found.method}" if self._found.method else ""
         return f"{place}/{len(self.finds)}{how}"
 
     def take_text(self, *, is_same_article: bool) -> None:

@@ -22,7 +22,7 @@ from tests.conftest import draft
 from tests.lengths import by_length
 from tests.store.storage.folder.test_crashes import state
 
-HARMLESS = {Kind.STRAY, Kind.HISTORY}
+HARMLESS = {Kind.STRAY, Kind.JOURNAL}
 """What a power cut may leave: files of a change that never was, and torn lines of the log."""
 
 
