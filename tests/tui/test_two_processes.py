@@ -29,7 +29,7 @@ from tui.controllers.shared import write_queue
 
 @pytest.fixture(autouse=True)
 def _listen_often(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app_module, "LISTEN", 0.01)
+    monkeypatch.setattr(app_module, "POLL_INTERVAL", 0.01)
     monkeypatch.setattr(write_queue, "AGAIN", 0.03)
     monkeypatch.setattr(write_queue, "UNSAID", 0)
 

@@ -116,16 +116,15 @@ async def _caught_up(node: DOMNode) -> None:
     if not node.post_message(events.Callback(callback=reached.set)):
         return
     deadline, was_running = loop.time() + PATIENCE, node.is_running
+    next_look: asyncio.TimerHandle | None = None
 
     def look() -> None:
-        nonlocal was_running
-        if reached.is_set():
-            return
+        nonlocal was_running, next_look
         if loop.time() > deadline or (was_running and not node.is_running):
             reached.set()
         else:
-            was_running = node.is_running
-            loop.call_later(LOOK_AGAIN, look)
+            was_running, next_look = node.is_running, loop.call_later(LOOK_AGAIN, look)
 
-    loop.call_later(LOOK_AGAIN, look)
+    next_look = loop.call_later(LOOK_AGAIN, look)
     await reached.wait()
+    next_look.cancel()

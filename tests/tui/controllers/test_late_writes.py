@@ -19,7 +19,7 @@ TEXT = "列车每天只停两分钟。"
 
 @pytest.fixture(autouse=True)
 def _often(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app_module, "LISTEN", 0.01)
+    monkeypatch.setattr(app_module, "POLL_INTERVAL", 0.01)
     monkeypatch.setattr(write_queue, "AGAIN", 0.01)
     monkeypatch.setattr(write_queue, "UNSAID", 0)
 
