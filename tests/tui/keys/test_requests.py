@@ -144,13 +144,16 @@ def events(library: Library, station: str) -> Iterator[Message]:
 
 def test_every_request_reaches_one_controller_or_is_explained(library: Library, station: str) -> None:
     library.annotations.annotate_quote(station, "列车", tags=["车"])
+    app = create_autospec(App, instance=True)
+    controllers: dict[str, Mock] = {
+        name: create_autospec(kind, instance=True)
+        for name, kind in get_type_hints(Dispatcher).items()
+        if name != "app"
+    }
     for event in events(library, station):
-        app = create_autospec(App, instance=True)
-        controllers: dict[str, Mock] = {
-            name: create_autospec(kind, instance=True)
-            for name, kind in get_type_hints(Dispatcher).items()
-            if name != "app"
-        }
+        app.notify.reset_mock()
+        for controller in controllers.values():
+            controller.reset_mock()
         Dispatcher(app, **controllers).dispatch(event)  # type: ignore[arg-type]  # one of AnyRequest
         calls = [call for mock in controllers.values() for call in mock.method_calls]
         explained = app.notify.call_count
