@@ -92,3 +92,22 @@ async def test_picks_are_dropped_by_escape(library: Library, coded: str) -> None
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "tab", "tab", "space", "escape")
         assert tags(app).border_title == "Tags 4"
+
+
+async def test_a_tag_is_renamed_merged_and_deleted_in_its_pane(library: Library, station: str) -> None:
+    library.articles.tag(station, ["甲", "乙"])
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "tab", "G", "r", "2", "enter")
+        await seen(pilot, "Renamed in 1 article")
+        assert set(library.articles.get(station).tags) == {"乙", "甲2"}
+        await press(pilot, "g", "g", "m", *"jia", "enter")
+        await seen(pilot, "Merged into 甲2")
+        assert library.articles.get(station).tags == ("甲2",)
+        await press(pilot, "g", "g", "x")
+        await seen(pilot, "Take it off in 1 article")
+        await press(pilot, "j", "enter")
+        await seen(pilot, "Deleted, in 1 article")
+        assert library.articles.get(station).tags == ()
+        await press(pilot, "u", "u", "u")
+        assert set(library.articles.get(station).tags) == {"甲", "乙"}

@@ -113,3 +113,21 @@ async def test_one_who_leaves_is_told_of_each_export_that_is_being_written(
             app.clear_notifications()
         await press(pilot, "q")
         await happened(pilot, lambda: not app.is_running)
+
+
+async def test_notes_are_exported_from_within(
+    library: Library, station: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.annotations.annotate_quote(station, "油菜花", note="花期")
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "E")
+        app.screen.query_one(Input).value = str(tmp_path / "notes.md")
+        await press(pilot, "enter")
+        await app.workers.wait_for_complete()
+        assert "> 油菜花" in (tmp_path / "notes.md").read_text("utf-8")
+        await press(pilot, "E")
+        monkeypatch.chdir(tmp_path)  # of a short name, so that the refusal is one line
+        app.screen.query_one(Input).value = "home"
+        await press(pilot, "enter")
+        await seen(pilot, "is a folder")

@@ -94,3 +94,13 @@ async def test_enter_without_an_article_says_so(library: Library, station: str) 
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "x", "tab", "tab", "enter")
         await seen(pilot, "no article here")
+
+
+async def test_the_tags_pane_puts_tags_on_and_takes_them_off(library: Library, station: str) -> None:
+    library.articles.tag(station, ["甲", "乙"])
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "tab", "g", "g", "enter")
+        assert library.articles.get(station).tags == ("甲",)
+        await press(pilot, "enter")
+        assert set(library.articles.get(station).tags) == {"甲", "乙"}

@@ -1,0 +1,99 @@
+"""The app as a whole: first start, empty library, command palette, untrusted text."""
+
+from __future__ import annotations
+
+import pytest
+
+from store.library import Library
+from tests.conftest import draft
+from tests.tui.reader import NARROW, WIDE, article_shown, articles, press, reader, seen, settled, shown
+
+pytestmark = pytest.mark.asyncio
+
+
+async def test_an_empty_library_says_what_to_do(library: Library) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await settled(pilot)
+        assert "No articles yet" in shown(app)
+        assert "pizhu import FILE" in shown(app)
+
+
+async def test_no_key_does_harm_in_an_empty_library(library: Library) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        for key in [
+            "enter",
+            "j",
+            "G",
+            "t",
+            "c",
+            "x",
+            "s",
+            "S",
+            "m",
+            "u",
+            "ctrl+r",
+            "tab",
+            "w",
+            "b",
+            "V",
+            "t",
+            "s",
+            "c",
+            "x",
+            "B",
+            "]",
+            "a",
+            "tab",
+            "enter",
+            "tab",
+            "enter",
+            "c",
+            "x",
+        ]:
+            await press(pilot, key)
+        await settled(pilot)
+        assert app.is_running
+        assert library.articles.count() == 0
+
+
+async def test_the_starters_come_once_and_a_removed_one_stays_away(library: Library) -> None:
+    app = reader(library, starters=True)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await seen(pilot, "Articles 10")
+        await app.workers.wait_for_complete()
+        await settled(pilot)
+        count = library.articles.count()
+        assert sum(row.annotations > 0 for row in library.articles.rows()) >= 6
+        assert articles(app).cursor == 0
+        assert article_shown(app) == library.articles.rows()[0].id
+        await press(pilot, "x")
+        assert library.articles.count() == count - 1
+    app = reader(library, starters=True)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await app.workers.wait_for_complete()
+        await settled(pilot)
+        assert library.articles.count() == count - 1
+
+
+async def test_an_action_can_be_found_by_name_in_the_palette(library: Library, station: str) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "ctrl+p", *"star this")
+        await seen(pilot, "Star this article")
+        await press(pilot, "enter")
+        await seen(pilot, "✶")
+        assert library.articles.get(station).starred
+
+
+async def test_words_of_an_article_are_neither_markup_nor_orders_to_the_terminal(library: Library) -> None:
+    article, _ = library.articles.add(draft("[/图片]\x1b]0;owned\x07[red]红[/red]"))
+    app = reader(library, article=article)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "}", "V", "t")
+        await seen(pilot, "Tag 「[/图片]␛]0;owned␇[red]红[/red]」")
+        await press(pilot, "x", "enter")
+        await seen(pilot, "Tagged x: 「[/图片]␛]0;owned␇")
+        await press(pilot, "c", "escape", "T", "escape")
+        assert "\x1b" not in shown(app)
