@@ -23,7 +23,7 @@ def terminals() -> Iterator[list[Terminal]]:
         terminal.kill()
 
 
-def test_suggestions_are_taken_and_dismissed_and_a_script_sees_the_same(
+def test_suggestions_are_applied_and_dismissed_and_the_command_agrees(
     root: Path, terminals: list[Terminal], capsys: pytest.CaptureFixture[str]
 ) -> None:
     with open_library(root) as library:

@@ -45,7 +45,7 @@ def is_draft(root: Path, words: str) -> bool:
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=lambda size: "x".join(map(str, size)))
-def test_a_note_written_in_place_is_there_after_the_program_was_killed(
+def test_a_note_in_the_editor_is_recovered_after_a_kill(
     root: Path, article: str, terminals: list[Terminal], size: tuple[int, int]
 ) -> None:
     terminal = Terminal("read", article, "--library", str(root), size=size)
@@ -70,7 +70,7 @@ def test_a_note_written_in_place_is_there_after_the_program_was_killed(
     assert not is_draft(root, "问过了")
 
 
-def test_the_terminals_cursor_stands_where_an_input_method_is_to_compose(
+def test_the_terminal_cursor_is_where_an_input_method_composes(
     root: Path, article: str, terminals: list[Terminal]
 ) -> None:
     terminal = Terminal("read", article, "--library", str(root), size=WIDE)
@@ -86,7 +86,7 @@ def test_the_terminals_cursor_stands_where_an_input_method_is_to_compose(
     terminal.see_own_cursor_behind(" 哪一条路")
 
 
-def test_what_is_typed_ahead_of_the_editor_goes_into_it_and_what_comes_after_is_a_command(
+def test_keys_typed_before_the_editor_opens_go_into_it_and_later_keys_are_commands(
     root: Path, article: str, terminals: list[Terminal]
 ) -> None:
     terminal = Terminal("read", article, "--library", str(root), size=WIDE)
@@ -97,9 +97,7 @@ def test_what_is_typed_ahead_of_the_editor_goes_into_it_and_what_comes_after_is_
     assert notes_of(root, article) == ["哪一条qu?zx"]
 
 
-def test_words_pasted_into_the_editor_are_written(
-    root: Path, article: str, terminals: list[Terminal]
-) -> None:
+def test_pasted_text_is_saved_with_the_note(root: Path, article: str, terminals: list[Terminal]) -> None:
     terminal = Terminal("read", article, "--library", str(root), size=WIDE)
     terminals.append(terminal)
     terminal.see("她每天走二十里山路")
@@ -112,7 +110,7 @@ def test_words_pasted_into_the_editor_are_written(
     assert notes_of(root, article) == ["哪一条：南路\n和北路"]
 
 
-def test_a_note_in_work_is_kept_when_the_program_is_told_to_end(
+def test_a_note_in_the_editor_is_saved_on_sigterm(
     root: Path, article: str, terminals: list[Terminal]
 ) -> None:
     terminal = Terminal("read", article, "--library", str(root), size=WIDE)

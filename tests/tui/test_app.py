@@ -11,7 +11,7 @@ from tests.tui.reader import NARROW, WIDE, article_shown, articles, press, reade
 pytestmark = pytest.mark.asyncio
 
 
-async def test_an_empty_library_says_what_to_do(library: Library) -> None:
+async def test_an_empty_library_explains_how_to_import(library: Library) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await settled(pilot)
@@ -19,7 +19,7 @@ async def test_an_empty_library_says_what_to_do(library: Library) -> None:
         assert "pizhu import FILE" in shown(app)
 
 
-async def test_no_key_does_harm_in_an_empty_library(library: Library) -> None:
+async def test_every_key_is_harmless_in_an_empty_library(library: Library) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         for key in [
@@ -58,7 +58,7 @@ async def test_no_key_does_harm_in_an_empty_library(library: Library) -> None:
         assert library.articles.count() == 0
 
 
-async def test_the_starters_come_once_and_a_removed_one_stays_away(library: Library) -> None:
+async def test_starters_are_added_once_and_a_removed_one_does_not_return(library: Library) -> None:
     app = reader(library, starters=True)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await seen(pilot, "Articles 10")
@@ -77,7 +77,7 @@ async def test_the_starters_come_once_and_a_removed_one_stays_away(library: Libr
         assert library.articles.count() == count - 1
 
 
-async def test_an_action_can_be_found_by_name_in_the_palette(library: Library, station: str) -> None:
+async def test_the_palette_finds_an_action_by_name(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "ctrl+p", *"star this")
@@ -87,7 +87,7 @@ async def test_an_action_can_be_found_by_name_in_the_palette(library: Library, s
         assert library.articles.get(station).starred
 
 
-async def test_words_of_an_article_are_neither_markup_nor_orders_to_the_terminal(library: Library) -> None:
+async def test_article_text_is_not_interpreted_as_markup_or_escape_sequences(library: Library) -> None:
     article, _ = library.articles.add(draft("[/图片]\x1b]0;owned\x07[red]红[/red]"))
     app = reader(library, article=article)
     async with app.run_test(notifications=True, size=WIDE) as pilot:

@@ -20,7 +20,7 @@ def bottom(app: App[None]) -> str:
     return " ".join(shown(app).splitlines()[-1].split())
 
 
-async def test_a_sequence_that_means_nothing_does_nothing_and_is_seen_no_more(
+async def test_an_unknown_sequence_is_ignored_and_disappears_from_the_footer(
     library: Library, station: str
 ) -> None:
     app = reader(library, article=station)
@@ -35,7 +35,7 @@ async def test_a_sequence_that_means_nothing_does_nothing_and_is_seen_no_more(
         assert articles(app).has_focus
 
 
-async def test_a_tag_is_not_pinned_to_escape(library: Library, station: str) -> None:
+async def test_escape_cancels_pinning_a_tag(library: Library, station: str) -> None:
     library.articles.tag(station, ["铁路"])
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -44,7 +44,7 @@ async def test_a_tag_is_not_pinned_to_escape(library: Library, station: str) -> 
         assert tags(app).has_focus
 
 
-async def test_a_todo_of_the_note_under_the_cursor_is_ticked_off(library: Library, station: str) -> None:
+async def test_g_t_completes_the_to_do_of_the_note_under_the_cursor(library: Library, station: str) -> None:
     library.annotations.annotate_quote(station, "列车", note="- [ ] 查时刻表")
     library.articles.write_note(station, "- [ ] 重读")
     app = reader(library, article=station)
@@ -57,7 +57,7 @@ async def test_a_todo_of_the_note_under_the_cursor_is_ticked_off(library: Librar
         assert library.articles.get(station).note == "- [x] 重读"
 
 
-async def test_both_keys_for_tagging_an_article_do_so_in_the_list(library: Library, station: str) -> None:
+async def test_shift_t_tags_the_article_in_the_list(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "T", *"sxq")
@@ -69,9 +69,7 @@ async def test_both_keys_for_tagging_an_article_do_so_in_the_list(library: Libra
 
 
 @pytest.mark.parametrize("sought", ["山", "re:("], ids=["not found", "no expression"])
-async def test_that_nothing_was_found_is_told_until_the_next_motion(
-    library: Library, station: str, sought: str
-) -> None:
+async def test_not_found_is_shown_until_the_next_motion(library: Library, station: str, sought: str) -> None:
     app = reader(library, article=station)
     async with app.run_test(notifications=False, size=WIDE) as pilot:
         await press(pilot, "w")
@@ -83,7 +81,7 @@ async def test_that_nothing_was_found_is_told_until_the_next_motion(
         assert bottom(app) == before
 
 
-async def test_escape_drops_that_nothing_was_found_and_leaves_after_that(
+async def test_the_first_escape_clears_not_found_and_the_second_leaves(
     library: Library, station: str
 ) -> None:
     app = reader(library, article=station)
@@ -97,7 +95,7 @@ async def test_escape_drops_that_nothing_was_found_and_leaves_after_that(
         assert articles(app).has_focus
 
 
-async def test_that_nothing_was_found_is_not_told_in_other_panes_nor_of_other_articles(
+async def test_not_found_is_hidden_in_other_panes_and_for_other_articles(
     library: Library, station: str
 ) -> None:
     library.articles.add(draft("磨坊停了很多年。", title="河边的磨坊"))
@@ -117,9 +115,7 @@ async def test_that_nothing_was_found_is_not_told_in_other_panes_nor_of_other_ar
         await seen(pilot, "1/2")
 
 
-async def test_no_more_than_three_messages_lie_over_the_text_the_newest(
-    library: Library, station: str
-) -> None:
+async def test_at_most_the_three_newest_notifications_are_shown(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         for number in range(7):

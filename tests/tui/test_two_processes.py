@@ -40,7 +40,7 @@ def hasty(root: Path, library: Library) -> Library:
     return open_library(root, creator="tester", patience=0)
 
 
-async def test_an_import_by_another_is_listed_and_the_reader_stays_in_place(
+async def test_an_import_by_another_process_is_listed_without_moving_the_cursor(
     hasty: Library, station: str, another: Library
 ) -> None:
     app = reader(hasty, article=station)
@@ -60,7 +60,7 @@ async def test_an_import_by_another_is_listed_and_the_reader_stays_in_place(
         assert "春天的小站" in shown(app)
 
 
-async def test_an_annotation_by_another_appears_beside_the_words(
+async def test_an_annotation_by_another_process_appears(
     hasty: Library, station: str, another: Library
 ) -> None:
     app = reader(hasty, article=station)
@@ -72,7 +72,9 @@ async def test_an_annotation_by_another_appears_beside_the_words(
         assert notes(app).border_title
 
 
-async def test_a_removal_by_another_clears_the_pane(hasty: Library, station: str, another: Library) -> None:
+async def test_a_removal_by_another_process_clears_the_reading_pane(
+    hasty: Library, station: str, another: Library
+) -> None:
     app = reader(hasty, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await seen(pilot, "Articles 1")
@@ -81,7 +83,7 @@ async def test_a_removal_by_another_clears_the_pane(hasty: Library, station: str
         assert article_shown(app) is None
 
 
-async def test_a_change_waits_for_another_writer_and_the_screen_does_not(
+async def test_a_change_waits_for_another_writer_without_blocking_the_reader(
     hasty: Library, station: str, another: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = reader(hasty, article=station)
@@ -105,7 +107,7 @@ async def test_a_change_waits_for_another_writer_and_the_screen_does_not(
         assert reading(app).cursor == place
 
 
-async def test_who_waits_in_vain_is_told(
+async def test_giving_up_on_a_held_lock_notifies_the_user(
     hasty: Library, station: str, another: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(write_queue, "PATIENCE", 0)
@@ -118,7 +120,7 @@ async def test_who_waits_in_vain_is_told(
         assert not hasty.articles.rows()[0].starred
 
 
-async def test_what_still_waits_is_written_when_the_reader_leaves(
+async def test_queued_changes_are_written_on_quit(
     hasty: Library, station: str, another: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(write_queue, "AGAIN", 3600)

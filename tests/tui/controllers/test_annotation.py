@@ -11,7 +11,7 @@ from tests.tui.reader import WIDE, press, reader, reading, seen, shown
 pytestmark = pytest.mark.asyncio
 
 
-async def test_a_selection_is_tagged_and_on_the_disk_when_the_screen_says_so(
+async def test_a_tagged_selection_is_on_disk_when_the_confirmation_appears(
     library: Library, another: Library, station: str
 ) -> None:
     app = reader(library)
@@ -23,7 +23,7 @@ async def test_a_selection_is_tagged_and_on_the_disk_when_the_screen_says_so(
         assert reading(app).selection is None
 
 
-async def test_with_nothing_selected_the_article_is_tagged(library: Library, station: str) -> None:
+async def test_tagging_without_a_selection_tags_the_article(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "enter", "t", *"tielu", "enter")
@@ -31,7 +31,7 @@ async def test_with_nothing_selected_the_article_is_tagged(library: Library, sta
         assert "#tielu" in shown(app)
 
 
-async def test_the_selected_words_become_a_tag(library: Library, station: str) -> None:
+async def test_the_selected_words_can_become_a_tag(library: Library, station: str) -> None:
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "}", "v", "l", "i", "i")
@@ -40,7 +40,7 @@ async def test_the_selected_words_become_a_tag(library: Library, station: str) -
         assert (mark.exact, mark.tags) == ("列车", ("列车",))
 
 
-async def test_a_pinned_digit_tags_the_selection_in_two_keys(library: Library, station: str) -> None:
+async def test_a_pinned_digit_tags_the_selection(library: Library, station: str) -> None:
     library.articles.tag(station, ["服务"])
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -52,7 +52,7 @@ async def test_a_pinned_digit_tags_the_selection_in_two_keys(library: Library, s
         await seen(pilot, "pinned to no digit")
 
 
-async def test_a_mark_is_deleted_under_the_cursor(library: Library, station: str) -> None:
+async def test_x_deletes_only_an_annotation_under_the_cursor(library: Library, station: str) -> None:
     library.annotations.annotate_quote(station, "列车")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -62,7 +62,7 @@ async def test_a_mark_is_deleted_under_the_cursor(library: Library, station: str
         assert library.annotations.of(station) == ()
 
 
-async def test_a_mark_never_lands_on_words_that_were_not_seen(library: Library) -> None:
+async def test_annotating_fails_when_the_text_was_changed_elsewhere(library: Library) -> None:
     article, _ = library.articles.add(draft("第一段话。", "第二段话。", origin="/a.txt"))
     app = reader(library, article=article)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -75,9 +75,7 @@ async def test_a_mark_never_lands_on_words_that_were_not_seen(library: Library) 
 
 
 @pytest.mark.parametrize("lost", [1, 2])
-async def test_notes_that_lost_their_words_are_counted_and_placed_by_hand(
-    library: Library, lost: int
-) -> None:
+async def test_orphaned_notes_are_counted_and_can_be_placed_by_hand(library: Library, lost: int) -> None:
     article = library.articles.add(draft("山上有一座小庙，庙里住着三个人。", "山下是河。", origin="一"))[0]
     for words in ("小庙", "庙里住着三个人")[:lost]:
         library.annotations.annotate_quote(article, words, note=f"记{words}")

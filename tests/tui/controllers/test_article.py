@@ -12,7 +12,7 @@ from tests.tui.reader import WIDE, article_shown, press, reader, reading, settle
 pytestmark = pytest.mark.asyncio
 
 
-async def test_the_kind_of_a_paragraph_is_put_right_by_hand(library: Library) -> None:
+async def test_the_kind_of_a_paragraph_can_be_corrected(library: Library) -> None:
     article, _ = library.articles.add(draft("林夏", "正文在这里，写了一句话。"))
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -21,7 +21,9 @@ async def test_the_kind_of_a_paragraph_is_put_right_by_hand(library: Library) ->
         assert library.articles.get(article).authors == ("林夏",)
 
 
-async def test_reading_an_article_keeps_the_place_for_the_next_time(library: Library, station: str) -> None:
+async def test_the_reading_position_is_restored_when_an_article_is_reopened(
+    library: Library, station: str
+) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "enter", "G")
@@ -34,9 +36,7 @@ async def test_reading_an_article_keeps_the_place_for_the_next_time(library: Lib
         assert reading(app).has_focus
 
 
-async def test_looking_at_an_article_in_the_list_does_not_count_as_reading(
-    library: Library, station: str
-) -> None:
+async def test_highlighting_an_article_in_the_list_leaves_it_unread(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "j", "k")

@@ -11,7 +11,7 @@ from tests.tui.reader import WIDE, press, reader, seen
 pytestmark = pytest.mark.asyncio
 
 
-async def test_words_are_tagged_wherever_they_stand_in_one_step(library: Library) -> None:
+async def test_every_occurrence_of_the_words_is_tagged_in_one_step(library: Library) -> None:
     here, _ = library.articles.add(draft("银行开门，银行关门。", title="甲"))
     there, _ = library.articles.add(draft("銀行在東邊。", title="乙"))
     app = reader(library, article=here)
@@ -25,7 +25,7 @@ async def test_words_are_tagged_wherever_they_stand_in_one_step(library: Library
         assert [len(library.annotations.of(article)) for article in (here, there)] == [0, 0]
 
 
-async def test_the_places_of_this_article_alone_are_tagged_when_that_is_chosen(library: Library) -> None:
+async def test_autocoding_can_be_limited_to_chosen_places_of_this_article(library: Library) -> None:
     here, _ = library.articles.add(draft("大数据来了，“大”数据走了。", title="甲"))
     there, _ = library.articles.add(draft("大數據在東邊。", title="乙"))
     app = reader(library, article=here)

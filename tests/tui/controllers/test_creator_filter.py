@@ -33,7 +33,7 @@ def titles(app: PizhuApp) -> tuple[str, list[str]]:
 
 
 @pytest.mark.asyncio
-async def test_the_annotations_of_two_people_are_gone_through(library: Library, both: str) -> None:
+async def test_g_w_cycles_through_everybody_and_each_of_two_creators(library: Library, both: str) -> None:
     app = reader(library, article=both)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await settled(pilot)
@@ -51,7 +51,7 @@ async def test_the_annotations_of_two_people_are_gone_through(library: Library, 
 
 
 @pytest.mark.asyncio
-async def test_notes_say_whose_they_are_where_there_are_several_people(library: Library, both: str) -> None:
+async def test_notes_show_their_creator_when_there_are_several(library: Library, both: str) -> None:
     app = reader(library, article=both)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await press(pilot, "tab", "tab")
@@ -64,7 +64,7 @@ async def test_notes_say_whose_they_are_where_there_are_several_people(library: 
 
 
 @pytest.mark.asyncio
-async def test_the_choice_stays_while_other_articles_are_opened(library: Library, both: str) -> None:
+async def test_the_filter_persists_when_another_article_is_opened(library: Library, both: str) -> None:
     other, _ = library.articles.add(draft("磨坊停了很多年。", title="河边的磨坊"))
     library.annotations.annotate_quote(other, "磨坊", note="mill")
     app = reader(library, article=both)
@@ -77,7 +77,9 @@ async def test_the_choice_stays_while_other_articles_are_opened(library: Library
 
 
 @pytest.mark.asyncio
-async def test_an_annotation_of_ones_own_is_always_seen(library: Library, both: str) -> None:
+async def test_adding_an_annotation_hidden_by_the_filter_clears_the_filter(
+    library: Library, both: str
+) -> None:
     app = reader(library, article=both)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, *NEXT, "}", "}", "V", "enter")
@@ -87,7 +89,7 @@ async def test_an_annotation_of_ones_own_is_always_seen(library: Library, both: 
 
 
 @pytest.mark.asyncio
-async def test_what_another_adds_does_not_change_whose_are_shown(
+async def test_an_annotation_by_another_process_does_not_clear_the_filter(
     library: Library, another: Library, both: str
 ) -> None:
     app = reader(library, article=both)
@@ -101,7 +103,7 @@ async def test_what_another_adds_does_not_change_whose_are_shown(
 
 
 @pytest.mark.asyncio
-async def test_of_many_people_one_is_chosen_from_a_list(library: Library, both: str) -> None:
+async def test_more_than_two_creators_are_offered_in_a_list(library: Library, both: str) -> None:
     with open_library(root_of(library), creator="林夏") as third:
         third.annotations.annotate_quote(both, "月台", note="平台")
     app = reader(library, article=both)
@@ -119,7 +121,7 @@ async def test_of_many_people_one_is_chosen_from_a_list(library: Library, both: 
 
 
 @pytest.mark.asyncio
-async def test_with_one_person_it_is_said_that_there_is_no_other(library: Library) -> None:
+async def test_a_single_creator_is_reported_instead_of_filtering(library: Library) -> None:
     added, _ = library.articles.add(STATION)
     app = reader(library, article=added)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -133,7 +135,7 @@ async def test_with_one_person_it_is_said_that_there_is_no_other(library: Librar
 
 
 @pytest.mark.asyncio
-async def test_a_name_that_looks_like_markup_is_shown_as_it_is(library: Library, both: str) -> None:
+async def test_markup_in_a_creator_name_is_shown_literally(library: Library, both: str) -> None:
     with open_library(root_of(library), creator="[red]x") as third:
         third.annotations.annotate_quote(both, "月台", note="z")
     app = reader(library, article=both)
@@ -144,7 +146,7 @@ async def test_a_name_that_looks_like_markup_is_shown_as_it_is(library: Library,
         await seen(pilot, "Notes 1, by [red]x")
 
 
-def test_the_command_shows_the_annotations_of_one_person(
+def test_show_with_creator_prints_only_annotations_by_that_creator(
     library: Library, both: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     asked = ["show", both, "--library", str(root_of(library))]
@@ -163,7 +165,7 @@ def test_the_command_shows_the_annotations_of_one_person(
     assert "旅客”" not in mine
 
 
-def test_the_command_says_who_there_is_when_somebody_has_made_nothing(
+def test_show_with_an_unknown_creator_names_the_existing_creators(
     library: Library, both: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["show", both, "--creator", "nobody", "--library", str(root_of(library))]) == 0

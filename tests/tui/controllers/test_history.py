@@ -10,7 +10,7 @@ from tests.tui.reader import WIDE, press, reader
 pytestmark = pytest.mark.asyncio
 
 
-async def test_undo_takes_the_last_change_back_and_redo_does_it_again(library: Library, station: str) -> None:
+async def test_undo_reverts_the_last_change_and_redo_restores_it(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "enter", "}", "V", "t", "x", "enter", "u")

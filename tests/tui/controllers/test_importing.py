@@ -13,7 +13,7 @@ from tests.tui.reader import WIDE, press, reader, seen, settled
 pytestmark = pytest.mark.asyncio
 
 
-async def test_files_are_imported_from_within(library: Library, tmp_path: Path) -> None:
+async def test_a_file_can_be_imported_from_the_reader(library: Library, tmp_path: Path) -> None:
     path = tmp_path / "来稿.txt"
     path.write_bytes("山里的邮路\n\n她每天走二十里山路，把信送到最后一户。\n".encode("gb18030"))
     app = reader(library)
@@ -33,7 +33,7 @@ async def test_files_are_imported_from_within(library: Library, tmp_path: Path) 
         await seen(pilot, "there is no such file")
 
 
-async def test_a_folder_of_many_files_is_imported(
+async def test_importing_a_folder_of_many_files_is_one_undoable_step(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("store.importing.parallel.PARALLEL_MIN_FILES", 8)

@@ -50,7 +50,7 @@ ASKED: dict[str, Sequence[str]] = {
 
 @pytest.mark.parametrize("then", ["another selection", "the same words again", "more words"])
 @pytest.mark.parametrize("asked", ASKED)
-async def test_a_late_write_leaves_a_later_selection_alone(
+async def test_a_delayed_write_does_not_clear_a_newer_selection(
     root: Path, article: str, another: Library, asked: str, then: str
 ) -> None:
     app = reader(open_library(root, creator="tester", patience=0), article=article)
@@ -81,7 +81,7 @@ async def test_a_late_write_leaves_a_later_selection_alone(
 
 
 @pytest.mark.parametrize("asked", ASKED)
-async def test_a_late_write_ends_the_selection_that_it_was_asked_for(
+async def test_a_delayed_write_clears_its_own_selection(
     root: Path, article: str, another: Library, asked: str
 ) -> None:
     app = reader(open_library(root, creator="tester", patience=0), article=article)
@@ -96,7 +96,7 @@ async def test_a_late_write_ends_the_selection_that_it_was_asked_for(
 
 
 @pytest.mark.parametrize("asked", ASKED)
-async def test_a_write_enters_the_queue_once(
+async def test_each_write_is_queued_once(
     library: Library, article: str, monkeypatch: pytest.MonkeyPatch, asked: str
 ) -> None:
     entered: list[QueuedWrite] = []

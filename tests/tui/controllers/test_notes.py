@@ -12,7 +12,7 @@ from tui.dialogs.note import NoteDialog
 pytestmark = pytest.mark.asyncio
 
 
-async def test_a_note_on_a_sentence_is_kept_and_stands_in_the_notes_pane(
+async def test_a_note_on_a_sentence_is_saved_and_listed_in_the_notes_pane(
     library: Library, another: Library, station: str
 ) -> None:
     app = reader(library)
@@ -24,7 +24,9 @@ async def test_a_note_on_a_sentence_is_kept_and_stands_in_the_notes_pane(
         assert "short stop" in shown(app)
 
 
-async def test_c_on_a_mark_edits_its_note_and_elsewhere_the_articles(library: Library, station: str) -> None:
+async def test_c_edits_the_note_of_the_annotation_under_the_cursor_or_of_the_article(
+    library: Library, station: str
+) -> None:
     library.annotations.annotate_quote(station, "列车", note="one")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -34,7 +36,7 @@ async def test_c_on_a_mark_edits_its_note_and_elsewhere_the_articles(library: Li
         assert library.articles.get(station).note == "whole"
 
 
-async def test_a_note_that_was_begun_is_not_dropped_by_one_escape(library: Library, station: str) -> None:
+async def test_discarding_an_unsaved_note_takes_a_second_escape(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "c", *"begun", "escape")
@@ -44,7 +46,7 @@ async def test_a_note_that_was_begun_is_not_dropped_by_one_escape(library: Libra
         assert library.articles.get(station).note == ""
 
 
-async def test_a_note_that_cannot_be_kept_is_offered_again(
+async def test_a_note_that_cannot_be_saved_stays_in_the_dialog(
     library: Library, another: Library, station: str
 ) -> None:
     mark = library.annotations.annotate_quote(station, "列车", note="one")

@@ -85,7 +85,7 @@ MERGE = ("tab", "g", "g", "j", "m", *"xin", "enter")
 """Keys that merge 旧 into 新, from the reading view."""
 
 
-async def test_the_screen_goes_on_and_what_is_asked_for_meanwhile_waits_its_turn(
+async def test_the_reader_stays_responsive_and_later_writes_wait(
     library: Library, many: list[str], gate: Gate
 ) -> None:
     app = reader(library, article=many[0])
@@ -112,7 +112,7 @@ async def test_the_screen_goes_on_and_what_is_asked_for_meanwhile_waits_its_turn
 
 
 @pytest.mark.parametrize("what", ["merge", "undo", "redo"])
-async def test_ctrl_x_stops_it_and_nothing_has_changed(
+async def test_ctrl_x_cancels_a_long_change_without_changing_anything(
     library: Library, many: list[str], gate: Gate, what: str
 ) -> None:
     if what != "merge":
@@ -132,7 +132,9 @@ async def test_ctrl_x_stops_it_and_nothing_has_changed(
         await seen(pilot, "nothing at work")
 
 
-async def test_who_leaves_waits_for_it_with_a_word(library: Library, many: list[str], gate: Gate) -> None:
+async def test_quitting_waits_for_a_long_change_and_shows_a_message(
+    library: Library, many: list[str], gate: Gate
+) -> None:
     app = reader(library, article=many[0])
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await typed(pilot, *MERGE)
@@ -144,7 +146,7 @@ async def test_who_leaves_waits_for_it_with_a_word(library: Library, many: list[
     assert all(library.articles.get(article).tags == ("新",) for article in many)
 
 
-async def test_it_is_finished_though_the_reader_is_ended_from_outside(
+async def test_queued_writes_finish_when_the_app_exits(
     library: Library, many: list[str], gate: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     finish = WriteQueue.finish
@@ -164,7 +166,7 @@ async def test_it_is_finished_though_the_reader_is_ended_from_outside(
     assert len(library.annotations.of(many[0])) == 1
 
 
-async def test_a_short_change_and_its_undo_take_no_thread(
+async def test_short_changes_and_their_undo_run_without_a_thread(
     library: Library, many: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(write_queue, "RunningWrite", None)
@@ -175,7 +177,9 @@ async def test_a_short_change_and_its_undo_take_no_thread(
         assert len(library.annotations.of(many[0])) == 1
 
 
-async def test_a_refusal_is_told_and_what_waited_is_done(library: Library, many: list[str]) -> None:
+async def test_a_failed_write_is_reported_and_the_next_one_still_runs(
+    library: Library, many: list[str]
+) -> None:
     app = reader(library, article=many[0])
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "tab", "g", "g", "j", "M", *"旧/下", "enter", "shift+tab", "V", "enter")

@@ -11,7 +11,7 @@ from tests.tui.reader import WIDE, article_shown, press, reader, reading, seen
 pytestmark = pytest.mark.asyncio
 
 
-async def test_all_notes_of_the_library_are_found_and_gone_to(library: Library) -> None:
+async def test_notes_of_the_library_can_be_searched_and_opened(library: Library) -> None:
     here, _ = library.articles.add(draft("银行开门。", title="甲"))
     there, _ = library.articles.add(draft("邮路很长。", title="乙"))
     library.annotations.annotate_quote(here, "开门", note="早上")

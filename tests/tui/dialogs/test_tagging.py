@@ -13,7 +13,7 @@ from tui.dialogs.tagging import TaggingDialog
 pytestmark = pytest.mark.asyncio
 
 
-async def test_several_tags_are_ticked_and_old_ones_taken_off(library: Library, station: str) -> None:
+async def test_several_tags_can_be_added_and_removed_in_one_dialog(library: Library, station: str) -> None:
     library.articles.tag(station, ["a1", "b2", "c3"])
     library.articles.untag(station, ["b2", "c3"])
     app = reader(library)
@@ -22,7 +22,9 @@ async def test_several_tags_are_ticked_and_old_ones_taken_off(library: Library, 
         assert library.articles.get(station).tags == ("b2", "c3")
 
 
-async def test_a_bad_tag_name_is_refused_in_the_dialog_which_stays(library: Library, station: str) -> None:
+async def test_an_invalid_tag_name_is_rejected_and_the_dialog_stays_open(
+    library: Library, station: str
+) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "t", "a", "/", "/", "b", "enter")
@@ -31,7 +33,7 @@ async def test_a_bad_tag_name_is_refused_in_the_dialog_which_stays(library: Libr
         assert library.articles.get(station).tags == ()
 
 
-async def test_a_name_that_differs_in_width_or_case_takes_the_tag_there_is(
+async def test_a_name_that_differs_only_in_width_or_case_selects_the_existing_tag(
     library: Library, station: str
 ) -> None:
     library.articles.tag(station, ["AI"])
@@ -49,7 +51,7 @@ async def test_a_name_that_differs_in_width_or_case_takes_the_tag_there_is(
 @pytest.mark.parametrize(
     ("name", "why"), [("  ", "needs a name"), ("长" * 101, "101")], ids=["only spaces", "too long"]
 )
-async def test_a_name_that_cannot_be_kept_is_refused_by_the_dialog_for_new_ones(
+async def test_creating_a_tag_rejects_invalid_names(
     library: Library, station: str, name: str, why: str
 ) -> None:
     app = reader(library, article=station)
@@ -61,7 +63,7 @@ async def test_a_name_that_cannot_be_kept_is_refused_by_the_dialog_for_new_ones(
     assert library.codebook.tags() == ()
 
 
-async def test_tags_that_another_process_gave_meanwhile_are_kept(library: Library, station: str) -> None:
+async def test_tags_added_by_another_process_meanwhile_are_preserved(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "t", *"mine")
@@ -82,7 +84,7 @@ async def test_a_tag_is_found_by_its_pinyin_initials(library: Library, station: 
         assert [mark.tags for mark in library.annotations.of(station)] == [("金融服务",), ("金融服务",)]
 
 
-async def test_tags_in_use_on_the_article_are_offered_before_others(library: Library, station: str) -> None:
+async def test_tags_used_in_the_article_are_listed_first(library: Library, station: str) -> None:
     other, _ = library.articles.add(draft("另一篇。", title="别处"))
     library.articles.tag(other, ["常用"])
     library.annotations.annotate_quote(other, "另一篇", tags=["常用"])

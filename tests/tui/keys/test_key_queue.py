@@ -11,7 +11,7 @@ from tests.tui.reader import WIDE, reader, seen
 pytestmark = pytest.mark.asyncio
 
 
-async def test_what_is_pasted_comes_after_what_was_typed(library: Library, station: str) -> None:
+async def test_a_paste_is_handled_after_the_keys_typed_before_it(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         for event in [Key("c", "c"), Paste("粘贴的话"), Key("ctrl+s", None)]:

@@ -62,12 +62,12 @@ def test_the_keymap_names_only_requests_that_the_pane_accepts(scope: Scope) -> N
     assert {name for name, _ in asked(scope)} <= set(ACCEPTED[scope])
 
 
-def test_a_request_of_the_reading_pane_has_one_meaning() -> None:
+def test_each_request_of_the_reading_pane_has_one_meaning() -> None:
     for request in ACCEPTED[Scope.READING]:
         assert reading_request(request.value) is request
 
 
-def test_every_request_is_reached_by_keys() -> None:
+def test_every_request_has_a_key() -> None:
     by_ask = {
         (type(request), request)
         for scope, requests in ACCEPTED.items()
@@ -142,7 +142,7 @@ def events(library: Library, station: str) -> Iterator[Message]:
     yield Pane.CreatorFilterRequested()
 
 
-def test_every_request_reaches_one_controller_or_is_explained(library: Library, station: str) -> None:
+def test_every_request_reaches_one_controller_or_shows_a_message(library: Library, station: str) -> None:
     library.annotations.annotate_quote(station, "列车", tags=["车"])
     for event in events(library, station):
         app = create_autospec(App, instance=True)

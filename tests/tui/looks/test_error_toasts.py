@@ -10,7 +10,7 @@ from tests.tui.reader import WIDE, press, reader, seen, tags
 pytestmark = pytest.mark.asyncio
 
 
-async def test_a_library_that_can_no_longer_be_written_is_told_and_the_reader_goes_on(
+async def test_a_failed_write_notifies_the_user_and_the_reader_stays_usable(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(_: int) -> None:
@@ -26,7 +26,7 @@ async def test_a_library_that_can_no_longer_be_written_is_told_and_the_reader_go
         assert [mark.tags for mark in library.annotations.of(station)] == [("y",)]
 
 
-async def test_a_full_disk_does_not_stand_in_the_way_of_going_on(
+async def test_reading_goes_on_when_the_disk_is_full(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(_: int) -> None:

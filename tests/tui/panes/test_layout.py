@@ -10,7 +10,7 @@ from tests.tui.reader import NARROW, WIDE, articles, notes, press, reader, readi
 pytestmark = pytest.mark.asyncio
 
 
-async def test_tab_goes_round_the_panes_at_any_width(library: Library, station: str) -> None:
+async def test_tab_cycles_through_the_panes_at_any_width(library: Library, station: str) -> None:
     for size in (WIDE, (120, 40), NARROW):
         app = reader(library)
         async with app.run_test(notifications=True, size=size) as pilot:
@@ -26,7 +26,7 @@ async def test_tab_goes_round_the_panes_at_any_width(library: Library, station: 
             assert app.focused is notes(app)
 
 
-async def test_zoom_shows_one_pane_and_then_all_again(library: Library, station: str) -> None:
+async def test_zoom_toggles_between_one_pane_and_all_panes(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "tab", "z")
@@ -40,7 +40,7 @@ async def test_zoom_shows_one_pane_and_then_all_again(library: Library, station:
         assert all(pane.display for pane in (articles(app), reading(app), tags(app), notes(app)))
 
 
-async def test_a_hidden_pane_is_passed_over_until_it_is_called_back(library: Library, station: str) -> None:
+async def test_tab_skips_a_hidden_pane_until_it_is_shown_again(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "f4", "tab", "tab")
@@ -50,7 +50,7 @@ async def test_a_hidden_pane_is_passed_over_until_it_is_called_back(library: Lib
         assert tags(app).has_focus
 
 
-async def test_the_last_pane_cannot_be_put_away(library: Library, station: str) -> None:
+async def test_the_last_visible_pane_cannot_be_hidden(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "backslash", "backslash", "backslash", "backslash")
@@ -60,7 +60,7 @@ async def test_the_last_pane_cannot_be_put_away(library: Library, station: str) 
         await seen(pilot, "last pane")
 
 
-async def test_a_terminal_too_small_gets_a_sentence(library: Library, station: str) -> None:
+async def test_a_terminal_that_is_too_small_shows_the_required_size(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=(20, 5)) as pilot:
         await settled(pilot)
@@ -70,7 +70,7 @@ async def test_a_terminal_too_small_gets_a_sentence(library: Library, station: s
         assert "春天的小站" in shown(app)
 
 
-async def test_in_a_terminal_too_small_keys_still_work(library: Library, station: str) -> None:
+async def test_keys_still_work_in_a_terminal_that_is_too_small(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=(20, 5)) as pilot:
         await press(pilot, "j", "j", "q")

@@ -10,7 +10,9 @@ from tests.tui.reader import WIDE, press, reader, reading
 pytestmark = pytest.mark.asyncio
 
 
-async def test_the_notes_pane_leads_to_the_words(library: Library, station: str) -> None:
+async def test_enter_in_the_notes_pane_moves_the_cursor_to_the_annotated_text(
+    library: Library, station: str
+) -> None:
     library.annotations.annotate_quote(station, "列车", note="一")
     mark = library.annotations.annotate_quote(station, "油菜花", note="二")
     app = reader(library, article=station)

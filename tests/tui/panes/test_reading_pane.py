@@ -11,7 +11,7 @@ from tests.tui.reader import WIDE, article_shown, press, reader, reading, seen, 
 pytestmark = pytest.mark.asyncio
 
 
-async def test_resizing_keeps_the_cursor_in_sight(library: Library) -> None:
+async def test_resizing_keeps_the_cursor_visible(library: Library) -> None:
     paragraphs = [
         f"这是第{number}段，它有一些字，好让每一段都排成几行，不多也不少。" * 3 for number in range(60)
     ]
@@ -29,9 +29,7 @@ async def test_resizing_keeps_the_cursor_in_sight(library: Library) -> None:
             assert any(part.style and part.style.bgcolor == ground for row in strips(app) for part in row)
 
 
-async def test_a_change_from_outside_is_shown_without_moving_the_place(
-    library: Library, station: str
-) -> None:
+async def test_an_external_change_is_shown_without_moving_the_cursor(library: Library, station: str) -> None:
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "G")
@@ -45,7 +43,7 @@ async def test_a_change_from_outside_is_shown_without_moving_the_place(
         assert article_shown(app) == station
 
 
-async def test_correcting_a_paragraph_does_not_move_the_view(library: Library) -> None:
+async def test_changing_the_kind_of_a_paragraph_does_not_scroll(library: Library) -> None:
     article, _ = library.articles.add(draft(*[f"这是第{number}段。" for number in range(200)]))
     app = reader(library, article=article)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -55,7 +53,7 @@ async def test_correcting_a_paragraph_does_not_move_the_view(library: Library) -
         assert reading(app).scroll_offset.y == top
 
 
-async def test_a_count_does_not_outlive_the_key_it_was_for(library: Library, station: str) -> None:
+async def test_a_count_applies_only_to_the_next_key(library: Library, station: str) -> None:
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "1", "0", "v", "v", "}")
