@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from store.library import Library
@@ -97,3 +99,17 @@ async def test_article_text_is_not_interpreted_as_markup_or_escape_sequences(lib
         await seen(pilot, "Tagged x: 「[/图片]␛]0;owned␇")
         await press(pilot, "c", "escape", "T", "escape")
         assert "\x1b" not in shown(app)
+
+
+async def test_at_most_the_three_newest_notifications_are_shown(library: Library, station: str) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        for number in range(7):
+            app.notify(f"message {number}", timeout=60, markup=False)
+        await seen(pilot, "message 6")
+        await settled(pilot)
+        assert re.findall(r"message (\d)", shown(app)) == ["4", "5", "6"]
+        await press(pilot, "?")
+        await seen(pilot, "Help")
+        await seen(pilot, "message 6")
+        assert "message 3" not in shown(app)

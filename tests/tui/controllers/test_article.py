@@ -7,7 +7,8 @@ import pytest
 from store.library import Library
 from store.model.article import BlockKind, Status
 from tests.conftest import STATION, draft
-from tests.tui.reader import WIDE, article_shown, press, reader, reading, settled
+from tests.tui.reader import WIDE, article_shown, press, reader, reading, seen, settled
+from tui.dialogs.tagging import TaggingDialog
 
 pytestmark = pytest.mark.asyncio
 
@@ -60,3 +61,14 @@ async def test_removing_the_article_being_read_shows_the_next(library: Library, 
         assert article_shown(app) == station
         await press(pilot, "u")
         assert [row.id for row in library.articles.rows()] == [other, station]
+
+
+async def test_shift_t_tags_the_article_in_the_list(library: Library, station: str) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "T", *"sxq")
+        assert isinstance(app.screen, TaggingDialog)
+        await press(pilot, "enter")
+        await seen(pilot, "Tags now: sxq")
+        assert not library.articles.rows()[0].starred
+        assert library.articles.count() == 1

@@ -58,3 +58,16 @@ async def test_a_note_that_cannot_be_saved_stays_in_the_dialog(
         assert isinstance(app.screen, NoteDialog)
         assert app.screen.query_one(TextArea).text == "one mine"
         assert library.annotations.of(station)[0].note == "theirs"
+
+
+async def test_g_t_completes_the_to_do_of_the_note_under_the_cursor(library: Library, station: str) -> None:
+    library.annotations.annotate_quote(station, "列车", note="- [ ] 查时刻表")
+    library.articles.write_note(station, "- [ ] 重读")
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "]", "a", "g", "t")
+        await seen(pilot, "Done: 查时刻表")
+        await press(pilot, "g", "g", "g", "t")
+        await seen(pilot, "Done: 重读")
+        assert library.annotations.of(station)[0].note == "- [x] 查时刻表"
+        assert library.articles.get(station).note == "- [x] 重读"
