@@ -1,4 +1,4 @@
-"""Links between notes, from a terminal: written with what is offered, followed, come back from."""
+"""Links between notes in a terminal: completed while typing, followed, and left by jumping back."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_write_and_follow_a_link_and_jump_back(root: Path) -> None:
         terminal.press("G", "g", "t")
         terminal.see("Done: 去问")
         terminal.press("q")
-        assert terminal.leave() == 0
+        assert terminal.wait_for_exit() == 0
     finally:
         terminal.kill()
     with open_library(root) as library:

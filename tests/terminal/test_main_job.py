@@ -1,4 +1,4 @@
-"""The main job, from a terminal: read, tag, note, quit, come back, export."""
+"""The main workflow in a terminal: read, tag, note, quit, reopen, export."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def letter(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def terminals() -> Iterator[list[Terminal]]:
-    """Terminals to be closed whatever happens."""
+    """Yield a list of terminals that are killed after the test."""
     opened: list[Terminal] = []
     yield opened
     for terminal in opened:
@@ -51,7 +51,7 @@ def test_read_tag_note_quit_reopen_and_export(
     terminal.press(*"last house", "ctrl+s")
     terminal.see("Note kept")
     terminal.press("q")
-    assert terminal.leave() == 0
+    assert terminal.wait_for_exit() == 0
 
     again = Terminal("--library", str(root))
     terminals.append(again)
@@ -60,7 +60,7 @@ def test_read_tag_note_quit_reopen_and_export(
     again.see("last house")
     again.see("#route")
     again.press("q")
-    assert again.leave() == 0
+    assert again.wait_for_exit() == 0
 
     notes = tmp_path / "notes.md"
     assert run(["export", "markdown", "-o", str(notes), "--library", str(root)]) == 0
@@ -93,7 +93,7 @@ def test_the_reading_position_is_saved_on_sigterm(
     terminal.press("G")
     terminal.see("100%")
     terminal.terminate()
-    assert terminal.leave() == 0
+    assert terminal.wait_for_exit() == 0
     with open_library(root) as library:
         (row,) = library.articles.rows()
         article = library.articles.get(row.id)
@@ -109,7 +109,7 @@ def test_keys_typed_before_a_dialog_opens_go_into_it(
     terminal.press("}}Vtroute\r)Vcin one go\x13")
     terminal.see("Note kept")
     terminal.press("q")
-    assert terminal.leave() == 0
+    assert terminal.wait_for_exit() == 0
     with open_library(root) as library:
         (row,) = library.articles.rows()
         marks = library.annotations.of(row.id)
@@ -126,12 +126,12 @@ def test_the_first_run_adds_starters_and_a_removed_one_does_not_return(terminals
     first.press("x")
     first.see("Articles 9")
     first.press("q")
-    assert first.leave() == 0
+    assert first.wait_for_exit() == 0
     second = Terminal(size=(160, 45))
     terminals.append(second)
     second.see("Articles 9")
     second.press("q")
-    assert second.leave() == 0
+    assert second.wait_for_exit() == 0
 
 
 def test_a_named_library_starts_empty_unless_starters_are_requested(
@@ -141,12 +141,12 @@ def test_a_named_library_starts_empty_unless_starters_are_requested(
     terminals.append(empty)
     empty.see("No articles yet")
     empty.press("q")
-    assert empty.leave() == 0
+    assert empty.wait_for_exit() == 0
     full = Terminal("--library", str(root), "--starters")
     terminals.append(full)
     full.see("Articles 10")
     full.press("q")
-    assert full.leave() == 0
+    assert full.wait_for_exit() == 0
 
 
 def test_resizing_the_terminal_keeps_the_reading_position(root: Path, terminals: list[Terminal]) -> None:
@@ -169,7 +169,7 @@ def test_resizing_the_terminal_keeps_the_reading_position(root: Path, terminals:
         terminal.resize(*size)
         terminal.see("第39段")
     terminal.press("q")
-    assert terminal.leave() == 0
+    assert terminal.wait_for_exit() == 0
 
 
 def test_escape_sequences_in_an_article_are_shown_instead_of_executed(
@@ -182,13 +182,13 @@ def test_escape_sequences_in_an_article_are_shown_instead_of_executed(
     terminal.see("␛[2J")
     terminal.see("有诈")
     terminal.press("q")
-    assert terminal.leave() == 0
+    assert terminal.wait_for_exit() == 0
 
 
 def test_an_unknown_article_or_file_is_a_one_line_error(tmp_path: Path, terminals: list[Terminal]) -> None:
     terminal = Terminal("read", "nowhere", "--library", str(tmp_path / "library"))
     terminals.append(terminal)
-    assert terminal.leave() == 2
+    assert terminal.wait_for_exit() == 2
     assert "There is no article or file 'nowhere'" in terminal.text
     assert "Traceback" not in terminal.text
 
@@ -212,7 +212,7 @@ def test_changes_by_another_process_are_shown_while_reading(
     terminal.press("tab", "tab")
     terminal.see("河边的磨坊")
     terminal.press("q")
-    assert terminal.leave() == 0
+    assert terminal.wait_for_exit() == 0
 
 
 def test_the_progress_bar_does_not_disturb_redirected_output(tmp_path: Path, root: Path) -> None:
@@ -247,7 +247,7 @@ def test_an_unsaved_note_is_recovered_after_a_kill(
     terminals.append(again)
     again.see("was recovered")
     again.press("q")
-    assert again.leave() == 0
+    assert again.wait_for_exit() == 0
     with open_library(root) as library:
         (row,) = library.articles.rows()
         assert [mark.note for mark in library.annotations.of(row.id)] == ["half a thought"]

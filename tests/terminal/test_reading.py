@@ -1,4 +1,4 @@
-"""Reading, from a terminal: each key by what it does to the screen."""
+"""The keys of the reading pane, tested by their effect on the screen of a terminal."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def opened(root: Path, article: str) -> Iterator[Terminal]:
     terminal.kill()
 
 
-WAYS = {
+MOTIONS = {
     "characters and lines": {
         "j": "Every", "jk": "山里", "ll": "的邮路", "llh": "里的", "}$": "人", "}$0": "Every",
     },
@@ -68,26 +68,26 @@ WAYS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", WAYS)
+@pytest.mark.parametrize("kind", MOTIONS)
 def test_motions_move_the_cursor(opened: Terminal, kind: str) -> None:
-    for keys, there in WAYS[kind].items():
+    for keys, expected in MOTIONS[kind].items():
         opened.press("gg")
         opened.see_at_cursor("山里的邮路")
         opened.press(keys)
-        opened.see_at_cursor(there)
+        opened.see_at_cursor(expected)
 
 
 def test_scrolling_and_screen_motions(opened: Terminal) -> None:
     opened.press("L")
     opened.see_at_cursor("第")
-    low = opened.from_cursor
+    low = opened.text_from_cursor
     opened.press("H")
     opened.see_at_cursor("山里的邮路")
     opened.press("M")
-    opened.see_no_cursor_on("山里")
+    opened.see_cursor_leave("山里")
     assert (
         opened.text.index("山里的邮路")
-        < opened.text.index(opened.from_cursor.rstrip(" │"))
+        < opened.text.index(opened.text_from_cursor.rstrip(" │"))
         < opened.text.index(low)
     )
     opened.press("gg", " ")
@@ -153,7 +153,7 @@ def test_a_digit_with_a_selection_is_a_pinned_tag(opened: Terminal) -> None:
 def test_search_matches_are_highlighted_and_counted_while_typing(opened: Terminal) -> None:
     opened.press("/信很短")
     opened.see("1/59")
-    assert opened.ground_of("信很短") != opened.ground_of("写给山那边")
+    assert opened.background_of("信很短") != opened.background_of("写给山那边")
     opened.press("x")
     opened.see("not found")
     opened.press("\x7f\r", "n")
@@ -221,7 +221,7 @@ def test_a_note_can_be_written_in_an_external_editor(
         terminal.press("}", "V", "C")
         terminal.see("Note kept")
         terminal.press("q")
-        assert terminal.leave() == 0
+        assert terminal.wait_for_exit() == 0
     finally:
         terminal.kill()
     with open_library(root) as library:
@@ -229,7 +229,7 @@ def test_a_note_can_be_written_in_an_external_editor(
 
 
 def test_rows_line_up_in_a_terminal_with_wide_ambiguous_characters(opened: Terminal) -> None:
-    opened.answer_position(3)
+    opened.report_cursor_column(3)
     opened.see("+-")
     opened.see("“")
     for framed in "╭╮│─":
@@ -238,13 +238,13 @@ def test_rows_line_up_in_a_terminal_with_wide_ambiguous_characters(opened: Termi
 
 def test_a_triple_click_selects_a_sentence_and_a_drag_a_range(opened: Terminal) -> None:
     opened.see("第1封")
-    row, column = opened.place_of("把信送到")
+    row, column = opened.position_of("把信送到")
     opened.click(row, column, times=3)
     opened.see("16 selected")
-    opened.mouse(0, row, column)
-    opened.mouse(32, row, column + 6)
+    opened.send_mouse(0, row, column)
+    opened.send_mouse(32, row, column + 6)
     opened.see("4 selected")
-    opened.mouse(0, row, column + 6, up=True)
+    opened.send_mouse(0, row, column + 6, up=True)
 
 
 def test_a_sentence_is_tagged_in_three_keys(opened: Terminal, root: Path, article: str) -> None:

@@ -1,4 +1,4 @@
-"""Suggested tags, from a terminal: asked for, dismissed, taken, and given to a script."""
+"""Suggested tags in a terminal: applied, dismissed, and printed by the command."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tui.cli import run
 
 @pytest.fixture
 def terminals() -> Iterator[list[Terminal]]:
-    """Terminals to be closed whatever happens."""
+    """Yield a list of terminals that are killed after the test."""
     opened: list[Terminal] = []
     yield opened
     for terminal in opened:
@@ -50,7 +50,7 @@ def test_suggestions_are_applied_and_dismissed_and_the_command_agrees(
     terminal.press("enter")
     terminal.see("Tags now: 邮路")
     terminal.press("q")
-    assert terminal.leave() == 0
+    assert terminal.wait_for_exit() == 0
 
     capsys.readouterr()
     assert run(["suggest", here, "--quote", "邮路", "--library", str(root), "--json"]) == 0

@@ -1,4 +1,4 @@
-"""The app as a whole: first start, empty library, command palette, untrusted text."""
+"""The app as a whole: first start, empty library, command palette, untrusted text, notifications."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The backup of the day is made beside the reader."""
+"""The daily backup, made by a process that runs alongside the reader."""
 
 from __future__ import annotations
 

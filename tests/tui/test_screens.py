@@ -1,4 +1,4 @@
-"""How the screens look, compared with pictures that were looked at before they were kept."""
+"""The appearance of the screens, compared with reviewed snapshots."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Compare = Callable[..., bool]
 
 
 def pressed(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
-    """Press keys and let the screen come to rest."""
+    """Return a function that presses keys and waits until the screen is idle."""
 
     async def pressing(pilot: Pilot[None]) -> None:
         await press(pilot, *keys)
@@ -28,7 +28,7 @@ def pressed(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
 
 @pytest.fixture
 def starters(root: Path) -> Iterator[Library]:
-    """A library of the starter articles."""
+    """Yield a library of the starter articles."""
     with open_library(root, creator="tester") as library:
         put_starters(library)
         yield library

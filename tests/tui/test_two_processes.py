@@ -1,4 +1,4 @@
-"""The reader beside another process that has the same library open."""
+"""The reader while another process has the same library open."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from tui.controllers.shared import write_queue
 
 
 @pytest.fixture(autouse=True)
-def _listen_often(monkeypatch: pytest.MonkeyPatch) -> None:
+def _poll_often(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app_module, "LISTEN", 0.01)
     monkeypatch.setattr(write_queue, "AGAIN", 0.03)
     monkeypatch.setattr(write_queue, "UNSAID", 0)
@@ -36,7 +36,7 @@ def _listen_often(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def hasty(root: Path, library: Library) -> Library:
-    """The library as the reader has it open: it does not wait for others."""
+    """Return the library opened without waiting for locks that other processes hold."""
     return open_library(root, creator="tester", patience=0)
 
 
@@ -87,7 +87,7 @@ async def test_a_change_waits_for_another_writer_without_blocking_the_reader(
     hasty: Library, station: str, another: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = reader(hasty, article=station)
-    told: list[str] = []  # on a busy machine the words are gone before the keys have been pressed
+    told: list[str] = []  # on a busy machine the message would be gone before all keys are pressed
 
     def notify(message: str, **how: Any) -> None:
         told.append(message)

@@ -1,4 +1,4 @@
-"""Articles by keys: opened, removed, paragraph kinds corrected; reading position and status."""
+"""Articles by keys: opened, tagged, removed, corrected; reading position and status."""
 
 from __future__ import annotations
 

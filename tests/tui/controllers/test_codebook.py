@@ -1,4 +1,4 @@
-"""The codebook by keys: several tags at once, tags split, cards."""
+"""The codebook by keys: tags renamed, merged, moved, split and deleted; tag cards."""
 
 from __future__ import annotations
 

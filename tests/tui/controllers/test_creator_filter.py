@@ -1,4 +1,4 @@
-"""Annotations of several people: whose are shown, in the reader and by command."""
+"""The filter by creator, in the reader and in `pizhu show`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NEXT = ("g", "w")
 
 @pytest.fixture
 def both(library: Library, another: Library) -> str:
-    """The ID of an article with annotations of two people."""
+    """Return the ID of an article with annotations by two creators."""
     added, _ = library.articles.add(STATION)
     library.annotations.annotate_quote(added, "列车", note="mine")
     another.annotations.annotate_quote(added, "油菜花", note="theirs")
@@ -27,8 +27,8 @@ def both(library: Library, another: Library) -> str:
     return added
 
 
-def titles(app: PizhuApp) -> tuple[str, list[str]]:
-    """The title of the notes pane, and what the reading view marks."""
+def shown_annotations(app: PizhuApp) -> tuple[str, list[str]]:
+    """Return the title of the notes pane and the annotated words in the reading pane."""
     return str(notes(app).border_title), [mark.exact for mark in reading(app).annotations]
 
 
@@ -37,17 +37,17 @@ async def test_g_w_cycles_through_everybody_and_each_of_two_creators(library: Li
     app = reader(library, article=both)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await settled(pilot)
-        assert titles(app) == ("Notes 3", ["列车", "油菜花", "旅客"])
+        assert shown_annotations(app) == ("Notes 3", ["列车", "油菜花", "旅客"])
         await press(pilot, *NEXT)
         await seen(pilot, "another's annotations: 2")
-        assert titles(app) == ("Notes 2, by another", ["油菜花", "旅客"])
+        assert shown_annotations(app) == ("Notes 2, by another", ["油菜花", "旅客"])
         assert "mine" not in shown(app)
         await press(pilot, *NEXT)
         await seen(pilot, "tester's annotations: 1")
-        assert titles(app) == ("Notes 1, by tester", ["列车"])
+        assert shown_annotations(app) == ("Notes 1, by tester", ["列车"])
         await press(pilot, "tab", "tab", *NEXT)
         await seen(pilot, "Everybody's annotations: 3")
-        assert titles(app)[0] == "Notes 3"
+        assert shown_annotations(app)[0] == "Notes 3"
 
 
 @pytest.mark.asyncio
@@ -71,9 +71,9 @@ async def test_the_filter_persists_when_another_article_is_opened(library: Libra
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, *NEXT, "<")
         await seen(pilot, "No notes by this person here")
-        assert titles(app) == ("Notes, by another", [])
+        assert shown_annotations(app) == ("Notes, by another", [])
         await press(pilot, ">")
-        assert titles(app) == ("Notes 2, by another", ["油菜花", "旅客"])
+        assert shown_annotations(app) == ("Notes 2, by another", ["油菜花", "旅客"])
 
 
 @pytest.mark.asyncio
@@ -84,7 +84,7 @@ async def test_adding_an_annotation_hidden_by_the_filter_clears_the_filter(
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, *NEXT, "}", "}", "V", "enter")
         await seen(pilot, "Everybody's annotations are shown again")
-        assert titles(app)[0] == "Notes 4"
+        assert shown_annotations(app)[0] == "Notes 4"
         assert len(reading(app).annotations) == 4
 
 
@@ -99,7 +99,7 @@ async def test_an_annotation_by_another_process_does_not_clear_the_filter(
         another.annotations.annotate_quote(both, "月台", note="fourth")
         library.poll()
         await seen(pilot, "fourth")
-        assert titles(app)[0] == "Notes 3, by another"
+        assert shown_annotations(app)[0] == "Notes 3, by another"
 
 
 @pytest.mark.asyncio
@@ -115,9 +115,9 @@ async def test_more_than_two_creators_are_offered_in_a_list(library: Library, bo
         assert "林夏's: 1" in shown(app)
         await press(pilot, "j", "j", "j", "enter")
         await seen(pilot, "by 林夏")
-        assert titles(app) == ("Notes 1, by 林夏", ["月台"])
+        assert shown_annotations(app) == ("Notes 1, by 林夏", ["月台"])
         await press(pilot, *NEXT, "escape")
-        assert titles(app)[0] == "Notes 1, by 林夏"
+        assert shown_annotations(app)[0] == "Notes 1, by 林夏"
 
 
 @pytest.mark.asyncio
@@ -131,7 +131,7 @@ async def test_a_single_creator_is_reported_instead_of_filtering(library: Librar
         await settled(pilot)
         await press(pilot, *NEXT)
         await seen(pilot, "All annotations of this article are by tester")
-        assert titles(app)[0] == "Notes 1"
+        assert shown_annotations(app)[0] == "Notes 1"
 
 
 @pytest.mark.asyncio

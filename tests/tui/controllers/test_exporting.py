@@ -1,4 +1,4 @@
-"""Taking notes out from within the reader."""
+"""Exporting from the reader, and importing what was exported."""
 
 from __future__ import annotations
 

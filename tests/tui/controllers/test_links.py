@@ -1,4 +1,4 @@
-"""Links in notes by keyboard: followed, listed, gathered, ticked off."""
+"""Links, backlinks and to-dos in notes by keys."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ from tui.dialogs.base.choice import ChoiceDialog
 
 @pytest.fixture
 def other(library: Library, station: str) -> str:
-    """An article 银行 beside the 春天的小站."""
+    """Return a second article, 银行, in addition to 春天的小站."""
     return library.articles.add(draft("银行开门。", "后来银行关门。", title="银行"))[0]
 
 
 @pytest.fixture
 def gate(library: Library, other: str) -> Annotation:
-    """A mark in it."""
+    """Return an annotation in the second article."""
     return library.annotations.annotate_quote(other, "关门", tags=["时间/晚"], note="几点")
 
 

@@ -1,4 +1,4 @@
-"""Answers that a worker reads for a dialog: shown while it is open, dropped afterwards."""
+"""Results that a worker reads for a dialog are shown while it is open and dropped afterwards."""
 
 from __future__ import annotations
 

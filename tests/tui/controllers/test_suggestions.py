@@ -1,4 +1,4 @@
-"""Suggested tags in the reader: shown with why, taken by one key, dismissed for good by another."""
+"""Suggested tags in the reader: shown with their reasons, applied or dismissed by a key."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ pytestmark = pytest.mark.asyncio
 
 @pytest.fixture
 def here(library: Library) -> str:
-    """An article, the words of which another one has with tags."""
+    """Return an article that shares words with a tagged article."""
     there, _ = library.articles.add(draft("銀行在東邊，银行很大。银行大厅空了。", title="乙"))
     library.annotations.annotate_quote(there, "銀行", tags=["地方"])
     library.annotations.annotate_quote(there, "银行", tags=["地方"])
@@ -42,7 +42,7 @@ def here(library: Library) -> str:
 
 
 async def found(pilot: Pilot[None]) -> SuggestionsDialog:
-    """Wait until the dialog shows what was found."""
+    """Wait until the dialog shows its suggestions."""
     await pilot.app.workers.wait_for_complete()
     await settled(pilot)
     dialog = pilot.app.screen

@@ -1,4 +1,4 @@
-"""Changes of many articles: the screen goes on, and what is asked for meanwhile waits its turn."""
+"""Changes of many articles run in the background, and later changes wait for them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ MANY = 12
 
 
 class Gate:
-    """Holds up a long change when it has told of its progress some times."""
+    """Blocks a long change after some of its progress reports."""
 
     def __init__(self) -> None:
         self.reached = threading.Event()
@@ -38,14 +38,14 @@ class Gate:
         self._left = 4
 
     def pass_through(self) -> None:
-        """Called on the thread of the change before it tells again."""
+        """Block at the fourth report; called on the thread of the change before each report."""
         self._left -= 1
         if self._left == 0:
             self.reached.set()
             assert self.opened.wait(PATIENCE)
 
     async def until_reached(self, app: PizhuApp) -> None:
-        """Wait until it holds the change up, the reader going on."""
+        """Wait until the change is blocked, while the reader keeps running."""
         await app.run_worker(lambda: self.reached.wait(PATIENCE), thread=True).wait()
 
 
@@ -65,7 +65,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
 
 @pytest.fixture
 def many(library: Library) -> list[str]:
-    """Articles with the tag 旧; the tag 新 is there, too."""
+    """Return articles with the tag 旧; the tag 新 exists, too."""
     made = []
     for number in range(MANY):
         article, _ = library.articles.add(draft(f"第{number}家银行。第二句。", title=f"第{number}篇"))
@@ -76,13 +76,13 @@ def many(library: Library) -> list[str]:
 
 
 def tags_of(library: Library) -> list[tuple[str, ...]]:
-    """The tags of each article, and all there are."""
+    """Return the tags of each article, followed by all tags of the codebook."""
     articles = [library.articles.get(row.id).tags for row in library.articles.rows()]
     return [*articles, tuple(tag.name for tag in library.codebook.tags())]
 
 
 MERGE = ("tab", "g", "g", "j", "m", *"xin", "enter")
-"""Keys that merge 旧 into 新, from the reading view."""
+"""Keys that merge 旧 into 新, from the reading pane."""
 
 
 async def test_the_reader_stays_responsive_and_later_writes_wait(

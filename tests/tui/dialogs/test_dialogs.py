@@ -1,4 +1,4 @@
-"""What all dialogs have in common: keys that can be read, a word to who types nothing, the room they take."""
+"""What all dialogs share: key hints that fit, hints about missing input, and their size."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ KEYS = {
     for name, keys in vars(importlib.import_module(module.name)).items()
     if name.startswith("KEYS")
 }
-"""Those of all dialogs, by where they are written."""
+"""The key hints of all dialogs, by module and constant."""
 
 LONG = "从河边的磨坊到山上的小站一路都有人在说的那件事情后来被写成了一篇很长的文章"
 

@@ -1,4 +1,4 @@
-"""Keys and pasted text are handled in the order in which they arrive."""
+"""Keys typed in sequence, or before and after a paste."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The registry of actions, and what is made of it."""
+"""The registry of actions, and the key sequences derived from it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tui.panes.tags import TagsPane
 from tui.panes.visibility import PaneName
 from tui.screen import MainScreen
 
-WHERE = {
+HANDLERS = {
     Scope.APP: MainScreen,
     Scope.ARTICLES: ArticlesPane,
     Scope.READING: ReadingPane,
@@ -31,7 +31,7 @@ def label(action: Action) -> str:
 @pytest.mark.parametrize("action", ACTIONS, ids=label)
 def test_every_action_has_a_handler_in_its_scope(action: Action) -> None:
     method = action.name.partition("(")[0]
-    assert callable(getattr(WHERE[action.scope], f"action_{method}", None))
+    assert callable(getattr(HANDLERS[action.scope], f"action_{method}", None))
     assert action.keys
     assert action.help
     assert key_names(action)
@@ -88,7 +88,7 @@ def test_a_count_before_a_sequence_applies_to_it() -> None:
 @pytest.mark.parametrize("key", ["w", "t", "\x1b", "\t", "up", "3", "g"])
 @pytest.mark.parametrize("scope", [Scope.ARTICLES, Scope.READING, Scope.TAGS, Scope.NOTES])
 def test_a_key_that_completes_no_sequence_is_discarded_with_the_sequence(scope: Scope, key: str) -> None:
-    # As in vim: it was once a command of its own, so that a slip of the finger tagged or deleted something.
+    # As in vim. The key once ran its own command, so a typing mistake could tag or delete something.
     begins = {other.split()[0] for action in actions_in(scope) for other in action.keys if " " in other}
     for first in begins:
         typed = Sequences(scope)

@@ -1,4 +1,4 @@
-"""Notes written in the notes pane, beside the text."""
+"""Notes written in the notes pane, next to the text."""
 
 from __future__ import annotations
 
@@ -34,41 +34,41 @@ from tui.note_editing.editor import NoteEditor
 pytestmark = pytest.mark.asyncio
 
 TO_NOTES = ("tab", "tab", "tab")
-"""From the list of articles to the notes pane."""
+"""Keys that lead from the articles pane to the notes pane."""
 
-BETWEEN = (120, 40)
-"""A terminal in which the reading view stands beside the list or beside the notes."""
+MEDIUM = (120, 40)
+"""A terminal in which the reading pane is next to either the articles or the notes."""
 
 
 def editor(app: App[None]) -> NoteEditor:
-    """The editor in the notes pane."""
+    """Return the editor in the notes pane."""
     return app.screen_stack[0].query_one(NoteEditor)
 
 
 def drafts(library: Library) -> list[NoteDraft]:
-    """The drafts on the disk, as another process would find them once this one is gone."""
+    """Return the drafts on disk, as another process would find them after this one has ended."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(os, "getpid", lambda: 0)
-        patched.setattr(os, "kill", _nobody)
+        patched.setattr(os, "kill", _no_such_process)
         return library.drafts.abandoned()
 
 
-def _nobody(process: int, number: int) -> None:
+def _no_such_process(process: int, number: int) -> None:
     raise ProcessLookupError
 
 
 @pytest.fixture
-def hands(library: Library, another: Library) -> tuple[Library, Library]:
-    """The library as the reader has it open, and as another process has."""
+def both_libraries(library: Library, another: Library) -> tuple[Library, Library]:
+    """Return the library as opened by the reader and by another process."""
     return library, another
 
 
-async def until_kept(pilot: Pilot[None]) -> None:
-    """Wait until the note is kept."""
+async def note_saved(pilot: Pilot[None]) -> None:
+    """Wait until the note is saved."""
     await seen(pilot, "Note kept")
 
 
-@pytest.mark.parametrize("size", [NARROW, BETWEEN, WIDE], ids=lambda size: "x".join(map(str, size)))
+@pytest.mark.parametrize("size", [NARROW, MEDIUM, WIDE], ids=lambda size: "x".join(map(str, size)))
 async def test_a_note_is_written_in_the_notes_pane_at_any_width(
     library: Library, station: str, size: tuple[int, int]
 ) -> None:
@@ -79,7 +79,7 @@ async def test_a_note_is_written_in_the_notes_pane_at_any_width(
         await seen(pilot, "Note on 「油菜花」")
         assert len(app.screen_stack) == 1
         await press(pilot, "ctrl+s")
-        await until_kept(pilot)
+        await note_saved(pilot)
         assert [each.note for each in library.annotations.of(station)] == ["花期在三月"]
         assert app.screen.focused is notes(app)
         assert notes(app).highlighted == 0
@@ -90,7 +90,7 @@ async def test_a_note_is_written_in_the_notes_pane_at_any_width(
 async def test_the_text_stays_visible_while_a_note_is_written(library: Library, station: str) -> None:
     library.annotations.annotate_quote(station, "油菜花", note="花期")
     app = reader(library)
-    async with app.run_test(notifications=True, size=BETWEEN) as pilot:
+    async with app.run_test(notifications=True, size=MEDIUM) as pilot:
         await press(pilot, *TO_NOTES, "j", "c")
         await seen(pilot, "Note on 「油菜花」")
         assert "站长在月台上种了一排油菜花" in shown(app)
@@ -102,7 +102,7 @@ async def test_c_in_the_reading_pane_opens_the_editor_in_a_visible_notes_pane(
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "}", "V", "c", *"two minutes", "ctrl+s")
-        await until_kept(pilot)
+        await note_saved(pilot)
         assert [mark.note for mark in library.annotations.of(station)] == ["two minutes"]
         assert app.screen.focused is reading(app)
         assert reading(app).selection is None
@@ -112,11 +112,11 @@ async def test_c_in_the_reading_pane_opens_a_dialog_if_the_notes_pane_is_hidden(
     library: Library, station: str
 ) -> None:
     app = reader(library, article=station)
-    async with app.run_test(notifications=True, size=BETWEEN) as pilot:
+    async with app.run_test(notifications=True, size=MEDIUM) as pilot:
         await press(pilot, "}", "V", "c", *"two")
         assert isinstance(app.screen, NoteDialog)
         await press(pilot, "ctrl+s")
-        await until_kept(pilot)
+        await note_saved(pilot)
         assert [mark.note for mark in library.annotations.of(station)] == ["two"]
 
 
@@ -139,7 +139,7 @@ async def test_the_editor_has_its_own_undo_and_redo(library: Library, station: s
         await press(pilot, "ctrl+r")
         assert editor(app).text == "好的"
         await press(pilot, "ctrl+z", "ctrl+y", "ctrl+s")
-        await until_kept(pilot)
+        await note_saved(pilot)
         assert library.articles.get(station).note == "好的"
 
 
@@ -195,9 +195,9 @@ async def test_a_note_that_cannot_be_saved_stays_in_the_editor_with_the_reason(
     [("article", "pane"), ("annotation", "pane"), ("article", "dialog"), ("annotation", "dialog")],
 )
 async def test_saving_twice_merges_a_note_that_was_changed_elsewhere(
-    hands: tuple[Library, Library], station: str, subject: str, place: str, size: tuple[int, int]
+    both_libraries: tuple[Library, Library], station: str, subject: str, place: str, size: tuple[int, int]
 ) -> None:
-    library, another = hands
+    library, another = both_libraries
     library.articles.write_note(station, "one")
     mark = library.annotations.annotate_quote(station, "列车", note="one")
     app = reader(library)
@@ -256,13 +256,13 @@ async def test_tags_added_elsewhere_do_not_conflict_with_a_note(
         await press(pilot, *TO_NOTES, "c", *" mine")
         another.annotations.edit(station, mark.id, tags=["铁路"])
         await press(pilot, "ctrl+s")
-        await until_kept(pilot)
+        await note_saved(pilot)
         (now,) = library.annotations.of(station)
         assert (now.note, now.tags) == ("one mine", ("铁路",))
 
 
 @pytest.mark.parametrize("gone", ["article", "annotation"])
-@pytest.mark.parametrize("size", [BETWEEN, WIDE], ids=["dialog", "pane"])
+@pytest.mark.parametrize("size", [MEDIUM, WIDE], ids=["dialog", "pane"])
 async def test_a_note_on_a_deleted_target_can_be_copied_and_saved_once_it_is_restored(
     library: Library, another: Library, station: str, gone: str, size: tuple[int, int]
 ) -> None:
@@ -286,7 +286,7 @@ async def test_a_note_on_a_deleted_target_can_be_copied_and_saved_once_it_is_res
         assert app.screen.query_one(NoteEditor).text == "one mine"
         another.undo()
         await press(pilot, "ctrl+s")
-        await until_kept(pilot)
+        await note_saved(pilot)
         assert library.annotations.of(station)[0].note == "one mine"
         assert drafts(library) == []
 
@@ -338,7 +338,7 @@ async def test_tab_leaves_the_editor_without_discarding_the_note(library: Librar
         await press(pilot, "shift+tab")
         assert app.screen.focused is notes(app)
         await press(pilot, "c", *" and on", "ctrl+s")
-        await until_kept(pilot)
+        await note_saved(pilot)
         assert library.articles.get(station).note == "begun again and on"
 
 
@@ -362,7 +362,7 @@ async def test_a_note_is_saved_to_the_article_it_was_started_on(library: Library
         await press(pilot, *TO_NOTES, "c", *"mill", "tab", "j")
         assert article_shown(app) == station
         await press(pilot, "shift+tab", "ctrl+s")
-        await until_kept(pilot)
+        await note_saved(pilot)
         assert (library.articles.get(other).note, library.articles.get(station).note) == ("mill", "")
 
 
@@ -385,7 +385,7 @@ async def test_the_terminal_cursor_follows_the_editor_cursor(library: Library, s
         assert app.cursor_position == (left + 6, top)
         await press(pilot, *"再a")
         assert app.cursor_position == (left + 9, top)
-        await pilot.resize_terminal(*BETWEEN)
+        await pilot.resize_terminal(*MEDIUM)
         await settled(pilot)
         moved = editor(app).content_region.offset
         assert moved != (left, top)
@@ -403,7 +403,7 @@ async def test_pasted_text_is_split_into_lines_without_control_characters(
         await press(pilot, *"完")
         assert editor(app).text == "一行\n二行\n三[31m行完"
         await press(pilot, "ctrl+s")
-        await until_kept(pilot)
+        await note_saved(pilot)
         assert library.articles.get(station).note == "一行\n二行\n三[31m行完"
 
 
@@ -439,5 +439,5 @@ async def test_links_are_suggested_in_the_notes_pane(library: Library, station: 
         assert app.screen.focused is editor(app)
         assert editor(app).text == "[[#时间/晚上]]"
         await press(pilot, "ctrl+s")
-        await until_kept(pilot)
+        await note_saved(pilot)
         assert library.articles.get(station).note == "[[#时间/晚上]]"

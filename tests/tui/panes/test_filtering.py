@@ -1,4 +1,4 @@
-"""The list narrowed by keys: in the filter, and in the tree of tags."""
+"""The article list filtered by keys, in the filter dialog and in the tag tree."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.asyncio
 
 @pytest.fixture
 def shelf(library: Library) -> list[str]:
-    """Four articles, the one added last first."""
+    """Return four articles, newest first."""
     made = [
         library.articles.add(draft("银行开门了。", title="银行"))[0],
         library.articles.add(draft("车站关门了。", title="车站"))[0],

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.asyncio
 
 
 def bottom(app: App[None]) -> str:
-    """What the bottom line tells, beside the keys."""
+    """Return the text of the footer."""
     return " ".join(shown(app).splitlines()[-1].split())
 
 

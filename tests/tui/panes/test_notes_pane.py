@@ -1,4 +1,4 @@
-"""The notes pane."""
+"""The rows of the notes pane."""
 
 from __future__ import annotations
 

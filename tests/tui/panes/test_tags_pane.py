@@ -1,4 +1,4 @@
-"""The tags pane: what its rows do, and that its counts keep up with the library."""
+"""The tags pane: its rows, its highlight and its counts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which panes are in sight."""
+"""Which panes are visible."""
 
 from __future__ import annotations
 
