@@ -54,8 +54,8 @@ def test_suggestions_are_applied_and_dismissed_and_the_command_agrees(
 
     capsys.readouterr()
     assert run(["suggest", here, "--quote", "邮路", "--library", str(root), "--json"]) == 0
-    told = [json.loads(line)["tag"] for line in capsys.readouterr().out.splitlines()]
-    assert told == ["地方"]
+    printed = [json.loads(line)["tag"] for line in capsys.readouterr().out.splitlines()]
+    assert printed == ["地方"]
     with open_library(root) as library:
         (mark,) = library.annotations.of(here)
         assert (mark.exact, mark.tags) == ("邮路", ("地方",))

@@ -87,10 +87,10 @@ async def test_a_change_waits_for_another_writer_without_blocking_the_reader(
     hasty: Library, station: str, another: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = reader(hasty, article=station)
-    told: list[str] = []  # on a busy machine the message would be gone before all keys are pressed
+    messages: list[str] = []  # on a busy machine the message would be gone before all keys are pressed
 
     def notify(message: str, **how: Any) -> None:
-        told.append(message)
+        messages.append(message)
 
     monkeypatch.setattr(app, "notify", notify)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
@@ -100,10 +100,10 @@ async def test_a_change_waits_for_another_writer_without_blocking_the_reader(
             await typed(pilot, "v", "l", "enter")
             place = reading(app).cursor
             assert place > 0
-            await happened(pilot, lambda: any("something else is writing" in each for each in told))
+            await happened(pilot, lambda: any("something else is writing" in each for each in messages))
             assert not hasty.annotations.of(station)
         await happened(pilot, lambda: len(hasty.annotations.of(station)) == 2)
-        await happened(pilot, lambda: sum(each.startswith("Marked") for each in told) == 2)
+        await happened(pilot, lambda: sum(each.startswith("Marked") for each in messages) == 2)
         assert reading(app).cursor == place
 
 

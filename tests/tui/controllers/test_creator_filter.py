@@ -169,6 +169,6 @@ def test_show_with_an_unknown_creator_names_the_existing_creators(
     library: Library, both: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["show", both, "--creator", "nobody", "--library", str(root_of(library))]) == 0
-    told = capsys.readouterr()
-    assert "by nobody; they are by another, tester" in told.err
-    assert "“列车”" not in told.out
+    printed = capsys.readouterr()
+    assert "by nobody; they are by another, tester" in printed.err
+    assert "“列车”" not in printed.out
