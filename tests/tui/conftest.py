@@ -1,4 +1,4 @@
-"""What tests of the reader share: a loop that tells when it is quiet, in place of waiting by the clock."""
+"""Configuration of the reader's tests: wait for an idle event loop instead of fixed delays."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ A_DAY = 86_400.0
 
 
 def pytest_configure() -> None:
-    """Have every event loop be one that can tell when it is quiet, those that Textual makes too."""
+    """Make every event loop a :class:`QuietLoop`, including those that Textual creates."""
     asyncio.set_event_loop_policy(QuietLoopPolicy())
 
 
 @pytest.fixture(autouse=True)
-def _without_waiting_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+def _waits_for_quiet_loop(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(textual.app, "wait_for_idle", quiet)
     monkeypatch.setattr(textual.pilot, "wait_for_idle", quiet)
     monkeypatch.setattr(textual.screen, "UPDATE_PERIOD", REPAINT)
 
 
 @pytest.fixture(autouse=True)
-def _messages_stay(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Messages lie over the text until others take their place: a busy machine may be slower than they."""
+def _notifications_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep notifications on the screen until newer ones replace them, so that slow machines see them."""
     notify = textual.app.App.notify
 
     def notifying(self: textual.app.App[None], message: str, **how: Any) -> None:

@@ -1,8 +1,8 @@
-"""An event loop that can tell when it is quiet: nothing is left to do until something comes from outside.
+"""An event loop that reports when it is quiet: it has nothing to do until an external event arrives.
 
-Textual's pilot takes the program for idle when it has used little processor time during 20 ms, which costs
-every key press 40 ms on an idle machine and tells nothing on a busy one. This loop knows: it asks its
-selector to wait only when no callback is ready.
+Textual's pilot considers the program idle when it has used little processor time during 20 ms. This costs
+40 ms per key press on an idle machine and is unreliable on a busy one. The loop itself knows: it lets its
+selector wait only when no callback is ready.
 """
 
 from __future__ import annotations
@@ -11,32 +11,32 @@ import asyncio
 import selectors
 from selectors import SelectorKey
 
-SOON = 0.01
-"""Seconds: a timer that ends within them is waited for: to repaint, or to take up a new size (8.3 ms)."""
+SHORT_TIMER = 0.01
+"""Seconds; with a timer that ends sooner, the loop is not quiet. Repaints and resizes (8.3 ms) use timers."""
 
 PATIENCE = 60.0
-"""Seconds after which a loop that is never quiet is a failure."""
+"""Seconds to wait for the loop to become quiet."""
 
 REPAINT = 0.002
-"""Seconds after which Textual repaints a screen under test, in place of a sixtieth of a second."""
+"""Seconds between repaints under test, instead of Textual's sixtieth of a second."""
 
 
 class QuietSelector(selectors.DefaultSelector):
-    """Tells whoever has asked when the loop is about to wait."""
+    """A selector that resolves futures when the loop is about to wait."""
 
     def __init__(self) -> None:
         super().__init__()
         self._asked: list[asyncio.Future[None]] = []
 
-    def tell_when_quiet(self, asked: asyncio.Future[None]) -> None:
-        """Give ``asked`` its result when the loop next has nothing to do."""
+    def notify_when_quiet(self, asked: asyncio.Future[None]) -> None:
+        """Resolve the future when the loop next has nothing to do."""
         self._asked.append(asked)
 
     def select(self, timeout: float | None = None) -> list[tuple[SelectorKey, int]]:
-        """Wait for files as any selector does; without waiting when somebody is told that all is quiet."""
-        if self._asked and (timeout is None or timeout > SOON):
+        """Wait for files, but return immediately after resolving futures."""
+        if self._asked and (timeout is None or timeout > SHORT_TIMER):
             found = super().select(0)
-            if found:  # a thread has something for the loop
+            if found:  # a thread has woken the loop
                 return found
             asked, self._asked = self._asked, []
             for each in asked:
@@ -47,7 +47,7 @@ class QuietSelector(selectors.DefaultSelector):
 
 
 class QuietLoop(asyncio.SelectorEventLoop):
-    """A loop that :func:`quiet` can ask."""
+    """An event loop that :func:`quiet` can wait for."""
 
     def __init__(self) -> None:
         self.watched = QuietSelector()
@@ -55,10 +55,10 @@ class QuietLoop(asyncio.SelectorEventLoop):
 
 
 class QuietLoopPolicy(asyncio.DefaultEventLoopPolicy):
-    """Makes such loops."""
+    """Creates quiet loops."""
 
     def new_event_loop(self) -> asyncio.AbstractEventLoop:
-        """A new one."""
+        """Return a new quiet loop."""
         return QuietLoop()
 
 
@@ -67,5 +67,5 @@ async def quiet(*_: float) -> None:
     loop = asyncio.get_running_loop()
     assert isinstance(loop, QuietLoop)
     asked = loop.create_future()
-    loop.watched.tell_when_quiet(asked)
+    loop.watched.notify_when_quiet(asked)
     await asyncio.wait_for(asked, PATIENCE)

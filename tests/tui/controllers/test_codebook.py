@@ -1,4 +1,4 @@
-"""The codebook by keys: several tags at once, tags split, cards."""
+"""The codebook by keys: tags renamed, merged, moved, split and deleted; tag cards."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def tags_of(library: Library, article: str) -> list[tuple[str, ...]]:
     return [mark.tags for mark in library.annotations.of(article)]
 
 
-async def test_tags_that_are_picked_are_merged_in_one_step(library: Library, coded: str) -> None:
+async def test_selected_tags_are_merged_in_one_step(library: Library, coded: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "tab", "tab", "space", "space")
@@ -39,7 +39,7 @@ async def test_tags_that_are_picked_are_merged_in_one_step(library: Library, cod
         assert tags_of(library, coded) == [("车",), ("人",), ("车", "站"), ("花",)]
 
 
-async def test_tags_that_are_picked_are_moved_coloured_and_deleted(library: Library, coded: str) -> None:
+async def test_selected_tags_are_moved_coloured_and_deleted(library: Library, coded: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "tab", "tab", "space", "space", "o", "j", "j", "enter")
@@ -53,7 +53,7 @@ async def test_tags_that_are_picked_are_moved_coloured_and_deleted(library: Libr
         assert tags_of(library, coded) == [("车",), (), ("车",), ("花",)]
 
 
-async def test_uses_that_are_picked_get_another_tag_instead(library: Library, coded: str) -> None:
+async def test_splitting_a_tag_gives_the_selected_uses_another_tag(library: Library, coded: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "tab", "tab", "G", "s")
@@ -65,7 +65,7 @@ async def test_uses_that_are_picked_get_another_tag_instead(library: Library, co
         assert tags_of(library, coded) == [("车",), ("人",), ("yuetai", "站"), ("花",)]
 
 
-async def test_nothing_picked_splits_nothing(library: Library, coded: str) -> None:
+async def test_splitting_without_selected_uses_changes_nothing(library: Library, coded: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "tab", "tab", "G", "s")
@@ -74,9 +74,7 @@ async def test_nothing_picked_splits_nothing(library: Library, coded: str) -> No
         assert tags_of(library, coded)[0] == ("车",)
 
 
-async def test_the_card_of_a_tag_says_what_belongs_to_it_and_shows_examples(
-    library: Library, coded: str
-) -> None:
+async def test_the_tag_card_shows_the_description_and_examples(library: Library, coded: str) -> None:
     library.codebook.describe("车", "凡是有轮子的")
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
@@ -87,8 +85,29 @@ async def test_the_card_of_a_tag_says_what_belongs_to_it_and_shows_examples(
         await seen(pilot, "Beside #站 1")
 
 
-async def test_picks_are_dropped_by_escape(library: Library, coded: str) -> None:
+async def test_escape_clears_the_selected_tags(library: Library, coded: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "tab", "tab", "space", "escape")
         assert tags(app).border_title == "Tags 4"
+
+
+async def test_a_tag_can_be_renamed_merged_and_deleted_in_the_tags_pane(
+    library: Library, station: str
+) -> None:
+    library.articles.tag(station, ["甲", "乙"])
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "tab", "G", "r", "2", "enter")
+        await seen(pilot, "Renamed in 1 article")
+        assert set(library.articles.get(station).tags) == {"乙", "甲2"}
+        await press(pilot, "g", "g", "m", *"jia", "enter")
+        await seen(pilot, "Merged into 甲2")
+        assert library.articles.get(station).tags == ("甲2",)
+        await press(pilot, "g", "g", "x")
+        await seen(pilot, "Take it off in 1 article")
+        await press(pilot, "j", "enter")
+        await seen(pilot, "Deleted, in 1 article")
+        assert library.articles.get(station).tags == ()
+        await press(pilot, "u", "u", "u")
+        assert set(library.articles.get(station).tags) == {"甲", "乙"}

@@ -1,4 +1,4 @@
-"""Taking notes out from within the reader."""
+"""Exporting from the reader, and importing what was exported."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tui.dialogs.export import ExportDialog
 pytestmark = pytest.mark.asyncio
 
 
-async def test_a_format_is_chosen_and_the_name_ends_as_it_should(
+async def test_choosing_a_format_sets_the_file_extension(
     library: Library, station: str, tmp_path: Path
 ) -> None:
     library.annotations.annotate_quote(station, "油菜花", note="花期")
@@ -33,7 +33,7 @@ async def test_a_format_is_chosen_and_the_name_ends_as_it_should(
         await happened(pilot, (tmp_path / "notes.pizhu").exists)
 
 
-async def test_only_the_articles_of_a_narrowed_list_are_taken_out(
+async def test_only_the_articles_in_the_filtered_list_are_exported(
     library: Library, station: str, tmp_path: Path
 ) -> None:
     other, _ = library.articles.add(draft("别的话。", title="另一篇"))
@@ -52,7 +52,7 @@ async def test_only_the_articles_of_a_narrowed_list_are_taken_out(
     assert "春天的小站" not in written
 
 
-async def test_a_bad_place_is_refused_in_the_dialog_which_stays(
+async def test_an_invalid_path_is_rejected_and_the_dialog_stays_open(
     library: Library, station: str, tmp_path: Path
 ) -> None:
     app = reader(library)
@@ -68,7 +68,7 @@ async def test_a_bad_place_is_refused_in_the_dialog_which_stays(
         await seen(pilot, "The file exists")
 
 
-async def test_notes_from_elsewhere_are_merged_from_within(
+async def test_exported_notes_can_be_imported_from_the_reader(
     library: Library, station: str, tmp_path: Path
 ) -> None:
     from store.exporting import export, format_of
@@ -90,7 +90,7 @@ async def test_notes_from_elsewhere_are_merged_from_within(
         assert "花期" not in shown(app)
 
 
-async def test_one_who_leaves_is_told_of_each_export_that_is_being_written(
+async def test_quitting_warns_about_every_running_export(
     library: Library, station: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     going_on = Event()
@@ -113,3 +113,21 @@ async def test_one_who_leaves_is_told_of_each_export_that_is_being_written(
             app.clear_notifications()
         await press(pilot, "q")
         await happened(pilot, lambda: not app.is_running)
+
+
+async def test_notes_can_be_exported_from_the_reader(
+    library: Library, station: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.annotations.annotate_quote(station, "油菜花", note="花期")
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "E")
+        app.screen.query_one(Input).value = str(tmp_path / "notes.md")
+        await press(pilot, "enter")
+        await app.workers.wait_for_complete()
+        assert "> 油菜花" in (tmp_path / "notes.md").read_text("utf-8")
+        await press(pilot, "E")
+        monkeypatch.chdir(tmp_path)  # of a short name, so that the refusal is one line
+        app.screen.query_one(Input).value = "home"
+        await press(pilot, "enter")
+        await seen(pilot, "is a folder")

@@ -1,4 +1,4 @@
-"""Links in notes by keyboard: followed, listed, gathered, ticked off."""
+"""Links, backlinks and to-dos in notes by keys."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ from tui.dialogs.base.choice import ChoiceDialog
 
 @pytest.fixture
 def other(library: Library, station: str) -> str:
-    """An article 银行 beside the 春天的小站."""
+    """Return a second article, 银行, in addition to 春天的小站."""
     return library.articles.add(draft("银行开门。", "后来银行关门。", title="银行"))[0]
 
 
 @pytest.fixture
 def gate(library: Library, other: str) -> Annotation:
-    """A mark in it."""
+    """Return an annotation in the second article."""
     return library.annotations.annotate_quote(other, "关门", tags=["时间/晚"], note="几点")
 
 
-async def test_one_link_is_followed_at_once_and_the_trail_leads_back(
+async def test_a_single_link_is_followed_and_the_jump_list_leads_back(
     library: Library, station: str, other: str, gate: Annotation
 ) -> None:
     mark = library.annotations.annotate_quote(station, "月台", note=f"比较[[银行#^{gate.id[:8]}]]")
@@ -54,7 +54,7 @@ async def test_one_link_is_followed_at_once_and_the_trail_leads_back(
         assert reading(app).cursor == mark.start
 
 
-async def test_of_several_links_one_is_chosen_and_of_articles_of_one_name(
+async def test_several_links_and_several_articles_with_one_title_offer_a_choice(
     library: Library, station: str, other: str
 ) -> None:
     again = library.articles.add(draft("另一家。", title="银行"))[0]
@@ -73,7 +73,7 @@ async def test_of_several_links_one_is_chosen_and_of_articles_of_one_name(
         assert article_shown(app) == station
 
 
-async def test_a_link_to_a_tag_leads_to_the_tags_pane(
+async def test_a_link_to_a_tag_moves_to_the_tags_pane(
     library: Library, station: str, gate: Annotation
 ) -> None:
     library.articles.tag(station, ["甲", "乙"])
@@ -90,7 +90,7 @@ async def test_a_link_to_a_tag_leads_to_the_tags_pane(
         assert library.articles.get(station).text[reading(app).cursor :].startswith("列车")
 
 
-async def test_without_links_that_is_said(library: Library, station: str) -> None:
+async def test_a_note_without_links_or_backlinks_shows_a_message(library: Library, station: str) -> None:
     library.annotations.annotate_quote(station, "列车", note="`[[码]]`")
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -102,7 +102,7 @@ async def test_without_links_that_is_said(library: Library, station: str) -> Non
         assert reading(app).has_focus
 
 
-async def test_backlinks_of_a_note_are_listed_and_gone_to(
+async def test_backlinks_of_a_note_are_listed_and_opened(
     library: Library, station: str, other: str, gate: Annotation
 ) -> None:
     library.annotations.annotate_quote(station, "列车", note=f"见[[{other[:6]}#^{gate.id[:8]}]]")
@@ -118,7 +118,7 @@ async def test_backlinks_of_a_note_are_listed_and_gone_to(
         assert library.articles.get(station).text[reading(app).cursor :].startswith("列车")
 
 
-async def test_an_annotation_in_full_shows_its_links_and_what_links_to_it(
+async def test_the_annotation_dialog_shows_links_and_backlinks(
     library: Library, station: str, other: str, gate: Annotation
 ) -> None:
     mark = library.annotations.annotate_quote(station, "列车", note="见[[银行]]\n和[[没有|那个]]")
@@ -149,7 +149,7 @@ async def test_an_annotation_in_full_shows_its_links_and_what_links_to_it(
         assert isinstance(app.screen, ChoiceDialog)
 
 
-async def test_notes_are_gathered_by_kind_and_by_writer(library: Library, station: str) -> None:
+async def test_all_notes_can_be_filtered_by_kind_and_creator(library: Library, station: str) -> None:
     library.annotations.annotate_quote(station, "列车", note="？停多久")
     library.annotations.annotate_quote(station, "月台", note="- [ ] 去看")
     library.annotations.annotate_quote(station, "旅客", note="- [x] 问过")
@@ -178,7 +178,7 @@ async def test_notes_are_gathered_by_kind_and_by_writer(library: Library, statio
         assert app.screen.query_one(Input).has_focus
 
 
-async def test_a_to_do_is_ticked_off_and_back_in_one_step_each(library: Library, station: str) -> None:
+async def test_toggling_a_to_do_is_one_undoable_step(library: Library, station: str) -> None:
     mark = library.annotations.annotate_quote(station, "列车", note="看\n- [ ] 一\n- [ ] 二")
     library.articles.write_note(station, "没有")
     app = reader(library, article=station)
@@ -200,7 +200,7 @@ async def test_a_to_do_is_ticked_off_and_back_in_one_step_each(library: Library,
         await seen(pilot, "This note has no to-do")
 
 
-async def test_while_a_link_is_typed_articles_and_tags_are_offered(
+async def test_articles_and_tags_are_suggested_while_typing_a_link(
     library: Library, station: str, gate: Annotation
 ) -> None:
     app = reader(library, article=station)
@@ -221,7 +221,9 @@ async def test_while_a_link_is_typed_articles_and_tags_are_offered(
         assert library.articles.get(station).note == "see [[银行]] and [[#时间/晚]]\n[[ch\n\\[[yh\nx"
 
 
-async def test_an_offered_link_replaces_what_stood_there(library: Library, station: str, other: str) -> None:
+async def test_a_suggested_link_replaces_the_existing_target(
+    library: Library, station: str, other: str
+) -> None:
     library.articles.add(draft("另一家。", title="银行"))
     library.articles.write_note(station, "[[yinh]]")
     app = reader(library, article=station)
@@ -235,7 +237,7 @@ async def test_an_offered_link_replaces_what_stood_there(library: Library, stati
         assert library.links.by_name(link.article)[0].title == "银行"
 
 
-async def test_a_description_of_a_tag_offers_no_links(library: Library, station: str) -> None:
+async def test_links_are_not_suggested_in_a_tag_description(library: Library, station: str) -> None:
     library.articles.tag(station, ["甲"])
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:

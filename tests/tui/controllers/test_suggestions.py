@@ -1,4 +1,4 @@
-"""Suggested tags in the reader: shown with why, taken by one key, dismissed for good by another."""
+"""Suggested tags in the reader: shown with their reasons, applied or dismissed by a key."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ pytestmark = pytest.mark.asyncio
 
 @pytest.fixture
 def here(library: Library) -> str:
-    """An article, the words of which another one has with tags."""
+    """Return an article that shares words with a tagged article."""
     there, _ = library.articles.add(draft("銀行在東邊，银行很大。银行大厅空了。", title="乙"))
     library.annotations.annotate_quote(there, "銀行", tags=["地方"])
     library.annotations.annotate_quote(there, "银行", tags=["地方"])
@@ -42,7 +42,7 @@ def here(library: Library) -> str:
 
 
 async def found(pilot: Pilot[None]) -> SuggestionsDialog:
-    """Wait until the dialog shows what was found."""
+    """Wait until the dialog shows its suggestions."""
     await pilot.app.workers.wait_for_complete()
     await settled(pilot)
     dialog = pilot.app.screen
@@ -51,7 +51,7 @@ async def found(pilot: Pilot[None]) -> SuggestionsDialog:
     return dialog
 
 
-async def test_one_key_takes_a_suggestion_for_the_selection_in_one_step(library: Library, here: str) -> None:
+async def test_enter_applies_a_suggestion_to_the_selection_in_one_step(library: Library, here: str) -> None:
     app = reader(library, article=here)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "}", "v", "l", "s")
@@ -68,7 +68,7 @@ async def test_one_key_takes_a_suggestion_for_the_selection_in_one_step(library:
         assert library.annotations.of(here) == ()
 
 
-async def test_ticked_suggestions_are_given_together_and_repeated_by_the_dot(
+async def test_several_suggestions_are_applied_together_and_repeated_by_dot(
     library: Library, here: str
 ) -> None:
     app = reader(library, article=here)
@@ -81,7 +81,7 @@ async def test_ticked_suggestions_are_given_together_and_repeated_by_the_dot(
         assert [mark.tags for mark in library.annotations.of(here)] == [("地方", "屋子")] * 2
 
 
-async def test_a_dismissed_suggestion_is_gone_until_that_is_undone(library: Library, here: str) -> None:
+async def test_a_dismissed_suggestion_returns_after_undo(library: Library, here: str) -> None:
     app = reader(library, article=here)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "}", "v", "l", "s")
@@ -101,7 +101,7 @@ async def test_a_dismissed_suggestion_is_gone_until_that_is_undone(library: Libr
         assert library.annotations.of(here) == ()
 
 
-async def test_a_mark_is_suggested_the_tags_that_it_does_not_have(library: Library, here: str) -> None:
+async def test_only_tags_that_an_annotation_lacks_are_suggested(library: Library, here: str) -> None:
     mark = library.annotations.annotate_quote(here, "银行", tags=["地方"], note="记下")
     app = reader(library, article=here)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -113,7 +113,7 @@ async def test_a_mark_is_suggested_the_tags_that_it_does_not_have(library: Libra
         assert (now.id, now.tags, now.note) == (mark.id, ("地方", "屋子"), "记下")
 
 
-async def test_an_article_is_suggested_keywords_from_the_list_and_from_the_text(library: Library) -> None:
+async def test_keywords_are_suggested_for_an_article_from_the_list_and_the_text(library: Library) -> None:
     here, _ = library.articles.add(draft("雨燕在檐下做窝，鼓楼的雨燕四月回来。雨燕飞得快。", title="鸟"))
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -132,7 +132,7 @@ async def test_an_article_is_suggested_keywords_from_the_list_and_from_the_text(
         assert len(library.dismissals.of_article(here)) == 1
 
 
-async def test_the_dialog_opens_at_once_and_may_be_left_before_anything_was_found(
+async def test_the_dialog_opens_immediately_and_can_be_closed_during_the_search(
     library: Library, here: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     go_on, done = Event(), Event()
@@ -156,7 +156,7 @@ async def test_the_dialog_opens_at_once_and_may_be_left_before_anything_was_foun
         assert library.articles.get(here).tags == ()
 
 
-async def test_what_goes_wrong_is_told_in_the_dialog(
+async def test_an_error_is_shown_in_the_dialog(
     library: Library, here: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object) -> list[Suggestion]:
@@ -169,7 +169,7 @@ async def test_what_goes_wrong_is_told_in_the_dialog(
         await seen(pilot, "Keywords cannot be found today.")
 
 
-async def test_strange_names_and_reasons_are_words_and_fit_a_narrow_screen(library: Library) -> None:
+async def test_markup_and_long_names_are_shown_literally_on_a_narrow_screen(library: Library) -> None:
     there, _ = library.articles.add(draft("银行在东边。", title="[red]题\x07目" + "长" * 60))
     library.annotations.annotate_quote(there, "银行", tags=["[b]" + "很长的标签" * 15])
     here, _ = library.articles.add(draft("银行关门了。", title="甲"))

@@ -1,4 +1,4 @@
-"""What all dialogs have in common: keys that can be read, a word to who types nothing, the room they take."""
+"""What all dialogs share: key hints that fit, hints about missing input, and their size."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ KEYS = {
     for name, keys in vars(importlib.import_module(module.name)).items()
     if name.startswith("KEYS")
 }
-"""Those of all dialogs, by where they are written."""
+"""The key hints of all dialogs, by module and constant."""
 
 LONG = "从河边的磨坊到山上的小站一路都有人在说的那件事情后来被写成了一篇很长的文章"
 
 
 @pytest.mark.parametrize("name", KEYS)
-def test_the_keys_of_a_dialog_fit_into_its_frame(name: str) -> None:
+def test_the_key_hints_of_a_dialog_fit_into_its_border(name: str) -> None:
     assert cells(KEYS[name]) <= ROOM_FOR_KEYS
 
 
 @pytest.mark.asyncio
-async def test_so_many_cells_of_keys_are_whole_in_a_terminal_of_seventy_columns(library: Library) -> None:
+async def test_key_hints_of_the_maximum_width_fit_into_70_columns(library: Library) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=(70, 24)) as pilot:
         await press(pilot, "I")
@@ -45,7 +45,7 @@ async def test_so_many_cells_of_keys_are_whole_in_a_terminal_of_seventy_columns(
 
 
 @pytest.mark.asyncio
-async def test_enter_with_nothing_typed_says_what_is_wanted(library: Library, station: str) -> None:
+async def test_enter_in_an_empty_prompt_shows_a_hint(library: Library, station: str) -> None:
     library.articles.tag(station, ["铁路"])
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
@@ -59,7 +59,7 @@ async def test_enter_with_nothing_typed_says_what_is_wanted(library: Library, st
 
 
 @pytest.mark.asyncio
-async def test_enter_with_nothing_to_take_says_what_is_wanted(library: Library, station: str) -> None:
+async def test_an_empty_list_shows_a_hint(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await press(pilot, "t", "enter")
@@ -73,7 +73,7 @@ async def test_enter_with_nothing_to_take_says_what_is_wanted(library: Library, 
 
 
 @pytest.mark.asyncio
-async def test_enter_with_nothing_ticked_says_what_is_wanted(library: Library, station: str) -> None:
+async def test_enter_with_nothing_ticked_shows_a_hint(library: Library, station: str) -> None:
     library.annotations.annotate_quote(station, "列车", tags=["铁路"])
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
@@ -88,7 +88,7 @@ async def test_enter_with_nothing_ticked_says_what_is_wanted(library: Library, s
 
 
 @pytest.mark.asyncio
-async def test_a_tag_is_moved_to_one_that_is_found_as_one_types_or_to_the_top(
+async def test_a_tag_is_moved_below_a_tag_found_by_typing_or_to_the_top_level(
     library: Library, station: str
 ) -> None:
     library.articles.tag(station, ["服务/线上", "金融"])
@@ -109,7 +109,7 @@ async def test_a_tag_is_moved_to_one_that_is_found_as_one_types_or_to_the_top(
 
 @pytest.mark.asyncio
 @pytest.mark.parametrize(("columns", "width"), [(80, 76), (200, 120)])
-async def test_the_list_of_all_notes_is_as_wide_as_there_is_room(
+async def test_the_list_of_all_notes_uses_the_available_width(
     library: Library, columns: int, width: int
 ) -> None:
     article, _ = library.articles.add(draft("列车每天只停两分钟。", title=LONG))
@@ -130,7 +130,7 @@ async def test_the_list_of_all_notes_is_as_wide_as_there_is_room(
 
 
 @pytest.mark.asyncio
-async def test_lists_are_fitted_anew_when_the_terminal_changes(library: Library) -> None:
+async def test_list_rows_are_refitted_after_a_resize(library: Library) -> None:
     article, _ = library.articles.add(draft("列车每天只停两分钟。", title=LONG))
     library.annotations.annotate_quote(article, "列车", tags=["铁路"], note="车")
     app = reader(library)

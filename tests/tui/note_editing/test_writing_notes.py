@@ -1,4 +1,4 @@
-"""Notes written in the notes pane, beside the text."""
+"""Notes written in the notes pane, next to the text."""
 
 from __future__ import annotations
 
@@ -34,41 +34,41 @@ from tui.note_editing.editor import NoteEditor
 pytestmark = pytest.mark.asyncio
 
 TO_NOTES = ("tab", "tab", "tab")
-"""From the list of articles to the notes pane."""
+"""Keys that lead from the articles pane to the notes pane."""
 
-BETWEEN = (120, 40)
-"""A terminal in which the reading view stands beside the list or beside the notes."""
+MEDIUM = (120, 40)
+"""A terminal in which the reading pane is next to either the articles or the notes."""
 
 
 def editor(app: App[None]) -> NoteEditor:
-    """The editor in the notes pane."""
+    """Return the editor in the notes pane."""
     return app.screen_stack[0].query_one(NoteEditor)
 
 
 def drafts(library: Library) -> list[NoteDraft]:
-    """The drafts on the disk, as another process would find them once this one is gone."""
+    """Return the drafts on disk, as another process would find them after this one has ended."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(os, "getpid", lambda: 0)
-        patched.setattr(os, "kill", _nobody)
+        patched.setattr(os, "kill", _no_such_process)
         return library.drafts.abandoned()
 
 
-def _nobody(process: int, number: int) -> None:
+def _no_such_process(process: int, number: int) -> None:
     raise ProcessLookupError
 
 
 @pytest.fixture
-def hands(library: Library, another: Library) -> tuple[Library, Library]:
-    """The library as the reader has it open, and as another process has."""
+def both_libraries(library: Library, another: Library) -> tuple[Library, Library]:
+    """Return the library as opened by the reader and by another process."""
     return library, another
 
 
-async def until_kept(pilot: Pilot[None]) -> None:
-    """Wait until the note is kept."""
+async def note_saved(pilot: Pilot[None]) -> None:
+    """Wait until the note is saved."""
     await seen(pilot, "Note kept")
 
 
-@pytest.mark.parametrize("size", [NARROW, BETWEEN, WIDE], ids=lambda size: "x".join(map(str, size)))
+@pytest.mark.parametrize("size", [NARROW, MEDIUM, WIDE], ids=lambda size: "x".join(map(str, size)))
 async def test_a_note_is_written_in_the_notes_pane_at_any_width(
     library: Library, station: str, size: tuple[int, int]
 ) -> None:
@@ -79,7 +79,7 @@ async def test_a_note_is_written_in_the_notes_pane_at_any_width(
         await seen(pilot, "Note on 「油菜花」")
         assert len(app.screen_stack) == 1
         await press(pilot, "ctrl+s")
-        await until_kept(pilot)
+        await note_saved(pilot)
         assert [each.note for each in library.annotations.of(station)] == ["花期在三月"]
         assert app.screen.focused is notes(app)
         assert notes(app).highlighted == 0
@@ -87,40 +87,40 @@ async def test_a_note_is_written_in_the_notes_pane_at_any_width(
     assert mark.note == "花期"
 
 
-async def test_the_text_stays_in_sight_while_a_note_is_written(library: Library, station: str) -> None:
+async def test_the_text_stays_visible_while_a_note_is_written(library: Library, station: str) -> None:
     library.annotations.annotate_quote(station, "油菜花", note="花期")
     app = reader(library)
-    async with app.run_test(notifications=True, size=BETWEEN) as pilot:
+    async with app.run_test(notifications=True, size=MEDIUM) as pilot:
         await press(pilot, *TO_NOTES, "j", "c")
         await seen(pilot, "Note on 「油菜花」")
         assert "站长在月台上种了一排油菜花" in shown(app)
 
 
-async def test_from_the_reading_view_a_note_is_written_in_the_notes_pane_if_that_is_in_sight(
+async def test_c_in_the_reading_pane_opens_the_editor_in_a_visible_notes_pane(
     library: Library, station: str
 ) -> None:
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "}", "V", "c", *"two minutes", "ctrl+s")
-        await until_kept(pilot)
+        await note_saved(pilot)
         assert [mark.note for mark in library.annotations.of(station)] == ["two minutes"]
         assert app.screen.focused is reading(app)
         assert reading(app).selection is None
 
 
-async def test_from_the_reading_view_a_dialog_asks_where_the_notes_are_not_in_sight(
+async def test_c_in_the_reading_pane_opens_a_dialog_if_the_notes_pane_is_hidden(
     library: Library, station: str
 ) -> None:
     app = reader(library, article=station)
-    async with app.run_test(notifications=True, size=BETWEEN) as pilot:
+    async with app.run_test(notifications=True, size=MEDIUM) as pilot:
         await press(pilot, "}", "V", "c", *"two")
         assert isinstance(app.screen, NoteDialog)
         await press(pilot, "ctrl+s")
-        await until_kept(pilot)
+        await note_saved(pilot)
         assert [mark.note for mark in library.annotations.of(station)] == ["two"]
 
 
-async def test_what_is_typed_in_the_editor_is_never_a_command(library: Library, station: str) -> None:
+async def test_keys_typed_in_the_editor_never_run_commands(library: Library, station: str) -> None:
     library.annotations.annotate_quote(station, "列车", note="kept")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -131,7 +131,7 @@ async def test_what_is_typed_in_the_editor_is_never_a_command(library: Library, 
         assert len(library.annotations.of(station)) == 1
 
 
-async def test_the_editor_takes_back_and_writes_again(library: Library, station: str) -> None:
+async def test_the_editor_has_its_own_undo_and_redo(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, *TO_NOTES, "c", *"好的", "ctrl+z")
@@ -139,13 +139,11 @@ async def test_the_editor_takes_back_and_writes_again(library: Library, station:
         await press(pilot, "ctrl+r")
         assert editor(app).text == "好的"
         await press(pilot, "ctrl+z", "ctrl+y", "ctrl+s")
-        await until_kept(pilot)
+        await note_saved(pilot)
         assert library.articles.get(station).note == "好的"
 
 
-async def test_the_bottom_line_shows_the_keys_of_the_editor_while_one_writes(
-    library: Library, station: str
-) -> None:
+async def test_the_footer_shows_the_keys_of_the_editor_while_writing(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await press(pilot, *TO_NOTES, "c")
@@ -158,7 +156,7 @@ async def test_the_bottom_line_shows_the_keys_of_the_editor_while_one_writes(
         await seen(pilot, "c Edit")
 
 
-async def test_one_escape_asks_and_the_second_drops_what_was_written(library: Library, station: str) -> None:
+async def test_escape_asks_before_it_discards_an_unsaved_note(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, *TO_NOTES, "c", *"begun")
@@ -174,7 +172,7 @@ async def test_one_escape_asks_and_the_second_drops_what_was_written(library: Li
         assert drafts(library) == []
 
 
-async def test_a_note_that_cannot_be_kept_stays_on_the_screen_with_the_reason(
+async def test_a_note_that_cannot_be_saved_stays_in_the_editor_with_the_reason(
     library: Library, another: Library, station: str
 ) -> None:
     mark = library.annotations.annotate_quote(station, "列车", note="one")
@@ -196,10 +194,10 @@ async def test_a_note_that_cannot_be_kept_stays_on_the_screen_with_the_reason(
     ("subject", "place"),
     [("article", "pane"), ("annotation", "pane"), ("article", "dialog"), ("annotation", "dialog")],
 )
-async def test_who_keeps_a_note_that_was_changed_elsewhere_again_keeps_both(
-    hands: tuple[Library, Library], station: str, subject: str, place: str, size: tuple[int, int]
+async def test_saving_twice_merges_a_note_that_was_changed_elsewhere(
+    both_libraries: tuple[Library, Library], station: str, subject: str, place: str, size: tuple[int, int]
 ) -> None:
-    library, another = hands
+    library, another = both_libraries
     library.articles.write_note(station, "one")
     mark = library.annotations.annotate_quote(station, "列车", note="one")
     app = reader(library)
@@ -233,7 +231,7 @@ async def test_who_keeps_a_note_that_was_changed_elsewhere_again_keeps_both(
         assert not app.screen.query(NoteEditor)
 
 
-async def test_who_leaves_a_note_that_was_changed_elsewhere_drops_ones_own(
+async def test_escape_after_a_conflict_discards_ones_own_note(
     library: Library, another: Library, station: str
 ) -> None:
     mark = library.annotations.annotate_quote(station, "列车", note="one")
@@ -249,7 +247,7 @@ async def test_who_leaves_a_note_that_was_changed_elsewhere_drops_ones_own(
         assert drafts(library) == []
 
 
-async def test_tags_given_elsewhere_meanwhile_are_no_reason_to_refuse_a_note(
+async def test_tags_added_elsewhere_do_not_conflict_with_a_note(
     library: Library, another: Library, station: str
 ) -> None:
     mark = library.annotations.annotate_quote(station, "列车", note="one")
@@ -258,14 +256,14 @@ async def test_tags_given_elsewhere_meanwhile_are_no_reason_to_refuse_a_note(
         await press(pilot, *TO_NOTES, "c", *" mine")
         another.annotations.edit(station, mark.id, tags=["铁路"])
         await press(pilot, "ctrl+s")
-        await until_kept(pilot)
+        await note_saved(pilot)
         (now,) = library.annotations.of(station)
         assert (now.note, now.tags) == ("one mine", ("铁路",))
 
 
 @pytest.mark.parametrize("gone", ["article", "annotation"])
-@pytest.mark.parametrize("size", [BETWEEN, WIDE], ids=["dialog", "pane"])
-async def test_a_note_on_what_is_gone_can_be_copied_and_is_kept_if_it_comes_back(
+@pytest.mark.parametrize("size", [MEDIUM, WIDE], ids=["dialog", "pane"])
+async def test_a_note_on_a_deleted_target_can_be_copied_and_saved_once_it_is_restored(
     library: Library, another: Library, station: str, gone: str, size: tuple[int, int]
 ) -> None:
     mark = library.annotations.annotate_quote(station, "列车", note="one")
@@ -288,12 +286,12 @@ async def test_a_note_on_what_is_gone_can_be_copied_and_is_kept_if_it_comes_back
         assert app.screen.query_one(NoteEditor).text == "one mine"
         another.undo()
         await press(pilot, "ctrl+s")
-        await until_kept(pilot)
+        await note_saved(pilot)
         assert library.annotations.of(station)[0].note == "one mine"
         assert drafts(library) == []
 
 
-async def test_leaving_the_reader_keeps_both_where_the_note_was_changed_elsewhere(
+async def test_quitting_merges_a_note_that_was_changed_elsewhere(
     library: Library, another: Library, station: str
 ) -> None:
     app = reader(library)
@@ -305,7 +303,7 @@ async def test_leaving_the_reader_keeps_both_where_the_note_was_changed_elsewher
     assert drafts(library) == []
 
 
-async def test_a_note_that_was_emptied_and_refused_is_offered_empty(
+async def test_an_emptied_note_stays_empty_after_a_conflict(
     library: Library, another: Library, station: str
 ) -> None:
     mark = library.annotations.annotate_quote(station, "列车", note="one")
@@ -318,7 +316,7 @@ async def test_a_note_that_was_emptied_and_refused_is_offered_empty(
         assert editor(app).text == ""
 
 
-async def test_what_is_written_is_on_the_disk_by_itself(
+async def test_an_unsaved_note_is_autosaved_as_a_draft(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(note_editor, "AUTOSAVE_INTERVAL", 0.03)
@@ -329,7 +327,7 @@ async def test_what_is_written_is_on_the_disk_by_itself(
         assert library.articles.get(station).note == ""
 
 
-async def test_tab_goes_on_and_what_is_written_waits(library: Library, station: str) -> None:
+async def test_tab_leaves_the_editor_without_discarding_the_note(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await press(pilot, *TO_NOTES, "c", *"begun", "tab")
@@ -340,11 +338,11 @@ async def test_tab_goes_on_and_what_is_written_waits(library: Library, station: 
         await press(pilot, "shift+tab")
         assert app.screen.focused is notes(app)
         await press(pilot, "c", *" and on", "ctrl+s")
-        await until_kept(pilot)
+        await note_saved(pilot)
         assert library.articles.get(station).note == "begun again and on"
 
 
-async def test_a_second_note_has_to_wait_for_the_first(library: Library, station: str) -> None:
+async def test_only_one_note_is_edited_at_a_time(library: Library, station: str) -> None:
     library.annotations.annotate_quote(station, "列车", note="one")
     library.annotations.annotate_quote(station, "油菜花", note="two")
     app = reader(library)
@@ -355,7 +353,7 @@ async def test_a_second_note_has_to_wait_for_the_first(library: Library, station
         assert editor(app).text == "one!"
 
 
-async def test_the_note_goes_to_the_article_it_was_begun_on(library: Library, station: str) -> None:
+async def test_a_note_is_saved_to_the_article_it_was_started_on(library: Library, station: str) -> None:
     other, _ = library.articles.add(draft("磨坊停了很多年。", title="河边的磨坊"))
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -364,11 +362,11 @@ async def test_the_note_goes_to_the_article_it_was_begun_on(library: Library, st
         await press(pilot, *TO_NOTES, "c", *"mill", "tab", "j")
         assert article_shown(app) == station
         await press(pilot, "shift+tab", "ctrl+s")
-        await until_kept(pilot)
+        await note_saved(pilot)
         assert (library.articles.get(other).note, library.articles.get(station).note) == ("mill", "")
 
 
-async def test_leaving_the_reader_keeps_what_is_being_written(library: Library, station: str) -> None:
+async def test_quitting_saves_the_note_being_written(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, *TO_NOTES, "c", *"last words", "ctrl+q")
@@ -376,7 +374,7 @@ async def test_leaving_the_reader_keeps_what_is_being_written(library: Library, 
     assert drafts(library) == []
 
 
-async def test_the_terminals_cursor_is_where_the_editors_is(library: Library, station: str) -> None:
+async def test_the_terminal_cursor_follows_the_editor_cursor(library: Library, station: str) -> None:
     library.annotations.annotate_quote(station, "列车", note="宽的字")
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
@@ -387,14 +385,14 @@ async def test_the_terminals_cursor_is_where_the_editors_is(library: Library, st
         assert app.cursor_position == (left + 6, top)
         await press(pilot, *"再a")
         assert app.cursor_position == (left + 9, top)
-        await pilot.resize_terminal(*BETWEEN)
+        await pilot.resize_terminal(*MEDIUM)
         await settled(pilot)
         moved = editor(app).content_region.offset
         assert moved != (left, top)
         assert app.cursor_position == moved + Offset(9, 0)
 
 
-async def test_what_is_pasted_comes_in_as_lines_without_control_characters(
+async def test_pasted_text_is_split_into_lines_without_control_characters(
     library: Library, station: str
 ) -> None:
     app = reader(library)
@@ -405,11 +403,11 @@ async def test_what_is_pasted_comes_in_as_lines_without_control_characters(
         await press(pilot, *"完")
         assert editor(app).text == "一行\n二行\n三[31m行完"
         await press(pilot, "ctrl+s")
-        await until_kept(pilot)
+        await note_saved(pilot)
         assert library.articles.get(station).note == "一行\n二行\n三[31m行完"
 
 
-async def test_a_click_puts_the_cursor_into_the_note(library: Library, station: str) -> None:
+async def test_a_click_places_the_cursor_in_the_note(library: Library, station: str) -> None:
     library.annotations.annotate_quote(station, "列车", note="宽的字")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -423,7 +421,7 @@ async def test_a_click_puts_the_cursor_into_the_note(library: Library, station: 
         assert app.screen.focused is tags(app)
 
 
-async def test_a_title_that_looks_like_markup_is_shown_as_it_is(library: Library) -> None:
+async def test_markup_in_a_title_is_shown_literally(library: Library) -> None:
     library.articles.add(draft("一。", title="[red]山[/red]"))
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -431,7 +429,7 @@ async def test_a_title_that_looks_like_markup_is_shown_as_it_is(library: Library
         await seen(pilot, "Note on 「[red]山[/red]」")
 
 
-async def test_a_link_is_offered_and_taken_in_the_notes_pane_too(library: Library, station: str) -> None:
+async def test_links_are_suggested_in_the_notes_pane(library: Library, station: str) -> None:
     library.articles.tag(station, ["时间/晚上"])
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
@@ -441,5 +439,5 @@ async def test_a_link_is_offered_and_taken_in_the_notes_pane_too(library: Librar
         assert app.screen.focused is editor(app)
         assert editor(app).text == "[[#时间/晚上]]"
         await press(pilot, "ctrl+s")
-        await until_kept(pilot)
+        await note_saved(pilot)
         assert library.articles.get(station).note == "[[#时间/晚上]]"

@@ -1,4 +1,4 @@
-"""The list narrowed by keys: in the filter, and in the tree of tags."""
+"""The article list filtered by keys, in the filter dialog and in the tag tree."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.asyncio
 
 @pytest.fixture
 def shelf(library: Library) -> list[str]:
-    """Four articles, the one added last first."""
+    """Return four articles, newest first."""
     made = [
         library.articles.add(draft("银行开门了。", title="银行"))[0],
         library.articles.add(draft("车站关门了。", title="车站"))[0],
@@ -34,7 +34,7 @@ def listed(library: Library, app_articles: Sequence[str]) -> list[str]:
     return [library.articles.get(article).title for article in app_articles]
 
 
-async def test_the_filter_finds_a_state_by_its_pinyin_and_narrows_the_list(
+async def test_a_status_is_found_by_its_pinyin_and_filters_the_list(
     library: Library, shelf: list[str]
 ) -> None:
     app = reader(library)
@@ -50,7 +50,7 @@ async def test_the_filter_finds_a_state_by_its_pinyin_and_narrows_the_list(
         assert "is:read" not in shown(app)
 
 
-async def test_several_conditions_one_of_them_not(library: Library, shelf: list[str]) -> None:
+async def test_conditions_can_be_combined_and_negated(library: Library, shelf: list[str]) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "f")
@@ -63,7 +63,7 @@ async def test_several_conditions_one_of_them_not(library: Library, shelf: list[
         assert str(articles(app).shown_by) == "tag:金融 -tag:服务/线下"
 
 
-async def test_backspace_drops_the_last_condition_and_a_bad_one_is_refused(
+async def test_backspace_removes_the_last_condition_and_an_invalid_one_is_rejected(
     library: Library, shelf: list[str]
 ) -> None:
     app = reader(library)
@@ -78,7 +78,7 @@ async def test_backspace_drops_the_last_condition_and_a_bad_one_is_refused(
         await seen(pilot, "Articles 4")
 
 
-async def test_words_of_the_text_narrow_the_list(library: Library, shelf: list[str]) -> None:
+async def test_the_list_is_filtered_by_words_of_the_text(library: Library, shelf: list[str]) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "f", *"關門", "enter")
@@ -86,7 +86,7 @@ async def test_words_of_the_text_narrow_the_list(library: Library, shelf: list[s
         assert article_shown(app) == shelf[2]
 
 
-async def test_nothing_fits_says_how_to_come_back(library: Library, shelf: list[str]) -> None:
+async def test_a_filter_without_matches_shows_how_to_clear_it(library: Library, shelf: list[str]) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await press(pilot, "f", *"by:nobody", "enter")
@@ -97,9 +97,7 @@ async def test_nothing_fits_says_how_to_come_back(library: Library, shelf: list[
         assert [library.articles.get(article).tags for article in shelf[:1]] == [()]
 
 
-async def test_an_article_that_is_read_stays_in_a_list_of_the_unread(
-    library: Library, shelf: list[str]
-) -> None:
+async def test_an_article_being_read_stays_in_the_unread_list(library: Library, shelf: list[str]) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "f", *"is:unread", "enter")
@@ -110,7 +108,7 @@ async def test_an_article_that_is_read_stays_in_a_list_of_the_unread(
         await seen(pilot, "Articles 3 of 4")
 
 
-async def test_tags_narrow_the_list_with_and_or_and_not(library: Library, shelf: list[str]) -> None:
+async def test_tags_filter_the_list_with_and_or_and_not(library: Library, shelf: list[str]) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "tab", "tab", "&")
@@ -125,7 +123,9 @@ async def test_tags_narrow_the_list_with_and_or_and_not(library: Library, shelf:
         await seen(pilot, "Articles 4")
 
 
-async def test_the_tree_counts_below_folds_and_goes_up(library: Library, shelf: list[str]) -> None:
+async def test_the_tag_tree_counts_descendants_folds_and_moves_to_the_parent(
+    library: Library, shelf: list[str]
+) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await seen(pilot, "□ 服务  +2")
@@ -137,7 +137,7 @@ async def test_the_tree_counts_below_folds_and_goes_up(library: Library, shelf: 
         await seen(pilot, "■ 线上  1")
 
 
-async def test_the_frame_says_what_belongs_to_the_highlighted_tag(library: Library, shelf: list[str]) -> None:
+async def test_the_description_of_the_highlighted_tag_is_shown(library: Library, shelf: list[str]) -> None:
     library.codebook.describe("金融", "银行与保险")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:

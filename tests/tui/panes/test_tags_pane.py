@@ -1,4 +1,4 @@
-"""The tags pane: what its rows do, and that its counts keep up with the library."""
+"""The tags pane: its rows, its highlight and its counts."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ from tests.tui.reader import NARROW, WIDE, notes, press, reader, reading, seen, 
 pytestmark = pytest.mark.asyncio
 
 
-async def test_enter_on_a_part_of_a_path_puts_it_on_the_article_as_a_tag(
-    library: Library, station: str
-) -> None:
+async def test_enter_on_a_parent_tag_adds_it_to_the_article(library: Library, station: str) -> None:
     library.articles.tag(station, ["服务/线上"])
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -27,7 +25,7 @@ async def test_enter_on_a_part_of_a_path_puts_it_on_the_article_as_a_tag(
         assert library.articles.get(station).tags == ("服务/线上",)
 
 
-async def test_counts_keep_up_with_articles_that_go_and_come_back(library: Library, station: str) -> None:
+async def test_counts_follow_the_removal_and_restoration_of_articles(library: Library, station: str) -> None:
     library.articles.tag(station, ["铁路"])
     other, _ = library.articles.add(draft("磨坊停了很多年。", title="河边的磨坊"))
     library.articles.tag(other, ["铁路"])
@@ -40,7 +38,7 @@ async def test_counts_keep_up_with_articles_that_go_and_come_back(library: Libra
         await seen(pilot, "铁路  2")
 
 
-async def test_the_first_row_is_highlighted_when_the_reader_comes_to_the_tags_or_the_notes(
+async def test_focusing_the_tags_or_notes_pane_highlights_the_first_row(
     library: Library, station: str
 ) -> None:
     library.annotations.annotate_quote(station, "列车", tags=["铁路"], note="一")
@@ -53,16 +51,14 @@ async def test_the_first_row_is_highlighted_when_the_reader_comes_to_the_tags_or
         assert reading(app).annotation_here is not None
 
 
-async def test_where_there_is_nothing_to_highlight_nothing_is(library: Library, station: str) -> None:
+async def test_empty_panes_have_no_highlighted_row(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "tab", "tab", "tab")
         assert (tags(app).highlighted, notes(app).highlighted) == (None, None)
 
 
-async def test_a_click_on_a_tag_takes_that_tag_though_none_was_highlighted(
-    library: Library, station: str
-) -> None:
+async def test_a_click_selects_a_tag_when_none_was_highlighted(library: Library, station: str) -> None:
     library.articles.tag(station, [f"标签{number:02}" for number in range(80)])
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -74,9 +70,7 @@ async def test_a_click_on_a_tag_takes_that_tag_though_none_was_highlighted(
         assert "标签30" not in library.articles.get(station).tags
 
 
-async def test_the_row_that_follows_one_that_is_deleted_is_highlighted(
-    library: Library, station: str
-) -> None:
+async def test_deleting_a_tag_highlights_the_next_row(library: Library, station: str) -> None:
     for words in ("列车", "站长", "月台"):
         library.annotations.annotate_quote(station, words, note=f"说{words}")
     app = reader(library)
@@ -88,9 +82,19 @@ async def test_the_row_that_follows_one_that_is_deleted_is_highlighted(
         assert [mark.exact for mark in library.annotations.of(station)] == ["列车"]
 
 
-async def test_enter_without_an_article_says_so(library: Library, station: str) -> None:
+async def test_enter_without_an_article_shows_a_message(library: Library, station: str) -> None:
     library.articles.tag(station, ["铁路"])
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "x", "tab", "tab", "enter")
         await seen(pilot, "no article here")
+
+
+async def test_enter_in_the_tags_pane_toggles_a_tag_of_the_article(library: Library, station: str) -> None:
+    library.articles.tag(station, ["甲", "乙"])
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "tab", "g", "g", "enter")
+        assert library.articles.get(station).tags == ("甲",)
+        await press(pilot, "enter")
+        assert set(library.articles.get(station).tags) == {"甲", "乙"}

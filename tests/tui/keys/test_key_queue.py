@@ -1,0 +1,44 @@
+"""Keys typed in sequence, or before and after a paste."""
+
+from __future__ import annotations
+
+import pytest
+from textual.events import Key, Paste
+
+from store.library import Library
+from tests.tui.reader import NARROW, WIDE, articles, press, reader, reading, seen, shown, tags
+
+pytestmark = pytest.mark.asyncio
+
+
+async def test_a_paste_is_handled_after_the_keys_typed_before_it(library: Library, station: str) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        for event in [Key("c", "c"), Paste("粘贴的话"), Key("ctrl+s", None)]:
+            app.post_message(event)
+        await seen(pilot, "Note kept")
+        assert library.articles.get(station).note == "粘贴的话"
+
+
+async def test_an_unknown_sequence_is_ignored_and_disappears_from_the_footer(
+    library: Library, station: str
+) -> None:
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await press(pilot, "g")
+        await seen(pilot, "g · ")
+        await press(pilot, "x")
+        assert "g · " not in shown(app)
+        await press(pilot, "g", "escape")
+        assert reading(app).has_focus
+        await press(pilot, "escape")
+        assert articles(app).has_focus
+
+
+async def test_escape_cancels_pinning_a_tag(library: Library, station: str) -> None:
+    library.articles.tag(station, ["铁路"])
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "tab", "tab", "j", "p", "escape")
+        assert "pinned" not in shown(app)
+        assert tags(app).has_focus
