@@ -5,13 +5,20 @@ BIN := .venv/bin
 COMPILE := $(BIN)/python -m compileall -q store tui seeds
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test lint format bench picture readme clean
+.PHONY: run test test-long lint format bench picture readme clean
 
 run: .venv/run.stamp
 	@$(BIN)/pizhu
 
+# What was compiled stays, whatever the machine says: each worker would compile every test in every run.
+test test-long: export PYTHONDONTWRITEBYTECODE :=
+
 test: .venv/dev.stamp
 	$(BIN)/python -m pytest
+
+# The same with more examples, more kills and power cuts, and tests that take too long for every change.
+test-long: .venv/dev.stamp
+	PIZHU_TEST_LONG=1 $(BIN)/python -m pytest
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff format --check .

@@ -29,7 +29,7 @@ from store.storage.folder.folder_store import FolderStore
 KILLS = 200
 TEXT = "一篇文章\n\n列车每天只停两分钟。站长在月台上种了一排油菜花，花开的时候，旅客都探出头来看。\n"
 
-HARMLESS = {Kind.STRAY, Kind.HISTORY, Kind.INTERRUPTED}
+HARMLESS = {Kind.STRAY, Kind.JOURNAL, Kind.INTERRUPTED}
 """What a kill may leave behind: temporary files and torn lines of the journal."""
 
 

@@ -15,7 +15,7 @@ from store.library import open_library
 from store.model.annotation import Annotation, just_after, timestamp
 from store.model.article import Article, Draft, digest
 from store.model.new_annotations import new_annotation
-from store.storage.documents import creation_edits
+from store.storage.document_edits import creation_edits
 from store.storage.folder.folder_store import FolderStore
 
 SIZES = (1_000, 10_000, 100_000)

@@ -1,15 +1,37 @@
-"""What tests share: a library in a temporary folder, articles of our own, the two samples where they are."""
+"""What tests share: how long they search, a home, and a library in a temporary folder with an article."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from store.library import Library, open_library
 from store.model.article import BlockKind, Draft, join_blocks
-from tests.paths import SAMPLES
+from tests.lengths import LONG
+
+# Every run of the short form tries the same examples, so that it fails for all or for nobody; the long one
+# tries others each time.
+settings.register_profile("short", max_examples=50, deadline=None, derandomize=True)
+settings.register_profile("long", max_examples=500, deadline=None, print_blob=True)
+settings.load_profile("long" if LONG else "short")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave tests that are long in any form to ``make test-long``."""
+    if not LONG:
+        left_out = [item for item in items if item.get_closest_marker("long")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are cores: tests of terminals and of locks wait for other processes."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return cores + 1
 
 
 @pytest.fixture(autouse=True)
@@ -67,16 +89,3 @@ def another(library: Library) -> Iterator[Library]:
 def station(library: Library) -> str:
     """The ID of an article in the library."""
     return library.articles.add(STATION)[0]
-
-
-@pytest.fixture
-def sample() -> Callable[[str], Path]:
-    """The path of a sample article by the start of its name; the test is skipped where there are none."""
-
-    def find(start: str) -> Path:
-        found = sorted(SAMPLES.glob(f"{start}*")) if SAMPLES.is_dir() else []
-        if not found:
-            pytest.skip("the sample articles are not here")
-        return found[0]
-
-    return find

@@ -125,6 +125,15 @@ class PizhuApp(App[None], inherit_bindings=False):
         else:
             await super().on_event(event)
 
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether no key waits to be handled, no change to be written, and no worker is at work."""
+        return (
+            self._key_queue.is_empty
+            and self._main_screen.has_written
+            and all(worker.is_finished for worker in self.workers)
+        )
+
     def on_mount(self) -> None:
         """Query the terminal, and quit cleanly on SIGTERM and SIGHUP."""
         if self.is_headless:

@@ -24,9 +24,9 @@ def back_up_today(library: Library, config: Config) -> Path | None:
     :return: the file, or None if no backup was due.
     :raises PizhuError: the backup cannot be made.
     """
-    backup = library.back_up_daily(_folder(config), keep=config.backups)
-    library.shorten_history(f"{datetime.now(UTC) - MAX_SESSION:%Y-%m-%dT%H:%M:%S.000Z}")
-    return backup
+    made = library.back_up_daily(_folder(config), keep=config.backups)
+    library.trim_undo_log(f"{datetime.now(UTC) - MAX_SESSION:%Y-%m-%dT%H:%M:%S.000Z}")
+    return made
 
 
 def back_up_in_subprocess(library: Library, config: Config) -> str | None:

@@ -97,6 +97,11 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         """Called by the library in the thread that made the change."""
         self.post_message(self.LibraryChanged(change))
 
+    @property
+    def has_written(self) -> bool:
+        """Whether all changes have been written or have failed."""
+        return self._writes.is_empty
+
     @shows_errors
     def _open_first(self) -> None:
         if self._first is not None:

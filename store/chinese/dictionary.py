@@ -48,7 +48,7 @@ def prefix_dictionary(source: Path, version: str, cache: Path | None) -> PrefixD
     if cache is not None:
         with suppress(OSError, ValueError, KeyError, TypeError, struct.error):
             return _read(cache / _FILE, made_from)
-    built = _build(source)
+    built = build(source)
     if cache is not None:
         with suppress(OSError):
             _write(cache / _FILE, made_from, built)
@@ -61,7 +61,8 @@ def _fingerprint(source: Path, version: str) -> list[int | str]:
     return [_FORMAT, version, state.st_size, state.st_mtime_ns]
 
 
-def _build(source: Path) -> PrefixDictionary:
+def build(source: Path) -> PrefixDictionary:
+    """The prefix dictionary of ``source``, made of its words."""
     frequencies: dict[str, int] = {}
     total = 0
     with source.open(encoding="utf-8") as lines:

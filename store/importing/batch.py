@@ -12,17 +12,12 @@ from store.importing.folders import files_in
 from store.importing.parallel import ReadResult, read_files
 from store.importing.registry import read_bundle
 from store.library import Library
+from store.library.batches import batches
 from store.library.ingest import Ingested, Outcome
 from store.model.article import Draft
 from store.model.bundle import Merged
 from store.progress import Progress, no_progress
 from store.storage.undo_log import StepGroup
-
-BATCH_FILES = 64
-"""The maximum number of files in one write: several writes together cost about as much as one."""
-
-BATCH_CHARACTERS = 2_000_000
-"""The total length, in code points, at which a batch is written however few files it has."""
 
 
 class ImportedFile(msgspec.Struct, frozen=True):
@@ -84,7 +79,7 @@ def import_files(
     """
     if group is None and len(files) > 1:
         group = StepGroup(f"import {len(files)} files")
-    for read in _batches(files):
+    for read in batches(read_files(files), _text_length):
         yield from _import_batch(library, read, group)
 
 
@@ -105,15 +100,6 @@ def _import_batch(
             yield RejectedFile(path, str(arrival))
 
 
-def _batches(files: Sequence[Path]) -> Iterator[list[ReadResult]]:
-    """Read files and yield them in batches, each to be written at once."""
-    batch: list[ReadResult] = []
-    size = 0
-    for read in read_files(files):
-        batch.append(read)
-        size += len(read[1].text) if isinstance(read[1], Draft) else 0
-        if len(batch) == BATCH_FILES or size >= BATCH_CHARACTERS:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
+def _text_length(read: ReadResult) -> int:
+    _, draft, _ = read
+    return len(draft.text) if isinstance(draft, Draft) else 0

@@ -45,7 +45,7 @@ class ArticleIndex(Protocol):
     def close(self) -> None:
         """Release what the index holds open."""
 
-    # Staying in step with the store
+    # Synchronisation with the store
 
     def resync(self, progress: Progress = no_progress) -> frozenset[str]:
         """Compare the index with the store and update it; return the IDs of the articles that had changed."""
@@ -125,10 +125,10 @@ class ArticleIndex(Protocol):
         """Return the numbers of the texts that contain a folded phrase, the most relevant first."""
 
     def near(self, runs: Sequence[str], reach: int, marks: str) -> list[int]:
-        """Return the numbers of the texts in which folded runs of characters stand near each other.
+        """Return the numbers of the texts in which folded runs of characters are near each other.
 
-        :param reach: code points that may stand between two runs.
-        :param marks: characters that may stand between them without counting.
+        :param reach: code points between the end of the first run and the start of the last, at most.
+        :param marks: the text must have one of these after a run and one before a run, unless it is empty.
         """
 
     def count_with(self, phrase: str) -> int:

@@ -1,4 +1,4 @@
-"""What an index counts of the annotations of an article, and what it is given of an article."""
+"""What an index stores of an article, and counts of its annotations."""
 
 from __future__ import annotations
 
@@ -12,42 +12,44 @@ from store.model.edits import Edit
 from store.model.rows import Row
 from store.note_syntax.wikilinks import count_targets
 from store.storage.document_store import Record
-from store.storage.documents import annotation_of, damage_reported
+from store.storage.documents import annotation_label, reporting_damage
 
 
 class AnnotationCounts(msgspec.Struct, frozen=True):
-    """What is counted of annotations: of all of an article, or of those that a change makes more or fewer."""
+    """Counts over the annotations of an article; or how a change alters them, then they may be negative."""
 
     number: int
+    """How many annotations there are."""
     uses: dict[str, int]
-    """How often they have each tag."""
+    """How many have each tag."""
     notes: int
-    """How many of them have a note."""
+    """How many have a note."""
     orphans: int
+    """How many are orphans."""
     creators: dict[str, int]
-    """How many are by whom."""
+    """How many are by each creator."""
     links: dict[str, int]
-    """How often their notes link to each name: see :func:`store.note_syntax.wikilinks.target_key`."""
+    """How often the notes link to each name: see :func:`store.note_syntax.wikilinks.target_key`."""
 
 
 class IndexEntry(msgspec.Struct, frozen=True):
-    """What the catalogue keeps of an article."""
+    """What an index stores of an article."""
 
     row: Row
     origin: str
     digest: str
     text: str
-    """What is indexed; it is not kept."""
-    marks: AnnotationCounts
-    """All that it counts of the annotations."""
+    """The text, which is indexed and not stored."""
+    counts: AnnotationCounts
+    """The counts of its annotations."""
     noted: bool
-    """Whether there is a note on the whole article."""
+    """Whether the article itself has a note."""
     links: dict[str, int]
     """How often that note links to each name."""
 
 
 class _Counted(msgspec.Struct):
-    """Of an annotation, what the catalogue counts: to parse no more makes two thousand of them cheap."""
+    """The fields of an annotation that are counted. The others are not parsed, which saves time."""
 
     tags: tuple[str, ...] = ()
     note: str = ""
@@ -56,11 +58,11 @@ class _Counted(msgspec.Struct):
 
 
 def count_annotations(record: Record) -> AnnotationCounts:
-    """What is counted of the annotations of a record.
+    """Count the annotations of a record.
 
-    :raises DamagedFile: an annotation is not what it should be.
+    :raises DamagedFile: an annotation is not valid.
     """
-    with damage_reported(annotation_of(record)):
+    with reporting_damage(annotation_label(record)):
         found = record.annotations.read_as(_Counted)
     return AnnotationCounts(
         number=len(found),
@@ -73,7 +75,7 @@ def count_annotations(record: Record) -> AnnotationCounts:
 
 
 def count_changes(edits: Iterable[Edit]) -> AnnotationCounts:
-    """What edits of annotations change of what is counted of them."""
+    """Return how edits of annotations change the counts."""
     number = notes = orphans = 0
     uses: Counter[str] = Counter()
     creators: Counter[str] = Counter()
@@ -90,8 +92,10 @@ def count_changes(edits: Iterable[Edit]) -> AnnotationCounts:
                 creators[creator] += sign
             for name, times in count_targets([cast("str", fields.get("note", ""))]).items():
                 links[name] += sign * times
-    return AnnotationCounts(number, _changed(uses), notes, orphans, _changed(creators), _changed(links))
+    return AnnotationCounts(
+        number, _without_zeros(uses), notes, orphans, _without_zeros(creators), _without_zeros(links)
+    )
 
 
-def _changed(counts: Counter[str]) -> dict[str, int]:
+def _without_zeros(counts: Counter[str]) -> dict[str, int]:
     return {name: count for name, count in counts.items() if count}

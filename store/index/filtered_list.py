@@ -8,30 +8,29 @@ from store.model.rows import Row
 
 
 class FilteredList:
-    """The articles that a query means, in the order of the list, as they were when it was asked."""
+    """The articles that matched a query when it was evaluated, in the order of the list."""
 
     def __init__(self, index: ArticleIndex, query: Query, keep: str = "") -> None:
-        """The part of a list.
+        """Evaluate the query.
 
-        :param keep: an article that is in it whatever the query says: the one that is being read, say.
+        :param keep: the ID of an article that is in the list in any case, such as the one that is open.
         """
         self._index = index
         self.query = query
-        """What it was narrowed by."""
+        """The query that was evaluated."""
         self.articles = index.filtered(query, keep)
-        """Their IDs, those added last first."""
-        self._places = {article: place for place, article in enumerate(self.articles)}
+        """The IDs of the articles, those added last first."""
+        self._positions = {article: position for position, article in enumerate(self.articles)}
 
     def count(self) -> int:
-        """How many articles there are."""
+        """Return how many articles there are."""
         return len(self.articles)
 
     def rows(self, offset: int = 0, limit: int = -1) -> list[Row]:
-        """A part of it."""
+        """Return a part of the list; all of it from ``offset`` on when ``limit`` is negative."""
         end = None if limit < 0 else offset + limit
-        wanted = self.articles[offset:end]
-        return self._index.rows_of(wanted)
+        return self._index.rows_of(self.articles[offset:end])
 
     def position(self, article: str) -> int | None:
-        """Where an article stands, from 0; None when it does not."""
-        return self._places.get(article)
+        """Return the position of an article in the list, from 0; None when it is not in it."""
+        return self._positions.get(article)

@@ -1,4 +1,4 @@
-"""Finding words in one text: as they stand, folded, by their pinyin, or by a regular expression."""
+"""Finds words in one text: folded, by pinyin, or by a regular expression."""
 
 from __future__ import annotations
 
@@ -12,40 +12,40 @@ from store.chinese.pinyin import initials, syllables
 from store.errors import UsageError
 from store.model.anchoring import occurrences
 
-REGULAR = "re:"
-"""What a regular expression begins with."""
+REGEX_PREFIX = "re:"
+"""Marks a query as a regular expression."""
 
-SECONDS = 0.25
-"""How long a regular expression may take."""
+REGEX_TIMEOUT = 0.25
+"""Seconds that a regular expression may take."""
 
 _PLAIN_LETTERS = re.compile(r"[a-z]{2,40}")
-_WAYS = 64
-"""Ways to read letters as syllables that are tried."""
+_MAX_READINGS = 64
+"""Ways to divide letters into syllables that are tried, at most."""
 
 
-class How(StrEnum):
-    """How what was found was found."""
+class Method(StrEnum):
+    """How a query was matched. The values are shown to users."""
 
     WORDS = ""
     PINYIN = "pinyin"
     INITIALS = "initials"
-    REGULAR = "regular expression"
+    REGEX = "regular expression"
 
 
 class Finds(NamedTuple):
-    """Every place in a text where something was found."""
+    """All matches of a query in a text."""
 
     spans: tuple[tuple[int, int], ...]
-    """(start, end) in code points, in order."""
-    how: How
+    """(start, end) in code points, in text order."""
+    method: Method
 
 
 class BadPattern(UsageError):
-    """A regular expression that is none, or takes too long."""
+    """A regular expression that is not valid or takes too long."""
 
 
 class Finder:
-    """Finds in one text, which is folded once, when something is first looked for."""
+    """Finds words in one text, which is folded once, when it is first searched."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -53,44 +53,44 @@ class Finder:
         self._han: frozenset[str] = frozenset()
 
     def find(self, query: str) -> Finds:
-        """Every place of the words; simplified finds traditional, full width half width, and the other way.
+        """Return all matches of a query. Script, width and case do not matter.
 
-        ``re:`` before it makes the query a regular expression. Plain letters of which the text has none
-        are read as pinyin: whole syllables, the last may be unfinished; else as the initials of characters.
+        A query that starts with ``re:`` is a regular expression. Letters that are not in the text are read as
+        pinyin: as syllables, of which the last may be incomplete; else as the initials of characters.
 
-        :raises BadPattern: the regular expression is none, or takes too long.
+        :raises BadPattern: the regular expression is not valid or takes too long.
         """
-        if query.startswith(REGULAR):
-            return Finds(self._regular(query.removeprefix(REGULAR)), How.REGULAR)
+        if query.startswith(REGEX_PREFIX):
+            return Finds(self._by_regex(query.removeprefix(REGEX_PREFIX)), Method.REGEX)
         phrase = fold(query)
         if self._folded is None:
             self._folded = fold(self._text)
         spans = tuple((start, start + len(phrase)) for start in occurrences(self._folded, phrase))
         if spans or not _PLAIN_LETTERS.fullmatch(phrase):
-            return Finds(spans, How.WORDS)
+            return Finds(spans, Method.WORDS)
         spans = self._by_syllables(phrase)
-        return Finds(spans, How.PINYIN) if spans else Finds(self._by_initials(phrase), How.INITIALS)
+        return Finds(spans, Method.PINYIN) if spans else Finds(self._by_initials(phrase), Method.INITIALS)
 
-    def _regular(self, pattern: str) -> tuple[tuple[int, int], ...]:
+    def _by_regex(self, pattern: str) -> tuple[tuple[int, int], ...]:
         import regex
 
         try:
-            found = regex.finditer(pattern, self._text, flags=regex.MULTILINE, timeout=SECONDS)
+            found = regex.finditer(pattern, self._text, flags=regex.MULTILINE, timeout=REGEX_TIMEOUT)
             return tuple(match.span() for match in found if match.end() > match.start())
         except regex.error as error:
-            raise BadPattern(f"re:{pattern} is no regular expression: {error}.") from error
+            raise BadPattern(f"re:{pattern} is not a regular expression: {error}.") from error
         except TimeoutError as error:
             raise BadPattern(f"re:{pattern} takes too long on this article: make it simpler.") from error
 
     def _by_syllables(self, letters: str) -> tuple[tuple[int, int], ...]:
         characters = self._characters()
         known = {syllable for character in characters for syllable in syllables(character)}
-        ways = [
-            "".join(_any_of(char for char in characters if part in syllables(char)) for part in way)
+        patterns = [
+            "".join(_any_of(char for char in characters if part in syllables(char)) for part in complete)
             + _any_of(char for char in characters if any(one.startswith(last) for one in syllables(char)))
-            for *way, last in _divided(letters, known)
+            for *complete, last in _readings(letters, known)
         ]
-        return self._matches("|".join(ways)) if ways else ()
+        return self._matches("|".join(patterns)) if patterns else ()
 
     def _by_initials(self, letters: str) -> tuple[tuple[int, int], ...]:
         characters = self._characters()
@@ -101,29 +101,32 @@ class Finder:
         return tuple(match.span() for match in re.finditer(pattern, self._text))
 
     def _characters(self) -> frozenset[str]:
-        """The Han characters of the text."""
+        """Return the Han characters of the text."""
         if not self._han:
             self._han = frozenset(char for char in set(self._text) if char >= "\u2e80" and syllables(char))
         return self._han
 
 
 def _any_of(characters: Iterator[str]) -> str:
-    """A class of characters for a regular expression; of none, what matches nothing."""
+    """Return a regular expression that matches one of the characters; nothing if there are none."""
     joined = "".join(sorted(characters))
     return f"[{re.escape(joined)}]" if joined else r"(?!)"
 
 
-def _divided(letters: str, known: set[str]) -> list[tuple[str, ...]]:
-    """The ways to read letters as known syllables, of which the last may be unfinished; not all when many."""
+def _readings(letters: str, known: set[str]) -> list[tuple[str, ...]]:
+    """Return up to :data:`_MAX_READINGS` ways to divide letters into known syllables.
+
+    The last syllable may be incomplete.
+    """
     beginnings = {syllable[:length] for syllable in known for length in range(1, len(syllable) + 1)}
-    ways: list[tuple[tuple[str, ...], str]] = [((), letters)]
+    pending: list[tuple[tuple[str, ...], str]] = [((), letters)]
     found: list[tuple[str, ...]] = []
-    while ways and len(found) < _WAYS:
-        way, rest = ways.pop()
+    while pending and len(found) < _MAX_READINGS:
+        syllables_so_far, rest = pending.pop()
         if rest in beginnings:
-            found.append((*way, rest))
-        ways += [
-            ((*way, rest[:length]), rest[length:])
+            found.append((*syllables_so_far, rest))
+        pending += [
+            ((*syllables_so_far, rest[:length]), rest[length:])
             for length in range(1, min(len(rest), 7))
             if rest[:length] in known
         ]

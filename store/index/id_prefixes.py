@@ -1,4 +1,4 @@
-"""IDs as people see and type them: the first few characters, as many as it takes."""
+"""Article IDs shortened to unique prefixes, as users see and type them."""
 
 from __future__ import annotations
 
@@ -6,19 +6,20 @@ from store.errors import AmbiguousId, UnknownArticle
 from store.index.article_index import ArticleIndex
 
 SHORTEST_ID = 6
-"""Characters of an ID that a list shows; it grows where they are not unique."""
+"""Characters of a shortened ID; more where these are not unique."""
 
 
 class IdPrefixes:
-    """The IDs of the articles of one library."""
+    """Shortens and resolves the IDs of one library."""
 
     def __init__(self, index: ArticleIndex) -> None:
         self._index = index
 
     def resolve(self, reference: str) -> str:
-        """The ID that starts with ``reference``.
+        """Return the ID that starts with ``reference``.
 
-        :raises UnknownArticle: there is none, or (AmbiguousId) there are several.
+        :raises UnknownArticle: no ID does.
+        :raises AmbiguousId: several IDs do.
         """
         found = self._starting_with(reference, 5) if reference else []
         if reference in found:
@@ -31,7 +32,7 @@ class IdPrefixes:
         return found[0]
 
     def short(self, article: str) -> str:
-        """The start of the ID that a person needs to type: unique now, of six characters at least."""
+        """Return the shortest unique prefix of an ID, with at least :data:`SHORTEST_ID` characters."""
         length = SHORTEST_ID
         while length < len(article) and len(self._starting_with(article[:length], 2)) > 1:
             length += 1

@@ -1,4 +1,4 @@
-"""Searching a library: the articles, and in each every place where the words stand."""
+"""Full-text search: the articles that contain words, with all matches in each."""
 
 from __future__ import annotations
 
@@ -17,53 +17,53 @@ from store.model.anchoring import occurrences
 from store.storage.document_store import DocumentStore
 
 AROUND = 20
-"""Code points of a snippet on either side of what was found."""
+"""Code points of a snippet before and after the match."""
 
-TAGGED_AT_ONCE = 2000
-"""Articles with tags that the catalogue is asked for at a time: some milliseconds."""
+TAGGED_PAGE = 2000
+"""Articles with tags that are requested from the index at a time: this takes a few milliseconds."""
 
-USUAL = 2000
-"""Code points of an article of a usual length."""
+AVERAGE_LENGTH = 2000
+"""Code points of an average article, for BM25."""
 
 
 class Hit(msgspec.Struct, frozen=True):
-    """A place where the words stand: ``text[start:end]``, in code points."""
+    """A match: ``text[start:end]``, in code points."""
 
     start: int
     end: int
     snippet: str
-    """The words with what stands round them in their paragraph, at most :data:`AROUND` on either side."""
+    """The match with up to :data:`AROUND` code points of its paragraph before and after."""
 
 
 class Found(msgspec.Struct, frozen=True):
-    """An article in which the words stand."""
+    """An article that contains the words."""
 
     id: str
     title: str
     hits: tuple[Hit, ...]
-    """In text order; one may overlap the next, as 哈哈 in 哈哈哈."""
+    """In text order. Matches may overlap, like 哈哈 in 哈哈哈."""
 
 
-Finding: TypeAlias = Callable[[str], tuple[Hit, ...]]
-"""Finds the places of something in a text."""
+FindHits: TypeAlias = Callable[[str], tuple[Hit, ...]]
+"""Returns the matches in a text."""
 
 
 class TextSearch:
-    """The texts of one library, for whoever searches them."""
+    """Searches the texts of one library."""
 
     def __init__(self, store: DocumentStore, index: ArticleIndex) -> None:
         self._store = store
         self._index = index
 
     def search(self, words: str, *, limit: int | None = None) -> Iterator[Found]:
-        """The articles in which the words stand, the most relevant first, with every place where they do.
+        """Yield the articles that contain the words, the most relevant first, with all matches.
 
-        Traditional and simplified characters, full and half width, and upper and lower case are taken for
-        the same (see :func:`store.chinese.folding.fold`); nothing else is, and any character counts. Each
-        article is read when its turn comes; one that has been damaged or removed meanwhile is left out.
+        Traditional and simplified characters, full and half width, and upper and lower case are the same (see
+        :func:`store.chinese.folding.fold`). All other characters must match, punctuation too. Each article is
+        read when it is needed; one that is damaged or was removed meanwhile is left out.
 
-        :param limit: at most so many articles.
-        :raises UsageError: there are no words to search for.
+        :param limit: the largest number of articles; None for all.
+        :raises UsageError: the words are empty.
         """
         phrase = fold(words)
         if not phrase:
@@ -72,9 +72,9 @@ class TextSearch:
         return islice(self._found(numbers, phrase, lambda text: hits(text, phrase)), limit)
 
     def search_variants(self, words: str) -> Iterator[Found]:
-        """The articles in which the words or variants of them stand (see :mod:`store.chinese.variants`).
+        """Yield the articles that contain the words or variants of them (see :mod:`store.chinese.variants`).
 
-        As for :meth:`search`; those with variants alone come last.
+        Like :meth:`search`; articles that contain only variants come last.
         """
         variants = Variants(words)
         if not variants.runs:
@@ -86,73 +86,73 @@ class TextSearch:
         numbers = self._index.search(variants.plain)
         return chain(self._found(numbers, variants.plain, find), self._variants(variants, find, {*numbers}))
 
-    def _variants(self, variants: Variants, find: Finding, known: Collection[int]) -> Iterator[Found]:
-        """Where variants stand, but for the texts that are known."""
+    def _variants(self, variants: Variants, find: FindHits, known: Collection[int]) -> Iterator[Found]:
+        """Yield the articles that contain variants, without the texts that are ``known``."""
         if len(variants.runs) > 1:
             for number in self._index.near(variants.runs, variants.reach, variants.marks_within):
                 if number not in known:
-                    yield from (each for each, _ in self._look_into(number, find))
+                    yield from (each for each, _ in self._search_text(number, find))
 
-    def _found(self, numbers: Sequence[int], phrase: str, find: Finding) -> Iterator[Found]:
-        """What is found in texts of the index, the most relevant first."""
-        found = chain.from_iterable(self._look_into(number, find) for number in numbers)
+    def _found(self, numbers: Sequence[int], phrase: str, find: FindHits) -> Iterator[Found]:
+        """Yield the articles with these texts, the most relevant first."""
+        found = chain.from_iterable(self._search_text(number, find) for number in numbers)
         if len(numbers) > FEW:
             return (each for each, _ in found)
         ranked = sorted(found, key=lambda pair: relevance(pair[0], pair[1], phrase))
         return iter([each for each, _ in ranked])
 
-    def _look_into(self, number: int, find: Finding) -> Iterator[tuple[Found, int]]:
-        """What is found in a text of the index, and how long it is."""
+    def _search_text(self, number: int, find: FindHits) -> Iterator[tuple[Found, int]]:
+        """Yield the articles with this text if it matches, with the length of the text."""
         for article, title in self._index.with_text(number):
-            with suppress(PizhuError):  # the listing tells of damaged articles
+            with suppress(PizhuError):  # the index reports damaged articles
                 text = self._store.text(article)
                 places = find(text)
                 if places:
                     yield Found(article, title, places), len(text)
 
     def having(self, words: str) -> frozenset[int]:
-        """The texts in which words stand, in either script and width, by their numbers in the index."""
+        """Return the numbers in the index of the texts that contain words, in either script and width."""
         phrase = fold(words)
         return frozenset(self._index.texts_with(phrase) if phrase else ())
 
     def tagged(self) -> dict[int, list[str]]:
-        """By the numbers of their texts, the articles that have a tag, on themselves or on an annotation.
+        """Return, by the numbers of their texts, the articles that use a tag.
 
-        The index is asked for some at a time: whoever waits for it has a turn between.
+        The index is asked page by page, so that other threads can use it in between.
         """
         found: dict[int, list[str]] = {}
-        last, part = "", [("", 0)]
-        while part:
-            part = self._index.tagged_texts(after=last, limit=TAGGED_AT_ONCE)
-            for last, number in part:
+        last, page = "", [("", 0)]
+        while page:
+            page = self._index.tagged_texts(after=last, limit=TAGGED_PAGE)
+            for last, number in page:
                 found.setdefault(number, []).append(last)
         return found
 
     def count_with(self, words: str) -> int:
-        """In how many articles the words stand, as the index knows it."""
+        """Return how many articles contain the words, according to the index."""
         phrase = fold(words)
         return self._index.count_with(phrase) if phrase else 0
 
 
 def hits(text: str, phrase: str) -> tuple[Hit, ...]:
-    """Every place of a folded phrase in a text."""
+    """Return all matches of a folded phrase in a text."""
     return tuple(hit(text, start, start + len(phrase)) for start in occurrences(fold(text), phrase))
 
 
 def relevance(found: Found, length: int, phrase: str) -> tuple[bool, float]:
-    """What articles are sorted by, the most relevant first: as the index does it, for those it leaves to us.
+    """Return the sort key of an article, smaller for more relevant ones, in place of the index's ranking.
 
-    Like BM25 with its usual constants, for articles of a usual length.
+    Titles that contain the phrase come first, then BM25 with k1 = 1.2 and b = 0.75.
 
     :param length: code points of the article's text.
-    :param phrase: what was searched for, folded.
+    :param phrase: the folded words that were searched for.
     """
-    often = len(found.hits)
-    return phrase not in fold(found.title), -often / (often + 1.2 * (0.25 + 0.75 * length / USUAL))
+    count = len(found.hits)
+    return phrase not in fold(found.title), -count / (count + 1.2 * (0.25 + 0.75 * length / AVERAGE_LENGTH))
 
 
 def hit(text: str, start: int, end: int) -> Hit:
-    """The place ``text[start:end]``."""
+    """Return the match ``text[start:end]`` with its snippet."""
     first = max(start - AROUND, text.rfind("\n", 0, start) + 1)
     last = text.find("\n", end, end + AROUND)
     snippet = text[first : end + AROUND if last < 0 else last]

@@ -1,4 +1,4 @@
-"""Annotating: marks on the words of an article are made, edited, placed and deleted, each a step."""
+"""The annotations of a library: reading, creating, editing, re-anchoring and deleting them."""
 
 from __future__ import annotations
 
@@ -13,39 +13,38 @@ from store.model.annotation import Annotation, QuotedAnnotation, clean_note, mot
 from store.model.labels import change_label, cut
 from store.model.new_annotations import annotation_of_quote, new_annotation
 from store.progress import Progress, no_progress
+from store.storage.document_edits import annotation_edit, new_tag_edits
 from store.storage.document_store import DocumentStore
 from store.storage.documents import (
     Quote,
-    annotation_edit,
-    annotation_in,
     annotations_of,
     article_of,
     canonical_names,
-    new_tag_edits,
-    placed,
+    find_annotation,
     quotes_in,
     read_consistent,
 )
+from store.storage.reanchoring import anchored_at
 
 
 class Annotations:
-    """The annotations of one library; every change is a step that can be taken back.
+    """The annotations of one library. Every change is a step that can be undone.
 
-    All methods may raise :class:`store.errors.UnknownArticle`: there is no such article.
+    All methods raise :class:`store.errors.UnknownArticle` when there is no such article.
     """
 
     def __init__(self, store: DocumentStore, transactions: Transactions, creator: str) -> None:
-        """The annotations of the library on ``store``; new ones are by ``creator``."""
+        """The annotations in ``store``; new ones are by ``creator``."""
         self._store = store
         self._transactions = transactions
         self._creator = creator
 
     def of(self, article: str) -> tuple[Annotation, ...]:
-        """Return the annotations of an article, in text order."""
+        """Return the annotations of an article in text order."""
         return annotations_of(read_consistent(self._store, article))
 
     def resolve(self, article: str, reference: str) -> Annotation:
-        """The annotation of an article whose ID starts with ``reference``.
+        """Return the annotation of an article whose ID starts with ``reference``.
 
         :raises UsageError: there is none, or there are several.
         """
@@ -60,7 +59,7 @@ class Annotations:
         return found[0]
 
     def quotes(self, article: str) -> list[Quote]:
-        """The words of an article's annotations with their tags, read without the article's text."""
+        """Return the quotes and tags of an article's annotations. The text of the article is not read."""
         return quotes_in(self._store.read(article, with_text=False).annotations)
 
     def annotate(
@@ -73,14 +72,14 @@ class Annotations:
         note: str = "",
         exact: str | None = None,
     ) -> Annotation:
-        """Mark ``text[start:end]`` with tags, a note, both or neither.
+        """Annotate ``text[start:end]`` with tags, a note, both or neither; return the annotation.
 
-        The range is widened where it would cut a character that is made of several code points.
+        The range is widened to whole grapheme clusters.
 
-        :param exact: the words that the reader saw there.
-        :raises BadRange: the range is empty or reaches outside the text.
-        :raises BadTagName: one of the names cannot be kept; nothing is changed.
-        :raises Conflict: other words stand there by now; nothing is changed.
+        :param exact: the words that the user saw there.
+        :raises BadRange: the range is empty or outside the text.
+        :raises BadTagName: a name is not valid; nothing is changed.
+        :raises Conflict: the range has other words by now; nothing is changed.
         """
         with self._transactions.begin():
             text = self._text(article)
@@ -90,37 +89,38 @@ class Annotations:
                     "The article was changed elsewhere meanwhile: look at its text and select again."
                 )
             names = canonical_names(self._store, tags)
-            made = new_annotation(text, start, end, tags=names, note=note, creator=self._creator)
-            self._change(article, change_label(made), None, made)
-            return self._one(article, made.id)
+            created = new_annotation(text, start, end, tags=names, note=note, creator=self._creator)
+            self._change(article, change_label(created), None, created)
+            return self._get(article, created.id)
 
     def put(
-        self, made: Mapping[str, Iterable[Annotation]], label: str, progress: Progress = no_progress
+        self, created: Mapping[str, Iterable[Annotation]], label: str, progress: Progress = no_progress
     ) -> None:
-        """Put new annotations on articles, by one change.
+        """Add new annotations to articles, in one step.
 
-        :param made: by the ID of the article, annotations that were made in its text as it is now.
-        :param progress: told how much of how much is done, until it can no longer be stopped.
+        :param created: by article ID, annotations that are anchored in its present text.
+        :param progress: called with articles done and articles in total, until the writing can no longer be
+            stopped.
         """
-        every = [(article, mark) for article, marks in made.items() for mark in marks]
+        pairs = [(article, each) for article, annotations in created.items() for each in annotations]
         with self._transactions.begin():
-            entries = new_tag_edits(self._store, (tag for _, mark in every for tag in mark.tags))
-            edits = [annotation_edit(article, None, mark) for article, mark in every]
-            self._transactions.commit(label, entries + edits, progress=progress)
+            edits = new_tag_edits(self._store, (tag for _, each in pairs for tag in each.tags))
+            edits += [annotation_edit(article, None, each) for article, each in pairs]
+            self._transactions.commit(label, edits, progress=progress)
 
     def annotate_quote(
         self, article: str, quote: str, *, occurrence: int = 1, tags: Iterable[str] = (), note: str = ""
     ) -> Annotation:
-        """Mark the ``occurrence``-th place, from 1, where ``quote`` stands in the text.
+        """Annotate the ``occurrence``-th ``quote`` in the text, from 1; return the annotation.
 
-        :raises QuoteNotFound: it does not stand there so often.
-        :raises BadTagName: one of the names cannot be kept; nothing is changed.
+        :raises QuoteNotFound: the text does not contain it that often.
+        :raises BadTagName: a name is not valid; nothing is changed.
         """
         with self._transactions.begin():
             mark = QuotedAnnotation(quote, occurrence, canonical_names(self._store, tags), note)
-            made = annotation_of_quote(self._text(article), mark, creator=self._creator)
-            self._change(article, change_label(made), None, made)
-            return self._one(article, made.id)
+            created = annotation_of_quote(self._text(article), mark, creator=self._creator)
+            self._change(article, change_label(created), None, created)
+            return self._get(article, created.id)
 
     def edit(
         self,
@@ -131,15 +131,15 @@ class Annotations:
         note: str | None = None,
         rev: int | None = None,
     ) -> Annotation:
-        """Give an annotation other tags, another note, or both; what is None stays.
+        """Set the tags or the note of an annotation, or both; None leaves them. Return the annotation.
 
-        :param rev: the revision the editor started from.
+        :param rev: the revision that the editor started from.
         :raises Conflict: the annotation has another revision by now; nothing is changed.
-        :raises UsageError: there is no such annotation any more.
+        :raises UsageError: the annotation no longer exists.
         """
         with self._transactions.begin():
             names = None if tags is None else canonical_names(self._store, tags)
-            before = self._one(article, annotation)
+            before = self._get(article, annotation)
             if rev is not None and rev != before.rev:
                 raise Conflict(
                     f"The note on 「{cut(before.exact)}」 was changed elsewhere meanwhile: copy yours, "
@@ -155,47 +155,47 @@ class Annotations:
             kind = motivation_of(after.tags, after.note)
             after = msgspec.structs.replace(after, kind=kind, modified=timestamp())
             self._change(article, change_label(after), before, after)
-            return self._one(article, annotation)
+            return self._get(article, annotation)
 
     def place(self, article: str, annotation: str, start: int, end: int) -> Annotation:
-        """Put an annotation on other words, ``text[start:end]``: an orphan, or one that stands wrongly.
+        """Anchor an annotation at ``text[start:end]``: an orphan, or one at the wrong words. Return it.
 
-        The range is widened where it would cut a character that is made of several code points.
+        The range is widened to whole grapheme clusters.
 
-        :raises BadRange: the range is empty or reaches outside the text.
-        :raises UsageError: there is no such annotation any more.
+        :raises BadRange: the range is empty or outside the text.
+        :raises UsageError: the annotation no longer exists.
         """
         with self._transactions.begin():
             text = self._text(article)
             _check_range(text, start, end)
-            before = self._one(article, annotation)
-            after = placed(before, text, snap_start(text, start), snap_end(text, end))
-            self._change(article, f"place the mark on 「{cut(after.exact)}」", before, after)
-            return self._one(article, annotation)
+            before = self._get(article, annotation)
+            after = anchored_at(before, text, snap_start(text, start), snap_end(text, end))
+            self._change(article, f"move the annotation on 「{cut(after.exact)}」", before, after)
+            return self._get(article, annotation)
 
     def delete(self, article: str, annotation: str) -> None:
         """Delete an annotation with its tags and note.
 
-        :raises UsageError: there is no such annotation any more.
+        :raises UsageError: the annotation no longer exists.
         """
         with self._transactions.begin():
-            before = self._one(article, annotation)
-            self._change(article, f"delete the mark on 「{cut(before.exact)}」", before, None)
+            before = self._get(article, annotation)
+            self._change(article, f"delete the annotation on 「{cut(before.exact)}」", before, None)
 
     def _text(self, article: str) -> str:
         return article_of(read_consistent(self._store, article)).text
 
-    def _one(self, article: str, annotation: str) -> Annotation:
-        found = annotation_in(self._store.read(article), annotation)
+    def _get(self, article: str, annotation: str) -> Annotation:
+        found = find_annotation(self._store.read(article), annotation)
         if found is None:
             raise UsageError("This annotation is not in the article any more: it was deleted meanwhile.")
         return found
 
     def _change(self, article: str, label: str, before: Annotation | None, after: Annotation | None) -> None:
-        entries = new_tag_edits(self._store, after.tags if after else ())
-        self._transactions.commit(label, [*entries, annotation_edit(article, before, after)])
+        edits = new_tag_edits(self._store, after.tags if after else ())
+        self._transactions.commit(label, [*edits, annotation_edit(article, before, after)])
 
 
 def _check_range(text: str, start: int, end: int) -> None:
     if not 0 <= start < end <= len(text):
-        raise BadRange(f"Characters {start} to {end} are not a range of this article: it has {len(text)}.")
+        raise BadRange(f"Range {start}–{end} is empty or outside this article ({len(text)} characters).")

@@ -17,16 +17,9 @@ from store.model.edits import ARTICLE, THE_ONE, Edit
 from store.model.labels import quoted
 from store.model.query import Query
 from store.model.rows import Row
+from store.storage.document_edits import article_fields, new_tag_edits, removal_edits
 from store.storage.document_store import DocumentStore
-from store.storage.documents import (
-    annotations_of,
-    article_fields,
-    article_of,
-    canonical_names,
-    new_tag_edits,
-    read_consistent,
-    removal_edits,
-)
+from store.storage.documents import annotations_of, article_of, canonical_names, read_consistent
 from store.storage.undo_log import StepGroup
 
 

@@ -1,4 +1,4 @@
-"""Suggested tags that were dismissed for good: for an article, or for words wherever they stand."""
+"""Suggested tags that were dismissed for good: for an article, or for words in any article."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 from store.chinese.folding import comparison_form, fold
+from store.library.library_table import LibraryTable
 from store.library.recoding import NewNames
 from store.library.transactions import Transactions
 from store.model.dismissal import Dismissal
@@ -14,71 +15,71 @@ from store.model.edits import DISMISSALS, Edit, fields_of
 from store.model.labels import quoted
 from store.model.tag import clean_tag_name
 from store.storage.document_store import DocumentStore
-from store.storage.documents import dismissals_of, upsert_edits
+from store.storage.documents import dismissals_of
 
 LONGEST_WORDS = 200
-"""Code points by which words are known again."""
+"""Code points of the words that are compared; longer words are cut."""
 
 
 class Dismissals:
-    """What was dismissed in one library; every change is a step that can be taken back."""
+    """The dismissed suggestions of one library. Every change is a step that can be undone."""
 
     def __init__(self, store: DocumentStore, transactions: Transactions) -> None:
-        self._store = store
+        self._table = LibraryTable(store, DISMISSALS, dismissals_of, lambda dismissal: dismissal.key)
         self._transactions = transactions
 
     def all(self) -> tuple[Dismissal, ...]:
-        """All of them, in order."""
-        return tuple(sorted(self._entries().values(), key=lambda entry: entry.key))
+        """Return all dismissals, sorted by what they concern."""
+        return tuple(sorted(self._table.records().values(), key=lambda dismissal: dismissal.key))
 
     def of_article(self, article: str) -> frozenset[str]:
-        """The folded names of the tags dismissed for an article."""
-        return frozenset(fold(each.tag) for each in self._entries().values() if each.article == article)
+        """Return the folded names of the tags dismissed for an article."""
+        return frozenset(fold(each.tag) for each in self._table.records().values() if each.article == article)
 
     def of_words(self, words: str) -> frozenset[str]:
-        """The folded names of the tags dismissed for words, in either script and width."""
-        known = _known_by(words)
-        there = (each for each in self._entries().values() if not each.article)
-        return frozenset(fold(each.tag) for each in there if each.words == known)
+        """Return the folded names of the tags dismissed for words, in either script and width."""
+        wanted = _normalised(words)
+        for_words = (each for each in self._table.records().values() if not each.article)
+        return frozenset(fold(each.tag) for each in for_words if each.words == wanted)
 
     def for_article(self, article: str, tag: str) -> None:
         """Never suggest a tag for an article again.
 
-        :raises BadTagName: that is no tag's name.
+        :raises BadTagName: the name is not valid.
         """
         self._add(Dismissal(clean_tag_name(tag), article=article))
 
     def for_words(self, words: str, tag: str) -> None:
-        """Never suggest a tag for these words again, wherever they stand.
+        """Never suggest a tag for these words again, in any article.
 
-        :raises BadTagName: that is no tag's name.
+        :raises BadTagName: the name is not valid.
         """
-        self._add(Dismissal(clean_tag_name(tag), words=_known_by(words)))
+        self._add(Dismissal(clean_tag_name(tag), words=_normalised(words)))
 
     def _add(self, dismissal: Dismissal) -> None:
         with self._transactions.begin():
-            edits = upsert_edits(DISMISSALS, self._entries(), [dismissal], lambda entry: entry.key)
-            self._transactions.commit(f"dismiss the suggestion {quoted([dismissal.tag])}", edits)
-
-    def _entries(self) -> dict[int, Dismissal]:
-        return dismissals_of(self._store.table(DISMISSALS))
+            self._transactions.commit(
+                f"dismiss the suggestion {quoted([dismissal.tag])}", self._table.upsert_edits([dismissal])
+            )
 
 
 def recoded_dismissals(dismissals: Mapping[int, Dismissal], names: NewNames) -> list[Edit]:
-    """The edits by which dismissals follow tags to their new names; those of deleted tags stay."""
-    there = {each.key for each in dismissals.values() if each.tag not in names}
+    """Build the edits that give dismissed tags their new names; dismissals of deleted tags stay.
+
+    :param dismissals: all dismissals by document ID.
+    """
+    known = {each.key for each in dismissals.values() if each.tag not in names}
     edits = []
     for document, before in dismissals.items():
         name = names.get(before.tag)
         if name is not None:
             after = msgspec.structs.replace(before, tag=name)
-            goes = after.key in there
-            there.add(after.key)
-            edits.append(
-                Edit.between("", DISMISSALS, document, fields_of(before), None if goes else fields_of(after))
-            )
+            is_repeat = after.key in known
+            known.add(after.key)
+            fields = None if is_repeat else fields_of(after)
+            edits.append(Edit.between("", DISMISSALS, document, fields_of(before), fields))
     return edits
 
 
-def _known_by(words: str) -> str:
+def _normalised(words: str) -> str:
     return comparison_form(words)[:LONGEST_WORDS]

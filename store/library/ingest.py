@@ -1,4 +1,4 @@
-"""Accession: what becomes of drafts that arrive at a library, as edits, before anything is written."""
+"""Turns drafts into the edits that add or update articles."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from store.model.article import Article, Draft, Status, digest
 from store.model.edits import ARTICLE, TEXT, THE_ONE, Edit
 from store.model.new_annotations import annotation_of_quote, is_same_piece
 from store.model.tag import clean_tag_names
-from store.storage.documents import annotation_edit, article_fields, creation_edits, reanchored
+from store.storage.document_edits import annotation_edit, article_fields, creation_edits
+from store.storage.reanchoring import reanchored
 
 
 class Outcome(StrEnum):
-    """What became of an imported article."""
+    """What was done with a draft."""
 
     ADDED = "added"
     UNCHANGED = "unchanged"
@@ -26,18 +27,18 @@ class Outcome(StrEnum):
 
 
 class Ingested(msgspec.Struct, frozen=True):
-    """An article that a draft became, was already, or has changed."""
+    """The article of a draft: added, updated, or there already."""
 
     article: str
     """The article's ID."""
     title: str
     outcome: Outcome
     lost: int = 0
-    """Annotations of it that cannot be found again in its new text: orphans now."""
+    """How many of its annotations became orphans, because they could not be re-anchored in the new text."""
 
 
 class Ingest:
-    """Drafts that are taken in by one change of the library. The library's lock is held throughout."""
+    """Drafts that are written by one change. The caller holds the library's lock throughout."""
 
     def __init__(
         self,
@@ -46,33 +47,33 @@ class Ingest:
         creator: str,
         last_added: str,
     ) -> None:
-        """An empty change.
+        """Start an empty change.
 
-        :param open_article: reads an article that is in the library.
-        :param creator: whom annotations are by that come with a draft.
-        :param last_added: when the article before was added.
+        :param open_article: reads an article of the library with its annotations.
+        :param creator: the creator of annotations that come with a draft.
+        :param last_added: when the last article was added.
         """
         self.edits: list[Edit] = []
-        """What is to be written."""
+        """The edits to write."""
         self.tags: list[str] = []
-        """The tags that the new articles and their annotations have."""
-        self._deeds: list[str] = []
+        """The tags that the new articles and their annotations use."""
+        self._labels: list[str] = []
         self.last_added = last_added
-        """When the newest article was added."""
+        """When the last article was added."""
         self._index = index
         self._open_article = open_article
         self._creator = creator
-        self._shelf = os.urandom(1)  # on one shelf there is one folder to put on the disk
+        self._shelf = os.urandom(1)  # one shelf for all: only one folder has to be synced
         self._by_digest: dict[str, Ingested] = {}
         self._origins: set[str] = set()
 
     @property
     def label(self) -> str:
-        """What was done, as a phrase for the screen."""
-        return f"import {len(self._deeds)} articles" if len(self._deeds) > 1 else "".join(self._deeds)
+        """What was done, as a phrase for the screen: the step's name for undo."""
+        return f"import {len(self._labels)} articles" if len(self._labels) > 1 else "".join(self._labels)
 
     def must_wait(self, draft: Draft) -> bool:
-        """Whether what was taken in has to be written before this draft's article can be told."""
+        """Whether the change must be written before the article that this draft updates can be found."""
         return draft.origin in self._origins
 
     def take(
@@ -85,11 +86,11 @@ class Ingest:
         starred: bool = False,
         marks: Iterable[QuotedAnnotation] = (),
     ) -> Ingested:
-        """Take in a draft: see :meth:`store.library.Library.add`."""
-        key = digest(draft.text)
-        here = self._by_digest.get(key) or self._with_digest(key)
-        if here is not None:
-            return msgspec.structs.replace(here, outcome=Outcome.UNCHANGED)
+        """Add a draft: see :meth:`store.library.articles.Articles.add`."""
+        text_digest = digest(draft.text)
+        known = self._by_digest.get(text_digest) or self._with_digest(text_digest)
+        if known is not None:
+            return msgspec.structs.replace(known, outcome=Outcome.UNCHANGED)
         former = self._index.from_origin(draft.origin)
         before, annotations = self._open_article(former) if former else (None, ())
         if before is not None and is_same_piece(before, draft):
@@ -99,7 +100,7 @@ class Ingest:
                 **{name: getattr(draft, name) for name in Draft.__struct_fields__},
                 id=(self._shelf + os.urandom(7)).hex(),
                 added=self._next_added(),
-                digest=key,
+                digest=text_digest,
                 tags=clean_tag_names(tags),
                 note=clean_note(note),
                 status=status,
@@ -108,7 +109,7 @@ class Ingest:
             ingested = self._create(
                 article, [annotation_of_quote(article.text, mark, creator=self._creator) for mark in marks]
             )
-        self._by_digest[key] = ingested
+        self._by_digest[text_digest] = ingested
         if draft.origin:
             self._origins.add(draft.origin)
         return ingested
@@ -118,7 +119,7 @@ class Ingest:
         for annotation in annotations:
             self.tags += annotation.tags
         self.edits += creation_edits(article, annotations)
-        self._deeds.append(f"import “{article.title}”")
+        self._labels.append(f"import “{article.title}”")
         return Ingested(article.id, article.title, Outcome.ADDED)
 
     def _update(self, before: Article, annotations: Iterable[Annotation], draft: Draft) -> Ingested:
@@ -128,22 +129,22 @@ class Ingest:
             digest=digest(draft.text),
             position=min(before.position, len(draft.text)),
         )
-        moved = [(each, reanchored(each, after.text, before.text)) for each in annotations]
+        pairs = [(each, reanchored(each, after.text, before.text)) for each in annotations]
         self.edits += [
             Edit.between(before.id, TEXT, THE_ONE, {TEXT: before.text}, {TEXT: after.text}),
             Edit.between(before.id, ARTICLE, THE_ONE, article_fields(before), article_fields(after)),
-            *(annotation_edit(before.id, was, now) for was, now in moved),
+            *(annotation_edit(before.id, was, now) for was, now in pairs),
         ]
-        self._deeds.append(f"update “{after.title}”")
-        lost = sum(now.orphan and not was.orphan for was, now in moved)
+        self._labels.append(f"update “{after.title}”")
+        lost = sum(now.orphan and not was.orphan for was, now in pairs)
         return Ingested(after.id, after.title, Outcome.UPDATED, lost)
 
-    def _with_digest(self, key: str) -> Ingested | None:
-        found = self._index.with_digest(key)
+    def _with_digest(self, text_digest: str) -> Ingested | None:
+        found = self._index.with_digest(text_digest)
         return None if found is None else Ingested(*found, Outcome.UNCHANGED)
 
     def _next_added(self) -> str:
-        """A time later than that of any article here, so that the order of adding is kept."""
+        """Return a time later than that of any article here, so that the list keeps the order of adding."""
         last = max(self.last_added, self._index.newest()) if not self.edits else self.last_added
         self.last_added = max(timestamp(), just_after(last))
         return self.last_added

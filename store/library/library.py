@@ -29,15 +29,14 @@ from store.progress import Progress, no_progress
 from store.storage.document_store import DocumentStore
 
 if TYPE_CHECKING:
-    from store.library.merge import Merger
+    from store.library.merging.merger import Merger
 
 
 class Library:
     """A library of annotated articles. Its methods may be called from any thread.
 
-    All of them may raise :class:`store.errors.LibraryUnavailable` (the documents cannot be read or written)
-    and
-    :class:`store.errors.DamagedFile`.
+    All of them may raise :class:`store.errors.LibraryUnavailable`, when the documents cannot be read or
+    written, and :class:`store.errors.DamagedFile`.
     """
 
     def __init__(self, store: DocumentStore, index: ArticleIndex, *, creator: str = "") -> None:
@@ -73,7 +72,7 @@ class Library:
     @cached_property
     def merger(self) -> Merger:
         """Merges articles and annotations from other libraries and programs."""
-        from store.library.merge import Merger
+        from store.library.merging.merger import Merger
 
         return Merger(self._store, self._transactions, self._index, self.texts)
 
@@ -156,12 +155,12 @@ class Library:
         """
         return self._transactions.grouped(label)
 
-    def shorten_history(self, before: str) -> None:
-        """Drop steps older than ``before`` from the log, beyond the last ``undo_log.KEPT``.
+    def trim_undo_log(self, before: str) -> None:
+        """Delete steps older than ``before`` from the undo log, except the last ``undo_log.KEPT``.
 
         :param before: UTC, ISO 8601 with ``Z``.
         """
-        self._transactions.trim_log(before)
+        self._transactions.trim_undo_log(before)
 
     # Backups
 

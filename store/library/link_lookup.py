@@ -1,4 +1,4 @@
-"""What links name: the articles of a name, and the articles whose notes link to one."""
+"""Looks up links in notes: articles by the name in a link, and articles whose notes link to a name."""
 
 from __future__ import annotations
 
@@ -11,14 +11,16 @@ from store.model.rows import Row
 
 
 class LinkLookup:
-    """The links of one library, as the list knows them."""
+    """Looks up links in the index of one library."""
 
     def __init__(self, index: ArticleIndex) -> None:
         self._index = index
 
     def by_name(self, name: str) -> list[Row]:
-        """The articles that a name may mean: those of that title, in either script and width; else those
-        whose ID starts so, if the name is as long as an ID is when it is shown. Those added last come first.
+        """Return the articles that a name in a link may mean, those added last first.
+
+        These are the articles with that title, in either script and width. If there are none, and the name
+        has at least :data:`SHORTEST_ID` characters, they are the articles whose IDs start with it.
         """
         wanted = fold(name.strip())
         found = self._index.titled(wanted)
@@ -27,8 +29,8 @@ class LinkLookup:
         return self._index.rows_of(self._index.starting_with(wanted, -1))
 
     def linking_to(self, names: Collection[str]) -> list[str]:
-        """The IDs of the articles whose notes link to one of the names, those added last first.
+        """Return the IDs of the articles whose notes link to one of the names, those added last first.
 
-        :param names: as :func:`store.note_syntax.wikilinks.target_key` gives them.
+        :param names: as :func:`store.note_syntax.wikilinks.target_key` returns them.
         """
         return self._index.linking_to(names)

@@ -35,4 +35,4 @@ def open_library(
         else:
             store.open()
         migrate(store)
-    return Library(store, SqliteIndex(store, store.cache), creator=creator)
+    return Library(store, SqliteIndex(store, store.cache_folder), creator=creator)

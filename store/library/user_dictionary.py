@@ -1,7 +1,7 @@
-"""The user dictionary of a library: words that were put right, as jieba's user dictionaries have them.
+"""The user dictionary: corrections of word segmentation, as in a user dictionary of jieba.
 
-A line of such a dictionary is a word, and how frequent it is taken to be; without a number jieba finds one
-that is enough to have the word cut out. 0 keeps the word from being one.
+A line has a word and its frequency. Without a frequency jieba chooses one that is high enough for the word to
+be segmented as one. The frequency 0 means that the characters are not one word.
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ import re
 from collections.abc import Iterable, Iterator
 
 from store.errors import UsageError
+from store.library.library_table import LibraryTable
 from store.library.transactions import Transactions
-from store.model.edits import WORDS, Edit, fields_of
+from store.model.edits import WORDS
 from store.model.user_word import UserWord
 from store.storage.document_store import DocumentStore
-from store.storage.documents import upsert_edits, words_of
+from store.storage.documents import words_of
 
 JOINED = 100_000
-"""The frequency of a word that was joined by hand: enough to be cut out whatever stands beside it."""
+"""The frequency of a word that a user has joined: high enough in any context."""
 
 LONGEST_WORD = 40
 """Code points of a word."""
@@ -26,9 +27,9 @@ _LINE = re.compile(r"\ufeff?(?P<word>\S(?:.*?\S)?)(?:\s+(?P<frequency>\d+))?(?:\
 
 
 def parse(lines: Iterable[str]) -> Iterator[UserWord]:
-    """The words of a user dictionary in jieba's format; blank lines and the parts of speech are left out.
+    """Yield the words of a user dictionary in jieba's format. Blank lines and parts of speech are ignored.
 
-    :raises UsageError: what a line has for a word cannot be one.
+    :raises UsageError: the word in a line is not valid.
     """
     for line in lines:
         parts = _LINE.fullmatch(line)
@@ -38,68 +39,70 @@ def parse(lines: Iterable[str]) -> Iterator[UserWord]:
 
 
 class UserDictionary:
-    """The words of one library; every change is a step that can be taken back."""
+    """The words of one library. Every change is a step that can be undone."""
 
     def __init__(self, store: DocumentStore, transactions: Transactions) -> None:
-        self._store = store
+        self._table = LibraryTable(store, WORDS, words_of, lambda entry: entry.word)
         self._transactions = transactions
 
     def words(self) -> tuple[UserWord, ...]:
-        """All words, in order."""
-        return tuple(sorted(self._entries().values(), key=lambda entry: entry.word))
+        """Return all words, sorted."""
+        return tuple(sorted(self._table.records().values(), key=lambda entry: entry.word))
 
     def frequencies(self) -> dict[str, int | None]:
-        """The words and their frequencies, as a segmenter learns them."""
-        return {entry.word: entry.frequency for entry in self._entries().values()}
+        """Return the frequency of each word, as a segmenter takes them."""
+        return {entry.word: entry.frequency for entry in self._table.records().values()}
 
     def join(self, word: str) -> None:
-        """Have this be one word from now on.
+        """Segment ``word`` as one word from now on.
 
-        :raises UsageError: it is not one of two characters or more, in one line.
+        :raises UsageError: it is not valid: one line of at least two characters.
         """
         self._put(f"join {_clean(word)}", [UserWord(_clean(word), JOINED)])
 
     def split(self, first: str, second: str) -> None:
-        """Have these be two words from now on, where they were taken for one."""
+        """Segment ``first + second`` as two words from now on.
+
+        :raises UsageError: one of them is not valid.
+        """
         parts = [_clean(first, shortest=1), _clean(second, shortest=1)]
         entries = [UserWord("".join(parts), 0)] + [UserWord(part) for part in parts if len(part) > 1]
         self._put(f"split {'·'.join(parts)}", entries)
 
     def add(self, words: Iterable[UserWord]) -> int:
-        """Take in words, in one step; how many."""
-        taken = list(words)
-        self._put("words", taken)
-        return len(taken)
+        """Add words in one step, in place of those that are there; return how many were given."""
+        added = list(words)
+        self._put("add words", added)
+        return len(added)
 
     def remove(self, words: Iterable[str]) -> None:
-        """Forget what was said of words.
+        """Remove words from the dictionary.
 
-        :raises UsageError: nothing was said of one of them.
+        :raises UsageError: one of them is not in it; nothing is changed.
         """
         with self._transactions.begin():
-            known = {entry.word: (number, entry) for number, entry in self._entries().items()}
-            edits = []
-            for word in dict.fromkeys(words):
-                if word not in known:
-                    raise UsageError(f"The word {word!r} is not in the user dictionary: see `pizhu words`.")
-                number, entry = known[word]
-                edits.append(Edit.between("", WORDS, number, fields_of(entry), None))
-            self._transactions.commit("forget words", edits)
+            try:
+                edits = self._table.removal_edits(words)
+            except KeyError as error:
+                raise UsageError(
+                    f"The word {error.args[0]!r} is not in the user dictionary: see `pizhu words`."
+                ) from error
+            self._transactions.commit("remove words", edits)
 
     def _put(self, label: str, words: Iterable[UserWord]) -> None:
         with self._transactions.begin():
-            self._transactions.commit(
-                label, upsert_edits(WORDS, self._entries(), words, lambda entry: entry.word)
-            )
-
-    def _entries(self) -> dict[int, UserWord]:
-        return words_of(self._store.table(WORDS))
+            self._transactions.commit(label, self._table.upsert_edits(words))
 
 
 def _clean(word: str, *, shortest: int = 2) -> str:
-    kept = word.strip()
-    if len(kept) < shortest or not kept.isprintable() or len(kept) > LONGEST_WORD:
+    """Return a word without white space at its ends.
+
+    :raises UsageError: it is too short or too long, or holds control characters.
+    """
+    stripped = word.strip()
+    if len(stripped) < shortest or not stripped.isprintable() or len(stripped) > LONGEST_WORD:
         raise UsageError(
-            f"{kept[:12]!r} cannot be a word: a word has {shortest} to {LONGEST_WORD} characters of one line."
+            f"{stripped[:12]!r} cannot be a word: a word has {shortest} to {LONGEST_WORD} characters "
+            "and no line breaks."
         )
-    return kept
+    return stripped

@@ -1,7 +1,8 @@
-"""How bytes reach the disk so that a power cut leaves the old content or the new, whole.
+"""Writes files so that a power cut leaves either the complete old content or the complete new one.
 
-A file is never changed in place: its new content is written to a temporary file, synced, renamed over
-the old one, and the folder is synced. When a function here returns, what it did is on the disk.
+A file is never changed in place: the new content is written to a temporary file, which is synced and renamed
+over the old one; then the folder is synced. When a function here returns, its effect is on the disk, except
+where it says otherwise.
 """
 
 from __future__ import annotations
@@ -15,21 +16,21 @@ from pathlib import Path
 from typing import IO
 
 TEMPORARY = ".tmp"
-"""How the names of files end that are being written; they begin with a dot."""
+"""The suffix of temporary files. Their names start with a dot."""
 
 AT_ONCE = 64
-"""Files written before the first of them is synced: the disk does several at the price of one."""
+"""Files that are written before they are synced: a disk syncs several at the price of one."""
 
 
 class Batch:
-    """Files that are put in place together: all are on the disk before the first is renamed.
+    """Files that take effect together: all are on the disk before the first one is renamed.
 
-    Used in this order: :meth:`write` and :meth:`remove`, :meth:`sync`, :meth:`put`; :meth:`discard` gives up.
+    Call :meth:`write` and :meth:`remove`, then :meth:`sync`, then :meth:`put`; or :meth:`discard` to give up.
     """
 
     def __init__(self) -> None:
         self._written: list[tuple[Path, Path]] = []
-        """What was written: the temporary file, and whose place it is to take."""
+        """Temporary files and the paths that they will replace."""
         self._removed: list[Path] = []
         self._unsynced: list[int] = []
 
@@ -37,7 +38,7 @@ class Batch:
         return len(self._written) + len(self._removed)
 
     def write(self, path: Path, data: bytes) -> None:
-        """Write what is to stand at ``path``, in a temporary file beside it: the user's alone (0600)."""
+        """Write the new content of ``path`` to a temporary file, readable by the user only (0600)."""
         temporary = _beside(path)
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
         self._written.append((temporary, path))
@@ -46,18 +47,18 @@ class Batch:
         while rest:
             rest = rest[os.write(handle, rest) :]
         if os.utime in os.supports_fd:
-            # The clock of the file system ticks every 4 ms or so: two writes within a tick would look alike.
+            # The clock of a file system ticks about every 4 ms: two writes would get the same mtime.
             now = time.time_ns()
             os.utime(handle, ns=(now, now))
         if len(self._unsynced) == AT_ONCE:
             self.sync()
 
     def remove(self, path: Path) -> None:
-        """Have the file at ``path`` removed, if there is one."""
+        """Remove the file at ``path`` with the batch, if there is one."""
         self._removed.append(path)
 
     def sync(self) -> None:
-        """Put what was written on the disk, still under its temporary names."""
+        """Sync what was written, still under its temporary names."""
         while self._unsynced:
             handle = self._unsynced.pop()
             try:
@@ -66,9 +67,9 @@ class Batch:
                 os.close(handle)
 
     def put(self) -> None:
-        """Give all files their names, remove those to be removed, and put the folders on the disk."""
+        """Rename the temporary files, remove the files to be removed, and sync the folders."""
         folders = {path.parent for _, path in self._written} | {path.parent for path in self._removed}
-        with ExitStack() as opened:  # beforehand: once a file has its name, as little as possible may fail
+        with ExitStack() as opened:  # opened first: as little as possible may fail once a file is renamed
             syncs = [opened.enter_context(_opened(folder)) for folder in folders]
             self._written.reverse()
             while self._written:
@@ -81,7 +82,7 @@ class Batch:
                 sync()
 
     def discard(self) -> None:
-        """Remove what was written and not put in place."""
+        """Remove the temporary files that were not renamed."""
         for handle in self._unsynced:
             with suppress(OSError):
                 os.close(handle)
@@ -91,9 +92,9 @@ class Batch:
 
 
 def write_durably(path: Path, data: bytes) -> None:
-    """Put ``data`` at ``path`` so that a power cut leaves the old content or the new, never a mixture.
+    """Replace the content of ``path`` durably: a power cut leaves the old content or the new one.
 
-    When it returns, the new content is on the disk. The file is the user's alone (0600).
+    The file is readable by the user only (0600).
     """
     batch = Batch()
     try:
@@ -107,10 +108,10 @@ def write_durably(path: Path, data: bytes) -> None:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[IO[bytes]]:
-    """A file to be written piece by piece, which takes the place of ``path``, durably, when all went well."""
+    """Yield a file to write to; it replaces ``path`` durably at the end, unless there was an error."""
     temporary = _beside(path)
     try:
-        with open(temporary, "xb", opener=_for_the_user) as file:
+        with open(temporary, "xb", opener=_open_private) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
@@ -123,16 +124,16 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
 
 
 def _beside(path: Path) -> Path:
-    """A temporary file in the same folder."""
+    """Return the path of a new temporary file in the same folder."""
     return path.with_name(f".{path.name}.{os.urandom(4).hex()}{TEMPORARY}")
 
 
-def _for_the_user(path: str, flags: int) -> int:
+def _open_private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
 def remove_durably(path: Path) -> None:
-    """Remove the file, and see to it that it stays removed after a power cut; if that fails, it is there."""
+    """Remove the file durably; if that fails, it is kept."""
     with _opened(path.parent) as sync:
         hidden = path.replace(_beside(path))
         try:
@@ -144,9 +145,9 @@ def remove_durably(path: Path) -> None:
 
 
 def append_line(path: Path, line: bytes) -> int:
-    """Append a whole line to a file, not synced; at which byte.
+    """Append a line to a file and return its position in bytes. The file is not synced.
 
-    Half a line that a crash left is ended first.
+    A line that a crash left incomplete is ended first. One that does not fit on the disk is taken out again.
     """
     handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
     try:
@@ -164,7 +165,7 @@ def append_line(path: Path, line: bytes) -> int:
 
 
 def make_folder(path: Path) -> None:
-    """Make the folder and those above it, durably, for the user only (0700)."""
+    """Create the folder and its parents durably, for the user only (0700)."""
     if path.is_dir():
         return
     make_folder(path.parent)
@@ -173,14 +174,14 @@ def make_folder(path: Path) -> None:
 
 
 def sync_folder(path: Path) -> None:
-    """Put a folder's entries on the disk."""
+    """Sync the entries of a folder."""
     with _opened(path) as sync:
         sync()
 
 
 @contextmanager
 def _opened(folder: Path) -> Iterator[Callable[[], None]]:
-    """A function that puts the folder's entries on the disk. Windows has no such call and needs none."""
+    """Open a folder and yield a function that syncs it. Windows has no such call and needs none."""
     if os.name == "nt":
         yield lambda: None
         return
@@ -190,7 +191,7 @@ def _opened(folder: Path) -> Iterator[Callable[[], None]]:
         try:
             os.fsync(handle)
         except OSError as error:
-            if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # what is said where there is no such call
+            if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # the file system has no such call
                 raise
 
     try:

@@ -1,22 +1,20 @@
-"""Records to TinyDB documents and back, and the edits that make, change and remove them."""
+"""Reads the documents of a store as records: articles, annotations, tags, words and dismissals."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TypeVar
 
 import msgspec
 
 from store.errors import DamagedFile, UnknownArticle
-from store.model.anchoring import locate
-from store.model.annotation import Anchor, Annotation
+from store.model.annotation import Annotation
 from store.model.article import Article, digest
 from store.model.dismissal import Dismissal
-from store.model.edits import ANNOTATIONS, ARTICLE, CODEBOOK, TEXT, THE_ONE, Edit, Fields, Json, fields_of
-from store.model.new_annotations import new_tags
+from store.model.edits import CODEBOOK, TEXT, THE_ONE
 from store.model.tag import Tag, match_known_names, resolve_aliases
 from store.model.user_word import UserWord
 from store.storage.document_store import DocumentStore, Record
@@ -24,57 +22,122 @@ from store.storage.raw_documents import RawDocument, RawTable
 
 T = TypeVar("T", bound=msgspec.Struct)
 
+_UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
 
-def is_whole(record: Record) -> bool:
-    """Whether the text is the one that the record speaks of."""
-    return record.article.get("digest") == digest(record.text)
+
+def document_id(uuid: str = "") -> int:
+    """Return a TinyDB document ID below 2**53: derived from ``uuid`` if given, else random."""
+    return int(uuid.replace("-", "")[:13], 16) if uuid else int.from_bytes(os.urandom(6)) or THE_ONE
+
+
+@contextmanager
+def reporting_damage(what: str) -> Iterator[None]:
+    """Raise DamagedFile for a document that is not a valid record; ``what`` names it in the message."""
+    try:
+        yield
+    except msgspec.ValidationError as error:
+        raise DamagedFile(f"{what} is damaged ({error})") from error
+
+
+# Articles
 
 
 def read_consistent(store: DocumentStore, article: str) -> Record:
-    """One article as it is on disk, with the text that its record speaks of.
+    """Read an article with the text that belongs to its record.
 
-    :raises UnknownArticle: there is none.
+    :raises UnknownArticle: there is no such article.
     """
     if article not in store:
         raise UnknownArticle(f"The article {article!r} is not in the library any more.")
     record = store.read(article)
-    if not is_whole(record):
-        # Another process may be between the text and the record of one change.
+    if not has_matching_text(record):
+        # Another process may have written the text and not yet the record. Under the lock both are written.
         with store.locked():
             record = store.read(article)
     return record
 
 
-def article_of(record: Record) -> Article:
-    """The article of a record.
+def has_matching_text(record: Record) -> bool:
+    """Whether the digest in the record is that of the text."""
+    return record.article.get("digest") == digest(record.text)
 
-    :raises DamagedFile: its fields are not those of an article, or its text is another one.
+
+def article_of(record: Record) -> Article:
+    """Return the article of a record.
+
+    :raises DamagedFile: its fields are not those of an article, or its text does not match its digest.
     """
-    with damage_reported(f"The record of “{record.article.get('title', '')}”"):
+    with reporting_damage(record_label(record)):
         article = msgspec.convert({**record.article, TEXT: record.text}, Article)
-    if not is_whole(record):
+    if not has_matching_text(record):
         raise DamagedFile(f"The text of “{article.title}” is not the text that was imported")
     return article
 
 
-def annotations_of(record: Record) -> tuple[Annotation, ...]:
-    """The annotations of a record, in text order.
+def record_label(record: Record) -> str:
+    """Name a record for :func:`reporting_damage`."""
+    return f"The record of “{record.article.get('title', '')}”"
 
-    :raises DamagedFile: one of them is not what it should be.
+
+# Annotations
+
+
+def annotations_of(record: Record) -> tuple[Annotation, ...]:
+    """Return the annotations of a record in text order.
+
+    :raises DamagedFile: an annotation is not valid.
     """
-    with damage_reported(annotation_of(record)):
+    with reporting_damage(annotation_label(record)):
         found = record.annotations.read_as(Annotation)
     return tuple(sorted(found, key=lambda each: (each.start, each.end, each.created, each.id)))
 
 
+def find_annotation(record: Record, annotation: str) -> Annotation | None:
+    """Return the annotation with this ID, None when the record has none.
+
+    :raises DamagedFile: it is not valid.
+    """
+    with reporting_damage(annotation_label(record)):
+        document = record.annotations.get(document_id(annotation)) if _UUID(annotation) else None
+        found = document.read_as(Annotation) if document else None
+        if found is None or found.id == annotation:
+            return found
+    return next((each for each in annotations_of(record) if each.id == annotation), None)
+
+
+def annotation_label(record: Record) -> str:
+    """Name an annotation of a record for :func:`reporting_damage`."""
+    return f"An annotation of “{record.article.get('title', '')}”"
+
+
+class Quote(msgspec.Struct, frozen=True):
+    """The quoted words and the tags of an annotation."""
+
+    id: str
+    exact: str
+    tags: tuple[str, ...] = ()
+
+
+def quotes_in(annotations: RawTable) -> list[Quote]:
+    """Return the quotes and tags of annotations in the order of the file.
+
+    :raises DamagedFile: an annotation is not valid.
+    """
+    with reporting_damage("An annotation"):
+        return annotations.read_as(Quote)
+
+
 class _Tagged(msgspec.Struct):
-    """Of an article or an annotation, the tags."""
+    """The tags of an annotation. Its other fields are not parsed."""
 
     tags: tuple[str, ...] = ()
 
 
 def used_tags(record: Record) -> list[str]:
-    """The tags of an article and its annotations, one as often as it is used; those that can be read."""
+    """Return the tags of an article and its annotations, each as often as it is used.
+
+    Those that cannot be read are left out.
+    """
     tags = record.article.get("tags")
     names = [name for name in tags if isinstance(name, str)] if isinstance(tags, list) else []
     try:
@@ -83,252 +146,66 @@ def used_tags(record: Record) -> list[str]:
         return names
 
 
-class _Noted(msgspec.Struct):
-    """Of an article or an annotation, the note."""
-
-    note: str = ""
+# The library's own tables
 
 
-def retag_edits(
-    article: str, record: Record, becoming: Callable[[tuple[str, ...]], tuple[str, ...]]
-) -> list[Edit]:
-    """The edits that give an article and its annotations other tags; no other field is looked into.
+def tags_of(codebook: Mapping[int, RawDocument]) -> dict[int, Tag]:
+    """Return the tags in the codebook by document ID.
 
-    :param becoming: what the tags of each become.
-    :raises DamagedFile: one of them is not what it should be.
+    :raises DamagedFile: an entry is not valid.
     """
-    return [
-        _changed_field(article, place, "tags", [*each.tags], [*after])
-        for place, each in _both(record, _Tagged)
-        if (after := becoming(each.tags)) != each.tags
-    ]
+    return _records(codebook, Tag, "An entry of the codebook")
 
 
-def renote_edits(article: str, record: Record, becoming: Callable[[str], str]) -> list[Edit]:
-    """The edits that change the notes of an article and its annotations; no other field is looked into.
+def words_of(words: Mapping[int, RawDocument]) -> dict[int, UserWord]:
+    """Return the words of the user dictionary by document ID.
 
-    :param becoming: what each note becomes.
-    :raises DamagedFile: one of them is not what it should be.
+    :raises DamagedFile: an entry is not valid.
     """
-    return [
-        _changed_field(article, place, "note", each.note, after)
-        for place, each in _both(record, _Noted)
-        if (after := becoming(each.note)) != each.note
-    ]
+    return _records(words, UserWord, "A word of the user dictionary")
 
 
-def _both(record: Record, fields: type[T]) -> list[tuple[tuple[str, int], T]]:
-    """Some fields of an article and of each of its annotations, with the table and document they are of."""
-    with damage_reported(f"The record of “{record.article.get('title', '')}”"):
-        own = msgspec.convert(record.article, fields)
-    with damage_reported(annotation_of(record)):
-        marks = zip(record.annotations, record.annotations.read_as(fields), strict=True)
-        return [((ARTICLE, THE_ONE), own), *(((ANNOTATIONS, document), mark) for document, mark in marks)]
+def dismissals_of(dismissals: Mapping[int, RawDocument]) -> dict[int, Dismissal]:
+    """Return the dismissed suggestions by document ID.
 
-
-def _changed_field(article: str, place: tuple[str, int], name: str, before: Json, after: Json) -> Edit:
-    table, document = place
-    return Edit(article=article, table=table, document=document, before={name: before}, after={name: after})
-
-
-class Quote(msgspec.Struct, frozen=True):
-    """Of an annotation, the words it is on and the tags it gives them."""
-
-    id: str
-    exact: str
-    tags: tuple[str, ...] = ()
-
-
-def quotes_in(annotations: RawTable) -> list[Quote]:
-    """The words and tags of annotations, in the order of the file.
-
-    :raises DamagedFile: an annotation is not what it should be.
+    :raises DamagedFile: an entry is not valid.
     """
-    with damage_reported("An annotation"):
-        return annotations.read_as(Quote)
+    return _records(dismissals, Dismissal, "A dismissed suggestion")
 
 
-def tags_of(documents: Mapping[int, RawDocument]) -> dict[int, Tag]:
-    """The entries of the codebook, by document.
-
-    :raises DamagedFile: one of them is not what it should be.
-    """
-    with damage_reported("An entry of the codebook"):
-        return {document: line.read_as(Tag) for document, line in documents.items()}
+def _records(documents: Mapping[int, RawDocument], record: type[T], what: str) -> dict[int, T]:
+    with reporting_damage(what):
+        return {document: fields.read_as(record) for document, fields in documents.items()}
 
 
 class _Named(msgspec.Struct):
-    """Of an entry of the codebook, what it is told by."""
+    """The name of a tag. Its other fields are not parsed."""
 
     name: str
 
 
-def names_of(documents: RawTable) -> list[str]:
-    """The names of the entries of the codebook.
+def tag_names_of(codebook: RawTable) -> list[str]:
+    """Return the names of the tags in the codebook.
 
-    :raises DamagedFile: one of them is not what it should be.
+    :raises DamagedFile: an entry is not valid.
     """
-    with damage_reported("An entry of the codebook"):
-        return [each.name for each in documents.read_as(_Named)]
-
-
-def annotation_in(record: Record, annotation: str) -> Annotation | None:
-    """The annotation of that ID; None when the record has none.
-
-    :raises DamagedFile: it is not what it should be.
-    """
-    with damage_reported(annotation_of(record)):
-        line = record.annotations.get(document_id(annotation)) if _UUID(annotation) else None
-        found = line.read_as(Annotation) if line else None
-        if found is None or found.id == annotation:
-            return found
-    return next((each for each in annotations_of(record) if each.id == annotation), None)
-
-
-_UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
-
-
-@contextmanager
-def damage_reported(what: str) -> Iterator[None]:
-    """Raise DamagedFile for a document whose fields are not those of its record; ``what`` names it."""
-    try:
-        yield
-    except msgspec.ValidationError as error:
-        raise DamagedFile(f"{what} is damaged ({error})") from error
-
-
-def annotation_of(record: Record) -> str:
-    """Name an annotation of a record, for :func:`damage_reported`."""
-    return f"An annotation of “{record.article.get('title', '')}”"
-
-
-def article_fields(article: Article) -> Fields:
-    """The article's document: all but its text, and its revision, which the disk counts."""
-    fields = fields_of(article)
-    del fields[TEXT], fields["rev"]
-    return fields
-
-
-def annotation_fields(annotation: Annotation | None) -> Fields | None:
-    """The annotation's document, without its revision, which the disk counts; None for none."""
-    if annotation is None:
-        return None
-    fields = fields_of(annotation)
-    del fields["rev"]
-    return fields
-
-
-def creation_edits(article: Article, annotations: Sequence[Annotation] = ()) -> list[Edit]:
-    """What makes an article, with annotations that it has from the start."""
-    made = [
-        Edit.between(article.id, TEXT, THE_ONE, None, {TEXT: article.text}),
-        Edit.between(article.id, ARTICLE, THE_ONE, None, article_fields(article)),
-    ]
-    return made + [annotation_edit(article.id, None, annotation) for annotation in annotations]
-
-
-def annotation_edit(article: str, before: Annotation | None, after: Annotation | None) -> Edit:
-    """What makes, changes or deletes an annotation; one of the two is there."""
-    there = after or before
-    assert there is not None  # noqa: S101 - an annotation is made, changed or deleted
-    had, has = annotation_fields(before), annotation_fields(after)
-    return Edit.between(article, ANNOTATIONS, document_id(there.id), had, has)
-
-
-def removal_edits(article: str, record: Record) -> list[Edit]:
-    """What removes an article with all it carries."""
-    return [
-        *(
-            Edit.between(article, ANNOTATIONS, document, line.fields, None)
-            for document, line in record.annotations.items()
-        ),
-        Edit.between(article, ARTICLE, THE_ONE, record.article, None),
-        Edit.between(article, TEXT, THE_ONE, {TEXT: record.text}, None),
-    ]
-
-
-def words_of(documents: Mapping[int, RawDocument]) -> dict[int, UserWord]:
-    """The entries, by document.
-
-    :raises DamagedFile: one of them is not what it should be.
-    """
-    try:
-        return {document: line.read_as(UserWord) for document, line in documents.items()}
-    except msgspec.ValidationError as error:
-        raise DamagedFile(f"A word of the user dictionary is damaged ({error})") from error
-
-
-def dismissals_of(documents: Mapping[int, RawDocument]) -> dict[int, Dismissal]:
-    """The entries, by document.
-
-    :raises DamagedFile: one of them is not what it should be.
-    """
-    try:
-        return {document: line.read_as(Dismissal) for document, line in documents.items()}
-    except msgspec.ValidationError as error:
-        raise DamagedFile(f"A dismissed suggestion is damaged ({error})") from error
-
-
-def upsert_edits(
-    table: str, known: Mapping[int, T], entries: Iterable[T], name: Callable[[T], str]
-) -> list[Edit]:
-    """The edits that put entries into a table of ``library.json``, in place of those of the same name.
-
-    :param known: the entries that are there, by document.
-    """
-    documents = {name(entry): document for document, entry in known.items()}
-    edits = []
-    for entry in {name(entry): entry for entry in entries}.values():
-        document = documents.get(name(entry))
-        before = None if document is None else fields_of(known[document])
-        edits.append(Edit.between("", table, document or document_id(), before, fields_of(entry)))
-    return edits
+    with reporting_damage("An entry of the codebook"):
+        return [each.name for each in codebook.read_as(_Named)]
 
 
 def canonical_names(store: DocumentStore, given: Iterable[str]) -> tuple[str, ...]:
-    """Names of tags as the library has them, none twice: all that becomes a tag passes through this.
+    """Return tag names as the library spells them, without repeats.
 
-    One that differs from a tag's in width or case alone is that tag: see :func:`match_known_names`. So is one
-    that is another name of one tag alone: see :func:`resolve_aliases`.
+    A name that differs from an existing tag only in width or case is that tag (see
+    :func:`match_known_names`). So is an alias of exactly one tag (see :func:`resolve_aliases`). Every name
+    that becomes a tag passes through here.
 
-    :raises BadTagName: one of them cannot be kept.
+    :raises BadTagName: a name is not valid.
     """
     wanted = list(given)
     if not wanted:
         return ()
     codebook = store.table(CODEBOOK)
-    known = names_of(codebook)
-    kept = match_known_names(known, wanted)
-    return kept if set(known).issuperset(kept) else resolve_aliases(tags_of(codebook).values(), kept)
-
-
-def new_tag_edits(store: DocumentStore, names: Iterable[str]) -> list[Edit]:
-    """The edits that give an entry of the codebook to each name that has none."""
-    wanted = dict.fromkeys(names)
-    if wanted.keys() <= set(names_of(store.table(CODEBOOK))):
-        return []
-    made = new_tags(tags_of(store.table(CODEBOOK)).values(), wanted)
-    return [Edit.between("", CODEBOOK, document_id(), None, fields_of(tag)) for tag in made]
-
-
-def document_id(of: str = "") -> int:
-    """A TinyDB document id below 2**53: from a UUID where there is one, else at random."""
-    return int(of.replace("-", "")[:13], 16) if of else int.from_bytes(os.urandom(6)) or THE_ONE
-
-
-def reanchored(annotation: Annotation, text: str, former: str | None = None) -> Annotation:
-    """The annotation in a new text: at its words, or an orphan that keeps all it had.
-
-    :param former: the text that it was in, where it is known.
-    """
-    anchor = Anchor(annotation.start, annotation.end, annotation.exact, annotation.prefix, annotation.suffix)
-    place = locate(anchor, text, former)
-    if place is None:
-        return msgspec.structs.replace(annotation, orphan=True)
-    return placed(annotation, text, *place)
-
-
-def placed(annotation: Annotation, text: str, start: int, end: int) -> Annotation:
-    """The annotation on the words ``text[start:end]``."""
-    there = Anchor.at(text, start, end)
-    return msgspec.structs.replace(annotation, **msgspec.structs.asdict(there), orphan=False)
+    known = tag_names_of(codebook)
+    names = match_known_names(known, wanted)
+    return names if set(known).issuperset(names) else resolve_aliases(tags_of(codebook).values(), names)

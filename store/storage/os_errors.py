@@ -1,4 +1,4 @@
-"""The system's errors as sentences about a file."""
+"""Translates the errors of the operating system into sentences for users."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ from store.errors import DamagedFile, LibraryUnavailable
 
 
 class ErrorTranslator:
-    """Turns the system's errors into a sentence about a path. It is entered often: a class is quickest."""
+    """Context that raises LibraryUnavailable about a path for an OSError.
+
+    A class, because it is entered often and a generator would be slower.
+    """
 
     __slots__ = ("_path", "_verb")
 
     def __init__(self, path: Path, verb: str) -> None:
+        """Name what cannot be done to ``path``: ``verb`` is a participle, such as ``read``."""
         self._path = path
         self._verb = verb
 
@@ -31,7 +35,7 @@ class ErrorTranslator:
 
 
 class DamageTranslator(ErrorTranslator):
-    """Besides, turns what comes of looking into a damaged file into a sentence."""
+    """Context that also raises DamagedFile for the errors of parsing a damaged file."""
 
     __slots__ = ()
 

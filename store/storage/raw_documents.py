@@ -1,6 +1,6 @@
-"""Documents as the bytes that were read, parsed only when somebody looks into them.
+"""Documents as the bytes that were read, parsed lazily.
 
-One more annotation beside two thousand then costs a copy of two thousand byte strings and no parse.
+Adding an annotation to two thousand others then copies two thousand byte strings and parses none.
 """
 
 from __future__ import annotations
@@ -17,26 +17,27 @@ T = TypeVar("T")
 
 
 class RawDocument(MutableMapping[str, "Json"]):
-    """A document as it stands on its line of the file, parsed when one looks into it."""
+    """A document as the bytes of its line, parsed when a field is needed."""
 
     __slots__ = ("_fields", "raw")
 
     def __init__(self, raw: msgspec.Raw | None, fields: Fields | None = None) -> None:
+        """Take the bytes of a document, or its fields when there are none."""
         self.raw = raw
         self._fields = fields
 
     @property
     def fields(self) -> Fields:
-        """The document's fields; they are not to be changed in place."""
+        """The fields of the document. They must not be changed in place."""
         if self._fields is None:
-            assert self.raw is not None  # noqa: S101 - one of the two is there
+            assert self.raw is not None  # noqa: S101 - one of the two is given
             self._fields = msgspec.json.decode(self.raw, type=dict[str, Any])
         return self._fields
 
     def read_as(self, record: type[T]) -> T:
-        """The document as a record of that type.
+        """Return the document as a record of this type.
 
-        :raises msgspec.ValidationError: its fields are not those of such a record.
+        :raises msgspec.ValidationError: its fields are not those of the record.
         """
         if self.raw is not None:
             return msgspec.json.decode(self.raw, type=record)
@@ -61,19 +62,19 @@ class RawDocument(MutableMapping[str, "Json"]):
 
 
 class RawTable(Mapping[int, RawDocument]):
-    """The documents of a table by their ids, in the order of the file."""
+    """The documents of a table by ID, in the order of the file."""
 
     def __init__(self, table: Mapping[str, Mapping[str, Json]], name: str, data: bytes | None) -> None:
         """The table ``name`` of a file.
 
-        :param data: the file, if the table is as it stands there.
+        :param data: the content of the file, if the table was not changed since it was read.
         """
         self._table = table
         self._name = name
         self._data = data
 
     def __getitem__(self, document: int) -> RawDocument:
-        return _as_line(self._table[str(document)])
+        return _as_raw(self._table[str(document)])
 
     def __iter__(self) -> Iterator[int]:
         return map(int, self._table)
@@ -82,22 +83,22 @@ class RawTable(Mapping[int, RawDocument]):
         return len(self._table)
 
     def read_as(self, record: type[T]) -> list[T]:
-        """The documents alone, as records of that type; all at once, which is twice as quick.
+        """Return all documents as records of this type, parsed together, which is twice as fast.
 
-        :raises msgspec.ValidationError: the fields of one are not those of such a record.
+        :raises msgspec.ValidationError: the fields of a document are not those of the record.
         """
         if self._data is None:
-            return [_as_line(document).read_as(record) for document in self._table.values()]
+            return [_as_raw(document).read_as(record) for document in self._table.values()]
         tables = msgspec.json.decode(self._data, type=_file_of(self._name, cast("Hashable", record)))
         return list(getattr(tables, self._name).values())
 
 
 @cache
 def _file_of(table: str, record: Hashable) -> type[msgspec.Struct]:
-    """A file of which one table is looked into."""
+    """Return the type of a file of which only this table is parsed."""
     documents = dict.__class_getitem__((str, record))
     return msgspec.defstruct("File", [(table, documents, msgspec.field(default_factory=dict))])
 
 
-def _as_line(document: Mapping[str, Json]) -> RawDocument:
+def _as_raw(document: Mapping[str, Json]) -> RawDocument:
     return document if isinstance(document, RawDocument) else RawDocument(None, dict(document))

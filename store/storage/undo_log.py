@@ -1,8 +1,8 @@
-"""Undo and redo: what was done, in a log, so that it can be turned round after a restart too.
+"""The undo log: the steps that can be undone and redone, in this session and after a restart.
 
-The log is ``history.jsonl``: a line for each piece of a step, and one when a step is taken back, done
-again or given up. It is written under the library's lock, but not synced: a power cut may cost the last
-steps of it, never the changes themselves. Each process takes back its own steps, last first, then those
+The journal keeps it on the disk: one line for each part of a step, and one when a step is undone, redone or
+discarded. The journal is written under the library's lock and not synced: a power cut may cost the last
+steps, never the changes themselves. Each process undoes its own steps first, the last one first, then those
 from before it was opened.
 """
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from enum import Enum, auto
 
 import msgspec
 
@@ -20,292 +21,290 @@ from store.model.edits import Edit, compose, read_edits
 from store.storage.document_store import DocumentStore
 
 KEPT = 1000
-"""Steps that can be taken back after a restart; within a session there is no limit."""
+"""Steps that can be undone after a restart. Within a session there is no limit."""
+
+
+class Direction(Enum):
+    """Whether a step is undone or redone."""
+
+    UNDO = auto()
+    REDO = auto()
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing a person did, however many documents it changed."""
+    """One thing that a user did, however many documents it changed."""
 
     label: str
-    """What it was, as a phrase for the screen: ``tag “服务”``."""
+    """What was done, as a phrase for the screen: ``tag “服务”``."""
     edits: tuple[Edit, ...]
 
     def inverse(self) -> Step:
-        """The step that takes this one back: its edits turned round, the last first."""
+        """Return the step that undoes this one: the inverse of each edit, in reverse order."""
         return msgspec.structs.replace(self, edits=tuple(edit.inverse() for edit in reversed(self.edits)))
 
     def articles(self) -> frozenset[str]:
-        """The IDs of the articles it concerns."""
+        """Return the IDs of the articles that the step changes."""
         return frozenset(edit.article for edit in self.edits if edit.article)
 
 
 class LogEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A line of the log: a piece of a step, or what became of one, named by its ID."""
+    """A line of the journal: a part of a step, or the ID of a step that was undone, redone or discarded."""
 
     step: str = ""
+    """The ID of the step that this is a part of."""
     label: str = ""
     when: str = ""
     """UTC, ISO 8601 with ``Z``."""
     edits: msgspec.Raw = msgspec.Raw(b"")
     files: int = 0
-    """How many files they change."""
+    """How many files the edits change."""
     undone: str = ""
     redone: str = ""
     dropped: str = ""
 
 
 class StepGroup(msgspec.Struct, eq=False):
-    """Changes made one after another, while others may come between, that are to be one step."""
+    """Changes that are one step, although other changes may come between them."""
 
     label: str
     step: LoggedStep | None = None
 
 
 class LoggedStep(msgspec.Struct, eq=False):
-    """A step as it is remembered: its edits stay in the log."""
+    """A step as it is held in memory: its edits stay in the journal."""
 
     id: str
     label: str
-    places: list[int]
-    """Where its pieces begin in the log, in bytes."""
+    positions: list[int]
+    """Where the lines of its parts start in the journal, in bytes."""
     edits: list[Edit]
-    """Those that could not be logged."""
+    """The edits that could not be written to the journal."""
     files: int = 0
-    """How many files its pieces change, one counted as often as there are pieces that do."""
+    """How many files its parts change; a file counts once for each part that changes it."""
 
 
 class UndoLog:
-    """The steps that can be taken back, and those that can be done again. The caller holds the lock."""
+    """The steps of one library that can be undone and redone. The caller holds the library's lock."""
 
     def __init__(self, store: DocumentStore) -> None:
-        """The history of the library on ``store``."""
-        self._store = store
-        self._done: list[LoggedStep] = []
-        self._undone: list[LoggedStep] = []
+        """Read the journal of ``store`` when it is first needed."""
+        self._journal = store.journal
+        self._undoable: list[LoggedStep] = []
+        self._redoable: list[LoggedStep] = []
         self._group: LoggedStep | None = None
-        self._seen = self._opened_at = store.journal.size()
-        """How far the log is known, in bytes; and how long it was at first."""
+        self._opened_at = store.journal.size()
+        """Where the journal ended when the library was opened, in bytes."""
+        self._read_to = self._opened_at
+        """Up to where the journal has been read, in bytes."""
         self._is_loaded = False
-        self._has_done = False
+        self._has_recorded = False
 
-    # What is done
+    # Recording
 
     @contextmanager
     def grouped(self, label: str) -> Iterator[None]:
-        """Make one step of what is done inside, none at all without a label.
+        """Record all changes made within this context as one step; as none if the label is empty.
 
-        One inside another is part of the outer.
+        A group inside another becomes part of the outer one.
         """
         outer = self._group
         if outer is None or not label:
-            self._group = _new(label)
+            self._group = _new_step(label)
         try:
             yield
         finally:
             self._group = outer
 
     def record(self, label: str, edits: Sequence[Edit], group: StepGroup | None = None) -> None:
-        """Remember what was done; without a label it is no step.
+        """Record a step; an empty label records nothing. Steps that had been undone can no longer be redone.
 
-        What had been undone can no longer be done again.
-
-        :param together: the step that it is a part of; another begins if that one was taken back already.
+        :param group: the group that the edits belong to. If its step has been undone, a new step begins.
         """
-        step = self._group or (group and group.step) or _new(group.label if group else label)
+        step = self._group or (group and group.step) or _new_step(group.label if group else label)
         if not (label and step.label):
             return
-        if step not in self._done:
-            if step.places or step.edits:
-                step = _new(step.label)
-            self._done.append(step)
+        if step not in self._undoable:
+            if step.positions or step.edits:
+                step = _new_step(step.label)
+            self._undoable.append(step)
         if group and self._group is None:
             group.step = step
-        self._undone.clear()
-        self._has_done = True
-        piece = LogEntry(
+        self._redoable.clear()
+        self._has_recorded = True
+        part = LogEntry(
             step=step.id,
             label=step.label,
             when=timestamp(),
             edits=msgspec.Raw(msgspec.json.encode(edits)),
             files=len({edit.article for edit in edits}),
         )
-        step.files += piece.files
-        place = self._log(piece)
-        if place is None:
+        step.files += part.files
+        position = self._append(part)
+        if position is None:
             step.edits += edits
         else:
-            step.places.append(place)
+            step.positions.append(position)
 
-    # What is undone and done again
+    # Undo and redo
 
-    def last_done(self) -> Step | None:
-        """The step that would be taken back."""
-        with suppress(LibraryUnavailable):  # what this process did, it knows by itself
-            self._catch_up()
-        return self._last(self._done)
-
-    def last_undone(self) -> Step | None:
-        """The step that would be done again."""
-        with suppress(LibraryUnavailable):
-            self._catch_up()
-        return self._last(self._undone)
-
-    def files_of_last_done(self) -> int:
-        """How many files taking the last step back changes, about."""
-        return self._files_of_last(self._done)
-
-    def files_of_last_undone(self) -> int:
-        """How many files doing the step again that was taken back last changes, about."""
-        return self._files_of_last(self._undone)
-
-    def _files_of_last(self, steps: list[LoggedStep]) -> int:
-        with suppress(LibraryUnavailable):
-            self._catch_up()
-        return steps[-1].files if steps else 0
-
-    def mark_undone(self) -> None:
-        """The last step was taken back."""
-        self._undone.append(self._done.pop())
-        self._log(LogEntry(undone=self._undone[-1].id))
-
-    def mark_redone(self) -> None:
-        """The step last taken back was done again."""
-        self._done.append(self._undone.pop())
-        self._log(LogEntry(redone=self._done[-1].id))
-
-    def discard_done(self) -> None:
-        """The last step cannot be taken back any more."""
-        self._log(LogEntry(dropped=self._done.pop().id))
-
-    def discard_undone(self) -> None:
-        """The step last taken back cannot be done again any more."""
-        self._log(LogEntry(dropped=self._undone.pop().id))
-
-    def _last(self, steps: list[LoggedStep]) -> Step | None:
+    def next_step(self, direction: Direction) -> Step | None:
+        """Return the step that would be undone or redone next, as it was recorded; None if there is none."""
+        self._try_to_catch_up()
+        steps = self._steps(direction)
         while steps:
             edits = self._edits_of(steps[-1])
             if edits is not None:
                 return Step(label=steps[-1].label, edits=compose(edits))
-            steps.pop()  # the log was cut or deleted meanwhile
+            steps.pop()  # the journal was truncated or deleted
         return None
 
+    def file_count(self, direction: Direction) -> int:
+        """Return about how many files undoing or redoing the next step would change."""
+        self._try_to_catch_up()
+        steps = self._steps(direction)
+        return steps[-1].files if steps else 0
+
+    def mark_replayed(self, direction: Direction) -> None:
+        """Record that the next step was undone or redone."""
+        step = self._steps(direction).pop()
+        if direction is Direction.UNDO:
+            self._redoable.append(step)
+            self._append(LogEntry(undone=step.id))
+        else:
+            self._undoable.append(step)
+            self._append(LogEntry(redone=step.id))
+
+    def discard(self, direction: Direction) -> None:
+        """Drop the next step, which can no longer be undone or redone."""
+        self._append(LogEntry(dropped=self._steps(direction).pop().id))
+
+    def _steps(self, direction: Direction) -> list[LoggedStep]:
+        return self._undoable if direction is Direction.UNDO else self._redoable
+
     def _edits_of(self, step: LoggedStep) -> list[Edit] | None:
-        pieces = [self._store.journal.line(place) for place in step.places]
-        entries = [_entry(line) for line in pieces]
+        """Read the edits of a step from the journal; None when they are no longer there."""
+        lines = [self._journal.line(position) for position in step.positions]
+        entries = [_decoded(line) for line in lines]
         if not all(entry is not None and entry.step == step.id for entry in entries):
             entries = [entry for _, entry in self._entries(0) if entry is not None and entry.step == step.id]
-        if step.places and not entries:
+        if step.positions and not entries:
             return None
-        logged = (read_edits(entry.edits) for entry in entries if entry is not None)
-        return [edit for piece in logged for edit in piece] + step.edits
+        parts = (read_edits(entry.edits) for entry in entries if entry is not None)
+        return [edit for part in parts for edit in part] + step.edits
 
-    # The log
+    # The journal
 
-    def _log(self, entry: LogEntry) -> int | None:
-        """Write a line; where it begins, or None when it could not be written."""
+    def _append(self, entry: LogEntry) -> int | None:
+        """Append a line and return its position; None when it could not be written."""
         line = msgspec.json.encode(entry) + b"\n"
         with suppress(LibraryUnavailable):
-            place = self._store.journal.append(line)
-            if place == self._seen:
-                self._seen += len(line)
-            return place
+            position = self._journal.append(line)
+            if position == self._read_to:
+                self._read_to += len(line)
+            return position
         return None
 
     def _entries(self, start: int) -> Iterator[tuple[int, LogEntry | None]]:
-        """The lines from that byte on, each with its place; None for one that a crash tore."""
-        place = start
-        for line in self._store.journal.lines(start):
-            yield place, _entry(line)
-            place += len(line)
+        """Yield the lines from a position on, each with its position; None for one that cannot be read."""
+        position = start
+        for line in self._journal.lines(start):
+            yield position, _decoded(line)
+            position += len(line)
+
+    def _try_to_catch_up(self) -> None:
+        with suppress(LibraryUnavailable):  # the steps of this process are known without the journal
+            self._catch_up()
 
     def _catch_up(self) -> None:
-        """Learn what others took back and, the first time, what was done before this was opened."""
+        """Learn what other processes have undone and redone; the first time, also the steps from before."""
         if not self._is_loaded:
             self._is_loaded = True
             self._load()
-        if self._store.journal.size() < self._seen:
-            self._seen = 0  # it was cut
-        for place, entry in self._entries(self._seen):
+        if self._journal.size() < self._read_to:
+            self._read_to = 0  # it was truncated
+        for position, entry in self._entries(self._read_to):
             if entry is not None:
-                _turn(entry, self._done, self._undone)
-            self._seen = place
+                _follow(entry, self._undoable, self._redoable)
+            self._read_to = position
 
     def _load(self) -> None:
-        done: list[LoggedStep] = []
-        undone: list[LoggedStep] = []
+        """Read the steps from before the library was opened."""
+        undoable: list[LoggedStep] = []
+        redoable: list[LoggedStep] = []
         known: dict[str, LoggedStep] = {}
-        for place, entry in self._entries(0):
-            if place >= self._opened_at:
+        for position, entry in self._entries(0):
+            if position >= self._opened_at:
                 break
             if entry is None:
                 continue
             if entry.step in known:
-                known[entry.step].places.append(place)
+                known[entry.step].positions.append(position)
                 known[entry.step].files += entry.files
             elif entry.step:
-                known[entry.step] = LoggedStep(entry.step, entry.label, [place], [], entry.files)
-                done.append(known[entry.step])
-                undone.clear()
-            _turn(entry, done, undone)
-        self._done[:0] = done[-KEPT:]
-        if not self._has_done:
-            self._undone[:0] = undone[-KEPT:]
+                known[entry.step] = LoggedStep(entry.step, entry.label, [position], [], entry.files)
+                undoable.append(known[entry.step])
+                redoable.clear()
+            _follow(entry, undoable, redoable)
+        self._undoable[:0] = undoable[-KEPT:]
+        if not self._has_recorded:
+            self._redoable[:0] = redoable[-KEPT:]
 
     def trim(self, before: str) -> None:
-        """Leave out of the log what cannot be reached after a restart, if it was done before that time.
+        """Delete from the journal the steps beyond the last :data:`KEPT`, if they are older than ``before``.
 
-        :param before: UTC, ISO 8601 with ``Z``; sessions that are older than this lose what is left out.
+        :param before: UTC, ISO 8601 with ``Z``. Sessions opened earlier can no longer undo the deleted steps.
         """
         steps = {entry.step: entry.when for _, entry in self._entries(0) if entry and entry.step}
-        left_out = {step for step in list(steps)[:-KEPT] if steps[step] < before}
-        if left_out:
-            self._store.journal.rewrite(
-                line for line in self._store.journal.lines(0) if _concerns(_entry(line)) not in left_out
+        deleted = {step for step in list(steps)[:-KEPT] if steps[step] < before}
+        if deleted:
+            self._journal.rewrite(
+                line for line in self._journal.lines(0) if _step_of(_decoded(line)) not in deleted
             )
 
 
-def is_step(line: bytes) -> bool:
-    """Whether a line of the log can be read."""
-    return _entry(line) is not None
+def is_log_entry(line: bytes) -> bool:
+    """Whether a line of the journal can be read."""
+    return _decoded(line) is not None
 
 
 def logged_edits(store: DocumentStore, article: str, table: str) -> Iterator[Edit]:
-    """The edits of a table of an article in the log, in the order they were made."""
+    """Yield the edits in the journal of one table of an article, in the order in which they were made."""
     for line in store.journal.lines(0):
-        entry = _entry(line)
+        entry = _decoded(line)
         if entry is not None and entry.step:
             for edit in read_edits(entry.edits):
                 if (edit.article, edit.table) == (article, table):
                     yield edit
 
 
-def _new(label: str) -> LoggedStep:
+def _new_step(label: str) -> LoggedStep:
     return LoggedStep(os.urandom(6).hex(), label, [], [])
 
 
-def _entry(line: bytes) -> LogEntry | None:
+def _decoded(line: bytes) -> LogEntry | None:
     with suppress(ValueError):
         return msgspec.json.decode(line, type=LogEntry)
     return None
 
 
-def _concerns(entry: LogEntry | None) -> str:
+def _step_of(entry: LogEntry | None) -> str:
+    """Return the ID of the step that a line is about."""
     return entry.step or entry.undone or entry.redone or entry.dropped if entry else ""
 
 
-def _turn(entry: LogEntry, done: list[LoggedStep], undone: list[LoggedStep]) -> None:
-    """Follow what became of a step."""
+def _follow(entry: LogEntry, undoable: list[LoggedStep], redoable: list[LoggedStep]) -> None:
+    """Move the step that was undone, redone or discarded from list to list."""
     if entry.undone:
-        undone += _taken(done, entry.undone)
+        redoable += _take(undoable, entry.undone)
     elif entry.redone:
-        done += _taken(undone, entry.redone)
+        undoable += _take(redoable, entry.redone)
     elif entry.dropped:
-        _taken(done, entry.dropped)
-        _taken(undone, entry.dropped)
+        _take(undoable, entry.dropped)
+        _take(redoable, entry.dropped)
 
 
-def _taken(steps: list[LoggedStep], step: str) -> list[LoggedStep]:
-    """The step of that ID, taken out of the list."""
+def _take(steps: list[LoggedStep], step: str) -> list[LoggedStep]:
+    """Remove the step with this ID from the list and return it in a list; an empty list if there is none."""
     found = [each for each in steps if each.id == step]
     steps[:] = [each for each in steps if each.id != step]
     return found

@@ -1,4 +1,4 @@
-"""Links between notes, from a terminal: written with what is offered, followed, come back from."""
+"""Links between notes in a terminal: completed while typing, followed, and left by jumping back."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.conftest import draft
 from tests.terminal.screen import Terminal
 
 
-def test_a_link_is_written_followed_and_come_back_from(root: Path) -> None:
+def test_write_and_follow_a_link_and_jump_back(root: Path) -> None:
     with open_library(root, creator="tester") as library:
         other, _ = library.articles.add(draft("银行开门。", title="银行"))
         here, _ = library.articles.add(draft("她每天走二十里山路。", title="山里的邮路"))
@@ -36,7 +36,7 @@ def test_a_link_is_written_followed_and_come_back_from(root: Path) -> None:
         terminal.press("G", "g", "t")
         terminal.see("Done: 去问")
         terminal.press("q")
-        assert terminal.leave() == 0
+        assert terminal.wait_for_exit() == 0
     finally:
         terminal.kill()
     with open_library(root) as library:

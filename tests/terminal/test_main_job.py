@@ -1,4 +1,4 @@
-"""The main job, from a terminal: read, tag, note, quit, come back, export."""
+"""The main workflow in a terminal: read, tag, note, quit, reopen, export."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ def letter(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def terminals() -> Iterator[list[Terminal]]:
-    """Terminals to be closed whatever happens."""
+    """Yield a list of terminals that are killed after the test."""
     opened: list[Terminal] = []
     yield opened
     for terminal in opened:
         terminal.kill()
 
 
-def test_read_tag_note_quit_come_back_and_export(
+def test_read_tag_note_quit_reopen_and_export(
     letter: Path, root: Path, tmp_path: Path, terminals: list[Terminal]
 ) -> None:
     terminal = Terminal("read", str(letter), "--library", str(root))
@@ -51,7 +51,7 @@ def test_read_tag_note_quit_come_back_and_export(
     terminal.press(*"last house", "ctrl+s")
     terminal.see("Note saved")
     terminal.press("q")
-    assert terminal.leave() == 0
+    assert terminal.wait_for_exit() == 0
 
     again = Terminal("--library", str(root))
     terminals.append(again)
@@ -60,7 +60,7 @@ def test_read_tag_note_quit_come_back_and_export(
     again.see("last house")
     again.see("#route")
     again.press("q")
-    assert again.leave() == 0
+    assert again.wait_for_exit() == 0
 
     notes = tmp_path / "notes.md"
     assert run(["export", "markdown", "-o", str(notes), "--library", str(root)]) == 0
@@ -69,9 +69,7 @@ def test_read_tag_note_quit_come_back_and_export(
     assert re.search(r"> 把信送到最后一户人家。\n\n\^[0-9a-f]{8}\n\nlast house\n", exported)
 
 
-def test_a_note_is_there_after_the_program_was_killed(
-    letter: Path, root: Path, terminals: list[Terminal]
-) -> None:
+def test_a_saved_note_survives_a_kill(letter: Path, root: Path, terminals: list[Terminal]) -> None:
     terminal = Terminal("read", str(letter), "--library", str(root))
     terminals.append(terminal)
     terminal.see("她每天走二十里山路")
@@ -86,7 +84,7 @@ def test_a_note_is_there_after_the_program_was_killed(
         assert [mark.note for mark in library.annotations.of(row.id)] == ["kept for good"]
 
 
-def test_the_place_is_kept_when_the_program_is_told_to_end(
+def test_the_reading_position_is_saved_on_sigterm(
     letter: Path, root: Path, terminals: list[Terminal]
 ) -> None:
     terminal = Terminal("read", str(letter), "--library", str(root))
@@ -95,14 +93,14 @@ def test_the_place_is_kept_when_the_program_is_told_to_end(
     terminal.press("G")
     terminal.see("100%")
     terminal.terminate()
-    assert terminal.leave() == 0
+    assert terminal.wait_for_exit() == 0
     with open_library(root) as library:
         (row,) = library.articles.rows()
         article = library.articles.get(row.id)
         assert article.position == len(article.text) - 1
 
 
-def test_what_is_typed_ahead_of_a_dialog_goes_into_it(
+def test_keys_typed_before_a_dialog_opens_go_into_it(
     letter: Path, root: Path, terminals: list[Terminal]
 ) -> None:
     terminal = Terminal("read", str(letter), "--library", str(root))
@@ -111,7 +109,7 @@ def test_what_is_typed_ahead_of_a_dialog_goes_into_it(
     terminal.press("}}Vtroute\r)Vcin one go\x13")
     terminal.see("Note saved")
     terminal.press("q")
-    assert terminal.leave() == 0
+    assert terminal.wait_for_exit() == 0
     with open_library(root) as library:
         (row,) = library.articles.rows()
         marks = library.annotations.of(row.id)
@@ -121,37 +119,37 @@ def test_what_is_typed_ahead_of_a_dialog_goes_into_it(
     ]
 
 
-def test_the_first_run_brings_the_starters_and_a_removed_one_stays_away(terminals: list[Terminal]) -> None:
+def test_the_first_run_adds_starters_and_a_removed_one_does_not_return(terminals: list[Terminal]) -> None:
     first = Terminal(size=(160, 45))
     terminals.append(first)
     first.see("Articles 10")
     first.press("x")
     first.see("Articles 9")
     first.press("q")
-    assert first.leave() == 0
+    assert first.wait_for_exit() == 0
     second = Terminal(size=(160, 45))
     terminals.append(second)
     second.see("Articles 9")
     second.press("q")
-    assert second.leave() == 0
+    assert second.wait_for_exit() == 0
 
 
-def test_a_named_library_starts_empty_unless_starters_are_asked_for(
+def test_a_named_library_starts_empty_unless_starters_are_requested(
     root: Path, terminals: list[Terminal]
 ) -> None:
     empty = Terminal("--library", str(root))
     terminals.append(empty)
     empty.see("No articles yet")
     empty.press("q")
-    assert empty.leave() == 0
+    assert empty.wait_for_exit() == 0
     full = Terminal("--library", str(root), "--starters")
     terminals.append(full)
     full.see("Articles 10")
     full.press("q")
-    assert full.leave() == 0
+    assert full.wait_for_exit() == 0
 
 
-def test_the_place_is_kept_when_the_terminal_changes_its_size(root: Path, terminals: list[Terminal]) -> None:
+def test_resizing_the_terminal_keeps_the_reading_position(root: Path, terminals: list[Terminal]) -> None:
     library = open_library(root)
     library.articles.add(
         draft(
@@ -171,10 +169,10 @@ def test_the_place_is_kept_when_the_terminal_changes_its_size(root: Path, termin
         terminal.resize(*size)
         terminal.see("第39段")
     terminal.press("q")
-    assert terminal.leave() == 0
+    assert terminal.wait_for_exit() == 0
 
 
-def test_escape_sequences_in_an_article_are_shown_and_not_obeyed(
+def test_escape_sequences_in_an_article_are_shown_instead_of_executed(
     root: Path, tmp_path: Path, terminals: list[Terminal]
 ) -> None:
     path = tmp_path / "sly.txt"
@@ -184,18 +182,18 @@ def test_escape_sequences_in_an_article_are_shown_and_not_obeyed(
     terminal.see("␛[2J")
     terminal.see("有诈")
     terminal.press("q")
-    assert terminal.leave() == 0
+    assert terminal.wait_for_exit() == 0
 
 
-def test_what_cannot_be_opened_is_one_sentence(tmp_path: Path, terminals: list[Terminal]) -> None:
+def test_an_unknown_article_or_file_is_a_one_line_error(tmp_path: Path, terminals: list[Terminal]) -> None:
     terminal = Terminal("read", "nowhere", "--library", str(tmp_path / "library"))
     terminals.append(terminal)
-    assert terminal.leave() == 2
+    assert terminal.wait_for_exit() == 2
     assert "There is no article or file 'nowhere'" in terminal.text
     assert "Traceback" not in terminal.text
 
 
-def test_what_another_process_does_is_shown_while_one_reads(
+def test_changes_by_another_process_are_shown_while_reading(
     letter: Path, root: Path, tmp_path: Path, terminals: list[Terminal]
 ) -> None:
     terminal = Terminal("read", str(letter), "--library", str(root))
@@ -214,10 +212,10 @@ def test_what_another_process_does_is_shown_while_one_reads(
     terminal.press("tab", "tab")
     terminal.see("河边的磨坊")
     terminal.press("q")
-    assert terminal.leave() == 0
+    assert terminal.wait_for_exit() == 0
 
 
-def test_a_progress_bar_takes_nothing_from_what_goes_to_a_file(tmp_path: Path, root: Path) -> None:
+def test_the_progress_bar_does_not_disturb_redirected_output(tmp_path: Path, root: Path) -> None:
     folder = tmp_path / "many"
     folder.mkdir()
     for number in range(600):
@@ -232,7 +230,7 @@ def test_a_progress_bar_takes_nothing_from_what_goes_to_a_file(tmp_path: Path, r
     assert '"status"' not in shown
 
 
-def test_a_note_that_is_being_written_is_there_after_a_kill(
+def test_an_unsaved_note_is_recovered_after_a_kill(
     letter: Path, root: Path, terminals: list[Terminal]
 ) -> None:
     terminal = Terminal("read", str(letter), "--library", str(root))
@@ -247,9 +245,9 @@ def test_a_note_that_is_being_written_is_there_after_a_kill(
     terminal.kill()
     again = Terminal("--library", str(root))
     terminals.append(again)
-    again.see("is kept")
+    again.see("was recovered")
     again.press("q")
-    assert again.leave() == 0
+    assert again.wait_for_exit() == 0
     with open_library(root) as library:
         (row,) = library.articles.rows()
         assert [mark.note for mark in library.annotations.of(row.id)] == ["half a thought"]

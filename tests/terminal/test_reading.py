@@ -1,4 +1,4 @@
-"""Reading, from a terminal: each key by what it does to the screen."""
+"""The keys of the reading pane, tested by their effect on the screen of a terminal."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 
 from store.library import open_library
 from store.model.article import BlockKind, Draft, join_blocks
+from store.model.new_annotations import new_annotation
 from tests.terminal.screen import Terminal
 from tui.cli import run
 
@@ -43,7 +44,7 @@ def opened(root: Path, article: str) -> Iterator[Terminal]:
     terminal.kill()
 
 
-WAYS = {
+MOTIONS = {
     "characters and lines": {
         "j": "Every", "jk": "山里", "ll": "的邮路", "llh": "里的", "}$": "人", "}$0": "Every",
     },
@@ -67,26 +68,26 @@ WAYS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", WAYS)
-def test_keys_lead_to_their_place(opened: Terminal, kind: str) -> None:
-    for keys, there in WAYS[kind].items():
+@pytest.mark.parametrize("kind", MOTIONS)
+def test_motions_move_the_cursor(opened: Terminal, kind: str) -> None:
+    for keys, expected in MOTIONS[kind].items():
         opened.press("gg")
         opened.see_at_cursor("山里的邮路")
         opened.press(keys)
-        opened.see_at_cursor(there)
+        opened.see_at_cursor(expected)
 
 
-def test_pages_and_the_screen(opened: Terminal) -> None:
+def test_scrolling_and_screen_motions(opened: Terminal) -> None:
     opened.press("L")
     opened.see_at_cursor("第")
-    low = opened.from_cursor
+    low = opened.text_from_cursor
     opened.press("H")
     opened.see_at_cursor("山里的邮路")
     opened.press("M")
-    opened.see_no_cursor_on("山里")
+    opened.see_cursor_leave("山里")
     assert (
         opened.text.index("山里的邮路")
-        < opened.text.index(opened.from_cursor.rstrip(" │"))
+        < opened.text.index(opened.text_from_cursor.rstrip(" │"))
         < opened.text.index(low)
     )
     opened.press("gg", " ")
@@ -113,7 +114,7 @@ def test_a_selection_grows_shrinks_and_swaps_its_ends(opened: Terminal) -> None:
     opened.see_no("selected")
 
 
-def test_objects_are_selected_and_sentences_by_sentences(opened: Terminal) -> None:
+def test_text_objects_and_linewise_selection_of_sentences(opened: Terminal) -> None:
     opened.press("})", "i", "s")
     opened.see("16 selected")
     opened.press("i", "p")
@@ -135,7 +136,7 @@ def test_the_ends_of_an_annotation_are_moved(opened: Terminal, root: Path, artic
         assert library.annotations.of(article)[2].exact == "裹在雨衣"
 
 
-def test_overlapping_annotations_are_gone_through_and_read_in_full(opened: Terminal) -> None:
+def test_overlapping_annotations_can_be_visited_and_opened(opened: Terminal) -> None:
     opened.press("2]a")
     opened.see_at_cursor("一户")
     opened.press("enter")
@@ -144,15 +145,15 @@ def test_overlapping_annotations_are_gone_through_and_read_in_full(opened: Termi
     opened.see("在山那边")
 
 
-def test_a_digit_is_a_count_and_with_a_selection_a_pinned_tag(opened: Terminal) -> None:
+def test_a_digit_with_a_selection_is_a_pinned_tag(opened: Terminal) -> None:
     opened.press("}", "V", "3")
     opened.see("No tag is pinned to 3")
 
 
-def test_finds_are_shown_as_they_are_typed_and_counted(opened: Terminal) -> None:
+def test_search_matches_are_highlighted_and_counted_while_typing(opened: Terminal) -> None:
     opened.press("/信很短")
     opened.see("1/59")
-    assert opened.ground_of("信很短") != opened.ground_of("写给山那边")
+    assert opened.background_of("信很短") != opened.background_of("写给山那边")
     opened.press("x")
     opened.see("not found")
     opened.press("\x7f\r", "n")
@@ -162,26 +163,26 @@ def test_finds_are_shown_as_they_are_typed_and_counted(opened: Terminal) -> None
     opened.see_no("2/59")
 
 
-def test_leaving_the_find_leads_back(opened: Terminal) -> None:
+def test_cancelling_a_search_restores_the_cursor(opened: Terminal) -> None:
     opened.press("/最后")
     opened.see_at_cursor("最后")
     opened.press("escape")
     opened.see_at_cursor("山里")
 
 
-def test_a_bad_regular_expression_is_told(opened: Terminal) -> None:
+def test_an_invalid_regular_expression_shows_an_error(opened: Terminal) -> None:
     opened.press("/re:(\r")
-    opened.see("is no regular expression")
+    opened.see("is not a regular expression")
 
 
-def test_pinyin_stands_above_the_words(opened: Terminal) -> None:
+def test_pinyin_is_shown_above_the_text(opened: Terminal) -> None:
     opened.press("g", "p")
     opened.see("yóulù")
     opened.press("g", "p")
     opened.see_no("yóulù")
 
 
-def test_a_word_is_looked_up_joined_and_split(opened: Terminal, root: Path) -> None:
+def test_a_word_can_be_looked_up_joined_and_split(opened: Terminal, root: Path) -> None:
     opened.press("K")
     opened.see("in 1 article of the library")
     opened.see("here")
@@ -195,7 +196,7 @@ def test_a_word_is_looked_up_joined_and_split(opened: Terminal, root: Path) -> N
         assert {entry.word for entry in library.dictionary.words()} >= {"雨天的时"}
 
 
-def test_words_are_copied_through_the_terminal_and_cited(opened: Terminal) -> None:
+def test_text_is_copied_through_the_terminal_with_or_without_a_citation(opened: Terminal) -> None:
     opened.press("})", "y")
     opened.see("Copied 16 characters")
     opened.press("Y")
@@ -207,7 +208,7 @@ def test_words_are_copied_through_the_terminal_and_cited(opened: Terminal) -> No
     assert copied[1].endswith("《山里的邮路》")
 
 
-def test_a_note_is_written_in_the_writers_own_editor(
+def test_a_note_can_be_written_in_an_external_editor(
     root: Path, article: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     editor = tmp_path / "editor"
@@ -220,30 +221,30 @@ def test_a_note_is_written_in_the_writers_own_editor(
         terminal.press("}", "V", "C")
         terminal.see("Note saved")
         terminal.press("q")
-        assert terminal.leave() == 0
+        assert terminal.wait_for_exit() == 0
     finally:
         terminal.kill()
     with open_library(root) as library:
         assert library.annotations.of(article)[0].note == "written outside"
 
 
-def test_a_terminal_with_wide_habits_gets_rows_that_line_up(opened: Terminal) -> None:
-    opened.answer_position(3)
+def test_rows_line_up_in_a_terminal_with_wide_ambiguous_characters(opened: Terminal) -> None:
+    opened.report_cursor_column(3)
     opened.see("+-")
     opened.see("“")
     for framed in "╭╮│─":
         opened.see_no(framed)
 
 
-def test_three_clicks_select_the_sentence_and_a_drag_what_it_goes_over(opened: Terminal) -> None:
+def test_a_triple_click_selects_a_sentence_and_a_drag_a_range(opened: Terminal) -> None:
     opened.see("第1封")
-    row, column = opened.place_of("把信送到")
+    row, column = opened.position_of("把信送到")
     opened.click(row, column, times=3)
     opened.see("16 selected")
-    opened.mouse(0, row, column)
-    opened.mouse(32, row, column + 6)
+    opened.send_mouse(0, row, column)
+    opened.send_mouse(32, row, column + 6)
     opened.see("4 selected")
-    opened.mouse(0, row, column + 6, up=True)
+    opened.send_mouse(0, row, column + 6, up=True)
 
 
 def test_a_sentence_is_tagged_in_three_keys(opened: Terminal, root: Path, article: str) -> None:
@@ -254,12 +255,16 @@ def test_a_sentence_is_tagged_in_three_keys(opened: Terminal, root: Path, articl
     opened.see("Tagged 人物")
 
 
-def test_a_merge_over_a_thousand_annotations_is_undone_by_one_key(
+def test_merging_tags_of_a_thousand_annotations_is_one_undoable_step(
     opened: Terminal, root: Path, article: str
 ) -> None:
-    with open_library(root) as library, library.one_step("many"):
-        for number in range(1000):
-            library.annotations.annotate(article, 70 + number, 72 + number, tags=["旧"])
+    with open_library(root) as library:
+        text = library.articles.get(article).text
+        made = [
+            new_annotation(text, 70 + number, 72 + number, tags=["旧"], note="", creator="")
+            for number in range(1000)
+        ]
+        library.annotations.put({article: made}, "many")
     opened.press("tab")
     opened.see("旧  1,000")
     opened.press("G", "k", "k", "k", "g", "g")

@@ -1,4 +1,4 @@
-"""Suggested tags, from a terminal: asked for, dismissed, taken, and given to a script."""
+"""Suggested tags in a terminal: applied, dismissed, and printed by the command."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from tui.cli import run
 
 @pytest.fixture
 def terminals() -> Iterator[list[Terminal]]:
-    """Terminals to be closed whatever happens."""
+    """Yield a list of terminals that are killed after the test."""
     opened: list[Terminal] = []
     yield opened
     for terminal in opened:
         terminal.kill()
 
 
-def test_suggestions_are_taken_and_dismissed_and_a_script_sees_the_same(
+def test_suggestions_are_applied_and_dismissed_and_the_command_agrees(
     root: Path, terminals: list[Terminal], capsys: pytest.CaptureFixture[str]
 ) -> None:
     with open_library(root) as library:
@@ -40,9 +40,9 @@ def test_suggestions_are_taken_and_dismissed_and_a_script_sees_the_same(
     terminal.press("enter")
     terminal.see("Tagged 地方")
     terminal.press("s")
-    terminal.see("no tag was given elsewhere")
+    terminal.see("neither these words nor similar ones")
     terminal.press("escape")
-    terminal.see_no("no tag was given elsewhere")
+    terminal.see_no("neither these words nor similar ones")
     terminal.press("escape")
     terminal.see("Articles 2")
     terminal.press("S")
@@ -50,12 +50,12 @@ def test_suggestions_are_taken_and_dismissed_and_a_script_sees_the_same(
     terminal.press("enter")
     terminal.see("Tags: 邮路")
     terminal.press("q")
-    assert terminal.leave() == 0
+    assert terminal.wait_for_exit() == 0
 
     capsys.readouterr()
     assert run(["suggest", here, "--quote", "邮路", "--library", str(root), "--json"]) == 0
-    told = [json.loads(line)["tag"] for line in capsys.readouterr().out.splitlines()]
-    assert told == ["地方"]
+    printed = [json.loads(line)["tag"] for line in capsys.readouterr().out.splitlines()]
+    assert printed == ["地方"]
     with open_library(root) as library:
         (mark,) = library.annotations.of(here)
         assert (mark.exact, mark.tags) == ("邮路", ("地方",))

@@ -1,4 +1,4 @@
-"""A note written beside the text, from a terminal: where an input method would compose, and after a crash."""
+"""Notes written next to the text in a terminal: the place of the cursor, and recovery after a crash."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def article(root: Path) -> str:
 
 @pytest.fixture
 def terminals() -> Iterator[list[Terminal]]:
-    """Terminals to be closed whatever happens."""
+    """Yield a list of terminals that are killed after the test."""
     opened: list[Terminal] = []
     yield opened
     for terminal in opened:
@@ -34,18 +34,18 @@ def terminals() -> Iterator[list[Terminal]]:
 
 
 def notes_of(root: Path, article: str) -> list[str]:
-    """The notes as they are on the disk."""
+    """Return the notes of an article as stored on disk."""
     with open_library(root) as library:
         return [mark.note for mark in library.annotations.of(article)]
 
 
-def is_draft(root: Path, words: str) -> bool:
-    """Whether a draft with these words is on the disk."""
+def has_draft(root: Path, words: str) -> bool:
+    """Whether a draft on disk contains these words."""
     return any(words in path.read_text("utf-8") for path in (root / "drafts").glob("*.json"))
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=lambda size: "x".join(map(str, size)))
-def test_a_note_written_in_place_is_there_after_the_program_was_killed(
+def test_a_note_in_the_editor_is_recovered_after_a_kill(
     root: Path, article: str, terminals: list[Terminal], size: tuple[int, int]
 ) -> None:
     terminal = Terminal("read", article, "--library", str(root), size=size)
@@ -55,7 +55,7 @@ def test_a_note_written_in_place_is_there_after_the_program_was_killed(
     terminal.see("Note on 「山路」")
     terminal.press(*"？问过了")
     terminal.see("哪一条？问过了")
-    terminal.wait_for(lambda: is_draft(root, "问过了"))
+    terminal.wait_for(lambda: has_draft(root, "问过了"))
     terminal.kill()
     assert notes_of(root, article) == ["哪一条"]
 
@@ -65,54 +65,52 @@ def test_a_note_written_in_place_is_there_after_the_program_was_killed(
     again.press("tab", "tab")
     again.see("哪一条？问过了")
     again.press("q")
-    assert again.leave() == 0
+    assert again.wait_for_exit() == 0
     assert notes_of(root, article) == ["哪一条？问过了"]
-    assert not is_draft(root, "问过了")
+    assert not has_draft(root, "问过了")
 
 
-def test_the_terminals_cursor_stands_where_an_input_method_is_to_compose(
+def test_the_terminal_cursor_is_where_an_input_method_composes(
     root: Path, article: str, terminals: list[Terminal]
 ) -> None:
     terminal = Terminal("read", article, "--library", str(root), size=WIDE)
     terminals.append(terminal)
     terminal.see("她每天走二十里山路")
     terminal.press("tab", "tab", "j", "c")
-    terminal.see_own_cursor_behind(" 哪一条")
+    terminal.see_terminal_cursor_after(" 哪一条")
     terminal.press(*"路，a")
-    terminal.see_own_cursor_behind(" 哪一条路，a")
+    terminal.see_terminal_cursor_after(" 哪一条路，a")
     terminal.press("\x1b[D", "\x1b[D")
-    terminal.see_own_cursor_behind(" 哪一条路")
+    terminal.see_terminal_cursor_after(" 哪一条路")
     terminal.resize(*NARROW)
-    terminal.see_own_cursor_behind(" 哪一条路")
+    terminal.see_terminal_cursor_after(" 哪一条路")
 
 
-def test_what_is_typed_ahead_of_the_editor_goes_into_it_and_what_comes_after_is_a_command(
+def test_keys_typed_before_the_editor_opens_go_into_it_and_later_keys_are_commands(
     root: Path, article: str, terminals: list[Terminal]
 ) -> None:
     terminal = Terminal("read", article, "--library", str(root), size=WIDE)
     terminals.append(terminal)
     terminal.see("她每天走二十里山路")
     terminal.press("\t\tjcqu?z\x13jcx\x13q")
-    assert terminal.leave() == 0
+    assert terminal.wait_for_exit() == 0
     assert notes_of(root, article) == ["哪一条qu?zx"]
 
 
-def test_words_pasted_into_the_editor_are_written(
-    root: Path, article: str, terminals: list[Terminal]
-) -> None:
+def test_pasted_text_is_saved_with_the_note(root: Path, article: str, terminals: list[Terminal]) -> None:
     terminal = Terminal("read", article, "--library", str(root), size=WIDE)
     terminals.append(terminal)
     terminal.see("她每天走二十里山路")
     terminal.press("tab", "tab", "j", "c")
     terminal.see("Note on 「山路」")
     terminal.press("\x1b[200~：南路\r和北路\x1b[201~")
-    terminal.see_own_cursor_behind(" 和北路")
+    terminal.see_terminal_cursor_after(" 和北路")
     terminal.press("ctrl+s")
     terminal.see("Note saved")
     assert notes_of(root, article) == ["哪一条：南路\n和北路"]
 
 
-def test_a_note_in_work_is_kept_when_the_program_is_told_to_end(
+def test_a_note_in_the_editor_is_saved_on_sigterm(
     root: Path, article: str, terminals: list[Terminal]
 ) -> None:
     terminal = Terminal("read", article, "--library", str(root), size=WIDE)
@@ -123,5 +121,5 @@ def test_a_note_in_work_is_kept_when_the_program_is_told_to_end(
     terminal.press(*"路")
     terminal.see("哪一条路")
     terminal.terminate()
-    assert terminal.leave() == 0
+    assert terminal.wait_for_exit() == 0
     assert notes_of(root, article) == ["哪一条路"]

@@ -1,16 +1,19 @@
-"""The app under test, with words found by rule so that every run is the same."""
+"""Helpers that run the app and wait for it; words are segmented by rule so that runs are reproducible."""
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 from threading import Thread
 
 from textual.app import App
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 from store.chinese.words import Segmenter
 from store.library import Library
+from tests.tui.quiet_loop import quiet
 from tui.app import PizhuApp
 from tui.config import Config
 from tui.panes.articles import ArticlesPane
@@ -18,18 +21,21 @@ from tui.panes.notes import NotesPane
 from tui.panes.reading import ReadingPane
 from tui.panes.tags import TagsPane
 
-PATIENCE = 15.0
-"""Seconds to wait for something to be seen; a machine may be busy."""
+PATIENCE = 60.0
+"""Seconds to wait for an expected result; long, because the machine may be busy."""
+
+POLL_INTERVAL = 0.01
+"""Seconds between two checks of a condition that a thread fulfils."""
 
 WIDE = (200, 60)
 NARROW = (80, 24)
 
 
 class RuleSegmenter(Segmenter):
-    """Finds words by rule for ever: jieba is never loaded."""
+    """A segmenter that only uses rules and never loads jieba."""
 
     def load_in_background(self) -> Thread:
-        """A thread that does nothing."""
+        """Return a started thread that does nothing."""
         thread = Thread(target=lambda: None)
         thread.start()
         return thread
@@ -38,56 +44,86 @@ class RuleSegmenter(Segmenter):
 def reader(
     library: Library, *, article: str | None = None, starters: bool = False, theme: str = "pizhu-ink"
 ) -> PizhuApp:
-    """The app on a library."""
+    """Return the app for a library."""
     return PizhuApp(
         library, Config(theme=theme, backups=0), article=article, starters=starters, segmenter=RuleSegmenter()
     )
 
 
 def articles(app: PizhuApp) -> ArticlesPane:
-    """The list of the app."""
+    """Return the articles pane."""
     return app.screen_stack[0].query_one(ArticlesPane)
 
 
 def reading(app: PizhuApp) -> ReadingPane:
-    """The reading view of the app."""
+    """Return the reading pane."""
     return app.screen_stack[0].query_one(ReadingPane)
 
 
 def article_shown(app: PizhuApp) -> str | None:
-    """The ID of the article in the reading view."""
+    """Return the ID of the article in the reading pane."""
     article = reading(app).article
     return article.id if article else None
 
 
 def tags(app: PizhuApp) -> TagsPane:
-    """The tags pane of the app."""
+    """Return the tags pane."""
     return app.screen_stack[0].query_one(TagsPane)
 
 
 def notes(app: PizhuApp) -> NotesPane:
-    """The notes pane of the app."""
+    """Return the notes pane."""
     return app.screen_stack[0].query_one(NotesPane)
 
 
 def shown(app: App[None]) -> str:
-    """The words on the screen, a line a row."""
-    return "\n".join(
-        "".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()
-    )
+    """Return the text on the screen, one line per row."""
+    return "\n".join("".join(segment.text for segment in strip) for strip in strips(app))
+
+
+def strips(app: App[None]) -> list[Strip]:
+    """Return the styled content of the screen, one strip per row."""
+    return app.screen._compositor.render_strips()  # noqa: SLF001 - Textual has no public access to it
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys and wait after each until its effects are complete."""
+    await settled(pilot)
+    for key in keys:
+        await pilot.press(key)
+        await settled(pilot)
+
+
+async def typed(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys without waiting for writes and workers, for tests that block these."""
+    await pilot.press(*keys)
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until all keys are handled, changes written, workers finished and the screen is painted.
+
+    :raises AssertionError: with the text on the screen, when this takes longer than `PATIENCE`.
+    """
+    app = pilot.app
+    assert isinstance(app, PizhuApp)
+    # Pause once more, to process the messages that the last worker or write posted.
+    await happened(pilot, lambda: not app.is_running or app.is_at_rest, "the app never became idle")
+    await pilot.pause()
 
 
 async def seen(pilot: Pilot[None], words: str) -> None:
-    """Wait until the words stand on the screen; a timeout is a failure that shows the screen."""
-    await happened(pilot, lambda: words in shown(pilot.app), f"{words!r} never came")
+    """Wait until the words are on the screen; on a timeout, fail with the text on the screen."""
+    await happened(pilot, lambda: words in shown(pilot.app), f"{words!r} never appeared")
 
 
 async def happened(
-    pilot: Pilot[None], sign: Callable[[], bool], complaint: str = "it never happened"
+    pilot: Pilot[None], condition: Callable[[], bool], complaint: str = "it never happened"
 ) -> None:
-    """Wait until something has happened; a timeout is a failure that shows the screen."""
+    """Wait until a condition holds; on a timeout, fail with the text on the screen."""
     deadline = time.monotonic() + PATIENCE
-    while not sign():
+    await quiet()
+    while not condition():
         if time.monotonic() > deadline:
             raise AssertionError(f"{complaint}:\n{shown(pilot.app)}")
-        await pilot.pause()
+        await asyncio.sleep(POLL_INTERVAL)
+        await quiet()

@@ -1,4 +1,4 @@
-"""The backup of the day is made beside the reader."""
+"""The daily backup, made by a process that runs alongside the reader."""
 
 from __future__ import annotations
 
@@ -10,19 +10,17 @@ from tui.config import Config
 from tui.daily_backup import back_up_in_subprocess
 
 
-def test_a_backup_that_is_due_is_made_by_another_process(
-    library: Library, station: str, tmp_path: Path
-) -> None:
+def test_a_due_backup_is_made_by_another_process(library: Library, station: str, tmp_path: Path) -> None:
     assert back_up_in_subprocess(library, Config()) is None
     assert len(list((root_of(library) / "backups").glob("*.zip"))) == 1
 
 
-def test_none_is_made_when_none_is_wanted(library: Library, station: str) -> None:
+def test_no_backup_is_made_when_backups_are_disabled(library: Library, station: str) -> None:
     assert back_up_in_subprocess(library, Config(backups=0)) is None
     assert not (root_of(library) / "backups").exists()
 
 
-def test_a_backup_that_cannot_be_made_is_told_of(library: Library, station: str) -> None:
+def test_a_failed_backup_is_reported(library: Library, station: str) -> None:
     (root_of(library) / "backups").write_text("")
     message = back_up_in_subprocess(library, Config())
     assert message is not None

@@ -1,4 +1,4 @@
-"""How the screens look, compared with pictures that were looked at before they were kept."""
+"""The appearance of the screens, compared with reviewed snapshots."""
 
 from __future__ import annotations
 
@@ -11,26 +11,24 @@ from textual.widgets import Input, TextArea
 
 from store.library import Library, open_library
 from tests.conftest import draft, root_of
-from tests.tui.reader import reader
+from tests.tui.reader import press, reader, settled
 from tui.starters import put_starters
 
 Compare = Callable[..., bool]
 
 
 def pressed(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
-    """Press keys and let the screen come to rest."""
+    """Return a function that presses keys and waits until the screen is idle."""
 
-    async def press(pilot: Pilot[None]) -> None:
-        await pilot.app.workers.wait_for_complete()
-        await pilot.press(*keys)
-        await pilot.pause()
+    async def pressing(pilot: Pilot[None]) -> None:
+        await press(pilot, *keys)
 
-    return press
+    return pressing
 
 
 @pytest.fixture
 def starters(root: Path) -> Iterator[Library]:
-    """A library of the starter articles."""
+    """Yield a library of the starter articles."""
     with open_library(root, creator="tester") as library:
         put_starters(library)
         yield library
@@ -57,7 +55,7 @@ def test_reading_with_a_sentence_selected(
 
 @pytest.mark.parametrize("theme", ["pizhu-ink", "pizhu-paper"])
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
-def test_reading_with_pinyin_and_a_find(
+def test_reading_with_pinyin_and_search_matches(
     snap_compare: Compare, starters: Library, size: tuple[int, int], theme: str
 ) -> None:
     app = reader(starters, theme=theme)
@@ -70,13 +68,13 @@ def test_focus_ruler_and_justified_lines(snap_compare: Compare, starters: Librar
     assert snap_compare(reader(starters), terminal_size=(120, 40), run_before=pressed(*keys))
 
 
-def test_typing_what_to_find(snap_compare: Compare, starters: Library) -> None:
+def test_typing_a_search(snap_compare: Compare, starters: Library) -> None:
     keys = ("j", "enter", "slash", *"lingqian")
 
     async def still(pilot: Pilot[None]) -> None:
         await pressed(*keys)(pilot)
         pilot.app.screen.query_one(Input).cursor_blink = False
-        await pilot.pause()
+        await settled(pilot)
 
     assert snap_compare(reader(starters), terminal_size=(80, 24), run_before=still)
 
@@ -107,24 +105,24 @@ def test_note_dialog(snap_compare: Compare, starters: Library) -> None:
     async def still(pilot: Pilot[None]) -> None:
         await pressed(*keys)(pilot)
         pilot.app.screen.query_one(TextArea).cursor_blink = False
-        await pilot.pause()
+        await settled(pilot)
 
     assert snap_compare(reader(starters), terminal_size=(80, 24), run_before=still)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
-def test_writing_a_note_beside_the_text(
+def test_writing_a_note_next_to_the_text(
     snap_compare: Compare, starters: Library, size: tuple[int, int]
 ) -> None:
     async def still(pilot: Pilot[None]) -> None:
         await pressed("tab", "tab", "tab", "j", "c", *" 再读一遍", "escape")(pilot)
         pilot.app.screen.query_one(TextArea).cursor_blink = False
-        await pilot.pause()
+        await settled(pilot)
 
     assert snap_compare(reader(starters), terminal_size=size, run_before=still)
 
 
-def test_notes_of_several_people(snap_compare: Compare, starters: Library) -> None:
+def test_notes_by_several_creators(snap_compare: Compare, starters: Library) -> None:
     first = starters.articles.rows()[0].id
     with open_library(root_of(starters), creator="林夏") as other:
         text = other.articles.get(first).text
@@ -133,7 +131,7 @@ def test_notes_of_several_people(snap_compare: Compare, starters: Library) -> No
     assert snap_compare(reader(starters), terminal_size=(120, 40), run_before=pressed(*keys))
 
 
-def test_kinds_of_a_paragraph(snap_compare: Compare, starters: Library) -> None:
+def test_paragraph_kind_dialog(snap_compare: Compare, starters: Library) -> None:
     keys = ("enter", "}", "}", "B")
     assert snap_compare(reader(starters), terminal_size=(80, 24), run_before=pressed(*keys))
 
@@ -158,31 +156,31 @@ def test_strange_characters(snap_compare: Compare, library: Library) -> None:
     assert snap_compare(reader(library), terminal_size=(80, 24), run_before=pressed("enter"))
 
 
-def test_links_offered_in_a_note(snap_compare: Compare, starters: Library) -> None:
+def test_link_suggestions_in_a_note(snap_compare: Compare, starters: Library) -> None:
     async def still(pilot: Pilot[None]) -> None:
         await pressed("enter", "]", "a", "c", *" [[l")(pilot)
         pilot.app.screen.query_one(TextArea).cursor_blink = False
         await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
+        await settled(pilot)
 
     assert snap_compare(reader(starters), terminal_size=(80, 24), run_before=still)
 
 
-def test_asking_which_articles_to_show(snap_compare: Compare, starters: Library) -> None:
+def test_filter_dialog(snap_compare: Compare, starters: Library) -> None:
     async def still(pilot: Pilot[None]) -> None:
         await pressed("f", *"zt")(pilot)
         pilot.app.screen.query_one(Input).cursor_blink = False
         await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
+        await settled(pilot)
 
     assert snap_compare(reader(starters), terminal_size=(100, 30), run_before=still)
 
 
-def test_a_list_narrowed_by_tags(snap_compare: Compare, starters: Library) -> None:
+def test_article_list_filtered_by_tags(snap_compare: Compare, starters: Library) -> None:
     keys = ("tab", "tab", "j", "&", "j", "|", "j", "!", "j", "j", "j", "space", "h")
     assert snap_compare(reader(starters), terminal_size=(160, 40), run_before=pressed(*keys))
 
 
-def test_the_card_of_a_tag(snap_compare: Compare, starters: Library) -> None:
+def test_tag_card(snap_compare: Compare, starters: Library) -> None:
     keys = ("tab", "tab", *"jjjjjj", "K")
     assert snap_compare(reader(starters), terminal_size=(100, 30), run_before=pressed(*keys))

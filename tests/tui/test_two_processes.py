@@ -1,4 +1,4 @@
-"""The reader beside another process that has the same library open."""
+"""The reader while another process has the same library open."""
 
 from __future__ import annotations
 
@@ -16,35 +16,37 @@ from tests.tui.reader import (
     articles,
     happened,
     notes,
+    press,
     reader,
     reading,
     seen,
     shown,
+    typed,
 )
 from tui import app as app_module
 from tui.controllers.shared import write_queue
 
 
 @pytest.fixture(autouse=True)
-def _listen_often(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app_module, "LISTEN", 0.01)
-    monkeypatch.setattr(write_queue, "RETRY_INTERVAL", 0.01)
+def _poll_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app_module, "POLL_INTERVAL", 0.01)
+    monkeypatch.setattr(write_queue, "RETRY_INTERVAL", 0.03)
     monkeypatch.setattr(write_queue, "NOTICE_DELAY", 0)
 
 
 @pytest.fixture
 def hasty(root: Path, library: Library) -> Library:
-    """The library as the reader has it open: it does not wait for others."""
+    """Return the library opened without waiting for locks that other processes hold."""
     return open_library(root, creator="tester", patience=0)
 
 
-async def test_an_import_by_another_is_listed_and_the_reader_stays_in_place(
+async def test_an_import_by_another_process_is_listed_without_moving_the_cursor(
     hasty: Library, station: str, another: Library
 ) -> None:
     app = reader(hasty, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await seen(pilot, "Articles 1")
-        await pilot.press("w", "w")
+        await press(pilot, "w", "w")
         place = reading(app).cursor
         another.articles.add_all(
             [draft(f"第{number}段说山。", title=f"第{number}篇") for number in range(30)]
@@ -58,7 +60,7 @@ async def test_an_import_by_another_is_listed_and_the_reader_stays_in_place(
         assert "春天的小站" in shown(app)
 
 
-async def test_an_annotation_by_another_appears_beside_the_words(
+async def test_an_annotation_by_another_process_appears(
     hasty: Library, station: str, another: Library
 ) -> None:
     app = reader(hasty, article=station)
@@ -70,7 +72,9 @@ async def test_an_annotation_by_another_appears_beside_the_words(
         assert notes(app).border_title
 
 
-async def test_a_removal_by_another_clears_the_pane(hasty: Library, station: str, another: Library) -> None:
+async def test_a_removal_by_another_process_clears_the_reading_pane(
+    hasty: Library, station: str, another: Library
+) -> None:
     app = reader(hasty, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await seen(pilot, "Articles 1")
@@ -79,31 +83,31 @@ async def test_a_removal_by_another_clears_the_pane(hasty: Library, station: str
         assert article_shown(app) is None
 
 
-async def test_a_change_waits_for_another_writer_and_the_screen_does_not(
+async def test_a_change_waits_for_another_writer_without_blocking_the_reader(
     hasty: Library, station: str, another: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = reader(hasty, article=station)
-    told: list[str] = []  # on a busy machine the words are gone before the keys have been pressed
+    messages: list[str] = []  # on a busy machine the message would be gone before all keys are pressed
 
     def notify(message: str, **how: Any) -> None:
-        told.append(message)
+        messages.append(message)
 
     monkeypatch.setattr(app, "notify", notify)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await seen(pilot, "油菜花")
         with another.locked():
-            await pilot.press("v", "l", "enter", "escape", "w")
-            await pilot.press("v", "l", "enter")
+            await typed(pilot, "v", "l", "enter", "escape", "w")
+            await typed(pilot, "v", "l", "enter")
             place = reading(app).cursor
             assert place > 0
-            await happened(pilot, lambda: any("another program is writing" in each for each in told))
+            await happened(pilot, lambda: any("another program is writing" in each for each in messages))
             assert not hasty.annotations.of(station)
         await happened(pilot, lambda: len(hasty.annotations.of(station)) == 2)
-        await happened(pilot, lambda: sum(each.startswith("Highlighted") for each in told) == 2)
+        await happened(pilot, lambda: sum(each.startswith("Highlighted") for each in messages) == 2)
         assert reading(app).cursor == place
 
 
-async def test_who_waits_in_vain_is_told(
+async def test_giving_up_on_a_held_lock_notifies_the_user(
     hasty: Library, station: str, another: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(write_queue, "PATIENCE", 0)
@@ -111,12 +115,12 @@ async def test_who_waits_in_vain_is_told(
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await seen(pilot, "Articles 1")
         with another.locked():
-            await pilot.press("s")
+            await typed(pilot, "s")
             await seen(pilot, "try again")
         assert not hasty.articles.rows()[0].starred
 
 
-async def test_what_still_waits_is_written_when_the_reader_leaves(
+async def test_queued_changes_are_written_on_quit(
     hasty: Library, station: str, another: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(write_queue, "RETRY_INTERVAL", 3600)
@@ -124,6 +128,6 @@ async def test_what_still_waits_is_written_when_the_reader_leaves(
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await seen(pilot, "Articles 1")
         with another.locked():
-            await pilot.press("s")
+            await typed(pilot, "s")
         assert not another.articles.rows()[0].starred
     assert another.articles.rows()[0].starred

@@ -8,7 +8,6 @@ queue, the letters typed after the key that opens a dialog would run commands of
 from __future__ import annotations
 
 import asyncio
-import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -18,17 +17,16 @@ from textual.app import App, ScreenStackError
 from textual.dom import DOMNode
 from textual.screen import ModalScreen
 
-MAX_IDLE = 0.5
-"""Seconds to wait for a widget that may never answer, because it is closing. Only the time counts in which
-the event loop is idle: on a busy machine an answer takes longer."""
+PATIENCE = 10.0
+"""Seconds to wait for a widget, or for a dialog that is opening. On a busy machine both can take long."""
 
-IDLE_STEP = 0.01
-"""The idle time is measured in steps of this many seconds."""
+CHECK_INTERVAL = 0.05
+"""Seconds between checks whether the widget has been closed."""
 
 QUIET = 0.03
 """Seconds after a key in which everything that it causes has begun, if the loop was idle all the time."""
 
-MAX_LATE = 0.005 + time.get_clock_info("monotonic").resolution
+MAX_LATE = 0.005
 """Seconds by which a timer may be late in an idle loop."""
 
 ROUNDS = 2
@@ -67,6 +65,11 @@ class KeyQueue:
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._process())
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether all keys have been sent to the app."""
+        return not self._typed and (self._task is None or self._task.done())
+
     async def _process(self) -> None:
         while self._typed:
             try:
@@ -101,12 +104,10 @@ class KeyQueue:
         for _ in range(ROUNDS):
             for node in (self._app.focused or self._app.screen).ancestors_with_self:
                 await _processed(node)
-        idle = 0.0
-        while self._is_dialog_opening() and idle < MAX_IDLE:
+        deadline = asyncio.get_running_loop().time() + PATIENCE
+        while self._is_dialog_opening() and asyncio.get_running_loop().time() < deadline:
             await _processed(self._app.screen)
-            due = time.monotonic() + IDLE_STEP
-            await asyncio.sleep(IDLE_STEP)
-            idle += _idle_time(due)
+            await asyncio.sleep(0.001)
 
     def _is_dialog_opening(self) -> bool:
         """Whether a dialog has been opened, but none of its widgets has the focus yet."""
@@ -116,21 +117,21 @@ class KeyQueue:
 async def _processed(node: DOMNode) -> None:
     """Wait until a node has processed the messages that are in its queue now.
 
-    Gives up once the loop has been idle for :data:`MAX_IDLE`.
+    Gives up when the node is closed, or after :data:`PATIENCE`.
     """
-    reached = asyncio.Event()
+    loop, reached = asyncio.get_running_loop(), asyncio.Event()
     if not node.post_message(events.Callback(callback=reached.set)):
         return
-    idle = 0.0
-    while idle < MAX_IDLE:
-        due = time.monotonic() + IDLE_STEP
-        with suppress(asyncio.TimeoutError):
-            async with asyncio.timeout(IDLE_STEP):
-                await reached.wait()
-                return
-        idle += _idle_time(due)
+    deadline, was_running = loop.time() + PATIENCE, node.is_running
+    timer: asyncio.TimerHandle | None = None
 
+    def check() -> None:
+        nonlocal was_running, timer
+        if loop.time() > deadline or (was_running and not node.is_running):
+            reached.set()
+        else:
+            was_running, timer = node.is_running, loop.call_later(CHECK_INTERVAL, check)
 
-def _idle_time(due: float) -> float:
-    """The idle time of a step that was due to end at a time: none if its timer was late."""
-    return IDLE_STEP if time.monotonic() - due <= MAX_LATE else 0.0
+    timer = loop.call_later(CHECK_INTERVAL, check)
+    await reached.wait()
+    timer.cancel()

@@ -26,7 +26,8 @@ from store.model.edits import (
     fields_of,
 )
 from store.model.stable_ids import guid
-from store.storage.documents import annotation_fields, article_fields, document_id
+from store.storage.document_edits import annotation_fields, article_fields
+from store.storage.documents import document_id
 from store.storage.folder.folder_store import SCHEMA
 from store.storage.folder.tinydb_storage import Tables, encode
 

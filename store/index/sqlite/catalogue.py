@@ -1,8 +1,7 @@
-"""The catalogue: what the list of articles shows and a search needs, in a derived SQLite file.
+"""The catalogue: the rows of the list and the tables for filters and searches, in an SQLite file.
 
-Nothing true lives here. It is compared with the article files when the library is opened, mended
-where it differs, and made anew when it is missing, damaged or of an old version; where it cannot be
-written it is kept in memory.
+It is derived from the articles. When the library is opened it is compared with them and updated; if it is
+missing, damaged or has another version it is built again. Where it cannot be written, it is kept in memory.
 """
 
 from __future__ import annotations
@@ -28,10 +27,10 @@ from store.model.rows import Row
 from store.storage.document_store import Version
 
 VERSION = 4
-"""Changes when the tables below change; a file of another version is made anew."""
+"""The version of the tables below. A file with another version is built again."""
 
-PATIENCE = 10.0
-"""Seconds to wait for another process that writes to the catalogue."""
+BUSY_TIMEOUT = 10.0
+"""Seconds to wait for another process that is writing to the catalogue."""
 
 TABLES = """
     PRAGMA journal_mode = WAL;
@@ -55,14 +54,17 @@ TABLES = """
 """
 
 NEWS = 10_000
-"""Writes that are remembered, at least, for other processes to hear of."""
+"""How many of the latest writes are kept for other processes, at least."""
 
 
 class Catalogue:
-    """Rows of the list, newest first, kept in SQLite. One at a time may call it; see ``SqliteIndex``."""
+    """The tables of one library in SQLite. Not thread-safe: see :class:`.sqlite_index.SqliteIndex`.
+
+    Lists of articles are in the order of the list: those added last come first.
+    """
 
     def __init__(self, folder: Path | None) -> None:
-        """The catalogue in a folder, or an empty one in memory."""
+        """Open the catalogue in ``folder``; None for an empty one in memory."""
         self._connection = _in_memory() if folder is None else _open(folder / "catalogue.sqlite")
         self._texts = FullText(self._connection)
         self._filter = ArticleFilter(self._connection)
@@ -72,16 +74,16 @@ class Catalogue:
         self._version = self._data_version()
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the database."""
         self._connection.close()
 
     def count(self) -> int:
-        """How many articles there are."""
+        """Return how many articles there are."""
         (count,) = self._connection.execute("SELECT articles FROM tally").fetchone()
         return int(count)
 
     def rows(self, offset: int = 0, limit: int = -1) -> list[Row]:
-        """A part of the list, the articles added last first; all of it when ``limit`` is negative."""
+        """Return a part of the list; all of it from ``offset`` on when ``limit`` is negative."""
         found = self._connection.execute(
             "SELECT row FROM (SELECT id FROM articles ORDER BY added DESC, id LIMIT ? OFFSET ?)"
             " JOIN articles USING (id) ORDER BY added DESC, id",
@@ -90,7 +92,7 @@ class Catalogue:
         return [msgspec.json.decode(row, type=Row) for (row,) in found]
 
     def rows_of(self, articles: Iterable[str]) -> list[Row]:
-        """The rows of articles, in the order given; those that are not there are left out."""
+        """Return the rows of articles in the given order, without those that are not in the list."""
         wanted = list(articles)
         found = dict(
             self._connection.execute(
@@ -101,15 +103,15 @@ class Catalogue:
         return [msgspec.json.decode(found[article], type=Row) for article in wanted if article in found]
 
     def filtered(self, query: Query, keep: str = "") -> list[str]:
-        """The articles that a query means, those added last first, and the article ``keep`` in its place."""
+        """Return the IDs of the articles that match a query, and the article ``keep`` in its place."""
         return self._filter.articles(query, keep)
 
     def facets(self) -> list[Facet]:
-        """By what the list can be narrowed, and to how many articles each."""
+        """Return the values that the list can be filtered by."""
         return self._filter.facets()
 
     def position(self, article: str) -> int | None:
-        """The place of an article in the list of :meth:`rows`, from 0; None when it is not there."""
+        """Return the position of an article in the list, from 0; None when it is not in it."""
         found = self._connection.execute(
             "SELECT (SELECT count(*) FROM articles AS newer WHERE newer.added > mine.added)"
             " + (SELECT count(*) FROM articles AS twin WHERE twin.added = mine.added AND twin.id < mine.id)"
@@ -119,7 +121,7 @@ class Catalogue:
         return None if found is None else int(found[0])
 
     def starting_with(self, prefix: str, limit: int) -> list[str]:
-        """IDs that start so, in order, at most ``limit``."""
+        """Return the IDs that start with ``prefix``, sorted; at most ``limit`` unless it is negative."""
         end = prefix + "\U0010ffff"
         found = self._connection.execute(
             "SELECT id FROM articles WHERE id >= ? AND id < ? ORDER BY id LIMIT ?", (prefix, end, limit)
@@ -127,36 +129,36 @@ class Catalogue:
         return [article for (article,) in found]
 
     def from_origin(self, origin: str) -> str | None:
-        """The article imported from that file or address."""
+        """Return the ID of the article imported last from a file or an address."""
         return self._first("SELECT id FROM articles WHERE origin = ? ORDER BY added DESC LIMIT 1", origin)
 
     def with_digest(self, digest: str) -> tuple[str, str] | None:
-        """ID and title of the article with exactly that text."""
+        """Return ID and title of the article with exactly the text of this digest."""
         found = self._connection.execute(
             "SELECT id, row FROM articles WHERE digest = ? ORDER BY added LIMIT 1", (digest,)
         ).fetchone()
         return None if found is None else (found[0], msgspec.json.decode(found[1], type=Row).title)
 
     def uses(self) -> dict[str, int]:
-        """How often each tag is used in the library, on articles and on annotations."""
+        """Return how often each tag is used, on articles and on annotations."""
         return dict(self._connection.execute("SELECT tag, sum(uses) FROM tags GROUP BY tag"))
 
     def tagged(self, tag: str) -> set[str]:
-        """The IDs of the articles that use a tag, themselves or in an annotation."""
+        """Return the IDs of the articles that use a tag, on themselves or on an annotation."""
         found = self._connection.execute("SELECT article FROM tags WHERE tag = ?", (tag,))
         return {article for (article,) in found}
 
     def tags_on(self, article: str) -> set[str]:
-        """The tags that are used on an article or in its annotations."""
+        """Return the tags used on an article or on its annotations."""
         found = self._connection.execute("SELECT tag FROM tags WHERE article = ?", (article,))
         return {tag for (tag,) in found}
 
     def linking_to(self, names: Collection[str]) -> list[str]:
-        """The articles whose notes link to one of the names, those added last first."""
+        """Return the IDs of the articles whose notes link to one of the names."""
         return self._links.articles(names)
 
     def titled(self, title: str) -> list[Row]:
-        """The articles of a folded title, those added last first."""
+        """Return the articles with a folded title."""
         found = self._connection.execute(
             "SELECT row FROM texts JOIN articles USING (digest) WHERE title = ? ORDER BY added DESC, id",
             (title,),
@@ -164,55 +166,55 @@ class Catalogue:
         return [msgspec.json.decode(row, type=Row) for (row,) in found]
 
     def newest(self) -> str:
-        """When the article added last was added; empty when there is none."""
+        """Return when the article added last was added; empty when there is none."""
         (newest,) = self._connection.execute("SELECT max(added) FROM articles").fetchone()
         return str(newest or "")
 
     def versions(self, shelf: str) -> dict[str, Version]:
-        """The state in which the file of each article of a shelf was taken in."""
+        """Return the versions in which the articles of a shelf were indexed."""
         found = self._connection.execute(
             "SELECT id, inode, modified, changed, size FROM articles WHERE id >= ? AND id < ?",
             (shelf, f"{shelf}g"),
         )
-        return {article: tuple(state) for article, *state in found}
+        return {article: tuple(version) for article, *version in found}
 
     def version_of(self, article: str) -> Version | None:
-        """The state in which an article's file was taken in; None when it was not."""
+        """Return the version in which an article was indexed, None when it was not."""
         found: Version | None = self._connection.execute(
             "SELECT inode, modified, changed, size FROM articles WHERE id = ?", (article,)
         ).fetchone()
         return found
 
     def needs_compaction(self) -> bool:
-        """Whether most of the texts in the index are of no article any more."""
+        """Whether most of the indexed texts are of removed articles."""
         return self._texts.count() > 1000 + 2 * self.count()
 
     def invalidate(self) -> None:
-        """Empty the index, and have every article taken in again."""
+        """Delete the full-text index and mark every article to be indexed again."""
         self._connection.execute("UPDATE articles SET inode = -1")
         self._texts.clear()
         self.commit()
 
     def search(self, phrase: str) -> list[int]:
-        """The texts in which a folded phrase stands, by number, the most relevant first."""
+        """Return the numbers of the texts that contain a folded phrase, the most relevant first."""
         return self._texts.search(phrase)
 
     def near(self, runs: Sequence[str], reach: int, marks: str) -> list[int]:
-        """The texts in which folded runs of characters stand near each other: see :meth:`FullText.near`."""
+        """Return the numbers of the texts with folded runs near each other: see :meth:`FullText.near`."""
         return self._texts.near(runs, reach, marks)
 
     def count_with(self, phrase: str) -> int:
-        """In how many articles a folded phrase stands."""
+        """Return how many articles contain a folded phrase."""
         return self._texts.count_with(phrase)
 
     def texts_with(self, phrase: str) -> list[int]:
-        """The numbers of the texts in which a folded phrase stands, in no order; of articles gone as well."""
+        """Return the numbers of the texts that contain a folded phrase, removed articles included."""
         return self._texts.containing(phrase)
 
     def tagged_texts(self, after: str, limit: int) -> list[tuple[str, int]]:
-        """Articles that have a tag, on themselves or on an annotation, with the numbers of their texts.
+        """Return articles that use a tag, with the numbers of their texts, sorted by ID.
 
-        :param after: an ID; those after it come, in order, at most ``limit``.
+        :param after: an ID; at most ``limit`` articles with greater IDs are returned.
         """
         return self._connection.execute(
             "SELECT id, number FROM articles JOIN texts USING (digest)"
@@ -221,14 +223,14 @@ class Catalogue:
         ).fetchall()
 
     def with_text(self, number: int) -> list[tuple[str, str]]:
-        """ID and title of each article that has the text of that number: one, or none any more."""
+        """Return ID and title of each article that has the text with this number."""
         found = self._connection.execute(
             "SELECT id, row FROM texts JOIN articles USING (digest) WHERE number = ?", (number,)
         )
         return [(article, msgspec.json.decode(row, type=Row).title) for article, row in found]
 
     def put(self, entry: IndexEntry, version: Version) -> None:
-        """Take in an article as it is now; :meth:`commit` puts it on the disk."""
+        """Index an article, in place of what was indexed of it. Call :meth:`commit` afterwards."""
         row = entry.row
         self._connection.execute(
             "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
@@ -238,53 +240,56 @@ class Catalogue:
             (row.id, row.added, entry.origin, entry.digest, *version, msgspec.json.encode(row)),
         )
         self._connection.execute("DELETE FROM tags WHERE article = ?", (row.id,))
-        uses = Counter(entry.marks.uses)
+        uses = Counter(entry.counts.uses)
         uses.update(row.tags)
         self._connection.executemany(
             "INSERT INTO tags VALUES (?, ?, ?)", [(row.id, tag, count) for tag, count in uses.items()]
         )
-        self._filter.put(row, entry.marks, noted=entry.noted)
-        self._links.put(row.id, Counter(entry.marks.links) + Counter(entry.links))
+        self._filter.put(row, entry.counts, noted=entry.noted)
+        self._links.put(row.id, Counter(entry.counts.links) + Counter(entry.links))
         before, title = self._texts.title(entry.digest), fold(row.title)
         if before is None:
             self._texts.put(entry.digest, title, fold(entry.text))
         elif before != title:
             self._texts.retitle(entry.digest, title)
 
-    def adjust(self, article: str, version: Version, marks: AnnotationCounts) -> None:
-        """Follow a change of annotations of an article that was in step until then."""
+    def adjust(self, article: str, version: Version, counts: AnnotationCounts) -> None:
+        """Update the counts of an article when only annotations were changed. Call :meth:`commit` afterwards.
+
+        :param counts: how the counts have changed.
+        """
         (row,) = self._connection.execute("SELECT row FROM articles WHERE id = ?", (article,)).fetchone()
         before = msgspec.json.decode(row, type=Row)
-        after = msgspec.structs.replace(before, annotations=before.annotations + marks.number)
+        after = msgspec.structs.replace(before, annotations=before.annotations + counts.number)
         self._connection.execute(
             "UPDATE articles SET inode = ?, modified = ?, changed = ?, size = ?, row = ? WHERE id = ?",
             (*version, msgspec.json.encode(after), article),
         )
-        for tag, uses in marks.uses.items():
+        for tag, uses in counts.uses.items():
             self._connection.execute(
                 "INSERT INTO tags VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET uses = uses + excluded.uses",
                 (article, tag, uses),
             )
-        if marks.uses:
+        if counts.uses:
             self._connection.execute("DELETE FROM tags WHERE article = ? AND uses < 1", (article,))
-        self._filter.adjust(article, marks)
-        self._links.adjust(article, marks.links)
+        self._filter.adjust(article, counts)
+        self._links.adjust(article, counts.links)
 
     def drop(self, article: str) -> None:
-        """Forget an article."""
+        """Delete an article. Call :meth:`commit` afterwards."""
         self._connection.execute("DELETE FROM articles WHERE id = ?", (article,))
         self._connection.execute("DELETE FROM tags WHERE article = ?", (article,))
         self._filter.drop(article)
         self._links.drop(article)
 
     def commit(self) -> None:
-        """Put what was taken in on the disk, for other processes and for the next time."""
+        """Write the pending changes to the file, where other processes see them."""
         self._connection.commit()
 
-    # What other processes write
+    # Writes of other processes
 
     def announce(self, articles: Iterable[str]) -> None:
-        """Let other processes know that these articles were written."""
+        """Announce to other processes that these articles were written."""
         for article in articles:
             new = self._connection.execute(
                 "INSERT INTO news (article, writer) VALUES (?, ?)", (article, self._writer)
@@ -293,7 +298,7 @@ class Catalogue:
                 self._connection.execute("DELETE FROM news WHERE number <= ?", ((new.lastrowid or 0) - NEWS,))
 
     def news(self) -> set[str]:
-        """The articles that other processes have written since this was last asked."""
+        """Return the articles that other processes have written since the last call."""
         version = self._data_version()
         if version == self._version:
             return set()
@@ -309,7 +314,7 @@ class Catalogue:
         return int(last or 0)
 
     def _data_version(self) -> int:
-        """A number that is another one when another process has written to the file."""
+        """Return a number that changes when another process has written to the file."""
         (version,) = self._connection.execute("PRAGMA data_version").fetchone()
         return int(version)
 
@@ -319,19 +324,19 @@ class Catalogue:
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    """The file, made anew if it is of no use; where it cannot be used at all, a catalogue in memory."""
+    """Open the file, and build it again if it is damaged or outdated; in memory if that is impossible."""
     for attempt in (1, 2):
         if not path.parent.parent.is_dir():
             break  # there is no library
         try:
             path.parent.mkdir(mode=0o700, exist_ok=True)
             path.touch(mode=0o600)
-            return _prepare(sqlite3.connect(path, check_same_thread=False, timeout=PATIENCE))
+            return _prepare(sqlite3.connect(path, check_same_thread=False, timeout=BUSY_TIMEOUT))
         except sqlite3.OperationalError:
-            break  # busy, or on a disk that is full or read-only: others may be using it
+            break  # busy, or on a full or read-only disk: other processes may be using the file
         except (sqlite3.DatabaseError, _OutdatedError):
             if attempt == 1:
-                _forget(path)
+                _delete(path)
         except OSError:
             break
     return _in_memory()
@@ -342,13 +347,13 @@ def _in_memory() -> sqlite3.Connection:
 
 
 class _OutdatedError(Exception):
-    """The catalogue is of another version."""
+    """The catalogue has another version."""
 
 
 def _prepare(connection: sqlite3.Connection) -> sqlite3.Connection:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     connection.execute("PRAGMA synchronous = OFF")
-    connection.execute("PRAGMA cache_size = -8000")  # KiB: a search reads much of the index
+    connection.execute("PRAGMA cache_size = -8000")  # 8,000 KiB: a search reads much of the index
     if version == 0:
         connection.executescript(TABLES + filtering.TABLES + link_index.TABLES + fulltext.TABLES)
         connection.execute(f"PRAGMA user_version = {VERSION}")
@@ -358,7 +363,7 @@ def _prepare(connection: sqlite3.Connection) -> sqlite3.Connection:
     return connection
 
 
-def _forget(path: Path) -> None:
+def _delete(path: Path) -> None:
     for suffix in ("", "-wal", "-shm"):
         with suppress(OSError):
             Path(f"{path}{suffix}").unlink(missing_ok=True)

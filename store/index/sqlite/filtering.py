@@ -1,4 +1,4 @@
-"""Narrowing the list of articles: a query becomes a condition of SQL, over small tables beside the rows."""
+"""Filters the list of articles: translates a query into an SQL condition over small tables."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ TABLES = """
         article TEXT, role TEXT, name TEXT, times INTEGER, PRIMARY KEY (article, role, name)
     ) WITHOUT ROWID;
 """
-"""``noted``: whether the article itself has a note; ``notes``: how many of its annotations have."""
+"""``noted``: whether the article itself has a note. ``notes``: how many of its annotations have one."""
 
 AUTHOR, CREATOR = "author", "creator"
-"""Roles: who wrote an article, who annotated it."""
+"""Roles of people: who wrote an article, who annotated it."""
 
 Values = list[str]
 
@@ -38,48 +38,51 @@ _THINGS = {Thing.NOTE: "(noted OR notes)", Thing.MARK: "marks", Thing.ORPHAN: "o
 
 
 class ArticleFilter:
-    """The tables of a catalogue that a query is asked of. The rows themselves are not read for it."""
+    """Evaluates queries over tables of a catalogue, without reading its rows."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        """The tables in the file that ``connection`` has open; :data:`TABLES` are in it."""
+        """Use the tables in the database of ``connection``, which has :data:`TABLES`."""
         self._connection = connection
 
-    def put(self, row: Row, marks: AnnotationCounts, *, noted: bool) -> None:
-        """Take in what is known of an article."""
+    def put(self, row: Row, counts: AnnotationCounts, *, noted: bool) -> None:
+        """Store what an article can be filtered by.
+
+        :param noted: whether the article itself has a note.
+        """
         self.drop(row.id)
         facts = (row.id, row.added, row.status, row.starred, row.date, row.source, row.column, noted)
         self._connection.execute(
             "INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*facts, marks.number, marks.notes, marks.orphans),
+            (*facts, counts.number, counts.notes, counts.orphans),
         )
         people = [(row.id, AUTHOR, author, 1) for author in dict.fromkeys(row.authors)]
-        people += [(row.id, CREATOR, name, times) for name, times in marks.creators.items()]
+        people += [(row.id, CREATOR, name, times) for name, times in counts.creators.items()]
         self._connection.executemany("INSERT INTO people VALUES (?, ?, ?, ?)", people)
 
-    def adjust(self, article: str, marks: AnnotationCounts) -> None:
-        """Follow a change of annotations: so many more, or fewer where the numbers are negative."""
+    def adjust(self, article: str, counts: AnnotationCounts) -> None:
+        """Add counts of annotations, negative ones for annotations that were removed."""
         self._connection.execute(
             "UPDATE facts SET marks = marks + ?, notes = notes + ?, orphans = orphans + ? WHERE id = ?",
-            (marks.number, marks.notes, marks.orphans, article),
+            (counts.number, counts.notes, counts.orphans, article),
         )
-        for name, times in marks.creators.items():
+        for name, times in counts.creators.items():
             self._connection.execute(
                 "INSERT INTO people VALUES (?, ?, ?, ?)"
                 " ON CONFLICT DO UPDATE SET times = times + excluded.times",
                 (article, CREATOR, name, times),
             )
-        if any(times < 0 for times in marks.creators.values()):
+        if any(times < 0 for times in counts.creators.values()):
             self._connection.execute("DELETE FROM people WHERE article = ? AND times < 1", (article,))
 
     def drop(self, article: str) -> None:
-        """Forget an article."""
+        """Delete an article."""
         self._connection.execute("DELETE FROM facts WHERE id = ?", (article,))
         self._connection.execute("DELETE FROM people WHERE article = ?", (article,))
 
     def articles(self, query: Query, keep: str = "") -> list[str]:
-        """The articles that a query means, those added last first.
+        """Return the articles that match a query, those added last first.
 
-        :param keep: an article that is among them in its place, whatever the query says.
+        :param keep: the ID of an article that is included in its place in any case.
         """
         conditions, values = [], []
         for term in query.terms:
@@ -94,8 +97,8 @@ class ArticleFilter:
         return [article for (article,) in found]
 
     def _condition(self, term: Term) -> tuple[str, Values]:
-        """The condition under which one of the values holds, and what stands for its question marks."""
-        makers: dict[Field, Callable[[str], tuple[str, Values]]] = {
+        """Return the condition that one of the values of a term matches, and its parameters."""
+        conditions: dict[Field, Callable[[str], tuple[str, Values]]] = {
             Field.TAG: _tagged,
             Field.IS: lambda value: (_STATES[State(value)], []),
             Field.HAS: lambda value: (_THINGS[Thing(value)], []),
@@ -106,33 +109,33 @@ class ArticleFilter:
             Field.AUTHOR: lambda value: self._by(AUTHOR, value),
             Field.BY: lambda value: self._by(CREATOR, value),
         }
-        made = [makers[term.field](value) for value in term.values]
-        values = [each for _, more in made for each in more]
-        return f"({' OR '.join(condition for condition, _ in made)})", values
+        parts = [conditions[term.field](value) for value in term.values]
+        values = [each for _, more in parts for each in more]
+        return f"({' OR '.join(condition for condition, _ in parts)})", values
 
     def _named(self, column: str, value: str) -> tuple[str, Values]:
-        """Articles in whose column the value stands, in either script and width."""
+        """Match articles whose column contains the value, in either script and width."""
         names = [name for (name,) in self._connection.execute(f"SELECT DISTINCT {column} FROM facts")]  # noqa: S608
-        fitting = _fitting(names, value)
-        return f"{column} IN ({_marks(fitting)})", fitting
+        matching = _matching(names, value)
+        return f"{column} IN ({_placeholders(matching)})", matching
 
     def _by(self, role: str, value: str) -> tuple[str, Values]:
-        """Articles with a person in a role in whose name the value stands."""
+        """Match articles with a person in this role whose name contains the value."""
         found = self._connection.execute("SELECT DISTINCT name FROM people WHERE role = ?", (role,))
-        fitting = _fitting([name for (name,) in found], value)
-        named = f"SELECT article FROM people WHERE role = ? AND name IN ({_marks(fitting)})"  # noqa: S608
-        return f"id IN ({named})", [role, *fitting]
+        matching = _matching([name for (name,) in found], value)
+        named = f"SELECT article FROM people WHERE role = ? AND name IN ({_placeholders(matching)})"  # noqa: S608
+        return f"id IN ({named})", [role, *matching]
 
     def facets(self) -> list[Facet]:
-        """By what the list can be narrowed, and to how many articles each; nothing that would leave none."""
+        """Return the values that the list can be filtered by, without those that match no article."""
         return [facet for facet in self._facets() if facet.articles and facet.value]
 
     def _facets(self) -> Iterator[Facet]:
-        closed = [(Field.IS, state.value, condition) for state, condition in _STATES.items()]
-        closed += [(Field.HAS, thing.value, condition) for thing, condition in _THINGS.items()]
-        counts = ", ".join(f"count(CASE WHEN {condition} THEN 1 END)" for _, _, condition in closed)
+        fixed = [(Field.IS, state.value, condition) for state, condition in _STATES.items()]
+        fixed += [(Field.HAS, thing.value, condition) for thing, condition in _THINGS.items()]
+        counts = ", ".join(f"count(CASE WHEN {condition} THEN 1 END)" for _, _, condition in fixed)
         counted = self._connection.execute(f"SELECT {counts} FROM facts").fetchone()  # noqa: S608
-        for (field, value, _), count in zip(closed, counted, strict=True):
+        for (field, value, _), count in zip(fixed, counted, strict=True):
             yield Facet(field, value, count)
         groups = (
             (Field.TAG, "SELECT tag, count(*) FROM tags GROUP BY tag ORDER BY count(*) DESC, tag"),
@@ -160,7 +163,7 @@ _PEOPLE = "SELECT name, count(*) FROM people WHERE role = '{}' GROUP BY name ORD
 
 
 def _tagged(tag: str) -> tuple[str, Values]:
-    """Articles with a tag or one below it: those names begin with it and a slash, and ``0`` follows ``/``."""
+    """Match articles with a tag or one below it: names from ``tag/`` to ``tag0``, as ``0`` follows ``/``."""
     return "id IN (SELECT article FROM tags WHERE tag = ? OR (tag > ? AND tag < ?))", [
         tag,
         f"{tag}/",
@@ -169,7 +172,7 @@ def _tagged(tag: str) -> tuple[str, Values]:
 
 
 def _dated(value: str) -> tuple[str, Values]:
-    """Articles of a time: as far as both are known, not before its first day and not after its last."""
+    """Match articles with a date in a span, compared as far as both dates are known."""
     first, last = span(value)
     conditions, values = ["date != ''"], []
     for sign, bound in ((">=", first), ("<=", last)):
@@ -180,7 +183,7 @@ def _dated(value: str) -> tuple[str, Values]:
 
 
 def _with_words(words: str) -> tuple[str, Values]:
-    """Articles in whose text words stand, as a search finds them."""
+    """Match articles whose text contains the words, as a search finds them."""
     found = (
         "SELECT articles.id FROM articles JOIN texts USING (digest)"
         " JOIN phrases ON number = phrases.rowid WHERE phrases MATCH ?"
@@ -188,10 +191,10 @@ def _with_words(words: str) -> tuple[str, Values]:
     return f"id IN ({found})", [fulltext.phrase_of(fold(words))]
 
 
-def _fitting(names: list[str], value: str) -> list[str]:
+def _matching(names: list[str], value: str) -> list[str]:
     wanted = fold(value)
     return [name for name in names if wanted in fold(name)]
 
 
-def _marks(values: list[str]) -> str:
+def _placeholders(values: list[str]) -> str:
     return ", ".join("?" * len(values))

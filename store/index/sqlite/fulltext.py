@@ -1,8 +1,8 @@
-"""The full-text index: in which texts a phrase stands, whatever its characters.
+"""The full-text index: finds the texts that contain a phrase of any characters.
 
-Every code point, punctuation and spaces included, is a token of SQLite's FTS5, and what is searched for is
-a phrase of such tokens. So the index finds what a scan for the substring finds, and a single character is
-enough. It keeps no text: a text is known by its digest, and once taken in serves every article that has it.
+Every code point, punctuation and spaces included, is a token of SQLite's FTS5, and a query is a phrase of
+such tokens. So the index finds exactly what a scan for the substring would find, also for a single character.
+It stores no texts: a text is identified by its digest and indexed once for all articles that have it.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from store.index.article_index import FEW
 
 RANKED = 300
-"""Of more texts than these the index does not work out which are the most relevant: a phrase that common
-tells little of any, and weighing each takes longer than finding them."""
+"""Up to this many matching texts are ranked. A more common phrase says little about any text, and ranking
+them would take longer than finding them."""
 
 SMALL = 3000
-"""An index of so many texts weighs them all."""
+"""An index of up to this many texts ranks all matches."""
 
 TABLES = """
     CREATE VIRTUAL TABLE IF NOT EXISTS phrases
@@ -26,49 +26,48 @@ TABLES = """
     CREATE INDEX IF NOT EXISTS by_title ON texts (title);
 """
 
-# The tokenizer `ascii` takes letters, digits and all that is not ASCII for parts of words.
+# The tokenizer `ascii` accepts letters, digits and non-ASCII characters only; others are moved out of ASCII.
 _TOKENS = {code: 0xF0000 + code for code in range(128) if not chr(code).isalnum()}
 
 
 class FullText:
-    """The index of folded texts in a catalogue's file."""
+    """The full-text index in the database of a catalogue. All texts, titles and phrases are folded."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        """The index in the file that ``connection`` has open; :data:`TABLES` are in it."""
+        """Use the tables in the database of ``connection``, which has :data:`TABLES`."""
         self._connection = connection
 
     def title(self, digest: str) -> str | None:
-        """What the text of that digest is called; None when it is not in the index."""
+        """Return the title of a text, None when it is not in the index."""
         found = self._connection.execute("SELECT title FROM texts WHERE digest = ?", (digest,)).fetchone()
         return None if found is None else str(found[0])
 
     def put(self, digest: str, title: str, text: str) -> None:
-        """Take in a text and its title, both folded."""
+        """Add a text and its title."""
         new = self._connection.execute("INSERT INTO texts (digest, title) VALUES (?, ?)", (digest, title))
         self._connection.execute(
             "INSERT INTO phrases (rowid, text) VALUES (?, ?)", (new.lastrowid, " ".join(_tokens(text)))
         )
 
     def clear(self) -> None:
-        """Forget all texts."""
+        """Delete all texts."""
         self._connection.execute("INSERT INTO phrases (phrases) VALUES ('delete-all')")
         self._connection.execute("DELETE FROM texts")
 
     def retitle(self, digest: str, title: str) -> None:
-        """Give the text of that digest another title, folded."""
+        """Change the title of a text."""
         self._connection.execute("UPDATE texts SET title = ? WHERE digest = ?", (title, digest))
 
     def count(self) -> int:
-        """How many texts were taken in, of articles that are gone too."""
+        """Return how many texts were added, including those of removed articles."""
         (count,) = self._connection.execute("SELECT max(number) FROM texts").fetchone()
         return int(count or 0)
 
     def search(self, phrase: str) -> list[int]:
-        """The numbers of the texts in which a folded phrase stands, the most relevant first if many.
+        """Return the numbers of the texts that contain a phrase, the most relevant first.
 
-        Those with the phrase in their title come first. Then they are by BM25: the more often the phrase
-        stands in a text for the text's length, the earlier; of more than :data:`RANKED`, the ones taken in
-        last are first. No more than :data:`FEW` are in no order.
+        Texts with the phrase in their title come first, then the order is by BM25; of more than
+        :data:`RANKED` texts, those added last come first. Up to :data:`FEW` texts are in no order.
         """
         found = self.containing(phrase)
         if len(found) <= FEW:
@@ -81,18 +80,18 @@ class FullText:
                 phrase,
             )
         found.reverse()
-        entitled = set(self._numbers("SELECT number FROM texts WHERE instr(title, ?)", phrase))
-        return sorted(found, key=lambda number: number not in entitled) if entitled else found
+        with_title = set(self._numbers("SELECT number FROM texts WHERE instr(title, ?)", phrase))
+        return sorted(found, key=lambda number: number not in with_title) if with_title else found
 
     def containing(self, phrase: str) -> list[int]:
-        """The numbers of the texts in which a folded phrase stands, in no order of relevance."""
+        """Return the numbers of the texts that contain a phrase, in the order in which they were added."""
         return self._numbers("SELECT rowid FROM phrases WHERE phrases MATCH ?", phrase_of(phrase))
 
     def near(self, runs: Sequence[str], reach: int, marks: str) -> list[int]:
-        """The numbers of the texts in which folded runs of characters stand near each other, in any order.
+        """Return the numbers of the texts in which runs of characters are near each other, in any order.
 
-        :param reach: code points that stand at most between the end of the first and the start of the last.
-        :param marks: one of these stands after one of the runs and before one; empty when that is not so.
+        :param reach: code points between the end of the first run and the start of the last, at most.
+        :param marks: the text must have one of these after a run and one before a run, unless it is empty.
         """
         query = f"NEAR({' '.join(map(phrase_of, runs))}, {reach})"
         if marks:
@@ -102,7 +101,7 @@ class FullText:
         return self._numbers("SELECT rowid FROM phrases WHERE phrases MATCH ?", query)
 
     def count_with(self, phrase: str) -> int:
-        """How many articles have a text in which a folded phrase stands."""
+        """Return how many articles have a text that contains a phrase."""
         query = phrase_of(phrase)
         (count,) = self._connection.execute(
             "SELECT count(*) FROM articles JOIN texts USING (digest) JOIN phrases ON number = phrases.rowid"
@@ -116,7 +115,7 @@ class FullText:
 
 
 def phrase_of(words: str) -> str:
-    """Folded words as the index is asked for them: a phrase of their code points."""
+    """Return the FTS5 query for folded words: a phrase of their code points."""
     return f'"{" ".join(_tokens(words))}"'
 
 

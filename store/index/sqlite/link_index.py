@@ -1,4 +1,4 @@
-"""The links of all notes, by what they name: a small table beside the rows of the list."""
+"""A table of the links in all notes, by the names that they link to."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ TABLES = """
         WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS links_of ON links (article);
 """
-"""``name`` is as :func:`store.note_syntax.wikilinks.target_key` gives it."""
+"""``name`` is what :func:`store.note_syntax.wikilinks.target_key` returns."""
 
 
 class LinkIndex:
-    """Which articles have notes that link to a name. It says not what is meant: a title may be of several."""
+    """Which articles have notes that link to a name. What a name means is not stored: titles may repeat."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        """The table in the file that ``connection`` has open; :data:`TABLES` are in it."""
+        """Use the table in the database of ``connection``, which has :data:`TABLES`."""
         self._connection = connection
 
     def put(self, article: str, links: Mapping[str, int]) -> None:
-        """Take in how often the notes of an article link to each name."""
+        """Store how often the notes of an article link to each name."""
         self.drop(article)
         self.adjust(article, links)
 
     def adjust(self, article: str, links: Mapping[str, int]) -> None:
-        """Follow a change of notes: so many links more, or fewer where the numbers are negative."""
+        """Add numbers of links, negative ones for links that were removed."""
         self._connection.executemany(
             "INSERT INTO links VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET times = times + excluded.times",
             [(name, article, times) for name, times in links.items()],
@@ -37,11 +37,11 @@ class LinkIndex:
             self._connection.execute("DELETE FROM links WHERE article = ? AND times < 1", (article,))
 
     def drop(self, article: str) -> None:
-        """Forget an article."""
+        """Delete the links of an article."""
         self._connection.execute("DELETE FROM links WHERE article = ?", (article,))
 
     def articles(self, names: Collection[str]) -> list[str]:
-        """The articles whose notes link to one of the names, those added last first."""
+        """Return the articles whose notes link to one of the names, those added last first."""
         found = self._connection.execute(
             "SELECT DISTINCT articles.id, added FROM links JOIN articles ON articles.id = links.article"
             " WHERE links.name IN (SELECT value FROM json_each(?)) ORDER BY added DESC, articles.id",

@@ -1,7 +1,7 @@
-"""Backups: a library in a zip archive, and a library from one.
+"""Backups: writes a library to a zip archive and restores it from one.
 
-What comes out of an archive has the names that a library gives its files, and no others: nothing named
-``..``, absolute, or a link is ever followed.
+Only entries with the names of library files are extracted: an archive cannot write outside of the folder by
+``..``, an absolute path or a link.
 """
 
 from __future__ import annotations
@@ -27,99 +27,105 @@ from store.storage.folder.file_lock import FileLock
 from store.storage.folder.folder_store import SCHEMA, FolderStore
 
 KEPT = 10
-"""Automatic backups that are kept, one of a day."""
+"""How many daily backups are kept."""
 
 LARGEST = 1 << 30
-"""Bytes: no file of a library is larger."""
+"""Bytes of a file of a library, at most: a larger one is refused."""
 
 _ARTICLE = re.compile(r"articles/([0-9a-f]{2})/\1[0-9a-f]{14}\.(?:json|txt)")
-_TOP = ("library.json", "history.jsonl")
+_LIBRARY_FILES = ("library.json", "history.jsonl")
 _DAILY = re.compile(r"\d{4}-\d{2}-\d{2}\.zip")
 
 
 def back_up(store: FolderStore, path: Path, progress: Progress = no_progress) -> int:
-    """Write the library to a zip archive, durably; how many articles are in it.
+    """Write the library to a zip archive durably; return how many articles are in it.
 
-    Others may write meanwhile: each article is in it as it was at one moment.
+    Other processes may write meanwhile. Each article is consistent in itself.
 
-    :raises PizhuError: it cannot be written there, or a file of the library cannot be read.
+    :param progress: called with shelves done and shelves in total.
+    :raises PizhuError: the archive cannot be written, or a file of the library cannot be read.
     """
-    articles, state = 0, store.change_token()
+    articles, change_token = 0, store.change_token()
     shelves = store.shelves()
-    with _told(path), replacing(path) as file, ZipFile(file, "w", ZIP_DEFLATED, compresslevel=1) as archive:
+    with (
+        _translating_errors(path),
+        replacing(path) as file,
+        ZipFile(file, "w", ZIP_DEFLATED, compresslevel=1) as archive,
+    ):
         for done, shelf in enumerate(shelves):
             progress(done, len(shelves))
-            with _unchanged(store):
+            with _locked(store):
                 for article, _ in store.shelf(shelf):
                     articles += 1
                     for each in (store.article_file(article), store.text_file(article)):
                         _pack(archive, each, store.root)
-        with _unchanged(store):
-            for name in _TOP:
+        with _locked(store):
+            for name in _LIBRARY_FILES:
                 _pack(archive, store.root / name, store.root)
-        archive.comment = state.encode()
+        archive.comment = change_token.encode()
     progress(len(shelves), len(shelves))
     return articles
 
 
-def _unchanged(store: FolderStore) -> AbstractContextManager[None]:
-    """While this is held nobody writes; where nobody can write, it is nothing."""
+def _locked(store: FolderStore) -> AbstractContextManager[None]:
+    """Hold the lock of the library. A read-only library cannot change and needs none."""
     return store.locked() if os.access(store.root, os.W_OK) else nullcontext()
 
 
 def _pack(archive: ZipFile, path: Path, root: Path) -> None:
     if not path.is_file():
         return
-    moment = time.localtime(max(path.stat().st_mtime, 315619200))  # a zip knows no time before 1980
-    entry = ZipInfo(path.relative_to(root).as_posix(), moment[:6])
+    modified = time.localtime(max(path.stat().st_mtime, 315619200))  # a zip has no time before 1980
+    entry = ZipInfo(path.relative_to(root).as_posix(), modified[:6])
     entry.external_attr = (stat.S_IFREG | 0o600) << 16
     entry.compress_type = ZIP_DEFLATED
     archive.writestr(entry, path.read_bytes())
 
 
 def restore(path: Path, folder: Path, progress: Progress = no_progress) -> int:
-    """Make the library in a backup anew in an empty folder, whole or not at all; how many articles it has.
+    """Restore a backup to an empty folder, completely or not at all; return how many articles it has.
 
-    :raises BadBackup: it is no backup of a library, a damaged one, or one of a newer Pizhu.
-    :raises PizhuError: the folder holds something, or cannot be written.
+    :param progress: called with files done and files in total.
+    :raises BadBackup: it is not a backup of a library, is damaged, or is by a newer Pizhu.
+    :raises PizhuError: the folder is not empty, or cannot be written.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise PizhuError(f"{folder} holds something already: name an empty folder, or one that is not there.")
-    with _told(path), ZipFile(path) as archive:
+        raise PizhuError(f"{folder} is not empty: name an empty folder, or one that does not exist.")
+    with _translating_errors(path), ZipFile(path) as archive:
         entries = _entries(archive, path)
-    with _told(folder):
+    with _translating_errors(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=TEMPORARY, dir=folder.parent))
+        restored = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=TEMPORARY, dir=folder.parent))
     try:
-        with _told(path), ZipFile(path) as archive:
-            _unpack(archive, entries, made, progress)
-        with _told(folder):
+        with _translating_errors(path), ZipFile(path) as archive:
+            _unpack(archive, entries, restored, progress)
+        with _translating_errors(folder):
             if folder.exists():
                 folder.rmdir()
-            made.replace(folder)
+            restored.replace(folder)
             sync_folder(folder.parent)
     except BaseException:
-        shutil.rmtree(made, ignore_errors=True)
+        shutil.rmtree(restored, ignore_errors=True)
         raise
     return sum(entry.filename.endswith(".json") for entry in entries) - 1
 
 
 def _entries(archive: ZipFile, path: Path) -> list[ZipInfo]:
-    """The files in the archive, all of which are a library's.
+    """Return the files in the archive.
 
-    :raises BadBackup: one is not.
+    :raises BadBackup: one of them is not a file of a library, or ``library.json`` is missing.
     """
     files = [entry for entry in archive.infolist() if not entry.is_dir()]
     for entry in files:
         name = entry.filename
-        if name not in _TOP and not _ARTICLE.fullmatch(name):
-            raise BadBackup(f"{path} holds {name!r}, which no library has: this is no backup of Pizhu.")
+        if name not in _LIBRARY_FILES and not _ARTICLE.fullmatch(name):
+            raise BadBackup(f"{path} is not a backup of a library: it contains {name!r}.")
         kind = stat.S_IFMT(entry.external_attr >> 16)
         if kind not in (0, stat.S_IFREG) or entry.flag_bits & 1 or entry.file_size > LARGEST:
-            raise BadBackup(f"{path}: {name} is no plain file in it; this is no backup of Pizhu.")
+            raise BadBackup(f"{path} is not a backup of a library: {name} in it is not a regular file.")
     names = [entry.filename for entry in files]
     if len(set(names)) < len(names) or "library.json" not in names:
-        raise BadBackup(f"{path} is no backup of a library: it has no library.json, or a file twice.")
+        raise BadBackup(f"{path} is not a backup of a library: it has no library.json, or a file twice.")
     _check_version(archive.read("library.json"), path)
     return files
 
@@ -131,8 +137,8 @@ def _check_version(library: bytes, path: Path) -> None:
         raise BadBackup(f"{path}: the library.json in it is damaged; use another backup.") from error
     if not isinstance(version, int) or version > SCHEMA:
         raise BadBackup(
-            f"{path} was written by a newer Pizhu (version {version} of the library, this one knows "
-            f"{SCHEMA}): update Pizhu to restore it."
+            f"{path} was written by a newer Pizhu (schema version {version}, this one knows {SCHEMA}): "
+            f"update Pizhu to restore it."
         )
 
 
@@ -153,30 +159,29 @@ def _unpack(archive: ZipFile, entries: list[ZipInfo], folder: Path, progress: Pr
     progress(len(entries), len(entries))
 
 
-# Every day
+# Daily backups
 
 
 def back_up_daily(store: FolderStore, folder: Path, *, keep: int = KEPT) -> Path | None:
-    """Make today's backup in the folder, if anything was written since the last, and keep the last ones.
+    """Write today's backup to the folder, if one is due; return its path, None when none was needed.
 
-    :param keep: how many; with 0 none is made.
-    :return: where it is; None if none was needed.
-    :raises PizhuError: it cannot be made.
+    :param keep: how many daily backups to keep, the oldest are deleted; 0 for no backups.
+    :raises PizhuError: it cannot be written.
     """
     if not is_due(store, folder, keep=keep):
         return None
-    with _told(folder):
+    with _translating_errors(folder):
         make_folder(folder)
         lock = FileLock(folder / ".lock")
         if not lock.acquire(0):
-            return None  # another is making it
+            return None  # another process is writing it
     try:
         today = folder / _today()
-        with _told(folder):
+        with _translating_errors(folder):
             for leftover in folder.glob(f".*{TEMPORARY}"):
                 leftover.unlink(missing_ok=True)
         back_up(store, today)
-        with _told(folder):
+        with _translating_errors(folder):
             for old in backups(folder)[:-keep]:
                 old.unlink(missing_ok=True)
         return today
@@ -184,37 +189,39 @@ def back_up_daily(store: FolderStore, folder: Path, *, keep: int = KEPT) -> Path
         lock.release()
 
 
-def _state(path: Path) -> str:
-    """The state that the library in a backup was in: the archive's comment, without reading the archive."""
-    with _told(path), path.open("rb") as file:
+def _change_token_of(path: Path) -> str:
+    """Return the change token of the library in a backup: the comment, read from the end of the file."""
+    with _translating_errors(path), path.open("rb") as file:
         file.seek(max(0, path.stat().st_size - 100))
         return file.read().rpartition(b"\0")[2].decode(errors="replace")
 
 
 def is_due(store: FolderStore, folder: Path, *, keep: int) -> bool:
-    """Whether there is no backup of today yet, and something was written since the last."""
-    made = backups(folder)
-    return keep > 0 and not (made and (made[-1].name == _today() or _state(made[-1]) == store.change_token()))
+    """Whether there is no backup of today yet, and the library has changed since the last one."""
+    written = backups(folder)
+    return keep > 0 and not (
+        written and (written[-1].name == _today() or _change_token_of(written[-1]) == store.change_token())
+    )
 
 
 def _today() -> str:
-    return f"{date.today():%Y-%m-%d}.zip"  # noqa: DTZ011 - the day where the reader is
+    return f"{date.today():%Y-%m-%d}.zip"  # noqa: DTZ011 - the local date of the user
 
 
 def backups(folder: Path) -> list[Path]:
-    """The automatic backups in a folder, the oldest first."""
+    """Return the daily backups in a folder, the oldest first."""
     if not folder.is_dir():
         return []
     return sorted(path for path in folder.iterdir() if _DAILY.fullmatch(path.name))
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Turn the system's errors, and an archive's, into a sentence about ``path``."""
+def _translating_errors(path: Path) -> Iterator[None]:
+    """Raise a PizhuError about ``path`` for errors of the system and of a zip archive."""
     try:
         yield
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise BadBackup(f"{path} is damaged, or is no zip archive ({error}): use another backup.") from error
+        raise BadBackup(f"{path} is damaged or not a zip archive ({error}): use another backup.") from error
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise PizhuError(f"{path} cannot be used: {reason}. Check the path.") from error

@@ -1,4 +1,4 @@
-"""Checking a library: every file is read, every damage told of, and nothing is changed."""
+"""Checks a library: reads every file, reports every damage and changes nothing."""
 
 from __future__ import annotations
 
@@ -16,32 +16,33 @@ from store.progress import Progress, no_progress
 from store.storage.document_store import SHELVES, Record
 from store.storage.documents import dismissals_of, tags_of, used_tags, words_of
 from store.storage.folder.folder_store import FolderStore
-from store.storage.undo_log import is_step
+from store.storage.reanchoring import anchor_of
+from store.storage.undo_log import is_log_entry
 
 
 class Kind(StrEnum):
-    """What is wrong."""
+    """What is wrong. The values are part of the JSON output of ``pizhu check``."""
 
     UNREADABLE = "unreadable"
-    """The system does not let the file be read."""
+    """The operating system refuses to read the file."""
     DAMAGED = "damaged"
-    """It is not JSON, or not such as a library writes."""
+    """It is not JSON, or its fields are not those of a record."""
     TEXT = "text"
-    """The text is missing, or not the one that the record speaks of."""
+    """The text is missing, or does not match the digest in the record."""
     ANNOTATION = "annotation"
-    """An annotation cannot be read."""
+    """An annotation is not valid."""
     RANGE = "range"
-    """An annotation's place is outside the text."""
+    """The range of an annotation is outside the text."""
     QUOTE = "quote"
-    """Other words stand at an annotation's place than it quotes, or round it than it remembers."""
+    """The quote or the context of an annotation does not match the text."""
     TAG = "tag"
-    """A tag is used that the codebook does not have."""
+    """A tag is used that is not in the codebook."""
     STRAY = "stray"
-    """A file that belongs to no article: half written, a conflict copy, a text alone."""
+    """A file that belongs to no article: a temporary file, a conflict copy, a text without a record."""
     INTERRUPTED = "interrupted"
-    """A change of several files was cut short, and waits to be taken back."""
-    HISTORY = "history"
-    """A step that could be taken back cannot be read."""
+    """A change of several files was interrupted and has not been rolled back yet."""
+    JOURNAL = "history"
+    """A line of the journal cannot be read."""
 
 
 class Damage(msgspec.Struct, frozen=True):
@@ -50,8 +51,8 @@ class Damage(msgspec.Struct, frozen=True):
     path: Path
     kind: Kind
     sentence: str
-    mendable: bool = True
-    """Whether a repair can put it right, or at least out of the way."""
+    repairable: bool = True
+    """Whether a repair can fix it, or at least move it aside."""
     article: str = ""
     """The ID of the article concerned."""
     annotation: str = ""
@@ -59,23 +60,24 @@ class Damage(msgspec.Struct, frozen=True):
 
 
 def check(store: FolderStore, progress: Progress = no_progress) -> Iterator[Damage]:
-    """Everything that is wrong in the library, article by article.
+    """Yield all damage in the library, article by article.
 
-    :raises LibraryUnavailable: there is no library, or one of a newer version.
+    :param progress: called with shelves done and shelves in total.
+    :raises LibraryUnavailable: there is no library, or one with a newer schema.
     """
     if not store.exists():
         raise LibraryUnavailable(f"There is no library at {store.root}: name the folder of one.")
-    known, damage = _check_library(store)
+    known, damage = _check_library_file(store)
     yield from damage
-    yield from _check_top(store)
+    yield from _check_other_files(store)
     for done, shelf in enumerate(SHELVES):
         progress(done, len(SHELVES))
         yield from _check_shelf(store, shelf, known)
     progress(len(SHELVES), len(SHELVES))
 
 
-def _check_library(store: FolderStore) -> tuple[set[str] | None, list[Damage]]:
-    """The names in the codebook, None where it cannot be read, and what is wrong with it."""
+def _check_library_file(store: FolderStore) -> tuple[set[str] | None, list[Damage]]:
+    """Return the tag names in the codebook, None if it cannot be read, and the damage of the file."""
     path = store.library_file
     try:
         store.schema_version()
@@ -90,23 +92,28 @@ def _check_library(store: FolderStore) -> tuple[set[str] | None, list[Damage]]:
         return None, [Damage(path, Kind.DAMAGED, str(error))]
 
 
-def _check_top(store: FolderStore) -> Iterator[Damage]:
+def _check_other_files(store: FolderStore) -> Iterator[Damage]:
+    """Check the intent file, files that do not belong to the library, and the journal."""
     if store.intent_file.exists() and not store.is_locked():
         yield Damage(store.intent_file, Kind.INTERRUPTED, _interruption(store.intent_file))
     for path in [] if store.is_locked() else store.stray_files():
-        yield _stray(path, "is no file of the library")
-    torn = sum(not is_step(line) for line in store.journal.lines(0))
-    if torn:
-        path = store.history_file
-        yield Damage(path, Kind.HISTORY, f"{path}: {torn} of its lines cannot be read; those are not undone.")
+        yield _stray(path, "does not belong to the library")
+    unreadable = sum(not is_log_entry(line) for line in store.journal.lines(0))
+    if unreadable:
+        path = store.journal_file
+        yield Damage(
+            path,
+            Kind.JOURNAL,
+            f"{path}: {unreadable} of its lines cannot be read: those steps cannot be undone.",
+        )
 
 
 def _interruption(path: Path) -> str:
     try:
         read_edits(path.read_bytes())
     except (OSError, ValueError):
-        return f"{path} is damaged: a change was cut short, and what stood there before cannot be told."
-    return f"{path}: a change was cut short; the next writer takes it back."
+        return f"{path} is damaged: a change was interrupted and cannot be rolled back."
+    return f"{path}: a change was interrupted; the next write rolls it back."
 
 
 def _check_shelf(store: FolderStore, shelf: str, known: set[str] | None) -> Iterator[Damage]:
@@ -114,12 +121,12 @@ def _check_shelf(store: FolderStore, shelf: str, known: set[str] | None) -> Iter
     if others and store.is_locked():
         others = [path for path in others if path.exists()]
     for path in others:
-        yield _stray(path, "is no file of the library")
+        yield _stray(path, "does not belong to the library")
     for article in sorted(texts - articles):
-        yield _stray(store.text_file(article), "is a text without its record", article)
+        yield _stray(store.text_file(article), "is a text without a record", article)
     for article in sorted(articles):
         damage = list(check_article(store, article, known))
-        # Read again: another process may have been between the files of one change.
+        # Check again: another process may have been between two files of one change.
         yield from damage and check_article(store, article, known)
 
 
@@ -128,9 +135,9 @@ def _stray(path: Path, what: str, article: str = "") -> Damage:
 
 
 def check_article(store: FolderStore, article: str, known: set[str] | None) -> Iterator[Damage]:
-    """What is wrong with one article.
+    """Yield the damage of one article.
 
-    :param known: the names in the codebook; None if they are not to be compared.
+    :param known: the tag names in the codebook; None if it cannot be read, then tags are not checked.
     """
     path = store.article_file(article)
     try:
@@ -138,7 +145,7 @@ def check_article(store: FolderStore, article: str, known: set[str] | None) -> I
     except LibraryUnavailable as error:
         missing = not store.text_file(article).exists()
         kind, place = (Kind.TEXT, store.text_file(article)) if missing else (Kind.UNREADABLE, path)
-        yield Damage(place, kind, str(error), mendable=missing, article=article)
+        yield Damage(place, kind, str(error), repairable=missing, article=article)
     except DamagedFile as error:
         kind = Kind.TEXT if str(store.text_file(article)) in str(error) else Kind.DAMAGED
         yield Damage(path, kind, str(error), article=article)
@@ -156,15 +163,15 @@ def _check_record(store: FolderStore, article: str, record: Record) -> Iterator[
         return
     if found.id != article or any(not 0 <= each.start <= each.end <= len(text) for each in found.blocks):
         yield Damage(
-            path, Kind.DAMAGED, f"{path}: its ID or its blocks are not those of its text.", article=article
+            path, Kind.DAMAGED, f"{path}: its ID or its blocks do not match its file.", article=article
         )
     if found.digest != digest(text):
         place = store.text_file(article)
         yield Damage(place, Kind.TEXT, f"{place}: this is not the text that was imported.", article=article)
         return
-    for document, line in record.annotations.items():
+    for document, fields in record.annotations.items():
         try:
-            annotation = line.read_as(Annotation)
+            annotation = fields.read_as(Annotation)
         except msgspec.ValidationError as error:
             sentence = f"{path}: annotation {document} is damaged ({error})."
             yield Damage(path, Kind.ANNOTATION, sentence, article=article, annotation=str(document))
@@ -176,13 +183,13 @@ def _check_annotation(path: Path, article: str, text: str, annotation: Annotatio
     start, end = annotation.start, annotation.end
     if annotation.orphan:
         return
-    where = f"{path}: annotation {annotation.id} ({start} to {end})"
+    where = f"{path}: annotation {annotation.id} ({start}–{end})"
     if not 0 <= start < end <= len(text):
-        sentence, kind = f"{where} reaches outside the text of {len(text)} characters.", Kind.RANGE
+        sentence, kind = f"{where} is outside the text ({len(text)} characters).", Kind.RANGE
     elif text[start:end] != annotation.exact:
-        sentence, kind = f"{where} quotes other words than stand there.", Kind.QUOTE
+        sentence, kind = f"{where} does not quote the words in that place.", Kind.QUOTE
     elif anchor_of(annotation) != Anchor.at(text, start, end):
-        sentence, kind = f"{where} remembers other words round it than stand there.", Kind.QUOTE
+        sentence, kind = f"{where} remembers a context that differs from the text.", Kind.QUOTE
     else:
         return
     yield Damage(path, kind, sentence, article=article, annotation=annotation.id)
@@ -193,8 +200,3 @@ def _check_tags(path: Path, article: str, record: Record, known: set[str] | None
         return
     for name in sorted(set(used_tags(record)) - known):
         yield Damage(path, Kind.TAG, f"{path}: the tag “{name}” is not in the codebook.", article=article)
-
-
-def anchor_of(annotation: Annotation) -> Anchor:
-    """Where an annotation stands."""
-    return Anchor(annotation.start, annotation.end, annotation.exact, annotation.prefix, annotation.suffix)

@@ -1,7 +1,7 @@
-"""Drafts: notes that are being written, on the disk each second, so that a crash loses no more than that.
+"""Drafts of notes as files, saved every second so that a crash loses no more than that.
 
-A draft is no change of the library: it becomes one when the writer keeps the note, or when the library is
-opened after a crash (see :mod:`store.notes.draft_recovery`).
+A draft becomes part of the library when the writer saves the note, or when the library is opened after a
+crash (see :mod:`store.notes.draft_recovery`).
 """
 
 from __future__ import annotations
@@ -20,33 +20,33 @@ from store.storage.os_errors import ErrorTranslator
 
 
 class FolderDrafts:
-    """The drafts of one library: a file each, in a folder of it. They are nobody else's and need no lock."""
+    """The drafts of one library, one file each. Only their own process writes them, so they need no lock."""
 
     def __init__(self, folder: Path) -> None:
-        """The drafts in ``folder``, which need not be there."""
+        """The drafts in ``folder``, which is created when it is needed."""
         self._folder = folder
 
     def keep(self, draft: NoteDraft) -> None:
-        """Have a draft on the disk, in place of an earlier one on the same subject."""
-        mine = msgspec.structs.replace(draft, process=os.getpid(), host=socket.gethostname())
+        """Save a draft durably, in place of an earlier one on the same subject."""
+        signed = msgspec.structs.replace(draft, process=os.getpid(), host=socket.gethostname())
         with ErrorTranslator(self._folder, "written"):
             make_folder(self._folder)
-            write_durably(self._file(mine.subject), msgspec.json.encode(mine))
+            write_durably(self._file(signed.subject), msgspec.json.encode(signed))
 
     def drop(self, subject: NoteSubject) -> None:
-        """Forget the draft on a subject: it was kept as a note, or given up."""
+        """Delete the draft on a subject, if there is one."""
         path = self._file(subject)
         with ErrorTranslator(path, "removed"):
             if path.exists():
                 remove_durably(path)
 
     def abandoned(self) -> list[NoteDraft]:
-        """The drafts whose writers are gone without having kept or dropped them."""
+        """Return the drafts whose processes ended without dropping them; unreadable ones are ignored."""
         found = []
         for data in self._contents():
             with suppress(msgspec.MsgspecError):
                 draft = msgspec.json.decode(data, type=NoteDraft)
-                if not _is_being_written(draft):
+                if not _may_be_in_use(draft):
                     found.append(draft)
         return found
 
@@ -59,8 +59,8 @@ class FolderDrafts:
             return [(self._folder / name).read_bytes() for name in names]
 
 
-def _is_being_written(draft: NoteDraft) -> bool:
-    """Whether the process that writes it is at work, as far as can be told from here."""
+def _may_be_in_use(draft: NoteDraft) -> bool:
+    """Whether the process that wrote the draft may still be running; always so on another host."""
     if draft.host != socket.gethostname():
         return True
     if draft.process == os.getpid():

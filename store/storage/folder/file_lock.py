@@ -1,7 +1,6 @@
 """The lock of a library: one writer at a time, among threads and among processes.
 
-It is the operating system's lock on an open file, which ends with the process that holds it: the lock of a
-dead process is none.
+It is the operating system's lock on an open file. The system releases it when its process ends.
 """
 
 from __future__ import annotations
@@ -18,29 +17,29 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-AGAIN = 0.005
-"""Seconds between two attempts."""
+POLL_INTERVAL = 0.005
+"""Seconds between two attempts to take the lock."""
 
 
 class FileLock(threading.local):
-    """A lock on a file. The thread that holds it may take it again, and has to release it as often."""
+    """A reentrant lock on a file: the thread that holds it may take it again and releases it as often."""
 
     def __init__(self, path: Path) -> None:
-        """The lock on ``path``, a file that is made (0600) when it is first taken, and stays."""
+        """The lock on ``path``. The file is created (0600) when the lock is first taken, and stays."""
         self.path = path
         self.depth = 0
-        """How often this thread has taken it."""
+        """How often this thread has taken the lock."""
         self._handle = -1
 
-    def acquire(self, patience: float) -> bool:
-        """Take the lock; whether it could be had within so many seconds.
+    def acquire(self, timeout: float) -> bool:
+        """Take the lock; return whether that succeeded within ``timeout`` seconds.
 
-        :raises OSError: the file cannot be opened, or its file system knows no locks.
+        :raises OSError: the file cannot be opened, or its file system has no locks.
         """
         if not self.depth:
             handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
             try:
-                taken = _wait_for(handle, patience)
+                taken = _wait_for(handle, timeout)
             except BaseException:
                 os.close(handle)
                 raise
@@ -52,7 +51,7 @@ class FileLock(threading.local):
         return True
 
     def release(self) -> None:
-        """Give the lock back, as often as it was taken."""
+        """Release the lock once."""
         self.depth -= 1
         if not self.depth:
             handle, self._handle = self._handle, -1
@@ -61,13 +60,13 @@ class FileLock(threading.local):
             os.close(handle)
 
 
-def _wait_for(handle: int, patience: float) -> bool:
-    last = time.monotonic() + patience
+def _wait_for(handle: int, timeout: float) -> bool:
+    deadline = time.monotonic() + timeout
     while not _try(handle):
-        left = last - time.monotonic()
+        left = deadline - time.monotonic()
         if left <= 0:
             return False
-        time.sleep(min(AGAIN, left))
+        time.sleep(min(POLL_INTERVAL, left))
     return True
 
 

@@ -1,10 +1,11 @@
-"""The library on disk: what is read of it, and how it is changed. See :mod:`.paths` for its files.
+"""Keeps a library in a folder: one TinyDB an article. See :mod:`.paths` for the files.
 
-Nothing else writes it, but for the log of steps (:mod:`.journal`), which is written under the lock of
-this module, and the notes that are being written (:mod:`.drafts`), which are no part of any change.
+Nothing else writes the library, except the journal (:mod:`.journal`), which is written under the lock of this
+module, and note drafts (:mod:`.drafts`), which are not part of a change.
 
-A change is made wholly or not at all. One file is replaced in one step (see :mod:`.atomic_write`); before
-several are, what stood there is written down, and put back by whoever takes the lock after a crash.
+A change takes effect completely or not at all. A single file is replaced atomically (see
+:mod:`store.storage.atomic_write`). Before several files are replaced, their former contents are written to
+the intent file. After a crash, the next process that takes the lock restores them.
 """
 
 from __future__ import annotations
@@ -42,44 +43,45 @@ from store.storage.os_errors import DamageTranslator, ErrorTranslator
 from store.storage.raw_documents import RawTable
 
 SCHEMA = 1
-"""The version of the layout and of the records that this code reads and writes."""
+"""The schema version of the files that this code reads and writes."""
 
-UNSAID = 0.3
-"""Seconds a writer waits before it says what it waits for."""
+SILENT_WAIT = 0.3
+"""Seconds to wait for the lock before ``on_wait`` is called."""
 
 
 class FolderStore(LibraryPaths):
-    """The files of one library, read and written."""
+    """Reads and writes the files of one library."""
 
     def __init__(
         self, root: Path, *, patience: float = PATIENCE, on_wait: Callable[[str], None] | None = None
     ) -> None:
-        """The library at ``root``.
+        """The library in the folder ``root``.
 
-        :param patience: how many seconds a writer waits for another process.
-        :param on_wait: told, in a sentence, what is waited for when it takes long.
+        :param patience: seconds to wait for another process that is writing.
+        :param on_wait: called with a sentence that says what is waited for when that takes long.
         """
         super().__init__(root)
         self.patience = patience
-        self.journal = FileJournal(self.history_file)
+        self.journal = FileJournal(self.journal_file)
         """The log of steps for undo."""
         self.drafts = FolderDrafts(self.drafts_folder)
         """The notes that are being written."""
         self._lock = FileLock(root / "lock")
         self._on_wait = on_wait
-        self._open: dict[Path, Database] = {}
+        self._lock_owner: int | None = None
+        """The thread that holds the lock."""
+        self._this_thread = threading.local()
+        """``patience``: the patience of a thread within :meth:`waiting_longer`."""
+        # What the owner of the lock has read. Nobody else writes, so both are valid until it is released.
+        self._databases: dict[Path, Database] = {}
         self._texts: dict[str, str] = {}
-        """Under the lock nobody else writes: what was read of a file serves until it is released."""
-        self._holder: int | None = None
-        """The thread that has the lock."""
-        self._patient = threading.local()
 
     # Opening
 
     def open(self) -> None:
-        """See that there is a library here, or could be one, and undo a change that a crash cut short.
+        """Check that the folder is, or can become, a library, and roll back an interrupted change.
 
-        :raises LibraryUnavailable: what is here is something else, or a library of a newer version.
+        :raises LibraryUnavailable: there is something else, or a library with a newer schema.
         """
         with ErrorTranslator(self.root, "read"):
             if self.root.exists() and not self.root.is_dir():
@@ -94,9 +96,9 @@ class FolderStore(LibraryPaths):
                     pass
 
     def create(self) -> None:
-        """Make an empty library here, or do nothing where there is one.
+        """Create an empty library, or do nothing if there is one.
 
-        :raises LibraryUnavailable: it cannot be made here; see also :meth:`open`.
+        :raises LibraryUnavailable: it cannot be created here; see also :meth:`open`.
         """
         self.open()
         if not self.library_file.exists():
@@ -104,14 +106,14 @@ class FolderStore(LibraryPaths):
                 pass
 
     def schema_version(self) -> int:
-        """The version of the library; of one that is only to be made, this one's.
+        """Return the schema version of the library; :data:`SCHEMA` if there is none yet.
 
-        :raises LibraryUnavailable: it is a newer one.
+        :raises LibraryUnavailable: it is newer than :data:`SCHEMA`.
         """
         found = self.settings().get("schema", SCHEMA)
         if not isinstance(found, int) or found > SCHEMA:
             raise LibraryUnavailable(
-                f"The library at {self.root} was written by a newer Pizhu (version {found} of the library, "
+                f"The library at {self.root} was written by a newer Pizhu (schema version {found}, "
                 f"this one knows {SCHEMA}): update Pizhu to open it."
             )
         return found
@@ -120,53 +122,57 @@ class FolderStore(LibraryPaths):
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the library's lock: no other process writes meanwhile. It may be taken again inside.
+        """Hold the library's write lock; a thread that holds it may take it again.
 
-        Where there is no library yet, it is made; a change that a crash cut short is undone.
+        If there is no library, it is created. A change that a crash interrupted is rolled back.
 
-        :raises Busy: another process held it for :attr:`patience` seconds.
+        :raises Busy: another process held the lock for :attr:`patience` seconds.
         """
         with ErrorTranslator(self.root, "written"):
-            if not self.articles.is_dir():
-                make_folder(self.articles)
+            if not self.articles_folder.is_dir():
+                make_folder(self.articles_folder)
             self._acquire()
         try:
             if self._lock.depth == 1:
                 self._clear_cache()
-                self._holder = threading.get_ident()
+                self._lock_owner = threading.get_ident()
                 with ErrorTranslator(self.root, "written"):
                     self._prepare()
             yield
         finally:
             if self._lock.depth == 1:
-                self._holder = None
+                self._lock_owner = None
                 self._clear_cache()
             self._lock.release()
 
     @contextmanager
     def waiting_longer(self) -> Iterator[None]:
-        """On this thread, wait for another process as long as :data:`PATIENCE` says."""
-        before = getattr(self._patient, "enough", self.patience)
-        self._patient.enough = PATIENCE
+        """Within this context, wait :data:`PATIENCE` seconds for the lock on this thread."""
+        before = self._current_patience()
+        self._this_thread.patience = PATIENCE
         try:
             yield
         finally:
-            self._patient.enough = before
+            self._this_thread.patience = before
+
+    def _current_patience(self) -> float:
+        patience: float = getattr(self._this_thread, "patience", self.patience)
+        return patience
 
     def _acquire(self) -> None:
-        enough = getattr(self._patient, "enough", self.patience)
-        for patience in (min(UNSAID, enough), enough):
-            if self._lock.acquire(patience):
+        patience = self._current_patience()
+        for timeout in (min(SILENT_WAIT, patience), patience):
+            if self._lock.acquire(timeout):
                 return
-            if self._on_wait is not None and patience < enough:
+            if self._on_wait is not None and timeout < patience:
                 self._on_wait(f"Another Pizhu is writing to {self.root}: waiting for it to finish…")
         raise Busy(
-            f"Another Pizhu has been writing to {self.root} for {enough:.0f} s: "
+            f"Another Pizhu has been writing to {self.root} for {patience:.0f} s: "
             "wait for it to finish, then try again."
         )
 
     def _prepare(self) -> None:
-        """What is to be done before anything else is written."""
+        """Roll back an interrupted change and create the library file, before anything else is written."""
         if self.intent_file.exists():
             self._roll_back()
         if not self.library_file.exists():
@@ -174,7 +180,7 @@ class FolderStore(LibraryPaths):
             self.apply([Edit.between("", LIBRARY, THE_ONE, None, settings)])
 
     def is_locked(self) -> bool:
-        """Whether somebody holds the lock just now."""
+        """Whether another thread or process holds the lock at the moment."""
         if not self._lock.path.exists():
             return False
         try:
@@ -197,38 +203,38 @@ class FolderStore(LibraryPaths):
         return is_article_id(article) and self.article_file(article).is_file()
 
     def version(self, article: str) -> Version | None:
-        """Inode, times of modification and of change (ns) and size of an article's record file."""
+        """Return inode, mtime (ns), ctime (ns) and size of an article's record file; None without one."""
         with suppress(OSError):
             return _version(self.article_file(article).stat())
         return None
 
     def versions(self, shelf: str) -> list[tuple[str, Version]]:
-        """The articles on a shelf, with their versions."""
-        return [(article, _version(state)) for article, state in self.shelf(shelf)]
+        """Return the articles on a shelf with their versions."""
+        return [(article, _version(status)) for article, status in self.shelf(shelf)]
 
     def read(self, article: str, *, with_text: bool = True) -> Record:
-        """One article with its annotations and text.
+        """Return an article with its annotations and text.
 
-        :param with_text: whether the text is wanted; else it is left empty.
-        :raises LibraryUnavailable: a file of it cannot be read.
-        :raises DamagedFile: a file of it is not what it should be.
+        :param with_text: whether to read the text; it is empty otherwise.
+        :raises LibraryUnavailable: one of its files cannot be read.
+        :raises DamagedFile: one of its files is damaged.
         """
         path = self.article_file(article)
         with DamageTranslator(path, "read"):
             database = self._database(path)
-            fields = database.documents(ARTICLE).one(THE_ONE)
-            annotations = database.documents(ANNOTATIONS).lines()
+            fields = database.documents(ARTICLE).fields_of(THE_ONE)
+            annotations = database.documents(ANNOTATIONS).raw()
         if fields is None:
             raise DamagedFile(f"{path} holds no article")
         return Record(fields, annotations, self.text(article) if with_text else "")
 
     def text(self, article: str) -> str:
-        """The text of one article.
+        """Return the text of an article.
 
         :raises LibraryUnavailable: its file cannot be read.
-        :raises DamagedFile: its file is not UTF-8 any more.
+        :raises DamagedFile: its file is not UTF-8.
         """
-        if article in self._texts and self._holder == threading.get_ident():
+        if article in self._texts and self._is_lock_owner():
             return self._texts[article]
         path = self.text_file(article)
         with ErrorTranslator(path, "read"):
@@ -236,81 +242,56 @@ class FolderStore(LibraryPaths):
                 text = path.read_bytes().decode()
             except UnicodeDecodeError as error:
                 raise DamagedFile(f"{path} is not UTF-8 any more") from error
-        if self._holder == threading.get_ident():
+        if self._is_lock_owner():
             self._texts[article] = text
         return text
 
-    def table(self, table: str) -> RawTable:
-        """The entries of a table of ``library.json`` by document id."""
+    def table(self, name: str) -> RawTable:
+        """Return a table of ``library.json``."""
         with DamageTranslator(self.library_file, "read"):
-            return self._database(self.library_file).documents(table).lines()
+            return self._database(self.library_file).documents(name).raw()
 
     def settings(self) -> Fields:
-        """What the library knows of itself: its schema version, whether it was given the starter articles."""
+        """Return the settings of the library: its schema version, whether it has had the starters."""
         with DamageTranslator(self.library_file, "read"):
-            return self._database(self.library_file).documents(LIBRARY).one(THE_ONE) or {}
+            return self._database(self.library_file).documents(LIBRARY).fields_of(THE_ONE) or {}
 
     def document(self, article: str, table: str, document: int) -> Fields | None:
-        """A document as it is now; None when it does not exist. Of the table ``text``, the text."""
+        """Return one document, None when it does not exist; for the table ``text``, the text."""
         if table == TEXT:
             return {TEXT: self.text(article)} if self.text_file(article).exists() else None
         path = self._file_of(article)
         with DamageTranslator(path, "read"):
-            return self._database(path).documents(table).one(document)
+            return self._database(path).documents(table).fields_of(document)
 
     def change_token(self) -> str:
-        """What is another one when something was written here, but for what others write in place."""
+        """Return a token that differs after every write, except those that other programs make in place."""
         with ErrorTranslator(self.root, "read"):
-            places = [self.library_file, *(self.articles / shelf for shelf in self.shelves())]
-            last = max((place.stat().st_mtime_ns for place in places if place.exists()), default=0)
-        return f"{last} {self.journal.size()}"
+            written = [self.library_file, *(self.articles_folder / shelf for shelf in self.shelves())]
+            latest = max((path.stat().st_mtime_ns for path in written if path.exists()), default=0)
+        return f"{latest} {self.journal.size()}"
+
+    def _is_lock_owner(self) -> bool:
+        return self._lock_owner == threading.get_ident()
 
     def _clear_cache(self) -> None:
-        self._open.clear()
+        self._databases.clear()
         self._texts.clear()
 
     def _database(self, path: Path) -> Database:
-        if self._holder != threading.get_ident():
+        if not self._is_lock_owner():
             return Database(path)
-        if path not in self._open:
-            self._open[path] = Database(path)
-        return self._open[path]
+        if path not in self._databases:
+            self._databases[path] = Database(path)
+        return self._databases[path]
 
     # Writing
 
-    def quarantine(self, path: Path, folder: Path, *, moved: bool = False) -> None:
-        """Copy a file of the library to the folder, under its path in the library, or move it there.
-
-        The caller holds the lock. What is there already stays, and a file that does not exist is no matter.
-        """
-        target = folder / path.relative_to(self.root)
-        with ErrorTranslator(path, "put aside"):
-            self._clear_cache()
-            if not os.path.lexists(path):
-                return
-            make_folder(target.parent)
-            if not moved:
-                write_durably(target, path.read_bytes())
-            elif target.exists():
-                remove_durably(path)
-            else:
-                path.replace(target)
-                sync_folder(target.parent)
-                sync_folder(path.parent)
-
-    def remove_leftovers(self) -> None:
-        """Remove the temporary files that were seen and that nobody is writing any more."""
-        if self._leftovers:
-            with self.locked(), ErrorTranslator(self.articles, "written"):
-                # A writer holds the lock from the first byte to the last: those still there are a crash's.
-                for path in self._leftovers:
-                    path.unlink(missing_ok=True)
-                self._leftovers.clear()
-
     def apply(self, edits: Iterable[Edit], progress: Progress = no_progress) -> None:
-        """Make edits durably: all of them, or none. The caller holds the lock.
+        """Write edits durably, all of them or none. The caller holds the lock.
 
-        :param progress: told how many of how many files have been written, as long as none is in its place.
+        :param progress: called with files done and files in total until the edits take effect; what it
+            raises stops the writing and nothing is changed.
         :raises LibraryUnavailable: a file cannot be written; nothing was changed.
         """
         wanted = list(edits)
@@ -330,7 +311,7 @@ class FolderStore(LibraryPaths):
             self._write(edits, batch, progress)
             batch.sync()
             if len(batch) > 1:
-                write_durably(self.intent_file, msgspec.json.encode([_intended(edit) for edit in edits]))
+                write_durably(self.intent_file, msgspec.json.encode([_rollback_edit(edit) for edit in edits]))
             batch.put()
         except BaseException:
             batch.discard()
@@ -339,7 +320,7 @@ class FolderStore(LibraryPaths):
             remove_durably(self.intent_file)
 
     def _roll_back(self) -> None:
-        """Put back what stood there before the change that was cut short. It may be cut short itself."""
+        """Restore what an interrupted change has replaced. An interrupted roll-back can be repeated."""
         try:
             edits = read_edits(self.intent_file.read_bytes())
         except ValueError as error:
@@ -353,6 +334,68 @@ class FolderStore(LibraryPaths):
             batch.discard()
             raise
         remove_durably(self.intent_file)
+
+    def _write(self, edits: Iterable[Edit], batch: Batch, progress: Progress = no_progress) -> None:
+        """Add the files that the edits change to the batch."""
+        groups = by_article(edits)
+        for done, (article, group) in enumerate(groups.items()):
+            progress(done, len(groups))
+            if article:
+                make_folder(self.article_file(article).parent)
+            for edit in group:
+                if edit.table == TEXT:
+                    self._texts.pop(article, None)
+                if edit.table == TEXT and edit.after is not None:
+                    batch.write(self.text_file(article), str(edit.after[TEXT]).encode())
+                elif edit.table == TEXT:
+                    batch.remove(self.text_file(article))
+            path = self._file_of(article)
+            if any(edit.table == ARTICLE and edit.after is None for edit in group):
+                batch.remove(path)
+                self._databases.pop(path, None)
+                continue
+            with DamageTranslator(path, "read"):
+                database = self._database(path)
+                revision = _next_revision(database.documents(ARTICLE), group) if article else {}
+                for table, table_edits in _by_table(group).items():
+                    database.documents(table).apply(table_edits, revision)
+                if article and not any(edit.table == ARTICLE for edit in group):
+                    database.documents(ARTICLE).update(revision, doc_ids=[THE_ONE])
+                if database.staged.is_staged:
+                    batch.write(path, database.staged.encoded())
+                    database.staged.is_staged = False
+
+    def quarantine(self, path: Path, folder: Path, *, move: bool = False) -> None:
+        """Copy a file of the library into a folder, under its path in the library, or move it there.
+
+        The caller holds the lock. A file that is there already is kept, and one that does not exist is
+        ignored.
+        """
+        target = folder / path.relative_to(self.root)
+        with ErrorTranslator(path, "copied" if not move else "moved"):
+            self._clear_cache()
+            if not os.path.lexists(path):
+                return
+            make_folder(target.parent)
+            if not move:
+                write_durably(target, path.read_bytes())
+            elif target.exists():
+                remove_durably(path)
+            else:
+                path.replace(target)
+                sync_folder(target.parent)
+                sync_folder(path.parent)
+
+    def remove_leftovers(self) -> None:
+        """Delete the temporary files that were seen on shelves and that no process is writing."""
+        if self._temporary_files:
+            with self.locked(), ErrorTranslator(self.articles_folder, "written"):
+                # A writer holds the lock until its temporary files are gone: those left are from a crash.
+                for path in self._temporary_files:
+                    path.unlink(missing_ok=True)
+                self._temporary_files.clear()
+
+    # Backups
 
     def back_up(self, archive: Path, progress: Progress = no_progress) -> int:
         """Write the library to a zip archive: see :func:`store.storage.folder.backup.back_up`."""
@@ -372,48 +415,18 @@ class FolderStore(LibraryPaths):
 
         return back_up_daily(self, folder or self.backups_folder, keep=keep)
 
-    def _write(self, edits: Iterable[Edit], batch: Batch, progress: Progress = no_progress) -> None:
-        """Write the files that the edits make, beside those that are there."""
-        groups = by_article(edits)
-        for done, (article, group) in enumerate(groups.items()):
-            progress(done, len(groups))
-            if article:
-                make_folder(self.article_file(article).parent)
-            for edit in group:
-                if edit.table == TEXT:
-                    self._texts.pop(article, None)
-                if edit.table == TEXT and edit.after is not None:
-                    batch.write(self.text_file(article), str(edit.after[TEXT]).encode())
-                elif edit.table == TEXT:
-                    batch.remove(self.text_file(article))
-            path = self._file_of(article)
-            if any(edit.table == ARTICLE and edit.after is None for edit in group):
-                batch.remove(path)
-                self._open.pop(path, None)
-                continue
-            with DamageTranslator(path, "read"):
-                database = self._database(path)
-                revision = _next_revision(database.documents(ARTICLE), group) if article else {}
-                for table, changes in _by_table(group).items():
-                    database.documents(table).change(changes, revision)
-                if article and not any(edit.table == ARTICLE for edit in group):
-                    database.documents(ARTICLE).update(revision, doc_ids=[THE_ONE])
-                if database.staged.is_staged:
-                    batch.write(path, database.staged.encoded())
-                    database.staged.is_staged = False
+
+def _version(status: os.stat_result) -> Version:
+    return status.st_ino, status.st_mtime_ns, status.st_ctime_ns, status.st_size
 
 
-def _version(state: os.stat_result) -> Version:
-    return state.st_ino, state.st_mtime_ns, state.st_ctime_ns, state.st_size
-
-
-def _intended(edit: Edit) -> Edit:
-    """What takes an edit back; what is not needed for that is left out."""
+def _rollback_edit(edit: Edit) -> Edit:
+    """Return the inverse of an edit, without the fields that a roll-back does not need."""
     return msgspec.structs.replace(edit, before=None if edit.after is None else {}, after=edit.before)
 
 
 def _by_table(edits: Iterable[Edit]) -> dict[str, list[Edit]]:
-    """The edits of the tables of one file; the text is in none."""
+    """Group the edits of one file by table, without those of the text, which is in another file."""
     tables: dict[str, list[Edit]] = {}
     for edit in edits:
         if edit.table != TEXT:
@@ -422,7 +435,7 @@ def _by_table(edits: Iterable[Edit]) -> dict[str, list[Edit]]:
 
 
 def _next_revision(article: TinyTable, edits: Iterable[Edit]) -> Fields:
-    """The revision that the article has after the edits, with what they change of it: none comes twice."""
-    states = [article.one(THE_ONE), *(edit.after for edit in edits if edit.table == ARTICLE)]
-    seen = [state["rev"] for state in states if state and "rev" in state]
-    return {"rev": max((rev for rev in seen if isinstance(rev, int)), default=0) + 1}
+    """Return the revision field of an article after the edits: higher than any that it has had."""
+    states = [article.fields_of(THE_ONE), *(edit.after for edit in edits if edit.table == ARTICLE)]
+    revisions = [state["rev"] for state in states if state and "rev" in state]
+    return {"rev": max((rev for rev in revisions if isinstance(rev, int)), default=0) + 1}

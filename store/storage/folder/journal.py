@@ -1,4 +1,4 @@
-"""The log of steps, as a file: lines are appended to it, not synced; what they say is told in ``history``."""
+"""The journal as a file. Lines are appended and not synced; :mod:`store.storage.undo_log` defines them."""
 
 from __future__ import annotations
 
@@ -11,36 +11,36 @@ from store.storage.os_errors import ErrorTranslator
 
 
 class FileJournal:
-    """The log of one library."""
+    """The journal of one library. Positions are in bytes."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
     def size(self) -> int:
-        """How long the log is, in bytes."""
+        """Return the size of the file."""
         with suppress(OSError):
             return self._path.stat().st_size
         return 0
 
     def lines(self, start: int) -> Iterator[bytes]:
-        """The lines of the log that begin at that byte and after it."""
-        with ErrorTranslator(self._path, "read"), suppress(FileNotFoundError), self._path.open("rb") as log:
-            log.seek(start)
-            yield from log
+        """Yield the lines from position ``start`` on."""
+        with ErrorTranslator(self._path, "read"), suppress(FileNotFoundError), self._path.open("rb") as file:
+            file.seek(start)
+            yield from file
 
     def line(self, start: int) -> bytes:
-        """The line that begins at that byte."""
+        """Return the line at position ``start``; empty when there is none."""
         return next(self.lines(start), b"")
 
     def append(self, line: bytes) -> int:
-        """Append a line to the log; at which byte. The caller holds the lock.
+        """Append a line and return its position. The caller holds the lock.
 
-        :raises LibraryUnavailable: it cannot be written; it is as it was.
+        :raises LibraryUnavailable: it cannot be written; the journal is unchanged.
         """
         with ErrorTranslator(self._path, "written"):
             return append_line(self._path, line)
 
     def rewrite(self, lines: Iterable[bytes]) -> None:
-        """Give the log other lines. The caller holds the lock."""
+        """Replace all lines, durably. The caller holds the lock."""
         with ErrorTranslator(self._path, "written"):
             write_durably(self._path, b"".join(lines))

@@ -1,4 +1,4 @@
-"""Migrations: a library of an older version becomes one of this version, step by step, forward only."""
+"""Migrations: upgrade a library with an older schema, one version at a time, forward only."""
 
 from __future__ import annotations
 
@@ -7,37 +7,37 @@ from collections.abc import Callable, Iterable
 from store.errors import LibraryUnavailable
 from store.model.edits import LIBRARY, THE_ONE, Edit
 from store.storage.atomic_write import make_folder
-from store.storage.folder import folder_store as layout
+from store.storage.folder import folder_store
 from store.storage.folder.folder_store import FolderStore
 
 Migration = Callable[[FolderStore], Iterable[Edit]]
-"""The edits that make of a library one of the next version."""
+"""Returns the edits that upgrade a library to the next version."""
 
 MIGRATIONS: dict[int, Migration] = {}
-"""By the version they start from."""
+"""The migrations by the version that they start from."""
 
 
 def migrate(store: FolderStore) -> None:
-    """Bring a library to this version; before each step a backup is made, in the folder ``backups`` of it.
+    """Upgrade a library to the current schema. A backup is written before each migration.
 
-    A step is done wholly or not at all. What was done before it can no longer be undone.
+    A migration takes effect completely or not at all. Steps from before it can no longer be undone.
 
-    :raises LibraryUnavailable: it is of a version that nothing is known of, or cannot be written.
+    :raises LibraryUnavailable: its version is not known, or it cannot be written.
     """
-    if store.schema_version() >= layout.SCHEMA:
+    if store.schema_version() >= folder_store.SCHEMA:
         return
     from store.storage.folder.backup import back_up
 
     with store.locked():
-        while (version := store.schema_version()) < layout.SCHEMA:
+        while (version := store.schema_version()) < folder_store.SCHEMA:
             if version not in MIGRATIONS:
                 raise LibraryUnavailable(
-                    f"The library at {store.root} is of version {version}, of which nothing is known here: "
-                    "open it with the Pizhu that wrote it."
+                    f"The library at {store.root} has schema version {version}, which this Pizhu does "
+                    "not know: open it with the Pizhu that wrote it."
                 )
             make_folder(store.backups_folder)
             back_up(store, store.backups_folder / f"before-version-{version + 1}.zip")
             settings = store.settings()
-            following = Edit.between("", LIBRARY, THE_ONE, settings, {**settings, "schema": version + 1})
-            store.apply([*MIGRATIONS[version](store), following])
+            version_edit = Edit.between("", LIBRARY, THE_ONE, settings, {**settings, "schema": version + 1})
+            store.apply([*MIGRATIONS[version](store), version_edit])
             store.journal.rewrite([])

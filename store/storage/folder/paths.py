@@ -1,4 +1,4 @@
-"""The layout of a library: which files and folders are its own, where each stands, and what stands there.
+"""The layout of a library folder: the paths of its files, and listing what is there.
 
 ::
 
@@ -6,13 +6,13 @@
       library.json             a TinyDB: tables `codebook`, `words`, `dismissals`, and `library`
       articles/3f/3f9c….txt    the text of one article
       articles/3f/3f9c….json   a TinyDB for the same article: tables `article` and `annotations`
-      history.jsonl            the steps that can be taken back, one a line
-      intent.json              while several files are being changed: what stood there before
+      history.jsonl            the journal of steps, for undo
+      intent.json              while several files are being changed: their former contents
       lock                     held for the milliseconds of a write
-      backups/                 a zip archive of each of the last days, and one before each migration
-      aside/                   what a repair could not leave in its place
+      backups/                 daily zip archives, and one before each migration
+      aside/                   what a repair has replaced
       drafts/                  notes that are being written
-      .cache/                  derived: delete it and it comes back
+      .cache/                  derived, can be deleted
 """
 
 from __future__ import annotations
@@ -32,30 +32,30 @@ _SHELF = re.compile("[0-9a-f]{2}").fullmatch
 
 
 def is_shelf(name: str) -> bool:
-    """Whether the name is that of a folder of articles: the first two digits of their IDs."""
+    """Whether a folder with this name holds articles: the first two digits of their IDs."""
     return _SHELF(name) is not None
 
 
 @lru_cache(maxsize=8192)
-def on_shelf(articles: Path, article: str, suffix: str) -> Path:
-    """Where a file of an article stands, below the folder ``articles``."""
-    return articles / article[:2] / f"{article}.{suffix}"
+def path_of(articles_folder: Path, article: str, suffix: str) -> Path:
+    """Return the path of a file of an article."""
+    return articles_folder / article[:2] / f"{article}.{suffix}"
 
 
 def article_and_suffix(name: str, shelf: str) -> tuple[str, str]:
-    """The article that a file on a shelf belongs to, and its ending; two empty strings for any other file."""
+    """Return the ID of the article that a file on a shelf belongs to, and the suffix; else empty strings."""
     article, dot, suffix = name.partition(".")
     belongs = is_article_id(article) and article.startswith(shelf) and suffix in ("json", "txt")
     return (article, dot + suffix) if belongs else ("", "")
 
 
 def is_temporary(name: str) -> bool:
-    """Whether the name is that of a file that is being written, or was when a crash came."""
+    """Whether the name is that of a temporary file: being written, or left by a crash."""
     return name.startswith(".") and name.endswith(TEMPORARY)
 
 
 def entries(folder: Path) -> list[os.DirEntry[str]]:
-    """What is in a folder; nothing where there is none."""
+    """Return the entries of a folder; none if there is no such folder."""
     try:
         with os.scandir(folder) as found:
             return list(found)
@@ -64,58 +64,57 @@ def entries(folder: Path) -> list[os.DirEntry[str]]:
 
 
 def has_visible(folder: Path) -> bool:
-    """Whether something that is not hidden stands in a folder."""
+    """Whether a folder has an entry that is not hidden."""
     return any(not entry.name.startswith(".") for entry in folder.iterdir())
 
 
 class LibraryPaths:
-    """Where the files of one library are. Every path is made here, from an ID that was checked here."""
+    """The paths of the files of one library. Only checked IDs become part of a path."""
 
     def __init__(self, root: Path) -> None:
-        """The library at ``root``."""
+        """The paths of the library in the folder ``root``."""
         self.root = root
         self.library_file = root / "library.json"
-        self.history_file = root / "history.jsonl"
-        self.articles = root / "articles"
-        self.cache = root / ".cache"
+        self.journal_file = root / "history.jsonl"
+        self.articles_folder = root / "articles"
+        self.cache_folder = root / ".cache"
         self.backups_folder = root / "backups"
-        self.aside = root / "aside"
+        self.aside_folder = root / "aside"
         self.intent_file = root / "intent.json"
         self.drafts_folder = root / "drafts"
-        self._leftovers: set[Path] = set()
-        """Temporary files that were seen on a shelf."""
+        self._temporary_files: set[Path] = set()
+        """Temporary files that :meth:`shelf` has come across."""
 
     def exists(self) -> bool:
-        """Whether there is a library here already."""
-        return self.library_file.exists() or self.articles.exists()
+        """Whether there is a library in the folder."""
+        return self.library_file.exists() or self.articles_folder.exists()
 
     def article_file(self, article: str) -> Path:
-        """Where the article's record is."""
-        return on_shelf(self.articles, article, "json")
+        """Return the path of the article's record."""
+        return path_of(self.articles_folder, article, "json")
 
     def text_file(self, article: str) -> Path:
-        """Where the article's text is."""
-        return on_shelf(self.articles, article, "txt")
+        """Return the path of the article's text."""
+        return path_of(self.articles_folder, article, "txt")
 
     def _file_of(self, article: str) -> Path:
         return self.article_file(article) if article else self.library_file
 
     def shelves(self) -> list[str]:
-        """The names of the folders that the articles are in, in order: the first two digits of their IDs."""
-        with ErrorTranslator(self.articles, "read"):
+        """Return the sorted names of the folders that hold articles: the first two digits of their IDs."""
+        with ErrorTranslator(self.articles_folder, "read"):
             return sorted(
                 entry.name
-                for entry in entries(self.articles)
+                for entry in entries(self.articles_folder)
                 if is_shelf(entry.name) and entry.is_dir(follow_symlinks=False)
             )
 
     def shelf(self, name: str) -> list[tuple[str, os.stat_result]]:
-        """The articles on a shelf: ID and state of the record file, in no particular order.
+        """Return ID and file status of each article on a shelf, in no particular order.
 
-        Files that other programs put there, such as conflict copies, are none; one that vanishes meanwhile is
-        left out.
+        Files of other programs, such as conflict copies, are ignored; so are files that vanish meanwhile.
         """
-        folder, found = self.articles / name, []
+        folder, found = self.articles_folder / name, []
         with ErrorTranslator(folder, "read"):
             for entry in entries(folder):
                 article, suffix = article_and_suffix(entry.name, name)
@@ -123,15 +122,15 @@ class LibraryPaths:
                     with suppress(FileNotFoundError):
                         found.append((article, entry.stat(follow_symlinks=False)))
                 elif is_temporary(entry.name):
-                    self._leftovers.add(folder / entry.name)
+                    self._temporary_files.add(folder / entry.name)
         return found
 
     def sorted_shelf(self, name: str) -> tuple[set[str], set[str], list[Path]]:
-        """All that is on a shelf: the IDs with a record, those with a text, and files that are neither."""
+        """Return what is on a shelf: IDs with a record, IDs with a text, and paths of all other entries."""
         records: set[str] = set()
         texts: set[str] = set()
         others: list[Path] = []
-        folder = self.articles / name
+        folder = self.articles_folder / name
         with ErrorTranslator(folder, "read"):
             for entry in entries(folder):
                 article, suffix = article_and_suffix(entry.name, name)
@@ -142,14 +141,12 @@ class LibraryPaths:
         return records, texts, sorted(others)
 
     def stray_files(self) -> list[Path]:
-        """What stands outside the shelves and is none of the library's: half-written files, above all."""
+        """Return files outside the shelves that do not belong to the library: above all, temporary files."""
         with ErrorTranslator(self.root, "read"):
-            half_written = [
-                self.root / entry.name for entry in entries(self.root) if is_temporary(entry.name)
-            ]
+            temporary = [self.root / entry.name for entry in entries(self.root) if is_temporary(entry.name)]
             shelves = set(self.shelves())
-            beside = [entry.name for entry in entries(self.articles) if entry.name not in shelves]
-            return half_written + sorted(self.articles / name for name in beside)
+            others = [entry.name for entry in entries(self.articles_folder) if entry.name not in shelves]
+            return temporary + sorted(self.articles_folder / name for name in others)
 
     def ids(self) -> Iterator[str]:
         """Yield the ID of every article, shelf by shelf."""
@@ -157,5 +154,5 @@ class LibraryPaths:
             yield from (article for article, _ in self.shelf(name))
 
     def is_empty(self) -> bool:
-        """Whether there is no article at all."""
+        """Whether there are no articles."""
         return not any(True for _ in self.ids())

@@ -1,8 +1,8 @@
-"""TinyDB on the disk: tables as JSON with a document a line, parsed when looked into.
+"""TinyDB on the disk: JSON with one document per line, parsed lazily.
 
-TinyDB reads and writes a database whole at each operation. So that one more annotation costs little beside
-two thousand, a document stays the bytes of its line until somebody asks for its fields, and a change of
-several documents is staged and becomes one write.
+TinyDB reads and writes a whole database in each operation. To make one more annotation cheap after two
+thousand, a document stays bytes until its fields are needed, and changes of several documents are staged and
+written once.
 """
 
 from __future__ import annotations
@@ -24,22 +24,22 @@ T = TypeVar("T")
 
 
 Tables: TypeAlias = dict[str, dict[str, "RawDocument | Fields"]]
-"""By name, the tables of a file: document id to document. Written ones are fields, read ones lines."""
+"""The tables of a file by name, their documents by ID: fields if they were changed, else unparsed."""
 
 
 class StagedStorage(Storage):
-    """A TinyDB storage that stages what is written; ``folder_store`` puts it on the disk."""
+    """A TinyDB storage that only stages writes; :class:`.folder_store.FolderStore` writes the file."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._tables: Tables | None = None
         self.data: bytes | None = None
-        """The tables encoded, as far as that is known."""
+        """The encoded tables, None when they were changed and not encoded yet."""
         self.is_staged = False
-        """Whether there is something to be put on the disk."""
+        """Whether there are staged writes."""
 
     def read(self) -> dict[str, dict[str, Any]] | None:
-        """The tables, as staged or else as on the disk; None when there is no file.
+        """Return the staged tables, else those on the disk; None when there is no file.
 
         :raises DamagedFile: the file is not a TinyDB.
         """
@@ -57,38 +57,38 @@ class StagedStorage(Storage):
         self.is_staged = True
 
     def encoded(self) -> bytes:
-        """The tables as the file is to have them."""
+        """Return the tables as the content of the file."""
         self.data = encode(self._tables or {})
         return self.data
 
 
 class TinyTable(Table):
-    """A table that hands out its documents unparsed."""
+    """A table that returns its documents unparsed."""
 
     def __init__(self, storage: Storage, name: str, cache_size: int = 0) -> None:
-        """The table ``name``. Without a cache of queries: it would be stale when another process writes."""
+        """The table ``name``, without a query cache, which would be stale after other processes write."""
         super().__init__(storage, name, cache_size=cache_size)
 
-    def lines(self) -> RawTable:
-        """All documents by their ids, in the order of the file."""
+    def raw(self) -> RawTable:
+        """Return all documents by ID, in the order of the file."""
         table = self._read_table()
         return RawTable(table, self.name, cast("StagedStorage", self._storage).data)
 
-    def one(self, document: int) -> Fields | None:
-        """A document's fields, or None when there is none of that id."""
-        line = self._read_table().get(str(document))
-        return None if line is None else {**_fields(line)}
+    def fields_of(self, document: int) -> Fields | None:
+        """Return a copy of the fields of a document, None when it does not exist."""
+        found = self._read_table().get(str(document))
+        return None if found is None else {**_fields(found)}
 
-    def change(self, edits: Iterable[Edit], revision: Fields) -> None:
-        """Make edits of documents of this table by one operation of TinyDB's: each looks at all documents.
+    def apply(self, edits: Iterable[Edit], revision: Fields) -> None:
+        """Apply edits by one operation of TinyDB, since each operation visits all documents.
 
-        A document that an edit takes for there and that is not stays away.
+        An edit of a document that does not exist is ignored, unless it creates the document.
 
-        :param revision: fields that each document gets besides.
+        :param revision: fields that each changed document also gets.
         """
-        wanted, there = list(edits), self._read_table()
+        wanted, present = list(edits), self._read_table()
 
-        def make(table: dict[int, Mapping[str, Any]]) -> None:
+        def update(table: dict[int, Mapping[str, Any]]) -> None:
             for edit in wanted:
                 before = table.get(edit.document)
                 if edit.after is None:
@@ -100,12 +100,12 @@ class TinyTable(Table):
                         **revision,
                     }
 
-        if any(str(edit.document) in there or _makes(edit) for edit in wanted):
-            self._update_table(make)
+        if any(str(edit.document) in present or _creates(edit) for edit in wanted):
+            self._update_table(update)
 
 
 class Database(TinyDB):
-    """A TinyDB of one file of the library."""
+    """The TinyDB of one file of the library."""
 
     table_class = TinyTable  # type: ignore[assignment]  # TinyDB gives it the type of its own tables
 
@@ -114,51 +114,54 @@ class Database(TinyDB):
         super().__init__(storage=lambda: self.staged)
 
     def documents(self, name: str) -> TinyTable:
-        """The table ``name``."""
+        """Return the table ``name``."""
         return cast("TinyTable", self.table(name))
 
 
 def _fields(document: Mapping[str, Json]) -> Mapping[str, Json]:
-    """The fields of a document, which are not to be changed in place."""
+    """Return the fields of a document, which must not be changed in place."""
     return document.fields if isinstance(document, RawDocument) else document
 
 
-def _makes(edit: Edit) -> bool:
+def _creates(edit: Edit) -> bool:
     return edit.before is None and edit.after is not None
 
 
 def decode(data: bytes, path: Path) -> Tables:
-    """The tables of a file, their documents unparsed.
+    """Decode the tables of a file, leaving their documents unparsed.
 
     :raises DamagedFile: it is not JSON, or not tables of documents.
     """
     try:
         raw = msgspec.json.decode(data, type=dict[str, dict[str, msgspec.Raw]])
-        tables = {name: _lines(table) for name, table in raw.items()}
-    except ValueError as error:  # msgspec's and UnicodeDecodeError are ones
+        tables = {name: _unparsed(table) for name, table in raw.items()}
+    except ValueError as error:  # includes UnicodeDecodeError and those of msgspec
         raise DamagedFile(f"{path} is damaged ({error})") from error
     if any(indent in data[:1000] for indent in (b"\n ", b"\n\t")):
-        _set_on_lines(tables)
+        _parse_all(tables)
     return tables
 
 
-def _lines(table: dict[str, msgspec.Raw]) -> dict[str, RawDocument | Fields]:
-    """The documents of a table; its keys are numbers of 53 bits at most."""
-    numbers = "".join(table)
-    if table and not (numbers.isascii() and numbers.isdecimal() and "" not in table):
-        raise ValueError("the number of a document is none")
+def _unparsed(table: dict[str, msgspec.Raw]) -> dict[str, RawDocument | Fields]:
+    """Wrap the documents of a table.
+
+    :raises ValueError: a key is not a document ID.
+    """
+    digits = "".join(table)
+    if table and not (digits.isascii() and digits.isdecimal() and "" not in table):
+        raise ValueError("a document ID is not a number")
     return {key: RawDocument(raw) for key, raw in table.items()}
 
 
-def _set_on_lines(tables: Tables) -> None:
-    """Give each document a line of its own, in a file that another program has laid out."""
+def _parse_all(tables: Tables) -> None:
+    """Parse all documents of a file that another program has indented, so that each becomes one line."""
     for table in tables.values():
         for key, document in table.items():
             table[key] = dict(document)
 
 
 def encode(tables: Tables) -> bytes:
-    """JSON with one document a line, so that one changed note is a one-line difference."""
+    """Encode tables as JSON with one document per line, so that one changed note is a one-line diff."""
     parts: list[bytes] = []
     for name, table in tables.items():
         documents = [

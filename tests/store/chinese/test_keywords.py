@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from store.chinese.keywords import keywords
 from store.chinese.words import Segmenter
+from tests.lengths import examples
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +52,7 @@ def test_text_outside_the_spans_is_ignored(segmenter: Segmenter) -> None:
     assert [each.word for each in keywords(text, [(0, 3)], segmenter, most=9)] == ["油菜花"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(text=st.text(alphabet="银行銀行邮路郵路ＡＩai的三条,。 \n", max_size=60), most=st.integers(0, 5))
 def test_keywords_are_unique_words_of_the_text_by_descending_weight(
     text: str, most: int, segmenter: Segmenter

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from store.importing import batch, parallel
+from store.importing import parallel
 from store.importing.batch import ImportedFile, RejectedFile, find_files, import_files
 from store.importing.parallel import PARALLEL_MIN_FILES, read_files
-from store.library import Library
+from store.library import Library, batches
 from tests.conftest import root_of
 
 
@@ -28,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
 def test_results_are_in_order_and_the_import_is_one_step(
     library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
 ) -> None:
-    monkeypatch.setattr(batch, "BATCH_FILES", at_once)
+    monkeypatch.setattr(batches, "MAX_ARTICLES", at_once)
     files, _ = find_files([folder])
     told = list(import_files(library, files))
     assert [each.path.name for each in told] == ["0.txt", "1.txt", "2.txt", "3.txt", "4.txt"]
@@ -47,7 +47,7 @@ def test_results_are_in_order_and_the_import_is_one_step(
 def test_large_files_are_written_before_the_batch_is_full(
     library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batch, "BATCH_CHARACTERS", 1)
+    monkeypatch.setattr(batches, "MAX_CHARACTERS", 1)
     files, _ = find_files([folder])
     importing = import_files(library, files)
     next(importing)
@@ -57,7 +57,7 @@ def test_large_files_are_written_before_the_batch_is_full(
 def test_closing_the_generator_stops_the_import(
     library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batch, "BATCH_FILES", 2)
+    monkeypatch.setattr(batches, "MAX_ARTICLES", 2)
     files, _ = find_files([folder])
     for each in import_files(library, files):
         if each.path.name == "1.txt":

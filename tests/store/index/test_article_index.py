@@ -22,7 +22,7 @@ Made = tuple[Library, ArticleIndex]
 def sqlite_file(root: Path) -> Made:
     store = FolderStore(root / "library")
     store.create()
-    index = SqliteIndex(store, store.cache)
+    index = SqliteIndex(store, store.cache_folder)
     return Library(store, index, creator="甲"), index
 
 
@@ -124,8 +124,8 @@ def test_a_removed_article_is_in_no_answer(made: Made, three: list[str]) -> None
 
 def test_resync_finds_what_was_written_past_the_index(made: Made, three: list[str]) -> None:
     library, index = made
-    beside = SqliteIndex(library._store, None)
-    with Library(library._store, beside) as other:
+    beside = SqliteIndex(library._store, None)  # noqa: SLF001 - the same store, past the index
+    with Library(library._store, beside) as other:  # noqa: SLF001
         assert beside.resync() == set(three)
         other.articles.tag(three[0], ["外"])
         other.articles.remove([three[1]])

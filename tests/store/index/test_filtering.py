@@ -16,6 +16,7 @@ from store.model.annotation import Annotation
 from store.model.article import Article, Status
 from store.model.query import Field, Query, State, Term, Thing, parse, span
 from tests.conftest import draft, root_of
+from tests.lengths import examples
 
 NAMES = ("服务", "服务/线上", "服务0", "金融")
 
@@ -106,7 +107,7 @@ TERMS = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(100))
 @given(st.lists(TERMS, max_size=3))
 def test_the_list_is_narrowed_to_the_articles_for_which_all_terms_hold(
     filled: Library, terms: list[Term]

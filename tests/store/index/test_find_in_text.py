@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.index.find_in_text import BadPattern, Finder, How
+from store.index.find_in_text import BadPattern, Finder, Method
 
 TEXT = "中國銀行在重庆开张，山里的郵差走了。ＧＤＰ增长，gdp下降。\n银行旁边有一位姓吕的女人。"
 
@@ -36,8 +36,8 @@ def test_the_last_syllable_may_be_unfinished() -> None:
 
 def test_letters_that_are_no_syllables_are_initials() -> None:
     assert found("zgyh") == ["中國銀行"]
-    assert Finder(TEXT).find("zgyh").how is How.INITIALS
-    assert Finder(TEXT).find("yinhang").how is How.PINYIN
+    assert Finder(TEXT).find("zgyh").method is Method.INITIALS
+    assert Finder(TEXT).find("yinhang").method is Method.PINYIN
 
 
 def test_pinyin_is_not_tried_where_the_letters_stand_themselves() -> None:
@@ -56,7 +56,7 @@ def test_a_regular_expression_is_asked_for_by_its_prefix() -> None:
 
 @pytest.mark.parametrize("pattern", ["re:(", "re:[", "re:*"])
 def test_a_bad_regular_expression_is_refused(pattern: str) -> None:
-    with pytest.raises(BadPattern, match="no regular expression"):
+    with pytest.raises(BadPattern, match="not a regular expression"):
         found(pattern)
 
 
@@ -71,5 +71,5 @@ def test_what_is_found_is_what_folding_makes_the_same_and_nothing_is_left_out(te
     wanted = query.replace("，", ",")
     spans = Finder(text).find(query).spans
     expected = [at for at in range(len(text)) if plain.startswith(wanted, at)]
-    if Finder(text).find(query).how is How.WORDS:
+    if Finder(text).find(query).method is Method.WORDS:
         assert [start for start, _ in spans] == expected

@@ -76,7 +76,7 @@ def test_a_tag_is_described_coloured_and_named_otherwise(library: Library, coded
 
 @pytest.mark.parametrize("colour", ["red", "#12", "#gggggg", ""])
 def test_what_is_no_colour_is_refused(library: Library, coded: str, colour: str) -> None:
-    with pytest.raises(UsageError, match="no colour"):
+    with pytest.raises(UsageError, match="not a colour"):
         library.codebook.colour(["地方"], colour)
 
 

@@ -404,7 +404,7 @@ def test_the_list_is_mended_after_changes_by_another_process(
 ) -> None:
     article, _ = another.articles.add(draft("外面来的。", title="外来"))
     another.articles.tag(station, ["外"])
-    catalogue = Catalogue(FolderStore(root_of(library)).cache)
+    catalogue = Catalogue(FolderStore(root_of(library)).cache_folder)
     for each in (station, article):  # as after a crash between the file and the catalogue
         catalogue.drop(each)
     catalogue.commit()
@@ -552,7 +552,7 @@ def test_an_orphan_is_placed_by_hand_and_taken_back(library: Library) -> None:
     start = library.articles.get(article).text.index("三个人")
     placed = library.annotations.place(article, mark.id, start, start + 3)
     assert (placed.exact, placed.orphan, placed.note) == ("三个人", False, "旧的")
-    assert library.undo() == "place the mark on 「三个人」"
+    assert library.undo() == "move the annotation on 「三个人」"
     assert library.annotations.of(article)[0].orphan
     with pytest.raises(BadRange):
         library.annotations.place(article, mark.id, 5, 5)

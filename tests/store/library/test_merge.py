@@ -14,6 +14,7 @@ from store.model.annotation import Anchor, Annotation
 from store.model.bundle import Bundle, IncomingArticle, Merged
 from store.model.tag import Tag
 from tests.conftest import STATION, draft
+from tests.lengths import examples
 
 TEXT = STATION.text
 
@@ -175,7 +176,9 @@ def test_blocks_that_do_not_fit_the_text_are_made_anew(library: Library) -> None
     ]
 
 
-@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=examples(30), suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.lists(st.tuples(st.integers(-5, 60), st.integers(-5, 60), st.text(max_size=5)), max_size=5))
 def test_whatever_comes_ends_on_its_words_or_as_an_orphan(
     tmp_path_factory: pytest.TempPathFactory, given_marks: list[tuple[int, int, str]]

@@ -207,7 +207,7 @@ def test_backlinks_are_found_for_articles_annotations_and_tags(
 def test_backlinks_survive_a_catalogue_rebuild(library: Library, two: tuple[str, str]) -> None:
     library.annotations.annotate_quote(two[0], "列车", note="[[銀行]]")
     with open_library(root_of(library)) as again:
-        catalogue = Catalogue(FolderStore(root_of(library)).cache)
+        catalogue = Catalogue(FolderStore(root_of(library)).cache_folder)
         catalogue.invalidate()
         catalogue.close()
         again.resync()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 from store.importing.plain_text import read_text
 from store.model.article import BlockKind, Draft
 from store.press.parts import find_parts
-from tests.paths import SAMPLES
+from tests.lengths import examples
+from tests.paths import SAMPLES, TEXTS, needs_samples
 
 MORNING = (
     "清晨六点，青石镇的豆腐坊已经冒起了热气，老板娘掀开木盖，把第一板豆腐端到门口，等着头一拨赶集的人来挑。"
@@ -545,6 +547,29 @@ def test_fenced_code_has_no_headings() -> None:
     assert of_kind(source, BlockKind.HEADING) == ["## 用法"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_the_parts_of_a_piece_with_a_column_and_a_date_are_found(encoding: str) -> None:
+    draft = encoded(TEXTS[0], encoding)
+    assert draft.column == "河湾新闻"
+    assert draft.title == "河湾轮渡:办好“不误点、有灯光”的夜班船"
+    assert draft.authors == ("林秋禾", "陈渡")
+    assert draft.date == "2021-11-03"
+    assert blocks_of(draft, BlockKind.HEADING) == ["雾里开船有办法", "票价不涨班次涨", "等船的人有热水"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_the_parts_of_a_page_of_pictures_are_found(encoding: str) -> None:
+    draft = encoded(TEXTS[1], encoding)
+    assert draft.kicker == "修好街坊“坏掉的东西”，青石巷这样做——"
+    assert draft.title == "小铺不“小气” 一针一线见真情"
+    assert draft.authors == ("许岚", "贺平", "欧阳知远")
+    assert blocks_of(draft, BlockKind.HEADING) == ["把旧物修好", "把手艺教好", "把巷子连好"]
+    assert len(blocks_of(draft, BlockKind.CAPTION)) == 8
+    assert "本版图片由青石巷街坊会提供" in blocks_of(draft, BlockKind.CREDIT)[0]
+    assert any("针对老人的插座老化的情况" in words for words in blocks_of(draft, BlockKind.PARAGRAPH))
+
+
+@needs_samples
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-8-sig"])
 def test_an_article_has_the_same_parts_in_every_encoding(encoding: str) -> None:
     source, parts = parse_annotated(ARTICLES["questions as headings"])
@@ -569,7 +594,7 @@ SOURCES = st.text(
 )
 
 
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=examples(150))
 @given(st.one_of(st.text(), SOURCES))
 def test_only_white_space_is_ever_lost_added_or_moved(source: str) -> None:
     parts = find_parts(source)
@@ -577,17 +602,19 @@ def test_only_white_space_is_ever_lost_added_or_moved(source: str) -> None:
     assert all(words and words.splitlines() == [words] for _, words in parts)
 
 
+def encoded(path: Path, encoding: str) -> Draft:
+    return read_text(path.read_text(encoding="utf-8").encode(encoding), path.name)[0]
+
+
 def sample(number: str, encoding: str) -> Draft:
-    paths = sorted(SAMPLES.glob(f"{number}_*.txt"))
-    if not paths:
-        pytest.skip("no samples found")
-    return read_text(paths[0].read_text(encoding="utf-8").encode(encoding), "sample.txt")[0]
+    return encoded(next(SAMPLES.glob(f"{number}_*.txt")), encoding)
 
 
 def blocks_of(draft: Draft, kind: BlockKind) -> list[str]:
     return [draft.text[block.start : block.end] for block in draft.blocks if block.kind is kind]
 
 
+@needs_samples
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
 def test_the_parts_of_the_first_sample_are_found(encoding: str) -> None:
     draft = sample("000", encoding)
@@ -598,6 +625,7 @@ def test_the_parts_of_the_first_sample_are_found(encoding: str) -> None:
     assert blocks_of(draft, BlockKind.HEADING) == ["线上服务有温度", "线下服务不缺位", "专业协同树品牌"]
 
 
+@needs_samples
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
 def test_the_parts_of_the_second_sample_are_found(encoding: str) -> None:
     draft = sample("003", encoding)

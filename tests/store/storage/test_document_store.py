@@ -12,8 +12,9 @@ from store.errors import PizhuError, Stopped
 from store.model.article import Article, BlockKind, digest, join_blocks
 from store.model.edits import ANNOTATIONS, ARTICLE, CODEBOOK, TEXT, THE_ONE, Edit, Fields
 from store.model.note_draft import NoteDraft, NoteSubject
+from store.storage.document_edits import creation_edits, removal_edits
 from store.storage.document_store import SHELVES, DocumentStore
-from store.storage.documents import creation_edits, read_consistent, removal_edits
+from store.storage.documents import read_consistent
 from store.storage.folder.folder_store import FolderStore
 from tests.store.storage.memory_store import MemoryStore
 

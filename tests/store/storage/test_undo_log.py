@@ -123,7 +123,7 @@ def test_the_log_is_cut_to_the_steps_that_count(
     monkeypatch.setattr("store.storage.undo_log.KEPT", 3)
     for number in range(KEPT // 100):
         library.articles.write_note(station, f"第{number}次")
-    library.shorten_history(before=timestamp())
+    library.trim_undo_log(before=timestamp())
     assert library.undo() == "note on the article"  # a line that moved is found again
     library.close()
     with open_library(root_of(library)) as opened:
@@ -136,7 +136,7 @@ def test_a_young_step_stays_in_the_log(
 ) -> None:
     monkeypatch.setattr("store.storage.undo_log.KEPT", 1)
     library.articles.tag(station, ["铁路"])
-    library.shorten_history(before="2020-01-01T00:00:00.000Z")
+    library.trim_undo_log(before="2020-01-01T00:00:00.000Z")
     assert library.undo() == "tag “铁路”"
     assert library.undo() == "import “春天的小站”"
 

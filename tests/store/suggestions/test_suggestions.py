@@ -18,6 +18,7 @@ from store.suggestions.for_article import suggest_for_article
 from store.suggestions.for_words import suggest_for_words
 from store.suggestions.suggestion import Suggestion, SuggestionKind, codebook_name
 from tests.conftest import draft, root_of
+from tests.lengths import examples
 
 POST = "乡邮员每天走二十里邮路，把信和包裹投递到山里。邮路难走，包裹很重，投递要到天黑。"
 POST_TOO = "邮路改了，乡邮员骑车投递，包裹多了一倍。投递员说，邮路比从前好走。"
@@ -258,7 +259,9 @@ def libraries(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Library
         library.close()
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(given_tags=st.lists(st.tuples(QUOTES, NAMES), max_size=6), dismissed=st.lists(NAMES, max_size=2))
 def test_suggestions_are_new_and_undismissed_and_change_nothing(
     given_tags: list[tuple[str, str]],

@@ -67,7 +67,7 @@ def test_a_name_matches_every_spelling_of_its_beginning(name: str, data: st.Data
 
 @given(st.text('金融服务a/z"*[\\^', max_size=6))
 def test_any_query_is_accepted(typed: str) -> None:
-    TagFinder(TAGS).find(typed)
+    assert {match.tag for match in TagFinder(TAGS).find(typed)} <= set(TAGS)
 
 
 @given(st.text("金融服务重庆线上乐gdp/aoy", min_size=1, max_size=7), st.text("fw金j", max_size=2))

@@ -34,7 +34,7 @@ by_name = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: comma
 
 
 def subparsers() -> dict[str, argparse.ArgumentParser]:
-    action = next(each for each in parser()._actions if isinstance(each, argparse._SubParsersAction))
+    action = next(each for each in parser()._actions if isinstance(each, argparse._SubParsersAction))  # noqa: SLF001 - argparse has no other list
     return dict(action.choices)
 
 
@@ -73,7 +73,7 @@ def test_long_usages_have_their_summary_on_the_next_line() -> None:
 @by_name
 def test_usages_name_exactly_the_options_of_the_command(command: Command) -> None:
     shown = {option for usage in command.usages for option in re.findall(r"(?<!\w)--?[a-z]+", usage.line)}
-    options = {option for each in subparsers()[command.name]._actions for option in each.option_strings}
+    options = {option for each in subparsers()[command.name]._actions for option in each.option_strings}  # noqa: SLF001 - argparse has no other list
     assert shown == options - WITHOUT_USAGE
 
 
@@ -134,11 +134,11 @@ def test_choices_are_those_of_the_store() -> None:
     parsers = subparsers()
 
     def choices(command: str, name: str) -> list[str]:
-        return list(next(each.choices or () for each in parsers[command]._actions if each.dest == name))
+        return list(next(each.choices or () for each in parsers[command]._actions if each.dest == name))  # noqa: SLF001 - argparse has no other list
 
     assert choices("status", "status") == list(Status)
     assert choices("block", "kind") == list(BlockKind)
-    formats = next(each.help for each in parsers["export"]._actions if each.dest == "format")
+    formats = next(each.help for each in parsers["export"]._actions if each.dest == "format")  # noqa: SLF001 - argparse has no other list
     assert formats == ", ".join(FORMATS)
 
 

@@ -1,4 +1,4 @@
-"""The codebook by keys: several tags at once, tags split, cards."""
+"""The codebook by keys: tags renamed, merged, moved, split and deleted; tag cards."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from store.library import Library
 from tests.conftest import draft
-from tests.tui.reader import NARROW, WIDE, reader, seen, tags
+from tests.tui.reader import NARROW, WIDE, press, reader, seen, tags
 
 pytestmark = pytest.mark.asyncio
 
@@ -24,74 +24,90 @@ def tags_of(library: Library, article: str) -> list[tuple[str, ...]]:
     return [mark.tags for mark in library.annotations.of(article)]
 
 
-async def test_tags_that_are_picked_are_merged_in_one_step(library: Library, coded: str) -> None:
+async def test_selected_tags_are_merged_in_one_step(library: Library, coded: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("tab", "tab", "space", "space")
+        await press(pilot, "tab", "tab", "space", "space")
         await seen(pilot, "Tags 4, 2 picked")
-        await pilot.press("m")
+        await press(pilot, "m")
         await seen(pilot, "Merge 2 tags (人, 站) into")
-        await pilot.press("z", "h", "a", "n", "enter")
+        await press(pilot, "z", "h", "a", "n", "enter")
         await seen(pilot, "Merged into 站")
         assert tags_of(library, coded) == [("车",), ("站",), ("车", "站"), ("花",)]
-        await pilot.press("u")
+        await press(pilot, "u")
         await seen(pilot, "Undone")
         assert tags_of(library, coded) == [("车",), ("人",), ("车", "站"), ("花",)]
 
 
-async def test_tags_that_are_picked_are_moved_coloured_and_deleted(library: Library, coded: str) -> None:
+async def test_selected_tags_are_moved_coloured_and_deleted(library: Library, coded: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("tab", "tab", "space", "space", "o", "j", "j", "enter")
-        await pilot.pause()
+        await press(pilot, "tab", "tab", "space", "space", "o", "j", "j", "enter")
         colours = {tag.name: tag.colour for tag in library.codebook.tags()}
         assert colours["人"] == colours["站"] != colours["车"]
-        await pilot.press("M", *"wu", "enter")
+        await press(pilot, "M", *"wu", "enter")
         await seen(pilot, "Moved")
         assert [tag.name for tag in library.codebook.tags()] == ["wu/人", "wu/站", "花", "车"]
-        await pilot.press("g", "g", "j", "space", "space", "x", "j", "enter")
+        await press(pilot, "g", "g", "j", "space", "space", "x", "j", "enter")
         await seen(pilot, "Deleted in 1 article")
         assert tags_of(library, coded) == [("车",), (), ("车",), ("花",)]
 
 
-async def test_uses_that_are_picked_get_another_tag_instead(library: Library, coded: str) -> None:
+async def test_splitting_a_tag_gives_the_selected_uses_another_tag(library: Library, coded: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("tab", "tab", "G", "s")
+        await press(pilot, "tab", "tab", "G", "s")
         await seen(pilot, "Split 车: which of 2 uses?")
-        await pilot.press("j", "space", "enter")
+        await press(pilot, "j", "space", "enter")
         await seen(pilot, "1 use of 车 become")
-        await pilot.press(*"yuetai", "enter")
+        await press(pilot, *"yuetai", "enter")
         await seen(pilot, "1 use now yuetai")
         assert tags_of(library, coded) == [("车",), ("人",), ("yuetai", "站"), ("花",)]
 
 
-async def test_nothing_picked_splits_nothing(library: Library, coded: str) -> None:
+async def test_splitting_without_selected_uses_changes_nothing(library: Library, coded: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("tab", "tab", "G", "s")
+        await press(pilot, "tab", "tab", "G", "s")
         await seen(pilot, "Split 车")
-        await pilot.press("enter", "s", "escape")
-        await pilot.pause()
+        await press(pilot, "enter", "s", "escape")
         assert tags_of(library, coded)[0] == ("车",)
 
 
-async def test_the_card_of_a_tag_says_what_belongs_to_it_and_shows_examples(
-    library: Library, coded: str
-) -> None:
+async def test_the_tag_card_shows_the_description_and_examples(library: Library, coded: str) -> None:
     library.codebook.describe("车", "凡是有轮子的")
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await pilot.press("tab", "tab", "G", "K")
+        await press(pilot, "tab", "tab", "G", "K")
         await seen(pilot, "2 uses in 1 article")
         await seen(pilot, "凡是有轮子的")
         await seen(pilot, "▌ 月台")
         await seen(pilot, "Beside #站 1")
 
 
-async def test_picks_are_dropped_by_escape(library: Library, coded: str) -> None:
+async def test_escape_clears_the_selected_tags(library: Library, coded: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("tab", "tab", "space", "escape")
-        await pilot.pause()
+        await press(pilot, "tab", "tab", "space", "escape")
         assert tags(app).border_title == "Tags 4"
+
+
+async def test_a_tag_can_be_renamed_merged_and_deleted_in_the_tags_pane(
+    library: Library, station: str
+) -> None:
+    library.articles.tag(station, ["甲", "乙"])
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "tab", "G", "r", "2", "enter")
+        await seen(pilot, "Renamed in 1 article")
+        assert set(library.articles.get(station).tags) == {"乙", "甲2"}
+        await press(pilot, "g", "g", "m", *"jia", "enter")
+        await seen(pilot, "Merged into 甲2")
+        assert library.articles.get(station).tags == ("甲2",)
+        await press(pilot, "g", "g", "x")
+        await seen(pilot, "Remove it from 1 article")
+        await press(pilot, "j", "enter")
+        await seen(pilot, "Deleted in 1 article")
+        assert library.articles.get(station).tags == ()
+        await press(pilot, "u", "u", "u")
+        assert set(library.articles.get(station).tags) == {"甲", "乙"}

@@ -1,4 +1,4 @@
-"""Annotations of several people: whose are shown, in the reader and by command."""
+"""The filter by creator, in the reader and in `pizhu show`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from textual.widgets import OptionList
 
 from store.library import Library, open_library
 from tests.conftest import STATION, draft, root_of
-from tests.tui.reader import NARROW, WIDE, notes, reader, reading, seen, shown
+from tests.tui.reader import NARROW, WIDE, notes, press, reader, reading, seen, settled, shown
 from tui.app import PizhuApp
 from tui.cli import run
 from tui.dialogs.base.choice import ChoiceDialog
@@ -19,7 +19,7 @@ NEXT = ("g", "w")
 
 @pytest.fixture
 def both(library: Library, another: Library) -> str:
-    """The ID of an article with annotations of two people."""
+    """Return the ID of an article with annotations by two creators."""
     added, _ = library.articles.add(STATION)
     library.annotations.annotate_quote(added, "列车", note="mine")
     another.annotations.annotate_quote(added, "油菜花", note="theirs")
@@ -27,126 +27,126 @@ def both(library: Library, another: Library) -> str:
     return added
 
 
-def titles(app: PizhuApp) -> tuple[str, list[str]]:
-    """The title of the notes pane, and what the reading view marks."""
+def shown_annotations(app: PizhuApp) -> tuple[str, list[str]]:
+    """Return the title of the notes pane and the annotated words in the reading pane."""
     return str(notes(app).border_title), [mark.exact for mark in reading(app).annotations]
 
 
 @pytest.mark.asyncio
-async def test_the_annotations_of_two_people_are_gone_through(library: Library, both: str) -> None:
+async def test_g_w_cycles_through_everybody_and_each_of_two_creators(library: Library, both: str) -> None:
     app = reader(library, article=both)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.pause()
-        assert titles(app) == ("Notes 3", ["列车", "油菜花", "旅客"])
-        await pilot.press(*NEXT)
+        await settled(pilot)
+        assert shown_annotations(app) == ("Notes 3", ["列车", "油菜花", "旅客"])
+        await press(pilot, *NEXT)
         await seen(pilot, "another's annotations: 2")
-        assert titles(app) == ("Notes 2, by another", ["油菜花", "旅客"])
+        assert shown_annotations(app) == ("Notes 2, by another", ["油菜花", "旅客"])
         assert "mine" not in shown(app)
-        await pilot.press(*NEXT)
+        await press(pilot, *NEXT)
         await seen(pilot, "tester's annotations: 1")
-        assert titles(app) == ("Notes 1, by tester", ["列车"])
-        await pilot.press("tab", "tab", *NEXT)
+        assert shown_annotations(app) == ("Notes 1, by tester", ["列车"])
+        await press(pilot, "tab", "tab", *NEXT)
         await seen(pilot, "Everybody's annotations: 3")
-        assert titles(app)[0] == "Notes 3"
+        assert shown_annotations(app)[0] == "Notes 3"
 
 
 @pytest.mark.asyncio
-async def test_notes_say_whose_they_are_where_there_are_several_people(library: Library, both: str) -> None:
+async def test_notes_show_their_creator_when_there_are_several(library: Library, both: str) -> None:
     app = reader(library, article=both)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await pilot.press("tab", "tab")
+        await press(pilot, "tab", "tab")
         await seen(pilot, "theirs too")
         assert shown(app).count("  another ") == 2
         assert shown(app).count("  tester ") == 1
-        await pilot.press(*NEXT)
+        await press(pilot, *NEXT)
         await seen(pilot, "by another")
         assert "  another " not in shown(app)
 
 
 @pytest.mark.asyncio
-async def test_the_choice_stays_while_other_articles_are_opened(library: Library, both: str) -> None:
+async def test_the_filter_persists_when_another_article_is_opened(library: Library, both: str) -> None:
     other, _ = library.articles.add(draft("磨坊停了很多年。", title="河边的磨坊"))
     library.annotations.annotate_quote(other, "磨坊", note="mill")
     app = reader(library, article=both)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*NEXT, "<")
+        await press(pilot, *NEXT, "<")
         await seen(pilot, "No notes by this person here")
-        assert titles(app) == ("Notes, by another", [])
-        await pilot.press(">")
-        await pilot.pause()
-        assert titles(app) == ("Notes 2, by another", ["油菜花", "旅客"])
+        assert shown_annotations(app) == ("Notes, by another", [])
+        await press(pilot, ">")
+        assert shown_annotations(app) == ("Notes 2, by another", ["油菜花", "旅客"])
 
 
 @pytest.mark.asyncio
-async def test_an_annotation_of_ones_own_is_always_seen(library: Library, both: str) -> None:
+async def test_adding_an_annotation_hidden_by_the_filter_clears_the_filter(
+    library: Library, both: str
+) -> None:
     app = reader(library, article=both)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*NEXT, "}", "}", "V", "enter")
+        await press(pilot, *NEXT, "}", "}", "V", "enter")
         await seen(pilot, "Everybody's annotations are shown again")
-        assert titles(app)[0] == "Notes 4"
+        assert shown_annotations(app)[0] == "Notes 4"
         assert len(reading(app).annotations) == 4
 
 
 @pytest.mark.asyncio
-async def test_what_another_adds_does_not_change_whose_are_shown(
+async def test_an_annotation_by_another_process_does_not_clear_the_filter(
     library: Library, another: Library, both: str
 ) -> None:
     app = reader(library, article=both)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*NEXT)
+        await press(pilot, *NEXT)
         await seen(pilot, "by another")
         another.annotations.annotate_quote(both, "月台", note="fourth")
         library.poll()
         await seen(pilot, "fourth")
-        assert titles(app)[0] == "Notes 3, by another"
+        assert shown_annotations(app)[0] == "Notes 3, by another"
 
 
 @pytest.mark.asyncio
-async def test_of_many_people_one_is_chosen_from_a_list(library: Library, both: str) -> None:
+async def test_more_than_two_creators_are_offered_in_a_list(library: Library, both: str) -> None:
     with open_library(root_of(library), creator="林夏") as third:
         third.annotations.annotate_quote(both, "月台", note="平台")
     app = reader(library, article=both)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*NEXT)
+        await press(pilot, *NEXT)
         await seen(pilot, "Whose annotations?")
         assert isinstance(app.screen, ChoiceDialog)
         assert app.screen.query_one(OptionList).option_count == 4
         assert "林夏's: 1" in shown(app)
-        await pilot.press("j", "j", "j", "enter")
+        await press(pilot, "j", "j", "j", "enter")
         await seen(pilot, "by 林夏")
-        assert titles(app) == ("Notes 1, by 林夏", ["月台"])
-        await pilot.press(*NEXT, "escape")
-        await pilot.pause()
-        assert titles(app)[0] == "Notes 1, by 林夏"
+        assert shown_annotations(app) == ("Notes 1, by 林夏", ["月台"])
+        await press(pilot, *NEXT, "escape")
+        assert shown_annotations(app)[0] == "Notes 1, by 林夏"
 
 
 @pytest.mark.asyncio
-async def test_with_one_person_it_is_said_that_there_is_no_other(library: Library) -> None:
+async def test_a_single_creator_is_reported_instead_of_filtering(library: Library) -> None:
     added, _ = library.articles.add(STATION)
     app = reader(library, article=added)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*NEXT)
+        await press(pilot, *NEXT)
         await seen(pilot, "no annotations yet")
         library.annotations.annotate_quote(added, "列车")
-        await pilot.pause()
-        await pilot.press(*NEXT)
+        await settled(pilot)
+        await press(pilot, *NEXT)
         await seen(pilot, "All annotations of this article are by tester")
-        assert titles(app)[0] == "Notes 1"
+        assert shown_annotations(app)[0] == "Notes 1"
 
 
 @pytest.mark.asyncio
-async def test_a_name_that_looks_like_markup_is_shown_as_it_is(library: Library, both: str) -> None:
+async def test_markup_in_a_creator_name_is_shown_literally(library: Library, both: str) -> None:
     with open_library(root_of(library), creator="[red]x") as third:
         third.annotations.annotate_quote(both, "月台", note="z")
     app = reader(library, article=both)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*NEXT)
+        await press(pilot, *NEXT)
         await seen(pilot, "[red]x's: 1")
-        await pilot.press("j", "enter")
+        await press(pilot, "j", "enter")
         await seen(pilot, "Notes 1, by [red]x")
 
 
-def test_the_command_shows_the_annotations_of_one_person(
+def test_show_with_creator_prints_only_annotations_by_that_creator(
     library: Library, both: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     asked = ["show", both, "--library", str(root_of(library))]
@@ -165,10 +165,10 @@ def test_the_command_shows_the_annotations_of_one_person(
     assert "旅客”" not in mine
 
 
-def test_the_command_says_who_there_is_when_somebody_has_made_nothing(
+def test_show_with_an_unknown_creator_names_the_existing_creators(
     library: Library, both: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["show", both, "--creator", "nobody", "--library", str(root_of(library))]) == 0
-    told = capsys.readouterr()
-    assert "by nobody; they are by another, tester" in told.err
-    assert "“列车”" not in told.out
+    printed = capsys.readouterr()
+    assert "by nobody; they are by another, tester" in printed.err
+    assert "“列车”" not in printed.out

@@ -1,4 +1,4 @@
-"""Taking notes out from within the reader."""
+"""Exporting from the reader, and importing what was exported."""
 
 from __future__ import annotations
 
@@ -11,57 +11,56 @@ from textual.widgets import Input
 from store.exporting import FORMATS
 from store.library import Library
 from tests.conftest import draft
-from tests.tui.reader import NARROW, PATIENCE, WIDE, happened, reader, seen, shown
+from tests.tui.reader import NARROW, PATIENCE, WIDE, happened, press, reader, seen, shown, typed
 from tui.dialogs.export import ExportDialog
 
 pytestmark = pytest.mark.asyncio
 
 
-async def test_a_format_is_chosen_and_the_name_ends_as_it_should(
+async def test_choosing_a_format_sets_the_file_extension(
     library: Library, station: str, tmp_path: Path
 ) -> None:
     library.annotations.annotate_quote(station, "油菜花", note="花期")
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await pilot.press("E")
+        await press(pilot, "E")
         await seen(pilot, "title: 春天的小站")
         app.screen.query_one(Input).value = str(tmp_path / "notes.md")
         for name in list(FORMATS)[1:]:
-            await pilot.press("down")
-            await pilot.pause()
+            await press(pilot, "down")
             assert app.screen.query_one(Input).value.endswith(FORMATS[name].suffixes[0])
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await happened(pilot, (tmp_path / "notes.pizhu").exists)
 
 
-async def test_only_the_articles_of_a_narrowed_list_are_taken_out(
+async def test_only_the_articles_in_the_filtered_list_are_exported(
     library: Library, station: str, tmp_path: Path
 ) -> None:
     other, _ = library.articles.add(draft("别的话。", title="另一篇"))
     library.articles.tag(other, ["要"])
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("f", *"tag:", "要", "enter")
+        await press(pilot, "f", *"tag:", "要", "enter")
         await seen(pilot, "Articles 1 of 2")
-        await pilot.press("E", "tab")
+        await press(pilot, "E", "tab")
         await seen(pilot, "Exports the articles in the list (1 article)")
         app.screen.query_one(Input).value = str(tmp_path / "few.md")
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await happened(pilot, (tmp_path / "few.md").exists)
     written = (tmp_path / "few.md").read_text("utf-8")
     assert "另一篇" in written
     assert "春天的小站" not in written
 
 
-async def test_a_bad_place_is_refused_in_the_dialog_which_stays(
+async def test_an_invalid_path_is_rejected_and_the_dialog_stays_open(
     library: Library, station: str, tmp_path: Path
 ) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("E")
+        await press(pilot, "E")
         for bad, why in [(tmp_path, "is a folder"), (tmp_path / "no" / "x.md", "There is no folder")]:
             app.screen.query_one(Input).value = str(bad)
-            await pilot.press("enter")
+            await press(pilot, "enter")
             await seen(pilot, why)
             assert isinstance(app.screen, ExportDialog)
         (tmp_path / "there.md").write_text("mine", "utf-8")
@@ -69,7 +68,7 @@ async def test_a_bad_place_is_refused_in_the_dialog_which_stays(
         await seen(pilot, "The file exists")
 
 
-async def test_notes_from_elsewhere_are_merged_from_within(
+async def test_exported_notes_can_be_imported_from_the_reader(
     library: Library, station: str, tmp_path: Path
 ) -> None:
     from store.exporting import export, format_of
@@ -81,17 +80,17 @@ async def test_notes_from_elsewhere_are_merged_from_within(
     library.articles.remove([station])
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("I")
+        await press(pilot, "I")
         app.screen.query_one(Input).value = str(path)
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await seen(pilot, "annotations 1 added")
         await seen(pilot, "花期")
-        await pilot.press("u")
+        await press(pilot, "u")
         await seen(pilot, "No articles yet")
         assert "花期" not in shown(app)
 
 
-async def test_one_who_leaves_is_told_of_each_export_that_is_being_written(
+async def test_quitting_warns_about_every_running_export(
     library: Library, station: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     going_on = Event()
@@ -104,13 +103,31 @@ async def test_one_who_leaves_is_told_of_each_export_that_is_being_written(
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         for name in ("one.md", "two.md"):
             going_on.clear()
-            await pilot.press("E")
+            await press(pilot, "E")
             app.screen.query_one(Input).value = str(tmp_path / name)
-            await pilot.press("enter", "q")
+            await typed(pilot, "enter", "q")
             await seen(pilot, "An export is being written")
             assert app.is_running
             going_on.set()
             await app.workers.wait_for_complete()
             app.clear_notifications()
-        await pilot.press("q")
+        await press(pilot, "q")
         await happened(pilot, lambda: not app.is_running)
+
+
+async def test_notes_can_be_exported_from_the_reader(
+    library: Library, station: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.annotations.annotate_quote(station, "油菜花", note="花期")
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "E")
+        app.screen.query_one(Input).value = str(tmp_path / "notes.md")
+        await press(pilot, "enter")
+        await app.workers.wait_for_complete()
+        assert "> 油菜花" in (tmp_path / "notes.md").read_text("utf-8")
+        await press(pilot, "E")
+        monkeypatch.chdir(tmp_path)  # of a short name, so that the refusal is one line
+        app.screen.query_one(Input).value = "home"
+        await press(pilot, "enter")
+        await seen(pilot, "is a folder")

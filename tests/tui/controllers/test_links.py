@@ -1,4 +1,4 @@
-"""Links in notes by keyboard: followed, listed, gathered, ticked off."""
+"""Links, backlinks and to-dos in notes by keys."""
 
 from __future__ import annotations
 
@@ -10,7 +10,19 @@ from store.library import Library, open_library
 from store.model.annotation import Annotation
 from store.note_syntax.wikilinks import links_in
 from tests.conftest import draft, root_of
-from tests.tui.reader import NARROW, WIDE, article_shown, notes, reader, reading, seen, shown, tags
+from tests.tui.reader import (
+    NARROW,
+    WIDE,
+    article_shown,
+    notes,
+    press,
+    reader,
+    reading,
+    seen,
+    shown,
+    strips,
+    tags,
+)
 from tui.dialogs.all_notes import AllNotesDialog
 from tui.dialogs.annotation import AnnotationDialog
 from tui.dialogs.base.choice import ChoiceDialog
@@ -18,136 +30,126 @@ from tui.dialogs.base.choice import ChoiceDialog
 
 @pytest.fixture
 def other(library: Library, station: str) -> str:
-    """An article 银行 beside the 春天的小站."""
+    """Return a second article, 银行, in addition to 春天的小站."""
     return library.articles.add(draft("银行开门。", "后来银行关门。", title="银行"))[0]
 
 
 @pytest.fixture
 def gate(library: Library, other: str) -> Annotation:
-    """A mark in it."""
+    """Return an annotation in the second article."""
     return library.annotations.annotate_quote(other, "关门", tags=["时间/晚"], note="几点")
 
 
-async def test_one_link_is_followed_at_once_and_the_trail_leads_back(
+async def test_a_single_link_is_followed_and_the_jump_list_leads_back(
     library: Library, station: str, other: str, gate: Annotation
 ) -> None:
     mark = library.annotations.annotate_quote(station, "月台", note=f"比较[[银行#^{gate.id[:8]}]]")
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await pilot.press("]", "a", "g", "d")
-        await pilot.pause()
+        await press(pilot, "]", "a", "g", "d")
         assert article_shown(app) == other
         assert reading(app).cursor == gate.start
-        await pilot.press("ctrl+o")
-        await pilot.pause()
+        await press(pilot, "ctrl+o")
         assert article_shown(app) == station
         assert reading(app).cursor == mark.start
 
 
-async def test_of_several_links_one_is_chosen_and_of_articles_of_one_name(
+async def test_several_links_and_several_articles_with_one_title_offer_a_choice(
     library: Library, station: str, other: str
 ) -> None:
     again = library.articles.add(draft("另一家。", title="银行"))[0]
     library.articles.write_note(station, "[[没有]]、[[银行]]")
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("g", "d")
+        await press(pilot, "g", "d")
         await seen(pilot, "Which link?")
-        await pilot.press("j", "enter")
+        await press(pilot, "j", "enter")
         await seen(pilot, "Which “银行”?")
         await seen(pilot, again[:6])
-        await pilot.press("j", "enter")
-        await pilot.pause()
+        await press(pilot, "j", "enter")
         assert article_shown(app) == other
-        await pilot.press("ctrl+o", "g", "d", "enter")
+        await press(pilot, "ctrl+o", "g", "d", "enter")
         await seen(pilot, "There is no article “没有”")
         assert article_shown(app) == station
 
 
-async def test_a_link_to_a_tag_leads_to_the_tags_pane(
+async def test_a_link_to_a_tag_moves_to_the_tags_pane(
     library: Library, station: str, gate: Annotation
 ) -> None:
     library.articles.tag(station, ["甲", "乙"])
     library.annotations.annotate_quote(station, "列车", note="[[#时间/晚]]")
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("tab", "tab", "j", "g", "d")
-        await pilot.pause()
+        await press(pilot, "tab", "tab", "j", "g", "d")
         assert tags(app).has_focus
-        assert tags(app)._names[tags(app).highlighted or 0] == "时间/晚"
-        await pilot.press("g", "b")
+        assert "晚" in str(tags(app).get_option_at_index(tags(app).highlighted or 0).prompt)
+        await press(pilot, "g", "b")
         await seen(pilot, "Links to #时间/晚 1, newest first")
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert reading(app).has_focus
         assert library.articles.get(station).text[reading(app).cursor :].startswith("列车")
 
 
-async def test_without_links_that_is_said(library: Library, station: str) -> None:
+async def test_a_note_without_links_or_backlinks_shows_a_message(library: Library, station: str) -> None:
     library.annotations.annotate_quote(station, "列车", note="`[[码]]`")
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("g", "d")
+        await press(pilot, "g", "d")
         await seen(pilot, "This note has no link")
-        await pilot.press("g", "b")
+        await press(pilot, "g", "b")
         await seen(pilot, "No note links here")
-        await pilot.press("enter", "escape")
-        await pilot.pause()
+        await press(pilot, "enter", "escape")
         assert reading(app).has_focus
 
 
-async def test_backlinks_of_a_note_are_listed_and_gone_to(
+async def test_backlinks_of_a_note_are_listed_and_opened(
     library: Library, station: str, other: str, gate: Annotation
 ) -> None:
     library.annotations.annotate_quote(station, "列车", note=f"见[[{other[:6]}#^{gate.id[:8]}]]")
     library.annotations.annotate_quote(station, "旅客", note="见[[銀行]]")
     app = reader(library, article=other)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("g", "b")
+        await press(pilot, "g", "b")
         await seen(pilot, "Links to “银行” 2, newest first")
-        await pilot.press("escape", "tab", "tab", "j", "g", "b")
+        await press(pilot, "escape", "tab", "tab", "j", "g", "b")
         await seen(pilot, "Links to 「关门」 1, newest first")
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert article_shown(app) == station
         assert library.articles.get(station).text[reading(app).cursor :].startswith("列车")
 
 
-async def test_an_annotation_in_full_shows_its_links_and_what_links_to_it(
+async def test_the_annotation_dialog_shows_links_and_backlinks(
     library: Library, station: str, other: str, gate: Annotation
 ) -> None:
     mark = library.annotations.annotate_quote(station, "列车", note="见[[银行]]\n和[[没有|那个]]")
     library.articles.write_note(other, f"从[[春天的小站#^{mark.id[:8]}]]来")
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("]", "a", "enter")
+        await press(pilot, "]", "a", "enter")
         await seen(pilot, "1 → 银行")
         await seen(pilot, "2 → 那个  leads nowhere")
         await seen(pilot, "3 ← 银行  从[[春天的小站")
         underlined = [
             segment.text
-            for strip in app.screen._compositor.render_strips()
+            for strip in strips(app)
             for segment in strip
             if segment.style is not None and segment.style.underline
         ]
         assert {"[[银行]]", "[[没有|那个]]"} <= set(underlined)
-        await pilot.press("9")
+        await press(pilot, "9")
         assert isinstance(app.screen, AnnotationDialog)
-        await pilot.press("1")
-        await pilot.pause()
+        await press(pilot, "1")
         assert article_shown(app) == other
-        await pilot.press("ctrl+o", "enter")
+        await press(pilot, "ctrl+o", "enter")
         await seen(pilot, "3 ← 银行")
-        await pilot.press("3")
-        await pilot.pause()
+        await press(pilot, "3")
         assert article_shown(app) == other
-        await pilot.press("ctrl+o", "enter")
-        await pilot.press("g", "d")
-        await pilot.pause()
+        await press(pilot, "ctrl+o", "enter")
+        await press(pilot, "g", "d")
         assert isinstance(app.screen, ChoiceDialog)
 
 
-async def test_notes_are_gathered_by_kind_and_by_writer(library: Library, station: str) -> None:
+async def test_all_notes_can_be_filtered_by_kind_and_creator(library: Library, station: str) -> None:
     library.annotations.annotate_quote(station, "列车", note="？停多久")
     library.annotations.annotate_quote(station, "月台", note="- [ ] 去看")
     library.annotations.annotate_quote(station, "旅客", note="- [x] 问过")
@@ -155,28 +157,28 @@ async def test_notes_are_gathered_by_kind_and_by_writer(library: Library, statio
         theirs.annotations.annotate_quote(station, "站长", note="？是谁")
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await pilot.press("tab", "tab", "N")
+        await press(pilot, "tab", "tab", "N")
         await seen(pilot, "All notes 4, newest first")
         for line in ("? 停多久", "☐ - [ ] 去看", "☑ - [x] 问过"):
             await seen(pilot, line)
-        await pilot.press("ctrl+t")
+        await press(pilot, "ctrl+t")
         await seen(pilot, "All notes: questions 2, newest first")
         assert "去看" not in shown(app).partition("All notes")[2]
-        await pilot.press("ctrl+w", "ctrl+w")
+        await press(pilot, "ctrl+w", "ctrl+w")
         await seen(pilot, "All notes: questions by 林夏 1, newest first")
-        await pilot.press("ctrl+t")
+        await press(pilot, "ctrl+t")
         await seen(pilot, "All notes: to-dos by 林夏 0")
         await seen(pilot, "a line - [ ] in a note is a to-do")
-        await pilot.press("down", "enter")
-        await pilot.press("ctrl+w")
+        await press(pilot, "down", "enter")
+        await press(pilot, "ctrl+w")
         await seen(pilot, "All notes: to-dos 1, newest first")
-        await pilot.press("ctrl+t", "down", "down", "up")
+        await press(pilot, "ctrl+t", "down", "down", "up")
         await seen(pilot, "All notes 4, newest first")
         assert isinstance(app.screen, AllNotesDialog)
         assert app.screen.query_one(Input).has_focus
 
 
-async def test_a_to_do_is_ticked_off_and_back_in_one_step_each(library: Library, station: str) -> None:
+async def test_toggling_a_to_do_is_one_undoable_step(library: Library, station: str) -> None:
     mark = library.annotations.annotate_quote(station, "列车", note="看\n- [ ] 一\n- [ ] 二")
     library.articles.write_note(station, "没有")
     app = reader(library, article=station)
@@ -185,60 +187,59 @@ async def test_a_to_do_is_ticked_off_and_back_in_one_step_each(library: Library,
         return library.annotations.of(station)[0].note
 
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("tab", "tab", "G", "g", "t")
+        await press(pilot, "tab", "tab", "G", "g", "t")
         await seen(pilot, "Done: 一")
         assert note() == "看\n- [x] 一\n- [ ] 二"
-        assert notes(app)._annotation() is not None
-        await pilot.press("g", "t", "g", "t")
+        assert notes(app).highlighted
+        await press(pilot, "g", "t", "g", "t")
         await seen(pilot, "Reopened: 二")
         assert note() == "看\n- [x] 一\n- [ ] 二"
-        await pilot.press("u", "u", "u")
-        await pilot.pause()
+        await press(pilot, "u", "u", "u")
         assert note() == mark.note
-        await pilot.press("g", "g", "g", "t")
+        await press(pilot, "g", "g", "g", "t")
         await seen(pilot, "This note has no to-do")
 
 
-async def test_while_a_link_is_typed_articles_and_tags_are_offered(
+async def test_articles_and_tags_are_suggested_while_typing_a_link(
     library: Library, station: str, gate: Annotation
 ) -> None:
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await pilot.press("c", *"see [[yh")
+        await press(pilot, "c", *"see [[yh")
         await seen(pilot, "银行")
-        await pilot.press("enter", *" and ")
+        await press(pilot, "enter", *" and ")
         app.post_message(Paste("【【#sj"))
         await seen(pilot, "#时间/晚")
-        await pilot.press("tab", "enter", *"[[c")
+        await press(pilot, "tab", "enter", *"[[c")
         await seen(pilot, "春天的小站")
-        await pilot.press("escape", "h")
+        await press(pilot, "escape", "h")
         await seen(pilot, "[[ch")
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert app.screen.query_one(TextArea).text == "see [[银行]] and [[#时间/晚]]\n[[ch\n"
-        await pilot.press(*"\\[[yh", "enter", *"x", "ctrl+s")
+        await press(pilot, *"\\[[yh", "enter", *"x", "ctrl+s")
         await seen(pilot, "Note saved")
         assert library.articles.get(station).note == "see [[银行]] and [[#时间/晚]]\n[[ch\n\\[[yh\nx"
 
 
-async def test_an_offered_link_replaces_what_stood_there(library: Library, station: str, other: str) -> None:
+async def test_a_suggested_link_replaces_the_existing_target(
+    library: Library, station: str, other: str
+) -> None:
     library.articles.add(draft("另一家。", title="银行"))
     library.articles.write_note(station, "[[yinh]]")
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("c", "left", "left", "backspace")
+        await press(pilot, "c", "left", "left", "backspace")
         await seen(pilot, "银行")
-        await pilot.press("down", "up", "enter", "ctrl+s")
+        await press(pilot, "down", "up", "enter", "ctrl+s")
         await seen(pilot, "Note saved")
         (link,) = links_in(library.articles.get(station).note)
         assert link.alias == "银行"
         assert library.links.by_name(link.article)[0].title == "银行"
 
 
-async def test_a_description_of_a_tag_offers_no_links(library: Library, station: str) -> None:
+async def test_links_are_not_suggested_in_a_tag_description(library: Library, station: str) -> None:
     library.articles.tag(station, ["甲"])
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("tab", "g", "g", "c", *"[[c", "enter")
-        await pilot.pause()
+        await press(pilot, "tab", "g", "g", "c", *"[[c", "enter")
         assert app.screen.query_one(TextArea).text == "[[c\n"

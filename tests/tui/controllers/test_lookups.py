@@ -1,4 +1,4 @@
-"""Answers that a worker reads for a dialog: shown while it is open, dropped afterwards."""
+"""Results that a worker reads for a dialog are shown while it is open and dropped afterwards."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tui.controllers.shared.lookups import look_up
 
 @pytest.mark.parametrize("fails", [False, True])
 @pytest.mark.parametrize("closed", [False, True])
-async def test_an_answer_is_shown_only_while_its_dialog_is_open(closed: bool, fails: bool) -> None:
+async def test_a_result_is_shown_only_while_its_dialog_is_open(closed: bool, fails: bool) -> None:
     gate = Event()
     shown: list[str] = []
 

@@ -1,4 +1,4 @@
-"""What all dialogs have in common: keys that can be read, a word to who types nothing, the room they take."""
+"""What all dialogs share: key hints that fit, hints about missing input, and their size."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from textual.widgets import Input, OptionList
 
 from store.library import Library
 from tests.conftest import draft
-from tests.tui.reader import NARROW, WIDE, reader, seen, shown
+from tests.tui.reader import NARROW, WIDE, press, reader, seen, settled, shown
 from tui import dialogs
 from tui.dialogs.all_notes import AllNotesDialog
 from tui.dialogs.base.dialog import ROOM_FOR_KEYS, set_frame
@@ -20,99 +20,96 @@ from tui.dialogs.tagging import TaggingDialog
 from tui.typesetting.glyphs import cells
 
 KEYS = {
-    f"{module.name}.{name}": keys
-    for module in pkgutil.iter_modules(dialogs.__path__)
-    for name, keys in vars(importlib.import_module(f"tui.dialogs.{module.name}")).items()
+    f"{module.name.removeprefix('tui.dialogs.')}.{name}": keys
+    for module in pkgutil.walk_packages(dialogs.__path__, "tui.dialogs.")
+    for name, keys in vars(importlib.import_module(module.name)).items()
     if name.startswith("KEYS")
 }
-"""Those of all dialogs, by where they are written."""
+"""The key hints of all dialogs, by module and constant."""
 
 LONG = "从河边的磨坊到山上的小站一路都有人在说的那件事情后来被写成了一篇很长的文章"
 
 
 @pytest.mark.parametrize("name", KEYS)
-def test_the_keys_of_a_dialog_fit_into_its_frame(name: str) -> None:
+def test_the_key_hints_of_a_dialog_fit_into_its_border(name: str) -> None:
     assert cells(KEYS[name]) <= ROOM_FOR_KEYS
 
 
 @pytest.mark.asyncio
-async def test_so_many_cells_of_keys_are_whole_in_a_terminal_of_seventy_columns(library: Library) -> None:
+async def test_key_hints_of_the_maximum_width_fit_into_70_columns(library: Library) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=(70, 24)) as pilot:
-        await pilot.press("I")
+        await press(pilot, "I")
         set_frame(app.screen.query_one(Vertical), "", "=" * ROOM_FOR_KEYS)
         await seen(pilot, "=" * ROOM_FOR_KEYS)
 
 
 @pytest.mark.asyncio
-async def test_enter_with_nothing_typed_says_what_is_wanted(library: Library, station: str) -> None:
+async def test_enter_in_an_empty_prompt_shows_a_hint(library: Library, station: str) -> None:
     library.articles.tag(station, ["铁路"])
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await pilot.press("I", "enter")
+        await press(pilot, "I", "enter")
         await seen(pilot, "Nothing is typed yet")
-        await pilot.press("x")
-        await pilot.pause()
+        await press(pilot, "x")
         assert "Nothing is typed yet" not in shown(app)
-        await pilot.press("escape", "tab", "tab", "r", "ctrl+u", "space", "enter")
+        await press(pilot, "escape", "tab", "tab", "r", "ctrl+u", "space", "enter")
         await seen(pilot, "Nothing is typed yet")
         assert isinstance(app.screen, PromptDialog)
 
 
 @pytest.mark.asyncio
-async def test_enter_with_nothing_to_take_says_what_is_wanted(library: Library, station: str) -> None:
+async def test_an_empty_list_shows_a_hint(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await pilot.press("t", "enter")
+        await press(pilot, "t", "enter")
         await seen(pilot, "Type a name to make the first tag")
-        await pilot.press("escape")
+        await press(pilot, "escape")
     library.annotations.annotate_quote(station, "列车", note="车")
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await pilot.press("tab", "tab", "tab", "N", *"xyz")
+        await press(pilot, "tab", "tab", "tab", "N", *"xyz")
         await seen(pilot, "No note has these words")
 
 
 @pytest.mark.asyncio
-async def test_enter_with_nothing_ticked_says_what_is_wanted(library: Library, station: str) -> None:
+async def test_enter_with_nothing_ticked_shows_a_hint(library: Library, station: str) -> None:
     library.annotations.annotate_quote(station, "列车", tags=["铁路"])
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await pilot.press("tab", "tab", "s")
+        await press(pilot, "tab", "tab", "s")
         await seen(pilot, "which of 1 use?")
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await seen(pilot, "Nothing is ticked")
-        await pilot.press("space")
-        await pilot.pause()
+        await press(pilot, "space")
         assert "Nothing is ticked" not in shown(app)
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await seen(pilot, "1 use of 铁路 become")
 
 
 @pytest.mark.asyncio
-async def test_a_tag_is_moved_to_one_that_is_found_as_one_types_or_to_the_top(
+async def test_a_tag_is_moved_below_a_tag_found_by_typing_or_to_the_top_level(
     library: Library, station: str
 ) -> None:
     library.articles.tag(station, ["服务/线上", "金融"])
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await pilot.press("tab", "tab", "G", "M")
+        await press(pilot, "tab", "tab", "G", "M")
         await seen(pilot, "to the top")
         assert isinstance(app.screen, TaggingDialog)
-        await pilot.press(*"xs", "enter")
+        await press(pilot, *"xs", "enter")
         await seen(pilot, "Moved")
         assert library.articles.get(station).tags == ("服务/线上", "服务/线上/金融")
-        await pilot.press("g", "g", "j", "M", "enter")
+        await press(pilot, "g", "g", "j", "M", "enter")
         await seen(pilot, "▾■ 线上")
         assert library.articles.get(station).tags == ("线上", "线上/金融")
-        await pilot.press("G", "M", "/", "enter")
-        await pilot.pause()
+        await press(pilot, "G", "M", "/", "enter")
         assert library.articles.get(station).tags == ("线上", "金融")
 
 
 @pytest.mark.asyncio
 @pytest.mark.parametrize(("columns", "width"), [(80, 76), (200, 120)])
-async def test_the_list_of_all_notes_is_as_wide_as_there_is_room(
+async def test_the_list_of_all_notes_uses_the_available_width(
     library: Library, columns: int, width: int
 ) -> None:
     article, _ = library.articles.add(draft("列车每天只停两分钟。", title=LONG))
@@ -121,10 +118,10 @@ async def test_the_list_of_all_notes_is_as_wide_as_there_is_room(
     )
     app = reader(library)
     async with app.run_test(notifications=True, size=(columns, 40)) as pilot:
-        await pilot.press("tab", "tab", "tab", "N")
+        await press(pilot, "tab", "tab", "tab", "N")
         await seen(pilot, "All notes 1")
         assert isinstance(app.screen, AllNotesDialog)
-        await pilot.pause()
+        await settled(pilot)
         assert app.screen.query_one(Vertical).size.width == width - 4
         line = next(line for line in shown(app).splitlines() if "? 注从河边" in line)
         begins = line.index("? 注从河边")
@@ -133,21 +130,21 @@ async def test_the_list_of_all_notes_is_as_wide_as_there_is_room(
 
 
 @pytest.mark.asyncio
-async def test_lists_are_fitted_anew_when_the_terminal_changes(library: Library) -> None:
+async def test_list_rows_are_refitted_after_a_resize(library: Library) -> None:
     article, _ = library.articles.add(draft("列车每天只停两分钟。", title=LONG))
     library.annotations.annotate_quote(article, "列车", tags=["铁路"], note="车")
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await pilot.press("tab", "tab", "s")
+        await press(pilot, "tab", "tab", "s")
         await seen(pilot, "which of 1 use?")
         assert LONG not in shown(app)
         await pilot.resize_terminal(*WIDE)
         await seen(pilot, LONG)
-        await pilot.press("escape", "tab", "N")
+        await press(pilot, "escape", "tab", "N")
         await seen(pilot, LONG[:20])
         assert app.screen.query_one(OptionList).highlighted == 0
         app.screen.query_one(Input).value = "车"
         await pilot.resize_terminal(*NARROW)
-        await pilot.pause()
+        await settled(pilot)
         assert LONG[:20] not in shown(app)
         await seen(pilot, LONG[:10])

@@ -1,38 +1,74 @@
-"""Keys that are typed ahead, on a machine that is slow to open what they are meant for."""
+"""Keys typed in sequence, or before and after a paste."""
 
 from __future__ import annotations
 
 import asyncio
-import time
 
 import pytest
-from textual import events
-from textual.keys import _character_to_key
+from textual.events import Key, Paste
 
 from store.library import Library
-from tests.tui.reader import reader, seen, shown
+from tests.tui.reader import NARROW, WIDE, articles, press, reader, reading, seen, shown, tags
 from tui.panes.reading.find_bar import FindBar
 
+pytestmark = pytest.mark.asyncio
 
-@pytest.mark.asyncio
+
+async def test_a_paste_is_handled_after_the_keys_typed_before_it(library: Library, station: str) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        for event in [Key("c", "c"), Paste("粘贴的话"), Key("ctrl+s", None)]:
+            app.post_message(event)
+        await seen(pilot, "Note saved")
+        assert library.articles.get(station).note == "粘贴的话"
+
+
+async def test_an_unknown_sequence_is_ignored_and_disappears_from_the_footer(
+    library: Library, station: str
+) -> None:
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await press(pilot, "g")
+        await seen(pilot, "g · ")
+        await press(pilot, "x")
+        assert "g · " not in shown(app)
+        await press(pilot, "g", "escape")
+        assert reading(app).has_focus
+        await press(pilot, "escape")
+        assert articles(app).has_focus
+
+
+async def test_escape_cancels_pinning_a_tag(library: Library, station: str) -> None:
+    library.articles.tag(station, ["铁路"])
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "tab", "tab", "j", "p", "escape")
+        assert "pinned" not in shown(app)
+        assert tags(app).has_focus
+
+
 async def test_keys_typed_ahead_wait_for_a_find_bar_that_opens_slowly(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # The first letters went to the reading pane, so that the rest was no regular expression any more.
+    # On a busy machine the first letters once went to the reading pane, so that "e:(" was not found.
     opened = FindBar.open
 
     async def open_slowly(self: FindBar) -> None:
-        for _ in range(50):
-            time.sleep(0.02)  # noqa: ASYNC251 - the loop has much to do
-            await asyncio.sleep(0)
+        await asyncio.sleep(1)
         await opened(self)
 
     monkeypatch.setattr(FindBar, "open", open_slowly)
     app = reader(library, article=station)
-    async with app.run_test(notifications=True, size=(120, 30)) as pilot:
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
         await seen(pilot, "列车")
-        for character in "/re:(":
-            app.post_message(events.Key(_character_to_key(character), character))
-        app.post_message(events.Key("enter", "\r"))
-        await seen(pilot, "re:( is no regular expression")
+        for event in [
+            Key("slash", "/"),
+            Key("r", "r"),
+            Key("e", "e"),
+            Key("colon", ":"),
+            Key("left_parenthesis", "("),
+            Key("enter", "\r"),
+        ]:
+            app.post_message(event)
+        await seen(pilot, "re:( is not a regular expression")
         assert "ot found" not in shown(app)

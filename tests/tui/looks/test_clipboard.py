@@ -1,4 +1,4 @@
-"""The clipboard, and terminals that draw ambiguous characters wide."""
+"""The clipboard, and terminals that draw ambiguous characters two cells wide."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tui.typesetting.glyphs import SECOND_CELL, with_second_cells
 
 
 def wide_cells(text: str) -> int:
-    """The width in a terminal that draws ambiguous characters two cells wide."""
+    """Return the width in a terminal that draws ambiguous characters two cells wide."""
     return sum(cells(character, ambiguous=2) for character in text)
 
 

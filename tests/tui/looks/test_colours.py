@@ -1,4 +1,4 @@
-"""Tag colours are legible and distinguishable in both themes, also with colour vision deficiencies."""
+"""Tag colours are legible and distinguishable in both themes, including for colour vision deficiencies."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from textual.theme import Theme
 
 from store.library import Library
 from store.model.tag import PALETTE, Tag
-from tests.tui.reader import WIDE, reader, seen, shown
+from tests.tui.reader import WIDE, press, reader, seen, settled, shown, strips
 from tui.looks.colours import MIN_CONTRAST, contrast, legible, tint
 from tui.looks.themes import THEMES, UNTAGGED, backgrounds_of, highlight_colour, tag_colour
 
@@ -22,7 +22,7 @@ MIN_DIFFERENCE, MIN_DIFFERENCE_DEFICIENT = 15.0, 10.0
 
 # Machado, Oliveira and Fernandes 2009, *A Physiologically-based Model for Simulation of Color Vision
 # Deficiency*: severity 1.0, on linear RGB.
-EYES = {
+COLOUR_VISIONS = {
     "trichromat": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
     "protanopia": (
         (0.152286, 1.052583, -0.204868),
@@ -44,14 +44,14 @@ EYES = {
 Lab = tuple[float, float, float]
 
 
-def seen_by(eyes: str, colour: Color) -> Lab:
-    """A colour as people with a kind of colour vision see it, in CIELAB (D65)."""
+def seen_with(vision: str, colour: Color) -> Lab:
+    """Return a colour as seen with a kind of colour vision, in CIELAB (D65)."""
     linear = [
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized
     ]
     red, green, blue = (
         min(1.0, max(0.0, sum(factor * part for factor, part in zip(row, linear, strict=True))))
-        for row in EYES[eyes]
+        for row in COLOUR_VISIONS[vision]
     )
     x = (0.4124564 * red + 0.3575761 * green + 0.1804375 * blue) / 0.95047
     y = 0.2126729 * red + 0.7151522 * green + 0.0721750 * blue
@@ -63,7 +63,7 @@ def seen_by(eyes: str, colour: Color) -> Lab:
 
 
 def ciede2000(one: Lab, other: Lab) -> float:
-    """Sharma, Wu and Dalal 2005, *The CIEDE2000 Color-Difference Formula*."""
+    """Return the colour difference of Sharma, Wu and Dalal 2005, *The CIEDE2000 Color-Difference Formula*."""
     mean = (math.hypot(*one[1:]) + math.hypot(*other[1:])) / 2
     g = 0.5 * (1 - math.sqrt(mean**7 / (mean**7 + 25**7)))
     (a1, b1), (a2, b2) = ((1 + g) * one[1], one[2]), ((1 + g) * other[1], other[2])
@@ -102,11 +102,11 @@ def test_ciede2000_matches_the_published_test_data() -> None:
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
-@pytest.mark.parametrize("eyes", EYES)
-def test_any_two_colours_of_the_palette_are_distinguishable(theme: Theme, eyes: str) -> None:
-    seen = {name: seen_by(eyes, tag_colour(name, theme)) for name in PALETTE}
+@pytest.mark.parametrize("vision", COLOUR_VISIONS)
+def test_any_two_colours_of_the_palette_are_distinguishable(theme: Theme, vision: str) -> None:
+    seen = {name: seen_with(vision, tag_colour(name, theme)) for name in PALETTE}
     closest = min(combinations(seen, 2), key=lambda pair: ciede2000(seen[pair[0]], seen[pair[1]]))
-    least = MIN_DIFFERENCE if eyes == "trichromat" else MIN_DIFFERENCE_DEFICIENT
+    least = MIN_DIFFERENCE if vision == "trichromat" else MIN_DIFFERENCE_DEFICIENT
     assert ciede2000(seen[closest[0]], seen[closest[1]]) >= least, closest
 
 
@@ -170,10 +170,9 @@ async def test_a_change_of_theme_recolours_the_panes(library: Library, station: 
     ink, paper = (tag_colour("vermilion", theme).rich_color.get_truecolor() for theme in THEMES)
 
     def drawn() -> set[object]:
-        strips = app.screen._compositor.render_strips()
         return {
             segment.style.color.get_truecolor()
-            for strip in strips
+            for strip in strips(app)
             for segment in strip
             if segment.style and segment.style.color and segment.text.strip() in ("■", "#植物", "▏")
         }
@@ -182,9 +181,9 @@ async def test_a_change_of_theme_recolours_the_panes(library: Library, station: 
     async with app.run_test(size=WIDE) as pilot:
         await seen(pilot, "#植物")
         assert drawn() == {ink}
-        await pilot.press("ctrl+t")
+        await press(pilot, "ctrl+t")
         for _ in range(50):
-            await pilot.pause()
+            await settled(pilot)
             if drawn() == {paper}:
                 break
         assert drawn() == {paper}

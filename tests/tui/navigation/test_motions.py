@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from store.chinese.words import Segmenter
 from store.model.article import Article, BlockKind, join_blocks
+from tests.lengths import examples
 from tui.navigation.jump_list import JumpList, Place
 from tui.navigation.motions import Motions, Unit
 from tui.navigation.reading_speed import DEFAULT_SPEED, MAX_SPEED, ReadingSpeed
@@ -104,7 +105,7 @@ def test_no_motion_goes_in_the_wrong_direction(text: str, data: st.DataObject) -
         assert 0 <= getattr(here, name)(offset) <= offset
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(30))
 @given(
     st.lists(st.integers(0, 5 * SEGMENT_SIZE), min_size=1, max_size=4),
     st.sampled_from(["天地。", "天地，", "a。”"]),

@@ -1,4 +1,4 @@
-"""Notes written in the notes pane, beside the text."""
+"""Notes written in the notes pane, next to the text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,20 @@ from textual.pilot import Pilot
 from store.library import Library
 from store.model.note_draft import NoteDraft
 from tests.conftest import draft
-from tests.tui.reader import NARROW, WIDE, article_shown, notes, reader, reading, seen, shown, tags
+from tests.tui.reader import (
+    NARROW,
+    WIDE,
+    article_shown,
+    happened,
+    notes,
+    press,
+    reader,
+    reading,
+    seen,
+    settled,
+    shown,
+    tags,
+)
 from tui.dialogs.note import NoteDialog
 from tui.note_editing import editor as note_editor
 from tui.note_editing.editor import NoteEditor
@@ -21,52 +34,52 @@ from tui.note_editing.editor import NoteEditor
 pytestmark = pytest.mark.asyncio
 
 TO_NOTES = ("tab", "tab", "tab")
-"""From the list of articles to the notes pane."""
+"""Keys that lead from the articles pane to the notes pane."""
 
-BETWEEN = (120, 40)
-"""A terminal in which the reading view stands beside the list or beside the notes."""
+MEDIUM = (120, 40)
+"""A terminal in which the reading pane is next to either the articles or the notes."""
 
 
 def editor(app: App[None]) -> NoteEditor:
-    """The editor in the notes pane."""
+    """Return the editor in the notes pane."""
     return app.screen_stack[0].query_one(NoteEditor)
 
 
 def drafts(library: Library) -> list[NoteDraft]:
-    """The drafts on the disk, as another process would find them once this one is gone."""
+    """Return the drafts on disk, as another process would find them after this one has ended."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(os, "getpid", lambda: 0)
-        patched.setattr(os, "kill", _nobody)
+        patched.setattr(os, "kill", _no_such_process)
         return library.drafts.abandoned()
 
 
-def _nobody(process: int, number: int) -> None:
+def _no_such_process(process: int, number: int) -> None:
     raise ProcessLookupError
 
 
 @pytest.fixture
-def hands(library: Library, another: Library) -> tuple[Library, Library]:
-    """The library as the reader has it open, and as another process has."""
+def both_libraries(library: Library, another: Library) -> tuple[Library, Library]:
+    """Return the library as opened by the reader and by another process."""
     return library, another
 
 
-async def until_saved(pilot: Pilot[None]) -> None:
+async def note_saved(pilot: Pilot[None]) -> None:
     """Wait until the note is saved."""
     await seen(pilot, "Note saved")
 
 
-@pytest.mark.parametrize("size", [NARROW, BETWEEN, WIDE], ids=lambda size: "x".join(map(str, size)))
+@pytest.mark.parametrize("size", [NARROW, MEDIUM, WIDE], ids=lambda size: "x".join(map(str, size)))
 async def test_a_note_is_written_in_the_notes_pane_at_any_width(
     library: Library, station: str, size: tuple[int, int]
 ) -> None:
     mark = library.annotations.annotate_quote(station, "油菜花", note="花期")
     app = reader(library)
     async with app.run_test(notifications=True, size=size) as pilot:
-        await pilot.press(*TO_NOTES, "j", "c", *"在三月")
+        await press(pilot, *TO_NOTES, "j", "c", *"在三月")
         await seen(pilot, "Note on 「油菜花」")
         assert len(app.screen_stack) == 1
-        await pilot.press("ctrl+s")
-        await until_saved(pilot)
+        await press(pilot, "ctrl+s")
+        await note_saved(pilot)
         assert [each.note for each in library.annotations.of(station)] == ["花期在三月"]
         assert app.screen.focused is notes(app)
         assert notes(app).highlighted == 0
@@ -74,105 +87,101 @@ async def test_a_note_is_written_in_the_notes_pane_at_any_width(
     assert mark.note == "花期"
 
 
-async def test_the_text_stays_in_sight_while_a_note_is_written(library: Library, station: str) -> None:
+async def test_the_text_stays_visible_while_a_note_is_written(library: Library, station: str) -> None:
     library.annotations.annotate_quote(station, "油菜花", note="花期")
     app = reader(library)
-    async with app.run_test(notifications=True, size=BETWEEN) as pilot:
-        await pilot.press(*TO_NOTES, "j", "c")
+    async with app.run_test(notifications=True, size=MEDIUM) as pilot:
+        await press(pilot, *TO_NOTES, "j", "c")
         await seen(pilot, "Note on 「油菜花」")
         assert "站长在月台上种了一排油菜花" in shown(app)
 
 
-async def test_from_the_reading_view_a_note_is_written_in_the_notes_pane_if_that_is_in_sight(
+async def test_c_in_the_reading_pane_opens_the_editor_in_a_visible_notes_pane(
     library: Library, station: str
 ) -> None:
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("}", "V", "c", *"two minutes", "ctrl+s")
-        await until_saved(pilot)
+        await press(pilot, "}", "V", "c", *"two minutes", "ctrl+s")
+        await note_saved(pilot)
         assert [mark.note for mark in library.annotations.of(station)] == ["two minutes"]
         assert app.screen.focused is reading(app)
         assert reading(app).selection is None
 
 
-async def test_from_the_reading_view_a_dialog_asks_where_the_notes_are_not_in_sight(
+async def test_c_in_the_reading_pane_opens_a_dialog_if_the_notes_pane_is_hidden(
     library: Library, station: str
 ) -> None:
     app = reader(library, article=station)
-    async with app.run_test(notifications=True, size=BETWEEN) as pilot:
-        await pilot.press("}", "V", "c", *"two")
+    async with app.run_test(notifications=True, size=MEDIUM) as pilot:
+        await press(pilot, "}", "V", "c", *"two")
         assert isinstance(app.screen, NoteDialog)
-        await pilot.press("ctrl+s")
-        await until_saved(pilot)
+        await press(pilot, "ctrl+s")
+        await note_saved(pilot)
         assert [mark.note for mark in library.annotations.of(station)] == ["two"]
 
 
-async def test_what_is_typed_in_the_editor_is_never_a_command(library: Library, station: str) -> None:
+async def test_keys_typed_in_the_editor_never_run_commands(library: Library, station: str) -> None:
     library.annotations.annotate_quote(station, "列车", note="kept")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("s", *TO_NOTES, "j", "c", "enter", *"q?u3zgg:x<", "ctrl+r", "ctrl+x", "ctrl+z")
-        await pilot.pause()
+        await press(pilot, "s", *TO_NOTES, "j", "c", "enter", *"q?u3zgg:x<", "ctrl+r", "ctrl+x", "ctrl+z")
         assert app.is_running
         assert editor(app).text == "kept\nq?u3zgg:x<"
         assert library.articles.rows()[0].starred
         assert len(library.annotations.of(station)) == 1
 
 
-async def test_the_editor_takes_back_and_writes_again(library: Library, station: str) -> None:
+async def test_the_editor_has_its_own_undo_and_redo(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*TO_NOTES, "c", *"好的", "ctrl+z")
+        await press(pilot, *TO_NOTES, "c", *"好的", "ctrl+z")
         assert editor(app).text == ""
-        await pilot.press("ctrl+r")
+        await press(pilot, "ctrl+r")
         assert editor(app).text == "好的"
-        await pilot.press("ctrl+z", "ctrl+y", "ctrl+s")
-        await until_saved(pilot)
+        await press(pilot, "ctrl+z", "ctrl+y", "ctrl+s")
+        await note_saved(pilot)
         assert library.articles.get(station).note == "好的"
 
 
-async def test_the_bottom_line_shows_the_keys_of_the_editor_while_one_writes(
-    library: Library, station: str
-) -> None:
+async def test_the_footer_shows_the_keys_of_the_editor_while_writing(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await pilot.press(*TO_NOTES, "c")
+        await press(pilot, *TO_NOTES, "c")
         await seen(pilot, "ctrl+s Save")
         line = shown(app).splitlines()[-1]
         assert "esc Leave" in line
         assert "tab Next pane" in line
         assert "q Quit" not in line
-        await pilot.press("escape")
+        await press(pilot, "escape")
         await seen(pilot, "c Edit")
 
 
-async def test_one_escape_asks_and_the_second_drops_what_was_written(library: Library, station: str) -> None:
+async def test_escape_asks_before_it_discards_an_unsaved_note(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*TO_NOTES, "c", *"begun")
+        await press(pilot, *TO_NOTES, "c", *"begun")
         editor(app).save_draft()
         assert [each.text for each in drafts(library)] == ["begun"]
-        await pilot.press("escape")
+        await press(pilot, "escape")
         await seen(pilot, "Not saved yet")
-        await pilot.press("!")
-        await pilot.pause()
+        await press(pilot, "!")
         assert "Not saved yet" not in shown(app)
-        await pilot.press("escape", "escape")
+        await press(pilot, "escape", "escape")
         await seen(pilot, "c Edit")
         assert library.articles.get(station).note == ""
         assert drafts(library) == []
 
 
-async def test_a_note_that_cannot_be_kept_stays_on_the_screen_with_the_reason(
+async def test_a_note_that_cannot_be_saved_stays_in_the_editor_with_the_reason(
     library: Library, another: Library, station: str
 ) -> None:
     mark = library.annotations.annotate_quote(station, "列车", note="one")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*TO_NOTES, "j", "c", *" mine")
+        await press(pilot, *TO_NOTES, "j", "c", *" mine")
         another.annotations.edit(station, mark.id, note="theirs")
         editor(app).save_draft()
-        await pilot.press("ctrl+s")
+        await press(pilot, "ctrl+s")
         await seen(pilot, "was changed")
         assert app.screen.focused is editor(app)
         assert editor(app).text == "one mine"
@@ -185,10 +194,10 @@ async def test_a_note_that_cannot_be_kept_stays_on_the_screen_with_the_reason(
     ("subject", "place"),
     [("article", "pane"), ("annotation", "pane"), ("article", "dialog"), ("annotation", "dialog")],
 )
-async def test_who_keeps_a_note_that_was_changed_elsewhere_again_keeps_both(
-    hands: tuple[Library, Library], station: str, subject: str, place: str, size: tuple[int, int]
+async def test_saving_twice_merges_a_note_that_was_changed_elsewhere(
+    both_libraries: tuple[Library, Library], station: str, subject: str, place: str, size: tuple[int, int]
 ) -> None:
-    library, another = hands
+    library, another = both_libraries
     library.articles.write_note(station, "one")
     mark = library.annotations.annotate_quote(station, "列车", note="one")
     app = reader(library)
@@ -201,16 +210,16 @@ async def test_who_keeps_a_note_that_was_changed_elsewhere_again_keeps_both(
     async with app.run_test(notifications=True, size=size) as pilot:
         if size == NARROW:
             keys = [key for key in keys if key != "f5"]
-        await pilot.press(*keys, *" mine")
+        await press(pilot, *keys, *" mine")
         if subject == "article":
             another.articles.write_note(station, "theirs")
         else:
             another.annotations.edit(station, mark.id, note="theirs")
-        await pilot.press("ctrl+s")
+        await press(pilot, "ctrl+s")
         await seen(pilot, "was changed")
         assert isinstance(app.screen, NoteDialog) is (place == "dialog")
         assert app.screen.query_one(NoteEditor).text == "one mine"
-        await pilot.press("ctrl+s")
+        await press(pilot, "ctrl+s")
         await seen(pilot, "Both notes saved")
         kept = (
             library.articles.get(station).note
@@ -222,221 +231,213 @@ async def test_who_keeps_a_note_that_was_changed_elsewhere_again_keeps_both(
         assert not app.screen.query(NoteEditor)
 
 
-async def test_who_leaves_a_note_that_was_changed_elsewhere_drops_ones_own(
+async def test_escape_after_a_conflict_discards_ones_own_note(
     library: Library, another: Library, station: str
 ) -> None:
     mark = library.annotations.annotate_quote(station, "列车", note="one")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*TO_NOTES, "c", *" mine")
+        await press(pilot, *TO_NOTES, "c", *" mine")
         another.annotations.edit(station, mark.id, note="theirs")
-        await pilot.press("ctrl+s")
+        await press(pilot, "ctrl+s")
         await seen(pilot, "was changed")
-        await pilot.press("escape")
+        await press(pilot, "escape")
         await seen(pilot, "c Edit")
         assert library.annotations.of(station)[0].note == "theirs"
         assert drafts(library) == []
 
 
-async def test_tags_given_elsewhere_meanwhile_are_no_reason_to_refuse_a_note(
+async def test_tags_added_elsewhere_do_not_conflict_with_a_note(
     library: Library, another: Library, station: str
 ) -> None:
     mark = library.annotations.annotate_quote(station, "列车", note="one")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*TO_NOTES, "c", *" mine")
+        await press(pilot, *TO_NOTES, "c", *" mine")
         another.annotations.edit(station, mark.id, tags=["铁路"])
-        await pilot.press("ctrl+s")
-        await until_saved(pilot)
+        await press(pilot, "ctrl+s")
+        await note_saved(pilot)
         (now,) = library.annotations.of(station)
         assert (now.note, now.tags) == ("one mine", ("铁路",))
 
 
 @pytest.mark.parametrize("gone", ["article", "annotation"])
-@pytest.mark.parametrize("size", [BETWEEN, WIDE], ids=["dialog", "pane"])
-async def test_a_note_on_what_is_gone_can_be_copied_and_is_kept_if_it_comes_back(
+@pytest.mark.parametrize("size", [MEDIUM, WIDE], ids=["dialog", "pane"])
+async def test_a_note_on_a_deleted_target_can_be_copied_and_saved_once_it_is_restored(
     library: Library, another: Library, station: str, gone: str, size: tuple[int, int]
 ) -> None:
     mark = library.annotations.annotate_quote(station, "列车", note="one")
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=size) as pilot:
-        await pilot.press("]", "a", "c", *" mine")
+        await press(pilot, "]", "a", "c", *" mine")
         if gone == "article":
             another.articles.remove([station])
         else:
             another.annotations.delete(station, mark.id)
-        await pilot.press("ctrl+s")
+        await press(pilot, "ctrl+s")
         await seen(pilot, "any more")
         written = app.screen.query_one(NoteEditor)
         assert written.text == "one mine"
         assert [each.text for each in drafts(library)] == ["one mine"]
         assert app.clipboard == ""
-        await pilot.press("ctrl+s")
+        await press(pilot, "ctrl+s")
         await seen(pilot, "is copied")
         assert app.clipboard == "one mine"
         assert app.screen.query_one(NoteEditor).text == "one mine"
         another.undo()
-        await pilot.press("ctrl+s")
-        await until_saved(pilot)
+        await press(pilot, "ctrl+s")
+        await note_saved(pilot)
         assert library.annotations.of(station)[0].note == "one mine"
         assert drafts(library) == []
 
 
-async def test_leaving_the_reader_keeps_both_where_the_note_was_changed_elsewhere(
+async def test_quitting_merges_a_note_that_was_changed_elsewhere(
     library: Library, another: Library, station: str
 ) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*TO_NOTES, "c", *"mine")
+        await press(pilot, *TO_NOTES, "c", *"mine")
         another.articles.write_note(station, "theirs")
-        await pilot.press("ctrl+q")
+        await press(pilot, "ctrl+q")
     assert library.articles.get(station).note == "theirs\n———\nmine"
     assert drafts(library) == []
 
 
-async def test_a_note_that_was_emptied_and_refused_is_offered_empty(
+async def test_an_emptied_note_stays_empty_after_a_conflict(
     library: Library, another: Library, station: str
 ) -> None:
     mark = library.annotations.annotate_quote(station, "列车", note="one")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*TO_NOTES, "j", "c", "ctrl+u")
+        await press(pilot, *TO_NOTES, "j", "c", "ctrl+u")
         another.annotations.edit(station, mark.id, note="theirs")
-        await pilot.press("ctrl+s")
+        await press(pilot, "ctrl+s")
         await seen(pilot, "was changed")
         assert editor(app).text == ""
 
 
-async def test_what_is_written_is_on_the_disk_by_itself(
+async def test_an_unsaved_note_is_autosaved_as_a_draft(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(note_editor, "AUTOSAVE_INTERVAL", 0.01)
+    monkeypatch.setattr(note_editor, "AUTOSAVE_INTERVAL", 0.03)
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*TO_NOTES, "c", *"自动")
-        for _ in range(200):
-            if [each.text for each in drafts(library)] == ["自动"]:
-                break
-            await pilot.pause(0.01)
-        assert [each.text for each in drafts(library)] == ["自动"]
+        await press(pilot, *TO_NOTES, "c", *"自动")
+        await happened(pilot, lambda: [each.text for each in drafts(library)] == ["自动"])
         assert library.articles.get(station).note == ""
 
 
-async def test_tab_goes_on_and_what_is_written_waits(library: Library, station: str) -> None:
+async def test_tab_leaves_the_editor_without_discarding_the_note(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await pilot.press(*TO_NOTES, "c", *"begun", "tab")
+        await press(pilot, *TO_NOTES, "c", *"begun", "tab")
         await seen(pilot, "Articles")
         assert "begun" not in shown(app)
-        await pilot.press("shift+tab", *" again")
+        await press(pilot, "shift+tab", *" again")
         await seen(pilot, "begun again")
-        await pilot.press("shift+tab")
-        await pilot.pause()
+        await press(pilot, "shift+tab")
         assert app.screen.focused is notes(app)
-        await pilot.press("c", *" and on", "ctrl+s")
-        await until_saved(pilot)
+        await press(pilot, "c", *" and on", "ctrl+s")
+        await note_saved(pilot)
         assert library.articles.get(station).note == "begun again and on"
 
 
-async def test_a_second_note_has_to_wait_for_the_first(library: Library, station: str) -> None:
+async def test_only_one_note_is_edited_at_a_time(library: Library, station: str) -> None:
     library.annotations.annotate_quote(station, "列车", note="one")
     library.annotations.annotate_quote(station, "油菜花", note="two")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*TO_NOTES, "c", *"!", "shift+tab", "j", "c")
+        await press(pilot, *TO_NOTES, "c", *"!", "shift+tab", "j", "c")
         await seen(pilot, "Another note is being written")
         assert app.screen.focused is editor(app)
         assert editor(app).text == "one!"
 
 
-async def test_the_note_goes_to_the_article_it_was_begun_on(library: Library, station: str) -> None:
+async def test_a_note_is_saved_to_the_article_it_was_started_on(library: Library, station: str) -> None:
     other, _ = library.articles.add(draft("磨坊停了很多年。", title="河边的磨坊"))
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.pause()
+        await settled(pilot)
         assert article_shown(app) == other
-        await pilot.press(*TO_NOTES, "c", *"mill", "tab", "j")
-        await pilot.pause()
+        await press(pilot, *TO_NOTES, "c", *"mill", "tab", "j")
         assert article_shown(app) == station
-        await pilot.press("shift+tab", "ctrl+s")
-        await until_saved(pilot)
+        await press(pilot, "shift+tab", "ctrl+s")
+        await note_saved(pilot)
         assert (library.articles.get(other).note, library.articles.get(station).note) == ("mill", "")
 
 
-async def test_leaving_the_reader_keeps_what_is_being_written(library: Library, station: str) -> None:
+async def test_quitting_saves_the_note_being_written(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*TO_NOTES, "c", *"last words", "ctrl+q")
+        await press(pilot, *TO_NOTES, "c", *"last words", "ctrl+q")
     assert library.articles.get(station).note == "last words"
     assert drafts(library) == []
 
 
-async def test_the_terminals_cursor_is_where_the_editors_is(library: Library, station: str) -> None:
+async def test_the_terminal_cursor_follows_the_editor_cursor(library: Library, station: str) -> None:
     library.annotations.annotate_quote(station, "列车", note="宽的字")
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await pilot.press(*TO_NOTES, "j", "c")
+        await press(pilot, *TO_NOTES, "j", "c")
         await seen(pilot, "Note on")
-        await pilot.pause()
+        await settled(pilot)
         left, top = editor(app).content_region.offset
         assert app.cursor_position == (left + 6, top)
-        await pilot.press(*"再a")
-        await pilot.pause()
+        await press(pilot, *"再a")
         assert app.cursor_position == (left + 9, top)
-        await pilot.resize_terminal(*BETWEEN)
-        await pilot.pause()
+        await pilot.resize_terminal(*MEDIUM)
+        await settled(pilot)
         moved = editor(app).content_region.offset
         assert moved != (left, top)
         assert app.cursor_position == moved + Offset(9, 0)
 
 
-async def test_what_is_pasted_comes_in_as_lines_without_control_characters(
+async def test_pasted_text_is_split_into_lines_without_control_characters(
     library: Library, station: str
 ) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*TO_NOTES, "c")
+        await press(pilot, *TO_NOTES, "c")
         app.post_message(Paste("一行\r\n二行\r三\x1b[31m行\x07"))
-        await pilot.pause()
-        await pilot.press(*"完")
+        await settled(pilot)
+        await press(pilot, *"完")
         assert editor(app).text == "一行\n二行\n三[31m行完"
-        await pilot.press("ctrl+s")
-        await until_saved(pilot)
+        await press(pilot, "ctrl+s")
+        await note_saved(pilot)
         assert library.articles.get(station).note == "一行\n二行\n三[31m行完"
 
 
-async def test_a_click_puts_the_cursor_into_the_note(library: Library, station: str) -> None:
+async def test_a_click_places_the_cursor_in_the_note(library: Library, station: str) -> None:
     library.annotations.annotate_quote(station, "列车", note="宽的字")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*TO_NOTES, "j", "c", "tab")
-        await pilot.pause()
+        await press(pilot, *TO_NOTES, "j", "c", "tab")
         padding = editor(app).styles.padding.left
         await pilot.click(NoteEditor, offset=(padding + 2, 0))
-        await pilot.press("大")
+        await press(pilot, "大")
         assert editor(app).text == "宽大的字"
         await pilot.click(tags(app))
-        await pilot.pause()
+        await settled(pilot)
         assert app.screen.focused is tags(app)
 
 
-async def test_a_title_that_looks_like_markup_is_shown_as_it_is(library: Library) -> None:
+async def test_markup_in_a_title_is_shown_literally(library: Library) -> None:
     library.articles.add(draft("一。", title="[red]山[/red]"))
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press(*TO_NOTES, "c")
+        await press(pilot, *TO_NOTES, "c")
         await seen(pilot, "Note on 「[red]山[/red]」")
 
 
-async def test_a_link_is_offered_and_taken_in_the_notes_pane_too(library: Library, station: str) -> None:
+async def test_links_are_suggested_in_the_notes_pane(library: Library, station: str) -> None:
     library.articles.tag(station, ["时间/晚上"])
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await pilot.press(*TO_NOTES, "c", *"[[sjws")
+        await press(pilot, *TO_NOTES, "c", *"[[sjws")
         await seen(pilot, "#时间/晚上")
-        await pilot.press("tab")
+        await press(pilot, "tab")
         assert app.screen.focused is editor(app)
         assert editor(app).text == "[[#时间/晚上]]"
-        await pilot.press("ctrl+s")
-        await until_saved(pilot)
+        await press(pilot, "ctrl+s")
+        await note_saved(pilot)
         assert library.articles.get(station).note == "[[#时间/晚上]]"

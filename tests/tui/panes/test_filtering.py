@@ -1,4 +1,4 @@
-"""The list narrowed by keys: in the filter, and in the tree of tags."""
+"""The article list filtered by keys, in the filter dialog and in the tag tree."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import pytest
 from store.library import Library
 from store.model.article import Status
 from tests.conftest import draft
-from tests.tui.reader import NARROW, WIDE, article_shown, articles, reader, seen, shown, tags
+from tests.tui.reader import NARROW, WIDE, article_shown, articles, press, reader, seen, shown, tags
 
 pytestmark = pytest.mark.asyncio
 
 
 @pytest.fixture
 def shelf(library: Library) -> list[str]:
-    """Four articles, the one added last first."""
+    """Return four articles, newest first."""
     made = [
         library.articles.add(draft("银行开门了。", title="银行"))[0],
         library.articles.add(draft("车站关门了。", title="车站"))[0],
@@ -34,114 +34,112 @@ def listed(library: Library, app_articles: Sequence[str]) -> list[str]:
     return [library.articles.get(article).title for article in app_articles]
 
 
-async def test_the_filter_finds_a_state_by_its_pinyin_and_narrows_the_list(
+async def test_a_status_is_found_by_its_pinyin_and_filters_the_list(
     library: Library, shelf: list[str]
 ) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("f")
+        await press(pilot, "f")
         await seen(pilot, "is     unread")
-        await pilot.press(*"yidu", "enter")
+        await press(pilot, *"yidu", "enter")
         await seen(pilot, "Articles 1 of 4")
         assert "is:read" in shown(app)
         assert article_shown(app) == shelf[0]
-        await pilot.press("escape")
+        await press(pilot, "escape")
         await seen(pilot, "Articles 4")
         assert "is:read" not in shown(app)
 
 
-async def test_several_conditions_one_of_them_not(library: Library, shelf: list[str]) -> None:
+async def test_conditions_can_be_combined_and_negated(library: Library, shelf: list[str]) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("f")
+        await press(pilot, "f")
         await seen(pilot, "tag    金融")
-        await pilot.press(*"jr,")
+        await press(pilot, *"jr,")
         await seen(pilot, "Now: tag:金融")
-        await pilot.press(*"-xianxia", "enter")
+        await press(pilot, *"-xianxia", "enter")
         await seen(pilot, "Articles 1 of 4")
         assert article_shown(app) == shelf[1]
         assert str(articles(app).filter_query) == "tag:金融 -tag:服务/线下"
 
 
-async def test_backspace_drops_the_last_condition_and_a_bad_one_is_refused(
+async def test_backspace_removes_the_last_condition_and_an_invalid_one_is_rejected(
     library: Library, shelf: list[str]
 ) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("f", *"is:unread", "enter")
+        await press(pilot, "f", *"is:unread", "enter")
         await seen(pilot, "Articles 3 of 4")
-        await pilot.press("f", *"date:soon", "enter")
+        await press(pilot, "f", *"date:soon", "enter")
         await seen(pilot, "is no date")
-        await pilot.press("ctrl+u", "backspace")
+        await press(pilot, "ctrl+u", "backspace")
         await seen(pilot, "Now: all articles")
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await seen(pilot, "Articles 4")
 
 
-async def test_words_of_the_text_narrow_the_list(library: Library, shelf: list[str]) -> None:
+async def test_the_list_is_filtered_by_words_of_the_text(library: Library, shelf: list[str]) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("f", *"關門", "enter")
+        await press(pilot, "f", *"關門", "enter")
         await seen(pilot, "Articles 1 of 4")
         assert article_shown(app) == shelf[2]
 
 
-async def test_nothing_fits_says_how_to_come_back(library: Library, shelf: list[str]) -> None:
+async def test_a_filter_without_matches_shows_how_to_clear_it(library: Library, shelf: list[str]) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await pilot.press("f", *"by:nobody", "enter")
+        await press(pilot, "f", *"by:nobody", "enter")
         await seen(pilot, "No article matches:")
         assert "by:nobody" in shown(app)
-        await pilot.press("j", "enter", "t", "x", "F")
+        await press(pilot, "j", "enter", "t", "x", "F")
         await seen(pilot, "Articles 4")
         assert [library.articles.get(article).tags for article in shelf[:1]] == [()]
 
 
-async def test_an_article_that_is_read_stays_in_a_list_of_the_unread(
-    library: Library, shelf: list[str]
-) -> None:
+async def test_an_article_being_read_stays_in_the_unread_list(library: Library, shelf: list[str]) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("f", *"is:unread", "enter")
+        await press(pilot, "f", *"is:unread", "enter")
         await seen(pilot, "Articles 3 of 4")
-        await pilot.press("enter", "escape")
-        await pilot.pause()
+        await press(pilot, "enter", "escape")
         assert library.articles.get(shelf[1]).status is Status.READING
         assert article_shown(app) == shelf[1]
         await seen(pilot, "Articles 3 of 4")
 
 
-async def test_tags_narrow_the_list_with_and_or_and_not(library: Library, shelf: list[str]) -> None:
+async def test_tags_filter_the_list_with_and_or_and_not(library: Library, shelf: list[str]) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("tab", "tab", "&")
+        await press(pilot, "tab", "tab", "&")
         await seen(pilot, "Articles 2 of 4")
         assert str(articles(app).filter_query) == "tag:服务"
-        await pilot.press("G", "|")
+        await press(pilot, "G", "|")
         await seen(pilot, "Articles 3 of 4")
-        await pilot.press("!")
+        await press(pilot, "!")
         await seen(pilot, "Articles 1 of 4")
         assert str(articles(app).filter_query) == "tag:服务 -tag:金融"
-        await pilot.press("escape")
+        await press(pilot, "escape")
         await seen(pilot, "Articles 4")
 
 
-async def test_the_tree_counts_below_folds_and_goes_up(library: Library, shelf: list[str]) -> None:
+async def test_the_tag_tree_counts_descendants_folds_and_moves_to_the_parent(
+    library: Library, shelf: list[str]
+) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await seen(pilot, "□ 服务  +2")
-        await pilot.press("tab", "tab", "j", "h")
+        await press(pilot, "tab", "tab", "j", "h")
         assert tags(app).highlighted == 0
-        await pilot.press("h")
-        await pilot.pause()
+        await press(pilot, "h")
         assert "■ 线上" not in shown(app)
-        await pilot.press("l")
+        await press(pilot, "l")
         await seen(pilot, "■ 线上  1")
 
 
-async def test_the_frame_says_what_belongs_to_the_highlighted_tag(library: Library, shelf: list[str]) -> None:
+async def test_the_description_of_the_highlighted_tag_is_shown(library: Library, shelf: list[str]) -> None:
     library.codebook.describe("金融", "银行与保险")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await pilot.press("tab", "tab", "G")
+        await press(pilot, "tab", "tab", "G")
         await seen(pilot, "银行与保险")

@@ -1,4 +1,4 @@
-"""Which panes are in sight."""
+"""Which panes are visible."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ NONE: frozenset[PaneName] = frozenset()
         (120, A, frozenset({A}), False, {A, R}),
     ],
 )
-def test_panes_in_sight(
+def test_visible_panes(
     width: int, current: PaneName, hidden: frozenset[PaneName], zoomed: bool, expected: set[PaneName]
 ) -> None:
     assert visible_panes(width, current, hidden, zoomed=zoomed) == expected
 
 
-def test_going_round_passes_over_hidden_panes() -> None:
+def test_cycling_skips_hidden_panes() -> None:
     assert neighbour(A, 1, NONE) is R
     assert neighbour(N, 1, NONE) is A
     assert neighbour(A, -1, NONE) is N

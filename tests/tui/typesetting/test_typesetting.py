@@ -15,7 +15,8 @@ from rich.cells import cell_len
 from wcwidth import iter_graphemes
 
 from store.model.article import Block, BlockKind, join_blocks, paragraphs
-from tests import paths
+from tests.lengths import examples
+from tests.paths import TEXTS
 from tui.typesetting import (
     BASIC,
     GB_STYLE,
@@ -31,8 +32,6 @@ from tui.typesetting import (
 )
 from tui.typesetting.breaking import NOT_AT_LINE_END, NOT_AT_LINE_START
 from tui.typesetting.galley import CHUNK_SIZE
-
-SAMPLES = sorted(paths.SAMPLES.glob("*.txt"))
 
 STARTS_NO_LINE = "、，；：。！？”’」』）〉》】〕·–—～…‥％‰,.;:!?)]}%"
 ENDS_NO_LINE = "“‘「『（《〈【〔([{"
@@ -188,7 +187,7 @@ class TestBreaking:
         lines = break_lines(text, 0, len(text), measure)
         assert {line.start for line in lines} <= set(boundaries(text))
 
-    @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name[:3])
+    @pytest.mark.parametrize("sample", TEXTS, ids=lambda path: path.stem)
     @pytest.mark.parametrize("ambiguous", [1, 2])
     def test_no_line_of_the_samples_starts_or_ends_with_a_prohibited_mark(
         self, sample: Path, ambiguous: int
@@ -530,7 +529,7 @@ class TestGalley:
         whole = break_lines(text, 0, len(text), 80, indent=4)
         assert [row.line for row in map(galley.row, range(galley.height))] == whole
 
-    @settings(deadline=None, max_examples=20)
+    @settings(deadline=None, max_examples=examples(20))
     @given(st.text("天地玄黄，。GDP \u200b", min_size=1, max_size=40), st.lists(st.floats(0, 1), max_size=6))
     def test_a_long_paragraph_is_complete_wherever_it_is_viewed_first(
         self, motif: str, visits: list[float]

@@ -74,6 +74,6 @@ def _print_damage_as_json(damage: Damage, *, mended: bool) -> None:
         problem=writable(damage.sentence),
         article=damage.article or None,
         annotation=damage.annotation or None,
-        mendable=damage.mendable,
+        mendable=damage.repairable,
         mended=mended,
     )

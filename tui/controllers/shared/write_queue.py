@@ -190,6 +190,11 @@ class WriteQueue:
         """The work that runs in a thread, as a phrase. Empty if there is none."""
         return self._running.name if self._running is not None else ""
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether all changes have been made or have failed."""
+        return not self._waiting
+
     def stop(self) -> bool:
         """Stop the change that runs in a thread, if it still can be stopped.
 

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from textual.message import Message
 
 from store.chinese.words import Segmenter
-from store.index.find_in_text import BadPattern, Finder, Finds, How
+from store.index.find_in_text import BadPattern, Finder, Finds, Method
 from tui.panes.reading.aids import Aids
 from tui.panes.reading.selection_view import SelectionView
 
-NO_MATCHES = Finds((), How.WORDS)
+NO_MATCHES = Finds((), Method.WORDS)
 
 
 class FindView(SelectionView):
@@ -47,7 +47,7 @@ class FindView(SelectionView):
         if not self.matches:
             return (self._error or "not found") if self._shows_failure else ""
         place = bisect_right(self.matches, self.cursor, key=lambda span: span[0])
-        how = f" by {self._found.how}" if self._found.how else ""
+        how = f" by {self._found.method}" if self._found.method else ""
         return f"{place}/{len(self.matches)}{how}"
 
     def set_text(self, *, is_same_article: bool) -> None:

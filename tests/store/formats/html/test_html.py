@@ -23,6 +23,7 @@ from store.formats.html import page as html
 from store.library import Library, open_library
 from store.model.article import BlockKind, Draft, join_blocks
 from tests.conftest import draft
+from tests.lengths import examples
 
 SLY = "</p><script>alert(1)</script> <img src=x onerror=alert(1)> & \" ' ]]> <!-- --> &lt; 𠮷😀"
 LINKS = ".//a[@href]"
@@ -234,7 +235,7 @@ def test_a_tag_filter_is_applied_and_stated(library: Library, station: str) -> N
     assert len(list(root.iter("article"))) == 1
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     paragraphs=st.lists(
         st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]), max_size=30), min_size=1

@@ -152,7 +152,7 @@ def test_errors_name_the_line(library: Library, station: str, path: Path, source
 def test_the_sandbox_exposes_only_the_given_data(
     library: Library, station: str, path: Path, source: str
 ) -> None:
-    refusal(library, path, source)
+    assert refusal(library, path, source)
 
 
 @pytest.mark.parametrize(
@@ -171,8 +171,8 @@ def test_every_template_is_stopped_by_the_limits(
     library: Library, station: str, path: Path, source: str
 ) -> None:
     started = time.monotonic()
-    refusal(library, path, source, Limits(seconds=0.3, characters=100_000))
-    assert time.monotonic() - started < 10
+    assert refusal(library, path, source, Limits(seconds=0.3, characters=100_000))
+    assert time.monotonic() - started < 60
 
 
 def test_a_failing_template_leaves_the_existing_file(library: Library, station: str, path: Path) -> None:

@@ -27,6 +27,7 @@ from store.model.bundle import IncomingArticle
 from store.storage.folder.check import check
 from store.storage.folder.folder_store import FolderStore
 from tests.conftest import STATION, draft
+from tests.lengths import examples
 from tests.store.formats.pizhu.round_trips import (
     CODEBOOK,
     article_lists,
@@ -68,7 +69,7 @@ def with_member(archive: bytes, entry: ZipInfo | str, data: bytes = b"x") -> byt
 
 
 @given(coming=article_lists())
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(10), deadline=None, suppress_health_check=list(HealthCheck))
 def test_an_archive_round_trips(coming: list[IncomingArticle]) -> None:
     with empty_library() as ours, empty_library() as theirs:
         fill(ours, coming)
@@ -215,7 +216,7 @@ def small() -> bytes:
 
 
 @given(data=st.data())
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 def test_changed_bytes_are_reported_or_have_no_effect(data: st.DataObject) -> None:
     changed = bytearray(small())
     for _ in range(data.draw(st.integers(1, 3))):

@@ -17,6 +17,7 @@ from store.library import Library
 from store.model.article import Status
 from store.model.bundle import IncomingArticle
 from tests.conftest import draft
+from tests.lengths import examples
 from tests.store.formats.pizhu.round_trips import (
     CODEBOOK,
     article_lists,
@@ -39,7 +40,7 @@ SMALL = """{"pizhu": 1, "tags": [], "articles": [
 
 @KINDS
 @given(coming=article_lists())
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(12), deadline=None, suppress_health_check=list(HealthCheck))
 def test_an_export_round_trips(kind: str, suffix: str, coming: list[IncomingArticle]) -> None:
     with empty_library() as ours, empty_library() as theirs:
         fill(ours, coming)
@@ -208,7 +209,7 @@ def small_export(kind: str) -> bytes:
 
 @pytest.mark.parametrize(("kind", "suffix"), [("json", ".json"), ("jsonl", ".jsonl"), ("jsonld", ".jsonld")])
 @given(data=st.data())
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=list(HealthCheck))
 def test_changed_bytes_never_raise_anything_but_bad_input(
     kind: str, suffix: str, data: st.DataObject, tmp_path: Path
 ) -> None:

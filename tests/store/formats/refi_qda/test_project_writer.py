@@ -25,12 +25,15 @@ from store.library import Library, open_library
 from store.model.bundle import Bundle, IncomingArticle
 from store.model.tag import PALETTE, Tag
 from tests.conftest import STATION, draft
+from tests.lengths import examples
 from tests.store.formats.refi_qda.libraries import article_lists, open_filled
 from tests.store.formats.refi_qda.schema import check_codebook, check_project
 
 NS = {"q": "urn:QDA-XML:project:1.0"}
 FEW_EXAMPLES = settings(
-    deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    deadline=None,
+    max_examples=examples(30),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
 

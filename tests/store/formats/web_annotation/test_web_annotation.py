@@ -17,6 +17,7 @@ from store.library import Library
 from store.model.annotation import Annotation, Motivation
 from store.model.bundle import IncomingArticle
 from tests.conftest import STATION, draft
+from tests.lengths import examples
 from tests.store.formats.pizhu.round_trips import (
     article_lists,
     bundle_of,
@@ -164,7 +165,7 @@ def keys(node: object) -> int:
 
 
 @given(coming=article_lists())
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(12), deadline=None, suppress_health_check=list(HealthCheck))
 def test_an_export_round_trips_to_the_same_articles(coming: list[IncomingArticle]) -> None:
     # Several articles may have one URL: their IDs distinguish them.
     bare = [IncomingArticle(draft=article.draft, id=article.id, added=article.added) for article in coming]

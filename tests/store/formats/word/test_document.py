@@ -26,6 +26,7 @@ from store.library import Library, open_library
 from store.model.article import BlockKind, Draft, join_blocks
 from store.model.tag import PALETTE, Tag
 from tests.conftest import draft
+from tests.lengths import examples
 
 SLY = "</w:t><w:br/> & \" ' ]]> &lt; 𠮷😀"
 
@@ -212,7 +213,7 @@ def test_initials_have_at_most_three_characters(name: str, short: str) -> None:
     assert initials(name) == short
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     paragraphs=st.lists(
         st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]), max_size=30), min_size=1

@@ -145,7 +145,7 @@ def lose_record(library: Library, article: str) -> None:
 
 
 def tear_history(library: Library, article: str) -> None:
-    with FolderStore(root_of(library)).history_file.open("ab") as log:
+    with FolderStore(root_of(library)).journal_file.open("ab") as log:
         log.write(b'{"step": "ab')
 
 
@@ -175,7 +175,7 @@ def rename_in_record(library: Library, article: str) -> None:
         (leave_temporary_on_top, Kind.STRAY),
         (leave_conflict_copy, Kind.STRAY),
         (leave_link, Kind.STRAY),
-        (tear_history, Kind.HISTORY),
+        (tear_history, Kind.JOURNAL),
         (leave_broken_intent, Kind.INTERRUPTED),
     ],
 )

@@ -55,7 +55,7 @@ def test_a_draft_whose_note_was_changed_meanwhile_stays_and_is_told_of(
     leave(library, monkeypatch, NoteDraft(NoteSubject(station, annotation=mark.id), "新", rev=mark.rev))
     library.annotations.edit(station, mark.id, note="别的")
     ((told, kept),) = recover_drafts(library)
-    assert "was not kept" in told
+    assert "could not be recovered" in told
     assert not kept
     assert library.annotations.of(station)[0].note == "别的"
     assert len(library.drafts.abandoned()) == 1

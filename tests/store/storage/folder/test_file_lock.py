@@ -38,7 +38,7 @@ def test_a_writer_that_waits_too_long_says_so_and_has_done_nothing(library: Libr
 def test_a_waiting_writer_says_what_it_waits_for_and_then_writes(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("store.storage.folder.folder_store.UNSAID", 0.0)
+    monkeypatch.setattr("store.storage.folder.folder_store.SILENT_WAIT", 0.0)
     with held(root_of(library)) as lock:
         told: list[str] = []
 

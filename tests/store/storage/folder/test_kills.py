@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from bench.kills import kill_once
+from tests.lengths import by_length
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(by_length(short=4, long=60)))
 def test_a_kill_costs_no_acknowledged_change_and_leaves_every_file_readable(
     tmp_path: Path, seed: int
 ) -> None:

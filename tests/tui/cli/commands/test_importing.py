@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.paths import TEXTS
 from tests.tui.cli.conftest import Json, Pizhu
 
 
@@ -78,30 +78,30 @@ def test_import_of_a_folder_includes_subfolders_but_no_hidden_files(
     assert [line["title"] for line in pizhu("import", str(tmp_path / "below"))[1]] == ["另一封"]
 
 
-def test_sample_articles_are_divided_into_their_printed_parts(
-    pizhu: Pizhu, sample: Callable[[str], Path]
-) -> None:
-    paths = [sample("000_"), sample("003_")]
-    code, imported, _ = pizhu("import", *map(str, paths))
+def test_sample_articles_are_divided_into_their_printed_parts(pizhu: Pizhu) -> None:
+    code, imported, _ = pizhu("import", *map(str, TEXTS))
     assert code == 0
     first, second = (pizhu("show", each["id"])[1][0] for each in imported)
     assert (first["column"], first["authors"], first["date"]) == (
-        "陕邮新闻",
-        ["张丹琛", "叶江涛"],
-        "2020-03-24",
+        "河湾新闻",
+        ["林秋禾", "陈渡"],
+        "2021-11-03",
     )
-    assert first["title"] == "汉中邮政:打造“不断档、有温度”的金融服务"
-    assert second["kicker"] == "解决群众“急难愁盼”，浙江工行这么办——"
-    assert (second["title"], second["authors"]) == ("小事不“小视” 点滴暖人心", ["朱华", "孟文", "郭昉杰"])
+    assert first["title"] == "河湾轮渡:办好“不误点、有灯光”的夜班船"
+    assert second["kicker"] == "修好街坊“坏掉的东西”，青石巷这样做——"
+    assert (second["title"], second["authors"]) == (
+        "小铺不“小气” 一针一线见真情",
+        ["许岚", "贺平", "欧阳知远"],
+    )
 
     def parts(article: Json, kind: str) -> list[str]:
         return [article["text"][b["start"] : b["end"]] for b in article["blocks"] if b["kind"] == kind]
 
-    assert parts(first, "heading") == ["线上服务有温度", "线下服务不缺位", "专业协同树品牌"]
-    assert parts(second, "heading") == ["把小事办好", "把急事办妥", "把难事办成"]
+    assert parts(first, "heading") == ["雾里开船有办法", "票价不涨班次涨", "等船的人有热水"]
+    assert parts(second, "heading") == ["把旧物修好", "把手艺教好", "把巷子连好"]
     assert len(parts(second, "caption")) == 8
-    assert ["本版图片由工行浙江省分行提供" in credit for credit in parts(second, "credit")] == [True]
-    assert sum("针对老人该笔存单的情况" in words for words in parts(second, "paragraph")) == 1
+    assert ["本版图片由青石巷街坊会提供" in credit for credit in parts(second, "credit")] == [True]
+    assert sum("针对老人的插座老化的情况" in words for words in parts(second, "paragraph")) == 1
 
 
 def test_texts_and_notes_imported_together_are_undone_together(

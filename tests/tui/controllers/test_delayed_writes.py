@@ -1,4 +1,4 @@
-"""Writes that are made late: they end only the selection that they were asked for."""
+"""Writes that are delayed by a lock clear only the selection that they were requested for."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from store.library import Library, open_library
 from tests.conftest import draft
-from tests.tui.reader import NARROW, happened, reader, reading, seen
+from tests.tui.reader import NARROW, happened, press, reader, reading, seen, typed
 from tui import app as app_module
 from tui.controllers.shared import write_queue
 from tui.controllers.shared.write_queue import QueuedWrite, WriteQueue
@@ -18,15 +18,15 @@ TEXT = "列车每天只停两分钟。"
 
 
 @pytest.fixture(autouse=True)
-def _often(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app_module, "LISTEN", 0.01)
+def _poll_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app_module, "POLL_INTERVAL", 0.01)
     monkeypatch.setattr(write_queue, "RETRY_INTERVAL", 0.01)
     monkeypatch.setattr(write_queue, "NOTICE_DELAY", 0)
 
 
 @pytest.fixture
 def article(library: Library) -> str:
-    """An article with a tag pinned to 3, an annotation on its first words, and one that lost its words."""
+    """Return an article with a tag pinned to 3, an annotation on its first words, and an orphaned one."""
     imported, _ = library.articles.add(draft(TEXT, "旧的一段话没有了。", title="小站", origin="/小站.txt"))
     library.annotations.annotate_quote(imported, "旧的一段话没有了", note="失位的")
     library.articles.add(draft(TEXT, title="小站", origin="/小站.txt"))
@@ -35,7 +35,7 @@ def article(library: Library) -> str:
     return imported
 
 
-ASKED: dict[str, Sequence[str]] = {
+WRITES: dict[str, Sequence[str]] = {
     "highlight": ("v", "l", "enter"),
     "tag": ("v", "l", "t", *"xin", "enter"),
     "note": ("v", "l", "c", *"hi", "ctrl+s"),
@@ -45,33 +45,33 @@ ASKED: dict[str, Sequence[str]] = {
     "placed orphan": ("v", "l", "P"),
     "moved ends": ("g", "g", "g", "v", "h", "enter"),
 }
-"""Keys that ask for a write of what is selected in the second paragraph, or of the ends of an annotation."""
+"""Keys that request a write for a selection in the second paragraph, or new ends of an annotation."""
 
 
 @pytest.mark.parametrize("then", ["another selection", "the same words again", "more words"])
-@pytest.mark.parametrize("asked", ASKED)
-async def test_a_late_write_leaves_a_later_selection_alone(
+@pytest.mark.parametrize("asked", WRITES)
+async def test_a_delayed_write_does_not_clear_a_newer_selection(
     root: Path, article: str, another: Library, asked: str, then: str
 ) -> None:
     app = reader(open_library(root, creator="tester", patience=0), article=article)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await seen(pilot, TEXT[:5])
-        await pilot.press("g", "g", "}", "v", "t", *"xian", "enter")
+        await press(pilot, "g", "g", "}", "v", "t", *"xian", "enter")
         await happened(pilot, lambda: "xian" in str(another.annotations.of(article)))
         before = another.annotations.of(article)
         with another.locked():
-            await pilot.press(*ASKED[asked])
+            await typed(pilot, *WRITES[asked])
             await happened(pilot, lambda: reading(app).selection is not None)
             await happened(pilot, lambda: app.screen is app.screen_stack[0])
             first = reading(app).selection
             if then == "another selection":
-                await pilot.press("escape", "w", "w", "v", "l")
+                await typed(pilot, "escape", "w", "w", "v", "l")
                 await happened(pilot, lambda: reading(app).selection not in (None, first))
             elif then == "the same words again":
-                await pilot.press("escape", "v", *([] if asked == "moved ends" else ["h"]))
+                await typed(pilot, "escape", "v", *([] if asked == "moved ends" else ["h"]))
                 await happened(pilot, lambda: reading(app).selection == first)
             else:
-                await pilot.press("l")
+                await typed(pilot, "l")
                 await happened(pilot, lambda: reading(app).selection not in (None, first))
             kept = reading(app).selection
             assert another.annotations.of(article) == before
@@ -80,27 +80,27 @@ async def test_a_late_write_leaves_a_later_selection_alone(
         assert reading(app).selection == kept
 
 
-@pytest.mark.parametrize("asked", ASKED)
-async def test_a_late_write_ends_the_selection_that_it_was_asked_for(
+@pytest.mark.parametrize("asked", WRITES)
+async def test_a_delayed_write_clears_its_own_selection(
     root: Path, article: str, another: Library, asked: str
 ) -> None:
     app = reader(open_library(root, creator="tester", patience=0), article=article)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await seen(pilot, TEXT[:5])
-        await pilot.press("g", "g", "}", "v", "t", *"xian", "enter")
+        await press(pilot, "g", "g", "}", "v", "t", *"xian", "enter")
         await happened(pilot, lambda: "xian" in str(another.annotations.of(article)))
         with another.locked():
-            await pilot.press(*ASKED[asked])
+            await typed(pilot, *WRITES[asked])
             await happened(pilot, lambda: reading(app).selection is not None)
         await happened(pilot, lambda: reading(app).selection is None)
 
 
-@pytest.mark.parametrize("asked", ASKED)
-async def test_a_write_enters_the_queue_once(
+@pytest.mark.parametrize("asked", WRITES)
+async def test_each_write_is_queued_once(
     library: Library, article: str, monkeypatch: pytest.MonkeyPatch, asked: str
 ) -> None:
     entered: list[QueuedWrite] = []
-    add = WriteQueue._add
+    add = WriteQueue._add  # noqa: SLF001 - the only entry to the queue
 
     def count(self: WriteQueue, write: QueuedWrite) -> None:
         entered.append(write)
@@ -110,11 +110,11 @@ async def test_a_write_enters_the_queue_once(
     app = reader(library, article=article)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await seen(pilot, TEXT[:5])
-        await pilot.press("g", "g", "}", "v", "t", *"xian", "enter")
+        await press(pilot, "g", "g", "}", "v", "t", *"xian", "enter")
         await happened(pilot, lambda: "xian" in str(library.annotations.of(article)))
         before = library.annotations.of(article)
         entered.clear()
-        await pilot.press(*ASKED[asked])
+        await press(pilot, *WRITES[asked])
         await happened(pilot, lambda: library.annotations.of(article) != before)
         await happened(pilot, lambda: reading(app).annotations == library.annotations.of(article))
         assert len(entered) == 1

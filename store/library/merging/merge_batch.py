@@ -1,0 +1,224 @@
+"""Merges incoming articles with their annotations: builds the edits of one batch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from store.index.article_index import ArticleIndex
+from store.index.search import TextSearch
+from store.library.merging.incoming_annotations import anchored, content_of
+from store.library.merging.incoming_tags import IncomingTagNames
+from store.model.annotation import Annotation, clean_note, just_after, timestamp
+from store.model.article import Article, Block, BlockKind, Draft, digest, is_article_id, paragraphs
+from store.model.bundle import IncomingArticle, Merged
+from store.model.edits import ARTICLE, CODEBOOK, THE_ONE, Edit
+from store.model.labels import cut
+from store.model.stable_ids import guid
+from store.storage.document_edits import annotation_edit, article_fields, creation_edits
+from store.storage.document_store import DocumentStore
+from store.storage.documents import annotations_of, article_of, read_consistent, tag_names_of
+
+SHORTEST_UNIQUE_QUOTE = 8
+"""Code points that a quote must have to identify an article: the only one that contains it."""
+
+NOTE_SEPARATOR = "\n\n———\n\n"
+"""Separates the note that an article has here from the one that it had elsewhere."""
+
+
+class MergeBatch:
+    """Incoming articles that are written by one change. The caller holds the library's lock throughout."""
+
+    def __init__(
+        self,
+        store: DocumentStore,
+        index: ArticleIndex,
+        texts: TextSearch,
+        ids_by_url: Callable[[], dict[str, str]],
+        merged: Merged,
+    ) -> None:
+        """Start an empty batch.
+
+        :param ids_by_url: returns the IDs of the articles in the library by their URLs.
+        :param merged: is updated with what becomes of each article and annotation.
+        """
+        self.edits: list[Edit] = []
+        """The edits to write."""
+        self.tags: list[str] = []
+        """The tags that the articles and annotations of the batch use."""
+        self._store = store
+        self._index = index
+        self._texts = texts
+        self._ids_by_url = ids_by_url
+        self._merged = merged
+        self._names = IncomingTagNames(tag_names_of(store.table(CODEBOOK)))
+        self._articles: dict[str, tuple[Article, dict[str, Annotation]]] = {}
+        """By ID, the articles as they will be, with their annotations by ID."""
+        self._by_digest: dict[str, str] = {}
+        """By the digest of their text, the IDs of the articles that the batch creates."""
+        self._last_added = ""
+
+    def add(self, incoming: IncomingArticle) -> None:
+        """Add an article with its annotations, or only its annotations when the article is known."""
+        article = self._known_or_created(incoming)
+        if article is None:
+            count = len(incoming.annotations)
+            self._merged.left_out.append(
+                f"“{cut(title_of(incoming))}” is not in this library and came without its text: "
+                f"{f'{count} annotations' if count else 'its tags and note'} left out."
+            )
+            return
+        former = incoming.draft.text if incoming.draft else None
+        for annotation in incoming.annotations:
+            self._add_annotation(article, annotation, former)
+
+    # Articles
+
+    def _known_or_created(self, incoming: IncomingArticle) -> str | None:
+        """Return the ID of the article, created if needed; None when it is unknown and has no text."""
+        if incoming.draft is None:
+            known = self._find(incoming)
+            if known is not None:
+                self._merged.articles_known += 1
+                self._add_tags_and_note(known, incoming)
+            return known
+        text_digest = digest(incoming.draft.text)
+        known = self._by_digest.get(text_digest) or self._stored_with_digest(text_digest)
+        if known is not None:
+            self._merged.articles_known += 1
+            self._add_tags_and_note(known, incoming)
+            return known
+        return self._create(incoming, incoming.draft, text_digest)
+
+    def _find(self, incoming: IncomingArticle) -> str | None:
+        """Return the ID of an article that came without its text: by ID, by URL, by its longest quote."""
+        if is_article_id(incoming.id) and self._exists(incoming.id):
+            return incoming.id
+        if incoming.url:
+            with_url = self._ids_by_url().get(incoming.url)
+            if with_url is not None:
+                return with_url
+        quote = max((annotation.exact for annotation in incoming.annotations), key=len, default="")
+        found = list(self._texts.search(quote, limit=2)) if len(quote) >= SHORTEST_UNIQUE_QUOTE else []
+        return found[0].id if len(found) == 1 else None
+
+    def _create(self, incoming: IncomingArticle, draft: Draft, text_digest: str) -> str:
+        """Create an article. If its ID is that of another text here, it gets one derived from both."""
+        wanted = incoming.id if is_article_id(incoming.id) else ""
+        if wanted and self._exists(wanted):
+            created = guid("article", wanted, text_digest).replace("-", "")[:16]
+            self._merged.articles_beside += 1
+            self._merged.conflicts.append(
+                f"“{cut(draft.title)}” has another text here: both are kept, as {wanted[:8]} and "
+                f"{created[:8]}."
+            )
+        else:
+            created = wanted or guid("article", text_digest).replace("-", "")[:16]
+            self._merged.articles_added += 1
+        article = Article(
+            **{name: getattr(draft, name) for name in Draft.__struct_fields__ if name != "blocks"},
+            blocks=_valid_blocks(draft),
+            id=created,
+            added=incoming.added or self._next_added(),
+            digest=text_digest,
+            tags=self._names.all_canonical(incoming.tags),
+            note=clean_note(incoming.note),
+            status=incoming.status,
+            starred=incoming.starred,
+            position=min(incoming.position, len(draft.text)),
+        )
+        self.edits += creation_edits(article)
+        self.tags += article.tags
+        self._articles[created] = article, {}
+        self._by_digest[text_digest] = created
+        return created
+
+    def _next_added(self) -> str:
+        """Return a time later than that of any article here, so that the list keeps the incoming order."""
+        newest = max(self._last_added, self._index.newest())
+        self._last_added = max(timestamp(), just_after(newest))
+        return self._last_added
+
+    def _add_tags_and_note(self, article: str, incoming: IncomingArticle) -> None:
+        """Give an article that is here also the tags and the note that it had elsewhere."""
+        before, annotations = self._open(article)
+        note = clean_note(incoming.note)
+        if note and note not in before.note:
+            if before.note:
+                self._merged.conflicts.append(
+                    f"“{cut(before.title)}” has another note here: it now has both."
+                )
+            note = f"{before.note}{NOTE_SEPARATOR}{note}" if before.note else note
+        else:
+            note = before.note
+        tags = tuple(dict.fromkeys((*before.tags, *self._names.all_canonical(incoming.tags))))
+        after = msgspec.structs.replace(before, tags=tags, note=note)
+        self.edits.append(
+            Edit.between(article, ARTICLE, THE_ONE, article_fields(before), article_fields(after))
+        )
+        self.tags += tags
+        self._articles[article] = after, annotations
+
+    # Annotations
+
+    def _add_annotation(self, article: str, incoming: Annotation, former: str | None) -> None:
+        """Add an annotation unless it is here. If another has its ID, it gets one derived from its content.
+
+        :param former: the text that it was made in, if that came along.
+        """
+        opened, annotations = self._open(article)
+        added = msgspec.structs.replace(
+            anchored(incoming, opened.text, former),
+            tags=self._names.all_canonical(incoming.tags),
+            note=clean_note(incoming.note),
+        )
+        present = annotations.get(added.id)
+        if present is not None and content_of(present) != content_of(added):
+            derived = guid("annotation", added.id, *map(str, content_of(added)))
+            added = msgspec.structs.replace(added, id=derived)
+            present = annotations.get(added.id)
+            if present is None:
+                self._merged.annotations_beside += 1
+                self._merged.conflicts.append(
+                    f"The annotation on 「{cut(added.exact)}」 in “{cut(opened.title)}” differs from the one "
+                    "here: both are kept."
+                )
+        elif present is None:
+            self._merged.annotations_added += 1
+        if present is not None:
+            self._merged.annotations_known += 1
+            return
+        self._merged.orphans += added.orphan
+        self.edits.append(annotation_edit(article, None, added))
+        self.tags += added.tags
+        annotations[added.id] = added
+
+    # The library
+
+    def _open(self, article: str) -> tuple[Article, dict[str, Annotation]]:
+        if article not in self._articles:
+            record = read_consistent(self._store, article)
+            annotations = {annotation.id: annotation for annotation in annotations_of(record)}
+            self._articles[article] = article_of(record), annotations
+        return self._articles[article]
+
+    def _exists(self, article: str) -> bool:
+        return article in self._articles or article in self._store
+
+    def _stored_with_digest(self, text_digest: str) -> str | None:
+        found = self._index.with_digest(text_digest)
+        return found[0] if found else None
+
+
+def title_of(incoming: IncomingArticle) -> str:
+    """Return the title of an incoming article, else what else it can be called."""
+    return incoming.draft.title if incoming.draft else incoming.title or incoming.url or incoming.id
+
+
+def _valid_blocks(draft: Draft) -> tuple[Block, ...]:
+    """Return the blocks of a draft if they match the paragraphs of its text, else a block a paragraph."""
+    ranges = paragraphs(draft.text)
+    if [(block.start, block.end) for block in draft.blocks] == ranges:
+        return draft.blocks
+    return tuple(Block(BlockKind.PARAGRAPH, start, end) for start, end in ranges)

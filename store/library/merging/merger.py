@@ -1,0 +1,137 @@
+"""Merges articles, annotations and tags from other libraries and programs into this one.
+
+What is the same is stored once, however often it is imported. What differs from a record with the same ID is
+added next to it and reported. Nothing that is here is changed, except that an article also gets the tags and
+the note that it had elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import cache
+
+import msgspec
+
+from store.errors import PizhuError
+from store.index.article_index import ArticleIndex
+from store.index.search import TextSearch
+from store.library.batches import batches
+from store.library.library_table import LibraryTable
+from store.library.merging.incoming_tags import IncomingTagNames, clean_aliases
+from store.library.merging.merge_batch import MergeBatch, title_of
+from store.library.transactions import Transactions
+from store.model.bundle import Bundle, IncomingArticle, Merged
+from store.model.edits import CODEBOOK, Edit, compose
+from store.model.labels import cut
+from store.model.tag import Tag
+from store.progress import Progress, no_progress
+from store.storage.document_edits import new_tag_edits
+from store.storage.document_store import DocumentStore
+from store.storage.documents import tags_of
+from store.storage.undo_log import StepGroup
+
+
+class Merger:
+    """Merges bundles into one library."""
+
+    def __init__(
+        self, store: DocumentStore, transactions: Transactions, index: ArticleIndex, texts: TextSearch
+    ) -> None:
+        self._store = store
+        self._transactions = transactions
+        self._index = index
+        self._texts = texts
+
+    def merge(
+        self,
+        bundle: Bundle,
+        label: str,
+        progress: Progress = no_progress,
+        group: StepGroup | None = None,
+    ) -> Merged:
+        """Merge a bundle as one step; return what became of it.
+
+        It is written in batches, so that other processes can write in between. An article that cannot be
+        merged is reported in the result and does not stop the others.
+
+        :param label: the step's name for undo.
+        :param group: the group that the step belongs to, when several bundles are one step.
+        :param progress: called with articles done and articles in total, as far as the total is known. What
+            it raises stops the merge; the batches written so far are one step.
+        :raises LibraryUnavailable: a batch cannot be written; those written so far are one step.
+        """
+        merged, ids_by_url = Merged(), cache(self._ids_by_url)
+        group = StepGroup(label) if group is None else group
+        with self._transactions.begin():
+            edits = self._codebook_edits(bundle.tags, merged)
+            merged.is_step |= bool(compose(edits))
+            self._transactions.commit(label, edits, group)
+        done = 0
+        for articles in batches(bundle.pieces, _text_length):
+            with self._transactions.begin():
+                batch = MergeBatch(self._store, self._index, self._texts, ids_by_url, merged)
+                for incoming in articles:
+                    try:
+                        batch.add(incoming)
+                    except PizhuError as error:
+                        merged.left_out.append(f"“{cut(title_of(incoming))}” was left out: {error}")
+                edits = new_tag_edits(self._store, batch.tags) + batch.edits
+                merged.is_step |= bool(compose(edits))
+                self._transactions.commit(label, edits, group)
+            done += len(articles)
+            progress(done, max(bundle.count, done))
+        merged.left_out += bundle.left_out
+        return merged
+
+    def _ids_by_url(self) -> dict[str, str]:
+        """Return article IDs by URL. This reads every article."""
+        found: dict[str, str] = {}
+        for article in self._store.ids():
+            with suppress(PizhuError):
+                url = self._store.read(article, with_text=False).article.get("url")
+                if isinstance(url, str) and url:
+                    found.setdefault(url, article)
+        return found
+
+    def _codebook_edits(self, tags: Iterable[Tag], merged: Merged) -> list[Edit]:
+        """Build the edits that add new tags and fill in what existing tags lack."""
+        table = LibraryTable(self._store, CODEBOOK, tags_of, lambda tag: tag.name)
+        present = {tag.name: tag for tag in table.records().values()}
+        pinned = {tag.key for tag in present.values() if tag.key}
+        names = IncomingTagNames(present)
+        changed: dict[str, Tag] = {}
+        for tag in tags:
+            name = names.canonical(tag.name)
+            if not name:
+                merged.left_out.append(f"The tag {tag.name!r} was left out: no part of its name is valid.")
+                continue
+            theirs = msgspec.structs.replace(
+                tag, name=name, key="" if tag.key in pinned else tag.key, aliases=clean_aliases(tag)
+            )
+            ours = changed.get(name) or present.get(name)
+            if ours is None:
+                merged.tags_added += 1
+            elif ours.description and theirs.description not in ("", ours.description):
+                merged.conflicts.append(
+                    f"The tag “{name}” has another description there; the one here was kept: "
+                    f"{cut(theirs.description)}"
+                )
+            changed[name] = theirs if ours is None else _filled(ours, theirs)
+            pinned.add(theirs.key)
+        return table.upsert_edits(changed.values())
+
+
+def _filled(ours: Tag, theirs: Tag) -> Tag:
+    """Return our tag with the fields that it lacks taken from theirs, and the aliases of both."""
+    return msgspec.structs.replace(
+        ours,
+        description=ours.description or theirs.description,
+        colour=ours.colour or theirs.colour,
+        key=ours.key or theirs.key,
+        aliases=tuple(dict.fromkeys((*ours.aliases, *theirs.aliases))),
+    )
+
+
+def _text_length(incoming: IncomingArticle) -> int:
+    return len(incoming.draft.text) if incoming.draft else 0

@@ -1,0 +1,96 @@
+"""Annotations by keys: tagged, deleted, placed again."""
+
+from __future__ import annotations
+
+import pytest
+
+from store.library import Library, open_library
+from tests.conftest import draft, root_of
+from tests.tui.reader import WIDE, press, reader, reading, seen, shown
+
+pytestmark = pytest.mark.asyncio
+
+
+async def test_a_tagged_selection_is_on_disk_when_the_confirmation_appears(
+    library: Library, another: Library, station: str
+) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "enter", "}", "v", "l", "t", *"kaitou", "enter")
+        await seen(pilot, "Tagged kaitou")
+        (mark,) = another.annotations.of(station)
+        assert (mark.exact, mark.tags) == ("列车", ("kaitou",))
+        assert reading(app).selection is None
+
+
+async def test_tagging_without_a_selection_tags_the_article(library: Library, station: str) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "enter", "t", *"tielu", "enter")
+        assert library.articles.get(station).tags == ("tielu",)
+        assert "#tielu" in shown(app)
+
+
+async def test_the_selected_words_can_become_a_tag(library: Library, station: str) -> None:
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "}", "v", "l", "i", "i")
+        await seen(pilot, "Tagged 列车")
+        (mark,) = library.annotations.of(station)
+        assert (mark.exact, mark.tags) == ("列车", ("列车",))
+
+
+async def test_a_pinned_digit_tags_the_selection(library: Library, station: str) -> None:
+    library.articles.tag(station, ["服务"])
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "tab", "g", "g", "p", "7")
+        await seen(pilot, "Pinned 服务 to 7")
+        await press(pilot, "shift+tab", "}", "V", "7")
+        await seen(pilot, "Tagged 服务")
+        await press(pilot, "tab", "p", "7")
+        await seen(pilot, "Unpinned 服务")
+
+
+async def test_x_deletes_only_an_annotation_under_the_cursor(library: Library, station: str) -> None:
+    library.annotations.annotate_quote(station, "列车")
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "enter", "x")
+        assert len(library.annotations.of(station)) == 1
+        await press(pilot, "]", "a", "x")
+        assert library.annotations.of(station) == ()
+
+
+async def test_annotating_fails_when_the_text_was_changed_elsewhere(library: Library) -> None:
+    article, _ = library.articles.add(draft("第一段话。", "第二段话。", origin="/a.txt"))
+    app = reader(library, article=article)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "}", "}", "v", "l")
+        with open_library(root_of(library)) as other:
+            other.articles.add(draft("天只有这么大。", "第一段话。", "第二段话。", origin="/a.txt"))
+        await press(pilot, "enter")
+        await seen(pilot, "changed elsewhere")
+        assert library.annotations.of(article) == ()
+
+
+@pytest.mark.parametrize("lost", [1, 2])
+async def test_orphaned_notes_are_counted_and_can_be_placed_by_hand(library: Library, lost: int) -> None:
+    article = library.articles.add(draft("山上有一座小庙，庙里住着三个人。", "山下是河。", origin="一"))[0]
+    for words in ("小庙", "庙里住着三个人")[:lost]:
+        library.annotations.annotate_quote(article, words, note=f"记{words}")
+    library.articles.add(draft("山上种菜，挑水。", "山下是河。", origin="一"))
+    app = reader(library, article=article)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await seen(pilot, f"{lost} lost")
+        await press(pilot, "P")
+        await seen(pilot, "Select words first")
+        await press(pilot, "j", "j", "v", "l", "P")
+        if lost > 1:
+            await seen(pilot, "Which note stands here?")
+            await press(pilot, "enter")
+        await seen(pilot, "Placed on")
+        placed = [mark for mark in library.annotations.of(article) if not mark.orphan]
+        assert len(placed) == 1
+        assert library.articles.get(article).text[placed[0].start : placed[0].end] == placed[0].exact
+        assert reading(app).selection is None

@@ -1,0 +1,55 @@
+"""Importing files from within the reader."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from store.library import Library
+from tests.tui.reader import WIDE, press, reader, seen, settled
+
+pytestmark = pytest.mark.asyncio
+
+
+async def test_a_file_can_be_imported_from_the_reader(library: Library, tmp_path: Path) -> None:
+    path = tmp_path / "来稿.txt"
+    path.write_bytes("山里的邮路\n\n她每天走二十里山路，把信送到最后一户。\n".encode("gb18030"))
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "I")
+        app.screen.query_one(Input).value = str(path)
+        await press(pilot, "enter")
+        await app.workers.wait_for_complete()
+        await settled(pilot)
+        assert [row.title for row in library.articles.rows()] == ["山里的邮路"]
+        await seen(pilot, "1 added")
+        await press(pilot, "I")
+        app.screen.query_one(Input).value = str(tmp_path / "没有.txt")
+        await press(pilot, "enter")
+        await app.workers.wait_for_complete()
+        await settled(pilot)
+        await seen(pilot, "there is no such file")
+
+
+async def test_importing_a_folder_of_many_files_is_one_undoable_step(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.importing.parallel.PARALLEL_MIN_FILES", 8)
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(20):
+        (folder / f"{number:02}.txt").write_text(f"第{number}篇\n\n这是第{number}篇文章的话。\n", "utf-8")
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await seen(pilot, "No articles yet")
+        await press(pilot, "I", *str(folder), "enter")
+        await app.workers.wait_for_complete()
+        await seen(pilot, "Import: 20 added")
+        await seen(pilot, "Articles 20")
+        await press(pilot, "ctrl+x")
+        await seen(pilot, "There is nothing to stop")
+        await press(pilot, "u")
+        await seen(pilot, "Undone: import 20 files")
+    assert library.articles.is_empty()

@@ -1,0 +1,31 @@
+"""The dialog that lists the notes of the whole library."""
+
+from __future__ import annotations
+
+import pytest
+
+from store.library import Library
+from tests.conftest import draft
+from tests.tui.reader import WIDE, article_shown, press, reader, reading, seen
+
+pytestmark = pytest.mark.asyncio
+
+
+async def test_notes_of_the_library_can_be_searched_and_opened(library: Library) -> None:
+    here, _ = library.articles.add(draft("银行开门。", title="甲"))
+    there, _ = library.articles.add(draft("邮路很长。", title="乙"))
+    library.annotations.annotate_quote(here, "开门", note="早上")
+    library.annotations.annotate_quote(there, "很长", note="二十里")
+    app = reader(library, article=here)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "tab", "tab", "N")
+        await seen(pilot, "All notes 2, newest first")
+        await press(pilot, *"二十")
+        await seen(pilot, "All notes 1")
+        await press(pilot, "enter")
+        assert article_shown(app) == there
+        assert reading(app).has_focus
+        assert reading(app).article is not None
+        assert library.articles.get(there).text[reading(app).cursor :].startswith("很长")
+        await press(pilot, "ctrl+o")
+        assert article_shown(app) == here

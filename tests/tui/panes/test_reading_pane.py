@@ -1,0 +1,60 @@
+"""The reading pane keeps its cursor, selection and scroll position."""
+
+from __future__ import annotations
+
+import pytest
+
+from store.library import Library
+from tests.conftest import STATION, draft
+from tests.tui.reader import WIDE, article_shown, press, reader, reading, seen, settled, shown, strips
+
+pytestmark = pytest.mark.asyncio
+
+
+async def test_resizing_keeps_the_cursor_visible(library: Library) -> None:
+    paragraphs = [
+        f"这是第{number}段，它有一些字，好让每一段都排成几行，不多也不少。" * 3 for number in range(60)
+    ]
+    article, _ = library.articles.add(draft(*paragraphs))
+    app = reader(library, article=article)
+    async with app.run_test(notifications=True, size=(120, 40)) as pilot:
+        await press(pilot, "3", "0", "G")
+        pane = reading(app)
+        cursor = pane.cursor
+        for size in [(80, 24), (200, 60), (40, 12), (120, 40)]:
+            await pilot.resize_terminal(*size)
+            await settled(pilot)
+            assert pane.cursor == cursor
+            ground = pane.get_component_rich_style("reading--cursor").bgcolor
+            assert any(part.style and part.style.bgcolor == ground for row in strips(app) for part in row)
+
+
+async def test_an_external_change_is_shown_without_moving_the_cursor(library: Library, station: str) -> None:
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "G")
+        before = reading(app).cursor
+        library.annotations.annotate_quote(station, "列车", note="from a worker")
+        library.articles.add(draft("新来的。", title="新来的"))
+        await settled(pilot)
+        await seen(pilot, "from a worker")
+        assert "新来的" in shown(app)
+        assert reading(app).cursor == before
+        assert article_shown(app) == station
+
+
+async def test_changing_the_kind_of_a_paragraph_does_not_scroll(library: Library) -> None:
+    article, _ = library.articles.add(draft(*[f"这是第{number}段。" for number in range(200)]))
+    app = reader(library, article=article)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, *"100", "G", "B", "k", "enter")
+        top = reading(app).scroll_offset.y
+        await press(pilot, "u")
+        assert reading(app).scroll_offset.y == top
+
+
+async def test_a_count_applies_only_to_the_next_key(library: Library, station: str) -> None:
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "1", "0", "v", "v", "}")
+        assert reading(app).cursor == STATION.blocks[1].start

@@ -1,0 +1,115 @@
+"""The app as a whole: first start, empty library, command palette, untrusted text, notifications."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from store.library import Library
+from tests.conftest import draft
+from tests.tui.reader import NARROW, WIDE, article_shown, articles, press, reader, seen, settled, shown
+
+pytestmark = pytest.mark.asyncio
+
+
+async def test_an_empty_library_explains_how_to_import(library: Library) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await settled(pilot)
+        assert "No articles yet" in shown(app)
+        assert "pizhu import FILE" in shown(app)
+
+
+async def test_every_key_is_harmless_in_an_empty_library(library: Library) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        for key in [
+            "enter",
+            "j",
+            "G",
+            "t",
+            "c",
+            "x",
+            "s",
+            "S",
+            "m",
+            "u",
+            "ctrl+r",
+            "tab",
+            "w",
+            "b",
+            "V",
+            "t",
+            "s",
+            "c",
+            "x",
+            "B",
+            "]",
+            "a",
+            "tab",
+            "enter",
+            "tab",
+            "enter",
+            "c",
+            "x",
+        ]:
+            await press(pilot, key)
+        await settled(pilot)
+        assert app.is_running
+        assert library.articles.count() == 0
+
+
+async def test_starters_are_added_once_and_a_removed_one_does_not_return(library: Library) -> None:
+    app = reader(library, starters=True)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await seen(pilot, "Articles 10")
+        await app.workers.wait_for_complete()
+        await settled(pilot)
+        count = library.articles.count()
+        assert sum(row.annotations > 0 for row in library.articles.rows()) >= 6
+        assert articles(app).cursor == 0
+        assert article_shown(app) == library.articles.rows()[0].id
+        await press(pilot, "x")
+        assert library.articles.count() == count - 1
+    app = reader(library, starters=True)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await app.workers.wait_for_complete()
+        await settled(pilot)
+        assert library.articles.count() == count - 1
+
+
+async def test_the_palette_finds_an_action_by_name(library: Library, station: str) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "ctrl+p", *"star this")
+        await seen(pilot, "Star this article")
+        await press(pilot, "enter")
+        await seen(pilot, "✶")
+        assert library.articles.get(station).starred
+
+
+async def test_article_text_is_not_interpreted_as_markup_or_escape_sequences(library: Library) -> None:
+    article, _ = library.articles.add(draft("[/图片]\x1b]0;owned\x07[red]红[/red]"))
+    app = reader(library, article=article)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "}", "V", "t")
+        await seen(pilot, "Tag 「[/图片]␛]0;owned␇[red]红[/red]」")
+        await press(pilot, "x", "enter")
+        await seen(pilot, "Tagged x: 「[/图片]␛]0;owned␇")
+        await press(pilot, "c", "escape", "T", "escape")
+        assert "\x1b" not in shown(app)
+
+
+async def test_at_most_the_three_newest_notifications_are_shown(library: Library, station: str) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        for number in range(7):
+            app.notify(f"message {number}", timeout=60, markup=False)
+        await seen(pilot, "message 6")
+        await settled(pilot)
+        assert re.findall(r"message (\d)", shown(app)) == ["4", "5", "6"]
+        await press(pilot, "?")
+        await seen(pilot, "Help")
+        await seen(pilot, "message 6")
+        assert "message 3" not in shown(app)
