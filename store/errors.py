@@ -1,4 +1,4 @@
-"""Errors that a user can cause. Each message is one sentence that names the thing and the remedy."""
+"""Errors that a user can act on. Each message is one sentence that states the problem and the remedy."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ class PizhuError(Exception):
 
 
 class UsageError(PizhuError):
-    """The request itself is wrong: an unknown ID, a quote that is not in the text. Commands exit with 2."""
+    """The request is invalid, for example an unknown ID or a quote that is not in the text.
+
+    Commands exit with code 2.
+    """
 
 
 class UnknownArticle(UsageError):
@@ -24,19 +27,19 @@ class QuoteNotFound(UsageError):
 
 
 class BadRange(UsageError):
-    """A range of code points that is empty or extends beyond the text."""
+    """The range of code points is empty or extends beyond the text."""
 
 
 class BadTagName(UsageError):
-    """An invalid tag name: empty, too long, or with control characters."""
+    """The tag name is invalid: empty, too long, or with control characters."""
 
 
 class BadInput(PizhuError):
-    """A file that cannot become an article: missing, empty, binary, or unreadable."""
+    """The file cannot be imported: it is missing, unreadable, too large, or in another format."""
 
 
 class BadBackup(PizhuError):
-    """An archive that is not a backup of a library, or a damaged backup."""
+    """The archive is not a backup of a library, or is damaged."""
 
 
 class LibraryUnavailable(PizhuError):
@@ -48,19 +51,19 @@ class Busy(LibraryUnavailable):
 
 
 class DamagedFile(PizhuError):
-    """A damaged file of the library."""
+    """A file of the library is damaged."""
 
     def __init__(self, damage: str) -> None:
         """Build the message from the damage and the remedy.
 
         :param damage: which file is damaged and how, without a full stop.
         """
-        super().__init__(f"{damage}: `pizhu check --repair` mends what can be mended.")
+        super().__init__(f"{damage}: run `pizhu check --repair` to repair it.")
 
 
 class Stopped(PizhuError):
-    """The user stopped the work before anything was written; see :mod:`store.progress`."""
+    """The user stopped the operation before anything was changed; see :mod:`store.progress`."""
 
 
 class Conflict(PizhuError):
-    """The change would overwrite a later one made elsewhere; nothing was changed."""
+    """The change would overwrite a later one by another process; nothing was changed."""

@@ -1,23 +1,23 @@
-"""Progress of long work: a callback that receives how much is done, and may stop the work."""
+"""Progress of long operations: a callback that is told how much is done, and may stop the operation."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 Progress = Callable[[int, int], None]
-"""Receives the units done and the total. Called on the thread that does the work.
+"""Takes the number of units done and the total. Called on the thread of the operation.
 
-It may raise :class:`store.errors.Stopped`. Work that can be stopped therefore calls it only while stopping
-still leaves everything unchanged.
+It may raise :class:`store.errors.Stopped`. An operation that can be stopped therefore calls it only until it
+changes something.
 """
 
 
 def no_progress(_done: int, _total: int) -> None:
-    """Ignore the progress."""
+    """Do nothing: the default for operations without a progress display."""
 
 
 def halves(progress: Progress) -> tuple[Progress, Progress]:
-    """Split a callback into two, for the equally long halves of some work, done one after the other."""
+    """Split a callback into two, one for each of two equally long halves of an operation."""
 
     def first(done: int, total: int) -> None:
         progress(done // 2, total)

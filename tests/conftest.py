@@ -1,4 +1,4 @@
-"""What tests share: how long they search, a home, and a library in a temporary folder with an article."""
+"""Shared settings and fixtures: Hypothesis profiles, a home, and a library in a temporary folder."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ from store.library import Library, open_library
 from store.model.article import BlockKind, Draft, join_blocks
 from tests.lengths import LONG
 
-# Every run of the short form tries the same examples, so that it fails for all or for nobody; the long one
-# tries others each time.
+# The short form always tries the same examples, so that it is reproducible; the long form tries new ones each
+# time.
 settings.register_profile("short", max_examples=50, deadline=None, derandomize=True)
 settings.register_profile("long", max_examples=500, deadline=None, print_blob=True)
 settings.load_profile("long" if LONG else "short")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave tests that are long in any form to ``make test-long``."""
+    """Deselect the tests marked ``long``, unless this is ``make test-long``."""
     if not LONG:
-        left_out = [item for item in items if item.get_closest_marker("long")]
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+        deselected = [item for item in items if item.get_closest_marker("long")]
+        config.hook.pytest_deselected(items=deselected)
+        items[:] = [item for item in items if item not in deselected]
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One worker more than there are cores: tests of terminals and of locks wait for other processes."""
+    """Use one worker more than there are cores, since some tests wait for other processes."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return cores + 1
 
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home of its own for each test, so that nobody's settings or library are met."""
+    """An empty home for each test, so that the user's settings and library are not touched."""
     folder = tmp_path / "home"
     folder.mkdir()
     for name, value in {
@@ -51,7 +51,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def draft(*paragraphs: str, title: str = "春天的小站", origin: str = "") -> Draft:
-    """An article of a title and paragraphs."""
+    """Return a draft of an article with a title and paragraphs."""
     parts = [(BlockKind.TITLE, title), *((BlockKind.PARAGRAPH, words) for words in paragraphs)]
     text, blocks = join_blocks(parts)
     return Draft(text=text, blocks=blocks, title=title, origin=origin)
@@ -61,13 +61,13 @@ STATION = draft("列车每天只停两分钟。", "站长在月台上种了一�
 
 
 def root_of(library: Library) -> Path:
-    """The folder of a library."""
+    """Return the folder of a library."""
     return Path(library.location)
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """Where a test's library is."""
+    """The folder for the library of a test, which does not exist yet."""
     return tmp_path / "library"
 
 
@@ -80,12 +80,12 @@ def library(root: Path) -> Iterator[Library]:
 
 @pytest.fixture
 def another(library: Library) -> Iterator[Library]:
-    """The same library, as another process has it open."""
+    """The same library, opened a second time as by another process."""
     with open_library(root_of(library), creator="another") as opened:
         yield opened
 
 
 @pytest.fixture
 def station(library: Library) -> str:
-    """The ID of an article in the library."""
+    """The ID of the article :data:`STATION`, which is in the library."""
     return library.articles.add(STATION)[0]

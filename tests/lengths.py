@@ -1,4 +1,4 @@
-"""How long tests search: `make test` the short form, `make test-long` the long one."""
+"""How thorough the tests are: `make test` runs the short form, `make test-long` the long one."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import TypeVar
 T = TypeVar("T")
 
 LONG = os.environ.get("PIZHU_TEST_LONG") == "1"
-"""Whether this is the long form."""
+"""Whether this run is the long form."""
 
 
 def by_length(*, short: T, long: T) -> T:
-    """What the form of this run takes."""
+    """Return the value for the form of this run."""
     return long if LONG else short
 
 
 def examples(number: int) -> int:
-    """How many examples a property takes that the profile's number would be too many for."""
+    """Return the number of examples for a slow property; the long form has ten times as many."""
     return by_length(short=number, long=10 * number)

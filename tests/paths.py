@@ -1,4 +1,4 @@
-"""Where the tests find what stands in the checkout, and the real samples, which may stand beside it."""
+"""Paths of the checkout, of the test texts, and of the real samples, which may be next to the checkout."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ ROOT = Path(__file__).parents[1]
 """The checkout."""
 
 TEXTS = sorted((ROOT / "tests" / "texts").glob("*.txt"))
-"""Two press pieces of our own, as a scraper leaves them; all in them is invented."""
+"""Two invented press articles, formatted like the output of a scraper."""
 
 SAMPLES = ROOT.parent / "shared" / "samples"
-"""Two real articles, which are no part of the project."""
+"""Two real articles, which are not part of the project."""
 
 needs_samples = pytest.mark.skipif(
-    not any(SAMPLES.glob("*.txt")), reason="the two real samples are not beside the checkout"
+    not any(SAMPLES.glob("*.txt")), reason="the two real samples are not next to the checkout"
 )
-"""Marks a test of the real samples themselves; all else is tested with :data:`TEXTS`."""
+"""Skips a test of the real samples if they are missing. All other tests use :data:`TEXTS`."""

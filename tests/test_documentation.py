@@ -1,4 +1,4 @@
-"""The documentation names what is there."""
+"""The documentation agrees with the code."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
-NAMED = sorted(set(re.findall(r"`((?:store|tui|seeds|tests)/[\w/.]*)`", ARCHITECTURE)))
+PATHS = sorted(set(re.findall(r"`((?:store|tui|seeds|tests)/[\w/.]*)`", ARCHITECTURE)))
 """The paths that ARCHITECTURE.md names."""
 
 PACKAGE = re.compile(r"[a-z][a-z0-9_.-]*", re.IGNORECASE)
 
 
 def package_names(requirements: list[str]) -> set[str]:
-    """The names in a list of requirements."""
+    """Return the package names in a list of requirements."""
     return {match[0] for each in requirements if (match := PACKAGE.match(each))}
 
 
 def rows_below(heading: str) -> dict[str, str]:
-    """The first two cells of each row of the table with that heading in CONTRIBUTING.md."""
+    """Return the first two cells of each row of the table with that heading in CONTRIBUTING.md."""
     table = CONTRIBUTING.split(f"| {heading} |", 1)[1].split("\n\n", 1)[0]
     rows = [line.strip("|").split("|") for line in table.splitlines()[2:]]
     return {row[0].strip(): row[1].strip() for row in rows}
 
 
-@pytest.mark.parametrize("path", NAMED)
-def test_what_the_architecture_names_exists(path: str) -> None:
+@pytest.mark.parametrize("path", PATHS)
+def test_paths_named_in_the_architecture_exist(path: str) -> None:
     assert (ROOT / path).exists()
 
 
@@ -43,7 +43,7 @@ def test_the_architecture_names_every_folder(package: str) -> None:
     assert missing == set()
 
 
-def test_no_folder_is_crowded() -> None:
+def test_no_folder_has_more_than_15_modules() -> None:
     crowded = {
         str(folder.relative_to(ROOT)): count
         for package in ("store", "tui")

@@ -1,4 +1,4 @@
-"""What start-up does not import: a fresh interpreter tells."""
+"""Which modules start-up does not import, as observed in a fresh interpreter."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-STORE = (
+IMPORT_STORE = (
     "import pkgutil, importlib, store\n"
     "for module in pkgutil.walk_packages(store.__path__, 'store.'):\n"
     "    importlib.import_module(module.name)\n"
 )
 
-SLOW = (
+SLOW_LIBRARIES = (
     "jieba",
     "rjieba",
     "pypinyin",
@@ -27,7 +27,7 @@ SLOW = (
 )
 """Libraries that would delay the first screen or a command that does not need them."""
 
-LATER = (
+DEFERRED_MODULES = (
     *("store.formats", "store.exporting", "store.importing", "store.press", "store.library.merge"),
     *(
         "store.suggestions",
@@ -57,28 +57,28 @@ print(*app.loaded)
 """
 
 
-def last_line(code: str) -> set[str]:
-    """The words of the last line that a fresh interpreter prints."""
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    return set(done.stdout.splitlines()[-1].split())
+def words_of_last_line(code: str) -> set[str]:
+    """Return the words of the last line that a fresh interpreter prints."""
+    completed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(completed.stdout.splitlines()[-1].split())
 
 
 def loaded_by(code: str) -> set[str]:
-    """The modules that a fresh interpreter has imported after running the code."""
-    return last_line(f"{code}\nimport sys\nprint(*sys.modules)")
+    """Return the modules that a fresh interpreter has imported after running the code."""
+    return words_of_last_line(f"{code}\nimport sys\nprint(*sys.modules)")
 
 
 def test_the_store_needs_neither_textual_nor_rich() -> None:
-    assert loaded_by(STORE) & {"textual", "rich", "tui", "seeds"} == set()
+    assert loaded_by(IMPORT_STORE) & {"textual", "rich", "tui", "seeds"} == set()
 
 
 @pytest.mark.parametrize("arguments", [["list"], ["tags"], ["notes"], ["undo"]], ids=" ".join)
 def test_a_command_loads_neither_the_reader_nor_slow_libraries(arguments: list[str]) -> None:
     loaded = loaded_by(f"from tui.cli import run; run({arguments!r})")
-    assert loaded & {"textual", "tui.app", *SLOW} == set()
+    assert loaded & {"textual", "tui.app", *SLOW_LIBRARIES} == set()
 
 
-def test_the_first_screen_waits_for_nothing_that_it_does_not_show(tmp_path: Path) -> None:
-    loaded = last_line(FIRST_SCREEN.format(root=str(tmp_path / "library")))
+def test_the_first_screen_loads_no_module_that_it_does_not_need(tmp_path: Path) -> None:
+    loaded = words_of_last_line(FIRST_SCREEN.format(root=str(tmp_path / "library")))
     assert "tui.screen" in loaded
-    assert loaded & {*SLOW, *LATER} == set()
+    assert loaded & {*SLOW_LIBRARIES, *DEFERRED_MODULES} == set()

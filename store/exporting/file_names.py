@@ -51,12 +51,12 @@ class FileNames:
         return name
 
 
-def file_name(title: str, article: str, mark: str, ending: str) -> str:
+def file_name(title: str, article: str, suffix: str, ending: str) -> str:
     """Return the name of an article's file.
 
-    :param mark: what is appended to the title to make it unique; may be empty.
+    :param suffix: what is appended to the title to make it unique; may be empty.
     """
-    after = f" {mark}{ending}" if mark else ending
+    after = f" {suffix}{ending}" if suffix else ending
     stem = " ".join(unicodedata.normalize("NFC", one_line(title)).translate(_FORBIDDEN).split())
     if re.fullmatch(_DEVICE, stem, re.IGNORECASE):
         stem = f"_{stem}"

@@ -28,9 +28,9 @@ class TagColours:
         """Return the colour of a tag; grey if the codebook does not have it."""
         return self._named.get(name, UNTAGGED)
 
-    def of_annotation(self, mark: Annotation) -> str:
+    def of_annotation(self, annotation: Annotation) -> str:
         """Return the colour of an annotation: that of its first tag."""
-        return self.of_tag(mark.tags[0]) if mark.tags else UNTAGGED
+        return self.of_tag(annotation.tags[0]) if annotation.tags else UNTAGGED
 
 
 def hex_colour(colour: str) -> str:

@@ -20,7 +20,7 @@ class NumberedAnnotation(msgspec.Struct, frozen=True):
     """
 
     number: int
-    mark: Annotation
+    annotation: Annotation
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -51,21 +51,29 @@ class Passage(msgspec.Struct, frozen=True):
 
 
 def number_annotations(
-    article: Article, marks: Iterable[Annotation]
+    article: Article, annotations: Iterable[Annotation]
 ) -> tuple[list[NumberedAnnotation], list[NumberedAnnotation]]:
     """Number the annotations of an article; return those that are in the text, then those that are not.
 
     Orphans come after all others. Of annotations that end at the same place, the inner one comes first.
     """
     length = len(article.text)
-    ordered = sorted(marks, key=lambda mark: (_is_gone(mark, length), mark.end, -mark.start, mark.id))
-    every = [NumberedAnnotation(number, mark) for number, mark in enumerate(ordered, 1)]
-    gone = next((place for place, each in enumerate(every) if _is_gone(each.mark, length)), len(every))
+    ordered = sorted(
+        annotations,
+        key=lambda annotation: (
+            _is_gone(annotation, length),
+            annotation.end,
+            -annotation.start,
+            annotation.id,
+        ),
+    )
+    every = [NumberedAnnotation(number, annotation) for number, annotation in enumerate(ordered, 1)]
+    gone = next((place for place, each in enumerate(every) if _is_gone(each.annotation, length)), len(every))
     return every[:gone], every[gone:]
 
 
-def _is_gone(mark: Annotation, length: int) -> bool:
-    return mark.orphan or not 0 <= mark.start < mark.end <= length
+def _is_gone(annotation: Annotation, length: int) -> bool:
+    return annotation.orphan or not 0 <= annotation.start < annotation.end <= length
 
 
 def passages(article: Article, placed: Iterable[NumberedAnnotation]) -> Iterator[Passage]:
@@ -74,13 +82,13 @@ def passages(article: Article, placed: Iterable[NumberedAnnotation]) -> Iterator
     An annotation across several paragraphs is in a run of each. One that ends with the newline after a
     paragraph ends in that paragraph. Every annotation opens in exactly one run and closes in exactly one.
     """
-    coming = sorted(placed, key=lambda each: (-each.mark.start, each.mark.end, -each.number))
+    coming = sorted(placed, key=lambda each: (-each.annotation.start, each.annotation.end, -each.number))
     here: list[NumberedAnnotation] = []
     for block in article.blocks:
-        while coming and coming[-1].mark.start <= block.end:
+        while coming and coming[-1].annotation.start <= block.end:
             here.append(coming.pop())
         yield Passage(block, tuple(_runs(block, here)))
-        here = [each for each in here if each.mark.end > block.end + 1]
+        here = [each for each in here if each.annotation.end > block.end + 1]
 
 
 def _runs(block: Block, here: Sequence[NumberedAnnotation]) -> Iterator[Run]:
@@ -95,18 +103,18 @@ def _runs(block: Block, here: Sequence[NumberedAnnotation]) -> Iterator[Run]:
     opening: dict[int, list[NumberedAnnotation]] = {}
     closing: dict[int, list[NumberedAnnotation]] = {}
     for each in here:
-        if each.mark.start >= block.start:
-            opening.setdefault(each.mark.start, []).append(each)
-        if each.mark.end <= block.end + 1:
-            closing.setdefault(min(each.mark.end, block.end), []).append(each)
+        if each.annotation.start >= block.start:
+            opening.setdefault(each.annotation.start, []).append(each)
+        if each.annotation.end <= block.end + 1:
+            closing.setdefault(min(each.annotation.end, block.end), []).append(each)
     last = _only_after(opening.get(block.end, ()), closing.get(block.end, ()), block)
-    under = [each for each in here if each.mark.start < block.start]
+    under = [each for each in here if each.annotation.start < block.start]
     for start, end in pairwise(sorted({block.start, block.end, *opening, *closing})):
         begun = opening.get(start, [])
         under += begun
         ended = [each for each in closing.get(end, ()) if each not in last]
         yield Run(start, end, tuple(begun), tuple(under), _by_number(ended))
-        under = [each for each in under if each.mark.end > end]
+        under = [each for each in under if each.annotation.end > end]
     if last or block.end in opening:
         yield Run(block.end, block.end, tuple(opening.get(block.end, ())), (), _by_number(last))
 

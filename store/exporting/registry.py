@@ -39,7 +39,7 @@ class Format(msgspec.Struct, frozen=True):
     def writer(self) -> Writer:
         """Import the module and return its ``write``.
 
-        :raises PizhuError: an optional dependency is not installed.
+        :raises PizhuError: when an optional dependency is not installed.
         """
         try:
             return cast("Writer", import_module(f"store.formats.{self.module}").write)
@@ -92,7 +92,7 @@ FORMATS: dict[str, Format] = {
 def format_of(name: str) -> Format:
     """Return the format of that name.
 
-    :raises UsageError: there is no such format.
+    :raises UsageError: when there is no such format.
     """
     if name == "pdf":
         raise UsageError("There is no format 'pdf': export html, and print the page from a browser to a PDF.")

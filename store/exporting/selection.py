@@ -64,11 +64,11 @@ class Selection:
         for done, article in enumerate(self._articles):
             self._progress(done, len(self._articles))
             try:
-                opened, marks = self.library.articles.open(article)
+                opened, annotations = self.library.articles.open(article)
             except PizhuError as error:
                 self.damage[article] = str(error)
                 continue
-            selected = tuple(mark for mark in marks if self._has(mark.tags))
+            selected = tuple(annotation for annotation in annotations if self._has(annotation.tags))
             if selected or self._has(opened.tags):
                 yield opened, selected
         self._progress(len(self._articles), len(self._articles))
@@ -87,8 +87,8 @@ class Selection:
         if not self.tags:
             return self.codebook()
         names = {tag.name for tag in self.codebook()}
-        for article, marks in self.first(len(self)):
-            for tags in (article.tags, *(mark.tags for mark in marks)):
+        for article, selected in self.first(len(self)):
+            for tags in (article.tags, *(annotation.tags for annotation in selected)):
                 names.update(tags, *map(ancestors, tags))
         return tuple(tag for tag in self.library.codebook.tags() if tag.name in names)
 

@@ -54,14 +54,14 @@ class TagIndex:
         self._uses: dict[str, list[ArticleUses]] = {}
         self._articles = 0
 
-    def add(self, article: Article, marks: Iterable[NumberedAnnotation]) -> None:
+    def add(self, article: Article, annotations: Iterable[NumberedAnnotation]) -> None:
         """Add the tags of the next article and of its annotations."""
         for tag in article.tags:
             self._of(tag).is_on_article = True
-        for each in marks:
-            if each.mark.tags:
-                place = Place(each.number, excerpt(each.mark.exact))
-                for tag in each.mark.tags:
+        for each in annotations:
+            if each.annotation.tags:
+                place = Place(each.number, excerpt(each.annotation.exact))
+                for tag in each.annotation.tags:
                     self._of(tag).places.append(place)
         self._articles += 1
 

@@ -19,7 +19,7 @@ def export(
 
     :param write: replaces the format's own writer.
     :raises UsageError: see :func:`check_destination`.
-    :raises PizhuError: the file cannot be written, or a dependency of the format is not installed.
+    :raises PizhuError: when the file cannot be written, or a dependency of the format is not installed.
     """
     check_destination(path, kind.suffixes, force=force)
     write = write or kind.writer()
@@ -35,7 +35,7 @@ def export_text(path: Path, parts: Iterable[str], *, suffixes: Sequence[str], fo
 
     :param suffixes: suffixes of this kind of file; existing files with one of them may be overwritten.
     :raises UsageError: see :func:`check_destination`.
-    :raises PizhuError: the file cannot be written.
+    :raises PizhuError: when the file cannot be written.
     """
     check_destination(path, suffixes, force=force)
     try:
@@ -48,8 +48,8 @@ def export_text(path: Path, parts: Iterable[str], *, suffixes: Sequence[str], fo
 def check_destination(path: Path, suffixes: Sequence[str], *, force: bool) -> None:
     """Refuse to overwrite anything that does not look like an earlier export of the same kind.
 
-    :raises UsageError: the path is a folder or a special file; or, without ``force``, it is an existing file
-        with another suffix, or has the suffix of another format.
+    :raises UsageError: when the path is a folder or a special file; or, without ``force``, when it is an
+        existing file with another suffix, or has the suffix of another format.
     """
     if path.is_dir():
         raise UsageError(f"{path} is a folder: name a file in it.")

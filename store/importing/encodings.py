@@ -1,6 +1,6 @@
 """Detects the encoding of a file and decodes it.
 
-In this order: a byte order mark; strict UTF-8; UTF-8 with a little damage; UTF-16 without a mark; GB18030 or
+In this order: a byte order mark; strict UTF-8; UTF-8 with a little damage; UTF-16 without one; GB18030 or
 Big5, whichever gives the larger share of common characters.
 """
 
@@ -67,7 +67,7 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     that was cut, become U+FFFD, so that the damage is visible.
 
     :param name: the name of the file, for error messages.
-    :raises BadInput: the file is empty or binary, or its encoding cannot be determined.
+    :raises BadInput: when the file is empty or binary, or its encoding cannot be determined.
     """
     if not data:
         raise BadInput(f"{name}: the file is empty; choose one with text in it.")

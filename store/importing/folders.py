@@ -15,7 +15,7 @@ def files_in(path: Path) -> list[Path]:
 
     Hidden files and folders are skipped.
 
-    :raises BadInput: the folder contains no text file.
+    :raises BadInput: when the folder contains no text file.
     """
     if not path.is_dir():
         return [path]

@@ -14,7 +14,7 @@ def read_text(data: bytes, name: str) -> tuple[Draft, str]:
     """Return the article in the bytes of a text file, and their encoding. ``origin`` is left empty.
 
     :param name: the name of the file, for error messages.
-    :raises BadInput: the bytes are not text, or only white space.
+    :raises BadInput: when the bytes are not text, or only white space.
     """
     source, encoding = decode(data, name)
     parts = find_parts(source)

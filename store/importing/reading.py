@@ -20,7 +20,7 @@ def read_file(path: Path) -> tuple[Draft, str]:
 
     The suffix does not matter.
 
-    :raises BadInput: the file is missing, unreadable, too large, or contains no text. Never raises OSError.
+    :raises BadInput: when the file is missing, unreadable, too large, or contains no text; never OSError.
     """
     draft, encoding = read_text(_read_bytes(path), str(path))
     return replace(draft, origin=writable(str(path.absolute()))), encoding

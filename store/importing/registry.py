@@ -37,7 +37,7 @@ def is_bundle(path: Path) -> bool:
 def read_bundle(path: Path) -> Bundle:
     """Open a file that brings annotations. Its articles are read lazily.
 
-    :raises BadInput: the file cannot be read, or is not what its suffix says.
+    :raises BadInput: when the file cannot be read, or is not what its suffix says.
     """
     try:
         size = path.stat().st_size

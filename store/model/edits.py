@@ -1,6 +1,6 @@
-"""Edits: changes of documents as data.
+"""Edits: changes to documents, as data.
 
-Every change to a library consists of edits. The document store writes them, and the undo log keeps them.
+Every change to a library consists of edits. The document store applies them, and the undo log records them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import msgspec
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 Fields: TypeAlias = dict[str, Json]
-"""The fields of a document, or those that an edit changes."""
+"""The fields of a document, or the fields that an edit changes."""
 
 ARTICLE = "article"
 ANNOTATIONS = "annotations"
@@ -21,15 +21,15 @@ LIBRARY = "library"
 WORDS = "words"
 DISMISSALS = "dismissals"
 TEXT = "text"
-"""Names of tables. The text is not in a TinyDB, but edits treat it as a table with one document."""
+"""The table names. The text is not stored in a TinyDB, but edits treat it as a table with one document."""
 
 THE_ONE = 1
-"""The document ID in a table that has only one document."""
+"""The document ID in a table with a single document."""
 
 STATUS, READING = "status", "reading"
 
 _CHANGED_BY_READING = frozenset({"rev", "position", STATUS})
-"""Fields that change while one reads. They never cause a conflict on undo."""
+"""Fields that change during reading. They never cause a conflict on undo."""
 
 
 class Edit(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,7 +50,7 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
     def between(
         cls, article: str, table: str, document: int, before: Fields | None, after: Fields | None
     ) -> Edit:
-        """The edit from ``before`` to ``after``, both complete documents."""
+        """Return the edit from ``before`` to ``after``, both complete documents."""
         if before is not None and after is not None:
             changed = [name for name in after if name not in before or before[name] != after[name]]
             before = {name: before.get(name) for name in changed}
@@ -59,15 +59,15 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def target(self) -> tuple[str, str, int]:
-        """The document that it changes: article, table, document ID."""
+        """The changed document: article, table, document ID."""
         return self.article, self.table, self.document
 
     def inverse(self) -> Edit:
-        """The edit that undoes this one."""
+        """Return the edit that undoes this one."""
         return msgspec.structs.replace(self, before=self.after, after=self.before)
 
     def combined_with(self, later: Edit) -> Edit:
-        """This edit and a later one of the same document, combined."""
+        """Return one edit that combines this one with a later one of the same document."""
         before, after = self.before, later.after
         if before is not None and later.before is not None:
             before = {**later.before, **before}
@@ -79,7 +79,7 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
 def read_edits(data: bytes | msgspec.Raw) -> list[Edit]:
     """Decode edits from JSON.
 
-    :raises ValueError: the data is not a list of edits.
+    :raises ValueError: when the data is not a list of edits.
     """
     try:
         return [Edit(**each) for each in msgspec.json.decode(data, type=list[dict[str, Any]])]
@@ -103,7 +103,7 @@ def compose(edits: Iterable[Edit]) -> tuple[Edit, ...]:
 
 
 def by_article(edits: Iterable[Edit]) -> dict[str, list[Edit]]:
-    """Group the edits by article, in the given order; those of ``library.json`` under the empty ID."""
+    """Group the edits by article ID, in the given order. Edits of ``library.json`` have an empty ID."""
     groups: dict[str, list[Edit]] = {}
     for edit in edits:
         groups.setdefault(edit.article, []).append(edit)

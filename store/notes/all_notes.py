@@ -76,7 +76,9 @@ def notes_of(article: Article, annotations: Iterable[Annotation]) -> list[Note]:
     """Return the notes of an article: its own first, then those of its annotations in order."""
     whole = [Note(article.id, article.title, article.note, article.tags)] if article.note else []
     return whole + [
-        Note(article.id, article.title, mark.note, mark.tags, mark) for mark in annotations if mark.note
+        Note(article.id, article.title, annotation.note, annotation.tags, annotation)
+        for annotation in annotations
+        if annotation.note
     ]
 
 

@@ -43,17 +43,17 @@ def targets(library: Library, link: Link, here: str = "") -> list[Target]:
         return articles
     start = link.annotation.lower()
     return [
-        Target(each.article, each.title, mark)
+        Target(each.article, each.title, annotation)
         for each in articles
-        for mark in library.annotations.of(each.article)
-        if mark.id.startswith(start)
+        for annotation in library.annotations.of(each.article)
+        if annotation.id.startswith(start)
     ]
 
 
 def one_target(library: Library, link: Link, here: str = "") -> Target:
     """Return the target of a link.
 
-    :raises UsageError: the link is broken or ambiguous.
+    :raises UsageError: when the link is broken or ambiguous.
     """
     found = targets(library, link, here)
     if not found:
@@ -78,9 +78,13 @@ def notes_on(library: Library, target: Target) -> list[Note]:
     """Return the notes on a target; for an article, its annotations' notes too. Tags have no notes."""
     if not target.article:
         return []
-    mark = target.annotation
+    annotation = target.annotation
     every = notes_of(*library.articles.open(target.article))
-    return [note for note in every if mark is None or (note.annotation and note.annotation.id == mark.id)]
+    return [
+        note
+        for note in every
+        if annotation is None or (note.annotation and note.annotation.id == annotation.id)
+    ]
 
 
 def backlinks(library: Library, target: Target) -> Iterator[Note]:

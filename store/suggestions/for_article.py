@@ -45,7 +45,7 @@ def suggest_for_article(library: Library, article: str, segmenter: Segmenter) ->
     """Return tags that may fit an article, best first, existing tags before new ones. Thread-safe.
 
     :param segmenter: splits text into words; loaded if it is not yet, which takes a second.
-    :raises PizhuError: jieba cannot be loaded.
+    :raises PizhuError: when jieba cannot be loaded.
     """
     read = library.articles.get(article)
     names = TagNames(library.codebook.tags())

@@ -35,9 +35,13 @@ def suggest_for_words(
     """
     words = comparison_form(library.articles.get(article).text[start:end])
     here = {
-        mark.id: mark for mark in library.annotations.of(article) if (mark.start, mark.end) == (start, end)
+        annotation.id: annotation
+        for annotation in library.annotations.of(article)
+        if (annotation.start, annotation.end) == (start, end)
     }
-    left_out = {fold(tag) for tags in (has, *(mark.tags for mark in here.values())) for tag in tags}
+    left_out = {
+        fold(tag) for tags in (has, *(annotation.tags for annotation in here.values())) for tag in tags
+    }
     found: defaultdict[str, list[_SimilarAnnotation]] = defaultdict(list)
     for each in _similar_annotations(library, words) if words else ():
         if each.annotation not in here:

@@ -73,7 +73,7 @@ class TagNames:
 
         Returns the cleaned name if the codebook has no such tag.
 
-        :raises BadTagName: the name is invalid.
+        :raises BadTagName: when the name is invalid.
         """
         cleaned = clean_tag_name(name)
         return cleaned if cleaned in self.existing else self._names.get(fold(cleaned), cleaned)
@@ -101,6 +101,6 @@ def rank(why: Mapping[str, list[Reason]], names: TagNames, left_out: Collection[
 def codebook_name(library: Library, name: str) -> str:
     """Return the codebook's name for a tag given by any of its names; otherwise the name, cleaned.
 
-    :raises BadTagName: the name is invalid.
+    :raises BadTagName: when the name is invalid.
     """
     return TagNames(library.codebook.tags()).canonical(name)

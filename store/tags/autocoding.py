@@ -62,8 +62,8 @@ def tag_everywhere(
     """Tag occurrences as one undo step, except those that have the tags; return how many were tagged.
 
     :param progress: called with the work done and the total, as long as the operation can be cancelled.
-    :raises BadTagName: a name is invalid; nothing is changed.
-    :raises Conflict: the text at one of the occurrences has changed; nothing is changed.
+    :raises BadTagName: when a name is invalid; nothing is changed.
+    :raises Conflict: when the text at one of the occurrences has changed; nothing is changed.
     """
     by_article: dict[str, list[Place]] = {}
     for place in chosen:
@@ -75,17 +75,25 @@ def tag_everywhere(
         names = library.codebook.names(tags)
         for done, (article, wanted) in enumerate(by_article.items()):
             reading(done, len(by_article))
-            opened, marks = library.articles.open(article)
-            made[article] = _annotations(opened.text, marks, wanted, names, library.creator)
+            opened, annotations = library.articles.open(article)
+            made[article] = _annotations(opened.text, annotations, wanted, names, library.creator)
         library.annotations.put(made, label, writing)
     return sum(map(len, made.values()))
 
 
 def _annotations(
-    text: str, marks: Sequence[Annotation], wanted: Iterable[Place], names: tuple[str, ...], creator: str
+    text: str,
+    annotations: Sequence[Annotation],
+    wanted: Iterable[Place],
+    names: tuple[str, ...],
+    creator: str,
 ) -> list[Annotation]:
     """Return new annotations for those occurrences in one article that do not have the tags yet."""
-    there = {(mark.start, mark.end) for mark in marks if set(names) <= set(mark.tags) and not mark.orphan}
+    there = {
+        (annotation.start, annotation.end)
+        for annotation in annotations
+        if set(names) <= set(annotation.tags) and not annotation.orphan
+    }
     made = []
     for place in wanted:
         start, end = place.hit.start, place.hit.end

@@ -111,7 +111,7 @@ class Agreement(msgspec.Struct, frozen=True):
 def coders(library: Library, articles: Iterable[str] = ()) -> Counter[str]:
     """Return the number of annotations by each creator, in these articles or in all."""
     wanted = list(articles) or [row.id for row in library.articles.rows()]
-    return Counter(mark.creator for article in wanted for mark in library.annotations.of(article))
+    return Counter(annotation.creator for article in wanted for annotation in library.annotations.of(article))
 
 
 def agreement(
@@ -122,7 +122,7 @@ def agreement(
     :param articles: their IDs; by default the articles that both coders annotated, because an article that
         one of them never opened says nothing about agreement.
     :param overlap: the Jaccard index from which annotations match, above 0 and up to 1 (identical ranges).
-    :raises UsageError: a coder has no annotations in these articles, or both are the same.
+    :raises UsageError: when a coder has no annotations in these articles, or both are the same.
     """
     wanted = list(articles) or [row.id for row in library.articles.rows()]
     known = coders(library, wanted)
@@ -141,10 +141,10 @@ def agreement(
     given: list[tuple[dict[str, int], dict[str, int]]] = []
     matched: defaultdict[str, Spans] = defaultdict(Spans)
     for article in wanted:
-        opened, marks = library.articles.open(article)
+        opened, annotations = library.articles.open(article)
         lengths.append(len(opened.text))
-        given.append((_masks_by_tag(marks, first), _masks_by_tag(marks, second)))
-        for tag, (one, other) in _ranges_by_tag(marks, first, second).items():
+        given.append((_masks_by_tag(annotations, first), _masks_by_tag(annotations, second)))
+        for tag, (one, other) in _ranges_by_tag(annotations, first, second).items():
             matched[tag] += match_ranges(one, other, overlap)
     tags = sorted({tag for pair in given for masks in pair for tag in masks})
     found = [_tag_agreement(tag, given, lengths, matched[tag]) for tag in tags]
@@ -155,7 +155,7 @@ def agreement(
 
 
 def _coders_of(library: Library, article: str) -> set[str]:
-    return {mark.creator for mark in library.annotations.of(article)}
+    return {annotation.creator for annotation in library.annotations.of(article)}
 
 
 def match_ranges(first: Sequence[Range], second: Sequence[Range], overlap: float) -> Spans:
@@ -199,24 +199,24 @@ def _jaccard(one: Range, other: Range) -> float:
 
 
 def _ranges_by_tag(
-    marks: Iterable[Annotation], first: str, second: str
+    annotations: Iterable[Annotation], first: str, second: str
 ) -> dict[str, tuple[list[Range], list[Range]]]:
     """Return, for each tag, the ranges that either coder gave it."""
     ranges: defaultdict[str, tuple[list[Range], list[Range]]] = defaultdict(lambda: ([], []))
-    for mark in marks:
-        if mark.creator in (first, second) and not mark.orphan:
-            for tag in mark.tags:
-                ranges[tag][mark.creator == second].append((mark.start, mark.end))
+    for annotation in annotations:
+        if annotation.creator in (first, second) and not annotation.orphan:
+            for tag in annotation.tags:
+                ranges[tag][annotation.creator == second].append((annotation.start, annotation.end))
     return dict(ranges)
 
 
-def _masks_by_tag(marks: Iterable[Annotation], coder: str) -> dict[str, int]:
+def _masks_by_tag(annotations: Iterable[Annotation], coder: str) -> dict[str, int]:
     """Return, for each tag, a bit mask of the code points that a coder gave it."""
     masks: defaultdict[str, int] = defaultdict(int)
-    for mark in marks:
-        if mark.creator == coder and not mark.orphan:
-            for tag in mark.tags:
-                masks[tag] |= ((1 << (mark.end - mark.start)) - 1) << mark.start
+    for annotation in annotations:
+        if annotation.creator == coder and not annotation.orphan:
+            for tag in annotation.tags:
+                masks[tag] |= ((1 << (annotation.end - annotation.start)) - 1) << annotation.start
     return dict(masks)
 
 

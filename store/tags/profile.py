@@ -36,19 +36,19 @@ class TagCard(msgspec.Struct, frozen=True):
 def tag_card(library: Library, name: str) -> TagCard:
     """Return the summary of a tag. Reads every article that uses it.
 
-    :raises UsageError: there is no such tag.
+    :raises UsageError: when there is no such tag.
     """
     library.codebook.uses_of(name)
     found = list(uses_of(library, name, below=True))
     own = [use for use in found if name in use.tags]
-    marks = [use.annotation for use in own or found if use.annotation]
-    beside = Counter(tag for mark in marks for tag in mark.tags if tag != name)
+    annotations = [use.annotation for use in own or found if use.annotation]
+    beside = Counter(tag for annotation in annotations for tag in annotation.tags if tag != name)
     return TagCard(
         tag=next((tag for tag in library.codebook.tags() if tag.name == name), Tag(name=name)),
         uses=len(own),
         below=len(found) - len(own),
         articles=len({use.article for use in found}),
-        creators=dict(Counter(mark.creator for mark in marks).most_common()),
+        creators=dict(Counter(annotation.creator for annotation in annotations).most_common()),
         beside=dict(beside.most_common()),
         examples=tuple(_alternate_articles([use for use in own or found if use.annotation])[:MAX_EXAMPLES]),
     )

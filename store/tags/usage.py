@@ -40,14 +40,14 @@ def uses_of(library: Library, tag: str, *, below: bool = False) -> Iterator[Use]
     """
     for row in library.articles.filtered(Query().also(Field.TAG, tag)).rows():
         try:
-            marks = library.annotations.of(row.id)
+            annotations = library.annotations.of(row.id)
         except PizhuError:
             continue
         if _has(row.tags, tag, below=below):
             yield Use(row.id, row.title, row.tags)
-        for mark in marks:
-            if _has(mark.tags, tag, below=below):
-                yield Use(row.id, row.title, mark.tags, mark)
+        for annotation in annotations:
+            if _has(annotation.tags, tag, below=below):
+                yield Use(row.id, row.title, annotation.tags, annotation)
 
 
 def _has(tags: Iterable[str], tag: str, *, below: bool) -> bool:
@@ -60,7 +60,7 @@ def split(
     """Replace a tag by another on the chosen uses, as one undo step; return how many still had it.
 
     :param progress: called with the number of articles done and their total.
-    :raises BadTagName: the new name is invalid; nothing is changed.
+    :raises BadTagName: when the new name is invalid; nothing is changed.
     """
     by_article: defaultdict[str, set[str]] = defaultdict(set)
     for use in chosen:
@@ -72,9 +72,9 @@ def split(
             if "" in places and tag in library.articles.get(article).tags:
                 library.articles.retag(article, add=[into], remove=[tag])
                 done += 1
-            for mark in library.annotations.of(article):
-                if mark.id in places and tag in mark.tags:
-                    tags = [into if name == tag else name for name in mark.tags]
-                    library.annotations.edit(article, mark.id, tags=tags)
+            for annotation in library.annotations.of(article):
+                if annotation.id in places and tag in annotation.tags:
+                    tags = [into if name == tag else name for name in annotation.tags]
+                    library.annotations.edit(article, annotation.id, tags=tags)
                     done += 1
     return done

@@ -53,7 +53,7 @@ def word_card(library: Library, word: str, text: str = "") -> WordCard:
 def _tags(library: Library, word: str) -> Counter[str]:
     folded, tags = fold(word), Counter[str]()
     for found in islice(library.texts.search(word), MAX_ARTICLES_READ):
-        for mark in library.annotations.of(found.id):
-            if folded in fold(mark.exact):
-                tags.update(mark.tags)
+        for annotation in library.annotations.of(found.id):
+            if folded in fold(annotation.exact):
+                tags.update(annotation.tags)
     return tags

@@ -25,12 +25,12 @@ each_starter = pytest.mark.parametrize("starter", STARTERS, ids=lambda starter: 
 
 
 def han(text: str) -> str:
-    """Only the Han characters of ``text``."""
+    """Return the Han characters of ``text``."""
     return "".join(HAN.findall(text))
 
 
 def sentences(text: str) -> set[str]:
-    """The sentences of ``text`` that have at least ten characters, without spaces and punctuation."""
+    """Return the sentences of at least ten characters, without spaces and punctuation."""
     bare = (
         "".join(ch for ch in sentence if unicodedata.category(ch)[0] not in "PSZC")
         for sentence in re.split(r"[。！？\n]", text)
@@ -70,10 +70,10 @@ def test_every_quote_occurs_in_its_text_within_one_line(starter: Starter) -> Non
     assert [each for each in starter.annotations if not has_quote(starter.text, each)] == []
 
 
-def has_quote(text: str, sought: QuotedAnnotation) -> bool:
+def has_quote(text: str, annotation: QuotedAnnotation) -> bool:
     """Whether the text has the quoted occurrence, within one line."""
-    return "\n" not in sought.quote and len(sought.quote) >= 1 <= sought.occurrence <= text.count(
-        sought.quote
+    return "\n" not in annotation.quote and len(annotation.quote) >= 1 <= annotation.occurrence <= text.count(
+        annotation.quote
     )
 
 
@@ -129,7 +129,7 @@ def test_one_article_is_in_traditional_characters() -> None:
 
 
 OURS = [*(starter.text for starter in STARTERS), *(path.read_text("utf-8") for path in TEXTS)]
-"""All pieces that are ours: the starter articles and those of the tests."""
+"""All texts written for the project: the starter articles and those of the tests."""
 
 
 @needs_samples

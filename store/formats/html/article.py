@@ -105,17 +105,17 @@ def _paragraph(article: Article, passage: Passage, names: PageNames, *, is_title
 def _orphan(article: Article, each: NumberedAnnotation, names: PageNames) -> str:
     """Return an orphan with its former text."""
     colour, place = (
-        names.colour_class(names.colours.of_annotation(each.mark)),
+        names.colour_class(names.colours.of_annotation(each.annotation)),
         place_id(article.id, each.number),
     )
-    quote = f'<blockquote id="{place}">{escape_markup(each.mark.exact)}</blockquote>\n'
+    quote = f'<blockquote id="{place}">{escape_markup(each.annotation.exact)}</blockquote>\n'
     return f'<div class="orphan {colour}">\n{quote}{_note(article, each, names)}</div>\n'
 
 
 def _run(article: Article, run: Run, names: PageNames) -> str:
     words = escape_markup(article.text[run.start : run.end])
     for each in reversed(run.under):
-        colour = names.colour_class(names.colours.of_annotation(each.mark))
+        colour = names.colour_class(names.colours.of_annotation(each.annotation))
         words = f'<mark class="{colour}" data-note="{each.number}">{words}</mark>'
     return words + "".join(_reference(article.id, each.number) for each in run.closing)
 
@@ -127,13 +127,13 @@ def _reference(article: str, number: int) -> str:
 
 
 def _note(article: Article, each: NumberedAnnotation, names: PageNames) -> str:
-    mark, place = each.mark, place_id(article.id, each.number)
-    is_long = " long" if len(mark.note) > LONG_NOTE else ""
-    colour = names.colour_class(names.colours.of_annotation(mark))
+    annotation, place = each.annotation, place_id(article.id, each.number)
+    is_long = " long" if len(annotation.note) > LONG_NOTE else ""
+    colour = names.colour_class(names.colours.of_annotation(annotation))
     number = f'<a class="number" href="#{place}">{each.number}</a>'
-    tags = f'<p class="tags">{number}{_tags(mark.tags, names)}</p>\n' if mark.tags else ""
-    note = _note_text(mark.note, "" if tags else number) if mark.note else ""
-    who = _attribution(mark, "" if tags or note else number)
+    tags = f'<p class="tags">{number}{_tags(annotation.tags, names)}</p>\n' if annotation.tags else ""
+    note = _note_text(annotation.note, "" if tags else number) if annotation.note else ""
+    who = _attribution(annotation, "" if tags or note else number)
     return f'<div class="note {colour}{is_long}" id="{place}-note">\n{tags}{note}{who}</div>\n'
 
 
@@ -151,12 +151,14 @@ def _tag(tag: str, names: PageNames) -> str:
     return f'<a class="tag {colour}" href="#{names.tag_id(tag)}">{escape_markup(tag)}</a>'
 
 
-def _attribution(mark: Annotation, number: str) -> str:
+def _attribution(annotation: Annotation, number: str) -> str:
     """Return who made an annotation and when, and when it was changed if that was on another day."""
-    made, changed = (moment[:10] for moment in (mark.created, mark.modified))
-    when = _day(mark.created) + (f" (changed {_day(mark.modified)})" if changed > made else "")
+    made, changed = (moment[:10] for moment in (annotation.created, annotation.modified))
+    when = _day(annotation.created) + (f" (changed {_day(annotation.modified)})" if changed > made else "")
     said = " · ".join(
-        part for part in (f"<bdi>{escape_markup(mark.creator)}</bdi>" * bool(mark.creator), when) if part
+        part
+        for part in (f"<bdi>{escape_markup(annotation.creator)}</bdi>" * bool(annotation.creator), when)
+        if part
     )
     return f'<p class="who" lang="en">{number}{said}</p>\n' if number or said else ""
 

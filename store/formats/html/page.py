@@ -56,12 +56,12 @@ def write(selection: Selection, out: IO[bytes]) -> None:
     names, index = PageNames(TagColours(codebook)), TagIndex(codebook)
     headings: list[ContentsEntry] = []
     with SpooledTemporaryFile(max_size=MAX_IN_MEMORY) as body:
-        for article, marks in selection:
-            placed, orphans = number_annotations(article, marks)
+        for article, annotations in selection:
+            placed, orphans = number_annotations(article, annotations)
             index.add(article, placed + orphans)
             title = article.title or "—"
             headings.append(
-                ContentsEntry(article.id, title, article.language or "zh", article.date, len(marks))
+                ContentsEntry(article.id, title, article.language or "zh", article.date, len(annotations))
             )
             body.write("".join(render_article(article, placed, orphans, names)).encode())
         entries = list(index)

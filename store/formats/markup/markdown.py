@@ -50,22 +50,22 @@ def render(selection: Selection) -> Iterator[str]:
     """
     library, combined = selection.library, CombinedFile(selection.articles)
     if len(selection) == 1:
-        for article, marks in selection:
-            yield article_file(article, marks, library, combined.format_link)
+        for article, annotations in selection:
+            yield article_file(article, annotations, library, combined.format_link)
         return
     wanted = set(selection.articles)
     used = (tag for row in library.articles.rows() if row.id in wanted for tag in row.tags)
     tags = obsidian_tags(sorted(set(used)))
     yield front_matter({"title": TITLE, "articles": len(selection), "tags": tags})
-    for article, marks in selection:
-        yield "\n" + section(article, combined.with_block_ids(marks), library, combined.format_link)
+    for article, annotations in selection:
+        yield "\n" + section(article, combined.with_block_ids(annotations), library, combined.format_link)
 
 
 class Quote(msgspec.Struct, frozen=True):
     """An annotation and its block ID."""
 
     block: str
-    mark: Annotation
+    annotation: Annotation
 
 
 class CombinedFile:
@@ -75,9 +75,9 @@ class CombinedFile:
         self._articles = frozenset(articles)
         self._blocks: set[str] = set()
 
-    def with_block_ids(self, marks: Iterable[Annotation]) -> list[Quote]:
+    def with_block_ids(self, annotations: Iterable[Annotation]) -> list[Quote]:
         """Assign block IDs that are unique in the file."""
-        return list(quotes(marks, self._blocks))
+        return list(quotes(annotations, self._blocks))
 
     def format_link(self, link: Link, target: Target) -> str | None:
         """Return a link to a place in the same file; None if the target is not in it."""
@@ -91,37 +91,42 @@ class CombinedFile:
         return f"[[#^{block}|{link_label(link.shown)}]]"
 
 
-def quotes(marks: Iterable[Annotation], taken: set[str]) -> Iterator[Quote]:
+def quotes(annotations: Iterable[Annotation], taken: set[str]) -> Iterator[Quote]:
     """Yield annotations in text order, orphans last, each with a unique block ID.
 
     :param taken: block IDs in use; the new ones are added.
     """
-    for mark in sorted(marks, key=lambda mark: (mark.orphan, mark.start, mark.end, mark.id)):
+    for annotation in sorted(
+        annotations,
+        key=lambda annotation: (annotation.orphan, annotation.start, annotation.end, annotation.id),
+    ):
         block = next(
-            mark.id[:length]
-            for length in range(BLOCK_ID, len(mark.id) + 1)
-            if mark.id[:length] not in taken or length == len(mark.id)
+            annotation.id[:length]
+            for length in range(BLOCK_ID, len(annotation.id) + 1)
+            if annotation.id[:length] not in taken or length == len(annotation.id)
         )
         taken.add(block)
-        yield Quote(block, mark)
+        yield Quote(block, annotation)
 
 
 def article_file(
-    article: Article, marks: Iterable[Annotation], library: Library, format_link: LinkFormatter
+    article: Article, annotations: Iterable[Annotation], library: Library, format_link: LinkFormatter
 ) -> str:
     """Return the file of one article."""
     blocks = [_heading(article), _note(article.note, library, article, format_link)]
-    blocks += (_quote(each, library, article, format_link) for each in quotes(marks, set()))
+    blocks += (_quote(each, library, article, format_link) for each in quotes(annotations, set()))
     return article_front_matter(article) + "\n" + _join_blocks(blocks)
 
 
-def section(article: Article, marks: Iterable[Quote], library: Library, format_link: LinkFormatter) -> str:
+def section(
+    article: Article, annotations: Iterable[Quote], library: Library, format_link: LinkFormatter
+) -> str:
     """Return the section of an article in a file with several. Its metadata list has the article's ID as
     block ID.
     """
     blocks = [_heading(article), "\n".join(_metadata(article)), f"^{article.id}"]
     blocks.append(_note(article.note, library, article, format_link))
-    blocks += (_quote(each, library, article, format_link) for each in marks)
+    blocks += (_quote(each, library, article, format_link) for each in annotations)
     return _join_blocks(blocks)
 
 
@@ -169,11 +174,11 @@ def _metadata(article: Article) -> Iterator[str]:
 
 
 def _quote(quote: Quote, library: Library, article: Article, format_link: LinkFormatter) -> str:
-    mark = quote.mark
-    parts = [block_quote(mark.exact), f"^{quote.block}"]
-    if mark.orphan:
+    annotation = quote.annotation
+    parts = [block_quote(annotation.exact), f"^{quote.block}"]
+    if annotation.orphan:
         parts.append("*These words are no longer in the text.*")
-    parts += [tags_line(mark.tags), _note(mark.note, library, article, format_link)]
+    parts += [tags_line(annotation.tags), _note(annotation.note, library, article, format_link)]
     return "\n\n".join(part for part in parts if part)
 
 

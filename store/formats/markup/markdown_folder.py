@@ -57,8 +57,8 @@ def write_folder(
 
     :param force: overwrite files that have no signature.
     :param layout: returns the content of a file; by default :func:`article_file` does.
-    :raises UsageError: the path is a file.
-    :raises PizhuError: the folder or a file cannot be written.
+    :raises UsageError: when the path is a file.
+    :raises PizhuError: when the folder or a file cannot be written.
     """
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder} is a file, not a folder: use another path.")
@@ -71,8 +71,8 @@ def write_folder(
 
 def _default_layout(selection: Selection) -> Layout:
     """Return the layout used without a template."""
-    return lambda article, marks, format_link, _name: article_file(
-        article, marks, selection.library, format_link
+    return lambda article, annotations, format_link, _name: article_file(
+        article, annotations, selection.library, format_link
     )
 
 
@@ -129,12 +129,12 @@ class _FolderWriter:
         """Write the files in batches."""
         batch = Batch()
         try:
-            for article, marks in self._selection:
+            for article, annotations in self._selection:
                 if article.id in self._blocked and not force:
                     self._refuse(article)
                     continue
                 content = self._layout(
-                    article, marks, self._link_formatter(article.id), self._stem(article.id)
+                    article, annotations, self._link_formatter(article.id), self._stem(article.id)
                 )
                 self._write_file(batch, self._folder / self._names[article.id], article.id, content)
                 if len(batch) >= AT_ONCE:

@@ -60,10 +60,10 @@ def render(selection: Selection) -> Iterator[str]:
     if len(selection) != 1:
         # File tags apply to every headline, so only a file with a single article has them.
         yield _file_header(TITLE, ())
-    for article, marks in selection:
+    for article, selected in selection:
         if len(selection) == 1:
             yield _file_header(article.title, article.tags)
-        yield "\n" + section(article, marks, selection.library, format_link)
+        yield "\n" + section(article, selected, selection.library, format_link)
 
 
 def _file_header(title: str, tags: Iterable[str]) -> str:
@@ -74,7 +74,7 @@ def _file_header(title: str, tags: Iterable[str]) -> str:
 
 
 def section(
-    article: Article, marks: Iterable[Annotation], library: Library, format_link: LinkFormatter
+    article: Article, annotations: Iterable[Annotation], library: Library, format_link: LinkFormatter
 ) -> str:
     """Return the headline of an article and everything below it."""
     properties = {
@@ -92,26 +92,29 @@ def section(
         _headline(1, article.title, article.tags) + _drawer(article.id, properties),
         note_text(rewrite_links(article.note, library, article.id, format_link)),
     ]
-    ordered = sorted(marks, key=lambda mark: (mark.orphan, mark.start, mark.end, mark.id))
-    blocks += (_quote(mark, article, library, format_link) for mark in ordered)
+    ordered = sorted(
+        annotations,
+        key=lambda annotation: (annotation.orphan, annotation.start, annotation.end, annotation.id),
+    )
+    blocks += (_quote(annotation, article, library, format_link) for annotation in ordered)
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-def _quote(mark: Annotation, article: Article, library: Library, format_link: LinkFormatter) -> str:
-    words = one_line(mark.exact)
+def _quote(annotation: Annotation, article: Article, library: Library, format_link: LinkFormatter) -> str:
+    words = one_line(annotation.exact)
     shown = words if len(words) <= MAX_HEADLINE else f"{words[:MAX_HEADLINE]}…"
     properties = {
-        "POSITION": f"{mark.start}-{mark.end}",
-        "ORPHAN": "t" if mark.orphan else "",
-        "CREATOR": mark.creator,
-        "CREATED": mark.created,
-        "MODIFIED": mark.modified,
-        "PIZHU_TAGS": ", ".join(mark.tags),
+        "POSITION": f"{annotation.start}-{annotation.end}",
+        "ORPHAN": "t" if annotation.orphan else "",
+        "CREATOR": annotation.creator,
+        "CREATED": annotation.created,
+        "MODIFIED": annotation.modified,
+        "PIZHU_TAGS": ", ".join(annotation.tags),
     }
     parts = [
-        _headline(2, shown, mark.tags) + _drawer(mark.id, properties),
-        f"#+begin_quote\n{block_quote(mark.exact)}\n#+end_quote",
-        note_text(rewrite_links(mark.note, library, article.id, format_link)),
+        _headline(2, shown, annotation.tags) + _drawer(annotation.id, properties),
+        f"#+begin_quote\n{block_quote(annotation.exact)}\n#+end_quote",
+        note_text(rewrite_links(annotation.note, library, article.id, format_link)),
     ]
     return "\n\n".join(part for part in parts if part)
 

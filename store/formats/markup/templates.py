@@ -72,7 +72,7 @@ class Budget:
     def spend(self) -> None:
         """Check the time.
 
-        :raises LimitExceeded: the time is used up.
+        :raises LimitExceeded: when the time is used up.
         """
         if time.monotonic() > self._until:
             raise LimitExceeded(f"it takes longer than {self._limits.seconds:g} seconds for one article")
@@ -86,7 +86,7 @@ class Budget:
     def check_length(self, length: int) -> None:
         """Check the length of a string.
 
-        :raises LimitExceeded: it is too long.
+        :raises LimitExceeded: when it is too long.
         """
         if length > self._limits.characters:
             raise LimitExceeded(f"it builds a string of more than {self._limits.characters:,} characters")
@@ -176,7 +176,7 @@ class Template:
         """Load a template.
 
         :param kind: the name of its format, one of :data:`FORMATS`.
-        :raises UsageError: it cannot be read or compiled, or the format does not support templates.
+        :raises UsageError: when it cannot be read or compiled, or the format does not support templates.
         """
         if kind not in FORMATS:
             raise UsageError(
@@ -207,9 +207,9 @@ class Template:
 
         def write(selection: Selection, out: IO[bytes]) -> None:
             format_link = self._link_formatter(selection.articles)
-            for number, (article, marks) in enumerate(selection, 1):
+            for number, (article, selected) in enumerate(selection, 1):
                 self._context = (selection.library, article.id, format_link)
-                write_text(out, [self._render(article, marks, number=number)])
+                write_text(out, [self._render(article, selected, number=number)])
 
         return write
 
@@ -217,10 +217,10 @@ class Template:
         """Return a layout that renders the template into each file of a folder."""
 
         def lay_out(
-            article: Article, marks: Iterable[Annotation], format_link: LinkFormatter, name: str
+            article: Article, annotations: Iterable[Annotation], format_link: LinkFormatter, name: str
         ) -> str:
             self._context = (selection.library, article.id, format_link)
-            return self._render(article, marks, name=name)
+            return self._render(article, annotations, name=name)
 
         return lay_out
 
@@ -235,17 +235,17 @@ class Template:
         return rewrite_links(note, *self._context) if self._context else note
 
     def _render(
-        self, article: Article, marks: Iterable[Annotation], *, number: int = 1, name: str = ""
+        self, article: Article, annotations: Iterable[Annotation], *, number: int = 1, name: str = ""
     ) -> str:
         """Render the template for one article.
 
-        :raises UsageError: the template failed.
+        :raises UsageError: when the template failed.
         """
         given = {
             "article": _fields(article),
             "annotations": [
-                {**_fields(each.mark), "block": each.block, "number": place}
-                for place, each in enumerate(quotes(marks, set()), 1)
+                {**_fields(each.annotation), "block": each.block, "number": place}
+                for place, each in enumerate(quotes(annotations, set()), 1)
             ],
             "front_matter": article_front_matter(article),
             "number": number,

@@ -53,15 +53,15 @@ class ArticlePart:
         """Yield the paragraphs. The first one starts a new page, except in the first article."""
         every = self._paragraphs(placed, orphans)
         style, content = next(every, ("Article", ""))
-        mark = bookmark(self._place)
-        yield paragraph(style, mark + content, on_new_page=self._place > 0)
+        start = bookmark(self._place)
+        yield paragraph(style, start + content, on_new_page=self._place > 0)
         for style, content in every:
             yield paragraph(style, content)
 
     def comments(self, every: Iterable[NumberedAnnotation]) -> Iterator[str]:
         """Yield the comments."""
         for each in every:
-            yield _comment(each.mark, self._id(each))
+            yield _comment(each.annotation, self._id(each))
 
     def _id(self, each: NumberedAnnotation) -> int:
         return self._first + each.number - 1
@@ -78,8 +78,8 @@ class ArticlePart:
         if orphans:
             yield "Heading2", text_run("Words no longer in the text")
         for each in orphans:
-            look = self._style + _shading([self._colours.of_annotation(each.mark)])
-            words = text_run(each.mark.exact, look)
+            look = self._style + _shading([self._colours.of_annotation(each.annotation)])
+            words = text_run(each.annotation.exact, look)
             yield "Gone", f"{self._range_start(each)}{words}{self._range_end(each)}"
 
     def _about(self) -> Iterator[tuple[str, str]]:
@@ -104,14 +104,14 @@ class ArticlePart:
 
     def _run(self, run: Run) -> str:
         words = self._article.text[run.start : run.end]
-        look = self._style + _shading([self._colours.of_annotation(each.mark) for each in run.under])
+        look = self._style + _shading([self._colours.of_annotation(each.annotation) for each in run.under])
         opening = "".join(map(self._range_start, run.opening))
         closing = "".join(map(self._range_end, run.closing))
         return opening + (text_run(words, look) if words else "") + closing
 
     def _range_start(self, each: NumberedAnnotation) -> str:
-        mark = bookmark(self._place, each.number, self._id(each)) if each.mark.tags else ""
-        return f'{mark}<w:commentRangeStart w:id="{self._id(each)}"/>'
+        start = bookmark(self._place, each.number, self._id(each)) if each.annotation.tags else ""
+        return f'{start}<w:commentRangeStart w:id="{self._id(each)}"/>'
 
     def _range_end(self, each: NumberedAnnotation) -> str:
         comment = self._id(each)
@@ -193,13 +193,13 @@ def _shading(colours: Sequence[str]) -> str:
     )
 
 
-def _comment(mark: Annotation, number: int) -> str:
+def _comment(annotation: Annotation, number: int) -> str:
     """Return a comment: the tags on the first line, then the lines of the note."""
-    author = mark.creator or "Unnamed"
-    moment = _MOMENT.match(mark.created)
+    author = annotation.creator or "Unnamed"
+    moment = _MOMENT.match(annotation.created)
     date = f' w:date="{moment[0]}Z"' if moment else ""
-    lines = [text_run(_hashtags(mark.tags), "<w:b/>")] if mark.tags else []
-    lines += [text_run(line) for line in mark.note.split("\n")] if mark.note else []
+    lines = [text_run(_hashtags(annotation.tags), "<w:b/>")] if annotation.tags else []
+    lines += [text_run(line) for line in annotation.note.split("\n")] if annotation.note else []
     first, *others = lines or [text_run("Highlighted.")]
     paragraphs = [f"<w:r>{_REFERENCE}<w:annotationRef/></w:r>{first}", *others]
     return (

@@ -62,7 +62,7 @@ class IndexedArticle(msgspec.Struct, frozen=True):
 def write(selection: Selection, out: IO[bytes]) -> None:
     """Write a selection as a Word document.
 
-    :raises PizhuError: the document would be too large.
+    :raises PizhuError: when the document would be too large.
     """
     if out.seekable():
         _write_package(selection, out)
@@ -101,7 +101,7 @@ def _entry(name: str) -> ZipInfo:
 def _write_limited(part: IO[bytes], pieces: Iterable[str]) -> None:
     """Write a part piece by piece.
 
-    :raises PizhuError: it would be too large.
+    :raises PizhuError: when it would be too large.
     """
     size = 0
     for piece in pieces:
@@ -125,12 +125,12 @@ def _document(selection: Selection, comments: IO[bytes]) -> Iterator[str]:
     )
     if selection.tags:
         yield paragraph("Source", text_run(f"Only what is tagged {', '.join(selection.tags)}"))
-    for article, marks in selection:
-        placed, orphans = number_annotations(article, marks)
+    for article, selected in selection:
+        placed, orphans = number_annotations(article, selected)
         index.add(article, placed + orphans)
         part = ArticlePart(article, len(known), next_comment, colours)
         known.append(IndexedArticle(article.title or "—", is_traditional(article.language)))
-        next_comment += len(marks)
+        next_comment += len(selected)
         yield "".join(part.paragraphs(placed, orphans))
         write_text(comments, part.comments(placed + orphans))
     yield from _index(index, known, colours)

@@ -19,7 +19,7 @@ def article(*paragraphs: str) -> Article:
     return Article(text=text, blocks=blocks, title="", id="a", added="", digest=digest(text))
 
 
-def mark(text: str, start: int, end: int, name: str = "m", *, orphan: bool = False) -> Annotation:
+def annotation(text: str, start: int, end: int, name: str = "m", *, orphan: bool = False) -> Annotation:
     anchor = Anchor.at(text, start, end)
     return Annotation(
         id=name,
@@ -35,8 +35,8 @@ def mark(text: str, start: int, end: int, name: str = "m", *, orphan: bool = Fal
 
 
 def cut(piece: Article, *ranges: tuple[int, int]) -> list[Passage]:
-    marks = [mark(piece.text, *ends, str(place)) for place, ends in enumerate(ranges)]
-    return list(passages(piece, number_annotations(piece, marks)[0]))
+    annotations = [annotation(piece.text, *ends, str(place)) for place, ends in enumerate(ranges)]
+    return list(passages(piece, number_annotations(piece, annotations)[0]))
 
 
 def shown(piece: Article, passage: Passage) -> list[tuple[str, list[int], list[int]]]:
@@ -78,10 +78,10 @@ def test_an_annotation_of_a_newline_closes_in_the_paragraph_before_it() -> None:
 
 def test_orphans_and_out_of_bounds_annotations_are_numbered_last() -> None:
     piece = article("甲乙丙")
-    marks = [mark("甲乙丙丁", 2, 4, "out"), mark(piece.text, 0, 1, "gone", orphan=True)]
-    placed, gone = number_annotations(piece, [*marks, mark(piece.text, 1, 2, "here")])
-    assert [(each.number, each.mark.id) for each in placed] == [(1, "here")]
-    assert [(each.number, each.mark.id) for each in gone] == [(2, "gone"), (3, "out")]
+    annotations = [annotation("甲乙丙丁", 2, 4, "out"), annotation(piece.text, 0, 1, "gone", orphan=True)]
+    placed, gone = number_annotations(piece, [*annotations, annotation(piece.text, 1, 2, "here")])
+    assert [(each.number, each.annotation.id) for each in placed] == [(1, "here")]
+    assert [(each.number, each.annotation.id) for each in gone] == [(2, "gone"), (3, "out")]
 
 
 @given(PARAGRAPHS, ENDS)
@@ -102,8 +102,8 @@ def test_runs_form_the_text_and_each_annotation_opens_and_closes_once(
             for each in run.under:
                 assert each in opened
                 assert each not in closed
-                assert each.mark.start <= run.start
-                assert run.end <= each.mark.end
+                assert each.annotation.start <= run.start
+                assert run.end <= each.annotation.end
             closed += run.closing
             assert all(each in opened for each in run.closing)
     assert sorted(each.number for each in opened) == numbers
@@ -113,4 +113,4 @@ def test_runs_form_the_text_and_each_annotation_opens_and_closes_once(
             "".join(piece.text[run.start : run.end] for run in passage.runs if each in run.under)
             for passage in every
         )
-        assert under.replace("\n", "") == each.mark.exact.replace("\n", "")
+        assert under.replace("\n", "") == each.annotation.exact.replace("\n", "")

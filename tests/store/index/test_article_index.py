@@ -16,46 +16,46 @@ from store.storage.folder.folder_store import FolderStore
 from tests.conftest import draft
 from tests.store.storage.memory_store import MemoryStore
 
-Made = tuple[Library, ArticleIndex]
+IndexedLibrary = tuple[Library, ArticleIndex]
 
 
-def sqlite_file(root: Path) -> Made:
+def sqlite_file(root: Path) -> IndexedLibrary:
     store = FolderStore(root / "library")
     store.create()
     index = SqliteIndex(store, store.cache_folder)
     return Library(store, index, creator="甲"), index
 
 
-def sqlite_in_memory(_: Path) -> Made:
+def sqlite_in_memory(_: Path) -> IndexedLibrary:
     store = MemoryStore()
     index = SqliteIndex(store, None)
     return Library(store, index, creator="甲"), index
 
 
 @pytest.fixture(params=[sqlite_file, sqlite_in_memory], ids=["sqlite-file", "sqlite-memory"])
-def made(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Made]:
-    make: Callable[[Path], Made] = request.param
+def indexed(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[IndexedLibrary]:
+    make: Callable[[Path], IndexedLibrary] = request.param
     library, index = make(tmp_path)
     with library:
         yield library, index
 
 
 @pytest.fixture
-def three(made: Made) -> list[str]:
-    """Three articles, in the order of adding."""
-    library, _ = made
+def three(indexed: IndexedLibrary) -> list[str]:
+    """The IDs of three articles, in the order in which they were added."""
+    library, _ = indexed
     pieces = [("渡口", "渡船停了。"), ("春耕", "犁开冻土。"), ("渡船", "渡船又开。")]
     drafts = [draft(words, title=title, origin=f"/{n}.txt") for n, (title, words) in enumerate(pieces)]
     return [library.articles.add(each)[0] for each in drafts]
 
 
-def test_an_empty_library_has_an_empty_index(made: Made) -> None:
-    _, index = made
+def test_an_empty_library_has_an_empty_index(indexed: IndexedLibrary) -> None:
+    _, index = indexed
     assert (index.count(), index.rows(), index.newest(), index.facets()) == (0, [], "", [])
 
 
-def test_those_added_last_come_first(made: Made, three: list[str]) -> None:
-    _, index = made
+def test_newest_articles_come_first(indexed: IndexedLibrary, three: list[str]) -> None:
+    _, index = indexed
     assert [row.id for row in index.rows()] == three[::-1]
     assert [row.id for row in index.rows(1, 1)] == [three[1]]
     assert [index.position(each) for each in three] == [2, 1, 0]
@@ -63,8 +63,8 @@ def test_those_added_last_come_first(made: Made, three: list[str]) -> None:
     assert [row.title for row in index.rows_of([three[0], "0" * 16, three[2]])] == ["渡口", "渡船"]
 
 
-def test_a_query_filters_the_list_and_keeps_one_article(made: Made, three: list[str]) -> None:
-    library, index = made
+def test_a_query_filters_the_list_and_keeps_one_article(indexed: IndexedLibrary, three: list[str]) -> None:
+    library, index = indexed
     library.articles.set_status(three[1], Status.READ)
     query = Query((Term(Field.IS, (State.READ,)),))
     assert index.filtered(query) == [three[1]]
@@ -72,8 +72,8 @@ def test_a_query_filters_the_list_and_keeps_one_article(made: Made, three: list[
     assert ("is", "read", 1) in [(each.field, each.value, each.articles) for each in index.facets()]
 
 
-def test_tags_are_counted_on_articles_and_annotations(made: Made, three: list[str]) -> None:
-    library, index = made
+def test_tags_are_counted_on_articles_and_annotations(indexed: IndexedLibrary, three: list[str]) -> None:
+    library, index = indexed
     library.articles.tag(three[0], ["水"])
     annotation = library.annotations.annotate_quote(three[0], "渡船", tags=["水", "船"])
     library.annotations.annotate_quote(three[2], "渡船", tags=["船"])
@@ -86,8 +86,8 @@ def test_tags_are_counted_on_articles_and_annotations(made: Made, three: list[st
     assert index.uses() == {"水": 2, "船": 2}
 
 
-def test_articles_are_found_by_id_origin_title_and_text(made: Made, three: list[str]) -> None:
-    library, index = made
+def test_articles_are_found_by_id_origin_title_and_text(indexed: IndexedLibrary, three: list[str]) -> None:
+    library, index = indexed
     assert index.starting_with(three[0][:12], 5) == [three[0]]
     assert index.from_origin("/1.txt") == three[1]
     assert index.from_origin("/9.txt") is None
@@ -95,16 +95,16 @@ def test_articles_are_found_by_id_origin_title_and_text(made: Made, three: list[
     assert [row.id for row in index.titled("渡口")] == [three[0]]
 
 
-def test_links_in_notes_are_found_by_their_names(made: Made, three: list[str]) -> None:
-    library, index = made
+def test_links_in_notes_are_found_by_their_names(indexed: IndexedLibrary, three: list[str]) -> None:
+    library, index = indexed
     library.articles.write_note(three[1], "见 [[渡口]]")
     assert index.linking_to(["渡口"]) == [three[1]]
     library.articles.write_note(three[1], "")
     assert index.linking_to(["渡口"]) == []
 
 
-def test_a_phrase_is_found_in_every_text_that_contains_it(made: Made, three: list[str]) -> None:
-    _, index = made
+def test_a_phrase_is_found_in_every_text_that_contains_it(indexed: IndexedLibrary, three: list[str]) -> None:
+    _, index = indexed
     found = {article for number in index.search("渡船") for article, _ in index.with_text(number)}
     assert found == {three[0], three[2]}
     assert set(index.texts_with("渡船")) == set(index.search("渡船"))
@@ -112,8 +112,8 @@ def test_a_phrase_is_found_in_every_text_that_contains_it(made: Made, three: lis
     assert index.count_with("纸鸢") == 0
 
 
-def test_a_removed_article_is_in_no_answer(made: Made, three: list[str]) -> None:
-    library, index = made
+def test_a_removed_article_is_in_no_result(indexed: IndexedLibrary, three: list[str]) -> None:
+    library, index = indexed
     library.articles.tag(three[0], ["水"])
     library.articles.remove([three[0]])
     assert index.count() == 2
@@ -122,11 +122,11 @@ def test_a_removed_article_is_in_no_answer(made: Made, three: list[str]) -> None
     assert index.from_origin("/0.txt") is None
 
 
-def test_resync_finds_what_was_written_past_the_index(made: Made, three: list[str]) -> None:
-    library, index = made
-    beside = SqliteIndex(library._store, None)  # noqa: SLF001 - the same store, past the index
-    with Library(library._store, beside) as other:  # noqa: SLF001
-        assert beside.resync() == set(three)
+def test_resync_finds_changes_written_without_the_index(indexed: IndexedLibrary, three: list[str]) -> None:
+    library, index = indexed
+    other_index = SqliteIndex(library._store, None)  # noqa: SLF001 - the same store with another index
+    with Library(library._store, other_index) as other:  # noqa: SLF001
+        assert other_index.resync() == set(three)
         other.articles.tag(three[0], ["外"])
         other.articles.remove([three[1]])
     assert index.resync() == {three[0], three[1]}

@@ -1,4 +1,4 @@
-"""Narrowing the list: exactly the articles for which the query holds, also after changes one at a time."""
+"""Filtering the list: a query finds exactly the articles that match it, also after each change."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ NAMES = ("服务", "服务/线上", "服务0", "金融")
 
 
 def _fill(library: Library) -> None:
-    """Articles that differ in all that a query asks for."""
-    made = []
+    """Add articles that differ in everything that a query can filter by."""
+    ids = []
     for number, (date, source, authors) in enumerate(
         [
             ("2020-03-24", "山城日报", ("林夏",)),
@@ -37,32 +37,32 @@ def _fill(library: Library) -> None:
             f"第{number}篇说的是银行。" if number % 2 else f"第{number}篇说的是车站。", title=f"第{number}篇"
         )
         facts = {"date": date, "source": source, "authors": authors, "column": "副刊" if number > 2 else ""}
-        made.append(library.articles.add(msgspec.structs.replace(words, **facts))[0])
-    library.articles.tag(made[0], ["服务"])
-    library.annotations.annotate_quote(made[1], "银行", tags=["服务/线上"], note="记下")
-    library.annotations.annotate_quote(made[2], "车站", tags=["服务0", "金融"])
-    library.articles.write_note(made[3], "整篇的")
-    library.articles.set_starred(made[3], starred=True)
-    library.articles.set_status(made[4], Status.READ)
-    library.articles.set_status(made[2], Status.READING)
+        ids.append(library.articles.add(msgspec.structs.replace(words, **facts))[0])
+    library.articles.tag(ids[0], ["服务"])
+    library.annotations.annotate_quote(ids[1], "银行", tags=["服务/线上"], note="记下")
+    library.annotations.annotate_quote(ids[2], "车站", tags=["服务0", "金融"])
+    library.articles.write_note(ids[3], "整篇的")
+    library.articles.set_starred(ids[3], starred=True)
+    library.articles.set_status(ids[4], Status.READ)
+    library.articles.set_status(ids[2], Status.READING)
     with open_library(root_of(library), creator="周舟") as another:
-        another.annotations.annotate_quote(made[4], "车站")
+        another.annotations.annotate_quote(ids[4], "车站")
 
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    with open_library(tmp_path_factory.mktemp("narrowing") / "library", creator="林夏") as library:
+    with open_library(tmp_path_factory.mktemp("filtering") / "library", creator="林夏") as library:
         _fill(library)
         library.resync()
         yield library
 
 
-def _holds(term: Term, article: Article, marks: tuple[Annotation, ...]) -> bool:
-    return any(_has(term.field, value, article, marks) for value in term.values) is term.wanted
+def _matches(term: Term, article: Article, annotations: tuple[Annotation, ...]) -> bool:
+    return any(_has_value(term.field, value, article, annotations) for value in term.values) is term.wanted
 
 
-def _has(field: Field, value: str, article: Article, marks: tuple[Annotation, ...]) -> bool:
-    tags = {*article.tags, *(tag for mark in marks for tag in mark.tags)}
+def _has_value(field: Field, value: str, article: Article, annotations: tuple[Annotation, ...]) -> bool:
+    tags = {*article.tags, *(tag for annotation in annotations for tag in annotation.tags)}
     if field is Field.TAG:
         return any(tag == value or tag.startswith(f"{value}/") for tag in tags)
     if field is Field.DATE:
@@ -73,7 +73,7 @@ def _has(field: Field, value: str, article: Article, marks: tuple[Annotation, ..
         Field.SOURCE: [article.source],
         Field.COLUMN: [article.column],
         Field.AUTHOR: list(article.authors),
-        Field.BY: [mark.creator for mark in marks],
+        Field.BY: [annotation.creator for annotation in annotations],
         Field.WORDS: [article.text],
     }
     if field in named:
@@ -81,11 +81,11 @@ def _has(field: Field, value: str, article: Article, marks: tuple[Annotation, ..
     states = {
         State.STARRED: article.starred,
         State.UNTAGGED: not tags,
-        Thing.NOTE: bool(article.note) or any(mark.note for mark in marks),
-        Thing.MARK: bool(marks),
-        Thing.ORPHAN: any(mark.orphan for mark in marks),
+        Thing.NOTE: bool(article.note) or any(annotation.note for annotation in annotations),
+        Thing.MARK: bool(annotations),
+        Thing.ORPHAN: any(annotation.orphan for annotation in annotations),
     }
-    found = [holds for each, holds in states.items() if each.value == value]
+    found = [is_true for each, is_true in states.items() if each.value == value]
     return found[0] if found else article.status.value == value
 
 
@@ -109,36 +109,36 @@ TERMS = st.one_of(
 
 @settings(deadline=None, max_examples=examples(100))
 @given(st.lists(TERMS, max_size=3))
-def test_the_list_is_narrowed_to_the_articles_for_which_all_terms_hold(
-    filled: Library, terms: list[Term]
-) -> None:
+def test_a_query_finds_exactly_the_articles_that_match_all_terms(filled: Library, terms: list[Term]) -> None:
     found = [row.id for row in filled.articles.filtered(Query(tuple(terms))).rows()]
     opened = [(row.id, *filled.articles.open(row.id)) for row in filled.articles.rows()]
     assert found == [
-        each for each, article, marks in opened if all(_holds(term, article, marks) for term in terms)
+        each
+        for each, article, annotations in opened
+        if all(_matches(term, article, annotations) for term in terms)
     ]
 
 
 @pytest.mark.parametrize(
-    "asked", ["has:note", "has:orphan", "has:mark", "by:tester", "tag:甲", "is:untagged"]
+    "query", ["has:note", "has:orphan", "has:mark", "by:tester", "tag:甲", "is:untagged"]
 )
-def test_what_a_query_finds_follows_each_change(library: Library, station: str, asked: str) -> None:
+def test_query_results_follow_each_change(library: Library, station: str, query: str) -> None:
     def found() -> int:
-        return library.articles.filtered(parse(asked)).count()
+        return library.articles.filtered(parse(query)).count()
 
     before = found()
-    mark = library.annotations.annotate_quote(station, "列车", tags=["甲"], note="一")
-    changed = [found()]
-    library.annotations.edit(station, mark.id, tags=[], note="")
-    changed.append(found())
+    annotation = library.annotations.annotate_quote(station, "列车", tags=["甲"], note="一")
+    counts = [found()]
+    library.annotations.edit(station, annotation.id, tags=[], note="")
+    counts.append(found())
     library.undo()
-    changed.append(found())
-    library.annotations.delete(station, mark.id)
-    changed.append(found())
+    counts.append(found())
+    library.annotations.delete(station, annotation.id)
+    counts.append(found())
     (root_of(library) / ".cache" / "catalogue.sqlite").unlink()
-    with open_library(root_of(library)) as anew:
-        anew.resync()
-        assert anew.articles.filtered(parse(asked)).count() == changed[-1] == before
+    with open_library(root_of(library)) as reopened:
+        reopened.resync()
+        assert reopened.articles.filtered(parse(query)).count() == counts[-1] == before
     expected = {
         "has:note": [1, 0, 1, 0],
         "has:orphan": [0, 0, 0, 0],
@@ -147,10 +147,10 @@ def test_what_a_query_finds_follows_each_change(library: Library, station: str, 
         "tag:甲": [1, 0, 1, 0],
         "is:untagged": [0, 1, 0, 1],
     }
-    assert changed == expected[asked]
+    assert counts == expected[query]
 
 
-def test_an_orphan_is_found_when_the_text_has_changed(library: Library) -> None:
+def test_has_orphan_finds_an_annotation_that_a_changed_text_orphaned(library: Library) -> None:
     first = draft("列车每天只停两分钟。", "后面的一段话是一样的，写得长一些才认得出来。", origin="/a.txt")
     article = library.articles.add(first)[0]
     library.annotations.annotate_quote(article, "列车每天只停两分钟。")
@@ -162,15 +162,15 @@ def test_an_orphan_is_found_when_the_text_has_changed(library: Library) -> None:
     assert library.articles.filtered(parse("has:orphan")).count() == 0
 
 
-def test_an_article_that_is_kept_stays_in_its_place(filled: Library) -> None:
+def test_an_article_kept_despite_the_query_stays_in_its_place(filled: Library) -> None:
     rows = filled.articles.rows()
-    narrowed = filled.articles.filtered(parse("is:starred"), keep=rows[0].id)
-    assert [row.id for row in narrowed.rows()] == [rows[0].id, rows[1].id]
-    assert narrowed.position(rows[1].id) == 1
-    assert narrowed.position(rows[4].id) is None
+    filtered = filled.articles.filtered(parse("is:starred"), keep=rows[0].id)
+    assert [row.id for row in filtered.rows()] == [rows[0].id, rows[1].id]
+    assert filtered.position(rows[1].id) == 1
+    assert filtered.position(rows[4].id) is None
 
 
-def test_facets_count_the_articles_that_each_would_leave(filled: Library) -> None:
+def test_facets_count_the_articles_that_they_match(filled: Library) -> None:
     facets = filled.articles.facets()
     assert all(
         filled.articles.filtered(Query((Term(facet.field, (facet.value,)),))).count() >= facet.articles > 0
@@ -185,7 +185,7 @@ def test_facets_count_the_articles_that_each_would_leave(filled: Library) -> Non
     assert ("has", "orphan") not in found
 
 
-def test_a_library_of_the_version_before_is_narrowed_too(root: Path) -> None:
+def test_a_catalogue_of_an_older_version_is_rebuilt_and_can_be_filtered(root: Path) -> None:
     with open_library(root) as library:
         article = library.articles.add(draft("银行。"))[0]
         library.articles.tag(article, ["甲"])

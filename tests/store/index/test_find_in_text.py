@@ -13,7 +13,7 @@ def found(query: str, text: str = TEXT) -> list[str]:
     return [text[start:end] for start, end in Finder(text).find(query).spans]
 
 
-def test_either_script_finds_the_other() -> None:
+def test_simplified_and_traditional_characters_find_each_other() -> None:
     assert found("银行") == found("銀行") == ["銀行", "银行"]
 
 
@@ -22,7 +22,7 @@ def test_width_and_case_make_no_difference() -> None:
     assert found("，") == found(",") == ["，", "，"]
 
 
-def test_plain_letters_that_the_text_has_not_are_read_as_pinyin() -> None:
+def test_letters_that_do_not_occur_in_the_text_are_read_as_pinyin() -> None:
     assert found("yinhang") == ["銀行", "银行"]
     assert found("chongqing") == ["重庆"]
     assert found("youchai") == ["郵差"]
@@ -34,39 +34,39 @@ def test_the_last_syllable_may_be_unfinished() -> None:
     assert found("chongq") == ["重庆"]
 
 
-def test_letters_that_are_no_syllables_are_initials() -> None:
+def test_letters_that_are_not_syllables_are_read_as_initials() -> None:
     assert found("zgyh") == ["中國銀行"]
     assert Finder(TEXT).find("zgyh").method is Method.INITIALS
     assert Finder(TEXT).find("yinhang").method is Method.PINYIN
 
 
-def test_pinyin_is_not_tried_where_the_letters_stand_themselves() -> None:
+def test_pinyin_is_not_tried_when_the_letters_occur_in_the_text() -> None:
     assert found("hang", "他说hang，在银行。") == ["hang"]
 
 
-def test_nothing_is_found_where_nothing_is() -> None:
+def test_words_that_do_not_occur_are_not_found() -> None:
     assert found("天空") == found("xq") == found("") == []
 
 
-def test_a_regular_expression_is_asked_for_by_its_prefix() -> None:
+def test_the_prefix_re_searches_for_a_regular_expression() -> None:
     assert found("re:[银銀]行") == ["銀行", "银行"]
     assert found("re:^银") == ["银"]
     assert found("re:x*") == []
 
 
 @pytest.mark.parametrize("pattern", ["re:(", "re:[", "re:*"])
-def test_a_bad_regular_expression_is_refused(pattern: str) -> None:
+def test_an_invalid_regular_expression_is_rejected(pattern: str) -> None:
     with pytest.raises(BadPattern, match="not a regular expression"):
         found(pattern)
 
 
-def test_a_regular_expression_that_never_ends_is_given_up() -> None:
+def test_a_regular_expression_that_takes_too_long_is_aborted() -> None:
     with pytest.raises(BadPattern, match="too long"):
         found("re:(a|aa)+$", "a" * 200 + "b")
 
 
 @given(st.text("银銀行行aA，,山 ", max_size=30), st.text("银行a，山", min_size=1, max_size=3))
-def test_what_is_found_is_what_folding_makes_the_same_and_nothing_is_left_out(text: str, query: str) -> None:
+def test_find_returns_every_occurrence_that_is_equal_after_folding(text: str, query: str) -> None:
     plain = text.replace("銀", "银").replace("A", "a").replace("，", ",")
     wanted = query.replace("，", ",")
     spans = Finder(text).find(query).spans

@@ -1,4 +1,4 @@
-"""Search finds what a scan for the folded substring finds, and keeps in step with the articles."""
+"""Search finds what a scan for the folded substring finds, and follows changes of the articles."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ PUNCTUATED = st.text(st.sampled_from("的是我们車车ＡaA1，,。.“”—�
 
 
 @given(st.one_of(PUNCTUATED, st.text()))
-def test_folding_keeps_the_length_goes_by_characters_and_is_done_at_once(text: str) -> None:
+def test_folding_keeps_the_length_and_is_idempotent_and_per_character(text: str) -> None:
     folded = fold(text)
     assert len(folded) == len(text)
     assert folded == "".join(map(fold, text))
     assert fold(folded) == folded
 
 
-def test_no_character_folds_to_one_that_folds_on() -> None:
+def test_folding_is_idempotent_for_every_character() -> None:
     every = "".join(map(chr, range(sys.maxunicode + 1)))
     assert fold(fold(every)) == fold(every)
 
@@ -53,12 +53,12 @@ def test_script_width_and_case_make_no_difference(one: str, other: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other"), [("银行", "行银"), ("“", '"'), ("。", "."), ("é", "e"), ("人", "入")]
 )
-def test_other_characters_stay_apart(one: str, other: str) -> None:
+def test_folding_keeps_other_characters_distinct(one: str, other: str) -> None:
     assert fold(one) != fold(other)
 
 
 @given(st.lists(PUNCTUATED, max_size=6, unique=True), PUNCTUATED)
-def test_the_index_finds_exactly_the_texts_that_a_scan_finds(texts: list[str], words: str) -> None:
+def test_the_index_finds_the_same_texts_as_a_scan(texts: list[str], words: str) -> None:
     connection = sqlite3.connect(":memory:")
     connection.executescript(TABLES)
     index = FullText(connection)
@@ -73,7 +73,7 @@ def test_the_index_finds_exactly_the_texts_that_a_scan_finds(texts: list[str], w
 
 
 @given(PUNCTUATED, st.data())
-def test_every_place_is_found_with_its_words(text: str, data: st.DataObject) -> None:
+def test_hits_are_all_occurrences_with_their_snippets(text: str, data: st.DataObject) -> None:
     from store.index.search import hits
 
     start = data.draw(st.integers(0, len(text) - 1))
@@ -87,14 +87,14 @@ def test_every_place_is_found_with_its_words(text: str, data: st.DataObject) -> 
     assert all(text[hit.start : hit.end].replace("\n", " ") in hit.snippet for hit in found)
 
 
-def test_a_snippet_stays_in_its_paragraph(library: Library) -> None:
+def test_a_snippet_does_not_extend_beyond_its_paragraph(library: Library) -> None:
     library.articles.add(draft("前一段。", "山" * 50 + "河" + "水" * 50, "后一段。"))
     library.articles.add(draft("河", title="短"))
     snippets = {hit.snippet for found in library.texts.search("河") for hit in found.hits}
     assert snippets == {"山" * AROUND + "河" + "水" * AROUND, "河"}
 
 
-def test_hits_are_places_in_the_text(library: Library, station: str) -> None:
+def test_hits_have_positions_in_the_text(library: Library, station: str) -> None:
     (found,) = library.texts.search("油菜花")
     assert (found.id, found.title) == (station, "春天的小站")
     (hit,) = found.hits
@@ -102,7 +102,7 @@ def test_hits_are_places_in_the_text(library: Library, station: str) -> None:
 
 
 @pytest.mark.parametrize("few", [0, 16])
-def test_what_is_called_so_comes_first_and_then_what_speaks_of_it_most(
+def test_matches_in_the_title_come_first_and_then_the_most_occurrences(
     library: Library, monkeypatch: pytest.MonkeyPatch, few: int
 ) -> None:
     monkeypatch.setattr(fulltext, "FEW", few)
@@ -115,16 +115,18 @@ def test_what_is_called_so_comes_first_and_then_what_speaks_of_it_most(
     assert [found.id for found in library.texts.search("河", limit=2)] == [named, often]
 
 
-def test_of_too_many_the_newest_come_first(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_many_matches_to_rank_are_sorted_newest_first(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(fulltext, "RANKED", 1)
     monkeypatch.setattr(fulltext, "SMALL", 1)
     monkeypatch.setattr(fulltext, "FEW", 1)
     monkeypatch.setattr("store.index.search.FEW", 1)
-    made = [library.articles.add(draft("河" * (9 - number), title=str(number)))[0] for number in range(3)]
-    assert [found.id for found in library.texts.search("河")] == made[::-1]
+    ids = [library.articles.add(draft("河" * (9 - number), title=str(number)))[0] for number in range(3)]
+    assert [found.id for found in library.texts.search("河")] == ids[::-1]
 
 
-def test_a_search_follows_changes_removals_and_undo(library: Library, tmp_path: Path) -> None:
+def test_search_results_follow_updates_removals_and_undo(library: Library, tmp_path: Path) -> None:
     article = library.articles.add(draft("河水涨了一尺多高。", "旧的一段", origin="一"))[0]
     library.articles.add(draft("河水涨了一尺多高。", "新的一段", origin="一"))
     assert not list(library.texts.search("旧的"))
@@ -137,7 +139,7 @@ def test_a_search_follows_changes_removals_and_undo(library: Library, tmp_path: 
     assert [found.id for found in library.texts.search("河水")] == [article]
 
 
-def test_a_new_title_counts_and_nothing_is_indexed_twice(library: Library) -> None:
+def test_a_changed_title_is_searched_and_nothing_is_indexed_twice(library: Library) -> None:
     article = library.articles.add(draft("第一段说河。", title="山"))[0]
     other = library.articles.add(draft("河河河河河", title="水"))[0]
     assert [found.id for found in library.texts.search("河")] == [other, article]
@@ -149,24 +151,24 @@ def test_a_new_title_counts_and_nothing_is_indexed_twice(library: Library) -> No
     assert [found.id for found in library.texts.search("河")] == [article, other]
 
 
-def test_an_index_that_is_mostly_of_articles_that_are_gone_is_made_anew(
+def test_an_index_that_consists_mostly_of_removed_articles_is_rebuilt(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept = library.articles.add(draft("河"))[0]
+    article = library.articles.add(draft("河"))[0]
     from store.index.sqlite.catalogue import Catalogue
 
     monkeypatch.setattr(Catalogue, "needs_compaction", lambda _: True)
-    assert library.resync() == {kept}
-    assert [found.id for found in library.texts.search("河")] == [kept]
+    assert library.resync() == {article}
+    assert [found.id for found in library.texts.search("河")] == [article]
 
 
-def test_articles_that_cannot_be_read_any_more_are_left_out(library: Library, station: str) -> None:
+def test_search_skips_articles_that_can_no_longer_be_read(library: Library, station: str) -> None:
     other = library.articles.add(draft("油菜花开了。", title="别处"))[0]
     (root_of(library) / "articles" / station[:2] / f"{station}.txt").write_bytes(b"\xff")
     (root_of(library) / "articles" / other[:2] / f"{other}.txt").unlink()
     assert not list(library.texts.search("油菜花"))
 
 
-def test_searching_for_nothing_is_refused(library: Library) -> None:
+def test_an_empty_search_is_rejected(library: Library) -> None:
     with pytest.raises(UsageError):
         library.texts.search("")

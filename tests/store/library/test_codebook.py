@@ -22,68 +22,71 @@ def coded(library: Library) -> str:
     return article
 
 
-def tagged(library: Library, article: str) -> list[tuple[str, ...]]:
-    return [library.articles.get(article).tags, *(mark.tags for mark in library.annotations.of(article))]
+def all_tags(library: Library, article: str) -> list[tuple[str, ...]]:
+    return [
+        library.articles.get(article).tags,
+        *(annotation.tags for annotation in library.annotations.of(article)),
+    ]
 
 
-def named(library: Library, name: str) -> Tag:
+def tag_named(library: Library, name: str) -> Tag:
     return next(tag for tag in library.codebook.tags() if tag.name == name)
 
 
-def test_a_deleted_tag_is_off_everywhere_and_back_with_one_undo(library: Library, coded: str) -> None:
-    before = tagged(library, coded)
+def test_deleting_a_tag_removes_it_everywhere_and_is_undone_in_one_step(library: Library, coded: str) -> None:
+    before = all_tags(library, coded)
     uses = library.codebook.uses_of("主题")
     assert (uses.tags, uses.articles) == (("主题/乡村", "主题/老人"), 1)
     assert library.codebook.delete("主题") == 1
-    assert tagged(library, coded) == [(), ("地方",), ("地方",)]
+    assert all_tags(library, coded) == [(), ("地方",), ("地方",)]
     assert [tag.name for tag in library.codebook.tags()] == ["地方"]
     assert library.undo() == "delete the tag “主题”"
-    assert tagged(library, coded) == before
+    assert all_tags(library, coded) == before
     assert "主题/老人" in [tag.name for tag in library.codebook.tags()]
 
 
-def test_annotations_whose_only_tag_is_deleted_stay(library: Library, coded: str) -> None:
+def test_deleting_the_only_tag_of_an_annotation_keeps_the_annotation(library: Library, coded: str) -> None:
     library.codebook.delete("地方")
     assert len(library.annotations.of(coded)) == 2
 
 
-def test_a_tag_is_moved_under_another_and_to_the_top(library: Library, coded: str) -> None:
+def test_a_tag_can_be_moved_below_another_and_to_the_top_level(library: Library, coded: str) -> None:
     assert library.codebook.move(["地方"], "主题") == 1
-    assert tagged(library, coded)[2] == ("主题/地方",)
+    assert all_tags(library, coded)[2] == ("主题/地方",)
     library.codebook.move(["主题/地方"], "")
-    assert tagged(library, coded)[2] == ("地方",)
+    assert all_tags(library, coded)[2] == ("地方",)
     with pytest.raises(UsageError, match="cannot become"):
         library.codebook.move(["主题"], "主题/乡村")
 
 
-def test_a_digit_is_pinned_to_one_tag_alone(library: Library, coded: str) -> None:
+def test_a_digit_is_pinned_to_only_one_tag(library: Library, coded: str) -> None:
     library.codebook.pin("地方", "3")
     library.codebook.pin("主题/乡村", "3")
-    assert (named(library, "地方").key, named(library, "主题/乡村").key) == ("", "3")
+    assert (tag_named(library, "地方").key, tag_named(library, "主题/乡村").key) == ("", "3")
     assert library.undo() == "pin the tag “主题/乡村”"
-    assert named(library, "地方").key == "3"
+    assert tag_named(library, "地方").key == "3"
     with pytest.raises(UsageError, match="digit"):
         library.codebook.pin("地方", "x")
 
 
-def test_a_tag_is_described_coloured_and_named_otherwise(library: Library, coded: str) -> None:
+def test_a_tag_has_a_description_a_colour_and_aliases(library: Library, coded: str) -> None:
     library.codebook.describe("地方", " 村、乡、路 ")
     library.codebook.colour(["地方"], "#AB12EF")
     library.codebook.alias("地方", ["place", "place", "处所"])
-    tag = named(library, "地方")
+    tag = tag_named(library, "地方")
     assert (tag.description, tag.colour, tag.aliases) == ("村、乡、路", "#ab12ef", ("place", "处所"))
 
 
 @pytest.mark.parametrize("colour", ["red", "#12", "#gggggg", ""])
-def test_what_is_no_colour_is_refused(library: Library, coded: str, colour: str) -> None:
+def test_an_invalid_colour_is_rejected(library: Library, coded: str, colour: str) -> None:
     with pytest.raises(UsageError, match="not a colour"):
         library.codebook.colour(["地方"], colour)
 
 
-def test_a_tag_that_is_not_there_is_told_of(library: Library, coded: str) -> None:
-    for deed in (library.codebook.delete, library.codebook.uses_of):
+def test_an_unknown_tag_is_reported(library: Library, coded: str) -> None:
+    for operation in (library.codebook.delete, library.codebook.uses_of):
         with pytest.raises(UsageError, match="no tag “没有”"):
-            deed("没有")
+            operation("没有")
     with pytest.raises(UsageError, match="no tag “没有”"):
         library.codebook.describe("没有", "x")
 
@@ -102,23 +105,23 @@ TAGS = [
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".json"])
-def test_a_codebook_comes_back_from_a_file_as_it_was(suffix: str) -> None:
-    back = parse(render(TAGS, suffix).encode(), f"book{suffix}")
-    assert sorted(back, key=lambda tag: tag.name) == sorted(TAGS, key=lambda tag: tag.name)
+def test_a_codebook_survives_a_round_trip_through_csv_and_json(suffix: str) -> None:
+    read = parse(render(TAGS, suffix).encode(), f"book{suffix}")
+    assert sorted(read, key=lambda tag: tag.name) == sorted(TAGS, key=lambda tag: tag.name)
 
 
-def test_a_qdc_codebook_nests_codes_keeps_guids_and_comes_back() -> None:
+def test_a_qdc_codebook_nests_codes_has_stable_guids_and_can_be_read_back() -> None:
     rendered = render(TAGS, ".qdc")
     assert rendered == render(reversed(TAGS), ".qdc")
     assert 'xmlns="urn:QDA-XML:codebook:1.0"' in rendered
     assert 'name="主题" isCodable="false"' in rendered
     assert 'color="#3C9D6B"' in rendered
-    back = {tag.name: tag for tag in parse(rendered.encode(), "book.qdc")}
-    assert set(back) == {tag.name for tag in TAGS}
-    assert back["主题/乡村"].description == TAGS[0].description
+    read = {tag.name: tag for tag in parse(rendered.encode(), "book.qdc")}
+    assert set(read) == {tag.name for tag in TAGS}
+    assert read["主题/乡村"].description == TAGS[0].description
 
 
-def test_no_cell_of_a_csv_is_a_formula() -> None:
+def test_csv_cells_cannot_be_formulas() -> None:
     assert "\"'=SUM(1)" in render(TAGS, ".csv")
     assert "\r\n'-减,'@at" in render(TAGS, ".csv")
 
@@ -136,12 +139,12 @@ def test_no_cell_of_a_csv_is_a_formula() -> None:
         ("a.txt", b"x"),
     ],
 )
-def test_what_is_no_codebook_is_refused_in_a_sentence(name: str, data: bytes) -> None:
+def test_a_file_that_is_not_a_codebook_is_rejected_with_a_message(name: str, data: bytes) -> None:
     with pytest.raises(UsageError, match="codebook"):
         parse(data, name)
 
 
-def test_the_commands_do_what_the_pane_does(
+def test_the_tags_commands_edit_the_codebook(
     library: Library, coded: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     where = ["--library", str(root_of(library))]
@@ -157,7 +160,7 @@ def test_the_commands_do_what_the_pane_does(
     assert run(["tags", "delete", "主题/老人", "主题/地方", *where]) == 0
     assert [tag.name for tag in library.codebook.tags()] == ["主题/乡村"]
     assert run(["undo", *where]) == 0
-    assert named(library, "主题/地方").key == "4"
+    assert tag_named(library, "主题/地方").key == "4"
     assert run(["tags", "import", str(file), *where]) == 0
     capsys.readouterr()
     for wrong in (["pin"], ["move", "主题"], ["rename", "主题", "主题"], ["colour", "主题/地方", "red"]):
@@ -165,16 +168,14 @@ def test_the_commands_do_what_the_pane_does(
         assert capsys.readouterr().err.startswith("pizhu: ")
 
 
-def test_a_tag_is_not_renamed_onto_another(library: Library, station: str) -> None:
+def test_a_tag_cannot_be_renamed_to_an_existing_name(library: Library, station: str) -> None:
     library.articles.tag(station, ["甲", "乙"])
     with pytest.raises(UsageError, match="There is a tag “乙” already"):
         library.codebook.rename("甲", "乙")
     assert library.articles.get(station).tags == ("甲", "乙")
 
 
-def test_what_was_said_of_a_merged_tag_goes_over_to_the_one_that_stays(
-    library: Library, station: str
-) -> None:
+def test_merging_tags_combines_their_descriptions_aliases_and_digits(library: Library, station: str) -> None:
     library.articles.tag(station, ["甲", "乙", "丙"])
     library.codebook.describe("甲", "一")
     library.codebook.describe("乙", "二")
@@ -187,19 +188,17 @@ def test_what_was_said_of_a_merged_tag_goes_over_to_the_one_that_stays(
     assert [each.description for each in library.codebook.tags()] == ["", "二", "一"]
 
 
-def test_another_name_of_a_tag_is_that_tag(library: Library, station: str) -> None:
+def test_an_alias_stands_for_its_tag(library: Library, station: str) -> None:
     library.articles.tag(station, ["老人", "孩子"])
     library.codebook.alias("老人", ["elderly"])
     assert library.articles.tag(station, ["Elderly"]) == ("老人", "孩子")
     assert library.articles.filtered(library.codebook.query("tag:elderly")).count() == 1
-    for taken in ("elderly", "老人", "ＥＬＤＥＲＬＹ"):
+    for alias in ("elderly", "老人", "ＥＬＤＥＲＬＹ"):
         with pytest.raises(UsageError, match="is a name of the tag “老人” already"):
-            library.codebook.alias("孩子", [taken])
+            library.codebook.alias("孩子", [alias])
 
 
-def test_the_beginning_of_other_tags_becomes_a_tag_when_something_is_said_of_it(
-    library: Library, station: str
-) -> None:
+def test_editing_a_parent_that_is_only_a_prefix_creates_its_tag(library: Library, station: str) -> None:
     library.articles.tag(station, ["主题/老人"])
     library.codebook.describe("主题", "写什么")
     library.codebook.pin("主题", "1")
@@ -208,7 +207,7 @@ def test_the_beginning_of_other_tags_becomes_a_tag_when_something_is_said_of_it(
     assert (tag.description, tag.key, tag.colour) == ("写什么", "1", "jade")
 
 
-def test_a_query_for_a_tag_there_is_not_is_refused(library: Library, station: str) -> None:
+def test_a_query_for_an_unknown_tag_is_rejected(library: Library, station: str) -> None:
     library.articles.tag(station, ["主题/老人"])
     assert library.articles.filtered(library.codebook.query("tag:主题")).count() == 1
     with pytest.raises(UsageError, match="There is no tag “老”"):

@@ -15,7 +15,7 @@ from store.storage.folder.repair import repair
 from tests.conftest import root_of
 
 
-def test_what_was_dismissed_is_known_when_the_library_is_opened_again(root: Path) -> None:
+def test_dismissals_are_still_known_after_reopening_the_library(root: Path) -> None:
     with open_library(root) as library:
         library.dismissals.for_article("a" * 16, "铁路")
         library.dismissals.for_words("「電子商務」", "生意")
@@ -26,7 +26,7 @@ def test_what_was_dismissed_is_known_when_the_library_is_opened_again(root: Path
         assert library.dismissals.of_words("商务") == frozenset()
 
 
-def test_each_is_a_step_that_can_be_taken_back_and_the_same_again_is_none(library: Library) -> None:
+def test_a_dismissal_can_be_undone_and_repeating_it_adds_nothing(library: Library) -> None:
     library.dismissals.for_article("a" * 16, "铁路")
     library.dismissals.for_article("a" * 16, "鐵路")
     library.dismissals.for_article("a" * 16, "铁路")
@@ -38,13 +38,13 @@ def test_each_is_a_step_that_can_be_taken_back_and_the_same_again_is_none(librar
     assert library.dismissals.of_article("a" * 16) == {"铁路"}
 
 
-def test_a_name_that_can_be_no_tag_is_refused(library: Library) -> None:
+def test_an_invalid_tag_name_is_rejected(library: Library) -> None:
     with pytest.raises(BadTagName):
         library.dismissals.for_words("银行", "a\x1bb")
     assert library.dismissals.all() == ()
 
 
-def test_dismissals_follow_a_tag_to_its_new_name_and_back(library: Library, station: str) -> None:
+def test_dismissals_follow_a_merged_tag_and_its_undo(library: Library, station: str) -> None:
     library.articles.tag(station, ["铁路", "交通"])
     library.dismissals.for_words("列车", "铁路")
     library.dismissals.for_words("列车", "交通")
@@ -66,7 +66,7 @@ def test_a_deleted_tag_stays_dismissed(library: Library, station: str) -> None:
     assert library.dismissals.of_words("列车") == {"铁路"}
 
 
-def test_a_damaged_one_is_told_of_and_a_repair_keeps_the_others(library: Library) -> None:
+def test_a_damaged_dismissal_is_reported_and_repair_keeps_the_others(library: Library) -> None:
     library.dismissals.for_words("列车", "铁路")
     library.dismissals.for_words("油菜花", "植物")
     file = root_of(library) / "library.json"
@@ -77,7 +77,7 @@ def test_a_damaged_one_is_told_of_and_a_repair_keeps_the_others(library: Library
     assert [each.tag for each in library.dismissals.all()] == ["铁路"]
 
 
-def test_a_backup_has_them(library: Library, tmp_path: Path) -> None:
+def test_a_backup_contains_the_dismissals(library: Library, tmp_path: Path) -> None:
     library.dismissals.for_words("列车", "铁路")
     back_up(FolderStore(root_of(library)), tmp_path / "b.zip")
     restore(tmp_path / "b.zip", tmp_path / "again")
@@ -85,7 +85,7 @@ def test_a_backup_has_them(library: Library, tmp_path: Path) -> None:
         assert again.dismissals.of_words("列车") == {"铁路"}
 
 
-def test_they_stand_in_a_table_of_their_own_a_line_each(library: Library) -> None:
+def test_dismissals_are_stored_in_their_own_table(library: Library) -> None:
     library.dismissals.for_words("列车", "铁路")
     file = root_of(library) / "library.json"
     (entry,) = json.loads(file.read_text("utf-8"))["dismissals"].values()

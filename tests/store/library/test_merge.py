@@ -1,4 +1,4 @@
-"""Merging: what comes from elsewhere is here once, and what differs stands beside what is here."""
+"""Merging adds what is new, skips what exists already, and keeps both versions of what differs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ from tests.lengths import examples
 TEXT = STATION.text
 
 
-def made(start: int, end: int, *, tags: tuple[str, ...] = (), note: str = "", text: str = TEXT) -> Annotation:
+def new_annotation(
+    start: int, end: int, *, tags: tuple[str, ...] = (), note: str = "", text: str = TEXT
+) -> Annotation:
     anchor = Anchor.at(text, start, end)
     return Annotation(
         id=str(uuid4()),
@@ -40,8 +42,8 @@ def merge(library: Library, *pieces: IncomingArticle, tags: tuple[Tag, ...] = ()
     return library.merger.merge(Bundle(pieces=pieces, tags=tags), "import notes")
 
 
-def test_an_article_comes_with_all_that_was_made_of_it(library: Library) -> None:
-    mark = made(6, 8, tags=("车",), note="𠮷")
+def test_an_article_is_merged_with_its_metadata_and_annotations(library: Library) -> None:
+    incoming = new_annotation(6, 8, tags=("车",), note="𠮷")
     piece = IncomingArticle(
         draft=STATION,
         id="0123456789abcdef",
@@ -49,7 +51,7 @@ def test_an_article_comes_with_all_that_was_made_of_it(library: Library) -> None
         tags=("站",),
         note="整篇",
         starred=True,
-        annotations=(mark,),
+        annotations=(incoming,),
     )
     merged = merge(library, piece)
     assert (merged.articles_added, merged.annotations_added) == (1, 1)
@@ -57,12 +59,14 @@ def test_an_article_comes_with_all_that_was_made_of_it(library: Library) -> None
     assert (article.tags, article.note, article.starred, article.added) == (
         ("站",), "整篇", True, "2020-01-01T00:00:00.000Z",
     )  # fmt: skip
-    assert replace(annotation, rev=0) == mark
+    assert replace(annotation, rev=0) == incoming
     assert [tag.name for tag in library.codebook.tags()] == ["站", "车"]
 
 
-def test_what_is_here_already_is_here_once(library: Library) -> None:
-    piece = IncomingArticle(draft=STATION, note="整篇", tags=("站",), annotations=(made(6, 8, note="一"),))
+def test_merging_what_exists_already_adds_nothing(library: Library) -> None:
+    piece = IncomingArticle(
+        draft=STATION, note="整篇", tags=("站",), annotations=(new_annotation(6, 8, note="一"),)
+    )
     merge(library, piece)
     (row,) = library.articles.rows()
     before = library.articles.open(row.id)
@@ -71,10 +75,10 @@ def test_what_is_here_already_is_here_once(library: Library) -> None:
     assert library.articles.open(row.id) == before
 
 
-def test_another_version_of_an_annotation_stands_beside_it_once(library: Library) -> None:
-    mark = made(6, 8, note="一")
-    merge(library, IncomingArticle(draft=STATION, annotations=(mark,)))
-    other = IncomingArticle(draft=STATION, annotations=(replace(mark, note="二"),))
+def test_a_different_version_of_an_annotation_is_added_once(library: Library) -> None:
+    annotation = new_annotation(6, 8, note="一")
+    merge(library, IncomingArticle(draft=STATION, annotations=(annotation,)))
+    other = IncomingArticle(draft=STATION, annotations=(replace(annotation, note="二"),))
     merged = merge(library, other)
     assert (merged.annotations_beside, len(merged.conflicts)) == (1, 1)
     (row,) = library.articles.rows()
@@ -83,7 +87,7 @@ def test_another_version_of_an_annotation_stands_beside_it_once(library: Library
     assert len(library.annotations.of(row.id)) == 2
 
 
-def test_another_text_of_the_same_id_stands_beside_it(library: Library) -> None:
+def test_a_different_text_with_the_same_id_is_added_once(library: Library) -> None:
     merge(library, IncomingArticle(draft=STATION, id="0123456789abcdef"))
     other = IncomingArticle(draft=draft("别的话。"), id="0123456789abcdef")
     assert merge(library, other).articles_beside == 1
@@ -91,7 +95,7 @@ def test_another_text_of_the_same_id_stands_beside_it(library: Library) -> None:
     assert library.articles.count() == 2
 
 
-def test_the_notes_of_both_places_stand_in_an_article(library: Library, station: str) -> None:
+def test_the_notes_of_both_libraries_are_combined(library: Library, station: str) -> None:
     library.articles.write_note(station, "这里的")
     piece = IncomingArticle(draft=STATION, note="那里的")
     assert len(merge(library, piece).conflicts) == 1
@@ -101,41 +105,44 @@ def test_the_notes_of_both_places_stand_in_an_article(library: Library, station:
     assert note.endswith("那里的")
 
 
-def test_annotations_of_another_form_of_the_text_are_found_by_their_quotes(library: Library) -> None:
+def test_annotations_of_a_text_with_other_line_ends_are_anchored_by_quote(library: Library) -> None:
     library.articles.add(STATION)
     crlf = TEXT.replace("\n", "\r\n")
     there = crlf.index("月台")
-    piece = IncomingArticle(draft=None, title="春天的小站", annotations=(made(there, there + 12, text=crlf),))
+    piece = IncomingArticle(
+        draft=None, title="春天的小站", annotations=(new_annotation(there, there + 12, text=crlf),)
+    )
     merged = merge(library, piece)
     assert (merged.articles_known, merged.orphans) == (1, 0)
     (row,) = library.articles.rows()
-    (mark,) = library.annotations.of(row.id)
-    assert TEXT[mark.start : mark.end] == mark.exact == crlf[there : there + 12]
+    (annotation,) = library.annotations.of(row.id)
+    assert TEXT[annotation.start : annotation.end] == annotation.exact == crlf[there : there + 12]
 
 
-def test_what_is_about_no_article_here_is_told_of(library: Library, station: str) -> None:
+def test_annotations_of_an_unknown_article_are_reported(library: Library, station: str) -> None:
     merged = merge(
-        library, IncomingArticle(title="不知道的", annotations=(made(0, 3),), url="https://example.org/x")
+        library,
+        IncomingArticle(title="不知道的", annotations=(new_annotation(0, 3),), url="https://example.org/x"),
     )
     assert "不知道的" in merged.left_out[0]
     assert library.annotations.of(station) == ()
 
 
-def test_an_article_is_found_by_its_address(library: Library) -> None:
+def test_an_article_is_matched_by_its_url(library: Library) -> None:
     library.articles.add(replace(STATION, url="https://example.org/station"))
-    piece = IncomingArticle(url="https://example.org/station", annotations=(made(6, 8),))
+    piece = IncomingArticle(url="https://example.org/station", annotations=(new_annotation(6, 8),))
     assert merge(library, piece).annotations_added == 1
 
 
-def test_words_that_stand_in_several_places_are_not_guessed_at(library: Library) -> None:
+def test_an_ambiguous_quote_becomes_an_orphan(library: Library) -> None:
     article, _ = library.articles.add(draft("银行开门。银行关门。"))
-    vague = replace(made(0, 2, text="银行"), prefix="", suffix="")
+    vague = replace(new_annotation(0, 2, text="银行"), prefix="", suffix="")
     merged = merge(library, IncomingArticle(id=article, annotations=(vague,)))
     assert merged.orphans == 1
     assert library.annotations.of(article)[0].orphan
 
 
-def test_a_codebook_fills_what_is_lacking_and_tells_of_what_differs(library: Library, station: str) -> None:
+def test_a_merged_codebook_fills_empty_fields_and_reports_differences(library: Library, station: str) -> None:
     library.articles.tag(station, ["金融", "AI"])
     library.codebook.describe("AI", "这里的")
     library.codebook.pin("AI", "1")
@@ -154,7 +161,7 @@ def test_a_codebook_fills_what_is_lacking_and_tells_of_what_differs(library: Lib
     assert (merged.tags_added, len(merged.conflicts), len(merged.left_out)) == (1, 1, 1)
 
 
-def test_all_of_it_is_one_step(library: Library) -> None:
+def test_a_merge_is_undone_in_one_step(library: Library) -> None:
     pieces = [
         IncomingArticle(draft=draft(f"第{number}篇。", title=str(number)), tags=("甲",))
         for number in range(100)
@@ -166,7 +173,7 @@ def test_all_of_it_is_one_step(library: Library) -> None:
     assert library.codebook.tags() == ()
 
 
-def test_blocks_that_do_not_fit_the_text_are_made_anew(library: Library) -> None:
+def test_blocks_that_do_not_fit_the_text_are_computed_again(library: Library) -> None:
     wrong = replace(STATION, blocks=STATION.blocks[1:])
     merge(library, IncomingArticle(draft=wrong))
     (row,) = library.articles.rows()
@@ -180,28 +187,28 @@ def test_blocks_that_do_not_fit_the_text_are_made_anew(library: Library) -> None
     deadline=None, max_examples=examples(30), suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.lists(st.tuples(st.integers(-5, 60), st.integers(-5, 60), st.text(max_size=5)), max_size=5))
-def test_whatever_comes_ends_on_its_words_or_as_an_orphan(
-    tmp_path_factory: pytest.TempPathFactory, given_marks: list[tuple[int, int, str]]
+def test_every_merged_annotation_matches_its_quote_or_is_an_orphan(
+    tmp_path_factory: pytest.TempPathFactory, fields: list[tuple[int, int, str]]
 ) -> None:
-    marks = [
-        replace(made(0, 2), start=start, end=end, exact=exact, note=exact)
-        for start, end, exact in given_marks
+    incoming = [
+        replace(new_annotation(0, 2), start=start, end=end, exact=exact, note=exact)
+        for start, end, exact in fields
     ]
     with open_library(tmp_path_factory.mktemp("merging") / "library") as library:
-        merge(library, IncomingArticle(draft=STATION, annotations=tuple(marks)))
+        merge(library, IncomingArticle(draft=STATION, annotations=tuple(incoming)))
         (row,) = library.articles.rows()
         article, found = library.articles.open(row.id)
-        assert len(found) == len(marks)
-        for mark in found:
-            assert mark.orphan or article.text[mark.start : mark.end] == mark.exact
+        assert len(found) == len(incoming)
+        for annotation in found:
+            assert annotation.orphan or article.text[annotation.start : annotation.end] == annotation.exact
 
 
-def test_a_position_in_another_context_is_not_believed(library: Library) -> None:
+def test_the_context_of_a_quote_overrides_its_position(library: Library) -> None:
     article, _ = library.articles.add(draft("银行开门了，人很多。后来银行关门了，人就散了。"))
     text = library.articles.get(article).text
     second = text.index("银行关门")
     elsewhere = replace(
-        made(second, second + 2, text=text), start=text.index("银行"), end=text.index("银行") + 2
+        new_annotation(second, second + 2, text=text), start=text.index("银行"), end=text.index("银行") + 2
     )
     merge(library, IncomingArticle(id=article, annotations=(elsewhere,)))
-    assert [mark.start for mark in library.annotations.of(article)] == [second]
+    assert [annotation.start for annotation in library.annotations.of(article)] == [second]

@@ -1,4 +1,4 @@
-"""Tags are renamed and merged wherever they are used, all at once or not at all."""
+"""Tags are renamed and merged everywhere in one step, or not at all."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def coded(library: Library, station: str) -> tuple[str, str]:
     return station, other
 
 
-def test_a_renamed_tag_takes_those_below_it_along(library: Library, coded: tuple[str, str]) -> None:
+def test_renaming_a_tag_renames_the_tags_below_it(library: Library, coded: tuple[str, str]) -> None:
     before = state(root_of(library))
     assert library.codebook.rename("服务", "业务") == 2
     assert library.articles.get(coded[0]).tags == ("业务", "邮政")
@@ -41,7 +41,7 @@ def test_a_renamed_tag_takes_those_below_it_along(library: Library, coded: tuple
     assert "服务" not in library.codebook.uses()
 
 
-def test_merged_tags_stand_once_where_both_stood(library: Library, coded: tuple[str, str]) -> None:
+def test_merged_tags_leave_no_duplicates(library: Library, coded: tuple[str, str]) -> None:
     before = state(root_of(library))
     assert library.codebook.merge(["邮政", "服务/线上"], "服务") == 2
     assert library.articles.get(coded[0]).tags == ("服务",)
@@ -52,13 +52,13 @@ def test_merged_tags_stand_once_where_both_stood(library: Library, coded: tuple[
     assert state(root_of(library)) == before
 
 
-def test_tags_can_become_one_of_a_new_name(library: Library, coded: tuple[str, str]) -> None:
+def test_tags_can_be_merged_into_a_new_tag(library: Library, coded: tuple[str, str]) -> None:
     library.codebook.merge(["邮政", "服务"], "公共")
     assert {tag.name for tag in library.codebook.tags()} == {"公共", "公共/线上"}
 
 
 @pytest.mark.parametrize(("tag", "name"), [("服务", "服务"), ("服务", "服务/线上/新"), ("没有", "新")])
-def test_what_cannot_be_renamed_is_refused_and_nothing_is_changed(
+def test_an_invalid_renaming_is_rejected_and_changes_nothing(
     library: Library, coded: tuple[str, str], tag: str, name: str
 ) -> None:
     before = state(root_of(library))

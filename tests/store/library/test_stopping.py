@@ -1,4 +1,4 @@
-"""A long change can be stopped as long as nothing of it is in its place; then nothing has changed."""
+"""A long change can be stopped until its first file is replaced; then nothing has changed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MANY = 6
 
 @pytest.fixture
 def coded(library: Library) -> Library:
-    """Some articles with the tags 旧 and 旧/老, the last step undone."""
+    """A library of articles tagged 旧 and 旧/更老; the last step, renaming 旧 to 新, is undone."""
     for number in range(MANY):
         article, _ = library.articles.add(draft(f"第{number}家银行。", title=f"第{number}篇"))
         library.articles.tag(article, ["旧"])
@@ -30,58 +30,56 @@ def coded(library: Library) -> Library:
     return library
 
 
-LONG: dict[str, Callable[[Library, Progress], object]] = {
+OPERATIONS: dict[str, Callable[[Library, Progress], object]] = {
     "rename": lambda library, progress: library.codebook.rename("旧", "别的", progress),
     "move": lambda library, progress: library.codebook.move(["旧"], "别的", progress),
     "merge": lambda library, progress: library.codebook.merge(["旧/更老"], "别的", progress),
     "delete": lambda library, progress: library.codebook.delete("旧", progress=progress),
     "undo": lambda library, progress: library.undo(progress),
     "redo": lambda library, progress: library.redo(progress),
-    "everywhere": lambda library, progress: tag_everywhere(
+    "tag everywhere": lambda library, progress: tag_everywhere(
         library, places(library, "银行"), ["处处"], progress
     ),
 }
 
 
-@pytest.mark.parametrize("deed", LONG)
-def test_stopped_at_any_moment_it_has_changed_nothing_and_else_all(coded: Library, deed: str) -> None:
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_an_operation_stopped_at_any_point_has_changed_nothing(coded: Library, operation: str) -> None:
     before = state(root_of(coded))
-    told = []
+    calls = []
     for moment in count(1):
 
-        def watch(done: int, total: int, moment: int = moment) -> None:
-            told.append((done, total))
-            if len(told) == moment:
+        def stop_at_moment(done: int, total: int, moment: int = moment) -> None:
+            calls.append((done, total))
+            if len(calls) == moment:
                 raise Stopped("Stopped.")
 
-        told.clear()
+        calls.clear()
         try:
-            LONG[deed](coded, watch)
+            OPERATIONS[operation](coded, stop_at_moment)
         except Stopped:
             assert state(root_of(coded)) == before
         else:
             break
     assert state(root_of(coded)) != before
-    assert len(told) > MANY
-    assert told == sorted(told)
-    assert all(done < total for done, total in told)
+    assert len(calls) > MANY
+    assert calls == sorted(calls)
+    assert all(done < total for done, total in calls)
 
 
-def test_what_is_stopped_is_no_step_and_leaves_the_steps_as_they_were(coded: Library) -> None:
+def test_a_stopped_operation_does_not_change_the_undo_steps(coded: Library) -> None:
     def stop(_done: int, _total: int) -> None:
         raise Stopped("Stopped.")
 
-    for deed in LONG.values():
+    for operation in OPERATIONS.values():
         with pytest.raises(Stopped):
-            deed(coded, stop)
+            operation(coded, stop)
     assert coded.redo() == "rename the tag “旧” to “新”"
     assert coded.undo() == "rename the tag “旧” to “新”"
     assert coded.undo() == "rename the tag “旧/老” to “旧/更老”"
 
 
-def test_steps_of_many_files_are_known_as_long_also_by_another_session(
-    library: Library, station: str
-) -> None:
+def test_a_later_session_knows_which_steps_take_long(library: Library, station: str) -> None:
     for number in range(10):
         article, _ = library.articles.add(draft(f"第{number}段。", title=f"第{number}篇"))
         library.articles.tag(article, ["旧"])
@@ -95,10 +93,10 @@ def test_steps_of_many_files_are_known_as_long_also_by_another_session(
         assert not again.is_redo_long()
 
 
-def test_halves_go_on_where_the_first_ends() -> None:
-    told: list[tuple[int, int]] = []
-    first, second = halves(lambda done, total: told.append((done, total)))
+def test_the_second_half_continues_the_progress_of_the_first() -> None:
+    calls: list[tuple[int, int]] = []
+    first, second = halves(lambda done, total: calls.append((done, total)))
     for half in (first, second):
         for done in range(5):
             half(done, 4)
-    assert told == [(0, 4), (0, 4), (1, 4), (1, 4), (2, 4), (2, 4), (2, 4), (3, 4), (3, 4), (4, 4)]
+    assert calls == [(0, 4), (0, 4), (1, 4), (1, 4), (2, 4), (2, 4), (2, 4), (3, 4), (3, 4), (4, 4)]

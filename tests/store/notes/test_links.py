@@ -133,14 +133,18 @@ def leads(library: Library, inner: str, here: str = "") -> list[str]:
 
 def test_links_resolve_to_articles_annotations_and_tags(library: Library, two: tuple[str, str]) -> None:
     station, other = two
-    (mark,) = library.annotations.of(other)
+    (annotation,) = library.annotations.of(other)
     assert leads(library, "春天的小站") == ["春天的小站"]
     assert leads(library, "银行") == ["銀行"]
     assert leads(library, station[:6]) == leads(library, station.upper()) == ["春天的小站"]
     assert leads(library, station[:5]) == []
-    assert leads(library, f"銀行#^{mark.id[:8]}") == leads(library, f"{other}#{mark.id[:8]}") == ["東邊"]
-    assert leads(library, f"#^{mark.id[:8]}", other) == ["東邊"]
-    assert leads(library, f"#^{mark.id[:8]}", station) == leads(library, f"#^{mark.id[:8]}") == []
+    assert (
+        leads(library, f"銀行#^{annotation.id[:8]}")
+        == leads(library, f"{other}#{annotation.id[:8]}")
+        == ["東邊"]
+    )
+    assert leads(library, f"#^{annotation.id[:8]}", other) == ["東邊"]
+    assert leads(library, f"#^{annotation.id[:8]}", station) == leads(library, f"#^{annotation.id[:8]}") == []
     assert leads(library, "#地方/东") == leads(library, "#地方/東") == ["地方/东"]
     assert leads(library, "#没有") == leads(library, "没有") == []
     library.codebook.alias("地方/东", ["east"])
@@ -178,18 +182,18 @@ def test_backlinks_are_found_for_articles_annotations_and_tags(
     library: Library, two: tuple[str, str]
 ) -> None:
     station, other = two
-    (mark,) = library.annotations.of(other)
+    (linked_to,) = library.annotations.of(other)
     library.articles.write_note(
-        station, f"见[[银行]]，[[银行]]，[[#地方/东]]，[[{other[:6]}#^{mark.id[:6]}]]"
+        station, f"见[[银行]]，[[银行]]，[[#地方/东]]，[[{other[:6]}#^{linked_to.id[:6]}]]"
     )
     library.annotations.annotate_quote(station, "列车", note=f"`[[銀行]]` [[#地方/东|东]] [[{other}]]")
-    library.articles.write_note(other, f"自己：[[#^{mark.id}]]")
+    library.articles.write_note(other, f"自己：[[#^{linked_to.id}]]")
     whole, on_words, itself = (
         library.articles.get(station).note,
         library.annotations.of(station)[0].note,
         library.articles.get(other).note,
     )
-    article, annotation = Target(other, "銀行"), Target(other, "銀行", mark)
+    article, annotation = Target(other, "銀行"), Target(other, "銀行", linked_to)
     assert sorted(linked(library, article)) == sorted([whole, on_words, itself])
     assert sorted(linked(library, annotation)) == sorted([whole, itself])
     assert linked(library, Target(tag="地方/东")) == [whole, on_words]
@@ -216,8 +220,8 @@ def test_backlinks_survive_a_catalogue_rebuild(library: Library, two: tuple[str,
 
 def test_a_link_to_a_target_resolves_to_it(library: Library, two: tuple[str, str]) -> None:
     station, other = two
-    (mark,) = library.annotations.of(other)
-    for target in (Target(station, "春天的小站"), Target(other, "銀行", mark), Target(tag="地方/东")):
+    (annotation,) = library.annotations.of(other)
+    for target in (Target(station, "春天的小站"), Target(other, "銀行", annotation), Target(tag="地方/东")):
         assert one_target(library, link_to(target)) == target
 
 
@@ -255,7 +259,7 @@ def test_the_command_lists_links_and_backlinks(
 ) -> None:
     station, other = two
     library.articles.write_note(station, "[[銀行]] [[没有]] [[#地方/东]]")
-    (mark,) = library.annotations.of(other)
+    (annotation,) = library.annotations.of(other)
 
     def lines(*arguments: str) -> list[str]:
         assert run(["links", *arguments, "--library", str(root_of(library))]) == 0
@@ -264,8 +268,8 @@ def test_the_command_lists_links_and_backlinks(
     assert lines(station[:8])[0] == f"→ [[銀行]]  {other[:6]}  銀行"
     assert lines("[[春天的小站]]")[1:] == ["→ [[没有]]  leads nowhere", "→ [[#地方/东]]  #地方/东"]
     assert lines("#地方/东")[0] == f"← {station[:6]}  春天的小站"
-    assert lines(f"{other[:6]}#^{mark.id[:8]}") == [
-        f"“{other[:6]}#^{mark.id[:8]}” has no links in its notes, and no note links to it."
+    assert lines(f"{other[:6]}#^{annotation.id[:8]}") == [
+        f"“{other[:6]}#^{annotation.id[:8]}” has no links in its notes, and no note links to it."
     ]
     (out, *_), back = lines(station, "--json"), lines("银行", "--json")
     assert json.loads(out)["targets"][0]["article"] == other

@@ -1,4 +1,4 @@
-"""A document store in memory: the smallest that keeps the contract, to show that a library needs no files."""
+"""A minimal document store in memory, which shows that a library does not need files."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class MemoryJournal:
 
 
 class MemoryDrafts:
-    """Drafts by subject. All of them are abandoned: nobody comes back to this memory."""
+    """Drafts by subject. All count as abandoned, since no other process uses this store."""
 
     def __init__(self) -> None:
         self._drafts: dict[str, NoteDraft] = {}
@@ -144,7 +144,7 @@ class MemoryStore:
                 self._versions[article] = self._writes
 
     def remove_leftovers(self) -> None:
-        """There are none."""
+        """Do nothing, since a store in memory has no temporary files."""
 
     def back_up(self, archive: Path, progress: Progress = no_progress) -> int:
         raise LibraryUnavailable("A library in memory has no backups.")
@@ -157,7 +157,7 @@ class MemoryStore:
 
     def _tables(self, article: str) -> Tables:
         if article not in self:
-            raise LibraryUnavailable(f"{article} is not there.")
+            raise LibraryUnavailable(f"Article {article} does not exist.")
         return self._articles[article]
 
 

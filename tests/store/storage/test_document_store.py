@@ -78,17 +78,17 @@ def test_an_article_is_read_as_it_was_written(store: DocumentStore) -> None:
 
 
 @pytest.mark.parametrize("name", ["", "..", "../library", ONE[:-1], ONE.upper()])
-def test_what_is_no_article_id_is_in_no_store(store: DocumentStore, name: str) -> None:
+def test_an_invalid_id_is_not_in_the_store(store: DocumentStore, name: str) -> None:
     write(store, *creation(ONE))
     assert name not in store
 
 
-def test_reading_an_unknown_article_is_refused(store: DocumentStore) -> None:
+def test_reading_an_unknown_article_raises(store: DocumentStore) -> None:
     with pytest.raises(PizhuError):
         store.read(ONE)
 
 
-def test_an_edit_changes_the_fields_that_it_names_and_no_others(store: DocumentStore) -> None:
+def test_an_edit_changes_only_the_fields_that_it_names(store: DocumentStore) -> None:
     write(store, *creation(ONE), *creation(TWO, "渡船又开了。"))
     write(store, retitled(ONE, "渡口", "渡船"))
     first, second = store.document(ONE, ARTICLE, THE_ONE), store.document(TWO, ARTICLE, THE_ONE)
@@ -98,7 +98,7 @@ def test_an_edit_changes_the_fields_that_it_names_and_no_others(store: DocumentS
     assert second["title"] == "渡口"
 
 
-def test_every_write_of_an_article_raises_its_revision(store: DocumentStore) -> None:
+def test_every_write_to_an_article_changes_its_revision(store: DocumentStore) -> None:
     write(store, *creation(ONE))
     seen = [store.read(ONE).article["rev"]]
     write(store, noted(ONE, 7, "一"))
@@ -111,7 +111,7 @@ def test_every_write_of_an_article_raises_its_revision(store: DocumentStore) -> 
     assert annotation["rev"] == seen[1]
 
 
-def test_annotations_keep_their_order_and_are_deleted_one_by_one(store: DocumentStore) -> None:
+def test_annotations_keep_their_order_when_one_is_deleted(store: DocumentStore) -> None:
     write(store, *creation(ONE), *(noted(ONE, document, str(document)) for document in (9, 3, 5)))
     assert [line["note"] for line in store.read(ONE).annotations.values()] == ["9", "3", "5"]
     write(store, Edit.between(ONE, ANNOTATIONS, 3, {"id": "x", "note": "3"}, None))
@@ -127,14 +127,14 @@ def test_a_removed_article_leaves_nothing(store: DocumentStore) -> None:
     assert store.document(ONE, TEXT, THE_ONE) is None
 
 
-def test_the_tables_of_the_library_are_apart_from_articles(store: DocumentStore) -> None:
+def test_the_tables_of_the_library_are_separate_from_articles(store: DocumentStore) -> None:
     write(store, *creation(ONE), Edit.between("", CODEBOOK, 4, None, {"name": "水路"}))
     assert [line["name"] for line in store.table(CODEBOOK).values()] == ["水路"]
     assert store.document("", CODEBOOK, 4) == {"name": "水路"}
     assert list(store.table("no such table")) == []
 
 
-def test_a_version_changes_with_every_write_and_only_then(store: DocumentStore) -> None:
+def test_a_version_changes_only_when_its_article_is_written(store: DocumentStore) -> None:
     write(store, *creation(ONE), *creation(TWO, "别的。"))
     before, other = store.version(ONE), store.version(TWO)
     assert store.version(ONE) == before
@@ -143,14 +143,14 @@ def test_a_version_changes_with_every_write_and_only_then(store: DocumentStore) 
     assert store.version(TWO) == other
 
 
-def test_the_shelves_hold_every_article_once(store: DocumentStore) -> None:
+def test_every_article_is_on_exactly_one_shelf(store: DocumentStore) -> None:
     write(store, *creation(ONE), *creation(TWO, "别的。"))
     found = [pair for shelf in SHELVES for pair in store.versions(shelf)]
     assert sorted(found) == sorted([(ONE, store.version(ONE)), (TWO, store.version(TWO))])
     assert [article for article, _ in store.versions(ONE[:2])] == [ONE]
 
 
-def test_edits_that_are_stopped_change_nothing(store: DocumentStore) -> None:
+def test_stopped_edits_change_nothing(store: DocumentStore) -> None:
     write(store, *creation(ONE), *creation(TWO, "别的。"))
 
     def stop(done: int, _: int) -> None:
@@ -162,7 +162,7 @@ def test_edits_that_are_stopped_change_nothing(store: DocumentStore) -> None:
     assert [store.read(each).article["title"] for each in (ONE, TWO)] == ["渡口", "渡口"]
 
 
-def test_the_lock_is_reentrant_and_keeps_other_threads_out(store: DocumentStore) -> None:
+def test_the_lock_is_reentrant_and_excludes_other_threads(store: DocumentStore) -> None:
     entered = Event()
 
     def enter() -> None:
@@ -177,7 +177,7 @@ def test_the_lock_is_reentrant_and_keeps_other_threads_out(store: DocumentStore)
     assert entered.is_set()
 
 
-def test_the_journal_gives_back_lines_by_their_positions(store: DocumentStore) -> None:
+def test_the_journal_returns_lines_by_position(store: DocumentStore) -> None:
     with store.locked():
         first = store.journal.append(b"one\n")
         second = store.journal.append(b"two\n")
@@ -189,7 +189,7 @@ def test_the_journal_gives_back_lines_by_their_positions(store: DocumentStore) -
     assert list(store.journal.lines(0)) == [b"two\n"]
 
 
-def test_a_draft_is_kept_once_for_each_subject_until_it_is_dropped(store: DocumentStore) -> None:
+def test_dropping_a_subject_discards_its_only_draft(store: DocumentStore) -> None:
     subject = NoteSubject(ONE)
     store.drafts.keep(NoteDraft(subject, "未"))
     store.drafts.keep(NoteDraft(subject, "未完"))

@@ -1,4 +1,4 @@
-"""Undo and redo after a restart, beside other processes, and with a log that was damaged or cut."""
+"""Undo and redo after a restart, alongside other processes, and with a damaged or trimmed log."""
 
 from __future__ import annotations
 
@@ -13,9 +13,7 @@ from store.storage.undo_log import KEPT
 from tests.conftest import draft, root_of
 
 
-def test_what_was_done_before_a_restart_can_be_taken_back_and_done_again(
-    library: Library, station: str
-) -> None:
+def test_steps_from_before_a_restart_can_be_undone_and_redone(library: Library, station: str) -> None:
     library.articles.tag(station, ["铁路"])
     library.articles.write_note(station, "春天")
     library.close()
@@ -31,7 +29,7 @@ def test_what_was_done_before_a_restart_can_be_taken_back_and_done_again(
         assert opened.redo() is None
 
 
-def test_an_import_from_before_a_restart_can_be_taken_back(library: Library, station: str) -> None:
+def test_an_import_from_before_a_restart_can_be_undone_and_redone(library: Library, station: str) -> None:
     library.annotations.annotate_quote(station, "月台", note="站台")
     library.close()
     with open_library(root_of(library)) as opened:
@@ -43,7 +41,7 @@ def test_an_import_from_before_a_restart_can_be_taken_back(library: Library, sta
         assert [each.note for each in opened.annotations.of(station)] == ["站台"]
 
 
-def test_a_new_step_ends_what_could_be_done_again_after_a_restart(library: Library, station: str) -> None:
+def test_a_new_step_clears_the_redo_steps_after_a_restart(library: Library, station: str) -> None:
     library.articles.tag(station, ["铁路"])
     library.undo()
     library.close()
@@ -54,23 +52,21 @@ def test_a_new_step_ends_what_could_be_done_again_after_a_restart(library: Libra
         assert opened.redo() is None
 
 
-def test_each_process_takes_back_its_own_steps_first(
-    library: Library, another: Library, station: str
-) -> None:
+def test_each_process_undoes_its_own_steps_first(library: Library, another: Library, station: str) -> None:
     library.articles.tag(station, ["铁路"])
     another.articles.write_note(station, "春天")
     assert library.undo() == "tag “铁路”"
     assert another.undo() == "note on the article"
 
 
-def test_what_another_process_took_back_is_not_taken_back_twice(library: Library, station: str) -> None:
+def test_a_step_undone_by_another_process_is_not_undone_again(library: Library, station: str) -> None:
     library.articles.tag(station, ["铁路"])
     with open_library(root_of(library)) as opened:
         assert opened.undo() == "tag “铁路”"
     assert library.undo() == "import “春天的小站”"
 
 
-def test_a_step_is_one_after_a_restart_however_many_changes_it_has(library: Library, station: str) -> None:
+def test_a_step_of_several_changes_is_one_step_after_a_restart(library: Library, station: str) -> None:
     with library.one_step("both"):
         library.articles.tag(station, ["铁路"])
         library.articles.write_note(station, "春天")
@@ -81,7 +77,7 @@ def test_a_step_is_one_after_a_restart_however_many_changes_it_has(library: Libr
         assert opened.articles.get(station).note == ""
 
 
-def test_half_a_line_that_a_crash_left_in_the_log_costs_nothing_else(
+def test_an_incomplete_line_in_the_log_affects_no_other_step(
     library: Library, station: str, root: Path
 ) -> None:
     library.articles.tag(station, ["铁路"])
@@ -98,16 +94,14 @@ def test_half_a_line_that_a_crash_left_in_the_log_costs_nothing_else(
         ]
 
 
-def test_without_its_log_a_library_has_nothing_to_take_back(
-    library: Library, station: str, root: Path
-) -> None:
+def test_a_library_without_a_log_has_nothing_to_undo(library: Library, station: str, root: Path) -> None:
     library.articles.tag(station, ["铁路"])
     (root / "history.jsonl").unlink()
     assert library.undo() is None
     assert library.articles.get(station).tags == ("铁路",)
 
 
-def test_where_the_log_cannot_be_written_a_session_still_takes_its_steps_back(
+def test_a_session_can_undo_although_the_log_cannot_be_written(
     library: Library, station: str, root: Path
 ) -> None:
     (root / "history.jsonl").unlink()
@@ -117,21 +111,21 @@ def test_where_the_log_cannot_be_written_a_session_still_takes_its_steps_back(
     assert library.articles.get(station).tags == ()
 
 
-def test_the_log_is_cut_to_the_steps_that_count(
+def test_trimming_the_log_keeps_the_latest_steps(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("store.storage.undo_log.KEPT", 3)
     for number in range(KEPT // 100):
         library.articles.write_note(station, f"第{number}次")
     library.trim_undo_log(before=timestamp())
-    assert library.undo() == "note on the article"  # a line that moved is found again
+    assert library.undo() == "note on the article"  # finds the line at its new position
     library.close()
     with open_library(root_of(library)) as opened:
         assert [opened.undo(), opened.undo(), opened.undo()] == ["note on the article"] * 2 + [None]
         assert opened.articles.get(station).note == "第6次"
 
 
-def test_a_young_step_stays_in_the_log(
+def test_trimming_the_log_keeps_recent_steps(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("store.storage.undo_log.KEPT", 1)
@@ -141,7 +135,7 @@ def test_a_young_step_stays_in_the_log(
     assert library.undo() == "import “春天的小站”"
 
 
-def test_undoing_a_status_does_not_trample_on_one_set_elsewhere(
+def test_undoing_a_status_does_not_overwrite_one_set_elsewhere(
     library: Library, another: Library, station: str
 ) -> None:
     from store.model.article import Status
@@ -153,7 +147,7 @@ def test_undoing_a_status_does_not_trample_on_one_set_elsewhere(
     assert another.articles.get(station).status is Status.READ
 
 
-def test_undo_keeps_a_tag_that_another_annotation_of_the_article_has_by_now(
+def test_undo_keeps_a_tag_that_another_annotation_has_now(
     library: Library, another: Library, station: str
 ) -> None:
     library.annotations.annotate_quote(station, "月台", tags=["铁路"])
@@ -162,7 +156,7 @@ def test_undo_keeps_a_tag_that_another_annotation_of_the_article_has_by_now(
     assert [tag.name for tag in library.codebook.tags()] == ["铁路"]
 
 
-def test_a_removal_of_several_articles_is_undone_after_a_restart(library: Library, station: str) -> None:
+def test_removing_several_articles_can_be_undone_after_a_restart(library: Library, station: str) -> None:
     other, _ = library.articles.add(draft("第二篇。", title="第二篇"))
     library.annotations.annotate_quote(station, "月台", note="站台")
     library.articles.remove([station, other])

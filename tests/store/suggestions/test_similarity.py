@@ -42,10 +42,10 @@ def test_bare_keeps_text_that_is_only_punctuation() -> None:
     assert comparison_form("「银\n行」！") == "银 行"
 
 
-def fold_of(marks: str) -> str:
+def fold_of(text: str) -> str:
     from store.chinese.folding import fold
 
-    return fold(marks)
+    return fold(text)
 
 
 WORDS = st.text(alphabet="电子商务政邮路 ，", min_size=1, max_size=8).map(comparison_form).filter(bool)

@@ -18,8 +18,8 @@ def test_chosen_occurrences_are_tagged_in_one_step_unless_tagged_already(library
     library.annotations.annotate(here, 2, 4, tags=["地方"])
     found = places(library, "银行", first=here)
     assert tag_everywhere(library, found, ["地方"]) == 2
-    assert [mark.exact for mark in library.annotations.of(here)] == ["银行", "银行"]
-    assert [mark.exact for mark in library.annotations.of(there)] == ["銀行"]
+    assert [annotation.exact for annotation in library.annotations.of(here)] == ["银行", "银行"]
+    assert [annotation.exact for annotation in library.annotations.of(there)] == ["銀行"]
     library.undo()
     assert len(library.annotations.of(here)) == 1
     assert library.annotations.of(there) == ()

@@ -50,12 +50,20 @@ def test_split_replaces_the_tag_on_chosen_uses_in_one_step(library: Library, cod
     chosen = [use for use in uses_of(library, "车") if use.words in ("一", "列车", "油菜花")]
     assert split(library, "车", chosen, "火车") == 3
     assert library.articles.get(first).tags == ("火车",)
-    assert [mark.tags for mark in library.annotations.of(first)] == [("火车", "铁路")]
-    assert [mark.tags for mark in library.annotations.of(second)] == [("车",), ("车/站", "铁路"), ("火车",)]
+    assert [annotation.tags for annotation in library.annotations.of(first)] == [("火车", "铁路")]
+    assert [annotation.tags for annotation in library.annotations.of(second)] == [
+        ("车",),
+        ("车/站", "铁路"),
+        ("火车",),
+    ]
     assert "火车" in [tag.name for tag in library.codebook.tags()]
     library.undo()
     assert library.articles.get(first).tags == ("车",)
-    assert [mark.tags for mark in library.annotations.of(second)] == [("车",), ("车/站", "铁路"), ("车",)]
+    assert [annotation.tags for annotation in library.annotations.of(second)] == [
+        ("车",),
+        ("车/站", "铁路"),
+        ("车",),
+    ]
     assert "火车" not in [tag.name for tag in library.codebook.tags()]
 
 

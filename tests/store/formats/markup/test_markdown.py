@@ -182,23 +182,27 @@ def test_open_comments_are_closed_except_in_code() -> None:
 
 def test_links_point_into_the_same_file(library: Library, station: str) -> None:
     other, _ = library.articles.add(draft("磨坊停了很多年。", title="河边的磨坊"), tags=["水/磨坊"])
-    mark = library.annotations.annotate_quote(other, "磨坊")
+    annotation = library.annotations.annotate_quote(other, "磨坊")
     library.articles.write_note(
         station,
-        f"见[[河边的磨坊]]、[[{other[:8]}#^{mark.id[:8]}|那句]]，[[#水/磨坊]]，[[没有]]，`[[河边的磨坊]]`。",
+        f"见[[河边的磨坊]]、[[{other[:8]}#^{annotation.id[:8]}|那句]]，[[#水/磨坊]]，[[没有]]，`[[河边的磨坊]]`。",
     )
     assert (
-        f"见[[#^{other}|河边的磨坊]]、[[#^{mark.id[:8]}|那句]]， #水/磨坊 ，[[没有]]，`[[河边的磨坊]]`。"
+        f"见[[#^{other}|河边的磨坊]]、[[#^{annotation.id[:8]}|那句]]， #水/磨坊 ，"
+        "[[没有]]，`[[河边的磨坊]]`。"
     ) in exported(library)
     assert f"\n^{other}\n" in exported(library)
-    assert f"\n^{mark.id[:8]}\n" in exported(library)
+    assert f"\n^{annotation.id[:8]}\n" in exported(library)
 
 
 def test_block_ids_are_unique(library: Library, station: str) -> None:
-    mark = library.annotations.annotate_quote(station, "列车")
+    annotation = library.annotations.annotate_quote(station, "列车")
     ids = ["ab12cd34-0000", "ab12cd34-1111", "ab12cd34-1112"]
     alike = [
-        mark.__class__(**{**{f: getattr(mark, f) for f in mark.__struct_fields__}, "id": id_}) for id_ in ids
+        annotation.__class__(
+            **{**{f: getattr(annotation, f) for f in annotation.__struct_fields__}, "id": id_}
+        )
+        for id_ in ids
     ]
     blocks = [each.block for each in markdown.quotes(alike, set())]
     assert blocks[0] == "ab12cd34"

@@ -120,15 +120,17 @@ def test_articles_with_equal_titles_have_separate_files(library: Library, statio
 
 def test_links_use_the_names_of_files(library: Library, station: str, vault: Path) -> None:
     other, _ = library.articles.add(draft("磨坊停了很多年。", title="河边: 磨坊"))
-    mark = library.annotations.annotate_quote(other, "磨坊")
-    own = library.annotations.annotate_quote(station, "列车", note=f"同[[#^{mark.id[:8]}]]")
+    annotation = library.annotations.annotate_quote(other, "磨坊")
+    own = library.annotations.annotate_quote(station, "列车", note=f"同[[#^{annotation.id[:8]}]]")
     library.articles.write_note(
-        station, f"见[[河边: 磨坊]]、[[河边: 磨坊#^{mark.id[:8]}]]、[[#^{own.id[:8]}|这里]]、[[春天的小站]]。"
+        station,
+        f"见[[河边: 磨坊]]、[[河边: 磨坊#^{annotation.id[:8]}]]、[[#^{own.id[:8]}|这里]]、[[春天的小站]]。",
     )
     written(library, vault)
     text = (vault / "春天的小站.md").read_text("utf-8")
     assert (
-        f"见[[河边： 磨坊|河边: 磨坊]]、[[河边： 磨坊#^{mark.id[:8]}|河边: 磨坊#^{mark.id[:8]}]]、"
+        f"见[[河边： 磨坊|河边: 磨坊]]、"
+        f"[[河边： 磨坊#^{annotation.id[:8]}|河边: 磨坊#^{annotation.id[:8]}]]、"
         f"[[#^{own.id[:8]}|这里]]、[[春天的小站]]。"
     ) in text
     assert (vault / "河边： 磨坊.md").exists()

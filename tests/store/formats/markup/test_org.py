@@ -27,7 +27,7 @@ def plain(words: str) -> str:
 def test_articles_and_quotes_are_headlines_with_tags_and_properties(library: Library, station: str) -> None:
     library.articles.tag(station, ["铁路/小站", "2024"])
     library.articles.write_note(station, "一篇小品。")
-    mark = library.annotations.annotate_quote(
+    annotation = library.annotations.annotate_quote(
         station, "油菜花", tags=["两 词", "C++"], note="花期在三月 𠮷😀。"
     )
     library.articles.add(draft("二。", title="第二篇"))
@@ -40,9 +40,9 @@ def test_articles_and_quotes_are_headlines_with_tags_and_properties(library: Lib
     (quote,) = first.children
     assert quote.heading == "油菜花"
     assert quote.tags >= {"两_词", "C__"}
-    assert quote.properties["ID"] == mark.id
+    assert quote.properties["ID"] == annotation.id
     assert quote.properties["CREATOR"] == "tester"
-    assert quote.properties["POSITION"] == f"{mark.start}-{mark.end}"
+    assert quote.properties["POSITION"] == f"{annotation.start}-{annotation.end}"
     assert quote.body.strip() == "#+begin_quote\n油菜花\n#+end_quote\n\n花期在三月 𠮷😀。"
     assert second.heading == "第二篇"
 
@@ -118,9 +118,11 @@ def test_markdown_in_a_note_creates_no_headlines(library: Library, station: str)
 
 def test_links_point_into_the_same_file(library: Library, station: str) -> None:
     other, _ = library.articles.add(draft("磨坊停了很多年。", title="河边的磨坊"))
-    mark = library.annotations.annotate_quote(other, "磨坊")
-    library.articles.write_note(station, f"见[[河边的磨坊]]、[[河边的磨坊#^{mark.id[:8]}|那句]]、[[没有]]。")
-    assert f"见[[#{other}][河边的磨坊]]、[[#{mark.id}][那句]]、[[没有]]。" in exported(library)
+    annotation = library.annotations.annotate_quote(other, "磨坊")
+    library.articles.write_note(
+        station, f"见[[河边的磨坊]]、[[河边的磨坊#^{annotation.id[:8]}|那句]]、[[没有]]。"
+    )
+    assert f"见[[#{other}][河边的磨坊]]、[[#{annotation.id}][那句]]、[[没有]]。" in exported(library)
     assert "[[河边的磨坊]]" in exported(library, station)
 
 

@@ -47,25 +47,25 @@ def test_a_template_is_rendered_for_each_article_with_its_data(
 ) -> None:
     library.articles.add(draft("二。", title="第二篇"))
     library.articles.tag(station, ["铁路"])
-    mark = library.annotations.annotate_quote(station, "油菜花", tags=["细节"], note="三月 𠮷😀")
+    annotation = library.annotations.annotate_quote(station, "油菜花", tags=["细节"], note="三月 𠮷😀")
     source = (
         "{{ number }} {{ article.title }} {{ article.tags | join(',') }}\n"
-        "{% for mark in annotations %}\n"
-        "{{ mark.number }} {{ mark.exact }} {{ mark.tags[0] }} {{ mark.note }} {{ mark.block }}\n"
+        "{% for each in annotations %}\n"
+        "{{ each.number }} {{ each.exact }} {{ each.tags[0] }} {{ each.note }} {{ each.block }}\n"
         "{% endfor %}\n"
     )
     assert rendered(library, path, source) == (
-        f"1 春天的小站 铁路\n1 油菜花 细节 三月 𠮷😀 {mark.id[:8]}\n2 第二篇 \n"
+        f"1 春天的小站 铁路\n1 油菜花 细节 三月 𠮷😀 {annotation.id[:8]}\n2 第二篇 \n"
     )
 
 
 def test_the_documented_template_works(library: Library, station: str, path: Path) -> None:
-    mark = library.annotations.annotate_quote(station, "油菜花", note="[[春天的小站]]")
+    annotation = library.annotations.annotate_quote(station, "油菜花", note="[[春天的小站]]")
     page = (ROOT / "docs" / "templates.md").read_text("utf-8")
     lines = page[page.index("    {{ front_matter }}") : page.index("## Variables")].split("\n")
     result = rendered(library, path, "\n".join(line.removeprefix("    ") for line in lines))
     assert yaml.safe_load(result[4 : result.index("\n---\n", 3)])["title"] == "春天的小站"
-    assert f"\n# 春天的小站\n\n> 油菜花\n\n^{mark.id[:8]}\n\n[[春天的小站]]\n" in result
+    assert f"\n# 春天的小站\n\n> 油菜花\n\n^{annotation.id[:8]}\n\n[[春天的小站]]\n" in result
 
 
 def test_everything_documented_exists(library: Library, station: str, path: Path) -> None:

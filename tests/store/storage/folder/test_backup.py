@@ -1,4 +1,4 @@
-"""Backups are whole, and nothing comes out of an archive but a library."""
+"""Backups are complete, and restoring extracts only the files of a library."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def archive(library: Library, station: str, tmp_path: Path) -> Path:
     return path
 
 
-def test_what_was_backed_up_is_restored(library: Library, archive: Path, tmp_path: Path) -> None:
+def test_a_restored_library_equals_the_backed_up_one(library: Library, archive: Path, tmp_path: Path) -> None:
     folder = tmp_path / "new" / "library"
     assert restore(archive, folder) == 1
     assert files(folder) == files(root_of(library))
@@ -41,7 +41,7 @@ def test_what_was_backed_up_is_restored(library: Library, archive: Path, tmp_pat
         assert again.undo() is not None
 
 
-def test_only_the_user_can_read_what_was_made(archive: Path, tmp_path: Path) -> None:
+def test_only_the_user_can_read_backups_and_restored_files(archive: Path, tmp_path: Path) -> None:
     folder = tmp_path / "restored"
     restore(archive, folder)
     if os.name != "nt":
@@ -50,7 +50,7 @@ def test_only_the_user_can_read_what_was_made(archive: Path, tmp_path: Path) -> 
             assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600)
 
 
-def test_an_empty_folder_is_filled_and_any_other_refused(archive: Path, tmp_path: Path) -> None:
+def test_restore_accepts_only_an_empty_folder(archive: Path, tmp_path: Path) -> None:
     empty, full = tmp_path / "empty", tmp_path / "full"
     empty.mkdir()
     full.mkdir()
@@ -63,7 +63,7 @@ def test_an_empty_folder_is_filled_and_any_other_refused(archive: Path, tmp_path
         assert sorted(tmp_path.rglob("*")) == before
 
 
-def link(name: str) -> ZipInfo:
+def symlink(name: str) -> ZipInfo:
     entry = ZipInfo(name)
     entry.external_attr = (stat.S_IFLNK | 0o777) << 16
     return entry
@@ -84,14 +84,14 @@ ID = "ab" + "0" * 14
         ".bashrc",
         "library.json",
         "articles/ab",
-        link(f"articles/ab/{ID}.txt"),
+        symlink(f"articles/ab/{ID}.txt"),
     ],
 )
-def test_nothing_comes_out_of_an_archive_but_a_library(
+def test_an_archive_with_unexpected_entries_is_rejected(
     archive: Path, tmp_path: Path, entry: str | ZipInfo
 ) -> None:
     with ZipFile(archive, "a") as opened, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # a name that comes twice
+        warnings.simplefilter("ignore")  # about a duplicate name
         opened.writestr(entry, "/etc/passwd")
     before = sorted(tmp_path.rglob("*"))
     with pytest.raises(BadBackup):
@@ -109,40 +109,49 @@ def cut_short(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-100])
 
 
-def be_text(path: Path) -> None:
+def replace_with_text(path: Path) -> None:
     path.write_text("春天")
 
 
-def be_empty(path: Path) -> None:
+def write_empty_archive(path: Path) -> None:
     with ZipFile(path, "w"):
         pass
 
 
-def be_newer(path: Path) -> None:
+def write_newer_library(path: Path) -> None:
     with ZipFile(path, "w") as archive:
         archive.writestr("library.json", '{"library": {"1": {"schema": 99}}}')
 
 
-def be_damaged_inside(path: Path) -> None:
+def write_damaged_library(path: Path) -> None:
     with ZipFile(path, "w") as archive:
         archive.writestr("library.json", "{")
 
 
 @pytest.mark.parametrize(
-    "harm", [damage_data, cut_short, be_text, be_empty, be_newer, be_damaged_inside, Path.unlink]
+    "damage",
+    [
+        damage_data,
+        cut_short,
+        replace_with_text,
+        write_empty_archive,
+        write_newer_library,
+        write_damaged_library,
+        Path.unlink,
+    ],
 )
-def test_what_is_no_backup_is_refused_in_a_sentence_and_leaves_nothing(
-    archive: Path, tmp_path: Path, harm: Callable[[Path], None]
+def test_an_invalid_backup_is_rejected_with_a_message_and_leaves_no_files(
+    archive: Path, tmp_path: Path, damage: Callable[[Path], None]
 ) -> None:
-    harm(archive)
+    damage(archive)
     before = sorted(tmp_path.rglob("*"))
-    with pytest.raises(PizhuError) as refusal:
+    with pytest.raises(PizhuError) as error:
         restore(archive, tmp_path / "restored")
-    assert str(refusal.value).endswith(".")
+    assert str(error.value).endswith(".")
     assert sorted(tmp_path.rglob("*")) == before
 
 
-def test_a_backup_that_cannot_be_written_leaves_nothing(
+def test_a_backup_that_cannot_be_written_leaves_no_files(
     library: Library, station: str, tmp_path: Path
 ) -> None:
     with pytest.raises(PizhuError):
@@ -150,7 +159,7 @@ def test_a_backup_that_cannot_be_written_leaves_nothing(
     assert not (tmp_path / "none").exists()
 
 
-def test_a_backup_is_made_each_day_that_something_changed(
+def test_a_daily_backup_is_made_only_after_changes(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import datetime
@@ -179,9 +188,7 @@ def test_a_backup_is_made_each_day_that_something_changed(
     assert back_up_daily(FolderStore(root_of(library)), folder, keep=0) is None
 
 
-def test_two_who_make_the_backup_of_the_day_do_not_get_in_each_others_way(
-    library: Library, station: str
-) -> None:
+def test_a_daily_backup_is_skipped_while_another_process_makes_one(library: Library, station: str) -> None:
     folder = FolderStore(root_of(library)).backups_folder
     folder.mkdir()
     lock = FileLock(folder / ".lock")
@@ -191,7 +198,7 @@ def test_two_who_make_the_backup_of_the_day_do_not_get_in_each_others_way(
     assert back_up_daily(FolderStore(root_of(library)), folder) is not None
 
 
-def test_other_files_in_the_folder_of_backups_are_left_alone(library: Library, station: str) -> None:
+def test_pruning_backups_keeps_other_files(library: Library, station: str) -> None:
     folder = FolderStore(root_of(library)).backups_folder
     folder.mkdir()
     for name in ("mine.zip", "before-version-2.zip", "2026-01-01.zip.part"):

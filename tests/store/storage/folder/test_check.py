@@ -1,4 +1,4 @@
-"""A check tells of every damage and changes nothing; a repair mends it and deletes nothing."""
+"""A check reports all damage and changes nothing; a repair corrects it and deletes nothing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.conftest import STATION, draft, root_of
 
 
 def files(root: Path) -> dict[str, bytes]:
-    """All that stands in a library, but for what is derived, and what repairs keep."""
+    """Return the files of a library by path, without the cache, the lock and what repairs set aside."""
     return {
         str(path.relative_to(root)): path.read_bytes()
         for path in sorted(root.rglob("*"))
@@ -27,20 +27,20 @@ def files(root: Path) -> dict[str, bytes]:
     }
 
 
-def found(root: Path) -> list[Damage]:
-    """What a check tells of, which must leave every file as it is."""
+def check_unchanged(root: Path) -> list[Damage]:
+    """Return the damage that a check reports, and assert that it changes no file."""
     before = files(root)
     damage = list(check(FolderStore(root)))
     assert files(root) == before
     return damage
 
 
-def kinds(root: Path) -> list[Kind]:
-    return [damage.kind for damage in found(root)]
+def kinds_of_damage(root: Path) -> list[Kind]:
+    return [damage.kind for damage in check_unchanged(root)]
 
 
 @pytest.fixture
-def marked(library: Library, station: str) -> str:
+def annotated(library: Library, station: str) -> str:
     """The ID of an article with a tag and two annotations."""
     library.articles.tag(station, ["铁路"])
     library.annotations.annotate_quote(station, "油菜花", tags=["植物"], note="黄色的")
@@ -48,12 +48,12 @@ def marked(library: Library, station: str) -> str:
     return station
 
 
-def record(library: Library, article: str) -> Path:
+def article_file(library: Library, article: str) -> Path:
     return FolderStore(root_of(library)).article_file(article)
 
 
 def rewrite(path: Path, change: Callable[[dict[str, dict[str, dict[str, object]]]], object]) -> None:
-    """Change a file of the library behind its back, a document a line as ever."""
+    """Change a file of the library directly, in the usual layout with one document per line."""
     from store.storage.folder.tinydb_storage import encode
 
     tables = json.loads(path.read_text("utf-8"))
@@ -61,30 +61,30 @@ def rewrite(path: Path, change: Callable[[dict[str, dict[str, dict[str, object]]
     path.write_bytes(encode(tables))
 
 
-def first(tables: dict[str, dict[str, dict[str, object]]]) -> dict[str, object]:
+def first_annotation(tables: dict[str, dict[str, dict[str, object]]]) -> dict[str, object]:
     return next(iter(tables["annotations"].values()))
 
 
-def test_a_sound_library_has_nothing_wrong(library: Library, marked: str) -> None:
-    assert found(root_of(library)) == []
-    mended, aside = repair(FolderStore(root_of(library)))
-    assert mended == []
+def test_an_intact_library_has_no_damage(library: Library, annotated: str) -> None:
+    assert check_unchanged(root_of(library)) == []
+    repaired, aside = repair(FolderStore(root_of(library)))
+    assert repaired == []
     assert not aside.exists()
 
 
-def test_there_must_be_a_library(tmp_path: Path) -> None:
+def test_checking_a_missing_library_raises_and_creates_nothing(tmp_path: Path) -> None:
     with pytest.raises(LibraryUnavailable):
         list(check(FolderStore(tmp_path / "none")))
     assert not (tmp_path / "none").exists()
 
 
 def break_json(library: Library, article: str) -> None:
-    path = record(library, article)
+    path = article_file(library, article)
     path.write_bytes(path.read_bytes()[:-4])
 
 
 def break_article_line(library: Library, article: str) -> None:
-    path = record(library, article)
+    path = article_file(library, article)
     path.write_bytes(path.read_bytes().replace(b'"title"', b'"tit\xff', 1))
 
 
@@ -98,19 +98,22 @@ def lose_text(library: Library, article: str) -> None:
 
 
 def break_annotation(library: Library, article: str) -> None:
-    rewrite(record(library, article), lambda tables: first(tables).pop("created"))
+    rewrite(article_file(library, article), lambda tables: first_annotation(tables).pop("created"))
 
 
 def move_annotation(library: Library, article: str) -> None:
-    rewrite(record(library, article), lambda tables: first(tables).update(start=0, end=3))
+    rewrite(article_file(library, article), lambda tables: first_annotation(tables).update(start=0, end=3))
 
 
 def put_annotation_outside(library: Library, article: str) -> None:
-    rewrite(record(library, article), lambda tables: first(tables).update(start=10_000, end=10_003))
+    rewrite(
+        article_file(library, article),
+        lambda tables: first_annotation(tables).update(start=10_000, end=10_003),
+    )
 
 
 def change_context(library: Library, article: str) -> None:
-    rewrite(record(library, article), lambda tables: first(tables).update(prefix="别的"))
+    rewrite(article_file(library, article), lambda tables: first_annotation(tables).update(prefix="别的"))
 
 
 def forget_tags(library: Library, article: str) -> None:
@@ -123,7 +126,7 @@ def break_library(library: Library, article: str) -> None:
 
 
 def leave_temporary(library: Library, article: str) -> None:
-    (record(library, article).parent / ".half.json.12345678.tmp").write_text("{")
+    (article_file(library, article).parent / ".half.json.12345678.tmp").write_text("{")
 
 
 def leave_temporary_on_top(library: Library, article: str) -> None:
@@ -131,7 +134,7 @@ def leave_temporary_on_top(library: Library, article: str) -> None:
 
 
 def leave_conflict_copy(library: Library, article: str) -> None:
-    path = record(library, article)
+    path = article_file(library, article)
     path.with_name(f"{path.stem} (conflict).json").write_bytes(path.read_bytes())
 
 
@@ -141,7 +144,7 @@ def leave_link(library: Library, article: str) -> None:
 
 
 def lose_record(library: Library, article: str) -> None:
-    record(library, article).unlink()
+    article_file(library, article).unlink()
 
 
 def tear_history(library: Library, article: str) -> None:
@@ -154,11 +157,11 @@ def leave_broken_intent(library: Library, article: str) -> None:
 
 
 def rename_in_record(library: Library, article: str) -> None:
-    rewrite(record(library, article), lambda tables: tables["article"]["1"].update(id="0" * 16))
+    rewrite(article_file(library, article), lambda tables: tables["article"]["1"].update(id="0" * 16))
 
 
 @pytest.mark.parametrize(
-    ("harm", "expected"),
+    ("damage_library", "expected"),
     [
         (break_json, Kind.DAMAGED),
         (break_article_line, Kind.DAMAGED),
@@ -179,104 +182,107 @@ def rename_in_record(library: Library, article: str) -> None:
         (leave_broken_intent, Kind.INTERRUPTED),
     ],
 )
-def test_every_damage_is_told_of_and_mended_with_nothing_lost(
-    library: Library, marked: str, harm: Callable[[Library, str], None], expected: Kind
+def test_every_kind_of_damage_is_reported_and_repaired_without_loss(
+    library: Library, annotated: str, damage_library: Callable[[Library, str], None], expected: Kind
 ) -> None:
     other = library.articles.add(draft("另一篇文章，什么事也没有。", title="别处"))[0]
-    harm(library, marked)
+    damage_library(library, annotated)
     damaged = files(root_of(library))
-    damage = found(root_of(library))
+    damage = check_unchanged(root_of(library))
     assert {each.kind for each in damage} == {expected}
-    assert all(each.sentence.endswith((".", "mended.")) for each in damage)
+    assert all(each.sentence.endswith(".") for each in damage)
 
-    mended, aside = repair(FolderStore(root_of(library)))
-    assert mended == damage
-    assert found(root_of(library)) == []
+    repaired, aside = repair(FolderStore(root_of(library)))
+    assert repaired == damage
+    assert check_unchanged(root_of(library)) == []
 
-    kept = files(root_of(library))
+    after = files(root_of(library))
     for name, data in damaged.items():
-        there = aside / name
-        assert kept.get(name) == data or (there.is_file() and there.read_bytes() == data), name
+        original = aside / name
+        assert after.get(name) == data or (original.is_file() and original.read_bytes() == data), name
     with open_library(root_of(library)) as again:
         again.resync()
         assert again.damage() == []
-        article, marks = again.articles.open(marked)
+        article, annotations = again.articles.open(annotated)
         assert article.text == STATION.text
         assert article.title == STATION.title
-        assert {mark.exact for mark in marks if not mark.orphan} >= {"列车"}
+        assert {annotation.exact for annotation in annotations if not annotation.orphan} >= {"列车"}
         assert {"铁路", "植物"} & set(again.codebook.uses()) <= {tag.name for tag in again.codebook.tags()}
         assert again.articles.get(other).title == "别处"
 
 
-def test_an_annotation_that_was_moved_is_put_on_its_words_again(library: Library, marked: str) -> None:
-    move_annotation(library, marked)
+def test_repair_moves_a_displaced_annotation_back_to_its_quote(library: Library, annotated: str) -> None:
+    move_annotation(library, annotated)
     repair(FolderStore(root_of(library)))
-    text = library.articles.get(marked).text
-    assert {text[mark.start : mark.end] for mark in library.annotations.of(marked)} == {"油菜花", "列车"}
+    text = library.articles.get(annotated).text
+    assert {text[annotation.start : annotation.end] for annotation in library.annotations.of(annotated)} == {
+        "油菜花",
+        "列车",
+    }
 
 
-def test_a_text_is_taken_from_a_backup_when_the_history_does_not_have_it(
-    library: Library, marked: str
+def test_repair_takes_a_text_from_a_backup_if_it_is_not_in_the_history(
+    library: Library, annotated: str
 ) -> None:
     FolderStore(root_of(library)).backups_folder.mkdir()
     back_up(FolderStore(root_of(library)), FolderStore(root_of(library)).backups_folder / "2026-01-01.zip")
     FolderStore(root_of(library)).journal.rewrite([])
-    lose_text(library, marked)
+    lose_text(library, annotated)
     repair(FolderStore(root_of(library)))
-    assert library.articles.get(marked).text == STATION.text
+    assert library.articles.get(annotated).text == STATION.text
 
 
-def test_a_text_that_was_edited_by_hand_is_taken_as_it_is(library: Library, marked: str) -> None:
+def test_repair_accepts_a_text_edited_by_hand(library: Library, annotated: str) -> None:
     FolderStore(root_of(library)).journal.rewrite([])
-    path = FolderStore(root_of(library)).text_file(marked)
+    path = FolderStore(root_of(library)).text_file(annotated)
     path.write_text(path.read_text("utf-8").replace("两分钟", "三分钟"), "utf-8")
-    assert kinds(root_of(library)) == [Kind.TEXT]
+    assert kinds_of_damage(root_of(library)) == [Kind.TEXT]
     repair(FolderStore(root_of(library)))
-    assert found(root_of(library)) == []
-    article, marks = library.articles.open(marked)
+    assert check_unchanged(root_of(library)) == []
+    article, annotations = library.articles.open(annotated)
     assert "三分钟" in article.text
-    assert {mark.exact for mark in marks if not mark.orphan} == {"油菜花", "列车"}
+    assert {annotation.exact for annotation in annotations if not annotation.orphan} == {"油菜花", "列车"}
     assert article.tags == ("铁路",)
 
 
-def test_an_article_without_any_text_is_put_aside_whole(library: Library, marked: str) -> None:
+def test_repair_moves_an_article_without_any_text_aside(library: Library, annotated: str) -> None:
     FolderStore(root_of(library)).journal.rewrite([])
-    lose_text(library, marked)
-    was = record(library, marked).read_bytes()
+    lose_text(library, annotated)
+    content = article_file(library, annotated).read_bytes()
     _, aside = repair(FolderStore(root_of(library)))
-    assert found(root_of(library)) == []
-    assert library.resync() == {marked}
-    assert (aside / record(library, marked).relative_to(root_of(library))).read_bytes() == was
+    assert check_unchanged(root_of(library)) == []
+    assert library.resync() == {annotated}
+    assert (aside / article_file(library, annotated).relative_to(root_of(library))).read_bytes() == content
 
 
-def test_a_text_without_its_record_is_put_aside(library: Library, marked: str) -> None:
-    lose_record(library, marked)
-    assert kinds(root_of(library)) == [Kind.STRAY]
+def test_repair_moves_a_text_without_a_record_aside(library: Library, annotated: str) -> None:
+    lose_record(library, annotated)
+    assert kinds_of_damage(root_of(library)) == [Kind.STRAY]
     _, aside = repair(FolderStore(root_of(library)))
-    assert found(root_of(library)) == []
+    assert check_unchanged(root_of(library)) == []
     assert (
-        aside / FolderStore(root_of(library)).text_file(marked).relative_to(root_of(library))
+        aside / FolderStore(root_of(library)).text_file(annotated).relative_to(root_of(library))
     ).read_text() == STATION.text
 
 
-def test_a_change_that_was_cut_short_is_taken_back(
-    library: Library, marked: str, monkeypatch: pytest.MonkeyPatch
+def test_repair_rolls_back_an_interrupted_change(
+    library: Library, annotated: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from tests.store.storage.folder.test_crashes import Crash, crash_at
 
     with monkeypatch.context() as patched:
         crash_at(2, patched)
         with pytest.raises(Crash):
-            library.articles.remove([marked])
-    assert Kind.INTERRUPTED in kinds(root_of(library))
+            library.articles.remove([annotated])
+    assert Kind.INTERRUPTED in kinds_of_damage(root_of(library))
     repair(FolderStore(root_of(library)))
-    assert found(root_of(library)) == []
-    assert library.articles.get(marked).text == STATION.text
+    assert check_unchanged(root_of(library)) == []
+    assert library.articles.get(annotated).text == STATION.text
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="the superuser reads everything")
-def test_a_file_that_may_not_be_read_is_told_of_and_left(library: Library, marked: str) -> None:
-    record(library, marked).chmod(0)
-    assert kinds(root_of(library)) == [Kind.UNREADABLE]
+def test_an_unreadable_file_is_reported_and_left_unchanged(library: Library, annotated: str) -> None:
+    article_file(library, annotated).chmod(0)
+    assert kinds_of_damage(root_of(library)) == [Kind.UNREADABLE]
     repair(FolderStore(root_of(library)))
-    assert kinds(root_of(library)) == [Kind.UNREADABLE]
+    assert kinds_of_damage(root_of(library)) == [Kind.UNREADABLE]

@@ -1,4 +1,4 @@
-"""Changes of several files that a crash cuts short, at every place where it can."""
+"""Changes of several files, interrupted by a crash at every possible point."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from tests.conftest import STATION, draft
 
 
 class Crash(BaseException):
-    """The process is gone: nothing that it would have done afterwards is done."""
+    """Simulates the death of the process: no later code of the store runs."""
 
 
 def crash_at(number: int, patched: pytest.MonkeyPatch) -> None:
-    """Have the process die before the n-th renaming or removal of a file, from 1; nothing is tidied up."""
+    """Simulate a crash before the n-th renaming or removal of a file, counted from 1, without any cleanup."""
     replace, unlink, left = Path.replace, Path.unlink, number
 
     def step() -> None:
@@ -36,17 +36,17 @@ def crash_at(number: int, patched: pytest.MonkeyPatch) -> None:
         step()
         unlink(path, missing_ok)
 
-    def dead(*_: object) -> None:
+    def crash(*_: object) -> None:
         raise Crash
 
     patched.setattr(Path, "replace", replacing)
     patched.setattr(Path, "unlink", unlinking)
-    patched.setattr(durable.Batch, "discard", dead)
-    patched.setattr("store.storage.folder.folder_store.FolderStore._roll_back", dead)
+    patched.setattr(durable.Batch, "discard", crash)
+    patched.setattr("store.storage.folder.folder_store.FolderStore._roll_back", crash)
 
 
 def state(root: Path) -> dict[str, object]:
-    """What a library holds, revisions aside, as one sees it who opens it."""
+    """Return the contents of a library after opening it, without revisions."""
     with open_library(root) as library:
         library.resync()
         assert library.damage() == []
@@ -57,28 +57,28 @@ def state(root: Path) -> dict[str, object]:
             **{
                 each: (
                     msgspec.structs.replace(article, rev=0),
-                    [msgspec.structs.replace(mark, rev=0) for mark in marks],
+                    [msgspec.structs.replace(annotation, rev=0) for annotation in annotations],
                 )
-                for each, (article, marks) in articles.items()
+                for each, (article, annotations) in articles.items()
             },
         }
 
 
-DEEDS: dict[str, Callable[[Library, str, str], object]] = {
-    "tagging with a new tag": lambda library, one, _: library.articles.tag(one, ["新"]),
-    "an import": lambda library, _, __: library.articles.add(draft("第三篇的话。", title="第三篇")),
-    "a removal of two": lambda library, one, other: library.articles.remove([one, other]),
-    "a changed text": lambda library, _, __: library.articles.add(
+CHANGES: dict[str, Callable[[Library, str, str], object]] = {
+    "add a new tag": lambda library, one, _: library.articles.tag(one, ["新"]),
+    "import": lambda library, _, __: library.articles.add(draft("第三篇的话。", title="第三篇")),
+    "remove two articles": lambda library, one, other: library.articles.remove([one, other]),
+    "update a text": lambda library, _, __: library.articles.add(
         draft("列车每天停三分钟。", "站长在月台上种花。", origin="station.txt")
     ),
 }
 
 
-@pytest.mark.parametrize("deed", DEEDS)
-def test_a_change_of_several_files_that_a_crash_cuts_short_was_never_made(
-    deed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_change_interrupted_by_a_crash_is_rolled_back(
+    change: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made_at = []
+    committed_at = []
     for number in count(1):
         root = tmp_path / str(number)
         with open_library(root) as library:
@@ -89,24 +89,24 @@ def test_a_change_of_several_files_that_a_crash_cuts_short_was_never_made(
             with monkeypatch.context() as patched:
                 crash_at(number, patched)
                 try:
-                    DEEDS[deed](library, one, other)
+                    CHANGES[change](library, one, other)
                 except Crash:
-                    ended = False
+                    completed = False
                 else:
-                    ended = True
+                    completed = True
         after = state(root)
         if after != before:
-            made_at.append(number)
+            committed_at.append(number)
         assert [path.name for path in root.iterdir() if path.name == "intent.json"] == []
-        if ended:
+        if completed:
             break
-    # It is made when the note of what stood there before is gone; to tidy that away is all that follows.
-    assert set(made_at) <= {number - 1, number}
-    assert number in made_at
+    # Deleting the intent file, which lists the former content, commits the change; only cleanup follows.
+    assert set(committed_at) <= {number - 1, number}
+    assert number in committed_at
     assert number > 3
 
 
-def test_files_that_a_crash_left_half_written_are_removed(library: Library, station: str, root: Path) -> None:
+def test_half_written_files_of_a_crash_are_removed(library: Library, station: str, root: Path) -> None:
     left = root / "articles" / station[:2] / f".{station}.json.0011aabb.tmp"
     left.write_bytes(b"{")
     library.resync()

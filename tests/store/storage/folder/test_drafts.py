@@ -11,7 +11,7 @@ from store.notes.draft_recovery import recover_drafts
 from tests.conftest import STATION, root_of
 
 GONE = 4_194_305
-"""No process has this number."""
+"""A process ID that no process has."""
 
 
 @pytest.fixture
@@ -19,23 +19,23 @@ def station(library: Library) -> str:
     return library.articles.add(STATION)[0]
 
 
-def leave(library: Library, monkeypatch: pytest.MonkeyPatch, *drafts: NoteDraft) -> None:
-    """Write drafts as a process would that is gone by now."""
+def leave_drafts(library: Library, monkeypatch: pytest.MonkeyPatch, *drafts: NoteDraft) -> None:
+    """Write drafts as a process that no longer exists."""
     with monkeypatch.context() as patched:
         patched.setattr(os, "getpid", lambda: GONE)
         for draft in drafts:
             library.drafts.keep(draft)
 
 
-def test_drafts_of_a_writer_who_is_gone_become_notes_that_can_be_taken_back(
+def test_drafts_of_a_dead_process_become_notes_that_can_be_undone(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    mark = library.annotations.annotate(station, 0, 2, note="旧")
-    leave(
+    annotation = library.annotations.annotate(station, 0, 2, note="旧")
+    leave_drafts(
         library,
         monkeypatch,
         NoteDraft(NoteSubject(station), "全文"),
-        NoteDraft(NoteSubject(station, annotation=mark.id), "新", rev=mark.rev),
+        NoteDraft(NoteSubject(station, annotation=annotation.id), "新", rev=annotation.rev),
         NoteDraft(NoteSubject(station, start=3, end=5, exact=library.articles.get(station).text[3:5]), "字"),
     )
     assert len(recover_drafts(library)) == 3
@@ -48,20 +48,24 @@ def test_drafts_of_a_writer_who_is_gone_become_notes_that_can_be_taken_back(
     assert [each.note for each in library.annotations.of(station)] == ["旧"]
 
 
-def test_a_draft_whose_note_was_changed_meanwhile_stays_and_is_told_of(
+def test_a_draft_of_a_note_changed_since_is_kept_and_reported(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    mark = library.annotations.annotate(station, 0, 2, note="旧")
-    leave(library, monkeypatch, NoteDraft(NoteSubject(station, annotation=mark.id), "新", rev=mark.rev))
-    library.annotations.edit(station, mark.id, note="别的")
-    ((told, kept),) = recover_drafts(library)
-    assert "could not be recovered" in told
-    assert not kept
+    annotation = library.annotations.annotate(station, 0, 2, note="旧")
+    leave_drafts(
+        library,
+        monkeypatch,
+        NoteDraft(NoteSubject(station, annotation=annotation.id), "新", rev=annotation.rev),
+    )
+    library.annotations.edit(station, annotation.id, note="别的")
+    ((message, recovered),) = recover_drafts(library)
+    assert "could not be recovered" in message
+    assert not recovered
     assert library.annotations.of(station)[0].note == "别的"
     assert len(library.drafts.abandoned()) == 1
 
 
-def test_a_draft_that_another_process_is_writing_is_left_to_it(
+def test_a_draft_of_a_running_process_is_not_recovered(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patched:
@@ -70,7 +74,7 @@ def test_a_draft_that_another_process_is_writing_is_left_to_it(
     assert recover_drafts(library) == []
 
 
-def test_what_is_no_draft_is_passed_over(library: Library, station: str) -> None:
+def test_files_that_are_not_drafts_are_ignored(library: Library, station: str) -> None:
     folder = root_of(library) / "drafts"
     folder.mkdir()
     (folder / "x.json").write_bytes(b"{")
@@ -78,7 +82,7 @@ def test_what_is_no_draft_is_passed_over(library: Library, station: str) -> None
     assert recover_drafts(library) == []
 
 
-def test_a_dropped_draft_is_gone(library: Library, station: str) -> None:
+def test_a_discarded_draft_is_not_recovered(library: Library, station: str) -> None:
     library.drafts.keep(NoteDraft(NoteSubject(station), "写"))
     library.drafts.drop(NoteSubject(station))
     library.drafts.drop(NoteSubject(station))

@@ -1,4 +1,4 @@
-"""A full disk, a folder that cannot be written, files that cannot be read: a sentence, and nothing lost."""
+"""Full disks, read-only folders and unreadable files raise an error with a message, and lose nothing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.store.storage.folder.test_crashes import state
 
 
 class FailingSystem:
-    """Stands in for ``os`` in the store: the n-th call of a kind fails, and all after it."""
+    """Replaces ``os`` in the store: the n-th call of one function and all later ones fail."""
 
     def __init__(self, name: str, number: int, error: int) -> None:
         self._name = name
@@ -36,16 +36,16 @@ class FailingSystem:
         if name != self._name:
             return real
 
-        def failing(*args: Any, **more: Any) -> Any:
+        def failing(*args: Any, **kwargs: Any) -> Any:
             self._left -= 1
             if self._left <= 0:
                 raise OSError(self._error, os.strerror(self._error))
-            return real(*args, **more)
+            return real(*args, **kwargs)
 
         return failing
 
 
-DEEDS: dict[str, Callable[[Library, str], object]] = {
+CHANGES: dict[str, Callable[[Library, str], object]] = {
     "annotate": lambda library, article: library.annotations.annotate_quote(article, "油菜花", tags=["新"]),
     "import": lambda library, _: library.articles.add_all(
         [draft("第一段。", title="一"), draft("第二段。", title="二")]
@@ -58,15 +58,15 @@ DEEDS: dict[str, Callable[[Library, str], object]] = {
 FAULTS = {
     "the disk is full": ("write", errno.ENOSPC),
     "the disk is read-only": ("open", errno.EROFS),
-    "the folder is another's": ("open", errno.EACCES),
+    "the folder belongs to another user": ("open", errno.EACCES),
     "the disk is broken": ("fsync", errno.EIO),
 }
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-@pytest.mark.parametrize("deed", DEEDS)
-def test_what_cannot_be_written_is_a_sentence_and_changes_nothing(
-    library: Library, station: str, monkeypatch: pytest.MonkeyPatch, deed: str, fault: str
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_failed_write_raises_a_message_and_changes_nothing(
+    library: Library, station: str, monkeypatch: pytest.MonkeyPatch, change: str, fault: str
 ) -> None:
     library.annotations.annotate_quote(station, "列车", note="第一条")
     call, error = FAULTS[fault]
@@ -75,13 +75,13 @@ def test_what_cannot_be_written_is_a_sentence_and_changes_nothing(
         system = FailingSystem(call, number, error)
         with monkeypatch.context() as patched:
             patched.setattr(durable, "os", system)
-            refusal = refused(lambda: DEEDS[deed](library, station))
-        if refusal is None:
+            failure = error_of(lambda: CHANGES[change](library, station))
+        if failure is None:
             break
         assert system.has_failed
-        assert refusal.endswith(".")
+        assert failure.endswith(".")
         if state(root_of(library)) != before:
-            # The very last step, when a single file had its name already: it is told as failed, and is there.
+            # The very last step failed after the single file was renamed: reported as failed, but written.
             assert fault == "the disk is broken"
             return
     assert state(root_of(library)) != before
@@ -90,31 +90,31 @@ def test_what_cannot_be_written_is_a_sentence_and_changes_nothing(
     library.resync()
 
 
-def refused(deed: Callable[[], object]) -> str | None:
-    """Why a deed is refused; None when it is done."""
+def error_of(change: Callable[[], object]) -> str | None:
+    """Return the message of the error that a change raises; None if it succeeds."""
     try:
-        deed()
-    except LibraryUnavailable as refusal:
-        return str(refusal)
+        change()
+    except LibraryUnavailable as failure:
+        return str(failure)
     return None
 
 
-@pytest.mark.skipif(os.name == "nt", reason="modes of files are another matter there")
-def test_a_file_that_cannot_be_read_keeps_nothing_else_from_being_used(
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no file modes")
+def test_an_unreadable_file_does_not_affect_other_articles(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = library.articles.add(draft("另一篇。", title="别处"))[0]
-    shut = FolderStore(root_of(library)).article_file(station)
+    unreadable = FolderStore(root_of(library)).article_file(station)
     read = Path.read_bytes
 
     def reading(path: Path) -> bytes:
-        if path == shut:
+        if path == unreadable:
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
         return read(path)
 
     monkeypatch.setattr(Path, "read_bytes", reading)
     with open_library(root_of(library)) as again:
-        os.utime(shut)
+        os.utime(unreadable)
         again.resync()
         assert [row.id for row in again.articles.rows()] == [other]
         assert len(again.damage()) == 1
@@ -124,7 +124,7 @@ def test_a_file_that_cannot_be_read_keeps_nothing_else_from_being_used(
 
 
 @pytest.mark.parametrize("keep", [0, 10, 100, 5000])
-def test_a_truncated_catalogue_is_made_anew(library: Library, station: str, keep: int) -> None:
+def test_a_truncated_catalogue_is_rebuilt(library: Library, station: str, keep: int) -> None:
     library.annotations.annotate_quote(station, "油菜花", tags=["植物"])
     library.close()
     catalogue = root_of(library) / ".cache" / "catalogue.sqlite"
@@ -138,7 +138,7 @@ def test_a_truncated_catalogue_is_made_anew(library: Library, station: str, keep
         assert [found.id for found in again.texts.search("油菜花")] == [station]
 
 
-def test_a_catalogue_damaged_while_it_is_in_use_is_no_matter(library: Library, station: str) -> None:
+def test_a_catalogue_damaged_while_in_use_is_rebuilt(library: Library, station: str) -> None:
     catalogue = root_of(library) / ".cache" / "catalogue.sqlite"
     with catalogue.open("r+b") as file:
         file.write(b"\0" * catalogue.stat().st_size)

@@ -1,4 +1,4 @@
-"""Libraries of older versions become ones of this version; newer ones are left untouched."""
+"""Libraries of older versions are migrated; newer ones are left unchanged."""
 
 from __future__ import annotations
 
@@ -18,26 +18,24 @@ from tests.conftest import root_of
 from tests.store.storage.folder.test_check import files
 
 
-def star_all(disk: FolderStore) -> Iterator[Edit]:
-    """An invented migration: every article has a star."""
-    for article in disk.ids():
-        before = disk.document(article, ARTICLE, THE_ONE)
+def star_all(store: FolderStore) -> Iterator[Edit]:
+    """Yield the edits of an invented migration that stars every article."""
+    for article in store.ids():
+        before = store.document(article, ARTICLE, THE_ONE)
         assert before is not None
         yield Edit.between(article, ARTICLE, THE_ONE, before, {**before, "starred": True})
 
 
 @pytest.fixture
-def newer(library: Library, station: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A Pizhu whose libraries are two versions on."""
+def newer_schema(library: Library, station: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Simulate a Pizhu whose schema is two versions newer."""
     monkeypatch.setattr(layout, "SCHEMA", 3)
     monkeypatch.setitem(migrations.MIGRATIONS, 1, star_all)
     monkeypatch.setitem(migrations.MIGRATIONS, 2, lambda _: [])
 
 
-@pytest.mark.usefixtures("newer")
-def test_an_old_library_is_brought_up_to_date_with_a_backup_before_each_step(
-    library: Library, station: str
-) -> None:
+@pytest.mark.usefixtures("newer_schema")
+def test_an_old_library_is_migrated_with_a_backup_before_each_step(library: Library, station: str) -> None:
     before = files(root_of(library))
     with open_library(root_of(library)) as opened:
         opened.resync()
@@ -52,8 +50,8 @@ def test_an_old_library_is_brought_up_to_date_with_a_backup_before_each_step(
     assert files(root_of(library)) == now
 
 
-@pytest.mark.usefixtures("newer")
-def test_a_migration_that_fails_leaves_the_library_as_it_was(
+@pytest.mark.usefixtures("newer_schema")
+def test_an_interrupted_migration_can_be_repeated_and_loses_nothing(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from tests.store.storage.folder.test_crashes import Crash, crash_at
@@ -65,11 +63,11 @@ def test_a_migration_that_fails_leaves_the_library_as_it_was(
             open_library(root_of(library))
     with open_library(root_of(library)) as opened:
         assert opened.articles.get(station).starred
-    kept = before.keys() - {"history.jsonl"}
-    assert kept <= files(root_of(library)).keys()
+    expected = before.keys() - {"history.jsonl"}
+    assert expected <= files(root_of(library)).keys()
 
 
-def test_a_version_that_nothing_is_known_of_is_refused(
+def test_a_version_without_a_migration_is_rejected_unchanged(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(layout, "SCHEMA", 2)
@@ -79,7 +77,7 @@ def test_a_version_that_nothing_is_known_of_is_refused(
     assert files(root_of(library)) == before
 
 
-def test_a_library_of_a_newer_version_is_left_untouched(library: Library, station: str) -> None:
+def test_a_library_of_a_newer_version_is_left_unchanged(library: Library, station: str) -> None:
     path: Path = FolderStore(root_of(library)).library_file
     path.write_bytes(path.read_bytes().replace(b'"schema":1', b'"schema":2'))
     before = files(root_of(library))

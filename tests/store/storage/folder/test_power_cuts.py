@@ -1,7 +1,7 @@
-"""Power cuts: whatever was acknowledged is there afterwards, and every file is whole.
+"""Power cuts lose no acknowledged change and leave no file incomplete.
 
-The disk is simulated under the store: what was written and not synced is dropped, or kept in part, and so are
-the names that were given in a folder which was not synced.
+The disk is simulated: content that was written but not synced is lost or kept in part, and so are renamings,
+creations and removals in a folder that was not synced.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from store.library import Library, open_library
-from store.storage import atomic_write as durable
+from store.storage import atomic_write
 from store.storage.folder.check import Kind, check
 from store.storage.folder.folder_store import FolderStore
 from tests.conftest import draft
@@ -23,22 +23,22 @@ from tests.lengths import by_length
 from tests.store.storage.folder.test_crashes import state
 
 HARMLESS = {Kind.STRAY, Kind.JOURNAL}
-"""What a power cut may leave: files of a change that never was, and torn lines of the log."""
+"""Damage that a power cut may leave: files of an incomplete change, and incomplete lines of the log."""
 
 
-class Platter:
-    """What is on the disk for good, and what is only in memory; it stands in for ``os`` in the store."""
+class SimulatedDisk:
+    """Replaces ``os`` in the store, and tracks what is on the disk and what is only in memory."""
 
     def __init__(self, root: Path, moment: Callable[[], None]) -> None:
         self._root = root
         self._moment = moment
         self._paths: dict[int, Path] = {}
         self.synced: dict[int, bytes] = {}
-        """By inode, content that is on the disk."""
+        """Synced content, by inode."""
         self.names: dict[Path, int | None] = {}
-        """Names that are on the disk: which inode they stand for, None for a folder."""
+        """Synced names and their inodes; None for a folder."""
         self.pending: list[tuple[Path, int | None, bool]] = []
-        """Changes of names that are not: the name, its inode, whether it is there."""
+        """Changes of names that are not synced: the name, its inode, whether it exists."""
 
     def __getattr__(self, name: str) -> Any:
         return getattr(os, name)
@@ -67,15 +67,15 @@ class Platter:
             self.synced[os.fstat(handle).st_ino] = path.read_bytes()
         self._moment()
 
-    def replaced(self, path: Path, target: Path, inode: int) -> None:
+    def on_replaced(self, path: Path, target: Path, inode: int) -> None:
         self.pending += [(target, inode, True), (path, None, False)]
         self._moment()
 
-    def unlinked(self, path: Path) -> None:
+    def on_unlinked(self, path: Path) -> None:
         self.pending.append((path, None, False))
         self._moment()
 
-    def made(self, path: Path) -> None:
+    def on_created(self, path: Path) -> None:
         self.pending.append((path, None, True))
         self._moment()
 
@@ -87,8 +87,13 @@ class Platter:
         else:
             names.pop(path, None)
 
-    def after_a_cut(self, folder: Path, chance: random.Random | None, live: dict[int, bytes]) -> None:
-        """What is found when the power is back: some of what was not synced, by chance, or nothing of it."""
+    def write_state_after_power_cut(
+        self, folder: Path, chance: random.Random | None, live: dict[int, bytes]
+    ) -> None:
+        """Write what is on the disk after a power cut to a folder.
+
+        Unsynced changes are kept at random, or, without ``chance``, all lost.
+        """
         names = dict(self.names)
         for change in self.pending:
             if chance is not None and chance.random() < 0.5:
@@ -96,7 +101,7 @@ class Platter:
         for path, inode in sorted(names.items()):
             target = folder / path.relative_to(self._root)
             if path.parent != self._root and path.parent not in names:
-                continue  # its folder never came to be
+                continue  # its folder was never synced
             if inode is None:
                 target.mkdir(parents=True, exist_ok=True)
                 continue
@@ -108,8 +113,8 @@ class Platter:
             target.write_bytes(content)
 
 
-def operations(library: Library) -> list[Callable[[], object]]:
-    """Changes of all kinds, in the order in which they are to be made."""
+def changes_of(library: Library) -> list[Callable[[], object]]:
+    """Return changes of all kinds, in the order in which to make them."""
     first = library.articles.add(draft("第一段说的是山上的小庙。", title="山", origin="一"))[0]
 
     second = library.articles.add(draft("第二段说的是河。", title="水"))[0]
@@ -134,68 +139,68 @@ def operations(library: Library) -> list[Callable[[], object]]:
     ]
 
 
-def put_under(platter: Platter, root: Path, patched: pytest.MonkeyPatch) -> None:
-    """Have the store write to the simulated disk; what stands in the library is on it."""
+def simulate_disk(disk: SimulatedDisk, root: Path, patched: pytest.MonkeyPatch) -> None:
+    """Have the store write to the simulated disk, on which the present library is synced."""
     for path in [root / "articles", *root.rglob("*")]:
         if path.name != "lock" and ".cache" not in path.parts:
             inode = None if path.is_dir() else path.stat().st_ino
-            platter.names[path] = inode
+            disk.names[path] = inode
             if inode is not None:
-                platter.synced[inode] = path.read_bytes()
+                disk.synced[inode] = path.read_bytes()
     replace, unlink, mkdir = Path.replace, Path.unlink, Path.mkdir
 
     def replacing(path: Path, target: Path) -> Path:
         inode = path.stat().st_ino
         result = replace(path, target)
-        platter.replaced(path, target, inode)
+        disk.on_replaced(path, target, inode)
         return result
 
     def unlinking(path: Path, missing_ok: bool = False) -> None:
-        there = path.exists()
+        existed = path.exists()
         unlink(path, missing_ok)
-        if there:
-            platter.unlinked(path)
+        if existed:
+            disk.on_unlinked(path)
 
     def making(path: Path, mode: int = 0o777, parents: bool = False, exist_ok: bool = False) -> None:
         new = not path.exists()
         mkdir(path, mode, parents, exist_ok)
         if new and root in path.parents and ".cache" not in path.parts:
-            platter.made(path)
+            disk.on_created(path)
 
-    patched.setattr(durable, "os", platter)
+    patched.setattr(atomic_write, "os", disk)
     patched.setattr(Path, "replace", replacing)
     patched.setattr(Path, "unlink", unlinking)
     patched.setattr(Path, "mkdir", making)
 
 
 @pytest.mark.parametrize("seed", by_length(short=[None, 1], long=[None, *range(1, 21)]))
-def test_no_power_cut_costs_an_acknowledged_change_or_leaves_half_of_one(
+def test_a_power_cut_loses_no_acknowledged_change_and_leaves_none_half_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int | None
 ) -> None:
     root = tmp_path / "library"
     chance = None if seed is None else random.Random(seed)
-    images: list[tuple[Path, int]] = []
-    doing: int | None = None
+    cuts: list[tuple[Path, int]] = []
+    running: int | None = None
 
-    def cut() -> None:
-        if doing is not None:
+    def cut_power() -> None:
+        if running is not None:
             live = {path.stat().st_ino: path.read_bytes() for path in root.rglob("*") if path.is_file()}
-            folder = tmp_path / "cuts" / str(len(images))
+            folder = tmp_path / "cuts" / str(len(cuts))
             (folder / "articles").mkdir(parents=True)
-            platter.after_a_cut(folder, chance, live)
-            images.append((folder, doing))
+            disk.write_state_after_power_cut(folder, chance, live)
+            cuts.append((folder, running))
 
-    platter = Platter(root, cut)
+    disk = SimulatedDisk(root, cut_power)
     with monkeypatch.context() as patched, open_library(root) as library:
-        put_under(platter, root, patched)
-        deeds = operations(library)
+        simulate_disk(disk, root, patched)
+        changes = changes_of(library)
         states = [state(root)]
-        for number, deed in enumerate(deeds):
-            doing = number
-            deed()
-            doing = None
+        for number, change in enumerate(changes):
+            running = number
+            change()
+            running = None
             states.append(state(root))
-    assert len(images) > 100
-    for folder, number in images:
+    assert len(cuts) > 100
+    for folder, number in cuts:
         assert state(folder) in states[number : number + 2], folder
         assert {damage.kind for damage in check(FolderStore(folder))} <= HARMLESS, folder
