@@ -13,6 +13,7 @@ from textual.strip import Strip
 
 from store.chinese.words import Segmenter
 from store.library import Library
+from tests.tui.painting import paint
 from tests.tui.quiet_loop import quiet
 from tui.app import PizhuApp
 from tui.config import Config
@@ -88,10 +89,11 @@ def strips(app: App[None]) -> list[Strip]:
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
     """Press keys, each when all that the one before led to is done, and wait until all is settled."""
-    await settled(pilot)
+    await _at_rest(pilot)
     for key in keys:
         await pilot.press(key)
-        await settled(pilot)
+        await _at_rest(pilot)
+    await settled(pilot)
 
 
 async def typed(pilot: Pilot[None], *keys: str) -> None:
@@ -100,14 +102,19 @@ async def typed(pilot: Pilot[None], *keys: str) -> None:
 
 
 async def settled(pilot: Pilot[None]) -> None:
-    """Wait until no key waits to be handled, no change to be written, no worker is at work and nothing to be
-    painted; a timeout is a failure that shows the screen.
+    """Wait until no key waits to be handled, no change to be written, no worker is at work; then paint.
+
+    A timeout is a failure that shows the screen.
     """
+    await _at_rest(pilot)
+    if pilot.app.is_running:
+        paint(pilot.app)
+
+
+async def _at_rest(pilot: Pilot[None]) -> None:
     app = pilot.app
     assert isinstance(app, PizhuApp)
-    # Twice, since what is told by the last to end is handled before all is at rest.
     await happened(pilot, lambda: not app.is_running or app.is_at_rest, "it never came to rest")
-    await pilot.pause()
 
 
 async def seen(pilot: Pilot[None], words: str) -> None:
