@@ -16,7 +16,7 @@ test test-long: export PYTHONDONTWRITEBYTECODE :=
 test: .venv/dev.stamp
 	$(BIN)/python -m pytest
 
-# The same with more examples, more kills and power cuts, and tests that take too long for every change.
+# More examples, kills and power cuts, and tests that take too long for every change.
 test-long: .venv/dev.stamp
 	PIZHU_TEST_LONG=1 $(BIN)/python -m pytest
 

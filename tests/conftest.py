@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import is_hypothesis_test, settings
 
 from store.library import Library, open_library
 from store.model.article import BlockKind, Draft, join_blocks
@@ -21,11 +21,17 @@ settings.load_profile("long" if LONG else "short")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deselect the tests marked ``long``, unless this is ``make test-long``."""
-    if not LONG:
-        deselected = [item for item in items if item.get_closest_marker("long")]
-        config.hook.pytest_deselected(items=deselected)
-        items[:] = [item for item in items if item not in deselected]
+    """Leave to ``make test`` what has one form alone, and to ``make test-long`` what is always long."""
+
+    def is_of_this_length(item: pytest.Item) -> bool:
+        markers = {marker.name for marker in item.iter_markers()}
+        if not LONG:
+            return "long" not in markers
+        is_property = isinstance(item, pytest.Function) and is_hypothesis_test(item.obj)
+        return is_property or bool(markers & {"longer", "long"})
+
+    config.hook.pytest_deselected(items=[item for item in items if not is_of_this_length(item)])
+    items[:] = [item for item in items if is_of_this_length(item)]
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -13,6 +13,7 @@ from tests.lengths import by_length
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+@pytest.mark.longer
 @pytest.mark.parametrize("seed", range(by_length(short=4, long=60)))
 def test_a_killed_process_loses_no_acknowledged_change(tmp_path: Path, seed: int) -> None:
     after = kill_once("pizhu", tmp_path / "library", random.Random(seed))
