@@ -9,7 +9,7 @@ import pytest
 
 from store.library import Library, open_library
 from tests.conftest import draft
-from tests.tui.reader import NARROW, happened, press, reader, reading, seen, typed
+from tests.tui.reader import NARROW, PATIENCE, happened, press, reader, reading, seen, typed
 from tui import app as app_module
 from tui.controllers.shared import write_queue
 from tui.controllers.shared.write_queue import QueuedWrite, WriteQueue
@@ -22,6 +22,8 @@ def _poll_often(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app_module, "POLL_INTERVAL", 0.01)
     monkeypatch.setattr(write_queue, "AGAIN", 0.01)
     monkeypatch.setattr(write_queue, "UNSAID", 0)
+    # A busy machine may need longer than the usual 10 s for the keys that are pressed while the lock is held.
+    monkeypatch.setattr(write_queue, "PATIENCE", PATIENCE)
 
 
 @pytest.fixture
