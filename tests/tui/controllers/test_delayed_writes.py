@@ -22,6 +22,7 @@ def _poll_often(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app_module, "POLL_INTERVAL", 0.01)
     monkeypatch.setattr(write_queue, "RETRY_INTERVAL", 0.01)
     monkeypatch.setattr(write_queue, "NOTICE_DELAY", 0)
+    monkeypatch.setattr(write_queue, "PATIENCE", 60)  # a busy machine must not give up while the lock is held
 
 
 @pytest.fixture
