@@ -10,6 +10,7 @@ import textual.app
 import textual.pilot
 import textual.screen
 
+from tests.tui import painting
 from tests.tui.quiet_loop import REPAINT, QuietLoopPolicy, quiet
 
 A_DAY = 86_400.0
@@ -26,6 +27,11 @@ def _waits_for_quiet_loop(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(textual.app, "wait_for_idle", quiet)
     monkeypatch.setattr(textual.pilot, "wait_for_idle", quiet)
     monkeypatch.setattr(textual.screen, "UPDATE_PERIOD", REPAINT)
+
+
+@pytest.fixture(autouse=True)
+def _painting_is_deferred(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("textual._compositor.Compositor.render_update", painting.put_off)
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,7 @@ from textual.strip import Strip
 
 from store.chinese.words import Segmenter
 from store.library import Library
+from tests.tui.painting import paint
 from tests.tui.quiet_loop import quiet
 from tui.app import PizhuApp
 from tui.config import Config
@@ -87,11 +88,12 @@ def strips(app: App[None]) -> list[Strip]:
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys and wait after each until its effects are complete."""
-    await settled(pilot)
+    """Press keys, wait after each until its effects are complete, and paint the screen after the last."""
+    await _at_rest(pilot)
     for key in keys:
         await pilot.press(key)
-        await settled(pilot)
+        await _at_rest(pilot)
+    await settled(pilot)
 
 
 async def typed(pilot: Pilot[None], *keys: str) -> None:
@@ -100,15 +102,19 @@ async def typed(pilot: Pilot[None], *keys: str) -> None:
 
 
 async def settled(pilot: Pilot[None]) -> None:
-    """Wait until all keys are handled, changes written, workers finished and the screen is painted.
+    """Wait until all keys are handled, changes written and workers finished, and paint the screen.
 
     :raises AssertionError: with the text on the screen, when this takes longer than `PATIENCE`.
     """
+    await _at_rest(pilot)
+    if pilot.app.is_running:
+        paint(pilot.app)
+
+
+async def _at_rest(pilot: Pilot[None]) -> None:
     app = pilot.app
     assert isinstance(app, PizhuApp)
-    # Pause once more, to process the messages that the last worker or write posted.
     await happened(pilot, lambda: not app.is_running or app.is_at_rest, "the app never became idle")
-    await pilot.pause()
 
 
 async def seen(pilot: Pilot[None], words: str) -> None:
