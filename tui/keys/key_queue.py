@@ -23,12 +23,6 @@ PATIENCE = 10.0
 CHECK_INTERVAL = 0.05
 """Seconds between checks whether the widget has been closed."""
 
-QUIET = 0.03
-"""Seconds after a key in which everything that it causes has begun, if the loop was idle all the time."""
-
-MAX_LATE = 0.005
-"""Seconds by which a timer may be late in an idle loop."""
-
 ROUNDS = 2
 """How often messages may bubble up the tree for one key: the key itself, and what its action posts."""
 
@@ -54,10 +48,8 @@ class KeyQueue:
         self._fail = fail
         self._typed: deque[Typed] = deque()
         self._task: asyncio.Task[None] | None = None
-        self._is_settled = True
-        """Whether the last key is known to have been processed completely."""
-        self._handled = 0
-        """The number of keys sent to the app so far."""
+        self._settling: asyncio.Task[None] | None = None
+        """Waits until the last key has been processed completely."""
 
     def type(self, typed: Typed) -> None:
         """Add a key or pasted text to the queue."""
@@ -67,47 +59,33 @@ class KeyQueue:
 
     @property
     def is_empty(self) -> bool:
-        """Whether all keys have been sent to the app."""
-        return not self._typed and (self._task is None or self._task.done())
+        """Whether all keys have been processed completely."""
+        return not self._typed and all(task is None or task.done() for task in (self._task, self._settling))
 
     async def _process(self) -> None:
         while self._typed:
             try:
-                if not self._is_settled or self._is_dialog_opening():
+                if self._settling is not None:
+                    await self._settling
+                if self._is_dialog_opening():
                     await self._settle()
                 await self._handle(self._typed.popleft())
-                self._is_settled, self._handled = False, self._handled + 1
-                self._check_later()
+                self._settling = asyncio.create_task(self._settle())
             except ScreenStackError:
                 self._typed.clear()  # the app has ended
             except Exception as error:  # noqa: BLE001 - the app must learn of every error
                 self._fail(error)
 
-    def _check_later(self) -> None:
-        """Check soon whether the last key is settled, so that the next key of a slow typist need not wait."""
-        loop = asyncio.get_running_loop()
-        due = loop.time() + QUIET
-        loop.call_at(due, self._check, due, self._handled)
-
-    def _check(self, due: float, handled: int) -> None:
-        """Mark the last key as settled if the loop was idle since, unless other keys have come after it."""
-        if handled != self._handled or self._typed:
-            return
-        with suppress(ScreenStackError):
-            if asyncio.get_running_loop().time() - due > MAX_LATE or self._is_dialog_opening():
-                self._check_later()
-            else:
-                self._is_settled = True
-
     async def _settle(self) -> None:
         """Wait until the last key and the messages that it caused have been processed."""
-        for _ in range(ROUNDS):
-            for node in (self._app.focused or self._app.screen).ancestors_with_self:
-                await _processed(node)
-        deadline = asyncio.get_running_loop().time() + PATIENCE
-        while self._is_dialog_opening() and asyncio.get_running_loop().time() < deadline:
-            await _processed(self._app.screen)
-            await asyncio.sleep(0.001)
+        with suppress(ScreenStackError):
+            for _ in range(ROUNDS):
+                for node in (self._app.focused or self._app.screen).ancestors_with_self:
+                    await _processed(node)
+            deadline = asyncio.get_running_loop().time() + PATIENCE
+            while self._is_dialog_opening() and asyncio.get_running_loop().time() < deadline:
+                await _processed(self._app.screen)
+                await asyncio.sleep(0.001)
 
     def _is_dialog_opening(self) -> bool:
         """Whether a dialog has been opened, but none of its widgets has the focus yet."""

@@ -152,7 +152,7 @@ ACTIONS: tuple[Action, ...] = tuple(
         ("screen_line(1)", "L", "Bottom", "To the last visible line"),
         ("start", "g~g ctrl+home", "Start", "To the start of the article"),
         ("end", "G ctrl+end", "End", "To the end, or to the paragraph whose number was typed"),
-        ("percent", "%", "Per cent", "50% goes to the middle; without a number, to the matching bracket"),
+        ("percent", "%", "Per cent", "50% goes to the middle; % to the matching bracket"),
         ("seek", "f~CHAR", "Seek", "To the next character with this pinyin initial: fy stops at 银, 邮, 疫"),
         ("seek_back", "F~CHAR", "Seek back", "To the previous character with this pinyin initial"),
         ("seek_again", ";", "Again", "To the next character with the same initial"),

@@ -87,7 +87,7 @@ async def test_orphaned_notes_are_counted_and_can_be_placed_by_hand(library: Lib
         await seen(pilot, "Select words first")
         await press(pilot, "j", "j", "v", "l", "P")
         if lost > 1:
-            await seen(pilot, "Which note stands here?")
+            await seen(pilot, "Which note belongs here?")
             await press(pilot, "enter")
         await seen(pilot, "Placed on")
         placed = [mark for mark in library.annotations.of(article) if not mark.orphan]

@@ -62,3 +62,12 @@ async def test_not_found_is_hidden_in_other_panes_and_for_other_articles(
         assert "not found" not in shown(app)
         await press(pilot, "/", "磨", "enter")
         await seen(pilot, "1/2")
+
+
+async def test_deleting_a_query_that_was_not_found_clears_the_status(library: Library, station: str) -> None:
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "slash", *"龘龘")
+        assert "not found" in shown(app)
+        await press(pilot, "backspace", "backspace")
+        assert "not found" not in shown(app)

@@ -87,7 +87,7 @@ async def test_enter_without_an_article_shows_a_message(library: Library, statio
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "x", "tab", "tab", "enter")
-        await seen(pilot, "no article here")
+        await seen(pilot, "There is no article to tag")
 
 
 async def test_enter_in_the_tags_pane_toggles_a_tag_of_the_article(library: Library, station: str) -> None:

@@ -65,7 +65,7 @@ class FindView(SelectionView):
                 self._found = self._finder.find(query)
             except BadPattern as error:
                 self._error = str(error)
-            self._shows_failure = bool(query) and not self.matches
+        self._shows_failure = bool(query) and not self.matches
         self.show_status()
         self.refresh()
         self.vertical_scrollbar.refresh()

@@ -120,7 +120,7 @@ class ReadingView(ScrollView, Pane, can_focus=True):
             self.set_text(is_same_article=same)
         else:
             self._rebuild_renderer()
-            self.show_status()
+        self.show_status()
 
     def set_text(self, *, is_same_article: bool) -> None:
         """Show a text that is new, or whose paragraphs have changed."""
