@@ -90,7 +90,7 @@ def _article_entries(archive: ZipFile, path: Path, bundle: Bundle) -> dict[str, 
     :raises BadInput: when the archive is not a library, or an entry may be malicious.
     """
     articles: dict[str, _ArticleEntries] = {}
-    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
     unpacked = sum(entry.file_size for entry in entries)
     if unpacked > max(SMALL_SIZE, MAX_EXPANSION * path.stat().st_size) or len(entries) > 2 * MAX_ARTICLES:
         raise BadInput(f"{path} would be {unpacked >> 20} MiB unpacked: this is not an archive of Pizhu.")

@@ -70,7 +70,7 @@ class _ProjectArchive:
 
     def __init__(self, archive: ZipFile, name: str) -> None:
         self._archive = archive
-        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+        entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
         self._project = _find_project(entries, name)
         self._texts = {_normalise_name(entry.filename): entry for entry in reversed(entries)}
         size = sum(entry.file_size for entry in entries if entry.file_size <= MAX_BYTES and _is_text(entry))

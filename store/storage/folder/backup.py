@@ -115,7 +115,7 @@ def _entries(archive: ZipFile, path: Path) -> list[ZipInfo]:
 
     :raises BadBackup: one of them is not a file of a library, or ``library.json`` is missing.
     """
-    files = [entry for entry in archive.infolist() if not entry.is_dir()]
+    files = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
     for entry in files:
         name = entry.filename
         if name not in _LIBRARY_FILES and not _ARTICLE.fullmatch(name):

@@ -148,6 +148,16 @@ def test_articles_are_imported_without_a_damaged_codebook(archive: bytes, tmp_pa
     assert "library.json" in bundle.left_out[0]
 
 
+def test_a_file_without_a_name_is_no_error_of_ours(archive: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "a.pizhu"
+    path.write_bytes(with_member(archive, ZipInfo("")))
+    try:
+        bundle = read_bundle(path)
+    except BadInput:
+        return
+    assert len(list(bundle.pieces)) == 1
+
+
 def test_unknown_files_are_left_out_and_counted(archive: bytes, tmp_path: Path) -> None:
     bundle = bundle_of(with_member(archive, "__MACOSX/articles.json"), tmp_path / "a.pizhu")
     assert len(list(bundle.pieces)) == 2
