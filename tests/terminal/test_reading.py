@@ -6,8 +6,10 @@ import base64
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from unicodedata import east_asian_width
 
 import pytest
+from wcwidth import wcwidth
 
 from store.library import open_library
 from store.model.article import BlockKind, Draft, join_blocks
@@ -228,7 +230,18 @@ def test_a_note_can_be_written_in_an_external_editor(
         assert library.annotations.of(article)[0].note == "written outside"
 
 
-def test_rows_line_up_in_a_terminal_with_wide_ambiguous_characters(opened: Terminal) -> None:
+def width_of_wide_terminal(character: str) -> int:
+    """Return the cells of a character in a terminal that draws ambiguous ones two cells wide."""
+    return 2 if east_asian_width(character) == "A" else wcwidth(character)
+
+
+@pytest.mark.parametrize("is_late", [False, True])
+def test_rows_line_up_in_a_terminal_with_wide_ambiguous_characters(
+    opened: Terminal, monkeypatch: pytest.MonkeyPatch, is_late: bool
+) -> None:
+    monkeypatch.setattr("pyte.screens.wcwidth", width_of_wide_terminal)
+    if is_late:
+        opened.see("“")
     opened.report_cursor_column(3)
     opened.see("+-")
     opened.see("“")
