@@ -201,6 +201,7 @@ class PizhuApp(App[None], inherit_bindings=False):
         self._recover()
         for message in self._library.damage()[:MAX_DAMAGE_SHOWN]:
             self.call_from_thread(show_error, self, message)
+        self._show_notices()
         self.call_from_thread(self._main_screen.library_is_ready)
         self._watcher.start()
         # Daemon threads, so that quitting does not wait for the dictionary or the backup.
@@ -223,6 +224,11 @@ class PizhuApp(App[None], inherit_bindings=False):
         while not self._stopping.wait(POLL_INTERVAL):
             with suppress(PizhuError):  # reading the damaged article will show the error
                 self._library.poll()
+            self._show_notices()
+
+    def _show_notices(self) -> None:
+        for notice in self._library.notices():
+            self.call_from_thread(show_error, self, notice)
 
     def on_unmount(self) -> None:
         """Stop the checks, because the library is about to be closed."""

@@ -121,6 +121,10 @@ class Library:
         """Return a sentence for each article that is left out of the list because it is damaged."""
         return list(self._index.damage.values())
 
+    def notices(self) -> list[str]:
+        """Return, once each, what a user should know: the library is read-only, the disk is failing."""
+        return self._store.notices()
+
     # Undo and redo
 
     def undo(self, progress: Progress = no_progress) -> str | None:

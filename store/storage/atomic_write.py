@@ -22,6 +22,10 @@ AT_ONCE = 64
 """Files that are written before they are synced: a disk syncs several at the price of one."""
 
 
+class UnsyncedFolder(OSError):
+    """All files are in place, but the disk did not confirm their new names."""
+
+
 class Batch:
     """Files that take effect together: all are on the disk before the first one is renamed.
 
@@ -67,10 +71,13 @@ class Batch:
                 os.close(handle)
 
     def put(self) -> None:
-        """Rename the temporary files, remove the files to be removed, and sync the folders."""
+        """Rename the temporary files, remove the files to be removed, and sync the folders.
+
+        :raises UnsyncedFolder: only the syncing failed.
+        """
         folders = {path.parent for _, path in self._written} | {path.parent for path in self._removed}
         with ExitStack() as opened:  # opened first: as little as possible may fail once a file is renamed
-            syncs = [opened.enter_context(_opened(folder)) for folder in folders]
+            syncs = {folder: opened.enter_context(_opened(folder)) for folder in folders}
             self._written.reverse()
             while self._written:
                 temporary, path = self._written[-1]
@@ -78,8 +85,11 @@ class Batch:
                 self._written.pop()
             for path in self._removed:
                 path.unlink(missing_ok=True)
-            for sync in syncs:
-                sync()
+            for folder, sync in syncs.items():
+                try:
+                    sync()
+                except OSError as error:
+                    raise UnsyncedFolder(error.errno, error.strerror, str(folder)) from error
 
     def discard(self) -> None:
         """Remove the temporary files that were not renamed."""

@@ -156,6 +156,9 @@ class DocumentStore(Protocol):
     def remove_leftovers(self) -> None:
         """Delete what interrupted writes left behind."""
 
+    def notices(self) -> list[str]:
+        """Return, once each, what a user should know: the store cannot be written, a disk failed."""
+
     # Backups
 
     def back_up(self, archive: Path, progress: Progress = no_progress) -> int:

@@ -2,10 +2,40 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 from types import TracebackType
 
 from store.errors import DamagedFile, LibraryUnavailable
+
+FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
+"""The disk, or the user's share of it, is full."""
+
+LOCKLESS = {errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
+"""The file system cannot do what was asked of it; in a library that is locking a file."""
+
+_REMEDIES = {
+    errno.EROFS: "It is on a read-only disk: copy the library to another one, then try again.",
+    errno.EACCES: "Change the permissions of the file or its folder, then try again.",
+    errno.EPERM: "Change the permissions of the file or its folder, then try again.",
+    errno.EIO: "The disk may be failing: copy the library to another one.",
+    errno.EMFILE: "Close other programs, then try again.",
+    errno.ENFILE: "Close other programs, then try again.",
+}
+
+
+def sentence_about(error: OSError, path: Path, verb: str) -> str:
+    """Return a sentence for users about an error: what happened to which file, and the remedy.
+
+    :param path: the file, where the error does not name one.
+    :param verb: what cannot be done to the file: a participle, such as ``read``.
+    """
+    place = error.filename or path
+    if error.errno in FULL:
+        return f"The disk is full: {place} cannot be written. Free some space on it, then try again."
+    reason = (error.strerror or str(error)).lower()
+    remedy = _REMEDIES.get(error.errno or 0, "Check the folder, then try again.")
+    return f"{place} cannot be {verb}: {reason}. {remedy}"
 
 
 class ErrorTranslator:
@@ -27,11 +57,7 @@ class ErrorTranslator:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if isinstance(error, OSError):
-            reason = (error.strerror or str(error)).lower()
-            raise LibraryUnavailable(
-                f"{error.filename or self._path} cannot be {self._verb}: {reason}. "
-                "Check the folder, then try again."
-            ) from error
+            raise LibraryUnavailable(sentence_about(error, self._path, self._verb)) from error
 
 
 class DamageTranslator(ErrorTranslator):

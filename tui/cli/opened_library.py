@@ -33,6 +33,8 @@ def opened_library(options: Namespace, *, create: bool = True) -> Iterator[Libra
         for sentence in library.damage():
             warn(sentence)
         yield library
+        for sentence in library.notices():
+            warn(sentence)
     finally:
         library.close()
 

@@ -9,9 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import stat
-import tempfile
 import time
 import zlib
 from collections.abc import Iterator
@@ -25,12 +23,11 @@ from store.progress import Progress, no_progress
 from store.storage.atomic_write import TEMPORARY, Batch, make_folder, replacing, sync_folder
 from store.storage.folder.file_lock import FileLock
 from store.storage.folder.folder_store import SCHEMA, FolderStore
+from store.storage.folder.leftovers import RestoredFolder
+from store.storage.regular_file import LARGEST, open_regular, read_regular
 
 KEPT = 10
 """How many daily backups are kept."""
-
-LARGEST = 1 << 30
-"""Bytes of a file of a library, at most: a larger one is refused."""
 
 _ARTICLE = re.compile(r"articles/([0-9a-f]{2})/\1[0-9a-f]{14}\.(?:json|txt)")
 _LIBRARY_FILES = ("library.json", "history.jsonl")
@@ -79,7 +76,7 @@ def _pack(archive: ZipFile, path: Path, root: Path) -> None:
     entry = ZipInfo(path.relative_to(root).as_posix(), modified[:6])
     entry.external_attr = (stat.S_IFREG | 0o600) << 16
     entry.compress_type = ZIP_DEFLATED
-    archive.writestr(entry, path.read_bytes())
+    archive.writestr(entry, read_regular(path))
 
 
 def restore(path: Path, folder: Path, progress: Progress = no_progress) -> int:
@@ -91,22 +88,17 @@ def restore(path: Path, folder: Path, progress: Progress = no_progress) -> int:
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise PizhuError(f"{folder} is not empty: name an empty folder, or one that does not exist.")
-    with _translating_errors(path), ZipFile(path) as archive:
+    with _translating_errors(path), open_regular(path) as file, ZipFile(file) as archive:
         entries = _entries(archive, path)
-    with _translating_errors(folder):
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        restored = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=TEMPORARY, dir=folder.parent))
-    try:
-        with _translating_errors(path), ZipFile(path) as archive:
-            _unpack(archive, entries, restored, progress)
         with _translating_errors(folder):
+            folder.parent.mkdir(parents=True, exist_ok=True)
+        with _translating_errors(folder), RestoredFolder(folder) as restored:
+            with _translating_errors(path):
+                _unpack(archive, entries, restored, progress)
             if folder.exists():
                 folder.rmdir()
             restored.replace(folder)
             sync_folder(folder.parent)
-    except BaseException:
-        shutil.rmtree(restored, ignore_errors=True)
-        raise
     return sum(entry.filename.endswith(".json") for entry in entries) - 1
 
 
@@ -191,7 +183,7 @@ def back_up_daily(store: FolderStore, folder: Path, *, keep: int = KEPT) -> Path
 
 def _change_token_of(path: Path) -> str:
     """Return the change token of the library in a backup: the comment, read from the end of the file."""
-    with _translating_errors(path), path.open("rb") as file:
+    with _translating_errors(path), open_regular(path) as file:
         file.seek(max(0, path.stat().st_size - 100))
         return file.read().rpartition(b"\0")[2].decode(errors="replace")
 

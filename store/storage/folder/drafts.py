@@ -15,8 +15,9 @@ import msgspec
 
 from store.model.note_draft import NoteDraft, NoteSubject
 from store.storage.atomic_write import make_folder, remove_durably, write_durably
-from store.storage.folder.paths import entries
+from store.storage.folder.leftovers import entries
 from store.storage.os_errors import ErrorTranslator
+from store.storage.regular_file import read_regular
 
 
 class FolderDrafts:
@@ -56,7 +57,7 @@ class FolderDrafts:
     def _contents(self) -> list[bytes]:
         with ErrorTranslator(self._folder, "read"):
             names = sorted(entry.name for entry in entries(self._folder) if entry.name.endswith(".json"))
-            return [(self._folder / name).read_bytes() for name in names]
+            return [read_regular(self._folder / name) for name in names]
 
 
 def _may_be_in_use(draft: NoteDraft) -> bool:

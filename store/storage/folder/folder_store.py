@@ -32,15 +32,29 @@ from store.model.edits import (
     read_edits,
 )
 from store.progress import Progress, no_progress
-from store.storage.atomic_write import Batch, make_folder, remove_durably, sync_folder, write_durably
+from store.storage.atomic_write import (
+    Batch,
+    UnsyncedFolder,
+    make_folder,
+    remove_durably,
+    sync_folder,
+    write_durably,
+)
 from store.storage.document_store import PATIENCE, Record, Version
 from store.storage.folder.drafts import FolderDrafts
 from store.storage.folder.file_lock import FileLock
 from store.storage.folder.journal import FileJournal
+from store.storage.folder.leftovers import (
+    remove_interrupted_restores,
+    remove_temporary_files,
+    temporary_files,
+)
+from store.storage.folder.obstacles import obstacle
 from store.storage.folder.paths import LibraryPaths, has_visible
 from store.storage.folder.tinydb_storage import Database, TinyTable
 from store.storage.os_errors import DamageTranslator, ErrorTranslator
 from store.storage.raw_documents import RawTable
+from store.storage.regular_file import check_size, open_regular, read_regular
 
 SCHEMA = 1
 """The schema version of the files that this code reads and writes."""
@@ -75,6 +89,8 @@ class FolderStore(LibraryPaths):
         # What the owner of the lock has read. Nobody else writes, so both are valid until it is released.
         self._databases: dict[Path, Database] = {}
         self._texts: dict[str, str] = {}
+        self._notices: list[str] = []
+        self._has_checked_writing = False
 
     # Opening
 
@@ -239,7 +255,7 @@ class FolderStore(LibraryPaths):
         path = self.text_file(article)
         with ErrorTranslator(path, "read"):
             try:
-                text = path.read_bytes().decode()
+                text = read_regular(path).decode()
             except UnicodeDecodeError as error:
                 raise DamagedFile(f"{path} is not UTF-8 any more") from error
         if self._is_lock_owner():
@@ -313,6 +329,13 @@ class FolderStore(LibraryPaths):
             if len(batch) > 1:
                 write_durably(self.intent_file, msgspec.json.encode([_rollback_edit(edit) for edit in edits]))
             batch.put()
+        except UnsyncedFolder as error:
+            if self.intent_file.exists():
+                raise  # all files are restored
+            self._notices.append(
+                f"The change is written, but the disk of {error.filename} did not confirm it "
+                f"({(error.strerror or '').lower()}): copy the library to another disk."
+            )
         except BaseException:
             batch.discard()
             raise
@@ -322,7 +345,8 @@ class FolderStore(LibraryPaths):
     def _roll_back(self) -> None:
         """Restore what an interrupted change has replaced. An interrupted roll-back can be repeated."""
         try:
-            edits = read_edits(self.intent_file.read_bytes())
+            with open_regular(self.intent_file) as file:  # as large as the change
+                edits = read_edits(file.read())
         except ValueError as error:
             raise DamagedFile(f"{self.intent_file} is damaged") from error
         batch = Batch()
@@ -346,7 +370,9 @@ class FolderStore(LibraryPaths):
                 if edit.table == TEXT:
                     self._texts.pop(article, None)
                 if edit.table == TEXT and edit.after is not None:
-                    batch.write(self.text_file(article), str(edit.after[TEXT]).encode())
+                    text = str(edit.after[TEXT]).encode()
+                    check_size(self.text_file(article), len(text))
+                    batch.write(self.text_file(article), text)
                 elif edit.table == TEXT:
                     batch.remove(self.text_file(article))
             path = self._file_of(article)
@@ -362,7 +388,9 @@ class FolderStore(LibraryPaths):
                 if article and not any(edit.table == ARTICLE for edit in group):
                     database.documents(ARTICLE).update(revision, doc_ids=[THE_ONE])
                 if database.staged.is_staged:
-                    batch.write(path, database.staged.encoded())
+                    data = database.staged.encoded()
+                    check_size(path, len(data))
+                    batch.write(path, data)
                     database.staged.is_staged = False
 
     def quarantine(self, path: Path, folder: Path, *, move: bool = False) -> None:
@@ -378,7 +406,7 @@ class FolderStore(LibraryPaths):
                 return
             make_folder(target.parent)
             if not move:
-                write_durably(target, path.read_bytes())
+                write_durably(target, read_regular(path))
             elif target.exists():
                 remove_durably(path)
             else:
@@ -387,13 +415,29 @@ class FolderStore(LibraryPaths):
                 sync_folder(path.parent)
 
     def remove_leftovers(self) -> None:
-        """Delete the temporary files that were seen on shelves and that no process is writing."""
-        if self._temporary_files:
-            with self.locked(), ErrorTranslator(self.articles_folder, "written"):
-                # A writer holds the lock until its temporary files are gone: those left are from a crash.
-                for path in self._temporary_files:
-                    path.unlink(missing_ok=True)
+        """Delete what interrupted writes left: see :mod:`store.storage.folder.leftovers`.
+
+        On the shelves, those are the temporary files that :meth:`versions` has come across.
+        """
+        with ErrorTranslator(self.root, "written"):
+            remove_interrupted_restores(self.root)
+            remove_temporary_files(self.backups_folder)
+            remove_temporary_files(self.drafts_folder)
+            found = self._temporary_files.union(temporary_files(self.root))
+            if found:
+                with self.locked():
+                    # A writer holds the lock until its temporary files are gone: those left are from a crash.
+                    for path in found:
+                        path.unlink(missing_ok=True)
                 self._temporary_files.clear()
+
+    def notices(self) -> list[str]:
+        """Return, once each, what a user should know about the state of the library."""
+        found, self._notices = self._notices, []
+        if not self._has_checked_writing and self.exists():
+            self._has_checked_writing = True
+            found.append(obstacle(self, self._lock))
+        return [notice for notice in found if notice]
 
     # Backups
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from store.storage.atomic_write import append_line, write_durably
 from store.storage.os_errors import ErrorTranslator
+from store.storage.regular_file import open_regular
 
 
 class FileJournal:
@@ -24,7 +25,11 @@ class FileJournal:
 
     def lines(self, start: int) -> Iterator[bytes]:
         """Yield the lines from position ``start`` on."""
-        with ErrorTranslator(self._path, "read"), suppress(FileNotFoundError), self._path.open("rb") as file:
+        with (
+            ErrorTranslator(self._path, "read"),
+            suppress(FileNotFoundError),
+            open_regular(self._path) as file,
+        ):
             file.seek(start)
             yield from file
 

@@ -25,7 +25,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from store.model.article import is_article_id
-from store.storage.atomic_write import TEMPORARY
+from store.storage.folder.leftovers import entries, is_temporary
 from store.storage.os_errors import ErrorTranslator
 
 _SHELF = re.compile("[0-9a-f]{2}").fullmatch
@@ -47,20 +47,6 @@ def article_and_suffix(name: str, shelf: str) -> tuple[str, str]:
     article, dot, suffix = name.partition(".")
     belongs = is_article_id(article) and article.startswith(shelf) and suffix in ("json", "txt")
     return (article, dot + suffix) if belongs else ("", "")
-
-
-def is_temporary(name: str) -> bool:
-    """Whether the name is that of a temporary file: being written, or left by a crash."""
-    return name.startswith(".") and name.endswith(TEMPORARY)
-
-
-def entries(folder: Path) -> list[os.DirEntry[str]]:
-    """Return the entries of a folder; none if there is no such folder."""
-    try:
-        with os.scandir(folder) as found:
-            return list(found)
-    except FileNotFoundError:
-        return []
 
 
 def has_visible(folder: Path) -> bool:
@@ -134,6 +120,8 @@ class LibraryPaths:
         with ErrorTranslator(folder, "read"):
             for entry in entries(folder):
                 article, suffix = article_and_suffix(entry.name, name)
+                if is_temporary(entry.name):
+                    continue  # deleted when the library is opened
                 if not entry.is_file(follow_symlinks=False) or not suffix:
                     others.append(folder / entry.name)
                 else:
@@ -141,12 +129,11 @@ class LibraryPaths:
         return records, texts, sorted(others)
 
     def stray_files(self) -> list[Path]:
-        """Return files outside the shelves that do not belong to the library: above all, temporary files."""
+        """Return the entries beside the shelves that do not belong to the library, except temporary files."""
         with ErrorTranslator(self.root, "read"):
-            temporary = [self.root / entry.name for entry in entries(self.root) if is_temporary(entry.name)]
-            shelves = set(self.shelves())
-            others = [entry.name for entry in entries(self.articles_folder) if entry.name not in shelves]
-            return temporary + sorted(self.articles_folder / name for name in others)
+            known = set(self.shelves())
+            names = [entry.name for entry in entries(self.articles_folder) if not is_temporary(entry.name)]
+            return sorted(self.articles_folder / name for name in names if name not in known)
 
     def ids(self) -> Iterator[str]:
         """Yield the ID of every article, shelf by shelf."""

@@ -19,6 +19,7 @@ from tinydb.table import Table
 from store.errors import DamagedFile
 from store.model.edits import Edit, Fields, Json
 from store.storage.raw_documents import RawDocument, RawTable
+from store.storage.regular_file import read_regular
 
 T = TypeVar("T")
 
@@ -45,7 +46,7 @@ class StagedStorage(Storage):
         """
         if self._tables is None:
             try:
-                self.data = self.path.read_bytes()
+                self.data = read_regular(self.path)
             except FileNotFoundError:
                 return None
             self._tables = decode(self.data, self.path)

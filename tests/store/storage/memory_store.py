@@ -146,6 +146,9 @@ class MemoryStore:
     def remove_leftovers(self) -> None:
         """Do nothing, since a store in memory has no temporary files."""
 
+    def notices(self) -> list[str]:
+        return []
+
     def back_up(self, archive: Path, progress: Progress = no_progress) -> int:
         raise LibraryUnavailable("A library in memory has no backups.")
 

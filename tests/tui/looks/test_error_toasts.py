@@ -21,7 +21,7 @@ async def test_a_failed_write_notifies_the_user_and_the_reader_stays_usable(
         with monkeypatch.context() as patched:
             patched.setattr("os.fsync", full)
             await press(pilot, "V", "t", "x", "enter")
-            await seen(pilot, "space left on device")
+            await seen(pilot, "The disk is full")
         await press(pilot, "t", "y", "enter")
         assert [mark.tags for mark in library.annotations.of(station)] == [("y",)]
 
@@ -38,5 +38,5 @@ async def test_reading_goes_on_when_the_disk_is_full(
         with monkeypatch.context() as patched:
             patched.setattr("os.fsync", full)
             await press(pilot, "tab")
-            await seen(pilot, "space left on device")
+            await seen(pilot, "The disk is full")
         assert tags(app).has_focus

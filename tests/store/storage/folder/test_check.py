@@ -125,14 +125,6 @@ def break_library(library: Library, article: str) -> None:
     path.write_bytes(path.read_bytes().replace(b"}\n}\n", b"", 1))
 
 
-def leave_temporary(library: Library, article: str) -> None:
-    (article_file(library, article).parent / ".half.json.12345678.tmp").write_text("{")
-
-
-def leave_temporary_on_top(library: Library, article: str) -> None:
-    (root_of(library) / ".library.json.12345678.tmp").write_text("{")
-
-
 def leave_conflict_copy(library: Library, article: str) -> None:
     path = article_file(library, article)
     path.with_name(f"{path.stem} (conflict).json").write_bytes(path.read_bytes())
@@ -174,8 +166,6 @@ def rename_in_record(library: Library, article: str) -> None:
         (put_annotation_outside, Kind.RANGE),
         (forget_tags, Kind.TAG),
         (break_library, Kind.DAMAGED),
-        (leave_temporary, Kind.STRAY),
-        (leave_temporary_on_top, Kind.STRAY),
         (leave_conflict_copy, Kind.STRAY),
         (leave_link, Kind.STRAY),
         (tear_history, Kind.JOURNAL),

@@ -71,7 +71,7 @@ def test_a_full_disk_is_reported_and_nothing_is_lost(
 
     with monkeypatch.context() as patched:
         patched.setattr(os, "fsync", full)
-        with pytest.raises(LibraryUnavailable, match="no space left on device"):
+        with pytest.raises(LibraryUnavailable, match="disk is full"):
             library.annotations.annotate_quote(station, "月台")
     assert [annotation.exact for annotation in library.annotations.of(station)] == ["列车"]
     library.annotations.annotate_quote(station, "旅客")

@@ -1,0 +1,70 @@
+"""Opens files of a library: regular files of bounded size only.
+
+A named pipe, a socket or a device in place of a file would hang a reader or fill the memory.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+from typing import IO
+
+LARGEST = 1 << 28
+"""Bytes of a file of a library, at most: a larger one is neither read nor written."""
+
+_PIECE = 1 << 20
+"""Bytes that are read at a time."""
+
+_KINDS = {
+    stat.S_IFDIR: "a folder",
+    stat.S_IFIFO: "a named pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
+
+
+def open_regular(path: Path) -> IO[bytes]:
+    """Open a regular file, or a link to one, for reading.
+
+    :raises OSError: it cannot be opened, or is something else.
+    """
+    _check_kind(path, path.stat())
+    # It may have been replaced since: then neither the opening nor the reading may wait for somebody.
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        _check_kind(path, os.fstat(handle))
+        return os.fdopen(handle, "rb")
+    except BaseException:
+        os.close(handle)
+        raise
+
+
+def read_regular(path: Path, largest: int = LARGEST) -> bytes:
+    """Return the content of a regular file, or of a link to one.
+
+    :raises OSError: it cannot be read, is something else, or has more than ``largest`` bytes.
+    """
+    with open_regular(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        check_size(path, size, largest)
+        data = file.read(size + 1)
+        # What the file has grown by since, or all of a file whose size the system does not know.
+        while len(data) <= largest and (more := file.read(_PIECE)):
+            data += more
+    check_size(path, len(data), largest)
+    return data
+
+
+def check_size(path: Path, size: int, largest: int = LARGEST) -> None:
+    """Raise OSError if a file of ``size`` bytes would be larger than ``largest``."""
+    if size > largest:
+        raise OSError(errno.EFBIG, f"it is larger than {largest >> 20} MB", str(path))
+
+
+def _check_kind(path: Path, status: os.stat_result) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        kind = _KINDS.get(stat.S_IFMT(status.st_mode), "something else")
+        raise OSError(errno.EINVAL, f"it is {kind}, not a file", str(path))
