@@ -42,7 +42,8 @@ def crash_at(number: int, patched: pytest.MonkeyPatch) -> None:
     patched.setattr(Path, "replace", replacing)
     patched.setattr(Path, "unlink", unlinking)
     patched.setattr(durable.Batch, "discard", crash)
-    patched.setattr("store.storage.folder.folder_store.FolderStore._roll_back", crash)
+    patched.setattr("store.storage.folder.edit_writer.EditWriter._roll_back", crash)
+    patched.setattr("store.storage.folder.journal.FileJournal.cut", crash)
 
 
 def state(root: Path) -> dict[str, object]:

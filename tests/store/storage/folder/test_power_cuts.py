@@ -10,6 +10,7 @@ import os
 import random
 from collections.abc import Callable
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import pytest
@@ -33,6 +34,7 @@ class SimulatedDisk:
         self._root = root
         self._moment = moment
         self._paths: dict[int, Path] = {}
+        self._one_at_a_time = Lock()  # two files are synced by two threads
         self.synced: dict[int, bytes] = {}
         """Synced content, by inode."""
         self.names: dict[Path, int | None] = {}
@@ -58,14 +60,15 @@ class SimulatedDisk:
         return written
 
     def fsync(self, handle: int) -> None:
-        path = self._paths[handle]
-        if path.is_dir():
-            for change in [change for change in self.pending if change[0].parent == path]:
-                self.pending.remove(change)
-                self._apply(self.names, change)
-        else:
-            self.synced[os.fstat(handle).st_ino] = path.read_bytes()
-        self._moment()
+        with self._one_at_a_time:
+            path = self._paths[handle]
+            if path.is_dir():
+                for change in [change for change in self.pending if change[0].parent == path]:
+                    self.pending.remove(change)
+                    self._apply(self.names, change)
+            else:
+                self.synced[os.fstat(handle).st_ino] = path.read_bytes()
+            self._moment()
 
     def on_replaced(self, path: Path, target: Path, inode: int) -> None:
         self.pending += [(target, inode, True), (path, None, False)]
