@@ -268,13 +268,19 @@ def _append(handle: int, data: bytes, path: Path) -> int:
             os.lseek(handle, end - 1, os.SEEK_SET)
             if os.read(handle, 1) != b"\n":
                 end += os.write(handle, b"\n")
-        if os.write(handle, data) < len(data):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+        is_complete = os.write(handle, data) == len(data)
     except OSError:
-        with suppress(OSError):
-            os.ftruncate(handle, size)
+        _truncate(handle, size)
         raise
+    if not is_complete:
+        _truncate(handle, size)
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
     return end
+
+
+def _truncate(handle: int, size: int) -> None:
+    with suppress(OSError):
+        os.ftruncate(handle, size)
 
 
 def make_folder(path: Path) -> None:

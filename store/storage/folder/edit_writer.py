@@ -29,7 +29,11 @@ class EditWriter:
     """Writes the files of one library. The caller holds the lock and translates ``OSError``."""
 
     def __init__(
-        self, paths: LibraryPaths, journal: FileJournal, databases: dict[Path, Database], texts: dict[str, str]
+        self,
+        paths: LibraryPaths,
+        journal: FileJournal,
+        databases: dict[Path, Database],
+        texts: dict[str, str],
     ) -> None:
         """Write to the library at ``paths``.
 

@@ -12,9 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-import msgspec
-
-from store.errors import Busy, DamagedFile, LibraryUnavailable, PizhuError
+from store.errors import Busy, DamagedFile, LibraryUnavailable
 from store.model.article import is_article_id
 from store.model.edits import (
     ANNOTATIONS,
@@ -24,18 +22,16 @@ from store.model.edits import (
     THE_ONE,
     Edit,
     Fields,
-    by_article,
-    read_edits,
 )
 from store.progress import Progress, no_progress
-from store.storage.atomic_write import Batch, make_folder, remove_durably, sync_folder, write_durably
+from store.storage.atomic_write import make_folder, remove_durably, sync_folder, write_durably
 from store.storage.document_store import PATIENCE, Record, Version
 from store.storage.folder.drafts import FolderDrafts
 from store.storage.folder.edit_writer import EditWriter
 from store.storage.folder.file_lock import FileLock
 from store.storage.folder.journal import FileJournal
 from store.storage.folder.paths import LibraryPaths, has_visible
-from store.storage.folder.tinydb_storage import Database, TinyTable
+from store.storage.folder.tinydb_storage import Database
 from store.storage.os_errors import DamageTranslator, ErrorTranslator
 from store.storage.raw_documents import RawTable
 

@@ -17,6 +17,7 @@ from typing import BinaryIO
 
 import msgspec
 
+from store.errors import LibraryUnavailable
 from store.model.article import is_article_id
 from store.storage.atomic_write import Batch, append_line, truncate_durably, write_durably
 from store.storage.os_errors import ErrorTranslator
@@ -85,7 +86,12 @@ class FileJournal:
         return 0, 0
 
     def lines(self, start: int) -> Iterator[bytes]:
-        """Yield the lines from position ``start`` on."""
+        """Yield the lines from position ``start`` on.
+
+        :raises LibraryUnavailable: it cannot be read, or it is not a file.
+        """
+        if self._path.exists() and not self._path.is_file():  # reading a pipe would wait for ever
+            raise LibraryUnavailable(f"{self._path} is not a file: move it away, then try again.")
         with ErrorTranslator(self._path, "read"), suppress(FileNotFoundError), self._path.open("rb") as file:
             file.seek(start)
             yield from file
