@@ -93,8 +93,10 @@ class Transactions:
         composed = compose(edits)
         if composed:
             predicted = self._index.predict(composed)
-            self._store.apply(composed, progress)
-            self._undo_log.record(label, composed, group)
+            part = self._undo_log.prepare(label, composed, group)
+            position = self._store.apply(composed, progress, part.line if part else b"")
+            if part:
+                self._undo_log.record(part, position)
             self._publish(composed, predicted)
 
     @contextmanager
@@ -183,7 +185,7 @@ class Transactions:
                 )
             edits = [edit for edit in step.edits if not self._removes_used_tag(edit, step)]
             predicted = self._index.predict(edits)
-            self._store.apply(edits, writing)
+            self._store.apply(edits, writing, self._undo_log.replay_line(direction))
             self._undo_log.mark_replayed(direction)
             self._publish(recorded.edits, predicted)
             return step.label

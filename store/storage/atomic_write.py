@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO
+
+from store.storage.concurrent_sync import start_sync
 
 TEMPORARY = ".tmp"
 """The suffix of temporary files. Their names start with a dot."""
@@ -29,23 +32,43 @@ class UnsyncedFolder(OSError):
 class Batch:
     """Files that take effect together: all are on the disk before the first one is renamed.
 
-    Call :meth:`write` and :meth:`remove`, then :meth:`sync`, then :meth:`put`; or :meth:`discard` to give up.
+    Call :meth:`write`, :meth:`remove`, :meth:`append` and :meth:`announce`, then :meth:`sync`, then
+    :meth:`put`; or :meth:`discard` to give up.
     """
 
     def __init__(self) -> None:
         self._written: list[tuple[Path, Path]] = []
         """Temporary files and the paths that they will replace."""
         self._removed: list[Path] = []
+        self._announced: list[tuple[Path, Path]] = []
+        """The temporary file of the announcement and its path, until it is renamed."""
+        self._appended: tuple[int, int] | None = None
+        """The file that was appended to, and its size before, in bytes."""
+        self._new_names: set[Path] = set()
+        """Folders with a file that :meth:`append` has created."""
         self._unsynced: list[int] = []
+        self._is_put = False
+        """Whether files may have been renamed or removed."""
 
     def __len__(self) -> int:
         return len(self._written) + len(self._removed)
 
+    def paths(self) -> list[Path]:
+        """Return the paths that are written or removed."""
+        return [path for _, path in self._written] + self._removed
+
     def write(self, path: Path, data: bytes) -> None:
         """Write the new content of ``path`` to a temporary file, readable by the user only (0600)."""
+        self._write_beside(path, data, self._written)
+
+    def announce(self, path: Path, data: bytes) -> None:
+        """Write a file that is on the disk, under its name, before any other file is renamed."""
+        self._write_beside(path, data, self._announced)
+
+    def _write_beside(self, path: Path, data: bytes, files: list[tuple[Path, Path]]) -> None:
         temporary = _beside(path)
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-        self._written.append((temporary, path))
+        files.append((temporary, path))
         self._unsynced.append(handle)
         rest = memoryview(data)
         while rest:
@@ -55,14 +78,46 @@ class Batch:
             now = time.time_ns()
             os.utime(handle, ns=(now, now))
         if len(self._unsynced) == AT_ONCE:
-            self.sync()
+            self._sync_written()
+
+    def append(self, path: Path, data: bytes) -> int:
+        """Append lines to a file and return their position in bytes; :meth:`discard` takes them out again.
+
+        :raises OSError: the file cannot be written; it is unchanged.
+        """
+        handle = _open_for_appending(path)
+        try:
+            position = _append(handle, data, path)
+        except BaseException:
+            os.close(handle)
+            raise
+        self._appended = handle, position
+        if not position:
+            self._new_names.add(path.parent)
+        return position
 
     def remove(self, path: Path) -> None:
         """Remove the file at ``path`` with the batch, if there is one."""
         self._removed.append(path)
 
     def sync(self) -> None:
-        """Sync what was written, still under its temporary names."""
+        """Sync what was written, still under its temporary names, and what was appended."""
+        if self._appended is None:
+            self._sync_written()
+            return
+        appended, _ = self._appended
+        if not self._unsynced:
+            os.fsync(appended)
+        else:
+            wait = start_sync(os.fsync, appended)
+            try:
+                self._sync_written()
+            finally:
+                wait()
+        for folder in self._new_names:
+            sync_folder(folder)
+
+    def _sync_written(self) -> None:
         while self._unsynced:
             handle = self._unsynced.pop()
             try:
@@ -75,9 +130,11 @@ class Batch:
 
         :raises UnsyncedFolder: only the syncing failed.
         """
-        folders = {path.parent for _, path in self._written} | {path.parent for path in self._removed}
+        folders = {path.parent for path in self.paths()}
         with ExitStack() as opened:  # opened first: as little as possible may fail once a file is renamed
             syncs = {folder: opened.enter_context(_opened(folder)) for folder in folders}
+            self._is_put = True
+            self._put_announced()
             self._written.reverse()
             while self._written:
                 temporary, path = self._written[-1]
@@ -85,20 +142,44 @@ class Batch:
                 self._written.pop()
             for path in self._removed:
                 path.unlink(missing_ok=True)
+            self._close_appended()
             for folder, sync in syncs.items():
                 try:
                     sync()
                 except OSError as error:
                     raise UnsyncedFolder(error.errno, error.strerror, str(folder)) from error
 
+    def _put_announced(self) -> None:
+        for temporary, path in self._announced:
+            temporary.replace(path)
+            sync_folder(path.parent)
+        self._announced.clear()
+
     def discard(self) -> None:
-        """Remove the temporary files that were not renamed."""
+        """Remove the temporary files that were not renamed.
+
+        What was appended is taken out again, unless :meth:`put` has begun: then some files may have been
+        renamed, and the caller finds out whether the lines are right.
+        """
         for handle in self._unsynced:
             with suppress(OSError):
                 os.close(handle)
-        for temporary, _ in self._written:
+        for temporary, _ in self._written + self._announced:
             with suppress(OSError):
                 temporary.unlink()
+        if self._appended is not None and not self._is_put:
+            handle, position = self._appended
+            with suppress(OSError):
+                os.ftruncate(handle, position)
+                os.fsync(handle)
+        self._close_appended()
+
+    def _close_appended(self) -> None:
+        if self._appended is not None:
+            handle, _ = self._appended
+            self._appended = None
+            with suppress(OSError):
+                os.close(handle)
 
 
 def write_durably(path: Path, data: bytes) -> None:
@@ -159,19 +240,57 @@ def append_line(path: Path, line: bytes) -> int:
 
     A line that a crash left incomplete is ended first. One that does not fit on the disk is taken out again.
     """
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+    handle = _open_for_appending(path)
     try:
-        end = os.lseek(handle, 0, os.SEEK_END)
+        return _append(handle, line, path)
+    finally:
+        os.close(handle)
+
+
+def truncate_durably(path: Path, size: int) -> None:
+    """Cut a file to its first ``size`` bytes, if it is longer."""
+    handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    try:
+        if os.lseek(handle, 0, os.SEEK_END) > size:
+            os.ftruncate(handle, size)
+            os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _open_for_appending(path: Path) -> int:
+    """Open or create a regular file (0600).
+
+    :raises OSError: it cannot be opened, or it is something else.
+    """
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(errno.ENXIO, "it is not a file", str(path))
+    return handle
+
+
+def _append(handle: int, data: bytes, path: Path) -> int:
+    """Append lines to an open file, all or nothing, and return their position in bytes."""
+    size = end = os.lseek(handle, 0, os.SEEK_END)
+    try:
         if end:
             os.lseek(handle, end - 1, os.SEEK_SET)
             if os.read(handle, 1) != b"\n":
                 end += os.write(handle, b"\n")
-        if os.write(handle, line) < len(line):
-            os.ftruncate(handle, end)
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
-        return end
-    finally:
-        os.close(handle)
+        is_complete = os.write(handle, data) == len(data)
+    except OSError:
+        _truncate(handle, size)
+        raise
+    if not is_complete:
+        _truncate(handle, size)
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+    return end
+
+
+def _truncate(handle: int, size: int) -> None:
+    with suppress(OSError):
+        os.ftruncate(handle, size)
 
 
 def make_folder(path: Path) -> None:

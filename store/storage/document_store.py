@@ -146,11 +146,15 @@ class DocumentStore(Protocol):
     def waiting_longer(self) -> AbstractContextManager[object]:
         """Within this context, wait :data:`PATIENCE` seconds for the lock on this thread."""
 
-    def apply(self, edits: Iterable[Edit], progress: Progress = no_progress) -> None:
+    def apply(self, edits: Iterable[Edit], progress: Progress = no_progress, step: bytes = b"") -> int | None:
         """Write edits durably, all of them or none. The caller holds the lock.
 
         :param progress: called with articles done and articles in total until the edits take effect; what it
             raises stops the writing and nothing is changed.
+        :param step: the line of the journal that is written with the edits: after a crash or a power cut,
+            both are there or neither is. Its entry has :attr:`LogEntry.committed` set. Empty for no line.
+        :return: the position of the line; None when there is none, or the journal cannot be written at all:
+            the edits are then written without it.
         """
 
     def remove_leftovers(self) -> None:

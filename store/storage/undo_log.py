@@ -1,9 +1,9 @@
 """The undo log: the steps that can be undone and redone, in this session and after a restart.
 
 The journal keeps it on the disk: one line for each part of a step, and one when a step is undone, redone or
-discarded. The journal is written under the library's lock and not synced: a power cut may cost the last
-steps, never the changes themselves. Each process undoes its own steps first, the last one first, then those
-from before it was opened.
+discarded. A line is written by :meth:`DocumentStore.apply` together with the change that it is about: after a
+crash or a power cut both are there or neither is. Each process undoes its own steps first, the last one
+first, then those from before it was opened.
 """
 
 from __future__ import annotations
@@ -61,6 +61,8 @@ class LogEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     undone: str = ""
     redone: str = ""
     dropped: str = ""
+    committed: bool = False
+    """Whether the line was written together with its change."""
 
 
 class StepGroup(msgspec.Struct, eq=False):
@@ -81,6 +83,17 @@ class LoggedStep(msgspec.Struct, eq=False):
     """The edits that could not be written to the journal."""
     files: int = 0
     """How many files its parts change; a file counts once for each part that changes it."""
+
+
+class StepPart(msgspec.Struct, eq=False):
+    """Edits that are about to be written as a step or a part of one."""
+
+    step: LoggedStep
+    line: bytes
+    """The line of the journal."""
+    edits: Sequence[Edit]
+    files: int
+    group: StepGroup | None
 
 
 class UndoLog:
@@ -115,35 +128,45 @@ class UndoLog:
         finally:
             self._group = outer
 
-    def record(self, label: str, edits: Sequence[Edit], group: StepGroup | None = None) -> None:
-        """Record a step; an empty label records nothing. Steps that had been undone can no longer be redone.
+    def prepare(self, label: str, edits: Sequence[Edit], group: StepGroup | None = None) -> StepPart | None:
+        """Prepare a step, to be written with its edits and then passed to :meth:`record`.
 
         :param group: the group that the edits belong to. If its step has been undone, a new step begins.
+        :return: None if the label is empty: the edits are then no step.
         """
         step = self._group or (group and group.step) or _new_step(group.label if group else label)
         if not (label and step.label):
-            return
-        if step not in self._undoable:
-            if step.positions or step.edits:
-                step = _new_step(step.label)
-            self._undoable.append(step)
-        if group and self._group is None:
-            group.step = step
-        self._redoable.clear()
-        self._has_recorded = True
-        part = LogEntry(
+            return None
+        if step not in self._undoable and (step.positions or step.edits):
+            step = _new_step(step.label)
+        entry = LogEntry(
             step=step.id,
             label=step.label,
             when=timestamp(),
             edits=msgspec.Raw(msgspec.json.encode(edits)),
             files=len({edit.article for edit in edits}),
+            committed=True,
         )
+        return StepPart(step, _encoded(entry), edits, entry.files, group)
+
+    def record(self, part: StepPart, position: int | None) -> None:
+        """Record that a part was written. Steps that had been undone can no longer be redone.
+
+        :param position: where its line is in the journal; None if it could not be written there.
+        """
+        step = part.step
+        if step not in self._undoable:
+            self._undoable.append(step)
+        if part.group and self._group is None:
+            part.group.step = step
+        self._redoable.clear()
+        self._has_recorded = True
         step.files += part.files
-        position = self._append(part)
         if position is None:
-            step.edits += edits
+            step.edits += part.edits
         else:
             step.positions.append(position)
+            self._skip(position)
 
     # Undo and redo
 
@@ -164,19 +187,26 @@ class UndoLog:
         steps = self._steps(direction)
         return steps[-1].files if steps else 0
 
+    def replay_line(self, direction: Direction) -> bytes:
+        """Return the line of the journal that says that the next step was undone or redone."""
+        step = self._steps(direction)[-1].id
+        if direction is Direction.UNDO:
+            return _encoded(LogEntry(undone=step, committed=True))
+        return _encoded(LogEntry(redone=step, committed=True))
+
     def mark_replayed(self, direction: Direction) -> None:
-        """Record that the next step was undone or redone."""
+        """Record that the next step was undone or redone, and its :meth:`replay_line` written."""
         step = self._steps(direction).pop()
         if direction is Direction.UNDO:
             self._redoable.append(step)
-            self._append(LogEntry(undone=step.id))
         else:
             self._undoable.append(step)
-            self._append(LogEntry(redone=step.id))
 
     def discard(self, direction: Direction) -> None:
         """Drop the next step, which can no longer be undone or redone."""
-        self._append(LogEntry(dropped=self._steps(direction).pop().id))
+        line = _encoded(LogEntry(dropped=self._steps(direction).pop().id))
+        with suppress(LibraryUnavailable):
+            self._skip(self._journal.append(line))
 
     def _steps(self, direction: Direction) -> list[LoggedStep]:
         return self._undoable if direction is Direction.UNDO else self._redoable
@@ -194,15 +224,10 @@ class UndoLog:
 
     # The journal
 
-    def _append(self, entry: LogEntry) -> int | None:
-        """Append a line and return its position; None when it could not be written."""
-        line = msgspec.json.encode(entry) + b"\n"
-        with suppress(LibraryUnavailable):
-            position = self._journal.append(line)
-            if position == self._read_to:
-                self._read_to += len(line)
-            return position
-        return None
+    def _skip(self, position: int) -> None:
+        """Note that the last lines, from ``position`` on, are from this process and need not be read."""
+        if position == self._read_to:
+            self._read_to = self._journal.size()
 
     def _entries(self, start: int) -> Iterator[tuple[int, LogEntry | None]]:
         """Yield the lines from a position on, each with its position; None for one that cannot be read."""
@@ -220,22 +245,24 @@ class UndoLog:
         if not self._is_loaded:
             self._is_loaded = True
             self._load()
-        if self._journal.size() < self._read_to:
+        end = self._journal.size()
+        if end < self._read_to:
             self._read_to = 0  # it was truncated
-        for position, entry in self._entries(self._read_to):
+        for _, entry in self._entries(self._read_to):
             if entry is not None:
                 _follow(entry, self._undoable, self._redoable)
-            self._read_to = position
+        self._read_to = end
 
     def _load(self) -> None:
         """Read the steps from before the library was opened."""
         undoable: list[LoggedStep] = []
         redoable: list[LoggedStep] = []
         known: dict[str, LoggedStep] = {}
+        own = {step.id for step in self._undoable + self._redoable}
         for position, entry in self._entries(0):
             if position >= self._opened_at:
                 break
-            if entry is None:
+            if entry is None or entry.step in own:
                 continue
             if entry.step in known:
                 known[entry.step].positions.append(position)
@@ -279,6 +306,10 @@ def logged_edits(store: DocumentStore, article: str, table: str) -> Iterator[Edi
 
 def _new_step(label: str) -> LoggedStep:
     return LoggedStep(os.urandom(6).hex(), label, [], [])
+
+
+def _encoded(entry: LogEntry) -> bytes:
+    return msgspec.json.encode(entry) + b"\n"
 
 
 def _decoded(line: bytes) -> LogEntry | None:

@@ -11,11 +11,12 @@ import msgspec
 from store.errors import DamagedFile, LibraryUnavailable, PizhuError
 from store.model.annotation import Anchor, Annotation
 from store.model.article import Article, digest
-from store.model.edits import CODEBOOK, DISMISSALS, TEXT, WORDS, read_edits
+from store.model.edits import CODEBOOK, DISMISSALS, TEXT, WORDS
 from store.progress import Progress, no_progress
 from store.storage.document_store import SHELVES, Record
 from store.storage.documents import dismissals_of, tags_of, used_tags, words_of
 from store.storage.folder.folder_store import FolderStore
+from store.storage.folder.intent import read_intent
 from store.storage.reanchoring import anchor_of
 from store.storage.undo_log import is_log_entry
 
@@ -110,7 +111,7 @@ def _check_other_files(store: FolderStore) -> Iterator[Damage]:
 
 def _interruption(path: Path) -> str:
     try:
-        read_edits(path.read_bytes())
+        read_intent(path.read_bytes())
     except (OSError, ValueError):
         return f"{path} is damaged: a change was interrupted and cannot be rolled back."
     return f"{path}: a change was interrupted; the next write rolls it back."

@@ -1,11 +1,7 @@
 """Keeps a library in a folder: one TinyDB an article. See :mod:`.paths` for the files.
 
 Nothing else writes the library, except the journal (:mod:`.journal`), which is written under the lock of this
-module, and note drafts (:mod:`.drafts`), which are not part of a change.
-
-A change takes effect completely or not at all. A single file is replaced atomically (see
-:mod:`store.storage.atomic_write`). Before several files are replaced, their former contents are written to
-the intent file. After a crash, the next process that takes the lock restores them.
+module, and note drafts (:mod:`.drafts`), which are not part of a change. :mod:`.edit_writer` writes changes.
 """
 
 from __future__ import annotations
@@ -16,9 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-import msgspec
-
-from store.errors import Busy, DamagedFile, LibraryUnavailable, PizhuError
+from store.errors import Busy, DamagedFile, LibraryUnavailable
 from store.model.article import is_article_id
 from store.model.edits import (
     ANNOTATIONS,
@@ -28,20 +22,12 @@ from store.model.edits import (
     THE_ONE,
     Edit,
     Fields,
-    by_article,
-    read_edits,
 )
 from store.progress import Progress, no_progress
-from store.storage.atomic_write import (
-    Batch,
-    UnsyncedFolder,
-    make_folder,
-    remove_durably,
-    sync_folder,
-    write_durably,
-)
+from store.storage.atomic_write import make_folder, remove_durably, sync_folder, write_durably
 from store.storage.document_store import PATIENCE, Record, Version
 from store.storage.folder.drafts import FolderDrafts
+from store.storage.folder.edit_writer import EditWriter
 from store.storage.folder.file_lock import FileLock
 from store.storage.folder.journal import FileJournal
 from store.storage.folder.leftovers import (
@@ -51,10 +37,10 @@ from store.storage.folder.leftovers import (
 )
 from store.storage.folder.obstacles import obstacle
 from store.storage.folder.paths import LibraryPaths, has_visible
-from store.storage.folder.tinydb_storage import Database, TinyTable
+from store.storage.folder.tinydb_storage import Database
 from store.storage.os_errors import DamageTranslator, ErrorTranslator
 from store.storage.raw_documents import RawTable
-from store.storage.regular_file import check_size, open_regular, read_regular
+from store.storage.regular_file import read_regular
 
 SCHEMA = 1
 """The schema version of the files that this code reads and writes."""
@@ -76,7 +62,7 @@ class FolderStore(LibraryPaths):
         """
         super().__init__(root)
         self.patience = patience
-        self.journal = FileJournal(self.journal_file)
+        self.journal = FileJournal(self.journal_file, self.record_file)
         """The log of steps for undo."""
         self.drafts = FolderDrafts(self.drafts_folder)
         """The notes that are being written."""
@@ -91,6 +77,7 @@ class FolderStore(LibraryPaths):
         self._texts: dict[str, str] = {}
         self._notices: list[str] = []
         self._has_checked_writing = False
+        self._writer = EditWriter(self, self.journal, self._databases, self._texts, self._notices)
 
     # Opening
 
@@ -107,7 +94,7 @@ class FolderStore(LibraryPaths):
                     f"{self.root} holds other files and no library: name an empty folder for the library."
                 )
             self.schema_version()
-            if self.intent_file.exists():
+            if self.intent_file.exists() or not self.journal.is_settled():
                 with suppress(LibraryUnavailable), self.locked():  # a read-only library can still be read
                     pass
 
@@ -188,9 +175,8 @@ class FolderStore(LibraryPaths):
         )
 
     def _prepare(self) -> None:
-        """Roll back an interrupted change and create the library file, before anything else is written."""
-        if self.intent_file.exists():
-            self._roll_back()
+        """Recover from an interrupted change and create the library file, before anything else is written."""
+        self._writer.recover()
         if not self.library_file.exists():
             settings: Fields = {"schema": SCHEMA}
             self.apply([Edit.between("", LIBRARY, THE_ONE, None, settings)])
@@ -276,7 +262,7 @@ class FolderStore(LibraryPaths):
         """Return one document, None when it does not exist; for the table ``text``, the text."""
         if table == TEXT:
             return {TEXT: self.text(article)} if self.text_file(article).exists() else None
-        path = self._file_of(article)
+        path = self.record_file(article)
         with DamageTranslator(path, "read"):
             return self._database(path).documents(table).fields_of(document)
 
@@ -303,95 +289,18 @@ class FolderStore(LibraryPaths):
 
     # Writing
 
-    def apply(self, edits: Iterable[Edit], progress: Progress = no_progress) -> None:
+    def apply(self, edits: Iterable[Edit], progress: Progress = no_progress, step: bytes = b"") -> int | None:
         """Write edits durably, all of them or none. The caller holds the lock.
 
         :param progress: called with files done and files in total until the edits take effect; what it
             raises stops the writing and nothing is changed.
+        :param step: the line of the journal that is written with the edits, if there is one.
+        :return: the position of the line; None when there is none, or something else is in the place of the
+            journal: the edits are then written all the same.
         :raises LibraryUnavailable: a file cannot be written; nothing was changed.
         """
-        wanted = list(edits)
         with ErrorTranslator(self.root, "written"):
-            try:
-                self._apply(wanted, progress)
-            except BaseException:
-                self._clear_cache()
-                if self.intent_file.exists():
-                    with suppress(OSError, PizhuError):
-                        self._roll_back()
-                raise
-
-    def _apply(self, edits: list[Edit], progress: Progress) -> None:
-        batch = Batch()
-        try:
-            self._write(edits, batch, progress)
-            batch.sync()
-            if len(batch) > 1:
-                write_durably(self.intent_file, msgspec.json.encode([_rollback_edit(edit) for edit in edits]))
-            batch.put()
-        except UnsyncedFolder as error:
-            if self.intent_file.exists():
-                raise  # all files are restored
-            self._notices.append(
-                f"The change is written, but the disk of {error.filename} did not confirm it "
-                f"({(error.strerror or '').lower()}): copy the library to another disk."
-            )
-        except BaseException:
-            batch.discard()
-            raise
-        if self.intent_file.exists():
-            remove_durably(self.intent_file)
-
-    def _roll_back(self) -> None:
-        """Restore what an interrupted change has replaced. An interrupted roll-back can be repeated."""
-        try:
-            with open_regular(self.intent_file) as file:  # as large as the change
-                edits = read_edits(file.read())
-        except ValueError as error:
-            raise DamagedFile(f"{self.intent_file} is damaged") from error
-        batch = Batch()
-        try:
-            self._write(edits, batch)
-            batch.sync()
-            batch.put()
-        except BaseException:
-            batch.discard()
-            raise
-        remove_durably(self.intent_file)
-
-    def _write(self, edits: Iterable[Edit], batch: Batch, progress: Progress = no_progress) -> None:
-        """Add the files that the edits change to the batch."""
-        groups = by_article(edits)
-        for done, (article, group) in enumerate(groups.items()):
-            progress(done, len(groups))
-            if article:
-                make_folder(self.article_file(article).parent)
-            for edit in group:
-                if edit.table == TEXT:
-                    self._texts.pop(article, None)
-                if edit.table == TEXT and edit.after is not None:
-                    text = str(edit.after[TEXT]).encode()
-                    check_size(self.text_file(article), len(text))
-                    batch.write(self.text_file(article), text)
-                elif edit.table == TEXT:
-                    batch.remove(self.text_file(article))
-            path = self._file_of(article)
-            if any(edit.table == ARTICLE and edit.after is None for edit in group):
-                batch.remove(path)
-                self._databases.pop(path, None)
-                continue
-            with DamageTranslator(path, "read"):
-                database = self._database(path)
-                revision = _next_revision(database.documents(ARTICLE), group) if article else {}
-                for table, table_edits in _by_table(group).items():
-                    database.documents(table).apply(table_edits, revision)
-                if article and not any(edit.table == ARTICLE for edit in group):
-                    database.documents(ARTICLE).update(revision, doc_ids=[THE_ONE])
-                if database.staged.is_staged:
-                    data = database.staged.encoded()
-                    check_size(path, len(data))
-                    batch.write(path, data)
-                    database.staged.is_staged = False
+            return self._writer.apply(list(edits), progress, step)
 
     def quarantine(self, path: Path, folder: Path, *, move: bool = False) -> None:
         """Copy a file of the library into a folder, under its path in the library, or move it there.
@@ -433,7 +342,8 @@ class FolderStore(LibraryPaths):
 
     def notices(self) -> list[str]:
         """Return, once each, what a user should know about the state of the library."""
-        found, self._notices = self._notices, []
+        found = self._notices[:]
+        self._notices.clear()
         if not self._has_checked_writing and self.exists():
             self._has_checked_writing = True
             found.append(obstacle(self, self._lock))
@@ -462,24 +372,3 @@ class FolderStore(LibraryPaths):
 
 def _version(status: os.stat_result) -> Version:
     return status.st_ino, status.st_mtime_ns, status.st_ctime_ns, status.st_size
-
-
-def _rollback_edit(edit: Edit) -> Edit:
-    """Return the inverse of an edit, without the fields that a roll-back does not need."""
-    return msgspec.structs.replace(edit, before=None if edit.after is None else {}, after=edit.before)
-
-
-def _by_table(edits: Iterable[Edit]) -> dict[str, list[Edit]]:
-    """Group the edits of one file by table, without those of the text, which is in another file."""
-    tables: dict[str, list[Edit]] = {}
-    for edit in edits:
-        if edit.table != TEXT:
-            tables.setdefault(edit.table, []).append(edit)
-    return tables
-
-
-def _next_revision(article: TinyTable, edits: Iterable[Edit]) -> Fields:
-    """Return the revision field of an article after the edits: higher than any that it has had."""
-    states = [article.fields_of(THE_ONE), *(edit.after for edit in edits if edit.table == ARTICLE)]
-    revisions = [state["rev"] for state in states if state and "rev" in state]
-    return {"rev": max((rev for rev in revisions if isinstance(rev, int)), default=0) + 1}

@@ -83,7 +83,8 @@ class LibraryPaths:
         """Return the path of the article's text."""
         return path_of(self.articles_folder, article, "txt")
 
-    def _file_of(self, article: str) -> Path:
+    def record_file(self, article: str) -> Path:
+        """Return the path of the article's record; for an empty ID, of that of the library."""
         return self.article_file(article) if article else self.library_file
 
     def shelves(self) -> list[str]:

@@ -31,7 +31,6 @@ from store.model.edits import (
     Edit,
     Fields,
     fields_of,
-    read_edits,
 )
 from store.model.tag import Tag
 from store.model.user_word import UserWord
@@ -41,6 +40,7 @@ from store.storage.documents import document_id, used_tags
 from store.storage.folder.backup import backups
 from store.storage.folder.check import Damage, Kind, check
 from store.storage.folder.folder_store import SCHEMA, FolderStore
+from store.storage.folder.intent import read_intent
 from store.storage.reanchoring import anchor_of, anchored_at, reanchored
 from store.storage.undo_log import is_log_entry, logged_edits
 
@@ -89,7 +89,7 @@ class _Repair:
     def _quarantine_unreadable_intent(self) -> None:
         """Move an intent file aside that cannot be read. One that can is rolled back with the next lock."""
         try:
-            read_edits(self._store.intent_file.read_bytes())
+            read_intent(self._store.intent_file.read_bytes())
         except (OSError, ValueError):
             self._store.quarantine(self._store.intent_file, self._originals, move=True)
 

@@ -118,7 +118,7 @@ class MemoryStore:
     def waiting_longer(self) -> AbstractContextManager[None]:
         return nullcontext()
 
-    def apply(self, edits: Iterable[Edit], progress: Progress = no_progress) -> None:
+    def apply(self, edits: Iterable[Edit], progress: Progress = no_progress, step: bytes = b"") -> int | None:
         groups = by_article(edits)
         changed = {article: deepcopy(self._articles.get(article, {})) for article in groups}
         for done, (article, group) in enumerate(groups.items()):
@@ -142,6 +142,7 @@ class MemoryStore:
             else:
                 self._articles[article] = tables
                 self._versions[article] = self._writes
+        return self.journal.append(step) if step else None
 
     def remove_leftovers(self) -> None:
         """Do nothing, since a store in memory has no temporary files."""

@@ -141,7 +141,7 @@ def lose_record(library: Library, article: str) -> None:
 
 def tear_history(library: Library, article: str) -> None:
     with FolderStore(root_of(library)).journal_file.open("ab") as log:
-        log.write(b'{"step": "ab')
+        log.write(b'{"step": "ab\n')
 
 
 def leave_broken_intent(library: Library, article: str) -> None:

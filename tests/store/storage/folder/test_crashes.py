@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
@@ -42,7 +43,8 @@ def crash_at(number: int, patched: pytest.MonkeyPatch) -> None:
     patched.setattr(Path, "replace", replacing)
     patched.setattr(Path, "unlink", unlinking)
     patched.setattr(durable.Batch, "discard", crash)
-    patched.setattr("store.storage.folder.folder_store.FolderStore._roll_back", crash)
+    patched.setattr("store.storage.folder.edit_writer.EditWriter._roll_back", crash)
+    patched.setattr("store.storage.folder.journal.FileJournal.cut", crash)
 
 
 def state(root: Path) -> dict[str, object]:
@@ -64,7 +66,19 @@ def state(root: Path) -> dict[str, object]:
         }
 
 
+def state_after_undo(root: Path, folder: Path) -> dict[str, object]:
+    """Return the state of a library after an undo in a copy of it, which is made in ``folder``."""
+    shutil.copytree(root, folder)
+    with open_library(folder) as library:
+        library.undo()
+    after = state(folder)
+    shutil.rmtree(folder)
+    return after
+
+
 CHANGES: dict[str, Callable[[Library, str, str], object]] = {
+    "write a note": lambda library, one, _: library.articles.write_note(one, "春天"),
+    "undo": lambda library, _, __: library.undo(),
     "add a new tag": lambda library, one, _: library.articles.tag(one, ["新"]),
     "import": lambda library, _, __: library.articles.add(draft("第三篇的话。", title="第三篇")),
     "remove two articles": lambda library, one, other: library.articles.remove([one, other]),
@@ -75,7 +89,7 @@ CHANGES: dict[str, Callable[[Library, str, str], object]] = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_a_change_interrupted_by_a_crash_is_rolled_back(
+def test_a_change_interrupted_by_a_crash_is_rolled_back_together_with_its_step(
     change: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     committed_at = []
@@ -84,8 +98,10 @@ def test_a_change_interrupted_by_a_crash_is_rolled_back(
         with open_library(root) as library:
             one, _ = library.articles.add(msgspec.structs.replace(STATION, origin="station.txt"))
             other, _ = library.articles.add(draft("第二篇的话。", title="第二篇"))
+            imported = state_after_undo(root, tmp_path / "copy")
             library.annotations.annotate_quote(one, "月台", note="站台")
             before = state(root)
+            undone = state_after_undo(root, tmp_path / "copy")
             with monkeypatch.context() as patched:
                 crash_at(number, patched)
                 try:
@@ -97,13 +113,17 @@ def test_a_change_interrupted_by_a_crash_is_rolled_back(
         after = state(root)
         if after != before:
             committed_at.append(number)
+        expected = undone if after == before else imported if change == "undo" else before
+        with open_library(root) as library:
+            library.undo()
+        assert state(root) == expected
         assert [path.name for path in root.iterdir() if path.name == "intent.json"] == []
         if completed:
             break
-    # Deleting the intent file, which lists the former content, commits the change; only cleanup follows.
+    # Renaming the only file, or deleting the intent file with the former contents, commits the change.
     assert set(committed_at) <= {number - 1, number}
     assert number in committed_at
-    assert number > 3
+    assert number > (1 if change in ("write a note", "undo") else 3)
 
 
 def test_half_written_files_of_a_crash_are_removed(library: Library, station: str, root: Path) -> None:

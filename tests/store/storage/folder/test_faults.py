@@ -74,6 +74,8 @@ def test_a_failed_write_raises_a_message_and_changes_nothing(
     library.annotations.annotate_quote(station, "列车", note="第一条")
     call, error = FAULTS[fault]
     before = state(root_of(library))
+    journal = root_of(library) / "history.jsonl"
+    lines = journal.read_bytes()
     for number in count(1):
         system = FailingSystem(call, number, error)
         with monkeypatch.context() as patched:
@@ -84,6 +86,7 @@ def test_a_failed_write_raises_a_message_and_changes_nothing(
         assert system.has_failed
         assert failure.endswith(".")
         assert state(root_of(library)) == before
+        assert journal.read_bytes() == lines
     assert state(root_of(library)) != before
     library.undo()
     library.redo()
