@@ -199,7 +199,7 @@ class PizhuApp(App[None], inherit_bindings=False):
         except PizhuError as error:
             self.call_from_thread(show_error, self, str(error))
         self._recover()
-        for message in self._library.damage()[:MAX_DAMAGE_SHOWN]:
+        for message in (*self._library.damage()[:MAX_DAMAGE_SHOWN], *self._library.notices()):
             self.call_from_thread(show_error, self, message)
         self.call_from_thread(self._main_screen.library_is_ready)
         self._watcher.start()
@@ -219,10 +219,14 @@ class PizhuApp(App[None], inherit_bindings=False):
             self.call_from_thread(show, message)
 
     def _watch(self) -> None:
-        """In a thread: check for changes by other processes."""
+        """In a thread: prove the index, then check for changes by other processes."""
+        with suppress(PizhuError):
+            self._library.verify_index()
         while not self._stopping.wait(POLL_INTERVAL):
             with suppress(PizhuError):  # reading the damaged article will show the error
                 self._library.poll()
+            for message in self._library.notices():
+                self.call_from_thread(show_error, self, message)
 
     def on_unmount(self) -> None:
         """Stop the checks, because the library is about to be closed."""

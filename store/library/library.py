@@ -121,6 +121,14 @@ class Library:
         """Return a sentence for each article that is left out of the list because it is damaged."""
         return list(self._index.damage.values())
 
+    def verify_index(self) -> None:
+        """Read all of the index and rebuild it if it is damaged. Call it in the background."""
+        self._index.verify()
+
+    def notices(self) -> list[str]:
+        """Return what a user should hear of the index since the last call: that it was damaged and rebuilt."""
+        return self._index.notices()
+
     # Undo and redo
 
     def undo(self, progress: Progress = no_progress) -> str | None:

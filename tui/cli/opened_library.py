@@ -34,6 +34,8 @@ def opened_library(options: Namespace, *, create: bool = True) -> Iterator[Libra
             warn(sentence)
         yield library
     finally:
+        for sentence in library.notices():
+            warn(sentence)
         library.close()
 
 
