@@ -49,7 +49,7 @@ class ArticleIndex(Protocol):
         """Return a sentence for each time that the index was found damaged since the last call."""
 
     def verify(self) -> None:
-        """Prove all of the index, and rebuild it if it is damaged. This reads all of it, in the background."""
+        """Read all of the index, and rebuild it if it is damaged. Call this in the background."""
 
     # Synchronisation with the store
 

@@ -126,7 +126,7 @@ class Library:
         self._index.verify()
 
     def notices(self) -> list[str]:
-        """Return what a user should hear of the index since the last call: that it was damaged and rebuilt."""
+        """Return what became of the index since the last call, such as that it was damaged and rebuilt."""
         return self._index.notices()
 
     # Undo and redo

@@ -1,16 +1,18 @@
 """The file of a catalogue: who uses it, and the proof that it holds what Pizhu has written to it.
 
-A catalogue must never answer from a file that was torn by a power cut, zeroed, truncated, exchanged or written
-by another program. SQLite notices some of that, when a query happens to read the place, and answers wrongly
-otherwise: an index that lost entries finds fewer articles, an old page in a table shows old titles. So Pizhu
-proves the whole file instead, at the price of reading its status:
+A catalogue must never answer from a file that was torn by a power cut, zeroed, truncated, exchanged or
+written by another program. SQLite notices some of that, when a query happens to read the place, and answers
+wrongly otherwise: an index that lost entries finds fewer articles, an old page in a table shows old titles,
+the full-text index forgets texts, the tally and the tags count wrongly. So Pizhu proves the whole file
+instead, at the price of reading its status:
 
 - Transactions are appended to the write-ahead log beside the file. The file itself changes only in a
   *checkpoint*. All checkpoints go through :meth:`CatalogueFile.checkpoint`, one at a time. With
-  ``synchronous = NORMAL`` SQLite syncs the log before and the file after it, so a power cut cannot tear them.
+  ``synchronous = NORMAL`` SQLite syncs the log before it and the file after it, so that a power cut cannot
+  tear them.
 - After a checkpoint the file gets a time of its own, to the nanosecond, and ``catalogue.proof`` records its
-  inode, size and times. A file with others is not what was written last: it is replaced by an empty one, which
-  is filled from the articles. This is compared on opening and before every question.
+  inode, size and times. A file with others is not what was written last: it is replaced by an empty one,
+  which is filled from the articles. This is compared on opening and before every question.
 - Who opens a library that nobody uses deletes the log. It holds only what the next comparison with the
   articles finds again, and so a torn or foreign log, or one of an earlier file, can do no harm. The lock on
   ``catalogue.users`` is the sign of life; the system releases it when a process ends, however it ends.
@@ -157,7 +159,7 @@ class CatalogueFile:
     @property
     def inode(self) -> int | None:
         """The inode of the file that was opened."""
-        return self._proven and self._proven.inode
+        return self._proven.inode if self._proven else None
 
     def state(self) -> State:
         """Compare the file with the proof. This takes microseconds unless something has changed."""
@@ -263,7 +265,7 @@ class CatalogueFile:
 
     def _status(self) -> _Status | None:
         try:
-            found = os.stat(self.path)
+            found = self.path.stat()
         except OSError:
             return None
         if not stat.S_ISREG(found.st_mode):
@@ -272,7 +274,7 @@ class CatalogueFile:
 
     def _log_size(self) -> int:
         try:
-            return os.stat(self._log).st_size
+            return self._log.stat().st_size
         except OSError:
             return 0
 

@@ -1,7 +1,7 @@
 """Checksums of the pages of an SQLite file, which find what changes below the file system.
 
-``catalogue.sums`` has four bytes for each page of the file: its CRC-32. They are written with the pages, at each
-checkpoint: the pages that it moves are named in the write-ahead log.
+``catalogue.sums`` has four bytes for each page of the file: its CRC-32. They are written after the pages, at
+each checkpoint: the pages that it moves are named in the write-ahead log.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from array import array
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import ClassVar
 
 PAGE = 4096
 """Bytes of a page: SQLite's default, which the catalogue does not change."""
@@ -28,12 +29,12 @@ _FRAME_HEADER = 24
 class PageSums:
     """The checksums of one file.
 
-    A process that closes any handle on a file loses all POSIX locks that it has on it, SQLite's too. So a handle
-    is opened before the connections of this process are, shared by them, and closed after them.
+    A process that closes any handle on a file loses all POSIX locks that it has on it, SQLite's too. So a
+    handle is opened before the connections of this process are, shared by them, and closed after them.
     """
 
     _lock = threading.Lock()
-    _handles: dict[tuple[int, int], tuple[int, int]] = {}
+    _handles: ClassVar[dict[tuple[int, int], tuple[int, int]]] = {}
     """By device and inode, a handle and how many hold it."""
 
     def __init__(self, path: Path) -> None:
@@ -46,7 +47,7 @@ class PageSums:
     def hold(self) -> None:
         """Open the file. Call it before SQLite opens it."""
         with self._lock:
-            found = os.stat(self._path)
+            found = self._path.stat()
             self._key = found.st_dev, found.st_ino
             handle, holders = self._handles.get(self._key, (-1, 0))
             if not holders:

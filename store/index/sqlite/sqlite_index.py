@@ -86,8 +86,8 @@ class SqliteIndex:
             catalogue = Catalogue(self._folder, distrusted)
         except CannotBeKept as reason:
             self._notices.append(
-                f"The catalogue cannot be kept in {self._folder} ({reason}): it is in memory until the library "
-                "is opened again."
+                f"The catalogue cannot be kept in {self._folder} ({reason}): it is in memory until the "
+                "library is opened again."
             )
             return Catalogue(None)
         if catalogue.file and catalogue.file.is_rebuilt:
@@ -130,7 +130,7 @@ class SqliteIndex:
     def _replace(self, error: Exception) -> None:
         """Replace the catalogue after an error, and fill the new one."""
         file = self._catalogue.file
-        inode = file and file.inode
+        inode = file.inode if file else None
         self._catalogue.close()
         if is_damage(error) and self._may_rebuild and file:
             self._may_rebuild = False
@@ -138,8 +138,8 @@ class SqliteIndex:
         else:
             if file:
                 self._notices.append(
-                    f"The catalogue in {self._folder} has failed ({str(error).lower() or 'damaged'}): it is in "
-                    "memory until the library is opened again."
+                    f"The catalogue in {self._folder} has failed ({str(error).lower() or 'damaged'}): it is "
+                    "in memory until the library is opened again."
                 )
             self._catalogue = Catalogue(None)
         self._missed |= self._resync()

@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -210,7 +210,7 @@ def test_damage_that_the_file_system_does_not_tell_of_is_found_by_reading_all_pa
 ) -> None:
     content = damage(damaged)
     damaged.damage(content)
-    status = os.stat(file_of(damaged.root))
+    status = file_of(damaged.root).stat()
     proof = {
         "inode": status.st_ino,
         "size": status.st_size,
@@ -245,14 +245,14 @@ os._exit(9)
 
 
 @pytest.fixture
-def killed(tmp_path: Path) -> Iterator[Path]:
-    """A library whose writer was killed, so that a log is beside the catalogue; and the log of another time."""
+def killed(tmp_path: Path) -> Path:
+    """A library whose writer was killed, so that a log is beside the catalogue; and an earlier log."""
     root = tmp_path / "library"
     with open_library(root, creator="tester") as library:
         fill(library, 3)
         shutil.copy(f"{file_of(root)}-wal", tmp_path / "log")
     assert subprocess.run([sys.executable, "-c", WRITER, root], check=False).returncode == 9
-    yield root
+    return root
 
 
 @pytest.mark.parametrize("what", ["as it is", "flipped", "truncated", "another", "shared memory", "none"])
