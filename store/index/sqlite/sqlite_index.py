@@ -48,7 +48,7 @@ class SqliteIndex:
         self._folder = folder
         self._notices: list[str] = []
         self._missed: set[str] = set()
-        """Articles that differed when the catalogue was last replaced, for :meth:`news`."""
+        """Articles whose news went with a catalogue that was replaced, for :meth:`news`."""
         self._may_rebuild = True
         """Whether the file is replaced when it fails. It is once; after that, the index is kept in memory."""
         self._is_closed = False
@@ -122,9 +122,12 @@ class SqliteIndex:
         if state is State.DAMAGED:
             raise InconsistentError
         if state is State.REPLACED:
+            with suppress(*FAILURES):
+                self._missed.update(self._catalogue.versions(""))
             self._catalogue.close()
             self._catalogue = self._open()
-            self._missed |= self._resync()
+            self._resync()
+            self._missed.update(self._ask(partial(Catalogue.versions, shelf="")), [""])
         return state is State.PROVEN
 
     def _replace(self, error: Exception) -> None:
@@ -142,7 +145,7 @@ class SqliteIndex:
                     "in memory until the library is opened again."
                 )
             self._catalogue = Catalogue(None)
-        self._missed |= self._resync()
+        self._missed |= self._resync() | {""}
 
     def resync(self, progress: Progress = no_progress) -> frozenset[str]:
         """Compare the catalogue with the store and update it; return the articles that had changed.

@@ -304,6 +304,21 @@ def test_a_catalogue_that_another_process_rebuilds_is_followed(damaged: Damaged)
         assert answers(index_of(library)) == damaged.right
 
 
+def test_what_another_process_writes_after_it_rebuilt_the_catalogue_is_heard_of(
+    library: Library, another: Library
+) -> None:
+    fill(library, 3)
+    another.poll()
+    heard: set[str] = set()
+    another.subscribe(lambda change: heard.update(change.articles))
+    article, removed = (row.id for row in library.articles.rows(0, 2))
+    file_of(root_of(library)).write_bytes(b"")
+    library.articles.tag(article, ["新"])
+    library.articles.remove([removed])
+    another.poll()
+    assert heard >= {article, removed}
+
+
 def test_a_catalogue_that_fails_twice_is_kept_in_memory(damaged: Damaged) -> None:
     with open_library(damaged.root) as library:
         library.resync()

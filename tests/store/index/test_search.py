@@ -108,6 +108,7 @@ class Searched(str):
     """A text that adds up how many code points are searched for the end of a paragraph."""
 
     __slots__ = ("read",)
+    read: int
 
     def rfind(self, part: str, *place: Any) -> int:
         start, end = place
