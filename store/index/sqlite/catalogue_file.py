@@ -45,7 +45,7 @@ BUSY_TIMEOUT = 10.0
 """Seconds to wait for another process that is writing to the catalogue."""
 
 LOG_LIMIT = 16 << 20
-"""Bytes of the write-ahead log above which it is moved into the file: a checkpoint takes about 50 ms."""
+"""Bytes of the write-ahead log above which it is moved into the file. A kill loses as much, at most."""
 
 Prepare = Callable[[sqlite3.Connection], None]
 
@@ -162,7 +162,7 @@ class CatalogueFile:
         return self._proven.inode if self._proven else None
 
     def state(self) -> State:
-        """Compare the file with the proof. This takes microseconds unless something has changed."""
+        """Compare the file with the proof. This reads one status unless something has changed."""
         if self._proven is not None and self._status() == self._proven:
             return State.PROVEN
         try:
