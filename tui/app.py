@@ -204,7 +204,8 @@ class PizhuApp(App[None], inherit_bindings=False):
         self._show_notices()
         self.call_from_thread(self._main_screen.library_is_ready)
         self._watcher.start()
-        # Daemon threads, so that quitting does not wait for the dictionary or the backup.
+        # Daemon threads, so that quitting does not wait for the index, the dictionary or the backup.
+        Thread(target=self._library.verify_index, name="verify", daemon=True).start()
         Thread(target=self._back_up, name="backup", daemon=True).start()
         Thread(target=self._load_words, name="words", daemon=True).start()
 
@@ -220,7 +221,7 @@ class PizhuApp(App[None], inherit_bindings=False):
             self.call_from_thread(show, message)
 
     def _watch(self) -> None:
-        """In a thread: check for changes by other processes."""
+        """In a thread: check for changes by other processes, and for what became of the index."""
         while not self._stopping.wait(POLL_INTERVAL):
             with suppress(PizhuError):  # reading the damaged article will show the error
                 self._library.poll()
@@ -228,7 +229,7 @@ class PizhuApp(App[None], inherit_bindings=False):
 
     def _show_notices(self) -> None:
         for notice in self._library.notices():
-            self.call_from_thread(show_error, self, notice)
+            show_error(self, notice)  # does not wait for the app, which may be waiting for this thread
 
     def on_unmount(self) -> None:
         """Stop the checks, because the library is about to be closed."""

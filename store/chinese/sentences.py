@@ -8,9 +8,11 @@ extends beyond a newline. Spaces belong to the sentence or clause before them.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
+from operator import itemgetter
 
 _MARK = re.compile(
     r"""
@@ -57,11 +59,15 @@ def sentence_at(text: str, offset: int) -> tuple[int, int]:
     offset = min(max(offset, 0), len(text))
     start = text.rfind("\n", 0, offset) + 1
     end = text.find("\n", offset)
-    found = (start, start)
-    for found in sentences(text, start, len(text) if end < 0 else end):
-        if offset < found[1]:
-            break
-    return found
+    found = _sentences_of(text, start, len(text) if end < 0 else end)
+    place = bisect_right(found, offset, key=itemgetter(1))
+    return found[min(place, len(found) - 1)] if found else (start, start)
+
+
+@lru_cache(maxsize=4)
+def _sentences_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The sentences of a paragraph. Who asks for one often asks for others of the same paragraph."""
+    return sentences(text, start, end)
 
 
 def _ranges(text: str, start: int, end: int | None, *, of_clauses: bool) -> list[tuple[int, int]]:

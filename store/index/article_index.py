@@ -45,6 +45,12 @@ class ArticleIndex(Protocol):
     def close(self) -> None:
         """Release what the index holds open."""
 
+    def notices(self) -> list[str]:
+        """Return a sentence for each time that the index was found damaged since the last call."""
+
+    def verify(self) -> None:
+        """Read all of the index, and rebuild it if it is damaged. Call this in the background."""
+
     # Synchronisation with the store
 
     def resync(self, progress: Progress = no_progress) -> frozenset[str]:

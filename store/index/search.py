@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain, islice
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias, overload
 
 import msgspec
 
@@ -35,16 +35,41 @@ class Hit(msgspec.Struct, frozen=True):
     """The match with up to :data:`AROUND` code points of its paragraph before and after."""
 
 
-class Found(msgspec.Struct, frozen=True):
+class Hits(Sequence[Hit]):
+    """All matches in a text, in its order. The snippet of a match is made when the match is asked for."""
+
+    def __init__(self, text: str, places: Iterable[tuple[int, int]]) -> None:
+        """The matches at places in a text: (start, end), in code points."""
+        self._text = text
+        self._places = tuple(places)
+
+    def __len__(self) -> int:
+        """Return how many matches there are."""
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, which: int) -> Hit: ...
+
+    @overload
+    def __getitem__(self, which: slice) -> tuple[Hit, ...]: ...
+
+    def __getitem__(self, which: int | slice) -> Hit | tuple[Hit, ...]:
+        """Return one match, or several."""
+        if isinstance(which, slice):
+            return tuple(hit(self._text, *place) for place in self._places[which])
+        return hit(self._text, *self._places[which])
+
+
+class Found(NamedTuple):
     """An article that contains the words."""
 
     id: str
     title: str
-    hits: tuple[Hit, ...]
-    """In text order. Matches may overlap, like 哈哈 in 哈哈哈."""
+    hits: Hits
+    """Matches may overlap, like 哈哈 in 哈哈哈."""
 
 
-FindHits: TypeAlias = Callable[[str], tuple[Hit, ...]]
+FindHits: TypeAlias = Callable[[str], Hits]
 """Returns the matches in a text."""
 
 
@@ -80,8 +105,8 @@ class TextSearch:
         if not variants.runs:
             return iter(())
 
-        def find(text: str) -> tuple[Hit, ...]:
-            return tuple(hit(text, *place) for place in variants.places(text))
+        def find(text: str) -> Hits:
+            return Hits(text, variants.places(text))
 
         numbers = self._index.search(variants.plain)
         return chain(self._found(numbers, variants.plain, find), self._variants(variants, find, {*numbers}))
@@ -134,9 +159,9 @@ class TextSearch:
         return self._index.count_with(phrase) if phrase else 0
 
 
-def hits(text: str, phrase: str) -> tuple[Hit, ...]:
+def hits(text: str, phrase: str) -> Hits:
     """Return all matches of a folded phrase in a text."""
-    return tuple(hit(text, start, start + len(phrase)) for start in occurrences(fold(text), phrase))
+    return Hits(text, ((start, start + len(phrase)) for start in occurrences(fold(text), phrase)))
 
 
 def relevance(found: Found, length: int, phrase: str) -> tuple[bool, float]:
@@ -153,7 +178,8 @@ def relevance(found: Found, length: int, phrase: str) -> tuple[bool, float]:
 
 def hit(text: str, start: int, end: int) -> Hit:
     """Return the match ``text[start:end]`` with its snippet."""
-    first = max(start - AROUND, text.rfind("\n", 0, start) + 1)
+    first = max(start - AROUND, 0)
+    first = max(first, text.rfind("\n", first, start) + 1)
     last = text.find("\n", end, end + AROUND)
     snippet = text[first : end + AROUND if last < 0 else last]
     return Hit(start, end, snippet.replace("\n", " "))

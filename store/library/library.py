@@ -121,9 +121,13 @@ class Library:
         """Return a sentence for each article that is left out of the list because it is damaged."""
         return list(self._index.damage.values())
 
+    def verify_index(self) -> None:
+        """Read all of the index and rebuild it if it is damaged. Call it in the background."""
+        self._index.verify()
+
     def notices(self) -> list[str]:
-        """Return, once each, what a user should know: the library is read-only, the disk is failing."""
-        return self._store.notices()
+        """Return, once each, what a user should know: the library is read-only, the index was rebuilt."""
+        return [*self._store.notices(), *self._index.notices()]
 
     # Undo and redo
 

@@ -36,6 +36,8 @@ def opened_library(options: Namespace, *, create: bool = True) -> Iterator[Libra
         for sentence in library.notices():
             warn(sentence)
     finally:
+        for sentence in library.notices():
+            warn(sentence)
         library.close()
 
 

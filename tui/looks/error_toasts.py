@@ -21,7 +21,7 @@ ERROR_SECONDS = 8.0
 
 
 def show_error(app: App[None], message: str) -> None:
-    """Show an error message as a toast. Call this on the app's thread."""
+    """Show an error message as a toast. Any thread may call this."""
     app.notify(displayed(message), severity="error", timeout=ERROR_SECONDS, markup=False)
 
 

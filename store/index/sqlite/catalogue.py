@@ -1,7 +1,7 @@
 """The catalogue: the rows of the list and the tables for filters and searches, in an SQLite file.
 
 It is derived from the articles. When the library is opened it is compared with them and updated; if it is
-missing, damaged or has another version it is built again. Where it cannot be written, it is kept in memory.
+missing, unproven (see :mod:`.catalogue_file`) or has another version it is built again.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import os
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -19,6 +18,7 @@ from store.chinese.folding import fold
 from store.index.article_index import Facet
 from store.index.counts import AnnotationCounts, IndexEntry
 from store.index.sqlite import filtering, fulltext, link_index
+from store.index.sqlite.catalogue_file import CatalogueFile, OutdatedError
 from store.index.sqlite.filtering import ArticleFilter
 from store.index.sqlite.fulltext import FullText
 from store.index.sqlite.link_index import LinkIndex
@@ -28,9 +28,6 @@ from store.storage.document_store import Version
 
 VERSION = 4
 """The version of the tables below. A file with another version is built again."""
-
-BUSY_TIMEOUT = 10.0
-"""Seconds to wait for another process that is writing to the catalogue."""
 
 TABLES = """
     PRAGMA journal_mode = WAL;
@@ -57,15 +54,25 @@ NEWS = 10_000
 """How many of the latest writes are kept for other processes, at least."""
 
 
+class InconsistentError(Exception):
+    """A row is not there that must be there."""
+
+
 class Catalogue:
     """The tables of one library in SQLite. Not thread-safe: see :class:`.sqlite_index.SqliteIndex`.
 
     Lists of articles are in the order of the list: those added last come first.
     """
 
-    def __init__(self, folder: Path | None) -> None:
-        """Open the catalogue in ``folder``; None for an empty one in memory."""
-        self._connection = _in_memory() if folder is None else _open(folder / "catalogue.sqlite")
+    def __init__(self, folder: Path | None, distrusted: int | None = None) -> None:
+        """Open the catalogue in ``folder``; None for an empty one in memory.
+
+        :param distrusted: the inode of a file that is replaced in any case.
+        :raises CannotBeKept: there can be no file in the folder.
+        """
+        self.file = None if folder is None else CatalogueFile(folder, _prepare, distrusted)
+        """The file; None for a catalogue in memory."""
+        self._connection = self.file.connection if self.file else _in_memory()
         self._texts = FullText(self._connection)
         self._filter = ArticleFilter(self._connection)
         self._links = LinkIndex(self._connection)
@@ -75,12 +82,17 @@ class Catalogue:
 
     def close(self) -> None:
         """Close the database."""
-        self._connection.close()
+        if self.file:
+            self.file.close()
+        else:
+            self._connection.close()
 
     def count(self) -> int:
         """Return how many articles there are."""
-        (count,) = self._connection.execute("SELECT articles FROM tally").fetchone()
-        return int(count)
+        tally = self._connection.execute("SELECT articles FROM tally").fetchone()
+        if tally is None:
+            raise InconsistentError
+        return int(tally[0])
 
     def rows(self, offset: int = 0, limit: int = -1) -> list[Row]:
         """Return a part of the list; all of it from ``offset`` on when ``limit`` is negative."""
@@ -258,8 +270,10 @@ class Catalogue:
 
         :param counts: how the counts have changed.
         """
-        (row,) = self._connection.execute("SELECT row FROM articles WHERE id = ?", (article,)).fetchone()
-        before = msgspec.json.decode(row, type=Row)
+        found = self._connection.execute("SELECT row FROM articles WHERE id = ?", (article,)).fetchone()
+        if found is None:
+            raise InconsistentError
+        before = msgspec.json.decode(found[0], type=Row)
         after = msgspec.structs.replace(before, annotations=before.annotations + counts.number)
         self._connection.execute(
             "UPDATE articles SET inode = ?, modified = ?, changed = ?, size = ?, row = ? WHERE id = ?",
@@ -285,6 +299,8 @@ class Catalogue:
     def commit(self) -> None:
         """Write the pending changes to the file, where other processes see them."""
         self._connection.commit()
+        if self.file:
+            self.file.checkpoint()
 
     # Writes of other processes
 
@@ -323,47 +339,23 @@ class Catalogue:
         return None if found is None else str(found[0])
 
 
-def _open(path: Path) -> sqlite3.Connection:
-    """Open the file, and build it again if it is damaged or outdated; in memory if that is impossible."""
-    for attempt in (1, 2):
-        if not path.parent.parent.is_dir():
-            break  # there is no library
-        try:
-            path.parent.mkdir(mode=0o700, exist_ok=True)
-            path.touch(mode=0o600)
-            return _prepare(sqlite3.connect(path, check_same_thread=False, timeout=BUSY_TIMEOUT))
-        except sqlite3.OperationalError:
-            break  # busy, or on a full or read-only disk: other processes may be using the file
-        except (sqlite3.DatabaseError, _OutdatedError):
-            if attempt == 1:
-                _delete(path)
-        except OSError:
-            break
-    return _in_memory()
-
-
 def _in_memory() -> sqlite3.Connection:
-    return _prepare(sqlite3.connect(":memory:", check_same_thread=False))
+    connection = sqlite3.connect(":memory:", check_same_thread=False)
+    _prepare(connection)
+    return connection
 
 
-class _OutdatedError(Exception):
-    """The catalogue has another version."""
+def _prepare(connection: sqlite3.Connection) -> None:
+    """Set up a connection, and create the tables in an empty database.
 
-
-def _prepare(connection: sqlite3.Connection) -> sqlite3.Connection:
+    :raises OutdatedError: the tables are of another version.
+    """
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    connection.execute("PRAGMA synchronous = OFF")
+    connection.execute("PRAGMA synchronous = NORMAL")  # nothing is synced but checkpoints
+    connection.execute("PRAGMA wal_autocheckpoint = 0")  # only CatalogueFile moves the log
     connection.execute("PRAGMA cache_size = -8000")  # 8,000 KiB: a search reads much of the index
     if version == 0:
         connection.executescript(TABLES + filtering.TABLES + link_index.TABLES + fulltext.TABLES)
         connection.execute(f"PRAGMA user_version = {VERSION}")
     elif version != VERSION:
-        connection.close()
-        raise _OutdatedError
-    return connection
-
-
-def _delete(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm"):
-        with suppress(OSError):
-            Path(f"{path}{suffix}").unlink(missing_ok=True)
+        raise OutdatedError

@@ -10,10 +10,13 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+import msgspec
+
 from store.errors import LibraryUnavailable, PizhuError
 from store.index.article_index import Facet
 from store.index.counts import AnnotationCounts, IndexEntry, count_annotations, count_changes
-from store.index.sqlite.catalogue import Catalogue
+from store.index.sqlite.catalogue import Catalogue, InconsistentError
+from store.index.sqlite.catalogue_file import CannotBeKept, State, is_damage
 from store.model.edits import ANNOTATIONS, Edit, by_article
 from store.model.query import Query
 from store.model.rows import Row
@@ -23,6 +26,9 @@ from store.storage.document_store import SHELVES, DocumentStore, Version
 from store.storage.documents import article_of
 
 T = TypeVar("T")
+
+FAILURES = (sqlite3.Error, msgspec.MsgspecError, UnicodeDecodeError, InconsistentError, CannotBeKept)
+"""What a catalogue raises that is damaged or cannot be written."""
 
 BATCH = 100
 """Articles that are indexed at a time. Between batches other threads can use the index."""
@@ -34,29 +40,112 @@ class SqliteIndex:
     def __init__(self, store: DocumentStore, folder: Path | None) -> None:
         """The index of the articles in ``store``.
 
-        :param folder: where the SQLite file is kept; None keeps the index in memory.
+        :param folder: where the SQLite file is kept; None keeps the index in memory. It is not created where
+            there is no library.
         """
         self._lock = threading.RLock()
         self._store = store
-        self._catalogue = Catalogue(folder)
+        self._folder = folder
+        self._notices: list[str] = []
+        self._missed: set[str] = set()
+        """Articles whose news went with a catalogue that was replaced, for :meth:`news`."""
+        self._may_rebuild = True
+        """Whether the file is replaced when it fails. It is once; after that, the index is kept in memory."""
+        self._is_closed = False
         self.damage: dict[str, str] = {}
         """By ID, what is wrong with each article that is left out of the list."""
+        self._catalogue = self._open()
 
     def close(self) -> None:
         """Close the catalogue."""
         with self._lock:
+            self._is_closed = True
             self._catalogue.close()
 
-    def _ask(self, question: Callable[[Catalogue], T]) -> T:
-        """Ask the catalogue. If it fails, it is replaced by one in memory, which is asked instead."""
+    def notices(self) -> list[str]:
+        """Return a sentence for each time that the catalogue was replaced since the last call."""
+        notices, self._notices = self._notices, []
+        return notices
+
+    def verify(self) -> None:
+        """Read the whole file, and replace it if a page is not as it was written."""
+        file = self._catalogue.file
+        try:
+            has_rotted = file is not None and file.has_rotted()
+        except OSError:
+            has_rotted = False  # it was removed: the next question finds out
         with self._lock:
-            try:
-                return question(self._catalogue)
-            except sqlite3.Error:
-                self._catalogue.close()
-                self._catalogue = Catalogue(None)
-                self.resync()
-                return question(self._catalogue)
+            if has_rotted and self._catalogue.file is file and not self._is_closed:
+                self._replace(InconsistentError())
+
+    def _open(self, distrusted: int | None = None) -> Catalogue:
+        """Open the catalogue in its folder, or one in memory where that is impossible."""
+        if self._folder is None or not self._folder.parent.is_dir():
+            return Catalogue(None)
+        try:
+            catalogue = Catalogue(self._folder, distrusted)
+        except CannotBeKept as reason:
+            self._notices.append(
+                f"The catalogue cannot be kept in {self._folder} ({reason}): it is in memory until the "
+                "library is opened again."
+            )
+            return Catalogue(None)
+        if catalogue.file and catalogue.file.is_rebuilt:
+            self._notices.append(
+                f"The catalogue in {self._folder} was damaged or not written completely: it is built again "
+                "from the articles."
+            )
+        return catalogue
+
+    def _ask(self, question: Callable[[Catalogue], T], again: Callable[[Catalogue], T] | None = None) -> T:
+        """Ask the catalogue. If it fails, it is replaced and filled from the articles, and asked again.
+
+        :param again: asked of a catalogue that was just filled, if that is not the same.
+        """
+        with self._lock:
+            if self._is_closed:
+                raise LibraryUnavailable("The library is closed.")
+            now = question
+            for _ in range(3):  # replaced by another process, by this one, by one in memory
+                try:
+                    if self._is_proven():
+                        return now(self._catalogue)
+                except FAILURES as error:
+                    self._replace(error)
+                now = again or question
+            return now(self._catalogue)
+
+    def _is_proven(self) -> bool:
+        """Whether the catalogue may be asked; if not, it is replaced."""
+        file = self._catalogue.file
+        state = file.state() if file else State.PROVEN
+        if state is State.DAMAGED:
+            raise InconsistentError
+        if state is State.REPLACED:
+            with suppress(*FAILURES):
+                self._missed.update(self._catalogue.versions(""))
+            self._catalogue.close()
+            self._catalogue = self._open()
+            self._resync()
+            self._missed.update(self._ask(partial(Catalogue.versions, shelf="")), [""])
+        return state is State.PROVEN
+
+    def _replace(self, error: Exception) -> None:
+        """Replace the catalogue after an error, and fill the new one."""
+        file = self._catalogue.file
+        inode = file.inode if file else None
+        self._catalogue.close()
+        if is_damage(error) and self._may_rebuild and file:
+            self._may_rebuild = False
+            self._catalogue = self._open(distrusted=inode)
+        else:
+            if file:
+                self._notices.append(
+                    f"The catalogue in {self._folder} has failed ({str(error).lower() or 'damaged'}): it is "
+                    "in memory until the library is opened again."
+                )
+            self._catalogue = Catalogue(None)
+        self._missed |= self._resync() | {""}
 
     def resync(self, progress: Progress = no_progress) -> frozenset[str]:
         """Compare the catalogue with the store and update it; return the articles that had changed.
@@ -67,14 +156,18 @@ class SqliteIndex:
         """
         if self._ask(Catalogue.needs_compaction):
             self._ask(Catalogue.invalidate)
+        changed = self._resync(progress)
+        with suppress(LibraryUnavailable):  # a read-only library keeps them
+            self._store.remove_leftovers()
+        return frozenset(changed)
+
+    def _resync(self, progress: Progress = no_progress) -> set[str]:
         changed: set[str] = set()
         for done, shelf in enumerate(SHELVES):
             progress(done, len(SHELVES))
             changed |= self._resync_shelf(shelf)
         progress(len(SHELVES), len(SHELVES))
-        with suppress(LibraryUnavailable):  # a read-only library keeps them
-            self._store.remove_leftovers()
-        return frozenset(changed)
+        return changed
 
     def _resync_shelf(self, shelf: str) -> set[str]:
         known = self._ask(partial(Catalogue.versions, shelf=shelf))
@@ -132,6 +225,11 @@ class SqliteIndex:
             if article
         ]
 
+        def announce(catalogue: Catalogue) -> None:
+            if predicted is not None:
+                catalogue.announce(article for article, _ in articles)
+            catalogue.commit()
+
         def write(catalogue: Catalogue) -> None:
             for article, version, found in read:
                 if version is None:
@@ -139,11 +237,9 @@ class SqliteIndex:
                     catalogue.drop(article)
                 elif predicted is not None or self._store.version(article) == version:
                     self._put(catalogue, article, version, found)
-            if predicted is not None:
-                catalogue.announce(article for article, _ in articles)
-            catalogue.commit()
+            announce(catalogue)
 
-        self._ask(write)
+        self._ask(write, again=announce)
 
     def _put(
         self,
@@ -183,7 +279,10 @@ class SqliteIndex:
 
     def news(self) -> set[str]:
         """Return the articles that other processes have written since the last call."""
-        return self._ask(Catalogue.news)
+        news = self._ask(Catalogue.news)
+        with self._lock:
+            missed, self._missed = self._missed, set()
+        return news | missed
 
     def count(self) -> int:
         """Return how many articles there are."""

@@ -38,10 +38,9 @@ def content_of(annotation: Annotation) -> tuple[object, ...]:
 
 def _context_matches(incoming: Annotation, text: str) -> bool:
     """Whether the prefix or the suffix is in the text where it should be, or there is neither."""
-    before, after = text[: incoming.start], text[incoming.end :]
     has_context = bool(incoming.prefix or incoming.suffix)
     return (
         not has_context
-        or (bool(incoming.prefix) and before.endswith(incoming.prefix))
-        or (bool(incoming.suffix) and after.startswith(incoming.suffix))
+        or (bool(incoming.prefix) and text.endswith(incoming.prefix, 0, incoming.start))
+        or (bool(incoming.suffix) and text.startswith(incoming.suffix, incoming.end))
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from store.chinese.folding import fold
 from store.errors import UsageError
-from store.index.search import AROUND
+from store.index.search import AROUND, hit
 from store.index.sqlite import fulltext
 from store.index.sqlite.fulltext import TABLES, FullText
 from store.library import Library
@@ -85,6 +86,46 @@ def test_hits_are_all_occurrences_with_their_snippets(text: str, data: st.DataOb
     ]
     assert all(fold(text[hit.start : hit.end]) == phrase for hit in found)
     assert all(text[hit.start : hit.end].replace("\n", " ") in hit.snippet for hit in found)
+
+
+def test_only_snippets_that_are_asked_for_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    from store.index import search
+
+    made: list[int] = []
+
+    def counted(text: str, start: int, end: int) -> search.Hit:
+        made.append(start)
+        return search.Hit(start, end, "")
+
+    monkeypatch.setattr(search, "hit", counted)
+    found = search.hits("河" * 1000, "河")
+    assert len(found) == 1000
+    assert [hit.start for hit in found[:3]] == made == [0, 1, 2]
+    assert found[-1].start == made[3] == 999
+
+
+class Searched(str):
+    """A text that adds up how many code points are searched for the end of a paragraph."""
+
+    __slots__ = ("read",)
+    read: int
+
+    def rfind(self, part: str, *place: Any) -> int:
+        start, end = place
+        self.read += end - start
+        return super().rfind(part, start, end)
+
+    def find(self, part: str, *place: Any) -> int:
+        start, end = place
+        self.read += end - start
+        return super().find(part, start, end)
+
+
+def test_a_snippet_is_made_without_reading_the_whole_paragraph() -> None:
+    text = Searched("山" * 5000 + "河" + "水" * 5000)
+    text.read = 0
+    assert hit(text, 5000, 5001).snippet == "山" * AROUND + "河" + "水" * AROUND
+    assert text.read <= 2 * AROUND
 
 
 def test_a_snippet_does_not_extend_beyond_its_paragraph(library: Library) -> None:

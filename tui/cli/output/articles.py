@@ -39,7 +39,7 @@ def print_search_results(
     for each in found:
         is_empty = False
         if as_json:
-            print_record(each)
+            print_json(id=each.id, title=each.title, hits=[record_fields(hit) for hit in each.hits])
         else:
             from tui.cli.output.rich_views import print_search_result
 

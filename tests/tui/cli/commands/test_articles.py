@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.tui.cli.conftest import Pizhu
+from tui.cli import run
 
 
 def test_list_is_filtered_by_a_query(pizhu: Pizhu, letter: Path) -> None:
@@ -40,3 +43,25 @@ def test_search_prints_articles_with_places_and_snippets(pizhu: Pizhu, letter: P
     assert [text[hit["start"] : hit["end"]] for hit in found["hits"]] == ["，"] * text.count("，")
     assert pizhu("search", "没有的词") == (0, [], "")
     assert pizhu("search", "")[0] == 2
+
+
+def test_a_damaged_catalogue_is_rebuilt_with_a_message(pizhu: Pizhu, letter: Path, root: Path) -> None:
+    pizhu("import", str(letter))
+    right = [pizhu(*command)[1] for command in (("list",), ("search", "花"))]
+    catalogue = root / ".cache" / "catalogue.sqlite"
+    content = catalogue.read_bytes()
+    catalogue.write_bytes(content[: 8 * 4096] + bytes(4096) + content[9 * 4096 :])
+    code, rows, errors = pizhu("list")
+    assert (code, rows, errors.count("\n")) == (0, right[0], 1)
+    assert "built again" in errors
+    assert pizhu("search", "花") == (0, right[1], "")
+
+
+def test_show_prints_the_numbered_paragraphs_of_the_text(
+    pizhu: Pizhu, letter: Path, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    article = str(pizhu("import", str(letter))[1][0]["id"])
+    assert run(["show", article, "--library", str(root)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:2] == ["     title", "  0  一封来信"]
+    assert "      花开了，花又落了，花还会再开。" in [line[3:] for line in lines]

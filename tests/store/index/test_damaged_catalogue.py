@@ -1,0 +1,388 @@
+"""A damaged catalogue never answers wrongly: it is noticed, and built again from the articles."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from store.index.sqlite import catalogue_file
+from store.index.sqlite.sqlite_index import SqliteIndex
+from store.library import Library, open_library
+from store.model.article import Status
+from store.model.query import parse
+from store.storage.folder.folder_store import FolderStore
+from tests.conftest import draft, root_of
+from tests.lengths import examples
+
+PAGE = 4096
+
+Answers = dict[str, object]
+
+
+def fill(library: Library, number: int) -> None:
+    """Add articles with all that a catalogue stores."""
+    first = library.articles.count()
+    for index in range(first, first + number):
+        article, _ = library.articles.add(
+            draft(f"第{index}艘渡船停在河湾里。" * 12, title=f"渡口{index}", origin=f"/{index}.txt")
+        )
+        library.articles.tag(article, [f"水/{index % 5}"])
+        library.annotations.annotate_quote(
+            article, f"第{index}艘渡船停在河湾里。第{index}艘", tags=["船"], note=f"见 [[渡口{index // 2}]]"
+        )
+        if index % 3 == 0:
+            library.articles.set_status(article, Status.READ)
+
+
+def answers(index: SqliteIndex) -> Answers:
+    """Ask an index everything that it can be asked."""
+    rows = index.rows()
+    ids = [row.id for row in rows]
+
+    def articles(numbers: list[int]) -> list[list[tuple[str, str]]]:
+        return sorted(index.with_text(number) for number in numbers)
+
+    return {
+        "rows": rows,
+        "page": index.rows(3, 4),
+        "count": index.count(),
+        "positions": [index.position(each) for each in ids],
+        "rows of": index.rows_of(ids[::-1]),
+        "filtered": [
+            index.filtered(parse(query))
+            for query in ("is:read", "tag:水/1", "has:note", "by:tester", "渡船", "is:untagged")
+        ],
+        "facets": index.facets(),
+        "newest": index.newest(),
+        "prefixes": [index.starting_with(each[:8], 3) for each in ids],
+        "origins": [index.from_origin(f"/{number}.txt") for number in range(len(ids))],
+        "titled": [index.titled(row.title) for row in rows],
+        "uses": sorted(index.uses().items()),
+        "tagged": index.tagged("船"),
+        "tags on": [index.tags_on(each) for each in ids],
+        "links": [index.linking_to([row.title]) for row in rows],
+        "search": [articles(index.search(words)) for words in ("渡船", "第7艘", "河", "。第1")],
+        "near": articles(index.near(["渡船", "河湾"], 10, "")),
+        "counts": [index.count_with(words) for words in ("渡船", "第7艘", "河")],
+        "texts": articles(index.texts_with("河湾")),
+        "tagged texts": articles([number for _, number in index.tagged_texts("", 1000)]),
+    }
+
+
+def index_of(library: Library) -> SqliteIndex:
+    index = library._index  # noqa: SLF001
+    assert isinstance(index, SqliteIndex)
+    return index
+
+
+def file_of(root: Path) -> Path:
+    return root / ".cache" / "catalogue.sqlite"
+
+
+class Damaged:
+    """A library of whose catalogue there are an early and a late state, and the right answers."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        with open_library(root, creator="tester") as library:
+            fill(library, 9)
+        self.early = file_of(root).read_bytes()
+        with open_library(root, creator="tester") as library:
+            fill(library, 9)
+        self.late = file_of(root).read_bytes()
+        store = FolderStore(root)
+        fresh = SqliteIndex(store, None)
+        fresh.resync()
+        self.right = answers(fresh)
+        fresh.close()
+
+    def damage(self, content: bytes) -> None:
+        """Write to the file of a proven catalogue."""
+        with open_library(self.root) as library:
+            library.resync()
+        file_of(self.root).write_bytes(content)
+
+
+@pytest.fixture(scope="module")
+def damaged(tmp_path_factory: pytest.TempPathFactory) -> Damaged:
+    return Damaged(tmp_path_factory.mktemp("damaged") / "library")
+
+
+Damage = Callable[[Damaged], bytes]
+
+
+def _zeroed(place: int) -> Damage:
+    def damage(of: Damaged) -> bytes:
+        at = place * PAGE % len(of.late)
+        return of.late[:at] + bytes(PAGE) + of.late[at + PAGE :]
+
+    return damage
+
+
+def _flipped(place: int) -> Damage:
+    def damage(of: Damaged) -> bytes:
+        content = bytearray(of.late)
+        content[place % len(content)] ^= 1 << place % 8
+        return bytes(content)
+
+    return damage
+
+
+def _torn(place: int) -> Damage:
+    """A page, or the second half of it, is still the old one."""
+
+    def damage(of: Damaged) -> bytes:
+        at = place * PAGE // 2 % min(len(of.early), len(of.late))
+        length = PAGE if at % PAGE == 0 else PAGE // 2
+        return of.late[:at] + of.early[at : at + length] + of.late[at + length :]
+
+    return damage
+
+
+def _truncated(place: int) -> Damage:
+    return lambda of: of.late[: place % len(of.late)]
+
+
+def _mixed(place: int) -> Damage:
+    """Each page is either the old or the new one."""
+
+    def damage(of: Damaged) -> bytes:
+        both = [of.early[at : at + PAGE] or of.late[at : at + PAGE] for at in range(0, len(of.late), PAGE)]
+        new = [of.late[at : at + PAGE] for at in range(0, len(of.late), PAGE)]
+        return b"".join((new if place >> page % 60 & 1 else both)[page] for page in range(len(new)))
+
+    return damage
+
+
+DAMAGES = st.one_of(
+    st.builds(_zeroed, st.integers(0, 60)),
+    st.builds(_flipped, st.integers(0, 10**7)),
+    st.builds(_torn, st.integers(0, 120)),
+    st.builds(_truncated, st.integers(0, 10**7)),
+    st.builds(_mixed, st.integers(0, 2**60)),
+    st.just(lambda of: of.early),
+    st.just(lambda of: b""),
+    st.just(lambda of: b"not a database at all" * 400),
+)
+
+
+@settings(max_examples=examples(40), deadline=None)
+@given(DAMAGES)
+def test_a_damaged_catalogue_answers_rightly_when_the_library_is_opened(
+    damaged: Damaged, damage: Damage
+) -> None:
+    damaged.damage(damage(damaged))
+    with open_library(damaged.root) as library:
+        library.resync()
+        assert answers(index_of(library)) == damaged.right
+    with open_library(damaged.root) as library:
+        assert answers(index_of(library)) == damaged.right
+        assert not library.notices()
+
+
+@settings(max_examples=examples(40), deadline=None)
+@given(DAMAGES)
+def test_a_catalogue_damaged_while_it_is_open_answers_rightly_at_once(
+    damaged: Damaged, damage: Damage
+) -> None:
+    with open_library(damaged.root) as library:
+        library.resync()
+        answers(index_of(library))
+        file_of(damaged.root).write_bytes(damage(damaged))
+        assert answers(index_of(library)) == damaged.right
+        assert len(library.notices()) == 1
+
+
+@settings(max_examples=examples(40), deadline=None)
+@given(DAMAGES)
+def test_damage_that_the_file_system_does_not_tell_of_is_found_by_reading_all_pages(
+    damaged: Damaged, damage: Damage
+) -> None:
+    content = damage(damaged)
+    damaged.damage(content)
+    status = file_of(damaged.root).stat()
+    proof = {
+        "inode": status.st_ino,
+        "size": status.st_size,
+        "modified": status.st_mtime_ns,
+        "changed": status.st_ctime_ns,
+    }
+    file_of(damaged.root).with_suffix(".proof").write_bytes(msgspec.json.encode(proof))
+    with open_library(damaged.root) as library:
+        answers(index_of(library))
+        library.verify_index()
+        library.resync()
+        assert answers(index_of(library)) == damaged.right
+
+
+@pytest.mark.parametrize("page", range(24))
+def test_a_zeroed_page_is_told_of_once(damaged: Damaged, page: int) -> None:
+    damaged.damage(_zeroed(page)(damaged))
+    with open_library(damaged.root) as library:
+        library.resync()
+        assert answers(index_of(library)) == damaged.right
+        assert ["damaged" in notice for notice in library.notices()] == [True]
+
+
+WRITER = """
+import os, sys
+from pathlib import Path
+from store.library import open_library
+from tests.store.index.test_damaged_catalogue import fill
+fill(open_library(Path(sys.argv[1]), creator="tester"), 3)
+os._exit(9)
+"""
+
+
+@pytest.fixture
+def killed(tmp_path: Path) -> Path:
+    """A library whose writer was killed, so that a log is beside the catalogue; and an earlier log."""
+    root = tmp_path / "library"
+    with open_library(root, creator="tester") as library:
+        fill(library, 3)
+        shutil.copy(f"{file_of(root)}-wal", tmp_path / "log")
+    assert subprocess.run([sys.executable, "-c", WRITER, root], check=False).returncode == 9
+    return root
+
+
+@pytest.mark.parametrize("what", ["as it is", "flipped", "truncated", "another", "shared memory", "none"])
+def test_no_state_of_the_log_of_a_killed_writer_makes_an_answer_wrong(
+    killed: Path, tmp_path: Path, what: str
+) -> None:
+    log = Path(f"{file_of(killed)}-wal")
+    content = bytearray(log.read_bytes())
+    assert len(content) > 10 * PAGE
+    if what == "flipped":
+        content[len(content) // 2] ^= 4
+        log.write_bytes(content)
+    elif what == "truncated":
+        log.write_bytes(content[: len(content) // 2])
+    elif what == "another":
+        shutil.copy(tmp_path / "log", log)
+    elif what == "shared memory":
+        Path(f"{file_of(killed)}-shm").write_bytes(os.urandom(32768))
+    elif what == "none":
+        log.unlink()
+    fresh = SqliteIndex(FolderStore(killed), None)
+    fresh.resync()
+    with open_library(killed) as library:
+        library.resync()
+        assert answers(index_of(library)) == answers(fresh)
+        assert not library.notices()
+    fresh.close()
+
+
+def test_a_library_closed_in_order_is_not_read_again(damaged: Damaged) -> None:
+    damaged.damage(b"")
+    for changed in (18, 0, 0):
+        with open_library(damaged.root) as library:
+            assert len(library.resync()) == changed
+
+
+def test_a_catalogue_that_another_process_rebuilds_is_followed(damaged: Damaged) -> None:
+    with open_library(damaged.root) as one, open_library(damaged.root) as other:
+        one.resync()
+        file_of(damaged.root).write_bytes(damaged.early)
+        assert answers(index_of(one)) == damaged.right
+        assert answers(index_of(other)) == damaged.right
+        assert (len(one.notices()), len(other.notices())) == (1, 0)
+        article = one.articles.rows(0, 1)[0].id
+        one.articles.tag(article, ["新"])
+        assert other.codebook.uses()["新"] == 1
+        one.undo()
+    with open_library(damaged.root) as library:
+        assert answers(index_of(library)) == damaged.right
+
+
+def test_what_another_process_writes_after_it_rebuilt_the_catalogue_is_heard_of(
+    library: Library, another: Library
+) -> None:
+    fill(library, 3)
+    another.poll()
+    heard: set[str] = set()
+    another.subscribe(lambda change: heard.update(change.articles))
+    article, removed = (row.id for row in library.articles.rows(0, 2))
+    file_of(root_of(library)).write_bytes(b"")
+    library.articles.tag(article, ["新"])
+    library.articles.remove([removed])
+    another.poll()
+    assert heard >= {article, removed}
+
+
+def test_a_catalogue_that_fails_twice_is_kept_in_memory(damaged: Damaged) -> None:
+    with open_library(damaged.root) as library:
+        library.resync()
+        for _ in range(2):
+            file_of(damaged.root).write_bytes(b"")
+            assert answers(index_of(library)) == damaged.right
+        assert ["in memory" in notice for notice in library.notices()] == [False, True]
+        library.articles.tag(library.articles.rows(0, 1)[0].id, ["新"])
+        assert library.codebook.uses()["新"] == 1
+        library.undo()
+
+
+def test_an_annotation_made_when_the_catalogue_fails_is_counted_once(library: Library) -> None:
+    fill(library, 2)
+    article = library.articles.rows()[0].id
+    file_of(root_of(library)).write_bytes(b"")
+    library.annotations.annotate_quote(article, "第1艘渡船停在河湾里。第1艘", tags=["两"])
+    assert library.codebook.uses()["两"] == 1
+    assert library.articles.rows()[0].annotations == 2
+
+
+@pytest.mark.parametrize("obstacle", ["a file", "the proof is a folder", "the catalogue is a folder"])
+def test_a_catalogue_that_cannot_be_kept_is_told_of_once_and_works_in_memory(
+    tmp_path: Path, obstacle: str
+) -> None:
+    root = tmp_path / "library"
+    with open_library(root) as library:
+        fill(library, 2)
+    shutil.rmtree(root / ".cache")
+    if obstacle == "a file":
+        (root / ".cache").write_text("")
+    else:
+        (root / ".cache").mkdir()
+        name = "catalogue.proof" if "proof" in obstacle else "catalogue.sqlite"
+        (root / ".cache" / name).mkdir()
+    with open_library(root) as library:
+        library.resync()
+        assert library.articles.count() == 2
+        assert len(library.notices()) == 1
+        assert not library.notices()
+
+
+def test_a_full_disk_moves_the_catalogue_into_memory(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(library, 2)
+
+    def full(_: object) -> None:
+        raise catalogue_file.CannotBeKept("no space left on device")
+
+    monkeypatch.setattr(catalogue_file.CatalogueFile, "checkpoint", full)
+    library.articles.tag(library.articles.rows()[0].id, ["新"])
+    assert library.codebook.uses()["新"] == 1
+    assert ["no space left" in notice for notice in library.notices()] == [True]
+
+
+def test_a_proof_is_not_written_for_what_another_program_wrote(damaged: Damaged) -> None:
+    with open_library(damaged.root) as library:
+        library.resync()
+        with sqlite3.connect(file_of(damaged.root)) as elsewhere:
+            elsewhere.execute("DELETE FROM facts")
+            elsewhere.commit()
+            elsewhere.execute("PRAGMA wal_checkpoint(FULL)")
+        elsewhere.close()
+    with open_library(damaged.root) as library:
+        library.resync()
+        assert answers(index_of(library)) == damaged.right
