@@ -16,7 +16,7 @@ from textual.message import Message
 
 from store.model.annotation import without_controls
 
-MAX_PASTE = 200_000
+MAX_PASTE = 100_000
 """The most code points that can be pasted at once. A longer paste is dropped, and that is told."""
 
 SILENCE = 2.0

@@ -70,5 +70,5 @@ async def test_a_paste_beyond_the_limit_is_told(library: Library, station: str) 
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await settled(pilot)
         app.post_message(PasteTooLong(MAX_PASTE + 1))
-        await seen(pilot, "Not pasted: 200,001 characters are too many here")
+        await seen(pilot, "Not pasted: 100,001 characters are too many here")
         assert articles(app).has_focus
