@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 from textual.app import App
 from textual.events import Paste
@@ -11,7 +9,7 @@ from textual.geometry import Offset
 from textual.pilot import Pilot
 
 from store.library import Library
-from store.model.note_draft import NoteDraft
+from store.model.note_draft import StoredDraft
 from tests.conftest import draft
 from tests.tui.reader import (
     NARROW,
@@ -45,16 +43,9 @@ def editor(app: App[None]) -> NoteEditor:
     return app.screen_stack[0].query_one(NoteEditor)
 
 
-def drafts(library: Library) -> list[NoteDraft]:
-    """Return the drafts on disk, as another process would find them after this one has ended."""
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(os, "getpid", lambda: 0)
-        patched.setattr(os, "kill", _no_such_process)
-        return library.drafts.abandoned()
-
-
-def _no_such_process(process: int, number: int) -> None:
-    raise ProcessLookupError
+def drafts(library: Library) -> list[StoredDraft]:
+    """Return the drafts on disk."""
+    return library.drafts.stored()
 
 
 @pytest.fixture
