@@ -9,23 +9,29 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import structs
+from rich.text import Text
 
 from store.errors import Conflict, PizhuError, UsageError
 from store.library import Library
 from store.model.note_draft import NoteDraft
 from tui.controllers.shared.notices import cut, say
 from tui.controllers.shared.write_queue import WriteQueue
+from tui.looks.error_toasts import show_error
 from tui.panes.layout import PaneScreen
 from tui.panes.notes import NotesPane
 from tui.panes.visibility import PaneName
+from tui.typesetting import displayed
 
 if TYPE_CHECKING:
     from tui.note_editing.link_completion import LinkCompletion
 
 CHANGED = "The note was changed elsewhere meanwhile: ctrl+s again saves both, esc drops yours."
+IS_A_DRAFT = "It is kept as a draft: `pizhu notes --drafts` prints it."
+OFFER_SAVE = "ctrl+s saves this, esc drops it."
 OFFER_COPY = "ctrl+s again copies what you wrote, esc drops it."
 COPIED = "What you wrote is copied, and stays here until you leave with esc."
 
@@ -62,6 +68,8 @@ class NoteController:
         self._library = library
         self._writes = writes
         self._pane = pane
+        self._unsaved: dict[str, Path] = {}
+        """By the key of a draft: the file of a draft that the library cannot take."""
         self._open: NoteEdit | None = None
         """The edit that is open in the notes pane."""
 
@@ -71,9 +79,7 @@ class NoteController:
         :param outside: whether to use the user's own editor.
         """
         if outside:
-            from tui.note_editing.external_editor import edit_externally
-
-            self._finish_edit(edit, edit_externally(self._screen.app, edit.note))
+            self._edit_outside(edit)
         elif edit.draft is None or not self._screen.shows(PaneName.NOTES):
             self._edit_in_dialog(edit)
         elif self._open is None:
@@ -109,11 +115,27 @@ class NoteController:
             editor.save_draft()
             written = editor.text
 
+            def left(error: PizhuError) -> None:
+                message = f"pizhu: your note could not be saved: {error} {self._where(edit)}"
+                self._screen.app.exit(message=Text(displayed(message)))
+
             def failed(error: PizhuError) -> None:
                 if isinstance(error, Conflict) and edit.save_both is not None:
-                    self._save(replace(edit, save=edit.save_both), written, lambda _: None)
+                    self._save(replace(edit, save=edit.save_both), written, left)
+                else:
+                    left(error)
 
             self._save(edit, written, failed)
+
+    def _edit_outside(self, edit: NoteEdit) -> None:
+        """Ask for a note in the user's own editor. If it has failed, show what it saved before saving that."""
+        from tui.note_editing.external_editor import edit_externally
+
+        edited = edit_externally(self._screen.app, edit.note, partial(self._autosave, edit))
+        if edited is not None and edited.problem:
+            self._edit_in_dialog(edit, edited.note, f"{edited.problem} {OFFER_SAVE} {self._where(edit)}")
+        else:
+            self._finish_edit(edit, edited.note if edited else None)
 
     def _edit_in_dialog(self, edit: NoteEdit, draft: str | None = None, message: str = "") -> None:
         from tui.dialogs.note import NoteDialog
@@ -180,9 +202,9 @@ class NoteController:
         if isinstance(error, Conflict) and edit.save_both is not None:
             return replace(edit, save=edit.save_both, has_failed=True), CHANGED
         if not isinstance(error, Conflict | UsageError):
-            return edit, str(error)
+            return edit, f"{error} {self._where(edit)}"
         if not edit.has_failed:
-            return replace(edit, has_failed=True), f"{error} {OFFER_COPY}"
+            return replace(edit, has_failed=True), f"{error} {OFFER_COPY} {self._where(edit)}"
         from tui.looks.clipboard import copy
 
         copy(self._screen.app, written)
@@ -196,11 +218,46 @@ class NoteController:
         self._writes.run(save, failed=failed)
 
     def _autosave(self, edit: NoteEdit, written: str) -> None:
-        if edit.draft is not None:
-            with suppress(PizhuError):  # saving the note will report it
-                self._library.drafts.keep(structs.replace(edit.draft, text=written))
+        """Keep a draft: in the library, or in a file of its own if the library cannot be written."""
+        if edit.draft is None:
+            return
+        try:
+            self._library.drafts.keep(structs.replace(edit.draft, text=written, before=edit.note))
+        except PizhuError as error:
+            self._keep_outside(edit.draft.subject.key, written, error)
+        else:
+            self._remove_outside(edit.draft.subject.key)
+
+    def _where(self, edit: NoteEdit) -> str:
+        """The sentence that says where what was written is kept. Empty if it is only on the screen."""
+        if edit.draft is None:
+            return ""
+        path = self._unsaved.get(edit.draft.subject.key)
+        return f"It is kept in {path}." if path else IS_A_DRAFT
+
+    def _keep_outside(self, key: str, written: str, reason: PizhuError) -> None:
+        """Keep a draft in a file of its own. Say once where that is."""
+        from tui.note_editing.unsaved_notes import new_unsaved_file, write_unsaved
+
+        is_known = key in self._unsaved
+        path = self._unsaved.setdefault(key, new_unsaved_file())
+        try:
+            write_unsaved(path, written.encode())
+        except PizhuError as error:
+            show_error(self._screen.app, str(error))
+            return
+        if not is_known:
+            show_error(self._screen.app, f"{reason} What you write is kept in {path}.")
+
+    def _remove_outside(self, key: str) -> None:
+        """Remove the file of a draft that has been saved or dropped."""
+        if key in self._unsaved:
+            from tui.note_editing.unsaved_notes import remove_unsaved
+
+            remove_unsaved(self._unsaved.pop(key))
 
     def _drop_draft(self, edit: NoteEdit) -> None:
         if edit.draft is not None:
+            self._remove_outside(edit.draft.subject.key)
             with suppress(PizhuError):
                 self._library.drafts.drop(edit.draft.subject)
