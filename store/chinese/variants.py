@@ -28,7 +28,7 @@ MOST_BETWEEN = 4
 
 
 MAX_LENGTH = 500
-"""The longest words whose variants can be found, in code points. The time to prepare them grows with the square."""
+"""The longest words whose variants can be found, in code points: preparing them takes the square of that."""
 
 
 class Variants:
@@ -40,7 +40,9 @@ class Variants:
         :raises UsageError: they are too long.
         """
         if len(words) > MAX_LENGTH:
-            raise UsageError(f"These words are too long to be found everywhere: use at most {MAX_LENGTH} characters.")
+            raise UsageError(
+                f"These words are too long to be found everywhere: use at most {MAX_LENGTH} characters."
+            )
         folded = fold(words).strip("\n" + JOINING)
         letters = [place for place, char in enumerate(folded) if not _is_mark(char)]
         self.plain = folded

@@ -102,7 +102,7 @@ def _readings(letters: str, known: set[str]) -> list[tuple[str, ...]]:
     beginnings = {syllable[:length] for syllable in known for length in range(1, len(syllable) + 1)}
     end = len(letters)
     nexts: dict[int, list[int]] = {}
-    """By place: the places after it at which the next syllable may begin, and from which the end is reached."""
+    """By place: where the next syllable may begin so that the end is reached."""
     for start in range(end - 1, -1, -1):
         after = range(start + 1, min(start + _MAX_SYLLABLE, end - 1) + 1)
         nexts[start] = [place for place in after if letters[start:place] in known and nexts[place]]

@@ -1,13 +1,13 @@
 """Regular expressions that users type: compiled and matched within bounds.
 
-This is the one place where an expression that comes from outside is compiled. A repeat such as ``a{1000000000}`` is
-written out when it is compiled, and repeats in each other multiply. The size is therefore estimated first.
+This is the one place where an expression that comes from outside is compiled. A repeat such as
+``a{1000000000}`` is written out when it is compiled, and repeats in each other multiply. The size is
+therefore estimated first.
 """
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from store.errors import UsageError
 
@@ -21,7 +21,7 @@ MAX_LENGTH = 1_000
 """The longest expression, in code points."""
 
 MAX_SIZE = 10_000
-"""The largest expression, in characters with its repeats written out. It takes about 3 MB and 0.05 s to compile."""
+"""The largest expression, in characters with its repeats written out: 3 MB and 0.05 s to compile."""
 
 _QUANTIFIER = re.compile(r"\{([^{}]*)\}")
 _CALL = re.compile(r"\(\?(?:R|&|P>|[+-]?\d)")
@@ -94,7 +94,7 @@ def _check_size(pattern: str) -> None:
 
 
 def written_out(pattern: str) -> int:
-    """Estimate the size of an expression with its repeats written out, in characters. It is never too small."""
+    """Estimate the size of an expression with its repeats written out, in characters; never too small."""
     groups, place = [_Sequence()], 0
     while place < len(pattern):
         here, char, end = groups[-1], pattern[place], place + 1
@@ -118,9 +118,7 @@ def written_out(pattern: str) -> int:
 
 def _item_at(pattern: str, place: int) -> re.Match[str] | None:
     """Match an escape, a class or a comment, within which brackets mean nothing."""
-    return (
-        _ESCAPE.match(pattern, place) or _CLASS.match(pattern, place) or _COMMENT.match(pattern, place)
-    )
+    return _ESCAPE.match(pattern, place) or _CLASS.match(pattern, place) or _COMMENT.match(pattern, place)
 
 
 def _close(groups: list[_Sequence]) -> None:

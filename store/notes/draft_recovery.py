@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.errors import Conflict, PizhuError
+from store.errors import PizhuError
 from store.library import Library
 from store.model.annotation import clean_note
 from store.model.note_draft import NoteDraft, StoredDraft, excerpt_of
@@ -14,8 +14,8 @@ PRINTED_BY = "`pizhu notes --drafts` prints it."
 def recover_drafts(library: Library) -> list[tuple[str, bool]]:
     """Save the drafts of sessions that ended; return a message for each, and whether it was saved.
 
-    Each is an undo step. If the note was changed since, both versions are saved. What is saved already is not saved
-    again. A draft that cannot be saved, or is damaged, stays where it is.
+    Each is an undo step. If the note was changed since, both versions are saved. What is saved already is not
+    saved again. A draft that cannot be saved, or is damaged, stays where it is.
     """
     abandoned = library.drafts.abandoned()
     if not abandoned:

@@ -128,7 +128,7 @@ class NoteController:
             self._save(edit, written, failed)
 
     def _edit_outside(self, edit: NoteEdit) -> None:
-        """Ask for a note in the user's own editor. If it has failed, show what it saved before saving that."""
+        """Ask for a note in the user's own editor. If that fails, show what it saved before saving it."""
         from tui.note_editing.external_editor import edit_externally
 
         edited = edit_externally(self._screen.app, edit.note, partial(self._autosave, edit))

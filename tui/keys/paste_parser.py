@@ -1,8 +1,8 @@
 """Reads what a terminal sends, and keeps pasted text whole: it never acts as keys.
 
-A terminal in bracketed paste mode sends the marks ``ESC [ 200 ~`` and ``ESC [ 201 ~`` around what the user pastes
-(xterm's control sequences, "Bracketed Paste Mode"). Textual also looks for keys between them: what follows an
-escape character in pasted text would run commands.
+A terminal in bracketed paste mode sends the marks ``ESC [ 200 ~`` and ``ESC [ 201 ~`` around what the user
+pastes (xterm's control sequences, "Bracketed Paste Mode"). Textual also looks for keys between them: what
+follows an escape character in pasted text would run commands.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class PasteParser(XTermParser):
             pass
 
     def tick(self) -> Iterable[Message]:
-        """Called at least ten times a second: handle input that has waited long enough for what follows it."""
+        """Handle input that has waited long enough for what follows it. Called ten times a second."""
         silence = get_time() - self._last_input
         if self._pasted is not None:
             if silence >= SILENCE:

@@ -30,7 +30,7 @@ def with_whole_pastes(driver: type[Driver]) -> type[Driver]:
     if not issubclass(driver, LinuxDriver):
         return driver
 
-    class PasteDriver(driver):
+    class PasteDriver(driver):  # type: ignore[misc, valid-type]  # its class depends on the platform
         """Reads input with a parser for pasted text."""
 
         def run_input_thread(self) -> None:

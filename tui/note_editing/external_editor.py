@@ -35,7 +35,9 @@ PARTING_TIME = 1.0
 """Seconds that the editor has to end when the reader is told to end."""
 
 ENDING = tuple(
-    getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name) and sys.platform != "win32"
+    getattr(signal, name)
+    for name in ("SIGTERM", "SIGHUP")
+    if hasattr(signal, name) and sys.platform != "win32"
 )
 """The signals that end the reader."""
 
@@ -56,11 +58,11 @@ def edit_externally(app: App[None], note: str, keep: Callable[[str], None]) -> E
 
     If the reader is told to end meanwhile, the editor is told too.
 
-    :param keep: keeps a draft. Called with what was written before the reader takes the terminal back, which may have
-        been closed.
+    :param keep: keeps a draft. Called with what was written before the reader takes the terminal back, which
+        may have been closed.
     :return: the edited note, or None if it was not changed.
-    :raises PizhuError: there is no editor, it fails without having changed the note, the app cannot give it the
-        terminal, or what it has saved is no text: then the message says where that is kept.
+    :raises PizhuError: there is no editor, it fails without having changed the note, the app cannot give it
+        the terminal, or what it has saved is no text: then the message says where that is kept.
     """
     command = _editor()
     try:
@@ -71,14 +73,18 @@ def edit_externally(app: App[None], note: str, keep: Callable[[str], None]) -> E
             outcome = _suspended(app, partial(_edit, command, path, note, keep))
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise PizhuError(f"The file for the editor cannot be used: {reason}. Press c to write here.") from error
+        raise PizhuError(
+            f"The file for the editor cannot be used: {reason}. Press c to write here."
+        ) from error
     app.refresh(layout=True)
     if isinstance(outcome, PizhuError):
         raise outcome
     return outcome
 
 
-def _suspended(app: App[None], edit: Callable[[], EditedNote | PizhuError | None]) -> EditedNote | PizhuError | None:
+def _suspended(
+    app: App[None], edit: Callable[[], EditedNote | PizhuError | None]
+) -> EditedNote | PizhuError | None:
     try:
         with app.suspend():
             return edit()
@@ -174,7 +180,9 @@ def _edited(path: Path, note: str, failure: str) -> EditedNote | None:
         raise PizhuError(f"{failure or 'The editor saved no file.'} The note was not changed.")
     if status.st_size > MAX_BYTES:
         size = f"{status.st_size / MAX_BYTES:,.1f} MB"
-        raise PizhuError(f"What the editor saved is too large for a note ({size}). {_kept(path, status.st_size)}")
+        raise PizhuError(
+            f"What the editor saved is too large for a note ({size}). {_kept(path, status.st_size)}"
+        )
     data = path.read_bytes()
     try:
         return _compared(data.decode("utf-8-sig"), note, failure)

@@ -1,8 +1,8 @@
 """Drafts of notes as files, saved every second so that a crash loses no more than that.
 
 A draft becomes part of the library when the writer saves the note, or when the library is opened after a
-crash (see :mod:`store.notes.draft_recovery`). Each session has its own file for a note, and holds a lock as a sign
-of life (:mod:`.sign_of_life`) as long as it has drafts: a draft without it has been abandoned.
+crash (see :mod:`store.notes.draft_recovery`). Each session has its own file for a note, and holds a lock as a
+sign of life (:mod:`.sign_of_life`) as long as it has drafts: a draft without it has been abandoned.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from store.storage.os_errors import ErrorTranslator
 SUFFIX = ".json"
 
 QUIET = 86_400.0
-"""Seconds after which a draft that nobody could lock is taken to be abandoned, if its writer cannot be found."""
+"""Seconds after which a draft that could not be locked counts as abandoned, if its writer may still run."""
 
 MAX_BYTES = 1 << 26
 """The largest file that is read."""
@@ -107,7 +107,9 @@ class FolderDrafts:
         except (msgspec.MsgspecError, UnicodeDecodeError):
             alive = self._is_session_alive(path)
             return StoredDraft(str(path), _readable_text(data), None, "is damaged", bool(alive))
-        return StoredDraft(str(path), draft.text, draft, is_in_use=self._is_in_use(path, draft, status.st_mtime))
+        return StoredDraft(
+            str(path), draft.text, draft, is_in_use=self._is_in_use(path, draft, status.st_mtime)
+        )
 
     def _is_in_use(self, path: Path, draft: NoteDraft, written: float) -> bool:
         """Whether the session that wrote a draft may still be running."""
@@ -140,7 +142,7 @@ def _may_run(draft: NoteDraft) -> bool:
 
 
 def _readable_text(data: bytes) -> str:
-    """Return what can be read of the text of a damaged draft: all of the file if the text cannot be found in it."""
+    """Return what can be read of the text of a damaged draft; the whole file if the text is not found."""
     words = data.decode(errors="replace")
     before, mark, rest = words.partition('"text":"')
     if not mark:

@@ -1,7 +1,7 @@
 """A lock that a session holds as long as it runs, so that others know whether it still does.
 
-The operating system releases the lock when the process ends, however it ends. Unlike the number of the process and
-the name of the host, it cannot be mistaken for another's.
+The operating system releases the lock when the process ends, however it ends. Unlike the number of the
+process and the name of the host, it cannot be mistaken for another's.
 """
 
 from __future__ import annotations

@@ -69,7 +69,9 @@ def test_a_regular_expression_that_takes_too_long_is_aborted() -> None:
 def test_letters_that_can_be_divided_in_many_ways_are_divided_at_once() -> None:
     text = "安南西安贤人案暗按"
     assert found("an" * 19 + "q", text) == found("xian" * 9 + "q", text) == []
-    assert found("annanx", text) == ["安南西", ]
+    assert found("annanx", text) == [
+        "安南西",
+    ]
     assert found("xianxianren", "西安贤人") == ["西安贤人"]
 
 

@@ -4,24 +4,49 @@ from __future__ import annotations
 
 from codecs import getincrementaldecoder
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
+from textual._xterm_parser import XTermParser
 from textual.message import Message
 
 from store.model.annotation import without_controls
 from tests.lengths import examples
-from tui.keys import paste_parser
 from tui.keys.paste_parser import MAX_PASTE, SILENCE, PasteParser, PasteTooLong
 
 START, END = "\x1b[200~", "\x1b[201~"
 
-KEYS_AND_MOUSE = ("x", "中", "\x1b[A", "\x1b[20~", "\x1b[2~", "\x1b[97;5u", "\x1b[<0;10;5M", "\x1b[I", "\x1b[5;9R")
+KEYS_AND_MOUSE = (
+    "x",
+    "中",
+    "\x1b[A",
+    "\x1b[20~",
+    "\x1b[2~",
+    "\x1b[97;5u",
+    "\x1b[<0;10;5M",
+    "\x1b[I",
+    "\x1b[5;9R",
+)
 
 AWKWARD = st.sampled_from(
-    [START, "\x1b", "\x1b[", "\x1b[20", "\x1b[201", "[201~", "\x1b[31m", "\x1b[A", "\r\n", "\r", "\n", "\t", "\0"]
+    [
+        START,
+        "\x1b",
+        "\x1b[",
+        "\x1b[20",
+        "\x1b[201",
+        "[201~",
+        "\x1b[31m",
+        "\x1b[A",
+        "\r\n",
+        "\r",
+        "\n",
+        "\t",
+        "\0",
+    ]
 )
 CONTENT = st.lists(st.one_of(AWKWARD, st.text(max_size=5)), max_size=12).map("".join)
 """What may be pasted: text, control characters, parts of the marks, but not the whole end mark."""
@@ -53,7 +78,7 @@ def parsed(*chunks: str) -> list[str]:
 def pieces(text: str, cuts: Sequence[int]) -> list[str]:
     """Cut a text at places."""
     places = [0, *sorted({min(cut, len(text)) for cut in cuts}), len(text)]
-    return [text[start:end] for start, end in zip(places, places[1:], strict=False)]
+    return [text[start:end] for start, end in pairwise(places)]
 
 
 class Clock:
@@ -88,7 +113,9 @@ def test_an_escape_character_in_pasted_text_is_not_a_key() -> None:
     st.lists(st.sampled_from(KEYS_AND_MOUSE), max_size=4),
     st.lists(st.integers(0, 80), max_size=12),
 )
-def test_pasted_text_is_the_same_however_it_is_divided(content: str, keys: list[str], cuts: list[int]) -> None:
+def test_pasted_text_is_the_same_however_it_is_divided(
+    content: str, keys: list[str], cuts: list[int]
+) -> None:
     input_ = "".join(keys) + START + content + END + "".join(keys)
     whole, alone = parsed(input_), parsed("".join(keys))
     assert parsed(*pieces(input_, cuts)) == whole
@@ -105,14 +132,14 @@ def test_bytes_that_are_not_utf_8_are_replaced_however_they_are_divided(data: by
         return parsed(*map(decode, reads))
 
     places = [0, *sorted({min(cut, len(sent)) for cut in cuts}), len(sent)]
-    divided = [sent[start:end] for start, end in zip(places, places[1:], strict=False)]
+    divided = [sent[start:end] for start, end in pairwise(places)]
     assert parse(*divided) == parse(sent)
     assert parse(sent)[-1] == "key x"
 
 
 @given(st.lists(st.one_of(st.sampled_from(KEYS_AND_MOUSE), st.text(max_size=3)), max_size=8).map("".join))
 def test_input_without_pasted_text_is_parsed_as_textual_does(input_: str) -> None:
-    textual = paste_parser.XTermParser()
+    textual = XTermParser()
     theirs = told(list(textual.feed(input_))) if input_ else []
     theirs += told(list(textual.feed("zz")))
     assert parsed(input_, "zz") == theirs
@@ -161,7 +188,7 @@ def test_slow_input_between_two_parts_of_a_mark_is_not_a_key(clock: Clock) -> No
 
 
 def test_the_escape_key_is_not_delayed_more_than_textual_does(clock: Clock) -> None:
-    ours, theirs = PasteParser(), paste_parser.XTermParser()
+    ours, theirs = PasteParser(), XTermParser()
     list(ours.feed("\x1b"))
     list(theirs.feed("\x1b"))
     clock.now += 0.101

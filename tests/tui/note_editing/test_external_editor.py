@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +17,6 @@ from tests.tui.reader import WIDE, press, reader, seen, settled, shown
 from tui.app import PizhuApp
 from tui.config import unsaved_folder
 from tui.dialogs.note import NoteDialog
-from tui.note_editing import external_editor
 from tui.note_editing.editor import NoteEditor
 
 pytestmark = [
@@ -67,8 +67,8 @@ def unsaved() -> list[bytes]:
     [
         ("printf '写好\\n' > \"$1\"", "写好"),
         ("printf '\\357\\273\\277写\\r\\n好\\r\\n' > \"$1\"", "写\n好"),
-        ("printf '改名' > \"$1.new\"; mv \"$1.new\" \"$1\"", "改名"),
-        (": > \"$1\"", ""),
+        ('printf \'改名\' > "$1.new"; mv "$1.new" "$1"', "改名"),
+        (': > "$1"', ""),
     ],
     ids=["plain", "byte order mark and CRLF", "saved by renaming", "emptied"],
 )
@@ -89,8 +89,8 @@ async def test_a_note_is_saved_as_the_editor_saved_it(
 @pytest.mark.parametrize(
     ("script", "problem"),
     [
-        ("printf 新的 > \"$1\"; exit 3", "failed with exit code 3"),
-        ("printf 新的 > \"$1\"; kill -9 $$", "was ended by signal 9"),
+        ('printf 新的 > "$1"; exit 3', "failed with exit code 3"),
+        ('printf 新的 > "$1"; kill -9 $$', "was ended by signal 9"),
     ],
 )
 async def test_what_a_failing_editor_saved_becomes_a_draft_that_can_be_saved(
@@ -115,7 +115,7 @@ async def test_what_a_failing_editor_saved_becomes_a_draft_that_can_be_saved(
 async def test_what_a_failing_editor_saved_is_dropped_only_after_a_warning(
     library: Library, station: str, editor: Editor
 ) -> None:
-    editor("printf 新的 > \"$1\"; exit 1")
+    editor('printf 新的 > "$1"; exit 1')
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "g", "g", "C", "escape")
@@ -149,7 +149,7 @@ async def test_text_in_another_encoding_is_shown_and_the_file_kept(
     ids=["binary", "huge"],
 )
 async def test_what_cannot_become_a_note_is_kept_as_a_file(
-    library: Library, station: str, editor: Editor, tmp_path: Path, data: bytes, message: str
+    library: Library, station: str, editor: Editor, tmp_path: Path, *, data: bytes, message: str
 ) -> None:
     (tmp_path / "saved").write_bytes(data)
     editor(f"cp '{tmp_path / 'saved'}' \"$1\"; exit 1")
@@ -164,14 +164,14 @@ async def test_what_cannot_become_a_note_is_kept_as_a_file(
 async def test_a_note_on_an_article_that_was_removed_meanwhile_becomes_a_draft(
     library: Library, another: Library, station: str, editor: Editor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    editor("printf 新的 > \"$1\"")
-    run = external_editor._run
+    editor('printf 新的 > "$1"')
+    start = subprocess.Popen
 
-    def remove_meanwhile(command: list[str]) -> str:
+    def remove_meanwhile(command: list[str]) -> subprocess.Popen[bytes]:
         another.articles.remove([station])
-        return run(command)
+        return start(command)
 
-    monkeypatch.setattr(external_editor, "_run", remove_meanwhile)
+    monkeypatch.setattr("subprocess.Popen", remove_meanwhile)
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "g", "g", "C")
@@ -187,7 +187,7 @@ async def test_a_note_on_an_article_that_was_removed_meanwhile_becomes_a_draft(
 async def test_a_note_in_a_library_that_cannot_be_written_is_kept_outside_it(
     library: Library, station: str, editor: Editor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    editor("printf 新的 > \"$1\"")
+    editor('printf 新的 > "$1"')
 
     def refuse(*_: object, **__: object) -> None:
         raise LibraryUnavailable("The library is read-only.")
@@ -214,12 +214,12 @@ async def test_a_note_in_a_library_that_cannot_be_written_is_kept_outside_it(
     ("script", "message"),
     [
         ("exit 2", "failed with exit code 2. The note was not changed."),
-        ("rm \"$1\"", "The editor removed the file. The note was not changed."),
-        ("rm \"$1\"; mkfifo \"$1\"", "The editor saved no file. The note was not changed."),
+        ('rm "$1"', "The editor removed the file. The note was not changed."),
+        ('rm "$1"; mkfifo "$1"', "The editor saved no file. The note was not changed."),
     ],
 )
 async def test_a_note_that_the_editor_did_not_change_stays(
-    library: Library, station: str, editor: Editor, suspended: list[str], script: str, message: str
+    library: Library, station: str, editor: Editor, suspended: list[str], *, script: str, message: str
 ) -> None:
     library.articles.write_note(station, "旧")
     editor(script)
@@ -266,7 +266,7 @@ async def test_an_editor_that_cannot_be_started_gives_the_terminal_back(
 async def test_empty_variables_are_as_if_they_were_not_set(
     library: Library, station: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "nano").write_text("#!/bin/sh\nprintf nano > \"$1\"\n")
+    (tmp_path / "nano").write_text('#!/bin/sh\nprintf nano > "$1"\n')
     (tmp_path / "nano").chmod(0o700)
     monkeypatch.setenv("VISUAL", "  ")
     monkeypatch.setenv("EDITOR", "''")
@@ -299,7 +299,7 @@ async def test_the_file_for_the_editor_is_private_and_removed(
 async def test_a_signal_that_ends_the_reader_ends_the_editor_and_keeps_what_it_saved(
     library: Library, station: str, editor: Editor, how: str
 ) -> None:
-    editor(f"{how}printf 新的 > \"$1\"; kill -TERM $PPID; while :; do sleep 0.05; done")
+    editor(f'{how}printf 新的 > "$1"; kill -TERM $PPID; while :; do sleep 0.05; done')
     handler = signal.signal(signal.SIGTERM, signal.SIG_IGN)
     try:
         app = reader(library, article=station)
@@ -315,7 +315,7 @@ async def test_a_signal_that_ends_the_reader_ends_the_editor_and_keeps_what_it_s
 async def test_ctrl_c_in_the_editor_does_not_end_the_reader(
     library: Library, station: str, editor: Editor
 ) -> None:
-    editor("kill -INT $PPID; printf 新的 > \"$1\"")
+    editor('kill -INT $PPID; printf 新的 > "$1"')
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "g", "g", "C")

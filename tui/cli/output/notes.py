@@ -45,7 +45,13 @@ def print_drafts(as_json: bool, drafts: Sequence[StoredDraft]) -> None:
             continue
         print_text(f"{writable(stored.where)}  {state}")
         if subject is not None:
-            quote = f" 「{subject.exact}」" if subject.exact else f"#^{subject.annotation}" if subject.annotation else ""
+            quote = (
+                f" 「{subject.exact}」"
+                if subject.exact
+                else f"#^{subject.annotation}"
+                if subject.annotation
+                else ""
+            )
             print_text(f"  {subject.article}{quote}")
         for line in stored.text.split("\n"):
             print_text(f"  {line}")

@@ -78,7 +78,7 @@ class FindView(SelectionView):
         return True
 
     def _search(self, finder: Finder, query: str) -> tuple[Finds, str]:
-        """In a thread: find a query, unless it is no longer wanted. Return the matches, or why there are none."""
+        """In a thread: find a query if it is still wanted. Return the matches, or why there are none."""
         with self._searching:
             if self._query != query or self._finder is not finder:
                 return NO_MATCHES, ""

@@ -101,7 +101,8 @@ def test_the_draft_of_a_killed_process_is_recovered_and_its_lock_removed(
     script = (
         "import sys\nfrom pathlib import Path\nfrom store.model.note_draft import NoteDraft, NoteSubject\n"
         "from store.storage.folder.drafts import FolderDrafts\ndrafts = FolderDrafts(Path(sys.argv[1]))\n"
-        "drafts.keep(NoteDraft(NoteSubject(sys.argv[2]), '被杀'))\nprint('kept', flush=True)\nsys.stdin.read()\n"
+        "drafts.keep(NoteDraft(NoteSubject(sys.argv[2]), '被杀'))\n"
+        "print('kept', flush=True)\nsys.stdin.read()\n"
     )
     with subprocess.Popen(
         [sys.executable, "-c", script, str(folder), station], stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -283,7 +284,7 @@ def leave_file(library: Library, name: str, data: bytes) -> Path:
     [
         (b"", ""),
         (b"{", "{"),
-        ('{"subject":{"article":"3f"},"text":"春\\n天\\"'.encode(), "春\n天\""),
+        ('{"subject":{"article":"3f"},"text":"春\\n天\\"'.encode(), '春\n天"'),
         ('{"subject":{"article":"3f"},"text":"春天\\u4e'.encode(), "春天"),
         ('{"subject":{"article":"3f"},"text":"春'.encode() + b"\xe5\xa4" + '了","rev":1}'.encode(), "春�了"),
         ('{"subject":1,"text":"春天","rev":null}'.encode(), "春天"),
@@ -298,7 +299,7 @@ def test_a_damaged_draft_is_reported_with_what_can_be_read_of_it(
     messages = recover_drafts(library)
     (damage,) = [message for message, is_saved in messages if not is_saved]
     assert f"{path}, is damaged" in damage
-    assert readable.split("\n")[0] in damage
+    assert readable.split("\n", maxsplit=1)[0] in damage
     assert library.articles.get(station).note == "完好"
     assert [stored.text for stored in library.drafts.stored()] == [readable]
     assert path.read_bytes() == data
