@@ -30,14 +30,14 @@ from store.notes.draft_recovery import recover_drafts
 from store.storage.atomic_write import make_folder, write_durably
 from tui.config import Config, cache_folder
 from tui.keys.key_queue import KeyQueue
-from tui.keys.paste_parser import MAX_PASTE, PasteTooLong
-from tui.keys.terminal_input import with_whole_pastes
 from tui.looks.ambiguous_width import WIDE_COLUMN, WIDTH_QUERY, with_wide_support
 from tui.looks.error_toasts import show_error
 from tui.looks.themes import INK, THEMES
 from tui.navigation.reading_speed import ReadingSpeed
 from tui.panes.reading import Aids
 from tui.screen import MainScreen
+from tui.terminal.paste_parser import MAX_PASTE, PasteTooLong
+from tui.terminal.terminal_input import with_whole_pastes
 
 if TYPE_CHECKING:
     from textual.command import Provider

@@ -6,7 +6,6 @@ from store.errors import PizhuError
 from store.library import Library
 from store.model.annotation import clean_note
 from store.model.note_draft import NoteDraft, StoredDraft, excerpt_of
-from store.notes.all_notes import combine_versions
 
 PRINTED_BY = "`pizhu notes --drafts` prints it."
 
@@ -83,6 +82,8 @@ def _annotate(library: Library, draft: NoteDraft) -> None:
 
 def _combined(draft: NoteDraft, now: str) -> str:
     """The note as it is to be: the draft, with what was written elsewhere since."""
+    from store.notes.all_notes import combine_versions
+
     mine = clean_note(draft.text)
     if mine and mine in now and now != draft.before:
         return now

@@ -128,10 +128,15 @@ class NoteController:
             self._save(edit, written, failed)
 
     def _edit_outside(self, edit: NoteEdit) -> None:
-        """Ask for a note in the user's own editor. If that fails, show what it saved before saving it."""
+        """Ask for a note in the user's own editor. If that fails, show what it saved before saving it.
+
+        If the reader was told to end, what it saved stays a draft.
+        """
         from tui.note_editing.external_editor import edit_externally
 
         edited = edit_externally(self._screen.app, edit.note, partial(self._autosave, edit))
+        if edited is not None and edited.is_ending:
+            return
         if edited is not None and edited.problem:
             self._edit_in_dialog(edit, edited.note, f"{edited.problem} {OFFER_SAVE} {self._where(edit)}")
         else:

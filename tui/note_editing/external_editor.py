@@ -31,7 +31,7 @@ COPY_LIMIT = 1 << 30
 POLL_INTERVAL = 0.1
 """Seconds between checks whether the reader is told to end."""
 
-PARTING_TIME = 1.0
+PARTING_TIME = 0.6
 """Seconds that the editor has to end when the reader is told to end."""
 
 ENDING = tuple(
@@ -51,6 +51,8 @@ class EditedNote(NamedTuple):
     note: str
     problem: str = ""
     """Why the user must look at it before it is saved, as a sentence. Empty if there is no reason."""
+    is_ending: bool = False
+    """Whether the reader was told to end meanwhile."""
 
 
 def edit_externally(app: App[None], note: str, keep: Callable[[str], None]) -> EditedNote | None:
@@ -97,14 +99,16 @@ def _edit(
 ) -> EditedNote | PizhuError | None:
     """Run the editor, read what it has saved, and keep that as a draft. Return it, or why there is none."""
     try:
-        edited = _edited(path, note, _run([*command, str(path)]))
+        with _signals_noted() as noted:
+            edited = _edited(path, note, _run([*command, str(path)], noted))
+            if edited is not None:
+                keep(edited.note)
+                return edited._replace(is_ending=bool(noted))
+            return None
     except PizhuError as error:
         return error
     except OSError as error:
         return PizhuError(f"The file from the editor cannot be read: {error.strerror or error}.")
-    if edited is not None:
-        keep(edited.note)
-    return edited
 
 
 def _write_private(path: Path, data: bytes) -> None:
@@ -113,17 +117,17 @@ def _write_private(path: Path, data: bytes) -> None:
         file.write(data)
 
 
-def _run(command: list[str]) -> str:
+def _run(command: list[str], noted: list[int]) -> str:
     """Run the editor and wait until it exits. Return how it failed, or nothing.
 
+    :param noted: the signals that end the reader, as they arrive.
     :raises PizhuError: it cannot be started.
     """
-    with _signals_noted() as noted:
-        try:
-            editor = subprocess.Popen(command)  # noqa: S603 - the user chose it
-        except (OSError, ValueError) as error:
-            raise PizhuError(f"The editor {command[0]} cannot be started: {error}.") from error
-        code = _wait(editor, noted)
+    try:
+        editor = subprocess.Popen(command)  # noqa: S603 - the user chose it
+    except (OSError, ValueError) as error:
+        raise PizhuError(f"The editor {command[0]} cannot be started: {error}.") from error
+    code = _wait(editor, noted)
     if code < 0:
         return f"The editor {command[0]} was ended by signal {-code}."
     return f"The editor {command[0]} failed with exit code {code}." if code else ""

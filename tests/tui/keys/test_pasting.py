@@ -10,8 +10,8 @@ from textual.widgets import Input
 from store.library import Library
 from tests.tui.reader import WIDE, articles, press, reader, seen, settled
 from tui.keys.paste_delivery import MAX_LINE
-from tui.keys.paste_parser import MAX_PASTE, PasteTooLong
 from tui.note_editing.editor import NoteEditor
+from tui.terminal.paste_parser import MAX_PASTE, PasteTooLong
 
 pytestmark = pytest.mark.asyncio
 

@@ -1,4 +1,4 @@
-"""Reads the terminal with :class:`tui.keys.paste_parser.PasteParser`, in place of Textual's own parser."""
+"""Reads the terminal with :class:`tui.terminal.paste_parser.PasteParser`, in place of Textual's parser."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from codecs import getincrementaldecoder
 
 from textual.driver import Driver
 
-from tui.keys.paste_parser import PasteParser
+from tui.terminal.paste_parser import PasteParser
 
 READ_SIZE = 1 << 14
 """Bytes that are read at once."""
@@ -34,7 +34,10 @@ def with_whole_pastes(driver: type[Driver]) -> type[Driver]:
         """Reads input with a parser for pasted text."""
 
         def run_input_thread(self) -> None:
-            """Read and parse the input until the driver is stopped. Quit when the terminal is closed."""
+            """Read and parse the input until the driver is stopped. Quit when the input ends.
+
+            :raises OSError: the terminal is gone.
+            """
             parser = PasteParser(self._debug)
             decode = getincrementaldecoder("utf-8")(errors="replace").decode
             with selectors.SelectSelector() as selector:
@@ -43,8 +46,8 @@ def with_whole_pastes(driver: type[Driver]) -> type[Driver]:
                 while not is_last:
                     is_last = self.exit_event.is_set()  # what was typed before is read once more
                     if selector.select(TICK):
-                        data = _read(self.fileno)
-                        if not data:
+                        data = os.read(self.fileno, READ_SIZE)
+                        if not data:  # the input has ended: no key can quit any more
                             self._app.call_later(self._app.exit)
                             return
                         # An empty string would end the parser.
@@ -54,11 +57,3 @@ def with_whole_pastes(driver: type[Driver]) -> type[Driver]:
                         self.process_message(message)
 
     return PasteDriver
-
-
-def _read(handle: int) -> bytes:
-    """Read from the terminal. Returns no bytes if it has been closed."""
-    try:
-        return os.read(handle, READ_SIZE)
-    except OSError:
-        return b""

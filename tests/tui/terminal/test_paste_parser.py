@@ -15,7 +15,7 @@ from textual.message import Message
 
 from store.model.annotation import without_controls
 from tests.lengths import examples
-from tui.keys.paste_parser import MAX_PASTE, SILENCE, PasteParser, PasteTooLong
+from tui.terminal.paste_parser import MAX_PASTE, SILENCE, PasteParser, PasteTooLong
 
 START, END = "\x1b[200~", "\x1b[201~"
 
@@ -86,7 +86,7 @@ class Clock:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.now = 0.0
-        for module in ("tui.keys.paste_parser", "textual._parser"):
+        for module in ("tui.terminal.paste_parser", "textual._parser"):
             monkeypatch.setattr(f"{module}.get_time", lambda: self.now)
 
     def pass_by(self, parser: PasteParser, seconds: float) -> list[str]:
