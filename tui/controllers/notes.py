@@ -242,7 +242,7 @@ class NoteController:
 
     def _keep_outside(self, key: str, written: str, reason: PizhuError) -> None:
         """Keep a draft in a file of its own. Say once where that is."""
-        from tui.note_editing.unsaved_notes import new_unsaved_file, write_unsaved
+        from tui.unsaved_notes import new_unsaved_file, write_unsaved
 
         is_known = key in self._unsaved
         path = self._unsaved.setdefault(key, new_unsaved_file())
@@ -257,7 +257,7 @@ class NoteController:
     def _remove_outside(self, key: str) -> None:
         """Remove the file of a draft that has been saved or dropped."""
         if key in self._unsaved:
-            from tui.note_editing.unsaved_notes import remove_unsaved
+            from tui.unsaved_notes import remove_unsaved
 
             remove_unsaved(self._unsaved.pop(key))
 

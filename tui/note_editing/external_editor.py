@@ -20,7 +20,7 @@ from textual.app import App, SuspendNotSupported
 
 from store.errors import BadInput, PizhuError
 from store.model.annotation import without_controls
-from tui.note_editing.unsaved_notes import new_unsaved_file, write_unsaved
+from tui.unsaved_notes import new_unsaved_file, write_unsaved
 
 MAX_BYTES = 1 << 20
 """The largest file that becomes a note."""

@@ -8,6 +8,7 @@ from textual.events import Paste
 from textual.geometry import Offset
 from textual.pilot import Pilot
 
+from store.errors import LibraryUnavailable
 from store.library import Library
 from store.model.note_draft import StoredDraft
 from tests.conftest import draft
@@ -28,6 +29,7 @@ from tests.tui.reader import (
 from tui.dialogs.note import NoteDialog
 from tui.note_editing import editor as note_editor
 from tui.note_editing.editor import NoteEditor
+from tui.unsaved_notes import unsaved_notes
 
 pytestmark = pytest.mark.asyncio
 
@@ -432,3 +434,46 @@ async def test_links_are_suggested_in_the_notes_pane(library: Library, station: 
         await press(pilot, "ctrl+s")
         await note_saved(pilot)
         assert library.articles.get(station).note == "[[#时间/晚上]]"
+
+
+def refuse(*_: object, **__: object) -> None:
+    raise LibraryUnavailable("The library is read-only.")
+
+
+@pytest.mark.parametrize("size", [MEDIUM, WIDE], ids=["dialog", "pane"])
+async def test_what_is_written_in_a_library_that_cannot_be_written_is_kept_in_a_file_that_is_told(
+    library: Library, station: str, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=size) as pilot:
+        await press(pilot, "g", "g", "c", *"mine")
+        with monkeypatch.context() as patched:
+            patched.setattr(library.drafts, "keep", refuse)
+            patched.setattr(library.articles, "write_note", refuse)
+            app.screen.query_one(NoteEditor).save_draft()
+            await seen(pilot, "What you write is kept in")
+            (kept,) = unsaved_notes()
+            assert kept.text == "mine"
+            await press(pilot, "!", "ctrl+s")
+            await seen(pilot, "It is kept")
+            assert [note.text for note in unsaved_notes()] == ["mine!"]
+        await press(pilot, "ctrl+s")
+        await note_saved(pilot)
+        assert library.articles.get(station).note == "mine!"
+        assert unsaved_notes() == []
+
+
+async def test_quitting_tells_where_a_note_is_that_cannot_be_saved(
+    library: Library, station: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, *TO_NOTES, "c", *"mine")
+        monkeypatch.setattr(library.drafts, "keep", refuse)
+        monkeypatch.setattr(library.articles, "write_note", refuse)
+        await press(pilot, "ctrl+q")
+    (kept,) = unsaved_notes()
+    assert kept.text == "mine"
+    said = "".join(capsys.readouterr().err.split())
+    assert "yournotecouldnotbesaved" in said
+    assert kept.where in said

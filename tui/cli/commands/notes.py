@@ -28,8 +28,10 @@ def list_notes(options: Namespace) -> int:
     from store.notes.all_notes import NoteKind, notes
 
     if options.drafts:
+        from tui.unsaved_notes import unsaved_notes
+
         with opened_library(options, create=False) as library:
-            print_drafts(options.json, library.drafts.stored())
+            print_drafts(options.json, [*library.drafts.stored(), *unsaved_notes()])
         return DONE
     kinds = {NoteKind.QUESTION: options.questions, NoteKind.TODO: options.todos}
     with opened_library(options, create=False) as library:

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from store.errors import PizhuError
+from store.model.annotation import without_controls
+from store.model.note_draft import StoredDraft
 from store.storage.atomic_write import make_folder, write_durably
 from tui.config import unsaved_folder
 
@@ -27,6 +29,23 @@ def write_unsaved(path: Path, data: bytes) -> None:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise PizhuError(f"{path} cannot be written either: {reason}. Copy the text.") from error
+
+
+def unsaved_notes() -> list[StoredDraft]:
+    """The files in the folder, as drafts of unknown notes."""
+    try:
+        paths = sorted(path for path in unsaved_folder().iterdir() if path.is_file())
+    except OSError:
+        return []
+    return [_read(path) for path in paths if not path.name.startswith(".")]
+
+
+def _read(path: Path) -> StoredDraft:
+    try:
+        text = without_controls(path.read_bytes().decode(errors="replace"))
+    except OSError as error:
+        return StoredDraft(str(path), "", None, f"cannot be read ({error.strerror or error})")
+    return StoredDraft(str(path), text, None, "was kept outside the library")
 
 
 def remove_unsaved(path: Path) -> None:
