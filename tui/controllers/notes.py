@@ -6,10 +6,8 @@ While a note is being written, it is stored as a draft, until it is saved as a n
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import structs
@@ -18,9 +16,9 @@ from rich.text import Text
 from store.errors import Conflict, PizhuError, UsageError
 from store.library import Library
 from store.model.note_draft import NoteDraft
+from tui.controllers.shared.draft_keeper import DraftKeeper
 from tui.controllers.shared.notices import cut, say
 from tui.controllers.shared.write_queue import WriteQueue
-from tui.looks.error_toasts import show_error
 from tui.panes.layout import PaneScreen
 from tui.panes.notes import NotesPane
 from tui.panes.visibility import PaneName
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
     from tui.note_editing.link_completion import LinkCompletion
 
 CHANGED = "The note was changed elsewhere meanwhile: ctrl+s again saves both, esc drops yours."
-IS_A_DRAFT = "It is kept as a draft: `pizhu notes --drafts` prints it."
 OFFER_SAVE = "ctrl+s saves this, esc drops it."
 OFFER_COPY = "ctrl+s again copies what you wrote, esc drops it."
 COPIED = "What you wrote is copied, and stays here until you leave with esc."
@@ -66,10 +63,9 @@ class NoteController:
     def __init__(self, screen: PaneScreen, library: Library, writes: WriteQueue, pane: NotesPane) -> None:
         self._screen = screen
         self._library = library
+        self._drafts = DraftKeeper(screen.app, library)
         self._writes = writes
         self._pane = pane
-        self._unsaved: dict[str, Path] = {}
-        """By the key of a draft: the file of a draft that the library cannot take."""
         self._open: NoteEdit | None = None
         """The edit that is open in the notes pane."""
 
@@ -223,46 +219,13 @@ class NoteController:
         self._writes.run(save, failed=failed)
 
     def _autosave(self, edit: NoteEdit, written: str) -> None:
-        """Keep a draft: in the library, or in a file of its own if the library cannot be written."""
-        if edit.draft is None:
-            return
-        try:
-            self._library.drafts.keep(structs.replace(edit.draft, text=written, before=edit.note))
-        except PizhuError as error:
-            self._keep_outside(edit.draft.subject.key, written, error)
-        else:
-            self._remove_outside(edit.draft.subject.key)
+        if edit.draft is not None:
+            self._drafts.keep(structs.replace(edit.draft, text=written, before=edit.note))
 
     def _where(self, edit: NoteEdit) -> str:
         """The sentence that says where what was written is kept. Empty if it is only on the screen."""
-        if edit.draft is None:
-            return ""
-        path = self._unsaved.get(edit.draft.subject.key)
-        return f"It is kept in {path}." if path else IS_A_DRAFT
-
-    def _keep_outside(self, key: str, written: str, reason: PizhuError) -> None:
-        """Keep a draft in a file of its own. Say once where that is."""
-        from tui.unsaved_notes import new_unsaved_file, write_unsaved
-
-        is_known = key in self._unsaved
-        path = self._unsaved.setdefault(key, new_unsaved_file())
-        try:
-            write_unsaved(path, written.encode())
-        except PizhuError as error:
-            show_error(self._screen.app, str(error))
-            return
-        if not is_known:
-            show_error(self._screen.app, f"{reason} What you write is kept in {path}.")
-
-    def _remove_outside(self, key: str) -> None:
-        """Remove the file of a draft that has been saved or dropped."""
-        if key in self._unsaved:
-            from tui.unsaved_notes import remove_unsaved
-
-            remove_unsaved(self._unsaved.pop(key))
+        return "" if edit.draft is None else self._drafts.where(edit.draft)
 
     def _drop_draft(self, edit: NoteEdit) -> None:
         if edit.draft is not None:
-            self._remove_outside(edit.draft.subject.key)
-            with suppress(PizhuError):
-                self._library.drafts.drop(edit.draft.subject)
+            self._drafts.drop(edit.draft)

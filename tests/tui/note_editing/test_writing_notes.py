@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from textual.app import App
 from textual.events import Paste
@@ -477,3 +479,21 @@ async def test_quitting_tells_where_a_note_is_that_cannot_be_saved(
     said = "".join(capsys.readouterr().err.split())
     assert "yournotecouldnotbesaved" in said
     assert kept.where in said
+
+
+async def test_a_note_that_can_be_kept_nowhere_is_said_to_be_only_on_the_screen(
+    library: Library, station: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=MEDIUM) as pilot:
+        await press(pilot, "g", "g", "c", *"mine")
+        with monkeypatch.context() as patched:
+            patched.setattr("tui.unsaved_notes.unsaved_folder", lambda: tmp_path / "file")
+            patched.setattr(library.drafts, "keep", refuse)
+            patched.setattr(library.articles, "write_note", refuse)
+            await press(pilot, "ctrl+s")
+            await seen(pilot, "It is kept nowhere else: copy it.")
+        await press(pilot, "ctrl+s")
+        await note_saved(pilot)
+        assert library.articles.get(station).note == "mine"
