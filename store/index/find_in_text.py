@@ -97,17 +97,22 @@ def _any_of(characters: Iterator[str]) -> str:
 def _readings(letters: str, known: set[str]) -> list[tuple[str, ...]]:
     """Return up to :data:`_MAX_READINGS` ways to divide letters into known syllables.
 
-    The last syllable may be incomplete.
+    The last syllable may be incomplete. An apostrophe is never inside a syllable.
     """
     beginnings = {syllable[:length] for syllable in known for length in range(1, len(syllable) + 1)}
     end = len(letters)
-    nexts: dict[int, list[int]] = {}
-    """By place: where the next syllable may begin so that the end is reached."""
+
+    def after(place: int) -> int:
+        """The place of the next syllable."""
+        return place + letters.startswith("'", place)
+
+    ends: dict[int, list[int]] = {}
+    """By the place of a syllable: where it may end so that the end of the letters is reached."""
     for start in range(end - 1, -1, -1):
-        after = range(start + 1, min(start + _MAX_SYLLABLE, end - 1) + 1)
-        nexts[start] = [place for place in after if letters[start:place] in known and nexts[place]]
+        places = range(start + 1, min(start + _MAX_SYLLABLE, end - 1) + 1)
+        ends[start] = [at for at in places if letters[start:at] in known and ends.get(after(at))]
         if letters[start:] in beginnings:
-            nexts[start].append(end)
+            ends[start].append(end)
     pending: list[tuple[tuple[str, ...], int]] = [((), 0)]
     found: list[tuple[str, ...]] = []
     while pending and len(found) < _MAX_READINGS:
@@ -115,5 +120,5 @@ def _readings(letters: str, known: set[str]) -> list[tuple[str, ...]]:
         if start == end:
             found.append(syllables_so_far)
         else:
-            pending += [((*syllables_so_far, letters[start:place]), place) for place in nexts[start]]
+            pending += [((*syllables_so_far, letters[start:at]), after(at)) for at in ends[start]]
     return found

@@ -26,6 +26,8 @@ from store.storage.os_errors import ErrorTranslator
 
 SUFFIX = ".json"
 
+DAMAGED = "is damaged"
+
 QUIET = 86_400.0
 """Seconds after which a draft that could not be locked counts as abandoned, if its writer may still run."""
 
@@ -83,6 +85,11 @@ class FolderDrafts:
         """Return the drafts whose sessions ended without dropping them, damaged ones too."""
         return [stored for stored in self.stored() if not stored.is_in_use]
 
+    def damaged(self) -> list[Path]:
+        """Return the files of drafts that are damaged, except those of running sessions."""
+        found = [stored for stored in self.abandoned() if stored.problem == DAMAGED]
+        return [Path(stored.where) for stored in found]
+
     def close(self) -> None:
         """End this session. Its drafts are abandoned from now on."""
         self._own.clear()
@@ -106,7 +113,7 @@ class FolderDrafts:
             draft = msgspec.json.decode(data, type=NoteDraft)
         except (msgspec.MsgspecError, UnicodeDecodeError):
             alive = self._is_session_alive(path)
-            return StoredDraft(str(path), _readable_text(data), None, "is damaged", bool(alive))
+            return StoredDraft(str(path), _readable_text(data), None, DAMAGED, bool(alive))
         return StoredDraft(
             str(path), draft.text, draft, is_in_use=self._is_in_use(path, draft, status.st_mtime)
         )

@@ -303,7 +303,7 @@ def test_a_damaged_draft_is_reported_with_what_can_be_read_of_it(
     assert library.articles.get(station).note == "完好"
     assert [stored.text for stored in library.drafts.stored()] == [readable]
     assert path.read_bytes() == data
-    assert [(each.path, each.repairable) for each in check(FolderStore(root_of(library)))] == [(path, False)]
+    assert [each.path for each in check(FolderStore(root_of(library)))] == [path]
 
 
 def test_a_folder_or_a_pipe_in_place_of_a_draft_is_reported(library: Library, station: str) -> None:
