@@ -36,6 +36,8 @@ from tui.looks.themes import INK, THEMES
 from tui.navigation.reading_speed import ReadingSpeed
 from tui.panes.reading import Aids
 from tui.screen import MainScreen
+from tui.terminal.paste_parser import MAX_PASTE, PasteTooLong
+from tui.terminal.terminal_input import with_whole_pastes
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -99,7 +101,7 @@ class PizhuApp(App[None], inherit_bindings=False):
         self._starters = starters
         self._awaits_width = False
         """Whether the terminal has yet to answer the query for its width of ambiguous characters."""
-        self._key_queue = KeyQueue(self, super().on_event, self._handle_exception)
+        self._key_queue = KeyQueue(self, self._handle_typed, self._handle_exception)
         # jieba even if rjieba is installed: it loads without blocking the screen and takes the user's words.
         self._segmenter = segmenter or Segmenter(cache_folder() / "words", engine="jieba")
         self._reading_speed = ReadingSpeed(None if self.is_headless else cache_folder() / "pace.json")
@@ -125,6 +127,30 @@ class PizhuApp(App[None], inherit_bindings=False):
         else:
             await super().on_event(event)
 
+    async def _handle_typed(self, event: events.Event) -> None:
+        """Send a key or pasted text to the widget that has the focus."""
+        if isinstance(event, events.Paste):
+            from tui.keys.paste_delivery import fitted_paste
+
+            fitted = fitted_paste(event, self.focused)
+            if isinstance(fitted, str):
+                self._main_screen.say(fitted)
+                return
+            event = fitted
+        await super().on_event(event)
+
+    def on_paste(self) -> None:
+        """Say that pasted text was dropped, because no widget took it."""
+        from tui.keys.paste_delivery import NO_INPUT
+
+        self._main_screen.say(NO_INPUT)
+
+    def on_paste_too_long(self, event: PasteTooLong) -> None:
+        """Say that a long paste was dropped."""
+        from tui.keys.paste_delivery import too_long
+
+        self._main_screen.say(too_long(event.length, MAX_PASTE))
+
     @property
     def is_at_rest(self) -> bool:
         """Whether no key waits to be handled, no change to be written, and no worker is at work."""
@@ -148,8 +174,8 @@ class PizhuApp(App[None], inherit_bindings=False):
             loop.add_signal_handler(number, self.exit)
 
     def get_driver_class(self) -> type[Driver]:
-        """The driver of Textual, with support for terminals that draw ambiguous characters wide."""
-        return with_wide_support(super().get_driver_class())
+        """The driver of Textual, which keeps pasted text whole and supports wide ambiguous characters."""
+        return with_wide_support(with_whole_pastes(super().get_driver_class()))
 
     def _query_width(self) -> None:
         """Query the terminal's width of ambiguous characters, unless the settings give it."""

@@ -114,6 +114,11 @@ def cache_folder() -> Path:
     return platformdirs.user_cache_path(APP)
 
 
+def unsaved_folder() -> Path:
+    """The folder for what was written but could not be saved in a library."""
+    return platformdirs.user_data_path(APP) / "unsaved"
+
+
 def login_name() -> str:
     """The login name of the user, or an empty string if the system does not know it."""
     import getpass

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from store.chinese.folding import fold
+from store.errors import UsageError
 
 SPACES = " \t\u00a0\u2009\u200a\u200b\u200c\u200d\u00ad\ufeff"
 JOINING = SPACES + "\"'“”‘’「」『』﹁﹂﹃﹄«»‹›〝〞〟《》〈〉·•・‧∙⋅-‐‑–"
@@ -26,10 +27,22 @@ MOST_BETWEEN = 4
 """The most marks between two letters of a match."""
 
 
+MAX_LENGTH = 500
+"""The longest words whose variants can be found, in code points: preparing them takes the square of that."""
+
+
 class Variants:
     """A matcher of words and their variants."""
 
     def __init__(self, words: str) -> None:
+        """Prepare to match words.
+
+        :raises UsageError: they are too long.
+        """
+        if len(words) > MAX_LENGTH:
+            raise UsageError(
+                f"These words are too long to be found everywhere: use at most {MAX_LENGTH} characters."
+            )
         folded = fold(words).strip("\n" + JOINING)
         letters = [place for place, char in enumerate(folded) if not _is_mark(char)]
         self.plain = folded

@@ -9,16 +9,12 @@ from typing import NamedTuple
 
 from store.chinese.folding import fold
 from store.chinese.pinyin import initials, syllables
-from store.errors import UsageError
+from store.index.regular_expression import PREFIX, spans_of
 from store.model.anchoring import occurrences
 
-REGEX_PREFIX = "re:"
-"""Marks a query as a regular expression."""
-
-REGEX_TIMEOUT = 0.25
-"""Seconds that a regular expression may take."""
-
 _PLAIN_LETTERS = re.compile(r"[a-z]{2,40}")
+_MAX_SYLLABLE = 6
+"""Letters of the longest syllable."""
 _MAX_READINGS = 64
 """Ways to divide letters into syllables that are tried, at most."""
 
@@ -40,10 +36,6 @@ class Finds(NamedTuple):
     method: Method
 
 
-class BadPattern(UsageError):
-    """A regular expression that is not valid or takes too long."""
-
-
 class Finder:
     """Finds words in one text, which is folded once, when it is first searched."""
 
@@ -58,10 +50,10 @@ class Finder:
         A query that starts with ``re:`` is a regular expression. Letters that are not in the text are read as
         pinyin: as syllables, of which the last may be incomplete; else as the initials of characters.
 
-        :raises BadPattern: the regular expression is not valid or takes too long.
+        :raises BadPattern: see :func:`store.index.regular_expression.spans_of`.
         """
-        if query.startswith(REGEX_PREFIX):
-            return Finds(self._by_regex(query.removeprefix(REGEX_PREFIX)), Method.REGEX)
+        if query.startswith(PREFIX):
+            return Finds(spans_of(query.removeprefix(PREFIX), self._text), Method.REGEX)
         phrase = fold(query)
         if self._folded is None:
             self._folded = fold(self._text)
@@ -70,17 +62,6 @@ class Finder:
             return Finds(spans, Method.WORDS)
         spans = self._by_syllables(phrase)
         return Finds(spans, Method.PINYIN) if spans else Finds(self._by_initials(phrase), Method.INITIALS)
-
-    def _by_regex(self, pattern: str) -> tuple[tuple[int, int], ...]:
-        import regex
-
-        try:
-            found = regex.finditer(pattern, self._text, flags=regex.MULTILINE, timeout=REGEX_TIMEOUT)
-            return tuple(match.span() for match in found if match.end() > match.start())
-        except regex.error as error:
-            raise BadPattern(f"re:{pattern} is not a regular expression: {error}.") from error
-        except TimeoutError as error:
-            raise BadPattern(f"re:{pattern} takes too long on this article: make it simpler.") from error
 
     def _by_syllables(self, letters: str) -> tuple[tuple[int, int], ...]:
         characters = self._characters()
@@ -116,18 +97,28 @@ def _any_of(characters: Iterator[str]) -> str:
 def _readings(letters: str, known: set[str]) -> list[tuple[str, ...]]:
     """Return up to :data:`_MAX_READINGS` ways to divide letters into known syllables.
 
-    The last syllable may be incomplete.
+    The last syllable may be incomplete. An apostrophe is never inside a syllable.
     """
     beginnings = {syllable[:length] for syllable in known for length in range(1, len(syllable) + 1)}
-    pending: list[tuple[tuple[str, ...], str]] = [((), letters)]
+    end = len(letters)
+
+    def after(place: int) -> int:
+        """The place of the next syllable."""
+        return place + letters.startswith("'", place)
+
+    ends: dict[int, list[int]] = {}
+    """By the place of a syllable: where it may end so that the end of the letters is reached."""
+    for start in range(end - 1, -1, -1):
+        places = range(start + 1, min(start + _MAX_SYLLABLE, end - 1) + 1)
+        ends[start] = [at for at in places if letters[start:at] in known and ends.get(after(at))]
+        if letters[start:] in beginnings:
+            ends[start].append(end)
+    pending: list[tuple[tuple[str, ...], int]] = [((), 0)]
     found: list[tuple[str, ...]] = []
     while pending and len(found) < _MAX_READINGS:
-        syllables_so_far, rest = pending.pop()
-        if rest in beginnings:
-            found.append((*syllables_so_far, rest))
-        pending += [
-            ((*syllables_so_far, rest[:length]), rest[length:])
-            for length in range(1, min(len(rest), 7))
-            if rest[:length] in known
-        ]
+        syllables_so_far, start = pending.pop()
+        if start == end:
+            found.append(syllables_so_far)
+        else:
+            pending += [((*syllables_so_far, letters[start:at]), after(at)) for at in ends[start]]
     return found

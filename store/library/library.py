@@ -78,6 +78,7 @@ class Library:
 
     def close(self) -> None:
         """Close the index. Nothing needs saving: every change is on the disk already."""
+        self.drafts.close()
         self._index.close()
 
     def __enter__(self) -> Self:

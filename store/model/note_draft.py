@@ -33,11 +33,29 @@ class NoteDraft(msgspec.Struct, frozen=True):
     rev: int | None = None
     """The revision of the annotation when writing began."""
     before: str = ""
-    """The note of the article when writing began."""
+    """The note when writing began."""
     process: int = 0
+    """The process that writes it, and its host: signs of life where a file cannot be locked."""
     host: str = ""
+    is_unlocked: bool = False
+    """Whether its writer could not hold a lock as a sign of life."""
 
 
-def excerpt_of(draft: NoteDraft) -> str:
-    """The beginning of the draft, for a message."""
-    return f"「{cut(draft.text)}」"
+class StoredDraft(msgspec.Struct, frozen=True):
+    """A draft as it is found in the library."""
+
+    where: str
+    """The place of the draft, as a user names it: a path."""
+    text: str
+    """The text, or what can be read of it if the draft is damaged."""
+    draft: NoteDraft | None
+    """The draft, or None if it is damaged or cannot be read."""
+    problem: str = ""
+    """Why there is no draft, as the end of a sentence: “is damaged”."""
+    is_in_use: bool = False
+    """Whether its writer is still running."""
+
+
+def excerpt_of(text: str) -> str:
+    """The beginning of a draft's text, for a message."""
+    return f"「{cut(text)}」"

@@ -4,35 +4,87 @@ from __future__ import annotations
 
 from store.errors import PizhuError
 from store.library import Library
-from store.model.note_draft import NoteDraft, excerpt_of
+from store.model.annotation import clean_note
+from store.model.note_draft import NoteDraft, StoredDraft, excerpt_of
+
+PRINTED_BY = "`pizhu notes --drafts` prints it."
 
 
 def recover_drafts(library: Library) -> list[tuple[str, bool]]:
     """Save the drafts of sessions that ended; return a message for each, and whether it was saved.
 
-    Each is an undo step. A draft that conflicts with a later change of its note stays on disk.
+    Each is an undo step. If the note was changed since, both versions are saved. What is saved already is not
+    saved again. A draft that cannot be saved, or is damaged, stays where it is.
     """
-    messages = []
-    for draft in library.drafts.abandoned():
-        try:
-            _recover(library, draft)
-        except PizhuError as error:
-            message = f"An unsaved note, {excerpt_of(draft)}, could not be recovered: {error}"
-            messages.append((message, False))
-        else:
-            library.drafts.drop(draft.subject)
-            message = f"An unsaved note was recovered: {excerpt_of(draft)}. Press u to undo."
-            messages.append((message, True))
-    return messages
+    abandoned = library.drafts.abandoned()
+    if not abandoned:
+        return []
+    try:
+        with library.locked():  # another reader that starts now must not recover them too
+            return [_recovered(library, stored) for stored in library.drafts.abandoned()]
+    except PizhuError as error:
+        return [(_complaint(stored, error), False) for stored in abandoned]
 
 
-def _recover(library: Library, draft: NoteDraft) -> None:
-    subject = draft.subject
-    if subject.annotation:
-        library.annotations.edit(subject.article, subject.annotation, note=draft.text, rev=draft.rev)
-    elif subject.exact:
-        library.annotations.annotate(
-            subject.article, subject.start, subject.end, note=draft.text, exact=subject.exact
-        )
+def _recovered(library: Library, stored: StoredDraft) -> tuple[str, bool]:
+    """Save a draft. Return the message and whether it was saved."""
+    if stored.draft is None:
+        return _damage(stored), False
+    try:
+        _save(library, stored.draft)
+        library.drafts.discard(stored)
+    except PizhuError as error:
+        return _complaint(stored, error), False
+    return f"An unsaved note was recovered: {excerpt_of(stored.text)}. Press u to undo.", True
+
+
+def _damage(stored: StoredDraft) -> str:
+    what = f"This can be read of it: {excerpt_of(stored.text)}. {PRINTED_BY}" if stored.text else ""
+    return f"The draft of an unsaved note, {stored.where}, {stored.problem}. {what}".rstrip()
+
+
+def _complaint(stored: StoredDraft, error: PizhuError) -> str:
+    if stored.draft is None:
+        return _damage(stored)
+    return (
+        f"An unsaved note, {excerpt_of(stored.text)}, could not be recovered: {error} "
+        f"It stays in {stored.where}; {PRINTED_BY}"
+    )
+
+
+def _save(library: Library, draft: NoteDraft) -> None:
+    if draft.subject.annotation:
+        _save_annotation(library, draft)
+    elif draft.subject.exact:
+        _annotate(library, draft)
     else:
-        library.articles.write_note(subject.article, draft.text, before=draft.before)
+        now = library.articles.get(draft.subject.article).note
+        library.articles.write_note(draft.subject.article, _combined(draft, now), before=now)
+
+
+def _save_annotation(library: Library, draft: NoteDraft) -> None:
+    subject = draft.subject
+    every = library.annotations.of(subject.article)
+    now = next((each for each in every if each.id == subject.annotation), None)
+    note = draft.text if now is None or now.rev == draft.rev else _combined(draft, now.note)
+    library.annotations.edit(subject.article, subject.annotation, note=note, rev=now.rev if now else None)
+
+
+def _annotate(library: Library, draft: NoteDraft) -> None:
+    """Annotate the range of a draft, unless that was done."""
+    subject, note = draft.subject, clean_note(draft.text)
+    there = [each for each in library.annotations.of(subject.article) if each.exact == subject.exact]
+    if note and not any((each.start, each.note) == (subject.start, note) for each in there):
+        library.annotations.annotate(
+            subject.article, subject.start, subject.end, note=note, exact=subject.exact
+        )
+
+
+def _combined(draft: NoteDraft, now: str) -> str:
+    """The note as it is to be: the draft, with what was written elsewhere since."""
+    from store.notes.all_notes import combine_versions
+
+    mine = clean_note(draft.text)
+    if mine and mine in now and now != draft.before:
+        return now
+    return mine if now in mine else combine_versions(draft.before, now, mine)

@@ -15,7 +15,7 @@ from typing import Protocol, TypeAlias
 import msgspec
 
 from store.model.edits import Edit, Fields
-from store.model.note_draft import NoteDraft, NoteSubject
+from store.model.note_draft import NoteDraft, NoteSubject, StoredDraft
 from store.progress import Progress, no_progress
 from store.storage.raw_documents import RawTable
 
@@ -66,16 +66,25 @@ class NoteDrafts(Protocol):
     """Notes that are being written, saved every second so that a crash loses no more than that."""
 
     def keep(self, draft: NoteDraft) -> None:
-        """Save a draft in place of an earlier one on the same subject.
+        """Save a draft in place of this session's earlier one on the same subject.
 
         :raises LibraryUnavailable: it cannot be written.
         """
 
     def drop(self, subject: NoteSubject) -> None:
-        """Delete the draft on a subject, if there is one."""
+        """Delete this session's draft on a subject, if there is one."""
 
-    def abandoned(self) -> list[NoteDraft]:
-        """Return the drafts whose writers ended without keeping or dropping them."""
+    def discard(self, stored: StoredDraft) -> None:
+        """Delete a draft that was found, if it is still there."""
+
+    def stored(self) -> list[StoredDraft]:
+        """Return all drafts, of all sessions, damaged ones too."""
+
+    def abandoned(self) -> list[StoredDraft]:
+        """Return the drafts whose writers ended without keeping or dropping them, damaged ones too."""
+
+    def close(self) -> None:
+        """End this session. Its drafts are abandoned from now on."""
 
 
 class DocumentStore(Protocol):

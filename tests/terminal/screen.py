@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import sys
 import time
@@ -145,6 +146,13 @@ class Terminal:
         """Press keys, given by name or as characters."""
         for key in keys:
             self._child.send(NAMED_KEYS.get(key, key))
+
+    def send_bytes(self, data: bytes) -> None:
+        """Send bytes, while reading the program's output."""
+        handle = self._child.child_fd
+        for start in range(0, len(data), 512):
+            select.select([], [handle], [], PATIENCE)
+            os.write(handle, data[start : start + 512])
 
     def resize(self, columns: int, rows: int) -> None:
         """Resize the terminal and wait until the program fills it."""

@@ -6,26 +6,29 @@ While a note is being written, it is stored as a draft, until it is saved as a n
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec import structs
+from rich.text import Text
 
 from store.errors import Conflict, PizhuError, UsageError
 from store.library import Library
 from store.model.note_draft import NoteDraft
+from tui.controllers.shared.draft_keeper import DraftKeeper
 from tui.controllers.shared.notices import cut, say
 from tui.controllers.shared.write_queue import WriteQueue
 from tui.panes.layout import PaneScreen
 from tui.panes.notes import NotesPane
 from tui.panes.visibility import PaneName
+from tui.typesetting import displayed
 
 if TYPE_CHECKING:
     from tui.note_editing.link_completion import LinkCompletion
 
 CHANGED = "The note was changed elsewhere meanwhile: ctrl+s again saves both, esc drops yours."
+OFFER_SAVE = "ctrl+s saves this, esc drops it."
 OFFER_COPY = "ctrl+s again copies what you wrote, esc drops it."
 COPIED = "What you wrote is copied, and stays here until you leave with esc."
 
@@ -60,6 +63,7 @@ class NoteController:
     def __init__(self, screen: PaneScreen, library: Library, writes: WriteQueue, pane: NotesPane) -> None:
         self._screen = screen
         self._library = library
+        self._drafts = DraftKeeper(screen.app, library)
         self._writes = writes
         self._pane = pane
         self._open: NoteEdit | None = None
@@ -71,9 +75,7 @@ class NoteController:
         :param outside: whether to use the user's own editor.
         """
         if outside:
-            from tui.note_editing.external_editor import edit_externally
-
-            self._finish_edit(edit, edit_externally(self._screen.app, edit.note))
+            self._edit_outside(edit)
         elif edit.draft is None or not self._screen.shows(PaneName.NOTES):
             self._edit_in_dialog(edit)
         elif self._open is None:
@@ -109,11 +111,32 @@ class NoteController:
             editor.save_draft()
             written = editor.text
 
+            def left(error: PizhuError) -> None:
+                message = f"pizhu: your note could not be saved: {error} {self._where(edit)}"
+                self._screen.app.exit(message=Text(displayed(message)))
+
             def failed(error: PizhuError) -> None:
                 if isinstance(error, Conflict) and edit.save_both is not None:
-                    self._save(replace(edit, save=edit.save_both), written, lambda _: None)
+                    self._save(replace(edit, save=edit.save_both), written, left)
+                else:
+                    left(error)
 
             self._save(edit, written, failed)
+
+    def _edit_outside(self, edit: NoteEdit) -> None:
+        """Ask for a note in the user's own editor. If that fails, show what it saved before saving it.
+
+        If the reader was told to end, what it saved stays a draft.
+        """
+        from tui.note_editing.external_editor import edit_externally
+
+        edited = edit_externally(self._screen.app, edit.note, partial(self._autosave, edit))
+        if edited is not None and edited.is_ending:
+            return
+        if edited is not None and edited.problem:
+            self._edit_in_dialog(edit, edited.note, f"{edited.problem} {OFFER_SAVE} {self._where(edit)}")
+        else:
+            self._finish_edit(edit, edited.note if edited else None)
 
     def _edit_in_dialog(self, edit: NoteEdit, draft: str | None = None, message: str = "") -> None:
         from tui.dialogs.note import NoteDialog
@@ -180,9 +203,9 @@ class NoteController:
         if isinstance(error, Conflict) and edit.save_both is not None:
             return replace(edit, save=edit.save_both, has_failed=True), CHANGED
         if not isinstance(error, Conflict | UsageError):
-            return edit, str(error)
+            return edit, f"{error} {self._where(edit)}"
         if not edit.has_failed:
-            return replace(edit, has_failed=True), f"{error} {OFFER_COPY}"
+            return replace(edit, has_failed=True), f"{error} {OFFER_COPY} {self._where(edit)}"
         from tui.looks.clipboard import copy
 
         copy(self._screen.app, written)
@@ -197,10 +220,12 @@ class NoteController:
 
     def _autosave(self, edit: NoteEdit, written: str) -> None:
         if edit.draft is not None:
-            with suppress(PizhuError):  # saving the note will report it
-                self._library.drafts.keep(structs.replace(edit.draft, text=written))
+            self._drafts.keep(structs.replace(edit.draft, text=written, before=edit.note))
+
+    def _where(self, edit: NoteEdit) -> str:
+        """The sentence that says where what was written is kept. Empty if it is only on the screen."""
+        return "" if edit.draft is None else self._drafts.where(edit.draft)
 
     def _drop_draft(self, edit: NoteEdit) -> None:
         if edit.draft is not None:
-            with suppress(PizhuError):
-                self._library.drafts.drop(edit.draft.subject)
+            self._drafts.drop(edit.draft)

@@ -99,6 +99,8 @@ def _check_other_files(store: FolderStore) -> Iterator[Damage]:
         yield Damage(store.intent_file, Kind.INTERRUPTED, _interruption(store.intent_file))
     for path in [] if store.is_locked() else store.stray_files():
         yield _stray(path, "does not belong to the library")
+    for path in store.drafts.damaged():
+        yield Damage(path, Kind.DAMAGED, f"{path} is the damaged draft of a note.", repairable=False)
     unreadable = sum(not is_log_entry(line) for line in store.journal.lines(0))
     if unreadable:
         path = store.journal_file

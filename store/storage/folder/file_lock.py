@@ -56,13 +56,13 @@ class FileLock(threading.local):
         if not self.depth:
             handle, self._handle = self._handle, -1
             with suppress(OSError):
-                _unlock(handle)
+                unlock(handle)
             os.close(handle)
 
 
 def _wait_for(handle: int, timeout: float) -> bool:
     deadline = time.monotonic() + timeout
-    while not _try(handle):
+    while not try_lock(handle):
         left = deadline - time.monotonic()
         if left <= 0:
             return False
@@ -72,25 +72,35 @@ def _wait_for(handle: int, timeout: float) -> bool:
 
 if sys.platform == "win32":
 
-    def _try(handle: int) -> bool:
+    def try_lock(handle: int) -> bool:
+        """Lock an open file; return whether that succeeded at once.
+
+        :raises OSError: the file system has no locks.
+        """
         try:
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
         except PermissionError:
             return False
         return True
 
-    def _unlock(handle: int) -> None:
+    def unlock(handle: int) -> None:
+        """Release the lock of an open file."""
         os.lseek(handle, 0, os.SEEK_SET)
         msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
 
 else:
 
-    def _try(handle: int) -> bool:
+    def try_lock(handle: int) -> bool:
+        """Lock an open file; return whether that succeeded at once.
+
+        :raises OSError: the file system has no locks.
+        """
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
         return True
 
-    def _unlock(handle: int) -> None:
+    def unlock(handle: int) -> None:
+        """Release the lock of an open file."""
         fcntl.flock(handle, fcntl.LOCK_UN)

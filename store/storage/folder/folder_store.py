@@ -331,7 +331,7 @@ class FolderStore(LibraryPaths):
         with ErrorTranslator(self.root, "written"):
             remove_interrupted_restores(self.root)
             remove_temporary_files(self.backups_folder)
-            remove_temporary_files(self.drafts_folder)
+            self.drafts.remove_leftovers()
             found = self._temporary_files.union(temporary_files(self.root))
             if found:
                 with self.locked():

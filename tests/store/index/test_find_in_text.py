@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.index.find_in_text import BadPattern, Finder, Method
+from store.index.find_in_text import Finder, Method
+from store.index.regular_expression import BadPattern
 
 TEXT = "中國銀行在重庆开张，山里的郵差走了。ＧＤＰ增长，gdp下降。\n银行旁边有一位姓吕的女人。"
 
@@ -63,6 +64,15 @@ def test_an_invalid_regular_expression_is_rejected(pattern: str) -> None:
 def test_a_regular_expression_that_takes_too_long_is_aborted() -> None:
     with pytest.raises(BadPattern, match="too long"):
         found("re:(a|aa)+$", "a" * 200 + "b")
+
+
+def test_letters_that_can_be_divided_in_many_ways_are_divided_at_once() -> None:
+    text = "安南西安贤人案暗按"
+    assert found("an" * 19 + "q", text) == found("xian" * 9 + "q", text) == []
+    assert found("annanx", text) == [
+        "安南西",
+    ]
+    assert found("xianxianren", "西安贤人") == ["西安贤人"]
 
 
 @given(st.text("银銀行行aA，,山 ", max_size=30), st.text("银行a，山", min_size=1, max_size=3))

@@ -12,7 +12,7 @@ from typing import TypeAlias
 from store.errors import DamagedFile, LibraryUnavailable
 from store.model.article import is_article_id
 from store.model.edits import ANNOTATIONS, ARTICLE, LIBRARY, TEXT, THE_ONE, Edit, Fields, by_article
-from store.model.note_draft import NoteDraft, NoteSubject
+from store.model.note_draft import NoteDraft, NoteSubject, StoredDraft
 from store.progress import Progress, no_progress
 from store.storage.document_store import Record, Version
 from store.storage.raw_documents import RawTable
@@ -49,7 +49,7 @@ class MemoryJournal:
 
 
 class MemoryDrafts:
-    """Drafts by subject. All count as abandoned, since no other process uses this store."""
+    """Drafts by subject. All are in use, since no other process uses this store."""
 
     def __init__(self) -> None:
         self._drafts: dict[str, NoteDraft] = {}
@@ -60,8 +60,16 @@ class MemoryDrafts:
     def drop(self, subject: NoteSubject) -> None:
         self._drafts.pop(subject.key, None)
 
-    def abandoned(self) -> list[NoteDraft]:
-        return list(self._drafts.values())
+    def discard(self, stored: StoredDraft) -> None:
+        self._drafts.pop(stored.where, None)
+
+    def stored(self) -> list[StoredDraft]:
+        return [StoredDraft(key, draft.text, draft, is_in_use=True) for key, draft in self._drafts.items()]
+
+    def abandoned(self) -> list[StoredDraft]:
+        return []
+
+    def close(self) -> None: ...
 
 
 class MemoryStore:

@@ -194,5 +194,7 @@ def test_dropping_a_subject_discards_its_only_draft(store: DocumentStore) -> Non
     store.drafts.keep(NoteDraft(subject, "未"))
     store.drafts.keep(NoteDraft(subject, "未完"))
     store.drafts.drop(NoteSubject(TWO))
-    store.drafts.drop(subject)
+    assert [stored.text for stored in store.drafts.stored()] == ["未完"]
     assert store.drafts.abandoned() == []
+    store.drafts.drop(subject)
+    assert store.drafts.stored() == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+from pathlib import Path
 
 import pytest
 from textual.app import App
@@ -10,8 +10,9 @@ from textual.events import Paste
 from textual.geometry import Offset
 from textual.pilot import Pilot
 
+from store.errors import LibraryUnavailable
 from store.library import Library
-from store.model.note_draft import NoteDraft
+from store.model.note_draft import StoredDraft
 from tests.conftest import draft
 from tests.tui.reader import (
     NARROW,
@@ -30,6 +31,7 @@ from tests.tui.reader import (
 from tui.dialogs.note import NoteDialog
 from tui.note_editing import editor as note_editor
 from tui.note_editing.editor import NoteEditor
+from tui.unsaved_notes import unsaved_notes
 
 pytestmark = pytest.mark.asyncio
 
@@ -45,16 +47,9 @@ def editor(app: App[None]) -> NoteEditor:
     return app.screen_stack[0].query_one(NoteEditor)
 
 
-def drafts(library: Library) -> list[NoteDraft]:
-    """Return the drafts on disk, as another process would find them after this one has ended."""
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(os, "getpid", lambda: 0)
-        patched.setattr(os, "kill", _no_such_process)
-        return library.drafts.abandoned()
-
-
-def _no_such_process(process: int, number: int) -> None:
-    raise ProcessLookupError
+def drafts(library: Library) -> list[StoredDraft]:
+    """Return the drafts on disk."""
+    return library.drafts.stored()
 
 
 @pytest.fixture
@@ -441,3 +436,64 @@ async def test_links_are_suggested_in_the_notes_pane(library: Library, station: 
         await press(pilot, "ctrl+s")
         await note_saved(pilot)
         assert library.articles.get(station).note == "[[#时间/晚上]]"
+
+
+def refuse(*_: object, **__: object) -> None:
+    raise LibraryUnavailable("The library is read-only.")
+
+
+@pytest.mark.parametrize("size", [MEDIUM, WIDE], ids=["dialog", "pane"])
+async def test_what_is_written_in_a_library_that_cannot_be_written_is_kept_in_a_file_that_is_told(
+    library: Library, station: str, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=size) as pilot:
+        await press(pilot, "g", "g", "c", *"mine")
+        with monkeypatch.context() as patched:
+            patched.setattr(library.drafts, "keep", refuse)
+            patched.setattr(library.articles, "write_note", refuse)
+            app.screen.query_one(NoteEditor).save_draft()
+            await seen(pilot, "What you write is kept in")
+            (kept,) = unsaved_notes()
+            assert kept.text == "mine"
+            await press(pilot, "!", "ctrl+s")
+            await seen(pilot, "It is kept")
+            assert [note.text for note in unsaved_notes()] == ["mine!"]
+        await press(pilot, "ctrl+s")
+        await note_saved(pilot)
+        assert library.articles.get(station).note == "mine!"
+        assert unsaved_notes() == []
+
+
+async def test_quitting_tells_where_a_note_is_that_cannot_be_saved(
+    library: Library, station: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, *TO_NOTES, "c", *"mine")
+        monkeypatch.setattr(library.drafts, "keep", refuse)
+        monkeypatch.setattr(library.articles, "write_note", refuse)
+        await press(pilot, "ctrl+q")
+    (kept,) = unsaved_notes()
+    assert kept.text == "mine"
+    said = "".join(capsys.readouterr().err.split())
+    assert "yournotecouldnotbesaved" in said
+    assert kept.where in said
+
+
+async def test_a_note_that_can_be_kept_nowhere_is_said_to_be_only_on_the_screen(
+    library: Library, station: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=MEDIUM) as pilot:
+        await press(pilot, "g", "g", "c", *"mine")
+        with monkeypatch.context() as patched:
+            patched.setattr("tui.unsaved_notes.unsaved_folder", lambda: tmp_path / "file")
+            patched.setattr(library.drafts, "keep", refuse)
+            patched.setattr(library.articles, "write_note", refuse)
+            await press(pilot, "ctrl+s")
+            await seen(pilot, "It is kept nowhere else: copy it.")
+        await press(pilot, "ctrl+s")
+        await note_saved(pilot)
+        assert library.articles.get(station).note == "mine"

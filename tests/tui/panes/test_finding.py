@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 import pytest
 from textual.app import App
+from textual.events import Key
 
+from store.index.find_in_text import Finder, Finds
 from store.library import Library
 from tests.conftest import draft
-from tests.tui.reader import WIDE, articles, press, reader, reading, seen, settled, shown
+from tests.tui.reader import WIDE, articles, happened, press, reader, reading, seen, settled, shown, typed
 
 pytestmark = pytest.mark.asyncio
 
@@ -71,3 +75,86 @@ async def test_deleting_a_query_that_was_not_found_clears_the_status(library: Li
         assert "not found" in shown(app)
         await press(pilot, "backspace", "backspace")
         assert "not found" not in shown(app)
+
+
+async def test_an_expression_that_is_too_large_is_rejected_while_it_is_typed(
+    library: Library, station: str
+) -> None:
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "slash", *"re:a{1000000000}")
+        await seen(pilot, "repeats too often")
+        await press(pilot, "escape", "slash", *"re:站.", "enter")
+        await seen(pilot, "1/1")
+
+
+async def test_the_reader_answers_while_a_search_runs_and_what_is_typed_later_takes_its_place(
+    library: Library, station: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find, may_end, sought = Finder.find, Event(), list[str]()
+
+    def slow_find(finder: Finder, query: str) -> Finds:
+        sought.append(query)
+        assert query != "花" or may_end.wait(60)
+        return find(finder, query)
+
+    monkeypatch.setattr(Finder, "find", slow_find)
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "slash")
+        await typed(pilot, "花")
+        await happened(pilot, lambda: sought == ["花"])
+        await typed(pilot, "开")
+        await seen(pilot, "/  花开")
+        await typed(pilot, "的")
+        await seen(pilot, "/  花开的")
+        may_end.set()
+        await settled(pilot)
+        assert "1/1" in bottom(app)
+        assert sought == ["花", "花开的"]
+
+
+async def test_keys_typed_after_enter_wait_for_the_search(
+    library: Library, station: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find, may_end = Finder.find, Event()
+
+    def slow_find(finder: Finder, query: str) -> Finds:
+        assert may_end.wait(60)
+        return find(finder, query)
+
+    monkeypatch.setattr(Finder, "find", slow_find)
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "slash")
+        for key, character in (("花", "花"), ("enter", "\r"), ("n", "n"), ("l", "l")):
+            app.post_message(Key(key, character))  # typed() would wait for the search
+        await seen(pilot, "/  花")
+        assert not reading(app).matches
+        may_end.set()
+        await settled(pilot)
+        second = library.articles.get(station).text.index("花开")
+        assert reading(app).cursor == second + 1
+
+
+async def test_leaving_the_find_bar_drops_the_search_that_runs(
+    library: Library, station: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find, may_end, ended = Finder.find, Event(), Event()
+
+    def slow_find(finder: Finder, query: str) -> Finds:
+        assert may_end.wait(60)
+        ended.set()
+        return find(finder, query)
+
+    monkeypatch.setattr(Finder, "find", slow_find)
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "slash")
+        await typed(pilot, "花", "escape")
+        await happened(pilot, lambda: reading(app).has_focus)
+        may_end.set()
+        await happened(pilot, ended.is_set)
+        await settled(pilot)
+        assert not reading(app).matches
+        assert reading(app).cursor == 0

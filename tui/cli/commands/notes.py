@@ -11,7 +11,7 @@ from tui.cli.command import Command, Usage
 from tui.cli.exit_codes import DONE
 from tui.cli.opened_library import opened_library
 from tui.cli.output.articles import print_changed_field
-from tui.cli.output.notes import print_backlink, print_link, print_no_links, print_notes
+from tui.cli.output.notes import print_backlink, print_drafts, print_link, print_no_links, print_notes
 
 
 def write_note(options: Namespace) -> int:
@@ -27,6 +27,12 @@ def list_notes(options: Namespace) -> int:
     """List the notes of the library that match all options."""
     from store.notes.all_notes import NoteKind, notes
 
+    if options.drafts:
+        from tui.unsaved_notes import unsaved_notes
+
+        with opened_library(options, create=False) as library:
+            print_drafts(options.json, [*library.drafts.stored(), *unsaved_notes()])
+        return DONE
     kinds = {NoteKind.QUESTION: options.questions, NoteKind.TODO: options.todos}
     with opened_library(options, create=False) as library:
         found = notes(
@@ -81,6 +87,7 @@ def _add_notes_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--questions", action="store_true", help="only notes that begin with a question mark")
     parser.add_argument("--todos", action="store_true", help="only notes with an open to-do: - [ ] or TODO")
     parser.add_argument("--newest", action="store_true", help="print the notes changed last first")
+    parser.add_argument("--drafts", action="store_true", help="print notes that were written but not saved")
 
 
 def _add_links_arguments(parser: ArgumentParser) -> None:
@@ -107,6 +114,7 @@ NOTES = Command(
             "notes [QUERY] [--tag T]… [--creator NAME] [--questions] [--todos] [--newest]",
             "List the notes on articles and on annotations.",
         ),
+        Usage("notes --drafts", "Print the notes that were written but not saved, and their files."),
     ),
     configure=_add_notes_arguments,
     run=list_notes,

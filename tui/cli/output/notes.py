@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from store.model.surrogates import writable
 from tui.cli.output.printing import print_json, print_text
 
 if TYPE_CHECKING:
+    from store.model.note_draft import StoredDraft
     from store.note_syntax.wikilinks import Link
     from store.notes.all_notes import Note
     from store.notes.backlinks import Target
@@ -24,6 +26,37 @@ def print_notes(as_json: bool, notes: Iterable[Note], short_id: Callable[[str], 
             _print_note(note, short_id)
     if is_empty and not as_json:
         print_text("No note matches.")
+
+
+def print_drafts(as_json: bool, drafts: Sequence[StoredDraft]) -> None:
+    """Print drafts of notes: the file, what it is on, and the text."""
+    for stored in drafts:
+        state = stored.problem or ("is being written" if stored.is_in_use else "was not saved")
+        subject = stored.draft.subject if stored.draft else None
+        if as_json:
+            print_json(
+                path=writable(stored.where),
+                state=state,
+                article=subject.article if subject else None,
+                annotation=(subject.annotation or None) if subject else None,
+                exact=(subject.exact or None) if subject else None,
+                note=stored.text,
+            )
+            continue
+        print_text(f"{writable(stored.where)}  {state}")
+        if subject is not None:
+            quote = (
+                f" 「{subject.exact}」"
+                if subject.exact
+                else f"#^{subject.annotation}"
+                if subject.annotation
+                else ""
+            )
+            print_text(f"  {subject.article}{quote}")
+        for line in stored.text.split("\n"):
+            print_text(f"  {line}")
+    if not drafts and not as_json:
+        print_text("There are no drafts.")
 
 
 def print_link(

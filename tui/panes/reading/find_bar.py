@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Static
+from textual.worker import Worker, WorkerError
 
 from tui.panes.reading.find_view import FindView
 
@@ -42,6 +44,8 @@ class FindBar(Horizontal):
         self.line: Input | None = None
         """The input. It is created when it is first needed, because its import is slow."""
         self._last = ""
+        self._live: Worker[None] | None = None
+        """The search for what was typed last."""
 
     async def open(self) -> None:
         """Show the bar and move the focus to its input."""
@@ -68,20 +72,26 @@ class FindBar(Horizontal):
         self.query_one("#outcome", Static).update(status)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Find the text typed so far."""
+        """Find the text typed so far. What is typed meanwhile takes its place."""
         event.stop()
         if self.display:
-            self._view.find_live(event.value)
+            self._live = self.run_worker(self._find_live(event.value), group="find", exclusive=True)
+
+    async def _find_live(self, query: str) -> None:
+        if await self._view.find_live(query) and self.display:
             self._show(self._view.find_status)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
         """Stay at the match. An empty input repeats the last query."""
         event.stop()
         query = event.value or self._last
         self._last = query
+        if self._live is not None:
+            with suppress(WorkerError):
+                await self._live.wait()  # so that the next key finds the cursor at the match
         self._close()
         if query:
-            self._view.finish_finding(query)
+            await self._view.finish_finding(query)
         else:
             self._view.cancel_finding()
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from threading import Lock
 
 from textual.message import Message
 
 from store.chinese.words import Segmenter
-from store.index.find_in_text import BadPattern, Finder, Finds, Method
+from store.index.find_in_text import Finder, Finds, Method
+from store.index.regular_expression import PREFIX, BadPattern, escaped
 from tui.panes.reading.aids import Aids
 from tui.panes.reading.selection_view import SelectionView
 
@@ -24,6 +27,8 @@ class FindView(SelectionView):
     def __init__(self, segmenter: Segmenter, aids: Aids) -> None:
         super().__init__(segmenter, aids)
         self._finder: Finder | None = None
+        self._searching = Lock()
+        """Held by the thread that searches: there is one at a time."""
         self._query = ""
         self._found = NO_MATCHES
         self._error = ""
@@ -55,20 +60,44 @@ class FindView(SelectionView):
         self._finder, self._found, self._shows_failure = None, NO_MATCHES, False
         super().set_text(is_same_article=is_same_article)
 
-    def _find(self, query: str) -> None:
-        """Find a query and show the matches. An empty query clears them."""
-        self._query, self._error, self._found = query, "", NO_MATCHES
-        if query and self.article is not None:
-            if self._finder is None:
-                self._finder = Finder(self.article.text)
+    async def _find(self, query: str) -> bool:
+        """Find a query in a thread and show the matches.
+
+        :return: False if meanwhile another query was asked for, or another article opened.
+        """
+        self._query = query
+        if self.article is None:
+            return False
+        if self._finder is None:
+            self._finder = Finder(self.article.text)
+        finder = self._finder
+        found, error = await asyncio.to_thread(self._search, finder, query)
+        if self._query != query or self._finder is not finder or not self.is_attached:
+            return False
+        self._show_found(found, error)
+        return True
+
+    def _search(self, finder: Finder, query: str) -> tuple[Finds, str]:
+        """In a thread: find a query if it is still wanted. Return the matches, or why there are none."""
+        with self._searching:
+            if self._query != query or self._finder is not finder:
+                return NO_MATCHES, ""
             try:
-                self._found = self._finder.find(query)
+                return finder.find(query), ""
             except BadPattern as error:
-                self._error = str(error)
-        self._shows_failure = bool(query) and not self.matches
+                return NO_MATCHES, str(error)
+
+    def _show_found(self, found: Finds, error: str) -> None:
+        self._found, self._error = found, error
+        self._shows_failure = bool(self._query) and not self.matches
         self.show_status()
         self.refresh()
         self.vertical_scrollbar.refresh()
+
+    def _clear_finds(self) -> None:
+        """Clear the search, and drop the results of one that is running."""
+        self._query = ""
+        self._show_found(NO_MATCHES, "")
 
     def move(self, offset: int, *, keep_column: bool = False) -> None:
         """Move the cursor, and clear the report that nothing was found."""
@@ -88,7 +117,7 @@ class FindView(SelectionView):
             self.clear_find_status()
         elif self.selection is None and self.matches:
             self.take_count()
-            self._find("")
+            self._clear_finds()
         else:
             super().action_leave()
 
@@ -100,20 +129,27 @@ class FindView(SelectionView):
             self._origin = self.cursor
             self.post_message(self.FindRequested())
 
-    def find_live(self, query: str) -> None:
-        """Find what was typed so far, and move to the first match after the place where typing began."""
-        self._find(query)
+    async def find_live(self, query: str) -> bool:
+        """Find what was typed so far, and move to the first match after the place where typing began.
+
+        :return: False if meanwhile something else was typed: then nothing has changed.
+        """
+        if not query:
+            self._clear_finds()
+        elif not await self._find(query):
+            return False
         shows_failure = self._shows_failure
         after = bisect_left(self.matches, self._origin, key=lambda span: span[0])
         found = self.matches[after : after + 1] or self.matches[:1]
         self.move(found[0][0] if found else self._origin)
         self._shows_failure = shows_failure  # the user did not move the cursor
         self.show_status()
+        return True
 
-    def finish_finding(self, query: str) -> None:
+    async def finish_finding(self, query: str) -> None:
         """Stay at the match, and report if there is none."""
-        if query != self._query:
-            self.find_live(query)
+        if query != self._query and not await self.find_live(query):
+            return
         here, self.cursor = self.cursor, self._origin
         if here != self._origin:
             self.jump(here)
@@ -122,35 +158,36 @@ class FindView(SelectionView):
 
     def cancel_finding(self) -> None:
         """Clear the search and move the cursor back to where it was."""
-        self._find("")
+        self._clear_finds()
         self.move(self._origin)
 
     # From match to match
 
-    def action_find_next(self) -> None:
+    async def action_find_next(self) -> None:
         """Move to the next match. After the last comes the first."""
-        self._move_by_matches(1)
+        await self._move_by_matches(1)
 
-    def action_find_previous(self) -> None:
+    async def action_find_previous(self) -> None:
         """Move to the previous match. Before the first comes the last."""
-        self._move_by_matches(-1)
+        await self._move_by_matches(-1)
 
-    def action_find_word(self) -> None:
+    async def action_find_word(self) -> None:
         """Find the word under the cursor, or the selection, and move to the next match."""
         if self._motions is None or self.article is None:
             return
         start, end = self.selection or self._motions.word_at(self.cursor)
         self.drop_selection()
-        self._find(self.article.text[start:end].replace("\n", " "))
-        self._move_by_matches(1)
+        words = self.article.text[start:end].replace("\n", " ")
+        if await self._find(escaped(words) if words.startswith(PREFIX) else words):
+            await self._move_by_matches(1)
 
-    def _move_by_matches(self, step: int) -> None:
+    async def _move_by_matches(self, step: int) -> None:
         count = self.take_count() or 1
         if not self._query:
             self.post_message(self.Notice("No search yet: / finds words, * finds the word under the cursor"))
             return
-        if self._finder is None:
-            self._find(self._query)
+        if self._finder is None and not await self._find(self._query):
+            return
         if not self.matches:
             self.post_message(self.Notice(self._error or f"Not found: {self._query}"))
             return

@@ -125,7 +125,7 @@ def test_a_library_that_cannot_be_written_says_so_when_it_is_opened(
     assert library.notices() == []
     for expected, target, failing in (
         ("is read-only", "os.access", lambda *_: False),
-        ("cannot lock files", "store.storage.folder.file_lock._try", refuse_locks),
+        ("cannot lock files", "store.storage.folder.file_lock.try_lock", refuse_locks),
     ):
         with monkeypatch.context() as patched, open_library(root_of(library)) as again:
             patched.setattr(target, failing)

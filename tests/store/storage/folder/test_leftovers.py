@@ -18,7 +18,7 @@ from tests.conftest import root_of
 PLACES = [
     ".library.json.12345678.tmp",
     ".intent.json.12345678.tmp",
-    "drafts/.note.json.12345678.tmp",
+    "drafts/.note.abcdef.json.12345678.tmp",
     "backups/.2026-11-26.zip.12345678.tmp",
     "articles/{shelf}/.half.json.12345678.tmp",
 ]
@@ -44,8 +44,9 @@ def test_a_temporary_file_is_no_damage(library: Library, leftover: Path) -> None
 
 
 def test_a_temporary_file_of_a_live_writer_stays(library: Library, leftover: Path) -> None:
-    owner = leftover.parent if leftover.parent.name in ("drafts", "backups") else root_of(library)
-    lock = FileLock(owner / (".lock" if owner != root_of(library) else "lock"))
+    locks = {"drafts": "abcdef.lock", "backups": ".lock"}
+    name = locks.get(leftover.parent.name)
+    lock = FileLock(leftover.with_name(name) if name else root_of(library) / "lock")
     with open_library(root_of(library), patience=0.0) as again:
         assert lock.acquire(0)
         again.resync()

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from store.library import open_library
+from store.model.note_draft import NoteDraft, NoteSubject
 from tests.tui.cli.conftest import Pizhu
+from tui.unsaved_notes import new_unsaved_file, write_unsaved
 
 
 def test_empty_note_removes_the_note(pizhu: Pizhu, article: str) -> None:
@@ -22,3 +27,24 @@ def test_link_target_that_names_nothing_is_a_usage_error(pizhu: Pizhu, article: 
     code, _, errors = pizhu("links", "")
     assert code == 2
     assert "is not a link target" in errors
+
+
+def test_drafts_are_printed_whether_in_use_abandoned_damaged_or_outside_the_library(
+    pizhu: Pizhu, article: str, root: Path
+) -> None:
+    assert pizhu("notes", "--drafts")[1] == []
+    with open_library(root) as library:
+        library.drafts.keep(NoteDraft(NoteSubject(article), "没写完"))
+    (root / "drafts" / "x.json").write_text('{"text":"残', "utf-8")
+    outside = new_unsaved_file()
+    write_unsaved(outside, "在外面".encode())
+    with open_library(root) as library:
+        library.drafts.keep(NoteDraft(NoteSubject(article, start=0, end=1, exact="一"), "还在写"))
+        printed = pizhu("notes", "--drafts")[1]
+    assert {(each["state"], each["article"], each["exact"], each["note"]) for each in printed} == {
+        ("was not saved", article, None, "没写完"),
+        ("is being written", article, "一", "还在写"),
+        ("is damaged", None, None, "残"),
+        ("was kept outside the library", None, None, "在外面"),
+    }
+    assert all(Path(each["path"]).is_file() for each in printed)

@@ -1,0 +1,129 @@
+"""Regular expressions that users type: compiled and matched within bounds.
+
+This is the one place where an expression that comes from outside is compiled. A repeat such as
+``a{1000000000}`` is written out when it is compiled, and repeats in each other multiply. The size is
+therefore estimated first.
+"""
+
+from __future__ import annotations
+
+import re
+
+from store.errors import UsageError
+
+PREFIX = "re:"
+"""Marks a query as a regular expression."""
+
+TIMEOUT = 0.25
+"""Seconds that matching a text may take."""
+
+MAX_LENGTH = 1_000
+"""The longest expression, in code points."""
+
+MAX_SIZE = 10_000
+"""The largest expression, in characters with its repeats written out: 3 MB and 0.05 s to compile."""
+
+_QUANTIFIER = re.compile(r"\{([^{}]*)\}")
+_CALL = re.compile(r"\(\?(?:R|&|P>|[+-]?\d)")
+_FLAGS = re.compile(r"\(\?[A-Za-z0-9]*(?:x|V1)[A-Za-z0-9-]*[:)]")
+_ESCAPE = re.compile(r"\\(?:[pPN]\{[^{}]*\}|.)?", re.DOTALL)
+_CLASS = re.compile(r"\[\^?\]?(?:\\.|\[:[^\]]*:\]|[^\]\\])*\]?", re.DOTALL)
+_COMMENT = re.compile(r"\(\?#[^)]*\)?")
+
+
+class BadPattern(UsageError):
+    """A regular expression that is not valid, is too large, or takes too long."""
+
+
+class _Sequence:
+    """What stands side by side in a group: its size so far, and the size of its last item."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self.last = 0
+
+    def add(self, size: int) -> None:
+        self.size += size
+        self.last = size
+
+    def repeat(self, times: int) -> None:
+        self.size += self.last * (times - 1)
+        self.last *= times
+
+
+def spans_of(pattern: str, text: str) -> tuple[tuple[int, int], ...]:
+    """Return the matches of a regular expression in a text, without empty ones, as (start, end).
+
+    Other threads may run meanwhile.
+
+    :raises BadPattern: the expression is not valid, is too large, or takes too long on this text.
+    """
+    _check_size(pattern)
+    import regex
+
+    try:
+        compiled = regex.compile(pattern, regex.MULTILINE | regex.V0, cache_pattern=False)
+        found = compiled.finditer(text, timeout=TIMEOUT, concurrent=True)
+        return tuple(match.span() for match in found if match.end() > match.start())
+    except TimeoutError as error:
+        raise BadPattern(f"{_shown(pattern)} takes too long on this article: make it simpler.") from error
+    except (regex.error, ValueError, OverflowError, LookupError) as error:
+        raise BadPattern(f"{_shown(pattern)} is not a regular expression: {error}.") from error
+    except (RecursionError, MemoryError) as error:
+        raise BadPattern(f"{_shown(pattern)} is too deeply nested: make it simpler.") from error
+
+
+def escaped(words: str) -> str:
+    """Return a query that finds words as they are, although they begin with :data:`PREFIX`."""
+    return PREFIX + re.escape(words)
+
+
+def _shown(pattern: str) -> str:
+    return f"{PREFIX}{pattern if len(pattern) <= 40 else pattern[:39] + '…'}"
+
+
+def _check_size(pattern: str) -> None:
+    if len(pattern) > MAX_LENGTH:
+        raise BadPattern(f"{_shown(pattern)} is too long: use at most {MAX_LENGTH:,} characters.")
+    if _CALL.search(pattern):
+        raise BadPattern(f"{_shown(pattern)} calls a group: write the group out instead.")
+    if _FLAGS.search(pattern):
+        raise BadPattern(f"{_shown(pattern)} sets the flag x or V1: leave it out.")
+    if written_out(pattern) > MAX_SIZE:
+        raise BadPattern(f"{_shown(pattern)} repeats too often: use smaller numbers.")
+
+
+def written_out(pattern: str) -> int:
+    """Estimate the size of an expression with its repeats written out, in characters; never too small."""
+    groups, place = [_Sequence()], 0
+    while place < len(pattern):
+        here, char, end = groups[-1], pattern[place], place + 1
+        if match := _item_at(pattern, place):
+            end = match.end()
+            here.add(end - place)
+        elif char == "(":
+            groups.append(_Sequence())
+        elif char == ")":
+            _close(groups)
+        elif char == "{" and (quantifier := _QUANTIFIER.match(pattern, place)):
+            end = quantifier.end()
+            here.repeat(max(map(int, re.findall(r"\d+", quantifier[1], re.ASCII)), default=1) or 1)
+        elif char not in "*+?":
+            here.add(1)
+        place = end
+    while len(groups) > 1:
+        _close(groups)
+    return groups[0].size
+
+
+def _item_at(pattern: str, place: int) -> re.Match[str] | None:
+    """Match an escape, a class or a comment, within which brackets mean nothing."""
+    return _ESCAPE.match(pattern, place) or _CLASS.match(pattern, place) or _COMMENT.match(pattern, place)
+
+
+def _close(groups: list[_Sequence]) -> None:
+    """End the innermost group, which becomes an item of the one around it."""
+    if len(groups) > 1:
+        groups[-2].add(groups.pop().size)
+    else:
+        groups[0].last = groups[0].size  # a bracket that closes nothing

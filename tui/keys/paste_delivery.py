@@ -1,0 +1,31 @@
+"""Fits pasted text to the input that has the focus, and says why it is dropped if it does not fit."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.widget import Widget
+
+MAX_LINE = 2_000
+"""The most code points that can be pasted into an input of one line."""
+
+NO_INPUT = "Nothing to paste into here: c writes a note, / finds words"
+
+
+def too_long(length: int, most: int) -> str:
+    """The message about a paste that is dropped."""
+    return f"Not pasted: {length:,} characters are too many here, at most {most:,} fit."
+
+
+def fitted_paste(event: events.Paste, focused: Widget | None) -> events.Paste | str:
+    """The text for the widget that has the focus: in an input of one line, its lines are joined with spaces.
+
+    :return: the event to deliver, or why there is none.
+    """
+    from textual.widgets import Input
+
+    if not isinstance(focused, Input):
+        return event
+    line = " ".join(event.text.strip("\n").splitlines()).replace("\t", " ")
+    if len(line) > MAX_LINE:
+        return too_long(len(line), MAX_LINE)
+    return events.Paste(line)
