@@ -25,6 +25,8 @@ class NoteKind(StrEnum):
     """It begins with a question mark."""
     TODO = "to-dos"
     """It contains an open task."""
+    MOVED = "on changed words"
+    """It is on an annotation that stands on changed words, which nobody has confirmed. It may be empty."""
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -55,6 +57,8 @@ class Note(msgspec.Struct, frozen=True):
 
     def is_of(self, kind: NoteKind) -> bool:
         """Return whether the note is of that kind."""
+        if kind is NoteKind.MOVED:
+            return self.annotation is not None and self.annotation.moved
         return is_question(self.note) if kind is NoteKind.QUESTION else has_open_task(self.note)
 
 
@@ -73,12 +77,15 @@ def combine_versions(before: str, theirs: str, mine: str) -> str:
 
 
 def notes_of(article: Article, annotations: Iterable[Annotation]) -> list[Note]:
-    """Return the notes of an article: its own first, then those of its annotations in order."""
+    """Return the notes of an article: its own first, then those of its annotations in order.
+
+    An annotation on changed words is among them without a note too, since somebody must look at it.
+    """
     whole = [Note(article.id, article.title, article.note, article.tags)] if article.note else []
     return whole + [
         Note(article.id, article.title, annotation.note, annotation.tags, annotation)
         for annotation in annotations
-        if annotation.note
+        if annotation.note or annotation.moved
     ]
 
 

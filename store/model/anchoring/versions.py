@@ -1,0 +1,48 @@
+"""Recognises a new version of an article, among files that have the same name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+
+from store.model.anchoring.location import similarity
+from store.model.anchoring.normal_form import NormalForm, normal_form
+from store.model.article import Article, Draft
+
+SHARED, SHARED_WITH_TITLE = 0.5, 0.2
+"""How much of the shorter text is in the other one, 0 to 1: the least for a new version, and the least if the
+titles are alike too."""
+
+SAME_TITLE = 0.7
+"""The Indel similarity of titles, 0 to 1, from which they are alike."""
+
+BRIEF, SHORT_RUN, LONG_RUN = 200, 2, 5
+"""Code points: texts are compared by runs of ``LONG_RUN``; by runs of ``SHORT_RUN`` if one is shorter than
+``BRIEF``, since each change breaks several runs."""
+
+
+def is_new_version(article: Article, draft: Draft) -> bool:
+    """Whether a draft is a new version of an article, not another article in a file of the same name.
+
+    Titles and texts are compared in normal form, so that the other script is the same article. A title alone
+    says nothing: a column has the same one every day.
+    """
+    shared = shared_part(normal_form(article.text).text, normal_form(draft.text).text)
+    if shared >= SHARED:
+        return True
+    titles = NormalForm(article.title).text, NormalForm(draft.title).text
+    return shared >= SHARED_WITH_TITLE and similarity(*titles) >= SAME_TITLE
+
+
+def shared_part(one: str, other: str) -> float:
+    """How much of the shorter string is in the longer one too, 0 to 1, in whatever order."""
+    length = SHORT_RUN if min(len(one), len(other)) < BRIEF else LONG_RUN
+    ours, theirs = _runs(one, length), _runs(other, length)
+    least = min(ours.total(), theirs.total())
+    return (ours & theirs).total() / least if least else float(one == other)
+
+
+def _runs(text: str, length: int) -> Counter[str]:
+    if length == SHORT_RUN:
+        return Counter(one + other for one, other in pairwise(text))
+    return Counter(text[place : place + length] for place in range(len(text) - length + 1))
