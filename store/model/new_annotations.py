@@ -13,6 +13,7 @@ from store.model.anchoring import occurrences
 from store.model.annotation import Anchor, Annotation, QuotedAnnotation, clean_note, motivation_of, timestamp
 from store.model.tag import Tag, clean_tag_names, next_colour
 
+
 def new_annotation(
     text: str, start: int, end: int, *, tags: Iterable[str], note: str, creator: str
 ) -> Annotation:

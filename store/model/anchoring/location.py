@@ -107,14 +107,17 @@ class _Revision:
         if start == end:
             return self._locate_typesetting(anchor, start)
         quote = _Quote(self._former.text, start, end)
-        if self._former.text == self._text.text:
-            place: tuple[int, int] | None = (start, end)
-        else:
-            place = self._same_words(quote) or self._new_version(quote)
-            if place is None or not self._asserts_the_same(quote, place):
-                return None
+        place = self._place(quote)
+        if place is None:
+            return None
         found = _in_text(self._text, self._present_text, place)
         return _with_typesetting(anchor, self._former, self._present_text, found)
+
+    def _place(self, quote: _Quote) -> tuple[int, int] | None:
+        if self._former.text == self._text.text:
+            return quote.start, quote.end
+        place = self._same_words(quote) or self._new_version(quote)
+        return place if place is not None and self._asserts_the_same(quote, place) else None
 
     def _locate_typesetting(self, anchor: Anchor, place: int) -> tuple[int, int] | None:
         """The place of a quote of spaces or invisible characters alone, between the same neighbours."""
@@ -264,9 +267,7 @@ def _in_text(form: NormalForm, text: str, place: tuple[int, int]) -> tuple[int, 
     return snap_start(text, start), snap_end(text, end)
 
 
-def _with_typesetting(
-    anchor: Anchor, form: NormalForm, text: str, found: tuple[int, int]
-) -> tuple[int, int]:
+def _with_typesetting(anchor: Anchor, form: NormalForm, text: str, found: tuple[int, int]) -> tuple[int, int]:
     """Widen a range by the spaces at the ends of the quote, if the text has them there too."""
     start, end = form.range_of(*form.range_in(anchor.start, anchor.end))
     first, last = found[0] - (start - anchor.start), found[1] + anchor.end - end

@@ -32,7 +32,22 @@ _ALIKE = {
 """Characters, and others that are the same in another typesetting."""
 
 _VARIANTS = (
-    *("着著", "么麽幺", "卫衞", "台枱", "叙敍", "复覆", "巨钜鉅", "借藉", "背揹", "了瞭", "径迳逕", "象像", "檐簷", "痹痺"),
+    *(
+        "着著",
+        "么麽幺",
+        "卫衞",
+        "台枱",
+        "叙敍",
+        "复覆",
+        "巨钜鉅",
+        "借藉",
+        "背揹",
+        "了瞭",
+        "径迳逕",
+        "象像",
+        "檐簷",
+        "痹痺",
+    ),
     *("颚腭", "昵暱", "余馀", "熏薰", "夫伕", "里哩", "澄澂", "线缐", "锤鎚", "钟锺", "咨谘", "具俱"),
 )
 """Characters, folded, that one standard of traditional characters tells apart and another does not."""
@@ -69,7 +84,7 @@ def _is_variation_selector(code_point: int) -> bool:
 
 
 _NORMAL = {other: char for char, others in _ALIKE.items() for other in others}
-_NORMAL |= {other: char for char, *others in _VARIANTS for other in others}
+_NORMAL |= {other: pair[0] for pair in _VARIANTS for other in pair[1:]}
 _CHARACTERS = _NormalCharacters()
 
 

@@ -40,7 +40,8 @@ def test_words_in_another_typesetting_are_the_same(old: str, new: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("5 6", "56"), ("now here", "nowhere"), ("三、五", "三五"), ("-5", "5"), ("喝茶", "饮茶")]
+    ("one", "other"),
+    [("5 6", "56"), ("now here", "nowhere"), ("三、五", "三五"), ("-5", "5"), ("喝茶", "饮茶")],
 )
 def test_other_words_are_not_the_same(one: str, other: str) -> None:
     assert not same_words(one, other)
@@ -62,14 +63,18 @@ CONVERTERS = {name: OpenCC(name).convert for name in ("s2t", "s2tw", "s2hk")}
 QUOTATION_MARKS = str.maketrans("“”‘’", "「」『』")
 FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 CHANGES = {
-    "spaces": lambda text: " ".join(text),
+    "spaces": " ".join,
     "lines": lambda text: "\n".join(text[place : place + 7] for place in range(0, len(text), 7)),
-    "invisible": lambda text: "\u200b".join(text),
+    "invisible": "\u200b".join,
     "quotation marks": lambda text: text.translate(QUOTATION_MARKS),
     "width": lambda text: text.translate(FULL_WIDTH),
     **CONVERTERS,
 }
-TEXTS = st.text(st.sampled_from("春夏秋冬山水银行发头里后面条车会议同意不三五万“”‘’，。《》GDP5%a"), min_size=1, max_size=80)
+TEXTS = st.text(
+    st.sampled_from("春夏秋冬山水银行发头里后面条车会议同意不三五万“”‘’，。《》GDP5%a"),
+    min_size=1,
+    max_size=80,
+)
 
 
 @given(TEXTS, st.data(), st.lists(st.sampled_from(list(CHANGES)), min_size=1, max_size=3))
@@ -77,7 +82,9 @@ def test_after_harmless_changes_the_annotation_stands_exactly_on_its_words(
     former: str, data: st.DataObject, changes: list[str]
 ) -> None:
     if "spaces" in changes or "lines" in changes or "invisible" in changes:
-        former = former.replace("a", "艾").replace("GDP", "产值").replace("5", "五")  # in these a space matters
+        former = (
+            former.replace("a", "艾").replace("GDP", "产值").replace("5", "五")
+        )  # in these a space matters
         for letter in "GDP":
             former = former.replace(letter, "产")
     start = data.draw(st.integers(0, len(former) - 1))
