@@ -175,7 +175,7 @@ class Annotations:
             return self._get(article, annotation)
 
     def confirm(self, article: str, annotation: str) -> Annotation:
-        """Confirm that an annotation belongs on the words that it stands on since the text changed. Return it.
+        """Confirm that an annotation belongs on the changed words that it stands on. Return it.
 
         :raises UsageError: the annotation no longer exists, or it does not stand on changed words.
         """

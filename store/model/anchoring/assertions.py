@@ -19,7 +19,11 @@ _LOOK_AROUND = 3
 """Code points beyond a range that decide whether a character in it is a negation or a number."""
 
 _NUMERALS = "零〇一二三四五六七八九十百千万亿兆两廿卅半壹贰叁肆伍陆柒捌玖拾佰仟"
-_SIGNS = "\u00b2\u00b3\u00b9\u00bc-\u00be\u2150-\u218f\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289"
+_SIGNS = (
+    "\u00b2\u00b3\u00b9\u00bc-\u00be\u2150-\u218f\u2460-\u249b\u24ea-\u24ff\u2776-\u2793"
+    "\u3220-\u3229\u3280-\u3289"
+)
+"""Superscript, enclosed and Roman digits, and fractions."""
 _DIGITS = rf"\d{_SIGNS}{_NUMERALS}"
 
 _NUMBER = re.compile(
@@ -88,10 +92,7 @@ def _negations(words: Wording) -> int:
     least = max(0, words.start - MOST_BEFORE)
     start = max(least, min(words.start, words.unchanged))
     ends = [match.end() for match in _CLAUSE_END.finditer(text, start, words.start)]
-    if ends:
-        start = ends[-1]
-    else:
-        start = _before_auxiliaries(text, start, least)
+    start = ends[-1] if ends else _before_auxiliaries(text, start, least)
     first = max(0, start - _LOOK_AROUND)
     found = _NEGATION.finditer(text, first, min(len(text), words.end + _LOOK_AROUND))
     return sum(1 for match in found if match[1] and start <= match.start() < words.end)

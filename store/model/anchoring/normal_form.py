@@ -126,5 +126,5 @@ def _one_space(match: re.Match[str]) -> str:
 
 @lru_cache(maxsize=4)
 def normal_form(text: str) -> NormalForm:
-    """The normal form of a text. Those of the last texts are kept, since many annotations ask for the same."""
+    """The normal form of a text. The last ones are kept, since many annotations ask for the same."""
     return NormalForm(text)

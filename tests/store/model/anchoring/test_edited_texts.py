@@ -1,4 +1,4 @@
-"""Texts that were edited: an annotation stands on its words, or it is an orphan, or the change is reported."""
+"""Edited texts: an annotation stands on its words, or it is an orphan, or the change is reported."""
 
 from __future__ import annotations
 
