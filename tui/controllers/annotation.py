@@ -200,7 +200,7 @@ class AnnotationController:
     def confirm(self, article: str, annotation: Annotation) -> None:
         """Confirm that an annotation belongs on the changed words that it stands on."""
         if not annotation.moved:
-            say(self._app, f"The words {quoted(annotation.exact)} have not changed under this annotation")
+            say(self._app, f"Nothing to confirm: {quoted(annotation.exact)} has not changed")
             return
         self._writes.run(
             lambda: self._library.annotations.confirm(article, annotation.id),

@@ -6,8 +6,8 @@ from collections import Counter
 from itertools import pairwise
 
 from store.model.anchoring.location import similarity
-from store.model.anchoring.normal_form import NormalForm, normal_form
-from store.model.article import Article, Draft
+from store.model.anchoring.normal_form import NormalForm
+from store.model.article import Article, BlockKind, Draft
 
 SHARED, SHARED_WITH_TITLE = 0.5, 0.2
 """How much of the shorter text is in the other one, 0 to 1: the least for a new version, and the least if the
@@ -15,6 +15,8 @@ titles are alike too."""
 
 SAME_TITLE = 0.7
 """The Indel similarity of titles, 0 to 1, from which they are alike."""
+
+_BODY = (BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.CAPTION)
 
 BRIEF, SHORT_RUN, LONG_RUN = 200, 2, 5
 """Code points: texts are compared by runs of ``LONG_RUN``; by runs of ``SHORT_RUN`` if one is shorter than
@@ -25,13 +27,19 @@ def is_new_version(article: Article, draft: Draft) -> bool:
     """Whether a draft is a new version of an article, not another article in a file of the same name.
 
     Titles and texts are compared in normal form, so that the other script is the same article. A title alone
-    says nothing: a column has the same one every day.
+    says nothing: a column has the same one every day. Nor do the lines that name the paper and its editors.
     """
-    shared = shared_part(normal_form(article.text).text, normal_form(draft.text).text)
+    shared = shared_part(_body(article), _body(draft))
     if shared >= SHARED:
         return True
     titles = NormalForm(article.title).text, NormalForm(draft.title).text
     return shared >= SHARED_WITH_TITLE and similarity(*titles) >= SAME_TITLE
+
+
+def _body(draft: Draft) -> str:
+    """The normal form of the text below the title, or of all of it if there is none."""
+    parts = [draft.text[block.start : block.end] for block in draft.blocks if block.kind in _BODY]
+    return NormalForm("\n".join(parts) or draft.text).text
 
 
 def shared_part(one: str, other: str) -> float:

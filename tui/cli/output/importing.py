@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 def print_imported_file(as_json: bool, imported: ImportedFile) -> None:
-    """Print a file that was imported; annotations that lost their words go to standard error."""
+    """Print a file that was imported; annotations that lost their words go to standard error.
+
+    So do, as JSON, those on changed words.
+    """
     path = writable(str(imported.path))
     if as_json:
         print_json(
@@ -31,8 +34,9 @@ def print_imported_file(as_json: bool, imported: ImportedFile) -> None:
     else:
         article = f"{imported.article[:8]}  {imported.title}"
         print_text(f"{imported.outcome:<9} {article}  ({path}, {imported.encoding})")
-        if imported.moved:
-            print_text(f"  {on_changed_words(imported.moved)}: see `pizhu notes --moved`")
+    if imported.moved:
+        changed = f"{on_changed_words(imported.moved)}: see `pizhu notes --moved`"
+        warn(f"“{imported.title}”: {changed}.") if as_json else print_text(f"  {changed}")
     if imported.lost:
         lost = number_of(imported.lost, "annotation")
         warn(

@@ -84,7 +84,7 @@ class ImportController(BackgroundController):
             orphans = f"{lost:,} notes lost their text: see the notes of the updated articles"
             self._screen.call_later(self._app.notify, orphans, severity="warning", timeout=8, markup=False)
         if moved:
-            changed = f"{on_changed_words(moved)}: N, then ctrl+t lists them in the notes pane"
+            changed = f"{on_changed_words(moved)}: f has:moved shows the articles, ]m goes there"
             self._screen.call_later(self._app.notify, changed, severity="warning", timeout=8, markup=False)
         if left:
             self._show(f"Stopped: {left:,} files were not imported; u undoes the others", 4)
