@@ -21,6 +21,9 @@ LENGTHS = (96, 48, 24, 12, 6)
 SMALL = 1 << 22
 """The largest product of the lengths of two pieces that are aligned code point by code point."""
 
+SAMPLED = 300_000
+"""Code points of a text from which ever fewer of its runs are compared, so that memory stays bounded."""
+
 WINDOW = 2048
 """Code points of a window in which pieces without unique runs are aligned."""
 
@@ -192,7 +195,8 @@ def _differences(one: str, other: str, start: int, now: int) -> Iterator[Run]:
 
 def _unique_runs(one: str, other: str, length: int) -> list[Run]:
     """Runs of at least ``length`` that begin with one that both have once, in the order of both."""
-    here, there = _unique(one, length), _unique(other, length)
+    modulus = max(length // 3, len(one) // SAMPLED, len(other) // SAMPLED)
+    here, there = _unique(one, length, modulus), _unique(other, length, modulus)
     pairs = sorted((place, there[words]) for words, place in here.items() if words in there)
     runs: list[Run] = []
     for place, now in _longest_increasing(pairs):
@@ -204,14 +208,13 @@ def _unique_runs(one: str, other: str, length: int) -> list[Run]:
     return runs
 
 
-def _unique(text: str, length: int) -> dict[str, int]:
+def _unique(text: str, length: int, modulus: int) -> dict[str, int]:
     """Strings of this length that the text has once, and their places.
 
-    Of long strings a sample is enough, and takes less memory: those whose first two code points, as a number,
-    are divisible by a third of the length. It depends on the words alone, so it is the same in both versions.
+    Of long strings or texts a sample is enough, and takes less memory: those whose first two code points, as
+    a number, are divisible by ``modulus``. It depends on the words alone, so it is the same in both versions.
     """
     places: dict[str, int] = {}
-    modulus = length // 3
     codes = array("I", map(ord, text[: max(0, len(text) - length + 2)]))
     for place, (first, second) in enumerate(pairwise(codes)):
         if (first * 31 + second) % modulus == 0:

@@ -44,7 +44,7 @@ _NEGATION = re.compile(
 )
 """A negation is in the group. Words that only contain the character are matched without it."""
 
-_AUXILIARY = re.compile("[会能想要愿肯敢应该可以得必须再曾经已都也还就太很完全有是被把将正在去来]")
+_AUXILIARY = re.compile("[ 会能想要愿肯敢应该可以得必须再曾经已都也还就太很完全有是被把将正在去来]")
 """Characters of words that stand between a negation and what it negates."""
 
 _CLAUSE_END = re.compile(r'[.,;:!?…—"()\[\]《》·]')

@@ -31,6 +31,7 @@ CHANGED = [
     ("可以在村口的河上修桥", "可以在村口的河上修桥", "勿在村口的河上修桥"),
     ("村里有人反对修桥", "村里有人反对修桥", "村里无人反对修桥"),
     ("they agreed to build", "they agreed to build", "they never agreed to build"),
+    ("agree", "they don't agree to build", "they do agree to build"),
     ("修桥花了三万元", "修桥花了三万元", "修桥花了五万元"),
     ("万元", "修桥花了三万元", "修桥花了五万元"),
     ("元的石料", "买了三万元的石料", "买了三亿元的石料"),
