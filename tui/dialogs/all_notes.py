@@ -139,8 +139,10 @@ class AllNotesDialog(FindDialog[Note | None]):
         self._list(self.query_one(Input).value)
 
     def action_kind(self) -> None:
-        """Go to the next filter by kind: all, questions, open to-dos, on changed words."""
-        self._kind = _next(list(NoteKind), self._kind)
+        """Go to the next filter by kind: all, questions, open to-dos, on changed words if there are any."""
+        is_moved = any(note.is_of(NoteKind.MOVED) for note in self._notes or ())
+        kinds = [kind for kind in NoteKind if is_moved or kind is not NoteKind.MOVED]
+        self._kind = _next(kinds, self._kind)
         self._list(self.query_one(Input).value)
 
     def action_writer(self) -> None:

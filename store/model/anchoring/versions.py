@@ -12,6 +12,9 @@ SHARED, SHARED_WITH_TITLE = 0.5, 0.2
 """How much of the shorter text is in the other one, 0 to 1: the least for a new version, and the least if the
 titles are alike too."""
 
+TELLING = 12
+"""Code points: a shorter text says so little that the title decides."""
+
 SAME_TITLE = 0.7
 """The Indel similarity of titles, 0 to 1, from which they are alike."""
 
@@ -31,11 +34,13 @@ def is_new_version(article: Article, draft: Draft) -> bool:
     Titles and texts are compared in normal form, so that the other script is the same article. A title alone
     says nothing: a column has the same one every day. Nor do the lines that name the paper and its editors.
     """
-    shared = shared_part(_body(article), _body(draft))
+    before, after = _body(article), _body(draft)
+    shared = shared_part(before, after)
     if shared >= SHARED:
         return True
     titles = NormalForm(article.title).text, NormalForm(draft.title).text
-    return shared >= SHARED_WITH_TITLE and similarity(*titles) >= SAME_TITLE
+    says_little = min(len(before), len(after)) < TELLING
+    return (says_little or shared >= SHARED_WITH_TITLE) and similarity(*titles) >= SAME_TITLE
 
 
 def _body(draft: Draft) -> str:

@@ -61,7 +61,6 @@ def annotations_in(draw: st.DrawFn, text: str) -> Annotation:
         created="2024-01-01T00:00:00.000Z",
         modified=draw(moments),
         orphan=orphan,
-        former="" if orphan else draw(st.sampled_from(["", "从前的话"])),
     )
 
 
