@@ -31,6 +31,8 @@ class ImportedFile(msgspec.Struct, frozen=True):
     encoding: str
     lost: int
     """The number of annotations that were not found again in the new text."""
+    moved: int
+    """The number of annotations that now stand on changed words."""
 
 
 class RejectedFile(msgspec.Struct, frozen=True):
@@ -95,7 +97,15 @@ def _import_batch(
     for path, draft, encoding in read:
         arrival = next(ingested) if isinstance(draft, Draft) else draft
         if isinstance(arrival, Ingested):
-            yield ImportedFile(path, arrival.article, arrival.title, arrival.outcome, encoding, arrival.lost)
+            yield ImportedFile(
+                path=path,
+                article=arrival.article,
+                title=arrival.title,
+                outcome=arrival.outcome,
+                encoding=encoding,
+                lost=arrival.lost,
+                moved=arrival.moved,
+            )
         else:
             yield RejectedFile(path, str(arrival))
 

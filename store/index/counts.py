@@ -26,6 +26,8 @@ class AnnotationCounts(msgspec.Struct, frozen=True):
     """How many have a note."""
     orphans: int
     """How many are orphans."""
+    moved: int
+    """How many stand on changed words: see :attr:`store.model.annotation.Annotation.moved`."""
     creators: dict[str, int]
     """How many are by each creator."""
     links: dict[str, int]
@@ -54,6 +56,7 @@ class _Counted(msgspec.Struct):
     tags: tuple[str, ...] = ()
     note: str = ""
     orphan: bool = False
+    former: str = ""
     creator: str = ""
 
 
@@ -69,6 +72,7 @@ def count_annotations(record: Record) -> AnnotationCounts:
         uses=Counter(tag for each in found for tag in each.tags),
         notes=sum(bool(each.note) for each in found),
         orphans=sum(each.orphan for each in found),
+        moved=sum(bool(each.former) for each in found),
         creators=Counter(each.creator for each in found if each.creator),
         links=count_targets(each.note for each in found),
     )
@@ -76,7 +80,7 @@ def count_annotations(record: Record) -> AnnotationCounts:
 
 def count_changes(edits: Iterable[Edit]) -> AnnotationCounts:
     """Return how edits of annotations change the counts."""
-    number = notes = orphans = 0
+    number = notes = orphans = moved = 0
     uses: Counter[str] = Counter()
     creators: Counter[str] = Counter()
     links: Counter[str] = Counter()
@@ -86,6 +90,7 @@ def count_changes(edits: Iterable[Edit]) -> AnnotationCounts:
             fields = state or {}
             notes += sign * bool(fields.get("note"))
             orphans += sign * bool(fields.get("orphan"))
+            moved += sign * bool(fields.get("former"))
             for tag in cast("list[str]", fields.get("tags", [])):
                 uses[tag] += sign
             if creator := cast("str", fields.get("creator")):
@@ -93,7 +98,13 @@ def count_changes(edits: Iterable[Edit]) -> AnnotationCounts:
             for name, times in count_targets([cast("str", fields.get("note", ""))]).items():
                 links[name] += sign * times
     return AnnotationCounts(
-        number, _without_zeros(uses), notes, orphans, _without_zeros(creators), _without_zeros(links)
+        number=number,
+        uses=_without_zeros(uses),
+        notes=notes,
+        orphans=orphans,
+        moved=moved,
+        creators=_without_zeros(creators),
+        links=_without_zeros(links),
     )
 
 

@@ -170,7 +170,24 @@ class Annotations:
             _check_range(text, start, end)
             before = self._get(article, annotation)
             after = anchored_at(before, text, snap_start(text, start), snap_end(text, end))
+            after = msgspec.structs.replace(after, former="")
             self._change(article, f"move the annotation on 「{cut(after.exact)}」", before, after)
+            return self._get(article, annotation)
+
+    def confirm(self, article: str, annotation: str) -> Annotation:
+        """Confirm that an annotation belongs on the changed words that it stands on. Return it.
+
+        :raises UsageError: the annotation no longer exists, or it does not stand on changed words.
+        """
+        with self._transactions.begin():
+            before = self._get(article, annotation)
+            if not before.moved:
+                raise UsageError(
+                    f"The words of the annotation on 「{cut(before.exact)}」 have not changed: "
+                    "there is nothing to confirm."
+                )
+            after = msgspec.structs.replace(before, former="")
+            self._change(article, f"confirm the annotation on 「{cut(before.exact)}」", before, after)
             return self._get(article, annotation)
 
     def delete(self, article: str, annotation: str) -> None:

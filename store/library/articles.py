@@ -99,9 +99,9 @@ class Articles:
         """Add an article; return its ID and what was done.
 
         A text that is in the library already is not added again. A draft from a file or address that an
-        article came from before updates that article if the two share their title or a paragraph: its
-        annotations are re-anchored in the new text, and those that cannot be are kept as orphans. The other
-        arguments apply to a new article only.
+        article came from before updates that article if it is a new version of it (see
+        :func:`store.model.anchoring.versions.is_new_version`): its annotations are re-anchored in the new
+        text, and those that cannot be are kept as orphans. The other arguments apply to a new article only.
 
         :raises BadTagName: a name is not valid; nothing is changed.
         :raises QuoteNotFound: the quote of a mark is not in the text; nothing is changed.

@@ -9,10 +9,12 @@ from enum import StrEnum
 import msgspec
 
 from store.index.article_index import ArticleIndex
+from store.model.anchoring import same_words
+from store.model.anchoring.versions import is_new_version
 from store.model.annotation import Annotation, QuotedAnnotation, clean_note, just_after, timestamp
 from store.model.article import Article, Draft, Status, digest
 from store.model.edits import ARTICLE, TEXT, THE_ONE, Edit
-from store.model.new_annotations import annotation_of_quote, is_same_piece
+from store.model.new_annotations import annotation_of_quote
 from store.model.tag import clean_tag_names
 from store.storage.document_edits import annotation_edit, article_fields, creation_edits
 from store.storage.reanchoring import reanchored
@@ -35,6 +37,8 @@ class Ingested(msgspec.Struct, frozen=True):
     outcome: Outcome
     lost: int = 0
     """How many of its annotations became orphans, because they could not be re-anchored in the new text."""
+    moved: int = 0
+    """How many of its annotations now stand on words that differ from those that they stood on before."""
 
 
 class Ingest:
@@ -93,7 +97,7 @@ class Ingest:
             return msgspec.structs.replace(known, outcome=Outcome.UNCHANGED)
         former = self._index.from_origin(draft.origin)
         before, annotations = self._open_article(former) if former else (None, ())
-        if before is not None and is_same_piece(before, draft):
+        if before is not None and is_new_version(before, draft):
             ingested = self._update(before, annotations, draft)
         else:
             article = Article(
@@ -137,7 +141,8 @@ class Ingest:
         ]
         self._labels.append(f"update “{after.title}”")
         lost = sum(now.orphan and not was.orphan for was, now in pairs)
-        return Ingested(after.id, after.title, Outcome.UPDATED, lost)
+        moved = sum(now.moved and not same_words(now.exact, was.exact) for was, now in pairs)
+        return Ingested(after.id, after.title, Outcome.UPDATED, lost, moved)
 
     def _with_digest(self, text_digest: str) -> Ingested | None:
         found = self._index.with_digest(text_digest)

@@ -74,8 +74,16 @@ class Annotation(msgspec.Struct, frozen=True, kw_only=True):
     modified: str
     orphan: bool = False
     """Whether the text no longer has its words; the position is then their last one."""
+    former: str = ""
+    """The words that it stood on before the article was imported again with other words there; empty once
+    somebody has confirmed or moved it, and for an orphan."""
     rev: int = 0
     """The revision of the article when it was last written: an editor notices a change made elsewhere."""
+
+    @property
+    def moved(self) -> bool:
+        """Whether it stands on changed words that nobody has confirmed."""
+        return bool(self.former)
 
     def is_by(self, creator: str) -> bool:
         """Whether ``creator`` made it. Names are compared folded (script, width and case)."""

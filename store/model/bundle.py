@@ -63,6 +63,8 @@ class Merged(msgspec.Struct):
     """Annotations added next to one with the same ID and other contents."""
     orphans: int = 0
     """Annotations added whose words were not found."""
+    moved: int = 0
+    """Annotations added that stand on changed words."""
     tags_added: int = 0
     left_out: list[str] = msgspec.field(default_factory=list)
     """One sentence for each thing that could not be imported."""

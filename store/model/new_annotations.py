@@ -1,4 +1,4 @@
-"""Creates annotations and codebook entries, and recognises a new version of an article."""
+"""Creates annotations and codebook entries."""
 
 from __future__ import annotations
 
@@ -11,11 +11,7 @@ from store.chinese.graphemes import snap_end, snap_start
 from store.errors import QuoteNotFound
 from store.model.anchoring import occurrences
 from store.model.annotation import Anchor, Annotation, QuotedAnnotation, clean_note, motivation_of, timestamp
-from store.model.article import Article, Draft
 from store.model.tag import Tag, clean_tag_names, next_colour
-
-_SHARED_PARAGRAPH = 8
-"""Code points: two texts that share a paragraph of this length are versions of one article."""
 
 
 def new_annotation(
@@ -74,10 +70,3 @@ def new_tags(known: Iterable[Tag], names: Iterable[str]) -> list[Tag]:
         if name not in there:
             made.append(Tag(name=name, colour=next_colour([*tags, *made])))
     return made
-
-
-def is_same_piece(article: Article, draft: Draft) -> bool:
-    """Whether a draft is a new version of an article, not another article in a file of the same name."""
-    ours = {article.text[block.start : block.end] for block in article.blocks}
-    theirs = {draft.text[block.start : block.end] for block in draft.blocks}
-    return article.title == draft.title or any(len(words) >= _SHARED_PARAGRAPH for words in ours & theirs)

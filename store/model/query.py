@@ -65,6 +65,8 @@ class Thing(StrEnum):
     """An annotation."""
     ORPHAN = "orphan"
     """An annotation whose words are no longer in the text."""
+    MOVED = "moved"
+    """An annotation that stands on changed words which nobody has confirmed."""
 
 
 class Term(msgspec.Struct, frozen=True):

@@ -25,6 +25,8 @@ class NoteKind(StrEnum):
     """It begins with a question mark."""
     TODO = "to-dos"
     """It contains an open task."""
+    MOVED = "on changed words"
+    """It is on an annotation that stands on changed words, which nobody has confirmed. It may be empty."""
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -55,6 +57,8 @@ class Note(msgspec.Struct, frozen=True):
 
     def is_of(self, kind: NoteKind) -> bool:
         """Return whether the note is of that kind."""
+        if kind is NoteKind.MOVED:
+            return self.annotation is not None and self.annotation.moved
         return is_question(self.note) if kind is NoteKind.QUESTION else has_open_task(self.note)
 
 
@@ -72,13 +76,16 @@ def combine_versions(before: str, theirs: str, mine: str) -> str:
     return f"{theirs.rstrip()}\n{SEPARATOR}\n{mine.lstrip()}"
 
 
-def notes_of(article: Article, annotations: Iterable[Annotation]) -> list[Note]:
-    """Return the notes of an article: its own first, then those of its annotations in order."""
+def notes_of(article: Article, annotations: Iterable[Annotation], *, with_moved: bool = False) -> list[Note]:
+    """Return the notes of an article: its own first, then those of its annotations in order.
+
+    :param with_moved: include annotations on changed words that have no note.
+    """
     whole = [Note(article.id, article.title, article.note, article.tags)] if article.note else []
     return whole + [
         Note(article.id, article.title, annotation.note, annotation.tags, annotation)
         for annotation in annotations
-        if annotation.note
+        if annotation.note or (with_moved and annotation.moved)
     ]
 
 
@@ -90,6 +97,7 @@ def notes(
     creator: str = "",
     kinds: Collection[NoteKind] = (),
     newest_first: bool = False,
+    with_moved: bool = False,
 ) -> Iterator[Note]:
     """Yield the notes that contain the query, or whose annotated text or tags do, in the order of the article
     list.
@@ -100,10 +108,11 @@ def notes(
     :param creator: only notes on annotations by this person.
     :param kinds: only notes of one of these kinds.
     :param newest_first: sort by the last change, newest first; notes on articles come last.
+    :param with_moved: include annotations on changed words that have no note.
     """
     found = (
         note
-        for note in _matching_notes(library, fold(query), tags, creator)
+        for note in _matching_notes(library, fold(query), tags, creator, with_moved=with_moved)
         if not kinds or any(note.is_of(kind) for kind in kinds)
     )
     if newest_first:
@@ -111,10 +120,12 @@ def notes(
     return found
 
 
-def _matching_notes(library: Library, words: str, tags: Collection[str], creator: str) -> Iterator[Note]:
+def _matching_notes(
+    library: Library, words: str, tags: Collection[str], creator: str, *, with_moved: bool
+) -> Iterator[Note]:
     for row in library.articles.rows():
         try:
-            every = notes_of(*library.articles.open(row.id))
+            every = notes_of(*library.articles.open(row.id), with_moved=with_moved)
         except PizhuError:
             continue
         for note in every:

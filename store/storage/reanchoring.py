@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from store.model.anchoring import locate
+from store.model.anchoring import locate, same_words
 from store.model.annotation import Anchor, Annotation
 
 
@@ -22,9 +22,15 @@ def anchored_at(annotation: Annotation, text: str, start: int, end: int) -> Anno
 def reanchored(annotation: Annotation, text: str, former: str | None = None) -> Annotation:
     """Return the annotation re-anchored in a new text; as an orphan, otherwise unchanged, if that fails.
 
+    If it now stands on changed words, its ``former`` says which words it stood on, until they are confirmed.
+
     :param former: the text that the annotation was made in, if it is known.
     """
+    if annotation.orphan:
+        former = None  # its place is one in an older text
     place = locate(anchor_of(annotation), text, former)
     if place is None:
-        return msgspec.structs.replace(annotation, orphan=True)
-    return anchored_at(annotation, text, *place)
+        return msgspec.structs.replace(annotation, orphan=True, former="")
+    after = anchored_at(annotation, text, *place)
+    words = annotation.former or annotation.exact
+    return msgspec.structs.replace(after, former="" if same_words(words, after.exact) else words)

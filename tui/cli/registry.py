@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tui.cli.command import Command
 from tui.cli.commands.agreement import AGREEMENT
-from tui.cli.commands.annotations import ANNOTATE, PLACE
+from tui.cli.commands.annotations import ANNOTATE, CONFIRM, PLACE
 from tui.cli.commands.article_edits import BLOCK, REMOVE, STAR, STATUS
 from tui.cli.commands.articles import LIST, SEARCH, SHOW
 from tui.cli.commands.codebook import TAGS
@@ -20,7 +20,7 @@ from tui.cli.commands.words import WORD, WORDS
 
 COMMANDS: tuple[Command, ...] = (
     *(READ, IMPORT, LIST, SEARCH, SHOW),
-    *(ANNOTATE, PLACE),
+    *(ANNOTATE, CONFIRM, PLACE),
     *(TAG, UNTAG, TAGS, SUGGEST),
     *(NOTE, NOTES, LINKS),
     *(AGREEMENT, WORD, WORDS),

@@ -197,6 +197,16 @@ class AnnotationController:
 
         self._notes.tick(annotation.note, save)
 
+    def confirm(self, article: str, annotation: Annotation) -> None:
+        """Confirm that an annotation belongs on the changed words that it stands on."""
+        if not annotation.moved:
+            say(self._app, f"Nothing to confirm: {quoted(annotation.exact)} has not changed")
+            return
+        self._writes.run(
+            lambda: self._library.annotations.confirm(article, annotation.id),
+            lambda confirmed: say(self._app, f"Confirmed on {quoted(confirmed.exact)}: u undoes it"),
+        )
+
     def delete(self, article: str, annotation: Annotation) -> None:
         """Delete an annotation."""
         self._writes.run(

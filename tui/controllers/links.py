@@ -121,7 +121,7 @@ class LinkController:
         """Show all notes of the library, and go to the one that the user chooses."""
         from store.notes.all_notes import notes
 
-        self._ask_note(lambda: notes(self._library))
+        self._ask_note(lambda: notes(self._library, with_moved=True))
 
     def show_backlinks(self, article: Article, annotation: Annotation | None) -> None:
         """Show the notes that link to an article or an annotation, and go to the chosen one."""

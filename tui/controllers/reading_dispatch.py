@@ -79,6 +79,8 @@ class ReadingDispatcher:
                 self._tick(article, annotation)
             case AnnotationRequest.DELETE:
                 self._delete(article, annotation)
+            case AnnotationRequest.CONFIRM:
+                self._confirm(article, annotation)
             case AnnotationRequest.FOLLOW:
                 self.links.follow(links_in((annotation or article).note), article.id)
             case AnnotationRequest.BACKLINKS:
@@ -127,6 +129,12 @@ class ReadingDispatcher:
     def _delete(self, article: Article, annotation: Annotation | None) -> None:
         if annotation is not None:
             self.annotations.delete(article.id, annotation)
+        else:
+            say(self.app, NO_ANNOTATION)
+
+    def _confirm(self, article: Article, annotation: Annotation | None) -> None:
+        if annotation is not None:
+            self.annotations.confirm(article.id, annotation)
         else:
             say(self.app, NO_ANNOTATION)
 

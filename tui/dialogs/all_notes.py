@@ -23,6 +23,7 @@ from tui.typesetting.fitting import fitted
 NONE_OF_KIND = {
     NoteKind.QUESTION: "None here: a note that starts with ? is a question.",
     NoteKind.TODO: "None here: a line - [ ] in a note is a to-do.",
+    NoteKind.MOVED: "None here: when a text is imported again, words under a note may have changed.",
 }
 """The messages if there is no note of a kind."""
 
@@ -121,7 +122,7 @@ class AllNotesDialog(FindDialog[Note | None]):
     def _matches(self, note: Note, words: str) -> bool:
         if self._writer and note.creator != self._writer:
             return False
-        if self._kind is not None and not note.is_of(self._kind):
+        if not (note.note if self._kind is None else note.is_of(self._kind)):
             return False
         return note.has(words) or words in fold(note.title)
 
@@ -138,8 +139,10 @@ class AllNotesDialog(FindDialog[Note | None]):
         self._list(self.query_one(Input).value)
 
     def action_kind(self) -> None:
-        """Go to the next filter by kind: all, questions, open to-dos."""
-        self._kind = _next(list(NoteKind), self._kind)
+        """Go to the next filter by kind: all, questions, open to-dos, on changed words if there are any."""
+        is_moved = any(note.is_of(NoteKind.MOVED) for note in self._notes or ())
+        kinds = [kind for kind in NoteKind if is_moved or kind is not NoteKind.MOVED]
+        self._kind = _next(kinds, self._kind)
         self._list(self.query_one(Input).value)
 
     def action_writer(self) -> None:
@@ -178,10 +181,12 @@ def _sign(note: str) -> str:
 def _lines(note: Note, width: int) -> Text:
     """The lines of a note in the list: the note, and what it is on."""
     lines = Text(no_wrap=True, overflow="ellipsis")
-    sign, words = _sign(note.note), note.note.lstrip("?？ \n") or note.note
+    sign, words = _sign(note.note), note.note.lstrip("?？ \n") or note.note or "(no note)"
     lines.append(sign, "bold").append(fitted(words, width - len(sign)) + "\n")
     part = width * 3 // 8  # the rest of the second line is for the tags
     quote = f"「{fitted(note.annotation.exact, part)}」 " if note.annotation else ""
+    if note.annotation and note.annotation.moved:
+        quote = f"「{fitted(note.annotation.former, part // 2)}」→{quote}"
     tags = "".join(f" #{tag}" for tag in note.tags)
     lines.append("  " + fitted(f"{quote}{fitted(note.title, part)}{tags}", width - 2), "dim")
     return lines

@@ -83,6 +83,11 @@ class AnnotationDialog(PageDialog[NextStep | None]):
         annotation, page = self._annotation, Text()
         for line in wrapped(annotation.exact, width):
             page.append(f"{line}\n", "italic")
+        if annotation.moved:
+            was = (
+                f"It was on 「{displayed(annotation.former)}」 before the text changed: g c confirms it here."
+            )
+            page.append("\n" + "\n".join(wrapped(was, width)) + "\n", "dim")
         if annotation.tags:
             page.append("\n" + "  ".join(f"#{displayed(tag)}" for tag in annotation.tags) + "\n")
         page.append("\n")

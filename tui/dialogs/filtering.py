@@ -40,6 +40,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     Thing.NOTE: ("a note on it or in it", "笔记"),
     Thing.MARK: ("an annotation", "批注"),
     Thing.ORPHAN: ("an annotation without its words", "失位"),
+    Thing.MOVED: ("an annotation on changed words", "改词"),
 }
 """The meaning of each state and thing, and its Chinese name."""
 

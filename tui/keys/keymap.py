@@ -167,6 +167,8 @@ ACTIONS: tuple[Action, ...] = tuple(
         ("forward", "ctrl+i ]~o", "Forward", "To where you were before going back"),
         ("next_annotation", "]~a", "Next note", "To the next annotation"),
         ("previous_annotation", "[~a", "Previous note", "To the previous annotation"),
+        ("next_moved", "]~m", "Next changed", "To the next annotation on changed words"),
+        ("previous_moved", "[~m", "Previous changed", "To the previous annotation on changed words"),
         ("choose_annotation", "g~a", "Choose", "Choose the next of several overlapping annotations"),
         ("turn(1)", ">", "Next article", "To the next article of the list"),
         ("turn(-1)", "<", "Previous article", "To the previous article of the list"),
@@ -202,6 +204,8 @@ ACTIONS: tuple[Action, ...] = tuple(
          "List notes that link to this annotation or article", "links"),
         (AnnotationRequest.TICK, "g~t", "Tick",
          "Tick off the first open to-do of the note, or reopen the last"),
+        (AnnotationRequest.CONFIRM, "g~c", "Confirm",
+         "Confirm that the annotation belongs on the words that changed under it", "confirm"),
         (HighlightRequest.PLACE, "P", "Place", "Place a note that lost its text on the selection", "place"),
         (TextRequest.WORD_CARD, "K", "Word", "Look up the word: pinyin, meaning, counts, tags", "word"),
         (TextRequest.JOIN, "J", "Join", "Make one word of the selection, or of two words", "words"),
@@ -259,6 +263,8 @@ ACTIONS: tuple[Action, ...] = tuple(
          "List notes that link to this annotation or article", "links"),
         (AnnotationRequest.TICK, "g~t", "Tick",
          "Tick off the first open to-do of this note, or reopen the last"),
+        (AnnotationRequest.CONFIRM, "g~c", "Confirm",
+         "Confirm that this annotation belongs on the words that changed under it", "confirm"),
         (AnnotationRequest.DELETE, "x delete", "Delete", "Delete this annotation"),
     )
     + _in(

@@ -32,6 +32,7 @@ class AnnotationRequest(StrEnum):
     READ_NOTE = "read_note"
     TICK = "tick"
     DELETE = "delete"
+    CONFIRM = "confirm"
     FOLLOW = "follow"
     BACKLINKS = "backlinks"
 

@@ -15,6 +15,11 @@ def number_of(count: int, thing: str) -> str:
     return f"{count:,} {thing}{'' if count == 1 else 's'}"
 
 
+def on_changed_words(count: int) -> str:
+    """How many annotations stand on changed words: ``2 annotations now stand on changed words``."""
+    return f"{number_of(count, 'annotation')} now {'stands' if count == 1 else 'stand'} on changed words"
+
+
 def of_merged(merged: Merged) -> str:
     """How many articles and annotations a merge added, knew already, or kept beside others, in words."""
     articles = _counted(merged.articles_added, merged.articles_known, merged.articles_beside)

@@ -31,6 +31,8 @@ LONGEST_QUOTE = 80
 
 ORPHAN_HINT = "no longer in the text: select other words, and P puts it there"
 
+MOVED_HINT = "g c confirms it here, g v moves it"
+
 NO_WIDTH = Text()
 """Stands for a note while the pane has no width, so that keys typed ahead have a target."""
 
@@ -110,7 +112,9 @@ class NotesPane(OptionsPane):
         self.clear_options()
         lost = sum(annotation.orphan for annotation in self._annotations.values())
         counts = f" {len(self._annotations)}" if self._annotations else ""
-        facts = [f"Notes{counts}", f"{lost} lost" if lost else "", f"by {displayed(by)}" if by else ""]
+        moved = sum(annotation.moved for annotation in self._annotations.values())
+        facts = [f"Notes{counts}", f"{lost} lost" if lost else "", f"{moved} changed" if moved else ""]
+        facts += [f"by {displayed(by)}" if by else ""]
         self.border_title = escape(", ".join(filter(None, facts)))
         if article is not None and article.note:
             self.add_option(Option(_article_lines(article.note, width), id=ARTICLE))
@@ -179,6 +183,10 @@ def _lines(annotation: Annotation, colours: Mapping[str, str], width: int, *, si
         text.append("▌", colour).append(f"{line}\n", "italic dim" if annotation.orphan else "italic")
     if annotation.orphan:
         for line in wrapped(ORPHAN_HINT, width - 2):
+            text.append(f"  {line}\n", "dim")
+    if annotation.moved:
+        was = f"was 「{fitted(annotation.former, LONGEST_QUOTE)}」: {MOVED_HINT}"
+        for line in wrapped(was, width - 2):
             text.append(f"  {line}\n", "dim")
     if annotation.tags:
         text.append(" ")

@@ -108,6 +108,7 @@ class _AnnotationRecord(msgspec.Struct, frozen=True, kw_only=True):
     created: str = ""
     modified: str = ""
     orphan: bool = False
+    former: str = ""
 
 
 def parse_article(raw: msgspec.Raw | bytes, name: str, bundle: Bundle) -> Iterator[IncomingArticle]:
@@ -218,6 +219,7 @@ def _annotation(raw: msgspec.Raw, article: ArticleRecord, text: str) -> Annotati
         created=created or modified,
         modified=modified or created,
         orphan=record.orphan,
+        former=record.former,
     )
 
 

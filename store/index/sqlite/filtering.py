@@ -16,7 +16,7 @@ from store.model.rows import Row
 TABLES = """
     CREATE TABLE IF NOT EXISTS facts (
         id TEXT PRIMARY KEY, added TEXT, status TEXT, starred INTEGER, date TEXT, source TEXT, section TEXT,
-        noted INTEGER, marks INTEGER, notes INTEGER, orphans INTEGER
+        noted INTEGER, marks INTEGER, notes INTEGER, orphans INTEGER, moved INTEGER
     ) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS people (
         article TEXT, role TEXT, name TEXT, times INTEGER, PRIMARY KEY (article, role, name)
@@ -34,7 +34,7 @@ _STATES = {
     State.UNTAGGED: "id NOT IN (SELECT article FROM tags)",
     **{State(each): f"status = '{each}'" for each in Status},
 }
-_THINGS = {Thing.NOTE: "(noted OR notes)", Thing.MARK: "marks", Thing.ORPHAN: "orphans"}
+_THINGS = {Thing.NOTE: "(noted OR notes)", Thing.MARK: "marks", Thing.ORPHAN: "orphans", Thing.MOVED: "moved"}
 
 
 class ArticleFilter:
@@ -52,8 +52,8 @@ class ArticleFilter:
         self.drop(row.id)
         facts = (row.id, row.added, row.status, row.starred, row.date, row.source, row.column, noted)
         self._connection.execute(
-            "INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*facts, counts.number, counts.notes, counts.orphans),
+            "INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*facts, counts.number, counts.notes, counts.orphans, counts.moved),
         )
         people = [(row.id, AUTHOR, author, 1) for author in dict.fromkeys(row.authors)]
         people += [(row.id, CREATOR, name, times) for name, times in counts.creators.items()]
@@ -62,8 +62,9 @@ class ArticleFilter:
     def adjust(self, article: str, counts: AnnotationCounts) -> None:
         """Add counts of annotations, negative ones for annotations that were removed."""
         self._connection.execute(
-            "UPDATE facts SET marks = marks + ?, notes = notes + ?, orphans = orphans + ? WHERE id = ?",
-            (counts.number, counts.notes, counts.orphans, article),
+            "UPDATE facts SET marks = marks + ?, notes = notes + ?, orphans = orphans + ?, moved = moved + ?"
+            " WHERE id = ?",
+            (counts.number, counts.notes, counts.orphans, counts.moved, article),
         )
         for name, times in counts.creators.items():
             self._connection.execute(

@@ -7,6 +7,7 @@ It stores no texts: a text is identified by its digest and indexed once for all 
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Sequence
 
@@ -27,7 +28,7 @@ TABLES = """
 """
 
 # The tokenizer `ascii` accepts letters, digits and non-ASCII characters only; others are moved out of ASCII.
-_TOKENS = {code: 0xF0000 + code for code in range(128) if not chr(code).isalnum()}
+_NO_TOKENS = re.compile("[\0-/:-@[-`{-\x7f]")
 
 
 class FullText:
@@ -120,4 +121,4 @@ def phrase_of(words: str) -> str:
 
 
 def _tokens(text: str) -> str:
-    return text.translate(_TOKENS)
+    return _NO_TOKENS.sub(lambda found: chr(0xF0000 + ord(found[0])), text)

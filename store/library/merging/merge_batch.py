@@ -190,6 +190,7 @@ class MergeBatch:
             self._merged.annotations_known += 1
             return
         self._merged.orphans += added.orphan
+        self._merged.moved += added.moved
         self.edits.append(annotation_edit(article, None, added))
         self.tags += added.tags
         annotations[added.id] = added

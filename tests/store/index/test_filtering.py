@@ -84,6 +84,7 @@ def _has_value(field: Field, value: str, article: Article, annotations: tuple[An
         Thing.NOTE: bool(article.note) or any(annotation.note for annotation in annotations),
         Thing.MARK: bool(annotations),
         Thing.ORPHAN: any(annotation.orphan for annotation in annotations),
+        Thing.MOVED: any(annotation.moved for annotation in annotations),
     }
     found = [is_true for each, is_true in states.items() if each.value == value]
     return found[0] if found else article.status.value == value

@@ -575,3 +575,55 @@ def test_annotations_are_resolved_by_a_prefix_of_their_ids(library: Library, sta
     for reference in ("", "zz"):
         with pytest.raises(UsageError):
             library.annotations.resolve(station, reference)
+
+
+OLD = ("村里决定今年秋天修桥，大家同意出三万元。", "桥修在老磨坊旁边，石料从山上运。", "工期定为两个月。")
+
+
+@pytest.mark.parametrize(
+    ("changes", "lost", "moved"),
+    [
+        ({}, 0, 0),
+        ({"同意": "不同意"}, 1, 0),
+        ({"三万": "五万"}, 1, 0),
+        ({"从山上运": "由山上运"}, 0, 1),
+        ({"同意": "不同意", "从山上运": "由山上运"}, 1, 1),
+        ({"桥": " 桥 ", "，": ","}, 0, 0),
+    ],
+)
+def test_importing_again_counts_annotations_without_their_words_and_on_changed_ones(
+    library: Library, changes: dict[str, str], lost: int, moved: int
+) -> None:
+    article = library.articles.add(draft(*OLD, origin="一"))[0]
+    for quote in ("同意出三万元", "桥修在老磨坊旁边，石料从山上运", "工期定为两个月"):
+        library.annotations.annotate_quote(article, quote)
+    new = ["加了一段话。", *OLD]
+    for before, after in changes.items():
+        new = [paragraph.replace(before, after) for paragraph in new]
+    (ingested,) = library.articles.add_all([draft(*new, origin="一")])
+    assert isinstance(ingested, Ingested)
+    assert (ingested.article, ingested.lost, ingested.moved) == (article, lost, moved)
+    found = library.annotations.of(article)
+    assert [each.former for each in found if each.moved] == [
+        quote for quote in ("桥修在老磨坊旁边，石料从山上运",) if moved
+    ]
+    # The old text brings all of them back, also those that had lost their words.
+    library.articles.add_all([draft("又加了一段。", *OLD, origin="一")])
+    assert [(each.orphan, each.former) for each in library.annotations.of(article)] == [(False, "")] * 3
+
+
+def test_changed_words_are_confirmed_by_a_step_that_can_be_undone(library: Library) -> None:
+    article = library.articles.add(draft(*OLD, origin="一"))[0]
+    annotation = library.annotations.annotate_quote(article, "石料从山上运").id
+    library.articles.add(draft(OLD[0], OLD[1].replace("从", "由"), OLD[2], origin="一"))
+    assert library.annotations.of(article)[0].former == "石料从山上运"
+    confirmed = library.annotations.confirm(article, annotation)
+    assert (confirmed.exact, confirmed.former) == ("石料由山上运", "")
+    with pytest.raises(UsageError):
+        library.annotations.confirm(article, annotation)
+    assert library.undo() == "confirm the annotation on 「石料由山上运」"
+    assert library.annotations.of(article)[0].moved
+    library.redo()
+    library.undo()
+    library.undo()
+    assert library.annotations.of(article)[0].exact == "石料从山上运"

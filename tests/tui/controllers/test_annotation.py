@@ -94,3 +94,32 @@ async def test_orphaned_notes_are_counted_and_can_be_placed_by_hand(library: Lib
         assert len(placed) == 1
         assert library.articles.get(article).text[placed[0].start : placed[0].end] == placed[0].exact
         assert reading(app).selection is None
+
+
+async def test_annotations_on_changed_words_are_found_and_confirmed(library: Library) -> None:
+    old = draft("山上有一座很旧的小庙，庙里住着几个人。", "山下是河，河上有桥，桥边有树。", origin="一")
+    article = library.articles.add(old)[0]
+    library.annotations.annotate_quote(article, "山上有一座很旧的小庙")
+    library.annotations.annotate_quote(article, "山下是河，河上有桥", note="看桥")
+    new = draft("山上有一座很老的小庙，庙里住着几个人。", "山下是河，河上架桥，桥边有树。", origin="一")
+    library.articles.add(new)
+    app = reader(library, article=article)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await seen(pilot, "2 changed")
+        await seen(pilot, "was 「山上有一座很旧的小庙」")
+        await press(pilot, "G", "[", "m")
+        assert reading(app).cursor == library.articles.get(article).text.index("山下")
+        await press(pilot, "g", "c")
+        await seen(pilot, "Confirmed on")
+        await seen(pilot, "1 changed")
+        await press(pilot, "g", "c")
+        await seen(pilot, "Nothing to confirm")
+        await press(pilot, "[", "m")
+        assert reading(app).cursor == library.articles.get(article).text.index("山上")
+        await press(pilot, "u")
+        await seen(pilot, "2 changed")
+        await press(pilot, "f5")
+        assert [each.former for each in library.annotations.of(article)] == [
+            "山上有一座很旧的小庙",
+            "山下是河，河上有桥",
+        ]

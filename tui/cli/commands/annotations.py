@@ -62,6 +62,16 @@ def place_annotation(options: Namespace) -> int:
     return DONE
 
 
+def confirm_annotation(options: Namespace) -> int:
+    """Confirm that an annotation belongs on the changed words that it stands on."""
+    with opened_library(options) as library:
+        article = library.ids.resolve(options.id)
+        annotation = library.annotations.resolve(article, options.annotation)
+        confirmed = library.annotations.confirm(article, annotation.id)
+    print_annotation(options.json, confirmed)
+    return DONE
+
+
 def _add_annotate_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "id",
@@ -78,6 +88,11 @@ def _add_annotate_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--everywhere", action="store_true", help="tag every occurrence of the words and their variants"
     )
+
+
+def _add_confirm_arguments(parser: ArgumentParser) -> None:
+    add_article_id(parser)
+    parser.add_argument("annotation", type=writable, metavar="ANNOTATION", help="its ID, as `show` prints it")
 
 
 def _add_place_arguments(parser: ArgumentParser) -> None:
@@ -101,6 +116,13 @@ ANNOTATE = Command(
     ),
     configure=_add_annotate_arguments,
     run=annotate,
+)
+CONFIRM = Command(
+    name="confirm",
+    summary="Confirm that an annotation belongs on the words that changed under it.",
+    usages=(Usage("confirm ID ANNOTATION"),),
+    configure=_add_confirm_arguments,
+    run=confirm_annotation,
 )
 PLACE = Command(
     name="place",

@@ -33,7 +33,11 @@ def list_notes(options: Namespace) -> int:
         with opened_library(options, create=False) as library:
             print_drafts(options.json, [*library.drafts.stored(), *unsaved_notes()])
         return DONE
-    kinds = {NoteKind.QUESTION: options.questions, NoteKind.TODO: options.todos}
+    kinds = {
+        NoteKind.QUESTION: options.questions,
+        NoteKind.TODO: options.todos,
+        NoteKind.MOVED: options.moved,
+    }
     with opened_library(options, create=False) as library:
         found = notes(
             library,
@@ -42,6 +46,7 @@ def list_notes(options: Namespace) -> int:
             creator=options.creator,
             kinds=[kind for kind, is_wanted in kinds.items() if is_wanted],
             newest_first=options.newest,
+            with_moved=options.moved,
         )
         print_notes(options.json, found, library.ids.short)
     return DONE
@@ -86,6 +91,11 @@ def _add_notes_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--creator", default="", type=writable, metavar="NAME", help="only notes by NAME")
     parser.add_argument("--questions", action="store_true", help="only notes that begin with a question mark")
     parser.add_argument("--todos", action="store_true", help="only notes with an open to-do: - [ ] or TODO")
+    parser.add_argument(
+        "--moved",
+        action="store_true",
+        help="only annotations that stand on changed words, with or without a note",
+    )
     parser.add_argument("--newest", action="store_true", help="print the notes changed last first")
     parser.add_argument("--drafts", action="store_true", help="print notes that were written but not saved")
 
@@ -111,7 +121,7 @@ NOTES = Command(
     summary="List the notes of the library, on articles and on annotations.",
     usages=(
         Usage(
-            "notes [QUERY] [--tag T]… [--creator NAME] [--questions] [--todos] [--newest]",
+            "notes [QUERY] [--tag T]… [--creator NAME] [--questions] [--todos] [--moved] [--newest]",
             "List the notes on articles and on annotations.",
         ),
         Usage("notes --drafts", "Print the notes that were written but not saved, and their files."),

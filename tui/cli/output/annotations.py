@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from store.model.annotation import Annotation
 
 ANNOTATION_FIELDS = (
-    "id", "start", "end", "exact", "prefix", "suffix", "tags", "note", "kind", "orphan",
+    "id", "start", "end", "exact", "prefix", "suffix", "tags", "note", "kind", "orphan", "former",
     "creator", "created", "modified",
 )  # fmt: skip
 """The fields of an annotation that are printed as JSON."""

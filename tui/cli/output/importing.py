@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from store.model.surrogates import writable
 from tui.cli.output.printing import print_json, print_text, record_fields, warn
-from tui.looks.wording import number_of, of_merged
+from tui.looks.wording import number_of, of_merged, on_changed_words
 
 if TYPE_CHECKING:
     from store.importing.batch import ImportedFile, RejectedFile
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 def print_imported_file(as_json: bool, imported: ImportedFile) -> None:
-    """Print a file that was imported; annotations that lost their words go to standard error."""
+    """Print a file that was imported; annotations that lost their words go to standard error.
+
+    So do, as JSON, those on changed words.
+    """
     path = writable(str(imported.path))
     if as_json:
         print_json(
@@ -25,11 +28,15 @@ def print_imported_file(as_json: bool, imported: ImportedFile) -> None:
             path=path,
             encoding=imported.encoding,
             orphans=imported.lost,
+            moved=imported.moved,
             error=None,
         )
     else:
         article = f"{imported.article[:8]}  {imported.title}"
         print_text(f"{imported.outcome:<9} {article}  ({path}, {imported.encoding})")
+    if imported.moved:
+        changed = f"{on_changed_words(imported.moved)}: see `pizhu notes --moved`"
+        warn(f"“{imported.title}”: {changed}.") if as_json else print_text(f"  {changed}")
     if imported.lost:
         lost = number_of(imported.lost, "annotation")
         warn(
@@ -48,6 +55,8 @@ def print_merged_file(as_json: bool, path: Path, merged: Merged) -> None:
         if merged.orphans:
             orphans = number_of(merged.orphans, "annotation")
             print_text(f"  {orphans} without their words: see `pizhu list has:orphan`")
+        if merged.moved:
+            print_text(f"  {on_changed_words(merged.moved)}: see `pizhu notes --moved`")
         if merged.tags_added:
             print_text(f"  {number_of(merged.tags_added, 'tag')} added to the codebook")
     for sentence in (*merged.conflicts, *merged.left_out):
@@ -58,5 +67,7 @@ def print_rejected_file(as_json: bool, rejected: RejectedFile) -> None:
     """Print a file that could not be imported; the reason goes to standard error as well."""
     if as_json:
         path, reason = writable(str(rejected.path)), writable(rejected.reason)
-        print_json(id=None, title=None, status="failed", path=path, encoding=None, orphans=0, error=reason)
+        print_json(
+            id=None, title=None, status="failed", path=path, encoding=None, orphans=0, moved=0, error=reason
+        )
     warn(rejected.reason)

@@ -87,7 +87,11 @@ def print_no_links(link: Link) -> None:
 
 def _note_fields(note: Note) -> dict[str, object]:
     mark = note.annotation
-    about = {"annotation": mark.id, "exact": mark.exact, "modified": mark.modified} if mark else {}
+    about = (
+        {"annotation": mark.id, "exact": mark.exact, "former": mark.former, "modified": mark.modified}
+        if mark
+        else {}
+    )
     return {"article": note.article, "title": note.title, "note": note.note, "tags": note.tags, **about}
 
 
@@ -96,7 +100,10 @@ def _print_note(note: Note, short_id: Callable[[str], str], sign: str = "") -> N
     print_text(f"{sign}{short_id(note.article)}  {note.title}{tags}")
     if note.annotation:
         print_text(f"  「{note.annotation.exact}」")
-    for line in note.note.split("\n"):
+        if note.annotation.moved:
+            advice = f"`pizhu confirm {short_id(note.article)} {note.annotation.id[:8]}` keeps it there"
+            print_text(f"  was on 「{note.annotation.former}」; {advice}")
+    for line in note.note.splitlines():
         print_text(f"  {line}")
 
 

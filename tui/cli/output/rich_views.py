@@ -146,6 +146,8 @@ def _print_annotation_details(console: Console, annotation: Annotation) -> None:
     if annotation.orphan:
         advice = f"`pizhu place` puts {annotation.id[:8]} on other words"
         console.print(Text(f"  no longer in the text; {advice}", "dim"))
+    if annotation.moved:
+        console.print(Text(f"  was on 「{displayed(annotation.former)}」 before the text changed", "dim"))
     if annotation.tags:
         console.print(Text("  " + "  ".join(annotation.tags), "cyan"))
     if annotation.note:

@@ -13,6 +13,7 @@ from store.progress import Progress
 from tui.config import expanded
 from tui.controllers.transfer.background import BackgroundController
 from tui.looks.error_toasts import when_answered
+from tui.looks.wording import on_changed_words
 from tui.panes.articles import ArticlesPane
 from tui.panes.visibility import PaneName
 from tui.typesetting import displayed
@@ -62,7 +63,7 @@ class ImportController(BackgroundController):
         from store.importing.batch import RejectedFile, find_files, import_files
 
         files, unread = find_files([path])
-        last, done, lost = None, 0, 0
+        last, done, lost, moved = None, 0, 0, 0
         outcomes, errors = Counter[Outcome](), [each.reason for each in unread]
         try:
             for done, each in enumerate(import_files(self._library, files), 1):
@@ -71,6 +72,7 @@ class ImportController(BackgroundController):
                 else:
                     last = each.article
                     lost += each.lost
+                    moved += each.moved
                     outcomes[each.outcome] += 1
                 progress(done, len(files))
         except Stopped:
@@ -81,6 +83,9 @@ class ImportController(BackgroundController):
         if lost:
             orphans = f"{lost:,} notes lost their text: see the notes of the updated articles"
             self._screen.call_later(self._app.notify, orphans, severity="warning", timeout=8, markup=False)
+        if moved:
+            changed = f"{on_changed_words(moved)}: f has:moved shows the articles, ]m goes there"
+            self._screen.call_later(self._app.notify, changed, severity="warning", timeout=8, markup=False)
         if left:
             self._show(f"Stopped: {left:,} files were not imported; u undoes the others", 4)
         if outcomes:

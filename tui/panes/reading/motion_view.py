@@ -302,6 +302,16 @@ class MotionView(ReadingView):
         starts = sorted({each.start for each in self.annotations if not each.orphan}, reverse=True)
         self.repeat(lambda offset: next((start for start in starts if start < offset), offset), far=True)
 
+    def action_next_moved(self) -> None:
+        """Move to the start of the next annotation on changed words."""
+        starts = sorted({each.start for each in self.annotations if each.moved})
+        self.repeat(lambda offset: next((start for start in starts if start > offset), offset), far=True)
+
+    def action_previous_moved(self) -> None:
+        """Move to the start of the previous annotation on changed words."""
+        starts = sorted({each.start for each in self.annotations if each.moved}, reverse=True)
+        self.repeat(lambda offset: next((start for start in starts if start < offset), offset), far=True)
+
     def action_choose_annotation(self) -> None:
         """Make the next of the annotations under the cursor the active one."""
         overlapping, active = self.annotations_here, self.annotation_here

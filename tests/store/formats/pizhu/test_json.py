@@ -220,3 +220,14 @@ def test_changed_bytes_never_raise_anything_but_bad_input(
     with suppress(BadInput):
         bundle = bundle_of(bytes(changed), tmp_path / f"a{suffix}")
         assert all(sentence.endswith(".") for sentence in bundle.left_out)
+
+
+@pytest.mark.parametrize("kind", ["json", "jsonl", "pizhu"])
+def test_the_words_that_an_annotation_stood_on_round_trip(library: Library, kind: str) -> None:
+    article = library.articles.add(draft("山下有河，河上有桥，桥边有树。", origin="一"))[0]
+    library.annotations.annotate_quote(article, "河上有桥，桥边有树")
+    library.articles.add(draft("山下有河，河上架桥，桥边有树。", origin="一"))
+    with empty_library() as theirs:
+        assert import_into(theirs, exported(library, kind), f".{kind}").moved == 1
+        (annotation,) = theirs.annotations.of(article)
+        assert (annotation.exact, annotation.former) == ("河上架桥，桥边有树", "河上有桥，桥边有树")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.tui.cli.conftest import Pizhu
+from tui.cli import run
 
 
 def test_annotate_prints_the_annotation_that_show_prints(pizhu: Pizhu, article: str) -> None:
@@ -56,3 +59,65 @@ def test_orphaned_annotation_is_reported_and_can_be_placed(pizhu: Pizhu, tmp_pat
     _, [placed], _ = pizhu("place", article, str(mark["id"])[:8], "--quote", "小庙", "--occurrence", "2")
     assert (placed["exact"], placed["orphan"], placed["note"]) == ("小庙", False, "谁")
     assert pizhu("place", article, "zz", "--quote", "小庙")[0] == 2
+
+
+def test_annotations_on_changed_words_are_reported_listed_and_confirmed(pizhu: Pizhu, tmp_path: Path) -> None:
+    path = tmp_path / "山.txt"
+    text = (
+        "山里的小庙\n\n山上有一座很旧的小庙，庙里住着几个人，种菜，挑水。\n\n山下是河，河上有桥，桥边有树。\n"
+    )
+    path.write_text(text, "utf-8")
+    article = str(pizhu("import", str(path))[1][0]["id"])
+    marks = [
+        pizhu("annotate", article, "--quote", quote)[1][0]
+        for quote in ("庙里住着几个人，种菜", "山下是河，河上有桥", "桥边有树")
+    ]
+    path.write_text(text.replace("种菜", "养菜").replace("河上有", "河上架"), "utf-8")
+    _, [updated], _ = pizhu("import", str(path))
+    assert (updated["status"], updated["orphans"], updated["moved"]) == ("updated", 0, 2)
+    _, listed, _ = pizhu("notes", "--moved")
+    assert [(note["former"], note["exact"]) for note in listed] == [
+        ("庙里住着几个人，种菜", "庙里住着几个人，养菜"),
+        ("山下是河，河上有桥", "山下是河，河上架桥"),
+    ]
+    assert pizhu("notes")[1] == []
+    assert len(pizhu("list", "has:moved")[1]) == 1
+    _, [confirmed], _ = pizhu("confirm", article, str(marks[0]["id"])[:8])
+    assert (confirmed["exact"], confirmed["former"]) == ("庙里住着几个人，养菜", "")
+    assert pizhu("confirm", article, str(marks[0]["id"]))[0] == 2
+    pizhu("place", article, str(marks[1]["id"]), "--quote", "河上架桥")
+    assert pizhu("notes", "--moved")[1] == pizhu("list", "has:moved")[1] == []
+    pizhu("undo")
+    assert [note["former"] for note in pizhu("notes", "--moved")[1]] == ["山下是河，河上有桥"]
+    pizhu("undo")
+    assert len(pizhu("notes", "--moved")[1]) == 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "line"),
+    [
+        ({"种菜": "养菜"}, "1 annotation now stands on changed words"),
+        ({"种菜": "养菜", "河上有": "河上架"}, "2 annotations now stand on changed words"),
+    ],
+)
+def test_import_says_how_many_annotations_stand_on_changed_words(  # noqa: PLR0917
+    pizhu: Pizhu,
+    root: Path,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    changes: dict[str, str],
+    line: str,
+) -> None:
+    path = tmp_path / "山.txt"
+    text = (
+        "山里的小庙\n\n山上有一座很旧的小庙，庙里住着几个人，种菜，挑水。\n\n山下是河，河上有桥，桥边有树。\n"
+    )
+    path.write_text(text, "utf-8")
+    pizhu("import", str(path))
+    for quote in ("庙里住着几个人，种菜", "山下是河，河上有桥"):
+        pizhu("annotate", "--everywhere", "--quote", quote, "--tag", "山")
+    for old, new in changes.items():
+        text = text.replace(old, new)
+    path.write_text(text, "utf-8")
+    assert run(["import", str(path), "--library", str(root)]) == 0
+    assert line in capsys.readouterr().out

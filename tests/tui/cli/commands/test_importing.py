@@ -21,6 +21,7 @@ def test_import_prints_the_article_that_list_and_show_print(pizhu: Pizhu, letter
         "path": str(letter),
         "encoding": "utf-8",
         "orphans": 0,
+        "moved": 0,
         "error": None,
     }
     _, (row,), _ = pizhu("list")

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.chinese.folding import fold
-from store.model.anchoring import ALIKE, _similarity, locate
+from store.model.anchoring import locate
+from store.model.anchoring.location import ALIKE, similarity
 from store.model.annotation import Anchor
 
 FORMER = (
@@ -76,7 +77,7 @@ def test_words_replaced_by_others_are_not_found(quote: str, new: str) -> None:
 @pytest.mark.parametrize(
     ("old", "revised"),
     [
-        ("河水涨了一尺多高", "河水涨了两尺多高"),
+        ("河水涨了一尺多高", "河水涨起了一尺多高"),
         ("小站的月台上开满了油菜花", "小站的月台上到处开着油菜花"),
         ("候车室改成图书室", "候车室改成小小的图书室"),
         ("城里的银行", "城里那银行"),
@@ -124,7 +125,7 @@ def test_the_result_is_always_the_words_or_a_similar_wording(
     if place is not None:
         assert 0 <= place[0] < place[1] <= len(new)
         there = new[slice(*place)]
-        assert fold(there) == fold(anchor.exact) or _similarity(anchor.exact, there) >= ALIKE
+        assert fold(there) == fold(anchor.exact) or similarity(anchor.exact, there) >= ALIKE
 
 
 @given(
@@ -133,7 +134,7 @@ def test_the_result_is_always_the_words_or_a_similar_wording(
         min_size=12,
         max_size=60,
     ).filter(lambda text: len(set(text)) == len(text)),
-    WORDS,
+    WORDS.map(lambda words: words.translate(dict.fromkeys(map(ord, "不一")))),
     st.data(),
 )
 def test_words_that_were_not_edited_are_found_at_their_new_position(

@@ -1,0 +1,65 @@
+"""Edited texts: an annotation stands on its words, or it is an orphan, or the change is reported."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.model.anchoring import locate, same_words
+from store.model.annotation import Anchor
+
+LETTERS = "".join(
+    char
+    for char in map(chr, range(0x4E00, 0x9FA0, 7))
+    if char not in "不没非无未别否一二三四五六七八九十百千万亿兆两半零廿卅兩萬億無"
+)
+"""Characters that are neither negations nor numerals."""
+
+
+def has_no_pair_twice(text: str) -> bool:
+    """Whether each pair of neighbours stands once in the text, so that each place can be told from others."""
+    pairs = list(pairwise(text))
+    return len(set(pairs)) == len(pairs)
+
+
+TEXTS = st.text(st.sampled_from(LETTERS), min_size=8, max_size=120).filter(has_no_pair_twice)
+PIECES = st.text(st.sampled_from(LETTERS), max_size=20)
+
+
+@given(TEXTS, PIECES, st.data())
+def test_an_edit_moves_annotations_along_orphans_them_or_is_reported(
+    former: str, inserted: str, data: st.DataObject
+) -> None:
+    first = data.draw(st.integers(0, len(former)))
+    last = data.draw(st.integers(first, min(len(former), first + 30)))
+    text = former[:first] + inserted + former[last:]
+    if not has_no_pair_twice(former + "。" + inserted):
+        return
+    start = data.draw(st.integers(0, len(former) - 1))
+    end = data.draw(st.integers(start + 1, min(len(former), start + 20)))
+    place = locate(Anchor.at(former, start, end), text, former)
+    moved = len(inserted) - (last - first)
+    if end <= first or start >= last:
+        at = start + (moved if start >= last else 0)
+        assert place == (at, at + end - start) or (place is None and end - start == 1)
+    elif place is not None and (first < last or inserted):
+        assert not same_words(text[slice(*place)], former[start:end])
+
+
+@given(st.lists(TEXTS, min_size=2, max_size=6), st.data())
+def test_moved_paragraphs_take_their_annotations_along(paragraphs: list[str], data: st.DataObject) -> None:
+    former = "\n".join(paragraphs)
+    if not has_no_pair_twice(former):
+        return
+    order = data.draw(st.permutations(range(len(paragraphs))))
+    text = "\n".join(paragraphs[number] for number in order)
+    chosen = data.draw(st.integers(0, len(paragraphs) - 1))
+    start = data.draw(st.integers(0, len(paragraphs[chosen]) - 8))
+    quote = paragraphs[chosen][start : start + 8]
+    place = former.index(quote)
+    assert locate(Anchor.at(former, place, place + 8), text, former) == (
+        text.index(quote),
+        text.index(quote) + 8,
+    )
