@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from store.chinese.folding import fold
-from store.chinese.pinyin import initials, syllables
+from store.chinese.pinyin import initials, syllables, typed_pinyin
 from store.errors import UsageError
 from store.model.anchoring import occurrences
 
@@ -18,7 +18,7 @@ REGEX_PREFIX = "re:"
 REGEX_TIMEOUT = 0.25
 """Seconds that a regular expression may take."""
 
-_PLAIN_LETTERS = re.compile(r"[a-z]{2,40}")
+_PINYIN = re.compile(r"(?=.{2,40}\Z)[a-z]+(?:'[a-z]+)*")
 _MAX_READINGS = 64
 """Ways to divide letters into syllables that are tried, at most."""
 
@@ -56,7 +56,8 @@ class Finder:
         """Return all matches of a query. Script, width and case do not matter.
 
         A query that starts with ``re:`` is a regular expression. Letters that are not in the text are read as
-        pinyin: as syllables, of which the last may be incomplete; else as the initials of characters.
+        pinyin: as syllables, of which the last may be incomplete; else as the initials of characters. Tone
+        marks are ignored; an apostrophe divides syllables: xi'an is 西安, but not 先.
 
         :raises BadPattern: the regular expression is not valid or takes too long.
         """
@@ -66,10 +67,13 @@ class Finder:
         if self._folded is None:
             self._folded = fold(self._text)
         spans = tuple((start, start + len(phrase)) for start in occurrences(self._folded, phrase))
-        if spans or not _PLAIN_LETTERS.fullmatch(phrase):
+        letters = typed_pinyin(query)
+        if spans or not _PINYIN.fullmatch(letters):
             return Finds(spans, Method.WORDS)
-        spans = self._by_syllables(phrase)
-        return Finds(spans, Method.PINYIN) if spans else Finds(self._by_initials(phrase), Method.INITIALS)
+        spans = self._by_syllables(letters)
+        if spans or "'" in letters:
+            return Finds(spans, Method.PINYIN)
+        return Finds(self._by_initials(letters), Method.INITIALS)
 
     def _by_regex(self, pattern: str) -> tuple[tuple[int, int], ...]:
         import regex
@@ -116,7 +120,7 @@ def _any_of(characters: Iterator[str]) -> str:
 def _readings(letters: str, known: set[str]) -> list[tuple[str, ...]]:
     """Return up to :data:`_MAX_READINGS` ways to divide letters into known syllables.
 
-    The last syllable may be incomplete.
+    The last syllable may be incomplete. An apostrophe is never inside a syllable.
     """
     beginnings = {syllable[:length] for syllable in known for length in range(1, len(syllable) + 1)}
     pending: list[tuple[tuple[str, ...], str]] = [((), letters)]
@@ -126,7 +130,7 @@ def _readings(letters: str, known: set[str]) -> list[tuple[str, ...]]:
         if rest in beginnings:
             found.append((*syllables_so_far, rest))
         pending += [
-            ((*syllables_so_far, rest[:length]), rest[length:])
+            ((*syllables_so_far, rest[:length]), rest[length:].removeprefix("'"))
             for length in range(1, min(len(rest), 7))
             if rest[:length] in known
         ]
