@@ -19,6 +19,8 @@ from store.chinese.standard_forms import (
     unified,
 )
 
+_ITERATION_MARKS = "々〻"
+
 
 def fold(text: str) -> str:
     """Convert all forms of an ideograph to the simplified character, full to half width, and upper to lower
@@ -38,6 +40,17 @@ def simplified(text: str) -> str:
     if text.isascii() or _convertible().search(text) is None:
         return text
     return simplify_phrases(text.translate(_MODERN))
+
+
+def without_iteration_marks(text: str) -> str:
+    """``text`` with the ideograph that each iteration mark repeats: 佐々木 → 佐佐木. The length is kept."""
+    if not any(mark in text for mark in _ITERATION_MARKS):
+        return text
+    written: list[str] = []
+    for char in text:
+        repeats = char in _ITERATION_MARKS and written and is_ideograph(written[-1])
+        written.append(written[-1] if repeats else char)
+    return "".join(written)
 
 
 def comparison_form(words: str) -> str:

@@ -17,7 +17,7 @@ from itertools import groupby
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
-from store.chinese.folding import simplified
+from store.chinese.folding import simplified, without_iteration_marks
 from store.chinese.standard_forms import modern_form, simplified_character
 
 if TYPE_CHECKING:
@@ -40,9 +40,6 @@ _SURNAMES = {
 _HAN = re.compile(
     "[\u2e80-\u2fdf\u3005\u3007\u303b\u31c0-\u31ef\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
-_ITERATION_MARKS = "々〻"
-"""Marks that repeat the character before them."""
-
 _LONGEST_PHRASE = 10
 """Code points of the longest entry of the phrase dictionary."""
 
@@ -168,7 +165,7 @@ class _Read(NamedTuple):
 
 def _read(words: str) -> Iterator[_Read]:
     """The characters of words, in order, with their readings."""
-    written = _without_iteration_marks(words)
+    written = without_iteration_marks(words)
     dictionary_form = simplified(written)
     at = 0
     while at < len(words):
@@ -178,17 +175,6 @@ def _read(words: str) -> Iterator[_Read]:
         for pinyin in readings:
             yield _Read(words[at], pinyin)
             at += 1
-
-
-def _without_iteration_marks(words: str) -> str:
-    """``words`` with the character that each iteration mark repeats: 佐々木 → 佐佐木."""
-    if not any(mark in words for mark in _ITERATION_MARKS):
-        return words
-    written: list[str] = []
-    for character in words:
-        repeats = character in _ITERATION_MARKS and written and _HAN.match(written[-1])
-        written.append(written[-1] if repeats else character)
-    return "".join(written)
 
 
 def _phrase_at(words: str, at: int) -> list[str]:

@@ -6,6 +6,7 @@ half-width forms. Other texts have old or Japanese glyph forms (戸 呉 髙). Ea
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
@@ -42,6 +43,10 @@ and those that opencc converts."""
 
 _RADICALS = dict(zip(_RADICAL_PAIRS[::2], _RADICAL_PAIRS[1::2], strict=True))
 _GLYPHS = dict(zip(_GLYPH_PAIRS[::2], _GLYPH_PAIRS[1::2], strict=True))
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Lone surrogates. They cannot be encoded in UTF-8, which opencc requires."""
 
 
 def unified(char: str) -> str:
@@ -91,7 +96,7 @@ def simplified_character(char: str) -> str:
 
 def simplify_phrases(text: str) -> str:
     """``text`` in simplified characters, as many code points. Phrases decide: 乾燥 → 干燥, but 乾隆 stays."""
-    converted = _converter("t2s").convert(text)
+    converted = _converter("t2s").convert(_SURROGATE.sub("\ufffd", text))
     return converted if len(converted) == len(text) else "".join(map(simplified_character, text))
 
 
