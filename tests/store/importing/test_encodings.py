@@ -61,14 +61,14 @@ def test_a_file_cut_inside_a_character_keeps_the_text_before_it(encoding: str, m
 
 
 def test_a_short_text_cut_inside_its_last_character_is_utf_8() -> None:
-    assert decode("豆腐坊".encode()[:-1], "a.txt") == ("豆腐\ufffd", "utf-8 (damaged)")
+    assert decode("豆腐坊".encode()[:-1], "a.txt") == ("豆腐\ufffd", "utf-8 (damaged, 1 place)")
 
 
 def test_slight_damage_is_visible_and_reported() -> None:
     data = bytearray(SIMPLIFIED.encode())
     data[300] = 0xFF
     text, encoding = decode(bytes(data), "a.txt")
-    assert encoding == "utf-8 (damaged)"
+    assert encoding == "utf-8 (damaged, 1 place)"
     assert 0 < text.count("\ufffd") <= 3
     assert len(text) >= len(SIMPLIFIED)
 
