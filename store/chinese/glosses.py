@@ -38,7 +38,7 @@ def glosses(word: str) -> tuple[Gloss, ...]:
         return ()
     return tuple(
         Gloss(_with_marks(entry["pinyin"]), tuple(sense.strip() for sense in entry["definitions"]))
-        for entry in _entries().get(word) or _entries().get(simplified(word), ())
+        for entry in _entries().get(word) or _entries().get(simplified(word)) or ()
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 from itertools import islice
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from store.errors import BadInput
 from store.importing.common_characters import COMMON
 from store.importing.likelihood import CHINESE, JAPANESE, KOREAN
 from store.importing.resynchronising import Encoding, decode_damaged, surprise
+from store.importing.shifted_encodings import SHIFTS
 
 _BOMS: tuple[tuple[bytes, str, str], ...] = (
     (codecs.BOM_UTF8, "utf-8", "utf-8-sig"),
@@ -45,9 +47,8 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 _OLD = (
     Encoding("gb18030", "gb18030", (1, 2, 4), CHINESE),
-    Encoding("big5", "big5", (1, 2), CHINESE, 1),
+    Encoding("big5hkscs", "big5", (1, 2), CHINESE, 1),
     Encoding("cp950", "big5", (1, 2), CHINESE, 2),
-    Encoding("big5hkscs", "big5", (1, 2), CHINESE, 3),
     Encoding("euc_jp", "euc-jp", (1, 2, 3), JAPANESE, 8),
     Encoding("cp932", "shift_jis", (1, 2), JAPANESE, 8),
     Encoding("cp949", "euc-kr", (1, 2), KOREAN, 8),
@@ -58,20 +59,13 @@ _WIDE = tuple(
     for name in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
     for language in (CHINESE, JAPANESE, KOREAN)
 )
-_ESCAPES: tuple[tuple[bytes, str, str], ...] = (
-    (b"\x1b$)C", "iso2022_kr", "iso-2022-kr"),
-    (b"\x1b$B", "iso2022_jp_2", "iso-2022-jp"),
-    (b"\x1b$@", "iso2022_jp_2", "iso-2022-jp"),
-    (b"\x1b$A", "iso2022_jp_2", "iso-2022-jp"),
-)
-_HZ = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}")
 _SURROGATE_PAIR = re.compile(rb"\xed([\xa0-\xaf][\x80-\xbf])\xed([\xb0-\xbf][\x80-\xbf])")
 """A character beyond U+FFFF in CESU-8: its UTF-16 surrogates, each in three bytes."""
 
 _MAX_DAMAGE = 0.01
 """The largest share of damaged places, in code points, of a text. Beyond it the file is refused as binary."""
-_FEW = 3
-"""Damaged places that are accepted in any text."""
+_FEW = 5
+"""Damaged places that are accepted in any text, if it has four times as many characters."""
 _MAX_NULS = 0.005
 _MAX_CONTROLS = 0.02
 _MAX_BITS = 13.5
@@ -109,7 +103,7 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
             raise BadInput(f"{name}: this is {thing}, not text; save it as a text file and import that.")
     found = _decode_with_bom(data) or _decode_with_escapes(data) or _decode_without_bom(data, name)
     text = found.text.replace("\x00", "")
-    if found.places > max(_FEW, len(text) * _MAX_DAMAGE) or not _is_readable(text):
+    if _is_ruined(found) or not _is_readable(text):
         raise _binary(name)
     nuls = len(found.text) - len(text)
     if nuls > max(1, len(text) * _MAX_NULS):
@@ -124,6 +118,12 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
 
 def _binary(name: str) -> BadInput:
     return BadInput(f"{name}: this is binary data, not text; save it as a text file and import that.")
+
+
+def _is_ruined(decoded: _Decoded) -> bool:
+    """Whether a text has so many damaged places that it is rather binary data, or in another encoding."""
+    length = len(decoded.text)
+    return decoded.places > max(1, min(_FEW, length // 4), length * _MAX_DAMAGE)
 
 
 def _is_readable(text: str) -> bool:
@@ -147,18 +147,12 @@ def _decode_with_bom(data: bytes) -> _Decoded | None:
 
 def _decode_with_escapes(data: bytes) -> _Decoded | None:
     """Decode ISO-2022-JP, ISO-2022-KR or HZ, which switch character sets by escapes; else None."""
-    for escape, codec, name in _ESCAPES:
-        if escape in data:
-            text = data.decode(codec, errors="replace")
-            places = _places(text)
-            if places <= max(_FEW, len(text) * _MAX_DAMAGE) and "\x1b" not in text:
-                return _Decoded(text, name, places)
-    if data.isascii() and _HZ.search(data):
-        try:
-            text = data.decode("hz")
-        except UnicodeDecodeError:
-            return None
-        return _Decoded(text, "hz") if _mean_bits(text, CHINESE.of(text)) < _MAX_BITS else None
+    for shifts in SHIFTS:
+        if shifts.announced_by(data):
+            decoded = _decode_as(shifts.eight_bit(data), shifts.encoding)
+            bits = shifts.encoding.language.of(decoded.text)
+            if _mean_bits(decoded.text, bits) < _MAX_BITS and not _is_ruined(decoded):
+                return decoded
     return None
 
 
@@ -197,9 +191,14 @@ def _decode_utf8(data: bytes) -> _Decoded | None:
     name = "utf-8" if repaired == data else "cesu-8"
     decoded = _replace_damage(repaired, name)
     valid = sum(2 if char > "\u07ff" else 1 for char in decoded.text if char > "\x7f" and char != "\ufffd")
-    if valid >= 4 * decoded.places or (_is_cut(repaired) and max(decoded.text[:-1], default="") > "\u07ff"):
-        return decoded
-    return None
+    if valid < 4 * decoded.places and not (
+        _is_cut(repaired) and max(decoded.text[:-1], default="") > "\u07ff"
+    ):
+        return None
+    sample = data[:_DAMAGED_SAMPLE_BYTES]
+    if CHINESE.of(sample.decode(errors="replace")) > surprise(sample, _OLD[0]):
+        return None
+    return decoded
 
 
 def _joined_surrogates(pair: re.Match[bytes]) -> bytes:
@@ -237,7 +236,7 @@ def _decode_legacy(data: bytes, name: str) -> _Decoded:
     """Decode with the most probable of the encodings that have no mark."""
     best = _most_probable(data, _OLD + (_WIDE if len(data) > 2 else ()))
     if _is_plausible(data, best):
-        return _decode_as(data, best)
+        return _decode_as(data, _plainest(data, best))
     if _is_western(data):
         text = data.decode("cp1252", errors="replace")
         return _Decoded(text, "cp1252", _places(text))
@@ -253,6 +252,16 @@ def _most_probable(data: bytes, encodings: tuple[Encoding, ...]) -> Encoding:
         return best
     sample = sample[:_DAMAGED_SAMPLE_BYTES]
     return min(encodings, key=lambda encoding: surprise(sample, encoding) + encoding.prior)
+
+
+def _plainest(data: bytes, encoding: Encoding) -> Encoding:
+    """Plain Big5 in place of an extension of it if all of ``data`` is: they differ in some symbols."""
+    if encoding.name == "big5":
+        for codec in ("big5", "cp950"):
+            with suppress(UnicodeDecodeError):
+                data.decode(codec)
+                return encoding._replace(codec=codec)
+    return encoding
 
 
 def _is_plausible(data: bytes, encoding: Encoding) -> bool:
@@ -289,7 +298,7 @@ def _decode_sample(sample: bytes, codec: str) -> str:
 
 
 def _decode_as(data: bytes, encoding: Encoding) -> _Decoded:
-    text, places = decode_damaged(data, encoding)
+    text, places = decode_damaged(data, encoding, max(_FEW, len(data) * _MAX_DAMAGE))
     return _Decoded(text, encoding.name, places)
 
 

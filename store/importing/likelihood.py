@@ -9,6 +9,7 @@ about ten bits a character, a wrongly decoded one sixteen or more.
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from collections import Counter
 
 from store.importing.common_characters import (
@@ -19,11 +20,12 @@ from store.importing.common_characters import (
     TRADITIONAL_BY_FREQUENCY,
 )
 
-DAMAGE = 24
+DAMAGE = 20
 """The bits of a byte that belongs to no character."""
 
 _CATEGORIES = {"Cc": 22, "Cn": 28, "Co": 26, "Cs": 28, "Cf": 18, "So": 15, "Sk": 17, "Mn": 19, "Zs": 14}
 _ASCII_BITS = 6
+_GRADES = (14, 15, 17, 19)
 _RANGES = (
     ("\u2000", "\u206f", 12),
     ("\u2500", "\u257f", 18),
@@ -139,7 +141,7 @@ def _in_charset(char: str, charset: str) -> bool:
 
 
 class Grades(dict[int, str]):
-    """Grades code points by their bits in a language: ``0`` is usual, ``3`` hardly ever in running text."""
+    """Grades code points by their bits in a language: ``0`` is usual, ``4`` hardly ever in running text."""
 
     def __init__(self, language: Language) -> None:
         super().__init__()
@@ -147,7 +149,7 @@ class Grades(dict[int, str]):
 
     def __missing__(self, code_point: int) -> str:
         bits = self._language[code_point]
-        grade = self[code_point] = "3" if bits >= 19 else "2" if bits >= 17 else "1" if bits >= 15 else "0"
+        grade = self[code_point] = str(bisect_right(_GRADES, bits))
         return grade
 
 

@@ -21,7 +21,7 @@ _BEFORE, _AFTER, _SETTLED = 48, 192, 64
 """Bytes of a window before and after an improbable place, and at its end that the next window decides."""
 _MORE_DAMAGE = 10
 """The bits of each further damaged byte."""
-_improbable = re.compile("3|2{2}|[123]{3}").search
+_improbable = re.compile("4|3{2}|[234]{3}|[1234]{4}").search
 """Finds, among grades, characters that may come from a shift."""
 
 
@@ -46,11 +46,14 @@ class Damaged(NamedTuple):
     places: int
 
 
-def decode_damaged(data: bytes, encoding: Encoding) -> Damaged:
-    """Decode ``data``, which is perhaps damaged. Each run of damaged bytes becomes one U+FFFD."""
+def decode_damaged(data: bytes, encoding: Encoding, most: float = float("inf")) -> Damaged:
+    """Decode ``data``, which is perhaps damaged. Each run of damaged bytes becomes one U+FFFD.
+
+    :param most: the number of damaged places beyond which the rest is left out.
+    """
     decoded: list[str] = []
     at = places = 0
-    while at < len(data):
+    while at < len(data) and places <= most:
         text, end = _decode_chunk(data, at, encoding.codec)
         window = _window(data, at, text, end, encoding)
         if window is None:
