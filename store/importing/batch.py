@@ -32,6 +32,11 @@ class ImportedFile(msgspec.Struct, frozen=True):
     lost: int
     """The number of annotations that were not found again in the new text."""
 
+    @property
+    def repairs(self) -> str:
+        """What was repaired in its bytes, such as ``damaged, 1 place``; empty if nothing was."""
+        return self.encoding.partition(" (")[2].removesuffix(")")
+
 
 class RejectedFile(msgspec.Struct, frozen=True):
     """A file that could not be imported."""

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
-from itertools import islice
 from typing import NamedTuple
 
 from store.errors import BadInput
 from store.importing.common_characters import COMMON
-from store.importing.likelihood import CHINESE, JAPANESE, KOREAN
+from store.importing.likelihood import CHINESE, JAPANESE, KOREAN, Language
 from store.importing.resynchronising import Encoding, decode_damaged, surprise
 from store.importing.shifted_encodings import SHIFTS
 
@@ -68,13 +69,15 @@ _FEW = 5
 """Damaged places that are accepted in any text, if it has four times as many characters."""
 _MAX_NULS = 0.005
 _MAX_CONTROLS = 0.02
+_CLEAN_BITS = 11.5
+"""Bits of a character, besides ASCII, up to which a text is certainly right and undamaged."""
 _MAX_BITS = 13.5
 """Bits of a character, besides ASCII, from which a text is probably in another encoding than assumed."""
 _SAMPLE_BYTES = 1 << 14
 """The number of bytes used to compare encodings: more do not make the result more reliable."""
 _DAMAGED_SAMPLE_BYTES = 1024
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x7f]")
-_LINE_WITH_OTHERS = re.compile(rb"[^\n]{0,200}[\x80-\xff][^\n]{0,2000}\n?")
+_HIGH = re.compile(rb"[\x80-\xff]")
 
 
 class _Decoded(NamedTuple):
@@ -150,8 +153,9 @@ def _decode_with_escapes(data: bytes) -> _Decoded | None:
     for shifts in SHIFTS:
         if shifts.announced_by(data):
             decoded = _decode_as(shifts.eight_bit(data), shifts.encoding)
-            bits = shifts.encoding.language.of(decoded.text)
-            if _mean_bits(decoded.text, bits) < _MAX_BITS and not _is_ruined(decoded):
+            if _mean_bits(Counter(decoded.text), shifts.encoding.language) < _MAX_BITS and not _is_ruined(
+                decoded
+            ):
                 return decoded
     return None
 
@@ -175,7 +179,7 @@ def _is_wide(data: bytes, encoding: Encoding) -> bool:
     sample = data[:_DAMAGED_SAMPLE_BYTES]
     bare = sample.replace(b"\x00", b"")
     nuls = (len(sample) - len(bare)) * CHINESE[0]
-    narrow = nuls + min(CHINESE.of(bare.decode(errors="replace")), surprise(bare, _OLD[0]))
+    narrow = nuls + min(CHINESE.of(Counter(bare.decode(errors="replace"))), surprise(bare, _OLD[0]))
     return surprise(sample, encoding) + encoding.prior < narrow
 
 
@@ -196,7 +200,7 @@ def _decode_utf8(data: bytes) -> _Decoded | None:
     ):
         return None
     sample = data[:_DAMAGED_SAMPLE_BYTES]
-    if CHINESE.of(sample.decode(errors="replace")) > surprise(sample, _OLD[0]):
+    if CHINESE.of(Counter(sample.decode(errors="replace"))) > surprise(sample, _OLD[0]):
         return None
     return decoded
 
@@ -243,12 +247,16 @@ def _decode_legacy(data: bytes, name: str) -> _Decoded:
     raise BadInput(f"{name}: its encoding cannot be detected; save it as UTF-8 and import that.")
 
 
-def _most_probable(data: bytes, encodings: tuple[Encoding, ...]) -> Encoding:
+def _most_probable(data: bytes, encodings: Sequence[Encoding]) -> Encoding:
     """The encoding in which the beginning of ``data`` has the fewest bits."""
     sample = _sample(data)
-    best = min(encodings, key=lambda encoding: _bits(sample, encoding) + encoding.prior)
-    text = _decode_sample(sample, best.codec)
-    if "\ufffd" not in text and _mean_bits(text, best.language.of(text)) < _MAX_BITS - 1:
+    if b"\x00" not in sample:  # the highest byte of a character in UTF-32 is always 0
+        encodings = [encoding for encoding in encodings if not encoding.codec.startswith("utf-32")]
+    decoded = {codec: Counter(_decode_sample(sample, codec)) for codec in {each.codec for each in encodings}}
+    bits = [encoding.language.of(decoded[encoding.codec]) + encoding.prior for encoding in encodings]
+    best = encodings[bits.index(min(bits))]
+    text = decoded[best.codec]
+    if not text["\ufffd"] and _mean_bits(text, best.language) < _CLEAN_BITS:
         return best
     sample = sample[:_DAMAGED_SAMPLE_BYTES]
     return min(encodings, key=lambda encoding: surprise(sample, encoding) + encoding.prior)
@@ -271,25 +279,20 @@ def _is_plausible(data: bytes, encoding: Encoding) -> bool:
     others = sum(not char.isascii() for char in text)
     if others < 8 and encoding not in _WIDE:
         return places <= 1 or others > 4 * places
-    return _mean_bits(text, encoding.language.of(text)) < _MAX_BITS + (2 if others < 16 else 0)
+    return _mean_bits(Counter(text), encoding.language) < _MAX_BITS + (2 if others < 16 else 0)
 
 
-def _mean_bits(text: str, bits: int) -> float:
-    """The bits of a character of ``text`` that is not ASCII, given those of all."""
-    plain = sum(map(str.isascii, text))
-    return (bits - 6 * plain) / max(1, len(text) - plain)
+def _mean_bits(text: Counter[str], language: Language) -> float:
+    """The bits of a character that is not ASCII, on average."""
+    others = Counter({char: times for char, times in text.items() if not char.isascii()})
+    return language.of(others) / max(1, others.total())
 
 
 def _sample(data: bytes) -> bytes:
-    """The first lines with other bytes than ASCII, up to some length."""
-    if b"\x00" in data[:_SAMPLE_BYTES]:
-        return data[:_SAMPLE_BYTES]
-    found = b"".join(match.group() for match in islice(_LINE_WITH_OTHERS.finditer(data), 64))
-    return found[:_SAMPLE_BYTES] or data[:_SAMPLE_BYTES]
-
-
-def _bits(sample: bytes, encoding: Encoding) -> int:
-    return encoding.language.of(_decode_sample(sample, encoding.codec))
+    """Some bytes from the first one that is not ASCII on, or a little before it, where a character begins."""
+    found = _HIGH.search(data)
+    start = max(0, found.start() - 200) // 4 * 4 if found and b"\x00" not in data[:_SAMPLE_BYTES] else 0
+    return data[start : start + _SAMPLE_BYTES]
 
 
 def _decode_sample(sample: bytes, codec: str) -> str:

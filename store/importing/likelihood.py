@@ -61,9 +61,9 @@ class Language(dict[int, int]):
         self[code_point] = bits
         return bits
 
-    def of(self, text: str) -> int:
-        """The bits of a text."""
-        return sum(self[ord(char)] * times for char, times in Counter(text).items())
+    def of(self, text: Counter[str]) -> int:
+        """The bits of a text, given as its characters with the times of each."""
+        return sum(self[ord(char)] * times for char, times in text.items())
 
     def _letter(self, char: str) -> int:
         """The bits of a letter that is usual in the language; 0 for other characters."""

@@ -15,6 +15,9 @@ from store.importing.resynchronising import Encoding
 _HIGH = bytes(byte | 0x80 if 0x21 <= byte <= 0x7E else byte for byte in range(256))
 
 
+_PAIRS = re.compile(rb"(?:[\x21-\x7d][\x21-\x7e])*")
+
+
 class Shifts(NamedTuple):
     """How an encoding shifts."""
 
@@ -24,7 +27,7 @@ class Shifts(NamedTuple):
     announcement: re.Pattern[bytes]
     """What every text of several characters has, and hardly any other text."""
     shifts: re.Pattern[bytes]
-    """The byte sequences that shift, in one group. A line starts unshifted."""
+    """The byte sequences that shift, or stand for something. A line starts unshifted."""
     on: tuple[bytes, ...]
     """Those of them after which characters have two bytes."""
     replaced: dict[bytes, bytes]
@@ -37,13 +40,20 @@ class Shifts(NamedTuple):
     def eight_bit(self, data: bytes) -> bytes:
         """``data`` in the encoding of eight bits."""
         parts: list[bytes] = []
-        shifted = False
-        for part in self.shifts.split(data):
-            if self.shifts.fullmatch(part):
-                shifted = part in self.on
-                parts.append(self.replaced.get(part, b""))
-            else:
-                parts.append(part.translate(_HIGH) if shifted else part)
+        at, shifted = 0, False
+        while at < len(data):
+            if shifted:  # a character may have the bytes of a shift
+                pairs = _PAIRS.match(data, at)
+                end = pairs.end() if pairs else at
+                parts.append(data[at:end].translate(_HIGH))
+                at = end
+            shift = self.shifts.search(data, at)
+            part = data[at : shift.start() if shift else len(data)]
+            parts.append(part.translate(_HIGH) if shifted else part)
+            at = shift.end() if shift else len(data)
+            if shift:
+                shifted = shift.group() in self.on
+                parts.append(self.replaced.get(shift.group(), b""))
         return b"".join(parts)
 
 

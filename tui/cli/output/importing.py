@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def print_imported_file(as_json: bool, imported: ImportedFile) -> None:
-    """Print a file that was imported; annotations that lost their words go to standard error."""
+    """Print a file that was imported; damage and annotations without their words go to standard error."""
     path = writable(str(imported.path))
     if as_json:
         print_json(
@@ -30,6 +30,8 @@ def print_imported_file(as_json: bool, imported: ImportedFile) -> None:
     else:
         article = f"{imported.article[:8]}  {imported.title}"
         print_text(f"{imported.outcome:<9} {article}  ({path}, {imported.encoding})")
+    if imported.repairs:
+        warn(f"{path}: this file is not quite {imported.encoding.partition(' ')[0]} ({imported.repairs}).")
     if imported.lost:
         lost = number_of(imported.lost, "annotation")
         warn(
