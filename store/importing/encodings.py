@@ -69,8 +69,6 @@ _FEW = 5
 """Damaged places that are accepted in any text, if it has four times as many characters."""
 _MAX_NULS = 0.005
 _MAX_CONTROLS = 0.02
-_CLEAN_BITS = 11.5
-"""Bits of a character, besides ASCII, up to which a text is certainly right and undamaged."""
 _MAX_BITS = 13.5
 """Bits of a character, besides ASCII, from which a text is probably in another encoding than assumed."""
 _SAMPLE_BYTES = 1 << 14
@@ -256,7 +254,7 @@ def _most_probable(data: bytes, encodings: Sequence[Encoding]) -> Encoding:
     bits = [encoding.language.of(decoded[encoding.codec]) + encoding.prior for encoding in encodings]
     best = encodings[bits.index(min(bits))]
     text = decoded[best.codec]
-    if not text["\ufffd"] and _mean_bits(text, best.language) < _CLEAN_BITS:
+    if not text["\ufffd"] and _mean_bits(text, best.language) < best.language.clean:
         return best
     sample = sample[:_DAMAGED_SAMPLE_BYTES]
     return min(encodings, key=lambda encoding: surprise(sample, encoding) + encoding.prior)

@@ -44,6 +44,9 @@ _RANGES = (
 class Language(dict[int, int]):
     """The bits of each code point in a language. Computed when they are first needed."""
 
+    clean: float
+    """The bits of a character, besides ASCII, up to which a text is certainly right and undamaged."""
+
     def __init__(self) -> None:
         super().__init__()
         self.grades = Grades(self)
@@ -73,6 +76,8 @@ class Language(dict[int, int]):
 class Chinese(Language):
     """Chinese, in both scripts."""
 
+    clean = 11.5
+
     def _letter(self, char: str) -> int:
         if char in SIMPLIFIED_BY_FREQUENCY:
             return _by_rank(SIMPLIFIED_BY_FREQUENCY[char])
@@ -83,6 +88,8 @@ class Chinese(Language):
 
 class Japanese(Language):
     """Japanese: kana, and Chinese characters."""
+
+    clean = 9.3
 
     def _letter(self, char: str) -> int:
         if char in COMMON_KANA:
@@ -97,6 +104,8 @@ class Japanese(Language):
 
 class Korean(Language):
     """Korean, in Hangul."""
+
+    clean = 9.8
 
     def _letter(self, char: str) -> int:
         if not "\uac00" <= char <= "\ud7a3":

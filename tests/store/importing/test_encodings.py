@@ -174,6 +174,16 @@ def test_one_bad_byte_in_a_long_line_costs_a_character_or_two(byte: int, codec: 
         assert read != text or "NUL" in name
 
 
+@pytest.mark.parametrize("text", [SIMPLIFIED, JAPANESE, KOREAN])
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_a_byte_lost_in_utf_16_does_not_swap_its_bytes(text: str, codec: str) -> None:
+    data = text.encode(codec)
+    for at in range(0, 120, 7):
+        read, name = decode(data[:at] + data[at + 1 :], "a.txt")
+        assert name == f"{codec} (damaged, 1 place)"
+        assert (Counter(text) - Counter(read)).total() <= 3
+
+
 def test_the_damage_is_counted() -> None:
     line = SIMPLIFIED.replace("\n", "").encode("gb18030")
     data = b"\xff".join([line[:100], line[100:301], line[301:]])
