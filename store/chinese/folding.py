@@ -1,5 +1,5 @@
-"""Folding: unifies characters that a search treats as equal, such as 广 and 廣, ａ and A and a, ， and the
-half-width comma.
+"""Folding: unifies characters that a search treats as equal, such as 广 and 廣, 用 and the radical ⽤, ａ and
+A and a, ， and the half-width comma.
 
 Each code point is folded by itself, to one code point, so offsets into the folded text are valid in the text.
 Folding is idempotent.
@@ -7,20 +7,50 @@ Folding is idempotent.
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from functools import cache
-from typing import TYPE_CHECKING
+from itertools import pairwise
 
-if TYPE_CHECKING:
-    from opencc import OpenCC
+from store.chinese.standard_forms import (
+    is_ideograph,
+    modern_form,
+    simplified_character,
+    simplify_phrases,
+    unified,
+)
+
+_ITERATION_MARKS = "々〻"
 
 
 def fold(text: str) -> str:
-    """Convert traditional to simplified characters, full to half width, and upper to lower case.
+    """Convert all forms of an ideograph to the simplified character, full to half width, and upper to lower
+    case.
 
     The result has as many code points as ``text``.
     """
     return text.lower() if text.isascii() else text.translate(_FOLDED)
+
+
+def simplified(text: str) -> str:
+    """Convert ideographs to the simplified characters that dictionaries of words have, and nothing else.
+
+    Phrases decide where a character has several: 乾燥 → 干燥, but 乾隆 stays. The result has as many code
+    points as ``text``.
+    """
+    if text.isascii() or _convertible().search(text) is None:
+        return text
+    return simplify_phrases(text.translate(_MODERN))
+
+
+def without_iteration_marks(text: str) -> str:
+    """``text`` with the ideograph that each iteration mark repeats: 佐々木 → 佐佐木. The length is kept."""
+    if not any(mark in text for mark in _ITERATION_MARKS):
+        return text
+    written: list[str] = []
+    for char in text:
+        repeats = char in _ITERATION_MARKS and written and is_ideograph(written[-1])
+        written.append(written[-1] if repeats else char)
+    return "".join(written)
 
 
 def comparison_form(words: str) -> str:
@@ -48,25 +78,39 @@ class _Folded(dict[int, int]):
         return folded
 
 
-def _step(char: str) -> str:
-    """Fold once more. Returns the character itself when it is folded."""
-    width, _, narrow = unicodedata.decomposition(char).partition(" ")
-    if width in ("<wide>", "<narrow>"):
-        char = chr(int(narrow, 16))
-    folded = _simplified().convert(char) if _is_han(char) else char.casefold()
-    return folded if len(folded) == 1 else char
+class _Modern(dict[int, int]):
+    """Maps code points to modern forms. Computed at the first use of each."""
 
-
-def _is_han(char: str) -> bool:
-    return "\u2e80" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff" or char >= "\U00020000"
+    def __missing__(self, code_point: int) -> int:
+        char = chr(code_point)
+        modern = self[code_point] = ord(modern_form(char) if is_ideograph(char) else char)
+        return modern
 
 
 @cache
-def _simplified() -> OpenCC:
-    """The converter ``t2s`` of opencc. Used on single characters, so that phrases have no influence."""
-    from opencc import OpenCC
+def _convertible() -> re.Pattern[str]:
+    """Matches an ideograph that :func:`simplified` may convert; GB 2312 lacks nearly all of them.
 
-    return OpenCC("t2s")
+    Compiled lazily: it takes some hundredths of a second.
+    """
+    every = "".join(map(chr, range(0x4E00, 0xA000)))
+    listed = "\n".join(every.encode("gb2312", "ignore").decode("gb2312"))
+    pairs = zip(listed, simplify_phrases(listed), strict=True)
+    known = "".join(one for one, other in pairs if one == other and one != "\n")
+    gaps = "".join(
+        f"{chr(ord(one) + 1)}-{chr(ord(other) - 1)}"
+        for one, other in pairwise("\u4dff" + known + "\ua000")
+        if ord(other) - ord(one) > 1
+    )
+    return re.compile(f"[\u2e80-\u2fdf\u31c0-\u31ef\u3400-\u4dbf{gaps}\uf900-\ufaff\U00020000-\U0003ffff]")
+
+
+def _step(char: str) -> str:
+    """Fold once more. Returns the character itself when it is folded."""
+    char = unified(char)
+    folded = simplified_character(char) if is_ideograph(char) else char.casefold()
+    return folded if len(folded) == 1 else char
 
 
 _FOLDED = _Folded()
+_MODERN = _Modern()

@@ -10,6 +10,9 @@ from typing import Any
 
 import msgspec
 
+from store.chinese.folding import simplified
+from store.chinese.pinyin import join_syllables
+
 _NUMBERED = re.compile(r"[A-Za-z:üÜ]+[1-5]?|\S")
 
 
@@ -17,7 +20,7 @@ class Gloss(msgspec.Struct, frozen=True):
     """An entry of the dictionary."""
 
     pinyin: str
-    """With tone marks, syllables joined. Proper nouns are capitalised."""
+    """With tone marks, syllables joined, with apostrophes. Proper nouns are capitalised."""
     senses: tuple[str, ...]
 
 
@@ -27,7 +30,7 @@ def is_installed() -> bool:
 
 
 def glosses(word: str) -> tuple[Gloss, ...]:
-    """The entries of a word in either script. Empty if the dictionary lacks it or is not installed.
+    """The entries of a word in any script; empty if the dictionary lacks it or is not installed.
 
     The first call loads the dictionary, which takes half a second. Can be called from any thread.
     """
@@ -35,7 +38,7 @@ def glosses(word: str) -> tuple[Gloss, ...]:
         return ()
     return tuple(
         Gloss(_with_marks(entry["pinyin"]), tuple(sense.strip() for sense in entry["definitions"]))
-        for entry in _entries().get(word, ())
+        for entry in _entries().get(word) or _entries().get(simplified(word)) or ()
     )
 
 
@@ -55,4 +58,7 @@ def _with_marks(numbered: str) -> str:
     """Convert tone numbers to marks: ``yin2 hang2`` to yínháng, and ``u:`` to ü."""
     from pypinyin.contrib.tone_convert import to_tone
 
-    return "".join(to_tone(part.replace("u:", "ü").replace("5", "")) for part in _NUMBERED.findall(numbered))
+    return join_syllables(
+        (to_tone(part.replace("u:", "ü").replace("5", "")), part[-1:].isdigit())
+        for part in _NUMBERED.findall(numbered)
+    )

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 import time
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from store.chinese.folding import fold
+from store.chinese.folding import fold, simplified
 from store.chinese.words import Segmenter
 
 _DEFAULT_IDF = 11.9547675029
@@ -67,22 +67,21 @@ def keywords(
 ) -> list[Keyword]:
     """The keywords of ``spans`` of a text, by descending weight, at most ``most``.
 
-    The text is segmented in its folded form, because the dictionary is simplified. Words of one character and
-    numbers are not keywords.
+    Occurrences are counted folded. Words of one character and numbers are not keywords.
 
     :param segmenter: must be loaded: the rule finds no words of two Han characters.
     """
-    folded = fold(text[:LONGEST])
+    text = text[:LONGEST]
+    folded = fold(text)
     counts: Counter[str] = Counter()
     first: dict[str, str] = {}
     for start, end in spans:
-        part = folded[start:end]
-        for begins, ends in segmenter.spans(part):
-            word = part[begins:ends]
+        for begins, ends in segmenter.spans(text[start:end]):
+            word = folded[start + begins : start + ends]
             if _may_be_keyword(word):
                 counts[word] += 1
                 first.setdefault(word, text[start + begins : start + ends])
-    idf = _idf(counts)
+    idf = _idf({form: word for word in counts for form in (word, simplified(first[word]))})
     total = counts.total()
     found = [
         Keyword(first[word], count, count / total * idf.get(word, _DEFAULT_IDF))
@@ -95,8 +94,8 @@ def _may_be_keyword(word: str) -> bool:
     return len(word) > 1 and any(map(str.isalpha, word)) and word not in _STOP_WORDS and not _is_amount(word)
 
 
-def _idf(words: Collection[str]) -> dict[str, float]:
-    """The IDF of the words that the table has.
+def _idf(words: Mapping[str, str]) -> dict[str, float]:
+    """The IDF of the words that the table has. ``words`` are given by the forms that it may have them in.
 
     :raises ImportError: jieba, which has the table, is not installed.
     :raises OSError: the table cannot be read.
@@ -104,7 +103,7 @@ def _idf(words: Collection[str]) -> dict[str, float]:
     spec = find_spec("jieba")
     if spec is None or spec.origin is None:
         raise ImportError("jieba is not installed")
-    wanted = {word.encode(): word for word in words}
+    wanted = {form.encode(errors="replace"): word for form, word in words.items()}
     found: dict[str, float] = {}
     with (Path(spec.origin).parent / "analyse" / "idf.txt").open("rb") as table:
         while lines := list(islice(table, _SLICE)):

@@ -1,7 +1,9 @@
 """Pinyin: initials and syllables without tones for searching, words with tones for learners.
 
 The readings are pypinyin's. A single character has all its readings (行 is xing, hang, heng); a word has the
-one in the phrase dictionary (银行 yínháng). The phrase dictionary is loaded lazily, which takes 0.15 s.
+one in the phrase dictionary (银行 yínháng). The dictionary is of simplified words, so a word in another form
+is looked up simplified (銀行 yínháng); what it lacks is read character by character, each as it is written
+(髮 fà, though 发 is fā). It is loaded lazily, which takes 0.15 s.
 """
 
 from __future__ import annotations
@@ -9,9 +11,14 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
+from itertools import groupby
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from store.chinese.folding import simplified, without_iteration_marks
+from store.chinese.standard_forms import modern_form, simplified_character
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -30,6 +37,14 @@ _SURNAMES = {
     for character in characters
 }
 
+_HAN = re.compile(
+    "[\u2e80-\u2fdf\u3005\u3007\u303b\u31c0-\u31ef\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+_LONGEST_PHRASE = 10
+"""Code points of the longest entry of the phrase dictionary."""
+
+_APOSTROPHES = "'’ʼ＇"
+
 _NO_SPACE_BEFORE = re.compile(r" +(?=[，。；：！？、…”’」』）〉》】,.;:!?)])")
 
 
@@ -38,11 +53,7 @@ def syllables(character: str) -> frozenset[str]:
     """All readings of a character, without tones, ü as v: 重 → zhong, chong. Empty if it is not Han."""
     if character < "\u2e80":
         return frozenset()
-    library = _pypinyin()
-    found = library.pinyin(
-        character, style=library.Style.NORMAL, heteronym=True, errors="ignore", v_to_u=False
-    )
-    return frozenset(_plain(reading) for readings in found for reading in readings if reading)
+    return frozenset(map(_plain, _character_readings(character)))
 
 
 @cache
@@ -55,14 +66,32 @@ def initials(character: str) -> frozenset[str]:
 
 @lru_cache(maxsize=20_000)
 def reading(word: str) -> str:
-    """The pinyin of a word, with tone marks, syllables joined: 银行 → yínháng.
+    """The pinyin of a word, with tone marks, syllables joined: 银行 → yínháng, 西安 → xī'ān.
 
     Uses the phrase dictionary after :func:`load_phrases` was called, before that only single characters.
-    Omits everything but Han characters.
+    Han characters without a reading, letters and digits are kept: 卡拉OK → kǎlāOK. Marks are omitted. Empty
+    if the word has no Han character.
     """
-    library = _pypinyin()
-    found = library.pinyin(word, style=library.Style.TONE, errors="ignore")
-    return "".join(readings[0] for readings in found)
+    if _HAN.search(word) is None:
+        return ""
+    read = _read(word)
+    return join_syllables(
+        (each.pinyin or each.written, bool(each.pinyin)) for each in read if each.pinyin or each.is_shown
+    )
+
+
+def join_syllables(parts: Iterable[tuple[str, bool]]) -> str:
+    """Join the parts of a word, each given with whether it is a syllable of pinyin.
+
+    A syllable that begins with a, o or e and follows another gets an apostrophe before it (GB/T 16159).
+    """
+    joined, after_syllable = [], False
+    for part, is_syllable in parts:
+        if after_syllable and is_syllable and _plain(part[:1].lower()) in ("a", "o", "e"):
+            joined.append("'")
+        joined.append(part)
+        after_syllable = is_syllable
+    return "".join(joined)
 
 
 def spaced_pinyin(words: str) -> str:
@@ -70,10 +99,13 @@ def spaced_pinyin(words: str) -> str:
 
     Other characters stay unchanged. Phrases are used as in :func:`reading`.
     """
-    library = _pypinyin()
-    found = library.pinyin(words, style=library.Style.TONE)
-    joined = " ".join(part for readings in found if (part := readings[0].strip()))
-    return _NO_SPACE_BEFORE.sub("", joined)
+    parts: list[str] = []
+    for is_read, group in groupby(_read(words), lambda each: bool(each.pinyin)):
+        if is_read:
+            parts += [each.pinyin for each in group]
+        else:
+            parts.append("".join(each.written for each in group).strip())
+    return _NO_SPACE_BEFORE.sub("", " ".join(filter(None, parts)))
 
 
 def ascii_pinyin(words: str) -> str:
@@ -81,11 +113,21 @@ def ascii_pinyin(words: str) -> str:
 
     Phrases are used as in :func:`reading`.
     """
-    library = _pypinyin()
-    found = library.pinyin(words, style=library.Style.NORMAL, v_to_u=False)
     return "".join(
-        ch for readings in found for ch in _plain(readings[0]).lower() if ch.isascii() and ch.isalnum()
+        ch
+        for each in _read(words)
+        for ch in _plain(each.pinyin or each.written).lower()
+        if ch.isascii() and ch.isalnum()
     )
+
+
+def typed_pinyin(typed: str) -> str:
+    """What was typed as pinyin, in lower case, without tone marks, ü as v: Xī'ān → xi'an.
+
+    An apostrophe between letters, of any shape, is kept as ``'``: it divides syllables.
+    """
+    plain = _plain(typed.lower())
+    return "".join("'" if ch in _APOSTROPHES else ch for ch in plain)
 
 
 def ascii_surname(surname: str) -> str:
@@ -96,11 +138,68 @@ def ascii_surname(surname: str) -> str:
 @cache
 def load_phrases() -> None:
     """Load the phrase dictionary, once. Takes some tenths of a second. Can be called from any thread."""
-    library = _pypinyin()
+    global _phrases  # noqa: PLW0603 - loaded once, for the whole process
+    _pypinyin()
     from pypinyin.phrases_dict import phrases_dict
 
-    library.load_phrases_dict(phrases_dict)
+    _phrases = phrases_dict
     reading.cache_clear()
+
+
+_phrases: Mapping[str, list[list[str]]] = {}
+"""The readings of the syllables of each phrase; empty until :func:`load_phrases`."""
+
+
+class _Read(NamedTuple):
+    """A character with its reading."""
+
+    written: str
+    pinyin: str
+    """With tone marks; empty if it has none."""
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether a word shows the character when it has no reading: a letter, digit or ideograph."""
+        return self.written.isalnum() or _HAN.match(self.written) is not None
+
+
+def _read(words: str) -> Iterator[_Read]:
+    """The characters of words, in order, with their readings."""
+    written = without_iteration_marks(words)
+    dictionary_form = simplified(written)
+    at = 0
+    while at < len(words):
+        readings = _phrase_at(written, at) or _phrase_at(dictionary_form, at)
+        if not readings:
+            readings = [next(iter(_character_readings(written[at])), "")]
+        for pinyin in readings:
+            yield _Read(words[at], pinyin)
+            at += 1
+
+
+def _phrase_at(words: str, at: int) -> list[str]:
+    """The readings of the longest phrase of several characters at an offset; empty if there is none."""
+    for end in range(min(at + _LONGEST_PHRASE, len(words)), at + 1, -1):
+        found = _phrases.get(words[at:end])
+        if found is not None and len(found) == end - at:
+            return [syllable[0] for syllable in found]
+    return []
+
+
+@lru_cache(maxsize=20_000)
+def _character_readings(character: str) -> tuple[str, ...]:
+    """The readings of a character, with tone marks, the most common first; empty if it has none.
+
+    A form without readings has those of its standard form.
+    """
+    if character < "\u2e80":
+        return ()
+    _pypinyin()
+    from pypinyin.constants import PINYIN_DICT
+
+    forms = (character, modern_form(character), simplified_character(character))
+    listed = next((found for form in forms if (found := PINYIN_DICT.get(ord(form)))), "")
+    return tuple(filter(None, listed.split(",")))
 
 
 @cache
@@ -122,5 +221,5 @@ def _pypinyin() -> ModuleType:
 
 def _plain(reading: str) -> str:
     """A reading without accents, ü as v."""
-    parts = unicodedata.normalize("NFD", reading.replace("ü", "v"))
+    parts = unicodedata.normalize("NFD", reading).replace("u\u0308", "v").replace("U\u0308", "V")
     return "".join(letter for letter in parts if not unicodedata.combining(letter))

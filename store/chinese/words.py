@@ -1,34 +1,34 @@
 """Word segmentation: by a simple rule at first, by jieba once it is loaded.
 
 jieba takes half a second to load. :class:`Segmenter` never waits for it: it uses a rule until jieba is ready.
+Its dictionary is of simplified words, so it is given the simplified text, of the same length.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from functools import cache
 from itertools import accumulate, pairwise
 from pathlib import Path
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Literal
 
+from store.chinese.folding import simplified, without_iteration_marks
 from store.chinese.graphemes import compounds
+from store.chinese.tokens import Token, tokens
 
 if TYPE_CHECKING:
     from store.chinese.engines import Engine
-
-ALPHABETIC = (
-    "0-9A-Za-zª²³µ¹º¼-¾À-ÖØ-öø-\u058f\u05d0-\u05ea\u0620-\u0669\u1e00-\u1fff\u2070-\u209c０-９Ａ-Ｚａ-ｚ"
-)
-"""A character class: digits, and letters (with accents) of scripts that separate words by spaces."""
 
 _SEGMENT = re.compile(r"\n|[^\n]{0,999}[，。；：！？、 ]|[^\n]{1,1000}")
 """The segments passed to jieba: its time grows with the square of a run of unknown characters."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 """Lone surrogates. They cannot be encoded in UTF-8, which rjieba requires."""
+
+_SPACES = re.compile(r"[^\S\n]{2,}")
+_ITERATED = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff][々〻]+")
 
 
 class Segmenter:
@@ -69,7 +69,7 @@ class Segmenter:
         does not use them.
         """
         with self._learning:  # held only briefly, also while jieba is being loaded
-            self._user_words = dict(words)
+            self._user_words = {simplified(word): frequency for word, frequency in words.items()}
             if self._loaded is not None:
                 self._loaded.learn(self._user_words)
 
@@ -95,18 +95,18 @@ class Segmenter:
     def spans(self, text: str) -> list[tuple[int, int]]:
         """The words of ``text`` and everything between them, as (start, end) in code points, without gaps.
 
-        No span divides a grapheme cluster. With rule and jieba alike, a newline, a run of spaces, and a word
-        of Latin letters or digits with the ``.`` ``-`` ``'`` ``_`` inside it are one span each.
+        No span divides a grapheme cluster, nor a token (see :mod:`store.chinese.tokens`): a URL, a number, a
+        date, a word of Latin letters. A newline and a run of spaces are one span each. An iteration mark (々)
+        belongs to the character that it repeats.
         """
         if not text:
             return []
-        tokens = [token.span() for token in _token().finditer(text)]
         if self._loaded is None:
-            cuts = {end for _, end in tokens}
+            cuts = set(range(1, len(text) + 1))
         else:
             cuts = set(accumulate(map(len, _words(self._loaded, text))))
-            cuts.difference_update(_inner_offsets(tokens))
-        cuts.difference_update(_inner_offsets(compounds(text)))
+        whole = list(tokens(text))
+        cuts.difference_update(*(range(start + 1, end) for start, end in _undivided(text, whole, cuts)))
         return list(pairwise(sorted({0, *cuts})))
 
     def _load_engine(self) -> Engine:
@@ -127,12 +127,6 @@ class Segmenter:
             self.failure = f"jieba cannot be loaded, so a simple rule finds the words: {error}"
 
 
-@cache
-def _token() -> re.Pattern[str]:
-    """The rule: a word in an alphabet, a run of spaces, or any character. Compiled lazily."""
-    return re.compile(rf"[{ALPHABETIC}]+(?:[-.'’_][{ALPHABETIC}]+)*|[^\S\n]+|.", re.DOTALL)
-
-
 def is_word(text: str, span: tuple[int, int]) -> bool:
     """Whether ``span`` of ``text`` contains a letter, digit or Han character, not only marks and spaces."""
     start, end = span
@@ -142,11 +136,26 @@ def is_word(text: str, span: tuple[int, int]) -> bool:
 def _words(engine: Engine, text: str) -> Iterator[str]:
     """The words of ``text`` by ``engine``. A segment that they do not add up to is split by character."""
     for segment in _SEGMENT.findall(text):
-        words = engine.cut(_SURROGATE.sub("�", segment))
+        words = engine.cut(simplified(without_iteration_marks(_SURROGATE.sub("\ufffd", segment))))
         yield from words if sum(map(len, words)) == len(segment) else segment
 
 
-def _inner_offsets(spans: Iterable[tuple[int, int]]) -> Iterator[int]:
-    """The offsets inside ``spans``, excluding their ends."""
-    for start, end in spans:
-        yield from range(start + 1, end)
+def _undivided(text: str, whole: Iterable[Token], cuts: Collection[int]) -> Iterator[tuple[int, int]]:
+    """The ranges of ``text`` that are not divided by the ``cuts`` of an engine or the rule."""
+    for token in whole:
+        yield (token.start, token.end) if token.is_certain else _at_cuts(token, cuts)
+    for spaces in _SPACES.finditer(text):
+        yield spaces.span()
+    for mark in _ITERATED.finditer(text):
+        yield mark.span()
+    yield from compounds(text)
+
+
+def _at_cuts(token: Token, cuts: Collection[int]) -> tuple[int, int]:
+    """The largest part of a likely token that begins and ends at cuts."""
+    start, end = token.start, token.end
+    while start < end and start and start not in cuts:
+        start += 1
+    while end > start and end not in cuts:
+        end -= 1
+    return start, end

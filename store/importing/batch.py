@@ -34,6 +34,11 @@ class ImportedFile(msgspec.Struct, frozen=True):
     moved: int
     """The number of annotations that now stand on changed words."""
 
+    @property
+    def repairs(self) -> str:
+        """What was repaired in its bytes, such as ``damaged, 1 place``; empty if nothing was."""
+        return self.encoding.partition(" (")[2].removesuffix(")")
+
 
 class RejectedFile(msgspec.Struct, frozen=True):
     """A file that could not be imported."""

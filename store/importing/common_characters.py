@@ -7,7 +7,7 @@ half of its characters in these lists, wrongly decoded text a few per cent.
 
 from __future__ import annotations
 
-SIMPLIFIED = frozenset(
+_SIMPLIFIED = (
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多"
     "定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由"
     "其些然前外天政四日那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意"
@@ -41,9 +41,10 @@ SIMPLIFIED = frozenset(
     "筹冻辅摄袭筋拒僚旱钾鸟漆沈眉疏添棒穗硝韩逼扭侨凉挺碗栽炒杯患馏劝豪辽勃鸿旦吏拜狗埋辊掩饮搬骂辞勾扣估蒋绒雾丈朵姆"
     "拟宇辑陕雕偿蓄崇剪倡厅咬驶薯刷斥番赋奉佛浇漫曼扇钙桃扶仔返俗亏腔鞋棱覆框悄叔撞骗勘旺沸孤吐孟渠屈疾妙惜仰狠胀谐抛"
 )
-"""Common simplified characters, and those that both scripts share."""
+SIMPLIFIED_BY_FREQUENCY = {char: rank for rank, char in enumerate(dict.fromkeys(_SIMPLIFIED))}
+"""Common simplified characters, and those that both scripts share, with their ranks from 0."""
 
-TRADITIONAL = frozenset(
+_TRADITIONAL = (
     "這個為國時們來會對過說發後經開還現學點當實樣關無問間機動長從內點線數質氣變條沒結見電業體應進軍題黨員總設"
     "業產種與將組計別論運農幾區強決幹戰則處隊給門導熱領東壓爭濟階術極聯認權證轉單風帶場車務達積議聲報鬥類離華"
     "確張馬節話況傳許廣記觀織裝眾書復兒須際驗連斷難礦備辦習響約勞團歷構準號維劃選標寫親養層狀廠識適屬圓滿縣參"
@@ -56,10 +57,26 @@ TRADITIONAL = frozenset(
     "倉銳曉隱礙撥肅牽搶訊誠頁齡倫尋鋪聖鄭騰貼闊輛儲簽鬧擾遞戲撫勁鄧爛磚烏淺暫詳譜賓輝憤競緒懸鎖賞鳳鴨趨輩驅壽"
     "譯遲貸鳴嶺憑錫廟籌凍輔攝襲鳥漢韓僑涼盞勸遼辭鴻飲罵霧擬輯陝償廳駛虧騙漲諧拋臺灣麼裡於眾著製係週採鬆盡麵"
 )
-"""Common traditional characters that differ from the simplified ones."""
+TRADITIONAL_BY_FREQUENCY = {char: rank for rank, char in enumerate(dict.fromkeys(_TRADITIONAL))}
+"""Common traditional characters that differ from the simplified ones, with their ranks from 0."""
+
+COMMON_KANA = frozenset(
+    "いうえおかがきくけこさしじすせそただちってでとどなにのはばひへべほまみめもやゆよらりるれろわをんーア"
+    "イクスタトドフラリルレロンシジコマプ"
+)
+"""The kana that make up most of a Japanese text."""
+
+_HANGUL = (
+    "이다의는에을가고하지를로한은도기사리서자인나어시해라스정그수있들아대으부전일제주안여보장상게원구만과동우세경적면비소마연오신성학교"
+    "모방공개문조계화생발유무국러트니음내르간중당신분실위등반진운용재결관드레치야말없겠때람습까요것했었않같더며려거네저와된될되입터북남서"
+    "물명차감심살점산민천행회년월본영호업통활강양금급석손순식합함히란직데건현선약체출력업미포판단달담답란록론류률매목무미박백변별병복"
+    "불브사색속송승심씨악알앞애언역열엄왔외욕움윤임작잡잘절접족종좋준증질집찰참창책처청초최추축충취친크큰타태토투특파편평표품프피필"
+)
+COMMON_SYLLABLES = {syllable: rank for rank, syllable in enumerate(dict.fromkeys(_HANGUL))}
+"""Common syllables of Hangul, with their ranks from 0."""
 
 PUNCTUATION = frozenset("，。、：；？！“”‘’「」『』（）《》〈〉【】—…·　")
 """Chinese punctuation, of both scripts."""
 
-COMMON = SIMPLIFIED | TRADITIONAL | PUNCTUATION
-"""All characters expected in a right decoding, besides ASCII."""
+COMMON = frozenset((*SIMPLIFIED_BY_FREQUENCY, *TRADITIONAL_BY_FREQUENCY, *PUNCTUATION))
+"""All characters expected in a right decoding of Chinese, besides ASCII."""

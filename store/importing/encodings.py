@@ -1,17 +1,24 @@
 """Detects the encoding of a file and decodes it.
 
-In this order: a byte order mark; strict UTF-8; UTF-8 with a little damage; UTF-16 without one; GB18030 or
-Big5, whichever gives the larger share of common characters.
+In this order: a byte order mark; ISO-2022 and HZ, which announce themselves; UTF-8 and its variant CESU-8,
+either with a little damage; and of the others the one in which the bytes are the most probable text (see
+:mod:`store.importing.likelihood`). UTF-7 is never assumed.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from store.errors import BadInput
-from store.importing.common_characters import COMMON, PUNCTUATION
+from store.importing.common_characters import COMMON
+from store.importing.likelihood import CHINESE, JAPANESE, KOREAN, Language
+from store.importing.resynchronising import Encoding, decode_damaged, surprise
+from store.importing.shifted_encodings import SHIFTS
 
 _BOMS: tuple[tuple[bytes, str, str], ...] = (
     (codecs.BOM_UTF8, "utf-8", "utf-8-sig"),
@@ -39,32 +46,53 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"Rar!\x1a\x07", "a RAR archive"),
     (b"SQLite format 3\x00", "a SQLite database"),
 )
-_MAX_DAMAGE = 0.02
-"""The maximum share of replacement characters in UTF-8 that is considered damaged rather than another
-encoding."""
-_SAMPLE_BYTES = 1 << 17
-"""The number of bytes used to compare encodings: more do not make the result more reliable."""
-_MIN_PLAUSIBILITY = 0.4
-"""The plausibility above which UTF-16 is accepted: text in another encoding reaches about 0.1 by chance."""
-_ASCII = frozenset(map(chr, (*range(0x20, 0x7F), 9, 10, 13)))
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x7f]")
+_OLD = (
+    Encoding("gb18030", "gb18030", (1, 2, 4), CHINESE),
+    Encoding("big5hkscs", "big5", (1, 2), CHINESE, 1),
+    Encoding("cp950", "big5", (1, 2), CHINESE, 2),
+    Encoding("euc_jp", "euc-jp", (1, 2, 3), JAPANESE, 8),
+    Encoding("cp932", "shift_jis", (1, 2), JAPANESE, 8),
+    Encoding("cp949", "euc-kr", (1, 2), KOREAN, 8),
+    Encoding("gb18030", "gb18030", (1, 2, 4), JAPANESE, 10),
+)
+_WIDE = tuple(
+    Encoding(name, name, (4,) if "32" in name else (2, 4), language, 4 if language is CHINESE else 10)
+    for name in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+    for language in (CHINESE, JAPANESE, KOREAN)
+)
+_SURROGATE_PAIR = re.compile(rb"\xed([\xa0-\xaf][\x80-\xbf])\xed([\xb0-\xbf][\x80-\xbf])")
+"""A character beyond U+FFFF in CESU-8: its UTF-16 surrogates, each in three bytes."""
+
+_MAX_DAMAGE = 0.01
+"""The largest share of damaged places, in code points, of a text. Beyond it the file is refused as binary."""
+_FEW = 5
+"""Damaged places that are accepted in any text, if it has four times as many characters."""
+_MAX_NULS = 0.005
 _MAX_CONTROLS = 0.02
+_MAX_BITS = 13.5
+"""Bits of a character, besides ASCII, from which a text is probably in another encoding than assumed."""
+_SAMPLE_BYTES = 1 << 14
+"""The number of bytes used to compare encodings: more do not make the result more reliable."""
+_DAMAGED_SAMPLE_BYTES = 1024
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x7f]")
+_HIGH = re.compile(rb"[\x80-\xff]")
 
 
-class _Guess(NamedTuple):
-    """The text in one possible encoding, and how plausible it is."""
+class _Decoded(NamedTuple):
+    """A text, the name of its encoding, and the number of damaged places."""
 
     text: str
     encoding: str
-    plausibility: float
+    places: int = 0
 
 
 def decode(data: bytes, name: str) -> tuple[str, str]:
     """Return the text of a file and its encoding.
 
-    The encoding is ``utf-8``, ``utf-8-sig``, ``utf-8 (damaged)``, ``utf-16-le``, ``utf-16-be``,
-    ``utf-32-le``, ``utf-32-be``, ``gb18030``, ``big5`` or ``cp1252``. Invalid bytes, such as a last character
-    that was cut, become U+FFFD, so that the damage is visible.
+    The encoding is ``utf-8``, ``utf-8-sig``, ``cesu-8``, ``utf-16-le``, ``utf-16-be``, ``utf-32-le``,
+    ``utf-32-be``, ``gb18030``, ``big5``, ``euc-jp``, ``shift_jis``, ``euc-kr``, ``iso-2022-jp``,
+    ``iso-2022-kr``, ``hz`` or ``cp1252``, followed by what was repaired: ``gb18030 (damaged, 1 place)``.
+    Invalid bytes, such as a last character that was cut, become U+FFFD, so that the damage is visible.
 
     :param name: the name of the file, for error messages.
     :raises BadInput: when the file is empty or binary, or its encoding cannot be determined.
@@ -74,90 +102,205 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     for magic, thing in _MAGIC:
         if data.startswith(magic):
             raise BadInput(f"{name}: this is {thing}, not text; save it as a text file and import that.")
-    text, encoding = _decode_with_bom(data) or _decode_utf8(data) or _decode_legacy(data, name)
-    controls = len(_CONTROL.findall(text))
-    if "\x00" in text or controls > max(1, len(text) * _MAX_CONTROLS):
-        raise BadInput(f"{name}: this is binary data, not text; save it as a text file and import that.")
-    return text, encoding
+    found = _decode_with_bom(data) or _decode_with_escapes(data) or _decode_without_bom(data, name)
+    text = found.text.replace("\x00", "")
+    if _is_ruined(found) or not _is_readable(text):
+        raise _binary(name)
+    nuls = len(found.text) - len(text)
+    if nuls > max(1, len(text) * _MAX_NULS):
+        raise _binary(name)
+    repairs = []
+    if found.places:
+        repairs.append(f"damaged, {found.places:,} {'place' if found.places == 1 else 'places'}")
+    if nuls:
+        repairs.append(f"{nuls:,} NUL{'' if nuls == 1 else 's'} left out")
+    return text, f"{found.encoding} ({'; '.join(repairs)})" if repairs else found.encoding
 
 
-def _decode_with_bom(data: bytes) -> tuple[str, str] | None:
+def _binary(name: str) -> BadInput:
+    return BadInput(f"{name}: this is binary data, not text; save it as a text file and import that.")
+
+
+def _is_ruined(decoded: _Decoded) -> bool:
+    """Whether a text has so many damaged places that it is rather binary data, or in another encoding."""
+    length = len(decoded.text)
+    return decoded.places > max(1, min(_FEW, length // 4), length * _MAX_DAMAGE)
+
+
+def _is_readable(text: str) -> bool:
+    """Whether a text has a character to read, and few controls."""
+    if text.replace("\ufffd", "").isspace() or not text.replace("\ufffd", ""):
+        return "\ufffd" not in text and bool(text)
+    return len(_CONTROL.findall(text)) <= max(1, len(text) * _MAX_CONTROLS)
+
+
+def _decode_with_bom(data: bytes) -> _Decoded | None:
     """Decode the text after a byte order mark; None if there is no mark."""
     for mark, codec, name in _BOMS:
         if data.startswith(mark):
-            return data[len(mark) :].decode(codec, errors="replace"), name
+            body = data[len(mark) :]
+            if codec == "utf-8":
+                return (_decode_utf8(body) or _replace_damage(body, "utf-8"))._replace(encoding=name)
+            known = [encoding for encoding in (*_OLD, *_WIDE) if encoding.codec == codec]
+            return _decode_as(body, known[0])._replace(encoding=name)
     return None
 
 
-def _decode_utf8(data: bytes) -> tuple[str, str] | None:
-    """Decode UTF-8, which may be cut in its last character or slightly damaged; None if it is another
-    encoding.
-    """
-    if b"\x00" in data:  # common in UTF-16, never in UTF-8 text
-        return None
+def _decode_with_escapes(data: bytes) -> _Decoded | None:
+    """Decode ISO-2022-JP, ISO-2022-KR or HZ, which switch character sets by escapes; else None."""
+    for shifts in SHIFTS:
+        if shifts.announced_by(data):
+            decoded = _decode_as(shifts.eight_bit(data), shifts.encoding)
+            if _mean_bits(Counter(decoded.text), shifts.encoding.language) < _MAX_BITS and not _is_ruined(
+                decoded
+            ):
+                return decoded
+    return None
+
+
+def _decode_without_bom(data: bytes, name: str) -> _Decoded:
+    """Decode UTF-8 or the most probable of the other encodings."""
+    nuls = data.count(0)
+    if not nuls:
+        return _decode_utf8(data) or _decode_legacy(data, name)
+    wide = _most_probable(data, _WIDE)
+    if _is_wide(data, wide) and _is_plausible(data, wide):
+        return _decode_as(data, wide)
+    if nuls > max(1, len(data) * _MAX_NULS) or nuls == len(data):
+        raise _binary(name)
+    decoded = _decode_without_bom(data.replace(b"\x00", b""), name)
+    return decoded._replace(text=decoded.text + "\x00" * nuls)  # counted, and left out, by the caller
+
+
+def _is_wide(data: bytes, encoding: Encoding) -> bool:
+    """Whether data with NULs is more probable in UTF-16 or UTF-32 than in UTF-8 or GB18030."""
+    sample = data[:_DAMAGED_SAMPLE_BYTES]
+    bare = sample.replace(b"\x00", b"")
+    nuls = (len(sample) - len(bare)) * CHINESE[0]
+    narrow = nuls + min(CHINESE.of(Counter(bare.decode(errors="replace"))), surprise(bare, _OLD[0]))
+    return surprise(sample, encoding) + encoding.prior < narrow
+
+
+def _decode_utf8(data: bytes) -> _Decoded | None:
+    """Decode UTF-8 or CESU-8, perhaps slightly damaged; None if it is another encoding."""
     try:
         text = data.decode()
-    except UnicodeDecodeError as error:
-        return _decode_damaged_utf8(data, error)
-    return (text, "utf-8") if not _looks_like_gb18030(data, text) else None
+    except UnicodeDecodeError:
+        pass
+    else:
+        return None if _looks_like_gb18030(data, text) else _Decoded(text, "utf-8")
+    repaired = _SURROGATE_PAIR.sub(_joined_surrogates, data).replace(b"\xc0\x80", b"\x00")
+    name = "utf-8" if repaired == data else "cesu-8"
+    decoded = _replace_damage(repaired, name)
+    valid = sum(2 if char > "\u07ff" else 1 for char in decoded.text if char > "\x7f" and char != "\ufffd")
+    if valid < 4 * decoded.places and not (
+        _is_cut(repaired) and max(decoded.text[:-1], default="") > "\u07ff"
+    ):
+        return None
+    sample = data[:_DAMAGED_SAMPLE_BYTES]
+    if CHINESE.of(Counter(sample.decode(errors="replace"))) > surprise(sample, _OLD[0]):
+        return None
+    return decoded
 
 
-def _decode_damaged_utf8(data: bytes, error: UnicodeDecodeError) -> tuple[str, str] | None:
-    """Decode UTF-8 with U+FFFD for invalid bytes; None if too many bytes are invalid."""
+def _joined_surrogates(pair: re.Match[bytes]) -> bytes:
+    surrogates = pair.group().decode(errors="surrogatepass")
+    return surrogates.encode("utf-16-le", errors="surrogatepass").decode("utf-16-le").encode()
+
+
+def _replace_damage(data: bytes, name: str) -> _Decoded:
     text = data.decode(errors="replace")
-    whole = sum(
-        char > "\u07ff" and char != "\ufffd" for char in text
-    )  # three valid bytes in a row are hardly chance
-    cut = error.start >= len(data) - 3 and error.reason == "unexpected end of data"
-    if whole and (cut or text.count("\ufffd") < _MAX_DAMAGE * len(text)):
-        return text, "utf-8 (damaged)"
-    return None
+    return _Decoded(text, name, _places(text))
+
+
+def _places(text: str) -> int:
+    """The number of runs of U+FFFD."""
+    return len(re.findall("\ufffd+", text))
+
+
+def _is_cut(data: bytes) -> bool:
+    """Whether the only damage of UTF-8 is that its last character is incomplete."""
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        return error.start >= len(data) - 3 and error.reason == "unexpected end of data"
+    return True
 
 
 def _looks_like_gb18030(data: bytes, text: str) -> bool:
     """Return whether a few bytes that are valid UTF-8 (Cyrillic, Arabic) are common Chinese in GB18030."""
     if len(data) > 16 or text.isascii() or max(text) > "\u07ff":
         return False
-    return plausibility(data.decode("gb18030", errors="replace")) == 1.0
+    return all(char in COMMON or char.isascii() for char in data.decode("gb18030", errors="replace"))
 
 
-def _decode_legacy(data: bytes, name: str) -> tuple[str, str]:
-    """Decode with the most plausible of the encodings that have no mark."""
-    sample = data[:_SAMPLE_BYTES]
-    wide = [_guess(sample, codec) for codec in ("utf-16-le", "utf-16-be") if len(data) > 2]
-    wide = [guess for guess in wide if guess.plausibility > _MIN_PLAUSIBILITY]
-    if b"\x00" in data and not wide:
-        raise BadInput(f"{name}: this is binary data, not text; save it as a text file and import that.")
-    old = [_guess(sample, codec) for codec in ("gb18030", "big5", "cp950", "big5hkscs")]
-    best = max(old + wide, key=lambda guess: guess.plausibility)  # of equals the first: GB18030 before Big5
-    if best.plausibility < 0.2 and _is_western(data):
-        return data.decode("cp1252", errors="replace"), "cp1252"
-    if best.plausibility < 0.2 and len(sample) > 32:
-        raise BadInput(f"{name}: its encoding cannot be detected; save it as UTF-8 and import that.")
-    text = data.decode(best.encoding, errors="replace")
-    return text, "big5" if best.encoding in ("cp950", "big5hkscs") else best.encoding
+def _decode_legacy(data: bytes, name: str) -> _Decoded:
+    """Decode with the most probable of the encodings that have no mark."""
+    best = _most_probable(data, _OLD + (_WIDE if len(data) > 2 else ()))
+    if _is_plausible(data, best):
+        return _decode_as(data, _plainest(data, best))
+    if _is_western(data):
+        text = data.decode("cp1252", errors="replace")
+        return _Decoded(text, "cp1252", _places(text))
+    raise BadInput(f"{name}: its encoding cannot be detected; save it as UTF-8 and import that.")
 
 
-def _guess(sample: bytes, codec: str) -> _Guess:
-    text = codecs.getincrementaldecoder(codec)(errors="replace").decode(
-        sample
-    )  # leaves out a cut last character
-    damage = text.count("\ufffd") / max(1, len(text))
-    return _Guess(text, codec, plausibility(text) - damage * 5)
+def _most_probable(data: bytes, encodings: Sequence[Encoding]) -> Encoding:
+    """The encoding in which the beginning of ``data`` has the fewest bits."""
+    sample = _sample(data)
+    if b"\x00" not in sample:  # the highest byte of a character in UTF-32 is always 0
+        encodings = [encoding for encoding in encodings if not encoding.codec.startswith("utf-32")]
+    decoded = {codec: Counter(_decode_sample(sample, codec)) for codec in {each.codec for each in encodings}}
+    bits = [encoding.language.of(decoded[encoding.codec]) + encoding.prior for encoding in encodings]
+    best = encodings[bits.index(min(bits))]
+    text = decoded[best.codec]
+    if not text["\ufffd"] and _mean_bits(text, best.language) < best.language.clean:
+        return best
+    sample = sample[:_DAMAGED_SAMPLE_BYTES]
+    return min(encodings, key=lambda encoding: surprise(sample, encoding) + encoding.prior)
 
 
-def plausibility(text: str) -> float:
-    """Return how much a text resembles Chinese or plain ASCII, from 0 to 1: the share of common characters.
+def _plainest(data: bytes, encoding: Encoding) -> Encoding:
+    """Plain Big5 in place of an extension of it if all of ``data`` is: they differ in some symbols."""
+    if encoding.name == "big5":
+        for codec in ("big5", "cp950"):
+            with suppress(UnicodeDecodeError):
+                data.decode(codec)
+                return encoding._replace(codec=codec)
+    return encoding
 
-    ASCII between Chinese characters says nothing, because all legacy encodings decode it alike. It counts
-    only in a text that has little else.
-    """
-    others = [char for char in text if char not in _ASCII]
-    if len(others) * 20 < len(text):
-        return sum(char in _ASCII or char in COMMON for char in text) / len(text)
-    marks = sum(char in PUNCTUATION for char in others)
-    common = sum(char in COMMON for char in others)
-    return (common - marks / 2) / max(1.0, len(others) - marks / 2)
+
+def _is_plausible(data: bytes, encoding: Encoding) -> bool:
+    """Whether the text is probable enough for its encoding to be right. A short one is given the benefit."""
+    sample = _sample(data)[:_DAMAGED_SAMPLE_BYTES]
+    text, places = decode_damaged(sample, encoding)
+    others = sum(not char.isascii() for char in text)
+    if others < 8 and encoding not in _WIDE:
+        return places <= 1 or others > 4 * places
+    return _mean_bits(Counter(text), encoding.language) < _MAX_BITS + (2 if others < 16 else 0)
+
+
+def _mean_bits(text: Counter[str], language: Language) -> float:
+    """The bits of a character that is not ASCII, on average."""
+    others = Counter({char: times for char, times in text.items() if not char.isascii()})
+    return language.of(others) / max(1, others.total())
+
+
+def _sample(data: bytes) -> bytes:
+    """Some bytes from the first one that is not ASCII on, or a little before it, where a character begins."""
+    found = _HIGH.search(data)
+    start = max(0, found.start() - 200) // 4 * 4 if found and b"\x00" not in data[:_SAMPLE_BYTES] else 0
+    return data[start : start + _SAMPLE_BYTES]
+
+
+def _decode_sample(sample: bytes, codec: str) -> str:
+    """The text of a sample, without a last character that was cut."""
+    return codecs.getincrementaldecoder(codec)(errors="replace").decode(sample)
+
+
+def _decode_as(data: bytes, encoding: Encoding) -> _Decoded:
+    text, places = decode_damaged(data, encoding, max(_FEW, len(data) * _MAX_DAMAGE))
+    return _Decoded(text, encoding.name, places)
 
 
 def _is_western(data: bytes) -> bool:

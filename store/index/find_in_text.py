@@ -8,11 +8,11 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from store.chinese.folding import fold
-from store.chinese.pinyin import initials, syllables
+from store.chinese.pinyin import initials, syllables, typed_pinyin
 from store.index.regular_expression import PREFIX, spans_of
 from store.model.anchoring import occurrences
 
-_PLAIN_LETTERS = re.compile(r"[a-z]{2,40}")
+_PINYIN = re.compile(r"(?=.{2,40}\Z)[a-z]+(?:'[a-z]+)*")
 _MAX_SYLLABLE = 6
 """Letters of the longest syllable."""
 _MAX_READINGS = 64
@@ -48,7 +48,8 @@ class Finder:
         """Return all matches of a query. Script, width and case do not matter.
 
         A query that starts with ``re:`` is a regular expression. Letters that are not in the text are read as
-        pinyin: as syllables, of which the last may be incomplete; else as the initials of characters.
+        pinyin: as syllables, of which the last may be incomplete; else as the initials of characters. Tone
+        marks are ignored; an apostrophe divides syllables: xi'an is 西安, but not 先.
 
         :raises BadPattern: see :func:`store.index.regular_expression.spans_of`.
         """
@@ -58,10 +59,13 @@ class Finder:
         if self._folded is None:
             self._folded = fold(self._text)
         spans = tuple((start, start + len(phrase)) for start in occurrences(self._folded, phrase))
-        if spans or not _PLAIN_LETTERS.fullmatch(phrase):
+        letters = typed_pinyin(query)
+        if spans or not _PINYIN.fullmatch(letters):
             return Finds(spans, Method.WORDS)
-        spans = self._by_syllables(phrase)
-        return Finds(spans, Method.PINYIN) if spans else Finds(self._by_initials(phrase), Method.INITIALS)
+        spans = self._by_syllables(letters)
+        if spans or "'" in letters:
+            return Finds(spans, Method.PINYIN)
+        return Finds(self._by_initials(letters), Method.INITIALS)
 
     def _by_syllables(self, letters: str) -> tuple[tuple[int, int], ...]:
         characters = self._characters()

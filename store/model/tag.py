@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import msgspec
 
+from store.chinese.standard_forms import unified
 from store.errors import BadTagName
 
 LONGEST_NAME = 100
@@ -134,15 +135,10 @@ def _paths(name: str) -> list[str]:
 
 @lru_cache(maxsize=20_000)
 def _plain(name: str) -> str:
-    """The name in half-width characters, composed (NFC) and case-folded."""
+    """The name in standard code points (half width, no radicals), composed (NFC) and case-folded."""
     if name.isascii():
         return name.lower()
-    return unicodedata.normalize("NFC", "".join(map(_narrow, name))).casefold()
-
-
-def _narrow(char: str) -> str:
-    width, _, narrow = unicodedata.decomposition(char).partition(" ")
-    return chr(int(narrow, 16)) if width in ("<wide>", "<narrow>") else char
+    return unicodedata.normalize("NFC", "".join(map(unified, name))).casefold()
 
 
 def next_colour(tags: Iterable[Tag]) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from store.chinese.folding import fold
+
 # Sources: the surnames are the most common ones of the yearly name report of the Ministry of Public Security
 # and of the 百家姓, in both scripts. The words are those of jieba's dictionary that have two characters,
 # begin with a surname and are so common that without a role before them they are not names.
@@ -84,11 +86,12 @@ def surname_and_given(name: str) -> tuple[str, str] | None:
     """
     if not 2 <= len(name) <= 4 or not all("\u3400" <= char <= "\U0003ffff" for char in name):
         return None
-    if _MEDIUM.search(name) or _NAME_ELEMENTS.search(name) or _COMPOUND_SURNAME.fullmatch(name):
+    folded = fold(name)
+    if _MEDIUM.search(name) or _NAME_ELEMENTS.search(folded) or _COMPOUND_SURNAME.fullmatch(folded):
         return None
-    if compound := _COMPOUND_SURNAME.match(name):
-        return compound.group(), name[compound.end() :]
-    return (name[0], name[1:]) if name[0] in _SURNAMES and len(name) < 4 else None
+    if compound := _COMPOUND_SURNAME.match(folded):
+        return name[: compound.end()], name[compound.end() :]
+    return (name[0], name[1:]) if folded[0] in _SURNAMES and len(name) < 4 else None
 
 
 def given_and_family(name: str) -> tuple[str, str] | None:
@@ -105,7 +108,7 @@ def given_and_family(name: str) -> tuple[str, str] | None:
 
 def is_common_word(token: str) -> bool:
     """Whether this is a common word that begins with a surname, such as 金秋 or 江南."""
-    return token in _COMMON
+    return fold(token) in _COMMON
 
 
 def _han_names(piece: str, led: bool, pen: bool) -> list[str] | None:
@@ -171,18 +174,19 @@ def _cost(tokens: tuple[str, ...]) -> float | None:
         return 0.0 if all(part.isalpha() for part in split_urls) and len(name) <= 20 else None
     if not all("\u3400" <= char <= "\U0003ffff" for char in name):
         return None
-    if len(tokens) == 1 and 2 <= len(name) <= 5 and _NAME_ELEMENTS.search(name):
+    if len(tokens) == 1 and 2 <= len(name) <= 5 and _NAME_ELEMENTS.search(fold(name)):
         return 0.0
     return _han_cost(name, tuple(map(len, tokens))) if 2 <= len(name) <= 4 else None
 
 
 def _han_cost(name: str, lengths: tuple[int, ...]) -> float:
     """The cost of reading a surname and given name that were split into tokens of these lengths."""
-    compound = bool(len(name) > 2 and _COMPOUND_SURNAME.match(name))
-    if not compound and (name[0] not in _SURNAMES or len(name) > 3):
+    folded = fold(name)
+    compound = bool(len(name) > 2 and _COMPOUND_SURNAME.match(folded))
+    if not compound and (folded[0] not in _SURNAMES or len(name) > 3):
         return _UNKNOWN_SURNAME_COST
     if len(lengths) == 1:
-        return 2.0 if _COMPOUND_SURNAME.fullmatch(name) else 0.0
+        return 2.0 if _COMPOUND_SURNAME.fullmatch(folded) else 0.0
     if compound:
         return 0.1 if lengths[0] == 2 else 0.8
     return {(1, 1): 0.5, (1, 2): 0.7, (1, 1, 1): 1.2}.get(lengths, _UNKNOWN_SURNAME_COST)

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from store.chinese.folding import fold
-from store.chinese.pinyin import syllables
+from store.chinese.pinyin import syllables, typed_pinyin
 from store.model.tag import Tag
 
 
@@ -147,12 +147,17 @@ class TagFinder:
         """Return the tags that match a query, best match first; all tags if it is empty.
 
         From best to worst: the whole name, its beginning, consecutive characters from the beginning of a
-        part, consecutive characters, characters with gaps. Ties are broken by use on the current article,
+        part, consecutive characters, characters with gaps. Tone marks and apostrophes of pinyin are ignored
+        unless a tag has them. Ties are broken by use on the current article,
         then recent use, then number of uses.
         """
-        query = fold(typed.strip().removeprefix("#"))
-        if not query:
+        words = typed.strip().removeprefix("#")
+        if not words:
             return [TagMatch(tag, ()) for tag in self._tags]
+        pinyin = typed_pinyin(words).replace("'", "")
+        return self._find(fold(words)) or (self._find(pinyin) if pinyin.isascii() and pinyin else [])
+
+    def _find(self, query: str) -> list[TagMatch]:
         text = _Query(query)
         found = []
         for place in self._candidates(query):

@@ -13,7 +13,7 @@ Span: TypeAlias = tuple[int, int]
 SEGMENT_SIZE = 1000
 """The approximate number of code points of a segment. A paragraph of up to twice as many is not divided."""
 
-_sentence_end = re.compile("[。！？!?…]+[”’」』）〉》】〕)]*").search
+_sentence_end = re.compile("(?:[。！？…]|[!?](?![0-9A-Za-z/=&%]))+[”’」』）〉》】〕)]*").search
 
 
 class Segments:

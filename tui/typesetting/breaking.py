@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from store.chinese.graphemes import compounds
-from store.chinese.words import ALPHABETIC
+from store.chinese.tokens import ALPHABETIC
 from tui.typesetting.glyphs import columns
 from tui.typesetting.justifying import justified_gaps
 from tui.typesetting.ruby import Ruby

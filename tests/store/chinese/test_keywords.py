@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from store.chinese.folding import simplified
 from store.chinese.keywords import keywords
 from store.chinese.words import Segmenter
 from tests.lengths import examples
@@ -72,3 +73,15 @@ def test_jiebas_analyse_module_is_never_imported(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert (done.stdout.strip(), done.stderr) == ("[]", "")
+
+
+def test_a_traditional_text_has_the_keywords_and_weights_of_the_simplified_one(segmenter: Segmenter) -> None:
+    one, other = "銀行在重慶調整業務，乾隆來了。", "银行在重庆调整业务，乾隆来了。"
+    pairs = zip(
+        keywords(one, [(0, len(one))], segmenter, most=9),
+        keywords(other, [(0, len(other))], segmenter, most=9),
+        strict=True,
+    )
+    assert {simplified(first.word): first.weight for first, _ in pairs} == {
+        second.word: second.weight for second in keywords(other, [(0, len(other))], segmenter, most=9)
+    }

@@ -4,7 +4,15 @@ import os
 
 import pytest
 
-from store.chinese.pinyin import initials, load_phrases, reading, syllables
+from store.chinese.pinyin import (
+    ascii_pinyin,
+    initials,
+    load_phrases,
+    reading,
+    spaced_pinyin,
+    syllables,
+    typed_pinyin,
+)
 
 
 def test_a_character_has_all_its_readings() -> None:
@@ -36,3 +44,66 @@ def test_words_are_read_by_phrases_after_load_phrases() -> None:
 def test_importing_pypinyin_restores_the_environment() -> None:
     initials("山")
     assert "PYPINYIN_NO_PHRASES" not in os.environ
+
+
+class TestWords:
+    @pytest.fixture(autouse=True)
+    def phrases(self) -> None:
+        load_phrases()
+
+    @pytest.mark.parametrize(
+        ("word", "pinyin"),
+        [
+            *(("銀行", "yínháng"), ("重慶", "chóngqìng"), ("音樂", "yīnyuè"), ("調整", "tiáozhěng")),
+            *(("頭髮", "tóufà"), ("乾隆", "qiánlóng"), ("⾳乐", "yīnyuè"), ("長髮", "chángfà")),
+        ],
+    )
+    def test_words_in_any_script_and_form_are_read_by_phrases(self, word: str, pinyin: str) -> None:
+        assert reading(word) == pinyin
+
+    @pytest.mark.parametrize(
+        ("word", "pinyin"),
+        [
+            *(("西安", "xī'ān"), ("方案", "fāng'àn"), ("女儿", "nǚ'ér"), ("答案", "dá'àn")),
+            *(("恩爱", "ēn'ài"), ("安", "ān"), ("先", "xiān"), ("海鸥", "hǎi'ōu"), ("超额", "chāo'é")),
+        ],
+    )
+    def test_a_vowel_after_a_syllable_has_an_apostrophe(self, word: str, pinyin: str) -> None:
+        assert reading(word) == pinyin
+
+    @pytest.mark.parametrize(
+        ("word", "pinyin"),
+        [
+            *(("佐々木", "zuǒzuǒmù"), ("𡈽地", "𡈽dì"), ("卡拉OK", "kǎlāOK"), ("T恤", "Txù")),
+            *(("好。", "hǎo"), ("葛\U000e0101", "gé"), ("々", "々"), ("の", "")),
+        ],
+    )
+    def test_characters_without_a_reading_are_shown_and_marks_are_not(self, word: str, pinyin: str) -> None:
+        assert reading(word) == pinyin
+
+    def test_a_rare_variant_is_read_or_shown(self) -> None:
+        assert reading("𠮷野家") in ("𠮷yějiā", "jíyějiā")
+
+    def test_spaced_pinyin_keeps_everything_else(self) -> None:
+        assert (
+            spaced_pinyin("在銀行停兩分鐘。GDP 增长") == "zài yín háng tíng liǎng fēn zhōng。GDP zēng zhǎng"
+        )
+
+    def test_ascii_pinyin_is_what_an_input_method_takes(self) -> None:
+        assert [ascii_pinyin(word) for word in ("吕布", "重慶晚報", "西安")] == [
+            "lvbu",
+            "chongqingwanbao",
+            "xian",
+        ]
+
+
+def test_radicals_and_variants_have_the_syllables_of_their_standard_form() -> None:
+    assert syllables("⽤") == syllables("用")
+    assert "hu" in syllables("戸")
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"), [("Xī'ān", "xi'an"), ("nǚ’ér", "nv'er"), ("lüse", "lvse"), ("yinhang", "yinhang")]
+)
+def test_typed_pinyin_loses_tones_and_keeps_apostrophes(typed: str, plain: str) -> None:
+    assert typed_pinyin(typed) == plain

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import random
+from collections import Counter
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from store.errors import BadInput
 from store.importing.encodings import decode
+from tests.lengths import examples
 
 SIMPLIFIED = (
     "清晨六点，青石镇的豆腐坊已经冒起了热气。老板娘掀开木盖，把第一板豆腐端到门口，等着赶集的人来挑。\n"
@@ -61,14 +63,14 @@ def test_a_file_cut_inside_a_character_keeps_the_text_before_it(encoding: str, m
 
 
 def test_a_short_text_cut_inside_its_last_character_is_utf_8() -> None:
-    assert decode("豆腐坊".encode()[:-1], "a.txt") == ("豆腐\ufffd", "utf-8 (damaged)")
+    assert decode("豆腐坊".encode()[:-1], "a.txt") == ("豆腐\ufffd", "utf-8 (damaged, 1 place)")
 
 
 def test_slight_damage_is_visible_and_reported() -> None:
     data = bytearray(SIMPLIFIED.encode())
     data[300] = 0xFF
     text, encoding = decode(bytes(data), "a.txt")
-    assert encoding == "utf-8 (damaged)"
+    assert encoding == "utf-8 (damaged, 1 place)"
     assert 0 < text.count("\ufffd") <= 3
     assert len(text) >= len(SIMPLIFIED)
 
@@ -82,6 +84,145 @@ def test_ascii_and_accented_latin_are_decoded() -> None:
     assert decode(b"A plain line.", "a.txt") == ("A plain line.", "utf-8")
     text = "Él toma un café aquí, señor, y entonces vamos a la plaza."
     assert decode(text.encode("cp1252"), "a.txt") == (text, "cp1252")
+
+
+JAPANESE = (
+    "朝の市場には、山で採れた野菜と海の魚が並んでいた。店の人たちは、値段よりも味を大切にしているという。\n"
+    "子どもたちは学校の帰りに図書館へ寄り、季節の花の名前を調べてノートに書いた。\n"
+)
+KOREAN = (
+    "아침 시장에는 산에서 나는 나물과 바다에서 잡은 생선이 가득했다. "
+    "가게 사람들은 값보다 맛을 중요하게 생각한다.\n"
+    "아이들은 학교가 끝나면 도서관에 들러 계절마다 피는 꽃의 이름을 찾아 공책에 적었다.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "codec", "name"),
+    [
+        (JAPANESE, "euc_jp", "euc-jp"),
+        (JAPANESE, "cp932", "shift_jis"),
+        (JAPANESE, "iso2022_jp", "iso-2022-jp"),
+        (JAPANESE, "utf-16-le", "utf-16-le"),
+        (KOREAN, "euc_kr", "euc-kr"),
+        (KOREAN, "iso2022_kr", "iso-2022-kr"),
+        (KOREAN, "utf-16-be", "utf-16-be"),
+        (SIMPLIFIED, "hz", "hz"),
+        (SIMPLIFIED, "utf-32-le", "utf-32-le"),
+        (SIMPLIFIED, "utf-32-be", "utf-32-be"),
+        (TRADITIONAL, "gbk", "gb18030"),
+    ],
+)
+def test_other_encodings_of_east_asia_are_read_as_what_they_are(text: str, codec: str, name: str) -> None:
+    assert decode(text.encode(codec), "a.txt") == (text, name)
+    line = text.splitlines()[1]
+    assert decode(line.encode(codec), "a.txt") == (line, name)
+
+
+@pytest.mark.parametrize("codec", ["koi8-r", "cp1251", "iso8859-7"])
+def test_encodings_that_are_not_supported_are_refused(codec: str) -> None:
+    text = "Утром на рынке было много людей, и все говорили о погоде и о новой дороге."
+    if codec == "iso8859-7":
+        text = "Το πρωί στην αγορά υπήρχαν πολλοί άνθρωποι που μιλούσαν για τον καιρό."
+    with pytest.raises(BadInput, match="encoding cannot be detected"):
+        decode(text.encode(codec), "a.txt")
+
+
+def test_seven_bit_text_with_plus_signs_is_not_utf_7() -> None:
+    assert decode(b"+T2BZfQ-", "a.txt") == ("+T2BZfQ-", "utf-8")
+
+
+def surrogates_in_utf_8(text: str) -> bytes:
+    """``text`` in CESU-8."""
+    units = text.encode("utf-16-be")
+    pairs = (units[at : at + 2].decode("utf-16-be", "surrogatepass") for at in range(0, len(units), 2))
+    return "".join(pairs).encode("utf-8", "surrogatepass")
+
+
+def test_cesu_8_and_modified_utf_8_are_read() -> None:
+    text = "𠮷野家的门口有一只😀。"
+    assert decode(surrogates_in_utf_8(text), "a.txt") == (text, "cesu-8")
+    modified = surrogates_in_utf_8("前" + text) + b"\xc0\x80"
+    assert decode(modified, "a.txt") == ("前" + text, "cesu-8 (1 NUL left out)")
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "gb18030", "big5"])
+def test_a_stray_nul_is_left_out_and_told(codec: str) -> None:
+    data = TRADITIONAL.encode(codec)
+    read, name = decode(data[:60] + b"\x00" + data[60:], "a.txt")
+    assert (read, name) == (TRADITIONAL, f"{codec} (1 NUL left out)")
+
+
+@pytest.mark.parametrize(
+    "data", [b"\xff\xfe\x00", b"\xff\xfe", b"\xfe\xff\xd8", b"\xef\xbb\xbf\xff", b"\x00"]
+)
+def test_a_file_with_nothing_readable_is_refused(data: bytes) -> None:
+    with pytest.raises(BadInput, match="binary"):
+        decode(data, "a.txt")
+
+
+@pytest.mark.parametrize("byte", [0x00, 0x80, 0xA1, 0xC4, 0xFF])
+@pytest.mark.parametrize("codec", ["gb18030", "big5", "euc_jp", "euc_kr", "utf-16-le", "utf-16-be", "utf-8"])
+def test_one_bad_byte_in_a_long_line_costs_a_character_or_two(byte: int, codec: str) -> None:
+    text = {"euc_jp": JAPANESE, "euc_kr": KOREAN, "big5": TRADITIONAL}.get(codec, SIMPLIFIED)
+    text = text.replace("\n", "")
+    data = text.encode(codec)
+    for at in (1, len(data) // 2, len(data) // 2 + 1):
+        read, name = decode(data[:at] + bytes([byte]) + data[at:], "a.txt")
+        assert (Counter(text) - Counter(read)).total() <= 3
+        assert name.split(" ")[0] == codec.replace("_", "-")
+        assert read != text or "NUL" in name
+
+
+@pytest.mark.parametrize("text", [SIMPLIFIED, JAPANESE, KOREAN])
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_a_byte_lost_in_utf_16_does_not_swap_its_bytes(text: str, codec: str) -> None:
+    data = text.encode(codec)
+    for at in range(0, 120, 7):
+        read, name = decode(data[:at] + data[at + 1 :], "a.txt")
+        assert name == f"{codec} (damaged, 1 place)"
+        assert (Counter(text) - Counter(read)).total() <= 3
+
+
+def test_the_damage_is_counted() -> None:
+    line = SIMPLIFIED.replace("\n", "").encode("gb18030")
+    data = b"\xff".join([line[:100], line[100:301], line[301:]])
+    read, name = decode(data, "a.txt")
+    assert name == "gb18030 (damaged, 2 places)"
+    assert read.count("\ufffd") == 2
+
+
+def test_rare_characters_are_no_damage() -> None:
+    text = "少见的姓氏有：" + "、".join("亓仉仝佴佘俎冼刁厍呙咎哈啜圉夔妘娄宓寇嵇昝爨") + "。"
+    for codec in ("gb18030", "utf-16-le"):
+        assert decode(text.encode(codec), "a.txt") == (text, codec)
+
+
+@settings(deadline=None, max_examples=examples(60))
+@given(
+    st.sampled_from(["utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be", "euc_jp", "euc_kr", "cp932"]),
+    st.lists(st.tuples(st.integers(0, 9999), st.sampled_from("cdi"), st.integers(1, 255)), max_size=3),
+)
+def test_random_damage_costs_a_few_characters_and_the_encoding_stays(
+    codec: str, changes: list[tuple[int, str, int]]
+) -> None:
+    text = {"euc_jp": JAPANESE, "cp932": JAPANESE, "euc_kr": KOREAN, "big5": TRADITIONAL}.get(
+        codec, SIMPLIFIED
+    )
+    data = bytearray(text.encode(codec))
+    for place, what, byte in changes:
+        at = place % len(data)
+        data[at : at + (what != "i")] = b"" if what == "d" else bytes([byte])
+    read, name = decode(bytes(data), "a.txt")
+    assert (Counter(text) - Counter(read)).total() <= 8 * len(changes)
+    assert name.split(" ")[0] == {"cp932": "shift_jis"}.get(codec, codec.replace("_", "-"))
+
+
+def test_a_text_with_more_than_a_few_bad_bytes_is_refused() -> None:
+    data = bytearray(SIMPLIFIED.encode())
+    data[::60] = b"\xff" * len(data[::60])
+    with pytest.raises(BadInput, match="binary"):
+        decode(bytes(data), "a.txt")
 
 
 def test_empty_files_are_rejected() -> None:

@@ -35,6 +35,22 @@ def test_the_last_syllable_may_be_unfinished() -> None:
     assert found("chongq") == ["重庆"]
 
 
+def test_pinyin_may_have_apostrophes_and_tone_marks() -> None:
+    text = "先去西安，女儿答应了方案。"
+    assert found("xi'an", text) == found("xī’ān", text) == ["西安"]
+    assert found("xian", text) == ["先", "西安"]
+    assert found("nü'er", text) == found("nǚ'ér", text) == ["女儿"]
+    assert found("fang'an", text) == found("fangan", text) == ["方案"]
+    assert found("xi'ou", text) == []
+
+
+def test_radicals_and_old_forms_are_found_as_their_standard_characters() -> None:
+    text = "⽤户和⻩河、髙山"
+    assert found("用户", text) == found("yonghu", text) == ["⽤户"]
+    assert found("黄河", text) == ["⻩河"]
+    assert found("高山", text) == ["髙山"]
+
+
 def test_letters_that_are_not_syllables_are_read_as_initials() -> None:
     assert found("zgyh") == ["中國銀行"]
     assert Finder(TEXT).find("zgyh").method is Method.INITIALS

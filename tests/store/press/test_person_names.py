@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.press.person_names import is_common_word, is_name, split_names
+from store.press.person_names import is_common_word, is_name, split_names, surname_and_given
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,9 @@ def test_common_words_that_begin_with_a_surname_are_known() -> None:
 def test_splitting_any_text_never_raises(section: str) -> None:
     found = split_names(section, led=True, pen=True)
     assert found is None or all(found)
+
+
+def test_tables_of_simplified_words_are_looked_up_folded() -> None:
+    assert is_common_word("時間")
+    assert is_common_word("时间")
+    assert surname_and_given("淳於髡") == ("淳於", "髡")

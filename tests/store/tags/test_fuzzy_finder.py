@@ -30,6 +30,22 @@ def test_tags_match_characters_pinyin_initials_and_mixtures(typed: str, name: st
     assert found(typed)[0] == name
 
 
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("xi'an", "西安"),
+        ("xī’ān", "西安"),
+        ("xian", "西安"),
+        ("用户", "⽤户"),
+        ("yh", "⽤户"),
+        ("o'neil", "O'Neil"),
+    ],
+)
+def test_tags_match_apostrophes_tone_marks_and_other_forms(typed: str, name: str) -> None:
+    tags = [Tag(name=each) for each in ("西安", "⽤户", "O'Neil")]
+    assert [match.tag.name for match in TagFinder(tags).find(typed)] == [name]
+
+
 def test_better_matches_come_first() -> None:
     assert found("fw") == ["服务", "服务/线上", "服务/线下", "金融服务"]
     assert found("服务")[0] == "服务"

@@ -33,6 +33,9 @@ def test_meanings_come_from_the_dictionary_with_tone_marks() -> None:
     assert len({gloss.pinyin for gloss in glosses("行")}) > 1
     assert glosses("绿")[0].pinyin == "lǜ"
     assert glosses("銀行") == glosses("银行")
+    assert glosses("⽤户") == glosses("用户")
+    assert glosses("女儿")[0].pinyin == "nǚ'ér"
+    assert glosses("西安")[0].pinyin == "Xī'ān"
     assert glosses("不是一个词的词") == ()
 
 

@@ -53,3 +53,15 @@ async def test_importing_a_folder_of_many_files_is_one_undoable_step(
         await press(pilot, "u")
         await seen(pilot, "Undone: import 20 files")
     assert library.articles.is_empty()
+
+
+async def test_a_repaired_file_is_told(library: Library, tmp_path: Path) -> None:
+    path = tmp_path / "来稿.txt"
+    path.write_bytes(
+        "山里的邮路\n\n她每天走二十里山路，把信送到最后一户。\n".encode().replace(b"\n\n", b"\n\x00\n")
+    )
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "I", *str(path), "enter")
+        await app.workers.wait_for_complete()
+        await seen(pilot, "utf-8 (1 NUL left out)")

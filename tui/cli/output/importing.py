@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def print_imported_file(as_json: bool, imported: ImportedFile) -> None:
-    """Print a file that was imported; annotations that lost their words go to standard error.
+    """Print a file that was imported; damage and annotations without their words go to standard error.
 
     So do, as JSON, those on changed words.
     """
@@ -37,6 +37,8 @@ def print_imported_file(as_json: bool, imported: ImportedFile) -> None:
     if imported.moved:
         changed = f"{on_changed_words(imported.moved)}: see `pizhu notes --moved`"
         warn(f"“{imported.title}”: {changed}.") if as_json else print_text(f"  {changed}")
+    if imported.repairs:
+        warn(f"{path}: this file is not quite {imported.encoding.partition(' ')[0]} ({imported.repairs}).")
     if imported.lost:
         lost = number_of(imported.lost, "annotation")
         warn(

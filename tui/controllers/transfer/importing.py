@@ -65,6 +65,7 @@ class ImportController(BackgroundController):
         files, unread = find_files([path])
         last, done, lost, moved = None, 0, 0, 0
         outcomes, errors = Counter[Outcome](), [each.reason for each in unread]
+        repaired: list[str] = []
         try:
             for done, each in enumerate(import_files(self._library, files), 1):
                 if isinstance(each, RejectedFile):
@@ -74,12 +75,18 @@ class ImportController(BackgroundController):
                     lost += each.lost
                     moved += each.moved
                     outcomes[each.outcome] += 1
+                    if each.repairs:
+                        repaired.append(f"{each.path.name}: {each.encoding}")
                 progress(done, len(files))
         except Stopped:
             left = len(files) - done
         else:
             left = 0
         self._show_errors(errors, "more files could not be imported.")
+        if repaired:
+            more = f", and {len(repaired) - 1:,} more files" if len(repaired) > 1 else ""
+            warning = displayed(f"Repaired: {repaired[0]}{more}")
+            self._screen.call_later(self._app.notify, warning, severity="warning", timeout=8, markup=False)
         if lost:
             orphans = f"{lost:,} notes lost their text: see the notes of the updated articles"
             self._screen.call_later(self._app.notify, orphans, severity="warning", timeout=8, markup=False)

@@ -127,3 +127,12 @@ def test_import_without_changes_adds_no_undo_step(pizhu: Pizhu, letter: Path, tm
     pizhu("export", "json", "-o", str(notes))
     (merged,) = pizhu("import", str(notes))[1]
     assert (merged["is_step"], merged["articles_known"]) == (False, 1)
+
+
+def test_damage_is_told_with_the_encoding_and_on_standard_error(pizhu: Pizhu, tmp_path: Path) -> None:
+    path = tmp_path / "来稿.txt"
+    line = "清晨的集市上，卖豆腐的人已经摆好了摊子，买菜的人也陆续来了。".encode("gb18030")
+    path.write_bytes(line[:20] + b"\xff" + line[20:])
+    code, (imported,), errors = pizhu("import", str(path))
+    assert (code, imported["encoding"]) == (0, "gb18030 (damaged, 1 place)")
+    assert "damaged, 1 place" in errors
