@@ -18,6 +18,7 @@ from store.model.annotation import is_question
 from store.note_syntax.tasks import find_tasks
 from store.notes.all_notes import Note, NoteKind
 from tui.dialogs.base.dialog import FindDialog, line_width, set_frame
+from tui.late_answers import late_answer
 from tui.typesetting.fitting import fitted
 
 NONE_OF_KIND = {
@@ -73,11 +74,6 @@ class AllNotesDialog(FindDialog[Note | None]):
             yield Input(placeholder="Reading the notes…")
             yield OptionList()
 
-    def on_mount(self) -> None:
-        """Show the notes, if :meth:`show` was called already."""
-        if self._notes is not None:
-            self._show()
-
     def on_resize(self) -> None:
         """Fit the lines to the new width."""
         self.call_after_refresh(self._list_again)
@@ -86,13 +82,10 @@ class AllNotesDialog(FindDialog[Note | None]):
         here = self.query_one(OptionList).highlighted
         self._list(self.query_one(Input).value, here or 0)
 
+    @late_answer
     def show(self, notes: Sequence[Note]) -> None:
         """Show the notes to choose from."""
         self._notes = notes
-        if self.is_mounted:
-            self._show()
-
-    def _show(self) -> None:
         field = self.query_one(Input)
         field.placeholder = "Words of a note, of its quote, or a tag" if self._notes else self._empty
         self._list(field.value)

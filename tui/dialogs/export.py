@@ -20,6 +20,7 @@ from store.errors import UsageError
 from store.exporting import FORMATS, Format, check_destination
 from tui.config import expanded
 from tui.dialogs.base.dialog import FindDialog, set_frame
+from tui.late_answers import late_answer
 from tui.looks.wording import number_of
 from tui.typesetting.fitting import fitted
 
@@ -122,9 +123,10 @@ class ExportDialog(FindDialog[ExportRequest | None]):
     def _request(self) -> ExportRequest:
         return ExportRequest(self._kind, self._scope, self.query_one(Input).value.strip())
 
+    @late_answer
     def show(self, request: ExportRequest, beginning: str) -> None:
         """Show the beginning of the file, unless the user has chosen something else in the meantime."""
-        if self.is_mounted and (request.kind, request.scope) == (self._kind, self._scope):
+        if (request.kind, request.scope) == (self._kind, self._scope):
             lines = beginning.splitlines()[:PREVIEW_LINES]
             preview = Text("\n".join(fitted(line, WIDTH) for line in lines), "dim", no_wrap=True)
             self.query_one(".preview", Static).update(preview)
