@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 import sys
 import traceback
 from collections import deque
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segments
 from rich.text import Text
-from textual import events
+from textual import events, on
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -36,6 +35,7 @@ from tui.looks.themes import INK, THEMES
 from tui.navigation.reading_speed import ReadingSpeed
 from tui.panes.reading import Aids
 from tui.screen import MainScreen
+from tui.terminal.lasting_driver import Continued, lasting
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -52,6 +52,10 @@ MAX_TOASTS = 3
 
 POLL_INTERVAL = 0.5
 """Seconds between checks for changes by other processes."""
+
+
+def void(*_: object) -> None:
+    """Do nothing with some values."""
 
 
 def _action_provider() -> type[Provider]:
@@ -72,6 +76,7 @@ class PizhuApp(App[None], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c", "help_quit", "Quit", show=False),
         Binding("ctrl+z", "suspend_process", "Suspend", show=False),
+        Binding("ctrl+l", "repaint", "Repaint", show=False),  # in dialogs too
     ]
 
     class WordsReady(Message):
@@ -135,21 +140,42 @@ class PizhuApp(App[None], inherit_bindings=False):
         )
 
     def on_mount(self) -> None:
-        """Query the terminal, and quit cleanly on SIGTERM and SIGHUP."""
+        """Query the terminal, and watch for its end and for signals that end the reader."""
+        self.app_resume_signal.subscribe(self, lambda _: self.action_repaint())
         if self.is_headless:
             return
         self._query_width()
         if sys.platform == "win32":
             return
-        # This also makes every signal wake the event loop. Otherwise a change of size that arrives just as
-        # the loop starts to wait would be noticed only at the next key.
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, self.exit)
+        from tui.terminal.exit_watch import ExitWatch
+
+        loop, driver = asyncio.get_running_loop(), self._driver
+        ExitWatch(
+            quit_app=lambda code: void(loop.call_soon_threadsafe(partial(self.exit, return_code=code))),
+            wake=lambda: void(loop.call_soon_threadsafe(void)),
+            rescue=self.save_drafts,
+            leave_terminal=getattr(driver, "leave_terminal", void),
+            is_lent=lambda: not getattr(driver, "has_terminal", True),
+        ).start()
+
+    def save_drafts(self) -> None:
+        """Save drafts of the notes that are being written. Called before an unexpected end, in any thread."""
+        for screen in self.screen_stack:
+            for editor in screen.query("NoteEditor"):
+                getattr(editor, "save_draft", void)()
+
+    def action_repaint(self) -> None:
+        """Paint the whole screen again, over whatever another program has written on it."""
+        self.refresh(repaint=True, layout=True)
+
+    @on(Continued)
+    def repaint_when_continued(self) -> None:
+        """Paint the whole screen again once the stopped process continues."""
+        self.action_repaint()
 
     def get_driver_class(self) -> type[Driver]:
-        """The driver of Textual, with support for terminals that draw ambiguous characters wide."""
-        return with_wide_support(super().get_driver_class())
+        """The driver of Textual that outlasts its terminal, and supports wide ambiguous characters."""
+        return with_wide_support(lasting(super().get_driver_class()))
 
     def _query_width(self) -> None:
         """Query the terminal's width of ambiguous characters, unless the settings give it."""
