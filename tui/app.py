@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segments
 from rich.text import Text
-from textual import events, on
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -35,7 +35,6 @@ from tui.looks.themes import INK, THEMES
 from tui.navigation.reading_speed import ReadingSpeed
 from tui.panes.reading import Aids
 from tui.screen import MainScreen
-from tui.terminal.lasting_driver import Continued, lasting
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -168,14 +167,14 @@ class PizhuApp(App[None], inherit_bindings=False):
         """Paint the whole screen again, over whatever another program has written on it."""
         self.refresh(repaint=True, layout=True)
 
-    @on(Continued)
-    def repaint_when_continued(self) -> None:
-        """Paint the whole screen again once the stopped process continues."""
-        self.action_repaint()
-
     def get_driver_class(self) -> type[Driver]:
         """The driver of Textual that outlasts its terminal, and supports wide ambiguous characters."""
-        return with_wide_support(lasting(super().get_driver_class()))
+        driver = super().get_driver_class()
+        if driver.__name__ == "LinuxDriver":  # of all POSIX platforms
+            from tui.terminal.lasting_driver import LastingDriver
+
+            driver = LastingDriver
+        return with_wide_support(driver)
 
     def _query_width(self) -> None:
         """Query the terminal's width of ambiguous characters, unless the settings give it."""
@@ -283,9 +282,9 @@ class PizhuApp(App[None], inherit_bindings=False):
     def action_command_palette(self) -> None:
         """Open the command palette."""
         if isinstance(self.screen, MainScreen):
-            from textual.command import CommandPalette
+            from tui.palette import Palette
 
-            self.push_screen(CommandPalette(placeholder="What do you want to do?"))
+            self.push_screen(Palette(placeholder="What do you want to do?"))
 
     def _fatal_error(self) -> None:
         """Quit after an unexpected error: show one sentence and write the traceback to a file.

@@ -19,6 +19,7 @@ from store.note_syntax.tasks import find_tasks
 from store.notes.all_notes import Note, NoteKind
 from tui.dialogs.base.dialog import FindDialog, line_width, set_frame
 from tui.late_answers import late_answer
+from tui.paged_option_list import PagedOptionList
 from tui.typesetting.fitting import fitted
 
 NONE_OF_KIND = {
@@ -72,7 +73,7 @@ class AllNotesDialog(FindDialog[Note | None]):
         with Vertical(classes="dialog -wide") as dialog:
             set_frame(dialog, self._subject, KEYS)
             yield Input(placeholder="Reading the notes…")
-            yield OptionList()
+            yield PagedOptionList()
 
     def on_resize(self) -> None:
         """Fit the lines to the new width."""

@@ -22,6 +22,7 @@ from tui.config import expanded
 from tui.dialogs.base.dialog import FindDialog, set_frame
 from tui.late_answers import late_answer
 from tui.looks.wording import number_of
+from tui.paged_option_list import PagedOptionList
 from tui.typesetting.fitting import fitted
 
 KEYS = "↑ ↓ format · tab articles · enter write · esc cancel"
@@ -79,7 +80,7 @@ class ExportDialog(FindDialog[ExportRequest | None]):
             set_frame(dialog, "Export", KEYS)
             yield Static(classes="hint")
             yield Input(f"pizhu-notes{self._kind.suffixes[0]}", select_on_focus=False)
-            yield OptionList(*(Option(_line(kind)) for kind in self._formats), classes="formats")
+            yield PagedOptionList(*(Option(_line(kind)) for kind in self._formats), classes="formats")
             yield Static(classes="preview", markup=False)
             yield Static(classes="error", markup=False)
 

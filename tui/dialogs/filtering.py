@@ -22,6 +22,7 @@ from store.tags.fuzzy_finder import TagFinder, TagMatch
 from tui.dialogs.base.dialog import FindDialog, set_frame
 from tui.dialogs.tagging import COMMAS, TagInput
 from tui.late_answers import late_answer
+from tui.paged_option_list import PagedOptionList
 from tui.typesetting.fitting import fitted
 
 KEYS = "enter show · , add · -x not · |x or · bksp remove · esc"
@@ -81,7 +82,7 @@ class FilterDialog(FindDialog[Query | None]):
             set_frame(dialog, "Show which articles?", KEYS)
             yield Static(classes="hint")
             yield FilterInput(placeholder="A state, tag, source, year or name, or words of the text")
-            yield OptionList()
+            yield PagedOptionList()
             yield Static(classes="error")
 
     def on_mount(self) -> None:

@@ -17,6 +17,7 @@ from store.suggestions.suggestion import Suggestion
 from tui.dialogs.base.dialog import UNKNOWN_WIDTH, ListDialog, line_width, set_frame
 from tui.late_answers import late_answer
 from tui.looks.themes import tag_colour
+from tui.paged_option_list import PagedOptionList
 from tui.typesetting.fitting import fitted, wrapped
 
 KEYS = "enter accept · space tick · d dismiss for good · esc cancel"
@@ -60,7 +61,7 @@ class SuggestionsDialog(ListDialog[tuple[str, ...] | None]):
         """The list of suggestions."""
         with Vertical(classes="dialog") as dialog:
             set_frame(dialog, self._subject, KEYS)
-            yield OptionList(markup=False)
+            yield PagedOptionList(markup=False)
 
     def on_mount(self) -> None:
         """Show that suggestions are being looked for."""

@@ -27,13 +27,11 @@ GRACE = 1.5
 RESCUE = 0.7
 """Seconds for saving drafts and giving the terminal back. All together the process ends within 3 seconds."""
 
-ENDING = tuple(
-    getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT") if hasattr(signal, name)
-)
+ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT") if hasattr(signal, name))
 """The signals that end the reader."""
 
 GONE = 128 + 1
-"""The exit code when the terminal is gone: that of SIGHUP, by the shells' convention of 128 and the number."""
+"""The exit code when the terminal is gone: that of SIGHUP. Shells add 128 to the number of a signal."""
 
 
 class ExitWatch:
@@ -77,7 +75,9 @@ class ExitWatch:
     def _watch(self) -> None:
         poll = select.poll()
         poll.register(self._arrived.fileno(), select.POLLIN)
-        terminals = {stream.fileno() for stream in (sys.__stdin__, sys.__stderr__) if stream and stream.isatty()}
+        terminals = {
+            stream.fileno() for stream in (sys.__stdin__, sys.__stderr__) if stream and stream.isatty()
+        }
         for terminal in terminals:
             poll.register(terminal, 0)  # its end is reported anyway
         while True:

@@ -9,107 +9,95 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import sys
+import termios
 from contextlib import suppress
 from queue import Full
 from threading import Thread
 from typing import Any
 
-from textual.driver import Driver
-from textual.events import Event
+from textual.drivers.linux_driver import LinuxDriver
 
 CHECK_INTERVAL = 0.1
 """Seconds between checks whether the thread that writes has died, while its queue is full."""
 
-PLAIN_TERMINAL = "\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
+PLAIN_TERMINAL = (
+    "\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
+)
 """Ends what the driver has started: paste and mouse modes, key protocol, alternate screen, hidden cursor."""
 
 
-class Continued(Event):
-    """Sent to the app when the process was stopped and continues: the screen must be painted again."""
+class LastingDriver(LinuxDriver):
+    """Writes nothing when the terminal is gone, and handles SIGTSTP and SIGCONT in the event loop."""
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._loop = asyncio.get_running_loop()
 
-def lasting(driver: type[Driver]) -> type[Driver]:
-    """A subclass of Textual's driver for POSIX. The drivers of other platforms are returned as they are."""
-    if sys.platform == "win32" or driver.__name__ != "LinuxDriver":
-        return driver
+    @property
+    def has_terminal(self) -> bool:
+        """Whether the terminal is set up: not before the start, nor while another program has it."""
+        return self._writer_thread is not None
 
-    class LastingDriver(driver):  # type: ignore[misc, valid-type]  # its class depends on the platform
-        """Writes nothing when the terminal is gone, and handles SIGTSTP and SIGCONT in the event loop."""
+    def write(self, data: str) -> None:
+        """Write to the terminal. If it is gone or another program has it, write nothing."""
+        self._enqueue(data)
 
-        def __init__(self, *args: Any, **options: Any) -> None:
-            super().__init__(*args, **options)
-            self._loop = asyncio.get_running_loop()
+    def close(self) -> None:
+        """Wait until everything is written. If the terminal is gone, do not wait."""
+        if self._enqueue(None) and self._writer_thread is not None:
+            self._writer_thread.join()
+        self._writer_thread = None
 
-        @property
-        def has_terminal(self) -> bool:
-            """Whether the terminal is set up: not before the start, nor while another program has it."""
-            return self._writer_thread is not None
+    def _enqueue(self, data: str | None) -> bool:
+        """Put output in the queue of the thread that writes; None ends the thread.
 
-        def write(self, data: str) -> None:
-            """Write to the terminal. If it is gone or another program has it, write nothing."""
-            self._enqueue(data)
+        :return: whether the thread is alive and gets it.
+        """
+        writer: Any = self._writer_thread
+        while writer is not None and writer.is_alive():
+            with suppress(Full):
+                writer._queue.put(data, timeout=CHECK_INTERVAL)  # noqa: SLF001 - WriterThread.write blocks
+                return True
+        return False
 
-        def close(self) -> None:
-            """Wait until everything is written. If the terminal is gone, do not wait."""
-            if self._enqueue(None):
-                self._writer_thread.join()
-            self._writer_thread = None
+    def _run_input_thread(self) -> None:
+        """Read keys until the terminal is gone, which :class:`ExitWatch` notices."""
+        try:
+            self.run_input_thread()
+        except OSError:
+            return
+        except Exception as error:  # noqa: BLE001 - the app must learn of every error
+            self._app.call_later(self._app._handle_exception, error)  # noqa: SLF001
 
-        def _enqueue(self, data: str | None) -> bool:
-            """Put output in the queue of the thread that writes; None ends the thread.
+    # A signal handler runs between any two instructions, perhaps while the queue of the writer is locked:
+    # what these do waits for its turn in the event loop.
 
-            :return: whether the thread is alive and gets it.
-            """
-            writer: Any = self._writer_thread
-            while writer is not None and writer.is_alive():
-                with suppress(Full):
-                    writer._queue.put(data, timeout=CHECK_INTERVAL)  # noqa: SLF001 - WriterThread.write blocks
-                    return True
-            return False
+    def _sigtstp_application(self, *_: object) -> None:
+        """Stop the process. While another program has the terminal, stop at once."""
+        if self._auto_restart:
+            self._loop.call_soon_threadsafe(super()._sigtstp_application)
+        else:
+            os.kill(os.getpid(), signal.SIGSTOP)
 
-        def _run_input_thread(self) -> None:
-            """Read keys until the terminal is gone, which :class:`ExitWatch` notices."""
-            try:
-                self.run_input_thread()
-            except OSError:
-                return
-            except Exception as error:  # noqa: BLE001 - the app must learn of every error
-                self._app.call_later(self._app._handle_exception, error)  # noqa: SLF001
+    def _sigcont_application(self, *_: object) -> None:
+        """Set up the terminal again, as whoever had it meanwhile may have left it in any state."""
+        if self._auto_restart:
+            self._loop.call_soon_threadsafe(self._continue)
 
-        # A signal handler runs between any two instructions, perhaps while the queue of the writer is locked:
-        # what these do waits for its turn in the event loop.
+    def _continue(self) -> None:
+        if self.has_terminal:  # it was stopped by SIGSTOP, which no program can handle
+            self.suspend_application_mode()
+        self._must_signal_resume = True  # the app then paints the screen again
+        self.resume_application_mode()
 
-        def _sigtstp_application(self, *_: object) -> None:
-            """Stop the process. While another program has the terminal, stop at once."""
-            if self._auto_restart:
-                self._loop.call_soon_threadsafe(super()._sigtstp_application)
-            else:
-                os.kill(os.getpid(), signal.SIGSTOP)
-
-        def _sigcont_application(self, *_: object) -> None:
-            """Set up the terminal again, as whoever had it meanwhile may have left it in any state."""
-            if self._auto_restart:
-                self._loop.call_soon_threadsafe(self._continue)
-
-        def _continue(self) -> None:
-            if self.has_terminal:  # it was stopped by SIGSTOP, which no program can handle
-                self.suspend_application_mode()
-            self.resume_application_mode()
-            self._app.post_message(Continued())
-
-        def leave_terminal(self) -> None:
-            """Give the terminal back as it was. For a process that is about to end, in any thread."""
-            if not self.has_terminal:
-                return
-            import termios
-
-            os.write(sys.__stderr__.fileno(), PLAIN_TERMINAL.encode())
-            if self.attrs_before is not None:
-                with suppress(termios.error):
-                    termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
-
-    return LastingDriver
+    def leave_terminal(self) -> None:
+        """Give the terminal back as it was. For a process that is about to end, in any thread."""
+        if not self.has_terminal:
+            return
+        os.write(self._file.fileno(), PLAIN_TERMINAL.encode())
+        if self.attrs_before is not None:
+            with suppress(termios.error):
+                termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
 
 
 def run_for(seconds: float, *actions: Any) -> None:
