@@ -7,6 +7,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pexpect
@@ -177,10 +178,41 @@ class Terminal:
         """Send SIGTERM, as the system does before it shuts down."""
         self._child.kill(signal.SIGTERM)
 
+    def read_for(self, seconds: float) -> None:
+        """Take the output of the program for some seconds."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            with suppress(pexpect.TIMEOUT):
+                self._feed(self._child.read_nonblocking(65536, timeout=max(0, deadline - time.monotonic())))
+
+    def end(self, how: str, limit: float) -> int:
+        """Close the terminal, or send the program a signal, without taking its output any more.
+
+        :param how: ``close``, or the name of a signal.
+        :return: the exit code, or the negative number of the signal that killed it.
+        :raises AssertionError: the program has not ended after ``limit`` seconds.
+        """
+        if how == "close":
+            os.close(self._child.fileno())
+            self._child.closed = True
+        else:
+            os.kill(self._child.pid, getattr(signal, how))
+        began = time.monotonic()
+        while time.monotonic() < began + PATIENCE:
+            ended, status = os.waitpid(self._child.pid, os.WNOHANG)
+            if ended:
+                took = time.monotonic() - began
+                assert took < limit, f"the program took {took:.1f} s to end"
+                return os.waitstatus_to_exitcode(status)
+            time.sleep(0.02)
+        raise AssertionError("the program never ended")
+
     def kill(self) -> None:
-        """Kill the program immediately."""
-        self._child.kill(9)
-        self._child.close(force=True)
+        """Kill the program immediately, if it has not ended."""
+        with suppress(ProcessLookupError):
+            os.kill(self._child.pid, signal.SIGKILL)
+        with suppress(OSError, pexpect.ExceptionPexpect):
+            self._child.close(force=True)
 
     def _wait(self, condition: Callable[[], bool], complaint: str, *, show_cursor: bool = False) -> None:
         deadline = time.monotonic() + PATIENCE

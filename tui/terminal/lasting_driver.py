@@ -92,7 +92,7 @@ class LastingDriver(LinuxDriver):
 
     def leave_terminal(self) -> None:
         """Give the terminal back as it was. For a process that is about to end, in any thread."""
-        if not self.has_terminal:
+        if not self.has_terminal or self._file is None:
             return
         os.write(self._file.fileno(), PLAIN_TERMINAL.encode())
         if self.attrs_before is not None:
