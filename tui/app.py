@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sys
-import traceback
 from collections import deque
 from contextlib import suppress
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from threading import Event, Thread
@@ -26,8 +24,8 @@ from store.chinese.words import Segmenter
 from store.errors import PizhuError
 from store.library import Library
 from store.notes.draft_recovery import recover_drafts
-from store.storage.atomic_write import make_folder, write_durably
 from tui.config import Config, cache_folder
+from tui.error_log import log_error_of_loop, sentence_about
 from tui.keys.key_queue import KeyQueue
 from tui.looks.ambiguous_width import WIDE_COLUMN, WIDTH_QUERY, with_wide_support
 from tui.looks.error_toasts import show_error
@@ -149,6 +147,7 @@ class PizhuApp(App[None], inherit_bindings=False):
         from tui.terminal.exit_watch import ExitWatch
 
         loop, driver = asyncio.get_running_loop(), self._driver
+        loop.set_exception_handler(log_error_of_loop)
         ExitWatch(
             quit_app=lambda code: void(loop.call_soon_threadsafe(partial(self.exit, return_code=code))),
             wake=lambda: void(loop.call_soon_threadsafe(void)),
@@ -287,26 +286,15 @@ class PizhuApp(App[None], inherit_bindings=False):
             self.push_screen(Palette(placeholder="What do you want to do?"))
 
     def _fatal_error(self) -> None:
-        """Quit after an unexpected error: show one sentence and write the traceback to a file.
+        """Quit after an unexpected error: save drafts, log the error, and show one sentence.
 
         Textual has no public hook for this. By default it prints the traceback.
         """
-        report = write_report(traceback.format_exc(), cache_folder() / "reports")
-        where = f" Details are in {report}." if report else ""
-        sentence = f"pizhu: an unexpected error ended the reader. Your articles and notes are safe.{where}"
-        self._exit_renderables.append(Segments(self.console.render(Text(sentence))))
+        with suppress(Exception):  # whatever is broken, the error is shown
+            self.save_drafts()
+        error = self._exception or sys.exception()
+        if error is not None and not self._exit_renderables:  # the first error may cause others
+            drafts = Path(self._library.location) / "drafts"
+            sentence = f"pizhu: {sentence_about(error, 'the reader', drafts=drafts)}"
+            self._exit_renderables.append(Segments(self.console.render(Text(sentence))))
         self._close_messages_no_wait()
-
-
-def write_report(report: str, folder: Path) -> Path | None:
-    """Write an error report to a new file in ``folder``.
-
-    :return: the file, or None if it could not be written.
-    """
-    path = folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S}.txt"
-    try:
-        make_folder(folder)
-        write_durably(path, report.encode())
-    except OSError:
-        return None
-    return path

@@ -60,6 +60,7 @@ class Terminal:
             timeout=PATIENCE,
         )
         self._child.delaybeforesend = None
+        self._process = int(self._child.pid or 0)
         self._position_queried = False
         self.raw = ""
         """The complete output of the program."""
@@ -196,10 +197,10 @@ class Terminal:
             os.close(self._child.fileno())
             self._child.closed = True
         else:
-            os.kill(self._child.pid, getattr(signal, how))
+            os.kill(self._process, getattr(signal, how))
         began = time.monotonic()
         while time.monotonic() < began + PATIENCE:
-            ended, status = os.waitpid(self._child.pid, os.WNOHANG)
+            ended, status = os.waitpid(self._process, os.WNOHANG)
             if ended:
                 took = time.monotonic() - began
                 assert took < limit, f"the program took {took:.1f} s to end"
@@ -210,7 +211,7 @@ class Terminal:
     def kill(self) -> None:
         """Kill the program immediately, if it has not ended."""
         with suppress(ProcessLookupError):
-            os.kill(self._child.pid, signal.SIGKILL)
+            os.kill(self._process, signal.SIGKILL)
         with suppress(OSError, pexpect.ExceptionPexpect):
             self._child.close(force=True)
 

@@ -21,6 +21,7 @@ from tui.dialogs.annotation import AnnotationDialog
 from tui.dialogs.autocoding import AutocodingDialog
 from tui.dialogs.base.choice import ChoiceDialog
 from tui.dialogs.base.dialog import Dialog
+from tui.dialogs.base.dismissed_once import DismissedOnce
 from tui.dialogs.base.prompt import PromptDialog
 from tui.dialogs.export import ExportDialog, ExportScope
 from tui.dialogs.filtering import FilterDialog
@@ -85,7 +86,11 @@ def made(kind: type[Dialog[Any]]) -> Dialog[Any]:
 
 def answers(kind: type[Dialog[Any]]) -> list[str]:
     """The names of the methods of our own that anybody may call while the dialog is open."""
-    ours = [each for each in kind.__mro__ if each.__module__.startswith("tui.dialogs") and each is not Dialog]
+    ours = [
+        each
+        for each in kind.__mro__
+        if each.__module__.startswith("tui.dialogs") and each not in (Dialog, DismissedOnce)
+    ]
     return sorted(
         name
         for each in ours

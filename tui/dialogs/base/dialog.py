@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Any, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 
 from rich.markup import escape
-from textual import events, messages
-from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.message import Message
 from textual.screen import ModalScreen
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import OptionList
 
-from tui.late_answers import unless_gone
+from tui.dialogs.base.dismissed_once import DismissedOnce
 from tui.typesetting import displayed
 
 T = TypeVar("T")
@@ -43,22 +38,11 @@ def line_width(options: OptionList) -> int:
     return width if width > 0 else UNKNOWN_WIDTH
 
 
-LAST_MESSAGES = (
-    events.Unmount, events.ScreenSuspend, events.Callback, messages.Prune, messages.CloseMessages,
-)  # fmt: skip
-"""What a dialog still handles once it is dismissed: Textual removes it by them, and others wait for them."""
-
-
-class Dialog(ModalScreen[T]):
+class Dialog(ModalScreen[T], DismissedOnce[T]):
     """A dialog. Its CSS is parsed when the first dialog opens, so that the first screen is shown earlier.
 
-    Once a dialog is dismissed, it does nothing any more. Whatever comes late is dropped here, for all
-    dialogs: a key, a message of a widget, a timer, a callback after a refresh, or the answer of a thread,
-    which comes through a method that is decorated with :func:`tui.late_answers.late_answer`.
+    Once it is dismissed, it does nothing any more: see :class:`DismissedOnce`.
     """
-
-    is_dismissed = False
-    """Whether the dialog was dismissed. Its widgets may still exist then, or not."""
 
     SCOPED_CSS = False  # the rules apply to the dialog itself too
     CSS = """
@@ -98,45 +82,6 @@ class Dialog(ModalScreen[T]):
 
     .help { width: 90; height: 90%; scrollbar-size-vertical: 1; }
     """
-
-    def dismiss(self, result: T | None = None) -> AwaitComplete:
-        """Close the dialog and return a result to its caller, once.
-
-        A second call, or one while another screen covers the dialog, does nothing: it would close another
-        screen.
-        """
-        if self.is_dismissed or not self.is_current:
-            return AwaitComplete()
-        self.is_dismissed = True
-        return super().dismiss(result)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Run no action for a key that comes after the dialog was dismissed."""
-        return False if self.is_dismissed else super().check_action(action, parameters)
-
-    async def _on_message(self, message: Message) -> None:
-        """Drop what arrives after the dialog was dismissed. Textual has no public hook for all messages."""
-        if not self.is_dismissed or isinstance(message, LAST_MESSAGES):
-            await super()._on_message(message)
-
-    def call_after_refresh(self, callback: Any, *args: Any, **kwargs: Any) -> bool:
-        """Call a function once the screen is painted, unless the dialog is gone by then.
-
-        Textual leaves the call to the screen that is on top by then, so that no message is left to drop.
-        """
-        return super().call_after_refresh(unless_gone(self, partial(callback, *args, **kwargs)))
-
-    def call_later(self, callback: Any, *args: Any, **kwargs: Any) -> bool:
-        """Call a function after the messages that are waiting, unless the dialog is gone by then."""
-        return super().call_later(unless_gone(self, partial(callback, *args, **kwargs)))
-
-    def set_timer(self, delay: float, callback: Any = None, **options: Any) -> Timer:
-        """Call a function after some seconds, unless the dialog is gone by then."""
-        return super().set_timer(delay, callback and unless_gone(self, callback), **options)
-
-    def set_interval(self, interval: float, callback: Any = None, **options: Any) -> Timer:
-        """Call a function every few seconds, as long as the dialog is there."""
-        return super().set_interval(interval, callback and unless_gone(self, callback), **options)
 
 
 class PageDialog(Dialog[T]):
