@@ -295,6 +295,6 @@ class PizhuApp(App[None], inherit_bindings=False):
         error = self._exception or sys.exception()
         if error is not None and not self._exit_renderables:  # the first error may cause others
             drafts = Path(self._library.location) / "drafts"
-            sentence = f"pizhu: {sentence_about(error, 'the reader', drafts=drafts)}"
+            sentence = f"pizhu: {sentence_about(error, drafts=drafts)}"
             self._exit_renderables.append(Segments(self.console.render(Text(sentence))))
         self._close_messages_no_wait()

@@ -52,16 +52,15 @@ def log_error(error: BaseException) -> Path | None:
     return path
 
 
-def sentence_about(error: BaseException, what: str, *, drafts: Path | None = None) -> str:
+def sentence_about(error: BaseException, *, drafts: Path | None = None) -> str:
     """Log an unexpected error; a sentence about it for the user.
 
-    :param what: what the error has ended: ``the reader``.
     :param drafts: the folder of the notes that were being written.
     """
     log = log_error(error)
     kept = f", and drafts of unsaved ones are in {drafts}" if drafts is not None else ""
     report = f"to report it, send the file {log}" if log else f"{DEBUG}=1 shows the details"
-    return f"An unexpected error ({type(error).__name__}) ended {what}: saved notes are safe{kept}; {report}."
+    return f"An unexpected error ({type(error).__name__}) ended pizhu: saved notes are safe{kept}; {report}."
 
 
 def log_all_errors() -> None:

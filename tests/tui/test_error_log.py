@@ -19,7 +19,7 @@ def test_an_unexpected_error_of_a_command_is_a_sentence_and_is_logged(
     monkeypatch.setattr(articles, "opened_library", fail)
     assert run(["list"]) == SOME_FAILED
     shown = capsys.readouterr().err
-    assert shown.startswith("pizhu: An unexpected error (RecursionError) ended the command")
+    assert shown.startswith("pizhu: An unexpected error (RecursionError) ended pizhu")
     assert str(error_log.error_log()) in shown
     assert shown.count("\n") == 1
     assert "in fail" in error_log.error_log().read_text("utf-8")
@@ -49,7 +49,7 @@ def test_a_folder_that_cannot_be_written_is_no_second_error(monkeypatch: pytest.
     error_log.error_log().parent.parent.mkdir(parents=True, exist_ok=True)
     error_log.error_log().parent.write_text("a file")
     assert error_log.log_error(ValueError("a bug")) is None
-    assert "PIZHU_DEBUG=1" in error_log.sentence_about(ValueError("a bug"), "the command")
+    assert "PIZHU_DEBUG=1" in error_log.sentence_about(ValueError("a bug"))
 
 
 def test_the_traceback_is_shown_to_who_asks_for_it(

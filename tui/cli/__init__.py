@@ -58,7 +58,7 @@ def _explained(error: Exception) -> str:
         return f"The output cannot be written: {(error.strerror or str(error)).lower()}."
     from tui.error_log import sentence_about
 
-    return sentence_about(error, "the command")
+    return sentence_about(error)
 
 
 def _discard_output() -> None:

@@ -94,6 +94,7 @@ def answers(kind: type[Dialog[Any]]) -> list[str]:
     return sorted(
         name
         for each in ours
+        if each not in (Dialog, DismissedOnce)
         for name, method in vars(each).items()
         if inspect.isfunction(method) and not name.startswith(("_", "action_", "on_"))
         if name not in ("compose", "line", "listed", "add_items", "list_items")
