@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from threading import Event, Thread
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.segment import Segments
 from rich.text import Text
@@ -73,7 +74,6 @@ class PizhuApp(App[None], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c", "help_quit", "Quit", show=False),
         Binding("ctrl+z", "suspend_process", "Suspend", show=False),
-        Binding("ctrl+l", "repaint", "Repaint", show=False),  # in dialogs too
     ]
 
     class WordsReady(Message):
@@ -155,6 +155,14 @@ class PizhuApp(App[None], inherit_bindings=False):
             leave_terminal=getattr(driver, "leave_terminal", void),
             is_lent=lambda: not getattr(driver, "has_terminal", True),
         ).start()
+
+    def call_from_thread(self, callback: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """Call a function on the app's thread, from another one. An app that has ended drops the call."""
+
+        def unless_ended() -> Any:
+            return None if self._exit else callback(*args, **kwargs)
+
+        return super().call_from_thread(unless_ended) if self.is_running else None
 
     def save_drafts(self) -> None:
         """Save drafts of the notes that are being written. Called before an unexpected end, in any thread."""

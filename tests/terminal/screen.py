@@ -179,6 +179,25 @@ class Terminal:
         """Send SIGTERM, as the system does before it shuts down."""
         self._child.kill(signal.SIGTERM)
 
+    def send_signal(self, name: str) -> None:
+        """Send the program a signal, given by its name."""
+        os.kill(self._process, getattr(signal, name))
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether the program is stopped, as by ctrl+z."""
+        state = Path(f"/proc/{self._process}/stat").read_text("utf-8").rpartition(")")[2].split()[0]
+        return state == "T"
+
+    def scribble(self) -> None:
+        """Clear the screen and reset its modes, as another program may do while this one is stopped."""
+        self._screen.reset()
+
+    def set_size(self, columns: int, rows: int) -> None:
+        """Resize the terminal without waiting, as while the program is stopped."""
+        self._screen.resize(rows, columns)
+        self._child.setwinsize(rows, columns)
+
     def read_for(self, seconds: float) -> None:
         """Take the output of the program for some seconds."""
         deadline = time.monotonic() + seconds

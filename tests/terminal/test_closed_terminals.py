@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from random import Random
 
@@ -91,7 +92,8 @@ def test_a_reader_whose_terminal_is_closed_at_any_moment_ends_and_keeps_the_note
         terminal.see(WORDS)
     if random.random() < 0.5:
         terminal.read_for(random.random())
-    code = terminal.end(how, LIMIT)
+    with open_library(filled) as other, other.locked() if random.random() < 0.2 else nullcontext():
+        code = terminal.end(how, LIMIT)
     assert code == (143 if how == "SIGTERM" else 129), f"{state}, {how}"
     if state == "writing a note":
         assert words_kept(filled, WORDS), f"{how} lost the note"

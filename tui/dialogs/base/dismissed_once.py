@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from textual import events, messages
 from textual.await_complete import AwaitComplete
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
@@ -29,6 +30,9 @@ class DismissedOnce(Screen[T]):
     callback after a refresh, or the answer of a thread, which comes through a method that is decorated with
     :func:`tui.late_answers.late_answer`.
     """
+
+    # A dialog hides the keys of the screen and the app below it.
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+l", "app.repaint", "Repaint", show=False)]
 
     is_dismissed = False
     """Whether the screen was dismissed. Its widgets may still exist then, or not."""
