@@ -213,8 +213,9 @@ class Terminal:
         :raises AssertionError: the program has not ended after ``limit`` seconds.
         """
         if how == "close":
-            os.close(self._child.fileno())
-            self._child.closed = True
+            pseudo_terminal = self._child.ptyproc  # type: ignore[attr-defined] # the stubs lack it
+            pseudo_terminal.fileobj.close()
+            pseudo_terminal.closed = self._child.closed = True  # its file number may be used again
         else:
             os.kill(self._process, getattr(signal, how))
         began = time.monotonic()
