@@ -50,6 +50,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "XDG_DATA_HOME": folder / "data",
         "XDG_CONFIG_HOME": folder / "config",
         "XDG_CACHE_HOME": folder / "cache",
+        "XDG_STATE_HOME": folder / "state",
     }.items():
         monkeypatch.setenv(name, str(value))
     monkeypatch.delenv("PIZHU_LIBRARY", raising=False)

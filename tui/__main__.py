@@ -10,10 +10,13 @@ def main() -> None:
     """Run the command line and exit with its exit code.
 
     SIGTERM ends a command as Ctrl+C does, so that no file is left half written. The reader handles it in its
-    own way.
+    own way. Unexpected errors are logged; no traceback is shown.
     """
     signal.signal(signal.SIGTERM, _exit)
     from tui.cli import run
+    from tui.error_log import log_all_errors
+
+    log_all_errors()
 
     try:
         sys.exit(run(sys.argv[1:]))

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 import sys
-import traceback
 from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from threading import Event, Thread
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.segment import Segments
 from rich.text import Text
@@ -27,8 +25,8 @@ from store.chinese.words import Segmenter
 from store.errors import PizhuError
 from store.library import Library
 from store.notes.draft_recovery import recover_drafts
-from store.storage.atomic_write import make_folder, write_durably
 from tui.config import Config, cache_folder
+from tui.error_log import log_error_of_loop, sentence_about
 from tui.keys.key_queue import KeyQueue
 from tui.looks.ambiguous_width import WIDE_COLUMN, WIDTH_QUERY, with_wide_support
 from tui.looks.error_toasts import show_error
@@ -54,6 +52,10 @@ MAX_TOASTS = 3
 
 POLL_INTERVAL = 0.5
 """Seconds between checks for changes by other processes."""
+
+
+def void(*_: object) -> None:
+    """Do nothing with some values."""
 
 
 def _action_provider() -> type[Provider]:
@@ -161,21 +163,51 @@ class PizhuApp(App[None], inherit_bindings=False):
         )
 
     def on_mount(self) -> None:
-        """Query the terminal, and quit cleanly on SIGTERM and SIGHUP."""
+        """Query the terminal, and watch for its end and for signals that end the reader."""
+        self.app_resume_signal.subscribe(self, lambda _: self.action_repaint())
         if self.is_headless:
             return
         self._query_width()
         if sys.platform == "win32":
             return
-        # This also makes every signal wake the event loop. Otherwise a change of size that arrives just as
-        # the loop starts to wait would be noticed only at the next key.
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, self.exit)
+        from tui.terminal.exit_watch import ExitWatch
+
+        loop, driver = asyncio.get_running_loop(), self._driver
+        loop.set_exception_handler(log_error_of_loop)
+        ExitWatch(
+            quit_app=lambda code: void(loop.call_soon_threadsafe(partial(self.exit, return_code=code))),
+            wake=lambda: void(loop.call_soon_threadsafe(void)),
+            rescue=self.save_drafts,
+            leave_terminal=getattr(driver, "leave_terminal", void),
+            is_lent=lambda: not getattr(driver, "has_terminal", True),
+        ).start()
+
+    def call_from_thread(self, callback: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """Call a function on the app's thread, from another one. An app that has ended drops the call."""
+
+        def unless_ended() -> Any:
+            return None if self._exit else callback(*args, **kwargs)
+
+        return super().call_from_thread(unless_ended) if self.is_running else None
+
+    def save_drafts(self) -> None:
+        """Save drafts of the notes that are being written. Called before an unexpected end, in any thread."""
+        for screen in self.screen_stack:
+            for editor in screen.query("NoteEditor"):
+                getattr(editor, "save_draft", void)()
+
+    def action_repaint(self) -> None:
+        """Paint the whole screen again, over whatever another program has written on it."""
+        self.refresh(repaint=True, layout=True)
 
     def get_driver_class(self) -> type[Driver]:
-        """The driver of Textual, which keeps pasted text whole and supports wide ambiguous characters."""
-        return with_wide_support(with_whole_pastes(super().get_driver_class()))
+        """The driver of Textual that outlasts its terminal and keeps pasted text whole."""
+        driver = super().get_driver_class()
+        if driver.__name__ == "LinuxDriver":  # of all POSIX platforms
+            from tui.terminal.lasting_driver import LastingDriver
+
+            driver = LastingDriver
+        return with_wide_support(with_whole_pastes(driver))
 
     def _query_width(self) -> None:
         """Query the terminal's width of ambiguous characters, unless the settings give it."""
@@ -290,31 +322,20 @@ class PizhuApp(App[None], inherit_bindings=False):
     def action_command_palette(self) -> None:
         """Open the command palette."""
         if isinstance(self.screen, MainScreen):
-            from textual.command import CommandPalette
+            from tui.palette import Palette
 
-            self.push_screen(CommandPalette(placeholder="What do you want to do?"))
+            self.push_screen(Palette(placeholder="What do you want to do?"))
 
     def _fatal_error(self) -> None:
-        """Quit after an unexpected error: show one sentence and write the traceback to a file.
+        """Quit after an unexpected error: save drafts, log the error, and show one sentence.
 
         Textual has no public hook for this. By default it prints the traceback.
         """
-        report = write_report(traceback.format_exc(), cache_folder() / "reports")
-        where = f" Details are in {report}." if report else ""
-        sentence = f"pizhu: an unexpected error ended the reader. Your articles and notes are safe.{where}"
-        self._exit_renderables.append(Segments(self.console.render(Text(sentence))))
+        with suppress(Exception):  # whatever is broken, the error is shown
+            self.save_drafts()
+        error = self._exception or sys.exception()
+        if error is not None and not self._exit_renderables:  # the first error may cause others
+            drafts = Path(self._library.location) / "drafts"
+            sentence = f"pizhu: {sentence_about(error, drafts=drafts)}"
+            self._exit_renderables.append(Segments(self.console.render(Text(sentence))))
         self._close_messages_no_wait()
-
-
-def write_report(report: str, folder: Path) -> Path | None:
-    """Write an error report to a new file in ``folder``.
-
-    :return: the file, or None if it could not be written.
-    """
-    path = folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S}.txt"
-    try:
-        make_folder(folder)
-        write_durably(path, report.encode())
-    except OSError:
-        return None
-    return path

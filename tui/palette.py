@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
+from tui.dialogs.base.dismissed_once import DismissedOnce
 from tui.keys.keymap import ACTIONS, Action, Scope, key_names
 from tui.screen import MainScreen
 
@@ -41,3 +43,13 @@ class ActionProvider(Provider):
 async def _do(screen: MainScreen, action: Action) -> None:
     node = screen if action.scope is Scope.APP else screen.key_target
     await node.run_action(action.name)
+
+
+class Palette(CommandPalette, DismissedOnce[Any]):
+    """Textual's palette, which fails to turn a page without room, and at a second click beside it."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Turn a page only where there is room for one."""
+        if action == "command_list" and not all(self.query_one(CommandList).scrollable_content_region.size):
+            return False
+        return super().check_action(action, parameters)

@@ -274,6 +274,10 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         """Redo the change that was undone last."""
         self._history.redo()
 
+    async def action_repaint(self) -> None:
+        """Paint the whole screen again."""
+        await self.run_action("app.repaint")
+
     def action_export(self) -> None:
         """Export articles and notes to a file."""
         self._exports.ask(self._articles_pane.filtered_articles, self._open_article.id)

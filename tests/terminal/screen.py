@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pexpect
@@ -60,6 +61,7 @@ class Terminal:
             timeout=PATIENCE,
         )
         self._child.delaybeforesend = None
+        self._process = int(self._child.pid or 0)
         self._position_queried = False
         self.raw = ""
         """The complete output of the program."""
@@ -185,10 +187,61 @@ class Terminal:
         """Send SIGTERM, as the system does before it shuts down."""
         self._child.kill(signal.SIGTERM)
 
+    def send_signal(self, name: str) -> None:
+        """Send the program a signal, given by its name."""
+        os.kill(self._process, getattr(signal, name))
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether the program is stopped, as by ctrl+z."""
+        state = Path(f"/proc/{self._process}/stat").read_text("utf-8").rpartition(")")[2].split()[0]
+        return state == "T"
+
+    def scribble(self) -> None:
+        """Clear the screen and reset its modes, as another program may do while this one is stopped."""
+        self._screen.reset()
+
+    def set_size(self, columns: int, rows: int) -> None:
+        """Resize the terminal without waiting, as while the program is stopped."""
+        self._screen.resize(rows, columns)
+        self._child.setwinsize(rows, columns)
+
+    def read_for(self, seconds: float) -> None:
+        """Take the output of the program for some seconds."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            with suppress(pexpect.TIMEOUT):
+                self._feed(self._child.read_nonblocking(65536, timeout=max(0, deadline - time.monotonic())))
+
+    def end(self, how: str, limit: float) -> int:
+        """Close the terminal, or send the program a signal, without taking its output any more.
+
+        :param how: ``close``, or the name of a signal.
+        :return: the exit code, or the negative number of the signal that killed it.
+        :raises AssertionError: the program has not ended after ``limit`` seconds.
+        """
+        if how == "close":
+            pseudo_terminal = self._child.ptyproc  # type: ignore[attr-defined] # the stubs lack it
+            pseudo_terminal.fileobj.close()
+            pseudo_terminal.closed = self._child.closed = True  # its file number may be used again
+        else:
+            os.kill(self._process, getattr(signal, how))
+        began = time.monotonic()
+        while time.monotonic() < began + PATIENCE:
+            ended, status = os.waitpid(self._process, os.WNOHANG)
+            if ended:
+                took = time.monotonic() - began
+                assert took < limit, f"the program took {took:.1f} s to end"
+                return os.waitstatus_to_exitcode(status)
+            time.sleep(0.02)
+        raise AssertionError("the program never ended")
+
     def kill(self) -> None:
-        """Kill the program immediately."""
-        self._child.kill(9)
-        self._child.close(force=True)
+        """Kill the program immediately, if it has not ended."""
+        with suppress(ProcessLookupError):
+            os.kill(self._process, signal.SIGKILL)
+        with suppress(OSError, pexpect.ExceptionPexpect):
+            self._child.close(force=True)
 
     def _wait(self, condition: Callable[[], bool], complaint: str, *, show_cursor: bool = False) -> None:
         deadline = time.monotonic() + PATIENCE

@@ -93,7 +93,7 @@ def test_the_reading_position_is_saved_on_sigterm(
     terminal.press("G")
     terminal.see("100%")
     terminal.terminate()
-    assert terminal.wait_for_exit() == 0
+    assert terminal.wait_for_exit() == 143
     with open_library(root) as library:
         (row,) = library.articles.rows()
         article = library.articles.get(row.id)

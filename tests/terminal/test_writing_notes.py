@@ -121,5 +121,5 @@ def test_a_note_in_the_editor_is_saved_on_sigterm(
     terminal.press(*"路")
     terminal.see("哪一条路")
     terminal.terminate()
-    assert terminal.wait_for_exit() == 0
+    assert terminal.wait_for_exit() == 143
     assert notes_of(root, article) == ["哪一条路"]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from textual import events
 
 from store.library import Library
 from tests.conftest import draft
 from tests.tui.reader import NARROW, WIDE, article_shown, articles, press, reader, seen, settled, shown
+from tui.screen import MainScreen
 
 pytestmark = pytest.mark.asyncio
 
@@ -113,3 +115,32 @@ async def test_at_most_the_three_newest_notifications_are_shown(library: Library
         await seen(pilot, "Help")
         await seen(pilot, "message 6")
         assert "message 3" not in shown(app)
+
+
+async def test_a_second_click_beside_the_palette_closes_nothing_else(library: Library, station: str) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "ctrl+p")
+        for _ in range(2):
+            app.screen.post_message(events.Click(app.screen, 1, 50, 0, 0, 1, False, False, False))
+        await settled(pilot)
+        assert app.is_running
+        assert isinstance(app.screen, MainScreen)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (20, 2), (80, 3)])
+async def test_turning_pages_in_a_terminal_without_room_is_harmless(
+    library: Library, station: str, size: tuple[int, int]
+) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        for keys in (
+            ["ctrl+p", "pagedown", "pageup"],
+            ["tab", "tab", "pagedown", "pageup"],
+            ["E", "pagedown"],
+        ):
+            await press(pilot, keys[0])
+            await pilot.resize_terminal(*size)
+            await press(pilot, *keys[1:], "escape")
+            await pilot.resize_terminal(*WIDE)
+        assert app.is_running

@@ -18,7 +18,7 @@ from tui.cli.parser import parse
 def run(arguments: Sequence[str]) -> int:
     """Run a command line and return its exit code.
 
-    Errors are printed on standard error, one sentence each.
+    Errors are printed on standard error, one sentence each. The traceback of an unexpected one is logged.
 
     :raises SystemExit: the arguments are wrong, or help or the version was printed.
     """
@@ -27,8 +27,8 @@ def run(arguments: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    options = parse(arguments)
     try:
+        options = parse(arguments)
         code: int = options.run(options)
         sys.stdout.flush()
     except UsageError as error:
@@ -39,11 +39,8 @@ def run(arguments: Sequence[str]) -> int:
         # The reader of our output, as `head`, has closed it: that is not an error.
         _discard_output()
         return DONE
-    except OSError as error:
-        # Commands turn errors of other files into PizhuErrors: only printing is left.
-        _discard_output()
-        reason = (error.strerror or str(error)).lower()
-        return _fail(f"The output cannot be written: {reason}.", SOME_FAILED)
+    except Exception as error:  # noqa: BLE001 - a user never sees a traceback
+        return _fail(_explained(error), SOME_FAILED)
     else:
         return code
 
@@ -51,6 +48,17 @@ def run(arguments: Sequence[str]) -> int:
 def _fail(sentence: str, code: int) -> int:
     warn(sentence)
     return code
+
+
+def _explained(error: Exception) -> str:
+    """A sentence about an unexpected error, which is logged, or about output that cannot be written."""
+    if isinstance(error, OSError) and error.filename is None:
+        # Commands turn errors of files into PizhuErrors, and those of other files have a name.
+        _discard_output()
+        return f"The output cannot be written: {(error.strerror or str(error)).lower()}."
+    from tui.error_log import sentence_about
+
+    return sentence_about(error)
 
 
 def _discard_output() -> None:

@@ -18,6 +18,8 @@ from store.model.annotation import is_question
 from store.note_syntax.tasks import find_tasks
 from store.notes.all_notes import Note, NoteKind
 from tui.dialogs.base.dialog import FindDialog, line_width, set_frame
+from tui.late_answers import late_answer
+from tui.paged_option_list import PagedOptionList
 from tui.typesetting.fitting import fitted
 
 NONE_OF_KIND = {
@@ -72,12 +74,7 @@ class AllNotesDialog(FindDialog[Note | None]):
         with Vertical(classes="dialog -wide") as dialog:
             set_frame(dialog, self._subject, KEYS)
             yield Input(placeholder="Reading the notes…")
-            yield OptionList()
-
-    def on_mount(self) -> None:
-        """Show the notes, if :meth:`show` was called already."""
-        if self._notes is not None:
-            self._show()
+            yield PagedOptionList()
 
     def on_resize(self) -> None:
         """Fit the lines to the new width."""
@@ -87,13 +84,10 @@ class AllNotesDialog(FindDialog[Note | None]):
         here = self.query_one(OptionList).highlighted
         self._list(self.query_one(Input).value, here or 0)
 
+    @late_answer
     def show(self, notes: Sequence[Note]) -> None:
         """Show the notes to choose from."""
         self._notes = notes
-        if self.is_mounted:
-            self._show()
-
-    def _show(self) -> None:
         field = self.query_one(Input)
         field.placeholder = "Words of a note, of its quote, or a tag" if self._notes else self._empty
         self._list(field.value)

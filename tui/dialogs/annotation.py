@@ -15,6 +15,7 @@ from store.model.annotation import Annotation
 from store.note_syntax.wikilinks import Link
 from store.notes.all_notes import Note
 from tui.dialogs.base.dialog import PageDialog, set_frame
+from tui.late_answers import late_answer
 from tui.note_editing.rendering import linked_lines
 from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted, wrapped
@@ -67,11 +68,11 @@ class AnnotationDialog(PageDialog[NextStep | None]):
         # After the refresh, because an update during the resize would not change the height.
         self.call_after_refresh(self._update)
 
+    @late_answer
     def show(self, dead: Collection[Link], backlinks: Sequence[Note]) -> None:
         """Show which links have no target, and the notes that link to this annotation."""
         self._dead, self._backlinks = dead, backlinks
-        if self.is_mounted:
-            self._update()
+        self._update()
 
     def _update(self) -> None:
         keys = KEYS_WITH_LINKS if self._links or self._backlinks else KEYS

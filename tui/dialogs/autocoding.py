@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from store.tags.autocoding import MAX_PLACES, Place
 from tui.dialogs.base.checklist import ChecklistDialog
 from tui.dialogs.base.dialog import set_frame
+from tui.late_answers import late_answer
 from tui.looks.wording import number_of
 from tui.typesetting.fitting import fitted
 
@@ -46,6 +47,7 @@ class AutocodingDialog(ChecklistDialog[Place]):
         self.list_items()
         self._update_title()
 
+    @late_answer
     def show(self, places: Sequence[Place]) -> None:
         """List the places in the whole library, those in the open article first.
 
@@ -56,8 +58,6 @@ class AutocodingDialog(ChecklistDialog[Place]):
         self.items = list(places)
         if not is_extended:  # the open article was changed
             self.ticked = {number for number, place in enumerate(places) if place.article == self._article}
-        if not self.is_mounted:
-            return
         if is_extended and known and self._lists_library:
             self.add_items(range(known, len(places)))
         else:

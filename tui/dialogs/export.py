@@ -20,7 +20,9 @@ from store.errors import UsageError
 from store.exporting import FORMATS, Format, check_destination
 from tui.config import expanded
 from tui.dialogs.base.dialog import FindDialog, set_frame
+from tui.late_answers import late_answer
 from tui.looks.wording import number_of
+from tui.paged_option_list import PagedOptionList
 from tui.typesetting.fitting import fitted
 
 KEYS = "↑ ↓ format · tab articles · enter write · esc cancel"
@@ -78,7 +80,7 @@ class ExportDialog(FindDialog[ExportRequest | None]):
             set_frame(dialog, "Export", KEYS)
             yield Static(classes="hint")
             yield Input(f"pizhu-notes{self._kind.suffixes[0]}", select_on_focus=False)
-            yield OptionList(*(Option(_line(kind)) for kind in self._formats), classes="formats")
+            yield PagedOptionList(*(Option(_line(kind)) for kind in self._formats), classes="formats")
             yield Static(classes="preview", markup=False)
             yield Static(classes="error", markup=False)
 
@@ -122,9 +124,10 @@ class ExportDialog(FindDialog[ExportRequest | None]):
     def _request(self) -> ExportRequest:
         return ExportRequest(self._kind, self._scope, self.query_one(Input).value.strip())
 
+    @late_answer
     def show(self, request: ExportRequest, beginning: str) -> None:
         """Show the beginning of the file, unless the user has chosen something else in the meantime."""
-        if self.is_mounted and (request.kind, request.scope) == (self._kind, self._scope):
+        if (request.kind, request.scope) == (self._kind, self._scope):
             lines = beginning.splitlines()[:PREVIEW_LINES]
             preview = Text("\n".join(fitted(line, WIDTH) for line in lines), "dim", no_wrap=True)
             self.query_one(".preview", Static).update(preview)

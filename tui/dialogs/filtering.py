@@ -21,6 +21,8 @@ from store.model.tag import Tag
 from store.tags.fuzzy_finder import TagFinder, TagMatch
 from tui.dialogs.base.dialog import FindDialog, set_frame
 from tui.dialogs.tagging import COMMAS, TagInput
+from tui.late_answers import late_answer
+from tui.paged_option_list import PagedOptionList
 from tui.typesetting.fitting import fitted
 
 KEYS = "enter show · , add · -x not · |x or · bksp remove · esc"
@@ -81,19 +83,19 @@ class FilterDialog(FindDialog[Query | None]):
             set_frame(dialog, "Show which articles?", KEYS)
             yield Static(classes="hint")
             yield FilterInput(placeholder="A state, tag, source, year or name, or words of the text")
-            yield OptionList()
+            yield PagedOptionList()
             yield Static(classes="error")
 
     def on_mount(self) -> None:
         """Show the list. It is empty until the facets are known."""
         self._list("")
 
+    @late_answer
     def offer(self, facets: Sequence[Facet]) -> None:
         """List the facets of the library, once they are counted."""
         self._facets = {_as_tag(facet): facet for facet in facets}
         self._finder = TagFinder(self._facets, lately=[tag.name for tag in self._facets])
-        if self.is_mounted:
-            self._list(self.query_one(Input).value)
+        self._list(self.query_one(Input).value)
 
     @on(Input.Changed)
     def find(self, event: Input.Changed) -> None:

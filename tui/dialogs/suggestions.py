@@ -15,7 +15,9 @@ from textual.widgets.option_list import Option
 
 from store.suggestions.suggestion import Suggestion
 from tui.dialogs.base.dialog import UNKNOWN_WIDTH, ListDialog, line_width, set_frame
+from tui.late_answers import late_answer
 from tui.looks.themes import tag_colour
+from tui.paged_option_list import PagedOptionList
 from tui.typesetting.fitting import fitted, wrapped
 
 KEYS = "enter accept · space tick · d dismiss for good · esc cancel"
@@ -59,7 +61,7 @@ class SuggestionsDialog(ListDialog[tuple[str, ...] | None]):
         """The list of suggestions."""
         with Vertical(classes="dialog") as dialog:
             set_frame(dialog, self._subject, KEYS)
-            yield OptionList(markup=False)
+            yield PagedOptionList(markup=False)
 
     def on_mount(self) -> None:
         """Show that suggestions are being looked for."""
@@ -69,6 +71,7 @@ class SuggestionsDialog(ListDialog[tuple[str, ...] | None]):
         """Fit the lines to the new width."""
         self.call_after_refresh(self._list_again)
 
+    @late_answer
     def show(self, suggestions: Sequence[Suggestion], colours: Mapping[str, str]) -> None:
         """Show the suggestions.
 
@@ -77,14 +80,14 @@ class SuggestionsDialog(ListDialog[tuple[str, ...] | None]):
         self._suggestions, self._colours, self._text = list(suggestions), colours, self._empty
         self._list_again()
 
+    @late_answer
     def show_error(self, message: str) -> None:
         """Show why suggestions could not be found."""
         self._text = message
         self._list_again()
 
     def _list_again(self) -> None:
-        if self.is_running:
-            self._list(self.query_one(OptionList).highlighted or 0)
+        self._list(self.query_one(OptionList).highlighted or 0)
 
     def _list(self, highlighted: int) -> None:
         options = self.query_one(OptionList)

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from store.tags.profile import TagCard
 from tui.dialogs.base.dialog import PageDialog, set_frame
+from tui.late_answers import late_answer
 from tui.looks.wording import number_of
 from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted, wrapped
@@ -40,11 +41,11 @@ class TagCardDialog(PageDialog[None]):
             set_frame(dialog, self._tag, KEYS)
             yield Static("Reading its uses…", markup=False)
 
+    @late_answer
     def show(self, card: TagCard) -> None:
         """Show the card."""
         self._card = card
-        if self.is_mounted:
-            self._update()
+        self._update()
 
     def on_resize(self) -> None:
         """Wrap the lines for the new width."""

@@ -19,6 +19,7 @@ from store.model.tag import Tag, are_alike, clean_tag_name
 from store.tags.fuzzy_finder import TagFinder, TagMatch
 from tui.dialogs.base.dialog import FindDialog, set_frame
 from tui.looks.themes import tag_colour
+from tui.paged_option_list import PagedOptionList
 from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted
 
@@ -96,7 +97,7 @@ class TaggingDialog(FindDialog[tuple[str, ...] | None]):
         with Vertical(classes="dialog") as dialog:
             set_frame(dialog, self._subject, KEYS_FOR_ONE if self._only_one else KEYS)
             yield TagInput(placeholder="Type to find a tag or make a new one")
-            yield OptionList()
+            yield PagedOptionList()
             yield Static(classes="error")
 
     def on_mount(self) -> None:

@@ -9,6 +9,7 @@ from rich.text import Text
 from store.tags.usage import Use
 from tui.dialogs.base.checklist import ChecklistDialog
 from tui.dialogs.base.dialog import set_frame
+from tui.late_answers import late_answer
 from tui.looks.wording import number_of
 from tui.typesetting.fitting import fitted
 
@@ -21,25 +22,18 @@ class UsesDialog(ChecklistDialog[Use]):
     def __init__(self, tag: str) -> None:
         super().__init__()
         self._tag = tag
-        self._is_read = False
 
+    @late_answer
     def show(self, uses: Sequence[Use]) -> None:
         """List the uses."""
         self.items = list(uses)
-        self._is_read = True
-        if self.is_mounted:
-            self._list()
-
-    def on_mount(self) -> None:
-        """List the uses, if :meth:`show` was called already."""
-        set_frame(self.query_one(".dialog"), f"{self._tag}: reading its uses…", KEYS)
-        if self._is_read:
-            self._list()
-
-    def _list(self) -> None:
         self.list_items()
         title = f"Split {self._tag}: which of {number_of(len(self.items), 'use')}?"
         set_frame(self.query_one(".dialog"), title, KEYS)
+
+    def on_mount(self) -> None:
+        """Say that the uses are being read."""
+        set_frame(self.query_one(".dialog"), f"{self._tag}: reading its uses…", KEYS)
 
     def line(self, index: int) -> Text:
         """The line of a use: its words and the title of its article."""

@@ -13,6 +13,7 @@ from textual.widgets import Static
 from store.chinese.glosses import is_installed
 from store.tags.word_profile import WordCard
 from tui.dialogs.base.dialog import PageDialog, set_frame
+from tui.late_answers import late_answer
 from tui.looks.wording import number_of
 from tui.typesetting import displayed
 
@@ -36,10 +37,10 @@ class WordDialog(PageDialog[None]):
             set_frame(dialog, self._word, KEYS)
             yield Static("Looking up the word…", markup=False)
 
+    @late_answer
     def show(self, card: WordCard) -> None:
         """Show the card."""
-        if self.is_mounted:
-            self.query_one(Static).update(_page(card))
+        self.query_one(Static).update(_page(card))
 
     def action_leave(self) -> None:
         """Close the dialog."""

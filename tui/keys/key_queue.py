@@ -88,8 +88,13 @@ class KeyQueue:
                 await asyncio.sleep(0.001)
 
     def _is_dialog_opening(self) -> bool:
-        """Whether a dialog has been opened, but none of its widgets has the focus yet."""
-        return isinstance(self._app.screen, ModalScreen) and self._app.focused is None
+        """Whether a dialog has been opened, but its widgets do not exist yet, of which one gets the focus.
+
+        An open dialog may have no focus either: after a click beside its widgets, in a terminal that is too
+        small for them, or while another window has the focus.
+        """
+        screen = self._app.screen
+        return isinstance(screen, ModalScreen) and self._app.focused is None and not screen.is_mounted
 
 
 async def _processed(node: DOMNode) -> None:

@@ -108,6 +108,7 @@ ACTIONS: tuple[Action, ...] = tuple(
         ("import", "I", "Import", "Import articles from files, or notes from other programs", "import"),
         ("stop", "ctrl+x", "Stop", "Stop a long change, an export or the import"),
         ("switch_theme", "ctrl+t", "Theme", "Switch between ink (dark) and paper (light)"),
+        ("repaint", "ctrl+l", "Repaint", "Paint the whole screen again"),
         ("help", "?", "*Help", "All keys and commands"),
         ("palette", "ctrl+p :", "Palette", "Find an action by its name"),
         ("quit", "q ctrl+q", "*Quit", "Leave the reader; everything is saved"),

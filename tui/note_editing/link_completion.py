@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from store.note_syntax.wikilinks import Link, format_link
 from store.notes.link_completion import LinkFinder
+from tui.late_answers import unless_gone
 from tui.note_editing.editor import NoteEditor
 from tui.typesetting.fitting import fitted
 
@@ -106,11 +107,11 @@ class LinkCompletion(Vertical):
         if self._finder is None and self._make_finder is not None:
             self._finder = self._make_finder()
         found = self._finder.find(partial.typed) if self._finder else []
-        self.app.call_from_thread(self._list, partial, found)
+        self.app.call_from_thread(unless_gone(self, self._list), partial, found)
 
     def _list(self, partial: PartialLink | None, links: Sequence[Link]) -> None:
         """Show links in the list, unless the user is typing something else by now."""
-        if partial != self._partial or not self.is_mounted:
+        if partial != self._partial:
             return
         self._listed = links
         options = self._options

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from textual.widgets import OptionList
-
+from tui.paged_option_list import PagedOptionList
 from tui.panes.pane import Pane
 
 
-class OptionsPane(OptionList, Pane, can_focus=True):
+class OptionsPane(PagedOptionList, Pane, can_focus=True):
     """A list of options with the motions of the keymap."""
 
     def arrive(self) -> None:

@@ -9,6 +9,7 @@ from textual.events import Key, Paste
 
 from store.library import Library
 from tests.tui.reader import NARROW, WIDE, articles, press, reader, reading, seen, shown, tags
+from tui.keys import key_queue
 from tui.panes.reading.find_bar import FindBar
 
 pytestmark = pytest.mark.asyncio
@@ -72,3 +73,16 @@ async def test_keys_typed_ahead_wait_for_a_find_bar_that_opens_slowly(
             app.post_message(event)
         await seen(pilot, "re:( is not a regular expression")
         assert "ot found" not in shown(app)
+
+
+async def test_a_key_in_a_dialog_without_focus_does_not_wait_for_a_focus(
+    library: Library, station: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A click beside the widgets takes the focus away. Each key then waited ten seconds, and here for ever.
+    monkeypatch.setattr(key_queue, "PATIENCE", 1e9)
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "I")
+        app.screen.set_focus(None)
+        await press(pilot, "escape")
+        assert articles(app).has_focus

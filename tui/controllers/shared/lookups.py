@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from textual.app import App
@@ -10,6 +11,7 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from store.errors import PizhuError
+from tui.late_answers import unless_gone
 from tui.looks.error_toasts import show_error
 
 T = TypeVar("T")
@@ -28,18 +30,7 @@ def look_up(
     :param show: called on the app's thread with the result, unless a newer lookup of the dialog has begun.
     :param failed: called instead with the message of an error. By default it is shown as a toast.
     """
-
-    def show_if_open(result: T) -> None:
-        if dialog in app.screen_stack:
-            show(result)
-
-    def fail_if_open(message: str) -> None:
-        if dialog not in app.screen_stack:
-            return
-        if failed is not None:
-            failed(message)
-        else:
-            show_error(app, message)
+    fail = failed or partial(show_error, app)
 
     def work() -> None:
         worker = get_current_worker()
@@ -47,9 +38,9 @@ def look_up(
             result = read()
         except PizhuError as error:
             if not worker.is_cancelled:
-                app.call_from_thread(fail_if_open, str(error))
+                app.call_from_thread(unless_gone(dialog, fail), str(error))
         else:
             if not worker.is_cancelled:
-                app.call_from_thread(show_if_open, result)
+                app.call_from_thread(unless_gone(dialog, show), result)
 
     app.run_worker(work, thread=True, group=type(dialog).__name__, exclusive=True)

@@ -15,6 +15,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.dialogs.base.dialog import ListDialog, line_width
+from tui.paged_option_list import PagedOptionList
 
 T = TypeVar("T")
 
@@ -49,7 +50,7 @@ class ChecklistDialog(ListDialog[list[T] | None], Generic[T]):
     def compose(self) -> ComposeResult:
         """The list and an error message below it. Subclasses set the title."""
         with Vertical(classes="dialog -wide"):
-            yield OptionList()
+            yield PagedOptionList()
             yield Static(classes="error")
 
     def on_resize(self) -> None:

@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.widgets import OptionList
 
 from tui.dialogs.base.dialog import ListDialog, set_frame
+from tui.paged_option_list import PagedOptionList
 
 KEYS = "enter choose · esc cancel"
 
@@ -34,7 +35,7 @@ class ChoiceDialog(ListDialog[int | None]):
         """A list of the answers."""
         with Vertical(classes="dialog") as dialog:
             set_frame(dialog, self._subject, KEYS)
-            yield OptionList(*self._answers, markup=False)
+            yield PagedOptionList(*self._answers, markup=False)
 
     def on_mount(self) -> None:
         """Highlight the first choice."""

@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import OptionList
 
+from tui.dialogs.base.dismissed_once import DismissedOnce
 from tui.typesetting import displayed
 
 T = TypeVar("T")
@@ -37,8 +38,11 @@ def line_width(options: OptionList) -> int:
     return width if width > 0 else UNKNOWN_WIDTH
 
 
-class Dialog(ModalScreen[T]):
-    """A dialog. Its CSS is parsed when the first dialog opens, so that the first screen is shown earlier."""
+class Dialog(ModalScreen[T], DismissedOnce[T]):
+    """A dialog. Its CSS is parsed when the first dialog opens, so that the first screen is shown earlier.
+
+    Once it is dismissed, it does nothing any more: see :class:`DismissedOnce`.
+    """
 
     SCOPED_CSS = False  # the rules apply to the dialog itself too
     CSS = """

@@ -13,6 +13,7 @@ from store.chinese.words import Segmenter
 from store.model.annotation import Annotation
 from store.model.article import Article
 from tui.keys.requests import AnnotationRequest, HighlightRequest, ReadingRequest, reading_request
+from tui.late_answers import unless_gone
 from tui.navigation.reading_speed import ReadingSpeed
 from tui.panes.pane import PaneRequest
 from tui.panes.reading.aids import Aids
@@ -180,6 +181,6 @@ class ReadingPane(FindView):
 
         def load() -> None:
             load_phrases()
-            self.app.call_from_thread(self.words_are_ready)
+            self.app.call_from_thread(unless_gone(self, self.words_are_ready))
 
         self.run_worker(load, thread=True, group="readings", exclusive=True)

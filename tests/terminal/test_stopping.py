@@ -1,0 +1,81 @@
+"""A stopped reader that continues paints its whole screen and sets up the terminal again; so does ctrl+l."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from store.library import open_library
+from tests.conftest import draft
+from tests.terminal.screen import Terminal
+
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+
+MODES = ["?1049", "?1000", "?1006", "?2004", "?1004"]
+"""Alternate screen, mouse, its coordinates, bracketed paste, focus."""
+
+
+@pytest.fixture(params=[(80, 24), (200, 60)], ids=lambda size: "x".join(map(str, size)))
+def terminal(root: Path, request: pytest.FixtureRequest) -> Iterator[Terminal]:
+    """A reader that shows an article."""
+    with open_library(root, creator="tester") as library:
+        paragraphs = [f"第{part}段，她每天走二十里山路，把信送到。" for part in range(80)]
+        article, _ = library.articles.add(draft(*paragraphs, title="山里的邮路"))
+    opened = Terminal("read", article, "--library", str(root), size=request.param)
+    opened.see("第3段")
+    opened.read_for(1)
+    yield opened
+    opened.kill()
+
+
+def assert_modes_are_set(terminal: Terminal) -> None:
+    for mode in MODES:
+        assert terminal.raw.rfind(f"\x1b[{mode}h") > terminal.raw.rfind(f"\x1b[{mode}l"), mode
+
+
+@pytest.mark.parametrize("how", ["ctrl+z", "SIGTSTP", "SIGSTOP", "not at all"])
+def test_a_reader_that_continues_paints_everything_and_sets_up_the_terminal(
+    terminal: Terminal, how: str
+) -> None:
+    before = terminal.text
+    if how == "ctrl+z":
+        terminal.press("\x1a")
+    elif how != "not at all":
+        terminal.send_signal(how)
+    if how != "not at all":
+        terminal.wait_for(lambda: terminal.is_stopped)
+    terminal.scribble()
+    terminal.send_signal("SIGCONT")
+    terminal.wait_for(lambda: terminal.text == before)
+    assert_modes_are_set(terminal)
+    terminal.press("G")
+    terminal.see("100%")
+    terminal.press("q")
+    assert terminal.wait_for_exit() == 0
+
+
+def test_a_terminal_resized_while_the_reader_was_stopped_is_filled(terminal: Terminal) -> None:
+    terminal.press("\x1a")
+    terminal.wait_for(lambda: terminal.is_stopped)
+    terminal.scribble()
+    terminal.set_size(140, 35)
+    terminal.send_signal("SIGCONT")
+    terminal.wait_for(lambda: terminal.text.partition("\n")[0].endswith("╮"))
+    terminal.see("第3段")
+    terminal.wait_for(lambda: all(terminal.text.split("\n")))
+    assert_modes_are_set(terminal)
+
+
+@pytest.mark.parametrize("opening", ["", "?"], ids=["panes", "a dialog"])
+def test_ctrl_l_paints_everything(terminal: Terminal, opening: str) -> None:
+    if opening:
+        terminal.press(opening)
+        terminal.see("Help")
+        terminal.read_for(1)
+    before = terminal.text
+    terminal.scribble()
+    terminal.press("\x0c")
+    terminal.wait_for(lambda: terminal.text == before)

@@ -1,0 +1,207 @@
+"""An answer that comes after a dialog was dismissed is dropped, in every dialog; an early one waits."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from textual.app import App
+from textual.screen import Screen
+from textual.widgets import Input, OptionList, Static
+
+from store.model.annotation import Annotation
+from store.model.query import Query
+from store.tags.fuzzy_finder import TagFinder
+from tui import dialogs
+from tui.dialogs.annotation import AnnotationDialog
+from tui.dialogs.autocoding import AutocodingDialog
+from tui.dialogs.base.choice import ChoiceDialog
+from tui.dialogs.base.dialog import Dialog
+from tui.dialogs.base.dismissed_once import DismissedOnce
+from tui.dialogs.base.prompt import PromptDialog
+from tui.dialogs.export import ExportDialog, ExportScope
+from tui.dialogs.filtering import FilterDialog
+from tui.dialogs.help import HelpDialog
+from tui.dialogs.note import NoteDialog
+from tui.dialogs.suggestions import SuggestionsDialog
+from tui.dialogs.tagging import TaggingDialog
+from tui.dialogs.uses import UsesDialog
+from tui.keys.keymap import Scope
+from tui.late_answers import is_gone, late_answer
+from tui.note_editing.editor import NoteEditor
+from tui.note_editing.link_completion import LinkCompletion
+
+pytestmark = pytest.mark.asyncio
+
+NOWHERE = Annotation(id="0" * 16, start=0, end=1, exact="车", prefix="", suffix="", created="", modified="")
+
+
+def _modules() -> list[Any]:
+    return [
+        importlib.import_module(found.name)
+        for found in pkgutil.walk_packages(dialogs.__path__, "tui.dialogs.")
+    ]
+
+
+DIALOGS: list[type[Dialog[Any]]] = sorted(
+    {
+        kind
+        for module in _modules()
+        for kind in vars(module).values()
+        if inspect.isclass(kind) and issubclass(kind, Dialog) and not inspect.isabstract(kind)
+        if kind.__module__ == module.__name__ and (module.__name__ != Dialog.__module__)
+        if "compose" in vars(kind) or "line" in vars(kind)
+    },
+    key=lambda kind: kind.__name__,
+)  # fmt: skip
+"""Every dialog that is shown: a new one is found here too."""
+
+MADE: dict[type[Dialog[Any]], Callable[[], Dialog[Any]]] = {
+    AnnotationDialog: lambda: AnnotationDialog(NOWHERE),
+    AutocodingDialog: lambda: AutocodingDialog("车", [], ""),
+    ChoiceDialog: lambda: ChoiceDialog("Which?", ["this", "that"]),
+    ExportDialog: lambda: ExportDialog({ExportScope.ALL: 1}, lambda _: None),
+    FilterDialog: lambda: FilterDialog(Query()),
+    HelpDialog: lambda: HelpDialog(Scope.READING),
+    NoteDialog: lambda: NoteDialog("Note", LinkCompletion(NoteEditor("车"))),
+    PromptDialog: lambda: PromptDialog("What?", "Type it"),
+    SuggestionsDialog: lambda: SuggestionsDialog("Tags", "none", lambda _: None),
+    TaggingDialog: lambda: TaggingDialog("Tag", TagFinder(())),
+    UsesDialog: lambda: UsesDialog("车"),
+}
+"""How the dialogs are made whose arguments cannot be guessed. The others are made with a word for each."""
+
+
+def made(kind: type[Dialog[Any]]) -> Dialog[Any]:
+    """Make a dialog."""
+    if kind in MADE:
+        return MADE[kind]()
+    parameters = list(inspect.signature(kind).parameters.values())
+    return kind(*("车" for each in parameters if each.default is each.empty))
+
+
+def answers(kind: type[Dialog[Any]]) -> list[str]:
+    """The names of the methods of our own that anybody may call while the dialog is open."""
+    ours = [
+        each
+        for each in kind.__mro__
+        if each.__module__.startswith("tui.dialogs") and each not in (Dialog, DismissedOnce)
+    ]
+    return sorted(
+        name
+        for each in ours
+        if each not in (Dialog, DismissedOnce)
+        for name, method in vars(each).items()
+        if inspect.isfunction(method) and not name.startswith(("_", "action_", "on_"))
+        if name not in ("compose", "line", "listed", "add_items", "list_items")
+        if not hasattr(method, "_textual_on")
+    )
+
+
+async def dismissed(app: App[None], kind: type[Dialog[Any]], pilot: Any) -> Dialog[Any]:
+    dialog = made(kind)
+    app.push_screen(dialog)
+    await pilot.pause()
+    dialog.dismiss(None)
+    return dialog
+
+
+async def test_every_dialog_is_tried() -> None:
+    assert len(DIALOGS) >= 14
+
+
+@pytest.mark.parametrize("kind", DIALOGS, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("is_removed", [False, True], ids=["just dismissed", "removed"])
+async def test_every_answer_after_dismissal_is_dropped(kind: type[Dialog[Any]], is_removed: bool) -> None:
+    app: App[None] = App()
+    async with app.run_test() as pilot:
+        dialog = await dismissed(app, kind, pilot)
+        if is_removed:
+            await pilot.pause()
+        assert is_gone(dialog)
+        for name in answers(kind):
+            method = getattr(dialog, name)
+            method(*(None for _ in inspect.signature(method).parameters))
+        await pilot.pause()
+        assert len(app.screen_stack) == 1
+
+
+@pytest.mark.parametrize("kind", DIALOGS, ids=lambda kind: kind.__name__)
+async def test_messages_actions_and_callbacks_after_dismissal_are_dropped(kind: type[Dialog[Any]]) -> None:
+    app: App[None] = App()
+    called: list[str] = []
+    async with app.run_test() as pilot:
+        below: Screen[None] = Screen()
+        app.push_screen(below)
+        dialog = made(kind)
+        app.push_screen(dialog)
+        await pilot.pause()
+        options, fields = list(dialog.query(OptionList)), list(dialog.query(Input))
+        dialog.call_after_refresh(called.append, "after a refresh")
+        dialog.call_later(called.append, "later")
+        dialog.set_timer(0.001, lambda: called.append("timer"))
+        dialog.dismiss(None)
+        for field in fields:
+            dialog.post_message(Input.Changed(field, "车"))
+            dialog.post_message(Input.Submitted(field, "车"))
+        for each in options:
+            for message in (OptionList.OptionHighlighted, OptionList.OptionSelected):
+                if each.option_count:
+                    dialog.post_message(message(each, each.get_option_at_index(0), 0))
+        dialog.post_message(NoteEditor.Done("车"))
+        dialog.post_message(NoteEditor.Notice("车"))
+        for _, binding in dialog._bindings:  # noqa: SLF001 - its keys, whatever they are
+            if "." not in binding.action:  # actions of the app and of the screen below have their own names
+                assert not await app.run_action(binding.action, default_namespace=dialog)
+        dialog.dismiss(None)
+        await pilot.pause(0.01)
+        assert app.screen is below
+        assert not called
+
+
+@pytest.mark.parametrize("kind", DIALOGS, ids=lambda kind: kind.__name__)
+async def test_a_dialog_dismissed_before_it_is_mounted_ends_nothing(kind: type[Dialog[Any]]) -> None:
+    app: App[None] = App()
+    async with app.run_test() as pilot:
+        dialog = made(kind)
+        app.push_screen(dialog)
+        dialog.dismiss(None)
+        await pilot.pause()
+        assert len(app.screen_stack) == 1
+
+
+async def test_an_answer_before_the_dialog_is_mounted_is_shown_once_it_is() -> None:
+    app: App[None] = App()
+    async with app.run_test() as pilot:
+        dialog = SuggestionsDialog("Tags", "none", lambda _: None)
+        app.push_screen(dialog)
+        dialog.show_error("no answer")
+        await pilot.pause()
+        assert "no answer" in str(dialog.query_one(OptionList).get_option_at_index(0).prompt)
+
+
+async def test_a_widget_in_a_dismissed_dialog_is_gone() -> None:
+    class Waiting(Static):
+        @late_answer
+        def show(self, word: str) -> None:
+            self.update(word)
+
+    class Asking(Dialog[None]):
+        def compose(self) -> Any:
+            yield Waiting()
+
+    app: App[None] = App()
+    async with app.run_test() as pilot:
+        dialog = Asking()
+        app.push_screen(dialog)
+        await pilot.pause()
+        waiting = dialog.query_one(Waiting)
+        assert not is_gone(waiting)
+        dialog.dismiss(None)
+        assert is_gone(waiting)
+        waiting.show("late")
+        assert str(waiting.content) == ""
