@@ -17,6 +17,7 @@ from store.formats.refi_qda.project_files import ProjectFiles
 from store.formats.refi_qda.variables import VARIABLES_BY_GUID, Variable, parse_whole_number
 from store.formats.shared.safe_xml import child_text, children, iterate_elements, local_name, reject_doctype
 from store.model.annotation import without_controls
+from store.model.sentences import Sentences
 
 ENTRY_DEPTH = 2
 """The depth of the entries in a project: ``Project/Users/User``."""
@@ -63,7 +64,7 @@ class ProjectIndex(msgspec.Struct):
     """How many sources are texts."""
     imported_notes: set[str] = msgspec.field(default_factory=set)
     """The GUIDs of notes on imported elements."""
-    left_out: list[str] = msgspec.field(default_factory=list)
+    left_out: Sentences = msgspec.field(default_factory=Sentences)
 
     @property
     def is_ours(self) -> bool:

@@ -24,6 +24,7 @@ from store.importing.reading import MAX_BYTES
 from store.importing.verbatim_text import verbatim_draft
 from store.model.annotation import Anchor, Annotation, clean_note, motivation_of
 from store.model.bundle import Bundle, IncomingArticle
+from store.model.sentences import Sentences
 from store.model.stable_ids import guid
 from store.model.tag import Tag
 
@@ -46,7 +47,7 @@ def read(path: Path) -> Bundle:
     with path.open("rb") as file:
         if file.read(len(_MAGIC)) != _MAGIC:
             raise BadInput(f"{path}: it is not a SQLite database, as a Taguette project is.")
-    left_out: list[str] = []
+    left_out = Sentences()
     with _translate_errors(path), closing(_open_database(path)) as database:
         tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if not tables >= _TABLES:

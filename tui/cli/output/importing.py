@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.model.surrogates import writable
-from tui.cli.output.printing import print_json, print_text, record_fields, warn
+from tui.cli.output.printing import Problems, print_json, print_text, record_fields
 from tui.looks.wording import number_of, of_merged
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from store.model.bundle import Merged
 
 
-def print_imported_file(as_json: bool, imported: ImportedFile) -> None:
+def print_imported_file(as_json: bool, imported: ImportedFile, problems: Problems) -> None:
     """Print a file that was imported; annotations that lost their words go to standard error."""
     path = writable(str(imported.path))
     if as_json:
@@ -32,13 +32,13 @@ def print_imported_file(as_json: bool, imported: ImportedFile) -> None:
         print_text(f"{imported.outcome:<9} {article}  ({path}, {imported.encoding})")
     if imported.lost:
         lost = number_of(imported.lost, "annotation")
-        warn(
+        problems.report(
             f"“{imported.title}”: the words of {lost} are no longer in it; "
             f"see `pizhu show {imported.article[:8]}`."
         )
 
 
-def print_merged_file(as_json: bool, path: Path, merged: Merged) -> None:
+def print_merged_file(as_json: bool, path: Path, merged: Merged, problems: Problems) -> None:
     """Print the result of merging a file with annotations; conflicts and omissions go to standard error."""
     name = writable(str(path))
     if as_json:
@@ -50,13 +50,13 @@ def print_merged_file(as_json: bool, path: Path, merged: Merged) -> None:
             print_text(f"  {orphans} without their words: see `pizhu list has:orphan`")
         if merged.tags_added:
             print_text(f"  {number_of(merged.tags_added, 'tag')} added to the codebook")
-    for sentence in (*merged.conflicts, *merged.left_out):
-        warn(f"{name}: {sentence}")
+    for sentences in (merged.conflicts, merged.left_out):
+        problems.report_all(sentences, sentences.total, before=f"{name}: ")
 
 
-def print_rejected_file(as_json: bool, rejected: RejectedFile) -> None:
+def print_rejected_file(as_json: bool, rejected: RejectedFile, problems: Problems) -> None:
     """Print a file that could not be imported; the reason goes to standard error as well."""
     if as_json:
         path, reason = writable(str(rejected.path)), writable(rejected.reason)
         print_json(id=None, title=None, status="failed", path=path, encoding=None, orphans=0, error=reason)
-    warn(rejected.reason)
+    problems.report(rejected.reason)
