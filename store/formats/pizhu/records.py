@@ -15,6 +15,7 @@ from store.errors import BadInput
 from store.formats.shared.located_json import JSON_ERRORS
 from store.formats.shared.timestamps import utc_timestamp
 from store.formats.shared.uuids import is_uuid
+from store.importing.limits import MAX_ANNOTATIONS, MAX_TAGS_OF_ONE, check_count, check_json, check_text
 from store.model.annotation import Annotation, Motivation, motivation_of
 from store.model.article import Article, Block, BlockKind, Draft, Status
 from store.model.bundle import Bundle, IncomingArticle
@@ -110,12 +111,13 @@ class _AnnotationRecord(msgspec.Struct, frozen=True, kw_only=True):
     orphan: bool = False
 
 
-def parse_article(raw: msgspec.Raw | bytes, name: str, bundle: Bundle) -> Iterator[IncomingArticle]:
+def parse_article(raw: msgspec.Raw, name: str, bundle: Bundle) -> Iterator[IncomingArticle]:
     """Yield the article in a JSON object; if it cannot be read, yield nothing and report it to the bundle.
 
     :param name: what the report calls the object, such as ``Article 3``.
     """
     try:
+        check_json(memoryview(raw), "the article")
         record = msgspec.json.decode(raw, type=ArticleRecord)
         yield incoming_article(record, record.text, bundle.left_out.append)
     except (*JSON_ERRORS, BadInput) as error:
@@ -127,10 +129,13 @@ def incoming_article(record: ArticleRecord, text: str, report: Callable[[str], N
 
     :param text: the text of the article, which in an archive is not in the record.
     :param report: called with a sentence for each annotation that cannot be read.
-    :raises BadInput: when the text is empty.
+    :raises BadInput: when the text is empty or too long, or there are too many annotations.
     """
     if not text.strip():
         raise BadInput("it has no text.")
+    check_text(text, "its text")
+    check_count(len(record.annotations), MAX_ANNOTATIONS, "annotations")
+    check_count(len(record.tags), MAX_TAGS_OF_ONE, "tags")
     # SQLite cannot store NUL. Replacing it by another code point leaves all offsets as they are.
     text = text.replace("\0", "\ufffd")
     draft, annotations = _draft(record, text), []
@@ -199,6 +204,7 @@ def _annotation(raw: msgspec.Raw, article: ArticleRecord, text: str) -> Annotati
     if not exact:
         raise BadInput("it quotes no text.")
     tags = tuple(dict.fromkeys(record.tags))
+    check_count(len(tags), MAX_TAGS_OF_ONE, "tags")
     created, modified = (
         utc_timestamp(time, keep_precision=True) for time in (record.created, record.modified)
     )

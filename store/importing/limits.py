@@ -1,0 +1,125 @@
+"""The limits of what is imported, so that no file takes more than 10 seconds unseen or 500 MB of memory.
+
+A file from a stranger may be as large, as deep and as dense as its writer likes. Each limit is well above what
+programs write, and a file beyond it is refused with a sentence that names it. The figures in the comments were
+measured with ``bench/hostile.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from store.errors import BadInput
+
+MIB = 1 << 20
+
+MAX_TEXT_BYTES = 24 * MIB
+"""UTF-8 bytes of the text of one article. A novel of 20 MB takes 270 MB to import; what costs most is the
+full-text index, which stores up to 6 bytes for each of the 25 million characters that ASCII may have."""
+
+MAX_FILE_BYTES = 2 * MAX_TEXT_BYTES
+"""Bytes of the file of one article: UTF-16 and UTF-32 take more than UTF-8."""
+
+MAX_LINES = 300_000
+"""Lines of the text of one article that are not blank: each becomes a paragraph of about 700 bytes."""
+
+MAX_ANNOTATIONS = 50_000
+"""Annotations of one article."""
+
+MAX_TAGS = 50_000
+"""Entries of one codebook."""
+
+MAX_CODEBOOK_BYTES = 16 * MIB
+"""Bytes of the file of a codebook."""
+
+MAX_TAGS_OF_ONE = 1_000
+"""Tags of one article or annotation."""
+
+MAX_DOCUMENT_BYTES = 1024 * MIB
+"""Bytes of a file that is read piece by piece: JSON Lines, an archive, a database."""
+
+MAX_DOCUMENT_LINES = 2_000_000
+"""Lines of a JSON Lines file, blank ones included: each article or tag has one."""
+
+MAX_PIECE_BYTES = 96 * MIB
+"""Bytes of one piece of such a file: a line, an entry of an archive, an element."""
+
+MAX_PARSED_BYTES = 200 * MIB
+"""Bytes of memory that a document or a piece may take once it is parsed; see :func:`check_json`."""
+
+MAX_ELEMENT_BYTES = 200 * MIB
+"""Bytes of memory that one element of XML may take with all that is below it; see ``safe_xml``."""
+
+MAX_XML_NAMES = 1_000
+"""Different names of elements and attributes in an XML document: the parser keeps each of them."""
+
+MAX_NOTES_BYTES = 32 * MIB
+"""Bytes of all notes, descriptions and names that a project has beside its texts."""
+
+MAX_INDEX_ENTRIES = 300_000
+"""Users, notes and links of a project."""
+
+MAX_ENTRIES = 300_000
+"""Files in an archive, of about 700 bytes each in its list: 150,000 articles of Pizhu have two files each."""
+
+MAX_SECONDS = 10.0
+"""Seconds of one statement of a database from outside."""
+
+_VALUE_BYTES = 160
+"""Bytes of a parsed JSON value: the most is a member of an object, with its name and its place in the dict."""
+
+_COUNTED = MIB
+"""Bytes that are copied to be counted, at once."""
+
+_LINE = re.compile("\\S[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]*")
+
+
+def check_text(text: str, name: str) -> None:
+    """Check that a text is not too long for an article.
+
+    :param name: what the error calls it.
+    :raises BadInput: when it is longer than :data:`MAX_TEXT_BYTES`, or has more than :data:`MAX_LINES`.
+    """
+    if len(text) > MAX_TEXT_BYTES or len(text.encode("utf-8", "replace")) > MAX_TEXT_BYTES:
+        raise too_large(name, MAX_TEXT_BYTES, "too large for an article; split it first")
+    if sum(1 for _ in islice(_LINE.finditer(text), MAX_LINES + 1)) > MAX_LINES:
+        raise BadInput(f"{name}: it has more than {MAX_LINES:,} lines, too many for an article; split it first.")
+
+
+def check_json(data: bytes | memoryview, name: str) -> None:
+    """Check how much memory JSON can take when it is parsed, before parsing it.
+
+    Each value except the first follows a comma, a colon or a bracket, so these are counted.
+
+    :raises BadInput: when it can take more than :data:`MAX_PARSED_BYTES`.
+    """
+    values = sum(
+        bytes(data[start : start + _COUNTED]).count(mark)
+        for start in range(0, len(data), _COUNTED)
+        for mark in (b",", b"[", b"{")
+    )
+    if len(data) + _VALUE_BYTES * values > MAX_PARSED_BYTES:
+        raise BadInput(
+            f"{name} is too large to be read at once, with {len(data) // MIB:,} MiB and {values:,} values: "
+            "export it in parts, or as JSON Lines (.jsonl)."
+        )
+
+
+def check_count(number: int, most: int, things: str) -> None:
+    """Check how many of something an article or a file has.
+
+    :param things: what they are, in the plural.
+    :raises BadInput: when there are more than ``most``.
+    """
+    if number > most:
+        raise BadInput(f"it has more than {most:,} {things}: import it in parts.")
+
+
+def too_large(name: str, most: int, remedy: str) -> BadInput:
+    """Return the error for a file or a part of one that is larger than a limit.
+
+    :param most: the limit in bytes.
+    :param remedy: the rest of the sentence, without a full stop.
+    """
+    return BadInput(f"{name}: it is larger than {most // MIB:,} MiB, {remedy}.")
