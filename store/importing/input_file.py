@@ -39,8 +39,7 @@ def open_input(
     try:
         status = os.fstat(file.fileno())
         _check(status, name)  # it may have been replaced meanwhile
-        if status.st_size > most:
-            raise too_large(name, most, remedy)
+        _check_size(status.st_size, most, name, remedy)
     except BaseException:
         file.close()
         raise
@@ -58,9 +57,13 @@ def read_input(
             raise _unreadable(path, error) from None
     if data is None:  # a kernel's file that looks regular, such as /proc/kmsg, would make the reader wait
         raise BadInput(f"{path}: {_NOT_REGULAR}.")
-    if len(data) > most:
-        raise too_large(str(path), most, remedy)
+    _check_size(len(data), most, str(path), remedy)
     return data
+
+
+def _check_size(size: int, most: int, name: str, remedy: str) -> None:
+    if size > most:
+        raise too_large(name, most, remedy)
 
 
 def _check(status: os.stat_result, name: str) -> None:

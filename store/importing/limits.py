@@ -1,8 +1,8 @@
-"""The limits of what is imported, so that no file takes more than 10 seconds unseen or 500 MB of memory.
+"""The limits of what is imported, so that no file takes 10 seconds unseen or 500 MB of memory.
 
-A file from a stranger may be as large, as deep and as dense as its writer likes. Each limit is well above what
-programs write, and a file beyond it is refused with a sentence that names it. The figures in the comments were
-measured with ``bench/hostile.py``.
+A file from a stranger may be as large, as deep and as dense as its writer likes. Each limit is well above
+what programs write, and a file beyond it is refused with a sentence that names it. ``bench/hostile.py``
+measures files just below and far above them.
 """
 
 from __future__ import annotations
@@ -63,11 +63,14 @@ MAX_INDEX_ENTRIES = 300_000
 MAX_ENTRIES = 300_000
 """Files in an archive, of about 700 bytes each in its list: 150,000 articles of Pizhu have two files each."""
 
+MAX_DATABASE_STEPS = 500_000_000
+"""Steps of SQLite's machine in a database from outside: about ten seconds."""
+
 MAX_SECONDS = 10.0
-"""Seconds of one statement of a database from outside."""
+"""Seconds for the markup of one document from outside: parsers of HTML can be slow without end."""
 
 _VALUE_BYTES = 160
-"""Bytes of a parsed JSON value: the most is a member of an object, with its name and its place in the dict."""
+"""Bytes of a parsed JSON value, at most: a member of an object with its name and its place in the dict."""
 
 _COUNTED = MIB
 """Bytes that are copied to be counted, at once."""
@@ -84,7 +87,9 @@ def check_text(text: str, name: str) -> None:
     if len(text) > MAX_TEXT_BYTES or len(text.encode("utf-8", "replace")) > MAX_TEXT_BYTES:
         raise too_large(name, MAX_TEXT_BYTES, "too large for an article; split it first")
     if sum(1 for _ in islice(_LINE.finditer(text), MAX_LINES + 1)) > MAX_LINES:
-        raise BadInput(f"{name}: it has more than {MAX_LINES:,} lines, too many for an article; split it first.")
+        raise BadInput(
+            f"{name}: it has more than {MAX_LINES:,} lines, too many for an article; split it first."
+        )
 
 
 def check_json(data: bytes | memoryview, name: str) -> None:

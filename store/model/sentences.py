@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Self
 
 MOST_KEPT = 1_000
 """Sentences that are kept. The others are counted."""
@@ -38,6 +39,6 @@ class Sentences(list[str]):
         if isinstance(sentences, Sentences):
             self._dropped += sentences.total - len(sentences)
 
-    def __iadd__(self, sentences: Iterable[str]) -> Sentences:  # type: ignore[misc,override]
+    def __iadd__(self, sentences: Iterable[str]) -> Self:  # type: ignore[misc,override]
         self.extend(sentences)
         return self

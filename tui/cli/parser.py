@@ -5,12 +5,15 @@ from __future__ import annotations
 import argparse
 from argparse import Namespace
 from collections.abc import Sequence
-from typing import IO
+from typing import TYPE_CHECKING
 
 from tui import VERSION
 from tui.cli.arguments import path_argument
 from tui.cli.output.visible import visible
 from tui.cli.registry import COMMANDS
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 DEFAULT_COMMAND = "read"
 """The command that runs when none is given."""
@@ -19,7 +22,7 @@ DEFAULT_COMMAND = "read"
 class ArgumentParser(argparse.ArgumentParser):
     """A parser that prints arguments with their control characters made visible."""
 
-    def _print_message(self, message: str, file: IO[str] | None = None) -> None:
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
         super()._print_message(visible(message, keep="\n") if message else message, file)
 
 

@@ -60,7 +60,9 @@ def parse(data: bytes, name: str) -> list[Tag]:
     if suffix not in parsers:
         raise UsageError(f"{name}: a codebook is a .qdc, .csv or .json file.")
     if len(data) > MAX_CODEBOOK_BYTES:
-        raise UsageError(f"{name}: it is larger than {MAX_CODEBOOK_BYTES // MIB} MiB, too large for a codebook.")
+        raise UsageError(
+            f"{name}: it is larger than {MAX_CODEBOOK_BYTES // MIB} MiB, too large for a codebook."
+        )
     try:
         tags = parsers[suffix](data)
         check_count(len(tags), MAX_TAGS, "tags")

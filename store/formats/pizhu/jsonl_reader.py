@@ -32,7 +32,8 @@ def read(path: Path) -> Bundle:
 
     :raises BadInput: when the file is not JSON Lines of Pizhu, of a newer version, or cannot be read.
     """
-    name, bundle, tags, is_first = str(path), Bundle(), [], True
+    name, bundle, is_first = str(path), Bundle(), True
+    tags: list[msgspec.Raw] = []
     for number, line in _lines(path):
         try:
             header = decode(line, _Header, name, number)
@@ -80,8 +81,8 @@ def _lines(path: Path) -> Iterator[NumberedLine]:
                     raise BadInput(f"{path} has more than {MAX_DOCUMENT_LINES:,} lines: import it in parts.")
                 if len(line) > MAX_PIECE_BYTES:
                     raise BadInput(
-                        f"{path}, line {number} is longer than {MAX_PIECE_BYTES // MIB} MiB: this is not JSON "
-                        "Lines of Pizhu."
+                        f"{path}, line {number} is longer than {MAX_PIECE_BYTES // MIB} MiB: "
+                        "this is not JSON Lines of Pizhu."
                     )
                 if not line.isspace():
                     yield number, line.removeprefix(BOM) if number == 1 else line

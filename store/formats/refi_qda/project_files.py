@@ -72,7 +72,9 @@ class _ProjectArchive:
         entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
         self._project = _find_project(entries, name)
         self._texts = {_normalise_name(entry.filename): entry for entry in reversed(entries)}
-        size = sum(entry.file_size for entry in entries if entry.file_size <= MAX_FILE_BYTES and _is_text(entry))
+        size = sum(
+            entry.file_size for entry in entries if entry.file_size <= MAX_FILE_BYTES and _is_text(entry)
+        )
         if size > MAX_TEXTS_SIZE:
             raise BadInput(f"{name}: its texts are larger than 4 GiB when unpacked: export fewer at a time.")
 

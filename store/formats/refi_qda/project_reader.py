@@ -16,10 +16,11 @@ import msgspec
 from store.errors import BadInput
 from store.formats.refi_qda.codes import Code, codable_tags
 from store.formats.refi_qda.notes import NoteReader, join_notes
-from store.formats.refi_qda.project_files import ARCHIVE_ERRORS, ProjectFiles, open_project_files
+from store.formats.refi_qda.project_files import ProjectFiles, open_project_files
 from store.formats.refi_qda.project_index import ENTRY_DEPTH, ProjectIndex, read_index
 from store.formats.refi_qda.sources_reader import SourceReader
 from store.formats.shared.safe_xml import iterate_elements, local_name
+from store.formats.shared.zip_archive import ARCHIVE_ERRORS
 from store.model.bundle import Bundle, IncomingArticle
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, cast
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
@@ -96,7 +96,7 @@ def _limited_events(stream: IO[bytes], depth: int) -> Iterator[tuple[str, ET.Ele
 
     The parser gets no more before an element at the depth has ended than it may hold in memory.
     """
-    parser = ET.XMLPullParser(("start", "end"))
+    parser: ET.XMLPullParser[ET.Element] = ET.XMLPullParser(("start", "end"))
     names: set[str] = set()
     held = level = 0
     at_end = False
@@ -110,7 +110,7 @@ def _limited_events(stream: IO[bytes], depth: int) -> Iterator[tuple[str, ET.Ele
         else:
             parser.close()
             at_end = True
-        for event, element in parser.read_events():
+        for event, element in cast("Iterator[tuple[str, ET.Element]]", parser.read_events()):
             if event == "start":
                 names.add(element.tag)
                 names.update(element.attrib)

@@ -37,7 +37,7 @@ _LOCATOR_64 = struct.Struct("<4sLQL")
 _LONGEST_COMMENT = 0xFFFF
 
 _DIRECTORY_BYTES = 160
-"""Bytes of the central directory for an entry, at most on average: 46 and its name, extra field and comment."""
+"""Bytes of the central directory for an entry, on average: 46 and its name, extra field and comment."""
 
 
 def open_archive(path: Path) -> ZipFile:
@@ -86,9 +86,12 @@ def _check_directory(file: BinaryIO, name: str) -> None:
         if record >= 0:
             file.seek(record)
             fields = _END_64.unpack(file.read(_END_64.size))
-            entries, size = max(entries, fields[7]) if fields[0] == b"PK\x06\x06" else entries, max(size, fields[8])
+            entries, size = (
+                max(entries, fields[7]) if fields[0] == b"PK\x06\x06" else entries,
+                max(size, fields[8]),
+            )
     file.seek(0)
-    if entries > MAX_ENTRIES and entries != 0xFFFF or size > MAX_ENTRIES * _DIRECTORY_BYTES:
+    if (entries > MAX_ENTRIES and entries != 0xFFFF) or size > MAX_ENTRIES * _DIRECTORY_BYTES:
         raise BadInput(f"{name} has more than {MAX_ENTRIES:,} files in it: export it in parts.")
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from store.errors import BadInput
 from store.importing.plain_text import read_text
-from store.importing.reading import MAX_BYTES, read_file
+from store.importing.limits import MAX_FILE_BYTES
+from store.importing.reading import read_file
 
 PIECE = (
     "豆腐坊通了公路\n——青石镇产业小记\n本报记者 周 涛   2024-03-05\n\n"
@@ -100,7 +101,7 @@ def test_an_invalid_path_is_rejected() -> None:
 def test_a_file_that_is_too_large_is_rejected(tmp_path: Path) -> None:
     path = tmp_path / "big.txt"
     with path.open("wb") as file:
-        file.truncate(MAX_BYTES + 1)
+        file.truncate(MAX_FILE_BYTES + 1)
     with pytest.raises(BadInput, match=r"big\.txt: it is larger than 64 MiB"):
         read_file(path)
 

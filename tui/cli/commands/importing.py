@@ -61,7 +61,9 @@ def import_paths(options: Namespace) -> int:
 
 
 def _add_import_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="+", type=path_argument, metavar="PATH", help="a file, or a folder of text files")
+    parser.add_argument(
+        "paths", nargs="+", type=path_argument, metavar="PATH", help="a file, or a folder of text files"
+    )
 
 
 IMPORT = Command(

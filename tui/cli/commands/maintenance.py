@@ -75,7 +75,9 @@ def _add_check_arguments(parser: ArgumentParser) -> None:
 
 
 def _add_backup_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("file", nargs="?", type=writable_path, metavar="FILE.zip", help="the archive to write")
+    parser.add_argument(
+        "file", nargs="?", type=writable_path, metavar="FILE.zip", help="the archive to write"
+    )
     parser.add_argument(
         "--daily", action="store_true", help="make the backup of the day if it is due, as the reader does"
     )

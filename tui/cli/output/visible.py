@@ -43,7 +43,9 @@ def visible(text: str, *, keep: str = "") -> str:
 
     if keep:
         return "".join(
-            piece if piece in keep else visible(piece) for piece in re.split(f"([{re.escape(keep)}])", text) if piece
+            piece if piece in keep else visible(piece)
+            for piece in re.split(f"([{re.escape(keep)}])", text)
+            if piece
         )
     return displayed(text.translate(_DIRECTION_MARKS))
 
