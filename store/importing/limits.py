@@ -15,14 +15,14 @@ from store.errors import BadInput
 MIB = 1 << 20
 
 MAX_TEXT_BYTES = 24 * MIB
-"""UTF-8 bytes of the text of one article. A novel of 20 MB takes 270 MB to import; what costs most is the
-full-text index, which stores up to 6 bytes for each of the 25 million characters that ASCII may have."""
+"""UTF-8 bytes of the text of one article; a novel has up to 20 MB. What costs most is the full-text index,
+which gets up to 6 bytes for each of the 25 million characters that ASCII may have."""
+
+MAX_ARTICLE_BYTES = 400 * MIB
+"""Bytes of memory that importing one article may take; see :func:`check_text`."""
 
 MAX_FILE_BYTES = 2 * MAX_TEXT_BYTES
 """Bytes of the file of one article: UTF-16 and UTF-32 take more than UTF-8."""
-
-MAX_LINES = 300_000
-"""Lines of the text of one article that are not blank: each becomes a paragraph of about 700 bytes."""
 
 MAX_ANNOTATIONS = 50_000
 """Annotations of one article."""
@@ -42,7 +42,7 @@ MAX_DOCUMENT_BYTES = 1024 * MIB
 MAX_DOCUMENT_LINES = 2_000_000
 """Lines of a JSON Lines file, blank ones included: each article or tag has one."""
 
-MAX_PIECE_BYTES = 96 * MIB
+MAX_PIECE_BYTES = 64 * MIB
 """Bytes of one piece of such a file: a line, an entry of an archive, an element."""
 
 MAX_PARSED_BYTES = 200 * MIB
@@ -69,6 +69,12 @@ MAX_DATABASE_STEPS = 500_000_000
 MAX_SECONDS = 10.0
 """Seconds for the markup of one document from outside: parsers of HTML can be slow without end."""
 
+_TEXT_BYTES = 12
+"""Bytes that a byte of a text takes while it is imported."""
+
+_LINE_BYTES = 750
+"""Bytes that a line of a text which is not blank takes: it becomes a paragraph."""
+
 _VALUE_BYTES = 160
 """Bytes of a parsed JSON value, at most: a member of an object with its name and its place in the dict."""
 
@@ -82,14 +88,15 @@ def check_text(text: str, name: str) -> None:
     """Check that a text is not too long for an article.
 
     :param name: what the error calls it.
-    :raises BadInput: when it is longer than :data:`MAX_TEXT_BYTES`, or has more than :data:`MAX_LINES`.
+    :raises BadInput: when it is longer than :data:`MAX_TEXT_BYTES`, or importing it would take more
+        memory than :data:`MAX_ARTICLE_BYTES`, since it has too many lines for its length.
     """
-    if len(text) > MAX_TEXT_BYTES or len(text.encode("utf-8", "replace")) > MAX_TEXT_BYTES:
+    size = len(text) if text.isascii() else len(text.encode("utf-8", "replace"))
+    if size > MAX_TEXT_BYTES:
         raise too_large(name, MAX_TEXT_BYTES, "too large for an article; split it first")
-    if sum(1 for _ in islice(_LINE.finditer(text), MAX_LINES + 1)) > MAX_LINES:
-        raise BadInput(
-            f"{name}: it has more than {MAX_LINES:,} lines, too many for an article; split it first."
-        )
+    most = (MAX_ARTICLE_BYTES - _TEXT_BYTES * size) // _LINE_BYTES
+    if sum(1 for _ in islice(_LINE.finditer(text), most + 1)) > most:
+        raise BadInput(f"{name}: it has more than {most:,} lines, too many for an article; split it first.")
 
 
 def check_json(data: bytes | memoryview, name: str) -> None:

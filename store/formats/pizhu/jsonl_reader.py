@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -74,9 +75,7 @@ def _lines(path: Path) -> Iterator[NumberedLine]:
     """
     try:
         with open_input(path) as file:
-            number = 0
-            while line := file.readline(MAX_PIECE_BYTES + 1):
-                number += 1
+            for number, line in enumerate(iter(partial(file.readline, MAX_PIECE_BYTES + 1), b""), 1):
                 if number > MAX_DOCUMENT_LINES:
                     raise BadInput(f"{path} has more than {MAX_DOCUMENT_LINES:,} lines: import it in parts.")
                 if len(line) > MAX_PIECE_BYTES:
@@ -84,8 +83,8 @@ def _lines(path: Path) -> Iterator[NumberedLine]:
                         f"{path}, line {number} is longer than {MAX_PIECE_BYTES // MIB} MiB: "
                         "this is not JSON Lines of Pizhu."
                     )
-                if not line.isspace():
-                    yield number, line.removeprefix(BOM) if number == 1 else line
+                if stripped := line.removeprefix(BOM if number == 1 else b"").strip():
+                    yield number, stripped
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise BadInput(f"{path} cannot be read: {reason}.") from error

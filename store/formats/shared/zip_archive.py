@@ -59,8 +59,8 @@ class _ArchiveOfFile(ZipFile):
     """An archive that closes its file when it is closed."""
 
     def __init__(self, file: BinaryIO) -> None:
-        super().__init__(file)
         self._outside = file
+        super().__init__(file)
 
     def close(self) -> None:
         super().close()

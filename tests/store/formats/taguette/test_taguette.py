@@ -90,7 +90,7 @@ def test_a_project_has_texts_highlights_and_tags(path: Path) -> None:
     assert article.annotations[0].created == "2020-01-02T03:04:05.000Z"
     assert bundle.tags == (Tag(name="interesting", description="why"), Tag(name="主题/山"))
     assert bundle.left_out == [
-        "“空” was left out: its text is empty or larger than 64 MiB.",
+        "“空” was left out: its text is empty or larger than 48 MiB.",
         "Left out: highlights without text (1).",
     ]
 
