@@ -45,8 +45,14 @@ MAX_DOCUMENT_LINES = 2_000_000
 MAX_PIECE_BYTES = 64 * MIB
 """Bytes of one piece of such a file: a line, an entry of an archive, an element."""
 
-MAX_PARSED_BYTES = 200 * MIB
+MAX_JSON_BYTES = 160 * MIB
+"""Bytes of a JSON file, which is in memory while its articles are imported one by one."""
+
+MAX_PARSED_BYTES = 256 * MIB
 """Bytes of memory that a document or a piece may take once it is parsed; see :func:`check_json`."""
+
+MAX_LOOSE_ANNOTATIONS = 150_000
+"""Annotations in a file without texts, which are all read before the first is placed."""
 
 MAX_ELEMENT_BYTES = 200 * MIB
 """Bytes of memory that one element of XML may take with all that is below it; see ``safe_xml``."""
@@ -78,6 +84,9 @@ _LINE_BYTES = 750
 _VALUE_BYTES = 160
 """Bytes of a parsed JSON value, at most: a member of an object with its name and its place in the dict."""
 
+UNPARSED_BYTES = 64
+"""Bytes of a JSON value that is in a list and left unparsed."""
+
 _COUNTED = MIB
 """Bytes that are copied to be counted, at once."""
 
@@ -99,11 +108,12 @@ def check_text(text: str, name: str) -> None:
         raise BadInput(f"{name}: it has more than {most:,} lines, too many for an article; split it first.")
 
 
-def check_json(data: bytes | memoryview, name: str) -> None:
+def check_json(data: bytes | memoryview, name: str, *, value_bytes: int = _VALUE_BYTES) -> None:
     """Check how much memory JSON can take when it is parsed, before parsing it.
 
     Each value except the first follows a comma, a colon or a bracket, so these are counted.
 
+    :param value_bytes: bytes that one value takes at most.
     :raises BadInput: when it can take more than :data:`MAX_PARSED_BYTES`.
     """
     values = sum(
@@ -111,7 +121,7 @@ def check_json(data: bytes | memoryview, name: str) -> None:
         for start in range(0, len(data), _COUNTED)
         for mark in (b",", b"[", b"{")
     )
-    if len(data) + _VALUE_BYTES * values > MAX_PARSED_BYTES:
+    if len(data) + value_bytes * values > MAX_PARSED_BYTES:
         raise BadInput(
             f"{name} is too large to be read at once, with {len(data) // MIB:,} MiB and {values:,} values: "
             "export it in parts, or as JSON Lines (.jsonl)."

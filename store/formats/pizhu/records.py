@@ -19,7 +19,7 @@ from store.importing.limits import MAX_ANNOTATIONS, MAX_TAGS_OF_ONE, check_count
 from store.model.annotation import Annotation, Motivation, motivation_of
 from store.model.article import Article, Block, BlockKind, Draft, Status
 from store.model.bundle import Bundle, IncomingArticle
-from store.model.stable_ids import guid
+from store.model.stable_ids import guids_beginning
 from store.model.tag import Tag
 
 FORMAT_VERSION = 1
@@ -139,9 +139,11 @@ def incoming_article(record: ArticleRecord, text: str, report: Callable[[str], N
     # SQLite cannot store NUL. Replacing it by another code point leaves all offsets as they are.
     text = text.replace("\0", "\ufffd")
     draft, annotations = _draft(record, text), []
+    derive_from_content = guids_beginning("annotation", text)
+    derive_from_id = guids_beginning("annotation", record.id) if record.id else derive_from_content
     for number, raw in enumerate(record.annotations, 1):
         try:
-            annotations.append(_annotation(raw, record, text))
+            annotations.append(_annotation(raw, text, derive_from_id, derive_from_content))
         except (*JSON_ERRORS, BadInput) as error:
             report(f"Annotation {number} of “{draft.title}” was left out: {failure_reason(error)}")
     return IncomingArticle(
@@ -193,9 +195,16 @@ def _draft(record: ArticleRecord, text: str) -> Draft:
     )
 
 
-def _annotation(raw: msgspec.Raw, article: ArticleRecord, text: str) -> Annotation:
+def _annotation(
+    raw: msgspec.Raw,
+    text: str,
+    derive_from_id: Callable[[str], str],
+    derive_from_content: Callable[[str], str],
+) -> Annotation:
     """Return an annotation of an article.
 
+    :param derive_from_id: returns the GUID of an annotation whose ID is not a UUID.
+    :param derive_from_content: returns the GUID of an annotation without an ID, given its JSON.
     :raises msgspec.MsgspecError: when a field has the wrong type.
     :raises BadInput: when it has neither a quote nor a range of the text.
     """
@@ -209,9 +218,11 @@ def _annotation(raw: msgspec.Raw, article: ArticleRecord, text: str) -> Annotati
         utc_timestamp(time, keep_precision=True) for time in (record.created, record.modified)
     )
     given_id = record.id.lower().removeprefix("urn:uuid:")
-    identity = (article.id or text, record.id) if record.id else (text, bytes(raw).decode())
+    derive, identity = (
+        (derive_from_id, record.id) if record.id else (derive_from_content, bytes(raw).decode())
+    )
     return Annotation(
-        id=given_id if is_uuid(given_id) else guid("annotation", *identity),
+        id=given_id if is_uuid(given_id) else derive(identity),
         start=record.start,
         end=record.end,
         exact=exact,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,7 +11,7 @@ import msgspec
 
 from store.errors import BadInput
 from store.importing.input_file import read_input
-from store.importing.limits import MAX_PARSED_BYTES, check_json
+from store.importing.limits import MAX_JSON_BYTES, UNPARSED_BYTES, check_json
 
 T = TypeVar("T")
 
@@ -30,8 +31,8 @@ def read_bytes(path: Path) -> bytes:
 
     :raises BadInput: when the file cannot be read, or is too large to be parsed at once.
     """
-    data = read_input(path, MAX_PARSED_BYTES, _TOO_LARGE)
-    check_json(data, str(path))
+    data = read_input(path, MAX_JSON_BYTES, _TOO_LARGE)
+    check_json(data, str(path), value_bytes=UNPARSED_BYTES)
     return data.removeprefix(BOM)
 
 
@@ -55,6 +56,25 @@ def decode(data: bytes | msgspec.Raw, kind: type[T], name: str, line: int = 0) -
         raise BadInput(f"{name} is nested too deeply to be read.") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise BadInput(_syntax_error(memoryview(data), str(error), name, line)) from error
+
+
+def decode_fields(raw: bytes | msgspec.Raw, names: tuple[str, ...], name: str) -> dict[str, msgspec.Raw]:
+    """Return some fields of a JSON object, unparsed. All others are skipped, however many there are.
+
+    :param names: the fields; those that the object does not have are left out.
+    :param name: the name of the file, for errors.
+    :raises BadInput: when it is not an object.
+    """
+    record = decode(raw, _fields_type(names), name)
+    values = [getattr(record, f"field_{number}") for number in range(len(names))]
+    return {field: value for field, value in zip(names, values, strict=True) if memoryview(value)}
+
+
+@cache
+def _fields_type(names: tuple[str, ...]) -> type[msgspec.Struct]:
+    fields = [(f"field_{number}", msgspec.Raw, msgspec.Raw(b"")) for number in range(len(names))]
+    rename = {f"field_{number}": name for number, name in enumerate(names)}
+    return msgspec.defstruct("Fields", fields, rename=rename)
 
 
 def _location(name: str, line: int) -> str:
