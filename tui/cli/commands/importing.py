@@ -42,20 +42,21 @@ def import_paths(options: Namespace) -> int:
                 else:
                     imported += 1
                     print_imported_file(options.json, result, problems)
+            for path in bundles:
+                merged = import_bundle(library, path, progress, group)
+                if isinstance(merged, RejectedFile):
+                    failed += 1
+                    print_rejected_file(options.json, merged, problems)
+                else:
+                    imported += 1
+                    failed += bool(merged.left_out)
+                    print_merged_file(options.json, path, merged, problems)
         except KeyboardInterrupt:
             warn(
-                f"Stopped: {number_of(imported, 'file')} of {len(files):,} were imported; "
-                "`pizhu undo` removes them again."
+                f"Stopped: {number_of(imported, 'file')} of {len(files) + len(bundles):,} were imported; "
+                "`pizhu undo` removes what was imported."
             )
             raise
-        for path in bundles:
-            merged = import_bundle(library, path, progress, group)
-            if isinstance(merged, RejectedFile):
-                failed += 1
-                print_rejected_file(options.json, merged, problems)
-            else:
-                failed += bool(merged.left_out)
-                print_merged_file(options.json, path, merged, problems)
     problems.summarise()
     return SOME_FAILED if failed else DONE
 
