@@ -58,6 +58,9 @@ _MAX_BITS = 3322
 _LONG_NUMBER = re.compile("[0-9]{7}").search
 """Finds a width of more than six digits in a format string."""
 
+_NESTED = re.compile(r"\{[^}]*\{").search
+"""Finds a field of ``str.format`` whose width is given by another field."""
+
 _REPLACE, _FORMAT = jinja2.filters.FILTERS["replace"], jinja2.filters.FILTERS["format"]
 
 
@@ -126,16 +129,26 @@ class Budget:
         elif isinstance(value, int) and value.bit_length() > _MAX_BITS:
             raise LimitExceeded("it calculates with numbers of more than 1,000 digits")
 
-    def check_arguments(self, arguments: Iterable[object]) -> None:
+    def check_numbers(self, arguments: Iterable[object]) -> None:
         """Check the arguments of a filter or a method before it is called.
 
-        :raises LimitExceeded: when one is a number that is too large, also as a width in a format string.
+        :raises LimitExceeded: when one is a number that is too large for a width or a count.
         """
-        for argument in arguments:
-            if isinstance(argument, int) and abs(argument) > self._limits.number:
-                raise LimitExceeded(f"it uses a number of more than {self._limits.number:,} as an argument")
-            if isinstance(argument, str) and _LONG_NUMBER(argument):
+        if any(isinstance(each, int) and abs(each) > self._limits.number for each in arguments):
+            raise LimitExceeded(f"it uses a number of more than {self._limits.number:,} as an argument")
+
+    def check_format(self, template: object, values: Iterable[object]) -> None:
+        """Check a format string before it is applied.
+
+        A value can be a width where there is ``*`` or ``{:{``.
+
+        :raises LimitExceeded: when a width is too large.
+        """
+        if isinstance(template, str):
+            if _LONG_NUMBER(template):
                 raise LimitExceeded("it has a format with a width of more than six digits")
+            if "*" in template or _NESTED(template):
+                self.check_numbers(values)
 
 
 class _LimitingCompiler(CodeGenerator):
@@ -194,9 +207,10 @@ class _Sandbox(jinja2.sandbox.ImmutableSandboxedEnvironment):
         @wraps(function)
         def limited(*arguments: object, **named: object) -> object:
             self._budget.spend()
-            self._budget.check_arguments([*map(_if_number, arguments[1:]), *map(_if_number, named.values())])
             if function is _FORMAT:
-                self._budget.check_arguments(arguments)
+                self._budget.check_format(arguments[0], (*arguments[1:], *named.values()))
+            else:
+                self._budget.check_numbers((*arguments[1:], *named.values()))
             if function is _REPLACE:
                 self._check_replacement(arguments[-3:] if len(arguments) >= 3 else ())
             value = function(*arguments, **named)
@@ -221,7 +235,7 @@ class _Sandbox(jinja2.sandbox.ImmutableSandboxedEnvironment):
         if operator == "**" and not (_is_small(left) and _is_small(right)):
             raise LimitExceeded("it raises numbers above 1,000 to a power")
         if operator == "%" and isinstance(left, str):
-            self._budget.check_arguments([left, *(right if isinstance(right, tuple) else [right])])
+            self._budget.check_format(left, right if isinstance(right, tuple) else [right])
         if operator in ("+", "*"):
             times = max((each for each in (left, right) if isinstance(each, int)), default=1)
             sizes = [len(each) for each in (left, right) if isinstance(each, str | list | tuple)]
@@ -235,19 +249,16 @@ class _Sandbox(jinja2.sandbox.ImmutableSandboxedEnvironment):
         self._budget.spend()
         owner = getattr(getattr(obj, "__wrapped__", obj), "__self__", None)  # the sandbox wraps str.format
         if isinstance(owner, str):
-            self._budget.check_arguments(map(_if_number, (*arguments, *named.values())))
-            if getattr(obj, "__name__", "") in ("format", "format_map"):
-                self._budget.check_arguments([owner])
-            elif getattr(obj, "__name__", "") == "replace":
+            method = getattr(obj, "__name__", "")
+            if method in ("format", "format_map"):
+                self._budget.check_format(owner, (*arguments, *named.values()))
+            else:
+                self._budget.check_numbers((*arguments, *named.values()))
+            if method == "replace":
                 self._check_replacement((owner, *arguments)[:3])
         value = super().call(context, obj, *arguments, **named)
         self._budget.add_built(value)
         return cast("object", value)
-
-
-def _if_number(value: object) -> object:
-    """Return a number, else None: strings are checked only where they are formats."""
-    return value if isinstance(value, int) else None
 
 
 def _is_small(value: object) -> bool:

@@ -47,9 +47,9 @@ def test_a_file_that_would_make_the_reader_wait_is_refused(
     reading, writing = os.pipe()
     os.set_blocking(reading, False)
     (tmp_path / "kmsg").write_bytes(b"x")
-    real = os.fstat(os.open(tmp_path / "kmsg", os.O_RDONLY))
+    regular = (tmp_path / "kmsg").stat()
     monkeypatch.setattr(os, "open", lambda *_: reading)
-    monkeypatch.setattr(os, "fstat", lambda _: real)
+    monkeypatch.setattr(os, "fstat", lambda _: regular)
     with pytest.raises(BadInput, match="not a regular file"):
         read_input(tmp_path / "kmsg")
     os.close(writing)
@@ -59,6 +59,7 @@ def test_a_file_larger_than_the_limit_is_refused_with_the_limit(tmp_path: Path) 
     path = tmp_path / "large"
     with path.open("wb") as file:
         file.truncate((3 << 20) + 1)
-    assert open_input(path).read(1) == b"\0"
+    with open_input(path) as file:
+        assert file.read(1) == b"\0"
     with pytest.raises(BadInput, match=r"large: it is larger than 3 MiB, too large for a test\."):
         open_input(path, 3 << 20, "too large for a test")
