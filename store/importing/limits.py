@@ -27,6 +27,9 @@ MAX_FILE_BYTES = 2 * MAX_TEXT_BYTES
 MAX_ANNOTATIONS = 50_000
 """Annotations of one article."""
 
+MAX_QUOTED = 10_000_000
+"""Code points of all quotes of one article together."""
+
 MAX_TAGS = 50_000
 """Entries of one codebook."""
 

@@ -13,6 +13,7 @@ import msgspec
 
 from store.errors import BadInput
 from store.formats.shared.located_json import JSON_ERRORS
+from store.formats.shared.quotes import limited_quotes
 from store.formats.shared.timestamps import utc_timestamp
 from store.formats.shared.uuids import is_uuid
 from store.importing.limits import MAX_ANNOTATIONS, MAX_TAGS_OF_ONE, check_count, check_json, check_text
@@ -138,14 +139,7 @@ def incoming_article(record: ArticleRecord, text: str, report: Callable[[str], N
     check_count(len(record.tags), MAX_TAGS_OF_ONE, "tags")
     # SQLite cannot store NUL. Replacing it by another code point leaves all offsets as they are.
     text = text.replace("\0", "\ufffd")
-    draft, annotations = _draft(record, text), []
-    derive_from_content = guids_beginning("annotation", text)
-    derive_from_id = guids_beginning("annotation", record.id) if record.id else derive_from_content
-    for number, raw in enumerate(record.annotations, 1):
-        try:
-            annotations.append(_annotation(raw, text, derive_from_id, derive_from_content))
-        except (*JSON_ERRORS, BadInput) as error:
-            report(f"Annotation {number} of “{draft.title}” was left out: {failure_reason(error)}")
+    draft = _draft(record, text)
     return IncomingArticle(
         draft=draft,
         id=record.id,
@@ -155,8 +149,23 @@ def incoming_article(record: ArticleRecord, text: str, report: Callable[[str], N
         status=_member(Status, record.status, Status.UNREAD),
         starred=record.starred,
         position=max(0, record.position),
-        annotations=tuple(annotations),
+        annotations=tuple(limited_quotes(_annotations(record, text, draft.title, report))),
     )
+
+
+def _annotations(
+    record: ArticleRecord, text: str, title: str, report: Callable[[str], None]
+) -> Iterator[Annotation]:
+    """Yield the annotations that can be read, and report the others."""
+    derive_from_content = guids_beginning("annotation", text)
+    derive_from_id = guids_beginning("annotation", record.id) if record.id else derive_from_content
+    for number, raw in enumerate(record.annotations, 1):
+        try:
+            annotation = _annotation(raw, text, derive_from_id, derive_from_content)
+        except (*JSON_ERRORS, BadInput) as error:
+            report(f"Annotation {number} of “{title}” was left out: {failure_reason(error)}")
+        else:
+            yield annotation
 
 
 def failure_reason(error: Exception) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from xml.etree import ElementTree as ET
 
 import msgspec
@@ -21,6 +22,7 @@ from store.formats.refi_qda.variables import (
     with_reading_state,
 )
 from store.formats.shared.offsets import ForeignSelection, guess_offset_map, normalise_newlines
+from store.formats.shared.quotes import limited_quotes
 from store.formats.shared.safe_xml import child_text, children
 from store.formats.shared.timestamps import utc_timestamp
 from store.formats.shared.uuids import is_uuid
@@ -106,7 +108,7 @@ class SourceReader:
             added=utc_timestamp(source.get("creationDateTime")),
             tags=self._selections.tags_of_codings(children(source, "Coding")),
             note=join_notes(notes),
-            annotations=(*placed, *orphans),
+            annotations=tuple(limited_quotes(chain(placed, orphans))),
         )
 
     def _offset_function(self, text: str, selections: Iterable[CodedSelection]) -> Callable[[int], int]:

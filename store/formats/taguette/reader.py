@@ -21,6 +21,7 @@ from store.chinese.graphemes import snap_end, snap_start
 from store.errors import BadInput
 from store.formats.refi_qda.codes import tag_name_of
 from store.formats.shared.located_json import JSON_ERRORS
+from store.formats.shared.quotes import limited_quotes
 from store.formats.shared.timestamps import UNKNOWN_TIME, utc_timestamp
 from store.formats.taguette.text_offsets import DocumentText
 from store.importing.input_file import open_input
@@ -239,7 +240,7 @@ class _ProjectReader:
             draft=verbatim_draft(document.text, title),
             added=added,
             note=clean_note(note),
-            annotations=tuple(self._annotations(number, document, added, key)),
+            annotations=tuple(limited_quotes(self._annotations(number, document, added, key))),
         )
 
     def _annotations(

@@ -40,13 +40,20 @@ FORMATS = {
 NAMES = (*FORMATS.values(), "a.sqlite3", "hypothesis.json", "a.csv.json", "a.qde")
 
 
+class Files(dict[str, bytes]):
+    """Contents of files by name, of which Hypothesis does not print every byte."""
+
+    def __repr__(self) -> str:
+        return f"Files of {', '.join(self)}"
+
+
 @pytest.fixture
-def valid(library: Library, tmp_path: Path) -> dict[str, bytes]:
+def valid(library: Library, tmp_path: Path) -> Files:
     """The content of a valid file of each format, by name."""
     article = library.articles.add(draft("春天的小站", "油菜花开了，列车停两分钟。", "站长说：再见。"))[0]
     library.annotations.annotate_quote(article, "油菜花", tags=["细节/花"], note="三月 𠮷😀")
     library.articles.tag(article, ["铁路"])
-    files = {}
+    files = Files()
     for kind, name in FORMATS.items():
         export(Selection(library), format_of(kind), tmp_path / name)
         files[name] = (tmp_path / name).read_bytes()
@@ -139,7 +146,7 @@ def changed(name: str, data: bytes, chance: random.Random) -> bytes:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_a_changed_file_gives_articles_or_sentences(
-    valid: dict[str, bytes], library: Library, tmp_path: Path, seed: int
+    valid: Files, library: Library, tmp_path: Path, seed: int
 ) -> None:
     chance = random.Random(seed)
     for name in NAMES:
@@ -155,7 +162,7 @@ def test_a_changed_file_gives_articles_or_sentences(
                 assert str(error).endswith(".")  # noqa: PT017 - it may also succeed
 
 
-def test_the_valid_files_are_valid(valid: dict[str, bytes], library: Library, tmp_path: Path) -> None:
+def test_the_valid_files_are_valid(valid: Files, library: Library, tmp_path: Path) -> None:
     for name in NAMES:
         if is_bundle(tmp_path / name):
             (tmp_path / name).write_bytes(valid[name])
