@@ -124,8 +124,8 @@ def taguette(contents: str, highlights: int = 0, columns: str = "", payload: str
 
 CODE = '<Code guid="{0:08x}-0000-4000-8000-000000000000" name="c{0}" isCodable="true" color="#aabbcc"/>'
 SELECTION = (
-    '<PlainTextSelection guid="{0:08x}-0000-4000-8000-000000000000" name="字" startPosition="{0}" '
-    'endPosition="9"><Coding guid="{0:08x}-1000-4000-8000-000000000000"><CodeRef targetGUID="a"/></Coding>'
+    '<PlainTextSelection guid="{0:08x}-0000-4000-8000-000000000000" name="字" startPosition="5" '
+    'endPosition="{1}"><Coding guid="{0:08x}-1000-4000-8000-000000000000"><CodeRef targetGUID="a"/></Coding>'
     "</PlainTextSelection>"
 )
 SOURCE = '<Sources><TextSource guid="a" name="x"><PlainTextContent>' + HAN * 30 + "</PlainTextContent>"

@@ -69,7 +69,7 @@ def parse(data: bytes, name: str) -> list[Tag]:
         return [_valid_tag(tag) for tag in tags]
     except PizhuError:
         raise
-    except (ValueError, KeyError, ET.ParseError, csv.Error, *JSON_ERRORS) as error:
+    except (ValueError, LookupError, ET.ParseError, csv.Error, *JSON_ERRORS) as error:
         raise UsageError(f"{name} is not a codebook: {error}.") from error
 
 

@@ -58,7 +58,8 @@ def _stop_at_element(_name: str, _attributes: dict[str, str]) -> None:
 def parse_document(data: bytes) -> ET.Element:
     """Return the root of a document.
 
-    :raises ValueError: when there is a document type, the encoding is unknown, or it is too large.
+    :raises ValueError: when there is a document type, or it is too large.
+    :raises LookupError: when the encoding is unknown.
     :raises ET.ParseError: when the XML is invalid.
     """
     reject_doctype(io.BytesIO(data))

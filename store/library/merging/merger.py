@@ -138,6 +138,8 @@ def _filled(ours: Tag, theirs: Tag) -> Tag:
 
 def _weight(incoming: IncomingArticle) -> int:
     """Return the memory that merging an article takes, as code points of text that take as much."""
-    return _ANNOTATION_WEIGHT * len(incoming.annotations) + (
-        len(incoming.draft.text) if incoming.draft else 0
+    annotations = sum(
+        _ANNOTATION_WEIGHT + len(annotation.exact) + len(annotation.note)
+        for annotation in incoming.annotations
     )
+    return annotations + (len(incoming.draft.text) if incoming.draft else 0)
