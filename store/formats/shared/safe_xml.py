@@ -103,7 +103,8 @@ def _limited_events(stream: IO[bytes], depth: int) -> Iterator[tuple[str, ET.Ele
     at_end = False
     while not at_end:
         chunk = stream.read(_CHUNK)
-        held += memory_of(chunk)
+        chunk_memory = memory_of(chunk)
+        held += chunk_memory
         if held > MAX_ELEMENT_BYTES:
             raise ValueError(_TOO_LARGE)
         if chunk:
@@ -118,7 +119,7 @@ def _limited_events(stream: IO[bytes], depth: int) -> Iterator[tuple[str, ET.Ele
                 level += 1
             else:
                 level -= 1
-                held = memory_of(chunk) if level <= depth else held
+                held = chunk_memory if level <= depth else held
             yield event, element
         if len(names) > MAX_XML_NAMES:
             raise ValueError(f"it has more than {MAX_XML_NAMES:,} different names of elements and attributes")
