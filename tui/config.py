@@ -101,8 +101,10 @@ def library_root(named: Path | None) -> tuple[Path, bool]:
 def expanded(path: str | Path) -> Path:
     """The path with ``~`` expanded.
 
-    :raises UsageError: the home folder of the user that it names is unknown.
+    :raises UsageError: the path is empty, or the home folder of the user that it names is unknown.
     """
+    if not str(path).strip():
+        raise UsageError("An empty path names no file or folder: write its name, or . for this folder.")
     try:
         return Path(path).expanduser()
     except RuntimeError as error:

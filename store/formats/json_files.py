@@ -9,7 +9,7 @@ import msgspec
 from store.errors import BadInput, UsageError
 from store.formats.codebook.files import parse
 from store.formats.pizhu import json_reader
-from store.formats.shared.located_json import JSON_ERRORS, decode, first_byte, read_bytes
+from store.formats.shared.located_json import decode, decode_fields, first_byte, read_bytes
 from store.formats.web_annotation import hypothesis_reader, reader
 from store.model.bundle import Bundle
 
@@ -41,10 +41,10 @@ def read(path: Path) -> Bundle:
 
 
 def _object(raw: msgspec.Raw) -> dict[str, msgspec.Raw]:
-    """Return the fields of an object; an empty dict if it is not one."""
+    """Return the fields of an object that tell its format; an empty dict if it is not an object."""
     try:
-        return msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
-    except JSON_ERRORS:
+        return decode_fields(raw, ("pizhu", *reader.FIELDS, *hypothesis_reader.FIELDS), "")
+    except BadInput:
         return {}
 
 

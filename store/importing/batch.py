@@ -19,6 +19,8 @@ from store.model.bundle import Merged
 from store.progress import Progress, no_progress
 from store.storage.undo_log import StepGroup
 
+_LINK = "this link leads out of the folder, so it was not followed; name the file itself to import it"
+
 
 class ImportedFile(msgspec.Struct, frozen=True):
     """A file that was imported as an article."""
@@ -68,7 +70,9 @@ def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[RejectedFile]]:
     refused: list[RejectedFile] = []
     for path in paths:
         try:
-            files += files_in(path)
+            found = files_in(path)
+            files += found.files
+            refused += [RejectedFile(link, f"{link}: {_LINK}.") for link in found.left_out]
         except PizhuError as error:
             refused.append(RejectedFile(path, str(error)))
     return files, refused

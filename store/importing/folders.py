@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
+
+import msgspec
 
 from store.errors import BadInput
 
@@ -10,22 +14,63 @@ SUFFIXES = frozenset({".txt", ".text", ".md"})
 """The suffixes of files imported from a folder. A file named explicitly may have any."""
 
 
-def files_in(path: Path) -> list[Path]:
-    """Return the path itself or, if it is a folder, the text files in and below it, sorted by path.
+class FoundFiles(msgspec.Struct):
+    """The text files in a folder and below it."""
 
-    Hidden files and folders are skipped.
+    files: list[Path] = msgspec.field(default_factory=list)
+    """Sorted by path."""
+    left_out: list[Path] = msgspec.field(default_factory=list)
+    """Links to text files and folders outside of the folder, which are not followed, and links in a circle.
 
-    :raises BadInput: when the folder contains no text file.
+    Who sends a folder does not decide which other files of this machine are imported.
+    """
+
+
+def files_in(path: Path) -> FoundFiles:
+    """Return the path itself or, if it is a folder, the text files in and below it.
+
+    Hidden files and folders are skipped. Links that stay in the folder are followed, if they name files.
+
+    :raises BadInput: when the folder contains no text file, or cannot be read.
     """
     if not path.is_dir():
-        return [path]
-    found = sorted(
-        each
-        for each in path.rglob("*")
-        if each.suffix.lower() in SUFFIXES
-        and not any(part.startswith(".") for part in each.relative_to(path).parts)
-        and each.is_file()
-    )
-    if not found:
+        return FoundFiles([path])
+    found = FoundFiles()
+    try:
+        inside = path.resolve(strict=True)
+        for each in sorted(_entries(path)):
+            if not each.is_symlink():
+                found.files += [each] * each.is_file()
+            elif _leads_outside(each, inside):
+                found.left_out.append(each)
+            elif each.is_file():
+                found.files.append(each)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise BadInput(f"{path}: this folder cannot be read: {reason}; check the path.") from None
+    if not found.files and not found.left_out:
         raise BadInput(f"{path}: there is no text file in this folder; name files ending in .txt or .md.")
     return found
+
+
+def _entries(folder: Path) -> Iterator[Path]:
+    """Yield the text files in and below a folder, and the links to folders, which are not followed."""
+    for name, folders, files in os.walk(folder):
+        folders[:] = [each for each in folders if not each.startswith(".")]
+        parent = Path(name)
+        yield from (parent / each for each in folders if (parent / each).is_symlink())
+        yield from (
+            parent / each
+            for each in files
+            if not each.startswith(".") and Path(each).suffix.lower() in SUFFIXES
+        )
+
+
+def _leads_outside(link: Path, folder: Path) -> bool:
+    """Whether a link leads out of a folder, or nowhere because it leads in a circle."""
+    try:
+        return not link.resolve(strict=True).is_relative_to(folder)
+    except FileNotFoundError:
+        return not link.resolve().is_relative_to(folder)
+    except (OSError, RuntimeError):
+        return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from store.errors import BadInput
 from store.importing.encodings import decode
 from store.importing.language import detect_language
+from store.importing.limits import check_text
 from store.model.article import Block, Draft, Metadata, join_blocks, shared_fields
 from store.press.byline import derive_metadata
 from store.press.parts import find_parts
@@ -17,6 +18,7 @@ def read_text(data: bytes, name: str) -> tuple[Draft, str]:
     :raises BadInput: when the bytes are not text, or only white space.
     """
     source, encoding = decode(data, name)
+    check_text(source, name)
     parts = find_parts(source)
     if not parts:
         raise BadInput(f"{name}: the file contains only white space; choose one with text in it.")

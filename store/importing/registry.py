@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from store.errors import BadInput
+from store.importing.input_file import open_input
 from store.model.bundle import Bundle
 
 Reader = Callable[[Path], Bundle]
@@ -39,14 +40,16 @@ def read_bundle(path: Path) -> Bundle:
 
     :raises BadInput: when the file cannot be read, or is not what its suffix says.
     """
-    try:
-        size = path.stat().st_size
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise BadInput(f"{path} cannot be read: {reason}; check the path.") from error
-    if not path.is_file():
-        raise BadInput(f"{path}: this is not a regular file; name one that can be read to its end.")
-    if not size:
-        raise BadInput(f"{path}: the file is empty; choose another one.")
+    with open_input(path) as file:
+        if not file.read(1):
+            raise BadInput(f"{path}: the file is empty; choose another one.")
     module = import_module(f"store.formats.{_READERS[path.suffix.lower()]}")
-    return cast("Reader", module.read)(path)
+    try:
+        return cast("Reader", module.read)(path)
+    except BadInput as error:
+        raise BadInput(_naming(path, str(error))) from error
+
+
+def _naming(path: Path, sentence: str) -> str:
+    """Return a sentence with the name of the file, unless it has it."""
+    return sentence if str(path) in sentence else f"{path}: {sentence}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from store.importing.limits import check_text
 from store.importing.plain_text import press_draft
 from store.model.article import Block, BlockKind, Draft, join_blocks, paragraphs
 from store.press.parts import find_parts
@@ -18,7 +19,9 @@ def verbatim_draft(text: str, title: str) -> Draft:
     Its blocks are those of a press article if they leave the text unchanged, and plain paragraphs otherwise.
 
     :param title: the title; if empty, the one found in the text, or else its first line.
+    :raises BadInput: when the text is too long.
     """
+    check_text(text, "its text")
     draft = press_draft(text, _blocks(text), title)
     return draft if draft.title else replace(draft, title=_first_line(text))
 

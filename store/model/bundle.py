@@ -8,6 +8,7 @@ import msgspec
 
 from store.model.annotation import Annotation
 from store.model.article import Draft, Status
+from store.model.sentences import Sentences
 from store.model.tag import Tag
 
 
@@ -45,7 +46,7 @@ class Bundle(msgspec.Struct):
     """The codebook of the file."""
     count: int = 0
     """The number of articles, or 0 if unknown."""
-    left_out: list[str] = msgspec.field(default_factory=list)
+    left_out: Sentences = msgspec.field(default_factory=Sentences)
     """One sentence for each thing that cannot be imported. Complete after the iteration of ``pieces``."""
 
 
@@ -66,9 +67,9 @@ class Merged(msgspec.Struct):
     moved: int = 0
     """Annotations added that stand on changed words."""
     tags_added: int = 0
-    left_out: list[str] = msgspec.field(default_factory=list)
+    left_out: Sentences = msgspec.field(default_factory=Sentences)
     """One sentence for each thing that could not be imported."""
-    conflicts: list[str] = msgspec.field(default_factory=list)
+    conflicts: Sentences = msgspec.field(default_factory=Sentences)
     """One sentence for each thing that is now there in two versions."""
     is_step: bool = False
     """Whether anything changed, so that the merge is a step that can be undone."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable
 
 import msgspec
@@ -11,7 +12,7 @@ from store.chinese.graphemes import snap_end, snap_start
 from store.errors import QuoteNotFound
 from store.model.anchoring import occurrences
 from store.model.annotation import Anchor, Annotation, QuotedAnnotation, clean_note, motivation_of, timestamp
-from store.model.tag import Tag, clean_tag_names, next_colour
+from store.model.tag import Tag, clean_tag_names, least_used_colour
 
 
 def new_annotation(
@@ -64,9 +65,10 @@ def find_quote(text: str, quote: str, occurrence: int) -> tuple[int, int]:
 def new_tags(known: Iterable[Tag], names: Iterable[str]) -> list[Tag]:
     """Create codebook entries for the names that have none, with the least used colours of the palette."""
     tags = list(known)
-    there = {tag.name for tag in tags}
+    there, used = {tag.name for tag in tags}, Counter(tag.colour for tag in tags)
     made: list[Tag] = []
     for name in dict.fromkeys(names):
         if name not in there:
-            made.append(Tag(name=name, colour=next_colour([*tags, *made])))
+            made.append(Tag(name=name, colour=least_used_colour(used)))
+            used[made[-1].colour] += 1
     return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
@@ -86,17 +87,26 @@ def match_known_names(known: Iterable[str], names: Iterable[str]) -> tuple[str, 
     cleaned, there = clean_tag_names(names), set(known)
     if there.issuperset(cleaned):
         return cleaned
-    alike: dict[str, str] = {}
-    for name in sorted(there, reverse=True):
-        for path in _paths(name):
-            alike[_plain(path)] = path
-    alike |= {_plain(name): name for name in sorted(there, reverse=True)}
-    found = []
-    for name in cleaned:
-        found.append(name if name in there else _known_path(name, alike))
-        for path in _paths(found[-1]):
-            alike.setdefault(_plain(path), path)
-    return tuple(dict.fromkeys(found))
+    spelling = KnownNames(there)
+    return tuple(dict.fromkeys(map(spelling.match, cleaned)))
+
+
+class KnownNames:
+    """Names of tags, to which others can be matched one by one; see :func:`match_known_names`."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        """Start with the names ``known``; each name that is matched is known from then on."""
+        self._names = set(known)
+        in_order = sorted(self._names, reverse=True)
+        self._alike = {_plain(path): path for name in in_order for path in _paths(name)}
+        self._alike |= {_plain(name): name for name in in_order}
+
+    def match(self, name: str) -> str:
+        """Return the known name that differs from a normalised name only in width or case, else the name."""
+        found = name if name in self._names else _known_path(name, self._alike)
+        for path in _paths(found):
+            self._alike.setdefault(_plain(path), path)
+        return found
 
 
 def resolve_aliases(tags: Iterable[Tag], names: Iterable[str]) -> tuple[str, ...]:
@@ -143,5 +153,9 @@ def _plain(name: str) -> str:
 
 def next_colour(tags: Iterable[Tag]) -> str:
     """The palette colour that the fewest ``tags`` have; if several, the first in the palette."""
-    used = [tag.colour for tag in tags]
-    return min(PALETTE, key=used.count)
+    return least_used_colour(Counter(tag.colour for tag in tags))
+
+
+def least_used_colour(used: Mapping[str, int]) -> str:
+    """The palette colour with the smallest number in ``used``; if several, the first in the palette."""
+    return min(PALETTE, key=lambda colour: used.get(colour, 0))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError
 from contextlib import suppress
+from pathlib import Path
 
 from store.model.surrogates import writable
 
@@ -42,6 +43,27 @@ def add_occurrence_option(parser: ArgumentParser) -> None:
         metavar="N",
         help="which occurrence of the quote, counted from 1 (default: 1)",
     )
+
+
+def path_argument(path: str) -> Path:
+    """Parse the path of a file or a folder.
+
+    :raises ArgumentTypeError: it is empty, which Python takes for the current folder.
+    """
+    if not path.strip():
+        raise ArgumentTypeError("an empty path names no file or folder: write its name, or . for this folder")
+    return Path(path)
+
+
+def path_text(path: str) -> str:
+    """Parse a path that stays text, so that a slash at its end is seen; see :func:`path_argument`."""
+    path_argument(path)
+    return path
+
+
+def writable_path(path: str) -> str:
+    """Parse a path as :func:`path_text`, with bytes that are not UTF-8 escaped."""
+    return writable(path_text(path))
 
 
 def positive_integer(number: str) -> int:

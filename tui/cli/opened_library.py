@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from tui.cli.output.printing import warn
+from tui.cli.output.printing import Problems, warn
 from tui.cli.progress_bar import progress_bar
 
 if TYPE_CHECKING:
@@ -30,8 +30,9 @@ def opened_library(options: Namespace, *, create: bool = True) -> Iterator[Libra
     try:
         with progress_bar("Reading the library") as progress:
             library.resync(progress)
-        for sentence in library.damage():
-            warn(sentence)
+        problems = Problems("more problems; `pizhu check` lists all of them")
+        problems.report_all(library.damage())
+        problems.summarise()
         yield library
         for sentence in library.notices():
             warn(sentence)

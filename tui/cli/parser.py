@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import argparse
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui import VERSION
+from tui.cli.arguments import path_argument
+from tui.cli.output.visible import visible
 from tui.cli.registry import COMMANDS
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 DEFAULT_COMMAND = "read"
 """The command that runs when none is given."""
+
+
+class ArgumentParser(argparse.ArgumentParser):
+    """A parser that prints arguments with their control characters made visible."""
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        super()._print_message(visible(message, keep="\n") if message else message, file)
 
 
 def parse(arguments: Sequence[str]) -> Namespace:
@@ -33,7 +45,7 @@ def parser(only: str | None = None) -> ArgumentParser:
     common.add_argument(
         "--library",
         metavar="DIR",
-        type=Path,
+        type=path_argument,
         default=argparse.SUPPRESS,
         help="the library to use (default: $PIZHU_LIBRARY, or the library in your data folder)",
     )

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path, PurePath
 from xml.etree import ElementTree as ET
 
-import msgspec
-
 from store.errors import BadInput, PizhuError, UsageError
 from store.formats.codebook import csv_table, json_lines
 from store.formats.refi_qda import codebook as qdc
-from store.importing.reading import MAX_BYTES
+from store.formats.shared.located_json import JSON_ERRORS
+from store.importing.input_file import read_input
+from store.importing.limits import MAX_CODEBOOK_BYTES, MAX_TAGS, MAX_TAGS_OF_ONE, MIB, check_count
 from store.model.bundle import Bundle
 from store.model.tag import PALETTE, Tag, clean_tag_name, clean_tag_names
 
@@ -22,10 +22,9 @@ def read(path: Path) -> Bundle:
 
     :raises BadInput: when the file is too large or not a codebook.
     """
-    if path.stat().st_size > MAX_BYTES:
-        raise BadInput(f"{path} is larger than 64 MiB, which is too large for a codebook.")
+    data = read_input(path, MAX_CODEBOOK_BYTES, "too large for a codebook")
     try:
-        return Bundle(tags=tuple(parse(path.read_bytes(), str(path))))
+        return Bundle(tags=tuple(parse(data, str(path))))
     except UsageError as error:
         raise BadInput(str(error)) from error
 
@@ -60,11 +59,17 @@ def parse(data: bytes, name: str) -> list[Tag]:
     suffix = PurePath(name).suffix.lower()
     if suffix not in parsers:
         raise UsageError(f"{name}: a codebook is a .qdc, .csv or .json file.")
+    if len(data) > MAX_CODEBOOK_BYTES:
+        raise UsageError(
+            f"{name}: it is larger than {MAX_CODEBOOK_BYTES // MIB} MiB, too large for a codebook."
+        )
     try:
-        return [_valid_tag(tag) for tag in parsers[suffix](data)]
+        tags = parsers[suffix](data)
+        check_count(len(tags), MAX_TAGS, "tags")
+        return [_valid_tag(tag) for tag in tags]
     except PizhuError:
         raise
-    except (ValueError, KeyError, ET.ParseError, csv.Error, msgspec.MsgspecError) as error:
+    except (ValueError, LookupError, ET.ParseError, csv.Error, *JSON_ERRORS) as error:
         raise UsageError(f"{name} is not a codebook: {error}.") from error
 
 
@@ -73,6 +78,7 @@ def _valid_tag(tag: Tag) -> Tag:
 
     :raises UsageError: when no tag can have this name.
     """
+    check_count(len(tag.aliases), MAX_TAGS_OF_ONE, "other names of a tag")
     colour = tag.colour.lower()
     is_colour = colour in PALETTE or (len(colour) == 7 and colour.startswith("#"))
     return Tag(

@@ -6,13 +6,16 @@ are counted and timed, so that every template ends: see :class:`Limits`.
 
 from __future__ import annotations
 
+import re
 import time
 import types
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import wraps
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
 import jinja2
+import jinja2.filters
 import jinja2.sandbox
 import msgspec
 from jinja2 import nodes
@@ -20,7 +23,7 @@ from jinja2.compiler import CodeGenerator
 from jinja2.runtime import markup_join, str_join
 from jinja2.visitor import NodeTransformer
 
-from store.errors import UsageError
+from store.errors import BadInput, UsageError
 from store.exporting.note_links import LinkFormatter, rewrite_links
 from store.exporting.registry import Writer
 from store.exporting.sanitise import clean_text, one_line
@@ -30,6 +33,7 @@ from store.formats.markup import org
 from store.formats.markup.front_matter import article_front_matter, obsidian_tag, scalar
 from store.formats.markup.markdown import CombinedFile, block_quote, close_open_blocks, escape, quotes
 from store.formats.markup.markdown_folder import Layout
+from store.importing.input_file import read_input
 from store.library import Library
 from store.model.annotation import Annotation
 from store.model.article import Article
@@ -45,6 +49,21 @@ _SOURCE = "<template>"
 """The file name that Jinja2 gives to a template without a file, in tracebacks."""
 
 
+MAX_TEMPLATE_BYTES = 1 << 20
+"""Bytes of the file of a template."""
+
+_MAX_BITS = 3322
+"""Bits of a number of 1,000 digits."""
+
+_LONG_NUMBER = re.compile("[0-9]{7}").search
+"""Finds a width of more than six digits in a format string."""
+
+_NESTED = re.compile(r"\{[^}]*\{").search
+"""Finds a field of ``str.format`` whose width is given by another field."""
+
+_REPLACE, _FORMAT = jinja2.filters.FILTERS["replace"], jinja2.filters.FILTERS["format"]
+
+
 class Limits(msgspec.Struct, frozen=True):
     """The limits of a template, for each article."""
 
@@ -52,6 +71,10 @@ class Limits(msgspec.Struct, frozen=True):
     """The maximum time, checked on each iteration and call."""
     characters: int = 20_000_000
     """The maximum length of the output, and of any string that the template builds."""
+    built: int = 100_000_000
+    """The maximum length of all strings together that the template builds."""
+    number: int = 1_000_000
+    """The maximum whole number as an argument: a width or a count, of which memory is taken."""
 
 
 class LimitExceeded(Exception):
@@ -64,9 +87,11 @@ class Budget:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._until = 0.0
+        self._built = 0
 
     def renew(self) -> None:
         """Restart for the next article."""
+        self._built = 0
         self._until = time.monotonic() + self._limits.seconds
 
     def spend(self) -> None:
@@ -90,6 +115,40 @@ class Budget:
         """
         if length > self._limits.characters:
             raise LimitExceeded(f"it builds a string of more than {self._limits.characters:,} characters")
+
+    def add_built(self, value: object) -> None:
+        """Check a value that was built, and all strings that were built so far.
+
+        :raises LimitExceeded: when a string is too long, all together are, or a number is too large.
+        """
+        if isinstance(value, str):
+            self.check_length(len(value))
+            self._built += len(value)
+            if self._built > self._limits.built:
+                raise LimitExceeded(f"it builds strings of more than {self._limits.built:,} characters")
+        elif isinstance(value, int) and value.bit_length() > _MAX_BITS:
+            raise LimitExceeded("it calculates with numbers of more than 1,000 digits")
+
+    def check_numbers(self, arguments: Iterable[object]) -> None:
+        """Check the arguments of a filter or a method before it is called.
+
+        :raises LimitExceeded: when one is a number that is too large for a width or a count.
+        """
+        if any(isinstance(each, int) and abs(each) > self._limits.number for each in arguments):
+            raise LimitExceeded(f"it uses a number of more than {self._limits.number:,} as an argument")
+
+    def check_format(self, template: object, values: Iterable[object]) -> None:
+        """Check a format string before it is applied.
+
+        A value can be a width where there is ``*`` or ``{:{``.
+
+        :raises LimitExceeded: when a width is too large.
+        """
+        if isinstance(template, str):
+            if _LONG_NUMBER(template):
+                raise LimitExceeded("it has a format with a width of more than six digits")
+            if "*" in template or _NESTED(template):
+                self.check_numbers(values)
 
 
 class _LimitingCompiler(CodeGenerator):
@@ -125,7 +184,7 @@ class _Sandbox(jinja2.sandbox.ImmutableSandboxedEnvironment):
     """Jinja2's sandbox with a budget: operations that may build long strings are checked before they run."""
 
     code_generator_class = _LimitingCompiler
-    intercepted_binops = frozenset(("+", "*", "**"))
+    intercepted_binops = frozenset(("+", "*", "**", "%"))
 
     def __init__(self, budget: Budget, *, escaping: bool) -> None:
         super().__init__(
@@ -140,6 +199,31 @@ class _Sandbox(jinja2.sandbox.ImmutableSandboxedEnvironment):
         self.filters["counted_"] = budget.count_steps
         self.filters["joined_"] = self._join
         del self.filters["random"], self.globals["lipsum"]  # exports must be reproducible
+        self.filters = {name: self._limited(each) for name, each in self.filters.items()}
+
+    def _limited(self, function: Callable[..., object]) -> Callable[..., object]:
+        """Return a filter that checks its arguments and its result."""
+
+        @wraps(function)
+        def limited(*arguments: object, **named: object) -> object:
+            self._budget.spend()
+            if function is _FORMAT:
+                self._budget.check_format(arguments[0], (*arguments[1:], *named.values()))
+            else:
+                self._budget.check_numbers((*arguments[1:], *named.values()))
+            if function is _REPLACE:
+                self._check_replacement(arguments[-3:] if len(arguments) >= 3 else ())
+            value = function(*arguments, **named)
+            self._budget.add_built(value)
+            return value
+
+        return limited
+
+    def _check_replacement(self, arguments: Sequence[object]) -> None:
+        """Check how long a text becomes in which a word is replaced by another."""
+        if len(arguments) == 3:
+            text, old, new = map(str, arguments)
+            self._budget.check_length(len(text) + text.count(old) * len(new))
 
     def _join(self, parts: list[object]) -> str:
         self._budget.check_length(sum(len(str(part)) for part in parts))
@@ -150,18 +234,30 @@ class _Sandbox(jinja2.sandbox.ImmutableSandboxedEnvironment):
         self._budget.spend()
         if operator == "**" and not (_is_small(left) and _is_small(right)):
             raise LimitExceeded("it raises numbers above 1,000 to a power")
-        if operator in "+*":
+        if operator == "%" and isinstance(left, str):
+            self._budget.check_format(left, right if isinstance(right, tuple) else [right])
+        if operator in ("+", "*"):
             times = max((each for each in (left, right) if isinstance(each, int)), default=1)
             sizes = [len(each) for each in (left, right) if isinstance(each, str | list | tuple)]
             self._budget.check_length(sum(sizes) * (times if operator == "*" else 1))
-        return cast("object", super().call_binop(context, operator, left, right))
+        value = super().call_binop(context, operator, left, right)
+        self._budget.add_built(value)
+        return cast("object", value)
 
     def call(self, context: Context, obj: object, *arguments: object, **named: object) -> object:
         """Evaluate a call."""
         self._budget.spend()
+        owner = getattr(getattr(obj, "__wrapped__", obj), "__self__", None)  # the sandbox wraps str.format
+        if isinstance(owner, str):
+            method = getattr(obj, "__name__", "")
+            if method in ("format", "format_map"):
+                self._budget.check_format(owner, (*arguments, *named.values()))
+            else:
+                self._budget.check_numbers((*arguments, *named.values()))
+            if method == "replace":
+                self._check_replacement((owner, *arguments)[:3])
         value = super().call(context, obj, *arguments, **named)
-        if isinstance(value, str):
-            self._budget.check_length(len(value))
+        self._budget.add_built(value)
         return cast("object", value)
 
 
@@ -190,17 +286,18 @@ class Template:
         self._environment = _Sandbox(self._budget, escaping=kind == "html")
         self._environment.filters |= {**_FILTERS, "linked": self._rewrite_links}
         try:
-            source = path.read_text("utf-8-sig")
+            source = read_input(path, MAX_TEMPLATE_BYTES, "too large for a template").decode("utf-8-sig")
             self._template = self._environment.from_string(source)
-        except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise UsageError(f"The template {path} cannot be read: {reason}.") from error
+        except BadInput as error:
+            raise UsageError(f"The template cannot be read: {error}") from error
         except UnicodeDecodeError as error:
             raise UsageError(f"The template {path} is not in UTF-8: save it as UTF-8.") from error
         except jinja2.TemplateSyntaxError as error:
             raise UsageError(self._message(error.lineno, str(error.message))) from error
-        except jinja2.TemplateError as error:
-            raise UsageError(self._message(None, str(error))) from error
+        except (RecursionError, MemoryError, SyntaxError) as error:
+            raise UsageError(self._message(None, "it is nested too deeply")) from error
+        except Exception as error:  # whatever Jinja2 and Python's compiler make of a strange template
+            raise UsageError(self._message(None, _reason(error))) from error
 
     def writer(self) -> Writer:
         """Return a writer that renders the template into one file."""
@@ -268,12 +365,19 @@ class Template:
         elif isinstance(error, MemoryError):
             what = "it runs out of memory"
         else:
-            what = str(error) or type(error).__name__
+            what = _reason(error)
         return self._message(_line(error.__traceback__), f"{what} (at the article {article.id})")
 
     def _message(self, line: int | None, what: str) -> str:
         place = f", line {line}" if line else ""
         return f"The template {self._path}{place}: {one_line(what).rstrip('.')}."
+
+
+def _reason(error: Exception) -> str:
+    """Return what is wrong, as Jinja2 or Python says it."""
+    if isinstance(error, ValueError) and "integer string conversion" in str(error):
+        return "it has a number with too many digits"
+    return str(error) or type(error).__name__
 
 
 def _line(traceback: types.TracebackType | None) -> int | None:

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import re
 import stat
-import struct
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import msgspec
 
@@ -19,15 +17,12 @@ from store.errors import BadInput
 from store.formats.pizhu.records import ArticleRecord, failure_reason, incoming_article, parse_tags
 from store.formats.shared.located_json import JSON_ERRORS
 from store.formats.shared.wording import counted
+from store.formats.shared.zip_archive import ARCHIVE_ERRORS, open_archive, read_entry
+from store.importing.limits import MAX_PIECE_BYTES, MAX_TAGS, MAX_TEXT_BYTES, check_count, check_json
 from store.model.article import digest
 from store.model.bundle import Bundle, IncomingArticle
 from store.model.tag import Tag
 from store.storage.folder.folder_store import SCHEMA
-
-MAX_ENTRY_SIZE = 64 * 1024 * 1024
-"""Bytes of one file in the archive: the same limit as for files that become articles."""
-
-MAX_ARTICLES = 1_000_000
 
 MAX_EXPANSION = 200
 """Unpacked size divided by the size of the archive. Text compresses to a third, JSON to a tenth."""
@@ -41,9 +36,6 @@ _IGNORED = ("history.jsonl",)
 
 _ENCRYPTED = 1
 """The bit for encryption in the flags of an entry."""
-
-_ARCHIVE_ERRORS = (BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, ValueError, OSError)
-"""Exceptions of reading a damaged archive."""
 
 
 class _LibraryFile(msgspec.Struct, frozen=True):
@@ -61,10 +53,10 @@ class _ArticleFile(msgspec.Struct, frozen=True):
 
 
 class _ArticleEntries(msgspec.Struct):
-    """The two entries of one article in the archive."""
+    """Which of the two entries of an article the archive has. It keeps no entry: there can be many."""
 
-    record: ZipInfo | None = None
-    text: ZipInfo | None = None
+    record: bool = False
+    text: bool = False
 
 
 def read(path: Path) -> Bundle:
@@ -74,10 +66,10 @@ def read(path: Path) -> Bundle:
     """
     bundle = Bundle()
     try:
-        with ZipFile(path) as archive:
+        with open_archive(path) as archive:
             entries = _article_entries(archive, path, bundle)
             bundle.tags = _codebook(archive, path, bundle)
-    except _ARCHIVE_ERRORS as error:
+    except ARCHIVE_ERRORS as error:
         raise BadInput(f"{path} is damaged, or not an archive of Pizhu ({error}).") from error
     bundle.count = len(entries)
     bundle.pieces = _articles(path, entries, bundle)
@@ -92,7 +84,7 @@ def _article_entries(archive: ZipFile, path: Path, bundle: Bundle) -> dict[str, 
     articles: dict[str, _ArticleEntries] = {}
     entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
     unpacked = sum(entry.file_size for entry in entries)
-    if unpacked > max(SMALL_SIZE, MAX_EXPANSION * path.stat().st_size) or len(entries) > 2 * MAX_ARTICLES:
+    if unpacked > max(SMALL_SIZE, MAX_EXPANSION * path.stat().st_size):
         raise BadInput(f"{path} would be {unpacked >> 20} MiB unpacked: this is not an archive of Pizhu.")
     names = [entry.filename for entry in entries]
     if "library.json" not in names:
@@ -106,9 +98,9 @@ def _article_entries(archive: ZipFile, path: Path, bundle: Bundle) -> dict[str, 
             continue
         article = articles.setdefault(match[2], _ArticleEntries())
         field = "record" if match[3] == "json" else "text"
-        if getattr(article, field) is not None:
+        if getattr(article, field):
             raise BadInput(f"{path} has {entry.filename} twice: this is not an archive of Pizhu.")
-        setattr(article, field, entry)
+        setattr(article, field, True)
     if unknown:
         bundle.left_out.append(f"Left out: {counted(unknown, 'file', 'files')} not part of a library.")
     return articles
@@ -139,10 +131,10 @@ def _codebook(archive: ZipFile, path: Path, bundle: Bundle) -> tuple[Tag, ...]:
     :raises BadInput: when the library has a newer schema version.
     """
     try:
-        data = _read_entry(archive, archive.getinfo("library.json"))
+        data = _read_json(archive, archive.getinfo("library.json"))
         library = msgspec.json.decode(data, type=_LibraryFile)
         version = msgspec.json.decode(library.library["1"]["schema"], type=int)
-    except (*JSON_ERRORS, LookupError, BadInput, *_ARCHIVE_ERRORS) as error:
+    except (*JSON_ERRORS, LookupError, BadInput, *ARCHIVE_ERRORS) as error:
         reason = failure_reason(error)
         bundle.left_out.append(f"The codebook was left out, since library.json is damaged: {reason}")
         return ()
@@ -151,29 +143,30 @@ def _codebook(archive: ZipFile, path: Path, bundle: Bundle) -> tuple[Tag, ...]:
             f"{path} was written by a newer Pizhu (version {version} of the library, this one knows "
             f"{SCHEMA}): update Pizhu to import it."
         )
+    check_count(len(library.codebook), MAX_TAGS, "tags")
     return parse_tags(library.codebook.values(), bundle.left_out.append)
 
 
-def _read_entry(archive: ZipFile, entry: ZipInfo) -> bytes:
-    """Return the content of an entry.
+def _read_json(archive: ZipFile, entry: ZipInfo) -> bytes:
+    """Return the content of an entry that is JSON.
 
     :raises BadInput: when it is too large.
     """
-    if entry.file_size > MAX_ENTRY_SIZE:
-        raise BadInput(f"{entry.filename} is larger than {MAX_ENTRY_SIZE >> 20} MiB")
-    return archive.read(entry)
+    data = read_entry(archive, entry, MAX_PIECE_BYTES)
+    check_json(data, entry.filename)
+    return data
 
 
 def _articles(path: Path, articles: dict[str, _ArticleEntries], bundle: Bundle) -> Iterator[IncomingArticle]:
     try:
-        archive = ZipFile(path)
-    except _ARCHIVE_ERRORS as error:
+        archive = open_archive(path)
+    except ARCHIVE_ERRORS as error:
         raise BadInput(f"{path} cannot be read any more ({error}).") from error
     with archive:
         for article_id, entries in articles.items():
             try:
                 yield _article(archive, article_id, entries, bundle)
-            except (*JSON_ERRORS, BadInput, *_ARCHIVE_ERRORS) as error:
+            except (*JSON_ERRORS, BadInput, *ARCHIVE_ERRORS) as error:
                 bundle.left_out.append(f"The article {article_id[:8]} was left out: {failure_reason(error)}")
 
 
@@ -182,12 +175,13 @@ def _article(archive: ZipFile, article_id: str, entries: _ArticleEntries, bundle
 
     :raises BadInput: when an entry is missing, or the text does not match its digest.
     """
-    if entries.record is None or entries.text is None:
-        raise BadInput(f"its {'record' if entries.record is None else 'text'} is missing")
-    tables = msgspec.json.decode(_read_entry(archive, entries.record), type=_ArticleFile)
+    if not (entries.record and entries.text):
+        raise BadInput(f"its {'text' if entries.record else 'record'} is missing")
+    name = f"articles/{article_id[:2]}/{article_id}"
+    tables = msgspec.json.decode(_read_json(archive, archive.getinfo(f"{name}.json")), type=_ArticleFile)
     if "1" not in tables.article:
         raise BadInput("its record is empty")
-    text = _read_entry(archive, entries.text).decode()
+    text = read_entry(archive, archive.getinfo(f"{name}.txt"), MAX_TEXT_BYTES).decode()
     record = msgspec.structs.replace(
         tables.article["1"], id=article_id, annotations=tuple(tables.annotations.values())
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -10,10 +11,9 @@ import msgspec
 from store.errors import BadInput
 from store.formats.pizhu.records import FORMAT_VERSION, check_version, parse_article, parse_tags
 from store.formats.shared.located_json import BOM, JSON_ERRORS, decode
+from store.importing.input_file import open_input
+from store.importing.limits import MAX_DOCUMENT_LINES, MAX_PIECE_BYTES, MAX_TAGS, MIB, check_count
 from store.model.bundle import Bundle, IncomingArticle
-
-MAX_LINE_LENGTH = 1 << 28
-"""Bytes."""
 
 NumberedLine = tuple[int, bytes]
 """The number of a line, from 1, and the line."""
@@ -33,7 +33,8 @@ def read(path: Path) -> Bundle:
 
     :raises BadInput: when the file is not JSON Lines of Pizhu, of a newer version, or cannot be read.
     """
-    name, bundle, tags, is_first = str(path), Bundle(), [], True
+    name, bundle, is_first = str(path), Bundle(), True
+    tags: list[msgspec.Raw] = []
     for number, line in _lines(path):
         try:
             header = decode(line, _Header, name, number)
@@ -48,6 +49,7 @@ def read(path: Path) -> Bundle:
         is_first = False
         bundle.count += header.type == "article"
         if header.type == "tag":
+            check_count(len(tags) + 1, MAX_TAGS, "tags")
             tags.append(msgspec.Raw(line))
     if is_first:
         raise BadInput(f"{name} is empty.")
@@ -63,22 +65,23 @@ def _articles(path: Path, bundle: Bundle) -> Iterator[IncomingArticle]:
         except JSON_ERRORS:
             continue  # reported by the first pass
         if header.type == "article":
-            yield from parse_article(line, f"The article on line {number}", bundle)
+            yield from parse_article(msgspec.Raw(line), f"The article on line {number}", bundle)
 
 
 def _lines(path: Path) -> Iterator[NumberedLine]:
     """Yield the lines that are not blank.
 
-    :raises BadInput: when the file cannot be read, or a line is too long.
+    :raises BadInput: when the file cannot be read, or has too many lines, or a line is too long.
     """
     try:
-        with path.open("rb") as file:
-            number = 0
-            while line := file.readline(MAX_LINE_LENGTH + 1):
-                number += 1
-                if len(line) > MAX_LINE_LENGTH:
+        with open_input(path) as file:
+            for number, line in enumerate(iter(partial(file.readline, MAX_PIECE_BYTES + 1), b""), 1):
+                if number > MAX_DOCUMENT_LINES:
+                    raise BadInput(f"{path} has more than {MAX_DOCUMENT_LINES:,} lines: import it in parts.")
+                if len(line) > MAX_PIECE_BYTES:
                     raise BadInput(
-                        f"{path}, line {number} is longer than 256 MiB: this is not JSON Lines of Pizhu."
+                        f"{path}, line {number} is longer than {MAX_PIECE_BYTES // MIB} MiB: "
+                        "this is not JSON Lines of Pizhu."
                     )
                 if stripped := line.removeprefix(BOM if number == 1 else b"").strip():
                     yield number, stripped

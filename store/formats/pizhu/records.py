@@ -13,12 +13,14 @@ import msgspec
 
 from store.errors import BadInput
 from store.formats.shared.located_json import JSON_ERRORS
+from store.formats.shared.quotes import limited_quotes
 from store.formats.shared.timestamps import utc_timestamp
 from store.formats.shared.uuids import is_uuid
+from store.importing.limits import MAX_ANNOTATIONS, MAX_TAGS_OF_ONE, check_count, check_json, check_text
 from store.model.annotation import Annotation, Motivation, motivation_of
 from store.model.article import Article, Block, BlockKind, Draft, Status
 from store.model.bundle import Bundle, IncomingArticle
-from store.model.stable_ids import guid
+from store.model.stable_ids import guids_beginning
 from store.model.tag import Tag
 
 FORMAT_VERSION = 1
@@ -111,12 +113,13 @@ class _AnnotationRecord(msgspec.Struct, frozen=True, kw_only=True):
     former: str = ""
 
 
-def parse_article(raw: msgspec.Raw | bytes, name: str, bundle: Bundle) -> Iterator[IncomingArticle]:
+def parse_article(raw: msgspec.Raw, name: str, bundle: Bundle) -> Iterator[IncomingArticle]:
     """Yield the article in a JSON object; if it cannot be read, yield nothing and report it to the bundle.
 
     :param name: what the report calls the object, such as ``Article 3``.
     """
     try:
+        check_json(memoryview(raw), "the article")
         record = msgspec.json.decode(raw, type=ArticleRecord)
         yield incoming_article(record, record.text, bundle.left_out.append)
     except (*JSON_ERRORS, BadInput) as error:
@@ -128,18 +131,16 @@ def incoming_article(record: ArticleRecord, text: str, report: Callable[[str], N
 
     :param text: the text of the article, which in an archive is not in the record.
     :param report: called with a sentence for each annotation that cannot be read.
-    :raises BadInput: when the text is empty.
+    :raises BadInput: when the text is empty or too long, or there are too many annotations.
     """
     if not text.strip():
         raise BadInput("it has no text.")
+    check_text(text, "its text")
+    check_count(len(record.annotations), MAX_ANNOTATIONS, "annotations")
+    check_count(len(record.tags), MAX_TAGS_OF_ONE, "tags")
     # SQLite cannot store NUL. Replacing it by another code point leaves all offsets as they are.
     text = text.replace("\0", "\ufffd")
-    draft, annotations = _draft(record, text), []
-    for number, raw in enumerate(record.annotations, 1):
-        try:
-            annotations.append(_annotation(raw, record, text))
-        except (*JSON_ERRORS, BadInput) as error:
-            report(f"Annotation {number} of “{draft.title}” was left out: {failure_reason(error)}")
+    draft = _draft(record, text)
     return IncomingArticle(
         draft=draft,
         id=record.id,
@@ -149,8 +150,23 @@ def incoming_article(record: ArticleRecord, text: str, report: Callable[[str], N
         status=_member(Status, record.status, Status.UNREAD),
         starred=record.starred,
         position=max(0, record.position),
-        annotations=tuple(annotations),
+        annotations=tuple(limited_quotes(_annotations(record, text, draft.title, report))),
     )
+
+
+def _annotations(
+    record: ArticleRecord, text: str, title: str, report: Callable[[str], None]
+) -> Iterator[Annotation]:
+    """Yield the annotations that can be read, and report the others."""
+    derive_from_content = guids_beginning("annotation", text)
+    derive_from_id = guids_beginning("annotation", record.id) if record.id else derive_from_content
+    for number, raw in enumerate(record.annotations, 1):
+        try:
+            annotation = _annotation(raw, text, derive_from_id, derive_from_content)
+        except (*JSON_ERRORS, BadInput) as error:
+            report(f"Annotation {number} of “{title}” was left out: {failure_reason(error)}")
+        else:
+            yield annotation
 
 
 def failure_reason(error: Exception) -> str:
@@ -189,9 +205,16 @@ def _draft(record: ArticleRecord, text: str) -> Draft:
     )
 
 
-def _annotation(raw: msgspec.Raw, article: ArticleRecord, text: str) -> Annotation:
+def _annotation(
+    raw: msgspec.Raw,
+    text: str,
+    derive_from_id: Callable[[str], str],
+    derive_from_content: Callable[[str], str],
+) -> Annotation:
     """Return an annotation of an article.
 
+    :param derive_from_id: returns the GUID of an annotation whose ID is not a UUID.
+    :param derive_from_content: returns the GUID of an annotation without an ID, given its JSON.
     :raises msgspec.MsgspecError: when a field has the wrong type.
     :raises BadInput: when it has neither a quote nor a range of the text.
     """
@@ -200,13 +223,16 @@ def _annotation(raw: msgspec.Raw, article: ArticleRecord, text: str) -> Annotati
     if not exact:
         raise BadInput("it quotes no text.")
     tags = tuple(dict.fromkeys(record.tags))
+    check_count(len(tags), MAX_TAGS_OF_ONE, "tags")
     created, modified = (
         utc_timestamp(time, keep_precision=True) for time in (record.created, record.modified)
     )
     given_id = record.id.lower().removeprefix("urn:uuid:")
-    identity = (article.id or text, record.id) if record.id else (text, bytes(raw).decode())
+    derive, identity = (
+        (derive_from_id, record.id) if record.id else (derive_from_content, bytes(raw).decode())
+    )
     return Annotation(
-        id=given_id if is_uuid(given_id) else guid("annotation", *identity),
+        id=given_id if is_uuid(given_id) else derive(identity),
         start=record.start,
         end=record.end,
         exact=exact,

@@ -29,6 +29,8 @@ _COLOUR_NAMES = {colour: name for name, colour in PALETTE.items()}
 _COLOUR = re.compile("#(?:[0-9a-f]{6}|[0-9a-f]{3})")
 _LEADING_CHARACTERS = re.compile(r"^[#/\s]+")
 """Characters that a tag name cannot begin with."""
+_LONGEST_PART = 1_000
+"""Code points of the name of a code that are read: a tag name has room for far fewer."""
 _ELLIPSIS = "…"
 _UNNAMED = "—"
 _UNIQUE_LENGTH = 6
@@ -102,7 +104,7 @@ def _codes_below(element: ET.Element, above: tuple[str, ...], left_out: list[str
     if len(above) > MAX_DEPTH:
         raise ValueError(f"its codes are nested more than {MAX_DEPTH} deep")
     for code in children(element, "Code"):
-        path = (*above, code.get("name", ""))
+        path = (*above, code.get("name", "")[:_LONGEST_PART])
         name = tag_name_of(path)
         if len(_join_path(path)) > LONGEST_NAME:
             left_out.append(f"The name “{_join_path(path)}” is too long: the tag is called “{name}”.")

@@ -11,6 +11,7 @@ from store.formats.refi_qda.project_files import ProjectFiles, UnreadableText
 from store.formats.refi_qda.project_index import ProjectIndex, ProjectNote, note_references
 from store.formats.shared.offsets import normalise_newlines
 from store.importing.encodings import decode
+from store.importing.limits import MAX_NOTES_BYTES
 from store.model.annotation import clean_note
 
 
@@ -20,6 +21,8 @@ class NoteReader:
     def __init__(self, files: ProjectFiles, index: ProjectIndex) -> None:
         self._files = files
         self._index = index
+        self._length = 0
+        """The length of the texts of all notes so far. A note may be referred to very often."""
 
     def notes_on(self, element: ET.Element) -> list[tuple[str, ProjectNote]]:
         """Return the notes on an element, with their GUIDs: those it refers to and those linked to it."""
@@ -36,10 +39,16 @@ class NoteReader:
 
     def text_of(self, note: ProjectNote) -> str:
         """Return the text of a note; if it cannot be read, report it and return an empty string."""
-        if note.text or not note.path:
-            return note.text
+        if self._length > MAX_NOTES_BYTES:
+            self._index.left_out.append("A note was left out: the notes are too long together.")
+            return ""
+        text = note.text if note.text or not note.path else self._read(note.path)
+        self._length += len(text)
+        return text
+
+    def _read(self, path: str) -> str:
         try:
-            return normalise_newlines(decode(self._files.read_text(note.path), note.path)[0])
+            return normalise_newlines(decode(self._files.read_text(path), path)[0])
         except (UnreadableText, BadInput) as error:
             self._index.left_out.append(f"A note was left out: {str(error).rstrip('.')}.")
             return ""

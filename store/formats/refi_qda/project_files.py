@@ -6,26 +6,26 @@ files of the archive are read; for a ``.qde`` file in a folder, only files of th
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO, Protocol
-from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 from store.errors import BadInput
 from store.formats.refi_qda.names import INTERNAL_PREFIX, SOURCES_FOLDER
-from store.importing.reading import MAX_BYTES
+from store.formats.shared.zip_archive import ARCHIVE_ERRORS, open_archive, read_entry
+from store.importing.input_file import open_input, read_input
+from store.importing.limits import MAX_DOCUMENT_BYTES, MAX_FILE_BYTES, MIB
 
-MAX_PROJECT_SIZE = 1 << 30
-"""Bytes of a ``.qde`` file: ten times the size of one with ten thousand articles."""
 MAX_TEXTS_SIZE = 1 << 32
 """Bytes of all texts together, unpacked."""
 
 _RELATIVE = "relative://"
 _ENCRYPTED = 0x1
-ARCHIVE_ERRORS = (BadZipFile, LargeZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError)
-"""Exceptions of reading an archive that is damaged or packed in an unknown way."""
+
+
+_TOO_LARGE = f"its text is larger than {MAX_FILE_BYTES // MIB} MiB"
 
 
 class UnreadableText(ValueError):
@@ -53,12 +53,11 @@ def open_project_files(path: Path) -> Iterator[ProjectFiles]:
     :raises BadInput: when the file is not a project, or too large.
     """
     if path.suffix.lower() == ".qde":
-        if path.stat().st_size > MAX_PROJECT_SIZE:
-            raise BadInput(f"{path}: it is larger than 1 GiB, too large for a project.")
+        open_input(path, remedy="too large for a project").close()
         yield _ProjectFolder(path)
         return
     try:
-        archive = ZipFile(path)
+        archive = open_archive(path)
     except ARCHIVE_ERRORS as error:
         raise BadInput(f"{path}: it is not a REFI-QDA project, which is a ZIP archive ({error}).") from error
     with archive:
@@ -73,7 +72,9 @@ class _ProjectArchive:
         entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
         self._project = _find_project(entries, name)
         self._texts = {_normalise_name(entry.filename): entry for entry in reversed(entries)}
-        size = sum(entry.file_size for entry in entries if entry.file_size <= MAX_BYTES and _is_text(entry))
+        size = sum(
+            entry.file_size for entry in entries if entry.file_size <= MAX_FILE_BYTES and _is_text(entry)
+        )
         if size > MAX_TEXTS_SIZE:
             raise BadInput(f"{name}: its texts are larger than 4 GiB when unpacked: export fewer at a time.")
 
@@ -85,12 +86,12 @@ class _ProjectArchive:
         entry = next((self._texts[name] for name in names if name in self._texts), None)
         if entry is None:
             raise UnreadableText("its text is not in the archive")
-        if entry.file_size > MAX_BYTES:
-            raise UnreadableText("its text is larger than 64 MiB")
+        if entry.file_size > MAX_FILE_BYTES:
+            raise UnreadableText(_TOO_LARGE)
         if entry.flag_bits & _ENCRYPTED:
             raise UnreadableText("its text is encrypted")
         try:
-            return self._archive.read(entry)
+            return read_entry(self._archive, entry, MAX_FILE_BYTES)
         except ARCHIVE_ERRORS as error:
             raise UnreadableText(f"its text cannot be unpacked ({error})") from error
 
@@ -102,7 +103,7 @@ def _find_project(entries: list[ZipInfo], name: str) -> ZipInfo:
     if len(found) != 1:
         problem = "several .qde files" if found else "no .qde file"
         raise BadInput(f"{name}: it is not a REFI-QDA project: {problem} at the root of the archive.")
-    if found[0].file_size > MAX_PROJECT_SIZE:
+    if found[0].file_size > MAX_DOCUMENT_BYTES:
         raise BadInput(f"{name}: its {found[0].filename} is larger than 1 GiB, too large for a project.")
     if found[0].flag_bits & _ENCRYPTED:
         raise BadInput(f"{name}: it is encrypted: export it without a password.")
@@ -137,7 +138,7 @@ class _ProjectFolder:
         self._path = path
 
     def open_project(self) -> IO[bytes]:
-        return self._path.open("rb")
+        return open_input(self._path)
 
     def read_text(self, path: str) -> bytes:
         if path.startswith("absolute://"):
@@ -158,8 +159,6 @@ class _ProjectFolder:
 
 def _read_file(path: Path) -> bytes:
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise UnreadableText("its text is larger than 64 MiB")
-        return path.read_bytes()
-    except OSError as error:
-        raise UnreadableText(f"its text cannot be read ({error.strerror or error})") from error
+        return read_input(path, MAX_FILE_BYTES, "too large for a text")
+    except BadInput as error:
+        raise UnreadableText(f"its text cannot be read ({str(error).rstrip('.')})") from error

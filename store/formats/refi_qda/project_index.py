@@ -16,7 +16,15 @@ from store.formats.refi_qda.names import ORIGIN, PROGRAM_GUID, normalise_guid
 from store.formats.refi_qda.project_files import ProjectFiles
 from store.formats.refi_qda.variables import VARIABLES_BY_GUID, Variable, parse_whole_number
 from store.formats.shared.safe_xml import child_text, children, iterate_elements, local_name, reject_doctype
+from store.importing.limits import (
+    MAX_INDEX_ENTRIES,
+    MAX_NOTES_BYTES,
+    MAX_TAGS,
+    check_count,
+    too_large,
+)
 from store.model.annotation import without_controls
+from store.model.sentences import Sentences
 
 ENTRY_DEPTH = 2
 """The depth of the entries in a project: ``Project/Users/User``."""
@@ -63,7 +71,9 @@ class ProjectIndex(msgspec.Struct):
     """How many sources are texts."""
     imported_notes: set[str] = msgspec.field(default_factory=set)
     """The GUIDs of notes on imported elements."""
-    left_out: list[str] = msgspec.field(default_factory=list)
+    left_out: Sentences = msgspec.field(default_factory=Sentences)
+    kept_bytes: int = 0
+    """The length of all texts of the index."""
 
     @property
     def is_ours(self) -> bool:
@@ -87,6 +97,7 @@ def read_index(files: ProjectFiles) -> ProjectIndex:
 
     :raises ValueError: when there is a document type, another root, or codes are nested too deeply.
     :raises ET.ParseError: when the XML is invalid.
+    :raises BadInput: when it has too many or too long entries.
     """
     with files.open_project() as stream:
         reject_doctype(stream)
@@ -98,6 +109,7 @@ def read_index(files: ProjectFiles) -> ProjectIndex:
             if not parent:
                 _read_root(index, element)
             elif parent == "Links":
+                check_count(len(links) + 1, MAX_INDEX_ENTRIES, "links")
                 links.append((_guid_attribute(element, "originGUID"), _guid_attribute(element, "targetGUID")))
             else:
                 _add_entry(index, element)
@@ -120,13 +132,22 @@ def _read_root(index: ProjectIndex, root: ET.Element) -> None:
 
 def _add_entry(index: ProjectIndex, element: ET.Element) -> None:
     name, guid = local_name(element), normalise_guid(element.get("guid", ""))
+    if name in ("User", "Note"):
+        check_count(len(index.users) + len(index.notes) + 1, MAX_INDEX_ENTRIES, "users and notes")
+        index.kept_bytes += sum(map(len, element.attrib.values()))
     if name == "User":
         user_name = element.get("name") or element.get("id") or ""
         index.users[guid] = "" if guid == PROGRAM_GUID else without_controls(user_name).strip()
     elif name == "Codes":
-        index.codes += parse_codes(element, index.left_out)
+        for code in parse_codes(element, index.left_out):
+            index.codes.append(code)
+            index.kept_bytes += len(code.tag.description)
+        check_count(len(index.codes), MAX_TAGS, "codes")
     elif name == "Note":
         index.notes[guid] = _note(element)
+        index.kept_bytes += len(index.notes[guid].text)
+    if index.kept_bytes > MAX_NOTES_BYTES:
+        raise too_large("it", MAX_NOTES_BYTES, "notes, names and descriptions together: export it in parts")
 
 
 def _note(element: ET.Element) -> ProjectNote:

@@ -16,10 +16,11 @@ import msgspec
 from store.errors import BadInput
 from store.formats.refi_qda.codes import Code, codable_tags
 from store.formats.refi_qda.notes import NoteReader, join_notes
-from store.formats.refi_qda.project_files import ARCHIVE_ERRORS, ProjectFiles, open_project_files
+from store.formats.refi_qda.project_files import ProjectFiles, open_project_files
 from store.formats.refi_qda.project_index import ENTRY_DEPTH, ProjectIndex, read_index
 from store.formats.refi_qda.sources_reader import SourceReader
 from store.formats.shared.safe_xml import iterate_elements, local_name
+from store.formats.shared.zip_archive import ARCHIVE_ERRORS
 from store.model.bundle import Bundle, IncomingArticle
 
 
@@ -31,6 +32,8 @@ def read(path: Path) -> Bundle:
     with open_project_files(path) as files:
         try:
             index = read_index(files)
+        except BadInput as error:
+            raise BadInput(f"{path}: {error}") from error
         except (ValueError, LookupError, ET.ParseError, *ARCHIVE_ERRORS) as error:
             raise BadInput(f"{path}: it is not a REFI-QDA project: {error}.") from error
         tags = codable_tags(_with_notes(files, index))
@@ -49,6 +52,13 @@ def _with_notes(files: ProjectFiles, index: ProjectIndex) -> Iterator[Code]:
 
 
 def _articles(path: Path, index: ProjectIndex) -> Iterator[IncomingArticle]:
+    try:
+        yield from _read_articles(path, index)
+    except (ValueError, LookupError, ET.ParseError, *ARCHIVE_ERRORS) as error:
+        raise BadInput(f"{path} cannot be read to its end: {str(error).rstrip('.')}.") from error
+
+
+def _read_articles(path: Path, index: ProjectIndex) -> Iterator[IncomingArticle]:
     with open_project_files(path) as files, files.open_project() as stream:
         source_reader = SourceReader(files, index)
         for _, element in iterate_elements(stream, ENTRY_DEPTH):

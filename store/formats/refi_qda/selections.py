@@ -14,6 +14,7 @@ from store.formats.refi_qda.project_index import ProjectIndex, ProjectNote, code
 from store.formats.shared.safe_xml import child_text, children
 from store.formats.shared.timestamps import UNKNOWN_TIME, utc_timestamp
 from store.formats.shared.uuids import is_uuid
+from store.importing.limits import MAX_ANNOTATIONS, check_count
 from store.model.stable_ids import guid
 
 
@@ -45,13 +46,20 @@ class SelectionReader:
         """How many codings refer to a code that is not in the codebook."""
 
     def read(self, source: ET.Element) -> Iterator[CodedSelection]:
-        """Yield the selections of a source."""
+        """Yield the selections of a source.
+
+        :raises BadInput: when there are too many.
+        """
+        count = 0
         for selection in children(source, "PlainTextSelection"):
             positions = positions_of(selection)
             if positions is None:
                 self.without_text += 1
-            else:
-                yield from self._split_by_creator(selection, positions, source.get("guid", ""))
+                continue
+            for coded in self._split_by_creator(selection, positions, source.get("guid", "")):
+                count += 1
+                check_count(count, MAX_ANNOTATIONS, "annotations")
+                yield coded
 
     def _split_by_creator(
         self, selection: ET.Element, positions: tuple[int, int], source: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from xml.etree import ElementTree as ET
 
 import msgspec
@@ -21,14 +22,17 @@ from store.formats.refi_qda.variables import (
     with_reading_state,
 )
 from store.formats.shared.offsets import ForeignSelection, guess_offset_map, normalise_newlines
+from store.formats.shared.quotes import limited_quotes
 from store.formats.shared.safe_xml import child_text, children
 from store.formats.shared.timestamps import utc_timestamp
 from store.formats.shared.uuids import is_uuid
 from store.importing.encodings import decode
+from store.importing.limits import check_text
 from store.importing.verbatim_text import verbatim_draft
 from store.model.annotation import Anchor, Annotation, clean_note, motivation_of
 from store.model.article import Draft, is_article_id
 from store.model.bundle import IncomingArticle
+from store.model.labels import cut
 from store.model.stable_ids import guid
 
 _CRLF_IS_ONE_IN = "atlas"
@@ -50,10 +54,20 @@ class SourceReader:
         """Return the article of a source; None if its text cannot be read."""
         name = source.get("name", "")
         try:
-            text = self._text(source)
+            return self._read(source, name)
         except (UnreadableText, BadInput, UnicodeDecodeError) as error:
-            self._index.left_out.append(f"“{name}” was left out: {_reason(error)}.")
+            self._index.left_out.append(f"“{cut(name)}” was left out: {_reason(error)}.")
             return None
+
+    def _read(self, source: ET.Element, name: str) -> IncomingArticle | None:
+        """Return the article of a source.
+
+        :raises UnreadableText: its text cannot be read.
+        :raises BadInput: its text is not text, or too long, or has too many annotations.
+        :raises UnicodeDecodeError: its text is not UTF-8, as Pizhu writes it.
+        """
+        text = self._text(source)
+        check_text(text, "its text")
         variables = variable_values(source)
         stored = text if self._index.is_ours else normalise_newlines(text)
         ours = restore_draft(stored, name, variables) if self._index.is_ours else None
@@ -94,7 +108,7 @@ class SourceReader:
             added=utc_timestamp(source.get("creationDateTime")),
             tags=self._selections.tags_of_codings(children(source, "Coding")),
             note=join_notes(notes),
-            annotations=(*placed, *orphans),
+            annotations=tuple(limited_quotes(chain(placed, orphans))),
         )
 
     def _offset_function(self, text: str, selections: Iterable[CodedSelection]) -> Callable[[int], int]:

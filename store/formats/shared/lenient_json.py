@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import msgspec
 
+from store.errors import BadInput
 from store.formats.shared.located_json import JSON_ERRORS
+from store.importing.limits import check_json
 from store.model.edits import Fields, Json
 
 
 def parse_value(raw: msgspec.Raw) -> Json:
-    """Return the value; None if it is invalid."""
+    """Return the value; None if it is invalid, or too large to be parsed."""
     try:
+        check_json(memoryview(raw), "the value")
         value: Json = msgspec.json.decode(raw)
-    except JSON_ERRORS:
+    except (*JSON_ERRORS, BadInput):
         return None
     return value
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
 from store.errors import BadInput
+from store.importing.input_file import read_input
+from store.importing.limits import MAX_JSON_BYTES, UNPARSED_BYTES, check_json
 
 T = TypeVar("T")
 
-MAX_FILE_SIZE = 1 << 30
-"""Bytes that are read into memory at most."""
+_TOO_LARGE = "too large to be read at once; export it in parts, or as JSON Lines (.jsonl)"
 
 BOM = b"\xef\xbb\xbf"
 
@@ -27,15 +29,11 @@ _BYTE_POSITION = re.compile(r"\s*\(byte (\d+)\)")
 def read_bytes(path: Path) -> bytes:
     """Return the content of a file, without its byte order mark.
 
-    :raises BadInput: when the file cannot be read, or is too large.
+    :raises BadInput: when the file cannot be read, or is too large to be parsed at once.
     """
-    try:
-        if path.stat().st_size > MAX_FILE_SIZE:
-            raise BadInput(f"{path} is larger than 1 GiB: export it in parts, or as JSON Lines (.jsonl).")
-        return path.read_bytes().removeprefix(BOM)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise BadInput(f"{path} cannot be read: {reason}.") from error
+    data = read_input(path, MAX_JSON_BYTES, _TOO_LARGE)
+    check_json(data, str(path), value_bytes=UNPARSED_BYTES)
+    return data.removeprefix(BOM)
 
 
 def first_byte(raw: msgspec.Raw) -> bytes:
@@ -57,21 +55,40 @@ def decode(data: bytes | msgspec.Raw, kind: type[T], name: str, line: int = 0) -
     except RecursionError as error:
         raise BadInput(f"{name} is nested too deeply to be read.") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise BadInput(_syntax_error(bytes(data), str(error), name, line)) from error
+        raise BadInput(_syntax_error(memoryview(data), str(error), name, line)) from error
+
+
+def decode_fields(raw: bytes | msgspec.Raw, names: tuple[str, ...], name: str) -> dict[str, msgspec.Raw]:
+    """Return some fields of a JSON object, unparsed. All others are skipped, however many there are.
+
+    :param names: the fields; those that the object does not have are left out.
+    :param name: the name of the file, for errors.
+    :raises BadInput: when it is not an object.
+    """
+    record = decode(raw, _fields_type(names), name)
+    values = [getattr(record, f"field_{number}") for number in range(len(names))]
+    return {field: value for field, value in zip(names, values, strict=True) if memoryview(value)}
+
+
+@cache
+def _fields_type(names: tuple[str, ...]) -> type[msgspec.Struct]:
+    fields = [(f"field_{number}", msgspec.Raw, msgspec.Raw(b"")) for number in range(len(names))]
+    rename = {f"field_{number}": name for number, name in enumerate(names)}
+    return msgspec.defstruct("Fields", fields, rename=rename)
 
 
 def _location(name: str, line: int) -> str:
     return f"{name}: line {line}" if line else name
 
 
-def _syntax_error(data: bytes, reason: str, name: str, line: int) -> str:
+def _syntax_error(data: bytes | memoryview, reason: str, name: str, line: int) -> str:
     """Return the message for invalid JSON, with the line and the column from 1."""
     position = _BYTE_POSITION.search(reason)
     if position is None:
         problem = "it ends in the middle" if reason == _TRUNCATED else f"{reason[:1].lower()}{reason[1:]}"
         return f"{_location(name, line)} is not valid JSON: {problem}."
-    before = data[: int(position[1])]
+    before = bytes(data[: int(position[1])])
     number = line or before.count(b"\n") + 1
-    column = len(before.rpartition(b"\n")[2].decode(errors="replace")) + 1
+    column = len(before[before.rfind(b"\n") + 1 :].decode(errors="replace")) + 1
     problem = _BYTE_POSITION.sub("", reason).removeprefix("JSON is malformed: ")
     return f"{name} is not valid JSON: {problem} on line {number}, character {column}."

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, cast
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
+from store.importing.limits import MAX_ELEMENT_BYTES, MAX_XML_NAMES, MIB
+
 _CHUNK = 1 << 16
 """Bytes that the parser gets at once."""
+
+_TAG_BYTES = 120
+"""Bytes of memory of a start or end tag: an element takes about twice as much."""
+
+_ATTRIBUTE_BYTES = 150
+"""Bytes of memory of an attribute."""
+
+_TOO_LARGE = f"an element takes more than {MAX_ELEMENT_BYTES // MIB} MiB of memory: export it in parts"
 
 
 class _FirstElementReached(Exception):
@@ -48,10 +58,13 @@ def _stop_at_element(_name: str, _attributes: dict[str, str]) -> None:
 def parse_document(data: bytes) -> ET.Element:
     """Return the root of a document.
 
-    :raises ValueError: when there is a document type, or the encoding is unknown.
+    :raises ValueError: when there is a document type, or it is too large.
+    :raises LookupError: when the encoding is unknown.
     :raises ET.ParseError: when the XML is invalid.
     """
     reject_doctype(io.BytesIO(data))
+    if memory_of(data) > MAX_ELEMENT_BYTES:
+        raise ValueError(_TOO_LARGE)
     return ET.fromstring(data)  # noqa: S314 - document types are refused
 
 
@@ -62,10 +75,11 @@ def iterate_elements(stream: IO[bytes], depth: int) -> Iterator[tuple[str, ET.El
     when the next one is requested, which limits the memory. The stream must not have a document type: see
     :func:`reject_doctype`.
 
+    :raises ValueError: when one of these elements is too large, or there are too many names.
     :raises ET.ParseError: when the XML is invalid.
     """
     above: list[ET.Element] = []
-    for event, element in ET.iterparse(stream, ("start", "end")):  # noqa: S314 - document types are refused
+    for event, element in _limited_events(stream, depth):
         if event == "start":
             if not above:
                 yield "", element
@@ -74,7 +88,50 @@ def iterate_elements(stream: IO[bytes], depth: int) -> Iterator[tuple[str, ET.El
         above.pop()
         if len(above) == depth:
             yield local_name(above[-1]), element
+        if 0 < len(above) <= depth:
             above[-1].remove(element)
+
+
+def _limited_events(stream: IO[bytes], depth: int) -> Iterator[tuple[str, ET.Element]]:
+    """Yield the starts and ends of elements.
+
+    The parser gets no more before an element at the depth has ended than it may hold in memory.
+    """
+    parser: ET.XMLPullParser[ET.Element] = ET.XMLPullParser(("start", "end"))
+    names: set[str] = set()
+    held = level = 0
+    at_end = False
+    while not at_end:
+        chunk = stream.read(_CHUNK)
+        chunk_memory = memory_of(chunk)
+        held += chunk_memory
+        if held > MAX_ELEMENT_BYTES:
+            raise ValueError(_TOO_LARGE)
+        if chunk:
+            parser.feed(chunk)
+        else:
+            parser.close()
+            at_end = True
+        for event, element in cast("Iterator[tuple[str, ET.Element]]", parser.read_events()):
+            if event == "start":
+                names.add(element.tag)
+                names.update(element.attrib)
+                level += 1
+            else:
+                level -= 1
+                held = chunk_memory if level <= depth else held
+            yield event, element
+        if len(names) > MAX_XML_NAMES:
+            raise ValueError(f"it has more than {MAX_XML_NAMES:,} different names of elements and attributes")
+
+
+def memory_of(xml: bytes) -> int:
+    """Return about how many bytes a part of a document takes when it is parsed.
+
+    Of all signs for attributes the rarest is counted, since prose has equals signs and quotation marks too.
+    """
+    attributes = min(xml.count(b"="), (xml.count(b'"') + xml.count(b"'")) // 2)
+    return 2 * len(xml) + _TAG_BYTES * xml.count(b"<") + _ATTRIBUTE_BYTES * attributes
 
 
 def local_name(element: ET.Element) -> str:

@@ -17,10 +17,14 @@ from store.formats.shared.located_json import decode
 from store.formats.shared.timestamps import utc_timestamp
 from store.formats.shared.wording import counted, join_paragraphs
 from store.formats.web_annotation.selectors import QuotedText, quoted_text
+from store.importing.limits import MAX_LOOSE_ANNOTATIONS, check_count
 from store.model.annotation import Annotation, motivation_of
 from store.model.bundle import Bundle, IncomingArticle
 from store.model.edits import Fields
 from store.model.stable_ids import guid
+
+FIELDS = ("rows", "annotations", "replies", "uri", "user", "target", "group")
+"""The fields that tell whether an object is an annotation or has annotations."""
 
 
 def is_search_result(record: Mapping[str, msgspec.Raw]) -> bool:
@@ -91,6 +95,7 @@ def to_bundle(entries: Iterable[msgspec.Raw], name: str) -> Bundle:
             invalid += 1
         else:
             found.append(annotation)
+            check_count(len(found), MAX_LOOSE_ANNOTATIONS, "annotations")
     if not found:
         raise BadInput(f"{name}: there is no annotation in it.")
     replies: dict[str, list[_HypothesisAnnotation]] = {}

@@ -15,12 +15,13 @@ import msgspec
 
 from store.errors import BadInput
 from store.formats.shared.lenient_json import as_list, as_number, as_object, as_text, parse_value
-from store.formats.shared.located_json import decode, first_byte, read_bytes
+from store.formats.shared.located_json import decode, decode_fields, first_byte, read_bytes
 from store.formats.shared.timestamps import utc_timestamp
 from store.formats.shared.uuids import is_uuid
 from store.formats.shared.wording import counted, join_paragraphs
 from store.formats.web_annotation.selectors import QuotedText, local_names, quoted_text
 from store.formats.web_annotation.writer import ARTICLE_URN
+from store.importing.limits import MAX_LOOSE_ANNOTATIONS, check_count
 from store.model.annotation import Annotation, Motivation, motivation_of
 from store.model.bundle import Bundle, IncomingArticle
 from store.model.edits import Fields, Json
@@ -28,6 +29,9 @@ from store.model.stable_ids import guid
 
 _CONTAINERS = ("first", "next", "items", "@graph", "@included")
 """The fields in which a collection, a page or a document has annotations, or pages of them."""
+
+FIELDS = ("type", "@type", "@context", "total", *_CONTAINERS)
+"""The fields that tell whether an object is an annotation or has annotations."""
 
 
 def read(path: Path) -> Bundle:
@@ -72,6 +76,7 @@ def to_bundle(entries: Iterable[msgspec.Raw], name: str) -> Bundle:
     bundle, collector = Bundle(), _AnnotationCollector()
     for raw in _annotations_in(entries, collector):
         collector.add(as_object(parse_value(raw)))
+        check_count(collector.added, MAX_LOOSE_ANNOTATIONS, "annotations")
     if not collector.added and not collector.is_empty_collection:
         raise BadInput(f"{name}: there is no W3C annotation in it.")
     bundle.pieces = [
@@ -98,7 +103,7 @@ def _annotations_in(entries: Iterable[msgspec.Raw], collector: _AnnotationCollec
         if first_byte(raw) == b"[":
             pending += decode(raw, list[msgspec.Raw], "")[::-1]
         elif first_byte(raw) == b"{":
-            record = decode(raw, dict[str, msgspec.Raw], "")
+            record = decode_fields(raw, FIELDS, "")
             types = _types(record)
             if "Annotation" in types:
                 yield raw

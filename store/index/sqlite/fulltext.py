@@ -27,6 +27,9 @@ TABLES = """
     CREATE INDEX IF NOT EXISTS by_title ON texts (title);
 """
 
+_SLICE = 4096
+"""Code points that are spaced at once."""
+
 # The tokenizer `ascii` accepts letters, digits and non-ASCII characters only; others are moved out of ASCII.
 _NO_TOKENS = re.compile("[\0-/:-@[-`{-\x7f]")
 
@@ -47,7 +50,7 @@ class FullText:
         """Add a text and its title."""
         new = self._connection.execute("INSERT INTO texts (digest, title) VALUES (?, ?)", (digest, title))
         self._connection.execute(
-            "INSERT INTO phrases (rowid, text) VALUES (?, ?)", (new.lastrowid, " ".join(_tokens(text)))
+            "INSERT INTO phrases (rowid, text) VALUES (?, CAST(? AS TEXT))", (new.lastrowid, _spaced(text))
         )
 
     def clear(self) -> None:
@@ -118,6 +121,18 @@ class FullText:
 def phrase_of(words: str) -> str:
     """Return the FTS5 query for folded words: a phrase of their code points."""
     return f'"{" ".join(_tokens(words))}"'
+
+
+def _spaced(text: str) -> bytearray:
+    """Return the tokens of a text with spaces between them, in UTF-8.
+
+    It is done in slices: ``" ".join(text)`` makes an object of 76 bytes of each character first.
+    """
+    spaced = bytearray()
+    for start in range(0, len(text), _SLICE):
+        spaced += " ".join(_tokens(text[start : start + _SLICE])).encode()
+        spaced += b" "
+    return spaced
 
 
 def _tokens(text: str) -> str:

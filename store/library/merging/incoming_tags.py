@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from store.errors import BadTagName
-from store.model.tag import LONGEST_NAME, Tag, clean_tag_name, match_known_names
+from store.model.tag import LONGEST_NAME, KnownNames, Tag, clean_tag_name
 
 
 class IncomingTagNames:
@@ -13,17 +13,16 @@ class IncomingTagNames:
 
     def __init__(self, known: Iterable[str]) -> None:
         """Start with the names ``known`` in the library; each new name is known from then on."""
-        self._known = set(known)
+        self._known = KnownNames(known)
         self._canonical: dict[str, str] = {}
 
     def canonical(self, name: str) -> str:
         """Return the name as it is stored; empty when no part of it is valid."""
         if name not in self._canonical:
             try:
-                (self._canonical[name],) = match_known_names(self._known, [_made_valid(name)])
+                self._canonical[name] = self._known.match(clean_tag_name(_made_valid(name)))
             except BadTagName:
                 self._canonical[name] = ""
-            self._known.add(self._canonical[name])
         return self._canonical[name]
 
     def all_canonical(self, names: Iterable[str]) -> tuple[str, ...]:

@@ -31,6 +31,9 @@ from store.storage.document_store import DocumentStore
 from store.storage.documents import tags_of
 from store.storage.undo_log import StepGroup
 
+_ANNOTATION_WEIGHT = 400
+"""Code points of text that take as much memory as an annotation while a batch is written."""
+
 
 class Merger:
     """Merges bundles into one library."""
@@ -68,7 +71,7 @@ class Merger:
             merged.is_step |= bool(compose(edits))
             self._transactions.commit(label, edits, group)
         done = 0
-        for articles in batches(bundle.pieces, _text_length):
+        for articles in batches(bundle.pieces, _weight):
             with self._transactions.begin():
                 batch = MergeBatch(self._store, self._index, self._texts, ids_by_url, merged)
                 for incoming in articles:
@@ -133,5 +136,10 @@ def _filled(ours: Tag, theirs: Tag) -> Tag:
     )
 
 
-def _text_length(incoming: IncomingArticle) -> int:
-    return len(incoming.draft.text) if incoming.draft else 0
+def _weight(incoming: IncomingArticle) -> int:
+    """Return the memory that merging an article takes, as code points of text that take as much."""
+    annotations = sum(
+        _ANNOTATION_WEIGHT + len(annotation.exact) + len(annotation.note)
+        for annotation in incoming.annotations
+    )
+    return annotations + (len(incoming.draft.text) if incoming.draft else 0)

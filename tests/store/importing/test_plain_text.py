@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from store.errors import BadInput
+from store.importing.limits import MAX_FILE_BYTES
 from store.importing.plain_text import read_text
-from store.importing.reading import MAX_BYTES, read_file
+from store.importing.reading import read_file
 
 PIECE = (
     "豆腐坊通了公路\n——青石镇产业小记\n本报记者 周 涛   2024-03-05\n\n"
@@ -87,7 +89,8 @@ def test_a_file_without_permission_is_rejected(tmp_path: Path, monkeypatch: pyte
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError
 
-    monkeypatch.setattr(Path, "open", refuse)  # root may read any file, so the mode alone would prove nothing
+    (tmp_path / "a.txt").write_text(PIECE, encoding="utf-8")
+    monkeypatch.setattr(os, "open", refuse)  # root may read any file, so the mode alone would prove nothing
     with pytest.raises(BadInput, match=r"a\.txt: you have no permission to read it; "):
         read_file(tmp_path / "a.txt")
 
@@ -100,8 +103,8 @@ def test_an_invalid_path_is_rejected() -> None:
 def test_a_file_that_is_too_large_is_rejected(tmp_path: Path) -> None:
     path = tmp_path / "big.txt"
     with path.open("wb") as file:
-        file.truncate(MAX_BYTES + 1)
-    with pytest.raises(BadInput, match=r"big\.txt: it is larger than 64 MiB"):
+        file.truncate(MAX_FILE_BYTES + 1)
+    with pytest.raises(BadInput, match=r"big\.txt: it is larger than 48 MiB"):
         read_file(path)
 
 

@@ -141,13 +141,13 @@ def pin_tag(options: Namespace) -> int:
 def import_codebook(options: Namespace) -> int:
     """Add the tags of a codebook file."""
     from store.formats.codebook.files import parse
-    from store.storage.os_errors import ErrorTranslator
+    from store.importing.input_file import read_input
+    from store.importing.limits import MAX_CODEBOOK_BYTES
     from tui.config import expanded
 
     with opened_library(options) as library:
         path = expanded(options.arguments[0])
-        with ErrorTranslator(path, "read"):
-            data = path.read_bytes()
+        data = read_input(path, MAX_CODEBOOK_BYTES, "too large for a codebook")
         library.codebook.write(parse(data, path.name), f"import the codebook {path.name}")
         print_tags(options.json, library.codebook.tags(), library.codebook.uses())
     return DONE

@@ -6,16 +6,16 @@ import os
 import sys
 from argparse import ArgumentParser, Namespace
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 from store.errors import PizhuError, UsageError
-from store.model.surrogates import writable
-from tui.cli.arguments import add_articles_option, add_tags_option
+from tui.cli.arguments import add_articles_option, add_tags_option, path_text, writable_path
 from tui.cli.command import Command, Usage
 from tui.cli.exit_codes import DONE, SOME_FAILED
 from tui.cli.opened_library import opened_library
 from tui.cli.output.exporting import print_export_as_json, print_exported_file, print_exported_folder
-from tui.cli.output.printing import warn
+from tui.cli.output.printing import Problems
+from tui.cli.output.visible import TerminalBytes
 from tui.cli.progress_bar import progress_bar
 
 if TYPE_CHECKING:
@@ -50,8 +50,9 @@ def export_notes(options: Namespace) -> int:
             path = expanded(options.output)
             export(selection, kind, path, force=options.force, write=write)
             print_exported_file(options.json, kind.name, path, len(selection))
-        for sentence in selection.damage.values():
-            warn(sentence)
+        problems = Problems("more articles could not be read; `pizhu check` lists all of them")
+        problems.report_all(selection.damage.values())
+        problems.summarise()
         is_complete = is_complete and not selection.damage and (options.articles or not library.damage())
         return DONE if is_complete else SOME_FAILED
 
@@ -62,7 +63,7 @@ def _print_export(options: Namespace, selection: Selection, kind: Format, write:
         raise UsageError(f"{kind.name} is binary; write it to a file with -o FILE.")
     if not options.json:
         sys.stdout.flush()
-        write(selection, sys.stdout.buffer)
+        write(selection, cast("IO[bytes]", TerminalBytes()) if sys.stdout.isatty() else sys.stdout.buffer)
     elif kind.is_text:
         content = BytesIO()
         write(selection, content)
@@ -118,12 +119,13 @@ def _add_export_arguments(parser: ArgumentParser) -> None:
         "-o",
         "--output",
         default=STDOUT,
+        type=path_text,
         metavar="PATH",
         help="the file; - prints (default); for markdown also a FOLDER/, with one file per article",
     )
     parser.add_argument(
         "--template",
-        type=writable,
+        type=writable_path,
         metavar="FILE.j2",
         help="a Jinja2 template for each article; for markdown, org and html",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from store.errors import UsageError
-from store.model.surrogates import writable
+from tui.cli.arguments import writable_path
 from tui.cli.command import Command, Usage
 from tui.cli.exit_codes import DONE, SOME_FAILED
 from tui.cli.opened_library import library_folder, opened_library
@@ -75,15 +75,17 @@ def _add_check_arguments(parser: ArgumentParser) -> None:
 
 
 def _add_backup_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("file", nargs="?", type=writable, metavar="FILE.zip", help="the archive to write")
+    parser.add_argument(
+        "file", nargs="?", type=writable_path, metavar="FILE.zip", help="the archive to write"
+    )
     parser.add_argument(
         "--daily", action="store_true", help="make the backup of the day if it is due, as the reader does"
     )
 
 
 def _add_restore_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("file", type=writable, metavar="FILE.zip", help="the backup")
-    parser.add_argument("folder", type=writable, metavar="DIR", help="the folder of the new library")
+    parser.add_argument("file", type=writable_path, metavar="FILE.zip", help="the backup")
+    parser.add_argument("folder", type=writable_path, metavar="DIR", help="the folder of the new library")
 
 
 CHECK = Command(

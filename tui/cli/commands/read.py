@@ -8,6 +8,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
 from store.errors import AmbiguousId, UnknownArticle, UsageError
+from tui.cli.arguments import path_text
 from tui.cli.command import Command, Usage
 
 if TYPE_CHECKING:
@@ -67,7 +68,9 @@ def _find_or_import(library: Library, name: str) -> str:
 
 
 def _add_read_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("what", nargs="?", metavar="ID|FILE", help="an article, or a file to import and open")
+    parser.add_argument(
+        "what", nargs="?", type=path_text, metavar="ID|FILE", help="an article, or a file to import and open"
+    )
     parser.add_argument("--starters", action="store_true", help="add the starter articles to the library")
 
 

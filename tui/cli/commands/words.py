@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.errors import UsageError
+from store.errors import BadInput, UsageError
 from store.model.surrogates import writable
 from tui.cli.command import Action, Command, Usage, command_with_actions
 from tui.cli.exit_codes import DONE
@@ -77,9 +77,14 @@ def _changed_dictionary(options: Namespace) -> Iterator[UserDictionary]:
 
 
 def _lines(path: Path) -> list[str]:
+    from store.importing.input_file import read_input
+    from store.importing.limits import MAX_CODEBOOK_BYTES
+
     try:
-        return path.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
+        return read_input(path, MAX_CODEBOOK_BYTES, "too large for a user dictionary").decode().splitlines()
+    except BadInput as error:
+        raise UsageError(str(error)) from error
+    except UnicodeDecodeError as error:
         raise UsageError(f"{path} cannot be read as a user dictionary in UTF-8: {error}.") from error
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.model.surrogates import writable
-from tui.cli.output.printing import print_json, print_text, record_fields, warn
+from tui.cli.output.printing import Problems, print_json, print_text, record_fields
 from tui.looks.wording import number_of
 
 if TYPE_CHECKING:
@@ -28,8 +28,9 @@ def print_exported_folder(as_json: bool, kind: str, path: Path, articles: int, w
         print_json(format=kind, path=name, articles=articles, **record_fields(written))
         return
     print_text(f"Wrote {number_of(written.files, 'file')} in {path}; unchanged: {written.unchanged:,}")
-    for sentence in (*written.refused, *written.left):
-        warn(sentence)
+    problems = Problems("more files; --json lists all of them")
+    problems.report_all([*written.refused, *written.left])
+    problems.summarise()
 
 
 def print_export_as_json(kind: str, text: str, articles: int) -> None:

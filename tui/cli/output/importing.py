@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.model.surrogates import writable
-from tui.cli.output.printing import print_json, print_text, record_fields, warn
+from tui.cli.output.printing import Problems, print_json, print_text, record_fields
 from tui.looks.wording import number_of, of_merged, on_changed_words
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from store.model.bundle import Merged
 
 
-def print_imported_file(as_json: bool, imported: ImportedFile) -> None:
+def print_imported_file(as_json: bool, imported: ImportedFile, problems: Problems) -> None:
     """Print a file that was imported; damage and annotations without their words go to standard error.
 
     So do, as JSON, those on changed words.
@@ -36,18 +36,20 @@ def print_imported_file(as_json: bool, imported: ImportedFile) -> None:
         print_text(f"{imported.outcome:<9} {article}  ({path}, {imported.encoding})")
     if imported.moved:
         changed = f"{on_changed_words(imported.moved)}: see `pizhu notes --moved`"
-        warn(f"“{imported.title}”: {changed}.") if as_json else print_text(f"  {changed}")
+        problems.report(f"“{imported.title}”: {changed}.") if as_json else print_text(f"  {changed}")
     if imported.repairs:
-        warn(f"{path}: this file is not quite {imported.encoding.partition(' ')[0]} ({imported.repairs}).")
+        problems.report(
+            f"{path}: this file is not quite {imported.encoding.partition(' ')[0]} ({imported.repairs})."
+        )
     if imported.lost:
         lost = number_of(imported.lost, "annotation")
-        warn(
+        problems.report(
             f"“{imported.title}”: the words of {lost} are no longer in it; "
             f"see `pizhu show {imported.article[:8]}`."
         )
 
 
-def print_merged_file(as_json: bool, path: Path, merged: Merged) -> None:
+def print_merged_file(as_json: bool, path: Path, merged: Merged, problems: Problems) -> None:
     """Print the result of merging a file with annotations; conflicts and omissions go to standard error."""
     name = writable(str(path))
     if as_json:
@@ -61,15 +63,15 @@ def print_merged_file(as_json: bool, path: Path, merged: Merged) -> None:
             print_text(f"  {on_changed_words(merged.moved)}: see `pizhu notes --moved`")
         if merged.tags_added:
             print_text(f"  {number_of(merged.tags_added, 'tag')} added to the codebook")
-    for sentence in (*merged.conflicts, *merged.left_out):
-        warn(f"{name}: {sentence}")
+    for sentences in (merged.conflicts, merged.left_out):
+        problems.report_all(sentences, sentences.total, before=f"{name}: ")
 
 
-def print_rejected_file(as_json: bool, rejected: RejectedFile) -> None:
+def print_rejected_file(as_json: bool, rejected: RejectedFile, problems: Problems) -> None:
     """Print a file that could not be imported; the reason goes to standard error as well."""
     if as_json:
         path, reason = writable(str(rejected.path)), writable(rejected.reason)
         print_json(
             id=None, title=None, status="failed", path=path, encoding=None, orphans=0, moved=0, error=reason
         )
-    warn(rejected.reason)
+    problems.report(rejected.reason)

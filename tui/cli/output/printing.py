@@ -8,11 +8,19 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from store.model.surrogates import writable
+from tui.cli.output.visible import visible, visible_console, visible_json, write_visible
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import msgspec
     from rich.console import Console
+
+MAX_DETAILS = 10
+"""The problems of one command that are printed each on a line; the others are counted in a summary."""
+
+MAX_LINE = 1_000
+"""Code points of the longest message that is printed whole."""
 
 PIPE_WIDTH = 160
 """The width in columns of a table that is written to a file or a pipe."""
@@ -20,17 +28,15 @@ PIPE_WIDTH = 160
 
 def stdout_console() -> Console:
     """A console on standard output, as wide as the terminal; :data:`PIPE_WIDTH` wide if there is none."""
-    from rich.console import Console
-
-    width = None if sys.stdout.isatty() else PIPE_WIDTH
-    return Console(width=width, highlight=False, markup=False, emoji=False)
+    return visible_console(width=None if sys.stdout.isatty() else PIPE_WIDTH)
 
 
 def print_json(**fields: object) -> None:
     """Print a JSON object on a line of its own and flush it, so that a program can read it at once."""
     import msgspec
 
-    sys.stdout.write(msgspec.json.encode(fields).decode() + "\n")
+    line = msgspec.json.encode(fields).decode()
+    sys.stdout.write((visible_json(line) if sys.stdout.isatty() else line) + "\n")
     sys.stdout.flush()
 
 
@@ -49,18 +55,48 @@ def print_record(record: msgspec.Struct) -> None:
 
 def print_text(text: str) -> None:
     """Print a line of text, with control characters made visible."""
-    from tui.typesetting import displayed
-
-    sys.stdout.write(displayed(text) + "\n")
+    write_visible(sys.stdout, visible(text) + "\n")
 
 
 def displayed_lines(text: str) -> str:
     """Text of several lines, with all control characters but the newlines made visible."""
-    from tui.typesetting import displayed
-
-    return "\n".join(displayed(line) for line in text.split("\n"))
+    return visible(text, keep="\n")
 
 
 def warn(sentence: str) -> None:
-    """Print an error or a warning on standard error."""
-    print(f"pizhu: {writable(sentence)}", file=sys.stderr)  # noqa: T201
+    """Print an error or a warning on standard error: one line, with control characters made visible."""
+    shown = sentence if len(sentence) <= MAX_LINE else f"{sentence[: MAX_LINE - 1]}…"
+    write_visible(sys.stderr, f"pizhu: {visible(shown)}\n")
+
+
+class Problems:
+    """Prints the problems of a command on standard error: the first ten, and then how many more there are."""
+
+    def __init__(self, more: str = "more problems") -> None:
+        """Start without problems.
+
+        :param more: what the summary calls those that are not printed.
+        """
+        self._more = more
+        self._count = 0
+
+    def report(self, sentence: str) -> None:
+        """Print a problem, or only count it if ten were printed."""
+        self._count += 1
+        if self._count <= MAX_DETAILS:
+            warn(sentence)
+
+    def report_all(self, sentences: Collection[str], count: int | None = None, before: str = "") -> None:
+        """Print or count several problems.
+
+        :param count: their number, if there are more than were kept as sentences.
+        :param before: printed before each, such as the name of the file.
+        """
+        for sentence in sentences:
+            self.report(f"{before}{sentence}")
+        self._count += max(0, (count or 0) - len(sentences))
+
+    def summarise(self) -> None:
+        """Print how many problems were not printed; nothing if all were."""
+        if self._count > MAX_DETAILS:
+            warn(f"and {self._count - MAX_DETAILS:,} {self._more}.")

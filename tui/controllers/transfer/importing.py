@@ -112,13 +112,18 @@ class ImportController(BackgroundController):
         self._show(
             f"Import: {of_merged(merged)}" + (": u undoes it" if merged.is_step else ": nothing new"), 6
         )
-        self._show_errors([*merged.conflicts, *merged.left_out], "more: `pizhu import` lists all of them")
+        self._show_errors(
+            [*merged.conflicts, *merged.left_out],
+            "more: `pizhu import --json` lists them",
+            merged.conflicts.total + merged.left_out.total,
+        )
 
-    def _show_errors(self, errors: Sequence[str], more: str) -> None:
+    def _show_errors(self, errors: Sequence[str], more: str, total: int | None = None) -> None:
         for error in errors[:MAX_ERRORS_SHOWN]:
             self._show_error(error)
-        if len(errors) > MAX_ERRORS_SHOWN:
-            self._show_error(f"{len(errors) - MAX_ERRORS_SHOWN} {more}")
+        hidden = (len(errors) if total is None else total) - MAX_ERRORS_SHOWN
+        if hidden > 0:
+            self._show_error(f"{hidden:,} {more}")
 
     def _highlight(self, articles_pane: ArticlesPane, article: str | None) -> None:
         """Highlight the last article, if the list is still the current pane."""

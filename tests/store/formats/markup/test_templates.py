@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import tracemalloc
 from io import BytesIO
 from pathlib import Path
 
@@ -175,6 +176,90 @@ def test_every_template_is_stopped_by_the_limits(
     assert time.monotonic() - started < 60
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}",
+        "{{ " + "[" * 3000 + "]" * 3000 + " }}",
+        "{{ " + "9" * 10_000 + " }}",
+        "{{ " + "+".join("1" * 5000) + " }}",
+        "{{ " + "not " * 5000 + "1 }}",
+        "{{ 1" + "|string" * 5000 + " }}",
+        "{{ a" + ".b" * 5000 + " }}",
+        "{% if 1 %}" * 3000 + "{% endif %}" * 3000,
+        "{% set n = namespace(v=9) %}{% for i in range(60) %}{% set n.v = n.v * n.v %}{% endfor %}{{ n.v }}",
+        "{{ 9 ** 900 }}{{ '9' * 9000 }}{{ ('9' * 9000)|int }}{{ 2 ** 999 ** 2 }}",
+        "{% include 'x' %}",
+        "{{ 1 / 0 }}",
+        "{{ (1e308 * 10)|int|string|nothing }}",
+    ],
+    ids=lambda source: source[:24],
+)
+def test_strange_templates_are_refused_in_a_sentence(
+    library: Library, station: str, path: Path, source: str
+) -> None:
+    refusal(library, path, source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ 'x'.ljust(1000000000) }}",
+        "{{ 'x'|center(1000000000) }}",
+        "{{ 'x'|indent(width=1000000000) }}",
+        "{{ '\t'.expandtabs(1000000000) }}",
+        "{{ '%1000000000d' % 1 }}",
+        "{{ '%*d' % (1000000000, 1) }}",
+        "{{ '%1000000000d'|format(1) }}",
+        "{{ '{:1000000000}'.format(1) }}",
+        "{{ '{:{}}'.format(1, 1000000000) }}",
+        "{{ [1]|batch(1000000000, 'x')|list }}",
+        "{{ [1]|slice(1000000000)|list }}",
+        "{{ ('x' * 1000000)|replace('x', 'y' * 1000) }}",
+        "{{ ('x' * 1000000).replace('x', 'y' * 1000) }}",
+        "{{ [" + ", ".join(["'x' * 20000000"] * 100) + "]|length }}",
+    ],
+)
+def test_no_operation_of_a_template_takes_memory_beyond_the_limits(
+    library: Library, station: str, path: Path, source: str
+) -> None:
+    tracemalloc.start()
+    try:
+        refusal(library, path, source)
+        assert tracemalloc.get_traced_memory()[1] < 300_000_000
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("{{ '%05d' % 7 }}", "00007"),
+        ("{{ '{:>3}'.format(7) }}", "  7"),
+        ("{{ '%s.'|format(1234567890) }}", "1234567890."),
+        ("{{ 'ab'|center(6) }}", "  ab  "),
+        ("{{ 5000000|filesizeformat }}", "5.0 MB"),
+        ("{{ 'aba'|replace('a', 'c', 1) }}{{ 'aba'.replace('a', 'c') }}", "cbacbc"),
+        ("{{ [1, 2, 3]|batch(2)|list }}", "[[1, 2], [3]]"),
+    ],
+)
+def test_ordinary_operations_are_not_limited(
+    library: Library, station: str, path: Path, source: str, shown: str
+) -> None:
+    assert rendered(library, path, source) == shown
+
+
+def test_a_template_is_a_regular_file_of_bounded_size(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(2 << 20)
+    with pytest.raises(UsageError, match="larger than 1 MiB, too large for a template"):
+        Template(path, "markdown")
+    path.unlink()
+    path.symlink_to("/dev/zero")
+    with pytest.raises(UsageError, match="not a regular file"):
+        Template(path, "markdown")
+
+
 def test_a_failing_template_leaves_the_existing_file(library: Library, station: str, path: Path) -> None:
     from store.exporting import export, format_of
 
@@ -187,7 +272,7 @@ def test_a_failing_template_leaves_the_existing_file(library: Library, station: 
 
 
 def test_invalid_templates_are_rejected(path: Path) -> None:
-    with pytest.raises(UsageError, match=r"cannot be read: no such file"):
+    with pytest.raises(UsageError, match=r"cannot be read: .*no such file"):
         Template(path, "markdown")
     path.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(UsageError, match="not in UTF-8"):

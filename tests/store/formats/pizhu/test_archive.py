@@ -199,7 +199,7 @@ def test_a_zip_bomb_is_refused(archive: bytes, tmp_path: Path, monkeypatch: pyte
 def test_a_file_that_is_too_large_is_left_out(
     archive: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(archive_reader, "MAX_ENTRY_SIZE", 300)
+    monkeypatch.setattr(archive_reader, "MAX_PIECE_BYTES", 300)
     bundle = bundle_of(archive, tmp_path / "a.pizhu")
     assert any("larger than" in sentence for sentence in bundle.left_out)
 

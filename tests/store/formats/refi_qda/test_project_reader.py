@@ -260,14 +260,14 @@ def test_an_archive_without_exactly_one_project_is_refused(packed: Path) -> None
 
 def test_files_that_are_too_large_are_refused(packed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pack(packed, project(sources("")), {"sources/a.txt": b"abc" * 50})
-    monkeypatch.setattr(project_files, "MAX_BYTES", 100)
+    monkeypatch.setattr(project_files, "MAX_FILE_BYTES", 100)
     bundle, pieces = read(packed)
-    assert (pieces, "64 MiB" in bundle.left_out[0]) == ([], True)
-    monkeypatch.setattr(project_files, "MAX_BYTES", 1000)
+    assert (pieces, "48 MiB" in bundle.left_out[0]) == ([], True)
+    monkeypatch.setattr(project_files, "MAX_FILE_BYTES", 1000)
     monkeypatch.setattr(project_files, "MAX_TEXTS_SIZE", 100)
     with pytest.raises(BadInput, match="4 GiB"):
         read_bundle(packed)
-    monkeypatch.setattr(project_files, "MAX_PROJECT_SIZE", 100)
+    monkeypatch.setattr(project_files, "MAX_DOCUMENT_BYTES", 100)
     with pytest.raises(BadInput, match="1 GiB"):
         read_bundle(packed)
 

@@ -90,7 +90,7 @@ def test_a_project_has_texts_highlights_and_tags(path: Path) -> None:
     assert article.annotations[0].created == "2020-01-02T03:04:05.000Z"
     assert bundle.tags == (Tag(name="interesting", description="why"), Tag(name="主题/山"))
     assert bundle.left_out == [
-        "“空” was left out: its text is empty or larger than 64 MiB.",
+        "“空” was left out: its text is empty or larger than 48 MiB.",
         "Left out: highlights without text (1).",
     ]
 
@@ -158,3 +158,59 @@ def test_a_highlight_covers_the_same_text(paragraphs: list[str], places: tuple[i
     first, last = document.text_range(len(seen[:start].encode()), len(seen[:end].encode()))
     wanted = seen[start:end]
     assert document.text[first:last].replace("\n", "") == "".join(wanted.split())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "ALTER TABLE documents ADD COLUMN more TEXT AS (printf('%.*c', 900000000, 'x'))",
+        "ALTER TABLE documents RENAME TO others; CREATE VIEW documents AS SELECT * FROM others",
+        "DROP TABLE tags; CREATE VIRTUAL TABLE tags USING fts5(id, path, description)",
+        "ALTER TABLE commands RENAME TO others; CREATE VIEW commands AS SELECT * FROM others",
+    ],
+)
+def test_a_project_with_computed_tables_is_refused(path: Path, change: str) -> None:
+    with closing(sqlite3.connect(path)) as database:
+        database.executescript(change)
+    with pytest.raises(BadInput, match=r"its table \w+ is computed"):
+        read_bundle(path)
+
+
+def test_too_many_highlights_and_too_long_quotes_are_refused(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from store.formats.shared import quotes
+    from store.formats.taguette import reader
+
+    monkeypatch.setattr(quotes, "MAX_QUOTED", 3)
+    bundle = read_bundle(path)
+    assert list(bundle.pieces) == []
+    assert "left out: it has more than 3 characters in its quotes together" in bundle.left_out[0]
+    monkeypatch.setattr(reader, "MAX_ANNOTATIONS", 2)
+    bundle = read_bundle(path)
+    assert list(bundle.pieces) == []
+    assert "left out: it has more than 2 highlights" in bundle.left_out[0]
+    monkeypatch.setattr(reader, "_MAX_HIGHLIGHTS", 2)
+    with pytest.raises(BadInput, match="more than 2 highlights"):
+        read_bundle(path)
+
+
+def test_a_statement_that_takes_too_long_is_stopped(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from store.formats.taguette import reader
+
+    monkeypatch.setattr(reader, "MAX_DATABASE_STEPS", 0)
+    monkeypatch.setattr(reader, "_STEPS_AT_ONCE", 1)
+    with pytest.raises(BadInput, match="interrupted"):
+        read_bundle(path)
+
+
+@pytest.mark.parametrize(
+    "payload", ["[" * 3000, "[" * 5_000_000, '{"a":' * 2000, "[]", "1", '{"type": 7}', "\x00"]
+)
+def test_a_log_that_cannot_be_read_costs_no_highlight(path: Path, payload: str) -> None:
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("UPDATE commands SET payload = ?", (payload,))
+        database.commit()
+    (article,) = read_bundle(path).pieces
+    assert article.annotations
+    assert {annotation.creator for annotation in article.annotations} == {""}

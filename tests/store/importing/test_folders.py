@@ -1,0 +1,67 @@
+"""The text files of a folder. Links do not lead out of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from store.errors import BadInput
+from store.importing.batch import find_files
+from store.importing.folders import files_in
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "sent"
+    (folder / "below").mkdir(parents=True)
+    (folder / "b.txt").write_text("二")
+    (folder / "below" / "a.md").write_text("一")
+    (folder / ".hidden.txt").write_text("藏")
+    (folder / "picture.png").write_text("图")
+    (tmp_path / "secret.txt").write_text("密")
+    (tmp_path / "secrets").mkdir()
+    (tmp_path / "secrets" / "s.txt").write_text("密")
+    return folder
+
+
+def names(paths: list[Path], folder: Path) -> list[str]:
+    return [str(path.relative_to(folder)) for path in paths]
+
+
+def test_links_that_lead_out_of_the_folder_are_reported_and_not_followed(folder: Path) -> None:
+    (folder / "out.txt").symlink_to("../secret.txt")
+    (folder / "below" / "absolute.md").symlink_to("/etc/passwd")
+    (folder / "folder").symlink_to("../secrets")
+    (folder / "chain.txt").symlink_to("out.txt")
+    (folder / "nowhere.txt").symlink_to("../missing.txt")
+    found = files_in(folder)
+    assert names(found.files, folder) == ["b.txt", "below/a.md"]
+    assert names(found.left_out, folder) == [
+        "below/absolute.md", "chain.txt", "folder", "nowhere.txt", "out.txt",
+    ]  # fmt: skip
+    files, refused = find_files([folder])
+    assert (len(files), len(refused)) == (2, 5)
+    assert all(each.reason.startswith(f"{each.path}: this link leads out") for each in refused)
+
+
+def test_links_within_the_folder_are_followed_and_circles_are_not(folder: Path) -> None:
+    (folder / "same.txt").symlink_to("below/a.md")
+    (folder / "up").symlink_to(".")
+    (folder / "loop.txt").symlink_to("loop.txt")
+    (folder / "broken.txt").symlink_to("missing.txt")
+    found = files_in(folder)
+    assert names(found.files, folder) == ["b.txt", "below/a.md", "same.txt"]
+    assert names(found.left_out, folder) == ["loop.txt"]
+
+
+def test_a_link_that_the_user_names_is_followed(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "named").symlink_to("sent")
+    (tmp_path / "link.txt").symlink_to("secret.txt")
+    assert len(files_in(tmp_path / "named").files) == 2
+    assert files_in(tmp_path / "link.txt").files == [tmp_path / "link.txt"]
+
+
+def test_a_folder_without_text_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="no text file"):
+        files_in(tmp_path)
