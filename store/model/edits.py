@@ -10,6 +10,8 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from store.model.article import is_article_id
+
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 Fields: TypeAlias = dict[str, Json]
 """The fields of a document, or the fields that an edit changes."""
@@ -79,12 +81,28 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
 def read_edits(data: bytes | msgspec.Raw) -> list[Edit]:
     """Decode edits from JSON.
 
-    :raises ValueError: when the data is not a list of edits.
+    :raises ValueError: when the data is not a list of edits of articles' or the library's documents.
     """
     try:
-        return [Edit(**each) for each in msgspec.json.decode(data, type=list[dict[str, Any]])]
+        edits = [Edit(**each) for each in msgspec.json.decode(data, type=list[dict[str, Any]])]
     except TypeError as error:
         raise ValueError(str(error)) from error
+    for edit in edits:
+        if not _is_valid(edit):
+            raise ValueError("not an edit of a document")
+    return edits
+
+
+def _is_valid(edit: Edit) -> bool:
+    """Whether what was read as an edit has the types of one: its article becomes part of a path."""
+    return (
+        isinstance(edit.article, str)
+        and (not edit.article or is_article_id(edit.article))
+        and isinstance(edit.table, str)
+        and isinstance(edit.document, int)
+        and all(state is None or isinstance(state, dict) for state in (edit.before, edit.after))
+        and (edit.table != TEXT or all(not state or isinstance(state.get(TEXT), str) for state in (edit.before, edit.after)))
+    )
 
 
 def fields_of(record: object) -> Fields:

@@ -18,7 +18,11 @@ import msgspec
 from store.errors import LibraryUnavailable
 from store.model.annotation import timestamp
 from store.model.edits import Edit, compose, read_edits
+from store.storage.checksums import Seal, seal_of, signed
 from store.storage.document_store import DocumentStore
+
+PLACE = b"history "
+"""What the checksums of the journal's lines cover besides the lines."""
 
 KEPT = 1000
 """Steps that can be undone after a restart. Within a session there is no limit."""
@@ -187,16 +191,16 @@ class UndoLog:
         entries = [_decoded(line) for line in lines]
         if not all(entry is not None and entry.step == step.id for entry in entries):
             entries = [entry for _, entry in self._entries(0) if entry is not None and entry.step == step.id]
-        if step.positions and not entries:
+        parts = [_edits_in(entry) for entry in entries if entry is not None]
+        if (step.positions and not parts) or None in parts:
             return None
-        parts = (read_edits(entry.edits) for entry in entries if entry is not None)
-        return [edit for part in parts for edit in part] + step.edits
+        return [edit for part in parts for edit in part or ()] + step.edits
 
     # The journal
 
     def _append(self, entry: LogEntry) -> int | None:
         """Append a line and return its position; None when it could not be written."""
-        line = msgspec.json.encode(entry) + b"\n"
+        line = encoded_entry(entry)
         with suppress(LibraryUnavailable):
             position = self._journal.append(line)
             if position == self._read_to:
@@ -264,7 +268,15 @@ class UndoLog:
 
 def is_log_entry(line: bytes) -> bool:
     """Whether a line of the journal can be read."""
-    return _decoded(line) is not None
+    entry = _decoded(line)
+    return entry is not None and (not entry.step or _edits_in(entry) is not None)
+
+
+def _edits_in(entry: LogEntry) -> list[Edit] | None:
+    """Return the edits of a part of a step; None when they are damaged."""
+    with suppress(ValueError):
+        return read_edits(entry.edits)
+    return None
 
 
 def logged_edits(store: DocumentStore, article: str, table: str) -> Iterator[Edit]:
@@ -272,7 +284,7 @@ def logged_edits(store: DocumentStore, article: str, table: str) -> Iterator[Edi
     for line in store.journal.lines(0):
         entry = _decoded(line)
         if entry is not None and entry.step:
-            for edit in read_edits(entry.edits):
+            for edit in _edits_in(entry) or ():
                 if (edit.article, edit.table) == (article, table):
                     yield edit
 
@@ -281,9 +293,19 @@ def _new_step(label: str) -> LoggedStep:
     return LoggedStep(os.urandom(6).hex(), label, [], [])
 
 
+def encoded_entry(entry: LogEntry) -> bytes:
+    """Return an entry as a line of the journal, with its checksum."""
+    return signed(msgspec.json.encode(entry), PLACE) + b"\n"
+
+
 def _decoded(line: bytes) -> LogEntry | None:
+    """Return the entry of a line of the journal; None when the line is damaged."""
     with suppress(ValueError):
-        return msgspec.json.decode(line, type=LogEntry)
+        line.decode()
+        record = line.strip()
+        entry = msgspec.json.decode(record, type=LogEntry)
+        if seal_of(record, PLACE) is not Seal.CHANGED and (entry.step or entry.edits == msgspec.Raw(b"")):
+            return entry
     return None
 
 
