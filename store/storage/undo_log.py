@@ -188,10 +188,10 @@ class UndoLog:
     def _edits_of(self, step: LoggedStep) -> list[Edit] | None:
         """Read the edits of a step from the journal; None when they are no longer there."""
         lines = [self._journal.line(position) for position in step.positions]
-        entries = [_decoded(line) for line in lines]
+        entries = [read_log_entry(line) for line in lines]
         if not all(entry is not None and entry.step == step.id for entry in entries):
             entries = [entry for _, entry in self._entries(0) if entry is not None and entry.step == step.id]
-        parts = [_edits_in(entry) for entry in entries if entry is not None]
+        parts = [edits_in(entry) for entry in entries if entry is not None]
         if (step.positions and not parts) or None in parts:
             return None
         return [edit for part in parts for edit in part or ()] + step.edits
@@ -212,7 +212,7 @@ class UndoLog:
         """Yield the lines from a position on, each with its position; None for one that cannot be read."""
         position = start
         for line in self._journal.lines(start):
-            yield position, _decoded(line)
+            yield position, read_log_entry(line)
             position += len(line)
 
     def _try_to_catch_up(self) -> None:
@@ -262,31 +262,21 @@ class UndoLog:
         deleted = {step for step in list(steps)[:-KEPT] if steps[step] < before}
         if deleted:
             self._journal.rewrite(
-                line for line in self._journal.lines(0) if _step_of(_decoded(line)) not in deleted
+                line for line in self._journal.lines(0) if _step_of(read_log_entry(line)) not in deleted
             )
 
 
 def is_log_entry(line: bytes) -> bool:
     """Whether a line of the journal can be read."""
-    entry = _decoded(line)
-    return entry is not None and (not entry.step or _edits_in(entry) is not None)
+    entry = read_log_entry(line)
+    return entry is not None and (not entry.step or edits_in(entry) is not None)
 
 
-def _edits_in(entry: LogEntry) -> list[Edit] | None:
+def edits_in(entry: LogEntry) -> list[Edit] | None:
     """Return the edits of a part of a step; None when they are damaged."""
     with suppress(ValueError):
         return read_edits(entry.edits)
     return None
-
-
-def logged_edits(store: DocumentStore, article: str, table: str) -> Iterator[Edit]:
-    """Yield the edits in the journal of one table of an article, in the order in which they were made."""
-    for line in store.journal.lines(0):
-        entry = _decoded(line)
-        if entry is not None and entry.step:
-            for edit in _edits_in(entry) or ():
-                if (edit.article, edit.table) == (article, table):
-                    yield edit
 
 
 def _new_step(label: str) -> LoggedStep:
@@ -298,7 +288,7 @@ def encoded_entry(entry: LogEntry) -> bytes:
     return signed(msgspec.json.encode(entry), PLACE) + b"\n"
 
 
-def _decoded(line: bytes) -> LogEntry | None:
+def read_log_entry(line: bytes) -> LogEntry | None:
     """Return the entry of a line of the journal; None when the line is damaged."""
     with suppress(ValueError):
         line.decode()

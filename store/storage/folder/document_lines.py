@@ -103,7 +103,7 @@ def _every_document(data: bytes, tables: tuple[str, ...]) -> Iterator[FoundDocum
         if start := _TABLE.match(piece):
             name = start[1].decode()
             if _HEADER.match(piece) is None:
-                table = name if name in tables else ""
+                table = name
                 continue
         found = _whole(piece, table, tables) or _mended(piece, table, tables)
         if found is not None:
@@ -143,8 +143,11 @@ def _whole(piece: bytes, table: str, tables: tuple[str, ...]) -> FoundDocument |
 def _placed(
     record: bytes, fields: Fields, key: str, table: str, tables: tuple[str, ...]
 ) -> FoundDocument | None:
-    """Return the document of a line in the table whose checksum it has; None if no table suits it."""
-    ordered = sorted(tables, key=lambda name: name != table)
+    """Return the document of a line in the table whose checksum it has; None if no table suits it.
+
+    A table that this Pizhu does not know is kept if the checksums of its lines are right.
+    """
+    ordered = sorted({*tables, table} - {""}, key=lambda name: name != table)
     seals = {name: seal_of(record, place_of(name, key)) for name in ordered}
     place = next((name for name in ordered if seals[name] is Seal.INTACT), None)
     if place is None and Seal.CHANGED in seals.values():
@@ -152,7 +155,9 @@ def _placed(
             if (mended := _corrected(record, key, name)) is not None:
                 return mended
     trust = Trust.INTACT if place else Trust.UNSIGNED if Seal.NONE in seals.values() else Trust.CHANGED
-    place = place or table or next((name for name in tables if _SHAPES[name] in fields), None)
+    if place is None and table in tables:
+        place = table
+    place = place or next((name for name in tables if _SHAPES[name] in fields), None)
     if place is None:
         return None
     document = THE_ONE if place in (ARTICLE, LIBRARY) else int(key)

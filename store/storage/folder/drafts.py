@@ -44,11 +44,26 @@ class FolderDrafts:
         """Return the drafts whose processes ended without dropping them; unreadable ones are ignored."""
         found = []
         for data in self._contents():
-            with suppress(msgspec.MsgspecError):
+            with suppress(ValueError):  # also of bytes that are not UTF-8
                 draft = msgspec.json.decode(data, type=NoteDraft)
                 if not _may_be_in_use(draft):
                     found.append(draft)
         return found
+
+    def damaged(self) -> list[Path]:
+        """Return the files in the folder that are no drafts."""
+        found = []
+        with ErrorTranslator(self._folder, "read"):
+            for entry in entries(self._folder):
+                path = self._folder / entry.name
+                if entry.is_file() and entry.name.endswith(".json"):
+                    try:
+                        msgspec.json.decode(path.read_bytes(), type=NoteDraft)
+                    except FileNotFoundError:
+                        continue
+                    except ValueError:
+                        found.append(path)
+        return sorted(found)
 
     def _file(self, subject: NoteSubject) -> Path:
         return self._folder / f"{subject.key}.json"
