@@ -87,21 +87,21 @@ def read_edits(data: bytes | msgspec.Raw) -> list[Edit]:
         edits = [Edit(**each) for each in msgspec.json.decode(data, type=list[dict[str, Any]])]
     except TypeError as error:
         raise ValueError(str(error)) from error
-    for edit in edits:
-        if not _is_valid(edit):
-            raise ValueError("not an edit of a document")
+    if not all(_is_valid(msgspec.structs.asdict(edit)) for edit in edits):
+        raise ValueError("not an edit of a document")
     return edits
 
 
-def _is_valid(edit: Edit) -> bool:
-    """Whether what was read as an edit has the types of one: its article becomes part of a path."""
+def _is_valid(edit: dict[str, Any]) -> bool:
+    """Whether the fields of an edit have the right types. Its article becomes part of a path."""
+    article, states = edit["article"], [edit["before"], edit["after"]]
     return (
-        isinstance(edit.article, str)
-        and (not edit.article or is_article_id(edit.article))
-        and isinstance(edit.table, str)
-        and isinstance(edit.document, int)
-        and all(state is None or isinstance(state, dict) for state in (edit.before, edit.after))
-        and (edit.table != TEXT or all(not state or isinstance(state.get(TEXT), str) for state in (edit.before, edit.after)))
+        isinstance(article, str)
+        and (not article or is_article_id(article))
+        and isinstance(edit["table"], str)
+        and isinstance(edit["document"], int)
+        and all(state is None or isinstance(state, dict) for state in states)
+        and (edit["table"] != TEXT or all(not each or isinstance(each.get(TEXT), str) for each in states))
     )
 
 

@@ -1,9 +1,9 @@
 """Checksums of lines: of each document, and of each entry of the journal.
 
-The last field of a line, ``"sum"``, is the CRC-32 of the place where the line belongs and of its other bytes. It
-detects every change of up to three bits, and a single flipped bit can be found and corrected. It is written
-with the line, copied with it, and never seen above the storage. A line without one is valid: an older
-Pizhu, or a person, wrote it.
+The last field of a line, ``"sum"``, is the CRC-32 of the place where the line belongs and of its other bytes.
+It detects every change of up to three bits, and a single flipped bit can be found and corrected. It is
+written with the line, copied with it, and never seen above the storage. A line without one is valid: an
+older Pizhu, or a person, wrote it.
 """
 
 from __future__ import annotations
@@ -74,7 +74,11 @@ def _has_misnamed_sum(fields: dict[str, Any]) -> bool:
     name = next(reversed(fields), "")
     value = fields.get(name)
     looks_like_sum = isinstance(value, str) and re.fullmatch("[0-9a-f]{8}", value) is not None
-    return looks_like_sum and len(name) == len(FIELD) and sum(a != b for a, b in zip(name, FIELD, strict=True)) == 1
+    return (
+        looks_like_sum
+        and len(name) == len(FIELD)
+        and sum(a != b for a, b in zip(name, FIELD, strict=True)) == 1
+    )
 
 
 def corrected(record: bytes, place: bytes) -> tuple[bytes, bytes] | None:

@@ -27,9 +27,10 @@ from store.progress import Progress, no_progress
 from store.storage.checksums import Seal
 from store.storage.document_store import SHELVES, Record
 from store.storage.documents import dismissals_of, document_id, tags_of, used_tags, words_of
+from store.storage.folder.backup import archives, damage_of
 from store.storage.folder.document_lines import ARTICLE_TABLES, LIBRARY_TABLES, has_repeated_document
 from store.storage.folder.folder_store import SCHEMA, FolderStore
-from store.storage.folder.former_documents import History, damaged_archives, repair_folders
+from store.storage.folder.former_documents import History, repair_folders
 from store.storage.folder.migrations import MIGRATIONS
 from store.storage.folder.replacement import SUPERSEDED, read_repair_intent
 from store.storage.folder.tinydb_storage import decode, seals
@@ -92,12 +93,13 @@ def check(store: FolderStore, progress: Progress = no_progress) -> Iterator[Dama
     """
     if not store.exists():
         raise LibraryUnavailable(f"There is no library at {store.root}: name the folder of one.")
-    known, damage = _check_library_file(store)
-    yield from damage
+    known, library_damage = _check_library_file(store)
+    yield from library_damage
     yield from _check_other_files(store)
     yield from _check_repairs(store)
-    for path, reason in damaged_archives(store):
-        yield Damage(path, Kind.BACKUP, f"{path} is damaged ({reason}): it cannot be restored.")
+    for path in archives(store.backups_folder):
+        if damage := damage_of(path):
+            yield Damage(path, Kind.BACKUP, damage)
     for done, shelf in enumerate(SHELVES):
         progress(done, len(SHELVES))
         yield from _check_shelf(store, shelf, known)

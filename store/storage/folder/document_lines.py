@@ -1,7 +1,7 @@
 """Reads what is left of a damaged file of documents: every line that is whole, wherever it stands.
 
-A line with a checksum says itself which table it belongs to and whether it is intact, and one flipped bit in it
-is corrected. A line without one belongs to the table it is in, else to the one that its fields suit.
+A line with a checksum says itself which table it belongs to and whether it is intact, and one flipped bit in
+it is corrected. A line without one belongs to the table it is in, else to the one that its fields suit.
 """
 
 from __future__ import annotations

@@ -129,7 +129,9 @@ class FolderStore(LibraryPaths):
         """Whether the line with the schema version does not match its checksum."""
         with DamageTranslator(self.library_file, "read"):
             data = self.library_file.read_bytes()
-            found = {(table, document): seal for table, document, seal in seals(decode(data, self.library_file))}
+            found = {
+                (table, document): seal for table, document, seal in seals(decode(data, self.library_file))
+            }
         return found.get((LIBRARY, THE_ONE)) is Seal.CHANGED
 
     # The lock

@@ -1,36 +1,22 @@
-"""What a repair can restore documents and texts from: history, backups, and the originals of earlier repairs."""
+"""What a repair restores documents and texts from: history, backups, the originals of earlier repairs."""
 
 from __future__ import annotations
 
-import struct
-import zlib
 from collections.abc import Collection, Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Self
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 import msgspec
 
 from store.model.edits import TEXT, THE_ONE, Edit, Fields
+from store.storage.folder.backup import ARCHIVE_ERRORS, archives
 from store.storage.folder.paths import LibraryPaths, entries
 from store.storage.undo_log import LogEntry, edits_in, read_log_entry
 
 LARGEST = 1 << 28
 """Bytes of a file in a backup, at most: a larger one is passed over."""
-
-ARCHIVE_ERRORS = (
-    OSError,
-    BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    LookupError,
-    ValueError,
-)
-"""What reading a damaged zip archive raises."""
 
 
 class FormerState(msgspec.Struct):
@@ -99,9 +85,7 @@ class History:
             known.fields = {**known.fields, **edit.after}
 
 
-def _edits_made(
-    entry: LogEntry, steps: dict[str, list[Edit]], articles: Collection[str]
-) -> list[Edit]:
+def _edits_made(entry: LogEntry, steps: dict[str, list[Edit]], articles: Collection[str]) -> list[Edit]:
     """Return the edits that an entry of the journal stands for."""
     if entry.step:
         edits = [edit for edit in edits_in(entry) or () if edit.article in articles]
@@ -134,7 +118,7 @@ class Copies:
         self._opened.close()
 
     def of(self, path: Path) -> Iterator[bytes]:
-        """Yield the copies of a file of the library: those in backups, then those of repairs, newest first."""
+        """Yield the copies of a file: those in backups, then those of repairs, each newest first."""
         name = path.relative_to(self._paths.root).as_posix()
         for archive in self._every_archive():
             with suppress(*ARCHIVE_ERRORS), archive.open(name) as entry:
@@ -155,31 +139,8 @@ class Copies:
         return self._archives
 
 
-def archives(*folders: Path) -> list[Path]:
-    """Return the zip archives in folders of backups, the newest of each first."""
-    found: list[Path] = []
-    for folder in folders:
-        with suppress(OSError):
-            names = [each.name for each in entries(folder) if each.is_file() and not each.name.startswith(".")]
-            found += [folder / name for name in sorted(names, reverse=True) if name.endswith(".zip")]
-    return found
-
-
 def repair_folders(paths: LibraryPaths) -> list[Path]:
     """Return the folders with the originals of repairs, the oldest first."""
     with suppress(OSError):
         return sorted(paths.aside_folder / each.name for each in entries(paths.aside_folder) if each.is_dir())
     return []
-
-
-def damaged_archives(paths: LibraryPaths) -> Iterator[tuple[Path, str]]:
-    """Yield the backups that are damaged, with the reason. Their files are read and compared with checksums."""
-    for path in archives(paths.backups_folder):
-        try:
-            with ZipFile(path) as archive:
-                damaged = archive.testzip()
-        except ARCHIVE_ERRORS as error:
-            yield path, str(error)
-        else:
-            if damaged is not None:
-                yield path, f"{damaged} in it"

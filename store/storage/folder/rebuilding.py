@@ -63,9 +63,7 @@ _RECORDS: dict[str, type[msgspec.Struct]] = {
 class FileSources:
     """The documents of one file, by all that is left of it."""
 
-    def __init__(
-        self, data: bytes, tables: tuple[str, ...], states: States, copies: Iterator[bytes]
-    ) -> None:
+    def __init__(self, data: bytes, tables: tuple[str, ...], states: States, copies: Iterator[bytes]) -> None:
         """The sources of a file.
 
         :param data: what it contains now; empty if it does not exist.
@@ -101,12 +99,12 @@ class FileSources:
             if table in self._tables and state.is_complete and not state.is_removed:
                 _add(found, FoundDocument(table, document, state.fields, Trust.UNSIGNED))
         for copy in [] if self._is_whole else self._every_copy():
-            for place, document in copy.items():
-                state = self._states.get(place)
-                if state is None:
-                    _add(found, document)
-                elif not state.is_removed:
-                    _add(found, msgspec.structs.replace(document, fields=state.over(document.fields)))
+            for place, older in copy.items():
+                known = self._states.get(place)
+                if known is None:
+                    _add(found, older)
+                elif not known.is_removed:
+                    _add(found, msgspec.structs.replace(older, fields=known.over(older.fields)))
             if all(document.trust is not Trust.CHANGED for document in copy.values()) and copy:
                 break
         return found
@@ -136,7 +134,7 @@ def _is_whole(data: bytes) -> bool:
 
 
 def rebuilt_text(wanted: Iterable[Fields], texts: Iterable[str]) -> str | None:
-    """Return the first text that one of the records names by its digest, else the first one; None without any.
+    """Return the first text that one of the records names by its digest, else the first one; else None.
 
     :param wanted: the records that the article may have had, the best first.
     """
@@ -163,7 +161,9 @@ def rebuilt_article(article: str, sources: FileSources, texts: Iterable[str]) ->
     text = rebuilt_text(records, texts)
     if text is None:
         return None
-    record = next((each for each in records if each.get("digest") == digest(text)), records[0] if records else {})
+    record = next(
+        (each for each in records if each.get("digest") == digest(text)), records[0] if records else {}
+    )
     if not _is_valid_article(article, record, text):
         record = _mended_article(article, record, text)
     revision = _highest_revision([*found.values(), *sources.present.values()], records) + 1

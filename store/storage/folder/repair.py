@@ -1,7 +1,7 @@
 """Repairs a library: restores what can be restored, and deletes nothing.
 
-What is replaced is first copied to the folder ``aside`` of the library, under the time of the repair. Each article
-is replaced completely or not at all; see :mod:`.replacement`.
+What is replaced is first copied to the folder ``aside`` of the library, under the time of the repair. Each
+article is replaced completely or not at all; see :mod:`.replacement`.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def repair(
 
 
 def _mark_repair_folders(store: FolderStore, aside: set[Path]) -> None:
-    """Mark the folders of earlier repairs from which articles were restored, so that they are not looked at again."""
+    """Mark the folders of earlier repairs from which articles were restored as superseded."""
     for folder in repair_folders(store):
         if any(path.is_relative_to(folder) for path in aside):
             with store.locked(), ErrorTranslator(folder, "written"):
@@ -160,8 +160,7 @@ class _Repair:
             with suppress(UnicodeDecodeError):
                 yield present.decode()
         copies = (data.decode(errors="replace") for data in self._copies.of(path))
-        for each in chain(history.texts(article), copies):
-            yield each
+        yield from chain(history.texts(article), copies)
         if present is not None:
             yield present.decode(errors="replace")
 

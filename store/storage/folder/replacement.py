@@ -22,8 +22,8 @@ _PLACE = b"repair "
 SUPERSEDED = "superseded"
 """The name of the file that marks a folder of originals: the library has what became of them.
 
-A repair writes it before anything else, because it replaces files completely or not at all. Repairs by earlier
-versions did not.
+A repair writes it before anything else, because it replaces files completely or not at all. Repairs by
+earlier versions did not.
 """
 
 
@@ -95,7 +95,9 @@ def restore_originals(paths: LibraryPaths) -> None:
         batch.put()
     except FileNotFoundError as error:
         batch.discard()
-        raise DamagedFile(f"{error.filename}, the copy of a file that was being repaired, is missing") from error
+        raise DamagedFile(
+            f"{error.filename}, the copy of a file that was being repaired, is missing"
+        ) from error
     except BaseException:
         batch.discard()
         raise
@@ -111,10 +113,11 @@ def read_repair_intent(paths: LibraryPaths) -> RepairIntent:
     try:
         data = path.read_bytes()
         intent = msgspec.json.decode(data, type=RepairIntent)
-        if seal_of(data, _PLACE) is not Seal.INTACT or not all(map(_is_inside, intent.files)):
-            raise ValueError("it does not match its checksum")
+        is_intact = seal_of(data, _PLACE) is Seal.INTACT and all(map(_is_inside, intent.files))
     except (ValueError, IsADirectoryError) as error:
         raise DamagedFile(f"{path} is damaged ({error})") from error
+    if not is_intact:
+        raise DamagedFile(f"{path} is damaged (it does not match its checksum)")
     return intent
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -33,10 +34,8 @@ def test_a_flipped_bit_is_detected_and_corrected(fields: dict[str, Any], data: s
     at = data.draw(st.integers(0, len(intact) - 1))
     bit = data.draw(st.integers(0, 7))
     damaged = intact[:at] + bytes([intact[at] ^ 1 << bit]) + intact[at + 1 :]
-    try:
+    with suppress(ValueError):  # it is not JSON any more
         assert seal_of(damaged, PLACE) is Seal.CHANGED
-    except ValueError:
-        pass  # it is not JSON any more
     assert corrected(damaged, PLACE) == (PLACE, intact)
 
 
