@@ -199,7 +199,7 @@ class PizhuApp(App[None], inherit_bindings=False):
         except PizhuError as error:
             self.call_from_thread(show_error, self, str(error))
         self._recover()
-        for message in self._library.damage()[:MAX_DAMAGE_SHOWN]:
+        for message in self._library.problems()[:MAX_DAMAGE_SHOWN]:
             self.call_from_thread(show_error, self, message)
         self.call_from_thread(self._main_screen.library_is_ready)
         self._watcher.start()

@@ -121,6 +121,10 @@ class Library:
         """Return a sentence for each article that is left out of the list because it is damaged."""
         return list(self._index.damage.values())
 
+    def problems(self) -> list[str]:
+        """Return sentences for users who open the library: what is damaged, what does not work."""
+        return [*self._store.problems(), *self.damage()]
+
     # Undo and redo
 
     def undo(self, progress: Progress = no_progress) -> str | None:

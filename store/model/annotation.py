@@ -9,7 +9,6 @@ from __future__ import annotations
 import unicodedata
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Annotated, TypeAlias
 
 import msgspec
 
@@ -17,12 +16,6 @@ from store.chinese.folding import fold
 
 CONTEXT = 32
 """Code points of the prefix and of the suffix: the text kept from before and after the quote."""
-
-
-AnnotationId: TypeAlias = Annotated[
-    str, msgspec.Meta(pattern="^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\Z")
-]
-"""A UUID in lower case. What is read from a file is checked."""
 
 
 class Motivation(StrEnum):
@@ -67,7 +60,7 @@ class QuotedAnnotation(msgspec.Struct, frozen=True):
 class Annotation(msgspec.Struct, frozen=True, kw_only=True):
     """An annotation of one article. Times are UTC, ISO 8601 with ``Z``."""
 
-    id: AnnotationId
+    id: str
     start: int
     end: int
     exact: str

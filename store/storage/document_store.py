@@ -124,6 +124,9 @@ class DocumentStore(Protocol):
     def table(self, name: str) -> RawTable:
         """Return a table of the library itself, such as the codebook."""
 
+    def problems(self) -> list[str]:
+        """Return a sentence for each thing that users should hear of when the library is opened."""
+
     def settings(self) -> Fields:
         """Return what the library knows of itself: its schema version, whether it has had the starters."""
 

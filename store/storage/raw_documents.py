@@ -81,6 +81,14 @@ class RawTable(Mapping[int, RawDocument]):
         self._name = name
         self._data = data
 
+    def check_encoding(self) -> None:
+        """Check that all fields are UTF-8.
+
+        :raises msgspec.ValidationError: some are not.
+        """
+        with _reporting_encoding():
+            (self._data or b"").decode()
+
     def __getitem__(self, document: int) -> RawDocument:
         return _as_raw(self._table[str(document)])
 
@@ -93,13 +101,12 @@ class RawTable(Mapping[int, RawDocument]):
     def read_as(self, record: type[T]) -> list[T]:
         """Return all documents as records of this type, parsed together, which is twice as fast.
 
-        :raises msgspec.ValidationError: the fields of a document are not those of the record, or the file is
-            not UTF-8.
+        :raises msgspec.ValidationError: the fields of a document are not those of the record, or not UTF-8.
+            Fields that the record does not have are not looked at: see :meth:`check_encoding`.
         """
         if self._data is None:
             return [_as_raw(document).read_as(record) for document in self._table.values()]
         with _reporting_encoding():
-            self._data.decode()  # msgspec does not look at the fields that it skips
             tables = msgspec.json.decode(self._data, type=_file_of(self._name, cast("Hashable", record)))
         return list(getattr(tables, self._name).values())
 

@@ -30,7 +30,7 @@ def opened_library(options: Namespace, *, create: bool = True) -> Iterator[Libra
     try:
         with progress_bar("Reading the library") as progress:
             library.resync(progress)
-        for sentence in library.damage():
+        for sentence in library.problems():
             warn(sentence)
         yield library
     finally:

@@ -26,7 +26,7 @@ from store.model.edits import (
 from store.progress import Progress, no_progress
 from store.storage.checksums import Seal
 from store.storage.document_store import SHELVES, Record
-from store.storage.documents import dismissals_of, document_id, tags_of, used_tags, words_of
+from store.storage.documents import dismissals_of, document_id, is_uuid, tags_of, used_tags, words_of
 from store.storage.folder.backup import archives, damage_of
 from store.storage.folder.document_lines import ARTICLE_TABLES, LIBRARY_TABLES, has_repeated_document
 from store.storage.folder.folder_store import SCHEMA, FolderStore
@@ -290,7 +290,10 @@ def _check_record(store: FolderStore, article: str, record: Record) -> Iterator[
             sentence = f"{path}: annotation {document} is damaged ({error})."
             yield Damage(path, Kind.ANNOTATION, sentence, article=article, annotation=str(document))
         else:
-            if document != document_id(annotation.id) or annotation.id in seen:
+            if not is_uuid(annotation.id):
+                sentence = f"{path}: annotation {document} has the ID {annotation.id!r}, which is none."
+                yield Damage(path, Kind.ANNOTATION, sentence, article=article, annotation=str(document))
+            elif document != document_id(annotation.id) or annotation.id in seen:
                 sentence = f"{path}: annotation {annotation.id} is not in its line, or is there twice."
                 yield Damage(path, Kind.ANNOTATION, sentence, article=article, annotation=annotation.id)
             seen.add(annotation.id)

@@ -269,6 +269,18 @@ class FolderStore(LibraryPaths):
         with DamageTranslator(self.library_file, "read"):
             return self._database(self.library_file).documents(name).raw()
 
+    def problems(self) -> list[str]:
+        """Return a sentence if the journal is not a file, so that nothing can be undone after a restart."""
+        path = self.journal_file
+        if path.exists() and not path.is_file():
+            return [
+                (
+                    f"{path} is not a file, so that steps cannot be undone after a restart: "
+                    "run `pizhu check --repair` to move it aside."
+                )
+            ]
+        return []
+
     def settings(self) -> Fields:
         """Return the settings of the library: its schema version, whether it has had the starters."""
         with DamageTranslator(self.library_file, "read"):

@@ -32,7 +32,7 @@ from store.model.edits import (
 )
 from store.model.tag import Tag
 from store.model.user_word import UserWord
-from store.storage.documents import document_id
+from store.storage.documents import document_id, is_uuid
 from store.storage.folder.document_lines import (
     ARTICLE_TABLES,
     LIBRARY_TABLES,
@@ -353,8 +353,8 @@ def _key(table: str, fields: Fields) -> object:
 
 def _is_record(fields: Fields, record: type[msgspec.Struct]) -> bool:
     with suppress(msgspec.ValidationError):
-        msgspec.convert(fields, record)
-        return True
+        found = msgspec.convert(fields, record)
+        return not isinstance(found, Annotation) or is_uuid(found.id)
     return False
 
 

@@ -103,6 +103,9 @@ class MemoryStore:
     def table(self, name: str) -> RawTable:
         return _raw(self._articles[""].get(name, {}), name)
 
+    def problems(self) -> list[str]:
+        return []
+
     def settings(self) -> Fields:
         return self.document("", LIBRARY, THE_ONE) or {}
 
