@@ -28,10 +28,14 @@ from store.storage.checksums import Seal
 from store.storage.document_store import SHELVES, Record
 from store.storage.documents import dismissals_of, document_id, is_uuid, tags_of, used_tags, words_of
 from store.storage.folder.backup import archives, damage_of
-from store.storage.folder.document_lines import ARTICLE_TABLES, LIBRARY_TABLES, has_repeated_document
 from store.storage.folder.folder_store import SCHEMA, FolderStore
-from store.storage.folder.former_documents import History, repair_folders
 from store.storage.folder.migrations import MIGRATIONS
+from store.storage.folder.rebuilding.document_lines import (
+    ARTICLE_TABLES,
+    LIBRARY_TABLES,
+    has_repeated_document,
+)
+from store.storage.folder.rebuilding.former_documents import History, repair_folders
 from store.storage.folder.replacement import SUPERSEDED, read_repair_intent
 from store.storage.folder.tinydb_storage import decode, seals
 from store.storage.reanchoring import anchor_of

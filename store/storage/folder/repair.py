@@ -19,10 +19,12 @@ from store.storage.atomic_write import make_folder, write_durably
 from store.storage.document_edits import new_tag_edits
 from store.storage.documents import used_tags
 from store.storage.folder.check import Damage, Kind, check
-from store.storage.folder.document_lines import ARTICLE_TABLES, LIBRARY_TABLES
 from store.storage.folder.folder_store import FolderStore
-from store.storage.folder.former_documents import Copies, History, repair_folders
-from store.storage.folder.rebuilding import FileSources, rebuilt_article, rebuilt_library
+from store.storage.folder.rebuilding.document_lines import ARTICLE_TABLES, LIBRARY_TABLES
+from store.storage.folder.rebuilding.file_sources import FileSources
+from store.storage.folder.rebuilding.former_documents import Copies, History, repair_folders
+from store.storage.folder.rebuilding.rebuilt_article import rebuilt_article
+from store.storage.folder.rebuilding.rebuilt_library import rebuilt_library
 from store.storage.folder.replacement import SUPERSEDED, read_repair_intent, replace_files
 from store.storage.os_errors import ErrorTranslator
 from store.storage.undo_log import is_log_entry

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.storage.folder.document_lines import (
+from store.storage.folder.rebuilding.document_lines import (
     ARTICLE_TABLES,
     Documents,
     Trust,
