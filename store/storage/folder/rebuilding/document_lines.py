@@ -83,12 +83,16 @@ def documents_in(data: bytes, tables: tuple[str, ...]) -> Documents:
 
 
 def has_repeated_document(data: bytes) -> bool:
-    """Whether a file has a document ID twice in one table. JSON readers would keep the last one."""
+    """Whether a file has a table twice, or a document ID in one table. JSON readers keep the last one."""
     seen: set[bytes] = set()
+    tables: set[bytes] = set()
     for line in data.split(b"\n"):
         header = _HEADER.match(line.lstrip())
         if header is None:
-            if _TABLE.match(line.lstrip()):
+            if table := _TABLE.match(line.lstrip()):
+                if table[1] in tables:
+                    return True
+                tables.add(table[1])
                 seen.clear()
         elif header[1] in seen:
             return True

@@ -76,3 +76,5 @@ def test_lines_without_checksums_are_found_in_a_table_whose_name_is_damaged() ->
 def test_a_repeated_line_is_noticed() -> None:
     line = SIGNED.split(b"\n")[6]
     assert has_repeated_document(SIGNED.replace(line, line + b"\n" + line))
+    table = SIGNED[SIGNED.index(b'"annotations"') : -len(b"\n}\n")]
+    assert has_repeated_document(SIGNED.replace(table, table + b",\n" + table))
