@@ -8,6 +8,7 @@ older Pizhu, or a person, wrote it.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from enum import Enum, auto
@@ -61,7 +62,20 @@ def seal_of(record: bytes, place: bytes) -> Seal:
         return Seal.CHANGED if _has_misnamed_sum(fields) else Seal.NONE
     found = fields.pop(FIELD)
     rewritten = msgspec.json.encode(fields)
-    return Seal.INTACT if found == f"{crc32(rewritten, crc32(place)):08x}" else Seal.CHANGED
+    is_same = found == f"{crc32(rewritten, crc32(place)):08x}" and not _has_repeated_name(record)
+    return Seal.INTACT if is_same else Seal.CHANGED
+
+
+def _has_repeated_name(record: bytes) -> bool:
+    """Whether an object in a JSON text has a name twice, which readers of JSON do not notice."""
+    is_repeated = False
+
+    def look_at(pairs: list[tuple[str, Any]]) -> None:
+        nonlocal is_repeated
+        is_repeated = is_repeated or len({name for name, _ in pairs}) < len(pairs)
+
+    json.loads(record, object_pairs_hook=look_at)
+    return is_repeated
 
 
 def unsigned(record: bytes) -> bytes:

@@ -55,6 +55,11 @@ def test_a_record_that_another_program_laid_out_differently_is_intact() -> None:
     assert seal_of(spaced, PLACE) is Seal.INTACT
 
 
+def test_a_field_that_stands_twice_is_detected() -> None:
+    intact = signed(b'{"start":6,"end":8}', PLACE)
+    assert seal_of(intact.replace(b'"start":6,', b'"start":6,"start":6,'), PLACE) is Seal.CHANGED
+
+
 @pytest.mark.parametrize("other", ["红色的花", "黄色", "黄的花色"])
 def test_a_record_that_a_person_changed_is_not_corrected(other: str) -> None:
     intact = signed('{"note":"黄色的花"}'.encode(), PLACE)
