@@ -88,10 +88,9 @@ def _has_misnamed_sum(fields: dict[str, Any]) -> bool:
     name = next(reversed(fields), "")
     value = fields.get(name)
     looks_like_sum = isinstance(value, str) and re.fullmatch("[0-9a-f]{8}", value) is not None
-    return (
-        looks_like_sum
-        and len(name) == len(FIELD)
-        and sum(a != b for a, b in zip(name, FIELD, strict=True)) == 1
+    return looks_like_sum and (
+        name in ("ssum", "suum", "summ", "um", "sm", "su")
+        or (len(name) == len(FIELD) and sum(a != b for a, b in zip(name, FIELD, strict=True)) == 1)
     )
 
 

@@ -60,6 +60,12 @@ def test_a_field_that_stands_twice_is_detected() -> None:
     assert seal_of(intact.replace(b'"start":6,', b'"start":6,"start":6,'), PLACE) is Seal.CHANGED
 
 
+@pytest.mark.parametrize("name", [b"ssum", b"suum", b"summ", b"um", b"sm", b"su", b"sam"])
+def test_a_checksum_whose_name_is_damaged_is_detected(name: bytes) -> None:
+    damaged = signed(b'{"start":6,"end":8}', PLACE).replace(b'"sum"', b'"' + name + b'"')
+    assert seal_of(damaged, PLACE) is Seal.CHANGED
+
+
 @pytest.mark.parametrize("other", ["红色的花", "黄色", "黄的花色"])
 def test_a_record_that_a_person_changed_is_not_corrected(other: str) -> None:
     intact = signed('{"note":"黄色的花"}'.encode(), PLACE)
