@@ -24,7 +24,7 @@ def back_up_today(library: Library, config: Config) -> Path | None:
     :return: the file, or None if no backup was due.
     :raises PizhuError: the backup cannot be made.
     """
-    made = library.back_up_daily(_folder(config), keep=config.backups)
+    made = library.back_up_daily(backup_folder(config), keep=config.backups)
     library.trim_undo_log(f"{datetime.now(UTC) - MAX_SESSION:%Y-%m-%dT%H:%M:%S.000Z}")
     return made
 
@@ -35,7 +35,7 @@ def back_up_in_subprocess(library: Library, config: Config) -> str | None:
     :return: an error message, or None if there was no error.
     """
     try:
-        if not library.is_backup_due(_folder(config), keep=config.backups):
+        if not library.is_backup_due(backup_folder(config), keep=config.backups):
             return None
     except PizhuError as error:
         return f"No backup was made: {error}"
@@ -48,5 +48,6 @@ def back_up_in_subprocess(library: Library, config: Config) -> str | None:
     return f"No backup was made: {done.stderr.decode(errors='replace').strip().removeprefix('pizhu: ')}"
 
 
-def _folder(config: Config) -> Path | None:
+def backup_folder(config: Config) -> Path | None:
+    """The folder of the daily backups, if it is not in the library."""
     return expanded(config.backup_folder) if config.backup_folder else None

@@ -63,9 +63,10 @@ class _Counted(msgspec.Struct):
 def count_annotations(record: Record) -> AnnotationCounts:
     """Count the annotations of a record.
 
-    :raises DamagedFile: an annotation is not valid.
+    :raises DamagedFile: an annotation is not valid, or not UTF-8 in a field that is not counted.
     """
     with reporting_damage(annotation_label(record)):
+        record.annotations.check_encoding()
         found = record.annotations.read_as(_Counted)
     return AnnotationCounts(
         number=len(found),

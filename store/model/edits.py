@@ -10,6 +10,8 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from store.model.article import is_article_id
+
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 Fields: TypeAlias = dict[str, Json]
 """The fields of a document, or the fields that an edit changes."""
@@ -79,12 +81,28 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
 def read_edits(data: bytes | msgspec.Raw) -> list[Edit]:
     """Decode edits from JSON.
 
-    :raises ValueError: when the data is not a list of edits.
+    :raises ValueError: when the data is not a list of edits of articles' or the library's documents.
     """
     try:
-        return [Edit(**each) for each in msgspec.json.decode(data, type=list[dict[str, Any]])]
+        edits = [Edit(**each) for each in msgspec.json.decode(data, type=list[dict[str, Any]])]
     except TypeError as error:
         raise ValueError(str(error)) from error
+    if not all(_is_valid(msgspec.structs.asdict(edit)) for edit in edits):
+        raise ValueError("not an edit of a document")
+    return edits
+
+
+def _is_valid(edit: dict[str, Any]) -> bool:
+    """Whether the fields of an edit have the right types. Its article becomes part of a path."""
+    article, states = edit["article"], [edit["before"], edit["after"]]
+    return (
+        isinstance(article, str)
+        and (not article or is_article_id(article))
+        and isinstance(edit["table"], str)
+        and isinstance(edit["document"], int)
+        and all(state is None or isinstance(state, dict) for state in states)
+        and (edit["table"] != TEXT or all(not each or isinstance(each.get(TEXT), str) for each in states))
+    )
 
 
 def fields_of(record: object) -> Fields:

@@ -26,8 +26,22 @@ _UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
 
 
 def document_id(uuid: str = "") -> int:
-    """Return a TinyDB document ID below 2**53: derived from ``uuid`` if given, else random."""
-    return int(uuid.replace("-", "")[:13], 16) if uuid else int.from_bytes(os.urandom(6)) or THE_ONE
+    """Return a TinyDB document ID below 2**53: derived from ``uuid`` if given, else random.
+
+    :raises DamagedFile: ``uuid`` is not hexadecimal.
+    """
+    if not uuid:
+        return int.from_bytes(os.urandom(6)) or THE_ONE
+    digits = uuid.replace("-", "")[:13]
+    try:
+        return int(digits, 16)
+    except ValueError as error:
+        raise DamagedFile(f"An annotation is damaged (its ID {uuid!r})") from error
+
+
+def is_uuid(name: str) -> bool:
+    """Whether an annotation can have this ID: a UUID in lower case."""
+    return _UUID(name) is not None
 
 
 @contextmanager

@@ -6,12 +6,14 @@ Adding an annotation to two thousand others then copies two thousand byte string
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
 from functools import cache
 from typing import Any, TypeVar, cast
 
 import msgspec
 
 from store.model.edits import Fields, Json
+from store.storage.checksums import FIELD
 
 T = TypeVar("T")
 
@@ -28,10 +30,15 @@ class RawDocument(MutableMapping[str, "Json"]):
 
     @property
     def fields(self) -> Fields:
-        """The fields of the document. They must not be changed in place."""
+        """The fields of the document, without its checksum. They must not be changed in place.
+
+        :raises msgspec.ValidationError: its bytes are not UTF-8, or not an object.
+        """
         if self._fields is None:
             assert self.raw is not None  # noqa: S101 - one of the two is given
-            self._fields = msgspec.json.decode(self.raw, type=dict[str, Any])
+            with _reporting_encoding():
+                self._fields = msgspec.json.decode(self.raw, type=dict[str, Any])
+            self._fields.pop(FIELD, None)
         return self._fields
 
     def read_as(self, record: type[T]) -> T:
@@ -40,7 +47,8 @@ class RawDocument(MutableMapping[str, "Json"]):
         :raises msgspec.ValidationError: its fields are not those of the record.
         """
         if self.raw is not None:
-            return msgspec.json.decode(self.raw, type=record)
+            with _reporting_encoding():
+                return msgspec.json.decode(self.raw, type=record)
         return msgspec.convert(self._fields, record)
 
     def __getitem__(self, name: str) -> Json:
@@ -73,6 +81,14 @@ class RawTable(Mapping[int, RawDocument]):
         self._name = name
         self._data = data
 
+    def check_encoding(self) -> None:
+        """Check that all fields are UTF-8.
+
+        :raises msgspec.ValidationError: some are not.
+        """
+        with _reporting_encoding():
+            (self._data or b"").decode()
+
     def __getitem__(self, document: int) -> RawDocument:
         return _as_raw(self._table[str(document)])
 
@@ -85,12 +101,23 @@ class RawTable(Mapping[int, RawDocument]):
     def read_as(self, record: type[T]) -> list[T]:
         """Return all documents as records of this type, parsed together, which is twice as fast.
 
-        :raises msgspec.ValidationError: the fields of a document are not those of the record.
+        :raises msgspec.ValidationError: the fields of a document are not those of the record, or not UTF-8.
+            Fields that the record does not have are not looked at: see :meth:`check_encoding`.
         """
         if self._data is None:
             return [_as_raw(document).read_as(record) for document in self._table.values()]
-        tables = msgspec.json.decode(self._data, type=_file_of(self._name, cast("Hashable", record)))
+        with _reporting_encoding():
+            tables = msgspec.json.decode(self._data, type=_file_of(self._name, cast("Hashable", record)))
         return list(getattr(tables, self._name).values())
+
+
+@contextmanager
+def _reporting_encoding() -> Iterator[None]:
+    """Raise for bytes that are not UTF-8 what is raised for other damage."""
+    try:
+        yield
+    except UnicodeDecodeError as error:
+        raise msgspec.ValidationError(f"not UTF-8 ({error})") from error
 
 
 @cache

@@ -18,7 +18,11 @@ import msgspec
 from store.errors import LibraryUnavailable
 from store.model.annotation import timestamp
 from store.model.edits import Edit, compose, read_edits
+from store.storage.checksums import Seal, seal_of, signed
 from store.storage.document_store import DocumentStore
+
+PLACE = b"history "
+"""What the checksums of the journal's lines cover besides the lines."""
 
 KEPT = 1000
 """Steps that can be undone after a restart. Within a session there is no limit."""
@@ -147,7 +151,7 @@ class UndoLog:
             files=len({edit.article for edit in edits}),
             committed=True,
         )
-        return StepPart(step, _encoded(entry), edits, entry.files, group)
+        return StepPart(step, encoded_entry(entry), edits, entry.files, group)
 
     def record(self, part: StepPart, position: int | None) -> None:
         """Record that a part was written. Steps that had been undone can no longer be redone.
@@ -191,8 +195,8 @@ class UndoLog:
         """Return the line of the journal that says that the next step was undone or redone."""
         step = self._steps(direction)[-1].id
         if direction is Direction.UNDO:
-            return _encoded(LogEntry(undone=step, committed=True))
-        return _encoded(LogEntry(redone=step, committed=True))
+            return encoded_entry(LogEntry(undone=step, committed=True))
+        return encoded_entry(LogEntry(redone=step, committed=True))
 
     def mark_replayed(self, direction: Direction) -> None:
         """Record that the next step was undone or redone, and its :meth:`replay_line` written."""
@@ -204,7 +208,7 @@ class UndoLog:
 
     def discard(self, direction: Direction) -> None:
         """Drop the next step, which can no longer be undone or redone."""
-        line = _encoded(LogEntry(dropped=self._steps(direction).pop().id))
+        line = encoded_entry(LogEntry(dropped=self._steps(direction).pop().id))
         with suppress(LibraryUnavailable):
             self._skip(self._journal.append(line))
 
@@ -214,13 +218,13 @@ class UndoLog:
     def _edits_of(self, step: LoggedStep) -> list[Edit] | None:
         """Read the edits of a step from the journal; None when they are no longer there."""
         lines = [self._journal.line(position) for position in step.positions]
-        entries = [_decoded(line) for line in lines]
+        entries = [read_log_entry(line) for line in lines]
         if not all(entry is not None and entry.step == step.id for entry in entries):
             entries = [entry for _, entry in self._entries(0) if entry is not None and entry.step == step.id]
-        if step.positions and not entries:
+        parts = [edits_in(entry) for entry in entries if entry is not None]
+        if (step.positions and not parts) or None in parts:
             return None
-        parts = (read_edits(entry.edits) for entry in entries if entry is not None)
-        return [edit for part in parts for edit in part] + step.edits
+        return [edit for part in parts for edit in part or ()] + step.edits
 
     # The journal
 
@@ -233,7 +237,7 @@ class UndoLog:
         """Yield the lines from a position on, each with its position; None for one that cannot be read."""
         position = start
         for line in self._journal.lines(start):
-            yield position, _decoded(line)
+            yield position, read_log_entry(line)
             position += len(line)
 
     def _try_to_catch_up(self) -> None:
@@ -285,36 +289,40 @@ class UndoLog:
         deleted = {step for step in list(steps)[:-KEPT] if steps[step] < before}
         if deleted:
             self._journal.rewrite(
-                line for line in self._journal.lines(0) if _step_of(_decoded(line)) not in deleted
+                line for line in self._journal.lines(0) if _step_of(read_log_entry(line)) not in deleted
             )
 
 
 def is_log_entry(line: bytes) -> bool:
     """Whether a line of the journal can be read."""
-    return _decoded(line) is not None
+    entry = read_log_entry(line)
+    return entry is not None and (not entry.step or edits_in(entry) is not None)
 
 
-def logged_edits(store: DocumentStore, article: str, table: str) -> Iterator[Edit]:
-    """Yield the edits in the journal of one table of an article, in the order in which they were made."""
-    for line in store.journal.lines(0):
-        entry = _decoded(line)
-        if entry is not None and entry.step:
-            for edit in read_edits(entry.edits):
-                if (edit.article, edit.table) == (article, table):
-                    yield edit
+def edits_in(entry: LogEntry) -> list[Edit] | None:
+    """Return the edits of a part of a step; None when they are damaged."""
+    with suppress(ValueError):
+        return read_edits(entry.edits)
+    return None
 
 
 def _new_step(label: str) -> LoggedStep:
     return LoggedStep(os.urandom(6).hex(), label, [], [])
 
 
-def _encoded(entry: LogEntry) -> bytes:
-    return msgspec.json.encode(entry) + b"\n"
+def encoded_entry(entry: LogEntry) -> bytes:
+    """Return an entry as a line of the journal, with its checksum."""
+    return signed(msgspec.json.encode(entry), PLACE) + b"\n"
 
 
-def _decoded(line: bytes) -> LogEntry | None:
+def read_log_entry(line: bytes) -> LogEntry | None:
+    """Return the entry of a line of the journal; None when the line is damaged."""
     with suppress(ValueError):
-        return msgspec.json.decode(line, type=LogEntry)
+        line.decode()
+        record = line.strip()
+        entry = msgspec.json.decode(record, type=LogEntry)
+        if seal_of(record, PLACE) is not Seal.CHANGED and (entry.step or entry.edits == msgspec.Raw(b"")):
+            return entry
     return None
 
 

@@ -55,12 +55,12 @@ def write(selection: Selection, out: IO[bytes]) -> None:
 
 def _write(selection: Selection, out: IO[bytes]) -> None:
     with ZipFile(out, "w", ZIP_DEFLATED, compresslevel=COMPRESSION_LEVEL) as archive:
-        _add_entry(archive, "library.json", encode(_library_tables(selection)))
+        _add_entry(archive, "library.json", encode(_library_tables(selection), sign=False))
         for article, selected in selection:
             stem = f"articles/{article.id[:2]}/{article.id}"
             documents = {str(document_id(each.id)): annotation_fields(each) or {} for each in selected}
             tables: Tables = {ARTICLE: {str(THE_ONE): article_fields(article)}, ANNOTATIONS: {**documents}}
-            _add_entry(archive, f"{stem}.json", encode(tables))
+            _add_entry(archive, f"{stem}.json", encode(tables, sign=False))
             _add_entry(archive, f"{stem}.txt", article.text.encode())
 
 

@@ -10,10 +10,11 @@ import json
 import os
 import re
 import stat
+import struct
 import time
 import zlib
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from datetime import date
 from pathlib import Path, PurePosixPath
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
@@ -23,7 +24,7 @@ from store.progress import Progress, no_progress
 from store.storage.atomic_write import TEMPORARY, Batch, make_folder, replacing, sync_folder
 from store.storage.folder.file_lock import FileLock
 from store.storage.folder.folder_store import SCHEMA, FolderStore
-from store.storage.folder.leftovers import RestoredFolder
+from store.storage.folder.leftovers import RestoredFolder, entries
 from store.storage.regular_file import LARGEST, open_regular, read_regular
 
 KEPT = 10
@@ -31,6 +32,21 @@ KEPT = 10
 
 _ARTICLE = re.compile(r"articles/([0-9a-f]{2})/\1[0-9a-f]{14}\.(?:json|txt)")
 _LIBRARY_FILES = ("library.json", "history.jsonl")
+_BACKUP = re.compile(r"\d{4}-\d{2}-\d{2}\.zip|before-version-\d+\.zip")
+
+ARCHIVE_ERRORS = (
+    OSError,
+    BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    LookupError,
+    ValueError,
+)
+"""What reading a damaged zip archive raises."""
+
 _DAILY = re.compile(r"\d{4}-\d{2}-\d{2}\.zip")
 
 
@@ -207,13 +223,39 @@ def backups(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if _DAILY.fullmatch(path.name))
 
 
+def archives(*folders: Path) -> list[Path]:
+    """Return the backups in folders, daily and others, the newest of each folder first."""
+    found: list[Path] = []
+    for folder in folders:
+        with suppress(OSError):
+            names = [each.name for each in entries(folder) if each.is_file(follow_symlinks=False)]
+            found += [folder / name for name in sorted(names, reverse=True) if _BACKUP.fullmatch(name)]
+    return found
+
+
+def damage_of(path: Path) -> str:
+    """Return what keeps a backup from being restored; an empty string if nothing does.
+
+    Every file in it is read, in pieces, and compared with its checksum.
+    """
+    try:
+        with open_regular(path) as file, ZipFile(file) as archive:
+            _entries(archive, path)
+            damaged = archive.testzip()
+    except BadBackup as error:
+        return str(error)
+    except ARCHIVE_ERRORS as error:
+        return f"{path} is damaged ({error}): it cannot be restored."
+    return f"{path} is damaged ({damaged} in it): it cannot be restored." if damaged else ""
+
+
 @contextmanager
 def _translating_errors(path: Path) -> Iterator[None]:
     """Raise a PizhuError about ``path`` for errors of the system and of a zip archive."""
     try:
         yield
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise BadBackup(f"{path} is damaged or not a zip archive ({error}): use another backup.") from error
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise PizhuError(f"{path} cannot be used: {reason}. Check the path.") from error
+    except ARCHIVE_ERRORS as error:
+        raise BadBackup(f"{path} is damaged or not a zip archive ({error}): use another backup.") from error

@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 
 import msgspec
 
-from store.errors import DamagedFile, LibraryUnavailable, PizhuError
+from store.errors import DamagedFile, LibraryUnavailable
 from store.model.annotation import Anchor, Annotation
-from store.model.article import Article, digest
-from store.model.edits import CODEBOOK, DISMISSALS, TEXT, WORDS
+from store.model.article import Article, digest, is_article_id
+from store.model.edits import ANNOTATIONS, ARTICLE, CODEBOOK, DISMISSALS, LIBRARY, TEXT, THE_ONE, WORDS
 from store.progress import Progress, no_progress
+from store.storage.checksums import Seal
 from store.storage.document_store import SHELVES, Record
-from store.storage.documents import dismissals_of, tags_of, used_tags, words_of
-from store.storage.folder.folder_store import FolderStore
+from store.storage.documents import dismissals_of, document_id, is_uuid, tags_of, used_tags, words_of
+from store.storage.folder.backup import archives, damage_of
+from store.storage.folder.folder_store import SCHEMA, FolderStore
 from store.storage.folder.intent import read_intent
+from store.storage.folder.migrations import MIGRATIONS
+from store.storage.folder.rebuilding.document_lines import (
+    ARTICLE_TABLES,
+    LIBRARY_TABLES,
+    has_repeated_document,
+)
+from store.storage.folder.rebuilding.former_documents import History, repair_folders
+from store.storage.folder.replacement import SUPERSEDED, read_repair_intent
+from store.storage.folder.tinydb_storage import decode, seals
 from store.storage.reanchoring import anchor_of
+from store.storage.regular_file import open_regular, read_regular
 from store.storage.undo_log import is_log_entry
 
 
@@ -43,7 +56,15 @@ class Kind(StrEnum):
     INTERRUPTED = "interrupted"
     """A change of several files was interrupted and has not been rolled back yet."""
     JOURNAL = "history"
-    """A line of the journal cannot be read."""
+    """A line of the journal cannot be read, or it is not a file."""
+    CHANGED = "changed"
+    """A line does not match its checksum: another program or a person changed it. It is kept."""
+    ASIDE = "aside"
+    """An article is only among the originals of a repair, which did not restore it."""
+    DRAFT = "draft"
+    """The draft of a note cannot be read."""
+    BACKUP = "backup"
+    """A backup is damaged and cannot be restored."""
 
 
 class Damage(msgspec.Struct, frozen=True):
@@ -68,9 +89,13 @@ def check(store: FolderStore, progress: Progress = no_progress) -> Iterator[Dama
     """
     if not store.exists():
         raise LibraryUnavailable(f"There is no library at {store.root}: name the folder of one.")
-    known, damage = _check_library_file(store)
-    yield from damage
+    known, library_damage = _check_library_file(store)
+    yield from library_damage
     yield from _check_other_files(store)
+    yield from _check_repairs(store)
+    for path in archives(store.backups_folder):
+        if damage := damage_of(path):
+            yield Damage(path, Kind.BACKUP, damage)
     for done, shelf in enumerate(SHELVES):
         progress(done, len(SHELVES))
         yield from _check_shelf(store, shelf, known)
@@ -80,40 +105,121 @@ def check(store: FolderStore, progress: Progress = no_progress) -> Iterator[Dama
 def _check_library_file(store: FolderStore) -> tuple[set[str] | None, list[Damage]]:
     """Return the tag names in the codebook, None if it cannot be read, and the damage of the file."""
     path = store.library_file
+    if not path.exists() and not store.is_empty():
+        return None, [Damage(path, Kind.DAMAGED, f"{path} is missing.")]
     try:
-        store.schema_version()
-        codebook = store.table(CODEBOOK)
-    except DamagedFile as error:
-        return None, [Damage(path, Kind.DAMAGED, str(error))]
-    try:
+        if path.exists() and store.has_damaged_settings():
+            return None, [Damage(path, Kind.DAMAGED, f"{path} is damaged (its line of settings).")]
+        if store.schema_version() < SCHEMA and store.schema_version() not in MIGRATIONS:
+            return None, [Damage(path, Kind.DAMAGED, f"{path} has a schema version that never was.")]
+        names = {tag.name for tag in tags_of(store.table(CODEBOOK)).values()}
         words_of(store.table(WORDS))
         dismissals_of(store.table(DISMISSALS))
-        return {tag.name for tag in tags_of(codebook).values()}, []
-    except PizhuError as error:
+    except DamagedFile as error:
         return None, [Damage(path, Kind.DAMAGED, str(error))]
+    damage = list(_check_lines(path, LIBRARY_TABLES)) if path.exists() else []
+    return names, damage
+
+
+def _check_lines(path: Path, tables: tuple[str, ...], article: str = "") -> Iterator[Damage]:
+    """Compare the lines of a file of documents with their checksums.
+
+    :param tables: the tables that belong into the file.
+    """
+    try:
+        data = read_regular(path)
+        data.decode()
+        seals_found = list(seals(decode(data, path)))
+        unknown = set(decode(data, path)) - set(tables)
+    except OSError:
+        return  # removed meanwhile
+    except UnicodeDecodeError as error:
+        yield Damage(path, Kind.DAMAGED, f"{path} is damaged ({error}).", article=article)
+        return
+    except (ValueError, DamagedFile) as error:
+        yield Damage(path, Kind.DAMAGED, f"{path} is damaged ({error}).", article=article)
+        return
+    # A newer Pizhu may have more tables: their lines match their checksums.
+    unknown -= {table for table, _, seal in seals_found if seal is Seal.INTACT}
+    if unknown:
+        sentence = f"{path} has a table of an unknown name, {min(unknown)!r}."
+        yield Damage(path, Kind.DAMAGED, sentence, article=article)
+    if has_repeated_document(data):
+        yield Damage(path, Kind.DAMAGED, f"{path} has a line twice.", article=article)
+    for table, document, seal in seals_found:
+        if seal is Seal.CHANGED:
+            sentence = f"{path}: {_NAMES.get(table, table)} {document} was changed outside Pizhu."
+            annotation = str(document) if table == ANNOTATIONS else ""
+            yield Damage(path, Kind.CHANGED, sentence, article=article, annotation=annotation)
+        elif table in (ARTICLE, LIBRARY) and document != THE_ONE:
+            sentence = f"{path} has a document that does not belong there, {document} in {table!r}."
+            yield Damage(path, Kind.DAMAGED, sentence, article=article)
+
+
+_NAMES = {
+    ANNOTATIONS: "annotation",
+    ARTICLE: "the article's line",
+    LIBRARY: "the line of settings",
+    CODEBOOK: "the tag",
+    WORDS: "the word",
+    DISMISSALS: "the dismissed suggestion",
+}
 
 
 def _check_other_files(store: FolderStore) -> Iterator[Damage]:
-    """Check the intent file, files that do not belong to the library, and the journal."""
-    if store.intent_file.exists() and not store.is_locked():
+    """Check the intent files, files that do not belong to the library, the journal and drafts."""
+    is_locked = store.is_locked()
+    if store.intent_file.exists() and not is_locked:
         yield Damage(store.intent_file, Kind.INTERRUPTED, _interruption(store.intent_file))
-    for path in [] if store.is_locked() else store.stray_files():
+    if store.repair_intent_file.exists() and not is_locked:
+        yield Damage(store.repair_intent_file, Kind.INTERRUPTED, _interrupted_repair(store))
+    for path in [] if is_locked else store.stray_files():
         yield _stray(path, "does not belong to the library")
+    path = store.journal_file
+    if path.exists() and not path.is_file():
+        sentence = f"{path} is not a file: nothing can be undone after a restart."
+        yield Damage(path, Kind.JOURNAL, sentence)
+    elif unreadable := sum(not is_log_entry(line) for line in store.journal.lines(0)):
+        sentence = f"{path}: {unreadable} of its lines cannot be read: those steps cannot be undone."
+        yield Damage(path, Kind.JOURNAL, sentence)
     for path in store.drafts.damaged():
-        yield Damage(path, Kind.DAMAGED, f"{path} is the damaged draft of a note.", repairable=False)
-    unreadable = sum(not is_log_entry(line) for line in store.journal.lines(0))
-    if unreadable:
-        path = store.journal_file
-        yield Damage(
-            path,
-            Kind.JOURNAL,
-            f"{path}: {unreadable} of its lines cannot be read: those steps cannot be undone.",
-        )
+        yield Damage(path, Kind.DRAFT, f"{path} is the damaged draft of a note.")
+
+
+def _check_repairs(store: FolderStore) -> Iterator[Damage]:
+    """Report articles that are only among the originals of a repair that was not completed."""
+    folders = [folder for folder in repair_folders(store) if not (folder / SUPERSEDED).exists()]
+    missing: dict[str, Path] = {}
+    for folder in folders:
+        for path in sorted(folder.glob("articles/??/*")):
+            article = path.name.partition(".")[0]
+            if is_article_id(article) and article not in store and not store.text_file(article).exists():
+                missing.setdefault(article, path)
+    history = History(_history_lines(store), missing) if missing else None
+    for article, path in missing.items():
+        if history is not None and not history.is_removed(article):
+            sentence = f"{path}: this article is in no other place; a repair did not restore it."
+            yield Damage(path, Kind.ASIDE, sentence, article=article)
+
+
+def _history_lines(store: FolderStore) -> Iterator[bytes]:
+    with suppress(LibraryUnavailable):
+        yield from store.journal.lines(0)
+
+
+def _interrupted_repair(store: FolderStore) -> str:
+    path = store.repair_intent_file
+    try:
+        read_repair_intent(store)
+    except (OSError, DamagedFile):
+        return f"{path} is damaged: a repair was interrupted; the originals are in {store.aside_folder}."
+    return f"{path}: a repair was interrupted; the next write restores the originals."
 
 
 def _interruption(path: Path) -> str:
     try:
-        read_intent(path.read_bytes())
+        with open_regular(path) as file:
+            read_intent(file.read())
     except (OSError, ValueError):
         return f"{path} is damaged: a change was interrupted and cannot be rolled back."
     return f"{path}: a change was interrupted; the next write rolls it back."
@@ -153,6 +259,7 @@ def check_article(store: FolderStore, article: str, known: set[str] | None) -> I
         kind = Kind.TEXT if str(store.text_file(article)) in str(error) else Kind.DAMAGED
         yield Damage(path, kind, str(error), article=article)
     else:
+        yield from _check_lines(path, ARTICLE_TABLES, article)
         yield from _check_record(store, article, record)
         yield from _check_tags(path, article, record, known)
 
@@ -172,6 +279,7 @@ def _check_record(store: FolderStore, article: str, record: Record) -> Iterator[
         place = store.text_file(article)
         yield Damage(place, Kind.TEXT, f"{place}: this is not the text that was imported.", article=article)
         return
+    seen: set[str] = set()
     for document, fields in record.annotations.items():
         try:
             annotation = fields.read_as(Annotation)
@@ -179,6 +287,13 @@ def _check_record(store: FolderStore, article: str, record: Record) -> Iterator[
             sentence = f"{path}: annotation {document} is damaged ({error})."
             yield Damage(path, Kind.ANNOTATION, sentence, article=article, annotation=str(document))
         else:
+            if not is_uuid(annotation.id):
+                sentence = f"{path}: annotation {document} has the ID {annotation.id!r}, which is none."
+                yield Damage(path, Kind.ANNOTATION, sentence, article=article, annotation=str(document))
+            elif document != document_id(annotation.id) or annotation.id in seen:
+                sentence = f"{path}: annotation {annotation.id} is not in its line, or is there twice."
+                yield Damage(path, Kind.ANNOTATION, sentence, article=article, annotation=annotation.id)
+            seen.add(annotation.id)
             yield from _check_annotation(path, article, text, annotation)
 
 

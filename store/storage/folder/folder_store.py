@@ -25,6 +25,7 @@ from store.model.edits import (
 )
 from store.progress import Progress, no_progress
 from store.storage.atomic_write import make_folder, remove_durably, sync_folder, write_durably
+from store.storage.checksums import Seal
 from store.storage.document_store import PATIENCE, Record, Version
 from store.storage.folder.drafts import FolderDrafts
 from store.storage.folder.edit_writer import EditWriter
@@ -35,9 +36,10 @@ from store.storage.folder.leftovers import (
     remove_temporary_files,
     temporary_files,
 )
-from store.storage.folder.obstacles import obstacle
+from store.storage.folder.obstacles import obstacles
 from store.storage.folder.paths import LibraryPaths, has_visible
-from store.storage.folder.tinydb_storage import Database
+from store.storage.folder.replacement import make_repair_folder, restore_originals
+from store.storage.folder.tinydb_storage import Database, decode, seals
 from store.storage.os_errors import DamageTranslator, ErrorTranslator
 from store.storage.raw_documents import RawTable
 from store.storage.regular_file import read_regular
@@ -93,8 +95,11 @@ class FolderStore(LibraryPaths):
                 raise LibraryUnavailable(
                     f"{self.root} holds other files and no library: name an empty folder for the library."
                 )
+            if not self.library_file.exists() and not self.is_empty():
+                raise DamagedFile(f"{self.library_file} is missing")
             self.schema_version()
-            if self.intent_file.exists() or not self.journal.is_settled():
+            is_interrupted = self.intent_file.exists() or self.repair_intent_file.exists()
+            if is_interrupted or not self.journal.is_settled():
                 with suppress(LibraryUnavailable), self.locked():  # a read-only library can still be read
                     pass
 
@@ -114,12 +119,24 @@ class FolderStore(LibraryPaths):
         :raises LibraryUnavailable: it is newer than :data:`SCHEMA`.
         """
         found = self.settings().get("schema", SCHEMA)
-        if not isinstance(found, int) or found > SCHEMA:
+        if not isinstance(found, int) or found < 1:
+            raise DamagedFile(f"{self.library_file} is damaged (its schema version)")
+        if found > SCHEMA:
+            damage = " If it was not, run `pizhu check --repair`." if self.has_damaged_settings() else ""
             raise LibraryUnavailable(
                 f"The library at {self.root} was written by a newer Pizhu (schema version {found}, "
-                f"this one knows {SCHEMA}): update Pizhu to open it."
+                f"this one knows {SCHEMA}): update Pizhu to open it.{damage}"
             )
         return found
+
+    def has_damaged_settings(self) -> bool:
+        """Whether the line with the schema version does not match its checksum."""
+        with DamageTranslator(self.library_file, "read"):
+            data = read_regular(self.library_file)
+            found = {
+                (table, document): seal for table, document, seal in seals(decode(data, self.library_file))
+            }
+        return found.get((LIBRARY, THE_ONE)) is Seal.CHANGED
 
     # The lock
 
@@ -176,8 +193,10 @@ class FolderStore(LibraryPaths):
 
     def _prepare(self) -> None:
         """Recover from an interrupted change and create the library file, before anything else is written."""
+        if self.repair_intent_file.exists():
+            restore_originals(self)
         self._writer.recover()
-        if not self.library_file.exists():
+        if not self.library_file.exists() and self.is_empty():  # else it was lost: `check` reports it
             settings: Fields = {"schema": SCHEMA}
             self.apply([Edit.between("", LIBRARY, THE_ONE, None, settings)])
 
@@ -276,6 +295,10 @@ class FolderStore(LibraryPaths):
     def _is_lock_owner(self) -> bool:
         return self._lock_owner == threading.get_ident()
 
+    def forget_what_was_read(self) -> None:
+        """Read the files again, since a repair replaces them. The caller holds the lock."""
+        self._clear_cache()
+
     def _clear_cache(self) -> None:
         self._databases.clear()
         self._texts.clear()
@@ -313,6 +336,7 @@ class FolderStore(LibraryPaths):
             self._clear_cache()
             if not os.path.lexists(path):
                 return
+            make_repair_folder(folder)
             make_folder(target.parent)
             if not move:
                 write_durably(target, read_regular(path))
@@ -346,8 +370,8 @@ class FolderStore(LibraryPaths):
         self._notices.clear()
         if not self._has_checked_writing and self.exists():
             self._has_checked_writing = True
-            found.append(obstacle(self, self._lock))
-        return [notice for notice in found if notice]
+            found += obstacles(self, self._lock)
+        return found
 
     # Backups
 

@@ -7,6 +7,9 @@ from collections.abc import Iterable
 import msgspec
 
 from store.model.edits import Edit, read_edits
+from store.storage.checksums import Seal, seal_of, signed
+
+_PLACE = b"intent "
 
 
 class Intent(msgspec.Struct, frozen=True):
@@ -28,7 +31,8 @@ def encode_intent(changes: Iterable[Edit], journal: int | None) -> bytes:
 
     :param changes: the edits that the change makes.
     """
-    return msgspec.json.encode(Intent([_rollback_edit(edit) for edit in changes], journal))
+    intent = Intent([_rollback_edit(edit) for edit in changes], journal)
+    return signed(msgspec.json.encode(intent), _PLACE)
 
 
 def read_intent(data: bytes) -> Intent:
@@ -38,6 +42,8 @@ def read_intent(data: bytes) -> Intent:
     """
     if data.startswith(b"["):  # as Pizhu wrote it before the journal was part of a change
         return Intent(read_edits(data))
+    if seal_of(data, _PLACE) is Seal.CHANGED:
+        raise ValueError("it does not match its checksum")
     file = msgspec.json.decode(data, type=_IntentFile)
     return Intent(read_edits(file.edits), file.journal)
 

@@ -19,8 +19,10 @@ import msgspec
 
 from store.model.article import is_article_id
 from store.storage.atomic_write import Batch, append_line, truncate_durably, write_durably
+from store.storage.checksums import Seal, seal_of, signed
 from store.storage.os_errors import ErrorTranslator
 from store.storage.regular_file import open_regular, read_regular
+from store.storage.undo_log import PLACE
 
 CHUNK = 4096
 """Bytes that are read at once to find where the last line starts."""
@@ -206,13 +208,14 @@ def is_commit_record(line: bytes) -> bool:
 
 
 def _line_of(record: CommitRecord) -> bytes:
-    return b'{"commit":%s}\n' % msgspec.json.encode(record)
+    return signed(b'{"commit":%s}' % msgspec.json.encode(record), PLACE) + b"\n"
 
 
 def _commit_record(line: bytes) -> CommitRecord | None:
     if is_commit_record(line):
         with suppress(ValueError):
-            return msgspec.json.decode(line, type=_CommitLine).commit
+            if seal_of(line.strip(), PLACE) is not Seal.CHANGED:
+                return msgspec.json.decode(line, type=_CommitLine).commit
     return None
 
 

@@ -9,11 +9,21 @@ from store.storage.folder.paths import LibraryPaths
 from store.storage.os_errors import LOCKLESS, sentence_about
 
 
-def obstacle(paths: LibraryPaths, lock: FileLock) -> str:
-    """Return a sentence on why the library cannot be written; an empty one if nothing prevents it.
+def obstacles(paths: LibraryPaths, lock: FileLock) -> list[str]:
+    """Return a sentence on each thing that prevents changes from being written, or from being undone later.
 
     :param lock: the lock of the library.
     """
+    found = [_obstacle_to_writing(paths, lock)]
+    if paths.journal_file.exists() and not paths.journal_file.is_file():
+        found.append(
+            f"{paths.journal_file} is not a file, so that steps cannot be undone after a restart: "
+            "run `pizhu check --repair` to move it aside."
+        )
+    return [sentence for sentence in found if sentence]
+
+
+def _obstacle_to_writing(paths: LibraryPaths, lock: FileLock) -> str:
     root = paths.root
     if not all(os.access(folder, os.W_OK) for folder in (root, paths.articles_folder) if folder.exists()):
         return (

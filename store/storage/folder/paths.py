@@ -8,6 +8,7 @@
       articles/3f/3f9c….json   a TinyDB for the same article: tables `article` and `annotations`
       history.jsonl            the journal of steps, for undo
       intent.json              while several files are being changed: their former contents
+      repair.json              while a repair replaces files: where their originals are
       lock                     held for the milliseconds of a write
       backups/                 daily zip archives, and one before each migration
       aside/                   what a repair has replaced
@@ -67,6 +68,7 @@ class LibraryPaths:
         self.backups_folder = root / "backups"
         self.aside_folder = root / "aside"
         self.intent_file = root / "intent.json"
+        self.repair_intent_file = root / "repair.json"
         self.drafts_folder = root / "drafts"
         self._temporary_files: set[Path] = set()
         """Temporary files that :meth:`shelf` has come across."""

@@ -7,7 +7,7 @@ written once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar, cast
 
@@ -18,11 +18,14 @@ from tinydb.table import Table
 
 from store.errors import DamagedFile
 from store.model.edits import Edit, Fields, Json
+from store.storage.checksums import FIELD, Seal, place_of, seal_of, signed
 from store.storage.raw_documents import RawDocument, RawTable
 from store.storage.regular_file import read_regular
 
 T = TypeVar("T")
 
+LONGEST_ID = 19
+"""Digits of a document ID."""
 
 Tables: TypeAlias = dict[str, dict[str, "RawDocument | Fields"]]
 """The tables of a file by name, their documents by ID: fields if they were changed, else unparsed."""
@@ -135,12 +138,11 @@ def decode(data: bytes, path: Path) -> Tables:
     """
     try:
         raw = msgspec.json.decode(data, type=dict[str, dict[str, msgspec.Raw]])
-        tables = {name: _unparsed(table) for name, table in raw.items()}
+        if any(indent in data[:1000] for indent in (b"\n ", b"\n\t")):
+            raw = {name: {key: _compact(each) for key, each in table.items()} for name, table in raw.items()}
+        return {name: _unparsed(table) for name, table in raw.items()}
     except ValueError as error:  # includes UnicodeDecodeError and those of msgspec
         raise DamagedFile(f"{path} is damaged ({error})") from error
-    if any(indent in data[:1000] for indent in (b"\n ", b"\n\t")):
-        _parse_all(tables)
-    return tables
 
 
 def _unparsed(table: dict[str, msgspec.Raw]) -> dict[str, RawDocument | Fields]:
@@ -151,24 +153,49 @@ def _unparsed(table: dict[str, msgspec.Raw]) -> dict[str, RawDocument | Fields]:
     digits = "".join(table)
     if table and not (digits.isascii() and digits.isdecimal() and "" not in table):
         raise ValueError("a document ID is not a number")
+    if any(len(key) > LONGEST_ID or (key[0] == "0" and key != "0") for key in table):
+        raise ValueError("a document ID is too long, or begins with a zero")
     return {key: RawDocument(raw) for key, raw in table.items()}
 
 
-def _parse_all(tables: Tables) -> None:
-    """Parse all documents of a file that another program has indented, so that each becomes one line."""
-    for table in tables.values():
+def _compact(document: msgspec.Raw) -> msgspec.Raw:
+    """Put a document that another program has indented on one line."""
+    return msgspec.Raw(msgspec.json.encode(msgspec.json.decode(document)))
+
+
+def seals(tables: Tables) -> Iterator[tuple[str, int, Seal]]:
+    """Yield table, document ID and seal of each document of a file that was decoded.
+
+    :raises ValueError: a document is not an object, or not UTF-8.
+    """
+    for name, table in tables.items():
         for key, document in table.items():
-            table[key] = dict(document)
+            raw = document.raw if isinstance(document, RawDocument) else None
+            record = bytes(raw) if raw is not None else msgspec.json.encode(document)
+            yield name, int(key), seal_of(record, place_of(name, key))
 
 
-def encode(tables: Tables) -> bytes:
-    """Encode tables as JSON with one document per line, so that one changed note is a one-line diff."""
+def encode(tables: Tables, *, sign: bool = True) -> bytes:
+    """Encode tables as JSON with one document per line, so that one changed note is a one-line diff.
+
+    A document that was not parsed is copied with the checksum that it has.
+
+    :param sign: whether the other documents get checksums.
+    """
     parts: list[bytes] = []
     for name, table in tables.items():
         documents = [
-            b'"%s": %s' % (key.encode(), getattr(each, "raw", None) or msgspec.json.encode(_fields(each)))
+            b'"%s": %s' % (key.encode(), getattr(each, "raw", None) or _encoded(name, key, each, sign=sign))
             for key, each in table.items()
         ]
         body = b"{\n" + b",\n".join(documents) + b"\n}" if documents else b"{}"
         parts.append(msgspec.json.encode(name) + b": " + body)
     return b"{\n" + b",\n".join(parts) + b"\n}\n"
+
+
+def _encoded(table: str, key: str, document: Mapping[str, Json], *, sign: bool) -> bytes:
+    fields = _fields(document)
+    if FIELD in fields:
+        fields = {name: value for name, value in fields.items() if name != FIELD}
+    record = msgspec.json.encode(fields)
+    return signed(record, place_of(table, key)) if sign else record

@@ -26,11 +26,13 @@ def check_library(options: Namespace) -> int:
     from store.storage.folder.check import check
     from store.storage.folder.folder_store import FolderStore
     from store.storage.folder.repair import repair
+    from tui.config import load_config
+    from tui.daily_backup import backup_folder
 
     store = FolderStore(library_folder(options), on_wait=warn)
     with progress_bar("Checking") as progress:
         if options.repair:
-            print_repairs(options.json, *repair(store, progress))
+            print_repairs(options.json, *repair(store, progress, backup_folder(load_config())))
         remaining = 0
         for damage in check(store, progress):
             remaining += 1

@@ -1,0 +1,67 @@
+"""Rebuilds ``library.json``."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import msgspec
+
+from store.model.dismissal import Dismissal
+from store.model.edits import CODEBOOK, DISMISSALS, LIBRARY, THE_ONE, WORDS, Fields
+from store.model.tag import Tag
+from store.model.user_word import UserWord
+from store.storage.folder.folder_store import SCHEMA
+from store.storage.folder.rebuilding.document_lines import LIBRARY_TABLES, Documents, FoundDocument
+from store.storage.folder.rebuilding.file_sources import FileSources, other_tables
+from store.storage.folder.rebuilding.valid_fields import is_record, with_valid_fields
+from store.storage.folder.tinydb_storage import Tables, encode
+
+_RECORDS: dict[str, type[msgspec.Struct]] = {CODEBOOK: Tag, WORDS: UserWord, DISMISSALS: Dismissal}
+"""What the documents of each table are."""
+
+
+def rebuilt_library(sources: FileSources) -> bytes:
+    """Return the content of ``library.json``."""
+    found = sources.best()
+    tables: Tables = {LIBRARY: {str(THE_ONE): _settings(found, sources)}}
+    for table in (CODEBOOK, WORDS, DISMISSALS):
+        kept: dict[str, Fields] = {}
+        keys: set[object] = set()
+        ranked = sorted(found.values(), key=lambda each: each.rank, reverse=True)
+        for document in [each for each in ranked if each.table == table]:
+            fields = _best_entry(document, sources)
+            if fields is not None and (key := _key(table, fields)) not in keys:
+                keys.add(key)
+                kept[str(document.id)] = fields
+        order = [str(document) for each, document in found if each == table]
+        if kept:
+            tables[table] = {key: kept[key] for key in order if key in kept}
+    return encode({**tables, **other_tables(found, LIBRARY_TABLES)})
+
+
+def _settings(found: Documents, sources: FileSources) -> Fields:
+    """Return the settings: the best ones with a schema version that this Pizhu knows."""
+    own = found.get((LIBRARY, THE_ONE))
+    for each in [*([own.fields] if own else []), *sources.alternatives(LIBRARY, THE_ONE)]:
+        if isinstance(each.get("schema"), int) and 0 < cast("int", each["schema"]) <= SCHEMA:
+            return each
+    return {"schema": SCHEMA, "starters": True}
+
+
+def _best_entry(document: FoundDocument, sources: FileSources) -> Fields | None:
+    """Return the fields of a tag, a word or a dismissed suggestion; None if nothing valid is left."""
+    record = _RECORDS[document.table]
+    for fields in (document.fields, *sources.alternatives(document.table, document.id)):
+        if is_record(fields, record):
+            return fields
+    name = record.__struct_fields__[0]
+    if isinstance(document.fields.get(name), str):
+        return with_valid_fields({name: document.fields[name]}, document.fields, record)
+    return None
+
+
+def _key(table: str, fields: Fields) -> object:
+    """Return what only one document of a table may have."""
+    if table == DISMISSALS:
+        return msgspec.convert(fields, Dismissal).key
+    return fields["name" if table == CODEBOOK else "word"]
