@@ -90,6 +90,8 @@ class EditWriter:
             raise
         if are_several:
             remove_durably(self._paths.intent_file)
+        if position is not None:
+            self._journal.mark_settled()
         return position
 
     def _before(self, edits: Iterable[Edit], batch: Batch) -> FileState | None:

@@ -147,6 +147,10 @@ class FileJournal:
         """
         return self._status() == self._settled or self._settled_size() == self.size()
 
+    def mark_settled(self) -> None:
+        """Note that all lines belong to changes that took effect. The caller holds the lock."""
+        self._settled = self._status()
+
     def settle(self) -> None:
         """Take out the last lines, durably, if their change did not take effect. The caller holds the lock.
 
@@ -160,7 +164,7 @@ class FileJournal:
                 except OSError as error:
                     if error.errno not in _UNUSABLE:
                         raise
-            self._settled = self._status()
+            self.mark_settled()
 
     def _settled_size(self) -> int:
         """Return up to where the lines belong to changes that took effect, in bytes."""

@@ -162,6 +162,23 @@ def test_stopped_edits_change_nothing(store: DocumentStore) -> None:
     assert [store.read(each).article["title"] for each in (ONE, TWO)] == ["渡口", "渡口"]
 
 
+def test_a_step_is_written_with_its_edits_or_not_at_all(store: DocumentStore) -> None:
+    def stop(done: int, _: int) -> None:
+        raise Stopped("enough")
+
+    with store.locked():
+        position = store.apply(creation(ONE), step=b'{"step":"1","committed":true}\n')
+        assert position is not None
+        assert store.journal.line(position) == b'{"step":"1","committed":true}\n'
+        size = store.journal.size()
+        with pytest.raises(Stopped):
+            store.apply([retitled(ONE, "渡口", "甲")], stop, b'{"step":"2","committed":true}\n')
+        assert store.journal.size() == size
+        assert store.apply([retitled(ONE, "渡口", "甲")]) is None
+    with store.locked():
+        assert store.journal.size() == size
+
+
 def test_the_lock_is_reentrant_and_excludes_other_threads(store: DocumentStore) -> None:
     entered = Event()
 
