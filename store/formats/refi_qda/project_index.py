@@ -24,7 +24,7 @@ from store.importing.limits import (
     too_large,
 )
 from store.model.annotation import without_controls
-from store.model.sentences import Sentences
+from store.model.bundle import Sentences
 
 ENTRY_DEPTH = 2
 """The depth of the entries in a project: ``Project/Users/User``."""

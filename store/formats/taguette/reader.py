@@ -37,8 +37,7 @@ from store.importing.limits import (
 )
 from store.importing.verbatim_text import verbatim_draft
 from store.model.annotation import Anchor, Annotation, clean_note, motivation_of
-from store.model.bundle import Bundle, IncomingArticle
-from store.model.sentences import Sentences
+from store.model.bundle import Bundle, IncomingArticle, Sentences
 from store.model.stable_ids import guid
 from store.model.tag import Tag
 

@@ -13,7 +13,7 @@ from store.importing import limits
 from store.importing.limits import MIB, check_json, check_text
 from store.importing.plain_text import read_text
 from store.importing.registry import read_bundle
-from store.model.sentences import LONGEST, MOST_KEPT, Sentences
+from store.model.bundle import LONGEST, MOST_KEPT, Sentences
 
 
 def test_a_text_is_limited_in_bytes_and_in_lines() -> None:
