@@ -136,8 +136,8 @@ class ExportDialog(FindDialog[ExportRequest | None]):
     def warn(self, event: Input.Changed) -> None:
         """Say in the frame if the file exists."""
         self.query_one(".error", Static).update("")
-        exists = bool(event.value.strip()) and expanded(event.value.strip()).is_file()
-        set_frame(self.query_one(".dialog"), "Export", KEYS_IF_EXISTS if exists else KEYS)
+        keys = KEYS_IF_EXISTS if _exists(event.value.strip()) else KEYS
+        set_frame(self.query_one(".dialog"), "Export", keys)
 
     @on(Input.Submitted)
     def accept(self) -> None:
@@ -160,14 +160,29 @@ def _line(kind: Format) -> Text:
     return line.append(f"{kind.title}", "dim")
 
 
+def _exists(typed: str) -> bool:
+    """Whether a file of this name exists, whatever has been typed so far."""
+    try:
+        return bool(typed) and expanded(typed).is_file()
+    except (OSError, UsageError):  # the name is too long, a folder is closed to the user, no such user
+        return False
+
+
 def _check(request: ExportRequest) -> None:
     """Check that the file can be written.
 
-    :raises UsageError: there is no file name, the suffix is of another format, or there is no such folder.
+    :raises UsageError: there is no file name, the suffix is of another format, there is no such folder, or
+        the system does not take the name.
     """
     if not request.path:
         raise UsageError("Type the name of a file.")
     path = expanded(request.path)
-    check_destination(path, request.kind.suffixes, force=False)
-    if not path.resolve().parent.is_dir():
+    try:
+        check_destination(path, request.kind.suffixes, force=False)
+        is_in_folder = path.resolve().parent.is_dir()
+        path.is_file()
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
+        raise UsageError(f"This file cannot be written: {reason}. Type another name.") from error
+    if not is_in_folder:
         raise UsageError(f"There is no folder {path.parent}. Name an existing one.")

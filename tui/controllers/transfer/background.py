@@ -68,6 +68,9 @@ class BackgroundController:
                 work(report)
             except PizhuError as error:
                 self._show_error(str(error))
+            except (OSError, ValueError) as error:  # a name that the system does not take, for one
+                reason = (getattr(error, "strerror", None) or str(error)).lower()
+                self._show_error(f"{self.NAME} failed: {reason}.")
             self._progress("", 0, 0)
 
         self._worker = self._screen.run_worker(run, thread=True, group=self.NAME)
