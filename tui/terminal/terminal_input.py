@@ -6,9 +6,11 @@ import os
 import selectors
 import sys
 from codecs import getincrementaldecoder
+from functools import partial
 
 from textual.driver import Driver
 
+from tui.terminal.exit_watch import GONE
 from tui.terminal.paste_parser import PasteParser
 
 READ_SIZE = 1 << 14
@@ -48,7 +50,7 @@ def with_whole_pastes(driver: type[Driver]) -> type[Driver]:
                     if selector.select(TICK):
                         data = os.read(self.fileno, READ_SIZE)
                         if not data:  # the input has ended: no key can quit any more
-                            self._app.call_later(self._app.exit)
+                            self._app.call_later(partial(self._app.exit, return_code=GONE))
                             return
                         # An empty string would end the parser.
                         for message in parser.feed(text) if (text := decode(data)) else ():

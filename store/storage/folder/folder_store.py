@@ -27,7 +27,7 @@ from store.progress import Progress, no_progress
 from store.storage.atomic_write import make_folder, remove_durably, sync_folder, write_durably
 from store.storage.checksums import Seal
 from store.storage.document_store import PATIENCE, Record, Version
-from store.storage.folder.drafts import FolderDrafts
+from store.storage.folder.drafts.folder_drafts import FolderDrafts
 from store.storage.folder.edit_writer import EditWriter
 from store.storage.folder.file_lock import FileLock
 from store.storage.folder.journal import FileJournal

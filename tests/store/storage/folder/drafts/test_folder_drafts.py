@@ -17,9 +17,9 @@ from store.library import Library, open_library
 from store.model.note_draft import NoteDraft, NoteSubject
 from store.notes.draft_recovery import recover_drafts
 from store.storage.folder import drafts as folder_drafts
-from store.storage.folder import sign_of_life
 from store.storage.folder.check import check
-from store.storage.folder.drafts import FolderDrafts
+from store.storage.folder.drafts import sign_of_life
+from store.storage.folder.drafts.folder_drafts import FolderDrafts
 from store.storage.folder.folder_store import FolderStore
 from tests.conftest import STATION, root_of
 
@@ -100,7 +100,8 @@ def test_the_draft_of_a_killed_process_is_recovered_and_its_lock_removed(
     folder = root_of(library) / "drafts"
     script = (
         "import sys\nfrom pathlib import Path\nfrom store.model.note_draft import NoteDraft, NoteSubject\n"
-        "from store.storage.folder.drafts import FolderDrafts\ndrafts = FolderDrafts(Path(sys.argv[1]))\n"
+        "from store.storage.folder.drafts.folder_drafts import FolderDrafts\n"
+        "drafts = FolderDrafts(Path(sys.argv[1]))\n"
         "drafts.keep(NoteDraft(NoteSubject(sys.argv[2]), '被杀'))\n"
         "print('kept', flush=True)\nsys.stdin.read()\n"
     )
