@@ -7,7 +7,7 @@ A widget is gone when its screen was dismissed or it was removed, or when the ap
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 from textual.screen import Screen
@@ -45,7 +45,8 @@ def unless_gone(widget: Widget, callback: Callable[P, T]) -> Callable[P, T | Non
 def late_answer(method: Callable[Concatenate[W, P], None]) -> Callable[Concatenate[W, P], None]:
     """Decorate a method of a widget that takes an answer, which may come too early or too late.
 
-    Before the widget is mounted, the answer waits for that. Once the widget is gone, the answer is dropped.
+    Before the widget has its place on the screen, the answer waits for that. Once the widget is gone, the
+    answer is dropped.
     Every method of a dialog that others call while it is open has this decorator.
     """
 
@@ -53,9 +54,9 @@ def late_answer(method: Callable[Concatenate[W, P], None]) -> Callable[Concatena
     def taking(self: W, /, *args: P.args, **kwargs: P.kwargs) -> None:
         if is_gone(self):
             return
-        if self.is_mounted:
+        if self.is_mounted and self.size:
             method(self, *args, **kwargs)
-        else:
-            self.call_later(taking, self, *args, **kwargs)
+        else:  # a list that is filled before it has its place would keep a height of 0
+            self.call_after_refresh(unless_gone(self, partial(method, self, *args, **kwargs)))
 
     return taking

@@ -13,9 +13,11 @@ from textual.app import App
 from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 
+from store.library import Library
 from store.model.annotation import Annotation
 from store.model.query import Query
 from store.tags.fuzzy_finder import TagFinder
+from tests.tui.reader import NARROW, happened, reader, settled
 from tui import dialogs
 from tui.dialogs.annotation import AnnotationDialog
 from tui.dialogs.autocoding import AutocodingDialog
@@ -182,6 +184,19 @@ async def test_an_answer_before_the_dialog_is_mounted_is_shown_once_it_is() -> N
         dialog.show_error("no answer")
         await pilot.pause()
         assert "no answer" in str(dialog.query_one(OptionList).get_option_at_index(0).prompt)
+
+
+async def test_a_list_that_is_filled_before_its_dialog_is_shown_has_a_height(
+    library: Library, station: str
+) -> None:
+    app = reader(library)
+    async with app.run_test(size=NARROW) as pilot:
+        dialog = FilterDialog(Query())
+        app.push_screen(dialog)
+        dialog.offer(library.articles.facets())
+        await happened(pilot, lambda: dialog.query_one(OptionList).option_count > 0)
+        await settled(pilot)
+        assert dialog.query_one(OptionList).size.height > 1
 
 
 async def test_a_widget_in_a_dismissed_dialog_is_gone() -> None:
