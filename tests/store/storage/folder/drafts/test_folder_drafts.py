@@ -16,9 +16,8 @@ from store.errors import LibraryUnavailable
 from store.library import Library, open_library
 from store.model.note_draft import NoteDraft, NoteSubject
 from store.notes.draft_recovery import recover_drafts
-from store.storage.folder import drafts as folder_drafts
 from store.storage.folder.check import check
-from store.storage.folder.drafts import sign_of_life
+from store.storage.folder.drafts import folder_drafts, sign_of_life
 from store.storage.folder.drafts.folder_drafts import FolderDrafts
 from store.storage.folder.folder_store import FolderStore
 from tests.conftest import STATION, root_of
