@@ -10,6 +10,7 @@ import pytest
 
 from store.library import open_library
 from tests.conftest import draft
+from tests.lengths import by_length
 from tests.terminal.screen import Terminal
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
@@ -18,7 +19,12 @@ MODES = ["?1049", "?1000", "?1006", "?2004", "?1004"]
 """Alternate screen, mouse, its coordinates, bracketed paste, focus."""
 
 
-@pytest.fixture(params=[(80, 24), (200, 60)], ids=lambda size: "x".join(map(str, size)))
+pytestmark = pytest.mark.longer
+
+SIZES = by_length(short=[(80, 24)], long=[(80, 24), (200, 60)])
+
+
+@pytest.fixture(params=SIZES, ids=lambda size: "x".join(map(str, size)))
 def terminal(root: Path, request: pytest.FixtureRequest) -> Iterator[Terminal]:
     """A reader that shows an article."""
     with open_library(root, creator="tester") as library:

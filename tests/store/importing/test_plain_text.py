@@ -11,6 +11,7 @@ from store.errors import BadInput
 from store.importing.limits import MAX_FILE_BYTES
 from store.importing.plain_text import read_text
 from store.importing.reading import read_file
+from tests.lengths import by_length
 
 PIECE = (
     "豆腐坊通了公路\n——青石镇产业小记\n本报记者 周 涛   2024-03-05\n\n"
@@ -108,23 +109,24 @@ def test_a_file_that_is_too_large_is_rejected(tmp_path: Path) -> None:
         read_file(path)
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "水\n",
-        "a\n",
-        "“\n",
-        "——\n",
-        "# a\n",
-        "本报记者 张 三\n",
-        "图①：水。\n",
-        "\u200b\n",
-        "一、水从哪里来？\n",
-        "水",
-        " ",
-        "（",
-    ],
-)
+REPEATED = [
+    "水\n",
+    "本报记者 张 三\n",
+    "水",
+    "“\n",
+    "——\n",
+    "# a\n",
+    "a\n",
+    "图①：水。\n",
+    "\u200b\n",
+    "一、水从哪里来？\n",
+    " ",
+    "（",
+]
+
+
+@pytest.mark.longer
+@pytest.mark.parametrize("line", by_length(short=REPEATED[:3], long=REPEATED))
 def test_highly_repetitive_files_are_read_completely(line: str) -> None:
     data = ("井" + line * (1_000_000 // len(line.encode()))).encode()
     draft, _ = read_text(data, "a.txt")

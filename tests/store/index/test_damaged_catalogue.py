@@ -22,7 +22,7 @@ from store.model.article import Status
 from store.model.query import parse
 from store.storage.folder.folder_store import FolderStore
 from tests.conftest import draft, root_of
-from tests.lengths import examples
+from tests.lengths import by_length, examples
 
 PAGE = 4096
 
@@ -176,7 +176,7 @@ DAMAGES = st.one_of(
 )
 
 
-@settings(max_examples=examples(40), deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 @given(DAMAGES)
 def test_a_damaged_catalogue_answers_rightly_when_the_library_is_opened(
     damaged: Damaged, damage: Damage
@@ -190,7 +190,7 @@ def test_a_damaged_catalogue_answers_rightly_when_the_library_is_opened(
         assert not library.notices()
 
 
-@settings(max_examples=examples(40), deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 @given(DAMAGES)
 def test_a_catalogue_damaged_while_it_is_open_answers_rightly_at_once(
     damaged: Damaged, damage: Damage
@@ -203,7 +203,7 @@ def test_a_catalogue_damaged_while_it_is_open_answers_rightly_at_once(
         assert len(library.notices()) == 1
 
 
-@settings(max_examples=examples(40), deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 @given(DAMAGES)
 def test_damage_that_the_file_system_does_not_tell_of_is_found_by_reading_all_pages(
     damaged: Damaged, damage: Damage
@@ -225,7 +225,8 @@ def test_damage_that_the_file_system_does_not_tell_of_is_found_by_reading_all_pa
         assert answers(index_of(library)) == damaged.right
 
 
-@pytest.mark.parametrize("page", range(24))
+@pytest.mark.longer
+@pytest.mark.parametrize("page", range(0, 24, by_length(short=6, long=1)))
 def test_a_zeroed_page_is_told_of_once(damaged: Damaged, page: int) -> None:
     damaged.damage(_zeroed(page)(damaged))
     with open_library(damaged.root) as library:

@@ -15,19 +15,22 @@ pytestmark = pytest.mark.asyncio
 NAMES = ["x" * 5_000 + ".md", "a/" * 3_000 + "b.md", "~nosuchuser/x.md", "~", "\0.md", "a\0b/c.md", "/", "."]
 
 
-@pytest.mark.parametrize("name", NAMES, ids=range(len(NAMES)))
 @pytest.mark.parametrize("key", ["E", "I"])
-async def test_any_name_of_a_file_is_answered(library: Library, station: str, name: str, key: str) -> None:
-    if key == "I" and name in ("~", "/", "."):
-        return  # these are folders, and would be imported
+async def test_any_name_of_a_file_is_answered(library: Library, station: str, key: str) -> None:
+    folders = ("~", "/", ".")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await press(pilot, key)
-        app.screen.query_one(Input).value = name
-        await settled(pilot)
-        assert isinstance(app.screen, ExportDialog | PromptDialog)
-        await press(pilot, "enter")
-        assert app.is_running
+        for name in NAMES:
+            if key == "I" and name in folders:
+                continue  # they would be imported
+            await press(pilot, key)
+            app.screen.query_one(Input).value = name
+            await settled(pilot)
+            assert isinstance(app.screen, ExportDialog | PromptDialog)
+            await press(pilot, "enter")
+            assert app.is_running
+            if isinstance(app.screen, ExportDialog | PromptDialog):
+                await press(pilot, "escape")
 
 
 async def test_a_name_that_is_too_long_is_told(library: Library, station: str) -> None:

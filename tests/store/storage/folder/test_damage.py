@@ -22,10 +22,13 @@ from store.storage.folder.check import Damage, Kind, check
 from store.storage.folder.folder_store import FolderStore
 from store.storage.folder.repair import repair
 from tests.conftest import STATION, draft
-from tests.lengths import examples
+from tests.lengths import by_length
 from tests.store.storage.folder.test_check import rewrite
 
 ORIGIN = "station.txt"
+
+BITS = by_length(short=(0, 7), long=tuple(range(8)))
+"""The bits of a byte that are flipped, one at a time."""
 
 
 def make_library(root: Path) -> str:
@@ -139,7 +142,8 @@ def position(path: Path, words: str) -> int:
 @pytest.mark.parametrize(
     "words", ["黄色", '"annotations"', 'annotations"', '": {\n"', "油菜花", '"id"', '"sum":"', "{\n"]
 )
-@pytest.mark.parametrize("bit", range(8))
+@pytest.mark.longer
+@pytest.mark.parametrize("bit", BITS)
 def test_a_flipped_bit_in_a_record_file_is_reported_and_undone(
     original: Path, tmp_path: Path, words: str, bit: int
 ) -> None:
@@ -153,11 +157,12 @@ def test_a_flipped_bit_in_a_record_file_is_reported_and_undone(
     assert contents(root) == contents(original)
 
 
+@pytest.mark.longer
 @pytest.mark.parametrize("words", ["植物", '"codebook"', '"schema":1', "油菜花", '"sum":"', "花、草"])
 def test_a_flipped_bit_in_the_library_file_is_reported_and_undone(
     original: Path, tmp_path: Path, words: str
 ) -> None:
-    for bit in range(8):
+    for bit in BITS:
         root = copied(original, tmp_path / str(bit))
         path = root / "library.json"
         flip(path, position(path, words) + len(words.encode()) - 1, bit)
@@ -366,12 +371,13 @@ def words_kept(found: dict[str, Any], expected: dict[str, Any]) -> bool:
     ) and {tag.name for tag in expected["codebook"]} <= {tag.name for tag in found["codebook"]}
 
 
-@settings(max_examples=examples(60))
+@pytest.mark.parametrize("part", range(by_length(short=1, long=8)))  # which the workers share
+@settings(max_examples=by_length(short=12, long=250))
 @given(seed=st.integers(0, 1 << 32))
 def test_random_damage_is_reported_and_one_repair_restores_the_library(
-    backed_up: Path, tmp_path_factory: pytest.TempPathFactory, seed: int
+    backed_up: Path, tmp_path_factory: pytest.TempPathFactory, part: int, seed: int
 ) -> None:
-    chance = random.Random(seed)
+    chance = random.Random(seed + part)
     folder = tmp_path_factory.mktemp("random")
     root = copied(backed_up, folder / "damaged")
     expected = contents(backed_up)

@@ -68,7 +68,8 @@ def assert_damaged_or_repaired(root: Path, expected: object) -> None:
     assert contents(root) == expected
 
 
-@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.longer
+@pytest.mark.parametrize("damage", by_length(short=DAMAGES[:2], long=DAMAGES))
 def test_a_repair_can_be_killed_at_any_moment(
     intact: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: Callable[[Path], None]
 ) -> None:
@@ -97,7 +98,8 @@ def _crash(*_: object) -> None:
 
 
 @pytest.mark.parametrize("fault", [("write", errno.ENOSPC), ("open", errno.ENOSPC), ("fsync", errno.EIO)])
-@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.longer
+@pytest.mark.parametrize("damage", by_length(short=DAMAGES[1:2], long=DAMAGES))
 def test_a_repair_on_a_full_disk_changes_nothing(
     intact: Path,
     tmp_path: Path,
@@ -128,7 +130,7 @@ def test_a_repair_on_a_full_disk_changes_nothing(
 
 @pytest.mark.longer
 @pytest.mark.parametrize("seed", by_length(short=[1], long=[None, *range(1, 11)]))
-@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("damage", by_length(short=DAMAGES[2:3], long=DAMAGES))
 def test_a_power_cut_during_a_repair_loses_nothing(
     intact: Path,
     tmp_path: Path,

@@ -59,7 +59,7 @@ CHANGES: dict[str, Change] = {
 
 
 @pytest.mark.longer
-@settings(max_examples=by_length(short=5, long=100))
+@settings(max_examples=by_length(short=3, long=100))
 @given(
     names=st.lists(st.sampled_from([*CHANGES, "undo", "redo", "undo", "reopen"]), min_size=3, max_size=6),
     seed=st.none() | st.integers(0, 99),
