@@ -15,7 +15,7 @@ from tests.lengths import LONG
 
 # The short form always tries the same examples, so that it is reproducible; the long form tries new ones each
 # time.
-settings.register_profile("short", max_examples=50, deadline=None, derandomize=True)
+settings.register_profile("short", max_examples=30, deadline=None, derandomize=True)
 settings.register_profile("long", max_examples=500, deadline=None, print_blob=True)
 settings.load_profile("long" if LONG else "short")
 

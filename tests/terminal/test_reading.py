@@ -14,6 +14,7 @@ from wcwidth import wcwidth
 from store.library import open_library
 from store.model.article import BlockKind, Draft, join_blocks
 from store.model.new_annotations import new_annotation
+from tests.lengths import by_length
 from tests.terminal.screen import Terminal
 from tui.cli import run
 
@@ -70,7 +71,8 @@ MOTIONS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", MOTIONS)
+@pytest.mark.longer
+@pytest.mark.parametrize("kind", by_length(short=[*MOTIONS][::4], long=[*MOTIONS]))
 def test_motions_move_the_cursor(opened: Terminal, kind: str) -> None:
     for keys, expected in MOTIONS[kind].items():
         opened.press("gg")
@@ -79,6 +81,7 @@ def test_motions_move_the_cursor(opened: Terminal, kind: str) -> None:
         opened.see_at_cursor(expected)
 
 
+@pytest.mark.long
 def test_scrolling_and_screen_motions(opened: Terminal) -> None:
     opened.press("L")
     opened.see_at_cursor("第")
@@ -116,6 +119,7 @@ def test_a_selection_grows_shrinks_and_swaps_its_ends(opened: Terminal) -> None:
     opened.see_no("selected")
 
 
+@pytest.mark.long
 def test_text_objects_and_linewise_selection_of_sentences(opened: Terminal) -> None:
     opened.press("})", "i", "s")
     opened.see("16 selected")
@@ -129,6 +133,7 @@ def test_text_objects_and_linewise_selection_of_sentences(opened: Terminal) -> N
     opened.see("Highlighted")
 
 
+@pytest.mark.long
 def test_the_ends_of_an_annotation_are_moved(opened: Terminal, root: Path, article: str) -> None:
     opened.press("3]a", "g", "v")
     opened.see("6 selected")
@@ -172,6 +177,7 @@ def test_cancelling_a_search_restores_the_cursor(opened: Terminal) -> None:
     opened.see_at_cursor("山里")
 
 
+@pytest.mark.long
 def test_an_invalid_regular_expression_shows_an_error(opened: Terminal) -> None:
     opened.press("/re:(\r")
     opened.see("is not a regular expression")
@@ -249,6 +255,7 @@ def test_rows_line_up_in_a_terminal_with_wide_ambiguous_characters(
         opened.see_no(framed)
 
 
+@pytest.mark.long
 def test_a_triple_click_selects_a_sentence_and_a_drag_a_range(opened: Terminal) -> None:
     opened.see("第1封")
     row, column = opened.position_of("把信送到")
@@ -268,6 +275,7 @@ def test_a_sentence_is_tagged_in_three_keys(opened: Terminal, root: Path, articl
     opened.see("Tagged 人物")
 
 
+@pytest.mark.long
 def test_merging_tags_of_a_thousand_annotations_is_one_undoable_step(
     opened: Terminal, root: Path, article: str
 ) -> None:

@@ -13,13 +13,14 @@ from tests.conftest import draft
 from tests.lengths import by_length
 from tests.terminal.screen import Terminal
 
-pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+pytestmark = [
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc"),
+    pytest.mark.longer,
+]
 
 MODES = ["?1049", "?1000", "?1006", "?2004", "?1004"]
 """Alternate screen, mouse, its coordinates, bracketed paste, focus."""
 
-
-pytestmark = pytest.mark.longer
 
 SIZES = by_length(short=[(80, 24)], long=[(80, 24), (200, 60)])
 
@@ -42,7 +43,9 @@ def assert_modes_are_set(terminal: Terminal) -> None:
         assert terminal.raw.rfind(f"\x1b[{mode}h") > terminal.raw.rfind(f"\x1b[{mode}l"), mode
 
 
-@pytest.mark.parametrize("how", ["ctrl+z", "SIGTSTP", "SIGSTOP", "not at all"])
+@pytest.mark.parametrize(
+    "how", by_length(short=["ctrl+z", "SIGSTOP"], long=["ctrl+z", "SIGTSTP", "SIGSTOP", "not at all"])
+)
 def test_a_reader_that_continues_paints_everything_and_sets_up_the_terminal(
     terminal: Terminal, how: str
 ) -> None:
@@ -75,7 +78,7 @@ def test_a_terminal_resized_while_the_reader_was_stopped_is_filled(terminal: Ter
     assert_modes_are_set(terminal)
 
 
-@pytest.mark.parametrize("opening", ["", "?"], ids=["panes", "a dialog"])
+@pytest.mark.parametrize("opening", by_length(short=["?"], long=["", "?"]))
 def test_ctrl_l_paints_everything(terminal: Terminal, opening: str) -> None:
     if opening:
         terminal.press(opening)

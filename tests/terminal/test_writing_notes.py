@@ -9,6 +9,7 @@ import pytest
 
 from store.library import open_library
 from tests.conftest import draft
+from tests.lengths import by_length
 from tests.terminal.screen import Terminal
 
 WIDE = (160, 40)
@@ -44,7 +45,10 @@ def has_draft(root: Path, words: str) -> bool:
     return any(words in path.read_text("utf-8") for path in (root / "drafts").glob("*.json"))
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=lambda size: "x".join(map(str, size)))
+@pytest.mark.longer
+@pytest.mark.parametrize(
+    "size", by_length(short=[NARROW], long=[WIDE, NARROW]), ids=lambda size: "x".join(map(str, size))
+)
 def test_a_note_in_the_editor_is_recovered_after_a_kill(
     root: Path, article: str, terminals: list[Terminal], size: tuple[int, int]
 ) -> None:

@@ -11,6 +11,7 @@ from textual.widgets import Input, TextArea
 
 from store.library import Library, open_library
 from tests.conftest import draft, root_of
+from tests.lengths import by_length
 from tests.tui.reader import press, reader, settled
 from tui.starters import put_starters
 
@@ -37,13 +38,17 @@ def starters(root: Path) -> Iterator[Library]:
 SIZES = [(80, 24), (120, 40), (200, 60)]
 
 
+THEMES = by_length(short=["pizhu-ink"], long=["pizhu-ink", "pizhu-paper"])
+
+
 @pytest.mark.parametrize("theme", ["pizhu-ink", "pizhu-paper"])
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
 def test_first_screen(snap_compare: Compare, starters: Library, size: tuple[int, int], theme: str) -> None:
     assert snap_compare(reader(starters, theme=theme), terminal_size=size, run_before=pressed())
 
 
-@pytest.mark.parametrize("theme", ["pizhu-ink", "pizhu-paper"])
+@pytest.mark.longer
+@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
 def test_reading_with_a_sentence_selected(
     snap_compare: Compare, starters: Library, size: tuple[int, int], theme: str
@@ -53,7 +58,8 @@ def test_reading_with_a_sentence_selected(
     assert snap_compare(app, terminal_size=size, run_before=pressed(*keys))
 
 
-@pytest.mark.parametrize("theme", ["pizhu-ink", "pizhu-paper"])
+@pytest.mark.longer
+@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
 def test_reading_with_pinyin_and_search_matches(
     snap_compare: Compare, starters: Library, size: tuple[int, int], theme: str
@@ -90,7 +96,8 @@ def test_tagging_dialog(snap_compare: Compare, starters: Library) -> None:
     assert snap_compare(reader(starters), terminal_size=(120, 40), run_before=pressed(*keys))
 
 
-@pytest.mark.parametrize("theme", ["pizhu-ink", "pizhu-paper"])
+@pytest.mark.longer
+@pytest.mark.parametrize("theme", THEMES)
 def test_suggestions(snap_compare: Compare, starters: Library, theme: str) -> None:
     async def found(pilot: Pilot[None]) -> None:
         await pressed("j", "S")(pilot)

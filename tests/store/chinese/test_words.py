@@ -172,7 +172,7 @@ class TestJieba:
 
     def test_a_long_run_of_unknown_characters_is_segmented_quickly(self, jieba: Segmenter) -> None:
         """In one segment it would take jieba minutes."""
-        text = "龘" * 20_000
+        text = "龘" * 5_000
         assert are_valid(text, jieba.spans(text))
 
 

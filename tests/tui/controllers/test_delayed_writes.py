@@ -9,6 +9,7 @@ import pytest
 
 from store.library import Library, open_library
 from tests.conftest import draft
+from tests.lengths import by_length
 from tests.tui.reader import NARROW, happened, press, reader, reading, seen, typed
 from tui import app as app_module
 from tui.controllers.shared import write_queue
@@ -49,7 +50,12 @@ WRITES: dict[str, Sequence[str]] = {
 """Keys that request a write for a selection in the second paragraph, or new ends of an annotation."""
 
 
-@pytest.mark.parametrize("then", ["another selection", "the same words again", "more words"])
+THEN = ["another selection", "the same words again", "more words"]
+"""What is selected after the write was asked for and before it is made."""
+
+
+@pytest.mark.longer
+@pytest.mark.parametrize("then", by_length(short=[THEN[0]], long=THEN))
 @pytest.mark.parametrize("asked", WRITES)
 async def test_a_delayed_write_does_not_clear_a_newer_selection(
     root: Path, article: str, another: Library, asked: str, then: str
