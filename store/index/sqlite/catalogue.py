@@ -77,7 +77,7 @@ class Catalogue:
         self._filter = ArticleFilter(self._connection)
         self._links = LinkIndex(self._connection)
         self._writer = os.urandom(6).hex()
-        self._heard = self._last_news()
+        self._heard = _last_news(self._connection)
         self._version = self._data_version()
 
     def close(self) -> None:
@@ -319,15 +319,11 @@ class Catalogue:
         if version == self._version:
             return set()
         self._version = version
-        heard, self._heard = self._heard, self._last_news()
+        heard, self._heard = self._heard, _last_news(self._connection)
         found = self._connection.execute(
             "SELECT DISTINCT article FROM news WHERE number > ? AND writer != ?", (heard, self._writer)
         )
         return {article for (article,) in found}
-
-    def _last_news(self) -> int:
-        (last,) = self._connection.execute("SELECT max(number) FROM news").fetchone()
-        return int(last or 0)
 
     def _data_version(self) -> int:
         """Return a number that changes when another process has written to the file."""
@@ -345,6 +341,11 @@ def _in_memory() -> sqlite3.Connection:
     return connection
 
 
+def _last_news(connection: sqlite3.Connection) -> int:
+    (last,) = connection.execute("SELECT max(number) FROM news").fetchone()
+    return int(last or 0)
+
+
 def _prepare(connection: sqlite3.Connection) -> None:
     """Set up a connection, and create the tables in an empty database.
 
@@ -359,3 +360,4 @@ def _prepare(connection: sqlite3.Connection) -> None:
         connection.execute(f"PRAGMA user_version = {VERSION}")
     elif version != VERSION:
         raise OutdatedError
+    _last_news(connection)  # damage to what every opening reads is found while the file can be replaced

@@ -176,6 +176,19 @@ DAMAGES = st.one_of(
 )
 
 
+def forge_proof(damaged: Damaged, content: bytes) -> None:
+    """Write a content to the catalogue's file as if Pizhu had proven it."""
+    file_of(damaged.root).write_bytes(content)
+    status = file_of(damaged.root).stat()
+    proof = {
+        "inode": status.st_ino,
+        "size": status.st_size,
+        "modified": status.st_mtime_ns,
+        "changed": status.st_ctime_ns,
+    }
+    file_of(damaged.root).with_suffix(".proof").write_bytes(msgspec.json.encode(proof))
+
+
 @settings(max_examples=examples(12), deadline=None)
 @given(DAMAGES)
 def test_a_damaged_catalogue_answers_rightly_when_the_library_is_opened(
@@ -203,6 +216,20 @@ def test_a_catalogue_damaged_while_it_is_open_answers_rightly_at_once(
         assert len(library.notices()) == 1
 
 
+@pytest.mark.longer
+@pytest.mark.parametrize("page", range(1, 24, by_length(short=8, long=1)))
+def test_a_page_that_was_zeroed_behind_a_proof_hinders_no_opening(damaged: Damaged, page: int) -> None:
+    with open_library(damaged.root) as library:
+        library.resync()
+    forge_proof(damaged, _zeroed(page)(damaged))
+    for _ in range(2):
+        with open_library(damaged.root) as library:
+            answers(index_of(library))
+            library.verify_index()
+            library.resync()
+            assert answers(index_of(library)) == damaged.right
+
+
 @settings(max_examples=examples(12), deadline=None)
 @given(DAMAGES)
 def test_damage_that_the_file_system_does_not_tell_of_is_found_by_reading_all_pages(
@@ -210,14 +237,7 @@ def test_damage_that_the_file_system_does_not_tell_of_is_found_by_reading_all_pa
 ) -> None:
     content = damage(damaged)
     damaged.damage(content)
-    status = file_of(damaged.root).stat()
-    proof = {
-        "inode": status.st_ino,
-        "size": status.st_size,
-        "modified": status.st_mtime_ns,
-        "changed": status.st_ctime_ns,
-    }
-    file_of(damaged.root).with_suffix(".proof").write_bytes(msgspec.json.encode(proof))
+    forge_proof(damaged, content)
     with open_library(damaged.root) as library:
         answers(index_of(library))
         library.verify_index()
