@@ -54,6 +54,8 @@ class LastingDriver(LinuxDriver):
 
         Otherwise the interpreter fails to write it when it ends, and ends with its own exit code, 120.
         """
+        if self._file is None:
+            return
         try:
             self._file.flush()
         except OSError:
