@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from textual.command import Provider
     from textual.driver import Driver
 
+    from tui.terminal.exit_watch import ExitWatch
+
 
 MAX_DAMAGE_SHOWN = 3
 """The number of damaged articles that are reported at start-up."""
@@ -112,6 +114,8 @@ class PizhuApp(App[None], inherit_bindings=False):
         self.theme = config.theme if config.theme in self.available_themes else INK.name
         self._toasts: deque[Notification] = deque()
         """The toasts that may still be on the screen, oldest first."""
+        self._exit_watch: ExitWatch | None = None
+        """Ends the process. None before the start, and without a terminal."""
         self._stopping = Event()
         self._watcher = Thread(target=self._watch, name="watch", daemon=True)
         self._main_screen = MainScreen(
@@ -174,13 +178,14 @@ class PizhuApp(App[None], inherit_bindings=False):
 
         loop, driver = asyncio.get_running_loop(), self._driver
         loop.set_exception_handler(log_error_of_loop)
-        ExitWatch(
+        self._exit_watch = ExitWatch(
             quit_app=lambda code: void(loop.call_soon_threadsafe(partial(self.exit, return_code=code))),
             wake=lambda: void(loop.call_soon_threadsafe(void)),
             rescue=self.save_drafts,
             leave_terminal=getattr(driver, "leave_terminal", void),
             is_lent=lambda: not getattr(driver, "has_terminal", True),
-        ).start()
+        )
+        self._exit_watch.start()
 
     def call_from_thread(self, callback: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Call a function on the app's thread, from another one. An app that has ended drops the call."""
@@ -290,11 +295,13 @@ class PizhuApp(App[None], inherit_bindings=False):
             show_error(self, notice)  # does not wait for the app, which may be waiting for this thread
 
     def on_unmount(self) -> None:
-        """Stop the checks, because the library is about to be closed."""
+        """Stop the checks, because the library is about to be closed. All changes have been written."""
         self._reading_speed.save()
         self._stopping.set()
         if self._watcher.is_alive():
             self._watcher.join()
+        if self._exit_watch is not None:
+            self._exit_watch.end_soon(self.return_code or 0)
 
     def _back_up(self) -> None:
         """In a thread: make the daily backup."""

@@ -11,7 +11,6 @@ from store.chinese.folding import fold
 from store.chinese.glosses import Gloss, glosses
 from store.chinese.pinyin import load_phrases, reading
 from store.library import Library
-from store.model.anchoring import occurrences
 
 MAX_ARTICLES_READ = 50
 """The maximum number of articles searched for tags on the word, most relevant first."""
@@ -26,7 +25,7 @@ class WordCard(msgspec.Struct, frozen=True):
     glosses: tuple[Gloss, ...]
     """The dictionary's entries; empty if no dictionary is installed."""
     here: int
-    """Occurrences in the current article; 0 without one."""
+    """Occurrences in the current article that do not overlap; 0 without one."""
     articles: int
     """The number of articles in the library that contain it."""
     tags: dict[str, int]
@@ -44,7 +43,7 @@ def word_card(library: Library, word: str, text: str = "") -> WordCard:
         word=word,
         pinyin=reading(word),
         glosses=glosses(word),
-        here=sum(1 for _ in occurrences(fold(text), folded)),
+        here=fold(text).count(folded) if folded else 0,
         articles=library.texts.count_with(word),
         tags=dict(_tags(library, word).most_common()),
     )

@@ -43,8 +43,10 @@ class Terminal:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.Stream(self._screen)
         command = Path(sys.executable).with_name("pizhu")
-        # These variables, if the test runner sets them, would take precedence over the size of the terminal.
-        own = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+        # The runner of the tests may set these. Two take precedence over the size of the terminal; with the
+        # third, output that is left over when the terminal is gone is not seen at the end of the process.
+        others = ("COLUMNS", "LINES", "PYTHONUNBUFFERED")
+        own = {name: value for name, value in os.environ.items() if name not in others}
         environment = {
             **own,
             "TERM": "xterm-256color",

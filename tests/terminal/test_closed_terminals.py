@@ -98,3 +98,14 @@ def test_a_reader_whose_terminal_is_closed_at_any_moment_ends_and_keeps_the_note
     if state == "writing a note":
         assert words_kept(filled, WORDS), f"{how} lost the note"
     assert run(["check", "--library", str(filled)]) == 0
+
+
+@pytest.mark.parametrize("keys", ["", "j" * 60])
+def test_the_exit_code_is_that_of_a_hangup_when_output_was_left_over(
+    filled: Path, keys: str, terminals: list[Terminal]
+) -> None:
+    terminal = Terminal("--library", str(filled))
+    terminals.append(terminal)
+    terminal.see("第39条邮路")
+    terminal.press(*keys)
+    assert terminal.end("close", LIMIT) == 129

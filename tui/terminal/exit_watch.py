@@ -27,6 +27,10 @@ GRACE = 1.5
 RESCUE = 0.7
 """Seconds for saving drafts and giving the terminal back. All together the process ends within 3 seconds."""
 
+LINGER = 3.0
+"""Seconds from when everything is saved to the end of the process, at most. Threads that only read may take
+longer."""
+
 ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT") if hasattr(signal, name))
 """The signals that end the reader."""
 
@@ -71,6 +75,18 @@ class ExitWatch:
             signal.signal(number, _leave_to_the_watch)
         context = contextvars.copy_context()  # widgets find their app in it
         Thread(target=context.run, args=(self._watch,), name="exit", daemon=True).start()
+
+    def end_soon(self, code: int) -> None:
+        """End the process, which has saved everything, even if threads that only read are still at work.
+
+        The interpreter would wait for them. The terminal has been given back already.
+        """
+
+        def end() -> None:
+            time.sleep(LINGER)
+            os._exit(code)
+
+        Thread(target=end, name="linger", daemon=True).start()
 
     def _watch(self) -> None:
         poll = select.poll()

@@ -47,6 +47,21 @@ class LastingDriver(LinuxDriver):
         if self._enqueue(None) and self._writer_thread is not None:
             self._writer_thread.join()
         self._writer_thread = None
+        self._drop_output_left_over()
+
+    def _drop_output_left_over(self) -> None:
+        """Empty the buffer of the file if the terminal is gone.
+
+        Otherwise the interpreter fails to write it when it ends, and ends with its own exit code, 120.
+        """
+        if self._file is None:
+            return
+        try:
+            self._file.flush()
+        except OSError:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, self._file.fileno())  # the next flush, which is the interpreter's, succeeds
+            os.close(nowhere)
 
     def _enqueue(self, data: str | None) -> bool:
         """Put output in the queue of the thread that writes; None ends the thread.

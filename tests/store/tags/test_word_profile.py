@@ -20,6 +20,10 @@ def test_a_word_card_counts_occurrences_and_tags(library: Library) -> None:
     assert (card.pinyin, card.here, card.articles, card.tags) == ("yínháng", 2, 2, {"地方": 1})
 
 
+def test_the_count_of_a_word_that_repeats_itself_takes_linear_time(library: Library) -> None:
+    assert word_card(library, "哈" * 50_000, "哈" * 1_000_000).here == 20
+
+
 def test_removed_articles_are_not_counted(library: Library) -> None:
     first, _ = library.articles.add(draft("银行在东边。"))
     library.articles.remove([first])
