@@ -37,6 +37,7 @@ import msgspec
 
 from store.index.sqlite.page_sums import PageSums
 from store.storage.folder.file_lock import FileLock
+from store.storage.regular_file import open_regular, read_regular
 
 if sys.platform != "win32":
     import fcntl
@@ -101,6 +102,7 @@ class CatalogueFile:
             if not self._gate.acquire(BUSY_TIMEOUT):
                 raise CannotBeKept("another Pizhu is using it")
             try:
+                open_regular(self._proof_file).close()  # something else could not be written
                 self.connection = self._open(prepare, distrusted)
             except BaseException:
                 self._leave()
@@ -259,7 +261,7 @@ class CatalogueFile:
 
     def _proof(self) -> _Status | None:
         try:
-            return msgspec.json.decode(self._proof_file.read_bytes(), type=_Status)
+            return msgspec.json.decode(read_regular(self._proof_file), type=_Status)
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
             return None
 

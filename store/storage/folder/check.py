@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from enum import StrEnum
@@ -105,6 +106,8 @@ def check(store: FolderStore, progress: Progress = no_progress) -> Iterator[Dama
 def _check_library_file(store: FolderStore) -> tuple[set[str] | None, list[Damage]]:
     """Return the tag names in the codebook, None if it cannot be read, and the damage of the file."""
     path = store.library_file
+    if os.path.lexists(path) and not path.is_file():
+        return None, [Damage(path, Kind.DAMAGED, f"{path} is not a file.")]
     if not path.exists() and not store.is_empty():
         return None, [Damage(path, Kind.DAMAGED, f"{path} is missing.")]
     try:

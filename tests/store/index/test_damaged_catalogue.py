@@ -362,6 +362,22 @@ def test_a_catalogue_that_cannot_be_kept_is_told_of_once_and_works_in_memory(
         assert not library.notices()
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+@pytest.mark.parametrize("name", ["catalogue.sqlite", "catalogue.proof", "catalogue.sums", "catalogue.users"])
+def test_a_pipe_in_place_of_a_file_of_the_catalogue_hangs_nobody(damaged: Damaged, name: str) -> None:
+    damaged.damage(damaged.late)
+    path = file_of(damaged.root).with_name(name)
+    path.unlink()
+    os.mkfifo(path)
+    for _ in range(2):
+        with open_library(damaged.root) as library:
+            library.resync()
+            library.articles.set_status(library.articles.rows()[0].id, Status.READ)
+            library.articles.set_status(library.articles.rows()[0].id, Status.UNREAD)
+            library.verify_index()
+            assert library.articles.count() == 18
+
+
 def test_a_full_disk_moves_the_catalogue_into_memory(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:

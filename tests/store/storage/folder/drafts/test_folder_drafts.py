@@ -330,6 +330,18 @@ def test_however_a_draft_is_damaged_it_is_read_or_reported(
     assert (stored.draft is None) == bool(stored.problem)
 
 
+def test_a_flipped_bit_in_the_words_of_a_draft_is_reported(library: Library, station: str) -> None:
+    leave_drafts(library, NoteDraft(NoteSubject(station), "种花的站台"))
+    path = Path(library.drafts.stored()[0].where)
+    data = bytearray(path.read_bytes())
+    data[data.index("花".encode()) + 2] ^= 1
+    path.write_bytes(data)
+    assert "花" not in path.read_text("utf-8")
+    assert [each.path for each in check(FolderStore(root_of(library)))] == [path]
+    assert len(recover_drafts(library)) == 1
+    assert not library.articles.get(station).note
+
+
 def test_a_draft_that_is_too_large_is_reported(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
