@@ -25,6 +25,7 @@ from store.storage.atomic_write import TEMPORARY, Batch, make_folder, replacing,
 from store.storage.folder.file_lock import FileLock
 from store.storage.folder.folder_store import SCHEMA, FolderStore
 from store.storage.folder.leftovers import RestoredFolder, entries
+from store.storage.os_errors import FULL, sentence_about
 from store.storage.regular_file import LARGEST, open_regular, read_regular
 
 KEPT = 10
@@ -109,8 +110,7 @@ def restore(path: Path, folder: Path, progress: Progress = no_progress) -> int:
         with _translating_errors(folder):
             folder.parent.mkdir(parents=True, exist_ok=True)
         with _translating_errors(folder), RestoredFolder(folder) as restored:
-            with _translating_errors(path):
-                _unpack(archive, entries, restored, progress)
+            _unpack(archive, path, entries, restored, progress)
             if folder.exists():
                 folder.rmdir()
             restored.replace(folder)
@@ -150,14 +150,18 @@ def _check_version(library: bytes, path: Path) -> None:
         )
 
 
-def _unpack(archive: ZipFile, entries: list[ZipInfo], folder: Path, progress: Progress) -> None:
+def _unpack(
+    archive: ZipFile, path: Path, entries: list[ZipInfo], folder: Path, progress: Progress
+) -> None:
     batch = Batch()
     try:
         for done, entry in enumerate(entries):
             progress(done, len(entries))
             target = folder / PurePosixPath(entry.filename)
             make_folder(target.parent)
-            batch.write(target, archive.read(entry))
+            with _translating_errors(path):
+                content = archive.read(entry)
+            batch.write(target, content)
         batch.sync()
         batch.put()
     except BaseException:
@@ -255,6 +259,8 @@ def _translating_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        if error.errno in FULL:
+            raise PizhuError(sentence_about(error, path, "written")) from error
         reason = (error.strerror or str(error)).lower()
         raise PizhuError(f"{path} cannot be used: {reason}. Check the path.") from error
     except ARCHIVE_ERRORS as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import warnings
@@ -39,6 +40,23 @@ def test_a_restored_library_equals_the_backed_up_one(library: Library, archive: 
     with open_library(folder) as again:
         assert again.resync()
         assert again.undo() is not None
+
+
+def test_a_full_disk_is_reported_as_one_with_the_path_that_was_written(
+    library: Library, archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("store.storage.atomic_write.os.write", full)
+        with pytest.raises(PizhuError, match="^The disk is full: .*restored cannot be written"):
+            restore(archive, tmp_path / "restored")
+    monkeypatch.setattr(ZipFile, "writestr", full)
+    with pytest.raises(PizhuError, match=r"^The disk is full: .*other.zip cannot be written"):
+        back_up(FolderStore(root_of(library)), tmp_path / "other.zip")
+    assert not (tmp_path / "restored").exists()
+    assert not (tmp_path / "other.zip").exists()
 
 
 def test_only_the_user_can_read_backups_and_restored_files(archive: Path, tmp_path: Path) -> None:
