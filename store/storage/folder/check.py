@@ -186,7 +186,7 @@ def _check_other_files(store: FolderStore) -> Iterator[Damage]:
         sentence = f"{path}: {unreadable} of its lines cannot be read: those steps cannot be undone."
         yield Damage(path, Kind.JOURNAL, sentence)
     for path in store.drafts.damaged():
-        yield Damage(path, Kind.DRAFT, f"{path} is the damaged draft of a note.")
+        yield Damage(path, Kind.DRAFT, f"{path} cannot be read as the draft of a note.")
 
 
 def _check_repairs(store: FolderStore) -> Iterator[Damage]:

@@ -29,8 +29,6 @@ from store.storage.regular_file import read_regular
 
 SUFFIX = ".json"
 
-DAMAGED = "is damaged"
-
 _PLACE = b"draft "
 """What the checksum of a draft covers besides its fields."""
 
@@ -92,9 +90,11 @@ class FolderDrafts:
         return [stored for stored in self.stored() if not stored.is_in_use]
 
     def damaged(self) -> list[Path]:
-        """Return the files of drafts that are damaged, except those of running sessions."""
-        found = [stored for stored in self.abandoned() if stored.problem == DAMAGED]
-        return [Path(stored.where) for stored in found]
+        """Return the drafts that cannot be read, and what else is in their place.
+
+        Those of running sessions are left out.
+        """
+        return [Path(stored.where) for stored in self.abandoned() if stored.problem]
 
     def remove_leftovers(self) -> None:
         """Delete the temporary files of sessions that have ended."""
@@ -125,7 +125,7 @@ class FolderDrafts:
         draft = _decoded(data)
         if draft is None:
             alive = self._is_session_alive(path)
-            return StoredDraft(str(path), _readable_text(data), None, DAMAGED, bool(alive))
+            return StoredDraft(str(path), _readable_text(data), None, "is damaged", bool(alive))
         return StoredDraft(
             str(path), draft.text, draft, is_in_use=self._is_in_use(path, draft, status.st_mtime)
         )

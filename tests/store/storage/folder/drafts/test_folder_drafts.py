@@ -20,6 +20,7 @@ from store.storage.folder.check import check
 from store.storage.folder.drafts import folder_drafts, sign_of_life
 from store.storage.folder.drafts.folder_drafts import FolderDrafts
 from store.storage.folder.folder_store import FolderStore
+from store.storage.folder.repair import repair
 from tests.conftest import STATION, root_of
 
 
@@ -314,6 +315,10 @@ def test_a_folder_or_a_pipe_in_place_of_a_draft_is_reported(library: Library, st
     messages = recover_drafts(library)
     assert messages
     assert all("is not the file of a draft" in message for message, _ in messages)
+    store = FolderStore(root_of(library))
+    assert {each.path for each in check(store)} == set(folder.glob("*.json"))
+    repair(store)
+    assert not list(check(store))
 
 
 @given(st.binary(max_size=60), st.integers(0, 400), st.sampled_from(["cut", "insert"]))
