@@ -224,16 +224,19 @@ def backups(folder: Path) -> list[Path]:
     """Return the daily backups in a folder, the oldest first."""
     if not folder.is_dir():
         return []
-    return sorted(path for path in folder.iterdir() if _DAILY.fullmatch(path.name))
+    return sorted(path for path in folder.iterdir() if _DAILY.fullmatch(path.name) and path.is_file())
 
 
 def archives(*folders: Path) -> list[Path]:
-    """Return the backups in folders, daily and others, the newest of each folder first."""
+    """Return the backups in folders, daily and others, the newest of each folder first.
+
+    What stands in the place of one, such as a folder, is returned too: :func:`damage_of` tells of it.
+    """
     found: list[Path] = []
     for folder in folders:
         with suppress(OSError):
-            names = [each.name for each in entries(folder) if each.is_file(follow_symlinks=False)]
-            found += [folder / name for name in sorted(names, reverse=True) if _BACKUP.fullmatch(name)]
+            names = sorted((each.name for each in entries(folder)), reverse=True)
+            found += [folder / name for name in names if _BACKUP.fullmatch(name)]
     return found
 
 

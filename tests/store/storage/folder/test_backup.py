@@ -19,6 +19,7 @@ from store.storage.folder.backup import back_up, back_up_daily, backups, restore
 from store.storage.folder.check import check
 from store.storage.folder.file_lock import FileLock
 from store.storage.folder.folder_store import FolderStore
+from store.storage.folder.repair import repair
 from tests.conftest import draft, root_of
 from tests.store.storage.folder.test_check import files
 
@@ -57,6 +58,30 @@ def test_a_full_disk_is_reported_as_one_with_the_path_that_was_written(
         back_up(FolderStore(root_of(library)), tmp_path / "other.zip")
     assert not (tmp_path / "restored").exists()
     assert not (tmp_path / "other.zip").exists()
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "device"])
+def test_something_else_in_place_of_a_backup_is_reported_and_hinders_none(
+    library: Library, station: str, tmp_path: Path, kind: str
+) -> None:
+    store = FolderStore(root_of(library))
+    path = store.backups_folder / "2026-01-01.zip"
+    path.parent.mkdir()
+    if kind == "folder":
+        path.mkdir()
+    elif not hasattr(os, "mkfifo"):
+        pytest.skip("this system has no named pipes")
+    elif kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to(os.devnull)
+    assert [each.path for each in check(store)] == [path]
+    assert back_up_daily(store, store.backups_folder)
+    store.journal.rewrite([])
+    store.article_file(station).write_bytes(b"")
+    repair(store)
+    assert list(check(store)) == []
+    assert len(backups(store.backups_folder)) == 1
 
 
 def test_only_the_user_can_read_backups_and_restored_files(archive: Path, tmp_path: Path) -> None:
