@@ -150,9 +150,7 @@ def _check_version(library: bytes, path: Path) -> None:
         )
 
 
-def _unpack(
-    archive: ZipFile, path: Path, entries: list[ZipInfo], folder: Path, progress: Progress
-) -> None:
+def _unpack(archive: ZipFile, path: Path, entries: list[ZipInfo], folder: Path, progress: Progress) -> None:
     batch = Batch()
     try:
         for done, entry in enumerate(entries):

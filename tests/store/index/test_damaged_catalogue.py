@@ -320,6 +320,15 @@ def test_what_another_process_writes_after_it_rebuilt_the_catalogue_is_heard_of(
     assert heard >= {article, removed}
 
 
+def test_a_value_of_another_type_makes_the_catalogue_be_built_again(damaged: Damaged) -> None:
+    with open_library(damaged.root) as library:
+        library.resync()
+        connection = index_of(library)._catalogue._connection  # noqa: SLF001
+        connection.execute("UPDATE articles SET row = NULL")  # as a misplaced page may read
+        connection.commit()
+        assert answers(index_of(library)) == damaged.right
+
+
 def test_a_catalogue_that_fails_twice_is_kept_in_memory(damaged: Damaged) -> None:
     with open_library(damaged.root) as library:
         library.resync()
