@@ -176,6 +176,10 @@ def _check_other_files(store: FolderStore) -> Iterator[Damage]:
         yield Damage(store.intent_file, Kind.INTERRUPTED, _interruption(store.intent_file))
     if store.repair_intent_file.exists() and not is_locked:
         yield Damage(store.repair_intent_file, Kind.INTERRUPTED, _interrupted_repair(store))
+    folder = store.articles_folder
+    if os.path.lexists(folder) and not folder.is_dir():
+        sentence = f"{folder} is not a folder: the articles are gone. Restore a backup with `pizhu restore`."
+        yield Damage(folder, Kind.DAMAGED, sentence, repairable=False)
     for path in [] if is_locked else store.stray_files():
         yield _stray(path, "does not belong to the library")
     path = store.journal_file

@@ -21,8 +21,8 @@ import msgspec
 from store.model.annotation import without_controls
 from store.model.note_draft import NoteDraft, NoteSubject, StoredDraft
 from store.storage.atomic_write import make_folder, remove_durably, write_durably
-from store.storage.folder.drafts.sign_of_life import SignOfLife, is_alive
 from store.storage.checksums import Seal, seal_of, signed
+from store.storage.folder.drafts.sign_of_life import SignOfLife, is_alive
 from store.storage.folder.leftovers import entries, temporary_files
 from store.storage.os_errors import ErrorTranslator
 from store.storage.regular_file import read_regular

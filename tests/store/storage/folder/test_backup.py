@@ -51,7 +51,7 @@ def test_a_full_disk_is_reported_as_one_with_the_path_that_was_written(
 
     with monkeypatch.context() as patch:
         patch.setattr("store.storage.atomic_write.os.write", full)
-        with pytest.raises(PizhuError, match="^The disk is full: .*restored cannot be written"):
+        with pytest.raises(PizhuError, match=r"^The disk is full: .*restored cannot be written"):
             restore(archive, tmp_path / "restored")
     monkeypatch.setattr(ZipFile, "writestr", full)
     with pytest.raises(PizhuError, match=r"^The disk is full: .*other.zip cannot be written"):

@@ -263,6 +263,13 @@ def test_something_else_in_place_of_the_library_file_is_set_aside(
     assert not path.is_symlink()
 
 
+def test_a_file_in_place_of_the_folder_of_articles_is_reported(original: Path, tmp_path: Path) -> None:
+    root = copied(original, tmp_path / "damaged")
+    shutil.rmtree(root / "articles")
+    (root / "articles").write_bytes(b"")
+    assert root / "articles" in [damage.path for damage in checked(root)]
+
+
 def test_what_was_deleted_after_the_backup_does_not_come_back(backed_up: Path, tmp_path: Path) -> None:
     root = copied(backed_up, tmp_path / "damaged")
     path = station_file(root)
