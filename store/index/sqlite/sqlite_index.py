@@ -35,7 +35,7 @@ FAILURES = (
     InconsistentError,
     CannotBeKept,
 )
-"""What a catalogue raises that is damaged or cannot be written. Misplaced pages yield values of other types."""
+"""What a catalogue raises that is damaged or cannot be written. Misplaced pages yield other types."""
 
 BATCH = 100
 """Articles that are indexed at a time. Between batches other threads can use the index."""
