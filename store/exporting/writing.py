@@ -10,6 +10,7 @@ from store.errors import PizhuError, UsageError
 from store.exporting.registry import FORMATS, Format, Writer
 from store.exporting.selection import Selection
 from store.storage.atomic_write import replacing
+from store.storage.os_errors import FULL, sentence_about
 
 
 def export(
@@ -66,6 +67,8 @@ def check_destination(path: Path, suffixes: Sequence[str], *, force: bool) -> No
 
 def write_error(path: Path, error: OSError) -> PizhuError:
     """Return the error to raise when a file cannot be written."""
+    if error.errno in FULL:
+        return PizhuError(sentence_about(error, path, "written"))
     reason = (error.strerror or str(error)).lower()
     return PizhuError(f"{path} cannot be written: {reason}. Use another path.")
 

@@ -23,7 +23,9 @@ What a statement raises (``sqlite3.DatabaseError``) is handled by :class:`.sqlit
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 import sqlite3
 import stat
 import sys
@@ -37,6 +39,7 @@ import msgspec
 
 from store.index.sqlite.page_sums import PageSums
 from store.storage.folder.file_lock import FileLock
+from store.storage.regular_file import open_regular, read_regular
 
 if sys.platform != "win32":
     import fcntl
@@ -46,6 +49,9 @@ BUSY_TIMEOUT = 10.0
 
 LOG_LIMIT = 16 << 20
 """Bytes of the write-ahead log above which it is moved into the file. A kill loses as much, at most."""
+
+LEAST_FREE = 1 << 16
+"""Bytes that must be free for a file of shared memory beside the catalogue, and for its first pages."""
 
 Prepare = Callable[[sqlite3.Connection], None]
 
@@ -101,6 +107,7 @@ class CatalogueFile:
             if not self._gate.acquire(BUSY_TIMEOUT):
                 raise CannotBeKept("another Pizhu is using it")
             try:
+                open_regular(self._proof_file).close()  # something else could not be written
                 self.connection = self._open(prepare, distrusted)
             except BaseException:
                 self._leave()
@@ -108,8 +115,7 @@ class CatalogueFile:
             finally:
                 self._gate.release()
         except (OSError, sqlite3.Error) as error:
-            reason = (isinstance(error, OSError) and error.strerror) or str(error)
-            raise CannotBeKept(reason.lower()) from error
+            raise CannotBeKept(_reason(error, folder)) from error
 
     def _open(self, prepare: Prepare, distrusted: int | None) -> sqlite3.Connection:
         is_alone = self._enter()
@@ -259,7 +265,7 @@ class CatalogueFile:
 
     def _proof(self) -> _Status | None:
         try:
-            return msgspec.json.decode(self._proof_file.read_bytes(), type=_Status)
+            return msgspec.json.decode(read_regular(self._proof_file), type=_Status)
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
             return None
 
@@ -300,6 +306,17 @@ class CatalogueFile:
         if self._users >= 0:
             os.close(self._users)
             self._users = -1
+
+
+def _reason(error: OSError | sqlite3.Error, folder: Path) -> str:
+    """Return why a folder cannot hold the file."""
+    if isinstance(error, OSError):
+        return (error.strerror or str(error)).lower()
+    # SQLite maps its shared memory, and tells of a full disk then as of a failing one.
+    is_disk = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_IOERR
+    if is_disk and shutil.disk_usage(folder).free < LEAST_FREE:
+        return os.strerror(errno.ENOSPC).lower()
+    return str(error).lower()
 
 
 def is_damage(error: Exception) -> bool:

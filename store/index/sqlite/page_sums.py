@@ -16,6 +16,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
+from store.storage.regular_file import read_regular
+
 PAGE = 4096
 """Bytes of a page: SQLite's default, which the catalogue does not change."""
 
@@ -85,14 +87,16 @@ class PageSums:
         count = os.fstat(self._handle).st_size // PAGE
         try:
             sums = self._read()
-        except (FileNotFoundError, ValueError):
+        except (OSError, ValueError):
             sums, pages = array("I"), range(count)
         sums.extend([0] * (count - len(sums)))
         del sums[count:]
         for page in sorted(pages):
             if page < count:
                 sums[page] = zlib.crc32(_read_at(self._handle, PAGE, page * PAGE))
-        self._sums_file.touch(mode=0o600)
+        if not self._sums_file.is_file():
+            self.clear()  # something else in its place, such as a named pipe
+            self._sums_file.touch(mode=0o600)
         self._sums_file.write_bytes(sums.tobytes())
 
     def are_right(self, first: int) -> tuple[bool, int | None]:
@@ -107,14 +111,19 @@ class PageSums:
             count = os.fstat(self._handle).st_size // PAGE
         try:
             sums = self._read()
-        except (FileNotFoundError, ValueError):
+        except (OSError, ValueError):
             return False, None
         found = array("I", (zlib.crc32(data[at : at + PAGE]) for at in range(0, len(data), PAGE)))
         are_right = len(sums) == count and found == sums[first : first + AT_ONCE]
         return are_right, first + AT_ONCE if first + AT_ONCE < count else None
 
     def _read(self) -> array[int]:
-        return array("I", self._sums_file.read_bytes())
+        """Read the checksums.
+
+        :raises OSError: there are none, or something else is in the place of their file.
+        :raises ValueError: they are incomplete.
+        """
+        return array("I", read_regular(self._sums_file))
 
 
 if sys.platform == "win32":

@@ -27,8 +27,15 @@ from store.storage.documents import article_of
 
 T = TypeVar("T")
 
-FAILURES = (sqlite3.Error, msgspec.MsgspecError, UnicodeDecodeError, InconsistentError, CannotBeKept)
-"""What a catalogue raises that is damaged or cannot be written."""
+FAILURES = (
+    sqlite3.Error,
+    msgspec.MsgspecError,
+    UnicodeDecodeError,
+    TypeError,
+    InconsistentError,
+    CannotBeKept,
+)
+"""What a catalogue raises that is damaged or cannot be written. Misplaced pages yield other types."""
 
 BATCH = 100
 """Articles that are indexed at a time. Between batches other threads can use the index."""

@@ -25,6 +25,7 @@ from store.storage.atomic_write import TEMPORARY, Batch, make_folder, replacing,
 from store.storage.folder.file_lock import FileLock
 from store.storage.folder.folder_store import SCHEMA, FolderStore
 from store.storage.folder.leftovers import RestoredFolder, entries
+from store.storage.os_errors import FULL, sentence_about
 from store.storage.regular_file import LARGEST, open_regular, read_regular
 
 KEPT = 10
@@ -109,8 +110,7 @@ def restore(path: Path, folder: Path, progress: Progress = no_progress) -> int:
         with _translating_errors(folder):
             folder.parent.mkdir(parents=True, exist_ok=True)
         with _translating_errors(folder), RestoredFolder(folder) as restored:
-            with _translating_errors(path):
-                _unpack(archive, entries, restored, progress)
+            _unpack(archive, path, entries, restored, progress)
             if folder.exists():
                 folder.rmdir()
             restored.replace(folder)
@@ -150,14 +150,16 @@ def _check_version(library: bytes, path: Path) -> None:
         )
 
 
-def _unpack(archive: ZipFile, entries: list[ZipInfo], folder: Path, progress: Progress) -> None:
+def _unpack(archive: ZipFile, path: Path, entries: list[ZipInfo], folder: Path, progress: Progress) -> None:
     batch = Batch()
     try:
         for done, entry in enumerate(entries):
             progress(done, len(entries))
             target = folder / PurePosixPath(entry.filename)
             make_folder(target.parent)
-            batch.write(target, archive.read(entry))
+            with _translating_errors(path):
+                content = archive.read(entry)
+            batch.write(target, content)
         batch.sync()
         batch.put()
     except BaseException:
@@ -220,16 +222,19 @@ def backups(folder: Path) -> list[Path]:
     """Return the daily backups in a folder, the oldest first."""
     if not folder.is_dir():
         return []
-    return sorted(path for path in folder.iterdir() if _DAILY.fullmatch(path.name))
+    return sorted(path for path in folder.iterdir() if _DAILY.fullmatch(path.name) and path.is_file())
 
 
 def archives(*folders: Path) -> list[Path]:
-    """Return the backups in folders, daily and others, the newest of each folder first."""
+    """Return the backups in folders, daily and others, the newest of each folder first.
+
+    What stands in the place of one, such as a folder, is returned too: :func:`damage_of` tells of it.
+    """
     found: list[Path] = []
     for folder in folders:
         with suppress(OSError):
-            names = [each.name for each in entries(folder) if each.is_file(follow_symlinks=False)]
-            found += [folder / name for name in sorted(names, reverse=True) if _BACKUP.fullmatch(name)]
+            names = sorted((each.name for each in entries(folder)), reverse=True)
+            found += [folder / name for name in names if _BACKUP.fullmatch(name)]
     return found
 
 
@@ -255,6 +260,8 @@ def _translating_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        if error.errno in FULL:
+            raise PizhuError(sentence_about(error, path, "written")) from error
         reason = (error.strerror or str(error)).lower()
         raise PizhuError(f"{path} cannot be used: {reason}. Check the path.") from error
     except ARCHIVE_ERRORS as error:

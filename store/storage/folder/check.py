@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from enum import StrEnum
@@ -105,6 +106,8 @@ def check(store: FolderStore, progress: Progress = no_progress) -> Iterator[Dama
 def _check_library_file(store: FolderStore) -> tuple[set[str] | None, list[Damage]]:
     """Return the tag names in the codebook, None if it cannot be read, and the damage of the file."""
     path = store.library_file
+    if os.path.lexists(path) and not path.is_file():
+        return None, [Damage(path, Kind.DAMAGED, f"{path} is not a file.")]
     if not path.exists() and not store.is_empty():
         return None, [Damage(path, Kind.DAMAGED, f"{path} is missing.")]
     try:
@@ -173,6 +176,10 @@ def _check_other_files(store: FolderStore) -> Iterator[Damage]:
         yield Damage(store.intent_file, Kind.INTERRUPTED, _interruption(store.intent_file))
     if store.repair_intent_file.exists() and not is_locked:
         yield Damage(store.repair_intent_file, Kind.INTERRUPTED, _interrupted_repair(store))
+    folder = store.articles_folder
+    if os.path.lexists(folder) and not folder.is_dir():
+        sentence = f"{folder} is not a folder: the articles are gone. Restore a backup with `pizhu restore`."
+        yield Damage(folder, Kind.DAMAGED, sentence, repairable=False)
     for path in [] if is_locked else store.stray_files():
         yield _stray(path, "does not belong to the library")
     path = store.journal_file
@@ -183,7 +190,7 @@ def _check_other_files(store: FolderStore) -> Iterator[Damage]:
         sentence = f"{path}: {unreadable} of its lines cannot be read: those steps cannot be undone."
         yield Damage(path, Kind.JOURNAL, sentence)
     for path in store.drafts.damaged():
-        yield Damage(path, Kind.DRAFT, f"{path} is the damaged draft of a note.")
+        yield Damage(path, Kind.DRAFT, f"{path} cannot be read as the draft of a note.")
 
 
 def _check_repairs(store: FolderStore) -> Iterator[Damage]:

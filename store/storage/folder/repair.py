@@ -123,6 +123,8 @@ class _Repair:
             if any(each.path == self._store.library_file for each in damage):
                 with ErrorTranslator(self._store.library_file, "repaired"):
                     path = self._store.library_file
+                    if not path.is_file():
+                        self._move_aside([path])
                     content = rebuilt_library(self._sources("", path, LIBRARY_TABLES, history))
                     self._replace({path: content})
 

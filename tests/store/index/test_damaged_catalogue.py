@@ -340,6 +340,15 @@ def test_what_another_process_writes_after_it_rebuilt_the_catalogue_is_heard_of(
     assert heard >= {article, removed}
 
 
+def test_a_value_of_another_type_makes_the_catalogue_be_built_again(damaged: Damaged) -> None:
+    with open_library(damaged.root) as library:
+        library.resync()
+        connection = index_of(library)._catalogue._connection  # noqa: SLF001
+        connection.execute("UPDATE articles SET row = NULL")  # as a misplaced page may read
+        connection.commit()
+        assert answers(index_of(library)) == damaged.right
+
+
 def test_a_catalogue_that_fails_twice_is_kept_in_memory(damaged: Damaged) -> None:
     with open_library(damaged.root) as library:
         library.resync()
@@ -380,6 +389,22 @@ def test_a_catalogue_that_cannot_be_kept_is_told_of_once_and_works_in_memory(
         assert library.articles.count() == 2
         assert len(library.notices()) == 1
         assert not library.notices()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+@pytest.mark.parametrize("name", ["catalogue.sqlite", "catalogue.proof", "catalogue.sums", "catalogue.users"])
+def test_a_pipe_in_place_of_a_file_of_the_catalogue_hangs_nobody(damaged: Damaged, name: str) -> None:
+    damaged.damage(damaged.late)
+    path = file_of(damaged.root).with_name(name)
+    path.unlink()
+    os.mkfifo(path)
+    for _ in range(2):
+        with open_library(damaged.root) as library:
+            library.resync()
+            library.articles.set_status(library.articles.rows()[0].id, Status.READ)
+            library.articles.set_status(library.articles.rows()[0].id, Status.UNREAD)
+            library.verify_index()
+            assert library.articles.count() == 18
 
 
 def test_a_full_disk_moves_the_catalogue_into_memory(

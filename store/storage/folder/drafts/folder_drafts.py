@@ -13,6 +13,7 @@ import socket
 import stat
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -20,6 +21,7 @@ import msgspec
 from store.model.annotation import without_controls
 from store.model.note_draft import NoteDraft, NoteSubject, StoredDraft
 from store.storage.atomic_write import make_folder, remove_durably, write_durably
+from store.storage.checksums import Seal, seal_of, signed
 from store.storage.folder.drafts.sign_of_life import SignOfLife, is_alive
 from store.storage.folder.leftovers import entries, temporary_files
 from store.storage.os_errors import ErrorTranslator
@@ -27,7 +29,8 @@ from store.storage.regular_file import read_regular
 
 SUFFIX = ".json"
 
-DAMAGED = "is damaged"
+_PLACE = b"draft "
+"""What the checksum of a draft covers besides its fields."""
 
 QUIET = 86_400.0
 """Seconds after which a draft that could not be locked counts as abandoned, if its writer may still run."""
@@ -52,11 +55,11 @@ class FolderDrafts:
         with ErrorTranslator(self._folder, "written"):
             make_folder(self._folder)
             is_unlocked = not self._life.hold()
-            signed = msgspec.structs.replace(
+            stamped = msgspec.structs.replace(
                 draft, process=os.getpid(), host=socket.gethostname(), is_unlocked=is_unlocked
             )
             self._own.add(path)
-            write_durably(path, msgspec.json.encode(signed))
+            write_durably(path, signed(msgspec.json.encode(stamped), _PLACE))
 
     def drop(self, subject: NoteSubject) -> None:
         """Delete this session's draft on a subject, if there is one."""
@@ -87,9 +90,11 @@ class FolderDrafts:
         return [stored for stored in self.stored() if not stored.is_in_use]
 
     def damaged(self) -> list[Path]:
-        """Return the files of drafts that are damaged, except those of running sessions."""
-        found = [stored for stored in self.abandoned() if stored.problem == DAMAGED]
-        return [Path(stored.where) for stored in found]
+        """Return the drafts that cannot be read, and what else is in their place.
+
+        Those of running sessions are left out.
+        """
+        return [Path(stored.where) for stored in self.abandoned() if stored.problem]
 
     def remove_leftovers(self) -> None:
         """Delete the temporary files of sessions that have ended."""
@@ -117,11 +122,10 @@ class FolderDrafts:
             return None
         except OSError as error:
             return StoredDraft(str(path), "", None, f"cannot be read ({error.strerror or error})")
-        try:
-            draft = msgspec.json.decode(data, type=NoteDraft)
-        except (msgspec.MsgspecError, UnicodeDecodeError):
+        draft = _decoded(data)
+        if draft is None:
             alive = self._is_session_alive(path)
-            return StoredDraft(str(path), _readable_text(data), None, DAMAGED, bool(alive))
+            return StoredDraft(str(path), _readable_text(data), None, "is damaged", bool(alive))
         return StoredDraft(
             str(path), draft.text, draft, is_in_use=self._is_in_use(path, draft, status.st_mtime)
         )
@@ -139,6 +143,14 @@ class FolderDrafts:
         if session == self._life.session:
             return self._life.is_held
         return is_alive(self._folder, session) if session else False
+
+
+def _decoded(data: bytes) -> NoteDraft | None:
+    """Decode the file of a draft; None if it is damaged. Earlier versions wrote no checksum."""
+    with suppress(ValueError):
+        if seal_of(data, _PLACE) is not Seal.CHANGED:
+            return msgspec.json.decode(data.decode(), type=NoteDraft)
+    return None
 
 
 def _may_run(draft: NoteDraft) -> bool:

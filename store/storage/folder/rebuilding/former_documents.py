@@ -14,7 +14,7 @@ from store.model.edits import TEXT, THE_ONE, Edit, Fields
 from store.storage.folder.backup import ARCHIVE_ERRORS, archives
 from store.storage.folder.leftovers import entries
 from store.storage.folder.paths import LibraryPaths
-from store.storage.regular_file import read_regular
+from store.storage.regular_file import open_regular, read_regular
 from store.storage.undo_log import LogEntry, edits_in, read_log_entry
 
 LARGEST = 1 << 28
@@ -137,7 +137,8 @@ class Copies:
             self._archives = []
             for path in archives(*self._folders):
                 with suppress(*ARCHIVE_ERRORS):
-                    self._archives.append(self._opened.enter_context(ZipFile(path)))
+                    file = self._opened.enter_context(open_regular(path))
+                    self._archives.append(self._opened.enter_context(ZipFile(file)))
         return self._archives
 
 

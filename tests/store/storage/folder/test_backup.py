@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import warnings
@@ -18,6 +19,7 @@ from store.storage.folder.backup import back_up, back_up_daily, backups, restore
 from store.storage.folder.check import check
 from store.storage.folder.file_lock import FileLock
 from store.storage.folder.folder_store import FolderStore
+from store.storage.folder.repair import repair
 from tests.conftest import draft, root_of
 from tests.store.storage.folder.test_check import files
 
@@ -39,6 +41,47 @@ def test_a_restored_library_equals_the_backed_up_one(library: Library, archive: 
     with open_library(folder) as again:
         assert again.resync()
         assert again.undo() is not None
+
+
+def test_a_full_disk_is_reported_as_one_with_the_path_that_was_written(
+    library: Library, archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("store.storage.atomic_write.os.write", full)
+        with pytest.raises(PizhuError, match=r"^The disk is full: .*restored cannot be written"):
+            restore(archive, tmp_path / "restored")
+    monkeypatch.setattr(ZipFile, "writestr", full)
+    with pytest.raises(PizhuError, match=r"^The disk is full: .*other.zip cannot be written"):
+        back_up(FolderStore(root_of(library)), tmp_path / "other.zip")
+    assert not (tmp_path / "restored").exists()
+    assert not (tmp_path / "other.zip").exists()
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "device"])
+def test_something_else_in_place_of_a_backup_is_reported_and_hinders_none(
+    library: Library, station: str, tmp_path: Path, kind: str
+) -> None:
+    store = FolderStore(root_of(library))
+    path = store.backups_folder / "2026-01-01.zip"
+    path.parent.mkdir()
+    if kind == "folder":
+        path.mkdir()
+    elif not hasattr(os, "mkfifo"):
+        pytest.skip("this system has no named pipes")
+    elif kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to(os.devnull)
+    assert [each.path for each in check(store)] == [path]
+    assert back_up_daily(store, store.backups_folder)
+    store.journal.rewrite([])
+    store.article_file(station).write_bytes(b"")
+    repair(store)
+    assert list(check(store)) == []
+    assert len(backups(store.backups_folder)) == 1
 
 
 def test_only_the_user_can_read_backups_and_restored_files(archive: Path, tmp_path: Path) -> None:

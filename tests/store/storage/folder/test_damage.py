@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from collections.abc import Callable
@@ -238,6 +239,35 @@ def test_a_removed_library_file_comes_back(backed_up: Path, tmp_path: Path) -> N
     assert checked(root)
     repaired(root)
     assert contents(root) == contents(backed_up)
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "lost link"])
+def test_something_else_in_place_of_the_library_file_is_set_aside(
+    backed_up: Path, tmp_path: Path, kind: str
+) -> None:
+    root = copied(backed_up, tmp_path / "damaged")
+    path = root / "library.json"
+    path.unlink()
+    if kind == "folder":
+        path.mkdir()
+    elif kind == "pipe":
+        if not hasattr(os, "mkfifo"):
+            pytest.skip("this system has no named pipes")
+        os.mkfifo(path)
+    else:
+        path.symlink_to(tmp_path / "nothing")
+    use(root)
+    assert [damage.path for damage in checked(root)] == [path]
+    repaired(root)
+    assert contents(root) == contents(backed_up)
+    assert not path.is_symlink()
+
+
+def test_a_file_in_place_of_the_folder_of_articles_is_reported(original: Path, tmp_path: Path) -> None:
+    root = copied(original, tmp_path / "damaged")
+    shutil.rmtree(root / "articles")
+    (root / "articles").write_bytes(b"")
+    assert root / "articles" in [damage.path for damage in checked(root)]
 
 
 def test_what_was_deleted_after_the_backup_does_not_come_back(backed_up: Path, tmp_path: Path) -> None:

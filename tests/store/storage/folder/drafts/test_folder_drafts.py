@@ -20,6 +20,7 @@ from store.storage.folder.check import check
 from store.storage.folder.drafts import folder_drafts, sign_of_life
 from store.storage.folder.drafts.folder_drafts import FolderDrafts
 from store.storage.folder.folder_store import FolderStore
+from store.storage.folder.repair import repair
 from tests.conftest import STATION, root_of
 
 
@@ -314,6 +315,10 @@ def test_a_folder_or_a_pipe_in_place_of_a_draft_is_reported(library: Library, st
     messages = recover_drafts(library)
     assert messages
     assert all("is not the file of a draft" in message for message, _ in messages)
+    store = FolderStore(root_of(library))
+    assert {each.path for each in check(store)} == set(folder.glob("*.json"))
+    repair(store)
+    assert not list(check(store))
 
 
 @given(st.binary(max_size=60), st.integers(0, 400), st.sampled_from(["cut", "insert"]))
@@ -328,6 +333,18 @@ def test_however_a_draft_is_damaged_it_is_read_or_reported(
     path.write_bytes(whole[:place] if how == "cut" else whole[:place] + data + whole[place:])
     (stored,) = drafts.stored()
     assert (stored.draft is None) == bool(stored.problem)
+
+
+def test_a_flipped_bit_in_the_words_of_a_draft_is_reported(library: Library, station: str) -> None:
+    leave_drafts(library, NoteDraft(NoteSubject(station), "种花的站台"))
+    path = Path(library.drafts.stored()[0].where)
+    data = bytearray(path.read_bytes())
+    data[data.index("花".encode()) + 2] ^= 1
+    path.write_bytes(data)
+    assert "花" not in path.read_text("utf-8")
+    assert [each.path for each in check(FolderStore(root_of(library)))] == [path]
+    assert len(recover_drafts(library)) == 1
+    assert not library.articles.get(station).note
 
 
 def test_a_draft_that_is_too_large_is_reported(
