@@ -45,8 +45,10 @@ _NEGATION = re.compile(
     r"|([不没非无未别勿毋甭弗否]|拒绝|禁止|反对|停止|取消|难以|(?<![a-z])(?:not|no|never|without|none|nor|cannot)(?![a-z])"
     r"|n\"t(?![a-z]))"
 )
-"""A negation is in the group. Words that only contain the character are matched without it, unless what follows
-makes another word with their end: 没收 but 没 收到, 无数 but 无 数据."""
+"""A negation is in the group. Words that only contain the character are matched without it.
+
+The characters after such a word are those that make another word with its end: 没收, but 没 收到.
+"""
 
 _AUXILIARY = re.compile("[ 会能想要愿肯敢应该可以得必须再曾经已都也还就太很完全有是被把将正在去来]")
 """Characters of words that stand between a negation and what it negates."""
