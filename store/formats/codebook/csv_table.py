@@ -19,17 +19,20 @@ def render(tags: Iterable[Tag]) -> str:
 
 
 def parse(data: bytes) -> list[Tag]:
-    """Return the tags in a file. Only the column ``name`` is required; ``color`` is accepted for ``colour``.
+    """Return the tags in a file. Only the column ``name`` is required.
 
-    :raises ValueError: when the file is not UTF-8, or has no column ``name``.
+    Taguette's ``tag`` is accepted for ``name``, and ``color`` for ``colour``; other columns are ignored.
+
+    :raises ValueError: when the file is not UTF-8, or has neither column ``name`` nor ``tag``.
     :raises csv.Error: when the CSV is invalid.
     """
     rows = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
-    if rows.fieldnames is None or "name" not in rows.fieldnames:
-        raise ValueError("its first line has no column “name”")
+    name = next((column for column in ("name", "tag") if column in (rows.fieldnames or ())), None)
+    if name is None:
+        raise ValueError("its first line has no column “name” or “tag”")
     return [
         Tag(
-            name=_cell(row["name"]),
+            name=_cell(row[name]),
             description=_cell(row.get("description")),
             colour=_cell(row.get("colour") or row.get("color")),
             key=_cell(row.get("key")),

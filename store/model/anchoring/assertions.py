@@ -36,13 +36,19 @@ _NUMBER = re.compile(
 _IN_NUMBER = re.compile(rf"[{_DIGITS}.,:/·\-+%‰点分之]")
 
 _NEGATION = re.compile(
-    "(?:不但|不仅|不断|不过|不管|不论|不少|不久|不禁|不妨|不愧|不只|不光|不止|不惜|不同(?!意)|差不多|对不起|了不起|不得了"
-    "|无论|无数|无线|无人机|无锡|无疑|未来|未必然|非常|非洲|是非|除非|非但|莫非"
+    "(?:不但|不仅|不断(?![电水网供交])|不过(?![关问期户])|不管(?![用理])|不论|不少(?!于)|不久(?!留)|不禁(?!止)|不妨(?![碍害])"
+    "|不愧|不只|不光(?![荣彩明])|不止(?![血损步痛])|不惜|不同(?![意情步])|差不多|对不起|了不起|不得了"
+    "|无论(?!文)|无数(?![据字学码量值])|无线(?!索)|无人机|无锡|无疑(?![点问义])|未来(?![得到自京华])|未必然"
+    "|非常(?![规任态住驻])|非洲|是非(?=[曲之功]|分明|对错)|除非|非但|莫非"
     "|特别|区别|分别|级别|个别|类别|性别|告别|识别|差别|鉴别|辨别|派别|国别|离别|送别|别人|别的|别墅|别名|别处|别具|别样"
-    "|没收|淹没|沉没|埋没|出没|没落|吞没|否则)"
-    r"|([不没非无未别勿毋甭弗否]|(?<![a-z])(?:not|no|never|without|none|nor|cannot)(?![a-z])|n\"t(?![a-z]))"
+    "|没收(?![到回获入取拾集])|淹没|沉没|埋没|出没|没落(?![实地户后下在])|吞没|否则)"
+    r"|([不没非无未别勿毋甭弗否]|拒绝|禁止|反对|停止|取消|难以|(?<![a-z])(?:not|no|never|without|none|nor|cannot)(?![a-z])"
+    r"|n\"t(?![a-z]))"
 )
-"""A negation is in the group. Words that only contain the character are matched without it."""
+"""A negation is in the group. Words that only contain the character are matched without it.
+
+The characters after such a word are those that make another word with its end: 没收, but 没 收到.
+"""
 
 _AUXILIARY = re.compile("[ 会能想要愿肯敢应该可以得必须再曾经已都也还就太很完全有是被把将正在去来]")
 """Characters of words that stand between a negation and what it negates."""

@@ -50,7 +50,8 @@ def _add_list_arguments(parser: ArgumentParser) -> None:
         nargs="*",
         type=writable,
         metavar="TERM",
-        help="tag:T|U !tag:T is:unread has:note date:2020..2021 by:NAME source:S, or words of the text",
+        help="tag:T|U !tag:T is:unread has:note has:moved date:2020..2021 by:NAME source:S, or words of the"
+        " text",
     )
 
 
