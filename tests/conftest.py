@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import is_hypothesis_test, settings
+from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 from store.library import Library, open_library
 from store.model.article import BlockKind, Draft, join_blocks
@@ -15,8 +15,10 @@ from tests.lengths import LONG
 
 # The short form always tries the same examples, so that it is reproducible; the long form tries new ones each
 # time.
-settings.register_profile("short", max_examples=30, deadline=None, derandomize=True)
-settings.register_profile("long", max_examples=500, deadline=None, print_blob=True)
+# A busy machine may be slow to make them, which is no failure.
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("short", patient, max_examples=30, derandomize=True)
+settings.register_profile("long", patient, max_examples=500, print_blob=True)
 settings.load_profile("long" if LONG else "short")
 
 

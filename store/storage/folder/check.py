@@ -32,7 +32,7 @@ from store.storage.folder.replacement import SUPERSEDED, read_repair_intent
 from store.storage.folder.tinydb_storage import decode, seals
 from store.storage.reanchoring import anchor_of
 from store.storage.regular_file import open_regular, read_regular
-from store.storage.undo_log import is_log_entry
+from store.storage.undo_log import edits_in, is_log_entry, read_log_entry
 
 
 class Kind(StrEnum):
@@ -54,6 +54,8 @@ class Kind(StrEnum):
     """A tag is used that is not in the codebook."""
     STRAY = "stray"
     """A file that belongs to no article: a temporary file, a conflict copy, a text without a record."""
+    MISSING = "missing"
+    """All files of an article are gone, although it was never removed."""
     INTERRUPTED = "interrupted"
     """A change of several files was interrupted and has not been rolled back yet."""
     JOURNAL = "history"
@@ -94,6 +96,7 @@ def check(store: FolderStore, progress: Progress = no_progress) -> Iterator[Dama
     yield from library_damage
     yield from _check_other_files(store)
     yield from _check_repairs(store)
+    yield from _check_history(store)
     for path in archives(store.backups_folder):
         if damage := damage_of(path):
             yield Damage(path, Kind.BACKUP, damage)
@@ -207,6 +210,39 @@ def _check_repairs(store: FolderStore) -> Iterator[Damage]:
         if history is not None and not history.is_removed(article):
             sentence = f"{path}: this article is in no other place; a repair did not restore it."
             yield Damage(path, Kind.ASIDE, sentence, article=article)
+
+
+def _check_history(store: FolderStore) -> Iterator[Damage]:
+    """Report articles whose files are all gone although the history knows of no removal."""
+    is_there: dict[str, bool] = {}
+    steps: dict[str, list[tuple[str, bool, bool]]] = {}
+    """By step, the articles whose texts it changed, and whether they were there before and after it."""
+    for line in _history_lines(store):
+        entry = read_log_entry(line)
+        if entry is None:
+            continue
+        if entry.step:
+            texts = [edit for edit in edits_in(entry) or () if edit.table == TEXT]
+            steps.setdefault(entry.step, []).extend(
+                (edit.article, edit.before is not None, edit.after is not None) for edit in texts
+            )
+            is_there.update((edit.article, edit.after is not None) for edit in texts)
+        elif entry.undone:
+            is_there.update((article, before) for article, before, _ in steps.get(entry.undone, ()))
+        else:
+            is_there.update((article, after) for article, _, after in steps.get(entry.redone, ()))
+    missing = [article for article, is_known in is_there.items() if is_known and _is_gone(store, article)]
+    if missing and (store.is_locked() or not store.journal.is_settled()):
+        return  # another process may be writing them
+    for article in sorted(missing):
+        path = store.article_file(article)
+        sentence = f"{path} and the text of the article are missing."
+        yield Damage(path, Kind.MISSING, sentence, article=article)
+
+
+def _is_gone(store: FolderStore, article: str) -> bool:
+    paths = (store.article_file(article), store.text_file(article))
+    return is_article_id(article) and not any(os.path.lexists(path) for path in paths)
 
 
 def _history_lines(store: FolderStore) -> Iterator[bytes]:

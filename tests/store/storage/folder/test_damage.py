@@ -359,6 +359,33 @@ def test_an_article_that_is_only_aside_is_reported_and_restored(original: Path, 
     assert checked(root) == []
 
 
+@pytest.mark.parametrize("kept", [".json", ".txt", ""])
+def test_an_article_whose_files_were_deleted_comes_back(original: Path, tmp_path: Path, kept: str) -> None:
+    root = copied(original, tmp_path / "damaged")
+    path = station_file(root)
+    for each in path.parent.glob(f"{path.stem}.*"):
+        if each.suffix != kept:
+            each.unlink()
+    use(copied(root, tmp_path / "used"))
+    assert checked(root)
+    repaired(root)
+    assert contents(root) == contents(original)
+
+
+def test_an_article_that_was_removed_or_whose_import_was_undone_is_not_missing(
+    original: Path, tmp_path: Path
+) -> None:
+    root = copied(original, tmp_path / "used")
+    with open_library(root) as library:
+        added, _ = library.articles.add(draft("第三篇。", title="三"))
+        library.undo()
+        assert added not in [row.id for row in library.articles.rows()]
+        library.redo()
+        library.undo()
+        library.articles.remove([station_file(root).stem])
+    assert checked(root) == []
+
+
 # Random damage
 
 
