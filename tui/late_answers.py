@@ -45,18 +45,41 @@ def unless_gone(widget: Widget, callback: Callable[P, T]) -> Callable[P, T | Non
 def late_answer(method: Callable[Concatenate[W, P], None]) -> Callable[Concatenate[W, P], None]:
     """Decorate a method of a widget that takes an answer, which may come too early or too late.
 
-    Before the widget has its place on the screen, the answer waits for that. Once the widget is gone, the
-    answer is dropped.
+    Before the widget has its place on the screen and all its children are mounted, the answer waits for that.
+    Once the widget is gone, the answer is dropped.
     Every method of a dialog that others call while it is open has this decorator.
     """
 
     @wraps(method)
     def taking(self: W, /, *args: P.args, **kwargs: P.kwargs) -> None:
-        if is_gone(self):
-            return
-        if self.is_mounted and self.size:
-            method(self, *args, **kwargs)
-        else:  # a list that is filled before it has its place would keep a height of 0
-            self.call_after_refresh(unless_gone(self, partial(method, self, *args, **kwargs)))
+        _when_ready(self, partial(method, self, *args, **kwargs))
 
     return taking
+
+
+def _when_ready(widget: Widget, act: Callable[[], None], *, has_waited: bool = False) -> None:
+    """Call ``act`` as soon as the widget and its children can show something.
+
+    :param has_waited: whether the widget has had the time to get its place on the screen, if it gets one.
+    """
+    if is_gone(widget):
+        return
+    unmounted = next((child for child in widget.walk_children(Widget) if not child.is_mounted), None)
+    if unmounted is not None:  # Textual would keep the height that it has computed for its first content
+        unmounted.call_later(partial(_when_ready, widget, act, has_waited=has_waited))
+    elif has_waited or (widget.is_mounted and widget.size):
+        act()
+        widget.call_after_refresh(_lay_out_again, widget)
+    else:  # a list that is filled before it has its place would keep a height of 0
+        widget.call_after_refresh(partial(_when_ready, widget, act, has_waited=True))
+
+
+def _lay_out_again(widget: Widget) -> None:
+    """Lay out the children once more.
+
+    Textual forgets to do so for a child that changes while its first layout is not quite done: it counts the
+    change as a part of that layout, and keeps the height that it had.
+    """
+    if not is_gone(widget):
+        for child in widget.walk_children(Widget):
+            child.refresh(layout=True)
