@@ -39,7 +39,7 @@ CHARACTERS = "a1路[/"
 
 STEPS = by_length(short=60, long=400)
 
-SEEDS = by_length(short=1, long=60)
+SEEDS = by_length(short=1, long=16)
 
 
 def stock(library: Library) -> None:

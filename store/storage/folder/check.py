@@ -114,7 +114,7 @@ def _check_library_file(store: FolderStore) -> tuple[set[str] | None, list[Damag
     if not path.exists() and not store.is_empty():
         return None, [Damage(path, Kind.DAMAGED, f"{path} is missing.")]
     try:
-        if path.exists() and store.has_damaged_settings():
+        if path.exists() and ("schema" not in store.settings() or store.has_damaged_settings()):
             return None, [Damage(path, Kind.DAMAGED, f"{path} is damaged (its line of settings).")]
         if store.schema_version() < SCHEMA and store.schema_version() not in MIGRATIONS:
             return None, [Damage(path, Kind.DAMAGED, f"{path} has a schema version that never was.")]

@@ -103,15 +103,19 @@ def has_repeated_document(data: bytes) -> bool:
 
 def _every_document(data: bytes, tables: tuple[str, ...]) -> Iterator[FoundDocument]:
     table = ""
-    for piece in _pieces(data):
-        if start := _TABLE.match(piece):
-            name = start[1].decode()
-            if _HEADER.match(piece) is None:
-                table = name
-                continue
+    pieces = [*_pieces(data)]
+    for raw, following in zip(pieces, [*pieces[1:], b""], strict=True):
+        piece = raw.strip()
+        if (start := _TABLE.fullmatch(piece)) and _HEADER.match(piece) is None:
+            table = start[1].decode()
+            continue
         found = _whole(piece, table, tables) or _mended(piece, table, tables)
+        if found is None:  # one bit may have made a space or a line end
+            found = _mended(raw, table, tables) or _mended(raw + b"\n" + following, table, tables)
         if found is not None:
             yield found
+        elif (start := _TABLE.match(piece)) and _HEADER.match(piece) is None:
+            table = start[1].decode()
 
 
 def _pieces(data: bytes) -> Iterator[bytes]:
@@ -119,8 +123,8 @@ def _pieces(data: bytes) -> Iterator[bytes]:
     for line in data.split(b"\n"):
         starts = [0, *(match.start() for match in _HEADER.finditer(line) if match.start())]
         for start, end in zip(starts, [*starts[1:], len(line)], strict=True):
-            if piece := line[start:end].strip():
-                yield piece
+            if line[start:end].strip():
+                yield line[start:end]
 
 
 def _ends(piece: bytes) -> list[bytes]:

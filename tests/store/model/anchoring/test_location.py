@@ -130,7 +130,7 @@ def test_the_result_is_always_the_words_or_a_similar_wording(
 
 @given(
     st.text(
-        st.characters(categories=["Lo"], min_codepoint=0x4E00, max_codepoint=0x9FFF),
+        st.characters(categories=["Lo"], min_codepoint=0x8700, max_codepoint=0x89FF),
         min_size=12,
         max_size=60,
     ).filter(lambda text: len(set(text)) == len(text)),
