@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from enum import IntEnum
+from itertools import zip_longest
 from typing import Any
 
 import msgspec
@@ -104,7 +105,7 @@ def has_repeated_document(data: bytes) -> bool:
 def _every_document(data: bytes, tables: tuple[str, ...]) -> Iterator[FoundDocument]:
     table = ""
     pieces = [*_pieces(data)]
-    for raw, following in zip(pieces, [*pieces[1:], b""], strict=True):
+    for raw, following in zip_longest(pieces, pieces[1:], fillvalue=b""):
         piece = raw.strip()
         if (start := _TABLE.fullmatch(piece)) and _HEADER.match(piece) is None:
             table = start[1].decode()
