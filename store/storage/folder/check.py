@@ -13,7 +13,7 @@ import msgspec
 from store.errors import DamagedFile, LibraryUnavailable
 from store.model.annotation import Anchor, Annotation
 from store.model.article import Article, digest, is_article_id
-from store.model.edits import ANNOTATIONS, ARTICLE, CODEBOOK, DISMISSALS, LIBRARY, TEXT, THE_ONE, WORDS
+from store.model.edits import ANNOTATIONS, ARTICLE, CODEBOOK, DISMISSALS, LIBRARY, TEXT, THE_ONE, WORDS, Edit
 from store.progress import Progress, no_progress
 from store.storage.checksums import Seal
 from store.storage.document_store import SHELVES, Record
@@ -27,12 +27,12 @@ from store.storage.folder.rebuilding.document_lines import (
     LIBRARY_TABLES,
     has_repeated_document,
 )
-from store.storage.folder.rebuilding.former_documents import History, repair_folders
+from store.storage.folder.rebuilding.former_documents import History, edits_made, repair_folders
 from store.storage.folder.replacement import SUPERSEDED, read_repair_intent
 from store.storage.folder.tinydb_storage import decode, seals
 from store.storage.reanchoring import anchor_of
 from store.storage.regular_file import open_regular, read_regular
-from store.storage.undo_log import edits_in, is_log_entry, read_log_entry
+from store.storage.undo_log import is_log_entry
 
 
 class Kind(StrEnum):
@@ -214,23 +214,10 @@ def _check_repairs(store: FolderStore) -> Iterator[Damage]:
 
 def _check_history(store: FolderStore) -> Iterator[Damage]:
     """Report articles whose files are all gone although the history knows of no removal."""
-    is_there: dict[str, bool] = {}
-    steps: dict[str, list[tuple[str, bool, bool]]] = {}
-    """By step, the articles whose texts it changed, and whether they were there before and after it."""
-    for line in _history_lines(store):
-        entry = read_log_entry(line)
-        if entry is None:
-            continue
-        if entry.step:
-            texts = [edit for edit in edits_in(entry) or () if edit.table == TEXT]
-            steps.setdefault(entry.step, []).extend(
-                (edit.article, edit.before is not None, edit.after is not None) for edit in texts
-            )
-            is_there.update((edit.article, edit.after is not None) for edit in texts)
-        elif entry.undone:
-            is_there.update((article, before) for article, before, _ in steps.get(entry.undone, ()))
-        else:
-            is_there.update((article, after) for article, _, after in steps.get(entry.redone, ()))
+    is_there = {
+        edit.article: edit.after is not None
+        for edit in edits_made(_history_lines(store), _text_edit_without_text)
+    }
     missing = [article for article, is_known in is_there.items() if is_known and _is_gone(store, article)]
     if missing and (store.is_locked() or not store.journal.is_settled()):
         return  # another process may be writing them
@@ -238,6 +225,13 @@ def _check_history(store: FolderStore) -> Iterator[Damage]:
         path = store.article_file(article)
         sentence = f"{path} and the text of the article are missing."
         yield Damage(path, Kind.MISSING, sentence, article=article)
+
+
+def _text_edit_without_text(edit: Edit) -> Edit | None:
+    """Return an edit of a text without the texts, which may be as large as the library; None for others."""
+    if edit.table != TEXT:
+        return None
+    return msgspec.structs.replace(edit, before=edit.before and {}, after=edit.after and {})
 
 
 def _is_gone(store: FolderStore, article: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Self
@@ -44,12 +44,8 @@ class History:
         """
         self.states: dict[tuple[str, str, int], FormerState] = {}
         self._texts: dict[str, dict[str, None]] = {}
-        steps: dict[str, list[Edit]] = {}
-        for line in lines:
-            entry = read_log_entry(line)
-            if entry is not None:
-                for edit in _edits_made(entry, steps, articles):
-                    self._follow(edit)
+        for edit in edits_made(lines, lambda edit: edit if edit.article in articles else None):
+            self._follow(edit)
 
     def of(self, article: str) -> dict[tuple[str, int], FormerState]:
         """Return the states of an article's documents by table and document ID."""
@@ -87,10 +83,25 @@ class History:
             known.fields = {**known.fields, **edit.after}
 
 
-def _edits_made(entry: LogEntry, steps: dict[str, list[Edit]], articles: Collection[str]) -> list[Edit]:
+def edits_made(lines: Iterator[bytes], wanted: Callable[[Edit], Edit | None]) -> Iterator[Edit]:
+    """Yield the edits that were made by the journal, in order: those of steps, and of their undo and redo.
+
+    :param wanted: returns what is kept of an edit of a step, in memory too; None for nothing.
+    """
+    steps: dict[str, list[Edit]] = {}
+    for line in lines:
+        entry = read_log_entry(line)
+        if entry is not None:
+            yield from _edits_made(entry, steps, wanted)
+
+
+def _edits_made(
+    entry: LogEntry, steps: dict[str, list[Edit]], wanted: Callable[[Edit], Edit | None]
+) -> list[Edit]:
     """Return the edits that an entry of the journal stands for."""
     if entry.step:
-        edits = [edit for edit in edits_in(entry) or () if edit.article in articles]
+        kept = map(wanted, edits_in(entry) or ())
+        edits = [edit for edit in kept if edit is not None]
         steps.setdefault(entry.step, []).extend(edits)
         return edits
     if entry.undone:
