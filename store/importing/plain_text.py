@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.errors import BadInput
-from store.importing.encodings import decode
+from store.importing.decoding.encodings import decode
 from store.importing.language import detect_language
 from store.importing.limits import check_text
 from store.model.article import Block, Draft, Metadata, join_blocks, shared_fields

@@ -205,7 +205,7 @@ def _compared(text: str, note: str, problem: str) -> EditedNote | None:
 
 def _decoded(path: Path, data: bytes, note: str, failure: str) -> EditedNote | None:
     """Decode what is not UTF-8. The file is kept as it is, because the encoding is a guess."""
-    from store.importing.encodings import decode
+    from store.importing.decoding.encodings import decode
 
     kept = _kept(path, len(data))
     try:

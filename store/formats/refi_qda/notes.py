@@ -10,7 +10,7 @@ from store.formats.refi_qda.names import normalise_guid
 from store.formats.refi_qda.project_files import ProjectFiles, UnreadableText
 from store.formats.refi_qda.project_index import ProjectIndex, ProjectNote, note_references
 from store.formats.shared.offsets import normalise_newlines
-from store.importing.encodings import decode
+from store.importing.decoding.encodings import decode
 from store.importing.limits import MAX_NOTES_BYTES
 from store.model.annotation import clean_note
 

@@ -26,7 +26,7 @@ from store.formats.shared.quotes import limited_quotes
 from store.formats.shared.safe_xml import child_text, children
 from store.formats.shared.timestamps import utc_timestamp
 from store.formats.shared.uuids import is_uuid
-from store.importing.encodings import decode
+from store.importing.decoding.encodings import decode
 from store.importing.limits import check_text
 from store.importing.verbatim_text import verbatim_draft
 from store.model.annotation import Anchor, Annotation, clean_note, motivation_of

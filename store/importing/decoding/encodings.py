@@ -2,7 +2,7 @@
 
 In this order: a byte order mark; ISO-2022 and HZ, which announce themselves; UTF-8 and its variant CESU-8,
 either with a little damage; and of the others the one in which the bytes are the most probable text (see
-:mod:`store.importing.likelihood`). UTF-7 is never assumed.
+:mod:`store.importing.decoding.likelihood`). UTF-7 is never assumed.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from store.errors import BadInput
-from store.importing.common_characters import COMMON
-from store.importing.likelihood import CHINESE, JAPANESE, KOREAN, Language
-from store.importing.resynchronising import Encoding, decode_damaged, surprise
-from store.importing.shifted_encodings import SHIFTS
+from store.importing.decoding.common_characters import COMMON
+from store.importing.decoding.likelihood import CHINESE, JAPANESE, KOREAN, Language
+from store.importing.decoding.resynchronising import Encoding, decode_damaged, surprise
+from store.importing.decoding.shifted_encodings import SHIFTS
 
 _BOMS: tuple[tuple[bytes, str, str], ...] = (
     (codecs.BOM_UTF8, "utf-8", "utf-8-sig"),

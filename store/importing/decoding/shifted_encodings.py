@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from store.importing.likelihood import CHINESE, JAPANESE, KOREAN
-from store.importing.resynchronising import Encoding
+from store.importing.decoding.likelihood import CHINESE, JAPANESE, KOREAN
+from store.importing.decoding.resynchronising import Encoding
 
 _HIGH = bytes(byte | 0x80 if 0x21 <= byte <= 0x7E else byte for byte in range(256))
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.errors import BadInput
-from store.importing.encodings import decode
+from store.importing.decoding.encodings import decode
 
 SIMPLIFIED = (
     "清晨六点，青石镇的豆腐坊已经冒起了热气。老板娘掀开木盖，把第一板豆腐端到门口，等着赶集的人来挑。\n"

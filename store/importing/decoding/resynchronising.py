@@ -13,7 +13,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from store.importing.likelihood import DAMAGE, Language
+from store.importing.decoding.likelihood import DAMAGE, Language
 
 _CHUNK_BYTES = 8192
 """Bytes that are decoded before they are inspected."""

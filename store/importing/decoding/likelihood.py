@@ -12,7 +12,7 @@ import unicodedata
 from bisect import bisect_right
 from collections import Counter
 
-from store.importing.common_characters import (
+from store.importing.decoding.common_characters import (
     COMMON_KANA,
     COMMON_SYLLABLES,
     PUNCTUATION,
