@@ -34,8 +34,6 @@ def opened_library(options: Namespace, *, create: bool = True) -> Iterator[Libra
         problems.report_all(library.damage())
         problems.summarise()
         yield library
-        for sentence in library.notices():
-            warn(sentence)
     finally:
         for sentence in library.notices():
             warn(sentence)
