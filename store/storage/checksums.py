@@ -26,6 +26,9 @@ _is_tail = re.compile(rb'"sum":"[0-9a-f]{8}"\}').fullmatch
 _FIXED = b'"sum":"........"}'
 """The tail, with dots for the digits."""
 
+_SHORT_NAMES = ("id", "tag")
+"""The names of fields that hold a string and are as short as that of the checksum."""
+
 LONGEST_CORRECTED = 1 << 18
 """Bytes of a line in which a flipped bit is searched: the search takes about a second for as many."""
 
@@ -59,7 +62,7 @@ def seal_of(record: bytes, place: bytes) -> Seal:
         return Seal.INTACT
     fields = msgspec.json.decode(record, type=dict[str, Any])
     if FIELD not in fields:
-        return Seal.CHANGED if _has_misnamed_sum(fields) else Seal.NONE
+        return Seal.CHANGED if _has_misnamed_sum(fields, place) else Seal.NONE
     found = fields.pop(FIELD)
     rewritten = msgspec.json.encode(fields)
     is_same = found == f"{crc32(rewritten, crc32(place)):08x}" and not _has_repeated_name(record)
@@ -83,15 +86,15 @@ def unsigned(record: bytes) -> bytes:
     return record[:-_TAIL].removesuffix(b",") + b"}" if _is_tail(record[-_TAIL:]) else record
 
 
-def _has_misnamed_sum(fields: dict[str, Any]) -> bool:
-    """Whether the last field is a checksum whose name was damaged."""
-    name = next(reversed(fields), "")
-    value = fields.get(name)
-    looks_like_sum = isinstance(value, str) and re.fullmatch("[0-9a-f]{8}", value) is not None
-    return looks_like_sum and (
-        name in ("ssum", "suum", "summ", "um", "sm", "su")
-        or (len(name) == len(FIELD) and sum(a != b for a, b in zip(name, FIELD, strict=True)) == 1)
-    )
+def _has_misnamed_sum(fields: dict[str, Any], place: bytes) -> bool:
+    """Whether the last field is a checksum whose name was damaged: it matches, or its name is too short."""
+    if not fields:
+        return False
+    name, value = fields.popitem()
+    if not isinstance(value, str) or re.fullmatch("[0-9a-f]{8}", value) is None:
+        return False
+    is_match = value == f"{crc32(msgspec.json.encode(fields), crc32(place)):08x}"
+    return is_match or (len(name) <= len(FIELD) and name not in _SHORT_NAMES)
 
 
 def corrected(record: bytes, place: bytes) -> tuple[bytes, bytes] | None:

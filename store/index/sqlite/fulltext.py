@@ -27,6 +27,9 @@ TABLES = """
     CREATE INDEX IF NOT EXISTS by_title ON texts (title);
 """
 
+LONGEST_PHRASE = 1000
+"""Code points of a phrase that are looked up, at most: FTS5 takes about 50 KB of memory for each."""
+
 _SLICE = 4096
 """Code points that are spaced at once."""
 
@@ -119,8 +122,8 @@ class FullText:
 
 
 def phrase_of(words: str) -> str:
-    """Return the FTS5 query for folded words: a phrase of their code points."""
-    return f'"{" ".join(_tokens(words))}"'
+    """Return the FTS5 query for folded words: a phrase of their code points, as many as are looked up."""
+    return f'"{" ".join(_tokens(words[:LONGEST_PHRASE]))}"'
 
 
 def _spaced(text: str) -> bytearray:

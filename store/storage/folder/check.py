@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 
@@ -13,7 +12,7 @@ import msgspec
 from store.errors import DamagedFile, LibraryUnavailable
 from store.model.annotation import Anchor, Annotation
 from store.model.article import Article, digest, is_article_id
-from store.model.edits import ANNOTATIONS, ARTICLE, CODEBOOK, DISMISSALS, LIBRARY, TEXT, THE_ONE, WORDS, Edit
+from store.model.edits import ANNOTATIONS, ARTICLE, CODEBOOK, DISMISSALS, LIBRARY, TEXT, THE_ONE, WORDS
 from store.progress import Progress, no_progress
 from store.storage.checksums import Seal
 from store.storage.document_store import SHELVES, Record
@@ -22,12 +21,13 @@ from store.storage.folder.backup import archives, damage_of
 from store.storage.folder.folder_store import SCHEMA, FolderStore
 from store.storage.folder.intent import read_intent
 from store.storage.folder.migrations import MIGRATIONS
+from store.storage.folder.missing_documents import history_lines, missing_documents
 from store.storage.folder.rebuilding.document_lines import (
     ARTICLE_TABLES,
     LIBRARY_TABLES,
     has_repeated_document,
 )
-from store.storage.folder.rebuilding.former_documents import History, edits_made, repair_folders
+from store.storage.folder.rebuilding.former_documents import History, repair_folders
 from store.storage.folder.replacement import SUPERSEDED, read_repair_intent
 from store.storage.folder.tinydb_storage import decode, seals
 from store.storage.reanchoring import anchor_of
@@ -55,7 +55,7 @@ class Kind(StrEnum):
     STRAY = "stray"
     """A file that belongs to no article: a temporary file, a conflict copy, a text without a record."""
     MISSING = "missing"
-    """All files of an article are gone, although it was never removed."""
+    """All files of an article, or a line, are gone, although the history knows of no deletion."""
     INTERRUPTED = "interrupted"
     """A change of several files was interrupted and has not been rolled back yet."""
     JOURNAL = "history"
@@ -96,7 +96,7 @@ def check(store: FolderStore, progress: Progress = no_progress) -> Iterator[Dama
     yield from library_damage
     yield from _check_other_files(store)
     yield from _check_repairs(store)
-    yield from _check_history(store)
+    yield from _check_missing(store)
     for path in archives(store.backups_folder):
         if damage := damage_of(path):
             yield Damage(path, Kind.BACKUP, damage)
@@ -205,43 +205,23 @@ def _check_repairs(store: FolderStore) -> Iterator[Damage]:
             article = path.name.partition(".")[0]
             if is_article_id(article) and article not in store and not store.text_file(article).exists():
                 missing.setdefault(article, path)
-    history = History(_history_lines(store), missing) if missing else None
+    history = History(history_lines(store), missing) if missing else None
     for article, path in missing.items():
         if history is not None and not history.is_removed(article):
             sentence = f"{path}: this article is in no other place; a repair did not restore it."
             yield Damage(path, Kind.ASIDE, sentence, article=article)
 
 
-def _check_history(store: FolderStore) -> Iterator[Damage]:
-    """Report articles whose files are all gone although the history knows of no removal."""
-    is_there = {
-        edit.article: edit.after is not None
-        for edit in edits_made(_history_lines(store), _text_edit_without_text)
-    }
-    missing = [article for article, is_known in is_there.items() if is_known and _is_gone(store, article)]
-    if missing and (store.is_locked() or not store.journal.is_settled()):
-        return  # another process may be writing them
-    for article in sorted(missing):
-        path = store.article_file(article)
-        sentence = f"{path} and the text of the article are missing."
-        yield Damage(path, Kind.MISSING, sentence, article=article)
-
-
-def _text_edit_without_text(edit: Edit) -> Edit | None:
-    """Return an edit of a text without the texts, which may be as large as the library; None for others."""
-    if edit.table != TEXT:
-        return None
-    return msgspec.structs.replace(edit, before=edit.before and {}, after=edit.after and {})
-
-
-def _is_gone(store: FolderStore, article: str) -> bool:
-    paths = (store.article_file(article), store.text_file(article))
-    return is_article_id(article) and not any(os.path.lexists(path) for path in paths)
-
-
-def _history_lines(store: FolderStore) -> Iterator[bytes]:
-    with suppress(LibraryUnavailable):
-        yield from store.journal.lines(0)
+def _check_missing(store: FolderStore) -> Iterator[Damage]:
+    """Report articles and lines that are gone although the history knows of no deletion."""
+    for article, table, document in missing_documents(store):
+        path = store.article_file(article) if article else store.library_file
+        if table == TEXT:
+            sentence = f"{path} and the text of the article are missing."
+        else:
+            sentence = f"{path}: {_NAMES.get(table, table)} {document} is missing."
+        annotation = str(document) if table == ANNOTATIONS else ""
+        yield Damage(path, Kind.MISSING, sentence, article=article, annotation=annotation)
 
 
 def _interrupted_repair(store: FolderStore) -> str:

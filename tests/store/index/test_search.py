@@ -73,6 +73,13 @@ def test_the_index_finds_the_same_texts_as_a_scan(texts: list[str], words: str) 
     assert len(found) == len(expected)
 
 
+def test_words_longer_than_what_is_looked_up_are_compared_to_their_end(library: Library) -> None:
+    words = "油菜花开了。" * 20_000
+    with_them = library.articles.add(draft(f"春天，{words}", title="甲"))[0]
+    library.articles.add(draft(f"春天，{words[:-1]}？", title="乙"))
+    assert [found.id for found in library.texts.search(words)] == [with_them]
+
+
 @given(PUNCTUATED, st.data())
 def test_hits_are_all_occurrences_with_their_snippets(text: str, data: st.DataObject) -> None:
     from store.index.search import hits

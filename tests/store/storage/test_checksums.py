@@ -60,9 +60,16 @@ def test_a_field_that_stands_twice_is_detected() -> None:
     assert seal_of(intact.replace(b'"start":6,', b'"start":6,"start":6,'), PLACE) is Seal.CHANGED
 
 
-@pytest.mark.parametrize("name", [b"ssum", b"suum", b"summ", b"um", b"sm", b"su", b"sam"])
+@pytest.mark.parametrize(
+    "name", [b"ssum", b"suum", b"summ", b"um", b"sm", b"su", b"sam", b"suqm", b"sumh{um", b""]
+)
 def test_a_checksum_whose_name_is_damaged_is_detected(name: bytes) -> None:
     damaged = signed(b'{"start":6,"end":8}', PLACE).replace(b'"sum"', b'"' + name + b'"')
+    assert seal_of(damaged, PLACE) is Seal.CHANGED
+
+
+def test_a_cut_that_ends_in_the_name_of_the_checksum_is_detected() -> None:
+    damaged = signed(b'{"start":6,"rev":8}', PLACE).replace(b'ev":8,"sum', b"")
     assert seal_of(damaged, PLACE) is Seal.CHANGED
 
 

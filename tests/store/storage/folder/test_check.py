@@ -117,7 +117,9 @@ def change_context(library: Library, article: str) -> None:
 
 
 def forget_tags(library: Library, article: str) -> None:
-    rewrite(FolderStore(root_of(library)).library_file, lambda tables: tables["codebook"].clear())
+    store = FolderStore(root_of(library))
+    rewrite(store.library_file, lambda tables: tables["codebook"].clear())
+    store.journal.rewrite([])
 
 
 def break_library(library: Library, article: str) -> None:

@@ -305,6 +305,32 @@ def test_a_line_that_stands_twice_is_reported(original: Path, tmp_path: Path) ->
     assert contents(root) == contents(original)
 
 
+@pytest.mark.parametrize(("words", "name"), [("只停两分钟", "article"), ("花、草和树", "library")])
+def test_a_line_that_was_cut_out_is_reported_and_restored(
+    original: Path, tmp_path: Path, words: str, name: str
+) -> None:
+    root = copied(original, tmp_path / "damaged")
+    path = station_file(root) if name == "article" else root / "library.json"
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if words not in line), "utf-8")
+    assert {damage.kind for damage in checked(root)} >= {Kind.MISSING}
+    repaired(root)
+    assert contents(root) == contents(original)
+
+
+def test_an_annotation_that_was_deleted_or_undone_is_not_missing(original: Path, tmp_path: Path) -> None:
+    root = copied(original, tmp_path / "used")
+    article = station_file(root).stem
+    with open_library(root) as library:
+        library.annotations.delete(article, library.annotations.of(article)[0].id)
+        library.annotations.annotate_quote(article, "站长", note="后来的")
+        library.undo()
+        library.codebook.rename("植物", "花草")
+        library.undo()
+        library.redo()
+    assert checked(root) == []
+
+
 def test_a_damaged_line_of_the_history_is_reported_and_never_undone(original: Path, tmp_path: Path) -> None:
     root = copied(original, tmp_path / "damaged")
     path = root / "history.jsonl"
