@@ -17,7 +17,7 @@ from tests.lengths import LONG
 # time.
 # A busy machine may be slow to make them, which is no failure.
 patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("short", patient, max_examples=30, derandomize=True)
+settings.register_profile("short", patient, max_examples=20, derandomize=True)
 settings.register_profile("long", patient, max_examples=500, print_blob=True)
 settings.load_profile("long" if LONG else "short")
 

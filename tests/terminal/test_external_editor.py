@@ -61,6 +61,7 @@ def test_a_reader_that_is_told_to_end_ends_the_editor_and_keeps_what_it_saved(
         assert library.articles.get(article).note == "outside"
 
 
+@pytest.mark.long
 def test_ctrl_c_in_the_editor_is_not_for_the_reader(
     root: Path, article: str, terminal: Terminal, editor: Path
 ) -> None:

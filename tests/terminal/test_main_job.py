@@ -172,6 +172,7 @@ def test_resizing_the_terminal_keeps_the_reading_position(root: Path, terminals:
     assert terminal.wait_for_exit() == 0
 
 
+@pytest.mark.long
 def test_escape_sequences_in_an_article_are_shown_instead_of_executed(
     root: Path, tmp_path: Path, terminals: list[Terminal]
 ) -> None:
@@ -215,6 +216,7 @@ def test_changes_by_another_process_are_shown_while_reading(
     assert terminal.wait_for_exit() == 0
 
 
+@pytest.mark.long
 def test_the_progress_bar_does_not_disturb_redirected_output(tmp_path: Path, root: Path) -> None:
     folder = tmp_path / "many"
     folder.mkdir()

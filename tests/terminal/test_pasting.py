@@ -51,6 +51,7 @@ def test_text_with_an_escape_pasted_into_a_note_keeps_its_order(
         assert library.articles.get(article).note == "前春天[31mx后"
 
 
+@pytest.mark.long
 def test_keys_work_again_after_a_paste_whose_end_never_came(terminal: Terminal) -> None:
     terminal.press("\x1b[200~qx")
     terminal.see("Nothing to paste into here")
@@ -65,6 +66,7 @@ def test_bytes_that_are_not_utf_8_do_not_end_the_reader(terminal: Terminal) -> N
     assert terminal.wait_for_exit() == 0
 
 
+@pytest.mark.long
 def test_ten_megabytes_can_be_pasted(terminal: Terminal) -> None:
     terminal.send_bytes(b"\x1b[200~" + b"x\x1b" * 5_000_000 + b"\x1b[201~")
     terminal.see("Not pasted: 10,000,000 characters are too many here")

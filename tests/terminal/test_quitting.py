@@ -20,6 +20,7 @@ store.tags.word_profile.word_card = lambda *_: threading.Event().wait(600)
 """A program that never finds a word."""
 
 
+@pytest.mark.long
 def test_quitting_does_not_wait_for_a_card_that_does_not_come(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -107,6 +107,7 @@ def test_scrolling_and_screen_motions(opened: Terminal) -> None:
     opened.see_no("100%")
 
 
+@pytest.mark.long
 def test_a_selection_grows_shrinks_and_swaps_its_ends(opened: Terminal) -> None:
     opened.press("})", "i", "c")
     opened.see("11 selected")
@@ -152,6 +153,7 @@ def test_overlapping_annotations_can_be_visited_and_opened(opened: Terminal) -> 
     opened.see("在山那边")
 
 
+@pytest.mark.long
 def test_a_digit_with_a_selection_is_a_pinned_tag(opened: Terminal) -> None:
     opened.press("}", "V", "3")
     opened.see("No tag is pinned to 3")

@@ -66,6 +66,7 @@ def test_a_reader_that_continues_paints_everything_and_sets_up_the_terminal(
     assert terminal.wait_for_exit() == 0
 
 
+@pytest.mark.long
 def test_a_terminal_resized_while_the_reader_was_stopped_is_filled(terminal: Terminal) -> None:
     terminal.press("\x1a")
     terminal.wait_for(lambda: terminal.is_stopped)

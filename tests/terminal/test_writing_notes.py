@@ -49,6 +49,7 @@ def has_draft(root: Path, words: str) -> bool:
 @pytest.mark.parametrize(
     "size", by_length(short=[NARROW], long=[WIDE, NARROW]), ids=lambda size: "x".join(map(str, size))
 )
+@pytest.mark.long
 def test_a_note_in_the_editor_is_recovered_after_a_kill(
     root: Path, article: str, terminals: list[Terminal], size: tuple[int, int]
 ) -> None:
