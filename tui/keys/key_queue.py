@@ -17,11 +17,17 @@ from textual.app import App, ScreenStackError
 from textual.dom import DOMNode
 from textual.screen import ModalScreen
 
-PATIENCE = 10.0
-"""Seconds to wait for a widget, or for a dialog that is opening. On a busy machine both can take long."""
-
 CHECK_INTERVAL = 0.05
-"""Seconds between checks whether the widget has been closed."""
+"""Seconds between checks whether a widget has been closed."""
+
+CHECKS = 200
+"""How often to check before giving up: 10 seconds.
+
+Checks are counted, not seconds: on a busy machine the program itself may stand still for seconds.
+"""
+
+DIALOG_CHECKS = 10_000
+"""How often to check whether a dialog has opened, a millisecond apart, before giving up."""
 
 ROUNDS = 2
 """How often messages may bubble up the tree for one key: the key itself, and what its action posts."""
@@ -82,8 +88,9 @@ class KeyQueue:
             for _ in range(ROUNDS):
                 for node in (self._app.focused or self._app.screen).ancestors_with_self:
                     await _processed(node)
-            deadline = asyncio.get_running_loop().time() + PATIENCE
-            while self._is_dialog_opening() and asyncio.get_running_loop().time() < deadline:
+            for _ in range(DIALOG_CHECKS):
+                if not self._is_dialog_opening():
+                    break
                 await _processed(self._app.screen)
                 await asyncio.sleep(0.001)
 
@@ -100,17 +107,18 @@ class KeyQueue:
 async def _processed(node: DOMNode) -> None:
     """Wait until a node has processed the messages that are in its queue now.
 
-    Gives up when the node is closed, or after :data:`PATIENCE`.
+    Gives up when the node is closed, or after :data:`CHECKS`.
     """
     loop, reached = asyncio.get_running_loop(), asyncio.Event()
     if not node.post_message(events.Callback(callback=reached.set)):
         return
-    deadline, was_running = loop.time() + PATIENCE, node.is_running
+    checks, was_running = 0, node.is_running
     timer: asyncio.TimerHandle | None = None
 
     def check() -> None:
-        nonlocal was_running, timer
-        if loop.time() > deadline or (was_running and not node.is_running):
+        nonlocal checks, was_running, timer
+        checks += 1
+        if checks > CHECKS or (was_running and not node.is_running):
             reached.set()
         else:
             was_running, timer = node.is_running, loop.call_later(CHECK_INTERVAL, check)

@@ -79,7 +79,8 @@ async def test_a_key_in_a_dialog_without_focus_does_not_wait_for_a_focus(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # A click beside the widgets takes the focus away. Each key then waited ten seconds, and here for ever.
-    monkeypatch.setattr(key_queue, "PATIENCE", 1e9)
+    monkeypatch.setattr(key_queue, "CHECKS", 10**9)
+    monkeypatch.setattr(key_queue, "DIALOG_CHECKS", 10**9)
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "I")
