@@ -10,11 +10,11 @@ import msgspec
 from store.errors import PizhuError
 from store.importing.folders import files_in
 from store.importing.parallel import ReadResult, read_files
+from store.importing.piece import Piece, ReadOptions
 from store.importing.registry import read_bundle
 from store.library import Library
 from store.library.batches import batches
 from store.library.ingest import Ingested, Outcome
-from store.model.article import Draft
 from store.model.bundle import Merged
 from store.progress import Progress, no_progress
 from store.storage.undo_log import StepGroup
@@ -35,6 +35,10 @@ class ImportedFile(msgspec.Struct, frozen=True):
     """The number of annotations that were not found again in the new text."""
     moved: int
     """The number of annotations that now stand on changed words."""
+    file_format: str = ""
+    """The name of the format of the file."""
+    remarks: tuple[str, ...] = ()
+    """What was left out or is doubtful: see :class:`store.importing.piece.Piece`."""
 
     @property
     def repairs(self) -> str:
@@ -79,46 +83,61 @@ def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[RejectedFile]]:
 
 
 def import_files(
-    library: Library, files: Sequence[Path], group: StepGroup | None = None
+    library: Library,
+    files: Sequence[Path],
+    group: StepGroup | None = None,
+    options: ReadOptions = ReadOptions(),  # noqa: B008 - it is frozen
 ) -> Iterator[ImportedFile | RejectedFile]:
     """Import files as one undo step, yielding each result after it is on disk.
 
     Files are read before the library is locked, so other processes can write in between. Closing the
     generator stops the import; what was yielded stays imported.
 
+    A file of several articles yields a result for each.
+
     :param group: the undo step that this import becomes part of.
     """
     if group is None and len(files) > 1:
         group = StepGroup(f"import {len(files)} files")
-    for read in batches(read_files(files), _text_length):
+    for read in batches(read_files(files, options), _text_length):
         yield from _import_batch(library, read, group)
 
 
 def _import_batch(
     library: Library, read: list[ReadResult], group: StepGroup | None
 ) -> Iterator[ImportedFile | RejectedFile]:
-    drafts = [draft for _, draft, _ in read if isinstance(draft, Draft)]
+    articles = [piece.article for _, pieces in read if isinstance(pieces, list) for piece in pieces]
     try:
-        ingested = iter(library.articles.add_all(drafts, group))
+        ingested = iter(library.articles.add_all(articles, group))
     except PizhuError as error:
-        yield from (RejectedFile(path, str(error)) for path, _, _ in read)
+        yield from (RejectedFile(path, str(error)) for path, _ in read)
         return
-    for path, draft, encoding in read:
-        arrival = next(ingested) if isinstance(draft, Draft) else draft
-        if isinstance(arrival, Ingested):
-            yield ImportedFile(
-                path=path,
-                article=arrival.article,
-                title=arrival.title,
-                outcome=arrival.outcome,
-                encoding=encoding,
-                lost=arrival.lost,
-                moved=arrival.moved,
-            )
-        else:
-            yield RejectedFile(path, str(arrival))
+    for path, pieces in read:
+        if isinstance(pieces, str):
+            yield RejectedFile(path, pieces)
+            continue
+        for piece in pieces:
+            arrival = next(ingested)
+            if isinstance(arrival, Ingested):
+                yield _imported(path, piece, arrival)
+            else:
+                yield RejectedFile(path, str(arrival))
+
+
+def _imported(path: Path, piece: Piece, arrival: Ingested) -> ImportedFile:
+    return ImportedFile(
+        path=path,
+        article=arrival.article,
+        title=arrival.title,
+        outcome=arrival.outcome,
+        encoding=piece.encoding,
+        lost=arrival.lost,
+        moved=arrival.moved,
+        file_format=piece.file_format,
+        remarks=piece.remarks,
+    )
 
 
 def _text_length(read: ReadResult) -> int:
-    _, draft, _ = read
-    return len(draft.text) if isinstance(draft, Draft) else 0
+    _, pieces = read
+    return sum(len(piece.article.draft.text) for piece in pieces) if isinstance(pieces, list) else 0

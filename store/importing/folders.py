@@ -9,9 +9,7 @@ from pathlib import Path
 import msgspec
 
 from store.errors import BadInput
-
-SUFFIXES = frozenset({".txt", ".text", ".md"})
-"""The suffixes of files imported from a folder. A file named explicitly may have any."""
+from store.importing.file_formats import SUFFIXES
 
 
 class FoundFiles(msgspec.Struct):

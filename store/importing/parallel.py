@@ -10,13 +10,14 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
 from store.errors import PizhuError
+from store.importing.piece import Piece, ReadOptions
 from store.importing.reading import read_file
-from store.model.article import Draft
 
 PARALLEL_MIN_FILES = 256
 """The number of files from which a second process pays off: starting it takes as long as reading these."""
@@ -27,14 +28,18 @@ CHUNK_FILES = 16
 CHUNKS_AHEAD = 8
 """The maximum number of chunks read ahead and kept in memory."""
 
-ReadResult: TypeAlias = "tuple[Path, Draft | str, str]"
-"""A path; the article, or the error message; and the encoding."""
+ReadResult: TypeAlias = "tuple[Path, list[Piece] | str]"
+"""A path; the articles in the file, or the error message."""
 
 
-def read_files(files: Sequence[Path]) -> Iterator[ReadResult]:
+def read_files(
+    files: Sequence[Path],
+    options: ReadOptions = ReadOptions(),  # noqa: B008 - it is frozen
+) -> Iterator[ReadResult]:
     """Yield the files in order. Files that cannot be read yield an error message."""
     pool = _start_pool() if len(files) >= PARALLEL_MIN_FILES else None
-    return map(_read, files) if pool is None else _read_in_parallel(pool, files)
+    read = partial(_read, options=options)
+    return map(read, files) if pool is None else _read_in_parallel(pool, files, options)
 
 
 def _start_pool() -> ProcessPoolExecutor | None:
@@ -47,37 +52,41 @@ def _start_pool() -> ProcessPoolExecutor | None:
     return None
 
 
-def _read_in_parallel(pool: ProcessPoolExecutor, files: Sequence[Path]) -> Iterator[ReadResult]:
+def _read_in_parallel(
+    pool: ProcessPoolExecutor, files: Sequence[Path], options: ReadOptions
+) -> Iterator[ReadResult]:
     # This process reads the first files while the other one starts.
     chunks = [
         files[start : start + CHUNK_FILES]
         for start in range(PARALLEL_MIN_FILES // 4, len(files), CHUNK_FILES)
     ]
     with pool:
-        waiting = deque((chunk, pool.submit(_read_chunk, chunk)) for chunk in chunks[:CHUNKS_AHEAD])
-        yield from map(_read, files[: PARALLEL_MIN_FILES // 4])
+        waiting = deque((chunk, pool.submit(_read_chunk, chunk, options)) for chunk in chunks[:CHUNKS_AHEAD])
+        yield from _read_chunk(files[: PARALLEL_MIN_FILES // 4], options)
         for chunk in chain(chunks[CHUNKS_AHEAD:], [None] * CHUNKS_AHEAD):
             if waiting:
-                yield from _result(*waiting.popleft())
+                yield from _result(*waiting.popleft(), options)
             if chunk is not None:
-                waiting.append((chunk, _submit(pool, chunk)))
+                waiting.append((chunk, _submit(pool, chunk, options)))
 
 
-def _submit(pool: ProcessPoolExecutor, chunk: Sequence[Path]) -> Future[list[ReadResult]]:
+def _submit(
+    pool: ProcessPoolExecutor, chunk: Sequence[Path], options: ReadOptions
+) -> Future[list[ReadResult]]:
     try:
-        return pool.submit(_read_chunk, chunk)
+        return pool.submit(_read_chunk, chunk, options)
     except BrokenProcessPool as error:
         failed: Future[list[ReadResult]] = Future()
         failed.set_exception(error)
         return failed
 
 
-def _result(chunk: Sequence[Path], read: Future[list[ReadResult]]) -> list[ReadResult]:
+def _result(chunk: Sequence[Path], read: Future[list[ReadResult]], options: ReadOptions) -> list[ReadResult]:
     """Return what the second process has read; if it died, read the chunk here."""
     try:
         return read.result()
     except BrokenProcessPool:
-        return _read_chunk(chunk)
+        return _read_chunk(chunk, options)
 
 
 def _ignore_interrupts() -> None:
@@ -85,13 +94,12 @@ def _ignore_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _read_chunk(files: Sequence[Path]) -> list[ReadResult]:
-    return [_read(path) for path in files]
+def _read_chunk(files: Sequence[Path], options: ReadOptions) -> list[ReadResult]:
+    return [_read(path, options) for path in files]
 
 
-def _read(path: Path) -> ReadResult:
+def _read(path: Path, options: ReadOptions) -> ReadResult:
     try:
-        draft, encoding = read_file(path)
+        return path, read_file(path, options)
     except PizhuError as error:
-        return path, str(error), ""
-    return path, draft, encoding
+        return path, str(error)

@@ -1,26 +1,63 @@
-"""Reads a file as an article."""
+"""Reads a file as articles, whatever its format."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from store.importing.input_file import read_input
-from store.importing.limits import MAX_FILE_BYTES
+from store.errors import BadInput
+from store.importing.file_formats import HEAD_BYTES, TEXT, FileFormat, detect
+from store.importing.input_file import open_input, read_input
+from store.importing.piece import Piece, ReadOptions, Source
 from store.importing.plain_text import read_text
-from store.model.article import Draft
+from store.model.new_article import NewArticle
 from store.model.surrogates import writable
 
 _TOO_LARGE = "too large for an article; split it first"
 
 
-def read_file(path: Path) -> tuple[Draft, str]:
-    """Return the article in a text file, with its absolute path as ``origin``, and the file's encoding.
-
-    The suffix does not matter.
+def read_file(path: Path, options: ReadOptions = ReadOptions()) -> list[Piece]:  # noqa: B008 - it is frozen
+    """Return the articles in a file, with its absolute path as ``origin``; a key is added after a ``#``.
 
     :raises BadInput: when the file is missing, unreadable, too large, or contains no text; never OSError.
     """
-    draft, encoding = read_text(read_input(path, MAX_FILE_BYTES, _TOO_LARGE), str(path))
-    return replace(draft, origin=writable(str(path.absolute()))), encoding
+    most = _format_of(path).most_bytes
+    data = read_input(path, most, _TOO_LARGE)
+    origin = str(path.absolute())
+    source = Source(name=str(path), path=path, options=options)
+    return [_with_origin(each, origin) for each in read_data(data, source)]
+
+
+def read_data(data: bytes, source: Source) -> Iterator[Piece]:
+    """Yield the articles in the bytes of a file; their origin is left empty.
+
+    :raises BadInput: the bytes are not valid, or have a format that cannot be read.
+    """
+    form = detect(data[:HEAD_BYTES], data[-HEAD_BYTES:], source.name)
+    if form is TEXT:
+        draft, encoding = read_text(data, source.name)
+        yield Piece(article=NewArticle(draft=draft), file_format=TEXT.name, encoding=encoding)
+        return
+    for piece in form.reader()(data, source):
+        yield piece if piece.file_format else replace(piece, file_format=form.name)
+
+
+def _format_of(path: Path) -> FileFormat:
+    with open_input(path) as file:
+        try:
+            head = file.read(HEAD_BYTES) or b""
+            size = os.fstat(file.fileno()).st_size
+            file.seek(max(0, size - HEAD_BYTES))
+            tail = file.read(HEAD_BYTES) or b""
+        except OSError as error:
+            raise BadInput(f"{path}: it cannot be read ({error.strerror}); check the path.") from None
+    return detect(head, tail, str(path))
+
+
+def _with_origin(piece: Piece, origin: str) -> Piece:
+    place = f"{origin}#{piece.key}" if piece.key else origin
+    draft = replace(piece.article.draft, origin=writable(place))
+    return replace(piece, article=replace(piece.article, draft=draft))

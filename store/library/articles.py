@@ -15,6 +15,7 @@ from store.model.annotation import Annotation, QuotedAnnotation, clean_note
 from store.model.article import Article, BlockKind, Draft, Status
 from store.model.edits import ARTICLE, THE_ONE, Edit
 from store.model.labels import quoted
+from store.model.new_article import NewArticle
 from store.model.query import Query
 from store.model.rows import Row
 from store.storage.document_edits import article_fields, new_tag_edits, removal_edits
@@ -122,10 +123,12 @@ class Articles:
             self._commit(ingest)
             return ingested.article, ingested.outcome
 
-    def add_all(self, drafts: Iterable[Draft], group: StepGroup | None = None) -> list[Ingested | PizhuError]:
+    def add_all(
+        self, articles: Iterable[NewArticle | Draft], group: StepGroup | None = None
+    ) -> list[Ingested | PizhuError]:
         """Add articles by one change, which is much quicker than one by one; see :meth:`add`.
 
-        The results are in the order of the drafts. One that cannot be added, because the article that it
+        The results are in the order of the articles. One that cannot be added, because the article that it
         would update is damaged, say, does not keep the others from being added.
 
         :param group: the step that they belong to, when several calls make one step.
@@ -134,12 +137,20 @@ class Articles:
         results: list[Ingested | PizhuError] = []
         with self._transactions.begin():
             ingest = self._ingest()
-            for draft in drafts:
-                if ingest.must_wait(draft):
+            for each in articles:
+                article = each if isinstance(each, NewArticle) else NewArticle(draft=each)
+                if ingest.must_wait(article.draft):
                     self._commit(ingest, group)
                     ingest = self._ingest()
                 try:
-                    results.append(ingest.take(draft))
+                    results.append(
+                        ingest.take(
+                            article.draft,
+                            tags=canonical_names(self._store, article.tags),
+                            note=article.note,
+                            marks=article.marks,
+                        )
+                    )
                 except PizhuError as error:
                     results.append(error)
             self._commit(ingest, group)

@@ -96,15 +96,15 @@ def many(tmp_path: Path) -> list[Path]:
 
 def test_many_files_are_read_in_order_by_a_second_process(many: list[Path]) -> None:
     read = list(read_files(many))
-    assert [path for path, _, _ in read] == many
-    assert [path for path, draft, _ in read if isinstance(draft, str)] == many[::10]
+    assert [path for path, _ in read] == many
+    assert [path for path, found in read if isinstance(found, str)] == many[::10]
 
 
 def test_files_are_read_here_when_the_second_process_dies(
     many: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(parallel, "_ignore_interrupts", _die)
-    assert [path for path, _, _ in read_files(many)] == many
+    assert [path for path, _ in read_files(many)] == many
 
 
 def _die() -> None:
@@ -114,7 +114,7 @@ def _die() -> None:
 
 
 def test_reading_can_be_stopped(many: list[Path]) -> None:
-    for path, _, _ in read_files(many):
+    for path, _ in read_files(many):
         if path == many[100]:
             break
     assert path == many[100]

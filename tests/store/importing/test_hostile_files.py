@@ -157,7 +157,7 @@ def test_a_changed_file_gives_articles_or_sentences(
             import_bundle(library, path)
         else:
             try:
-                library.articles.add(read_file(path)[0])
+                library.articles.add_all(piece.article for piece in read_file(path))
             except PizhuError as error:
                 assert str(error).endswith(".")  # noqa: PT017 - it may also succeed
 

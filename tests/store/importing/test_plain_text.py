@@ -57,8 +57,9 @@ def test_white_space_is_rejected() -> None:
 def test_a_file_with_any_suffix_is_read(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_text(PIECE, encoding="utf-8")
-    draft, encoding = read_file(path)
-    assert encoding == "utf-8"
+    (piece,) = read_file(path)
+    draft = piece.article.draft
+    assert piece.encoding == "utf-8"
     assert draft.title == "豆腐坊通了公路"
     assert draft.origin == str(path)
 
@@ -66,7 +67,7 @@ def test_a_file_with_any_suffix_is_read(tmp_path: Path, name: str) -> None:
 def test_the_origin_of_a_relative_path_is_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("a.txt").write_text(PIECE, encoding="utf-8")
-    assert read_file(Path("a.txt"))[0].origin == str(tmp_path / "a.txt")
+    assert read_file(Path("a.txt"))[0].article.draft.origin == str(tmp_path / "a.txt")
 
 
 def test_a_missing_file_is_rejected_by_name(tmp_path: Path) -> None:

@@ -57,8 +57,8 @@ def _find_or_import(library: Library, name: str) -> str:
     if path.is_file():
         from store.importing.reading import read_file
 
-        draft, _ = read_file(path)
-        return library.articles.add(draft)[0]
+        article = read_file(path)[0].article
+        return library.articles.add(article.draft, tags=article.tags, note=article.note)[0]
     try:
         return library.ids.resolve(name)
     except AmbiguousId:

@@ -1,0 +1,177 @@
+"""The formats of files that become articles, and how their contents tell them apart."""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from pathlib import PurePath
+from typing import cast
+
+import msgspec
+
+from store.errors import BadInput
+from store.importing.limits import MAX_FILE_BYTES, MIB
+from store.importing.piece import Reader
+
+HEAD_BYTES = 64 * 1024
+"""Bytes from the start of a file, and as many from its end, that tell its format."""
+
+
+class FileFormat(msgspec.Struct, frozen=True, kw_only=True):
+    """A format of files that become articles."""
+
+    name: str
+    """What messages call it."""
+    module: str
+    """The module with its function ``read``, relative to ``store.formats``; empty for plain text."""
+    suffixes: tuple[str, ...]
+    """The usual suffixes, lower case. A folder is searched for files with these."""
+    most_bytes: int = MAX_FILE_BYTES
+    """The largest file."""
+
+    def reader(self) -> Reader:
+        """Import the module of the format and return its function ``read``.
+
+        :raises BadInput: a package that it needs is not installed.
+        """
+        try:
+            return cast("Reader", import_module(f"store.formats.{self.module}").read)
+        except ModuleNotFoundError as error:
+            if (error.name or "").startswith("store"):
+                raise
+            raise BadInput(
+                f"{self.name} files need the package {error.name}: install `pizhu[files]`."
+            ) from error
+
+
+TEXT = FileFormat(name="text", module="", suffixes=(".txt", ".text"))
+
+MARKDOWN = FileFormat(name="Markdown", module="markup.reader", suffixes=(".md", ".markdown", ".mdx"))
+HTML = FileFormat(name="HTML", module="html.reader", suffixes=(".html", ".htm", ".xhtml", ".shtml"))
+MHTML = FileFormat(name="MHTML", module="html.mhtml_reader", suffixes=(".mhtml", ".mht"))
+WORD = FileFormat(name="DOCX", module="word.reader", suffixes=(".docx", ".docm"))
+ODT = FileFormat(name="ODT", module="odt.reader", suffixes=(".odt",))
+EPUB = FileFormat(name="EPUB", module="epub.reader", suffixes=(".epub",), most_bytes=256 * MIB)
+PDF = FileFormat(name="PDF", module="pdf.reader", suffixes=(".pdf",), most_bytes=256 * MIB)
+RTF = FileFormat(name="RTF", module="rtf.reader", suffixes=(".rtf",))
+SUBTITLES = FileFormat(name="subtitles", module="subtitles.reader", suffixes=(".srt", ".vtt"))
+EMAIL = FileFormat(name="e-mail", module="email.reader", suffixes=(".eml",))
+FEED = FileFormat(name="feed", module="feeds.reader", suffixes=(".rss", ".atom", ".xml"))
+OPML = FileFormat(name="OPML", module="feeds.opml_reader", suffixes=(".opml",))
+CSV = FileFormat(name="table", module="tables.csv_reader", suffixes=(".csv", ".tsv", ".tab"))
+XLSX = FileFormat(name="XLSX", module="tables.xlsx_reader", suffixes=(".xlsx",))
+ENEX = FileFormat(name="ENEX", module="evernote.reader", suffixes=(".enex",), most_bytes=256 * MIB)
+JEX = FileFormat(name="JEX", module="joplin.reader", suffixes=(".jex",), most_bytes=256 * MIB)
+ZIP = FileFormat(name="ZIP", module="archives.reader", suffixes=(".zip",), most_bytes=256 * MIB)
+
+FORMATS = (
+    TEXT, MARKDOWN, HTML, MHTML, WORD, ODT, EPUB, PDF, RTF, SUBTITLES, EMAIL, FEED, OPML, CSV, XLSX, ENEX,
+    JEX, ZIP,
+)  # fmt: skip
+"""All formats of files that become articles."""
+
+_BY_SUFFIX = {suffix: each for each in FORMATS for suffix in each.suffixes}
+
+SUFFIXES = frozenset(_BY_SUFFIX)
+"""The suffixes of files imported from a folder. A file named explicitly may have any."""
+
+_BY_NAME_ONLY = (MARKDOWN, SUBTITLES, CSV)
+"""The formats of plain text that only the suffix tells."""
+
+_ENTRIES = ((b"word/document", WORD), (b"xl/workbook", XLSX), (b"META-INF/container.xml", EPUB))
+"""Names of entries by which a ZIP archive is known to be a document."""
+
+_MIME_TYPES = (
+    (b"mimetypeapplication/epub+zip", EPUB),
+    (b"mimetypeapplication/vnd.oasis.opendocument.text", ODT),
+)
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+_REFUSED = (
+    (b"CAJ", "a CAJ document: open it in its reader and save it as PDF"),
+    (b"HN\x00\x00", "a CAJ document: open it in its reader and save it as PDF"),
+    (b"KDH", "a KDH document: open it in its reader and save it as PDF"),
+    (b"Rar!\x1a\x07", "a RAR archive: unpack it and import the files"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive: unpack it and import the files"),
+    (b"\x1f\x8b", "a gzip file: unpack it and import the files"),
+    (b"\x89PNG", "a picture: recognise its text with another program first"),
+    (b"\xff\xd8\xff", "a picture: recognise its text with another program first"),
+    (b"GIF8", "a picture: recognise its text with another program first"),
+)
+
+_PROLOGUE = rb"(?:<\?[^>]*>\s*|<!--.*?-->\s*)*"
+_MARKUP = re.DOTALL | re.IGNORECASE
+
+_SIGNS = (
+    (re.compile(_PROLOGUE + rb"<(?:!DOCTYPE\s+)?en-export[\s>]", _MARKUP), ENEX),
+    (re.compile(_PROLOGUE + rb"<opml[\s>]", _MARKUP), OPML),
+    (re.compile(_PROLOGUE + rb"<(?:rss|feed|rdf:RDF)[\s>]", _MARKUP), FEED),
+    (re.compile(_PROLOGUE + rb"<(?:!DOCTYPE\s+html|html|head|body)[\s>]", _MARKUP), HTML),
+    (re.compile(rb"WEBVTT[ \t\r\n]"), SUBTITLES),
+    (re.compile(rb"\d{1,6}\r?\n\d\d:\d\d:\d\d[,.]\d{1,3} --> "), SUBTITLES),
+)
+"""How the text of formats begins, after white space."""
+
+_HEADER_LINE = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n)+\r?\n")
+_MAIL_HEADERS = re.compile(rb"^(?:From|Date|Received|Return-Path|Message-ID):", re.MULTILINE | re.IGNORECASE)
+_MULTIPART = re.compile(rb"^Content-Type:\s*multipart/related", re.MULTILINE | re.IGNORECASE)
+
+
+def detect(head: bytes, tail: bytes, name: str) -> FileFormat:
+    """Return the format of a file: by its content, and by its name where the content is plain text.
+
+    :param head: its first :data:`HEAD_BYTES`.
+    :param tail: its last ones, where an archive has its list of entries.
+    :raises BadInput: it has a format that cannot be read; the sentence says what to do.
+    """
+    if head.startswith(b"%PDF-") or b"%PDF-" in head[:1024]:
+        return PDF
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _archive(head, tail)
+    if head.startswith(b"{\\rtf"):
+        return RTF
+    if head[257:262] == b"ustar":
+        return JEX
+    _refuse(head, name)
+    if (form := _text_format(head)) is not None:
+        return form
+    by_suffix = _BY_SUFFIX.get(PurePath(name).suffix.lower(), TEXT)
+    return by_suffix if by_suffix in _BY_NAME_ONLY else TEXT
+
+
+def _archive(head: bytes, tail: bytes) -> FileFormat:
+    for sign, each in _MIME_TYPES:
+        if sign in head[:200]:
+            return each
+    for sign, each in _ENTRIES:
+        if sign in tail or sign in head:
+            return each
+    return ZIP
+
+
+def _text_format(head: bytes) -> FileFormat | None:
+    """Return the format of markup or a message; None for other texts."""
+    start = _unwide(head).lstrip(b"\xef\xbb\xbf \t\r\n")
+    for sign, each in _SIGNS:
+        if sign.match(start):
+            return each
+    if (headers := _HEADER_LINE.match(start)) and _MAIL_HEADERS.search(headers[0]):
+        return MHTML if _MULTIPART.search(headers[0]) else EMAIL
+    return None
+
+
+def _unwide(head: bytes) -> bytes:
+    """Return the ASCII characters of UTF-16 as ASCII."""
+    return head.replace(b"\0", b"")[2:] if head.startswith((b"\xff\xfe", b"\xfe\xff")) else head
+
+
+def _refuse(head: bytes, name: str) -> None:
+    if head.startswith(_OLE):
+        raise BadInput(
+            f"{name}: this is an old or an encrypted Office document (.doc, .xls, .wps): save it as .docx or "
+            ".xlsx without a password."
+        )
+    for sign, what in _REFUSED:
+        if head.startswith(sign):
+            raise BadInput(f"{name}: this is {what}.")

@@ -1,0 +1,51 @@
+"""What a reader of a file format returns for each article of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TypeAlias
+
+import msgspec
+
+from store.model.new_article import NewArticle
+
+
+class Piece(msgspec.Struct, frozen=True, kw_only=True):
+    """One article of a file."""
+
+    article: NewArticle
+    """The origin of its draft is empty: :func:`store.importing.reading.read_file` fills it in."""
+    key: str = ""
+    """Which article of the file it is, such as the GUID of a feed's entry; empty if it is the only one."""
+    file_format: str = ""
+    """The name of the format, such as ``HTML``."""
+    encoding: str = ""
+    """The encoding of a text file, with what was repaired: ``gb18030 (damaged, 1 place)``."""
+    remarks: tuple[str, ...] = ()
+    """What was left out or is doubtful, each a phrase such as ``12 lines of navigation left out``."""
+
+
+class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
+    """What the user has said about the files to be imported."""
+
+    columns: dict[str, str] = {}
+    """The column or key of a table for a field of an article, by field: ``{"title": "标题"}``."""
+    split: str = ""
+    """A regular expression for the line that begins the next article of a text; empty for one article."""
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the bytes of a file come from."""
+
+    name: str
+    """What messages call it: its path, its address, or its name in an archive."""
+    path: Path | None = None
+    """The file; None for bytes of another origin. Readers open no other file."""
+    url: str = ""
+    """The address that it was fetched from."""
+    options: ReadOptions = ReadOptions()
+
+
+Reader: TypeAlias = Callable[[bytes, Source], Iterable[Piece]]
+"""The function ``read`` of a format's module. It raises BadInput if the bytes are not valid."""

@@ -1,0 +1,17 @@
+"""An article with what comes with it, before it is added to a library."""
+
+from __future__ import annotations
+
+import msgspec
+
+from store.model.annotation import QuotedAnnotation
+from store.model.article import Draft
+
+
+class NewArticle(msgspec.Struct, frozen=True, kw_only=True):
+    """A draft, and the tags, note and annotations that a new article gets with it."""
+
+    draft: Draft
+    tags: tuple[str, ...] = ()
+    note: str = ""
+    marks: tuple[QuotedAnnotation, ...] = ()
