@@ -23,9 +23,9 @@ from tui.cli.progress_bar import progress_bar
 
 def check_library(options: Namespace) -> int:
     """Read every file of the library and print every problem; repair them first if asked to."""
-    from store.storage.folder.check import check
+    from store.library.checking import check_library as check
+    from store.library.checking import repair_library as repair
     from store.storage.folder.folder_store import FolderStore
-    from store.storage.folder.repair import repair
     from tui.config import load_config
     from tui.daily_backup import backup_folder
 

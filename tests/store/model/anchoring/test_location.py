@@ -162,7 +162,7 @@ def test_a_run_of_overlapping_occurrences_is_compared_once(part: str, times: int
     assert text.compared < 4 * len(text)
 
 
-class _CountedText(str):
+class _CountedText(str):  # noqa: SLOT000
     """A text that counts how many characters of it are compared with a quote, at least."""
 
     compared = 0
