@@ -127,7 +127,7 @@ def _window(data: bytes, start: int, text: str, end: int, encoding: Encoding) ->
 
 
 def _first_doubtful(data: bytes, start: int, text: str, encoding: Encoding) -> int | None:
-    """The offset in ``text``, which is decoded from ``data[start:]``, of the first that a shift may explain."""
+    """The offset in ``text``, which begins at ``data[start]``, of the first that a shift may explain."""
     at, last = start, 0
     for found in _improbable(text.translate(encoding.language.grades)):
         if found.group() != "L":
