@@ -100,6 +100,16 @@ def simplify_phrases(text: str) -> str:
     return converted if len(converted) == len(text) else "".join(map(simplified_character, text))
 
 
+def with_simplified_particle(text: str) -> str:
+    """``text`` with the particle 着 where it is written 著, as in Taiwan: 看著 → 看着, but 著名 stays."""
+    converted = _converter("tw2s").convert(_SURROGATE.sub("\ufffd", text))
+    if len(converted) != len(text):
+        return text
+    return "".join(
+        "着" if (char, other) == ("著", "着") else char for char, other in zip(text, converted, strict=True)
+    )
+
+
 def in_gb2312(char: str) -> bool:
     """Whether GB 2312, the character set of simplified Chinese, has ``char``."""
     try:
@@ -111,7 +121,7 @@ def in_gb2312(char: str) -> bool:
 
 @cache
 def _converter(name: str) -> OpenCC:
-    """A converter of opencc: ``t2s`` or ``jp2t``. Imported lazily, for start-up."""
+    """A converter of opencc: ``t2s``, ``tw2s`` or ``jp2t``. Imported lazily, for start-up."""
     from opencc import OpenCC
 
     return OpenCC(name)
