@@ -201,8 +201,9 @@ def _by_parts(phrase: str) -> list[str]:
     readings: list[str] = []
     while len(readings) < len(phrase):
         rest = phrase[len(readings) :]
-        parts = (_listed(rest[:end]) for end in range(len(rest), 1, -1))
-        readings += next(filter(None, parts), None) or [next(iter(_character_readings(rest[0])), "")]
+        parts = [_listed(rest[:end]) for end in range(len(rest), 1, -1)]
+        first = [next(iter(_character_readings(rest[0])), "")]
+        readings += next(filter(None, parts), first)
     return readings
 
 
