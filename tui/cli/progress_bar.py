@@ -21,7 +21,8 @@ DELAY = 0.5
 def progress_bar(work: str, *, quiet: bool = False) -> Iterator[Progress]:
     """Show a progress bar while the block runs; yields a function that is called with (done, total).
 
-    It appears after :data:`DELAY` and moves also while nothing is reported. If standard error is not a terminal, it gets a line every :data:`INTERVAL`.
+    It appears after :data:`DELAY` and moves also while nothing is reported. If standard error is not a
+    terminal, it gets a line every :data:`INTERVAL`.
 
     :param work: the work as a phrase, such as "Importing".
     :param quiet: whether to print no lines, for a program that reads what is printed.

@@ -274,6 +274,8 @@ def test_articles_come_back_when_a_file_is_in_place_of_their_folder(
     shutil.rmtree(root / "articles")
     (root / "articles").write_bytes("谁写的".encode())
     use(root)
+    with open_library(root) as library:
+        assert ["so that the library looks empty" in notice for notice in library.notices()] == [True]
     assert root / "articles" in [damage.path for damage in checked(root)]
     repaired(root)
     assert contents(root) == expected
