@@ -17,8 +17,8 @@ def obstacles(paths: LibraryPaths, lock: FileLock) -> list[str]:
     found = [_obstacle_to_writing(paths, lock)]
     if paths.articles_folder.exists() and not paths.articles_folder.is_dir():
         found.append(
-            f"{paths.articles_folder} is not a folder, so that the library looks empty: run `pizhu check --repair` "
-            "to restore what history and backups have."
+            f"{paths.articles_folder} is not a folder, so that the library looks empty: run `pizhu check "
+            "--repair` to restore what history and backups have."
         )
     if paths.journal_file.exists() and not paths.journal_file.is_file():
         found.append(
