@@ -17,6 +17,7 @@ from store.chinese.standard_forms import (
     simplified_character,
     simplify_phrases,
     unified,
+    with_simplified_particle,
 )
 
 _ITERATION_MARKS = "々〻"
@@ -34,10 +35,14 @@ def fold(text: str) -> str:
 def simplified(text: str) -> str:
     """Convert ideographs to the simplified characters that dictionaries of words have, and nothing else.
 
-    Phrases decide where a character has several: 乾燥 → 干燥, but 乾隆 stays. The result has as many code
-    points as ``text``.
+    Phrases decide where a character has several: 乾燥 → 干燥, but 乾隆 stays; 看著 → 看着, but 著名 stays.
+    The result has as many code points as ``text``.
     """
-    if text.isascii() or _convertible().search(text) is None:
+    if text.isascii():
+        return text
+    if "著" in text:
+        text = with_simplified_particle(text)
+    if _convertible().search(text) is None:
         return text
     return simplify_phrases(text.translate(_MODERN))
 

@@ -3,7 +3,8 @@
 The readings are pypinyin's. A single character has all its readings (行 is xing, hang, heng); a word has the
 one in the phrase dictionary (银行 yínháng). The dictionary is of simplified words, so a word in another form
 is looked up simplified (銀行 yínháng); what it lacks is read character by character, each as it is written
-(髮 fà, though 发 is fā). It is loaded lazily, which takes 0.15 s.
+(髮 fà, though 发 is fā). :mod:`store.chinese.neutral_tones` corrects it. It is loaded lazily, which takes
+0.15 s.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from store.chinese.folding import simplified, without_iteration_marks
+from store.chinese.neutral_tones import is_listed, with_neutral_tone
 from store.chinese.standard_forms import modern_form, simplified_character
 
 if TYPE_CHECKING:
@@ -171,7 +173,8 @@ def _read(words: str) -> Iterator[_Read]:
     while at < len(words):
         readings = _phrase_at(written, at) or _phrase_at(dictionary_form, at)
         if not readings:
-            readings = [next(iter(_character_readings(written[at])), "")]
+            is_particle = (written[at], dictionary_form[at]) == ("著", "着") and (at or len(words) == 1)
+            readings = ["zhe" if is_particle else next(iter(_character_readings(written[at])), "")]
         for pinyin in readings:
             yield _Read(words[at], pinyin)
             at += 1
@@ -179,11 +182,29 @@ def _read(words: str) -> Iterator[_Read]:
 
 def _phrase_at(words: str, at: int) -> list[str]:
     """The readings of the longest phrase of several characters at an offset; empty if there is none."""
-    for end in range(min(at + _LONGEST_PHRASE, len(words)), at + 1, -1):
-        found = _phrases.get(words[at:end])
-        if found is not None and len(found) == end - at:
-            return [syllable[0] for syllable in found]
+    for end in range(min(at + _LONGEST_PHRASE, len(words)) if _phrases else 0, at + 1, -1):
+        phrase = words[at:end]
+        readings = _listed(phrase) or (_by_parts(phrase) if is_listed(phrase) else [])
+        if readings:
+            return with_neutral_tone(phrase, readings)
     return []
+
+
+def _listed(phrase: str) -> list[str]:
+    """The readings of a phrase in the phrase dictionary; empty if it is not there."""
+    found = _phrases.get(phrase, [])
+    return [syllable[0] for syllable in found] if len(found) == len(phrase) else []
+
+
+def _by_parts(phrase: str) -> list[str]:
+    """The readings of a phrase that the dictionary lacks, by its longest phrases and its characters."""
+    readings: list[str] = []
+    while len(readings) < len(phrase):
+        rest = phrase[len(readings) :]
+        parts = [_listed(rest[:end]) for end in range(len(rest), 1, -1)]
+        first = [next(iter(_character_readings(rest[0])), "")]
+        readings += next(filter(None, parts), first)
+    return readings
 
 
 @lru_cache(maxsize=20_000)

@@ -55,6 +55,11 @@ class StoredDraft(msgspec.Struct, frozen=True):
     is_in_use: bool = False
     """Whether its writer is still running."""
 
+    @property
+    def searched(self) -> str:
+        """What is searched for words: the text, and the annotated words, on a line of their own."""
+        return f"{self.text}\n{self.draft.subject.exact}" if self.draft else self.text
+
 
 def excerpt_of(text: str) -> str:
     """The beginning of a draft's text, for a message."""

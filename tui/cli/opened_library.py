@@ -28,7 +28,7 @@ def opened_library(options: Namespace, *, create: bool = True) -> Iterator[Libra
     creator = load_config().creator or login_name()
     library = open_library(library_folder(options), creator=creator, on_wait=warn, create=create)
     try:
-        with progress_bar("Reading the library") as progress:
+        with progress_bar("Reading the library", quiet=options.json) as progress:
             library.resync(progress)
         problems = Problems("more problems; `pizhu check` lists all of them")
         problems.report_all(library.damage())

@@ -5,27 +5,31 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 
 from store.progress import Progress, no_progress
-from tui.cli.output.visible import visible_console
+from tui.cli.output.visible import visible_console, write_visible
+
+INTERVAL = 10.0
+"""Seconds between two lines of progress where there is no terminal."""
 
 DELAY = 0.5
 """Seconds before the bar appears, so that quick work shows none."""
 
 
 @contextmanager
-def progress_bar(work: str) -> Iterator[Progress]:
+def progress_bar(work: str, *, quiet: bool = False) -> Iterator[Progress]:
     """Show a progress bar while the block runs; yields a function that is called with (done, total).
 
-    It appears after :data:`DELAY` and moves also while nothing is reported.
-
-    Nothing is shown if standard error is not a terminal.
+    It appears after :data:`DELAY` and moves also while nothing is reported. If standard error is not a
+    terminal, it gets a line every :data:`INTERVAL`.
 
     :param work: the work as a phrase, such as "Importing".
+    :param quiet: whether to print no lines, for a program that reads what is printed.
     """
     if not sys.stderr.isatty():
-        yield no_progress
+        with nullcontext(no_progress) if quiet else _progress_lines(work) as progress:
+            yield progress
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -44,3 +48,29 @@ def progress_bar(work: str) -> Iterator[Progress]:
         timer.cancel()
         timer.join()  # the bar may be starting at this moment
         bar.stop()
+
+
+@contextmanager
+def _progress_lines(work: str) -> Iterator[Progress]:
+    """Print a line every :data:`INTERVAL` while the block runs, also while nothing is reported."""
+    reported = [(0, 0)]
+    is_done = threading.Event()
+
+    def print_lines() -> None:
+        while not is_done.wait(INTERVAL):
+            done, total = reported[0]
+            state = f": {done:,} of {total:,}" if total else "…"
+            with suppress(OSError, ValueError):  # nobody listens any more
+                write_visible(sys.stderr, f"{work}{state}\n")
+                sys.stderr.flush()
+
+    def report(done: int, total: int) -> None:
+        reported[0] = done, total
+
+    thread = threading.Thread(target=print_lines, name="progress", daemon=True)
+    thread.start()
+    try:
+        yield report
+    finally:
+        is_done.set()
+        thread.join()

@@ -170,10 +170,32 @@ class _LimitInserter(NodeTransformer):
         node.iter = _apply_filter(node.iter, "counted_", node.lineno)
         return node
 
+    def visit_Include(self, node: nodes.Include) -> nodes.Node:  # noqa: N802 - Jinja2's name
+        """Refuse another template."""
+        raise _needs_another_file("include", node)
+
+    def visit_Extends(self, node: nodes.Extends) -> nodes.Node:  # noqa: N802 - Jinja2's name
+        """Refuse another template."""
+        raise _needs_another_file("extends", node)
+
+    def visit_Import(self, node: nodes.Import) -> nodes.Node:  # noqa: N802 - Jinja2's name
+        """Refuse another template."""
+        raise _needs_another_file("import", node)
+
+    def visit_FromImport(self, node: nodes.FromImport) -> nodes.Node:  # noqa: N802 - Jinja2's name
+        """Refuse another template."""
+        raise _needs_another_file("from", node)
+
     def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802 - Jinja2's name
         """Wrap a concatenation."""
         self.generic_visit(node)
         return _apply_filter(nodes.List(node.nodes, lineno=node.lineno), "joined_", node.lineno)
+
+
+def _needs_another_file(tag: str, node: nodes.Node) -> jinja2.TemplateSyntaxError:
+    return jinja2.TemplateSyntaxError(
+        f"a template is one file, so it cannot use “{tag}”; copy what the other file has into it", node.lineno
+    )
 
 
 def _apply_filter(node: nodes.Node, name: str, line: int) -> nodes.Filter:

@@ -11,11 +11,14 @@ import msgspec
 
 from store.errors import BadInput
 from store.importing.input_file import read_input
-from store.importing.limits import MAX_JSON_BYTES, UNPARSED_BYTES, check_json
+from store.importing.limits import MAX_DOCUMENT_BYTES, MAX_JSON_BYTES, MIB, UNPARSED_BYTES, check_json
 
 T = TypeVar("T")
 
-_TOO_LARGE = "too large to be read at once; export it in parts, or as JSON Lines (.jsonl)"
+_TOO_LARGE = (
+    "too large to be read at once, as JSON is; export it in parts, or as JSON Lines (.jsonl), which is read "
+    f"line by line, up to {MAX_DOCUMENT_BYTES // MIB:,} MiB"
+)
 
 BOM = b"\xef\xbb\xbf"
 

@@ -23,6 +23,9 @@ from store.importing.decoding.common_characters import (
 DAMAGE = 20
 """The bits of a byte that belongs to no character."""
 
+LATIN = frozenset(map(chr, range(0x40, 0x7F)))
+"""The Latin letters of ASCII and the other characters of its second half."""
+
 _CATEGORIES = {"Cc": 22, "Cn": 28, "Co": 26, "Cs": 28, "Cf": 18, "So": 15, "Sk": 17, "Mn": 19, "Zs": 14}
 _ASCII_BITS = 6
 _GRADES = (14, 15, 17, 19)
@@ -150,15 +153,21 @@ def _in_charset(char: str, charset: str) -> bool:
 
 
 class Grades(dict[int, str]):
-    """Grades code points by their bits in a language: ``0`` is usual, ``4`` hardly ever in running text."""
+    """Grades code points by their bits in a language: ``0`` is usual, ``4`` hardly ever in running text.
+
+    Those of ASCII are ``L`` if they are in :data:`LATIN`, else ``A``.
+    """
 
     def __init__(self, language: Language) -> None:
         super().__init__()
         self._language = language
 
     def __missing__(self, code_point: int) -> str:
-        bits = self._language[code_point]
-        grade = self[code_point] = str(bisect_right(_GRADES, bits))
+        if code_point < 0x80:
+            grade = "L" if chr(code_point) in LATIN else "A"
+        else:
+            grade = str(bisect_right(_GRADES, self._language[code_point]))
+        self[code_point] = grade
         return grade
 
 

@@ -27,19 +27,16 @@ import errno
 import os
 import shutil
 import sqlite3
-import stat
 import sys
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from enum import Enum, auto
 from pathlib import Path
 
-import msgspec
-
+from store.index.sqlite.foreign_entries import NAME, set_aside
 from store.index.sqlite.page_sums import PageSums
-from store.storage.folder.file_lock import FileLock
-from store.storage.regular_file import open_regular, read_regular
+from store.index.sqlite.proof import Proof, Status
+from store.storage.regular_file import open_regular
 
 if sys.platform != "win32":
     import fcntl
@@ -73,15 +70,6 @@ class OutdatedError(Exception):
     """The catalogue has another version."""
 
 
-class _Status(msgspec.Struct, frozen=True):
-    """What changes when a file is written to or exchanged."""
-
-    inode: int
-    size: int
-    modified: int
-    changed: int
-
-
 class CatalogueFile:
     """The file ``catalogue.sqlite`` in a folder, opened by this process."""
 
@@ -92,22 +80,25 @@ class CatalogueFile:
         :param distrusted: the inode of a file that is replaced in any case.
         :raises CannotBeKept: the folder cannot be written, its disk is full or another process is busy.
         """
-        self.path = folder / "catalogue.sqlite"
+        self.path = folder / NAME
         self.is_rebuilt = False
         """Whether a file that Pizhu wrote was found damaged and replaced. It is to be filled again."""
-        self._proof_file = folder / "catalogue.proof"
-        self._gate = FileLock(self._proof_file)
+        self.moved: dict[Path, Path] = {}
+        """What stood in the place of a file of the catalogue, and where it is now."""
+        self._proof = Proof(self.path)
+        self._gate = self._proof.gate
         self._users = -1
-        self._proven: _Status | None = None
+        self._proven: Status | None = None
         self._log = Path(f"{self.path}-wal")
         self._log_limit = LOG_LIMIT
         self._sums = PageSums(self.path)
         try:
+            self.moved = set_aside(folder)
             folder.mkdir(mode=0o700, exist_ok=True)
             if not self._gate.acquire(BUSY_TIMEOUT):
                 raise CannotBeKept("another Pizhu is using it")
             try:
-                open_regular(self._proof_file).close()  # something else could not be written
+                open_regular(self._proof.file).close()  # something else could not be written
                 self.connection = self._open(prepare, distrusted)
             except BaseException:
                 self._leave()
@@ -121,8 +112,8 @@ class CatalogueFile:
         is_alone = self._enter()
         if is_alone:
             self._delete("-wal", "-shm")
-        status, proof = self._status(), self._proof()
-        if status and (status != proof or status.inode == distrusted):
+        status, proof = self._proof.status(), self._proof.recorded()
+        if status and (status != proof or status.inode == distrusted or self.moved):
             self.is_rebuilt = proof is not None and status.inode == proof.inode
             status = None
         if status:
@@ -169,7 +160,7 @@ class CatalogueFile:
 
     def state(self) -> State:
         """Compare the file with the proof. This reads one status unless something has changed."""
-        if self._proven is not None and self._status() == self._proven:
+        if self._proven is not None and self._proof.status() == self._proven:
             return State.PROVEN
         try:
             if not self._gate.acquire(BUSY_TIMEOUT):
@@ -177,7 +168,7 @@ class CatalogueFile:
         except OSError:
             return State.DAMAGED
         try:  # now nobody is moving the log
-            status, proof = self._status(), self._proof()
+            status, proof = self._proof.status(), self._proof.recorded()
         finally:
             self._gate.release()
         if status is None or status != proof:
@@ -204,8 +195,8 @@ class CatalogueFile:
             raise CannotBeKept((error.strerror or str(error)).lower()) from error
 
     def _checkpoint(self) -> None:
-        status = self._status()
-        if status and status == self._proof() and status.inode == self.inode and self._log_size():
+        status = self._proof.status()
+        if status and status == self._proof.recorded() and status.inode == self.inode and self._log_size():
             self._move_log(self.connection)
             self._log_limit = self._log_size() + LOG_LIMIT  # a reader may have kept it from being emptied
             self._prove()
@@ -233,8 +224,8 @@ class CatalogueFile:
         page: int | None = 0
         while page is not None and self._gate.acquire(BUSY_TIMEOUT):
             try:
-                status = self._status()
-                if status is None or status != self._proof() or status.inode != self.inode:
+                status = self._proof.status()
+                if status is None or status != self._proof.recorded() or status.inode != self.inode:
                     return False  # the next question finds out
                 are_right, page = self._sums.are_right(page)
             finally:
@@ -253,30 +244,7 @@ class CatalogueFile:
 
     def _prove(self) -> None:
         """Record the status of the file, durably."""
-        now = time.time_ns()
-        os.utime(self.path, ns=(now, now))  # the clock of a file system ticks about every 4 ms
-        self._proven = self._status()
-        handle = os.open(self._proof_file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        try:
-            os.write(handle, msgspec.json.encode(self._proven))
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-    def _proof(self) -> _Status | None:
-        try:
-            return msgspec.json.decode(read_regular(self._proof_file), type=_Status)
-        except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
-            return None
-
-    def _status(self) -> _Status | None:
-        try:
-            found = self.path.stat()
-        except OSError:
-            return None
-        if not stat.S_ISREG(found.st_mode):
-            return None
-        return _Status(found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+        self._proven = self._proof.record()
 
     def _log_size(self) -> int:
         try:

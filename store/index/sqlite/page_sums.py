@@ -46,6 +46,11 @@ class PageSums:
         self._key: tuple[int, int] | None = None
         self._handle = -1
 
+    @property
+    def inode(self) -> int | None:
+        """The inode of the file while it is held."""
+        return self._key[1] if self._key else None
+
     def hold(self) -> None:
         """Open the file. Call it before SQLite opens it."""
         with self._lock:

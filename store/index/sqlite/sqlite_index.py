@@ -97,7 +97,13 @@ class SqliteIndex:
                 "library is opened again."
             )
             return Catalogue(None)
-        if catalogue.file and catalogue.file.is_rebuilt:
+        if catalogue.file and catalogue.file.moved:
+            path, target = next(iter(catalogue.file.moved.items()))
+            self._notices.append(
+                f"Something else was in the place of {path}: it is {target} now, and the catalogue is built "
+                "again from the articles."
+            )
+        elif catalogue.file and catalogue.file.is_rebuilt:
             self._notices.append(
                 f"The catalogue in {self._folder} was damaged or not written completely: it is built again "
                 "from the articles."

@@ -60,6 +60,7 @@ def back_up(store: FolderStore, path: Path, progress: Progress = no_progress) ->
     :raises PizhuError: the archive cannot be written, or a file of the library cannot be read.
     """
     articles, change_token = 0, store.change_token()
+    incomplete: list[str] = []
     shelves = store.shelves()
     with (
         _translating_errors(path),
@@ -70,15 +71,32 @@ def back_up(store: FolderStore, path: Path, progress: Progress = no_progress) ->
             progress(done, len(shelves))
             with _locked(store):
                 for article, _ in store.shelf(shelf):
-                    articles += 1
-                    for each in (store.article_file(article), store.text_file(article)):
-                        _pack(archive, each, store.root)
+                    packed = [_pack(archive, each, store.root) for each in _files(store, article)]
+                    if all(packed):
+                        articles += 1
+                    else:
+                        incomplete.append(article)
         with _locked(store):
             for name in _LIBRARY_FILES:
                 _pack(archive, store.root / name, store.root)
         archive.comment = change_token.encode()
     progress(len(shelves), len(shelves))
+    if incomplete:
+        store.add_notice(_left_out(store, incomplete))
     return articles
+
+
+def _left_out(store: FolderStore, articles: list[str]) -> str:
+    first = next((path for path in _files(store, articles[0]) if not path.is_file()), store.root)
+    more = f" and of {len(articles) - 1} more" if len(articles) > 1 else ""
+    return (
+        f"{first} is not a file, so that this article{more} is not complete in the backup: "
+        "run `pizhu check --repair`."
+    )
+
+
+def _files(store: FolderStore, article: str) -> tuple[Path, Path]:
+    return store.article_file(article), store.text_file(article)
 
 
 def _locked(store: FolderStore) -> AbstractContextManager[None]:
@@ -86,14 +104,16 @@ def _locked(store: FolderStore) -> AbstractContextManager[None]:
     return store.locked() if os.access(store.root, os.W_OK) else nullcontext()
 
 
-def _pack(archive: ZipFile, path: Path, root: Path) -> None:
+def _pack(archive: ZipFile, path: Path, root: Path) -> bool:
+    """Write a file of the library to the archive; return whether it is one."""
     if not path.is_file():
-        return
+        return False
     modified = time.localtime(max(path.stat().st_mtime, 315619200))  # a zip has no time before 1980
     entry = ZipInfo(path.relative_to(root).as_posix(), modified[:6])
     entry.external_attr = (stat.S_IFREG | 0o600) << 16
     entry.compress_type = ZIP_DEFLATED
     archive.writestr(entry, read_regular(path))
+    return True
 
 
 def restore(path: Path, folder: Path, progress: Progress = no_progress) -> int:
@@ -233,8 +253,9 @@ def archives(*folders: Path) -> list[Path]:
     found: list[Path] = []
     for folder in folders:
         with suppress(OSError):
-            names = sorted((each.name for each in entries(folder)), reverse=True)
-            found += [folder / name for name in names if _BACKUP.fullmatch(name)]
+            names = [each.name for each in entries(folder) if _BACKUP.fullmatch(each.name)]
+            names.sort(key=lambda name: (name[0].isdigit(), name), reverse=True)  # daily ones are newer
+            found += [folder / name for name in names]
     return found
 
 

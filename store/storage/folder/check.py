@@ -68,6 +68,8 @@ class Kind(StrEnum):
     """The draft of a note cannot be read."""
     BACKUP = "backup"
     """A backup is damaged and cannot be restored."""
+    INDEX = "index"
+    """The index is not as it was written, or something else is in its place. It is built again."""
 
 
 class Damage(msgspec.Struct, frozen=True):
@@ -181,8 +183,8 @@ def _check_other_files(store: FolderStore) -> Iterator[Damage]:
         yield Damage(store.repair_intent_file, Kind.INTERRUPTED, _interrupted_repair(store))
     folder = store.articles_folder
     if os.path.lexists(folder) and not folder.is_dir():
-        sentence = f"{folder} is not a folder: the articles are gone. Restore a backup with `pizhu restore`."
-        yield Damage(folder, Kind.DAMAGED, sentence, repairable=False)
+        sentence = f"{folder} is not a folder: the articles are gone, but for what history and backups have."
+        yield Damage(folder, Kind.DAMAGED, sentence)
     for path in [] if is_locked else store.stray_files():
         yield _stray(path, "does not belong to the library")
     path = store.journal_file

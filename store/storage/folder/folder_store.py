@@ -149,7 +149,7 @@ class FolderStore(LibraryPaths):
         :raises Busy: another process held the lock for :attr:`patience` seconds.
         """
         with ErrorTranslator(self.root, "written"):
-            if not self.articles_folder.is_dir():
+            if not os.path.lexists(self.articles_folder):  # what is not a folder hinders no repair
                 make_folder(self.articles_folder)
             self._acquire()
         try:
@@ -363,6 +363,10 @@ class FolderStore(LibraryPaths):
                     for path in found:
                         path.unlink(missing_ok=True)
                 self._temporary_files.clear()
+
+    def add_notice(self, sentence: str) -> None:
+        """Have :meth:`notices` return a sentence."""
+        self._notices.append(sentence)
 
     def notices(self) -> list[str]:
         """Return, once each, what a user should know about the state of the library."""

@@ -15,6 +15,11 @@ def obstacles(paths: LibraryPaths, lock: FileLock) -> list[str]:
     :param lock: the lock of the library.
     """
     found = [_obstacle_to_writing(paths, lock)]
+    if paths.articles_folder.exists() and not paths.articles_folder.is_dir():
+        found.append(
+            f"{paths.articles_folder} is not a folder, so that the library looks empty: run `pizhu check "
+            "--repair` to restore what history and backups have."
+        )
     if paths.journal_file.exists() and not paths.journal_file.is_file():
         found.append(
             f"{paths.journal_file} is not a file, so that steps cannot be undone after a restart: "

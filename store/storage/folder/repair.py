@@ -79,7 +79,9 @@ class _Repair:
             self._set_aside_unreadable_intents()
             with self._store.locked():
                 pass  # rolls back a change and a repair that were interrupted
-        articles = dict.fromkeys(each.article for each in damage if each.article)
+        folder = self._store.articles_folder
+        lost = self._copies.articles() if any(each.path == folder for each in damage) else set()
+        articles = dict.fromkeys([*(each.article for each in damage if each.article), *sorted(lost)])
         history = History(self._readable_history(), {"", *articles})
         self._repair_library([each for each in damage if not each.article], history)
         for article in articles:
@@ -88,7 +90,7 @@ class _Repair:
             with self._store.locked(), ErrorTranslator(self._store.article_file(article), "repaired"):
                 if history.is_removed(article) and not self._store.article_file(article).exists():
                     self._move_aside(strays)
-                elif kinds - {Kind.TAG}:
+                elif article in lost or kinds - {Kind.TAG}:
                     self._rebuild(article, history)
         self._add_missing_tags({each.article for each in damage if each.kind is Kind.TAG})
 
@@ -118,6 +120,10 @@ class _Repair:
             self._move_aside(
                 each.path for each in damage if each.kind in (Kind.STRAY, Kind.DRAFT, Kind.BACKUP)
             )
+            if any(each.path == self._store.articles_folder for each in damage):
+                self._move_aside([self._store.articles_folder])
+                with ErrorTranslator(self._store.articles_folder, "repaired"):
+                    make_folder(self._store.articles_folder)
             if Kind.JOURNAL in kinds:
                 self._repair_journal()
             if any(each.path == self._store.library_file for each in damage):

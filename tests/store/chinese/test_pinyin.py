@@ -55,10 +55,33 @@ class TestWords:
         ("word", "pinyin"),
         [
             *(("銀行", "yínháng"), ("重慶", "chóngqìng"), ("音樂", "yīnyuè"), ("調整", "tiáozhěng")),
-            *(("頭髮", "tóufà"), ("乾隆", "qiánlóng"), ("⾳乐", "yīnyuè"), ("長髮", "chángfà")),
+            *(("白髮", "báifà"), ("乾隆", "qiánlóng"), ("⾳乐", "yīnyuè"), ("長髮", "chángfà")),
         ],
     )
     def test_words_in_any_script_and_form_are_read_by_phrases(self, word: str, pinyin: str) -> None:
+        assert reading(word) == pinyin
+
+    @pytest.mark.parametrize(
+        ("word", "pinyin"),
+        [
+            *(("看著", "kànzhe"), ("看着", "kànzhe"), ("走著", "zǒuzhe"), ("著", "zhe"), ("著急", "zháojí")),
+            *(("睡著", "shuìzháo"), ("沿著", "yánzhe"), ("著名", "zhùmíng"), ("著作", "zhùzuò")),
+            *(("顯著", "xiǎnzhù"), ("執著", "zhízhuó"), ("著陸", "zhuólù"), ("编著", "biānzhù")),
+        ],
+    )
+    def test_the_particle_is_read_in_both_scripts(self, word: str, pinyin: str) -> None:
+        assert reading(word) == pinyin
+
+    @pytest.mark.parametrize(
+        ("word", "pinyin"),
+        [
+            *(("大夫", "dàifu"), ("士大夫", "shìdàfū"), ("御史大夫", "yùshǐdàfū"), ("王大夫", "wángdàifu")),
+            *(("朋友們", "péngyoumen"), ("先生", "xiānsheng"), ("媽媽", "māma"), ("女婿", "nǚxu")),
+            *(("東西", "dōngxi"), ("东西方", "dōngxīfāng"), ("喜歡", "xǐhuan"), ("相声", "xiàngsheng")),
+            *(("頭髮", "tóufa"), ("衣服", "yīfu"), ("地方", "dìfang"), ("地方志", "dìfāngzhì")),
+        ],
+    )
+    def test_words_with_a_neutral_tone_have_none(self, word: str, pinyin: str) -> None:
         assert reading(word) == pinyin
 
     @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -18,8 +19,11 @@ from hypothesis import strategies as st
 from store.index.sqlite import catalogue_file
 from store.index.sqlite.sqlite_index import SqliteIndex
 from store.library import Library, open_library
+from store.library.checking import check_library, repair_library
 from store.model.article import Status
 from store.model.query import parse
+from store.storage.folder.check import Damage as Problem
+from store.storage.folder.check import Kind
 from store.storage.folder.folder_store import FolderStore
 from tests.conftest import draft, root_of
 from tests.lengths import by_length, examples
@@ -370,25 +374,118 @@ def test_an_annotation_made_when_the_catalogue_fails_is_counted_once(library: Li
     assert library.articles.rows()[0].annotations == 2
 
 
-@pytest.mark.parametrize("obstacle", ["a file", "the proof is a folder", "the catalogue is a folder"])
-def test_a_catalogue_that_cannot_be_kept_is_told_of_once_and_works_in_memory(
-    tmp_path: Path, obstacle: str
-) -> None:
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A library of two articles."""
     root = tmp_path / "library"
     with open_library(root) as library:
         fill(library, 2)
-    shutil.rmtree(root / ".cache")
-    if obstacle == "a file":
-        (root / ".cache").write_text("")
+        library.resync()
+    return root
+
+
+OF_CATALOGUE = ("sqlite", "sqlite-wal", "sqlite-shm", "proof", "sums", "users")
+
+
+@pytest.mark.parametrize("obstacle", ["", *(f"catalogue.{suffix}" for suffix in OF_CATALOGUE)])
+def test_something_else_in_place_of_the_catalogue_is_moved_aside_and_told_of_once(
+    small: Path, obstacle: str
+) -> None:
+    path = small / ".cache" / obstacle
+    if obstacle:
+        path.unlink(missing_ok=True)
+        path.mkdir()
+        (path / "mine").write_text("mine")
     else:
-        (root / ".cache").mkdir()
-        name = "catalogue.proof" if "proof" in obstacle else "catalogue.sqlite"
-        (root / ".cache" / name).mkdir()
-    with open_library(root) as library:
+        shutil.rmtree(path)
+        path.write_text("mine")
+    assert [each.path for each in checked(small)] == [path]
+    with open_library(small) as library:
         library.resync()
         assert library.articles.count() == 2
-        assert len(library.notices()) == 1
+        [notice] = library.notices()
+        assert f"the place of {path}" in notice
+        library.verify_index()
         assert not library.notices()
+    assert file_of(small).is_file()
+    aside = path.with_name(f"{path.name}.aside")
+    assert (aside / "mine" if obstacle else aside).read_text() == "mine"
+    with open_library(small) as library:
+        assert not library.resync()
+        assert not library.notices()
+    assert not checked(small)
+
+
+def test_a_folder_that_takes_the_place_of_an_open_catalogue_is_moved_aside(small: Path) -> None:
+    with open_library(small) as library:
+        library.resync()
+        file_of(small).unlink()
+        file_of(small).mkdir()
+        assert library.articles.count() == 2
+        assert len(library.notices()) == 1
+    with open_library(small) as library:
+        assert not library.resync()
+
+
+def test_a_catalogue_that_cannot_be_kept_is_told_of_once_and_works_in_memory(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file_of(small).unlink()
+    file_of(small).mkdir()
+
+    def refused(path: Path, _: Path) -> Path:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    monkeypatch.setattr(Path, "rename", refused)
+    with open_library(small) as library:
+        library.resync()
+        assert library.articles.count() == 2
+        assert ["in memory" in notice for notice in library.notices()] == [True]
+        assert not library.notices()
+
+
+def checked(root: Path) -> list[Problem]:
+    """Return what a check reports, and assert that it leaves the catalogue as it is."""
+    before = files_of_catalogue(root)
+    found = list(check_library(FolderStore(root)))
+    assert files_of_catalogue(root) == before
+    return found
+
+
+def files_of_catalogue(root: Path) -> list[tuple[str, int, int, int]]:
+    paths = [root / ".cache", *sorted((root / ".cache").glob("*"))]
+    found = [(path.name, path.lstat()) for path in paths]
+    return [(name, status.st_ino, status.st_size, status.st_mtime_ns) for name, status in found]
+
+
+@settings(max_examples=examples(6), deadline=None)
+@given(DAMAGES)
+def test_a_check_reports_a_catalogue_that_is_not_as_it_was_written_and_a_repair_replaces_it(
+    damaged: Damaged, damage: Damage
+) -> None:
+    damaged.damage(damaged.late)
+    with open_library(damaged.root) as library:
+        library.resync()
+    right, content = file_of(damaged.root).read_bytes(), damage(damaged)
+    forge_proof(damaged, content)
+    assert [each.kind for each in checked(damaged.root)] == [Kind.INDEX] * (content != right)
+    file_of(damaged.root).write_bytes(content)
+    assert [each.kind for each in checked(damaged.root)] == [Kind.INDEX]
+    repair_library(FolderStore(damaged.root))
+    assert not checked(damaged.root)
+    with open_library(damaged.root) as library:
+        assert not library.resync()
+        assert answers(index_of(library)) == damaged.right
+        assert not library.notices()
+
+
+def test_a_library_that_was_copied_or_is_open_has_no_damaged_catalogue(small: Path, tmp_path: Path) -> None:
+    shutil.copytree(small, tmp_path / "copy")
+    assert not checked(tmp_path / "copy")
+    with open_library(small) as library:
+        fill(library, 1)
+        assert not checked(small)
+        assert library.articles.count() == 3
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")

@@ -38,7 +38,7 @@ def _annotate_everywhere(options: Namespace) -> int:
 
     if not options.tags or options.note:
         raise UsageError("With --everywhere, give tags with --tag, and no note.")
-    with opened_library(options) as library, progress_bar("Tagging") as progress:
+    with opened_library(options) as library, progress_bar("Tagging", quiet=options.json) as progress:
         if options.id:
             found = places_in(library.articles.get(library.ids.resolve(options.id)), options.quote, most=None)
         else:

@@ -36,7 +36,10 @@ def export_notes(options: Namespace) -> int:
 
     kind = format_of(options.format)
     template = _template(options)
-    with opened_library(options, create=False) as library, progress_bar("Exporting") as progress:
+    with (
+        opened_library(options, create=False) as library,
+        progress_bar("Exporting", quiet=options.json) as progress,
+    ):
         articles = [library.ids.resolve(reference) for reference in options.articles]
         tags = library.codebook.known(options.tags)
         selection = Selection(library, articles=articles, tags=tags, progress=progress)

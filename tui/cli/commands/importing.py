@@ -32,7 +32,7 @@ def import_paths(options: Namespace) -> int:
     problems = Problems("more problems; --json lists all of them")
     for each in rejected:
         print_rejected_file(options.json, each, problems)
-    with opened_library(options) as library, progress_bar("Importing") as progress:
+    with opened_library(options) as library, progress_bar("Importing", quiet=options.json) as progress:
         try:
             for done, result in enumerate(import_files(library, files, group), 1):
                 progress(done, len(files))

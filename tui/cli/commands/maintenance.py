@@ -23,14 +23,14 @@ from tui.cli.progress_bar import progress_bar
 
 def check_library(options: Namespace) -> int:
     """Read every file of the library and print every problem; repair them first if asked to."""
-    from store.storage.folder.check import check
+    from store.library.checking import check_library as check
+    from store.library.checking import repair_library as repair
     from store.storage.folder.folder_store import FolderStore
-    from store.storage.folder.repair import repair
     from tui.config import load_config
     from tui.daily_backup import backup_folder
 
     store = FolderStore(library_folder(options), on_wait=warn)
-    with progress_bar("Checking") as progress:
+    with progress_bar("Checking", quiet=options.json) as progress:
         if options.repair:
             print_repairs(options.json, *repair(store, progress, backup_folder(load_config())))
         remaining = 0
@@ -49,7 +49,10 @@ def back_up_library(options: Namespace) -> int:
 
     if options.daily == bool(options.file):
         raise UsageError("Name the file of the backup, or use --daily.")
-    with opened_library(options, create=False) as library, progress_bar("Backing up") as progress:
+    with (
+        opened_library(options, create=False) as library,
+        progress_bar("Backing up", quiet=options.json) as progress,
+    ):
         if options.daily:
             print_daily_backup(options.json, back_up_today(library, load_config()))
             return DONE
@@ -66,7 +69,7 @@ def restore_library(options: Namespace) -> int:
     from tui.config import expanded
 
     folder = expanded(options.folder)
-    with progress_bar("Restoring") as progress:
+    with progress_bar("Restoring", quiet=options.json) as progress:
         articles = restore(expanded(options.file), folder, progress)
     print_restored_library(options.json, folder, articles)
     return DONE

@@ -28,11 +28,7 @@ def list_notes(options: Namespace) -> int:
     from store.notes.all_notes import NoteKind, notes
 
     if options.drafts:
-        from tui.unsaved_notes import unsaved_notes
-
-        with opened_library(options, create=False) as library:
-            print_drafts(options.json, [*library.drafts.stored(), *unsaved_notes()])
-        return DONE
+        return _list_drafts(options)
     kinds = {
         NoteKind.QUESTION: options.questions,
         NoteKind.TODO: options.todos,
@@ -49,6 +45,23 @@ def list_notes(options: Namespace) -> int:
             with_moved=options.moved,
         )
         print_notes(options.json, found, library.ids.short)
+    return DONE
+
+
+def _list_drafts(options: Namespace) -> int:
+    """List the drafts of notes that contain the query."""
+    from store.chinese.folding import fold
+    from tui.unsaved_notes import unsaved_notes
+
+    filters = ("tags", "creator", "questions", "todos", "moved", "newest")
+    if any(getattr(options, name) for name in filters):
+        raise UsageError(
+            "--drafts lists notes that were not saved: only words to be found in them can be added to it."
+        )
+    words = fold(options.query)
+    with opened_library(options, create=False) as library:
+        drafts = [*library.drafts.stored(), *unsaved_notes()]
+        print_drafts(options.json, [each for each in drafts if words in fold(each.searched)], options.query)
     return DONE
 
 
@@ -124,7 +137,7 @@ NOTES = Command(
             "notes [QUERY] [--tag T]… [--creator NAME] [--questions] [--todos] [--moved] [--newest]",
             "List the notes on articles and on annotations.",
         ),
-        Usage("notes --drafts", "Print the notes that were written but not saved, and their files."),
+        Usage("notes [QUERY] --drafts", "Print the notes that were written but not saved, and their files."),
     ),
     configure=_add_notes_arguments,
     run=list_notes,

@@ -29,7 +29,7 @@ def print_repairs(as_json: bool, repaired: Sequence[Damage], originals: Path) ->
             _print_damage_as_json(damage, mended=True)
         else:
             print_text(f"Repaired: {writable(damage.sentence)}")
-    if repaired and not as_json:
+    if repaired and not as_json and originals.exists():
         print_text(f"The original files are in {writable(str(originals))}")
 
 

@@ -28,8 +28,11 @@ def print_notes(as_json: bool, notes: Iterable[Note], short_id: Callable[[str], 
         print_text("No note matches.")
 
 
-def print_drafts(as_json: bool, drafts: Sequence[StoredDraft]) -> None:
-    """Print drafts of notes: the file, what it is on, and the text."""
+def print_drafts(as_json: bool, drafts: Sequence[StoredDraft], query: str = "") -> None:
+    """Print drafts of notes: the file, what it is on, and the text.
+
+    :param query: the words that they were searched for.
+    """
     for stored in drafts:
         state = stored.problem or ("is being written" if stored.is_in_use else "was not saved")
         subject = stored.draft.subject if stored.draft else None
@@ -56,7 +59,7 @@ def print_drafts(as_json: bool, drafts: Sequence[StoredDraft]) -> None:
         for line in stored.text.split("\n"):
             print_text(f"  {line}")
     if not drafts and not as_json:
-        print_text("There are no drafts.")
+        print_text("No draft matches." if query else "There are no drafts.")
 
 
 def print_link(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Self
 from zipfile import ZipFile
 
 import msgspec
 
+from store.model.article import is_article_id
 from store.model.edits import TEXT, THE_ONE, Edit, Fields
 from store.storage.folder.backup import ARCHIVE_ERRORS, archives
 from store.storage.folder.leftovers import entries
@@ -142,6 +143,12 @@ class Copies:
             for copy in sorted(folder.glob(f"{name}*")):
                 with suppress(OSError):
                     yield read_regular(copy)
+
+    def articles(self) -> set[str]:
+        """Return the IDs of the articles in the newest backup."""
+        names = (entry.filename for archive in self._every_archive()[:1] for entry in archive.infolist())
+        parts = (PurePosixPath(name) for name in names if name.startswith("articles/"))
+        return {each.stem for each in parts if is_article_id(each.stem)}
 
     def _every_archive(self) -> list[ZipFile]:
         if self._archives is None:

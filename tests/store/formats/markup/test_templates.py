@@ -249,6 +249,24 @@ def test_ordinary_operations_are_not_limited(
     assert rendered(library, path, source) == shown
 
 
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "include 'x'",
+        "extends 'x'",
+        "import 'x' as y",
+        "from 'x' import y",
+        "include ['x', 'y'] ignore missing",
+    ],
+)
+def test_a_template_that_needs_another_file_is_refused_before_anything_is_written(
+    library: Library, station: str, path: Path, tag: str
+) -> None:
+    said = refusal(library, path, "一\n{% if 0 %}{% " + tag + " %}{% endif %}")
+    assert "line 2: a template is one file" in said
+    assert "copy what the other file has into it" in said
+
+
 def test_a_template_is_a_regular_file_of_bounded_size(path: Path) -> None:
     with path.open("wb") as file:
         file.truncate(2 << 20)

@@ -183,6 +183,26 @@ def test_a_byte_lost_in_utf_16_does_not_swap_its_bytes(text: str, codec: str) ->
         assert (Counter(text) - Counter(read)).total() <= 3
 
 
+def test_a_byte_lost_in_big5_costs_its_character_and_seldom_the_next() -> None:
+    text = (
+        "冬天手凍得捏不住閘，兒子班上要求統一。怎麼嫁女兒，她偏裝作沒聽見，"
+        "耽誤的可能是一場病，我有點慌：這個詞。"
+    )
+    data = text.encode("big5")
+    lost = [
+        (Counter(text) - Counter(decode(data[:at] + data[at + 1 :], "a.txt")[0])).total()
+        for at in range(2, len(data))
+    ]
+    assert sum(each > 2 for each in lost) <= 4
+
+
+@pytest.mark.parametrize("codec", ["big5", "gb18030"])
+def test_single_latin_letters_between_characters_are_no_damage(codec: str) -> None:
+    text = "她穿著T恤，坐在A座等K線圖。維生素C和X光片都在櫃裡；甲、乙兩人叫他小D，他姓亓B。"
+    text = text if codec == "big5" else text.translate(str.maketrans("著線維櫃裡兩", "着线维柜里两"))
+    assert decode(text.encode(codec), "a.txt") == (text, codec)
+
+
 def test_the_damage_is_counted() -> None:
     line = SIMPLIFIED.replace("\n", "").encode("gb18030")
     data = b"\xff".join([line[:100], line[100:301], line[301:]])

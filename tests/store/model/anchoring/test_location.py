@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.chinese.folding import fold
-from store.model.anchoring import locate
+from store.model.anchoring import locate, occurrences
 from store.model.anchoring.location import ALIKE, similarity
 from store.model.annotation import Anchor
 
@@ -148,3 +148,29 @@ def test_words_that_were_not_edited_are_found_at_their_new_position(
     new = former[:at] + inserted + former[at:]
     moved = len(inserted) if at <= start else 0
     assert locate(Anchor.at(former, start, end), new, former) == (start + moved, end + moved)
+
+
+@given(st.text("ab", max_size=40), st.text("ab", min_size=1, max_size=6))
+def test_overlapping_occurrences_are_all_found(text: str, quote: str) -> None:
+    assert list(occurrences(text, quote)) == [at for at in range(len(text)) if text.startswith(quote, at)]
+
+
+@pytest.mark.parametrize(("part", "times"), [("好", 300), ("好的", 150), ("好好的", 100)])
+def test_a_run_of_overlapping_occurrences_is_compared_once(part: str, times: int) -> None:
+    text = _CountedText(part * 3000)
+    assert list(occurrences(text, part * times)) == [at * len(part) for at in range(3000 - times + 1)]
+    assert text.compared < 4 * len(text)
+
+
+class _CountedText(str):  # noqa: SLOT000
+    """A text that counts how many characters of it are compared with a quote, at least."""
+
+    compared = 0
+
+    def find(self, quote: str, *where: int) -> int:  # type: ignore[override]
+        self.compared += len(quote)
+        return super().find(quote, *where)
+
+    def startswith(self, quote: str, *where: int) -> bool:  # type: ignore[override]
+        self.compared += len(quote)
+        return super().startswith(quote, *where)

@@ -60,6 +60,22 @@ def test_a_full_disk_is_reported_as_one_with_the_path_that_was_written(
     assert not (tmp_path / "other.zip").exists()
 
 
+@pytest.mark.parametrize("suffix", ["json", "txt"])
+def test_an_article_with_a_link_to_a_device_is_not_counted_and_told_of(
+    library: Library, station: str, tmp_path: Path, suffix: str
+) -> None:
+    library.articles.add(draft("另一篇文章，说的是河。", title="水"))
+    store = FolderStore(root_of(library))
+    path = store.article_file(station).with_suffix(f".{suffix}")
+    path.unlink()
+    path.symlink_to(os.devnull)
+    assert back_up(store, tmp_path / "b.zip") == 1
+    [notice] = store.notices()
+    assert notice.startswith(f"{path} is not a file")
+    assert store.notices() == []
+    assert restore(tmp_path / "b.zip", tmp_path / "restored")
+
+
 @pytest.mark.parametrize("kind", ["folder", "pipe", "device"])
 def test_something_else_in_place_of_a_backup_is_reported_and_hinders_none(
     library: Library, station: str, tmp_path: Path, kind: str

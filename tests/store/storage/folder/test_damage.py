@@ -263,11 +263,36 @@ def test_something_else_in_place_of_the_library_file_is_set_aside(
     assert not path.is_symlink()
 
 
-def test_a_file_in_place_of_the_folder_of_articles_is_reported(original: Path, tmp_path: Path) -> None:
-    root = copied(original, tmp_path / "damaged")
+@pytest.mark.parametrize("source", ["history", "backup", "both"])
+def test_articles_come_back_when_a_file_is_in_place_of_their_folder(
+    original: Path, backed_up: Path, tmp_path: Path, source: str
+) -> None:
+    root = copied(original if source == "history" else backed_up, tmp_path / "damaged")
+    if source == "backup":
+        FolderStore(root).journal.rewrite([])
+    expected = contents(root)
+    shutil.rmtree(root / "articles")
+    (root / "articles").write_bytes("谁写的".encode())
+    use(root)
+    with open_library(root) as library:
+        assert ["so that the library looks empty" in notice for notice in library.notices()] == [True]
+    assert root / "articles" in [damage.path for damage in checked(root)]
+    repaired(root)
+    assert contents(root) == expected
+    assert [path.read_text() for path in root.glob("aside/*/articles") if path.is_file()] == ["谁写的"]
+
+
+def test_an_article_that_was_removed_after_the_backup_does_not_come_back_with_the_folder(
+    backed_up: Path, tmp_path: Path
+) -> None:
+    root = copied(backed_up, tmp_path / "damaged")
+    with open_library(root) as library:
+        library.articles.remove([station_file(root).stem])
+    expected = contents(root)
     shutil.rmtree(root / "articles")
     (root / "articles").write_bytes(b"")
-    assert root / "articles" in [damage.path for damage in checked(root)]
+    repaired(root)
+    assert contents(root) == expected
 
 
 def test_what_was_deleted_after_the_backup_does_not_come_back(backed_up: Path, tmp_path: Path) -> None:

@@ -48,3 +48,15 @@ def test_drafts_are_printed_whether_in_use_abandoned_damaged_or_outside_the_libr
         ("was kept outside the library", None, None, "在外面"),
     }
     assert all(Path(each["path"]).is_file() for each in printed)
+
+
+def test_drafts_can_be_searched_but_not_filtered(pizhu: Pizhu, article: str, root: Path) -> None:
+    with open_library(root) as library:
+        library.drafts.keep(NoteDraft(NoteSubject(article), "沒寫完"))
+        library.drafts.keep(NoteDraft(NoteSubject(article, start=0, end=1, exact="一"), "第二"))
+    for query, expected in (("没写", ["沒寫完"]), ("一", ["第二"]), ("别的", [])):
+        assert [each["note"] for each in pizhu("notes", query, "--drafts")[1]] == expected
+    for option in (["--moved"], ["--tag", "x"], ["--creator", "x"], ["--todos"], ["--newest"]):
+        code, printed, errors = pizhu("notes", "--drafts", *option)
+        assert (code, printed) == (2, [])
+        assert "--drafts lists notes that were not saved" in errors

@@ -1,0 +1,50 @@
+"""Checks and repairs a library with all that is derived from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from store.index.sqlite.catalogue_check import damage_of_catalogue
+from store.index.sqlite.sqlite_index import SqliteIndex
+from store.progress import Progress, no_progress
+from store.storage.folder.check import Damage, Kind, check
+from store.storage.folder.folder_store import FolderStore
+from store.storage.folder.repair import repair
+
+
+def check_library(store: FolderStore, progress: Progress = no_progress) -> Iterator[Damage]:
+    """Yield all damage in the files of a library and in its index. Nothing is changed.
+
+    :param progress: called with shelves done and shelves in total.
+    :raises LibraryUnavailable: there is no library, or one with a newer schema.
+    """
+    yield from check(store, progress)
+    yield from _check_index(store)
+
+
+def repair_library(
+    store: FolderStore, progress: Progress = no_progress, backups_folder: Path | None = None
+) -> tuple[list[Damage], Path]:
+    """Repair a library and its index; return the damage found and the folder with the original files.
+
+    :param progress: called with shelves done and shelves in total while the library is checked.
+    :param backups_folder: where daily backups are, if not in the library.
+    :raises PizhuError: there is no library, or it cannot be written.
+    """
+    repaired, originals = repair(store, progress, backups_folder)
+    damage = list(_check_index(store))
+    if damage:
+        index = SqliteIndex(store, store.cache_folder)
+        try:
+            index.verify()
+            index.resync(progress)
+        finally:
+            index.close()
+    return [*repaired, *damage], originals
+
+
+def _check_index(store: FolderStore) -> Iterator[Damage]:
+    found = damage_of_catalogue(store.cache_folder)
+    if found:
+        yield Damage(found[0], Kind.INDEX, found[1])
