@@ -13,10 +13,10 @@ from store.press.vocabulary import (
     COUNTED,
     CREDIT,
     PICTURES_SUPPLIED,
-    RELATED,
     SLOGAN,
     SPEAKER,
 )
+from store.press.website import RELATED, is_widget
 
 _LONGEST_CAPTION = 200
 """Code points of the longest caption that is recognised by its words."""

@@ -10,7 +10,9 @@ import re
 from typing import NamedTuple
 
 from store.model.article import BlockKind
-from store.press.byline import Imprint, read_imprint
+from store.press.above import count_signatures, lines_above
+from store.press.imprint.publications import is_publication
+from store.press.imprint.reading import Imprint, read_imprint
 from store.press.dates import date
 from store.press.lines import Line, could_be_display, is_prose, width
 from store.press.titles import KICKER_AND_TITLE, Part, split_titles
@@ -21,6 +23,7 @@ from store.press.vocabulary import (
     COLUMN_MARK,
     CREDIT,
     DASHES,
+    DOCUMENT,
     EDITORS_NOTE,
     FOLIO,
     GENRE,
@@ -30,8 +33,8 @@ from store.press.vocabulary import (
     SLOGAN,
     SPEAKER,
     SPEAKERS,
-    TRAIL,
 )
+from store.press.website import TRAIL, is_menu, is_widget
 
 _LONGEST_RUN = 4
 """A longer run of display lines than section, kicker, title and subtitle is a list or a poem."""
@@ -39,6 +42,8 @@ _MOST_IMPRINTS = 20
 """The most imprint lines in a row."""
 _LOOKAHEAD = 500
 """Lines below the head that are examined: many more than a poem has."""
+_DATE_IN_TITLE = re.compile(r"[日号號\d](?=[一-鿿])(?!\s|星期|周|週|来源|來源|作者|发布|第)|(?<![发布表刊载于於])[一-鿿](?=(?:19|20)\d\d\s*年)")
+"""A date that is part of a phrase."""
 _COLUMN_WIDTH = 12
 """Terminal cells of the longest section name without a mark: six Han characters."""
 
@@ -53,9 +58,13 @@ class Head(NamedTuple):
 def find_head(lines: list[Line]) -> Head:
     """The head of an article, empty if the article begins with its text.
 
-    An editor's note may precede it. The note stays a paragraph, and the head must then have a title and a
-    byline.
+    What a website prints above the title is a credit. An editor's note may precede the head. The note stays a
+    paragraph, and the head must then have a title and a byline.
     """
+    above = lines_above(lines)
+    if above and (head := find_head(lines[above:])).parts:
+        credits = [(BlockKind.CREDIT, line.text) for line in lines[:above]]
+        return Head(credits + head.parts, above + head.used)
     noted = _note_lines(lines)
     head = _find_head(lines[noted:])
     if not noted:
@@ -92,6 +101,10 @@ def _find_head(lines: list[Line]) -> Head:
         start, end, beside, after = after, following, more, later
     if not run:
         return Head(parts, after) if parts or beside else Head([], 0)
+    signatures = count_signatures(run, beside, lines[after : after + 1])
+    if signatures:
+        end -= signatures
+        beside = [(BlockKind.BYLINE, line.text) for line in lines[end : end + signatures]] + beside
     display = _display_parts(lines, start, end, signed=bool(beside))
     if len(display) < end - start and beside:
         rest = [(BlockKind.PARAGRAPH, line.text) for line in lines[start + len(display) : end]]
@@ -114,11 +127,15 @@ def imprint_kind(words: str, *, named: bool) -> BlockKind | None:
         return None
     found = read_imprint(words)
     if found.rest:
-        return BlockKind.DATE if _is_dated(words, found) else None
+        if not _is_dated(words, found):
+            return None
+        return BlockKind.BYLINE if found.authors else BlockKind.DATE
     if found.authors and (named or found.explicit or found.dated):
         return BlockKind.BYLINE
     if found.dated:
         return BlockKind.DATE
+    if found.source and not named and is_publication(words.strip()):
+        return None  # the name of a newspaper above a title is its section
     return _minor_imprint_kind(words, found)
 
 
@@ -126,23 +143,41 @@ def _minor_imprint_kind(words: str, found: Imprint) -> BlockKind | None:
     """The kind of a line with a publication, a photographer or a counter."""
     if found.source or (found.others and not CREDIT.match(words)):
         return BlockKind.BYLINE
+    if found.edited:
+        return BlockKind.CREDIT
     nothing = not (found.authors or found.others) and any(char.isalnum() for char in words)
     return BlockKind.CREDIT if nothing else None
 
 
 def _is_dated(words: str, found: Imprint) -> bool:
-    """Whether the line has a complete date and little else, such as weather or page."""
-    return bool(date(words)) and len(found.rest) <= 6 and not re.search(r"[，,。：:！？!?]", found.rest)
+    """Whether the line has a complete date and little else, such as weather or buttons.
+
+    The date must stand apart from other words: 2024年3月5日青石镇大事记 is a title.
+    """
+    if not date(words) or re.search(r"[。！？!?…“”]", found.rest):
+        return False
+    if not re.search(r"[，,：:]", found.rest) and len(found.rest) <= 6 and not _DATE_IN_TITLE.search(words):
+        return True
+    whole = len(date(words)) == 10 and not _DATE_IN_TITLE.search(words)
+    return whole and len(found.rest) <= 40 and max(map(len, re.split(r"[\s:：|/]+", found.rest))) <= 12
 
 
 def _imprint_parts(lines: list[Line], start: int, *, named: bool) -> tuple[list[Part], int]:
     """The imprint lines from ``start``, and the index after them."""
     parts: list[Part] = []
-    for line in lines[start : start + _MOST_IMPRINTS]:
+    for index, line in enumerate(lines[start : start + _MOST_IMPRINTS], start):
         if (kind := _imprint_or_site_kind(line.words, named=named)) is None:
-            break
+            below = lines[index + 1].words if index + 1 < len(lines) else ""
+            if not (parts and named and _is_count(line.words, below)):
+                break
+            kind = BlockKind.CREDIT
         parts.append((kind, line.text))
     return parts, start + len(parts)
+
+
+def _is_count(words: str, below: str) -> bool:
+    """Whether this number below an imprint is that of comments or readers, not of a section."""
+    return words.isdecimal() and (len(words) > 2 or is_widget(below))
 
 
 def _imprint_or_site_kind(words: str, *, named: bool) -> BlockKind | None:
@@ -153,7 +188,11 @@ def _imprint_or_site_kind(words: str, *, named: bool) -> BlockKind | None:
         return BlockKind.CREDIT
     if kind := imprint_kind(words, named=named):
         return kind
-    return BlockKind.CREDIT if named and CREDIT.match(words) and not is_prose(words) else None
+    if DOCUMENT.match(words):
+        return BlockKind.CREDIT
+    if not named:
+        return BlockKind.CREDIT if is_widget(words) and not is_menu(words) and len(words) > 4 else None
+    return BlockKind.CREDIT if is_widget(words) or (CREDIT.match(words) and not is_prose(words)) else None
 
 
 def _display_end(lines: list[Line], start: int) -> int:

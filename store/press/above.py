@@ -1,0 +1,128 @@
+"""The lines around a title: menus of a website above it, names of writers and accounts below it."""
+
+from __future__ import annotations
+
+import re
+
+from store.model.article import BlockKind
+from store.press.dates import date
+from store.press.imprint.publications import could_be_publication
+from store.press.imprint.reading import read_imprint
+from store.press.lines import Line, could_be_display, is_prose, width
+from store.press.person_names import is_name
+from store.press.titles import Part
+from store.press.vocabulary import DASHES, NUMBERED
+from store.press.website import TRAIL, is_menu, is_widget
+
+_MOST_ABOVE = 150
+"""Lines above a title that are examined."""
+_FEWEST_ITEMS = 5
+"""Display lines above an imprint of which all but the last are a menu, even if their words are unknown."""
+_MENU_ITEM = 16
+"""Terminal cells of the longest item of a menu."""
+_SIGNATURE = 24
+"""Terminal cells of the longest name of an account."""
+_NARROWEST_TITLE = 10
+"""Terminal cells of a title below which an unknown word of two or three characters is a pen name."""
+_NO_PEN_NAME = re.compile(
+    r"^(?:引子|序|序言|前言|楔子|题记|題記|导语|正文|目录|目錄|摘要|引言|尾声|后记|後記|上|中|下|上篇|下篇|中篇|节选|節選|一|二|三|其一|其二|小引|按语|编者按|图文|"
+    r"第.{1,3}[章节回卷]|[上下中]|完|前记)$"
+)
+
+
+def lines_above(lines: list[Line]) -> int:
+    """The number of lines above the head: marks such as a fence, then the menu and breadcrumbs of a website."""
+    marks = 0
+    while marks < min(3, len(lines) - 1) and not any(map(str.isalnum, lines[marks].words)):
+        marks += 1
+    return marks + _menu_lines(lines[marks : marks + _MOST_ABOVE])
+
+
+def _menu_lines(lines: list[Line]) -> int:
+    """The number of lines of a menu at the top."""
+    known = end = seen = 0
+    for index, line in enumerate(lines):
+        if is_menu(line.words) or is_widget(line.words) or TRAIL.match(line.words):
+            known += 1
+            end, seen = index + 1, known
+        elif width(line.words) > _MENU_ITEM or not could_be_display(line.words) or read_imprint(line.words).dated:
+            break
+        if index + 1 > 2 * known + 2:
+            break
+    whole = seen >= 2 or (seen == 1 and end == 1 and _has_items(lines[0].words))
+    menu = end if whole and seen * 2 >= end else 0
+    return max(menu, menu + _unknown_items(lines[menu:]))
+
+
+def _has_items(words: str) -> bool:
+    """Whether this line alone is a menu or the breadcrumbs, rather than the name of a section."""
+    return bool(TRAIL.match(words)) or len(re.split(r"[\s|丨｜/·•]+", words.strip())) >= 3
+
+
+def _unknown_items(lines: list[Line]) -> int:
+    """The number of short lines above the title, if there are many and a line of date or source below it."""
+    for index, line in enumerate(lines):
+        if is_prose(line.words):
+            return 0
+        if index > 0 and len(date(line.words)) == 10 and _is_anchor(line.words):
+            break
+    else:
+        return 0
+    prose = any(is_prose(line.words) for line in lines[index + 1 :])
+    items = [width(line.words) for line in lines[: index - 1]]
+    if not prose or len(items) < _FEWEST_ITEMS or sum(item <= _MENU_ITEM for item in items) < 0.8 * len(items):
+        return 0
+    top = index - 1
+    while top > 0 and width(lines[top - 1].words) > _MENU_ITEM and width(lines[top].words) <= _MENU_ITEM:
+        top -= 1
+    return top
+
+
+def _is_anchor(words: str) -> bool:
+    """Whether this is the line of date and source below a title."""
+    found = read_imprint(words)
+    return found.dated and (not found.rest or bool(found.source or found.authors))
+
+
+def count_signatures(run: list[str], beside: list[Part], below: list[Line]) -> int:
+    """The number of lines at the end of the display lines ``run`` that are not titles but names.
+
+    They are names of writers or accounts if a line of date or buttons follows, and pen names if they are very
+    short.
+
+    :param beside: the imprint lines that follow.
+    """
+    count = 0
+    while count < min(2, len(run) - 1) and _is_signature(run[: len(run) - count], beside):
+        count += 1
+    return count
+
+
+def _is_signature(run: list[str], beside: list[Part]) -> bool:
+    words, title = run[-1], max(run[:-1], key=width)
+    if not _is_plain(words) or width(title) < max(width(words) + 4, _NARROWEST_TITLE):
+        return False
+    imprints = [read_imprint(text) for kind, text in beside if kind is not BlockKind.CREDIT]
+    tokens = words.split()
+    if any(found.source == words or words in found.authors for found in imprints):
+        return True
+    if len(tokens) == 1 and len(words) <= 3 and not words.isascii():
+        return not _NO_PEN_NAME.match(words)
+    signed = any(found.authors for found in imprints)
+    dated = any(found.dated for found in imprints[:1])
+    if not dated and not (imprints == [] and beside):
+        return False
+    if len(tokens) == 2:
+        return not signed and (len(tokens[0]) <= 3 or is_name(tokens[0])) and len(tokens[1]) > 3
+    return not any(found.source for found in imprints) and (not signed or could_be_publication(words))
+
+
+def _is_plain(words: str) -> bool:
+    """Whether this could be the name of a person or an account, or both."""
+    return (
+        width(words) <= _SIGNATURE
+        and not words.startswith(DASHES)
+        and not NUMBERED.match(words)
+        and bool(re.fullmatch(r"[\w·&.@+-]+(?:\s+[\w·&.@+-]+)?", words))
+        and not words.isdecimal()
+    )
