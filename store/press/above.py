@@ -14,6 +14,8 @@ from store.press.titles import Part
 from store.press.vocabulary import DASHES, NUMBERED
 from store.press.website import TRAIL, is_menu, is_widget
 
+_LONGEST_RUN = 5
+"""Display lines of a head with names below the title."""
 _MOST_ABOVE = 150
 """Lines above a title that are examined."""
 _FEWEST_ITEMS = 5
@@ -92,15 +94,27 @@ def count_signatures(run: list[str], beside: list[Part], below: list[Line]) -> i
 
     :param beside: the imprint lines that follow.
     """
+    if len(run) > _LONGEST_RUN:
+        return 0
     count = 0
     while count < min(2, len(run) - 1) and _is_signature(run[: len(run) - count], beside):
         count += 1
     return count
 
 
+def has_isolated_pen_name(lines: list[Line]) -> bool:
+    """Whether the second line is a pen name: very short, and apart from the title and from the lines below."""
+    if len(lines) < 4:
+        return False
+    words = lines[1].words
+    apart = lines[1].gap > 0 and lines[2].gap > 0 and any(line.gap < lines[2].gap for line in lines[3:200])
+    return apart and 2 <= len(words) <= 3 and _is_plain(words) and not _NO_PEN_NAME.match(words)
+
+
 def _is_signature(run: list[str], beside: list[Part]) -> bool:
     words, title = run[-1], max(run[:-1], key=width)
-    if not _is_plain(words) or width(title) < max(width(words) + 4, _NARROWEST_TITLE):
+    room = 4 if " " not in words else 0
+    if not _is_plain(words) or width(title) < max(width(words) + room, _NARROWEST_TITLE):
         return False
     imprints = [read_imprint(text) for kind, text in beside if kind is not BlockKind.CREDIT]
     tokens = words.split()

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import re
+
 from store.model.article import BlockKind
 from store.press.captions import mark_isolated
 from store.press.head import imprint_kind
 from store.press.headings import headings, is_plain_heading, may_head
+from store.press.imprint.publications import could_be_publication
 from store.press.lines import Line, could_be_display, ends_sentence
 from store.press.vocabulary import (
     CAPTION_END,
     CAPTION_START,
+    COMPLIMENT,
     COUNTED,
     CREDIT,
     PICTURES_SUPPLIED,
     SLOGAN,
     SPEAKER,
 )
-from store.press.website import RELATED, is_widget
+from store.press.website import RELATED, is_menu, is_widget
 
 _LONGEST_CAPTION = 200
 """Code points of the longest caption that is recognised by its words."""
-_TAIL_LINES = 30
+_ASIDE_AT_END = re.compile(r"\s*[（(][^（）()]*[）)]$")
+_TAIL_LINES = 100
 """Lines at the end in which signatures are searched."""
 _LATE_IMPRINT_LINES = 3
 """Lines below the head that may still be a byline or date, for example below a lead."""
@@ -41,7 +46,27 @@ def body_kinds(lines: list[Line], *, signed: bool) -> list[BlockKind]:
     for index in sorted(found, reverse=True):
         if may_head(lines, kinds, index):
             kinds[index] = BlockKind.HEADING
+    _mark_lone_caption(lines, kinds)
     return kinds
+
+
+def _mark_lone_caption(lines: list[Line], kinds: list[BlockKind]) -> None:
+    """Turn the only heading into a caption if captions of the same form stand between the paragraphs.
+
+    A single heading divides nothing, and a caption without a mark looks the same.
+    """
+    found = [index for index, kind in enumerate(kinds) if kind is BlockKind.HEADING]
+    if len(found) != 1 or not is_plain_heading(lines[found[0]].words):
+        return
+    (index,) = found
+    captions = [i for i, kind in enumerate(kinds) if kind is BlockKind.CAPTION and i != index + 1]
+    spacing = (lines[index].gap, lines[index + 1].gap) if index + 1 < len(lines) else (lines[index].gap, 0)
+    alike = [
+        i for i in captions if i + 1 < len(lines) and (lines[i].gap, lines[i + 1].gap) == spacing and len(lines[i].words) <= 40
+        and not ends_sentence(_ASIDE_AT_END.sub("", lines[i].words)) and not CAPTION_START.match(lines[i].words)
+    ]
+    if alike:
+        kinds[index] = BlockKind.CAPTION
 
 
 def _kind_by_words(words: str) -> BlockKind:
@@ -49,6 +74,8 @@ def _kind_by_words(words: str) -> BlockKind:
     if len(words) > _LONGEST_CAPTION:
         return BlockKind.PARAGRAPH
     if (CREDIT.match(words) and len(words) <= 120) or SLOGAN.match(words):
+        return BlockKind.CREDIT
+    if len(words) >= 3 and is_widget(words) and not is_menu(words):
         return BlockKind.CREDIT
     if CAPTION_START.match(words) or CAPTION_END.search(words[-40:]):
         return BlockKind.CAPTION
@@ -75,14 +102,30 @@ def _mark_tail(lines: list[Line], kinds: list[BlockKind], *, signed: bool) -> No
         words = lines[index].words
         if PICTURES_SUPPLIED.match(words) or COUNTED.match(words):
             kinds[index] = BlockKind.CREDIT
+        if not any(map(str.isalnum, words)):  # the end of a fence
+            kinds[index] = BlockKind.CREDIT
         if kinds[index] in (BlockKind.CREDIT, BlockKind.CAPTION):
             continue
         dated = index + 1 < len(lines) and kinds[index + 1] is BlockKind.DATE
         named = dated or (not signed and ends_sentence(lines[index - 1].words))
         kind = imprint_kind(words, named=named) if len(words) <= 60 else None
+        if kind is None and is_widget(words):
+            kind = BlockKind.CREDIT
+        if kind is None and dated and _is_signature(lines, index):
+            kind = BlockKind.BYLINE
         if kind is None:
             return
         kinds[index] = kind
+
+
+def _is_signature(lines: list[Line], index: int) -> bool:
+    """Whether the line above the last date is a name or an institution that signs the text above it."""
+    words, above = lines[index].words, lines[index - 1].words
+    if not re.fullmatch(r"[\w·、，（）()\s]{2,30}", words) or not could_be_display(words):
+        return False
+    return (ends_sentence(above) or bool(COMPLIMENT.match(above))) and (
+        len(words) <= 4 or could_be_publication(words)
+    )
 
 
 def _mark_related(lines: list[Line], kinds: list[BlockKind], first: int) -> None:
@@ -91,5 +134,5 @@ def _mark_related(lines: list[Line], kinds: list[BlockKind], first: int) -> None
         if RELATED.match(lines[index].words):
             for below in range(index, len(lines)):
                 kinds[below] = BlockKind.CREDIT
-        if not could_be_display(lines[index].words):
+        if not could_be_display(lines[index].words) and kinds[index] is not BlockKind.CREDIT:
             return

@@ -107,16 +107,17 @@ def _names_in(lines: list[str]) -> tuple[str, ...]:
 
 
 def _lone_names(lines: list[str]) -> tuple[tuple[str, ...], str]:
-    """The pen name, and the public account, that stand alone on a byline: 半夏; 江边夜话."""
+    """The pen names, and the public account, that stand alone on a byline: 半夏; 江边夜话; 半夏 江边夜话."""
     for line in lines:
         words = unicodedata.normalize("NFKC", line).strip(" 　·◎□■-—")
         found = read_imprint(line)
-        if not found.rest or found.authors or found.dated or not re.fullmatch(r"[\w·&.+-]+", words):
+        if not found.rest or found.authors or found.dated or not re.fullmatch(r"[\w·&.+ -]+", words):
             continue
-        if len(words) <= _LONGEST_PEN_NAME and not words.isascii():
-            return (words,), ""
-        if len(words) <= _LONGEST_ACCOUNT:
-            return (), words
+        tokens = [token for token in words.split() if token not in ("原创", "原創")]
+        short = [len(token) <= _LONGEST_PEN_NAME and not token.isascii() for token in tokens]
+        if len(tokens) <= 2 and all(len(token) <= _LONGEST_ACCOUNT for token in tokens):
+            names = tuple(token for token, brief in zip(tokens, short, strict=True) if brief)
+            return names, next((token for token, brief in zip(tokens, short, strict=True) if not brief), "")
     return (), ""
 
 

@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from store.model.article import BlockKind
-from store.press.above import count_signatures, lines_above
+from store.press.above import count_signatures, has_isolated_pen_name, lines_above
 from store.press.imprint.publications import is_publication
 from store.press.imprint.reading import Imprint, read_imprint
 from store.press.dates import date
@@ -101,6 +101,10 @@ def _find_head(lines: list[Line]) -> Head:
         start, end, beside, after = after, following, more, later
     if not run:
         return Head(parts, after) if parts or beside else Head([], 0)
+    if len(run) > 1 and has_isolated_pen_name(lines[start:]) and not any(map(is_prose, run)):
+        title = [(BlockKind.TITLE, lines[start].text), (BlockKind.BYLINE, lines[start + 1].text)]
+        more, used = _imprint_parts(lines, start + 2, named=True)
+        return Head([*parts, *title, *more], used)
     signatures = count_signatures(run, beside, lines[after : after + 1])
     if signatures:
         end -= signatures
@@ -186,13 +190,15 @@ def _imprint_or_site_kind(words: str, *, named: bool) -> BlockKind | None:
         return BlockKind.COLUMN
     if SLOGAN.match(words) or TRAIL.match(words):
         return BlockKind.CREDIT
+    if named and is_widget(words):
+        return BlockKind.CREDIT
     if kind := imprint_kind(words, named=named):
         return kind
     if DOCUMENT.match(words):
         return BlockKind.CREDIT
     if not named:
         return BlockKind.CREDIT if is_widget(words) and not is_menu(words) and len(words) > 4 else None
-    return BlockKind.CREDIT if is_widget(words) or (CREDIT.match(words) and not is_prose(words)) else None
+    return BlockKind.CREDIT if CREDIT.match(words) and not is_prose(words) else None
 
 
 def _display_end(lines: list[Line], start: int) -> int:

@@ -70,6 +70,7 @@ _REPORTS = re.compile(
     r"^(?:发自|發自|[^\s]{0,8}(?:报道|報導|报导|報道|摄影|攝影|综合|綜合|消息|电|電|整理|整合|编译|編譯|采写|採寫|撰写|图文|圖文|文图|圖|文并图|"
     r"连线|連線|专电|专稿|特稿|实习|供稿)$)"
 )
+_PHOTOGRAPHED = re.compile(r"(?:[摄攝图圖]|[摄攝]影)(?:\s|$)")
 _SUFFIX = re.compile(r"(?:摄影报道|报道|報導|摄影|攝影|摄|攝|撰文|文)$")
 _UNKNOWN_SURNAME_COST = 10.0
 """The cost of a name without a known surname."""
@@ -135,7 +136,12 @@ def is_common_word(token: str) -> bool:
 
 
 def _han_names(piece: str, led: bool, pen: bool) -> list[str] | None:
-    tokens = [_without_suffix(token) for token in piece.split() if not _REPORTS.match(token)]
+    photographed = bool(_PHOTOGRAPHED.search(piece))
+    tokens = [
+        _without_suffix(token, photographed=photographed)
+        for token in piece.split()
+        if not _REPORTS.match(token)
+    ]
     if (names := _names_by_wide_spaces(piece, led, pen)) is not None:
         return names
     best = _best_split(tuple(tokens))
@@ -164,9 +170,12 @@ def _names_by_wide_spaces(piece: str, led: bool, pen: bool) -> list[str] | None:
     return [name for part in parts for name in part or ()]
 
 
-def _without_suffix(token: str) -> str:
-    """Remove a suffix that follows a name without a space: 张三报道, 张三摄."""
-    if token.endswith("文") and is_name(token):  # as in 张晓文
+def _without_suffix(token: str, *, photographed: bool) -> str:
+    """Remove a suffix that follows a name without a space: 张三报道, 张三摄.
+
+    :param photographed: whether somebody else took pictures, so that 文 is a role: 张晓明文 李四摄.
+    """
+    if token.endswith("文") and not token.endswith("撰文") and (is_name(token) or not photographed):
         return token
     bare = _SUFFIX.sub("", token)
     return bare if is_name(bare) else token

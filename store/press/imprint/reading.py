@@ -241,8 +241,11 @@ def _read_names(words: str, dated: bool, publication: str, *, certain: bool) -> 
     else:
         whole = _read_unlabelled(words[: labels[0].start()], found, dated=dated, joint=bool(joint))
         ends = [*(label.start() for label in labels[1:]), len(words)]
+        before: re.Match[str] | None = None
         for label, end in zip(labels, ends, strict=True):
-            whole &= _read_section(label, words[label.end() : end], found, certain=certain)
+            section = words[label.end() : end]
+            whole &= _read_section(label, section, found, certain=certain, under=before)
+            before = label if not section.strip() else None
     labelled = bool(joint) or any(not label["editor"] for label in labels)
     rest = "" if whole else " ".join(found.rest) or words
     kept = whole or dated or any(label["mark"].strip() == ":" for label in labels)
@@ -257,8 +260,14 @@ def _read_names(words: str, dated: bool, publication: str, *, certain: bool) -> 
     )
 
 
-def _read_section(label: re.Match[str], section: str, found: _Found, *, certain: bool) -> bool:
-    """Read what follows a role. Return whether all of it was recognised."""
+def _read_section(
+    label: re.Match[str], section: str, found: _Found, *, certain: bool, under: re.Match[str] | None = None
+) -> bool:
+    """Read what follows a role. Return whether all of it was recognised.
+
+    :param under: the role directly before it, as in 摄影：本报记者.
+    """
+    label = under if under is not None and (under["photo"] or under["editor"]) else label
     if not found.publication and (paper := _publication_before_role(label["prefix"])):
         found.publication = paper
     other = label["photo"] or label["editor"]
