@@ -47,7 +47,9 @@ def _menu_lines(lines: list[Line]) -> int:
         if is_menu(line.words) or is_widget(line.words) or TRAIL.match(line.words):
             known += 1
             end, seen = index + 1, known
-        elif width(line.words) > _MENU_ITEM or not could_be_display(line.words) or read_imprint(line.words).dated:
+        elif width(line.words) > _MENU_ITEM or not could_be_display(line.words):
+            break
+        elif index > 2 and read_imprint(line.words).dated:
             break
         if index + 1 > 2 * known + 2:
             break
@@ -62,22 +64,28 @@ def _has_items(words: str) -> bool:
 
 
 def _unknown_items(lines: list[Line]) -> int:
-    """The number of short lines above the title, if there are many and a line of date or source below it."""
+    """The number of lines above the title, if there are many and a line of date or source stands below it."""
     for index, line in enumerate(lines):
-        if is_prose(line.words):
+        if is_prose(line.words) and re.search("[，。；]", line.words):
             return 0
         if index > 0 and len(date(line.words)) == 10 and _is_anchor(line.words):
             break
     else:
         return 0
-    prose = any(is_prose(line.words) for line in lines[index + 1 :])
-    items = [width(line.words) for line in lines[: index - 1]]
-    if not prose or len(items) < _FEWEST_ITEMS or sum(item <= _MENU_ITEM for item in items) < 0.8 * len(items):
+    title = index - 1
+    while title > 0 and _is_beside_title(lines[title].words):
+        title -= 1
+    items = [line for line in lines[:title] if any(map(str.isalnum, line.words))]
+    if len(items) < _FEWEST_ITEMS or not any(is_prose(line.words) for line in lines[index + 1 :]):
         return 0
-    top = index - 1
-    while top > 0 and width(lines[top - 1].words) > _MENU_ITEM and width(lines[top].words) <= _MENU_ITEM:
-        top -= 1
-    return top
+    return title
+
+
+def _is_beside_title(words: str) -> bool:
+    """Whether this may stand between a title and the date: a byline or buttons."""
+    found = read_imprint(words)
+    named = bool(found.authors or found.source) and not found.rest
+    return named or is_widget(words) or is_menu(words)
 
 
 def _is_anchor(words: str) -> bool:

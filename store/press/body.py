@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 from store.model.article import BlockKind
 from store.press.captions import mark_isolated
 from store.press.head import imprint_kind
 from store.press.headings import headings, is_plain_heading, may_head
 from store.press.imprint.publications import could_be_publication
-from store.press.lines import Line, could_be_display, ends_sentence
+from store.press.imprint.reading import read_imprint
+from store.press.lines import Line, could_be_display, ends_sentence, is_prose
 from store.press.vocabulary import (
     CAPTION_END,
     CAPTION_START,
@@ -27,6 +29,12 @@ _LONGEST_CAPTION = 200
 _ASIDE_AT_END = re.compile(r"\s*[（(][^（）()]*[）)]$")
 _TAIL_LINES = 100
 """Lines at the end in which signatures are searched."""
+_LONG_TEXT = 80
+"""Code points of a line that is surely text of an article."""
+_SIGNATURE_LINES = 5
+"""Lines below such a credit among which the writer may be named."""
+_FEWEST_LINKS = 8
+"""Lines below a credit, hardly any of them text, that are the links of a website."""
 _LATE_IMPRINT_LINES = 3
 """Lines below the head that may still be a byline or date, for example below a lead."""
 
@@ -97,7 +105,7 @@ def _mark_late_imprint(lines: list[Line], kinds: list[BlockKind], *, signed: boo
 def _mark_tail(lines: list[Line], kinds: list[BlockKind], *, signed: bool) -> None:
     """Mark the lines after the text: a signature, a date, picture credits, additions of a website."""
     first = max(0, len(lines) - _TAIL_LINES)
-    _mark_related(lines, kinds, first)
+    _mark_related(lines, kinds)
     for index in range(len(lines) - 1, first, -1):
         words = lines[index].words
         if PICTURES_SUPPLIED.match(words) or COUNTED.match(words):
@@ -128,11 +136,28 @@ def _is_signature(lines: list[Line], index: int) -> bool:
     )
 
 
-def _mark_related(lines: list[Line], kinds: list[BlockKind], first: int) -> None:
-    """Mark the titles of other articles under 推荐阅读 at the end."""
-    for index in range(len(lines) - 1, first, -1):
-        if RELATED.match(lines[index].words):
+def _mark_related(lines: list[Line], kinds: list[BlockKind]) -> None:
+    """Mark what a website prints below the text: titles of other articles under 推荐阅读, comments, menus.
+
+    A box of links in the midst of the text is marked up to the next long line.
+    """
+    prose = [is_prose(line.words) and not is_widget(line.words) for line in lines]
+    texts = [len(line.words) >= _LONG_TEXT and found for line, found in zip(lines, prose, strict=True)]
+    prose_below = list(accumulate(reversed(prose), initial=0))[::-1]
+    texts_below = list(accumulate(reversed(texts), initial=0))[::-1]
+    for index, line in enumerate(lines):
+        if prose_below[index] == prose_below[0] or kinds[index] is BlockKind.HEADING:
+            continue  # above the text
+        rest = len(lines) - index - 1
+        related = RELATED.match(line.words)
+        ends = kinds[index] is BlockKind.CREDIT and rest >= _FEWEST_LINKS and prose_below[index + 1] * 8 <= rest
+        if ends or (related and texts_below[index + 1] * 4 <= rest):
             for below in range(index, len(lines)):
-                kinds[below] = BlockKind.CREDIT
-        if not could_be_display(lines[index].words) and kinds[index] is not BlockKind.CREDIT:
+                signs = below < index + _SIGNATURE_LINES and read_imprint(lines[below].words).explicit
+                if not signs:
+                    kinds[below] = BlockKind.CREDIT
             return
+        if related:
+            kinds[index] = BlockKind.CREDIT
+
+

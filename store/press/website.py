@@ -9,7 +9,7 @@ import unicodedata
 _WIDGETS = frozenset(
     """
     字号 字體 字体 字級 字级 字型 文字大小 字体大小 大 中 小 特大 超大 加大 缩小 放大 默认 正常 标准 大字 小字 大字号 小字号 中字号 A A- A+ A＋ AA T T+ T- Aa + - ＋ － A－ T｜T
-    分享 分享到 分享至 分享: 分享到: 分享至: 一键分享 微信 微博 新浪微博 腾讯微博 QQ QQ空间 QQ好友 空间 朋友圈 易信 豆瓣 人人网 开心网 更多 复制 复制链接 复制网址 钉钉
+    分享 反馈 意见反馈 添加喜爱 增大字体 减小字体 加载中... 加载中 取消 允许 知道了 确定 分享到 分享至 分享: 分享到: 分享至: 一键分享 微信 微博 新浪微博 腾讯微博 QQ QQ空间 QQ好友 空间 朋友圈 易信 豆瓣 人人网 开心网 更多 复制 复制链接 复制网址 钉钉
     facebook Facebook LINE Line line twitter Twitter X Email email E-mail WhatsApp Telegram Plurk 微信好友 微信扫码 海报 生成海报 二维码
     收藏 取消收藏 举报 我要举报 投诉 打印 列印 打印本页 打印此文 打印文章 关闭 關閉 关闭窗口 关闭本页 纠错 我要纠错 评论 我要评论 我来说两句 发表评论 写评论 点赞 點讚 赞 讚 在看 转发 转载 轉寄 儲存
     推荐 订阅 关注 追蹤 +关注 ＋关注 已关注 关注TA 加关注 取消关注 私信 留言 回复 回覆 打赏 赞赏 投币 弹幕 不感兴趣
@@ -56,7 +56,7 @@ BUTTONS = re.compile(
 )
 """Buttons of a website within a line of date and source, in compatibility form."""
 _LINKS = re.compile(
-    r"^(?:(?:上|下)一[篇条則则页]\s*[:：]?.{0,60}|(?:前|后|後)一[篇则則]\s*[:：].{0,60}|返回(?:搜狐|首页|列表|顶部).{0,12}|(?:点击|點擊)(?:查看|进入|下载|阅读|播放).{0,30}|(?:查看|阅读|閱讀)(?:更多|原文|全文).{0,16}"
+    r"^(?:(?:微信号|功能介绍|收录于(?:合集|话题)?|发表于|预览时标签不可点|农历|今天是|今日)\s*[:：#]?.{0,80}|(?:上|下)一[篇条則则页]\s*[:：]?.{0,60}|(?:前|后|後)一[篇则則]\s*[:：].{0,60}|返回(?:搜狐|首页|列表|顶部).{0,12}|(?:点击|點擊)(?:查看|进入|下载|阅读|播放).{0,30}|(?:查看|阅读|閱讀)(?:更多|原文|全文).{0,16}"
     r"|(?:关于|聯絡|联系)我们.{0,60}|.{0,20}(?:版权所有|版權所有|All [Rr]ights? [Rr]eserved|ALL RIGHTS RESERVED|Copyright|©).{0,80}|.{0,12}(?:ICP[备证]|公网安备|许可证|備案|备案号).{0,60}"
     r"|.{0,14}(?:违法和?不良信息|举报电话|举报邮箱|新闻热线|报料|投稿邮箱|客服电话).{0,60}|(?:技术支持|主办单位|承办单位|网站标识码|地址|邮编)\s*[:：].{0,60}|(?:扫描|扫码|微信扫|用微信扫|打开微信|长按|長按).{0,30}"
     r"|.{0,30}未经授权.{0,20}(?:转载|使用).{0,10}|(?:特别|平台|免责|免責|版权|版權|郑重)?(?:声明|聲明|提示)\s*[:：].{0,200}|.{0,30}仅代表作者(?:本人|个人)?.{0,80}|(?:责任编辑|编辑|作者|来源)\s*[:：]\s*"
@@ -71,10 +71,12 @@ RELATED = re.compile(
 )
 """The heading above the titles of other articles, or the comments, at the end."""
 TRAIL = re.compile(
-    r"^(?:(?:当前位置|當前位置|您?的?当前位置|您?(?:现在|所在|當前|当前)的?位置|您的位置|所在位置|位置|当前栏目|您现在的位置是)\s*[：:].{0,60}"
+    r"^(?:(?:当前位置|當前位置|您?的?当前位置|您?(?:现在|所在|當前|当前)的?位置|您的位置|所在位置|位置|当前栏目|您现在的位置是|您在这里|您在这儿|导航)\s*[：:].{0,60}"
     r"|\S{1,12}(?:\s*(?:>{1,2}|›|»|＞|→|-&gt;)\s*\S{1,16}){1,6}\s*|首[页頁]\s*[/·|-]\s*\S{1,12}(?:\s*[/·|-]\s*\S{1,12}){0,4})$"
 )
 """The breadcrumb trail of a website: 首页 > 要闻 > 正文."""
+_RUN_TOGETHER = re.compile(f"(?:{'|'.join(sorted(_MENU, key=len, reverse=True))}){{3,}}")
+"""The items of a menu without spaces: 财经科技体育."""
 _SEPARATORS = re.compile(r"[\s|/·•∙,、┊丨\[\]()【】:]+")
 
 
@@ -89,7 +91,8 @@ def is_widget(line: str) -> bool:
     tokens = [token for token in _SEPARATORS.split(bare) if token]
     if not tokens:
         return bare != words
-    return all(token in _WIDGETS or token in ("+", "-") for token in tokens)
+    counted = bare != words
+    return all(token in _WIDGETS or token in "+-" or (counted and token.isdecimal()) for token in tokens)
 
 
 def is_menu(line: str) -> bool:
@@ -97,5 +100,9 @@ def is_menu(line: str) -> bool:
     if len(line) > 200:
         return False
     tokens = [token for token in re.split(r"[\s|丨｜/·•、]+", unicodedata.normalize("NFKC", line)) if token]
-    known = sum(token in _MENU or token in _WIDGETS for token in tokens)
-    return bool(tokens) and max(map(len, tokens)) <= 8 and known * 2 > len(tokens)
+    known = sum(token in _MENU or token in _WIDGETS or bool(_RUN_TOGETHER.fullmatch(token)) for token in tokens)
+    if not tokens or max(map(len, tokens)) > 24:
+        return False
+    many = len(tokens) >= 10 or (len(tokens) >= 6 and known)
+    many = bool(many) and max(map(len, tokens)) <= 8
+    return many or known * 2 > len(tokens)

@@ -72,6 +72,8 @@ def is_publication(name: str) -> bool:
         return False
     if folded in _NAMES:
         return folded not in _WORDLIKE
+    if folded.startswith(("下载", "手机", "移动", "打开", "本", "我")) or folded == "客户端":
+        return False
     return bool(len(folded) >= 3 and _ENDING.search(folded) and re.fullmatch(r"[\w·.+@&-]+", folded))
 
 
