@@ -101,8 +101,8 @@ def is_menu(line: str) -> bool:
         return False
     tokens = [token for token in re.split(r"[\s|丨｜/·•、]+", unicodedata.normalize("NFKC", line)) if token]
     known = sum(token in _MENU or token in _WIDGETS or bool(_RUN_TOGETHER.fullmatch(token)) for token in tokens)
-    if not tokens or max(map(len, tokens)) > 24:
+    if not tokens or max(map(len, tokens)) > 24 or re.search(r"\d", line):
         return False
     many = len(tokens) >= 10 or (len(tokens) >= 6 and known)
-    many = bool(many) and max(map(len, tokens)) <= 8
+    many = bool(many) and max(map(len, tokens)) <= 8 and sum(map(len, tokens)) >= 2 * len(tokens)
     return many or known * 2 > len(tokens)
