@@ -131,9 +131,8 @@ def _is_signature(lines: list[Line], index: int) -> bool:
     words, above = lines[index].words, lines[index - 1].words
     if not re.fullmatch(r"[\w·、，（）()\s]{2,30}", words) or not could_be_display(words):
         return False
-    return (ends_sentence(above) or bool(COMPLIMENT.match(above))) and (
-        len(words) <= 4 or could_be_publication(words)
-    )
+    signs = len(words) <= 4 or could_be_publication(words) or (len(words) <= 20 and " " not in words)
+    return signs and (ends_sentence(above) or bool(COMPLIMENT.match(above)))
 
 
 def _mark_related(lines: list[Line], kinds: list[BlockKind]) -> None:

@@ -14,14 +14,16 @@ import msgspec
 
 from store.model.article import Article, Block, BlockKind, Metadata
 from store.press.dates import date
+from store.press.imprint.publications import is_publication
 from store.press.imprint.reading import Imprint, agency_of, is_byline, is_date, read_imprint
+from store.press.lines import ends_sentence
 from store.press.person_names import is_name
 
 __all__ = ["Imprint", "authors", "changed_metadata", "derive_metadata", "is_byline", "is_date", "read_imprint", "source"]
 
 _DATELINE = re.compile(r"^[^。!?]{0,40}?(?:讯|訊|电|電|消息|报道|報導)\s*[)】\]]?\s*\((?P<who>[^()]{2,60})\)")
 _OPENING_REPORT = re.compile(
-    r"^[(\[【〔](?P<who>[^()\[\]【】〔〕。]{0,30}(?:记者|記者)[^()\[\]【】〔〕。]{2,30})[)\]】〕]"
+    r"^[(\[【〔](?P<who>[^()\[\]【】〔〕。]{0,30}(?:记者|記者|文\s*[/|:]|作者\s*[/|:])[^()\[\]【】〔〕。]{2,30})[)\]】〕]"
 )
 _OPENING_NAME = re.compile(
     r"^[^。!?]{0,12}?(?:讯|訊)\s+(?P<who>(?:本报|本網|本网)?(?:记者|記者)\s*[^\s,。()]{2,4})(?=[\s,。])"
@@ -32,6 +34,10 @@ _OPENING_REPORTED = re.compile(
 _SIGNED_AT_END = re.compile(r"^\(?\s*(?:本文)?(?:作者|撰文|采写|文)\s*[:/|]\s*(?P<who>[^,;(。]{2,40})")
 _LONGEST = 120
 """Code points: a longer line is neither a byline nor a date."""
+_OPENINGS = 3
+"""Paragraphs among which the one with the dateline is searched."""
+_SHORT = 40
+"""Code points of a paragraph that may precede it."""
 _TITLE_LENGTH = 30
 """Code points of the longest title that is taken from the first sentence."""
 _LONGEST_PEN_NAME = 3
@@ -68,7 +74,7 @@ def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
     signed = lines(BlockKind.BYLINE)
     imprint = lines(BlockKind.DATE, BlockKind.BYLINE)
     credits = lines(BlockKind.CREDIT)
-    opening = _opening(text, blocks)
+    openings = _openings(text, blocks)
     pen_name, account = _lone_names(signed)
     return Metadata(
         title=_join_title(map(_without_markup, lines(BlockKind.TITLE))) or _title_from_text(text, blocks),
@@ -76,22 +82,27 @@ def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
         subtitle=" ".join(lines(BlockKind.SUBTITLE)),
         column=" ".join(_undecorated(line) for line in lines(BlockKind.COLUMN)),
         authors=_writers([*signed, *lines(BlockKind.DATE)])
-        or _dateline_reporters(opening)
+        or next(filter(None, map(_dateline_reporters, openings)), ())
         or _signed_in_credits(credits)
         or pen_name
         or _names_in(signed),
         date=next(filter(None, map(date, imprint)), "") or _date_of_print(credits),
         source=next(filter(None, map(source, imprint)), "")
         or next(filter(None, map(_source_in_credit, credits)), "")
-        or agency_of(opening)
+        or next(filter(None, map(agency_of, openings)), "")
         or account,
     )
 
 
-def _opening(text: str, blocks: tuple[Block, ...]) -> str:
-    """The beginning of the first paragraph."""
-    first = next((block for block in blocks if block.kind is BlockKind.PARAGRAPH), None)
-    return text[first.start : first.end][: 2 * _LONGEST] if first else ""
+def _openings(text: str, blocks: tuple[Block, ...]) -> list[str]:
+    """The beginnings of the first paragraphs; a short line, such as a button, may precede the dateline."""
+    found: list[str] = []
+    for block in blocks:
+        if block.kind is BlockKind.PARAGRAPH:
+            found.append(text[block.start : block.end][: 2 * _LONGEST])
+            if len(found) == _OPENINGS or block.end - block.start > _SHORT or ends_sentence(found[-1]):
+                break
+    return found
 
 
 def _writers(lines: list[str]) -> tuple[str, ...]:
@@ -138,6 +149,9 @@ def _date_of_print(lines: list[str]) -> str:
 
 def _source_in_credit(line: str) -> str:
     """The publication that a remark names, unless it names pictures or other articles."""
+    trail = re.match(r"^\s*(\S{2,14}?)\s*[>›»＞]", line)
+    if trail and is_publication(trail[1]):
+        return trail[1]
     return source(line) if re.search(r"来源|來源|原载|原載|转自|轉自|摘自|《", line) and "图" not in line else ""
 
 

@@ -89,7 +89,7 @@ def _find_head(lines: list[Line]) -> Head:
     end = _display_end(lines, start)
     run = [line.words for line in lines[start:end]]
     beside, after = _imprint_parts(lines, end, named=bool(run))
-    while run and beside and len(run) <= 2 and all(_is_column(words, "") for words in run):
+    while run and _is_page_line(beside) and len(run) <= 2 and all(_is_column(words, "") for words in run):
         following = _display_end(lines, after)  # the name of the newspaper, its date, then the title
         if following == after or is_prose(lines[after].words):
             break
@@ -120,6 +120,11 @@ def _find_head(lines: list[Line]) -> Head:
         if display or parts
         else Head([], 0)
     )
+
+
+def _is_page_line(beside: list[Part]) -> bool:
+    """Whether the imprint lines are the date below the name of a newspaper, without a writer."""
+    return bool(beside) and not any(read_imprint(text).authors for _, text in beside)
 
 
 def imprint_kind(words: str, *, named: bool) -> BlockKind | None:
@@ -275,6 +280,9 @@ def _stands_apart(lines: list[Line], index: int) -> bool:
 def _is_column(words: str, title: str) -> bool:
     """Whether a line above the title is the section: marked as such, or very short."""
     if COLUMN_MARK.match(words) or FOLIO.match(words) or GENRE.match(words):
+        return True
+    halves = re.split(r"\s*[|｜丨·/]\s*", words)
+    if len(halves) == 2 and width(words) <= 24 and (is_publication(halves[0]) or GENRE.match(halves[1])):
         return True
     if KICKER_END.search(words) or title.startswith(DASHES) or re.search(r"[\s，,。：:！？!?“”]", words):
         return False

@@ -42,7 +42,7 @@ _NAMES = frozenset(
     明报 明报新闻网 东方日报 星岛日报 信报 信报财经新闻 香港经济日报 大公报 大公网 文汇网 成报 太阳报 头条日报 am730 香港01 众新闻 立场新闻 独立媒体 香港电台 无线新闻
     有线新闻 Now新闻 南华早报 亚洲周刊 明报周刊 澳门日报 市民日报 力报 论尽 橙新闻 点新闻 中通社 中评社 中国评论新闻网 华夏经纬网 你好台湾网
     申报 大美晚报 新青年 新月 语丝 东方杂志 良友 晨报 晨报副刊 益世报 大公报 中央日报 新华日报 时事新报 民国日报 观察 生活周刊 现代评论 独立评论
-    """.split()
+    """.lower().split()
 )
 _WORDLIKE = frozenset(
     "散文 随笔 读者 收获 十月 当代 天涯 环球 财经 观察 人间 正午 天下 远见 凤凰 人物 英才 财富 书城 读书 冰点 三明治 一席 早报 晨报 良友 新月 语丝 求是 天府 力报 上报 民报 钟山 花城 萌芽 意林 界面 谷雨 剥洋葱 差评 镜相 南都 申报 了望 瞭望 单读 新世相 上下游 论尽 极昼 晚点 深响".split()
@@ -55,8 +55,8 @@ _ENDING = re.compile(
     re.IGNORECASE,
 )
 _WEAK_ENDING = re.compile(
-    r"(?:发布|新闻|在线|资讯|财经|视频|科技|观察|评论|号|局|厅|委|办|政府|委员会|办公室|协会|学会|大学|学院|研究院|研究所|研究会|中心|公司|集团|医院|法院|检察院|基金会|"
-    r"博物馆|图书馆|出版|工作室|实验室|编辑部|宣传部|党委|总工会|办公厅|分局|大队|支队|视点|日志|论坛|社区)$"
+    r"(?:发布|新闻|新闻云|在线|资讯|财经|视频|科技|观察|评论|号|局|厅|委|办|政府|委员会|办公室|协会|学会|大学|学院|研究院|研究所|研究会|中心|公司|集团|医院|法院|检察院|基金会|"
+    r"博物馆|图书馆|出版|工作室|实验室|编辑部|宣传部|党委|总工会|办公厅|分局|大队|支队|视点|日志|论坛|社区|管理所|管理处|村委会|居委会|党支部|团委|学校|小学|中学|办事处|服务站|联合会|理事会|筹备组|工作组|俱乐部|传播|媒体|日记|故事|札记|夜读)$"
 )
 _LONGEST = 20
 """Code points of the longest name."""
@@ -67,7 +67,7 @@ _WORDS = frozenset("汇报 申报 预报 海报 警报 情报 捷报 上报 举�
 
 def is_publication(name: str) -> bool:
     """Whether this is surely the name of a newspaper, agency, magazine, broadcaster or website."""
-    folded = fold(name).strip("《》〈〉「」“”")
+    folded = _plain(name)
     if not 2 <= len(folded) <= _LONGEST or (folded in _WORDS and folded not in _NAMES):
         return False
     if folded in _NAMES:
@@ -77,9 +77,14 @@ def is_publication(name: str) -> bool:
     return bool(len(folded) >= 3 and _ENDING.search(folded) and re.fullmatch(r"[\w·.+@&-]+", folded))
 
 
+def _plain(name: str) -> str:
+    """The name in simplified characters and lower case, without brackets."""
+    return fold(name).lower().strip("《》〈〉「」“”")
+
+
 def could_be_publication(name: str) -> bool:
     """Whether this may be one, or an institution that publishes, such as 市教育局 or 某地发布."""
-    folded = fold(name).strip("《》〈〉「」“”")
+    folded = _plain(name)
     if folded in _NAMES or is_publication(folded):
         return True
     return 4 <= len(folded) <= _LONGEST and bool(_WEAK_ENDING.search(folded)) and bool(re.match(_HAN, folded))

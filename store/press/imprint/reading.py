@@ -20,7 +20,7 @@ from store.press.website import BUTTONS, COUNTERS, POSTED_FROM
 # public accounts.
 _PLACED = r"[^\s,、;/|:()]{0,14}?"  # a prefix of a role: 本报, 四川日报全媒体, 驻巴黎
 _STRICT_ROLE = (
-    "记者|記者|供稿|通讯员|通訊員|实习生|實習生|报道员|特派员|特派員|特约员|摄制组|口述|讲述|整理|编译|編譯|报道|報導|采写|採寫|采访|採訪|"
+    "记者|記者|供稿|通讯员|通訊員|实习生|實習生|报道员|特派员|特派員|特约员|摄制组|提案人|投稿人|撰稿者|主讲|演讲者|演讲人|讲述人|口述人|记录人|发帖人|楼主|博主|作词|作曲|口述|讲述|整理|编译|編譯|报道|報導|采写|採寫|采访|採訪|"
     "讲话人|演讲人|主讲人|发言人"
 )
 _PEN_ROLE = (
@@ -32,7 +32,7 @@ _PHOTO_ROLE = (
 )
 _EDITOR_ROLE = (
     r"图片编辑|责任编辑|責任編輯|编辑|編輯|责编|責編|美编|编审|校对|校對|核稿|制图|製圖|视频|剪辑|设计|版式|审核|審核|审校|"
-    r"监制|監製|监审|统筹|統籌|策划|策劃|出品|指导|来源|主编|主編|值班|初审|复审|终审|一审|二审|三审|排版|运营|选稿|组稿|编发|编务|后期|配音|录入"
+    r"监制|監製|监审|统筹|統籌|策划|策劃|出品|指导|来源|主编|主編|值班|初审|复审|终审|一审|二审|三审|排版|运营|发布者|发布人|发稿人|上传者|上传人|录入者|联系人|负责人|签发|签发人|审核人|审稿|核发|选稿|组稿|编发|编务|后期|配音|录入"
 )
 _LABEL = re.compile(
     rf"(?:(?<=[\s,、;/|(:])|^)(?P<prefix>{_PLACED})(?:(?P<photo>{_PHOTO_ROLE})|(?P<editor>{_EDITOR_ROLE})|"
@@ -44,7 +44,8 @@ _TEXT_AND_PHOTOS = re.compile(
 )
 _AFTER_SLASH = re.compile(r"(?:(?<=\s)|^)([^\s/:,、]{2,8})/(文|撰文|[图圖]|摄影?|攝影?)(?=[\s,、]|$)")
 _AFTER_SPACE = re.compile(
-    r"(?:(?<=\s)|^)([^\s/:,、]{2,4})\s(文|[图圖]|摄|攝|著|译|譯|编著|編著|撰|作)(?=\s+\S\S|\s*$)"
+    r"(?:(?<=\s)|^)([^\s/:,、]{2,4})\s(文|[图圖]|摄|攝|撰|作)(?=\s+\S\S|\s*$)"
+    r"|(?:(?<=\s)|^)([^\s/:,、]{2,14})\s(著|译|譯|编著|編著|主编|選編|选编)(?=\s+\S\S|\s*$)"
 )
 _WROTE = {"著": "撰文", "译": "译者", "譯": "译者", "编著": "撰文", "編著": "撰文", "撰": "撰文", "作": "撰文"}
 _ASIDE = re.compile(r"\((?![^()]*(?:记者|記者|通讯员|通訊員|实习生))[^()]*\)")
@@ -89,6 +90,18 @@ _LONGEST_PEN_NAME = 3
 """Han characters: a longer unknown name beside a date is that of an account, a shorter one that of a writer."""
 
 
+_STROKES = re.compile("[丨▏▎✎✏✍🖊✒📝📷📸]\ufe0f?")
+"""Signs that stand for a bar or a colon after a role."""
+_GLUED = re.compile(
+    r"(?<=[^\s:|/(\[【《“「·])"
+    + "".join(f"(?<!{word})" for word in "信息 文章 稿件 本文 资讯 责任 内容 新闻 图片 发布 發布 更新 发表 出版 图文 消息 特约 原文 视频 值班 文字 摄影 见习".split())
+    + r"((?:(?:发布|發布|更新|发表|出版)?(?:时间|時間|日期)|(?:文章|信息|稿件)?(?:来源|來源)|作者|(?:责任)?编辑|责编|(?:浏览|阅读|点击|訪問|访问)(?:次数|量|数)?|字号|摄影|审核)\s*:)"
+)
+"""A label that was pasted to the words before it."""
+_LEADING_ROLE = re.compile(r"^(文|撰文|图|圖|图文|圖文|攝影|摄影|采访|採訪)\s+(?=[^\s,。:]{2,4}(?:[\s/|,、]|$))")
+_ISSUE = re.compile(r"(?:(?:19|20)\d\d\s*年\s*)?(?:总)?第?\s*\d{1,4}\s*[期辑卷号號](?:\s*[(（]?上|下[)）]?)?(?=[\s|,)]|$)|(?:19|20)\d\d\s*年\s*第\s*\d+\s*期")
+
+
 class Imprint(NamedTuple):
     """The contents of an imprint line. ``rest`` is the part that was not recognised."""
 
@@ -113,7 +126,8 @@ def read_imprint(line: str, *, certain: bool = False) -> Imprint:
     """
     if len(line) > _LONGEST or not line.strip():
         return Imprint((), (), dated=False, source="", explicit=False, rest=line)
-    words = _BULLETS.sub("", unicodedata.normalize("NFKC", line).replace("丨", "|"))
+    words = unicodedata.normalize("NFKC", _STROKES.sub("|", line))
+    words = _GLUED.sub(r" \1", _BULLETS.sub("", words))
     words = _BULLETS.sub("", _BRACKETS.sub(r"\1", words))
     words, dynasty = _DYNASTY.subn("作者: ", words)
     if dynasty and "作者: 作者" in words:
@@ -179,7 +193,7 @@ def _without_attached_label(name: str) -> str:
 
 def _remove_buttons(words: str, *, dated: bool) -> str:
     """Remove counters, page numbers and, beside a date or a label, buttons and the place of publication."""
-    bare = _PAGE.sub("  ", COUNTERS.sub("  ", words))
+    bare = _ISSUE.sub("  ", _PAGE.sub("  ", COUNTERS.sub("  ", words)))
     if dated:
         bare = _SIGNED_AT.sub("", POSTED_FROM.sub("  ", bare))
     if dated or _LABEL.search(bare) or _SOURCE.search(bare) or bare != words:
@@ -228,8 +242,9 @@ def _read_names(words: str, dated: bool, publication: str, *, certain: bool) -> 
     if _COLLECTIVE.match(words) and not re.search(r"[\s,:!?]", words):
         return Imprint((words,), (), dated, publication, explicit=True, rest="")
     words = re.sub(r"(?<=[报報社网網闻聞])(?=(?:作者|记者|編輯|编辑|责编)\s*:)", " ", words)
+    words = _LEADING_ROLE.sub(lambda at: f"{at[1]}/", words)
     words, joint = _TEXT_AND_PHOTOS.subn("  ", words)
-    words = _AFTER_SPACE.sub(lambda at: f"{_WROTE.get(at[2], at[2])}/{at[1]}", _AFTER_SLASH.sub(r"\2/\1", words))
+    words = _AFTER_SPACE.sub(_role_first, _AFTER_SLASH.sub(r"\2/\1", words))
     words = _ATTACHED.sub(r"\1 \2", words)
     words = _WRITER_DESCRIPTION.sub("", words)
     labels = list(_LABEL.finditer(words))
@@ -258,6 +273,12 @@ def _read_names(words: str, dated: bool, publication: str, *, certain: bool) -> 
         rest=rest,
         edited=found.edited,
     )
+
+
+def _role_first(match: re.Match[str]) -> str:
+    """Put the role before the name: 鲁迅 著 → 撰文/鲁迅."""
+    name, role = (match[1], match[2]) if match[1] else (match[3], match[4])
+    return f"{_WROTE.get(role, role)}/{name}"
 
 
 def _read_section(
@@ -290,6 +311,9 @@ def _read_section(
 
 def _publication_before_role(prefix: str) -> str:
     """The publication in the prefix of a role: 四川日报 in 四川日报全媒体, nothing in 本报."""
+    first, dot, second = prefix.partition("·")
+    if dot and is_publication(first):
+        return first
     for end in range(len(prefix), 1, -1):
         if is_publication(prefix[:end]) and not prefix.startswith(("本", "我")):
             return prefix[:end]
