@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from store.press.dates import take_dates
@@ -118,6 +119,7 @@ class Imprint(NamedTuple):
     """Whether it names editors."""
 
 
+@lru_cache(maxsize=256)  # the lines around a title are looked at several times
 def read_imprint(line: str, *, certain: bool = False) -> Imprint:
     """Parse a line into names, roles, dates and publication; the remainder is in ``rest``.
 
