@@ -104,6 +104,11 @@ def count_signatures(run: list[str], beside: list[Part], below: list[Line]) -> i
     """
     if len(run) > _LONGEST_RUN:
         return 0
+    for index in range(1, len(run)):  # a pen name, then what the writer says of himself
+        if beside and len(run) - index <= 3 and _is_signature(run[: index + 1], beside):
+            if len(run[index]) <= 3:
+                return len(run) - index
+            break
     count = 0
     while count < min(2, len(run) - 1) and _is_signature(run[: len(run) - count], beside):
         count += 1

@@ -90,7 +90,8 @@ def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
         source=next(filter(None, map(source, imprint)), "")
         or next(filter(None, map(_source_in_credit, credits)), "")
         or next(filter(None, map(agency_of, openings)), "")
-        or account,
+        or account
+        or next(filter(is_publication, map(_undecorated, lines(BlockKind.COLUMN))), ""),
     )
 
 
@@ -120,9 +121,9 @@ def _names_in(lines: list[str]) -> tuple[str, ...]:
 def _lone_names(lines: list[str]) -> tuple[tuple[str, ...], str]:
     """The pen names, and the public account, that stand alone on a byline: 半夏; 江边夜话; 半夏 江边夜话."""
     for line in lines:
-        words = unicodedata.normalize("NFKC", line).strip(" 　·◎□■-—")
         found = read_imprint(line)
-        if not found.rest or found.authors or found.dated or not re.fullmatch(r"[\w·&.+ -]+", words):
+        words = found.rest.strip("·◎□■-—")
+        if not words or found.authors or found.dated or not re.fullmatch(r"[\w·&.+ -]+", words):
             continue
         tokens = [token for token in words.split() if token not in ("原创", "原創")]
         short = [len(token) <= _LONGEST_PEN_NAME and not token.isascii() for token in tokens]

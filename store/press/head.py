@@ -27,6 +27,7 @@ from store.press.vocabulary import (
     EDITORS_NOTE,
     FOLIO,
     GENRE,
+    INSTITUTION,
     KICKER_END,
     MARKDOWN,
     NUMBERED,
@@ -108,7 +109,10 @@ def _find_head(lines: list[Line]) -> Head:
     signatures = count_signatures(run, beside, lines[after : after + 1])
     if signatures:
         end -= signatures
-        beside = [(BlockKind.BYLINE, line.text) for line in lines[end : end + signatures]] + beside
+        named = [(BlockKind.BYLINE, line.text) for line in lines[end : end + signatures]]
+        if len(named[0][1].strip()) <= 3:  # the rest describes the writer
+            named[1:] = [(BlockKind.CREDIT, text) for _, text in named[1:]]
+        beside = named + beside
     display = _display_parts(lines, start, end, signed=bool(beside))
     if len(display) < end - start and beside:
         rest = [(BlockKind.PARAGRAPH, line.text) for line in lines[start + len(display) : end]]
@@ -301,7 +305,9 @@ def _title_kinds(words: list[str]) -> list[BlockKind]:
 
 
 def _is_broken_title(words: list[str]) -> bool:
-    """Whether these are two halves of one title: of equal length, separated by a comma."""
+    """Whether these are two halves of one title: of equal length, separated by a comma; or who tells what."""
+    if len(words) == 2 and re.match("关于|關於", words[1]) and INSTITUTION.search(words[0]):
+        return True
     return len(words) == 2 and words[0][-1] in "，," and abs(width(words[0]) - 2 - width(words[1])) <= 4
 
 

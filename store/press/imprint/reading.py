@@ -33,7 +33,7 @@ _PHOTO_ROLE = (
 )
 _EDITOR_ROLE = (
     r"图片编辑|责任编辑|責任編輯|编辑|編輯|责编|責編|美编|编审|校对|校對|核稿|制图|製圖|视频|剪辑|设计|版式|审核|審核|审校|"
-    r"监制|監製|监审|统筹|統籌|策划|策劃|出品|指导|来源|主编|主編|值班|初审|复审|终审|一审|二审|三审|排版|运营|发布者|发布人|发稿人|上传者|上传人|录入者|联系人|负责人|签发|签发人|审核人|审稿|核发|选稿|组稿|编发|编务|后期|配音|录入"
+    r"监制|監製|监审|统筹|統籌|策划|策劃|出品|指导|来源|主编|主編|值班|初审|复审|终审|一审|二审|三审|排版|运营|发布者|发布人|发稿人|上传者|上传人|录入者|联系人|负责人|签发|签发人|审核人|审稿|核发|选稿|组稿|编发|编务|后期|配音|录入|书记员|審判長|审判长|审判员|代理审判员|人民陪审员|记录|录音|打字|抄送|印发"
 )
 _LABEL = re.compile(
     rf"(?:(?<=[\s,、;/|(:])|^)(?P<prefix>{_PLACED})(?:(?P<photo>{_PHOTO_ROLE})|(?P<editor>{_EDITOR_ROLE})|"
@@ -103,6 +103,13 @@ _LEADING_ROLE = re.compile(r"^(文|撰文|图|圖|图文|圖文|攝影|摄影|�
 _ISSUE = re.compile(r"(?:(?:19|20)\d\d\s*年\s*)?(?:总)?第?\s*\d{1,4}\s*[期辑卷号號](?:\s*[(（]?上|下[)）]?)?(?=[\s|,)]|$)|(?:19|20)\d\d\s*年\s*第\s*\d+\s*期")
 
 
+_HUMBLE = re.compile(
+    r"^(?:弟|愚弟|小弟|妹|学生|學生|晚辈|晚|后学|後學|友|你的朋友|您的朋友|爱你的|愛你的|儿|兒|父|母)\s+(?=\S{1,4}(?:\s|$))"
+    r"|\s+(?:顿首|頓首|敬上|谨上|謹上|拜上|再拜|敬启|敬啟|谨启|謹啟|启|啟|上|叩|手书|手書|草|亲笔|於灯下|于灯下)$"
+)
+"""Polite words around the signature of a letter."""
+
+
 class Imprint(NamedTuple):
     """The contents of an imprint line. ``rest`` is the part that was not recognised."""
 
@@ -131,6 +138,7 @@ def read_imprint(line: str, *, certain: bool = False) -> Imprint:
     words = unicodedata.normalize("NFKC", _STROKES.sub("|", line))
     words = _GLUED.sub(r" \1", _BULLETS.sub("", words))
     words = _BULLETS.sub("", _BRACKETS.sub(r"\1", words))
+    words = _HUMBLE.sub("", words)
     words, dynasty = _DYNASTY.subn("作者: ", words)
     if dynasty and "作者: 作者" in words:
         words = words.removeprefix("作者: ")
@@ -332,6 +340,9 @@ def _read_unlabelled(words: str, found: _Found, *, dated: bool, joint: bool) -> 
         found.writers.extend(names)
         return True
     if not dated:
+        section = words.strip(" /|")
+        if found.publication and words[:1] in " /|" and re.fullmatch(r"[一-鿿]{2,5}", section):
+            return True  # the section of the newspaper
         found.rest.append(words.strip())
         return False
     names_at: dict[int, str] = {}
