@@ -47,9 +47,7 @@ def _menu_lines(lines: list[Line]) -> int:
         if is_menu(line.words) or is_widget(line.words) or TRAIL.match(line.words):
             known += 1
             end, seen = index + 1, known
-        elif width(line.words) > _MENU_ITEM or not could_be_display(line.words):
-            break
-        elif index > 2 and read_imprint(line.words).dated:
+        elif width(line.words) > _MENU_ITEM or not could_be_display(line.words) or (index > 2 and read_imprint(line.words).dated):
             break
         if index + 1 > 2 * known + 2:
             break

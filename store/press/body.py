@@ -70,8 +70,13 @@ def _mark_lone_caption(lines: list[Line], kinds: list[BlockKind]) -> None:
     captions = [i for i, kind in enumerate(kinds) if kind is BlockKind.CAPTION and i != index + 1]
     spacing = (lines[index].gap, lines[index + 1].gap) if index + 1 < len(lines) else (lines[index].gap, 0)
     alike = [
-        i for i in captions if i + 1 < len(lines) and (lines[i].gap, lines[i + 1].gap) == spacing and len(lines[i].words) <= 40
-        and not ends_sentence(_ASIDE_AT_END.sub("", lines[i].words)) and not CAPTION_START.match(lines[i].words)
+        i
+        for i in captions
+        if i + 1 < len(lines)
+        and (lines[i].gap, lines[i + 1].gap) == spacing
+        and len(lines[i].words) <= 40
+        and not ends_sentence(_ASIDE_AT_END.sub("", lines[i].words))
+        and not CAPTION_START.match(lines[i].words)
     ]
     if alike:
         kinds[index] = BlockKind.CAPTION
@@ -149,7 +154,9 @@ def _mark_related(lines: list[Line], kinds: list[BlockKind]) -> None:
             continue  # above the text
         rest = len(lines) - index - 1
         related = RELATED.match(line.words)
-        ends = kinds[index] is BlockKind.CREDIT and rest >= _FEWEST_LINKS and prose_below[index + 1] * 8 <= rest
+        ends = (
+            kinds[index] is BlockKind.CREDIT and rest >= _FEWEST_LINKS and prose_below[index + 1] * 8 <= rest
+        )
         if ends or (related and texts_below[index + 1] * 4 <= rest):
             for below in range(index, len(lines)):
                 signs = below < index + _SIGNATURE_LINES and read_imprint(lines[below].words).explicit
@@ -158,5 +165,3 @@ def _mark_related(lines: list[Line], kinds: list[BlockKind]) -> None:
             return
         if related:
             kinds[index] = BlockKind.CREDIT
-
-

@@ -19,7 +19,16 @@ from store.press.imprint.reading import Imprint, agency_of, is_byline, is_date, 
 from store.press.lines import ends_sentence
 from store.press.person_names import is_name
 
-__all__ = ["Imprint", "authors", "changed_metadata", "derive_metadata", "is_byline", "is_date", "read_imprint", "source"]
+__all__ = [
+    "Imprint",
+    "authors",
+    "changed_metadata",
+    "derive_metadata",
+    "is_byline",
+    "is_date",
+    "read_imprint",
+    "source",
+]
 
 _DATELINE = re.compile(r"^[^。!?]{0,40}?(?:讯|訊|电|電|消息|报道|報導)\s*[)】\]]?\s*\((?P<who>[^()]{2,60})\)")
 _OPENING_REPORT = re.compile(
@@ -153,7 +162,9 @@ def _source_in_credit(line: str) -> str:
     trail = re.match(r"^\s*(\S{2,14}?)\s*[>›»＞]", line)
     if trail and is_publication(trail[1]):
         return trail[1]
-    return source(line) if re.search(r"来源|來源|原载|原載|转自|轉自|摘自|《", line) and "图" not in line else ""
+    return (
+        source(line) if re.search(r"来源|來源|原载|原載|转自|轉自|摘自|《", line) and "图" not in line else ""
+    )
 
 
 def _dateline_reporters(opening: str) -> tuple[str, ...]:
@@ -163,7 +174,9 @@ def _dateline_reporters(opening: str) -> tuple[str, ...]:
         if not (match := pattern.match(words)):
             continue
         who = match["who"]
-        run_on = re.search(r"(?:记者|記者)([^\s/,、]{2,3})[^\s/,、]{2,6}(?:\d{1,2}月)?\d{1,2}日(?:综合)?[电電]", who)
+        run_on = re.search(
+            r"(?:记者|記者)([^\s/,、]{2,3})[^\s/,、]{2,6}(?:\d{1,2}月)?\d{1,2}日(?:综合)?[电電]", who
+        )
         if run_on:
             return (run_on[1] if is_name(run_on[1]) else run_on[1][:2],)
         if found := read_imprint(who, certain=bool(re.search("记者|記者|通讯员|通訊員|作者", who))).authors:

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from store.model.article import BlockKind
 from store.press.above import count_signatures, has_isolated_pen_name, lines_above
+from store.press.dates import date
 from store.press.imprint.publications import is_publication
 from store.press.imprint.reading import Imprint, read_imprint
-from store.press.dates import date
 from store.press.lines import Line, could_be_display, is_prose, width
 from store.press.titles import KICKER_AND_TITLE, Part, split_titles
 from store.press.unwrapping import is_torn
@@ -43,7 +43,9 @@ _MOST_IMPRINTS = 20
 """The most imprint lines in a row."""
 _LOOKAHEAD = 500
 """Lines below the head that are examined: many more than a poem has."""
-_DATE_IN_TITLE = re.compile(r"[日号號\d](?=[一-鿿])(?!\s|星期|周|週|来源|來源|作者|发布|第)|(?<![发布表刊载于於])[一-鿿](?=(?:19|20)\d\d\s*年)")
+_DATE_IN_TITLE = re.compile(
+    r"[日号號\d](?=[一-鿿])(?!\s|星期|周|週|来源|來源|作者|发布|第)|(?<![发布表刊载于於])[一-鿿](?=(?:19|20)\d\d\s*年)"
+)
 """A date that is part of a phrase."""
 _COLUMN_WIDTH = 12
 """Terminal cells of the longest section name without a mark: six Han characters."""

@@ -59,7 +59,12 @@ def _is_second_line(lines: list[Line], kinds: list[BlockKind], index: int) -> bo
 
 
 def _is_half(words: str) -> bool:
-    return is_plain_heading(words) and could_be_heading(words) and 4 <= len(words) <= 22 and not SPEAKER.match(words)
+    return (
+        is_plain_heading(words)
+        and could_be_heading(words)
+        and 4 <= len(words) <= 22
+        and not SPEAKER.match(words)
+    )
 
 
 def is_plain_heading(words: str) -> bool:

@@ -52,10 +52,11 @@ _WORDS_LIKE_NAMES = (
     "时而卫队周长万尾文教严寒车厢荆东陆上温差武将游人代数安宁石子常识金秋白云文明时下成败花开柳絮梅花江湾温情温馨应对向善强国盛世安居于此"
 )
 _COMMON = frozenset(_WORDS_LIKE_NAMES[at : at + 2] for at in range(0, len(_WORDS_LIKE_NAMES), 2))
-_NO_NAMES = frozenset(
-    "到 在 于 於 由 等 是 为 為 的 和 与 與 及 对 了 被 将 也 又 或 我 你 他 她 它 有 无 無 未知 不详 不詳 admin 管理员 网站管理员 匿名 本站 "
-    "编辑 来源 原创 转载 分享 小编 系统管理员".split()
+_NO_NAMES_LIST = (
+    "到|在|于|於|由|等|是|为|為|的|和|与|與|及|对|了|被|将|也|又|或|我|你|他|她|它|有|无|無|未知|不详|不詳|admin|管理员|网站管理员|匿名|本站|编辑|来源|原创|"
+    "转载|分享|小编|系统管理员"
 )
+_NO_NAMES = frozenset(_NO_NAMES_LIST.split("|"))
 """What stands in the place of a name without being one."""
 _NAME_ELEMENTS = re.compile(
     "阿依|阿不都|阿卜杜|阿布都|艾力|古丽|买买提|吐尔|依明|帕提|热依|努尔|玛依|木拉提|扎西|卓玛|卓嘎|次仁|次旦|格桑|达瓦|桑吉|尼玛|"

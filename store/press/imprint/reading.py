@@ -28,9 +28,7 @@ _PEN_ROLE = (
     r"作者(?!系|为|是|单位|簡介|简介|均|係|為)|撰文|撰稿人?|文字|原创|原創|主笔|主筆|执笔|執筆|撰写|撰寫|署名|译者|譯者|翻译|翻譯|作家|"
     r"评论员|評論員|专栏作家|專欄作家|笔者|文(?=\s*[:/|])|by(?= )|By(?= )|BY(?= )"
 )
-_PHOTO_ROLE = (
-    r"摄影记者|攝影記者|摄影|攝影|图片|圖片|供图|供圖|[图圖](?=\s*[:/|])|[摄攝](?=\s*[:/|])|绘图|繪圖|插画|插畫"
-)
+_PHOTO_ROLE = r"摄影记者|攝影記者|摄影|攝影|图片|圖片|供图|供圖|[图圖](?=\s*[:/|])|[摄攝](?=\s*[:/|])|绘图|繪圖|插画|插畫"
 _EDITOR_ROLE = (
     r"图片编辑|责任编辑|責任編輯|编辑|編輯|责编|責編|美编|编审|校对|校對|核稿|制图|製圖|视频|剪辑|设计|版式|审核|審核|审校|"
     r"监制|監製|监审|统筹|統籌|策划|策劃|出品|指导|来源|主编|主編|值班|初审|复审|终审|一审|二审|三审|排版|运营|发布者|发布人|发稿人|上传者|上传人|录入者|联系人|负责人|签发|签发人|审核人|审稿|核发|选稿|组稿|编发|编务|后期|配音|录入|书记员|審判長|审判长|审判员|代理审判员|人民陪审员|记录|录音|打字|抄送|印发"
@@ -48,7 +46,15 @@ _AFTER_SPACE = re.compile(
     r"(?:(?<=\s)|^)([^\s/:,、]{2,4})\s(文|[图圖]|摄|攝|撰|作)(?=\s+\S\S|\s*$)"
     r"|(?:(?<=\s)|^)([^\s/:,、]{2,14})\s(著|译|譯|编著|編著|主编|選編|选编)(?=\s+\S\S|\s*$)"
 )
-_WROTE = {"著": "撰文", "译": "译者", "譯": "译者", "编著": "撰文", "編著": "撰文", "撰": "撰文", "作": "撰文"}
+_WROTE = {
+    "著": "撰文",
+    "译": "译者",
+    "譯": "译者",
+    "编著": "撰文",
+    "編著": "撰文",
+    "撰": "撰文",
+    "作": "撰文",
+}
 _ASIDE = re.compile(r"\((?![^()]*(?:记者|記者|通讯员|通訊員|实习生))[^()]*\)")
 _COLLECTIVE = re.compile(
     r"^.{2,14}(?:评论员|評論員|编辑部|編輯部|课题组|报道组|报道组|调研组|工作室|编辑|评论部|理论部|研究院|记者站|写作组|寫作組|编写组|本刊编辑)$"
@@ -95,12 +101,19 @@ _STROKES = re.compile("[丨▏▎✎✏✍🖊✒📝📷📸]\ufe0f?")
 """Signs that stand for a bar or a colon after a role."""
 _GLUED = re.compile(
     r"(?<=[^\s:|/(\[【《“「·])"
-    + "".join(f"(?<!{word})" for word in "信息 文章 稿件 本文 资讯 责任 内容 新闻 图片 发布 發布 更新 发表 出版 图文 消息 特约 原文 视频 值班 文字 摄影 见习".split())
+    + "".join(
+        f"(?<!{word})"
+        for word in ["信息", "文章", "稿件", "本文", "资讯", "责任", "内容", "新闻", "图片", "发布", "發布", "更新", "发表", "出版", "图文", "消息", "特约", "原文", "视频", "值班", "文字", "摄影", "见习"]
+    )
     + r"((?:(?:发布|發布|更新|发表|出版)?(?:时间|時間|日期)|(?:文章|信息|稿件)?(?:来源|來源)|作者|(?:责任)?编辑|责编|(?:浏览|阅读|点击|訪問|访问)(?:次数|量|数)?|字号|摄影|审核)\s*:)"
 )
 """A label that was pasted to the words before it."""
-_LEADING_ROLE = re.compile(r"^(文|撰文|图|圖|图文|圖文|攝影|摄影|采访|採訪)\s+(?=[^\s,。:]{2,4}(?:[\s/|,、]|$))")
-_ISSUE = re.compile(r"(?:(?:19|20)\d\d\s*年\s*)?(?:总)?第?\s*\d{1,4}\s*[期辑卷号號](?:\s*[(（]?上|下[)）]?)?(?=[\s|,)]|$)|(?:19|20)\d\d\s*年\s*第\s*\d+\s*期")
+_LEADING_ROLE = re.compile(
+    r"^(文|撰文|图|圖|图文|圖文|攝影|摄影|采访|採訪)\s+(?=[^\s,。:]{2,4}(?:[\s/|,、]|$))"
+)
+_ISSUE = re.compile(
+    r"(?:(?:19|20)\d\d\s*年\s*)?(?:总)?第?\s*\d{1,4}\s*[期辑卷号號](?:\s*[(（]?上|下[)）]?)?(?=[\s|,)]|$)|(?:19|20)\d\d\s*年\s*第\s*\d+\s*期"
+)
 
 
 _HUMBLE = re.compile(
@@ -308,7 +321,9 @@ def _read_section(
         return True
     is_separate = bool(label["mark"]) or section[:1].isspace()
     pen = is_separate and bool(label["pen"] or (other and len(section.strip()) <= 4))
-    names = split_names(section, led=section[:1].isspace() or certain or bool(label["mark"]), pen=pen or certain)
+    names = split_names(
+        section, led=section[:1].isspace() or certain or bool(label["mark"]), pen=pen or certain
+    )
     if names is None:
         found.rest.append(section.strip())
         return False
@@ -370,7 +385,9 @@ def _read_unlabelled(words: str, found: _Found, *, dated: bool, joint: bool) -> 
 
 def _is_account(token: str) -> bool:
     """Whether this could be the name of a public account or a writer."""
-    return 2 <= len(token) <= _LONGEST_ACCOUNT and bool(re.fullmatch(r"[\w·&@.+'’-]*[^\W\d_][\w·&@.+'’-]*", token))
+    return 2 <= len(token) <= _LONGEST_ACCOUNT and bool(
+        re.fullmatch(r"[\w·&@.+'’-]*[^\W\d_][\w·&@.+'’-]*", token)
+    )
 
 
 def _are_common_words(words: str) -> bool:
