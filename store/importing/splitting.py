@@ -21,11 +21,16 @@ _RULE = re.compile(r"(?:([=\-*_~#+＝－＊～＿—─━═·•…※◆◇�
 _LABELS = (
     r"^[【\[]?(?:标题|標題|题目|題目|题名|篇名|文章标题|Title|TITLE)[】\]]?\s*[：:]",
     r"^(?:Document|DOCUMENT)\s+\d+\s+(?:of|OF)\s+\d+|^\d+\s+(?:of|OF)\s+\d+\s+DOCUMENTS?",
-    r"^[【\[（(]?\s*(?:第\s*[一二三四五六七八九十百零〇\d]{1,4}\s*篇|文章\s*[一二三四五六七八九十\d]{1,3}|"
-    r"(?:例文|范文|範文|篇)\s*[一二三四五六七八九十\d]{1,3})\s*[】\]）)]?\s*(?:$|[：:、.．\s])",
+    (
+        r"^[【\[（(]?\s*(?:第\s*[一二三四五六七八九十百零〇\d]{1,4}\s*篇|文章\s*[一二三四五六七八九十\d]{1,3}|"
+        r"(?:例文|范文|範文|篇)\s*[一二三四五六七八九十\d]{1,3})\s*[】\]）)]?\s*(?:$|[：:、.．\s])"
+    ),
 )
 """Lines with which databases and collections begin each article."""
-_PAGE = r"^\S{2,8}(?:日报|晚报|早报|时报|日報|晚報|早報|時報)\s*[/／]?\s*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日.*版"
+_PAGE = (
+    r"^\S{2,8}(?:日报|晚报|早报|时报|日報|晚報|早報|時報)\s*[/／]?"
+    r"\s*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日.*版"
+)
 """The line with which a newspaper's archive begins each article."""
 _GAP = r"\n{4,}"
 """At least three empty lines."""
@@ -77,13 +82,11 @@ def looks_like_several(source: str) -> str | None:
     """
     source = source[:_MOST_EXAMINED]
     lines = [line.strip() for line in source.splitlines()]
-    candidates: list[tuple[str, bool]] = []
-    for label in (*_LABELS, _PAGE):
-        if sum(bool(re.match(label, line)) for line in lines) > 1:
-            candidates.append((label, True))
+    candidates = [
+        (label, True) for label in (*_LABELS, _PAGE) if sum(bool(re.match(label, line)) for line in lines) > 1
+    ]
     rules = Counter(line for line in lines if _RULE.fullmatch(line) and len(set(line.replace(" ", ""))) == 1)
-    for rule, _ in rules.most_common(5):
-        candidates.append((rule, len(rule) >= 8))
+    candidates += [(rule, len(rule) >= 8) for rule, _ in rules.most_common(5)]
     if re.search(_GAP, "\n".join(lines)):
         candidates.append((_GAP, False))
     return next((pattern for pattern, plain in candidates if _separates(source, pattern, plain=plain)), None)

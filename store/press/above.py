@@ -12,7 +12,7 @@ from store.press.lines import Line, could_be_display, is_prose, width
 from store.press.person_names import is_name
 from store.press.titles import Part
 from store.press.vocabulary import DASHES, NUMBERED
-from store.press.website import TRAIL, is_menu, is_widget
+from store.press.website import TRAIL, is_menu, is_site_line
 
 _LONGEST_RUN = 5
 """Display lines of a head with names below the title."""
@@ -33,7 +33,7 @@ _NO_PEN_NAME = re.compile(
 
 
 def lines_above(lines: list[Line]) -> int:
-    """The number of lines above the head: marks such as a fence, then the menu and breadcrumbs of a website."""
+    """The number of lines above the head: marks such as a fence, then the menu of a website."""
     marks = 0
     while marks < min(3, len(lines) - 1) and not any(map(str.isalnum, lines[marks].words)):
         marks += 1
@@ -44,16 +44,20 @@ def _menu_lines(lines: list[Line]) -> int:
     """The number of lines of a menu at the top."""
     known = end = seen = 0
     for index, line in enumerate(lines):
-        if is_menu(line.words) or is_widget(line.words) or TRAIL.match(line.words):
+        if is_menu(line.words) or is_site_line(line.words) or TRAIL.match(line.words):
             known += 1
             end, seen = index + 1, known
-        elif width(line.words) > _MENU_ITEM or not could_be_display(line.words) or (index > 2 and read_imprint(line.words).dated):
+        elif not _could_be_item(line.words) or (index > 2 and read_imprint(line.words).dated):
             break
         if index + 1 > 2 * known + 2:
             break
     whole = seen >= 2 or (seen == 1 and end == 1 and _has_items(lines[0].words))
     menu = end if whole and seen * 2 >= end else 0
     return max(menu, menu + _unknown_items(lines[menu:]))
+
+
+def _could_be_item(words: str) -> bool:
+    return width(words) <= _MENU_ITEM and could_be_display(words)
 
 
 def _has_items(words: str) -> bool:
@@ -83,7 +87,7 @@ def _is_beside_title(words: str) -> bool:
     """Whether this may stand between a title and the date: a byline or buttons."""
     found = read_imprint(words)
     named = bool(found.authors or found.source) and not found.rest
-    return named or is_widget(words) or is_menu(words)
+    return named or is_site_line(words) or is_menu(words)
 
 
 def _is_anchor(words: str) -> bool:
@@ -92,7 +96,7 @@ def _is_anchor(words: str) -> bool:
     return found.dated and (not found.rest or bool(found.source or found.authors))
 
 
-def count_signatures(run: list[str], beside: list[Part], below: list[Line]) -> int:
+def count_signatures(run: list[str], beside: list[Part]) -> int:
     """The number of lines at the end of the display lines ``run`` that are not titles but names.
 
     They are names of writers or accounts if a line of date or buttons follows, and pen names if they are very
@@ -114,7 +118,7 @@ def count_signatures(run: list[str], beside: list[Part], below: list[Line]) -> i
 
 
 def has_isolated_pen_name(lines: list[Line]) -> bool:
-    """Whether the second line is a pen name: very short, and apart from the title and from the lines below."""
+    """Whether the second line is a pen name: very short, and apart from the lines around it."""
     if len(lines) < 4:
         return False
     words = lines[1].words

@@ -22,7 +22,7 @@ from store.press.vocabulary import (
     SLOGAN,
     SPEAKER,
 )
-from store.press.website import RELATED, is_menu, is_widget
+from store.press.website import RELATED, is_menu, is_site_line, is_widget
 
 _LONGEST_CAPTION = 200
 """Code points of the longest caption that is recognised by its words."""
@@ -31,6 +31,8 @@ _TAIL_LINES = 100
 """Lines at the end in which signatures are searched."""
 _LONG_TEXT = 80
 """Code points of a line that is surely text of an article."""
+_SHORTEST_WIDGET = 4
+"""Code points: shorter names of buttons, such as 简介, may be headings in the midst of the text."""
 _SIGNATURE_LINES = 5
 """Lines below such a credit among which the writer may be named."""
 _FEWEST_LINKS = 8
@@ -88,7 +90,7 @@ def _kind_by_words(words: str) -> BlockKind:
         return BlockKind.PARAGRAPH
     if (CREDIT.match(words) and len(words) <= 120) or SLOGAN.match(words):
         return BlockKind.CREDIT
-    if len(words) >= 3 and is_widget(words) and not is_menu(words):
+    if len(words) >= _SHORTEST_WIDGET and is_widget(words) and not is_menu(words):
         return BlockKind.CREDIT
     if CAPTION_START.match(words) or CAPTION_END.search(words[-40:]):
         return BlockKind.CAPTION
@@ -122,7 +124,7 @@ def _mark_tail(lines: list[Line], kinds: list[BlockKind], *, signed: bool) -> No
         dated = index + 1 < len(lines) and kinds[index + 1] is BlockKind.DATE
         named = dated or (not signed and ends_sentence(lines[index - 1].words))
         kind = imprint_kind(words, named=named) if len(words) <= 60 else None
-        if kind is None and is_widget(words):
+        if kind is None and is_site_line(words):
             kind = BlockKind.CREDIT
         if kind is None and dated and _is_signature(lines, index):
             kind = BlockKind.BYLINE
@@ -145,7 +147,7 @@ def _mark_related(lines: list[Line], kinds: list[BlockKind]) -> None:
 
     A box of links in the midst of the text is marked up to the next long line.
     """
-    prose = [is_prose(line.words) and not is_widget(line.words) for line in lines]
+    prose = [is_prose(line.words) and not is_site_line(line.words) for line in lines]
     texts = [len(line.words) >= _LONG_TEXT and found for line, found in zip(lines, prose, strict=True)]
     prose_below = list(accumulate(reversed(prose), initial=0))[::-1]
     texts_below = list(accumulate(reversed(texts), initial=0))[::-1]

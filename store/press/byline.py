@@ -82,7 +82,7 @@ def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
 
     signed = lines(BlockKind.BYLINE)
     imprint = lines(BlockKind.DATE, BlockKind.BYLINE)
-    credits = lines(BlockKind.CREDIT)
+    remarks = lines(BlockKind.CREDIT)
     openings = _openings(text, blocks)
     pen_name, account = _lone_names(signed)
     return Metadata(
@@ -92,12 +92,12 @@ def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
         column=" ".join(_undecorated(line) for line in lines(BlockKind.COLUMN)),
         authors=_writers([*signed, *lines(BlockKind.DATE)])
         or next(filter(None, map(_dateline_reporters, openings)), ())
-        or _signed_in_credits(credits)
+        or _signed_in_credits(remarks)
         or pen_name
         or _names_in(signed),
-        date=next(filter(None, map(date, imprint)), "") or _date_of_print(credits),
+        date=next(filter(None, map(date, imprint)), "") or _date_of_print(remarks),
         source=next(filter(None, map(source, imprint)), "")
-        or next(filter(None, map(_source_in_credit, credits)), "")
+        or next(filter(None, map(_source_in_credit, remarks)), "")
         or next(filter(None, map(agency_of, openings)), "")
         or account
         or next(filter(is_publication, map(_undecorated, lines(BlockKind.COLUMN))), ""),

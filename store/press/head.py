@@ -35,7 +35,7 @@ from store.press.vocabulary import (
     SPEAKER,
     SPEAKERS,
 )
-from store.press.website import TRAIL, is_menu, is_widget
+from store.press.website import TRAIL, is_menu, is_site_line, is_widget
 
 _LONGEST_RUN = 4
 """A longer run of display lines than section, kicker, title and subtitle is a list or a poem."""
@@ -66,8 +66,8 @@ def find_head(lines: list[Line]) -> Head:
     """
     above = lines_above(lines)
     if above and (head := find_head(lines[above:])).parts:
-        credits = [(BlockKind.CREDIT, line.text) for line in lines[:above]]
-        return Head(credits + head.parts, above + head.used)
+        menu = [(BlockKind.CREDIT, line.text) for line in lines[:above]]
+        return Head(menu + head.parts, above + head.used)
     noted = _note_lines(lines)
     head = _find_head(lines[noted:])
     if not noted:
@@ -108,7 +108,7 @@ def _find_head(lines: list[Line]) -> Head:
         title = [(BlockKind.TITLE, lines[start].text), (BlockKind.BYLINE, lines[start + 1].text)]
         more, used = _imprint_parts(lines, start + 2, named=True)
         return Head([*parts, *title, *more], used)
-    signatures = count_signatures(run, beside, lines[after : after + 1])
+    signatures = count_signatures(run, beside)
     if signatures:
         end -= signatures
         named = [(BlockKind.BYLINE, line.text) for line in lines[end : end + signatures]]
@@ -141,17 +141,14 @@ def imprint_kind(words: str, *, named: bool) -> BlockKind | None:
     if is_prose(words) or len(words) > 120:
         return None
     found = read_imprint(words)
-    if found.rest:
-        if not _is_dated(words, found):
-            return None
-        return BlockKind.BYLINE if found.authors else BlockKind.DATE
+    if found.rest and not _is_dated(words, found):
+        return None
     if found.authors and (named or found.explicit or found.dated):
         return BlockKind.BYLINE
     if found.dated:
         return BlockKind.DATE
-    if found.source and not named and is_publication(words.strip()):
-        return None  # the name of a newspaper above a title is its section
-    return _minor_imprint_kind(words, found)
+    above = found.source and not named and is_publication(words.strip())
+    return None if above else _minor_imprint_kind(words, found)  # above a title it is a section
 
 
 def _minor_imprint_kind(words: str, found: Imprint) -> BlockKind | None:
@@ -199,17 +196,12 @@ def _imprint_or_site_kind(words: str, *, named: bool) -> BlockKind | None:
     """The kind of a line above or below the title that does not belong to it, or None."""
     if FOLIO.match(words):
         return BlockKind.COLUMN
-    if SLOGAN.match(words) or TRAIL.match(words):
-        return BlockKind.CREDIT
-    if named and is_widget(words):
+    if SLOGAN.match(words) or TRAIL.match(words) or (named and is_site_line(words)):
         return BlockKind.CREDIT
     if kind := imprint_kind(words, named=named):
         return kind
-    if DOCUMENT.match(words):
-        return BlockKind.CREDIT
-    if not named:
-        return BlockKind.CREDIT if is_widget(words) and not is_menu(words) and len(words) > 4 else None
-    return BlockKind.CREDIT if CREDIT.match(words) and not is_prose(words) else None
+    credit = CREDIT.match(words) if named else (is_site_line(words) and not is_menu(words) and len(words) > 4)
+    return BlockKind.CREDIT if DOCUMENT.match(words) or (credit and not is_prose(words)) else None
 
 
 def _display_end(lines: list[Line], start: int) -> int:

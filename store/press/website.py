@@ -1,4 +1,4 @@
-"""What a website prints around an article: menus, buttons, counters, share bars, breadcrumbs, related links."""
+"""What a website prints around an article: menus, buttons, counters, breadcrumbs, related links."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ BUTTONS = re.compile(
 )
 """Buttons of a website within a line of date and source, in compatibility form."""
 _LINKS = re.compile(
-    r"^(?:创作声明.{0,40}|这篇(?:影评|书评|剧评)可能有剧透|\S{2,16}官方(?:账号|帐号|微博)|原标题\s*[:：].{0,80}|(?:点击)?(?:收起|展开)全文|如需转载.{0,60}|(?:\(|（)?下载.{2,12}(?:，|,).{0,20}|(?:微信号|功能介绍|收录于(?:合集|话题)?|发表于|预览时标签不可点|农历|今天是|今日)\s*[:：#]?.{0,80}|(?:上|下)一[篇条則则页]\s*[:：]?.{0,60}|(?:前|后|後)一[篇则則]\s*[:：].{0,60}|返回(?:搜狐|首页|列表|顶部).{0,12}|(?:点击|點擊)(?:查看|进入|下载|阅读|播放).{0,30}|(?:查看|阅读|閱讀)(?:更多|原文|全文).{0,16}"
-    r"|(?:关于|聯絡|联系)我们.{0,60}|.{0,20}(?:版权所有|版權所有|All [Rr]ights? [Rr]eserved|ALL RIGHTS RESERVED|Copyright|©).{0,80}|.{0,12}(?:ICP[备证]|公网安备|许可证|備案|备案号).{0,60}"
+    r"^(?:创作声明.{0,40}|这篇(?:影评|书评|剧评)可能有剧透|\S{2,16}官方(?:账号|帐号|微博)|原标题\s*[:：].{0,80}|(?:点击)?(?:收起|展开)全文|如需转载.{0,60}|(?:\(|（)?下载.{2,12}(?:，|,).{0,20}|(?:微信号|功能介绍|收录于(?:合集|话题)?|发表于|预览时标签不可点)(?:\s*[:：#].{0,80}|\s+.{0,80})?|(?:农历|今天是)[:：\s]?[^。，]{0,40}|(?:上|下)一[篇条則则页]\s*[:：]?.{0,60}|(?:前|后|後)一[篇则則]\s*[:：].{0,60}|返回(?:搜狐|首页|列表|顶部).{0,12}|(?:点击|點擊)(?:查看|进入|下载|阅读|播放).{0,30}|(?:查看|阅读|閱讀)(?:更多|原文|全文).{0,16}"
+    r"|(?:关于|聯絡|联系)我们.{0,60}|.{0,20}(?:版权所有|版權所有|All\s+rights?\s+reserved|Copyright|©).{0,80}|.{0,12}(?:ICP[备证]|公网安备|许可证|備案|备案号).{0,60}"
     r"|.{0,14}(?:违法和?不良信息|举报电话|举报邮箱|新闻热线|报料|投稿邮箱|客服电话).{0,60}|(?:技术支持|主办单位|承办单位|网站标识码|地址|邮编)\s*[:：].{0,60}|(?:扫描|扫码|微信扫|用微信扫|打开微信|长按|長按).{0,30}"
     r"|.{0,30}未经授权.{0,20}(?:转载|使用).{0,10}|(?:特别|平台|免责|免責|版权|版權|郑重)?(?:声明|聲明|提示)\s*[:：].{0,200}|.{0,30}仅代表作者(?:本人|个人)?.{0,80}|(?:责任编辑|编辑|作者|来源)\s*[:：]\s*"
     r"|(?:本文|文章)(?:系|为|來自|来自).{0,20}(?:转载|授权|原创|首发).{0,40}|.{0,10}(?:全部评论|最新评论|热门评论|精选留言|网友评论|网友留言|所有评论).{0,10}|(?:标签|標籤|关键词|关键字|關鍵字|Tags?|tag)\s*[:：].{0,80}"
@@ -78,21 +78,29 @@ TRAIL = re.compile(
     r"|\S{1,12}(?:\s*(?:>{1,2}|›|»|＞|→|-&gt;)\s*\S{1,16}){1,6}\s*|首[页頁]\s*[/·|-]\s*\S{1,12}(?:\s*[/·|-]\s*\S{1,12}){0,4})$"
 )
 """The breadcrumb trail of a website: 首页 > 要闻 > 正文."""
+_LONGEST = 200
+"""Code points of the longest line that is examined."""
 _RUN_TOGETHER = re.compile(f"(?:{'|'.join(sorted(_MENU, key=len, reverse=True))}){{3,}}")
 """The items of a menu without spaces: 财经科技体育."""
-_GLUED = re.compile(
-    f"(?:{'|'.join(map(re.escape, sorted((w for w in _WIDGETS if len(w) > 1), key=len, reverse=True)))}){{3,}}"
-)
+_LONG_WIDGETS = sorted((word for word in _WIDGETS if len(word) > 1), key=len, reverse=True)
+_GLUED = re.compile(f"(?:{'|'.join(map(re.escape, _LONG_WIDGETS))}){{3,}}")
 """Buttons without spaces: 打印纠错分享推荐."""
 _SEPARATORS = re.compile(r"[\s|/·•∙,、┊丨\[\]()【】:]+")
 
 
+def is_site_line(line: str) -> bool:
+    """Whether the line, above or below an article, is an addition of the website: buttons, a disclaimer."""
+    return len(line) <= _LONGEST and (
+        bool(_LINKS.match(unicodedata.normalize("NFKC", line).strip())) or is_widget(line)
+    )
+
+
 def is_widget(line: str) -> bool:
-    """Whether the line has nothing but buttons, counters or an appeal: 分享到：微信 微博, 阅读 1.2万."""
-    if len(line) > 200:
+    """Whether the line has nothing but buttons, counters or breadcrumbs: 分享到：微信 微博, 阅读 1.2万."""
+    if len(line) > _LONGEST:
         return False
     words = unicodedata.normalize("NFKC", line).strip()
-    if TRAIL.match(words) or _LINKS.match(words):
+    if TRAIL.match(words):
         return True
     bare = COUNTERS.sub(" ", words)
     tokens = [token for token in _SEPARATORS.split(bare) if token]
@@ -101,12 +109,12 @@ def is_widget(line: str) -> bool:
     if len(tokens) == 1 and _GLUED.fullmatch(tokens[0]):
         return True
     counted = bare != words
-    return all(token in _WIDGETS or token in "+-" or (counted and token.isdecimal()) for token in tokens)
+    return all(item in _WIDGETS or item in "+-" or (counted and item.isdecimal()) for item in tokens)
 
 
 def is_menu(line: str) -> bool:
     """Whether the line is a menu: one name of a section, or several of which most are well known."""
-    if len(line) > 200:
+    if len(line) > _LONGEST:
         return False
     tokens = [token for token in re.split(r"[\s|丨｜/·•、]+", unicodedata.normalize("NFKC", line)) if token]
     known = sum(

@@ -14,30 +14,10 @@ from typing import NamedTuple
 
 from store.press.dates import take_dates
 from store.press.imprint.publications import could_be_publication, is_publication
+from store.press.imprint.roles import LABEL
 from store.press.person_names import is_common_word, is_name, split_names
 from store.press.website import BUTTONS, COUNTERS, POSTED_FROM
 
-# Source: the roles, labels and kinds of media were collected by reading Chinese newspapers, news agencies and
-# public accounts.
-_PLACED = r"[^\s,、;/|:()]{0,14}?"  # a prefix of a role: 本报, 四川日报全媒体, 驻巴黎
-_STRICT_ROLE = (
-    "记者|記者|供稿|通讯员|通訊員|实习生|實習生|报道员|特派员|特派員|特约员|摄制组|提案人|投稿人|撰稿者|主讲|演讲者|演讲人|讲述人|口述人|记录人|发帖人|楼主|博主|作词|作曲|口述|讲述|整理|编译|編譯|报道|報導|采写|採寫|采访|採訪|"
-    "讲话人|演讲人|主讲人|发言人"
-)
-_PEN_ROLE = (
-    r"作者(?!系|为|是|单位|簡介|简介|均|係|為)|撰文|撰稿人?|文字|原创|原創|主笔|主筆|执笔|執筆|撰写|撰寫|署名|译者|譯者|翻译|翻譯|作家|"
-    r"评论员|評論員|专栏作家|專欄作家|笔者|文(?=\s*[:/|])|by(?= )|By(?= )|BY(?= )"
-)
-_PHOTO_ROLE = r"摄影记者|攝影記者|摄影|攝影|图片|圖片|供图|供圖|[图圖](?=\s*[:/|])|[摄攝](?=\s*[:/|])|绘图|繪圖|插画|插畫"
-_EDITOR_ROLE = (
-    r"图片编辑|责任编辑|責任編輯|编辑|編輯|责编|責編|美编|编审|校对|校對|核稿|制图|製圖|视频|剪辑|设计|版式|审核|審核|审校|"
-    r"监制|監製|监审|统筹|統籌|策划|策劃|出品|指导|来源|主编|主編|值班|初审|复审|终审|一审|二审|三审|排版|运营|发布者|发布人|发稿人|上传者|上传人|录入者|联系人|负责人|签发|签发人|审核人|审稿|核发|选稿|组稿|编发|编务|后期|配音|录入|书记员|審判長|审判长|审判员|代理审判员|人民陪审员|记录|录音|打字|抄送|印发"
-)
-_LABEL = re.compile(
-    rf"(?:(?<=[\s,、;/|(:])|^)(?P<prefix>{_PLACED})(?:(?P<photo>{_PHOTO_ROLE})|(?P<editor>{_EDITOR_ROLE})|"
-    rf"(?P<pen>{_PEN_ROLE})|(?P<strict>{_STRICT_ROLE}))"
-    r"(?P<mark>\s*[:/|]|(?=\s|$)|(?<=[者员員生]))"
-)
 _TEXT_AND_PHOTOS = re.compile(
     r"(?:(?<=[\s/|)])|^)[文图圖摄攝](?:[/、&+]|并|/?)[文图圖摄攝]影?(?:[:/|]|(?=\s)|$)"
 )
@@ -94,18 +74,17 @@ _LONGEST = 120
 _LONGEST_ACCOUNT = 16
 """Code points of the longest name of a public account."""
 _LONGEST_PEN_NAME = 3
-"""Han characters: a longer unknown name beside a date is that of an account, a shorter one that of a writer."""
+"""Han characters: a longer unknown name beside a date is an account, a shorter one a writer."""
 
 
 _STROKES = re.compile("[丨▏▎✎✏✍🖊✒📝📷📸]\ufe0f?")
 """Signs that stand for a bar or a colon after a role."""
+_PARTS_OF_LABELS = "信息|文章|稿件|本文|资讯|责任|内容|新闻|图片|发布|發布|更新|发表|出版|图文|消息|特约|原文|视频|值班|文字|摄影|见习"
+_NOT_AFTER = "".join(f"(?<!{word})" for word in _PARTS_OF_LABELS.split("|"))
 _GLUED = re.compile(
-    r"(?<=[^\s:|/(\[【《“「·])"
-    + "".join(
-        f"(?<!{word})"
-        for word in ["信息", "文章", "稿件", "本文", "资讯", "责任", "内容", "新闻", "图片", "发布", "發布", "更新", "发表", "出版", "图文", "消息", "特约", "原文", "视频", "值班", "文字", "摄影", "见习"]
-    )
-    + r"((?:(?:发布|發布|更新|发表|出版)?(?:时间|時間|日期)|(?:文章|信息|稿件)?(?:来源|來源)|作者|(?:责任)?编辑|责编|(?:浏览|阅读|点击|訪問|访问)(?:次数|量|数)?|字号|摄影|审核)\s*:)"
+    rf"(?<=[^\s:|/(\[【《“「·]){_NOT_AFTER}"
+    r"((?:(?:发布|發布|更新|发表|出版)?(?:时间|時間|日期)|(?:文章|信息|稿件)?(?:来源|來源)|作者|(?:责任)?编辑|责编|"
+    r"(?:浏览|阅读|点击|訪問|访问)(?:次数|量|数)?|字号|摄影|审核)\s*:)"
 )
 """A label that was pasted to the words before it."""
 _LEADING_ROLE = re.compile(
@@ -121,6 +100,9 @@ _HUMBLE = re.compile(
     r"|\s+(?:顿首|頓首|敬上|谨上|謹上|拜上|再拜|敬启|敬啟|谨启|謹啟|启|啟|上|叩|手书|手書|草|亲笔|於灯下|于灯下)$"
 )
 """Polite words around the signature of a letter."""
+
+_MOST_UNKNOWN = 3
+"""Unknown words beside a date that may be names."""
 
 
 class Imprint(NamedTuple):
@@ -219,7 +201,7 @@ def _remove_buttons(words: str, *, dated: bool) -> str:
     bare = _ISSUE.sub("  ", _PAGE.sub("  ", COUNTERS.sub("  ", words)))
     if dated:
         bare = _SIGNED_AT.sub("", POSTED_FROM.sub("  ", bare))
-    if dated or _LABEL.search(bare) or _SOURCE.search(bare) or bare != words:
+    if dated or LABEL.search(bare) or _SOURCE.search(bare) or bare != words:
         bare = BUTTONS.sub("  ", bare)
     return POSTED_FROM.sub("  ", bare) if dated else bare
 
@@ -270,7 +252,7 @@ def _read_names(words: str, dated: bool, publication: str, *, certain: bool) -> 
     words = _AFTER_SPACE.sub(_role_first, _AFTER_SLASH.sub(r"\2/\1", words))
     words = _ATTACHED.sub(r"\1 \2", words)
     words = _WRITER_DESCRIPTION.sub("", words)
-    labels = list(_LABEL.finditer(words))
+    labels = list(LABEL.finditer(words))
     found = _Found(publication)
     if not labels:
         whole = _read_unlabelled(words, found, dated=dated, joint=bool(joint))
@@ -336,7 +318,7 @@ def _read_section(
 
 def _publication_before_role(prefix: str) -> str:
     """The publication in the prefix of a role: 四川日报 in 四川日报全媒体, nothing in 本报."""
-    first, dot, second = prefix.partition("·")
+    first, dot, _ = prefix.partition("·")
     if dot and is_publication(first):
         return first
     for end in range(len(prefix), 1, -1):
@@ -354,12 +336,16 @@ def _read_unlabelled(words: str, found: _Found, *, dated: bool, joint: bool) -> 
     if names and (dated or joint or not _are_common_words(words)):
         found.writers.extend(names)
         return True
-    if not dated:
-        section = words.strip(" /|")
-        if found.publication and words[:1] in " /|" and re.fullmatch(r"[一-鿿]{2,5}", section):
-            return True  # the section of the newspaper
-        found.rest.append(words.strip())
-        return False
+    if dated:
+        return _read_beside_date(words, found)
+    if found.publication and words[:1] in " /|" and re.fullmatch(r"[一-鿿]{2,5}", words.strip(" /|")):
+        return True  # the section of the newspaper
+    found.rest.append(words.strip())
+    return False
+
+
+def _read_beside_date(words: str, found: _Found) -> bool:
+    """Read unknown words beside a date: an account, a pen name. Return whether all of it was recognised."""
     names_at: dict[int, str] = {}
     unknown: list[tuple[int, str]] = []
     tokens = [token.strip(",;、:()《》-·") for token in _TOKENS.split(words)]
@@ -368,7 +354,7 @@ def _read_unlabelled(words: str, found: _Found, *, dated: bool, joint: bool) -> 
             names_at[place] = token
         elif not found.publication and could_be_publication(token):
             found.publication = token
-        elif _is_account(token) and len(unknown) < 3:
+        elif _is_account(token) and len(unknown) < _MOST_UNKNOWN:
             unknown.append((place, token))
         else:
             found.rest.append(token)
@@ -386,7 +372,7 @@ def _read_unlabelled(words: str, found: _Found, *, dated: bool, joint: bool) -> 
 def _is_account(token: str) -> bool:
     """Whether this could be the name of a public account or a writer."""
     return 2 <= len(token) <= _LONGEST_ACCOUNT and bool(
-        re.fullmatch(r"[\w·&@.+'’-]*[^\W\d_][\w·&@.+'’-]*", token)
+        re.fullmatch(r"[\w·&@.+'’~-]*[^\W\d_][\w·&@.+'’~-]*", token)
     )
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from store.errors import BadInput
 from store.importing.splitting import looks_like_several, split_text
 
-BODY = "渡口的船工老梁把缆绳解开，船头慢慢转过去，对岸的鸡叫了三遍，天色才算真正亮了起来。他数了数船上的人，一共十一个。"
+BODY = "渡口的船工老梁把缆绳解开，船头慢慢转过去，对岸的鸡叫了三遍，天色才算真正亮了起来。"
 ONE = f"梁家渡\n周小舟\n{BODY}\n"
 TWO = f"南山的茶\n2021-04-05 来源：青石日报\n{BODY}\n"
 THREE = f"老街\n本报记者 何大川\n{BODY}\n"
