@@ -7,7 +7,7 @@ import re
 from store.chinese.folding import fold
 
 # Source: names of the press of mainland China, Taiwan, Hong Kong, Macao, Singapore and Malaysia, and of
-# foreign media with Chinese editions, collected from general knowledge. Those that end in 日报, 网 and the like
+# foreign media with Chinese editions, collected from general knowledge. Those that end in 日报 or 网
 # need no entry.
 _NAMES_LIST = (
     "新华社|新华网|新华每日电讯|中新社|中新网|中国新闻网|中央社|人民网|央视|央视网|央视新闻|央广|央广网|国际在线|中国网|光明网|求是|求是网|参考消息|环球网|环球|环球人物|半月谈|瞭望|"

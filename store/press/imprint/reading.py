@@ -79,7 +79,10 @@ _LONGEST_PEN_NAME = 3
 
 _STROKES = re.compile("[丨▏▎✎✏✍🖊✒📝📷📸]\ufe0f?")
 """Signs that stand for a bar or a colon after a role."""
-_PARTS_OF_LABELS = "信息|文章|稿件|本文|资讯|责任|内容|新闻|图片|发布|發布|更新|发表|出版|图文|消息|特约|原文|视频|值班|文字|摄影|见习"
+_PARTS_OF_LABELS = (
+    "信息|文章|稿件|本文|资讯|责任|内容|新闻|图片|发布|發布|更新|"
+    "发表|出版|图文|消息|特约|原文|视频|值班|文字|摄影|见习"
+)
 _NOT_AFTER = "".join(f"(?<!{word})" for word in _PARTS_OF_LABELS.split("|"))
 _GLUED = re.compile(
     rf"(?<=[^\s:|/(\[【《“「·]){_NOT_AFTER}"
