@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
+from msgspec.structs import replace
+
 from store.errors import BadInput
 from store.importing.decoding.encodings import decode
 from store.importing.language import detect_language
@@ -14,7 +18,9 @@ from store.press.parts import find_parts
 def read_text(data: bytes, name: str) -> tuple[Draft, str]:
     """Return the article in the bytes of a text file, and their encoding. ``origin`` is left empty.
 
-    :param name: the name of the file, for error messages.
+    If the text has no words, its title is the name of the file.
+
+    :param name: the name of the file, for error messages and titles.
     :raises BadInput: when the bytes are not text, or only white space.
     """
     source, encoding = decode(data, name)
@@ -23,7 +29,16 @@ def read_text(data: bytes, name: str) -> tuple[Draft, str]:
     if not parts:
         raise BadInput(f"{name}: the file contains only white space; choose one with text in it.")
     text, blocks = join_blocks(parts)
-    return press_draft(text, blocks), encoding
+    draft = press_draft(text, blocks)
+    if not any(map(str.isalnum, draft.title)):  # marks alone do not tell articles apart
+        draft = replace(draft, title=_name_without_suffix(name) or draft.title or name)
+    return draft, encoding
+
+
+def _name_without_suffix(name: str) -> str:
+    """The name of a file without its folder and suffix; empty if it has no word either."""
+    stem = PurePath(name).stem.strip()
+    return stem if any(map(str.isalnum, stem)) else ""
 
 
 def press_draft(text: str, blocks: tuple[Block, ...], title: str = "") -> Draft:
@@ -32,5 +47,5 @@ def press_draft(text: str, blocks: tuple[Block, ...], title: str = "") -> Draft:
     :param title: replaces the title found in the text.
     """
     metadata = shared_fields(derive_metadata(text, blocks), Metadata)
-    metadata["title"] = title or metadata["title"]
+    metadata["title"] = title.strip() or metadata["title"]
     return Draft(text=text, blocks=blocks, language=detect_language(text), **metadata)

@@ -51,10 +51,12 @@ class _Sequence:
         self.last *= times
 
 
-def spans_of(pattern: str, text: str) -> tuple[tuple[int, int], ...]:
+def spans_of(pattern: str, text: str, *, timeout: float = TIMEOUT) -> tuple[tuple[int, int], ...]:
     """Return the matches of a regular expression in a text, without empty ones, as (start, end).
 
     Other threads may run meanwhile.
+
+    :param timeout: seconds that it may take.
 
     :raises BadPattern: the expression is not valid, is too large, or takes too long on this text.
     """
@@ -63,7 +65,7 @@ def spans_of(pattern: str, text: str) -> tuple[tuple[int, int], ...]:
 
     try:
         compiled = regex.compile(pattern, regex.MULTILINE | regex.V0, cache_pattern=False)
-        found = compiled.finditer(text, timeout=TIMEOUT, concurrent=True)
+        found = compiled.finditer(text, timeout=timeout, concurrent=True)
         return tuple(match.span() for match in found if match.end() > match.start())
     except TimeoutError as error:
         raise BadPattern(f"{_shown(pattern)} takes too long on this article: make it simpler.") from error

@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
+import re
+from itertools import accumulate
+
 from store.model.article import BlockKind
 from store.press.captions import mark_isolated
 from store.press.head import imprint_kind
 from store.press.headings import headings, is_plain_heading, may_head
-from store.press.lines import Line, could_be_display, ends_sentence
+from store.press.imprint.publications import could_be_publication
+from store.press.imprint.reading import read_imprint
+from store.press.lines import Line, could_be_display, ends_sentence, is_prose
 from store.press.vocabulary import (
     CAPTION_END,
     CAPTION_START,
+    COMPLIMENT,
     COUNTED,
     CREDIT,
     PICTURES_SUPPLIED,
-    RELATED,
     SLOGAN,
     SPEAKER,
 )
+from store.press.website import RELATED, is_menu, is_site_line, is_widget
 
 _LONGEST_CAPTION = 200
 """Code points of the longest caption that is recognised by its words."""
-_TAIL_LINES = 30
+_ASIDE_AT_END = re.compile(r"\s*[（(][^（）()]*[）)]$")
+_TAIL_LINES = 100
 """Lines at the end in which signatures are searched."""
+_LONG_TEXT = 80
+"""Code points of a line that is surely text of an article."""
+_SHORTEST_WIDGET = 4
+"""Code points: shorter names of buttons, such as 简介, may be headings in the midst of the text."""
+_SIGNATURE_LINES = 5
+"""Lines below such a credit among which the writer may be named."""
+_FEWEST_LINKS = 8
+"""Lines below a credit, hardly any of them text, that are the links of a website."""
 _LATE_IMPRINT_LINES = 3
 """Lines below the head that may still be a byline or date, for example below a lead."""
 
@@ -41,7 +56,32 @@ def body_kinds(lines: list[Line], *, signed: bool) -> list[BlockKind]:
     for index in sorted(found, reverse=True):
         if may_head(lines, kinds, index):
             kinds[index] = BlockKind.HEADING
+    _mark_lone_caption(lines, kinds)
     return kinds
+
+
+def _mark_lone_caption(lines: list[Line], kinds: list[BlockKind]) -> None:
+    """Turn the only heading into a caption if captions of the same form stand between the paragraphs.
+
+    A single heading divides nothing, and a caption without a mark looks the same.
+    """
+    found = [index for index, kind in enumerate(kinds) if kind is BlockKind.HEADING]
+    if len(found) != 1 or not is_plain_heading(lines[found[0]].words):
+        return
+    (index,) = found
+    captions = [i for i, kind in enumerate(kinds) if kind is BlockKind.CAPTION and i != index + 1]
+    spacing = (lines[index].gap, lines[index + 1].gap) if index + 1 < len(lines) else (lines[index].gap, 0)
+    alike = [
+        i
+        for i in captions
+        if i + 1 < len(lines)
+        and (lines[i].gap, lines[i + 1].gap) == spacing
+        and len(lines[i].words) <= 40
+        and not ends_sentence(_ASIDE_AT_END.sub("", lines[i].words))
+        and not CAPTION_START.match(lines[i].words)
+    ]
+    if alike:
+        kinds[index] = BlockKind.CAPTION
 
 
 def _kind_by_words(words: str) -> BlockKind:
@@ -49,6 +89,8 @@ def _kind_by_words(words: str) -> BlockKind:
     if len(words) > _LONGEST_CAPTION:
         return BlockKind.PARAGRAPH
     if (CREDIT.match(words) and len(words) <= 120) or SLOGAN.match(words):
+        return BlockKind.CREDIT
+    if len(words) >= _SHORTEST_WIDGET and is_widget(words) and not is_menu(words):
         return BlockKind.CREDIT
     if CAPTION_START.match(words) or CAPTION_END.search(words[-40:]):
         return BlockKind.CAPTION
@@ -70,26 +112,58 @@ def _mark_late_imprint(lines: list[Line], kinds: list[BlockKind], *, signed: boo
 def _mark_tail(lines: list[Line], kinds: list[BlockKind], *, signed: bool) -> None:
     """Mark the lines after the text: a signature, a date, picture credits, additions of a website."""
     first = max(0, len(lines) - _TAIL_LINES)
-    _mark_related(lines, kinds, first)
+    _mark_related(lines, kinds)
     for index in range(len(lines) - 1, first, -1):
         words = lines[index].words
         if PICTURES_SUPPLIED.match(words) or COUNTED.match(words):
+            kinds[index] = BlockKind.CREDIT
+        if not any(map(str.isalnum, words)):  # the end of a fence
             kinds[index] = BlockKind.CREDIT
         if kinds[index] in (BlockKind.CREDIT, BlockKind.CAPTION):
             continue
         dated = index + 1 < len(lines) and kinds[index + 1] is BlockKind.DATE
         named = dated or (not signed and ends_sentence(lines[index - 1].words))
         kind = imprint_kind(words, named=named) if len(words) <= 60 else None
+        if kind is None and is_site_line(words):
+            kind = BlockKind.CREDIT
+        if kind is None and dated and _is_signature(lines, index):
+            kind = BlockKind.BYLINE
         if kind is None:
             return
         kinds[index] = kind
 
 
-def _mark_related(lines: list[Line], kinds: list[BlockKind], first: int) -> None:
-    """Mark the titles of other articles under 推荐阅读 at the end."""
-    for index in range(len(lines) - 1, first, -1):
-        if RELATED.match(lines[index].words):
+def _is_signature(lines: list[Line], index: int) -> bool:
+    """Whether the line above the last date is a name or an institution that signs the text above it."""
+    words, above = lines[index].words, lines[index - 1].words
+    if not re.fullmatch(r"[\w·、，（）()\s]{2,30}", words) or not could_be_display(words):
+        return False
+    signs = len(words) <= 4 or could_be_publication(words) or (len(words) <= 20 and " " not in words)
+    return signs and (ends_sentence(above) or bool(COMPLIMENT.match(above)))
+
+
+def _mark_related(lines: list[Line], kinds: list[BlockKind]) -> None:
+    """Mark what a website prints below the text: titles of other articles under 推荐阅读, comments, menus.
+
+    A box of links in the midst of the text is marked up to the next long line.
+    """
+    prose = [is_prose(line.words) and not is_site_line(line.words) for line in lines]
+    texts = [len(line.words) >= _LONG_TEXT and found for line, found in zip(lines, prose, strict=True)]
+    prose_below = list(accumulate(reversed(prose), initial=0))[::-1]
+    texts_below = list(accumulate(reversed(texts), initial=0))[::-1]
+    for index, line in enumerate(lines):
+        if prose_below[index] == prose_below[0] or kinds[index] is BlockKind.HEADING:
+            continue  # above the text
+        rest = len(lines) - index - 1
+        related = RELATED.match(line.words)
+        ends = (
+            kinds[index] is BlockKind.CREDIT and rest >= _FEWEST_LINKS and prose_below[index + 1] * 8 <= rest
+        )
+        if ends or (related and texts_below[index + 1] * 4 <= rest):
             for below in range(index, len(lines)):
-                kinds[below] = BlockKind.CREDIT
-        if not could_be_display(lines[index].words):
+                signs = below < index + _SIGNATURE_LINES and read_imprint(lines[below].words).explicit
+                if not signs:
+                    kinds[below] = BlockKind.CREDIT
             return
+        if related:
+            kinds[index] = BlockKind.CREDIT

@@ -9,97 +9,50 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 import msgspec
 
 from store.model.article import Article, Block, BlockKind, Metadata
-from store.press.dates import date, take_dates
-from store.press.person_names import is_common_word, is_name, split_names
+from store.press.dates import date
+from store.press.imprint.publications import is_publication
+from store.press.imprint.reading import Imprint, agency_of, is_byline, is_date, read_imprint
+from store.press.lines import ends_sentence
+from store.press.person_names import is_name
 
-# Source: the roles, labels and kinds of media were collected by reading Chinese newspapers, news agencies and
-# public accounts.
-_PLACED = r"[^\s,、;/|:()]{0,14}?"  # a prefix of a role: 本报, 四川日报全媒体, 驻巴黎
-_STRICT_ROLE = (
-    "记者|記者|供稿|通讯员|通訊員|实习生|實習生|报道员|特派员|摄制组|口述|报道|報導|采写|採寫|采访|採訪|"
-    "整理|编译|編譯|执笔|執筆"
-)
-_PEN_ROLE = (
-    r"作者(?!系|为|是|单位|簡介|简介|均|係|為)|撰文|撰稿人?|文字|原创|原創|主笔|主筆|译者|譯者|翻译|翻譯|"
-    r"评论员|評論員|专栏作家|文(?=\s*[:/|])|by(?= )|By(?= )|BY(?= )"
-)
-_OTHER_ROLE = (
-    r"摄影记者|攝影記者|责任编辑|責任編輯|编辑|編輯|责编|責編|美编|编审|摄影|攝影|图片|圖片|供图|供圖|[图圖](?=\s*[:/|])|"
-    r"[摄攝](?=\s*[:/|])|校对|校對|制图|製圖|绘图|繪圖|视频|剪辑|设计|版式|审核|審核|监制|监审|统筹|策划|出品|指导|来源|主编|值班"
-)
-_LABEL = re.compile(
-    rf"(?:(?<=[\s,、;/|(])|^){_PLACED}(?:(?P<other>{_OTHER_ROLE})|(?P<pen>{_PEN_ROLE})|(?P<strict>{_STRICT_ROLE}))"
-    r"(?P<mark>\s*[:/|丨]|(?=\s)|(?<=[者员員生]))"
-)
-_TEXT_AND_PHOTOS = re.compile(
-    r"(?:(?<=[\s/|)])|^)[文图圖摄攝](?:[/、]|并|/?)[文图圖摄攝]影?(?:[:/|]|(?=\s)|$)"
-)
-_AFTER_SLASH = re.compile(r"(?:(?<=\s)|^)([^\s/:,、]{2,8})/(文|撰文|[图圖]|摄影?|攝影?)(?=[\s,、]|$)")
-_AFTER_SPACE = re.compile(r"(?:(?<=\s)|^)([^\s/:,、]{2,4})\s(文|[图圖]|摄|攝)(?=\s+\S\S|\s*$)")
-_ASIDE = re.compile(r"\((?![^()]*(?:记者|記者|通讯员|通訊員|实习生))[^()]*\)")
-_COLLECTIVE = re.compile(
-    r"^.{2,14}(?:评论员|評論員|编辑部|編輯部|课题组|报道组|报道组|调研组|工作室|编辑|评论部|理论部|研究院|记者站)$"
-)
+__all__ = [
+    "Imprint",
+    "authors",
+    "changed_metadata",
+    "derive_metadata",
+    "is_byline",
+    "is_date",
+    "read_imprint",
+    "source",
+]
 
-_ATTACHED = re.compile(r"((?:记者|記者)[^\s,、;/|:()]{2,3}?)(通讯员|通訊員|实习生|實習生)")
-_WRITER_DESCRIPTION = re.compile(
-    r"^[^\s,、;/|:()]{0,12}(?:居民|村民|市民|读者|讀者|学生|學生|教师|教師|老师|老師|业主|業主|家长|家長|用户|客户|员工|员工|职工|"
-    r"干部|工人|农民|农民|医生|醫生|护士|护师|校长|院长|主任|教授|研究员|律师)\s+(?=\S\s?\S{1,2}$)"
-)
-"""The description of a letter writer before the name: 青石镇居民 陈小满."""
-_COUNTERS = re.compile(
-    r"(?:阅读|閱讀|点击|點擊|浏览|瀏覽|评论|評論|查看|人气|访问)(?:量|次数|次數|数)?\s*[:|]?\s*[\d,.]+\s*万?\s*次?"
-    r"|(?:第\s*[A-Z]?\d{1,3}|[A-Z]?\d{2,3})\s*版(?:\s*[:|]?\s*[^\s:|,。]{1,8})?(?=\s|$)|字[号體体]\s*:?[\s大中小]+|[\[【(]?(?:打印|收藏|分享|纠错|关闭)[\]】)]?|发表于\s*\S{2,4}$"
-)
-_SOURCE = re.compile(
-    r"(?:文章|信息|资讯|稿件|本文|内容)?(?:来源|來源|稿源|出处|出處|转自|轉自|转载自|摘自|原载|原載)(?:于|於)?\s*[:|丨]?\s*"
-    r"[《“「]?(?P<name>[^\s:|丨,、;()《》“”「」。]{2,30})[》”」]?"
-)
-_MEDIUM = re.compile(
-    r"(?:(?<=[\s|(])|^)[《]?(?P<name>[^\s:|,、;()《》]{0,10}(?:日报|晚报|早报|时报|晨报|商报|周报|都市报|青年报|农民报|日報|晚報|時報|"
-    r"新闻网|新华网|人民网|中新网|新闻社|新华社|通讯社|通訊社|中央社|周刊|週刊|新闻周刊|月刊|杂志|雜誌|客户端|公众号|电视台|广播网|"
-    r"新闻网站|发布|新闻|在线))[》]?(?=[\s|)]|$)"
-)
-_AGENCY = re.compile(
-    r"^[\s(〔]*(?P<name>[^\s,。:()]{1,8}?[社网報报台])[^\s,。:()]{0,12}?(?:\d{1,2}日)?(?:讯|訊|电|電)(?![\w])"
-)
-_DATELINE = re.compile(r"^[^。!?]{0,40}?(?:讯|訊|电|電|消息)\s*[)】\]]?\s*\((?P<who>[^()]{2,60})\)")
+_DATELINE = re.compile(r"^[^。!?]{0,40}?(?:讯|訊|电|電|消息|报道|報導)\s*[)】\]]?\s*\((?P<who>[^()]{2,60})\)")
 _OPENING_REPORT = re.compile(
-    r"^[(\[【〔](?P<who>[^()\[\]【】〔〕。]{0,30}(?:记者|記者)[^()\[\]【】〔〕。]{2,30})[)\]】〕]"
+    r"^[(\[【〔](?P<who>[^()\[\]【】〔〕。]{0,30}(?:记者|記者|文\s*[/|:]|作者\s*[/|:])[^()\[\]【】〔〕。]{2,30})[)\]】〕]"
 )
 _OPENING_NAME = re.compile(
     r"^[^。!?]{0,12}?(?:讯|訊)\s+(?P<who>(?:本报|本網|本网)?(?:记者|記者)\s*[^\s,。()]{2,4})(?=[\s,。])"
 )
-_BRACKETS = re.compile(r"^[(\[【〔<《]\s*(.*?)\s*[)\]】〕>》]$")
-_BULLETS = re.compile(r"^[□■◎●○◆◇▲△★☆•▪\s]+|[□■◎●○◆◇★☆▪\s]+$")
-_PLACE = re.compile(
-    r"(?<=\s)(?:北京|上海|天津|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|"
-    r"陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门)\s*$"
-    r"|(?<=\s)[于於][^\s,。]{2,8}\s*$"
+_OPENING_REPORTED = re.compile(
+    r"^[^\s,。!?:()]{0,10}(?:记者|記者)(?P<name>[^\s,。!?:()]{2,3}?)(?:\d{1,2}月)?\d{1,2}日(?:电|電|从|在|获悉|報導|报道|讯)"
 )
+_SIGNED_AT_END = re.compile(r"^\(?\s*(?:本文)?(?:作者|撰文|采写|文)\s*[:/|]\s*(?P<who>[^,;(。]{2,40})")
 _LONGEST = 120
 """Code points: a longer line is neither a byline nor a date."""
+_OPENINGS = 3
+"""Paragraphs among which the one with the dateline is searched."""
+_SHORT = 40
+"""Code points of a paragraph that may precede it."""
 _TITLE_LENGTH = 30
 """Code points of the longest title that is taken from the first sentence."""
-
-
-class Imprint(NamedTuple):
-    """The contents of an imprint line. ``rest`` is the part that was not recognised."""
-
-    authors: tuple[str, ...]
-    others: tuple[str, ...]
-    """Photographers and editors."""
-    dated: bool
-    """Whether it has a date, with or without a year."""
-    source: str
-    explicit: bool
-    """Whether a role identifies the names as names."""
-    rest: str
+_LONGEST_PEN_NAME = 3
+"""Han characters: a longer unknown name on a byline is that of an account."""
+_LONGEST_ACCOUNT = 16
+"""Code points of the longest name of a public account that stands alone."""
 
 
 def authors(line: str) -> tuple[str, ...]:
@@ -117,40 +70,6 @@ def source(line: str) -> str:
     return read_imprint(line).source
 
 
-def is_byline(line: str) -> bool:
-    """Whether ``line`` consists of authors and possibly date and publication.
-
-    Names without a role must begin with a known surname: ``李 明 王 芳`` is a byline, ``上下同心`` is not.
-    """
-    found = read_imprint(line)
-    return bool(found.authors) and not found.rest
-
-
-def is_date(line: str) -> bool:
-    """Whether ``line`` consists of a date and possibly time, publication and counters."""
-    found = read_imprint(line)
-    return found.dated and not found.rest and not found.authors
-
-
-def read_imprint(line: str) -> Imprint:
-    """Parse a line into names, roles, dates and publication; the remainder is in ``rest``."""
-    if len(line) > _LONGEST or not line.strip():
-        return Imprint((), (), dated=False, source="", explicit=False, rest=line)
-    words = _BULLETS.sub("", unicodedata.normalize("NFKC", line).replace("丨", "|"))
-    words = _BULLETS.sub("", _BRACKETS.sub(r"\1", words))
-    words, publication = _remove_source(words)
-    words, dated = _remove_dates_and_counters(words)
-    if not publication and (dated or _LABEL.search(words)):
-        words, publication = _remove_medium(words)
-    if not publication:
-        words, publication = _remove_account(words, posted="发表于" in line)
-    words = _ASIDE.sub(" ", words)
-    words = re.sub(r"[|丨]\s*$|^\s*[|丨]|-{2,}", " ", words).strip(" ,;、|丨/-:()")
-    if not words:
-        return Imprint((), (), dated=dated, source=publication, explicit=False, rest="")
-    return _read_names(words, dated, publication)
-
-
 def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
     """Derive the metadata of ``text`` from its blocks.
 
@@ -162,101 +81,90 @@ def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
         return [text[block.start : block.end] for block in marked if block.kind in kinds]
 
     signed = lines(BlockKind.BYLINE)
-    imprint = lines(BlockKind.DATE) + signed
-    first = next((block for block in blocks if block.kind is BlockKind.PARAGRAPH), None)
-    opening = text[first.start : first.end][: 2 * _LONGEST] if first else ""
+    imprint = lines(BlockKind.DATE, BlockKind.BYLINE)
+    remarks = lines(BlockKind.CREDIT)
+    openings = _openings(text, blocks)
+    pen_name, account = _lone_names(signed)
     return Metadata(
-        title=_join_title(map(_without_markup, lines(BlockKind.TITLE))) or _title_from_text(text),
+        title=_join_title(map(_without_markup, lines(BlockKind.TITLE))) or _title_from_text(text, blocks),
         kicker=" ".join(lines(BlockKind.KICKER)),
         subtitle=" ".join(lines(BlockKind.SUBTITLE)),
         column=" ".join(_undecorated(line) for line in lines(BlockKind.COLUMN)),
-        authors=_names_in(signed) or _dateline_reporters(opening),
-        date=next(filter(None, map(date, imprint)), ""),
-        source=next(filter(None, map(source, imprint + lines(BlockKind.CREDIT))), ""),
+        authors=_writers([*signed, *lines(BlockKind.DATE)])
+        or next(filter(None, map(_dateline_reporters, openings)), ())
+        or _signed_in_credits(remarks)
+        or pen_name
+        or _names_in(signed),
+        date=next(filter(None, map(date, imprint)), "") or _date_of_print(remarks),
+        source=next(filter(None, map(source, imprint)), "")
+        or next(filter(None, map(_source_in_credit, remarks)), "")
+        or next(filter(None, map(agency_of, openings)), "")
+        or account
+        or next(filter(is_publication, map(_undecorated, lines(BlockKind.COLUMN))), ""),
     )
 
 
+def _openings(text: str, blocks: tuple[Block, ...]) -> list[str]:
+    """The beginnings of the first paragraphs; a short line, such as a button, may precede the dateline."""
+    found: list[str] = []
+    for block in blocks:
+        if block.kind is BlockKind.PARAGRAPH:
+            found.append(text[block.start : block.end][: 2 * _LONGEST])
+            if len(found) == _OPENINGS or block.end - block.start > _SHORT or ends_sentence(found[-1]):
+                break
+    return found
+
+
+def _writers(lines: list[str]) -> tuple[str, ...]:
+    """The authors in the bylines of an article."""
+    return _unique(name for imprint in map(read_imprint, lines) for name in imprint.authors)
+
+
 def _names_in(lines: list[str]) -> tuple[str, ...]:
-    """The authors in the bylines of an article; if none, its photographers and editors."""
+    """The authors in the bylines of an article; if none, its photographers."""
     found = [imprint for imprint in map(read_imprint, lines) if not imprint.rest]
     wrote = _unique(name for imprint in found for name in imprint.authors)
     return wrote or _unique(name for imprint in found for name in imprint.others)
 
 
-def _remove_source(words: str) -> tuple[str, str]:
-    if match := _SOURCE.search(words):
-        return words[: match.start()] + "  " + words[match.end() :], match["name"]
-    if match := _AGENCY.search(words):
-        name = "" if match["name"].startswith("本") else match["name"]
-        return "  " + words[match.end() :].strip(" ()"), name
-    return words, ""
+def _lone_names(lines: list[str]) -> tuple[tuple[str, ...], str]:
+    """The pen names, and the public account, that stand alone on a byline: 半夏; 江边夜话; 半夏 江边夜话."""
+    for line in lines:
+        found = read_imprint(line)
+        words = found.rest.strip("·◎□■-—")
+        if not words or found.authors or found.dated or not re.fullmatch(r"[\w·&.+ -]+", words):
+            continue
+        tokens = [token for token in words.split() if token not in ("原创", "原創")]
+        short = [len(token) <= _LONGEST_PEN_NAME and not token.isascii() for token in tokens]
+        if len(tokens) <= 2 and all(len(token) <= _LONGEST_ACCOUNT for token in tokens):
+            names = tuple(token for token, brief in zip(tokens, short, strict=True) if brief)
+            return names, next((token for token, brief in zip(tokens, short, strict=True) if not brief), "")
+    return (), ""
 
 
-def _remove_medium(words: str) -> tuple[str, str]:
-    """Remove the name of a publication that is not part of a role: 四川日报 but not 四川日报记者."""
-    if match := _MEDIUM.search(words):
-        return words[: match.start()] + "  " + words[match.end() :], match["name"]
-    return words, ""
+def _signed_in_credits(lines: list[str]) -> tuple[str, ...]:
+    """The authors whom a remark below the text names: （作者：陈小满，系青石大学副教授）."""
+    found: list[str] = []
+    for line in lines:
+        words = unicodedata.normalize("NFKC", line)
+        if match := _SIGNED_AT_END.match(words):
+            found += read_imprint("作者: " + match["who"].strip(" )"), certain=True).authors
+    return _unique(found)
 
 
-def _remove_dates_and_counters(words: str) -> tuple[str, bool]:
-    """Remove dates, counters and page numbers. Also returns whether there was a date."""
-    bare, dated = take_dates(words)
-    bare = _COUNTERS.sub("  ", bare)
-    return (_PLACE.sub("", bare) if dated else bare), dated
+def _date_of_print(lines: list[str]) -> str:
+    """The date in a remark that names a newspaper too: 《青石日报》（2024年05月11日 02版）."""
+    return next((day for line in lines if "《" in line and (day := date(line))), "")
 
 
-def _remove_account(words: str, *, posted: bool) -> tuple[str, str]:
-    """Remove the name of a public account from its byline: 原创, author and account, separated by spaces.
-
-    :param posted: whether the line has 发表于, which only public accounts print, with or without 原创.
-    """
-    match = re.match(r"^\s*((?:原创|原創)\s+\S+)\s+(\S+)\s*$", words)
-    if match is None and posted:
-        match = re.match(r"^\s*(?:原创\s+)?(\S{1,10})\s+(\S{2,16})\s*$", words)
-        return (f"作者: {match[1]}", match[2]) if match else (words, "")
-    return (match[1], match[2]) if match else (words, "")
-
-
-def _read_names(words: str, dated: bool, publication: str) -> Imprint:
-    """Parse the names in a line without dates and publication, each with the role before it."""
-
-    def imprint(writers: list[str], others: list[str], explicit: bool, rest: str = "") -> Imprint:
-        return Imprint(_unique(writers), _unique(others), dated, publication, explicit, rest)
-
-    if _COLLECTIVE.match(words) and not re.search(r"[\s,:!?]", words):
-        return imprint([words], [], explicit=True)
-    words, joint = _TEXT_AND_PHOTOS.subn("  ", words)
-    words = _AFTER_SPACE.sub(r"\2/\1", _AFTER_SLASH.sub(r"\2/\1", words))
-    words = _ATTACHED.sub(r"\1 \2", words)
-    words = _WRITER_DESCRIPTION.sub("", words)
-    labels = list(_LABEL.finditer(words))
-    starts = [label.start() for label in labels]
-    sections = [
-        words[label.end() : end] for label, end in zip(labels, [*starts[1:], len(words)], strict=False)
-    ]
-    writers, others = split_names(words[: starts[0]] if starts else words), list[str]()
-    for label, section in zip(labels, sections, strict=True):
-        is_separate = bool(label["mark"]) or section[:1].isspace()
-        pen = is_separate and bool(label["pen"] or (label["other"] and len(section.strip()) <= 4))
-        names = split_names(section, led=section[:1].isspace(), pen=pen)
-        if writers is None or names is None:
-            break
-        (others if label["other"] else writers).extend(names)
-    else:
-        explicit = bool(labels or joint)
-        if (
-            writers is not None
-            and (writers or others)
-            and (explicit or dated or not _are_common_words(words))
-        ):
-            return imprint(writers, others, explicit)
-    return imprint([], [], explicit=False, rest=words)
-
-
-def _are_common_words(words: str) -> bool:
-    """Whether these are only common words that begin with surnames: 金秋, 江南 白云."""
-    return all(is_common_word(word) for word in words.split())
+def _source_in_credit(line: str) -> str:
+    """The publication that a remark names, unless it names pictures or other articles."""
+    trail = re.match(r"^\s*(\S{2,14}?)\s*[>›»＞]", line)
+    if trail and is_publication(trail[1]):
+        return trail[1]
+    return (
+        source(line) if re.search(r"来源|來源|原载|原載|转自|轉自|摘自|《", line) and "图" not in line else ""
+    )
 
 
 def _dateline_reporters(opening: str) -> tuple[str, ...]:
@@ -265,21 +173,30 @@ def _dateline_reporters(opening: str) -> tuple[str, ...]:
     for pattern in (_DATELINE, _OPENING_REPORT, _OPENING_NAME):
         if not (match := pattern.match(words)):
             continue
-        if found := read_imprint(match["who"]).authors:
+        who = match["who"]
+        run_on = re.search(
+            r"(?:记者|記者)([^\s/,、]{2,3})[^\s/,、]{2,6}(?:\d{1,2}月)?\d{1,2}日(?:综合)?[电電]", who
+        )
+        if run_on:
+            return (run_on[1] if is_name(run_on[1]) else run_on[1][:2],)
+        if found := read_imprint(who, certain=bool(re.search("记者|記者|通讯员|通訊員|作者", who))).authors:
             return found
-        run_on = re.search(r"(?:记者|記者)([^\s/]{2,3})[^\s/]{2,6}\d{1,2}日[电電]", match["who"])
-        if run_on and is_name(run_on[1]):
-            return (run_on[1],)
-    return ()
+    reported = _OPENING_REPORTED.match(words)
+    return (reported["name"],) if reported and is_name(reported["name"]) else ()
 
 
-def _title_from_text(text: str) -> str:
-    """The first sentence of ``text``, shortened to the length of a title."""
-    first = text.split("\n", 1)[0][:_LONGEST].strip()
+def _title_from_text(text: str, blocks: tuple[Block, ...]) -> str:
+    """The first sentence of the text, shortened to the length of a title; its first characters if it has no
+    words. What a website prints around an article counts only if there is nothing else.
+    """
+    usual = (block for block in blocks if block.kind not in (BlockKind.CREDIT, BlockKind.COLUMN))
+    starts = [block.start for block in usual if any(map(str.isalnum, text[block.start : block.end]))]
+    first = text[starts[0] if starts else 0 :].split("\n", 1)[0][:_LONGEST].strip()
     sentence = re.split(r"(?<=.)[。！？!?](?:[”’」』])?", first, maxsplit=1)[0]
     words = sentence[:_TITLE_LENGTH].rstrip("，,、；;：:。．.！!？?…—-（( ").strip()
     opened = re.match('[“‘「『"]', words)
-    return words[1:] if opened and not re.search('[”’」』]|."', words) else words
+    words = words[1:] if opened and not re.search('[”’」』]|."', words) else words
+    return words if any(map(str.isalnum, words)) else first[:_TITLE_LENGTH].strip()
 
 
 def _join_title(lines: Iterable[str]) -> str:

@@ -12,11 +12,19 @@ _CHINESE_DIGITS = dict(zip("〇一二三四五六七八九", "0123456789", stric
     "0": "0",
 }
 _YEAR = r"(?P<y>(?:18|19|20|21)\d\d|[一二][〇零○0一二三四五六七八九]{3})"
-_REIGN = r"(?:(?:中[华華])?民[国國]\s*(?P<r>\d{1,3}|[一二三四五六七八九十百]{1,5}))"
-_CN_NUMBER = r"\d{1,2}|[一二三四五六七八九十]{1,3}|廿[一二三四五六七八九]?|卅一?"
+_REIGN = r"(?:(?:中[华華])?民[国國]\s*(?P<r>\d{1,3}|[一二三四五六七八九十百廿卅]{1,5}|元(?=年)))"
+_CN_NUMBER = r"\d{1,2}|[一二三四五六七八九十]{1,3}|廿[一二三四五六七八九]?|卅一?|元(?=\s*月)"
+_SEASON = (
+    r"(?=\s*(?:[春夏秋冬]|年?[初末底]|岁末|歲末|岁首|除夕|中秋|春节|春節|元旦|国庆|國慶|端午|重阳|清明))"
+)
 _DATE = re.compile(
-    rf"(?<![\d.])(?:(?:{_YEAR}|{_REIGN})\s*年\s*(?P<m>{_CN_NUMBER})\s*月(?:\s*(?P<d>{_CN_NUMBER})\s*[日号號])?"
-    r"|(?P<y2>(?:18|19|20|21)\d\d)\s*(?P<sep>[-/.–])\s*(?P<m2>\d{1,2})(?:\s*(?P=sep)\s*(?P<d2>\d{1,2}))?(?![\d-])"
+    rf"(?<![\d.])(?:(?:{_YEAR}|{_REIGN}|(?P<roc>1[0-2]\d))\s*年\s*[/,]?\s*(?P<m>{_CN_NUMBER})\s*月"
+    rf"(?:\s*[/,]?\s*(?P<d>{_CN_NUMBER})\s*[日号號])?"
+    rf"|(?:(?P<y4>(?:18|19|20)\d\d|[一二][〇零○0一二三四五六七八九]{{3}})|(?:[中][华華])?民[国國]\s*(?P<r4>\d{{1,3}}|[一二三四五六七八九十廿卅]{{1,4}}))\s*年{_SEASON}"
+    r"|(?:民[国國]\s*)?(?P<roc2>1[0-2]\d)/(?P<m4>\d{1,2})/(?P<d4>\d{1,2})(?![\d/])"
+    r"|(?P<d6>\d{1,2})/(?P<m6>\d{1,2})/(?P<y6>(?:19|20)\d\d)(?![\d/])"
+    r"|民[国國]\s*(?P<roc3>\d{1,3})\.(?P<m5>\d{1,2})\.(?P<d5>\d{1,2})(?!\d)"
+    r"|(?P<y2>(?:18|19|20|21)\d\d)\s*(?P<sep>[-/.–])\s*(?P<m2>\d{1,2})(?:\s*(?P=sep)\s*(?P<d2>\d\d(?=\d\d:\d\d)|\d{1,2}))?(?:(?=\d\d:\d\d)|(?![\d-]))"
     r"|(?P<y3>(?:19|20)\d\d)(?P<m3>[01]\d)(?P<d3>[0-3]\d)(?!\d))"
 )
 _MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
@@ -25,14 +33,21 @@ _ENGLISH_DATE = re.compile(
     r"(?P<y>(?:18|19|20)\d\d)\b"
 )
 _TIMES = re.compile(
-    r"(?:上午|下午|凌晨|晚间|晚上|中午|早上)?\s*(?<!\d)\d{1,2}\s*(?::\d\d(?::\d\d)?|[时時点點](?:\d{1,2}分?)?)(?!\d)"
+    r"(?:上午|下午|凌晨|晚间|晚上|中午|早上)?\s*(?<!\d)\d{1,2}\s*(?::\d\d:\d\d|(?::\d\d|[时時点點](?:\d{1,2}分?)?)(?!\d))(?:\s*[APap][Mm]\b)?"
     r"|(?:(?<=[\s日号號(])|^)(?:星期|[周週]|礼拜|禮拜)[一二三四五六日天](?![一-鿿])|(?<!\d)\d{1,2}月\d{1,2}日|T(?=\d\d:)|\bGMT\b|北京时间"
+    r"|(?<![\d/-])\d{1,2}[-/]\d{1,2}(?=\s+\d{1,2}:\d\d)|(?<=\d)\s*[APap][Mm]\b|(?<=\d)(?:[+-]\d\d:?\d\d|Z)\b"
+    r"|(?<!\d)\d{1,3}\s*(?:秒|分钟|分鐘|小时|小時|天|日|周|週|个月|個月|年)前|(?:昨天|前天|今天|刚刚|剛剛)(?=\s|$)"
 )
 _DATE_LABEL = re.compile(
-    r"(?:(?:发布|發布|發佈|更新|发表|發表|出版|刊发|刊登|发稿|日報|采写|写作|时间|時間)\s*)?(?:时间|時間|日期|於|于)\s*[:|]"
-    r"|(?<![一-鿿])(?:发布|發布|發佈|更新|发表|發表|刊发|刊登)\s*(?:于|於|:|$)|\b(?:Published|Updated|Date)\b\s*(?:on|:)?"
+    r"(?:(?:发布|發布|發佈|公布|更新|发表|發表|出版|刊发|刊登|发稿|日報|采写|写作|成文|上传|时间|時間|建檔|上版|張貼|见报)\s*)?(?:时间|時間|日期|於|于)\s*[:|]"
+    r"|(?:(?:最[后後])?(?:发布|發布|發佈|出版|更新|上架|建立|刊出|刊登|張貼|张贴|上版|上线|發稿|发稿))\s*日?\s*[:|/]"
+    r"|(?<!\S)(?:发布|發布|发表|更新)?(?:日期|时间|時間)(?=\s|$)"
+    r"|(?<![一-鿿])(?:发布|發布|發佈|公布|更新|发表|發表|刊发|刊登)\s*(?:于|於|:|$)|(?:编辑|編輯|修改)[于於]|\b(?:Published|Updated|Date)\b\s*(?:on|:)?"
 )
-_DAY = re.compile(r"\d{1,2}月\d{1,2}日")
+_DAY = re.compile(
+    r"\d{1,2}月\d{1,2}日|(?<![\d/-])\d{1,2}[-/]\d{1,2}(?=\s+\d{1,2}:\d\d)"
+    r"|(?<!\d)\d{1,3}\s*(?:分钟|分鐘|小时|小時|天|个月|個月)前(?:\s|$)|(?:昨天|前天|今天|刚刚|剛剛)\s*(?:\d\d:|$)"
+)
 _LONGEST = 120
 """Code points of a line in which a date is searched."""
 
@@ -62,9 +77,17 @@ def take_dates(words: str) -> tuple[str, bool]:
 
 
 def _iso(match: re.Match[str]) -> str:
-    year = match["y"] or match["y2"] or match["y3"]
-    number = _number(match["r"]) + 1911 if match["r"] else _number(year)
-    month, day = match["m"] or match["m2"] or match["m3"], match["d"] or match["d2"] or match["d3"]
+    def first(*groups: str) -> str:
+        return next((match[group] for group in groups if match[group]), "")
+
+    if reign := first("r", "roc", "r4", "roc2", "roc3"):
+        number = (1 if reign == "元" else _number(reign)) + 1911
+    else:
+        number = _number(first("y", "y2", "y3", "y4", "y6"))
+    month, day = first("m", "m2", "m3", "m4", "m5", "m6"), first("d", "d2", "d3", "d4", "d5", "d6")
+    if not month:
+        return str(number) if 1800 <= number <= 2199 else ""
+    month = "1" if month == "元" else month
     return _iso_if_valid(number, _number(month), _number(day) if day else None)
 
 

@@ -10,8 +10,10 @@ import re
 from typing import NamedTuple
 
 from store.model.article import BlockKind
-from store.press.byline import Imprint, read_imprint
+from store.press.above import count_signatures, has_isolated_pen_name, lines_above
 from store.press.dates import date
+from store.press.imprint.publications import is_publication
+from store.press.imprint.reading import Imprint, read_imprint
 from store.press.lines import Line, could_be_display, is_prose, width
 from store.press.titles import KICKER_AND_TITLE, Part, split_titles
 from store.press.unwrapping import is_torn
@@ -21,17 +23,19 @@ from store.press.vocabulary import (
     COLUMN_MARK,
     CREDIT,
     DASHES,
+    DOCUMENT,
     EDITORS_NOTE,
     FOLIO,
     GENRE,
+    INSTITUTION,
     KICKER_END,
     MARKDOWN,
     NUMBERED,
     SLOGAN,
     SPEAKER,
     SPEAKERS,
-    TRAIL,
 )
+from store.press.website import TRAIL, is_menu, is_site_line, is_widget
 
 _LONGEST_RUN = 4
 """A longer run of display lines than section, kicker, title and subtitle is a list or a poem."""
@@ -39,6 +43,10 @@ _MOST_IMPRINTS = 20
 """The most imprint lines in a row."""
 _LOOKAHEAD = 500
 """Lines below the head that are examined: many more than a poem has."""
+_DATE_IN_TITLE = re.compile(
+    r"[日号號\d](?=[一-鿿])(?!\s|星期|周|週|来源|來源|作者|发布|第)|(?<![发布表刊载于於])[一-鿿](?=(?:19|20)\d\d\s*年)"
+)
+"""A date that is part of a phrase."""
 _COLUMN_WIDTH = 12
 """Terminal cells of the longest section name without a mark: six Han characters."""
 
@@ -53,9 +61,13 @@ class Head(NamedTuple):
 def find_head(lines: list[Line]) -> Head:
     """The head of an article, empty if the article begins with its text.
 
-    An editor's note may precede it. The note stays a paragraph, and the head must then have a title and a
-    byline.
+    What a website prints above the title is a credit. An editor's note may precede the head. The note stays a
+    paragraph, and the head must then have a title and a byline.
     """
+    above = lines_above(lines)
+    if above and (head := find_head(lines[above:])).parts:
+        menu = [(BlockKind.CREDIT, line.text) for line in lines[:above]]
+        return Head(menu + head.parts, above + head.used)
     noted = _note_lines(lines)
     head = _find_head(lines[noted:])
     if not noted:
@@ -80,7 +92,7 @@ def _find_head(lines: list[Line]) -> Head:
     end = _display_end(lines, start)
     run = [line.words for line in lines[start:end]]
     beside, after = _imprint_parts(lines, end, named=bool(run))
-    while run and beside and len(run) <= 2 and all(_is_column(words, "") for words in run):
+    while run and _is_page_line(beside) and len(run) <= 2 and all(_is_column(words, "") for words in run):
         following = _display_end(lines, after)  # the name of the newspaper, its date, then the title
         if following == after or is_prose(lines[after].words):
             break
@@ -92,6 +104,17 @@ def _find_head(lines: list[Line]) -> Head:
         start, end, beside, after = after, following, more, later
     if not run:
         return Head(parts, after) if parts or beside else Head([], 0)
+    if len(run) > 1 and has_isolated_pen_name(lines[start:]) and not any(map(is_prose, run)):
+        title = [(BlockKind.TITLE, lines[start].text), (BlockKind.BYLINE, lines[start + 1].text)]
+        more, used = _imprint_parts(lines, start + 2, named=True)
+        return Head([*parts, *title, *more], used)
+    signatures = count_signatures(run, beside)
+    if signatures:
+        end -= signatures
+        named = [(BlockKind.BYLINE, line.text) for line in lines[end : end + signatures]]
+        if len(named[0][1].strip()) <= 3:  # the rest describes the writer
+            named[1:] = [(BlockKind.CREDIT, text) for _, text in named[1:]]
+        beside = named + beside
     display = _display_parts(lines, start, end, signed=bool(beside))
     if len(display) < end - start and beside:
         rest = [(BlockKind.PARAGRAPH, line.text) for line in lines[start + len(display) : end]]
@@ -105,6 +128,11 @@ def _find_head(lines: list[Line]) -> Head:
     )
 
 
+def _is_page_line(beside: list[Part]) -> bool:
+    """Whether the imprint lines are the date below the name of a newspaper, without a writer."""
+    return bool(beside) and not any(read_imprint(text).authors for _, text in beside)
+
+
 def imprint_kind(words: str, *, named: bool) -> BlockKind | None:
     """BYLINE or DATE if the line is nothing else, CREDIT if it is an addition of a website, such as counters.
 
@@ -113,47 +141,67 @@ def imprint_kind(words: str, *, named: bool) -> BlockKind | None:
     if is_prose(words) or len(words) > 120:
         return None
     found = read_imprint(words)
-    if found.rest:
-        return BlockKind.DATE if _is_dated(words, found) else None
+    if found.rest and not _is_dated(words, found):
+        return None
     if found.authors and (named or found.explicit or found.dated):
         return BlockKind.BYLINE
     if found.dated:
         return BlockKind.DATE
-    return _minor_imprint_kind(words, found)
+    above = found.source and not named and is_publication(words.strip())
+    return None if above else _minor_imprint_kind(words, found)  # above a title it is a section
 
 
 def _minor_imprint_kind(words: str, found: Imprint) -> BlockKind | None:
     """The kind of a line with a publication, a photographer or a counter."""
     if found.source or (found.others and not CREDIT.match(words)):
         return BlockKind.BYLINE
+    if found.edited:
+        return BlockKind.CREDIT
     nothing = not (found.authors or found.others) and any(char.isalnum() for char in words)
     return BlockKind.CREDIT if nothing else None
 
 
 def _is_dated(words: str, found: Imprint) -> bool:
-    """Whether the line has a complete date and little else, such as weather or page."""
-    return bool(date(words)) and len(found.rest) <= 6 and not re.search(r"[，,。：:！？!?]", found.rest)
+    """Whether the line has a complete date and little else, such as weather or buttons.
+
+    The date must stand apart from other words: 2024年3月5日青石镇大事记 is a title.
+    """
+    if not date(words) or re.search(r"[。！？!?…“”]", found.rest):
+        return False
+    if not re.search(r"[，,：:]", found.rest) and len(found.rest) <= 6 and not _DATE_IN_TITLE.search(words):
+        return True
+    whole = len(date(words)) == 10 and not _DATE_IN_TITLE.search(words)
+    return whole and len(found.rest) <= 40 and max(map(len, re.split(r"[\s:：|/]+", found.rest))) <= 12
 
 
 def _imprint_parts(lines: list[Line], start: int, *, named: bool) -> tuple[list[Part], int]:
     """The imprint lines from ``start``, and the index after them."""
     parts: list[Part] = []
-    for line in lines[start : start + _MOST_IMPRINTS]:
+    for index, line in enumerate(lines[start : start + _MOST_IMPRINTS], start):
         if (kind := _imprint_or_site_kind(line.words, named=named)) is None:
-            break
+            below = lines[index + 1].words if index + 1 < len(lines) else ""
+            if not (parts and named and _is_count(line.words, below)):
+                break
+            kind = BlockKind.CREDIT
         parts.append((kind, line.text))
     return parts, start + len(parts)
+
+
+def _is_count(words: str, below: str) -> bool:
+    """Whether this number below an imprint is that of comments or readers, not of a section."""
+    return words.isdecimal() and (len(words) > 2 or is_widget(below))
 
 
 def _imprint_or_site_kind(words: str, *, named: bool) -> BlockKind | None:
     """The kind of a line above or below the title that does not belong to it, or None."""
     if FOLIO.match(words):
         return BlockKind.COLUMN
-    if SLOGAN.match(words) or TRAIL.match(words):
+    if SLOGAN.match(words) or TRAIL.match(words) or (named and is_site_line(words)):
         return BlockKind.CREDIT
     if kind := imprint_kind(words, named=named):
         return kind
-    return BlockKind.CREDIT if named and CREDIT.match(words) and not is_prose(words) else None
+    credit = CREDIT.match(words) if named else (is_site_line(words) and not is_menu(words) and len(words) > 4)
+    return BlockKind.CREDIT if DOCUMENT.match(words) or (credit and not is_prose(words)) else None
 
 
 def _display_end(lines: list[Line], start: int) -> int:
@@ -231,6 +279,9 @@ def _is_column(words: str, title: str) -> bool:
     """Whether a line above the title is the section: marked as such, or very short."""
     if COLUMN_MARK.match(words) or FOLIO.match(words) or GENRE.match(words):
         return True
+    halves = re.split(r"\s*[|｜丨·/]\s*", words)
+    if len(halves) == 2 and width(words) <= 24 and (is_publication(halves[0]) or GENRE.match(halves[1])):
+        return True
     if KICKER_END.search(words) or title.startswith(DASHES) or re.search(r"[\s，,。：:！？!?“”]", words):
         return False
     if COLUMN_END.search(words) and width(words) <= 20:
@@ -248,7 +299,9 @@ def _title_kinds(words: list[str]) -> list[BlockKind]:
 
 
 def _is_broken_title(words: list[str]) -> bool:
-    """Whether these are two halves of one title: of equal length, separated by a comma."""
+    """Whether these are two halves of one title: of equal length, separated by a comma; or who tells what."""
+    if len(words) == 2 and re.match("关于|關於", words[1]) and INSTITUTION.search(words[0]):
+        return True
     return len(words) == 2 and words[0][-1] in "，," and abs(width(words[0]) - 2 - width(words[1])) <= 4
 
 

@@ -23,6 +23,7 @@ _QUESTION = re.compile(r"^[^。！？!?：:；;“”「」『』]{3,}[？！?!]
 def headings(lines: list[Line], kinds: list[BlockKind]) -> set[int]:
     """The indices of lines that look like headings and have text below them."""
     shaped = _headings_by_shape(lines, kinds)
+    shaped |= {index - 1 for index in shaped if _is_second_line(lines, kinds, index)}
     return shaped | _question_headings(lines, kinds, shaped)
 
 
@@ -39,8 +40,31 @@ def may_head(lines: list[Line], kinds: list[BlockKind], index: int) -> bool:
         return _style(before) != style or not could_be_heading(before)
     if before[-1] in "：:" and len(before) > 1:
         return False
-    bare = _style(before) != "" and could_be_heading(before)
+    bare = (_style(before) != "" and could_be_heading(before)) or _is_second_line(lines, kinds, index)
     return bare or ends_sentence(before) or len(before) > 30
+
+
+def _is_second_line(lines: list[Line], kinds: list[BlockKind], index: int) -> bool:
+    """Whether this is the second of two lines that together head the text below: of similar length, without
+    a number, and below the end of a paragraph. Three such lines are a list.
+    """
+    if index < 1 or kinds[index - 1] is not BlockKind.PARAGRAPH or not _is_half(lines[index].words):
+        return False
+    above = next((i for i in range(index - 2, -1, -1) if kinds[i] is not BlockKind.CAPTION), None)
+    ended = above is None or ends_sentence(lines[above].words) or kinds[above] is not BlockKind.PARAGRAPH
+    first, second = lines[index - 1].words, lines[index].words
+    alike = abs(len(first) - len(second)) <= max(4, min(len(first), len(second)) // 2)
+    long_below = index + 1 < len(lines) and len(lines[index + 1].words) >= _PROSE
+    return ended and long_below and alike and _is_half(first)
+
+
+def _is_half(words: str) -> bool:
+    return (
+        is_plain_heading(words)
+        and could_be_heading(words)
+        and 4 <= len(words) <= 22
+        and not SPEAKER.match(words)
+    )
 
 
 def is_plain_heading(words: str) -> bool:

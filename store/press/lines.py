@@ -21,6 +21,10 @@ _LATIN_HEADING = re.compile(r"[^a-z(=]((?! {2}|\t|\w\()[^={}<>\\_])*$")
 """Begins with a capital letter and has no characters typical of program code."""
 
 
+_NUMBER = re.compile(r"\d{3,}|\d[\d,.]*\s*[万wWkK+]\+?")
+"""A counter, which is longer than the number of a section."""
+
+
 class Line(NamedTuple):
     """A line that is not empty."""
 
@@ -127,7 +131,7 @@ def could_be_heading(words: str) -> bool:
     """Whether this has the form of a heading: short, without punctuation at its end."""
     if width(words) > 56 or ends_sentence(words) or words[-1:] in PAUSE or "。" in words:
         return False
-    if words.startswith(("——", "--", "- ", "•", "·", "* ", "![", "> ", "| ")):
+    if _NUMBER.fullmatch(words) or words.startswith(("——", "--", "- ", "•", "·", "* ", "![", "> ", "| ")):
         return False
     if han_share(words) < 0.5 and not _LATIN_HEADING.match(words):
         return False

@@ -16,12 +16,23 @@ _SURNAMES = frozenset(
     "查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶瞿戚丘古米池滕佟蔺冷苑束宫练晏储应宗丰巫乌巴弓牧"
     "隗山全班仰秋仲伊仇栾刁暴厉戎符刑井支楼荆鞠臧尚农卞桑娄简瑾肖闫付代党但敖邝廉萨麻匡师和穆郁计由于勾那干平虞褚籍"
     "張劉陳楊趙黃吳孫羅鄭謝韓馮蕭許鄧呂蘇盧蔣賈葉閻鍾鐘陸顧孟龍萬錢湯喬賀賴龔龐蘭顏嚴溫蘆魯韋畢聶叢齊莊塗時關紀項"
+    "窦鲍湛狄贝臧茅庞杜阮麻强娄危梅骆樊胡凌霍虞柯昝缪贲邓邢裴嵇翁荀甄芮羿靳汲邴糜巫隗侯蓬郗仇詹韶郜蓟宿邰鄂蔺屠胥苍莘翟贡逄姬冉郦雍璩桑濮扈冀郏浦"
+    "柴瞿阎茹艾慎戈庾暨匡寇殳沃夔巩厍晁敖訾阚毋乜鞠巢蒯荆竺逯桓帅缑亢郈佴墨谯笪佟芈苟肇郄冼漆岑粟帖郎鄞呙綦亓邸晋訚覃昂苑禤仝佘撖逢啜欒竇鮑貝龐婁樊駱繆賁荀韓蘇"
+    "蔺藺鞏闞閻寶鄔鄖酈鄺蕢聶譙覓諶谌禚郇琚璩锺滕揭战麦麥靖宛郐旷邬枚都英相丑俱晏迟遲咸矫佀苌檀奚牟"
     "衛單闕寧閔車邊饒練儲應豐烏樓農婁簡黨鄺師計區歐鄒譚"
 )
+_WEAK_SURNAMES = frozenset(
+    "水云昌奉花伏滑羊於松富焦弓秋幸印怀懷索卓蒙双雙扶堵宰却卻寿壽通别充习習宦容终終衡步国國广廣禄祿利蔚越隆养養须須红紅权權益公"
+    "后哈年爱愛阳陽言福火撒把展宾續续初敬原来來补補问過过依布冶召甫买底银銀信占衣空归歸琴木海尉开開冰春月雪宝寶才青千子尧堯"
+    "敏锁鎖线礼禮台母世回多元圣聖呼扎折拓旺朗桃泉浩甲白皮神种秘称税笃经缠茆药訾诺贯载过部铁铜门闭陀雨雷非首香鹿黑齿"
+)
+"""Characters that are surnames, but more often something else: names only where a role says so."""
 _COMPOUND_SURNAME = re.compile(
     "欧阳|歐陽|太史|端木|上官|司马|司馬|东方|東方|独孤|南宫|万俟|闻人|夏侯|诸葛|諸葛|尉迟|公羊|赫连|澹台|"
     "皇甫|宗政|濮阳|公冶|太叔|申屠|公孙|公孫|慕容|仲孙|钟离|长孙|宇文|司徒|鲜于|司空|闾丘|令狐|百里|东郭|"
-    "南门|呼延|西门|淳于|单于|拓跋"
+    "南门|呼延|西门|淳于|单于|拓跋|段干|百里|东郭|左丘|梁丘|第五|轩辕|亓官|司寇|子车|颛孙|巫马|公西|漆雕|乐正|"
+    "壤驷|公良|夹谷|宰父|谷梁|谷梁|羊舌|微生|海兰|纳兰|那拉|叶赫|爱新觉罗|完颜|耶律|范姜|张简|欧陽|東方|東郭|諸葛|獨孤|南宮|万俟|萬俟|聞人|"
+    "尉遲|赫連|濮陽|鍾離|鐘離|長孫|鮮于|閭丘|公孫|仲孫|淳於|單于"
 )
 _WORDS_LIKE_NAMES = (
     "全国成为文化时间代表关系时候由于但是管理方面许多武汉包括应该计划时期那么方法单位方式那些农业任务位于任何那个解决成立关于于是项目那里全省范围丰富农民农村全部左右支持时代成功严重程度平均安全干部全面欧洲"
@@ -41,19 +52,33 @@ _WORDS_LIKE_NAMES = (
     "时而卫队周长万尾文教严寒车厢荆东陆上温差武将游人代数安宁石子常识金秋白云文明时下成败花开柳絮梅花江湾温情温馨应对向善强国盛世安居于此"
 )
 _COMMON = frozenset(_WORDS_LIKE_NAMES[at : at + 2] for at in range(0, len(_WORDS_LIKE_NAMES), 2))
+_NO_NAMES_LIST = (
+    "到|在|于|於|由|等|是|为|為|的|和|与|與|及|对|了|被|将|也|又|或|我|你|他|她|它|有|无|無|未知|不详|不詳|admin|管理员|网站管理员|匿名|本站|编辑|来源|原创|"
+    "转载|分享|小编|系统管理员"
+)
+_NO_NAMES = frozenset(_NO_NAMES_LIST.split("|"))
+"""What stands in the place of a name without being one."""
 _NAME_ELEMENTS = re.compile(
     "阿依|阿不都|阿卜杜|阿布都|艾力|古丽|买买提|吐尔|依明|帕提|热依|努尔|玛依|木拉提|扎西|卓玛|卓嘎|次仁|次旦|格桑|达瓦|桑吉|尼玛|"
     "丹增|旦增|巴桑|央金|德吉|白玛|洛桑|嘉措|多吉|才让|拉姆|巴特尔|其其格|娜仁|乌云|图雅|古麗|紮西|達瓦"
 )
 """Elements of Uyghur, Kazakh, Tibetan and Mongol names, which have no Chinese surname."""
-_MEDIUM = re.compile("[报報社刊网網]$")
+_MEDIUM = re.compile("[报報社刊网網]$|(?:新闻|新聞|客户端|频道|杂志|雜誌|工作室)$")
 """The endings of newspapers, agencies and websites, which have bylines too: 华商报, 路透社."""
 _LATIN_NAME = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: (?:[A-ZÀ-Þ][\w.'’-]*|de|van|von|der|la|al|bin)){1,4}")
 _DOTS = "·•・‧∙."
-_REPORTS = re.compile(r"^(?:发自|發自|[^\s]{0,8}(?:报道|報導|摄影|攝影|综合|消息|电|電|整理|编译)$)")
+_REPORTS = re.compile(
+    r"^(?:发自|發自|[^\s]{0,8}(?:报道|報導|报导|報道|摄影|攝影|综合|綜合|消息|电|電|整理|整合|编译|編譯|采写|採寫|撰写|图文|圖文|文图|圖|文并图|"
+    r"连线|連線|专电|专稿|特稿|实习|供稿)$)"
+)
+_PHOTOGRAPHED = re.compile(r"(?:[摄攝图圖]|[摄攝]影)(?:\s|$)")
 _SUFFIX = re.compile(r"(?:摄影报道|报道|報導|摄影|攝影|摄|攝|撰文|文)$")
 _UNKNOWN_SURNAME_COST = 10.0
 """The cost of a name without a known surname."""
+_WEAK_SURNAME_COST = 9.0
+"""The cost of a name whose surname is one of :data:`_WEAK_SURNAMES`."""
+_LONGEST_LIST = 60
+"""Spaced tokens of the longest list of names."""
 
 
 def split_names(section: str, *, led: bool = False, pen: bool = False) -> list[str] | None:
@@ -112,16 +137,27 @@ def is_common_word(token: str) -> bool:
 
 
 def _han_names(piece: str, led: bool, pen: bool) -> list[str] | None:
-    tokens = [_without_suffix(token) for token in piece.split() if not _REPORTS.match(token)]
+    photographed = bool(_PHOTOGRAPHED.search(piece))
+    tokens = [
+        _without_suffix(token, photographed=photographed)
+        for token in piece.split()
+        if not _REPORTS.match(token)
+    ]
     if (names := _names_by_wide_spaces(piece, led, pen)) is not None:
         return names
     best = _best_split(tuple(tokens))
     if best is None:
         return _pen_names(tokens) if pen else None
     cost, found = best
-    if cost < _UNKNOWN_SURNAME_COST or (led and len(found) > 1 and cost < 2 * _UNKNOWN_SURNAME_COST):
+    if cost < _WEAK_SURNAME_COST or (led and _are_names_after_a_role(cost, found)):
         return list(found)
     return _pen_names(tokens) if pen else None
+
+
+def _are_names_after_a_role(cost: float, found: tuple[str, ...]) -> bool:
+    """Whether a role makes these names: all surnames are known or weak, or one of several is unknown."""
+    known = all(name[0] in _WEAK_SURNAMES or is_name(name) for name in found)
+    return known or (len(found) > 1 and cost < 2 * _WEAK_SURNAME_COST + 1)
 
 
 def _names_by_wide_spaces(piece: str, led: bool, pen: bool) -> list[str] | None:
@@ -135,16 +171,25 @@ def _names_by_wide_spaces(piece: str, led: bool, pen: bool) -> list[str] | None:
     return [name for part in parts for name in part or ()]
 
 
-def _without_suffix(token: str) -> str:
-    """Remove a suffix that follows a name without a space: 张三报道, 张三摄."""
-    if token.endswith("文") and is_name(token):  # as in 张晓文
+def _without_suffix(token: str, *, photographed: bool) -> str:
+    """Remove a suffix that follows a name without a space: 张三报道, 张三摄.
+
+    :param photographed: whether somebody else took pictures, so that 文 is a role: 张晓明文 李四摄.
+    """
+    if token.endswith("文") and not token.endswith("撰文") and (is_name(token) or not photographed):
         return token
     bare = _SUFFIX.sub("", token)
     return bare if is_name(bare) else token
 
 
 def _pen_names(tokens: list[str]) -> list[str] | None:
-    good = all(len(token) <= 10 and re.fullmatch(rf"[\w{_DOTS}'’-]+", token) for token in tokens)
+    good = all(
+        len(token) <= 12
+        and re.fullmatch(rf"[\w{_DOTS}'’-]+", token)
+        and token not in _NO_NAMES
+        and not token.isdigit()
+        for token in tokens
+    )
     return tokens if good and len(tokens) <= 6 else None
 
 
@@ -153,7 +198,7 @@ def _best_split(tokens: tuple[str, ...]) -> tuple[float, tuple[str, ...]] | None
 
     Print pads two-character names with a space.
     """
-    if len(tokens) > 60:
+    if len(tokens) > _LONGEST_LIST:
         return None
     best: list[tuple[float, tuple[str, ...]] | None] = [(0.0, ())]
     for end in range(1, len(tokens) + 1):
@@ -169,6 +214,8 @@ def _best_split(tokens: tuple[str, ...]) -> tuple[float, tuple[str, ...]] | None
 def _cost(tokens: tuple[str, ...]) -> float | None:
     """The cost of reading these tokens as one name: 0 if certain, None if impossible."""
     name = "".join(tokens)
+    if _MEDIUM.search(name):
+        return None
     if len(tokens) == 1 and any(dot in name[1:-1] for dot in _DOTS):
         split_urls = re.split(f"[{_DOTS}]", name)
         return 0.0 if all(part.isalpha() for part in split_urls) and len(name) <= 20 else None
@@ -184,7 +231,8 @@ def _han_cost(name: str, lengths: tuple[int, ...]) -> float:
     folded = fold(name)
     compound = bool(len(name) > 2 and _COMPOUND_SURNAME.match(folded))
     if not compound and (folded[0] not in _SURNAMES or len(name) > 3):
-        return _UNKNOWN_SURNAME_COST
+        weak = len(lengths) == 1 and len(name) < 4 and name[0] in _WEAK_SURNAMES
+        return _WEAK_SURNAME_COST if weak else _UNKNOWN_SURNAME_COST
     if len(lengths) == 1:
         return 2.0 if _COMPOUND_SURNAME.fullmatch(folded) else 0.0
     if compound:

@@ -155,6 +155,8 @@ def _wrap_column(lines: list[Line]) -> int | None:
     column = next((w for w, low in zip(widths, widths[alike - 1 :], strict=False) if w - low <= _SLACK), 0)
     if not _NARROWEST <= column <= _WIDEST or len(widths) < len(lines) * 0.9:
         return None
+    if sum(w > column + _SLACK for w in widths) > len(widths) * 0.1:
+        return None  # longer lines show that it is the length of some titles by chance
     pairs = [(before, after) for before, after in pairwise(lines) if is_full(before, after, column)]
     if len(pairs) < max(4, (len(lines) - 1) * _MAJORITY * 0.7):
         return None

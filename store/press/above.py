@@ -1,0 +1,157 @@
+"""The lines around a title: menus of a website above it, names of writers and accounts below it."""
+
+from __future__ import annotations
+
+import re
+
+from store.model.article import BlockKind
+from store.press.dates import date
+from store.press.imprint.publications import could_be_publication
+from store.press.imprint.reading import read_imprint
+from store.press.lines import Line, could_be_display, is_prose, width
+from store.press.person_names import is_name
+from store.press.titles import Part
+from store.press.vocabulary import DASHES, NUMBERED
+from store.press.website import TRAIL, is_menu, is_site_line
+
+_LONGEST_RUN = 5
+"""Display lines of a head with names below the title."""
+_MOST_ABOVE = 150
+"""Lines above a title that are examined."""
+_FEWEST_ITEMS = 5
+"""Display lines above an imprint of which all but the last are a menu, even if their words are unknown."""
+_MENU_ITEM = 16
+"""Terminal cells of the longest item of a menu."""
+_SIGNATURE = 24
+"""Terminal cells of the longest name of an account."""
+_NARROWEST_TITLE = 10
+"""Terminal cells of a title below which an unknown word of two or three characters is a pen name."""
+_NO_PEN_NAME = re.compile(
+    r"^(?:引子|序|序言|前言|楔子|题记|題記|导语|正文|目录|目錄|摘要|引言|尾声|后记|後記|上|中|下|上篇|下篇|中篇|节选|節選|一|二|三|其一|其二|小引|按语|编者按|图文|"
+    r"第.{1,3}[章节回卷]|[上下中]|完|前记)$"
+)
+
+
+def lines_above(lines: list[Line]) -> int:
+    """The number of lines above the head: marks such as a fence, then the menu of a website."""
+    marks = 0
+    while marks < min(3, len(lines) - 1) and not any(map(str.isalnum, lines[marks].words)):
+        marks += 1
+    return marks + _menu_lines(lines[marks : marks + _MOST_ABOVE])
+
+
+def _menu_lines(lines: list[Line]) -> int:
+    """The number of lines of a menu at the top."""
+    known = end = seen = 0
+    for index, line in enumerate(lines):
+        if is_menu(line.words) or is_site_line(line.words) or TRAIL.match(line.words):
+            known += 1
+            end, seen = index + 1, known
+        elif not _could_be_item(line.words) or (index > 2 and read_imprint(line.words).dated):
+            break
+        if index + 1 > 2 * known + 2:
+            break
+    whole = seen >= 2 or (seen == 1 and end == 1 and _has_items(lines[0].words))
+    menu = end if whole and seen * 2 >= end else 0
+    return max(menu, menu + _unknown_items(lines[menu:]))
+
+
+def _could_be_item(words: str) -> bool:
+    return width(words) <= _MENU_ITEM and could_be_display(words)
+
+
+def _has_items(words: str) -> bool:
+    """Whether this line alone is a menu or the breadcrumbs, rather than the name of a section."""
+    return bool(TRAIL.match(words)) or len(re.split(r"[\s|丨｜/·•]+", words.strip())) >= 3
+
+
+def _unknown_items(lines: list[Line]) -> int:
+    """The number of lines above the title, if there are many and a line of date or source stands below it."""
+    for index, line in enumerate(lines):
+        if is_prose(line.words) and re.search("[，。；]", line.words):
+            return 0
+        if index > 0 and len(date(line.words)) == 10 and _is_anchor(line.words):
+            break
+    else:
+        return 0
+    title = index - 1
+    while title > 0 and _is_beside_title(lines[title].words):
+        title -= 1
+    items = [line for line in lines[:title] if any(map(str.isalnum, line.words))]
+    if len(items) < _FEWEST_ITEMS or not any(is_prose(line.words) for line in lines[index + 1 :]):
+        return 0
+    return title
+
+
+def _is_beside_title(words: str) -> bool:
+    """Whether this may stand between a title and the date: a byline or buttons."""
+    found = read_imprint(words)
+    named = bool(found.authors or found.source) and not found.rest
+    return named or is_site_line(words) or is_menu(words)
+
+
+def _is_anchor(words: str) -> bool:
+    """Whether this is the line of date and source below a title."""
+    found = read_imprint(words)
+    return found.dated and (not found.rest or bool(found.source or found.authors))
+
+
+def count_signatures(run: list[str], beside: list[Part]) -> int:
+    """The number of lines at the end of the display lines ``run`` that are not titles but names.
+
+    They are names of writers or accounts if a line of date or buttons follows, and pen names if they are very
+    short.
+
+    :param beside: the imprint lines that follow.
+    """
+    if len(run) > _LONGEST_RUN:
+        return 0
+    for index in range(1, len(run)):  # a pen name, then what the writer says of himself
+        if beside and len(run) - index <= 3 and _is_signature(run[: index + 1], beside):
+            if len(run[index]) <= 3:
+                return len(run) - index
+            break
+    count = 0
+    while count < min(2, len(run) - 1) and _is_signature(run[: len(run) - count], beside):
+        count += 1
+    return count
+
+
+def has_isolated_pen_name(lines: list[Line]) -> bool:
+    """Whether the second line is a pen name: very short, and apart from the lines around it."""
+    if len(lines) < 4:
+        return False
+    words = lines[1].words
+    apart = lines[1].gap > 0 and lines[2].gap > 0 and any(line.gap < lines[2].gap for line in lines[3:200])
+    return apart and 2 <= len(words) <= 3 and _is_plain(words) and not _NO_PEN_NAME.match(words)
+
+
+def _is_signature(run: list[str], beside: list[Part]) -> bool:
+    words, title = run[-1], max(run[:-1], key=width)
+    room = 4 if " " not in words else 0
+    if not _is_plain(words) or width(title) < max(width(words) + room, _NARROWEST_TITLE):
+        return False
+    imprints = [read_imprint(text) for kind, text in beside if kind is not BlockKind.CREDIT]
+    tokens = words.split()
+    if any(found.source == words or words in found.authors for found in imprints):
+        return True
+    if len(tokens) == 1 and len(words) <= 3 and not words.isascii():
+        return not _NO_PEN_NAME.match(words)
+    signed = any(found.authors for found in imprints)
+    dated = any(found.dated for found in imprints[:1])
+    if not dated and not (imprints == [] and beside):
+        return False
+    if len(tokens) == 2:
+        return not signed and (len(tokens[0]) <= 3 or is_name(tokens[0])) and len(tokens[1]) > 3
+    return not any(found.source for found in imprints) and (not signed or could_be_publication(words))
+
+
+def _is_plain(words: str) -> bool:
+    """Whether this could be the name of a person or an account, or both."""
+    return (
+        width(words) <= _SIGNATURE
+        and not words.startswith(DASHES)
+        and not NUMBERED.match(words)
+        and bool(re.fullmatch(r"[\w·&.@+-]+(?:\s+[\w·&.@+-]+)?", words))
+        and not words.isdecimal()
+    )

@@ -1,0 +1,31 @@
+"""The roles that stand before the names in an imprint line: 记者, 作者, 摄影, 责任编辑."""
+
+from __future__ import annotations
+
+import re
+
+# Source: the roles, labels and kinds of media were collected by reading Chinese newspapers, news agencies and
+# public accounts.
+_PLACED = r"[^\s,、;/|:()]{0,14}?"  # a prefix of a role: 本报, 四川日报全媒体, 驻巴黎
+_STRICT_ROLE = (
+    "记者|記者|供稿|通讯员|通訊員|实习生|實習生|报道员|特派员|特派員|特约员|摄制组|提案人|投稿人|撰稿者|主讲|演讲者|演讲人|讲述人|口述人|记录人|发帖人|楼主|博主|作词|作曲|口述|讲述|整理|编译|編譯|报道|報導|采写|採寫|采访|採訪|"
+    "讲话人|演讲人|主讲人|发言人"
+)
+_PEN_ROLE = (
+    r"作者(?!系|为|是|单位|簡介|简介|均|係|為)|撰文|撰稿人?|文字|原创|原創|主笔|主筆|执笔|執筆|撰写|撰寫|署名|译者|譯者|翻译|翻譯|作家|"
+    r"评论员|評論員|专栏作家|專欄作家|笔者|文(?=\s*[:/|])|by(?= )|By(?= )|BY(?= )"
+)
+_PHOTO_ROLE = (
+    r"摄影记者|攝影記者|摄影|攝影|图片|圖片|供图|供圖|[图圖](?=\s*[:/|])|[摄攝](?=\s*[:/|])|"
+    r"绘图|繪圖|插画|插畫"
+)
+_EDITOR_ROLE = (
+    r"图片编辑|责任编辑|責任編輯|编辑|編輯|责编|責編|美编|编审|校对|校對|核稿|制图|製圖|视频|剪辑|设计|版式|审核|審核|审校|"
+    r"监制|監製|监审|统筹|統籌|策划|策劃|出品|指导|来源|主编|主編|值班|初审|复审|终审|一审|二审|三审|排版|运营|发布者|发布人|发稿人|上传者|上传人|录入者|联系人|负责人|签发|签发人|审核人|审稿|核发|选稿|组稿|编发|编务|后期|配音|录入|书记员|審判長|审判长|审判员|代理审判员|人民陪审员|记录|录音|打字|抄送|印发"
+)
+LABEL = re.compile(
+    rf"(?:(?<=[\s,、;/|(:])|^)(?P<prefix>{_PLACED})(?:(?P<photo>{_PHOTO_ROLE})|(?P<editor>{_EDITOR_ROLE})|"
+    rf"(?P<pen>{_PEN_ROLE})|(?P<strict>{_STRICT_ROLE}))"
+    r"(?P<mark>\s*[:/|]|(?=\s|$)|(?<=[者员員生]))"
+)
+"""A role with what is before it and the mark after it. One of photo, editor, pen and strict has matched."""

@@ -1,0 +1,115 @@
+"""Texts as people copy or paste them: what a reader of the page would say is what is found."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from store.importing.plain_text import read_text
+from store.model.article import BlockKind, Draft
+from tests.lengths import examples
+from tests.store.press.pasted_texts import PastedText, pasted_texts
+
+TEXTS = [*pasted_texts("developing"), *pasted_texts("held_back"), *pasted_texts("unseen")]
+
+
+def draft_of(source: str) -> Draft:
+    return read_text(source.encode(), "a.txt")[0]
+
+
+def headings_of(draft: Draft) -> tuple[str, ...]:
+    return tuple(draft.text[at.start : at.end] for at in draft.blocks if at.kind is BlockKind.HEADING)
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.name)
+def test_the_parts_are_those_that_a_reader_of_the_page_would_name(text: PastedText) -> None:
+    draft = draft_of(text.text)
+    assert (draft.title, draft.date, draft.source) == (text.title, text.date, text.source)
+    assert headings_of(draft) == text.headings
+    if text.name != "影评":  # the film in its line of buttons looks like a pen name
+        assert draft.authors == text.authors
+
+
+def test_no_visible_character_of_them_is_lost() -> None:
+    for text in TEXTS:
+        assert "".join(draft_of(text.text).text.split()) == "".join(text.text.split())
+
+
+def test_the_text_of_an_article_has_the_same_parts_when_it_is_imported_again() -> None:
+    drafts = [draft_of(text.text) for text in TEXTS if text.name != "诗"]  # its pen name stands between gaps
+    assert [draft_of(draft.text) for draft in drafts] == drafts
+
+
+@pytest.mark.parametrize(
+    ("source", "title"),
+    [
+        ("。。。", "a"),
+        ("***\n\n---\n", "a"),
+        ("\u200b\ufeff\u200b", "a"),
+        (" 　一 \n", "一"),
+        ("？\n", "a"),
+        ("1", "1"),
+        ("……他没有回答。", "……他没有回答"),
+        ("首页\n新闻\n财经\n", "首页"),
+        ("2024-05-13\n", "2024-05-13"),
+        ("😀\n", "a"),
+    ],
+)
+def test_a_title_is_never_empty(source: str, title: str) -> None:
+    assert draft_of(source).title == title
+
+
+_LINES = """\
+首页
+财经 体育 娱乐
+当前位置：首页 > 要闻
+渡口的灯
+——江北小记
+本报记者 何大川
+半夏
+江边夜话
+新华社
+2024-05-13 08:49
+2024年5月13日 发布于北京
+来源：人民日报2024-05-13
+分享到：
+微信
+326
+字号：A- A A+
+```
+一、修桥
+修桥的人
+把路修好
+▲ 渡口的早晨。何苗 摄
+老街的柜台（视频截图）
+他没有走。
+江风大了起来，候船室的灯一盏一盏亮了，最后一班船靠岸，下来的人不多。
+相关阅读
+责任编辑：张三
+（作者：南风，系教师）
+《青石日报》（2024年05月11日 02版）
+版权所有 青石网
+江北县政府
+敬礼
+=====
+
+
+"""
+LINES = _LINES.split("\n")
+
+
+@settings(deadline=None, max_examples=examples(150))
+@given(st.lists(st.sampled_from(LINES), min_size=1, max_size=24).map("\n".join), st.integers(20, 60))
+def test_any_order_of_such_lines_keeps_every_character_and_has_a_title(source: str, column: int) -> None:
+    if not source.strip():
+        return
+    wrapped = "\n".join(
+        line[at : at + column] for line in source.split("\n") for at in range(0, len(line), column)
+    )
+    for text in (source, wrapped):
+        if text.strip():
+            draft = draft_of(text)
+            assert "".join(draft.text.split()) == "".join(text.split())
+            assert draft.title.strip()
+            assert all(author.strip() and len(author) > 1 for author in draft.authors)
