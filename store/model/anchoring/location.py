@@ -234,6 +234,8 @@ class _Search:
             places = _places_with_context(text, quote)
         if not places:
             return None
+        if not quote.prefix and not quote.suffix:  # another program's quote: only a single place is certain
+            return (places[0], places[0] + len(quote.words)) if len(places) == 1 < len(quote.words) else None
         best = min(places, key=lambda place: (-_shared_context(text, place, quote), abs(place - expected)))
         if len(quote.words) < SHORT and not _has_known_context(text, best, quote):
             return None
