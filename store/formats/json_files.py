@@ -1,4 +1,4 @@
-"""Reads a JSON file with notes, whatever wrote it: Pizhu, Hypothesis, Zotero, doccano, a W3C annotation program."""
+"""Reads a JSON file with notes: of Pizhu, Hypothesis, Zotero, doccano, or a program of W3C annotations."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _CODEBOOK_HEAD = 2000
 
 
 def is_notes(path: Path) -> bool:
-    """Whether a file is to be read as notes: its first object is of one of the formats, or it cannot be read."""
+    """Whether a file is read as notes: its first object is of one of the formats, or it is not valid."""
     try:
         data = read_bytes(path)
         if _looks_like_codebook(data):

@@ -1,9 +1,10 @@
 """Reads texts annotated with brat: standoff annotations (``.ann``) and the text beside them (``.txt``).
 
-Source: brat's description of its standoff format. A line is ``T1⇥Type 0 5⇥words`` for words with a type (with
-``0 5;8 12`` for words in several parts), ``#1⇥AnnotatorNotes T1⇥note`` for a note, ``A1⇥Name T1 Value`` for an
-attribute, ``N1⇥Reference T1 Source:ID⇥name`` for a normalisation, ``E`` for an event, ``R`` and ``*`` for
-relations. Offsets count code points. Types on the same words become tags of one annotation.
+Source: brat's description of its standoff format. A line is ``T1⇥Type 0 5⇥words`` for words with a type, or
+``T1⇥Type 0 5;8 12⇥words`` if they are in several parts; ``#1⇥AnnotatorNotes T1⇥note`` for a note;
+``A1⇥Name T1 Value`` for an attribute; ``N1⇥Reference T1 Source:ID⇥name`` for a normalisation. ``E`` is an
+event, ``R`` and ``*`` are relations. Offsets count code points. Types on the same words become tags of one
+annotation.
 """
 
 from __future__ import annotations

@@ -29,8 +29,8 @@ def render(tags: Iterable[Tag]) -> str:
 def parse(data: bytes) -> list[Tag]:
     """Return the tags in a file. Only a column with the names is required: ``name``, ``tag`` or ``path``.
 
-    ``color`` is accepted for ``colour``; other columns are ignored. In a file of Taguette, which has ``path`` or
-    ``number of highlights``, full stops separate the parts of a name.
+    ``color`` is accepted for ``colour``; other columns are ignored. In a file of Taguette, which has a column
+    ``path`` or ``number of highlights``, full stops separate the parts of a name.
 
     :raises ValueError: when the file is not text, or has no column with names.
     :raises csv.Error: when the CSV is invalid.

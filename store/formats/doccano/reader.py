@@ -1,8 +1,8 @@
-"""Reads texts annotated with doccano: JSON Lines, or a JSON array, of its sequence labelling and classification.
+"""Reads texts annotated with doccano: JSON Lines, or an array, of sequence labelling and classification.
 
-Each object has ``text`` and spans, as ``label`` or ``labels`` (``[start, end, name]``) or as ``entities`` (objects
-with ``start_offset``, ``end_offset`` and ``label``); a label without a place belongs to the whole text. Offsets
-count code points. Comments become the note of the article.
+Each object has ``text`` and spans, as ``label`` or ``labels`` (``[start, end, name]``) or as ``entities``
+(objects with ``start_offset``, ``end_offset`` and ``label``). A label without a place belongs to the whole
+text. Offsets count code points. Comments become the note of the article.
 """
 
 from __future__ import annotations
@@ -102,8 +102,6 @@ def _pieces(
     for number, raw in entries:
         record = as_object(parse_value(raw))
         try:
-            if not as_text(record.get("text") or record.get("data")).strip():
-                raise BadInput("it has no text, or is not valid JSON.")
             yield _article(record, f"{stem} {number}")
         except BadInput as error:
             bundle.left_out.append(f"Text {number} was left out: {error}")
@@ -121,6 +119,8 @@ def _article(record: Fields, name: str) -> IncomingArticle:
     """
     original = as_text(record.get("text") or record.get("data"))
     text = normalise_newlines(original)
+    if not text.strip():
+        raise BadInput("it has no text, or is not valid JSON.")
     offsets = OffsetMap(original)
     labels = [each for field in _SPANS for each in as_list(record.get(field))]
     check_count(len(labels), MAX_ANNOTATIONS, "labels")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TypeAlias
 
-LuaValue: TypeAlias = "str | int | float | bool | None | dict[LuaKey, LuaValue]"
+LuaValue: TypeAlias = "str | int | float | bool | dict[LuaKey, LuaValue] | None"
 LuaKey: TypeAlias = "str | int | float | bool"
 Table: TypeAlias = dict[LuaKey, LuaValue]
 

@@ -100,7 +100,7 @@ def _former(entry: Table) -> Quote | None:
 
 
 def _is_made(said: str, words: str, moment: str) -> bool:
-    """Whether KOReader made a text of page, quote and time, in whatever language; its reader wrote nothing."""
+    """Whether KOReader made a text of page, quote and time, in whatever language."""
     plain, quote = _SPACE.sub("", said), _SPACE.sub("", words)
     if plain == quote:
         return True

@@ -12,8 +12,8 @@ from pathlib import Path
 import msgspec
 
 from store.errors import BadInput
-from store.formats.refi_qda.codes import tag_name_of
 from store.formats.note_tables.rows import header_of, read_rows
+from store.formats.refi_qda.codes import tag_name_of
 from store.formats.shared.document_names import without_suffix
 from store.formats.shared.notebook import Notebook, Notes, Quote
 from store.formats.shared.offsets import normalise_newlines
@@ -30,8 +30,10 @@ from store.model.bundle import Bundle, IncomingArticle
 from store.model.stable_ids import guid
 
 CODEBOOK_COLUMNS = frozenset(
-    ("name", "tag", "path", "description", "colour", "color", "key", "aliases", "number of highlights")
-    + ("quotes", "articles", "parent", "shortened")
+    {
+        *("name", "tag", "path", "description", "colour", "color", "key", "aliases"),
+        *("number of highlights", "quotes", "articles", "parent", "shortened"),
+    }
 )
 """The columns of codebooks that Pizhu and Taguette write."""
 
@@ -40,13 +42,13 @@ _TAGUETTE = frozenset(("document", "content"))
 _TAGUETTE_TAGS = ("tag", "tags")
 
 _QUOTES = (
-    ("highlight", "quote", "quotation", "highlighted text", "highlights", "clipping", "excerpt")
-    + ("划线", "划线内容", "标注", "标注内容", "摘录", "摘抄", "引文", "引用", "劃線", "標註", "摘錄")
-)  # fmt: skip
+    *("highlight", "quote", "quotation", "highlighted text", "highlights", "clipping", "excerpt"),
+    *("划线", "划线内容", "标注", "标注内容", "摘录", "摘抄", "引文", "引用", "劃線", "標註", "摘錄"),
+)
 _TITLES = (
-    ("book title", "title", "article title", "document title", "book", "document", "article")
-    + ("书名", "标题", "文章", "文章标题", "篇名", "文档", "來源", "書名", "標題")
-)  # fmt: skip
+    *("book title", "title", "article title", "document title", "book", "document", "article"),
+    *("书名", "标题", "文章", "文章标题", "篇名", "文档", "書名", "標題"),
+)
 _AUTHORS = ("book author", "authors", "author", "document author", "作者")
 _NOTES = ("note", "notes", "comment", "annotation", "笔记", "想法", "批注", "评论", "備註", "備注", "筆記")
 _TAGS = ("tags", "tag", "标签", "標籤")
@@ -91,7 +93,7 @@ def read(path: Path) -> Bundle:
     if kind == "quotes":
         return _read_quotes(path)
     raise BadInput(
-        f"{path}: its first line names no columns of notes: quotes need “quote” and “title”, a codebook “tag”."
+        f"{path}: its first line names no columns of notes: quotes need “quote” and “title”, tags need “tag”."
     )
 
 

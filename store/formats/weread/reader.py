@@ -1,9 +1,10 @@
 """Reads the notes that 微信读书 (WeRead) copies: quotes and thoughts of one book or several.
 
 A book begins with its title in 《》, its authors and the number of its notes (``12个笔记``). In the present
-form, a line with ``◆`` is a quote, or the head of a thought (``◆ 2024/05/01发表想法``), which is followed by the
-thought and the words that it is on (``原文：``), or the head of a review (``◆ 2024/05/01 认为好看``); other
-lines after a blank one are chapters. In the former one, a line with ``>>`` is a quote, one with ``◆`` a chapter.
+form, a line with ``◆`` is a quote; or the head of a thought (``◆ 2024/05/01发表想法``), which is followed by
+the thought and the words that it is on (``原文：``); or the head of a review (``◆ 2024/05/01 认为好看``).
+Other lines after a blank one are chapters. In the former form, a line with ``>>`` is a quote, and one with
+``◆`` a chapter.
 """
 
 from __future__ import annotations
@@ -98,7 +99,9 @@ def _add_book(notebook: Notebook, lines: Sequence[str]) -> int:
     authors = [name for line in head[1:] for name in re.split("[、，,;；/]|\\s{2,}", line)]
     notes = notebook.on(title or "微信读书", authors=authors)
     if any(line.startswith(_FORMER_MARK) for line in body):
-        return _add_former(notebook, notes, body)
+        former = _FormerNotes(notebook, notes)
+        former.read(body)
+        return former.chapters
     return _add_present(notebook, notes, body)
 
 
@@ -112,7 +115,7 @@ def _add_present(notebook: Notebook, notes: Notes, body: Sequence[str]) -> int:
         elif thought := _THOUGHT.match(entry.head):
             words, original, left = _thought(entry, entry.head[thought.end() :])
             chapters += left
-            _add_thought(notebook, notes, quotes, words, original, spoken_timestamp(thought[1]))
+            _add_thought(notebook, notes, quotes, (words, original, spoken_timestamp(thought[1])))
         elif review := _REVIEW.match(entry.head):
             said, left = _own_groups(entry.groups)
             chapters += left
@@ -168,56 +171,56 @@ def _own_groups(groups: Sequence[Sequence[str]]) -> tuple[list[str], int]:
     return ["\n".join(group) for group in own], int(is_chapter)
 
 
-def _add_former(notebook: Notebook, notes: Notes, body: Sequence[str]) -> int:
-    """Add the notes in the former form; return how many chapters it names."""
-    chapters = 0
-    quotes: dict[str, Quote] = {}
-    thought: list[str] | None = None
-    created = ""
-    words: list[str] = []
+class _FormerNotes:
+    """Reads the notes on a book in the former form."""
 
-    def finish() -> None:
-        if words:
-            original = "\n".join(words)
-            if thought is None:
-                _add_quote(notebook, notes, quotes, original)
-            else:
-                _add_thought(notebook, notes, quotes, "\n".join(thought), original, created)
-            words.clear()
+    def __init__(self, notebook: Notebook, notes: Notes) -> None:
+        self.chapters = 0
+        self._notebook = notebook
+        self._notes = notes
+        self._quotes: dict[str, Quote] = {}
+        self._thought: list[str] | None = None
+        """A thought whose words follow."""
+        self._created = ""
+        self._words: list[str] = []
 
-    for line in body:
-        if line.startswith(_MARK):
-            finish()
-            _finish_thought(notebook, notes, thought)
-            thought, chapters = None, chapters + 1
-        elif head := _THOUGHT.match(line):
-            finish()
-            _finish_thought(notebook, notes, thought)
-            thought, created = [line[head.end() :]] if line[head.end() :] else [], spoken_timestamp(head[1])
-        elif line.startswith(_FORMER_MARK):
-            is_second = bool(words)
-            finish()
-            thought = None if is_second else thought
-            words.append(line.removeprefix(_FORMER_MARK).strip())
-        elif line and words:
-            words.append(line)
-        elif line and thought is not None:
-            thought.append(line)
-        elif not line and words:
-            finish()
-            thought = None
-        elif line:
-            chapters += line not in ("点评", "點評")
-    if not words:
-        _finish_thought(notebook, notes, thought)
-    finish()
-    return chapters
+    def read(self, body: Sequence[str]) -> None:
+        for line in body:
+            if line.startswith(_MARK):
+                self._finish()
+                self.chapters += 1
+            elif head := _THOUGHT.match(line):
+                self._finish()
+                self._thought, self._created = [line[head.end() :]], spoken_timestamp(head[1])
+            elif line.startswith(_FORMER_MARK):
+                if self._words:
+                    self._finish()
+                self._words.append(line.removeprefix(_FORMER_MARK).strip())
+            elif line:
+                self._continue(line)
+            elif self._words:
+                self._finish()
+        self._finish()
 
+    def _continue(self, line: str) -> None:
+        """Add a line without a mark to what is open; else it is a heading."""
+        if self._words:
+            self._words.append(line)
+        elif self._thought is not None:
+            self._thought.append(line)
+        else:
+            self.chapters += line not in ("点评", "點評")
 
-def _finish_thought(notebook: Notebook, notes: Notes, thought: list[str] | None) -> None:
-    """Add a thought that no quote followed to what is said of the whole book."""
-    if thought:
-        notebook.add_paragraph(notes, "\n".join(thought))
+    def _finish(self) -> None:
+        """Add what is open. A thought that no quote follows is one on the whole book."""
+        thought = "\n".join(filter(None, self._thought or ()))
+        original = "\n".join(self._words)
+        if self._thought is not None:
+            _add_thought(self._notebook, self._notes, self._quotes, (thought, original, self._created))
+        elif original:
+            _add_quote(self._notebook, self._notes, self._quotes, original)
+        self._thought = None
+        self._words.clear()
 
 
 def _add_quote(notebook: Notebook, notes: Notes, quotes: dict[str, Quote], words: str) -> None:
@@ -227,9 +230,13 @@ def _add_quote(notebook: Notebook, notes: Notes, quotes: dict[str, Quote], words
 
 
 def _add_thought(
-    notebook: Notebook, notes: Notes, quotes: dict[str, Quote], thought: str, original: str, created: str
+    notebook: Notebook, notes: Notes, quotes: dict[str, Quote], thought_on: tuple[str, str, str]
 ) -> None:
-    """Add a thought to the quote that it is on; without one, to what is said of the whole book."""
+    """Add a thought to the quote that it is on; without one, to what is said of the whole book.
+
+    :param thought_on: the thought, the words that it is on, and its time.
+    """
+    thought, original, created = thought_on
     if not original:
         if thought:
             notebook.add_paragraph(notes, thought)

@@ -1,8 +1,8 @@
 """Reads the annotations of Zotero from JSON: responses of its API, and exports of Better BibTeX.
 
-In the API, items are a flat list: an annotation names its attachment and that names its publication as
-``parentItem``. In Better BibTeX JSON, ``items`` have ``attachments``, which have ``annotations``. Child notes,
-and the field ``note`` of CSL JSON, become the note of the article.
+In the API, items are a flat list: an annotation names its attachment, and that its publication, as
+``parentItem``. In Better BibTeX JSON, ``items`` have ``attachments``, which have ``annotations``. Child notes
+become the note of the article.
 """
 
 from __future__ import annotations

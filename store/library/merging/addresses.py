@@ -6,9 +6,24 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 _TRACKING_PREFIXES = ("utm_", "spm", "share_", "mtm_", "pk_", "hmsr", "hmpl")
 _TRACKING = frozenset(
-    "fbclid gclid dclid gclsrc msclkid yclid igshid mc_cid mc_eid _ga _gl ref ref_src referer referrer from "
-    "source src scene srcid sharer_shareid sharer_sharetime sharefrom timestamp isappinstalled wfr for nsukey "
-    "ivk_sa vd_source bd_vid track_id tt_from chksm ncid cmpid sessionid".split()
+    {
+        *(
+            "fbclid",
+            "gclid",
+            "dclid",
+            "gclsrc",
+            "msclkid",
+            "yclid",
+            "igshid",
+            "mc_cid",
+            "mc_eid",
+            "_ga",
+            "_gl",
+        ),
+        *("ref", "ref_src", "referer", "referrer", "from", "source", "src", "scene", "srcid", "sessionid"),
+        *("sharer_shareid", "sharer_sharetime", "sharefrom", "timestamp", "isappinstalled", "wfr", "for"),
+        *("nsukey", "ivk_sa", "vd_source", "bd_vid", "track_id", "tt_from", "chksm", "ncid", "cmpid"),
+    }
 )
 """Parameters that say who shared an address or where it was found, in lower case."""
 

@@ -18,6 +18,7 @@ from store.library.merging.placeholder import is_placeholder, title_key
 from store.model.annotation import Annotation
 from store.model.article import is_article_id
 from store.model.bundle import IncomingArticle
+from store.model.edits import Fields
 from store.storage.document_store import DocumentStore
 
 TELLING = 8
@@ -95,7 +96,7 @@ class KnownArticles:
                     self._enter(article, self._store.read(article, with_text=False).article)
         return self._directory
 
-    def _enter(self, article: str, record: dict[str, object]) -> None:
+    def _enter(self, article: str, record: Fields) -> None:
         directory = self._articles
         if is_placeholder(str(record.get("origin", ""))):
             return

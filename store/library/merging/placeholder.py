@@ -18,8 +18,8 @@ _LONGEST_KEY = 300
 """Code points of a title that are compared."""
 
 _SAYS = (
-    "The text of this article is not in the library. The notes on it are kept here until it comes: import the "
-    "text under the same title, or import the notes again after the text, and they are put on their words."
+    "The text of this article is not in the library, so the notes on it are kept here. Import the text under "
+    "the same title, or import the notes again after the text: they are then put on their words."
 )
 
 

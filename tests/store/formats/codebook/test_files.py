@@ -26,7 +26,7 @@ def test_the_csv_accepts_the_columns_of_taguette() -> None:
 
 
 def test_a_csv_without_names_is_refused() -> None:
-    with pytest.raises(UsageError, match=r"no column “name” or “tag”"):
+    with pytest.raises(UsageError, match=r"no column “name”, “tag” or “path”"):
         parse(b"description\r\nx\r\n", "book.csv")
 
 
