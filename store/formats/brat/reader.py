@@ -27,10 +27,13 @@ from store.formats.shared.wording import counted, join_paragraphs
 from store.importing.decoding.encodings import decode
 from store.importing.input_file import read_input
 from store.importing.limits import MAX_ANNOTATIONS, MAX_FILE_BYTES, MAX_TAGS_OF_ONE, check_count, check_text
+from store.importing.plain_text import read_text
 from store.importing.verbatim_text import verbatim_draft
 from store.model.annotation import Anchor, Annotation, clean_note, motivation_of
+from store.model.article import Draft
 from store.model.bundle import Bundle, IncomingArticle
 from store.model.stable_ids import guid
+from store.storage.reanchoring import reanchored
 
 _LINE = re.compile(r"[TEARMN#*]\S*\t\S+ ?")
 _TEXT_BOUND = re.compile(r"(T\S+)\t(\S+) (\d{1,10} \d{1,10}(?:;\d{1,10} \d{1,10})*)(?:\t(.*))?")
@@ -155,12 +158,31 @@ def _with_text(standoff: _Standoff, path: Path, beside: Path) -> IncomingArticle
         end = to_stored(max(end for _, end in each.parts))
         if start < end:
             spans.setdefault((snap_start(stored, start), snap_end(stored, end)), []).append(each)
-    draft = verbatim_draft(stored, "")
+    annotations = tuple(limited_quotes(_annotations(stored, spans)))
+    draft, annotations = _as_imported(data, str(beside), stored, annotations) or (
+        verbatim_draft(stored, ""),
+        annotations,
+    )
     return IncomingArticle(
         draft=msgspec.structs.replace(draft, title=draft.title or path.stem),
         note=join_paragraphs(standoff.notes),
-        annotations=tuple(limited_quotes(_annotations(stored, spans))),
+        annotations=annotations,
     )
+
+
+def _as_imported(
+    data: bytes, name: str, stored: str, annotations: tuple[Annotation, ...]
+) -> tuple[Draft, tuple[Annotation, ...]] | None:
+    """Return the article that importing the text alone gives, with the annotations moved into it.
+
+    So a text that is imported with its annotations and on its own is one article. None for a text that is
+    kept as it is: one without blank lines, as Pizhu writes it, or one in which an annotation would be lost.
+    """
+    if "\n\n" not in stored.strip("\n"):
+        return None
+    draft, _ = read_text(data, name)
+    moved = tuple(reanchored(each, draft.text, stored) for each in annotations)
+    return None if any(each.orphan or each.former for each in moved) else (draft, moved)
 
 
 def _without_text(standoff: _Standoff, path: Path) -> IncomingArticle:
