@@ -22,8 +22,8 @@ MAX_ERRORS_SHOWN = 3
 """The number of errors of one import that are shown. The others are counted."""
 
 HINT = (
-    "A text file (UTF-8, GB18030, Big5, UTF-16), or a folder of them; or notes from other programs: Kindle's "
-    "clippings, 微信读书, KOReader, Readwise, Zotero, Hypothesis, Taguette, brat, doccano, .qdpx, .qdc, .pizhu."
+    "A text file (UTF-8, GB18030, Big5, UTF-16), or a folder of them; or notes from other programs: Kindle, "
+    "微信读书, KOReader, Readwise, Zotero, Hypothesis, Taguette, brat, doccano, .qdpx, .qdc, .pizhu."
 )
 
 

@@ -123,7 +123,9 @@ def test_importing_again_adds_only_what_is_new(library: Library, station: str, t
     merged = import_bundle(library, path)
     assert isinstance(merged, Merged)
     assert (merged.annotations_added, merged.orphans) == (1, 0)
-    path.write_text(first + clipping("您在位置 #8-9的标注 | 添加于 2023年5月1日", "没有的话"), encoding="utf-8")
+    path.write_text(
+        first + clipping("您在位置 #8-9的标注 | 添加于 2023年5月1日", "没有的话"), encoding="utf-8"
+    )
     merged = import_bundle(library, path)
     assert isinstance(merged, Merged)
     assert (merged.annotations_added, merged.annotations_known, merged.orphans) == (1, 1, 1)

@@ -69,7 +69,10 @@ def test_the_present_form_is_read(tmp_path: Path) -> None:
     assert (article.title, article.authors, article.note) == ("春天的小站", ("林夏", "周一"), "读完了")
     (annotation,) = article.annotations
     assert (annotation.exact, annotation.note) == ('一排"油菜花"', "一行\n二行")
-    assert (annotation.created, annotation.modified) == ("2024-05-01T10:00:00.000Z", "2024-05-02T10:00:00.000Z")
+    assert (annotation.created, annotation.modified) == (
+        "2024-05-01T10:00:00.000Z",
+        "2024-05-02T10:00:00.000Z",
+    )
     assert told == ["Skipped: 1 bookmark."]
 
 

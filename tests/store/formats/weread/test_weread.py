@@ -107,7 +107,9 @@ def test_a_title_without_marks_is_read(tmp_path: Path) -> None:
     assert article.title == "春天的小站"
 
 
-@pytest.mark.parametrize("text", ["标题\n\n正文里有◆号。\n◆ 一点\n", "他记了\n12个笔记\n后来就走了。\n" + "正文。\n" * 80])
+@pytest.mark.parametrize(
+    "text", ["标题\n\n正文里有◆号。\n◆ 一点\n", "他记了\n12个笔记\n后来就走了。\n" + "正文。\n" * 80]
+)
 def test_an_article_with_such_signs_is_no_notes(text: str, tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(text, encoding="utf-8")
