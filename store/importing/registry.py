@@ -77,11 +77,16 @@ def read_bundle(path: Path) -> Bundle:
 
     :raises BadInput: when the file cannot be read, or is not what its suffix says.
     """
+    module = _BY_SUFFIX.get(path.suffix.lower())
+    if module is None:
+        raise BadInput(
+            f"{path}: files ending in {path.suffix or 'nothing'} bring no notes; choose another one."
+        )
     with open_input(path) as file:
         if not file.read(1):
             raise BadInput(f"{path}: the file is empty; choose another one.")
     try:
-        return cast("Reader", _import(_BY_SUFFIX[path.suffix.lower()]).read)(path)
+        return cast("Reader", _import(module).read)(path)
     except BadInput as error:
         raise BadInput(_naming(path, str(error))) from error
 

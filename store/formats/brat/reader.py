@@ -41,6 +41,7 @@ _NOTE = re.compile(r"#\S*\t(\S+) (\S+)(?:\t(.*))?")
 _ATTRIBUTE = re.compile(r"[AM]\S+\t(\S+) (\S+)(?: (.*))?")
 _NORMALISATION = re.compile(r"N\S+\t\S+ (\S+) (\S+)(?:\t(.*))?")
 _EVENT = re.compile(r"(E\S+)\t\S+:(\S+)")
+_MOST_LINES = 8 * MAX_ANNOTATIONS
 _TEXT_SUFFIXES = (".txt", ".TXT")
 
 
@@ -91,7 +92,8 @@ def _parse(text: str) -> _Standoff:
     standoff = _Standoff()
     later: list[str] = []
     events: dict[str, str] = {}
-    for line in text.split("\n"):
+    for number, line in enumerate(text.split("\n")):
+        check_count(number, _MOST_LINES, "lines")
         if found := _TEXT_BOUND.fullmatch(line):
             check_count(len(standoff.words) + 1, MAX_ANNOTATIONS, "annotations")
             places = [part.split() for part in found[3].split(";")]

@@ -17,7 +17,8 @@ from tests.store.formats.pizhu.round_trips import contents_of, empty_library, ex
 READWISE = (
     "Highlight,Book Title,Book Author,Amazon Book ID,Note,Color,Tags,Location Type,Location,Highlighted at,"
     "Document tags\n"
-    '"一排油菜花\n花开",春天的小站,林夏 and Lee,B1,=很好,yellow,"花, 春",page,3,2023-05-01 10:00:00+00:00,书\n'
+    '"一排油菜花\n花开",春天的小站,林夏 and Lee,B1,=很好,yellow,"花, 春",page,3,'
+    "2023-05-01 10:00:00+00:00,书\n"
     ",春天的小站,林夏 and Lee,B1,整本的,,,,,,\n"
     ",春天的小站,林夏 and Lee,B1,,,,,,,\n"
 )
