@@ -20,6 +20,9 @@ from store.model.tag import clean_tag_names
 from store.storage.document_edits import annotation_edit, article_fields, creation_edits
 from store.storage.reanchoring import reanchored
 
+MOST_COMPARED = 50
+"""Quotes of a placeholder that are searched in a text with its title, the longest ones."""
+
 
 class Outcome(StrEnum):
     """What was done with a draft."""
@@ -133,7 +136,8 @@ class Ingest:
             if there is None:
                 continue
             before, annotations = self._open_article(there)
-            if not annotations or any(not reanchored(each, draft.text).orphan for each in annotations):
+            longest = sorted(annotations, key=lambda each: -len(each.exact))[:MOST_COMPARED]
+            if not longest or any(not reanchored(each, draft.text).orphan for each in longest):
                 self._filled.add(origin)
                 notes = [each for each in (before.note, clean_note(note)) if each]
                 own = clean_tag_names((*before.tags, *tags))

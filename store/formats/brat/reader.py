@@ -92,8 +92,8 @@ def _parse(text: str) -> _Standoff:
     standoff = _Standoff()
     later: list[str] = []
     events: dict[str, str] = {}
-    for number, line in enumerate(text.split("\n")):
-        check_count(number, _MOST_LINES, "lines")
+    check_count(text.count("\n"), _MOST_LINES, "lines")
+    for line in text.split("\n"):
         if found := _TEXT_BOUND.fullmatch(line):
             check_count(len(standoff.words) + 1, MAX_ANNOTATIONS, "annotations")
             places = [part.split() for part in found[3].split(";")]

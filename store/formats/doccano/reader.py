@@ -120,7 +120,7 @@ def _article(record: Fields, name: str) -> IncomingArticle:
     original = as_text(record.get("text") or record.get("data"))
     text = normalise_newlines(original)
     if not text.strip():
-        raise BadInput("it has no text, or is not valid JSON.")
+        raise BadInput("it has no text, is not valid JSON, or is too large.")
     offsets = OffsetMap(original)
     labels = [each for field in _SPANS for each in as_list(record.get(field))]
     check_count(len(labels), MAX_ANNOTATIONS, "labels")

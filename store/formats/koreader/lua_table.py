@@ -19,6 +19,9 @@ MAX_DEPTH = 100
 MAX_VALUES = 1_000_000
 """Values in a file, which take up to 250 bytes each."""
 
+MAX_STRING = 4_000_000
+"""Code points of a string with its escapes."""
+
 _TOKEN = re.compile(
     r"""(?:\s+|--\[(?P<comment>=*)\[|--[^\n]*)
     |(?P<name>[A-Za-z_]\w*)
@@ -30,8 +33,8 @@ _TOKEN = re.compile(
 )
 _PLAIN = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 _STRINGS = {
-    '"': re.compile(r'[^"\\\n]*(?:\\(?:.|\n)[^"\\\n]*)*', re.DOTALL),
-    "'": re.compile(r"[^'\\\n]*(?:\\(?:.|\n)[^'\\\n]*)*", re.DOTALL),
+    '"': re.compile(r'[^"\\\n]*+(?:\\(?:.|\n)[^"\\\n]*+)*+', re.DOTALL),
+    "'": re.compile(r"[^'\\\n]*+(?:\\(?:.|\n)[^'\\\n]*+)*+", re.DOTALL),
 }
 _ESCAPE = re.compile(rb"\\(?:(\d{1,3})|x([0-9a-fA-F]{2})|u\{([0-9a-fA-F]{1,8})\}|z\s*|(\r\n|.))", re.DOTALL)
 _CONSTANTS: dict[str, bool | None] = {"true": True, "false": False, "nil": None}
@@ -179,6 +182,8 @@ class _Parser:
         found = _STRINGS[quote].match(self._text, self._at)
         if found is None or self._text[found.end() : found.end() + 1] != quote:
             raise self._error("a string does not end")
+        if len(found[0]) > MAX_STRING:
+            raise self._error(f"a string is longer than {MAX_STRING:,} characters")
         self._at = found.end() + 1
         return _unescaped(found[0]) if "\\" in found[0] else found[0]
 

@@ -60,6 +60,8 @@ def read_rows(path: Path) -> Iterator[dict[str, str]]:
 
 def _rows_of_csv(path: Path) -> Iterator[Row]:
     text = read_notes(path)
+    if sum(text.count(sign) for sign in (*_DELIMITERS, "\n")) > _MOST_CELLS:
+        raise BadInput(f"{path}: it may have more than {_MOST_CELLS:,} cells: import it in parts.")
     return _csv_rows(text, text[:20_000])
 
 

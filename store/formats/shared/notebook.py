@@ -127,7 +127,12 @@ class Notebook:
 
     def _annotations(self, notes: Notes) -> Iterator[Annotation]:
         ids = Counter[str]()
+        known: set[tuple[object, ...]] = set()
         for quote in notes.quotes:
+            content = (quote.identity, quote.exact, quote.created, quote.note, *quote.thoughts, quote.tags)
+            if content in known:
+                continue  # the same row twice
+            known.add(content)
             names = (quote.identity,) if quote.identity else (notes.title, quote.exact, quote.created)
             ids[identity := guid(self._program, *names)] += 1
             if ids[identity] > 1:

@@ -19,6 +19,7 @@ from store.formats.shared.note_text import read_notes
 from store.formats.shared.notebook import Notebook, Notes, Quote
 from store.formats.shared.spoken_dates import spoken_timestamp
 from store.formats.shared.wording import counted, join_paragraphs
+from store.importing.limits import check_count
 from store.model.bundle import Bundle
 
 _COUNT = re.compile(r"\d+\s*[个個條条]\s*(?:笔记|筆記)")
@@ -28,6 +29,7 @@ _REVIEW = re.compile(r"(\d{4}[/.-]\d{1,2}[/.-]\d{1,2})\s*(认为|認為)(.*)")
 _ORIGINAL = re.compile(r"原文\s*[:：]\s*")
 _MARK = "◆"
 _FORMER_MARK = ">>"
+_MOST_LINES = 1_000_000
 _HEAD_LINES = 60
 """Lines in which the head of the first book must be."""
 _LINES_OF_TITLE = 6
@@ -52,7 +54,9 @@ def read(path: Path) -> Bundle:
     :raises BadInput: when the file cannot be read, or has no note.
     """
     notebook = Notebook("weread", str(path))
-    lines = [line.strip("\u3000 \t\ufeff") for line in read_notes(path).split("\n")]
+    text = read_notes(path)
+    check_count(text.count("\n"), _MOST_LINES, "lines")
+    lines = [line.strip("\u3000 \t\ufeff") for line in text.split("\n")]
     chapters = sum(_add_book(notebook, lines[start:end]) for start, end in _books(lines))
     if chapters:
         notebook.remarks.append(f"Skipped: {counted(chapters, 'chapter heading', 'chapter headings')}.")

@@ -67,6 +67,29 @@ def _items_of(raw: msgspec.Raw, name: str) -> list[msgspec.Raw]:
     return [raw]
 
 
+_KEPT = (
+    *(
+        "key",
+        "itemKey",
+        "itemType",
+        "parentItem",
+        "parentTitle",
+        "title",
+        "filename",
+        "creators",
+        "url",
+        "tags",
+    ),
+    *("note", "annotationType", "annotationText", "annotationComment", "annotationAuthorName"),
+    *("dateAdded", "dateModified"),
+)
+"""The fields that are read."""
+
+
+def _kept(record: Fields) -> Fields:
+    return {name: record[name] for name in _KEPT if name in record}
+
+
 class _Items:
     """The items of a file."""
 
@@ -85,19 +108,19 @@ class _Items:
         pending: list[tuple[Fields, list[Fields]]] = [(item, [])]
         while pending:
             found, parents = pending.pop()
-            record = {**as_object(found.get("data")), **{k: v for k, v in found.items() if k != "data"}}
+            record = {**as_object(found.get("data")), **found}
             self._count += 1
             check_count(self._count, MAX_INDEX_ENTRIES, "items")
             kind = as_text(record.get("itemType"))
             is_annotation = kind == "annotation" or "annotationType" in record
             is_note = kind == "note" or (not kind and bool(parents) and "note" in record)
             if is_annotation or is_note:
-                self.annotations.append((record, parents))
+                self.annotations.append((_kept(record), parents))
             elif key := as_text(record.get("key")) or as_text(record.get("itemKey")):
-                self.by_key.setdefault(key, {k: v for k, v in record.items() if k not in _NESTED})
+                self.by_key.setdefault(key, _kept(record))
             if len(parents) < _MAX_DEPTH:
                 nested = [as_object(each) for name in _NESTED for each in as_list(record.get(name))]
-                pending += [(each, [record, *parents]) for each in reversed(nested) if each]
+                pending += [(each, [_kept(record), *parents]) for each in reversed(nested) if each]
 
     def above(self, item: Fields, parents: list[Fields]) -> Iterator[Fields]:
         """Yield the items that an item belongs to, the closest first."""

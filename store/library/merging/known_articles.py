@@ -155,10 +155,11 @@ def _wordings(annotation: Annotation) -> Iterator[str]:
         yield exact + after[:_NEAR]
         yield before[-_NEAR:] + exact
         yield exact
-        return
-    longest = max(lines, key=len)
-    yield longest[:_LONGEST]
-    yield longest[-_LONGEST:]
+    else:
+        longest = max(lines, key=len)
+        yield longest[:_LONGEST]
+        yield longest[-_LONGEST:]
+    yield max(exact.split(), key=len, default="")[:_LONGEST]
 
 
 def _elected(poll: _Poll, titled: Sequence[str]) -> str | None:

@@ -218,8 +218,10 @@ class _Search:
         """The place of the quote in the text."""
         if not self._quote.words:
             return None
-        place = self._same_words() or self._new_version()
-        if place is None or not self._asserts_the_same(place):
+        same = self._same_words()
+        place = same or self._new_version()
+        is_bare = not self._quote.prefix and not self._quote.suffix  # nobody knows what was before it
+        if place is None or not ((same and is_bare) or self._asserts_the_same(place)):
             return None
         found = _in_text(self._text, self._present_text, place)
         anchor = self._anchor
