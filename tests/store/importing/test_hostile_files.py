@@ -39,7 +39,7 @@ FORMATS = {
 """The formats that Pizhu writes and reads, and the names of their files."""
 
 NOTES = {
-    "My Clippings.txt": "站 (林夏)\n- 您在位置 #1-2的标注 | 添加于 2023年5月1日星期一 上午10:00:00\n\n油菜花\n"
+    "My Clippings.txt": "站 (林夏)\n- 您在位置 #1-2的标注 | 添加于 2023年5月1日 上午10:00\n\n油菜花\n"
     "==========\n站 (林夏)\n- 您在位置 #2 的笔记 | 添加于 2023年5月1日\n\n好\n==========\n",
     "weread.txt": "《站》\n\n林夏\n2个笔记\n\n一\n\n◆ 油菜花\n\n◆ 2024/01/02发表想法\n想\n原文：车\n",
     "metadata.lua": 'return {["annotations"] = {[1] = {["text"] = "油菜\\"花", ["drawer"] = "x", ["note"] = '

@@ -61,19 +61,15 @@ def read(found: object, path: Path) -> tuple[list[IncomingArticle], list[str]]:
 
 API = [{"key": each["key"], "version": 1, "data": each} for each in [*ANNOTATIONS, NOTE, ATTACHMENT, ITEM]]
 FLAT = [ITEM, ATTACHMENT, *ANNOTATIONS, NOTE]
-BETTER_BIBTEX = {
-    "config": {"id": "x", "label": "BetterBibTeX JSON"},
-    "items": [
-        {
-            **ITEM,
-            "attachments": [{"itemType": "attachment", "title": "全文.pdf", "annotations": ANNOTATIONS}],
-            "notes": [{"note": NOTE["note"]}],
-        }
-    ],
+NESTED = {
+    **ITEM,
+    "attachments": [{"itemType": "attachment", "title": "全文.pdf", "annotations": ANNOTATIONS}],
+    "notes": [{"note": NOTE["note"]}],
 }
+BETTER_BIBTEX = {"config": {"id": "x", "label": "BetterBibTeX JSON"}, "items": [NESTED]}
 
 
-@pytest.mark.parametrize("found", [API, FLAT, BETTER_BIBTEX, [BETTER_BIBTEX["items"][0]]])  # type: ignore[index]
+@pytest.mark.parametrize("found", [API, FLAT, BETTER_BIBTEX, [NESTED]])
 def test_annotations_come_with_their_publication(found: object, tmp_path: Path) -> None:
     (article,), told = read(found, tmp_path)
     assert (article.title, article.authors) == ("春天的小站", ("林夏", "Ann Lee", "某社"))
