@@ -1,20 +1,41 @@
-"""Reads a JSON file, whatever wrote it: Pizhu, Hypothesis, a W3C annotation program or a codebook export."""
+"""Reads a JSON file with notes: of Pizhu, Hypothesis, Zotero, doccano, or a program of W3C annotations."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import cast
 
 import msgspec
 
 from store.errors import BadInput, UsageError
 from store.formats.codebook.files import parse
+from store.formats.doccano import reader as doccano
 from store.formats.pizhu import json_reader
 from store.formats.shared.located_json import decode, decode_fields, first_byte, read_bytes
 from store.formats.web_annotation import hypothesis_reader, reader
+from store.formats.zotero import reader as zotero
 from store.model.bundle import Bundle
+
+_FIELDS = tuple(
+    dict.fromkeys(("pizhu", *reader.FIELDS, *hypothesis_reader.FIELDS, *zotero.FIELDS, *doccano.FIELDS))
+)
 
 _CODEBOOK_HEAD = 2000
 """Bytes at the start of a codebook that contain the field names of its first entry."""
+
+
+def is_notes(path: Path) -> bool:
+    """Whether a file is read as notes: its first object is of one of the formats, or it is not valid."""
+    try:
+        data = read_bytes(path)
+        if _looks_like_codebook(data):
+            return True
+        document = decode(data, msgspec.Raw, "")
+        entries = decode(document, list[msgspec.Raw], "") if first_byte(document) == b"[" else [document]
+    except BadInput:
+        return True
+    return _format_of(_object(next(iter(entries), document))) is not None
 
 
 def read(path: Path) -> Bundle:
@@ -29,21 +50,38 @@ def read(path: Path) -> Bundle:
         return _codebook(data, error)  # a codebook with one object per line is not valid JSON as a whole
     entries = decode(document, list[msgspec.Raw], name) if first_byte(document) == b"[" else [document]
     first = _object(next(iter(entries), document))
-    if "pizhu" in first:
-        return json_reader.to_bundle(data, name)
-    if reader.is_web_annotation(first):
-        return reader.to_bundle(entries, name)
-    if hypothesis_reader.is_search_result(first):
-        entries = hypothesis_reader.annotations_in(first, name)
-    elif not hypothesis_reader.is_annotation(first):
+    to_bundle = _format_of(first)
+    if to_bundle is None:
         return _codebook(data, _unknown_format(name))
-    return hypothesis_reader.to_bundle(entries, name)
+    if to_bundle is json_reader.to_bundle:
+        return json_reader.to_bundle(data, name)
+    if hypothesis_reader.is_search_result(first) and to_bundle is hypothesis_reader.to_bundle:
+        entries = hypothesis_reader.annotations_in(first, name)
+    return cast("_ToBundle", to_bundle)(entries, name)
+
+
+_ToBundle = Callable[[Iterable[msgspec.Raw], str], Bundle]
+
+
+def _format_of(first: dict[str, msgspec.Raw]) -> object | None:
+    """Return the function that reads a file with this first object; None if it is of none of the formats."""
+    if "pizhu" in first:
+        return json_reader.to_bundle
+    if reader.is_web_annotation(first):
+        return reader.to_bundle
+    if zotero.is_zotero(first):
+        return zotero.to_bundle
+    if doccano.is_doccano(first):
+        return doccano.to_bundle
+    if hypothesis_reader.is_search_result(first) or hypothesis_reader.is_annotation(first):
+        return hypothesis_reader.to_bundle
+    return None
 
 
 def _object(raw: msgspec.Raw) -> dict[str, msgspec.Raw]:
     """Return the fields of an object that tell its format; an empty dict if it is not an object."""
     try:
-        return decode_fields(raw, ("pizhu", *reader.FIELDS, *hypothesis_reader.FIELDS), "")
+        return decode_fields(raw, _FIELDS, "")
     except BadInput:
         return {}
 
@@ -54,15 +92,19 @@ def _codebook(data: bytes, otherwise: BadInput) -> Bundle:
     :param otherwise: raised if the data is not a codebook.
     """
     try:
-        if not all(name in data[:_CODEBOOK_HEAD] for name in (b'"name"', b'"colour"')):
+        if not _looks_like_codebook(data):
             raise otherwise
         return Bundle(tags=tuple(parse(data, "codebook.json")))
     except UsageError:
         raise otherwise from None
 
 
+def _looks_like_codebook(data: bytes) -> bool:
+    return all(name in data[:_CODEBOOK_HEAD] for name in (b'"name"', b'"colour"'))
+
+
 def _unknown_format(name: str) -> BadInput:
     return BadInput(
-        f"{name} is neither an export of Pizhu, nor W3C or Hypothesis annotations, nor a codebook: "
-        "choose another file."
+        f"{name} is neither an export of Pizhu, nor annotations of W3C, Hypothesis, Zotero or doccano, nor a "
+        "codebook: choose another file."
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import cast
 
 from store.errors import BadInput
@@ -14,10 +15,10 @@ from store.model.bundle import Bundle
 Reader = Callable[[Path], Bundle]
 """Reads a file; raises BadInput if it is not valid."""
 
-_READERS = {
+_BY_SUFFIX = {
     ".json": "json_files",
-    ".jsonl": "pizhu.jsonl_reader",
-    ".ndjson": "pizhu.jsonl_reader",
+    ".jsonl": "json_line_files",
+    ".ndjson": "json_line_files",
     ".jsonld": "web_annotation.reader",
     ".qdpx": "refi_qda.project_reader",
     ".qde": "refi_qda.project_reader",
@@ -26,13 +27,49 @@ _READERS = {
     ".sqlite3": "taguette.reader",
     ".sqlite": "taguette.reader",
     ".db": "taguette.reader",
+    ".lua": "koreader.reader",
+    ".ann": "brat.reader",
+    ".txt": "note_texts",
+    ".text": "note_texts",
+    ".csv": "note_tables.reader",
+    ".tsv": "note_tables.reader",
+    ".tab": "note_tables.reader",
+    ".xlsx": "note_tables.reader",
 }
 """The module, relative to ``store.formats``, that has the function ``read`` for files with a suffix."""
 
+_SHARED = {
+    "json_files": "is_notes",
+    "json_line_files": "is_notes",
+    "note_texts": "is_notes",
+    "note_tables.reader": "is_table_of_notes",
+}
+"""Modules for suffixes that articles have too, with their function that looks into a file."""
+
+SUFFIXES = frozenset(_BY_SUFFIX)
+"""The suffixes of files that may bring annotations; :func:`is_bundle` says whether one does."""
+
 
 def is_bundle(path: Path) -> bool:
-    """Return whether the suffix is that of a file that brings annotations."""
-    return path.suffix.lower() in _READERS
+    """Return whether a file brings annotations: by its suffix, and by its content if articles have it too.
+
+    A file that cannot be read is what its suffix says, so that reading it says what is wrong.
+    """
+    module = _BY_SUFFIX.get(path.suffix.lower())
+    if module is None or module not in _SHARED:
+        return module is not None
+    try:
+        with open_input(path) as file:
+            if not file.read(1):
+                return module in _OWN
+    except (BadInput, OSError):
+        return module in _OWN
+    looks_like_notes: Callable[[Path], bool] = getattr(_import(module), _SHARED[module])
+    return looks_like_notes(path)
+
+
+_OWN = ("json_files", "json_line_files")
+"""Modules whose suffixes are those of notes if a file says nothing."""
 
 
 def read_bundle(path: Path) -> Bundle:
@@ -40,14 +77,22 @@ def read_bundle(path: Path) -> Bundle:
 
     :raises BadInput: when the file cannot be read, or is not what its suffix says.
     """
+    module = _BY_SUFFIX.get(path.suffix.lower())
+    if module is None:
+        raise BadInput(
+            f"{path}: files ending in {path.suffix or 'nothing'} bring no notes; choose another one."
+        )
     with open_input(path) as file:
         if not file.read(1):
             raise BadInput(f"{path}: the file is empty; choose another one.")
-    module = import_module(f"store.formats.{_READERS[path.suffix.lower()]}")
     try:
-        return cast("Reader", module.read)(path)
+        return cast("Reader", _import(module).read)(path)
     except BadInput as error:
         raise BadInput(_naming(path, str(error))) from error
+
+
+def _import(module: str) -> ModuleType:
+    return import_module(f"store.formats.{module}")
 
 
 def _naming(path: Path, sentence: str) -> str:

@@ -9,6 +9,7 @@ from enum import StrEnum
 import msgspec
 
 from store.index.article_index import ArticleIndex
+from store.library.merging.placeholder import placeholder_origins
 from store.model.anchoring import same_words
 from store.model.anchoring.versions import is_new_version
 from store.model.annotation import Annotation, QuotedAnnotation, clean_note, just_after, timestamp
@@ -18,6 +19,9 @@ from store.model.new_annotations import annotation_of_quote
 from store.model.tag import clean_tag_names
 from store.storage.document_edits import annotation_edit, article_fields, creation_edits
 from store.storage.reanchoring import reanchored
+
+MOST_COMPARED = 50
+"""Quotes of a placeholder that are searched in a text with its title, the longest ones."""
 
 
 class Outcome(StrEnum):
@@ -70,6 +74,8 @@ class Ingest:
         self._shelf = os.urandom(1)  # one shelf for all: only one folder has to be synced
         self._by_digest: dict[str, Ingested] = {}
         self._origins: set[str] = set()
+        self._filled: set[str] = set()
+        """The origins of placeholders that this change has filled."""
 
     @property
     def label(self) -> str:
@@ -99,6 +105,8 @@ class Ingest:
         before, annotations = self._open_article(former) if former else (None, ())
         if before is not None and is_new_version(before, draft):
             ingested = self._update(before, annotations, draft)
+        elif (filled := self._fill_placeholder(draft, tags, note)) is not None:
+            ingested = filled
         else:
             article = Article(
                 **{name: getattr(draft, name) for name in Draft.__struct_fields__},
@@ -118,6 +126,25 @@ class Ingest:
             self._origins.add(draft.origin)
         return ingested
 
+    def _fill_placeholder(self, draft: Draft, tags: Iterable[str], note: str) -> Ingested | None:
+        """Make the placeholder that keeps notes on this text its article; None if there is none.
+
+        A text in which none of its quotes is found may be another one with the same title.
+        """
+        for origin in placeholder_origins(draft.title, draft.url):
+            there = None if origin in self._filled else self._index.from_origin(origin)
+            if there is None:
+                continue
+            before, annotations = self._open_article(there)
+            longest = sorted(annotations, key=lambda each: -len(each.exact))[:MOST_COMPARED]
+            if not longest or any(not reanchored(each, draft.text).orphan for each in longest):
+                self._filled.add(origin)
+                notes = [each for each in (before.note, clean_note(note)) if each]
+                own = clean_tag_names((*before.tags, *tags))
+                self.tags += own
+                return self._update(before, annotations, draft, tags=own, note="\n\n".join(notes))
+        return None
+
     def _create(self, article: Article, annotations: list[Annotation]) -> Ingested:
         self.tags += article.tags
         for annotation in annotations:
@@ -126,9 +153,16 @@ class Ingest:
         self._labels.append(f"import “{article.title}”")
         return Ingested(article.id, article.title, Outcome.ADDED)
 
-    def _update(self, before: Article, annotations: Iterable[Annotation], draft: Draft) -> Ingested:
+    def _update(
+        self, before: Article, annotations: Iterable[Annotation], draft: Draft, **more: object
+    ) -> Ingested:
+        """Give an article another text, and other fields.
+
+        :param more: the reader's fields that change with it, by name.
+        """
         after = msgspec.structs.replace(
             before,
+            **more,
             **{name: getattr(draft, name) for name in Draft.__struct_fields__},
             digest=digest(draft.text),
             position=min(before.position, len(draft.text)),

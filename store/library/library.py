@@ -74,7 +74,7 @@ class Library:
         """Merges articles and annotations from other libraries and programs."""
         from store.library.merging.merger import Merger
 
-        return Merger(self._store, self._transactions, self._index, self.texts)
+        return Merger(self._store, self._transactions, self._index)
 
     def close(self) -> None:
         """Close the index. Nothing needs saving: every change is on the disk already."""

@@ -57,8 +57,8 @@ class IncomingArticle(msgspec.Struct, frozen=True, kw_only=True):
     """An article from elsewhere, with its tags, note and annotations.
 
     The positions of its annotations refer to ``draft.text``. If the file has no text (``draft`` is None), the
-    article is looked up in the library by ``id``, then by ``url``, then by the quotes; the annotations are
-    then anchored by their quotes.
+    article is looked up in the library by ``id``, by ``url``, by the quotes, then by ``title``; the
+    annotations are then anchored by their quotes. If it is not there, they are kept under a placeholder.
     """
 
     draft: Draft | None = None
@@ -68,6 +68,8 @@ class IncomingArticle(msgspec.Struct, frozen=True, kw_only=True):
     """Its URL, if there is no draft."""
     title: str = ""
     """Its title, if there is no draft."""
+    authors: tuple[str, ...] = ()
+    """Its authors, if there is no draft."""
     added: str = ""
     tags: tuple[str, ...] = ()
     note: str = ""
@@ -89,6 +91,8 @@ class Bundle(msgspec.Struct):
     """The number of articles, or 0 if unknown."""
     left_out: Sentences = msgspec.field(default_factory=Sentences)
     """One sentence for each thing that cannot be imported. Complete after the iteration of ``pieces``."""
+    remarks: Sentences = msgspec.field(default_factory=Sentences)
+    """One sentence for each thing that a user should know and that is no loss: bookmarks, repeated quotes."""
 
 
 class Merged(msgspec.Struct):
@@ -108,6 +112,10 @@ class Merged(msgspec.Struct):
     moved: int = 0
     """Annotations added that stand on changed words."""
     tags_added: int = 0
+    placeholders: int = 0
+    """Articles added for notes whose text is not in the library; ``articles_added`` counts them too."""
+    remarks: Sentences = msgspec.field(default_factory=Sentences)
+    """One sentence for each thing that a user should know and that is no loss."""
     left_out: Sentences = msgspec.field(default_factory=Sentences)
     """One sentence for each thing that could not be imported."""
     conflicts: Sentences = msgspec.field(default_factory=Sentences)

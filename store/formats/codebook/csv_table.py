@@ -6,8 +6,16 @@ import csv
 import io
 from collections.abc import Iterable
 
+import msgspec
+
+from store.formats.shared.offsets import normalise_newlines
 from store.formats.tables.csv_cells import BOM, VALUE_SEPARATOR, csv_row, unescape_formula
+from store.formats.taguette.tag_names import taguette_tag
+from store.importing.decoding.encodings import decode
 from store.model.tag import Tag
+
+NAME_COLUMNS = ("name", "tag", "path")
+"""The columns in which names of tags are looked for."""
 
 COLUMNS = ("name", "description", "colour", "key", "aliases")
 
@@ -19,18 +27,23 @@ def render(tags: Iterable[Tag]) -> str:
 
 
 def parse(data: bytes) -> list[Tag]:
-    """Return the tags in a file. Only the column ``name`` is required.
+    """Return the tags in a file. Only a column with the names is required: ``name``, ``tag`` or ``path``.
 
-    Taguette's ``tag`` is accepted for ``name``, and ``color`` for ``colour``; other columns are ignored.
+    ``color`` is accepted for ``colour``; other columns are ignored. In a file of Taguette, which has a column
+    ``path`` or ``number of highlights``, full stops separate the parts of a name.
 
-    :raises ValueError: when the file is not UTF-8, or has neither column ``name`` nor ``tag``.
+    :raises ValueError: when the file is not text, or has no column with names.
     :raises csv.Error: when the CSV is invalid.
     """
-    rows = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
-    name = next((column for column in ("name", "tag") if column in (rows.fieldnames or ())), None)
+    text = normalise_newlines(decode(data, "the file")[0]).removeprefix(BOM)
+    first = text.partition("\n")[0]
+    delimiter = max(",\t;", key=first.count)
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows.fieldnames = [" ".join(column.split()).lower() for column in rows.fieldnames or ()]
+    name = next((column for column in NAME_COLUMNS if column in rows.fieldnames), None)
     if name is None:
-        raise ValueError("its first line has no column “name” or “tag”")
-    return [
+        raise ValueError("its first line has no column “name”, “tag” or “path”")
+    tags = [
         Tag(
             name=_cell(row[name]),
             description=_cell(row.get("description")),
@@ -39,7 +52,12 @@ def parse(data: bytes) -> list[Tag]:
             aliases=tuple(_cell(row.get("aliases")).split(VALUE_SEPARATOR)),
         )
         for row in rows
+        if any(isinstance(cell, str) and cell.strip() for cell in row.values())
     ]
+    is_path = name == "path" and not any("/" in tag.name for tag in tags)
+    if is_path or "number of highlights" in rows.fieldnames:
+        return [msgspec.structs.replace(tag, name=taguette_tag(tag.name)) for tag in tags]
+    return tags
 
 
 def _join(values: Iterable[str]) -> str:

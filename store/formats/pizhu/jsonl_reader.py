@@ -58,6 +58,14 @@ def read(path: Path) -> Bundle:
     return bundle
 
 
+def is_own_line(line: bytes) -> bool:
+    """Whether a line is one that Pizhu writes, or cannot be read: it then says what is wrong with it."""
+    try:
+        return bool(msgspec.json.decode(line, type=_Header).type) or b'"pizhu"' in line[:200]
+    except JSON_ERRORS:
+        return True
+
+
 def _articles(path: Path, bundle: Bundle) -> Iterator[IncomingArticle]:
     for number, line in _lines(path):
         try:

@@ -151,9 +151,12 @@ def _clean_part(part: str) -> str:
 
 
 def codable_tags(codes: Iterable[Code]) -> tuple[Tag, ...]:
-    """Return the tags of the codable codes, each name once."""
+    """Return the tags of the codes, each name once.
+
+    A code that only groups others, such as a category of QualCoder, is a tag if it has a description.
+    """
     tags: dict[str, Tag] = {}
     for code in codes:
-        if code.is_codable:
+        if code.is_codable or code.tag.description:
             tags.setdefault(code.tag.name, code.tag)
     return tuple(tags.values())

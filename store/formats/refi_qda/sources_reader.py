@@ -21,6 +21,7 @@ from store.formats.refi_qda.variables import (
     restore_draft,
     with_reading_state,
 )
+from store.formats.shared.document_names import without_suffix
 from store.formats.shared.offsets import ForeignSelection, guess_offset_map, normalise_newlines
 from store.formats.shared.quotes import limited_quotes
 from store.formats.shared.safe_xml import child_text, children
@@ -75,7 +76,7 @@ class SourceReader:
             self._index.left_out.append(f"“{name}” was left out: its text is empty.")
             return None
         return with_reading_state(
-            self._article(source, text, ours or verbatim_draft(stored, name.strip())),
+            self._article(source, text, ours or verbatim_draft(stored, without_suffix(name))),
             _without_foreign_id(variables),
         )
 

@@ -19,10 +19,11 @@ import msgspec
 
 from store.chinese.graphemes import snap_end, snap_start
 from store.errors import BadInput
-from store.formats.refi_qda.codes import tag_name_of
+from store.formats.shared.document_names import without_suffix
 from store.formats.shared.located_json import JSON_ERRORS
 from store.formats.shared.quotes import limited_quotes
 from store.formats.shared.timestamps import UNKNOWN_TIME, utc_timestamp
+from store.formats.taguette.tag_names import taguette_tag
 from store.formats.taguette.text_offsets import DocumentText
 from store.importing.input_file import open_input
 from store.importing.limits import (
@@ -144,10 +145,10 @@ def _check_sizes(database: sqlite3.Connection, path: Path) -> None:
 
 
 def _tags(database: sqlite3.Connection) -> dict[int, Tag]:
-    """Return the tags by ID. Slashes in a Taguette path are hierarchical here as well."""
+    """Return the tags by ID."""
     rows = database.execute("SELECT id, path, description FROM tags ORDER BY id")
     return {
-        number: Tag(name=tag_name_of(_text(path).split("/")), description=clean_note(_text(description)))
+        number: Tag(name=taguette_tag(_text(path)), description=clean_note(_text(description)))
         for number, path, description in rows
     }
 
@@ -236,7 +237,7 @@ class _ProjectReader:
         check_count(len(self._highlights.get(number, ())), MAX_ANNOTATIONS, "highlights")
         added = utc_timestamp(created) or UNKNOWN_TIME
         return IncomingArticle(
-            draft=verbatim_draft(document.text, title),
+            draft=verbatim_draft(document.text, without_suffix(title)),
             added=added,
             note=clean_note(note),
             annotations=tuple(limited_quotes(self._annotations(number, document, added, key))),

@@ -20,7 +20,7 @@ def anchored(incoming: Annotation, text: str, former: str | None) -> Annotation:
     quote_matches = 0 <= start < end <= len(text) and text[start:end] == incoming.exact
     if quote_matches and (former == text or _context_matches(incoming, text)):
         return anchored_at(incoming, text, snap_start(text, start), snap_end(text, end))
-    if not incoming.exact or not (incoming.prefix or incoming.suffix or text.count(incoming.exact) == 1):
+    if not incoming.exact:
         return msgspec.structs.replace(incoming, orphan=True)
     return reanchored(incoming, text, former if former != text else None)
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import msgspec
 
 from store.index.article_index import ArticleIndex
-from store.index.search import TextSearch
 from store.library.merging.incoming_annotations import anchored, content_of
 from store.library.merging.incoming_tags import IncomingTagNames
-from store.model.annotation import Annotation, clean_note, just_after, timestamp
+from store.library.merging.known_articles import KnownArticles
+from store.library.merging.placeholder import is_placeholder, placeholder_draft, placeholder_origins
+from store.model.annotation import Annotation, clean_note, just_after, timestamp, without_controls
 from store.model.article import Article, Block, BlockKind, Draft, digest, is_article_id, paragraphs
 from store.model.bundle import IncomingArticle, Merged
 from store.model.edits import ARTICLE, CODEBOOK, THE_ONE, Edit
@@ -20,8 +19,11 @@ from store.storage.document_edits import annotation_edit, article_fields, creati
 from store.storage.document_store import DocumentStore
 from store.storage.documents import annotations_of, article_of, read_consistent, tag_names_of
 
-SHORTEST_UNIQUE_QUOTE = 8
-"""Code points that a quote must have to identify an article: the only one that contains it."""
+MOST_PLACEHOLDERS = 2_000
+"""Articles that one merge adds for notes without a text; further ones are left out."""
+
+_LONGEST_TITLE = 200
+"""Code points of the title of a placeholder."""
 
 NOTE_SEPARATOR = "\n\n———\n\n"
 """Separates the note that an article has here from the one that it had elsewhere."""
@@ -34,13 +36,12 @@ class MergeBatch:
         self,
         store: DocumentStore,
         index: ArticleIndex,
-        texts: TextSearch,
-        ids_by_url: Callable[[], dict[str, str]],
+        known: KnownArticles,
         merged: Merged,
     ) -> None:
         """Start an empty batch.
 
-        :param ids_by_url: returns the IDs of the articles in the library by their URLs.
+        :param known: finds the articles of notes without a text.
         :param merged: is updated with what becomes of each article and annotation.
         """
         self.edits: list[Edit] = []
@@ -49,18 +50,22 @@ class MergeBatch:
         """The tags that the articles and annotations of the batch use."""
         self._store = store
         self._index = index
-        self._texts = texts
-        self._ids_by_url = ids_by_url
+        self._known = known
         self._merged = merged
         self._names = IncomingTagNames(tag_names_of(store.table(CODEBOOK)))
         self._articles: dict[str, tuple[Article, dict[str, Annotation]]] = {}
         """By ID, the articles as they will be, with their annotations by ID."""
         self._by_digest: dict[str, str] = {}
         """By the digest of their text, the IDs of the articles that the batch creates."""
+        self._by_origin: dict[str, str] = {}
+        """By their origin, the IDs of the placeholders that the batch creates."""
         self._last_added = ""
 
     def add(self, incoming: IncomingArticle) -> None:
-        """Add an article with its annotations, or only its annotations when the article is known."""
+        """Add an article with its annotations, or only its annotations when the article is known.
+
+        Notes on an article that is not known and came without its text are kept under a placeholder.
+        """
         article = self._known_or_created(incoming)
         if article is None:
             count = len(incoming.annotations)
@@ -70,18 +75,21 @@ class MergeBatch:
             )
             return
         former = incoming.draft.text if incoming.draft else None
+        is_kept_only = is_placeholder(self._open(article)[0].origin)
         for annotation in incoming.annotations:
-            self._add_annotation(article, annotation, former)
+            kept = msgspec.structs.replace(annotation, orphan=True) if is_kept_only else annotation
+            self._add_annotation(article, kept, former)
 
     # Articles
 
     def _known_or_created(self, incoming: IncomingArticle) -> str | None:
-        """Return the ID of the article, created if needed; None when it is unknown and has no text."""
+        """Return the ID of the article, created if needed; None when there is nothing to create."""
         if incoming.draft is None:
             known = self._find(incoming)
-            if known is not None:
-                self._merged.articles_known += 1
-                self._add_tags_and_note(known, incoming)
+            if known is None:
+                return self._placeholder(incoming)
+            self._merged.articles_known += 1
+            self._add_tags_and_note(known, incoming)
             return known
         text_digest = digest(incoming.draft.text)
         known = self._by_digest.get(text_digest) or self._stored_with_digest(text_digest)
@@ -92,20 +100,39 @@ class MergeBatch:
         return self._create(incoming, incoming.draft, text_digest)
 
     def _find(self, incoming: IncomingArticle) -> str | None:
-        """Return the ID of an article that came without its text: by ID, by URL, by its longest quote."""
-        if is_article_id(incoming.id) and self._exists(incoming.id):
+        """Return the ID of an article that came without its text."""
+        if is_article_id(incoming.id) and incoming.id in self._articles:
             return incoming.id
-        if incoming.url:
-            with_url = self._ids_by_url().get(incoming.url)
-            if with_url is not None:
-                return with_url
-        quote = max((annotation.exact for annotation in incoming.annotations), key=len, default="")
-        found = list(self._texts.search(quote, limit=2)) if len(quote) >= SHORTEST_UNIQUE_QUOTE else []
-        return found[0].id if len(found) == 1 else None
+        return self._known.find(incoming)
+
+    def _placeholder(self, incoming: IncomingArticle) -> str | None:
+        """Return the placeholder for an article that is not in the library, created if needed."""
+        if not (incoming.annotations or incoming.tags or clean_note(incoming.note)):
+            return None
+        name = " ".join(without_controls(title_of(incoming)).split())[:_LONGEST_TITLE]
+        title = name or "Notes without a title"
+        url = " ".join(without_controls(incoming.url).split())
+        origins = placeholder_origins(title, url) or placeholder_origins("Notes without a title", "")
+        for origin in origins:
+            there = self._by_origin.get(origin) or self._index.from_origin(origin)
+            if there is not None and (not url or self._open(there)[0].url in ("", url)):
+                self._merged.articles_known += 1
+                self._merged.remarks.append(_kept_under_placeholder(title, incoming))
+                self._add_tags_and_note(there, incoming)
+                return there
+            if there is None:
+                if self._merged.placeholders >= MOST_PLACEHOLDERS:
+                    return None
+                self._merged.placeholders += 1
+                self._merged.remarks.append(_kept_under_placeholder(title, incoming))
+                draft = placeholder_draft(title, authors=incoming.authors, url=url, origin=origin)
+                self._by_origin[origin] = self._create(incoming, draft, digest(draft.text))
+                return self._by_origin[origin]
+        return None
 
     def _create(self, incoming: IncomingArticle, draft: Draft, text_digest: str) -> str:
         """Create an article. If its ID is that of another text here, it gets one derived from both."""
-        wanted = incoming.id if is_article_id(incoming.id) else ""
+        wanted = incoming.id if is_article_id(incoming.id) and not is_placeholder(draft.origin) else ""
         if wanted and self._exists(wanted):
             created = guid("article", wanted, text_digest).replace("-", "")[:16]
             self._merged.articles_beside += 1
@@ -215,6 +242,15 @@ class MergeBatch:
 def title_of(incoming: IncomingArticle) -> str:
     """Return the title of an incoming article, else what else it can be called."""
     return incoming.draft.title if incoming.draft else incoming.title or incoming.url or incoming.id
+
+
+def _kept_under_placeholder(title: str, incoming: IncomingArticle) -> str:
+    count = len(incoming.annotations)
+    what = f"{count:,} annotation{'' if count == 1 else 's'}" if count else "its tags and note"
+    return (
+        f"“{cut(title)}” is not in this library: {what} kept under a placeholder with its title, until its "
+        "text is imported."
+    )
 
 
 def _valid_blocks(draft: Draft) -> tuple[Block, ...]:

@@ -8,17 +8,15 @@ the note that it had elsewhere.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
-from functools import cache
 
 import msgspec
 
 from store.errors import PizhuError
 from store.index.article_index import ArticleIndex
-from store.index.search import TextSearch
 from store.library.batches import batches
 from store.library.library_table import LibraryTable
 from store.library.merging.incoming_tags import IncomingTagNames, clean_aliases
+from store.library.merging.known_articles import KnownArticles
 from store.library.merging.merge_batch import MergeBatch, title_of
 from store.library.transactions import Transactions
 from store.model.bundle import Bundle, IncomingArticle, Merged
@@ -38,13 +36,10 @@ _ANNOTATION_WEIGHT = 400
 class Merger:
     """Merges bundles into one library."""
 
-    def __init__(
-        self, store: DocumentStore, transactions: Transactions, index: ArticleIndex, texts: TextSearch
-    ) -> None:
+    def __init__(self, store: DocumentStore, transactions: Transactions, index: ArticleIndex) -> None:
         self._store = store
         self._transactions = transactions
         self._index = index
-        self._texts = texts
 
     def merge(
         self,
@@ -64,7 +59,7 @@ class Merger:
             it raises stops the merge; the batches written so far are one step.
         :raises LibraryUnavailable: a batch cannot be written; those written so far are one step.
         """
-        merged, ids_by_url = Merged(), cache(self._ids_by_url)
+        merged, known = Merged(), KnownArticles(self._store, self._index)
         group = StepGroup(label) if group is None else group
         with self._transactions.begin():
             edits = self._codebook_edits(bundle.tags, merged)
@@ -73,7 +68,7 @@ class Merger:
         done = 0
         for articles in batches(bundle.pieces, _weight):
             with self._transactions.begin():
-                batch = MergeBatch(self._store, self._index, self._texts, ids_by_url, merged)
+                batch = MergeBatch(self._store, self._index, known, merged)
                 for incoming in articles:
                     try:
                         batch.add(incoming)
@@ -85,17 +80,8 @@ class Merger:
             done += len(articles)
             progress(done, max(bundle.count, done))
         merged.left_out += bundle.left_out
+        merged.remarks += bundle.remarks
         return merged
-
-    def _ids_by_url(self) -> dict[str, str]:
-        """Return article IDs by URL. This reads every article."""
-        found: dict[str, str] = {}
-        for article in self._store.ids():
-            with suppress(PizhuError):
-                url = self._store.read(article, with_text=False).article.get("url")
-                if isinstance(url, str) and url:
-                    found.setdefault(url, article)
-        return found
 
     def _codebook_edits(self, tags: Iterable[Tag], merged: Merged) -> list[Edit]:
         """Build the edits that add new tags and fill in what existing tags lack."""

@@ -231,8 +231,10 @@ class _Search:
         """The place of the quote in the text."""
         if not self._quote.words:
             return None
-        place = self._same_words() or self._new_version()
-        if place is None or not self._asserts_the_same(place):
+        same = self._same_words()
+        place = same or self._new_version()
+        is_bare = not self._quote.prefix and not self._quote.suffix  # nobody knows what was before it
+        if place is None or not ((same and is_bare) or self._asserts_the_same(place)):
             return None
         found = _in_text(self._text, self._present_text, place)
         anchor = self._anchor
@@ -247,6 +249,8 @@ class _Search:
             places = _places_with_context(text, quote)
         if not places:
             return None
+        if not quote.prefix and not quote.suffix:  # another program's quote: only a single place is certain
+            return (places[0], places[0] + len(quote.words)) if len(places) == 1 < len(quote.words) else None
         best = min(places, key=lambda place: (-_shared_context(text, place, quote), abs(place - expected)))
         if len(quote.words) < SHORT and not _has_known_context(text, best, quote):
             return None

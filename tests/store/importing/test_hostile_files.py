@@ -33,11 +33,26 @@ FORMATS = {
     "qdpx": "a.qdpx",
     "qdc": "a.qdc",
     "pizhu": "a.pizhu",
+    "xlsx": "a.xlsx",
     "markdown": "a.md",
 }
 """The formats that Pizhu writes and reads, and the names of their files."""
 
-NAMES = (*FORMATS.values(), "a.sqlite3", "hypothesis.json", "a.csv.json", "a.qde")
+NOTES = {
+    "My Clippings.txt": "站 (林夏)\n- 您在位置 #1-2的标注 | 添加于 2023年5月1日 上午10:00\n\n油菜花\n"
+    "==========\n站 (林夏)\n- 您在位置 #2 的笔记 | 添加于 2023年5月1日\n\n好\n==========\n",
+    "weread.txt": "《站》\n\n林夏\n2个笔记\n\n一\n\n◆ 油菜花\n\n◆ 2024/01/02发表想法\n想\n原文：车\n",
+    "metadata.lua": 'return {["annotations"] = {[1] = {["text"] = "油菜\\"花", ["drawer"] = "x", ["note"] = '
+    '"好", ["datetime"] = "2020-01-01 00:00:00"}}, ["doc_props"] = {["title"] = "春天的小站"}}',
+    "zotero.json": '[{"key": "A", "itemType": "book", "title": "站"}, {"key": "B", "itemType": "annotation", '
+    '"parentItem": "A", "annotationType": "highlight", "annotationText": "油菜花", "tags": [{"tag": "1"}]}]',
+    "doccano.jsonl": '{"id": 1, "text": "油菜花开", "label": [[0, 3, "花"]]}\n{"text": "二", "entities": []}',
+    "a.ann": "T1\t花 0 3\t油菜花\n#1\tAnnotatorNotes T1\t好\nA1\tx T1\n",
+    "readwise.csv": 'Highlight,Book Title,Note,Tags,Highlighted at\n"油菜花",站,好,"a,b",2020-01-01\n',
+}
+"""Files of notes of other programs, by name."""
+
+NAMES = (*FORMATS.values(), "a.sqlite3", "hypothesis.json", "a.csv.json", "a.qde", *NOTES)
 
 
 class Files(dict[str, bytes]):
@@ -79,6 +94,7 @@ def valid(library: Library, tmp_path: Path) -> Files:
         )
         database.commit()
     files["a.sqlite3"] = (tmp_path / "a.sqlite3").read_bytes()
+    files.update((name, content.encode()) for name, content in NOTES.items())
     return files
 
 
@@ -129,7 +145,7 @@ CHANGES: tuple[Callable[[bytes, random.Random], bytes], ...] = (
 def changed(name: str, data: bytes, chance: random.Random) -> bytes:
     """Change a file; of an archive, sometimes an entry, so that the change is behind its checksum."""
     change = chance.choice(CHANGES)
-    if not name.endswith((".qdpx", ".pizhu")) or chance.random() < 0.3:
+    if not name.endswith((".qdpx", ".pizhu", ".xlsx")) or chance.random() < 0.3:
         return change(data, chance)
     out = BytesIO()
     with ZipFile(BytesIO(data)) as archive, ZipFile(out, "w", ZIP_DEFLATED) as written:
@@ -164,6 +180,8 @@ def test_a_changed_file_gives_articles_or_sentences(
 
 def test_the_valid_files_are_valid(valid: Files, library: Library, tmp_path: Path) -> None:
     for name in NAMES:
+        (tmp_path / name).write_bytes(valid[name])
         if is_bundle(tmp_path / name):
-            (tmp_path / name).write_bytes(valid[name])
             assert isinstance(import_bundle(library, tmp_path / name), Merged)
+        else:
+            assert name == "a.md"

@@ -119,15 +119,6 @@ def test_annotations_of_a_text_with_other_line_ends_are_anchored_by_quote(librar
     assert TEXT[annotation.start : annotation.end] == annotation.exact == crlf[there : there + 12]
 
 
-def test_annotations_of_an_unknown_article_are_reported(library: Library, station: str) -> None:
-    merged = merge(
-        library,
-        IncomingArticle(title="不知道的", annotations=(new_annotation(0, 3),), url="https://example.org/x"),
-    )
-    assert "不知道的" in merged.left_out[0]
-    assert library.annotations.of(station) == ()
-
-
 def test_an_article_is_matched_by_its_url(library: Library) -> None:
     library.articles.add(replace(STATION, url="https://example.org/station"))
     piece = IncomingArticle(url="https://example.org/station", annotations=(new_annotation(6, 8),))

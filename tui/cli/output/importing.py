@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from store.importing.batch import ImportedFile, RejectedFile
     from store.model.bundle import Merged
 
+_MOST_REMARKS = 10
+"""Remarks on one file that are printed."""
+
 
 def print_imported_file(as_json: bool, imported: ImportedFile, problems: Problems) -> None:
     """Print a file that was imported; damage and annotations without their words go to standard error.
@@ -63,6 +66,10 @@ def print_merged_file(as_json: bool, path: Path, merged: Merged, problems: Probl
             print_text(f"  {on_changed_words(merged.moved)}: see `pizhu notes --moved`")
         if merged.tags_added:
             print_text(f"  {number_of(merged.tags_added, 'tag')} added to the codebook")
+        for remark in merged.remarks[:_MOST_REMARKS]:
+            print_text(f"  {remark}")
+        if merged.remarks.total > _MOST_REMARKS:
+            print_text(f"  {merged.remarks.total - _MOST_REMARKS:,} more remarks; --json lists them")
     for sentences in (merged.conflicts, merged.left_out):
         problems.report_all(sentences, sentences.total, before=f"{name}: ")
 

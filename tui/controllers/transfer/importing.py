@@ -22,8 +22,8 @@ MAX_ERRORS_SHOWN = 3
 """The number of errors of one import that are shown. The others are counted."""
 
 HINT = (
-    "A text file (UTF-8, GB18030, Big5, UTF-16), or a folder of them; or notes from other programs: "
-    ".json, .jsonl, .jsonld, .qdpx, .qdc, .pizhu, Taguette's .sqlite3."
+    "A text file (UTF-8, GB18030, Big5, UTF-16), or a folder of them; or notes from other programs: Kindle, "
+    "微信读书, KOReader, Readwise, Zotero, Hypothesis, Taguette, brat, doccano, .qdpx, .qdc, .pizhu."
 )
 
 
@@ -117,6 +117,8 @@ class ImportController(BackgroundController):
             "more: `pizhu import --json` lists them",
             merged.conflicts.total + merged.left_out.total,
         )
+        for remark in merged.remarks[:MAX_ERRORS_SHOWN]:
+            self._show(displayed(remark), 8)
 
     def _show_errors(self, errors: Sequence[str], more: str, total: int | None = None) -> None:
         for error in errors[:MAX_ERRORS_SHOWN]:

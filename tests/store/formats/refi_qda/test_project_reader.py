@@ -107,7 +107,10 @@ def test_a_project_of_nvivo(packed: Path) -> None:
         "2022-02-02T00:00:00.000Z",
     )
     assert annotation.id == ONE.strip("{}").lower()
-    assert bundle.tags == (Tag(name="主题/山／水", colour="jade", description="on\nit"),)
+    assert bundle.tags == (
+        Tag(name="主题", description="书"),  # a category
+        Tag(name="主题/山／水", colour="jade", description="on\nit"),
+    )
     assert (bundle.count, bundle.left_out) == (1, [])
 
 
@@ -297,7 +300,7 @@ def test_importing_again_adds_nothing(library: Library, packed: Path) -> None:
     inside = sources(selection(0, 2, coding()) + "<Description>x</Description>")
     pack(packed, project(inside), {"sources/a.txt": "一二三四。\n\n五。".encode()})
     merged = library.merger.merge(read_bundle(packed), "import")
-    assert (merged.articles_added, merged.annotations_added, merged.tags_added) == (1, 1, 1)
+    assert (merged.articles_added, merged.annotations_added, merged.tags_added) == (1, 1, 2)
     again = library.merger.merge(read_bundle(packed), "import")
     assert (again.articles_known, again.annotations_known, again.conflicts) == (1, 1, [])
 

@@ -59,7 +59,7 @@ def path(tmp_path: Path) -> Path:
         ]
         for number, text_offset in enumerate(places, 1):
             database.execute("INSERT INTO highlights VALUES (?, 7, ?, ?, '')", (number, *text_offset))
-        database.execute("INSERT INTO tags VALUES (1, 1, 'interesting', 'why'), (2, 1, '主题/ 山', '')")
+        database.execute("INSERT INTO tags VALUES (1, 1, 'interesting', 'why'), (2, 1, '主题. 山/水', '')")
         database.execute("INSERT INTO highlight_tags VALUES (1, 2), (1, 1), (2, 1), (9, 1), (1, 99)")
         added = json.dumps({"type": "highlight_add", "highlight_id": 1})
         database.execute("INSERT INTO commands VALUES (1, '2020-01-02 03:04:05', 'admin', ?)", (added,))
@@ -81,14 +81,14 @@ def test_a_project_has_texts_highlights_and_tags(path: Path) -> None:
         "天&小站\n列",
     ]
     assert [annotation.tags for annotation in article.annotations] == [
-        ("interesting", "主题/山"),
+        ("interesting", "主题/山／水"),
         ("interesting",),
         (),
         (),
     ]
     assert [annotation.creator for annotation in article.annotations] == ["admin", "", "", ""]
     assert article.annotations[0].created == "2020-01-02T03:04:05.000Z"
-    assert bundle.tags == (Tag(name="interesting", description="why"), Tag(name="主题/山"))
+    assert bundle.tags == (Tag(name="interesting", description="why"), Tag(name="主题/山／水"))
     assert bundle.left_out == [
         "“空” was left out: its text is empty or larger than 48 MiB.",
         "Left out: highlights without text (1).",

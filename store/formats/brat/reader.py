@@ -1,0 +1,223 @@
+"""Reads texts annotated with brat: standoff annotations (``.ann``) and the text beside them (``.txt``).
+
+Source: brat's description of its standoff format. A line is ``T1⇥Type 0 5⇥words`` for words with a type, or
+``T1⇥Type 0 5;8 12⇥words`` if they are in several parts; ``#1⇥AnnotatorNotes T1⇥note`` for a note;
+``A1⇥Name T1 Value`` for an attribute; ``N1⇥Reference T1 Source:ID⇥name`` for a normalisation. ``E`` is an
+event, ``R`` and ``*`` are relations. Offsets count code points. Types on the same words become tags of one
+annotation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from store.chinese.graphemes import snap_end, snap_start
+from store.errors import BadInput
+from store.formats.refi_qda.codes import tag_name_of
+from store.formats.shared.note_text import read_notes
+from store.formats.shared.offsets import ForeignSelection, guess_offset_map, normalise_newlines
+from store.formats.shared.quotes import limited_quotes
+from store.formats.shared.timestamps import UNKNOWN_TIME
+from store.formats.shared.wording import counted, join_paragraphs
+from store.importing.decoding.encodings import decode
+from store.importing.input_file import read_input
+from store.importing.limits import MAX_ANNOTATIONS, MAX_FILE_BYTES, MAX_TAGS_OF_ONE, check_count, check_text
+from store.importing.plain_text import read_text
+from store.importing.verbatim_text import verbatim_draft
+from store.model.annotation import Anchor, Annotation, clean_note, motivation_of
+from store.model.article import Draft
+from store.model.bundle import Bundle, IncomingArticle
+from store.model.stable_ids import guid
+from store.storage.reanchoring import reanchored
+
+_LINE = re.compile(r"[TEARMN#*]\S*\t\S+ ?")
+_TEXT_BOUND = re.compile(r"(T\S+)\t(\S+) (\d{1,10} \d{1,10}(?:;\d{1,10} \d{1,10})*)(?:\t(.*))?")
+_NOTE = re.compile(r"#\S*\t(\S+) (\S+)(?:\t(.*))?")
+_ATTRIBUTE = re.compile(r"[AM]\S+\t(\S+) (\S+)(?: (.*))?")
+_NORMALISATION = re.compile(r"N\S+\t\S+ (\S+) (\S+)(?:\t(.*))?")
+_EVENT = re.compile(r"(E\S+)\t\S+:(\S+)")
+_MOST_LINES = 8 * MAX_ANNOTATIONS
+_TEXT_SUFFIXES = (".txt", ".TXT")
+
+
+class _Words(msgspec.Struct):
+    """Words with a type."""
+
+    parts: list[tuple[int, int]]
+    quote: str
+    tags: list[str]
+    notes: list[str]
+
+
+class _Standoff(msgspec.Struct):
+    """The lines of a file."""
+
+    words: dict[str, _Words] = msgspec.field(default_factory=dict)
+    """By their ID."""
+    notes: list[str] = msgspec.field(default_factory=list)
+    """Notes on the whole text."""
+    losses: Counter[str] = msgspec.field(default_factory=Counter)
+
+
+def is_standoff(head: str) -> bool:
+    """Whether a text begins like standoff annotations."""
+    lines = [line for line in head.split("\n") if line.strip()][:20]
+    return bool(lines) and all(map(_LINE.match, lines[:-1] or lines))
+
+
+def read(path: Path) -> Bundle:
+    """Read annotations and, if it is beside them, their text.
+
+    :raises BadInput: when a file cannot be read, or has no annotation.
+    """
+    standoff = _parse(read_notes(path))
+    if not standoff.words and not standoff.notes:
+        raise BadInput(f"{path}: there is no annotation of brat in it.")
+    beside = next((found for suffix in _TEXT_SUFFIXES if (found := path.with_suffix(suffix)).is_file()), None)
+    bundle = Bundle(count=1)
+    bundle.pieces = [_with_text(standoff, path, beside) if beside else _without_text(standoff, path)]
+    bundle.left_out += (
+        f"Left out: {counted(number, what, f'{what}s')}, which Pizhu has no place for."
+        for what, number in standoff.losses.items()
+    )
+    return bundle
+
+
+def _parse(text: str) -> _Standoff:
+    standoff = _Standoff()
+    later: list[str] = []
+    events: dict[str, str] = {}
+    check_count(text.count("\n"), _MOST_LINES, "lines")
+    for line in text.split("\n"):
+        if found := _TEXT_BOUND.fullmatch(line):
+            check_count(len(standoff.words) + 1, MAX_ANNOTATIONS, "annotations")
+            places = [part.split() for part in found[3].split(";")]
+            parts = [(int(start), int(end)) for start, end in places]
+            name = tag_name_of(found[2].split("/"))
+            standoff.words[found[1]] = _Words(parts=parts, quote=found[4] or "", tags=[name], notes=[])
+        elif found := _EVENT.match(line):
+            events[found[1]] = found[2]
+            standoff.losses["event"] += ":" in line.partition(found[2])[2]
+        elif line[:1] in ("R", "*"):
+            standoff.losses["relation"] += 1
+        elif line.strip():
+            check_count(len(later) + 1, 4 * MAX_ANNOTATIONS, "notes and attributes")
+            later.append(line)
+    for line in later:
+        _add_to_words(standoff, events, line)
+    standoff.losses = Counter({what: number for what, number in standoff.losses.items() if number})
+    return standoff
+
+
+def _add_to_words(standoff: _Standoff, events: dict[str, str], line: str) -> None:
+    """Add a note, an attribute or a normalisation to what it is on."""
+    if found := _NOTE.fullmatch(line):
+        target, note = found[2], _unescaped(found[3] or "")
+        words = standoff.words.get(events.get(target, target))
+        (words.notes if words else standoff.notes).append(note)
+    elif found := _ATTRIBUTE.fullmatch(line):
+        words = standoff.words.get(events.get(found[2], found[2]))
+        if words is None:
+            standoff.losses["attribute"] += 1
+        else:
+            words.tags.append(tag_name_of([found[1], *([found[3]] if found[3] else [])]))
+    elif found := _NORMALISATION.fullmatch(line):
+        words = standoff.words.get(found[1])
+        if words is None:
+            standoff.losses["normalisation"] += 1
+        else:
+            words.notes.append(f"{found[2]} {found[3] or ''}".strip())
+    else:
+        standoff.losses["unknown line"] += 1
+
+
+def _unescaped(note: str) -> str:
+    r"""Return a note with its line ends, which are written as ``\n``."""
+    return re.sub(r"\\([n\\])", lambda found: "\n" if found[1] == "n" else "\\", note)
+
+
+def _with_text(standoff: _Standoff, path: Path, beside: Path) -> IncomingArticle:
+    data = read_input(beside, MAX_FILE_BYTES, "too large for an article; split it first")
+    text = decode(data, str(beside))[0].removeprefix("\ufeff")
+    check_text(text, str(beside))
+    stored = normalise_newlines(text)
+    if not stored.strip():
+        raise BadInput(f"{beside}: the text of {path.name} is empty.")
+    foreign = [
+        ForeignSelection(start, end, each.quote)
+        for each in standoff.words.values()
+        for start, end in each.parts[:1]
+    ]
+    to_stored = guess_offset_map(text, foreign, crlf_is_two=True).to_stored
+    spans: dict[tuple[int, int], list[_Words]] = {}
+    for each in standoff.words.values():
+        start = to_stored(min(start for start, _ in each.parts))
+        end = to_stored(max(end for _, end in each.parts))
+        if start < end:
+            spans.setdefault((snap_start(stored, start), snap_end(stored, end)), []).append(each)
+    annotations = tuple(limited_quotes(_annotations(stored, spans)))
+    draft, annotations = _as_imported(data, str(beside), stored, annotations) or (
+        verbatim_draft(stored, ""),
+        annotations,
+    )
+    return IncomingArticle(
+        draft=msgspec.structs.replace(draft, title=draft.title or path.stem),
+        note=join_paragraphs(standoff.notes),
+        annotations=annotations,
+    )
+
+
+def _as_imported(
+    data: bytes, name: str, stored: str, annotations: tuple[Annotation, ...]
+) -> tuple[Draft, tuple[Annotation, ...]] | None:
+    """Return the article that importing the text alone gives, with the annotations moved into it.
+
+    So a text that is imported with its annotations and on its own is one article. None for a text that is
+    kept as it is: one without blank lines, as Pizhu writes it, or one in which an annotation would be lost.
+    """
+    if "\n\n" not in stored.strip("\n"):
+        return None
+    draft, _ = read_text(data, name)
+    moved = tuple(reanchored(each, draft.text, stored) for each in annotations)
+    return None if any(each.orphan or each.former for each in moved) else (draft, moved)
+
+
+def _without_text(standoff: _Standoff, path: Path) -> IncomingArticle:
+    quotes: dict[tuple[int, str], list[_Words]] = {}
+    for each in standoff.words.values():
+        quotes.setdefault((each.parts[0][0], each.quote), []).append(each)
+    return IncomingArticle(
+        title=path.stem,
+        note=join_paragraphs(standoff.notes),
+        annotations=tuple(
+            _annotation(Anchor(start, start + len(quote), quote, "", ""), words, path.stem)
+            for (start, quote), words in quotes.items()
+            if quote
+        ),
+    )
+
+
+def _annotations(text: str, spans: dict[tuple[int, int], list[_Words]]) -> Iterator[Annotation]:
+    for (start, end), words in sorted(spans.items(), key=lambda item: item[0]):
+        yield _annotation(Anchor.at(text, start, end), words, text[max(0, start - 100) : end + 100])
+
+
+def _annotation(anchor: Anchor, words: list[_Words], place: str) -> Annotation:
+    """Return the annotation on words that have one or several types."""
+    tags = tuple(dict.fromkeys(tag for each in words for tag in each.tags))
+    check_count(len(tags), MAX_TAGS_OF_ONE, "types and attributes on the same words")
+    note = clean_note(join_paragraphs(dict.fromkeys(note for each in words for note in each.notes)))
+    return Annotation(
+        **msgspec.structs.asdict(anchor),
+        id=guid("brat", str(anchor.start), str(anchor.end), place),
+        tags=tags,
+        note=note,
+        kind=motivation_of(tags, note),
+        created=UNKNOWN_TIME,
+        modified=UNKNOWN_TIME,
+    )

@@ -1,0 +1,32 @@
+"""Reads text files with notes: the clippings of a Kindle, and what 微信读书 copies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from store.errors import BadInput
+from store.formats.kindle import reader as kindle
+from store.formats.shared.note_text import head_of, head_text
+from store.formats.weread import reader as weread
+from store.model.bundle import Bundle
+
+
+def is_notes(path: Path) -> bool:
+    """Whether a text file begins like notes and not like an article."""
+    head = head_text(head_of(path))
+    return kindle.is_clippings(head) or weread.is_copied_notes(head)
+
+
+def read(path: Path) -> Bundle:
+    """Read a text file with notes.
+
+    :raises BadInput: when it cannot be read, or has none.
+    """
+    head = head_text(head_of(path))
+    if kindle.is_clippings(head):
+        return kindle.read(path)
+    if weread.is_copied_notes(head):
+        return weread.read(path)
+    raise BadInput(
+        f"{path}: it has neither clippings of a Kindle nor notes of 微信读书; import it as a text."
+    )

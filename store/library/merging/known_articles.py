@@ -1,0 +1,190 @@
+"""Finds the article of a library that notes are about when they came without its text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from itertools import chain
+
+import msgspec
+
+from store.chinese.folding import fold
+from store.errors import PizhuError
+from store.index.article_index import ArticleIndex
+from store.library.merging.addresses import normalised_address
+from store.library.merging.placeholder import is_placeholder, title_key
+from store.model.annotation import Annotation
+from store.model.article import is_article_id
+from store.model.bundle import IncomingArticle
+from store.model.edits import Fields
+from store.storage.document_store import DocumentStore
+
+TELLING = 8
+"""Code points of the words that must be found in an article, all together, so that quotes identify it."""
+
+SHORTEST = 2
+"""Code points of the shortest words that are looked up."""
+
+MOST_QUOTES = 60
+"""Quotes of one article that vote, the longest ones: each asks the index up to five times."""
+
+COMMON = 40
+"""Texts: words that more of them contain tell nothing."""
+
+_LONGEST = 60
+"""Code points of the words that are looked up."""
+
+_NEAR = 8
+"""Code points of the context that are looked up if all of it is not found."""
+
+_SITE = re.compile(r"[_|｜]|\s[-–—·•]+\s|—{2}")
+"""Separates a title from the name of its site in the title of a page."""
+
+
+class _Directory(msgspec.Struct):
+    """The articles of a library by address and by title."""
+
+    by_address: dict[str, list[str]] = msgspec.field(default_factory=dict)
+    by_title: dict[str, list[str]] = msgspec.field(default_factory=dict)
+
+
+class _Poll(msgspec.Struct):
+    """How the quotes of some notes voted."""
+
+    voters: int = 0
+    """Quotes that could tell an article."""
+    votes: Counter[str] = msgspec.field(default_factory=Counter)
+    """Quotes found in an article, by its ID."""
+    found: Counter[str] = msgspec.field(default_factory=Counter)
+    """Code points of the words that were found in it."""
+
+
+class KnownArticles:
+    """Looks up articles while a bundle is merged."""
+
+    def __init__(self, store: DocumentStore, index: ArticleIndex) -> None:
+        self._store = store
+        self._index = index
+        self._directory: _Directory | None = None
+
+    def find(self, incoming: IncomingArticle) -> str | None:
+        """Return the ID of the article: by its ID, by its address, by a vote of the quotes, by its title.
+
+        Placeholders are not found.
+        """
+        if is_article_id(incoming.id) and incoming.id in self._store:
+            return incoming.id
+        address = normalised_address(incoming.url) or incoming.url
+        if address and (there := self._articles.by_address.get(address)):
+            return there[0] if len(there) == 1 else _most_voted(self._poll(incoming.annotations), there)
+        poll = self._poll(incoming.annotations)
+        titled = self._titled(incoming.title)
+        elected = _elected(poll, titled)
+        if elected is not None or not titled:
+            return elected
+        return titled[0] if len(titled) == 1 else _voted(poll, titled)
+
+    @property
+    def _articles(self) -> _Directory:
+        """The directory, read at the first use: this reads every article."""
+        if self._directory is None:
+            self._directory = _Directory()
+            for article in self._store.ids():
+                with suppress(PizhuError):
+                    self._enter(article, self._store.read(article, with_text=False).article)
+        return self._directory
+
+    def _enter(self, article: str, record: Fields) -> None:
+        directory = self._articles
+        if is_placeholder(str(record.get("origin", ""))):
+            return
+        url = str(record.get("url") or "")
+        for address in {url, normalised_address(url)} - {""}:
+            directory.by_address.setdefault(address, []).append(article)
+        if key := title_key(str(record.get("title") or "")):
+            directory.by_title.setdefault(key, []).append(article)
+
+    def _titled(self, title: str) -> Sequence[str]:
+        """Return the articles with a title, or with its part before the name of the site."""
+        by_title = self._articles.by_title
+        whole, part = title_key(title), title_key(_SITE.split(title)[0])
+        if whole in by_title:
+            return by_title[whole]
+        return by_title.get(part, ()) if len(part) >= SHORTEST else ()
+
+    def _poll(self, annotations: Iterable[Annotation]) -> _Poll:
+        """Let the longest quotes vote for the articles that contain them, with their context if possible."""
+        poll = _Poll()
+        for annotation in sorted(annotations, key=lambda each: -len(each.exact))[:MOST_QUOTES]:
+            articles, length, can_tell = self._with_quote(annotation)
+            poll.voters += can_tell
+            poll.votes.update(articles)
+            poll.found.update(dict.fromkeys(articles, length))
+        return poll
+
+    def _with_quote(self, annotation: Annotation) -> tuple[set[str], int, bool]:
+        """Return the articles with a quote, how much of it was found, and whether it can tell an article."""
+        can_tell = False
+        for words in dict.fromkeys(_wordings(annotation)):
+            phrase = fold(words)
+            if len(phrase) < SHORTEST:
+                continue
+            numbers = self._index.texts_with(phrase)
+            if len(numbers) > COMMON:
+                continue
+            can_tell = True
+            articles = {article for number in numbers for article, _ in self._index.with_text(number)}
+            if articles:
+                return articles, len(phrase), True
+        return set(), 0, can_tell
+
+
+def _wordings(annotation: Annotation) -> Iterator[str]:
+    """Yield the words to look up: the quote with its context, with a little of it, alone.
+
+    Words do not go beyond a line of the quote, since programs differ in what stands between paragraphs.
+    """
+    prefix, exact, suffix = annotation.prefix, annotation.exact.strip(), annotation.suffix
+    lines = [line.strip() for line in exact.splitlines()] or [""]
+    if len(lines) == 1 and len(exact) <= _LONGEST:
+        before, after = prefix.rpartition("\n")[2].lstrip(), suffix.partition("\n")[0].rstrip()
+        yield before + exact + after
+        yield before[-_NEAR:] + exact + after[:_NEAR]
+        yield exact + after[:_NEAR]
+        yield before[-_NEAR:] + exact
+        yield exact
+    else:
+        longest = max(lines, key=len)
+        yield longest[:_LONGEST]
+        yield longest[-_LONGEST:]
+    yield max(exact.split(), key=len, default="")[:_LONGEST]
+
+
+def _elected(poll: _Poll, titled: Sequence[str]) -> str | None:
+    """Return the article that most of the quotes are in, and more than in any other; else None.
+
+    :param titled: articles with the right title, of which one wins a tie.
+    """
+    if not poll.votes:
+        return None
+    most = max(poll.votes.values())
+    leaders = [article for article, votes in poll.votes.items() if votes == most]
+    if len(leaders) > 1:
+        leaders = [article for article in leaders if article in titled]
+    if len(leaders) != 1 or most * 2 <= poll.voters:
+        return None
+    return leaders[0] if poll.found[leaders[0]] >= TELLING else None
+
+
+def _most_voted(poll: _Poll, among: Sequence[str]) -> str:
+    """Return the one of several articles with the most votes; of equal ones, the first."""
+    return max(among, key=lambda article: poll.votes[article])
+
+
+def _voted(poll: _Poll, among: Sequence[str]) -> str | None:
+    """Return the one of several articles with more votes than the others; None if there is none."""
+    best = _most_voted(poll, among)
+    others = chain((0,), (poll.votes[article] for article in among if article != best))
+    return best if poll.votes[best] > max(others) else None

@@ -1,0 +1,146 @@
+"""Notes without a text find their article, or wait for it under a placeholder."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from store.library import Library
+from store.library.merging.addresses import normalised_address
+from store.library.merging.placeholder import is_placeholder
+from store.model.annotation import Annotation
+from store.model.article import Article
+from store.model.bundle import Bundle, IncomingArticle, Merged
+from store.model.stable_ids import guid
+from tests.conftest import STATION, draft
+
+PAGE = "https://www.example.org/station?id=7&utm_source=feed#top"
+
+
+def quote(exact: str, prefix: str = "", suffix: str = "", note: str = "") -> Annotation:
+    return Annotation(
+        id=guid("test", exact, prefix),
+        start=0,
+        end=0,
+        exact=exact,
+        prefix=prefix,
+        suffix=suffix,
+        note=note,
+        created="2024-01-01T00:00:00.000Z",
+        modified="2024-01-01T00:00:00.000Z",
+    )
+
+
+def merge(library: Library, *quotes: Annotation, title: str = "", url: str = "") -> Merged:
+    piece = IncomingArticle(title=title, url=url, annotations=quotes)
+    return library.merger.merge(Bundle(pieces=[piece]), "import notes")
+
+
+def placed(library: Library, article: str) -> list[str]:
+    text = library.articles.get(article).text
+    found = library.annotations.of(article)
+    assert all(each.orphan or text[each.start : each.end] == each.exact for each in found)
+    return [each.exact for each in found if not each.orphan]
+
+
+def only(library: Library) -> Article:
+    (row,) = library.articles.rows()
+    return library.articles.get(row.id)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("http://a.cn/b/", "https://www.A.cn:443/b#c"),
+        ("https://a.cn/b?x=1&y=2&utm_medium=m&spm=1.2", "https://a.cn/b?y=2&x=1"),
+        ("https://a.cn/%E8%8A%B1", "https://a.cn/花"),
+        (
+            "https://mp.weixin.qq.com/s?__biz=a&mid=1&idx=1&sn=b&chksm=c&scene=27#rd",
+            "http://mp.weixin.qq.com/s?sn=b&__biz=a&mid=1&idx=1",
+        ),
+    ],
+)
+def test_addresses_of_the_same_page_are_the_same(one: str, other: str) -> None:
+    assert normalised_address(one) == normalised_address(other) != ""
+
+
+@pytest.mark.parametrize("address", ["", "file:///a", "urn:x:y", "http://", "http://[", "http://a:b/", "a b"])
+def test_what_is_no_web_address_has_no_normal_form(address: str) -> None:
+    assert normalised_address(address) == ""
+    assert normalised_address("https://a.cn/b?id=1") != normalised_address("https://a.cn/b?id=2")
+
+
+def test_notes_find_their_article_by_another_address_of_the_page(library: Library, station: str) -> None:
+    library.articles.add(replace(draft("别的话。", title="别的"), url="http://example.org/station?id=7"))
+    merge(library, quote("别的", "", "话"), url=PAGE)
+    assert placed(library, station) == []
+    assert library.articles.count() == 2
+
+
+def test_many_short_quotes_tell_the_article_together(library: Library, station: str) -> None:
+    merge(library, quote("站长"), quote("月台"), quote("油菜花，"), quote("探出"), title="看不出来")
+    assert sorted(placed(library, station)) == ["探出", "月台", "油菜花，", "站长"]
+
+
+def test_the_context_of_one_short_quote_tells_the_article(library: Library, station: str) -> None:
+    library.articles.add(draft("站长不在，月台空着。", title="另一站"))
+    merge(library, quote("月台", "站长在", "上种了一排油"))
+    assert placed(library, station) == ["月台"]
+
+
+def test_a_single_long_quote_does_not_outvote_the_others(library: Library, station: str) -> None:
+    library.articles.add(draft("他说：列车每天只停两分钟，真短。", title="引用"))
+    citing = quote("他说：列车每天只停两分钟")
+    merge(library, citing, quote("种了一排油菜花"), quote("旅客都探出头来"))
+    assert len(placed(library, station)) == 2
+
+
+def test_a_quote_in_many_articles_tells_nothing_and_a_title_decides(library: Library, station: str) -> None:
+    library.articles.add_all([])
+    for number in range(3):
+        library.articles.add(draft("列车每天只停两分钟。", f"第{number}天。", title=f"转载{number}"))
+    merge(library, quote("列车每天只停两分钟。"), title="春天的小站 - 某某网")
+    assert placed(library, station) == ["列车每天只停两分钟。"]
+
+
+def test_notes_without_an_article_are_kept_under_a_placeholder_once(library: Library, station: str) -> None:
+    notes = (quote("没有这样的话"), quote("也没有那样的话", note="想法"))
+    merged = merge(library, *notes, title="远方", url="https://example.org/far")
+    assert (merged.placeholders, merged.annotations_added, merged.orphans) == (1, 2, 2)
+    assert "“远方” is not in this library" in merged.remarks[0]
+    assert merged.left_out == []
+    again = merge(library, *notes, title="远方", url="https://example.org/far")
+    assert (again.placeholders, again.annotations_known, again.is_step) == (0, 2, False)
+    assert library.articles.count() == 2
+    assert placed(library, station) == []
+
+
+def test_a_placeholder_becomes_the_article_when_its_text_is_imported(library: Library) -> None:
+    merge(library, quote("一排油菜花"), quote("不在其中的话"), title="《春天的小站》")
+    waiting = only(library)
+    assert is_placeholder(waiting.origin)
+    library.articles.write_note(waiting.id, "整篇")
+    library.articles.add(replace(STATION, origin="/一/站.txt"))
+    article = only(library)
+    assert (article.id, article.text, article.note) == (waiting.id, STATION.text, "整篇")
+    assert placed(library, article.id) == ["一排油菜花"]
+    again = merge(library, quote("一排油菜花"), quote("不在其中的话"), title="《春天的小站》")
+    assert (again.annotations_known, again.is_step) == (2, False)
+
+
+def test_another_text_with_the_title_of_a_placeholder_stays_apart(library: Library) -> None:
+    merge(library, quote("一句谁也没有写过的话"), title="春天的小站")
+    library.articles.add(STATION)
+    assert library.articles.count() == 2
+
+
+def test_two_pages_with_one_title_have_two_placeholders(library: Library) -> None:
+    for name in ("a", "b"):
+        merge(library, quote("甲乙丙丁戊己庚辛"), title="首页", url=f"https://example.org/{name}")
+    assert library.articles.count() == 2
+
+
+def test_a_single_place_is_certain_and_several_are_not(library: Library) -> None:
+    article, _ = library.articles.add(draft("银行开门。银行关门。门口有灯。", title="门"))
+    merge(library, quote("银行"), quote("有灯"), quote("灯"), title="门")
+    assert placed(library, article) == ["有灯"]
