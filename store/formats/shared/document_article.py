@@ -70,10 +70,11 @@ def document_article(
     if not lines:
         raise no_text(source.name)
     check_text("\n".join(line.text for line in lines), source.name)
-    _find_title(lines, properties.title)
-    text, blocks = join_blocks(_with_press_rules(lines))
+    is_certain = properties.is_certain and bool(properties.title)
+    _find_title(lines, properties.title, is_certain=is_certain)
+    text, blocks = join_blocks(_with_press_rules(lines, is_certain=is_certain))
     has_title = any(block.kind is BlockKind.TITLE for block in blocks)
-    draft = press_draft(text, blocks, "" if has_title else properties.title)
+    draft = press_draft(text, blocks, properties.title if is_certain or not has_title else "")
     return NewArticle(draft=complete(draft, properties, source), marks=_marks(comments, text))
 
 
@@ -114,8 +115,11 @@ def _lines(paragraphs: Iterable[DocumentParagraph]) -> list[_Line]:
     return lines
 
 
-def _find_title(lines: list[_Line], known: str) -> None:
+def _find_title(lines: list[_Line], known: str, *, is_certain: bool) -> None:
     """Change the kind of the title: a heading above all others, or the line that the properties name."""
+    if is_certain:
+        _mark_known_title(lines, known)
+        return
     styled = [place for place, line in enumerate(lines) if line.kind is BlockKind.TITLE]
     if styled:
         following = styled[0]
@@ -137,9 +141,13 @@ def _find_title(lines: list[_Line], known: str) -> None:
         ):
             lines[first].kind = BlockKind.TITLE
             return
+    _mark_known_title(lines, known)
+
+
+def _mark_known_title(lines: list[_Line], known: str) -> None:
     bare = _bare(known)
     for line in lines[:_HEAD]:
-        if bare and line.kind in (None, BlockKind.HEADING) and _bare(line.text) == bare:
+        if bare and line.kind in (None, BlockKind.HEADING, BlockKind.TITLE) and _bare(line.text) == bare:
             line.kind = BlockKind.TITLE
             return
 
@@ -148,14 +156,14 @@ def _bare(words: str) -> str:
     return "".join(unicodedata.normalize("NFKC", words).split())
 
 
-def _with_press_rules(lines: list[_Line]) -> list[tuple[BlockKind, str]]:
+def _with_press_rules(lines: list[_Line], *, is_certain: bool) -> list[tuple[BlockKind, str]]:
     """Return the parts: those of the press rules where no style says what a line is."""
     parts = find_parts("".join("\n" * (line.gap + 1) + line.text for line in lines))
     styled = {line.kind for line in lines}
     unsure = set[BlockKind]()
     if BlockKind.HEADING in styled:
         unsure.add(BlockKind.HEADING)
-    if BlockKind.TITLE in styled:
+    if BlockKind.TITLE in styled or is_certain:
         unsure.add(BlockKind.TITLE)
         unsure |= _ABOUT_TITLE if not _has_title(parts) else set()
     agreed: list[tuple[BlockKind, str]] = []

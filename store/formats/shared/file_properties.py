@@ -43,6 +43,8 @@ class FileProperties(msgspec.Struct, frozen=True, kw_only=True):
     """What a file says about its article beside the text. Unknown fields are empty."""
 
     title: str = ""
+    is_certain: bool = False
+    """Whether the title is the one that people see, such as the subject of a mail, and no heading is another."""
     authors: tuple[str, ...] = ()
     date: str = ""
     """ISO 8601: ``2020-03-24``, ``2020-03`` or ``2020``."""

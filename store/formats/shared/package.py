@@ -52,8 +52,16 @@ class Package:
         :raises BadInput: it is damaged, needs a password, or is too large.
         """
         entry = self._entries.get(self._by_fold.get(path.lower(), ""))
-        if entry is None or entry.is_dir():
-            return b""
+        return b"" if entry is None or entry.is_dir() else self.unpack(entry)
+
+    @property
+    def entries(self) -> list[ZipInfo]:
+        """All entries of the archive, in its order."""
+        return self._archive.infolist()
+
+    def unpack(self, entry: ZipInfo) -> bytes:
+        """Return the content of an entry of the archive, as :meth:`read` does."""
+        path = entry.filename
         if entry.flag_bits & _ENCRYPTED:
             raise needs_password(self.name)
         most = min(MAX_PIECE_BYTES, self._left)
