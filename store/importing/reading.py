@@ -12,8 +12,7 @@ from store.errors import BadInput
 from store.importing.file_formats import HEAD_BYTES, TEXT, FileFormat, detect
 from store.importing.input_file import open_input, read_input
 from store.importing.piece import Piece, ReadOptions, Source
-from store.importing.plain_text import read_text
-from store.model.new_article import NewArticle
+from store.importing.split_pieces import read_text_pieces, split_pieces
 from store.model.surrogates import writable
 
 _TOO_LARGE = "too large for an article; split it first"
@@ -38,10 +37,9 @@ def read_data(data: bytes, source: Source) -> Iterator[Piece]:
     """
     form = detect(data[:HEAD_BYTES], data[-HEAD_BYTES:], source.name)
     if form is TEXT:
-        draft, encoding = read_text(data, source.name)
-        yield Piece(article=NewArticle(draft=draft), file_format=TEXT.name, encoding=encoding)
+        yield from read_text_pieces(data, source, TEXT.name)
         return
-    for piece in form.reader()(data, source):
+    for piece in split_pieces(form.reader()(data, source), source):
         yield piece if piece.file_format else replace(piece, file_format=form.name)
 
 

@@ -70,6 +70,7 @@ def document_article(
     if not lines:
         raise no_text(source.name)
     check_text("\n".join(line.text for line in lines), source.name)
+    _mark_authors(lines, properties.authors)
     is_certain = properties.is_certain and bool(properties.title)
     _find_title(lines, properties.title, is_certain=is_certain)
     text, blocks = join_blocks(_with_press_rules(lines, is_certain=is_certain))
@@ -150,6 +151,14 @@ def _mark_known_title(lines: list[_Line], known: str) -> None:
         if bare and line.kind in (None, BlockKind.HEADING, BlockKind.TITLE) and _bare(line.text) == bare:
             line.kind = BlockKind.TITLE
             return
+
+
+def _mark_authors(lines: list[_Line], authors: Sequence[str]) -> None:
+    """Make a line at the beginning that has only the names of authors a byline."""
+    names = {_bare(name) for name in authors} | {_bare("".join(authors))}
+    for line in lines[1 : _HEAD + len(authors)]:
+        if line.kind is None and len(line.text) <= _LONGEST_HEADING and re.sub(r"[、,，；;\s]", "", _bare(line.text)) in names:
+            line.kind = BlockKind.BYLINE
 
 
 def _bare(words: str) -> str:
