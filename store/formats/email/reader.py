@@ -168,7 +168,9 @@ def _alternative(parts: list[_Mail], name: str) -> list[list[DocumentParagraph]]
     """Return the best of the forms of one text: the plain one, unless the HTML has much more."""
     forms: dict[bool, list[list[DocumentParagraph]]] = {}
     for part in parts:
-        texts = [each for each in part.walk() if each.get_content_maintype() == "text" and not _is_attachment(each)]
+        texts = [
+            each for each in part.walk() if each.get_content_maintype() == "text" and not _is_attachment(each)
+        ]
         for each in texts[:_MOST_PARTS]:
             forms.setdefault(each.get_content_subtype() == "html", []).append(_text(each, name))
     plain, markup = forms.get(False, []), forms.get(True, [])

@@ -139,7 +139,11 @@ def _chapters(
 ) -> tuple[list[_Chapter], int]:
     """Return the files of the spine that have a text, in order, and how many others are missing."""
     spine = child(opf, "spine")
-    order = [items.get(attribute(each, "idref")) for each in spine if local(each) == "itemref"] if spine is not None else []
+    order = (
+        [items.get(attribute(each, "idref")) for each in spine if local(each) == "itemref"]
+        if spine is not None
+        else []
+    )
     read = set[str]()
     chapters: list[_Chapter] = []
     missing = 0
@@ -186,19 +190,29 @@ def _properties(opf: Element) -> FileProperties:
     authors = [
         plain_text(each)
         for each in elements
-        if local(each) == "creator" and (attribute(each, "role") or roles.get(attribute(each, "id"), "")) in _ROLE
+        if local(each) == "creator"
+        and (attribute(each, "role") or roles.get(attribute(each, "id"), "")) in _ROLE
     ]
     creators = authors or [plain_text(each) for each in elements if local(each) == "creator"]
     dates = [each for each in elements if local(each) == "date"]
     dates.sort(key=lambda each: attribute(each, "event") not in ("publication", "original-publication"))
     return FileProperties(
-        title=next((words for each in elements if local(each) == "title" and (words := plain_text(each))), ""),
+        title=next(
+            (words for each in elements if local(each) == "title" and (words := plain_text(each))), ""
+        ),
         is_certain=True,
         authors=tuple(dict.fromkeys(name for words in creators for name in _names(words))),
         date=next(
-            (date for each in dates if attribute(each, "event") != "modification" and (date := real_date(plain_text(each)))), ""
+            (
+                date
+                for each in dates
+                if attribute(each, "event") != "modification" and (date := real_date(plain_text(each)))
+            ),
+            "",
         ),
-        source=next((words for each in elements if local(each) == "publisher" and (words := plain_text(each))), ""),
+        source=next(
+            (words for each in elements if local(each) == "publisher" and (words := plain_text(each))), ""
+        ),
     )
 
 

@@ -102,8 +102,12 @@ def _date(words: str) -> str:
     """Return the date of a time in UTC, where the user is."""
     match = _TIME.fullmatch(words.strip())
     try:
-        return "" if match is None else real_date(
-            datetime(*map(int, match.groups()), tzinfo=UTC).astimezone().date().isoformat()  # type: ignore[misc,arg-type]
+        return (
+            ""
+            if match is None
+            else real_date(
+                datetime(*map(int, match.groups()), tzinfo=UTC).astimezone().date().isoformat()  # type: ignore[misc,arg-type]
+            )
         )
     except (ValueError, OverflowError):
         return ""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 import msgspec
@@ -19,12 +19,13 @@ from msgspec.structs import replace
 from store.errors import BadInput, BadTagName
 from store.formats.archives.reader import read_files
 from store.formats.shared.file_properties import FileProperties, real_authors, real_date, real_title
-from store.formats.shared.document_article import complete
+from store.formats.shared.document_article import complete, document_article
 from store.formats.shared.package import damaged
 from store.formats.shared.several_parts import Part, read_parts
+from store.formats.shared.markup_article import paragraphs_of_html
+from store.importing.file_formats import MARKDOWN
 from store.importing.limits import MAX_ENTRIES, MAX_PIECE_BYTES
 from store.importing.piece import Piece, Source
-from store.importing.reading import read_data
 from store.model.tag import clean_tag_name
 
 _NOTE, _FOLDER, _RESOURCE, _TAG, _NOTE_TAG = "1", "2", "4", "5", "6"
@@ -32,7 +33,16 @@ _ITEM_NAME = re.compile(r"(?:[^/]*/)?[0-9a-f]{32}\.md")
 _FIELD = re.compile(r"([a-z_]{1,40}): ?(.*)")
 _HTML = "2"
 _MOST_PARENTS = 50
-_TAR_ERRORS = (tarfile.TarError, ValueError, OSError, EOFError, OverflowError, IndexError, KeyError, RecursionError)
+_TAR_ERRORS = (
+    tarfile.TarError,
+    ValueError,
+    OSError,
+    EOFError,
+    OverflowError,
+    IndexError,
+    KeyError,
+    RecursionError,
+)
 
 
 class _Item(msgspec.Struct):
@@ -116,8 +126,6 @@ def _note(note: _Item, column: str, tags: tuple[str, ...], source: Source) -> It
     name = f"{source.name}: {note.title}"
     if fields.get("encryption_applied") == "1":
         raise BadInput(f"{name}: this note is encrypted; export it from a Joplin where it is decrypted.")
-    suffix = ".html" if fields.get("markup_language") == _HTML else ".md"
-    body = f"<html>{note.body}</html>" if suffix == ".html" else note.body
     created = fields.get("user_created_time") or fields.get("created_time", "")
     title = real_title(note.title)
     properties = FileProperties(
@@ -128,13 +136,19 @@ def _note(note: _Item, column: str, tags: tuple[str, ...], source: Source) -> It
         column=column,
         url=fields.get("source_url", ""),
     )
-    inside = Source(name=f"{name}{suffix}", options=replace(source.options, split=""))
-    for piece in read_data(body.encode(), inside):
+    source_of_note = Source(name=f"{name}.md")
+    for piece in _of_body(note, properties, source_of_note):
         draft = complete(piece.article.draft, properties, source)
         draft = replace(draft, title=title or draft.title)
         every = tuple(dict.fromkeys([*piece.article.tags, *tags]))
-        article = replace(piece.article, draft=draft, tags=every)
-        yield replace(piece, article=article, file_format="")
+        yield replace(piece, article=replace(piece.article, draft=draft, tags=every), file_format="")
+
+
+def _of_body(note: _Item, properties: FileProperties, source: Source) -> Iterable[Piece]:
+    """Return the article of the body, which is Markdown or, from the Web Clipper, HTML."""
+    if note.fields.get("markup_language") == _HTML:
+        return [Piece(article=document_article(paragraphs_of_html(note.body), properties, source))]
+    return MARKDOWN.reader()(note.body.encode(), source)
 
 
 def _tag_name(name: str) -> str:

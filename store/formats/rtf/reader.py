@@ -215,7 +215,11 @@ class _Reader:
     def _missed(self, reason: str, words: str) -> None:
         """Count what is left out: once for each place, and headers only if they have more than a number."""
         place = (reason, len(self._main) + len(self._paragraph))
-        if reason in _THINGS and place != self._last_missed and (reason != "header" or re.search(r"[^\W\d]", words)):
+        if (
+            reason in _THINGS
+            and place != self._last_missed
+            and (reason != "header" or re.search(r"[^\W\d]", words))
+        ):
             self.left_out[reason] += 1
             self._last_missed = place
 

@@ -157,7 +157,11 @@ def _mark_authors(lines: list[_Line], authors: Sequence[str]) -> None:
     """Make a line at the beginning that has only the names of authors a byline."""
     names = {_bare(name) for name in authors} | {_bare("".join(authors))}
     for line in lines[1 : _HEAD + len(authors)]:
-        if line.kind is None and len(line.text) <= _LONGEST_HEADING and re.sub(r"[、,，；;\s]", "", _bare(line.text)) in names:
+        if (
+            line.kind is None
+            and len(line.text) <= _LONGEST_HEADING
+            and re.sub(r"[、,，；;\s]", "", _bare(line.text)) in names
+        ):
             line.kind = BlockKind.BYLINE
 
 

@@ -30,7 +30,9 @@ _READING = re.compile(r"<rt>[^<]{0,200}</rt>", re.IGNORECASE)
 _EFFECT = re.compile(r"\{\\[^{}]{0,300}\}")
 _VOICE = re.compile(r"<v(?:\.[^\s<>]{0,80})?\s+([^<>]{1,80})>")
 _NEXT_SPEAKER = re.compile(r"[-–—]\s*\S|\S{1,12}[:：]")
-_HAN_OR_MARK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff，。！？；：、“”‘’…—《》（）]")
+_HAN_OR_MARK = re.compile(
+    r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff，。！？；：、“”‘’…—《》（）]"
+)
 _OUTSIDE = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e \t\u3000"
 _PAUSE = 3.0
 """Seconds between cues that end a paragraph where a sentence ends."""

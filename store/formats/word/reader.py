@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import msgspec
+from msgspec.structs import replace
 
 from store.errors import BadInput, BadTagName
 from store.formats.shared.document_article import Comment, document_article
@@ -134,7 +135,7 @@ class _Document:
         ]
         if article.marks:
             remarks.append(f"{counted(len(article.marks), 'comment', 'comments')} kept as annotations")
-        article = msgspec.structs.replace(article, tags=tags, note=note)
+        article = replace(article, tags=tags, note=note)
         return Piece(article=article, key=key, remarks=tuple(remarks))
 
     def _placed(self, paragraphs: list[WordParagraph]) -> Iterator[Comment]:
@@ -264,18 +265,17 @@ def _without_details(
 
 def _printed_properties(words: str) -> FileProperties:
     """Return what the line below the title says: source, date, authors and address, with dots between."""
-    found = {"date": "", "url": "", "source": ""}
-    authors: tuple[str, ...] = ()
+    found = FileProperties()
     for place, part in enumerate(words.split(" · ")):
         if re.match(r"[a-z]+://", part):
-            found["url"] = part
+            found = replace(found, url=part)
         elif re.fullmatch(r"\d{4}(?:-\d\d){0,2}", part):
-            found["date"] = part
-        elif place == 0 and not found["date"]:
-            found["source"] = part
+            found = replace(found, date=part)
+        elif place == 0 and not found.date:
+            found = replace(found, source=part)
         else:
-            authors = tuple(part.split("、"))
-    return FileProperties(authors=authors, **found)
+            found = replace(found, authors=tuple(part.split("、")))
+    return found
 
 
 def _tag(word: str) -> str:
