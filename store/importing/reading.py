@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from msgspec.structs import replace
 
@@ -37,10 +37,19 @@ def read_data(data: bytes, source: Source) -> Iterator[Piece]:
     """
     form = detect(data[:HEAD_BYTES], data[-HEAD_BYTES:], source.name)
     if form is TEXT:
-        yield from read_text_pieces(data, source, TEXT.name)
-        return
-    for piece in split_pieces(form.reader()(data, source), source):
-        yield piece if piece.file_format else replace(piece, file_format=form.name)
+        pieces = read_text_pieces(data, source, TEXT.name)
+    else:
+        pieces = split_pieces(form.reader()(data, source), source)
+    for piece in pieces:
+        yield _with_title(piece if piece.file_format else replace(piece, file_format=form.name), source.name)
+
+
+def _with_title(piece: Piece, name: str) -> Piece:
+    """Return a piece whose title is not empty: of a text without words it is the name of the file."""
+    if piece.article.draft.title.strip():
+        return piece
+    draft = replace(piece.article.draft, title=PurePath(name).stem or "—")
+    return replace(piece, article=replace(piece.article, draft=draft))
 
 
 def _format_of(path: Path) -> FileFormat:

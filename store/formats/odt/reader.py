@@ -42,7 +42,7 @@ _INDEXES = {
     "table-of-content", "illustration-index", "table-index", "object-index", "user-index", "alphabetical-index",
 }  # fmt: skip
 _MOST_ANCESTORS = 20
-_MOST_SPACES = 1000
+_MOST_SPACES = 100
 _SPACES = re.compile(r"[ \t\r\n]+")
 _THINGS = {
     "deletion": ("tracked deletion", "tracked deletions"),
@@ -62,27 +62,32 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     package = Package(data, source.name)
     if b"encryption-data" in package.read("META-INF/manifest.xml"):
         raise needs_password(source.name)
-    content = package.read("content.xml")
-    if not content.strip():
-        raise package.damaged("it has no content.xml")
-    root = parse_xml(content, source.name)
-    styles_data = package.read("styles.xml")
-    styles_root = parse_xml(styles_data, source.name) if styles_data.strip() else None
-    reader = _Reader(_Styles(styles_root, root))
-    paragraphs = reader.read(next(descendants(root, "body"), root))
-    article = document_article(paragraphs, _properties(package), source, reader.comments(paragraphs))
-    left_out = reader.left_out
-    left_out["comment"] += len(reader.notes_on_text) - len(article.marks)
-    if styles_root is not None:
-        left_out["header"] += sum(
-            bool(plain_text(each)) for each in descendants(styles_root, "header", "footer")
-        )
+    paragraphs, comments, left_out = _read_content(package)
+    article = document_article(paragraphs, _properties(package), source, comments)
+    left_out["comment"] -= len(article.marks)
     remarks = [
         f"{counted(number, *_THINGS[thing])} left out" for thing, number in left_out.items() if number > 0
     ]
     if article.marks:
         remarks.append(f"{counted(len(article.marks), 'comment', 'comments')} kept as annotations")
     yield Piece(article=article, remarks=tuple(remarks))
+
+
+def _read_content(package: Package) -> tuple[list[DocumentParagraph], list[Comment], Counter[str]]:
+    """Return the paragraphs and the comments, and what is left out; the tree of elements is given up."""
+    content, styles = package.read("content.xml"), package.read("styles.xml")
+    if not content.strip():
+        raise package.damaged("it has no content.xml")
+    root = parse_xml(content, package.name)
+    styles_root = parse_xml(styles, package.name) if styles.strip() else None
+    reader = _Reader(_Styles(styles_root, root))
+    paragraphs = reader.read(next(descendants(root, "body"), root))
+    reader.left_out["comment"] += len(reader.notes_on_text)
+    reader.left_out["header"] += sum(
+        any(char.isalpha() for char in plain_text(each))
+        for each in (() if styles_root is None else descendants(styles_root, "header", "footer"))
+    )
+    return paragraphs, reader.comments(paragraphs), reader.left_out
 
 
 def _properties(package: Package) -> FileProperties:

@@ -134,6 +134,8 @@ class _Reader:
         """Take the next token; return False after the end of the document."""
         if token.text:
             self._add_bytes(token.text)
+        elif token.codes:
+            self._add_codes(token.codes)
         elif token.brace == b"{":
             self._flush()
             self._stack.append(self._state.copy())
@@ -255,6 +257,17 @@ class _Reader:
                 self._structure(word)
         else:
             self._set(word, number)
+
+    def _add_codes(self, codes: tuple[int, ...]) -> None:
+        self._starting = False
+        if self._state.uc == 1 and self._state.font not in self._symbol_fonts and not self._skip_next:
+            if not self._state.skip or self._state.skip.startswith("?"):
+                self._flush()
+                self._add("".join(chr(code % 0x10000) for code in codes))
+            return
+        for code in codes:
+            self._control("u", code)
+            self._add_bytes(b"?")
 
     def _unicode(self, number: int) -> None:
         self._flush()

@@ -11,13 +11,16 @@ from typing import NamedTuple
 
 from store.errors import BadInput
 
-MOST_TOKENS = 6_000_000
-"""Tokens of one file; a novel has about two million."""
+MOST_TOKENS = 2_000_000
+"""Tokens of one file, of five microseconds each. A run of characters is one, so that a novel has fewer."""
 
 _TOKEN = re.compile(
-    rb"\\(?:([a-zA-Z]{1,32})(-?\d{1,10})?[ ]?|'([0-9a-fA-F]{2})|(.))|([{}])|([^\\{}\r\n]+)|[\r\n]+|\\",
+    rb"((?:\\u-?\d{1,6} ?\?){2,2000})"
+    rb"|\\(?:([a-zA-Z]{1,32})(-?\d{1,10})?[ ]?|'([0-9a-fA-F]{2}(?:\\'[0-9a-fA-F]{2}){0,2000})|(.))"
+    rb"|([{}])|([^\\{}\r\n]+)|[\r\n]+|\\",
     re.DOTALL,
 )
+_CODE = re.compile(rb"-?\d+")
 
 
 class Token(NamedTuple):
@@ -30,6 +33,8 @@ class Token(NamedTuple):
     brace: bytes = b""
     text: bytes = b""
     """Bytes of text in the code page of the font."""
+    codes: tuple[int, ...] = ()
+    r"""The numbers of a run of ``\u``, with a question mark after each."""
 
 
 def tokens(data: bytes, name: str) -> Iterator[Token]:
@@ -41,14 +46,16 @@ def tokens(data: bytes, name: str) -> Iterator[Token]:
     position = count = 0
     while (match := _TOKEN.match(data, position)) is not None:
         position = match.end()
-        word, number, code, symbol, brace, text = match.groups()
+        run, word, number, code, symbol, brace, text = match.groups()
         count += 1
         if count > MOST_TOKENS:
             raise BadInput(f"{name}: it has more than {MOST_TOKENS:,} RTF tokens: import it in parts.")
         if text is not None:
             yield Token(text=text)
+        elif run is not None:
+            yield Token(codes=tuple(map(int, _CODE.findall(run))))
         elif code is not None:
-            yield Token(text=bytes.fromhex(code.decode()))
+            yield Token(text=bytes.fromhex(code.replace(b"\\'", b"").decode()))
         elif word is not None:
             parameter = int(number) if number is not None else None
             if word == b"bin":

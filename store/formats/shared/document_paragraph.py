@@ -82,12 +82,15 @@ def joined_row(cells: list[list[Paragraph]]) -> list[Paragraph]:
     is_layout = any(len(cell) > 1 for cell in filled) or any(each.kind is not None for each in together)
     if len(cells) < 2 or is_layout or not together:
         return [each for cell in cells for each in cell]
-    joined, *others = together
-    joined.text = " ".join(joined.text.split("\n")).strip()
-    gap = _CELL_GAP
-    for each in others:
-        joined.append(each, gap + " ".join(each.text.split("\n")).strip())
-    joined.kind = BlockKind.PARAGRAPH
+    texts = [" ".join(each.text.split("\n")).strip() for each in together]
+    ends: list[CommentEnd] = []
+    before = 0
+    if any(each.ends for each in together):
+        for each, text in zip(together, texts, strict=True):
+            ends += _shifted(each.ends, before)
+            before += length(text)
+    joined = together[0]
+    joined.text, joined.ends, joined.kind = _CELL_GAP.join(texts), ends, BlockKind.PARAGRAPH
     return [joined]
 
 

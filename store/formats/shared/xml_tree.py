@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
+from store.errors import BadInput
 from store.formats.shared.package import damaged
 from store.formats.shared.safe_xml import memory_of
 from store.importing.limits import MAX_ELEMENT_BYTES
@@ -27,7 +28,7 @@ def parse_xml(data: bytes, name: str, *, doctype: bool = False, lenient: bool = 
     from lxml import etree
 
     if memory_of(data) > MAX_ELEMENT_BYTES:
-        raise damaged(name, "its XML is too large")
+        raise BadInput(f"{name}: it is too large to be read at once; save it in parts and import those.")
     if not doctype and _DOCTYPE.search(data.replace(b"\\0", b"")):
         raise damaged(name, "it has a document type, which such a file must not have")
     parser = etree.XMLParser(

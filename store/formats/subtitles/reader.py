@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import msgspec
 
@@ -87,7 +88,7 @@ def _cues(text: str) -> tuple[list[_Cue], int]:
     is_vtt = bool(lines) and lines[0].startswith("WEBVTT")
     cues: list[_Cue] = []
     notes = 0
-    for index, following in zip(timings, [*timings[1:], len(lines)], strict=True):
+    for index, following in pairwise([*timings, len(lines)]):
         match = _TIMING.match(lines[index])
         if match is None:
             continue

@@ -90,7 +90,7 @@ class _Document:
         for kind in ("footnote", "endnote"):
             found += self._notes(kind)
         self._body.left_out["header"] += sum(
-            bool(re.search(rb"<(?:\w+:)?t[ >][^<]*[^\s<]", self._package.read(path)))
+            bool(re.search(rb"<(?:\w+:)?t(?: [^<>]*)?>[^<]*[^\s<\d.,/|-]", self._package.read(path)))
             for path in self._package.paths
             if re.fullmatch(r"word/(?:header|footer)\d*\.xml", path)
         )
