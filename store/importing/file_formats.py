@@ -55,13 +55,13 @@ EPUB = FileFormat(name="EPUB", module="epub.reader", suffixes=(".epub",), most_b
 PDF = FileFormat(name="PDF", module="pdf.reader", suffixes=(".pdf",), most_bytes=256 * MIB)
 RTF = FileFormat(name="RTF", module="rtf.reader", suffixes=(".rtf",))
 SUBTITLES = FileFormat(name="subtitles", module="subtitles.reader", suffixes=(".srt", ".vtt"))
-EMAIL = FileFormat(name="e-mail", module="email.reader", suffixes=(".eml",))
+EMAIL = FileFormat(name="e-mail", module="email.reader", suffixes=(".eml", ".mbox"), most_bytes=256 * MIB)
 FEED = FileFormat(name="feed", module="feeds.reader", suffixes=(".rss", ".atom", ".xml"))
 OPML = FileFormat(name="OPML", module="feeds.opml_reader", suffixes=(".opml",))
 CSV = FileFormat(name="table", module="tables.csv_reader", suffixes=(".csv", ".tsv", ".tab"))
 XLSX = FileFormat(name="XLSX", module="tables.xlsx_reader", suffixes=(".xlsx",))
 ENEX = FileFormat(name="ENEX", module="evernote.reader", suffixes=(".enex",), most_bytes=256 * MIB)
-JEX = FileFormat(name="JEX", module="joplin.reader", suffixes=(".jex",), most_bytes=256 * MIB)
+JEX = FileFormat(name="JEX", module="joplin.reader", suffixes=(".jex", ".tar"), most_bytes=256 * MIB)
 ZIP = FileFormat(name="ZIP", module="archives.reader", suffixes=(".zip",), most_bytes=256 * MIB)
 
 FORMATS = (
@@ -78,8 +78,14 @@ SUFFIXES = frozenset(_BY_SUFFIX)
 _BY_NAME_ONLY = (MARKDOWN, SUBTITLES, CSV)
 """The formats of plain text that only the suffix tells."""
 
-_ENTRIES = ((b"word/document", WORD), (b"xl/workbook", XLSX), (b"META-INF/container.xml", EPUB))
-"""Names of entries by which a ZIP archive is known to be a document."""
+_ENTRIES = (("word/document", WORD), ("xl/workbook", XLSX), ("meta-inf/container.xml", EPUB))
+"""How names of entries begin, lower case, by which a ZIP archive is known to be a document."""
+
+_DIRECTORY_ENTRY = re.compile(rb"PK\x01\x02.{24}(.)(.).{16}", re.DOTALL)
+"""A file in the directory of a ZIP archive, before its name (APPNOTE.TXT of PKWARE, section 4.3.12)."""
+
+_LOCAL_ENTRY = re.compile(rb"PK\x03\x04.{22}(.)(.)..", re.DOTALL)
+"""A file in a ZIP archive, before its name (section 4.3.7)."""
 
 _MIME_TYPES = (
     (b"mimetypeapplication/epub+zip", EPUB),
@@ -88,10 +94,29 @@ _MIME_TYPES = (
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
+_OLE_STREAMS = (
+    (b"EncryptedPackage", "an Office document with a password: open it, save it without one and import that"),
+    (b"DataSpaces", "an Office document with a password: open it, save it without one and import that"),
+    (b"WordDocument", "an old Word or WPS document (.doc, .wps): open it and save it as .docx"),
+    (b"Workbook", "an old Excel or WPS workbook (.xls, .et): open it and save it as .xlsx"),
+    (b"PowerPoint Document", "an old presentation (.ppt, .dps): open it and save it as PDF"),
+    (b"__substg1.0_", "a message of Outlook (.msg): open it and save it as .eml or text"),
+    (b"__properties_version1.0", "a message of Outlook (.msg): open it and save it as .eml or text"),
+    (b"HwpSummaryInformation", "a Hangul document (.hwp): open it and save it as .docx or PDF"),
+)
+"""Names in the directory of an OLE file, and what it is then."""
+
+_OLD_OFFICE = "an old Office document (.doc, .xls, .wps): open it and save it as .docx or .xlsx"
+
 _REFUSED = (
     (b"CAJ", "a CAJ document: open it in its reader and save it as PDF"),
     (b"HN\x00\x00", "a CAJ document: open it in its reader and save it as PDF"),
     (b"KDH", "a KDH document: open it in its reader and save it as PDF"),
+    (b"%!PS", "a PostScript document: convert it to PDF"),
+    (b"ITSF", "a CHM help file: unpack it (hh, 7-Zip) and import its pages"),
+    (b"AT&TFORM", "a DjVu document: recognise its text with another program first"),
+    (b"TPZ", "a Kindle book: convert it to EPUB"),
+    (b"\xeaDRMION", "a Kindle book with DRM: it can only be read in its own reader"),
     (b"Rar!\x1a\x07", "a RAR archive: unpack it and import the files"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive: unpack it and import the files"),
     (b"\x1f\x8b", "a gzip file: unpack it and import the files"),
@@ -109,12 +134,13 @@ _SIGNS = (
     (re.compile(_PROLOGUE + rb"<(?:rss|feed|rdf:RDF)[\s>]", _MARKUP), FEED),
     (re.compile(_PROLOGUE + rb"<(?:!DOCTYPE\s+html|html|head|body)[\s>]", _MARKUP), HTML),
     (re.compile(rb"WEBVTT[ \t\r\n]"), SUBTITLES),
-    (re.compile(rb"\d{1,6}\r?\n\d\d:\d\d:\d\d[,.]\d{1,3} --> "), SUBTITLES),
+    (re.compile(rb"\d{1,6}\s*\r?\n\s*\d{1,3}:\d\d:\d\d[,.]\d{1,3}\s*--> ?\d"), SUBTITLES),
 )
 """How the text of formats begins, after white space."""
 
 _HEADER_LINE = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n)+\r?\n")
 _MAIL_HEADERS = re.compile(rb"^(?:From|Date|Received|Return-Path|Message-ID):", re.MULTILINE | re.IGNORECASE)
+_MAILBOX = re.compile(rb"From [^\r\n]*\d\d:\d\d[^\r\n]*\r?\n[A-Za-z][A-Za-z0-9-]*:")
 _MULTIPART = re.compile(rb"^Content-Type:\s*multipart/related", re.MULTILINE | re.IGNORECASE)
 
 
@@ -128,26 +154,40 @@ def detect(head: bytes, tail: bytes, name: str) -> FileFormat:
     if head.startswith(b"%PDF-") or b"%PDF-" in head[:1024]:
         return PDF
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _archive(head, tail)
+        return _archive(head, tail, name)
     if head.startswith(b"{\\rtf"):
         return RTF
     if head[257:262] == b"ustar":
         return JEX
-    _refuse(head, name)
+    _refuse(head, tail, name)
     if (form := _text_format(head)) is not None:
         return form
     by_suffix = _BY_SUFFIX.get(PurePath(name).suffix.lower(), TEXT)
     return by_suffix if by_suffix in _BY_NAME_ONLY else TEXT
 
 
-def _archive(head: bytes, tail: bytes) -> FileFormat:
+def _archive(head: bytes, tail: bytes, name: str) -> FileFormat:
     for sign, each in _MIME_TYPES:
         if sign in head[:200]:
             return each
-    for sign, each in _ENTRIES:
-        if sign in tail or sign in head:
+    names = _entry_names(head, tail)
+    for start, each in _ENTRIES:
+        if any(entry.startswith(start) for entry in names):
             return each
-    return ZIP
+    return ODT if {"content.xml", "meta-inf/manifest.xml"} <= names and name.lower().endswith(".odt") else ZIP
+
+
+def _entry_names(head: bytes, tail: bytes) -> set[str]:
+    """Return the names in an archive, lower case: those of its directory, not of archives inside it."""
+    end = tail.rfind(b"PK\x05\x06")
+    size = int.from_bytes(tail[end + 12 : end + 16], "little") if end >= 0 else 0
+    directory, entry = (tail[max(0, end - size) : end], _DIRECTORY_ENTRY) if size else (head, _LOCAL_ENTRY)
+    names = set[str]()
+    for match in entry.finditer(directory):
+        length = match[1][0] + 256 * match[2][0]
+        name = directory[match.end() : match.end() + length]
+        names.add(name.decode("utf-8", "replace").replace("\\", "/").lower())
+    return names
 
 
 def _text_format(head: bytes) -> FileFormat | None:
@@ -156,6 +196,8 @@ def _text_format(head: bytes) -> FileFormat | None:
     for sign, each in _SIGNS:
         if sign.match(start):
             return each
+    if _MAILBOX.match(start):
+        return EMAIL
     if (headers := _HEADER_LINE.match(start)) and _MAIL_HEADERS.search(headers[0]):
         return MHTML if _MULTIPART.search(headers[0]) else EMAIL
     return None
@@ -166,12 +208,13 @@ def _unwide(head: bytes) -> bytes:
     return head.replace(b"\0", b"")[2:] if head.startswith((b"\xff\xfe", b"\xfe\xff")) else head
 
 
-def _refuse(head: bytes, name: str) -> None:
+def _refuse(head: bytes, tail: bytes, name: str) -> None:
     if head.startswith(_OLE):
-        raise BadInput(
-            f"{name}: this is an old or an encrypted Office document (.doc, .xls, .wps): save it as .docx or "
-            ".xlsx without a password."
-        )
+        streams = (head + tail).replace(b"\0", b"")
+        what = next((what for sign, what in _OLE_STREAMS if sign in streams), _OLD_OFFICE)
+        raise BadInput(f"{name}: this is {what}.")
+    if head[60:68] in (b"BOOKMOBI", b"TEXtREAd"):
+        raise BadInput(f"{name}: this is a Kindle book (.mobi, .azw, .prc): convert it to EPUB.")
     for sign, what in _REFUSED:
         if head.startswith(sign):
             raise BadInput(f"{name}: this is {what}.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from msgspec.structs import replace
 
@@ -12,8 +12,7 @@ from store.errors import BadInput
 from store.importing.file_formats import HEAD_BYTES, TEXT, FileFormat, detect
 from store.importing.input_file import open_input, read_input
 from store.importing.piece import Piece, ReadOptions, Source
-from store.importing.plain_text import read_text
-from store.model.new_article import NewArticle
+from store.importing.split_pieces import read_text_pieces, split_pieces
 from store.model.surrogates import writable
 
 _TOO_LARGE = "too large for an article; split it first"
@@ -38,11 +37,19 @@ def read_data(data: bytes, source: Source) -> Iterator[Piece]:
     """
     form = detect(data[:HEAD_BYTES], data[-HEAD_BYTES:], source.name)
     if form is TEXT:
-        draft, encoding = read_text(data, source.name)
-        yield Piece(article=NewArticle(draft=draft), file_format=TEXT.name, encoding=encoding)
-        return
-    for piece in form.reader()(data, source):
-        yield piece if piece.file_format else replace(piece, file_format=form.name)
+        pieces = read_text_pieces(data, source, TEXT.name)
+    else:
+        pieces = split_pieces(form.reader()(data, source), source)
+    for piece in pieces:
+        yield _with_title(piece if piece.file_format else replace(piece, file_format=form.name), source.name)
+
+
+def _with_title(piece: Piece, name: str) -> Piece:
+    """Return a piece whose title is not empty: of a text without words it is the name of the file."""
+    if piece.article.draft.title.strip():
+        return piece
+    draft = replace(piece.article.draft, title=PurePath(name).stem or "—")
+    return replace(piece, article=replace(piece.article, draft=draft))
 
 
 def _format_of(path: Path) -> FileFormat:

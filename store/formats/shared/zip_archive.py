@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
@@ -53,6 +54,18 @@ def open_archive(path: Path) -> ZipFile:
     except BaseException:
         file.close()
         raise
+
+
+def open_archive_data(data: bytes, name: str) -> ZipFile:
+    """Open an archive in memory.
+
+    :param name: what the error calls it.
+    :raises BadInput: when it has too many entries.
+    :raises ARCHIVE_ERRORS: when it is damaged.
+    """
+    file = BytesIO(data)
+    _check_directory(file, name)
+    return ZipFile(file)
 
 
 class _ArchiveOfFile(ZipFile):

@@ -1,0 +1,1 @@
+"""ENEX, the exports of Evernote: the reader."""

@@ -1,0 +1,121 @@
+"""Reads an export of Evernote (ENEX): each note is an article.
+
+Source: Evernote's ``evernote-export4.dtd`` and ``enml2.dtd``. The document type is taken off before parsing, and
+so are the resources, whose pictures may take most of the file.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import partial
+from xml.etree import ElementTree as ET
+
+from msgspec.structs import replace
+
+from store.errors import BadTagName
+from store.formats.shared.document_article import document_article
+from store.formats.shared.file_properties import FileProperties, real_authors, real_date, real_title
+from store.formats.shared.markup_article import paragraphs_of_html
+from store.formats.shared.package import damaged
+from store.formats.shared.safe_xml import child_text, children, iterate_elements, reject_doctype
+from store.formats.shared.several_parts import Part, read_parts
+from store.formats.shared.wording import counted
+from store.importing.limits import MAX_INDEX_ENTRIES, MAX_TAGS_OF_ONE, check_count
+from store.importing.piece import Piece, Source
+from store.model.tag import clean_tag_name
+
+_DOCTYPE = re.compile(rb"<!DOCTYPE\s+en-export[^\[>]{0,500}>")
+_HEAD_BYTES = 4096
+_TIME = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z")
+
+
+def read(data: bytes, source: Source) -> Iterator[Piece]:
+    """Yield an article for each note.
+
+    :raises BadInput: the XML is not valid, or no note has a text.
+    """
+    document = _DOCTYPE.sub(b"", data[:_HEAD_BYTES], count=1) + data[_HEAD_BYTES:]
+    stream = io.BytesIO(_without_resources(document))
+    del document
+    yield from read_parts(_notes(stream, source), source.name, "notes")
+
+
+def _without_resources(data: bytes) -> bytes:
+    """Return the document with empty elements in place of pictures and other files."""
+    opening, closing = b"<resource>", b"</resource>"
+    kept: list[bytes] = []
+    position = 0
+    while (start := data.find(opening, position)) >= 0 and (end := data.find(closing, start)) >= 0:
+        kept += [data[position:start], b"<resource/>"]
+        position = end + len(closing)
+    return b"".join([*kept, data[position:]]) if kept else data
+
+
+def _notes(stream: io.BytesIO, source: Source) -> Iterator[Part]:
+    used: set[str] = set()
+    try:
+        reject_doctype(stream)
+        stream.seek(0)
+        for number, (_, element) in enumerate(iterate_elements(stream, 1)):
+            check_count(number, MAX_INDEX_ENTRIES, "notes")
+            if number:  # the first one is the root
+                key = f"{child_text(element, 'created')} {child_text(element, 'title').strip()}".strip()
+                key = f"{key} {number}" if key in used or not key else key
+                used.add(key)
+                yield key, partial(_note, element, source)
+    except (ET.ParseError, ValueError, LookupError) as error:
+        raise damaged(source.name, str(error)) from None
+
+
+def _note(note: ET.Element, source: Source) -> list[Piece]:
+    title = real_title(child_text(note, "title"))
+    about = next(children(note, "note-attributes"), None)
+
+    def attribute(name: str) -> str:
+        return "" if about is None else child_text(about, name).strip()
+
+    content = child_text(note, "content")
+    properties = FileProperties(
+        title=title,
+        is_certain=True,
+        authors=real_authors([attribute("author")]),
+        date=_date(child_text(note, "created")),
+        url=attribute("source-url"),
+    )
+    name = f"{source.name}: {title}" if title else source.name
+    article = document_article(paragraphs_of_html(content), properties, replace(source, name=name))
+    tags = [_tag(each.text or "") for each in children(note, "tag")][:MAX_TAGS_OF_ONE]
+    article = replace(article, tags=tuple(dict.fromkeys(filter(None, tags))))
+    files, secrets = sum(1 for _ in children(note, "resource")), content.count("<en-crypt")
+    remarks = []
+    if files:
+        remarks.append(f"{counted(files, 'attached file', 'attached files')} left out")
+    if secrets:
+        remarks.append(f"{counted(secrets, 'encrypted passage', 'encrypted passages')} left as encrypted")
+    return [Piece(article=article, remarks=tuple(remarks))]
+
+
+def _date(words: str) -> str:
+    """Return the date of a time in UTC, where the user is."""
+    match = _TIME.fullmatch(words.strip())
+    try:
+        return (
+            ""
+            if match is None
+            else real_date(
+                datetime(*map(int, match.groups()), tzinfo=UTC).astimezone().date().isoformat()  # type: ignore[misc,arg-type]
+            )
+        )
+    except (ValueError, OverflowError):
+        return ""
+
+
+def _tag(name: str) -> str:
+    """Return the name of a tag as Pizhu writes it; empty if it cannot be one."""
+    try:
+        return clean_tag_name(name)
+    except BadTagName:
+        return ""

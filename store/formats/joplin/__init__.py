@@ -1,0 +1,1 @@
+"""JEX, the exports of Joplin: the reader."""

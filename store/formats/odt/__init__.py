@@ -1,0 +1,1 @@
+"""ODT, the documents of LibreOffice: the reader."""

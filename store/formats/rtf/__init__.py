@@ -1,0 +1,1 @@
+"""RTF: the reader."""

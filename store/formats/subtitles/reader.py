@@ -1,0 +1,200 @@
+"""Reads subtitles (SRT, WebVTT) as an article: their cues are joined to sentences and paragraphs.
+
+Source: WebVTT (W3C), section 4; SRT has no standard. Tags, positions and effects of ASS in braces are left out;
+no character of what is said is. A pause, a change of speaker or many sentences end a paragraph.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+import msgspec
+
+from store.errors import BadInput
+from store.formats.shared.document_article import document_article
+from store.formats.shared.document_paragraph import DocumentParagraph
+from store.formats.shared.file_properties import FileProperties
+from store.formats.shared.wording import counted
+from store.importing.decoding.encodings import decode
+from store.importing.limits import check_text
+from store.importing.piece import Piece, Source
+from store.model.article import BlockKind
+from store.press.lines import ends_sentence
+
+_TIME = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})(?:[,.:](\d{1,3}))?"
+_TIMING = re.compile(rf"^\s*{_TIME}\s*-{{1,2}}>\s*{_TIME}(?:\s.*)?$")
+_TAG = re.compile(r"</?(?:[biusrc]|font|ruby|v|lang)(?:[\s.][^<>]{0,200})?>|<\d[\d:.]*>", re.IGNORECASE)
+_READING = re.compile(r"<rt>[^<]{0,200}</rt>", re.IGNORECASE)
+_EFFECT = re.compile(r"\{\\[^{}]{0,300}\}")
+_VOICE = re.compile(r"<v(?:\.[^\s<>]{0,80})?\s+([^<>]{1,80})>")
+_NEXT_SPEAKER = re.compile(r"[-–—]\s*\S|\S{1,12}[:：]")
+_HAN_OR_MARK = re.compile(
+    r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff，。！？；：、“”‘’…—《》（）]"
+)
+_OUTSIDE = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e \t\u3000"
+_PAUSE = 3.0
+"""Seconds between cues that end a paragraph where a sentence ends."""
+_LONG_PAUSE = 8.0
+"""Seconds that end a paragraph even within a sentence, since subtitles often have no punctuation."""
+_FULL = 200
+"""Code points from which the end of a sentence ends a paragraph."""
+_LONGEST = 400
+"""Code points from which the end of a cue does."""
+
+
+class _Cue(msgspec.Struct):
+    start: float
+    end: float
+    lines: list[str]
+
+
+def read(data: bytes, source: Source) -> Iterator[Piece]:
+    """Yield the article of the subtitles.
+
+    :raises BadInput: there are no cues, or the bytes are not text.
+    """
+    text, encoding = decode(data, source.name)
+    check_text(text, source.name)
+    cues, notes = _cues(text)
+    if not cues:
+        raise BadInput(f"{source.name}: it has no subtitles with times; if it is a text, name it .txt.")
+    paragraphs = [DocumentParagraph(text=each, kind=BlockKind.PARAGRAPH) for each in _paragraphs(cues)]
+    title = _title(text)
+    article = document_article(paragraphs, FileProperties(title=title or _name(source)), source)
+    remarks = (f"{counted(notes, 'note', 'notes')} for editors left out",) if notes else ()
+    yield Piece(article=article, encoding=encoding, remarks=remarks)
+
+
+def _name(source: Source) -> str:
+    """Return the name of the file without suffixes and the language: ``访谈.zh-Hans.srt`` is 访谈."""
+    name = re.split(r"[/\\]", source.name)[-1]
+    name = re.sub(r"\.(?:srt|vtt)$", "", name, flags=re.IGNORECASE)
+    return re.sub(r"\.(?:zh(?:-\w+)*|ch[st]|eng?|简体|繁体|双语)$", "", name, flags=re.IGNORECASE)
+
+
+def _title(text: str) -> str:
+    """Return the title after ``WEBVTT``; empty if there is none."""
+    match = re.match(r"\ufeff?WEBVTT[ \t]+(?:-[ \t]*)?(\S.*)", text)
+    return match[1].strip() if match else ""
+
+
+def _cues(text: str) -> tuple[list[_Cue], int]:
+    """Return the cues in the order of their times, and the number of comments of WebVTT."""
+    lines = text.replace("\ufeff", "").splitlines()
+    timings = [index for index, line in enumerate(lines) if "->" in line and _TIMING.match(line)]
+    is_vtt = bool(lines) and lines[0].startswith("WEBVTT")
+    cues: list[_Cue] = []
+    notes = 0
+    for index, following in pairwise([*timings, len(lines)]):
+        match = _TIMING.match(lines[index])
+        if match is None:
+            continue
+        times = match.groups()
+        spoken = lines[index + 1 : following]
+        if following < len(lines) and spoken and _is_name(lines[index - 1], spoken, is_vtt=is_vtt):
+            spoken.pop()
+        spoken, left_out = _without_comments(spoken)
+        notes += left_out
+        cues.append(_Cue(_seconds(times[:4]), _seconds(times[4:]), _lines(spoken)))
+    cues = [cue for cue in cues if cue.lines]
+    return sorted(cues, key=lambda cue: cue.start), notes
+
+
+def _is_name(number: str, spoken: list[str], *, is_vtt: bool) -> bool:
+    """Return whether the last line of a cue is the number or the name of the next one.
+
+    :param number: the line above the times of this one.
+    """
+    last, after_blank = spoken[-1].strip(), len(spoken) > 1 and not spoken[-2].strip()
+    if not last.isdecimal() or len(last) > 9:
+        return is_vtt and after_blank
+    number = number.strip()
+    follows = number.isdecimal() and len(number) <= 9 and int(last) == int(number) + 1
+    return after_blank or follows
+
+
+def _without_comments(lines: list[str]) -> tuple[list[str], int]:
+    """Return lines without the blocks NOTE, STYLE and REGION of WebVTT, and how many there were."""
+    kept: list[str] = []
+    notes, leaving = 0, False
+    for place, line in enumerate(lines):
+        if not line.strip():
+            leaving = False
+        elif place and not lines[place - 1].strip() and re.match(r"(?:NOTE|STYLE|REGION)(?:\s|$)", line):
+            leaving = True
+            notes += line.startswith("NOTE")
+        if not leaving:
+            kept.append(line)
+    return kept, notes
+
+
+def _seconds(parts: tuple[str | None, ...]) -> float:
+    hours, minutes, seconds, fraction = parts
+    return int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds or 0) + float(f"0.{fraction or 0}")
+
+
+def _lines(spoken: list[str]) -> list[str]:
+    """Return what is said in a cue, without tags; a speaker of WebVTT stands before it with a colon."""
+    found = []
+    for line in spoken:
+        words = _VOICE.sub(lambda voice: f"{voice[1].strip()}：", line)
+        words = _EFFECT.sub("", _TAG.sub("", _READING.sub("", words)))
+        words = html.unescape(words) if "&" in words else words
+        words = re.sub(r"\\[Nn]", " ", words).replace("\\h", " ").strip(_OUTSIDE)
+        if words:
+            found.append(words)
+    return found
+
+
+def _paragraphs(cues: list[_Cue]) -> Iterator[str]:
+    """Yield paragraphs of cues. A cue that repeats the one before it, as live captions do, adds only the rest."""
+    pieces: list[str] = []
+    size = 0
+    before: _Cue | None = None
+    for cue in cues:
+        lines = _new_lines(before, cue)
+        if before is not None and pieces and lines:
+            last = pieces[-1]
+            pause = cue.start - before.end
+            ended = ends_sentence(last)
+            if (
+                pause >= _LONG_PAUSE
+                or (ended and (pause >= _PAUSE or size >= _FULL))
+                or size >= _LONGEST
+                or _NEXT_SPEAKER.match(lines[0])
+            ):
+                yield _joined(pieces)
+                pieces, size = [], 0
+        for place, line in enumerate(lines):
+            if place and pieces and re.match(r"[-–—]\s*\S", line):
+                yield _joined(pieces)
+                pieces, size = [], 0
+            pieces.append(line)
+            size += len(line)
+        before = cue
+    if pieces:
+        yield _joined(pieces)
+
+
+def _new_lines(before: _Cue | None, cue: _Cue) -> list[str]:
+    """Return the lines of a cue without those that scroll up from the one before it."""
+    if before is None or cue.start > before.end + 0.2:
+        return cue.lines
+    for shown in range(min(len(before.lines), len(cue.lines)), 0, -1):
+        if before.lines[-shown:] == cue.lines[:shown]:
+            return cue.lines[shown:]
+    return cue.lines
+
+
+def _joined(pieces: list[str]) -> str:
+    """Join lines: with nothing between Chinese characters with punctuation, else with a space."""
+    text = pieces[0]
+    words = [text]
+    for piece in pieces[1:]:
+        is_chinese = _HAN_OR_MARK.match(piece[0]) and _HAN_OR_MARK.match(words[-1][-1])
+        punctuated = re.match(r"\W", words[-1][-1]) or re.match(r"\W", piece[0])
+        words.append(piece if is_chinese and punctuated else f" {piece}")
+    return "".join(words)

@@ -1,0 +1,131 @@
+"""Splits a file that holds several articles at the lines that the user names, whatever its format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from msgspec.structs import replace
+
+from store.importing.decoding.encodings import decode
+from store.importing.limits import check_text
+from store.importing.piece import Piece, Source
+from store.importing.plain_text import press_draft, read_text
+from store.importing.splitting import looks_like_several, split_text
+from store.model.article import Block, BlockKind, Draft, join_blocks, shared_fields
+from store.model.new_article import NewArticle
+from store.press.byline import is_byline, is_date
+from store.press.parts import find_parts
+
+_PARAGRAPHS = {BlockKind.PARAGRAPH, BlockKind.CAPTION, BlockKind.CREDIT}
+
+
+def read_text_pieces(data: bytes, source: Source, file_format: str) -> Iterator[Piece]:
+    """Yield the articles of a text file: one, or several if the options tell how to split it.
+
+    :raises BadInput: the bytes are not text, or the option ``split`` is no expression.
+    """
+    pattern = source.options.split
+    text, encoding = decode(data, source.name)
+    if not pattern:
+        check_text(text, source.name)
+    parts = split_text(text, pattern) if pattern else [text]
+    if len(parts) == 1:
+        draft, encoding = read_text(data, source.name)
+        remarks = (_not_found(pattern),) if pattern else _offer(text)
+        yield Piece(
+            article=NewArticle(draft=draft), file_format=file_format, encoding=encoding, remarks=remarks
+        )
+        return
+    del text
+    for number, part in enumerate(parts, 1):
+        draft, _ = read_text(b"\xef\xbb\xbf" + part.encode("utf-8", "replace"), source.name)
+        article = NewArticle(draft=draft)
+        yield Piece(article=article, key=str(number), file_format=file_format, encoding=encoding)
+
+
+def split_pieces(pieces: Iterable[Piece], source: Source) -> Iterator[Piece]:
+    """Yield pieces. If the options say so, a file's only piece is split at its paragraphs.
+
+    :raises BadInput: the option ``split`` is no expression.
+    """
+    pattern = source.options.split
+    if not pattern:
+        yield from pieces
+        return
+    waiting = iter(pieces)
+    first, second = next(waiting, None), next(waiting, None)
+    if first is not None and second is None:
+        yield from _split(first, pattern)
+        return
+    yield from (each for each in (first, second) if each is not None)
+    yield from waiting
+
+
+def _split(piece: Piece, pattern: str) -> Iterator[Piece]:
+    draft = piece.article.draft
+    parts = split_text(draft.text, pattern)
+    if len(parts) == 1:
+        yield replace(piece, remarks=(*piece.remarks, _not_found(pattern)))
+        return
+    remarks = piece.remarks
+    if piece.article.marks:
+        remarks += (f"{len(piece.article.marks)} annotations left out, since the file was split",)
+    blocks = iter(draft.blocks)
+    for number, part in enumerate(parts, 1):
+        lines = [line for line in part.splitlines() if line.strip()]
+        kinds = [_kind_of(line, blocks, draft) for line in lines]
+        article = NewArticle(draft=_draft(lines, kinds, draft), tags=piece.article.tags)
+        key = f"{piece.key}#{number}" if piece.key else str(number)
+        yield replace(piece, article=article, key=key, remarks=remarks)
+        remarks = ()
+
+
+def _kind_of(line: str, blocks: Iterator[Block], draft: Draft) -> BlockKind:
+    """Return the kind of a line, taking the blocks up to it."""
+    for block in blocks:
+        if draft.text[block.start : block.end] == line:
+            return block.kind
+    return BlockKind.PARAGRAPH
+
+
+def _draft(lines: list[str], kinds: list[BlockKind], whole: Draft) -> Draft:
+    """Return one article; its title is the first heading if it begins with one, else the press rules find it."""
+    if kinds[0] is BlockKind.HEADING and BlockKind.TITLE not in kinds:
+        kinds[0] = BlockKind.TITLE
+    parts = list(zip(kinds, lines, strict=True))
+    if BlockKind.TITLE not in kinds and set(kinds) <= _PARAGRAPHS:
+        parts = find_parts("\n".join(lines))
+    elif BlockKind.TITLE in kinds:
+        below = kinds.index(BlockKind.TITLE) + 1
+        parts[below : below + 4] = _with_byline(parts[below : below + 4])
+    text, blocks = join_blocks(parts)
+    draft = press_draft(text, blocks)
+    about = {
+        name: value
+        for name, value in shared_fields(whole, Draft).items()
+        if name in ("source", "url", "column") and not getattr(draft, name)
+    }
+    return replace(draft, **about)
+
+
+def _with_byline(below: list[tuple[BlockKind, str]]) -> list[tuple[BlockKind, str]]:
+    """Return the parts below a title, with the byline and the date among the first ones."""
+    for place, (kind, words) in enumerate(below):
+        if kind is BlockKind.PARAGRAPH and (is_byline(words) or is_date(words)):
+            below[place] = (BlockKind.BYLINE if is_byline(words) else BlockKind.DATE, words)
+        elif kind is BlockKind.PARAGRAPH:
+            break
+    return below
+
+
+def _offer(text: str) -> tuple[str, ...]:
+    """Return the remark that a text seems to hold several articles; nothing if it does not."""
+    pattern = looks_like_several(text)
+    if pattern is None:
+        return ()
+    number = len(split_text(text, pattern))
+    return (f"looks like {number} articles: import it with --split '{pattern}'",)
+
+
+def _not_found(pattern: str) -> str:
+    return f"no line matches --split '{pattern}', so that it is one article"
