@@ -1,8 +1,9 @@
 """Turns HTML into paragraphs with kinds, in one pass and in time proportional to its length.
 
-It builds no tree, so that neither depth nor size of what a stranger writes matters, and it loses nothing: what
-a browser would not show (scripts, styles, hidden elements, readings above characters) is left out and counted;
-everything else is text of some block. Tags are read as in the HTML standard, section 13.2.5; XML is read too.
+It builds no tree, so that neither depth nor size of what a stranger writes matters, and it loses nothing:
+what a browser would not show (scripts, styles, hidden elements, readings above characters) is left out and
+counted; everything else is text of some block. Tags are read as in the HTML standard, section 13.2.5; XML is
+read too.
 """
 
 from __future__ import annotations
@@ -160,6 +161,7 @@ _LONGEST_HEADING = 160
 _LONGEST_CELL = 60
 """Code points of a table cell from which the next one is a paragraph of its own: the table is a layout."""
 _CELL_GAP = "\u3000"
+_LONGEST_SEGMENTED = 200
 _DEEPEST = 1000
 """Nested lists whose numbers are counted."""
 
@@ -178,16 +180,21 @@ def blocks_of(fragment: str, *, alternatives: bool = False) -> list[Part]:
 
 def read_fragment(fragment: str, *, alternatives: bool = False) -> Fragment:
     """Return the paragraphs of HTML, and how much of it is hidden; see :func:`blocks_of`."""
-    builder = _Builder(alternatives=alternatives)
+    builder = BlocksBuilder(alternatives=alternatives)
     for token in tokens(fragment):
         builder.add(token)
     return builder.finish()
 
 
-class _Builder:
+class BlocksBuilder:
     """Collects paragraphs from tokens."""
 
-    def __init__(self, *, alternatives: bool) -> None:
+    def __init__(self, *, alternatives: bool = False, segments: dict[int, str] | None = None) -> None:
+        """Start without paragraphs.
+
+        :param segments: gets the short paragraphs by index, with two spaces between their elements.
+        """
+        self._segments = segments
         self._parts: list[Part] = []
         self._bold_parts: list[int] = []
         self._alternatives = alternatives
@@ -394,6 +401,8 @@ class _Builder:
     def _flush(self) -> None:
         kind = self._kind()
         source = "".join(self._line)
+        if self._segments is not None and len(source) <= _LONGEST_SEGMENTED:
+            self._segments[len(self._parts)] = "  ".join(filter(None, map(str.strip, self._line)))
         is_bold = kind is BlockKind.PARAGRAPH and 0 < self._characters <= self._bold_characters
         self._line.clear()
         self._characters = self._bold_characters = self._cell_start = self._cell_blocks = 0
