@@ -33,6 +33,8 @@ _MEDIUM = re.compile(
 _RELAYED = re.compile(r"^(?:人民网|新华网|央广网|中国新闻网|光明网|中国网|央视网|求是网)\s*[-－—–]+\s*(?=\S{2,})")
 _EMPTY = re.compile(r"^(?:未知|佚名|无|不详|admin|网络|互联网|本站|原创|转载|本网|null|undefined|编辑|管理员|小编)$", re.IGNORECASE)
 _LONGEST = 200
+_LONGEST_REST = 12
+"""Code points beside a date from which a line without labels says something else."""
 
 
 class PageImprint(msgspec.Struct, frozen=True):
@@ -62,6 +64,8 @@ def read_page_imprint(line: str, *, bare: bool = True) -> PageImprint:
     when = date(fields.get("date", "")) or when
     rest, dated = take_dates(rest)
     rest = _BUTTONS.sub("  ", f" {rest} ").strip(" |丨/-,;·:")
+    if not fields and re.search(r"[一-鿿]{9}", rest) and len(rest) > _LONGEST_REST:
+        return PageImprint()  # a sentence with a date, or a heading
     if not rest or not bare:
         return PageImprint(when, authors, source)
     plain = read_imprint(rest)

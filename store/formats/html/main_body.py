@@ -16,6 +16,7 @@ import msgspec
 from store.formats.html.blocks import BlocksBuilder, Part, Token, attribute, blocks_of, tokens
 from store.formats.html.page_scan import PageScan
 from store.importing.limits import MAX_SECONDS
+from store.model.article import BlockKind
 
 LITTLE = 150
 """Han characters below which an extracted body is doubted."""
@@ -27,6 +28,8 @@ _DEEPEST = 250
 _LEAST_KEPT = 0.95
 """The share of the Han characters of a page that the parser must have kept."""
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_SENTENCE = 20
+"""Han characters of a paragraph that is certainly text, not navigation."""
 _DATA = re.compile(r"data:[\w/+.-]{1,100};base64,[A-Za-z0-9+/=\s%]{200,}+")
 
 
@@ -43,8 +46,11 @@ def han_count(parts: list[Part]) -> int:
     return sum(len(_HAN.findall(words)) for _, words in parts)
 
 
-def find_body(scan: PageScan) -> Body:
-    """Return the article of a page."""
+def find_body(scan: PageScan, headline: int) -> Body:
+    """Return the article of a page.
+
+    :param headline: the paragraph of its headline; -1 if it is in none.
+    """
     if scan.has_wechat_body and (parts := element_parts(scan.source, "id", "js_content")):
         return Body(parts)
     whole = han_count(scan.parts)
@@ -56,7 +62,33 @@ def find_body(scan: PageScan) -> Body:
         return Body(scan.parts, ("its markup cannot be parsed: all text of the page is here",))
     if not found or (han_count(found) < LITTLE and _is_fragment(scan)):
         return Body(scan.parts)
-    return Body(found)
+    return Body(_with_lost(found, scan.parts, headline))
+
+
+def _with_lost(found: list[Part], whole: list[Part], headline: int) -> list[Part]:
+    """Add sentences and captions between the headline and the end of the text that the extractor left out."""
+    known = {words for _, words in found}
+    places: dict[str, int] = {}
+    for index, (_, words) in enumerate(whole):
+        if index > headline and words in known:
+            places.setdefault(words, index)
+    if not places or len(places) * 2 < len(known):
+        return found
+    last, at, complete = max(places.values()), headline + 1 if headline >= 0 else min(places.values()), list[Part]()
+    for part in found:
+        place = places.get(part[1], -1)
+        if place >= at:
+            complete += [each for each in whole[at:place] if each[1] not in known and _is_text(each)]
+            at = place + 1
+        complete.append(part)
+    return complete + [each for each in whole[at:last] if each[1] not in known and _is_text(each)]
+
+
+def _is_text(part: Part) -> bool:
+    kind, words = part
+    if kind is BlockKind.CAPTION:
+        return True
+    return "。" in words and len(_HAN.findall(words)) >= _SENTENCE
 
 
 def element_parts(source: str, name: str, value: str) -> list[Part]:

@@ -12,12 +12,21 @@ from store.press.lines import Line
 _NOTICE = re.compile(
     r"^[(（【\[*]?(?:特别声明|免责声明|版权声明|声明|版权说明|转载请注明|本文转载自|本网站?声明|风险提示及免责|Notice\s*:)"
     r"|(?:未经(?:书面|许可|本网|本站)?\S{0,8}(?:授权|许可|允许)\S{0,6}(?:请勿|不得|禁止|严禁)转载)"
-    r"|^(?:推荐阅读|相关阅读|延伸阅读|往期(?:推荐|回顾)|更多精彩|责任?编辑?|举报(?:/反馈)?|打开APP|展开全文|阅读全文|返回顶部|返回搜狐)"
-    r"(?:[:：，,]|$)"
+    r"|^(?:推荐阅读|相关阅读|延伸阅读|往期(?:推荐|回顾)|更多精彩|阅读原文)(?:[:：，,]|$)"
+    r"|^(?:分享(?:到|至|让更多人看到)?.{0,12}|关注公众号.{0,20}|举报(?:/反馈)?|打开APP.{0,12}|展开全文|阅读全文|返回(?:顶部|列表|搜狐).{0,10}|"
+    r"[上下]一[篇条][:：].{0,60}|微信扫一扫.{0,20}|扫码.{0,20}|点赞|收藏|评论|打印(?:本页)?|关闭(?:窗口)?|纠错|(?:关键[字词]|标签|Tags?)[:：]?.{0,60})$"
 )
 _LAST = 8
-"""Lines at the end in which notices are searched."""
+"""Lines at the end in which notices and buttons are searched."""
 _MOST_LINES = 20_000
+
+
+def without_notices(parts: list[Part]) -> list[Part]:
+    """Leave out the notices and buttons of the site below the text."""
+    first = max(0, len(parts) - _LAST)
+    if len(parts) <= 1:
+        return parts
+    return parts[:first] + [part for part in parts[first:] if not _NOTICE.search(part[1])] or parts
 
 
 def page_kinds(parts: list[Part]) -> list[Part]:
@@ -32,9 +41,6 @@ def page_kinds(parts: list[Part]) -> list[Part]:
     found = body_kinds(lines, signed=False)
     marked = sum(kind is BlockKind.HEADING for kind, _ in parts) > 1
     kinds = [_kind(mine, theirs, marked=marked) for (mine, _), theirs in zip(parts, found, strict=True)]
-    for index in range(max(0, len(parts) - _LAST), len(parts)):
-        if kinds[index] is BlockKind.PARAGRAPH and _NOTICE.search(parts[index][1]):
-            kinds[index] = BlockKind.CREDIT
     return [(kind, words) for kind, (_, words) in zip(kinds, parts, strict=True)]
 
 

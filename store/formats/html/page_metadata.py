@@ -78,11 +78,11 @@ def find_metadata(scan: PageScan, index: int, body: list[Part], url: str) -> Pag
 
 def _lines_near(scan: PageScan, index: int, body: list[Part]) -> Iterable[tuple[str, PageImprint]]:
     """Yield the lines beside the headline and at the start of the text that say something."""
-    seen = set()
+    seen: list[str] = []
     for place, line, text in _candidates(scan, index, body):
-        if text in seen or is_prose(text):
+        if is_prose(text) or any(text in other for other in seen):
             continue
-        seen.add(text)
+        seen.append(text)
         if imprint := read_page_imprint(line, bare=place != "above"):
             yield text, imprint
 

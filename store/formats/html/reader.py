@@ -13,7 +13,7 @@ from store.formats.html.encoding import decode_page
 from store.formats.html.headline import bare, find_headline
 from store.formats.html.main_body import find_body
 from store.formats.html.own_export import is_own_export, read_own_export
-from store.formats.html.page_kinds import page_kinds
+from store.formats.html.page_kinds import page_kinds, without_notices
 from store.formats.html.page_metadata import PageMetadata, find_metadata
 from store.formats.html.page_scan import PageScan
 from store.importing.limits import check_text
@@ -53,7 +53,7 @@ def read_page(page: str, name: str, *, url: str = "") -> tuple[Draft, tuple[str,
         )
     check_text("\n".join(words for _, words in scan.parts), name)
     headline, index = find_headline(scan)
-    body = find_body(scan)
+    body = find_body(scan, index)
     about = find_metadata(scan, index, body.parts, url)
     parts = _article_parts(scan, headline, index, body.parts, about)
     text, blocks = join_blocks(parts)
@@ -86,7 +86,7 @@ def _article_parts(
     ):
         start += 1
     rest = body[start:] or body
-    return parts + page_kinds(rest)
+    return parts + page_kinds(without_notices(rest))
 
 
 _MOST_REPEATED = 8
