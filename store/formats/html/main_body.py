@@ -8,21 +8,29 @@ from __future__ import annotations
 
 import logging
 import re
-import time
 from collections.abc import Iterator
+from contextlib import nullcontext
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from store.formats.html.blocks import BlocksBuilder, Part, Token, attribute, blocks_of, tokens
+from store.formats.html.deadline import Expired, deadline
 from store.formats.html.page_scan import PageScan
-from store.importing.limits import MAX_SECONDS
 from store.model.article import BlockKind
+
+if TYPE_CHECKING:
+    import lxml.html
 
 LITTLE = 150
 """Han characters below which an extracted body is doubted."""
 _MOST_MARKUP = 6_000_000
 """Characters of a page that extractors get, pictures in it aside: they take a second for each million."""
 _MOST_TAGS = 60_000
+_FEW_TAGS = 3_000
+"""Elements up to which extractors take no second, whatever they are: some compare each with all others."""
+_MOST_SECONDS = 4.0
+"""Seconds that extractors get for a page with more; with the reading of the page it is below the limit."""
 _DEEPEST = 250
 """Open elements from which libxml2 loses what is inside."""
 _LEAST_KEPT = 0.95
@@ -57,9 +65,9 @@ def find_body(scan: PageScan, headline: int) -> Body:
     markup = _DATA.sub("data:,", scan.source) if "base64," in scan.source else scan.source
     if not scan.is_parsable or len(markup) > _MOST_MARKUP or scan.tags > _MOST_TAGS:
         return Body(scan.parts, ("the page is too large to find the article in it: all its text is here",))
-    found = _extracted(markup, whole)
+    found = _extracted(markup, scan, whole)
     if found is None:
-        return Body(scan.parts, ("its markup cannot be parsed: all text of the page is here",))
+        return Body(scan.parts, ("the article in it could not be found: all text of the page is here",))
     if not found or (han_count(found) < LITTLE and _is_fragment(scan)):
         return Body(scan.parts)
     return Body(_with_lost(found, scan.parts, headline))
@@ -118,7 +126,7 @@ def _is_fragment(scan: PageScan) -> bool:
     return len(scan.parts) <= 12 or han_count(scan.parts) < 3 * LITTLE
 
 
-def _extracted(markup: str, whole: int) -> list[Part] | None:
+def _extracted(markup: str, scan: PageScan, whole: int) -> list[Part] | None:
     """Return the article; empty if none was found; None if the parser has lost text of the page.
 
     :param whole: the Han characters of the page.
@@ -128,30 +136,28 @@ def _extracted(markup: str, whole: int) -> list[Part] | None:
 
     for library in ("readability", "trafilatura", "htmldate"):
         logging.getLogger(library).setLevel(logging.CRITICAL + 1)
-    began = time.process_time()
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         tree = lxml.html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except (LxmlError, ValueError, AssertionError):
         return None
-    kept = len(_HAN.findall("".join(tree.itertext())))
-    if kept < _LEAST_KEPT * whole:
+    if len(_HAN.findall("".join(tree.itertext()))) < _LEAST_KEPT * whole:
         return None
-    found = _readability(tree)
-    if han_count(found) < min(LITTLE, whole) and time.process_time() - began < MAX_SECONDS / 2:
-        other = _trafilatura(markup)
-        if han_count(other) > han_count(found):
-            return other
+    try:
+        with deadline(_MOST_SECONDS) if scan.tags > _FEW_TAGS else nullcontext():
+            found = _readability(tree)
+            if han_count(found) < min(LITTLE, whole):
+                found = max(found, _trafilatura(markup), key=han_count)
+    except Expired:
+        return None
     return found
 
 
-def _readability(tree: object) -> list[Part]:
-    from copy import deepcopy
-
-    from readability import Document  # type: ignore[import-untyped]
+def _readability(tree: lxml.html.HtmlElement) -> list[Part]:
+    from store.formats.html.readability_document import summary
 
     try:
-        return blocks_of(Document(deepcopy(tree)).summary(html_partial=True))
+        return blocks_of(summary(tree))
     except Exception:  # noqa: BLE001 - it raises whatever a page makes its rules stumble on
         return []
 
