@@ -315,6 +315,8 @@ class BlocksBuilder:
             self._flush()
         self._break_due = False
         if self._characters:
+            while self._line and self._line[-1] == " ":
+                self._line.pop()
             self._line.append(_CELL_GAP)
         self._in_cell, self._cell_blocks, self._cell_start = True, 0, len(self._line)
 
