@@ -30,7 +30,7 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
 
     :raises BadInput: the page has no text, or is too large.
     """
-    page, encoding = decode_page(data, source.name)
+    page, encoding = decode_page(data, source.name, source.charset)
     if is_own_export(page):
         for draft in read_own_export(page, source.name):
             yield Piece(article=NewArticle(draft=draft), encoding=encoding)
