@@ -39,7 +39,7 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     """
     feed = _parsed(data, source.name)
     channel = feed.get("feed", {})
-    address = source.url or _self_address(channel)
+    address = _self_address(channel) or source.url
     seen: set[str] = set()
     found = False
     for entry in feed.get("entries", []):
@@ -113,6 +113,8 @@ def _escaped(line: str) -> str:
 
 def _authors(entry: Any, source: str) -> tuple[str, ...]:
     names = [" ".join(_text(each, "name").split()) for each in entry.get("authors", [])]
+    if found := re.fullmatch(r"\S+@\S+\s*\((?P<name>[^()]+)\)", _text(entry, "author").strip()):
+        names = [found["name"]]  # RSS 2.0 wants an address, with the name behind it
     split = [each.strip() for name in names for each in re.split(r"[,，、;；]", name)]
     return tuple(dict.fromkeys(name for name in split if name and name != source and "@" not in name))
 
