@@ -15,7 +15,8 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     """One article of a file."""
 
     article: NewArticle
-    """The origin of its draft is empty: :func:`store.importing.reading.read_file` fills it in."""
+    """The origin of its draft is empty, so that :func:`store.importing.reading.read_file` fills it in, unless
+    the format knows an origin that is the same for every copy of the file."""
     key: str = ""
     """Which article of the file it is, such as the GUID of a feed's entry; empty if it is the only one."""
     file_format: str = ""
@@ -44,6 +45,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     """The file; None for bytes of another origin. Readers open no other file."""
     url: str = ""
     """The address that it was fetched from."""
+    charset: str = ""
+    """The encoding that the server named; empty if it named none."""
     options: ReadOptions = ReadOptions()
 
 

@@ -19,7 +19,7 @@ _TOO_LARGE = "too large for an article; split it first"
 
 
 def read_file(path: Path, options: ReadOptions = ReadOptions()) -> list[Piece]:  # noqa: B008 - it is frozen
-    """Return the articles in a file, with its absolute path as ``origin``; a key is added after a ``#``.
+    """Return the articles in a file, with its absolute path as ``origin``: see :func:`with_origin`.
 
     :raises BadInput: when the file is missing, unreadable, too large, or contains no text; never OSError.
     """
@@ -27,11 +27,12 @@ def read_file(path: Path, options: ReadOptions = ReadOptions()) -> list[Piece]: 
     data = read_input(path, most, _TOO_LARGE)
     origin = str(path.absolute())
     source = Source(name=str(path), path=path, options=options)
-    return [_with_origin(each, origin) for each in read_data(data, source)]
+    return [with_origin(each, origin) for each in read_data(data, source)]
 
 
 def read_data(data: bytes, source: Source) -> Iterator[Piece]:
-    """Yield the articles in the bytes of a file; their origin is left empty.
+    """Yield the articles in the bytes of a file; their origin is left empty, except where a key is valid
+    everywhere, like that of a feed.
 
     :raises BadInput: the bytes are not valid, or have a format that cannot be read.
     """
@@ -64,7 +65,13 @@ def _format_of(path: Path) -> FileFormat:
     return detect(head, tail, str(path))
 
 
-def _with_origin(piece: Piece, origin: str) -> Piece:
+def with_origin(piece: Piece, origin: str) -> Piece:
+    """Return an article of a file with the file or address as its origin, unless its format knows a better one.
+
+    A key is added after a ``#``.
+    """
+    if piece.article.draft.origin:
+        return piece
     place = f"{origin}#{piece.key}" if piece.key else origin
     draft = replace(piece.article.draft, origin=writable(place))
     return replace(piece, article=replace(piece.article, draft=draft))

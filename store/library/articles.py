@@ -149,6 +149,7 @@ class Articles:
                             tags=canonical_names(self._store, article.tags),
                             note=article.note,
                             marks=article.marks,
+                            identified=article.identified,
                         )
                     )
                 except PizhuError as error:

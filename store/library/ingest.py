@@ -95,15 +95,19 @@ class Ingest:
         status: Status = Status.UNREAD,
         starred: bool = False,
         marks: Iterable[QuotedAnnotation] = (),
+        identified: bool = False,
     ) -> Ingested:
-        """Add a draft: see :meth:`store.library.articles.Articles.add`."""
+        """Add a draft: see :meth:`store.library.articles.Articles.add`.
+
+        :param identified: whether its origin alone identifies it: see :class:`store.model.new_article.NewArticle`.
+        """
         text_digest = digest(draft.text)
         known = self._by_digest.get(text_digest) or self._with_digest(text_digest)
         if known is not None:
             return msgspec.structs.replace(known, outcome=Outcome.UNCHANGED)
         former = self._index.from_origin(draft.origin)
         before, annotations = self._open_article(former) if former else (None, ())
-        if before is not None and is_new_version(before, draft):
+        if before is not None and (identified or is_new_version(before, draft)):
             ingested = self._update(before, annotations, draft)
         elif (filled := self._fill_placeholder(draft, tags, note)) is not None:
             ingested = filled

@@ -1,0 +1,469 @@
+"""Turns HTML into paragraphs with kinds, in one pass and in time proportional to its length.
+
+It builds no tree, so that neither depth nor size of what a stranger writes matters, and it loses nothing:
+what a browser would not show (scripts, styles, hidden elements, readings above characters) is left out and
+counted; everything else is text of some block. Tags are read as in the HTML standard, section 13.2.5; XML is
+read too.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple, TypeAlias
+
+from store.model.article import BlockKind
+from store.press.lines import could_be_heading, width
+
+Part: TypeAlias = tuple[BlockKind, str]
+"""The kind of a paragraph and its text, without newlines."""
+
+
+class Fragment(NamedTuple):
+    """The paragraphs of some HTML."""
+
+    parts: list[Part]
+    left_out: int
+    """Characters of hidden elements, white space excluded."""
+
+
+class Token(NamedTuple):
+    """A tag, or the text between two tags."""
+
+    kind: Literal["text", "start", "end"]
+    value: str
+    """The text, with its character references replaced; or the name of the element, lower case."""
+    attributes: str = ""
+    """What follows the name in a tag, as it is written."""
+
+
+_NAME = r"<(?P<end>/?)(?P<name>[A-Za-z][^\s/>]*+)"
+_TAG = re.compile(_NAME + r"""(?P<attributes>(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+)>""")
+_LOOSE_TAG = re.compile(_NAME + r"(?P<attributes>[^>]*+)>")
+"""A tag with a quotation mark that is not closed."""
+_MOST_LOOSE = 100
+"""Tags with such a quotation mark, each of which may cost a search of the rest."""
+_LONG_REFERENCE = re.compile("&#(?:[0-9]{9,}+|[xX][0-9a-fA-F]{9,}+);?")
+_RAW = ("script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes")
+"""Elements whose content is no markup."""
+_RAW_END = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in _RAW}
+_XML = re.compile(r"\s*(?:<\?xml\b|<!DOCTYPE[^>]{0,80}XHTML 1\.1)")
+
+
+def tokens(source: str) -> Iterator[Token]:
+    """Yield the tags and texts of HTML; comments and declarations are left out, the text of CDATA is not."""
+    xml, position, text_from, loose = bool(_XML.match(source)), 0, 0, 0
+    last_tag_end = source.rfind(">")
+    unclosed: set[str] = set()
+    while (position := source.find("<", position)) >= 0 and position < last_tag_end:
+        follows = source[position + 1 : position + 2]
+        if follows in ("!", "?"):
+            if text_from < position:
+                yield Token("text", _unescape(source[text_from:position]))
+            position, text = _after_declaration(source, position)
+            if text:
+                yield Token("text", text)
+            text_from = position
+            continue
+        tag = _TAG.match(source, position) if loose < _MOST_LOOSE else None
+        if tag is None and (tag := _LOOSE_TAG.match(source, position)) is not None:
+            loose += 1
+        if tag is None:
+            position += 1
+            continue
+        if text_from < position:
+            yield Token("text", _unescape(source[text_from:position]))
+        position = text_from = tag.end()
+        name = tag["name"].lower().removeprefix("html:").removeprefix("xhtml:")
+        if tag["end"]:
+            yield Token("end", name)
+            continue
+        yield Token("start", name, tag["attributes"])
+        if xml and tag["attributes"].endswith("/"):
+            yield Token("end", name)
+        elif name in _RAW_END and name not in unclosed:
+            if (end := _RAW_END[name].search(source, position)) is None:
+                unclosed.add(name)
+                continue
+            raw = source[position : end.start()]
+            yield Token("text", _unescape(raw) if name in ("title", "textarea") else raw)
+            position = text_from = end.start()
+    if text_from < len(source):
+        yield Token("text", _unescape(source[text_from:]))
+
+
+def _after_declaration(source: str, start: int) -> tuple[int, str]:
+    """Return where a comment or declaration ends, and its text if it is a CDATA section."""
+    for opening, closing in (("<!--", "-->"), ("<![CDATA[", "]]>")):
+        if source.startswith(opening, start):
+            if source.startswith(("<!-->", "<!--->"), start):
+                break
+            end = source.find(closing, start + len(opening))
+            if end >= 0:
+                text = source[start + len(opening) : end] if opening == "<![CDATA[" else ""
+                return end + len(closing), text
+            break
+    return source.find(">", start) + 1, ""
+
+
+def _unescape(text: str) -> str:
+    return html.unescape(_LONG_REFERENCE.sub("\ufffd", text)) if "&" in text else text
+
+
+_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]++)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'>]*+))?""")
+
+
+def attribute(attributes: str, name: str) -> str | None:
+    """Return the value of an attribute of a tag; None if it has none. One without a value is empty."""
+    if name not in attributes and name not in attributes.lower():
+        return None
+    for found in _ATTRIBUTE.finditer(attributes):
+        if found[1].lower() == name:
+            value = found[2] or ""
+            return _unescape(value[1:-1] if value[:1] in ("'", '"') and len(value) > 1 else value)
+    return None
+
+
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption "
+    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol optgroup "
+    "option p plaintext pre search section summary table tbody tfoot thead tr ul xmp".split()
+)
+_CELLS = frozenset(("td", "th"))
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_CAPTIONS = frozenset(("figcaption", "caption"))
+_BOLD = frozenset(("b", "strong"))
+_VOID = frozenset(
+    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
+)
+_NOT_SHOWN = frozenset(
+    "audio button canvas datalist head iframe math-template noembed noframes noscript object rp rt script "
+    "select style svg template textarea title video".split()
+)
+_CLOSED_BY_NEXT = frozenset("p li td th tr dd dt option".split())
+"""Elements that end where the next one of the same name begins."""
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_DISPLAYED = re.compile(r"display\s*:\s*(?:block|flex|grid|list-item)", re.IGNORECASE)
+_CAPTION_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:fig)?caption(?:$|[\s_-])|(?:img|pic|picture|image|photo)[-_]?(?:desc|note|txt|intro|legend)",
+    re.IGNORECASE,
+)
+_SPACES = re.compile(r"[ \t\r\n\f\x0b\x1c-\x1e\x85\xa0\u2028\u2029]+")
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f\xad\u200b\u2060\ufeff]+")
+_HAN = "[\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’…—]"
+_WRAPPED = re.compile(rf"(?<={_HAN})[ \t]*[\r\n]\s*(?={_HAN})")
+"""A line break of the source between Chinese characters, which is no space."""
+_NUMBERED = re.compile(r"\s*[(（【]?(?:\d|[一二三四五六七八九十]{1,3}[、.．)）]|[①-⑳㈠-㈩])")
+_EMOJI = re.compile("[\u203c-\u3299\ufe0f\u200d\U0001f000-\U0001faff]+")
+_LONGEST_HEADING = 160
+"""Terminal cells of the longest heading; a longer one is a paragraph that somebody has set large."""
+_LONGEST_CELL = 60
+"""Code points of a table cell from which the next one is a paragraph of its own: the table is a layout."""
+_CELL_GAP = "\u3000"
+_LONGEST_SEGMENTED = 200
+_DEEPEST = 1000
+"""Nested lists whose numbers are counted."""
+
+
+def blocks_of(fragment: str, *, alternatives: bool = False) -> list[Part]:
+    """Return the paragraphs of HTML with their kinds, as :func:`store.model.article.join_blocks` takes them.
+
+    They are headings, captions and paragraphs. Items of numbered lists keep their numbers; the cells of a row
+    are one paragraph. A short paragraph in bold type is a heading.
+
+    :param fragment: a whole page, or a part of one.
+    :param alternatives: whether the texts that stand for pictures are captions.
+    """
+    return read_fragment(fragment, alternatives=alternatives).parts
+
+
+def read_fragment(fragment: str, *, alternatives: bool = False) -> Fragment:
+    """Return the paragraphs of HTML, and how much of it is hidden; see :func:`blocks_of`."""
+    builder = BlocksBuilder(alternatives=alternatives)
+    for token in tokens(fragment):
+        builder.add(token)
+    return builder.finish()
+
+
+class BlocksBuilder:
+    """Collects paragraphs from tokens."""
+
+    def __init__(self, *, alternatives: bool = False, segments: dict[int, str] | None = None) -> None:
+        """Start without paragraphs.
+
+        :param segments: gets the short paragraphs by index, with two spaces between their elements.
+        """
+        self._segments = segments
+        self._parts: list[Part] = []
+        self._bold_parts: list[int] = []
+        self._alternatives = alternatives
+        self._left_out = 0
+        self._hidden = ""
+        self._hidden_depth = 0
+        self._line: list[str] = []
+        self._characters = 0
+        self._bold_characters = 0
+        self._bold = 0
+        self._heading = 0
+        self._caption = 0
+        self._caption_once = False
+        self._pre = 0
+        self._lists: list[int | None] = []
+        self._number = ""
+        self._in_cell = False
+        self._cell_blocks = 0
+        self._break_due = False
+
+    def add(self, token: Token) -> None:
+        """Take the next token."""
+        if self._hidden:
+            self._add_hidden(token)
+        elif token.kind == "text":
+            self._add_text(token.value)
+        elif token.kind == "start":
+            self._start(token.value, token.attributes)
+        else:
+            self._end(token.value)
+
+    def finish(self) -> Fragment:
+        """Return what was collected."""
+        self._flush()
+        if len(self._bold_parts) * 2 <= len(self._parts):
+            for index in self._bold_parts:
+                below = self._parts[index + 1][0] if index + 1 < len(self._parts) else BlockKind.PARAGRAPH
+                if below is BlockKind.PARAGRAPH and index + 1 < len(self._parts):
+                    self._parts[index] = (BlockKind.HEADING, self._parts[index][1])
+        return Fragment(self._parts, self._left_out)
+
+    # Hidden elements
+
+    def _add_hidden(self, token: Token) -> None:
+        if token.kind == "text":
+            self._left_out += len("".join(token.value.split()))
+        elif token.value == self._hidden:
+            self._hidden_depth += 1 if token.kind == "start" else -1
+            if self._hidden_depth and token.kind == "start" and self._hidden in _CLOSED_BY_NEXT:
+                self._hidden = ""
+                self._start(token.value, token.attributes)
+            elif not self._hidden_depth:
+                self._hidden = ""
+        elif token.value == "body" or (self._hidden == "head" and token.kind == "start" and _shows(token)):
+            self._hidden = ""
+            self.add(token)
+
+    def _hides(self, name: str, attributes: str) -> bool:
+        if name in _VOID or name in ("html", "body"):
+            return False
+        if name in _NOT_SHOWN:
+            return True
+        if "hidden" in attributes and attribute(attributes, "hidden") is not None:
+            return True
+        return "none" in attributes and bool(_HIDDEN.search(attribute(attributes, "style") or ""))
+
+    # Tags
+
+    def _start(self, name: str, attributes: str) -> None:
+        if self._hides(name, attributes):
+            self._hidden, self._hidden_depth = name, 1
+            if name in _BLOCKS:
+                self._break()
+        elif name == "br":
+            self._line.append("\n")
+        elif name in _CELLS:
+            self._start_cell()
+        elif name in _BLOCKS or ("display" in attributes and _DISPLAYED.search(attributes)):
+            self._start_block(name, attributes)
+        elif name in _BOLD:
+            self._bold += 1
+        elif name == "q":
+            self._append("“")
+        elif name == "img":
+            self._add_picture(attribute(attributes, "alt") or "")
+        elif name == "en-todo" or (name == "input" and attribute(attributes, "type") == "checkbox"):
+            self._append("☐ " if attribute(attributes, "checked") in (None, "false") else "☑ ")
+        elif "caption" in attributes and _CAPTION_CLASS.search(attribute(attributes, "class") or ""):
+            self._break()
+            self._caption_once = True
+
+    def _end(self, name: str) -> None:
+        if name in _BOLD:
+            self._bold = max(0, self._bold - 1)
+        elif name == "q":
+            self._append("”")
+        elif name == "br":
+            self._line.append("\n")
+        elif name in _BLOCKS:
+            self._break()
+            if name in _HEADINGS:
+                self._flush()
+                self._heading = 0
+            elif name in _CAPTIONS:
+                self._flush()
+                self._caption = max(0, self._caption - 1)
+            elif name in ("pre", "listing", "xmp"):
+                self._flush()
+                self._pre = max(0, self._pre - 1)
+            elif name in ("ol", "ul", "menu", "dir") and self._lists:
+                self._lists.pop()
+            elif name in ("tr", "table"):
+                self._flush()
+                self._in_cell = False
+
+    def _start_cell(self) -> None:
+        if self._cell_blocks > 1 or self._cell_length() > _LONGEST_CELL:
+            self._flush()
+        self._break_due = False
+        if self._characters:
+            while self._line and self._line[-1] == " ":
+                self._line.pop()
+            self._line.append(_CELL_GAP)
+        self._in_cell, self._cell_blocks, self._cell_start = True, 0, len(self._line)
+
+    _cell_start = 0
+
+    def _cell_length(self) -> int:
+        return sum(map(len, self._line[self._cell_start :]))
+
+    def _start_block(self, name: str, attributes: str) -> None:
+        if name in ("tr", "table"):
+            self._flush()
+            self._in_cell = False
+        self._break()
+        if name in _HEADINGS:
+            self._flush()
+            self._heading = 1
+        elif name in _CAPTIONS:
+            self._flush()
+            self._caption += 1
+        elif name in ("pre", "listing", "xmp"):
+            self._flush()
+            self._pre += 1
+        elif name in ("ul", "menu", "dir") and len(self._lists) < _DEEPEST:
+            self._lists.append(None)
+        elif name == "ol" and len(self._lists) < _DEEPEST:
+            self._lists.append(_whole(attribute(attributes, "start"), 1))
+        elif name == "li" and self._lists and (number := self._lists[-1]) is not None:
+            number = _whole(attribute(attributes, "value"), number)
+            self._lists[-1] = number + 1
+            self._number = f"{number}. "
+        elif "class" in attributes and _CAPTION_CLASS.search(attribute(attributes, "class") or ""):
+            self._flush()
+            self._caption_once = True
+
+    def _add_picture(self, words: str) -> None:
+        if _EMOJI.fullmatch(words):
+            self._append(words)
+        elif self._alternatives and words.strip():
+            if self._characters:
+                self._append(f" {words.strip()} ")
+            else:
+                self._flush()
+                self._append(" ".join(words.split()))
+                self._caption_once = True
+                self._flush()
+
+    # Text
+
+    def _add_text(self, words: str) -> None:
+        if self._pre:
+            self._line.append(words.replace("\r\n", "\n").replace("\r", "\n"))
+            self._characters += len(words)
+            return
+        if ("\n" in words or "\r" in words) and not words.isascii():
+            words = _WRAPPED.sub("", words)
+        words = _SPACES.sub(" ", words)
+        if words == " " and (not self._line or self._line[-1] in ("\n", " ")):
+            return
+        self._append(words)
+
+    def _append(self, words: str) -> None:
+        if words.strip():
+            if self._break_due:
+                self._break_due = False
+                self._flush()
+            if self._number:
+                if not _NUMBERED.match(words):
+                    self._line.append(self._number)
+                self._number = ""
+            length = len(words)
+            self._characters += length
+            if self._bold:
+                self._bold_characters += length
+        self._line.append(words)
+
+    def _break(self) -> None:
+        """End the paragraph; in a table cell, only if more text of the cell follows."""
+        if not self._in_cell:
+            self._flush()
+        elif self._line and self._cell_start < len(self._line):
+            self._cell_blocks += not self._break_due
+            self._break_due = True
+
+    def _flush(self) -> None:
+        kind = self._kind()
+        source = "".join(self._line)
+        if self._segments is not None and len(source) <= _LONGEST_SEGMENTED:
+            self._segments[len(self._parts)] = "  ".join(filter(None, map(str.strip, self._line)))
+        is_bold = kind is BlockKind.PARAGRAPH and 0 < self._characters <= self._bold_characters
+        self._line.clear()
+        self._characters = self._bold_characters = self._cell_start = self._cell_blocks = 0
+        self._break_due = False
+        if not source.strip():
+            return
+        self._caption_once = False
+        source = _INVISIBLE.sub("", source)
+        if self._pre:
+            lines = [line.rstrip() for line in source.split("\n")]
+        else:
+            lines = [" ".join(line.split(" ")).strip() for line in source.split("\n")]
+            lines = _unwrapped(lines) if kind is BlockKind.PARAGRAPH else [" ".join(filter(None, lines))]
+        lines = [line for line in lines if line.strip()]
+        if kind is BlockKind.HEADING and lines and width(lines[0]) > _LONGEST_HEADING:
+            kind = BlockKind.PARAGRAPH
+        if is_bold and len(lines) == 1 and could_be_heading(lines[0]):
+            self._bold_parts.append(len(self._parts))
+        self._parts += [(kind, line) for line in lines]
+
+    def _kind(self) -> BlockKind:
+        if self._heading:
+            return BlockKind.HEADING
+        if self._caption or self._caption_once:
+            return BlockKind.CAPTION
+        return BlockKind.PARAGRAPH
+
+
+def _shows(token: Token) -> bool:
+    """Whether an element can only stand in the body, so that the head has ended."""
+    return token.value in _BLOCKS or token.value in ("a", "span", "b", "img", "br")
+
+
+def _whole(value: str | None, default: int) -> int:
+    return int(value) if value and re.fullmatch(r"\s*-?[0-9]{1,9}\s*", value) else default
+
+
+def _unwrapped(lines: list[str]) -> list[str]:
+    """Join lines that a line length has cut: at least three, of equal width, without marks at their ends."""
+    joined: list[str] = []
+    start = 0
+    for end in range(len(lines) + 1):
+        if end < len(lines) and lines[end]:
+            continue
+        group = lines[start:end]
+        joined += ["".join(group)] if _is_wrapped(group) else group
+        start = end + 1
+    return joined
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    if len(lines) < 4:
+        return False
+    widths = [width(line) for line in lines[:-1]]
+    full = [line for line in lines[:-1] if line[-1] not in "。！？!?：:；;”"]
+    return (
+        min(widths) >= 40
+        and max(widths) - min(widths) <= 2
+        and width(lines[-1]) <= max(widths)
+        and len(full) * 2 > len(widths)
+        and not any(line.isascii() for line in lines)
+    )

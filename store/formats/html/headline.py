@@ -1,0 +1,93 @@
+"""Finds the headline of a page, and where it stands."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from store.formats.html.page_scan import PageScan
+
+_LONGEST = 120
+"""Code points of the longest headline."""
+_SEPARATOR = re.compile(r"\s*[_|｜]+\s*|\s+[-–—·]\s+|\s*(?:--|——)\s*(?=[^-—]{2,20}$)|\s*[-–](?=[^-–\d]{2,14}$)")
+"""What stands between a headline and the name of the site in ``<title>``."""
+_NO_TITLE = re.compile(r"无标题(?:文档)?|untitled(?: document)?|\[?no title\]?|首页|正文", re.IGNORECASE)
+
+
+def find_headline(scan: PageScan) -> tuple[str, int]:
+    """Return the headline of a page, and the index of its paragraph in ``scan.parts``; -1 if it is in none.
+
+    It is the line, at best an ``<h1>``, that the title of the document contains; else the only ``<h1>``; else
+    the title of the document without the name of the site. Empty if nothing says what it is.
+    """
+    declared = [words for words in (scan.meta.get("og:title", ""), scan.title) if _says_something(words)]
+    wechat = _wechat_title(scan)
+    for title in [*filter(None, [wechat]), *declared]:
+        if (index := _line_in(scan, title)) >= 0:
+            return scan.parts[index][1], index
+        if headline := _headline_in(scan, title):
+            return headline, -1
+    heads = list(dict.fromkeys(words for words in scan.headlines if _is_headline(words)))
+    if not declared and not wechat and len(heads) == 1:
+        return heads[0], _index_of(scan, heads[0])
+    if wechat or declared:
+        words = wechat or without_site(declared[0])
+        return words, _index_of(scan, words)
+    return (heads[0], _index_of(scan, heads[0])) if heads else ("", -1)
+
+
+def without_site(title: str) -> str:
+    """Return the title of a document without the names of column and site that follow it."""
+    parts = [part for part in _SEPARATOR.split(title) if part.strip()]
+    if not parts:
+        return title.strip()
+    first = parts[0].strip()
+    return first if len(first) >= 4 or len(parts) == 1 else max(parts, key=len).strip()
+
+
+def _wechat_title(scan: PageScan) -> str:
+    return scan.script_value("msg_title") if scan.has_wechat_body else ""
+
+
+def _says_something(title: str) -> bool:
+    return bool(title.strip()) and not _NO_TITLE.fullmatch(title.strip())
+
+
+def _is_headline(words: str) -> bool:
+    return 2 <= len(words) <= _LONGEST and not _NO_TITLE.fullmatch(words)
+
+
+def _line_in(scan: PageScan, title: str) -> int:
+    """Return the index of the line of the page that is the longest part of a title; -1 if none is."""
+    whole = bare(title)
+    best, best_score = -1, 0.0
+    heads = {bare(words) for words in scan.headlines}
+    for index, (_, words) in enumerate(scan.parts):
+        if len(words) > _LONGEST or not (line := bare(words)) or line not in whole:
+            continue
+        is_head, starts = line in heads, whole.startswith(line)
+        if len(line) < (2 if is_head else 5) or not (starts or is_head or len(line) >= 8):
+            continue
+        score = len(line) + 8 * starts + 4 * is_head
+        if score > best_score or (score == best_score and is_head and index - best < 40):
+            best, best_score = index, score
+    return best
+
+
+def _headline_in(scan: PageScan, title: str) -> str:
+    """Return the ``<h1>`` whose start a title has, when the title cuts it or the line is not shown."""
+    whole, first = bare(title), bare(without_site(title)).rstrip(".…")
+    for words in sorted(filter(_is_headline, scan.headlines), key=len, reverse=True):
+        if len(bare(words)) >= 4 and (bare(words) in whole or (len(first) >= 6 and bare(words).startswith(first))):
+            return words
+    return ""
+
+
+def _index_of(scan: PageScan, headline: str) -> int:
+    wanted = bare(headline)
+    return next((index for index, (_, words) in enumerate(scan.parts) if bare(words) == wanted), -1)
+
+
+def bare(words: str) -> str:
+    """Return words as they are compared: in compatibility form, with letters and digits only, lower case."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", words[: 4 * _LONGEST]).lower())

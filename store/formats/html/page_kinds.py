@@ -1,0 +1,50 @@
+"""Gives the paragraphs of a page's text their kinds: what the markup says, else what the press rules find."""
+
+from __future__ import annotations
+
+import re
+
+from store.formats.html.blocks import Part
+from store.model.article import BlockKind
+from store.press.body import body_kinds
+from store.press.lines import Line
+
+_NOTICE = re.compile(
+    r"^[(（【\[*]?(?:特别声明|免责声明|版权声明|声明|版权说明|转载请注明|本文转载自|本网站?声明|风险提示及免责|Notice\s*:)"
+    r"|(?:未经(?:书面|许可|本网|本站)?\S{0,8}(?:授权|许可|允许)\S{0,6}(?:请勿|不得|禁止|严禁)转载)"
+    r"|^(?:推荐阅读|相关阅读|延伸阅读|往期(?:推荐|回顾)|更多精彩|阅读原文)(?:[:：，,]|$)"
+    r"|^(?:分享(?:到|至|让更多人看到)?.{0,12}|关注公众号.{0,20}|举报(?:/反馈)?|打开APP.{0,12}|展开全文|阅读全文|返回(?:顶部|列表|搜狐).{0,10}|"
+    r"[上下]一[篇条][:：].{0,60}|微信扫一扫.{0,20}|扫码.{0,20}|点赞|收藏|评论|打印(?:本页)?|关闭(?:窗口)?|纠错|(?:关键[字词]|标签|Tags?)[:：]?.{0,60})$"
+)
+_LAST = 8
+"""Lines at the end in which notices and buttons are searched."""
+_MOST_LINES = 20_000
+
+
+def without_notices(parts: list[Part]) -> list[Part]:
+    """Leave out the notices and buttons of the site below the text."""
+    first = max(0, len(parts) - _LAST)
+    if len(parts) <= 1:
+        return parts
+    return parts[:first] + [part for part in parts[first:] if not _NOTICE.search(part[1])] or parts
+
+
+def page_kinds(parts: list[Part]) -> list[Part]:
+    """Return the paragraphs with their final kinds.
+
+    A paragraph that markup calls a heading or caption stays one. If markup has no headings, the press rules
+    find them; captions, credits and signatures are found by these rules in any case.
+    """
+    if len(parts) > _MOST_LINES:
+        return parts
+    lines = [Line.of(words, 0, 0) for _, words in parts]
+    found = body_kinds(lines, signed=False)
+    marked = sum(kind is BlockKind.HEADING for kind, _ in parts) > 1
+    kinds = [_kind(mine, theirs, marked=marked) for (mine, _), theirs in zip(parts, found, strict=True)]
+    return [(kind, words) for kind, (_, words) in zip(kinds, parts, strict=True)]
+
+
+def _kind(mine: BlockKind, theirs: BlockKind, *, marked: bool) -> BlockKind:
+    if mine is not BlockKind.PARAGRAPH:
+        return mine
+    return BlockKind.PARAGRAPH if marked and theirs is BlockKind.HEADING else theirs

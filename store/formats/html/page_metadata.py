@@ -1,0 +1,158 @@
+"""What a page says about its article: date, authors, source and address.
+
+The lines around the headline come first, since they say what readers see; then what the head of the page
+declares, in which authors are often the site's editors or numbers; then what stands at the end of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime, timedelta, timezone
+
+import msgspec
+
+from store.formats.html.blocks import Part
+from store.formats.html.imprint import PageImprint, clean_source, is_person, read_page_imprint
+from store.formats.html.page_scan import PageScan
+from store.press.dates import date
+from store.press.lines import is_prose
+
+_BELOW, _ABOVE = 8, 3
+"""Lines below and above the headline in which the date and names are searched."""
+_LAST = 6
+"""Lines at the end of the text in which names are searched."""
+_DATES = (
+    "article:published_time", "og:article:published_time", "og:published_time", "publishdate", "pubdate",
+    "datepublished", "publish_time", "apub:time", "og:release_date", "weibo: article:create_at", "dc.date.issued",
+    "dcterms.created", "article:create_at", "releasedate", "createdate", "dc.date", "firstpublishedtime",
+    "contentdate", "publish-date", "pub_date", "parsely-pub-date", "date",
+)  # fmt: skip
+"""Names of ``<meta>`` for the date of publication, the most reliable first."""
+_AUTHORS = ("og:article:author", "article:author", "author", "mediaid", "dc.creator", "byl")
+_SOURCES = ("source", "contentsource", "article:source", "mediaid", "dc.source", "publication", "og:article:source")
+_CHINA = timezone(timedelta(hours=8))
+_PUBLISHED = re.compile(r'"(?:datePublished|pubDate|upDate)"\s*:\s*"([^"]{8,40})"')
+_LINKED_AUTHOR = re.compile(r'"author"\s*:\s*[\[{]?\s*(?:\{[^{}]{0,200}?"name"\s*:\s*)?"([^"]{2,40})"')
+_URL_DATE = re.compile(r"(?<!\d)(20[0-3]\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_AT_END = re.compile(
+    r"^[(\[【（]?\s*(?:本文)?(?:作\s*者|撰\s*文|记\s*者|文字?|采写|供稿)\s*[:：/丨|]\s*(?P<names>[^。；;:：]{2,40}?)\s*(?:[,，。；;]|[)\]】）]|$)"
+)
+_SYSTEM = re.compile(r"[,，]?\s*(?:系|为|是|单位|来自|来源).*")
+
+
+class PageMetadata(msgspec.Struct, frozen=True):
+    """What a page says about its article; what it does not say is empty."""
+
+    date: str = ""
+    authors: tuple[str, ...] = ()
+    source: str = ""
+    url: str = ""
+    lines: tuple[tuple[str, PageImprint], ...] = ()
+    """The lines around the headline that say it."""
+
+
+def find_metadata(scan: PageScan, index: int, body: list[Part], url: str) -> PageMetadata:
+    """Return what a page says about its article.
+
+    :param index: the paragraph of the headline; -1 if it is in none.
+    :param url: the address that the page came from; empty if unknown.
+    """
+    lines = list(_lines_near(scan, index, body))
+    found = [imprint for _, imprint in lines]
+    address = url or _address(scan)
+    wechat = _wechat(scan) if scan.has_wechat_body else PageImprint()
+    declared = _declared(scan)
+    when = (
+        wechat.date
+        or next((each.date for each in found if len(each.date) == 10), "")
+        or declared.date
+        or next((each.date for each in found if each.date), "")
+        or _url_date(address)
+    )
+    source = next((each.source for each in found if each.source), "") or wechat.source or declared.source
+    authors = next((each.authors for each in found if each.authors), ()) or wechat.authors or declared.authors
+    authors = tuple(name for name in authors if name != source) or _authors_at_end(body)
+    return PageMetadata(when, authors, source, address, tuple(lines))
+
+
+def _lines_near(scan: PageScan, index: int, body: list[Part]) -> Iterable[tuple[str, PageImprint]]:
+    """Yield the lines beside the headline and at the start of the text that say something."""
+    seen: list[str] = []
+    for place, line, text in _candidates(scan, index, body):
+        if is_prose(text) or any(text in other for other in seen):
+            continue
+        seen.append(text)
+        if imprint := read_page_imprint(line, bare=place != "above"):
+            yield text, imprint
+
+
+def _candidates(scan: PageScan, index: int, body: list[Part]) -> Iterable[tuple[str, str, str]]:
+    if index >= 0:
+        for at in range(index + 1, min(index + 1 + _BELOW, len(scan.parts))):
+            words = scan.parts[at][1]
+            if is_prose(words) and len(words) > 40:
+                break
+            yield "below", scan.segments.get(at, words), words
+        for at in range(max(0, index - _ABOVE), index):
+            yield "above", scan.segments.get(at, scan.parts[at][1]), scan.parts[at][1]
+    for _, words in body[:3]:
+        yield "above", words, words
+
+
+def _address(scan: PageScan) -> str:
+    for address in (scan.canonical, scan.meta.get("og:url", ""), scan.saved_from):
+        if re.match(r"https?://[^\s/]+\.[^\s]+", address):
+            return address
+    return ""
+
+
+def _declared(scan: PageScan) -> PageImprint:
+    """Return what the head declares."""
+    when = next(filter(None, (_iso(scan.meta.get(name, "")) for name in _DATES)), "")
+    linked = "".join(scan.linked_data)
+    if not when and (found := _PUBLISHED.search(linked)):
+        when = _iso(found[1])
+    source = next(filter(None, (clean_source(scan.meta.get(name, "")) for name in _SOURCES)), "")
+    if source.isascii() and not re.search("[A-Za-z]", source):
+        source = ""
+    names = [scan.meta.get(name, "") for name in _AUTHORS]
+    if found := _LINKED_AUTHOR.search(linked):
+        names.append(found[1])
+    author = next((name for name in names if is_person(name) and name != source), "")
+    return PageImprint(when, (author,) if author else (), source)
+
+
+def _wechat(scan: PageScan) -> PageImprint:
+    """Return what the scripts of a WeChat article say: the time in seconds, the account, the author."""
+    seconds = scan.script_value("ct")
+    when = ""
+    if re.fullmatch("[0-9]{9,10}", seconds):
+        when = datetime.fromtimestamp(int(seconds), _CHINA).date().isoformat()
+    author = scan.meta.get("author", "") or scan.script_value("author")
+    account = scan.script_value("nickname")
+    return PageImprint(when, (author,) if author and author != account else (), account)
+
+
+def _iso(value: str) -> str:
+    """Return the day of a date in a declaration; a time with another zone is taken as it is written."""
+    found = date(value.strip())
+    return found if len(found) == 10 else ""
+
+
+def _url_date(address: str) -> str:
+    found = _URL_DATE.search(re.sub(r"^https?://[^/]*", "", address))
+    return date(f"{found[1]}-{found[2]}-{found[3]}") if found else ""
+
+
+def _authors_at_end(body: list[Part]) -> tuple[str, ...]:
+    """Return the authors that a line below the text names: （作者：陈小满，系……）."""
+    for _, words in reversed(body[-_LAST:]):
+        tail = words if len(words) <= 120 else words[-80:]
+        at = max(tail.rfind("（"), tail.rfind("("))
+        for line in (tail, tail[at:] if at > 0 else ""):
+            if line and (found := _AT_END.match(line)):
+                names = _SYSTEM.sub("", found["names"])
+                if authors := read_page_imprint(f"作者:{names}").authors:
+                    return authors
+    return ()

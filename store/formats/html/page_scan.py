@@ -1,0 +1,122 @@
+"""Reads a whole page once: its paragraphs, its headlines and what its head says."""
+
+from __future__ import annotations
+
+import re
+
+from store.formats.html.blocks import BlocksBuilder, Part, Token, attribute, tokens
+
+_MOST_ATTRIBUTES = 500
+"""Attributes of one tag beyond which no parser gets the page: libxml2 compares each with all others."""
+_LONG = 4_000
+"""Characters of attributes that are counted."""
+_ONE_ATTRIBUTE = re.compile(r"""[^\s"'=]++\s*+(?:=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"']*+))?|["'=]""")
+_MOST_SCRIPT = 200_000
+"""Characters of linked data (JSON-LD) of a page that are read."""
+_HEAD = 100_000
+_SAVED_FROM = re.compile(
+    r"<!--\s*(?:Page saved with SingleFile\s+url:\s*|saved from url=\(\d+\))(?P<url>https?://[^\s>]{1,2000})"
+)
+_SCRIPT_STRING = r"""\s*=\s*["'](?P<value>[^"'<>]{1,200})["']"""
+
+
+class PageScan:
+    """What one pass over a page finds."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.parts: list[Part] = []
+        """All paragraphs of the page."""
+        self.segments: dict[int, str] = {}
+        """Short paragraphs by index, with two spaces between their elements."""
+        self.title = ""
+        """The content of ``<title>``."""
+        self.headlines: list[str] = []
+        """The contents of ``<h1>``."""
+        self.meta: dict[str, str] = {}
+        """The contents of ``<meta>`` by name, property or itemprop, lower case; the first of each."""
+        self.canonical = ""
+        self.linked_data: list[str] = []
+        """The JSON-LD scripts."""
+        self.has_wechat_body = False
+        self.tags = 0
+        self.depth = 0
+        """The largest number of elements that are open at once, void ones aside; never less."""
+        self.is_parsable = True
+        """Whether no tag has so many attributes that parsers take minutes."""
+        self._open = 0
+        self._in = ""
+        self._words: list[str] = []
+        self._read()
+
+    @property
+    def saved_from(self) -> str:
+        """The address in the comment of a program that saved the page; else empty."""
+        found = _SAVED_FROM.search(self.source[:_HEAD])
+        return found["url"] if found else ""
+
+    def script_value(self, name: str) -> str:
+        """Return the string that a script of the page assigns to a variable; empty if none does."""
+        found = re.search(rf"\bvar\s+{name}{_SCRIPT_STRING}", self.source)
+        return found["value"].strip() if found else ""
+
+    def _read(self) -> None:
+        builder = BlocksBuilder(segments=self.segments)
+        for token in tokens(self.source):
+            builder.add(token)
+            if token.kind == "start":
+                self._start(token)
+            elif token.kind == "end":
+                self._end(token.value)
+            elif self._in:
+                self._words.append(token.value)
+        self.parts = builder.finish().parts
+
+    def _start(self, token: Token) -> None:
+        name, attributes = token.value, token.attributes
+        self.tags += 1
+        if len(attributes) > _LONG:
+            self._check_attributes(attributes)
+        if name not in ("br", "img", "input", "meta", "link", "hr", "p", "li", "td", "tr"):
+            self._open += 1
+            self.depth = max(self.depth, self._open)
+        if name == "meta":
+            self._take_meta(attributes)
+        elif name == "link":
+            if "canonical" in attributes and attribute(attributes, "rel") == "canonical":
+                self.canonical = self.canonical or (attribute(attributes, "href") or "").strip()
+        elif name == "title" or name == "h1":
+            self._in, self._words = name, []
+        elif name == "script" and "ld+json" in attributes:
+            self._in, self._words = name, []
+        elif "js_content" in attributes and attribute(attributes, "id") == "js_content":
+            self.has_wechat_body = True
+
+    def _end(self, name: str) -> None:
+        self._open = max(0, self._open - 1)
+        if name != self._in:
+            return
+        words = "".join(self._words)
+        if name == "title":
+            self.title = self.title or " ".join(words.split())
+        elif name == "h1":
+            self.headlines += [line] if (line := " ".join(words.split())) else []
+        elif sum(map(len, self.linked_data)) + len(words) <= _MOST_SCRIPT:
+            self.linked_data.append(words)
+        self._in, self._words = "", []
+
+    def _take_meta(self, attributes: str) -> None:
+        name = (
+            attribute(attributes, "name") or attribute(attributes, "property") or attribute(attributes, "itemprop")
+        )
+        content = attribute(attributes, "content")
+        if name and content and content.strip():
+            self.meta.setdefault(name.strip().lower(), " ".join(content.split()))
+
+    def _check_attributes(self, attributes: str) -> None:
+        count = 0
+        for _ in _ONE_ATTRIBUTE.finditer(attributes):
+            count += 1
+            if count > _MOST_ATTRIBUTES:
+                self.is_parsable = False
+                return

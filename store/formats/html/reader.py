@@ -1,0 +1,114 @@
+"""Reads a web page, or one of our own HTML exports with one article, as an article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from store.errors import BadInput
+from store.formats.html.blocks import Part
+from store.formats.html.encoding import decode_page
+from store.formats.html.headline import bare, find_headline
+from store.formats.html.main_body import find_body
+from store.formats.html.own_export import is_own_export, read_own_export
+from store.formats.html.page_kinds import page_kinds, without_notices
+from store.formats.html.page_metadata import PageMetadata, find_metadata
+from store.formats.html.page_scan import PageScan
+from store.importing.limits import check_text
+from store.importing.piece import Piece, Source
+from store.importing.plain_text import press_draft
+from store.model.article import BlockKind, Draft, join_blocks
+from store.model.new_article import NewArticle
+
+_TITLES = (BlockKind.TITLE,)
+
+
+def read(data: bytes, source: Source) -> Iterator[Piece]:
+    """Yield the article of a page.
+
+    :raises BadInput: the page has no text, or is too large.
+    """
+    page, encoding = decode_page(data, source.name, source.charset)
+    if is_own_export(page):
+        for draft in read_own_export(page, source.name):
+            yield Piece(article=NewArticle(draft=draft), encoding=encoding)
+        return
+    draft, remarks = read_page(page, source.name, url=source.url)
+    yield Piece(article=NewArticle(draft=draft), encoding=encoding, remarks=remarks)
+
+
+def read_page(page: str, name: str, *, url: str = "") -> tuple[Draft, tuple[str, ...]]:
+    """Return the article of a page, and what was left out or is doubtful.
+
+    :param name: what errors call the page.
+    :param url: the address that it came from; else the page's own one is taken.
+    :raises BadInput: the page has no text, or is too large.
+    """
+    scan = PageScan(page)
+    if not scan.parts:
+        raise BadInput(
+            f"{name}: this page has no text: it may be made by scripts; save it from a browser when it is shown."
+        )
+    check_text("\n".join(words for _, words in scan.parts), name)
+    headline, index = find_headline(scan)
+    body = find_body(scan, index)
+    about = find_metadata(scan, index, body.parts, url)
+    parts = _article_parts(scan, headline, index, body.parts, about)
+    text, blocks = join_blocks(parts)
+    check_text(text, name)
+    draft = press_draft(text, blocks, headline)
+    draft = replace(
+        draft,
+        date=about.date or draft.date,
+        authors=about.authors or draft.authors,
+        source=about.source or draft.source,
+        url=about.url,
+    )
+    return draft, body.remarks + _left_out(scan, parts)
+
+
+def _article_parts(
+    scan: PageScan, headline: str, index: int, body: list[Part], about: PageMetadata
+) -> list[Part]:
+    """Return the paragraphs of the article: headline, imprint and text, each once."""
+    parts = _kicker(scan, headline, index)
+    if headline:
+        parts.append((BlockKind.TITLE, headline))
+    imprint = {bare(words) for words, _ in about.lines}
+    for words, found in about.lines:
+        parts.append((BlockKind.BYLINE if found.authors or not found.date else BlockKind.DATE, words))
+    title = bare(headline)
+    start = 0
+    while start < min(len(body), _MOST_REPEATED) and (
+        bare(body[start][1]) in ("", title, *imprint) or _is_piece(body[start][1], about)
+    ):
+        start += 1
+    rest = body[start:] or body
+    return parts + page_kinds(without_notices(rest))
+
+
+_MOST_REPEATED = 8
+"""Lines at the start of the text that may repeat headline and imprint."""
+
+
+def _is_piece(words: str, about: PageMetadata) -> bool:
+    """Whether a short line at the start of the text is a part of a line of the imprint."""
+    return len(words) <= 60 and any(words in line for line, _ in about.lines)
+
+
+def _kicker(scan: PageScan, headline: str, index: int) -> list[Part]:
+    """Return the heading that stands directly above the headline, if it is one of the article."""
+    if index < 1:
+        return []
+    kind, words = scan.parts[index - 1]
+    is_one = kind is BlockKind.HEADING and 8 <= len(words) <= 40 and bare(words) not in bare(scan.title + headline)
+    return [(BlockKind.KICKER, words)] if is_one else []
+
+
+def _left_out(scan: PageScan, parts: list[Part]) -> tuple[str, ...]:
+    """Say how many characters of the page are not in the article."""
+    kept = sum(len(re.sub(r"\s", "", words)) for _, words in parts)
+    whole = sum(len(re.sub(r"\s", "", words)) for _, words in scan.parts)
+    return (f"left out: {whole - kept:,} characters around the article",) if whole > kept else ()

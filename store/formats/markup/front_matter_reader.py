@@ -1,0 +1,168 @@
+"""Reads front matter: the YAML, TOML or JSON before the text of a Markdown file.
+
+The names are those of Obsidian and its Web Clipper, Hugo, Hexo, Jekyll, Joplin and our own exports.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from store.press.dates import date
+from store.press.person_names import split_names
+
+_LONGEST = 64 * 1024
+"""Code points of the longest front matter."""
+_FENCED = (
+    (re.compile(r"---[ \t]*\n(?P<body>.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL), "YAML"),
+    (re.compile(r"\+\+\+[ \t]*\n(?P<body>.*?)(?:^|\n)\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL), "TOML"),
+)
+_MOST = 200
+"""Values of a list that are read."""
+_TITLE = ("title", "标题", "標題", "headline")
+_AUTHORS = ("author", "authors", "creator", "byline", "作者", "记者")
+_DATES = ("published", "date", "publishdate", "pubdate", "published_at", "datepublished", "日期", "发布时间", "created",
+          "created_at", "date created")
+_SOURCES = ("source", "publication", "publisher", "site", "website", "来源", "來源", "journal", "newspaper")
+_URLS = ("url", "link", "source_url", "source-url", "original_url", "canonical_url", "canonicalurl", "permalink",
+         "external_link", "地址", "链接", "source", "origin")
+_TAGS = ("tags", "tag", "keywords", "标签")
+_ALIASES = ("aliases", "alias")
+_OWN = {"kicker": "kicker", "subtitle": "subtitle", "column": "column"}
+_SILENT = frozenset((*_ALIASES, "id", "language", "lang", "layout", "draft", "created", "updated", "modified", "lastmod"))
+"""Names whose values nobody misses in the text."""
+
+
+class FrontMatter(msgspec.Struct, frozen=True, kw_only=True):
+    """What front matter says about an article; what it does not say is empty."""
+
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    date: str = ""
+    source: str = ""
+    url: str = ""
+    kicker: str = ""
+    subtitle: str = ""
+    column: str = ""
+    tags: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+    """The names of its other properties."""
+    malformed: str = ""
+    """The lines, if they are not valid: they are text."""
+
+
+def take_front_matter(text: str) -> tuple[FrontMatter, str]:
+    """Return the front matter and the text below it.
+
+    :param text: with line feeds as line ends.
+    """
+    for pattern, kind in _FENCED:
+        if (found := pattern.match(text[: _LONGEST + 8])) is None:
+            continue
+        properties = _parsed(found["body"], kind)
+        if properties is None:
+            return FrontMatter(malformed=found["body"]), text[found.end() :]
+        if isinstance(properties, Mapping):
+            return _read(properties), text[found.end() :]
+        return FrontMatter(), text
+    if re.match(r"\{\s*\n?\s*\"", text):
+        try:
+            properties, end = json.JSONDecoder().raw_decode(text[:_LONGEST])
+        except (ValueError, RecursionError):
+            return FrontMatter(), text
+        if isinstance(properties, Mapping) and "title" in properties:
+            return _read(properties), text[end:]
+    return FrontMatter(), text
+
+
+def _parsed(body: str, kind: str) -> Any:
+    """Return the value of front matter; None if it is not valid."""
+    if kind == "TOML":
+        import tomllib
+
+        try:
+            return tomllib.loads(body)
+        except (tomllib.TOMLDecodeError, RecursionError, ValueError):
+            return None
+    import yaml
+
+    try:
+        # All scalars stay strings: 2024-10 is a month, not a number, and no is a word.
+        return yaml.load(body, Loader=yaml.BaseLoader)  # noqa: S506 - it makes strings, lists and dicts only
+    except (yaml.YAMLError, RecursionError, ValueError):
+        return None
+
+
+def _read(properties: Mapping[Any, Any]) -> FrontMatter:
+    values = {str(name).strip().lower(): _strings(value) for name, value in list(properties.items())[:_MOST]}
+    used: set[str] = set()
+
+    def first(names: tuple[str, ...], accept: Any = bool) -> str:
+        for name in names:
+            for value in values.get(name, ())[:1]:
+                if accept(value):
+                    used.add(name)
+                    return value
+        return ""
+
+    tags = tuple(tag for name in _TAGS if name in values for tag in _tags(values[name]))
+    used.update(name for name in _TAGS if name in values)
+    authors = next((names for name in _AUTHORS if (names := _authors(values.get(name, [])))), ())
+    used.update(name for name in _AUTHORS if name in values)
+    return FrontMatter(
+        title=first(_TITLE) or first(_ALIASES),
+        authors=authors,
+        date=date(first(_DATES, date)) or _year(first(_DATES, _year)),
+        source=_unlinked(first(_SOURCES, lambda value: value and not _is_url(value))),
+        url=first(_URLS, _is_url),
+        tags=tuple(dict.fromkeys(tags)),
+        unused=tuple(name for name in values if values[name] and name not in used | _SILENT | set(_OWN))[:20],
+        **{field: first((name,)) for name, field in _OWN.items()},
+    )
+
+
+def _strings(value: Any) -> list[str]:
+    """Return a scalar, or the scalars of a list, as text in one line each."""
+    found: list[str] = []
+    for each in value[:_MOST] if isinstance(value, list) else [value]:
+        if isinstance(each, Mapping):
+            each = each.get("name", each.get("title", ""))  # authors of some Hugo themes
+        if isinstance(each, (list, Mapping)) or each is None or isinstance(each, bool):
+            continue
+        if words := " ".join(str(each).split()):
+            found.append(words)
+    return found
+
+
+def _authors(values: list[str]) -> tuple[str, ...]:
+    names: list[str] = []
+    for value in map(_unlinked, values):
+        split = split_names(value, led=True, pen=True) if len(values) == 1 else None
+        names += split or [each.strip() for each in re.split(r"[,，、;；&]", value) if each.strip()]
+    return tuple(dict.fromkeys(names))
+
+
+def _tags(values: list[str]) -> list[str]:
+    """Return tags: a list, or one text with commas or spaces between them."""
+    if len(values) == 1:
+        value = values[0]
+        values = re.split(r"[,，、;；]" if re.search("[,，、;；]", value) else r"\s+", value)
+    return [tag for each in values if (tag := _unlinked(each).strip().lstrip("#").strip())]
+
+
+def _unlinked(words: str) -> str:
+    """Return the text of a link: ``[[Name]]``, ``[Name](address)``."""
+    words = re.sub(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]", r"\1", words)
+    return re.sub(r"\[([^\[\]]+)\]\([^()]*\)", r"\1", words).strip()
+
+
+def _is_url(words: str) -> bool:
+    return bool(re.match(r"https?://\S+$", words))
+
+
+def _year(words: str) -> str:
+    return words if re.fullmatch(r"(?:18|19|20)\d\d", words) else ""

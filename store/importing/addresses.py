@@ -1,0 +1,164 @@
+"""Fetches a page, a feed or a file from an address that the user names, and nothing else.
+
+No picture, frame, style or script of a page is fetched. Redirects are followed, at most five, and told.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit, urlunsplit
+
+from msgspec.structs import replace
+
+from store.errors import BadInput
+from store.importing.limits import MAX_FILE_BYTES, too_large
+from store.importing.piece import Piece, ReadOptions, Source
+from store.importing.reading import read_data, with_origin
+
+if TYPE_CHECKING:
+    import httpx
+
+MAX_FETCH_SECONDS = 60.0
+"""Seconds for everything about one address."""
+_SILENCE = 20.0
+"""Seconds without an answer."""
+MAX_REDIRECTS = 5
+_AGENT = "Mozilla/5.0 (compatible; Pizhu; reads one page for its user)"
+_ACCEPT = "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/xml;q=0.9,*/*;q=0.8"
+_LONGEST_URL = 4_000
+_WRONG_REDIRECT = "it redirects to {}, which is not followed: open that address yourself"
+
+
+class Fetched(NamedTuple):
+    """What an address answered."""
+
+    data: bytes
+    url: str
+    """The final address, without user name and fragment."""
+    charset: str
+    """The encoding that the server names; empty if it names none."""
+    redirects: tuple[str, ...]
+    """The addresses that led there after the first one."""
+
+
+def is_address(words: str) -> bool:
+    """Whether this is an address that can be fetched: ``http://…`` or ``https://…``."""
+    return words.lower().startswith(("http://", "https://"))
+
+
+def read_address(url: str, options: ReadOptions = ReadOptions()) -> list[Piece]:  # noqa: B008 - it is frozen
+    """Fetch an address and return the articles there, with the final address as ``origin``.
+
+    :raises BadInput: it is no valid address, does not answer, answers with an error, too slowly or too much, or
+        with something that is no article.
+    """
+    fetched = fetch(url)
+    name = fetched.url.partition("?")[0]
+    source = Source(name=name, url=fetched.url, charset=fetched.charset, options=options)
+    told = tuple(f"redirected to {address}" for address in fetched.redirects)
+    pieces = [with_origin(each, fetched.url) for each in read_data(fetched.data, source)]
+    return [replace(each, remarks=told + each.remarks) for each in pieces]
+
+
+def fetch(url: str) -> Fetched:
+    """Fetch an address.
+
+    :raises BadInput: see :func:`read_address`.
+    """
+    try:
+        import httpx
+    except ModuleNotFoundError as error:
+        raise BadInput(f"Addresses need the package {error.name}: install `pizhu[files]`.") from error
+
+    address = _checked(url)
+    until = time.monotonic() + MAX_FETCH_SECONDS
+    redirects: list[str] = []
+    timeout = httpx.Timeout(_SILENCE)
+    headers = {"User-Agent": _AGENT, "Accept": _ACCEPT, "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5",
+               "Accept-Encoding": "gzip, deflate"}
+    with _errors(url), httpx.Client(timeout=timeout, headers=headers, follow_redirects=False) as client:
+        while True:
+            with client.stream("GET", address) as response:
+                if not response.has_redirect_location:
+                    return _answer(response, url, address, until, tuple(redirects))
+                target = str(response.url.join(response.headers["location"]))
+            if len(redirects) == MAX_REDIRECTS:
+                raise BadInput(f"{url}: it redirects more than {MAX_REDIRECTS} times; open it in a browser.")
+            if not is_address(target) or (_is_local(target) and not _is_local(url)):
+                raise BadInput(f"{url}: {_WRONG_REDIRECT.format(target[:200])}.")
+            address = _checked(target)
+            redirects.append(_public(address))
+
+
+def _answer(
+    response: httpx.Response, url: str, address: str, until: float, redirects: tuple[str, ...]
+) -> Fetched:
+    if response.status_code != 200:
+        what = f"{response.status_code} {response.reason_phrase}".strip()
+        raise BadInput(f"{url}: the server answers “{what}”; check the address, or save the page from a browser.")
+    data = bytearray()
+    for chunk in response.iter_bytes(64 * 1024):
+        data += chunk
+        if len(data) > MAX_FILE_BYTES:
+            raise too_large(url, MAX_FILE_BYTES, "too large for an article; save it and split it first")
+        if time.monotonic() > until:
+            raise BadInput(f"{url}: it takes longer than {MAX_FETCH_SECONDS:.0f} seconds; save the page from a browser.")
+    if not data:
+        raise BadInput(f"{url}: the server answers with nothing; open the address in a browser.")
+    return Fetched(bytes(data), _public(address), response.charset_encoding or "", redirects)
+
+
+@contextmanager
+def _errors(url: str) -> Iterator[None]:
+    """Turn what httpx raises into sentences."""
+    import httpx
+
+    try:
+        yield
+    except httpx.TimeoutException:
+        raise BadInput(f"{url}: the server does not answer within {_SILENCE:.0f} seconds; try again later.") from None
+    except httpx.ConnectError as error:
+        raise BadInput(f"{url}: there is no connection ({_reason(error)}); check the address and the network.") from None
+    except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, ValueError, UnicodeError) as error:
+        raise BadInput(f"{url}: it cannot be fetched ({_reason(error)}); save the page from a browser.") from None
+
+
+def _reason(error: Exception) -> str:
+    return " ".join(str(error).split())[:200].rstrip(".") or type(error).__name__
+
+
+def _checked(url: str) -> str:
+    """Return an address without its fragment.
+
+    :raises BadInput: it is no valid address.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        valid = is_address(url.strip()) and bool(parts.hostname) and len(url) <= _LONGEST_URL
+        valid = valid and (parts.port or 1) > 0
+    except ValueError:
+        valid = False
+    if not valid:
+        raise BadInput(f"{url[:200]}: this is no address of a page; give one that begins with http:// or https://.")
+    return urlunsplit(parts._replace(fragment=""))
+
+
+def _public(url: str) -> str:
+    """Return an address without user name and password."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+def _is_local(url: str) -> bool:
+    """Whether an address names this machine or its network, to which no page from outside may lead."""
+    host = urlsplit(url).hostname or ""
+    if host == "localhost" or host.endswith((".localhost", ".local")):
+        return True
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return False
