@@ -5,8 +5,8 @@ Source: Codebook.xsd and Project.xsd of 18 March 2019 (qdasoftware.org, MIT). ``
 in this order a Description, NoteRefs (only in a project) and Codes.
 
 Some programs, such as QualCoder, allow each name only once in a codebook: of 正面/其他 and 负面/其他 they
-would drop one with its codings. In the file they are named “其他 (正面)” and “其他 (负面)”. Their GUIDs, which
-are derived from the tags, tell the reader the tags' own names.
+would drop one with its codings. In the file they are named “其他 (正面)” and “其他 (负面)”. Their GUIDs,
+which are derived from the tags, tell the reader the tags' own names.
 """
 
 from __future__ import annotations
