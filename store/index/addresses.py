@@ -16,7 +16,12 @@ _BEGINNING = f"{SCHEME}://read/"
 
 def uri(article: str, annotation: str = "") -> str:
     """Return the URI of an article or, given an ID, of one of its annotations."""
-    return _BEGINNING + quote(article, safe="") + (f"@{quote(annotation, safe='')}" if annotation else "")
+    place = _escaped(article) + (f"@{_escaped(annotation)}" if annotation else "")
+    return _BEGINNING + place
+
+
+def _escaped(id_: str) -> str:
+    return quote(id_, safe="", errors="replace")
 
 
 def is_uri(text: str) -> bool:

@@ -40,6 +40,6 @@ def last_changes(journal: Journal) -> dict[str, str]:
             articles = {edit.article for edit in line.edits or () if edit.article}
             if line.step:
                 of_step.setdefault(line.step, set()).update(articles)
-            for article in articles or of_step.get(line.undone or line.redone, ()):
+            for article in articles or of_step.get(line.undone or line.redone, set()):
                 changed[article] = max(changed.get(article, ""), line.when)
     return changed
