@@ -6,10 +6,16 @@ or one of ``-._~`` in an annotation's ID is escaped in it.
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote, unquote
 
 SCHEME = "pizhu"
 """The scheme of the URIs, in lower case."""
+
+_SHOWN = 8
+"""Characters of an ID in a command."""
+
+_is_uuid = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
 
 _BEGINNING = f"{SCHEME}://read/"
 
@@ -18,6 +24,12 @@ def uri(article: str, annotation: str = "") -> str:
     """Return the URI of an article or, given an ID, of one of its annotations."""
     place = _escaped(article) + (f"@{_escaped(annotation)}" if annotation else "")
     return _BEGINNING + place
+
+
+def command(article: str, annotation: str = "") -> str:
+    """Return the command that opens an article or annotation, for people to read: with shortened IDs."""
+    shown = annotation[:_SHOWN] if _is_uuid(annotation) else annotation
+    return f"{SCHEME} read {article[:_SHOWN]}" + (f"@{shown}" if shown else "")
 
 
 def _escaped(id_: str) -> str:
