@@ -179,11 +179,10 @@ def _quote(quote: Quote, library: Library, article: Article, format_link: LinkFo
     parts = [block_quote(annotation.exact), f"^{quote.block}"]
     if annotation.orphan:
         parts.append("*These words are no longer in the text.*")
-    link = f"[{escape(one_line(command(article.id, annotation.id)))}]({uri(article.id, annotation.id)})"
-    parts += [
-        " · ".join(filter(None, [tags_line(annotation.tags), link])),
-        _note(annotation.note, library, article, format_link),
-    ]
+    parts += [tags_line(annotation.tags), _note(annotation.note, library, article, format_link)]
+    parts.append(
+        f"[{escape(one_line(command(article.id, annotation.id)))}]({uri(article.id, annotation.id)})"
+    )
     return "\n\n".join(part for part in parts if part)
 
 

@@ -94,8 +94,8 @@ def section(
     }
     blocks = [
         _headline(1, article.title, article.tags) + _drawer(article.id, properties),
-        _link_back(article.id),
         note_text(rewrite_links(article.note, library, article.id, format_link)),
+        _link_back(article.id),
     ]
     ordered = sorted(
         annotations,
@@ -119,8 +119,8 @@ def _quote(annotation: Annotation, article: Article, library: Library, format_li
     parts = [
         _headline(2, shown, annotation.tags) + _drawer(annotation.id, properties),
         f"#+begin_quote\n{block_quote(annotation.exact)}\n#+end_quote",
-        _link_back(article.id, annotation.id),
         note_text(rewrite_links(annotation.note, library, article.id, format_link)),
+        _link_back(article.id, annotation.id),
     ]
     return "\n\n".join(part for part in parts if part)
 
