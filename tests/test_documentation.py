@@ -7,9 +7,11 @@ import tomllib
 
 import pytest
 
+from store.exporting import FORMATS
 from tests.paths import ROOT
 
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+README = (ROOT / "README.md").read_text("utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
@@ -63,3 +65,10 @@ def test_the_extras_are_explained() -> None:
     assert rows.keys() == extras.keys()
     for extra in extras.keys() - {"all"}:
         assert {name for name in package_names(extras[extra]) if name not in rows[extra]} == set()
+
+
+def test_the_readme_names_every_export_format() -> None:
+    table = README.split("| format | what it is |", 1)[1].split("\n\n", 1)[0]
+    cells = "".join(row.split("|")[1] for row in table.splitlines() if "|" in row)
+    named = re.findall(r"`([a-z-]+)`", cells)
+    assert sorted(named) == sorted(FORMATS)

@@ -89,12 +89,14 @@ class PizhuApp(App[None], inherit_bindings=False):
         config: Config,
         *,
         article: str | None = None,
+        annotation: str | None = None,
         starters: bool = False,
         segmenter: Segmenter | None = None,
     ) -> None:
         """Create the app.
 
         :param article: the ID of the article to open first.
+        :param annotation: the ID of the annotation of that article to go to.
         :param starters: whether to add the starter articles to the library.
         :param segmenter: finds words. If None, one is created that caches its dictionary.
         """
@@ -119,7 +121,12 @@ class PizhuApp(App[None], inherit_bindings=False):
         self._stopping = Event()
         self._watcher = Thread(target=self._watch, name="watch", daemon=True)
         self._main_screen = MainScreen(
-            library, self._segmenter, aids=Aids.of(config), reading_speed=self._reading_speed, first=article
+            library,
+            self._segmenter,
+            aids=Aids.of(config),
+            reading_speed=self._reading_speed,
+            first=article,
+            first_annotation=annotation,
         )
 
     def get_default_screen(self) -> Screen[None]:

@@ -59,12 +59,14 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         aids: Aids,
         reading_speed: ReadingSpeed,
         first: str | None = None,
+        first_annotation: str | None = None,
     ) -> None:
         """Create the screen for a library.
 
         :param aids: the typesetting options and reading aids.
         :param reading_speed: the reading speed of the user.
         :param first: the ID of the article to open first. The reading pane gets the focus then.
+        :param first_annotation: the ID of the annotation of that article to go to.
         """
         self._articles_pane = ArticlesPane(library, first=first)
         self._reading_pane = ReadingPane(segmenter, aids, reading_speed)
@@ -80,6 +82,7 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         self._segmenter = segmenter
         self._find_bar = FindBar(self._reading_pane, self.hints)
         self._first = first
+        self._first_annotation = first_annotation
 
     def compose(self) -> ComposeResult:
         """The panes, and below them the key hints or the find bar."""
@@ -106,6 +109,8 @@ class MainScreen(PaneScreen, inherit_bindings=False):
     def _open_first(self) -> None:
         if self._first is not None:
             self._open_article.open(self._first)
+            if self._first_annotation is not None:
+                self._open_article.go_to_annotation(self._first_annotation)
 
     def _make_controllers(self) -> None:
         app, library, progress = self.app, self._library, self.hints.show_progress

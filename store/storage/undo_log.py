@@ -58,7 +58,7 @@ class LogEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The ID of the step that this is a part of."""
     label: str = ""
     when: str = ""
-    """UTC, ISO 8601 with ``Z``."""
+    """When it was written: UTC, ISO 8601 with ``Z``."""
     edits: msgspec.Raw = msgspec.Raw(b"")
     files: int = 0
     """How many files the edits change."""
@@ -195,8 +195,8 @@ class UndoLog:
         """Return the line of the journal that says that the next step was undone or redone."""
         step = self._steps(direction)[-1].id
         if direction is Direction.UNDO:
-            return encoded_entry(LogEntry(undone=step, committed=True))
-        return encoded_entry(LogEntry(redone=step, committed=True))
+            return encoded_entry(LogEntry(undone=step, when=timestamp(), committed=True))
+        return encoded_entry(LogEntry(redone=step, when=timestamp(), committed=True))
 
     def mark_replayed(self, direction: Direction) -> None:
         """Record that the next step was undone or redone, and its :meth:`replay_line` written."""

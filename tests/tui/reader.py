@@ -43,11 +43,21 @@ class RuleSegmenter(Segmenter):
 
 
 def reader(
-    library: Library, *, article: str | None = None, starters: bool = False, theme: str = "pizhu-ink"
+    library: Library,
+    *,
+    article: str | None = None,
+    annotation: str | None = None,
+    starters: bool = False,
+    theme: str = "pizhu-ink",
 ) -> PizhuApp:
     """Return the app for a library."""
     return PizhuApp(
-        library, Config(theme=theme, backups=0), article=article, starters=starters, segmenter=RuleSegmenter()
+        library,
+        Config(theme=theme, backups=0),
+        article=article,
+        annotation=annotation,
+        starters=starters,
+        segmenter=RuleSegmenter(),
     )
 
 

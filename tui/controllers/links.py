@@ -10,6 +10,7 @@ from store.model.annotation import Annotation
 from store.model.article import Article
 from store.note_syntax.wikilinks import Link, links_in
 from tui.controllers.annotation import AnnotationController
+from tui.controllers.open_article import ORPHAN
 from tui.controllers.shared.lookups import look_up
 from tui.controllers.shared.notices import say
 from tui.looks.error_toasts import show_error, when_answered
@@ -110,7 +111,7 @@ class LinkController:
         self._open_article(target.article)
         annotation = target.annotation
         if annotation is not None and annotation.orphan:
-            say(self._app, "The text of this note is no longer in the article")
+            say(self._app, ORPHAN)
         elif annotation is not None:
             self._reading_pane.move(annotation.start)
         self._screen.go_to_pane(PaneName.READING)

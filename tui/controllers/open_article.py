@@ -8,6 +8,7 @@ from store.errors import PizhuError
 from store.library import Library
 from store.model.article import Article
 from tui.controllers.filters.creator_filter import CreatorFilter
+from tui.controllers.shared.notices import say
 from tui.controllers.shared.write_queue import WriteQueue
 from tui.looks.error_toasts import show_error
 from tui.panes.articles import ArticlesPane
@@ -16,6 +17,8 @@ from tui.panes.notes import NotesPane
 from tui.panes.reading import ReadingPane
 from tui.panes.tags import TagsPane
 from tui.panes.visibility import PaneName
+
+ORPHAN = "The text of this note is no longer in the article"
 
 
 class OpenArticleController:
@@ -65,6 +68,14 @@ class OpenArticleController:
         self._article, annotations = (None, ()) if article is None else self._library.articles.open(article)
         self.creator_filter.replace(annotations)
         self.show()
+
+    def go_to_annotation(self, annotation: str) -> None:
+        """Move the cursor to an annotation of the open article, given its ID."""
+        here = next((each for each in self.creator_filter.shown if each.id == annotation), None)
+        if here is not None and here.orphan:
+            say(self._screen.app, ORPHAN)
+        elif here is not None:
+            self._reading_pane.move(here.start)
 
     def close(self) -> None:
         """Close an article that has been removed."""

@@ -16,7 +16,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from store.errors import UsageError
+from store.errors import PizhuError, UsageError
 from store.exporting import FORMATS, Format, check_destination
 from tui.config import expanded
 from tui.dialogs.base.dialog import FindDialog, set_frame
@@ -75,14 +75,14 @@ class ExportDialog(FindDialog[ExportRequest | None]):
         self._kind = self._formats[0]
 
     def compose(self) -> ComposeResult:
-        """The scope, the file, the formats, the preview and an error message."""
+        """The scope, the file, an error message, the formats and the preview."""
         with Vertical(classes="dialog") as dialog:
             set_frame(dialog, "Export", KEYS)
             yield Static(classes="hint")
             yield Input(f"pizhu-notes{self._kind.suffixes[0]}", select_on_focus=False)
+            yield Static(classes="error", markup=False)  # near the top, so that a low terminal shows it
             yield PagedOptionList(*(Option(_line(kind)) for kind in self._formats), classes="formats")
             yield Static(classes="preview", markup=False)
-            yield Static(classes="error", markup=False)
 
     def on_mount(self) -> None:
         """Choose the first format."""
@@ -141,11 +141,11 @@ class ExportDialog(FindDialog[ExportRequest | None]):
 
     @on(Input.Submitted)
     def accept(self) -> None:
-        """Return the request. If the file cannot be written, show an error."""
+        """Return the request. If the file cannot be written, or a package is missing, show an error."""
         request = self._request()
         try:
             _check(request)
-        except UsageError as error:
+        except PizhuError as error:
             self.query_one(".error", Static).update(str(error))
         else:
             self.dismiss(request)
@@ -173,6 +173,7 @@ def _check(request: ExportRequest) -> None:
 
     :raises UsageError: there is no file name, the suffix is of another format, there is no such folder, or
         the system does not take the name.
+    :raises PizhuError: a package that the format needs is not installed.
     """
     if not request.path:
         raise UsageError("Type the name of a file.")
@@ -186,3 +187,4 @@ def _check(request: ExportRequest) -> None:
         raise UsageError(f"This file cannot be written: {reason}. Type another name.") from error
     if not is_in_folder:
         raise UsageError(f"There is no folder {path.parent}. Name an existing one.")
+    request.kind.writer()

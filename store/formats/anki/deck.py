@@ -3,9 +3,10 @@
 The file is a zip with a SQLite database, a collection of Anki's schema 11, which all versions since 2.1
 import, and an empty list of media. Sources: "AnkiDroid Wiki: Database Structure", and imports into Anki
 itself. The deck, the note type and each note have stable IDs: a later import updates the notes that were
-changed here and keeps their learning progress.
+changed here and keeps their learning progress. Anki updates a note if its time of modification is later than
+that of the note it has; see :func:`store.formats.anki.flashcards.flashcards`.
 
-The database is written to a temporary folder, one note at a time. Its times are those of the annotations or
+The database is written to a temporary folder, one note at a time. Its times are those of the library or
 constant: the same library gives the same bytes with the same version of SQLite, which writes its version into
 its files.
 """

@@ -13,12 +13,14 @@ from datetime import datetime
 
 import msgspec
 
-from store.chinese.glosses import glosses
+from store.chinese.glosses import glosses, installed_at
+from store.chinese.installation import installation_time
 from store.chinese.pinyin import load_phrases, reading, spaced_pinyin
 from store.chinese.sentences import sentence_at
 from store.exporting.sanitise import clean_text
 from store.exporting.selection import Selection
 from store.formats.tables.rows import in_text_order
+from store.index.addresses import uri
 from store.model.annotation import Annotation
 from store.model.article import Article
 from store.model.stable_ids import guid
@@ -52,16 +54,24 @@ class Flashcard(msgspec.Struct, frozen=True):
     created: int
     """In milliseconds since 1970, UTC."""
     modified: int
-    """In seconds since 1970, UTC."""
+    """In seconds since 1970, UTC. It is later whenever anything on the card has changed; see
+    :func:`flashcards`.
+    """
 
 
 def flashcards(selection: Selection) -> Iterator[Flashcard]:
-    """Yield the flashcards of a selection, by article and in text order."""
+    """Yield the flashcards of a selection, by article and in text order.
+
+    A card counts as modified when its annotation was, when a step changed its article (a title, a renamed
+    tag), and when the dictionary of its gloss or pinyin was installed. The number of writes of the article is
+    added in seconds, so that the time also rises with changes that the journal of steps does not know.
+    """
     load_phrases()  # otherwise the readings would depend on whether they had been loaded before
+    changed = selection.library.last_changes()
     for article, selected in selection:
-        source = html_field(_source(article))
+        since = _milliseconds(changed[article.id]) // 1000 if article.id in changed else 0
         for annotation in in_text_order(selected):
-            yield _flashcard(article, annotation, source)
+            yield _flashcard(article, annotation, since)
 
 
 def html_field(text: str) -> str:
@@ -79,22 +89,33 @@ def anki_tag(name: str) -> str:
     return "::".join("".join(_TAG_SUBSTITUTES.get(sign, sign) for sign in part) for part in parts if part)
 
 
-def _flashcard(article: Article, annotation: Annotation, source: str) -> Flashcard:
+def _flashcard(article: Article, annotation: Annotation, since: int) -> Flashcard:
+    """Return the card of an annotation.
+
+    :param since: when the article was last changed, in seconds since 1970; 0 if that is not known.
+    """
     word = annotation.exact.strip() or annotation.exact
+    pinyin, gloss = _pinyin(word), _gloss(word)
     fields = (
         html_field(word),
-        html_field(_pinyin(word)),
-        _gloss(word),
+        html_field(pinyin),
+        gloss,
         _sentence(article, annotation),
-        source,
+        _source(article, annotation),
         html_field(annotation.note),
+    )
+    times = (
+        _milliseconds(annotation.modified) // 1000,
+        since,
+        installed_at() if gloss else 0,
+        installation_time("pypinyin") if pinyin else 0,
     )
     return Flashcard(
         guid=guid("anki", annotation.id),
         fields=fields,
         tags=tuple(dict.fromkeys(anki_tag(tag) for tag in annotation.tags)),
         created=_milliseconds(annotation.created),
-        modified=_milliseconds(annotation.modified) // 1000,
+        modified=max(times) + article.rev,
     )
 
 
@@ -133,8 +154,11 @@ def _sentence(article: Article, annotation: Annotation) -> str:
     return f"{html_field(before.lstrip())}<b>{html_field(text[start:end])}</b>{html_field(after.rstrip())}"
 
 
-def _source(article: Article) -> str:
-    return " · ".join(part for part in (article.title, article.source, article.date) if part)
+def _source(article: Article, annotation: Annotation) -> str:
+    """Return where the words are from, as a link that opens Pizhu there."""
+    source = " · ".join(part for part in (article.title, article.source, article.date) if part)
+    address = html.escape(uri(article.id, annotation.id))
+    return f'<a href="{address}">{html_field(source) or "Pizhu"}</a>'
 
 
 def _milliseconds(time: str) -> int:

@@ -2,7 +2,8 @@ r"""The articles as BibTeX, which is valid BibLaTeX as well.
 
 An article with a source is an ``@article`` with ``journal``, BibLaTeX's ``journaltitle``, and ``entrysubtype
 = {newspaper}``; without one, it is ``@misc``. The date is given twice: in full as BibLaTeX's ``date``, and as
-BibTeX's ``year`` and ``month``. The note is ``annote``, which the usual styles do not print.
+BibTeX's ``year`` and ``month``. The column is BibLaTeX's ``titleaddon``. The note is ``annote``, which the
+usual styles do not print.
 
 BibTeX counts braces even after a backslash, so a brace in a text becomes ``{\textbraceleft}``. Titles are in
 two pairs of braces, so that no style changes their case. A name is in braces as a whole, so that 欧阳修 is
@@ -68,7 +69,7 @@ def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
         "author": " and ".join(_name(name) for name in reference.names),
         "journal": escape_latex(reference.source),
         "entrysubtype": "newspaper" if reference.source else "",
-        "chapter": escape_latex(reference.column),
+        "titleaddon": escape_latex(reference.column),
         "date": iso_date(date),
         "year": iso_date(date[:1]),
         "url": _url(reference.url),

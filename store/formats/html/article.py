@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from store.exporting.article_head import details, title_length
 from store.exporting.highlight_colours import TagColours
 from store.exporting.passages import NumberedAnnotation, Passage, Run, passages
 from store.exporting.urls import split_urls
 from store.exporting.xml_escape import escape_markup
+from store.index.addresses import command, uri
 from store.model.annotation import Annotation
 from store.model.article import Article, BlockKind
 
@@ -53,12 +55,16 @@ def render_article(
     :param orphans: the annotations whose text is gone.
     """
     yield f'<article id="{escape_markup(article.id)}" lang="{escape_markup(article.language or "zh")}">\n'
-    untitled = all(block.kind is not BlockKind.TITLE for block in article.blocks)
-    yield from _about(article, names, untitled=untitled)
-    for passage in passages(article, placed):
-        is_first = not untitled and passage.block.kind is BlockKind.TITLE
-        untitled |= is_first
+    titles = title_length(article)
+    is_titled = not titles
+    if not titles:
+        yield from _about(article, names, untitled=True)
+    for number, passage in enumerate(passages(article, placed), 1):
+        is_first = not is_titled and passage.block.kind is BlockKind.TITLE
+        is_titled |= is_first
         yield _paragraph(article, passage, names, is_title=is_first)
+        if number == titles:
+            yield from _about(article, names, untitled=False)
     if orphans:
         yield '<section class="orphans">\n<h3 lang="en">Words no longer in the text</h3>\n'
         for each in orphans:
@@ -69,18 +75,16 @@ def render_article(
 
 def _about(article: Article, names: PageNames, *, untitled: bool) -> Iterator[str]:
     """Yield the metadata of the article, its tags and note, and its title if the text has none."""
-    said = [
-        escape_markup(words) for words in (article.source, article.date, "、".join(article.authors)) if words
-    ]
+    said = [escape_markup(words) for words in details(article)]
     if article.url:
         said.append(linkify(article.url))
+    said.append(_link_back(article.id))
     title = f'<h2 class="title">{escape_markup(article.title) or "—"}</h2>\n' if untitled else ""
-    source = f'<p class="source">{" · ".join(said)}</p>\n' if said else ""
+    source = f'<p class="source">{" · ".join(said)}</p>\n'
     tags = f'<p class="tags">{_tags(article.tags, names)}</p>\n' if article.tags else ""
     note = _note_text(article.note) if article.note else ""
     whole = f'<div class="note whole">\n{tags}{note}</div>\n' if tags or note else ""
-    if title or source or whole:
-        yield f'<header class="about">\n{title}{source}{whole}</header>\n'
+    yield f'<header class="about">\n{title}{source}{whole}</header>\n'
 
 
 _ELEMENTS = {BlockKind.HEADING: "h3"}
@@ -133,7 +137,7 @@ def _note(article: Article, each: NumberedAnnotation, names: PageNames) -> str:
     number = f'<a class="number" href="#{place}">{each.number}</a>'
     tags = f'<p class="tags">{number}{_tags(annotation.tags, names)}</p>\n' if annotation.tags else ""
     note = _note_text(annotation.note, "" if tags else number) if annotation.note else ""
-    who = _attribution(annotation, "" if tags or note else number)
+    who = _attribution(article, annotation, "" if tags or note else number)
     return f'<div class="note {colour}{is_long}" id="{place}-note">\n{tags}{note}{who}</div>\n'
 
 
@@ -151,16 +155,28 @@ def _tag(tag: str, names: PageNames) -> str:
     return f'<a class="tag {colour}" href="#{names.tag_id(tag)}">{escape_markup(tag)}</a>'
 
 
-def _attribution(annotation: Annotation, number: str) -> str:
-    """Return who made an annotation and when, and when it was changed if that was on another day."""
+def _attribution(article: Article, annotation: Annotation, number: str) -> str:
+    """Return who made an annotation and when, when it was changed if that was on another day, and a link that
+    opens it in Pizhu.
+    """
     made, changed = (moment[:10] for moment in (annotation.created, annotation.modified))
     when = _day(annotation.created) + (f" (changed {_day(annotation.modified)})" if changed > made else "")
     said = " · ".join(
         part
-        for part in (f"<bdi>{escape_markup(annotation.creator)}</bdi>" * bool(annotation.creator), when)
+        for part in (
+            f"<bdi>{escape_markup(annotation.creator)}</bdi>" * bool(annotation.creator),
+            when,
+            _link_back(article.id, annotation.id),
+        )
         if part
     )
-    return f'<p class="who" lang="en">{number}{said}</p>\n' if number or said else ""
+    return f'<p class="who" lang="en">{number}{said}</p>\n'
+
+
+def _link_back(article: str, annotation: str = "") -> str:
+    """Return a link that opens Pizhu at an article or annotation, shown as the command that does so."""
+    address, shown = escape_markup(uri(article, annotation)), escape_markup(command(article, annotation))
+    return f'<a class="open" lang="en" href="{address}">{shown}</a>'
 
 
 def _day(moment: str) -> str:

@@ -8,7 +8,20 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from store.exporting.sanitise import one_line
+from store.index.addresses import uri
 from store.model.article import Article
+
+_FULL_WIDTH_OFFSET = 0xFEE0
+"""The distance from an ASCII character to its full-width form (Unicode, "Halfwidth and Fullwidth Forms")."""
+
+_FULL_WIDTH_LINE = "\uff3f"
+"""Stands for white space in tags: the full-width form of ``_``."""
+
+_SIMILAR = {"—": "－", "…": "⋯", "“": "〝", "”": "〞", "‘": "｢", "’": "｣"}
+"""Characters of general punctuation that tags in Chinese have, and others that look like them."""
+
+_UNSEEN = ("Cc", "Cf", "Cs", "Cn", "Zl", "Zp", "Zs")
+"""Categories of characters that cannot be seen."""
 
 Value = str | int | date | list[str]
 """The value of a property."""
@@ -59,6 +72,7 @@ def properties(article: Article) -> dict[str, Value]:
         "url": one_line(article.url),
         "language": one_line(article.language),
         "id": article.id,
+        "pizhu": uri(article.id),
         "tags": obsidian_tags(article.tags),
     }
 
@@ -97,15 +111,33 @@ def obsidian_tags(names: Iterable[str]) -> list[str]:
 
 
 def obsidian_tag(name: str) -> str:
-    """Return a tag in Obsidian's form, without ``#``.
+    """Return a tag in Obsidian's form, without ``#``. Tags that differ stay different.
 
-    Obsidian allows letters, numbers, ``_``, ``-``, ``/`` and symbols such as emoji; other characters become
-    ``-``. A tag cannot be a number, so one that starts with a number gets a leading ``_``.
+    Obsidian ends a tag at white space, at ASCII punctuation other than ``_-/``, and at general punctuation
+    (U+2000 to U+206F, U+2E00 to U+2E7F). Such a character becomes its full-width form, as in C＋＋. Where
+    there is none, its code point is written instead. A tag cannot be a number, so one that starts with a
+    number gets a leading ``_``.
     """
-    allowed = "".join(char if _is_allowed(char) else "-" for char in name)
-    return f"_{allowed}" if not allowed or unicodedata.category(allowed[0])[0] == "N" else allowed
+    allowed = "".join(char if _is_allowed(char) else _substitute(char) for char in name)
+    if unicodedata.category(allowed[:1] or "1")[0] == "N":
+        return f"_{allowed}"
+    if allowed.startswith("_") and unicodedata.category(allowed[1:2] or "a")[0] == "N":
+        return f"{_FULL_WIDTH_LINE}{allowed[1:]}"
+    return allowed
 
 
 def _is_allowed(char: str) -> bool:
-    kind = unicodedata.category(char)[0]
-    return char in "_-/" or kind in "LMN" or (kind == "S" and char > "\u206f")
+    if char.isascii():
+        return char.isalnum() or char in "_-/"
+    is_punctuation = "\u2000" <= char <= "\u206f" or "\u2e00" <= char <= "\u2e7f"
+    return not is_punctuation and not char.isspace() and unicodedata.category(char) not in _UNSEEN
+
+
+def _substitute(char: str) -> str:
+    if char.isspace():
+        return _FULL_WIDTH_LINE
+    if char in _SIMILAR:
+        return _SIMILAR[char]
+    if "!" <= char <= "~":
+        return chr(ord(char) + _FULL_WIDTH_OFFSET)
+    return f"{_FULL_WIDTH_LINE}{ord(char):x}{_FULL_WIDTH_LINE}"

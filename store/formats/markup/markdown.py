@@ -2,7 +2,7 @@
 
 A file with one article has its front matter, title, note and quotes. A file with several has one front matter
 and a section for each article. Each quote is followed by a block ID, the beginning of its annotation's ID, to
-which links refer: ``[[春天的小站#^ab12cd34]]``.
+which links refer: ``[[春天的小站#^ab12cd34]]``, and by a link that opens Pizhu there.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from store.exporting.sanitise import clean_text, one_line
 from store.exporting.selection import Selection
 from store.exporting.writing import write_text
 from store.formats.markup.front_matter import article_front_matter, front_matter, obsidian_tag, obsidian_tags
+from store.index.addresses import command, uri
 from store.library import Library
 from store.model.annotation import Annotation
 from store.model.article import Article
@@ -166,7 +167,7 @@ def _metadata(article: Article) -> Iterator[str]:
         "Source": escape(one_line(article.source)),
         "Address": escape(one_line(article.url)),
         "Tags": tags_line(article.tags),
-        "ID": article.id,
+        "ID": f"[{article.id}]({uri(article.id)})",
     }
     for name, value in named.items():
         if value:
@@ -179,6 +180,9 @@ def _quote(quote: Quote, library: Library, article: Article, format_link: LinkFo
     if annotation.orphan:
         parts.append("*These words are no longer in the text.*")
     parts += [tags_line(annotation.tags), _note(annotation.note, library, article, format_link)]
+    parts.append(
+        f"[{escape(one_line(command(article.id, annotation.id)))}]({uri(article.id, annotation.id)})"
+    )
     return "\n\n".join(part for part in parts if part)
 
 

@@ -15,6 +15,7 @@ from store.exporting.note_links import LinkFormatter, rewrite_links
 from store.exporting.sanitise import clean_text, one_line
 from store.exporting.selection import Selection
 from store.exporting.writing import write_text
+from store.index.addresses import command, uri
 from store.library import Library
 from store.model.annotation import Annotation
 from store.model.article import Article
@@ -26,6 +27,9 @@ TITLE = "Notes"
 
 MAX_HEADLINE = 40
 """The maximum length of a quote in its headline, in code points."""
+
+_LINK_SETTING = '#+link: pizhu elisp:(browse-url "pizhu:%s")'
+"""Has Emacs hand links of the scheme ``pizhu`` to the desktop (the Org manual, "Link Abbreviations")."""
 
 _ZERO_WIDTH_SPACE = "\u200b"
 """The manual's escape character."""
@@ -70,7 +74,7 @@ def _file_header(title: str, tags: Iterable[str]) -> str:
     lines = [f"#+title: {one_line(title)}"]
     if joined := headline_tags(tags):
         lines.append(f"#+filetags: {joined}")
-    return "\n".join([*lines, "#+options: ^:{}", ""])
+    return "\n".join([*lines, "#+options: ^:{}", _LINK_SETTING, ""])
 
 
 def section(
@@ -91,6 +95,7 @@ def section(
     blocks = [
         _headline(1, article.title, article.tags) + _drawer(article.id, properties),
         note_text(rewrite_links(article.note, library, article.id, format_link)),
+        _link_back(article.id),
     ]
     ordered = sorted(
         annotations,
@@ -115,8 +120,14 @@ def _quote(annotation: Annotation, article: Article, library: Library, format_li
         _headline(2, shown, annotation.tags) + _drawer(annotation.id, properties),
         f"#+begin_quote\n{block_quote(annotation.exact)}\n#+end_quote",
         note_text(rewrite_links(annotation.note, library, article.id, format_link)),
+        _link_back(article.id, annotation.id),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _link_back(article: str, annotation: str = "") -> str:
+    """Return a link that opens Pizhu at an article or annotation."""
+    return f"[[{uri(article, annotation)}][{one_line(command(article, annotation))}]]"
 
 
 def _headline(level: int, title: str, tags: Iterable[str]) -> str:

@@ -34,6 +34,7 @@ from store.formats.markup.front_matter import article_front_matter, obsidian_tag
 from store.formats.markup.markdown import CombinedFile, block_quote, close_open_blocks, escape, quotes
 from store.formats.markup.markdown_folder import Layout
 from store.importing.input_file import read_input
+from store.index.addresses import uri
 from store.library import Library
 from store.model.annotation import Annotation
 from store.model.article import Article
@@ -361,9 +362,14 @@ class Template:
         :raises UsageError: when the template failed.
         """
         given = {
-            "article": _fields(article),
+            "article": {**_fields(article), "uri": uri(article.id)},
             "annotations": [
-                {**_fields(each.annotation), "block": each.block, "number": place}
+                {
+                    **_fields(each.annotation),
+                    "block": each.block,
+                    "number": place,
+                    "uri": uri(article.id, each.annotation.id),
+                }
                 for place, each in enumerate(quotes(annotations, set()), 1)
             ],
             "front_matter": article_front_matter(article),

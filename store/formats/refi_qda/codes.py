@@ -3,20 +3,29 @@
 Source: Codebook.xsd and Project.xsd of 18 March 2019 (qdasoftware.org, MIT). ``Codes`` holds at least one
 ``Code``. A ``Code`` has a guid, a name, isCodable and an optional color (``#RRGGBB`` or ``#RGB``), and holds
 in this order a Description, NoteRefs (only in a project) and Codes.
+
+Some programs, such as QualCoder, allow each name only once in a codebook: of 正面/其他 and 负面/其他 they
+would drop one with its codings. In the file they are named “其他 (正面)” and “其他 (负面)”. Their GUIDs,
+which are derived from the tags, tell the reader the tags' own names.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from itertools import count as count_from
 from xml.etree import ElementTree as ET
 
 import msgspec
 
+from store.exporting.sanitise import xml_valid
 from store.exporting.xml_escape import escape_content
 from store.formats.refi_qda.names import normalise_guid
 from store.formats.shared.safe_xml import child_text, children
+from store.formats.shared.uuids import is_uuid
 from store.formats.shared.xml_writing import element, end_tag, start_tag
 from store.model.stable_ids import guid
 from store.model.tag import JOINER, LONGEST_NAME, PALETTE, UNSEEN, Tag
@@ -40,9 +49,11 @@ _UNIQUE_LENGTH = 6
 def render_codes(tags: Iterable[Tag]) -> Iterator[str]:
     """Yield the element Codes in pieces; nothing if there are no tags, since it must not be empty."""
     open_depths: list[int] = []
-    for node in tree(tags, {}):
+    nodes = list(tree(tags, {}))
+    names = unique_code_names(node.name for node in nodes)
+    for node in nodes:
         yield from _close_codes(open_depths, node.depth) if open_depths else [start_tag("Codes") + "\n"]
-        yield _open_code(node)
+        yield _open_code(node, names[node.name])
         open_depths.append(node.depth)
     if open_depths:
         yield from _close_codes(open_depths, 0)
@@ -56,13 +67,50 @@ def _close_codes(open_depths: list[int], depth: int) -> Iterator[str]:
         yield end_tag("Code") + "\n"
 
 
-def _open_code(node: Node) -> str:
+def unique_code_names(tags: Iterable[str]) -> dict[str, str]:
+    """Return a name for the code of each tag: the last part of its path, made unique.
+
+    Names that differ only in case count as equal. Of several tags with the same last part, those that are
+    below another tag get its path in brackets; a name that is taken even so gets a number.
+    """
+    labels = {tag: xml_valid(tag.rpartition("/")[2]) for tag in tags}
+    count = Counter(label.casefold() for label in labels.values())
+    names = {
+        tag: f"{label} ({above})" if above and count[label.casefold()] > 1 else label
+        for tag, label in labels.items()
+        for above in [tag.rpartition("/")[0]]
+    }
+    taken: set[str] = set()
+    for tag, name in sorted(names.items(), key=lambda each: (each[1] != labels[each[0]], each[0])):
+        numbered = (f"{name} {number}" for number in count_from(2))
+        names[tag] = next(each for each in chain([name], numbered) if each.casefold() not in taken)
+        taken.add(names[tag].casefold())
+    return names
+
+
+def _own_label(name: str, above: Sequence[str], guid_of_code: str) -> str:
+    """Return the last part of a tag's name from the name of its code; see :func:`unique_code_names`.
+
+    :param above: the names of the tags above it.
+    """
+    is_long = sum(map(len, above)) > LONGEST_NAME or len(name) > 3 * LONGEST_NAME
+    if is_long or not is_uuid(guid_of_code) or guid_of_code == code_guid("/".join((*above, name))):
+        return name
+    brackets = f" ({'/'.join(above)})"
+    unnumbered = re.sub(r" [0-9]+$", "", name)
+    for candidate in (name.removesuffix(brackets), unnumbered.removesuffix(brackets), unnumbered):
+        if guid_of_code == code_guid("/".join((*above, candidate))):
+            return candidate
+    return name
+
+
+def _open_code(node: Node, name: str) -> str:
     """Return the start of a code. A code that is not a tag only groups others and is not codable."""
     tag = node.tag
     start = start_tag(
         "Code",
         guid=code_guid(node.name),
-        name=node.label,
+        name=name,
         isCodable="true" if tag else "false",
         color=_hex_colour(tag.colour) if tag else "",
     )
@@ -104,13 +152,14 @@ def _codes_below(element: ET.Element, above: tuple[str, ...], left_out: list[str
     if len(above) > MAX_DEPTH:
         raise ValueError(f"its codes are nested more than {MAX_DEPTH} deep")
     for code in children(element, "Code"):
-        path = (*above, code.get("name", "")[:_LONGEST_PART])
+        own_guid = normalise_guid(code.get("guid", ""))
+        path = (*above, _own_label(code.get("name", "")[:_LONGEST_PART], above, own_guid))
         name = tag_name_of(path)
         if len(_join_path(path)) > LONGEST_NAME:
             left_out.append(f"The name “{_join_path(path)}” is too long: the tag is called “{name}”.")
         description = child_text(code, "Description").strip()
         yield Code(
-            guid=normalise_guid(code.get("guid", "")),
+            guid=own_guid,
             tag=Tag(name=name, description=description, colour=tag_colour(code.get("color", ""))),
             is_codable=code.get("isCodable", "true").strip() not in ("false", "0"),
             notes=tuple(normalise_guid(note.get("targetGUID", "")) for note in children(code, "NoteRef")),

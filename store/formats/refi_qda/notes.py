@@ -14,6 +14,9 @@ from store.importing.decoding.encodings import decode
 from store.importing.limits import MAX_NOTES_BYTES
 from store.model.annotation import clean_note
 
+_MAX_COMPARED = 100_000
+"""Code points of a Description in which repeated notes are looked for."""
+
 
 class NoteReader:
     """Finds and reads notes. The index records which ones were found."""
@@ -55,5 +58,13 @@ class NoteReader:
 
 
 def join_notes(notes: Iterable[str]) -> str:
-    """Return several notes as one, separated by blank lines."""
-    return "\n\n".join(dict.fromkeys(filter(None, map(clean_note, notes))))
+    """Return several notes as one, separated by blank lines.
+
+    Notes that are the same come once. So do those that are paragraphs of the first one, the Description, in
+    which some programs repeat the notes.
+    """
+    first, *others = dict.fromkeys(filter(None, map(clean_note, notes))) or [""]
+    if len(first) <= _MAX_COMPARED:
+        whole = f"\n\n{first}\n\n"
+        others = [note for note in others if f"\n\n{note}\n\n" not in whole]
+    return "\n\n".join([first, *others])

@@ -14,6 +14,11 @@ Positions are code points of the text, which is UTF-8 with LF and without a BOM.
 Codings of its source. Properties that REFI-QDA does not have are variables
 (:mod:`store.formats.refi_qda.variables`). An orphan is a note on the source. Characters that XML does not
 allow become U+FFFD, except in the texts.
+
+The note of an annotation is a Note, as the standard has it, and the Description of its selection, where
+QualCoder and ATLAS.ti read it; likewise the note of an article and of its orphans, and its source. When our
+own project is read back, a Description is left alone if there are Notes. Creators come before the program
+among the users, since QualCoder shows the codings of the first one.
 """
 
 from __future__ import annotations
@@ -117,9 +122,9 @@ def _project_start(sources: SourceWriter) -> str:
 
 def _users(sources: SourceWriter) -> Iterator[str]:
     yield start_tag("Users") + "\n"
-    yield element("User", guid=PROGRAM_GUID, name=ORIGIN) + "\n"
     for creator in sorted(sources.creators):
         yield element("User", guid=creator_guid(creator), name=creator, id=creator) + "\n"
+    yield element("User", guid=PROGRAM_GUID, name=ORIGIN) + "\n"
     yield end_tag("Users") + "\n"
 
 

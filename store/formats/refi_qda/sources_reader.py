@@ -91,12 +91,14 @@ class SourceReader:
         return data.decode() if self._index.is_ours else decode(data, path)[0]
 
     def _article(self, source: ET.Element, text: str, draft: Draft) -> IncomingArticle:
+        notes_here = self._notes.notes_on(source)
+        described = not (notes_here and self._index.is_ours)
         notes, selections, orphans = (
-            [child_text(source, "Description")],
+            [child_text(source, "Description")] if described else [],
             list(self._selections.read(source)),
             [],
         )
-        for note_guid, note in self._notes.notes_on(source):
+        for note_guid, note in notes_here:
             if Variable.QUOTE in note.variables:
                 orphans.append(self._orphan(note_guid, note))
             elif note.positions and self._index.is_from(_NOTES_SELECT_SOURCE_IN):

@@ -12,6 +12,7 @@ from store.formats.refi_qda.codes import code_guid
 from store.formats.refi_qda.names import INTERNAL_PREFIX, PROGRAM_GUID
 from store.formats.refi_qda.variables import Variable, article_variables, orphan_text, orphan_variables
 from store.formats.shared.uuids import is_uuid
+from store.formats.shared.wording import join_paragraphs
 from store.formats.shared.xml_writing import element, end_tag, start_tag
 from store.model.annotation import Annotation
 from store.model.article import Article
@@ -38,6 +39,7 @@ class SourceWriter:
         """Return the TextSource of an article and the notes that it refers to."""
         source_guid, children, notes = article_guid(article.id), [], []
         references: list[str] = []
+        described = [article.note]
         if article.note:
             notes.append(self._note(guid("note", source_guid), article.note, PROGRAM_GUID, article.added))
             references.append(guid("note", source_guid))
@@ -46,6 +48,7 @@ class SourceWriter:
             if annotation.orphan:
                 notes.append(self._orphan(annotation, annotation_guid))
                 references.append(annotation_guid)
+                described.append(_described_orphan(annotation))
             else:
                 children.append(self._selection(annotation, annotation_guid))
                 if annotation.note:
@@ -61,7 +64,8 @@ class SourceWriter:
             creatingUser=PROGRAM_GUID,
             creationDateTime=self._time(article.added),
         )
-        return _join_lines([start, *children, end_tag("TextSource")]), _join_lines(notes)
+        description = _description(join_paragraphs(described))
+        return _join_lines([start, *description, *children, end_tag("TextSource")]), _join_lines(notes)
 
     def _unique_guid(self, article_id: str, annotation_id: str) -> str:
         """Return the ID of an annotation if it is a unique GUID; if not, one derived from it."""
@@ -73,7 +77,10 @@ class SourceWriter:
 
     def _selection(self, annotation: Annotation, selection_guid: str) -> str:
         user = self._creator(annotation.creator)
-        children = [*self._codings(selection_guid, annotation.tags, user, annotation.created)]
+        children = [
+            *_description(annotation.note),
+            *self._codings(selection_guid, annotation.tags, user, annotation.created),
+        ]
         if annotation.note:
             children.append(_note_reference(guid("note", selection_guid)))
         return element(
@@ -171,6 +178,17 @@ def article_guid(article_id: str) -> str:
 def creator_guid(creator: str) -> str:
     """Return the GUID of a creator of annotations."""
     return guid("person", creator)
+
+
+def _description(text: str) -> list[str]:
+    """Return the Description with a text; nothing if it is empty."""
+    return [element("Description", escape_content(text))] if text else []
+
+
+def _described_orphan(annotation: Annotation) -> str:
+    """Return what the Description of a source says of an orphan: its quote, tags and note."""
+    tags = "  ".join(f"#{tag}" for tag in annotation.tags)
+    return join_paragraphs([f"“{annotation.exact}”", tags, annotation.note])
 
 
 def _note_reference(note: str) -> str:

@@ -1,7 +1,8 @@
 """Properties that REFI-QDA does not have, as variables of a source, so that a project round-trips.
 
 Variables are identified by GUID: one of the same name in another program's project is not mistaken for ours.
-The path of the file that an article was imported from is not exported.
+The path of the file that an article was imported from is not exported. The tags of an article are Codings of
+its source; since some programs, such as QualCoder, leave those out, they are a variable too.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from store.model.article import Article, Block, BlockKind, Draft, Status, paragr
 from store.model.bundle import IncomingArticle
 from store.model.stable_ids import guid
 
-_AUTHOR_SEPARATOR = "; "
-"""Between authors. A semicolon in a name becomes a full-width one."""
+_SEPARATOR = "; "
+"""Between authors and between tags. A semicolon in an author's name becomes a full-width one."""
 
 
 class Variable(StrEnum):
@@ -32,6 +33,7 @@ class Variable(StrEnum):
     DATE = "date"
     SOURCE = "source"
     URL = "url"
+    TAGS = "tags"
     LANGUAGE = "language"
     BLOCKS = "blocks"
     STATUS = "status"
@@ -68,10 +70,11 @@ def article_variables(article: Article) -> Iterator[tuple[Variable, str]]:
         Variable.KICKER: article.kicker,
         Variable.SUBTITLE: article.subtitle,
         Variable.COLUMN: article.column,
-        Variable.AUTHORS: _AUTHOR_SEPARATOR.join(author.replace(";", "；") for author in article.authors),
+        Variable.AUTHORS: _SEPARATOR.join(author.replace(";", "；") for author in article.authors),
         Variable.DATE: article.date,
         Variable.SOURCE: article.source,
         Variable.URL: article.url,
+        Variable.TAGS: _SEPARATOR.join(article.tags),
         Variable.LANGUAGE: article.language,
         Variable.BLOCKS: _block_runs(article),
         Variable.STATUS: "" if article.status is Status.UNREAD else article.status,
@@ -129,7 +132,7 @@ def restore_draft(text: str, title: str, values: VariableValues) -> Draft | None
         kicker=values.get(Variable.KICKER, ""),
         subtitle=values.get(Variable.SUBTITLE, ""),
         column=values.get(Variable.COLUMN, ""),
-        authors=tuple(authors.split(_AUTHOR_SEPARATOR)) if authors else (),
+        authors=tuple(authors.split(_SEPARATOR)) if authors else (),
         date=values.get(Variable.DATE, ""),
         source=values.get(Variable.SOURCE, ""),
         url=values.get(Variable.URL, ""),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from store.exporting.selection import Selection
 from store.formats.tables.csv_cells import VALUE_SEPARATOR
+from store.index.addresses import uri
 from store.model.annotation import Annotation
 from store.model.article import Article
 from store.model.tag import PALETTE, Tag
@@ -16,10 +17,11 @@ Cell = str | int
 QUOTE_COLUMNS = (
     *("article", "title", "authors", "date", "source", "url"),
     *("quote", "tags", "note", "creator", "created", "modified"),
-    *("start", "end", "orphan", "annotation"),
+    *("start", "end", "orphan", "annotation", "link"),
 )
 """The columns of a table of quotes. ``start`` and ``end`` are code points of the text, the end exclusive;
-``orphan`` is true if the quote is no longer in the text. Several authors or tags are separated by ``|``.
+``orphan`` is true if the quote is no longer in the text; ``link`` opens Pizhu at the quote. Several authors
+or tags are separated by ``|``.
 """
 
 ARTICLE_HEAD_COLUMNS = ("article", "title", "authors", "date", "source")
@@ -28,7 +30,7 @@ ARTICLE_HEAD_COLUMNS = ("article", "title", "authors", "date", "source")
 ARTICLE_COLUMNS = (
     *ARTICLE_HEAD_COLUMNS,
     *("url", "kicker", "subtitle", "column", "language", "tags", "note", "status", "starred", "added"),
-    *("characters", "quotes"),
+    *("characters", "quotes", "link"),
 )
 """The columns of a table of articles; ``quotes`` counts the exported annotations."""
 
@@ -49,6 +51,7 @@ def quote_row(article: Article, annotation: Annotation) -> list[Cell]:
             annotation.modified,
         ),
         *(annotation.start, annotation.end, _bool_cell(annotation.orphan), annotation.id),
+        uri(article.id, annotation.id),
     ]
 
 
@@ -74,7 +77,7 @@ def article_row(article: Article, quotes: int) -> list[Cell]:
             _bool_cell(article.starred),
             article.added,
         ),
-        *(len(article.text), quotes),
+        *(len(article.text), quotes, uri(article.id)),
     ]
 
 

@@ -8,6 +8,7 @@ Excel's, from its specification: 32,767 UTF-16 units in a cell, 1,048,576 rows, 
 from __future__ import annotations
 
 import shutil
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -52,10 +53,37 @@ SHORTENED = "shortened"
 _CREATED = datetime(1980, 1, 1, tzinfo=UTC)
 """The creation time in the workbook. It is constant, so that the same library gives the same bytes."""
 
-_WIDTHS = {"title": 30, "quote": 50, "note": 40, "description": 40, "tags": 24, "tag": 24, "url": 24}
-"""Column widths, in Excel's characters, which are half as wide as a Han character. Other columns have its
-default.
+_WIDTHS = {
+    name: width
+    for names, width in (
+        ("key", 6),
+        ("start end orphan quotes", 9),
+        ("status starred articles colour", 10),
+        ("language creator date column characters", 12),
+        ("shortened source", 16),
+        ("article authors kicker", 18),
+        ("tags tag aliases subtitle", 24),
+        ("created modified added", 26),
+        ("title url link", 30),
+        ("annotation", 38),
+        ("note description", 40),
+        ("quote", 50),
+    )
+    for name in names.split()
+}
+"""Column widths by their heads, in Excel's characters, which are half as wide as a Han character. Each is
+wide enough for its head with the arrow of a filter.
 """
+_MIN_WIDTH, _MAX_WIDTH = 6, 24
+"""The widths of a column of a tag, in the same unit."""
+_FILTER_ARROW = 3
+"""The width of the arrow of a filter, in the same unit."""
+
+_WRAPPED = {
+    *("title", "authors", "source", "quote", "tags", "note", "kicker", "subtitle", "tag", "description"),
+    "aliases",
+}
+"""Columns whose text is wrapped, so that all of it can be read. Rows become as high as they need to be."""
 
 
 class _Sheet:
@@ -79,14 +107,22 @@ class _Sheet:
             )
         self._name = name
         self._has_long_text = has_long_text
-        self._text = book.add_format({"quote_prefix": True})
+        self._looks = {
+            (is_wrapped, is_text): book.add_format(
+                {"valign": "top", "text_wrap": is_wrapped, "quote_prefix": is_text}
+            )
+            for is_wrapped in (False, True)
+            for is_text in (False, True)
+        }
+        self._is_wrapped = [title in _WRAPPED for title in self._head]
         self._sheet: Worksheet = book.add_worksheet(name)
         for column, title in enumerate(self._head):
-            if title in _WIDTHS:
-                self._sheet.set_column(column, column, _WIDTHS[title])
+            self._sheet.set_column(column, column, _WIDTHS.get(title) or _tag_width(title))
         self._sheet.freeze_panes(1, frozen)
         self._row = 0
-        self._write(self._head, book.add_format({"bold": True}))
+        self._write(
+            self._head, book.add_format({"bold": True, "valign": "top", "text_wrap": True, "bottom": 1})
+        )
 
     def add(self, cells: Sequence[Cell]) -> None:
         """Write the next row.
@@ -113,13 +149,18 @@ class _Sheet:
     def _write(self, cells: Sequence[Cell], style: Format | None = None) -> None:
         for column, cell in enumerate(cells):
             if isinstance(cell, int):
-                self._sheet.write_number(self._row, column, cell)
+                self._sheet.write_number(self._row, column, cell, self._looks[False, False])
             elif cell:
                 looks_like_formula = escape_formula(cell) != cell
-                self._sheet.write_string(
-                    self._row, column, cell, style or (self._text if looks_like_formula else None)
-                )
+                look = style or self._looks[self._is_wrapped[column], looks_like_formula]
+                self._sheet.write_string(self._row, column, cell, look)
         self._row += 1
+
+
+def _tag_width(tag: str) -> int:
+    """Return the width of the column of a tag: its name fits in up to two lines."""
+    cells = sum(1 + (unicodedata.east_asian_width(char) in "WF") for char in tag)
+    return min(max(cells + _FILTER_ARROW, _MIN_WIDTH), _MAX_WIDTH)
 
 
 def write(selection: Selection, out: IO[bytes]) -> None:

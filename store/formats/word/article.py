@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from store.exporting.article_head import details, title_length
 from store.exporting.highlight_colours import TagColours, tint
 from store.exporting.passages import NumberedAnnotation, Passage, Run, passages
 from store.exporting.urls import split_urls
 from store.exporting.xml_escape import escape_markup
+from store.index.addresses import command, uri
 from store.model.annotation import Annotation
 from store.model.article import Article, BlockKind
 
@@ -61,7 +63,7 @@ class ArticlePart:
     def comments(self, every: Iterable[NumberedAnnotation]) -> Iterator[str]:
         """Yield the comments."""
         for each in every:
-            yield _comment(each.annotation, self._id(each))
+            yield _comment(self._article.id, each.annotation, self._id(each))
 
     def _id(self, each: NumberedAnnotation) -> int:
         return self._first + each.number - 1
@@ -70,11 +72,14 @@ class ArticlePart:
         self, placed: Sequence[NumberedAnnotation], orphans: Sequence[NumberedAnnotation]
     ) -> Iterator[tuple[str, str]]:
         """Yield the style and content of each paragraph."""
-        yield from self._about()
-        if all(block.kind is not BlockKind.TITLE for block in self._article.blocks):
+        titles = title_length(self._article)
+        if not titles:
             yield "Heading1", text_run(self._article.title or "—", self._style)
-        for passage in passages(self._article, placed):
+            yield from self._about()
+        for number, passage in enumerate(passages(self._article, placed), 1):
             yield self._style_of(passage), "".join(map(self._run, passage.runs))
+            if number == titles:
+                yield from self._about()
         if orphans:
             yield "Heading2", text_run("Words no longer in the text")
         for each in orphans:
@@ -85,12 +90,11 @@ class ArticlePart:
     def _about(self) -> Iterator[tuple[str, str]]:
         """Yield the metadata of the article, its tags and note."""
         article = self._article
-        known = " · ".join(
-            part for part in (article.source, article.date, "、".join(article.authors)) if part
-        )
-        address = linkify(f"{' · ' if known else ''}{article.url}") if article.url else ""
-        if known or address:
-            yield "Source", (text_run(known, self._style) if known else "") + address
+        known = [text_run(words, self._style) for words in details(article)]
+        if article.url:
+            known.append(linkify(article.url))
+        known.append(_link_back(article.id))
+        yield "Source", text_run(" · ").join(known)
         if article.tags:
             yield "Note", text_run(_hashtags(article.tags), "<w:b/>")
         if article.note:
@@ -150,18 +154,24 @@ def linkify(text: str) -> str:
     relationship each.
     """
     return "".join(
-        _hyperlink_field(part) if is_address else text_run(part) for part, is_address in split_urls(text)
+        _hyperlink_field(part, part) if is_address else text_run(part)
+        for part, is_address in split_urls(text)
     )
 
 
-def _hyperlink_field(address: str) -> str:
+def _link_back(article: str, annotation: str = "") -> str:
+    """Return a link that opens Pizhu at an article or annotation, shown as the command that does so."""
+    return _hyperlink_field(uri(article, annotation), command(article, annotation))
+
+
+def _hyperlink_field(address: str, words: str) -> str:
     def sign(kind: str) -> str:
         return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
 
     instruction = (
         f'<w:r><w:instrText xml:space="preserve"> HYPERLINK "{escape_markup(address)}" </w:instrText></w:r>'
     )
-    shown = text_run(address, '<w:rStyle w:val="Hyperlink"/>')
+    shown = text_run(words, '<w:rStyle w:val="Hyperlink"/>')
     return sign("begin") + instruction + sign("separate") + shown + sign("end")
 
 
@@ -193,15 +203,22 @@ def _shading(colours: Sequence[str]) -> str:
     )
 
 
-def _comment(annotation: Annotation, number: int) -> str:
-    """Return a comment: the tags on the first line, then the lines of the note."""
+def _comment(article: str, annotation: Annotation, number: int) -> str:
+    """Return a comment: the tags on the first line, then the lines of the note, and a link to Pizhu.
+
+    :param article: the ID of the article.
+    """
     author = annotation.creator or "Unnamed"
     moment = _MOMENT.match(annotation.created)
     date = f' w:date="{moment[0]}Z"' if moment else ""
     lines = [text_run(_hashtags(annotation.tags), "<w:b/>")] if annotation.tags else []
     lines += [text_run(line) for line in annotation.note.split("\n")] if annotation.note else []
     first, *others = lines or [text_run("Highlighted.")]
-    paragraphs = [f"<w:r>{_REFERENCE}<w:annotationRef/></w:r>{first}", *others]
+    paragraphs = [
+        f"<w:r>{_REFERENCE}<w:annotationRef/></w:r>{first}",
+        *others,
+        _link_back(article, annotation.id),
+    ]
     return (
         f'<w:comment w:id="{number}" w:author="{escape_markup(author[:MAX_AUTHOR])}"{date}'
         f' w:initials="{escape_markup(initials(author))}">'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from threading import Event
 
@@ -11,7 +12,7 @@ from textual.widgets import Input
 from store.exporting import FORMATS
 from store.library import Library
 from tests.conftest import draft
-from tests.tui.reader import NARROW, PATIENCE, WIDE, happened, press, reader, seen, shown, typed
+from tests.tui.reader import NARROW, PATIENCE, WIDE, happened, press, reader, reading, seen, shown, typed
 from tui.dialogs.export import ExportDialog
 
 pytestmark = pytest.mark.asyncio
@@ -131,3 +132,33 @@ async def test_notes_can_be_exported_from_the_reader(
         app.screen.query_one(Input).value = "home"
         await press(pilot, "enter")
         await seen(pilot, "is a folder")
+
+
+async def test_an_error_is_visible_in_a_low_terminal(library: Library, station: str, tmp_path: Path) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await press(pilot, "E")
+        app.screen.query_one(Input).value = "/"
+        await press(pilot, "enter")
+        await seen(pilot, "/ is a folder")
+
+
+async def test_a_missing_package_is_told_while_the_dialog_stays_open(
+    library: Library, station: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "store.formats.tables.xlsx", None)
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await press(pilot, "E", *["down"] * list(FORMATS).index("xlsx"))
+        app.screen.query_one(Input).value = str(tmp_path / "notes.xlsx")
+        await press(pilot, "enter")
+        await seen(pilot, "The format xlsx needs")
+        assert isinstance(app.screen, ExportDialog)
+
+
+async def test_the_reader_opens_at_an_annotation(library: Library, station: str) -> None:
+    annotation = library.annotations.annotate_quote(station, "花开的时候", note="花期")
+    app = reader(library, article=station, annotation=annotation.id)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await seen(pilot, "花期")
+        assert reading(app).cursor == annotation.start

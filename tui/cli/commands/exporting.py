@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from argparse import ArgumentParser, Namespace
+from importlib import import_module
 from io import BytesIO
 from typing import IO, TYPE_CHECKING, cast
 
@@ -45,8 +46,8 @@ def export_notes(options: Namespace) -> int:
         selection = Selection(library, articles=articles, tags=tags, progress=progress)
         write = template.writer() if template else kind.writer()
         is_complete = True
-        if _is_folder_export(options):
-            is_complete = _export_folder(options, selection, template)
+        if _is_folder_export(options, kind):
+            is_complete = _export_folder(options, selection, kind, template)
         elif options.output == STDOUT:
             _print_export(options, selection, kind, write)
         else:
@@ -75,13 +76,15 @@ def _print_export(options: Namespace, selection: Selection, kind: Format, write:
         raise UsageError(f"{kind.name} cannot be embedded in JSON output; use -o FILE.")
 
 
-def _is_folder_export(options: Namespace) -> bool:
+def _is_folder_export(options: Namespace, kind: Format) -> bool:
     """Whether the output is a folder: an existing one, or a path that ends in a slash."""
+    from store.exporting import FORMATS
     from tui.config import expanded
 
-    if options.output.endswith(("/", os.sep)) and options.format != "markdown":
-        raise UsageError(f"{options.output} is a folder, and only markdown is written to one: name a file.")
-    if options.output == STDOUT or options.format != "markdown":
+    if options.output.endswith(("/", os.sep)) and not kind.folder_module:
+        others = " and ".join(each.name for each in FORMATS.values() if each.folder_module)
+        raise UsageError(f"{options.output} is a folder, and only {others} are written to one: name a file.")
+    if options.output == STDOUT or not kind.folder_module:
         return False
     return options.output.endswith(("/", os.sep)) or expanded(options.output).is_dir()
 
@@ -100,14 +103,14 @@ def _template(options: Namespace) -> Template | None:
     return Template(expanded(options.template), options.format)
 
 
-def _export_folder(options: Namespace, selection: Selection, template: Template | None) -> bool:
-    """Write one file per article to a folder; returns whether all could be written."""
-    from store.formats.markup.markdown_folder import write_folder
+def _export_folder(options: Namespace, selection: Selection, kind: Format, template: Template | None) -> bool:
+    """Write the files of each article to a folder; returns whether all could be written."""
     from tui.config import expanded
 
     folder = expanded(options.output)
-    layout = template.layout(selection) if template else None
-    written = write_folder(selection, folder, force=options.force, layout=layout)
+    layout = {"layout": template.layout(selection)} if template else {}
+    write_folder = import_module(f"store.formats.{kind.folder_module}").write_folder
+    written = write_folder(selection, folder, force=options.force, **layout)
     print_exported_folder(options.json, options.format, folder, len(selection), written)
     return not written.refused
 
@@ -124,7 +127,7 @@ def _add_export_arguments(parser: ArgumentParser) -> None:
         default=STDOUT,
         type=path_text,
         metavar="PATH",
-        help="the file; - prints (default); for markdown also a FOLDER/, with one file per article",
+        help="the file; - prints (default); for markdown and brat also a FOLDER/, with files per article",
     )
     parser.add_argument(
         "--template",

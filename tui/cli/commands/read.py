@@ -19,9 +19,9 @@ LOCK_TIMEOUT = 0.05
 
 
 def open_reader(options: Namespace) -> int:
-    """Open the reader, at an article if one is named.
+    """Open the reader, at an article or annotation if one is named.
 
-    :raises UsageError: there is no terminal, or no article or file of that name.
+    :raises UsageError: there is no terminal, or no article, annotation or file of that name.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
         raise UsageError(
@@ -35,52 +35,63 @@ def open_reader(options: Namespace) -> int:
     library = open_library(root, creator=config.creator or login_name(), patience=LOCK_TIMEOUT)
     try:
         with library.waiting_longer():
-            article = _find_or_import(library, options.what) if options.what else None
+            article, annotation = _find_or_import(library, options.what) if options.what else (None, None)
         wants_starters = options.starters or (
             is_default and library.articles.is_empty() and not library.has_starters()
         )
         from tui.app import PizhuApp
 
-        app = PizhuApp(library, config, article=article, starters=wants_starters)
+        app = PizhuApp(library, config, article=article, annotation=annotation, starters=wants_starters)
         app.run()
         return app.return_code or 0
     finally:
         library.close()
 
 
-def _find_or_import(library: Library, name: str) -> str:
-    """The ID of the article with this ID; if it is the name of a file, that is imported first."""
+def _find_or_import(library: Library, name: str) -> tuple[str, str | None]:
+    """The IDs of the article and the annotation at an address; a file of that name is imported first.
+
+    :param name: the ID of an article, ``ID@ANNOTATION``, a URI of them, or the name of a file.
+    """
+    from store.index.addresses import is_uri
+    from store.notes.places import find_place
     from tui.config import expanded
 
     library.resync()
     path = expanded(name)
-    if path.is_file():
+    if not is_uri(name) and path.is_file():
         from store.importing.reading import read_file
 
         article = read_file(path)[0].article
-        return library.articles.add(article.draft, tags=article.tags, note=article.note)[0]
+        return library.articles.add(article.draft, tags=article.tags, note=article.note)[0], None
     try:
-        return library.ids.resolve(name)
+        return find_place(library, name)
     except AmbiguousId:
         raise
     except UnknownArticle as error:
+        if is_uri(name):
+            raise
         raise UsageError(f"There is no article or file {name!r}: see the IDs with `pizhu list`.") from error
 
 
 def _add_read_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "what", nargs="?", type=path_text, metavar="ID|FILE", help="an article, or a file to import and open"
+        "what",
+        nargs="?",
+        type=path_text,
+        metavar="ID|FILE",
+        help="an article, ID@ANNOTATION, a link pizhu://read/…, or a file to import and open",
     )
     parser.add_argument("--starters", action="store_true", help="add the starter articles to the library")
 
 
 READ = Command(
     name="read",
-    summary="Open the reader, at an article if one is named.",
+    summary="Open the reader, at an article or annotation if one is named.",
     usages=(
         Usage(
-            "[read [ID|FILE]] [--starters]",
-            "Open the reader, at an article if one is named; a FILE is imported first.",
+            "[read [ID|ID@ANNOTATION|FILE]] [--starters]",
+            "Open the reader, at an article or annotation if one is named; a FILE is imported first.",
         ),
     ),
     configure=_add_read_arguments,

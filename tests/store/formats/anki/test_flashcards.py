@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -16,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.chinese import glosses
+from store.formats.anki.deck import strip_markup
 from store.formats.anki.flashcards import FIELDS, anki_tag, html_field
 from store.library import Library
 from tests.conftest import draft
@@ -58,7 +60,7 @@ def test_each_annotation_is_a_card_with_its_sentence(library: Library, tmp_path:
     first, second, third, fourth, fifth = notes(exported("anki", library), tmp_path)
     assert second["Word"] == "𠮷野家"
     assert second["tags"] == " 数字 专名_A::饭馆 "
-    assert second["Source"] == "春天的小站 · 青山日报 · 2020-03-24"
+    assert strip_markup(second["Source"]) == "春天的小站 · 青山日报 · 2020-03-24"
     assert (fourth["Word"], fourth["Pinyin"], fourth["Gloss"], fourth["Note"]) == ("银行", "yínháng", "", "")
     assert fourth["Sentence"].endswith("油菜花&lt;/b&gt; &amp; <b>银行</b>。")
     assert fourth["Sentence"].startswith("𠮷野家的站长😀说：&#91;sound:a.mp3] &lt;b&gt;")
@@ -109,6 +111,63 @@ def test_a_changed_note_keeps_its_guid_and_id(library: Library, station: str, tm
     after = notes(exported("anki", library), tmp_path)[0]
     assert (after["guid"], after["id"], after["Note"]) == (before["guid"], before["id"], "改过")
     assert int(after["mod"]) >= int(before["mod"])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda library, _: library.codebook.rename("数字", "数目"),
+        lambda library, article: library.articles.write_note(article, "新的"),
+        lambda library, _: library.undo(),
+        lambda library, article: library.annotations.edit(
+            article, library.annotations.of(article)[0].id, note="改"
+        ),
+    ],
+)
+def test_a_change_makes_the_cards_later(
+    library: Library,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    change: Callable[[Library, str], object],
+) -> None:
+    monkeypatch.setattr("store.formats.anki.flashcards.installation_time", lambda _: 0)
+    article = fill(library)
+    library.articles.tag(article, ["后来"])
+    before = {card["guid"]: int(card["mod"]) for card in notes(exported("anki", library), tmp_path)}
+    change(library, article)
+    after = {card["guid"]: int(card["mod"]) for card in notes(exported("anki", library), tmp_path)}
+    later = [guid for guid, modified in before.items() if after[guid] > modified]
+    assert len(later) >= 4
+
+
+def test_installing_the_dictionary_makes_a_card_with_a_gloss_later(
+    library: Library, station: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    library.annotations.annotate_quote(station, "列车")
+    before = notes(exported("anki", library), tmp_path)[0]
+    monkeypatch.setattr(glosses, "is_installed", lambda: True)
+    monkeypatch.setattr(
+        glosses, "_entries", lambda: {"列车": [{"pinyin": "lie4 che1", "definitions": ["x"]}]}
+    )
+    monkeypatch.setattr(glosses, "installation_time", lambda _: 4_000_000_000)
+    after = notes(exported("anki", library), tmp_path)[0]
+    assert int(after["mod"]) > int(before["mod"])
+
+
+def test_reading_an_article_leaves_its_cards_about_as_old(
+    library: Library, station: str, tmp_path: Path
+) -> None:
+    library.annotations.annotate_quote(station, "列车")
+    before = notes(exported("anki", library), tmp_path)[0]
+    library.articles.set_position(station, 3)
+    after = notes(exported("anki", library), tmp_path)[0]
+    assert 0 <= int(after["mod"]) - int(before["mod"]) <= 1
+
+
+def test_the_source_is_a_link_to_the_annotation(library: Library, station: str, tmp_path: Path) -> None:
+    annotation = library.annotations.annotate_quote(station, "列车")
+    (card,) = notes(exported("anki", library), tmp_path)
+    assert card["Source"].startswith(f'<a href="pizhu://read/{station}@{annotation.id}">春天的小站')
 
 
 def test_notes_created_in_the_same_millisecond_get_different_ids(

@@ -60,7 +60,7 @@ def test_bibtex_has_a_newspaper_article_with_date_names_and_keywords(library: Li
         "title": "{春天的小站}",
         "journal": "青山日报",
         "entrysubtype": "newspaper",
-        "chapter": "副刊",
+        "titleaddon": "副刊",
         "date": "2020-03-24",
         "year": "2020",
         "month": "March",

@@ -26,6 +26,7 @@ from tests.conftest import draft
 from tests.lengths import examples
 
 SLY = "</p><script>alert(1)</script> <img src=x onerror=alert(1)> & \" ' ]]> <!-- --> &lt; 𠮷😀"
+BACK = "pizhu://read/"
 LINKS = ".//a[@href]"
 
 
@@ -110,7 +111,7 @@ def test_every_internal_link_has_a_target(library: Library, station: str) -> Non
     places = by_id(root)
     links = [str(link.get("href")) for link in root.iterfind(LINKS)]
     assert links
-    assert all(link[0] == "#" and link[1:] in places for link in links)
+    assert all(link.startswith(BACK) or (link[0] == "#" and link[1:] in places) for link in links)
     index = places["tags"]
     entries = {words_of(one(entry, "tag")): entry for entry in every(index, "entry")}
     assert sorted(entries) == ["细节", "铁路/小站"]
@@ -150,7 +151,7 @@ def test_library_content_is_never_markup(
     assert not names & {"script", "img", "iframe", "object", "embed", "link", "base", "form"}
     assert not [name for each in root.iter() for name in each.attrib if str(name).startswith(("on", "style"))]
     links = [str(link.get("href")) for link in root.iterfind(LINKS)]
-    assert all(link.startswith("#") for link in links)
+    assert all(link.startswith(("#", BACK)) for link in links)
     assert SLY.split(maxsplit=1)[0] in words_of(root)
 
 
@@ -180,11 +181,45 @@ def test_only_web_addresses_in_notes_are_links(library: Library, station: str) -
     library.annotations.annotate_quote(station, "油菜花", note=note)
     root = page(library, station)
     links = [str(link.get("href")) for link in root.iterfind(LINKS)]
-    assert [link for link in links if link[0] != "#"] == [
+    assert [link for link in links if not link.startswith(("#", BACK))] == [
         "https://example.org/a_(b)?c=1&d=2",
         "http://example.org/x",
     ]
     assert words_of(one(root, "said")) == "1" + note
+
+
+def test_articles_and_annotations_link_back(library: Library, station: str) -> None:
+    annotation = library.annotations.annotate_quote(station, "油菜花")
+    root = page(library, station)
+    links = {str(link.get("href")): words_of(link) for link in root.iterfind(LINKS)}
+    short = f"{station[:8]}@{annotation.id[:8]}"
+    assert links[f"pizhu://read/{station}"] == f"pizhu read {station[:8]}"
+    assert links[f"pizhu://read/{station}@{annotation.id}"] == f"pizhu read {short}"
+
+
+def test_the_title_comes_before_what_is_known_of_the_article(library: Library) -> None:
+    parts = [
+        *((BlockKind.KICKER, "引题"), (BlockKind.TITLE, "题"), (BlockKind.SUBTITLE, "副题")),
+        *((BlockKind.BYLINE, "青山日报 2020年3月24日 记者 陈小满"), (BlockKind.PARAGRAPH, "正文。")),
+    ]
+    text, blocks = join_blocks(parts)
+    article, _ = library.articles.add(
+        Draft(
+            text=text,
+            blocks=blocks,
+            title="题",
+            source="青山日报",
+            date="2020-03-24",
+            authors=("陈小满",),
+            url="https://example.org/",
+        ),
+        tags=["甲"],
+        note="笔记",
+    )
+    words = words_of(next(page(library, article).iter("article")))
+    order = ["引题", "题", "副题", "https://example.org/", "甲", "笔记", "记者 陈小满", "正文。"]
+    assert [words.index(each) for each in order] == sorted(words.index(each) for each in order)
+    assert (words.count("陈小满"), words.count("青山日报"), words.count("2020")) == (1, 1, 1)
 
 
 def test_orphans_follow_their_article(library: Library) -> None:

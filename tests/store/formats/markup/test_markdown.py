@@ -34,6 +34,11 @@ def body(text: str) -> str:
     return text[text.index("\n---\n", 3) + 5 :]
 
 
+def link(article: str, annotation: str) -> str:
+    """Return the link that opens Pizhu at an annotation."""
+    return f"[pizhu read {article[:8]}@{annotation[:8]}](pizhu://read/{article}@{annotation})"
+
+
 def test_quotes_with_tags_and_notes_are_in_text_order(library: Library, station: str) -> None:
     library.articles.tag(station, ["铁路/小站"])
     library.articles.write_note(station, "一篇小品。")
@@ -45,10 +50,12 @@ def test_quotes_with_tags_and_notes_are_in_text_order(library: Library, station:
         "> 列车每天只停两分钟。",
         f"^{first.id[:8]}",
         "#开头 #数字",
+        link(station, first.id),
         "> 油菜花",
         f"^{later.id[:8]}",
         "#细节",
         "花期在三月。",
+        link(station, later.id),
     ]
     assert body(exported(library, station)).strip().split("\n\n") == wanted
 
@@ -80,7 +87,8 @@ def test_front_matter_has_the_article_s_metadata(library: Library) -> None:
         "url": known.url,
         "language": "zh",
         "id": article,
-        "tags": ["铁路/小站", "_2024", "C---入门"],
+        "pizhu": f"pizhu://read/{article}",
+        "tags": ["铁路/小站", "_2024", "C＋＋＿入门"],
     }
 
 
@@ -108,7 +116,8 @@ def test_article_text_is_never_parsed_as_markup(library: Library) -> None:
     result = body(exported(library, article))
     tokens = MarkdownIt().parse(result)
     kinds = {child.type for token in tokens for child in token.children or ()}
-    assert kinds <= {"text", "text_special", "softbreak"}
+    assert kinds <= {"text", "text_special", "softbreak", "link_open", "link_close"}
+    assert result.count("](") - sly.count("](") == 1
     quoted = [token for token in tokens if token.type == "inline" and token.content.startswith("1")]
     rendered = "".join(child.content for token in quoted for child in token.children or ())
     assert rendered == sly
@@ -166,8 +175,12 @@ def test_unclosed_markup_in_a_note_does_not_affect_what_follows(
     library.annotations.annotate_quote(station, "油菜花")
     tokens = MarkdownIt().enable("table").parse(body(exported(library, station)))
     assert [token.type for token in tokens if token.level == 0][-4:] == [
-        "blockquote_open", "blockquote_close", "paragraph_open", "paragraph_close",
+        "paragraph_open", "paragraph_close", "paragraph_open", "paragraph_close",
     ]  # fmt: skip
+    assert [token.type for token in tokens if token.level == 0][-6:-4] == [
+        "blockquote_open",
+        "blockquote_close",
+    ]
     assert [token.content for token in tokens if token.type == "inline" and "油菜花" in token.content] == [
         "油菜花"
     ]
@@ -241,9 +254,12 @@ def test_strings_that_look_like_other_types_stay_strings(words: str) -> None:
         ("服务/线上", "服务/线上"),
         ("1984", "_1984"),
         ("2024年/春", "_2024年/春"),
-        ("两 个 词", "两-个-词"),
-        ("C#", "C-"),
-        ("问：答，等。", "问-答-等-"),
+        ("两 个 词", "两＿个＿词"),
+        ("C#", "C＃"),
+        ("%", "％"),
+        ("破折——号", "破折－－号"),
+        ("玛丽·居里", "玛丽·居里"),
+        ("问：答，等。", "问：答，等。"),
         ("喜欢😀", "喜欢😀"),
         ("a_b-c", "a_b-c"),
         ("𠮷", "𠮷"),
@@ -259,3 +275,10 @@ def test_tags_have_no_spaces_and_no_leading_digit(name: str) -> None:
     tag = obsidian_tag(name)
     assert not tag[0].isdigit()
     assert not any(char.isspace() or char in "#,.;:!?'\"()[]{}\\^`|<>@&%=+*~$" for char in tag)
+    assert not any("\u2000" <= char <= "\u206f" or "\u2e00" <= char <= "\u2e7f" for char in tag)
+
+
+def test_tags_that_differ_stay_different() -> None:
+    signs = "!\"#$%&'()*+,-.:;<=>?@[\\]^_`{|}~ —…“”‘’\u200b\u200c"
+    names = [*signs, *(f"{sign}x" for sign in signs), "C++", "C--", "C", "1984", "_1984", "a b", "a_b", "a-b"]
+    assert len({obsidian_tag(name) for name in names}) == len(names)

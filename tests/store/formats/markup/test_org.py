@@ -36,14 +36,18 @@ def test_articles_and_quotes_are_headlines_with_tags_and_properties(library: Lib
     assert (first.heading, first.tags) == ("春天的小站", {"铁路_小站", "2024"})
     assert first.properties["ID"] == first.properties["CUSTOM_ID"] == station
     assert first.properties["PIZHU_TAGS"] == "铁路/小站, 2024"
-    assert first.body.strip() == "一篇小品。"
+    assert first.body.strip() == f"一篇小品。\n\npizhu read {station[:8]}"
     (quote,) = first.children
     assert quote.heading == "油菜花"
     assert quote.tags >= {"两_词", "C__"}
     assert quote.properties["ID"] == annotation.id
     assert quote.properties["CREATOR"] == "tester"
     assert quote.properties["POSITION"] == f"{annotation.start}-{annotation.end}"
-    assert quote.body.strip() == "#+begin_quote\n油菜花\n#+end_quote\n\n花期在三月 𠮷😀。"
+    assert quote.body.strip() == (
+        "#+begin_quote\n油菜花\n#+end_quote\n\n花期在三月 𠮷😀。\n\n"
+        f"pizhu read {station[:8]}@{annotation.id[:8]}"
+    )
+    assert f"[[pizhu://read/{station}@{annotation.id}][" in exported(library)
     assert second.heading == "第二篇"
 
 

@@ -17,7 +17,10 @@ from store.model.bundle import Bundle, IncomingArticle
 from store.model.tag import Tag
 
 LETTERS = "山水𠮷𡃁🙂👩‍👩‍👧é中文 ab<&>\"'；、—\u3000\u200b"
-NAMES = ["车", "主题/乡村", "主题/乡村/老人", "𠮷", 'a<b>&"c', "服务/线上"]
+NAMES = [
+    *("车", "主题/乡村", "主题/乡村/老人", "𠮷", 'a<b>&"c', "服务/线上"),
+    *("正面/其他", "负面/其他", "其他", "负面/其他 (负面)", "其他 2"),
+]
 
 words = st.text(st.sampled_from(LETTERS), min_size=1, max_size=20).filter(str.strip)
 notes = st.text(st.sampled_from(LETTERS + "\n\t*#[]"), max_size=40).map(clean_note)

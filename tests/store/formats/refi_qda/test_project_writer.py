@@ -18,7 +18,9 @@ from store.errors import UsageError
 from store.exporting import FORMATS, export
 from store.exporting.selection import Selection
 from store.formats.codebook.files import parse
+from store.formats.refi_qda.codebook import render
 from store.formats.refi_qda.codebook import write as write_codebook
+from store.formats.refi_qda.codes import code_guid
 from store.formats.refi_qda.project_writer import write
 from store.importing.registry import read_bundle
 from store.library import Library, open_library
@@ -26,9 +28,12 @@ from store.model.bundle import Bundle, IncomingArticle
 from store.model.tag import PALETTE, Tag
 from tests.conftest import STATION, draft
 from tests.lengths import examples
+from tests.paths import ROOT
 from tests.store.formats.refi_qda.libraries import article_lists, open_filled
 from tests.store.formats.refi_qda.schema import check_codebook, check_project
 
+SCHEMAS = ROOT.parent / "shared" / "schemas"
+"""The schemas of the standard, if they are on this machine."""
 NS = {"q": "urn:QDA-XML:project:1.0"}
 FEW_EXAMPLES = settings(
     deadline=None,
@@ -142,14 +147,20 @@ def test_characters_that_xml_does_not_allow_are_replaced_except_in_texts(library
         assert "左\x08右\ufffe" in archive.read(text).decode()
 
 
-def test_an_orphan_becomes_a_note_on_its_source(library: Library, tmp_path: Path) -> None:
+@pytest.fixture
+def orphan(library: Library, tmp_path: Path) -> str:
+    """An article with an annotation that has lost its words."""
     origin = str(tmp_path / "a.txt")
     article, _ = library.articles.add(
         draft("她每天走二十里山路，从不迟到。", "别的一段话在这里。", origin=origin)
     )
     library.annotations.annotate_quote(article, "她每天走二十里山路", tags=["地方"], note="远")
     library.articles.add(draft("完全不同的开头，什么都没有。", "别的一段话在这里。", origin=origin))
-    (annotation,) = library.annotations.of(article)
+    return article
+
+
+def test_an_orphan_becomes_a_note_on_its_source(library: Library, orphan: str) -> None:
+    (annotation,) = library.annotations.of(orphan)
     assert annotation.orphan
     root = project(exported(library))
     assert not attributes(root, "PlainTextSelection")
@@ -190,6 +201,87 @@ def test_a_library_round_trips(content: list[IncomingArticle]) -> None:
             assert exported(other) == data
         again = library.merger.merge(read_bundle(path), "import")
         assert (again.articles_added, again.annotations_added, again.conflicts) == (0, 0, [])
+
+
+def code_names(*tags: str) -> dict[str, str]:
+    """Return the names of the codes of tags, by GUID."""
+    book = etree.fromstring(render([Tag(name=name) for name in tags]).encode())
+    return {each.get("guid"): each.get("name") for each in book.iter() if each.get("guid")}
+
+
+@pytest.mark.parametrize(
+    ("tags", "names"),
+    [
+        (("正面/其他", "负面/其他"), ("其他 (正面)", "其他 (负面)")),
+        (("其他", "正面/其他"), ("其他", "其他 (正面)")),
+        (("甲/丙/其他", "乙/丙/其他"), ("其他 (甲/丙)", "其他 (乙/丙)")),
+        (("甲/其他", "乙/其他", "其他 (甲)"), ("其他 (甲) 2", "其他 (乙)", "其他 (甲)")),
+        (("甲/AI", "乙/ai"), ("AI (甲)", "ai (乙)")),
+        (("甲/乙", "丙"), ("乙", "丙")),
+    ],
+)
+def test_a_code_name_that_repeats_is_unique_in_the_file_and_the_tag_comes_back(
+    tags: tuple[str, ...], names: tuple[str, ...], tmp_path: Path
+) -> None:
+    found = code_names(*tags)
+    assert tuple(found[code_guid(tag)] for tag in tags) == names
+    assert len({name.casefold() for name in found.values()}) == len(found)
+    (tmp_path / "book.qdc").write_text(render([Tag(name=name) for name in tags]), "utf-8")
+    assert {tag.name for tag in read_bundle(tmp_path / "book.qdc").tags} == set(tags)
+
+
+def test_notes_are_descriptions_too_where_other_programs_read_them(library: Library, noted: str) -> None:
+    root = project(exported(library))
+    assert root.findtext(".//q:TextSource/q:Description", namespaces=NS) == "整篇的\n笔记 <b>"
+    notes = {
+        each.get("name"): each.findtext("q:Description", "", NS)
+        for each in root.iterfind(".//q:PlainTextSelection", NS)
+    }
+    assert notes == {"🙂": "", "山路": "在山里"}
+
+
+def test_an_orphan_is_in_the_description_of_its_source(library: Library, orphan: str) -> None:
+    root = project(exported(library))
+    assert (
+        root.findtext(".//q:TextSource/q:Description", namespaces=NS) == "“她每天走二十里山路”\n\n#地方\n\n远"
+    )
+
+
+def test_the_tags_of_an_article_are_a_variable_too(library: Library, noted: str) -> None:
+    library.articles.tag(noted, ["地方"])
+    root = project(exported(library))
+    (variable,) = root.xpath("//q:Variable[@name='tags']/@guid", namespaces=NS)
+    values = root.xpath(
+        f"//q:VariableValue[q:VariableRef/@targetGUID='{variable}']/q:TextValue/text()", namespaces=NS
+    )
+    assert values == ["主题/乡村; 地方"]
+
+
+def test_creators_come_before_the_program(library: Library, noted: str) -> None:
+    assert [each["name"] for each in attributes(project(exported(library)), "User")] == ["tester", "Pizhu"]
+
+
+def test_notes_are_not_doubled_in_a_project_that_another_program_passed_on(
+    library: Library, noted: str, orphan: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "passed on.qdpx"
+    with ZipFile(io.BytesIO(exported(library))) as before, ZipFile(path, "w") as after:
+        for name in before.namelist():
+            after.writestr(name, before.read(name).replace(b'origin="Pizhu"', b'origin="Another"'))
+    pieces = list(read_bundle(path).pieces)
+    assert [piece.note.count("笔记") for piece in pieces] == [1, 0]
+    assert [each.note for piece in pieces for each in piece.annotations] == ["", "在山里", "远"]
+
+
+@pytest.mark.skipif(not SCHEMAS.is_dir(), reason="the schemas of the standard are not on this machine")
+def test_project_and_codebook_are_valid_by_the_schemas_of_the_standard(
+    library: Library, noted: str, orphan: str
+) -> None:
+    def schema(name: str) -> etree.XMLSchema:
+        return etree.XMLSchema(etree.parse(SCHEMAS / f"refi-qda-{name}.xsd"))
+
+    schema("project").assertValid(project(exported(library)))
+    schema("codebook").assertValid(etree.fromstring(codebook(library)))
 
 
 def test_the_formats_qdpx_and_qdc_are_registered(library: Library, noted: str, tmp_path: Path) -> None:

@@ -60,6 +60,7 @@ def test_each_quote_has_a_row_with_its_article_tags_and_note(library: Library) -
         "end": str(annotation.end),
         "orphan": "false",
         "annotation": annotation.id,
+        "link": f"pizhu://read/{first}@{annotation.id}",
     }
     assert [row["orphan"] for row in found] == ["false"] * 4 + ["true"]
     assert unescape_formula(found[0]["quote"]) == "=1+1 列车"
@@ -137,14 +138,31 @@ def test_the_workbook_has_frozen_filtered_sheets_without_formulas(library: Libra
     ]
 
 
+def test_columns_are_as_wide_as_their_content_needs_and_long_texts_are_wrapped(library: Library) -> None:
+    article = fill(library)
+    library.articles.tag(article, ["一个很长很长很长很长很长很长的标签"])
+    book = load_workbook(BytesIO(exported("xlsx", library)))
+    for sheet in book:
+        widths = [sheet.column_dimensions[cell.column_letter].width for cell in sheet[1]]
+        heads = [str(cell.value) for cell in sheet[1]]
+        assert all(min(24, len(head)) <= width <= 51 for head, width in zip(heads, widths, strict=True))
+    quotes = book["Quotes"]
+    heads = [cell.value for cell in quotes[1]]
+    wrapped = {
+        heads[cell.column - 1] for row in quotes.iter_rows(2) for cell in row if cell.alignment.wrap_text
+    }
+    assert wrapped == {"title", "authors", "source", "quote", "tags", "note"}
+    assert {cell.alignment.vertical for row in quotes.iter_rows(2) for cell in row if cell.value} == {"top"}
+
+
 def test_a_text_that_is_too_long_for_a_cell_is_cut_and_marked(library: Library, station: str) -> None:
     library.annotations.annotate_quote(station, "油菜花", note="𠮷" * MAX_CELL_LENGTH)
     library.annotations.annotate_quote(station, "列车", note="_x0041_")
     sheet = load_workbook(BytesIO(exported("xlsx", library)))["Quotes"]
     short, long = sheet.iter_rows(min_row=2, values_only=True)
-    assert (unescape(str(short[8])), short[16]) == ("_x0041_", None)
+    assert (unescape(str(short[8])), short[17]) == ("_x0041_", None)
     assert long[8] == "𠮷" * (MAX_CELL_LENGTH // 2) + "…"
-    assert long[16] == "note"
+    assert long[17] == "note"
 
 
 @given(st.text(st.sampled_from("a列𠮷😀"), max_size=40).map(lambda words: words * 1000))

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 import docx
 import pytest
+from docx.comments import Comment
 from docx.document import Document
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
@@ -64,6 +65,11 @@ def anchored(opened: Document) -> dict[int, str]:
     return words
 
 
+def note_of(comment: Comment) -> str:
+    """Return the tags and the note of a comment, without the link after them."""
+    return "\n".join(each.text for each in comment.paragraphs[:-1])
+
+
 def words_in(element: etree._Element) -> str:
     return "".join(each.text for each in element.iter(qn("w:t")))
 
@@ -78,7 +84,8 @@ def test_a_comment_has_its_range_author_date_tags_and_note(library: Library, sta
     assert (comment.author, comment.initials) == ("tester", "te")
     assert comment.timestamp is not None
     assert comment.timestamp.strftime("%Y-%m-%dT%H:%M:%S") == made.created[:19]
-    assert comment.text == "#细节  #花\n花期在三月。\n再查。"
+    assert note_of(comment) == "#细节  #花\n花期在三月。\n再查。"
+    assert comment.text.endswith(f"pizhu read {station[:8]}@{made.id[:8]}")
 
 
 def test_comments_may_overlap_and_span_paragraphs(library: Library, station: str) -> None:
@@ -86,7 +93,7 @@ def test_comments_may_overlap_and_span_paragraphs(library: Library, station: str
     for number, quote in enumerate(quotes):
         library.annotations.annotate_quote(station, quote, note=str(number))
     opened = document(library, station)
-    notes = {comment.comment_id: comment.text for comment in opened.comments}
+    notes = {comment.comment_id: note_of(comment) for comment in opened.comments}
     assert {notes[number]: words for number, words in anchored(opened).items()} == dict(
         zip("012", quotes, strict=True)
     )
@@ -134,7 +141,7 @@ def test_the_tag_index_links_to_every_use(library: Library, station: str) -> Non
     assert [words_in(link) for link in links] == ["春天的小站", "油菜花", "春天的小站"]
     targets = [words_in(places[link.get(qn("w:anchor"))]) for link in links]
     assert "油菜花" in targets[1]
-    assert targets[0] == targets[2] == "#铁路/小站"  # the first paragraph of the article
+    assert targets[0] == targets[2] == "春天的小站"
     tags = [each.text for each in styled(opened, "Heading 2")]
     assert tags == ["■ 细节  1", "■ 铁路/小站  1"]
 
@@ -154,13 +161,33 @@ def test_library_content_is_never_markup(library: Library) -> None:
     opened = document(library)
     assert [each.text for each in styled(opened, "Heading 1")] == [SLY, "Tags"]
     assert [each.text for each in styled(opened, "Article Text")] == [SLY]
-    assert [comment.text for comment in opened.comments] == [f"#{SLY}\n{SLY}"]
+    assert [note_of(comment) for comment in opened.comments] == [f"#{SLY}\n{SLY}"]
 
 
 def test_only_web_addresses_are_links(library: Library) -> None:
     article, _ = library.articles.add(draft("一。"), note="https://example.org/?a=1&b=2，javascript:alert(1)")
     fields = [each.text for each in document(library, article).element.body.iter(qn("w:instrText"))]
-    assert fields == [' HYPERLINK "https://example.org/?a=1&b=2" ']
+    assert fields == [
+        f' HYPERLINK "pizhu://read/{article}" ',
+        ' HYPERLINK "https://example.org/?a=1&b=2" ',
+    ]
+
+
+def test_the_title_comes_before_what_is_known_of_the_article(library: Library) -> None:
+    parts = [
+        *((BlockKind.TITLE, "题"), (BlockKind.BYLINE, "记者 陈小满")),
+        *((BlockKind.DATE, "二〇二〇年三月二十四日"), (BlockKind.PARAGRAPH, "正文。")),
+    ]
+    text, blocks = join_blocks(parts)
+    about = {"source": "青山日报", "date": "2020-03-24", "authors": ("陈小满",)}
+    article, _ = library.articles.add(
+        Draft(text=text, blocks=blocks, title="题", **about),  # type: ignore[arg-type]
+        tags=["甲"],
+        note="笔记",
+    )
+    lines = [each.text for each in document(library, article).paragraphs][:7]
+    source = f"青山日报 · pizhu read {article[:8]}"
+    assert lines == ["批注", "题", source, "#甲", "笔记", "记者 陈小满", "二〇二〇年三月二十四日"]
 
 
 def test_the_package_is_complete_and_reproducible(library: Library, station: str) -> None:
@@ -237,7 +264,7 @@ def test_text_and_comment_ranges_equal_the_article_s(
         opened = document(library, article)
     texts = styled(opened, "Article Text", "Article Text Flush")
     assert "\n".join(each.text for each in texts) == xml_safe(kept)
-    notes = {comment.comment_id: comment.text for comment in opened.comments}
+    notes = {comment.comment_id: note_of(comment) for comment in opened.comments}
     found = {notes[number]: words for number, words in anchored(opened).items()}
     on = [xml_safe(words).removesuffix("\n") for words in wanted]  # a comment ends in a paragraph
     assert found == {str(number): words for number, words in enumerate(on)}
