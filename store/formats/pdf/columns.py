@@ -26,6 +26,8 @@ _DEPTH = 8
 _BREAK = 1.35
 """A gap between two lines that ends a part, in usual gaps."""
 
+_HANGING = frozenset("。，、；：！？」』”’）》,.")
+
 Span = tuple[float, float]
 
 
@@ -59,20 +61,30 @@ def _bands(everything: list[list[Segment]], size: float) -> list[list[Segment]]:
     bands: list[list[list[Segment]]] = []
     cover: list[Span] = []
     for row in everything:
-        spans = [(each.u0, each.u1) for each in row]
+        spans = [_span(each) for each in row]
         together = _union([*cover, *spans], _GUTTER * size)
-        split = len(together) > 1
-        if bands and (split or (len(cover) == 1 and len(_union(spans, _GUTTER * size)) == 1)):
+        alone = len(_union(spans, _GUTTER * size)) == 1
+        begins = not alone and bands and all(len(members) == 1 for members in bands[-1])
+        if bands and not begins and (len(together) > 1 or (alone and len(cover) == 1)):
             bands[-1].append(row)
             cover = together
             continue
-        taken = _heading_rows(bands[-1], cover, size) if bands and len(cover) > 1 else []
+        taken = _heading_rows(bands[-1], size) if bands and len(cover) > 1 else []
+        if taken and not alone:
+            bands.append(taken)
+            taken = []
         bands.append([*taken, row])
-        cover = _union([(each.u0, each.u1) for each_row in bands[-1] for each in each_row], _GUTTER * size)
+        cover = _union([_span(each) for members in bands[-1] for each in members], _GUTTER * size)
     return [[each for row in band for each in row] for band in bands if band]
 
 
-def _heading_rows(band: list[list[Segment]], cover: list[Span], size: float) -> list[list[Segment]]:
+def _span(each: Segment) -> Span:
+    """Return where a segment stands, without a mark that may hang in the margin."""
+    hangs = each.text[-1] in _HANGING and each.u1 - each.u0 > 2 * each.size
+    return each.u0, each.u1 - each.size if hangs else each.u1
+
+
+def _heading_rows(band: list[list[Segment]], size: float) -> list[list[Segment]]:
     """Take the last lines of a part with columns that belong to the next one, such as a heading below them.
 
     They stand apart, or are larger, and there is nothing beside them.
@@ -92,7 +104,7 @@ def _columns(band: list[Segment], size: float) -> list[list[Segment]]:
     """Return the columns of a part from left to right; one if what is beside each other is no running text."""
     strips = [
         [each for each in band if start <= each.u0 <= end]
-        for start, end in _union([(each.u0, each.u1) for each in band], _GUTTER * size)
+        for start, end in _union([_span(each) for each in band], _GUTTER * size)
     ]
     columns: list[list[Segment]] = []
     waiting: list[Segment] = []

@@ -46,10 +46,13 @@ def characters(page: Any, text_page: Any, raw: Any) -> Iterator[Character]:  # n
     :param raw: ``pypdfium2.raw``.
     """
     box = raw.FS_RECTF()
+    there = ctypes.byref(box)
+    get_unicode, get_box = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
+    get_object = _returning_addresses(raw.FPDFText_GetTextObject)
     styles: dict[int, _Style] = {}
     pending = 0
     for index in range(raw.FPDFText_CountChars(text_page)):
-        code = raw.FPDFText_GetUnicode(text_page, index)
+        code = get_unicode(text_page, index)
         if code in _MAYBE_GENERATED and raw.FPDFText_IsGenerated(text_page, index) == 1:
             continue
         if 0xD800 <= code < 0xDC00:
@@ -58,14 +61,21 @@ def characters(page: Any, text_page: Any, raw: Any) -> Iterator[Character]:  # n
         if 0xDC00 <= code < 0xE000 and pending:
             code = 0x10000 + ((pending - 0xD800) << 10) + code - 0xDC00
         pending = 0
-        if not raw.FPDFText_GetLooseCharBox(text_page, index, box):
+        if not get_box(text_page, index, there):
             continue
-        thing = raw.FPDFText_GetTextObject(text_page, index)
-        address = ctypes.cast(thing, ctypes.c_void_p).value or 0
+        address = get_object(text_page, index) or 0
         style = styles.get(address)
         if style is None:
             style = styles[address] = _style(text_page, index, raw)
-        yield Character(_char(code), box.left, box.right, box.bottom, box.top, *style)
+        char = chr(code) if 0x2010 <= code < 0xD800 else _char(code)
+        yield Character(char, box.left, box.right, box.bottom, box.top, *style)
+
+
+def _returning_addresses(function: Any) -> Any:  # noqa: ANN401 - of ctypes
+    """Return a function of pdfium that returns its pointer as a number."""
+    result = ctypes.CFUNCTYPE(ctypes.c_void_p, *function.argtypes)(ctypes.cast(function, ctypes.c_void_p).value)
+    result.argtypes = function.argtypes
+    return result
 
 
 def _char(code: int) -> str:

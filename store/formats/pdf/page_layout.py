@@ -24,6 +24,9 @@ Bounds = tuple[float, float, float, float]
 _WORD_GAP = 0.3
 """The gap between two segments of a line, in sizes, that becomes a space."""
 
+_CELL_GAP = 2.0
+"""The gap between two cells of a line, in sizes."""
+
 _TILT = 8.0
 """Degrees from a right angle, beyond which text is tilted."""
 
@@ -54,44 +57,50 @@ def page_lines(found: Iterable[Character], bounds: Bounds) -> PageLines:
     :param found: its characters, in the order of its content.
     :param bounds: the visible part of the page.
     """
-    inside, outside = [], 0
-    for each in found:
-        if _is_inside(each, bounds):
-            inside.append(each)
-        else:
-            outside += not each.char.isspace()
+    everything = list(found)
+    inside = [each for each in everything if _is_inside(each, bounds)]
+    outside = _printed(everything) - _printed(inside) if len(inside) < len(everything) else 0
     unmapped = sum(each.char == UNMAPPED for each in inside)
-    groups: dict[str, list[Glyph]] = {}
-    for direction, glyph in _directed(inside):
-        groups.setdefault(direction, []).append(glyph)
+    groups = _directed(inside)
     lines: list[Line] = []
     number = 0
     for direction, glyphs in _in_order(groups):
         for region in regions(segments(glyphs, vertical=direction == _VERTICAL)):
-            lines += [_line(row, number, direction, bounds) for row in region]
+            cells = [cell for row in region for cell in _cells(row)]
+            lines += [_line(cell, number, direction, bounds) for cell in cells]
             number += 1
     return PageLines(tuple(lines), unmapped, outside)
 
 
 def _is_inside(each: Character, bounds: Bounds) -> bool:
-    left, bottom, right, top = bounds
-    x, y = (each.left + each.right) / 2, (each.bottom + each.top) / 2
-    return left <= x <= right and bottom <= y <= top
+    _, left, right, bottom, top, *_ = each
+    return bounds[0] <= (left + right) / 2 <= bounds[2] and bounds[1] <= (bottom + top) / 2 <= bounds[3]
 
 
-def _directed(found: Sequence[Character]) -> list[tuple[str, Glyph]]:
-    """Return the characters with their direction, turned so that the writing is level."""
+def _printed(found: Sequence[Character]) -> int:
+    return sum(not each.char.isspace() for each in found)
+
+
+def _directed(found: Sequence[Character]) -> dict[str, list[Glyph]]:
+    """Return the characters by direction, turned so that the writing is level."""
     vertical = _vertical(found)
-    turned = []
+    if not any(vertical) and not any(each.angle for each in found):
+        glyphs = [
+            Glyph(char, left, right, -top, -bottom, size or 1.0, bold)
+            for char, left, right, bottom, top, size, _, bold in found
+        ]
+        return {_LEVEL: glyphs}
+    groups: dict[str, list[Glyph]] = {}
     for each, is_vertical in zip(found, vertical, strict=True):
         quarter = round(each.angle / 90) % 4
         if abs((each.angle + 45) % 90 - 45) > _TILT:
-            turned.append((f"tilted {each.angle:.0f}", _turned(each, quarter)))
+            direction = f"tilted {each.angle:.0f}"
         elif is_vertical or quarter == 3:
-            turned.append((_VERTICAL, _turned(each, 3)))
+            direction, quarter = _VERTICAL, 3
         else:
-            turned.append((_LEVEL if quarter == 0 else str(quarter), _turned(each, quarter)))
-    return turned
+            direction = _LEVEL if quarter == 0 else str(quarter)
+        groups.setdefault(direction, []).append(_turned(each, quarter))
+    return groups
 
 
 def _turned(each: Character, quarter: int) -> Glyph:
@@ -125,13 +134,15 @@ def _step(before: Character, after: Character) -> str:
     """Return the direction from a character to the next one of the content; empty if they are far apart."""
     if before.angle or after.angle:
         return ""
-    size = max(before.size, after.size) or 1.0
+    size = (before.size if before.size > after.size else after.size) or 1.0
     x = (after.left + after.right - before.left - before.right) / 2 / size
     y = (after.bottom + after.top - before.bottom - before.top) / 2 / size
+    if -_SAME_LINE < y < _SAME_LINE:
+        return _LEVEL if 0 < x <= _NEXT[1] else ""
+    if not (-_SAME_LINE < x < _SAME_LINE and _NEXT[0] <= -y <= _NEXT[1]):
+        return ""
     alike = size < _ALIKE * min(before.size, after.size)
-    if alike and abs(x) < _SAME_LINE and _NEXT[0] <= -y <= _NEXT[1] and _is_wide(before) and _is_wide(after):
-        return _VERTICAL
-    return _LEVEL if abs(y) < _SAME_LINE and 0 < x <= _NEXT[1] else ""
+    return _VERTICAL if alike and _is_wide(before) and _is_wide(after) else ""
 
 
 def _is_wide(each: Character) -> bool:
@@ -174,6 +185,16 @@ def _in_order(groups: dict[str, list[Glyph]]) -> list[tuple[str, list[Glyph]]]:
         rest = [(name, glyphs) for name, glyphs in result[1:] if name != _LEVEL]
         result = [(_LEVEL, above), result[0], (_LEVEL, below), *rest]
     return [(name, glyphs) for name, glyphs in result if glyphs]
+
+
+def _cells(row: Sequence[Segment]) -> list[list[Segment]]:
+    """Return the parts of a line between wide gaps: the cells of a table, the parts of a running head."""
+    cells = [[row[0]]]
+    for each in row[1:]:
+        if each.u0 - cells[-1][-1].u1 > _CELL_GAP * each.size:
+            cells.append([])
+        cells[-1].append(each)
+    return cells
 
 
 def _line(row: Sequence[Segment], region: int, direction: str, bounds: Bounds) -> Line:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from store.formats.pdf.messages import Line
 from store.formats.pdf.page_characters import HYPHEN
@@ -36,7 +37,7 @@ _LONGEST_HEADING = 60
 """Characters of the longest heading."""
 
 _FOOTNOTE = re.compile(
-    r"[\u2460-\u2473\u24ea\u2776-\u277f]|[\[［【〔(（]?\s*(?:\d{1,3}|[*＊†‡#＃])\s*[\]］】〕)）]?[\s.．、:：]*\S|注\s*[:：\d]|\*"
+    r"[\u2460-\u2473\u24ea\u2776-\u277f]|[\[［【〔(（]?\s*(?:\d{1,3}|[*＊†‡#＃])\s*[\]］】〕)）]?[\s.．、:：]*[^\s\d]|注\s*[:：\d]|\*"
 )
 _BULLET = re.compile(r"[•●■◆▪·○□◇★☆►▶➢–—*-]\s?\S|[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[a-zA-Z])[)）.．、]\s?\S")
 _LATIN_END = re.compile(r"[A-Za-z0-9\u00c0-\u024f,.;:!?%)\]'\"”’-]$")
@@ -76,12 +77,41 @@ def paragraphs(pages: Sequence[Sequence[Line]]) -> list[Paragraph]:
 
     All visible characters stay, except hyphens that divide a word at the end of a line.
     """
+    pages = [_side_by_side_joined(page) for page in pages]
     body = text_size(line for page in pages for line in page)
     placed = [each for number, page in enumerate(pages) for each in _placed(page, number, body)]
     indented = _indents(placed)
     text = _joined((each for each in placed if not each.footnote), body, indented=indented)
     notes = _joined((each for each in placed if each.footnote), body, indented=indented)
     return text + notes
+
+
+def _side_by_side_joined(page: Sequence[Line]) -> list[Line]:
+    """Join lines of a region that stand side by side, such as the cells of a table."""
+    result: list[Line] = []
+    for line in page:
+        last = result[-1] if result else None
+        if last and last.region == line.region and line.start > last.end and _overlap(last, line):
+            result[-1] = replace(
+                last,
+                text=f"{last.text} {line.text}",
+                end=line.end,
+                top=min(last.top, line.top),
+                bottom=max(last.bottom, line.bottom),
+                box=(*_corner(min, last, line, 0), *_corner(max, last, line, 2)),
+            )
+        else:
+            result.append(line)
+    return result
+
+
+def _overlap(one: Line, other: Line) -> bool:
+    common = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return 2 * common > min(one.bottom - one.top, other.bottom - other.top)
+
+
+def _corner(choose: Callable[[float, float], float], one: Line, other: Line, at: int) -> tuple[float, float]:
+    return choose(one.box[at], other.box[at]), choose(one.box[at + 1], other.box[at + 1])
 
 
 def text_size(lines: Iterable[Line]) -> float:

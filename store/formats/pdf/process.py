@@ -32,6 +32,9 @@ DOCUMENT_SECONDS = 60.0
 MAX_FAILURES = 5
 """Pages that may fail before the rest of the document is given up."""
 
+COMMAND = ("-P", "-m", "store.formats.pdf.worker")
+"""The arguments of the Python interpreter that start the process; the current folder is not searched."""
+
 _MAX_DOCUMENTS = 500
 """Documents that one process reads, in case that pdfium keeps memory."""
 
@@ -50,7 +53,7 @@ class _Process:
         folder = str(Path(store.__file__).parent.parent)
         known = os.environ.get("PYTHONPATH")
         self._process = subprocess.Popen(  # noqa: S603 - this program itself
-            [sys.executable, "-P", "-m", "store.formats.pdf.worker"],
+            [sys.executable, *COMMAND],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -24,6 +24,9 @@ from store.press.parts import find_parts
 _UNREADABLE = 0.3
 """The share of characters without a meaning from which a text is no text."""
 
+_MAX_LINES = 300_000
+"""Lines of a document: a book of 1,000 pages has 40,000."""
+
 _TITLE_PARTS = 12
 """The first parts of a text, among which its title is."""
 
@@ -54,15 +57,19 @@ def read(data: bytes, source: Source) -> list[Piece]:
 def _pages(data: bytes, name: str) -> tuple[dict[str, str], list[Page | None]]:
     info: dict[str, str] = {}
     pages: list[Page | None] = []
-    length = 0
+    length = count = 0
     for answer in read_pages(data, name):
         if isinstance(answer, Opened):
             info = answer.info
             continue
         pages.append(answer)
-        length += sum(len(line.text) for line in answer.lines) if answer else 0
+        if answer is not None:
+            length += sum(len(line.text.encode("utf-8", "replace")) for line in answer.lines)
+            count += len(answer.lines)
         if length > MAX_TEXT_BYTES:
             raise too_large(name, MAX_TEXT_BYTES, "too large for an article; split it first")
+        if count > _MAX_LINES:
+            raise BadInput(f"{name}: it has more than {_MAX_LINES:,} lines, too many for an article; split it first.")
     return info, pages
 
 

@@ -76,7 +76,10 @@ def _same_places(members: list[tuple[int, int, Line]]) -> Iterable[list[tuple[in
 
 
 def _page_numbers(pages: Sequence[Page | None]) -> Iterable[tuple[int, int]]:
-    """Yield the page numbers that increase with the pages, and those that say so."""
+    """Yield the page numbers that increase with the pages, and those that say so.
+
+    On a document of one page any number that stands alone at the edge is one.
+    """
     offsets: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for number, at, line in _candidates(pages):
         match = _FOLIO.fullmatch(line.text.strip())
@@ -87,7 +90,7 @@ def _page_numbers(pages: Sequence[Page | None]) -> Iterable[tuple[int, int]]:
         elif match["number"].isdecimal():
             offsets[int(match["number"]) - number].append((number, at))
     for same in offsets.values():
-        if len({number for number, _ in same}) > 1:
+        if len({number for number, _ in same}) > 1 or len(pages) == 1:
             yield from same
 
 

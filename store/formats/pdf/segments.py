@@ -26,6 +26,9 @@ _WIDE_GAP = 0.75
 _VERTICAL_GAP = 1.7
 """The same in a vertical line, where programs place each character by its own shape."""
 
+_VERTICAL_BACK = 1.7
+"""How far a character may stand before the end of the last one there: marks seem to stand above it."""
+
 _OVERLAP = 0.5
 """The share of the lower one's height that two characters of a line have in common."""
 
@@ -45,9 +48,10 @@ class Glyph(NamedTuple):
 class Segment:
     """Characters that follow each other in a line."""
 
-    __slots__ = ("_gap", "_parts", "_wide_gap", "bold", "sizes", "u0", "u1", "v0", "v1")
+    __slots__ = ("_back", "_gap", "_parts", "_wide_gap", "bold", "sizes", "u0", "u1", "v0", "v1")
 
     def __init__(self, glyph: Glyph, *, vertical: bool) -> None:
+        self._back = _VERTICAL_BACK if vertical else _BACK
         self._gap = _VERTICAL_GAP if vertical else _GAP
         self._wide_gap = _VERTICAL_GAP if vertical else _WIDE_GAP
         self._parts = [glyph.char]
@@ -72,13 +76,16 @@ class Segment:
 
         :param spaces: the white space that the content has between them.
         """
-        gap = glyph.u0 - self.u1
-        most = (_SPACED_GAP if spaces else self._gap) * max(self.size, glyph.size)
-        return -_BACK * glyph.size <= gap <= most and _same_line(self, glyph)
+        gap, size = glyph.u0 - self.u1, glyph.size
+        most = _SPACED_GAP if spaces else self._gap
+        larger = size if size > self.sizes[-1] else self.sizes[-1]
+        return -self._back * size <= gap <= most * larger and _same_line(self, glyph)
 
     def add(self, glyph: Glyph, spaces: str) -> None:
         """Add a glyph at the end."""
-        self._parts += [self._space(glyph, spaces), glyph.char]
+        if spaces or glyph.u0 - self.u1 > _WORD_GAP * glyph.size:
+            self._parts.append(self._space(glyph, spaces))
+        self._parts.append(glyph.char)
         self._extend(glyph)
         self.sizes.append(glyph.size)
         self.bold += glyph.bold
@@ -95,11 +102,17 @@ class Segment:
         self.bold += other.bold
 
     def _extend(self, other: Glyph | Segment) -> None:
-        self.u0, self.u1 = min(self.u0, other.u0), max(self.u1, other.u1)
-        self.v0, self.v1 = min(self.v0, other.v0), max(self.v1, other.v1)
+        if other.u0 < self.u0:
+            self.u0 = other.u0
+        if other.u1 > self.u1:
+            self.u1 = other.u1
+        if other.v0 < self.v0:
+            self.v0 = other.v0
+        if other.v1 > self.v1:
+            self.v1 = other.v1
 
     def _space(self, glyph: Glyph, spaces: str) -> str:
-        last, gap = self._parts[-1], (glyph.u0 - self.u1) / max(self.size, glyph.size)
+        last, gap = self._parts[-1], (glyph.u0 - self.u1) / (max(self.size, glyph.size) or 1.0)
         if spaces:
             return "\u3000" if "\u3000" in spaces else " "
         wide = _is_wide(last) or _is_wide(glyph.char)
@@ -154,7 +167,9 @@ def _merged(row: list[Segment]) -> list[Segment]:
     return result
 
 
-def _same_line(one: Segment | Glyph, other: Segment | Glyph) -> bool:
+def _same_line(one: Segment, other: Glyph) -> bool:
+    if one.v0 == other.v0 and one.v1 == other.v1:
+        return True
     return _overlap(one.v0, one.v1, other.v0, other.v1) >= _OVERLAP
 
 
