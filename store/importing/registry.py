@@ -30,9 +30,16 @@ _READERS = {
 """The module, relative to ``store.formats``, that has the function ``read`` for files with a suffix."""
 
 
+_MAY_HAVE_ARTICLES = frozenset({".json", ".jsonl", ".ndjson"})
+"""The suffixes of files that bring annotations, or are tables of articles: their content says which."""
+
+
 def is_bundle(path: Path) -> bool:
-    """Return whether the suffix is that of a file that brings annotations."""
-    return path.suffix.lower() in _READERS
+    """Return whether a file brings annotations, by its suffix and, for JSON, its content."""
+    suffix = path.suffix.lower()
+    if suffix in _MAY_HAVE_ARTICLES:
+        return not import_module("store.formats.tables.json_reader").is_file_of_articles(path)
+    return suffix in _READERS
 
 
 def read_bundle(path: Path) -> Bundle:
