@@ -71,13 +71,20 @@ def _first_objects(text: str) -> tuple[list[str], int]:
             if token == "}" and depth <= 1 and keys:
                 break
         elif token == ":" and last.startswith('"'):
-            keys.append(last[1:-1])
+            keys.append(_unescaped(last))
         elif token.startswith('"'):
             longest = max(longest, len(token))
         last = token
         if count > _TOKENS:
             break
     return keys, longest
+
+
+def _unescaped(string: str) -> str:
+    try:
+        return msgspec.json.decode(string.encode("utf-8", "replace"), type=str)
+    except JSON_ERRORS:
+        return string[1:-1]
 
 
 def read(data: bytes, source: Source) -> list[Piece]:
