@@ -1,8 +1,8 @@
 """A font whose characters are all the same box, for fonts that a PDF names and does not contain.
 
-pdfium takes such a font from the machine. Where the machine has none with Chinese characters, their boxes have
-no size, and pdfium leaves out vertical and turned lines altogether. With this font the text of a PDF does not
-depend on the fonts of the machine.
+pdfium takes such a font from the machine. Where the machine has none with Chinese characters, their boxes
+have no size, and pdfium leaves out vertical and turned lines altogether. With this font the text of a PDF
+does not depend on the fonts of the machine.
 """
 
 from __future__ import annotations
@@ -15,20 +15,37 @@ _EM = 1000
 """Units of the font's em square."""
 
 _EAST_ASIAN = (128, 129, 134, 136)
-"""The character sets of Japanese, Korean and Chinese fonts (``FXFONT_…_CHARSET`` of ``fpdf_sysfontinfo.h``)."""
+"""The character sets of Japanese, Korean and Chinese fonts: see ``fpdf_sysfontinfo.h`` of pdfium."""
 
 _LAST_CODE_POINT = 0x10FFFF
 
 
 def box_font() -> bytes:
-    """Return a TrueType font in which each code point is a box of 0.7 em (OpenType 1.9, chapters by table)."""
+    """Return a TrueType font in which each code point is a box of 0.7 em (OpenType 1.9)."""
     box = _box_glyph()
     tables = {
         b"cmap": struct.pack(">4HI", 0, 1, 3, 10, 12)
         + struct.pack(">HH6I", 13, 0, 28, 0, 1, 0, _LAST_CODE_POINT, 1),
         b"glyf": box + box,
         b"head": struct.pack(
-            ">IIIIHHqqhhhhHHhhh", 0x10000, 0x10000, 0, 0x5F0F3CF5, 3, _EM, 0, 0, 150, 0, 850, 700, 0, 8, 2, 1, 0
+            ">IIIIHHqqhhhhHHhhh",
+            0x10000,
+            0x10000,
+            0,
+            0x5F0F3CF5,
+            3,
+            _EM,
+            0,
+            0,
+            150,
+            0,
+            850,
+            700,
+            0,
+            8,
+            2,
+            1,
+            0,
         ),
         b"hhea": struct.pack(">IhhhH11hH", 0x10000, 880, -120, 0, _EM, 0, 0, 0, 1, *([0] * 7), 2),
         b"hmtx": struct.pack(">HhHh", _EM, 150, _EM, 150),
@@ -38,7 +55,7 @@ def box_font() -> bytes:
     return _font_file(tables)
 
 
-def use_box_font(raw: Any) -> object:  # noqa: ANN401 - a module of ctypes declarations
+def use_box_font(raw: Any) -> object:
     """Let pdfium use the font for East Asian fonts that are not in a PDF, and its own fonts for others.
 
     Call it before a document is opened.
@@ -48,9 +65,9 @@ def use_box_font(raw: Any) -> object:  # noqa: ANN401 - a module of ctypes decla
     """
     data = box_font()
     info = raw.FPDF_SYSFONTINFO()
-    types = {name: kind for name, kind, *_ in raw.FPDF_SYSFONTINFO._fields_}  # noqa: SLF001 - of ctypes
+    types = {name: kind for name, kind, *_ in raw.FPDF_SYSFONTINFO._fields_}
 
-    def font_data(_self: object, _font: object, table: int, buffer: Any, size: int) -> int:  # noqa: ANN401
+    def font_data(_self: object, _font: object, table: int, buffer: Any, size: int) -> int:
         if table:  # a collection of fonts has one, and others may be asked for: this is none
             return 0
         if buffer and size >= len(data):

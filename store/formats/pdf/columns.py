@@ -101,7 +101,7 @@ def _heading_rows(band: list[list[Segment]], size: float) -> list[list[Segment]]
 
 
 def _columns(band: list[Segment], size: float) -> list[list[Segment]]:
-    """Return the columns of a part from left to right; one if what is beside each other is no running text."""
+    """Return the columns of a part from left to right; one if it has no running text side by side."""
     strips = [
         [each for each in band if start <= each.u0 <= end]
         for start, end in _union([_span(each) for each in band], _GUTTER * size)

@@ -5,21 +5,27 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_PREFIX = re.compile(r"^(?:Microsoft (?:Word|PowerPoint|Excel)|WPS (?:文字|Office|Writer))\s*[-–—]\s*", re.IGNORECASE)
+_PREFIX = re.compile(
+    r"^(?:Microsoft (?:Word|PowerPoint|Excel)|WPS (?:文字|Office|Writer))\s*[-–—]\s*", re.IGNORECASE
+)
 _PLACEHOLDER = re.compile(
-    r"(?:untitled|no ?title|无标题|無標題|未命名|未标题|文档|文檔|新建.{0,12}|document|slide|幻灯片|投影片|print|title|标题|"
-    r"powerpoint (?:presentation|演示文稿)|ppt.{0,4}|presentation|演示文稿|新建文档|about:blank|图书|scan.*|img.*|image.*|"
-    r"untitled document|default|temp|tmp|layout|页面|版面|cover|封面|正文|[\W\d_]*|[0-9a-f-]{16,})[\s\-_\d()（）.]*",
+    r"(?:untitled|no ?title|无标题|無標題|未命名|未标题|文档|文檔|新建.{0,12}|document|slide|"
+    r"幻灯片|投影片|print|title|标题|powerpoint (?:presentation|演示文稿)|ppt.{0,4}|"
+    r"presentation|演示文稿|新建文档|about:blank|图书|scan.*|img.*|image.*|untitled document|"
+    r"default|temp|tmp|layout|页面|版面|cover|封面|正文|[\W\d_]*|"
+    r"[0-9a-f-]{16,})[\s\-_\d()（）.]*",
     re.IGNORECASE,
 )
 _FILE_NAME = re.compile(
-    r".*\.(?:docx?|docm|wps|wpt|odt|rtf|txt|pptx?|xlsx?|indd|qxd|fit|fbd|mps|s2|ps2?|eps|tex|dvi|pdf|pmd|pm6|html?|tiff?|jpe?g|cdr|ai)",
+    r".*\.(?:docx?|docm|wps|wpt|odt|rtf|txt|pptx?|xlsx?|indd|qxd|fit|fbd|mps|s2|ps2?|eps|tex|"
+    r"dvi|pdf|pmd|pm6|html?|tiff?|jpe?g|cdr|ai)",
     re.IGNORECASE,
 )
 _NOBODY = re.compile(
-    r"(?:administrators?|admin|users?|owner|root|guest|author|作者|unknown|anonymous|nobody|pc|test|微软用户|微軟用戶|microsoft(?: .*)?|"
-    r"windows(?: .*)?|用户|使用者|系统管理员|lenovo|dell|hp|acer|asus|thinkpad|apple|china|雨林木风|番茄花园|深度.*|wps(?: .*)?|"
-    r"(?:https?://|www\.).*|.*@.*|\W*|\d+)",
+    r"(?:administrators?|admin|users?|owner|root|guest|author|作者|unknown|anonymous|nobody|pc|"
+    r"test|微软用户|微軟用戶|microsoft(?: .*)?|windows(?: .*)?|用户|使用者|系统管理员|lenovo|"
+    r"dell|hp|acer|asus|thinkpad|apple|china|雨林木风|番茄花园|深度.*|wps(?: .*)?|(?:https?://|"
+    r"www\.).*|.*@.*|\W*|\d+)",
     re.IGNORECASE,
 )
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)?(\d\d)?")
@@ -52,7 +58,9 @@ def date_of(info: dict[str, str]) -> str:
 
 def _readable(value: str) -> str:
     """Return an entry in one line. GB18030 that a program stored as if it were Latin is decoded."""
-    words = "".join(char for char in value if unicodedata.category(char) not in {"Cc", "Cf", "Cs"} or char.isspace())
+    words = "".join(
+        char for char in value if unicodedata.category(char) not in {"Cc", "Cf", "Cs"} or char.isspace()
+    )
     words = " ".join(words.split())
     if words and all(ord(char) < 0x100 for char in words) and any(ord(char) >= 0xA0 for char in words):
         try:

@@ -8,8 +8,8 @@ import msgspec
 class Line(msgspec.Struct, frozen=True, array_like=True):
     """A line of text. Lengths are points.
 
-    ``start`` and ``end`` are measured along the line, ``top`` and ``bottom`` across it, in the direction in which
-    lines follow each other: of a vertical line, ``start`` is its upper end and ``top`` its right side.
+    ``start`` and ``end`` are measured along the line, ``top`` and ``bottom`` across it, in the direction in
+    which lines follow each other: of a vertical line, ``start`` is its upper end and ``top`` its right side.
     """
 
     text: str

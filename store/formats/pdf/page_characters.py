@@ -38,10 +38,9 @@ class _Style(NamedTuple):
     bold: bool
 
 
-def characters(page: Any, text_page: Any, raw: Any) -> Iterator[Character]:  # noqa: ANN401
+def characters(text_page: Any, raw: Any) -> Iterator[Character]:
     """Yield the characters of a page in the order of its content, without the ones that pdfium makes up.
 
-    :param page: an ``FPDF_PAGE``.
     :param text_page: an ``FPDF_TEXTPAGE``.
     :param raw: ``pypdfium2.raw``.
     """
@@ -71,9 +70,10 @@ def characters(page: Any, text_page: Any, raw: Any) -> Iterator[Character]:  # n
         yield Character(char, box.left, box.right, box.bottom, box.top, *style)
 
 
-def _returning_addresses(function: Any) -> Any:  # noqa: ANN401 - of ctypes
+def _returning_addresses(function: Any) -> Any:
     """Return a function of pdfium that returns its pointer as a number."""
-    result = ctypes.CFUNCTYPE(ctypes.c_void_p, *function.argtypes)(ctypes.cast(function, ctypes.c_void_p).value)
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
+    result = ctypes.CFUNCTYPE(ctypes.c_void_p, *function.argtypes)(address)
     result.argtypes = function.argtypes
     return result
 
@@ -83,7 +83,13 @@ def _char(code: int) -> str:
         return HYPHEN
     if code in {0x9, 0xA, 0xD}:
         return " "
-    if code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 or code & 0xFFFE == 0xFFFE or code > 0x10FFFF:
+    if (
+        code < 0x20
+        or 0x7F <= code < 0xA0
+        or 0xD800 <= code < 0xE000
+        or code & 0xFFFE == 0xFFFE
+        or code > 0x10FFFF
+    ):
         return UNMAPPED
     return chr(code)
 
@@ -91,7 +97,7 @@ def _char(code: int) -> str:
 _MAYBE_GENERATED = frozenset({0x20, 0x0D, 0x0A, 0x2D, 0x02, 0})
 
 
-def _style(text_page: Any, index: int, raw: Any) -> _Style:  # noqa: ANN401
+def _style(text_page: Any, index: int, raw: Any) -> _Style:
     matrix = raw.FS_MATRIX()
     size = raw.FPDFText_GetFontSize(text_page, index)
     if not raw.FPDFText_GetMatrix(text_page, index, matrix):
@@ -101,7 +107,7 @@ def _style(text_page: Any, index: int, raw: Any) -> _Style:  # noqa: ANN401
     return _Style(abs(size * scale), angle, bold=_is_bold(text_page, index, raw))
 
 
-def _is_bold(text_page: Any, index: int, raw: Any) -> bool:  # noqa: ANN401
+def _is_bold(text_page: Any, index: int, raw: Any) -> bool:
     if raw.FPDFText_GetFontWeight(text_page, index) >= _BOLD_WEIGHT:
         return True
     name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
@@ -109,7 +115,7 @@ def _is_bold(text_page: Any, index: int, raw: Any) -> bool:  # noqa: ANN401
     return 0 < length <= len(name) and bool(_BOLD.search(name.value.decode("utf-8", "replace")))
 
 
-def shows_something(page: Any, raw: Any) -> bool:  # noqa: ANN401
+def shows_something(page: Any, raw: Any) -> bool:
     """Whether a page has a picture or curves."""
     kinds = (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_FORM, raw.FPDF_PAGEOBJ_SHADING)
     number = min(raw.FPDFPage_CountObjects(page), _MAX_OBJECTS)

@@ -134,7 +134,7 @@ def _step(before: Character, after: Character) -> str:
     """Return the direction from a character to the next one of the content; empty if they are far apart."""
     if before.angle or after.angle:
         return ""
-    size = (before.size if before.size > after.size else after.size) or 1.0
+    size = (max(after.size, before.size)) or 1.0
     x = (after.left + after.right - before.left - before.right) / 2 / size
     y = (after.bottom + after.top - before.bottom - before.top) / 2 / size
     if -_SAME_LINE < y < _SAME_LINE:

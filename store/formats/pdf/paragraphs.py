@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -24,6 +24,9 @@ _SHORT = 1.9
 _GAP = 1.45
 """The distance of two lines that ends a paragraph, in usual distances."""
 
+_HEADING_GAP = 1.9
+"""The same between the lines of a heading."""
+
 _SAME_SIZE = 1.09
 """The ratio of two sizes up to which they count as one."""
 
@@ -39,7 +42,9 @@ _LONGEST_HEADING = 60
 _FOOTNOTE = re.compile(
     r"[\u2460-\u2473\u24ea\u2776-\u277f]|[\[［【〔(（]?\s*(?:\d{1,3}|[*＊†‡#＃])\s*[\]］】〕)）]?[\s.．、:：]*[^\s\d]|注\s*[:：\d]|\*"
 )
-_BULLET = re.compile(r"[•●■◆▪·○□◇★☆►▶➢–—*-]\s?\S|[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[a-zA-Z])[)）.．、]\s?\S")
+_BULLET = re.compile(
+    r"[•●■◆▪·○□◇★☆►▶➢–—*-]\s?\S|[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[a-zA-Z])[)）.．、]\s?\S"
+)
 _LATIN_END = re.compile(r"[A-Za-z0-9\u00c0-\u024f,.;:!?%)\]'\"”’-]$")
 _LATIN_START = re.compile(r"[A-Za-z0-9\u00c0-\u024f(\[$'\"“‘]")
 
@@ -127,9 +132,11 @@ def _placed(page: Sequence[Line], number: int, body: float) -> Iterator[_Placed]
     at = 0
     for _, members in groupby(page, key=lambda line: line.region):
         lines = list(members)
-        left = _usual(line.start for line in lines if _is_text(line, body)) or min(line.start for line in lines)
+        left = _usual(line.start for line in lines if _is_text(line, body)) or min(
+            line.start for line in lines
+        )
         right = max(line.end for line in lines)
-        steps = [after.top - before.top for before, after in zip(lines, lines[1:], strict=False)]
+        steps = [after.top - before.top for before, after in pairwise(lines)]
         leading = _usual(steps) or 1.5 * body
         for line in lines:
             yield _Placed(line, number, at in footnotes, left, right, leading)
@@ -147,7 +154,7 @@ def _usual(values: Iterable[float]) -> float | None:
 
 
 def _footnotes(page: Sequence[Line], body: float) -> set[int]:
-    """Return the numbers of the lines of footnotes: small lines at the end of a column, with a mark before."""
+    """Return the numbers of the lines of footnotes: small ones at the end of a column, after a mark."""
     found: set[int] = set()
     at = 0
     for _, members in groupby(page, key=lambda line: line.region):
@@ -209,32 +216,28 @@ def _continues(before: _Placed, after: _Placed, body: float, *, indented: bool) 
     one, other = before.line, after.line
     if max(one.size, other.size) > _SAME_SIZE * min(one.size, other.size) or one.tilted != other.tilted:
         return False
-    large = other.size >= _LARGE * body
-    if large and one.bold == other.bold:
-        return (before.page, one.region) == (after.page, other.region) and _is_near(before, after, 1.9)
-    if one.bold != other.bold and len(one.text) <= _LONGEST_HEADING and not _is_full(before, other):
-        return False
-    if other.text.endswith(HYPHEN) or one.text.endswith(HYPHEN):
+    same_column = (before.page, one.region) == (after.page, other.region)
+    if other.size >= _LARGE * body and one.bold == other.bold:
+        return same_column and _is_near(before, after, _HEADING_GAP)
+    if one.text.endswith(HYPHEN):
         return True
-    if not _is_full(before, other) or _BULLET.match(other.text) and not _may_go_on(one.text, other.text):
+    if not _is_full(before, other) or _begins_item(one.text, other.text):
         return False
     indent = (other.start - after.left) / other.size
-    same_column = (before.page, one.region) == (after.page, other.region)
-    if same_column:
-        if not _is_near(before, after, _GAP):
-            return False
-        if indent < _INDENT:
-            return True
-        return one.start - other.start > -0.5 * other.size and not _is_first(before, indented)
-    return indent < _INDENT and (indented or not ends_sentence(one.text))
+    if not same_column:
+        return indent < _INDENT and (indented or not ends_sentence(one.text))
+    hangs = one.start - other.start > -0.5 * other.size and not _is_first(before, indented=indented)
+    return _is_near(before, after, _GAP) and (indent < _INDENT or hangs)
 
 
-def _may_go_on(before: str, after: str) -> bool:
-    """Whether a number at the start of a line is rather part of the sentence before it."""
-    return not ends_sentence(before) and not re.match(r"[•●■◆▪○□◇★☆►▶➢]", after)
+def _begins_item(before: str, after: str) -> bool:
+    """Whether a line begins with a bullet or a number that is not part of the sentence before it."""
+    if not _BULLET.match(after):
+        return False
+    return ends_sentence(before) or re.match(r"[•●■◆▪○□◇★☆►▶➢]", after) is not None
 
 
-def _is_first(each: _Placed, indented: bool) -> bool:
+def _is_first(each: _Placed, *, indented: bool) -> bool:
     """Whether a line is indented as the first one of a paragraph is."""
     return indented and each.line.start - each.left >= _INDENT * each.line.size
 

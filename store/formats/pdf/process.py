@@ -88,7 +88,7 @@ class _Process:
         if not data:
             raise _Failed
         try:
-            return msgspec.msgpack.decode(data, type=Answer)
+            return cast("Answer", msgspec.msgpack.decode(data, type=Answer))
         except msgspec.MsgspecError:
             raise _Failed from None
 
@@ -119,14 +119,16 @@ class _Deadline:
         self._timer.cancel()
 
 
-class _Reader:
-    """Keeps a process for the next document."""
+class PdfReader:
+    """Reads documents in a process of its own, which it keeps for the next one."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._process: _Process | None = None
+        self.process: _Process | None = None
+        """The process, if one has been started."""
 
     def read(self, data: bytes, name: str) -> Iterator[Opened | PageResult]:
+        """Yield what is known of a document, then its pages: see :func:`read_pages`."""
         with self._lock:
             try:
                 yield from self._read(data, name)
@@ -156,8 +158,8 @@ class _Reader:
             failures += 1
             if failures > MAX_FAILURES:
                 raise BadInput(
-                    f"{name}: more than {MAX_FAILURES} pages of this PDF cannot be read: print it to a new PDF "
-                    "and import that."
+                    f"{name}: more than {MAX_FAILURES} pages of this PDF cannot be read: print it to a new "
+                    "PDF and import that."
                 )
             self.close()
             yield None
@@ -166,7 +168,7 @@ class _Reader:
 
     def _open(self, data: bytes, name: str, first: int, seconds: float) -> Opened:
         """Send a document to the process, which is started if necessary."""
-        process = self._process
+        process = self.process
         if process is None or not process.usable:
             self.close()
             process = self._start(name)
@@ -184,25 +186,28 @@ class _Reader:
 
     def _start(self, name: str) -> _Process:
         try:
-            self._process = _Process()
+            self.process = _Process()
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
-            raise BadInput(f"{name}: the process that reads PDFs cannot be started: {reason}; try again.") from None
-        return self._process
+            raise BadInput(
+                f"{name}: the process that reads PDFs cannot be started: {reason}; try again."
+            ) from None
+        return self.process
 
     def _running(self) -> _Process:
-        if self._process is None:
+        if self.process is None:
             raise _Failed
-        return self._process
+        return self.process
 
     def close(self) -> None:
-        if self._process is not None:
-            self._process.close()
-            self._process = None
+        """End the process."""
+        if self.process is not None:
+            self.process.close()
+            self.process = None
 
 
-_READER = _Reader()
-atexit.register(_READER.close)
+READER = PdfReader()
+atexit.register(READER.close)
 
 
 def read_pages(data: bytes, name: str) -> Iterator[Opened | PageResult]:
@@ -211,8 +216,10 @@ def read_pages(data: bytes, name: str) -> Iterator[Opened | PageResult]:
     :param name: what errors call it.
     :raises BadInput: it needs a password, is damaged, or takes too long.
     """
-    return _READER.read(data, name)
+    return READER.read(data, name)
 
 
 def _damaged(name: str) -> BadInput:
-    return BadInput(f"{name}: this PDF is damaged: open it in another program, print it to a new PDF and import that.")
+    return BadInput(
+        f"{name}: this PDF is damaged: open it in another program, print it to a new PDF and import that."
+    )

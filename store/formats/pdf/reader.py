@@ -69,7 +69,9 @@ def _pages(data: bytes, name: str) -> tuple[dict[str, str], list[Page | None]]:
         if length > MAX_TEXT_BYTES:
             raise too_large(name, MAX_TEXT_BYTES, "too large for an article; split it first")
         if count > _MAX_LINES:
-            raise BadInput(f"{name}: it has more than {_MAX_LINES:,} lines, too many for an article; split it first.")
+            raise BadInput(
+                f"{name}: it has more than {_MAX_LINES:,} lines, too many for an article; split it first."
+            )
     return info, pages
 
 
@@ -82,7 +84,8 @@ def _check_has_text(pages: Sequence[Page | None], name: str) -> None:
     unmapped = sum(page.unmapped for page in pages if page)
     if unmapped > _UNREADABLE * characters:
         raise BadInput(
-            f"{name}: this PDF does not say which characters it shows: recognise it with an OCR program first."
+            f"{name}: this PDF does not say which characters it shows: recognise it with an OCR program "
+            "first."
         )
 
 
@@ -149,9 +152,7 @@ def _url(heads: Sequence[Line]) -> str:
     return addresses.pop() if len(addresses) == 1 else ""
 
 
-def _remarks(
-    pages: Sequence[Page | None], heads: Sequence[Line], found: Sequence[Paragraph]
-) -> list[str]:
+def _remarks(pages: Sequence[Page | None], heads: Sequence[Line], found: Sequence[Paragraph]) -> list[str]:
     remarks = []
     if heads:
         words = list(dict.fromkeys(line.text for line in heads))

@@ -78,7 +78,7 @@ class Segment:
         """
         gap, size = glyph.u0 - self.u1, glyph.size
         most = _SPACED_GAP if spaces else self._gap
-        larger = size if size > self.sizes[-1] else self.sizes[-1]
+        larger = max(self.sizes[-1], size)
         return -self._back * size <= gap <= most * larger and _same_line(self, glyph)
 
     def add(self, glyph: Glyph, spaces: str) -> None:
@@ -102,14 +102,10 @@ class Segment:
         self.bold += other.bold
 
     def _extend(self, other: Glyph | Segment) -> None:
-        if other.u0 < self.u0:
-            self.u0 = other.u0
-        if other.u1 > self.u1:
-            self.u1 = other.u1
-        if other.v0 < self.v0:
-            self.v0 = other.v0
-        if other.v1 > self.v1:
-            self.v1 = other.v1
+        self.u0 = min(self.u0, other.u0)
+        self.u1 = max(self.u1, other.u1)
+        self.v0 = min(self.v0, other.v0)
+        self.v1 = max(self.v1, other.v1)
 
     def _space(self, glyph: Glyph, spaces: str) -> str:
         last, gap = self._parts[-1], (glyph.u0 - self.u1) / (max(self.size, glyph.size) or 1.0)
@@ -174,7 +170,7 @@ def _same_line(one: Segment, other: Glyph) -> bool:
 
 
 def _overlap(low: float, high: float, other_low: float, other_high: float) -> float:
-    """Return the share of the lower one's height that both have; 1 for one without height inside the other."""
+    """Return the share of the lower one's height that both have; one without height counts whole."""
     common = min(high, other_high) - max(low, other_low)
     lower = min(high - low, other_high - other_low)
     return common / lower if lower > 0 else float(common >= 0)

@@ -38,7 +38,7 @@ def main() -> None:
     """Read documents from standard input until it is closed."""
     with suppress(ValueError, OSError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl+c is meant for the first process
-    import pypdfium2
+    import pypdfium2  # type: ignore[import-untyped]
     from pypdfium2 import raw
 
     kept = use_box_font(raw)
@@ -76,7 +76,7 @@ def _limit(request: Request) -> None:
             resource.setrlimit(kind, (most, resource.getrlimit(kind)[1]))
 
 
-def _answers(data: bytes, request: Request, pypdfium2: Any, raw: Any) -> Iterator[Answer]:  # noqa: ANN401
+def _answers(data: bytes, request: Request, pypdfium2: Any, raw: Any) -> Iterator[Answer]:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -90,12 +90,12 @@ def _answers(data: bytes, request: Request, pypdfium2: Any, raw: Any) -> Iterato
         document.close()
 
 
-def _info(document: Any) -> dict[str, str]:  # noqa: ANN401
+def _info(document: Any) -> dict[str, str]:
     entries = {key: document.get_metadata_value(key)[:_LONGEST_INFO] for key in _INFO}
     return {key: value.encode("utf-8", "replace").decode() for key, value in entries.items() if value}
 
 
-def _page(document: Any, number: int, raw: Any) -> Page:  # noqa: ANN401
+def _page(document: Any, number: int, raw: Any) -> Page:
     page = raw.FPDF_LoadPage(document, number)
     if not page:
         return Page(lines=())
@@ -105,9 +105,7 @@ def _page(document: Any, number: int, raw: Any) -> Page:  # noqa: ANN401
         box = raw.FS_RECTF()
         if not text_page or not raw.FPDF_GetPageBoundingBox(page, box):
             return Page(lines=(), pictured=shows_something(page, raw))
-        found = page_lines(
-            characters(page, text_page, raw), (box.left, box.bottom, box.right, box.top)
-        )
+        found = page_lines(characters(text_page, raw), (box.left, box.bottom, box.right, box.top))
         pictured = not found.lines and shows_something(page, raw)
         return Page(lines=found.lines, unmapped=found.unmapped, outside=found.outside, pictured=pictured)
     finally:

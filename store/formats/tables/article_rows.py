@@ -93,7 +93,13 @@ def guess(rows: Sequence[Row], source: Source, *, named: bool = False) -> Column
 
 
 def read_rows(
-    rows: Rows, source: Source, *, unit: str, encoding: str = "", remarks: Sequence[str] = (), named: bool = False
+    rows: Rows,
+    source: Source,
+    *,
+    unit: str,
+    encoding: str = "",
+    remarks: Sequence[str] = (),
+    named: bool = False,
 ) -> list[Piece]:
     """Return the articles of a table, one a row. The first one says which columns were used.
 
@@ -131,10 +137,14 @@ def read_rows(
         pieces.append(replace(piece, encoding=encoding))
     told = [columns.described()]
     if columns.unused:
-        told.append(f"columns not used: {', '.join(columns.unused[:_MOST_TOLD])}{', …' * (len(columns.unused) > _MOST_TOLD)}")
+        more = ", …" * (len(columns.unused) > _MOST_TOLD)
+        told.append(f"columns not used: {', '.join(columns.unused[:_MOST_TOLD])}{more}")
     told += [*problems.remarks(unit), *remarks]
     if not pieces:
-        raise BadInput(f"{source.name}: no {unit} of this table has a text ({'; '.join(told)}): choose its column with --map.")
+        raise BadInput(
+            f"{source.name}: no {unit} of this table has a text ({'; '.join(told)}): choose its column with "
+            "--map text=COLUMN."
+        )
     return [replace(pieces[0], remarks=(*told, *pieces[0].remarks)), *pieces[1:]]
 
 

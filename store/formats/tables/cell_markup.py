@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-_BLOCKS = frozenset(
-    "p div br li ul ol tr table section article blockquote h1 h2 h3 h4 h5 h6 pre hr dd dt figure figcaption header footer".split()
-)
+_BLOCKS = frozenset({
+    "p", "div", "br", "li", "ul", "ol", "tr", "table", "section", "article", "blockquote", "pre", "hr",
+    "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "figure", "figcaption", "header", "footer",
+})  # fmt: skip
 _UNSEEN = frozenset({"script", "style", "template", "noscript"})
 _SIGN = re.compile(r"<(?:p|br|div|span|section|article|h[1-6]|img|ul|ol)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:nbsp|amp|lt|gt|quot|ldquo|rdquo|mdash|hellip|#\d{2,6});")
@@ -19,10 +20,7 @@ def without_markup(cell: str) -> str:
     """Return the text of a cell, with a line for each paragraph if it is HTML."""
     if len(cell) > _MOST or not (_SIGN.search(cell) or _ENTITY.search(cell)):
         return cell
-    if not _SIGN.search(cell):
-        parser = _Text(keep_lines=True)
-    else:
-        parser = _Text(keep_lines=False)
+    parser = _Text(keep_lines=not _SIGN.search(cell))
     parser.feed(cell)
     parser.close()
     return parser.text()

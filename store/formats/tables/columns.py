@@ -12,7 +12,20 @@ import msgspec
 from store.errors import BadInput
 from store.press.dates import date
 
-FIELDS = ("text", "title", "date", "author", "source", "url", "tags", "id", "note", "kicker", "subtitle", "column")
+FIELDS = (
+    "text",
+    "title",
+    "date",
+    "author",
+    "source",
+    "url",
+    "tags",
+    "id",
+    "note",
+    "kicker",
+    "subtitle",
+    "column",
+)
 """The fields of an article that a column can hold. ``id`` is that of the row, ``column`` is 栏目."""
 
 _ALIASES = {"authors": "author", "tag": "tags", "body": "text", "content": "text", "key": "id"}
@@ -21,38 +34,45 @@ _ALIASES = {"authors": "author", "tag": "tags", "body": "text", "content": "text
 # Source: headers of exports of news databases, crawlers, forums, surveys and reference managers.
 _NAMES = {
     "text": (
-        "正文 内容 內容 全文 文本 原文 正文内容 文章内容 文章正文 新闻内容 新闻正文 报道内容 正文文本 帖子内容 微博正文 微博内容 博文内容 "
-        "评论内容 回答内容 笔记内容 文章全文 稿件内容 文字 段落 句子 content text body fulltext articlebody articletext articlecontent "
-        "contenttext maintext bodytext newscontent rawtext plaintext paragraph passage document story message transcript sentence"
+        "正文 内容 內容 全文 文本 原文 正文内容 文章内容 文章正文 新闻内容 新闻正文 报道内容 正文文本 "
+        "帖子内容 微博正文 微博内容 博文内容 评论内容 回答内容 笔记内容 文章全文 稿件内容 文字 段落 "
+        "句子 content text body fulltext articlebody articletext articlecontent contenttext maintext "
+        "bodytext newscontent rawtext plaintext paragraph passage document story message transcript "
+        "sentence"
     ),
     "title": (
-        "标题 標題 题目 題目 题名 題名 篇名 题 文章标题 新闻标题 正标题 主标题 主题名 文题 文章名 文章名称 文章题目 稿件标题 帖子标题 报道标题 "
-        "视频标题 title headline heading articletitle newstitle posttitle subject 名称"
+        "标题 標題 题目 題目 题名 題名 篇名 题 文章标题 新闻标题 正标题 主标题 主题名 文题 文章名 "
+        "文章名称 文章题目 稿件标题 帖子标题 报道标题 视频标题 title headline heading articletitle "
+        "newstitle posttitle subject 名称"
     ),
     "date": (
-        "日期 时间 時間 发布日期 发布时间 發布日期 發布時間 发表日期 发表时间 出版日期 出版时间 刊登日期 刊发日期 刊出日期 见报日期 报道日期 "
-        "报道时间 创建时间 更新时间 采集时间 年月日 年份 年 date datetime time published publishdate publisheddate publishedat "
-        "publishtime publicationdate pubdate pubtime datepublished created createdat createdtime posted timestamp year day"
+        "日期 时间 時間 发布日期 发布时间 發布日期 發布時間 发表日期 发表时间 出版日期 出版时间 "
+        "刊登日期 刊发日期 刊出日期 见报日期 报道日期 报道时间 创建时间 更新时间 采集时间 年月日 年份 "
+        "年 date datetime time published publishdate publisheddate publishedat publishtime "
+        "publicationdate pubdate pubtime datepublished created createdat createdtime posted timestamp "
+        "year day"
     ),
     "author": (
-        "作者 作者姓名 记者 記者 撰文 撰稿 撰稿人 署名 责任者 编写者 发布者 发布人 博主 昵称 用户名 author authors authorname byline creator "
-        "writer reporter by username"
+        "作者 作者姓名 记者 記者 撰文 撰稿 撰稿人 署名 责任者 编写者 发布者 发布人 博主 昵称 用户名 "
+        "author authors authorname byline creator writer reporter by username"
     ),
     "source": (
-        "来源 來源 媒体 媒體 媒体名称 来源媒体 发布媒体 出处 出處 报纸 报刊 报纸名称 报纸名 刊名 刊物 期刊 文献来源 信息来源 文章来源 新闻来源 "
-        "来源名称 公众号 公众号名称 网站 网站名称 站点 平台 机构 source sourcename publication publisher publicationtitle media outlet "
-        "newspaper journal sitename site website account"
+        "来源 來源 媒体 媒體 媒体名称 来源媒体 发布媒体 出处 出處 报纸 报刊 报纸名称 报纸名 刊名 刊物 "
+        "期刊 文献来源 信息来源 文章来源 新闻来源 来源名称 公众号 公众号名称 网站 网站名称 站点 平台 "
+        "机构 source sourcename publication publisher publicationtitle media outlet newspaper journal "
+        "sitename site website account"
     ),
     "url": (
-        "链接 連結 网址 網址 地址 原文链接 文章链接 新闻链接 原文地址 文章地址 链接地址 网页链接 url link href permalink articleurl "
-        "sourceurl weburl pageurl originalurl uri"
+        "链接 連結 网址 網址 地址 原文链接 文章链接 新闻链接 原文地址 文章地址 链接地址 网页链接 url "
+        "link href permalink articleurl sourceurl weburl pageurl originalurl uri"
     ),
     "tags": (
-        "标签 標籤 关键词 關鍵詞 关键字 主题词 类别 分类 类型 话题 tags tag keywords keyword labels label category categories topics topic"
+        "标签 標籤 关键词 關鍵詞 关键字 主题词 类别 分类 类型 话题 tags tag keywords keyword labels "
+        "label category categories topics topic"
     ),
     "id": (
-        "编号 編號 序号 序號 文章编号 文章id 新闻id 帖子id 唯一标识 id uuid guid docid documentid articleid newsid postid rowid key no "
-        "number index"
+        "编号 編號 序号 序號 文章编号 文章id 新闻id 帖子id 唯一标识 id uuid guid docid documentid "
+        "articleid newsid postid rowid key no number index"
     ),
     "note": "备注 備註 笔记 批注 note notes remark remarks annotation",
     "kicker": "引题 肩题 眉题 kicker",
@@ -83,8 +103,10 @@ _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
 _OTHER_TABLES = (
     {"quote"}, {"highlight"}, {"exact"}, {"annotation"}, {"划线"}, {"摘录"}, {"标注内容"}, {"start", "end"},
-    {"document", "tag", "content"}, {"name", "colour"}, {"name", "color"}, {"tag", "colour"}, {"tag", "color"},
-    {"name", "aliases"}, {"tag", "description"}, {"path", "description"}, {"path", "color"}, {"path", "colour"},
+    {"document", "tag", "content"}, {"name", "colour"}, {"name", "color"}, {"tag", "colour"},
+    {"tag", "color"},
+    {"name", "aliases"}, {"tag", "description"}, {"path", "description"}, {"path", "color"},
+    {"path", "colour"},
 )  # fmt: skip
 """Names of columns that show that a table has notes or tags, not articles."""
 
@@ -122,8 +144,8 @@ def guess_columns(
 
     :param header: the first row, which may be the names of the columns or the first article.
     :param rows: some of the rows after it.
-    :param chosen: the columns that the user has named for fields: their names, or their numbers from 1; an empty
-        name for a field that no column holds.
+    :param chosen: the columns that the user has named for fields: their names, or their numbers from 1; an
+        empty name for a field that no column holds.
     :param name: what errors call the table.
     :param named: whether the first row certainly has the names of the columns.
     :raises BadInput: a field or a column that the user has named does not exist.
@@ -136,7 +158,8 @@ def guess_columns(
     if not has_header and any(column in header for column in chosen.values()):
         has_header = True
     names = tuple(
-        (header[at].strip() if at < len(header) and has_header else "") or f"column {at + 1}" for at in range(width)
+        (header[at].strip() if at < len(header) and has_header else "") or f"column {at + 1}"
+        for at in range(width)
     )
     fields = {field: _number(column, names, name) for field, column in chosen.items() if column}
     for at, field in sorted(known.items(), key=lambda pair: (not _is_exact(header[pair[0]]), pair[0])):
@@ -197,10 +220,16 @@ def _differs(header: Sequence[str], cells: Sequence[Sequence[str]]) -> bool:
     """Whether the first row has another form than the others: short words above texts, dates or addresses."""
     if not cells or not cells[0] or not all(cell.strip() for cell in header[: len(cells)]):
         return False
-    if any(len(cell) > 30 or _is_number(cell.strip()) or _URL.match(cell.strip()) or date(cell) for cell in header):
+    if any(
+        len(cell) > 30 or _is_number(cell.strip()) or _URL.match(cell.strip()) or date(cell)
+        for cell in header
+    ):
         return False
     return any(
-        _length(column) >= _TEXT_LENGTH or _share(column, _is_number) > 0.5 or _share(column, _is_url) > 0.5 or _share(column, _is_day) > 0.5
+        _length(column) >= _TEXT_LENGTH
+        or _share(column, _is_number) > 0.5
+        or _share(column, _is_url) > 0.5
+        or _share(column, _is_day) > 0.5
         for column in cells
     )
 
@@ -215,7 +244,9 @@ def _is_other_table(names: Sequence[str]) -> bool:
     )
 
 
-def _add_by_content(fields: dict[str, int], cells: Sequence[Sequence[str]], chosen: Mapping[str, str]) -> None:
+def _add_by_content(
+    fields: dict[str, int], cells: Sequence[Sequence[str]], chosen: Mapping[str, str]
+) -> None:
     """Add text, address, date and title by the form of the cells of columns that have no field yet."""
 
     def best(field: str, score: Sequence[float], least: float) -> None:
@@ -229,7 +260,10 @@ def _add_by_content(fields: dict[str, int], cells: Sequence[Sequence[str]], chos
     best("text", lengths, _TEXT_LENGTH)
     best("url", [_share(column, _is_url) for column in cells], 0.5)
     best("date", [_share(column, _is_day) for column in cells], 0.5)
-    named = [_share(column, _is_title) if length <= _TITLE_LENGTH else 0.0 for column, length in zip(cells, lengths, strict=True)]
+    named = [
+        _share(column, _is_title) if length <= _TITLE_LENGTH else 0.0
+        for column, length in zip(cells, lengths, strict=True)
+    ]
     if "text" in fields:
         best("title", named, 0.6)
 

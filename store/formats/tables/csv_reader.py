@@ -55,7 +55,7 @@ def is_table_of_articles(data: bytes, name: str) -> bool:
 
 
 def delimiter_of(text: str, name: str) -> str:
-    """Return the character between the cells: the one that divides most rows into the same number of cells."""
+    """Return the character between the cells, which divides most rows into the same number of cells."""
     if match := _SEP_LINE.match(text):
         return match[1]
     sample = text[:_SAMPLE_CHARACTERS]
@@ -64,7 +64,11 @@ def delimiter_of(text: str, name: str) -> str:
     for each in _DELIMITERS:
         try:
             counts = Counter(
-                len(record) for record in islice(csv.reader(io.StringIO(sample, newline=""), delimiter=each), _SAMPLE_RECORDS) if record
+                len(record)
+                for record in islice(
+                    csv.reader(io.StringIO(sample, newline=""), delimiter=each), _SAMPLE_RECORDS
+                )
+                if record
             )
         except csv.Error:
             continue
@@ -85,25 +89,32 @@ def _rows(text: str, name: str) -> Iterator[Row]:
     offset = start
     at = 0
     while at < len(lines):
-        reader = csv.reader(islice(lines, at, None), delimiter=delimiter, strict=True, skipinitialspace=delimiter != "\t")
+        reader = csv.reader(
+            islice(lines, at, None), delimiter=delimiter, strict=True, skipinitialspace=delimiter != "\t"
+        )
         before = at
         try:
             for record in reader:
                 number, before = before, at + reader.line_num
                 if len(record) > MAX_COLUMNS:
-                    raise BadInput(f"{name}: it has more than {MAX_COLUMNS:,} columns: this is no table of articles.")
+                    raise BadInput(
+                        f"{name}: it has more than {MAX_COLUMNS:,} columns: this is no table of articles."
+                    )
                 if not any(cell.strip() for cell in record):
                     continue
                 width = width or len(record)
                 yield _row(number + 1 + offset, record, width, delimiter)
-            return
         except csv.Error as error:
             recoveries += 1
             if recoveries > _RECOVERIES:
-                yield Row(before + 1 + offset, (), "quotation marks that do not match, and so do all lines after it")
+                yield Row(
+                    before + 1 + offset, (), "quotation marks that do not match, and so do all lines after it"
+                )
                 return
             yield Row(before + 1 + offset, (), _reason(str(error)))
             at = before + 1
+        else:
+            return
 
 
 def _row(number: int, record: list[str], width: int, delimiter: str) -> Row:
@@ -113,7 +124,9 @@ def _row(number: int, record: list[str], width: int, delimiter: str) -> Row:
     if not any(cell.strip() for cell in cells[width:]):
         return Row(number, cells[:width])
     if width > 1 and delimiter in ",，;；" and len(cells[width - 1]) > 20:
-        return Row(number, [*cells[: width - 1], delimiter.join(cells[width - 1 :])])  # a text with unquoted commas
+        return Row(
+            number, [*cells[: width - 1], delimiter.join(cells[width - 1 :])]
+        )  # a text with unquoted commas
     return Row(number, (), f"more than {width} cells")
 
 

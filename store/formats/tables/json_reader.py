@@ -26,7 +26,8 @@ _LONG = 200
 """Characters of a string that is probably a text."""
 
 _OTHERS = frozenset({
-    "pizhu", "@context", "target", "entities", "relations", "spans", "itemType", "annotationText", "aliases", "colour",
+    "pizhu", "@context", "target", "entities", "relations", "spans", "itemType", "annotationText", "aliases",
+    "colour",
 })  # fmt: skip
 """Keys of objects that other readers know: Pizhu, W3C, Hypothesis, doccano, Zotero, codebooks."""
 
@@ -34,7 +35,7 @@ _LISTED_LABELS = re.compile(r'"labels?"\s*:\s*\[\s*\[')
 
 
 def is_file_of_articles(path: Path) -> bool:
-    """Whether the first object of a JSON file looks like an article, and like nothing that other readers know."""
+    """Whether the first object of a JSON file looks like an article, and like nothing known otherwise."""
     try:
         with open_input(path) as file:
             return is_start_of_articles(file.read(_HEAD_BYTES) or b"")
@@ -45,7 +46,11 @@ def is_file_of_articles(path: Path) -> bool:
 def is_start_of_articles(head: bytes) -> bool:
     """Whether this is the start of JSON of articles; see :func:`is_file_of_articles`."""
     try:
-        text = decode(head, "")[0] if head.startswith((b"\xff\xfe", b"\xfe\xff")) else head.removeprefix(BOM).decode("utf-8", "replace")
+        text = (
+            decode(head, "")[0]
+            if head.startswith((b"\xff\xfe", b"\xfe\xff"))
+            else head.removeprefix(BOM).decode("utf-8", "replace")
+        )
     except BadInput:
         return False
     if not re.match(r"\s*(?:\{|\[\s*\{)", text) or _LISTED_LABELS.search(text):
@@ -63,18 +68,18 @@ def _first_objects(text: str) -> tuple[list[str], int]:
     longest = depth = 0
     last = ""
     for count, match in enumerate(_TOKEN.finditer(text)):
-        token = match[0]
-        if token in "{[":
+        sign = match[0]
+        if sign in "{[":
             depth += 1
-        elif token in "}]":
+        elif sign in "}]":
             depth -= 1
-            if token == "}" and depth <= 1 and keys:
+            if sign == "}" and depth <= 1 and keys:
                 break
-        elif token == ":" and last.startswith('"'):
+        elif sign == ":" and last.startswith('"'):
             keys.append(_unescaped(last))
-        elif token.startswith('"'):
-            longest = max(longest, len(token))
-        last = token
+        elif sign.startswith('"'):
+            longest = max(longest, len(sign))
+        last = sign
         if count > _TOKENS:
             break
     return keys, longest
@@ -96,8 +101,8 @@ def read(data: bytes, source: Source) -> list[Piece]:
         raise too_large(source.name, MAX_FILE_BYTES, "too large for a table; split it first")
     if not source.options.columns and not is_start_of_articles(data[:_HEAD_BYTES]):
         raise BadInput(
-            f"{source.name}: this JSON has no articles, or also notes or tags: import this file by itself, or name the "
-            "key of the text with --map text=KEY."
+            f"{source.name}: this JSON has no articles, or also notes or tags: import this file by itself, "
+            "or name the key of the text with --map text=KEY."
         )
     text, encoding = decode(data, source.name)
     content = text.encode("utf-8", "surrogatepass")
@@ -109,7 +114,9 @@ def read(data: bytes, source: Source) -> list[Piece]:
     else:
         objects = _objects(document)
         if not objects:
-            raise BadInput(f"{source.name}: this JSON has no list of objects, one for each article: choose another file.")
+            raise BadInput(
+                f"{source.name}: this JSON has no list of objects, one for each article: choose another file."
+            )
         rows = _rows(enumerate(objects, 1), source.name)
     return read_rows(rows, source, unit="object", encoding=encoding, named=True)
 
@@ -129,7 +136,9 @@ def _lines(text: str, name: str, error: str) -> Iterator[Row]:
             bad.append(Row(number, (), "invalid JSON"))
     if len(decoded) < max(1, len(lines) // 2):
         reason = re.sub(r"\s*\(byte \d+\)", "", error)
-        raise BadInput(f"{name} is not valid JSON: {reason[:1].lower()}{reason[1:].rstrip('.')}: export it again.")
+        raise BadInput(
+            f"{name} is not valid JSON: {reason[:1].lower()}{reason[1:].rstrip('.')}: export it again."
+        )
     yield from _rows(decoded, name)
     yield from bad
 
@@ -140,7 +149,11 @@ def _objects(document: object) -> list[object]:
         return document
     if not isinstance(document, dict):
         return []
-    lists = [each for each in document.values() if isinstance(each, list) and any(isinstance(one, dict) for one in each)]
+    lists = [
+        each
+        for each in document.values()
+        if isinstance(each, list) and any(isinstance(one, dict) for one in each)
+    ]
     if lists and not any(field_of(key) == "text" for key in document):
         return max(lists, key=len)
     if document and all(isinstance(each, dict) for each in document.values()):
@@ -157,7 +170,9 @@ def _rows(objects: Iterable[tuple[int, object]], name: str) -> Iterator[Row]:
             for key in each:
                 keys.setdefault(key, len(keys))
         if len(keys) > MAX_COLUMNS:
-            raise BadInput(f"{name}: its objects have more than {MAX_COLUMNS:,} different keys: this is no list of articles.")
+            raise BadInput(
+                f"{name}: its objects have more than {MAX_COLUMNS:,} different keys: choose another file."
+            )
     yield Row(0, list(keys))
     for number, each in found:
         if isinstance(each, dict):
@@ -176,7 +191,9 @@ def _cell(value: object) -> str:
         cells = list(filter(None, map(_cell, value)))
         return _joined(cells)
     if isinstance(value, dict):
-        known = next((value[key] for key in ("name", "title", "text", "$date", "$oid", "value") if key in value), None)
+        known = next(
+            (value[key] for key in ("name", "title", "text", "$date", "$oid", "value") if key in value), None
+        )
         return _cell(known) if known is not None else ""
     return f"{value:.15g}" if isinstance(value, float) else str(value)
 

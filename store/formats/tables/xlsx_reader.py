@@ -50,7 +50,7 @@ def read(data: bytes, source: Source) -> list[Piece]:
             return _articles(book, source)
         except BadInput:
             raise
-        except Exception as error:  # noqa: BLE001 - openpyxl raises anything for damaged parts
+        except Exception as error:
             raise _damaged(source.name) from error
         finally:
             book.close()
@@ -71,21 +71,23 @@ def _check_archive(data: bytes, name: str) -> None:
                     with archive.open(entry) as part:
                         start = part.read(4096)
                     if b"<!DOCTYPE" in start.replace(b"\0", b"").upper():
-                        raise BadInput(f"{name}: {entry.filename} has a document type, which no workbook has.")
+                        raise BadInput(
+                            f"{name}: {entry.filename} has a document type, which no workbook has."
+                        )
     except ARCHIVE_ERRORS as error:
         raise _damaged(name) from error
 
 
-def _open(data: bytes, name: str) -> Any:  # noqa: ANN401 - openpyxl has no types
+def _open(data: bytes, name: str) -> Any:
     from openpyxl import load_workbook
 
     try:
         return load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    except Exception as error:  # noqa: BLE001 - openpyxl raises anything for damaged parts
+    except Exception as error:
         raise _damaged(name) from error
 
 
-def _articles(book: Any, source: Source) -> list[Piece]:  # noqa: ANN401
+def _articles(book: Any, source: Source) -> list[Piece]:
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
     first: Columns | None = None
     problem: BadInput | None = None
@@ -98,14 +100,16 @@ def _articles(book: Any, source: Source) -> list[Piece]:  # noqa: ANN401
         first = first or columns
         if has_articles(columns):
             others = [each.title for each in sheets if each is not sheet]
-            remarks = [f"sheets not read: {', '.join(others[:10])}{', …' * (len(others) > 10)}"] if others else []
+            remarks = (
+                [f"sheets not read: {', '.join(others[:10])}{', …' * (len(others) > 10)}"] if others else []
+            )
             return read_rows(_rows(sheet, source.name), source, unit="row", remarks=remarks)
     if problem is not None:
         raise problem
     raise no_text(first or Columns(names=(), fields={}, has_header=False), source.name)
 
 
-def _rows(sheet: Any, name: str) -> Iterator[Row]:  # noqa: ANN401
+def _rows(sheet: Any, name: str) -> Iterator[Row]:
     """Yield the rows of a sheet that are not blank."""
     sheet.reset_dimensions()  # a sheet may state any size
     ends = time.monotonic() + 6 * MAX_SECONDS
@@ -113,7 +117,9 @@ def _rows(sheet: Any, name: str) -> Iterator[Row]:  # noqa: ANN401
     for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
         cells += len(values)
         if len(values) > MAX_COLUMNS or cells > _MAX_CELLS:
-            raise BadInput(f"{name}: the sheet “{sheet.title}” has too many cells for a table of articles: split it first.")
+            raise BadInput(
+                f"{name}: the sheet “{sheet.title}” has too many cells for articles: split it first."
+            )
         if not any(value is not None for value in values):
             blank += 1
             if blank > MAX_ROWS:
@@ -140,4 +146,6 @@ def _cell(value: object) -> str:
 
 
 def _damaged(name: str) -> BadInput:
-    return BadInput(f"{name}: this workbook is damaged: open it in another program, save it again and import that.")
+    return BadInput(
+        f"{name}: this workbook is damaged: open it in another program, save it again and import that."
+    )

@@ -95,7 +95,8 @@ def wrapped(paragraph: str, width: int) -> list[str]:
 
 def _content(page: Sequence[Text]) -> str:
     return "\n".join(
-        f"BT /{each.font} {each.size} Tf {each.matrix} {each.x} {each.y} Tm {_shown(each)} Tj ET" for each in page
+        f"BT /{each.font} {each.size} Tf {each.matrix} {each.x} {each.y} Tm {_shown(each)} Tj ET"
+        for each in page
     )
 
 
@@ -119,5 +120,6 @@ def _file(objects: Sequence[str], trailer_extra: str) -> bytes:
     out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
     for offset in offsets:
         out += f"{offset:010} 00000 n \n".encode()
-    out += f"trailer\n<</Size {len(objects) + 1}/Root 1 0 R{trailer_extra}>>\nstartxref\n{start}\n%%EOF\n".encode()
+    out += f"trailer\n<</Size {len(objects) + 1}/Root 1 0 R{trailer_extra}>>\n".encode()
+    out += f"startxref\n{start}\n%%EOF\n".encode()
     return bytes(out)

@@ -32,8 +32,8 @@ while data := read_message(sys.stdin.buffer):
 @pytest.fixture(autouse=True)
 def own_process(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Give each test a process of its own, and end it."""
-    reader = process._Reader()
-    monkeypatch.setattr(process, "_READER", reader)
+    reader = process.PdfReader()
+    monkeypatch.setattr(process, "READER", reader)
     yield
     reader.close()
 
@@ -70,10 +70,9 @@ def test_a_document_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPat
 def test_a_process_that_has_ended_is_started_again() -> None:
     data = pdf([lines(["春天的小站。"])])
     assert [type(each) for each in process.read_pages(data, "a.pdf")] == [Opened, Page]
-    running = process._READER._process
+    running = process.READER.process
     assert running is not None
-    running._process.kill()
-    running._process.wait()
+    running.close()
     assert [type(each) for each in process.read_pages(data, "a.pdf")] == [Opened, Page]
 
 
