@@ -59,14 +59,15 @@ EMAIL = FileFormat(name="e-mail", module="email.reader", suffixes=(".eml", ".mbo
 FEED = FileFormat(name="feed", module="feeds.reader", suffixes=(".rss", ".atom", ".xml"))
 OPML = FileFormat(name="OPML", module="feeds.opml_reader", suffixes=(".opml",))
 CSV = FileFormat(name="table", module="tables.csv_reader", suffixes=(".csv", ".tsv", ".tab"))
+JSON = FileFormat(name="JSON", module="tables.json_reader", suffixes=(".json", ".jsonl", ".ndjson"))
 XLSX = FileFormat(name="XLSX", module="tables.xlsx_reader", suffixes=(".xlsx",))
 ENEX = FileFormat(name="ENEX", module="evernote.reader", suffixes=(".enex",), most_bytes=256 * MIB)
 JEX = FileFormat(name="JEX", module="joplin.reader", suffixes=(".jex", ".tar"), most_bytes=256 * MIB)
 ZIP = FileFormat(name="ZIP", module="archives.reader", suffixes=(".zip",), most_bytes=256 * MIB)
 
 FORMATS = (
-    TEXT, MARKDOWN, HTML, MHTML, WORD, ODT, EPUB, PDF, RTF, SUBTITLES, EMAIL, FEED, OPML, CSV, XLSX, ENEX,
-    JEX, ZIP,
+    TEXT, MARKDOWN, HTML, MHTML, WORD, ODT, EPUB, PDF, RTF, SUBTITLES, EMAIL, FEED, OPML, CSV, JSON, XLSX,
+    ENEX, JEX, ZIP,
 )  # fmt: skip
 """All formats of files that become articles."""
 
@@ -75,7 +76,7 @@ _BY_SUFFIX = {suffix: each for each in FORMATS for suffix in each.suffixes}
 SUFFIXES = frozenset(_BY_SUFFIX)
 """The suffixes of files imported from a folder. A file named explicitly may have any."""
 
-_BY_NAME_ONLY = (MARKDOWN, SUBTITLES, CSV)
+_BY_NAME_ONLY = (MARKDOWN, SUBTITLES, CSV, JSON)
 """The formats of plain text that only the suffix tells."""
 
 _ENTRIES = (("word/document", WORD), ("xl/workbook", XLSX), ("meta-inf/container.xml", EPUB))

@@ -10,6 +10,7 @@ import msgspec
 
 from store.errors import BadInput
 from store.importing.file_formats import SUFFIXES
+from store.importing.registry import is_bundle
 
 
 class FoundFiles(msgspec.Struct):
@@ -60,8 +61,13 @@ def _entries(folder: Path) -> Iterator[Path]:
         yield from (
             parent / each
             for each in files
-            if not each.startswith(".") and Path(each).suffix.lower() in SUFFIXES
+            if not each.startswith(".") and Path(each).suffix.lower() in SUFFIXES and _is_text(parent / each)
         )
+
+
+def _is_text(path: Path) -> bool:
+    """Whether a file may have articles: a JSON file with settings or notes has none."""
+    return path.is_symlink() or not is_bundle(path)
 
 
 def _leads_outside(link: Path, folder: Path) -> bool:

@@ -1,0 +1,137 @@
+"""The reading order of the segments of a page: columns beside each other, between lines that cross them.
+
+A part of the page has columns if a gap runs through all its lines and what stands on both sides is running
+text. The cells of a table stand beside each other too, but are short: its rows stay together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+
+from store.formats.pdf.segments import Segment, rows
+
+_GUTTER = 0.8
+"""The narrowest gap between columns, in sizes."""
+
+_COLUMN_ROWS = 3
+"""The fewest lines of a column."""
+
+_COLUMN_WIDTH = 6.0
+"""The width of the median line of the narrowest column, in sizes."""
+
+_DEPTH = 8
+"""How often parts of parts are searched for columns."""
+
+_BREAK = 1.35
+"""A gap between two lines that ends a part, in usual gaps."""
+
+_HANGING = frozenset("。，、；：！？」』”’）》,.")
+
+Span = tuple[float, float]
+
+
+def regions(found: Sequence[Segment], depth: int = 0) -> list[list[list[Segment]]]:
+    """Return the regions of a page in reading order, each as its rows. Every segment is in one of them."""
+    if not found:
+        return []
+    everything = rows(found)
+    if depth >= _DEPTH:
+        return [everything]
+    size = median(each.size for each in found)
+    result: list[list[list[Segment]]] = []
+    plain: list[Segment] = []
+    for band in _bands(everything, size):
+        columns = _columns(band, size)
+        if len(columns) < 2:
+            plain += band
+            continue
+        if plain:
+            result.append(rows(plain))
+            plain = []
+        for column in columns:
+            result += regions(column, depth + 1)
+    if plain:
+        result.append(rows(plain))
+    return result
+
+
+def _bands(everything: list[list[Segment]], size: float) -> list[list[Segment]]:
+    """Return the parts of a page from top to bottom: with a gap through all of their lines, or with none."""
+    bands: list[list[list[Segment]]] = []
+    cover: list[Span] = []
+    for row in everything:
+        spans = [_span(each) for each in row]
+        together = _union([*cover, *spans], _GUTTER * size)
+        alone = len(_union(spans, _GUTTER * size)) == 1
+        begins = not alone and bands and all(len(members) == 1 for members in bands[-1])
+        if bands and not begins and (len(together) > 1 or (alone and len(cover) == 1)):
+            bands[-1].append(row)
+            cover = together
+            continue
+        taken = _heading_rows(bands[-1], size) if bands and len(cover) > 1 else []
+        if taken and not alone:
+            bands.append(taken)
+            taken = []
+        bands.append([*taken, row])
+        cover = _union([_span(each) for members in bands[-1] for each in members], _GUTTER * size)
+    return [[each for row in band for each in row] for band in bands if band]
+
+
+def _span(each: Segment) -> Span:
+    """Return where a segment stands, without a mark that may hang in the margin."""
+    hangs = each.text[-1] in _HANGING and each.u1 - each.u0 > 2 * each.size
+    return each.u0, each.u1 - each.size if hangs else each.u1
+
+
+def _heading_rows(band: list[list[Segment]], size: float) -> list[list[Segment]]:
+    """Take the last lines of a part with columns that belong to the next one, such as a heading below them.
+
+    They stand apart, or are larger, and there is nothing beside them.
+    """
+    at = len(band)
+    while at > 1 and len(band[at - 1]) == 1:
+        gap = band[at - 1][0].v0 - max(each.v1 for each in band[at - 2])
+        if gap > _BREAK * size or band[at - 1][0].size > 1.15 * size:
+            taken = band[at - 1 :]
+            del band[at - 1 :]
+            return taken
+        at -= 1
+    return []
+
+
+def _columns(band: list[Segment], size: float) -> list[list[Segment]]:
+    """Return the columns of a part from left to right; one if it has no running text side by side."""
+    strips = [
+        [each for each in band if start <= each.u0 <= end]
+        for start, end in _union([_span(each) for each in band], _GUTTER * size)
+    ]
+    columns: list[list[Segment]] = []
+    waiting: list[Segment] = []
+    for strip in strips:
+        if _is_column(strip, size):
+            columns.append(waiting + strip if not columns else strip)
+            waiting = []
+        elif columns:
+            columns[-1] += strip
+        else:
+            waiting += strip
+    return columns if len(columns) > 1 else [band]
+
+
+def _is_column(strip: list[Segment], size: float) -> bool:
+    return (
+        len(rows(strip)) >= _COLUMN_ROWS
+        and median(each.u1 - each.u0 for each in strip) >= _COLUMN_WIDTH * size
+    )
+
+
+def _union(spans: list[Span], gutter: float) -> list[Span]:
+    """Return the spans that are covered, from left to right; narrower gaps than a gutter count as covered."""
+    result: list[Span] = []
+    for start, end in sorted(spans):
+        if result and start - result[-1][1] < gutter:
+            result[-1] = (result[-1][0], max(result[-1][1], end))
+        else:
+            result.append((start, end))
+    return result

@@ -1,0 +1,122 @@
+"""The characters of a page of a PDF, with their places, as pdfium finds them."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+_BOLD = re.compile("bold|black|heavy|simhei|黑体|heiti", re.IGNORECASE)
+_BOLD_WEIGHT = 600
+_MAX_OBJECTS = 100_000
+"""Objects of a page that are looked at for pictures."""
+
+UNMAPPED = "\ufffd"
+HYPHEN = "\u00ad"
+"""Stands for a hyphen at the end of a line that pdfium takes for the division of a word."""
+
+
+class Character(NamedTuple):
+    """A character on a page. Lengths are points, from the lower left corner of the page."""
+
+    char: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+    size: float
+    angle: float
+    """The direction of the writing: degrees counter-clockwise, 0 to 360; 0 for upright characters."""
+    bold: bool
+
+
+class _Style(NamedTuple):
+    size: float
+    angle: float
+    bold: bool
+
+
+def characters(text_page: Any, raw: Any) -> Iterator[Character]:
+    """Yield the characters of a page in the order of its content, without the ones that pdfium makes up.
+
+    :param text_page: an ``FPDF_TEXTPAGE``.
+    :param raw: ``pypdfium2.raw``.
+    """
+    box = raw.FS_RECTF()
+    there = ctypes.byref(box)
+    get_unicode, get_box = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
+    get_object = _returning_addresses(raw.FPDFText_GetTextObject)
+    styles: dict[int, _Style] = {}
+    pending = 0
+    for index in range(raw.FPDFText_CountChars(text_page)):
+        code = get_unicode(text_page, index)
+        if code in _MAYBE_GENERATED and raw.FPDFText_IsGenerated(text_page, index) == 1:
+            continue
+        if 0xD800 <= code < 0xDC00:
+            pending = code
+            continue
+        if 0xDC00 <= code < 0xE000 and pending:
+            code = 0x10000 + ((pending - 0xD800) << 10) + code - 0xDC00
+        pending = 0
+        if not get_box(text_page, index, there):
+            continue
+        address = get_object(text_page, index) or 0
+        style = styles.get(address)
+        if style is None:
+            style = styles[address] = _style(text_page, index, raw)
+        char = chr(code) if 0x2010 <= code < 0xD800 else _char(code)
+        yield Character(char, box.left, box.right, box.bottom, box.top, *style)
+
+
+def _returning_addresses(function: Any) -> Any:
+    """Return a function of pdfium that returns its pointer as a number."""
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
+    result = ctypes.CFUNCTYPE(ctypes.c_void_p, *function.argtypes)(address)
+    result.argtypes = function.argtypes
+    return result
+
+
+def _char(code: int) -> str:
+    if code == 0x2:
+        return HYPHEN
+    if code in {0x9, 0xA, 0xD}:
+        return " "
+    if (
+        code < 0x20
+        or 0x7F <= code < 0xA0
+        or 0xD800 <= code < 0xE000
+        or code & 0xFFFE == 0xFFFE
+        or code > 0x10FFFF
+    ):
+        return UNMAPPED
+    return chr(code)
+
+
+_MAYBE_GENERATED = frozenset({0x20, 0x0D, 0x0A, 0x2D, 0x02, 0})
+
+
+def _style(text_page: Any, index: int, raw: Any) -> _Style:
+    matrix = raw.FS_MATRIX()
+    size = raw.FPDFText_GetFontSize(text_page, index)
+    if not raw.FPDFText_GetMatrix(text_page, index, matrix):
+        return _Style(size, 0.0, bold=False)
+    scale = math.hypot(matrix.c, matrix.d) or 1.0
+    angle = math.degrees(math.atan2(matrix.b, matrix.a)) % 360
+    return _Style(abs(size * scale), angle, bold=_is_bold(text_page, index, raw))
+
+
+def _is_bold(text_page: Any, index: int, raw: Any) -> bool:
+    if raw.FPDFText_GetFontWeight(text_page, index) >= _BOLD_WEIGHT:
+        return True
+    name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
+    length = raw.FPDFText_GetFontInfo(text_page, index, name, len(name), flags)
+    return 0 < length <= len(name) and bool(_BOLD.search(name.value.decode("utf-8", "replace")))
+
+
+def shows_something(page: Any, raw: Any) -> bool:
+    """Whether a page has a picture or curves."""
+    kinds = (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_FORM, raw.FPDF_PAGEOBJ_SHADING)
+    number = min(raw.FPDFPage_CountObjects(page), _MAX_OBJECTS)
+    return any(raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page, each)) in kinds for each in range(number))

@@ -1,0 +1,237 @@
+"""Puts the characters of a page into lines, and the lines into reading order.
+
+Characters are grouped by the direction of the writing and turned, so that all further rules see level lines
+from left to right: in a vertical line ``u`` is the way down and ``v`` the way to the left.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from store.formats.pdf.columns import regions
+from store.formats.pdf.messages import Line
+from store.formats.pdf.page_characters import UNMAPPED, Character
+from store.formats.pdf.segments import Glyph, Segment, segments
+
+_VERTICAL, _LEVEL = "down", "level"
+
+Bounds = tuple[float, float, float, float]
+"""Left, bottom, right and top of a page in points."""
+
+_WORD_GAP = 0.3
+"""The gap between two segments of a line, in sizes, that becomes a space."""
+
+_CELL_GAP = 2.0
+"""The gap between two cells of a line, in sizes."""
+
+_TILT = 8.0
+"""Degrees from a right angle, beyond which text is tilted."""
+
+_SAME_LINE = 0.3
+"""The distance across the line, in sizes, up to which two characters stand in one line."""
+
+_NEXT = (0.5, 2.5)
+"""The distances along the line, in sizes, of two characters that follow each other."""
+
+_ALIKE = 1.3
+"""The ratio of the sizes of two characters of a vertical line."""
+
+_UPRIGHT = 4
+"""The most level characters that stand upright in a vertical line, such as a number."""
+
+
+class PageLines(NamedTuple):
+    """The lines of a page."""
+
+    lines: tuple[Line, ...]
+    unmapped: int
+    outside: int
+
+
+def page_lines(found: Iterable[Character], bounds: Bounds) -> PageLines:
+    """Return the lines of a page in reading order.
+
+    :param found: its characters, in the order of its content.
+    :param bounds: the visible part of the page.
+    """
+    everything = list(found)
+    inside = [each for each in everything if _is_inside(each, bounds)]
+    outside = _printed(everything) - _printed(inside) if len(inside) < len(everything) else 0
+    unmapped = sum(each.char == UNMAPPED for each in inside)
+    groups = _directed(inside)
+    lines: list[Line] = []
+    number = 0
+    for direction, glyphs in _in_order(groups):
+        for region in regions(segments(glyphs, vertical=direction == _VERTICAL)):
+            cells = [cell for row in region for cell in _cells(row)]
+            lines += [_line(cell, number, direction, bounds) for cell in cells]
+            number += 1
+    return PageLines(tuple(lines), unmapped, outside)
+
+
+def _is_inside(each: Character, bounds: Bounds) -> bool:
+    _, left, right, bottom, top, *_ = each
+    return bounds[0] <= (left + right) / 2 <= bounds[2] and bounds[1] <= (bottom + top) / 2 <= bounds[3]
+
+
+def _printed(found: Sequence[Character]) -> int:
+    return sum(not each.char.isspace() for each in found)
+
+
+def _directed(found: Sequence[Character]) -> dict[str, list[Glyph]]:
+    """Return the characters by direction, turned so that the writing is level."""
+    vertical = _vertical(found)
+    if not any(vertical) and not any(each.angle for each in found):
+        glyphs = [
+            Glyph(char, left, right, -top, -bottom, size or 1.0, bold)
+            for char, left, right, bottom, top, size, _, bold in found
+        ]
+        return {_LEVEL: glyphs}
+    groups: dict[str, list[Glyph]] = {}
+    for each, is_vertical in zip(found, vertical, strict=True):
+        quarter = round(each.angle / 90) % 4
+        if abs((each.angle + 45) % 90 - 45) > _TILT:
+            direction = f"tilted {each.angle:.0f}"
+        elif is_vertical or quarter == 3:
+            direction, quarter = _VERTICAL, 3
+        else:
+            direction = _LEVEL if quarter == 0 else str(quarter)
+        groups.setdefault(direction, []).append(_turned(each, quarter))
+    return groups
+
+
+def _turned(each: Character, quarter: int) -> Glyph:
+    left, right, bottom, top = each.left, each.right, each.bottom, each.top
+    u0, u1, v0, v1 = (
+        (left, right, -top, -bottom),
+        (bottom, top, left, right),
+        (-right, -left, bottom, top),
+        (-top, -bottom, -right, -left),
+    )[quarter]
+    return Glyph(each.char, u0, u1, v0, v1, each.size or 1.0, each.bold)
+
+
+def _vertical(found: Sequence[Character]) -> list[bool]:
+    """Return for each character whether it stands in a vertical line, by the step to the next one."""
+    steps = [_step(before, after) for before, after in pairwise(found)]
+    level = [False] * len(found)
+    for at, step in enumerate(steps):
+        if step == _LEVEL:
+            level[at] = level[at + 1] = True
+    vertical = [False] * len(found)
+    for at, step in enumerate(steps):
+        if step == _VERTICAL and not level[at] and not level[at + 1]:
+            vertical[at] = vertical[at + 1] = True
+    if 2 * sum(vertical) > len(found):
+        _add_upright_numbers(found, steps, vertical)
+    return vertical
+
+
+def _step(before: Character, after: Character) -> str:
+    """Return the direction from a character to the next one of the content; empty if they are far apart."""
+    if before.angle or after.angle:
+        return ""
+    size = (max(after.size, before.size)) or 1.0
+    x = (after.left + after.right - before.left - before.right) / 2 / size
+    y = (after.bottom + after.top - before.bottom - before.top) / 2 / size
+    if -_SAME_LINE < y < _SAME_LINE:
+        return _LEVEL if 0 < x <= _NEXT[1] else ""
+    if not (-_SAME_LINE < x < _SAME_LINE and _NEXT[0] <= -y <= _NEXT[1]):
+        return ""
+    alike = size < _ALIKE * min(before.size, after.size)
+    return _VERTICAL if alike and _is_wide(before) and _is_wide(after) else ""
+
+
+def _is_wide(each: Character) -> bool:
+    """Whether this is an East Asian character, or a mark that may stand in a vertical line."""
+    return each.char >= "\u2010"
+
+
+def _add_upright_numbers(found: Sequence[Character], steps: list[str], vertical: list[bool]) -> None:
+    """Add the few level characters that continue a vertical line, such as the digits of a number."""
+    at = 0
+    while at < len(found):
+        end = at + 1
+        while end < len(found) and steps[end - 1] == _LEVEL:
+            end += 1
+        if not vertical[at] and end - at <= _UPRIGHT and _continues(found, vertical, at, end):
+            vertical[at:end] = [True] * (end - at)
+        at = end
+
+
+def _continues(found: Sequence[Character], vertical: list[bool], at: int, end: int) -> bool:
+    run = found[at:end]
+    x = (min(each.left for each in run) + max(each.right for each in run)) / 2
+    for index in (at - 1, end):
+        if 0 <= index < len(found) and vertical[index]:
+            other = found[index]
+            near = abs(x - (other.left + other.right) / 2) < 0.6 * other.size
+            if near and abs(run[0].bottom - other.bottom) < _NEXT[1] * other.size:
+                return True
+    return False
+
+
+def _in_order(groups: dict[str, list[Glyph]]) -> list[tuple[str, list[Glyph]]]:
+    """Return the groups: the largest first, but level lines above vertical ones before these."""
+    order = sorted(groups, key=lambda name: (name.startswith("tilted"), -len(groups[name])))
+    result = [(name, groups[name]) for name in order]
+    if order[:1] == [_VERTICAL] and _LEVEL in groups:
+        upper = -min(each.u0 for each in groups[_VERTICAL])
+        above = [each for each in groups[_LEVEL] if -each.v1 >= upper]
+        below = [each for each in groups[_LEVEL] if -each.v1 < upper]
+        rest = [(name, glyphs) for name, glyphs in result[1:] if name != _LEVEL]
+        result = [(_LEVEL, above), result[0], (_LEVEL, below), *rest]
+    return [(name, glyphs) for name, glyphs in result if glyphs]
+
+
+def _cells(row: Sequence[Segment]) -> list[list[Segment]]:
+    """Return the parts of a line between wide gaps: the cells of a table, the parts of a running head."""
+    cells = [[row[0]]]
+    for each in row[1:]:
+        if each.u0 - cells[-1][-1].u1 > _CELL_GAP * each.size:
+            cells.append([])
+        cells[-1].append(each)
+    return cells
+
+
+def _line(row: Sequence[Segment], region: int, direction: str, bounds: Bounds) -> Line:
+    """Return the line of the segments that stand side by side."""
+    size = Counter(round(size, 1) for each in row for size in each.sizes).most_common(1)[0][0]
+    text = row[0].text
+    for before, after in pairwise(row):
+        text += ("" if after.u0 - before.u1 < _WORD_GAP * size else " ") + after.text
+    start, end = row[0].u0, max(each.u1 for each in row)
+    top, bottom = min(each.v0 for each in row), max(each.v1 for each in row)
+    bold = sum(each.bold for each in row)
+    return Line(
+        text=text,
+        start=round(start, 2),
+        end=round(end, 2),
+        top=round(top, 2),
+        bottom=round(bottom, 2),
+        size=size,
+        region=region,
+        box=_box((start, end, top, bottom), direction, bounds),
+        bold=2 * bold > sum(len(each.sizes) for each in row),
+        tilted=direction.startswith("tilted"),
+    )
+
+
+def _box(turned: tuple[float, float, float, float], direction: str, bounds: Bounds) -> Bounds:
+    """Return the place on the page, as shares of its width and height from the upper left."""
+    u0, u1, v0, v1 = turned
+    left, right, bottom, top = {
+        _VERTICAL: (-v1, -v0, -u1, -u0),
+        "1": (v0, v1, u0, u1),
+        "2": (-u1, -u0, v0, v1),
+    }.get(direction, (u0, u1, -v1, -v0))
+    width, height = max(1.0, bounds[2] - bounds[0]), max(1.0, bounds[3] - bounds[1])
+    return (
+        round((left - bounds[0]) / width, 4),
+        round((bounds[3] - top) / height, 4),
+        round((right - bounds[0]) / width, 4),
+        round((bounds[3] - bottom) / height, 4),
+    )

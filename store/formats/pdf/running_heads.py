@@ -1,0 +1,106 @@
+"""Running heads, page numbers and watermarks: what stands at the same place on several pages."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from store.formats.pdf.messages import Line, Page
+
+_EDGE = 0.14
+"""The share of a page's height at its upper and lower edge where heads and numbers stand."""
+
+_SIDE = 0.1
+"""The share of its width at the sides, where vertical books have them."""
+
+_PLACE = 0.012
+"""The share of a page by which the places of a repeated line may differ."""
+
+_LONGEST = 120
+"""Characters of the longest head."""
+
+_PAGES = 3
+"""Pages on which a line is repeated, unless the document has fewer."""
+
+_DIGITS = re.compile(r"\d+")
+_NUMERAL = r"(?:\d{1,5}|[〇零一二三四五六七八九十百]{1,7}|[ivxlcIVXLC]{1,8})"
+_FOLIO = re.compile(
+    rf"(?P<sign>[-—–·•.~|\[(（【〔《<]*)\s*(?P<label>第|[Pp]age|[Pp]\.?)?\s*(?P<number>{_NUMERAL})\s*(?P<unit>[页頁])?\s*"
+    rf"(?:(?:[/／]|of|[,，、]?\s*[共总總]计?)\s*\d{{1,5}}\s*[页頁]?)?\s*(?P<close>[-—–·•.~|\])）】〕》>]*)"
+)
+"""A page number: 12, - 12 -, 第 12 页, 第12页 共30页, 12/30, Page 12 of 30, xii."""
+
+
+def running_heads(pages: Sequence[Page | None]) -> dict[int, set[int]]:
+    """Return the numbers of the lines that are running heads, page numbers or watermarks, by page.
+
+    A page on which nothing else would be left keeps its lines.
+    """
+    found: dict[int, set[int]] = defaultdict(set)
+    for number, line in [*_repeated(pages), *_page_numbers(pages)]:
+        found[number].add(line)
+    for number, lines in list(found.items()):
+        page = pages[number]
+        if page is not None and len(lines) == len(page.lines) and not _all_at_edge(page):
+            del found[number]
+    return found
+
+
+def _all_at_edge(page: Page) -> bool:
+    return all(line.tilted or _at_edge(line) for line in page.lines)
+
+
+def _repeated(pages: Sequence[Page | None]) -> Iterable[tuple[int, int]]:
+    """Yield the lines that are repeated at the same place, digits aside."""
+    least = min(_PAGES, max(2, len(pages)))
+    groups: dict[str, list[tuple[int, int, Line]]] = defaultdict(list)
+    for number, at, line in _candidates(pages):
+        groups[_DIGITS.sub("#", "".join(line.text.split()))].append((number, at, line))
+    for members in groups.values():
+        members.sort(key=lambda one: one[2].box[1])
+        for same in _same_places(members):
+            if len({number for number, _, _ in same}) >= least:
+                yield from ((number, at) for number, at, _ in same)
+
+
+def _same_places(members: list[tuple[int, int, Line]]) -> Iterable[list[tuple[int, int, Line]]]:
+    """Yield the lines, sorted by height, in groups of the same height."""
+    group = [members[0]]
+    for each in members[1:]:
+        if each[2].box[1] - group[-1][2].box[1] > _PLACE:
+            yield group
+            group = []
+        group.append(each)
+    yield group
+
+
+def _page_numbers(pages: Sequence[Page | None]) -> Iterable[tuple[int, int]]:
+    """Yield the page numbers that increase with the pages, and those that say so.
+
+    On a document of one page any number that stands alone at the edge is one.
+    """
+    offsets: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for number, at, line in _candidates(pages):
+        match = _FOLIO.fullmatch(line.text.strip())
+        if match is None or line.tilted:
+            continue
+        if match["unit"] or (match["sign"] and match["close"]) or (match["label"] or "").startswith("P"):
+            yield number, at
+        elif match["number"].isdecimal():
+            offsets[int(match["number"]) - number].append((number, at))
+    for same in offsets.values():
+        if len({number for number, _ in same}) > 1 or len(pages) == 1:
+            yield from same
+
+
+def _candidates(pages: Sequence[Page | None]) -> Iterable[tuple[int, int, Line]]:
+    for number, page in enumerate(pages):
+        for at, line in enumerate(page.lines if page else ()):
+            if len(line.text) <= _LONGEST and (line.tilted or _at_edge(line)):
+                yield number, at, line
+
+
+def _at_edge(line: Line) -> bool:
+    left, top, right, bottom = line.box
+    return bottom < _EDGE or top > 1 - _EDGE or right < _SIDE or left > 1 - _SIDE

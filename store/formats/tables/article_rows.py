@@ -1,0 +1,272 @@
+"""Makes articles of the rows of a table, one each."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
+from typing import NamedTuple, TypeAlias
+
+from msgspec.structs import replace
+
+from store.errors import BadInput, PizhuError
+from store.formats.tables.cell_markup import without_markup
+from store.formats.tables.columns import Columns, guess_columns
+from store.importing.limits import check_text
+from store.importing.piece import Piece, Source
+from store.importing.plain_text import press_draft
+from store.model.article import BlockKind, Draft, join_blocks
+from store.model.new_article import NewArticle
+from store.model.surrogates import writable
+from store.model.tag import clean_tag_name
+from store.press import byline
+from store.press.dates import date
+from store.press.parts import find_parts
+
+SAMPLE_ROWS = 200
+"""Rows by which columns are guessed."""
+
+MAX_ROWS = 100_000
+"""Rows of a table: an article takes about 2 kB of memory beside its text."""
+
+MAX_COLUMNS = 2_000
+"""Columns of a table."""
+
+_MOST_TOLD = 12
+"""Numbers of rows that one remark lists."""
+
+_LIST = re.compile(r"\s*[;；|、，,\n]\s*")
+_ROLE = re.compile(r"^(?:本报|本刊)?(?:作者|记者|記者|通讯员|文|撰文|by)[\s:：]+", re.IGNORECASE)
+_HAN_NAMES = re.compile(r"[\u4e00-\u9fff]{2,4}(?:\s+[\u4e00-\u9fff]{2,4})+")
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+_MONTH_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?!\d)")
+
+
+class Row(NamedTuple):
+    """A row of a table."""
+
+    number: int
+    """Where it stands in the file, as the user counts: the line, or the row of the sheet, from 1."""
+    cells: Sequence[str]
+    problem: str = ""
+    """Why it cannot be read, as a phrase; empty if it can."""
+
+
+class _Problems:
+    """Rows that are left out, by reason."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, list[int]] = {}
+
+    def add(self, number: int, reason: str) -> None:
+        self._rows.setdefault(reason, []).append(number)
+
+    def remarks(self, unit: str) -> list[str]:
+        told = []
+        for reason, numbers in self._rows.items():
+            more = f" and {len(numbers) - _MOST_TOLD:,} more" if len(numbers) > _MOST_TOLD else ""
+            which = ", ".join(map(str, numbers[:_MOST_TOLD])) + more
+            told.append(f"{unit}{'s' * (len(numbers) > 1)} {which} left out: {reason}")
+        return told
+
+
+Rows: TypeAlias = Iterable[Row]
+
+
+def has_articles(columns: Columns) -> bool:
+    """Whether a table has a column with texts."""
+    return "text" in columns.fields
+
+
+def guess(rows: Sequence[Row], source: Source, *, named: bool = False) -> Columns:
+    """Guess the columns of a table by its first rows.
+
+    :param named: whether the first row certainly has their names.
+
+    :raises BadInput: a column that the user has named does not exist.
+    """
+    readable = [row.cells for row in rows if not row.problem]
+    header, *others = readable or [[]]
+    return guess_columns(header, others, source.options.columns, source.name, named=named)
+
+
+def read_rows(
+    rows: Rows,
+    source: Source,
+    *,
+    unit: str,
+    encoding: str = "",
+    remarks: Sequence[str] = (),
+    named: bool = False,
+) -> list[Piece]:
+    """Return the articles of a table, one a row. The first one says which columns were used.
+
+    :param unit: what messages call a row: ``line``, ``row`` or ``object``.
+    :param named: whether the first row certainly has the names of the columns.
+    :raises BadInput: it has no column with texts, too many rows, or no row with a text.
+    """
+    waiting = iter(rows)
+    sample = list(islice(waiting, SAMPLE_ROWS))
+    columns = guess(sample, source, named=named)
+    if not has_articles(columns):
+        raise no_text(columns, source.name)
+    problems = _Problems()
+    pieces: list[Piece] = []
+    keys: Counter[str] = Counter()
+    for ordinal, row in enumerate(_without_header(chain(sample, waiting), columns), 1):
+        if ordinal > MAX_ROWS:
+            raise BadInput(f"{source.name}: it has more than {MAX_ROWS:,} rows: split it first.")
+        if row.problem:
+            problems.add(row.number, row.problem)
+            continue
+        article = _Article(row, columns, ordinal)
+        if not article.text.strip():
+            if any(cell.strip() for cell in row.cells):
+                problems.add(row.number, "no text")
+            continue
+        try:
+            piece = article.piece(source, f"{unit} {row.number}")
+        except PizhuError as error:
+            problems.add(row.number, str(error).rstrip(".").partition(": ")[2] or str(error))
+            continue
+        keys[piece.key] += 1
+        if keys[piece.key] > 1:
+            piece = replace(piece, key=f"{piece.key} ({keys[piece.key]})")
+        pieces.append(replace(piece, encoding=encoding))
+    told = [columns.described()]
+    if columns.unused:
+        more = ", …" * (len(columns.unused) > _MOST_TOLD)
+        told.append(f"columns not used: {', '.join(columns.unused[:_MOST_TOLD])}{more}")
+    told += [*problems.remarks(unit), *remarks]
+    if not pieces:
+        raise BadInput(
+            f"{source.name}: no {unit} of this table has a text ({'; '.join(told)}): choose its column with "
+            "--map text=COLUMN."
+        )
+    return [replace(pieces[0], remarks=(*told, *pieces[0].remarks)), *pieces[1:]]
+
+
+def no_text(columns: Columns, name: str) -> BadInput:
+    """Return the error for a table without a column with texts."""
+    names = ", ".join(columns.names[:_MOST_TOLD]) or "none"
+    return BadInput(
+        f"{name}: this table has no column with the texts of articles (its columns: {names}): name it with "
+        "--map text=COLUMN."
+    )
+
+
+def _without_header(rows: Rows, columns: Columns) -> Iterator[Row]:
+    waiting = iter(rows)
+    if columns.has_header:
+        for row in waiting:
+            if not row.problem:
+                break
+            yield row
+    yield from waiting
+
+
+class _Article:
+    """The article in a row."""
+
+    def __init__(self, row: Row, columns: Columns, ordinal: int) -> None:
+        self._ordinal = ordinal
+        self._cells = {
+            field: row.cells[at] if at < len(row.cells) else "" for field, at in columns.fields.items()
+        }
+        self.text = without_markup(self._cells.get("text", ""))
+
+    def piece(self, source: Source, place: str) -> Piece:
+        """Return the article.
+
+        :raises PizhuError: its text is too long, or it has too many lines.
+        """
+        check_text(self.text, f"{source.name}, {place}")
+        draft = self._draft()
+        url = self._line("url")
+        key = url if _ADDRESS.fullmatch(url) else self._line("id") or str(self._ordinal)
+        tags, bad_tags = _tags(self._cells.get("tags", ""))
+        remarks = [f"{place}: the tag “{each[:30]}” left out" for each in bad_tags]
+        stated = self._line("date")
+        if stated and not draft.date:
+            remarks.append(f"{place}: the date “{stated[:40]}” is not understood")
+        note = self._cells.get("note", "").strip()
+        article = NewArticle(draft=draft, tags=tags, note=writable(note))
+        return Piece(article=article, key=writable(key[:500]), remarks=tuple(remarks))
+
+    def _draft(self) -> Draft:
+        title = without_markup(self._line("title")).strip()
+        parts = find_parts(writable(self.text))
+        if title:
+            parts = [(_kind(kind, words, title), words) for kind, words in parts]
+        text, blocks = join_blocks(parts)
+        draft = press_draft(text, blocks, writable(title))
+        url = self._line("url")
+        return replace(
+            draft,
+            authors=tuple(map(writable, authors(self._cells.get("author", "")))) or draft.authors,
+            date=day(self._line("date")) or draft.date,
+            source=writable(self._line("source")) or draft.source,
+            url=url if _ADDRESS.fullmatch(url) else draft.url,
+            **{field: value for field in _PLAIN if (value := writable(self._line(field)))},
+        )
+
+    def _line(self, field: str) -> str:
+        """Return a cell as one line."""
+        return " ".join(self._cells.get(field, "").split())
+
+
+_PLAIN = ("kicker", "subtitle", "column")
+
+
+def _kind(kind: BlockKind, words: str, title: str) -> BlockKind:
+    """Return the kind of a paragraph of an article whose title is known: what only looks like one is text."""
+    is_title = "".join(words.split()) == "".join(title.split())
+    if kind in {BlockKind.TITLE, BlockKind.KICKER, BlockKind.SUBTITLE}:
+        return BlockKind.TITLE if is_title else BlockKind.PARAGRAPH
+    return kind
+
+
+def authors(cell: str) -> tuple[str, ...]:
+    """Return the names in a cell, without roles such as 记者."""
+    names: list[str] = []
+    for each in _LIST.split(cell.strip()):
+        words = _ROLE.sub("", each.strip())
+        if _HAN_NAMES.fullmatch(words):
+            names += words.split()
+        elif words:
+            names += byline.authors(each) or (words,)
+    return tuple(dict.fromkeys(names))
+
+
+def day(cell: str) -> str:
+    """Return a date in ISO 8601; empty if it is none. Unix times and years alone are understood too."""
+    if found := date(cell):
+        return found
+    bare = cell.strip()
+    if re.fullmatch(r"(?:1[89]|20)\d\d年?", bare):
+        return bare[:4]
+    if match := _MONTH_FIRST.match(bare):
+        first, second = int(match[1]), int(match[2])
+        month, number = (second, first) if first > 12 else (first, second)
+        return date(f"{match[3]}-{month}-{number}")
+    if re.fullmatch(r"\d{9,10}(?:\d{3})?(?:\.\d+)?", bare):
+        seconds = float(bare) / (1000 if len(bare.partition(".")[0]) > 10 else 1)
+        return datetime.datetime.fromtimestamp(seconds, datetime.UTC).date().isoformat()
+    return ""
+
+
+def _tags(cell: str) -> tuple[tuple[str, ...], list[str]]:
+    """Return the tags in a cell, and what cannot be one."""
+    good: list[str] = []
+    bad: list[str] = []
+    words = re.split(r"\s+#|^#", cell) if cell.lstrip().startswith("#") else [cell]
+    for each in chain.from_iterable(map(_LIST.split, words)):
+        if not each.strip():
+            continue
+        try:
+            good.append(clean_tag_name(each.strip().strip("#")))
+        except PizhuError:
+            bad.append(each)
+    return tuple(dict.fromkeys(good)), bad

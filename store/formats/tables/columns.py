@@ -1,0 +1,295 @@
+"""Which column of a table holds which field of an article: by its name, else by its cells."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from statistics import median
+
+import msgspec
+
+from store.errors import BadInput
+from store.press.dates import date
+
+FIELDS = (
+    "text",
+    "title",
+    "date",
+    "author",
+    "source",
+    "url",
+    "tags",
+    "id",
+    "note",
+    "kicker",
+    "subtitle",
+    "column",
+)
+"""The fields of an article that a column can hold. ``id`` is that of the row, ``column`` is 栏目."""
+
+_ALIASES = {"authors": "author", "tag": "tags", "body": "text", "content": "text", "key": "id"}
+"""Other names of fields, as users type them."""
+
+# Source: headers of exports of news databases, crawlers, forums, surveys and reference managers.
+_NAMES = {
+    "text": (
+        "正文 内容 內容 全文 文本 原文 正文内容 文章内容 文章正文 新闻内容 新闻正文 报道内容 正文文本 "
+        "帖子内容 微博正文 微博内容 博文内容 评论内容 回答内容 笔记内容 文章全文 稿件内容 文字 段落 "
+        "句子 content text body fulltext articlebody articletext articlecontent contenttext maintext "
+        "bodytext newscontent rawtext plaintext paragraph passage document story message transcript "
+        "sentence"
+    ),
+    "title": (
+        "标题 標題 题目 題目 题名 題名 篇名 题 文章标题 新闻标题 正标题 主标题 主题名 文题 文章名 "
+        "文章名称 文章题目 稿件标题 帖子标题 报道标题 视频标题 title headline heading articletitle "
+        "newstitle posttitle subject 名称"
+    ),
+    "date": (
+        "日期 时间 時間 发布日期 发布时间 發布日期 發布時間 发表日期 发表时间 出版日期 出版时间 "
+        "刊登日期 刊发日期 刊出日期 见报日期 报道日期 报道时间 创建时间 更新时间 采集时间 年月日 年份 "
+        "年 date datetime time published publishdate publisheddate publishedat publishtime "
+        "publicationdate pubdate pubtime datepublished created createdat createdtime posted timestamp "
+        "year day"
+    ),
+    "author": (
+        "作者 作者姓名 记者 記者 撰文 撰稿 撰稿人 署名 责任者 编写者 发布者 发布人 博主 昵称 用户名 "
+        "author authors authorname byline creator writer reporter by username"
+    ),
+    "source": (
+        "来源 來源 媒体 媒體 媒体名称 来源媒体 发布媒体 出处 出處 报纸 报刊 报纸名称 报纸名 刊名 刊物 "
+        "期刊 文献来源 信息来源 文章来源 新闻来源 来源名称 公众号 公众号名称 网站 网站名称 站点 平台 "
+        "机构 source sourcename publication publisher publicationtitle media outlet newspaper journal "
+        "sitename site website account"
+    ),
+    "url": (
+        "链接 連結 网址 網址 地址 原文链接 文章链接 新闻链接 原文地址 文章地址 链接地址 网页链接 url "
+        "link href permalink articleurl sourceurl weburl pageurl originalurl uri"
+    ),
+    "tags": (
+        "标签 標籤 关键词 關鍵詞 关键字 主题词 类别 分类 类型 话题 tags tag keywords keyword labels "
+        "label category categories topics topic"
+    ),
+    "id": (
+        "编号 編號 序号 序號 文章编号 文章id 新闻id 帖子id 唯一标识 id uuid guid docid documentid "
+        "articleid newsid postid rowid key no number index"
+    ),
+    "note": "备注 備註 笔记 批注 note notes remark remarks annotation",
+    "kicker": "引题 肩题 眉题 kicker",
+    "subtitle": "副题 副标题 副標題 subtitle subheading",
+    "column": "栏目 欄目 版块 板块 频道 专栏 版名 版面名称 section channel",
+}
+_BY_NAME = {name: field for field, names in _NAMES.items() for name in names.split()}
+_PARTS = (
+    ("subtitle", re.compile("副标题|副題|副题")),
+    ("title", re.compile("标题|標題|题名|篇名|title|headline")),
+    ("url", re.compile("链接|网址|網址|url$|^url|link$")),
+    ("text", re.compile("正文|全文|content$|fulltext|body$|内容$|內容$")),
+    ("date", re.compile("日期|时间$|時間$|date$|^date|publishedat|pubtime")),
+    ("author", re.compile("作者|记者$|author")),
+    ("source", re.compile("来源|來源|媒体名|报纸名|刊名|publisher|publication$")),
+    ("tags", re.compile("标签|关键词|關鍵詞|keyword|tags$")),
+    ("id", re.compile("编号$|(?:^|[^a-z])id$")),
+)
+"""What names of columns contain, such as 新闻标题（必填）."""
+
+_TEXT_LENGTH = 40
+"""Code points of the median cell of a column that is taken for the text although its name does not say so."""
+
+_TITLE_LENGTH = 60
+"""Code points of the longest median title."""
+
+_URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+
+_OTHER_TABLES = (
+    {"quote"}, {"highlight"}, {"exact"}, {"annotation"}, {"划线"}, {"摘录"}, {"标注内容"}, {"start", "end"},
+    {"document", "tag", "content"}, {"name", "colour"}, {"name", "color"}, {"tag", "colour"},
+    {"tag", "color"},
+    {"name", "aliases"}, {"tag", "description"}, {"path", "description"}, {"path", "color"},
+    {"path", "colour"},
+)  # fmt: skip
+"""Names of columns that show that a table has notes or tags, not articles."""
+
+
+class Columns(msgspec.Struct, frozen=True, kw_only=True):
+    """The columns of a table and the fields that they hold."""
+
+    names: tuple[str, ...]
+    """The names of all columns; without a header ``column 1`` and so on."""
+    fields: dict[str, int]
+    """The number of the column, from 0, of each field of :data:`FIELDS` that the table has."""
+    has_header: bool
+    """Whether the first row has the names."""
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """The names of the columns that hold no field."""
+        return tuple(name for at, name in enumerate(self.names) if name and at not in self.fields.values())
+
+    def described(self) -> str:
+        """Return which column is what: ``columns: 标题 = title, 正文 = text``."""
+        pairs = sorted(self.fields.items(), key=lambda pair: pair[1])
+        return "columns: " + ", ".join(f"{self.names[at]} = {field}" for field, at in pairs)
+
+
+def guess_columns(
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    chosen: Mapping[str, str] | None = None,
+    name: str = "the table",
+    *,
+    named: bool = False,
+) -> Columns:
+    """Guess which column holds which field. The text is missing if no column looks like one.
+
+    :param header: the first row, which may be the names of the columns or the first article.
+    :param rows: some of the rows after it.
+    :param chosen: the columns that the user has named for fields: their names, or their numbers from 1; an
+        empty name for a field that no column holds.
+    :param name: what errors call the table.
+    :param named: whether the first row certainly has the names of the columns.
+    :raises BadInput: a field or a column that the user has named does not exist.
+    """
+    width = max([len(header), *map(len, rows)])
+    cells = [[row[at].strip() if at < len(row) else "" for row in rows] for at in range(width)]
+    known = {at: field for at, cell in enumerate(header) if (field := field_of(cell))}
+    has_header = named or bool(known) or _differs(header, cells)
+    chosen = {_field(field, name): column for field, column in (chosen or {}).items()}
+    if not has_header and any(column in header for column in chosen.values()):
+        has_header = True
+    names = tuple(
+        (header[at].strip() if at < len(header) and has_header else "") or f"column {at + 1}"
+        for at in range(width)
+    )
+    fields = {field: _number(column, names, name) for field, column in chosen.items() if column}
+    for at, field in sorted(known.items(), key=lambda pair: (not _is_exact(header[pair[0]]), pair[0])):
+        if field not in chosen and at not in fields.values():
+            fields.setdefault(field, at)
+    if not has_header:
+        cells = [[header[at].strip() if at < len(header) else "", *column] for at, column in enumerate(cells)]
+    if not _is_other_table(names) or "text" in chosen:
+        _add_by_content(fields, cells, chosen)
+    else:
+        fields.pop("text", None)
+    return Columns(names=names, fields=fields, has_header=has_header)
+
+
+def field_of(cell: str) -> str:
+    """Return the field of which this is a usual name; empty if it is none."""
+    words = unicodedata.normalize("NFKC", cell).strip().lower()
+    bare = _bare(words)
+    if field := _BY_NAME.get(bare) or _BY_NAME.get(_bare(re.sub(r"\(.*?\)|\[.*?\]|【.*?】", "", words))):
+        return field
+    if len(words) > 30:
+        return ""
+    return next((field for field, part in _PARTS if part.search(bare)), "")
+
+
+def _is_exact(cell: str) -> bool:
+    return _bare(unicodedata.normalize("NFKC", cell).strip().lower()) in _BY_NAME
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"[\W_]+", "", words)
+
+
+def _field(field: str, name: str) -> str:
+    known = _ALIASES.get(field.strip().lower(), field.strip().lower())
+    if known not in FIELDS:
+        raise BadInput(f"{name}: there is no field “{field}”: use {', '.join(FIELDS)}.")
+    return known
+
+
+def _number(column: str, names: Sequence[str], name: str) -> int:
+    """Return the number of a column that the user has named, from 0."""
+    wanted = column.strip()
+    for alike in (str, str.lower, _bare_name):
+        for at, each in enumerate(names):
+            if alike(each) == alike(wanted):
+                return at
+    if wanted.isdecimal() and 1 <= int(wanted) <= len(names):
+        return int(wanted) - 1
+    raise BadInput(f"{name}: there is no column “{column}”: name one of {', '.join(names[:20])}.")
+
+
+def _bare_name(name: str) -> str:
+    return _bare(unicodedata.normalize("NFKC", name).lower())
+
+
+def _differs(header: Sequence[str], cells: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row has another form than the others: short words above texts, dates or addresses."""
+    if not cells or not cells[0] or not all(cell.strip() for cell in header[: len(cells)]):
+        return False
+    if any(
+        len(cell) > 30 or _is_number(cell.strip()) or _URL.match(cell.strip()) or date(cell)
+        for cell in header
+    ):
+        return False
+    return any(
+        _length(column) >= _TEXT_LENGTH
+        or _share(column, _is_number) > 0.5
+        or _share(column, _is_url) > 0.5
+        or _share(column, _is_day) > 0.5
+        for column in cells
+    )
+
+
+def _is_other_table(names: Sequence[str]) -> bool:
+    """Whether the names of the columns are those of notes or tags."""
+    known = {unicodedata.normalize("NFKC", name).strip().lower() for name in names}
+    exact_text = any(_BY_NAME.get(_bare(name)) == "text" for name in known)
+    return any(
+        sign <= known and (len(sign) > 1 or not exact_text) and not ({"正文", "全文", "text"} & known)
+        for sign in _OTHER_TABLES
+    )
+
+
+def _add_by_content(
+    fields: dict[str, int], cells: Sequence[Sequence[str]], chosen: Mapping[str, str]
+) -> None:
+    """Add text, address, date and title by the form of the cells of columns that have no field yet."""
+
+    def best(field: str, score: Sequence[float], least: float) -> None:
+        if field in fields or field in chosen:
+            return
+        free = [(each, -at) for at, each in enumerate(score) if at not in fields.values() and each >= least]
+        if free:
+            fields[field] = -max(free)[1]
+
+    lengths = [_length(column) for column in cells]
+    best("text", lengths, _TEXT_LENGTH)
+    best("url", [_share(column, _is_url) for column in cells], 0.5)
+    best("date", [_share(column, _is_day) for column in cells], 0.5)
+    named = [
+        _share(column, _is_title) if length <= _TITLE_LENGTH else 0.0
+        for column, length in zip(cells, lengths, strict=True)
+    ]
+    if "text" in fields:
+        best("title", named, 0.6)
+
+
+def _length(column: Sequence[str]) -> float:
+    lengths = [len(cell) for cell in column if cell]
+    return median(lengths) if lengths else 0.0
+
+
+def _share(column: Sequence[str], form: Callable[[str], bool]) -> float:
+    """Return the share of the cells that have a form, empty ones aside."""
+    filled = [cell for cell in column if cell]
+    return sum(map(form, filled)) / len(filled) if filled else 0.0
+
+
+def _is_number(cell: str) -> bool:
+    return re.fullmatch(r"[-+]?[\d.,]+%?", cell) is not None
+
+
+def _is_url(cell: str) -> bool:
+    return _URL.fullmatch(cell) is not None
+
+
+def _is_day(cell: str) -> bool:
+    return len(cell) <= 40 and bool(date(cell))
+
+
+def _is_title(cell: str) -> bool:
+    return 4 <= len(cell) <= 2 * _TITLE_LENGTH and not cell.replace(".", "").isdecimal() and "\n" not in cell

@@ -1,0 +1,138 @@
+"""Reads CSV, TSV and other tables of articles, one article a row."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+
+from store.errors import BadInput
+from store.formats.tables.article_rows import (
+    MAX_COLUMNS,
+    SAMPLE_ROWS,
+    Row,
+    guess,
+    has_articles,
+    read_rows,
+)
+from store.formats.tables.csv_cells import unescape_formula
+from store.importing.decoding.encodings import decode
+from store.importing.limits import MAX_FILE_BYTES, MAX_TEXT_BYTES, too_large
+from store.importing.piece import Piece, Source
+
+_DELIMITERS = ",\t;|，；"
+_SAMPLE_CHARACTERS = 200_000
+"""Characters by which the delimiter is found."""
+
+_SAMPLE_RECORDS = 60
+_RECOVERIES = 20
+"""How often reading goes on after a quotation mark that is never closed."""
+
+_SEP_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+
+
+def read(data: bytes, source: Source) -> list[Piece]:
+    """Return the articles of a table in text.
+
+    :raises BadInput: it is too large, has no column with texts, or no row with a text.
+    """
+    if len(data) > MAX_FILE_BYTES:
+        raise too_large(source.name, MAX_FILE_BYTES, "too large for a table; split it first")
+    text, encoding = decode(data, source.name)
+    return read_rows(_rows(text, source.name), source, unit="line", encoding=encoding)
+
+
+def is_table_of_articles(data: bytes, name: str) -> bool:
+    """Whether a table in text has a column with the texts of articles, and is no table of notes or tags."""
+    try:
+        text, _ = decode(data, name)
+        return has_articles(guess(list(islice(_rows(text, name), SAMPLE_ROWS)), Source(name=name)))
+    except BadInput:
+        return False
+
+
+def delimiter_of(text: str, name: str) -> str:
+    """Return the character between the cells, which divides most rows into the same number of cells."""
+    if match := _SEP_LINE.match(text):
+        return match[1]
+    sample = text[:_SAMPLE_CHARACTERS]
+    usual = "\t" if name.lower().endswith((".tsv", ".tab")) else ","
+    scores = {}
+    for each in _DELIMITERS:
+        try:
+            counts = Counter(
+                len(record)
+                for record in islice(
+                    csv.reader(io.StringIO(sample, newline=""), delimiter=each), _SAMPLE_RECORDS
+                )
+                if record
+            )
+        except csv.Error:
+            continue
+        cells, rows = counts.most_common(1)[0] if counts else (1, 0)
+        scores[each] = (rows / max(1, counts.total()) if cells > 1 else 0.0, each == usual, min(cells, 30))
+    best = max(scores, key=scores.__getitem__, default=usual)
+    return best if scores.get(best, (0.0,))[0] > 0 else usual
+
+
+def _rows(text: str, name: str) -> Iterator[Row]:
+    """Yield the rows that are not blank. A row that cannot be read says why."""
+    csv.field_size_limit(MAX_TEXT_BYTES)
+    delimiter = delimiter_of(text, name)
+    if match := _SEP_LINE.match(text):
+        text = text[match.end() :]
+    lines = io.StringIO(text, newline="").readlines()
+    start, width, recoveries = 1 if match else 0, 0, 0
+    offset = start
+    at = 0
+    while at < len(lines):
+        reader = csv.reader(
+            islice(lines, at, None), delimiter=delimiter, strict=True, skipinitialspace=delimiter != "\t"
+        )
+        before = at
+        try:
+            for record in reader:
+                number, before = before, at + reader.line_num
+                if len(record) > MAX_COLUMNS:
+                    raise BadInput(
+                        f"{name}: it has more than {MAX_COLUMNS:,} columns: this is no table of articles."
+                    )
+                if not any(cell.strip() for cell in record):
+                    continue
+                width = width or len(record)
+                yield _row(number + 1 + offset, record, width, delimiter)
+        except csv.Error as error:
+            recoveries += 1
+            if recoveries > _RECOVERIES:
+                yield Row(
+                    before + 1 + offset, (), "quotation marks that do not match, and so do all lines after it"
+                )
+                return
+            yield Row(before + 1 + offset, (), _reason(str(error)))
+            at = before + 1
+        else:
+            return
+
+
+def _row(number: int, record: list[str], width: int, delimiter: str) -> Row:
+    cells = [unescape_formula(cell.replace("\0", "")) for cell in record]
+    if len(cells) <= width:
+        return Row(number, cells)
+    if not any(cell.strip() for cell in cells[width:]):
+        return Row(number, cells[:width])
+    if width > 1 and delimiter in ",，;；" and len(cells[width - 1]) > 20:
+        return Row(
+            number, [*cells[: width - 1], delimiter.join(cells[width - 1 :])]
+        )  # a text with unquoted commas
+    return Row(number, (), f"more than {width} cells")
+
+
+def _reason(error: str) -> str:
+    if "unexpected end" in error:
+        return "a quotation mark that is never closed"
+    if "field larger" in error:
+        return "a cell that is too long"
+    return "quotation marks that do not match"

@@ -1,0 +1,203 @@
+"""Reads JSON and JSON Lines of articles, one object an article, whatever program wrote them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from store.errors import BadInput
+from store.formats.shared.located_json import BOM, JSON_ERRORS
+from store.formats.tables.article_rows import MAX_COLUMNS, Row, read_rows
+from store.formats.tables.columns import field_of
+from store.importing.decoding.encodings import decode
+from store.importing.input_file import open_input
+from store.importing.limits import MAX_FILE_BYTES, check_json, too_large
+from store.importing.piece import Piece, Source
+
+_HEAD_BYTES = 1 << 18
+"""Bytes at the start of a file that tell whether it has articles."""
+
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s"{}\[\],:]+', re.DOTALL)
+_TOKENS = 3_000
+_LONG = 200
+"""Characters of a string that is probably a text."""
+
+_OTHERS = frozenset({
+    "pizhu", "@context", "target", "entities", "relations", "spans", "itemType", "annotationText", "aliases",
+    "colour",
+})  # fmt: skip
+"""Keys of objects that other readers know: Pizhu, W3C, Hypothesis, doccano, Zotero, codebooks."""
+
+_LISTED_LABELS = re.compile(r'"labels?"\s*:\s*\[\s*\[')
+
+
+def is_file_of_articles(path: Path) -> bool:
+    """Whether the first object of a JSON file looks like an article, and like nothing known otherwise."""
+    try:
+        with open_input(path) as file:
+            return is_start_of_articles(file.read(_HEAD_BYTES) or b"")
+    except (BadInput, OSError):
+        return False
+
+
+def is_start_of_articles(head: bytes) -> bool:
+    """Whether this is the start of JSON of articles; see :func:`is_file_of_articles`."""
+    try:
+        text = (
+            decode(head, "")[0]
+            if head.startswith((b"\xff\xfe", b"\xfe\xff"))
+            else head.removeprefix(BOM).decode("utf-8", "replace")
+        )
+    except BadInput:
+        return False
+    if not re.match(r"\s*(?:\{|\[\s*\{)", text) or _LISTED_LABELS.search(text):
+        return False
+    keys, longest = _first_objects(text)
+    if _OTHERS & set(keys) or ("type" in keys and keys[0] == "type"):
+        return False
+    fields = [field_of(key) for key in keys]
+    return "text" in fields or ("title" in fields and longest >= _LONG)
+
+
+def _first_objects(text: str) -> tuple[list[str], int]:
+    """Return the keys of the first objects, and the length of the longest string in them."""
+    keys: list[str] = []
+    longest = depth = 0
+    last = ""
+    for count, match in enumerate(_TOKEN.finditer(text)):
+        sign = match[0]
+        if sign in "{[":
+            depth += 1
+        elif sign in "}]":
+            depth -= 1
+            if sign == "}" and depth <= 1 and keys:
+                break
+        elif sign == ":" and last.startswith('"'):
+            keys.append(_unescaped(last))
+        elif sign.startswith('"'):
+            longest = max(longest, len(sign))
+        last = sign
+        if count > _TOKENS:
+            break
+    return keys, longest
+
+
+def _unescaped(string: str) -> str:
+    try:
+        return msgspec.json.decode(string.encode("utf-8", "replace"), type=str)
+    except JSON_ERRORS:
+        return string[1:-1]
+
+
+def read(data: bytes, source: Source) -> list[Piece]:
+    """Return the articles in JSON, a list of objects or an object with such a list, or in JSON Lines.
+
+    :raises BadInput: the JSON is invalid, or its objects have no text.
+    """
+    if len(data) > MAX_FILE_BYTES:
+        raise too_large(source.name, MAX_FILE_BYTES, "too large for a table; split it first")
+    if not source.options.columns and not is_start_of_articles(data[:_HEAD_BYTES]):
+        raise BadInput(
+            f"{source.name}: this JSON has no articles, or also notes or tags: import this file by itself, "
+            "or name the key of the text with --map text=KEY."
+        )
+    text, encoding = decode(data, source.name)
+    content = text.encode("utf-8", "surrogatepass")
+    check_json(content, source.name)
+    try:
+        document = msgspec.json.decode(content)
+    except JSON_ERRORS as error:
+        rows = _lines(text, source.name, str(error))
+    else:
+        objects = _objects(document)
+        if not objects:
+            raise BadInput(
+                f"{source.name}: this JSON has no list of objects, one for each article: choose another file."
+            )
+        rows = _rows(enumerate(objects, 1), source.name)
+    return read_rows(rows, source, unit="object", encoding=encoding, named=True)
+
+
+def _lines(text: str, name: str, error: str) -> Iterator[Row]:
+    """Return the rows of JSON Lines; a line that is invalid says so.
+
+    :raises BadInput: no line is valid.
+    """
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    decoded: list[tuple[int, object]] = []
+    bad: list[Row] = []
+    for number, line in lines:
+        try:
+            decoded.append((number, msgspec.json.decode(line.encode("utf-8", "surrogatepass"))))
+        except JSON_ERRORS:
+            bad.append(Row(number, (), "invalid JSON"))
+    if len(decoded) < max(1, len(lines) // 2):
+        reason = re.sub(r"\s*\(byte \d+\)", "", error)
+        raise BadInput(
+            f"{name} is not valid JSON: {reason[:1].lower()}{reason[1:].rstrip('.')}: export it again."
+        )
+    yield from _rows(decoded, name)
+    yield from bad
+
+
+def _objects(document: object) -> list[object]:
+    """Return the objects of a document: its own, those of its longest list, or the document itself."""
+    if isinstance(document, list):
+        return document
+    if not isinstance(document, dict):
+        return []
+    lists = [
+        each
+        for each in document.values()
+        if isinstance(each, list) and any(isinstance(one, dict) for one in each)
+    ]
+    if lists and not any(field_of(key) == "text" for key in document):
+        return max(lists, key=len)
+    if document and all(isinstance(each, dict) for each in document.values()):
+        return list(document.values())
+    return [document]
+
+
+def _rows(objects: Iterable[tuple[int, object]], name: str) -> Iterator[Row]:
+    """Yield the keys of all objects as the first row, then their values."""
+    found = list(objects)
+    keys: dict[str, int] = {}
+    for _, each in found:
+        if isinstance(each, dict):
+            for key in each:
+                keys.setdefault(key, len(keys))
+        if len(keys) > MAX_COLUMNS:
+            raise BadInput(
+                f"{name}: its objects have more than {MAX_COLUMNS:,} different keys: choose another file."
+            )
+    yield Row(0, list(keys))
+    for number, each in found:
+        if isinstance(each, dict):
+            yield Row(number, [_cell(each.get(key)) for key in keys])
+        else:
+            yield Row(number, (), "no object")
+
+
+def _cell(value: object) -> str:
+    """Return a value as the text of a cell: of a list its values, of an object its name or text."""
+    if isinstance(value, str):
+        return value
+    if value is None or value is True or value is False:
+        return "" if value is None else str(value).lower()
+    if isinstance(value, list):
+        cells = list(filter(None, map(_cell, value)))
+        return _joined(cells)
+    if isinstance(value, dict):
+        known = next(
+            (value[key] for key in ("name", "title", "text", "$date", "$oid", "value") if key in value), None
+        )
+        return _cell(known) if known is not None else ""
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
+
+
+def _joined(cells: Sequence[str]) -> str:
+    """Join the values of a list: paragraphs if they are long, else words."""
+    return ("\n" if any(len(cell) > 40 for cell in cells) else ";").join(cells)

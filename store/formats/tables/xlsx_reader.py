@@ -1,0 +1,151 @@
+"""Reads Excel workbooks with articles, one a row of the first sheet that has a column with texts."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import time
+import warnings
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+from zipfile import ZipFile
+
+from store.errors import BadInput
+from store.formats.shared.zip_archive import ARCHIVE_ERRORS
+from store.formats.tables.article_rows import (
+    MAX_COLUMNS,
+    MAX_ROWS,
+    SAMPLE_ROWS,
+    Row,
+    guess,
+    has_articles,
+    no_text,
+    read_rows,
+)
+from store.formats.tables.columns import Columns
+from store.importing.limits import MAX_ENTRIES, MAX_SECONDS, MIB, too_large
+from store.importing.piece import Piece, Source
+
+_MAX_UNPACKED = 256 * MIB
+"""Bytes of all parts of a workbook."""
+
+_MAX_STRINGS = 48 * MIB
+"""Bytes of its strings, which are in memory together."""
+
+_MAX_CELLS = 3_000_000
+_MAX_SHEETS = 200
+
+
+def read(data: bytes, source: Source) -> list[Piece]:
+    """Return the articles of a workbook.
+
+    :raises BadInput: it is damaged or too large, or no sheet has a column with texts.
+    """
+    _check_archive(data, source.name)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # parts of a workbook that openpyxl does not know
+        book = _open(data, source.name)
+        try:
+            return _articles(book, source)
+        except BadInput:
+            raise
+        except Exception as error:
+            raise _damaged(source.name) from error
+        finally:
+            book.close()
+
+
+def _check_archive(data: bytes, name: str) -> None:
+    """Check that a workbook does not unpack to much more than it is, and defines no entities."""
+    try:
+        with ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            strings = [entry for entry in entries if entry.filename.lower().endswith("sharedstrings.xml")]
+            if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > _MAX_UNPACKED:
+                raise too_large(f"{name} unpacked", _MAX_UNPACKED, "too large for a table; split it first")
+            if sum(entry.file_size for entry in strings) > _MAX_STRINGS:
+                raise too_large(f"{name}, its text", _MAX_STRINGS, "too large for a table; split it first")
+            for entry in entries:
+                if entry.filename.lower().endswith((".xml", ".rels")):
+                    with archive.open(entry) as part:
+                        start = part.read(4096)
+                    if b"<!DOCTYPE" in start.replace(b"\0", b"").upper():
+                        raise BadInput(
+                            f"{name}: {entry.filename} has a document type, which no workbook has."
+                        )
+    except ARCHIVE_ERRORS as error:
+        raise _damaged(name) from error
+
+
+def _open(data: bytes, name: str) -> Any:
+    from openpyxl import load_workbook
+
+    try:
+        return load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    except Exception as error:
+        raise _damaged(name) from error
+
+
+def _articles(book: Any, source: Source) -> list[Piece]:
+    sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
+    first: Columns | None = None
+    problem: BadInput | None = None
+    for sheet in sheets[:_MAX_SHEETS]:
+        try:
+            columns = guess(list(islice(_rows(sheet, source.name), SAMPLE_ROWS)), source)
+        except BadInput as error:  # the sheet does not have a column that the user has named
+            problem = problem or error
+            continue
+        first = first or columns
+        if has_articles(columns):
+            others = [each.title for each in sheets if each is not sheet]
+            remarks = (
+                [f"sheets not read: {', '.join(others[:10])}{', …' * (len(others) > 10)}"] if others else []
+            )
+            return read_rows(_rows(sheet, source.name), source, unit="row", remarks=remarks)
+    if problem is not None:
+        raise problem
+    raise no_text(first or Columns(names=(), fields={}, has_header=False), source.name)
+
+
+def _rows(sheet: Any, name: str) -> Iterator[Row]:
+    """Yield the rows of a sheet that are not blank."""
+    sheet.reset_dimensions()  # a sheet may state any size
+    ends = time.monotonic() + 6 * MAX_SECONDS
+    cells = blank = 0
+    for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
+        cells += len(values)
+        if len(values) > MAX_COLUMNS or cells > _MAX_CELLS:
+            raise BadInput(
+                f"{name}: the sheet “{sheet.title}” has too many cells for articles: split it first."
+            )
+        if not any(value is not None for value in values):
+            blank += 1
+            if blank > MAX_ROWS:
+                return
+            continue
+        if time.monotonic() > ends:
+            raise BadInput(f"{name}: reading the sheet “{sheet.title}” takes too long: split it first.")
+        yield Row(number, [_cell(value) for value in values])
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value.replace("_x000D_", "")
+    if isinstance(value, datetime.datetime):
+        midnight = value.time() == datetime.time()
+        return value.date().isoformat() if midnight else value.isoformat(" ", "minutes")
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    return str(value)
+
+
+def _damaged(name: str) -> BadInput:
+    return BadInput(
+        f"{name}: this workbook is damaged: open it in another program, save it again and import that."
+    )

@@ -1,0 +1,256 @@
+"""PDFs become articles: columns, vertical lines, running heads, torn paragraphs, document info."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from store.errors import BadInput
+from store.formats.pdf.messages import Page
+from store.formats.pdf.process import read_pages
+from store.importing.piece import Source
+from store.importing.reading import read_data
+from store.model.article import BlockKind
+from tests.lengths import examples
+from tests.store.formats.pdf.pdf_writer import Text, lines, pdf, wrapped
+from tests.store.formats.pdf.pieces import parts, piece_of, texts
+
+BRIDGE = (
+    "镇上的木匠修好了那座旧桥，桥面铺了新的松木，走上去还会轻轻地响。"
+    "孩子们放学以后都从这里回家，有的停下来看水，有的往河里扔石子。"
+)
+FERRY = (
+    "老人说桥修好了路就近了，去县城不用再绕过东边的山口。"
+    "渡口的船夫把船卖给了下游的渔民，自己在桥头开了一家卖米粉的小店。"
+)
+
+
+def test_lines_become_paragraphs_again() -> None:
+    page = lines(wrapped(BRIDGE, 30) + wrapped(FERRY, 30))
+    assert texts(pdf([page])) == [BRIDGE, FERRY]
+
+
+def test_paragraphs_without_indent_end_with_a_short_line_or_a_gap() -> None:
+    rows = [BRIDGE[at : at + 30] for at in range(0, len(BRIDGE), 30)]
+    more = lines([FERRY[at : at + 30] for at in range(0, len(FERRY), 30)], top=760 - 16 * len(rows) - 16)
+    assert texts(pdf([[*lines(rows), *more]])) == [BRIDGE, FERRY]
+
+
+def test_columns_are_read_one_after_the_other_below_their_title() -> None:
+    left = lines(wrapped(BRIDGE, 16) + wrapped(FERRY, 16), x=60, top=740)
+    right = lines(wrapped(FERRY[::-1], 16), x=260, top=735)
+    title = Text(180, 800, "旧桥新路", 20)
+    interleaved = [title, *(line for pair in zip(left, right, strict=False) for line in pair)]
+    page = [*interleaved, *left[len(right) :], *right[len(left) :]]
+    draft = piece_of(pdf([page])).article.draft
+    assert parts(draft)[0] == (BlockKind.TITLE, "旧桥新路")
+    assert [words for _, words in parts(draft)[1:]] == [BRIDGE, FERRY, FERRY[::-1]]
+
+
+def test_the_rows_of_a_table_stay_together() -> None:
+    cells = [("年份", "吨位", "车次"), ("2019", "300", "15"), ("2020", "450", "18"), ("2021", "500", "21")]
+    table = [
+        Text(60 + 120 * column, 600 - 20 * row, cell, 10, "L" if cell.isascii() else "H")
+        for row, line in enumerate(cells)
+        for column, cell in enumerate(line)
+    ]
+    assert texts(pdf([[*lines(wrapped(BRIDGE, 30)), *table]]))[1:3] == ["年份 吨位 车次", "2019 300 15"]
+
+
+def test_vertical_lines_are_read_from_right_to_left() -> None:
+    rows = wrapped(BRIDGE, 24) + wrapped(FERRY, 24)
+    page = [
+        Text(500 - 20 * at, 760 - 12 * (len(row) - len(row.lstrip("\u3000"))), row.strip("\u3000"), 12, "V")
+        for at, row in enumerate(rows)
+    ]
+    assert texts(pdf([page])) == [BRIDGE, FERRY]
+    shuffled = sorted(page, key=lambda line: line.x)
+    assert texts(pdf([shuffled])) == [BRIDGE, FERRY]
+
+
+def test_a_page_that_lies_on_its_side_is_read_like_an_upright_one() -> None:
+    rows = wrapped(BRIDGE, 30)
+    page = [
+        Text(
+            100 + 16 * at,
+            100 + 10 * (len(row) - len(row.lstrip("\u3000"))),
+            row.strip("\u3000"),
+            10,
+            "H",
+            "0 1 -1 0",
+        )
+        for at, row in enumerate(rows)
+    ]
+    assert texts(pdf([page], page_extra="/Rotate 90")) == [BRIDGE]
+
+
+def test_running_heads_and_page_numbers_are_left_out_and_told() -> None:
+    pages = [
+        [
+            Text(60, 810, "青石镇志　卷三", 9),
+            *lines(wrapped(BRIDGE, 30) + wrapped(FERRY, 30), top=740 - 20 * number),
+            Text(290, 30, f"— {number + 11} —", 9),
+        ]
+        for number in range(4)
+    ]
+    piece = piece_of(pdf(pages))
+    assert [words for _, words in parts(piece.article.draft)] == [BRIDGE, FERRY] * 4
+    assert piece.remarks == ("8 running heads and page numbers left out: “青石镇志\u3000卷三”, “— 11 —”, …",)
+
+
+def test_a_paragraph_torn_by_a_page_is_joined() -> None:
+    rows = wrapped(BRIDGE * 2, 30)
+    assert texts(pdf([lines(rows[:2]), lines(rows[2:])])) == [BRIDGE * 2]
+
+
+def test_a_word_divided_at_the_end_of_a_line_is_joined() -> None:
+    page = lines(["The old bridge was reo-", "pened before the winter of", "2021, and nobody complained."])
+    assert texts(pdf([page])) == [
+        "The old bridge was reopened before the winter of 2021, and nobody complained."
+    ]
+
+
+def test_larger_lines_are_title_and_headings() -> None:
+    page = [
+        Text(200, 800, "旧桥新路", 20),
+        *lines(wrapped(BRIDGE, 30), top=760),
+        Text(60, 680, "渡口的往事", 13),
+        *lines(wrapped(FERRY, 30), top=660),
+    ]
+    draft = piece_of(pdf([page])).article.draft
+    assert draft.title == "旧桥新路"
+    assert [kind for kind, _ in parts(draft)] == [
+        BlockKind.TITLE, BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.PARAGRAPH,
+    ]  # fmt: skip
+
+
+def test_footnotes_follow_the_text() -> None:
+    first = [
+        *lines(wrapped(BRIDGE, 30)),
+        Text(60, 120, "①　见《青石镇志》第三卷。", 8),
+        Text(60, 105, "②　渡口的旧名是柳湾。", 8),
+    ]
+    piece = piece_of(pdf([first, lines(wrapped(FERRY, 30))]))
+    words = [words for _, words in parts(piece.article.draft)]
+    assert words == [BRIDGE, FERRY, "①　见《青石镇志》第三卷。", "②　渡口的旧名是柳湾。"]
+    assert piece.remarks == ("2 footnotes put after the text",)
+
+
+def test_kangxi_radicals_and_compatibility_forms_stay() -> None:
+    words = "⼤桥与⽔，豈不美哉。"
+    assert texts(pdf([lines([words])])) == [words]
+
+
+@pytest.mark.parametrize(
+    ("info", "title", "authors", "date"),
+    [
+        (
+            {"Title": "旧桥新路", "Author": "陈小满; 李明", "CreationDate": "D:20210304120000+08'00'"},
+            "旧桥新路",
+            ("陈小满", "李明"),
+            "2021-03-04",
+        ),
+        (
+            {"Title": "Microsoft Word - 稿子.doc", "Author": "Administrator"},
+            "镇上的木匠修好了那座旧桥",
+            (),
+            "",
+        ),
+        (
+            {"Title": "untitled", "Author": "微软用户", "CreationDate": "D:20219999"},
+            "镇上的木匠修好了那座旧桥",
+            (),
+            "2021",
+        ),
+        ({"Title": "Ä«×ÀµÄ×ÖÌõ"}, "墨桌的字条", (), ""),
+    ],
+)
+def test_document_info_counts_unless_a_program_made_it_up(
+    info: dict[str, str], title: str, authors: tuple[str, ...], date: str
+) -> None:
+    draft = piece_of(pdf([lines(wrapped(BRIDGE, 30))], info)).article.draft
+    assert draft.title.startswith(title)
+    assert (draft.authors, draft.date) == (authors, date)
+
+
+def test_pages_without_text_are_told() -> None:
+    piece = piece_of(pdf([lines(wrapped(BRIDGE, 30)), "0 0 100 100 re f", "0 0 100 100 re f", ""]))
+    assert piece.remarks == ("pages 2–3 without text: recognise it with an OCR program",)
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (pdf(["0 0 100 100 re f"]), "recognise it with an OCR program first"),
+        (pdf([""]), "recognise it with an OCR program first"),
+        (
+            pdf(
+                [lines(["好"])],
+                trailer_extra=(
+                    f"/Encrypt<</Filter/Standard/V 1/R 2/O<{'00' * 32}>/U<{'11' * 32}>/P -4>>/ID[<00><00>]"
+                ),
+            ),
+            "needs a password",
+        ),
+        (b"%PDF-1.7\nnothing", "is damaged"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_a_remedy(data: bytes, sentence: str) -> None:
+    with pytest.raises(BadInput, match=f"^b.pdf: this PDF .*{sentence}"):
+        piece_of(data, "b.pdf")
+
+
+def test_text_outside_of_the_page_is_left_out_and_told() -> None:
+    piece = piece_of(pdf([[*lines(wrapped(BRIDGE, 30)), Text(60, 900, "裁切标记", 10)]]))
+    assert piece.remarks == ("4 characters outside of the pages left out",)
+
+
+@given(
+    st.lists(
+        st.builds(
+            Text,
+            st.integers(400, 950),
+            st.integers(400, 1200),
+            st.text("春天的小站，。（）abc12", min_size=1, max_size=12),
+            st.sampled_from([6, 10, 24]),
+            st.sampled_from("HV"),
+            st.sampled_from(["1 0 0 1", "0 1 -1 0", "0.8 0.6 -0.6 0.8"]),
+        ),
+        min_size=1,
+        max_size=12,
+    )
+)
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_no_character_of_a_page_is_lost(page: list[Text]) -> None:
+    import pypdfium2  # type: ignore[import-untyped]
+
+    data = pdf([page], size=(2000, 2000))
+    document = pypdfium2.PdfDocument(data)
+    whole = Counter(
+        char for char in document[0].get_textpage().get_text_range() if "\u4e00" <= char <= "\u9fff"
+    )
+    document.close()
+    found: Counter[str] = Counter()
+    for page_read in read_pages(data, "a.pdf"):
+        if isinstance(page_read, Page):
+            found.update(char for line in page_read.lines for char in line.text)
+            found.update(whole if page_read.outside else ())
+    assert not whole - found
+
+
+@given(st.data())
+@settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_a_changed_file_gives_pieces_or_a_sentence(data: st.DataObject) -> None:
+    valid = bytearray(
+        pdf([lines(wrapped(BRIDGE, 30)), [Text(300, 700, FERRY[:20], 12, "V")]], {"Title": "桥"})
+    )
+    for _ in range(data.draw(st.integers(1, 12))):
+        at = data.draw(st.integers(8, len(valid) - 1))
+        valid[at : at + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=3))
+    try:
+        assert all(piece.article.draft.title for piece in read_data(bytes(valid), Source(name="c.pdf")))
+    except BadInput as error:
+        assert str(error).startswith("c.pdf: ")  # noqa: PT017 - it may also succeed

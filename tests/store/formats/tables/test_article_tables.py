@@ -1,0 +1,313 @@
+"""Tables of articles: CSV, TSV, XLSX, JSON and JSON Lines give the same pieces, one a row."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from store.errors import BadInput
+from store.formats.tables import article_rows, csv_reader, json_reader, xlsx_reader
+from store.formats.tables.csv_reader import is_table_of_articles
+from store.importing.batch import find_files, import_files
+from store.importing.piece import Piece, ReadOptions, Source
+from store.importing.reading import read_file
+from store.importing.registry import is_bundle
+from store.library import Library
+from tests.lengths import examples
+
+BRIDGE = "镇上的木匠修好了那座旧桥，桥面铺了新的松木，走上去还会轻轻地响。孩子们放学以后都从这里回家。"
+FERRY = "老人说桥修好了路就近了，去县城不用再绕过东边的山口。渡口的船夫把船卖给了下游的渔民，“不后悔”。"
+HEADER = ("标题", "正文", "日期", "作者", "来源", "链接", "标签", "阅读量")
+ROWS = (
+    (
+        "旧桥",
+        f"{BRIDGE}\n{FERRY}",
+        "2024-05-13",
+        "陈小满、李明",
+        "青石日报",
+        "https://a.example/1",
+        "桥;渡口",
+        "15",
+    ),
+    ("渡口", FERRY, "2024-05-14", "记者 王芳", "青石日报", "https://a.example/2", "", "16"),
+)
+
+
+def quoted(delimiter: str, rows: Iterable[Iterable[str]]) -> str:
+    return "".join(
+        delimiter.join('"' + cell.replace('"', '""') + '"' for cell in row) + "\r\n" for row in rows
+    )
+
+
+def as_csv(encoding: str, delimiter: str = ",") -> bytes:
+    return quoted(delimiter, (HEADER, *ROWS)).encode(encoding)
+
+
+def as_xlsx() -> bytes:
+    book = Workbook()
+    book.active.append(["这个工作簿有两张表"])
+    sheet = book.create_sheet("文章")
+    sheet.append(HEADER)
+    for title, text, day, *others in ROWS:
+        sheet.append([title, text, datetime.datetime.fromisoformat(day), *others])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def as_json() -> bytes:
+    return json.dumps([dict(zip(HEADER, row, strict=True)) for row in ROWS]).encode()
+
+
+def as_json_lines() -> bytes:
+    return "\n".join(
+        json.dumps(dict(zip(HEADER, row, strict=True)), ensure_ascii=False) for row in ROWS
+    ).encode()
+
+
+FILES = {
+    "utf8.csv": as_csv("utf-8"),
+    "bom.csv": as_csv("utf-8-sig"),
+    "gbk.csv": as_csv("gb18030"),
+    "utf16.csv": as_csv("utf-16"),
+    "semicolons.csv": as_csv("utf-8", ";"),
+    "tabs.tsv": as_csv("utf-8", "\t"),
+    "tabs.csv": as_csv("gb18030", "\t"),
+    "book.xlsx": as_xlsx(),
+    "array.json": as_json(),
+    "lines.jsonl": as_json_lines(),
+}
+
+
+def read_csv(data: bytes | str, **columns: str) -> list[Piece]:
+    content = data.encode() if isinstance(data, str) else data
+    return csv_reader.read(content, Source(name="a.csv", options=ReadOptions(columns=columns)))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_each_format_gives_the_same_articles(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(FILES[name])
+    assert not is_bundle(tmp_path / name)
+    pieces = read_file(tmp_path / name)
+    drafts = [piece.article.draft for piece in pieces]
+    assert [draft.text for draft in drafts] == [row[1] for row in ROWS]
+    assert [draft.title for draft in drafts] == ["旧桥", "渡口"]
+    assert [draft.authors for draft in drafts] == [("陈小满", "李明"), ("王芳",)]
+    assert [(draft.date, draft.source, draft.url) for draft in drafts] == [
+        (row[2], row[4], row[5]) for row in ROWS
+    ]
+    assert [piece.article.tags for piece in pieces] == [("桥", "渡口"), ()]
+    assert [piece.key for piece in pieces] == ["https://a.example/1", "https://a.example/2"]
+    assert drafts[0].origin == f"{tmp_path / name}#https://a.example/1"
+    assert pieces[0].remarks[:2] == (
+        (
+            "columns: 标题 = title, 正文 = text, 日期 = date, 作者 = author, 来源 = source, 链接 = url, "
+            "标签 = tags"
+        ),
+        "columns not used: 阅读量",
+    )
+
+
+def test_a_table_without_a_header_is_understood_by_its_cells() -> None:
+    rows = [
+        ("旧桥的故事", BRIDGE, "2024/5/13", "http://a.example/1"),
+        ("渡口的故事", FERRY, "2024/5/14", "http://a.example/2"),
+    ]
+    pieces = read_csv(quoted("\t", rows))
+    assert [piece.article.draft.title for piece in pieces] == ["旧桥的故事", "渡口的故事"]
+    assert pieces[1].article.draft.date == "2024-05-14"
+    assert pieces[0].remarks == (
+        "columns: column 1 = title, column 2 = text, column 3 = date, column 4 = url",
+    )
+
+
+def test_columns_with_unknown_names_are_understood_by_their_cells() -> None:
+    (piece,) = read_csv(quoted(",", [("甲", "乙"), ("旧桥的故事", BRIDGE)]))
+    assert (piece.article.draft.title, piece.article.draft.text) == ("旧桥的故事", BRIDGE)
+
+
+def test_columns_that_the_user_names_are_used() -> None:
+    table = quoted(",", [("摘要", "内容", "题"), (FERRY, BRIDGE, "旧桥")])
+    (piece,) = read_csv(table, text="摘要", title="3")
+    assert (piece.article.draft.title, piece.article.draft.text) == ("旧桥", FERRY)
+
+
+@pytest.mark.parametrize(
+    ("columns", "sentence"),
+    [
+        ({"text": "没有"}, "there is no column “没有”: name one of 标题, 正文"),
+        ({"word": "标题"}, "there is no field “word”"),
+    ],
+)
+def test_columns_that_do_not_exist_are_refused(columns: dict[str, str], sentence: str) -> None:
+    with pytest.raises(BadInput, match=sentence):
+        read_csv(as_csv("utf-8"), **columns)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "name,description,colour", "tag,description", "path,color,description", "id,document,tag,content",
+        "Highlight,Book Title,Book Author,Note,Color,Tags", "article,title,authors,date,source",
+        "article,title,quote,note,start,end",
+        "编号,年龄,性别",
+    ],
+)  # fmt: skip
+def test_tables_of_other_things_are_not_articles(header: str) -> None:
+    table = f"{header}\n" + ",".join(["旧桥" * 30] * (header.count(",") + 1)) + "\n"
+    if header.startswith(("编号", "article,title,authors")):
+        table = f"{header}\n" + "1," * header.count(",") + "2\n"
+    assert not is_table_of_articles(table.encode(), "a.csv")
+    with pytest.raises(BadInput, match=r"no column with the texts.*--map text=COLUMN\.$"):
+        read_csv(table)
+
+
+def test_lines_that_cannot_be_read_are_told_and_the_others_imported() -> None:
+    table = (
+        f'标题,日期,正文\n旧桥,2024,{BRIDGE}\n坏,2024,"没有关上\n空,2024,\n短,2,3,4,5\n渡口,2024,{FERRY}\n'
+    )
+    pieces = read_csv(table)
+    assert [piece.article.draft.title for piece in pieces] == ["旧桥", "渡口"]
+    assert pieces[0].remarks[1:] == (
+        "line 3 left out: a quotation mark that is never closed",
+        "line 4 left out: no text",
+        "line 5 left out: more than 3 cells",
+    )
+
+
+def test_a_text_with_commas_that_are_not_quoted_is_kept_whole() -> None:
+    (piece,) = read_csv(f"标题,正文\n旧桥,{BRIDGE},{FERRY}\n")
+    assert piece.article.draft.text == f"{BRIDGE},{FERRY}"
+
+
+def test_a_row_without_address_is_known_by_its_id_or_its_number() -> None:
+    assert [each.key for each in read_csv(f"编号,正文\nA7,{BRIDGE}\nA7,{FERRY}\n,{FERRY}。\n")] == [
+        "A7",
+        "A7 (2)",
+        "3",
+    ]
+
+
+def test_markup_in_cells_becomes_paragraphs() -> None:
+    (piece,) = read_csv(f'标题,正文\n旧桥,"<p>{BRIDGE}</p><p>桥&amp;路<br>{FERRY}</p><script>x</script>"\n')
+    assert piece.article.draft.text == f"{BRIDGE}\n桥&路\n{FERRY}"
+
+
+@pytest.mark.parametrize(
+    ("cell", "iso"),
+    [
+        ("2024年5月13日 08:30", "2024-05-13"), ("2024/5/13", "2024-05-13"), ("20240513", "2024-05-13"),
+        ("5/13/2024", "2024-05-13"), ("13/5/2024", "2024-05-13"), ("1715558400", "2024-05-13"),
+        ("1715558400000", "2024-05-13"), ("2024", "2024"),
+        ("昨天", ""), ("99999999999999", ""),
+    ],
+)  # fmt: skip
+def test_dates_of_cells(cell: str, iso: str) -> None:
+    assert article_rows.day(cell) == iso
+
+
+def test_json_may_have_its_articles_in_a_member() -> None:
+    document = {
+        "status": "ok",
+        "articles": [{"title": "旧桥", "body": BRIDGE, "source": {"id": None, "name": "青石日报"}}],
+    }
+    (piece,) = json_reader.read(json.dumps(document).encode(), Source(name="a.json"))
+    assert (piece.article.draft.title, piece.article.draft.source) == ("旧桥", "青石日报")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"pizhu": 1, "articles": [{"text": "x", "title": "y"}]}',
+        '{"type": "article", "text": "x"}',
+        '[{"uri": "https://a.example", "text": "note", "target": []}]',
+        '{"text": "x", "label": [[0, 1, "A"]]}',
+        '{"id": 1, "text": "x", "entities": []}',
+        '{"name": "甲", "colour": "azure"}',
+        '{"@context": "http://www.w3.org/ns/anno.jsonld", "body": "x"}',
+        "[1, 2]",
+        "nothing",
+    ],
+)
+def test_json_of_other_programs_stays_with_its_readers(tmp_path: Path, content: str) -> None:
+    (tmp_path / "a.json").write_text(content)
+    assert is_bundle(tmp_path / "a.json")
+    with pytest.raises(BadInput, match=r"^a\.json"):
+        json_reader.read(content.encode(), Source(name="a.json"))
+
+
+def test_a_workbook_that_unpacks_to_much_more_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx_reader, "_MAX_UNPACKED", 1 << 20)
+    out = io.BytesIO(as_xlsx())
+    with ZipFile(out, "a", ZIP_DEFLATED) as archive:
+        archive.writestr("xl/large.xml", bytes(1 << 20))
+    assert len(out.getvalue()) < 20_000
+    with pytest.raises(BadInput, match="larger than 1 MiB"):
+        xlsx_reader.read(out.getvalue(), Source(name="a.xlsx"))
+
+
+def test_a_workbook_that_defines_entities_is_refused() -> None:
+    out = io.BytesIO(as_xlsx())
+    with ZipFile(out, "a") as archive:
+        archive.writestr("xl/more.xml", '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a/>')
+    with pytest.raises(BadInput, match="document type"):
+        xlsx_reader.read(out.getvalue(), Source(name="a.xlsx"))
+
+
+def test_a_table_is_imported_and_known_again(library: Library, tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "a.csv").write_bytes(as_csv("utf-8"))
+    (folder / "settings.json").write_text('{"theme": "dark"}')
+    files, _ = find_files([folder])
+    first = list(import_files(library, files))
+    again = list(import_files(library, files))
+    assert [str(getattr(each, "outcome", each)) for each in first + again] == ["added"] * 2 + [
+        "unchanged"
+    ] * 2
+
+
+READERS: dict[str, Callable[[bytes, Source], list[Piece]]] = {
+    "a.csv": csv_reader.read,
+    "a.json": json_reader.read,
+    "a.xlsx": xlsx_reader.read,
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "example"), [("a.csv", "gbk.csv"), ("a.json", "lines.jsonl"), ("a.xlsx", "book.xlsx")]
+)
+@given(data=st.data())
+@settings(
+    max_examples=examples(12),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+def test_a_changed_table_gives_pieces_or_a_sentence(name: str, example: str, data: st.DataObject) -> None:
+    changed = bytearray(FILES[example])
+    for _ in range(data.draw(st.integers(1, 10))):
+        at = data.draw(st.integers(0, len(changed) - 1))
+        changed[at : at + data.draw(st.integers(0, 4))] = data.draw(st.binary(max_size=4))
+    try:
+        assert all(piece.article.draft.text for piece in READERS[name](bytes(changed), Source(name=name)))
+    except BadInput as error:
+        assert str(error).startswith(name)  # noqa: PT017 - it may also succeed
+
+
+@given(st.text(',;\t"\n甲乙a1 ', max_size=80))
+@settings(max_examples=examples(60), deadline=None)
+def test_any_text_is_a_table_or_refused(content: str) -> None:
+    try:
+        pieces = read_csv(f"标题,正文\n旧桥,{BRIDGE}\n{content}")
+    except BadInput:
+        return
+    assert pieces
