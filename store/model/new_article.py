@@ -15,3 +15,8 @@ class NewArticle(msgspec.Struct, frozen=True, kw_only=True):
     tags: tuple[str, ...] = ()
     note: str = ""
     marks: tuple[QuotedAnnotation, ...] = ()
+    given: tuple[str, ...] = ()
+    """The fields of the draft that the user has given for it, not found in the file. They count as
+    corrections, of an article that is in the library already too, unless it has others of these fields."""
+    given_tags: tuple[str, ...] = ()
+    """Tags that the user has given for it: an article that is in the library already gets them too."""
