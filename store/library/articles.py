@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 
 import msgspec
 
@@ -86,6 +87,16 @@ class Articles:
         """Return an article and its annotations in text order, read at the same moment."""
         record = read_consistent(self._store, article)
         return article_of(record), annotations_of(record)
+
+    def places(self) -> Iterator[tuple[str, str, str]]:
+        """Yield the ID, the address and the origin of each article; it reads the records of all of them.
+
+        Articles whose records cannot be read are left out.
+        """
+        for article in self._store.ids():
+            with suppress(PizhuError):
+                fields = self._store.read(article, with_text=False).article
+                yield article, str(fields.get("url") or ""), str(fields.get("origin") or "")
 
     # Adding and removing
 

@@ -33,8 +33,10 @@ _ALIASES = {
 }
 _FIELDS = {alias: name for name, aliases in _ALIASES.items() for alias in (name, *aliases)}
 
-_NAME_SEPARATORS = re.compile(r"[、，,;；\n]")
+_NAME_SEPARATORS = re.compile(r"[、，,;；|\n]")
 _HAN_NAMES = re.compile(r"[㐀-鿿]{2,5}(?:\s+[㐀-鿿]{2,5})+")
+_PADDED_NAME = re.compile(r"[㐀-鿿](?:\s+[㐀-鿿]){1,3}")
+"""A name as newspapers print it: 王　强."""
 _ISO = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _YEAR = re.compile(r"(\d{4})\s*年?")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
@@ -77,6 +79,8 @@ def _checked(field: str, typed: str) -> Value:
 
 def _names(typed: str) -> tuple[str, ...]:
     """Return the names in a list of them; spaces separate Chinese names, if no punctuation does."""
+    if _PADDED_NAME.fullmatch(typed.strip()):
+        return ("".join(typed.split()),)
     parts = _NAME_SEPARATORS.split(typed)
     if len(parts) == 1 and _HAN_NAMES.fullmatch(typed.strip()):
         parts = typed.split()

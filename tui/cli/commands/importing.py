@@ -132,7 +132,11 @@ class Import:
                 continue
             for piece in self.said.applied_to(pieces, place):
                 draft = piece.article.draft
-                outcome = Outcome.UNCHANGED if (text := digest(draft.text)) in seen else library.articles.outcome_of(draft)
+                outcome = (
+                    Outcome.UNCHANGED
+                    if (text := digest(draft.text)) in seen
+                    else library.articles.outcome_of(draft)
+                )
                 seen.add(text)
                 self.totals.count(outcome)
                 print_previewed_article(self.as_json, str(place), piece, outcome)
