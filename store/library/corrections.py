@@ -89,7 +89,7 @@ def _names(typed: str) -> tuple[str, ...]:
 
 def _date(typed: str) -> str:
     """Return a date as ISO 8601: ``2020-03-24``, ``2020-03`` or ``2020``."""
-    from store.press.dates import date
+    from store.press.dates import date, take_dates
 
     if not typed:
         return ""
@@ -97,7 +97,8 @@ def _date(typed: str) -> str:
     if match := _YEAR.fullmatch(plain):
         return match[1]
     found = date(plain)
-    if not found or (_ISO.fullmatch(plain) and found != plain):
+    rest, _ = take_dates(plain)
+    if not found or (_ISO.fullmatch(plain) and found != plain) or re.search(r"\w", rest):
         raise UsageError(f"{typed!r} is not a date: write 2020-03-24, 2020-03, 2020 or 2020年3月24日.")
     return found
 
@@ -109,9 +110,9 @@ def as_typed(value: Value) -> str:
     return (", " if "".join(value).isascii() else "、").join(value)
 
 
-def fields_of_draft(draft: Draft) -> dict[str, Value]:
-    """Return the values of the fields that can be corrected."""
-    return {name: getattr(draft, name) for name in CORRECTABLE}
+def typed_fields(draft: Draft) -> dict[str, str]:
+    """Return the fields of an article that can be corrected, as somebody types them."""
+    return {name: as_typed(getattr(draft, name)) for name in CORRECTABLE}
 
 
 def with_fields(draft: D, values: Mapping[str, Value]) -> D:
