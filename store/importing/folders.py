@@ -52,7 +52,7 @@ def files_in(path: Path) -> FoundFiles:
 
     :raises BadInput: when the folder contains no such file, or cannot be read.
     """
-    if not path.is_dir():
+    if not is_folder(path):
         return FoundFiles([path])
     found = FoundFiles()
     try:
@@ -103,6 +103,14 @@ def files_matching(pattern: str) -> FoundFiles:
 def is_pattern(path: str) -> bool:
     """Whether a path that is not a file's is a pattern that the shell has not expanded."""
     return any(sign in path for sign in "*?[") and not os.path.lexists(path)
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a path is that of a folder; one that the system does not take is not."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def is_wanted(path: Path, folder: Path) -> bool:

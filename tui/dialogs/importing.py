@@ -89,9 +89,9 @@ class ImportDialog(FindDialog[None]):
         with Vertical(classes="dialog") as dialog:
             set_frame(dialog, "Import", KEYS)
             yield PathInput(placeholder="~/path, https://…, or paste a text", select_on_focus=False)
-            yield PagedOptionList()
-            yield Static(HINT, classes="hint", markup=False)
             yield Static(classes="error", markup=False)
+            yield PagedOptionList(classes="formats")
+            yield Static(HINT, classes="hint", markup=False)
 
     def on_mount(self) -> None:
         """List the present folder."""

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from store.errors import BadInput, PizhuError
 from store.importing.batch import RejectedFile, find_files
+from store.importing.folders import is_folder
 from store.importing.limits import MAX_FILE_BYTES, too_large
 from store.importing.parallel import ReadResult, read_files
 from store.importing.piece import Piece, ReadOptions, Source
@@ -65,7 +66,7 @@ def find_inputs(arguments: Iterable[str]) -> Inputs:
             found.standard_input = True
         elif is_address(argument):
             found.addresses.append(argument)
-        elif is_bundle(path := Path(argument)) and not path.is_dir():
+        elif is_bundle(path := Path(argument)) and not is_folder(path):
             found.bundles.append(path)
         else:
             paths.append(path)

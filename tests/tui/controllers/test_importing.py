@@ -93,13 +93,13 @@ async def test_a_pasted_text_is_imported(library: Library) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "I")
-        app.post_message(events.Paste("渡口\n\n渡船又开了，\n等船的人都笑了。\n"))
+        app.post_message(events.Paste("山里的邮路\n\n她每天走二十里山路，\n把信送到最后一户。\n"))
         await settled(pilot)
         await seen(pilot, "the pasted text")
         await press(pilot, "enter")
         await app.workers.wait_for_complete()
         await seen(pilot, "1 added")
-    assert [row.title for row in library.articles.rows()] == ["渡口"]
+    assert [row.title for row in library.articles.rows()] == ["山里的邮路"]
 
 
 async def test_paths_are_completed(library: Library, tmp_path: Path, home: Path) -> None:

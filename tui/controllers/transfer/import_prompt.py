@@ -86,6 +86,8 @@ class ImportPrompt:
 
         :raises PizhuError: there is no such file, or it cannot be read.
         """
+        from store.importing.folders import is_folder
+        from store.importing.input_file import open_input
         from store.importing.inputs.arguments import find_inputs, is_address, read_address
         from store.importing.piece import ReadOptions
         from store.importing.reading import read_file
@@ -94,13 +96,12 @@ class ImportPrompt:
             return self._found(typed, read_address(typed, ReadOptions()))
         path = expanded(_unquoted(typed))
         inputs = find_inputs([str(path)])
-        if inputs.files == [path] and not path.is_dir():
+        if inputs.files == [path] and not is_folder(path):
             return self._found(path, read_file(path))
         if inputs.refused and not inputs.files:
             raise BadInput(inputs.refused[0].reason)
         for bundle in inputs.bundles:
-            if not bundle.exists():
-                raise BadInput(f"{bundle}: there is no such file; check the path.")
+            open_input(bundle).close()
         return inputs, Outcome.ADDED
 
     def _read_text(self, text: str) -> tuple[Read, Outcome]:
