@@ -28,6 +28,9 @@ KEYS = "tab complete · ↑ ↓ choose · enter continue · esc cancel"
 NOTHING_TYPED = "Nothing is typed yet. Type a path or an address, paste a text, or press esc to cancel."
 READING = "Reading…"
 
+SHOWN_OF_ERROR = 120
+"""Code points of the beginning and of the end of an error that are shown: a path in it may be long."""
+
 HINT = (
     "A file or a folder of articles: text, Markdown, HTML, DOCX, EPUB, PDF, tables, mail, feeds, archives…; "
     "notes of other programs: .json, .jsonl, .jsonld, .qdpx, .qdc, .pizhu, .sqlite3; or an address https://…"
@@ -190,7 +193,9 @@ class ImportDialog(FindDialog[None]):
         self._look(self, self.query_one(Input).value)
 
     def _show_error(self, message: str) -> None:
-        self.query_one(".error", Static).update(displayed(message))
+        most = 2 * SHOWN_OF_ERROR
+        short = message if len(message) <= most else f"{message[:SHOWN_OF_ERROR]}…{message[-SHOWN_OF_ERROR:]}"
+        self.query_one(".error", Static).update(displayed(short))
 
     def action_leave(self) -> None:
         """Cancel."""

@@ -89,7 +89,8 @@ class MetadataDialog(Dialog[dict[str, str] | None]):
                         yield Static(LABELS[name], classes="label")
                         yield FieldArea(self._typed[name], name)
             if self._beginning:
-                yield Static(displayed(self._beginning), classes="beginning", markup=False)
+                lines = "\n".join(map(displayed, self._beginning.split("\n")))
+                yield Static(lines, classes="beginning", markup=False)
             yield Static(displayed(self._message), classes="error", markup=False)
 
     def on_mount(self) -> None:

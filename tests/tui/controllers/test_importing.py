@@ -93,7 +93,7 @@ async def test_a_pasted_text_is_imported(library: Library) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "I")
-        app.post_message(events.Paste("山里的邮路\n\n她每天走二十里山路，\n把信送到最后一户。\n"))
+        app.post_message(events.Paste("山里的邮路\n\n她每天走二十里山路，把信送到最后一户。\n"))
         await settled(pilot)
         await seen(pilot, "the pasted text")
         await press(pilot, "enter")
