@@ -9,7 +9,7 @@ from pathlib import Path
 from store.errors import BadInput
 from store.importing.folders import is_wanted
 
-SETTLED = 1.0
+SETTLED = 2.0
 """Seconds without a change after which a file is taken to be complete."""
 
 _POLL = 250

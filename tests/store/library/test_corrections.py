@@ -13,8 +13,8 @@ from store.model.article import BlockKind
 from store.model.new_article import NewArticle
 from tests.conftest import draft
 
-TEXT = "渡船停了三天。\n等船的人在棚子里烤火，说着雾什么时候散。"
-EDITED = "渡船停了四天。\n等船的人在棚子里烤火，说着雾什么时候散。"
+TEXT = "渡船停了三天。等船的人在棚子里烤火，说着雾什么时候散。"
+EDITED = "渡船停了四天。等船的人在棚子里烤火，说着雾什么时候散。"
 
 
 @pytest.mark.parametrize(
@@ -69,19 +69,19 @@ def test_a_correction_is_one_step_and_importing_again_keeps_it(library: Library)
     now = library.articles.get(article)
     assert (now.title, now.authors, now.source) == ("渡船", ("李明",), "河湾晚报")
     library.undo()
-    assert library.undo() == "correct “渡船”"
+    assert library.undo() == "correct “渡口”"
     assert library.articles.get(article).title == "渡口"
     assert library.articles.get(article).corrected == ()
-    assert library.redo() == "correct “渡船”"
+    assert library.redo() == "correct “渡口”"
     assert library.articles.get(article).corrected == ("title", "authors")
 
 
 def test_what_follows_from_a_corrected_paragraph_is_kept_too(library: Library) -> None:
-    article, _ = library.articles.add(draft("渡口\n" + TEXT, title="旧题", origin="/a.txt"))
-    library.articles.set_block_kind(article, 0, BlockKind.TITLE)
-    assert library.articles.get(article).title == "渡口"
-    library.articles.add(draft("渡口\n" + EDITED, title="旧题", origin="/a.txt"))
-    assert library.articles.get(article).title == "渡口"
+    article, _ = library.articles.add(draft(TEXT, title="渡口", origin="/a.txt"))
+    library.articles.set_block_kind(article, 1, BlockKind.KICKER)
+    assert library.articles.get(article).kicker == TEXT
+    library.articles.add(draft(EDITED, title="渡口", origin="/a.txt"))
+    assert library.articles.get(article).kicker == TEXT
 
 
 def test_a_correction_of_what_was_changed_elsewhere_is_refused(library: Library) -> None:
@@ -117,14 +117,12 @@ def test_given_fields_and_tags_apply_to_known_articles_unless_corrected(library:
 
 
 def test_a_reprint_is_told_in_the_same_batch_and_later(library: Library) -> None:
-    body = "\n".join(
-        f"第{word}天的清晨，渡口的雾比前一天更浓一些，等船的人也更多。" for word in "一二三四五六"
-    )
+    body = "".join(f"第{word}天的清晨，渡口的雾比前一天更浓一些，等船的人也更多。" for word in "一二三四五六")
     first, second = library.articles.add_all(
-        [draft(body, title="雾"), draft(f"编者按\n{body}", title="浓雾")]
+        [draft(body, title="雾"), draft(f"编者按：{body}", title="浓雾")]
     )
     (third,) = library.articles.add_all([draft(body.replace("第六天", "最后一天"), title="渡口的雾")])
-    (other,) = library.articles.add_all([draft("种子站在清晨六点开门。\n排队的人拿着布袋，一句话也不说。")])
+    (other,) = library.articles.add_all([draft("种子站在清晨六点开门。排队的人拿着布袋，一句话也不说。")])
     assert isinstance(first, Ingested)
     assert isinstance(second, Ingested)
     assert isinstance(third, Ingested)
@@ -136,7 +134,11 @@ def test_a_reprint_is_told_in_the_same_batch_and_later(library: Library) -> None
 
 def test_what_adding_would_do_is_known_without_writing(library: Library) -> None:
     library.articles.add(draft(TEXT, origin="/a.txt"))
-    outcomes = [draft(TEXT), draft(EDITED, origin="/a.txt"), draft("别的话，全不一样。", origin="/a.txt")]
+    outcomes = [
+        draft(TEXT),
+        draft(EDITED, origin="/a.txt"),
+        draft("别的话，全不一样。", title="别的", origin="/a.txt"),
+    ]
     assert [library.articles.outcome_of(each) for each in outcomes] == [
         Outcome.UNCHANGED, Outcome.UPDATED, Outcome.ADDED,
     ]  # fmt: skip

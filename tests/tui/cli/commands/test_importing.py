@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from pathlib import Path
 
@@ -139,3 +140,71 @@ def test_damage_is_told_with_the_encoding_and_on_standard_error(pizhu: Pizhu, tm
     code, (imported, _), errors = pizhu("import", str(path))
     assert (code, imported["encoding"]) == (0, "gb18030 (damaged, 1 place)")
     assert "damaged, 1 place" in errors
+
+
+def test_the_last_line_is_the_total(pizhu: Pizhu, letter: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "剪报"
+    folder.mkdir()
+    letter.rename(folder / "来信.txt")
+    for name in ("a.jpg", "b.jpg", "c.mp3"):
+        (folder / name).write_text("图")
+    (folder / "空.txt").write_text(" ")
+    code, lines, _ = pizhu("import", str(folder), "没有.txt")
+    assert code == 1
+    assert lines[-1] == {
+        "status": "total", "dry_run": False, "added": 1, "unchanged": 0, "updated": 0, "merged": 0,
+        "similar": 0,
+        "refused": {"the file contains only white space": 1, "there is no such file": 1},
+        "skipped": {".jpg": 2, ".mp3": 1},
+    }  # fmt: skip
+
+
+def test_a_dry_run_reads_everything_and_writes_nothing(
+    pizhu: Pizhu, letter: Path, tmp_path: Path, root: Path
+) -> None:
+    code, (found, total), _ = pizhu("import", "--dry-run", str(letter), "--set", "source=报", "--tag", "信")
+    assert (code, found["status"], found["source"], found["tags"]) == (0, "would be added", "报", ["信"])
+    assert (found["title"], found["authors"], found["date"]) == ("一封来信", ["林夏"], "2021-05-06")
+    assert (total["added"], total["dry_run"]) == (1, True)
+    assert not (root / "articles").exists() or not any((root / "articles").iterdir())
+
+
+def test_what_is_said_of_a_batch_applies_to_all_its_articles(pizhu: Pizhu, letter: Path) -> None:
+    named = letter.rename(letter.with_name("2020-03-24-花的信.txt"))
+    options = ("--set", "来源=河湾报", "--tag", "信", "--name", "{date}-{title}")
+    pizhu("import", str(named), *options)
+    (row,) = pizhu("list")[1]
+    assert (row["title"], row["date"], row["source"], row["tags"]) == (
+        "花的信", "2020-03-24", "河湾报", ["信"],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "options",
+    [("--set", "x=1"), ("--set", "date=x"), ("--name", "{x}"), ("--map", "title"), ("--split", "(")],
+)
+def test_wrong_options_are_told(pizhu: Pizhu, letter: Path, options: tuple[str, str]) -> None:
+    code, lines, errors = pizhu("import", str(letter), *options)
+    assert (code, lines) == (2, [])
+    assert errors.endswith(".\n")
+
+
+def test_nothing_to_import_is_told(pizhu: Pizhu) -> None:
+    assert pizhu("import")[0] == 2
+
+
+def test_standard_input_is_imported(pizhu: Pizhu, letter: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for status in ("added", "unchanged"):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(letter.read_bytes())))
+        code, (imported, _), _ = pizhu("import", "-", "--name", "来信.txt")
+        assert (code, imported["status"], imported["path"]) == (0, status, "-")
+
+
+def test_an_article_like_another_one_is_told(pizhu: Pizhu, tmp_path: Path) -> None:
+    body = "".join(
+        f"第{number}天的清晨，渡口的雾比前一天更浓一些，等船的人也更多。" for number in "一二三四五六"
+    )
+    for name, title in (("a", "雾"), ("b", "浓雾锁住了渡口")):
+        (tmp_path / f"{name}.txt").write_text(f"{title}\n\n{body}\n", "utf-8")
+    _, (first, second, total), _ = pizhu("import", str(tmp_path / "a.txt"), str(tmp_path / "b.txt"))
+    assert (first["similar"], second["similar"], total["similar"]) == (None, first["id"], 1)
