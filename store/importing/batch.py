@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
 from store.errors import PizhuError
-from store.importing.folders import files_in
+from store.importing.folders import files_in, files_matching, is_pattern
+from store.importing.inputs.batch_options import NOTHING_SAID, BatchOptions
 from store.importing.parallel import ReadResult, read_files
 from store.importing.piece import Piece, ReadOptions
 from store.importing.registry import read_bundle
@@ -37,8 +39,18 @@ class ImportedFile(msgspec.Struct, frozen=True):
     """The number of annotations that now stand on changed words."""
     file_format: str = ""
     """The name of the format of the file."""
+    address: str = ""
+    """The address that it was fetched from, in the place of a path."""
+    similar: str = ""
+    """The ID of an article that has much of the text of an added one, such as a reprint."""
+    similar_title: str = ""
     remarks: tuple[str, ...] = ()
     """What was left out or is doubtful: see :class:`store.importing.piece.Piece`."""
+
+    @property
+    def place(self) -> str:
+        """The path or the address."""
+        return self.address or str(self.path)
 
     @property
     def repairs(self) -> str:
@@ -52,6 +64,13 @@ class RejectedFile(msgspec.Struct, frozen=True):
     path: Path
     reason: str
     """The error message."""
+    address: str = ""
+    """The address that could not be read, in the place of a path."""
+
+    @property
+    def place(self) -> str:
+        """The path or the address."""
+        return self.address or str(self.path)
 
 
 def import_bundle(
@@ -68,15 +87,22 @@ def import_bundle(
         return RejectedFile(path, str(error))
 
 
-def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[RejectedFile]]:
-    """Return the files that the paths name, with the text files in folders, and the paths that have none."""
+def find_files(
+    paths: Iterable[Path], skipped: Counter[str] | None = None
+) -> tuple[list[Path], list[RejectedFile]]:
+    """Return the files that paths and patterns name, with those in folders, and the paths that have none.
+
+    :param skipped: counts the other files in folders, by suffix.
+    """
     files: list[Path] = []
     refused: list[RejectedFile] = []
     for path in paths:
         try:
-            found = files_in(path)
+            found = files_matching(str(path)) if is_pattern(str(path)) else files_in(path)
             files += found.files
             refused += [RejectedFile(link, f"{link}: {_LINK}.") for link in found.left_out]
+            if skipped is not None:
+                skipped.update(found.skipped)
         except PizhuError as error:
             refused.append(RejectedFile(path, str(error)))
     return files, refused
@@ -87,6 +113,7 @@ def import_files(
     files: Sequence[Path],
     group: StepGroup | None = None,
     options: ReadOptions = ReadOptions(),  # noqa: B008 - it is frozen
+    said: BatchOptions = NOTHING_SAID,
 ) -> Iterator[ImportedFile | RejectedFile]:
     """Import files as one undo step, yielding each result after it is on disk.
 
@@ -96,11 +123,27 @@ def import_files(
     A file of several articles yields a result for each.
 
     :param group: the undo step that this import becomes part of.
+    :param said: what the user has said about all of them.
     """
     if group is None and len(files) > 1:
         group = StepGroup(f"import {len(files)} files")
-    for read in batches(read_files(files, options), _text_length):
-        yield from _import_batch(library, read, group)
+    yield from import_read(library, read_files(files, options), group, said)
+
+
+def import_read(
+    library: Library,
+    read: Iterable[ReadResult],
+    group: StepGroup | None = None,
+    said: BatchOptions = NOTHING_SAID,
+) -> Iterator[ImportedFile | RejectedFile]:
+    """Import what was read, as :func:`import_files` does."""
+    applied = ((path, _applied(said, path, pieces)) for path, pieces in read)
+    for batch in batches(applied, _text_length):
+        yield from _import_batch(library, batch, group)
+
+
+def _applied(said: BatchOptions, path: Path | str, pieces: list[Piece] | str) -> list[Piece] | str:
+    return pieces if isinstance(pieces, str) else said.applied_to(pieces, path)
 
 
 def _import_batch(
@@ -110,23 +153,24 @@ def _import_batch(
     try:
         ingested = iter(library.articles.add_all(articles, group))
     except PizhuError as error:
-        yield from (RejectedFile(path, str(error)) for path, _ in read)
+        yield from (RejectedFile(_path(path), str(error), _address(path)) for path, _ in read)
         return
     for path, pieces in read:
         if isinstance(pieces, str):
-            yield RejectedFile(path, pieces)
+            yield RejectedFile(_path(path), pieces, _address(path))
             continue
         for piece in pieces:
             arrival = next(ingested)
             if isinstance(arrival, Ingested):
                 yield _imported(path, piece, arrival)
             else:
-                yield RejectedFile(path, str(arrival))
+                yield RejectedFile(_path(path), str(arrival), _address(path))
 
 
-def _imported(path: Path, piece: Piece, arrival: Ingested) -> ImportedFile:
+def _imported(path: Path | str, piece: Piece, arrival: Ingested) -> ImportedFile:
     return ImportedFile(
-        path=path,
+        path=_path(path),
+        address=_address(path),
         article=arrival.article,
         title=arrival.title,
         outcome=arrival.outcome,
@@ -134,6 +178,8 @@ def _imported(path: Path, piece: Piece, arrival: Ingested) -> ImportedFile:
         lost=arrival.lost,
         moved=arrival.moved,
         file_format=piece.file_format,
+        similar=arrival.similar,
+        similar_title=arrival.similar_title,
         remarks=piece.remarks,
     )
 
@@ -141,3 +187,11 @@ def _imported(path: Path, piece: Piece, arrival: Ingested) -> ImportedFile:
 def _text_length(read: ReadResult) -> int:
     _, pieces = read
     return sum(len(piece.article.draft.text) for piece in pieces) if isinstance(pieces, list) else 0
+
+
+def _path(place: Path | str) -> Path:
+    return Path(place)
+
+
+def _address(place: Path | str) -> str:
+    return "" if isinstance(place, Path) else place

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator
+from glob import iglob
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -12,9 +15,25 @@ from store.errors import BadInput
 from store.importing.file_formats import SUFFIXES
 from store.importing.registry import is_bundle
 
+REFUSED_SUFFIXES = frozenset((".doc", ".wps", ".xls", ".caj", ".kdh", ".nh"))
+"""Suffixes of documents that cannot be read. They are not skipped: reading one tells what to do with it."""
+
+_WANTED = SUFFIXES | REFUSED_SUFFIXES
+
+SAVED_PAGE = "parts of saved pages"
+"""What is skipped in the folder that a browser makes beside a saved page."""
+
+_PAGE_FOLDERS = ("_files", ".files", "_file", ".file")
+"""How the names of such folders end."""
+
+_PAGES = (".html", ".htm", ".xhtml", ".shtml")
+
+MOST_MATCHES = 100_000
+"""Files that one pattern names, at most."""
+
 
 class FoundFiles(msgspec.Struct):
-    """The text files in a folder and below it."""
+    """The files in a folder and below it that can be imported."""
 
     files: list[Path] = msgspec.field(default_factory=list)
     """Sorted by path."""
@@ -23,46 +42,155 @@ class FoundFiles(msgspec.Struct):
 
     Who sends a folder does not decide which other files of this machine are imported.
     """
+    skipped: Counter[str] = msgspec.field(default_factory=Counter)
+    """How many other files there are, by suffix."""
 
 
 def files_in(path: Path) -> FoundFiles:
-    """Return the path itself or, if it is a folder, the text files in and below it.
+    """Return the path itself or, if it is a folder, the files in and below it that can be imported.
 
     Hidden files and folders are skipped. Links that stay in the folder are followed, if they name files.
 
-    :raises BadInput: when the folder contains no text file, or cannot be read.
+    :raises BadInput: when the folder contains no such file, or cannot be read.
     """
-    if not path.is_dir():
+    if not is_folder(path):
         return FoundFiles([path])
     found = FoundFiles()
     try:
         inside = path.resolve(strict=True)
-        for each in sorted(_entries(path)):
-            if not each.is_symlink():
-                found.files += [each] * each.is_file()
-            elif _leads_outside(each, inside):
-                found.left_out.append(each)
-            elif each.is_file():
-                found.files.append(each)
+        for each in sorted(_entries(path, found.skipped)):
+            _add(found, each, inside)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise BadInput(f"{path}: this folder cannot be read: {reason}; check the path.") from None
     if not found.files and not found.left_out:
-        raise BadInput(f"{path}: there is no text file in this folder; name files ending in .txt or .md.")
+        others = of_skipped(found.skipped)
+        raise BadInput(
+            f"{path}: there is no text file in this folder{f' (only {others})' if others else ''}; "
+            "name files such as .txt, .md, .html, .docx, .epub or .pdf."
+        )
     return found
 
 
-def _entries(folder: Path) -> Iterator[Path]:
-    """Yield the text files in and below a folder, and the links to folders, which are not followed."""
+def files_matching(pattern: str) -> FoundFiles:
+    """Return the files that a pattern such as ``clips/**/*.txt`` names, and those in folders that it names.
+
+    :raises BadInput: no file matches.
+    """
+    start = Path(*_without_wildcards(Path(pattern).parts))
+    found, seen = FoundFiles(), set[Path]()
+    try:
+        inside = start.resolve()
+        for name in sorted(islice(iglob(pattern, recursive=True), MOST_MATCHES)):  # noqa: PTH207 - it may be absolute
+            if (path := Path(name)).is_dir() and not path.is_symlink():
+                if "**" in pattern:
+                    continue  # its files match by themselves
+                below = _files_or_none(path)
+            else:
+                below = FoundFiles()
+                _add(below, path, inside, may_be_linked=True)
+            found.files += [each for each in below.files if each not in seen]
+            seen.update(below.files)
+            found.left_out += below.left_out
+            found.skipped.update(below.skipped)
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
+        raise BadInput(f"{pattern}: this pattern cannot be looked up: {reason}; check it.") from None
+    if not found.files and not found.left_out:
+        raise BadInput(f"{pattern}: no file matches this pattern; check it.")
+    return found
+
+
+def is_pattern(path: str) -> bool:
+    """Whether a path that is not a file's is a pattern that the shell has not expanded."""
+    return any(sign in path for sign in "*?[") and not os.path.lexists(path)
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a path is that of a folder; one that the system does not take is not."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def is_wanted(path: Path, folder: Path) -> bool:
+    """Whether a file that has appeared in a folder would be found by :func:`files_in`.
+
+    :param folder: resolved.
+    """
+    names = path.relative_to(folder).parts
+    return (
+        path.suffix.lower() in _WANTED
+        and not any(name.startswith(".") for name in names)
+        and not any(_is_page_folder(folder.joinpath(*names[: count + 1])) for count in range(len(names) - 1))
+        and path.is_file()
+        and not (path.is_symlink() and _leads_outside(path, folder))
+    )
+
+
+def of_skipped(skipped: Counter[str]) -> str:
+    """Return how many files were skipped, by kind, the most frequent first: ``12 .jpg, 1 .pdf``."""
+    return ", ".join(f"{count:,} {kind}" for kind, count in skipped.most_common())
+
+
+def _files_or_none(folder: Path) -> FoundFiles:
+    try:
+        return files_in(folder)
+    except BadInput:
+        return FoundFiles()
+
+
+def _add(found: FoundFiles, path: Path, inside: Path, *, may_be_linked: bool = False) -> None:
+    """Add a file, unless a link leads out of the folder ``inside``.
+
+    :param may_be_linked: whether a folder above it may be a link.
+    """
+    if (may_be_linked or path.is_symlink()) and _leads_outside(path, inside):
+        found.left_out.append(path)
+    elif path.is_file():
+        found.files.append(path)
+
+
+def _entries(folder: Path, skipped: Counter[str]) -> Iterator[Path]:
+    """Yield the files in and below a folder, and the links to folders, which are not followed.
+
+    :param skipped: counts the other files.
+    """
     for name, folders, files in os.walk(folder):
-        folders[:] = [each for each in folders if not each.startswith(".")]
         parent = Path(name)
+        folders[:] = [each for each in folders if not each.startswith(".")]
+        for each in [each for each in folders if _is_page_folder(parent / each)]:
+            folders.remove(each)
+            skipped[SAVED_PAGE] += sum(len(below) for _, _, below in os.walk(parent / each))
         yield from (parent / each for each in folders if (parent / each).is_symlink())
-        yield from (
-            parent / each
-            for each in files
-            if not each.startswith(".") and Path(each).suffix.lower() in SUFFIXES and _is_text(parent / each)
-        )
+        for each in files:
+            if each.startswith("."):
+                continue
+            suffix = Path(each).suffix.lower()
+            if suffix in _WANTED and _is_text(parent / each):
+                yield parent / each
+            else:
+                skipped[suffix or "without suffix"] += 1
+
+
+def _is_page_folder(folder: Path) -> bool:
+    """Whether a browser made the folder for the pictures and styles of a page that is beside it."""
+    for ending in _PAGE_FOLDERS:
+        if folder.name.endswith(ending):
+            page = folder.name.removesuffix(ending)
+            return any((folder.parent / f"{page}{suffix}").is_file() for suffix in _PAGES)
+    return False
+
+
+def _without_wildcards(parts: tuple[str, ...]) -> list[str]:
+    """Return the first parts of a pattern, up to the one with a wildcard."""
+    plain: list[str] = []
+    for part in parts[:-1]:
+        if any(sign in part for sign in "*?["):
+            break
+        plain.append(part)
+    return plain
 
 
 def _is_text(path: Path) -> bool:

@@ -28,8 +28,8 @@ CHUNK_FILES = 16
 CHUNKS_AHEAD = 8
 """The maximum number of chunks read ahead and kept in memory."""
 
-ReadResult: TypeAlias = "tuple[Path, list[Piece] | str]"
-"""A path; the articles in the file, or the error message."""
+ReadResult: TypeAlias = "tuple[Path | str, list[Piece] | str]"
+"""A path, an address or the name of something else; the articles in the file, or the error message."""
 
 
 def read_files(

@@ -108,6 +108,12 @@ class ArticleIndex(Protocol):
     def with_digest(self, digest: str) -> tuple[str, str] | None:
         """Return ID and title of the article with exactly the text of that digest."""
 
+    def resembling(self, sketch: Sequence[int]) -> list[str]:
+        """Return the IDs of a few articles whose texts have sketches most like a given one.
+
+        It takes no longer in a large library than in a small one. See :mod:`store.index.sketch`.
+        """
+
     def titled(self, title: str) -> list[Row]:
         """Return the articles with a folded title."""
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 
 import msgspec
 
 from store.errors import Conflict, PizhuError, UsageError
 from store.index.article_index import ArticleIndex, Facet
 from store.index.filtered_list import FilteredList
+from store.library.corrections import Value, as_typed, checked, with_fields
 from store.library.ingest import Ingest, Ingested, Outcome
 from store.library.transactions import Transactions
+from store.model.anchoring.versions import is_new_version
 from store.model.annotation import Annotation, QuotedAnnotation, clean_note
-from store.model.article import Article, BlockKind, Draft, Status
+from store.model.article import Article, BlockKind, Draft, Status, digest
 from store.model.edits import ARTICLE, THE_ONE, Edit
 from store.model.labels import quoted
 from store.model.new_article import NewArticle
@@ -85,6 +88,16 @@ class Articles:
         record = read_consistent(self._store, article)
         return article_of(record), annotations_of(record)
 
+    def places(self) -> Iterator[tuple[str, str, str]]:
+        """Yield the ID, the address and the origin of each article; it reads the records of all of them.
+
+        Articles whose records cannot be read are left out.
+        """
+        for article in self._store.ids():
+            with suppress(PizhuError):
+                fields = self._store.read(article, with_text=False).article
+                yield article, str(fields.get("url") or ""), str(fields.get("origin") or "")
+
     # Adding and removing
 
     def add(
@@ -150,12 +163,22 @@ class Articles:
                             note=article.note,
                             marks=article.marks,
                             identified=article.identified,
+                            given=article.given,
+                            given_tags=canonical_names(self._store, article.given_tags),
                         )
                     )
                 except PizhuError as error:
                     results.append(error)
             self._commit(ingest, group)
         return results
+
+    def outcome_of(self, draft: Draft) -> Outcome:
+        """Return what :meth:`add` would do with a draft. Nothing is written."""
+        if self._index.with_digest(digest(draft.text)) is not None:
+            return Outcome.UNCHANGED
+        former = self._index.from_origin(draft.origin)
+        updates = former is not None and is_new_version(self.get(former), draft)
+        return Outcome.UPDATED if updates else Outcome.ADDED
 
     def _ingest(self) -> Ingest:
         return Ingest(self._index, self.open, self._creator, self._last_added)
@@ -235,6 +258,53 @@ class Articles:
         with self._transactions.begin():
             self._change(article, "star" if starred else "unstar", starred=starred)
 
+    def correct(
+        self, article: str, fields: Mapping[str, str], *, before: Mapping[str, str] | None = None
+    ) -> tuple[str, ...]:
+        """Set fields such as title, authors and date, as somebody has typed them; return those that changed.
+
+        Importing the file of the article again leaves them as they are.
+
+        :param fields: the new values by field: see :func:`store.library.corrections.checked`.
+        :param before: the values that the writer started from.
+        :raises UsageError: a field is unknown, or its value is not valid; nothing is changed.
+        :raises Conflict: one of the fields has been changed since to something else; nothing is changed.
+        """
+        values = checked(fields)
+        with self._transactions.begin():
+            if before is not None:
+                _check_unchanged(self.get(article), values, before)
+            return self._correct({article: values})[article]
+
+    def correct_all(self, fields: Mapping[str, Mapping[str, str]]) -> dict[str, tuple[str, ...]]:
+        """Set fields of several articles in one step; return which fields of each article changed.
+
+        :param fields: the new values by article and field: see :meth:`correct`.
+        :raises UsageError: a field is unknown, or its value is not valid; nothing is changed.
+        """
+        values = {article: checked(typed) for article, typed in fields.items()}
+        with self._transactions.begin():
+            return self._correct(values)
+
+    def _correct(self, values: Mapping[str, Mapping[str, Value]]) -> dict[str, tuple[str, ...]]:
+        edits, changed = [], {}
+        title = ""
+        for article, fields in values.items():
+            record = read_consistent(self._store, article)
+            before = article_of(record)
+            names = tuple(name for name, value in fields.items() if getattr(before, name) != value)
+            after = msgspec.structs.replace(
+                with_fields(before, fields), corrected=tuple(dict.fromkeys((*before.corrected, *fields)))
+            )
+            changed[article], title = names, title or before.title
+            if after != before:
+                edits.append(
+                    Edit.between(article, ARTICLE, THE_ONE, article_fields(before), article_fields(after))
+                )
+        what = f"“{title}”" if len(values) == 1 else f"{len(edits)} articles"
+        self._transactions.commit(f"correct {what}", edits)
+        return changed
+
     def set_block_kind(self, article: str, block: int, kind: BlockKind) -> None:
         """Correct the kind of a block; title, authors and other metadata are derived again.
 
@@ -252,6 +322,7 @@ class Articles:
             blocks = list(before.blocks)
             blocks[block] = msgspec.structs.replace(blocks[block], kind=kind)
             metadata = changed_metadata(before, blocks)
+            metadata["corrected"] = tuple(dict.fromkeys((*before.corrected, *metadata)))
             self._change(article, f"make a {kind} of a paragraph", blocks=tuple(blocks), **metadata)
 
     def set_position(self, article: str, position: int) -> None:
@@ -267,3 +338,14 @@ class Articles:
         changed = msgspec.structs.replace(before, **after)
         edit = Edit.between(article, ARTICLE, THE_ONE, article_fields(before), article_fields(changed))
         self._transactions.commit(label, [*new_tag_edits(self._store, changed.tags), edit])
+
+
+def _check_unchanged(article: Article, values: Mapping[str, Value], before: Mapping[str, str]) -> None:
+    """Check that the fields of an article are still as they were, or already have the new values.
+
+    :raises Conflict: one is neither.
+    """
+    for name, value in values.items():
+        now = getattr(article, name)
+        if now != value and as_typed(now) != before.get(name, ""):
+            raise Conflict(f"The {name} was changed elsewhere meanwhile to “{as_typed(now)}”.")

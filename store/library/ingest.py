@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
 from enum import StrEnum
 
 import msgspec
 
+from store.chinese.folding import fold
 from store.index.article_index import ArticleIndex
+from store.index.sketch import SHARED, sketch_of
 from store.library.merging.placeholder import placeholder_origins
 from store.model.anchoring import same_words
-from store.model.anchoring.versions import is_new_version
+from store.model.anchoring.versions import is_new_version, shares_text
 from store.model.annotation import Annotation, QuotedAnnotation, clean_note, just_after, timestamp
-from store.model.article import Article, Draft, Status, digest
+from store.model.article import CORRECTABLE, Article, Draft, Status, digest
 from store.model.edits import ARTICLE, TEXT, THE_ONE, Edit
 from store.model.new_annotations import annotation_of_quote
 from store.model.tag import clean_tag_names
@@ -43,6 +46,9 @@ class Ingested(msgspec.Struct, frozen=True):
     """How many of its annotations became orphans, because they could not be re-anchored in the new text."""
     moved: int = 0
     """How many of its annotations now stand on words that differ from those that they stood on before."""
+    similar: str = ""
+    """The ID of an article with much of the text of an added one, such as a reprint; empty if none has."""
+    similar_title: str = ""
 
 
 class Ingest:
@@ -73,6 +79,10 @@ class Ingest:
         self._creator = creator
         self._shelf = os.urandom(1)  # one shelf for all: only one folder has to be synced
         self._by_digest: dict[str, Ingested] = {}
+        self._pending: dict[str, Article] = {}
+        """The new articles, by ID."""
+        self._sketched: dict[int, list[str]] = {}
+        """The IDs of the new articles that have a number in the sketches of their texts."""
         self._origins: set[str] = set()
         self._filled: set[str] = set()
         """The origins of placeholders that this change has filled."""
@@ -95,20 +105,23 @@ class Ingest:
         status: Status = Status.UNREAD,
         starred: bool = False,
         marks: Iterable[QuotedAnnotation] = (),
+        given: Collection[str] = (),
+        given_tags: Iterable[str] = (),
         identified: bool = False,
     ) -> Ingested:
         """Add a draft: see :meth:`store.library.articles.Articles.add`.
 
-        :param identified: whether its origin alone identifies it: see :class:`store.model.new_article.NewArticle`.
+        :param given: see :class:`store.model.new_article.NewArticle`, also for ``identified``.
         """
         text_digest = digest(draft.text)
-        known = self._by_digest.get(text_digest) or self._with_digest(text_digest)
-        if known is not None:
-            return msgspec.structs.replace(known, outcome=Outcome.UNCHANGED)
+        if (pending := self._by_digest.get(text_digest)) is not None:
+            return msgspec.structs.replace(pending, outcome=Outcome.UNCHANGED, similar="", similar_title="")
+        if (known := self._with_digest(text_digest)) is not None:
+            return self._complete(known, draft, given, given_tags)
         former = self._index.from_origin(draft.origin)
         before, annotations = self._open_article(former) if former else (None, ())
         if before is not None and (identified or is_new_version(before, draft)):
-            ingested = self._update(before, annotations, draft)
+            ingested = self._update(before, annotations, draft, given, given_tags)
         elif (filled := self._fill_placeholder(draft, tags, note)) is not None:
             ingested = filled
         else:
@@ -117,7 +130,8 @@ class Ingest:
                 id=(self._shelf + os.urandom(7)).hex(),
                 added=self._next_added(),
                 digest=text_digest,
-                tags=clean_tag_names(tags),
+                tags=clean_tag_names((*tags, *given_tags)),
+                corrected=tuple(given),
                 note=clean_note(note),
                 status=status,
                 starred=starred,
@@ -155,22 +169,69 @@ class Ingest:
             self.tags += annotation.tags
         self.edits += creation_edits(article, annotations)
         self._labels.append(f"import “{article.title}”")
-        return Ingested(article.id, article.title, Outcome.ADDED)
+        similar, similar_title = self._similar(article)
+        return Ingested(
+            article.id, article.title, Outcome.ADDED, similar=similar, similar_title=similar_title
+        )
+
+    def _similar(self, article: Article) -> tuple[str, str]:
+        """Return ID and title of an article with much of the same text, and remember this one."""
+        sketch = sketch_of(fold(article.text))
+        shared = Counter(each for number in sketch for each in self._sketched.get(number, ()))
+        pending = [each for each, count in shared.most_common(2) if count >= SHARED]
+        candidates = [self._pending[each] for each in pending]
+        candidates += [self._open_article(each)[0] for each in self._index.resembling(sketch)]
+        for number in sketch:
+            self._sketched.setdefault(number, []).append(article.id)
+        self._pending[article.id] = article
+        for each in candidates:
+            if shares_text(each, article):
+                return each.id, each.title
+        return "", ""
+
+    def _complete(
+        self, known: Ingested, draft: Draft, given: Collection[str], given_tags: Iterable[str]
+    ) -> Ingested:
+        """Give an article with the same text the fields and tags that the user has given for the draft."""
+        tags = tuple(given_tags)
+        if not given and not tags:
+            return known
+        before, _ = self._open_article(known.article)
+        after = _with_given(before, before, draft, given, tags)
+        if after == before:
+            return known
+        self.tags += after.tags
+        self.edits.append(
+            Edit.between(before.id, ARTICLE, THE_ONE, article_fields(before), article_fields(after))
+        )
+        self._labels.append(f"update “{after.title}”")
+        self._by_digest[before.digest] = done = Ingested(after.id, after.title, Outcome.UPDATED)
+        return done
 
     def _update(
-        self, before: Article, annotations: Iterable[Annotation], draft: Draft, **more: object
+        self,
+        before: Article,
+        annotations: Iterable[Annotation],
+        draft: Draft,
+        given: Collection[str] = (),
+        given_tags: Iterable[str] = (),
+        **more: object,
     ) -> Ingested:
         """Give an article another text, and other fields.
 
         :param more: the reader's fields that change with it, by name.
         """
-        after = msgspec.structs.replace(
+        kept = {name: getattr(before, name) for name in before.corrected if name in CORRECTABLE}
+        fields = {name: getattr(draft, name) for name in Draft.__struct_fields__}
+        read = msgspec.structs.replace(
             before,
             **more,
-            **{name: getattr(draft, name) for name in Draft.__struct_fields__},
+            **{**fields, **kept},
             digest=digest(draft.text),
             position=min(before.position, len(draft.text)),
         )
+        after = _with_given(before, read, draft, given, given_tags)
+        self.tags += after.tags
         pairs = [(each, reanchored(each, after.text, before.text)) for each in annotations]
         self.edits += [
             Edit.between(before.id, TEXT, THE_ONE, {TEXT: before.text}, {TEXT: after.text}),
@@ -191,3 +252,17 @@ class Ingest:
         last = max(self.last_added, self._index.newest()) if not self.edits else self.last_added
         self.last_added = max(timestamp(), just_after(last))
         return self.last_added
+
+
+def _with_given(
+    before: Article, article: Article, draft: Draft, given: Collection[str], given_tags: Iterable[str]
+) -> Article:
+    """Return an article with the given fields of a draft, unless they were corrected before, and tags."""
+    new = [name for name in given if name not in before.corrected and name in CORRECTABLE]
+    values = {name: getattr(draft, name) for name in new}
+    return msgspec.structs.replace(
+        article,
+        **values,
+        corrected=(*before.corrected, *new),
+        tags=clean_tag_names((*article.tags, *given_tags)),
+    )

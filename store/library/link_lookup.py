@@ -28,6 +28,10 @@ class LinkLookup:
             return found
         return self._index.rows_of(self._index.starting_with(wanted, -1))
 
+    def titled(self, title: str) -> list[Row]:
+        """Return the articles with a title, in either script and width, those added last first."""
+        return self._index.titled(fold(title.strip()))
+
     def linking_to(self, names: Collection[str]) -> list[str]:
         """Return the IDs of the articles whose notes link to one of the names, those added last first.
 

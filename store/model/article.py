@@ -74,6 +74,10 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
     """The publication, if the article names it."""
 
 
+CORRECTABLE = (*Metadata.__struct_fields__, "url")
+"""The fields of an article that a person can correct."""
+
+
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """An article before it is in a library, as an importer returns it.
 
@@ -112,6 +116,8 @@ class Article(Draft, frozen=True, kw_only=True):
     starred: bool = False
     position: int = 0
     """The reader's last cursor position, in code points."""
+    corrected: tuple[str, ...] = ()
+    """The :data:`CORRECTABLE` fields that a person has set: importing the file again leaves them."""
     rev: int = 0
     """The revision: counts the writes of this article's file, so that each state has its own number."""
 

@@ -76,6 +76,7 @@ class IncomingArticle(msgspec.Struct, frozen=True, kw_only=True):
     status: Status = Status.UNREAD
     starred: bool = False
     position: int = 0
+    corrected: tuple[str, ...] = ()
     annotations: tuple[Annotation, ...] = ()
     """Each ``id`` is a UUID: the one Pizhu gave it, or one derived by ``stable_ids.guid``."""
 

@@ -8,6 +8,7 @@ from tui.cli.commands.annotations import ANNOTATE, CONFIRM, PLACE
 from tui.cli.commands.article_edits import BLOCK, REMOVE, STAR, STATUS
 from tui.cli.commands.articles import LIST, SEARCH, SHOW
 from tui.cli.commands.codebook import TAGS
+from tui.cli.commands.correcting import SET
 from tui.cli.commands.exporting import EXPORT
 from tui.cli.commands.history import REDO, UNDO
 from tui.cli.commands.importing import IMPORT
@@ -24,7 +25,7 @@ COMMANDS: tuple[Command, ...] = (
     *(TAG, UNTAG, TAGS, SUGGEST),
     *(NOTE, NOTES, LINKS),
     *(AGREEMENT, WORD, WORDS),
-    *(STATUS, STAR, BLOCK, REMOVE),
+    *(SET, STATUS, STAR, BLOCK, REMOVE),
     *(UNDO, REDO),
     *(EXPORT, CHECK, BACKUP, RESTORE),
 )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import partial
 
 from textual.app import App
 
+from store.errors import PizhuError, UnknownArticle
 from store.library import Library
+from store.library.corrections import typed_fields
 from store.model.article import Article, BlockKind, Status
 from store.model.note_draft import NoteDraft, NoteSubject
 from store.model.rows import Row
@@ -14,7 +17,7 @@ from tui.controllers.notes import BOTH_SAVED, NoteController, NoteEdit
 from tui.controllers.shared.notices import quoted, say
 from tui.controllers.shared.tag_prompt import TagPrompt
 from tui.controllers.shared.write_queue import WriteQueue
-from tui.looks.error_toasts import when_answered
+from tui.looks.error_toasts import show_error, when_answered
 
 NEXT_STATUS = {Status.UNREAD: Status.READING, Status.READING: Status.READ, Status.READ: Status.UNREAD}
 
@@ -122,6 +125,50 @@ class ArticleController:
             lambda _: say(self._app, f"Removed {quoted(row.title)}: u undoes it"),
         )
 
+    def correct(self, article: str) -> None:
+        """Ask for the title, authors, date and other fields of an article."""
+        before = typed_fields(self._library.articles.get(article))
+        self._ask_fields(article, before, before)
+
+    def _ask_fields(
+        self, article: str, before: Mapping[str, str], typed: Mapping[str, str], message: str = ""
+    ) -> None:
+        """Ask for fields. If they cannot be saved, show why and ask again with what was typed.
+
+        :param before: the fields of the article as they are.
+        :param typed: the values that the form starts with.
+        """
+        from tui.dialogs.metadata import MetadataDialog
+
+        def save(after: Mapping[str, str]) -> None:
+            fields = {name: value for name, value in after.items() if value != before[name]}
+            if not fields:
+                return
+            self._writes.run(
+                lambda: self._library.articles.correct(article, fields, before=before),
+                lambda _: say(self._app, "Corrected: u undoes it"),
+                failed=partial(self._ask_fields_again, article, before, after),
+            )
+
+        dialog = MetadataDialog(f"Correct {quoted(before['title'])}", before, typed, message=message)
+        self._app.push_screen(dialog, when_answered(self._app, save))
+
+    def _ask_fields_again(
+        self, article: str, before: Mapping[str, str], typed: Mapping[str, str], error: PizhuError
+    ) -> None:
+        """Ask again for fields that could not be saved, beside those that were changed elsewhere."""
+        if isinstance(error, UnknownArticle):
+            show_error(self._app, str(error))
+            return
+        try:
+            now = typed_fields(self._library.articles.get(article))
+        except PizhuError as gone:
+            show_error(self._app, str(gone))
+            return
+        # What the user has not touched follows the change.
+        merged = {name: now[name] if typed[name] == before[name] else typed[name] for name in typed}
+        self._ask_fields(article, now, merged, f"{error} enter saves this, esc leaves it as it is.")
+
     def correct_kind(self, article: Article, block: int) -> None:
         """Ask for the kind of a paragraph."""
         from tui.dialogs.base.choice import ChoiceDialog
@@ -135,5 +182,7 @@ class ArticleController:
             )
 
         now = kinds.index(article.blocks[block].kind)
-        dialog = ChoiceDialog("What is this paragraph?", list(kinds), now)
+        subject = f"This paragraph is a {kinds[now]}. What should it be?"
+        answers = [f"{kind} (now)" if place == now else str(kind) for place, kind in enumerate(kinds)]
+        dialog = ChoiceDialog(subject, answers, now)
         self._app.push_screen(dialog, when_answered(self._app, correct))

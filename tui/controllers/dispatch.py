@@ -86,6 +86,8 @@ class Dispatcher(ReadingDispatcher):
                 self.articles.star(row)
             case ArticleRequest.STATUS:
                 self.articles.next_status(row)
+            case ArticleRequest.CORRECT:
+                self.articles.correct(row.id)
             case ArticleRequest.REMOVE:
                 self.articles.remove(row)
             case _:

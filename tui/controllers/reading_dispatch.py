@@ -183,5 +183,7 @@ class ReadingDispatcher:
                 self.words.copy(selected or context.sentence, with_source=True)
             case TextRequest.BLOCK_KIND:
                 self.articles.correct_kind(context.article, context.block)
+            case TextRequest.CORRECT:
+                self.articles.correct(context.article.id)
             case _:
                 assert_never(request)

@@ -19,11 +19,13 @@ def too_long(length: int, most: int) -> str:
 def fitted_paste(event: events.Paste, focused: Widget | None) -> events.Paste | str:
     """The text for the widget that has the focus: in an input of one line, its lines are joined with spaces.
 
+    An input that has ``TAKES_WHOLE_PASTES`` gets the text as it is.
+
     :return: the event to deliver, or why there is none.
     """
     from textual.widgets import Input
 
-    if not isinstance(focused, Input):
+    if not isinstance(focused, Input) or getattr(focused, "TAKES_WHOLE_PASTES", False):
         return event
     line = " ".join(event.text.strip("\n").splitlines()).replace("\t", " ")
     if len(line) > MAX_LINE:

@@ -18,6 +18,7 @@ class ArticleRequest(StrEnum):
     NOTE = "note"
     STAR = "star"
     STATUS = "status"
+    CORRECT = "correct"
     REMOVE = "remove"
 
 
@@ -58,6 +59,7 @@ class TextRequest(StrEnum):
     COPY = "copy"
     CITE = "cite"
     BLOCK_KIND = "block_kind"
+    CORRECT = "correct_article"
 
 
 class TagRequest(StrEnum):

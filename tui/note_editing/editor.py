@@ -11,10 +11,10 @@ from typing import ClassVar
 from textual import events
 from textual.binding import BindingType
 from textual.message import Message
-from textual.widgets import TextArea
 
 from store.model.annotation import without_controls
 from tui.keys.keymap import Scope, bindings
+from tui.note_editing.wrapped_text_area import WrappedTextArea
 from tui.panes.pane import ScopedWidget
 
 AUTOSAVE_INTERVAL = 1.0
@@ -23,7 +23,7 @@ AUTOSAVE_INTERVAL = 1.0
 NOT_SAVED = "Not saved yet. Press ctrl+s to save it, or esc again to drop it."
 
 
-class NoteEditor(TextArea, ScopedWidget):
+class NoteEditor(WrappedTextArea, ScopedWidget):
     """A text area for one note."""
 
     SCOPE = Scope.WRITING
@@ -92,34 +92,13 @@ class NoteEditor(TextArea, ScopedWidget):
             self._last_draft = text
             self._autosave(text)
 
-    # An input method draws its composition at the cursor of the terminal. Textual moves that cursor at each
-    # key. It must also move when the editor gets the focus and when lines are wrapped again.
-
-    def on_focus(self) -> None:
-        """Move the terminal's cursor into the editor."""
-        self.call_after_refresh(self._place_cursor)
-
-    def on_resize(self) -> None:
-        """Move the terminal's cursor to where the text cursor is now."""
-        self.call_after_refresh(self._place_cursor)
-
-    def _place_cursor(self) -> None:
-        if not self.is_attached:
-            return  # the editor was closed before it was painted
-        self.scroll_cursor_visible()  # this also computes its position in the wrapped lines
-        if self.screen.focused is self:
-            self.app.cursor_position = self.cursor_screen_offset
-            self.refresh()  # the next painting moves the cursor
-
     # Editing
 
     def on_paste(self, event: events.Paste) -> None:
         """Insert pasted text without control characters."""
         event.prevent_default()
         event.stop()
-        # As TextArea does it, but with the text cleaned.
-        pasted = self.replace(without_controls(event.text), *self.selection, maintain_selection_offset=False)
-        self.move_cursor(pasted.end_location)
+        self.insert_cleaned(without_controls(event.text))
 
     def on_text_area_changed(self) -> None:
         """Warn again before dropping changes, once the text has changed."""

@@ -18,7 +18,7 @@ from store.formats.shared.timestamps import utc_timestamp
 from store.formats.shared.uuids import is_uuid
 from store.importing.limits import MAX_ANNOTATIONS, MAX_TAGS_OF_ONE, check_count, check_json, check_text
 from store.model.annotation import Annotation, Motivation, motivation_of
-from store.model.article import Article, Block, BlockKind, Draft, Status
+from store.model.article import CORRECTABLE, Article, Block, BlockKind, Draft, Status
 from store.model.bundle import Bundle, IncomingArticle
 from store.model.stable_ids import guids_beginning
 from store.model.tag import Tag
@@ -90,6 +90,7 @@ class ArticleRecord(msgspec.Struct, frozen=True, kw_only=True):
     status: str = Status.UNREAD
     starred: bool = False
     position: int = 0
+    corrected: tuple[str, ...] = ()
     annotations: tuple[msgspec.Raw, ...] = ()
     """Decoded one by one, so that an invalid one does not invalidate the others."""
 
@@ -150,6 +151,7 @@ def incoming_article(record: ArticleRecord, text: str, report: Callable[[str], N
         status=_member(Status, record.status, Status.UNREAD),
         starred=record.starred,
         position=max(0, record.position),
+        corrected=tuple(name for name in CORRECTABLE if name in record.corrected),
         annotations=tuple(limited_quotes(_annotations(record, text, draft.title, report))),
     )
 

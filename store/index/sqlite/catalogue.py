@@ -26,7 +26,7 @@ from store.model.query import Query
 from store.model.rows import Row
 from store.storage.document_store import Version
 
-VERSION = 6
+VERSION = 7
 """The version of the tables below. A file with another version is built again."""
 
 TABLES = """
@@ -168,6 +168,11 @@ class Catalogue:
     def linking_to(self, names: Collection[str]) -> list[str]:
         """Return the IDs of the articles whose notes link to one of the names."""
         return self._links.articles(names)
+
+    def resembling(self, sketch: Sequence[int]) -> list[str]:
+        """Return the IDs of a few articles with texts whose sketches share most numbers with a given one."""
+        found = [self.with_text(number) for number in self._texts.resembling(sketch)]
+        return [articles[0][0] for articles in found if articles]
 
     def titled(self, title: str) -> list[Row]:
         """Return the articles with a folded title."""

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Sequence
 
 from store.index.article_index import FEW
+from store.index.sketch import SHARED, sketch_of
 
 RANKED = 300
 """Up to this many matching texts are ranked. A more common phrase says little about any text, and ranking
@@ -25,10 +27,18 @@ TABLES = """
         USING fts5(text, content = '', tokenize = 'ascii', columnsize = 1);
     CREATE TABLE IF NOT EXISTS texts (number INTEGER PRIMARY KEY, digest TEXT UNIQUE, title TEXT);
     CREATE INDEX IF NOT EXISTS by_title ON texts (title);
+    CREATE TABLE IF NOT EXISTS sketches (number INTEGER, text INTEGER, PRIMARY KEY (number, text))
+        WITHOUT ROWID;
 """
 
 LONGEST_PHRASE = 1000
 """Code points of a phrase that are looked up, at most: FTS5 takes about 50 KB of memory for each."""
+
+MOST_SKETCHED = 64
+"""Texts with one number of a sketch that are looked at, at most: some clauses are in every article."""
+
+MOST_RESEMBLING = 4
+"""Texts that :meth:`FullText.resembling` returns, at most."""
 
 _SLICE = 4096
 """Code points that are spaced at once."""
@@ -55,11 +65,30 @@ class FullText:
         self._connection.execute(
             "INSERT INTO phrases (rowid, text) VALUES (?, CAST(? AS TEXT))", (new.lastrowid, _spaced(text))
         )
+        self._connection.executemany(
+            "INSERT INTO sketches VALUES (?, ?)", [(number, new.lastrowid) for number in sketch_of(text)]
+        )
+
+    def resembling(self, sketch: Sequence[int]) -> list[int]:
+        """Return the numbers of a few texts whose sketches share most numbers with this one, at least
+        :data:`store.index.sketch.SHARED`.
+        """
+        shared: Counter[int] = Counter()
+        for number in sketch:
+            shared.update(
+                text
+                for (text,) in self._connection.execute(
+                    "SELECT text FROM sketches WHERE number = ? ORDER BY text DESC LIMIT ?",
+                    (number, MOST_SKETCHED),
+                )
+            )
+        return [text for text, count in shared.most_common(MOST_RESEMBLING) if count >= SHARED]
 
     def clear(self) -> None:
         """Delete all texts."""
         self._connection.execute("INSERT INTO phrases (phrases) VALUES ('delete-all')")
         self._connection.execute("DELETE FROM texts")
+        self._connection.execute("DELETE FROM sketches")
 
     def retitle(self, digest: str, title: str) -> None:
         """Change the title of a text."""

@@ -338,6 +338,10 @@ class SqliteIndex:
         """Return ID and title of the article with exactly that text."""
         return self._ask(partial(Catalogue.with_digest, digest=digest))
 
+    def resembling(self, sketch: Sequence[int]) -> list[str]:
+        """Return a few articles with texts most like the one of this sketch."""
+        return self._ask(partial(Catalogue.resembling, sketch=sketch))
+
     def titled(self, title: str) -> list[Row]:
         """Return the articles with a folded title."""
         return self._ask(partial(Catalogue.titled, title=title))

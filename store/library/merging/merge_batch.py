@@ -154,6 +154,7 @@ class MergeBatch:
             status=incoming.status,
             starred=incoming.starred,
             position=min(incoming.position, len(draft.text)),
+            corrected=incoming.corrected,
         )
         self.edits += creation_edits(article)
         self.tags += article.tags

@@ -43,6 +43,11 @@ def is_new_version(article: Article, draft: Draft) -> bool:
     return (says_little or shared >= SHARED_WITH_TITLE) and similarity(*titles) >= SAME_TITLE
 
 
+def shares_text(article: Draft, draft: Draft) -> bool:
+    """Whether most of the shorter text is in the other one, as in a reprint under another headline."""
+    return shared_part(_body(article), _body(draft)) >= SHARED
+
+
 def _body(draft: Draft) -> str:
     """The normal form of the text below the title, or of all of it if there is none."""
     parts = [draft.text[block.start : block.end] for block in draft.blocks if block.kind in _BODY]

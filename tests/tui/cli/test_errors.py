@@ -45,7 +45,7 @@ def test_usage_errors_print_one_sentence_and_change_nothing(
 
 
 @pytest.mark.parametrize(
-    "arguments", [("frob",), ("import",), ("tag", "x"), ("status", "x", "eaten"), ("--frob",)]
+    "arguments", [("frob",), ("import", "--nothing"), ("tag", "x"), ("status", "x", "eaten"), ("--frob",)]
 )
 def test_wrong_arguments_exit_with_2(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as exited:

@@ -72,7 +72,11 @@ def test_long_usages_have_their_summary_on_the_next_line() -> None:
 
 @by_name
 def test_usages_name_exactly_the_options_of_the_command(command: Command) -> None:
-    shown = {option for usage in command.usages for option in re.findall(r"(?<!\w)--?[a-z]+", usage.line)}
+    shown = {
+        option
+        for usage in command.usages
+        for option in re.findall(r"(?<!\w)--?[a-z]+(?:-[a-z]+)*", usage.line)
+    }
     options = {option for each in subparsers()[command.name]._actions for option in each.option_strings}  # noqa: SLF001 - argparse has no other list
     assert shown == options - WITHOUT_USAGE
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.widgets import Input
 
 from store.library import Library
-from tests.tui.reader import WIDE, press, reader, seen, settled
+from tests.tui.reader import NARROW, WIDE, press, reader, seen, settled
 
 pytestmark = pytest.mark.asyncio
 
@@ -21,6 +22,8 @@ async def test_a_file_can_be_imported_from_the_reader(library: Library, tmp_path
         await press(pilot, "I")
         app.screen.query_one(Input).value = str(path)
         await press(pilot, "enter")
+        await seen(pilot, "她每天走二十里山路")
+        await press(pilot, "enter")
         await app.workers.wait_for_complete()
         await settled(pilot)
         assert [row.title for row in library.articles.rows()] == ["山里的邮路"]
@@ -31,6 +34,7 @@ async def test_a_file_can_be_imported_from_the_reader(library: Library, tmp_path
         await app.workers.wait_for_complete()
         await settled(pilot)
         await seen(pilot, "there is no such file")
+        assert app.screen.query_one(Input).value == str(tmp_path / "没有.txt")
 
 
 async def test_importing_a_folder_of_many_files_is_one_undoable_step(
@@ -62,6 +66,53 @@ async def test_a_repaired_file_is_told(library: Library, tmp_path: Path) -> None
     )
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await press(pilot, "I", *str(path), "enter")
+        await press(pilot, "I", *str(path), "enter", "enter")
         await app.workers.wait_for_complete()
         await seen(pilot, "utf-8 (1 NUL left out)")
+
+
+async def test_a_preview_is_corrected_before_it_is_kept(library: Library, tmp_path: Path) -> None:
+    path = tmp_path / "来稿.txt"
+    path.write_text("山里的邮路\n\n她每天走二十里山路，把信送到最后一户。\n", "utf-8")
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await press(pilot, "I", *str(path), "enter")
+        await seen(pilot, "Address")
+        await press(pilot, "escape")
+        assert app.screen.query_one(Input).value == str(path)
+        assert library.articles.is_empty()
+        await press(pilot, "enter", *"甲", "enter")
+        await app.workers.wait_for_complete()
+        await seen(pilot, "1 added")
+    (row,) = library.articles.rows()
+    assert row.title == "山里的邮路甲"
+    assert library.articles.get(row.id).corrected == ("title",)
+
+
+async def test_a_pasted_text_is_imported(library: Library) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "I")
+        app.post_message(events.Paste("山里的邮路\n\n她每天走二十里山路，把信送到最后一户。\n"))
+        await settled(pilot)
+        await seen(pilot, "the pasted text")
+        await press(pilot, "enter")
+        await app.workers.wait_for_complete()
+        await seen(pilot, "1 added")
+    assert [row.title for row in library.articles.rows()] == ["山里的邮路"]
+
+
+async def test_paths_are_completed(library: Library, tmp_path: Path, home: Path) -> None:
+    (home / "剪报").mkdir()
+    for name in ("春.txt", "夏.txt", "图.jpg"):
+        (home / "剪报" / name).write_text("字")
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "I", *"~/剪", "tab")
+        field = app.screen.query_one(Input)
+        assert field.value == "~/剪报/"
+        await seen(pilot, "2 files to import (2 .txt); 1 others are skipped")
+        await press(pilot, "down", "tab")
+        assert field.value == "~/剪报/夏.txt"
+        await press(pilot, "escape")
+        assert len(app.screen_stack) == 1

@@ -7,8 +7,8 @@ from textual.widgets import Input
 
 from store.library import Library
 from tests.tui.reader import WIDE, press, reader, seen, settled
-from tui.dialogs.base.prompt import PromptDialog
 from tui.dialogs.export import ExportDialog
+from tui.dialogs.importing import ImportDialog
 
 pytestmark = pytest.mark.asyncio
 
@@ -26,10 +26,10 @@ async def test_any_name_of_a_file_is_answered(library: Library, station: str, ke
             await press(pilot, key)
             app.screen.query_one(Input).value = name
             await settled(pilot)
-            assert isinstance(app.screen, ExportDialog | PromptDialog)
+            assert isinstance(app.screen, ExportDialog | ImportDialog)
             await press(pilot, "enter")
             assert app.is_running
-            if isinstance(app.screen, ExportDialog | PromptDialog):
+            if isinstance(app.screen, ExportDialog | ImportDialog):
                 await press(pilot, "escape")
 
 
@@ -41,3 +41,4 @@ async def test_a_name_that_is_too_long_is_told(library: Library, station: str) -
             app.screen.query_one(Input).value = NAMES[0]
             await press(pilot, "enter")
             await seen(pilot, "name too long")
+            await press(pilot, "escape")

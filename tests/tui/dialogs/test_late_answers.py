@@ -28,6 +28,8 @@ from tui.dialogs.base.prompt import PromptDialog
 from tui.dialogs.export import ExportDialog, ExportScope
 from tui.dialogs.filtering import FilterDialog
 from tui.dialogs.help import HelpDialog
+from tui.dialogs.importing import ImportDialog
+from tui.dialogs.metadata import MetadataDialog
 from tui.dialogs.note import NoteDialog
 from tui.dialogs.suggestions import SuggestionsDialog
 from tui.dialogs.tagging import TaggingDialog
@@ -69,6 +71,8 @@ MADE: dict[type[Dialog[Any]], Callable[[], Dialog[Any]]] = {
     ExportDialog: lambda: ExportDialog({ExportScope.ALL: 1}, lambda _: None),
     FilterDialog: lambda: FilterDialog(Query()),
     HelpDialog: lambda: HelpDialog(Scope.READING),
+    ImportDialog: lambda: ImportDialog(lambda *_: None, lambda *_: None, lambda *_: None),
+    MetadataDialog: lambda: MetadataDialog("车", {"title": "车"}),
     NoteDialog: lambda: NoteDialog("Note", LinkCompletion(NoteEditor("车"))),
     PromptDialog: lambda: PromptDialog("What?", "Type it"),
     SuggestionsDialog: lambda: SuggestionsDialog("Tags", "none", lambda _: None),

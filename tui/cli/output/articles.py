@@ -67,6 +67,18 @@ def print_article_tags(as_json: bool, article_id: str, tags: Sequence[str]) -> N
         print_text(f"Tags: {'  '.join(tags) or 'none'}")
 
 
+def print_corrected_article(as_json: bool, article: Article, fields: Iterable[str]) -> None:
+    """Print an article with the fields that were set, as they are now."""
+    from store.library.corrections import as_typed, field_named
+
+    now = {name: getattr(article, name) for name in dict.fromkeys(map(field_named, fields)) if name}
+    if as_json:
+        print_json(id=article.id, **now)
+    else:
+        shown = ", ".join(f"{name}: {as_typed(value) or 'none'}" for name, value in now.items())
+        print_text(f"{article.id[:8]}  {shown or 'unchanged'}")
+
+
 def print_changed_field(as_json: bool, article_id: str, name: str, value: str | bool) -> None:
     """Print a field of an article after a change."""
     if as_json:

@@ -11,6 +11,9 @@ from tui.looks.wording import number_of, of_merged, on_changed_words
 
 if TYPE_CHECKING:
     from store.importing.batch import ImportedFile, RejectedFile
+    from store.importing.piece import Piece
+    from store.importing.totals import Totals
+    from store.library.ingest import Outcome
     from store.model.bundle import Merged
 
 _MOST_REMARKS = 10
@@ -22,7 +25,7 @@ def print_imported_file(as_json: bool, imported: ImportedFile, problems: Problem
 
     So do, as JSON, those on changed words.
     """
-    path = writable(str(imported.path))
+    path = writable(imported.place)
     if as_json:
         print_json(
             id=imported.article,
@@ -30,13 +33,21 @@ def print_imported_file(as_json: bool, imported: ImportedFile, problems: Problem
             status=imported.outcome,
             path=path,
             encoding=imported.encoding,
+            format=imported.file_format,
+            remarks=imported.remarks,
+            similar=imported.similar or None,
             orphans=imported.lost,
             moved=imported.moved,
             error=None,
         )
     else:
         article = f"{imported.article[:8]}  {imported.title}"
-        print_text(f"{imported.outcome:<9} {article}  ({path}, {imported.encoding})")
+        kind = _kind(imported.file_format, imported.encoding)
+        print_text(f"{imported.outcome:<9} {article}  ({path}{kind})")
+        for remark in imported.remarks:
+            print_text(f"  {remark}")
+        if imported.similar:
+            print_text(f"  much of its text is also in {imported.similar[:8]}  {imported.similar_title}")
     if imported.moved:
         changed = f"{on_changed_words(imported.moved)}: see `pizhu notes --moved`"
         problems.report(f"“{imported.title}”: {changed}.") if as_json else print_text(f"  {changed}")
@@ -77,8 +88,60 @@ def print_merged_file(as_json: bool, path: Path, merged: Merged, problems: Probl
 def print_rejected_file(as_json: bool, rejected: RejectedFile, problems: Problems) -> None:
     """Print a file that could not be imported; the reason goes to standard error as well."""
     if as_json:
-        path, reason = writable(str(rejected.path)), writable(rejected.reason)
+        path, reason = writable(rejected.place), writable(rejected.reason)
         print_json(
             id=None, title=None, status="failed", path=path, encoding=None, orphans=0, moved=0, error=reason
         )
     problems.report(rejected.reason)
+
+
+def print_previewed_article(as_json: bool, place: str, piece: Piece, outcome: Outcome) -> None:
+    """Print an article that would be imported, with the parts found."""
+    from store.library.corrections import as_typed
+    from store.model.article import CORRECTABLE
+
+    draft, path = piece.article.draft, writable(place)
+    if as_json:
+        print_json(
+            id=None,
+            status=f"would be {outcome}",
+            path=path,
+            encoding=piece.encoding,
+            format=piece.file_format,
+            remarks=piece.remarks,
+            **{name: getattr(draft, name) for name in CORRECTABLE},
+            tags=(*piece.article.tags, *piece.article.given_tags),
+            chars=len(draft.text),
+            error=None,
+        )
+        return
+    print_text(f"{outcome:<9} {draft.title}  ({path}{_kind(piece.file_format, piece.encoding)})")
+    for name in CORRECTABLE[1:]:
+        if value := getattr(draft, name):
+            print_text(f"  {name:<9} {as_typed(value)}")
+    print_text(f"  {'text':<9} {number_of(len(draft.text), 'character')}")
+    for remark in piece.remarks:
+        print_text(f"  {remark}")
+
+
+def print_previewed_bundle(as_json: bool, path: Path, articles: int) -> None:
+    """Print a file that would be merged."""
+    name = writable(str(path))
+    if as_json:
+        print_json(path=name, status="would be merged", articles=articles, error=None)
+    else:
+        print_text(f"merged    {name}: {number_of(articles, 'article')}")
+
+
+def print_totals(as_json: bool, totals: Totals, *, is_preview: bool = False) -> None:
+    """Print the total of an import."""
+    if as_json:
+        print_json(status="total", dry_run=is_preview, **totals.fields())
+    else:
+        print_text(f"{'Would import' if is_preview else 'Import'}: {totals.sentence()}")
+
+
+def _kind(file_format: str, encoding: str) -> str:
+    """The format and the encoding of a file, each after a comma; text files are told by their encoding."""
+    known = ["" if encoding and file_format == "text" else file_format, encoding]
+    return "".join(f", {each}" for each in known if each)

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from store.errors import Stopped
-from store.library.ingest import Outcome
 from store.progress import Progress
-from tui.config import expanded
 from tui.controllers.transfer.background import BackgroundController
-from tui.looks.error_toasts import when_answered
-from tui.looks.wording import on_changed_words
+from tui.looks.wording import number_of, on_changed_words
 from tui.panes.articles import ArticlesPane
 from tui.panes.visibility import PaneName
 from tui.typesetting import displayed
 
+if TYPE_CHECKING:
+    from store.importing.parallel import ReadResult
+    from store.importing.totals import Totals
+    from store.storage.undo_log import StepGroup
+    from tui.controllers.transfer.import_prompt import Read
+
 MAX_ERRORS_SHOWN = 3
 """The number of errors of one import that are shown. The others are counted."""
-
-HINT = (
-    "A text file (UTF-8, GB18030, Big5, UTF-16), or a folder of them; or notes from other programs: Kindle, "
-    "微信读书, KOReader, Readwise, Zotero, Hypothesis, Taguette, brat, doccano, .qdpx, .qdc, .pizhu."
-)
 
 
 class ImportController(BackgroundController):
@@ -34,71 +32,97 @@ class ImportController(BackgroundController):
     STOPPED = "Stopped: what was imported stays; u undoes it."
 
     def ask(self, articles_pane: ArticlesPane) -> None:
-        """Ask for a file or a folder, and import it. Then highlight the last article in ``articles_pane``."""
-        from tui.dialogs.base.prompt import PromptDialog
+        """Ask what to import, and import it. Then highlight the last article in ``articles_pane``."""
+        from tui.controllers.transfer.import_prompt import ImportPrompt
 
-        def read(answer: str) -> None:
-            self._app.notify(displayed(f"Importing {answer}…"), timeout=2, markup=False)
-            self._start(partial(self._import, expanded(answer), articles_pane))
+        def start(read: Read) -> None:
+            self._start(partial(self._import, read, articles_pane))
 
-        self._app.push_screen(PromptDialog("Import", HINT), when_answered(self._app, read))
+        ImportPrompt(self._app, self._library, start).ask()
 
     # In the thread
 
-    def _import(self, path: Path, articles_pane: ArticlesPane, progress: Progress) -> None:
-        from store.importing.registry import is_bundle
+    def _import(self, read: Read, articles_pane: ArticlesPane, progress: Progress) -> None:
+        from store.importing.inputs.arguments import read_inputs
+        from store.importing.piece import ReadOptions
+        from store.importing.totals import Totals
+        from store.storage.undo_log import StepGroup
 
         with self._library.waiting_longer():
-            if is_bundle(path) and not path.is_dir():
-                self._merge(path, progress)
+            if isinstance(read, tuple):
+                last = self._import_read([read], 1, Totals(), None, progress)
             else:
-                last = self._import_files(path, progress)
-                self._screen.call_later(self._highlight, articles_pane, last)
+                for path in read.bundles:
+                    self._merge(path, progress)
+                if not read.files and not read.refused:
+                    return
+                totals = Totals(skipped=read.skipped)
+                for each in read.refused:
+                    totals.refuse(each)
+                errors = [each.reason for each in read.refused]
+                count = len(read.files)
+                group = StepGroup(f"import {count} files") if count > 1 else None
+                reading = read_inputs(read, ReadOptions())
+                last = self._import_read(reading, count, totals, group, progress, errors=errors)
+            self._screen.call_later(self._highlight, articles_pane, last)
 
-    def _import_files(self, path: Path, progress: Progress) -> str | None:
+    def _import_read(
+        self,
+        read: Iterable[ReadResult],
+        count: int,
+        totals: Totals,
+        group: StepGroup | None,
+        progress: Progress,
+        *,
+        errors: Sequence[str] = (),
+    ) -> str | None:
         """Import articles, and show the outcome.
 
+        :param count: how many files there are.
+        :param errors: messages about those that were not found.
         :return: the ID of the last article, or None.
         """
-        from store.importing.batch import RejectedFile, find_files, import_files
+        from store.importing.batch import RejectedFile, import_read
 
-        files, unread = find_files([path])
-        last, done, lost, moved = None, 0, 0, 0
-        outcomes, errors = Counter[Outcome](), [each.reason for each in unread]
-        repaired: list[str] = []
+        last, lost, moved = None, 0, 0
+        failures, repaired, similar = [*errors], list[str](), list[str]()
+        done = set[str]()
+        left = 0
         try:
-            for done, each in enumerate(import_files(self._library, files), 1):
+            for each in import_read(self._library, read, group):
+                totals.add(each)
+                done.add(each.place)
                 if isinstance(each, RejectedFile):
-                    errors.append(each.reason)
+                    failures.append(each.reason)
                 else:
                     last = each.article
                     lost += each.lost
                     moved += each.moved
-                    outcomes[each.outcome] += 1
                     if each.repairs:
                         repaired.append(f"{each.path.name}: {each.encoding}")
-                progress(done, len(files))
+                    if each.similar:
+                        similar.append(f"Much of “{each.title}” is also in “{each.similar_title}”")
+                progress(len(done), count)
         except Stopped:
-            left = len(files) - done
-        else:
-            left = 0
-        self._show_errors(errors, "more files could not be imported.")
+            left = count - len(done)
+        self._show_errors(failures, "more files could not be imported.")
         if repaired:
-            more = f", and {len(repaired) - 1:,} more files" if len(repaired) > 1 else ""
-            warning = displayed(f"Repaired: {repaired[0]}{more}")
-            self._screen.call_later(self._app.notify, warning, severity="warning", timeout=8, markup=False)
+            self._warn(f"Repaired: {repaired[0]}{_and_more(len(repaired) - 1, 'file')}")
+        if similar:
+            self._warn(f"{similar[0]}{_and_more(len(similar) - 1, 'article')}")
         if lost:
-            orphans = f"{lost:,} notes lost their text: see the notes of the updated articles"
-            self._screen.call_later(self._app.notify, orphans, severity="warning", timeout=8, markup=False)
+            self._warn(f"{lost:,} notes lost their text: see the notes of the updated articles")
         if moved:
-            changed = f"{on_changed_words(moved)}: f has:moved shows the articles, ]m goes there"
-            self._screen.call_later(self._app.notify, changed, severity="warning", timeout=8, markup=False)
+            self._warn(f"{on_changed_words(moved)}: f has:moved shows the articles, ]m goes there")
         if left:
             self._show(f"Stopped: {left:,} files were not imported; u undoes the others", 4)
-        if outcomes:
-            counts = ", ".join(f"{count} {outcome}" for outcome, count in outcomes.items())
-            self._show(f"Import: {counts}", 4)
+        self._show(displayed(f"Import: {totals.sentence()}"), 8 if totals.failed or totals.skipped else 4)
         return last
+
+    def _warn(self, message: str) -> None:
+        self._screen.call_later(
+            self._app.notify, displayed(message), severity="warning", timeout=8, markup=False
+        )
 
     def _merge(self, path: Path, progress: Progress) -> None:
         """Import a bundle: articles with their annotations, and a codebook."""
@@ -131,3 +155,7 @@ class ImportController(BackgroundController):
         """Highlight the last article, if the list is still the current pane."""
         if article is not None and self._screen.current is PaneName.ARTICLES:
             articles_pane.highlight(article)
+
+
+def _and_more(count: int, thing: str) -> str:
+    return f", and {number_of(count, f'more {thing}')}" if count else ""

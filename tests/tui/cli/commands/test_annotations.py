@@ -49,11 +49,11 @@ def test_annotate_everywhere_tags_all_occurrences(pizhu: Pizhu, article: str) ->
 def test_orphaned_annotation_is_reported_and_can_be_placed(pizhu: Pizhu, tmp_path: Path) -> None:
     path = tmp_path / "山.txt"
     path.write_text("山里的小庙\n\n山上有一座小庙，庙里住着三个人，种菜，挑水。\n\n山下是河，河上有桥。\n")
-    _, [imported], _ = pizhu("import", str(path))
+    _, [imported, _], _ = pizhu("import", str(path))
     article = str(imported["id"])
     _, [mark], _ = pizhu("annotate", article, "--quote", "三个人", "--note", "谁")
     path.write_text("山里的小庙\n\n山上有一座小庙，很旧了。\n\n山下是河，河上有桥。\n")
-    _, [updated], errors = pizhu("import", str(path))
+    _, [updated, _], errors = pizhu("import", str(path))
     assert (updated["status"], updated["orphans"]) == ("updated", 1)
     assert "1 annotation" in errors
     _, [placed], _ = pizhu("place", article, str(mark["id"])[:8], "--quote", "小庙", "--occurrence", "2")
@@ -73,7 +73,7 @@ def test_annotations_on_changed_words_are_reported_listed_and_confirmed(pizhu: P
         for quote in ("庙里住着几个人，种菜", "山下是河，河上有桥", "桥边有树")
     ]
     path.write_text(text.replace("种菜", "养菜").replace("河上有", "河上架"), "utf-8")
-    _, [updated], _ = pizhu("import", str(path))
+    _, [updated, _], _ = pizhu("import", str(path))
     assert (updated["status"], updated["orphans"], updated["moved"]) == ("updated", 0, 2)
     _, listed, _ = pizhu("notes", "--moved")
     assert [(note["former"], note["exact"]) for note in listed] == [

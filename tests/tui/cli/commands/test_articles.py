@@ -35,7 +35,7 @@ def test_list_warns_of_a_damaged_article_and_prints_the_others(
 
 
 def test_search_prints_articles_with_places_and_snippets(pizhu: Pizhu, letter: Path) -> None:
-    _, [imported], _ = pizhu("import", str(letter))
+    _, [imported, _], _ = pizhu("import", str(letter))
     code, [found], _ = pizhu("search", "，")
     assert code == 0
     assert found["id"] == imported["id"]

@@ -10,7 +10,7 @@ from tests.tui.cli.conftest import Pizhu
 
 
 def test_tags_are_listed_renamed_and_merged(pizhu: Pizhu, letter: Path) -> None:
-    _, [imported], _ = pizhu("import", str(letter))
+    _, [imported, _], _ = pizhu("import", str(letter))
     pizhu("tag", str(imported["id"]), "旧", "花")
     assert pizhu("tags", "rename", "旧", "新") == (0, [{"tags": ["旧"], "into": "新", "articles": 1}], "")
     assert pizhu("tags", "merge", "花", "新")[0] == 0

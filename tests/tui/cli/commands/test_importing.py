@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from tests.tui.cli.conftest import Json, Pizhu
 
 
 def test_import_prints_the_article_that_list_and_show_print(pizhu: Pizhu, letter: Path) -> None:
-    code, (imported,), _ = pizhu("import", str(letter))
+    code, (imported, _), _ = pizhu("import", str(letter))
     assert code == 0
     assert imported.pop("id")
     assert imported == {
@@ -20,6 +21,9 @@ def test_import_prints_the_article_that_list_and_show_print(pizhu: Pizhu, letter
         "status": "added",
         "path": str(letter),
         "encoding": "utf-8",
+        "format": "text",
+        "remarks": [],
+        "similar": None,
         "orphans": 0,
         "moved": 0,
         "error": None,
@@ -56,7 +60,7 @@ def test_import_continues_after_files_that_fail(pizhu: Pizhu, letter: Path, tmp_
     missing = tmp_path / "missing.txt"
     code, lines, errors = pizhu("import", str(empty), str(letter), str(binary), str(missing))
     assert code == 1
-    assert [line["status"] for line in lines] == ["failed", "added", "failed", "failed"]
+    assert [line["status"] for line in lines] == ["failed", "added", "failed", "failed", "total"]
     for path in (empty, binary, missing):
         assert sum(str(path) in error for error in errors.splitlines()) == 1
     assert all(error.startswith("pizhu: ") and error.endswith(".") for error in errors.splitlines())
@@ -65,7 +69,7 @@ def test_import_continues_after_files_that_fail(pizhu: Pizhu, letter: Path, tmp_
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_import_rejects_a_named_pipe_without_blocking(pizhu: Pizhu, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
-    code, (line,), _ = pizhu("import", str(tmp_path / "pipe.txt"))
+    code, (line, _), _ = pizhu("import", str(tmp_path / "pipe.txt"))
     assert (code, line["status"]) == (1, "failed")
 
 
@@ -76,13 +80,13 @@ def test_import_of_a_folder_includes_subfolders_but_no_hidden_files(
     below.mkdir(parents=True)
     (below / "b.txt").write_text("另一封\n\n这里是另一封信的正文。\n", "utf-8")
     (below / ".hidden.txt").write_text("看不见的。", "utf-8")
-    assert [line["title"] for line in pizhu("import", str(tmp_path / "below"))[1]] == ["另一封"]
+    assert [line["title"] for line in pizhu("import", str(tmp_path / "below"))[1][:-1]] == ["另一封"]
 
 
 def test_sample_articles_are_divided_into_their_printed_parts(pizhu: Pizhu) -> None:
     code, imported, _ = pizhu("import", *map(str, TEXTS))
     assert code == 0
-    first, second = (pizhu("show", each["id"])[1][0] for each in imported)
+    first, second = (pizhu("show", each["id"])[1][0] for each in imported[:-1])
     assert (first["column"], first["authors"], first["date"]) == (
         "河湾新闻",
         ["林秋禾", "陈渡"],
@@ -115,7 +119,7 @@ def test_texts_and_notes_imported_together_are_undone_together(
     other = tmp_path / "另.txt"
     other.write_text("另一篇\n\n别的事情。\n", "utf-8")
     code, lines, _ = pizhu("import", str(other), str(notes))
-    assert (code, [line["status"] for line in lines]) == (0, ["added", "merged"])
+    assert (code, [line["status"] for line in lines]) == (0, ["added", "merged", "total"])
     assert len(pizhu("list")[1]) == 2
     pizhu("undo")
     assert pizhu("list")[1] == []
@@ -125,7 +129,7 @@ def test_import_without_changes_adds_no_undo_step(pizhu: Pizhu, letter: Path, tm
     pizhu("import", str(letter))
     notes = tmp_path / "notes.json"
     pizhu("export", "json", "-o", str(notes))
-    (merged,) = pizhu("import", str(notes))[1]
+    (merged, _) = pizhu("import", str(notes))[1]
     assert (merged["is_step"], merged["articles_known"]) == (False, 1)
 
 
@@ -133,6 +137,74 @@ def test_damage_is_told_with_the_encoding_and_on_standard_error(pizhu: Pizhu, tm
     path = tmp_path / "来稿.txt"
     line = "清晨的集市上，卖豆腐的人已经摆好了摊子，买菜的人也陆续来了。".encode("gb18030")
     path.write_bytes(line[:20] + b"\xff" + line[20:])
-    code, (imported,), errors = pizhu("import", str(path))
+    code, (imported, _), errors = pizhu("import", str(path))
     assert (code, imported["encoding"]) == (0, "gb18030 (damaged, 1 place)")
     assert "damaged, 1 place" in errors
+
+
+def test_the_last_line_is_the_total(pizhu: Pizhu, letter: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "剪报"
+    folder.mkdir()
+    letter.rename(folder / "来信.txt")
+    for name in ("a.jpg", "b.jpg", "c.mp3"):
+        (folder / name).write_text("图")
+    (folder / "空.txt").write_text(" ")
+    code, lines, _ = pizhu("import", str(folder), "没有.txt")
+    assert code == 1
+    assert lines[-1] == {
+        "status": "total", "dry_run": False, "added": 1, "unchanged": 0, "updated": 0, "merged": 0,
+        "similar": 0,
+        "refused": {"the file contains only white space": 1, "there is no such file": 1},
+        "skipped": {".jpg": 2, ".mp3": 1},
+    }  # fmt: skip
+
+
+def test_a_dry_run_reads_everything_and_writes_nothing(
+    pizhu: Pizhu, letter: Path, tmp_path: Path, root: Path
+) -> None:
+    code, (found, total), _ = pizhu("import", "--dry-run", str(letter), "--set", "source=报", "--tag", "信")
+    assert (code, found["status"], found["source"], found["tags"]) == (0, "would be added", "报", ["信"])
+    assert (found["title"], found["authors"], found["date"]) == ("一封来信", ["林夏"], "2021-05-06")
+    assert (total["added"], total["dry_run"]) == (1, True)
+    assert not (root / "articles").exists() or not any((root / "articles").iterdir())
+
+
+def test_what_is_said_of_a_batch_applies_to_all_its_articles(pizhu: Pizhu, letter: Path) -> None:
+    named = letter.rename(letter.with_name("2020-03-24-花的信.txt"))
+    options = ("--set", "来源=河湾报", "--tag", "信", "--name", "{date}-{title}")
+    pizhu("import", str(named), *options)
+    (row,) = pizhu("list")[1]
+    assert (row["title"], row["date"], row["source"], row["tags"]) == (
+        "花的信", "2020-03-24", "河湾报", ["信"],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "options",
+    [("--set", "x=1"), ("--set", "date=x"), ("--name", "{x}"), ("--map", "title"), ("--split", "(")],
+)
+def test_wrong_options_are_told(pizhu: Pizhu, letter: Path, options: tuple[str, str]) -> None:
+    code, lines, errors = pizhu("import", str(letter), *options)
+    assert (code, lines) == (2, [])
+    assert errors.endswith(".\n")
+
+
+def test_nothing_to_import_is_told(pizhu: Pizhu) -> None:
+    assert pizhu("import")[0] == 2
+
+
+def test_standard_input_is_imported(pizhu: Pizhu, letter: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for status in ("added", "unchanged"):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(letter.read_bytes())))
+        code, (imported, _), _ = pizhu("import", "-", "--name", "来信.txt")
+        assert (code, imported["status"], imported["path"]) == (0, status, "-")
+
+
+def test_an_article_like_another_one_is_told(pizhu: Pizhu, tmp_path: Path) -> None:
+    body = "".join(
+        f"第{number}天的清晨，渡口的雾比前一天更浓一些，等船的人也更多。" for number in "一二三四五六"
+    )
+    for name, title in (("a", "雾"), ("b", "浓雾锁住了渡口")):
+        (tmp_path / f"{name}.txt").write_text(f"{title}\n\n{body}\n", "utf-8")
+    _, (first, second, total), _ = pizhu("import", str(tmp_path / "a.txt"), str(tmp_path / "b.txt"))
+    assert (first["similar"], second["similar"], total["similar"]) == (None, first["id"], 1)

@@ -11,7 +11,7 @@ from tui.cli import run
 
 
 def test_check_reports_problems_and_repair_fixes_them(pizhu: Pizhu, letter: Path, root: Path) -> None:
-    _, [imported], _ = pizhu("import", str(letter))
+    _, [imported, _], _ = pizhu("import", str(letter))
     assert pizhu("check") == (0, [], "")
     (root / "articles" / str(imported["id"])[:2] / "stray.txt").write_text("")
     code, [damage], _ = pizhu("check")

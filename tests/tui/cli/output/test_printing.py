@@ -30,7 +30,7 @@ def test_file_names_and_arguments_that_are_not_utf8_are_escaped(pizhu: Pizhu, le
         os.fsdecode("来信\xb4\xba.txt".encode("latin-1", "ignore") or b"\xb4\xba.txt")
     )
     badly_named.write_bytes(letter.read_bytes())
-    code, (imported,), _ = pizhu("import", str(badly_named))
+    code, (imported, _), _ = pizhu("import", str(badly_named))
     assert (code, imported["status"]) == (0, "added")
     assert "\\xb4" in imported["path"]
     assert pizhu("note", imported["id"], os.fsdecode(b"\xff"))[1][0]["note"] == "\\xff"

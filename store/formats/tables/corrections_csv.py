@@ -1,0 +1,159 @@
+"""Reads a table of corrections: the title, authors, date… of many articles, one a row."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path, PurePath
+
+import msgspec
+
+from store.errors import BadInput, PizhuError
+from store.formats.tables.csv_cells import unescape_formula
+from store.importing.decoding.encodings import decode
+from store.importing.input_file import read_input
+from store.importing.limits import MAX_CODEBOOK_BYTES
+from store.library import Library
+from store.library.corrections import checked, field_named
+from store.model.bundle import Sentences
+
+_IDS = ("id", "article", "编号", "編號")
+_FILES = ("file", "origin", "path", "filename", "文件", "文件名", "檔案")
+
+_LONGEST_CELL = 1 << 20
+"""Characters of a cell, at most."""
+
+Find = Callable[[str], Iterable[str]]
+"""Returns the IDs of the articles that the cell of a row names."""
+
+
+class Corrections(msgspec.Struct):
+    """The corrections in a table."""
+
+    fields: dict[str, dict[str, str]] = msgspec.field(default_factory=dict)
+    """By article, the new values by field."""
+    left_out: Sentences = msgspec.field(default_factory=Sentences)
+    """One sentence for each row that is left out: it names no article, or several, or has a bad value."""
+
+
+def read_corrections(path: Path, library: Library) -> Corrections:
+    """Return the corrections in a CSV file, or one with tabs or semicolons, whose first line names columns.
+
+    An article is found by the first of these columns that there is: ID, file, address, title. The others are
+    new values; an empty cell leaves its field as it is. No value is written.
+
+    :raises BadInput: the file cannot be read, or its first line names no article or no field.
+    """
+    text, _ = decode(read_input(path, MAX_CODEBOOK_BYTES, "too large for a table; split it"), str(path))
+    rows = _rows(text.removeprefix("\ufeff"), path)
+    header = next(rows, (0, []))[1]
+    key, find = _key(header, library, path)
+    columns = {
+        place: name for place, cell in enumerate(header) if (name := field_named(cell)) and place != key
+    }
+    if not columns:
+        raise BadInput(f"{path}: its first line names no field to set; write columns such as id,title,date.")
+    read = _Reading(Corrections(), find, {})
+    for line, cells in rows:
+        if key < len(cells) and cells[key].strip():
+            read.add(line, cells[key].strip(), {columns[n]: c for n, c in enumerate(cells) if n in columns})
+        elif any(cell.strip() for cell in cells):
+            read.result.left_out.append(f"Line {line} names no article: nothing is set.")
+    return read.result
+
+
+class _Reading(msgspec.Struct):
+    """The rows that were read so far."""
+
+    result: Corrections
+    find: Find
+    lines: dict[str, int]
+    """The line that each article is in."""
+
+    def add(self, line: int, name: str, cells: dict[str, str]) -> None:
+        """Add a row, or say why it is left out."""
+        found = list(dict.fromkeys(self.find(name)))
+        values = {field: cell for field, cell in cells.items() if cell.strip()}
+        if not found:
+            self._leave_out(line, f"no article is {name!r}")
+        elif len(found) > 1:
+            ids = ", ".join(each[:8] for each in found[:5])
+            self._leave_out(line, f"{len(found)} articles are {name!r} ({ids}); name one by its ID")
+        elif found[0] in self.lines:
+            self._leave_out(line, f"{name!r} is also in line {self.lines[found[0]]}")
+        else:
+            try:
+                checked(values)
+            except PizhuError as error:
+                self.result.left_out.append(f"Line {line}: {error}")
+            else:
+                self.lines[found[0]] = line
+                if values:
+                    self.result.fields[found[0]] = values
+
+    def _leave_out(self, line: int, why: str) -> None:
+        self.result.left_out.append(f"Line {line}: {why}: nothing is set.")
+
+
+def _rows(text: str, path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Yield the number of the last line of each row, and its cells."""
+    first = text.split("\n", 1)[0]
+    delimiter = max(",\t;", key=first.count)
+    csv.field_size_limit(_LONGEST_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        for cells in reader:
+            yield reader.line_num, [unescape_formula(cell) for cell in cells]
+    except csv.Error as error:
+        raise BadInput(f"{path}: line {reader.line_num} is not CSV ({error}); correct it.") from None
+
+
+def _key(header: list[str], library: Library, path: Path) -> tuple[int, Find]:
+    """Return the column that names the articles, and how they are found by it.
+
+    :raises BadInput: there is none.
+    """
+    names = [unicodedata.normalize("NFKC", cell).strip().lower() for cell in header]
+    fields = [field_named(cell) for cell in header]
+    for wanted, find in ((_IDS, _by_id), (_FILES, _by_file)):
+        for name in wanted:
+            if name in names:
+                return names.index(name), find(library)
+    for field, find in (("url", _by_address), ("title", _by_title)):
+        if field in fields:
+            return fields.index(field), find(library)
+    raise BadInput(f"{path}: its first line names no article; write a column id, file, address or title.")
+
+
+def _by_id(library: Library) -> Find:
+    def find(name: str) -> list[str]:
+        try:
+            return [library.ids.resolve(name)]
+        except PizhuError:
+            return []
+
+    return find
+
+
+def _by_title(library: Library) -> Find:
+    return lambda title: [row.id for row in library.links.titled(title)]
+
+
+def _by_file(library: Library) -> Find:
+    found: dict[str, list[str]] = defaultdict(list)
+    for article, _, origin in library.articles.places():
+        for name in {origin, PurePath(origin).name, PurePath(origin).stem}:
+            if name:
+                found[name].append(article)
+    return lambda name: found.get(name) or found.get(str(Path(name).absolute()), [])
+
+
+def _by_address(library: Library) -> Find:
+    found: dict[str, list[str]] = defaultdict(list)
+    for article, url, origin in library.articles.places():
+        for address in {url, origin} - {""}:
+            found[address.rstrip("/")].append(article)
+    return lambda address: found.get(address.rstrip("/"), [])

@@ -1,0 +1,1 @@
+"""What the user names to be imported, and says about it."""

@@ -1,0 +1,135 @@
+"""What the user names to be imported: files, folders, patterns, addresses and standard input."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+from msgspec.structs import replace
+
+from store.errors import BadInput, PizhuError
+from store.importing.batch import RejectedFile, find_files
+from store.importing.folders import is_folder
+from store.importing.limits import MAX_FILE_BYTES, too_large
+from store.importing.parallel import ReadResult, read_files
+from store.importing.piece import Piece, ReadOptions, Source
+from store.importing.reading import read_data
+from store.importing.registry import is_bundle
+from store.model.surrogates import writable
+
+STANDARD_INPUT = "-"
+"""The argument that stands for standard input."""
+
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+
+_ADDRESSES = "store.importing.addresses"
+"""The module that fetches addresses: ``read_address(url, options)`` returns the articles there."""
+
+
+class Inputs(msgspec.Struct, kw_only=True):
+    """What is to be imported."""
+
+    files: list[Path] = msgspec.field(default_factory=list)
+    """Files that become articles."""
+    bundles: list[Path] = msgspec.field(default_factory=list)
+    """Files of other libraries and programs, which are merged."""
+    addresses: list[str] = msgspec.field(default_factory=list)
+    """Addresses that are fetched."""
+    standard_input: bool = False
+    refused: list[RejectedFile] = msgspec.field(default_factory=list)
+    """What cannot be found."""
+    skipped: Counter[str] = msgspec.field(default_factory=Counter)
+    """How many files of the folders are of other kinds, by suffix."""
+
+    @property
+    def count(self) -> int:
+        """How many things there are to read."""
+        return len(self.files) + len(self.bundles) + len(self.addresses) + self.standard_input
+
+
+def is_address(argument: str) -> bool:
+    """Whether an argument is the address of a page: it begins with ``http://`` or ``https://``."""
+    return _ADDRESS.fullmatch(argument) is not None
+
+
+def find_inputs(arguments: Iterable[str]) -> Inputs:
+    """Find what the arguments of an import name. Nothing is fetched or read yet."""
+    found, paths = Inputs(), []
+    for argument in dict.fromkeys(arguments):
+        if argument == STANDARD_INPUT:
+            found.standard_input = True
+        elif is_address(argument):
+            found.addresses.append(argument)
+        elif is_bundle(path := Path(argument)) and not is_folder(path):
+            found.bundles.append(path)
+        else:
+            paths.append(path)
+    found.files, found.refused = find_files(paths, found.skipped)
+    return found
+
+
+def read_inputs(
+    inputs: Inputs,
+    options: ReadOptions,
+    read_standard_input: Callable[[], list[Piece]] = list,
+) -> Iterator[ReadResult]:
+    """Yield the articles of files, addresses and standard input, each with the path, address or name.
+
+    What cannot be read yields an error message.
+    """
+    yield from read_files(inputs.files, options)
+    for address in inputs.addresses:
+        yield address, _result(lambda address=address: read_address(address, options))  # type: ignore[misc]
+    if inputs.standard_input:
+        yield STANDARD_INPUT, _result(read_standard_input)
+
+
+def _result(read: Callable[[], list[Piece]]) -> list[Piece] | str:
+    try:
+        return read()
+    except PizhuError as error:
+        return str(error)
+
+
+def read_address(address: str, options: ReadOptions) -> list[Piece]:
+    """Fetch an address and return the articles there.
+
+    :raises BadInput: it cannot be fetched, or what is there cannot be read.
+    """
+    if find_spec(_ADDRESSES) is None:
+        raise BadInput(f"{address}: this version fetches no addresses; save the page and import the file.")
+    pieces: list[Piece] = list(import_module(_ADDRESSES).read_address(address, options))
+    return pieces
+
+
+def read_stream(stream: BinaryIO, name: str, options: ReadOptions) -> list[Piece]:
+    """Return the articles in a stream, such as standard input.
+
+    :param name: what it is called. Its suffix tells the format of a text. Reading a stream of the same name
+        again updates the article; an empty name is never the same.
+    :raises BadInput: the stream is too long, or contains no text.
+    """
+    return read_bytes(stream.read(MAX_FILE_BYTES + 1), name, "standard input", options)
+
+
+def read_bytes(data: bytes, name: str, what: str, options: ReadOptions) -> list[Piece]:
+    """Return the articles in bytes: see :func:`read_stream`.
+
+    :param what: what messages call them if they have no name.
+    """
+    if len(data) > MAX_FILE_BYTES:
+        raise too_large(name or what, MAX_FILE_BYTES, "too large for an article; split it first")
+    pieces = list(read_data(data, Source(name=name or what, options=options)))
+    return [_with_origin(each, name) for each in pieces] if name else pieces
+
+
+def _with_origin(piece: Piece, name: str) -> Piece:
+    place = f"{name}#{piece.key}" if piece.key else name
+    draft = replace(piece.article.draft, origin=writable(place))
+    return replace(piece, article=replace(piece.article, draft=draft))

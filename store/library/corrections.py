@@ -1,0 +1,120 @@
+"""Values for the fields of an article that a person can correct, as they are typed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import TypeAlias, TypeVar
+
+import msgspec
+
+from store.errors import UsageError
+from store.model.annotation import without_controls
+from store.model.article import CORRECTABLE, Draft
+
+Value: TypeAlias = str | tuple[str, ...]
+"""The value of a field: the names of the authors, or the text of any other field."""
+
+D = TypeVar("D", bound=Draft)
+
+LONGEST = 1_000
+"""Code points of the longest value."""
+
+_ALIASES = {
+    "title": ("标题", "標題", "题目", "題目"),
+    "kicker": ("引题", "引題"),
+    "subtitle": ("副题", "副題", "副标题", "副標題"),
+    "column": ("栏目", "欄目", "section"),
+    "authors": ("作者", "author", "记者", "記者", "by"),
+    "date": ("日期", "时间", "時間", "发布时间", "published"),
+    "source": ("来源", "來源", "媒体", "媒體", "publication"),
+    "url": ("网址", "網址", "链接", "鏈接", "address", "link"),
+}
+_FIELDS = {alias: name for name, aliases in _ALIASES.items() for alias in (name, *aliases)}
+
+_NAME_SEPARATORS = re.compile(r"[、，,;；|\n]")
+_HAN_NAMES = re.compile(r"[㐀-鿿]{2,5}(?:\s+[㐀-鿿]{2,5})+")
+_PADDED_NAME = re.compile(r"[㐀-鿿](?:\s+[㐀-鿿]){1,3}")
+"""A name as newspapers print it: 王　强."""
+_ISO = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+_YEAR = re.compile(r"(\d{4})\s*年?")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
+
+
+def field_named(name: str) -> str | None:
+    """Return the field with a name or a Chinese name, such as ``title`` or 标题; None when there is none."""
+    return _FIELDS.get(unicodedata.normalize("NFKC", name).strip().lower())
+
+
+def checked(typed: Mapping[str, str]) -> dict[str, Value]:
+    """Return the values of fields as they are stored.
+
+    :param typed: the values by field, as somebody has typed them; see :func:`field_named` for the names.
+    :raises UsageError: a field is unknown, or its value is not valid.
+    """
+    values: dict[str, Value] = {}
+    for name, value in typed.items():
+        field = field_named(name)
+        if field is None:
+            raise UsageError(f"There is no field {name!r}: write one of {', '.join(CORRECTABLE)}.")
+        values[field] = _checked(field, value)
+    return values
+
+
+def _checked(field: str, typed: str) -> Value:
+    value = " ".join(without_controls(typed).split())
+    if len(value) > LONGEST:
+        raise UsageError(f"The {field} has {len(value):,} characters: at most {LONGEST:,} fit.")
+    if field == "title" and not value:
+        raise UsageError("The title is empty: an article needs one.")
+    if field == "authors":
+        return _names(without_controls(typed))
+    if field == "date":
+        return _date(value)
+    if field == "url" and value and not _ADDRESS.fullmatch(value):
+        raise UsageError(f"{value!r} is not an address: write it with its beginning, such as https://.")
+    return value
+
+
+def _names(typed: str) -> tuple[str, ...]:
+    """Return the names in a list of them; spaces separate Chinese names, if no punctuation does."""
+    if _PADDED_NAME.fullmatch(typed.strip()):
+        return ("".join(typed.split()),)
+    parts = _NAME_SEPARATORS.split(typed)
+    if len(parts) == 1 and _HAN_NAMES.fullmatch(typed.strip()):
+        parts = typed.split()
+    return tuple(dict.fromkeys(name for part in parts if (name := " ".join(part.split()))))
+
+
+def _date(typed: str) -> str:
+    """Return a date as ISO 8601: ``2020-03-24``, ``2020-03`` or ``2020``."""
+    from store.press.dates import date, take_dates
+
+    if not typed:
+        return ""
+    plain = unicodedata.normalize("NFKC", typed)
+    if match := _YEAR.fullmatch(plain):
+        return match[1]
+    found = date(plain)
+    rest, _ = take_dates(plain)
+    if not found or (_ISO.fullmatch(plain) and found != plain) or re.search(r"\w", rest):
+        raise UsageError(f"{typed!r} is not a date: write 2020-03-24, 2020-03, 2020 or 2020年3月24日.")
+    return found
+
+
+def as_typed(value: Value) -> str:
+    """Return the value of a field as somebody types it: names are joined with ``、``, or ``,`` if Latin."""
+    if isinstance(value, str):
+        return value
+    return (", " if "".join(value).isascii() else "、").join(value)
+
+
+def typed_fields(draft: Draft) -> dict[str, str]:
+    """Return the fields of an article that can be corrected, as somebody types them."""
+    return {name: as_typed(getattr(draft, name)) for name in CORRECTABLE}
+
+
+def with_fields(draft: D, values: Mapping[str, Value]) -> D:
+    """Return a draft, or an article, with other values of some fields."""
+    return msgspec.structs.replace(draft, **values) if values else draft

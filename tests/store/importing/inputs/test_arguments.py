@@ -1,0 +1,88 @@
+"""What the arguments of an import name."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+from store.errors import BadInput
+from store.importing.inputs.arguments import find_inputs, read_inputs, read_stream
+from store.importing.inputs.completion import common_beginning, content_of, entries_for
+from store.importing.piece import ReadOptions
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "剪报"
+    (made / "below").mkdir(parents=True)
+    for name in ("a.txt", "b.jpg", "c.jpg", "below/d.txt", "notes.json", "无名", "旧.doc", ".e.txt"):
+        (made / name).write_text("字")
+    return made
+
+
+def test_arguments_are_told_apart(folder: Path) -> None:
+    found = find_inputs([str(folder), "https://example.org/", "-", str(folder / "notes.json"), "no.txt"])
+    assert [path.name for path in found.files] == ["a.txt", "d.txt", "旧.doc", "no.txt"]
+    assert (found.addresses, found.standard_input) == (["https://example.org/"], True)
+    assert [path.name for path in found.bundles] == ["notes.json"]
+    assert found.skipped == {".jpg": 2, ".json": 1, "without suffix": 1}
+    assert found.count == 7
+
+
+def test_patterns_name_files_and_do_not_lead_out(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret" / "s.txt").write_text("密")
+    (folder / "out").symlink_to(tmp_path / "secret")
+    (folder / "link.txt").symlink_to(tmp_path / "secret" / "s.txt")
+    for pattern in ("**/*.txt", "*/*.txt", "*.txt"):
+        found = find_inputs([str(folder / pattern)])
+        assert "s.txt" not in [path.name for path in found.files]
+        assert found.refused
+    assert {path.name for path in find_inputs([str(folder / "**" / "*.txt")]).files} == {"a.txt", "d.txt"}
+    (refused,) = find_inputs([str(folder / "*.pdf")]).refused
+    assert "no file matches" in refused.reason
+
+
+def test_a_file_with_signs_of_a_pattern_in_its_name_is_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "[副刊]春耕?.txt"
+    path.write_text("字")
+    assert find_inputs([str(path)]).files == [path]
+
+
+def test_the_folder_of_a_saved_page_is_skipped(tmp_path: Path) -> None:
+    (tmp_path / "页.html").write_text("<p>字</p>")
+    (tmp_path / "页_files").mkdir()
+    (tmp_path / "页_files" / "frame.html").write_text("<p>广告</p>")
+    found = find_inputs([str(tmp_path)])
+    assert [path.name for path in found.files] == ["页.html"]
+    assert found.skipped == {"parts of saved pages": 1}
+
+
+def test_standard_input_of_the_same_name_is_the_same_article() -> None:
+    data = io.BytesIO("渡口\n\n渡船又开了，等船的人都笑了。\n".encode("gb18030"))
+    (piece,) = read_stream(data, "投稿.txt", ReadOptions())
+    assert (piece.article.draft.origin, piece.encoding) == ("投稿.txt", "gb18030")
+    data.seek(0)
+    assert read_stream(data, "", ReadOptions())[0].article.draft.origin == ""
+    with pytest.raises(BadInput):
+        read_stream(io.BytesIO(b" "), "", ReadOptions())
+
+
+def test_what_cannot_be_read_is_a_message(folder: Path) -> None:
+    inputs = find_inputs([str(folder / "no.txt"), "-"])
+    reasons = [found for _, found in read_inputs(inputs, ReadOptions())]
+    assert isinstance(reasons[0], str)
+    assert reasons[1] == []
+
+
+def test_paths_are_completed_folders_first(folder: Path) -> None:
+    entries = entries_for(f"{folder}/")
+    assert [entry.name for entry in entries][:3] == ["below", "a.txt", "notes.json"]
+    assert entries[0].path == f"{folder}/below/"
+    assert [entry.name for entry in entries_for(f"{folder}/.")] == [".e.txt"]
+    assert entries_for(f"{folder}/nowhere/x") == entries_for("\0") == []
+    assert common_beginning(entries_for(f"{folder.parent}/剪")) == f"{folder}/"
+    assert "2 .txt" in content_of(folder)
+    assert content_of(folder / "a.txt") == ""

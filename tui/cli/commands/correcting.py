@@ -1,0 +1,90 @@
+"""The command `set`."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from store.errors import UsageError
+from store.model.surrogates import writable
+from tui.cli.arguments import path_argument
+from tui.cli.command import Command, Usage
+from tui.cli.exit_codes import DONE, SOME_FAILED
+from tui.cli.opened_library import opened_library
+from tui.cli.output.articles import print_corrected_article
+from tui.cli.output.printing import Problems, print_text
+from tui.looks.wording import number_of
+
+
+def correct_articles(options: Namespace) -> int:
+    """Set fields of one article, or of many from a table, in one step of undo."""
+    if options.table is not None:
+        if options.words:
+            raise UsageError("Write either an ID with fields, or --from with a table.")
+        return _from_table(options)
+    if len(options.words) < 2:
+        raise UsageError("Write an ID and what to set, such as `pizhu set 3f9c title=春耕 date=2020-03-24`.")
+    reference, *assignments = options.words
+    fields = dict(_assignment(each) for each in assignments)
+    with opened_library(options) as library:
+        article = library.ids.resolve(reference)
+        library.articles.correct(article, fields)
+        print_corrected_article(options.json, library.articles.get(article), fields)
+    return DONE
+
+
+def _from_table(options: Namespace) -> int:
+    from store.formats.tables.corrections_csv import read_corrections
+
+    problems = Problems("more lines; correct the table and run this again")
+    with opened_library(options) as library:
+        read = read_corrections(options.table, library)
+        changed = library.articles.correct_all(read.fields)
+        for article, fields in changed.items():
+            print_corrected_article(options.json, library.articles.get(article), fields)
+    problems.report_all(read.left_out, read.left_out.total)
+    problems.summarise()
+    if not options.json:
+        count = sum(bool(fields) for fields in changed.values())
+        same = len(changed) - count
+        print_text(
+            f"{number_of(count, 'article')} corrected, {same:,} unchanged, "
+            f"{number_of(read.left_out.total, 'line')} left out"
+        )
+    return SOME_FAILED if read.left_out else DONE
+
+
+def _assignment(argument: str) -> tuple[str, str]:
+    name, sign, value = argument.partition("=")
+    if not sign:
+        raise UsageError(f"{argument!r} sets nothing: write a field and its value, such as date=2020-03-24.")
+    return name, value
+
+
+def _add_set_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "words",
+        nargs="*",
+        type=writable,
+        metavar="ID FIELD=VALUE",
+        help="an article, and its title, kicker, subtitle, column, authors, date, source or url; an empty "
+        "value deletes one",
+    )
+    parser.add_argument(
+        "--from",
+        type=path_argument,
+        metavar="TABLE",
+        dest="table",
+        help="a CSV file: a column id, file, url or title names the article, the others are set",
+    )
+
+
+SET = Command(
+    name="set",
+    summary="Correct the title, authors, date, source… of an article.",
+    usages=(
+        Usage("set ID FIELD=VALUE…"),
+        Usage("set --from TABLE", "Correct many articles by a CSV file, a row each."),
+    ),
+    configure=_add_set_arguments,
+    run=correct_articles,
+)

@@ -1,0 +1,207 @@
+"""Asks what to import: a path, which is completed, an address, or a text that is pasted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from store.importing.inputs.completion import Entry, common_beginning
+from store.model.annotation import without_controls
+from tui.dialogs.base.dialog import FindDialog, line_width, set_frame
+from tui.keys.paste_delivery import MAX_LINE
+from tui.late_answers import late_answer
+from tui.paged_option_list import PagedOptionList
+from tui.typesetting import displayed
+from tui.typesetting.fitting import fitted
+
+KEYS = "tab complete · ↑ ↓ choose · enter continue · esc cancel"
+
+NOTHING_TYPED = "Nothing is typed yet. Type a path or an address, paste a text, or press esc to cancel."
+READING = "Reading…"
+
+SHOWN_OF_ERROR = 120
+"""Code points of the beginning and of the end of an error that are shown: a path in it may be long."""
+
+HINT = (
+    "A file or a folder of articles: text, Markdown, HTML, DOCX, EPUB, PDF, tables, mail, feeds, archives…; "
+    "notes of other programs: .json, .jsonl, .jsonld, .qdpx, .qdc, .pizhu, .sqlite3; or an address https://…"
+)
+
+
+class PathInput(Input):
+    """An input for a path. A pasted text of several lines is not inserted but reported."""
+
+    TAKES_WHOLE_PASTES = True
+
+    class TextPasted(Message):
+        """A text was pasted."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Insert a pasted path; report a text."""
+        text = event.text.strip("\r\n")
+        event.prevent_default()
+        event.stop()
+        if "\n" in text or "\r" in text or len(text) > MAX_LINE:
+            self.post_message(self.TextPasted(event.text))
+        else:
+            self.insert_text_at_cursor(without_controls(text).replace("\t", " "))
+
+
+class ImportDialog(FindDialog[None]):
+    """Asks what to import. The caller reads it and closes the dialog; what was typed stays until then."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Leave"),
+        Binding("tab", "complete", "Complete", priority=True),
+    ]
+
+    def __init__(
+        self,
+        look: Callable[[ImportDialog, str], None],
+        accept: Callable[[ImportDialog, str], None],
+        accept_text: Callable[[ImportDialog, str], None],
+    ) -> None:
+        """Create the dialog.
+
+        :param look: called when a path was typed; it passes what there is to :meth:`offer`.
+        :param accept: called with a path or an address to import; an error is passed to :meth:`fail`.
+        :param accept_text: called with a text that was pasted.
+        """
+        super().__init__()
+        self._look = look
+        self._accept = accept
+        self._accept_text = accept_text
+        self._entries: Sequence[Entry] = ()
+        self._is_reading = False
+
+    def compose(self) -> ComposeResult:
+        """An input, the entries that fit, a hint and an error message."""
+        with Vertical(classes="dialog") as dialog:
+            set_frame(dialog, "Import", KEYS)
+            yield PathInput(placeholder="~/path, https://…, or paste a text", select_on_focus=False)
+            yield Static(classes="error", markup=False)
+            yield PagedOptionList(classes="formats")
+            yield Static(HINT, classes="hint", markup=False)
+
+    def on_mount(self) -> None:
+        """List the present folder."""
+        super().on_mount()
+        self._look(self, "")
+
+    @on(Input.Changed)
+    def type(self, event: Input.Changed) -> None:
+        """Look for what the path may become."""
+        self._show_error("")
+        self._is_reading = False
+        self._look(self, event.value)
+
+    @late_answer
+    def offer(self, typed: str, entries: Sequence[Entry], hint: str) -> None:
+        """List what the path may become, unless something else has been typed meanwhile.
+
+        :param hint: what is there, such as the number of files in the folder; empty for the general one.
+        """
+        if typed != self.query_one(Input).value:
+            return
+        self._entries = entries
+        options = self.query_one(OptionList)
+        options.clear_options()
+        width = line_width(options)
+        options.add_options(Option(_line(entry, width)) for entry in entries)
+        options.highlighted = None
+        options.display = bool(entries)
+        self.query_one(".hint", Static).update(displayed(hint or HINT))
+
+    @late_answer
+    def fail(self, message: str) -> None:
+        """Show why it cannot be imported. What was typed stays."""
+        self._is_reading = False
+        self._show_error(message)
+
+    def action_complete(self) -> None:
+        """Take the highlighted entry, or type what all entries begin with; the only one is taken."""
+        entry = self._highlighted or (self._entries[0] if len(self._entries) == 1 else None)
+        field = self.query_one(Input)
+        common = entry.path if entry else common_beginning(list(self._entries))
+        if entry or len(common) > len(field.value):
+            self._type(common)
+        elif self._entries:
+            self.action_move(1)
+
+    @property
+    def _highlighted(self) -> Entry | None:
+        place = self.query_one(OptionList).highlighted
+        return self._entries[place] if place is not None and place < len(self._entries) else None
+
+    def _type(self, path: str) -> None:
+        field = self.query_one(Input)
+        field.value = path
+        field.cursor_position = len(path)
+        field.focus()
+
+    @on(OptionList.OptionSelected)
+    def click(self, event: OptionList.OptionSelected) -> None:
+        """Take an entry that was clicked."""
+        event.stop()
+        self._type(self._entries[event.option_index].path)
+
+    @on(Input.Submitted)
+    def accept(self, event: Input.Submitted) -> None:
+        """Import what was typed, or what is highlighted after moving in the list. A folder is opened."""
+        entry = self._highlighted
+        typed = event.value.strip()
+        if entry is not None:
+            self._type(entry.path)
+            if entry.is_folder:
+                return
+            typed = entry.path
+        if not typed:
+            self._show_error(NOTHING_TYPED)
+        elif not self._is_reading:
+            self._begin()
+            self._accept(self, typed)
+
+    @on(PathInput.TextPasted)
+    def take_text(self, event: PathInput.TextPasted) -> None:
+        """Import a text that was pasted."""
+        if not self._is_reading:
+            self._begin()
+            self._accept_text(self, event.text)
+
+    def _begin(self) -> None:
+        self._is_reading = True
+        self.query_one(".error", Static).update("")
+        self.query_one(".hint", Static).update(READING)
+
+    @late_answer
+    def resume(self) -> None:
+        """Ask again, after a preview was left."""
+        self._is_reading = False
+        self._look(self, self.query_one(Input).value)
+
+    def _show_error(self, message: str) -> None:
+        most = 2 * SHOWN_OF_ERROR
+        short = message if len(message) <= most else f"{message[:SHOWN_OF_ERROR]}…{message[-SHOWN_OF_ERROR:]}"
+        self.query_one(".error", Static).update(displayed(short))
+
+    def action_leave(self) -> None:
+        """Cancel."""
+        self.dismiss(None)
+
+
+def _line(entry: Entry, width: int) -> Text:
+    name = fitted(entry.name + "/" * entry.is_folder, width)
+    return Text(name, "" if entry.is_known else "dim", no_wrap=True, overflow="ellipsis")

@@ -1,0 +1,130 @@
+"""The form for the title, authors, date and other fields of an article."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Static, TextArea
+
+from store.errors import UsageError
+from store.library.corrections import checked
+from tui.dialogs.base.dialog import Dialog, set_frame
+from tui.dialogs.base.field_area import FieldArea
+from tui.typesetting import displayed
+
+KEYS = "tab next field · enter save · esc cancel"
+KEYS_OF_IMPORT = "tab next field · enter import · esc back"
+NOT_SAVED = "Not saved yet. Press enter to save it, or esc again to drop it."
+
+LABELS = {
+    "title": "Title",
+    "kicker": "Kicker 引题",
+    "subtitle": "Subtitle",
+    "column": "Column 栏目",
+    "authors": "Authors",
+    "date": "Date",
+    "source": "Source",
+    "url": "Address",
+}
+"""What the form calls the fields."""
+
+
+class MetadataDialog(Dialog[dict[str, str] | None]):
+    """Asks for the fields of an article. Returns their values as typed, or None if cancelled."""
+
+    CSS = f"""{Dialog.CSS}
+    .fields {{
+        height: auto; max-height: 100%; margin: 1 0 0 0; scrollbar-size-vertical: 1;
+        Horizontal {{ height: auto; }}
+        .label {{ width: 13; color: $foreground 60%; }}
+        FieldArea {{ width: 1fr; height: auto; max-height: 4; margin: 0; padding: 0 1; }}
+        FieldArea:focus {{ background: $primary 20%; }}
+    }}
+    .beginning {{ color: $foreground 60%; height: auto; max-height: 6; margin-top: 1; }}
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "accept", "Save", priority=True),
+        Binding("escape", "leave", "Leave", priority=True),
+    ]
+
+    def __init__(
+        self,
+        subject: str,
+        before: Mapping[str, str],
+        typed: Mapping[str, str] | None = None,
+        *,
+        message: str = "",
+        beginning: str = "",
+        keys: str = KEYS,
+    ) -> None:
+        """Create the form.
+
+        :param before: the fields as they are; the form has these.
+        :param typed: the values that it starts with, if they are others.
+        :param message: text below the fields, such as why they could not be saved before.
+        :param beginning: the first lines of the article, if they are shown.
+        """
+        super().__init__()
+        self._subject = subject
+        self._before = before
+        self._typed = before if typed is None else typed
+        self._message = message
+        self._beginning = beginning
+        self._keys = keys
+        self._is_warned = False
+
+    def compose(self) -> ComposeResult:
+        """A line for each field, the first lines of the text, and an error message."""
+        with Vertical(classes="dialog") as dialog:
+            set_frame(dialog, self._subject, self._keys)
+            with VerticalScroll(classes="fields", can_focus=False):
+                for name in self._before:
+                    with Horizontal():
+                        yield Static(LABELS[name], classes="label")
+                        yield FieldArea(self._typed[name], name)
+            if self._beginning:
+                lines = "\n".join(map(displayed, self._beginning.split("\n")))
+                yield Static(lines, classes="beginning", markup=False)
+            yield Static(displayed(self._message), classes="error", markup=False)
+
+    def on_mount(self) -> None:
+        """Start at the title."""
+        self.query(FieldArea).first().focus()
+
+    def _values(self) -> dict[str, str]:
+        return {area.name or "": area.text for area in self.query(FieldArea)}
+
+    @on(TextArea.Changed)
+    def clear_error(self) -> None:
+        """Remove the error once something is typed."""
+        if self._values() != dict(self._typed):
+            self._show_error("")
+            self._is_warned = False
+
+    def action_accept(self) -> None:
+        """Return the values. If one is not valid, show why."""
+        values = self._values()
+        changed = {name: value for name, value in values.items() if value != self._before[name]}
+        try:
+            checked({**changed, "title": values["title"]})
+        except UsageError as error:
+            self._show_error(str(error))
+        else:
+            self.dismiss(values)
+
+    def action_leave(self) -> None:
+        """Cancel. If something was typed, warn the first time."""
+        if self._is_warned or self._values() == dict(self._typed):
+            self.dismiss(None)
+            return
+        self._is_warned = True
+        self._show_error(NOT_SAVED)
+
+    def _show_error(self, message: str) -> None:
+        self.query_one(".error", Static).update(displayed(message))
