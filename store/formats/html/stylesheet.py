@@ -115,7 +115,7 @@ sup a, .number { color: var(--seal); text-decoration: none; }
   -webkit-print-color-adjust: exact; print-color-adjust: exact;
 }
 .who, .gone { font-size: .75rem; unicode-bidi: isolate; color: var(--faint); }
-.open { text-decoration: none; white-space: nowrap; }
+.open { font-family: inherit; text-decoration: none; white-space: nowrap; }
 .row { display: flex; flex-direction: column; }
 .row .notes { order: 2; margin: calc(.25 * var(--line)) 0 calc(.25 * var(--line)) 2em; }
 .orphans { margin-top: var(--line); border-top: 1px dotted var(--faint); }

@@ -17,8 +17,9 @@ allow become U+FFFD, except in the texts.
 
 The note of an annotation is a Note, as the standard has it, and the Description of its selection, where
 QualCoder and ATLAS.ti read it; likewise the note of an article and of its orphans, and its source. When our
-own project is read back, a Description is left alone if there are Notes. Creators come before the program
-among the users, since QualCoder shows the codings of the first one.
+own project is read back, it is read from the Notes. Creators come before the program among the users, since
+QualCoder shows the codings of the first one. Of several annotations of one person without tags on the same
+words only the first is a selection, with the notes of all; the others are notes on the source.
 """
 
 from __future__ import annotations

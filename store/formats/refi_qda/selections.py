@@ -105,7 +105,7 @@ class SelectionReader:
 
     def _note_on(self, selection: ET.Element, codings: Iterable[ET.Element]) -> str:
         notes = [note for each in (selection, *codings) for _, note in self._notes.notes_on(each)]
-        description = "" if notes and self._index.is_ours else child_text(selection, "Description")
+        description = "" if self._index.is_ours else child_text(selection, "Description")
         return join_notes([description, *map(self._notes.text_of, notes)])
 
     def from_note(self, note_guid: str, note: ProjectNote, positions: tuple[int, int]) -> CodedSelection:

@@ -16,7 +16,7 @@ from store.formats.refi_qda.project_index import ProjectIndex, ProjectNote, vari
 from store.formats.refi_qda.selections import CodedSelection, SelectionReader
 from store.formats.refi_qda.variables import (
     Variable,
-    orphan_note,
+    own_note,
     parse_whole_number,
     restore_draft,
     with_reading_state,
@@ -93,14 +93,14 @@ class SourceReader:
     def _article(self, source: ET.Element, text: str, draft: Draft) -> IncomingArticle:
         notes_here = self._notes.notes_on(source)
         described = not (notes_here and self._index.is_ours)
-        notes, selections, orphans = (
+        notes, selections, quoted = (
             [child_text(source, "Description")] if described else [],
             list(self._selections.read(source)),
             [],
         )
         for note_guid, note in notes_here:
             if Variable.QUOTE in note.variables:
-                orphans.append(self._orphan(note_guid, note))
+                quoted.append(self._quoted(note_guid, note, draft.text))
             elif note.positions and self._index.is_from(_NOTES_SELECT_SOURCE_IN):
                 selections.append(self._selections.from_note(note_guid, note, note.positions))
             else:
@@ -111,7 +111,7 @@ class SourceReader:
             added=utc_timestamp(source.get("creationDateTime")),
             tags=self._selections.tags_of_codings(children(source, "Coding")),
             note=join_notes(notes),
-            annotations=tuple(limited_quotes(chain(placed, orphans))),
+            annotations=tuple(limited_quotes(chain(placed, quoted))),
         )
 
     def _offset_function(self, text: str, selections: Iterable[CodedSelection]) -> Callable[[int], int]:
@@ -143,19 +143,24 @@ class SourceReader:
                 modified=selection.modified,
             )
 
-    def _orphan(self, note_guid: str, note: ProjectNote) -> Annotation:
-        """Return an orphaned annotation that Pizhu exported as a note."""
+    def _quoted(self, note_guid: str, note: ProjectNote, whole: str) -> Annotation:
+        """Return an annotation that Pizhu exported as a note: an orphan, or another one in the same place.
+
+        :param whole: the text of the article.
+        """
         variables, quote = note.variables, note.variables[Variable.QUOTE]
         tags, text = (
             self._selections.tags_of_codes(note.codes),
-            clean_note(orphan_note(self._notes.text_of(note), quote)),
+            clean_note(own_note(self._notes.text_of(note), quote)),
         )
         created = self._selections.first_time([note.created])
         start = parse_whole_number(variables.get(Variable.START, "")) or 0
+        end = parse_whole_number(variables.get(Variable.END, "")) or start + len(quote)
+        is_placed = Variable.PLACED in variables and quote and whole[start:end] == quote
         return Annotation(
             id=note_guid if is_uuid(note_guid) else guid("note", note_guid),
             start=start,
-            end=parse_whole_number(variables.get(Variable.END, "")) or start + len(quote),
+            end=end,
             exact=quote,
             prefix=variables.get(Variable.PREFIX, ""),
             suffix=variables.get(Variable.SUFFIX, ""),
@@ -165,7 +170,7 @@ class SourceReader:
             creator=self._index.user_name(note.creator),
             created=created,
             modified=utc_timestamp(note.modified) or created,
-            orphan=True,
+            orphan=not is_placed,
         )
 
     def report_left_out(self) -> None:

@@ -10,7 +10,7 @@ from store.exporting.sanitise import xml_valid
 from store.exporting.xml_escape import escape_content
 from store.formats.refi_qda.codes import code_guid
 from store.formats.refi_qda.names import INTERNAL_PREFIX, PROGRAM_GUID
-from store.formats.refi_qda.variables import Variable, article_variables, orphan_text, orphan_variables
+from store.formats.refi_qda.variables import Variable, article_variables, quote_and_note, quote_variables
 from store.formats.shared.uuids import is_uuid
 from store.formats.shared.wording import join_paragraphs
 from store.formats.shared.xml_writing import element, end_tag, start_tag
@@ -43,14 +43,22 @@ class SourceWriter:
         if article.note:
             notes.append(self._note(guid("note", source_guid), article.note, PROGRAM_GUID, article.added))
             references.append(guid("note", source_guid))
-        for annotation in annotations:
+        ordered = sorted(annotations, key=lambda each: (each.orphan, each.start, each.end, each.id))
+        notes_at = _untagged_notes(ordered)
+        written: set[_Place] = set()
+        for annotation in ordered:
             annotation_guid = self._unique_guid(article.id, annotation.id)
-            if annotation.orphan:
-                notes.append(self._orphan(annotation, annotation_guid))
+            place = _place(annotation)
+            if annotation.orphan or (place and place in written):
+                notes.append(self._standing_note(annotation, annotation_guid))
                 references.append(annotation_guid)
-                described.append(_described_orphan(annotation))
+                if annotation.orphan:
+                    described.append(_described_orphan(annotation))
             else:
-                children.append(self._selection(annotation, annotation_guid))
+                if place:
+                    written.add(place)
+                note = join_paragraphs(notes_at[place]) if place else annotation.note
+                children.append(self._selection(annotation, annotation_guid, note))
                 if annotation.note:
                     notes.append(self._annotation_note(annotation, guid("note", annotation_guid)))
         children += self._codings(source_guid, article.tags, PROGRAM_GUID, article.added)
@@ -75,10 +83,10 @@ class SourceWriter:
         self._guids.add(unique)
         return unique
 
-    def _selection(self, annotation: Annotation, selection_guid: str) -> str:
+    def _selection(self, annotation: Annotation, selection_guid: str, description: str) -> str:
         user = self._creator(annotation.creator)
         children = [
-            *_description(annotation.note),
+            *_description(description),
             *self._codings(selection_guid, annotation.tags, user, annotation.created),
         ]
         if annotation.note:
@@ -126,13 +134,17 @@ class SourceWriter:
             modifiedDateTime=self._time(modified),
         )
 
-    def _orphan(self, annotation: Annotation, note_guid: str) -> str:
-        """Return a note for an orphan, since a selection would cover other text."""
+    def _standing_note(self, annotation: Annotation, note_guid: str) -> str:
+        """Return the note that stands for an annotation which cannot be a selection.
+
+        A selection of an orphan would cover other text. A second selection without codings, of the same place
+        and person, stops the import of QualCoder.
+        """
         user = self._creator(annotation.creator)
         children = [
-            element("PlainTextContent", escape_content(orphan_text(annotation))),
+            element("PlainTextContent", escape_content(quote_and_note(annotation))),
             *self._codings(note_guid, annotation.tags, user, annotation.created),
-            *self._values(orphan_variables(annotation)),
+            *self._values(quote_variables(annotation)),
         ]
         return element(
             "Note",
@@ -183,6 +195,24 @@ def creator_guid(creator: str) -> str:
 def _description(text: str) -> list[str]:
     """Return the Description with a text; nothing if it is empty."""
     return [element("Description", escape_content(text))] if text else []
+
+
+_Place = tuple[int, int, str]
+"""The start, the end and the creator of an annotation."""
+
+
+def _place(annotation: Annotation) -> _Place | None:
+    """Return where an annotation without tags is and whose it is; None if it has tags."""
+    return None if annotation.tags else (annotation.start, annotation.end, annotation.creator)
+
+
+def _untagged_notes(annotations: Iterable[Annotation]) -> dict[_Place, list[str]]:
+    """Return the notes of the annotations without tags that are in the text, by place."""
+    notes: dict[_Place, list[str]] = {}
+    for annotation in annotations:
+        if not annotation.orphan and (place := _place(annotation)):
+            notes.setdefault(place, []).append(annotation.note)
+    return notes
 
 
 def _described_orphan(annotation: Annotation) -> str:

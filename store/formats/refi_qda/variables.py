@@ -44,6 +44,8 @@ class Variable(StrEnum):
     SUFFIX = "suffix"
     START = "start"
     END = "end"
+    PLACED = "placed"
+    """Whether the words of a note that stands for an annotation are in the text."""
 
     @property
     def guid(self) -> str:
@@ -53,7 +55,7 @@ class Variable(StrEnum):
     @property
     def type(self) -> str:
         """The REFI-QDA type of the variable. A date is text, since it may be only a year."""
-        if self is Variable.STARRED:
+        if self in (Variable.STARRED, Variable.PLACED):
             return "Boolean"
         return "Integer" if self in (Variable.POSITION, Variable.START, Variable.END) else "Text"
 
@@ -84,27 +86,28 @@ def article_variables(article: Article) -> Iterator[tuple[Variable, str]]:
     return ((variable, value) for variable, value in values.items() if value)
 
 
-def orphan_variables(annotation: Annotation) -> Iterator[tuple[Variable, str]]:
-    """Return the variables of an orphan, from which it may be placed again."""
+def quote_variables(annotation: Annotation) -> Iterator[tuple[Variable, str]]:
+    """Return the variables of an annotation that is exported as a note, from which it may be placed again."""
     values = {
         Variable.QUOTE: annotation.exact,
         Variable.PREFIX: annotation.prefix,
         Variable.SUFFIX: annotation.suffix,
         Variable.START: str(annotation.start),
         Variable.END: str(annotation.end),
+        Variable.PLACED: "" if annotation.orphan else "true",
     }
     return ((variable, value) for variable, value in values.items() if value)
 
 
-def orphan_text(annotation: Annotation) -> str:
-    """Return the text of the note for an orphan: its quote and its note."""
+def quote_and_note(annotation: Annotation) -> str:
+    """Return the text of the note that stands for an annotation: its quote and its note."""
     return (
         _quoted(annotation.exact) + annotation.note if annotation.note else _quoted(annotation.exact).rstrip()
     )
 
 
-def orphan_note(text: str, quote: str) -> str:
-    """Return the note of an orphan from the text of the note that stands for it."""
+def own_note(text: str, quote: str) -> str:
+    """Return the note of an annotation from the text of the note that stands for it."""
     heading = _quoted(quote)
     return "" if text == heading.rstrip() else text.removeprefix(heading)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from store.library import Library
@@ -41,3 +43,12 @@ def test_reading_an_article_and_changing_others_do_not_count(
     library.articles.set_position(station, 3)
     library.codebook.describe("甲", "天干")
     assert library.last_changes() == before
+
+
+def test_a_journal_that_cannot_be_read_is_as_good_as_none(library: Library, station: str) -> None:
+    journal = Path(library.location) / "history.jsonl"
+    journal.write_bytes(b"\xff\n[]\n{}\n" + journal.read_bytes())
+    assert set(library.last_changes()) == {station}
+    journal.unlink()
+    journal.mkdir()
+    assert library.last_changes() == {}

@@ -257,6 +257,26 @@ def test_the_tags_of_an_article_are_a_variable_too(library: Library, noted: str)
     assert values == ["主题/乡村; 地方"]
 
 
+def test_several_notes_on_the_same_words_are_one_selection_and_come_back(
+    library: Library, noted: str, tmp_path: Path
+) -> None:
+    for note in ("甲", "乙", "甲"):
+        library.annotations.annotate_quote(noted, "信送到了", note=note)
+    library.annotations.annotate_quote(noted, "信送到了", tags=["地方"], note="丙")
+    data = exported(library)
+    root = project(data)
+    selections = [
+        each for each in root.iterfind(".//q:PlainTextSelection", NS) if each.get("name") == "信送到了"
+    ]
+    described = [each.findtext("q:Description", "", NS) for each in selections]
+    assert sorted(sorted(each.split("\n\n")) for each in described) == [["丙"], ["乙", "甲", "甲"]]
+    (tmp_path / "all.qdpx").write_bytes(data)
+    with open_library(tmp_path / "two", creator="another") as other:
+        assert other.merger.merge(read_bundle(tmp_path / "all.qdpx"), "import").left_out == []
+        assert state(other) == state(library)
+        assert exported(other) == data
+
+
 def test_creators_come_before_the_program(library: Library, noted: str) -> None:
     assert [each["name"] for each in attributes(project(exported(library)), "User")] == ["tester", "Pizhu"]
 
