@@ -26,7 +26,7 @@ from store.model.query import Query
 from store.model.rows import Row
 from store.storage.document_store import Version
 
-VERSION = 6
+VERSION = 7
 """The version of the tables below. A file with another version is built again."""
 
 TABLES = """
