@@ -22,7 +22,7 @@ from store.chinese.standard_forms import (
 
 _SIMPLIFIED_IN_SOME_WORDS = {"著": "着", "瞭": "了", "藉": "借", "覆": "复"}
 """Characters that are also simplified ones, and have another simplified form in some words: 看著 看着, 瞭解
-了解, 藉口 借口, 答覆 答复. A code point is folded without its word, so it is always folded to the other form."""
+了解, 藉口 借口, 答覆 答复. A code point is folded without its word, so always to the other form."""
 
 _ITERATION_MARKS = "々〻"
 
