@@ -20,6 +20,10 @@ from store.chinese.standard_forms import (
     with_simplified_particle,
 )
 
+_SIMPLIFIED_IN_SOME_WORDS = {"著": "着", "瞭": "了", "藉": "借", "覆": "复"}
+"""Characters that are also simplified ones, and have another simplified form in some words: 看著 看着, 瞭解
+了解, 藉口 借口, 答覆 答复. A code point is folded without its word, so always to the other form."""
+
 _ITERATION_MARKS = "々〻"
 
 
@@ -114,6 +118,7 @@ def _step(char: str) -> str:
     """Fold once more. Returns the character itself when it is folded."""
     char = unified(char)
     folded = simplified_character(char) if is_ideograph(char) else char.casefold()
+    folded = _SIMPLIFIED_IN_SOME_WORDS.get(folded, folded)
     return folded if len(folded) == 1 else char
 
 

@@ -25,6 +25,7 @@ from store.chinese.folding import fold, simplified
         ("ＡＢＣ１２３，％", "abc123,%"),
         ("ｶﾀｶﾅ｡｢｣", "カタカナ。「」"),
         ("㇐㇑", "一丨"),
+        ("看著 瞭解 藉口 答覆", "看着 了解 借口 答复"),
     ],
 )
 def test_forms_fold_to_the_standard_characters(written: str, standard: str) -> None:
