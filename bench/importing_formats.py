@@ -168,13 +168,18 @@ def _epub(draft: Draft) -> bytes:
             "mimetype": "application/epub+zip",
             "META-INF/container.xml": (
                 '<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
-                '<rootfile full-path="a.opf" media-type="application/oebps-package+xml"/></rootfiles></container>'
+                '<rootfile full-path="a.opf" media-type="application/oebps-package+xml"/></rootfiles>'
+                "</container>"
             ),
             "a.opf": (
-                '<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="i"><metadata '
+                '<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="i">'
+                "<metadata "
                 f'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:identifier id="i">{title}</dc:identifier>'
-                f'<dc:title>{title}</dc:title><dc:language>zh</dc:language></metadata><manifest><item id="c" '
-                'href="c.xhtml" media-type="application/xhtml+xml"/></manifest><spine><itemref idref="c"/></spine></package>'
+                f"<dc:title>{title}</dc:title><dc:language>zh</dc:language></metadata><manifest>"
+                '<item id="c" '
+                'href="c.xhtml" media-type="application/xhtml+xml"/></manifest>'
+                '<spine><itemref idref="c"/></spine>'
+                "</package>"
             ),
             "c.xhtml": (
                 '<?xml version="1.0" encoding="utf-8"?><html xmlns="http://www.w3.org/1999/xhtml"><head>'

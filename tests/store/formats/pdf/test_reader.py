@@ -39,6 +39,23 @@ def test_paragraphs_without_indent_end_with_a_short_line_or_a_gap() -> None:
     assert texts(pdf([[*lines(rows), *more]])) == [BRIDGE, FERRY]
 
 
+def test_the_lines_of_a_poem_stay_lines() -> None:
+    poem = ["桥下的水慢慢流，", "桥上的人不回头，", "三月的船七月回，", "八月的信九月到。"]
+    assert texts(pdf([lines(poem)])) == poem
+
+
+def test_a_line_that_reaches_into_the_margin_does_not_tear_the_others() -> None:
+    rows = wrapped(BRIDGE * 3, 30)
+    page = lines([*rows[:2], rows[2] + "，，，", *rows[3:]])
+    assert texts(pdf([page])) == ["".join(line.words for line in page)]
+
+
+def test_short_paragraphs_with_indent_stay_apart() -> None:
+    speeches = [f"\u3000\u3000“{FERRY[at : at + 24]}。”" for at in range(8)]
+    page = lines([*wrapped(BRIDGE, 30), *speeches, *wrapped(FERRY, 30)])
+    assert len(texts(pdf([page]))) == 10
+
+
 def test_columns_are_read_one_after_the_other_below_their_title() -> None:
     left = lines(wrapped(BRIDGE, 16) + wrapped(FERRY, 16), x=60, top=740)
     right = lines(wrapped(FERRY[::-1], 16), x=260, top=735)
