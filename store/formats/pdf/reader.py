@@ -50,8 +50,12 @@ def read(data: bytes, source: Source) -> list[Piece]:
     text = "\n\n".join(each.text for each in found)
     check_text(text, source.name)
     draft = _draft(text, found)
+    dated = draft.date
     draft = _with_info(draft, info, _url(heads), source)
-    return [Piece(article=NewArticle(draft=draft), remarks=tuple(_remarks(pages, heads, found)))]
+    remarks = _remarks(pages, heads, found)
+    if draft.date and draft.date != dated:
+        remarks.append("the date is the day on which the PDF was made")
+    return [Piece(article=NewArticle(draft=draft), remarks=tuple(remarks))]
 
 
 def _pages(data: bytes, name: str) -> tuple[dict[str, str], list[Page | None]]:
@@ -148,7 +152,7 @@ def _has_title(draft: Draft) -> bool:
 
 def _url(heads: Sequence[Line]) -> str:
     """Return the address that a browser has printed on each page."""
-    addresses = {match[0] for line in heads if (match := _URL.search(line.text))}
+    addresses = {match[0] for line in heads if (match := _URL.search(line.text)) and "…" not in match[0]}
     return addresses.pop() if len(addresses) == 1 else ""
 
 

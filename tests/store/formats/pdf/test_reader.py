@@ -118,6 +118,25 @@ def test_running_heads_and_page_numbers_are_left_out_and_told() -> None:
     assert piece.remarks == ("8 running heads and page numbers left out: “青石镇志\u3000卷三”, “— 11 —”, …",)
 
 
+def test_what_a_browser_prints_around_a_page_is_left_out_and_its_address_kept() -> None:
+    page = [
+        Text(25, 822, "2026/11/26 04:53", 8, "L"),
+        Text(300, 822, "旧桥新路_青石网", 8),
+        Text(200, 780, "旧桥新路", 20),
+        *lines(wrapped(BRIDGE, 30), top=740),
+        Text(25, 15, "https://a.example/bridge", 8, "L"),
+        Text(560, 15, "1/1", 8, "L"),
+    ]
+    piece = piece_of(pdf([page], {"Title": "旧桥新路_青石网", "CreationDate": "D:20261126"}))
+    draft = piece.article.draft
+    assert [words for _, words in parts(draft)] == ["旧桥新路", BRIDGE]
+    assert (draft.title, draft.url, draft.date) == ("旧桥新路", "https://a.example/bridge", "2026-11-26")
+    assert piece.remarks == (
+        "4 running heads and page numbers left out: “2026/11/26 04:53”, “旧桥新路_青石网”, …",
+        "the date is the day on which the PDF was made",
+    )
+
+
 def test_a_paragraph_torn_by_a_page_is_joined() -> None:
     rows = wrapped(BRIDGE * 2, 30)
     assert texts(pdf([lines(rows[:2]), lines(rows[2:])])) == [BRIDGE * 2]
