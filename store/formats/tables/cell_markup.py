@@ -30,23 +30,23 @@ def without_markup(cell: str) -> str:
 
 def _parts(cell: str) -> Iterator[str]:
     """Yield the text between tags, with a line end for each tag of a block."""
-    at, lower = 0, cell.lower()
+    at = 0
     unended: set[str] = set()
     while at < len(cell):
         start = cell.find("<", at)
         yield _SPACE.sub(" ", cell[at : start if start >= 0 else len(cell)])
         if start < 0:
             return
-        if cell.startswith("<!--", start) and (end := cell.find("-->", start)) >= 0:
-            at = end + 3
+        if cell.startswith("<!--", start) and (close := cell.find("-->", start)) >= 0:
+            at = close + 3
         elif (tag := _TAG.match(cell, start)) is None:
             at = len(cell) if cell.startswith("<!--", start) else start + 1  # a comment without an end; a < b
             yield cell[start:at]
         else:
             name, at = tag[2].lower(), tag.end()
             if name in _UNSEEN and not tag[1] and name not in unended:
-                end = lower.find(f"</{name}", at)
-                at = max(at, end)
-                unended |= {name} if end < 0 else set()
+                end = re.compile(f"</{name}", re.IGNORECASE).search(cell, at)
+                at = end.start() if end else at
+                unended |= set() if end else {name}
             if name in _BLOCKS:
                 yield "\n"

@@ -209,6 +209,12 @@ def test_markup_in_cells_becomes_paragraphs() -> None:
     assert piece.article.draft.text == f"{BRIDGE}\n桥&路\n{FERRY}"
 
 
+@pytest.mark.parametrize("part", ["<!--", "<style>", "<a ", "<p>", "&#", "İ<script>"])
+def test_markup_that_never_ends_takes_no_longer_than_its_length(part: str) -> None:
+    (piece,) = read_csv(f'标题,正文\n旧桥,"<p>{BRIDGE}{part * 20_000}"\n')
+    assert piece.article.draft.text.startswith(BRIDGE)
+
+
 @pytest.mark.parametrize(
     ("cell", "iso"),
     [
