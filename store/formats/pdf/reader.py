@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from importlib.util import find_spec
 from itertools import groupby
 
 from msgspec.structs import replace
@@ -20,6 +21,9 @@ from store.importing.plain_text import press_draft
 from store.model.article import BlockKind, Draft, join_blocks
 from store.model.new_article import NewArticle
 from store.press.parts import find_parts
+
+if find_spec("pypdfium2") is None:  # the process that reads PDFs could not say so
+    raise ModuleNotFoundError("No module named 'pypdfium2'", name="pypdfium2")
 
 _UNREADABLE = 0.3
 """The share of characters without a meaning from which a text is no text."""
