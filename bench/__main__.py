@@ -22,6 +22,7 @@ from bench import (
     exporting,
     filtering,
     importing,
+    importing_formats,
     kills,
     opening,
     reader,
@@ -103,6 +104,11 @@ SECTIONS = {
         "Importing text files of 2,000 characters, durable and searchable",
         ("of", "articles", "from to"),
         importing.rows,
+    ),
+    "import_formats": Section(
+        "Importing 1,000 files of 2,000 characters of each format, beside its library alone",
+        ("format", "imported a second", "peak memory", "only read", "its library alone", "read : library"),
+        importing_formats.rows,
     ),
     "kills": Section(
         "A writer killed with SIGKILL at random moments",

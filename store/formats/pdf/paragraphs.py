@@ -18,6 +18,14 @@ from store.press.lines import ends_sentence
 _INDENT = 0.8
 """The indent that begins a paragraph, in sizes."""
 
+_VERSE_LINES, _VERSE_SHARE = 4, 0.9
+"""The fewest lines of verse, and how many of them end with a mark. In prose one of eight does."""
+
+_MARKS = frozenset("，。！？；、：,.!?;:…—”’」』")
+
+_WIDEST_WORD = 40
+"""The width of no word, in sizes."""
+
 _SHORT = 1.9
 """The room at the end of a line, in sizes, after which it ends a paragraph."""
 
@@ -132,15 +140,40 @@ def _placed(page: Sequence[Line], number: int, body: float) -> Iterator[_Placed]
     at = 0
     for _, members in groupby(page, key=lambda line: line.region):
         lines = list(members)
-        left = _usual(line.start for line in lines if _is_text(line, body)) or min(
-            line.start for line in lines
-        )
-        right = max(line.end for line in lines)
+        left, right = _margins([line for line in lines if _is_text(line, body)] or lines)
         steps = [after.top - before.top for before, after in pairwise(lines)]
         leading = _usual(steps) or 1.5 * body
         for line in lines:
             yield _Placed(line, number, at in footnotes, left, right, leading)
             at += 1
+
+
+def _margins(lines: Sequence[Line]) -> tuple[float, float]:
+    """Return where the lines of a column start, and where its full lines end.
+
+    Single lines may reach further: a hanging mark, a number before an item. If nearly all lines that seem
+    full end with a mark, they are verse or items of a list, and none is full.
+    """
+    slack = max(line.size for line in lines)
+    left = _edge(sorted(line.start for line in lines), slack / 2, max(2, len(lines) // 10))
+    right = -_edge(sorted(-line.end for line in lines), slack, max(2, len(lines) // 5))
+    full = [line for line in lines if line.end >= right - slack]
+    marked = sum(line.text[-1:] in _MARKS for line in full)
+    if len(full) >= _VERSE_LINES and marked >= _VERSE_SHARE * len(full):
+        right = max(line.end for line in lines) + _WIDEST_WORD * slack
+    return left, right
+
+
+def _edge(values: Sequence[float], slack: float, least: int) -> float:
+    """Return the first of sorted values that has enough others within the slack after it; else the first."""
+    after = 0
+    for at, value in enumerate(values):
+        after = max(after, at)
+        while after < len(values) and values[after] - value <= slack:
+            after += 1
+        if after - at >= least:
+            return value
+    return values[0]
 
 
 def _is_text(line: Line, body: float) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from importlib.util import find_spec
 from itertools import groupby
 
 from msgspec.structs import replace
@@ -20,6 +21,9 @@ from store.importing.plain_text import press_draft
 from store.model.article import BlockKind, Draft, join_blocks
 from store.model.new_article import NewArticle
 from store.press.parts import find_parts
+
+if find_spec("pypdfium2") is None:  # the process that reads PDFs could not say so
+    raise ModuleNotFoundError("No module named 'pypdfium2'", name="pypdfium2")
 
 _UNREADABLE = 0.3
 """The share of characters without a meaning from which a text is no text."""
@@ -50,8 +54,12 @@ def read(data: bytes, source: Source) -> list[Piece]:
     text = "\n\n".join(each.text for each in found)
     check_text(text, source.name)
     draft = _draft(text, found)
+    dated = draft.date
     draft = _with_info(draft, info, _url(heads), source)
-    return [Piece(article=NewArticle(draft=draft), remarks=tuple(_remarks(pages, heads, found)))]
+    remarks = _remarks(pages, heads, found)
+    if draft.date and draft.date != dated:
+        remarks.append("the date is the day on which the PDF was made")
+    return [Piece(article=NewArticle(draft=draft), remarks=tuple(remarks))]
 
 
 def _pages(data: bytes, name: str) -> tuple[dict[str, str], list[Page | None]]:
@@ -148,7 +156,7 @@ def _has_title(draft: Draft) -> bool:
 
 def _url(heads: Sequence[Line]) -> str:
     """Return the address that a browser has printed on each page."""
-    addresses = {match[0] for line in heads if (match := _URL.search(line.text))}
+    addresses = {match[0] for line in heads if (match := _URL.search(line.text)) and "…" not in match[0]}
     return addresses.pop() if len(addresses) == 1 else ""
 
 

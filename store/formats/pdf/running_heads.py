@@ -23,6 +23,9 @@ _LONGEST = 120
 _PAGES = 3
 """Pages on which a line is repeated, unless the document has fewer."""
 
+_TIME = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},? *(?:上午|下午)?\d{1,2}:\d\d")
+_ADDRESS = re.compile(r"(?:https?|file)://\S+")
+
 _DIGITS = re.compile(r"\d+")
 _NUMERAL = r"(?:\d{1,5}|[〇零一二三四五六七八九十百]{1,7}|[ivxlcIVXLC]{1,8})"
 _FOLIO = re.compile(
@@ -38,7 +41,7 @@ def running_heads(pages: Sequence[Page | None]) -> dict[int, set[int]]:
     A page on which nothing else would be left keeps its lines.
     """
     found: dict[int, set[int]] = defaultdict(set)
-    for number, line in [*_repeated(pages), *_page_numbers(pages)]:
+    for number, line in [*_repeated(pages), *_page_numbers(pages), *_browser_lines(pages)]:
         found[number].add(line)
     for number, lines in list(found.items()):
         page = pages[number]
@@ -92,6 +95,21 @@ def _page_numbers(pages: Sequence[Page | None]) -> Iterable[tuple[int, int]]:
     for same in offsets.values():
         if len({number for number, _ in same}) > 1 or len(pages) == 1:
             yield from same
+
+
+def _browser_lines(pages: Sequence[Page | None]) -> Iterable[tuple[int, int]]:
+    """Yield the lines that a browser prints around a page: time and title above, the address below."""
+    for number, page in enumerate(pages):
+        edge = [(at, line) for at, line in enumerate(page.lines if page else ()) if _at_edge(line)]
+        above = [line for _, line in edge if line.box[3] < _EDGE and _TIME.match(line.text)]
+        below = [line for _, line in edge if line.box[1] > 1 - _EDGE and _ADDRESS.fullmatch(line.text)]
+        if above and below:
+            heights = [line.box[1] for line in (*above, *below)]
+            yield from (
+                (number, at)
+                for at, line in edge
+                if any(abs(line.box[1] - one) < _PLACE / 2 for one in heights)
+            )
 
 
 def _candidates(pages: Sequence[Page | None]) -> Iterable[tuple[int, int, Line]]:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from store.errors import BadInput, PizhuError
 from store.formats.tables.cell_markup import without_markup
 from store.formats.tables.columns import Columns, guess_columns
-from store.importing.limits import check_text
+from store.importing.limits import MAX_TAGS_OF_ONE, check_text
 from store.importing.piece import Piece, Source
 from store.importing.plain_text import press_draft
 from store.model.article import BlockKind, Draft, join_blocks
@@ -28,7 +28,7 @@ from store.press.parts import find_parts
 SAMPLE_ROWS = 200
 """Rows by which columns are guessed."""
 
-MAX_ROWS = 100_000
+MAX_ROWS = 50_000
 """Rows of a table: an article takes about 2 kB of memory beside its text."""
 
 MAX_COLUMNS = 2_000
@@ -36,6 +36,9 @@ MAX_COLUMNS = 2_000
 
 _MOST_TOLD = 12
 """Numbers of rows that one remark lists."""
+
+_LONGEST_AUTHORS = 2_000
+"""Code points of the authors of an article."""
 
 _LIST = re.compile(r"\s*[;；|、，,\n]\s*")
 _ROLE = re.compile(r"^(?:本报|本刊)?(?:作者|记者|記者|通讯员|文|撰文|by)[\s:：]+", re.IGNORECASE)
@@ -187,7 +190,7 @@ class _Article:
         url = self._line("url")
         key = url if _ADDRESS.fullmatch(url) else self._line("id") or str(self._ordinal)
         tags, bad_tags = _tags(self._cells.get("tags", ""))
-        remarks = [f"{place}: the tag “{each[:30]}” left out" for each in bad_tags]
+        remarks = [f"{place}: the tag “{each[:30]}” left out" for each in bad_tags[:_MOST_TOLD]]
         stated = self._line("date")
         if stated and not draft.date:
             remarks.append(f"{place}: the date “{stated[:40]}” is not understood")
@@ -231,7 +234,7 @@ def _kind(kind: BlockKind, words: str, title: str) -> BlockKind:
 def authors(cell: str) -> tuple[str, ...]:
     """Return the names in a cell, without roles such as 记者."""
     names: list[str] = []
-    for each in _LIST.split(cell.strip()):
+    for each in _LIST.split(cell.strip()[:_LONGEST_AUTHORS]):
         words = _ROLE.sub("", each.strip())
         if _HAN_NAMES.fullmatch(words):
             names += words.split()
@@ -265,6 +268,8 @@ def _tags(cell: str) -> tuple[tuple[str, ...], list[str]]:
     for each in chain.from_iterable(map(_LIST.split, words)):
         if not each.strip():
             continue
+        if len(good) >= MAX_TAGS_OF_ONE:
+            return tuple(dict.fromkeys(good)), [*bad, f"{each} and all after it"]
         try:
             good.append(clean_tag_name(each.strip().strip("#")))
         except PizhuError:

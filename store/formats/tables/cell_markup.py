@@ -1,9 +1,13 @@
-"""Takes the text out of cells with HTML, as crawlers and blogs write them. No visible character is lost."""
+"""Takes the text out of cells with HTML, as crawlers and blogs write them. No visible character is lost.
+
+It reads each cell once, from its start to its end: parsers of HTML take quadratic time for some cells.
+"""
 
 from __future__ import annotations
 
+import html
 import re
-from html.parser import HTMLParser
+from collections.abc import Iterator
 
 _BLOCKS = frozenset({
     "p", "div", "br", "li", "ul", "ol", "tr", "table", "section", "article", "blockquote", "pre", "hr",
@@ -12,40 +16,37 @@ _BLOCKS = frozenset({
 _UNSEEN = frozenset({"script", "style", "template", "noscript"})
 _SIGN = re.compile(r"<(?:p|br|div|span|section|article|h[1-6]|img|ul|ol)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:nbsp|amp|lt|gt|quot|ldquo|rdquo|mdash|hellip|#\d{2,6});")
-_MOST = 8 << 20
-"""Code points of the longest cell that is parsed."""
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,19})(?:[\s/][^<>]*)?>")
+_SPACE = re.compile(r"[ \t\r\n]+")
 
 
 def without_markup(cell: str) -> str:
     """Return the text of a cell, with a line for each paragraph if it is HTML."""
-    if len(cell) > _MOST or not (_SIGN.search(cell) or _ENTITY.search(cell)):
-        return cell
-    parser = _Text(keep_lines=not _SIGN.search(cell))
-    parser.feed(cell)
-    parser.close()
-    return parser.text()
+    if _SIGN.search(cell):
+        text = "".join(words if words == "\n" else html.unescape(words) for words in _parts(cell))
+        return text.strip("\n")
+    return html.unescape(cell) if _ENTITY.search(cell) else cell
 
 
-class _Text(HTMLParser):
-    def __init__(self, *, keep_lines: bool) -> None:
-        super().__init__(convert_charrefs=True)
-        self._parts: list[str] = []
-        self._unseen = 0
-        self._keep_lines = keep_lines
-
-    def text(self) -> str:
-        return "".join(self._parts).strip("\n")
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        self._unseen += tag in _UNSEEN
-        if tag in _BLOCKS:
-            self._parts.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._unseen -= tag in _UNSEEN and self._unseen > 0
-        if tag in _BLOCKS and tag != "br":
-            self._parts.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._unseen:
-            self._parts.append(data if self._keep_lines else re.sub(r"[ \t\r\n]+", " ", data))
+def _parts(cell: str) -> Iterator[str]:
+    """Yield the text between tags, with a line end for each tag of a block."""
+    at = 0
+    unended: set[str] = set()
+    while at < len(cell):
+        start = cell.find("<", at)
+        yield _SPACE.sub(" ", cell[at : start if start >= 0 else len(cell)])
+        if start < 0:
+            return
+        if cell.startswith("<!--", start) and (close := cell.find("-->", start)) >= 0:
+            at = close + 3
+        elif (tag := _TAG.match(cell, start)) is None:
+            at = len(cell) if cell.startswith("<!--", start) else start + 1  # a comment without an end; a < b
+            yield cell[start:at]
+        else:
+            name, at = tag[2].lower(), tag.end()
+            if name in _UNSEEN and not tag[1] and name not in unended:
+                end = re.compile(f"</{name}", re.IGNORECASE).search(cell, at)
+                at = end.start() if end else at
+                unended |= set() if end else {name}
+            if name in _BLOCKS:
+                yield "\n"

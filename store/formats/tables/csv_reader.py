@@ -28,8 +28,8 @@ _SAMPLE_CHARACTERS = 200_000
 """Characters by which the delimiter is found."""
 
 _SAMPLE_RECORDS = 60
-_RECOVERIES = 20
-"""How often reading goes on after a quotation mark that is never closed."""
+_RESCANS = 4
+"""How often the lines of a file may be read again after quotation marks that do not match, all in all."""
 
 _SEP_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 
@@ -85,12 +85,15 @@ def _rows(text: str, name: str) -> Iterator[Row]:
     if match := _SEP_LINE.match(text):
         text = text[match.end() :]
     lines = io.StringIO(text, newline="").readlines()
-    start, width, recoveries = 1 if match else 0, 0, 0
+    start, width, rescanned = 1 if match else 0, 0, 0
     offset = start
     at = 0
     while at < len(lines):
         reader = csv.reader(
-            islice(lines, at, None), delimiter=delimiter, strict=True, skipinitialspace=delimiter != "\t"
+            map(lines.__getitem__, range(at, len(lines))),
+            delimiter=delimiter,
+            strict=True,
+            skipinitialspace=delimiter != "\t",
         )
         before = at
         try:
@@ -105,8 +108,8 @@ def _rows(text: str, name: str) -> Iterator[Row]:
                 width = width or len(record)
                 yield _row(number + 1 + offset, record, width, delimiter)
         except csv.Error as error:
-            recoveries += 1
-            if recoveries > _RECOVERIES:
+            rescanned += at + reader.line_num - before
+            if rescanned > _RESCANS * len(lines) + 1000:
                 yield Row(
                     before + 1 + offset, (), "quotation marks that do not match, and so do all lines after it"
                 )

@@ -22,6 +22,9 @@ _HEAD_BYTES = 1 << 18
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s"{}\[\],:]+', re.DOTALL)
 _TOKENS = 3_000
+_MAX_CELLS = 20_000_000
+"""Objects by different keys of all of them."""
+
 _LONG = 200
 """Characters of a string that is probably a text."""
 
@@ -173,6 +176,8 @@ def _rows(objects: Iterable[tuple[int, object]], name: str) -> Iterator[Row]:
             raise BadInput(
                 f"{name}: its objects have more than {MAX_COLUMNS:,} different keys: choose another file."
             )
+    if len(found) * len(keys) > _MAX_CELLS:
+        raise BadInput(f"{name}: its objects have too many different keys: split it first.")
     yield Row(0, list(keys))
     for number, each in found:
         if isinstance(each, dict):

@@ -11,6 +11,8 @@ from itertools import islice
 from typing import Any
 from zipfile import ZipFile
 
+from openpyxl import load_workbook
+
 from store.errors import BadInput
 from store.formats.shared.zip_archive import ARCHIVE_ERRORS
 from store.formats.tables.article_rows import (
@@ -79,8 +81,6 @@ def _check_archive(data: bytes, name: str) -> None:
 
 
 def _open(data: bytes, name: str) -> Any:
-    from openpyxl import load_workbook
-
     try:
         return load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     except Exception as error:

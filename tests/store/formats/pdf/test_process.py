@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from store.errors import BadInput
 from store.formats.pdf import process
 from store.formats.pdf.messages import Opened, Page
+from store.importing.file_formats import PDF
 from tests.store.formats.pdf.pdf_writer import lines, pdf
 from tests.store.formats.pdf.pieces import piece_of
 
@@ -78,3 +81,10 @@ def test_a_process_that_has_ended_is_started_again() -> None:
 
 def test_pages_that_failed_are_told() -> None:
     assert piece_of(pdf([lines(["春天的小站。"])])).remarks == ()
+
+
+def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "store.formats.pdf.reader", raising=False)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
+    with pytest.raises(BadInput, match=r"^PDF files need the package pypdfium2: install `pizhu\[files\]`\.$"):
+        PDF.reader()

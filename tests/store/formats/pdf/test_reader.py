@@ -39,6 +39,23 @@ def test_paragraphs_without_indent_end_with_a_short_line_or_a_gap() -> None:
     assert texts(pdf([[*lines(rows), *more]])) == [BRIDGE, FERRY]
 
 
+def test_the_lines_of_a_poem_stay_lines() -> None:
+    poem = ["桥下的水慢慢流，", "桥上的人不回头，", "三月的船七月回，", "八月的信九月到。"]
+    assert texts(pdf([lines(poem)])) == poem
+
+
+def test_a_line_that_reaches_into_the_margin_does_not_tear_the_others() -> None:
+    rows = wrapped(BRIDGE * 3, 30)
+    page = lines([*rows[:2], rows[2] + "，，，", *rows[3:]])
+    assert texts(pdf([page])) == ["".join(line.words for line in page)]
+
+
+def test_short_paragraphs_with_indent_stay_apart() -> None:
+    speeches = [f"\u3000\u3000“{FERRY[at : at + 24]}。”" for at in range(8)]
+    page = lines([*wrapped(BRIDGE, 30), *speeches, *wrapped(FERRY, 30)])
+    assert len(texts(pdf([page]))) == 10
+
+
 def test_columns_are_read_one_after_the_other_below_their_title() -> None:
     left = lines(wrapped(BRIDGE, 16) + wrapped(FERRY, 16), x=60, top=740)
     right = lines(wrapped(FERRY[::-1], 16), x=260, top=735)
@@ -99,6 +116,25 @@ def test_running_heads_and_page_numbers_are_left_out_and_told() -> None:
     piece = piece_of(pdf(pages))
     assert [words for _, words in parts(piece.article.draft)] == [BRIDGE, FERRY] * 4
     assert piece.remarks == ("8 running heads and page numbers left out: “青石镇志\u3000卷三”, “— 11 —”, …",)
+
+
+def test_what_a_browser_prints_around_a_page_is_left_out_and_its_address_kept() -> None:
+    page = [
+        Text(25, 822, "2026/11/26 04:53", 8, "L"),
+        Text(300, 822, "旧桥新路_青石网", 8),
+        Text(200, 780, "旧桥新路", 20),
+        *lines(wrapped(BRIDGE, 30), top=740),
+        Text(25, 15, "https://a.example/bridge", 8, "L"),
+        Text(560, 15, "1/1", 8, "L"),
+    ]
+    piece = piece_of(pdf([page], {"Title": "旧桥新路_青石网", "CreationDate": "D:20261126"}))
+    draft = piece.article.draft
+    assert [words for _, words in parts(draft)] == ["旧桥新路", BRIDGE]
+    assert (draft.title, draft.url, draft.date) == ("旧桥新路", "https://a.example/bridge", "2026-11-26")
+    assert piece.remarks == (
+        "4 running heads and page numbers left out: “2026/11/26 04:53”, “旧桥新路_青石网”, …",
+        "the date is the day on which the PDF was made",
+    )
 
 
 def test_a_paragraph_torn_by_a_page_is_joined() -> None:

@@ -184,6 +184,13 @@ def test_lines_that_cannot_be_read_are_told_and_the_others_imported() -> None:
     )
 
 
+def test_many_quotation_marks_that_do_not_match_lose_only_their_lines() -> None:
+    bad = '坏,"甲"乙\n' * 300
+    pieces = read_csv(f"标题,正文\n旧桥,{BRIDGE}\n{bad}渡口,{FERRY}\n")
+    assert [piece.article.draft.title for piece in pieces] == ["旧桥", "渡口"]
+    assert "and 288 more left out: quotation marks that do not match" in pieces[0].remarks[1]
+
+
 def test_a_text_with_commas_that_are_not_quoted_is_kept_whole() -> None:
     (piece,) = read_csv(f"标题,正文\n旧桥,{BRIDGE},{FERRY}\n")
     assert piece.article.draft.text == f"{BRIDGE},{FERRY}"
@@ -200,6 +207,12 @@ def test_a_row_without_address_is_known_by_its_id_or_its_number() -> None:
 def test_markup_in_cells_becomes_paragraphs() -> None:
     (piece,) = read_csv(f'标题,正文\n旧桥,"<p>{BRIDGE}</p><p>桥&amp;路<br>{FERRY}</p><script>x</script>"\n')
     assert piece.article.draft.text == f"{BRIDGE}\n桥&路\n{FERRY}"
+
+
+@pytest.mark.parametrize("part", ["<!--", "<style>", "<a ", "<p>", "&#", "İ<script>"])
+def test_markup_that_never_ends_takes_no_longer_than_its_length(part: str) -> None:
+    (piece,) = read_csv(f'标题,正文\n旧桥,"<p>{BRIDGE}{part * 20_000}"\n')
+    assert piece.article.draft.text.startswith(BRIDGE)
 
 
 @pytest.mark.parametrize(
