@@ -11,7 +11,7 @@ from store.errors import BadInput
 from store.formats.shared.quotes import limited_quotes
 from store.formats.shared.timestamps import UNKNOWN_TIME
 from store.formats.shared.wording import counted, join_paragraphs
-from store.importing.limits import MAX_LOOSE_ANNOTATIONS, MAX_TAGS_OF_ONE, check_count
+from store.importing.limits import MAX_ANNOTATIONS, MAX_LOOSE_ANNOTATIONS, MAX_TAGS_OF_ONE, check_count
 from store.model.annotation import Annotation, clean_note, motivation_of
 from store.model.bundle import Bundle, IncomingArticle
 from store.model.stable_ids import guid
@@ -115,6 +115,7 @@ class Notebook:
                 bundle.left_out.append(f"“{notes.title or notes.url}” was left out: {error}")
 
     def _piece(self, notes: Notes) -> IncomingArticle:
+        check_count(len(notes.quotes), MAX_ANNOTATIONS, "annotations of one article")
         return IncomingArticle(
             id=notes.id,
             title=notes.title,

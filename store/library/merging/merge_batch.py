@@ -22,6 +22,9 @@ from store.storage.documents import annotations_of, article_of, read_consistent,
 MOST_PLACEHOLDERS = 2_000
 """Articles that one merge adds for notes without a text; further ones are left out."""
 
+MOST_KEPT = 50_000
+"""Annotations that one placeholder keeps from one file."""
+
 _LONGEST_TITLE = 200
 """Code points of the title of a placeholder."""
 
@@ -107,7 +110,8 @@ class MergeBatch:
 
     def _placeholder(self, incoming: IncomingArticle) -> str | None:
         """Return the placeholder for an article that is not in the library, created if needed."""
-        if not (incoming.annotations or incoming.tags or clean_note(incoming.note)):
+        has_notes = incoming.annotations or incoming.tags or clean_note(incoming.note)
+        if not has_notes or len(incoming.annotations) > MOST_KEPT:
             return None
         name = " ".join(without_controls(title_of(incoming)).split())[:_LONGEST_TITLE]
         title = name or "Notes without a title"
