@@ -26,7 +26,7 @@ from store.storage.document_edits import annotation_edit, article_fields, creati
 from store.storage.document_store import DocumentStore
 from store.storage.documents import annotations_of, article_of, read_consistent, tag_names_of
 
-MOST_PLACEHOLDERS = 2_000
+MOST_PLACEHOLDERS = 1_000
 """Articles that one merge adds for notes without a text; further ones are left out."""
 
 MOST_KEPT = 50_000
@@ -284,7 +284,8 @@ def _kept_under_placeholder(title: str, incoming: IncomingArticle) -> str:
 
 
 def _says_as_much(one: Annotation, other: Annotation) -> bool:
-    return not one.orphan and set(other.tags) <= set(one.tags) and other.note in one.note
+    said, new = ("".join(each.note.split()) for each in (one, other))
+    return not one.orphan and set(other.tags) <= set(one.tags) and new in said
 
 
 def _valid_blocks(draft: Draft) -> tuple[Block, ...]:
