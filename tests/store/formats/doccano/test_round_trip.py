@@ -75,15 +75,15 @@ def test_annotations_come_back_from_brat(coming: list[IncomingArticle]) -> None:
         with ZipFile(out) as archive:
             archive.extractall(folder)
         placed = {
-            (each.start + found.start(), each.start + found.end())
+            (each.start + words.start(), each.start + words.end())
             for _, annotations in before.values()
             for each in annotations
-            if not each.orphan and (found := BETWEEN_LINE_ENDS.search(each.exact))
+            if not each.orphan and (words := BETWEEN_LINE_ENDS.search(each.exact))
         }
         for path in Path(folder).glob("*.ann"):
             if path.stat().st_size:
                 merged = library.merger.merge(read_bundle(path), "import")
                 assert merged.articles_added == 0
                 other.merger.merge(read_bundle(path), "import")
-                found = [each for _, each in contents_of(other).values()]
-                assert {(each.start, each.end) for each in found[0]} == placed
+                ((_, there),) = contents_of(other).values()
+                assert {(each.start, each.end) for each in there} == placed
