@@ -121,7 +121,7 @@ def _article(record: Fields, name: str) -> IncomingArticle:
     :raises BadInput: when it is too long, or has too many labels.
     """
     record = {**as_object(record.get("meta")), **as_object(record.get("metadata")), **record}
-    original = as_text(record.get("text") or record.get("data"))
+    original = as_text(record.get("text") or record.get("data")).replace("\0", "\ufffd")
     text = normalise_newlines(original)
     if not text.strip():
         raise BadInput("it has no text, is not valid JSON, or is too large.")
