@@ -46,6 +46,18 @@ def repeated(piece: str, times: int, before: str = "", after: str = "") -> Write
     return write
 
 
+def numbered(piece: str, times: int, before: str = "", after: str = "") -> Writer:
+    """Return a writer of a text file with a piece many times; ``{0}`` in it is its number."""
+
+    def write(path: Path) -> None:
+        with path.open("w", encoding="utf-8") as file:
+            file.write(before)
+            file.writelines(piece.format(number) for number in range(times))
+            file.write(after)
+
+    return write
+
+
 def novel(size: int) -> Writer:
     """Return a writer of a text of paragraphs of 20 to 120 characters, of about this many bytes."""
 
@@ -131,6 +143,13 @@ SELECTION = (
 )
 SOURCE = '<Sources><TextSource guid="a" name="x"><PlainTextContent>' + HAN * 30 + "</PlainTextContent>"
 
+CLIPPING = "站 (人)\n- 您在位置 #{0}-{0}的标注 | 添加于 2023年5月1日\n\n第{0}句油菜花\n==========\n"
+COPIED = "《站》\n\n人\n9个笔记\n\n"
+SHEET = (
+    '<worksheet><sheetData><row><c t="inlineStr"><is><t>quote</t></is></c>'
+    '<c t="inlineStr"><is><t>title</t></is></c></row>'
+)
+
 FILES: dict[str, Writer] = {
     "novel of 20 MB.txt": novel(20_000_000),
     "one line of 24 MB.txt": repeated(HAN, 2_700),
@@ -167,6 +186,23 @@ FILES: dict[str, Writer] = {
     "49,000 highlights.sqlite3": taguette("<p>" + HAN * 30, 49_000),
     "24 MB of text.sqlite3": taguette("<p>" + HAN * 2_700),
     "20 MB of open comments.sqlite3": taguette("<!--" * 5_000_000 + ">"),
+    "49,000 clippings.txt": numbered(CLIPPING, 49_000),
+    "149,000 clippings.txt": numbered(CLIPPING, 149_000),
+    "149,000 books.txt": numbered(CLIPPING.replace("站", "站{0}"), 149_000),
+    "149,000 thoughts.txt": numbered("◆ 2024/01/02发表想法\n想{0}\n原文：花\n\n", 149_000, COPIED),
+    "30 MB of lines.txt": repeated("\n一\n", 6_000_000, COPIED),
+    "30 MB of tables.lua": repeated("{},", 10_000_000, "return {", "}"),
+    "30 MB of escapes.lua": repeated("\\65", 10_000_000, 'return {annotations={{text="', '"}}}'),
+    "150,000 types.ann": numbered("T{0}\tx 0 1\tx\n", 150_000),
+    "149,000 quotes.csv": numbered("花{0}开,书{0},想\n", 149_000, "Highlight,Book Title,Note\n"),
+    "30 MB of columns.csv": repeated(",", 30_000_000, "Highlight,Book Title"),
+    "5,000,000 rows.xlsx": packed(
+        "<row><c><v>{0}</v></c></row>",
+        5_000_000,
+        SHEET,
+        "</sheetData></worksheet>",
+        "xl/worksheets/sheet1.xml",
+    ),
     "nested payload.sqlite3": taguette("<p>字</p>", payload="[" * 3_000),
 }
 """The files by name; the suffix is that of the format."""

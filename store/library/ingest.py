@@ -157,11 +157,19 @@ class Ingest:
             longest = sorted(annotations, key=lambda each: -len(each.exact))[:MOST_COMPARED]
             if not longest or any(not reanchored(each, draft.text).orphan for each in longest):
                 self._filled.add(origin)
-                notes = [each for each in (before.note, clean_note(note)) if each]
-                own = clean_tag_names((*before.tags, *tags))
-                self.tags += own
-                return self._update(before, annotations, draft, tags=own, note="\n\n".join(notes))
+                self._annotate_article(before, tags, note)
+                return self._update(before, annotations, draft)
         return None
+
+    def _annotate_article(self, article: Article, tags: Iterable[str], note: str) -> None:
+        """Give an article more tags, and another paragraph of its note."""
+        own = clean_tag_names((*article.tags, *tags))
+        paragraphs = [each for each in (article.note, clean_note(note)) if each]
+        before = {"tags": list(article.tags), "note": article.note}
+        after = {"tags": list(own), "note": "\n\n".join(paragraphs)}
+        if before != after:
+            self.tags += own
+            self.edits.append(Edit.between(article.id, ARTICLE, THE_ONE, before, after))
 
     def _create(self, article: Article, annotations: list[Annotation]) -> Ingested:
         self.tags += article.tags
@@ -215,17 +223,11 @@ class Ingest:
         draft: Draft,
         given: Collection[str] = (),
         given_tags: Iterable[str] = (),
-        **more: object,
     ) -> Ingested:
-        """Give an article another text, and other fields.
-
-        :param more: the reader's fields that change with it, by name.
-        """
         kept = {name: getattr(before, name) for name in before.corrected if name in CORRECTABLE}
         fields = {name: getattr(draft, name) for name in Draft.__struct_fields__}
         read = msgspec.structs.replace(
             before,
-            **more,
             **{**fields, **kept},
             digest=digest(draft.text),
             position=min(before.position, len(draft.text)),

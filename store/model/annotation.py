@@ -18,6 +18,10 @@ CONTEXT = 32
 """Code points of the prefix and of the suffix: the text kept from before and after the quote."""
 
 
+UNKNOWN_TIME = "1970-01-01T00:00:00.000Z"
+"""Stands for a time that a file does not say. It is constant, so that each import gives the same result."""
+
+
 class Motivation(StrEnum):
     """Why the words were marked: the motivations of the W3C Web Annotation vocabulary that Pizhu uses."""
 

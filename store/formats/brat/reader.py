@@ -35,6 +35,9 @@ from store.model.bundle import Bundle, IncomingArticle
 from store.model.stable_ids import guid
 from store.storage.reanchoring import reanchored
 
+UNTAGGED = "Highlight"
+"""The type that Pizhu gives to an annotation without a tag."""
+
 _LINE = re.compile(r"[TEARMN#*]\S*\t\S+ ?")
 _TEXT_BOUND = re.compile(r"(T\S+)\t(\S+) (\d{1,10} \d{1,10}(?:;\d{1,10} \d{1,10})*)(?:\t(.*))?")
 _NOTE = re.compile(r"#\S*\t(\S+) (\S+)(?:\t(.*))?")
@@ -98,8 +101,8 @@ def _parse(text: str) -> _Standoff:
             check_count(len(standoff.words) + 1, MAX_ANNOTATIONS, "annotations")
             places = [part.split() for part in found[3].split(";")]
             parts = [(int(start), int(end)) for start, end in places]
-            name = tag_name_of(found[2].split("/"))
-            standoff.words[found[1]] = _Words(parts=parts, quote=found[4] or "", tags=[name], notes=[])
+            tags = [tag_name_of(found[2].split("/"))] if found[2] != UNTAGGED else []
+            standoff.words[found[1]] = _Words(parts=parts, quote=found[4] or "", tags=tags, notes=[])
         elif found := _EVENT.match(line):
             events[found[1]] = found[2]
             standoff.losses["event"] += ":" in line.partition(found[2])[2]

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from store.errors import BadInput
 from store.formats.shared.offsets import normalise_newlines
 from store.formats.tables.csv_cells import BOM, VALUE_SEPARATOR, csv_row, unescape_formula
 from store.formats.taguette.tag_names import taguette_tag
@@ -35,7 +36,10 @@ def parse(data: bytes) -> list[Tag]:
     :raises ValueError: when the file is not text, or has no column with names.
     :raises csv.Error: when the CSV is invalid.
     """
-    text = normalise_newlines(decode(data, "the file")[0]).removeprefix(BOM)
+    try:
+        text = normalise_newlines(decode(data, "")[0]).removeprefix(BOM)
+    except BadInput as error:
+        raise ValueError("it is not text") from error
     first = text.partition("\n")[0]
     delimiter = max(",\t;", key=first.count)
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)

@@ -15,6 +15,7 @@ import msgspec
 
 from store.chinese.graphemes import snap_end, snap_start
 from store.errors import BadInput
+from store.formats.doccano.own_annotations import Spans, own_annotations
 from store.formats.refi_qda.codes import tag_name_of
 from store.formats.shared.lenient_json import as_list, as_object, as_text, parse_value
 from store.formats.shared.located_json import BOM, JSON_ERRORS, decode_fields
@@ -33,15 +34,17 @@ from store.importing.limits import (
 )
 from store.importing.verbatim_text import verbatim_draft
 from store.model.annotation import Anchor, Annotation, motivation_of
+from store.model.article import Draft, is_article_id
 from store.model.bundle import Bundle, IncomingArticle
 from store.model.edits import Fields, Json
 from store.model.stable_ids import guid
 
-FIELDS = ("text", "data", "label", "labels", "entities", "relations", "Comments", "comments", "title", "cats")
+FIELDS = ("text", "data", "label", "labels", "entities", "title", "article", "annotations")
 """The fields that tell whether an object is a text of doccano."""
 
 _SPANS = ("label", "labels", "entities", "spans", "cats")
-_URL = ("url", "link")
+UNTAGGED = "Highlight"
+"""The label that Pizhu gives to an annotation without a tag."""
 
 
 def is_doccano(record: Mapping[str, msgspec.Raw]) -> bool:
@@ -50,7 +53,7 @@ def is_doccano(record: Mapping[str, msgspec.Raw]) -> bool:
     """
     if not any(bytes(memoryview(record.get(name, b""))[:1]) == b'"' for name in ("text", "data")):
         return False
-    if "entities" in record:
+    if "entities" in record or {"label", "article", "annotations"} <= record.keys():
         return True
     for name in ("label", "labels"):
         beginning = "".join(bytes(memoryview(record.get(name, b""))[:100]).decode("utf-8", "ignore").split())
@@ -117,15 +120,16 @@ def _article(record: Fields, name: str) -> IncomingArticle:
     :param name: its title if its text has none.
     :raises BadInput: when it is too long, or has too many labels.
     """
-    original = as_text(record.get("text") or record.get("data"))
+    record = {**as_object(record.get("meta")), **as_object(record.get("metadata")), **record}
+    original = as_text(record.get("text") or record.get("data")).replace("\0", "\ufffd")
     text = normalise_newlines(original)
     if not text.strip():
         raise BadInput("it has no text, is not valid JSON, or is too large.")
     offsets = OffsetMap(original)
     labels = [each for field in _SPANS for each in as_list(record.get(field))]
     check_count(len(labels), MAX_ANNOTATIONS, "labels")
-    spans: dict[tuple[int, int], list[str]] = {}
-    tags: list[str] = []
+    spans: Spans = {}
+    tags = [each.strip() for each in map(as_text, as_list(record.get("tags"))) if each.strip()]
     for label in labels:
         span = _span(label)
         if span is None:
@@ -136,21 +140,34 @@ def _article(record: Fields, name: str) -> IncomingArticle:
             place = snap_start(text, start), snap_end(text, end)
             spans.setdefault(place, []).append(_label_name(label))
     check_count(len(tags), MAX_TAGS_OF_ONE, "labels of the whole text")
-    comments = [*as_list(record.get("Comments")), *as_list(record.get("comments"))]
-    draft = verbatim_draft(text, as_text(record.get("title")).strip())
-    url = next((address for field in _URL if (address := as_text(record.get(field)))), "")
-    draft = msgspec.structs.replace(draft, title=draft.title or name, url=draft.url or url)
+    comments = [record.get("note"), *as_list(record.get("Comments")), *as_list(record.get("comments"))]
+    own = own_annotations(record, text, spans)
+    identity = as_text(record.get("article"))
     return IncomingArticle(
-        draft=draft,
+        draft=_draft(record, text, name),
+        id=identity if is_article_id(identity) else "",
         tags=tuple(dict.fromkeys(tags)),
         note=join_paragraphs(as_text(each) or as_text(as_object(each).get("text")) for each in comments),
-        annotations=tuple(limited_quotes(_annotations(text, spans))),
+        annotations=tuple(limited_quotes([*own, *_annotations(text, spans)])),
     )
 
 
-def _annotations(text: str, spans: Mapping[tuple[int, int], Iterable[str]]) -> Iterator[Annotation]:
+def _draft(record: Fields, text: str, name: str) -> Draft:
+    draft = verbatim_draft(text, as_text(record.get("title")).strip())
+    authors = tuple(filter(None, map(as_text, as_list(record.get("authors")))))
+    return msgspec.structs.replace(
+        draft,
+        title=draft.title or name,
+        authors=authors or draft.authors,
+        date=as_text(record.get("date")) or draft.date,
+        source=as_text(record.get("source")) or draft.source,
+        url=as_text(record.get("url")) or draft.url,
+    )
+
+
+def _annotations(text: str, spans: Spans) -> Iterator[Annotation]:
     for (start, end), names in sorted(spans.items()):
-        tags = tuple(dict.fromkeys(filter(None, names)))
+        tags = tuple(dict.fromkeys(name for name in names if name not in ("", UNTAGGED)))
         check_count(len(tags), MAX_TAGS_OF_ONE, "labels on the same words")
         yield Annotation(
             **msgspec.structs.asdict(Anchor.at(text, start, end)),

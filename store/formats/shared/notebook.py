@@ -11,8 +11,8 @@ from store.errors import BadInput
 from store.formats.shared.quotes import limited_quotes
 from store.formats.shared.timestamps import UNKNOWN_TIME
 from store.formats.shared.wording import counted, join_paragraphs
-from store.importing.limits import MAX_LOOSE_ANNOTATIONS, MAX_TAGS_OF_ONE, check_count
-from store.model.annotation import Annotation, clean_note, motivation_of
+from store.importing.limits import MAX_ANNOTATIONS, MAX_LOOSE_ANNOTATIONS, MAX_TAGS_OF_ONE, check_count
+from store.model.annotation import Annotation, clean_note, motivation_of, without_controls
 from store.model.bundle import Bundle, IncomingArticle
 from store.model.stable_ids import guid
 
@@ -69,8 +69,8 @@ class Notebook:
 
         :param article: its ID in a library of Pizhu.
         """
-        names = tuple(dict.fromkeys(filter(None, (" ".join(each.split()) for each in authors))))
-        title = " ".join(title.split())
+        names = tuple(dict.fromkeys(filter(None, map(_one_line, authors))))
+        title, url = _one_line(title), _one_line(url)
         key = (article, url) if article or url else (title, *names)
         return self._articles.setdefault(key, Notes(title=title, authors=names, url=url, id=article))
 
@@ -79,6 +79,10 @@ class Notebook:
 
         :raises BadInput: when there are too many.
         """
+        quote.exact = without_controls(quote.exact).strip()
+        if not quote.exact:
+            self.losses["quote without words", "quotes without words"] += 1
+            return
         self._count += 1
         check_count(self._count, MAX_LOOSE_ANNOTATIONS, "annotations")
         check_count(len(quote.tags), MAX_TAGS_OF_ONE, "tags of one annotation")
@@ -115,6 +119,7 @@ class Notebook:
                 bundle.left_out.append(f"“{notes.title or notes.url}” was left out: {error}")
 
     def _piece(self, notes: Notes) -> IncomingArticle:
+        check_count(len(notes.quotes), MAX_ANNOTATIONS, "annotations of one article")
         return IncomingArticle(
             id=notes.id,
             title=notes.title,
@@ -154,3 +159,7 @@ class Notebook:
                 created=created,
                 modified=max(quote.modified, created),
             )
+
+
+def _one_line(words: str) -> str:
+    return " ".join(without_controls(words).split())

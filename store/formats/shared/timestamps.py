@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
-UNKNOWN_TIME = "1970-01-01T00:00:00.000Z"
-"""Stands for a time that the file does not say. It is constant, so that each import gives the same result."""
+from store.model.annotation import UNKNOWN_TIME
+
+__all__ = ["UNKNOWN_TIME", "utc_timestamp"]
 
 _IN_UTC = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z").fullmatch
 

@@ -27,7 +27,7 @@ TELLING = 8
 SHORTEST = 2
 """Code points of the shortest words that are looked up."""
 
-MOST_QUOTES = 60
+MOST_QUOTES = 40
 """Quotes of one article that vote, the longest ones: each asks the index up to five times."""
 
 COMMON = 40

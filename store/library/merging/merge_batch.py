@@ -9,7 +9,14 @@ from store.library.merging.incoming_annotations import anchored, content_of
 from store.library.merging.incoming_tags import IncomingTagNames
 from store.library.merging.known_articles import KnownArticles
 from store.library.merging.placeholder import is_placeholder, placeholder_draft, placeholder_origins
-from store.model.annotation import Annotation, clean_note, just_after, timestamp, without_controls
+from store.model.annotation import (
+    UNKNOWN_TIME,
+    Annotation,
+    clean_note,
+    just_after,
+    timestamp,
+    without_controls,
+)
 from store.model.article import Article, Block, BlockKind, Draft, digest, is_article_id, paragraphs
 from store.model.bundle import IncomingArticle, Merged
 from store.model.edits import ARTICLE, CODEBOOK, THE_ONE, Edit
@@ -19,8 +26,14 @@ from store.storage.document_edits import annotation_edit, article_fields, creati
 from store.storage.document_store import DocumentStore
 from store.storage.documents import annotations_of, article_of, read_consistent, tag_names_of
 
-MOST_PLACEHOLDERS = 2_000
+MOST_PLACEHOLDERS = 1_000
 """Articles that one merge adds for notes without a text; further ones are left out."""
+
+MOST_KEPT = 50_000
+"""Annotations that one placeholder keeps from one file."""
+
+_MOST_THERE = 100
+"""Annotations on the same words that are compared."""
 
 _LONGEST_TITLE = 200
 """Code points of the title of a placeholder."""
@@ -59,6 +72,8 @@ class MergeBatch:
         """By the digest of their text, the IDs of the articles that the batch creates."""
         self._by_origin: dict[str, str] = {}
         """By their origin, the IDs of the placeholders that the batch creates."""
+        self._by_place: dict[str, dict[tuple[int, int], list[Annotation]]] = {}
+        """By article, the annotations on each range, as far as somebody asked."""
         self._last_added = ""
 
     def add(self, incoming: IncomingArticle) -> None:
@@ -107,7 +122,8 @@ class MergeBatch:
 
     def _placeholder(self, incoming: IncomingArticle) -> str | None:
         """Return the placeholder for an article that is not in the library, created if needed."""
-        if not (incoming.annotations or incoming.tags or clean_note(incoming.note)):
+        has_notes = incoming.annotations or incoming.tags or clean_note(incoming.note)
+        if not has_notes or len(incoming.annotations) > MOST_KEPT:
             return None
         name = " ".join(without_controls(title_of(incoming)).split())[:_LONGEST_TITLE]
         title = name or "Notes without a title"
@@ -213,7 +229,8 @@ class MergeBatch:
                     "here: both are kept."
                 )
         elif present is None:
-            self._merged.annotations_added += 1
+            present = self._saying_as_much(article, added)
+            self._merged.annotations_added += present is None
         if present is not None:
             self._merged.annotations_known += 1
             return
@@ -222,6 +239,19 @@ class MergeBatch:
         self.edits.append(annotation_edit(article, None, added))
         self.tags += added.tags
         annotations[added.id] = added
+        if article in self._by_place:
+            self._by_place[article].setdefault((added.start, added.end), []).append(added)
+
+    def _saying_as_much(self, article: str, added: Annotation) -> Annotation | None:
+        """Return an annotation on the same words that says all that one without maker and time says."""
+        if added.creator or added.created != UNKNOWN_TIME or added.orphan:
+            return None
+        if article not in self._by_place:
+            self._by_place[article] = {}
+            for each in self._open(article)[1].values():
+                self._by_place[article].setdefault((each.start, each.end), []).append(each)
+        there = self._by_place[article].get((added.start, added.end), ())
+        return next((each for each in there[:_MOST_THERE] if _says_as_much(each, added)), None)
 
     # The library
 
@@ -252,6 +282,11 @@ def _kept_under_placeholder(title: str, incoming: IncomingArticle) -> str:
         f"“{cut(title)}” is not in this library: {what} kept under a placeholder with its title, until its "
         "text is imported."
     )
+
+
+def _says_as_much(one: Annotation, other: Annotation) -> bool:
+    said, new = ("".join(each.note.split()) for each in (one, other))
+    return not one.orphan and set(other.tags) <= set(one.tags) and new in said
 
 
 def _valid_blocks(draft: Draft) -> tuple[Block, ...]:

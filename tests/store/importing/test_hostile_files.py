@@ -158,7 +158,7 @@ def changed(name: str, data: bytes, chance: random.Random) -> bytes:
 
 @given(seed=st.integers(0, 1 << 32))
 @settings(
-    max_examples=examples(60),
+    max_examples=examples(30),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_a_changed_file_gives_articles_or_sentences(

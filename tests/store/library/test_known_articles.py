@@ -120,9 +120,13 @@ def test_a_placeholder_becomes_the_article_when_its_text_is_imported(library: Li
     waiting = only(library)
     assert is_placeholder(waiting.origin)
     library.articles.write_note(waiting.id, "整篇")
-    library.articles.add(replace(STATION, origin="/一/站.txt"))
+    library.articles.add(replace(STATION, origin="/一/站.txt"), tags=["铁路"], note="随文")
     article = only(library)
-    assert (article.id, article.text, article.note) == (waiting.id, STATION.text, "整篇")
+    assert (article.id, article.text, article.note) == (waiting.id, STATION.text, "整篇\n\n随文")
+    assert (article.tags, [tag.name for tag in library.codebook.tags()]) == (("铁路",), ["铁路"])
+    library.undo()
+    assert only(library).note == "整篇"
+    library.redo()
     assert placed(library, article.id) == ["一排油菜花"]
     again = merge(library, quote("一排油菜花"), quote("不在其中的话"), title="《春天的小站》")
     assert (again.annotations_known, again.is_step) == (2, False)

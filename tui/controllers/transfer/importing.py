@@ -133,6 +133,10 @@ class ImportController(BackgroundController):
         if isinstance(merged, RejectedFile):
             self._show_error(merged.reason)
             return
+        if merged.remarks:
+            more = merged.remarks.total - MAX_ERRORS_SHOWN
+            told = [*merged.remarks[:MAX_ERRORS_SHOWN], *([f"{more:,} more remarks."] if more > 0 else [])]
+            self._show(displayed(" ".join(told)), 10)
         self._show(
             f"Import: {of_merged(merged)}" + (": u undoes it" if merged.is_step else ": nothing new"), 6
         )
@@ -141,8 +145,6 @@ class ImportController(BackgroundController):
             "more: `pizhu import --json` lists them",
             merged.conflicts.total + merged.left_out.total,
         )
-        for remark in merged.remarks[:MAX_ERRORS_SHOWN]:
-            self._show(displayed(remark), 8)
 
     def _show_errors(self, errors: Sequence[str], more: str, total: int | None = None) -> None:
         for error in errors[:MAX_ERRORS_SHOWN]:

@@ -90,3 +90,14 @@ def test_offsets_beyond_the_text_are_handled(tmp_path: Path) -> None:
     article, _ = read(write(tmp_path, "T1\tx 5 999999999\t\nT2\ty 999999 9999999\tz\nT3\tz 3 1\t\n"))
     assert article.draft is not None
     assert all(article.draft.text[each.start : each.end] == each.exact for each in article.annotations)
+
+
+def test_what_an_annotation_there_says_already_is_not_added(library: Library, tmp_path: Path) -> None:
+    path = write(tmp_path)
+    library.merger.merge(read_bundle(path), "import")
+    (row,) = library.articles.rows()
+    (flower,) = [each for each in library.annotations.of(row.id) if each.exact == "花"]
+    library.annotations.delete(row.id, flower.id)
+    library.annotations.annotate_quote(row.id, "花", tags=["植物", "好", "我的"], note=f"我说：{flower.note}")
+    merged = library.merger.merge(read_bundle(path), "import")
+    assert (merged.annotations_known, merged.annotations_added) == (3, 0)

@@ -334,3 +334,10 @@ def test_truncated_names_stay_different(packed: Path) -> None:
     bundle, _ = read(pack(packed, qde, {}))
     assert len({tag.name for tag in bundle.tags}) == len(bundle.left_out) == 2
     assert all(clean_tag_name(tag.name) == tag.name for tag in bundle.tags)
+
+
+def test_the_title_of_a_text_of_another_program_has_no_suffix(packed: Path) -> None:
+    inside = f'<Sources><TextSource guid="{ONE}" name="访谈.txt" plainTextPath="internal://a.txt"/></Sources>'
+    _, (article,) = read(pack(packed, project(inside), {"sources/a.txt": "一二三四。".encode()}))
+    assert article.draft is not None
+    assert article.draft.title == "访谈"

@@ -12,7 +12,7 @@ from store.importing.registry import is_bundle
 from store.model.bundle import IncomingArticle
 from tests.store.formats.pizhu.round_trips import bundle_of
 
-ITEM = {
+ITEM: dict[str, object] = {
     "key": "PUBL",
     "itemType": "newspaperArticle",
     "title": "春天的小站",
@@ -24,8 +24,18 @@ ITEM = {
     "url": "https://example.org/station",
     "tags": [{"tag": "铁路"}, {"tag": " "}],
 }
-ATTACHMENT = {"key": "ATTA", "itemType": "attachment", "parentItem": "PUBL", "title": "全文.pdf"}
-NOTE = {"key": "NOTE", "itemType": "note", "parentItem": "PUBL", "note": "<p>第一&amp;</p><p>第二</p>"}
+ATTACHMENT: dict[str, object] = {
+    "key": "ATTA",
+    "itemType": "attachment",
+    "parentItem": "PUBL",
+    "title": "全文.pdf",
+}
+NOTE: dict[str, object] = {
+    "key": "NOTE",
+    "itemType": "note",
+    "parentItem": "PUBL",
+    "note": "<p>第一&amp;</p><p>第二</p>",
+}
 
 
 def annotation(key: str, kind: str = "highlight", **more: object) -> dict[str, object]:
