@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from msgspec.structs import replace
 
@@ -85,7 +85,7 @@ def fetch(url: str) -> Fetched:
             with client.stream("GET", address) as response:
                 if not response.has_redirect_location:
                     return _answer(response, url, address, until, tuple(redirects))
-                target = str(response.url.join(response.headers["location"]))
+                target = urljoin(address, response.headers["location"])
             if len(redirects) == MAX_REDIRECTS:
                 raise BadInput(f"{url}: it redirects more than {MAX_REDIRECTS} times; open it in a browser.")
             if not is_address(target) or (_is_local(target) and not _is_local(url)):

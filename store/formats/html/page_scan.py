@@ -14,6 +14,10 @@ _ONE_ATTRIBUTE = re.compile(r"""[^\s"'=]++\s*+(?:=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"
 _MOST_SCRIPT = 200_000
 """Characters of linked data (JSON-LD) of a page that are read."""
 _HEAD = 100_000
+_LONGEST_LINE = 300
+"""Code points of a title or headline that are read."""
+_LONGEST_META = 2_000
+_MOST_HEADLINES = 100
 _SAVED_FROM = re.compile(
     r"<!--\s*(?:Page saved with SingleFile\s+url:\s*|saved from url=\(\d+\))(?P<url>https?://[^\s>]{1,2000})"
 )
@@ -97,10 +101,11 @@ class PageScan:
         if name != self._in:
             return
         words = "".join(self._words)
+        line = " ".join(words[: 4 * _LONGEST_LINE].split())[:_LONGEST_LINE]
         if name == "title":
-            self.title = self.title or " ".join(words.split())
+            self.title = self.title or line
         elif name == "h1":
-            self.headlines += [line] if (line := " ".join(words.split())) else []
+            self.headlines += [line] if line and len(self.headlines) < _MOST_HEADLINES else []
         elif sum(map(len, self.linked_data)) + len(words) <= _MOST_SCRIPT:
             self.linked_data.append(words)
         self._in, self._words = "", []
@@ -111,7 +116,7 @@ class PageScan:
         )
         content = attribute(attributes, "content")
         if name and content and content.strip():
-            self.meta.setdefault(name.strip().lower(), " ".join(content.split()))
+            self.meta.setdefault(name.strip().lower(), " ".join(content[: 4 * _LONGEST_META].split())[:_LONGEST_META])
 
     def _check_attributes(self, attributes: str) -> None:
         count = 0

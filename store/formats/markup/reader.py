@@ -34,10 +34,11 @@ if TYPE_CHECKING:
 
 _MARKS = re.compile(
     r"^ {0,3}(?:#{1,6}[ \t]|>|[-*+][ \t]+\S|```|~~~|\|.*\||\[[^\]]+\]:|(?:=+|-{3,}|\*{3,})[ \t]*$)"
-    r"|\*\*\S|(?<!\w)\*\S[^*\n]*\*|__\S|~~\S|==\S|`[^`\n]+`|\]\(|\[\[|\[\^|!\[|</?[A-Za-z!][^>\n]*>|\\[\\`*_#\[\]]|\{[%{:]",
+    r"|\*\*\S|(?<!\w)\*\S[^*\n]*\*|__\S|~~\S|==\S|`[^`\n]+`|\]\(|\[\[|\[\^|!\[|</?[A-Za-z!][^<>\n]*>|[ \t]\^[0-9a-z]{6,}[ \t]*$|\\[\\`*_#\[\]]|\{[%{:]",
     re.MULTILINE,
 )
 """What only Markdown has."""
+_OPENING_FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*(?:markdown|md|text|txt)?")
 _DEEPEST = 90
 """Nested quotes and lists; markdown-it calls itself for each."""
 _LEAST_KEPT = 0.98
@@ -79,8 +80,12 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
 
 def _without_fence(body: str) -> str:
     """Return what is in a code fence around the whole text, as programs put one that copy an answer."""
-    found = re.fullmatch(r"\s*(`{3,}|~{3,})[ \t]*(?:markdown|md|text|txt)?[ \t]*\n(?P<text>.*?)(?:\n\1)?\s*", body, re.DOTALL)
-    return found["text"] if found and found[1] not in found["text"] else body
+    lines = body.strip().split("\n")
+    fence = _OPENING_FENCE.fullmatch(lines[0].strip())
+    if fence is None:
+        return body
+    inner = lines[1:-1] if lines[-1].strip() == fence[1] and len(lines) > 1 else lines[1:]
+    return body if any(line.lstrip().startswith(fence[1]) for line in inner) else "\n".join(inner)
 
 
 def _parts(body: str) -> tuple[list[Part] | None, list[str]]:
