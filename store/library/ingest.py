@@ -93,7 +93,8 @@ class Ingest:
     ) -> Ingested:
         """Add a draft: see :meth:`store.library.articles.Articles.add`.
 
-        :param identified: whether its origin alone identifies it: see :class:`store.model.new_article.NewArticle`.
+        :param identified: whether its origin alone identifies it: see
+            :class:`store.model.new_article.NewArticle`.
         """
         text_digest = digest(draft.text)
         known = self._by_digest.get(text_digest) or self._with_digest(text_digest)

@@ -16,5 +16,5 @@ class NewArticle(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
     marks: tuple[QuotedAnnotation, ...] = ()
     identified: bool = False
-    """Whether its origin identifies it, as the GUID of a feed's entry does: a draft that comes from there again
-    is its new version, however different."""
+    """Whether its origin identifies it, as the GUID of a feed's entry does: a draft that comes from there
+    again is its new version, however different."""

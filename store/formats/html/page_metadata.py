@@ -24,13 +24,22 @@ _LAST = 6
 """Lines at the end of the text in which names are searched."""
 _DATES = (
     "article:published_time", "og:article:published_time", "og:published_time", "publishdate", "pubdate",
-    "datepublished", "publish_time", "apub:time", "og:release_date", "weibo: article:create_at", "dc.date.issued",
+    "datepublished", "publish_time", "apub:time", "og:release_date", "weibo: article:create_at",
+    "dc.date.issued",
     "dcterms.created", "article:create_at", "releasedate", "createdate", "dc.date", "firstpublishedtime",
     "contentdate", "publish-date", "pub_date", "parsely-pub-date", "date",
 )  # fmt: skip
 """Names of ``<meta>`` for the date of publication, the most reliable first."""
 _AUTHORS = ("og:article:author", "article:author", "author", "mediaid", "dc.creator", "byl")
-_SOURCES = ("source", "contentsource", "article:source", "mediaid", "dc.source", "publication", "og:article:source")
+_SOURCES = (
+    "source",
+    "contentsource",
+    "article:source",
+    "mediaid",
+    "dc.source",
+    "publication",
+    "og:article:source",
+)
 _CHINA = timezone(timedelta(hours=8))
 _PUBLISHED = re.compile(r'"(?:datePublished|pubDate|upDate)"\s*:\s*"([^"]{8,40})"')
 _LINKED_AUTHOR = re.compile(r'"author"\s*:\s*[\[{]?\s*(?:\{[^{}]{0,200}?"name"\s*:\s*)?"([^"]{2,40})"')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from store.formats.html.blocks import BlocksBuilder, Part, Token, attribute, tokens
 
@@ -89,9 +90,7 @@ class PageScan:
         elif name == "link":
             if "canonical" in attributes and attribute(attributes, "rel") == "canonical":
                 self.canonical = self.canonical or (attribute(attributes, "href") or "").strip()
-        elif name == "title" or name == "h1":
-            self._in, self._words = name, []
-        elif name == "script" and "ld+json" in attributes:
+        elif name in ("title", "h1") or (name == "script" and "ld+json" in attributes):
             self._in, self._words = name, []
         elif "js_content" in attributes and attribute(attributes, "id") == "js_content":
             self.has_wechat_body = True
@@ -112,16 +111,16 @@ class PageScan:
 
     def _take_meta(self, attributes: str) -> None:
         name = (
-            attribute(attributes, "name") or attribute(attributes, "property") or attribute(attributes, "itemprop")
+            attribute(attributes, "name")
+            or attribute(attributes, "property")
+            or attribute(attributes, "itemprop")
         )
         content = attribute(attributes, "content")
         if name and content and content.strip():
-            self.meta.setdefault(name.strip().lower(), " ".join(content[: 4 * _LONGEST_META].split())[:_LONGEST_META])
+            self.meta.setdefault(
+                name.strip().lower(), " ".join(content[: 4 * _LONGEST_META].split())[:_LONGEST_META]
+            )
 
     def _check_attributes(self, attributes: str) -> None:
-        count = 0
-        for _ in _ONE_ATTRIBUTE.finditer(attributes):
-            count += 1
-            if count > _MOST_ATTRIBUTES:
-                self.is_parsable = False
-                return
+        found = islice(_ONE_ATTRIBUTE.finditer(attributes), _MOST_ATTRIBUTES + 1)
+        self.is_parsable &= sum(1 for _ in found) <= _MOST_ATTRIBUTES

@@ -26,7 +26,9 @@ _MACRO = re.compile(r"\{\{[<%][^{}\n]{0,2000}[%>]\}\}|\{%[^{}\n]{0,2000}%\}")
 _MACRO_TEXT = re.compile(r"""\b(?:caption|title|text|alt)\s*=\s*"([^"\n]{1,500})\"""")
 _DEFINITION = re.compile(r"^( {0,3})\[([^\[\]\n]{1,200})\]:(?=[ \t]*(?!<)[^\s<:/.#]+(?:\s|$))")
 """What CommonMark takes for the address of a link, although it is text: ``[注]: 说明``."""
-_FILE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|bmp|avif|pdf|mp[34]|m4a|wav|ogg|mov|webm|canvas)(?:#.*)?$", re.IGNORECASE)
+_FILE = re.compile(
+    r"\.(?:png|jpe?g|gif|webp|svg|bmp|avif|pdf|mp[34]|m4a|wav|ogg|mov|webm|canvas)(?:#.*)?$", re.IGNORECASE
+)
 
 
 class _Result(NamedTuple):

@@ -21,7 +21,7 @@ PAGE = (
 class Handler(BaseHTTPRequestHandler):
     asked: list[str]
 
-    def do_GET(self) -> None:  # noqa: N802 - the name in the base class
+    def do_GET(self) -> None:
         self.asked.append(self.path)
         status, headers, body = self.answer(self.path)
         self.send_response(status)
@@ -100,7 +100,9 @@ def test_a_feed_and_a_text_are_recognised(server: str) -> None:
         ("/large", "it is larger than 0 MiB"),
     ],
 )
-def test_an_answer_that_is_no_page_is_refused(server: str, path: str, reason: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_answer_that_is_no_page_is_refused(
+    server: str, path: str, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(addresses, "MAX_FILE_BYTES", 1000)
     with pytest.raises(BadInput) as error:
         read_address(server + path)

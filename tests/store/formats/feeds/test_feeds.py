@@ -40,7 +40,9 @@ def rss(words: str = "人都站起来") -> str:
     return RSS.replace("{words}", words)
 
 
-@pytest.mark.parametrize("data", [rss().encode(), ATOM.encode(), RDF.encode("gb18030")], ids=["rss", "atom", "rdf"])
+@pytest.mark.parametrize(
+    "data", [rss().encode(), ATOM.encode(), RDF.encode("gb18030")], ids=["rss", "atom", "rdf"]
+)
 def test_an_entry_of_any_kind_of_feed_becomes_an_article(data: bytes) -> None:
     piece, *_ = read_data(data, Source(name="a.xml"))
     found = piece.article.draft
@@ -63,9 +65,15 @@ def test_html_and_plain_text_of_entries_become_paragraphs() -> None:
     assert (first.key, second.key) == ("p-1", "https://x.invalid/2")
 
 
-def test_an_entry_seen_again_is_updated_whatever_it_says_and_wherever_the_feed_is(library: Library, tmp_path: Path) -> None:
+def test_an_entry_seen_again_is_updated_whatever_it_says_and_wherever_the_feed_is(
+    library: Library, tmp_path: Path
+) -> None:
     outcomes = []
-    for name, words in (("a.xml", "人都站起来"), ("b.xml", "人都站起来"), ("c.xml", "另外一段完全不同的话写在这里")):
+    for name, words in (
+        ("a.xml", "人都站起来"),
+        ("b.xml", "人都站起来"),
+        ("c.xml", "另外一段完全不同的话写在这里"),
+    ):
         (tmp_path / name).write_text(rss(words).replace("水涨了", words), "utf-8")
         results = list(import_files(library, [tmp_path / name]))
         outcomes.append([str(each.outcome) for each in results if isinstance(each, ImportedFile)])
@@ -79,7 +87,8 @@ def test_an_entry_seen_again_is_updated_whatever_it_says_and_wherever_the_feed_i
         b"<rss><channel><title>x</title></channel></rss>",
         b"<rss",
         b"<rss><channel><item></item></channel></rss>",
-        b'<!DOCTYPE rss [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><rss><channel><title>&b;</title></channel></rss>',
+        b'<!DOCTYPE rss [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
+        b"<rss><channel><title>&b;</title></channel></rss>",
     ],
 )
 def test_a_feed_without_entries_is_refused(data: bytes) -> None:
@@ -101,5 +110,7 @@ OPML = b"""<?xml version="1.0"?><opml version="2.0"><body><outline text="A &amp;
 
 def test_an_opml_file_says_which_feeds_it_names() -> None:
     assert feeds_in(OPML, "a.opml") == [("A & B", "https://x.invalid/feed"), ("C", "https://y.invalid/feed")]
-    with pytest.raises(BadInput, match=r"^a\.opml: this is a list of 2 feeds without articles: .*x\.invalid/feed.*\.$"):
+    with pytest.raises(
+        BadInput, match=r"^a\.opml: this is a list of 2 feeds without articles: .*x\.invalid/feed.*\.$"
+    ):
         list(read_opml(OPML, Source(name="a.opml")))

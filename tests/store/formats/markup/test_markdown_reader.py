@@ -5,9 +5,9 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
-from msgspec.structs import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from store.errors import BadInput
 from store.exporting.selection import Selection
@@ -48,7 +48,10 @@ def kinds(text: str) -> list[tuple[str, str]]:
             ("渡口", ("周小满", "李明"), "2024-03", "河湾晚报", "https://x.invalid/1", ("河", "船 歌")),
         ),
         ("aliases: [渡口]\ndate: 2024-02-30\ntags: []", ("渡口", (), "", "", "", ())),
-        ("标题: 渡口\n作者: 周小满\n日期: 2024年3月5日\n来源: 河湾晚报", ("渡口", ("周小满",), "2024-03-05", "河湾晚报", "", ())),
+        (
+            "标题: 渡口\n作者: 周小满\n日期: 2024年3月5日\n来源: 河湾晚报",
+            ("渡口", ("周小满",), "2024-03-05", "河湾晚报", "", ()),
+        ),
     ],
 )
 def test_front_matter_is_read(front: str, expected: tuple[object, ...]) -> None:
@@ -79,7 +82,9 @@ def test_properties_that_are_not_used_are_told() -> None:
 
 
 def test_a_front_matter_of_aliases_takes_no_memory() -> None:
-    bomb = "a: &a [x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdefghijklmno", "bcdefghijklmnop", strict=True))
+    bomb = "a: &a [x, x]\n" + "".join(
+        f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdefghijklmno", "bcdefghijklmnop", strict=True)
+    )
     assert read_one(f"---\n{bomb}title: 渡口\n---\n{TEXT}").article.draft.title == "渡口"
 
 
@@ -155,7 +160,46 @@ def test_deep_marks_lose_no_text(source: str) -> None:
 
 
 @settings(max_examples=examples(50), deadline=None)
-@given(st.lists(st.sampled_from("船 到 \n \n\n # > - * ** _ ` ``` [ ] ( ) [^1]: [[ ]] | == %% ! < > \\ 1. {% %} --- ^ab12 ~~".split(" "))))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "船",
+                "到",
+                "\n",
+                "\n\n",
+                "#",
+                ">",
+                "-",
+                "*",
+                "**",
+                "_",
+                "`",
+                "```",
+                "[",
+                "]",
+                "(",
+                ")",
+                "[^1]:",
+                "[[",
+                "]]",
+                "|",
+                "==",
+                "%%",
+                "!",
+                "<",
+                ">",
+                "\\",
+                "1.",
+                "{%",
+                "%}",
+                "---",
+                "^ab12",
+                "~~",
+            ]
+        )
+    )
+)
 def test_no_character_is_lost(pieces: list[str]) -> None:
     source = "船" + "".join(pieces).replace("%%", "")
     piece = read_one(source)
