@@ -11,6 +11,10 @@ import msgspec
 from store.errors import BadInput
 from store.importing.file_formats import SUFFIXES
 
+_PAGES = (".html", ".htm", ".xhtml", ".shtml")
+_PARTS_OF_PAGES = ("_files", ".files", "_file", "-Dateien", "_fichiers", " 文件")
+"""How browsers name the folder with the parts of a page, after the name of the page."""
+
 
 class FoundFiles(msgspec.Struct):
     """The text files in a folder and below it."""
@@ -27,7 +31,8 @@ class FoundFiles(msgspec.Struct):
 def files_in(path: Path) -> FoundFiles:
     """Return the path itself or, if it is a folder, the text files in and below it.
 
-    Hidden files and folders are skipped. Links that stay in the folder are followed, if they name files.
+    Hidden files and folders are skipped, and the folders that browsers save beside a page.
+    Links that stay in the folder are followed, if they name files.
 
     :raises BadInput: when the folder contains no text file, or cannot be read.
     """
@@ -54,7 +59,8 @@ def files_in(path: Path) -> FoundFiles:
 def _entries(folder: Path) -> Iterator[Path]:
     """Yield the text files in and below a folder, and the links to folders, which are not followed."""
     for name, folders, files in os.walk(folder):
-        folders[:] = [each for each in folders if not each.startswith(".")]
+        pages = {Path(each).stem for each in files if Path(each).suffix.lower() in _PAGES}
+        folders[:] = [each for each in folders if not each.startswith(".") and not _belongs_to(each, pages)]
         parent = Path(name)
         yield from (parent / each for each in folders if (parent / each).is_symlink())
         yield from (
@@ -62,6 +68,11 @@ def _entries(folder: Path) -> Iterator[Path]:
             for each in files
             if not each.startswith(".") and Path(each).suffix.lower() in SUFFIXES
         )
+
+
+def _belongs_to(folder: str, pages: set[str]) -> bool:
+    """Whether a browser saved the pictures, scripts and frames of a page in this folder, beside the page."""
+    return any(folder.endswith(end) and folder.removesuffix(end) in pages for end in _PARTS_OF_PAGES)
 
 
 def _leads_outside(link: Path, folder: Path) -> bool:

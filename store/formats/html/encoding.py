@@ -71,9 +71,7 @@ def _decoded(data: bytes, charset: str) -> str | None:
             return None
     except (LookupError, ValueError):
         return None  # a codec of Python that decodes no text, such as hex
-    return (
-        None if not isinstance(text, str) or _seems_other(text, data, info.name) else text.replace("\0", "")
-    )
+    return None if _seems_other(text, data, info.name) else text.replace("\0", "")
 
 
 def _is_utf8(data: bytes) -> bool:

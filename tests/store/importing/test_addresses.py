@@ -13,8 +13,13 @@ from store.importing import addresses
 from store.importing.addresses import is_address, read_address
 
 PAGE = (
-    "<html><head><title>最后一个渡口</title><link rel=stylesheet href=/style.css></head><body><h1>最后一个渡口</h1>"
+    "<html><head><title>最后一个渡口</title><link rel=stylesheet href=/style.css></head>"
+    "<body><h1>最后一个渡口</h1>"
     "<img src=/picture.png><iframe src=/frame></iframe><p>船到了，人都站起来。</p></body></html>"
+)
+FEED = (
+    "<rss><channel><title>x</title><item><title>渡口</title><guid>g</guid><description>船</description></item>"
+    "</channel></rss>"
 )
 
 
@@ -31,13 +36,12 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def answer(self, path: str) -> tuple[int, dict[str, str], bytes]:
+    def answer(self, path: str) -> tuple[int, dict[str, str], bytes]:  # noqa: PLR0911 - a table
         match path:
             case "/page":
                 return 200, {"Content-Type": "text/html; charset=gbk"}, PAGE.encode("gb18030")
             case "/feed":
-                feed = "<rss><channel><title>x</title><item><title>渡口</title><guid>g</guid><description>船</description></item></channel></rss>"
-                return 200, {}, feed.encode()
+                return 200, {}, FEED.encode()
             case "/text.txt?a=1":
                 return 200, {"Content-Type": "text/plain"}, "渡口\n\n船到了，人都站起来。".encode()
             case "/large":

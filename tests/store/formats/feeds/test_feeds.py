@@ -87,8 +87,7 @@ def test_an_entry_seen_again_is_updated_whatever_it_says_and_wherever_the_feed_i
         b"<rss><channel><title>x</title></channel></rss>",
         b"<rss",
         b"<rss><channel><item></item></channel></rss>",
-        b'<!DOCTYPE rss [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
-        b"<rss><channel><title>&b;</title></channel></rss>",
+        b'<!DOCTYPE rss [<!ENTITY b "&a;&a;">]><rss><channel><title>&b;</title></channel></rss>',
     ],
 )
 def test_a_feed_without_entries_is_refused(data: bytes) -> None:

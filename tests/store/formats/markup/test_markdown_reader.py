@@ -18,6 +18,24 @@ from store.library import Library
 from tests.conftest import draft
 from tests.lengths import examples
 
+WEB_CLIPPER = """title: "渡口: 最后"
+source: "https://x.invalid/1"
+author:
+  - "[[周小满]]"
+published: 2024-03-05
+created: 2024-04-01
+tags:
+  - clippings
+  - 河/渡口"""
+"""The properties of Obsidian's Web Clipper."""
+
+JEKYLL = "title: 渡口\ndate: 2024-03-05 08:30:00 +0800\nauthor: 周小满\nlayout: post\ntags: 河 船"
+HUGO = """title: 渡口
+authors: [周小满, 李明]
+date: 2024-03
+source: 晚报
+url: https://x.invalid/1
+tags: 河, 船 歌"""
 TEXT = "清晨六点，渡口的雾还没有散，老艄公已经把船解开，等着第一批过河的学生。"
 
 
@@ -35,17 +53,16 @@ def kinds(text: str) -> list[tuple[str, str]]:
     ("front", "expected"),
     [
         (
-            'title: "渡口: 最后"\nsource: "https://x.invalid/1"\nauthor:\n  - "[[周小满]]"\npublished: 2024-03-05\n'
-            "created: 2024-04-01\ntags:\n  - clippings\n  - 河/渡口",  # Obsidian Web Clipper
+            WEB_CLIPPER,
             ("渡口: 最后", ("周小满",), "2024-03-05", "", "https://x.invalid/1", ("clippings", "河/渡口")),
         ),
         (
-            "title: 渡口\ndate: 2024-03-05 08:30:00 +0800\nauthor: 周小满\nlayout: post\ntags: 河 船",  # Jekyll
+            JEKYLL,
             ("渡口", ("周小满",), "2024-03-05", "", "", ("河", "船")),
         ),
         (
-            "title: 渡口\nauthors: [周小满, 李明]\ndate: 2024-03\nsource: 河湾晚报\nurl: https://x.invalid/1\ntags: 河, 船 歌",
-            ("渡口", ("周小满", "李明"), "2024-03", "河湾晚报", "https://x.invalid/1", ("河", "船 歌")),
+            HUGO,
+            ("渡口", ("周小满", "李明"), "2024-03", "晚报", "https://x.invalid/1", ("河", "船 歌")),
         ),
         ("aliases: [渡口]\ndate: 2024-02-30\ntags: []", ("渡口", (), "", "", "", ())),
         (
@@ -90,8 +107,10 @@ def test_a_front_matter_of_aliases_takes_no_memory() -> None:
 
 def test_marks_become_text_and_blocks() -> None:
     assert kinds(
-        "# 渡口\n\n作者：周小满\n\n**船到了。** *人*都~~站~~起来，看[那边](https://x.invalid)的`白鹭`。\n\n"
-        "## 桥\n\n> 桥要修了。\n\n- 桨\n- [x] 缆绳\n\n1. 上船\n2. 过河\n\n| 时间 | 船 |\n|---|---|\n| 八点 | 二号 |\n\n"
+        "# 渡口\n\n作者：周小满\n\n**船到了。** *人*都~~站~~起来，看[那边](https://x.invalid)"
+        "的`白鹭`。\n\n"
+        "## 桥\n\n> 桥要修了。\n\n- 桨\n- [x] 缆绳\n\n1. 上船\n2. 过河\n\n| 时间 | 船 |\n|---|---|\n"
+        "| 八点 | 二号 |\n\n"
         "![傍晚](a.png)\n\n```\na  b\n```\n"
     ) == [
         ("title", "渡口"),
