@@ -59,7 +59,7 @@ def _parsed(data: bytes, name: str) -> Any:
 
     logging.getLogger("feedparser").setLevel(logging.CRITICAL + 1)
     try:
-        with deadline(MAX_SECONDS * 0.8):
+        with deadline(MAX_SECONDS / 2):
             # A stream: bytes themselves might be taken for the name of a file or an address.
             return feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     except Expired:

@@ -490,6 +490,10 @@ class BlocksBuilder:
             self._break_due = True
 
     def _flush(self) -> None:
+        if not self._line:
+            self._cell_start = self._cell_blocks = 0
+            self._break_due = False
+            return
         kind = self._kind()
         source = "".join(self._line)
         if self._segments is not None and len(source) <= _LONGEST_SEGMENTED:

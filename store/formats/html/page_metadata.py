@@ -20,6 +20,10 @@ from store.press.lines import is_prose
 
 _BELOW, _ABOVE = 8, 3
 """Lines below and above the headline in which the date and names are searched."""
+_FAR, _SHORT = 30, 60
+"""Lines around the headline, and their longest length, in which a date is searched at last."""
+_MOST_TAGS, _MOST_SOURCE = 5_000, 1_000_000
+"""Elements and characters of a page up to which its markup is searched for a date."""
 _LAST = 6
 """Lines at the end of the text in which names are searched."""
 _DATES = (
@@ -78,6 +82,8 @@ def find_metadata(scan: PageScan, index: int, body: list[Part], url: str) -> Pag
         or declared.date
         or next((each.date for each in found if each.date), "")
         or _url_date(address)
+        or _date_around(scan, index)
+        or _marked_date(scan)
     )
     source = next((each.source for each in found if each.source), "") or wechat.source or declared.source
     authors = next((each.authors for each in found if each.authors), ()) or wechat.authors or declared.authors
@@ -152,6 +158,32 @@ def _iso(value: str) -> str:
 def _url_date(address: str) -> str:
     found = _URL_DATE.search(re.sub(r"^https?://[^/]*", "", address))
     return date(f"{found[1]}-{found[2]}-{found[3]}") if found else ""
+
+
+def _date_around(scan: PageScan, index: int) -> str:
+    """Return the date of a line that has little else, farther from the headline."""
+    if index < 0:
+        return ""
+    for at in range(max(0, index - _FAR // 3), min(index + _FAR, len(scan.parts))):
+        line = scan.segments.get(at, "")
+        if 0 < len(line) <= _SHORT and len(found := read_page_imprint(line).date) == 10:
+            return found
+    return ""
+
+
+def _marked_date(scan: PageScan) -> str:
+    """Return the date that htmldate finds in the markup; it opens no address. Empty if it finds none."""
+    if not scan.is_parsable or scan.tags > _MOST_TAGS or len(scan.source) > _MOST_SOURCE:
+        return ""
+    import htmldate
+    import lxml.html
+
+    try:
+        tree = lxml.html.document_fromstring(scan.source.encode("utf-8", "replace"))
+        found = htmldate.find_date(tree, extensive_search=False, original_date=True)
+    except Exception:  # noqa: BLE001 - it raises whatever a page makes its rules stumble on
+        return ""
+    return _iso(found or "")
 
 
 def _authors_at_end(body: list[Part]) -> tuple[str, ...]:
