@@ -37,6 +37,13 @@ _EMPTY = re.compile(
     r"^(?:未知|佚名|无|不详|admin|网络|互联网|本站|原创|转载|本网|null|undefined|编辑|管理员|小编)$",
     re.IGNORECASE,
 )
+_SPLIT_DATE = re.compile(r"(?<!\d)(20\d\d)\s+(\d\d?)\s*[/-]\s*(\d\d?)(?!\d)")
+"""A date whose year stands in an element of its own."""
+_TAIWAN = re.compile(
+    r"(?:(?P<medium>\S{2,8}[報报社網网])\s*)?[〔(\[]?(?:記者|记者|特派員)\s*(?P<names>[一-鿿、]{2,12}?)\s*/\s*[一-鿿]{0,10}(?:報導|报导|報道|电|電)"
+)
+"""聯合報 記者陳小滿／台北即時報導."""
+_BY = re.compile(r"\bby\s+(?P<name>[\w·. -]{2,30})$", re.IGNORECASE)
 _LONGEST = 200
 _LONGEST_REST = 12
 """Code points beside a date from which a line without labels says something else."""
@@ -62,7 +69,10 @@ def read_page_imprint(line: str, *, bare: bool = True) -> PageImprint:
     if len(line) > _LONGEST:
         return PageImprint()
     words = unicodedata.normalize("NFKC", line).strip()
+    words = _SPLIT_DATE.sub(r"\1-\2-\3", words)
     when = date(words)
+    if found := _TAIWAN.search(words):
+        return PageImprint(when, tuple(split_names(found["names"], led=True) or ()), found["medium"] or "")
     fields, rest = _labelled(words)
     authors = _author_names(fields.get("author", ""))
     source = clean_source(fields.get("source", ""))
@@ -73,6 +83,8 @@ def read_page_imprint(line: str, *, bare: bool = True) -> PageImprint:
         return PageImprint()  # a sentence with a date, or a heading
     if not rest or not bare:
         return PageImprint(when, authors, source)
+    if not authors and (found := _BY.search(rest)):
+        return PageImprint(when, (found["name"].strip(),), source)
     plain = read_imprint(rest)
     if not authors and plain.authors and not plain.rest and (plain.explicit or dated):
         authors = plain.authors
@@ -93,7 +105,7 @@ def clean_source(value: str) -> str:
         r"\s{2,}|[|丨]|(?<=\S)\s+(?=[一-鿿]{2,3}$)", unicodedata.normalize("NFKC", value).strip()
     )[0]
     words = re.sub(r"^(?:文章|信息|稿件)?来\s*源\s*[:]?\s*", "", words).strip(' 《》“”"()[]【】,;:、-')
-    words = _RELAYED.sub("", words)
+    words = _RELAYED.sub("", words).strip("《》“” ")
     if (
         _EMPTY.match(words)
         or len(words) > 40

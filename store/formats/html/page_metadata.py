@@ -21,7 +21,7 @@ from store.press.lines import is_prose
 _BELOW, _ABOVE = 8, 3
 """Lines below and above the headline in which the date and names are searched."""
 _FAR, _SHORT = 30, 60
-"""Lines around the headline, and their longest length, in which a date is searched at last."""
+"""Lines below the headline, and their longest length, in which a date is searched at last."""
 _MOST_TAGS, _MOST_SOURCE = 5_000, 1_000_000
 """Elements and characters of a page up to which its markup is searched for a date."""
 _LAST = 6
@@ -44,6 +44,7 @@ _SOURCES = (
     "publication",
     "og:article:source",
 )
+_TODAY = re.compile("今天|今日|农历|農曆|现在是|欢迎")
 _CHINA = timezone(timedelta(hours=8))
 _PUBLISHED = re.compile(r'"(?:datePublished|pubDate|upDate)"\s*:\s*"([^"]{8,40})"')
 _LINKED_AUTHOR = re.compile(r'"author"\s*:\s*[\[{]?\s*(?:\{[^{}]{0,200}?"name"\s*:\s*)?"([^"]{2,40})"')
@@ -95,7 +96,7 @@ def _lines_near(scan: PageScan, index: int, body: list[Part]) -> Iterable[tuple[
     """Yield the lines beside the headline and at the start of the text that say something."""
     seen: list[str] = []
     for place, line, text in _candidates(scan, index, body):
-        if is_prose(text) or any(text in other for other in seen):
+        if is_prose(text) or _TODAY.search(text) or any(text in other for other in seen):
             continue
         seen.append(text)
         if imprint := read_page_imprint(line, bare=place != "above"):
@@ -161,10 +162,10 @@ def _url_date(address: str) -> str:
 
 
 def _date_around(scan: PageScan, index: int) -> str:
-    """Return the date of a line that has little else, farther from the headline."""
+    """Return the date of a line that has little else, farther below the headline: above stands today's."""
     if index < 0:
         return ""
-    for at in range(max(0, index - _FAR // 3), min(index + _FAR, len(scan.parts))):
+    for at in range(index + 1, min(index + _FAR, len(scan.parts))):
         line = scan.segments.get(at, "")
         if 0 < len(line) <= _SHORT and len(found := read_page_imprint(line).date) == 10:
             return found
