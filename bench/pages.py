@@ -1,9 +1,9 @@
 """Web pages: how much of the right text is found, what their heads say, and time beside the bare library.
 
-``python -m bench.pages FOLDER`` reads each ``NAME.html`` of a folder whose right text is in ``NAME.body.txt``.
-F1 compares bags of Han characters, Latin words and numbers: of the text below the headline and imprint, and of
-the whole article. Title, authors, date and source are printed to be judged, or compared with ``NAME.json`` if
-there is one, with these fields.
+``python -m bench.pages FOLDER`` reads each ``NAME.html`` of a folder whose right text is in
+``NAME.body.txt``. F1 compares bags of Han characters, Latin words and numbers: of the text below the headline
+and imprint, and of the whole article. Title, authors, date and source are printed to be judged, or compared
+with ``NAME.json`` if there is one, with these fields.
 """
 
 from __future__ import annotations

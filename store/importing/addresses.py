@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from msgspec.structs import replace
 
@@ -28,7 +28,9 @@ _SILENCE = 20.0
 """Seconds without an answer."""
 MAX_REDIRECTS = 5
 _AGENT = "Mozilla/5.0 (compatible; Pizhu; reads one page for its user)"
-_ACCEPT = "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/xml;q=0.9,*/*;q=0.8"
+_ACCEPT = (
+    "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/xml;q=0.9,*/*;q=0.8"
+)
 _LONGEST_URL = 4_000
 _WRONG_REDIRECT = "it redirects to {}, which is not followed: open that address yourself"
 
@@ -53,8 +55,8 @@ def is_address(words: str) -> bool:
 def read_address(url: str, options: ReadOptions = ReadOptions()) -> list[Piece]:  # noqa: B008 - it is frozen
     """Fetch an address and return the articles there, with the final address as ``origin``.
 
-    :raises BadInput: it is no valid address, does not answer, answers with an error, too slowly or too much, or
-        with something that is no article.
+    :raises BadInput: it is no valid address, does not answer, answers with an error, too slowly or too much,
+        or with something that is no article.
     """
     fetched = fetch(url)
     name = fetched.url.partition("?")[0]
@@ -78,14 +80,18 @@ def fetch(url: str) -> Fetched:
     until = time.monotonic() + MAX_FETCH_SECONDS
     redirects: list[str] = []
     timeout = httpx.Timeout(_SILENCE)
-    headers = {"User-Agent": _AGENT, "Accept": _ACCEPT, "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5",
-               "Accept-Encoding": "gzip, deflate"}
+    headers = {
+        "User-Agent": _AGENT,
+        "Accept": _ACCEPT,
+        "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5",
+        "Accept-Encoding": "gzip, deflate",
+    }
     with _errors(url), httpx.Client(timeout=timeout, headers=headers, follow_redirects=False) as client:
         while True:
             with client.stream("GET", address) as response:
                 if not response.has_redirect_location:
                     return _answer(response, url, address, until, tuple(redirects))
-                target = str(response.url.join(response.headers["location"]))
+                target = urljoin(address, response.headers["location"])
             if len(redirects) == MAX_REDIRECTS:
                 raise BadInput(f"{url}: it redirects more than {MAX_REDIRECTS} times; open it in a browser.")
             if not is_address(target) or (_is_local(target) and not _is_local(url)):
@@ -99,14 +105,18 @@ def _answer(
 ) -> Fetched:
     if response.status_code != 200:
         what = f"{response.status_code} {response.reason_phrase}".strip()
-        raise BadInput(f"{url}: the server answers “{what}”; check the address, or save the page from a browser.")
+        raise BadInput(
+            f"{url}: the server answers “{what}”; check the address, or save the page from a browser."
+        )
     data = bytearray()
     for chunk in response.iter_bytes(64 * 1024):
         data += chunk
         if len(data) > MAX_FILE_BYTES:
             raise too_large(url, MAX_FILE_BYTES, "too large for an article; save it and split it first")
         if time.monotonic() > until:
-            raise BadInput(f"{url}: it takes longer than {MAX_FETCH_SECONDS:.0f} seconds; save the page from a browser.")
+            raise BadInput(
+                f"{url}: it takes longer than {MAX_FETCH_SECONDS:.0f} seconds; save the page from a browser."
+            )
     if not data:
         raise BadInput(f"{url}: the server answers with nothing; open the address in a browser.")
     return Fetched(bytes(data), _public(address), response.charset_encoding or "", redirects)
@@ -120,11 +130,17 @@ def _errors(url: str) -> Iterator[None]:
     try:
         yield
     except httpx.TimeoutException:
-        raise BadInput(f"{url}: the server does not answer within {_SILENCE:.0f} seconds; try again later.") from None
+        raise BadInput(
+            f"{url}: the server does not answer within {_SILENCE:.0f} seconds; try again later."
+        ) from None
     except httpx.ConnectError as error:
-        raise BadInput(f"{url}: there is no connection ({_reason(error)}); check the address and the network.") from None
+        raise BadInput(
+            f"{url}: there is no connection ({_reason(error)}); check the address and the network."
+        ) from None
     except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, ValueError, UnicodeError) as error:
-        raise BadInput(f"{url}: it cannot be fetched ({_reason(error)}); save the page from a browser.") from None
+        raise BadInput(
+            f"{url}: it cannot be fetched ({_reason(error)}); save the page from a browser."
+        ) from None
 
 
 def _reason(error: Exception) -> str:
@@ -143,7 +159,9 @@ def _checked(url: str) -> str:
     except ValueError:
         valid = False
     if not valid:
-        raise BadInput(f"{url[:200]}: this is no address of a page; give one that begins with http:// or https://.")
+        raise BadInput(
+            f"{url[:200]}: this is no address of a page; give one that begins with http:// or https://."
+        )
     return urlunsplit(parts._replace(fragment=""))
 
 

@@ -23,7 +23,7 @@ _WANTED = SUFFIXES | REFUSED_SUFFIXES
 SAVED_PAGE = "parts of saved pages"
 """What is skipped in the folder that a browser makes beside a saved page."""
 
-_PAGE_FOLDERS = ("_files", ".files", "_file", ".file")
+_PAGE_FOLDERS = ("_files", ".files", "_file", ".file", "-Dateien", "_fichiers", " 文件")
 """How the names of such folders end."""
 
 _PAGES = (".html", ".htm", ".xhtml", ".shtml")
@@ -49,7 +49,7 @@ class FoundFiles(msgspec.Struct):
 def files_in(path: Path) -> FoundFiles:
     """Return the path itself or, if it is a folder, the files in and below it that can be imported.
 
-    Hidden files and folders are skipped. Links that stay in the folder are followed, if they name files.
+    Hidden files and folders are skipped, and the folders that browsers save beside a page. Links that stay in the folder are followed, if they name files.
 
     :raises BadInput: when the folder contains no such file, or cannot be read.
     """

@@ -66,7 +66,7 @@ def _format_of(path: Path) -> FileFormat:
 
 
 def with_origin(piece: Piece, origin: str) -> Piece:
-    """Return an article of a file with the file or address as its origin, unless its format knows a better one.
+    """Return an article with its file or address as its origin, unless its format knows a better one.
 
     A key is added after a ``#``.
     """

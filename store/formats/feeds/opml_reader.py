@@ -43,6 +43,6 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     more = f"; and {len(feeds) - _SHOWN:,} more" if len(feeds) > _SHOWN else ""
     yield from ()
     raise BadInput(
-        f"{source.name}: this is a list of {len(feeds):,} feed{'' if len(feeds) == 1 else 's'} without articles: "
-        f"import one by its address, as in `pizhu import {feeds[0][1]}` ({shown}{more})."
+        f"{source.name}: this is a list of {len(feeds):,} feed{'' if len(feeds) == 1 else 's'} without "
+        f"articles: import one by its address, as in `pizhu import {feeds[0][1]}` ({shown}{more})."
     )

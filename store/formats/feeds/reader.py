@@ -16,9 +16,9 @@ from msgspec.structs import replace
 
 from store.errors import BadInput
 from store.formats.html.blocks import Part, read_fragment
-from store.formats.html.deadline import Expired, deadline
 from store.formats.html.headline import bare
 from store.formats.html.page_kinds import page_kinds
+from store.formats.shared.deadline import Expired, deadline
 from store.importing.limits import MAX_SECONDS, check_text
 from store.importing.piece import Piece, Source
 from store.importing.plain_text import press_draft
@@ -49,7 +49,9 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
         found = True
         yield replace(piece, encoding=str(feed.get("encoding") or ""))
     if not found:
-        raise BadInput(f"{source.name}: this feed has no entries with text; open its address in a browser to see why.")
+        raise BadInput(
+            f"{source.name}: this feed has no entries with text; open its address in a browser to see why."
+        )
 
 
 def _parsed(data: bytes, name: str) -> Any:
@@ -57,7 +59,7 @@ def _parsed(data: bytes, name: str) -> Any:
 
     logging.getLogger("feedparser").setLevel(logging.CRITICAL + 1)
     try:
-        with deadline(MAX_SECONDS * 0.8):
+        with deadline(MAX_SECONDS / 2):
             # A stream: bytes themselves might be taken for the name of a file or an address.
             return feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     except Expired:
@@ -78,7 +80,9 @@ def _piece(entry: Any, channel: Any, address: str, name: str) -> Piece | None:
         return None
     text, blocks = join_blocks(parts)
     check_text(text, name)
-    source = " ".join(_text(entry.get("source", {}), "title").split()) or " ".join(_text(channel, "title").split())
+    source = " ".join(_text(entry.get("source", {}), "title").split()) or " ".join(
+        _text(channel, "title").split()
+    )
     link = _text(entry, "link").strip()
     draft = press_draft(text, blocks, title)
     key = (_text(entry, "id").strip() or link or title or text[:80])[:_LONGEST_KEY]

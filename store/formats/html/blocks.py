@@ -51,14 +51,13 @@ _RAW_END = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in 
 _XML = re.compile(r"\s*(?:<\?xml\b|<!DOCTYPE[^>]{0,80}XHTML 1\.1)")
 
 
-def tokens(source: str) -> Iterator[Token]:
+def tokens(source: str) -> Iterator[Token]:  # noqa: C901 - the states of the standard's tokenizer
     """Yield the tags and texts of HTML; comments and declarations are left out, the text of CDATA is not."""
     xml, position, text_from, loose = bool(_XML.match(source)), 0, 0, 0
     last_tag_end = source.rfind(">")
     unclosed: set[str] = set()
     while (position := source.find("<", position)) >= 0 and position < last_tag_end:
-        follows = source[position + 1 : position + 2]
-        if follows in ("!", "?"):
+        if source[position + 1 : position + 2] in ("!", "?"):
             if text_from < position:
                 yield Token("text", _unescape(source[text_from:position]))
             position, text = _after_declaration(source, position)
@@ -126,22 +125,112 @@ def attribute(attributes: str, name: str) -> str | None:
 
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption "
-    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol optgroup "
-    "option p plaintext pre search section summary table tbody tfoot thead tr ul xmp".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "listing",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "plaintext",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+        "xmp",
+    ]
 )
 _CELLS = frozenset(("td", "th"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CAPTIONS = frozenset(("figcaption", "caption"))
 _BOLD = frozenset(("b", "strong"))
 _VOID = frozenset(
-    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
+    [
+        "area",
+        "base",
+        "basefont",
+        "bgsound",
+        "br",
+        "col",
+        "embed",
+        "frame",
+        "hr",
+        "img",
+        "input",
+        "keygen",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
 )
 _NOT_SHOWN = frozenset(
-    "audio button canvas datalist head iframe math-template noembed noframes noscript object rp rt script "
-    "select style svg template textarea title video".split()
+    [
+        "audio",
+        "button",
+        "canvas",
+        "datalist",
+        "head",
+        "iframe",
+        "math-template",
+        "noembed",
+        "noframes",
+        "noscript",
+        "object",
+        "rp",
+        "rt",
+        "script",
+        "select",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+        "title",
+        "video",
+    ]
 )
-_CLOSED_BY_NEXT = frozenset("p li td th tr dd dt option".split())
+_CLOSED_BY_NEXT = frozenset(["p", "li", "td", "th", "tr", "dd", "dt", "option"])
 """Elements that end where the next one of the same name begins."""
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _DISPLAYED = re.compile(r"display\s*:\s*(?:block|flex|grid|list-item)", re.IGNORECASE)
@@ -401,6 +490,10 @@ class BlocksBuilder:
             self._break_due = True
 
     def _flush(self) -> None:
+        if not self._line:
+            self._cell_start = self._cell_blocks = 0
+            self._break_due = False
+            return
         kind = self._kind()
         source = "".join(self._line)
         if self._segments is not None and len(source) <= _LONGEST_SEGMENTED:

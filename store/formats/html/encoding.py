@@ -1,4 +1,4 @@
-"""Decodes a web page: byte order mark, then the charset that it names, then the encoding that fits its bytes."""
+"""Decodes a web page: by its byte order mark, the charset that it names, or what fits its bytes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _META = re.compile(
     re.IGNORECASE,
 )
 _SEARCHED = 16 * 1024
-"""Bytes from the start in which the charset is searched: browsers look at 1,024, but saved pages put much before."""
+"""Bytes from the start in which the charset is searched: browsers look at 1,024, saved pages have more."""
 _CODECS = {
     "gb2312": "gb18030",
     "gbk": "gb18030",
@@ -71,7 +71,7 @@ def _decoded(data: bytes, charset: str) -> str | None:
             return None
     except (LookupError, ValueError):
         return None  # a codec of Python that decodes no text, such as hex
-    return None if not isinstance(text, str) or _seems_other(text, data, info.name) else text.replace("\0", "")
+    return None if _seems_other(text, data, info.name) else text.replace("\0", "")
 
 
 def _is_utf8(data: bytes) -> bool:

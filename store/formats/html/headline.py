@@ -9,7 +9,9 @@ from store.formats.html.page_scan import PageScan
 
 _LONGEST = 120
 """Code points of the longest headline."""
-_SEPARATOR = re.compile(r"\s*[_|｜]+\s*|\s+[-–—·]\s+|\s*(?:--|——)\s*(?=[^-—]{2,20}$)|\s*[-–](?=[^-–\d]{2,14}$)")
+_SEPARATOR = re.compile(
+    r"\s*[_|｜]+\s*|\s+[-–—·]\s+|\s*(?:--|——)\s*(?=[^-—]{2,20}$)|\s*[-–](?=[^-–\d]{2,14}$)"
+)
 """What stands between a headline and the name of the site in ``<title>``."""
 _NO_TITLE = re.compile(r"无标题(?:文档)?|untitled(?: document)?|\[?no title\]?|首页|正文", re.IGNORECASE)
 
@@ -78,7 +80,9 @@ def _headline_in(scan: PageScan, title: str) -> str:
     """Return the ``<h1>`` whose start a title has, when the title cuts it or the line is not shown."""
     whole, first = bare(title), bare(without_site(title)).rstrip(".…")
     for words in sorted(filter(_is_headline, scan.headlines), key=len, reverse=True):
-        if len(bare(words)) >= 4 and (bare(words) in whole or (len(first) >= 6 and bare(words).startswith(first))):
+        if len(bare(words)) >= 4 and (
+            bare(words) in whole or (len(first) >= 6 and bare(words).startswith(first))
+        ):
             return words
     return ""
 

@@ -30,8 +30,20 @@ _LABEL = re.compile(
 _MEDIUM = re.compile(
     r".{1,14}?(?:[网報报社刊台]|日报|周刊|杂志|在线|财经|新闻|发布|客户端|网络版|中心|频道|融媒|公众号|号|视频|资讯|观察|时评|研究院)$"
 )
-_RELAYED = re.compile(r"^(?:人民网|新华网|央广网|中国新闻网|光明网|中国网|央视网|求是网)\s*[-－—–]+\s*(?=\S{2,})")
-_EMPTY = re.compile(r"^(?:未知|佚名|无|不详|admin|网络|互联网|本站|原创|转载|本网|null|undefined|编辑|管理员|小编)$", re.IGNORECASE)
+_RELAYED = re.compile(
+    r"^(?:人民网|新华网|央广网|中国新闻网|光明网|中国网|央视网|求是网)\s*[-－—–]+\s*(?=\S{2,})"
+)
+_EMPTY = re.compile(
+    r"^(?:未知|佚名|无|不详|admin|网络|互联网|本站|原创|转载|本网|null|undefined|编辑|管理员|小编)$",
+    re.IGNORECASE,
+)
+_SPLIT_DATE = re.compile(r"(?<!\d)(20\d\d)\s+(\d\d?)\s*[/-]\s*(\d\d?)(?!\d)")
+"""A date whose year stands in an element of its own."""
+_TAIWAN = re.compile(
+    r"(?:(?P<medium>\S{2,8}[報报社網网])\s*)?[〔(\[]?(?:記者|记者|特派員)\s*(?P<names>[一-鿿、]{2,12}?)\s*/\s*[一-鿿]{0,10}(?:報導|报导|報道|电|電)"
+)
+"""聯合報 記者陳小滿／台北即時報導."""
+_BY = re.compile(r"\bby\s+(?P<name>[\w·. -]{2,30})$", re.IGNORECASE)
 _LONGEST = 200
 _LONGEST_REST = 12
 """Code points beside a date from which a line without labels says something else."""
@@ -57,7 +69,10 @@ def read_page_imprint(line: str, *, bare: bool = True) -> PageImprint:
     if len(line) > _LONGEST:
         return PageImprint()
     words = unicodedata.normalize("NFKC", line).strip()
+    words = _SPLIT_DATE.sub(r"\1-\2-\3", words)
     when = date(words)
+    if found := _TAIWAN.search(words):
+        return PageImprint(when, tuple(split_names(found["names"], led=True) or ()), found["medium"] or "")
     fields, rest = _labelled(words)
     authors = _author_names(fields.get("author", ""))
     source = clean_source(fields.get("source", ""))
@@ -68,6 +83,8 @@ def read_page_imprint(line: str, *, bare: bool = True) -> PageImprint:
         return PageImprint()  # a sentence with a date, or a heading
     if not rest or not bare:
         return PageImprint(when, authors, source)
+    if not authors and (found := _BY.search(rest)):
+        return PageImprint(when, (found["name"].strip(),), source)
     plain = read_imprint(rest)
     if not authors and plain.authors and not plain.rest and (plain.explicit or dated):
         authors = plain.authors
@@ -84,10 +101,17 @@ def read_page_imprint(line: str, *, bare: bool = True) -> PageImprint:
 
 def clean_source(value: str) -> str:
     """Return the name of a publication as it stands after 来源: without marks and the site that relays it."""
-    words = re.split(r"\s{2,}|[|丨]|(?<=\S)\s+(?=[一-鿿]{2,3}$)", unicodedata.normalize("NFKC", value).strip())[0]
-    words = re.sub(r"^(?:文章|信息|稿件)?来\s*源\s*[:]?\s*", "", words).strip(" 《》“”\"()[]【】,;:、-")
-    words = _RELAYED.sub("", words)
-    if _EMPTY.match(words) or len(words) > 40 or re.match(r"https?:|www\.", words) or not re.search(r"\w", words):
+    words = re.split(
+        r"\s{2,}|[|丨]|(?<=\S)\s+(?=[一-鿿]{2,3}$)", unicodedata.normalize("NFKC", value).strip()
+    )[0]
+    words = re.sub(r"^(?:文章|信息|稿件)?来\s*源\s*[:]?\s*", "", words).strip(' 《》“”"()[]【】,;:、-')
+    words = _RELAYED.sub("", words).strip("《》“” ")
+    if (
+        _EMPTY.match(words)
+        or len(words) > 40
+        or re.match(r"https?:|www\.", words)
+        or not re.search(r"\w", words)
+    ):
         return ""
     return words
 
@@ -123,7 +147,12 @@ def _author_names(value: str) -> tuple[str, ...]:
         if names := split_names(candidate, led=True):
             return tuple(name for name in names if not _EMPTY.match(name))
     first = re.split(r"\s+|[|,;]", value, maxsplit=1)[0]
-    if 2 <= len(first) <= 12 and not _EMPTY.match(first) and not _is_medium(first) and not re.search(r"[。!?:]", first):
+    if (
+        2 <= len(first) <= 12
+        and not _EMPTY.match(first)
+        and not _is_medium(first)
+        and not re.search(r"[。!?:]", first)
+    ):
         return (first,)
     return ()
 

@@ -1,7 +1,7 @@
 """Finds the article in a page: its paragraphs without navigation, comments and recommendations.
 
-The order was measured on 112 Chinese pages: the element of WeChat articles; readability-lxml; trafilatura where
-that gives little; and where both give little, or their parser has lost text, all paragraphs of the page.
+The order was measured on 112 Chinese pages: the element of WeChat articles; readability-lxml; trafilatura
+where that gives little; and where both give little, or their parser has lost text, all paragraphs.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from store.formats.html.blocks import BlocksBuilder, Part, Token, attribute, blocks_of, tokens
-from store.formats.html.deadline import Expired, deadline
 from store.formats.html.page_scan import PageScan
+from store.formats.shared.deadline import Expired, deadline
 from store.model.article import BlockKind
 
 if TYPE_CHECKING:
@@ -82,7 +82,11 @@ def _with_lost(found: list[Part], whole: list[Part], headline: int) -> list[Part
             places.setdefault(words, index)
     if not places or len(places) * 2 < len(known):
         return found
-    last, at, complete = max(places.values()), headline + 1 if headline >= 0 else min(places.values()), list[Part]()
+    last, at, complete = (
+        max(places.values()),
+        headline + 1 if headline >= 0 else min(places.values()),
+        list[Part](),
+    )
     for part in found:
         place = places.get(part[1], -1)
         if place >= at:
@@ -100,7 +104,7 @@ def _is_text(part: Part) -> bool:
 
 
 def element_parts(source: str, name: str, value: str) -> list[Part]:
-    """Return the paragraphs of the first element with an attribute of this value, whether it is hidden or not."""
+    """Return the paragraphs of the first element with an attribute of this value, even if it is hidden."""
     builder = BlocksBuilder()
     for token in _inside(source, name, value):
         builder.add(token)
@@ -111,7 +115,11 @@ def _inside(source: str, name: str, value: str) -> Iterator[Token]:
     element, depth = "", 0
     for token in tokens(source):
         if not element:
-            if token.kind == "start" and value in token.attributes and attribute(token.attributes, name) == value:
+            if (
+                token.kind == "start"
+                and value in token.attributes
+                and attribute(token.attributes, name) == value
+            ):
                 element, depth = token.value, 1
             continue
         if token.value == element and token.kind != "text":

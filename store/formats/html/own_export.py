@@ -1,4 +1,4 @@
-"""Reads the articles of a page that Pizhu's own HTML export wrote: their text and metadata, without the notes."""
+"""Reads the articles of a page that our own HTML export wrote: text and metadata, without the notes."""
 
 from __future__ import annotations
 
@@ -95,4 +95,6 @@ def _with_metadata(draft: Draft, about: list[str]) -> Draft:
 
 
 def _is_date(words: str) -> bool:
-    return bool(re.fullmatch(r"\d{4}(?:-\d\d(?:-\d\d)?)?", words)) and (len(words) == 4 or date(words) == words)
+    return bool(re.fullmatch(r"\d{4}(?:-\d\d(?:-\d\d)?)?", words)) and (
+        len(words) == 4 or date(words) == words
+    )

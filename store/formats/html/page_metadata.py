@@ -20,17 +20,31 @@ from store.press.lines import is_prose
 
 _BELOW, _ABOVE = 8, 3
 """Lines below and above the headline in which the date and names are searched."""
+_FAR, _SHORT = 30, 60
+"""Lines below the headline, and their longest length, in which a date is searched at last."""
+_MOST_TAGS, _MOST_SOURCE = 5_000, 1_000_000
+"""Elements and characters of a page up to which its markup is searched for a date."""
 _LAST = 6
 """Lines at the end of the text in which names are searched."""
 _DATES = (
     "article:published_time", "og:article:published_time", "og:published_time", "publishdate", "pubdate",
-    "datepublished", "publish_time", "apub:time", "og:release_date", "weibo: article:create_at", "dc.date.issued",
+    "datepublished", "publish_time", "apub:time", "og:release_date", "weibo: article:create_at",
+    "dc.date.issued",
     "dcterms.created", "article:create_at", "releasedate", "createdate", "dc.date", "firstpublishedtime",
     "contentdate", "publish-date", "pub_date", "parsely-pub-date", "date",
 )  # fmt: skip
 """Names of ``<meta>`` for the date of publication, the most reliable first."""
 _AUTHORS = ("og:article:author", "article:author", "author", "mediaid", "dc.creator", "byl")
-_SOURCES = ("source", "contentsource", "article:source", "mediaid", "dc.source", "publication", "og:article:source")
+_SOURCES = (
+    "source",
+    "contentsource",
+    "article:source",
+    "mediaid",
+    "dc.source",
+    "publication",
+    "og:article:source",
+)
+_TODAY = re.compile("今天|今日|农历|農曆|现在是|欢迎")
 _CHINA = timezone(timedelta(hours=8))
 _PUBLISHED = re.compile(r'"(?:datePublished|pubDate|upDate)"\s*:\s*"([^"]{8,40})"')
 _LINKED_AUTHOR = re.compile(r'"author"\s*:\s*[\[{]?\s*(?:\{[^{}]{0,200}?"name"\s*:\s*)?"([^"]{2,40})"')
@@ -69,6 +83,8 @@ def find_metadata(scan: PageScan, index: int, body: list[Part], url: str) -> Pag
         or declared.date
         or next((each.date for each in found if each.date), "")
         or _url_date(address)
+        or _date_around(scan, index)
+        or _marked_date(scan)
     )
     source = next((each.source for each in found if each.source), "") or wechat.source or declared.source
     authors = next((each.authors for each in found if each.authors), ()) or wechat.authors or declared.authors
@@ -80,7 +96,7 @@ def _lines_near(scan: PageScan, index: int, body: list[Part]) -> Iterable[tuple[
     """Yield the lines beside the headline and at the start of the text that say something."""
     seen: list[str] = []
     for place, line, text in _candidates(scan, index, body):
-        if is_prose(text) or any(text in other for other in seen):
+        if is_prose(text) or _TODAY.search(text) or any(text in other for other in seen):
             continue
         seen.append(text)
         if imprint := read_page_imprint(line, bare=place != "above"):
@@ -143,6 +159,32 @@ def _iso(value: str) -> str:
 def _url_date(address: str) -> str:
     found = _URL_DATE.search(re.sub(r"^https?://[^/]*", "", address))
     return date(f"{found[1]}-{found[2]}-{found[3]}") if found else ""
+
+
+def _date_around(scan: PageScan, index: int) -> str:
+    """Return the date of a line that has little else, farther below the headline: above stands today's."""
+    if index < 0:
+        return ""
+    for at in range(index + 1, min(index + _FAR, len(scan.parts))):
+        line = scan.segments.get(at, "")
+        if 0 < len(line) <= _SHORT and len(found := read_page_imprint(line).date) == 10:
+            return found
+    return ""
+
+
+def _marked_date(scan: PageScan) -> str:
+    """Return the date that htmldate finds in the markup; it opens no address. Empty if it finds none."""
+    if not scan.is_parsable or scan.tags > _MOST_TAGS or len(scan.source) > _MOST_SOURCE:
+        return ""
+    import htmldate
+    import lxml.html
+
+    try:
+        tree = lxml.html.document_fromstring(scan.source.encode("utf-8", "replace"))
+        found = htmldate.find_date(tree, extensive_search=False, original_date=True)
+    except Exception:  # noqa: BLE001 - it raises whatever a page makes its rules stumble on
+        return ""
+    return _iso(found or "")
 
 
 def _authors_at_end(body: list[Part]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from store.formats.html.blocks import BlocksBuilder, Part, Token, attribute, tokens
 
@@ -14,6 +15,10 @@ _ONE_ATTRIBUTE = re.compile(r"""[^\s"'=]++\s*+(?:=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"
 _MOST_SCRIPT = 200_000
 """Characters of linked data (JSON-LD) of a page that are read."""
 _HEAD = 100_000
+_LONGEST_LINE = 300
+"""Code points of a title or headline that are read."""
+_LONGEST_META = 2_000
+_MOST_HEADLINES = 100
 _SAVED_FROM = re.compile(
     r"<!--\s*(?:Page saved with SingleFile\s+url:\s*|saved from url=\(\d+\))(?P<url>https?://[^\s>]{1,2000})"
 )
@@ -85,9 +90,7 @@ class PageScan:
         elif name == "link":
             if "canonical" in attributes and attribute(attributes, "rel") == "canonical":
                 self.canonical = self.canonical or (attribute(attributes, "href") or "").strip()
-        elif name == "title" or name == "h1":
-            self._in, self._words = name, []
-        elif name == "script" and "ld+json" in attributes:
+        elif name in ("title", "h1") or (name == "script" and "ld+json" in attributes):
             self._in, self._words = name, []
         elif "js_content" in attributes and attribute(attributes, "id") == "js_content":
             self.has_wechat_body = True
@@ -97,26 +100,27 @@ class PageScan:
         if name != self._in:
             return
         words = "".join(self._words)
+        line = " ".join(words[: 4 * _LONGEST_LINE].split())[:_LONGEST_LINE]
         if name == "title":
-            self.title = self.title or " ".join(words.split())
+            self.title = self.title or line
         elif name == "h1":
-            self.headlines += [line] if (line := " ".join(words.split())) else []
+            self.headlines += [line] if line and len(self.headlines) < _MOST_HEADLINES else []
         elif sum(map(len, self.linked_data)) + len(words) <= _MOST_SCRIPT:
             self.linked_data.append(words)
         self._in, self._words = "", []
 
     def _take_meta(self, attributes: str) -> None:
         name = (
-            attribute(attributes, "name") or attribute(attributes, "property") or attribute(attributes, "itemprop")
+            attribute(attributes, "name")
+            or attribute(attributes, "property")
+            or attribute(attributes, "itemprop")
         )
         content = attribute(attributes, "content")
         if name and content and content.strip():
-            self.meta.setdefault(name.strip().lower(), " ".join(content.split()))
+            self.meta.setdefault(
+                name.strip().lower(), " ".join(content[: 4 * _LONGEST_META].split())[:_LONGEST_META]
+            )
 
     def _check_attributes(self, attributes: str) -> None:
-        count = 0
-        for _ in _ONE_ATTRIBUTE.finditer(attributes):
-            count += 1
-            if count > _MOST_ATTRIBUTES:
-                self.is_parsable = False
-                return
+        found = islice(_ONE_ATTRIBUTE.finditer(attributes), _MOST_ATTRIBUTES + 1)
+        self.is_parsable &= sum(1 for _ in found) <= _MOST_ATTRIBUTES

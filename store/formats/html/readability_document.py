@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from typing import Any, cast
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, cast
 
-from lxml.html import HtmlElement
-from readability import Document  # type: ignore[import-untyped]
-from readability.readability import REGEXES  # type: ignore[import-untyped]
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 _NOT_TEXT = ("script", "style", "link", "template", "svg")
 
@@ -19,18 +19,24 @@ def summary(tree: HtmlElement) -> str:
     """
     for element in list(tree.iter(*_NOT_TEXT)):
         element.drop_tree()
-    return cast("str", _ParsedDocument(tree).summary(html_partial=True))
+    return cast("str", _document_class()(tree).summary(html_partial=True))
 
 
-class _ParsedDocument(Document):  # type: ignore[misc]
-    """A document whose tree is copied for each attempt."""
+@lru_cache(maxsize=1)
+def _document_class() -> Any:
+    """Return the class of documents whose tree is copied for each attempt; its base is imported late."""
+    from readability import Document  # type: ignore[import-untyped]
+    from readability.readability import REGEXES  # type: ignore[import-untyped]
 
-    def _parse(self, input: Any) -> HtmlElement:  # noqa: A002 - the name in the base class
-        self.encoding = "utf-8"
-        tree = deepcopy(input)
-        for element in tree.xpath("//*[@hidden]"):
-            element.drop_tree()
-        for element in tree.xpath("//*[@style]"):
-            if REGEXES["displayNoneRe"].search(element.get("style")):
+    class ParsedDocument(Document):  # type: ignore[misc]
+        def _parse(self, input: Any) -> HtmlElement:  # noqa: A002 - the name in the base class
+            self.encoding = "utf-8"
+            tree = deepcopy(input)
+            for element in tree.xpath("//*[@hidden]"):
                 element.drop_tree()
-        return tree
+            for element in tree.xpath("//*[@style]"):
+                if REGEXES["displayNoneRe"].search(element.get("style")):
+                    element.drop_tree()
+            return tree
+
+    return ParsedDocument

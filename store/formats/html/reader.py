@@ -49,7 +49,8 @@ def read_page(page: str, name: str, *, url: str = "") -> tuple[Draft, tuple[str,
     scan = PageScan(page)
     if not scan.parts:
         raise BadInput(
-            f"{name}: this page has no text: it may be made by scripts; save it from a browser when it is shown."
+            f"{name}: this page has no text: it may be made by scripts; save it from a browser when it is "
+            "shown."
         )
     check_text("\n".join(words for _, words in scan.parts), name)
     headline, index = find_headline(scan)
@@ -103,7 +104,9 @@ def _kicker(scan: PageScan, headline: str, index: int) -> list[Part]:
     if index < 1:
         return []
     kind, words = scan.parts[index - 1]
-    is_one = kind is BlockKind.HEADING and 8 <= len(words) <= 40 and bare(words) not in bare(scan.title + headline)
+    is_one = (
+        kind is BlockKind.HEADING and 8 <= len(words) <= 40 and bare(words) not in bare(scan.title + headline)
+    )
     return [(BlockKind.KICKER, words)] if is_one else []
 
 

@@ -7,14 +7,16 @@ from typing import NamedTuple
 
 _FENCE = re.compile(r" {0,3}(?:> ?)*(`{3,}|~{3,})")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)[^`\n]*(?:`(?!\1)[^`\n]*)*?(?<!`)\1(?!`)")
+_MOST_TICKS = 400
+"""Back-ticks of a line in which code is looked for: each may cost a search of the rest."""
 _FOOTNOTE_TEXT = re.compile(r"^( {0,3})\[\^([^\]\s]{1,80})\]:[ \t]*")
 _FOOTNOTE = re.compile(r"(?<!\\)\[\^([^\]\s]{1,80})\]")
 _INLINE_FOOTNOTE = re.compile(r"(?<![\\\w])\^\[([^\[\]\n]{1,2000})\]")
 _EMBED = re.compile(r"!\[\[([^\[\]\n|]{1,500})(?:\|([^\[\]\n]{1,500}))?\]\]")
 _WIKILINK = re.compile(r"(?<!\\)\[\[([^\[\]\n|]{1,500})(?:\|([^\[\]\n]{1,500}))?\]\]")
 _HIGHLIGHT = re.compile(r"(?<![=\\])==(?=[^\s=])([^=\n]{1,5000}?)(?<=[^\s=])==(?!=)")
-_CALLOUT = re.compile(r"^((?:[ \t]*>)+[ \t]*)\[![\w -]{1,40}\][+-]?[ \t]*")
-_TASK = re.compile(r"^((?:[ \t]|> ?)*(?:[-*+]|\d{1,9}[.)])[ \t]+)\[([ xX])\](?=\s)")
+_CALLOUT = re.compile(r"^(?=[ \t]*+>)([ \t>]*+)\[![\w -]{1,40}\][+-]?[ \t]*")
+_TASK = re.compile(r"^([ \t>]*+(?:[-*+]|\d{1,9}[.)])[ \t]+)\[([ xX])\](?=\s)")
 _BLOCK_ID = re.compile(r"(?:^|[ \t])\^[A-Za-z0-9-]{4,64}[ \t]*$")
 _HEADING_ID = re.compile(r"[ \t]*\{#[\w:.-]{1,80}\}[ \t]*$")
 _ATTRIBUTES = re.compile(r"^[ \t]*\{:[^{}\n]{0,300}\}[ \t]*$")
@@ -24,7 +26,9 @@ _MACRO = re.compile(r"\{\{[<%][^{}\n]{0,2000}[%>]\}\}|\{%[^{}\n]{0,2000}%\}")
 _MACRO_TEXT = re.compile(r"""\b(?:caption|title|text|alt)\s*=\s*"([^"\n]{1,500})\"""")
 _DEFINITION = re.compile(r"^( {0,3})\[([^\[\]\n]{1,200})\]:(?=[ \t]*(?!<)[^\s<:/.#]+(?:\s|$))")
 """What CommonMark takes for the address of a link, although it is text: ``[注]: 说明``."""
-_FILE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|bmp|avif|pdf|mp[34]|m4a|wav|ogg|mov|webm|canvas)(?:#.*)?$", re.IGNORECASE)
+_FILE = re.compile(
+    r"\.(?:png|jpe?g|gif|webp|svg|bmp|avif|pdf|mp[34]|m4a|wav|ogg|mov|webm|canvas)(?:#.*)?$", re.IGNORECASE
+)
 
 
 class _Result(NamedTuple):
@@ -68,7 +72,7 @@ def _plain_line(line: str) -> _Result:
     line = _BLOCK_ID.sub("", _HEADING_ID.sub("", line) if line.startswith("#") else line)
     pieces: list[str] = []
     left_out, end = 0, 0
-    for code in _CODE.finditer(line) if "`" in line else ():
+    for code in _CODE.finditer(line) if 0 < line.count("`") <= _MOST_TICKS else ():
         text, out = _plain_words(line[end : code.start()])
         pieces += [text, code[0]]
         left_out, end = left_out + out, code.end()

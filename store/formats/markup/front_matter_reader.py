@@ -25,15 +25,41 @@ _MOST = 200
 """Values of a list that are read."""
 _TITLE = ("title", "标题", "標題", "headline")
 _AUTHORS = ("author", "authors", "creator", "byline", "作者", "记者")
-_DATES = ("published", "date", "publishdate", "pubdate", "published_at", "datepublished", "日期", "发布时间", "created",
-          "created_at", "date created")
+_DATES = (
+    "published",
+    "date",
+    "publishdate",
+    "pubdate",
+    "published_at",
+    "datepublished",
+    "日期",
+    "发布时间",
+    "created",
+    "created_at",
+    "date created",
+)
 _SOURCES = ("source", "publication", "publisher", "site", "website", "来源", "來源", "journal", "newspaper")
-_URLS = ("url", "link", "source_url", "source-url", "original_url", "canonical_url", "canonicalurl", "permalink",
-         "external_link", "地址", "链接", "source", "origin")
+_URLS = (
+    "url",
+    "link",
+    "source_url",
+    "source-url",
+    "original_url",
+    "canonical_url",
+    "canonicalurl",
+    "permalink",
+    "external_link",
+    "地址",
+    "链接",
+    "source",
+    "origin",
+)
 _TAGS = ("tags", "tag", "keywords", "标签")
 _ALIASES = ("aliases", "alias")
 _OWN = {"kicker": "kicker", "subtitle": "subtitle", "column": "column"}
-_SILENT = frozenset((*_ALIASES, "id", "language", "lang", "layout", "draft", "created", "updated", "modified", "lastmod"))
+_SILENT = frozenset(
+    (*_ALIASES, "id", "language", "lang", "layout", "draft", "created", "updated", "modified", "lastmod")
+)
 """Names whose values nobody misses in the text."""
 
 
@@ -130,7 +156,7 @@ def _strings(value: Any) -> list[str]:
     found: list[str] = []
     for each in value[:_MOST] if isinstance(value, list) else [value]:
         if isinstance(each, Mapping):
-            each = each.get("name", each.get("title", ""))  # authors of some Hugo themes
+            each = each.get("name", each.get("title", ""))  # noqa: PLW2901 - authors of some Hugo themes
         if isinstance(each, (list, Mapping)) or each is None or isinstance(each, bool):
             continue
         if words := " ".join(str(each).split()):

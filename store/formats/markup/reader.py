@@ -14,11 +14,11 @@ from msgspec.structs import replace
 
 from store.errors import BadInput
 from store.formats.html.blocks import Part, blocks_of
-from store.formats.html.deadline import Expired, deadline
 from store.formats.html.headline import bare
 from store.formats.html.page_kinds import page_kinds
 from store.formats.markup.dialects import plain_marks
 from store.formats.markup.front_matter_reader import FrontMatter, take_front_matter
+from store.formats.shared.deadline import Expired, deadline
 from store.importing.decoding.encodings import decode
 from store.importing.limits import MAX_SECONDS, check_text
 from store.importing.piece import Piece, Source
@@ -34,17 +34,19 @@ if TYPE_CHECKING:
 
 _MARKS = re.compile(
     r"^ {0,3}(?:#{1,6}[ \t]|>|[-*+][ \t]+\S|```|~~~|\|.*\||\[[^\]]+\]:|(?:=+|-{3,}|\*{3,})[ \t]*$)"
-    r"|\*\*\S|(?<!\w)\*\S[^*\n]*\*|__\S|~~\S|==\S|`[^`\n]+`|\]\(|\[\[|\[\^|!\[|</?[A-Za-z!][^>\n]*>|\\[\\`*_#\[\]]|\{[%{:]",
+    r"|\*\*\S|(?<!\w)\*\S[^*\n]*\*|__\S|~~\S|==\S|`[^`\n]+`|\]\(|\[\[|\[\^|!\[|</?[A-Za-z!][^<>\n]*>"
+    r"|[ \t]\^[0-9a-z]{6,}[ \t]*$|\\[\\`*_#\[\]]|\{[%{:]",
     re.MULTILINE,
 )
 """What only Markdown has."""
+_OPENING_FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*(?:markdown|md|text|txt)?")
 _DEEPEST = 90
 """Nested quotes and lists; markdown-it calls itself for each."""
 _LEAST_KEPT = 0.98
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _WRAPPED, _LONG = 40, 50
-"""Terminal cells: lines of about the same width from the first on, or without a final mark from the second on,
-are cut by a line length."""
+"""Terminal cells: lines of about the same width from the first on, or without a final mark from the second
+on, are cut by a line length."""
 _MOST_IMPRINTS = 8
 
 
@@ -64,7 +66,9 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     parts, more = _parts(body)
     remarks += more
     parts = _with_head(parts, about) if parts is not None else find_parts(body)
-    parts = [(BlockKind.PARAGRAPH, line.strip()) for line in about.malformed.splitlines() if line.strip()] + parts
+    parts = [
+        (BlockKind.PARAGRAPH, line.strip()) for line in about.malformed.splitlines() if line.strip()
+    ] + parts
     if not parts and about.title:
         parts = [(BlockKind.TITLE, about.title)]
     if not parts:
@@ -72,15 +76,17 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     article, blocks = join_blocks(parts)
     check_text(article, source.name)
     draft = _with_front_matter(press_draft(article, blocks, about.title), about)
-    yield Piece(
-        article=NewArticle(draft=draft, tags=about.tags), encoding=encoding, remarks=tuple(remarks)
-    )
+    yield Piece(article=NewArticle(draft=draft, tags=about.tags), encoding=encoding, remarks=tuple(remarks))
 
 
 def _without_fence(body: str) -> str:
     """Return what is in a code fence around the whole text, as programs put one that copy an answer."""
-    found = re.fullmatch(r"\s*(`{3,}|~{3,})[ \t]*(?:markdown|md|text|txt)?[ \t]*\n(?P<text>.*?)(?:\n\1)?\s*", body, re.DOTALL)
-    return found["text"] if found and found[1] not in found["text"] else body
+    lines = body.strip().split("\n")
+    fence = _OPENING_FENCE.fullmatch(lines[0].strip())
+    if fence is None:
+        return body
+    inner = lines[1:-1] if lines[-1].strip() == fence[1] and len(lines) > 1 else lines[1:]
+    return body if any(line.lstrip().startswith(fence[1]) for line in inner) else "\n".join(inner)
 
 
 def _parts(body: str) -> tuple[list[Part] | None, list[str]]:
@@ -112,7 +118,9 @@ def _rendered(source: str) -> str:
     """Return Markdown as HTML, with those line breaks that are meant."""
     from markdown_it import MarkdownIt
 
-    markdown = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
+    markdown = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST}).enable(
+        ["table", "strikethrough"]
+    )
     environment: dict[str, object] = {}
     tokens = markdown.parse(source, environment)
     for token in tokens:

@@ -65,3 +65,10 @@ def test_a_link_that_the_user_names_is_followed(folder: Path, tmp_path: Path) ->
 def test_a_folder_without_text_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="no text file"):
         files_in(tmp_path)
+
+
+def test_the_folder_that_a_browser_saves_beside_a_page_is_skipped(tmp_path: Path) -> None:
+    for name in ("page.html", "page_files/frame.html", "other_files/a.html", "page_files/b/c.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("<p>一</p>")
+    assert names(files_in(tmp_path).files, tmp_path) == ["other_files/a.html", "page.html"]

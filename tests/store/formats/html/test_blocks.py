@@ -47,7 +47,10 @@ def test_a_number_that_is_written_is_not_repeated() -> None:
 
 
 def test_a_short_paragraph_in_bold_type_above_text_is_a_heading() -> None:
-    assert kinds("<p><b>渡口</b></p><p>船到了，人都站起来。</p><p>水涨了，风也大。</p>")[0] == ("heading", "渡口")
+    assert kinds("<p><b>渡口</b></p><p>船到了，人都站起来。</p><p>水涨了，风也大。</p>")[0] == (
+        "heading",
+        "渡口",
+    )
     assert kinds("<p><b>船到了，人都站起来。</b></p><p>水涨了。</p>")[0][0] == "paragraph"
 
 
@@ -77,7 +80,12 @@ def test_what_a_browser_does_not_show_is_counted() -> None:
 def test_references_and_attributes_are_decoded() -> None:
     assert lines("<p>&lt;船&gt;&amp;&#33337;&#x8239;&nbsp;a &copy</p>") == ["<船>&船船 a ©"]
     (start, *_) = tokens("<a HREF='x&amp;y' data-b=\"1>2\" c>z</a>")
-    assert [attribute(start.attributes, name) for name in ("href", "data-b", "c", "d")] == ["x&y", "1>2", "", None]
+    assert [attribute(start.attributes, name) for name in ("href", "data-b", "c", "d")] == [
+        "x&y",
+        "1>2",
+        "",
+        None,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +98,7 @@ def test_references_and_attributes_are_decoded() -> None:
         ("<?xml version='1.0'?><p><title/>船</p>", "船"),
         ("<p>船</p", "船</p"),
         ("<!--船", "<!--船"),
-        ("<p title=\"x>船</p><p>到", "船到"),
+        ('<p title="x>船</p><p>到', "船到"),
         ("&#" + "9" * 5000 + ";船", "\ufffd船"),
     ],
 )
@@ -99,7 +107,34 @@ def test_damaged_markup_loses_no_text(source: str, text: str) -> None:
 
 
 @settings(max_examples=examples(100))
-@given(st.lists(st.sampled_from("<p> </p> <b> <br> <td> <tr> <li> <ol> <h2> <pre> <div </a> 船 到 a &amp; < > \" '".split(" "))))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<p>",
+                "</p>",
+                "<b>",
+                "<br>",
+                "<td>",
+                "<tr>",
+                "<li>",
+                "<ol>",
+                "<h2>",
+                "<pre>",
+                "<div",
+                "</a>",
+                "船",
+                "到",
+                "a",
+                "&amp;",
+                "<",
+                ">",
+                '"',
+                "'",
+            ]
+        )
+    )
+)
 def test_no_character_between_tags_is_lost(pieces: list[str]) -> None:
     source = "".join(pieces)
     shown = "".join(re.sub(r"[\s\d.]", "", words) for words in lines(source))
@@ -119,7 +154,20 @@ def test_any_text_comes_back_from_a_paragraph(text: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["<div>", "<p hidden>", "<script>", "<!--", "<a b='", "<a b=\"'>", "<td>船", "<br><td>", "&#", "<", "<li><ol>", "</b>"],
+    [
+        "<div>",
+        "<p hidden>",
+        "<script>",
+        "<!--",
+        "<a b='",
+        "<a b=\"'>",
+        "<td>船",
+        "<br><td>",
+        "&#",
+        "<",
+        "<li><ol>",
+        "</b>",
+    ],
 )
 def test_repeated_pieces_cost_time_in_proportion(piece: str) -> None:
     count = by_length(short=2_000, long=200_000)

@@ -20,7 +20,9 @@ def archive(body: bytes, transfer: str, *, subtype: str = "html", charset: str =
         'MIME-Version: 1.0\r\nContent-Type: multipart/related; type="text/html"; boundary="-b-"\r\n\r\n'
         f"---b-\r\nContent-Type: text/{subtype}{charset}\r\nContent-Transfer-Encoding: {transfer}\r\n\r\n"
     )
-    picture = "---b-\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\nAAAA\r\n---b---\r\n"
+    picture = (
+        "---b-\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\nAAAA\r\n---b---\r\n"
+    )
     return head.encode() + body + b"\r\n" + picture.encode()
 
 

@@ -23,10 +23,14 @@ TEXT = (
     "<p>镇上的桥明年动工，图纸贴在供销社的墙上，很多人去看，也有人一边看一边叹气，说以后没有渡口了。</p>"
     "<p>艄公没有去看，他说桥修好了他就去种菜，菜地就在渡口后面，天气好的时候还可以看见河上的白鹭。</p>"
 )
-AROUND = "".join(f'<li><a href="/{name}">{name}</a></li>' for name in "首页 要闻 社会 副刊 图片 视频 专题 关于我们".split())
+AROUND = "".join(
+    f'<li><a href="/{name}">{name}</a></li>'
+    for name in ["首页", "要闻", "社会", "副刊", "图片", "视频", "专题", "关于我们"]
+)
 RELATED = "".join(f'<li><a href="/{n}">另一篇文章的题目第{n}号</a></li>' for n in range(9))
 PAGE = (
-    "<!DOCTYPE html><html><head><title>最后一个渡口_副刊_河湾晚报网</title>{head}<script>var a='渡';</script></head>"
+    "<!DOCTYPE html><html><head><title>最后一个渡口_副刊_河湾晚报网</title>"
+    "{head}<script>var a='渡';</script></head>"
     '<body><div class="nav"><h1>河湾晚报网</h1><ul>' + AROUND + "</ul></div>"
     '<div class="main"><h1>最后一个渡口</h1><div class="info">{imprint}</div>'
     '<div class="content" id="content">' + TEXT + "{end}</div></div>"
@@ -48,7 +52,12 @@ def read_one(source: str | bytes, *, url: str = "", charset: str = "") -> Piece:
 def test_a_page_becomes_an_article() -> None:
     piece = read_one(page())
     found = piece.article.draft
-    assert (found.title, found.date, found.authors, found.source) == ("最后一个渡口", "2024-03-05", ("周小满",), "河湾晚报")
+    assert (found.title, found.date, found.authors, found.source) == (
+        "最后一个渡口",
+        "2024-03-05",
+        ("周小满",),
+        "河湾晚报",
+    )
     kinds = [block.kind for block in found.blocks]
     assert kinds == [
         BlockKind.TITLE,
@@ -68,7 +77,7 @@ def test_a_page_becomes_an_article() -> None:
 def test_a_page_is_decoded_by_its_bytes_if_the_charset_it_names_is_wrong(encoding: str, charset: str) -> None:
     source = page(head=f'<meta http-equiv="Content-Type" content="text/html; charset={charset}">')
     if encoding == "big5":
-        source = "<html><head><title>渡口</title></head><body><h1>渡口</h1><p>清晨六點，渡口的霧還沒有散。</p></body></html>"
+        source = "<html><title>渡口</title><body><h1>渡口</h1><p>清晨六點，渡口的霧還沒有散。</p></html>"
     assert "渡口" in read_one(source.encode(encoding)).article.draft.title
 
 
@@ -94,9 +103,15 @@ def test_the_encoding_of_the_server_comes_first() -> None:
         ("发布时间：2024-03-05  浏览次数：1,024  字体：大 中 小", "2024-03-05", (), ""),
         ("2024年3月份全镇过河人数同比上涨百分之三", "", (), ""),
         ("首页 > 副刊 > 正文", "", (), ""),
+        ("2024-03-05 08:00  聯合報 記者周小滿／河灣即時報導", "2024-03-05", ("周小滿",), "聯合報"),
+        ("2024  03/05  08:30:12  来源：河湾网", "2024-03-05", (), "河湾网"),
+        ("Posted on March 5, 2024 by 小满", "2024-03-05", ("小满",), ""),
+        ("2024-03-05 08:30 来源：光明网-《光明日报》", "2024-03-05", (), "光明日报"),
     ],
 )
-def test_a_line_of_the_imprint_is_understood(line: str, date: str, authors: tuple[str, ...], source: str) -> None:
+def test_a_line_of_the_imprint_is_understood(
+    line: str, date: str, authors: tuple[str, ...], source: str
+) -> None:
     assert read_page_imprint(line) == PageImprint(date, authors, source)
 
 
@@ -155,7 +170,9 @@ def test_a_page_without_declared_title_is_named_after_its_headline_or_first_word
 def test_a_page_on_which_parsers_fail_keeps_all_its_text(source: str) -> None:
     piece = read_one(source)
     assert "白鹭" in piece.article.draft.text
-    assert any("all its text is here" in each or "all text of the page is here" in each for each in piece.remarks)
+    assert any(
+        "all its text is here" in each or "all text of the page is here" in each for each in piece.remarks
+    )
 
 
 @pytest.mark.long
@@ -163,7 +180,9 @@ def test_one_paragraph_of_millions_of_characters_is_kept() -> None:
     assert len(read_one("<html><body><p>" + "船到" * 1_800_000).article.draft.text) == 3_600_000
 
 
-@pytest.mark.parametrize("source", ["<html></html>", "<html><script>a()</script></html>", "<html><body> </body>"])
+@pytest.mark.parametrize(
+    "source", ["<html></html>", "<html><script>a()</script></html>", "<html><body> </body>"]
+)
 def test_a_page_without_text_is_refused(source: str) -> None:
     with pytest.raises(BadInput, match=r"^a\.html: this page has no text: .*\.$"):
         read_one(source)

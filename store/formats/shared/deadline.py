@@ -18,7 +18,7 @@ class Expired(BaseException):
 
 @contextmanager
 def deadline(seconds: float) -> Iterator[None]:
-    """Raise :class:`Expired` from a function call of this thread once it has used so much time of the processor.
+    """Raise :class:`Expired` from a function call of this thread once it has used this time of the processor.
 
     It slows the calls down, by less than half. A single call into C is not interrupted.
     """
