@@ -23,6 +23,7 @@ from store.press.vocabulary import (
     COLUMN_MARK,
     CREDIT,
     DASHES,
+    DATELINE,
     DOCUMENT,
     EDITORS_NOTE,
     FOLIO,
@@ -138,9 +139,11 @@ def imprint_kind(words: str, *, named: bool) -> BlockKind | None:
 
     :param named: whether names without a role count as a byline.
     """
-    if is_prose(words) or len(words) > 120:
+    if "。" in words or len(words) > 120:
         return None
     found = read_imprint(words)
+    if is_prose(words) and not (not found.rest and (found.dated or found.explicit)):
+        return None
     if found.rest and not _is_dated(words, found):
         return None
     if found.authors and (named or found.explicit or found.dated):
@@ -210,7 +213,7 @@ def _display_end(lines: list[Line], start: int) -> int:
     limit = min(len(lines), start + 3 * _LONGEST_RUN)
     while end < limit and could_be_display(lines[end].words) and width(lines[end].words) <= 130:
         words = lines[end].words
-        if end == start and _begins_with_speaker(words):
+        if end == start and (_begins_with_speaker(words) or DATELINE.match(words)):
             break
         if end > start and _belongs_below(lines, end):
             break
@@ -229,6 +232,7 @@ def _belongs_below(lines: list[Line], index: int) -> bool:
         words[-1] in "：:"
         or _imprint_or_site_kind(words, named=True)
         or _begins_with_speaker(words)
+        or DATELINE.match(words)
         or (markdown and len(markdown[1]) > 1)
     ):
         return True
