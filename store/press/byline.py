@@ -43,6 +43,8 @@ _OPENING_REPORTED = re.compile(
 _SIGNED_AT_END = re.compile(r"^\(?\s*(?:本文)?(?:作者|撰文|采写|文)\s*[:/|]\s*(?P<who>[^,;(。]{2,40})")
 _LONGEST = 120
 """Code points: a longer line is neither a byline nor a date."""
+_ANNOUNCED = re.compile(r"^【([^【】]{8,40})】(?=\s*\S)")
+"""The title of a brief report, at the beginning of its text."""
 _OPENINGS = 3
 """Paragraphs among which the one with the dateline is searched."""
 _SHORT = 40
@@ -192,6 +194,8 @@ def _title_from_text(text: str, blocks: tuple[Block, ...]) -> str:
     usual = (block for block in blocks if block.kind not in (BlockKind.CREDIT, BlockKind.COLUMN))
     starts = [block.start for block in usual if any(map(str.isalnum, text[block.start : block.end]))]
     first = text[starts[0] if starts else 0 :].split("\n", 1)[0][:_LONGEST].strip()
+    if announced := _ANNOUNCED.match(first):
+        return announced[1]
     sentence = re.split(r"(?<=.)[。！？!?](?:[”’」』])?", first, maxsplit=1)[0]
     words = sentence[:_TITLE_LENGTH].rstrip("，,、；;：:。．.！!？?…—-（( ").strip()
     opened = re.match('[“‘「『"]', words)

@@ -48,6 +48,10 @@ _DATE_IN_TITLE = re.compile(
     r"[日号號\d](?=[一-鿿])(?!\s|星期|周|週|来源|來源|作者|发布|第)|(?<![发布表刊载于於])[一-鿿](?=(?:19|20)\d\d\s*年)"
 )
 """A date that is part of a phrase."""
+_DATE_LABELLED = re.compile(
+    r"(?:时间|時間|日期)\s*[：:|]\s*[12]\d{3}|[12]\d{3}.{3,8}\d\s*\d{1,2}:\d\d.*(?:来源|來源|作者|编辑|责编|浏览|阅读|字号|字体)\s*[：:]"
+)
+"""A date that only a line of date and source has."""
 _COLUMN_WIDTH = 12
 """Terminal cells of the longest section name without a mark: six Han characters."""
 
@@ -173,6 +177,8 @@ def _is_dated(words: str, found: Imprint) -> bool:
         return False
     if not re.search(r"[，,：:]", found.rest) and len(found.rest) <= 6 and not _DATE_IN_TITLE.search(words):
         return True
+    if _DATE_LABELLED.search(words):
+        return len(found.rest) <= 80
     whole = len(date(words)) == 10 and not _DATE_IN_TITLE.search(words)
     return whole and len(found.rest) <= 40 and max(map(len, re.split(r"[\s:：|/]+", found.rest))) <= 12
 

@@ -41,8 +41,9 @@ _COLLECTIVE = re.compile(
 )
 _ATTACHED = re.compile(r"((?:记者|記者)[^\s,、;/|:()]{2,3}?)(通讯员|通訊員|实习生|實習生)")
 _WRITER_DESCRIPTION = re.compile(
-    r"^[^\s,、;/|:()]{0,12}(?:居民|村民|市民|读者|讀者|学生|學生|教师|教師|老师|老師|业主|業主|家长|家長|用户|客户|员工|员工|职工|"
-    r"干部|工人|农民|农民|医生|醫生|护士|护师|校长|院长|主任|教授|研究员|律师)\s+(?=\S\s?\S{1,2}$)"
+    r"^[^\s,、;/|:()]{0,30}?(?:居民|村民|市民|读者|讀者|学生|學生|教师|教師|老师|老師|业主|業主|家长|家長|用户|客户|员工|员工|职工|"
+    r"干部|工人|农民|农民|医生|醫生|护士|护师|校长|院长|主任|教授|研究员|律师|医师|讲师|博士|硕士|作家|诗人|学者|书记|县长|市长|局长|处长|科长|经理|总裁|董事长|总编辑|创始人|专家|工程师|会长|"
+    r"秘书长|委员|代表|馆长|所长|站长|导演|演员|馆员|理事|部长|省长|镇长|乡长|村长|主席)\s+(?=\S\s?\S{1,2}$)"
 )
 """The description of a letter writer before the name: 青石镇居民 陈小满."""
 _PAGE = re.compile(
@@ -66,6 +67,8 @@ _AGENCY = re.compile(
 _BRACKETS = re.compile(r"^[(\[【〔<《]\s*(.*?)\s*[)\]】〕>》]$")
 _BULLETS = re.compile(r"^[□■◎●○◆◇▲△★☆•▪∙·▌▍\s]+|[□■◎●○◆◇★☆▪\s]+$")
 _POSTED = re.compile(r"(?:发表|發表|发布|發布)[于於]")
+_ACCOUNT_OF = re.compile(r"(?<=[报報社网網刊台])官方\S{2,4}$")
+"""The account of a newspaper on another site: 青石日报官方网易号."""
 _SIGNED_AT = re.compile(r"(?:^|(?<=\s))[春夏秋冬]?\s*(?:[写寫作稿记記草修改]{0,2})?[于於][^\s,。:]{2,8}\s*$")
 """The place of writing after a date: 于北京."""
 _TOKENS = re.compile(r"[\s|/]+|(?<=\s)[·•-](?=\s)")
@@ -142,6 +145,8 @@ def read_imprint(line: str, *, certain: bool = False) -> Imprint:
         words = words.removeprefix("作者: ")
     words, publication = _remove_agency(words)
     words, dated = take_dates(_UPDATED.sub(" ", words))
+    if dated and words[:1] == " " and is_common_word(words.strip()):
+        words = ""  # the place: 一九八八年九月 江北
     words = _remove_buttons(words, dated=dated)
     if not publication:
         words, publication = _remove_source(words)
@@ -172,7 +177,7 @@ def is_date(line: str) -> bool:
 def agency_of(opening: str) -> str:
     """The publication that a dateline names: 新华社 for 新华社北京3月5日电. Empty for 本报讯."""
     words = unicodedata.normalize("NFKC", opening[:_LONGEST]).strip()
-    if report := re.match(r"^[(〔\[【]\s*([^\s()]{2,8}?)(?:专讯|專訊|讯|訊|記者|记者)", words):
+    if report := re.match(r"^[(〔\[【]?\s*([^\s()]{2,8}?)\s*(?:专讯|專訊|讯|訊|記者|记者)", words):
         return report[1] if is_publication(report[1]) else ""
     return _remove_agency(words)[1]
 
@@ -189,7 +194,7 @@ def _remove_source(words: str) -> tuple[str, str]:
         for match in pattern.finditer(words):
             name = _without_attached_label(match["name"])
             end = match.start("name") + len(name) if name != match["name"] else match.end()
-            return words[: match.start()] + "  " + words[end:], name.rstrip("-·")
+            return words[: match.start()] + "  " + words[end:], _ACCOUNT_OF.sub("", name.rstrip("-·"))
     return words, ""
 
 

@@ -11,7 +11,12 @@ from store.model.article import BlockKind, Draft
 from tests.lengths import examples
 from tests.store.press.pasted_texts import PastedText, pasted_texts
 
-TEXTS = [*pasted_texts("developing"), *pasted_texts("held_back"), *pasted_texts("unseen")]
+TEXTS = [
+    *pasted_texts("developing"),
+    *pasted_texts("held_back"),
+    *pasted_texts("unseen"),
+    *pasted_texts("later"),
+]
 
 
 def draft_of(source: str) -> Draft:
