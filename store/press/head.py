@@ -70,9 +70,14 @@ def find_head(lines: list[Line]) -> Head:
     paragraph, and the head must then have a title and a byline.
     """
     above = lines_above(lines)
-    if above and (head := find_head(lines[above:])).parts:
+    if above and (head := _find_noted_head(lines[above:])).parts:
         menu = [(BlockKind.CREDIT, line.text) for line in lines[:above]]
         return Head(menu + head.parts, above + head.used)
+    return _find_noted_head(lines)
+
+
+def _find_noted_head(lines: list[Line]) -> Head:
+    """The head, with the editor's note that may precede it."""
     noted = _note_lines(lines)
     head = _find_head(lines[noted:])
     if not noted:

@@ -118,3 +118,12 @@ def test_any_order_of_such_lines_keeps_every_character_and_has_a_title(source: s
             assert "".join(draft.text.split()) == "".join(text.split())
             assert draft.title.strip()
             assert all(author.strip() and len(author) > 1 for author in draft.authors)
+
+
+@pytest.mark.parametrize(
+    "line", ["```", "首页", "【【【", "上一篇", "2024-05-13", "首页 > 要闻", "1 评论", "记者"]
+)
+def test_thousands_of_such_lines_are_only_paragraphs_and_credits(line: str) -> None:
+    draft = draft_of((line + "\n") * 3_000)
+    assert draft.title
+    assert draft.text == "\n".join([line] * 3_000)
