@@ -85,6 +85,7 @@ def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
     signed = lines(BlockKind.BYLINE)
     imprint = lines(BlockKind.DATE, BlockKind.BYLINE)
     remarks = lines(BlockKind.CREDIT)
+    above = _count_imprints_above_text(blocks)
     openings = _openings(text, blocks)
     pen_name, account = _lone_names(signed)
     return Metadata(
@@ -98,12 +99,21 @@ def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
         or pen_name
         or _names_in(signed),
         date=next(filter(None, map(date, imprint)), "") or _date_of_print(remarks),
-        source=next(filter(None, map(source, imprint)), "")
+        source=next(filter(None, map(source, imprint[:above])), "")
+        or (account if above else "")
+        or next(filter(None, map(source, imprint)), "")
         or next(filter(None, map(_source_in_credit, remarks)), "")
         or next(filter(None, map(agency_of, openings)), "")
         or account
         or next(filter(is_publication, map(_undecorated, lines(BlockKind.COLUMN))), ""),
     )
+
+
+def _count_imprints_above_text(blocks: tuple[Block, ...]) -> int:
+    """The number of dates and bylines before the first paragraph."""
+    kinds = [block.kind for block in blocks]
+    end = kinds.index(BlockKind.PARAGRAPH) if BlockKind.PARAGRAPH in kinds else len(kinds)
+    return sum(kind in (BlockKind.DATE, BlockKind.BYLINE) for kind in kinds[:end])
 
 
 def _openings(text: str, blocks: tuple[Block, ...]) -> list[str]:

@@ -15,7 +15,7 @@ _YEAR = r"(?P<y>(?:18|19|20|21)\d\d|[一二][〇零○0一二三四五六七八�
 _REIGN = r"(?:(?:中[华華])?民[国國]\s*(?P<r>\d{1,3}|[一二三四五六七八九十百廿卅]{1,5}|元(?=年)))"
 _CN_NUMBER = r"\d{1,2}|[一二三四五六七八九十]{1,3}|廿[一二三四五六七八九]?|卅一?|元(?=\s*月)"
 _SEASON = (
-    r"(?=\s*(?:[春夏秋冬]|年?[初末底]|岁末|歲末|岁首|除夕|中秋|春节|春節|元旦|国庆|國慶|端午|重阳|清明))"
+    r"(?:\s*(?:[春夏秋冬]|年?[初末底]|岁末|歲末|岁首|除夕|中秋|春节|春節|元旦|国庆|國慶|端午|重阳|清明))"
 )
 _DATE = re.compile(
     rf"(?<![\d.])(?:(?:{_YEAR}|{_REIGN}|(?P<roc>1[0-2]\d))\s*年\s*[/,]?\s*(?P<m>{_CN_NUMBER})\s*月"
@@ -91,6 +91,8 @@ def _iso(match: re.Match[str]) -> str:
     )
     if not month:
         return str(number) if 1800 <= number <= 2199 else ""
+    if match["y6"] and int(month) > 12:  # the month first, as in the United States
+        month, day = day, month
     month = "1" if month == "元" else month
     return _iso_if_valid(number, _number(month), _number(day) if day else None)
 

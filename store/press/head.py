@@ -178,7 +178,7 @@ def _is_dated(words: str, found: Imprint) -> bool:
 
     The date must stand apart from other words: 2024年3月5日青石镇大事记 is a title.
     """
-    if not date(words) or re.search(r"[。！？!?…“”]", found.rest):
+    if len(date(words)) <= 4 or re.search(r"[。！？!?…“”]", found.rest):
         return False
     if not re.search(r"[，,：:]", found.rest) and len(found.rest) <= 6 and not _DATE_IN_TITLE.search(words):
         return True

@@ -104,7 +104,7 @@ _LINES = """\
 LINES = _LINES.split("\n")
 
 
-@settings(deadline=None, max_examples=examples(150))
+@settings(deadline=None, max_examples=examples(50))
 @given(st.lists(st.sampled_from(LINES), min_size=1, max_size=24).map("\n".join), st.integers(20, 60))
 def test_any_order_of_such_lines_keeps_every_character_and_has_a_title(source: str, column: int) -> None:
     if not source.strip():
