@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from store.chinese.folding import fold
 from store.model.article import BlockKind
 from store.press.above import count_signatures, has_isolated_pen_name, lines_above
 from store.press.dates import date
@@ -215,7 +216,7 @@ def _imprint_or_site_kind(words: str, *, named: bool) -> BlockKind | None:
     if kind := imprint_kind(words, named=named):
         return kind
     credit = CREDIT.match(words) if named else (is_site_line(words) and not is_menu(words) and len(words) > 4)
-    return BlockKind.CREDIT if DOCUMENT.match(words) or (credit and not is_prose(words)) else None
+    return BlockKind.CREDIT if DOCUMENT.match(fold(words)) or (credit and not is_prose(words)) else None
 
 
 def _display_end(lines: list[Line], start: int) -> int:
@@ -315,7 +316,7 @@ def _title_kinds(words: list[str]) -> list[BlockKind]:
 
 def _is_broken_title(words: list[str]) -> bool:
     """Whether these are two halves of one title: of equal length, separated by a comma; or who tells what."""
-    if len(words) == 2 and re.match("关于|關於", words[1]) and INSTITUTION.search(words[0]):
+    if len(words) == 2 and re.match("关于|關於", words[1]) and INSTITUTION.search(fold(words[0])):
         return True
     return len(words) == 2 and words[0][-1] in "，," and abs(width(words[0]) - 2 - width(words[1])) <= 4
 

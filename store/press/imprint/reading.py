@@ -10,8 +10,10 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
+from store.chinese.folding import fold
 from store.press.dates import take_dates
 from store.press.imprint.publications import could_be_publication, is_publication
 from store.press.imprint.roles import LABEL
@@ -137,7 +139,7 @@ def read_imprint(line: str, *, certain: bool = False) -> Imprint:
     if len(line) > _LONGEST or not line.strip():
         return Imprint((), (), dated=False, source="", explicit=False, rest=line)
     words = unicodedata.normalize("NFKC", _STROKES.sub("|", line))
-    words = _GLUED.sub(r" \1", _BULLETS.sub("", words))
+    words = _separate_labels(_BULLETS.sub("", words))
     words = _BULLETS.sub("", _BRACKETS.sub(r"\1", words))
     words = _HUMBLE.sub("", words)
     words, dynasty = _DYNASTY.subn("作者: ", words)
@@ -206,12 +208,27 @@ def _without_attached_label(name: str) -> str:
 
 def _remove_buttons(words: str, *, dated: bool) -> str:
     """Remove counters, page numbers and, beside a date or a label, buttons and the place of publication."""
-    bare = _ISSUE.sub("  ", _PAGE.sub("  ", COUNTERS.sub("  ", words)))
+    bare = _cut(_ISSUE, _cut(_PAGE, _cut(COUNTERS, words)))
     if dated:
-        bare = _SIGNED_AT.sub("", POSTED_FROM.sub("  ", bare))
-    if dated or LABEL.search(bare) or _SOURCE.search(bare) or bare != words:
-        bare = BUTTONS.sub("  ", bare)
-    return POSTED_FROM.sub("  ", bare) if dated else bare
+        bare = _SIGNED_AT.sub("", _cut(POSTED_FROM, bare))
+    if dated or LABEL.search(fold(bare)) or _SOURCE.search(bare) or bare != words:
+        bare = _cut(BUTTONS, bare)
+    return _cut(POSTED_FROM, bare) if dated else bare
+
+
+def _cut(pattern: re.Pattern[str], words: str) -> str:
+    """Replace what ``pattern`` matches in the folded words by two spaces."""
+    pieces, end = list[str](), 0
+    for match in pattern.finditer(fold(words)):
+        pieces += [words[end : match.start()], "  "]
+        end = match.end()
+    return "".join([*pieces, words[end:]])
+
+
+def _separate_labels(words: str) -> str:
+    """Insert a space before each label that was pasted to the words before it."""
+    starts = [match.start() for match in _GLUED.finditer(fold(words))]
+    return " ".join(words[at:end] for at, end in pairwise([0, *starts, len(words)]))
 
 
 def _remove_account(words: str, *, posted: bool) -> tuple[str, str]:
@@ -259,15 +276,19 @@ def _read_names(words: str, dated: bool, publication: str, *, certain: bool) -> 
     words, joint = _TEXT_AND_PHOTOS.subn("  ", words)
     words = _AFTER_SPACE.sub(_role_first, _AFTER_SLASH.sub(r"\2/\1", words))
     words = _ATTACHED.sub(r"\1 \2", words)
-    words = _WRITER_DESCRIPTION.sub("", words)
-    labels = list(LABEL.finditer(words))
+    if described := _WRITER_DESCRIPTION.match(fold(words)):
+        words = words[described.end() :]
+    labels = list(LABEL.finditer(fold(words)))
     found = _Found(publication)
+    before_roles = [words[slice(*label.span("prefix"))] for label in labels]
     if not labels:
         whole = _read_unlabelled(words, found, dated=dated, joint=bool(joint))
     elif len(labels) == 1 and not words[labels[0].end() :].strip() and labels[0].start():
         whole = _read_section(labels[0], words[: labels[0].start()], found, certain=certain)  # 老梁 口述
     else:
         whole = _read_unlabelled(words[: labels[0].start()], found, dated=dated, joint=bool(joint))
+        papers = filter(None, map(_publication_before_role, before_roles))
+        found.publication = found.publication or next(papers, "")
         ends = [*(label.start() for label in labels[1:]), len(words)]
         before: re.Match[str] | None = None
         for label, end in zip(labels, ends, strict=True):
@@ -302,8 +323,6 @@ def _read_section(
     :param under: the role directly before it, as in 摄影：本报记者.
     """
     label = under if under is not None and (under["photo"] or under["editor"]) else label
-    if not found.publication and (paper := _publication_before_role(label["prefix"])):
-        found.publication = paper
     other = label["photo"] or label["editor"]
     section = found.take_publications(section)
     if not section.strip(" ,;、|/-:()·"):

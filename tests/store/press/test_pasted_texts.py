@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import opencc
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -44,6 +45,14 @@ def test_no_visible_character_of_them_is_lost() -> None:
 def test_the_text_of_an_article_has_the_same_parts_when_it_is_imported_again() -> None:
     drafts = [draft_of(text.text) for text in TEXTS if text.name != "诗"]  # its pen name stands between gaps
     assert [draft_of(draft.text) for draft in drafts] == drafts
+
+
+def test_texts_in_traditional_characters_have_the_same_parts() -> None:
+    traditional = opencc.OpenCC("s2t").convert
+    for text in TEXTS:
+        draft = draft_of(traditional(text.text))
+        assert (draft.title, draft.date) == (traditional(text.title), text.date)
+        assert headings_of(draft) == tuple(map(traditional, text.headings))
 
 
 @pytest.mark.parametrize(
