@@ -128,7 +128,7 @@ def has_isolated_pen_name(lines: list[Line]) -> bool:
 
 def _is_signature(run: list[str], beside: list[Part]) -> bool:
     words, title = run[-1], max(run[:-1], key=width)
-    room = 4 if " " not in words else 0
+    room = 0 if re.search(r"\s", words) else 4
     if not _is_plain(words) or width(title) < max(width(words) + room, _NARROWEST_TITLE):
         return False
     imprints = [read_imprint(text) for kind, text in beside if kind is not BlockKind.CREDIT]

@@ -33,6 +33,8 @@ _LONG_TEXT = 80
 """Code points of a line that is surely text of an article."""
 _SHORTEST_WIDGET = 4
 """Code points: shorter names of buttons, such as 简介, may be headings in the midst of the text."""
+_LONGEST_WIDGET = 60
+"""Code points of the longest line of buttons in the midst of the text."""
 _SIGNATURE_LINES = 5
 """Lines below such a credit among which the writer may be named."""
 _FEWEST_LINKS = 8
@@ -90,7 +92,7 @@ def _kind_by_words(words: str) -> BlockKind:
         return BlockKind.PARAGRAPH
     if (CREDIT.match(words) and len(words) <= 120) or SLOGAN.match(words):
         return BlockKind.CREDIT
-    if len(words) >= _SHORTEST_WIDGET and is_widget(words) and not is_menu(words):
+    if _SHORTEST_WIDGET <= len(words) <= _LONGEST_WIDGET and is_widget(words) and not is_menu(words):
         return BlockKind.CREDIT
     if CAPTION_START.match(words) or CAPTION_END.search(words[-40:]):
         return BlockKind.CAPTION

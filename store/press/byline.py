@@ -43,6 +43,8 @@ _OPENING_REPORTED = re.compile(
 _SIGNED_AT_END = re.compile(r"^\(?\s*(?:本文)?(?:作者|撰文|采写|文)\s*[:/|]\s*(?P<who>[^,;(。]{2,40})")
 _LONGEST = 120
 """Code points: a longer line is neither a byline nor a date."""
+_ANNOUNCED = re.compile(r"^【([^【】]{8,40})】(?=\s*\S)")
+"""The title of a brief report, at the beginning of its text."""
 _OPENINGS = 3
 """Paragraphs among which the one with the dateline is searched."""
 _SHORT = 40
@@ -83,6 +85,7 @@ def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
     signed = lines(BlockKind.BYLINE)
     imprint = lines(BlockKind.DATE, BlockKind.BYLINE)
     remarks = lines(BlockKind.CREDIT)
+    above = _count_imprints_above_text(blocks)
     openings = _openings(text, blocks)
     pen_name, account = _lone_names(signed)
     return Metadata(
@@ -96,12 +99,21 @@ def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
         or pen_name
         or _names_in(signed),
         date=next(filter(None, map(date, imprint)), "") or _date_of_print(remarks),
-        source=next(filter(None, map(source, imprint)), "")
+        source=next(filter(None, map(source, imprint[:above])), "")
+        or (account if above else "")
+        or next(filter(None, map(source, imprint)), "")
         or next(filter(None, map(_source_in_credit, remarks)), "")
         or next(filter(None, map(agency_of, openings)), "")
         or account
         or next(filter(is_publication, map(_undecorated, lines(BlockKind.COLUMN))), ""),
     )
+
+
+def _count_imprints_above_text(blocks: tuple[Block, ...]) -> int:
+    """The number of dates and bylines before the first paragraph."""
+    kinds = [block.kind for block in blocks]
+    end = kinds.index(BlockKind.PARAGRAPH) if BlockKind.PARAGRAPH in kinds else len(kinds)
+    return sum(kind in (BlockKind.DATE, BlockKind.BYLINE) for kind in kinds[:end])
 
 
 def _openings(text: str, blocks: tuple[Block, ...]) -> list[str]:
@@ -192,6 +204,8 @@ def _title_from_text(text: str, blocks: tuple[Block, ...]) -> str:
     usual = (block for block in blocks if block.kind not in (BlockKind.CREDIT, BlockKind.COLUMN))
     starts = [block.start for block in usual if any(map(str.isalnum, text[block.start : block.end]))]
     first = text[starts[0] if starts else 0 :].split("\n", 1)[0][:_LONGEST].strip()
+    if announced := _ANNOUNCED.match(first):
+        return announced[1]
     sentence = re.split(r"(?<=.)[。！？!?](?:[”’」』])?", first, maxsplit=1)[0]
     words = sentence[:_TITLE_LENGTH].rstrip("，,、；;：:。．.！!？?…—-（( ").strip()
     opened = re.match('[“‘「『"]', words)

@@ -15,13 +15,14 @@ _YEAR = r"(?P<y>(?:18|19|20|21)\d\d|[一二][〇零○0一二三四五六七八�
 _REIGN = r"(?:(?:中[华華])?民[国國]\s*(?P<r>\d{1,3}|[一二三四五六七八九十百廿卅]{1,5}|元(?=年)))"
 _CN_NUMBER = r"\d{1,2}|[一二三四五六七八九十]{1,3}|廿[一二三四五六七八九]?|卅一?|元(?=\s*月)"
 _SEASON = (
-    r"(?=\s*(?:[春夏秋冬]|年?[初末底]|岁末|歲末|岁首|除夕|中秋|春节|春節|元旦|国庆|國慶|端午|重阳|清明))"
+    r"(?:\s*(?:[春夏秋冬]|年?[初末底]|岁末|歲末|岁首|除夕|中秋|春节|春節|元旦|国庆|國慶|端午|重阳|清明))"
 )
 _DATE = re.compile(
     rf"(?<![\d.])(?:(?:{_YEAR}|{_REIGN}|(?P<roc>1[0-2]\d))\s*年\s*[/,]?\s*(?P<m>{_CN_NUMBER})\s*月"
     rf"(?:\s*[/,]?\s*(?P<d>{_CN_NUMBER})\s*[日号號])?"
     rf"|(?:(?P<y4>(?:18|19|20)\d\d|[一二][〇零○0一二三四五六七八九]{{3}})|(?:[中][华華])?民[国國]\s*(?P<r4>\d{{1,3}}|[一二三四五六七八九十廿卅]{{1,4}}))\s*年{_SEASON}"
     r"|(?:民[国國]\s*)?(?P<roc2>1[0-2]\d)/(?P<m4>\d{1,2})/(?P<d4>\d{1,2})(?![\d/])"
+    rf"|(?<![一-鿿])(?P<roc4>[二三四]?十[一二三四五六七八九]?)年(?P<m7>{_CN_NUMBER})月(?P<d7>{_CN_NUMBER})日"
     r"|(?P<d6>\d{1,2})/(?P<m6>\d{1,2})/(?P<y6>(?:19|20)\d\d)(?![\d/])"
     r"|民[国國]\s*(?P<roc3>\d{1,3})\.(?P<m5>\d{1,2})\.(?P<d5>\d{1,2})(?!\d)"
     r"|(?P<y2>(?:18|19|20|21)\d\d)\s*(?P<sep>[-/.–])\s*(?P<m2>\d{1,2})(?:\s*(?P=sep)\s*(?P<d2>\d\d(?=\d\d:\d\d)|\d{1,2}))?(?:(?=\d\d:\d\d)|(?![\d-]))"
@@ -39,7 +40,7 @@ _TIMES = re.compile(
     r"|(?<!\d)\d{1,3}\s*(?:秒|分钟|分鐘|小时|小時|天|日|周|週|个月|個月|年)前|(?:昨天|前天|今天|刚刚|剛剛)(?=\s|$)"
 )
 _DATE_LABEL = re.compile(
-    r"(?:(?:发布|發布|發佈|公布|更新|发表|發表|出版|刊发|刊登|发稿|日報|采写|写作|成文|上传|时间|時間|建檔|上版|張貼|见报)\s*)?(?:时间|時間|日期|於|于)\s*[:|]"
+    r"[一-鿿]{0,4}(?:时间|時間|日期)\s*[:|]|(?:发布|發布|發佈|发表|發表|写|寫|作|稿)?(?:於|于)\s*[:|]"
     r"|(?:(?:最[后後])?(?:发布|發布|發佈|出版|更新|上架|建立|刊出|刊登|張貼|张贴|上版|上线|發稿|发稿))\s*日?\s*[:|/]"
     r"|(?<!\S)(?:发布|發布|发表|更新)?(?:日期|时间|時間)(?=\s|$)"
     r"|(?<![一-鿿])(?:发布|發布|發佈|公布|更新|发表|發表|刊发|刊登)\s*(?:于|於|:|$)|(?:编辑|編輯|修改)[于於]|\b(?:Published|Updated|Date)\b\s*(?:on|:)?"
@@ -80,13 +81,18 @@ def _iso(match: re.Match[str]) -> str:
     def first(*groups: str) -> str:
         return next((match[group] for group in groups if match[group]), "")
 
-    if reign := first("r", "roc", "r4", "roc2", "roc3"):
+    if reign := first("r", "roc", "r4", "roc2", "roc3", "roc4"):
         number = (1 if reign == "元" else _number(reign)) + 1911
     else:
         number = _number(first("y", "y2", "y3", "y4", "y6"))
-    month, day = first("m", "m2", "m3", "m4", "m5", "m6"), first("d", "d2", "d3", "d4", "d5", "d6")
+    month, day = (
+        first("m", "m2", "m3", "m4", "m5", "m6", "m7"),
+        first("d", "d2", "d3", "d4", "d5", "d6", "d7"),
+    )
     if not month:
         return str(number) if 1800 <= number <= 2199 else ""
+    if match["y6"] and int(month) > 12:  # the month first, as in the United States
+        month, day = day, month
     month = "1" if month == "元" else month
     return _iso_if_valid(number, _number(month), _number(day) if day else None)
 

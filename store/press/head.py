@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from store.chinese.folding import fold
 from store.model.article import BlockKind
 from store.press.above import count_signatures, has_isolated_pen_name, lines_above
 from store.press.dates import date
@@ -23,6 +24,7 @@ from store.press.vocabulary import (
     COLUMN_MARK,
     CREDIT,
     DASHES,
+    DATELINE,
     DOCUMENT,
     EDITORS_NOTE,
     FOLIO,
@@ -47,6 +49,10 @@ _DATE_IN_TITLE = re.compile(
     r"[日号號\d](?=[一-鿿])(?!\s|星期|周|週|来源|來源|作者|发布|第)|(?<![发布表刊载于於])[一-鿿](?=(?:19|20)\d\d\s*年)"
 )
 """A date that is part of a phrase."""
+_DATE_LABELLED = re.compile(
+    r"(?:时间|時間|日期)\s*[：:|]\s*[12]\d{3}|[12]\d{3}.{3,8}\d\s*\d{1,2}:\d\d.*(?:来源|來源|作者|编辑|责编|浏览|阅读|字号|字体)\s*[：:]"
+)
+"""A date that only a line of date and source has."""
 _COLUMN_WIDTH = 12
 """Terminal cells of the longest section name without a mark: six Han characters."""
 
@@ -65,9 +71,14 @@ def find_head(lines: list[Line]) -> Head:
     paragraph, and the head must then have a title and a byline.
     """
     above = lines_above(lines)
-    if above and (head := find_head(lines[above:])).parts:
+    if above and (head := _find_noted_head(lines[above:])).parts:
         menu = [(BlockKind.CREDIT, line.text) for line in lines[:above]]
         return Head(menu + head.parts, above + head.used)
+    return _find_noted_head(lines)
+
+
+def _find_noted_head(lines: list[Line]) -> Head:
+    """The head, with the editor's note that may precede it."""
     noted = _note_lines(lines)
     head = _find_head(lines[noted:])
     if not noted:
@@ -138,9 +149,11 @@ def imprint_kind(words: str, *, named: bool) -> BlockKind | None:
 
     :param named: whether names without a role count as a byline.
     """
-    if is_prose(words) or len(words) > 120:
+    if "。" in words or len(words) > 120:
         return None
     found = read_imprint(words)
+    if is_prose(words) and not (not found.rest and (found.dated or found.explicit)):
+        return None
     if found.rest and not _is_dated(words, found):
         return None
     if found.authors and (named or found.explicit or found.dated):
@@ -166,10 +179,12 @@ def _is_dated(words: str, found: Imprint) -> bool:
 
     The date must stand apart from other words: 2024年3月5日青石镇大事记 is a title.
     """
-    if not date(words) or re.search(r"[。！？!?…“”]", found.rest):
+    if len(date(words)) <= 4 or re.search(r"[。！？!?…“”]", found.rest):
         return False
     if not re.search(r"[，,：:]", found.rest) and len(found.rest) <= 6 and not _DATE_IN_TITLE.search(words):
         return True
+    if _DATE_LABELLED.search(words):
+        return len(found.rest) <= 80
     whole = len(date(words)) == 10 and not _DATE_IN_TITLE.search(words)
     return whole and len(found.rest) <= 40 and max(map(len, re.split(r"[\s:：|/]+", found.rest))) <= 12
 
@@ -201,7 +216,7 @@ def _imprint_or_site_kind(words: str, *, named: bool) -> BlockKind | None:
     if kind := imprint_kind(words, named=named):
         return kind
     credit = CREDIT.match(words) if named else (is_site_line(words) and not is_menu(words) and len(words) > 4)
-    return BlockKind.CREDIT if DOCUMENT.match(words) or (credit and not is_prose(words)) else None
+    return BlockKind.CREDIT if DOCUMENT.match(fold(words)) or (credit and not is_prose(words)) else None
 
 
 def _display_end(lines: list[Line], start: int) -> int:
@@ -210,7 +225,7 @@ def _display_end(lines: list[Line], start: int) -> int:
     limit = min(len(lines), start + 3 * _LONGEST_RUN)
     while end < limit and could_be_display(lines[end].words) and width(lines[end].words) <= 130:
         words = lines[end].words
-        if end == start and _begins_with_speaker(words):
+        if end == start and (_begins_with_speaker(words) or DATELINE.match(words)):
             break
         if end > start and _belongs_below(lines, end):
             break
@@ -229,6 +244,7 @@ def _belongs_below(lines: list[Line], index: int) -> bool:
         words[-1] in "：:"
         or _imprint_or_site_kind(words, named=True)
         or _begins_with_speaker(words)
+        or DATELINE.match(words)
         or (markdown and len(markdown[1]) > 1)
     ):
         return True
@@ -300,7 +316,7 @@ def _title_kinds(words: list[str]) -> list[BlockKind]:
 
 def _is_broken_title(words: list[str]) -> bool:
     """Whether these are two halves of one title: of equal length, separated by a comma; or who tells what."""
-    if len(words) == 2 and re.match("关于|關於", words[1]) and INSTITUTION.search(words[0]):
+    if len(words) == 2 and re.match("关于|關於", words[1]) and INSTITUTION.search(fold(words[0])):
         return True
     return len(words) == 2 and words[0][-1] in "，," and abs(width(words[0]) - 2 - width(words[1])) <= 4
 

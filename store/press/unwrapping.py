@@ -9,7 +9,9 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-from store.press.lines import Line, ends_sentence, han_share, usual_gap, width
+from store.press.dates import date
+from store.press.imprint.reading import read_imprint
+from store.press.lines import Line, could_be_heading, ends_sentence, han_share, usual_gap, width
 from store.press.vocabulary import (
     CAPTION_END,
     CLOSING,
@@ -29,7 +31,12 @@ _NARROWEST, _WIDEST = 30, 160
 """Terminal cells: narrower text is verse, wider text has one paragraph a line."""
 _SLACK = 4
 """Terminal cells that a full line may lack: a character and a mark that cannot begin a line."""
+_SURE_COLUMN = 46
+"""Terminal cells: prose in which no line is longer, and some break off just there, is wrapped."""
 _MAJORITY = 0.6
+_LONGEST_IMPRINT = 60
+"""Code points of the longest line of date or names that is looked for among wrapped lines."""
+_IMPRINT_SIGN = re.compile("[12][0-9]{3}|[：:｜|/／]|记者|記者|编辑|編輯")
 _HAN_END = re.compile(r"[\u3400-\u9fff].{0,11}$")
 _HAN_START = re.compile(r".{0,11}[\u3400-\u9fff]")
 _ANY_MARK = frozenset(FINAL + PAUSE + CLOSING)
@@ -50,14 +57,45 @@ def unwrap(lines: list[Line]) -> list[Line]:
     )
     marked = any(line.gap > gap or line.indent > margin for line in lines[1:])
     groups: list[list[Line]] = []
-    for line in lines:
+    starts = [line.gap > gap or line.indent > margin for line in lines]
+    for index, line in enumerate(lines):
         last = groups[-1][-1] if groups else None
-        flows = last is not None and line.gap <= gap and line.indent <= margin and is_full(last, line, column)
+        if last is not None and ends_sentence(last.words) and _heads(lines, starts, index):
+            last = None
+        flows = (
+            last is not None
+            and not _is_apart(line)
+            and line.gap <= gap
+            and line.indent <= margin
+            and is_full(last, line, column)
+        )
         if flows and last is not None and (marked or not ends_sentence(last.words)):
             groups[-1].append(line)
         else:
             groups.append([line])
     return [_merge(group) for group in groups]
+
+
+def _heads(lines: list[Line], starts: list[bool], index: int) -> bool:
+    """Whether this line, or it and up to two more, have the form of headings above the start of a paragraph.
+
+    The last line of a wrapped paragraph would end a sentence.
+    """
+    for below in range(index, min(index + 3, len(lines) - 1)):
+        if not could_be_heading(lines[below].words):
+            return False
+        if starts[below + 1]:
+            return True
+    return False
+
+
+def _is_apart(line: Line) -> bool:
+    """Whether this is surely a line of date, names or buttons, which is never part of a wrapped paragraph."""
+    words = line.words
+    if len(words) > _LONGEST_IMPRINT or "。" in words or not _IMPRINT_SIGN.search(words):
+        return False
+    found = read_imprint(words)
+    return not found.rest and (found.explicit or found.edited or bool(found.dated and date(words)))
 
 
 def join_torn(lines: list[Line]) -> list[Line]:
@@ -158,7 +196,8 @@ def _wrap_column(lines: list[Line]) -> int | None:
     if sum(w > column + _SLACK for w in widths) > len(widths) * 0.1:
         return None  # longer lines show that it is the length of some titles by chance
     pairs = [(before, after) for before, after in pairwise(lines) if is_full(before, after, column)]
-    if len(pairs) < max(4, (len(lines) - 1) * _MAJORITY * 0.7):
+    sure = column >= _SURE_COLUMN and widths[0] <= column + _SLACK
+    if len(pairs) < max(4, (len(lines) - 1) * (0.2 if sure else _MAJORITY * 0.7)):
         return None
     return column if _is_wrapped_prose(pairs) else None
 

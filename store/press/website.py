@@ -5,6 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from store.chinese.folding import fold
+
+
+def _plain(line: str) -> str:
+    """The line in compatibility form, simplified characters and lower case."""
+    return fold(unicodedata.normalize("NFKC", line))
+
+
 # Source: the furniture of the news sites, portals and blogs of mainland China, Taiwan and Hong Kong.
 _WIDGETS_LIST = (
     "字号|字體|字体|字級|字级|字型|文字大小|字体大小|大|中|小|特大|超大|加大|缩小|放大|默认|正常|标准|大字|小字|大字号|小字号|中字号|A|A-|A+|A＋|AA|T|T+|T-|"
@@ -20,7 +28,7 @@ _WIDGETS_LIST = (
     "用微信扫码二维码|用微信扫一扫|微信扫一扫|扫一扫|扫码关注|扫码阅读|扫码分享|分享至好友和朋友圈|打开微信扫一扫|用手机扫码|扫码下载客户端|本文共|阅读|閱讀|浏览|瀏覽|点击|人气|播放量|"
     "来源|原创|原創"
 )
-_WIDGETS = frozenset(_WIDGETS_LIST.split("|"))
+_WIDGETS = frozenset(map(_plain, _WIDGETS_LIST.split("|")))
 _MENU_LIST = (
     "首页|首頁|主页|网站首页|要闻|要聞|新闻|新聞|时政|時政|国内|國內|国际|國際|社会|社會|财经|財經|经济|經濟|金融|股市|股票|基金|理财|产经|产业|商业|地产|房产|房產|汽车|"
     "汽車|科技|数码|互联网|通信|家电|军事|軍事|体育|體育|娱乐|娛樂|文化|文娱|文旅|旅游|旅遊|教育|健康|医疗|生活|生活服务|时尚|時尚|女性|亲子|美食|家居|读书|讀書|历史|歷史|"
@@ -30,7 +38,7 @@ _MENU_LIST = (
     "报纸|杂志|邮箱|商城|更多|登录|登入|注册|註冊|搜索|搜尋|政务公开|政务服务|互动交流|走进|机构|机构概况|信息公开|通知公告|公告|公示|政策|政策法规|政策解读|办事服务|联系我们|"
     "关于我们|网站地图|帮助|下载中心|会员|客户端|手机版|English|EN|旧版|设为首页|加入收藏|订阅|服务|活动|招聘|招生|学术|科研"
 )
-_MENU = frozenset(_MENU_LIST.split("|"))
+_MENU = frozenset(map(_plain, _MENU_LIST.split("|")))
 _COUNTER = (
     r"(?:(?:字数|字數|我要评论|阅读|閱讀|点击|點閱|點擊|浏览|瀏覽|评论|評論|查看|人气|人氣|访问|訪問|播放|转发|分享|收藏|点赞|點讚|赞|讚|喜欢|在看|参与|參與|留言|回复|回應|下载|推荐|关注|粉丝|热度|跟贴|观看|围观)"
     r"(?:量|次数|次數|数|數|人数|人數)?\s*[:|]?\s*[(\[]?\s*\d[\d,.]*\s*[万萬亿kKwW]?\+?\s*[次人个條条]?\s*[)\]]?)"
@@ -38,7 +46,7 @@ _COUNTER = (
     r"观看|播放|在看|热度|views?|comments?|likes?|shares?)(?:过|了)?)"
     r"|(?:全文|本文)?(?:共|约)?\s*\d[\d,]*\s*(?:个)?字(?:数)?(?:\s*[,，]?\s*(?:阅读)?(?:大?约|需|预计)*\s*\d+\s*分钟(?:阅读)?)?|(?:阅读|閱讀)(?:时间|時間)?\s*[:约需]*\s*\d+\s*分[钟鐘]"
 )
-COUNTERS = re.compile(_COUNTER)
+COUNTERS = re.compile(_COUNTER, re.IGNORECASE)
 """Counters of a website, in compatibility form (NFKC)."""
 PLACES = (
     "北京|上海|天津|重庆|重慶|河北|山西|辽宁|遼寧|吉林|黑龙江|黑龍江|江苏|江蘇|浙江|安徽|福建|江西|山东|山東|河南|湖北|湖南|广东|廣東|海南|四川|贵州|貴州|云南|雲南|陕西|陝西|甘肃|甘肅|青海|台湾|臺灣|台灣|"
@@ -47,15 +55,17 @@ PLACES = (
 )
 """Provinces, large cities and countries that a website prints as the place of publication."""
 POSTED_FROM = re.compile(
-    rf"(?<![一-鿿])(?:发布|發布|发表|發表|编辑|来自|來自)\s*[于於自]?\s*(?:{PLACES})[省市]?(?=\s|$)|IP\s*属地\s*:?\s*(?:{PLACES})?|(?<=\s)(?:{PLACES})\s*$|(?:发表|发布)[于於]\s*\S{{2,4}}(?=\s|$)"
+    rf"(?<![一-鿿])(?:发布|發布|发表|發表|编辑|来自|來自)\s*[于於自]?\s*(?:{PLACES})[省市]?(?=\s|$)|IP\s*属地\s*:?\s*(?:{PLACES})?|(?<=\s)(?:{PLACES})\s*$|(?:发表|发布)[于於]\s*\S{{2,4}}(?=\s|$)",
+    re.IGNORECASE,
 )
 """The place of publication after a date, in compatibility form."""
 BUTTONS = re.compile(
-    r"(?:字[号號体體級级](?:大小)?|文字大小)\s*[:|]?(?:\s*[\[(【]?(?:特大|超大|大|中|小|默认|标准|正常|T[+-]?|A\s?[+-]?(?![\w]))[\])】]?(?:\s*[/|])?)*"
+    r"(?:字[号號体體級级](?:大小)?|文字大小)\s*[:|]?(?:\s*[\[(【]?\s*(?:特大|超大|大|中|小|默认|标准|正常|T[+-]?|A\s?[+-]?(?![\w]))\s*[\])】]?(?:\s*[/|])?)*"
     r"|(?<![\w])[AT]\s?[+-](?:\s+[AT]\s?[+-]?|\s+[+-])*(?![\w])|(?<![\w])[AT](?:\s+[AT]?[+-])+(?![\w])|(?<![\w])[小中大](?:\s+[中大小特超]+){1,3}(?=\s|$)|(?<!\w)[小大中]字号"
     r"|分享\s*(?:到|至)?\s*:?(?=\s|$)|(?:我要)?(?:打印|列印|收藏|纠错|糾錯|举报|舉報|关闭|關閉)(?:本页|窗口|本文|此文|文章)?(?=[\s\])】]|$)|(?:\+|已|加)?关注(?=\s|$)|订阅(?=\s|$)"
     r"|(?<!\w)(?:微博|新浪微博|微信|朋友圈|QQ空间|QQ|易信|豆瓣|手机看新闻|手机看|听新闻|语音播报|播报文章|播报|复制链接|我要评论|评论|下载客户端|客户端下载|手机查看|扫一扫|转载|原创|原創|打印|更多|暂无评论|正文)(?=\s|$|[\]】)])"
-    r"|\d+\s*(?=\s*$)|[┊▼▲△▽☆★♥❤]|[\[(【]\s*[\])】]"
+    r"|\d+\s*(?=\s*$)|[┊▼▲△▽☆★♥❤]|[\[(【]\s*[\])】]",
+    re.IGNORECASE,
 )
 """Buttons of a website within a line of date and source, in compatibility form."""
 _LINKS = re.compile(
@@ -75,7 +85,7 @@ RELATED = re.compile(
 """The heading above the titles of other articles, or the comments, at the end."""
 TRAIL = re.compile(
     r"^(?:(?:当前位置|當前位置|您?的?当前位置|您?(?:现在|所在|當前|当前)的?位置|您的位置|所在位置|位置|当前栏目|您现在的位置是|您在这里|您在这儿|导航)\s*[：:].{0,60}"
-    r"|\S{1,12}(?:\s*(?:>{1,2}|›|»|＞|→|-&gt;)\s*\S{1,16}){1,6}\s*|首[页頁]\s*[/·|-]\s*\S{1,12}(?:\s*[/·|-]\s*\S{1,12}){0,4})$"
+    r"|[^\s>›»＞→]{1,12}(?:\s*(?:>{1,2}|[›»＞→])\s*[^\s>›»＞→]{1,16}){1,8}[>\s]*\s*|首[页頁]\s*[/·|-]\s*\S{1,12}(?:\s*[/·|-]\s*\S{1,12}){0,4})$"
 )
 """The breadcrumb trail of a website: 首页 > 要闻 > 正文."""
 _LONGEST = 200
@@ -90,16 +100,14 @@ _SEPARATORS = re.compile(r"[\s|/·•∙,、┊丨\[\]()【】:]+")
 
 def is_site_line(line: str) -> bool:
     """Whether the line, above or below an article, is an addition of the website: buttons, a disclaimer."""
-    return len(line) <= _LONGEST and (
-        bool(_LINKS.match(unicodedata.normalize("NFKC", line).strip())) or is_widget(line)
-    )
+    return len(line) <= _LONGEST and (bool(_LINKS.match(_plain(line).strip())) or is_widget(line))
 
 
 def is_widget(line: str) -> bool:
     """Whether the line has nothing but buttons, counters or breadcrumbs: 分享到：微信 微博, 阅读 1.2万."""
     if len(line) > _LONGEST:
         return False
-    words = unicodedata.normalize("NFKC", line).strip()
+    words = _plain(line).strip()
     if TRAIL.match(words):
         return True
     bare = COUNTERS.sub(" ", words)
@@ -116,7 +124,7 @@ def is_menu(line: str) -> bool:
     """Whether the line is a menu: one name of a section, or several of which most are well known."""
     if len(line) > _LONGEST:
         return False
-    tokens = [token for token in re.split(r"[\s|丨｜/·•、]+", unicodedata.normalize("NFKC", line)) if token]
+    tokens = [token for token in re.split(r"[\s|丨｜/·•、]+", _plain(line)) if token]
     known = sum(
         token in _MENU or token in _WIDGETS or bool(_RUN_TOGETHER.fullmatch(token)) for token in tokens
     )

@@ -10,8 +10,10 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
+from store.chinese.folding import fold
 from store.press.dates import take_dates
 from store.press.imprint.publications import could_be_publication, is_publication
 from store.press.imprint.roles import LABEL
@@ -41,8 +43,9 @@ _COLLECTIVE = re.compile(
 )
 _ATTACHED = re.compile(r"((?:记者|記者)[^\s,、;/|:()]{2,3}?)(通讯员|通訊員|实习生|實習生)")
 _WRITER_DESCRIPTION = re.compile(
-    r"^[^\s,、;/|:()]{0,12}(?:居民|村民|市民|读者|讀者|学生|學生|教师|教師|老师|老師|业主|業主|家长|家長|用户|客户|员工|员工|职工|"
-    r"干部|工人|农民|农民|医生|醫生|护士|护师|校长|院长|主任|教授|研究员|律师)\s+(?=\S\s?\S{1,2}$)"
+    r"^[^\s,、;/|:()]{0,30}?(?:居民|村民|市民|读者|讀者|学生|學生|教师|教師|老师|老師|业主|業主|家长|家長|用户|客户|员工|员工|职工|"
+    r"干部|工人|农民|农民|医生|醫生|护士|护师|校长|院长|主任|教授|研究员|律师|医师|讲师|博士|硕士|作家|诗人|学者|书记|县长|市长|局长|处长|科长|经理|总裁|董事长|总编辑|创始人|专家|工程师|会长|"
+    r"秘书长|委员|代表|馆长|所长|站长|导演|演员|馆员|理事|部长|省长|镇长|乡长|村长|主席)\s+(?=\S\s?\S{1,2}$)"
 )
 """The description of a letter writer before the name: 青石镇居民 陈小满."""
 _PAGE = re.compile(
@@ -66,6 +69,8 @@ _AGENCY = re.compile(
 _BRACKETS = re.compile(r"^[(\[【〔<《]\s*(.*?)\s*[)\]】〕>》]$")
 _BULLETS = re.compile(r"^[□■◎●○◆◇▲△★☆•▪∙·▌▍\s]+|[□■◎●○◆◇★☆▪\s]+$")
 _POSTED = re.compile(r"(?:发表|發表|发布|發布)[于於]")
+_ACCOUNT_OF = re.compile(r"(?<=[报報社网網刊台])官方\S{2,4}$")
+"""The account of a newspaper on another site: 青石日报官方网易号."""
 _SIGNED_AT = re.compile(r"(?:^|(?<=\s))[春夏秋冬]?\s*(?:[写寫作稿记記草修改]{0,2})?[于於][^\s,。:]{2,8}\s*$")
 """The place of writing after a date: 于北京."""
 _TOKENS = re.compile(r"[\s|/]+|(?<=\s)[·•-](?=\s)")
@@ -134,7 +139,7 @@ def read_imprint(line: str, *, certain: bool = False) -> Imprint:
     if len(line) > _LONGEST or not line.strip():
         return Imprint((), (), dated=False, source="", explicit=False, rest=line)
     words = unicodedata.normalize("NFKC", _STROKES.sub("|", line))
-    words = _GLUED.sub(r" \1", _BULLETS.sub("", words))
+    words = _separate_labels(_BULLETS.sub("", words))
     words = _BULLETS.sub("", _BRACKETS.sub(r"\1", words))
     words = _HUMBLE.sub("", words)
     words, dynasty = _DYNASTY.subn("作者: ", words)
@@ -142,6 +147,8 @@ def read_imprint(line: str, *, certain: bool = False) -> Imprint:
         words = words.removeprefix("作者: ")
     words, publication = _remove_agency(words)
     words, dated = take_dates(_UPDATED.sub(" ", words))
+    if dated and words[:1] == " " and is_common_word(words.strip()):
+        words = ""  # the place: 一九八八年九月 江北
     words = _remove_buttons(words, dated=dated)
     if not publication:
         words, publication = _remove_source(words)
@@ -172,7 +179,7 @@ def is_date(line: str) -> bool:
 def agency_of(opening: str) -> str:
     """The publication that a dateline names: 新华社 for 新华社北京3月5日电. Empty for 本报讯."""
     words = unicodedata.normalize("NFKC", opening[:_LONGEST]).strip()
-    if report := re.match(r"^[(〔\[【]\s*([^\s()]{2,8}?)(?:专讯|專訊|讯|訊|記者|记者)", words):
+    if report := re.match(r"^[(〔\[【]?\s*([^\s()]{2,8}?)\s*(?:专讯|專訊|讯|訊|記者|记者)", words):
         return report[1] if is_publication(report[1]) else ""
     return _remove_agency(words)[1]
 
@@ -189,7 +196,7 @@ def _remove_source(words: str) -> tuple[str, str]:
         for match in pattern.finditer(words):
             name = _without_attached_label(match["name"])
             end = match.start("name") + len(name) if name != match["name"] else match.end()
-            return words[: match.start()] + "  " + words[end:], name.rstrip("-·")
+            return words[: match.start()] + "  " + words[end:], _ACCOUNT_OF.sub("", name.rstrip("-·"))
     return words, ""
 
 
@@ -201,12 +208,27 @@ def _without_attached_label(name: str) -> str:
 
 def _remove_buttons(words: str, *, dated: bool) -> str:
     """Remove counters, page numbers and, beside a date or a label, buttons and the place of publication."""
-    bare = _ISSUE.sub("  ", _PAGE.sub("  ", COUNTERS.sub("  ", words)))
+    bare = _cut(_ISSUE, _cut(_PAGE, _cut(COUNTERS, words)))
     if dated:
-        bare = _SIGNED_AT.sub("", POSTED_FROM.sub("  ", bare))
-    if dated or LABEL.search(bare) or _SOURCE.search(bare) or bare != words:
-        bare = BUTTONS.sub("  ", bare)
-    return POSTED_FROM.sub("  ", bare) if dated else bare
+        bare = _SIGNED_AT.sub("", _cut(POSTED_FROM, bare))
+    if dated or LABEL.search(fold(bare)) or _SOURCE.search(bare) or bare != words:
+        bare = _cut(BUTTONS, bare)
+    return _cut(POSTED_FROM, bare) if dated else bare
+
+
+def _cut(pattern: re.Pattern[str], words: str) -> str:
+    """Replace what ``pattern`` matches in the folded words by two spaces."""
+    pieces, end = list[str](), 0
+    for match in pattern.finditer(fold(words)):
+        pieces += [words[end : match.start()], "  "]
+        end = match.end()
+    return "".join([*pieces, words[end:]])
+
+
+def _separate_labels(words: str) -> str:
+    """Insert a space before each label that was pasted to the words before it."""
+    starts = [match.start() for match in _GLUED.finditer(fold(words))]
+    return " ".join(words[at:end] for at, end in pairwise([0, *starts, len(words)]))
 
 
 def _remove_account(words: str, *, posted: bool) -> tuple[str, str]:
@@ -254,15 +276,19 @@ def _read_names(words: str, dated: bool, publication: str, *, certain: bool) -> 
     words, joint = _TEXT_AND_PHOTOS.subn("  ", words)
     words = _AFTER_SPACE.sub(_role_first, _AFTER_SLASH.sub(r"\2/\1", words))
     words = _ATTACHED.sub(r"\1 \2", words)
-    words = _WRITER_DESCRIPTION.sub("", words)
-    labels = list(LABEL.finditer(words))
+    if described := _WRITER_DESCRIPTION.match(fold(words)):
+        words = words[described.end() :]
+    labels = list(LABEL.finditer(fold(words)))
     found = _Found(publication)
+    before_roles = [words[slice(*label.span("prefix"))] for label in labels]
     if not labels:
         whole = _read_unlabelled(words, found, dated=dated, joint=bool(joint))
     elif len(labels) == 1 and not words[labels[0].end() :].strip() and labels[0].start():
         whole = _read_section(labels[0], words[: labels[0].start()], found, certain=certain)  # 老梁 口述
     else:
         whole = _read_unlabelled(words[: labels[0].start()], found, dated=dated, joint=bool(joint))
+        papers = filter(None, map(_publication_before_role, before_roles))
+        found.publication = found.publication or next(papers, "")
         ends = [*(label.start() for label in labels[1:]), len(words)]
         before: re.Match[str] | None = None
         for label, end in zip(labels, ends, strict=True):
@@ -297,8 +323,6 @@ def _read_section(
     :param under: the role directly before it, as in 摄影：本报记者.
     """
     label = under if under is not None and (under["photo"] or under["editor"]) else label
-    if not found.publication and (paper := _publication_before_role(label["prefix"])):
-        found.publication = paper
     other = label["photo"] or label["editor"]
     section = found.take_publications(section)
     if not section.strip(" ,;、|/-:()·"):

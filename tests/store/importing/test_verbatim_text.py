@@ -33,4 +33,4 @@ def test_the_parts_of_a_press_article_are_found_if_that_does_not_change_the_text
 
 
 def test_the_title_is_the_first_line_that_is_not_blank() -> None:
-    assert verbatim_draft("\n\n  话。\n\n别的话。", "").title == "话。"
+    assert verbatim_draft("\n\n  话。\n\n别的话。", "").title == "话"

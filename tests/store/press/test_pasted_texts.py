@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import opencc
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,7 +12,12 @@ from store.model.article import BlockKind, Draft
 from tests.lengths import examples
 from tests.store.press.pasted_texts import PastedText, pasted_texts
 
-TEXTS = [*pasted_texts("developing"), *pasted_texts("held_back"), *pasted_texts("unseen")]
+TEXTS = [
+    *pasted_texts("developing"),
+    *pasted_texts("held_back"),
+    *pasted_texts("unseen"),
+    *pasted_texts("later"),
+]
 
 
 def draft_of(source: str) -> Draft:
@@ -39,6 +45,14 @@ def test_no_visible_character_of_them_is_lost() -> None:
 def test_the_text_of_an_article_has_the_same_parts_when_it_is_imported_again() -> None:
     drafts = [draft_of(text.text) for text in TEXTS if text.name != "诗"]  # its pen name stands between gaps
     assert [draft_of(draft.text) for draft in drafts] == drafts
+
+
+def test_texts_in_traditional_characters_have_the_same_parts() -> None:
+    traditional = opencc.OpenCC("s2t").convert
+    for text in TEXTS:
+        draft = draft_of(traditional(text.text))
+        assert (draft.title, draft.date) == (traditional(text.title), text.date)
+        assert headings_of(draft) == tuple(map(traditional, text.headings))
 
 
 @pytest.mark.parametrize(
@@ -99,7 +113,7 @@ _LINES = """\
 LINES = _LINES.split("\n")
 
 
-@settings(deadline=None, max_examples=examples(150))
+@settings(deadline=None, max_examples=examples(50))
 @given(st.lists(st.sampled_from(LINES), min_size=1, max_size=24).map("\n".join), st.integers(20, 60))
 def test_any_order_of_such_lines_keeps_every_character_and_has_a_title(source: str, column: int) -> None:
     if not source.strip():
@@ -113,3 +127,12 @@ def test_any_order_of_such_lines_keeps_every_character_and_has_a_title(source: s
             assert "".join(draft.text.split()) == "".join(text.split())
             assert draft.title.strip()
             assert all(author.strip() and len(author) > 1 for author in draft.authors)
+
+
+@pytest.mark.parametrize(
+    "line", ["```", "首页", "【【【", "上一篇", "2024-05-13", "首页 > 要闻", "1 评论", "记者"]
+)
+def test_thousands_of_such_lines_are_only_paragraphs_and_credits(line: str) -> None:
+    draft = draft_of((line + "\n") * 3_000)
+    assert draft.title
+    assert draft.text == "\n".join([line] * 3_000)
