@@ -29,6 +29,9 @@ _Mail: TypeAlias = "Message[str, str]"
 
 _MBOX = re.compile(rb"^From [^\r\n]*\d\d:\d\d[^\r\n]*\r?\n(?=[!-9;-~]+:)", re.MULTILINE)
 """The line before each message of a mailbox."""
+_MULTIPART = re.compile(rb"^Content-Type:\s*(?:multipart|message)/", re.MULTILINE | re.IGNORECASE)
+_MOST_MULTIPARTS = 200
+"""Multipart bodies of a message: the parser compares each line with the boundaries of all around it."""
 _MOST_PARTS = 1_000
 _MOST_HEADER = 2_000
 """Code points of a header that are read."""
@@ -60,6 +63,8 @@ def _read_one(data: bytes, start: int, end: int, source: Source) -> list[Piece]:
 def _read_message(data: bytes, source: Source) -> Piece:
     if len(data) > MAX_FILE_BYTES:
         raise too_large(source.name, MAX_FILE_BYTES, "too large for a message")
+    if len(_MULTIPART.findall(data)) > _MOST_MULTIPARTS:
+        raise damaged(source.name, f"it has more than {_MOST_MULTIPARTS} multipart bodies")
     try:
         mail = message_from_bytes(data)
         return _piece(mail, source)
@@ -81,7 +86,8 @@ def _piece(mail: _Mail, source: Source) -> Piece:
 
 def _header(mail: _Mail, name: str) -> str:
     """Return a header, decoded; empty if there is none."""
-    raw = str(mail.get(name, "") or "")[:_MOST_HEADER]
+    every = (str(value) for key, value in mail.raw_items() if key.lower() == name.lower())
+    raw = next(every, "")[:_MOST_HEADER]
     words = ""
     try:
         parts = decode_header(re.sub(r"\r?\n[ \t]+", " ", raw))
