@@ -199,7 +199,7 @@ def _text(part: _Mail, name: str) -> list[DocumentParagraph]:
     charset = part.get_content_charset() or ""
     text = decoded_markup(data, name, "" if charset in ("us-ascii", "unknown-8bit") else charset)
     if part.get_content_subtype() == "html":
-        return list(paragraphs_of_html(text))
+        return paragraphs_of_html(text, name)
     if str(part.get_param("format", "")).lower() == "flowed":
         text = _unflowed(text, delete_space=str(part.get_param("delsp", "")).lower() == "yes")
     return [DocumentParagraph(text=line) for line in re.split("\r\n|\n|\r", text)]
@@ -210,7 +210,7 @@ def _unflowed(text: str, *, delete_space: bool) -> str:
     lines: list[str] = []
     pieces: list[str] = []
     for line in re.split("\r\n|\n|\r", text):
-        words = line[1:] if line.startswith(" ") else line
+        words = line.removeprefix(" ")
         if words.endswith(" ") and words != "-- ":
             pieces.append(words[:-1] if delete_space else words)
         else:

@@ -20,7 +20,7 @@ from store.formats.epub.contents import Contents, read_contents
 from store.formats.shared.document_article import document_article, no_text
 from store.formats.shared.document_paragraph import DocumentParagraph
 from store.formats.shared.file_properties import FileProperties, real_date
-from store.formats.shared.markup_article import decoded_markup, paragraphs_of_html
+from store.formats.shared.markup_article import MOST_TAGS, decoded_markup, paragraphs_of_html
 from store.formats.shared.package import Package, resolve
 from store.formats.shared.several_parts import Part, read_parts
 from store.formats.shared.wording import counted
@@ -146,7 +146,7 @@ def _chapters(
     )
     read = set[str]()
     chapters: list[_Chapter] = []
-    missing = 0
+    missing = tags = 0
     for item in order:
         if item is None or not item.path or not package.has(item.path):
             missing += 1
@@ -155,7 +155,12 @@ def _chapters(
             continue
         read.add(item.path)
         markup = decoded_markup(package.read(item.path), f"{package.name}: {item.path}")
-        paragraphs = list(paragraphs_of_html(markup))
+        tags += markup.count("<")
+        if tags > MOST_TAGS:
+            raise BadInput(
+                f"{package.name}: its chapters have more than {MOST_TAGS:,} tags: import it in parts."
+            )
+        paragraphs = paragraphs_of_html(markup, package.name)
         labels = {_bare(label) for label in contents.labels.get(item.path, ())}
         for each in paragraphs:
             if each.kind is None and _bare(each.text) in labels:

@@ -86,7 +86,7 @@ def _note(note: ET.Element, source: Source) -> list[Piece]:
         url=attribute("source-url"),
     )
     name = f"{source.name}: {title}" if title else source.name
-    article = document_article(paragraphs_of_html(content), properties, replace(source, name=name))
+    article = document_article(paragraphs_of_html(content, name), properties, replace(source, name=name))
     tags = [_tag(each.text or "") for each in children(note, "tag")][:MAX_TAGS_OF_ONE]
     article = replace(article, tags=tuple(dict.fromkeys(filter(None, tags))))
     files, secrets = sum(1 for _ in children(note, "resource")), content.count("<en-crypt")

@@ -18,11 +18,11 @@ from msgspec.structs import replace
 
 from store.errors import BadInput, BadTagName
 from store.formats.archives.reader import read_files
-from store.formats.shared.file_properties import FileProperties, real_authors, real_date, real_title
 from store.formats.shared.document_article import complete, document_article
+from store.formats.shared.file_properties import FileProperties, real_authors, real_date, real_title
+from store.formats.shared.markup_article import paragraphs_of_html
 from store.formats.shared.package import damaged
 from store.formats.shared.several_parts import Part, read_parts
-from store.formats.shared.markup_article import paragraphs_of_html
 from store.importing.file_formats import MARKDOWN
 from store.importing.limits import MAX_ENTRIES, MAX_PIECE_BYTES
 from store.importing.piece import Piece, Source
@@ -147,7 +147,9 @@ def _note(note: _Item, column: str, tags: tuple[str, ...], source: Source) -> It
 def _of_body(note: _Item, properties: FileProperties, source: Source) -> Iterable[Piece]:
     """Return the article of the body, which is Markdown or, from the Web Clipper, HTML."""
     if note.fields.get("markup_language") == _HTML:
-        return [Piece(article=document_article(paragraphs_of_html(note.body), properties, source))]
+        return [
+            Piece(article=document_article(paragraphs_of_html(note.body, source.name), properties, source))
+        ]
     return MARKDOWN.reader()(note.body.encode(), source)
 
 

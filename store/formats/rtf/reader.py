@@ -46,7 +46,7 @@ _SKIPPED = {
     "atnicn", "atntime", "atnparent", "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "template",
     "listpicture", "picprop", "sp", "pnseclvl", "pn", "xe", "tc", "background", "docvar", "userprops", "wgrffmtfilter",
     "mmathPr", "passwordhash", "datafield", "formfield", "pgptbl", "blipuid", "shprslt", "nonesttables",
-    "nesttableprops", "private", "ftnsep", "stylerestrictions", "do", "defchp", "defpap",
+    "nesttableprops", "private", "stylerestrictions", "do", "defchp", "defpap",
 }  # fmt: skip
 _READ_DESPITE_STAR = {"shpinst", "shptxt", "ud", "fldrslt", "annotation", "footnote", "cs", "shppict"}
 _HEADERS = {"header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf"}

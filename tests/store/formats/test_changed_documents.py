@@ -48,7 +48,7 @@ def _with_a_changed_entry(data: bytes, chance: random.Random) -> bytes:
 @settings(max_examples=examples(12), deadline=None)
 @given(name=st.sampled_from(sorted(VALID)), seed=st.integers(0, 2**32))
 def test_a_changed_document_gives_articles_or_a_sentence(name: str, seed: int) -> None:
-    chance = random.Random(seed)  # noqa: S311 - not for secrets
+    chance = random.Random(seed)
     data = VALID[name]
     for _ in range(chance.randint(1, 3)):
         data = changed(data, chance) or b"x"

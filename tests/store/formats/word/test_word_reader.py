@@ -185,8 +185,8 @@ def test_comments_become_annotations_of_their_words() -> None:
 
 
 def test_what_pizhu_exports_is_read_back(library: Library, tmp_path: Path) -> None:
-    first = library.articles.add(draft("春天的小站", "油菜花开了，列车停两分钟。", "站长说：再见。"))[0]
-    library.articles.add(draft("秋天的桥", "桥上有风。", "河里有船。"))
+    first = library.articles.add(draft("油菜花开了，列车停两分钟。", "站长说：再见。"))[0]
+    library.articles.add(draft("桥上有风。", "河里有船。", title="秋天的桥"))
     library.annotations.annotate_quote(first, "油菜花", tags=["细节/花"], note="三月")
     library.articles.tag(first, ["铁路"])
     export(Selection(library), format_of("docx"), tmp_path / "a.docx")
