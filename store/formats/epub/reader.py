@@ -1,7 +1,7 @@
 """Reads an e-book (EPUB 2 and 3) as one article, or as one for each chapter if it is too long for one.
 
-Source: EPUB 3.3 and Open Packaging Format 2.0.1 (W3C, IDPF). The chapters stand in the order of the spine; the
-table of contents is left out.
+Source: EPUB 3.3 and Open Packaging Format 2.0.1 (W3C, IDPF). The chapters stand in the order of the
+spine; the table of contents is left out.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ from store.model.new_article import NewArticle
 
 _HARMLESS_ENCRYPTION = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 """Algorithms that only obfuscate fonts."""
-_MARKUP = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document", "text/xml",
-           "application/xml")  # fmt: skip
+_MARKUP = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document",
+           "text/xml", "application/xml")  # fmt: skip
 _MARKUP_SUFFIXES = (".xhtml", ".html", ".htm", ".xml")
 _PICTURE = re.compile(r"<(?:[a-zA-Z]+:)?(?:img|image)[\s/>]", re.IGNORECASE)
 _ROLE = {"aut", ""}
@@ -129,8 +129,8 @@ def _check_encryption(package: Package, texts: set[str]) -> None:
         for reference in descendants(each, "CipherReference"):
             if resolve("", attribute(reference, "URI")) in texts:
                 raise BadInput(
-                    f"{package.name}: this book is encrypted (DRM), so that only its own reader opens it; import "
-                    "an edition without DRM, or copy the passages that you need from that reader."
+                    f"{package.name}: this book is encrypted (DRM), so that only its own reader opens it; "
+                    "import an edition without DRM, or copy the passages that you need from that reader."
                 )
 
 

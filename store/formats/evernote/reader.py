@@ -1,7 +1,7 @@
 """Reads an export of Evernote (ENEX): each note is an article.
 
-Source: Evernote's ``evernote-export4.dtd`` and ``enml2.dtd``. The document type is taken off before parsing, and
-so are the resources, whose pictures may take most of the file.
+Source: Evernote's ``evernote-export4.dtd`` and ``enml2.dtd``. The document type is taken off before parsing,
+and so are the resources, whose pictures may take most of the file.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from store.errors import BadTagName
 from store.formats.shared.document_article import document_article
-from store.formats.shared.file_properties import FileProperties, real_authors, real_date, real_title
+from store.formats.shared.file_properties import FileProperties, given_title, real_authors, real_date
 from store.formats.shared.markup_article import paragraphs_of_html
 from store.formats.shared.package import damaged
 from store.formats.shared.safe_xml import child_text, children, iterate_elements, reject_doctype
@@ -71,7 +71,7 @@ def _notes(stream: io.BytesIO, source: Source) -> Iterator[Part]:
 
 
 def _note(note: ET.Element, source: Source) -> list[Piece]:
-    title = real_title(child_text(note, "title"))
+    title = given_title(child_text(note, "title"))
     about = next(children(note, "note-attributes"), None)
 
     def attribute(name: str) -> str:

@@ -1,7 +1,7 @@
 """Reads an OpenDocument text (ODT) as an article.
 
-Source: OASIS OpenDocument 1.3, part 3. Styles tell headings, notes stand at the end with their numbers, the
-base of a reading is kept. Tracked insertions are text; deletions are kept apart in the file, and are left out.
+Source: OASIS OpenDocument 1.3, part 3. Styles tell headings, notes stand at the end with their numbers,
+the base of a reading is kept. Tracked insertions are text; deletions are kept apart, and are left out.
 """
 
 from __future__ import annotations
@@ -33,12 +33,13 @@ from store.model.annotation import clean_note
 from store.model.article import BlockKind
 
 _SKIPPED = {
-    "tracked-changes", "forms", "sequence-decls", "variable-decls", "user-field-decls", "dde-connection-decls",
-    "alphabetical-index-auto-mark-file", "soft-page-break", "scripts", "event-listeners", "desc", "object-ole",
-    "bookmark", "reference-mark", "glue-point", "table-columns", "table-column", "annotation-end-mark",
+    "tracked-changes", "forms", "sequence-decls", "variable-decls", "user-field-decls", "scripts",
+    "dde-connection-decls", "alphabetical-index-auto-mark-file", "soft-page-break", "event-listeners", "desc",
+    "object-ole", "bookmark", "reference-mark", "glue-point", "table-columns", "table-column",
 }  # fmt: skip
 _INDEXES = {
-    "table-of-content", "illustration-index", "table-index", "object-index", "user-index", "alphabetical-index",
+    "table-of-content", "illustration-index", "table-index", "object-index", "user-index",
+    "alphabetical-index",
 }  # fmt: skip
 _MOST_ANCESTORS = 20
 _MOST_SPACES = 100

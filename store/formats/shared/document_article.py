@@ -1,4 +1,4 @@
-"""Makes an article of the paragraphs of a document: styles say what they are, and the press rules the rest."""
+"""Makes an article of the paragraphs of a document: styles tell their kinds, else the press rules do."""
 
 from __future__ import annotations
 

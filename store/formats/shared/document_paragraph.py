@@ -95,7 +95,7 @@ def joined_row(cells: list[list[Paragraph]]) -> list[Paragraph]:
 
 
 def ranges_of_comments(paragraphs: Iterable[DocumentParagraph]) -> dict[str, tuple[int, int]]:
-    """Return where each comment starts and ends: characters of all paragraphs before it, white space aside."""
+    """Return where each comment starts and ends: the number of characters before, white space aside."""
     starts: dict[str, int] = {}
     found: dict[str, tuple[int, int]] = {}
     before = 0

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 _DIGITS = "〇一二三四五六七八九"
 _FORMAL = "零壹贰叁肆伍陆柒捌玖"
-_STEMS = "甲乙丙丁戊己庚辛壬癸"
-_BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
           (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 _LARGEST = 9999
@@ -13,33 +13,8 @@ _LARGEST = 9999
 
 def printed_number(number: int, form: str) -> str:
     """Return a number from 0 to 9999 in one of the forms of DOCX (``w:numFmt``) or ODF (``num-format``)."""
-    if not 0 <= number <= _LARGEST:
-        return str(number)
-    if form in ("lowerLetter", "a"):
-        return _letters(number)
-    if form in ("upperLetter", "A"):
-        return _letters(number).upper()
-    if form in ("lowerRoman", "i"):
-        return _roman(number)
-    if form in ("upperRoman", "I"):
-        return _roman(number).upper()
-    if form in ("chineseCounting", "chineseCountingThousand", "taiwaneseCountingThousand", "japaneseCounting",
-                "taiwaneseCounting", "一, 二, 三, ...", "ideographDigital"):  # fmt: skip
-        return _counted(number, _DIGITS, "十百千")
-    if form in ("chineseLegalSimplified", "ideographLegalTraditional", "壹, 贰, 叁, ..."):
-        return _counted(number, _FORMAL, "拾佰仟")
-    if (
-        form in ("decimalEnclosedCircle", "decimalEnclosedCircleChinese", "①, ②, ③, ...")
-        and 1 <= number <= 20
-    ):
-        return chr(0x2460 + number - 1)
-    if form in ("ideographTraditional", "甲, 乙, 丙, ...") and 1 <= number <= len(_STEMS):
-        return _STEMS[number - 1]
-    if form in ("ideographZodiac", "子, 丑, 寅, ...") and 1 <= number <= len(_BRANCHES):
-        return _BRANCHES[number - 1]
-    if form in ("decimalFullWidth", "１, ２, ３, ..."):
-        return "".join(chr(0xFF10 + int(digit)) for digit in str(number))
-    return f"{number:02d}" if form == "decimalZero" else str(number)
+    written = _FORMS.get(form, str)
+    return written(number) if 0 <= number <= _LARGEST else str(number)
 
 
 def _letters(number: int) -> str:
@@ -72,3 +47,40 @@ def _counted(number: int, digits: str, units: str) -> str:
         else:
             zero = bool(written)
     return written
+
+
+def _one_of(characters: str) -> Callable[[int], str]:
+    """Return what writes numbers as these characters, and those beyond as they are."""
+    return lambda number: characters[number - 1] if 1 <= number <= len(characters) else str(number)
+
+
+def _full_width(number: int) -> str:
+    return "".join(chr(0xFF10 + int(digit)) for digit in str(number))
+
+
+_WRITERS: tuple[tuple[Callable[[int], str], tuple[str, ...]], ...] = (
+    (_letters, ("lowerLetter", "a")),
+    (lambda number: _letters(number).upper(), ("upperLetter", "A")),
+    (_roman, ("lowerRoman", "i")),
+    (lambda number: _roman(number).upper(), ("upperRoman", "I")),
+    (
+        lambda number: _counted(number, _DIGITS, "十百千"),
+        (
+            "chineseCounting", "chineseCountingThousand", "taiwaneseCounting", "taiwaneseCountingThousand",
+            "japaneseCounting", "ideographDigital", "一, 二, 三, ...",
+        ),
+    ),
+    (
+        lambda number: _counted(number, _FORMAL, "拾佰仟"),
+        ("chineseLegalSimplified", "ideographLegalTraditional", "壹, 贰, 叁, ..."),
+    ),
+    (
+        _one_of("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"),
+        ("decimalEnclosedCircle", "decimalEnclosedCircleChinese", "①, ②, ③, ..."),
+    ),
+    (_one_of("甲乙丙丁戊己庚辛壬癸"), ("ideographTraditional", "甲, 乙, 丙, ...")),
+    (_one_of("子丑寅卯辰巳午未申酉戌亥"), ("ideographZodiac", "子, 丑, 寅, ...")),
+    (_full_width, ("decimalFullWidth", "１, ２, ３, ...")),
+    ("{:02}".format, ("decimalZero",)),
+)  # fmt: skip
+_FORMS = {form: write for write, forms in _WRITERS for form in forms}

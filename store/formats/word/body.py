@@ -34,7 +34,7 @@ class WordParagraph(DocumentParagraph, kw_only=True):
 
     style: str = ""
     """The name of its style, lower case."""
-    bookmarks: list[str] = []
+    bookmarks: list[str] = msgspec.field(default_factory=list)
     runs_on: bool = False
     """Whether the end of the paragraph was deleted, so that the next one continues it."""
 
@@ -71,7 +71,8 @@ class BodyReader:
             "moveFrom": self._deletion, "footnoteReference": self._note, "endnoteReference": self._note,
             "commentRangeStart": self._comment, "commentRangeEnd": self._comment,
             "bookmarkStart": self._bookmark, "altChunk": self._chunk, "delText": self._skip,
-            "blip": self._picture, "imagedata": self._picture, "chart": self._picture, "relIds": self._picture,
+            "blip": self._picture, "imagedata": self._picture, "chart": self._picture,
+            "relIds": self._picture,
         }  # fmt: skip
 
     def read(self, root: Element) -> list[WordParagraph]:

@@ -241,7 +241,7 @@ def _is_exported(paragraphs: Sequence[WordParagraph]) -> bool:
 def _without_details(
     paragraphs: list[WordParagraph],
 ) -> tuple[list[WordParagraph], FileProperties, tuple[str, ...], str]:
-    """Return the text of an article that Pizhu exported, with what is printed about it: metadata, tags, note."""
+    """Return the text of an article that Pizhu exported, and what is printed about it."""
     text: list[WordParagraph] = []
     properties, tags, note = FileProperties(), tuple[str, ...](), list[str]()
     for each in paragraphs:

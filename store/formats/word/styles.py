@@ -22,22 +22,23 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _KINDS = {
-    BlockKind.TITLE: ("title", "标题", "標題", "大标题", "主标题", "正标题", "文章标题", "文章標題", "表題", "제목", "titel",
-                      "titre", "título", "titolo", "название", "book title", "标题样式"),
-    BlockKind.SUBTITLE: ("subtitle", "副标题", "副標題", "副题", "副題", "副题样式", "副表題", "부제", "untertitel",
-                         "sous-titre"),
+    BlockKind.TITLE: ("title", "标题", "標題", "大标题", "主标题", "正标题", "文章标题", "文章標題", "表題",
+                      "제목", "titel", "titre", "título", "titolo", "название", "book title", "标题样式"),
+    BlockKind.SUBTITLE: ("subtitle", "副标题", "副標題", "副题", "副題", "副题样式", "副表題", "부제",
+                         "untertitel", "sous-titre"),
     BlockKind.KICKER: ("kicker", "引题", "引題", "肩题", "眉题"),
     BlockKind.COLUMN: ("column", "栏目", "欄目"),
     BlockKind.BYLINE: ("byline", "author", "authors", "作者", "署名"),
     BlockKind.DATE: ("date", "日期"),
-    BlockKind.CAPTION: ("caption", "题注", "題注", "图注", "圖說", "图片说明", "标号", "圖表標題", "image caption",
-                        "table caption", "figure caption", "captioned figure", "illustration", "figure"),
+    BlockKind.CAPTION: ("caption", "题注", "題注", "图注", "圖說", "图片说明", "标号", "圖表標題",
+                        "image caption", "table caption", "figure caption", "captioned figure", "illustration", "figure"),
 }  # fmt: skip
 """Names of styles, lower case, as programs in several languages write them. Those of Pizhu and pandoc too."""
 
 _BY_NAME = {name: kind for kind, names in _KINDS.items() for name in names}
 _CONTENTS = re.compile(
-    r"(?:toc|目录|目錄|contents|table of figures|图表目录|index)\s*(?:heading|标题|標題|\d)?", re.IGNORECASE
+    r"(?:toc|目录|目錄|contents|table of figures|图表目录|index)\s*(?:heading|标题|標題|\d)?",
+    re.IGNORECASE,
 )
 _MOST_ANCESTORS = 20
 _LEVELS = 9

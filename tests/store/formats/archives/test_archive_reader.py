@@ -1,5 +1,7 @@
 """ZIP archives become the articles of their files."""
 
+# ruff: noqa: E501 - markup of documents
+
 from __future__ import annotations
 
 import io

@@ -1,5 +1,7 @@
 """Mails become articles."""
 
+# ruff: noqa: E501 - markup of documents
+
 from __future__ import annotations
 
 import pytest

@@ -1,5 +1,7 @@
 """E-books become articles."""
 
+# ruff: noqa: E501 - markup of documents
+
 from __future__ import annotations
 
 import pytest

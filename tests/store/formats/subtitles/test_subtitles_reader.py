@@ -1,5 +1,7 @@
 """Subtitles become articles."""
 
+# ruff: noqa: E501 - markup of documents
+
 from __future__ import annotations
 
 from hypothesis import given

@@ -1,5 +1,7 @@
 """Word documents become articles: what is kept, what is left out, and what tells the parts."""
 
+# ruff: noqa: E501 - markup of documents
+
 from __future__ import annotations
 
 from pathlib import Path
