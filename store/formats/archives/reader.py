@@ -15,8 +15,8 @@ from zipfile import ZipInfo
 from msgspec.structs import replace
 
 from store.errors import BadInput
-from store.formats.shared.package import Package
-from store.formats.shared.several_parts import Part, read_parts
+from store.formats.documents.package import Package
+from store.formats.documents.several_parts import Part, read_parts
 from store.formats.shared.wording import counted
 from store.importing.decoding.encodings import decode
 from store.importing.file_formats import HEAD_BYTES, SUFFIXES, ZIP, detect

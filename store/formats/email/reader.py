@@ -16,12 +16,12 @@ from functools import partial
 from itertools import pairwise
 from typing import TypeAlias
 
-from store.formats.shared.document_article import document_article, no_text
-from store.formats.shared.document_paragraph import DocumentParagraph
-from store.formats.shared.file_properties import FileProperties, real_date
-from store.formats.shared.markup_article import decoded_markup, paragraphs_of_html
-from store.formats.shared.package import damaged
-from store.formats.shared.several_parts import read_parts
+from store.formats.documents.article import document_article, no_text
+from store.formats.documents.file_properties import FileProperties, real_date
+from store.formats.documents.markup import decoded_markup, paragraphs_of_html
+from store.formats.documents.package import damaged
+from store.formats.documents.paragraph import DocumentParagraph
+from store.formats.documents.several_parts import read_parts
 from store.importing.limits import MAX_FILE_BYTES, too_large
 from store.importing.piece import Piece, Source
 

@@ -16,15 +16,23 @@ import msgspec
 from msgspec.structs import replace
 
 from store.errors import BadInput
+from store.formats.documents.article import document_article, no_text
+from store.formats.documents.file_properties import FileProperties, real_date
+from store.formats.documents.markup import MOST_TAGS, decoded_markup, paragraphs_of_html
+from store.formats.documents.package import Package, resolve
+from store.formats.documents.paragraph import DocumentParagraph
+from store.formats.documents.several_parts import Part, read_parts
+from store.formats.documents.xml_tree import (
+    Element,
+    attribute,
+    child,
+    descendants,
+    local,
+    parse_xml,
+    plain_text,
+)
 from store.formats.epub.contents import Contents, read_contents
-from store.formats.shared.document_article import document_article, no_text
-from store.formats.shared.document_paragraph import DocumentParagraph
-from store.formats.shared.file_properties import FileProperties, real_date
-from store.formats.shared.markup_article import MOST_TAGS, decoded_markup, paragraphs_of_html
-from store.formats.shared.package import Package, resolve
-from store.formats.shared.several_parts import Part, read_parts
 from store.formats.shared.wording import counted
-from store.formats.shared.xml_tree import Element, attribute, child, descendants, local, parse_xml, plain_text
 from store.importing.limits import check_text
 from store.importing.piece import Piece, Source
 from store.model.article import BlockKind

@@ -16,12 +16,12 @@ from xml.etree import ElementTree as ET
 from msgspec.structs import replace
 
 from store.errors import BadTagName
-from store.formats.shared.document_article import document_article
-from store.formats.shared.file_properties import FileProperties, given_title, real_authors, real_date
-from store.formats.shared.markup_article import paragraphs_of_html
-from store.formats.shared.package import damaged
+from store.formats.documents.article import document_article
+from store.formats.documents.file_properties import FileProperties, given_title, real_authors, real_date
+from store.formats.documents.markup import paragraphs_of_html
+from store.formats.documents.package import damaged
+from store.formats.documents.several_parts import Part, read_parts
 from store.formats.shared.safe_xml import child_text, children, iterate_elements, reject_doctype
-from store.formats.shared.several_parts import Part, read_parts
 from store.formats.shared.wording import counted
 from store.importing.limits import MAX_INDEX_ENTRIES, MAX_TAGS_OF_ONE, check_count
 from store.importing.piece import Piece, Source

@@ -18,11 +18,11 @@ from msgspec.structs import replace
 
 from store.errors import BadInput, BadTagName
 from store.formats.archives.reader import read_files
-from store.formats.shared.document_article import complete, document_article
-from store.formats.shared.file_properties import FileProperties, given_title, real_authors, real_date
-from store.formats.shared.markup_article import paragraphs_of_html
-from store.formats.shared.package import damaged
-from store.formats.shared.several_parts import Part, read_parts
+from store.formats.documents.article import complete, document_article
+from store.formats.documents.file_properties import FileProperties, given_title, real_authors, real_date
+from store.formats.documents.markup import paragraphs_of_html
+from store.formats.documents.package import damaged
+from store.formats.documents.several_parts import Part, read_parts
 from store.importing.file_formats import MARKDOWN
 from store.importing.limits import MAX_ENTRIES, MAX_PIECE_BYTES
 from store.importing.piece import Piece, Source

@@ -13,8 +13,11 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from store.errors import BadInput
-from store.formats.shared.document_article import Comment, document_article
-from store.formats.shared.document_paragraph import (
+from store.formats.documents.article import Comment, document_article
+from store.formats.documents.file_properties import FileProperties, real_authors, real_date, real_title
+from store.formats.documents.numbering import printed_number
+from store.formats.documents.package import Package, needs_password
+from store.formats.documents.paragraph import (
     CommentEnd,
     DocumentParagraph,
     as_note,
@@ -22,11 +25,16 @@ from store.formats.shared.document_paragraph import (
     length,
     ranges_of_comments,
 )
-from store.formats.shared.file_properties import FileProperties, real_authors, real_date, real_title
-from store.formats.shared.numbering import printed_number
-from store.formats.shared.package import Package, needs_password
+from store.formats.documents.xml_tree import (
+    Element,
+    attribute,
+    child,
+    descendants,
+    local,
+    parse_xml,
+    plain_text,
+)
 from store.formats.shared.wording import counted
-from store.formats.shared.xml_tree import Element, attribute, child, descendants, local, parse_xml, plain_text
 from store.formats.word.styles import is_contents, kind_of_style, whole_number
 from store.importing.piece import Piece, Source
 from store.model.annotation import clean_note

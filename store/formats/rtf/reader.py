@@ -13,10 +13,10 @@ from collections.abc import Iterator
 
 import msgspec
 
+from store.formats.documents.article import document_article
+from store.formats.documents.file_properties import FileProperties, real_authors, real_date, real_title
+from store.formats.documents.paragraph import DocumentParagraph, as_note, joined_row
 from store.formats.rtf.tokens import Token, tokens
-from store.formats.shared.document_article import document_article
-from store.formats.shared.document_paragraph import DocumentParagraph, as_note, joined_row
-from store.formats.shared.file_properties import FileProperties, real_authors, real_date, real_title
 from store.formats.shared.wording import counted
 from store.formats.word.styles import is_contents, kind_of_style
 from store.importing.piece import Piece, Source

@@ -14,9 +14,9 @@ from itertools import pairwise
 import msgspec
 
 from store.errors import BadInput
-from store.formats.shared.document_article import document_article
-from store.formats.shared.document_paragraph import DocumentParagraph
-from store.formats.shared.file_properties import FileProperties
+from store.formats.documents.article import document_article
+from store.formats.documents.file_properties import FileProperties
+from store.formats.documents.paragraph import DocumentParagraph
 from store.formats.shared.wording import counted
 from store.importing.decoding.encodings import decode
 from store.importing.limits import check_text

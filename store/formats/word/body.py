@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from store.formats.shared.document_paragraph import CommentEnd, DocumentParagraph, joined_row, length
-from store.formats.shared.xml_tree import Element, attribute, child, local
+from store.formats.documents.paragraph import CommentEnd, DocumentParagraph, joined_row, length
+from store.formats.documents.xml_tree import Element, attribute, child, local
 from store.formats.word.styles import Lists, Styles, outline_level, value, whole_number
 from store.formats.word.symbols import symbol
 from store.model.article import BlockKind

@@ -13,12 +13,20 @@ import msgspec
 from msgspec.structs import replace
 
 from store.errors import BadInput, BadTagName
-from store.formats.shared.document_article import Comment, document_article
-from store.formats.shared.document_paragraph import as_note, ranges_of_comments
-from store.formats.shared.file_properties import FileProperties, real_authors, real_date, real_title
-from store.formats.shared.package import Package, resolve
+from store.formats.documents.article import Comment, document_article
+from store.formats.documents.file_properties import FileProperties, real_authors, real_date, real_title
+from store.formats.documents.package import Package, resolve
+from store.formats.documents.paragraph import as_note, ranges_of_comments
+from store.formats.documents.xml_tree import (
+    Element,
+    attribute,
+    child,
+    descendants,
+    local,
+    parse_xml,
+    plain_text,
+)
 from store.formats.shared.wording import counted
-from store.formats.shared.xml_tree import Element, attribute, child, descendants, local, parse_xml, plain_text
 from store.formats.word.body import BodyReader, WordParagraph
 from store.formats.word.styles import Lists, Styles
 from store.importing.limits import MAX_ANNOTATIONS

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 import msgspec
 from msgspec.structs import replace
 
-from store.formats.shared.numbering import printed_number
-from store.formats.shared.xml_tree import Element, attribute, child, descendants, local
+from store.formats.documents.numbering import printed_number
+from store.formats.documents.xml_tree import Element, attribute, child, descendants, local
 from store.model.article import BlockKind
 
 _HEADING = re.compile(
@@ -31,7 +31,8 @@ _KINDS = {
     BlockKind.BYLINE: ("byline", "author", "authors", "作者", "署名"),
     BlockKind.DATE: ("date", "日期"),
     BlockKind.CAPTION: ("caption", "题注", "題注", "图注", "圖說", "图片说明", "标号", "圖表標題",
-                        "image caption", "table caption", "figure caption", "captioned figure", "illustration", "figure"),
+                        "image caption", "table caption", "figure caption", "captioned figure",
+                        "illustration", "figure"),
 }  # fmt: skip
 """Names of styles, lower case, as programs in several languages write them. Those of Pizhu and pandoc too."""
 

@@ -10,7 +10,7 @@ from zipfile import ZipFile, ZipInfo
 import pytest
 
 from store.errors import BadInput
-from store.formats.shared import package
+from store.formats.documents import package
 from tests.store.formats.documents import docx_of_piece, lines, packed, piece, pieces
 
 

@@ -11,7 +11,7 @@ import pytest
 from store.errors import BadInput
 from store.exporting import export, format_of
 from store.exporting.selection import Selection
-from store.formats.shared import package
+from store.formats.documents import package
 from store.library import Library
 from store.model.article import BlockKind
 from tests.conftest import draft

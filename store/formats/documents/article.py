@@ -11,8 +11,8 @@ import msgspec
 from msgspec.structs import replace
 
 from store.errors import BadInput
-from store.formats.shared.document_paragraph import CONTROL, DocumentParagraph, length
-from store.formats.shared.file_properties import FileProperties
+from store.formats.documents.file_properties import FileProperties
+from store.formats.documents.paragraph import CONTROL, DocumentParagraph, length
 from store.importing.limits import check_text
 from store.importing.piece import Source
 from store.importing.plain_text import press_draft

@@ -10,10 +10,11 @@ import msgspec
 # Source: the names that Word, WPS, pirated systems and preinstalled computers give their only user.
 _NOBODY = re.compile(
     r"(?:administrator|admin|users?|owner|guest|root|test|default|author|none|null|n/a|unknown|unnamed|"
-    r"untitled|windows|apple|mac|macbook(?: (?:air|pro))?|pc|hp|ibm|dell|asus|acer|lenovo|thinkpad|samsung|"
-    r"huawei|xiaomi|microsoft|microsoft corporation|microsoft office|office|mc system|msi|sky123\.org|walkinnet|"
+    r"untitled|windows|apple|mac|macbook(?: (?:air|pro))?|pc|hp|ibm|dell|asus|acer|lenovo|thinkpad|"
+    r"samsung|huawei|xiaomi|microsoft|microsoft corporation|microsoft office|office|mc system|msi|walkinnet|"
     r"(?:microsoft(?: office)?|windows|微软|ms)\s*(?:user|用户|使用者)|用户|用戶|使用者|微软用户|微软中国|"
-    r"微软系统|作者|未知|匿名|佚名|雨林木风|深度技术|深度系统|系统天地|番茄花园|电脑公司|新云软件|萝卜家园|番茄家园|联想|惠普|戴尔|"
+    r"微软系统|作者|未知|匿名|佚名|雨林木风|深度技术|深度系统|系统天地|番茄花园|"
+    r"电脑公司|新云软件|萝卜家园|番茄家园|联想|惠普|戴尔|"
     r"python-docx|openpyxl|apache poi|libreoffice|openoffice(?:\.org)?|wps(?: office)?|pandoc|calibre|pizhu|"
     r"user\d*|admin\d*|.*\\.*|[\W\d_]*)",
     re.IGNORECASE,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from store.errors import BadInput
+from store.formats.documents.paragraph import DocumentParagraph
 from store.formats.html.blocks import blocks_of
-from store.formats.shared.document_paragraph import DocumentParagraph
 from store.importing.decoding.encodings import decode
 from store.model.article import BlockKind
 
