@@ -15,7 +15,7 @@ import msgspec
 
 from store.formats.documents.article import document_article
 from store.formats.documents.file_properties import FileProperties, real_authors, real_date, real_title
-from store.formats.documents.paragraph import DocumentParagraph, as_note, joined_row
+from store.formats.documents.paragraph import DocumentParagraph, Look, as_note, joined_row
 from store.formats.rtf.tokens import Token, tokens
 from store.formats.shared.wording import counted
 from store.formats.word.styles import is_contents, kind_of_style
@@ -84,6 +84,9 @@ class _State(msgspec.Struct):
     hidden: bool = False
     deleted: bool = False
     in_label: bool = False
+    size: float = 12
+    """Points."""
+    is_bold: bool = False
     style: int = 0
     """The style in the list of styles that is being read."""
 
@@ -131,7 +134,8 @@ class _Reader:
         self._paragraph: list[str] = []
         self._style = 0
         self._level = -1
-        self._in_table = False
+        self._in_table = self._is_centred = False
+        self._size, self._all_bold = 0.0, True
         self._cells: list[list[DocumentParagraph]] = []
         self._cell: list[DocumentParagraph] = []
         self._main: list[DocumentParagraph] = []
@@ -222,6 +226,9 @@ class _Reader:
                 self._missed(reason, words)
         else:
             self._paragraph.append(words.replace("\t", " ") if state.in_label else words)
+            if words.strip():
+                self._size = max(self._size, state.size)
+                self._all_bold = self._all_bold and state.is_bold
 
     _last_missed = ("", -1)
 
@@ -292,9 +299,9 @@ class _Reader:
 
     def _set(self, word: str, number: int | None) -> None:
         """Change the state."""
-        if word in ("f", "plain", "v", "deleted", "uc"):
+        if word in ("f", "fs", "b", "plain", "v", "deleted", "uc"):
             self._set_character(word, number)
-        elif word in ("pard", "intbl", "s", "outlinelevel"):
+        elif word in ("pard", "qc", "intbl", "s", "outlinelevel"):
             self._set_paragraph(word, number)
         elif word in ("fcharset", "cpg") and self._state.table == "fonttbl":
             self._define_font(word, number or 0)
@@ -314,6 +321,11 @@ class _Reader:
             state.font = number if number is not None else -1
         elif word == "plain":
             state.font, state.hidden, state.deleted = self._default_font, False, False
+            state.size, state.is_bold = 12, False
+        elif word == "fs":
+            state.size = max(0, min(number if number is not None else 24, 1000)) / 2
+        elif word == "b":
+            state.is_bold = number != 0
         elif word == "v":
             state.hidden = number != 0
         elif word == "deleted":
@@ -323,7 +335,9 @@ class _Reader:
 
     def _set_paragraph(self, word: str, number: int | None) -> None:
         if word == "pard":
-            self._style, self._level, self._in_table = 0, -1, False
+            self._style, self._level, self._in_table, self._is_centred = 0, -1, False, False
+        elif word == "qc":
+            self._is_centred = True
         elif word == "intbl":
             self._in_table = True
         elif word == "s":
@@ -416,6 +430,8 @@ class _Reader:
     def _end_paragraph(self, *, in_cell: bool = False, at_end: bool = False) -> None:
         text = _joined_surrogates("".join(self._paragraph))
         self._paragraph = []
+        look = Look(self._size, is_bold=self._all_bold, is_centred=self._is_centred)
+        self._size, self._all_bold = 0.0, True
         if not in_cell and not self._outer and (self._cells or self._cell):
             self._end_row()
         if at_end and not text.strip():
@@ -428,7 +444,7 @@ class _Reader:
         kind, level = kind_of_style(style)
         if kind is None and 0 <= self._level < 9:
             kind, level = BlockKind.HEADING, self._level + 1
-        target.append(DocumentParagraph(text=text, kind=kind, level=level))
+        target.append(DocumentParagraph(text=text, kind=kind, level=level, look=look))
         if not self._outer and self._boxes:
             target += self._boxes
             self._boxes = []

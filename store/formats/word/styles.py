@@ -42,6 +42,8 @@ _CONTENTS = re.compile(
     re.IGNORECASE,
 )
 _MOST_ANCESTORS = 20
+_USUAL_SIZE = 10.0
+"""Points of a document that says nothing."""
 _LEVELS = 9
 
 
@@ -57,6 +59,10 @@ class Style(msgspec.Struct, frozen=True):
     """Whether it is a line of a table of contents."""
     list_id: str = ""
     list_level: int = 0
+    size: float = 0
+    """Points; 0 if nothing says it."""
+    is_bold: bool = False
+    is_centred: bool = False
 
 
 def kind_of_style(name: str) -> tuple[BlockKind | None, int]:
@@ -80,6 +86,8 @@ class Styles:
         self._elements: dict[str, Element] = {}
         self._default = ""
         self._known: dict[str, Style] = {}
+        defaults = None if root is None else child(child(child(root, "docDefaults"), "rPrDefault"), "rPr")
+        self._size = size_of(defaults) or _USUAL_SIZE
         for each in () if root is None else descendants(root, "style"):
             if attribute(each, "type") in ("paragraph", ""):
                 self._elements[attribute(each, "styleId")] = each
@@ -98,11 +106,16 @@ class Styles:
         name = attribute(own, "val") if own is not None else style_id
         kind, level = kind_of_style(name)
         contents, list_id, list_level, outline = is_contents(name), "", -1, -1
+        size, bold, aligned = self._size, "", ""
         for each in self._with_ancestors(style_id):
             parent = child(each, "name")
             if kind is None and parent is not None:
                 kind, level = kind_of_style(attribute(parent, "val"))
             properties = child(each, "pPr")
+            look = child(each, "rPr")
+            size = size_of(look) or size if size == self._size else size
+            bold = bold or switch(look, "b")
+            aligned = aligned or value(properties, "jc")
             if outline < 0:
                 outline = outline_level(properties)
             number = child(properties, "numPr")
@@ -111,7 +124,17 @@ class Styles:
                 list_level = list_level if list_level >= 0 else whole_number(value(number, "ilvl"), -1)
         if kind is None and 0 <= outline < _LEVELS and not contents:
             kind, level = BlockKind.HEADING, outline + 1
-        return Style(name.lower(), kind, level, contents, list_id, max(list_level, 0))
+        return Style(
+            name.lower(),
+            kind,
+            level,
+            contents,
+            list_id,
+            max(list_level, 0),
+            size,
+            bold == "on",
+            aligned == "center",
+        )
 
     def _with_ancestors(self, style_id: str) -> Iterator[Element]:
         """Yield a style and those that it is based on, nearest first; a circle ends."""
@@ -132,6 +155,19 @@ def value(element: Element | None, name: str) -> str:
 def whole_number(words: str, default: int) -> int:
     """Return a number from an attribute; the default if it is none."""
     return int(words) if re.fullmatch(r"-?\d{1,9}", words) and words.isascii() else default
+
+
+def size_of(properties: Element | None) -> float:
+    """Return the size of characters in points; 0 if nothing says it."""
+    return whole_number(value(properties, "sz"), 0) / 2
+
+
+def switch(properties: Element | None, name: str) -> str:
+    """Return whether something is ``on`` or ``off``; empty if nothing says it."""
+    found = child(properties, name)
+    if found is None:
+        return ""
+    return "off" if attribute(found, "val") in ("0", "false", "off", "none") else "on"
 
 
 def outline_level(properties: Element | None) -> int:

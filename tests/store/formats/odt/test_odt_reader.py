@@ -48,6 +48,17 @@ def test_automatic_styles_have_the_kind_of_their_parents() -> None:
     assert kinds == [BlockKind.TITLE, BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.PARAGRAPH]
 
 
+def test_a_title_that_is_only_set_larger_is_found() -> None:
+    styles = (
+        '<style:style style:name="T1" style:family="text"><style:text-properties xmlns:fo="urn:fo" '
+        'fo:font-size="22pt"/></style:style>'
+    )
+    words = "说明的话在这里，一句接着一句，一直说到天黑才停下来。"
+    title = "灯火通明，处处如昼"
+    body = f'<text:p><text:span text:style-name="T1">{title}</text:span></text:p><text:p>{words}</text:p>'
+    assert piece(odt(body, styles=styles), "a.odt").article.draft.title == title
+
+
 def test_tables_are_lines_and_comments_annotations() -> None:
     body = (
         "<table:table><table:table-row><table:table-cell><text:p>时间</text:p></table:table-cell>"

@@ -123,6 +123,19 @@ def test_a_title_that_a_program_made_up_is_none(title: str) -> None:
     assert (draft.authors, draft.date) == (("陈小满",), "2024-03-05")
 
 
+def test_title_and_headings_that_are_only_set_larger_or_bold_are_found() -> None:
+    words = "说明的话在这里，一句接着一句，一直说到天黑才停下来。"
+    large, bold = "<w:b/><w:sz w:val='44'/>", "<w:b/>"
+    body = (
+        paragraph(run("灯火通明处", large), properties="<w:jc w:val='center'/>") + paragraph("陈小满") + paragraph(words)
+        + paragraph(run("渡口的夜", bold)) + paragraph(words) + paragraph(run("黎明之前", bold)) + paragraph(words + "但是。")
+    )  # fmt: skip
+    found = piece(docx(body), "a.docx")
+    assert [each for each in blocks(found) if each[0] is not P] == [
+        (T, "灯火通明处"), (BlockKind.BYLINE, "陈小满"), (H, "渡口的夜"), (H, "黎明之前"),
+    ]  # fmt: skip
+
+
 def test_lists_have_the_numbers_that_are_printed() -> None:
     levels = (
         "<w:lvl w:ilvl='0'><w:start w:val='1'/><w:numFmt w:val='chineseCounting'/><w:lvlText w:val='第%1条'/></w:lvl>"
