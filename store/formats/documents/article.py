@@ -26,6 +26,8 @@ from store.press.parts import find_parts
 
 _LONGEST_HEADING = 160
 """Terminal cells: a longer paragraph that ends a sentence is none, whatever its style."""
+_MOST_PARAGRAPHS = 300_000
+"""Paragraphs of one document, of about a kilobyte each while they are read; a novel has a third of them."""
 _ABOVE_TITLE = 3
 """Paragraphs that may stand above a heading that is the title: a section, a kicker."""
 _BELOW_TITLE = 4
@@ -75,6 +77,11 @@ def document_article(
     lines = _lines(paragraphs)
     if not lines:
         raise no_text(source.name)
+    if len(lines) > _MOST_PARAGRAPHS:
+        raise BadInput(
+            f"{source.name}: it has more than {_MOST_PARAGRAPHS:,} paragraphs, too many for an "
+            "article; split it first."
+        )
     check_text("\n".join(line.text for line in lines), source.name)
     _mark_authors(lines, properties.authors)
     is_certain = properties.is_certain and bool(properties.title)
@@ -121,6 +128,8 @@ def _lines(paragraphs: Iterable[DocumentParagraph]) -> list[_Line]:
                 _Line(words, BlockKind.PARAGRAPH if is_prose else each.kind, each.level, gap, each.look)
             )
             gap = 0
+            if len(lines) > _MOST_PARAGRAPHS:
+                return lines
     return lines
 
 

@@ -37,8 +37,10 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
 
     :raises BadInput: the XML is not valid, or no note has a text.
     """
-    document = _DOCTYPE.sub(b"", data[:_HEAD_BYTES], count=1) + data[_HEAD_BYTES:]
-    stream = io.BytesIO(_without_resources(document))
+    document = _without_resources(_DOCTYPE.sub(b"", data[:_HEAD_BYTES], count=1) + data[_HEAD_BYTES:])
+    if b"<resource>" in document:
+        raise damaged(source.name, "a file in it has no end")
+    stream = io.BytesIO(document)
     del document
     yield from read_parts(_notes(stream, source), source.name, "notes")
 
