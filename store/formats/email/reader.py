@@ -44,6 +44,7 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
 
     :raises BadInput: there is no message with a text.
     """
+    data = data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
     starts = [match.start() for match in _MBOX.finditer(data)] if data.startswith(b"From ") else []
     if not starts:
         yield _read_message(data, source)

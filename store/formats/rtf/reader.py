@@ -101,7 +101,7 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     :raises BadInput: it has no text, or is too large.
     """
     reader = _Reader()
-    for token in tokens(data, source.name):
+    for token in tokens(data[max(0, data.find(b"{\\rtf")) :], source.name):
         if not reader.add(token):
             break
     paragraphs = reader.finish()

@@ -26,6 +26,13 @@ def directory(name: str) -> bytes:
         (b"HN\0\0" + b"\0" * 100, "save it as PDF"),
         (b"\0" * 60 + b"BOOKMOBI", "convert it to EPUB"),
         (b"Rar!\x1a\x07\x00", "unpack it"),
+        (packed({"ppt/presentation.xml": "<a/>"}), "save it as PDF"),
+        (packed({"Doc_0/Document.xml": "<a/>", "OFD.xml": "<a/>"}), "save it as PDF"),
+        (
+            packed({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}, stored=["mimetype"]),
+            ".xlsx",
+        ),
+        (packed({"Index/Document.iwa": "x"}), ".docx"),
     ],
 )
 def test_the_sentence_says_what_to_do(data: bytes, remedy: str) -> None:
