@@ -80,7 +80,9 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
         f"{counted(number, *_THINGS[thing])} left out" for thing, number in left_out.items() if number > 0
     ]
     if article.marks:
-        remarks.append(f"{counted(len(article.marks), 'comment', 'comments')} kept as annotations")
+        remarks.append(
+            counted(len(article.marks), "comment kept as annotation", "comments kept as annotations")
+        )
     yield Piece(article=article, remarks=tuple(remarks))
 
 

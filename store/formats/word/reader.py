@@ -142,7 +142,9 @@ class _Document:
             f"{counted(number, *_THINGS[thing])} left out" for thing, number in left_out.items() if number > 0
         ]
         if article.marks:
-            remarks.append(f"{counted(len(article.marks), 'comment', 'comments')} kept as annotations")
+            remarks.append(
+                counted(len(article.marks), "comment kept as annotation", "comments kept as annotations")
+            )
         article = replace(article, tags=tags, note=note)
         return Piece(article=article, key=key, remarks=tuple(remarks))
 
