@@ -185,8 +185,8 @@ def _archive(head: bytes, tail: bytes, name: str) -> FileFormat:
         if sign in head[:200]:
             return each
     names = _entry_names(head, tail)
-    for sign, what in _REFUSED_ARCHIVES:
-        if sign.encode() in head[:200] or any(entry.startswith(sign) for entry in names):
+    for words, what in _REFUSED_ARCHIVES:
+        if words.encode() in head[:200] or any(entry.startswith(words) for entry in names):
             raise BadInput(f"{name}: this is {what}.")
     for start, each in _ENTRIES:
         if any(entry.startswith(start) for entry in names):
