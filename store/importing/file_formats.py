@@ -76,7 +76,7 @@ _BY_SUFFIX = {suffix: each for each in FORMATS for suffix in each.suffixes}
 SUFFIXES = frozenset(_BY_SUFFIX)
 """The suffixes of files imported from a folder. A file named explicitly may have any."""
 
-_BY_NAME_ONLY = (MARKDOWN, SUBTITLES, CSV, JSON)
+_BY_NAME_ONLY = (MARKDOWN, SUBTITLES, CSV, JSON, EMAIL)
 """The formats of plain text that only the suffix tells."""
 
 _ENTRIES = (("word/document", WORD), ("xl/workbook", XLSX), ("meta-inf/container.xml", EPUB))
@@ -92,6 +92,17 @@ _MIME_TYPES = (
     (b"mimetypeapplication/epub+zip", EPUB),
     (b"mimetypeapplication/vnd.oasis.opendocument.text", ODT),
 )
+
+_REFUSED_ARCHIVES = (
+    ("ppt/presentation", "a presentation (.pptx): save it as PDF"),
+    ("application/vnd.oasis.opendocument.presentation", "a presentation (.odp): save it as PDF"),
+    ("application/vnd.oasis.opendocument.spreadsheet", "a spreadsheet (.ods): save it as .xlsx or .csv"),
+    ("index/document.iwa", "a document of Pages, Numbers or Keynote: export it as .docx, .xlsx or PDF"),
+    ("application/hwp+zip", "a Hangul document (.hwpx): save it as .docx"),
+    ("ofd.xml", "an OFD document: save it as PDF"),
+    ("fixeddocseq.fdseq", "an XPS document: save it as PDF"),
+)
+"""How names of entries begin, lower case, or the type of the archive, and what it is then."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -126,6 +137,9 @@ _REFUSED = (
     (b"GIF8", "a picture: recognise its text with another program first"),
 )
 
+_BEFORE_MARKUP = b"\xef\xbb\xbf \t\r\n"
+"""The byte order mark of UTF-8, and white space."""
+
 _PROLOGUE = rb"(?:<\?[^>]*>\s*|<!--.*?-->\s*)*"
 _MARKUP = re.DOTALL | re.IGNORECASE
 
@@ -156,7 +170,7 @@ def detect(head: bytes, tail: bytes, name: str) -> FileFormat:
         return PDF
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _archive(head, tail, name)
-    if head.startswith(b"{\\rtf"):
+    if head[:100].lstrip(_BEFORE_MARKUP).startswith(b"{\\rtf"):
         return RTF
     if head[257:262] == b"ustar":
         return JEX
@@ -172,6 +186,9 @@ def _archive(head: bytes, tail: bytes, name: str) -> FileFormat:
         if sign in head[:200]:
             return each
     names = _entry_names(head, tail)
+    for words, what in _REFUSED_ARCHIVES:
+        if words.encode() in head[:200] or any(entry.startswith(words) for entry in names):
+            raise BadInput(f"{name}: this is {what}.")
     for start, each in _ENTRIES:
         if any(entry.startswith(start) for entry in names):
             return each
@@ -193,7 +210,7 @@ def _entry_names(head: bytes, tail: bytes) -> set[str]:
 
 def _text_format(head: bytes) -> FileFormat | None:
     """Return the format of markup or a message; None for other texts."""
-    start = _unwide(head).lstrip(b"\xef\xbb\xbf \t\r\n")
+    start = _unwide(head).lstrip(_BEFORE_MARKUP)
     for sign, each in _SIGNS:
         if sign.match(start):
             return each

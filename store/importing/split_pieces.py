@@ -89,7 +89,7 @@ def _kind_of(line: str, blocks: Iterator[Block], draft: Draft) -> BlockKind:
 
 
 def _draft(lines: list[str], kinds: list[BlockKind], whole: Draft) -> Draft:
-    """Return one article; its title is the first heading if it begins with one, else the press rules find it."""
+    """Return one article. A heading at its beginning is its title, else the press rules find one."""
     if kinds[0] is BlockKind.HEADING and BlockKind.TITLE not in kinds:
         kinds[0] = BlockKind.TITLE
     parts = list(zip(kinds, lines, strict=True))

@@ -15,8 +15,8 @@ from zipfile import ZipInfo
 from msgspec.structs import replace
 
 from store.errors import BadInput
-from store.formats.shared.package import Package
-from store.formats.shared.several_parts import Part, read_parts
+from store.formats.documents.package import Package
+from store.formats.documents.several_parts import Part, read_parts
 from store.formats.shared.wording import counted
 from store.importing.decoding.encodings import decode
 from store.importing.file_formats import HEAD_BYTES, SUFFIXES, ZIP, detect
@@ -70,8 +70,8 @@ def _read_each(files: list[_File], source: Source, depth: int) -> Iterator[Piece
     if not wanted:
         kinds = ", ".join(f"{number} {suffix}" for suffix, number in skipped.most_common(5)) or "nothing"
         raise BadInput(
-            f"{source.name}: there is no file in this archive that can be an article (it has {kinds}); unpack it "
-            "and import what it holds."
+            f"{source.name}: no file in this archive can be an article (it has {kinds}); unpack "
+            "it and import what it holds."
         )
     found = read_parts(_parts(wanted, source, depth), source.name, "files")
     yield from _with_remarks(found, skipped)
@@ -105,8 +105,7 @@ def _file(name: str, unpack: Callable[[], bytes], source: Source, depth: int) ->
     if detect(data[:HEAD_BYTES], data[-HEAD_BYTES:], inside.name) is not ZIP:
         yield from read_data(data, inside)
     elif depth < _DEEPEST:
-        for piece in _read(data, inside, depth + 1):
-            yield piece
+        yield from _read(data, inside, depth + 1)
     else:
         raise BadInput(f"{inside.name}: this archive is too deep in others; unpack it and import the files.")
 

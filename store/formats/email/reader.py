@@ -16,12 +16,12 @@ from functools import partial
 from itertools import pairwise
 from typing import TypeAlias
 
-from store.formats.shared.document_article import document_article, no_text
-from store.formats.shared.document_paragraph import DocumentParagraph
-from store.formats.shared.file_properties import FileProperties, real_date
-from store.formats.shared.markup_article import decoded_markup, paragraphs_of_html
-from store.formats.shared.package import damaged
-from store.formats.shared.several_parts import read_parts
+from store.formats.documents.article import document_article, no_text
+from store.formats.documents.file_properties import FileProperties, real_date
+from store.formats.documents.markup import decoded_markup, paragraphs_of_html
+from store.formats.documents.package import damaged
+from store.formats.documents.paragraph import DocumentParagraph
+from store.formats.documents.several_parts import read_parts
 from store.importing.limits import MAX_FILE_BYTES, too_large
 from store.importing.piece import Piece, Source
 
@@ -29,6 +29,9 @@ _Mail: TypeAlias = "Message[str, str]"
 
 _MBOX = re.compile(rb"^From [^\r\n]*\d\d:\d\d[^\r\n]*\r?\n(?=[!-9;-~]+:)", re.MULTILINE)
 """The line before each message of a mailbox."""
+_MULTIPART = re.compile(rb"^Content-Type:\s*(?:multipart|message)/", re.MULTILINE | re.IGNORECASE)
+_MOST_MULTIPARTS = 200
+"""Multipart bodies of a message: the parser compares each line with the boundaries of all around it."""
 _MOST_PARTS = 1_000
 _MOST_HEADER = 2_000
 """Code points of a header that are read."""
@@ -41,6 +44,7 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
 
     :raises BadInput: there is no message with a text.
     """
+    data = data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
     starts = [match.start() for match in _MBOX.finditer(data)] if data.startswith(b"From ") else []
     if not starts:
         yield _read_message(data, source)
@@ -60,6 +64,8 @@ def _read_one(data: bytes, start: int, end: int, source: Source) -> list[Piece]:
 def _read_message(data: bytes, source: Source) -> Piece:
     if len(data) > MAX_FILE_BYTES:
         raise too_large(source.name, MAX_FILE_BYTES, "too large for a message")
+    if len(_MULTIPART.findall(data)) > _MOST_MULTIPARTS:
+        raise damaged(source.name, f"it has more than {_MOST_MULTIPARTS} multipart bodies")
     try:
         mail = message_from_bytes(data)
         return _piece(mail, source)
@@ -81,7 +87,8 @@ def _piece(mail: _Mail, source: Source) -> Piece:
 
 def _header(mail: _Mail, name: str) -> str:
     """Return a header, decoded; empty if there is none."""
-    raw = str(mail.get(name, "") or "")[:_MOST_HEADER]
+    every = (str(value) for key, value in mail.raw_items() if key.lower() == name.lower())
+    raw = next(every, "")[:_MOST_HEADER]
     words = ""
     try:
         parts = decode_header(re.sub(r"\r?\n[ \t]+", " ", raw))
@@ -193,7 +200,7 @@ def _text(part: _Mail, name: str) -> list[DocumentParagraph]:
     charset = part.get_content_charset() or ""
     text = decoded_markup(data, name, "" if charset in ("us-ascii", "unknown-8bit") else charset)
     if part.get_content_subtype() == "html":
-        return list(paragraphs_of_html(text))
+        return paragraphs_of_html(text, name)
     if str(part.get_param("format", "")).lower() == "flowed":
         text = _unflowed(text, delete_space=str(part.get_param("delsp", "")).lower() == "yes")
     return [DocumentParagraph(text=line) for line in re.split("\r\n|\n|\r", text)]
@@ -204,7 +211,7 @@ def _unflowed(text: str, *, delete_space: bool) -> str:
     lines: list[str] = []
     pieces: list[str] = []
     for line in re.split("\r\n|\n|\r", text):
-        words = line[1:] if line.startswith(" ") else line
+        words = line.removeprefix(" ")
         if words.endswith(" ") and words != "-- ":
             pieces.append(words[:-1] if delete_space else words)
         else:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from store.errors import BadInput
-from store.formats.shared.package import Package, resolve
-from store.formats.shared.xml_tree import Element, attribute, child, descendants, parse_xml, plain_text
+from store.formats.documents.package import Package, resolve
+from store.formats.documents.xml_tree import Element, attribute, child, descendants, parse_xml, plain_text
 
 _MOST_LABELS = 50_000
 _LONGEST_LABEL = 200

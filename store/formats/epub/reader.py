@@ -1,7 +1,7 @@
 """Reads an e-book (EPUB 2 and 3) as one article, or as one for each chapter if it is too long for one.
 
-Source: EPUB 3.3 and Open Packaging Format 2.0.1 (W3C, IDPF). The chapters stand in the order of the spine; the
-table of contents is left out.
+Source: EPUB 3.3 and Open Packaging Format 2.0.1 (W3C, IDPF). The chapters stand in the order of the
+spine; the table of contents is left out.
 """
 
 from __future__ import annotations
@@ -16,15 +16,23 @@ import msgspec
 from msgspec.structs import replace
 
 from store.errors import BadInput
+from store.formats.documents.article import document_article, no_text
+from store.formats.documents.file_properties import FileProperties, real_date
+from store.formats.documents.markup import MOST_TAGS, decoded_markup, paragraphs_of_html
+from store.formats.documents.package import Package, resolve
+from store.formats.documents.paragraph import DocumentParagraph
+from store.formats.documents.several_parts import Part, read_parts
+from store.formats.documents.xml_tree import (
+    Element,
+    attribute,
+    child,
+    descendants,
+    local,
+    parse_xml,
+    plain_text,
+)
 from store.formats.epub.contents import Contents, read_contents
-from store.formats.shared.document_article import document_article, no_text
-from store.formats.shared.document_paragraph import DocumentParagraph
-from store.formats.shared.file_properties import FileProperties, real_date
-from store.formats.shared.markup_article import decoded_markup, paragraphs_of_html
-from store.formats.shared.package import Package, resolve
-from store.formats.shared.several_parts import Part, read_parts
 from store.formats.shared.wording import counted
-from store.formats.shared.xml_tree import Element, attribute, child, descendants, local, parse_xml, plain_text
 from store.importing.limits import check_text
 from store.importing.piece import Piece, Source
 from store.model.article import BlockKind
@@ -32,8 +40,8 @@ from store.model.new_article import NewArticle
 
 _HARMLESS_ENCRYPTION = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 """Algorithms that only obfuscate fonts."""
-_MARKUP = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document", "text/xml",
-           "application/xml")  # fmt: skip
+_MARKUP = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document",
+           "text/xml", "application/xml")  # fmt: skip
 _MARKUP_SUFFIXES = (".xhtml", ".html", ".htm", ".xml")
 _PICTURE = re.compile(r"<(?:[a-zA-Z]+:)?(?:img|image)[\s/>]", re.IGNORECASE)
 _ROLE = {"aut", ""}
@@ -129,8 +137,8 @@ def _check_encryption(package: Package, texts: set[str]) -> None:
         for reference in descendants(each, "CipherReference"):
             if resolve("", attribute(reference, "URI")) in texts:
                 raise BadInput(
-                    f"{package.name}: this book is encrypted (DRM), so that only its own reader opens it; import "
-                    "an edition without DRM, or copy the passages that you need from that reader."
+                    f"{package.name}: this book is encrypted (DRM), so that only its own reader opens it; "
+                    "import an edition without DRM, or copy the passages that you need from that reader."
                 )
 
 
@@ -146,7 +154,7 @@ def _chapters(
     )
     read = set[str]()
     chapters: list[_Chapter] = []
-    missing = 0
+    missing = tags = 0
     for item in order:
         if item is None or not item.path or not package.has(item.path):
             missing += 1
@@ -155,7 +163,12 @@ def _chapters(
             continue
         read.add(item.path)
         markup = decoded_markup(package.read(item.path), f"{package.name}: {item.path}")
-        paragraphs = list(paragraphs_of_html(markup))
+        tags += markup.count("<")
+        if tags > MOST_TAGS:
+            raise BadInput(
+                f"{package.name}: its chapters have more than {MOST_TAGS:,} tags: import it in parts."
+            )
+        paragraphs = paragraphs_of_html(markup, package.name)
         labels = {_bare(label) for label in contents.labels.get(item.path, ())}
         for each in paragraphs:
             if each.kind is None and _bare(each.text) in labels:

@@ -1,7 +1,7 @@
 """Reads an export of Evernote (ENEX): each note is an article.
 
-Source: Evernote's ``evernote-export4.dtd`` and ``enml2.dtd``. The document type is taken off before parsing, and
-so are the resources, whose pictures may take most of the file.
+Source: Evernote's ``evernote-export4.dtd`` and ``enml2.dtd``. The document type is taken off before parsing,
+and so are the resources, whose pictures may take most of the file.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from xml.etree import ElementTree as ET
 from msgspec.structs import replace
 
 from store.errors import BadTagName
-from store.formats.shared.document_article import document_article
-from store.formats.shared.file_properties import FileProperties, real_authors, real_date, real_title
-from store.formats.shared.markup_article import paragraphs_of_html
-from store.formats.shared.package import damaged
+from store.formats.documents.article import document_article
+from store.formats.documents.file_properties import FileProperties, given_title, real_authors, real_date
+from store.formats.documents.markup import paragraphs_of_html
+from store.formats.documents.package import damaged
+from store.formats.documents.several_parts import Part, read_parts
 from store.formats.shared.safe_xml import child_text, children, iterate_elements, reject_doctype
-from store.formats.shared.several_parts import Part, read_parts
 from store.formats.shared.wording import counted
 from store.importing.limits import MAX_INDEX_ENTRIES, MAX_TAGS_OF_ONE, check_count
 from store.importing.piece import Piece, Source
@@ -37,8 +37,10 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
 
     :raises BadInput: the XML is not valid, or no note has a text.
     """
-    document = _DOCTYPE.sub(b"", data[:_HEAD_BYTES], count=1) + data[_HEAD_BYTES:]
-    stream = io.BytesIO(_without_resources(document))
+    document = _without_resources(_DOCTYPE.sub(b"", data[:_HEAD_BYTES], count=1) + data[_HEAD_BYTES:])
+    if b"<resource>" in document:
+        raise damaged(source.name, "a file in it has no end")
+    stream = io.BytesIO(document)
     del document
     yield from read_parts(_notes(stream, source), source.name, "notes")
 
@@ -71,7 +73,7 @@ def _notes(stream: io.BytesIO, source: Source) -> Iterator[Part]:
 
 
 def _note(note: ET.Element, source: Source) -> list[Piece]:
-    title = real_title(child_text(note, "title"))
+    title = given_title(child_text(note, "title"))
     about = next(children(note, "note-attributes"), None)
 
     def attribute(name: str) -> str:
@@ -86,7 +88,7 @@ def _note(note: ET.Element, source: Source) -> list[Piece]:
         url=attribute("source-url"),
     )
     name = f"{source.name}: {title}" if title else source.name
-    article = document_article(paragraphs_of_html(content), properties, replace(source, name=name))
+    article = document_article(paragraphs_of_html(content, name), properties, replace(source, name=name))
     tags = [_tag(each.text or "") for each in children(note, "tag")][:MAX_TAGS_OF_ONE]
     article = replace(article, tags=tuple(dict.fromkeys(filter(None, tags))))
     files, secrets = sum(1 for _ in children(note, "resource")), content.count("<en-crypt")

@@ -1,8 +1,8 @@
 """Reads an export of Joplin (JEX): each note is an article, with the name of its notebook as its column.
 
-A JEX file is a tar archive of one text for each item: its title, a blank line, its body, a blank line and lines
-``name: value``, of which ``type_`` tells what it is. Source: Joplin's ``BaseItem.serialize`` and the specification
-"Joplin items serialization". Any other tar archive is read like a ZIP archive.
+A JEX file is a tar archive of one text for each item: its title, a blank line, its body, a blank line and
+lines ``name: value``, of which ``type_`` tells what it is. Source: Joplin's ``BaseItem.serialize``. Any other
+tar archive is read like a ZIP archive.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from msgspec.structs import replace
 
 from store.errors import BadInput, BadTagName
 from store.formats.archives.reader import read_files
-from store.formats.shared.file_properties import FileProperties, real_authors, real_date, real_title
-from store.formats.shared.document_article import complete, document_article
-from store.formats.shared.package import damaged
-from store.formats.shared.several_parts import Part, read_parts
-from store.formats.shared.markup_article import paragraphs_of_html
+from store.formats.documents.article import complete, document_article
+from store.formats.documents.file_properties import FileProperties, given_title, real_authors, real_date
+from store.formats.documents.markup import paragraphs_of_html
+from store.formats.documents.package import damaged
+from store.formats.documents.several_parts import Part, read_parts
 from store.importing.file_formats import MARKDOWN
 from store.importing.limits import MAX_ENTRIES, MAX_PIECE_BYTES
 from store.importing.piece import Piece, Source
@@ -67,7 +67,7 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
 
 
 def _entries(data: bytes, name: str) -> list[tuple[str, bytes]]:
-    """Return the paths and contents of the files in a tar archive; together they are not larger than it is."""
+    """Return the paths and contents of the files in a tar archive, which are together no larger."""
     found: list[tuple[str, bytes]] = []
     try:
         with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as archive:
@@ -127,7 +127,7 @@ def _note(note: _Item, column: str, tags: tuple[str, ...], source: Source) -> It
     if fields.get("encryption_applied") == "1":
         raise BadInput(f"{name}: this note is encrypted; export it from a Joplin where it is decrypted.")
     created = fields.get("user_created_time") or fields.get("created_time", "")
-    title = real_title(note.title)
+    title = given_title(note.title)
     properties = FileProperties(
         title=title,
         is_certain=True,
@@ -147,7 +147,9 @@ def _note(note: _Item, column: str, tags: tuple[str, ...], source: Source) -> It
 def _of_body(note: _Item, properties: FileProperties, source: Source) -> Iterable[Piece]:
     """Return the article of the body, which is Markdown or, from the Web Clipper, HTML."""
     if note.fields.get("markup_language") == _HTML:
-        return [Piece(article=document_article(paragraphs_of_html(note.body), properties, source))]
+        return [
+            Piece(article=document_article(paragraphs_of_html(note.body, source.name), properties, source))
+        ]
     return MARKDOWN.reader()(note.body.encode(), source)
 
 

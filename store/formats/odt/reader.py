@@ -1,7 +1,7 @@
 """Reads an OpenDocument text (ODT) as an article.
 
-Source: OASIS OpenDocument 1.3, part 3. Styles tell headings, notes stand at the end with their numbers, the
-base of a reading is kept. Tracked insertions are text; deletions are kept apart in the file, and are left out.
+Source: OASIS OpenDocument 1.3, part 3. Styles tell headings, notes stand at the end with their numbers,
+the base of a reading is kept. Tracked insertions are text; deletions are kept apart, and are left out.
 """
 
 from __future__ import annotations
@@ -9,39 +9,50 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from urllib.parse import unquote
 
 import msgspec
 
 from store.errors import BadInput
-from store.formats.shared.document_article import Comment, document_article
-from store.formats.shared.document_paragraph import (
+from store.formats.documents.article import Comment, document_article
+from store.formats.documents.file_properties import FileProperties, real_authors, real_date, real_title
+from store.formats.documents.numbering import printed_number
+from store.formats.documents.package import Package, needs_password
+from store.formats.documents.paragraph import (
     CommentEnd,
     DocumentParagraph,
+    Look,
     as_note,
     joined_row,
     length,
     ranges_of_comments,
 )
-from store.formats.shared.file_properties import FileProperties, real_authors, real_date, real_title
-from store.formats.shared.numbering import printed_number
-from store.formats.shared.package import Package, needs_password
+from store.formats.documents.xml_tree import (
+    Element,
+    attribute,
+    child,
+    descendants,
+    local,
+    parse_xml,
+    plain_text,
+)
 from store.formats.shared.wording import counted
-from store.formats.shared.xml_tree import Element, attribute, child, descendants, local, parse_xml, plain_text
 from store.formats.word.styles import is_contents, kind_of_style, whole_number
 from store.importing.piece import Piece, Source
 from store.model.annotation import clean_note
 from store.model.article import BlockKind
 
 _SKIPPED = {
-    "tracked-changes", "forms", "sequence-decls", "variable-decls", "user-field-decls", "dde-connection-decls",
-    "alphabetical-index-auto-mark-file", "soft-page-break", "scripts", "event-listeners", "desc", "object-ole",
-    "bookmark", "reference-mark", "glue-point", "table-columns", "table-column", "annotation-end-mark",
+    "tracked-changes", "forms", "sequence-decls", "variable-decls", "user-field-decls", "scripts",
+    "dde-connection-decls", "alphabetical-index-auto-mark-file", "soft-page-break", "event-listeners", "desc",
+    "object-ole", "bookmark", "reference-mark", "glue-point", "table-columns", "table-column",
 }  # fmt: skip
 _INDEXES = {
-    "table-of-content", "illustration-index", "table-index", "object-index", "user-index", "alphabetical-index",
+    "table-of-content", "illustration-index", "table-index", "object-index", "user-index",
+    "alphabetical-index",
 }  # fmt: skip
 _MOST_ANCESTORS = 20
+_USUAL_SIZE = 12.0
+"""Points of a document that says nothing."""
 _MOST_SPACES = 100
 _SPACES = re.compile(r"[ \t\r\n]+")
 _THINGS = {
@@ -69,7 +80,9 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
         f"{counted(number, *_THINGS[thing])} left out" for thing, number in left_out.items() if number > 0
     ]
     if article.marks:
-        remarks.append(f"{counted(len(article.marks), 'comment', 'comments')} kept as annotations")
+        remarks.append(
+            counted(len(article.marks), "comment kept as annotation", "comments kept as annotations")
+        )
     yield Piece(article=article, remarks=tuple(remarks))
 
 
@@ -110,6 +123,11 @@ class _Style(msgspec.Struct):
     name: str
     parent: str
     level: int
+    size: float = 0
+    """Points; 0 if it says nothing."""
+    bold: str = ""
+    """A font weight; empty if it says nothing."""
+    align: str = ""
 
 
 class _Styles:
@@ -117,16 +135,23 @@ class _Styles:
 
     def __init__(self, *roots: Element | None) -> None:
         self._styles: dict[str, _Style] = {}
+        self._texts: dict[str, _Style] = {}
+        """Styles of characters."""
         self.lists: dict[str, dict[int, Element]] = {}
         for root in roots:
             for each in () if root is None else descendants(root, "style", "list-style"):
                 name = attribute(each, "name")
                 if local(each) == "list-style":
                     self.lists[name] = {whole_number(attribute(level, "level"), 1): level for level in each}
+                elif attribute(each, "family") == "text":
+                    self._texts[name] = _with_look(
+                        _Style(name, attribute(each, "parent-style-name"), 0), each
+                    )
                 elif attribute(each, "family") == "paragraph":
                     shown = attribute(each, "display-name") or _decoded(name)
                     level = whole_number(attribute(each, "default-outline-level"), 0)
-                    self._styles[name] = _Style(shown, attribute(each, "parent-style-name"), level)
+                    style = _Style(shown, attribute(each, "parent-style-name"), level)
+                    self._styles[name] = _with_look(style, each)
 
     def kind(self, name: str) -> tuple[BlockKind | None, int]:
         """Return what a style says of its paragraphs, and the level of a heading."""
@@ -142,10 +167,32 @@ class _Styles:
             name = style.parent
         return None, 0
 
+    def look(self, name: str, *, of_text: bool = False) -> tuple[float, str, str]:
+        """Return size, weight and alignment that a style and those above it say."""
+        size, bold, align = 0.0, "", ""
+        styles = self._texts if of_text else self._styles
+        for _ in range(_MOST_ANCESTORS):
+            style = styles.get(name)
+            if style is None:
+                break
+            size, bold, align = size or style.size, bold or style.bold, align or style.align
+            name = style.parent
+        return size, bold, align
+
     def is_contents(self, name: str) -> bool:
         """Return whether a style is that of a table of contents."""
         style = self._styles.get(name)
         return is_contents(style.name if style else _decoded(name))
+
+
+def _with_look(style: _Style, element: Element) -> _Style:
+    text, paragraph = child(element, "text-properties"), child(element, "paragraph-properties")
+    if text is not None:
+        points = re.fullmatch(r"(\d{1,4}(?:\.\d{1,4})?)pt", attribute(text, "font-size"))
+        style.size = float(points[1]) if points else 0
+        style.bold = attribute(text, "font-weight")
+    style.align = "" if paragraph is None else attribute(paragraph, "text-align")
+    return style
 
 
 def _decoded(name: str) -> str:
@@ -163,6 +210,10 @@ class _Reader:
         """The notes of comments, by name."""
         self._into: list[list[DocumentParagraph]] = []
         self._line: list[list[str]] = []
+        self._looks: list[tuple[float, str]] = []
+        """Size and weight of the characters of each open paragraph and span."""
+        self._set: list[tuple[float, bool]] = []
+        """Of each open paragraph, the largest size so far, and whether all of it is bold."""
         self._inside: list[list[DocumentParagraph]] = []
         self._notes: list[Element] = []
         self._lists: list[tuple[str, int]] = []
@@ -172,7 +223,7 @@ class _Reader:
             "line-break": self._line_break, "note": self._note, "ruby": self._ruby, "list": self._list,
             "list-item": self._list_item, "table-row": self._row, "annotation": self._annotation,
             "annotation-end": self._annotation_end, "image": self._picture, "object": self._picture,
-            "title": self._skip, "text-box": self._text_box, "changed-region": self._skip,
+            "title": self._skip, "span": self._span, "text-box": self._text_box, "changed-region": self._skip,
         }  # fmt: skip
         self._open_ends: list[list[tuple[str, bool, int]]] = []
         """Of each open paragraph: comment, whether it starts, and the number of pieces before it."""
@@ -217,6 +268,17 @@ class _Reader:
     def _add(self, words: str | None) -> None:
         if words and self._line:
             self._line[-1].append(_SPACES.sub(" ", words))
+            if words.strip():
+                size, bold = self._looks[-1]
+                largest, all_bold = self._set[-1]
+                self._set[-1] = (max(largest, size), all_bold and bold in ("bold", "700", "800", "900"))
+
+    def _span(self, element: Element) -> None:
+        size, bold = self._looks[-1] if self._looks else (0.0, "")
+        own_size, own_bold, _ = self._styles.look(attribute(element, "style-name"), of_text=True)
+        self._looks.append((own_size or size, own_bold or bold))
+        self._children(element)
+        self._looks.pop()
 
     def _skip(self, _element: Element) -> None:
         pass
@@ -279,11 +341,16 @@ class _Reader:
             kind, level = BlockKind.HEADING, whole_number(attribute(element, "outline-level"), 1)
         label, self._label = self._label, ""
         self._line.append([label] if label else [])
+        size, bold, align = self._styles.look(style)
+        self._looks.append((size or _USUAL_SIZE, bold))
+        self._set.append((0.0, True))
         self._inside.append([])
         self._open_ends.append([])
         self._into.append([])
         self._children(element)
         stray = self._into.pop()
+        self._looks.pop()
+        largest, all_bold = self._set.pop()
         pieces, inside, ends = self._line.pop(), self._inside.pop(), self._open_ends.pop()
         text = "".join(pieces)
         if self._styles.is_contents(style) and text.strip():
@@ -294,6 +361,7 @@ class _Reader:
             lengths.append(lengths[-1] + length(piece))
         placed = [CommentEnd(name, is_start, lengths[at]) for name, is_start, at in ends]
         paragraph = DocumentParagraph(text=text, kind=kind, level=level, ends=placed)
+        paragraph.look = Look(largest, is_bold=all_bold and bool(text.strip()), is_centred=align == "center")
         self._into[-1] += [paragraph, *stray, *inside]
 
     def _list(self, element: Element) -> None:

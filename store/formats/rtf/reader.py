@@ -1,7 +1,7 @@
 r"""Reads RTF as an article.
 
-Source: Rich Text Format specification 1.9.1. Bytes of text are decoded together in the code page of their font,
-since the second byte of a character may be written as itself; the surrogates of ``\u`` are joined.
+Source: Rich Text Format specification 1.9.1. Bytes of text are decoded together in the code page of their
+font, since the second byte of a character may be written as itself; the surrogates of ``\u`` are joined.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from collections.abc import Iterator
 
 import msgspec
 
+from store.formats.documents.article import document_article
+from store.formats.documents.file_properties import FileProperties, real_authors, real_date, real_title
+from store.formats.documents.paragraph import DocumentParagraph, Look, as_note, joined_row
 from store.formats.rtf.tokens import Token, tokens
-from store.formats.shared.document_article import document_article
-from store.formats.shared.document_paragraph import DocumentParagraph, as_note, joined_row
-from store.formats.shared.file_properties import FileProperties, real_authors, real_date, real_title
 from store.formats.shared.wording import counted
 from store.formats.word.styles import is_contents, kind_of_style
 from store.importing.piece import Piece, Source
@@ -29,8 +29,10 @@ _CHARSETS = {
 }  # fmt: skip
 """Code pages by the character set of a font; others use that of the document."""
 
-_CODE_PAGES = {936: "gb18030", 950: "cp950", 951: "big5hkscs", 65001: "utf-8", 10000: "mac_roman", 10008: "gb18030",
-               54936: "gb18030", 1361: "johab"}  # fmt: skip
+_CODE_PAGES = {
+    936: "gb18030", 950: "cp950", 951: "big5hkscs", 1361: "johab", 10000: "mac_roman", 10008: "gb18030",
+    54936: "gb18030", 65001: "utf-8",
+}  # fmt: skip
 
 _CHARACTERS = {
     "tab": "\t", "line": "\n", "lbr": "\n", "emdash": "\u2014", "endash": "\u2013", "emspace": "\u2003",
@@ -40,16 +42,25 @@ _CHARACTERS = {
 }  # fmt: skip
 _PARAGRAPH_ENDS = {"par", "sect", "page", "column", "nestrow", "\n", "\r"}
 _SKIPPED = {
-    "colortbl", "listtable", "listoverridetable", "rsidtbl", "revtbl", "filetbl", "generator", "pict", "objdata",
-    "objclass", "objname", "nonshppict", "fldinst", "xmlnstbl", "themedata", "colorschememapping", "datastore",
-    "latentstyles", "bkmkstart", "bkmkend", "atnid", "atnauthor", "atndate", "atnref", "atrfstart", "atrfend",
-    "atnicn", "atntime", "atnparent", "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "template",
-    "listpicture", "picprop", "sp", "pnseclvl", "pn", "xe", "tc", "background", "docvar", "userprops", "wgrffmtfilter",
-    "mmathPr", "passwordhash", "datafield", "formfield", "pgptbl", "blipuid", "shprslt", "nonesttables",
-    "nesttableprops", "private", "ftnsep", "stylerestrictions", "do", "defchp", "defpap",
+    "upr",
+    "colortbl", "listtable", "listoverridetable", "rsidtbl", "revtbl", "filetbl", "generator", "pict",
+    "objdata", "objclass", "objname", "nonshppict", "fldinst", "xmlnstbl", "themedata",
+    "colorschememapping", "datastore", "latentstyles", "bkmkstart", "bkmkend", "atnid", "atnauthor",
+    "atndate", "atnref", "atrfstart", "atrfend", "atnicn", "atntime", "atnparent", "ftnsep", "ftnsepc",
+    "ftncn", "aftnsep", "aftnsepc", "aftncn", "template", "listpicture", "picprop", "sp", "pnseclvl",
+    "pn", "xe", "tc", "background", "docvar", "userprops", "wgrffmtfilter", "mmathPr", "passwordhash",
+    "datafield", "formfield", "pgptbl", "blipuid", "shprslt", "nonesttables", "nesttableprops",
+    "private", "stylerestrictions", "do", "defchp", "defpap",
 }  # fmt: skip
 _READ_DESPITE_STAR = {"shpinst", "shptxt", "ud", "fldrslt", "annotation", "footnote", "cs", "shppict"}
-_HEADERS = {"header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf"}
+_TOLD = {
+    **dict.fromkeys(
+        ("header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf"), "?header"
+    ),
+    "annotation": "?comment",
+}
+"""Groups that are left out and told: why, after a question mark, if there is text in them."""
+_OLD_PAGES = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
 _INFO = {"title", "author", "creatim"}
 _THINGS = {
     "deletion": ("tracked deletion", "tracked deletions"),
@@ -73,6 +84,9 @@ class _State(msgspec.Struct):
     hidden: bool = False
     deleted: bool = False
     in_label: bool = False
+    size: float = 12
+    """Points."""
+    is_bold: bool = False
     style: int = 0
     """The style in the list of styles that is being read."""
 
@@ -87,7 +101,7 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     :raises BadInput: it has no text, or is too large.
     """
     reader = _Reader()
-    for token in tokens(data, source.name):
+    for token in tokens(data[max(0, data.find(b"{\\rtf")) :], source.name):
         if not reader.add(token):
             break
     paragraphs = reader.finish()
@@ -120,7 +134,8 @@ class _Reader:
         self._paragraph: list[str] = []
         self._style = 0
         self._level = -1
-        self._in_table = False
+        self._in_table = self._is_centred = False
+        self._size, self._all_bold = 0.0, True
         self._cells: list[list[DocumentParagraph]] = []
         self._cell: list[DocumentParagraph] = []
         self._main: list[DocumentParagraph] = []
@@ -211,6 +226,9 @@ class _Reader:
                 self._missed(reason, words)
         else:
             self._paragraph.append(words.replace("\t", " ") if state.in_label else words)
+            if words.strip():
+                self._size = max(self._size, state.size)
+                self._all_bold = self._all_bold and state.is_bold
 
     _last_missed = ("", -1)
 
@@ -281,39 +299,51 @@ class _Reader:
 
     def _set(self, word: str, number: int | None) -> None:
         """Change the state."""
-        state, on = self._state, number != 0
+        if word in ("f", "fs", "b", "plain", "v", "deleted", "uc"):
+            self._set_character(word, number)
+        elif word in ("pard", "qc", "intbl", "s", "outlinelevel"):
+            self._set_paragraph(word, number)
+        elif word in ("fcharset", "cpg") and self._state.table == "fonttbl":
+            self._define_font(word, number or 0)
+        elif word in self._created and self._state.table == "creatim":
+            self._created[word] = number or 0
+        elif word == "ansicpg" and number:
+            self._code_page = _codec(number) or self._code_page
+        elif word in _OLD_PAGES:
+            self._code_page = _OLD_PAGES[word]
+        elif word == "deff":
+            self._default_font = self._state.font = number if number is not None else -1
+
+    def _set_character(self, word: str, number: int | None) -> None:
+        self._flush()
+        state = self._state
         if word == "f":
-            self._flush()
             state.font = number if number is not None else -1
         elif word == "plain":
-            self._flush()
             state.font, state.hidden, state.deleted = self._default_font, False, False
-        elif word == "pard":
-            self._style, self._level, self._in_table = 0, -1, False
+            state.size, state.is_bold = 12, False
+        elif word == "fs":
+            state.size = max(0, min(number if number is not None else 24, 1000)) / 2
+        elif word == "b":
+            state.is_bold = number != 0
+        elif word == "v":
+            state.hidden = number != 0
+        elif word == "deleted":
+            state.deleted = number != 0
+        else:
+            state.uc = max(0, min(number if number is not None else 1, 10))
+
+    def _set_paragraph(self, word: str, number: int | None) -> None:
+        if word == "pard":
+            self._style, self._level, self._in_table, self._is_centred = 0, -1, False, False
+        elif word == "qc":
+            self._is_centred = True
         elif word == "intbl":
             self._in_table = True
         elif word == "s":
-            self._style = state.style = number or 0
-        elif word == "outlinelevel":
+            self._style = self._state.style = number or 0
+        else:
             self._level = number if number is not None else -1
-        elif word == "uc":
-            state.uc = max(0, min(number if number is not None else 1, 10))
-        elif word in ("v", "deleted"):
-            self._flush()
-            if word == "v":
-                state.hidden = on
-            else:
-                state.deleted = on
-        elif word == "ansicpg" and number:
-            self._code_page = _codec(number) or self._code_page
-        elif word in ("mac", "pc", "pca"):
-            self._code_page = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}[word]
-        elif word == "deff":
-            self._default_font = state.font = number if number is not None else -1
-        elif word in ("fcharset", "cpg") and state.table == "fonttbl":
-            self._define_font(word, number or 0)
-        elif word in self._created and state.table == "creatim":
-            self._created[word] = number or 0
 
     def _define_font(self, word: str, number: int) -> None:
         if word == "fcharset" and number == 2:
@@ -336,21 +366,24 @@ class _Reader:
             if starred and word not in ("s", "cs", "ud"):
                 state.skip = word
             return False
-        elif word in _HEADERS:
-            state.skip = "?header"
-        elif word == "annotation":
-            state.skip = "?comment"
         elif word in ("footnote", "shptxt"):
             self._enter(is_note=word == "footnote")
-        elif word in ("pict", "objdata") or word in _SKIPPED:
-            self.left_out["picture"] += word == "pict" and not state.skip
-            state.skip = "picture" if word == "pict" else word
-        elif word == "shp" or (word == "upr"):
-            state.skip = word if word == "upr" else ""
-        elif word == "ud":
-            state.skip = ""
         elif word in ("listtext", "pntext"):
             state.in_label = True
+        elif word == "ud" and state.skip == "upr":
+            state.skip = ""
+        else:
+            return self._skips(word, starred=starred)
+        return True
+
+    def _skips(self, word: str, *, starred: bool) -> bool:
+        """Leave the group out if a word says so. Return whether it does."""
+        state = self._state
+        if word in _TOLD:
+            state.skip = state.skip or _TOLD[word]
+        elif word in _SKIPPED:
+            self.left_out["picture"] += word == "pict" and not state.skip
+            state.skip = word
         elif starred and word not in _READ_DESPITE_STAR:
             state.skip = word
         else:
@@ -397,6 +430,8 @@ class _Reader:
     def _end_paragraph(self, *, in_cell: bool = False, at_end: bool = False) -> None:
         text = _joined_surrogates("".join(self._paragraph))
         self._paragraph = []
+        look = Look(self._size, is_bold=self._all_bold, is_centred=self._is_centred)
+        self._size, self._all_bold = 0.0, True
         if not in_cell and not self._outer and (self._cells or self._cell):
             self._end_row()
         if at_end and not text.strip():
@@ -409,7 +444,7 @@ class _Reader:
         kind, level = kind_of_style(style)
         if kind is None and 0 <= self._level < 9:
             kind, level = BlockKind.HEADING, self._level + 1
-        target.append(DocumentParagraph(text=text, kind=kind, level=level))
+        target.append(DocumentParagraph(text=text, kind=kind, level=level, look=look))
         if not self._outer and self._boxes:
             target += self._boxes
             self._boxes = []

@@ -1,7 +1,7 @@
 """Reads subtitles (SRT, WebVTT) as an article: their cues are joined to sentences and paragraphs.
 
-Source: WebVTT (W3C), section 4; SRT has no standard. Tags, positions and effects of ASS in braces are left out;
-no character of what is said is. A pause, a change of speaker or many sentences end a paragraph.
+Source: WebVTT (W3C), section 4; SRT has no standard. Tags, positions and effects of ASS in braces are left
+out; no character of what is said is. A pause, a change of speaker or many sentences end a paragraph.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from itertools import pairwise
 import msgspec
 
 from store.errors import BadInput
-from store.formats.shared.document_article import document_article
-from store.formats.shared.document_paragraph import DocumentParagraph
-from store.formats.shared.file_properties import FileProperties
+from store.formats.documents.article import document_article
+from store.formats.documents.file_properties import FileProperties
+from store.formats.documents.paragraph import DocumentParagraph
 from store.formats.shared.wording import counted
 from store.importing.decoding.encodings import decode
 from store.importing.limits import check_text
@@ -150,7 +150,7 @@ def _lines(spoken: list[str]) -> list[str]:
 
 
 def _paragraphs(cues: list[_Cue]) -> Iterator[str]:
-    """Yield paragraphs of cues. A cue that repeats the one before it, as live captions do, adds only the rest."""
+    """Yield paragraphs of cues. Of a cue that repeats lines of the one before it, only the rest is added."""
     pieces: list[str] = []
     size = 0
     before: _Cue | None = None

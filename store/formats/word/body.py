@@ -11,9 +11,18 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from store.formats.shared.document_paragraph import CommentEnd, DocumentParagraph, joined_row, length
-from store.formats.shared.xml_tree import Element, attribute, child, local
-from store.formats.word.styles import Lists, Styles, outline_level, value, whole_number
+from store.formats.documents.paragraph import CommentEnd, DocumentParagraph, Look, joined_row, length
+from store.formats.documents.xml_tree import Element, attribute, child, local
+from store.formats.word.styles import (
+    Lists,
+    Style,
+    Styles,
+    outline_level,
+    size_of,
+    switch,
+    value,
+    whole_number,
+)
 from store.formats.word.symbols import symbol
 from store.model.article import BlockKind
 
@@ -34,7 +43,7 @@ class WordParagraph(DocumentParagraph, kw_only=True):
 
     style: str = ""
     """The name of its style, lower case."""
-    bookmarks: list[str] = []
+    bookmarks: list[str] = msgspec.field(default_factory=list)
     runs_on: bool = False
     """Whether the end of the paragraph was deleted, so that the next one continues it."""
 
@@ -42,9 +51,16 @@ class WordParagraph(DocumentParagraph, kw_only=True):
 class _Open(msgspec.Struct):
     """A paragraph that is being read."""
 
+    style: Style
     pieces: list[str] = []
     length: int = 0
     """Characters in it, white space aside."""
+    bold: int = 0
+    """How many of them are bold."""
+    size: float = 0
+    """Points of the largest of them."""
+    run_size: float = 0
+    run_is_bold: bool = False
     ends: list[CommentEnd] = []
     bookmarks: list[str] = []
     inside: list[WordParagraph] = []
@@ -71,7 +87,8 @@ class BodyReader:
             "moveFrom": self._deletion, "footnoteReference": self._note, "endnoteReference": self._note,
             "commentRangeStart": self._comment, "commentRangeEnd": self._comment,
             "bookmarkStart": self._bookmark, "altChunk": self._chunk, "delText": self._skip,
-            "blip": self._picture, "imagedata": self._picture, "chart": self._picture, "relIds": self._picture,
+            "blip": self._picture, "imagedata": self._picture, "chart": self._picture,
+            "relIds": self._picture,
         }  # fmt: skip
 
     def read(self, root: Element) -> list[WordParagraph]:
@@ -100,6 +117,9 @@ class BodyReader:
             self._open[-1].pieces.append(words)
             self._open[-1].length += (added := length(words))
             self._read += added
+            if added:
+                self._open[-1].size = max(self._open[-1].size, self._open[-1].run_size)
+                self._open[-1].bold += added if self._open[-1].run_is_bold else 0
 
     def _skip(self, _element: Element) -> None:
         pass
@@ -109,6 +129,11 @@ class BodyReader:
 
     def _run(self, element: Element) -> None:
         properties = child(element, "rPr")
+        if self._open:
+            opened = self._open[-1]
+            opened.run_size = size_of(properties) or opened.style.size
+            bold = switch(properties, "b")
+            opened.run_is_bold = bold == "on" or (opened.style.is_bold and bold != "off")
         hidden = child(properties, "vanish")
         if hidden is not None and attribute(hidden, "val") in _ON:
             self.left_out["hidden"] += bool("".join(element.itertext()).strip())
@@ -162,7 +187,7 @@ class BodyReader:
     def _paragraph(self, element: Element) -> None:
         properties = child(element, "pPr")
         style = self._styles.of(value(properties, "pStyle"))
-        self._open.append(_Open())
+        self._open.append(_Open(style))
         self._into.append(self._open[-1].inside)
         for each in element:
             if local(each) != "pPr":
@@ -183,6 +208,11 @@ class BodyReader:
             level=level,
             ends=opened.ends,
             style=style.name,
+            look=Look(
+                opened.size,
+                is_bold=0 < opened.length <= opened.bold,
+                is_centred=(value(properties, "jc") or ("center" if style.is_centred else "")) == "center",
+            ),
             bookmarks=opened.bookmarks,
             runs_on=child(child(properties, "rPr"), "del") is not None,
         )

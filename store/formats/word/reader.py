@@ -13,12 +13,20 @@ import msgspec
 from msgspec.structs import replace
 
 from store.errors import BadInput, BadTagName
-from store.formats.shared.document_article import Comment, document_article
-from store.formats.shared.document_paragraph import as_note, ranges_of_comments
-from store.formats.shared.file_properties import FileProperties, real_authors, real_date, real_title
-from store.formats.shared.package import Package, resolve
+from store.formats.documents.article import Comment, document_article
+from store.formats.documents.file_properties import FileProperties, real_authors, real_date, real_title
+from store.formats.documents.package import Package, resolve
+from store.formats.documents.paragraph import as_note, ranges_of_comments
+from store.formats.documents.xml_tree import (
+    Element,
+    attribute,
+    child,
+    descendants,
+    local,
+    parse_xml,
+    plain_text,
+)
 from store.formats.shared.wording import counted
-from store.formats.shared.xml_tree import Element, attribute, child, descendants, local, parse_xml, plain_text
 from store.formats.word.body import BodyReader, WordParagraph
 from store.formats.word.styles import Lists, Styles
 from store.importing.limits import MAX_ANNOTATIONS
@@ -134,7 +142,9 @@ class _Document:
             f"{counted(number, *_THINGS[thing])} left out" for thing, number in left_out.items() if number > 0
         ]
         if article.marks:
-            remarks.append(f"{counted(len(article.marks), 'comment', 'comments')} kept as annotations")
+            remarks.append(
+                counted(len(article.marks), "comment kept as annotation", "comments kept as annotations")
+            )
         article = replace(article, tags=tags, note=note)
         return Piece(article=article, key=key, remarks=tuple(remarks))
 
@@ -241,7 +251,7 @@ def _is_exported(paragraphs: Sequence[WordParagraph]) -> bool:
 def _without_details(
     paragraphs: list[WordParagraph],
 ) -> tuple[list[WordParagraph], FileProperties, tuple[str, ...], str]:
-    """Return the text of an article that Pizhu exported, with what is printed about it: metadata, tags, note."""
+    """Return the text of an article that Pizhu exported, and what is printed about it."""
     text: list[WordParagraph] = []
     properties, tags, note = FileProperties(), tuple[str, ...](), list[str]()
     for each in paragraphs:

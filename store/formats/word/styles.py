@@ -12,8 +12,8 @@ from collections.abc import Iterator
 import msgspec
 from msgspec.structs import replace
 
-from store.formats.shared.numbering import printed_number
-from store.formats.shared.xml_tree import Element, attribute, child, descendants, local
+from store.formats.documents.numbering import printed_number
+from store.formats.documents.xml_tree import Element, attribute, child, descendants, local
 from store.model.article import BlockKind
 
 _HEADING = re.compile(
@@ -22,24 +22,28 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _KINDS = {
-    BlockKind.TITLE: ("title", "标题", "標題", "大标题", "主标题", "正标题", "文章标题", "文章標題", "表題", "제목", "titel",
-                      "titre", "título", "titolo", "название", "book title", "标题样式"),
-    BlockKind.SUBTITLE: ("subtitle", "副标题", "副標題", "副题", "副題", "副题样式", "副表題", "부제", "untertitel",
-                         "sous-titre"),
+    BlockKind.TITLE: ("title", "标题", "標題", "大标题", "主标题", "正标题", "文章标题", "文章標題", "表題",
+                      "제목", "titel", "titre", "título", "titolo", "название", "book title", "标题样式"),
+    BlockKind.SUBTITLE: ("subtitle", "副标题", "副標題", "副题", "副題", "副题样式", "副表題", "부제",
+                         "untertitel", "sous-titre"),
     BlockKind.KICKER: ("kicker", "引题", "引題", "肩题", "眉题"),
     BlockKind.COLUMN: ("column", "栏目", "欄目"),
     BlockKind.BYLINE: ("byline", "author", "authors", "作者", "署名"),
     BlockKind.DATE: ("date", "日期"),
-    BlockKind.CAPTION: ("caption", "题注", "題注", "图注", "圖說", "图片说明", "标号", "圖表標題", "image caption",
-                        "table caption", "figure caption", "captioned figure", "illustration", "figure"),
+    BlockKind.CAPTION: ("caption", "题注", "題注", "图注", "圖說", "图片说明", "标号", "圖表標題",
+                        "image caption", "table caption", "figure caption", "captioned figure",
+                        "illustration", "figure"),
 }  # fmt: skip
 """Names of styles, lower case, as programs in several languages write them. Those of Pizhu and pandoc too."""
 
 _BY_NAME = {name: kind for kind, names in _KINDS.items() for name in names}
 _CONTENTS = re.compile(
-    r"(?:toc|目录|目錄|contents|table of figures|图表目录|index)\s*(?:heading|标题|標題|\d)?", re.IGNORECASE
+    r"(?:toc|目录|目錄|contents|table of figures|图表目录|index)\s*(?:heading|标题|標題|\d)?",
+    re.IGNORECASE,
 )
 _MOST_ANCESTORS = 20
+_USUAL_SIZE = 10.0
+"""Points of a document that says nothing."""
 _LEVELS = 9
 
 
@@ -55,6 +59,10 @@ class Style(msgspec.Struct, frozen=True):
     """Whether it is a line of a table of contents."""
     list_id: str = ""
     list_level: int = 0
+    size: float = 0
+    """Points; 0 if nothing says it."""
+    is_bold: bool = False
+    is_centred: bool = False
 
 
 def kind_of_style(name: str) -> tuple[BlockKind | None, int]:
@@ -78,6 +86,8 @@ class Styles:
         self._elements: dict[str, Element] = {}
         self._default = ""
         self._known: dict[str, Style] = {}
+        defaults = None if root is None else child(child(child(root, "docDefaults"), "rPrDefault"), "rPr")
+        self._size = size_of(defaults) or _USUAL_SIZE
         for each in () if root is None else descendants(root, "style"):
             if attribute(each, "type") in ("paragraph", ""):
                 self._elements[attribute(each, "styleId")] = each
@@ -96,11 +106,16 @@ class Styles:
         name = attribute(own, "val") if own is not None else style_id
         kind, level = kind_of_style(name)
         contents, list_id, list_level, outline = is_contents(name), "", -1, -1
+        size, bold, aligned = self._size, "", ""
         for each in self._with_ancestors(style_id):
             parent = child(each, "name")
             if kind is None and parent is not None:
                 kind, level = kind_of_style(attribute(parent, "val"))
             properties = child(each, "pPr")
+            look = child(each, "rPr")
+            size = size_of(look) or size if size == self._size else size
+            bold = bold or switch(look, "b")
+            aligned = aligned or value(properties, "jc")
             if outline < 0:
                 outline = outline_level(properties)
             number = child(properties, "numPr")
@@ -109,7 +124,17 @@ class Styles:
                 list_level = list_level if list_level >= 0 else whole_number(value(number, "ilvl"), -1)
         if kind is None and 0 <= outline < _LEVELS and not contents:
             kind, level = BlockKind.HEADING, outline + 1
-        return Style(name.lower(), kind, level, contents, list_id, max(list_level, 0))
+        return Style(
+            name.lower(),
+            kind,
+            level,
+            contents,
+            list_id,
+            max(list_level, 0),
+            size,
+            bold == "on",
+            aligned == "center",
+        )
 
     def _with_ancestors(self, style_id: str) -> Iterator[Element]:
         """Yield a style and those that it is based on, nearest first; a circle ends."""
@@ -130,6 +155,19 @@ def value(element: Element | None, name: str) -> str:
 def whole_number(words: str, default: int) -> int:
     """Return a number from an attribute; the default if it is none."""
     return int(words) if re.fullmatch(r"-?\d{1,9}", words) and words.isascii() else default
+
+
+def size_of(properties: Element | None) -> float:
+    """Return the size of characters in points; 0 if nothing says it."""
+    return whole_number(value(properties, "sz"), 0) / 2
+
+
+def switch(properties: Element | None, name: str) -> str:
+    """Return whether something is ``on`` or ``off``; empty if nothing says it."""
+    found = child(properties, name)
+    if found is None:
+        return ""
+    return "off" if attribute(found, "val") in ("0", "false", "off", "none") else "on"
 
 
 def outline_level(properties: Element | None) -> int:

@@ -1,5 +1,7 @@
 """Documents of all formats, made of strings: the same piece, and whatever a test puts in."""
 
+# ruff: noqa: E501 - markup of documents
+
 from __future__ import annotations
 
 import io

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from store.errors import BadInput
-from store.formats.shared.package import damaged
+from store.formats.documents.package import damaged
 from store.formats.shared.safe_xml import memory_of
 from store.importing.limits import MAX_ELEMENT_BYTES
 

@@ -78,8 +78,8 @@ class Package:
 
     def _too_large(self, path: str, entry: ZipInfo) -> BadInput:
         return BadInput(
-            f"{self.name}: its part {path} unpacks to {max(1, entry.file_size // MIB):,} MiB, too large to be "
-            "read; save the document in parts and import those."
+            f"{self.name}: its part {path} unpacks to {max(1, entry.file_size // MIB):,} MiB, too large "
+            "to be read; save the document in parts and import those."
         )
 
     def damaged(self, reason: str) -> BadInput:

@@ -26,6 +26,19 @@ class CommentEnd(msgspec.Struct, frozen=True):
     """Characters before it in the paragraph, white space aside."""
 
 
+class Look(msgspec.Struct, frozen=True):
+    """How a paragraph is set: in documents without styles it tells titles and headings."""
+
+    size: float = 0
+    """Points of its largest characters; 0 if nothing says it."""
+    is_bold: bool = False
+    """Whether all of it is."""
+    is_centred: bool = False
+
+
+PLAIN = Look()
+
+
 class DocumentParagraph(msgspec.Struct, kw_only=True):
     """A paragraph of a document."""
 
@@ -35,6 +48,7 @@ class DocumentParagraph(msgspec.Struct, kw_only=True):
     """What its style says; None if it says nothing."""
     level: int = 0
     """Of a heading: 1 is the highest."""
+    look: Look = PLAIN
     ends: list[CommentEnd] = []
     """Starts and ends of comments."""
 
@@ -95,7 +109,7 @@ def joined_row(cells: list[list[Paragraph]]) -> list[Paragraph]:
 
 
 def ranges_of_comments(paragraphs: Iterable[DocumentParagraph]) -> dict[str, tuple[int, int]]:
-    """Return where each comment starts and ends: characters of all paragraphs before it, white space aside."""
+    """Return where each comment starts and ends: the number of characters before, white space aside."""
     starts: dict[str, int] = {}
     found: dict[str, tuple[int, int]] = {}
     before = 0

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from store.errors import BadInput
+from store.formats.documents.paragraph import DocumentParagraph
 from store.formats.html.blocks import blocks_of
-from store.formats.shared.document_paragraph import DocumentParagraph
 from store.importing.decoding.encodings import decode
 from store.model.article import BlockKind
 
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.-]{1,40})""")
 
 
-def paragraphs_of_html(markup: str) -> Iterable[DocumentParagraph]:
-    """Return the paragraphs of HTML. What no element tells of them is left to the press rules."""
+MOST_TAGS = 2_000_000
+"""Tags of the markup of one file, of five microseconds each; a novel has a fifth of them."""
+
+
+def paragraphs_of_html(markup: str, name: str) -> list[DocumentParagraph]:
+    """Return the paragraphs of HTML. What no element tells of them is left to the press rules.
+
+    :param name: what the error calls the file.
+    :raises BadInput: it has too many tags.
+    """
+    if markup.count("<") > MOST_TAGS:
+        raise BadInput(f"{name}: its markup has more than {MOST_TAGS:,} tags: import it in parts.")
     return [
         DocumentParagraph(text=text, kind=None if kind is BlockKind.PARAGRAPH else kind, level=1)
         for kind, text in blocks_of(markup)

@@ -1,9 +1,10 @@
-"""Makes an article of the paragraphs of a document: styles say what they are, and the press rules the rest."""
+"""Makes an article of the paragraphs of a document: styles tell their kinds, else the press rules do."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 
@@ -11,8 +12,8 @@ import msgspec
 from msgspec.structs import replace
 
 from store.errors import BadInput
-from store.formats.shared.document_paragraph import CONTROL, DocumentParagraph, length
-from store.formats.shared.file_properties import FileProperties
+from store.formats.documents.file_properties import FileProperties
+from store.formats.documents.paragraph import CONTROL, DocumentParagraph, Look, length
 from store.importing.limits import check_text
 from store.importing.piece import Source
 from store.importing.plain_text import press_draft
@@ -20,11 +21,13 @@ from store.model.annotation import QuotedAnnotation
 from store.model.article import BlockKind, Draft, join_blocks
 from store.model.new_article import NewArticle
 from store.press.byline import is_byline, is_date
-from store.press.lines import ends_sentence, width
+from store.press.lines import could_be_heading, ends_sentence, width
 from store.press.parts import find_parts
 
 _LONGEST_HEADING = 160
 """Terminal cells: a longer paragraph that ends a sentence is none, whatever its style."""
+_MOST_PARAGRAPHS = 300_000
+"""Paragraphs of one document, of about a kilobyte each while they are read; a novel has a third of them."""
 _ABOVE_TITLE = 3
 """Paragraphs that may stand above a heading that is the title: a section, a kicker."""
 _BELOW_TITLE = 4
@@ -32,6 +35,10 @@ _BELOW_TITLE = 4
 _HEAD = 6
 """Paragraphs among which the title of the properties is looked for."""
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_LARGER = 1.15
+"""The size of display lines, by that of the text, at least."""
+_LONGEST_DISPLAY = 100
+"""Terminal cells of a line that is told by its look."""
 _ABOUT_TITLE = {BlockKind.KICKER, BlockKind.COLUMN, BlockKind.SUBTITLE}
 _MOST_PLACES = 2_000_000
 """Places of the words of comments that are looked at, in one document."""
@@ -52,6 +59,7 @@ class _Line(msgspec.Struct):
     level: int
     gap: int
     """Empty lines before it."""
+    look: Look
 
 
 def document_article(
@@ -69,6 +77,11 @@ def document_article(
     lines = _lines(paragraphs)
     if not lines:
         raise no_text(source.name)
+    if len(lines) > _MOST_PARAGRAPHS:
+        raise BadInput(
+            f"{source.name}: it has more than {_MOST_PARAGRAPHS:,} paragraphs, too many for an "
+            "article; split it first."
+        )
     check_text("\n".join(line.text for line in lines), source.name)
     _mark_authors(lines, properties.authors)
     is_certain = properties.is_certain and bool(properties.title)
@@ -111,8 +124,12 @@ def _lines(paragraphs: Iterable[DocumentParagraph]) -> list[_Line]:
             is_prose = (
                 each.kind is BlockKind.HEADING and width(words) > _LONGEST_HEADING and ends_sentence(words)
             )
-            lines.append(_Line(words, BlockKind.PARAGRAPH if is_prose else each.kind, each.level, gap))
+            lines.append(
+                _Line(words, BlockKind.PARAGRAPH if is_prose else each.kind, each.level, gap, each.look)
+            )
             gap = 0
+            if len(lines) > _MOST_PARAGRAPHS:
+                return lines
     return lines
 
 
@@ -143,6 +160,42 @@ def _find_title(lines: list[_Line], known: str, *, is_certain: bool) -> None:
             lines[first].kind = BlockKind.TITLE
             return
     _mark_known_title(lines, known)
+    _mark_by_look(lines)
+
+
+def _mark_by_look(lines: list[_Line]) -> None:
+    """Mark the title and headings that are only set so: larger or bolder than the text around them."""
+    sizes = Counter[float]()
+    for line in lines:
+        sizes[line.look.size] += len(line.text)
+    size = sizes.most_common(1)[0][0]
+    displayed = [line for line in lines if line.kind is None and _is_display(line, size)]
+    if len(displayed) * 2 > len(lines):
+        return
+    head = [line for line in lines[:_ABOVE_TITLE] if line in displayed]
+    if head and not any(line.kind is BlockKind.TITLE for line in lines):
+        largest = max(line.look.size for line in head)
+        for line in head:
+            if line.look.size == largest and not is_byline(line.text) and not is_date(line.text):
+                line.kind = BlockKind.TITLE
+    if any(line.kind is BlockKind.HEADING for line in lines):
+        return
+    in_text = False
+    for line in lines:
+        in_text = in_text or ends_sentence(line.text)
+        if not in_text or line.kind is not None or not _is_display(line, size):
+            continue
+        is_imprint = is_byline(line.text) or is_date(line.text)
+        if could_be_heading(line.text) and not is_imprint:
+            line.kind = BlockKind.HEADING
+
+
+def _is_display(line: _Line, size: float) -> bool:
+    """Return whether a line is set larger than the text, or in bold type and as a line of its own."""
+    look = line.look
+    if width(line.text) > _LONGEST_DISPLAY or ends_sentence(line.text):
+        return False
+    return look.size >= size * _LARGER > 0 or (look.is_bold and look.size >= size)
 
 
 def _mark_known_title(lines: list[_Line], known: str) -> None:
@@ -220,7 +273,7 @@ def _groups(
 def _with_byline(parts: list[tuple[BlockKind, str]]) -> list[tuple[BlockKind, str]]:
     """Return the parts with byline and date below the title, where the press rules saw no head."""
     kinds = [kind for kind, _ in parts]
-    if BlockKind.TITLE not in kinds or BlockKind.BYLINE in kinds[: 2 * _HEAD]:
+    if BlockKind.TITLE not in kinds:
         return parts
     below = kinds.index(BlockKind.TITLE) + 1
     for place in range(below, min(len(parts), below + _BELOW_TITLE)):
@@ -229,7 +282,7 @@ def _with_byline(parts: list[tuple[BlockKind, str]]) -> list[tuple[BlockKind, st
             parts[place] = (BlockKind.BYLINE, words)
         elif kind is BlockKind.PARAGRAPH and is_date(words):
             parts[place] = (BlockKind.DATE, words)
-        elif kind not in (BlockKind.TITLE, BlockKind.SUBTITLE, BlockKind.DATE):
+        elif kind not in (BlockKind.TITLE, BlockKind.SUBTITLE, BlockKind.DATE, BlockKind.BYLINE):
             break
     return parts
 

@@ -1,0 +1,1 @@
+"""What the readers of documents share: paragraphs, their styles, properties and packages."""

@@ -1,0 +1,67 @@
+"""Subtitles become articles."""
+
+# ruff: noqa: E501 - markup of documents
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.store.formats.documents import lines, piece
+
+
+def srt(*cues: tuple[float, float, str]) -> bytes:
+    def time(seconds: float) -> str:
+        return f"{int(seconds // 3600):02}:{int(seconds // 60 % 60):02}:{seconds % 60:06.3f}".replace(
+            ".", ","
+        )
+
+    return "\n\n".join(
+        f"{number}\n{time(start)} --> {time(end)}\n{words}"
+        for number, (start, end, words) in enumerate(cues, 1)
+    ).encode()
+
+
+def test_cues_are_joined_to_sentences_and_a_pause_ends_a_paragraph() -> None:
+    data = srt((1, 2, "油菜花开了，"), (2, 4, "列车停两分钟。"), (4, 5, "站长挥手。"), (20, 21, "晚上到了。"))
+    assert lines(piece(data, "站台.zh-CN.srt")) == ["油菜花开了，列车停两分钟。站长挥手。", "晚上到了。"]
+    assert piece(data, "站台.zh-CN.srt").article.draft.title == "站台"
+
+
+def test_lines_without_marks_between_them_are_kept_apart_by_a_space() -> None:
+    assert lines(piece(srt((1, 2, "油菜花开了\n列车停了"), (2, 3, "all right")), "a.srt")) == [
+        "油菜花开了 列车停了 all right"
+    ]
+
+
+def test_each_speaker_has_a_paragraph() -> None:
+    assert lines(piece(srt((1, 2, "- 再见。\n- 再见！")), "a.srt")) == ["- 再见。", "- 再见！"]
+
+
+def test_tags_and_positions_are_left_out_and_other_signs_are_not() -> None:
+    data = srt((1, 2, "{\\an8}<i>一</i> < 二 {三}"), (2, 3, "<font color='red'>四</font>&amp;五 <六>"))
+    assert lines(piece(data, "a.srt")) == ["一 < 二 {三} 四&五 <六>"]
+
+
+def test_webvtt_with_voices_names_comments_and_scrolling_lines() -> None:
+    data = (
+        "WEBVTT - 访谈录\n\nNOTE 给编辑\n\nSTYLE\n::cue {}\n\n名字\n00:01.000 --> 00:02.000 align:start\n<v 小满>你好</v>。\n\n"
+        "00:02.000 --> 00:03.000\n<v 小满>你好</v>。\n<00:02.500><c>再见</c>。\n"
+    ).encode()
+    found = piece(data, "a.vtt")
+    assert lines(found) == ["小满：你好。再见。"]
+    assert found.article.draft.title == "访谈录"
+
+
+def test_a_cue_without_a_blank_line_below_it_keeps_its_text() -> None:
+    data = "1\n00:00:01,000 --> 00:00:02,000\n一九\n2\n00:00:02,000 --> 00:00:03,000\n84\n".encode()
+    assert lines(piece(data, "a.srt")) == ["一九 84"]
+
+
+@given(st.lists(st.text("春天来了。，？a1 -：", min_size=1), min_size=1, max_size=30))
+def test_no_character_of_what_is_said_is_lost(cues: list[str]) -> None:
+    if not any(words.strip() for words in cues):
+        return
+    found = piece(srt(*((2 * place, 2 * place + 1, words) for place, words in enumerate(cues))), "a.srt")
+    said = "".join("".join(cues).split())
+    assert "".join(found.article.draft.text.split()) == said

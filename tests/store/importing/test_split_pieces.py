@@ -1,0 +1,40 @@
+"""A file that holds several articles is split where the user says so, whatever its format."""
+
+from __future__ import annotations
+
+from tests.store.formats.documents import docx, lines, paragraph, piece, pieces
+
+PROSE = "每天早上八点有人来，把信件放好，然后沿着河边的小路一直走到傍晚才回家去，路上他谁也不问。"
+TITLES = ("旧书店", "河西的桥", "南坡茶")
+SEVERAL = f"\n\n{'=' * 20}\n\n".join(f"{title}\n林夏\n{PROSE}" for title in TITLES)
+
+
+def test_a_text_that_looks_so_is_offered_to_be_split() -> None:
+    (remark,) = piece(SEVERAL.encode(), "a.txt").remarks
+    assert remark == f"looks like 3 articles: import it with --split '{'=' * 20}'"
+
+
+def test_a_text_is_split_with_keys_and_its_encoding() -> None:
+    found = pieces(SEVERAL.encode("gb18030"), "a.txt", split="={5,}")
+    assert [(each.key, each.article.draft.title, each.encoding) for each in found] == [
+        (str(number), title, "gb18030") for number, title in enumerate(TITLES, 1)
+    ]
+    assert all(lines(each)[2] == PROSE for each in found)
+
+
+def test_a_word_document_is_split_too_and_keeps_its_headings() -> None:
+    body = "".join(
+        paragraph(title, "1") + paragraph("林夏") + paragraph(PROSE) + paragraph("※※※") for title in TITLES
+    )
+    found = pieces(docx(body), "a.docx", split="※")
+    assert [each.article.draft.title for each in found] == list(TITLES)
+    assert all(each.article.draft.authors == ("林夏",) for each in found)
+
+
+def test_a_pattern_that_is_not_found_is_told() -> None:
+    assert "no line matches --split '@'" in piece_with_split("@")
+
+
+def piece_with_split(pattern: str) -> str:
+    (found,) = pieces("春天来了。".encode(), "a.txt", split=pattern)
+    return found.remarks[0]
