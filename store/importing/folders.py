@@ -49,7 +49,8 @@ class FoundFiles(msgspec.Struct):
 def files_in(path: Path) -> FoundFiles:
     """Return the path itself or, if it is a folder, the files in and below it that can be imported.
 
-    Hidden files and folders are skipped, and the folders that browsers save beside a page. Links that stay in the folder are followed, if they name files.
+    Hidden files and folders are skipped, and the folders that browsers save beside a page. Links that stay
+    in the folder are followed, if they name files.
 
     :raises BadInput: when the folder contains no such file, or cannot be read.
     """

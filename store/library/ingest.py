@@ -17,7 +17,7 @@ from store.model.anchoring import same_words
 from store.model.anchoring.versions import is_new_version, shares_text
 from store.model.annotation import Annotation, QuotedAnnotation, clean_note, just_after, timestamp
 from store.model.article import CORRECTABLE, Article, Draft, Status, digest
-from store.model.edits import ARTICLE, TEXT, THE_ONE, Edit
+from store.model.edits import ARTICLE, TEXT, THE_ONE, Edit, Fields
 from store.model.new_annotations import annotation_of_quote
 from store.model.tag import clean_tag_names
 from store.storage.document_edits import annotation_edit, article_fields, creation_edits
@@ -165,8 +165,8 @@ class Ingest:
         """Give an article more tags, and another paragraph of its note."""
         own = clean_tag_names((*article.tags, *tags))
         paragraphs = [each for each in (article.note, clean_note(note)) if each]
-        before = {"tags": list(article.tags), "note": article.note}
-        after = {"tags": list(own), "note": "\n\n".join(paragraphs)}
+        before: Fields = {"tags": list(article.tags), "note": article.note}
+        after: Fields = {"tags": list(own), "note": "\n\n".join(paragraphs)}
         if before != after:
             self.tags += own
             self.edits.append(Edit.between(article.id, ARTICLE, THE_ONE, before, after))

@@ -16,8 +16,8 @@ class NewArticle(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
     marks: tuple[QuotedAnnotation, ...] = ()
     identified: bool = False
-    """Whether its origin identifies it, as the GUID of a feed's entry does: a draft that comes from there again
-    is its new version, however different."""
+    """Whether its origin identifies it, as the GUID of a feed's entry does: a draft that comes from there
+    again is its new version, however different."""
     given: tuple[str, ...] = ()
     """The fields of the draft that the user has given for it, not found in the file. They count as
     corrections, of an article that is in the library already too, unless it has others of these fields."""
