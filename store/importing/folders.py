@@ -13,12 +13,15 @@ import msgspec
 
 from store.errors import BadInput
 from store.importing.file_formats import SUFFIXES
-from store.importing.registry import is_bundle
+from store.importing.registry import SUFFIXES as NOTE_SUFFIXES
 
 REFUSED_SUFFIXES = frozenset((".doc", ".wps", ".xls", ".caj", ".kdh", ".nh"))
 """Suffixes of documents that cannot be read. They are not skipped: reading one tells what to do with it."""
 
-_WANTED = SUFFIXES | REFUSED_SUFFIXES
+_DATABASES = frozenset((".db", ".sqlite"))
+"""Suffixes of many programs' data: in a folder they are not taken for projects of Taguette."""
+
+_WANTED = (SUFFIXES | NOTE_SUFFIXES | REFUSED_SUFFIXES) - _DATABASES
 
 SAVED_PAGE = "parts of saved pages"
 """What is skipped in the folder that a browser makes beside a saved page."""
@@ -169,7 +172,7 @@ def _entries(folder: Path, skipped: Counter[str]) -> Iterator[Path]:
             if each.startswith("."):
                 continue
             suffix = Path(each).suffix.lower()
-            if suffix in _WANTED and _is_text(parent / each):
+            if suffix in _WANTED:
                 yield parent / each
             else:
                 skipped[suffix or "without suffix"] += 1
@@ -192,11 +195,6 @@ def _without_wildcards(parts: tuple[str, ...]) -> list[str]:
             break
         plain.append(part)
     return plain
-
-
-def _is_text(path: Path) -> bool:
-    """Whether a file may have articles: a JSON file with settings or notes has none."""
-    return path.is_symlink() or not is_bundle(path)
 
 
 def _leads_outside(link: Path, folder: Path) -> bool:

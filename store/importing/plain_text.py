@@ -6,9 +6,9 @@ from pathlib import PurePath
 
 from msgspec.structs import replace
 
+from store.chinese.language import detect_language
 from store.errors import BadInput
 from store.importing.decoding.encodings import decode
-from store.importing.language import detect_language
 from store.importing.limits import check_text
 from store.model.article import Block, Draft, Metadata, join_blocks, shared_fields
 from store.press.byline import derive_metadata

@@ -122,7 +122,7 @@ class Ingest:
         before, annotations = self._open_article(former) if former else (None, ())
         if before is not None and (identified or is_new_version(before, draft)):
             ingested = self._update(before, annotations, draft, given, given_tags)
-        elif (filled := self._fill_placeholder(draft, tags, note)) is not None:
+        elif (filled := self._fill_placeholder(draft, tags, note, given, given_tags)) is not None:
             ingested = filled
         else:
             article = Article(
@@ -144,7 +144,14 @@ class Ingest:
             self._origins.add(draft.origin)
         return ingested
 
-    def _fill_placeholder(self, draft: Draft, tags: Iterable[str], note: str) -> Ingested | None:
+    def _fill_placeholder(
+        self,
+        draft: Draft,
+        tags: Iterable[str],
+        note: str,
+        given: Collection[str],
+        given_tags: Iterable[str],
+    ) -> Ingested | None:
         """Make the placeholder that keeps notes on this text its article; None if there is none.
 
         A text in which none of its quotes is found may be another one with the same title.
@@ -158,7 +165,7 @@ class Ingest:
             if not longest or any(not reanchored(each, draft.text).orphan for each in longest):
                 self._filled.add(origin)
                 self._annotate_article(before, tags, note)
-                return self._update(before, annotations, draft)
+                return self._update(before, annotations, draft, given, given_tags)
         return None
 
     def _annotate_article(self, article: Article, tags: Iterable[str], note: str) -> None:

@@ -16,8 +16,8 @@ from typing import IO
 
 import msgspec
 
+from store.chinese.language import detect_language
 from store.exporting.selection import Selection
-from store.importing.language import detect_language
 from store.model.annotation import Annotation, Motivation, motivation_of
 from store.model.article import Article
 from store.model.stable_ids import guid

@@ -15,7 +15,6 @@ from msgspec.structs import replace
 
 from store.errors import BadInput, PizhuError
 from store.importing.batch import RejectedFile, find_files
-from store.importing.folders import is_folder
 from store.importing.limits import MAX_FILE_BYTES, too_large
 from store.importing.parallel import ReadResult, read_files
 from store.importing.piece import Piece, ReadOptions, Source
@@ -66,11 +65,11 @@ def find_inputs(arguments: Iterable[str]) -> Inputs:
             found.standard_input = True
         elif is_address(argument):
             found.addresses.append(argument)
-        elif is_bundle(path := Path(argument)) and not is_folder(path):
-            found.bundles.append(path)
         else:
-            paths.append(path)
-    found.files, found.refused = find_files(paths, found.skipped)
+            paths.append(Path(argument))
+    files, found.refused = find_files(paths, found.skipped)
+    for path in files:
+        (found.bundles if is_bundle(path) else found.files).append(path)
     return found
 
 
