@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
-from msgspec.structs import replace
 
-from store.errors import BadInput, PizhuError
+from store.errors import PizhuError
+from store.importing.addresses import is_address, read_address
 from store.importing.batch import RejectedFile, find_files
 from store.importing.limits import MAX_FILE_BYTES, too_large
 from store.importing.parallel import ReadResult, read_files
 from store.importing.piece import Piece, ReadOptions, Source
-from store.importing.reading import read_data
+from store.importing.reading import read_data, with_origin
 from store.importing.registry import is_bundle
-from store.model.surrogates import writable
 
 STANDARD_INPUT = "-"
 """The argument that stands for standard input."""
-
-_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
-
-_ADDRESSES = "store.importing.addresses"
-"""The module that fetches addresses: ``read_address(url, options)`` returns the articles there."""
 
 
 class Inputs(msgspec.Struct, kw_only=True):
@@ -50,11 +41,6 @@ class Inputs(msgspec.Struct, kw_only=True):
     def count(self) -> int:
         """How many things there are to read."""
         return len(self.files) + len(self.bundles) + len(self.addresses) + self.standard_input
-
-
-def is_address(argument: str) -> bool:
-    """Whether an argument is the address of a page: it begins with ``http://`` or ``https://``."""
-    return _ADDRESS.fullmatch(argument) is not None
 
 
 def find_inputs(arguments: Iterable[str]) -> Inputs:
@@ -96,17 +82,6 @@ def _result(read: Callable[[], list[Piece]]) -> list[Piece] | str:
         return str(error)
 
 
-def read_address(address: str, options: ReadOptions) -> list[Piece]:
-    """Fetch an address and return the articles there.
-
-    :raises BadInput: it cannot be fetched, or what is there cannot be read.
-    """
-    if find_spec(_ADDRESSES) is None:
-        raise BadInput(f"{address}: this version fetches no addresses; save the page and import the file.")
-    pieces: list[Piece] = list(import_module(_ADDRESSES).read_address(address, options))
-    return pieces
-
-
 def read_stream(stream: BinaryIO, name: str, options: ReadOptions) -> list[Piece]:
     """Return the articles in a stream, such as standard input.
 
@@ -125,10 +100,4 @@ def read_bytes(data: bytes, name: str, what: str, options: ReadOptions) -> list[
     if len(data) > MAX_FILE_BYTES:
         raise too_large(name or what, MAX_FILE_BYTES, "too large for an article; split it first")
     pieces = list(read_data(data, Source(name=name or what, options=options)))
-    return [_with_origin(each, name) for each in pieces] if name else pieces
-
-
-def _with_origin(piece: Piece, name: str) -> Piece:
-    place = f"{name}#{piece.key}" if piece.key else name
-    draft = replace(piece.article.draft, origin=writable(place))
-    return replace(piece, article=replace(piece.article, draft=draft))
+    return [with_origin(each, name) for each in pieces] if name else pieces

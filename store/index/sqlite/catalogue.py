@@ -26,7 +26,7 @@ from store.model.query import Query
 from store.model.rows import Row
 from store.storage.document_store import Version
 
-VERSION = 7
+VERSION = 8
 """The version of the tables below. A file with another version is built again."""
 
 TABLES = """

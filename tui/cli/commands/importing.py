@@ -75,13 +75,19 @@ class Import:
 
     def into(self, library: Library, progress: Progress) -> None:
         """Import everything as one step of undo; what fails does not stop the others."""
-        from store.importing.batch import RejectedFile, import_bundle
         from store.storage.undo_log import StepGroup
 
         count = self.inputs.count
         group = StepGroup(f"import {count} files") if count > 1 else None
         self._import(library, self.read(progress), group)
-        for path in self.inputs.bundles:
+        self._merge(library, self.inputs.bundles, progress, group)
+
+    def _merge(
+        self, library: Library, bundles: list[Path], progress: Progress, group: StepGroup | None
+    ) -> None:
+        from store.importing.batch import RejectedFile, import_bundle
+
+        for path in bundles:
             merged = import_bundle(library, path, progress, group)
             if isinstance(merged, RejectedFile):
                 self.totals.refuse(merged)
@@ -106,13 +112,18 @@ class Import:
         """Import what appears or changes in a folder, until ctrl+c."""
         from store.importing.inputs.watching import watch_folder
         from store.importing.parallel import read_files
+        from store.importing.registry import is_bundle
+        from store.progress import no_progress
         from store.storage.undo_log import StepGroup
 
         if not self.as_json:
             print_text(f"Watching {folder}: ctrl+c ends it.")
         for files in watch_folder(folder):
             group = StepGroup(f"import {len(files)} files") if len(files) > 1 else None
-            self._import(library, read_files(files, self.reading), group)
+            bundles = [path for path in files if is_bundle(path)]
+            articles = [path for path in files if path not in bundles]
+            self._import(library, read_files(articles, self.reading), group)
+            self._merge(library, bundles, no_progress, group)
 
     def preview(self, library: Library, progress: Progress) -> None:
         """Read everything, and print what would come in."""
