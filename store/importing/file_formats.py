@@ -100,7 +100,7 @@ _REFUSED = (
     (b"GIF8", "a picture: recognise its text with another program first"),
 )
 
-_PROLOGUE = rb"(?:<\?[^>]*>\s*|<!--.*?-->\s*)*"
+_PROLOGUE = rb"(?:<\?[^>]*+>\s*+|<!--(?:(?!-->).)*+-->\s*+)*+"
 _MARKUP = re.DOTALL | re.IGNORECASE
 
 _SIGNS = (
