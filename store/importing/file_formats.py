@@ -140,7 +140,7 @@ _REFUSED = (
 _BEFORE_MARKUP = b"\xef\xbb\xbf \t\r\n"
 """The byte order mark of UTF-8, and white space."""
 
-_PROLOGUE = rb"(?:<\?[^>]*>\s*|<!--.*?-->\s*)*"
+_PROLOGUE = rb"(?:<\?[^>]*+>\s*+|<!--(?:(?!-->).)*+-->\s*+)*+"
 _MARKUP = re.DOTALL | re.IGNORECASE
 
 _SIGNS = (

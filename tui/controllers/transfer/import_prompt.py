@@ -88,7 +88,8 @@ class ImportPrompt:
         """
         from store.importing.folders import is_folder
         from store.importing.input_file import open_input
-        from store.importing.inputs.arguments import find_inputs, is_address, read_address
+        from store.importing.addresses import is_address, read_address
+        from store.importing.inputs.arguments import find_inputs
         from store.importing.piece import ReadOptions
         from store.importing.reading import read_file
 

@@ -12,6 +12,7 @@ from store.formats.html import page as export
 from store.formats.html.imprint import PageImprint, read_page_imprint
 from store.formats.html.reader import read
 from store.importing.piece import Piece, Source
+from store.importing.reading import read_data
 from store.library import Library
 from store.model.article import BlockKind
 from tests.conftest import draft
@@ -199,3 +200,11 @@ def test_an_article_of_our_own_export_is_read_back(library: Library) -> None:
     assert [block.kind for block in found.blocks] == [block.kind for block in first.blocks]
     for name in ("title", "authors", "date", "source"):
         assert getattr(found, name) == getattr(first, name)
+
+
+def test_a_page_that_begins_with_many_comments_is_recognised_at_once() -> None:
+    comments = "<!-- a -->\n" * 200
+    (piece,) = read_data(f"{comments}x{page()}".encode(), Source(name="渡口"))
+    assert piece.file_format == "text"
+    (piece,) = read_data(f"{comments}{page()}".encode(), Source(name="渡口"))
+    assert piece.file_format == "HTML"
