@@ -86,9 +86,9 @@ class ImportPrompt:
 
         :raises PizhuError: there is no such file, or it cannot be read.
         """
+        from store.importing.addresses import is_address, read_address
         from store.importing.folders import is_folder
         from store.importing.input_file import open_input
-        from store.importing.addresses import is_address, read_address
         from store.importing.inputs.arguments import find_inputs
         from store.importing.piece import ReadOptions
         from store.importing.reading import read_file
