@@ -14,6 +14,7 @@ import msgspec
 from store.errors import BadInput
 from store.importing.file_formats import SUFFIXES
 from store.importing.registry import SUFFIXES as NOTE_SUFFIXES
+from store.importing.registry import is_data
 
 REFUSED_SUFFIXES = frozenset((".doc", ".wps", ".xls", ".caj", ".kdh", ".nh"))
 """Suffixes of documents that cannot be read. They are not skipped: reading one tells what to do with it."""
@@ -172,7 +173,7 @@ def _entries(folder: Path, skipped: Counter[str]) -> Iterator[Path]:
             if each.startswith("."):
                 continue
             suffix = Path(each).suffix.lower()
-            if suffix in _WANTED:
+            if suffix in _WANTED and ((parent / each).is_symlink() or not is_data(parent / each)):
                 yield parent / each
             else:
                 skipped[suffix or "without suffix"] += 1

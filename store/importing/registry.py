@@ -64,8 +64,28 @@ def is_bundle(path: Path) -> bool:
                 return module in _OWN
     except (BadInput, OSError):
         return module in _OWN
+    return _has_notes(path, module) or (module in _OWN and not _has_articles(path))
+
+
+def is_data(path: Path) -> bool:
+    """Return whether a JSON file is neither notes nor articles: the settings or data of some program."""
+    module = _BY_SUFFIX.get(path.suffix.lower(), "")
+    if module not in _OWN or _has_articles(path):
+        return False
+    try:
+        return not _has_notes(path, module)
+    except (BadInput, OSError):
+        return False
+
+
+def _has_notes(path: Path, module: str) -> bool:
     looks_like_notes: Callable[[Path], bool] = getattr(_import(module), _SHARED[module])
     return looks_like_notes(path)
+
+
+def _has_articles(path: Path) -> bool:
+    is_file_of_articles: Callable[[Path], bool] = _import("tables.json_reader").is_file_of_articles
+    return is_file_of_articles(path)
 
 
 _OWN = ("json_files", "json_line_files")

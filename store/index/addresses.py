@@ -19,6 +19,8 @@ _is_uuid = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
 
 _BEGINNING = f"{SCHEME}://read/"
 
+_is_command = re.compile(rf"{SCHEME} read [0-9a-f]{{1,16}}(?:@\S+)?").fullmatch
+
 
 def uri(article: str, annotation: str = "") -> str:
     """Return the URI of an article or, given an ID, of one of its annotations."""
@@ -30,6 +32,11 @@ def command(article: str, annotation: str = "") -> str:
     """Return the command that opens an article or annotation, for people to read: with shortened IDs."""
     shown = annotation[:_SHOWN] if _is_uuid(annotation) else annotation
     return f"{SCHEME} read {article[:_SHOWN]}" + (f"@{shown}" if shown else "")
+
+
+def is_command(line: str) -> bool:
+    """Whether a line is nothing but what :func:`command` returns, as exports write it below a note."""
+    return _is_command(line.strip()) is not None
 
 
 def _escaped(id_: str) -> str:

@@ -23,6 +23,9 @@ _ATTRIBUTES = re.compile(r"^[ \t]*\{:[^{}\n]{0,300}\}[ \t]*$")
 _CONTENTS = re.compile(r"^\s*(?:\[TOC\]|\[\[_?TOC_?\]\]|\{:toc\})\s*$", re.IGNORECASE)
 _COMMENT = re.compile(r"%%[^%\n]{0,5000}%%")
 _MACRO = re.compile(r"\{\{[<%][^{}\n]{0,2000}[%>]\}\}|\{%[^{}\n]{0,2000}%\}")
+_LINK_BACK = re.compile(r"\[pizhu read [^\]]*\]\(pizhu://[^)\s]*\)")
+"""The link to an annotation that our own exports have."""
+
 _MACRO_TEXT = re.compile(r"""\b(?:caption|title|text|alt)\s*=\s*"([^"\n]{1,500})\"""")
 _DEFINITION = re.compile(r"^( {0,3})\[([^\[\]\n]{1,200})\]:(?=[ \t]*(?!<)[^\s<:/.#]+(?:\s|$))")
 """What CommonMark takes for the address of a link, although it is text: ``[注]: 说明``."""
@@ -99,6 +102,7 @@ def _plain_words(words: str) -> _Result:
     if "{" in words:
         words = _MACRO.sub(macro, words)
     if "[" in words:
+        words = _LINK_BACK.sub("", words)
         words = _EMBED.sub(lambda link: "" if _FILE.search(link[1]) else _link_text(link), words)
         words = _WIKILINK.sub(_link_text, words)
         words = _INLINE_FOOTNOTE.sub(r" [\1]", words)

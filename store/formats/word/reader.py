@@ -31,6 +31,7 @@ from store.formats.word.body import BodyReader, WordParagraph
 from store.formats.word.styles import Lists, Styles
 from store.importing.limits import MAX_ANNOTATIONS
 from store.importing.piece import Piece, Source
+from store.index.addresses import is_command
 from store.model.annotation import clean_note
 from store.model.article import BlockKind
 from store.model.tag import clean_tag_name
@@ -200,7 +201,7 @@ def _comments(root: Element | None) -> Iterator[tuple[str, _WordComment]]:
         tags: tuple[str, ...] = ()
         if names and all(names):
             tags, lines = tuple(names), lines[1:]
-        note = clean_note("\n".join(lines))
+        note = clean_note("\n".join(line for line in lines if not is_command(line)))
         author = attribute(each, "author").strip()
         if note == _NOTHING:
             note = ""

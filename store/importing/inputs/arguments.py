@@ -54,7 +54,7 @@ def find_inputs(arguments: Iterable[str]) -> Inputs:
         else:
             paths.append(Path(argument))
     files, found.refused = find_files(paths, found.skipped)
-    for path in files:
+    for path in dict.fromkeys(files):
         (found.bundles if is_bundle(path) else found.files).append(path)
     return found
 
