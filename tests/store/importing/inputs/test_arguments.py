@@ -27,7 +27,7 @@ def test_arguments_are_told_apart(folder: Path) -> None:
     assert [path.name for path in found.files] == ["a.txt", "d.txt", "旧.doc", "no.txt"]
     assert (found.addresses, found.standard_input) == (["https://example.org/"], True)
     assert [path.name for path in found.bundles] == ["notes.json"]
-    assert found.skipped == {".jpg": 2, ".json": 1, "without suffix": 1}
+    assert found.skipped == {".jpg": 2, "without suffix": 1}
     assert found.count == 7
 
 
