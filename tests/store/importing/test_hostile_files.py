@@ -23,7 +23,7 @@ from store.importing.registry import is_bundle
 from store.library import Library
 from store.model.bundle import Merged
 from tests.conftest import draft
-from tests.lengths import examples
+from tests.lengths import by_length
 from tests.store.formats.taguette.test_taguette import LOG, TABLES
 
 FORMATS = {
@@ -158,7 +158,7 @@ def changed(name: str, data: bytes, chance: random.Random) -> bytes:
 
 @given(seed=st.integers(0, 1 << 32))
 @settings(
-    max_examples=examples(30),
+    max_examples=by_length(short=5, long=90),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_a_changed_file_gives_articles_or_sentences(

@@ -14,7 +14,10 @@ from tests.tui.reader import NARROW, WIDE, press, reader, seen, settled
 pytestmark = pytest.mark.asyncio
 
 
-async def test_a_file_can_be_imported_from_the_reader(library: Library, tmp_path: Path) -> None:
+async def test_a_file_can_be_imported_from_the_reader(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     path = tmp_path / "来稿.txt"
     path.write_bytes("山里的邮路\n\n她每天走二十里山路，把信送到最后一户。\n".encode("gb18030"))
     app = reader(library)
@@ -40,6 +43,7 @@ async def test_a_file_can_be_imported_from_the_reader(library: Library, tmp_path
 async def test_importing_a_folder_of_many_files_is_one_undoable_step(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("store.importing.parallel.PARALLEL_MIN_FILES", 8)
     folder = tmp_path / "many"
     folder.mkdir()
@@ -48,7 +52,7 @@ async def test_importing_a_folder_of_many_files_is_one_undoable_step(
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await seen(pilot, "No articles yet")
-        await press(pilot, "I", *str(folder), "enter")
+        await press(pilot, "I", *folder.name, "enter")
         await app.workers.wait_for_complete()
         await seen(pilot, "Import: 20 added")
         await seen(pilot, "Articles 20")
@@ -59,27 +63,33 @@ async def test_importing_a_folder_of_many_files_is_one_undoable_step(
     assert library.articles.is_empty()
 
 
-async def test_a_repaired_file_is_told(library: Library, tmp_path: Path) -> None:
+async def test_a_repaired_file_is_told(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     path = tmp_path / "来稿.txt"
     path.write_bytes(
         "山里的邮路\n\n她每天走二十里山路，把信送到最后一户。\n".encode().replace(b"\n\n", b"\n\x00\n")
     )
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await press(pilot, "I", *str(path), "enter", "enter")
+        await press(pilot, "I", *path.name, "enter", "enter")
         await app.workers.wait_for_complete()
         await seen(pilot, "utf-8 (1 NUL left out)")
 
 
-async def test_a_preview_is_corrected_before_it_is_kept(library: Library, tmp_path: Path) -> None:
+async def test_a_preview_is_corrected_before_it_is_kept(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     path = tmp_path / "来稿.txt"
     path.write_text("山里的邮路\n\n她每天走二十里山路，把信送到最后一户。\n", "utf-8")
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await press(pilot, "I", *str(path), "enter")
+        await press(pilot, "I", *path.name, "enter")
         await seen(pilot, "Address")
         await press(pilot, "escape")
-        assert app.screen.query_one(Input).value == str(path)
+        assert app.screen.query_one(Input).value == path.name
         assert library.articles.is_empty()
         await press(pilot, "enter", *"甲", "enter")
         await app.workers.wait_for_complete()
