@@ -33,7 +33,8 @@ SHOWN_OF_ERROR = 120
 
 HINT = (
     "A file or a folder of articles: text, Markdown, HTML, DOCX, EPUB, PDF, tables, mail, feeds, archives…; "
-    "notes of other programs: .json, .jsonl, .jsonld, .qdpx, .qdc, .pizhu, .sqlite3; or an address https://…"
+    "notes: Kindle, 微信读书, KOReader, Readwise, Zotero, Hypothesis, Taguette, brat, doccano, .qdpx, .qdc, "
+    ".pizhu; or an address https://…"
 )
 
 
@@ -129,6 +130,7 @@ class ImportDialog(FindDialog[None]):
     def fail(self, message: str) -> None:
         """Show why it cannot be imported. What was typed stays."""
         self._is_reading = False
+        self.query_one(".hint", Static).update(HINT)
         self._show_error(message)
 
     def action_complete(self) -> None:

@@ -9,7 +9,7 @@ from textual import events
 from textual.widgets import Input
 
 from store.library import Library
-from tests.tui.reader import NARROW, WIDE, press, reader, seen, settled
+from tests.tui.reader import NARROW, WIDE, press, reader, seen, settled, shown
 
 pytestmark = pytest.mark.asyncio
 
@@ -37,6 +37,7 @@ async def test_a_file_can_be_imported_from_the_reader(
         await app.workers.wait_for_complete()
         await settled(pilot)
         await seen(pilot, "there is no such file")
+        assert "Reading…" not in shown(app)
         assert app.screen.query_one(Input).value == str(tmp_path / "没有.txt")
 
 
