@@ -24,6 +24,7 @@ from store.model.rows import Row
 from store.storage.document_edits import article_fields, new_tag_edits, removal_edits
 from store.storage.document_store import DocumentStore
 from store.storage.documents import annotations_of, article_of, canonical_names, read_consistent
+from store.storage.former_texts import FormerText, former_texts
 from store.storage.undo_log import StepGroup
 
 
@@ -97,6 +98,14 @@ class Articles:
             with suppress(PizhuError):
                 fields = self._store.read(article, with_text=False).article
                 yield article, str(fields.get("url") or ""), str(fields.get("origin") or "")
+
+    def former_texts(self, article: str) -> list[FormerText]:
+        """Return the texts that an article had before it was updated, the last one first.
+
+        They are in the history, which keeps the last steps: see :data:`store.storage.undo_log.KEPT`.
+        """
+        present = self.get(article).text
+        return [each for each in former_texts(self._store.journal, article) if each.text != present]
 
     # Adding and removing
 

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
+from store.errors import UsageError
 from store.model.surrogates import writable
 from tui.cli.arguments import add_article_id, positive_integer
 from tui.cli.command import Command, Usage
 from tui.cli.exit_codes import DONE, SOME_FAILED
 from tui.cli.opened_library import opened_library
-from tui.cli.output.articles import print_article, print_articles, print_search_results
+from tui.cli.output.articles import (
+    print_article,
+    print_articles,
+    print_former_text,
+    print_search_results,
+)
 from tui.cli.output.printing import warn
+from tui.looks.wording import number_of
+
+if TYPE_CHECKING:
+    from store.library import Library
 
 
 def list_articles(options: Namespace) -> int:
@@ -31,8 +42,10 @@ def search_articles(options: Namespace) -> int:
 
 
 def show_article(options: Namespace) -> int:
-    """Show an article with its annotations, or with those of one person."""
+    """Show an article with its annotations, or with those of one person; or a former text of it."""
     with opened_library(options, create=False) as library:
+        if options.revision:
+            return _show_former_text(library, library.ids.resolve(options.id), options)
         article, annotations = library.articles.open(library.ids.resolve(options.id))
     if options.creator:
         creators = sorted({annotation.creator for annotation in annotations})
@@ -41,6 +54,16 @@ def show_article(options: Namespace) -> int:
             others = ", ".join(creators)
             warn(f"No annotation of this article is by {options.creator}; they are by {others}.")
     print_article(options.json, article, annotations)
+    return DONE
+
+
+def _show_former_text(library: Library, article: str, options: Namespace) -> int:
+    former = library.articles.former_texts(article)
+    if options.revision > len(former):
+        title = library.articles.get(article).title
+        has = f"{number_of(len(former), 'former text')}" if former else "no former text"
+        raise UsageError(f"“{title}” has {has} in the history: it cannot show revision {options.revision}.")
+    print_former_text(options.json, article, options.revision, former[options.revision - 1])
     return DONE
 
 
@@ -67,6 +90,12 @@ def _add_show_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--creator", default="", type=writable, metavar="NAME", help="only the annotations by this person"
     )
+    parser.add_argument(
+        "--revision",
+        type=positive_integer,
+        metavar="N",
+        help="a former text: 1 is the one that the last update replaced",
+    )
 
 
 LIST = Command(
@@ -86,7 +115,13 @@ SEARCH = Command(
 SHOW = Command(
     name="show",
     summary="Show an article with its parts, tags and annotations.",
-    usages=(Usage("show ID [--creator NAME]"),),
+    usages=(
+        Usage("show ID [--creator NAME]"),
+        Usage(
+            "show ID --revision N",
+            "Show the text that an article had before its Nth last update.",
+        ),
+    ),
     configure=_add_show_arguments,
     run=show_article,
 )

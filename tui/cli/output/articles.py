@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from store.model.article import Article
     from store.model.query import Query
     from store.model.rows import Row
+    from store.storage.former_texts import FormerText
 
 
 def print_articles(as_json: bool, rows: Sequence[Row], short_id: Callable[[str], str], query: Query) -> None:
@@ -57,6 +58,17 @@ def print_article(as_json: bool, article: Article, annotations: Sequence[Annotat
         from tui.cli.output.rich_views import print_article_with_annotations
 
         print_article_with_annotations(article, annotations)
+
+
+def print_former_text(as_json: bool, article_id: str, revision: int, former: FormerText) -> None:
+    """Print a text that an article had before it was updated.
+
+    :param revision: 1 for the last one.
+    """
+    if as_json:
+        print_json(id=article_id, revision=revision, replaced=former.replaced, text=former.text)
+    else:
+        print_text(f"Revision {revision}, replaced {former.replaced[:10]}:\n\n{former.text}")
 
 
 def print_article_tags(as_json: bool, article_id: str, tags: Sequence[str]) -> None:

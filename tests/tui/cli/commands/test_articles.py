@@ -65,3 +65,20 @@ def test_show_prints_the_numbered_paragraphs_of_the_text(
     lines = capsys.readouterr().out.splitlines()
     assert lines[:2] == ["     title", "  0  一封来信"]
     assert "      花开了，花又落了，花还会再开。" in [line[3:] for line in lines]
+
+
+def test_show_prints_the_former_texts_of_an_updated_article(pizhu: Pizhu, letter: Path) -> None:
+    first = letter.read_text("utf-8")
+    article = pizhu("import", str(letter))[1][0]["id"]
+    code, _, error = pizhu("show", article, "--revision", "1")
+    assert code == 2
+    assert "no former text" in error
+    for number in (1, 2):
+        letter.write_text(f"{first}\n又加了第{number}段。\n", "utf-8")
+        pizhu("import", str(letter))
+    code, [shown], _ = pizhu("show", article, "--revision", "1")
+    assert (code, shown["revision"], shown["text"].endswith("又加了第1段。")) == (0, 1, True)
+    _, [before], _ = pizhu("show", article, "--revision", "2")
+    assert "又加了" not in before["text"]
+    assert before["replaced"] <= shown["replaced"]
+    assert "2 former texts" in pizhu("show", article, "--revision", "3")[2]
