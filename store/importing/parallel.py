@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import signal
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
@@ -27,6 +27,9 @@ CHUNK_FILES = 16
 
 CHUNKS_AHEAD = 8
 """The maximum number of chunks read ahead and kept in memory."""
+
+_LONGEST_FAULT = 200
+"""Code points of a parser's message that are shown."""
 
 ReadResult: TypeAlias = "tuple[Path | str, list[Piece] | str]"
 """A path, an address or the name of something else; the articles in the file, or the error message."""
@@ -99,7 +102,18 @@ def _read_chunk(files: Sequence[Path], options: ReadOptions) -> list[ReadResult]
 
 
 def _read(path: Path, options: ReadOptions) -> ReadResult:
+    return path, read_or_refuse(path, lambda: read_file(path, options))
+
+
+def read_or_refuse(place: Path | str, read: Callable[[], list[Piece]]) -> list[Piece] | str:
+    """Return what ``read`` returns, or the message of its error.
+
+    A fault of a parser must not keep the other files from being imported.
+    """
     try:
-        return path, read_file(path, options)
+        return read()
     except PizhuError as error:
-        return path, str(error)
+        return str(error)
+    except Exception as error:  # noqa: BLE001
+        fault = " ".join(f"{type(error).__name__}: {error}".split())[:_LONGEST_FAULT]
+        return f"{place}: its reader failed ({fault}); please report this, with the file if you may."

@@ -9,11 +9,10 @@ from typing import BinaryIO
 
 import msgspec
 
-from store.errors import PizhuError
 from store.importing.addresses import is_address, read_address
 from store.importing.batch import RejectedFile, find_files
 from store.importing.limits import MAX_FILE_BYTES, too_large
-from store.importing.parallel import ReadResult, read_files
+from store.importing.parallel import ReadResult, read_files, read_or_refuse
 from store.importing.piece import Piece, ReadOptions, Source
 from store.importing.reading import read_data, with_origin
 from store.importing.registry import is_bundle
@@ -70,16 +69,9 @@ def read_inputs(
     """
     yield from read_files(inputs.files, options)
     for address in inputs.addresses:
-        yield address, _result(lambda address=address: read_address(address, options))  # type: ignore[misc]
+        yield address, read_or_refuse(address, lambda address=address: read_address(address, options))  # type: ignore[misc]
     if inputs.standard_input:
-        yield STANDARD_INPUT, _result(read_standard_input)
-
-
-def _result(read: Callable[[], list[Piece]]) -> list[Piece] | str:
-    try:
-        return read()
-    except PizhuError as error:
-        return str(error)
+        yield STANDARD_INPUT, read_or_refuse(STANDARD_INPUT, read_standard_input)
 
 
 def read_stream(stream: BinaryIO, name: str, options: ReadOptions) -> list[Piece]:

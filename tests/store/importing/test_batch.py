@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from store.importing import parallel
 from store.importing.batch import ImportedFile, RejectedFile, find_files, import_files
 from store.importing.parallel import PARALLEL_MIN_FILES, read_files
+from store.importing.piece import Piece, Source
+from store.importing.reading import read_data
 from store.library import Library, batches
 from tests.conftest import root_of
 
@@ -118,3 +121,22 @@ def test_reading_can_be_stopped(many: list[Path]) -> None:
         if path == many[100]:
             break
     assert path == many[100]
+
+
+def test_a_fault_of_a_reader_refuses_its_file_alone(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(data: bytes, source: Source) -> Iterator[Piece]:
+        if b"bad" in data:
+            raise ZeroDivisionError("by zero")
+        return read_data(data, source)
+
+    monkeypatch.setattr("store.importing.reading.read_data", fail)
+    for name in ("good", "bad", "other"):
+        (tmp_path / f"{name}.txt").write_text(f"{name} 的标题\n\n这是正文。\n", "utf-8")
+    results = list(import_files(library, sorted(tmp_path.glob("*.txt"))))
+    (refused,) = [each for each in results if isinstance(each, RejectedFile)]
+    assert refused.reason.startswith(
+        f"{tmp_path / 'bad.txt'}: its reader failed (ZeroDivisionError: by zero)"
+    )
+    assert library.articles.count() == 2
