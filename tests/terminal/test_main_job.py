@@ -228,7 +228,7 @@ def test_the_progress_bar_does_not_disturb_redirected_output(tmp_path: Path, roo
     shown = child.read()
     child.close()
     assert child.exitstatus == 0
-    assert len(taken.read_text("utf-8").splitlines()) == 600
+    assert len(taken.read_text("utf-8").splitlines()) == 601  # the last one is the total
     assert '"status"' not in shown
 
 
