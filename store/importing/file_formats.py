@@ -146,12 +146,17 @@ _MARKUP = re.DOTALL | re.IGNORECASE
 _SIGNS = (
     (re.compile(_PROLOGUE + rb"<(?:!DOCTYPE\s+)?en-export[\s>]", _MARKUP), ENEX),
     (re.compile(_PROLOGUE + rb"<opml[\s>]", _MARKUP), OPML),
-    (re.compile(_PROLOGUE + rb"<(?:rss|feed|rdf:RDF)[\s>]", _MARKUP), FEED),
-    (re.compile(_PROLOGUE + rb"<(?:!DOCTYPE\s+html|html|head|body)[\s>]", _MARKUP), HTML),
+    (re.compile(_PROLOGUE + rb"(?:<!DOCTYPE\s[^>]*+>\s*+)?+<(?:rss|feed|rdf:RDF)[\s>]", _MARKUP), FEED),
+    (
+        re.compile(_PROLOGUE + rb"<(?:!DOCTYPE\s+html|html|head|body|title|meta|article|div)[\s>]", _MARKUP),
+        HTML,
+    ),
     (re.compile(rb"WEBVTT[ \t\r\n]"), SUBTITLES),
     (re.compile(rb"\d{1,6}\s*\r?\n\s*\d{1,3}:\d\d:\d\d[,.]\d{1,3}\s*--> ?\d"), SUBTITLES),
 )
 """How the text of formats begins, after white space."""
+
+_has_tag = re.compile(rb"</?[a-zA-Z][a-zA-Z0-9]*[\s>]").search
 
 _HEADER_LINE = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n)+\r?\n")
 _MAIL_HEADERS = re.compile(rb"^(?:From|Date|Received|Return-Path|Message-ID):", re.MULTILINE | re.IGNORECASE)
@@ -178,7 +183,8 @@ def detect(head: bytes, tail: bytes, name: str) -> FileFormat:
     if (form := _text_format(head)) is not None:
         return form
     by_suffix = _BY_SUFFIX.get(PurePath(name).suffix.lower(), TEXT)
-    return by_suffix if by_suffix in _BY_NAME_ONLY else TEXT
+    is_so = by_suffix in _BY_NAME_ONLY or (by_suffix is HTML and _has_tag(_unwide(head)))
+    return by_suffix if is_so else TEXT
 
 
 def _archive(head: bytes, tail: bytes, name: str) -> FileFormat:

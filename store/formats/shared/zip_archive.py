@@ -35,6 +35,9 @@ _END_64 = struct.Struct("<4sQ2H2L4Q")
 _LOCATOR_64 = struct.Struct("<4sLQL")
 """Says where the latter is (section 4.3.15)."""
 
+_COUNTED = 1 << 16
+"""The number of entries is stated modulo this, except in archives with 64-bit numbers."""
+
 _LONGEST_COMMENT = 0xFFFF
 
 _DIRECTORY_BYTES = 160
@@ -49,11 +52,24 @@ def open_archive(path: Path) -> ZipFile:
     """
     file = open_input(path)
     try:
-        _check_directory(file, str(path))
-        return _ArchiveOfFile(file)
+        stated = _check_directory(file, str(path))
+        return _with_all_entries(_ArchiveOfFile(file), stated)
     except BaseException:
         file.close()
         raise
+
+
+def _with_all_entries(archive: ZipFile, stated: int) -> ZipFile:
+    """Return an archive unless it has another number of entries than it states.
+
+    A damaged list can hide entries in what it takes for the comment of another one.
+
+    :raises BadZipFile: the numbers differ.
+    """
+    found = len(archive.infolist())
+    if (found - stated) % _COUNTED:
+        raise BadZipFile(f"its list has {found:,} entries, not {stated:,}")
+    return archive
 
 
 def open_archive_data(data: bytes, name: str) -> ZipFile:
@@ -80,8 +96,8 @@ class _ArchiveOfFile(ZipFile):
         self._outside.close()
 
 
-def _check_directory(file: BinaryIO, name: str) -> None:
-    """Check the size of the central directory: the number of entries that it states can be false.
+def _check_directory(file: BinaryIO, name: str) -> int:
+    """Return how many entries the archive states, and check the size of its central directory.
 
     :raises BadInput: when there can be too many entries.
     """
@@ -91,7 +107,7 @@ def _check_directory(file: BinaryIO, name: str) -> None:
     tail = file.read()
     at = tail.rfind(b"PK\x05\x06")
     if at < 0 or len(tail) < at + _END.size:
-        return  # ZipFile says what is wrong
+        return 0  # ZipFile says what is wrong
     _, _, _, _, entries, size, _, _ = _END.unpack_from(tail, at)
     locator = at - _LOCATOR_64.size
     if locator >= 0 and tail.startswith(b"PK\x06\x07", locator):
@@ -106,6 +122,7 @@ def _check_directory(file: BinaryIO, name: str) -> None:
     file.seek(0)
     if (entries > MAX_ENTRIES and entries != 0xFFFF) or size > MAX_ENTRIES * _DIRECTORY_BYTES:
         raise BadInput(f"{name} has more than {MAX_ENTRIES:,} files in it: export it in parts.")
+    return int(entries)
 
 
 def read_entry(archive: ZipFile, entry: ZipInfo, most: int) -> bytes:

@@ -242,6 +242,13 @@ def test_changed_bytes_are_reported_or_have_no_effect(data: st.DataObject) -> No
         ] or merged.left_out
 
 
+def test_an_archive_whose_list_hides_entries_is_refused(library: Library) -> None:
+    changed = bytearray(small())
+    changed[changed.index(b"PK\x01\x02") + 33] = 1  # the first entry has a comment of 256 bytes
+    with pytest.raises(BadInput, match="entries"):
+        import_into(library, bytes(changed), ".pizhu")
+
+
 def test_articles_are_read_one_at_a_time(archive: bytes, tmp_path: Path) -> None:
     path = tmp_path / "a.pizhu"
     path.write_bytes(archive)
