@@ -139,9 +139,10 @@ async def test_keys_typed_after_enter_wait_for_the_search(
 async def test_leaving_the_find_bar_drops_the_search_that_runs(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    find, may_end, ended = Finder.find, Event(), Event()
+    find, began, may_end, ended = Finder.find, Event(), Event(), Event()
 
     def slow_find(finder: Finder, query: str) -> Finds:
+        began.set()
         assert may_end.wait(60)
         ended.set()
         return find(finder, query)
@@ -150,7 +151,9 @@ async def test_leaving_the_find_bar_drops_the_search_that_runs(
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "slash")
-        await typed(pilot, "花", "escape")
+        await typed(pilot, "花")
+        await happened(pilot, began.is_set)
+        await typed(pilot, "escape")
         await happened(pilot, lambda: reading(app).has_focus)
         may_end.set()
         await happened(pilot, ended.is_set)
