@@ -53,8 +53,13 @@ class DismissedOnce(Screen[T]):
         return False if self.is_dismissed else super().check_action(action, parameters)
 
     async def _on_message(self, message: Message) -> None:
-        """Drop what arrives after the screen was dismissed. Textual has no public hook for all messages."""
-        if not self.is_dismissed or isinstance(message, LAST_MESSAGES):
+        """Drop what arrives after the screen was dismissed, or while the app is ending.
+
+        A screen that is mounted while the app is ending gets no widgets. Textual has no public hook for all
+        messages.
+        """
+        is_over = self.is_dismissed or self.app.return_code is not None
+        if not is_over or isinstance(message, LAST_MESSAGES):
             await super()._on_message(message)
 
     def call_after_refresh(self, callback: Any, *args: Any, **kwargs: Any) -> bool:
