@@ -8,7 +8,6 @@ text. Offsets count code points. Comments become the note of the article.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -18,18 +17,14 @@ from store.errors import BadInput
 from store.formats.doccano.own_annotations import Spans, own_annotations
 from store.formats.refi_qda.codes import tag_name_of
 from store.formats.shared.lenient_json import as_list, as_object, as_text, parse_value
-from store.formats.shared.located_json import BOM, JSON_ERRORS, decode_fields
+from store.formats.shared.located_json import JSON_ERRORS, decode_fields, numbered_lines
 from store.formats.shared.offsets import OffsetMap, normalise_newlines
 from store.formats.shared.quotes import limited_quotes
 from store.formats.shared.timestamps import UNKNOWN_TIME
 from store.formats.shared.wording import counted, join_paragraphs
-from store.importing.input_file import open_input
 from store.importing.limits import (
     MAX_ANNOTATIONS,
-    MAX_DOCUMENT_LINES,
-    MAX_PIECE_BYTES,
     MAX_TAGS_OF_ONE,
-    MIB,
     check_count,
 )
 from store.importing.verbatim_text import verbatim_draft
@@ -85,16 +80,7 @@ def to_bundle(entries: Iterable[msgspec.Raw], name: str) -> Bundle:
 
 
 def _lines(path: Path) -> Iterator[tuple[int, msgspec.Raw]]:
-    with open_input(path) as file:
-        for number, line in enumerate(iter(partial(file.readline, MAX_PIECE_BYTES + 1), b""), 1):
-            if number > MAX_DOCUMENT_LINES:
-                raise BadInput(f"{path} has more than {MAX_DOCUMENT_LINES:,} lines: import it in parts.")
-            if len(line) > MAX_PIECE_BYTES:
-                raise BadInput(
-                    f"{path}, line {number} is longer than {MAX_PIECE_BYTES // MIB} MiB: split it."
-                )
-            if stripped := line.removeprefix(BOM if number == 1 else b"").strip():
-                yield number, msgspec.Raw(stripped)
+    return ((number, msgspec.Raw(line)) for number, line in numbered_lines(path, "split it"))
 
 
 def _pieces(

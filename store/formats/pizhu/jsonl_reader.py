@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 import msgspec
 
 from store.errors import BadInput
 from store.formats.pizhu.records import FORMAT_VERSION, check_version, parse_article, parse_tags
-from store.formats.shared.located_json import BOM, JSON_ERRORS, decode
-from store.importing.input_file import open_input
-from store.importing.limits import MAX_DOCUMENT_LINES, MAX_PIECE_BYTES, MAX_TAGS, MIB, check_count
+from store.formats.shared.located_json import JSON_ERRORS, decode, numbered_lines
+from store.importing.limits import MAX_TAGS, check_count
 from store.model.bundle import Bundle, IncomingArticle
 
 NumberedLine = tuple[int, bytes]
@@ -77,22 +75,4 @@ def _articles(path: Path, bundle: Bundle) -> Iterator[IncomingArticle]:
 
 
 def _lines(path: Path) -> Iterator[NumberedLine]:
-    """Yield the lines that are not blank.
-
-    :raises BadInput: when the file cannot be read, or has too many lines, or a line is too long.
-    """
-    try:
-        with open_input(path) as file:
-            for number, line in enumerate(iter(partial(file.readline, MAX_PIECE_BYTES + 1), b""), 1):
-                if number > MAX_DOCUMENT_LINES:
-                    raise BadInput(f"{path} has more than {MAX_DOCUMENT_LINES:,} lines: import it in parts.")
-                if len(line) > MAX_PIECE_BYTES:
-                    raise BadInput(
-                        f"{path}, line {number} is longer than {MAX_PIECE_BYTES // MIB} MiB: "
-                        "this is not JSON Lines of Pizhu."
-                    )
-                if stripped := line.removeprefix(BOM if number == 1 else b"").strip():
-                    yield number, stripped
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise BadInput(f"{path} cannot be read: {reason}.") from error
+    return numbered_lines(path, "this is not JSON Lines of Pizhu")

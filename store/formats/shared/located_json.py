@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
 from store.errors import BadInput
-from store.importing.input_file import read_input
-from store.importing.limits import MAX_DOCUMENT_BYTES, MAX_JSON_BYTES, MIB, UNPARSED_BYTES, check_json
+from store.importing.input_file import open_input, read_input
+from store.importing.limits import (
+    MAX_DOCUMENT_BYTES,
+    MAX_DOCUMENT_LINES,
+    MAX_JSON_BYTES,
+    MAX_PIECE_BYTES,
+    MIB,
+    UNPARSED_BYTES,
+    check_json,
+)
 
 T = TypeVar("T")
 
@@ -37,6 +46,28 @@ def read_bytes(path: Path) -> bytes:
     data = read_input(path, MAX_JSON_BYTES, _TOO_LARGE)
     check_json(data, str(path), value_bytes=UNPARSED_BYTES)
     return data.removeprefix(BOM)
+
+
+def numbered_lines(path: Path, remedy: str) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines that are not blank, stripped, with their numbers from 1.
+
+    :param remedy: what the error says of a line that is too long, without a full stop.
+    :raises BadInput: when the file cannot be read, or has too many lines, or a line is too long.
+    """
+    try:
+        with open_input(path) as file:
+            for number, line in enumerate(iter(partial(file.readline, MAX_PIECE_BYTES + 1), b""), 1):
+                if number > MAX_DOCUMENT_LINES:
+                    raise BadInput(f"{path} has more than {MAX_DOCUMENT_LINES:,} lines: import it in parts.")
+                if len(line) > MAX_PIECE_BYTES:
+                    raise BadInput(
+                        f"{path}, line {number} is longer than {MAX_PIECE_BYTES // MIB} MiB: {remedy}."
+                    )
+                if stripped := line.removeprefix(BOM if number == 1 else b"").strip():
+                    yield number, stripped
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise BadInput(f"{path} cannot be read: {reason}.") from error
 
 
 def first_byte(raw: msgspec.Raw) -> bytes:

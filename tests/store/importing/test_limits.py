@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from store.errors import BadInput
-from store.formats.pizhu import jsonl_reader
+from store.formats.shared import located_json
 from store.importing import limits
 from store.importing.limits import MIB, check_json, check_text
 from store.importing.plain_text import read_text
@@ -69,7 +69,7 @@ def test_annotations_and_tags_of_one_article_are_limited(
 
 
 def test_lines_of_json_lines_are_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jsonl_reader, "MAX_DOCUMENT_LINES", 100)
+    monkeypatch.setattr(located_json, "MAX_DOCUMENT_LINES", 100)
     path = tmp_path / "a.jsonl"
     path.write_text("\n" * 101)
     with pytest.raises(BadInput, match="more than 100 lines"):
