@@ -100,14 +100,19 @@ _SEPARATORS = re.compile(r"[\s|/·•∙,、┊丨\[\]()【】:]+")
 
 def is_site_line(line: str) -> bool:
     """Whether the line, above or below an article, is an addition of the website: buttons, a disclaimer."""
-    return len(line) <= _LONGEST and (bool(_LINKS.match(_plain(line).strip())) or is_widget(line))
+    if len(line) > _LONGEST:
+        return False
+    words = _plain(line).strip()
+    return bool(_LINKS.match(words)) or _is_widget(words)
 
 
 def is_widget(line: str) -> bool:
     """Whether the line has nothing but buttons, counters or breadcrumbs: 分享到：微信 微博, 阅读 1.2万."""
-    if len(line) > _LONGEST:
-        return False
-    words = _plain(line).strip()
+    return len(line) <= _LONGEST and _is_widget(_plain(line).strip())
+
+
+def _is_widget(words: str) -> bool:
+    """Whether a line, plain and stripped, is one for :func:`is_widget`."""
     if TRAIL.match(words):
         return True
     bare = COUNTERS.sub(" ", words)
