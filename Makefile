@@ -47,6 +47,7 @@ clean:
 	$(PYTHON) -m venv .venv
 
 .venv/run.stamp: pyproject.toml constraints.txt | .venv/bin/python
+	$(PIP) 'pip>=25.1'
 	$(PIP) --editable '.[files]'
 	$(COMPILE)
 	@touch $@
