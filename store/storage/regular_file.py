@@ -31,15 +31,7 @@ def open_regular(path: Path) -> IO[bytes]:
 
     :raises OSError: it cannot be opened, or is something else.
     """
-    _check_kind(path, path.stat())
-    # It may have been replaced since: then neither the opening nor the reading may wait for somebody.
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    try:
-        _check_kind(path, os.fstat(handle))
-        return os.fdopen(handle, "rb")
-    except BaseException:
-        os.close(handle)
-        raise
+    return os.fdopen(_opened(path)[0], "rb")
 
 
 def read_regular(path: Path, largest: int = LARGEST) -> bytes:
@@ -47,15 +39,31 @@ def read_regular(path: Path, largest: int = LARGEST) -> bytes:
 
     :raises OSError: it cannot be read, is something else, or has more than ``largest`` bytes.
     """
-    with open_regular(path) as file:
-        size = os.fstat(file.fileno()).st_size
-        check_size(path, size, largest)
-        data = file.read(size + 1)
-        # What the file has grown by since, or all of a file whose size the system does not know.
-        while len(data) <= largest and (more := file.read(_PIECE)):
+    handle, status = _opened(path)
+    try:
+        check_size(path, status.st_size, largest)
+        data = os.read(handle, status.st_size + 1)
+        # The rest, what the file has grown by since, or all of a file whose size the system does not know.
+        while len(data) <= largest and (more := os.read(handle, _PIECE)):
             data += more
+    finally:
+        os.close(handle)
     check_size(path, len(data), largest)
     return data
+
+
+def _opened(path: Path) -> tuple[int, os.stat_result]:
+    """Open a regular file; return its handle and its status."""
+    _check_kind(path, path.stat())
+    # It may have been replaced since: then neither the opening nor the reading may wait for somebody.
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        status = os.fstat(handle)
+        _check_kind(path, status)
+    except BaseException:
+        os.close(handle)
+        raise
+    return handle, status
 
 
 def check_size(path: Path, size: int, largest: int = LARGEST) -> None:

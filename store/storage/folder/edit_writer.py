@@ -19,7 +19,7 @@ from store.model.edits import ARTICLE, TEXT, THE_ONE, Edit, Fields, by_article
 from store.progress import Progress, no_progress
 from store.storage.atomic_write import Batch, UnsyncedFolder, make_folder, remove_durably
 from store.storage.folder.intent import encode_intent, read_intent
-from store.storage.folder.journal import FileJournal, FileState
+from store.storage.folder.journal import FileJournal, FileState, state_with
 from store.storage.folder.paths import LibraryPaths
 from store.storage.folder.tinydb_storage import Database, TinyTable
 from store.storage.os_errors import DamageTranslator
@@ -72,7 +72,8 @@ class EditWriter:
         try:
             self._write(edits, batch, progress)
             position = self._journal.append_with(batch, step, self._before(edits, batch)) if step else None
-            are_several = len(batch) > 1
+            changed = batch.paths()
+            are_several = len(changed) > 1
             if are_several:
                 intent = encode_intent(edits, None if position is None else size)
                 batch.announce(self._paths.intent_file, intent)
@@ -88,6 +89,9 @@ class EditWriter:
         except BaseException:
             batch.discard()
             raise
+        for path in changed:
+            if path in self._databases:
+                self._databases[path].staged.has_been_written()
         if are_several:
             remove_durably(self._paths.intent_file)
         if position is not None:
@@ -99,7 +103,10 @@ class EditWriter:
         changed = set(batch.paths())
         articles = {edit.article: None for edit in edits}
         for article in sorted(articles, key=lambda article: not article):
-            if self._paths.record_file(article) in changed:
+            path = self._paths.record_file(article)
+            if path in changed and path in self._databases:
+                return state_with(article, self._databases[path].staged.content)
+            if path in changed:
                 return self._journal.state_of(article)
         return None
 

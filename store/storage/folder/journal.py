@@ -200,10 +200,14 @@ class FileJournal:
         :raises OSError: it cannot be read.
         """
         try:
-            data = read_regular(self._file_of(article))
+            return state_with(article, read_regular(self._file_of(article)))
         except FileNotFoundError:
             return FileState(article)
-        return FileState(article, len(data), zlib.crc32(data))
+
+
+def state_with(article: str, content: bytes | None) -> FileState:
+    """Return the state of a record file with this content; None stands for no file."""
+    return FileState(article) if content is None else FileState(article, len(content), zlib.crc32(content))
 
 
 def is_commit_record(line: bytes) -> bool:

@@ -24,8 +24,8 @@ from store.storage.regular_file import read_regular
 
 T = TypeVar("T")
 
-LONGEST_ID = 19
-"""Digits of a document ID."""
+LARGEST_ID = 10**19 - 1
+"""The largest document ID."""
 
 Tables: TypeAlias = dict[str, dict[str, "RawDocument | Fields"]]
 """The tables of a file by name, their documents by ID: fields if they were changed, else unparsed."""
@@ -39,6 +39,8 @@ class StagedStorage(Storage):
         self._tables: Tables | None = None
         self.data: bytes | None = None
         """The encoded tables, None when they were changed and not encoded yet."""
+        self.content: bytes | None = None
+        """The content of the file when it was read, or written last; None when there was no file."""
         self.is_staged = False
         """Whether there are staged writes."""
 
@@ -49,7 +51,7 @@ class StagedStorage(Storage):
         """
         if self._tables is None:
             try:
-                self.data = read_regular(self.path)
+                self.data = self.content = read_regular(self.path)
             except FileNotFoundError:
                 return None
             self._tables = decode(self.data, self.path)
@@ -64,6 +66,10 @@ class StagedStorage(Storage):
         """Return the tables as the content of the file."""
         self.data = encode(self._tables or {})
         return self.data
+
+    def has_been_written(self) -> None:
+        """Note that the file has the encoded tables as its content."""
+        self.content = self.data
 
 
 class TinyTable(Table):
@@ -153,7 +159,8 @@ def _unparsed(table: dict[str, msgspec.Raw]) -> dict[str, RawDocument | Fields]:
     digits = "".join(table)
     if table and not (digits.isascii() and digits.isdecimal() and "" not in table):
         raise ValueError("a document ID is not a number")
-    if any(len(key) > LONGEST_ID or (key[0] == "0" and key != "0") for key in table):
+    ids = [*map(int, table)]
+    if max(ids, default=0) > LARGEST_ID or [*map(str, ids)] != [*table]:
         raise ValueError("a document ID is too long, or begins with a zero")
     return {key: RawDocument(raw) for key, raw in table.items()}
 
