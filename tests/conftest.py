@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,6 +35,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     config.hook.pytest_deselected(items=[item for item in items if not is_of_this_length(item)])
     items[:] = [item for item in items if is_of_this_length(item)]
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector the modules: it would visit them each time, a tenth of the whole run."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_xdist_auto_num_workers() -> int:

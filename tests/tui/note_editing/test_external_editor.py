@@ -44,14 +44,18 @@ def suspended(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.fixture
 def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Editor:
-    """Return a function that makes a shell script the editor. ``$1`` is the file."""
+    """Return a function that makes a shell script the editor. ``$1`` is the file.
+
+    The script is named by a short path: where a message is wrapped depends on it.
+    """
+    monkeypatch.chdir(tmp_path)
 
     def make(script: str) -> None:
         path = tmp_path / "my editor"
         path.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
         path.chmod(0o700)
         monkeypatch.setenv("VISUAL", "")
-        monkeypatch.setenv("EDITOR", f"'{path}' -n")
+        monkeypatch.setenv("EDITOR", f"'./{path.name}' -n")
 
     return lambda script: make(f"shift\n{script}")
 
