@@ -18,9 +18,12 @@ from tests.lengths import LONG
 # time.
 # A busy machine may be slow to make them, which is no failure.
 patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("short", patient, max_examples=20, derandomize=True)
+settings.register_profile("short", patient, max_examples=15, derandomize=True)
 settings.register_profile("long", patient, max_examples=500, print_blob=True)
 settings.load_profile("long" if LONG else "short")
+
+LONGEST_NAME = 40
+"""Characters of a text that names a test."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -35,6 +38,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     config.hook.pytest_deselected(items=[item for item in items if not is_of_this_length(item)])
     items[:] = [item for item in items if is_of_this_length(item)]
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name a long text by how it begins and how long it is: the names of all tests go to each worker."""
+    if isinstance(val, str | bytes) and len(val) > LONGEST_NAME:
+        return f"{val[:LONGEST_NAME]!a} of {len(val)}"
+    return None
 
 
 def pytest_collection_finish() -> None:

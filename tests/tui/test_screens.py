@@ -35,7 +35,7 @@ def starters(root: Path) -> Iterator[Library]:
         yield library
 
 
-SIZES = [(80, 24), (120, 40), (200, 60)]
+SIZES = by_length(short=[(80, 24), (200, 60)], long=[(80, 24), (120, 40), (200, 60)])
 
 
 THEMES = by_length(short=["pizhu-ink"], long=["pizhu-ink", "pizhu-paper"])

@@ -28,7 +28,8 @@ def test_pipes_sockets_devices_and_folders_are_refused_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
 ) -> None:
     monkeypatch.chdir(tmp_path)  # the path of a socket is short
-    pipe, socket_path, device, folder = (Path(f"{name}{suffix}") for name in ("pipe", "s", "device", "folder"))
+    names = ("pipe", "s", "device", "folder")
+    pipe, socket_path, device, folder = (Path(f"{name}{suffix}") for name in names)
     os.mkfifo(pipe)
     device.symlink_to("/dev/zero")
     folder.mkdir()

@@ -108,7 +108,7 @@ TERMS = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=examples(100))
+@settings(deadline=None, max_examples=examples(40))
 @given(st.lists(TERMS, max_size=3))
 def test_a_query_finds_exactly_the_articles_that_match_all_terms(filled: Library, terms: list[Term]) -> None:
     found = [row.id for row in filled.articles.filtered(Query(tuple(terms))).rows()]

@@ -594,7 +594,7 @@ SOURCES = st.text(
 )
 
 
-@settings(deadline=None, max_examples=examples(150))
+@settings(deadline=None, max_examples=examples(60))
 @given(st.one_of(st.text(), SOURCES))
 def test_only_white_space_is_ever_lost_added_or_moved(source: str) -> None:
     parts = find_parts(source)

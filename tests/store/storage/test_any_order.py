@@ -251,5 +251,5 @@ class AnyOrder(RuleBasedStateMachine):
 
 TestAnyOrder = AnyOrder.TestCase
 TestAnyOrder.settings = settings(
-    max_examples=by_length(short=8, long=100), stateful_step_count=by_length(short=20, long=40)
+    max_examples=by_length(short=8, long=100), stateful_step_count=by_length(short=12, long=40)
 )

@@ -65,7 +65,7 @@ async def test_an_invalid_path_is_rejected_and_the_dialog_stays_open(
             await press(pilot, "enter")
             await seen(pilot, why)
             assert isinstance(app.screen, ExportDialog)
-        Path("there.md").write_text("mine", "utf-8")
+        (tmp_path / "there.md").write_text("mine", "utf-8")
         app.screen.query_one(Input).value = "there.md"
         await seen(pilot, "The file exists")
 

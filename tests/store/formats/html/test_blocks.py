@@ -106,7 +106,7 @@ def test_damaged_markup_loses_no_text(source: str, text: str) -> None:
     assert "".join(lines(source)) == text
 
 
-@settings(max_examples=examples(100))
+@settings(max_examples=examples(40))
 @given(
     st.lists(
         st.sampled_from(

@@ -226,7 +226,7 @@ def small() -> bytes:
 
 
 @given(data=st.data())
-@settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=list(HealthCheck))
 def test_changed_bytes_are_reported_or_have_no_effect(data: st.DataObject) -> None:
     changed = bytearray(small())
     for _ in range(data.draw(st.integers(1, 3))):

@@ -209,7 +209,7 @@ def small_export(kind: str) -> bytes:
 
 @pytest.mark.parametrize(("kind", "suffix"), [("json", ".json"), ("jsonl", ".jsonl"), ("jsonld", ".jsonld")])
 @given(data=st.data())
-@settings(max_examples=examples(150), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 def test_changed_bytes_never_raise_anything_but_bad_input(
     kind: str, suffix: str, data: st.DataObject, tmp_path: Path
 ) -> None:

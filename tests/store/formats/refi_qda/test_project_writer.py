@@ -37,7 +37,7 @@ SCHEMAS = ROOT.parent / "shared" / "schemas"
 NS = {"q": "urn:QDA-XML:project:1.0"}
 FEW_EXAMPLES = settings(
     deadline=None,
-    max_examples=examples(30),
+    max_examples=examples(12),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 

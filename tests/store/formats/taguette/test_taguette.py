@@ -205,7 +205,16 @@ def test_a_statement_that_takes_too_long_is_stopped(path: Path, monkeypatch: pyt
 
 
 @pytest.mark.parametrize(
-    "payload", ["[" * 3000, "[" * 5_000_000, '{"a":' * 2000, "[]", "1", '{"type": 7}', "\x00"]
+    "payload",
+    [
+        pytest.param("[" * 3000, id="deep"),
+        pytest.param("[" * 5_000_000, id="deep and large"),
+        pytest.param('{"a":' * 2000, id="deep objects"),
+        "[]",
+        "1",
+        '{"type": 7}',
+        "\x00",
+    ],
 )
 def test_a_log_that_cannot_be_read_costs_no_highlight(path: Path, payload: str) -> None:
     with closing(sqlite3.connect(path)) as database:

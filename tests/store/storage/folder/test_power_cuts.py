@@ -219,7 +219,7 @@ def test_a_power_cut_loses_no_acknowledged_change_and_leaves_none_half_made(
             states.append(state(root))
             undone.append(state_after_undo(root, tmp_path / "undone"))
     assert len(cuts) > 100
-    for folder, number in cuts[:: by_length(short=7, long=1)]:
+    for folder, number in cuts[:: by_length(short=20, long=1)]:
         found = state(folder)
         assert found in states[number : number + 2], folder
         assert {damage.kind for damage in check(FolderStore(folder))} <= HARMLESS, folder
