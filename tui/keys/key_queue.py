@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from functools import partial
 
 from textual import events
 from textual.app import App, ScreenStackError
@@ -86,12 +87,11 @@ class KeyQueue:
         """Wait until the last key and the messages that it caused have been processed."""
         with suppress(ScreenStackError):
             for _ in range(ROUNDS):
-                for node in (self._app.focused or self._app.screen).ancestors_with_self:
-                    await _processed(node)
+                await _processed((self._app.focused or self._app.screen).ancestors_with_self)
             for _ in range(DIALOG_CHECKS):
                 if not self._is_dialog_opening():
                     break
-                await _processed(self._app.screen)
+                await _processed([self._app.screen])
                 await asyncio.sleep(0.001)
 
     def _is_dialog_opening(self) -> bool:
@@ -104,25 +104,56 @@ class KeyQueue:
         return isinstance(screen, ModalScreen) and self._app.focused is None and not screen.is_mounted
 
 
-async def _processed(node: DOMNode) -> None:
-    """Wait until a node has processed the messages that are in its queue now.
+async def _processed(nodes: Sequence[DOMNode]) -> None:
+    """Wait until each node, one after the other, has processed the messages that are in its queue by then.
 
-    Gives up when the node is closed, or after :data:`CHECKS`.
+    A node is passed over when it is closed, or after :data:`CHECKS`.
     """
-    loop, reached = asyncio.get_running_loop(), asyncio.Event()
-    if not node.post_message(events.Callback(callback=reached.set)):
-        return
-    checks, was_running = 0, node.is_running
-    timer: asyncio.TimerHandle | None = None
+    await _Round(nodes).finished()
 
-    def check() -> None:
-        nonlocal checks, was_running, timer
-        checks += 1
-        if checks > CHECKS or (was_running and not node.is_running):
-            reached.set()
+
+class _Round:
+    """One message that is sent to each node, to the next when the one before has come to it."""
+
+    def __init__(self, nodes: Sequence[DOMNode]) -> None:
+        self._nodes = nodes
+        self._next = 0
+        self._checks = 0
+        self._was_running = False
+        self._finished = asyncio.Event()
+
+    async def finished(self) -> None:
+        """Send the message and wait until the last node has come to it."""
+        self._send()
+        self._check_later()
+        try:
+            await self._finished.wait()
+        finally:
+            self._timer.cancel()
+
+    def _check_later(self) -> None:
+        self._timer = asyncio.get_running_loop().call_later(CHECK_INTERVAL, self._check)
+
+    def _check(self) -> None:
+        """Pass over a node that was closed, or that does not come to the message."""
+        node = self._nodes[self._next - 1]
+        self._checks += 1
+        if self._checks > CHECKS or (self._was_running and not node.is_running):
+            self._send()
         else:
-            was_running, timer = node.is_running, loop.call_later(CHECK_INTERVAL, check)
+            self._was_running = node.is_running
+        self._check_later()
 
-    timer = loop.call_later(CHECK_INTERVAL, check)
-    await reached.wait()
-    timer.cancel()
+    def _send(self) -> None:
+        """Send the message to the next node that is not closed."""
+        while self._next < len(self._nodes):
+            node = self._nodes[self._next]
+            self._next += 1
+            if node.post_message(events.Callback(callback=partial(self._reached, self._next))):
+                self._checks, self._was_running = 0, node.is_running
+                return
+        self._finished.set()
+
+    def _reached(self, number: int) -> None:
+        if number == self._next:  # else the node was passed over
+            self._send()
