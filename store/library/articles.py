@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from store.errors import Conflict, PizhuError, UsageError
 from store.index.article_index import ArticleIndex, Facet
 from store.index.filtered_list import FilteredList
-from store.library.corrections import Value, as_typed, checked, with_fields
 from store.library.ingest import Ingest, Ingested, Outcome
 from store.library.transactions import Transactions
 from store.model.anchoring.versions import is_new_version
@@ -26,6 +26,9 @@ from store.storage.document_store import DocumentStore
 from store.storage.documents import annotations_of, article_of, canonical_names, read_consistent
 from store.storage.former_texts import FormerText, former_texts
 from store.storage.undo_log import StepGroup
+
+if TYPE_CHECKING:
+    from store.library.corrections import Value
 
 
 class Articles:
@@ -279,6 +282,8 @@ class Articles:
         :raises UsageError: a field is unknown, or its value is not valid; nothing is changed.
         :raises Conflict: one of the fields has been changed since to something else; nothing is changed.
         """
+        from store.library.corrections import checked
+
         values = checked(fields)
         with self._transactions.begin():
             if before is not None:
@@ -291,11 +296,15 @@ class Articles:
         :param fields: the new values by article and field: see :meth:`correct`.
         :raises UsageError: a field is unknown, or its value is not valid; nothing is changed.
         """
+        from store.library.corrections import checked
+
         values = {article: checked(typed) for article, typed in fields.items()}
         with self._transactions.begin():
             return self._correct(values)
 
     def _correct(self, values: Mapping[str, Mapping[str, Value]]) -> dict[str, tuple[str, ...]]:
+        from store.library.corrections import with_fields
+
         edits, changed = [], {}
         title = ""
         for article, fields in values.items():
@@ -354,6 +363,8 @@ def _check_unchanged(article: Article, values: Mapping[str, Value], before: Mapp
 
     :raises Conflict: one is neither.
     """
+    from store.library.corrections import as_typed
+
     for name, value in values.items():
         now = getattr(article, name)
         if now != value and as_typed(now) != before.get(name, ""):

@@ -17,7 +17,6 @@ from typing import NamedTuple
 
 from store.chinese.graphemes import snap_end, snap_start
 from store.model.anchoring.alignment import Alignment, alignment
-from store.model.anchoring.assertions import MOST_BEFORE, Wording, same_assertions
 from store.model.anchoring.normal_form import NormalForm, normal_form
 from store.model.annotation import CONTEXT, Anchor
 
@@ -209,6 +208,8 @@ class _Revision:
         return None if words in quote.text else (start, end)  # the former text had these words too
 
     def _asserts_the_same(self, quote: _Quote, place: tuple[int, int]) -> bool:
+        from store.model.anchoring.assertions import MOST_BEFORE, Wording, same_assertions  # long patterns
+
         start, end = place
         before, before_now = self._alignment.before(quote.start)
         if not start - MOST_BEFORE <= before_now <= start:
@@ -270,6 +271,8 @@ class _Search:
         return (start, end) if _is_certain(quote, text, start, end, alike) else None
 
     def _asserts_the_same(self, place: tuple[int, int]) -> bool:
+        from store.model.anchoring.assertions import Wording, same_assertions
+
         start, end = place
         one = Wording(self._quote.text, self._quote.start, self._quote.end, self._quote.start)
         return same_assertions(one, Wording(self._text.text, start, end, start))
