@@ -9,8 +9,12 @@ import os
 import sys
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from store.errors import Busy
+from store.storage.document_store import PATIENCE
 
 if sys.platform == "win32":
     import msvcrt
@@ -19,6 +23,9 @@ else:
 
 POLL_INTERVAL = 0.005
 """Seconds between two attempts to take the lock."""
+
+SILENT_WAIT = 0.3
+"""Seconds to wait for the lock of a library before the user is told."""
 
 
 class FileLock(threading.local):
@@ -58,6 +65,46 @@ class FileLock(threading.local):
             with suppress(OSError):
                 unlock(handle)
             os.close(handle)
+
+
+class LibraryLock(FileLock):
+    """The lock of a library, whose owner says for how long it waits, and tells the user when that is long."""
+
+    def __init__(self, root: Path, patience: float, on_wait: Callable[[str], None] | None) -> None:
+        """The lock of the library in the folder ``root``.
+
+        :param patience: seconds to wait for another process that is writing.
+        :param on_wait: called with a sentence that says what is waited for when that takes long.
+        """
+        super().__init__(root / "lock")
+        self._root = root
+        self._patience = patience  # of this thread, as all of a lock
+        self._on_wait = on_wait
+
+    def wait(self) -> None:
+        """Take the lock.
+
+        :raises Busy: another process held it for the patience of this thread.
+        :raises OSError: as for :meth:`acquire`.
+        """
+        for timeout in (min(SILENT_WAIT, self._patience), self._patience):
+            if self.acquire(timeout):
+                return
+            if self._on_wait is not None and timeout < self._patience:
+                self._on_wait(f"Another Pizhu is writing to {self._root}: waiting for it to finish…")
+        raise Busy(
+            f"Another Pizhu has been writing to {self._root} for {self._patience:.0f} s: "
+            "wait for it to finish, then try again."
+        )
+
+    @contextmanager
+    def waiting_longer(self) -> Iterator[None]:
+        """Within this context, wait :data:`PATIENCE` seconds on this thread."""
+        before, self._patience = self._patience, PATIENCE
+        try:
+            yield
+        finally:
+            self._patience = before
 
 
 def _wait_for(handle: int, timeout: float) -> bool:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
-from store.errors import Busy, DamagedFile, LibraryUnavailable
+from store.errors import DamagedFile, LibraryUnavailable
 from store.model.article import is_article_id
 from store.model.edits import (
     ANNOTATIONS,
@@ -29,7 +29,7 @@ from store.storage.checksums import Seal
 from store.storage.document_store import PATIENCE, Record, Version
 from store.storage.folder.drafts.folder_drafts import FolderDrafts
 from store.storage.folder.edit_writer import EditWriter
-from store.storage.folder.file_lock import FileLock
+from store.storage.folder.file_lock import LibraryLock
 from store.storage.folder.journal import FileJournal
 from store.storage.folder.leftovers import (
     remove_interrupted_restores,
@@ -47,9 +47,6 @@ from store.storage.regular_file import read_regular
 SCHEMA = 1
 """The schema version of the files that this code reads and writes."""
 
-SILENT_WAIT = 0.3
-"""Seconds to wait for the lock before ``on_wait`` is called."""
-
 
 class FolderStore(LibraryPaths):
     """Reads and writes the files of one library."""
@@ -63,17 +60,13 @@ class FolderStore(LibraryPaths):
         :param on_wait: called with a sentence that says what is waited for when that takes long.
         """
         super().__init__(root)
-        self.patience = patience
         self.journal = FileJournal(self.journal_file, self.record_file)
         """The log of steps for undo."""
         self.drafts = FolderDrafts(self.drafts_folder)
         """The notes that are being written."""
-        self._lock = FileLock(root / "lock")
-        self._on_wait = on_wait
+        self._lock = LibraryLock(root, patience, on_wait)
         self._lock_owner: int | None = None
         """The thread that holds the lock."""
-        self._this_thread = threading.local()
-        """``patience``: the patience of a thread within :meth:`waiting_longer`."""
         # What the owner of the lock has read. Nobody else writes, so both are valid until it is released.
         self._databases: dict[Path, Database] = {}
         self._texts: dict[str, str] = {}
@@ -146,12 +139,12 @@ class FolderStore(LibraryPaths):
 
         If there is no library, it is created. A change that a crash interrupted is rolled back.
 
-        :raises Busy: another process held the lock for :attr:`patience` seconds.
+        :raises Busy: another process held the lock for as long as this thread waits.
         """
         with ErrorTranslator(self.root, "written"):
             if not os.path.lexists(self.articles_folder):  # what is not a folder hinders no repair
                 make_folder(self.articles_folder)
-            self._acquire()
+            self._lock.wait()
         try:
             if self._lock.depth == 1:
                 self._clear_cache()
@@ -165,31 +158,9 @@ class FolderStore(LibraryPaths):
                 self._clear_cache()
             self._lock.release()
 
-    @contextmanager
-    def waiting_longer(self) -> Iterator[None]:
+    def waiting_longer(self) -> AbstractContextManager[None]:
         """Within this context, wait :data:`PATIENCE` seconds for the lock on this thread."""
-        before = self._current_patience()
-        self._this_thread.patience = PATIENCE
-        try:
-            yield
-        finally:
-            self._this_thread.patience = before
-
-    def _current_patience(self) -> float:
-        patience: float = getattr(self._this_thread, "patience", self.patience)
-        return patience
-
-    def _acquire(self) -> None:
-        patience = self._current_patience()
-        for timeout in (min(SILENT_WAIT, patience), patience):
-            if self._lock.acquire(timeout):
-                return
-            if self._on_wait is not None and timeout < patience:
-                self._on_wait(f"Another Pizhu is writing to {self.root}: waiting for it to finish…")
-        raise Busy(
-            f"Another Pizhu has been writing to {self.root} for {patience:.0f} s: "
-            "wait for it to finish, then try again."
-        )
+        return self._lock.waiting_longer()
 
     def _prepare(self) -> None:
         """Recover from an interrupted change and create the library file, before anything else is written."""

@@ -38,7 +38,7 @@ def test_giving_up_on_a_held_lock_raises_busy_and_changes_nothing(library: Libra
 def test_waiting_for_a_held_lock_notifies_the_user_and_then_writes(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("store.storage.folder.folder_store.SILENT_WAIT", 0.0)
+    monkeypatch.setattr("store.storage.folder.file_lock.SILENT_WAIT", 0.0)
     with held(root_of(library)) as lock:
         messages: list[str] = []
 
