@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import msgspec
@@ -46,6 +47,10 @@ class ImportedFile(msgspec.Struct, frozen=True):
     similar_title: str = ""
     remarks: tuple[str, ...] = ()
     """What was left out or is doubtful: see :class:`store.importing.piece.Piece`."""
+    refused: tuple[tuple[str, int], ...] = ()
+    """Why other parts of its file are no articles, and how many: see :class:`store.importing.piece.Piece`."""
+    skipped: tuple[tuple[str, int], ...] = ()
+    """What kinds of files its archive has that were left alone, and how many."""
 
     @property
     def place(self) -> str:
@@ -74,15 +79,20 @@ class RejectedFile(msgspec.Struct, frozen=True):
 
 
 def import_bundle(
-    library: Library, path: Path, progress: Progress = no_progress, group: StepGroup | None = None
+    library: Library,
+    path: Path,
+    progress: Progress = no_progress,
+    group: StepGroup | None = None,
+    merged: Merged | None = None,
 ) -> Merged | RejectedFile:
     """Merge a file with articles and annotations into the library, as one undo step.
 
     :param progress: called with the number of articles merged, and their total if known.
     :param group: the undo step that this import becomes part of.
+    :param merged: is updated batch by batch, so that it tells what was merged if the merge is stopped.
     """
     try:
-        return library.merger.merge(read_bundle(path), f"import {path.name}", progress, group)
+        return library.merger.merge(read_bundle(path), f"import {path.name}", progress, group, merged)
     except PizhuError as error:
         return RejectedFile(path, str(error))
 
@@ -135,11 +145,30 @@ def import_read(
     read: Iterable[ReadResult],
     group: StepGroup | None = None,
     said: BatchOptions = NOTHING_SAID,
+    writing: Callable[[], AbstractContextManager[object]] = nullcontext,
 ) -> Iterator[ImportedFile | RejectedFile]:
-    """Import what was read, as :func:`import_files` does."""
+    """Import what was read, as :func:`import_files` does.
+
+    :param writing: a context in which each batch is written and its results are yielded.
+    """
     applied = ((path, _applied(said, path, pieces)) for path, pieces in read)
     for batch in batches(applied, _text_length):
-        yield from _import_batch(library, batch, group)
+        with writing():
+            yield from _import_batch(library, batch, group)
+
+
+def preview_read(
+    library: Library, read: Iterable[ReadResult], said: BatchOptions = NOTHING_SAID
+) -> Iterator[tuple[ImportedFile | RejectedFile, Piece | None]]:
+    """Yield what :func:`import_read` would, each with the article as it was read. Nothing is written."""
+    look = library.articles.preview()
+    for path, pieces in read:
+        applied = _applied(said, path, pieces)
+        if isinstance(applied, str):
+            yield RejectedFile(_path(path), applied, _address(path)), None
+            continue
+        for piece in applied:
+            yield _result(path, piece, look(piece.article)), piece
 
 
 def _applied(said: BatchOptions, path: Path | str, pieces: list[Piece] | str) -> list[Piece] | str:
@@ -160,14 +189,12 @@ def _import_batch(
             yield RejectedFile(_path(path), pieces, _address(path))
             continue
         for piece in pieces:
-            arrival = next(ingested)
-            if isinstance(arrival, Ingested):
-                yield _imported(path, piece, arrival)
-            else:
-                yield RejectedFile(_path(path), str(arrival), _address(path))
+            yield _result(path, piece, next(ingested))
 
 
-def _imported(path: Path | str, piece: Piece, arrival: Ingested) -> ImportedFile:
+def _result(path: Path | str, piece: Piece, arrival: Ingested | PizhuError) -> ImportedFile | RejectedFile:
+    if isinstance(arrival, PizhuError):
+        return RejectedFile(_path(path), str(arrival), _address(path))
     return ImportedFile(
         path=_path(path),
         address=_address(path),
@@ -180,7 +207,9 @@ def _imported(path: Path | str, piece: Piece, arrival: Ingested) -> ImportedFile
         file_format=piece.file_format,
         similar=arrival.similar,
         similar_title=arrival.similar_title,
-        remarks=piece.remarks,
+        remarks=piece.remarks + arrival.kept,
+        refused=piece.refused,
+        skipped=piece.skipped,
     )
 
 

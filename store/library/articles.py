@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 
 import msgspec
@@ -13,9 +13,8 @@ from store.index.filtered_list import FilteredList
 from store.library.corrections import Value, as_typed, checked, with_fields
 from store.library.ingest import Ingest, Ingested, Outcome
 from store.library.transactions import Transactions
-from store.model.anchoring.versions import is_new_version
 from store.model.annotation import Annotation, QuotedAnnotation, clean_note
-from store.model.article import Article, BlockKind, Draft, Status, digest
+from store.model.article import Article, BlockKind, Draft, Status
 from store.model.edits import ARTICLE, THE_ONE, Edit
 from store.model.labels import quoted
 from store.model.new_article import NewArticle
@@ -26,6 +25,9 @@ from store.storage.document_store import DocumentStore
 from store.storage.documents import annotations_of, article_of, canonical_names, read_consistent
 from store.storage.former_texts import FormerText, former_texts
 from store.storage.undo_log import StepGroup
+
+PREVIEWED = 40_000_000
+"""Code points of text that a preview remembers, to find similar texts among them."""
 
 
 class Articles:
@@ -156,38 +158,52 @@ class Articles:
         :param group: the step that they belong to, when several calls make one step.
         :raises LibraryUnavailable: they cannot be written; none of the last ones was added.
         """
-        results: list[Ingested | PizhuError] = []
         with self._transactions.begin():
             ingest = self._ingest()
-            for each in articles:
-                article = each if isinstance(each, NewArticle) else NewArticle(draft=each)
-                if ingest.must_wait(article.draft):
-                    self._commit(ingest, group)
-                    ingest = self._ingest()
-                try:
-                    results.append(
-                        ingest.take(
-                            article.draft,
-                            tags=canonical_names(self._store, article.tags),
-                            note=article.note,
-                            marks=article.marks,
-                            identified=article.identified,
-                            given=article.given,
-                            given_tags=canonical_names(self._store, article.given_tags),
-                        )
-                    )
-                except PizhuError as error:
-                    results.append(error)
+            results = [self._taken(ingest, each) for each in articles]
             self._commit(ingest, group)
         return results
 
-    def outcome_of(self, draft: Draft) -> Outcome:
-        """Return what :meth:`add` would do with a draft. Nothing is written."""
-        if self._index.with_digest(digest(draft.text)) is not None:
-            return Outcome.UNCHANGED
-        former = self._index.from_origin(draft.origin)
-        updates = former is not None and is_new_version(self.get(former), draft)
-        return Outcome.UPDATED if updates else Outcome.ADDED
+    def preview(self) -> Callable[[NewArticle | Draft], Ingested | PizhuError]:
+        """Return a function that says what :meth:`add_all` would do with an article after those before it.
+
+        Nothing is written. The IDs of articles that would be added are not those that they will get.
+        """
+        ingest = self._ingest()
+
+        def look(article: NewArticle | Draft) -> Ingested | PizhuError:
+            result = self._taken(ingest, article)
+            ingest.forget(PREVIEWED)
+            return result
+
+        return look
+
+    def outcome_of(self, article: NewArticle | Draft) -> Outcome:
+        """Return what :meth:`add` would do with an article. Nothing is written.
+
+        :raises PizhuError: it could not be added.
+        """
+        result = self.preview()(article)
+        if isinstance(result, PizhuError):
+            raise result
+        return result.outcome
+
+    def _taken(self, ingest: Ingest, each: NewArticle | Draft) -> Ingested | PizhuError:
+        article = each if isinstance(each, NewArticle) else NewArticle(draft=each)
+        try:
+            return ingest.take(
+                article.draft,
+                tags=canonical_names(self._store, article.tags),
+                note=article.note,
+                marks=article.marks,
+                identified=article.identified,
+                given=article.given,
+                given_tags=canonical_names(self._store, article.given_tags),
+                row=article.row,
+                other_origins=article.other_origins,
+            )
+        except PizhuError as error:
+            return error
 
     def _ingest(self) -> Ingest:
         return Ingest(self._index, self.open, self._creator, self._last_added)

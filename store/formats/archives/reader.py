@@ -66,7 +66,7 @@ def _read_each(files: list[_File], source: Source, depth: int) -> Iterator[Piece
         if suffix in SUFFIXES and not _is_of_page(name, pages):
             wanted.append((name, unpack))
         else:
-            skipped[suffix or "without a suffix"] += 1
+            skipped[suffix or "without suffix"] += 1
     if not wanted:
         kinds = ", ".join(f"{number} {suffix}" for suffix, number in skipped.most_common(5)) or "nothing"
         raise BadInput(
@@ -84,8 +84,12 @@ def _with_remarks(pieces: Iterator[Piece], skipped: Counter[str]) -> Iterator[Pi
         for suffix, number in skipped.most_common(10)
     )
     for piece in pieces:
-        yield replace(piece, remarks=piece.remarks + remarks) if remarks else piece
-        remarks = ()
+        if skipped:
+            both = Counter(dict(piece.skipped)) + skipped
+            yield replace(piece, remarks=piece.remarks + remarks, skipped=tuple(both.most_common()))
+        else:
+            yield piece
+        remarks, skipped = (), Counter()
 
 
 def _parts(files: list[_File], source: Source, depth: int) -> Iterator[Part]:

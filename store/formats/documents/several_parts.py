@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from msgspec.structs import replace
@@ -27,6 +28,7 @@ def read_parts(parts: Iterable[Part], name: str, things: str) -> Iterator[Piece]
     last: Piece | None = None
     refused: list[str] = []
     failed = 0
+    reasons: Counter[str] = Counter()
     for key, read in parts:
         try:
             for piece in read():
@@ -37,9 +39,14 @@ def read_parts(parts: Iterable[Part], name: str, things: str) -> Iterator[Piece]
             failed += 1
             if len(refused) < _MOST_TOLD:
                 refused.append(str(error))
+            reasons[reason_in(str(error))] += 1
     if last is None:
         reason = f"; {refused[0]}" if refused else ""
         raise BadInput(f"{name}: none of its {things} can be read as an article{reason or '.'}")
     if failed > len(refused):
         refused.append(f"{counted(failed - len(refused), 'more', 'more')} could not be read")
-    yield replace(last, remarks=last.remarks + tuple(f"not imported: {each}" for each in refused))
+    yield replace(
+        last,
+        remarks=last.remarks + tuple(f"not imported: {each}" for each in refused),
+        refused=(*last.refused, *reasons.items()),
+    )

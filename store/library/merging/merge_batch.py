@@ -21,6 +21,7 @@ from store.model.article import Article, Block, BlockKind, Draft, digest, is_art
 from store.model.bundle import IncomingArticle, Merged
 from store.model.edits import ARTICLE, CODEBOOK, THE_ONE, Edit
 from store.model.labels import cut
+from store.model.metadata.web_address import web_address
 from store.model.stable_ids import guid
 from store.storage.document_edits import annotation_edit, article_fields, creation_edits
 from store.storage.document_store import DocumentStore
@@ -159,9 +160,15 @@ class MergeBatch:
         else:
             created = wanted or guid("article", text_digest).replace("-", "")[:16]
             self._merged.articles_added += 1
+        address = web_address(draft.url)
+        if draft.url and not address:
+            self._merged.remarks.append(
+                f"“{cut(draft.title)}”: the address {cut(draft.url)} left out: it is not one of a page."
+            )
         article = Article(
-            **{name: getattr(draft, name) for name in Draft.__struct_fields__ if name != "blocks"},
+            **{name: getattr(draft, name) for name in Draft.__struct_fields__ if name not in ("blocks", "url")},
             blocks=_valid_blocks(draft),
+            url=address,
             id=created,
             added=incoming.added or self._next_added(),
             digest=text_digest,

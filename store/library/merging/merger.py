@@ -47,6 +47,7 @@ class Merger:
         label: str,
         progress: Progress = no_progress,
         group: StepGroup | None = None,
+        merged: Merged | None = None,
     ) -> Merged:
         """Merge a bundle as one step; return what became of it.
 
@@ -55,11 +56,13 @@ class Merger:
 
         :param label: the step's name for undo.
         :param group: the group that the step belongs to, when several bundles are one step.
+        :param merged: is updated batch by batch and returned, so that it tells what was done before a stop.
         :param progress: called with articles done and articles in total, as far as the total is known. What
             it raises stops the merge; the batches written so far are one step.
         :raises LibraryUnavailable: a batch cannot be written; those written so far are one step.
         """
-        merged, known = Merged(), KnownArticles(self._store, self._index)
+        merged = Merged() if merged is None else merged
+        known = KnownArticles(self._store, self._index)
         group = StepGroup(label) if group is None else group
         with self._transactions.begin():
             edits = self._codebook_edits(bundle.tags, merged)
