@@ -207,7 +207,7 @@ def _result(path: Path | str, piece: Piece, arrival: Ingested | PizhuError) -> I
         file_format=piece.file_format,
         similar=arrival.similar,
         similar_title=arrival.similar_title,
-        remarks=piece.remarks + arrival.kept,
+        remarks=piece.remarks + arrival.remarks,
         refused=piece.refused,
         skipped=piece.skipped,
     )

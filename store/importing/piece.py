@@ -29,9 +29,9 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     """What was left out or is doubtful, each a phrase such as ``12 lines of navigation left out``."""
 
     refused: tuple[tuple[str, int], ...] = ()
-    """Why other parts of its file are no articles, such as rows without a text, and how many: for the total."""
+    """Why other parts of its file are no articles, such as rows without a text, and how many of them."""
     skipped: tuple[tuple[str, int], ...] = ()
-    """What kinds of files an archive has that were left alone, and how many: for the total."""
+    """What kinds of files an archive has that were left alone, and how many of them."""
 
 
 class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):

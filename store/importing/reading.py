@@ -14,6 +14,7 @@ from store.importing.file_formats import HEAD_BYTES, TEXT, FileFormat, detect
 from store.importing.input_file import open_input, read_open
 from store.importing.piece import Piece, ReadOptions, Source
 from store.importing.split_pieces import read_text_pieces, split_pieces
+from store.library.ingest import MOST_PARTS
 from store.model.metadata.web_address import web_address
 from store.model.surrogates import writable
 
@@ -94,7 +95,18 @@ def with_origin(piece: Piece, origin: str) -> Piece:
     """
     if piece.article.draft.origin:
         return piece
-    place = f"{origin}#{piece.key}" if piece.key else origin
-    others = tuple(writable(f"{origin}#{key}") for key in piece.other_keys)
-    draft = replace(piece.article.draft, origin=writable(place))
-    return replace(piece, article=replace(piece.article, draft=draft, other_origins=others))
+    place = writable(f"{origin}#{piece.key}" if piece.key else origin)
+    article = replace(
+        piece.article,
+        draft=replace(piece.article.draft, origin=place),
+        other_origins=tuple(writable(f"{origin}#{key}") for key in piece.other_keys),
+        doubled_by=_doubled_by(place) if not piece.key or f"#{piece.key}".endswith("#1") else (),
+    )
+    return replace(piece, article=article)
+
+
+def _doubled_by(place: str) -> tuple[str, ...]:
+    """Return the origin of the whole file for its first part, and those of the parts for a whole file."""
+    if place.endswith("#1"):
+        return (place.removesuffix("#1"),)
+    return tuple(f"{place}#{number}" for number in range(1, MOST_PARTS + 1))

@@ -201,6 +201,7 @@ class Articles:
                 given_tags=canonical_names(self._store, article.given_tags),
                 row=article.row,
                 other_origins=article.other_origins,
+                doubled_by=article.doubled_by,
             )
         except PizhuError as error:
             return error

@@ -27,6 +27,9 @@ from store.storage.reanchoring import reanchored
 MOST_COMPARED = 50
 """Quotes of a placeholder that are searched in a text with its title, the longest ones."""
 
+MOST_PARTS = 30
+"""Parts of a file that a remark names."""
+
 
 class Outcome(StrEnum):
     """What was done with a draft."""
@@ -50,8 +53,9 @@ class Ingested(msgspec.Struct, frozen=True):
     similar: str = ""
     """The ID of an article with much of the text of an added one, such as a reprint; empty if none has."""
     similar_title: str = ""
-    kept: tuple[str, ...] = ()
-    """The values of the draft that were not taken, since the article has others: a phrase for each."""
+    remarks: tuple[str, ...] = ()
+    """Values of the draft that were not taken since the article has others, and whether its text is now there
+    as a whole and in parts: a phrase for each."""
 
 
 class Ingest:
@@ -124,6 +128,7 @@ class Ingest:
         identified: bool = False,
         row: Sequence[str] = (),
         other_origins: Iterable[str] = (),
+        doubled_by: Sequence[str] = (),
     ) -> Ingested:
         """Add a draft: see :meth:`store.library.articles.Articles.add`.
 
@@ -131,7 +136,9 @@ class Ingest:
         """
         text_digest = digest(draft.text)
         if (known := self._with_digest(text_digest)) is not None:
-            return self._complete(known, draft, given, given_tags, row, (draft.origin, *other_origins))
+            return self._complete(
+                known, draft, given, given_tags, row=row, origins=(draft.origin, *other_origins)
+            )
         former = self._from_origin(draft.origin, identified=identified, draft=draft, row=row)
         for origin in other_origins:
             former = former or self._from_origin(origin, draft=draft, row=row)
@@ -154,9 +161,23 @@ class Ingest:
             ingested = self._create(
                 article, [annotation_of_quote(article.text, mark, creator=self._creator) for mark in marks]
             )
+            ingested = msgspec.structs.replace(ingested, remarks=self._doubled(draft, doubled_by))
         if draft.origin:
             self._by_origin[draft.origin] = ingested.article
         return ingested
+
+    def _doubled(self, draft: Draft, origins: Sequence[str]) -> tuple[str, ...]:
+        """Return the remark that a file is in the library as a whole and in parts."""
+        found: list[str] = []
+        for origin in origins[:MOST_PARTS]:
+            there = self._index.from_origin(origin)
+            if there is None or (not found and not shares_text(self._opened(there)[0], draft)):
+                break
+            found.append(there[:8])
+        if not found:
+            return ()
+        what = "the whole file" if draft.origin.startswith(f"{origins[0]}#") else "this file in parts"
+        return (f"{what} is in the library too: `pizhu remove {' '.join(found)}` removes that",)
 
     def _opened(self, article: str) -> tuple[Article, tuple[Annotation, ...]]:
         """Return an article with its annotations, as this change leaves them."""
@@ -248,6 +269,7 @@ class Ingest:
         draft: Draft,
         given: Collection[str],
         given_tags: Iterable[str],
+        *,
         row: Sequence[str],
         origins: Collection[str],
     ) -> Ingested:
@@ -259,14 +281,14 @@ class Ingest:
         completion = completed(before, draft, given=given, same_place=same_place, row=row)
         after = _with_given(before, completion.article, draft, given, given_tags)
         if after == before:
-            return msgspec.structs.replace(known, kept=completion.kept)
+            return msgspec.structs.replace(known, remarks=completion.kept)
         self.tags += after.tags
         self.edits.append(
             Edit.between(before.id, ARTICLE, THE_ONE, article_fields(before), article_fields(after))
         )
         self._labels.append(f"update “{after.title}”")
         self._note(after, annotations)
-        return Ingested(after.id, after.title, Outcome.UPDATED, kept=completion.kept)
+        return Ingested(after.id, after.title, Outcome.UPDATED, remarks=completion.kept)
 
     def _update(
         self,

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from store.errors import BadInput
 from store.formats.shared.wording import counted
 from store.importing.piece import Piece
+from store.importing.totals import reason_in
 
 Part = tuple[str, Callable[[], Iterable[Piece]]]
 """The key of a part, and what reads it."""
@@ -34,12 +35,13 @@ def read_parts(parts: Iterable[Part], name: str, things: str) -> Iterator[Piece]
             for piece in read():
                 if last is not None:
                     yield last
-                last = replace(piece, key=f"{key}#{piece.key}" if piece.key else key)
+                others = tuple(f"{key}#{each}" for each in piece.other_keys)
+                last = replace(piece, key=f"{key}#{piece.key}" if piece.key else key, other_keys=others)
         except BadInput as error:
             failed += 1
             if len(refused) < _MOST_TOLD:
                 refused.append(str(error))
-            reasons[reason_in(str(error))] += 1
+            reasons[reason_in(str(error), f"{name}/{key}", key, name)] += 1
     if last is None:
         reason = f"; {refused[0]}" if refused else ""
         raise BadInput(f"{name}: none of its {things} can be read as an article{reason or '.'}")

@@ -29,7 +29,7 @@ FIELDS = (
 """The fields of an article that a column can hold. ``id`` is that of the row, ``column`` is 栏目."""
 
 _SHARED = ("text", "title", "date", "author", "source", "url")
-"""Fields that several columns may hold: rows of several programs, in one file, have different names for them."""
+"""Fields that several columns may hold: in a file from several programs, rows have other names for them."""
 
 _ALIASES = {"authors": "author", "tag": "tags", "body": "text", "content": "text", "key": "id"}
 """Other names of fields, as users type them."""

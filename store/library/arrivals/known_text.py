@@ -8,7 +8,6 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from store.model.article import CORRECTABLE, Article, BlockKind, Draft
-from store.press.dates import date
 
 _TOLD = 80
 """Code points of a value that a sentence shows."""
@@ -35,8 +34,8 @@ def completed(
 ) -> Completion:
     """Return an article with the fields that it lacks and a draft with the same text has.
 
-    What a person has corrected stays, and so does any other value, unless the draft comes from the same place:
-    then it is a better reading of it, as when the columns of a table were named wrongly before.
+    What a person has corrected stays, and so does any other value, unless the draft comes from the same
+    place: then it is a better reading of it, as when the columns of a table were named wrongly before.
 
     :param given: fields that the user has given for the draft.
     :param same_place: whether the draft comes from the file or the row that the article came from.
@@ -56,9 +55,11 @@ def completed(
         if name in before.corrected:
             if is_named and not same_place:
                 kept.append(_kept(name, old, new))
-        elif not old or (is_named and name == "title" and has_made_title(before)):
-            taken[name] = new
-        elif same_place and (is_named or _stands_in(old, row)):
+        elif (
+            not old
+            or (is_named and name == "title" and has_made_title(before))
+            or (same_place and (is_named or _stands_in(old, row)))
+        ):
             taken[name] = new
         elif is_named:
             kept.append(_kept(name, old, new))
@@ -74,7 +75,7 @@ def has_made_title(draft: Draft) -> bool:
 
 
 def is_other_reading(article: Draft, row: Sequence[str]) -> bool:
-    """Whether an article is what another cell of a row says, taken for the text when it was imported before."""
+    """Whether the text of an article is another cell of a row, which was taken for the text before."""
     if not row:
         return False
     text = _bare(article.text)
@@ -83,6 +84,8 @@ def is_other_reading(article: Draft, row: Sequence[str]) -> bool:
 
 def _stands_in(value: str | tuple[str, ...], row: Sequence[str]) -> bool:
     """Whether a value was taken from one of the cells of a row."""
+    from store.press.dates import date
+
     if not row:
         return False
     names = (value,) if isinstance(value, str) else value

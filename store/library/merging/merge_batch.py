@@ -166,7 +166,11 @@ class MergeBatch:
                 f"“{cut(draft.title)}”: the address {cut(draft.url)} left out: it is not one of a page."
             )
         article = Article(
-            **{name: getattr(draft, name) for name in Draft.__struct_fields__ if name not in ("blocks", "url")},
+            **{
+                name: getattr(draft, name)
+                for name in Draft.__struct_fields__
+                if name not in ("blocks", "url")
+            },
             blocks=_valid_blocks(draft),
             url=address,
             id=created,

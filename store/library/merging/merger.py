@@ -73,10 +73,7 @@ class Merger:
             with self._transactions.begin():
                 batch = MergeBatch(self._store, self._index, known, merged)
                 for incoming in articles:
-                    try:
-                        batch.add(incoming)
-                    except PizhuError as error:
-                        merged.left_out.append(f"“{cut(title_of(incoming))}” was left out: {error}")
+                    self._add(batch, incoming, merged)
                 edits = new_tag_edits(self._store, batch.tags) + batch.edits
                 merged.is_step |= bool(compose(edits))
                 self._transactions.commit(label, edits, group)
@@ -85,6 +82,26 @@ class Merger:
         merged.left_out += bundle.left_out
         merged.remarks += bundle.remarks
         return merged
+
+    def preview(self, bundle: Bundle) -> Merged:
+        """Return what :meth:`merge` would do with a bundle. Nothing is written."""
+        merged, known = Merged(), KnownArticles(self._store, self._index)
+        self._codebook_edits(bundle.tags, merged)
+        batch = MergeBatch(self._store, self._index, known, merged)
+        for incoming in bundle.pieces:
+            self._add(batch, incoming, merged)
+            batch.edits.clear()
+            batch.tags.clear()
+        merged.left_out += bundle.left_out
+        merged.remarks += bundle.remarks
+        return merged
+
+    @staticmethod
+    def _add(batch: MergeBatch, incoming: IncomingArticle, merged: Merged) -> None:
+        try:
+            batch.add(incoming)
+        except PizhuError as error:
+            merged.left_out.append(f"“{cut(title_of(incoming))}” was left out: {error}")
 
     def _codebook_edits(self, tags: Iterable[Tag], merged: Merged) -> list[Edit]:
         """Build the edits that add new tags and fill in what existing tags lack."""

@@ -15,7 +15,7 @@ _DOI = re.compile(r"doi:\s*(10\.\d{4,9}/\S+)", re.IGNORECASE)
 def web_address(words: str) -> str:
     """Return an address as it is stored; empty if it is none.
 
-    ``http`` and ``https`` are accepted, and ``doi:``. Nothing else is: an address is made a link in exports, and
+    ``http`` and ``https`` are accepted, and ``doi:``. Nothing else is: exports make links of addresses, and
     one that begins with ``javascript:`` or ``file:`` would run a program or open a file of the reader.
     """
     address = words.strip()
