@@ -16,6 +16,7 @@ from store.importing.parallel import ReadResult, read_files
 from store.importing.piece import Piece, ReadOptions
 from store.importing.registry import read_bundle
 from store.library import Library
+from store.library.arrivals.preview import Preview
 from store.library.batches import batches
 from store.library.ingest import Ingested, Outcome
 from store.model.bundle import Merged
@@ -158,17 +159,16 @@ def import_read(
 
 
 def preview_read(
-    library: Library, read: Iterable[ReadResult], said: BatchOptions = NOTHING_SAID
+    preview: Preview, read: Iterable[ReadResult], said: BatchOptions = NOTHING_SAID
 ) -> Iterator[tuple[ImportedFile | RejectedFile, Piece | None]]:
     """Yield what :func:`import_read` would, each with the article as it was read. Nothing is written."""
-    look = library.articles.preview()
     for path, pieces in read:
         applied = _applied(said, path, pieces)
         if isinstance(applied, str):
             yield RejectedFile(_path(path), applied, _address(path)), None
             continue
         for piece in applied:
-            yield _result(path, piece, look(piece.article)), piece
+            yield _result(path, piece, preview.look(piece.article)), piece
 
 
 def _applied(said: BatchOptions, path: Path | str, pieces: list[Piece] | str) -> list[Piece] | str:

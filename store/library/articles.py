@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 
 import msgspec
@@ -10,6 +10,7 @@ import msgspec
 from store.errors import Conflict, PizhuError, UsageError
 from store.index.article_index import ArticleIndex, Facet
 from store.index.filtered_list import FilteredList
+from store.library.arrivals.preview import Preview
 from store.library.corrections import Value, as_typed, checked, with_fields
 from store.library.ingest import Ingest, Ingested, Outcome
 from store.library.transactions import Transactions
@@ -25,9 +26,6 @@ from store.storage.document_store import DocumentStore
 from store.storage.documents import annotations_of, article_of, canonical_names, read_consistent
 from store.storage.former_texts import FormerText, former_texts
 from store.storage.undo_log import StepGroup
-
-PREVIEWED = 40_000_000
-"""Code points of text that a preview remembers, to find similar texts among them."""
 
 
 class Articles:
@@ -164,26 +162,16 @@ class Articles:
             self._commit(ingest, group)
         return results
 
-    def preview(self) -> Callable[[NewArticle | Draft], Ingested | PizhuError]:
-        """Return a function that says what :meth:`add_all` would do with an article after those before it.
-
-        Nothing is written. The IDs of articles that would be added are not those that they will get.
-        """
-        ingest = self._ingest()
-
-        def look(article: NewArticle | Draft) -> Ingested | PizhuError:
-            result = self._taken(ingest, article)
-            ingest.forget(PREVIEWED)
-            return result
-
-        return look
+    def preview(self) -> Preview:
+        """Return what says what :meth:`add_all` would do. Nothing is written."""
+        return Preview(self._ingest(), self._taken)
 
     def outcome_of(self, article: NewArticle | Draft) -> Outcome:
         """Return what :meth:`add` would do with an article. Nothing is written.
 
         :raises PizhuError: it could not be added.
         """
-        result = self.preview()(article)
+        result = self.preview().look(article)
         if isinstance(result, PizhuError):
             raise result
         return result.outcome

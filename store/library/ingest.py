@@ -12,10 +12,10 @@ import msgspec
 from store.chinese.folding import fold
 from store.index.article_index import ArticleIndex
 from store.index.sketch import SHARED, sketch_of
-from store.library.arrivals.known_text import completed, is_other_reading
+from store.library.arrivals.known_text import Completion, completed, is_other_reading
 from store.library.merging.placeholder import placeholder_origins
 from store.model.anchoring import same_words
-from store.model.anchoring.versions import is_new_version, shares_text
+from store.model.anchoring.versions import TELLING, is_new_version, shares_text
 from store.model.annotation import Annotation, QuotedAnnotation, clean_note, just_after, timestamp
 from store.model.article import CORRECTABLE, Article, Draft, Status, digest
 from store.model.edits import ARTICLE, TEXT, THE_ONE, Edit, Fields
@@ -103,6 +103,10 @@ class Ingest:
     def label(self) -> str:
         """What was done, as a phrase for the screen: the step's name for undo."""
         return f"import {len(self._labels)} articles" if len(self._labels) > 1 else "".join(self._labels)
+
+    def changed(self) -> list[Article]:
+        """Return the articles that are added or updated, as they will be."""
+        return [article for article, _ in self._changed.values()]
 
     def forget(self, most: int) -> None:
         """Drop the edits, which are not to be written, and the oldest articles above ``most`` code points."""
@@ -278,7 +282,9 @@ class Ingest:
             return known
         before, annotations = self._opened(known.article)
         same_place = bool(before.origin) and before.origin in origins
-        completion = completed(before, draft, given=given, same_place=same_place, row=row)
+        completion = Completion(before, ())
+        if same_place or not (len(draft.text) < TELLING or (row and _is_beside(before.origin, origins))):
+            completion = completed(before, draft, given=given, same_place=same_place, row=row)
         after = _with_given(before, completion.article, draft, given, given_tags)
         if after == before:
             return msgspec.structs.replace(known, remarks=completion.kept)
@@ -338,6 +344,11 @@ class Ingest:
         last = max(self.last_added, self._index.newest()) if not self.edits else self.last_added
         self.last_added = max(timestamp(), just_after(last))
         return self.last_added
+
+
+def _is_beside(origin: str, origins: Collection[str]) -> bool:
+    """Whether an article came from another row of the same table: rows may well have the same text."""
+    return any(origin.startswith(each.rpartition("#")[0] + "#") for each in origins if "#" in each)
 
 
 def _with_given(

@@ -7,7 +7,7 @@ import os
 import re
 from argparse import Namespace
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from tui import VERSION
 from tui.cli.arguments import path_argument
@@ -27,7 +27,7 @@ class ArgumentParser(argparse.ArgumentParser):
     takes_files = False
     """Whether its arguments name files: see :class:`tui.cli.command.Command`."""
 
-    def parse_known_args(self, args=None, namespace=None):  # type: ignore[no-untyped-def,override]
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """Parse arguments, of which some name files whose names begin with a dash."""
         if self.takes_files and args is not None:
             args = _named_files(args, self._option_string_actions)

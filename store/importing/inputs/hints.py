@@ -43,7 +43,7 @@ def hint_for(words: str) -> str:
         return f"{words}: this is no address of a page; write {scheme}://{words[web.end() :]}."
     if (scheme_found := _SCHEME.match(words)) is not None:
         return (
-            f"{words}: addresses that begin with {scheme_found[1]}: cannot be fetched, only http:// and https://; "
+            f"{words}: this kind of address is not fetched ({scheme_found[1]}:), only http:// and https://; "
             "save it as a file and import that."
         )
     if (host := _HOST.fullmatch(words)) is not None and _is_host(words, host["rest"] or ""):

@@ -7,7 +7,7 @@ the note that it had elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import msgspec
 
@@ -19,6 +19,7 @@ from store.library.merging.incoming_tags import IncomingTagNames, clean_aliases
 from store.library.merging.known_articles import KnownArticles
 from store.library.merging.merge_batch import MergeBatch, title_of
 from store.library.transactions import Transactions
+from store.model.article import Article
 from store.model.bundle import Bundle, IncomingArticle, Merged
 from store.model.edits import CODEBOOK, Edit, compose
 from store.model.labels import cut
@@ -83,18 +84,29 @@ class Merger:
         merged.remarks += bundle.remarks
         return merged
 
-    def preview(self, bundle: Bundle) -> Merged:
-        """Return what :meth:`merge` would do with a bundle. Nothing is written."""
-        merged, known = Merged(), KnownArticles(self._store, self._index)
-        self._codebook_edits(bundle.tags, merged)
-        batch = MergeBatch(self._store, self._index, known, merged)
-        for incoming in bundle.pieces:
-            self._add(batch, incoming, merged)
-            batch.edits.clear()
-            batch.tags.clear()
-        merged.left_out += bundle.left_out
-        merged.remarks += bundle.remarks
-        return merged
+    def preview(self, arriving: Iterable[Article] = ()) -> Callable[[Bundle], Merged]:
+        """Return a function that says what :meth:`merge` would do with a bundle after those before it.
+
+        Nothing is written.
+
+        :param arriving: articles that would be added or updated before.
+        """
+        known = KnownArticles(self._store, self._index)
+        batch = MergeBatch(self._store, self._index, known, Merged())
+        batch.expect(arriving)
+
+        def look(bundle: Bundle) -> Merged:
+            merged = batch.merged = Merged()
+            self._codebook_edits(bundle.tags, merged)
+            for incoming in bundle.pieces:
+                self._add(batch, incoming, merged)
+                batch.edits.clear()
+                batch.tags.clear()
+            merged.left_out += bundle.left_out
+            merged.remarks += bundle.remarks
+            return merged
+
+        return look
 
     @staticmethod
     def _add(batch: MergeBatch, incoming: IncomingArticle, merged: Merged) -> None:

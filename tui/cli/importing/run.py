@@ -135,15 +135,19 @@ class Import:
     def preview(self, library: Library, progress: Progress) -> None:
         """Read everything, and print what would come in."""
         is_known = partial(_is_known, library)
-        for result, piece in preview_read(library, self._read(progress), self.said):
-            if isinstance(result, RejectedFile) or piece is None:
-                self._refuse(result) if isinstance(result, RejectedFile) else None
-                continue
-            self.totals.add(result)
-            print_previewed_article(self.as_json, result, piece, is_known)
+        articles = library.articles.preview()
+        for result, piece in preview_read(articles, self._read(progress), self.said):
+            if isinstance(result, RejectedFile):
+                self._refuse(result)
+            elif piece is not None:
+                self.totals.add(result)
+                print_previewed_article(self.as_json, result, piece, is_known)
+        if not self.inputs.bundles:
+            return
+        look = library.merger.preview(articles.articles())
         for path in self.inputs.bundles:
             try:
-                merged = library.merger.preview(read_bundle(path))
+                merged = look(read_bundle(path))
             except PizhuError as error:
                 self._refuse(RejectedFile(path, str(error)))
             else:
