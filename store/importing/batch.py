@@ -137,7 +137,7 @@ def import_files(
     :param said: what the user has said about all of them.
     """
     if group is None and len(files) > 1:
-        group = StepGroup(f"import {len(files)} files")
+        group = StepGroup(label_of(len(files)))
     yield from import_read(library, read_files(files, options), group, said)
 
 
@@ -150,12 +150,22 @@ def import_read(
 ) -> Iterator[ImportedFile | RejectedFile]:
     """Import what was read, as :func:`import_files` does.
 
+    :param group: the undo step that this import becomes part of. Its label tells the number of files.
     :param writing: a context in which each batch is written and its results are yielded.
     """
     applied = ((path, _applied(said, path, pieces)) for path, pieces in read)
+    done = 0
     for batch in batches(applied, _text_length):
+        done += len(batch)
+        if group is not None:
+            group.label = label_of(done)
         with writing():
             yield from _import_batch(library, batch, group)
+
+
+def label_of(count: int) -> str:
+    """Return what a step is called that imports files, for undo."""
+    return f"import {count} file{'' if count == 1 else 's'}"
 
 
 def preview_read(

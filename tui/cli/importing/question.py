@@ -39,6 +39,6 @@ def is_wanted(inputs: Inputs, named: int) -> bool:
 def _place(inputs: Inputs) -> str:
     """Return the folder that all of the files are in, or the first one of several."""
     folders = {path.parent for path in (*inputs.files, *inputs.bundles)}
-    first = min(folders, key=lambda folder: len(folder.parts)).absolute()
+    first = min(folders, key=lambda folder: len(folder.parts)).resolve()
     count = len(folders)
     return f"{first}" if count == 1 else f"{first} and {count - 1:,} other folder{'s' * (count > 2)}"

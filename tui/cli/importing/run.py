@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from store.errors import PizhuError
-from store.importing.batch import RejectedFile, import_bundle, import_read, preview_read
+from store.importing.batch import RejectedFile, import_bundle, import_read, label_of, preview_read
 from store.importing.inputs.arguments import Inputs, find_inputs, read_inputs, read_stream
 from store.importing.parallel import ReadResult, read_files
 from store.importing.piece import Piece
@@ -51,6 +51,8 @@ class Import:
         self.problems = Problems("more problems; --json lists all of them")
         self._done = set[Path | str]()
         """Files, addresses and others of which everything was written."""
+        self._done_before = 0
+        """How many of them belong to former steps of undo."""
         for each in self.inputs.refused:
             if not (watched and str(each.path) == watched[0]):  # files may appear in an empty folder
                 self._refuse(each)
@@ -71,7 +73,7 @@ class Import:
         :raises KeyboardInterrupt: ctrl+c was pressed; everything that was written is in the totals.
         """
         count = self.inputs.count
-        group = StepGroup(f"import {count} files") if count > 1 else None
+        group = StepGroup(label_of(count)) if count > 1 else None
         with Interruption() as interruption:
             self._import(library, self._read(progress), group, interruption)
             self._merge(library, self.inputs.bundles, progress, group, interruption)
@@ -101,6 +103,8 @@ class Import:
     ) -> None:
         for path in bundles:
             merged = Merged()
+            if group is not None:
+                group.label = label_of(len(self._done) - self._done_before + 1)
 
             def report(done: int, total: int) -> None:
                 progress(done, total)
@@ -125,7 +129,9 @@ class Import:
         if not self.as_json:
             print_text(f"Watching {folder}: ctrl+c ends it.")
         for files in watch_folder(folder):
-            group = StepGroup(f"import {len(files)} files") if len(files) > 1 else None
+            group = StepGroup(label_of(len(files))) if len(files) > 1 else None
+            self._done -= set(files)
+            self._done_before = len(self._done)
             bundles = [path for path in files if is_bundle(path)]
             articles = [path for path in files if path not in bundles]
             with Interruption() as interruption:
