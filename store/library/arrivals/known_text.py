@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
+from store.library.merging.addresses import normalised_address
 from store.model.article import CORRECTABLE, Article, BlockKind, Draft
 
 _TOLD = 80
@@ -34,8 +35,9 @@ def completed(
 ) -> Completion:
     """Return an article with the fields that it lacks and a draft with the same text has.
 
-    What a person has corrected stays, and so does any other value, unless the draft comes from the same
-    place: then it is a better reading of it, as when the columns of a table were named wrongly before.
+    A more exact date is taken too. What a person has corrected stays, and so does any other value, unless the
+    draft comes from the same place: then it is a better reading of it, as when the columns of a table were
+    named wrongly before.
 
     :param given: fields that the user has given for the draft.
     :param same_place: whether the draft comes from the file or the row that the article came from.
@@ -50,18 +52,19 @@ def completed(
                 kept.append(_kept(name, old, new))
             continue
         is_named = bool(new) and not (name == "title" and has_made_title(draft))
-        if new == old:
+        if new == old or (name == "date" and new and old.startswith(new)):
             continue
         if name in before.corrected:
-            if is_named and not same_place:
+            if is_named and not same_place and not _says_the_same(name, old, new):
                 kept.append(_kept(name, old, new))
         elif (
             not old
+            or (name == "date" and new.startswith(old))
             or (is_named and name == "title" and has_made_title(before))
             or (same_place and (is_named or _stands_in(old, row)))
         ):
             taken[name] = new
-        elif is_named:
+        elif is_named and not _says_the_same(name, old, new):
             kept.append(_kept(name, old, new))
     return Completion(replace(before, **taken) if taken else before, tuple(kept))
 
@@ -80,6 +83,13 @@ def is_other_reading(article: Draft, row: Sequence[str]) -> bool:
         return False
     text = _bare(article.text)
     return bool(text) and any(len(cell) >= len(text) and _bare(cell) == text for cell in row)
+
+
+def _says_the_same(name: str, old: Any, new: Any) -> bool:
+    """Whether two values differ only in how they are written."""
+    if name == "url":
+        return bool(old) and normalised_address(old) == normalised_address(new) != ""
+    return _bare("".join(old)) == _bare("".join(new))
 
 
 def _stands_in(value: str | tuple[str, ...], row: Sequence[str]) -> bool:

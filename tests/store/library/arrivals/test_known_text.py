@@ -72,6 +72,15 @@ def test_other_values_and_corrections_are_kept_and_told(library: Library) -> Non
     )
 
 
+def test_values_that_differ_in_their_form_alone_are_not_told(library: Library) -> None:
+    took(library, replace(FULL, origin="/a.txt", title="春天的 小站", date="2021-05"))
+    (second,) = took(library, replace(FULL, url="http://www.a.example/1#top"))
+    assert (second.outcome, second.remarks) == (Outcome.UPDATED, ())
+    assert (only(library).title, only(library).date) == ("春天的 小站", "2021-05-06")
+    (third,) = took(library, replace(FULL, origin="/a.txt", title="春天的 小站", date="2021-05"))
+    assert (third.outcome, third.remarks) == (Outcome.UNCHANGED, ())
+
+
 def test_the_same_file_read_better_replaces_all_but_corrections(library: Library) -> None:
     (first,) = took(library, replace(FULL, title="甲", date="2020-01-01"))
     library.articles.correct(first.article, {"date": "2019"})
