@@ -14,7 +14,6 @@ from store.importing.file_formats import HEAD_BYTES, TEXT, FileFormat, detect
 from store.importing.input_file import open_input, read_open
 from store.importing.piece import Piece, ReadOptions, Source
 from store.importing.split_pieces import read_text_pieces, split_pieces
-from store.library.ingest import MOST_PARTS
 from store.model.metadata.web_address import web_address
 from store.model.surrogates import writable
 
@@ -100,13 +99,13 @@ def with_origin(piece: Piece, origin: str) -> Piece:
         piece.article,
         draft=replace(piece.article.draft, origin=place),
         other_origins=tuple(writable(f"{origin}#{key}") for key in piece.other_keys),
-        doubled_by=_doubled_by(place) if not piece.key or f"#{piece.key}".endswith("#1") else (),
+        doubled_by=_doubled_by(place, piece.key),
     )
     return replace(piece, article=article)
 
 
-def _doubled_by(place: str) -> tuple[str, ...]:
-    """Return the origin of the whole file for its first part, and those of the parts for a whole file."""
-    if place.endswith("#1"):
-        return (place.removesuffix("#1"),)
-    return tuple(f"{place}#{number}" for number in range(1, MOST_PARTS + 1))
+def _doubled_by(place: str, key: str) -> str:
+    """Return the origin of the whole file for its first part, and that of the first part for a whole file."""
+    if not key:
+        return f"{place}#1"
+    return place.removesuffix("#1") if f"#{key}".endswith("#1") else ""

@@ -132,7 +132,7 @@ class Ingest:
         identified: bool = False,
         row: Sequence[str] = (),
         other_origins: Iterable[str] = (),
-        doubled_by: Sequence[str] = (),
+        doubled_by: str = "",
     ) -> Ingested:
         """Add a draft: see :meth:`store.library.articles.Articles.add`.
 
@@ -170,17 +170,21 @@ class Ingest:
             self._by_origin[draft.origin] = ingested.article
         return ingested
 
-    def _doubled(self, draft: Draft, origins: Sequence[str]) -> tuple[str, ...]:
-        """Return the remark that a file is in the library as a whole and in parts."""
+    def _doubled(self, draft: Draft, first: str) -> tuple[str, ...]:
+        """Return the remark that a file is in the library as a whole and in parts.
+
+        :param first: the origin of the whole file, or of the first part.
+        """
         found: list[str] = []
-        for origin in origins[:MOST_PARTS]:
-            there = self._index.from_origin(origin)
+        place, is_in_parts = first.removesuffix("#1"), first.endswith("#1")
+        for number in range(1, MOST_PARTS + 1) if is_in_parts else range(1 if first else 0):
+            there = self._index.from_origin(f"{place}#{number}" if is_in_parts else place)
             if there is None or (not found and not shares_text(self._opened(there)[0], draft)):
                 break
             found.append(there[:8])
         if not found:
             return ()
-        what = "the whole file" if draft.origin.startswith(f"{origins[0]}#") else "this file in parts"
+        what = "this file in parts" if is_in_parts else "the whole file"
         return (f"{what} is in the library too: `pizhu remove {' '.join(found)}` removes that",)
 
     def _opened(self, article: str) -> tuple[Article, tuple[Annotation, ...]]:

@@ -28,6 +28,6 @@ class NewArticle(msgspec.Struct, frozen=True, kw_only=True):
     them is the same row, read when its columns were named otherwise."""
     other_origins: tuple[str, ...] = ()
     """Where it may have come from when its file was read otherwise before, as a row by its number."""
-    doubled_by: tuple[str, ...] = ()
-    """The origins of the same text in another form: of the whole file for its first part, of the parts for a
-    whole file."""
+    doubled_by: str = ""
+    """The origin of the same text in another form: of the whole file for its first part; for a whole file that of
+    its first part, which ends with ``#1``."""

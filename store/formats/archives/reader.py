@@ -106,8 +106,8 @@ def _file(name: str, unpack: Callable[[], bytes], source: Source, depth: int) ->
         data = unpack()
     except BadInput as error:
         raise BadInput(f"{name}: {str(error).removeprefix(source.name + ': ')}") from None
-    if detect(data[:HEAD_BYTES], data[-HEAD_BYTES:], inside.name) is not ZIP:
-        yield from read_data(data, inside)
+    if (form := detect(data[:HEAD_BYTES], data[-HEAD_BYTES:], inside.name)) is not ZIP:
+        yield from read_data(data, inside, form)
     elif depth < _DEEPEST:
         yield from _read(data, inside, depth + 1)
     else:

@@ -136,10 +136,10 @@ def test_a_preview_remembers_what_came_before(library: Library) -> None:
 
 
 def test_a_file_in_parts_beside_the_whole_is_told(library: Library) -> None:
-    (whole,) = took(library, NewArticle(draft=bare("/book.txt"), doubled_by=("/book.txt#1",)))
-    part = NewArticle(draft=bare("/book.txt#1", TEXT.partition("\n")[0]), doubled_by=("/book.txt",))
+    (whole,) = took(library, NewArticle(draft=bare("/book.txt"), doubled_by="/book.txt#1"))
+    part = NewArticle(draft=bare("/book.txt#1", TEXT.partition("\n")[0]), doubled_by="/book.txt")
     (told,) = took(library, part)
     assert f"`pizhu remove {whole.article[:8]}`" in told.remarks[0]
     library.articles.remove([whole.article])
-    (again,) = took(library, NewArticle(draft=bare("/book.txt"), doubled_by=("/book.txt#1", "/book.txt#2")))
+    (again,) = took(library, NewArticle(draft=bare("/book.txt"), doubled_by="/book.txt#1"))
     assert f"`pizhu remove {told.article[:8]}`" in again.remarks[0]
