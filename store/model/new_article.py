@@ -29,5 +29,5 @@ class NewArticle(msgspec.Struct, frozen=True, kw_only=True):
     other_origins: tuple[str, ...] = ()
     """Where it may have come from when its file was read otherwise before, as a row by its number."""
     doubled_by: str = ""
-    """The origin of the same text in another form: of the whole file for its first part; for a whole file that of
-    its first part, which ends with ``#1``."""
+    """The origin of the same text in another form: of the whole file for its first part; of the first part,
+    which ends with ``#1``, for a whole file."""

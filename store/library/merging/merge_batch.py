@@ -7,10 +7,12 @@ from collections.abc import Iterable
 import msgspec
 
 from store.index.article_index import ArticleIndex
+from store.library.arrivals.known_text import completed
 from store.library.merging.incoming_annotations import anchored, content_of
 from store.library.merging.incoming_tags import IncomingTagNames
 from store.library.merging.known_articles import KnownArticles
 from store.library.merging.placeholder import is_placeholder, placeholder_draft, placeholder_origins
+from store.model.anchoring.versions import TELLING
 from store.model.annotation import (
     UNKNOWN_TIME,
     Annotation,
@@ -208,8 +210,15 @@ class MergeBatch:
         return self._last_added
 
     def _add_tags_and_note(self, article: str, incoming: IncomingArticle) -> None:
-        """Give an article that is here also the tags and the note that it had elsewhere."""
+        """Give an article that is here also the tags and the note that it had elsewhere.
+
+        With the same text, what it lacks of title, date, authors, source and address is filled in too.
+        """
         before, annotations = self._open(article)
+        filled = before
+        if incoming.draft is not None and len(before.text) >= TELLING:
+            url = web_address(incoming.draft.url)
+            filled = completed(before, msgspec.structs.replace(incoming.draft, url=url)).article
         note = clean_note(incoming.note)
         if note and note not in before.note:
             if before.note:
@@ -218,7 +227,7 @@ class MergeBatch:
         else:
             note = before.note
         tags = tuple(dict.fromkeys((*before.tags, *self._names.all_canonical(incoming.tags))))
-        after = msgspec.structs.replace(before, tags=tags, note=note)
+        after = msgspec.structs.replace(filled, tags=tags, note=note)
         self.edits.append(
             Edit.between(article, ARTICLE, THE_ONE, article_fields(before), article_fields(after))
         )
