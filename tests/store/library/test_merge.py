@@ -132,7 +132,7 @@ def test_an_address_that_is_not_one_of_a_page_is_kept_out(library: Library) -> N
     merged = merge(library, IncomingArticle(draft=replace(STATION, url="javascript:alert(1)")))
     (row,) = library.articles.rows()
     assert library.articles.get(row.id).url == ""
-    assert "javascript:alert(1)" in merged.remarks[0]
+    assert "javascript:" in merged.remarks[0]
 
 
 def test_an_article_is_matched_by_its_url(library: Library) -> None:

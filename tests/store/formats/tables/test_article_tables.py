@@ -342,6 +342,15 @@ def test_rows_of_several_programs_have_other_names_for_the_same(tmp_path: Path) 
     assert "content or text = text" in first.remarks[0]
 
 
+def test_the_first_object_may_have_no_text(tmp_path: Path) -> None:
+    rows = [{"title": "空的", "summary": "短"}, {"title": "渡口", "text": FERRY}]
+    for name, words in (("a.json", json.dumps(rows)), ("b.jsonl", "\n".join(map(json.dumps, rows)))):
+        (tmp_path / name).write_text(words, "utf-8")
+        assert not is_bundle(tmp_path / name)
+        (piece,) = read_file(tmp_path / name)
+        assert (piece.article.draft.title, piece.refused) == ("渡口", (("no text", 1),))
+
+
 def test_an_empty_cell_gives_way_to_another_column_of_the_same_field(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(f"标题,正文,全文,备用标题\n旧桥,{BRIDGE},,\n渡口,,{FERRY},\n无,,,\n,,,\n", "utf-8")
