@@ -23,6 +23,8 @@ class Totals(msgspec.Struct):
 
     outcomes: Counter[str] = msgspec.field(default_factory=Counter)
     """How many articles were added, updated and unchanged."""
+    files: int = 0
+    """Files that these articles came from; a table or an archive has many."""
     merged: int = 0
     """Files of other libraries and programs that were merged."""
     merged_articles: int = 0
@@ -40,12 +42,17 @@ class Totals(msgspec.Struct):
     skipped: Counter[str] = msgspec.field(default_factory=Counter)
     """How many files of folders and archives were left alone, by suffix."""
 
+    _place: str = ""
+    """The file of the last result: those of one file come together."""
+
     def add(self, result: ImportedFile | RejectedFile) -> None:
         """Count a result."""
         if isinstance(result, RejectedFile):
             self.refuse(result)
         else:
             self.count(result.outcome)
+            self.files += result.place != self._place
+            self._place = result.place
             self.similar += bool(result.similar)
             self.skipped.update(dict(result.skipped))
             for reason, count in result.refused:
@@ -87,6 +94,7 @@ class Totals(msgspec.Struct):
         """Return the counts, ready to be encoded as JSON."""
         return {
             **{outcome.value: self.outcomes[outcome.value] for outcome in Outcome},
+            "files": self.files,
             "merged": self.merged,
             "merged_articles": self.merged_articles,
             "merged_annotations": self.merged_annotations,
@@ -100,6 +108,8 @@ class Totals(msgspec.Struct):
         """Return the counts as a phrase: ``3 added, 1 unchanged; 1 refused: …; skipped 12 .jpg``."""
         done = [f"{self.outcomes[outcome.value]:,} {outcome.value}" for outcome in Outcome]
         done = [each for each in done if not each.startswith("0 ")] or ["0 added"] * (not self.merged)
+        if self.files and self.files != self.outcomes.total():
+            done[-1] += f" (from {_counted(self.files, 'file')})"
         parts = [", ".join(done)] if done else []
         if self.merged:
             parts.append(self._merged())

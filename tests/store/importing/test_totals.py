@@ -25,7 +25,7 @@ def test_rows_and_parts_of_archives_are_counted() -> None:
     totals = Totals()
     totals.add(imported(Outcome.ADDED, (("no text", 3),), ((".jpg", 2),)))
     totals.add(imported(Outcome.UNCHANGED, (("no text", 1),)))
-    assert totals.sentence() == "1 added, 1 unchanged; 4 refused (4 × no text); skipped 2 .jpg"
+    assert totals.sentence() == "1 added, 1 unchanged (from 1 file); 4 refused (4 × no text); skipped 2 .jpg"
     assert totals.failed == 4
 
 
