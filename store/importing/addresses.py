@@ -62,8 +62,19 @@ def read_address(url: str, options: ReadOptions = ReadOptions()) -> list[Piece]:
     name = fetched.url.partition("?")[0]
     source = Source(name=name, url=fetched.url, charset=fetched.charset, options=options)
     told = tuple(f"redirected to {address}" for address in fetched.redirects)
-    pieces = [with_origin(each, fetched.url) for each in read_data(fetched.data, source)]
+    read = list(read_data(fetched.data, source))
+    if len(read) == 1 and not read[0].key:
+        read = [_with_address(read[0], fetched.url)]
+    pieces = [with_origin(each, fetched.url) for each in read]
     return [replace(each, remarks=told + each.remarks) for each in pieces]
+
+
+def _with_address(piece: Piece, url: str) -> Piece:
+    """Return the only article at an address with that address, unless it names another one itself."""
+    if piece.article.draft.url:
+        return piece
+    article = replace(piece.article, draft=replace(piece.article.draft, url=url))
+    return replace(piece, article=article)
 
 
 def fetch(url: str) -> Fetched:

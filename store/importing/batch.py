@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import msgspec
@@ -15,6 +16,7 @@ from store.importing.parallel import ReadResult, read_files
 from store.importing.piece import Piece, ReadOptions
 from store.importing.registry import read_bundle
 from store.library import Library
+from store.library.arrivals.preview import Preview
 from store.library.batches import batches
 from store.library.ingest import Ingested, Outcome
 from store.model.bundle import Merged
@@ -46,6 +48,10 @@ class ImportedFile(msgspec.Struct, frozen=True):
     similar_title: str = ""
     remarks: tuple[str, ...] = ()
     """What was left out or is doubtful: see :class:`store.importing.piece.Piece`."""
+    refused: tuple[tuple[str, int], ...] = ()
+    """Why other parts of its file are no articles, and how many: see :class:`store.importing.piece.Piece`."""
+    skipped: tuple[tuple[str, int], ...] = ()
+    """What kinds of files its archive has that were left alone, and how many."""
 
     @property
     def place(self) -> str:
@@ -74,15 +80,20 @@ class RejectedFile(msgspec.Struct, frozen=True):
 
 
 def import_bundle(
-    library: Library, path: Path, progress: Progress = no_progress, group: StepGroup | None = None
+    library: Library,
+    path: Path,
+    progress: Progress = no_progress,
+    group: StepGroup | None = None,
+    merged: Merged | None = None,
 ) -> Merged | RejectedFile:
     """Merge a file with articles and annotations into the library, as one undo step.
 
     :param progress: called with the number of articles merged, and their total if known.
     :param group: the undo step that this import becomes part of.
+    :param merged: is updated batch by batch, so that it tells what was merged if the merge is stopped.
     """
     try:
-        return library.merger.merge(read_bundle(path), f"import {path.name}", progress, group)
+        return library.merger.merge(read_bundle(path), f"import {path.name}", progress, group, merged)
     except PizhuError as error:
         return RejectedFile(path, str(error))
 
@@ -126,7 +137,7 @@ def import_files(
     :param said: what the user has said about all of them.
     """
     if group is None and len(files) > 1:
-        group = StepGroup(f"import {len(files)} files")
+        group = StepGroup(label_of(len(files)))
     yield from import_read(library, read_files(files, options), group, said)
 
 
@@ -135,11 +146,39 @@ def import_read(
     read: Iterable[ReadResult],
     group: StepGroup | None = None,
     said: BatchOptions = NOTHING_SAID,
+    writing: Callable[[], AbstractContextManager[object]] = nullcontext,
 ) -> Iterator[ImportedFile | RejectedFile]:
-    """Import what was read, as :func:`import_files` does."""
+    """Import what was read, as :func:`import_files` does.
+
+    :param group: the undo step that this import becomes part of. Its label tells the number of files.
+    :param writing: a context in which each batch is written and its results are yielded.
+    """
     applied = ((path, _applied(said, path, pieces)) for path, pieces in read)
+    done = 0
     for batch in batches(applied, _text_length):
-        yield from _import_batch(library, batch, group)
+        done += len(batch)
+        if group is not None:
+            group.label = label_of(done)
+        with writing():
+            yield from _import_batch(library, batch, group)
+
+
+def label_of(count: int) -> str:
+    """Return what a step is called that imports files, for undo."""
+    return f"import {count} file{'' if count == 1 else 's'}"
+
+
+def preview_read(
+    preview: Preview, read: Iterable[ReadResult], said: BatchOptions = NOTHING_SAID
+) -> Iterator[tuple[ImportedFile | RejectedFile, Piece | None]]:
+    """Yield what :func:`import_read` would, each with the article as it was read. Nothing is written."""
+    for path, pieces in read:
+        applied = _applied(said, path, pieces)
+        if isinstance(applied, str):
+            yield RejectedFile(_path(path), applied, _address(path)), None
+            continue
+        for piece in applied:
+            yield _result(path, piece, preview.look(piece.article)), piece
 
 
 def _applied(said: BatchOptions, path: Path | str, pieces: list[Piece] | str) -> list[Piece] | str:
@@ -160,14 +199,12 @@ def _import_batch(
             yield RejectedFile(_path(path), pieces, _address(path))
             continue
         for piece in pieces:
-            arrival = next(ingested)
-            if isinstance(arrival, Ingested):
-                yield _imported(path, piece, arrival)
-            else:
-                yield RejectedFile(_path(path), str(arrival), _address(path))
+            yield _result(path, piece, next(ingested))
 
 
-def _imported(path: Path | str, piece: Piece, arrival: Ingested) -> ImportedFile:
+def _result(path: Path | str, piece: Piece, arrival: Ingested | PizhuError) -> ImportedFile | RejectedFile:
+    if isinstance(arrival, PizhuError):
+        return RejectedFile(_path(path), str(arrival), _address(path))
     return ImportedFile(
         path=_path(path),
         address=_address(path),
@@ -180,7 +217,9 @@ def _imported(path: Path | str, piece: Piece, arrival: Ingested) -> ImportedFile
         file_format=piece.file_format,
         similar=arrival.similar,
         similar_title=arrival.similar_title,
-        remarks=piece.remarks,
+        remarks=piece.remarks + arrival.remarks,
+        refused=piece.refused,
+        skipped=piece.skipped,
     )
 
 

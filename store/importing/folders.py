@@ -27,6 +27,9 @@ _WANTED = (SUFFIXES | NOTE_SUFFIXES | REFUSED_SUFFIXES) - _DATABASES
 SAVED_PAGE = "parts of saved pages"
 """What is skipped in the folder that a browser makes beside a saved page."""
 
+LIBRARY = "library of Pizhu"
+"""What is skipped where a library is, as in a home folder: its texts are articles already."""
+
 _PAGE_FOLDERS = ("_files", ".files", "_file", ".file", "-Dateien", "_fichiers", " 文件")
 """How the names of such folders end."""
 
@@ -164,6 +167,10 @@ def _entries(folder: Path, skipped: Counter[str]) -> Iterator[Path]:
     """
     for name, folders, files in os.walk(folder):
         parent = Path(name)
+        if "library.json" in files and "articles" in folders:
+            skipped[LIBRARY] += 1
+            folders.clear()
+            continue
         folders[:] = [each for each in folders if not each.startswith(".")]
         for each in [each for each in folders if _is_page_folder(parent / each)]:
             folders.remove(each)

@@ -51,10 +51,16 @@ def read_input(
 ) -> bytes:
     """Return the content of a regular file: see :func:`open_input`."""
     with open_input(path, most, remedy) as file:
-        try:
-            data = file.read(most + 1)
-        except OSError as error:
-            raise _unreadable(path, error) from None
+        return read_open(file, path, most, remedy)
+
+
+def read_open(file: BinaryIO, path: Path, most: int, remedy: str) -> bytes:
+    """Return the rest of a file that :func:`open_input` has opened: see :func:`read_input`."""
+    try:
+        _check_size(os.fstat(file.fileno()).st_size, most, str(path), remedy)
+        data = file.read(most + 1)
+    except OSError as error:
+        raise _unreadable(path, error) from None
     if data is None:  # a kernel's file that looks regular, such as /proc/kmsg, would make the reader wait
         raise BadInput(f"{path}: {_NOT_REGULAR}.")
     _check_size(len(data), most, str(path), remedy)

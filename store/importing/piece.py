@@ -19,12 +19,19 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     the format knows an origin that is the same for every copy of the file."""
     key: str = ""
     """Which article of the file it is, such as the GUID of a feed's entry; empty if it is the only one."""
+    other_keys: tuple[str, ...] = ()
+    """Keys that it may have had when the file was read otherwise before."""
     file_format: str = ""
     """The name of the format, such as ``HTML``."""
     encoding: str = ""
     """The encoding of a text file, with what was repaired: ``gb18030 (damaged, 1 place)``."""
     remarks: tuple[str, ...] = ()
     """What was left out or is doubtful, each a phrase such as ``12 lines of navigation left out``."""
+
+    refused: tuple[tuple[str, int], ...] = ()
+    """Why other parts of its file are no articles, such as rows without a text, and how many of them."""
+    skipped: tuple[tuple[str, int], ...] = ()
+    """What kinds of files an archive has that were left alone, and how many of them."""
 
 
 class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,15 +5,20 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path, PurePath
+from typing import BinaryIO
 
 from msgspec.structs import replace
 
 from store.errors import BadInput
 from store.importing.file_formats import HEAD_BYTES, TEXT, FileFormat, detect
-from store.importing.input_file import open_input, read_input
+from store.importing.input_file import open_input, read_open
 from store.importing.piece import Piece, ReadOptions, Source
 from store.importing.split_pieces import read_text_pieces, split_pieces
+from store.model.metadata.web_address import web_address
 from store.model.surrogates import writable
+
+_LONGEST_TOLD = 80
+"""Code points of an address that a remark shows."""
 
 _TOO_LARGE = "too large for an article; split it first"
 
@@ -23,26 +28,42 @@ def read_file(path: Path, options: ReadOptions = ReadOptions()) -> list[Piece]: 
 
     :raises BadInput: when the file is missing, unreadable, too large, or contains no text; never OSError.
     """
-    most = _format_of(path).most_bytes
-    data = read_input(path, most, _TOO_LARGE)
+    with open_input(path) as file:
+        form = _format_of(file, path)
+        data = read_open(file, path, form.most_bytes, _TOO_LARGE)
     origin = str(path.absolute())
     source = Source(name=str(path), path=path, options=options)
-    return [with_origin(each, origin) for each in read_data(data, source)]
+    return [with_origin(each, origin) for each in read_data(data, source, form)]
 
 
-def read_data(data: bytes, source: Source) -> Iterator[Piece]:
+def read_data(data: bytes, source: Source, form: FileFormat | None = None) -> Iterator[Piece]:
     """Yield the articles in the bytes of a file; their origin is left empty, except where a key is valid
     everywhere, like that of a feed.
 
+    :param form: their format; it is detected if it is None.
     :raises BadInput: the bytes are not valid, or have a format that cannot be read.
     """
-    form = detect(data[:HEAD_BYTES], data[-HEAD_BYTES:], source.name)
+    form = form or detect(data[:HEAD_BYTES], data[-HEAD_BYTES:], source.name)
     if form is TEXT:
         pieces = read_text_pieces(data, source, TEXT.name)
     else:
         pieces = split_pieces(form.reader()(data, source), source)
     for piece in pieces:
-        yield _with_title(piece if piece.file_format else replace(piece, file_format=form.name), source.name)
+        named = piece if piece.file_format else replace(piece, file_format=form.name)
+        yield _with_address(_with_title(named, source.name))
+
+
+def _with_address(piece: Piece) -> Piece:
+    """Return a piece whose address is one of a page; anything else is kept out, and told."""
+    draft = piece.article.draft
+    address = web_address(draft.url)
+    if address == draft.url:
+        return piece
+    remarks = piece.remarks
+    if not address:
+        remarks += (f"the address “{draft.url[:_LONGEST_TOLD]}” left out: it is not one of a page",)
+    article = replace(piece.article, draft=replace(draft, url=address))
+    return replace(piece, article=article, remarks=remarks)
 
 
 def _with_title(piece: Piece, name: str) -> Piece:
@@ -53,15 +74,16 @@ def _with_title(piece: Piece, name: str) -> Piece:
     return replace(piece, article=replace(piece.article, draft=draft))
 
 
-def _format_of(path: Path) -> FileFormat:
-    with open_input(path) as file:
-        try:
-            head = file.read(HEAD_BYTES) or b""
-            size = os.fstat(file.fileno()).st_size
-            file.seek(max(0, size - HEAD_BYTES))
-            tail = file.read(HEAD_BYTES) or b""
-        except OSError as error:
-            raise BadInput(f"{path}: it cannot be read ({error.strerror}); check the path.") from None
+def _format_of(file: BinaryIO, path: Path) -> FileFormat:
+    """Return the format of an open file, which then stands at its start again."""
+    try:
+        head = file.read(HEAD_BYTES) or b""
+        size = os.fstat(file.fileno()).st_size
+        file.seek(max(0, size - HEAD_BYTES))
+        tail = file.read(HEAD_BYTES) or b""
+        file.seek(0)
+    except OSError as error:
+        raise BadInput(f"{path}: it cannot be read ({error.strerror}); check the path.") from None
     return detect(head, tail, str(path))
 
 
@@ -72,6 +94,18 @@ def with_origin(piece: Piece, origin: str) -> Piece:
     """
     if piece.article.draft.origin:
         return piece
-    place = f"{origin}#{piece.key}" if piece.key else origin
-    draft = replace(piece.article.draft, origin=writable(place))
-    return replace(piece, article=replace(piece.article, draft=draft))
+    place = writable(f"{origin}#{piece.key}" if piece.key else origin)
+    article = replace(
+        piece.article,
+        draft=replace(piece.article.draft, origin=place),
+        other_origins=tuple(writable(f"{origin}#{key}") for key in piece.other_keys),
+        doubled_by=_doubled_by(place, piece.key),
+    )
+    return replace(piece, article=article)
+
+
+def _doubled_by(place: str, key: str) -> str:
+    """Return the origin of the whole file for its first part, and that of the first part for a whole file."""
+    if not key:
+        return f"{place}#1"
+    return place.removesuffix("#1") if f"#{key}".endswith("#1") else ""

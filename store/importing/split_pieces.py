@@ -76,8 +76,9 @@ def _split(piece: Piece, pattern: str) -> Iterator[Piece]:
         kinds = [_kind_of(line, blocks, draft) for line in lines]
         article = NewArticle(draft=_draft(lines, kinds, draft), tags=piece.article.tags)
         key = f"{piece.key}#{number}" if piece.key else str(number)
-        yield replace(piece, article=article, key=key, remarks=remarks)
+        yield replace(piece, article=article, key=key, other_keys=(), remarks=remarks)
         remarks = ()
+        piece = replace(piece, refused=(), skipped=())
 
 
 def _kind_of(line: str, blocks: Iterator[Block], draft: Draft) -> BlockKind:

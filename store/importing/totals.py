@@ -10,6 +10,7 @@ import msgspec
 from store.importing.batch import ImportedFile, RejectedFile
 from store.importing.folders import of_skipped
 from store.library.ingest import Outcome
+from store.model.bundle import Merged
 
 MOST_REASONS = 8
 """Reasons that a total tells. The others are counted together."""
@@ -22,16 +23,27 @@ class Totals(msgspec.Struct):
 
     outcomes: Counter[str] = msgspec.field(default_factory=Counter)
     """How many articles were added, updated and unchanged."""
+    files: int = 0
+    """Files that these articles came from; a table or an archive has many."""
     merged: int = 0
     """Files of other libraries and programs that were merged."""
+    merged_articles: int = 0
+    """Articles that they added, placeholders aside."""
+    merged_annotations: int = 0
+    """Annotations that they added."""
+    placeholders: int = 0
+    """Articles that keep notes whose texts are not in the library."""
     incomplete: int = 0
     """Merged files of which something was left out."""
     similar: int = 0
     """Added articles with much of the text of another one."""
     refused: Counter[str] = msgspec.field(default_factory=Counter)
-    """How many files could not be imported, by reason."""
+    """How many files, and rows of tables and parts of archives, could not be imported, by reason."""
     skipped: Counter[str] = msgspec.field(default_factory=Counter)
-    """How many files of folders were left alone, by suffix."""
+    """How many files of folders and archives were left alone, by suffix."""
+
+    _place: str = ""
+    """The file of the last result: those of one file come together."""
 
     def add(self, result: ImportedFile | RejectedFile) -> None:
         """Count a result."""
@@ -39,29 +51,54 @@ class Totals(msgspec.Struct):
             self.refuse(result)
         else:
             self.count(result.outcome)
+            self.files += result.place != self._place
+            self._place = result.place
             self.similar += bool(result.similar)
+            self.skipped.update(dict(result.skipped))
+            for reason, count in result.refused:
+                self._refuse(reason, count)
 
     def count(self, outcome: Outcome) -> None:
         """Count an article."""
         self.outcomes[outcome.value] += 1
 
+    def merge(self, merged: Merged) -> None:
+        """Count a file that was merged."""
+        self.merged += 1
+        self.merged_articles += merged.articles_added + merged.articles_beside - merged.placeholders
+        self.merged_annotations += merged.annotations_added + merged.annotations_beside
+        self.placeholders += merged.placeholders
+        self.incomplete += bool(merged.left_out)
+
     def refuse(self, rejected: RejectedFile) -> None:
         """Count a file that could not be imported."""
-        reason = reason_of(rejected)
+        self._refuse(reason_of(rejected), 1)
+
+    def _refuse(self, reason: str, count: int) -> None:
         if reason not in self.refused and len(self.refused) >= MOST_REASONS:
             reason = OTHER_REASONS
-        self.refused[reason] += 1
+        self.refused[reason] += count
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything was added or updated."""
+        done = self.outcomes[Outcome.ADDED.value] + self.outcomes[Outcome.UPDATED.value]
+        return bool(done + self.merged)
 
     @property
     def failed(self) -> int:
-        """How many files could not be imported."""
+        """How many files, rows and parts could not be imported."""
         return self.refused.total()
 
     def fields(self) -> dict[str, object]:
         """Return the counts, ready to be encoded as JSON."""
         return {
             **{outcome.value: self.outcomes[outcome.value] for outcome in Outcome},
+            "files": self.files,
             "merged": self.merged,
+            "merged_articles": self.merged_articles,
+            "merged_annotations": self.merged_annotations,
+            "placeholders": self.placeholders,
             "similar": self.similar,
             "refused": dict(self.refused),
             "skipped": dict(self.skipped),
@@ -71,9 +108,11 @@ class Totals(msgspec.Struct):
         """Return the counts as a phrase: ``3 added, 1 unchanged; 1 refused: …; skipped 12 .jpg``."""
         done = [f"{self.outcomes[outcome.value]:,} {outcome.value}" for outcome in Outcome]
         done = [each for each in done if not each.startswith("0 ")] or ["0 added"] * (not self.merged)
+        if self.files and self.files != self.outcomes.total():
+            done[-1] += f" (from {_counted(self.files, 'file')})"
+        parts = [", ".join(done)] if done else []
         if self.merged:
-            done.append(f"{self.merged:,} merged")
-        parts = [", ".join(done)]
+            parts.append(self._merged())
         if self.similar:
             parts.append(f"{self.similar:,} similar to another article")
         if self.refused:
@@ -83,11 +122,31 @@ class Totals(msgspec.Struct):
             parts.append(f"skipped {of_skipped(self.skipped)}")
         return "; ".join(parts)
 
+    def _merged(self) -> str:
+        counts = [
+            _counted(self.merged_articles, "article"),
+            _counted(self.merged_annotations, "annotation"),
+            _counted(self.placeholders, "placeholder"),
+        ]
+        added = ", ".join(each for each in counts if not each.startswith("0 ")) or "nothing new"
+        return f"{_counted(self.merged, 'file')} merged ({added})"
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
 
 def reason_of(rejected: RejectedFile) -> str:
-    """Return why a file could not be imported, as a phrase that is the same for other files.
+    """Return why a file could not be imported: see :func:`reason_in`."""
+    return reason_in(rejected.reason, rejected.place)
 
-    It is the message without the name of the file and without the remedy.
+
+def reason_in(message: str, *places: str) -> str:
+    """Return the reason in an error message, as a phrase that is the same for other files.
+
+    It is the message without the name of the file, one of ``places``, and without the remedy.
     """
-    reason = rejected.reason.removeprefix(f"{rejected.place}: ").removesuffix(".")
+    reason = message.removesuffix(".")
+    for place in places:
+        reason = reason.removeprefix(f"{place}: ")
     return re.split(r"[;:(]", reason, maxsplit=1)[0].strip()[:80] or reason[:80]

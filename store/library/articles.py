@@ -11,11 +11,11 @@ import msgspec
 from store.errors import Conflict, PizhuError, UsageError
 from store.index.article_index import ArticleIndex, Facet
 from store.index.filtered_list import FilteredList
+from store.library.arrivals.preview import Preview
 from store.library.ingest import Ingest, Ingested, Outcome
 from store.library.transactions import Transactions
-from store.model.anchoring.versions import is_new_version
 from store.model.annotation import Annotation, QuotedAnnotation, clean_note
-from store.model.article import Article, BlockKind, Draft, Status, digest
+from store.model.article import Article, BlockKind, Draft, Status
 from store.model.edits import ARTICLE, THE_ONE, Edit
 from store.model.labels import quoted
 from store.model.new_article import NewArticle
@@ -159,38 +159,43 @@ class Articles:
         :param group: the step that they belong to, when several calls make one step.
         :raises LibraryUnavailable: they cannot be written; none of the last ones was added.
         """
-        results: list[Ingested | PizhuError] = []
         with self._transactions.begin():
             ingest = self._ingest()
-            for each in articles:
-                article = each if isinstance(each, NewArticle) else NewArticle(draft=each)
-                if ingest.must_wait(article.draft):
-                    self._commit(ingest, group)
-                    ingest = self._ingest()
-                try:
-                    results.append(
-                        ingest.take(
-                            article.draft,
-                            tags=canonical_names(self._store, article.tags),
-                            note=article.note,
-                            marks=article.marks,
-                            identified=article.identified,
-                            given=article.given,
-                            given_tags=canonical_names(self._store, article.given_tags),
-                        )
-                    )
-                except PizhuError as error:
-                    results.append(error)
+            results = [self._taken(ingest, each) for each in articles]
             self._commit(ingest, group)
         return results
 
-    def outcome_of(self, draft: Draft) -> Outcome:
-        """Return what :meth:`add` would do with a draft. Nothing is written."""
-        if self._index.with_digest(digest(draft.text)) is not None:
-            return Outcome.UNCHANGED
-        former = self._index.from_origin(draft.origin)
-        updates = former is not None and is_new_version(self.get(former), draft)
-        return Outcome.UPDATED if updates else Outcome.ADDED
+    def preview(self) -> Preview:
+        """Return what says what :meth:`add_all` would do. Nothing is written."""
+        return Preview(self._ingest(), self._taken)
+
+    def outcome_of(self, article: NewArticle | Draft) -> Outcome:
+        """Return what :meth:`add` would do with an article. Nothing is written.
+
+        :raises PizhuError: it could not be added.
+        """
+        result = self.preview().look(article)
+        if isinstance(result, PizhuError):
+            raise result
+        return result.outcome
+
+    def _taken(self, ingest: Ingest, each: NewArticle | Draft) -> Ingested | PizhuError:
+        article = each if isinstance(each, NewArticle) else NewArticle(draft=each)
+        try:
+            return ingest.take(
+                article.draft,
+                tags=canonical_names(self._store, article.tags),
+                note=article.note,
+                marks=article.marks,
+                identified=article.identified,
+                given=article.given,
+                given_tags=canonical_names(self._store, article.given_tags),
+                row=article.row,
+                other_origins=article.other_origins,
+                doubled_by=article.doubled_by,
+            )
+        except PizhuError as error:
+            return error
 
     def _ingest(self) -> Ingest:
         return Ingest(self._index, self.open, self._creator, self._last_added)

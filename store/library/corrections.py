@@ -12,6 +12,7 @@ import msgspec
 from store.errors import UsageError
 from store.model.annotation import without_controls
 from store.model.article import CORRECTABLE, Draft
+from store.model.metadata.web_address import web_address
 
 Value: TypeAlias = str | tuple[str, ...]
 """The value of a field: the names of the authors, or the text of any other field."""
@@ -39,7 +40,6 @@ _PADDED_NAME = re.compile(r"[㐀-鿿](?:\s+[㐀-鿿]){1,3}")
 """A name as newspapers print it: 王　强."""
 _ISO = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _YEAR = re.compile(r"(\d{4})\s*年?")
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 
 
 def field_named(name: str) -> str | None:
@@ -72,9 +72,14 @@ def _checked(field: str, typed: str) -> Value:
         return _names(without_controls(typed))
     if field == "date":
         return _date(value)
-    if field == "url" and value and not _ADDRESS.fullmatch(value):
-        raise UsageError(f"{value!r} is not an address: write it with its beginning, such as https://.")
-    return value
+    return _address(value) if field == "url" else value
+
+
+def _address(typed: str) -> str:
+    address = web_address(typed)
+    if typed and not address:
+        raise UsageError(f"{typed[:80]!r} is not the address of a page: write one that begins with https://.")
+    return address
 
 
 def _names(typed: str) -> tuple[str, ...]:

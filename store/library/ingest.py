@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from enum import StrEnum
 
 import msgspec
@@ -12,9 +12,10 @@ import msgspec
 from store.chinese.folding import fold
 from store.index.article_index import ArticleIndex
 from store.index.sketch import SHARED, sketch_of
+from store.library.arrivals.known_text import Completion, completed, is_other_reading
 from store.library.merging.placeholder import placeholder_origins
 from store.model.anchoring import same_words
-from store.model.anchoring.versions import is_new_version, shares_text
+from store.model.anchoring.versions import TELLING, is_new_version, shares_text
 from store.model.annotation import Annotation, QuotedAnnotation, clean_note, just_after, timestamp
 from store.model.article import CORRECTABLE, Article, Draft, Status, digest
 from store.model.edits import ARTICLE, TEXT, THE_ONE, Edit, Fields
@@ -25,6 +26,9 @@ from store.storage.reanchoring import reanchored
 
 MOST_COMPARED = 50
 """Quotes of a placeholder that are searched in a text with its title, the longest ones."""
+
+MOST_PARTS = 30
+"""Parts of a file that a remark names."""
 
 
 class Outcome(StrEnum):
@@ -49,6 +53,9 @@ class Ingested(msgspec.Struct, frozen=True):
     similar: str = ""
     """The ID of an article with much of the text of an added one, such as a reprint; empty if none has."""
     similar_title: str = ""
+    remarks: tuple[str, ...] = ()
+    """Values of the draft that were not taken since the article has others, and whether its text is now there
+    as a whole and in parts: a phrase for each."""
 
 
 class Ingest:
@@ -78,12 +85,17 @@ class Ingest:
         self._open_article = open_article
         self._creator = creator
         self._shelf = os.urandom(1)  # one shelf for all: only one folder has to be synced
-        self._by_digest: dict[str, Ingested] = {}
-        self._pending: dict[str, Article] = {}
-        """The new articles, by ID."""
+        self._by_digest: dict[str, str] = {}
+        """The IDs of the articles that this change adds or updates, by the digest of their text."""
+        self._by_origin: dict[str, str] = {}
+        self._changed: dict[str, tuple[Article, tuple[Annotation, ...]]] = {}
+        """Those articles by ID, as they will be, with their annotations."""
+        self._characters = 0
+        """Code points of their texts."""
+        self._forgotten: set[str] = set()
+        """The IDs of those of which only the digest is remembered: see :meth:`forget`."""
         self._sketched: dict[int, list[str]] = {}
         """The IDs of the new articles that have a number in the sketches of their texts."""
-        self._origins: set[str] = set()
         self._filled: set[str] = set()
         """The origins of placeholders that this change has filled."""
 
@@ -92,9 +104,19 @@ class Ingest:
         """What was done, as a phrase for the screen: the step's name for undo."""
         return f"import {len(self._labels)} articles" if len(self._labels) > 1 else "".join(self._labels)
 
-    def must_wait(self, draft: Draft) -> bool:
-        """Whether the change must be written before the article that this draft updates can be found."""
-        return draft.origin in self._origins
+    def changed(self) -> list[Article]:
+        """Return the articles that are added or updated, as they will be."""
+        return [article for article, _ in self._changed.values()]
+
+    def forget(self, most: int) -> None:
+        """Drop the edits, which are not to be written, and the oldest articles above ``most`` code points."""
+        self.edits.clear()
+        self.tags.clear()
+        self._labels.clear()
+        while self._characters > most and len(self._changed) > 1:
+            oldest = next(iter(self._changed))
+            self._characters -= len(self._changed.pop(oldest)[0].text)
+            self._forgotten.add(oldest)
 
     def take(
         self,
@@ -108,20 +130,24 @@ class Ingest:
         given: Collection[str] = (),
         given_tags: Iterable[str] = (),
         identified: bool = False,
+        row: Sequence[str] = (),
+        other_origins: Iterable[str] = (),
+        doubled_by: str = "",
     ) -> Ingested:
         """Add a draft: see :meth:`store.library.articles.Articles.add`.
 
-        :param given: see :class:`store.model.new_article.NewArticle`, also for ``identified``.
+        :param given: see :class:`store.model.new_article.NewArticle`, also for the parameters after it.
         """
         text_digest = digest(draft.text)
-        if (pending := self._by_digest.get(text_digest)) is not None:
-            return msgspec.structs.replace(pending, outcome=Outcome.UNCHANGED, similar="", similar_title="")
         if (known := self._with_digest(text_digest)) is not None:
-            return self._complete(known, draft, given, given_tags)
-        former = self._index.from_origin(draft.origin)
-        before, annotations = self._open_article(former) if former else (None, ())
-        if before is not None and (identified or is_new_version(before, draft)):
-            ingested = self._update(before, annotations, draft, given, given_tags)
+            return self._complete(
+                known, draft, given, given_tags, row=row, origins=(draft.origin, *other_origins)
+            )
+        former = self._from_origin(draft.origin, identified=identified, draft=draft, row=row)
+        for origin in other_origins:
+            former = former or self._from_origin(origin, draft=draft, row=row)
+        if former is not None:
+            ingested = self._update(*self._opened(former), draft, given, given_tags)
         elif (filled := self._fill_placeholder(draft, tags, note, given, given_tags)) is not None:
             ingested = filled
         else:
@@ -139,10 +165,50 @@ class Ingest:
             ingested = self._create(
                 article, [annotation_of_quote(article.text, mark, creator=self._creator) for mark in marks]
             )
-        self._by_digest[text_digest] = ingested
+            ingested = msgspec.structs.replace(ingested, remarks=self._doubled(draft, doubled_by))
         if draft.origin:
-            self._origins.add(draft.origin)
+            self._by_origin[draft.origin] = ingested.article
         return ingested
+
+    def _doubled(self, draft: Draft, first: str) -> tuple[str, ...]:
+        """Return the remark that a file is in the library as a whole and in parts.
+
+        :param first: the origin of the whole file, or of the first part.
+        """
+        found: list[str] = []
+        place, is_in_parts = first.removesuffix("#1"), first.endswith("#1")
+        for number in range(1, MOST_PARTS + 1) if is_in_parts else range(1 if first else 0):
+            there = self._index.from_origin(f"{place}#{number}" if is_in_parts else place)
+            if there is None or (not found and not shares_text(self._opened(there)[0], draft)):
+                break
+            found.append(there[:8])
+        if not found:
+            return ()
+        what = "this file in parts" if is_in_parts else "the whole file"
+        return (f"{what} is in the library too: `pizhu remove {' '.join(found)}` removes that",)
+
+    def _opened(self, article: str) -> tuple[Article, tuple[Annotation, ...]]:
+        """Return an article with its annotations, as this change leaves them."""
+        changed = self._changed.get(article)
+        return self._open_article(article) if changed is None else changed
+
+    def _note(self, article: Article, annotations: Iterable[Annotation]) -> None:
+        """Note what an article becomes by this change."""
+        before = self._changed.pop(article.id, None)
+        self._characters += len(article.text) - (len(before[0].text) if before else 0)
+        self._changed[article.id] = article, tuple(annotations)
+        self._by_digest[article.digest] = article.id
+
+    def _from_origin(
+        self, origin: str, *, draft: Draft, row: Sequence[str], identified: bool = False
+    ) -> str | None:
+        """Return the ID of the article that came from there, if the draft is a new version of it."""
+        there = self._by_origin.get(origin) or (self._index.from_origin(origin) if origin else None)
+        if there is None or there in self._forgotten:
+            return None
+        before, _ = self._opened(there)
+        is_version = identified or is_new_version(before, draft) or is_other_reading(before, row)
+        return there if is_version else None
 
     def _fill_placeholder(
         self,
@@ -160,16 +226,16 @@ class Ingest:
             there = None if origin in self._filled else self._index.from_origin(origin)
             if there is None:
                 continue
-            before, annotations = self._open_article(there)
+            before, annotations = self._opened(there)
             longest = sorted(annotations, key=lambda each: -len(each.exact))[:MOST_COMPARED]
             if not longest or any(not reanchored(each, draft.text).orphan for each in longest):
                 self._filled.add(origin)
-                self._annotate_article(before, tags, note)
+                before = self._annotate_article(before, tags, note)
                 return self._update(before, annotations, draft, given, given_tags)
         return None
 
-    def _annotate_article(self, article: Article, tags: Iterable[str], note: str) -> None:
-        """Give an article more tags, and another paragraph of its note."""
+    def _annotate_article(self, article: Article, tags: Iterable[str], note: str) -> Article:
+        """Return an article with more tags, and another paragraph of its note."""
         own = clean_tag_names((*article.tags, *tags))
         paragraphs = [each for each in (article.note, clean_note(note)) if each]
         before: Fields = {"tags": list(article.tags), "note": article.note}
@@ -177,6 +243,7 @@ class Ingest:
         if before != after:
             self.tags += own
             self.edits.append(Edit.between(article.id, ARTICLE, THE_ONE, before, after))
+        return msgspec.structs.replace(article, tags=own, note="\n\n".join(paragraphs))
 
     def _create(self, article: Article, annotations: list[Annotation]) -> Ingested:
         self.tags += article.tags
@@ -185,6 +252,7 @@ class Ingest:
         self.edits += creation_edits(article, annotations)
         self._labels.append(f"import “{article.title}”")
         similar, similar_title = self._similar(article)
+        self._note(article, annotations)
         return Ingested(
             article.id, article.title, Outcome.ADDED, similar=similar, similar_title=similar_title
         )
@@ -194,34 +262,43 @@ class Ingest:
         sketch = sketch_of(fold(article.text))
         shared = Counter(each for number in sketch for each in self._sketched.get(number, ()))
         pending = [each for each, count in shared.most_common(2) if count >= SHARED]
-        candidates = [self._pending[each] for each in pending]
-        candidates += [self._open_article(each)[0] for each in self._index.resembling(sketch)]
+        candidates = [self._changed[each][0] for each in pending if each in self._changed]
+        candidates += [self._opened(each)[0] for each in self._index.resembling(sketch)]
         for number in sketch:
             self._sketched.setdefault(number, []).append(article.id)
-        self._pending[article.id] = article
         for each in candidates:
             if shares_text(each, article):
                 return each.id, each.title
         return "", ""
 
     def _complete(
-        self, known: Ingested, draft: Draft, given: Collection[str], given_tags: Iterable[str]
+        self,
+        known: Ingested,
+        draft: Draft,
+        given: Collection[str],
+        given_tags: Iterable[str],
+        *,
+        row: Sequence[str],
+        origins: Collection[str],
     ) -> Ingested:
-        """Give an article with the same text the fields and tags that the user has given for the draft."""
-        tags = tuple(given_tags)
-        if not given and not tags:
+        """Give an article with the same text what it lacks, and what the user has given for the draft."""
+        if known.article in self._forgotten:
             return known
-        before, _ = self._open_article(known.article)
-        after = _with_given(before, before, draft, given, tags)
+        before, annotations = self._opened(known.article)
+        same_place = bool(before.origin) and before.origin in origins
+        completion = Completion(before, ())
+        if same_place or not (len(draft.text) < TELLING or (row and _is_beside(before.origin, origins))):
+            completion = completed(before, draft, given=given, same_place=same_place, row=row)
+        after = _with_given(before, completion.article, draft, given, given_tags)
         if after == before:
-            return known
+            return msgspec.structs.replace(known, remarks=completion.kept)
         self.tags += after.tags
         self.edits.append(
             Edit.between(before.id, ARTICLE, THE_ONE, article_fields(before), article_fields(after))
         )
         self._labels.append(f"update “{after.title}”")
-        self._by_digest[before.digest] = done = Ingested(after.id, after.title, Outcome.UPDATED)
-        return done
+        self._note(after, annotations)
+        return Ingested(after.id, after.title, Outcome.UPDATED, remarks=completion.kept)
 
     def _update(
         self,
@@ -235,7 +312,7 @@ class Ingest:
         fields = {name: getattr(draft, name) for name in Draft.__struct_fields__}
         read = msgspec.structs.replace(
             before,
-            **{**fields, **kept},
+            **{**fields, "url": draft.url or before.url, **kept},
             digest=digest(draft.text),
             position=min(before.position, len(draft.text)),
         )
@@ -248,19 +325,34 @@ class Ingest:
             *(annotation_edit(before.id, was, now) for was, now in pairs),
         ]
         self._labels.append(f"update “{after.title}”")
+        self._note(after, (now for _, now in pairs))
         lost = sum(now.orphan and not was.orphan for was, now in pairs)
         moved = sum(now.moved and not same_words(now.exact, was.exact) for was, now in pairs)
         return Ingested(after.id, after.title, Outcome.UPDATED, lost, moved)
 
     def _with_digest(self, text_digest: str) -> Ingested | None:
+        """Return the article with exactly the text of that digest, as this change leaves it."""
+        if (there := self._by_digest.get(text_digest)) is not None:
+            if there in self._forgotten:
+                return Ingested(there, "", Outcome.UNCHANGED)
+            article, _ = self._changed[there]
+            if article.digest == text_digest:
+                return Ingested(article.id, article.title, Outcome.UNCHANGED)
         found = self._index.with_digest(text_digest)
-        return None if found is None else Ingested(*found, Outcome.UNCHANGED)
+        if found is None or found[0] in self._changed:
+            return None
+        return Ingested(*found, Outcome.UNCHANGED)
 
     def _next_added(self) -> str:
         """Return a time later than that of any article here, so that the list keeps the order of adding."""
         last = max(self.last_added, self._index.newest()) if not self.edits else self.last_added
         self.last_added = max(timestamp(), just_after(last))
         return self.last_added
+
+
+def _is_beside(origin: str, origins: Collection[str]) -> bool:
+    """Whether an article came from another row of the same table: rows may well have the same text."""
+    return any(origin.startswith(each.rpartition("#")[0] + "#") for each in origins if "#" in each)
 
 
 def _with_given(

@@ -23,3 +23,11 @@ class NewArticle(msgspec.Struct, frozen=True, kw_only=True):
     corrections, of an article that is in the library already too, unless it has others of these fields."""
     given_tags: tuple[str, ...] = ()
     """Tags that the user has given for it: an article that is in the library already gets them too."""
+    row: tuple[str, ...] = ()
+    """The other cells of the row of a table that it comes from: an article from there with the text of one of
+    them is the same row, read when its columns were named otherwise."""
+    other_origins: tuple[str, ...] = ()
+    """Where it may have come from when its file was read otherwise before, as a row by its number."""
+    doubled_by: str = ""
+    """The origin of the same text in another form: of the whole file for its first part; of the first part,
+    which ends with ``#1``, for a whole file."""

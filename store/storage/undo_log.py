@@ -73,6 +73,7 @@ class StepGroup(msgspec.Struct, eq=False):
     """Changes that are one step, although other changes may come between them."""
 
     label: str
+    """What the step is called with the changes made so far: it may be changed before each."""
     step: LoggedStep | None = None
 
 
@@ -143,6 +144,8 @@ class UndoLog:
             return None
         if step not in self._undoable and (step.positions or step.edits):
             step = _new_step(step.label)
+        if group and self._group is None:
+            step.label = group.label
         entry = LogEntry(
             step=step.id,
             label=step.label,
@@ -269,6 +272,7 @@ class UndoLog:
             if entry is None or entry.step in own:
                 continue
             if entry.step in known:
+                known[entry.step].label = entry.label or known[entry.step].label
                 known[entry.step].positions.append(position)
                 known[entry.step].files += entry.files
             elif entry.step:

@@ -75,6 +75,8 @@ class Command:
     """Its actions, if it has several; the first one is the default."""
     has_json: bool = True
     """Whether it takes ``--json``."""
+    takes_files: bool = False
+    """Whether its arguments name files, so that one that begins with a dash may be no option."""
 
 
 def command_with_actions(

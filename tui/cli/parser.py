@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
+import re
 from argparse import Namespace
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from tui import VERSION
 from tui.cli.arguments import path_argument
@@ -22,6 +24,25 @@ DEFAULT_COMMAND = "read"
 class ArgumentParser(argparse.ArgumentParser):
     """A parser that prints arguments with their control characters made visible."""
 
+    takes_files = False
+    """Whether its arguments name files: see :class:`tui.cli.command.Command`."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Parse arguments, of which some name files whose names begin with a dash."""
+        if self.takes_files and args is not None:
+            args = _named_files(args, self._option_string_actions)
+        return super().parse_known_args(args, namespace)
+
+    def error(self, message: str) -> NoReturn:
+        """End with a message, and say how a file is named that begins with a dash."""
+        if self._names_unknown(message):
+            message += " (to name a file that begins with a dash, write ./ before it)"
+        super().error(message)
+
+    @staticmethod
+    def _names_unknown(message: str) -> bool:
+        return re.search(r"unrecognized arguments:.* -[^-\s]*\.\w+", message) is not None
+
     def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
         super()._print_message(visible(message, keep="\n") if message else message, file)
 
@@ -33,6 +54,23 @@ def parse(arguments: Sequence[str]) -> Namespace:
     """
     with_command, command = _with_default_command(arguments)
     return parser(only=command).parse_args(with_command)
+
+
+def _named_files(arguments: Sequence[str], options: Collection[str]) -> list[str]:
+    """Return arguments in which a file whose name begins with a dash is no option: ``./-rf.txt``.
+
+    The shell makes such arguments of ``*.txt``.
+    """
+    before_end = True
+    named = []
+    for argument in arguments:
+        before_end = before_end and argument != "--"
+        is_option = argument in {"-", "--"} or argument.partition("=")[0] in options
+        if before_end and argument.startswith("-") and not is_option and os.path.lexists(argument):
+            named.append(os.path.join(os.curdir, argument))  # noqa: PTH118 - pathlib removes the ./
+        else:
+            named.append(argument)
+    return named
 
 
 def parser(only: str | None = None) -> ArgumentParser:
@@ -68,6 +106,7 @@ def parser(only: str | None = None) -> ArgumentParser:
             description=command.summary,
         )
         subparser.set_defaults(run=command.run)
+        subparser.takes_files = command.takes_files
         if only in {None, command.name}:
             command.configure(subparser)
     return top

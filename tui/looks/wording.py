@@ -22,7 +22,10 @@ def on_changed_words(count: int) -> str:
 
 def of_merged(merged: Merged) -> str:
     """How many articles and annotations a merge added, knew already, or kept beside others, in words."""
-    articles = _counted(merged.articles_added, merged.articles_known, merged.articles_beside)
+    texts = merged.articles_added - merged.placeholders
+    articles = _counted(texts, merged.articles_known, merged.articles_beside)
+    if merged.placeholders:
+        articles += f", {number_of(merged.placeholders, 'placeholder')} for notes without their text"
     annotations = _counted(merged.annotations_added, merged.annotations_known, merged.annotations_beside)
     return f"articles {articles}; annotations {annotations}"
 

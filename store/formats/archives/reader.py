@@ -66,7 +66,7 @@ def _read_each(files: list[_File], source: Source, depth: int) -> Iterator[Piece
         if suffix in SUFFIXES and not _is_of_page(name, pages):
             wanted.append((name, unpack))
         else:
-            skipped[suffix or "without a suffix"] += 1
+            skipped[suffix or "without suffix"] += 1
     if not wanted:
         kinds = ", ".join(f"{number} {suffix}" for suffix, number in skipped.most_common(5)) or "nothing"
         raise BadInput(
@@ -84,8 +84,12 @@ def _with_remarks(pieces: Iterator[Piece], skipped: Counter[str]) -> Iterator[Pi
         for suffix, number in skipped.most_common(10)
     )
     for piece in pieces:
-        yield replace(piece, remarks=piece.remarks + remarks) if remarks else piece
-        remarks = ()
+        if skipped:
+            both = Counter(dict(piece.skipped)) + skipped
+            yield replace(piece, remarks=piece.remarks + remarks, skipped=tuple(both.most_common()))
+        else:
+            yield piece
+        remarks, skipped = (), Counter()
 
 
 def _parts(files: list[_File], source: Source, depth: int) -> Iterator[Part]:
@@ -102,8 +106,8 @@ def _file(name: str, unpack: Callable[[], bytes], source: Source, depth: int) ->
         data = unpack()
     except BadInput as error:
         raise BadInput(f"{name}: {str(error).removeprefix(source.name + ': ')}") from None
-    if detect(data[:HEAD_BYTES], data[-HEAD_BYTES:], inside.name) is not ZIP:
-        yield from read_data(data, inside)
+    if (form := detect(data[:HEAD_BYTES], data[-HEAD_BYTES:], inside.name)) is not ZIP:
+        yield from read_data(data, inside, form)
     elif depth < _DEEPEST:
         yield from _read(data, inside, depth + 1)
     else:

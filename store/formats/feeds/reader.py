@@ -19,6 +19,7 @@ from store.formats.html.blocks import Part, read_fragment
 from store.formats.html.headline import bare
 from store.formats.html.page_kinds import page_kinds
 from store.formats.shared.deadline import Expired, deadline
+from store.formats.shared.wording import counted
 from store.importing.limits import MAX_SECONDS, check_text
 from store.importing.piece import Piece, Source
 from store.importing.plain_text import press_draft
@@ -33,7 +34,7 @@ _LITTLE = 200
 
 
 def read(data: bytes, source: Source) -> Iterator[Piece]:
-    """Yield the entries of a feed as articles, in its order.
+    """Yield the entries of a feed as articles, in its order. The last one tells what was left out.
 
     :raises BadInput: it is no feed, has no entries with text, or takes too long.
     """
@@ -41,17 +42,29 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     channel = feed.get("feed", {})
     address = _self_address(channel) or source.url
     seen: set[str] = set()
-    found = False
+    last: Piece | None = None
+    empty = repeated = 0
     for entry in feed.get("entries", []):
-        if (piece := _piece(entry, channel, address, source.name)) is None or piece.key in seen:
-            continue
-        seen.add(piece.key)
-        found = True
-        yield replace(piece, encoding=str(feed.get("encoding") or ""))
-    if not found:
+        piece = _piece(entry, channel, address, source.name)
+        if piece is None:
+            empty += 1
+        elif piece.key in seen:
+            repeated += 1
+        else:
+            seen.add(piece.key)
+            if last is not None:
+                yield last
+            last = replace(piece, encoding=str(feed.get("encoding") or ""))
+    if last is None:
         raise BadInput(
             f"{source.name}: this feed has no entries with text; open its address in a browser to see why."
         )
+    told = [f"{counted(empty, 'entry', 'entries')} without text left out"] if empty else []
+    told += [f"{counted(repeated, 'entry', 'entries')} left out: the feed has the same twice"] * bool(
+        repeated
+    )
+    refused = (("no text", empty),) if empty else ()
+    yield replace(last, remarks=(*last.remarks, *told), refused=refused)
 
 
 def _parsed(data: bytes, name: str) -> Any:
@@ -91,7 +104,7 @@ def _piece(entry: Any, channel: Any, address: str, name: str) -> Piece | None:
         authors=_authors(entry, source) or draft.authors,
         date=_date(entry) or draft.date,
         source=source or draft.source,
-        url=link if link.startswith(("http://", "https://")) else "",
+        url=link,
         origin=_origin(key, address),
     )
     remarks = [f"left out: {fragment.left_out:,} hidden characters"] if fragment.left_out else []

@@ -15,9 +15,10 @@ from store.errors import BadInput, PizhuError
 from store.formats.tables.cell_markup import without_markup
 from store.formats.tables.columns import Columns, guess_columns
 from store.importing.limits import MAX_TAGS_OF_ONE, check_text
-from store.importing.piece import Piece, Source
+from store.importing.piece import Piece, ReadOptions, Source
 from store.importing.plain_text import press_draft
 from store.model.article import BlockKind, Draft, join_blocks
+from store.model.metadata.web_address import web_address
 from store.model.new_article import NewArticle
 from store.model.surrogates import writable
 from store.model.tag import clean_tag_name
@@ -37,13 +38,18 @@ MAX_COLUMNS = 2_000
 _MOST_TOLD = 12
 """Numbers of rows that one remark lists."""
 
+NO_TEXT = "no text"
+"""Why a row is left out that has no text."""
+
+_MOST_KEPT = 40
+"""Cells of a row that are kept beside its article."""
+
 _LONGEST_AUTHORS = 2_000
 """Code points of the authors of an article."""
 
 _LIST = re.compile(r"\s*[;；|、，,\n]\s*")
 _ROLE = re.compile(r"^(?:本报|本刊)?(?:作者|记者|記者|通讯员|文|撰文|by)[\s:：]+", re.IGNORECASE)
 _HAN_NAMES = re.compile(r"[\u4e00-\u9fff]{2,4}(?:\s+[\u4e00-\u9fff]{2,4})+")
-_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _MONTH_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?!\d)")
 
 
@@ -65,6 +71,10 @@ class _Problems:
 
     def add(self, number: int, reason: str) -> None:
         self._rows.setdefault(reason, []).append(number)
+
+    def counts(self) -> tuple[tuple[str, int], ...]:
+        """Return how many rows there are, by reason."""
+        return tuple((reason, len(numbers)) for reason, numbers in self._rows.items())
 
     def remarks(self, unit: str) -> list[str]:
         told = []
@@ -115,6 +125,7 @@ def read_rows(
     columns = guess(sample, source, named=named)
     if not has_articles(columns):
         raise no_text(columns, source.name)
+    keys_of = _Keys(columns, guess(sample, replace(source, options=ReadOptions()), named=named))
     problems = _Problems()
     pieces: list[Piece] = []
     keys: Counter[str] = Counter()
@@ -124,10 +135,10 @@ def read_rows(
         if row.problem:
             problems.add(row.number, row.problem)
             continue
-        article = _Article(row, columns, ordinal)
+        article = _Article(row, columns, keys_of, ordinal)
         if not article.text.strip():
-            if any(cell.strip() for cell in row.cells):
-                problems.add(row.number, "no text")
+            if named or any(cell.strip() for cell in row.cells):
+                problems.add(row.number, NO_TEXT)
             continue
         try:
             piece = article.piece(source, f"{unit} {row.number}")
@@ -148,7 +159,8 @@ def read_rows(
             f"{source.name}: no {unit} of this table has a text ({'; '.join(told)}): choose its column with "
             "--map text=COLUMN."
         )
-    return [replace(pieces[0], remarks=(*told, *pieces[0].remarks)), *pieces[1:]]
+    first = replace(pieces[0], remarks=(*told, *pieces[0].remarks), refused=problems.counts())
+    return [first, *pieces[1:]]
 
 
 def no_text(columns: Columns, name: str) -> BadInput:
@@ -170,15 +182,43 @@ def _without_header(rows: Rows, columns: Columns) -> Iterator[Row]:
     yield from waiting
 
 
+class _Keys:
+    """What tells the rows of a table apart: an address, else an ID, else the number of the row.
+
+    The columns are those that the table seems to have, so that the key of a row stays the same when the user
+    names other columns.
+    """
+
+    def __init__(self, named: Columns, guessed: Columns) -> None:
+        """Take the columns.
+
+        :param named: those that the user has named, too.
+        """
+        self._columns = [
+            (field, columns.fields[field])
+            for field in ("url", "id")
+            for columns in (guessed, named)
+            if field in columns.fields
+        ]
+
+    def of(self, cells: Sequence[str], ordinal: int) -> list[str]:
+        """Return the keys that a row may have been imported by, the present one first."""
+        found = [
+            key
+            for field, at in self._columns
+            if at < len(cells) and (key := _line(cells[at])) and (field == "id" or web_address(key))
+        ]
+        return list(dict.fromkeys(writable(key[:500]) for key in (*found, str(ordinal))))
+
+
 class _Article:
     """The article in a row."""
 
-    def __init__(self, row: Row, columns: Columns, ordinal: int) -> None:
-        self._ordinal = ordinal
-        self._cells = {
-            field: row.cells[at] if at < len(row.cells) else "" for field, at in columns.fields.items()
-        }
-        self.text = without_markup(self._cells.get("text", ""))
+    def __init__(self, row: Row, columns: Columns, keys: _Keys, ordinal: int) -> None:
+        self._cells = {field: _first(row.cells, columns.of(field)) for field in columns.fields}
+        self._keys = keys.of(row.cells, ordinal)
+        self._row = [cell for cell in row.cells[:_MOST_KEPT] if cell and cell != self._cells["text"]]
+        self.text = without_markup(self._cells["text"])
 
     def piece(self, source: Source, place: str) -> Piece:
         """Return the article.
@@ -187,16 +227,21 @@ class _Article:
         """
         check_text(self.text, f"{source.name}, {place}")
         draft = self._draft()
-        url = self._line("url")
-        key = url if _ADDRESS.fullmatch(url) else self._line("id") or str(self._ordinal)
         tags, bad_tags = _tags(self._cells.get("tags", ""))
         remarks = [f"{place}: the tag “{each[:30]}” left out" for each in bad_tags[:_MOST_TOLD]]
         stated = self._line("date")
         if stated and not draft.date:
             remarks.append(f"{place}: the date “{stated[:40]}” is not understood")
         note = self._cells.get("note", "").strip()
-        article = NewArticle(draft=draft, tags=tags, note=writable(note))
-        return Piece(article=article, key=writable(key[:500]), remarks=tuple(remarks))
+        article = NewArticle(
+            draft=draft,
+            tags=tags,
+            note=writable(note),
+            given_tags=tags if "tags" in source.options.columns else (),
+            row=tuple(writable(without_markup(cell)) for cell in self._row),
+        )
+        key, *others = self._keys
+        return Piece(article=article, key=key, other_keys=tuple(others), remarks=tuple(remarks))
 
     def _draft(self) -> Draft:
         title = without_markup(self._line("title")).strip()
@@ -211,13 +256,22 @@ class _Article:
             authors=tuple(map(writable, authors(self._cells.get("author", "")))) or draft.authors,
             date=day(self._line("date")) or draft.date,
             source=writable(self._line("source")) or draft.source,
-            url=url if _ADDRESS.fullmatch(url) else draft.url,
+            url=url or draft.url,
             **{field: value for field in _PLAIN if (value := writable(self._line(field)))},
         )
 
     def _line(self, field: str) -> str:
         """Return a cell as one line."""
-        return " ".join(self._cells.get(field, "").split())
+        return _line(self._cells.get(field, ""))
+
+
+def _first(cells: Sequence[str], columns: Iterable[int]) -> str:
+    """Return the first of some cells that is not blank; empty if all are."""
+    return next((cells[at] for at in columns if at < len(cells) and cells[at].strip()), "")
+
+
+def _line(cell: str) -> str:
+    return " ".join(cell.split())
 
 
 _PLAIN = ("kicker", "subtitle", "column")

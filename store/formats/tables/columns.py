@@ -28,6 +28,9 @@ FIELDS = (
 )
 """The fields of an article that a column can hold. ``id`` is that of the row, ``column`` is 栏目."""
 
+_SHARED = ("text", "title", "date", "author", "source", "url")
+"""Fields that several columns may hold: in a file from several programs, rows have other names for them."""
+
 _ALIASES = {"authors": "author", "tag": "tags", "body": "text", "content": "text", "key": "id"}
 """Other names of fields, as users type them."""
 
@@ -120,16 +123,25 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
     """The number of the column, from 0, of each field of :data:`FIELDS` that the table has."""
     has_header: bool
     """Whether the first row has the names."""
+    others: dict[str, tuple[int, ...]] = {}
+    """Columns that hold a field too, by their names: of each row the first one that is not empty counts."""
 
     @property
     def unused(self) -> tuple[str, ...]:
         """The names of the columns that hold no field."""
-        return tuple(name for at, name in enumerate(self.names) if name and at not in self.fields.values())
+        used = {at for field in self.fields for at in self.of(field)}
+        return tuple(name for at, name in enumerate(self.names) if name and at not in used)
+
+    def of(self, field: str) -> tuple[int, ...]:
+        """Return the numbers of the columns of a field, in the order in which they count."""
+        return (self.fields[field], *self.others.get(field, ())) if field in self.fields else ()
 
     def described(self) -> str:
         """Return which column is what: ``columns: 标题 = title, 正文 = text``."""
         pairs = sorted(self.fields.items(), key=lambda pair: pair[1])
-        return "columns: " + ", ".join(f"{self.names[at]} = {field}" for field, at in pairs)
+        return "columns: " + ", ".join(
+            f"{' or '.join(self.names[at] for at in self.of(field))} = {field}" for field, _ in pairs
+        )
 
 
 def guess_columns(
@@ -171,7 +183,12 @@ def guess_columns(
         _add_by_content(fields, cells, chosen)
     else:
         fields.pop("text", None)
-    return Columns(names=names, fields=fields, has_header=has_header)
+    others = {
+        field: tuple(at for at, each in known.items() if each == field and at not in fields.values())
+        for field in _SHARED
+        if field in fields and field not in chosen and known.get(fields[field]) == field
+    }
+    return Columns(names=names, fields=fields, has_header=has_header, others=others)
 
 
 def field_of(cell: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -24,6 +25,9 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s"{}\[\],:]+', re.DOTALL)
 _TOKENS = 3_000
 _MAX_CELLS = 20_000_000
 """Objects by different keys of all of them."""
+
+_MOST_EXAMINED = 20
+"""Objects that tell whether a file has articles: not each needs to have a text."""
 
 _LONG = 200
 """Characters of a string that is probably a text."""
@@ -58,15 +62,19 @@ def is_start_of_articles(head: bytes) -> bool:
         return False
     if not re.match(r"\s*(?:\{|\[\s*\{)", text) or _LISTED_LABELS.search(text):
         return False
-    keys, longest = _first_objects(text)
-    if _OTHERS & set(keys) or ("type" in keys and keys[0] == "type"):
-        return False
-    fields = [field_of(key) for key in keys]
-    return "text" in fields or ("title" in fields and longest >= _LONG)
+    first = True
+    for keys, longest in islice(_first_objects(text), _MOST_EXAMINED):
+        if _OTHERS & set(keys) or (first and keys[0] == "type"):
+            return False
+        fields = [field_of(key) for key in keys]
+        if "text" in fields or ("title" in fields and longest >= _LONG):
+            return True
+        first = False
+    return False
 
 
-def _first_objects(text: str) -> tuple[list[str], int]:
-    """Return the keys of the first objects, and the length of the longest string in them."""
+def _first_objects(text: str) -> Iterator[tuple[list[str], int]]:
+    """Yield the keys of each of the first objects, and the length of the longest string in it."""
     keys: list[str] = []
     longest = depth = 0
     last = ""
@@ -77,7 +85,8 @@ def _first_objects(text: str) -> tuple[list[str], int]:
         elif sign in "}]":
             depth -= 1
             if sign == "}" and depth <= 1 and keys:
-                break
+                yield keys, longest
+                keys, longest = [], 0
         elif sign == ":" and last.startswith('"'):
             keys.append(_unescaped(last))
         elif sign.startswith('"'):
@@ -85,7 +94,8 @@ def _first_objects(text: str) -> tuple[list[str], int]:
         last = sign
         if count > _TOKENS:
             break
-    return keys, longest
+    if keys:
+        yield keys, longest
 
 
 def _unescaped(string: str) -> str:

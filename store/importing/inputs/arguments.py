@@ -11,6 +11,7 @@ import msgspec
 
 from store.importing.addresses import is_address, read_address
 from store.importing.batch import RejectedFile, find_files
+from store.importing.inputs.hints import exists, hint_for, path_of_file_address
 from store.importing.limits import MAX_FILE_BYTES, too_large
 from store.importing.parallel import ReadResult, read_files, read_or_refuse
 from store.importing.piece import Piece, ReadOptions, Source
@@ -44,15 +45,21 @@ class Inputs(msgspec.Struct, kw_only=True):
 
 def find_inputs(arguments: Iterable[str]) -> Inputs:
     """Find what the arguments of an import name. Nothing is fetched or read yet."""
-    found, paths = Inputs(), []
+    found, paths = Inputs(), list[Path]()
+    hints: list[RejectedFile] = []
     for argument in dict.fromkeys(arguments):
         if argument == STANDARD_INPUT:
             found.standard_input = True
-        elif is_address(argument):
-            found.addresses.append(argument)
+        elif is_address(argument.strip()):
+            found.addresses.append(argument.strip())
+        elif not exists(argument) and (path := path_of_file_address(argument)) is not None:
+            paths.append(path)
+        elif not exists(argument) and (hint := hint_for(argument)):
+            hints.append(RejectedFile(Path(argument), hint, argument))
         else:
             paths.append(Path(argument))
-    files, found.refused = find_files(paths, found.skipped)
+    files, refused = find_files(paths, found.skipped)
+    found.refused = [*hints, *refused]
     for path in dict.fromkeys(files):
         (found.bundles if is_bundle(path) else found.files).append(path)
     return found

@@ -12,6 +12,9 @@ from store.importing.inputs.file_name_pattern import FileNamePattern
 from store.importing.piece import Piece
 from store.library.corrections import Value, with_fields
 
+NAMELESS = "-"
+"""What standard input is called, which has no name that a pattern could fit."""
+
 
 class BatchOptions(msgspec.Struct, frozen=True, kw_only=True):
     """What the user has said about the articles of one import."""
@@ -33,7 +36,8 @@ class BatchOptions(msgspec.Struct, frozen=True, kw_only=True):
         given = list(pieces)
         if not (self.fields or self.tags or self.pattern):
             return given
-        named = self.pattern.fields_of(Path(place)) if self.pattern else None
+        has_name = str(place) not in ("", NAMELESS)
+        named = self.pattern.fields_of(Path(place)) if self.pattern and has_name else None
         if named and len(given) > 1:
             named = {name: value for name, value in named.items() if name != "title"}
         return [self._applied(piece, named or {}, fits=named is not None) for piece in given]

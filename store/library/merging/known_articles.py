@@ -16,7 +16,7 @@ from store.index.article_index import ArticleIndex
 from store.library.merging.addresses import normalised_address
 from store.library.merging.placeholder import is_placeholder, title_key
 from store.model.annotation import Annotation
-from store.model.article import is_article_id
+from store.model.article import Article, is_article_id
 from store.model.bundle import IncomingArticle
 from store.model.edits import Fields
 from store.storage.document_store import DocumentStore
@@ -85,6 +85,10 @@ class KnownArticles:
         if elected is not None or not titled:
             return elected
         return titled[0] if len(titled) == 1 else _voted(poll, titled)
+
+    def expect(self, article: Article) -> None:
+        """Find also an article that is not in the library yet."""
+        self._enter(article.id, {"origin": article.origin, "url": article.url, "title": article.title})
 
     @property
     def _articles(self) -> _Directory:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from store.index.article_index import ArticleIndex
+from store.library.arrivals.known_text import completed
 from store.library.merging.incoming_annotations import anchored, content_of
 from store.library.merging.incoming_tags import IncomingTagNames
 from store.library.merging.known_articles import KnownArticles
 from store.library.merging.placeholder import is_placeholder, placeholder_draft, placeholder_origins
+from store.model.anchoring.versions import TELLING
 from store.model.annotation import (
     UNKNOWN_TIME,
     Annotation,
@@ -21,6 +25,7 @@ from store.model.article import Article, Block, BlockKind, Draft, digest, is_art
 from store.model.bundle import IncomingArticle, Merged
 from store.model.edits import ARTICLE, CODEBOOK, THE_ONE, Edit
 from store.model.labels import cut
+from store.model.metadata.web_address import web_address
 from store.model.stable_ids import guid
 from store.storage.document_edits import annotation_edit, article_fields, creation_edits
 from store.storage.document_store import DocumentStore
@@ -64,7 +69,8 @@ class MergeBatch:
         self._store = store
         self._index = index
         self._known = known
-        self._merged = merged
+        self.merged = merged
+        """What became of each article and annotation."""
         self._names = IncomingTagNames(tag_names_of(store.table(CODEBOOK)))
         self._articles: dict[str, tuple[Article, dict[str, Annotation]]] = {}
         """By ID, the articles as they will be, with their annotations by ID."""
@@ -76,6 +82,15 @@ class MergeBatch:
         """By article, the annotations on each range, as far as somebody asked."""
         self._last_added = ""
 
+    def expect(self, articles: Iterable[Article]) -> None:
+        """Take articles for known that are not in the library yet, without annotations."""
+        for article in articles:
+            if article.id in self._store:
+                continue
+            self._articles[article.id] = article, {}
+            self._by_digest[article.digest] = article.id
+            self._known.expect(article)
+
     def add(self, incoming: IncomingArticle) -> None:
         """Add an article with its annotations, or only its annotations when the article is known.
 
@@ -84,7 +99,7 @@ class MergeBatch:
         article = self._known_or_created(incoming)
         if article is None:
             count = len(incoming.annotations)
-            self._merged.left_out.append(
+            self.merged.left_out.append(
                 f"“{cut(title_of(incoming))}” is not in this library and came without its text: "
                 f"{f'{count} annotations' if count else 'its tags and note'} left out."
             )
@@ -103,13 +118,13 @@ class MergeBatch:
             known = self._find(incoming)
             if known is None:
                 return self._placeholder(incoming)
-            self._merged.articles_known += 1
+            self.merged.articles_known += 1
             self._add_tags_and_note(known, incoming)
             return known
         text_digest = digest(incoming.draft.text)
         known = self._by_digest.get(text_digest) or self._stored_with_digest(text_digest)
         if known is not None:
-            self._merged.articles_known += 1
+            self.merged.articles_known += 1
             self._add_tags_and_note(known, incoming)
             return known
         return self._create(incoming, incoming.draft, text_digest)
@@ -132,15 +147,15 @@ class MergeBatch:
         for origin in origins:
             there = self._by_origin.get(origin) or self._index.from_origin(origin)
             if there is not None and (not url or self._open(there)[0].url in ("", url)):
-                self._merged.articles_known += 1
-                self._merged.remarks.append(_kept_under_placeholder(title, incoming))
+                self.merged.articles_known += 1
+                self.merged.remarks.append(_kept_under_placeholder(title, incoming))
                 self._add_tags_and_note(there, incoming)
                 return there
             if there is None:
-                if self._merged.placeholders >= MOST_PLACEHOLDERS:
+                if self.merged.placeholders >= MOST_PLACEHOLDERS:
                     return None
-                self._merged.placeholders += 1
-                self._merged.remarks.append(_kept_under_placeholder(title, incoming))
+                self.merged.placeholders += 1
+                self.merged.remarks.append(_kept_under_placeholder(title, incoming))
                 draft = placeholder_draft(title, authors=incoming.authors, url=url, origin=origin)
                 self._by_origin[origin] = self._create(incoming, draft, digest(draft.text))
                 return self._by_origin[origin]
@@ -151,17 +166,27 @@ class MergeBatch:
         wanted = incoming.id if is_article_id(incoming.id) and not is_placeholder(draft.origin) else ""
         if wanted and self._exists(wanted):
             created = guid("article", wanted, text_digest).replace("-", "")[:16]
-            self._merged.articles_beside += 1
-            self._merged.conflicts.append(
+            self.merged.articles_beside += 1
+            self.merged.conflicts.append(
                 f"“{cut(draft.title)}” has another text here: both are kept, as {wanted[:8]} and "
                 f"{created[:8]}."
             )
         else:
             created = wanted or guid("article", text_digest).replace("-", "")[:16]
-            self._merged.articles_added += 1
+            self.merged.articles_added += 1
+        address = web_address(draft.url)
+        if draft.url and not address:
+            self.merged.remarks.append(
+                f"“{cut(draft.title)}”: the address {cut(draft.url)} left out: it is not one of a page."
+            )
         article = Article(
-            **{name: getattr(draft, name) for name in Draft.__struct_fields__ if name != "blocks"},
+            **{
+                name: getattr(draft, name)
+                for name in Draft.__struct_fields__
+                if name not in ("blocks", "url")
+            },
             blocks=_valid_blocks(draft),
+            url=address,
             id=created,
             added=incoming.added or self._next_added(),
             digest=text_digest,
@@ -185,19 +210,24 @@ class MergeBatch:
         return self._last_added
 
     def _add_tags_and_note(self, article: str, incoming: IncomingArticle) -> None:
-        """Give an article that is here also the tags and the note that it had elsewhere."""
+        """Give an article that is here also the tags and the note that it had elsewhere.
+
+        With the same text, what it lacks of title, date, authors, source and address is filled in too.
+        """
         before, annotations = self._open(article)
+        filled = before
+        if incoming.draft is not None and len(before.text) >= TELLING:
+            url = web_address(incoming.draft.url)
+            filled = completed(before, msgspec.structs.replace(incoming.draft, url=url)).article
         note = clean_note(incoming.note)
         if note and note not in before.note:
             if before.note:
-                self._merged.conflicts.append(
-                    f"“{cut(before.title)}” has another note here: it now has both."
-                )
+                self.merged.conflicts.append(f"“{cut(before.title)}” has another note here: it now has both.")
             note = f"{before.note}{NOTE_SEPARATOR}{note}" if before.note else note
         else:
             note = before.note
         tags = tuple(dict.fromkeys((*before.tags, *self._names.all_canonical(incoming.tags))))
-        after = msgspec.structs.replace(before, tags=tags, note=note)
+        after = msgspec.structs.replace(filled, tags=tags, note=note)
         self.edits.append(
             Edit.between(article, ARTICLE, THE_ONE, article_fields(before), article_fields(after))
         )
@@ -223,19 +253,19 @@ class MergeBatch:
             added = msgspec.structs.replace(added, id=derived)
             present = annotations.get(added.id)
             if present is None:
-                self._merged.annotations_beside += 1
-                self._merged.conflicts.append(
+                self.merged.annotations_beside += 1
+                self.merged.conflicts.append(
                     f"The annotation on 「{cut(added.exact)}」 in “{cut(opened.title)}” differs from the one "
                     "here: both are kept."
                 )
         elif present is None:
             present = self._saying_as_much(article, added)
-            self._merged.annotations_added += present is None
+            self.merged.annotations_added += present is None
         if present is not None:
-            self._merged.annotations_known += 1
+            self.merged.annotations_known += 1
             return
-        self._merged.orphans += added.orphan
-        self._merged.moved += added.moved
+        self.merged.orphans += added.orphan
+        self.merged.moved += added.moved
         self.edits.append(annotation_edit(article, None, added))
         self.tags += added.tags
         annotations[added.id] = added

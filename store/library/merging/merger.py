@@ -7,7 +7,7 @@ the note that it had elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import msgspec
 
@@ -19,6 +19,7 @@ from store.library.merging.incoming_tags import IncomingTagNames, clean_aliases
 from store.library.merging.known_articles import KnownArticles
 from store.library.merging.merge_batch import MergeBatch, title_of
 from store.library.transactions import Transactions
+from store.model.article import Article
 from store.model.bundle import Bundle, IncomingArticle, Merged
 from store.model.edits import CODEBOOK, Edit, compose
 from store.model.labels import cut
@@ -47,6 +48,7 @@ class Merger:
         label: str,
         progress: Progress = no_progress,
         group: StepGroup | None = None,
+        merged: Merged | None = None,
     ) -> Merged:
         """Merge a bundle as one step; return what became of it.
 
@@ -55,11 +57,13 @@ class Merger:
 
         :param label: the step's name for undo.
         :param group: the group that the step belongs to, when several bundles are one step.
+        :param merged: is updated batch by batch and returned, so that it tells what was done before a stop.
         :param progress: called with articles done and articles in total, as far as the total is known. What
             it raises stops the merge; the batches written so far are one step.
         :raises LibraryUnavailable: a batch cannot be written; those written so far are one step.
         """
-        merged, known = Merged(), KnownArticles(self._store, self._index)
+        merged = Merged() if merged is None else merged
+        known = KnownArticles(self._store, self._index)
         group = StepGroup(label) if group is None else group
         with self._transactions.begin():
             edits = self._codebook_edits(bundle.tags, merged)
@@ -70,10 +74,7 @@ class Merger:
             with self._transactions.begin():
                 batch = MergeBatch(self._store, self._index, known, merged)
                 for incoming in articles:
-                    try:
-                        batch.add(incoming)
-                    except PizhuError as error:
-                        merged.left_out.append(f"“{cut(title_of(incoming))}” was left out: {error}")
+                    self._add(batch, incoming, merged)
                 edits = new_tag_edits(self._store, batch.tags) + batch.edits
                 merged.is_step |= bool(compose(edits))
                 self._transactions.commit(label, edits, group)
@@ -82,6 +83,37 @@ class Merger:
         merged.left_out += bundle.left_out
         merged.remarks += bundle.remarks
         return merged
+
+    def preview(self, arriving: Iterable[Article] = ()) -> Callable[[Bundle], Merged]:
+        """Return a function that says what :meth:`merge` would do with a bundle after those before it.
+
+        Nothing is written.
+
+        :param arriving: articles that would be added or updated before.
+        """
+        known = KnownArticles(self._store, self._index)
+        batch = MergeBatch(self._store, self._index, known, Merged())
+        batch.expect(arriving)
+
+        def look(bundle: Bundle) -> Merged:
+            merged = batch.merged = Merged()
+            self._codebook_edits(bundle.tags, merged)
+            for incoming in bundle.pieces:
+                self._add(batch, incoming, merged)
+                batch.edits.clear()
+                batch.tags.clear()
+            merged.left_out += bundle.left_out
+            merged.remarks += bundle.remarks
+            return merged
+
+        return look
+
+    @staticmethod
+    def _add(batch: MergeBatch, incoming: IncomingArticle, merged: Merged) -> None:
+        try:
+            batch.add(incoming)
+        except PizhuError as error:
+            merged.left_out.append(f"“{cut(title_of(incoming))}” was left out: {error}")
 
     def _codebook_edits(self, tags: Iterable[Tag], merged: Merged) -> list[Edit]:
         """Build the edits that add new tags and fill in what existing tags lack."""

@@ -135,3 +135,10 @@ def test_addresses_are_told_from_paths() -> None:
     assert is_address("HTTPS://x.invalid")
     assert not is_address("https.txt")
     assert not is_address("file:///a")
+
+
+def test_a_text_at_an_address_has_that_address(server: str) -> None:
+    (piece,) = read_address(f"{server}/text.txt?a=1")
+    assert piece.article.draft.url == f"{server}/text.txt?a=1"
+    (entry,) = read_address(f"{server}/feed")
+    assert entry.article.draft.url == ""

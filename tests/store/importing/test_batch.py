@@ -9,6 +9,7 @@ import pytest
 
 from store.importing import parallel
 from store.importing.batch import ImportedFile, RejectedFile, find_files, import_files
+from store.importing.file_formats import FileFormat
 from store.importing.parallel import PARALLEL_MIN_FILES, read_files
 from store.importing.piece import Piece, Source
 from store.importing.reading import read_data
@@ -126,10 +127,10 @@ def test_reading_can_be_stopped(many: list[Path]) -> None:
 def test_a_fault_of_a_reader_refuses_its_file_alone(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(data: bytes, source: Source) -> Iterator[Piece]:
+    def fail(data: bytes, source: Source, form: FileFormat) -> Iterator[Piece]:
         if b"bad" in data:
             raise ZeroDivisionError("by zero")
-        return read_data(data, source)
+        return read_data(data, source, form)
 
     monkeypatch.setattr("store.importing.reading.read_data", fail)
     for name in ("good", "bad", "other"):

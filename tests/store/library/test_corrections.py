@@ -46,6 +46,8 @@ def test_values_are_stored_in_one_form(field: str, typed: str, value: object) ->
         ("date", "2020-13-01"),
         ("date", "2020-3-24x"),
         ("url", "example"),
+        ("url", "javascript:x"),
+        ("url", "file:///etc/passwd"),
         ("text", "x"),
         ("source", "报" * 1001),
     ],

@@ -119,6 +119,22 @@ def test_annotations_of_a_text_with_other_line_ends_are_anchored_by_quote(librar
     assert TEXT[annotation.start : annotation.end] == annotation.exact == crlf[there : there + 12]
 
 
+def test_a_merged_article_with_the_same_text_fills_in_what_is_lacking(library: Library) -> None:
+    article, _ = library.articles.add(STATION)
+    richer = replace(STATION, date="2021-05-06", url="https://a.example/1")
+    assert merge(library, IncomingArticle(draft=richer)).articles_known == 1
+    assert merge(library, IncomingArticle(draft=replace(richer, date="2020"))).articles_known == 1
+    filled = library.articles.get(article)
+    assert (filled.date, filled.url) == ("2021-05-06", "https://a.example/1")
+
+
+def test_an_address_that_is_not_one_of_a_page_is_kept_out(library: Library) -> None:
+    merged = merge(library, IncomingArticle(draft=replace(STATION, url="javascript:alert(1)")))
+    (row,) = library.articles.rows()
+    assert library.articles.get(row.id).url == ""
+    assert "javascript:" in merged.remarks[0]
+
+
 def test_an_article_is_matched_by_its_url(library: Library) -> None:
     library.articles.add(replace(STATION, url="https://example.org/station"))
     piece = IncomingArticle(url="https://example.org/station", annotations=(new_annotation(6, 8),))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from store.importing.batch import ImportedFile, RejectedFile
     from store.importing.piece import Piece
     from store.importing.totals import Totals
-    from store.library.ingest import Outcome
     from store.model.bundle import Merged
 
 _MOST_REMARKS = 10
@@ -63,11 +63,14 @@ def print_imported_file(as_json: bool, imported: ImportedFile, problems: Problem
         )
 
 
-def print_merged_file(as_json: bool, path: Path, merged: Merged, problems: Problems) -> None:
+def print_merged_file(
+    as_json: bool, path: Path, merged: Merged, problems: Problems, *, is_preview: bool = False
+) -> None:
     """Print the result of merging a file with annotations; conflicts and omissions go to standard error."""
     name = writable(str(path))
     if as_json:
-        print_json(path=name, status="merged", error=None, **record_fields(merged))
+        status = "would be merged" if is_preview else "merged"
+        print_json(path=name, status=status, error=None, **record_fields(merged))
     else:
         print_text(f"{name}: {of_merged(merged)}")
         if merged.orphans:
@@ -95,42 +98,55 @@ def print_rejected_file(as_json: bool, rejected: RejectedFile, problems: Problem
     problems.report(rejected.reason)
 
 
-def print_previewed_article(as_json: bool, place: str, piece: Piece, outcome: Outcome) -> None:
-    """Print an article that would be imported, with the parts found."""
+def print_previewed_article(
+    as_json: bool, imported: ImportedFile, piece: Piece, is_known: Callable[[str], bool]
+) -> None:
+    """Print an article that would be imported, with the parts found.
+
+    :param is_known: whether the article with an ID is in the library; the others have no ID yet.
+    """
     from store.library.corrections import as_typed
     from store.model.article import CORRECTABLE
 
-    draft, path = piece.article.draft, writable(place)
+    draft, path = piece.article.draft, writable(imported.place)
+    article = imported.article if is_known(imported.article) else None
+    similar = imported.similar if is_known(imported.similar) else ""
     if as_json:
         print_json(
-            id=None,
-            status=f"would be {outcome}",
+            id=article,
+            status=f"would be {imported.outcome}",
             path=path,
             encoding=piece.encoding,
             format=piece.file_format,
-            remarks=piece.remarks,
+            remarks=imported.remarks,
+            similar=similar or imported.similar_title or None,
+            orphans=imported.lost,
+            moved=imported.moved,
             **{name: getattr(draft, name) for name in CORRECTABLE},
-            tags=(*piece.article.tags, *piece.article.given_tags),
+            tags=tuple(dict.fromkeys((*piece.article.tags, *piece.article.given_tags))),
             chars=len(draft.text),
             error=None,
         )
         return
-    print_text(f"{outcome:<9} {draft.title}  ({path}{_kind(piece.file_format, piece.encoding)})")
+    known = f"{article[:8]}  " if article else ""
+    print_text(
+        f"{imported.outcome:<9} {known}{draft.title}  ({path}{_kind(piece.file_format, piece.encoding)})"
+    )
     for name in CORRECTABLE[1:]:
         if value := getattr(draft, name):
             print_text(f"  {name:<9} {as_typed(value)}")
+    if tags := dict.fromkeys((*piece.article.tags, *piece.article.given_tags)):
+        print_text(f"  {'tags':<9} {'  '.join(tags)}")
     print_text(f"  {'text':<9} {number_of(len(draft.text), 'character')}")
-    for remark in piece.remarks:
+    for remark in imported.remarks:
         print_text(f"  {remark}")
-
-
-def print_previewed_bundle(as_json: bool, path: Path, articles: int) -> None:
-    """Print a file that would be merged."""
-    name = writable(str(path))
-    if as_json:
-        print_json(path=name, status="would be merged", articles=articles, error=None)
-    else:
-        print_text(f"merged    {name}: {number_of(articles, 'article')}")
+    if imported.similar:
+        known = f"{similar[:8]}  " if similar else ""
+        print_text(f"  much of its text is also in {known}{imported.similar_title}")
+    if imported.lost:
+        print_text(f"  the words of {number_of(imported.lost, 'annotation')} are no longer in it")
+    if imported.moved:
+        print_text(f"  {on_changed_words(imported.moved)}")
 
 
 def print_totals(as_json: bool, totals: Totals, *, is_preview: bool = False) -> None:

@@ -132,6 +132,8 @@ def _print_metadata(console: Console, article: Article) -> None:
         "Authors": ", ".join(article.authors),
         "Date": article.date,
         "Source": article.source,
+        "Address": article.url,
+        "Imported from": article.origin,
         "Tags": "  ".join(article.tags),
         "Status": article.status.value,
         "Note": article.note,

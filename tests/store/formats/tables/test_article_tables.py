@@ -17,7 +17,7 @@ from openpyxl import Workbook
 from store.errors import BadInput
 from store.formats.tables import article_rows, csv_reader, json_reader, xlsx_reader
 from store.formats.tables.csv_reader import is_table_of_articles
-from store.importing.batch import find_files, import_files
+from store.importing.batch import ImportedFile, find_files, import_files
 from store.importing.piece import Piece, ReadOptions, Source
 from store.importing.reading import read_file
 from store.importing.registry import is_bundle
@@ -324,3 +324,68 @@ def test_any_text_is_a_table_or_refused(content: str) -> None:
     except BadInput:
         return
     assert pieces
+
+
+def test_rows_of_several_programs_have_other_names_for_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    rows: list[object] = [
+        {"title": "旧桥", "content": BRIDGE},
+        {"headline": "渡口", "text": FERRY, "content": ""},
+        {"headline": "空的", "text": " "},
+        {},
+        7,
+    ]
+    path.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    first, second = read_file(path)
+    assert [each.article.draft.title for each in (first, second)] == ["旧桥", "渡口"]
+    assert first.refused == (("no text", 2), ("no object", 1))
+    assert "content or text = text" in first.remarks[0]
+
+
+def test_the_first_object_may_have_no_text(tmp_path: Path) -> None:
+    rows = [{"title": "空的", "summary": "短"}, {"title": "渡口", "text": FERRY}]
+    for name, words in (("a.json", json.dumps(rows)), ("b.jsonl", "\n".join(map(json.dumps, rows)))):
+        (tmp_path / name).write_text(words, "utf-8")
+        assert not is_bundle(tmp_path / name)
+        (piece,) = read_file(tmp_path / name)
+        assert (piece.article.draft.title, piece.refused) == ("渡口", (("no text", 1),))
+
+
+def test_an_empty_cell_gives_way_to_another_column_of_the_same_field(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"标题,正文,全文,备用标题\n旧桥,{BRIDGE},,\n渡口,,{FERRY},\n无,,,\n,,,\n", "utf-8")
+    first, second = read_file(path)
+    assert (first.article.draft.text, second.article.draft.text) == (BRIDGE, FERRY)
+    assert first.refused == (("no text", 1),)
+    (named,) = read_file(path, ReadOptions(columns={"text": "正文"}))
+    assert named.refused == (("no text", 2),)
+
+
+def test_the_key_of_a_row_does_not_depend_on_the_columns_that_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"编号,名,正文,网址\n7,旧桥,{BRIDGE},https://a.example/1\n", "utf-8")
+    origins = set()
+    for columns in ({}, {"title": "编号"}, {"text": "名"}, {"url": "", "title": "名"}):
+        (piece,) = read_file(path, ReadOptions(columns=columns))
+        origins.add(piece.article.draft.origin)
+    assert origins == {f"{path}#https://a.example/1"}
+
+
+def test_a_wrong_map_is_repaired_by_the_right_one(library: Library, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"甲,乙,丙\n旧桥,{BRIDGE},一则短讯\n渡口,{FERRY},又一则短讯\n", "utf-8")
+    for columns, status in (
+        ({"title": "丙", "text": "甲"}, "added"),
+        ({"title": "甲", "text": "乙"}, "updated"),
+    ):
+        told = list(import_files(library, [path], options=ReadOptions(columns=columns)))
+        assert [each.outcome for each in told if isinstance(each, ImportedFile)] == [status, status]
+    assert sorted(row.title for row in library.articles.rows()) == ["旧桥", "渡口"]
+
+
+def test_an_address_of_another_kind_is_kept_out_and_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"标题,正文,链接\n旧桥,{BRIDGE},javascript:alert(1)\n", "utf-8")
+    (piece,) = read_file(path)
+    assert piece.article.draft.url == ""
+    assert any("javascript:alert(1)" in remark for remark in piece.remarks)

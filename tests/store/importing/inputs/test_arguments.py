@@ -86,3 +86,37 @@ def test_paths_are_completed_folders_first(folder: Path) -> None:
     assert common_beginning(entries_for(f"{folder.parent}/剪")) == f"{folder}/"
     assert "2 .txt" in content_of(folder)
     assert content_of(folder / "a.txt") == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        ("127.0.0.1:8765/x", "write http://127.0.0.1:8765/x."),
+        ("localhost:80", "write http://localhost:80."),
+        ("www.example.cn/新闻", "write https://www.example.cn/新闻."),
+        ("news.example.cn/a/b.html", "write https://news.example.cn/a/b.html."),
+        ("https:example.cn/x", "write https://example.cn/x."),
+        ("http:/example.cn/x", "write http://example.cn/x."),
+        ("ftp://example.cn/x.txt", "only http:// and https://"),
+        ("notes.txt", "there is no such file; check the path"),
+        ("没有/notes.txt", "there is no such file; check the path"),
+    ],
+)
+def test_what_is_no_file_but_like_an_address_gets_a_hint(words: str, hint: str) -> None:
+    found = find_inputs([words])
+    told = [each.reason for each in found.refused]
+    told += [pieces for _, pieces in read_inputs(found, ReadOptions()) if isinstance(pieces, str)]
+    assert len(told) == 1
+    assert hint in told[0]
+
+
+def test_a_file_with_the_name_of_an_address_is_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "www.example.cn").mkdir()
+    (tmp_path / "www.example.cn" / "a.txt").write_text("字")
+    assert [path.name for path in find_inputs(["www.example.cn"]).files] == ["a.txt"]
+    path = tmp_path / "春 天.txt"
+    path.write_text("字")
+    assert find_inputs([path.as_uri(), " https://a.example/ "]).files == [path]

@@ -67,6 +67,18 @@ def test_show_prints_the_numbered_paragraphs_of_the_text(
     assert "      花开了，花又落了，花还会再开。" in [line[3:] for line in lines]
 
 
+def test_show_prints_the_address_and_where_an_article_came_from(
+    pizhu: Pizhu, letter: Path, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    article = str(pizhu("import", str(letter), "--set", "url=https://a.example/1")[1][0]["id"])
+    (shown,) = pizhu("show", article)[1]
+    assert (shown["url"], shown["origin"]) == ("https://a.example/1", str(letter))
+    assert run(["show", article, "--library", str(root)]) == 0
+    lines = capsys.readouterr().out
+    assert "Address: https://a.example/1\n" in lines
+    assert "Imported from: " in lines
+
+
 def test_show_prints_the_former_texts_of_an_updated_article(pizhu: Pizhu, letter: Path) -> None:
     first = letter.read_text("utf-8")
     article = pizhu("import", str(letter))[1][0]["id"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -152,8 +153,8 @@ def test_the_last_line_is_the_total(pizhu: Pizhu, letter: Path, tmp_path: Path) 
     code, lines, _ = pizhu("import", str(folder), "没有.txt")
     assert code == 1
     assert lines[-1] == {
-        "status": "total", "dry_run": False, "added": 1, "unchanged": 0, "updated": 0, "merged": 0,
-        "similar": 0,
+        "status": "total", "dry_run": False, "added": 1, "unchanged": 0, "updated": 0, "files": 1,
+        "merged": 0, "merged_articles": 0, "merged_annotations": 0, "placeholders": 0, "similar": 0,
         "refused": {"the file contains only white space": 1, "there is no such file": 1},
         "skipped": {".jpg": 2, ".mp3": 1},
     }  # fmt: skip
@@ -208,3 +209,83 @@ def test_an_article_like_another_one_is_told(pizhu: Pizhu, tmp_path: Path) -> No
         (tmp_path / f"{name}.txt").write_text(f"{title}\n\n{body}\n", "utf-8")
     _, (first, second, total), _ = pizhu("import", str(tmp_path / "a.txt"), str(tmp_path / "b.txt"))
     assert (first["similar"], second["similar"], total["similar"]) == (None, first["id"], 1)
+
+
+def test_a_dry_run_says_what_the_import_says(pizhu: Pizhu, tmp_path: Path) -> None:
+    body = "".join(
+        f"第{number}天的清晨，渡口的雾比前一天更浓一些，等船的人也更多。" for number in "一二三四五六"
+    )
+    for name, words in (("a.txt", f"雾\n\n{body}"), ("b.txt", f"浓雾锁住了渡口\n\n{body}"), ("空.txt", " ")):
+        (tmp_path / name).write_text(f"{words}\n", "utf-8")
+    (tmp_path / "c.jsonl").write_text(
+        f'{{"title": "雾中", "text": "{body}再见。"}}\n{{"text": ""}}\n', "utf-8"
+    )
+    pizhu("list")
+    for options in ((), ("--tag", "渡"), ("--set", "source=报"), ()):
+        _, previewed, _ = pizhu("import", str(tmp_path), "--dry-run", *options)
+        _, done, _ = pizhu("import", str(tmp_path), *options)
+        assert {**previewed[-1], "dry_run": False} == done[-1]
+        assert [each["status"].removeprefix("would be ") for each in previewed] == [
+            each["status"] for each in done
+        ]
+    assert (done[-1]["unchanged"], done[-1]["refused"]["no text"]) == (3, 1)
+    assert done[-1]["skipped"] == {"library of Pizhu": 1}
+
+
+def test_notes_find_in_a_dry_run_the_texts_that_come_with_them(
+    pizhu: Pizhu, letter: Path, tmp_path: Path
+) -> None:
+    clippings = tmp_path / "clippings.txt"
+    head = "- 您在位置 #12-13的标注 | 添加于 2021年3月4日星期四 上午10:00:00"
+    clippings.write_text(
+        "".join(f"{title} (林夏)\n{head}\n\n花又落了\n==========\n" for title in ("一封来信", "别的书")),
+        "utf-8",
+    )
+    _, previewed, _ = pizhu("import", "--dry-run", str(letter), str(clippings))
+    _, done, _ = pizhu("import", str(letter), str(clippings))
+    assert {**previewed[-1], "dry_run": False} == done[-1]
+    assert (done[-1]["added"], done[-1]["merged_articles"], done[-1]["placeholders"]) == (1, 0, 1)
+
+
+def test_an_import_that_is_stopped_tells_what_was_imported(
+    pizhu: Pizhu, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(6):
+        (tmp_path / f"{number}.txt").write_text(f"第{number}篇\n\n第{number}篇的正文，写得不长。\n", "utf-8")
+    monkeypatch.setattr("store.library.batches.MAX_ARTICLES", 2)
+    printed: list[object] = []
+
+    def stop(*arguments: object) -> None:
+        printed.append(arguments)
+        if len(printed) == 3:
+            signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr("tui.cli.importing.run.print_imported_file", stop)
+    with pytest.raises(KeyboardInterrupt):
+        pizhu("import", *(str(tmp_path / f"{number}.txt") for number in range(6)))
+    assert len(printed) == 4
+    assert len(pizhu("list")[1]) == 4
+    assert pizhu("undo")[1] == [{"undone": "import 4 files"}]
+
+
+def test_files_whose_names_begin_with_a_dash_are_imported(
+    pizhu: Pizhu, letter: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(letter.parent)
+    letter.rename(letter.with_name("-rf.txt"))
+    assert pizhu("import", "-rf.txt")[1][0]["status"] == "added"
+    code, _, errors = pizhu("import", "-no.txt")
+    assert (code, "write ./ before it" in errors) == (2, True)
+
+
+def test_a_pattern_for_names_does_not_fit_standard_input(
+    pizhu: Pizhu, letter: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, _, errors = pizhu("import", "-", "--name", "{date}-{title}")
+    assert (code, "no file name" in errors) == (2, True)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(letter.read_bytes())))
+    _, (*_, imported, _), _ = pizhu("import", str(letter), "-", "--name", "{title}")
+    assert imported["remarks"] == [
+        "its name does not fit the pattern {title}",
+        "title kept: “来信”, not “一封来信”",
+    ]

@@ -1,0 +1,60 @@
+"""Recognises what is no file and no address that can be fetched, and says what to write in its place."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):/{1,2}")
+_WEB = re.compile(r"https?:/*(?=[^/])", re.IGNORECASE)
+_HOST = re.compile(
+    r"(?:www\.[^\s/]+|localhost|\d{1,3}(?:\.\d{1,3}){3}|\[[0-9A-Fa-f:]+\]|[^\s/.:]+(?:\.[^\s/.:]+)*\.[A-Za-z]{2,18})"
+    r"(?::\d{1,5})?(?P<rest>[/?#].*)?",
+    re.DOTALL,
+)
+"""A host, perhaps with a port and a path, as browsers take it without ``https://``."""
+
+
+def exists(path: str) -> bool:
+    """Whether there is something with a path, if only a link that leads nowhere."""
+    try:
+        return os.path.lexists(path)
+    except ValueError:
+        return False
+
+
+def path_of_file_address(words: str) -> Path | None:
+    """Return the path in an address such as ``file:///home/li/a.txt``; None if it is none of this machine."""
+    if not words.lower().startswith("file:"):
+        return None
+    try:
+        parts = urlsplit(words)
+    except ValueError:
+        return None
+    return Path(unquote(parts.path)) if parts.netloc in ("", "localhost") and parts.path else None
+
+
+def hint_for(words: str) -> str:
+    """Return a sentence about words that name no file, if they look like an address; else an empty one."""
+    if (web := _WEB.match(words)) is not None:
+        scheme = web[0].partition(":")[0].lower()
+        return f"{words}: this is no address of a page; write {scheme}://{words[web.end() :]}."
+    if (scheme_found := _SCHEME.match(words)) is not None:
+        return (
+            f"{words}: this kind of address is not fetched ({scheme_found[1]}:), only http:// and https://; "
+            "save it as a file and import that."
+        )
+    if (host := _HOST.fullmatch(words)) is not None and _is_host(words, host["rest"] or ""):
+        local = words.startswith(("localhost", "127.", "[", "192.168.", "10."))
+        return (
+            f"{words}: there is no such file; if this is an address, write "
+            f"{'http' if local else 'https'}://{words}."
+        )
+    return ""
+
+
+def _is_host(words: str, rest: str) -> bool:
+    """Whether something that may be a host is not rather the name of a file."""
+    return bool(rest) or ":" in words or words.startswith("www.")

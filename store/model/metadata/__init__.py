@@ -1,0 +1,1 @@
+"""What the fields of an article's metadata may hold."""

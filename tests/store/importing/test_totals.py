@@ -1,0 +1,60 @@
+"""The total of an import counts every file, row and part once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from store.importing.batch import ImportedFile, RejectedFile
+from store.importing.totals import MOST_REASONS, OTHER_REASONS, Totals, reason_in
+from store.library.ingest import Outcome
+from store.model.bundle import Merged
+
+
+def imported(
+    outcome: Outcome, refused: tuple[tuple[str, int], ...] = (), skipped: tuple[tuple[str, int], ...] = ()
+) -> ImportedFile:
+    return ImportedFile(
+        path=Path("a.zip"), article="0" * 16, title="题", outcome=outcome, encoding="", lost=0, moved=0,
+        refused=refused, skipped=skipped,
+    )  # fmt: skip
+
+
+def test_rows_and_parts_of_archives_are_counted() -> None:
+    totals = Totals()
+    totals.add(imported(Outcome.ADDED, (("no text", 3),), ((".jpg", 2),)))
+    totals.add(imported(Outcome.UNCHANGED, (("no text", 1),)))
+    assert totals.sentence() == "1 added, 1 unchanged (from 1 file); 4 refused (4 × no text); skipped 2 .jpg"
+    assert totals.failed == 4
+
+
+def test_placeholders_are_no_articles() -> None:
+    totals = Totals()
+    totals.merge(Merged(articles_added=3, placeholders=2, annotations_added=5))
+    assert totals.sentence() == "1 file merged (1 article, 5 annotations, 2 placeholders)"
+    totals.merge(Merged())
+    assert (totals.fields()["merged"], totals.fields()["merged_articles"], totals.changed) == (2, 1, True)
+
+
+def test_nothing_at_all_is_told() -> None:
+    assert Totals().sentence() == "0 added"
+    assert not Totals().changed
+
+
+def test_the_rarest_reasons_are_counted_together() -> None:
+    totals = Totals()
+    for number in range(MOST_REASONS + 5):
+        totals.add(RejectedFile(Path("x"), f"x: reason {number}; do something."))
+    assert (totals.failed, totals.refused[OTHER_REASONS]) == (MOST_REASONS + 5, 5)
+
+
+@pytest.mark.parametrize(
+    ("message", "reason"),
+    [
+        ("a: b.txt: it is empty; choose another one.", "it is empty"),
+        ("it needs a password (RC4).", "it needs a password"),
+    ],
+)
+def test_a_reason_is_without_the_name_and_the_remedy(message: str, reason: str) -> None:
+    assert reason_in(message, "a: b.txt") == reason

@@ -1,0 +1,1 @@
+"""One run of the command `import`: what it reads, what it asks, and how it is stopped."""

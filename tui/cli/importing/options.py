@@ -1,0 +1,66 @@
+"""The options of the command `import`, as the store takes them."""
+
+from __future__ import annotations
+
+import re
+from argparse import Namespace
+
+from store.errors import UsageError
+from store.importing.inputs.arguments import STANDARD_INPUT
+from store.importing.inputs.batch_options import BatchOptions
+from store.importing.inputs.file_name_pattern import FileNamePattern
+from store.importing.piece import ReadOptions
+from store.library.corrections import checked, field_named
+from store.model.tag import clean_tag_names
+
+
+def batch_options(options: Namespace) -> BatchOptions:
+    """Return what the options say about all articles.
+
+    :raises UsageError: a field or the pattern is not valid.
+    """
+    return BatchOptions(
+        fields=checked(dict(map(_assignment, options.fields))),
+        tags=clean_tag_names(options.tags),
+        pattern=FileNamePattern(options.name) if "{" in options.name else None,
+    )
+
+
+def name_of_standard_input(options: Namespace) -> str:
+    """Return the name of standard input.
+
+    :raises UsageError: a pattern for the names of files is given, and nothing that has one is imported.
+    """
+    name: str = options.name
+    if "{" not in name:
+        return name
+    if options.paths and set(options.paths) == {STANDARD_INPUT} and options.watch is None:
+        raise UsageError(
+            f"Standard input has no file name that {name!r} could fit: write a name, such as "
+            "--name 2020-03-24-春耕.txt, or the fields, such as --set date=2020-03-24."
+        )
+    return ""
+
+
+def read_options(options: Namespace) -> ReadOptions:
+    """Return how files are read.
+
+    :raises UsageError: a column or the pattern that splits a text is not valid.
+    """
+    columns = dict(_assignment(each) for each in options.map.split(",") if each.strip())
+    try:
+        re.compile(options.split)
+    except re.error as error:
+        raise UsageError(f"--split {options.split!r} is not a regular expression: {error}.") from None
+    return ReadOptions(
+        columns={field_named(name) or name.strip(): column for name, column in columns.items()},
+        split=options.split,
+    )
+
+
+def _assignment(argument: str) -> tuple[str, str]:
+    """Return the name and the value in ``name=value``."""
+    name, sign, value = argument.partition("=")
+    if not (sign and name.strip()):
+        raise UsageError(f"{argument!r} sets nothing: write a field and its value, such as source=人民日报.")
+    return name.strip(), value.strip()
