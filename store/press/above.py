@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from store.chinese.folding import fold
 from store.model.article import BlockKind
 from store.press.dates import date
 from store.press.imprint.publications import could_be_publication
@@ -11,7 +12,7 @@ from store.press.imprint.reading import read_imprint
 from store.press.lines import Line, could_be_display, is_prose, width
 from store.press.person_names import is_name
 from store.press.titles import Part
-from store.press.vocabulary import DASHES, NUMBERED
+from store.press.vocabulary import DASHES, DOCUMENT_NAME, NUMBERED
 from store.press.website import TRAIL, is_menu, is_site_line
 
 _LONGEST_RUN = 5
@@ -24,6 +25,8 @@ _MENU_ITEM = 16
 """Terminal cells of the longest item of a menu."""
 _SIGNATURE = 24
 """Terminal cells of the longest name of an account."""
+_SEPARATOR = re.compile(r"\s*[|｜丨]\s*|\s+")
+"""What stands between a writer and an account."""
 _NARROWEST_TITLE = 10
 """Terminal cells of a title below which an unknown word of two or three characters is a pen name."""
 _NO_PEN_NAME = re.compile(
@@ -128,13 +131,15 @@ def has_isolated_pen_name(lines: list[Line]) -> bool:
 
 def _is_signature(run: list[str], beside: list[Part]) -> bool:
     words, title = run[-1], max(run[:-1], key=width)
-    room = 0 if re.search(r"\s", words) else 4
+    room = 0 if _SEPARATOR.search(words) else 4
     if not _is_plain(words) or width(title) < max(width(words) + room, _NARROWEST_TITLE):
         return False
     imprints = [read_imprint(text) for kind, text in beside if kind is not BlockKind.CREDIT]
-    tokens = words.split()
+    tokens = _SEPARATOR.split(words)
     if any(found.source == words or words in found.authors for found in imprints):
         return True
+    if len(tokens) == 2 and any(tokens[0] in found.authors for found in imprints):
+        return True  # the writer, whom another line names with a role, and the account
     if len(tokens) == 1 and len(words) <= 3 and not words.isascii():
         return not _NO_PEN_NAME.match(words)
     signed = any(found.authors for found in imprints)
@@ -152,6 +157,7 @@ def _is_plain(words: str) -> bool:
         width(words) <= _SIGNATURE
         and not words.startswith(DASHES)
         and not NUMBERED.match(words)
-        and bool(re.fullmatch(r"[\w·&.@+-]+(?:\s+[\w·&.@+-]+)?", words))
+        and not (len(words) > 6 and DOCUMENT_NAME.search(fold(words)))
+        and bool(re.fullmatch(rf"[\w·&.@+-]+(?:(?:{_SEPARATOR.pattern})[\w·&.@+-]+)?", words))
         and not words.isdecimal()
     )

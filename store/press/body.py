@@ -11,7 +11,7 @@ from store.press.head import imprint_kind
 from store.press.headings import headings, is_plain_heading, may_head
 from store.press.imprint.publications import could_be_publication
 from store.press.imprint.reading import read_imprint
-from store.press.lines import Line, could_be_display, ends_sentence, is_prose
+from store.press.lines import Line, could_be_display, could_be_heading, ends_sentence, is_prose
 from store.press.vocabulary import (
     CAPTION_END,
     CAPTION_START,
@@ -107,7 +107,10 @@ def _mark_late_imprint(lines: list[Line], kinds: list[BlockKind], *, signed: boo
         kind = imprint_kind(line.words, named=False)
         is_continued = index == 0 or kinds[index - 1] is not BlockKind.PARAGRAPH
         is_signature = kind is BlockKind.BYLINE and not signed and not SPEAKER.match(line.words)
-        if kind is not None and (is_signature or (kind is BlockKind.DATE and is_continued)):
+        is_stamp = kind is BlockKind.DATE and not could_be_heading(
+            line.words
+        )  # a complete date, nothing else
+        if kind is not None and (is_signature or is_stamp or (kind is BlockKind.DATE and is_continued)):
             kinds[index] = kind
 
 

@@ -14,11 +14,12 @@ from store.model.article import BlockKind
 from store.press.above import count_signatures, has_isolated_pen_name, lines_above
 from store.press.dates import date
 from store.press.imprint.publications import is_publication
-from store.press.imprint.reading import Imprint, read_imprint
+from store.press.imprint.reading import Imprint, is_date, read_imprint
 from store.press.lines import Line, could_be_display, is_prose, width
 from store.press.titles import KICKER_AND_TITLE, Part, split_titles
 from store.press.unwrapping import is_torn
 from store.press.vocabulary import (
+    ANNOUNCED,
     ASIDE,
     COLUMN_END,
     COLUMN_MARK,
@@ -26,6 +27,7 @@ from store.press.vocabulary import (
     DASHES,
     DATELINE,
     DOCUMENT,
+    DOCUMENT_NAME,
     EDITORS_NOTE,
     FOLIO,
     GENRE,
@@ -33,11 +35,12 @@ from store.press.vocabulary import (
     KICKER_END,
     MARKDOWN,
     NUMBERED,
+    PAIRS,
     SLOGAN,
     SPEAKER,
     SPEAKERS,
 )
-from store.press.website import TRAIL, is_menu, is_site_line, is_widget
+from store.press.website import TRAIL, is_menu, is_section, is_site_line, is_widget
 
 _LONGEST_RUN = 4
 """A longer run of display lines than section, kicker, title and subtitle is a list or a poem."""
@@ -53,6 +56,12 @@ _DATE_LABELLED = re.compile(
     r"(?:时间|時間|日期)\s*[：:|]\s*[12]\d{3}|[12]\d{3}.{3,8}\d\s*\d{1,2}:\d\d.*(?:来源|來源|作者|编辑|责编|浏览|阅读|字号|字体)\s*[：:]"
 )
 """A date that only a line of date and source has."""
+_LONGEST_ACCOUNT = 24
+"""Terminal cells of the name of an account above its message."""
+_SHORTEST_HALF = 16
+"""Terminal cells of one of two lines of the same width that are together a title."""
+_MOST_TITLE_LINES = 3
+"""The most lines of the title of a document."""
 _COLUMN_WIDTH = 12
 """Terminal cells of the longest section name without a mark: six Han characters."""
 
@@ -72,9 +81,18 @@ def find_head(lines: list[Line]) -> Head:
     """
     above = lines_above(lines)
     if above and (head := _find_noted_head(lines[above:])).parts:
-        menu = [(BlockKind.CREDIT, line.text) for line in lines[:above]]
-        return Head(menu + head.parts, above + head.used)
+        return Head(_parts_above(lines[:above]) + head.parts, above + head.used)
     return _find_noted_head(lines)
+
+
+def _parts_above(lines: list[Line]) -> list[Part]:
+    """The lines above the head: credits, except the page of a newspaper and its date."""
+    folios = [bool(FOLIO.match(line.words)) for line in lines]
+    dates = [any(folios) and is_date(line.words) for line in lines]
+    return [
+        (BlockKind.COLUMN if folio else BlockKind.DATE if dated else BlockKind.CREDIT, line.text)
+        for line, folio, dated in zip(lines, folios, dates, strict=True)
+    ]
 
 
 def _find_noted_head(lines: list[Line]) -> Head:
@@ -119,10 +137,12 @@ def _find_head(lines: list[Line]) -> Head:
         title = [(BlockKind.TITLE, lines[start].text), (BlockKind.BYLINE, lines[start + 1].text)]
         more, used = _imprint_parts(lines, start + 2, named=True)
         return Head([*parts, *title, *more], used)
+    if len(run) == 1 and _is_account_above(run[0], beside, lines[after:]):
+        return Head([*parts, (BlockKind.BYLINE, lines[start].text), *beside], after)
     signatures = count_signatures(run, beside)
     if signatures:
         end -= signatures
-        named = [(BlockKind.BYLINE, line.text) for line in lines[end : end + signatures]]
+        named = [_signature_part(line) for line in lines[end : end + signatures]]
         if len(named[0][1].strip()) <= 3:  # the rest describes the writer
             named[1:] = [(BlockKind.CREDIT, text) for _, text in named[1:]]
         beside = named + beside
@@ -137,6 +157,23 @@ def _find_head(lines: list[Line]) -> Head:
         if display or parts
         else Head([], 0)
     )
+
+
+def _is_account_above(words: str, beside: list[Part], below: list[Line]) -> bool:
+    """Whether a lone line above a date is the account whose brief message follows: 【title】 text."""
+    announced = bool(below) and ANNOUNCED.match(below[0].words) and is_prose(below[0].words)
+    dated = any(kind is BlockKind.DATE for kind, _ in beside)
+    return (
+        bool(announced)
+        and dated
+        and width(words) <= _LONGEST_ACCOUNT
+        and not re.search(r"[，？！：“]", words)
+    )
+
+
+def _signature_part(line: Line) -> Part:
+    """The name of a writer or an account below the title, or of the section: 社会新闻."""
+    return (BlockKind.COLUMN if is_section(line.words) else BlockKind.BYLINE), line.text
 
 
 def _is_page_line(beside: list[Part]) -> bool:
@@ -211,11 +248,15 @@ def _imprint_or_site_kind(words: str, *, named: bool) -> BlockKind | None:
     """The kind of a line above or below the title that does not belong to it, or None."""
     if FOLIO.match(words):
         return BlockKind.COLUMN
+    if named and "。" not in words and date(words) and is_date(words):
+        return BlockKind.DATE  # even with a button of a website
     if SLOGAN.match(words) or TRAIL.match(words) or (named and is_site_line(words)):
         return BlockKind.CREDIT
     if kind := imprint_kind(words, named=named):
         return kind
-    credit = CREDIT.match(words) if named else (is_site_line(words) and not is_menu(words) and len(words) > 4)
+    buttons = is_site_line(words) and len(words) > 4
+    buttons = buttons and (not is_menu(words) or (" " in words and is_widget(words)))
+    credit = CREDIT.match(words) if named else buttons
     return BlockKind.CREDIT if DOCUMENT.match(fold(words)) or (credit and not is_prose(words)) else None
 
 
@@ -307,18 +348,42 @@ def _is_column(words: str, title: str) -> bool:
 
 def _title_kinds(words: list[str]) -> list[BlockKind]:
     """The kinds of one to four display lines, without the section."""
-    if _is_broken_title(words[:2]):
-        return [BlockKind.TITLE] * 2 + [BlockKind.SUBTITLE] * _subtitle_count(words[2:])
+    for lines in range(min(len(words), _MOST_TITLE_LINES), 1, -1):
+        if _is_broken_title(words[:lines]):
+            return [BlockKind.TITLE] * lines + [BlockKind.SUBTITLE] * _subtitle_count(words[lines:])
     title = _title_index(words)
     kinds = [BlockKind.KICKER] * title + [BlockKind.TITLE] + [BlockKind.SUBTITLE] * (len(words) - title - 1)
     return kinds[: title + 1 + _subtitle_count(words[title + 1 :])]
 
 
 def _is_broken_title(words: list[str]) -> bool:
-    """Whether these are two halves of one title: of equal length, separated by a comma; or who tells what."""
-    if len(words) == 2 and re.match("关于|關於", words[1]) and INSTITUTION.search(fold(words[0])):
+    """Whether these lines are together one title: halves of equal length, the name of a document, or a quotation
+    that ends on another line than it begins.
+    """
+    if _is_broken_document_title(words):
         return True
-    return len(words) == 2 and words[0][-1] in "，," and abs(width(words[0]) - 2 - width(words[1])) <= 4
+    if len(words) != 2 or words[1].startswith(DASHES) or KICKER_AND_TITLE.match(words[0]):
+        return False
+    first, second = words
+    if re.match("关于|關於", second) and INSTITUTION.search(fold(first)):
+        return True
+    if first[-1] in "，," and abs(width(first) - 2 - width(second)) <= 4:
+        return True
+    if any(first.count(mark) > first.count(end) and end in second for mark, end in PAIRS.items()):
+        return True
+    plain = re.fullmatch(r"[\w“”「」《》、]+", first + second) and not is_publication(second)
+    return bool(plain) and width(first) == width(second) >= _SHORTEST_HALF
+
+
+def _is_broken_document_title(words: list[str]) -> bool:
+    """Whether the last line has the end of the name of a document that begins with 关于 above it."""
+    whole = fold("".join(words))
+    return bool(
+        DOCUMENT_NAME.search(whole)
+        and "关于" in whole
+        and not any(DOCUMENT_NAME.search(fold(line)) for line in words[:-1])
+        and not re.search(r"[。！？；：:]|——", whole)
+    )
 
 
 def _subtitle_count(words: list[str]) -> int:

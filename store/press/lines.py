@@ -25,6 +25,15 @@ _NUMBER = re.compile(r"\d{3,}|\d[\d,.]*\s*[万wWkK+]\+?")
 """A counter, which is longer than the number of a section."""
 
 
+_REMARK = re.compile(
+    r"[（(](?![一二三四五六七八九十\d]{1,3}[）)])[^（()）]*(?:[，,；;]|\d{5})[^（()）]*[）)]"
+)
+"""A remark in brackets, such as the address of an institute."""
+_DATE_AND_TIME = re.compile(
+    r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?(?:\s+\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?"
+)
+
+
 class Line(NamedTuple):
     """A line that is not empty."""
 
@@ -134,6 +143,8 @@ def could_be_heading(words: str) -> bool:
     if _NUMBER.fullmatch(words) or words.startswith(("——", "--", "- ", "•", "·", "* ", "![", "> ", "| ")):
         return False
     if han_share(words) < 0.5 and not _LATIN_HEADING.match(words):
+        return False
+    if _REMARK.fullmatch(words) or _DATE_AND_TIME.fullmatch(words):
         return False
     return any(char.isalnum() for char in words)
 

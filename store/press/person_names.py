@@ -187,7 +187,7 @@ def _pen_names(tokens: list[str]) -> list[str] | None:
         len(token) <= 12
         and re.fullmatch(rf"[\w{_DOTS}'’-]+", token)
         and token not in _NO_NAMES
-        and not token.isdigit()
+        and any(map(str.isalpha, token))
         for token in tokens
     )
     return tokens if good and len(tokens) <= 6 else None

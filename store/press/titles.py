@@ -22,6 +22,11 @@ _SECTION_AND_TITLE = re.compile(
 )
 """A section and a title on one line: 【记者手记】灯下, 新春走基层｜灯下."""
 
+_WITH_BUTTON = re.compile(
+    r"^(.{2,}?)\s*([\[【［](?:复制链接|複製鏈接|复制本页|打印本页|打印|关闭|分享|收藏|推荐)[\]】］])$"
+)
+"""A title and a button on one line: 老屋漏雨怎么修 [复制链接]."""
+
 _Halves = tuple[str, str] | None
 
 
@@ -35,6 +40,8 @@ def split_titles(parts: list[Part]) -> list[Part]:
 
 
 def _split_title(title: str, taken: set[BlockKind]) -> list[Part]:
+    if button := _WITH_BUTTON.match(title):
+        return [*_split_title(button[1], taken), (BlockKind.CREDIT, button[2])]
     before: list[Part] = []
     leads: tuple[tuple[BlockKind, Callable[[str], _Halves]], ...] = (
         (BlockKind.COLUMN, _split_section),

@@ -48,9 +48,14 @@ _WRITER_DESCRIPTION = re.compile(
     r"秘书长|委员|代表|馆长|所长|站长|导演|演员|馆员|理事|部长|省长|镇长|乡长|村长|主席)\s+(?=\S\s?\S{1,2}$)"
 )
 """The description of a letter writer before the name: 青石镇居民 陈小满."""
+_JOINED_ROLE = "采访|採訪|撰文|采写|採寫|文字|文|图|圖|摄影|攝影|整理|编译|編譯|编辑|編輯|翻译|翻譯|口述|拍摄|拍攝|绘图|繪圖"
 _PAGE = re.compile(
-    r"(?:第\s*[A-Z]?\d{1,3}|[A-Z]?\d{2,3})\s*版?\s*(?<=版)(?:\s*[:|]?\s*[^\s:|,。]{1,8})?(?=\s|$|\))|(?:/\s*)?第\s*\d{1,3}\s*版"
+    r"(?:第\s*[A-Za-z]?\d{1,3}|[A-Za-z]?\d{2,3})\s*版?\s*(?<=版)(?:\s*[:|]?\s*[^\s:|,。]{1,8})?(?=\s|$|\))|(?:/\s*)?第\s*\d{1,3}\s*版"
 )
+_JOINT_ROLES = re.compile(
+    rf"(?:^|(?<=[\s|/(]))({_JOINED_ROLE})(?:[、/&+和与與及]\s*(?:{_JOINED_ROLE}))+(?=\s*[:|/]|\s+\S)"
+)
+"""Several roles of one person: 采访、撰文 | 白露."""
 _UPDATED = re.compile(r"\([^()]*(?:更新|修改)[^()]*\)")
 _DYNASTY = re.compile(
     r"^[〔\[(【]\s*(?:先秦|春秋|战国|戰國|秦|[东西東]?[汉漢]|三国|魏|[东西東]?晋|[东西東]晉|南北朝|南朝|北朝|隋|唐|五代|[北南]?宋|辽|遼|金|元|明|清|民国|民國|近代|"
@@ -60,11 +65,11 @@ _DYNASTY = re.compile(
 """The dynasty or country before the name of a writer: 〔明〕, [美]."""
 _SOURCE = re.compile(
     r"(?:文章|信息|资讯|稿件|本文|内容|新闻|图文|消息)?(?:来源|來源|稿源|出处|出處|转自|轉自|转载自|摘自|摘編自|摘编自|原载|原載|首发于|原刊|发布单位|發布單位|发布机构|发文机关|发布机关|供稿单位|刊载于)"
-    r"(?:于|於)?\s*[:|]?\s*[《“「]?\s*(?P<name>[^\s:|,、;()《》“”「」。]{2,30})\s*[》”」]?"
+    r"(?:于|於)?\s*[:|]?\s*(?:(?:微信)?(?:公众号|公眾號|公众平台|公号)\s*[:|]?\s*(?=[《“「]))?[《“「]?\s*(?P<name>[^\s:|,、;()《》“”「」。]{2,30})\s*[》”」]?"
 )
 _MEDIUM = re.compile(r"(?:(?<=[\s|(/])|^)[《]\s*(?P<name>[^\s:|,、;()《》]{2,14})\s*[》](?=[\s|)(]|$)")
 _AGENCY = re.compile(
-    r"^[\s(〔【]*(?P<name>[^\s,。:()]{1,8}?(?:[社网網报報台刊]|新闻|新聞|周刊|中央社))[^\s,。:()]{0,12}?(?:\d{1,2}日)?(?:讯|訊|电|電)(?![\w])"
+    r"^[\s(〔【]*(?P<name>[^\s,。:()]{1,8}?(?:[社网網报報台刊]|新闻|新聞|周刊|中央社|财经|財經|观察|觀察|客户端|客戶端|证券|證券|资讯|資訊))[^\s,。:()]{0,12}?(?:\d{1,2}日)?(?:讯|訊|电|電)(?![\w])"
 )
 _BRACKETS = re.compile(r"^[(\[【〔<《]\s*(.*?)\s*[)\]】〕>》]$")
 _BULLETS = re.compile(r"^[□■◎●○◆◇▲△★☆•▪∙·▌▍\s]+|[□■◎●○◆◇★☆▪\s]+$")
@@ -90,7 +95,7 @@ _PARTS_OF_LABELS = (
 )
 _NOT_AFTER = "".join(f"(?<!{word})" for word in _PARTS_OF_LABELS.split("|"))
 _GLUED = re.compile(
-    rf"(?<=[^\s:|/(\[【《“「·]){_NOT_AFTER}"
+    rf"(?<=[^\s:|/(\[【《“「·])(?<![\s|][一-鿿]{{2}}){_NOT_AFTER}"
     r"((?:(?:发布|發布|更新|发表|出版)?(?:时间|時間|日期)|(?:文章|信息|稿件)?(?:来源|來源)|作者|(?:责任)?编辑|责编|"
     r"(?:浏览|阅读|点击|訪問|访问)(?:次数|量|数)?|字号|摄影|审核)\s*:)"
 )
@@ -99,7 +104,7 @@ _LEADING_ROLE = re.compile(
     r"^(文|撰文|图|圖|图文|圖文|攝影|摄影|采访|採訪)\s+(?=[^\s,。:]{2,4}(?:[\s/|,、]|$))"
 )
 _ISSUE = re.compile(
-    r"(?:(?:19|20)\d\d\s*年\s*)?(?:总)?第?\s*\d{1,4}\s*[期辑卷号號](?:\s*[(（]?上|下[)）]?)?(?=[\s|,)]|$)|(?:19|20)\d\d\s*年\s*第\s*\d+\s*期"
+    r"(?:(?:19|20)\d\d\s*年\s*)?(?:总)?第?\s*\d{1,4}\s*[期辑卷号號](?:\s*[(（]?上|下[)）]?)?(?=[\s|,)《]|$)|(?:19|20)\d\d\s*年\s*第\s*\d+\s*期"
 )
 
 
@@ -109,6 +114,11 @@ _HUMBLE = re.compile(
 )
 """Polite words around the signature of a letter."""
 
+_SIGNED_BY = re.compile(
+    r"^\s*由\s*([^\s,。:]{2,12}?)\s*(?=(?:发表|發表|发布|發布|發佈|撰写|撰寫|张贴|張貼)?[于於在]?\s*(?:[12]\d{3}|$))"
+)
+"""The word before the writer of a blog: 由 橘子皮 发表于 2016年5月4日."""
+_BROADCASTER_AND_NAME = re.compile(r"(?:^|(?<=[\s|/]))([^\s|/·:,]{3,12})·([^\s|/·:,]{2,4})(?=[\s|/]|$)")
 _MOST_UNKNOWN = 3
 """Unknown words beside a date that may be names."""
 
@@ -145,6 +155,7 @@ def read_imprint(line: str, *, certain: bool = False) -> Imprint:
     words, dynasty = _DYNASTY.subn("作者: ", words)
     if dynasty and "作者: 作者" in words:
         words = words.removeprefix("作者: ")
+    words = _SIGNED_BY.sub(r"作者: \1 ", words)
     words, publication = _remove_agency(words)
     words, dated = take_dates(_UPDATED.sub(" ", words))
     if dated and words[:1] == " " and is_common_word(words.strip()):
@@ -238,7 +249,7 @@ def _remove_account(words: str, *, posted: bool) -> tuple[str, str]:
     """
     match = re.match(r"^\s*((?:原创|原創)\s+\S+)\s+(\S+)\s*$", words)
     if match is None and posted:
-        match = re.match(r"^\s*(?:原创\s+)?(\S{1,10})\s+(\S{2,16})\s*$", words)
+        match = re.match(r"^\s*(?:原创\s+)?([^\s:]{1,10})\s+(\S{2,16})\s*$", words)
         return (f"作者: {match[1]}", match[2]) if match and not is_publication(match[1]) else (words, "")
     if match is None:
         return words, ""
@@ -272,6 +283,8 @@ def _read_names(words: str, dated: bool, publication: str, *, certain: bool) -> 
     if _COLLECTIVE.match(words) and not re.search(r"[\s,:!?]", words):
         return Imprint((words,), (), dated, publication, explicit=True, rest="")
     words = re.sub(r"(?<=[报報社网網闻聞])(?=(?:作者|记者|編輯|编辑|责编)\s*:)", " ", words)
+    words = _JOINT_ROLES.sub(_writing_role, words)
+    words = _BROADCASTER_AND_NAME.sub(_separate_broadcaster, words)
     words = _LEADING_ROLE.sub(lambda at: f"{at[1]}/", words)
     words, joint = _TEXT_AND_PHOTOS.subn("  ", words)
     words = _AFTER_SPACE.sub(_role_first, _AFTER_SLASH.sub(r"\2/\1", words))
@@ -307,6 +320,17 @@ def _read_names(words: str, dated: bool, publication: str, *, certain: bool) -> 
         rest=rest,
         edited=found.edited,
     )
+
+
+def _writing_role(match: re.Match[str]) -> str:
+    """The role of a writer among several roles of one person, else the first."""
+    writing = re.search("撰文|采写|採寫|文字|采访|採訪|文", match[0])
+    return writing[0] if writing else match[1]
+
+
+def _separate_broadcaster(match: re.Match[str]) -> str:
+    """Separate a publication from the name that a dot joins to it: 青石客户端·陈小满."""
+    return f"{match[1]} {match[2]}" if is_publication(match[1]) and is_name(match[2]) else match[0]
 
 
 def _role_first(match: re.Match[str]) -> str:
