@@ -126,13 +126,13 @@ def has_isolated_pen_name(lines: list[Line]) -> bool:
         return False
     words = lines[1].words
     apart = lines[1].gap > 0 and lines[2].gap > 0 and any(line.gap < lines[2].gap for line in lines[3:200])
-    return apart and 2 <= len(words) <= 3 and _is_plain(words) and not _NO_PEN_NAME.match(words)
+    return apart and 2 <= len(words) <= 3 and is_plain(words) and not _NO_PEN_NAME.match(words)
 
 
 def _is_signature(run: list[str], beside: list[Part]) -> bool:
     words, title = run[-1], max(run[:-1], key=width)
     room = 0 if _SEPARATOR.search(words) else 4
-    if not _is_plain(words) or width(title) < max(width(words) + room, _NARROWEST_TITLE):
+    if not is_plain(words) or width(title) < max(width(words) + room, _NARROWEST_TITLE):
         return False
     imprints = [read_imprint(text) for kind, text in beside if kind is not BlockKind.CREDIT]
     tokens = _SEPARATOR.split(words)
@@ -148,10 +148,11 @@ def _is_signature(run: list[str], beside: list[Part]) -> bool:
         return False
     if len(tokens) == 2:
         return not signed and (len(tokens[0]) <= 3 or is_name(tokens[0])) and len(tokens[1]) > 3
-    return not any(found.source for found in imprints) and (not signed or could_be_publication(words))
+    account = could_be_publication(words) or (dated and bool(re.search("[，、：？！“”「」]", title)))
+    return not any(found.source for found in imprints) and (not signed or account)
 
 
-def _is_plain(words: str) -> bool:
+def is_plain(words: str) -> bool:
     """Whether this could be the name of a person or an account, or both."""
     return (
         width(words) <= _SIGNATURE

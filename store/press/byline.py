@@ -154,17 +154,24 @@ def _names_in(lines: list[str]) -> tuple[str, ...]:
 
 def _lone_names(lines: list[str]) -> tuple[tuple[str, ...], str]:
     """The pen names, and the public account, that stand alone on a byline: 半夏; 江边夜话; 半夏 江边夜话."""
+    names: tuple[str, ...] = ()
     for line in lines:
         found = read_imprint(line)
         words = found.rest.strip("·◎□■-—")
         if not words or found.authors or found.dated or not re.fullmatch(r"[\w·&.+ |｜丨-]+", words):
             continue
         tokens = [token for token in re.split(r"[\s|｜丨]+", words) if token not in ("原创", "原創")]
+        if len(tokens) > 2 or any(len(token) > _LONGEST_ACCOUNT for token in tokens):
+            continue
         short = [len(token) <= _LONGEST_PEN_NAME and not token.isascii() for token in tokens]
-        if len(tokens) <= 2 and all(len(token) <= _LONGEST_ACCOUNT for token in tokens):
-            names = tuple(token for token, brief in zip(tokens, short, strict=True) if brief)
-            return names, next((token for token, brief in zip(tokens, short, strict=True) if not brief), "")
-    return (), ""
+        account = next((token for token, brief in zip(tokens, short, strict=True) if not brief), "")
+        if names and not account and len(tokens) == 1:
+            return names, tokens[0]  # the account below its writer
+        if not names or account:
+            names += tuple(token for token, brief in zip(tokens, short, strict=True) if brief)
+        if account:
+            return names, account
+    return names, ""
 
 
 def _signed_in_credits(lines: list[str]) -> tuple[str, ...]:
@@ -259,7 +266,9 @@ def _breaks_off(before: str, after: str) -> bool:
 
 def _without_markup(line: str) -> str:
     """Remove the markup of a title: ``# `` and 标题：."""
-    return re.sub(r"^(?:#{1,6}\s+|(?:标题|標題|题目|題目)\s*[：:]\s*)", "", line.strip())
+    return re.sub(
+        r"^(?:#{1,6}\s+|(?:标题|標題|题目|題目|主题|主題|主旨|[Ss]ubject)\s*[：:]\s*)", "", line.strip()
+    )
 
 
 def _undecorated(line: str) -> str:

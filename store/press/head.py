@@ -7,11 +7,12 @@ publication) above or below it, before the first running text.
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import NamedTuple
 
 from store.chinese.folding import fold
 from store.model.article import BlockKind
-from store.press.above import count_signatures, has_isolated_pen_name, lines_above
+from store.press.above import count_signatures, has_isolated_pen_name, is_plain, lines_above
 from store.press.dates import date
 from store.press.imprint.publications import is_publication
 from store.press.imprint.reading import Imprint, is_date, read_imprint
@@ -33,6 +34,7 @@ from store.press.vocabulary import (
     GENRE,
     INSTITUTION,
     KICKER_END,
+    MAIL_HEADER,
     MARKDOWN,
     NUMBERED,
     PAIRS,
@@ -42,6 +44,7 @@ from store.press.vocabulary import (
 )
 from store.press.website import TRAIL, is_menu, is_section, is_site_line, is_widget
 
+_IMPRINTS = (BlockKind.DATE, BlockKind.BYLINE)
 _LONGEST_RUN = 4
 """A longer run of display lines than section, kicker, title and subtitle is a list or a poem."""
 _MOST_IMPRINTS = 20
@@ -52,6 +55,8 @@ _DATE_IN_TITLE = re.compile(
     r"[日号號\d](?=[一-鿿])(?!\s|星期|周|週|来源|來源|作者|发布|第)|(?<![发布表刊载于於])[一-鿿](?=(?:19|20)\d\d\s*年)"
 )
 """A date that is part of a phrase."""
+_QUOTED_SENTENCE = re.compile("[“「][^“”「」]+[，,！？。!?][^“”「」]*[”」]")
+"""What somebody said, above the title."""
 _DATE_LABELLED = re.compile(
     r"(?:时间|時間|日期)\s*[：:|]\s*[12]\d{3}|[12]\d{3}.{3,8}\d\s*\d{1,2}:\d\d.*(?:来源|來源|作者|编辑|责编|浏览|阅读|字号|字体)\s*[：:]"
 )
@@ -79,10 +84,25 @@ def find_head(lines: list[Line]) -> Head:
     What a website prints above the title is a credit. An editor's note may precede the head. The note stays a
     paragraph, and the head must then have a title and a byline.
     """
+    if mail := _mail_parts(lines):
+        return Head(mail, len(mail))
     above = lines_above(lines)
     if above and (head := _find_noted_head(lines[above:])).parts:
         return Head(_parts_above(lines[:above]) + head.parts, above + head.used)
     return _find_noted_head(lines)
+
+
+def _mail_parts(lines: list[Line]) -> list[Part]:
+    """The lines above the text of an e-mail message, if they name its sender or reader and its subject."""
+    found = list(takewhile(None.__ne__, (MAIL_HEADER.match(line.words) for line in lines[:_MOST_IMPRINTS])))
+    matches = [match for match in found if match]
+    if len(matches) < 3 or sum(bool(match["subject"]) for match in matches) != 1:
+        return []
+    kinds = [
+        BlockKind.TITLE if match["subject"] else BlockKind.DATE if match["date"] else BlockKind.CREDIT
+        for match in matches
+    ]
+    return [(kind, line.text) for kind, line in zip(kinds, lines, strict=False)]
 
 
 def _parts_above(lines: list[Line]) -> list[Part]:
@@ -132,7 +152,7 @@ def _find_head(lines: list[Line]) -> Head:
         run = [line.words for line in lines[after:following]]
         start, end, beside, after = after, following, more, later
     if not run:
-        return Head(parts, after) if parts or beside else Head([], 0)
+        return Head(_with_dated_title(parts), after) if parts or beside else Head([], 0)
     if len(run) > 1 and has_isolated_pen_name(lines[start:]) and not any(map(is_prose, run)):
         title = [(BlockKind.TITLE, lines[start].text), (BlockKind.BYLINE, lines[start + 1].text)]
         more, used = _imprint_parts(lines, start + 2, named=True)
@@ -157,6 +177,18 @@ def _find_head(lines: list[Line]) -> Head:
         if display or parts
         else Head([], 0)
     )
+
+
+def _with_dated_title(parts: list[Part]) -> list[Part]:
+    """The parts of a head without a title: it is the first line, if that has a day without a year and another
+    line has the date: 早安江北 | 10月8日.
+    """
+    first = next((index for index, (kind, _) in enumerate(parts) if kind in _IMPRINTS), None)
+    if first is None or date(parts[first][1]) or read_imprint(parts[first][1]).explicit:
+        return parts
+    if not any(date(text) for kind, text in parts[first + 1 :] if kind in _IMPRINTS):
+        return parts
+    return [*parts[:first], (BlockKind.TITLE, parts[first][1]), *parts[first + 1 :]]
 
 
 def _is_account_above(words: str, beside: list[Part], below: list[Line]) -> bool:
@@ -231,12 +263,39 @@ def _imprint_parts(lines: list[Line], start: int, *, named: bool) -> tuple[list[
     parts: list[Part] = []
     for index, line in enumerate(lines[start : start + _MOST_IMPRINTS], start):
         if (kind := _imprint_or_site_kind(line.words, named=named)) is None:
+            if named and (names := _names_above_date(lines, index, beside=bool(parts))):
+                return _with_names(parts, lines, start, index, names)
             below = lines[index + 1].words if index + 1 < len(lines) else ""
             if not (parts and named and _is_count(line.words, below)):
                 break
             kind = BlockKind.CREDIT
         parts.append((kind, line.text))
     return parts, start + len(parts)
+
+
+def _names_above_date(lines: list[Line], index: int, *, beside: bool) -> int:
+    """The number of lines from ``index`` that name a writer and an account, above a line with the date.
+
+    They stand in lines of their own where the page of a public account is copied: 原创, 老许, 慢车厢.
+
+    :param beside: whether buttons or names stand between them and the title.
+    """
+    for count in (1, 2):
+        if not beside or index + count >= len(lines) or not is_plain(lines[index + count - 1].words):
+            return 0
+        below = lines[index + count].words
+        if date(below) and is_date(below):
+            return count
+    return 0
+
+
+def _with_names(
+    parts: list[Part], lines: list[Line], start: int, index: int, names: int
+) -> tuple[list[Part], int]:
+    """The imprint lines with those of names above the date, and the index after all of them."""
+    named = [(BlockKind.BYLINE, line.text) for line in lines[index : index + names]]
+    more, after = _imprint_parts(lines, index + names, named=True)
+    return parts + named + more, after
 
 
 def _is_count(words: str, below: str) -> bool:
@@ -334,6 +393,10 @@ def _stands_apart(lines: list[Line], index: int) -> bool:
 
 def _is_column(words: str, title: str) -> bool:
     """Whether a line above the title is the section: marked as such, or very short."""
+    if title.startswith(("关于", "關於")) and INSTITUTION.search(fold(words)):
+        return False
+    if title and not ASIDE.match(title) and ASIDE.match(words):
+        return True
     if COLUMN_MARK.match(words) or FOLIO.match(words) or GENRE.match(words):
         return True
     halves = re.split(r"\s*[|｜丨·/]\s*", words)
@@ -381,7 +444,7 @@ def _is_broken_document_title(words: list[str]) -> bool:
     return bool(
         DOCUMENT_NAME.search(whole)
         and "关于" in whole
-        and not any(DOCUMENT_NAME.search(fold(line)) for line in words[:-1])
+        and not any(DOCUMENT_NAME.search(fold(line)) and "《" not in line for line in words[:-1])
         and not re.search(r"[。！？；：:]|——", whole)
     )
 
@@ -402,6 +465,8 @@ def _title_index(words: list[str]) -> int:
     if MARKDOWN.match(words[0]) or KICKER_AND_TITLE.match(words[0]) or ASIDE.match(words[1]):
         return 0
     if len(words) >= 3 or KICKER_END.search(words[0]):
+        return 1
+    if _QUOTED_SENTENCE.fullmatch(words[0]) and not _QUOTED_SENTENCE.fullmatch(words[1]):
         return 1
     first, second = words
     spaced = [bool(re.search(r"\S[ \u3000]+\S", line)) and not line.isascii() for line in words]

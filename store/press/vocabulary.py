@@ -142,8 +142,14 @@ DOCUMENT = re.compile(
     r"关键词|關鍵詞|责任部门|责任单位|所属栏目|栏目|专题|证券代码|股票代码|债券代码|证券简称|公告编号|编号|登记编号|案号|图书编号|中图分类号|文献标识码|DOI|基金项目|收稿日期)\s*[：:].{0,80}|\S{1,10}[〔\[［(（]\d{4}[〕\]］)）]\s*第?\s*\d{1,4}\s*号)$"
 )
 """The number and class of an official document, below its title."""
-ANNOUNCED = re.compile(r"^【([^【】]{5,40})】(?=\s*\S)")
+ANNOUNCED = re.compile(r"^(?:#[^#\s]{1,20}#\s*)*【([^【】]{5,40})】(?=\s*\S)")
 """The title of a brief report, at the beginning of its text."""
+MAIL_HEADER = re.compile(
+    r"^(?:(?P<subject>主题|主題|主旨|标题|標題|Subject)|发件人|發件人|寄件者|寄件人|发送人|收件人|收件者|抄送|密送|副本|"
+    r"(?P<date>发送时间|發送時間|发件时间|寄件日期|傳送時間|时间|日期|Date|Sent)|From|To|Cc|Bcc|附件)\s*[：:]\s*\S",
+    re.IGNORECASE,
+)
+"""A line above the text of an e-mail message."""
 EDITORS_NOTE = re.compile(
     r"^[【\[（(]?(?:编者按|編者按|编者的话|编前话?|開欄語|开栏语|开栏的话|核心提示|内容提要|内容摘要|阅读提示|导读|导语|提要|摘要|引言)"
     r"(?:[】\]）)]|\s*[：:丨｜|]|\s|$)"

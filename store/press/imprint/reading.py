@@ -28,6 +28,10 @@ _AFTER_SPACE = re.compile(
     r"(?:(?<=\s)|^)([^\s/:,、]{2,4})\s(文|[图圖]|摄|攝|撰|作)(?=\s+\S\S|\s*$)"
     r"|(?:(?<=\s)|^)([^\s/:,、]{2,14})\s(著|译|譯|编著|編著|主编|選編|选编)(?=\s+\S\S|\s*$)"
 )
+_NAME_AND_ROLE = re.compile(
+    r"(?:(?<=[\s(])|^)([^\s/:,、|]{2,4}?)(编译|編譯|整理|翻译|翻譯|采写|採寫|撰写|撰寫|撰文|口述|供稿)(?=[\s,、)]|$)"
+)
+"""A role that follows a name without a space: 陈小满编译."""
 _WROTE = {
     "著": "撰文",
     "译": "译者",
@@ -50,7 +54,7 @@ _WRITER_DESCRIPTION = re.compile(
 """The description of a letter writer before the name: 青石镇居民 陈小满."""
 _JOINED_ROLE = "采访|採訪|撰文|采写|採寫|文字|文|图|圖|摄影|攝影|整理|编译|編譯|编辑|編輯|翻译|翻譯|口述|拍摄|拍攝|绘图|繪圖"
 _PAGE = re.compile(
-    r"(?:第\s*[A-Za-z]?\d{1,3}|[A-Za-z]?\d{2,3})\s*版?\s*(?<=版)(?:\s*[:|]?\s*[^\s:|,。]{1,8})?(?=\s|$|\))|(?:/\s*)?第\s*\d{1,3}\s*版"
+    r"(?:第\s*[A-Za-z]?\d{1,3}|[A-Za-z]\d|[A-Za-z]?\d{2,3})\s*版?\s*(?<=版)(?:\s*[:|]?\s*[^\s:|,。]{1,8})?(?=\s|$|\))|(?:/\s*)?第\s*\d{1,3}\s*版"
 )
 _JOINT_ROLES = re.compile(
     rf"(?:^|(?<=[\s|/(]))({_JOINED_ROLE})(?:[、/&+和与與及]\s*(?:{_JOINED_ROLE}))+(?=\s*[:|/]|\s+\S)"
@@ -95,7 +99,7 @@ _PARTS_OF_LABELS = (
 )
 _NOT_AFTER = "".join(f"(?<!{word})" for word in _PARTS_OF_LABELS.split("|"))
 _GLUED = re.compile(
-    rf"(?<=[^\s:|/(\[【《“「·])(?<![\s|][一-鿿]{{2}}){_NOT_AFTER}"
+    rf"(?<=[^\s:|/(\[【《“「·])(?<![\s|][一-鿿]{{2}})(?<!^[一-鿿]{{2}}){_NOT_AFTER}"
     r"((?:(?:发布|發布|更新|发表|出版)?(?:时间|時間|日期)|(?:文章|信息|稿件)?(?:来源|來源)|作者|(?:责任)?编辑|责编|"
     r"(?:浏览|阅读|点击|訪問|访问)(?:次数|量|数)?|字号|摄影|审核)\s*:)"
 )
@@ -114,6 +118,12 @@ _HUMBLE = re.compile(
 )
 """Polite words around the signature of a letter."""
 
+_POSTED_AT = re.compile(r"(?<=\d)\s*(?:发表|發表|发布|發布)[于於]\s*[^\s\d,。:]{2,6}\s*$")
+"""The place after the date of a public account: 发表于青石."""
+_WEATHER = re.compile(
+    r"(?<=\s)(?:晴|阴|陰|多云|多雲|[小中大暴阵陣雷]{0,2}[雨雪]|雾|霧|霾|有风|有風|大风|大風)(?:[转轉间間](?:晴|阴|陰|多云|多雲|[小中大阵陣]?[雨雪]))?(?=\s|$)"
+)
+"""The weather beside the date of a diary."""
 _SIGNED_BY = re.compile(
     r"^\s*由\s*([^\s,。:]{2,12}?)\s*(?=(?:发表|發表|发布|發布|發佈|撰写|撰寫|张贴|張貼)?[于於在]?\s*(?:[12]\d{3}|$))"
 )
@@ -149,12 +159,15 @@ def read_imprint(line: str, *, certain: bool = False) -> Imprint:
     if len(line) > _LONGEST or not line.strip():
         return Imprint((), (), dated=False, source="", explicit=False, rest=line)
     words = unicodedata.normalize("NFKC", _STROKES.sub("|", line))
-    words = _separate_labels(_BULLETS.sub("", words))
+    bare = _BULLETS.sub("", words)
+    marked = bare != words
+    words = _separate_labels(bare)
     words = _BULLETS.sub("", _BRACKETS.sub(r"\1", words))
     words = _HUMBLE.sub("", words)
     words, dynasty = _DYNASTY.subn("作者: ", words)
     if dynasty and "作者: 作者" in words:
         words = words.removeprefix("作者: ")
+    words = _POSTED_AT.sub(" ", words)
     words = _SIGNED_BY.sub(r"作者: \1 ", words)
     words, publication = _remove_agency(words)
     words, dated = take_dates(_UPDATED.sub(" ", words))
@@ -169,7 +182,7 @@ def read_imprint(line: str, *, certain: bool = False) -> Imprint:
     words = re.sub(r"[|]\s*$|^\s*[|]|-{2,}", " ", words).strip(" ,;、|/-:()·•∙>")
     if not words:
         return Imprint((), (), dated=dated, source=publication, explicit=False, rest="")
-    return _read_names(words, dated, publication, certain=certain)
+    return _read_names(words, dated, publication, certain=certain, marked=marked)
 
 
 def is_byline(line: str) -> bool:
@@ -221,7 +234,7 @@ def _remove_buttons(words: str, *, dated: bool) -> str:
     """Remove counters, page numbers and, beside a date or a label, buttons and the place of publication."""
     bare = _cut(_ISSUE, _cut(_PAGE, _cut(COUNTERS, words)))
     if dated:
-        bare = _SIGNED_AT.sub("", _cut(POSTED_FROM, bare))
+        bare = _WEATHER.sub(" ", _SIGNED_AT.sub("", _cut(POSTED_FROM, bare)))
     if dated or LABEL.search(fold(bare)) or _SOURCE.search(bare) or bare != words:
         bare = _cut(BUTTONS, bare)
     return _cut(POSTED_FROM, bare) if dated else bare
@@ -278,8 +291,11 @@ class _Found:
         return re.sub(r"^\s*[/|]+|[/|]+\s*$", " ", kept) if kept != section else section
 
 
-def _read_names(words: str, dated: bool, publication: str, *, certain: bool) -> Imprint:
-    """Parse the names in a line without dates and publication, each with the role before it."""
+def _read_names(words: str, dated: bool, publication: str, *, certain: bool, marked: bool) -> Imprint:
+    """Parse the names in a line without dates and publication, each with the role before it.
+
+    :param marked: whether the line began with a mark such as ◎.
+    """
     if _COLLECTIVE.match(words) and not re.search(r"[\s,:!?]", words):
         return Imprint((words,), (), dated, publication, explicit=True, rest="")
     words = re.sub(r"(?<=[报報社网網闻聞])(?=(?:作者|记者|編輯|编辑|责编)\s*:)", " ", words)
@@ -288,6 +304,7 @@ def _read_names(words: str, dated: bool, publication: str, *, certain: bool) -> 
     words = _LEADING_ROLE.sub(lambda at: f"{at[1]}/", words)
     words, joint = _TEXT_AND_PHOTOS.subn("  ", words)
     words = _AFTER_SPACE.sub(_role_first, _AFTER_SLASH.sub(r"\2/\1", words))
+    words = _NAME_AND_ROLE.sub(lambda at: f"{at[2]}/{at[1]}" if is_name(at[1]) else at[0], words)
     words = _ATTACHED.sub(r"\1 \2", words)
     if described := _WRITER_DESCRIPTION.match(fold(words)):
         words = words[described.end() :]
@@ -295,7 +312,7 @@ def _read_names(words: str, dated: bool, publication: str, *, certain: bool) -> 
     found = _Found(publication)
     before_roles = [words[slice(*label.span("prefix"))] for label in labels]
     if not labels:
-        whole = _read_unlabelled(words, found, dated=dated, joint=bool(joint))
+        whole = _read_unlabelled(words, found, dated=dated, joint=bool(joint), marked=marked)
     elif len(labels) == 1 and not words[labels[0].end() :].strip() and labels[0].start():
         whole = _read_section(labels[0], words[: labels[0].start()], found, certain=certain)  # 老梁 口述
     else:
@@ -378,12 +395,12 @@ def _publication_before_role(prefix: str) -> str:
     return ""
 
 
-def _read_unlabelled(words: str, found: _Found, *, dated: bool, joint: bool) -> bool:
+def _read_unlabelled(words: str, found: _Found, *, dated: bool, joint: bool, marked: bool = False) -> bool:
     """Read names and publications without a role. Return whether all of it was recognised."""
     words = found.take_publications(words)
     if not words.strip(" ,;、|/-:()·•"):
         return True
-    names = split_names(words)
+    names = split_names(words, led=marked and len(words) <= _LONGEST_PEN_NAME)
     if names and (dated or joint or not _are_common_words(words)):
         found.writers.extend(names)
         return True
@@ -410,7 +427,7 @@ def _read_beside_date(words: str, found: _Found) -> bool:
         else:
             found.rest.append(token)
     for place, token in unknown:
-        if len(token) <= _LONGEST_PEN_NAME and not token.isascii():
+        if len(token) <= _LONGEST_PEN_NAME and not token.isascii() and not re.search(r"\d", token):
             names_at[place] = token
         elif not found.publication:
             found.publication = token
