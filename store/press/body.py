@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import accumulate
 
+from store.chinese.folding import fold
 from store.model.article import BlockKind
 from store.press.captions import mark_isolated
 from store.press.head import imprint_kind
@@ -18,6 +19,7 @@ from store.press.vocabulary import (
     COMPLIMENT,
     COUNTED,
     CREDIT,
+    INSTITUTION,
     PICTURES_SUPPLIED,
     SLOGAN,
     SPEAKER,
@@ -143,6 +145,8 @@ def _is_signature(lines: list[Line], index: int) -> bool:
     words, above = lines[index].words, lines[index - 1].words
     if not re.fullmatch(r"[\w·、，（）()\s]{2,30}", words) or not could_be_display(words):
         return False
+    if could_be_publication(words) or INSTITUTION.search(fold(words)):
+        return not above.endswith(("、", "，", ","))
     signs = len(words) <= 4 or could_be_publication(words) or (len(words) <= 20 and " " not in words)
     return signs and (ends_sentence(above) or bool(COMPLIMENT.match(above)))
 

@@ -17,6 +17,7 @@ from store.press.dates import date
 from store.press.imprint.publications import is_publication
 from store.press.imprint.reading import Imprint, is_date, read_imprint
 from store.press.lines import Line, could_be_display, is_prose, width
+from store.press.person_names import is_name
 from store.press.titles import KICKER_AND_TITLE, Part, split_titles
 from store.press.unwrapping import is_torn
 from store.press.vocabulary import (
@@ -380,7 +381,8 @@ def _display_parts(lines: list[Line], start: int, end: int, *, signed: bool) -> 
     kinds = []
     words = [line.words for line in lines[start:end]]
     while len(words) > 1 and _is_column(words[0], words[1]):
-        kinds.append(BlockKind.COLUMN)
+        named = len(words[0]) == 3 and is_name(words[0])
+        kinds.append(BlockKind.BYLINE if named else BlockKind.COLUMN)
         words = words[1:]
     return list(zip(kinds + _title_kinds(words), texts, strict=False))
 

@@ -29,7 +29,7 @@ _AFTER_SPACE = re.compile(
     r"|(?:(?<=\s)|^)([^\s/:,、]{2,14})\s(著|译|譯|编著|編著|主编|選編|选编)(?=\s+\S\S|\s*$)"
 )
 _NAME_AND_ROLE = re.compile(
-    r"(?:(?<=[\s(])|^)([^\s/:,、|]{2,4}?)(编译|編譯|整理|翻译|翻譯|采写|採寫|撰写|撰寫|撰文|口述|供稿)(?=[\s,、)]|$)"
+    r"(?:(?<=[\s(])|^)([^\s/:,、|]{2,4}?)(编译|編譯|整理|翻译|翻譯|采写|採寫|撰写|撰寫|撰文|口述|供稿|[综綜]合[报報][导導道]|[报報][导導道])(?=[\s,、)]|$)"
 )
 """A role that follows a name without a space: 陈小满编译."""
 _WROTE = {
@@ -64,6 +64,7 @@ _UPDATED = re.compile(r"\([^()]*(?:更新|修改)[^()]*\)")
 _DYNASTY = re.compile(
     r"^[〔\[(【]\s*(?:先秦|春秋|战国|戰國|秦|[东西東]?[汉漢]|三国|魏|[东西東]?晋|[东西東]晉|南北朝|南朝|北朝|隋|唐|五代|[北南]?宋|辽|遼|金|元|明|清|民国|民國|近代|"
     r"现代|現代|当代|當代|[美英法德俄日韩印奥意加澳捷]|[一-鿿]{2,4}国|俄罗斯|苏联|日本|阿根廷|哥伦比亚)[代朝]?\s*[〕\])】]\s*(?=\S)"
+    r"|^[〔\[(【]\s*[一-鿿]{1,8}\s*[〕\])】]\s*(?=[一-鿿]{1,8}[·•][一-鿿])"
     r"|^(?:先秦|唐|宋|元|明|清)(?:代|朝)?\s*[·|]\s*(?=\S{2,4}$)|^朝代:\s*\S{1,4}\s+(?=作者)"
 )
 """The dynasty or country before the name of a writer: 〔明〕, [美]."""
@@ -120,6 +121,8 @@ _HUMBLE = re.compile(
 
 _POSTED_AT = re.compile(r"(?<=\d)\s*(?:发表|發表|发布|發布)[于於]\s*[^\s\d,。:]{2,6}\s*$")
 """The place after the date of a public account: 发表于青石."""
+_DESK = re.compile(r"^[一-鿿]{2,4}中心\s*/\s*(?=[^\s/]{2,6}[报報][导導道])")
+"""The department before the reporter in Taiwan: 生活中心／陳小滿報導."""
 _WEATHER = re.compile(
     r"(?<=\s)(?:晴|阴|陰|多云|多雲|[小中大暴阵陣雷]{0,2}[雨雪]|雾|霧|霾|有风|有風|大风|大風)(?:[转轉间間](?:晴|阴|陰|多云|多雲|[小中大阵陣]?[雨雪]))?(?=\s|$)"
 )
@@ -299,6 +302,7 @@ def _read_names(words: str, dated: bool, publication: str, *, certain: bool, mar
     if _COLLECTIVE.match(words) and not re.search(r"[\s,:!?]", words):
         return Imprint((words,), (), dated, publication, explicit=True, rest="")
     words = re.sub(r"(?<=[报報社网網闻聞])(?=(?:作者|记者|編輯|编辑|责编)\s*:)", " ", words)
+    words = _DESK.sub("", words)
     words = _JOINT_ROLES.sub(_writing_role, words)
     words = _BROADCASTER_AND_NAME.sub(_separate_broadcaster, words)
     words = _LEADING_ROLE.sub(lambda at: f"{at[1]}/", words)
@@ -401,7 +405,7 @@ def _read_unlabelled(words: str, found: _Found, *, dated: bool, joint: bool, mar
     if not words.strip(" ,;、|/-:()·•"):
         return True
     names = split_names(words, led=marked and len(words) <= _LONGEST_PEN_NAME)
-    if names and (dated or joint or not _are_common_words(words)):
+    if names and (dated or joint or marked or not _are_common_words(words)):
         found.writers.extend(names)
         return True
     if dated:
@@ -427,7 +431,10 @@ def _read_beside_date(words: str, found: _Found) -> bool:
         else:
             found.rest.append(token)
     for place, token in unknown:
-        if len(token) <= _LONGEST_PEN_NAME and not token.isascii() and not re.search(r"\d", token):
+        writer = names_at.get(place - 1, "")
+        if writer and not found.publication and len(unknown) == 1 and f"{writer} {token}" in words:
+            found.publication = token  # the account of the writer before it
+        elif len(token) <= _LONGEST_PEN_NAME and not token.isascii() and not re.search(r"\d", token):
             names_at[place] = token
         elif not found.publication:
             found.publication = token
