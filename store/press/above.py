@@ -136,20 +136,20 @@ def _is_signature(run: list[str], beside: list[Part]) -> bool:
         return False
     imprints = [read_imprint(text) for kind, text in beside if kind is not BlockKind.CREDIT]
     tokens = _SEPARATOR.split(words)
-    if any(found.source == words or words in found.authors for found in imprints):
-        return True
-    if len(tokens) == 2 and any(tokens[0] in found.authors for found in imprints):
-        return True  # the writer, whom another line names with a role, and the account
+    if any(found.source == words or words in found.authors for found in imprints) or (
+        len(tokens) == 2 and any(tokens[0] in found.authors for found in imprints)
+    ):
+        return True  # another line names them with a role: the writer, or the writer and the account
     if len(tokens) == 1 and len(words) <= 3 and not words.isascii():
         return not _NO_PEN_NAME.match(words)
     signed = any(found.authors for found in imprints)
     dated = any(found.dated for found in imprints[:1])
-    if not dated and not (imprints == [] and beside):
-        return False
+    above_imprint = dated or (imprints == [] and bool(beside))
     if len(tokens) == 2:
-        return not signed and (len(tokens[0]) <= 3 or is_name(tokens[0])) and len(tokens[1]) > 3
-    account = could_be_publication(words) or (dated and bool(re.search("[，、：？！“”「」]", title)))
-    return not any(found.source for found in imprints) and (not signed or account)
+        writer, account = tokens
+        return above_imprint and not signed and (len(writer) <= 3 or is_name(writer)) and len(account) > 3
+    is_account = could_be_publication(words) or (dated and bool(re.search("[，、：？！“”「」]", title)))
+    return above_imprint and not any(found.source for found in imprints) and (not signed or is_account)
 
 
 def is_plain(words: str) -> bool:

@@ -44,7 +44,8 @@ _OPENING_REPORTED = re.compile(
 )
 _REPORT_OPENING = re.compile(
     r"^(?:[（(【\[〔][^（()）【】\[\]〔〕。]{0,30}(?:记者|記者|讯|訊|电|電|报道|報導)[^（()）【】\[\]〔〕。]{0,30}[）)】\]〕]"
-    r"|(?:本[报報刊台网網社]|[^\s，。！？：（(]{1,10}?[社报報网網台])[^\s，。！？：（(]{0,14}(?:讯|訊|电|電|消息)(?:\s*[（(][^（()）。]{2,60}[）)]|(?=[\s　])))"
+    r"|(?:本[报報刊台网網社]|[^\s，。！？：（(]{1,10}?[社报報网網台])[^\s，。！？：（(]{0,14}"
+    r"(?:讯|訊|电|電|消息)(?:\s*[（(][^（()）。]{2,60}[）)]|(?=\s)))"
 )
 """The dateline at the beginning of a report, with the reporters in brackets."""
 _SIGNED_AT_END = re.compile(r"^\(?\s*(?:本文)?(?:作者|撰文|采写|文)\s*[:/|]\s*(?P<who>[^,;(。]{2,40})")
@@ -241,7 +242,7 @@ def _title_from_text(text: str, blocks: tuple[Block, ...]) -> str:
 
 
 def _without_dateline(opening: str) -> str:
-    """The opening of a report without its dateline: 本报讯（记者陈小满）, 新华社北京3月5日电, 〔記者／台北報導〕."""
+    """The opening of a report without its dateline: 本报讯（记者陈小满）, 〔記者／台北報導〕."""
     bare = _REPORT_OPENING.sub("", opening, count=1).lstrip("，,：:　 ")
     return bare if any(map(str.isalnum, bare)) else opening
 
@@ -255,7 +256,7 @@ def _join_title(lines: Iterable[str]) -> str:
 
 
 def _breaks_off(before: str, after: str) -> bool:
-    """Whether a title breaks off between two lines: after a comma, in a quotation, in the name of a document."""
+    """Whether a title breaks off between two lines: after a comma, in a quotation or a document's name."""
     if before[-1] in "，、：；—" or any(
         before.count(mark) > before.count(end) and end in after for mark, end in PAIRS.items()
     ):

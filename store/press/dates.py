@@ -66,14 +66,16 @@ def date(line: str) -> str:
     return ""
 
 
-def take_dates(words: str) -> tuple[str, bool]:
+def take_dates(words: str, *, first_only: bool = False) -> tuple[str, bool]:
     """Remove dates, times and their labels. Also returns whether there was a date, with or without a year.
 
     :param words: in compatibility form (NFKC).
+    :param first_only: whether other dates with a year stay.
     """
-    bare, count = _DATE.subn("  ", words)
+    most = int(first_only)
+    bare, count = _DATE.subn("  ", words, most)
     if not count:
-        bare, count = _ENGLISH_DATE.subn("  ", words)
+        bare, count = _ENGLISH_DATE.subn("  ", words, most)
     bare = _DATE_LABEL.sub("  ", _TIMES.sub("  ", bare))
     return bare, bool(count or _DAY.search(words))
 
@@ -83,26 +85,32 @@ def _iso(match: re.Match[str]) -> str:
         return next((match[group] for group in groups if match[group]), "")
 
     if reign := first("r", "roc", "r4", "roc2", "roc3", "roc4"):
-        number = (1 if reign == "元" else _number(reign)) + 1911
+        year = (1 if reign == "元" else number(reign)) + 1911
     elif match["y5"]:
-        number = int(match["y5"]) + (2000 if match["y5"] < "70" else 1900)
+        year = int(match["y5"]) + (2000 if match["y5"] < "70" else 1900)
     else:
-        number = _number(first("y", "y2", "y3", "y4", "y6"))
+        year = number(first("y", "y2", "y3", "y4", "y6"))
     month, day = (
         first("m", "m2", "m3", "m4", "m5", "m6", "m7", "m8"),
         first("d", "d2", "d3", "d4", "d5", "d6", "d7", "d8"),
     )
     if not month:
-        return str(number) if 1800 <= number <= 2199 else ""
+        return str(year) if 1800 <= year <= 2199 else ""
     if match["y6"] and int(month) > 12:  # the month first, as in the United States
         month, day = day, month
     month = "1" if month == "元" else month
-    return _iso_if_valid(number, _number(month), _number(day) if day else None)
+    return _iso_if_valid(year, number(month), number(day) if day else None)
 
 
 def _english_iso(match: re.Match[str]) -> str:
     month, wrong = divmod(_MONTHS.find((match["m1"] or match["m2"]).lower()[:3]), 3)
     return "" if wrong else _iso_if_valid(int(match["y"]), month + 1, int(match["d1"] or match["d2"]))
+
+
+def iso_of_month(name: str, year: str) -> str:
+    """The month with an English name in ISO 8601: March, 2020 → 2020-03. Empty if it is none."""
+    month, wrong = divmod(_MONTHS.find(name.lower()[:3]), 3)
+    return "" if wrong else _iso_if_valid(int(year), month + 1, None)
 
 
 def _iso_if_valid(year: int, month: int, day: int | None) -> str:
@@ -113,7 +121,7 @@ def _iso_if_valid(year: int, month: int, day: int | None) -> str:
     return whole.isoformat() if day is not None else whole.isoformat()[:7]
 
 
-def _number(digits: str) -> int:
+def number(digits: str) -> int:
     """The value of decimal digits, Chinese digits (二〇二〇) or a Chinese numeral below 200 (二十四)."""
     if digits.isdecimal():
         return int(digits)

@@ -265,7 +265,7 @@ def _imprint_parts(lines: list[Line], start: int, *, named: bool) -> tuple[list[
     for index, line in enumerate(lines[start : start + _MOST_IMPRINTS], start):
         if (kind := _imprint_or_site_kind(line.words, named=named)) is None:
             if named and (names := _names_above_date(lines, index, beside=bool(parts))):
-                return _with_names(parts, lines, start, index, names)
+                return _with_names(parts, lines, index, names)
             below = lines[index + 1].words if index + 1 < len(lines) else ""
             if not (parts and named and _is_count(line.words, below)):
                 break
@@ -290,9 +290,7 @@ def _names_above_date(lines: list[Line], index: int, *, beside: bool) -> int:
     return 0
 
 
-def _with_names(
-    parts: list[Part], lines: list[Line], start: int, index: int, names: int
-) -> tuple[list[Part], int]:
+def _with_names(parts: list[Part], lines: list[Line], index: int, names: int) -> tuple[list[Part], int]:
     """The imprint lines with those of names above the date, and the index after all of them."""
     named = [(BlockKind.BYLINE, line.text) for line in lines[index : index + names]]
     more, after = _imprint_parts(lines, index + names, named=True)
@@ -395,16 +393,15 @@ def _stands_apart(lines: list[Line], index: int) -> bool:
 
 def _is_column(words: str, title: str) -> bool:
     """Whether a line above the title is the section: marked as such, or very short."""
-    if title.startswith(("关于", "關於")) and INSTITUTION.search(fold(words)):
-        return False
-    if title and not ASIDE.match(title) and ASIDE.match(words):
-        return True
-    if COLUMN_MARK.match(words) or FOLIO.match(words) or GENRE.match(words):
+    aside = title and ASIDE.match(words) and not ASIDE.match(title)
+    if aside or COLUMN_MARK.match(words) or FOLIO.match(words) or GENRE.match(words):
         return True
     halves = re.split(r"\s*[|｜丨·/]\s*", words)
     if len(halves) == 2 and width(words) <= 24 and (is_publication(halves[0]) or GENRE.match(halves[1])):
         return True
     if KICKER_END.search(words) or title.startswith(DASHES) or re.search(r"[\s，,。：:！？!?“”]", words):
+        return False
+    if title.startswith(("关于", "關於")) and INSTITUTION.search(fold(words)):
         return False
     if COLUMN_END.search(words) and width(words) <= 20:
         return not title or len(title) > len(words) - 4
@@ -422,8 +419,8 @@ def _title_kinds(words: list[str]) -> list[BlockKind]:
 
 
 def _is_broken_title(words: list[str]) -> bool:
-    """Whether these lines are together one title: halves of equal length, the name of a document, or a quotation
-    that ends on another line than it begins.
+    """Whether these lines are together one title: halves of equal length, the name of a document, or a
+    quotation that ends on another line than it begins.
     """
     if _is_broken_document_title(words):
         return True
@@ -466,9 +463,8 @@ def _title_index(words: list[str]) -> int:
             return index - 1
     if MARKDOWN.match(words[0]) or KICKER_AND_TITLE.match(words[0]) or ASIDE.match(words[1]):
         return 0
-    if len(words) >= 3 or KICKER_END.search(words[0]):
-        return 1
-    if _QUOTED_SENTENCE.fullmatch(words[0]) and not _QUOTED_SENTENCE.fullmatch(words[1]):
+    quoted = [bool(_QUOTED_SENTENCE.fullmatch(line)) for line in words[:2]]
+    if len(words) >= 3 or KICKER_END.search(words[0]) or quoted == [True, False]:
         return 1
     first, second = words
     spaced = [bool(re.search(r"\S[ \u3000]+\S", line)) and not line.isascii() for line in words]

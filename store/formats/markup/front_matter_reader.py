@@ -12,8 +12,8 @@ from typing import Any
 
 import msgspec
 
-from store.press.dates import date
 from store.press.person_names import split_names
+from store.press.stated_dates import stated_date, what_is_not_kept
 
 _LONGEST = 64 * 1024
 """Code points of the longest front matter."""
@@ -69,6 +69,8 @@ class FrontMatter(msgspec.Struct, frozen=True, kw_only=True):
     title: str = ""
     authors: tuple[str, ...] = ()
     date: str = ""
+    date_remark: str = ""
+    """What must be told of its date: a part that is not kept."""
     source: str = ""
     url: str = ""
     kicker: str = ""
@@ -139,10 +141,12 @@ def _read(properties: Mapping[Any, Any]) -> FrontMatter:
     used.update(name for name in _TAGS if name in values)
     authors = next((names for name in _AUTHORS if (names := _authors(values.get(name, [])))), ())
     used.update(name for name in _AUTHORS if name in values)
+    stated = first(_DATES, lambda value: stated_date(value).iso) or first(_DATES)
     return FrontMatter(
         title=first(_TITLE) or first(_ALIASES),
         authors=authors,
-        date=date(first(_DATES, date)) or _year(first(_DATES, _year)),
+        date=stated_date(stated).iso,
+        date_remark=what_is_not_kept(stated),
         source=_unlinked(first(_SOURCES, lambda value: value and not _is_url(value))),
         url=first(_URLS, _is_url),
         tags=tuple(dict.fromkeys(tags)),
@@ -188,7 +192,3 @@ def _unlinked(words: str) -> str:
 
 def _is_url(words: str) -> bool:
     return bool(re.match(r"https?://\S+$", words))
-
-
-def _year(words: str) -> str:
-    return words if re.fullmatch(r"(?:18|19|20)\d\d", words) else ""

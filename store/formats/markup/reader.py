@@ -60,6 +60,8 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     about, body = take_front_matter(text)
     remarks = [f"properties left out: {', '.join(about.unused)}"] if about.unused else []
+    if about.date_remark:
+        remarks.append(about.date_remark)
     if about.malformed:
         remarks.append("the front matter is not valid, so it is text")
     body = _without_fence(body)
