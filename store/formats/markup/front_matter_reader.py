@@ -56,6 +56,13 @@ _URLS = (
 )
 _TAGS = ("tags", "tag", "keywords", "标签")
 _ALIASES = ("aliases", "alias")
+_KNOWN = frozenset((*_TITLE, *_AUTHORS, *_DATES, *_TAGS, *_ALIASES, "source", "url", "layout"))
+_OPEN = re.compile(
+    r"(?:---|\+\+\+)[ \t]*\n(?P<body>(?:(?:[^\W\d][\w .-]{0,30}[ \t]*[:=]|[ \t]+\S|-[ \t])[^\n]*(?:\n|\Z))+)"
+)
+"""Properties without an end mark."""
+_OPEN_JSON = re.compile(r"(?P<body>\{[^\n]*(?:\n[ \t]*[\"}\]\[{][^\n]*)*)(?:\n|\Z)")
+"""Lines that begin like those of a JSON object."""
 _OWN = {"kicker": "kicker", "subtitle": "subtitle", "column": "column"}
 _SILENT = frozenset(
     (*_ALIASES, "id", "language", "lang", "layout", "draft", "created", "updated", "modified", "lastmod")
@@ -92,7 +99,7 @@ def take_front_matter(text: str) -> tuple[FrontMatter, str]:
         if (found := pattern.match(text[: _LONGEST + 8])) is None:
             continue
         properties = _parsed(found["body"], kind)
-        if properties is None:
+        if properties is None and found["body"].strip():
             return FrontMatter(malformed=found["body"]), text[found.end() :]
         if isinstance(properties, Mapping):
             return _read(properties), text[found.end() :]
@@ -101,10 +108,24 @@ def take_front_matter(text: str) -> tuple[FrontMatter, str]:
         try:
             properties, end = json.JSONDecoder().raw_decode(text[:_LONGEST])
         except (ValueError, RecursionError):
-            return FrontMatter(), text
+            return _malformed(text, _OPEN_JSON)
         if isinstance(properties, Mapping) and "title" in properties:
             return _read(properties), text[end:]
-    return FrontMatter(), text
+    return _malformed(text, _OPEN)
+
+
+def _malformed(text: str, pattern: re.Pattern[str]) -> tuple[FrontMatter, str]:
+    """Return lines at the beginning that were meant as front matter, but have no end or are no JSON."""
+    found = pattern.match(text[:_LONGEST])
+    if found is None or not any(_named(line) for line in found["body"].splitlines()):
+        return FrontMatter(), text
+    return FrontMatter(malformed=found["body"]), text[found.end() :]
+
+
+def _named(line: str) -> bool:
+    """Whether the line is a property with a well-known name."""
+    name = re.match(r"\s*\{?\s*\"?([^\s\":=]{1,30}(?: [^\s\":=]{1,20})?)\"?\s*[:=]", line)
+    return name is not None and name[1].lower() in _KNOWN
 
 
 def _parsed(body: str, kind: str) -> Any:

@@ -69,7 +69,7 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     remarks += more
     parts = _with_head(parts, about) if parts is not None else find_parts(body)
     parts = [
-        (BlockKind.PARAGRAPH, line.strip()) for line in about.malformed.splitlines() if line.strip()
+        (BlockKind.CREDIT, line.strip()) for line in about.malformed.splitlines() if line.strip()
     ] + parts
     if not parts and about.title:
         parts = [(BlockKind.TITLE, about.title)]
