@@ -15,6 +15,7 @@ from store.press.imprint.reading import read_imprint
 from store.press.lines import Line, could_be_display, could_be_heading, ends_sentence, is_prose
 from store.press.vocabulary import (
     CAPTION_END,
+    CAPTION_SIGN,
     CAPTION_START,
     COMPLIMENT,
     COUNTED,
@@ -96,7 +97,8 @@ def _kind_by_words(words: str) -> BlockKind:
         return BlockKind.CREDIT
     if _SHORTEST_WIDGET <= len(words) <= _LONGEST_WIDGET and is_widget(words) and not is_menu(words):
         return BlockKind.CREDIT
-    if CAPTION_START.match(words) or CAPTION_END.search(words[-40:]):
+    end = words[-40:]
+    if CAPTION_START.match(words) or (CAPTION_SIGN.search(end) and CAPTION_END.search(end)):
         return BlockKind.CAPTION
     return BlockKind.PARAGRAPH
 

@@ -101,10 +101,28 @@ _SECTION_END = re.compile("(?:新闻|要闻|频道|栏目|版块|动态|资讯)$
 _SEPARATORS = re.compile(r"[\s|/·•∙,、┊丨\[\]()【】:]+")
 
 
+_DISCLAIMER_WORDS = re.compile(
+    "声明|聲明|提示|剧透|劇透|官方|原标题|原標題|转载|轉載|下载|下載|微信|功能介|收录于|收錄於|发表于|發表於|预览|預覽|[上下前后後]一[篇条條则則页頁]|返回|点击|點擊|"
+    "更多|原文|全文|关于我|關於我|[联聯][系繫络絡]我|版权|版權|reserved|opyright|©|[Ii][Cc][Pp]|公网|公網|许可证|許可證|备案|備案|不良|举报|舉報|热线|熱線|报料|報料|"
+    "投稿|客服|支持|单位|單位|标识码|地址|邮编|郵編|扫描|掃描|扫码|掃碼|长按|長按|授权|授權|代表|原创|原創|首发|首發|评论|評論|留言|标签|標籤|"
+    "关键|關鍵|剩余|剩餘|平台|存储|存儲|[Tt][Aa][Gg]|\\([Cc]\\)"
+)
+"""What a sentence that a website adds has. Most lines have nothing of it, and to look for it is cheap."""
+
+
+def is_disclaimer(line: str) -> bool:
+    """Whether a line with a full stop is an addition of the website. It can be no line of buttons."""
+    if len(line) > _LONGEST or not _DISCLAIMER_WORDS.search(line):
+        return False
+    return bool(_LINKS.match(_plain(line).strip()))
+
+
 def is_site_line(line: str) -> bool:
     """Whether the line, above or below an article, is an addition of the website: buttons, a disclaimer."""
     if len(line) > _LONGEST:
         return False
+    if "。" in line:
+        return is_disclaimer(line)
     words = _plain(line).strip()
     return bool(_LINKS.match(words)) or _is_widget(words)
 
