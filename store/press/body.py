@@ -8,8 +8,8 @@ from itertools import accumulate
 from store.chinese.folding import fold
 from store.model.article import BlockKind
 from store.press.captions import mark_isolated
-from store.press.head import imprint_kind
 from store.press.headings import headings, is_plain_heading, may_head
+from store.press.imprint.kinds import imprint_kind
 from store.press.imprint.publications import could_be_publication
 from store.press.imprint.reading import read_imprint
 from store.press.lines import Line, could_be_display, could_be_heading, ends_sentence, is_prose

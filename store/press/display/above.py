@@ -7,11 +7,11 @@ import re
 from store.chinese.folding import fold
 from store.model.article import BlockKind
 from store.press.dates import date
+from store.press.display.titles import Part
 from store.press.imprint.publications import could_be_publication
 from store.press.imprint.reading import read_imprint
 from store.press.lines import Line, could_be_display, is_prose, width
 from store.press.person_names import is_name
-from store.press.titles import Part
 from store.press.vocabulary import DASHES, DOCUMENT_NAME, NUMBERED
 from store.press.website import TRAIL, is_menu, is_site_line
 
