@@ -10,6 +10,7 @@ import re
 from itertools import takewhile
 from typing import NamedTuple
 
+from store.chinese.folding import fold
 from store.model.article import BlockKind
 from store.press.dates import date
 from store.press.display.above import count_signatures, has_isolated_pen_name, is_plain, lines_above
@@ -23,6 +24,7 @@ from store.press.vocabulary import (
     ANNOUNCED,
     COLUMN_MARK,
     DATELINE,
+    DOCUMENT_NAME,
     EDITORS_NOTE,
     FOLIO,
     MAIL_HEADER,
@@ -31,7 +33,7 @@ from store.press.vocabulary import (
     SPEAKER,
     SPEAKERS,
 )
-from store.press.website import is_section, is_widget
+from store.press.website import is_place, is_section, is_widget
 
 __all__ = ["Head", "find_head", "imprint_kind"]
 
@@ -112,7 +114,7 @@ def _find_head(lines: list[Line]) -> Head:
     end = _display_end(lines, start)
     run = [line.words for line in lines[start:end]]
     beside, after = _imprint_parts(lines, end, named=bool(run))
-    while run and _is_page_line(beside) and len(run) <= 2 and all(is_column(words, "") for words in run):
+    while run and _is_page_line(beside) and len(run) <= 2 and _are_above_title(run, lines[after:]):
         following = _display_end(lines, after)  # the name of the newspaper, its date, then the title
         if following == after or is_prose(lines[after].words):
             break
@@ -148,6 +150,15 @@ def _find_head(lines: list[Line]) -> Head:
         if display or parts
         else Head([], 0)
     )
+
+
+def _are_above_title(run: list[str], below: list[Line]) -> bool:
+    """Whether these lines above a date or number are no title: the name of a newspaper or of its section, or
+    the issuer and class of a document whose title follows.
+    """
+    title = below[0].words if below else ""
+    document = title.startswith(("关于", "關於")) and DOCUMENT_NAME.search(fold(title))
+    return bool(document) or all(is_column(words, "") for words in run)
 
 
 def _with_dated_title(parts: list[Part]) -> list[Part]:
@@ -192,7 +203,8 @@ def _imprint_parts(lines: list[Line], start: int, *, named: bool) -> tuple[list[
             if named and (names := _names_above_date(lines, index, beside=bool(parts))):
                 return _with_names(parts, lines, index, names)
             below = lines[index + 1].words if index + 1 < len(lines) else ""
-            if not (parts and named and _is_count(line.words, below)):
+            placed = bool(parts) and parts[-1][0] is BlockKind.DATE and is_place(line.words)
+            if not (parts and named and (placed or _is_count(line.words, below))):
                 break
             kind = BlockKind.CREDIT
         parts.append((kind, line.text))

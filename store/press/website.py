@@ -56,6 +56,7 @@ PLACES = (
     "美国|日本|英国|法国|德国|加拿大|澳大利亚|新加坡|韩国"
 )
 """Provinces, large cities and countries that a website prints as the place of publication."""
+_PLACE = re.compile(f"(?:{PLACES})[省市]?")
 POSTED_FROM = re.compile(
     rf"(?<![一-鿿])(?:发布|發布|发表|發表|编辑|来自|來自)\s*[于於自]?\s*(?:{PLACES})[省市]?(?=\s|$)|(?:来自|來自)\s+[^:]{{0,16}}(?:客户端|网页版|微博|手机|超话|iphone|ipad|android|安卓|华为|荣耀|小米|红米|oppo|vivo|huawei|honor|xiaomi|redmi)[^:]{{0,16}}$|IP\s*属地\s*:?\s*(?:{PLACES})?|(?<=\s)(?:{PLACES})\s*$|(?:发表|发布)[于於]\s*\S{{2,4}}(?=\s|$)",
     re.IGNORECASE,
@@ -144,6 +145,11 @@ def _is_widget(words: str) -> bool:
         return True
     counted = bare != words
     return all(item in _WIDGETS or item in "+-" or (counted and item.isdecimal()) for item in tokens)
+
+
+def is_place(words: str) -> bool:
+    """Whether this is a province or city that a public account prints below the date."""
+    return bool(_PLACE.fullmatch(words.strip()))
 
 
 def is_section(words: str) -> bool:

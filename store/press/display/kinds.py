@@ -30,6 +30,11 @@ _LOOKAHEAD = 500
 """Lines below the head that are examined: many more than a poem has."""
 _QUOTED_SENTENCE = re.compile("[“「][^“”「」]+[，,！？。!?][^“”「」]*[”」]")
 """What somebody said, above the title."""
+_MEETING = re.compile("(?:召开|召開|举行|舉行|举办|舉辦|启动|啟動|开幕|開幕|闭幕|閉幕|会议?|會議?)$")
+_WHO_SPOKE = re.compile(
+    "^[一-鿿]{2,8}(?:强调|強調|指出|要求|主持|出席|讲话|講話|致辞|致辭)(?=[ \u3000，一-鿿])"
+)
+"""The line below a title about a meeting: 马远山强调 把老街打造成样板."""
 _SHORTEST_HALF = 16
 """Terminal cells of one of two lines of the same width that are together a title."""
 _MOST_TITLE_LINES = 3
@@ -136,7 +141,8 @@ def _title_index(words: list[str]) -> int:
     for index, line in enumerate(words[1:], 1):
         if line.startswith(DASHES):
             return index - 1
-    if MARKDOWN.match(words[0]) or KICKER_AND_TITLE.match(words[0]) or ASIDE.match(words[1]):
+    spoken = _MEETING.search(words[0]) and _WHO_SPOKE.match(words[1])
+    if MARKDOWN.match(words[0]) or KICKER_AND_TITLE.match(words[0]) or ASIDE.match(words[1]) or spoken:
         return 0
     quoted = [bool(_QUOTED_SENTENCE.fullmatch(line)) for line in words[:2]]
     if len(words) >= 3 or KICKER_END.search(words[0]) or quoted == [True, False]:

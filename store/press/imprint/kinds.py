@@ -7,6 +7,7 @@ import re
 from store.chinese.folding import fold
 from store.model.article import BlockKind
 from store.press.dates import date
+from store.press.display.titles import TITLE_WITH_DATE
 from store.press.imprint.imprint import Imprint
 from store.press.imprint.publications import is_publication
 from store.press.imprint.reading import is_date, read_imprint
@@ -20,7 +21,7 @@ from store.press.vocabulary import (
 from store.press.website import TRAIL, is_menu, is_site_line, is_widget
 
 _DATE_IN_TITLE = re.compile(
-    r"[日号號\d](?=[一-鿿])(?!\s|星期|周|週|来源|來源|作者|发布|第)|(?<![发布表刊载于於])[一-鿿](?=(?:19|20)\d\d\s*年)"
+    r"(?:\d\s?[日号號]|\d)(?=[一-鿿])(?!\s|星期|周|週|来源|來源|作者|发布|第|[年月日号號时時点點分])|(?<![发布表刊载于於])[一-鿿](?=(?:19|20)\d\d\s*年)"
 )
 """A date that is part of a phrase."""
 _DATE_LABELLED = re.compile(
@@ -78,6 +79,8 @@ def imprint_or_site_kind(words: str, *, named: bool) -> BlockKind | None:
     """The kind of a line above or below the title that does not belong to it, or None."""
     if FOLIO.match(words):
         return BlockKind.COLUMN
+    if not named and TITLE_WITH_DATE.match(words):
+        return None
     if named and "。" not in words and date(words) and is_date(words):
         return BlockKind.DATE  # even with a button of a website
     if SLOGAN.match(words) or TRAIL.match(words) or (named and is_site_line(words)):

@@ -20,6 +20,8 @@ _LONGEST_ACCOUNT = 16
 """Code points of the longest name of a public account."""
 _LONGEST_PEN_NAME = 3
 """Han characters: a longer unknown name beside a date is an account, a shorter one a writer."""
+_BARE_NAME = re.compile(r"\s*[一-鿿]{2,3}\s*")
+"""What is a name after a role in a line with a date, whatever its surname."""
 _MOST_UNKNOWN = 3
 """Unknown words beside a date that may be names."""
 
@@ -27,7 +29,8 @@ _MOST_UNKNOWN = 3
 class _Found:
     """What has been read so far of a line."""
 
-    def __init__(self, publication: str) -> None:
+    def __init__(self, publication: str, *, dated: bool) -> None:
+        self.dated = dated
         self.publication = publication
         self.writers: list[str] = []
         self.others: list[str] = []
@@ -54,7 +57,7 @@ def read_names(words: str, dated: bool, publication: str, *, certain: bool, mark
         return Imprint((words,), (), dated, publication, explicit=True, rest="")
     words, joint = roles_first(words)
     labels = list(LABEL.finditer(fold(words)))
-    found = _Found(publication)
+    found = _Found(publication, dated=dated)
     before_roles = [words[slice(*label.span("prefix"))] for label in labels]
     if not labels:
         whole = _read_unlabelled(words, found, dated=dated, joint=joint, marked=marked)
@@ -98,6 +101,7 @@ def _read_section(
         found.edited = found.edited or bool(label["editor"])
         return True
     is_separate = bool(label["mark"]) or section[:1].isspace()
+    certain = certain or (found.dated and is_separate and bool(_BARE_NAME.fullmatch(section)))
     pen = is_separate and bool(label["pen"] or (other and len(section.strip()) <= 4))
     names = split_names(
         section, led=section[:1].isspace() or certain or bool(label["mark"]), pen=pen or certain

@@ -13,7 +13,7 @@ from store.press.imprint.page_additions import without_additions
 from store.press.imprint.sources import take_account, take_agency, take_source
 from store.press.person_names import is_common_word
 
-_ASIDE = re.compile(r"\((?![^()]*(?:记者|記者|通讯员|通訊員|实习生))[^()]*\)")
+_ASIDE = re.compile(r"\((?!\d{1,2}\)班)(?![^()]*(?:记者|記者|通讯员|通訊員|实习生))[^()]*\)")
 _UPDATED = re.compile(r"\([^()]*(?:更新|修改)[^()]*\)")
 _LONGEST = 120
 """Code points: a longer line is neither a byline nor a date."""
@@ -33,6 +33,8 @@ def read_imprint(line: str, *, certain: bool = False) -> Imprint:
     words, dated = take_dates(_UPDATED.sub(" ", words))
     if dated and words[:1] == " " and is_common_word(words.strip()):
         words = ""  # the place: 一九八八年九月 江北
+    if not publication and words.lstrip().startswith(("原创", "原創")):
+        words, publication = take_account(words, line)
     words = without_additions(words, dated=dated)
     if not publication:
         words, publication = take_source(words)

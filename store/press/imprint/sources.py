@@ -18,6 +18,9 @@ _AGENCY = re.compile(
 _POSTED = re.compile(r"(?:发表|發表|发布|發布)[于於]")
 _ACCOUNT_OF = re.compile(r"(?<=[报報社网網刊台])官方\S{2,4}$")
 """The account of a newspaper on another site: 青石日报官方网易号."""
+_NO_SOURCES_LIST = "网络|網絡|網路|互联网|互聯網|网上|网友|網友|本站|原创|原創|其他|其它|未知|不详|作者|百度"
+_NO_SOURCES = frozenset(_NO_SOURCES_LIST.split("|"))
+"""What stands in the place of a publication without being one."""
 _LONGEST = 120
 """Code points of the beginning of a paragraph in which an agency is looked for."""
 
@@ -43,6 +46,8 @@ def take_source(words: str) -> tuple[str, str]:
     for pattern in (SOURCE, _MEDIUM):
         for match in pattern.finditer(words):
             name = _without_attached_label(match["name"])
+            if name in _NO_SOURCES:
+                continue
             end = match.start("name") + len(name) if name != match["name"] else match.end()
             return words[: match.start()] + "  " + words[end:], _ACCOUNT_OF.sub("", name.rstrip("-·"))
     return words, ""
@@ -59,11 +64,11 @@ def take_account(words: str, line: str) -> tuple[str, str]:
 
     :param line: the line as printed. Only public accounts print 发表于 in it, with or without 原创.
     """
-    match = re.match(r"^\s*((?:原创|原創)\s+\S+)\s+(\S+)\s*$", words)
+    match = re.match(r"^\s*(?:原创|原創)\s+([^\s:]+)\s+(\S+)\s*$", words)
     if match is None and _POSTED.search(line):
         match = re.match(r"^\s*(?:原创\s+)?([^\s:]{1,10})\s+(\S{2,16})\s*$", words)
         return (f"作者: {match[1]}", match[2]) if match and not is_publication(match[1]) else (words, "")
     if match is None:
         return words, ""
-    same = match[1].split()[-1] == match[2]  # an account that signs as itself
-    return ("" if same else match[1], match[2])
+    same = match[1] == match[2]  # an account that signs as itself
+    return ("" if same else f"作者: {match[1]}", match[2])
