@@ -40,6 +40,10 @@ __all__ = ["Head", "find_head", "imprint_kind"]
 _IMPRINTS = (BlockKind.DATE, BlockKind.BYLINE)
 _MOST_IMPRINTS = 20
 """The most imprint lines in a row."""
+_OCCASION = re.compile(
+    "(?:时间|時間|地点|地點|地址|主持|出席|参会|參會|参加|嘉宾|嘉賓|对象|對象|主办|主辦|承办|承辦|人物|名单|名單)\\S{0,2}\\s*[：:]"
+)
+"""A line about a meeting or an interview, below its title: 地点：青石书屋."""
 _LONGEST_ACCOUNT = 24
 """Terminal cells of the name of an account above its message."""
 
@@ -245,7 +249,7 @@ def _display_end(lines: list[Line], start: int) -> int:
     limit = min(len(lines), start + 3 * LONGEST_RUN)
     while end < limit and could_be_display(lines[end].words) and width(lines[end].words) <= 130:
         words = lines[end].words
-        if end == start and (_begins_with_speaker(words) or DATELINE.match(words)):
+        if end == start and (_begins_with_speaker(words) or DATELINE.match(words) or _OCCASION.match(words)):
             break
         if end > start and _belongs_below(lines, end):
             break
@@ -264,6 +268,7 @@ def _belongs_below(lines: list[Line], index: int) -> bool:
         words[-1] in "：:"
         or imprint_or_site_kind(words, named=True)
         or _begins_with_speaker(words)
+        or _OCCASION.match(words)
         or DATELINE.match(words)
         or (markdown and len(markdown[1]) > 1)
     ):

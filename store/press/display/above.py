@@ -146,7 +146,7 @@ def _is_signature(run: list[str], beside: list[Part]) -> bool:
     dated = any(found.dated for found in imprints[:1])
     above_imprint = dated or (imprints == [] and bool(beside))
     if len(tokens) == 2:
-        writer, account = tokens
+        writer, account = tokens if len(tokens[0]) <= len(tokens[1]) else reversed(tokens)
         return above_imprint and not signed and (len(writer) <= 3 or is_name(writer)) and len(account) > 3
     is_account = could_be_publication(words) or (dated and bool(re.search("[，、：？！“”「」]", title)))
     return above_imprint and not any(found.source for found in imprints) and (not signed or is_account)

@@ -31,9 +31,7 @@ _LOOKAHEAD = 500
 _QUOTED_SENTENCE = re.compile("[“「][^“”「」]+[，,！？。!?][^“”「」]*[”」]")
 """What somebody said, above the title."""
 _MEETING = re.compile("(?:召开|召開|举行|舉行|举办|舉辦|启动|啟動|开幕|開幕|闭幕|閉幕|会议?|會議?)$")
-_WHO_SPOKE = re.compile(
-    "^[一-鿿]{2,8}(?:强调|強調|指出|要求|主持|出席|讲话|講話|致辞|致辭)(?=[ \u3000，一-鿿])"
-)
+_WHO_SPOKE = re.compile(r"^[一-鿿]{2,8}(?:强调|強調|指出|要求|主持|出席|讲话|講話|致辞|致辭)(?=[\s，一-鿿])")
 """The line below a title about a meeting: 马远山强调 把老街打造成样板."""
 _SHORTEST_HALF = 16
 """Terminal cells of one of two lines of the same width that are together a title."""

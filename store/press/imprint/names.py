@@ -20,6 +20,8 @@ _LONGEST_ACCOUNT = 16
 """Code points of the longest name of a public account."""
 _LONGEST_PEN_NAME = 3
 """Han characters: a longer unknown name beside a date is an account, a shorter one a writer."""
+_SHORTEST_PHRASE = 4
+"""Code points before a role that are a phrase, not somebody's office, as in 本版编辑."""
 _BARE_NAME = re.compile(r"\s*[一-鿿]{2,3}\s*")
 """What is a name after a role in a line with a date, whatever its surname."""
 _MOST_UNKNOWN = 3
@@ -59,6 +61,8 @@ def read_names(words: str, dated: bool, publication: str, *, certain: bool, mark
     labels = list(LABEL.finditer(fold(words)))
     found = _Found(publication, dated=dated)
     before_roles = [words[slice(*label.span("prefix"))] for label in labels]
+    if len(labels) == 1 and _is_end_of_title(labels[0], words):
+        return Imprint((), (), dated, publication, explicit=False, rest=words)
     if not labels:
         whole = _read_unlabelled(words, found, dated=dated, joint=joint, marked=marked)
     elif len(labels) == 1 and not words[labels[0].end() :].strip() and labels[0].start():
@@ -85,6 +89,12 @@ def read_names(words: str, dated: bool, publication: str, *, certain: bool, mark
         rest=rest,
         edited=found.edited,
     )
+
+
+def _is_end_of_title(label: re.Match[str], words: str) -> bool:
+    """Whether a role is the last word of a phrase without a name: 读书会第十二期记录."""
+    bare = label.span() == (0, len(words)) and not label["mark"].strip() and not label["pen"]
+    return bare and len(label["prefix"]) >= _SHORTEST_PHRASE and not _publication_before_role(label["prefix"])
 
 
 def _read_section(
