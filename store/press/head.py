@@ -7,7 +7,6 @@ publication) above or below it, before the first running text.
 from __future__ import annotations
 
 import re
-from itertools import takewhile
 from typing import NamedTuple
 
 from store.chinese.folding import fold
@@ -71,8 +70,11 @@ def find_head(lines: list[Line]) -> Head:
 
 def _mail_parts(lines: list[Line]) -> list[Part]:
     """The lines above the text of an e-mail message, if they name its sender or reader and its subject."""
-    found = list(takewhile(None.__ne__, (MAIL_HEADER.match(line.words) for line in lines[:_MOST_IMPRINTS])))
-    matches = [match for match in found if match]
+    matches: list[re.Match[str]] = []
+    for line in lines[:_MOST_IMPRINTS]:
+        if (match := MAIL_HEADER.match(line.words)) is None:
+            break
+        matches.append(match)
     if len(matches) < 3 or sum(bool(match["subject"]) for match in matches) != 1:
         return []
     kinds = [
