@@ -151,6 +151,14 @@ _SIGNS = (
         re.compile(_PROLOGUE + rb"<(?:!DOCTYPE\s+html|html|head|body|title|meta|article|div)[\s>]", _MARKUP),
         HTML,
     ),
+    (
+        re.compile(
+            rb"---[ \t]*\r?\n"
+            rb"(?=(?:(?!---)[^\r\n]*\r?\n){0,40}?(?:title|date|authors?|tags|layout|published)[ \t]*:)"
+            rb"(?:(?!---)[^\r\n]*\r?\n){1,200}---[ \t]*(?:\r?\n|$)"
+        ),
+        MARKDOWN,
+    ),
     (re.compile(rb"WEBVTT[ \t\r\n]"), SUBTITLES),
     (re.compile(rb"\d{1,6}\s*\r?\n\s*\d{1,3}:\d\d:\d\d[,.]\d{1,3}\s*--> ?\d"), SUBTITLES),
 )

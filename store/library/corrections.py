@@ -38,8 +38,6 @@ _NAME_SEPARATORS = re.compile(r"[、，,;；|\n]")
 _HAN_NAMES = re.compile(r"[㐀-鿿]{2,5}(?:\s+[㐀-鿿]{2,5})+")
 _PADDED_NAME = re.compile(r"[㐀-鿿](?:\s+[㐀-鿿]){1,3}")
 """A name as newspapers print it: 王　强."""
-_ISO = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
-_YEAR = re.compile(r"(\d{4})\s*年?")
 
 
 def field_named(name: str) -> str | None:
@@ -94,18 +92,17 @@ def _names(typed: str) -> tuple[str, ...]:
 
 def _date(typed: str) -> str:
     """Return a date as ISO 8601: ``2020-03-24``, ``2020-03`` or ``2020``."""
-    from store.press.dates import date, take_dates
+    from store.press.stated_dates import stated_date
 
-    if not typed:
-        return ""
-    plain = unicodedata.normalize("NFKC", typed)
-    if match := _YEAR.fullmatch(plain):
-        return match[1]
-    found = date(plain)
-    rest, _ = take_dates(plain)
-    if not found or (_ISO.fullmatch(plain) and found != plain) or re.search(r"\w", rest):
+    found = stated_date(typed)
+    if typed and not found.iso:
         raise UsageError(f"{typed!r} is not a date: write 2020-03-24, 2020-03, 2020 or 2020年3月24日.")
-    return found
+    if found.left_out:
+        raise UsageError(
+            f"{typed!r} says more than a date can hold ({found.left_out!r}): write {found.iso}, "
+            "and the rest in a note."
+        )
+    return found.iso
 
 
 def as_typed(value: Value) -> str:

@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from itertools import accumulate
 
+from store.chinese.folding import fold
 from store.model.article import BlockKind
 from store.press.captions import mark_isolated
-from store.press.head import imprint_kind
 from store.press.headings import headings, is_plain_heading, may_head
+from store.press.imprint.kinds import imprint_kind
 from store.press.imprint.publications import could_be_publication
 from store.press.imprint.reading import read_imprint
-from store.press.lines import Line, could_be_display, ends_sentence, is_prose
+from store.press.lines import Line, could_be_display, could_be_heading, ends_sentence, is_prose
 from store.press.vocabulary import (
     CAPTION_END,
+    CAPTION_SIGN,
     CAPTION_START,
     COMPLIMENT,
     COUNTED,
     CREDIT,
+    INSTITUTION,
     PICTURES_SUPPLIED,
     SLOGAN,
     SPEAKER,
@@ -94,7 +97,8 @@ def _kind_by_words(words: str) -> BlockKind:
         return BlockKind.CREDIT
     if _SHORTEST_WIDGET <= len(words) <= _LONGEST_WIDGET and is_widget(words) and not is_menu(words):
         return BlockKind.CREDIT
-    if CAPTION_START.match(words) or CAPTION_END.search(words[-40:]):
+    end = words[-40:]
+    if CAPTION_START.match(words) or (CAPTION_SIGN.search(end) and CAPTION_END.search(end)):
         return BlockKind.CAPTION
     return BlockKind.PARAGRAPH
 
@@ -107,7 +111,10 @@ def _mark_late_imprint(lines: list[Line], kinds: list[BlockKind], *, signed: boo
         kind = imprint_kind(line.words, named=False)
         is_continued = index == 0 or kinds[index - 1] is not BlockKind.PARAGRAPH
         is_signature = kind is BlockKind.BYLINE and not signed and not SPEAKER.match(line.words)
-        if kind is not None and (is_signature or (kind is BlockKind.DATE and is_continued)):
+        is_stamp = kind is BlockKind.DATE and not could_be_heading(
+            line.words
+        )  # a complete date, nothing else
+        if kind is not None and (is_signature or is_stamp or (kind is BlockKind.DATE and is_continued)):
             kinds[index] = kind
 
 
@@ -140,6 +147,8 @@ def _is_signature(lines: list[Line], index: int) -> bool:
     words, above = lines[index].words, lines[index - 1].words
     if not re.fullmatch(r"[\w·、，（）()\s]{2,30}", words) or not could_be_display(words):
         return False
+    if could_be_publication(words) or INSTITUTION.search(fold(words)):
+        return not above.endswith(("、", "，", ","))
     signs = len(words) <= 4 or could_be_publication(words) or (len(words) <= 20 and " " not in words)
     return signs and (ends_sentence(above) or bool(COMPLIMENT.match(above)))
 

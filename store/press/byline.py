@@ -12,12 +12,16 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from store.chinese.folding import fold
 from store.model.article import Article, Block, BlockKind, Metadata
 from store.press.dates import date
-from store.press.imprint.publications import is_publication
-from store.press.imprint.reading import Imprint, agency_of, is_byline, is_date, read_imprint
+from store.press.imprint.imprint import Imprint
+from store.press.imprint.publications import could_be_publication, is_publication
+from store.press.imprint.reading import is_byline, is_date, read_imprint
+from store.press.imprint.sources import agency_of
 from store.press.lines import ends_sentence
 from store.press.person_names import is_name
+from store.press.vocabulary import ANNOUNCED, DOCUMENT_NAME, INSTITUTION, PAIRS
 
 __all__ = [
     "Imprint",
@@ -40,11 +44,21 @@ _OPENING_NAME = re.compile(
 _OPENING_REPORTED = re.compile(
     r"^[^\s,。!?:()]{0,10}(?:记者|記者)(?P<name>[^\s,。!?:()]{2,3}?)(?:\d{1,2}月)?\d{1,2}日(?:电|電|从|在|获悉|報導|报道|讯)"
 )
+_REPORT_OPENING = re.compile(
+    r"^(?:[（(【\[〔][^（()）【】\[\]〔〕。]{0,30}(?:记者|記者|讯|訊|电|電|报道|報導)[^（()）【】\[\]〔〕。]{0,30}[）)】\]〕]"
+    r"|(?:本[报報刊台网網社]|[^\s，。！？：（(]{1,10}?[社报報网網台])[^\s，。！？：（(]{0,14}"
+    r"(?:讯|訊|电|電|消息)(?:\s*[（(][^（()）。]{2,60}[）)]|(?=\s)))"
+)
+"""The dateline at the beginning of a report, with the reporters in brackets."""
 _SIGNED_AT_END = re.compile(r"^\(?\s*(?:本文)?(?:作者|撰文|采写|文)\s*[:/|]\s*(?P<who>[^,;(。]{2,40})")
+_ORIGIN = re.compile("来源|來源|[转轉]载?自|[转轉]載自|[节節]?[选選]自|摘[编編]?自|原[载載]|刊[于於]")
+"""A remark that names where the text was published before."""
+_NAMED_WITH_ORIGIN = re.compile(
+    r"作者\s*:?\s*([^\s,;。()|]{2,4})(?=[\s,;。()|]|$)|》[\s,(]*([^\s,;。()|]{2,4})\s*(?:编|編)?[著撰](?=[\s,;。()|]|$)"
+)
+"""The writer whom it names too: 转载自“青石读书”，作者陈小满; 选自《江边》，陈小满 著."""
 _LONGEST = 120
 """Code points: a longer line is neither a byline nor a date."""
-_ANNOUNCED = re.compile(r"^【([^【】]{8,40})】(?=\s*\S)")
-"""The title of a brief report, at the beginning of its text."""
 _OPENINGS = 3
 """Paragraphs among which the one with the dateline is searched."""
 _SHORT = 40
@@ -88,6 +102,8 @@ def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
     above = _count_imprints_above_text(blocks)
     openings = _openings(text, blocks)
     pen_name, account = _lone_names(signed)
+    if account and not above and not _is_institution(account):
+        pen_name, account = (*pen_name, account), ""  # who signs a letter is no publication
     return Metadata(
         title=_join_title(map(_without_markup, lines(BlockKind.TITLE))) or _title_from_text(text, blocks),
         kicker=" ".join(lines(BlockKind.KICKER)),
@@ -141,17 +157,24 @@ def _names_in(lines: list[str]) -> tuple[str, ...]:
 
 def _lone_names(lines: list[str]) -> tuple[tuple[str, ...], str]:
     """The pen names, and the public account, that stand alone on a byline: 半夏; 江边夜话; 半夏 江边夜话."""
+    names: tuple[str, ...] = ()
     for line in lines:
         found = read_imprint(line)
         words = found.rest.strip("·◎□■-—")
-        if not words or found.authors or found.dated or not re.fullmatch(r"[\w·&.+ -]+", words):
+        if not words or found.authors or found.dated or not re.fullmatch(r"[\w·&.+ |｜丨-]+", words):
             continue
-        tokens = [token for token in words.split() if token not in ("原创", "原創")]
+        tokens = [token for token in re.split(r"[\s|｜丨]+", words) if token not in ("原创", "原創")]
+        if len(tokens) > 2 or any(len(token) > _LONGEST_ACCOUNT for token in tokens):
+            continue
         short = [len(token) <= _LONGEST_PEN_NAME and not token.isascii() for token in tokens]
-        if len(tokens) <= 2 and all(len(token) <= _LONGEST_ACCOUNT for token in tokens):
-            names = tuple(token for token, brief in zip(tokens, short, strict=True) if brief)
-            return names, next((token for token, brief in zip(tokens, short, strict=True) if not brief), "")
-    return (), ""
+        account = next((token for token, brief in zip(tokens, short, strict=True) if not brief), "")
+        if names and not account and len(tokens) == 1:
+            return names, tokens[0]  # the account below its writer
+        if not names or account:
+            names += tuple(token for token, brief in zip(tokens, short, strict=True) if brief)
+        if account:
+            return names, account
+    return names, ""
 
 
 def _signed_in_credits(lines: list[str]) -> tuple[str, ...]:
@@ -159,14 +182,18 @@ def _signed_in_credits(lines: list[str]) -> tuple[str, ...]:
     found: list[str] = []
     for line in lines:
         words = unicodedata.normalize("NFKC", line)
+        if _ORIGIN.search(words):
+            found += read_imprint(line).authors or filter(
+                is_name, (at[1] or at[2] for at in _NAMED_WITH_ORIGIN.finditer(words))
+            )
         if match := _SIGNED_AT_END.match(words):
             found += read_imprint("作者: " + match["who"].strip(" )"), certain=True).authors
     return _unique(found)
 
 
 def _date_of_print(lines: list[str]) -> str:
-    """The date in a remark that names a newspaper too: 《青石日报》（2024年05月11日 02版）."""
-    return next((day for line in lines if "《" in line and (day := date(line))), "")
+    """The date in a remark that names a publication too: 《青石日报》（2024年05月11日 02版）."""
+    return next((day for line in lines if ("《" in line or _ORIGIN.search(line)) and (day := date(line))), "")
 
 
 def _source_in_credit(line: str) -> str:
@@ -201,11 +228,14 @@ def _title_from_text(text: str, blocks: tuple[Block, ...]) -> str:
     """The first sentence of the text, shortened to the length of a title; its first characters if it has no
     words. What a website prints around an article counts only if there is nothing else.
     """
-    usual = (block for block in blocks if block.kind not in (BlockKind.CREDIT, BlockKind.COLUMN))
-    starts = [block.start for block in usual if any(map(str.isalnum, text[block.start : block.end]))]
-    first = text[starts[0] if starts else 0 :].split("\n", 1)[0][:_LONGEST].strip()
-    if announced := _ANNOUNCED.match(first):
+    worded = [block for block in blocks if any(map(str.isalnum, text[block.start : block.end]))]
+    usual = [block for block in worded if block.kind not in (BlockKind.CREDIT, BlockKind.COLUMN)]
+    own = [block for block in usual if block.kind not in (BlockKind.BYLINE, BlockKind.DATE)]
+    start = next((block.start for block in own or usual), 0)
+    first = text[start:].split("\n", 1)[0][:_LONGEST].strip()
+    if announced := ANNOUNCED.match(first):
         return announced[1]
+    first = _without_dateline(first)
     sentence = re.split(r"(?<=.)[。！？!?](?:[”’」』])?", first, maxsplit=1)[0]
     words = sentence[:_TITLE_LENGTH].rstrip("，,、；;：:。．.！!？?…—-（( ").strip()
     opened = re.match('[“‘「『"]', words)
@@ -213,19 +243,44 @@ def _title_from_text(text: str, blocks: tuple[Block, ...]) -> str:
     return words if any(map(str.isalnum, words)) else first[:_TITLE_LENGTH].strip()
 
 
+def _without_dateline(opening: str) -> str:
+    """The opening of a report without its dateline: 本报讯（记者陈小满）, 〔記者／台北報導〕."""
+    bare = _REPORT_OPENING.sub("", opening, count=1).lstrip("，,：:　 ")
+    return bare if any(map(str.isalnum, bare)) else opening
+
+
 def _join_title(lines: Iterable[str]) -> str:
-    """Join the lines of a title, with spaces except after punctuation."""
-    return re.sub(r"(?<=[，、：；—]) ", "", " ".join(lines))
+    """Join the lines of a title, with spaces except after punctuation and within a clause."""
+    title = ""
+    for line in lines:
+        title += " " + line if title and not _breaks_off(title, line) else line
+    return title
+
+
+def _breaks_off(before: str, after: str) -> bool:
+    """Whether a title breaks off between two lines: after a comma, in a quotation or a document's name."""
+    if before[-1] in "，、：；—" or any(
+        before.count(mark) > before.count(end) and end in after for mark, end in PAIRS.items()
+    ):
+        return True
+    plain = fold(before)
+    return "关于" in plain and not DOCUMENT_NAME.search(plain) and bool(DOCUMENT_NAME.search(fold(after)))
 
 
 def _without_markup(line: str) -> str:
     """Remove the markup of a title: ``# `` and 标题：."""
-    return re.sub(r"^(?:#{1,6}\s+|(?:标题|標題|题目|題目)\s*[：:]\s*)", "", line.strip())
+    return re.sub(
+        r"^(?:#{1,6}\s+|(?:标题|標題|题目|題目|主题|主題|主旨|[Ss]ubject)\s*[：:]\s*)", "", line.strip()
+    )
 
 
 def _undecorated(line: str) -> str:
     """Remove brackets, bars and other decoration from a section name."""
     return re.sub(r"[】］\]〗》]$|\s*[｜|丨]$", "", re.sub(r"^[【［\[〖《■●◆□○◇★☆▍|\s]+", "", line.strip()))
+
+
+def _is_institution(name: str) -> bool:
+    return could_be_publication(name) or bool(INSTITUTION.search(fold(name)))
 
 
 def _unique(names: Iterable[str]) -> tuple[str, ...]:

@@ -19,13 +19,14 @@ _SEASON = (
 )
 _DATE = re.compile(
     rf"(?<![\d.])(?:(?:{_YEAR}|{_REIGN}|(?P<roc>1[0-2]\d))\s*年\s*[/,]?\s*(?P<m>{_CN_NUMBER})\s*月"
-    rf"(?:\s*[/,]?\s*(?P<d>{_CN_NUMBER})\s*[日号號])?"
+    rf"(?:\s*[/,]?\s*(?P<d>{_CN_NUMBER})\s*[日号號]|\s*[号號刊](?!\w))?"
     rf"|(?:(?P<y4>(?:18|19|20)\d\d|[一二][〇零○0一二三四五六七八九]{{3}})|(?:[中][华華])?民[国國]\s*(?P<r4>\d{{1,3}}|[一二三四五六七八九十廿卅]{{1,4}}))\s*年{_SEASON}"
     r"|(?:民[国國]\s*)?(?P<roc2>1[0-2]\d)/(?P<m4>\d{1,2})/(?P<d4>\d{1,2})(?![\d/])"
     rf"|(?<![一-鿿])(?P<roc4>[二三四]?十[一二三四五六七八九]?)年(?P<m7>{_CN_NUMBER})月(?P<d7>{_CN_NUMBER})日"
     r"|(?P<d6>\d{1,2})/(?P<m6>\d{1,2})/(?P<y6>(?:19|20)\d\d)(?![\d/])"
     r"|民[国國]\s*(?P<roc3>\d{1,3})\.(?P<m5>\d{1,2})\.(?P<d5>\d{1,2})(?!\d)"
     r"|(?P<y2>(?:18|19|20|21)\d\d)\s*(?P<sep>[-/.–])\s*(?P<m2>\d{1,2})(?:\s*(?P=sep)\s*(?P<d2>\d\d(?=\d\d:\d\d)|\d{1,2}))?(?:(?=\d\d:\d\d)|(?![\d-]))"
+    r"|(?<![\d./-])(?P<y5>\d\d)-(?P<m8>\d{1,2})-(?P<d8>\d{1,2})(?=\s+\d{1,2}:\d\d)"
     r"|(?P<y3>(?:19|20)\d\d)(?P<m3>[01]\d)(?P<d3>[0-3]\d)(?!\d))"
 )
 _MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
@@ -36,14 +37,14 @@ _ENGLISH_DATE = re.compile(
 _TIMES = re.compile(
     r"(?:上午|下午|凌晨|晚间|晚上|中午|早上)?\s*(?<!\d)\d{1,2}\s*(?::\d\d:\d\d|(?::\d\d|[时時点點](?:\d{1,2}分?)?)(?!\d))(?:\s*[APap][Mm]\b)?"
     r"|(?:(?<=[\s日号號(])|^)(?:星期|[周週]|礼拜|禮拜)[一二三四五六日天](?![一-鿿])|(?<!\d)\d{1,2}月\d{1,2}日|T(?=\d\d:)|\bGMT\b|北京时间"
-    r"|(?<![\d/-])\d{1,2}[-/]\d{1,2}(?=\s+\d{1,2}:\d\d)|(?<=\d)\s*[APap][Mm]\b|(?<=\d)(?:[+-]\d\d:?\d\d|Z)\b"
+    r"|(?<![\d/-])\d{1,2}[-/]\d{1,2}(?=\s+\d{1,2}:\d\d)|(?<=\d)\s*[APap][Mm]\b|(?<=[:|\s])\d{1,2}[./]\d{1,2}[./]\d\d(?![\d./])|(?<=\d)(?:[+-]\d\d:?\d\d|Z)\b"
     r"|(?<!\d)\d{1,3}\s*(?:秒|分钟|分鐘|小时|小時|天|日|周|週|个月|個月|年)前|(?:昨天|前天|今天|刚刚|剛剛)(?=\s|$)"
 )
 _DATE_LABEL = re.compile(
     r"[一-鿿]{0,4}(?:时间|時間|日期)\s*[:|]|(?:发布|發布|發佈|发表|發表|写|寫|作|稿)?(?:於|于)\s*[:|]"
     r"|(?:(?:最[后後])?(?:发布|發布|發佈|出版|更新|上架|建立|刊出|刊登|張貼|张贴|上版|上线|發稿|发稿))\s*日?\s*[:|/]"
     r"|(?<!\S)(?:发布|發布|发表|更新)?(?:日期|时间|時間)(?=\s|$)"
-    r"|(?<![一-鿿])(?:发布|發布|發佈|公布|更新|发表|發表|刊发|刊登)\s*(?:于|於|:|$)|(?:编辑|編輯|修改)[于於]|\b(?:Published|Updated|Date)\b\s*(?:on|:)?"
+    r"|\bposted\s*@|(?<![一-鿿])(?:发于|發於|刊于|刊於|载于|載於)(?=\s)|(?<![一-鿿])(?:发布|發布|發佈|公布|更新|发表|發表|刊发|刊登)\s*(?:于|於|:|$)|(?:编辑|編輯|修改)[于於]|\b(?:Published|Updated|Date)\b\s*(?:on|:)?"
 )
 _DAY = re.compile(
     r"\d{1,2}月\d{1,2}日|(?<![\d/-])\d{1,2}[-/]\d{1,2}(?=\s+\d{1,2}:\d\d)"
@@ -65,14 +66,16 @@ def date(line: str) -> str:
     return ""
 
 
-def take_dates(words: str) -> tuple[str, bool]:
+def take_dates(words: str, *, first_only: bool = False) -> tuple[str, bool]:
     """Remove dates, times and their labels. Also returns whether there was a date, with or without a year.
 
     :param words: in compatibility form (NFKC).
+    :param first_only: whether other dates with a year stay.
     """
-    bare, count = _DATE.subn("  ", words)
+    most = int(first_only)
+    bare, count = _DATE.subn("  ", words, most)
     if not count:
-        bare, count = _ENGLISH_DATE.subn("  ", words)
+        bare, count = _ENGLISH_DATE.subn("  ", words, most)
     bare = _DATE_LABEL.sub("  ", _TIMES.sub("  ", bare))
     return bare, bool(count or _DAY.search(words))
 
@@ -82,24 +85,32 @@ def _iso(match: re.Match[str]) -> str:
         return next((match[group] for group in groups if match[group]), "")
 
     if reign := first("r", "roc", "r4", "roc2", "roc3", "roc4"):
-        number = (1 if reign == "元" else _number(reign)) + 1911
+        year = (1 if reign == "元" else number(reign)) + 1911
+    elif match["y5"]:
+        year = int(match["y5"]) + (2000 if match["y5"] < "70" else 1900)
     else:
-        number = _number(first("y", "y2", "y3", "y4", "y6"))
+        year = number(first("y", "y2", "y3", "y4", "y6"))
     month, day = (
-        first("m", "m2", "m3", "m4", "m5", "m6", "m7"),
-        first("d", "d2", "d3", "d4", "d5", "d6", "d7"),
+        first("m", "m2", "m3", "m4", "m5", "m6", "m7", "m8"),
+        first("d", "d2", "d3", "d4", "d5", "d6", "d7", "d8"),
     )
     if not month:
-        return str(number) if 1800 <= number <= 2199 else ""
+        return str(year) if 1800 <= year <= 2199 else ""
     if match["y6"] and int(month) > 12:  # the month first, as in the United States
         month, day = day, month
     month = "1" if month == "元" else month
-    return _iso_if_valid(number, _number(month), _number(day) if day else None)
+    return _iso_if_valid(year, number(month), number(day) if day else None)
 
 
 def _english_iso(match: re.Match[str]) -> str:
     month, wrong = divmod(_MONTHS.find((match["m1"] or match["m2"]).lower()[:3]), 3)
     return "" if wrong else _iso_if_valid(int(match["y"]), month + 1, int(match["d1"] or match["d2"]))
+
+
+def iso_of_month(name: str, year: str) -> str:
+    """The month with an English name in ISO 8601: March, 2020 → 2020-03. Empty if it is none."""
+    month, wrong = divmod(_MONTHS.find(name.lower()[:3]), 3)
+    return "" if wrong else _iso_if_valid(int(year), month + 1, None)
 
 
 def _iso_if_valid(year: int, month: int, day: int | None) -> str:
@@ -110,7 +121,7 @@ def _iso_if_valid(year: int, month: int, day: int | None) -> str:
     return whole.isoformat() if day is not None else whole.isoformat()[:7]
 
 
-def _number(digits: str) -> int:
+def number(digits: str) -> int:
     """The value of decimal digits, Chinese digits (二〇二〇) or a Chinese numeral below 200 (二十四)."""
     if digits.isdecimal():
         return int(digits)

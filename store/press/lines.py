@@ -25,6 +25,17 @@ _NUMBER = re.compile(r"\d{3,}|\d[\d,.]*\s*[万wWkK+]\+?")
 """A counter, which is longer than the number of a section."""
 
 
+_WIDEST_HEADING = 56
+"""Terminal cells."""
+_REMARK = re.compile(
+    r"[（(](?![一二三四五六七八九十\d]{1,3}[）)])[^（()）]*(?:[，,；;]|\d{5})[^（()）]*[）)]"
+)
+"""A remark in brackets, such as the address of an institute."""
+_DATE_AND_TIME = re.compile(
+    r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?(?:\s+\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?"
+)
+
+
 class Line(NamedTuple):
     """A line that is not empty."""
 
@@ -88,7 +99,11 @@ def width(words: str) -> int:
     """The width of ``words`` in terminal cells: two for a Han character or full-width mark, else one."""
     if words.isascii():
         return len(words)
-    return sum(map(_CELLS.__getitem__, words))
+    narrow = _SURELY_WIDE.sub("", words)
+    return 2 * (len(words) - len(narrow)) + sum(map(_CELLS.__getitem__, narrow))
+
+
+_SURELY_WIDE = re.compile("[\u3001-\u303e\u4e00-\u9fff\uff01-\uff5e“”]+")
 
 
 class _Cells(dict[str, int]):
@@ -129,11 +144,19 @@ def could_be_display(words: str) -> bool:
 
 def could_be_heading(words: str) -> bool:
     """Whether this has the form of a heading: short, without punctuation at its end."""
-    if width(words) > 56 or ends_sentence(words) or words[-1:] in PAUSE or "。" in words:
+    if (
+        len(words) > _WIDEST_HEADING
+        or width(words) > _WIDEST_HEADING
+        or ends_sentence(words)
+        or words[-1:] in PAUSE
+        or "。" in words
+    ):
         return False
     if _NUMBER.fullmatch(words) or words.startswith(("——", "--", "- ", "•", "·", "* ", "![", "> ", "| ")):
         return False
     if han_share(words) < 0.5 and not _LATIN_HEADING.match(words):
+        return False
+    if _REMARK.fullmatch(words) or _DATE_AND_TIME.fullmatch(words):
         return False
     return any(char.isalnum() for char in words)
 

@@ -52,9 +52,12 @@ def _is_code(sample: list[str]) -> bool:
 
 def _is_table(sample: list[str]) -> bool:
     """Whether nearly all lines have the same number of cells, at least three."""
+    fewest = _SAME_SHARE * len(sample)
     for separator in _SEPARATORS:
+        if sum(separator in line for line in sample) < fewest:
+            continue
         counts = Counter(line.count(separator) for line in sample)
         cells, times = counts.most_common(1)[0]
-        if cells >= 2 and times >= _SAME_SHARE * len(sample):
+        if cells >= 2 and times >= fewest:
             return True
     return False

@@ -10,11 +10,11 @@ from statistics import median
 
 from store.model.article import BlockKind
 from store.press.body import body_kinds
+from store.press.display.titles import Part
 from store.press.head import find_head
 from store.press.headings import is_plain_heading
 from store.press.lines import read_lines
 from store.press.machine_files import is_machine_file
-from store.press.titles import Part
 from store.press.unwrapping import join_torn, unwrap
 
 _MOST_LINES = 20_000

@@ -19,7 +19,7 @@ _SURNAMES = frozenset(
     "窦鲍湛狄贝臧茅庞杜阮麻强娄危梅骆樊胡凌霍虞柯昝缪贲邓邢裴嵇翁荀甄芮羿靳汲邴糜巫隗侯蓬郗仇詹韶郜蓟宿邰鄂蔺屠胥苍莘翟贡逄姬冉郦雍璩桑濮扈冀郏浦"
     "柴瞿阎茹艾慎戈庾暨匡寇殳沃夔巩厍晁敖訾阚毋乜鞠巢蒯荆竺逯桓帅缑亢郈佴墨谯笪佟芈苟肇郄冼漆岑粟帖郎鄞呙綦亓邸晋訚覃昂苑禤仝佘撖逢啜欒竇鮑貝龐婁樊駱繆賁荀韓蘇"
     "蔺藺鞏闞閻寶鄔鄖酈鄺蕢聶譙覓諶谌禚郇琚璩锺滕揭战麦麥靖宛郐旷邬枚都英相丑俱晏迟遲咸矫佀苌檀奚牟"
-    "衛單闕寧閔車邊饒練儲應豐烏樓農婁簡黨鄺師計區歐鄒譚"
+    "沙衛單闕寧閔車邊饒練儲應豐烏樓農婁簡黨鄺師計區歐鄒譚"
 )
 _WEAK_SURNAMES = frozenset(
     "水云昌奉花伏滑羊於松富焦弓秋幸印怀懷索卓蒙双雙扶堵宰却卻寿壽通别充习習宦容终終衡步国國广廣禄祿利蔚越隆养養须須红紅权權益公"
@@ -157,7 +157,7 @@ def _han_names(piece: str, led: bool, pen: bool) -> list[str] | None:
 def _are_names_after_a_role(cost: float, found: tuple[str, ...]) -> bool:
     """Whether a role makes these names: all surnames are known or weak, or one of several is unknown."""
     known = all(name[0] in _WEAK_SURNAMES or is_name(name) for name in found)
-    return known or (len(found) > 1 and cost < 2 * _WEAK_SURNAME_COST + 1)
+    return known or (len(found) > 1 and cost <= 2 * _WEAK_SURNAME_COST + 1)
 
 
 def _names_by_wide_spaces(piece: str, led: bool, pen: bool) -> list[str] | None:
@@ -187,7 +187,7 @@ def _pen_names(tokens: list[str]) -> list[str] | None:
         len(token) <= 12
         and re.fullmatch(rf"[\w{_DOTS}'’-]+", token)
         and token not in _NO_NAMES
-        and not token.isdigit()
+        and any(map(str.isalpha, token))
         for token in tokens
     )
     return tokens if good and len(tokens) <= 6 else None
@@ -230,6 +230,8 @@ def _han_cost(name: str, lengths: tuple[int, ...]) -> float:
     """The cost of reading a surname and given name that were split into tokens of these lengths."""
     folded = fold(name)
     compound = bool(len(name) > 2 and _COMPOUND_SURNAME.match(folded))
+    if len(lengths) > 1 and len(name) > 3 and not compound:
+        return 2 * _UNKNOWN_SURNAME_COST  # two names
     if not compound and (folded[0] not in _SURNAMES or len(name) > 3):
         weak = len(lengths) == 1 and len(name) < 4 and name[0] in _WEAK_SURNAMES
         return _WEAK_SURNAME_COST if weak else _UNKNOWN_SURNAME_COST

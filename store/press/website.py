@@ -26,7 +26,9 @@ _WIDGETS_LIST = (
     "回顶部|TOP|Top|top|上一页|下一页|上一頁|下一頁|首页|尾页|阅读全文|展开|展开全文|展开更多|收起|全文|查看更多|点击加载更多|登录|登入|注册|註冊|登录/注册|退出|搜索|"
     "搜尋|站内搜索|会员中心|个人中心|English|EN|繁体|繁體|简体|简|繁|無障礙|无障碍|无障碍浏览|长者模式|适老化|设为首页|加入收藏|转载▼|标签:|分类:|正文|正文:|"
     "用微信扫码二维码|用微信扫一扫|微信扫一扫|扫一扫|扫码关注|扫码阅读|扫码分享|分享至好友和朋友圈|打开微信扫一扫|用手机扫码|扫码下载客户端|本文共|阅读|閱讀|浏览|瀏覽|点击|人气|播放量|"
-    "来源|原创|原創"
+    "来源|原创|原創|跳至内容|跳至內容|跳到内容|跳转到内容|跳至正文|跳到正文|跳至主要内容|跳到主要内容|跳至主要內容|跳到主要內容|跳到主内容|"
+    "Skip to content|Skip to main content|"
+    "返回目录|返回目錄|目录|上一篇|下一篇|全文复制|复制全文|放大+|缩小-|放大＋|缩小－|只看该作者|只看楼主|只看大图|倒序浏览|正序浏览|倒序看帖|显示全部楼层|电梯直达|使用道具|关注问题|写回答|邀请回答|好问题|添加评论|添加收藏|发私信|加好友|用LINE传送|用line傳送|傳送|听全文|收听全文"
 )
 _WIDGETS = frozenset(map(_plain, _WIDGETS_LIST.split("|")))
 _MENU_LIST = (
@@ -36,7 +38,7 @@ _MENU_LIST = (
     "图片|圖片|图集|视频|視頻|影音|影片|直播|音频|广播|专题|專題|访谈|滚动|滚动新闻|快讯|即时|即時|最新|最新消息|热点|热榜|排行|排行榜|头条|頭條|独家|深度|调查|数据|地方|"
     "地方频道|本地|港澳|港澳台|台湾|台灣|两岸|兩岸|港闻|港聞|华人|侨务|北京|上海|天津|重庆|广东|江苏|浙江|山东|全球|亚太|美国|政治|焦點|焦点|副刊|版面|电子报|数字报|報紙|"
     "报纸|杂志|邮箱|商城|更多|登录|登入|注册|註冊|搜索|搜尋|政务公开|政务服务|互动交流|走进|机构|机构概况|信息公开|通知公告|公告|公示|政策|政策法规|政策解读|办事服务|联系我们|"
-    "关于我们|网站地图|帮助|下载中心|会员|客户端|手机版|English|EN|旧版|设为首页|加入收藏|订阅|服务|活动|招聘|招生|学术|科研"
+    "关于我们|关于|关于我|留言板|留言簿|归档|歸檔|友链|友情链接|相册|标签云|标签|分类|网站地图|帮助|下载中心|会员|客户端|手机版|English|EN|旧版|设为首页|加入收藏|订阅|服务|活动|招聘|招生|学术|科研"
 )
 _MENU = frozenset(map(_plain, _MENU_LIST.split("|")))
 _COUNTER = (
@@ -54,16 +56,17 @@ PLACES = (
     "美国|日本|英国|法国|德国|加拿大|澳大利亚|新加坡|韩国"
 )
 """Provinces, large cities and countries that a website prints as the place of publication."""
+_PLACE = re.compile(f"(?:{PLACES})[省市]?")
 POSTED_FROM = re.compile(
-    rf"(?<![一-鿿])(?:发布|發布|发表|發表|编辑|来自|來自)\s*[于於自]?\s*(?:{PLACES})[省市]?(?=\s|$)|IP\s*属地\s*:?\s*(?:{PLACES})?|(?<=\s)(?:{PLACES})\s*$|(?:发表|发布)[于於]\s*\S{{2,4}}(?=\s|$)",
+    rf"(?<![一-鿿])(?:发布|發布|发表|發表|编辑|来自|來自)\s*[于於自]?\s*(?:{PLACES})[省市]?(?=\s|$)|(?:来自|來自)\s+[^:]{{0,16}}(?:客户端|网页版|微博|手机|超话|iphone|ipad|android|安卓|华为|荣耀|小米|红米|oppo|vivo|huawei|honor|xiaomi|redmi)[^:]{{0,16}}$|IP\s*属地\s*:?\s*(?:{PLACES})?|(?<=\s)(?:{PLACES})\s*$|(?:发表|发布)[于於]\s*\S{{2,4}}(?=\s|$)",
     re.IGNORECASE,
 )
 """The place of publication after a date, in compatibility form."""
 BUTTONS = re.compile(
     r"(?:字[号號体體級级](?:大小)?|文字大小)\s*[:|]?(?:\s*[\[(【]?\s*(?:特大|超大|大|中|小|默认|标准|正常|T[+-]?|A\s?[+-]?(?![\w]))\s*[\])】]?(?:\s*[/|])?)*"
-    r"|(?<![\w])[AT]\s?[+-](?:\s+[AT]\s?[+-]?|\s+[+-])*(?![\w])|(?<![\w])[AT](?:\s+[AT]?[+-])+(?![\w])|(?<![\w])[小中大](?:\s+[中大小特超]+){1,3}(?=\s|$)|(?<!\w)[小大中]字号"
-    r"|分享\s*(?:到|至)?\s*:?(?=\s|$)|(?:我要)?(?:打印|列印|收藏|纠错|糾錯|举报|舉報|关闭|關閉)(?:本页|窗口|本文|此文|文章)?(?=[\s\])】]|$)|(?:\+|已|加)?关注(?=\s|$)|订阅(?=\s|$)"
-    r"|(?<!\w)(?:微博|新浪微博|微信|朋友圈|QQ空间|QQ|易信|豆瓣|手机看新闻|手机看|听新闻|语音播报|播报文章|播报|复制链接|我要评论|评论|下载客户端|客户端下载|手机查看|扫一扫|转载|原创|原創|打印|更多|暂无评论|正文)(?=\s|$|[\]】)])"
+    r"|(?<![\w])[AT]\s?[+-](?:\s+[AT]\s?[+-]?|\s+[+-])*(?![\w])|(?<![\w])[AT](?:\s+[AT]?[+-])+(?![\w])|(?<![\w])[小中大](?:\s+[中大小特超]+){1,3}(?=\s|$)|(?<!\w)[小大中]字号|(?<!\w)(?:\d{1,4}\s*[楼樓]|[楼樓]主)(?=\s|$)"
+    r"|分享\s*(?:到|至)?\s*:?(?=\s|$)|(?:我要)?(?:打印|列印|收藏|纠错|糾錯|举报|舉報|关闭|關閉)(?:本页|窗口|本文|此文|文章)?(?=[\s\])】]|$)|编辑(?=\s+(?:收藏|举报|删除|分享))|(?:\+|已|加)?关注(?=\s|$)|订阅(?=\s|$)"
+    r"|(?<!\w)(?:微博|新浪微博|微信|朋友圈|QQ空间|QQ|易信|豆瓣|手机看新闻|手机看|听新闻|语音播报|播报文章|播报|复制链接|我要评论|评论|下载客户端|客户端下载|手机查看|扫一扫|转载|原创|原創|打印|更多|暂无评论|正文|只看该作者|只看樓主|只看楼主|倒序浏览|正序浏览|显示全部楼层|阅读模式)(?=\s|$|[\]】)])"
     r"|\d+\s*(?=\s*$)|[┊▼▲△▽☆★♥❤]|[\[(【]\s*[\])】]",
     re.IGNORECASE,
 )
@@ -95,13 +98,32 @@ _RUN_TOGETHER = re.compile(f"(?:{'|'.join(sorted(_MENU, key=len, reverse=True))}
 _LONG_WIDGETS = sorted((word for word in _WIDGETS if len(word) > 1), key=len, reverse=True)
 _GLUED = re.compile(f"(?:{'|'.join(map(re.escape, _LONG_WIDGETS))}){{3,}}")
 """Buttons without spaces: 打印纠错分享推荐."""
+_SECTION_END = re.compile("(?:新闻|要闻|频道|栏目|版块|动态|资讯)$")
 _SEPARATORS = re.compile(r"[\s|/·•∙,、┊丨\[\]()【】:]+")
+
+
+_DISCLAIMER_WORDS = re.compile(
+    "声明|聲明|提示|剧透|劇透|官方|原标题|原標題|转载|轉載|下载|下載|微信|功能介|收录于|收錄於|发表于|發表於|预览|預覽|[上下前后後]一[篇条條则則页頁]|返回|点击|點擊|"
+    "更多|原文|全文|关于我|關於我|[联聯][系繫络絡]我|版权|版權|reserved|opyright|©|[Ii][Cc][Pp]|公网|公網|许可证|許可證|备案|備案|不良|举报|舉報|热线|熱線|报料|報料|"
+    "投稿|客服|支持|单位|單位|标识码|地址|邮编|郵編|扫描|掃描|扫码|掃碼|长按|長按|授权|授權|代表|原创|原創|首发|首發|评论|評論|留言|标签|標籤|"
+    "关键|關鍵|剩余|剩餘|平台|存储|存儲|[Tt][Aa][Gg]|\\([Cc]\\)"
+)
+"""What a sentence that a website adds has. Most lines have nothing of it, and to look for it is cheap."""
+
+
+def is_disclaimer(line: str) -> bool:
+    """Whether a line with a full stop is an addition of the website. It can be no line of buttons."""
+    if len(line) > _LONGEST or not _DISCLAIMER_WORDS.search(line):
+        return False
+    return bool(_LINKS.match(_plain(line).strip()))
 
 
 def is_site_line(line: str) -> bool:
     """Whether the line, above or below an article, is an addition of the website: buttons, a disclaimer."""
     if len(line) > _LONGEST:
         return False
+    if "。" in line:
+        return is_disclaimer(line)
     words = _plain(line).strip()
     return bool(_LINKS.match(words)) or _is_widget(words)
 
@@ -123,6 +145,17 @@ def _is_widget(words: str) -> bool:
         return True
     counted = bare != words
     return all(item in _WIDGETS or item in "+-" or (counted and item.isdecimal()) for item in tokens)
+
+
+def is_place(words: str) -> bool:
+    """Whether this is a province or city that a public account prints below the date."""
+    return bool(_PLACE.fullmatch(words.strip()))
+
+
+def is_section(words: str) -> bool:
+    """Whether this is surely the name of a section of a website: 社会新闻, 财经频道, 要闻."""
+    plain = _plain(words).strip()
+    return plain in _MENU or bool((match := _SECTION_END.search(plain)) and plain[: match.start()] in _MENU)
 
 
 def is_menu(line: str) -> bool:

@@ -12,8 +12,8 @@ from typing import Any
 
 import msgspec
 
-from store.press.dates import date
 from store.press.person_names import split_names
+from store.press.stated_dates import stated_date, what_is_not_kept
 
 _LONGEST = 64 * 1024
 """Code points of the longest front matter."""
@@ -56,6 +56,13 @@ _URLS = (
 )
 _TAGS = ("tags", "tag", "keywords", "标签")
 _ALIASES = ("aliases", "alias")
+_KNOWN = frozenset((*_TITLE, *_AUTHORS, *_DATES, *_TAGS, *_ALIASES, "source", "url", "layout"))
+_OPEN = re.compile(
+    r"(?:---|\+\+\+)[ \t]*\n(?P<body>(?:(?:[^\W\d][\w .-]{0,30}[ \t]*[:=]|[ \t]+\S|-[ \t])[^\n]*(?:\n|\Z))+)"
+)
+"""Properties without an end mark."""
+_OPEN_JSON = re.compile(r"(?P<body>\{[^\n]*(?:\n[ \t]*[\"}\]\[{][^\n]*)*)(?:\n|\Z)")
+"""Lines that begin like those of a JSON object."""
 _OWN = {"kicker": "kicker", "subtitle": "subtitle", "column": "column"}
 _SILENT = frozenset(
     (*_ALIASES, "id", "language", "lang", "layout", "draft", "created", "updated", "modified", "lastmod")
@@ -69,6 +76,8 @@ class FrontMatter(msgspec.Struct, frozen=True, kw_only=True):
     title: str = ""
     authors: tuple[str, ...] = ()
     date: str = ""
+    date_remark: str = ""
+    """What must be told of its date: a part that is not kept."""
     source: str = ""
     url: str = ""
     kicker: str = ""
@@ -90,7 +99,7 @@ def take_front_matter(text: str) -> tuple[FrontMatter, str]:
         if (found := pattern.match(text[: _LONGEST + 8])) is None:
             continue
         properties = _parsed(found["body"], kind)
-        if properties is None:
+        if properties is None and found["body"].strip():
             return FrontMatter(malformed=found["body"]), text[found.end() :]
         if isinstance(properties, Mapping):
             return _read(properties), text[found.end() :]
@@ -99,10 +108,24 @@ def take_front_matter(text: str) -> tuple[FrontMatter, str]:
         try:
             properties, end = json.JSONDecoder().raw_decode(text[:_LONGEST])
         except (ValueError, RecursionError):
-            return FrontMatter(), text
+            return _malformed(text, _OPEN_JSON)
         if isinstance(properties, Mapping) and "title" in properties:
             return _read(properties), text[end:]
-    return FrontMatter(), text
+    return _malformed(text, _OPEN)
+
+
+def _malformed(text: str, pattern: re.Pattern[str]) -> tuple[FrontMatter, str]:
+    """Return lines at the beginning that were meant as front matter, but have no end or are no JSON."""
+    found = pattern.match(text[:_LONGEST])
+    if found is None or not any(_named(line) for line in found["body"].splitlines()):
+        return FrontMatter(), text
+    return FrontMatter(malformed=found["body"]), text[found.end() :]
+
+
+def _named(line: str) -> bool:
+    """Whether the line is a property with a well-known name."""
+    name = re.match(r"\s*\{?\s*\"?([^\s\":=]{1,30}(?: [^\s\":=]{1,20})?)\"?\s*[:=]", line)
+    return name is not None and name[1].lower() in _KNOWN
 
 
 def _parsed(body: str, kind: str) -> Any:
@@ -139,10 +162,12 @@ def _read(properties: Mapping[Any, Any]) -> FrontMatter:
     used.update(name for name in _TAGS if name in values)
     authors = next((names for name in _AUTHORS if (names := _authors(values.get(name, [])))), ())
     used.update(name for name in _AUTHORS if name in values)
+    stated = first(_DATES, lambda value: stated_date(value).iso) or first(_DATES)
     return FrontMatter(
         title=first(_TITLE) or first(_ALIASES),
         authors=authors,
-        date=date(first(_DATES, date)) or _year(first(_DATES, _year)),
+        date=stated_date(stated).iso,
+        date_remark=what_is_not_kept(stated),
         source=_unlinked(first(_SOURCES, lambda value: value and not _is_url(value))),
         url=first(_URLS, _is_url),
         tags=tuple(dict.fromkeys(tags)),
@@ -188,7 +213,3 @@ def _unlinked(words: str) -> str:
 
 def _is_url(words: str) -> bool:
     return bool(re.match(r"https?://\S+$", words))
-
-
-def _year(words: str) -> str:
-    return words if re.fullmatch(r"(?:18|19|20)\d\d", words) else ""

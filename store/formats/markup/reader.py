@@ -60,6 +60,8 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     about, body = take_front_matter(text)
     remarks = [f"properties left out: {', '.join(about.unused)}"] if about.unused else []
+    if about.date_remark:
+        remarks.append(about.date_remark)
     if about.malformed:
         remarks.append("the front matter is not valid, so it is text")
     body = _without_fence(body)
@@ -67,7 +69,7 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     remarks += more
     parts = _with_head(parts, about) if parts is not None else find_parts(body)
     parts = [
-        (BlockKind.PARAGRAPH, line.strip()) for line in about.malformed.splitlines() if line.strip()
+        (BlockKind.CREDIT, line.strip()) for line in about.malformed.splitlines() if line.strip()
     ] + parts
     if not parts and about.title:
         parts = [(BlockKind.TITLE, about.title)]

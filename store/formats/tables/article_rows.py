@@ -25,6 +25,7 @@ from store.model.tag import clean_tag_name
 from store.press import byline
 from store.press.dates import date
 from store.press.parts import find_parts
+from store.press.stated_dates import stated_date, what_is_not_kept
 
 SAMPLE_ROWS = 200
 """Rows by which columns are guessed."""
@@ -230,8 +231,8 @@ class _Article:
         tags, bad_tags = _tags(self._cells.get("tags", ""))
         remarks = [f"{place}: the tag “{each[:30]}” left out" for each in bad_tags[:_MOST_TOLD]]
         stated = self._line("date")
-        if stated and not draft.date:
-            remarks.append(f"{place}: the date “{stated[:40]}” is not understood")
+        if not _as_number(stated) and (remark := what_is_not_kept(stated)):
+            remarks.append(f"{place}: {remark}")
         note = self._cells.get("note", "").strip()
         article = NewArticle(
             draft=draft,
@@ -298,12 +299,13 @@ def authors(cell: str) -> tuple[str, ...]:
 
 
 def day(cell: str) -> str:
-    """Return a date in ISO 8601; empty if it is none. Unix times and years alone are understood too."""
-    if found := date(cell):
-        return found
+    """Return a date in ISO 8601; empty if it is none. Unix times are understood too."""
+    return stated_date(cell).iso or _as_number(cell)
+
+
+def _as_number(cell: str) -> str:
+    """Return the date of a Unix time, or of month, day and year; empty if the cell is neither."""
     bare = cell.strip()
-    if re.fullmatch(r"(?:1[89]|20)\d\d年?", bare):
-        return bare[:4]
     if match := _MONTH_FIRST.match(bare):
         first, second = int(match[1]), int(match[2])
         month, number = (second, first) if first > 12 else (first, second)

@@ -1,132 +1,22 @@
-"""Reads an imprint line: names with their roles, dates, publications, and the buttons of a website between.
-
-Lines are converted to compatibility form (NFKC) first, so that full-width digits, colons and spaces need no
-rules of their own.
-"""
+"""Reads an imprint line: names with their roles, dates, publications, and the buttons between."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable
 from functools import lru_cache
-from itertools import pairwise
-from typing import NamedTuple
 
-from store.chinese.folding import fold
 from store.press.dates import take_dates
-from store.press.imprint.publications import could_be_publication, is_publication
-from store.press.imprint.roles import LABEL
-from store.press.person_names import is_common_word, is_name, split_names
-from store.press.website import BUTTONS, COUNTERS, POSTED_FROM
+from store.press.imprint.imprint import Imprint
+from store.press.imprint.names import read_names
+from store.press.imprint.normal_form import normal_form
+from store.press.imprint.page_additions import without_additions
+from store.press.imprint.sources import take_account, take_agency, take_source
+from store.press.person_names import is_common_word
 
-_TEXT_AND_PHOTOS = re.compile(
-    r"(?:(?<=[\s/|)])|^)[文图圖摄攝](?:[/、&+]|并|/?)[文图圖摄攝]影?(?:[:/|]|(?=\s)|$)"
-)
-_AFTER_SLASH = re.compile(r"(?:(?<=\s)|^)([^\s/:,、]{2,8})/(文|撰文|[图圖]|摄影?|攝影?)(?=[\s,、]|$)")
-_AFTER_SPACE = re.compile(
-    r"(?:(?<=\s)|^)([^\s/:,、]{2,4})\s(文|[图圖]|摄|攝|撰|作)(?=\s+\S\S|\s*$)"
-    r"|(?:(?<=\s)|^)([^\s/:,、]{2,14})\s(著|译|譯|编著|編著|主编|選編|选编)(?=\s+\S\S|\s*$)"
-)
-_WROTE = {
-    "著": "撰文",
-    "译": "译者",
-    "譯": "译者",
-    "编著": "撰文",
-    "編著": "撰文",
-    "撰": "撰文",
-    "作": "撰文",
-}
-_ASIDE = re.compile(r"\((?![^()]*(?:记者|記者|通讯员|通訊員|实习生))[^()]*\)")
-_COLLECTIVE = re.compile(
-    r"^.{2,14}(?:评论员|評論員|编辑部|編輯部|课题组|报道组|报道组|调研组|工作室|编辑|评论部|理论部|研究院|记者站|写作组|寫作組|编写组|本刊编辑)$"
-)
-_ATTACHED = re.compile(r"((?:记者|記者)[^\s,、;/|:()]{2,3}?)(通讯员|通訊員|实习生|實習生)")
-_WRITER_DESCRIPTION = re.compile(
-    r"^[^\s,、;/|:()]{0,30}?(?:居民|村民|市民|读者|讀者|学生|學生|教师|教師|老师|老師|业主|業主|家长|家長|用户|客户|员工|员工|职工|"
-    r"干部|工人|农民|农民|医生|醫生|护士|护师|校长|院长|主任|教授|研究员|律师|医师|讲师|博士|硕士|作家|诗人|学者|书记|县长|市长|局长|处长|科长|经理|总裁|董事长|总编辑|创始人|专家|工程师|会长|"
-    r"秘书长|委员|代表|馆长|所长|站长|导演|演员|馆员|理事|部长|省长|镇长|乡长|村长|主席)\s+(?=\S\s?\S{1,2}$)"
-)
-"""The description of a letter writer before the name: 青石镇居民 陈小满."""
-_PAGE = re.compile(
-    r"(?:第\s*[A-Z]?\d{1,3}|[A-Z]?\d{2,3})\s*版?\s*(?<=版)(?:\s*[:|]?\s*[^\s:|,。]{1,8})?(?=\s|$|\))|(?:/\s*)?第\s*\d{1,3}\s*版"
-)
+_ASIDE = re.compile(r"\((?!\d{1,2}\)班)(?![^()]*(?:记者|記者|通讯员|通訊員|实习生))[^()]*\)")
 _UPDATED = re.compile(r"\([^()]*(?:更新|修改)[^()]*\)")
-_DYNASTY = re.compile(
-    r"^[〔\[(【]\s*(?:先秦|春秋|战国|戰國|秦|[东西東]?[汉漢]|三国|魏|[东西東]?晋|[东西東]晉|南北朝|南朝|北朝|隋|唐|五代|[北南]?宋|辽|遼|金|元|明|清|民国|民國|近代|"
-    r"现代|現代|当代|當代|[美英法德俄日韩印奥意加澳捷]|[一-鿿]{2,4}国|俄罗斯|苏联|日本|阿根廷|哥伦比亚)[代朝]?\s*[〕\])】]\s*(?=\S)"
-    r"|^(?:先秦|唐|宋|元|明|清)(?:代|朝)?\s*[·|]\s*(?=\S{2,4}$)|^朝代:\s*\S{1,4}\s+(?=作者)"
-)
-"""The dynasty or country before the name of a writer: 〔明〕, [美]."""
-_SOURCE = re.compile(
-    r"(?:文章|信息|资讯|稿件|本文|内容|新闻|图文|消息)?(?:来源|來源|稿源|出处|出處|转自|轉自|转载自|摘自|摘編自|摘编自|原载|原載|首发于|原刊|发布单位|發布單位|发布机构|发文机关|发布机关|供稿单位|刊载于)"
-    r"(?:于|於)?\s*[:|]?\s*[《“「]?\s*(?P<name>[^\s:|,、;()《》“”「」。]{2,30})\s*[》”」]?"
-)
-_MEDIUM = re.compile(r"(?:(?<=[\s|(/])|^)[《]\s*(?P<name>[^\s:|,、;()《》]{2,14})\s*[》](?=[\s|)(]|$)")
-_AGENCY = re.compile(
-    r"^[\s(〔【]*(?P<name>[^\s,。:()]{1,8}?(?:[社网網报報台刊]|新闻|新聞|周刊|中央社))[^\s,。:()]{0,12}?(?:\d{1,2}日)?(?:讯|訊|电|電)(?![\w])"
-)
-_BRACKETS = re.compile(r"^[(\[【〔<《]\s*(.*?)\s*[)\]】〕>》]$")
-_BULLETS = re.compile(r"^[□■◎●○◆◇▲△★☆•▪∙·▌▍\s]+|[□■◎●○◆◇★☆▪\s]+$")
-_POSTED = re.compile(r"(?:发表|發表|发布|發布)[于於]")
-_ACCOUNT_OF = re.compile(r"(?<=[报報社网網刊台])官方\S{2,4}$")
-"""The account of a newspaper on another site: 青石日报官方网易号."""
-_SIGNED_AT = re.compile(r"(?:^|(?<=\s))[春夏秋冬]?\s*(?:[写寫作稿记記草修改]{0,2})?[于於][^\s,。:]{2,8}\s*$")
-"""The place of writing after a date: 于北京."""
-_TOKENS = re.compile(r"[\s|/]+|(?<=\s)[·•-](?=\s)")
 _LONGEST = 120
 """Code points: a longer line is neither a byline nor a date."""
-_LONGEST_ACCOUNT = 16
-"""Code points of the longest name of a public account."""
-_LONGEST_PEN_NAME = 3
-"""Han characters: a longer unknown name beside a date is an account, a shorter one a writer."""
-
-
-_STROKES = re.compile("[丨▏▎✎✏✍🖊✒📝📷📸]\ufe0f?")
-"""Signs that stand for a bar or a colon after a role."""
-_PARTS_OF_LABELS = (
-    "信息|文章|稿件|本文|资讯|责任|内容|新闻|图片|发布|發布|更新|"
-    "发表|出版|图文|消息|特约|原文|视频|值班|文字|摄影|见习"
-)
-_NOT_AFTER = "".join(f"(?<!{word})" for word in _PARTS_OF_LABELS.split("|"))
-_GLUED = re.compile(
-    rf"(?<=[^\s:|/(\[【《“「·]){_NOT_AFTER}"
-    r"((?:(?:发布|發布|更新|发表|出版)?(?:时间|時間|日期)|(?:文章|信息|稿件)?(?:来源|來源)|作者|(?:责任)?编辑|责编|"
-    r"(?:浏览|阅读|点击|訪問|访问)(?:次数|量|数)?|字号|摄影|审核)\s*:)"
-)
-"""A label that was pasted to the words before it."""
-_LEADING_ROLE = re.compile(
-    r"^(文|撰文|图|圖|图文|圖文|攝影|摄影|采访|採訪)\s+(?=[^\s,。:]{2,4}(?:[\s/|,、]|$))"
-)
-_ISSUE = re.compile(
-    r"(?:(?:19|20)\d\d\s*年\s*)?(?:总)?第?\s*\d{1,4}\s*[期辑卷号號](?:\s*[(（]?上|下[)）]?)?(?=[\s|,)]|$)|(?:19|20)\d\d\s*年\s*第\s*\d+\s*期"
-)
-
-
-_HUMBLE = re.compile(
-    r"^(?:弟|愚弟|小弟|妹|学生|學生|晚辈|晚|后学|後學|友|你的朋友|您的朋友|爱你的|愛你的|儿|兒|父|母)\s+(?=\S{1,4}(?:\s|$))"
-    r"|\s+(?:顿首|頓首|敬上|谨上|謹上|拜上|再拜|敬启|敬啟|谨启|謹啟|启|啟|上|叩|手书|手書|草|亲笔|於灯下|于灯下)$"
-)
-"""Polite words around the signature of a letter."""
-
-_MOST_UNKNOWN = 3
-"""Unknown words beside a date that may be names."""
-
-
-class Imprint(NamedTuple):
-    """The contents of an imprint line. ``rest`` is the part that was not recognised."""
-
-    authors: tuple[str, ...]
-    others: tuple[str, ...]
-    """Photographers and illustrators."""
-    dated: bool
-    """Whether it has a date, with or without a year."""
-    source: str
-    explicit: bool
-    """Whether a role identifies the names as names."""
-    rest: str
-    edited: bool = False
-    """Whether it names editors."""
 
 
 @lru_cache(maxsize=256)  # the lines around a title are looked at several times
@@ -138,27 +28,23 @@ def read_imprint(line: str, *, certain: bool = False) -> Imprint:
     """
     if len(line) > _LONGEST or not line.strip():
         return Imprint((), (), dated=False, source="", explicit=False, rest=line)
-    words = unicodedata.normalize("NFKC", _STROKES.sub("|", line))
-    words = _separate_labels(_BULLETS.sub("", words))
-    words = _BULLETS.sub("", _BRACKETS.sub(r"\1", words))
-    words = _HUMBLE.sub("", words)
-    words, dynasty = _DYNASTY.subn("作者: ", words)
-    if dynasty and "作者: 作者" in words:
-        words = words.removeprefix("作者: ")
-    words, publication = _remove_agency(words)
+    words, marked = normal_form(line)
+    words, publication = take_agency(words)
     words, dated = take_dates(_UPDATED.sub(" ", words))
     if dated and words[:1] == " " and is_common_word(words.strip()):
         words = ""  # the place: 一九八八年九月 江北
-    words = _remove_buttons(words, dated=dated)
+    if not publication and words.lstrip().startswith(("原创", "原創")):
+        words, publication = take_account(words, line)
+    words = without_additions(words, dated=dated)
     if not publication:
-        words, publication = _remove_source(words)
+        words, publication = take_source(words)
     if not publication:
-        words, publication = _remove_account(words, posted=bool(_POSTED.search(line)))
+        words, publication = take_account(words, line)
     words = _ASIDE.sub(" ", words)
     words = re.sub(r"[|]\s*$|^\s*[|]|-{2,}", " ", words).strip(" ,;、|/-:()·•∙>")
     if not words:
         return Imprint((), (), dated=dated, source=publication, explicit=False, rest="")
-    return _read_names(words, dated, publication, certain=certain)
+    return read_names(words, dated, publication, certain=certain, marked=marked)
 
 
 def is_byline(line: str) -> bool:
@@ -174,239 +60,3 @@ def is_date(line: str) -> bool:
     """Whether ``line`` consists of a date and possibly time, publication and counters."""
     found = read_imprint(line)
     return found.dated and not found.rest and not found.authors
-
-
-def agency_of(opening: str) -> str:
-    """The publication that a dateline names: 新华社 for 新华社北京3月5日电. Empty for 本报讯."""
-    words = unicodedata.normalize("NFKC", opening[:_LONGEST]).strip()
-    if report := re.match(r"^[(〔\[【]?\s*([^\s()]{2,8}?)\s*(?:专讯|專訊|讯|訊|記者|记者)", words):
-        return report[1] if is_publication(report[1]) else ""
-    return _remove_agency(words)[1]
-
-
-def _remove_agency(words: str) -> tuple[str, str]:
-    if match := _AGENCY.search(words):
-        name = "" if re.match("[本我]", match["name"]) else match["name"]
-        return "  " + words[match.end() :].strip(" ()"), name
-    return words, ""
-
-
-def _remove_source(words: str) -> tuple[str, str]:
-    for pattern in (_SOURCE, _MEDIUM):
-        for match in pattern.finditer(words):
-            name = _without_attached_label(match["name"])
-            end = match.start("name") + len(name) if name != match["name"] else match.end()
-            return words[: match.start()] + "  " + words[end:], _ACCOUNT_OF.sub("", name.rstrip("-·"))
-    return words, ""
-
-
-def _without_attached_label(name: str) -> str:
-    """Cut off a label that was pasted to the name of a publication: 新京报作者."""
-    label = re.search(r"(?<=.)(?:作者|记者|記者|编辑|編輯|责编|责任编辑|发布时间|时间|浏览|阅读|字号)$", name)
-    return name[: label.start()] if label and is_publication(name[: label.start()]) else name
-
-
-def _remove_buttons(words: str, *, dated: bool) -> str:
-    """Remove counters, page numbers and, beside a date or a label, buttons and the place of publication."""
-    bare = _cut(_ISSUE, _cut(_PAGE, _cut(COUNTERS, words)))
-    if dated:
-        bare = _SIGNED_AT.sub("", _cut(POSTED_FROM, bare))
-    if dated or LABEL.search(fold(bare)) or _SOURCE.search(bare) or bare != words:
-        bare = _cut(BUTTONS, bare)
-    return _cut(POSTED_FROM, bare) if dated else bare
-
-
-def _cut(pattern: re.Pattern[str], words: str) -> str:
-    """Replace what ``pattern`` matches in the folded words by two spaces."""
-    pieces, end = list[str](), 0
-    for match in pattern.finditer(fold(words)):
-        pieces += [words[end : match.start()], "  "]
-        end = match.end()
-    return "".join([*pieces, words[end:]])
-
-
-def _separate_labels(words: str) -> str:
-    """Insert a space before each label that was pasted to the words before it."""
-    starts = [match.start() for match in _GLUED.finditer(fold(words))]
-    return " ".join(words[at:end] for at, end in pairwise([0, *starts, len(words)]))
-
-
-def _remove_account(words: str, *, posted: bool) -> tuple[str, str]:
-    """Remove the name of a public account from its byline: 原创, author and account, separated by spaces.
-
-    :param posted: whether the line has 发表于, which only public accounts print, with or without 原创.
-    """
-    match = re.match(r"^\s*((?:原创|原創)\s+\S+)\s+(\S+)\s*$", words)
-    if match is None and posted:
-        match = re.match(r"^\s*(?:原创\s+)?(\S{1,10})\s+(\S{2,16})\s*$", words)
-        return (f"作者: {match[1]}", match[2]) if match and not is_publication(match[1]) else (words, "")
-    if match is None:
-        return words, ""
-    same = match[1].split()[-1] == match[2]  # an account that signs as itself
-    return ("" if same else match[1], match[2])
-
-
-class _Found:
-    """What has been read so far of a line."""
-
-    def __init__(self, publication: str) -> None:
-        self.publication = publication
-        self.writers: list[str] = []
-        self.others: list[str] = []
-        self.rest: list[str] = []
-        self.edited = False
-
-    def take_publications(self, section: str) -> str:
-        """Remove the publications from a section of the line."""
-        kept = section
-        for token in filter(None, _TOKENS.split(section)):
-            name = token.strip("《》()<>·•-,;、:")
-            if is_publication(name):
-                self.publication = self.publication or name
-                kept = kept.replace(token, "  ", 1)
-        return re.sub(r"^\s*[/|]+|[/|]+\s*$", " ", kept) if kept != section else section
-
-
-def _read_names(words: str, dated: bool, publication: str, *, certain: bool) -> Imprint:
-    """Parse the names in a line without dates and publication, each with the role before it."""
-    if _COLLECTIVE.match(words) and not re.search(r"[\s,:!?]", words):
-        return Imprint((words,), (), dated, publication, explicit=True, rest="")
-    words = re.sub(r"(?<=[报報社网網闻聞])(?=(?:作者|记者|編輯|编辑|责编)\s*:)", " ", words)
-    words = _LEADING_ROLE.sub(lambda at: f"{at[1]}/", words)
-    words, joint = _TEXT_AND_PHOTOS.subn("  ", words)
-    words = _AFTER_SPACE.sub(_role_first, _AFTER_SLASH.sub(r"\2/\1", words))
-    words = _ATTACHED.sub(r"\1 \2", words)
-    if described := _WRITER_DESCRIPTION.match(fold(words)):
-        words = words[described.end() :]
-    labels = list(LABEL.finditer(fold(words)))
-    found = _Found(publication)
-    before_roles = [words[slice(*label.span("prefix"))] for label in labels]
-    if not labels:
-        whole = _read_unlabelled(words, found, dated=dated, joint=bool(joint))
-    elif len(labels) == 1 and not words[labels[0].end() :].strip() and labels[0].start():
-        whole = _read_section(labels[0], words[: labels[0].start()], found, certain=certain)  # 老梁 口述
-    else:
-        whole = _read_unlabelled(words[: labels[0].start()], found, dated=dated, joint=bool(joint))
-        papers = filter(None, map(_publication_before_role, before_roles))
-        found.publication = found.publication or next(papers, "")
-        ends = [*(label.start() for label in labels[1:]), len(words)]
-        before: re.Match[str] | None = None
-        for label, end in zip(labels, ends, strict=True):
-            section = words[label.end() : end]
-            whole &= _read_section(label, section, found, certain=certain, under=before)
-            before = label if not section.strip() else None
-    labelled = bool(joint) or any(not label["editor"] for label in labels)
-    rest = "" if whole else " ".join(found.rest) or words
-    kept = whole or dated or any(label["mark"].strip() == ":" for label in labels)
-    return Imprint(
-        _unique(name for name in found.writers if name != found.publication) if kept else (),
-        _unique(found.others) if kept else (),
-        dated,
-        found.publication,
-        explicit=labelled and bool(found.writers or found.others) and whole,
-        rest=rest,
-        edited=found.edited,
-    )
-
-
-def _role_first(match: re.Match[str]) -> str:
-    """Put the role before the name: 鲁迅 著 → 撰文/鲁迅."""
-    name, role = (match[1], match[2]) if match[1] else (match[3], match[4])
-    return f"{_WROTE.get(role, role)}/{name}"
-
-
-def _read_section(
-    label: re.Match[str], section: str, found: _Found, *, certain: bool, under: re.Match[str] | None = None
-) -> bool:
-    """Read what follows a role. Return whether all of it was recognised.
-
-    :param under: the role directly before it, as in 摄影：本报记者.
-    """
-    label = under if under is not None and (under["photo"] or under["editor"]) else label
-    other = label["photo"] or label["editor"]
-    section = found.take_publications(section)
-    if not section.strip(" ,;、|/-:()·"):
-        found.edited = found.edited or bool(label["editor"])
-        return True
-    is_separate = bool(label["mark"]) or section[:1].isspace()
-    pen = is_separate and bool(label["pen"] or (other and len(section.strip()) <= 4))
-    names = split_names(
-        section, led=section[:1].isspace() or certain or bool(label["mark"]), pen=pen or certain
-    )
-    if names is None:
-        found.rest.append(section.strip())
-        return False
-    if label["editor"]:
-        found.edited = True
-    else:
-        (found.others if label["photo"] else found.writers).extend(names)
-    return True
-
-
-def _publication_before_role(prefix: str) -> str:
-    """The publication in the prefix of a role: 四川日报 in 四川日报全媒体, nothing in 本报."""
-    first, dot, _ = prefix.partition("·")
-    if dot and is_publication(first):
-        return first
-    for end in range(len(prefix), 1, -1):
-        if is_publication(prefix[:end]) and not prefix.startswith(("本", "我")):
-            return prefix[:end]
-    return ""
-
-
-def _read_unlabelled(words: str, found: _Found, *, dated: bool, joint: bool) -> bool:
-    """Read names and publications without a role. Return whether all of it was recognised."""
-    words = found.take_publications(words)
-    if not words.strip(" ,;、|/-:()·•"):
-        return True
-    names = split_names(words)
-    if names and (dated or joint or not _are_common_words(words)):
-        found.writers.extend(names)
-        return True
-    if dated:
-        return _read_beside_date(words, found)
-    if found.publication and words[:1] in " /|" and re.fullmatch(r"[一-鿿]{2,5}", words.strip(" /|")):
-        return True  # the section of the newspaper
-    found.rest.append(words.strip())
-    return False
-
-
-def _read_beside_date(words: str, found: _Found) -> bool:
-    """Read unknown words beside a date: an account, a pen name. Return whether all of it was recognised."""
-    names_at: dict[int, str] = {}
-    unknown: list[tuple[int, str]] = []
-    tokens = [token.strip(",;、:()《》-·") for token in _TOKENS.split(words)]
-    for place, token in enumerate(filter(None, tokens)):
-        if is_name(token):
-            names_at[place] = token
-        elif not found.publication and could_be_publication(token):
-            found.publication = token
-        elif _is_account(token) and len(unknown) < _MOST_UNKNOWN:
-            unknown.append((place, token))
-        else:
-            found.rest.append(token)
-    for place, token in unknown:
-        if len(token) <= _LONGEST_PEN_NAME and not token.isascii():
-            names_at[place] = token
-        elif not found.publication:
-            found.publication = token
-        else:
-            found.rest.append(token)
-    found.writers.extend(names_at[place] for place in sorted(names_at))
-    return not found.rest
-
-
-def _is_account(token: str) -> bool:
-    """Whether this could be the name of a public account or a writer."""
-    return 2 <= len(token) <= _LONGEST_ACCOUNT and bool(
-        re.fullmatch(r"[\w·&@.+'’~-]*[^\W\d_][\w·&@.+'’~-]*", token)
-    )
-
-
-def _are_common_words(words: str) -> bool:
-    """Whether these are only common words that begin with surnames: 金秋, 江南 白云."""
-    return all(is_common_word(word) for word in words.split())
-
-
-def _unique(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(names))

@@ -12,6 +12,8 @@ from store.importing.file_formats import FEED, HTML, MARKDOWN, PDF, RTF, SUBTITL
     [
         ("春天来了。", "a.txt", TEXT),
         ("春天来了。", "a.md", MARKDOWN),
+        ("---\ntitle: 春天\n---\n春天来了。", "a.txt", MARKDOWN),
+        ("---\n春天: 来了\n---\n春天来了。", "a.txt", TEXT),
         ("春天来了。", "a.html", TEXT),
         ("<title>春</title><p>来了。", "a", HTML),
         ("春天<br>来了。", "a.html", HTML),

@@ -44,7 +44,7 @@ def _parse(part: str) -> PastedText:
     head, _, body = part.partition("\n---\n")
     name, *rest = head.splitlines()
     fields = {key: value.strip() for key, _, value in (line.partition(":") for line in rest)}
-    text = re.sub("@.", lambda match: _paragraphs()[match[0]], body)
+    text = re.sub(r"@\w", lambda match: _paragraphs()[match[0]], body)
     if column := int(fields.get("wrap") or 0):
         text = "\n".join(wrapped for line in text.split("\n") for wrapped in _wrapped(line, column))
     return PastedText(

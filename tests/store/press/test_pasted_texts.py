@@ -17,6 +17,7 @@ TEXTS = [
     *pasted_texts("held_back"),
     *pasted_texts("unseen"),
     *pasted_texts("later"),
+    *pasted_texts("varied"),
 ]
 
 

@@ -94,6 +94,33 @@ def test_front_matter_that_is_not_valid_is_text_and_told() -> None:
     assert piece.remarks == ("the front matter is not valid, so it is text",)
 
 
+@pytest.mark.parametrize(
+    "front",
+    [
+        '---\ntitle: "渡口\ndate: 2020-03-04\n---',
+        "---\ntitle:\t渡口\n\tdate: 2020-03-04\n---",
+        "---\ntitle: 渡口: 灯\n---",
+        "---\ntitle: @渡口\n---",
+        "---\ntitle: 渡口\ndate: 2020-03-04\n",
+        "+++\ntitle = 渡口\n+++",
+        '{"title": "渡口", bad}',
+    ],
+)
+def test_front_matter_that_is_not_valid_is_never_the_title(front: str) -> None:
+    for body, title in ((TEXT, read_one(TEXT).article.draft.title), (f"# 真标题\n\n{TEXT}", "真标题")):
+        piece = read_one(f"{front}\n\n{body}")
+        assert piece.article.draft.title == title
+        assert piece.remarks == ("the front matter is not valid, so it is text",)
+        assert all(line.strip() in piece.article.draft.text for line in front.split("\n")[1:-1])
+
+
+@pytest.mark.parametrize("rule", ["---\n\n", "---\n---\n\n", "---\n说明: 一\n\n"])
+def test_a_rule_above_the_text_is_no_front_matter(rule: str) -> None:
+    piece = read_one(rule + TEXT)
+    assert piece.remarks == ()
+    assert piece.article.draft.text.endswith(TEXT)
+
+
 def test_properties_that_are_not_used_are_told() -> None:
     assert read_one(f"---\ntitle: 渡口\nmood: 静\n---\n{TEXT}").remarks == ("properties left out: mood",)
 

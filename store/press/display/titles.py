@@ -22,6 +22,15 @@ _SECTION_AND_TITLE = re.compile(
 )
 """A section and a title on one line: 【记者手记】灯下, 新春走基层｜灯下."""
 
+TITLE_WITH_DATE = re.compile(
+    r"^([^\s：:（(][^：:（(]{3,60}?)\s*([（(]\s*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}[:：]\d\d(?:[:：]\d\d)?\s*[）)])$"
+)
+"""A title and its date and time on one line: 老房子里的三只猫 (2010-10-10 21:33:02)."""
+_WITH_BUTTON = re.compile(
+    r"^(.{2,}?)\s*([\[【［](?:复制链接|複製鏈接|复制本页|打印本页|打印|关闭|分享|收藏|推荐)[\]】］])$"
+)
+"""A title and a button on one line: 老屋漏雨怎么修 [复制链接]."""
+
 _Halves = tuple[str, str] | None
 
 
@@ -35,6 +44,10 @@ def split_titles(parts: list[Part]) -> list[Part]:
 
 
 def _split_title(title: str, taken: set[BlockKind]) -> list[Part]:
+    if button := _WITH_BUTTON.match(title):
+        return [*_split_title(button[1], taken), (BlockKind.CREDIT, button[2])]
+    if dated := TITLE_WITH_DATE.match(title):
+        return [*_split_title(dated[1], taken), (BlockKind.DATE, dated[2])]
     before: list[Part] = []
     leads: tuple[tuple[BlockKind, Callable[[str], _Halves]], ...] = (
         (BlockKind.COLUMN, _split_section),

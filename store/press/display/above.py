@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
+from store.chinese.folding import fold
 from store.model.article import BlockKind
 from store.press.dates import date
+from store.press.display.titles import Part
 from store.press.imprint.publications import could_be_publication
 from store.press.imprint.reading import read_imprint
 from store.press.lines import Line, could_be_display, is_prose, width
 from store.press.person_names import is_name
-from store.press.titles import Part
-from store.press.vocabulary import DASHES, NUMBERED
+from store.press.vocabulary import DASHES, DOCUMENT_NAME, NUMBERED
 from store.press.website import TRAIL, is_menu, is_site_line
 
 _LONGEST_RUN = 5
@@ -24,6 +25,8 @@ _MENU_ITEM = 16
 """Terminal cells of the longest item of a menu."""
 _SIGNATURE = 24
 """Terminal cells of the longest name of an account."""
+_SEPARATOR = re.compile(r"\s*[|｜丨]\s*|\s+")
+"""What stands between a writer and an account."""
 _NARROWEST_TITLE = 10
 """Terminal cells of a title below which an unknown word of two or three characters is a pen name."""
 _NO_PEN_NAME = re.compile(
@@ -123,35 +126,39 @@ def has_isolated_pen_name(lines: list[Line]) -> bool:
         return False
     words = lines[1].words
     apart = lines[1].gap > 0 and lines[2].gap > 0 and any(line.gap < lines[2].gap for line in lines[3:200])
-    return apart and 2 <= len(words) <= 3 and _is_plain(words) and not _NO_PEN_NAME.match(words)
+    return apart and 2 <= len(words) <= 3 and is_plain(words) and not _NO_PEN_NAME.match(words)
 
 
 def _is_signature(run: list[str], beside: list[Part]) -> bool:
     words, title = run[-1], max(run[:-1], key=width)
-    room = 0 if re.search(r"\s", words) else 4
-    if not _is_plain(words) or width(title) < max(width(words) + room, _NARROWEST_TITLE):
+    room = 0 if _SEPARATOR.search(words) else 4
+    if not is_plain(words) or width(title) < max(width(words) + room, _NARROWEST_TITLE):
         return False
     imprints = [read_imprint(text) for kind, text in beside if kind is not BlockKind.CREDIT]
-    tokens = words.split()
-    if any(found.source == words or words in found.authors for found in imprints):
-        return True
+    tokens = _SEPARATOR.split(words)
+    if any(found.source == words or words in found.authors for found in imprints) or (
+        len(tokens) == 2 and any(tokens[0] in found.authors for found in imprints)
+    ):
+        return True  # another line names them with a role: the writer, or the writer and the account
     if len(tokens) == 1 and len(words) <= 3 and not words.isascii():
         return not _NO_PEN_NAME.match(words)
     signed = any(found.authors for found in imprints)
     dated = any(found.dated for found in imprints[:1])
-    if not dated and not (imprints == [] and beside):
-        return False
+    above_imprint = dated or (imprints == [] and bool(beside))
     if len(tokens) == 2:
-        return not signed and (len(tokens[0]) <= 3 or is_name(tokens[0])) and len(tokens[1]) > 3
-    return not any(found.source for found in imprints) and (not signed or could_be_publication(words))
+        writer, account = tokens if len(tokens[0]) <= len(tokens[1]) else reversed(tokens)
+        return above_imprint and not signed and (len(writer) <= 3 or is_name(writer)) and len(account) > 3
+    is_account = could_be_publication(words) or (dated and bool(re.search("[，、：？！“”「」]", title)))
+    return above_imprint and not any(found.source for found in imprints) and (not signed or is_account)
 
 
-def _is_plain(words: str) -> bool:
+def is_plain(words: str) -> bool:
     """Whether this could be the name of a person or an account, or both."""
     return (
         width(words) <= _SIGNATURE
         and not words.startswith(DASHES)
         and not NUMBERED.match(words)
-        and bool(re.fullmatch(r"[\w·&.@+-]+(?:\s+[\w·&.@+-]+)?", words))
+        and not (len(words) > 6 and DOCUMENT_NAME.search(fold(words)))
+        and bool(re.fullmatch(rf"[\w·&.@+-]+(?:(?:{_SEPARATOR.pattern})[\w·&.@+-]+)?", words))
         and not words.isdecimal()
     )

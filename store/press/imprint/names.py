@@ -1,0 +1,198 @@
+"""Reads the names in an imprint line, each with the role before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from store.chinese.folding import fold
+from store.press.imprint.imprint import Imprint
+from store.press.imprint.publications import could_be_publication, is_publication
+from store.press.imprint.role_order import roles_first
+from store.press.imprint.roles import LABEL
+from store.press.person_names import is_common_word, is_name, split_names
+
+_COLLECTIVE = re.compile(
+    r"^.{2,14}(?:评论员|評論員|编辑部|編輯部|课题组|报道组|报道组|调研组|工作室|编辑|评论部|理论部|研究院|记者站|写作组|寫作組|编写组|本刊编辑)$"
+)
+_TOKENS = re.compile(r"[\s|/]+|(?<=\s)[·•-](?=\s)")
+_LONGEST_ACCOUNT = 16
+"""Code points of the longest name of a public account."""
+_LONGEST_PEN_NAME = 3
+"""Han characters: a longer unknown name beside a date is an account, a shorter one a writer."""
+_SHORTEST_PHRASE = 4
+"""Code points before a role that are a phrase, not somebody's office, as in 本版编辑."""
+_BARE_NAME = re.compile(r"\s*[一-鿿]{2,3}\s*")
+"""What is a name after a role in a line with a date, whatever its surname."""
+_MOST_UNKNOWN = 3
+"""Unknown words beside a date that may be names."""
+
+
+class _Found:
+    """What has been read so far of a line."""
+
+    def __init__(self, publication: str, *, dated: bool) -> None:
+        self.dated = dated
+        self.publication = publication
+        self.writers: list[str] = []
+        self.others: list[str] = []
+        self.rest: list[str] = []
+        self.edited = False
+
+    def take_publications(self, section: str) -> str:
+        """Remove the publications from a section of the line."""
+        kept = section
+        for token in filter(None, _TOKENS.split(section)):
+            name = token.strip("《》()<>·•-,;、:")
+            if is_publication(name):
+                self.publication = self.publication or name
+                kept = kept.replace(token, "  ", 1)
+        return re.sub(r"^\s*[/|]+|[/|]+\s*$", " ", kept) if kept != section else section
+
+
+def read_names(words: str, dated: bool, publication: str, *, certain: bool, marked: bool) -> Imprint:
+    """Parse the names in a line without dates and publication, each with the role before it.
+
+    :param marked: whether the line began with a mark such as ◎.
+    """
+    if _COLLECTIVE.match(words) and not re.search(r"[\s,:!?]", words):
+        return Imprint((words,), (), dated, publication, explicit=True, rest="")
+    words, joint = roles_first(words)
+    labels = list(LABEL.finditer(fold(words)))
+    found = _Found(publication, dated=dated)
+    before_roles = [words[slice(*label.span("prefix"))] for label in labels]
+    if len(labels) == 1 and _is_end_of_title(labels[0], words):
+        return Imprint((), (), dated, publication, explicit=False, rest=words)
+    if not labels:
+        whole = _read_unlabelled(words, found, dated=dated, joint=joint, marked=marked)
+    elif len(labels) == 1 and not words[labels[0].end() :].strip() and labels[0].start():
+        whole = _read_section(labels[0], words[: labels[0].start()], found, certain=certain)  # 老梁 口述
+    else:
+        whole = _read_unlabelled(words[: labels[0].start()], found, dated=dated, joint=joint)
+        papers = filter(None, map(_publication_before_role, before_roles))
+        found.publication = found.publication or next(papers, "")
+        ends = [*(label.start() for label in labels[1:]), len(words)]
+        before: re.Match[str] | None = None
+        for label, end in zip(labels, ends, strict=True):
+            section = words[label.end() : end]
+            whole &= _read_section(label, section, found, certain=certain, under=before)
+            before = label if not section.strip() else None
+    labelled = joint or any(not label["editor"] for label in labels)
+    rest = "" if whole else " ".join(found.rest) or words
+    kept = whole or dated or any(label["mark"].strip() == ":" for label in labels)
+    return Imprint(
+        _unique(name for name in found.writers if name != found.publication) if kept else (),
+        _unique(found.others) if kept else (),
+        dated,
+        found.publication,
+        explicit=labelled and bool(found.writers or found.others) and whole,
+        rest=rest,
+        edited=found.edited,
+    )
+
+
+def _is_end_of_title(label: re.Match[str], words: str) -> bool:
+    """Whether a role is the last word of a phrase without a name: 读书会第十二期记录."""
+    bare = label.span() == (0, len(words)) and not label["mark"].strip() and not label["pen"]
+    return bare and len(label["prefix"]) >= _SHORTEST_PHRASE and not _publication_before_role(label["prefix"])
+
+
+def _read_section(
+    label: re.Match[str], section: str, found: _Found, *, certain: bool, under: re.Match[str] | None = None
+) -> bool:
+    """Read what follows a role. Return whether all of it was recognised.
+
+    :param under: the role directly before it, as in 摄影：本报记者.
+    """
+    label = under if under is not None and (under["photo"] or under["editor"]) else label
+    other = label["photo"] or label["editor"]
+    section = found.take_publications(section)
+    if not section.strip(" ,;、|/-:()·"):
+        found.edited = found.edited or bool(label["editor"])
+        return True
+    is_separate = bool(label["mark"]) or section[:1].isspace()
+    certain = certain or (found.dated and is_separate and bool(_BARE_NAME.fullmatch(section)))
+    pen = is_separate and bool(label["pen"] or (other and len(section.strip()) <= 4))
+    names = split_names(
+        section, led=section[:1].isspace() or certain or bool(label["mark"]), pen=pen or certain
+    )
+    if names is None:
+        found.rest.append(section.strip())
+        return False
+    if label["editor"]:
+        found.edited = True
+    else:
+        (found.others if label["photo"] else found.writers).extend(names)
+    return True
+
+
+def _publication_before_role(prefix: str) -> str:
+    """The publication in the prefix of a role: 四川日报 in 四川日报全媒体, nothing in 本报."""
+    first, dot, _ = prefix.partition("·")
+    if dot and is_publication(first):
+        return first
+    for end in range(len(prefix), 1, -1):
+        if is_publication(prefix[:end]) and not prefix.startswith(("本", "我")):
+            return prefix[:end]
+    return ""
+
+
+def _read_unlabelled(words: str, found: _Found, *, dated: bool, joint: bool, marked: bool = False) -> bool:
+    """Read names and publications without a role. Return whether all of it was recognised."""
+    words = found.take_publications(words)
+    if not words.strip(" ,;、|/-:()·•"):
+        return True
+    names = split_names(words, led=marked and len(words) <= _LONGEST_PEN_NAME)
+    if names and (dated or joint or marked or not _are_common_words(words)):
+        found.writers.extend(names)
+        return True
+    if dated:
+        return _read_beside_date(words, found)
+    if found.publication and words[:1] in " /|" and re.fullmatch(r"[一-鿿]{2,5}", words.strip(" /|")):
+        return True  # the section of the newspaper
+    found.rest.append(words.strip())
+    return False
+
+
+def _read_beside_date(words: str, found: _Found) -> bool:
+    """Read unknown words beside a date: an account, a pen name. Return whether all of it was recognised."""
+    names_at: dict[int, str] = {}
+    unknown: list[tuple[int, str]] = []
+    tokens = [token.strip(",;、:()《》-·") for token in _TOKENS.split(words)]
+    for place, token in enumerate(filter(None, tokens)):
+        if is_name(token):
+            names_at[place] = token
+        elif not found.publication and could_be_publication(token):
+            found.publication = token
+        elif _is_account(token) and len(unknown) < _MOST_UNKNOWN:
+            unknown.append((place, token))
+        else:
+            found.rest.append(token)
+    for place, token in unknown:
+        writer = names_at.get(place - 1, "")
+        if writer and not found.publication and len(unknown) == 1 and f"{writer} {token}" in words:
+            found.publication = token  # the account of the writer before it
+        elif len(token) <= _LONGEST_PEN_NAME and not token.isascii() and not re.search(r"\d", token):
+            names_at[place] = token
+        elif not found.publication:
+            found.publication = token
+        else:
+            found.rest.append(token)
+    found.writers.extend(names_at[place] for place in sorted(names_at))
+    return not found.rest
+
+
+def _is_account(token: str) -> bool:
+    """Whether this could be the name of a public account or a writer."""
+    return 2 <= len(token) <= _LONGEST_ACCOUNT and bool(
+        re.fullmatch(r"[\w·&@.+'’~-]*[^\W\d_][\w·&@.+'’~-]*", token)
+    )
+
+
+def _are_common_words(words: str) -> bool:
+    """Whether these are only common words that begin with surnames: 金秋, 江南 白云."""
+    return all(is_common_word(word) for word in words.split())
+
+
+def _unique(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))

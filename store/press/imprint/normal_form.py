@@ -1,0 +1,64 @@
+"""An imprint line without the marks, brackets and polite words around it, and with its labels apart."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import pairwise
+
+from store.chinese.folding import fold
+
+_STROKES = re.compile("[丨▏▎✎✏✍🖊✒📝📷📸]\ufe0f?")
+"""Signs that stand for a bar or a colon after a role."""
+_BULLETS = re.compile(r"^[□■◎●○◆◇▲△★☆•▪∙·▌▍\s]+|[□■◎●○◆◇★☆▪\s]+$")
+_BRACKETS = re.compile(r"^[(\[【〔<《]\s*(.*?)\s*[)\]】〕>》]$")
+_PARTS_OF_LABELS = (
+    "信息|文章|稿件|本文|资讯|责任|内容|新闻|图片|发布|發布|更新|"
+    "发表|出版|图文|消息|特约|原文|视频|值班|文字|摄影|见习"
+)
+_NOT_AFTER = "".join(f"(?<!{word})" for word in _PARTS_OF_LABELS.split("|"))
+_GLUED = re.compile(
+    rf"(?<=[^\s:|/(\[【《“「·])(?<![\s|][一-鿿]{{2}})(?<!^[一-鿿]{{2}}){_NOT_AFTER}"
+    r"((?:(?:发布|發布|更新|发表|出版)?(?:时间|時間|日期)|(?:文章|信息|稿件)?(?:来源|來源)|作者|(?:责任)?编辑|责编|"
+    r"(?:浏览|阅读|点击|訪問|访问)(?:次数|量|数)?|字号|摄影|审核)\s*:)"
+)
+"""A label that was pasted to the words before it."""
+_HUMBLE = re.compile(
+    r"^(?:弟|愚弟|小弟|妹|学生|學生|晚辈|晚|后学|後學|友|你的朋友|您的朋友|爱你的|愛你的|儿|兒|父|母)\s+(?=\S{1,4}(?:\s|$))"
+    r"|\s+(?:顿首|頓首|敬上|谨上|謹上|拜上|再拜|敬启|敬啟|谨启|謹啟|启|啟|上|叩|手书|手書|草|亲笔|於灯下|于灯下)$"
+)
+"""Polite words around the signature of a letter."""
+_DYNASTY = re.compile(
+    r"^[〔\[(【]\s*(?:先秦|春秋|战国|戰國|秦|[东西東]?[汉漢]|三国|魏|[东西東]?晋|[东西東]晉|南北朝|南朝|北朝|隋|唐|五代|[北南]?宋|辽|遼|金|元|明|清|民国|民國|近代|"
+    r"现代|現代|当代|當代|[美英法德俄日韩印奥意加澳捷]|[一-鿿]{2,4}国|俄罗斯|苏联|日本|阿根廷|哥伦比亚)[代朝]?\s*[〕\])】]\s*(?=\S)"
+    r"|^[〔\[(【]\s*[一-鿿]{1,8}\s*[〕\])】]\s*(?=[一-鿿]{1,8}[·•][一-鿿])"
+    r"|^(?:先秦|唐|宋|元|明|清)(?:代|朝)?\s*[·|]\s*(?=\S{2,4}$)|^朝代:\s*\S{1,4}\s+(?=作者)"
+)
+"""The dynasty or country before the name of a writer: 〔明〕, [美]."""
+_POSTED_AT = re.compile(r"(?<=\d)\s*(?:发表|發表|发布|發布)[于於]\s*[^\s\d,。:]{2,6}\s*$")
+"""The place after the date of a public account: 发表于青石."""
+_SIGNED_BY = re.compile(
+    r"^\s*由\s*([^\s,。:]{2,12}?)\s*(?=(?:发表|發表|发布|發布|發佈|撰写|撰寫|张贴|張貼)?[于於在]?\s*(?:[12]\d{3}|$))"
+)
+"""The word before the writer of a blog: 由 橘子皮 发表于 2016年5月4日."""
+
+
+def normal_form(line: str) -> tuple[str, bool]:
+    """The line in compatibility form (NFKC), and whether it began with a mark such as ◎.
+
+    Full-width digits, colons and spaces then need no rules of their own.
+    """
+    words = unicodedata.normalize("NFKC", _STROKES.sub("|", line))
+    bare = _BULLETS.sub("", words)
+    marked = bare != words
+    words = _BULLETS.sub("", _BRACKETS.sub(r"\1", _separate_labels(bare)))
+    words, dynasty = _DYNASTY.subn("作者: ", _HUMBLE.sub("", words))
+    if dynasty and "作者: 作者" in words:
+        words = words.removeprefix("作者: ")
+    return _SIGNED_BY.sub(r"作者: \1 ", _POSTED_AT.sub(" ", words)), marked
+
+
+def _separate_labels(words: str) -> str:
+    """Insert a space before each label that was pasted to the words before it."""
+    starts = [match.start() for match in _GLUED.finditer(fold(words))]
+    return " ".join(words[at:end] for at, end in pairwise([0, *starts, len(words)]))

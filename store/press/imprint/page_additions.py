@@ -1,0 +1,42 @@
+"""What a page prints between the names of an imprint line: counters, buttons, page numbers, the weather."""
+
+from __future__ import annotations
+
+import re
+
+from store.chinese.folding import fold
+from store.press.imprint.roles import LABEL
+from store.press.imprint.sources import SOURCE
+from store.press.website import BUTTONS, COUNTERS, POSTED_FROM
+
+_PAGE = re.compile(
+    r"(?:第\s*[A-Za-z]?\d{1,3}|[A-Za-z]\d|[A-Za-z]?\d{2,3})\s*版?\s*(?<=版)(?:\s*[:|]?\s*[^\s:|,。]{1,8})?(?=\s|$|\))|(?:/\s*)?第\s*\d{1,3}\s*版"
+)
+_ISSUE = re.compile(
+    r"(?:(?:19|20)\d\d\s*年\s*)?(?:总)?第?\s*\d{1,4}\s*[期辑卷号號](?:\s*[(（]?上|下[)）]?)?(?=[\s|,)《]|$)|(?:19|20)\d\d\s*年\s*第\s*\d+\s*期"
+)
+_SIGNED_AT = re.compile(r"(?:^|(?<=\s))[春夏秋冬]?\s*(?:[写寫作稿记記草修改]{0,2})?[于於][^\s,。:]{2,8}\s*$")
+"""The place of writing after a date: 于北京."""
+_WEATHER = re.compile(
+    r"(?<=\s)(?:晴|阴|陰|多云|多雲|[小中大暴阵陣雷]{0,2}[雨雪]|雾|霧|霾|有风|有風|大风|大風)(?:[转轉间間](?:晴|阴|陰|多云|多雲|[小中大阵陣]?[雨雪]))?(?=\s|$)"
+)
+"""The weather beside the date of a diary."""
+
+
+def without_additions(words: str, *, dated: bool) -> str:
+    """Remove counters, page numbers and, beside a date or a label, buttons and the place of publication."""
+    bare = _cut(_ISSUE, _cut(_PAGE, _cut(COUNTERS, words)))
+    if dated:
+        bare = _WEATHER.sub(" ", _SIGNED_AT.sub("", _cut(POSTED_FROM, bare)))
+    if dated or LABEL.search(fold(bare)) or SOURCE.search(bare) or bare != words:
+        bare = _cut(BUTTONS, bare)
+    return _cut(POSTED_FROM, bare) if dated else bare
+
+
+def _cut(pattern: re.Pattern[str], words: str) -> str:
+    """Replace what ``pattern`` matches in the folded words by two spaces."""
+    pieces, end = list[str](), 0
+    for match in pattern.finditer(fold(words)):
+        pieces += [words[end : match.start()], "  "]
+        end = match.end()
+    return "".join([*pieces, words[end:]])

@@ -1,0 +1,88 @@
+"""Puts the roles of an imprint line before the names: 鲁迅 著, 陈小满编译, 采访、撰文 | 白露."""
+
+from __future__ import annotations
+
+import re
+
+from store.chinese.folding import fold
+from store.press.imprint.publications import is_publication
+from store.press.person_names import is_name
+
+_TEXT_AND_PHOTOS = re.compile(
+    r"(?:(?<=[\s/|)])|^)[文图圖摄攝](?:[/、&+]|并|/?)[文图圖摄攝]影?(?:[:/|]|(?=\s)|$)"
+)
+_AFTER_SLASH = re.compile(r"(?:(?<=\s)|^)([^\s/:,、]{2,8})/(文|撰文|[图圖]|摄影?|攝影?)(?=[\s,、]|$)")
+_AFTER_SPACE = re.compile(
+    r"(?:(?<=\s)|^)([^\s/:,、]{2,4})\s(文|[图圖]|摄|攝|撰|作)(?=\s+\S\S|\s*$)"
+    r"|(?:(?<=\s)|^)([^\s/:,、]{2,14})\s(著|译|譯|编著|編著|主编|選編|选编)(?=\s+\S\S|\s*$)"
+)
+_NAME_AND_ROLE = re.compile(
+    r"(?:(?<=[\s(])|^)([^\s/:,、|]{2,4}?)(编译|編譯|整理|翻译|翻譯|采写|採寫|撰写|撰寫|撰文|口述|供稿|[综綜]合[报報][导導道]|[报報][导導道])(?=[\s,、)]|$)"
+)
+"""A role that follows a name without a space: 陈小满编译."""
+_WROTE = {
+    "著": "撰文",
+    "译": "译者",
+    "譯": "译者",
+    "编著": "撰文",
+    "編著": "撰文",
+    "撰": "撰文",
+    "作": "撰文",
+}
+_ATTACHED = re.compile(r"((?:记者|記者)[^\s,、;/|:()]{2,3}?)(通讯员|通訊員|实习生|實習生)")
+_LEADING_ROLE = re.compile(
+    r"^(文|撰文|图|圖|图文|圖文|攝影|摄影|采访|採訪)\s+(?=[^\s,。:]{2,4}(?:[\s/|,、]|$))"
+)
+_WRITER_DESCRIPTION = re.compile(
+    r"^(?:[^\s,、;/|:()]|\(\d{1,2}\)){0,30}?(?:班|年级|年級|小学|小學|中学|中學|一中|二中|三中|大学|大學|学院|學院|公司|集团|集團|医院|醫院|社区|社區|街道|作协|居民|村民|市民|读者|讀者|学生|學生|教师|教師|老师|老師|业主|業主|家长|家長|用户|客户|员工|员工|职工|"
+    r"干部|工人|农民|农民|医生|醫生|护士|护师|校长|院长|主任|教授|研究员|律师|医师|讲师|博士|硕士|作家|诗人|学者|书记|县长|市长|局长|处长|科长|经理|总裁|董事长|总编辑|创始人|专家|工程师|会长|"
+    r"秘书长|委员|代表|馆长|所长|站长|导演|演员|馆员|理事|部长|省长|镇长|乡长|村长|主席)\s+(?=\S\s?\S{1,2}$)"
+)
+"""The description of a letter writer before the name: 青石镇居民 陈小满."""
+_JOINED_ROLE = (
+    "采访|採訪|撰文|采写|採寫|文字|文|图|圖|摄影|攝影|"
+    "整理|编译|編譯|编辑|編輯|翻译|翻譯|口述|拍摄|拍攝|绘图|繪圖"
+)
+_JOINT_ROLES = re.compile(
+    rf"(?:^|(?<=[\s|/(]))({_JOINED_ROLE})(?:[、/&+和与與及]\s*(?:{_JOINED_ROLE}))+(?=\s*[:|/]|\s+\S)"
+)
+"""Several roles of one person: 采访、撰文 | 白露."""
+_DESK = re.compile(r"^[一-鿿]{2,4}中心\s*/\s*(?=[^\s/]{2,6}[报報][导導道])")
+"""The department before the reporter in Taiwan: 生活中心／陳小滿報導."""
+_BROADCASTER_AND_NAME = re.compile(r"(?:^|(?<=[\s|/]))([^\s|/·:,]{3,12})·([^\s|/·:,]{2,4})(?=[\s|/]|$)")
+
+
+def roles_first(words: str) -> tuple[str, bool]:
+    """The line with each role before its names, and whether the names wrote and photographed: 文/图.
+
+    :param words: in compatibility form (NFKC).
+    """
+    words = re.sub(r"(?<=[报報社网網闻聞])(?=(?:作者|记者|編輯|编辑|责编)\s*:)", " ", words)
+    words = _DESK.sub("", words)
+    words = _JOINT_ROLES.sub(_writing_role, words)
+    words = _BROADCASTER_AND_NAME.sub(_separate_broadcaster, words)
+    words = _LEADING_ROLE.sub(lambda at: f"{at[1]}/", words)
+    words, joint = _TEXT_AND_PHOTOS.subn("  ", words)
+    words = _AFTER_SPACE.sub(_role_first, _AFTER_SLASH.sub(r"\2/\1", words))
+    words = _NAME_AND_ROLE.sub(lambda at: f"{at[2]}/{at[1]}" if is_name(at[1]) else at[0], words)
+    words = _ATTACHED.sub(r"\1 \2", words)
+    if described := _WRITER_DESCRIPTION.match(fold(words)):
+        words = words[described.end() :]
+    return words, bool(joint)
+
+
+def _writing_role(match: re.Match[str]) -> str:
+    """The role of a writer among several roles of one person, else the first."""
+    writing = re.search("撰文|采写|採寫|文字|采访|採訪|文", match[0])
+    return writing[0] if writing else match[1]
+
+
+def _separate_broadcaster(match: re.Match[str]) -> str:
+    """Separate a publication from the name that a dot joins to it: 青石客户端·陈小满."""
+    return f"{match[1]} {match[2]}" if is_publication(match[1]) and is_name(match[2]) else match[0]
+
+
+def _role_first(match: re.Match[str]) -> str:
+    """Put the role before the name: 鲁迅 著 → 撰文/鲁迅."""
+    name, role = (match[1], match[2]) if match[1] else (match[3], match[4])
+    return f"{_WROTE.get(role, role)}/{name}"
