@@ -12,9 +12,9 @@ from store.formats.html.blocks import Part
 from store.formats.html.encoding import decode_page
 from store.formats.html.headline import bare, find_headline
 from store.formats.html.main_body import find_body
+from store.formats.html.metadata.page_metadata import PageMetadata, find_metadata
 from store.formats.html.own_export import is_own_export, read_own_export
 from store.formats.html.page_kinds import page_kinds, without_notices
-from store.formats.html.page_metadata import PageMetadata, find_metadata
 from store.formats.html.page_scan import PageScan
 from store.importing.limits import check_text
 from store.importing.piece import Piece, Source

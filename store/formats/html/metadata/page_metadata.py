@@ -13,7 +13,7 @@ from datetime import datetime, timedelta, timezone
 import msgspec
 
 from store.formats.html.blocks import Part
-from store.formats.html.imprint import PageImprint, clean_source, is_person, read_page_imprint
+from store.formats.html.metadata.imprint import PageImprint, clean_source, is_person, read_page_imprint
 from store.formats.html.page_scan import PageScan
 from store.press.dates import date
 from store.press.lines import is_prose

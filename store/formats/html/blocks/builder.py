@@ -1,238 +1,26 @@
-"""Turns HTML into paragraphs with kinds, in one pass and in time proportional to its length.
-
-It builds no tree, so that neither depth nor size of what a stranger writes matters, and it loses nothing:
-what a browser would not show (scripts, styles, hidden elements, readings above characters) is left out and
-counted; everything else is text of some block. Tags are read as in the HTML standard, section 13.2.5; XML is
-read too.
-"""
+"""Collects the paragraphs of HTML from its tags and texts."""
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Iterator
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
+from store.formats.html.blocks.elements import (
+    BLOCKS,
+    BOLD,
+    CAPTIONS,
+    CELLS,
+    CLOSED_BY_NEXT,
+    HEADINGS,
+)
+from store.formats.html.blocks.tokens import Token, attribute
+from store.formats.html.blocks.visibility import belongs_to_body, is_hidden
+from store.formats.html.blocks.wrapped_lines import unwrapped
 from store.model.article import BlockKind
 from store.press.lines import could_be_heading, width
 
 Part: TypeAlias = tuple[BlockKind, str]
 """The kind of a paragraph and its text, without newlines."""
-
-
-class Fragment(NamedTuple):
-    """The paragraphs of some HTML."""
-
-    parts: list[Part]
-    left_out: int
-    """Characters of hidden elements, white space excluded."""
-
-
-class Token(NamedTuple):
-    """A tag, or the text between two tags."""
-
-    kind: Literal["text", "start", "end"]
-    value: str
-    """The text, with its character references replaced; or the name of the element, lower case."""
-    attributes: str = ""
-    """What follows the name in a tag, as it is written."""
-
-
-_NAME = r"<(?P<end>/?)(?P<name>[A-Za-z][^\s/>]*+)"
-_TAG = re.compile(_NAME + r"""(?P<attributes>(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+)>""")
-_LOOSE_TAG = re.compile(_NAME + r"(?P<attributes>[^>]*+)>")
-"""A tag with a quotation mark that is not closed."""
-_MOST_LOOSE = 100
-"""Tags with such a quotation mark, each of which may cost a search of the rest."""
-_LONG_REFERENCE = re.compile("&#(?:[0-9]{9,}+|[xX][0-9a-fA-F]{9,}+);?")
-_RAW = ("script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes")
-"""Elements whose content is no markup."""
-_RAW_END = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in _RAW}
-_XML = re.compile(r"\s*(?:<\?xml\b|<!DOCTYPE[^>]{0,80}XHTML 1\.1)")
-
-
-def tokens(source: str) -> Iterator[Token]:  # noqa: C901 - the states of the standard's tokenizer
-    """Yield the tags and texts of HTML; comments and declarations are left out, the text of CDATA is not."""
-    xml, position, text_from, loose = bool(_XML.match(source)), 0, 0, 0
-    last_tag_end = source.rfind(">")
-    unclosed: set[str] = set()
-    while (position := source.find("<", position)) >= 0 and position < last_tag_end:
-        if source[position + 1 : position + 2] in ("!", "?"):
-            if text_from < position:
-                yield Token("text", _unescape(source[text_from:position]))
-            position, text = _after_declaration(source, position)
-            if text:
-                yield Token("text", text)
-            text_from = position
-            continue
-        tag = _TAG.match(source, position) if loose < _MOST_LOOSE else None
-        if tag is None and (tag := _LOOSE_TAG.match(source, position)) is not None:
-            loose += 1
-        if tag is None:
-            position += 1
-            continue
-        if text_from < position:
-            yield Token("text", _unescape(source[text_from:position]))
-        position = text_from = tag.end()
-        name = tag["name"].lower().removeprefix("html:").removeprefix("xhtml:")
-        if tag["end"]:
-            yield Token("end", name)
-            continue
-        yield Token("start", name, tag["attributes"])
-        if xml and tag["attributes"].endswith("/"):
-            yield Token("end", name)
-        elif name in _RAW_END and name not in unclosed:
-            if (end := _RAW_END[name].search(source, position)) is None:
-                unclosed.add(name)
-                continue
-            raw = source[position : end.start()]
-            yield Token("text", _unescape(raw) if name in ("title", "textarea") else raw)
-            position = text_from = end.start()
-    if text_from < len(source):
-        yield Token("text", _unescape(source[text_from:]))
-
-
-def _after_declaration(source: str, start: int) -> tuple[int, str]:
-    """Return where a comment or declaration ends, and its text if it is a CDATA section."""
-    for opening, closing in (("<!--", "-->"), ("<![CDATA[", "]]>")):
-        if source.startswith(opening, start):
-            if source.startswith(("<!-->", "<!--->"), start):
-                break
-            end = source.find(closing, start + len(opening))
-            if end >= 0:
-                text = source[start + len(opening) : end] if opening == "<![CDATA[" else ""
-                return end + len(closing), text
-            break
-    return source.find(">", start) + 1, ""
-
-
-def _unescape(text: str) -> str:
-    return html.unescape(_LONG_REFERENCE.sub("\ufffd", text)) if "&" in text else text
-
-
-_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]++)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'>]*+))?""")
-
-
-def attribute(attributes: str, name: str) -> str | None:
-    """Return the value of an attribute of a tag; None if it has none. One without a value is empty."""
-    if name not in attributes and name not in attributes.lower():
-        return None
-    for found in _ATTRIBUTE.finditer(attributes):
-        if found[1].lower() == name:
-            value = found[2] or ""
-            return _unescape(value[1:-1] if value[:1] in ("'", '"') and len(value) > 1 else value)
-    return None
-
-
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "listing",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "optgroup",
-        "option",
-        "p",
-        "plaintext",
-        "pre",
-        "search",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "tfoot",
-        "thead",
-        "tr",
-        "ul",
-        "xmp",
-    ]
-)
-_CELLS = frozenset(("td", "th"))
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_CAPTIONS = frozenset(("figcaption", "caption"))
-_BOLD = frozenset(("b", "strong"))
-_VOID = frozenset(
-    [
-        "area",
-        "base",
-        "basefont",
-        "bgsound",
-        "br",
-        "col",
-        "embed",
-        "frame",
-        "hr",
-        "img",
-        "input",
-        "keygen",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    ]
-)
-_NOT_SHOWN = frozenset(
-    [
-        "audio",
-        "button",
-        "canvas",
-        "datalist",
-        "head",
-        "iframe",
-        "math-template",
-        "noembed",
-        "noframes",
-        "noscript",
-        "object",
-        "rp",
-        "rt",
-        "script",
-        "select",
-        "style",
-        "svg",
-        "template",
-        "textarea",
-        "title",
-        "video",
-    ]
-)
-_CLOSED_BY_NEXT = frozenset(["p", "li", "td", "th", "tr", "dd", "dt", "option"])
-"""Elements that end where the next one of the same name begins."""
-_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _DISPLAYED = re.compile(r"display\s*:\s*(?:block|flex|grid|list-item)", re.IGNORECASE)
 _CAPTION_CLASS = re.compile(
     r"(?:^|[\s_-])(?:fig)?caption(?:$|[\s_-])|(?:img|pic|picture|image|photo)[-_]?(?:desc|note|txt|intro|legend)",
@@ -255,24 +43,12 @@ _DEEPEST = 1000
 """Nested lists whose numbers are counted."""
 
 
-def blocks_of(fragment: str, *, alternatives: bool = False) -> list[Part]:
-    """Return the paragraphs of HTML with their kinds, as :func:`store.model.article.join_blocks` takes them.
+class Fragment(NamedTuple):
+    """The paragraphs of some HTML."""
 
-    They are headings, captions and paragraphs. Items of numbered lists keep their numbers; the cells of a row
-    are one paragraph. A short paragraph in bold type is a heading.
-
-    :param fragment: a whole page, or a part of one.
-    :param alternatives: whether the texts that stand for pictures are captions.
-    """
-    return read_fragment(fragment, alternatives=alternatives).parts
-
-
-def read_fragment(fragment: str, *, alternatives: bool = False) -> Fragment:
-    """Return the paragraphs of HTML, and how much of it is hidden; see :func:`blocks_of`."""
-    builder = BlocksBuilder(alternatives=alternatives)
-    for token in tokens(fragment):
-        builder.add(token)
-    return builder.finish()
+    parts: list[Part]
+    left_out: int
+    """Characters of hidden elements, white space excluded."""
 
 
 class BlocksBuilder:
@@ -332,38 +108,31 @@ class BlocksBuilder:
             self._left_out += len("".join(token.value.split()))
         elif token.value == self._hidden:
             self._hidden_depth += 1 if token.kind == "start" else -1
-            if self._hidden_depth and token.kind == "start" and self._hidden in _CLOSED_BY_NEXT:
+            if self._hidden_depth and token.kind == "start" and self._hidden in CLOSED_BY_NEXT:
                 self._hidden = ""
                 self._start(token.value, token.attributes)
             elif not self._hidden_depth:
                 self._hidden = ""
-        elif token.value == "body" or (self._hidden == "head" and token.kind == "start" and _shows(token)):
+        elif token.value == "body" or (
+            self._hidden == "head" and token.kind == "start" and belongs_to_body(token)
+        ):
             self._hidden = ""
             self.add(token)
-
-    def _hides(self, name: str, attributes: str) -> bool:
-        if name in _VOID or name in ("html", "body"):
-            return False
-        if name in _NOT_SHOWN:
-            return True
-        if "hidden" in attributes and attribute(attributes, "hidden") is not None:
-            return True
-        return "none" in attributes and bool(_HIDDEN.search(attribute(attributes, "style") or ""))
 
     # Tags
 
     def _start(self, name: str, attributes: str) -> None:
-        if self._hides(name, attributes):
+        if is_hidden(name, attributes):
             self._hidden, self._hidden_depth = name, 1
-            if name in _BLOCKS:
+            if name in BLOCKS:
                 self._break()
         elif name == "br":
             self._line.append("\n")
-        elif name in _CELLS:
+        elif name in CELLS:
             self._start_cell()
-        elif name in _BLOCKS or ("display" in attributes and _DISPLAYED.search(attributes)):
+        elif name in BLOCKS or ("display" in attributes and _DISPLAYED.search(attributes)):
             self._start_block(name, attributes)
-        elif name in _BOLD:
+        elif name in BOLD:
             self._bold += 1
         elif name == "q":
             self._append("“")
@@ -376,18 +145,18 @@ class BlocksBuilder:
             self._caption_once = True
 
     def _end(self, name: str) -> None:
-        if name in _BOLD:
+        if name in BOLD:
             self._bold = max(0, self._bold - 1)
         elif name == "q":
             self._append("”")
         elif name == "br":
             self._line.append("\n")
-        elif name in _BLOCKS:
+        elif name in BLOCKS:
             self._break()
-            if name in _HEADINGS:
+            if name in HEADINGS:
                 self._flush()
                 self._heading = 0
-            elif name in _CAPTIONS:
+            elif name in CAPTIONS:
                 self._flush()
                 self._caption = max(0, self._caption - 1)
             elif name in ("pre", "listing", "xmp"):
@@ -419,10 +188,10 @@ class BlocksBuilder:
             self._flush()
             self._in_cell = False
         self._break()
-        if name in _HEADINGS:
+        if name in HEADINGS:
             self._flush()
             self._heading = 1
-        elif name in _CAPTIONS:
+        elif name in CAPTIONS:
             self._flush()
             self._caption += 1
         elif name in ("pre", "listing", "xmp"):
@@ -510,7 +279,7 @@ class BlocksBuilder:
             lines = [line.rstrip() for line in source.split("\n")]
         else:
             lines = [" ".join(line.split(" ")).strip() for line in source.split("\n")]
-            lines = _unwrapped(lines) if kind is BlockKind.PARAGRAPH else [" ".join(filter(None, lines))]
+            lines = unwrapped(lines) if kind is BlockKind.PARAGRAPH else [" ".join(filter(None, lines))]
         lines = [line for line in lines if line.strip()]
         if kind is BlockKind.HEADING and lines and width(lines[0]) > _LONGEST_HEADING:
             kind = BlockKind.PARAGRAPH
@@ -526,37 +295,5 @@ class BlocksBuilder:
         return BlockKind.PARAGRAPH
 
 
-def _shows(token: Token) -> bool:
-    """Whether an element can only stand in the body, so that the head has ended."""
-    return token.value in _BLOCKS or token.value in ("a", "span", "b", "img", "br")
-
-
 def _whole(value: str | None, default: int) -> int:
     return int(value) if value and re.fullmatch(r"\s*-?[0-9]{1,9}\s*", value) else default
-
-
-def _unwrapped(lines: list[str]) -> list[str]:
-    """Join lines that a line length has cut: at least three, of equal width, without marks at their ends."""
-    joined: list[str] = []
-    start = 0
-    for end in range(len(lines) + 1):
-        if end < len(lines) and lines[end]:
-            continue
-        group = lines[start:end]
-        joined += ["".join(group)] if _is_wrapped(group) else group
-        start = end + 1
-    return joined
-
-
-def _is_wrapped(lines: list[str]) -> bool:
-    if len(lines) < 4:
-        return False
-    widths = [width(line) for line in lines[:-1]]
-    full = [line for line in lines[:-1] if line[-1] not in "。！？!?：:；;”"]
-    return (
-        min(widths) >= 40
-        and max(widths) - min(widths) <= 2
-        and width(lines[-1]) <= max(widths)
-        and len(full) * 2 > len(widths)
-        and not any(line.isascii() for line in lines)
-    )
