@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from store.formats.html.blocks import BlocksBuilder, Part, Token, attribute, blocks_of, tokens
+from store.formats.html.blocks import BlocksBuilder, Part, blocks_of, tokens
 from store.formats.html.page_scan import PageScan
+from store.formats.html.surroundings import PageSurroundings
 from store.formats.shared.deadline import Expired, deadline
 from store.model.article import BlockKind
+from store.press.website import is_menu, is_site_line
 
 if TYPE_CHECKING:
     import lxml.html
@@ -35,7 +36,8 @@ _DEEPEST = 250
 """Open elements from which libxml2 loses what is inside."""
 _LEAST_KEPT = 0.95
 """The share of the Han characters of a page that the parser must have kept."""
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_TOO_LARGE = "the page is too large to find the article in it: all its text is here"
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _SENTENCE = 20
 """Han characters of a paragraph that is certainly text, not navigation."""
 _DATA = re.compile(r"data:[\w/+.-]{1,100};base64,[A-Za-z0-9+/=\s%]{200,}+")
@@ -51,7 +53,12 @@ class Body(msgspec.Struct, frozen=True):
 
 def han_count(parts: list[Part]) -> int:
     """Return the number of Han characters in some paragraphs."""
-    return sum(len(_HAN.findall(words)) for _, words in parts)
+    return _count("\n".join(words for _, words in parts))
+
+
+def _count(text: str) -> int:
+    """Return the number of Han characters in a text."""
+    return sum(map(len, _HAN.findall(text)))
 
 
 def find_body(scan: PageScan, headline: int) -> Body:
@@ -59,74 +66,84 @@ def find_body(scan: PageScan, headline: int) -> Body:
 
     :param headline: the paragraph of its headline; -1 if it is in none.
     """
-    if scan.has_wechat_body and (parts := element_parts(scan.source, "id", "js_content")):
+    if scan.has_wechat_body and (parts := _element_parts(scan.source[scan.wechat_body :])):
         return Body(parts)
-    whole = han_count(scan.parts)
-    markup = _DATA.sub("data:,", scan.source) if "base64," in scan.source else scan.source
-    if not scan.is_parsable or len(markup) > _MOST_MARKUP or scan.tags > _MOST_TAGS:
-        return Body(scan.parts, ("the page is too large to find the article in it: all its text is here",))
+    if not scan.is_parsable or scan.tags > _MOST_TAGS:
+        return Body(scan.parts, (_TOO_LARGE,))
+    around = PageSurroundings(scan, headline)
+    markup = around.article_markup()
+    if "base64," in markup:
+        markup = _DATA.sub("data:,", markup)
+    if len(markup) > _MOST_MARKUP:
+        return Body(scan.parts, (_TOO_LARGE,))
+    whole = han_count([part for index, part in enumerate(scan.parts) if index in around])
     found = _extracted(markup, scan, whole)
     if found is None:
         return Body(scan.parts, ("the article in it could not be found: all text of the page is here",))
     if not found or (han_count(found) < LITTLE and _is_fragment(scan)):
-        return Body(scan.parts)
-    return Body(_with_lost(found, scan.parts, headline))
+        return Body([part for index, part in enumerate(scan.parts) if index in around])
+    return Body(_with_lost(found, scan, around, headline))
 
 
-def _with_lost(found: list[Part], whole: list[Part], headline: int) -> list[Part]:
-    """Add sentences and captions between the headline and the end of the text that the extractor left out."""
+def _with_lost(found: list[Part], scan: PageScan, around: PageSurroundings, headline: int) -> list[Part]:
+    """Add what the extractor left out of the text: sentences and captions between the headline and its end,
+    and between its paragraphs also other lines, unless they are links or buttons.
+    """
     known = {words for _, words in found}
     places: dict[str, int] = {}
-    for index, (_, words) in enumerate(whole):
-        if index > headline and words in known:
+    for index, (_, words) in enumerate(scan.parts):
+        if index > headline and words in known and index in around:
             places.setdefault(words, index)
     if not places or len(places) * 2 < len(known):
         return found
-    last, at, complete = (
-        max(places.values()),
-        headline + 1 if headline >= 0 else min(places.values()),
-        list[Part](),
-    )
+
+    def lost(first: int, end: int, *, inside: bool) -> list[Part]:
+        return [
+            scan.parts[index]
+            for index in range(first, end)
+            if index in around
+            and scan.parts[index][1] not in known
+            and (_is_text(scan.parts[index]) or (inside and _is_line(scan, index)))
+        ]
+
+    last, at = max(places.values()), headline + 1 if headline >= 0 else min(places.values())
+    complete, inside = list[Part](), False
     for part in found:
         place = places.get(part[1], -1)
         if place >= at:
-            complete += [each for each in whole[at:place] if each[1] not in known and _is_text(each)]
-            at = place + 1
+            complete += lost(at, place, inside=inside)
+            at, inside = place + 1, True
         complete.append(part)
-    return complete + [each for each in whole[at:last] if each[1] not in known and _is_text(each)]
+    return complete + lost(at, last, inside=inside)
 
 
 def _is_text(part: Part) -> bool:
     kind, words = part
     if kind is BlockKind.CAPTION:
         return True
-    return "。" in words and len(_HAN.findall(words)) >= _SENTENCE
+    return "。" in words and _count(words) >= _SENTENCE
 
 
-def element_parts(source: str, name: str, value: str) -> list[Part]:
-    """Return the paragraphs of the first element with an attribute of this value, even if it is hidden."""
+def _is_line(scan: PageScan, index: int) -> bool:
+    """Whether a line between two paragraphs of the text belongs to it."""
+    words = scan.parts[index][1]
+    return index not in scan.linked and not is_site_line(words) and not is_menu(words)
+
+
+def _element_parts(source: str) -> list[Part]:
+    """Return the paragraphs of the element that a source begins with, even if it is hidden."""
     builder = BlocksBuilder()
-    for token in _inside(source, name, value):
-        builder.add(token)
-    return builder.finish().parts
-
-
-def _inside(source: str, name: str, value: str) -> Iterator[Token]:
     element, depth = "", 0
     for token in tokens(source):
         if not element:
-            if (
-                token.kind == "start"
-                and value in token.attributes
-                and attribute(token.attributes, name) == value
-            ):
-                element, depth = token.value, 1
+            element, depth = token.value, 1
             continue
         if token.value == element and token.kind != "text":
             depth += 1 if token.kind == "start" else -1
             if not depth:
-                return
-        yield token
+                break
+        builder.add(token)
+    return builder.finish().parts
 
 
 def _is_fragment(scan: PageScan) -> bool:
@@ -149,7 +166,7 @@ def _extracted(markup: str, scan: PageScan, whole: int) -> list[Part] | None:
         tree = lxml.html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except (LxmlError, ValueError, AssertionError):
         return None
-    if len(_HAN.findall("".join(tree.itertext()))) < _LEAST_KEPT * whole:
+    if _count("".join(tree.itertext())) < _LEAST_KEPT * whole:
         return None
     try:
         with deadline(_MOST_SECONDS) if scan.tags > _FEW_TAGS else nullcontext():

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import re
 from itertools import islice
 
 from store.formats.html.blocks import BlocksBuilder, Part, Token, attribute, tokens
+from store.formats.html.class_names import names_in
+from store.formats.html.metadata.marks import Mark, MarkCollector
+from store.formats.html.regions import PageRegion, RegionFinder
 
 _MOST_ATTRIBUTES = 500
 """Attributes of one tag beyond which no parser gets the page: libxml2 compares each with all others."""
@@ -19,10 +23,15 @@ _LONGEST_LINE = 300
 """Code points of a title or headline that are read."""
 _LONGEST_META = 2_000
 _MOST_HEADLINES = 100
+_MOST_ENDS = 20
 _SAVED_FROM = re.compile(
     r"<!--\s*(?:Page saved with SingleFile\s+url:\s*|saved from url=\(\d+\))(?P<url>https?://[^\s>]{1,2000})"
 )
-_SCRIPT_STRING = r"""\s*=\s*["'](?P<value>[^"'<>]{1,200})["']"""
+_SCRIPT_STRING = (
+    r"""\s{0,9}[:=]\s{0,9}(?:xml\s{0,9}\?[^:;\n]{1,80}:\s{0,9})?(?:\w{1,20}\(\s{0,9})?"""
+    r"""["'](?P<value>[^"'<>]{1,200})["']"""
+)
+"""The value of a variable or member: a string, or a call with one, or what a condition gives without XML."""
 
 
 class PageScan:
@@ -43,7 +52,14 @@ class PageScan:
         self.canonical = ""
         self.linked_data: list[str] = []
         """The JSON-LD scripts."""
-        self.has_wechat_body = False
+        self.wechat_body = -1
+        """Where the text of a WeChat article begins in the source; -1 if the page is none."""
+        self.linked: set[int] = set()
+        """The paragraphs that are links for a good part."""
+        self.scripts: list[tuple[int, int]] = []
+        """Where scripts and styles begin and end in the source."""
+        self.body_ends: list[tuple[int, int]] = []
+        """Where the body ends, perhaps several times: paragraphs before it, and the place in the source."""
         self.tags = 0
         self.depth = 0
         """The largest number of elements that are open at once, void ones aside; never less."""
@@ -52,7 +68,30 @@ class PageScan:
         self._open = 0
         self._in = ""
         self._words: list[str] = []
+        self._script = -1
+        self._regions = RegionFinder()
+        self._marks = MarkCollector()
         self._read()
+
+    @property
+    def has_wechat_body(self) -> bool:
+        """Whether the page is an article of WeChat."""
+        return self.wechat_body >= 0
+
+    @property
+    def regions(self) -> list[PageRegion]:
+        """What stands beside the article, by the names of elements."""
+        return self._regions.found
+
+    @property
+    def articles(self) -> list[PageRegion]:
+        """The outermost ``<article>`` elements that are in no such region."""
+        return self._regions.articles
+
+    @property
+    def marks(self) -> list[Mark]:
+        """What elements outside the comments say about the article, in their order."""
+        return self._marks.found
 
     @property
     def saved_from(self) -> str:
@@ -62,19 +101,35 @@ class PageScan:
 
     def script_value(self, name: str) -> str:
         """Return the string that a script of the page assigns to a variable; empty if none does."""
-        found = re.search(rf"\bvar\s+{name}{_SCRIPT_STRING}", self.source)
-        return found["value"].strip() if found else ""
+        found = re.search(rf"\b{name}{_SCRIPT_STRING}", self.source)
+        return html.unescape(found["value"]).strip() if found else ""
 
     def _read(self) -> None:
-        builder = BlocksBuilder(segments=self.segments)
+        builder = BlocksBuilder(segments=self.segments, linked=self.linked)
+        regions, marks = self._regions, self._marks
         for token in tokens(self.source):
             builder.add(token)
-            if token.kind == "start":
+            if token.kind == "text":
+                if self._in:
+                    self._words.append(token.value)
+                if marks.is_open and not builder.is_hiding:
+                    marks.text(token.value)
+            elif token.kind == "start":
                 self._start(token)
-            elif token.kind == "end":
+                names = names_in(token.attributes) if token.attributes else ""
+                regions.start(token, names, builder.count)
+                if (token.attributes or marks.is_open) and not regions.is_in_comments:
+                    marks.start(token, names, builder.count)
+            else:
                 self._end(token.value)
-            elif self._in:
-                self._words.append(token.value)
+                regions.finish(token, builder.count)
+                if marks.is_open:
+                    marks.finish(token.value)
+                if token.value in ("script", "style") and self._script >= 0:
+                    self.scripts.append((self._script, token.end))
+                    self._script = -1
+                elif token.value == "body" and len(self.body_ends) < _MOST_ENDS:
+                    self.body_ends.append((builder.count, token.start))
         self.parts = builder.finish().parts
 
     def _start(self, token: Token) -> None:
@@ -93,7 +148,9 @@ class PageScan:
         elif name in ("title", "h1") or (name == "script" and "ld+json" in attributes):
             self._in, self._words = name, []
         elif "js_content" in attributes and attribute(attributes, "id") == "js_content":
-            self.has_wechat_body = True
+            self.wechat_body = token.start if self.wechat_body < 0 else self.wechat_body
+        if name in ("script", "style"):
+            self._script = token.start
 
     def _end(self, name: str) -> None:
         self._open = max(0, self._open - 1)

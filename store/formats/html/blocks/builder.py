@@ -54,12 +54,22 @@ class Fragment(NamedTuple):
 class BlocksBuilder:
     """Collects paragraphs from tokens."""
 
-    def __init__(self, *, alternatives: bool = False, segments: dict[int, str] | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        alternatives: bool = False,
+        segments: dict[int, str] | None = None,
+        linked: set[int] | None = None,
+    ) -> None:
         """Start without paragraphs.
 
         :param segments: gets the short paragraphs by index, with two spaces between their elements.
+        :param linked: gets the indices of paragraphs two fifths of which or more are links.
         """
         self._segments = segments
+        self._linked = linked
+        self._in_link = False
+        self._linked_characters = 0
         self._parts: list[Part] = []
         self._bold_parts: list[int] = []
         self._alternatives = alternatives
@@ -90,6 +100,16 @@ class BlocksBuilder:
             self._start(token.value, token.attributes)
         else:
             self._end(token.value)
+
+    @property
+    def is_hiding(self) -> bool:
+        """Whether what comes now is in an element that is not shown."""
+        return bool(self._hidden)
+
+    @property
+    def count(self) -> int:
+        """The number of paragraphs so far: the index of the one that is being read."""
+        return len(self._parts)
 
     def finish(self) -> Fragment:
         """Return what was collected."""
@@ -122,6 +142,8 @@ class BlocksBuilder:
     # Tags
 
     def _start(self, name: str, attributes: str) -> None:
+        if name == "a":
+            self._in_link = "href" in attributes
         if is_hidden(name, attributes):
             self._hidden, self._hidden_depth = name, 1
             if name in BLOCKS:
@@ -145,7 +167,9 @@ class BlocksBuilder:
             self._caption_once = True
 
     def _end(self, name: str) -> None:
-        if name in BOLD:
+        if name == "a":
+            self._in_link = False
+        elif name in BOLD:
             self._bold = max(0, self._bold - 1)
         elif name == "q":
             self._append("”")
@@ -248,6 +272,8 @@ class BlocksBuilder:
             self._characters += length
             if self._bold:
                 self._bold_characters += length
+            if self._in_link:
+                self._linked_characters += length
         self._line.append(words)
 
     def _break(self) -> None:
@@ -268,19 +294,25 @@ class BlocksBuilder:
         if self._segments is not None and len(source) <= _LONGEST_SEGMENTED:
             self._segments[len(self._parts)] = "  ".join(filter(None, map(str.strip, self._line)))
         is_bold = kind is BlockKind.PARAGRAPH and 0 < self._characters <= self._bold_characters
+        if self._linked is not None and self._linked_characters * 5 > self._characters * 2:
+            self._linked.add(len(self._parts))
         self._line.clear()
-        self._characters = self._bold_characters = self._cell_start = self._cell_blocks = 0
+        self._linked_characters = self._characters = self._bold_characters = self._cell_start = (
+            self._cell_blocks
+        ) = 0
         self._break_due = False
         if not source.strip():
             return
         self._caption_once = False
         source = _INVISIBLE.sub("", source)
-        if self._pre:
+        if "\n" not in source and not self._pre:
+            lines = [source.strip()]
+        elif self._pre:
             lines = [line.rstrip() for line in source.split("\n")]
         else:
-            lines = [" ".join(line.split(" ")).strip() for line in source.split("\n")]
+            lines = [line.strip() for line in source.split("\n")]
             lines = unwrapped(lines) if kind is BlockKind.PARAGRAPH else [" ".join(filter(None, lines))]
-        lines = [line for line in lines if line.strip()]
+        lines = [line for line in lines if line and not line.isspace()]
         if kind is BlockKind.HEADING and lines and width(lines[0]) > _LONGEST_HEADING:
             kind = BlockKind.PARAGRAPH
         if is_bold and len(lines) == 1 and could_be_heading(lines[0]):

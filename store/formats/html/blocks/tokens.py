@@ -16,12 +16,18 @@ class Token(NamedTuple):
     """The text, with its character references replaced; or the name of the element, lower case."""
     attributes: str = ""
     """What follows the name in a tag, as it is written."""
+    start: int = -1
+    """Where a tag begins in the source, in code points; -1 for a text."""
+    end: int = -1
+    """Where it ends."""
 
 
-_NAME = r"<(?P<end>/?)(?P<name>[A-Za-z][^\s/>]*+)"
-_TAG = re.compile(_NAME + r"""(?P<attributes>(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+)>""")
-_LOOSE_TAG = re.compile(_NAME + r"(?P<attributes>[^>]*+)>")
-"""A tag with a quotation mark that is not closed."""
+_OPENING = r"<(?:([!?])|(/?)([A-Za-z][^\s/>]*+)"
+_TAG = re.compile(
+    _OPENING + r"""(?:((?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+)>|([^>]*+)>))""",
+)
+"""A declaration, or a tag: its last group are the attributes of one with a quotation mark that is not closed."""
+_LOOSE_TAG = re.compile(_OPENING + r"()([^>]*+)>)")
 _MOST_LOOSE = 100
 """Tags with such a quotation mark, each of which may cost a search of the rest."""
 _LONG_REFERENCE = re.compile("&#(?:[0-9]{9,}+|[xX][0-9a-fA-F]{9,}+);?")
@@ -31,36 +37,36 @@ _RAW_END = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in 
 _XML = re.compile(r"\s*(?:<\?xml\b|<!DOCTYPE[^>]{0,80}XHTML 1\.1)")
 
 
-def tokens(source: str) -> Iterator[Token]:  # noqa: C901 - the states of the standard's tokenizer
+def tokens(source: str) -> Iterator[Token]:
     """Yield the tags and texts of HTML; comments and declarations are left out, the text of CDATA is not."""
     xml, position, text_from, loose = bool(_XML.match(source)), 0, 0, 0
-    last_tag_end = source.rfind(">")
+    last_tag_end = source.rfind(">") + 1
+    names: dict[str, str] = {}
     unclosed: set[str] = set()
-    while (position := source.find("<", position)) >= 0 and position < last_tag_end:
-        if source[position + 1 : position + 2] in ("!", "?"):
-            if text_from < position:
-                yield Token("text", _unescape(source[text_from:position]))
-            position, text = _after_declaration(source, position)
+    search = _TAG.search
+    while (tag := search(source, position, last_tag_end)) is not None:
+        declaration, closing, written, attributes, cut_attributes = tag.groups()
+        start, position = tag.span()
+        if text_from < start:
+            yield Token("text", _unescape(source[text_from:start]))
+        if declaration:
+            position, text = _after_declaration(source, start)
             if text:
                 yield Token("text", text)
             text_from = position
             continue
-        tag = _TAG.match(source, position) if loose < _MOST_LOOSE else None
-        if tag is None and (tag := _LOOSE_TAG.match(source, position)) is not None:
-            loose += 1
-        if tag is None:
-            position += 1
+        text_from = position
+        if cut_attributes is not None:
+            attributes, loose = cut_attributes, loose + 1
+            if loose == _MOST_LOOSE:
+                search = _LOOSE_TAG.search
+        name = names.get(written) or names.setdefault(written, _element_name(written))
+        if closing:
+            yield Token("end", name, "", start, position)
             continue
-        if text_from < position:
-            yield Token("text", _unescape(source[text_from:position]))
-        position = text_from = tag.end()
-        name = tag["name"].lower().removeprefix("html:").removeprefix("xhtml:")
-        if tag["end"]:
-            yield Token("end", name)
-            continue
-        yield Token("start", name, tag["attributes"])
-        if xml and tag["attributes"].endswith("/"):
-            yield Token("end", name)
+        yield Token("start", name, attributes, start, position)
+        if xml and attributes.endswith("/"):
+            yield Token("end", name, "", position, position)
         elif name in _RAW_END and name not in unclosed:
             if (end := _RAW_END[name].search(source, position)) is None:
                 unclosed.add(name)
@@ -70,6 +76,10 @@ def tokens(source: str) -> Iterator[Token]:  # noqa: C901 - the states of the st
             position = text_from = end.start()
     if text_from < len(source):
         yield Token("text", _unescape(source[text_from:]))
+
+
+def _element_name(written: str) -> str:
+    return written.lower().removeprefix("html:").removeprefix("xhtml:")
 
 
 def _after_declaration(source: str, start: int) -> tuple[int, str]:
