@@ -35,8 +35,8 @@ _PUBLISHED = frozenset([
 _EDITOR = frozenset(["editor", "editors", "bianji", "zebian", "proofreader"])
 _COMMENTS = frozenset([
     "comment", "comments", "commentlist", "cmt", "cmts", "reply", "replies", "replylist", "respond",
-    "pinglun", "gentie", "tie", "liuyan", "discuss", "discussion", "disqus", "gitalk", "gitment", "valine", "waline",
-    "twikoo", "giscus", "utterances", "changyan", "sohucs", "guestbook",
+    "pinglun", "gentie", "tie", "liuyan", "discuss", "discussion", "disqus", "gitalk", "gitment", "valine",
+    "waline", "twikoo", "giscus", "utterances", "changyan", "sohucs", "guestbook",
 ])  # fmt: skip
 _RELATED = frozenset([
     "related", "relate", "relation", "relevant", "recommend", "recommends", "recommended",
@@ -66,7 +66,7 @@ _ROLES: tuple[tuple[Role, frozenset[str], frozenset[str]], ...] = (
 )
 
 
-_NAMING = (" class=", " id=", " data-testid=")
+_NAMING = (" class=", " id=", " data-testid=", " aria-labelledby=")
 
 
 def names_in(attributes: str) -> str:

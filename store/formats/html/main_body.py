@@ -40,6 +40,8 @@ _TOO_LARGE = "the page is too large to find the article in it: all its text is h
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _SENTENCE = 20
 """Han characters of a paragraph that is certainly text, not navigation."""
+_MOST_LINKS = 6
+"""Lines of links between two paragraphs of the text that belong to it; more are a list of other articles."""
 _DATA = re.compile(r"data:[\w/+.-]{1,100};base64,[A-Za-z0-9+/=\s%]{200,}+")
 
 
@@ -87,7 +89,7 @@ def find_body(scan: PageScan, headline: int) -> Body:
 
 def _with_lost(found: list[Part], scan: PageScan, around: PageSurroundings, headline: int) -> list[Part]:
     """Add what the extractor left out of the text: sentences and captions between the headline and its end,
-    and between its paragraphs also other lines, unless they are links or buttons.
+    and between its paragraphs also other lines, unless they are buttons or many links.
     """
     known = {words for _, words in found}
     places: dict[str, int] = {}
@@ -98,12 +100,15 @@ def _with_lost(found: list[Part], scan: PageScan, around: PageSurroundings, head
         return found
 
     def lost(first: int, end: int, *, inside: bool) -> list[Part]:
+        missing = [
+            index for index in range(first, end) if index in around and scan.parts[index][1] not in known
+        ]
+        links = sum(index in scan.linked for index in missing) <= _MOST_LINKS
         return [
             scan.parts[index]
-            for index in range(first, end)
-            if index in around
-            and scan.parts[index][1] not in known
-            and (_is_text(scan.parts[index]) or (inside and _is_line(scan, index)))
+            for index in missing
+            if _is_text(scan.parts[index])
+            or (inside and (links or index not in scan.linked) and _is_line(scan.parts[index][1]))
         ]
 
     last, at = max(places.values()), headline + 1 if headline >= 0 else min(places.values())
@@ -124,10 +129,9 @@ def _is_text(part: Part) -> bool:
     return "。" in words and _count(words) >= _SENTENCE
 
 
-def _is_line(scan: PageScan, index: int) -> bool:
-    """Whether a line between two paragraphs of the text belongs to it."""
-    words = scan.parts[index][1]
-    return index not in scan.linked and not is_site_line(words) and not is_menu(words)
+def _is_line(words: str) -> bool:
+    """Whether a line between two paragraphs of the text belongs to it: no button and no menu."""
+    return not is_site_line(words) and not is_menu(words)
 
 
 def _element_parts(source: str) -> list[Part]:

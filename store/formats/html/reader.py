@@ -12,6 +12,7 @@ from store.formats.html.blocks import Part
 from store.formats.html.encoding import decode_page
 from store.formats.html.headline import bare, find_headline
 from store.formats.html.main_body import find_body
+from store.formats.html.metadata.imprint import is_nobody
 from store.formats.html.metadata.page_metadata import PageMetadata, find_metadata
 from store.formats.html.own_export import is_own_export, read_own_export
 from store.formats.html.page_kinds import page_kinds, without_notices
@@ -63,11 +64,20 @@ def read_page(page: str, name: str, *, url: str = "") -> tuple[Draft, tuple[str,
     draft = replace(
         draft,
         date=about.date or draft.date,
-        authors=about.authors or draft.authors,
+        authors=about.authors or _authors_of_text(draft, about),
         source=about.source or draft.source,
         url=about.url,
     )
     return draft, body.remarks + _left_out(scan, parts)
+
+
+def _authors_of_text(draft: Draft, about: PageMetadata) -> tuple[str, ...]:
+    """Return the authors that the text names, but no words of the lines that were read as the imprint."""
+    return tuple(
+        name
+        for name in draft.authors
+        if not is_nobody(name) and not any(name in words for words, _ in about.lines)
+    )
 
 
 def _article_parts(
