@@ -35,7 +35,7 @@ _MOST_SECONDS = 4.0
 _DEEPEST = 250
 """Open elements from which libxml2 loses what is inside."""
 _LEAST_KEPT = 0.95
-"""The share of the Han characters of a page that the parser must have kept."""
+"""The share of the Chinese of a page that the parser must have kept."""
 _TOO_LARGE = "the page is too large to find the article in it: all its text is here"
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _SENTENCE = 20
@@ -58,6 +58,11 @@ def han_count(parts: list[Part]) -> int:
     return _count("\n".join(words for _, words in parts))
 
 
+def _bytes_beyond_ascii(text: str) -> int:
+    """Return how many bytes more than characters a text has in UTF-8: a quick measure of its Chinese."""
+    return len(text.encode("utf-8", "replace")) - len(text)
+
+
 def _count(text: str) -> int:
     """Return the number of Han characters in a text."""
     return sum(map(len, _HAN.findall(text)))
@@ -78,12 +83,12 @@ def find_body(scan: PageScan, headline: int) -> Body:
         markup = _DATA.sub("data:,", markup)
     if len(markup) > _MOST_MARKUP:
         return Body(scan.parts, (_TOO_LARGE,))
-    whole = han_count([part for index, part in enumerate(scan.parts) if index in around])
-    found = _extracted(markup, scan, whole)
+    inside = [part for index, part in enumerate(scan.parts) if index in around]
+    found = _extracted(markup, scan, inside)
     if found is None:
         return Body(scan.parts, ("the article in it could not be found: all text of the page is here",))
     if not found or (han_count(found) < LITTLE and _is_fragment(scan)):
-        return Body([part for index, part in enumerate(scan.parts) if index in around])
+        return Body(inside)
     return Body(_with_lost(found, scan, around, headline))
 
 
@@ -155,10 +160,10 @@ def _is_fragment(scan: PageScan) -> bool:
     return len(scan.parts) <= 12 or han_count(scan.parts) < 3 * LITTLE
 
 
-def _extracted(markup: str, scan: PageScan, whole: int) -> list[Part] | None:
+def _extracted(markup: str, scan: PageScan, inside: list[Part]) -> list[Part] | None:
     """Return the article; empty if none was found; None if the parser has lost text of the page.
 
-    :param whole: the Han characters of the page.
+    :param inside: the paragraphs of the markup.
     """
     import lxml.html
     from lxml.etree import LxmlError
@@ -170,12 +175,14 @@ def _extracted(markup: str, scan: PageScan, whole: int) -> list[Part] | None:
         tree = lxml.html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except (LxmlError, ValueError, AssertionError):
         return None
-    if _count("".join(tree.itertext())) < _LEAST_KEPT * whole:
+    if _bytes_beyond_ascii(tree.text_content()) < _LEAST_KEPT * _bytes_beyond_ascii(
+        "".join(words for _, words in inside)
+    ):
         return None
     try:
         with deadline(_MOST_SECONDS) if scan.tags > _FEW_TAGS else nullcontext():
             found = _readability(tree)
-            if han_count(found) < min(LITTLE, whole):
+            if (count := han_count(found)) < LITTLE and count < han_count(inside):
                 found = max(found, _trafilatura(markup), key=han_count)
     except Expired:
         return None
