@@ -32,8 +32,6 @@ _FEW_TAGS = 3_000
 """Elements up to which extractors take no second, whatever they are: some compare each with all others."""
 _MOST_SECONDS = 4.0
 """Seconds that extractors get for a page with more; with the reading of the page it is below the limit."""
-_DEEPEST = 250
-"""Open elements from which libxml2 loses what is inside."""
 _LEAST_KEPT = 0.95
 """The share of the Chinese of a page that the parser must have kept."""
 _TOO_LARGE = "the page is too large to find the article in it: all its text is here"

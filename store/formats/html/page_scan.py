@@ -9,7 +9,7 @@ from itertools import islice
 from store.formats.html.blocks import BlocksBuilder, Part, Token, attribute, tokens
 from store.formats.html.class_names import names_in
 from store.formats.html.metadata.marks import Mark, MarkCollector
-from store.formats.html.regions import PageRegion, RegionFinder
+from store.formats.html.regions import REGION_ELEMENTS, PageRegion, RegionFinder
 
 _MOST_ATTRIBUTES = 500
 """Attributes of one tag beyond which no parser gets the page: libxml2 compares each with all others."""
@@ -24,6 +24,8 @@ _LONGEST_LINE = 300
 _LONGEST_META = 2_000
 _MOST_HEADLINES = 100
 _MOST_ENDS = 20
+_READ = frozenset(["meta", "link", "title", "h1", "script", "style"])
+"""Elements that say something about the page."""
 _SAVED_FROM = re.compile(
     r"<!--\s*(?:Page saved with SingleFile\s+url:\s*|saved from url=\(\d+\))(?P<url>https?://[^\s>]{1,2000})"
 )
@@ -61,11 +63,8 @@ class PageScan:
         self.body_ends: list[tuple[int, int]] = []
         """Where the body ends, perhaps several times: paragraphs before it, and the place in the source."""
         self.tags = 0
-        self.depth = 0
-        """The largest number of elements that are open at once, void ones aside; never less."""
         self.is_parsable = True
         """Whether no tag has so many attributes that parsers take minutes."""
-        self._open = 0
         self._in = ""
         self._words: list[str] = []
         self._script = -1
@@ -106,54 +105,55 @@ class PageScan:
 
     def _read(self) -> None:
         builder = BlocksBuilder(segments=self.segments, linked=self.linked)
-        regions, marks = self._regions, self._marks
+        parts, regions, marks = builder.parts, self._regions, self._marks
         for token in tokens(self.source):
             builder.add(token)
-            if token.kind == "text":
+            kind, name, attributes, start, _ = token
+            if kind == "text":
                 if self._in:
-                    self._words.append(token.value)
-                if marks.is_open and not builder.is_hiding:
-                    marks.text(token.value)
-            elif token.kind == "start":
-                self._start(token)
-                names = names_in(token.attributes) if token.attributes else ""
-                regions.start(token, names, builder.count)
-                if (token.attributes or marks.is_open) and not regions.is_in_comments:
-                    marks.start(token, names, builder.count)
+                    self._words.append(name)
+                if marks.open and not builder.is_hiding:
+                    marks.text(name)
+            elif kind == "start":
+                self.tags += 1
+                names = names_in(attributes) if attributes else ""
+                if names or name in REGION_ELEMENTS or name == regions.element:
+                    regions.start(token, names, len(parts))
+                if (attributes or marks.open) and regions.kind != "comments":
+                    marks.start(token, names, len(parts))
+                if name in _READ:
+                    self._start(name, attributes, start)
+                elif "js_content" in names and self.wechat_body < 0 and "js_content" in names.split():
+                    self.wechat_body = start
+                if len(attributes) > _LONG:
+                    self._check_attributes(attributes)
             else:
-                self._end(token.value)
-                regions.finish(token, builder.count)
-                if marks.is_open:
-                    marks.finish(token.value)
-                if token.value in ("script", "style") and self._script >= 0:
-                    self.scripts.append((self._script, token.end))
-                    self._script = -1
-                elif token.value == "body" and len(self.body_ends) < _MOST_ENDS:
-                    self.body_ends.append((builder.count, token.start))
+                if name == self._in or name in ("script", "style", "body"):
+                    self._end(token, len(parts))
+                if name in REGION_ELEMENTS or name == regions.element:
+                    regions.finish(token, len(parts))
+                if marks.open:
+                    marks.finish(name)
         self.parts = builder.finish().parts
 
-    def _start(self, token: Token) -> None:
-        name, attributes = token.value, token.attributes
-        self.tags += 1
-        if len(attributes) > _LONG:
-            self._check_attributes(attributes)
-        if name not in ("br", "img", "input", "meta", "link", "hr", "p", "li", "td", "tr"):
-            self._open += 1
-            self.depth = max(self.depth, self._open)
+    def _start(self, name: str, attributes: str, start: int) -> None:
         if name == "meta":
             self._take_meta(attributes)
         elif name == "link":
             if "canonical" in attributes and attribute(attributes, "rel") == "canonical":
                 self.canonical = self.canonical or (attribute(attributes, "href") or "").strip()
-        elif name in ("title", "h1") or (name == "script" and "ld+json" in attributes):
+        elif name in ("title", "h1") or "ld+json" in attributes:
             self._in, self._words = name, []
-        elif "js_content" in attributes and attribute(attributes, "id") == "js_content":
-            self.wechat_body = token.start if self.wechat_body < 0 else self.wechat_body
         if name in ("script", "style"):
-            self._script = token.start
+            self._script = start
 
-    def _end(self, name: str) -> None:
-        self._open = max(0, self._open - 1)
+    def _end(self, token: Token, part: int) -> None:
+        name = token.value
+        if name in ("script", "style") and self._script >= 0:
+            self.scripts.append((self._script, token.end))
+            self._script = -1
+        elif name == "body" and len(self.body_ends) < _MOST_ENDS:
+            self.body_ends.append((part, token.start))
         if name != self._in:
             return
         words = "".join(self._words)

@@ -19,6 +19,8 @@ _NEVER = frozenset([
 _ELEMENTS: dict[str, Region] = {"nav": "navigation", "aside": "related", "footer": "navigation"}
 _HOLDERS = frozenset(["article", "blockquote", "figure"])
 """Elements inside which an aside or footer may be text of the article."""
+REGION_ELEMENTS = _HOLDERS | _ELEMENTS.keys()
+"""Elements that matter to regions without a name."""
 _MOST = 2_000
 """Regions of a page that are read."""
 _LONGEST_NOTICE = 400
@@ -46,17 +48,14 @@ class RegionFinder:
         self.articles: list[PageRegion] = []
         self._articles = 0
         self._article: tuple[int, int] = (0, 0)
-        self._kind: Region = ""
-        self._element = ""
+        self.kind: Region = ""
+        """The kind of the region that has begun and not ended; empty outside."""
+        self.element = ""
+        """The name of its element."""
         self._depth = 0
         self._first = 0
         self._start = 0
         self._held = 0
-
-    @property
-    def is_in_comments(self) -> bool:
-        """Whether the page has begun a list of comments and not ended it."""
-        return self._kind == "comments"
 
     def start(self, token: Token, names: str, part: int) -> None:
         """Take the beginning of an element.
@@ -64,8 +63,8 @@ class RegionFinder:
         :param names: its classes and identifiers.
         :param part: the index of the paragraph that is being read.
         """
-        if self._element:
-            self._depth += token.value == self._element
+        if self.element:
+            self._depth += token.value == self.element
         elif token.value in _HOLDERS:
             self._held += 1
             if token.value == "article":
@@ -77,17 +76,17 @@ class RegionFinder:
             if not kind and not self._held:
                 kind = _ELEMENTS.get(token.value, "")
             if kind:
-                self._kind, self._element, self._depth = kind, token.value, 1
+                self.kind, self.element, self._depth = kind, token.value, 1
                 self._first, self._start = part, token.start
 
     def finish(self, token: Token, part: int) -> None:
         """Take the end of an element."""
-        if token.value == self._element:
+        if token.value == self.element:
             self._depth -= 1
             if not self._depth:
-                self.found.append(PageRegion(self._kind, self._first, part, self._start, token.end))
-                self._element, self._kind = "", ""
-        elif token.value in _HOLDERS and not self._element:
+                self.found.append(PageRegion(self.kind, self._first, part, self._start, token.end))
+                self.element, self.kind = "", ""
+        elif token.value in _HOLDERS and not self.element:
             self._held = max(0, self._held - 1)
             if token.value == "article" and self._articles:
                 self._articles -= 1

@@ -70,7 +70,8 @@ class BlocksBuilder:
         self._linked = linked
         self._in_link = False
         self._linked_characters = 0
-        self._parts: list[Part] = []
+        self.parts: list[Part] = []
+        """The paragraphs so far; the kinds of some may change when all are known."""
         self._bold_parts: list[int] = []
         self._alternatives = alternatives
         self._left_out = 0
@@ -106,20 +107,15 @@ class BlocksBuilder:
         """Whether what comes now is in an element that is not shown."""
         return bool(self._hidden)
 
-    @property
-    def count(self) -> int:
-        """The number of paragraphs so far: the index of the one that is being read."""
-        return len(self._parts)
-
     def finish(self) -> Fragment:
         """Return what was collected."""
         self._flush()
-        if len(self._bold_parts) * 2 <= len(self._parts):
+        if len(self._bold_parts) * 2 <= len(self.parts):
             for index in self._bold_parts:
-                below = self._parts[index + 1][0] if index + 1 < len(self._parts) else BlockKind.PARAGRAPH
-                if below is BlockKind.PARAGRAPH and index + 1 < len(self._parts):
-                    self._parts[index] = (BlockKind.HEADING, self._parts[index][1])
-        return Fragment(self._parts, self._left_out)
+                below = self.parts[index + 1][0] if index + 1 < len(self.parts) else BlockKind.PARAGRAPH
+                if below is BlockKind.PARAGRAPH and index + 1 < len(self.parts):
+                    self.parts[index] = (BlockKind.HEADING, self.parts[index][1])
+        return Fragment(self.parts, self._left_out)
 
     # Hidden elements
 
@@ -292,10 +288,10 @@ class BlocksBuilder:
         kind = self._kind()
         source = "".join(self._line)
         if self._segments is not None and len(source) <= _LONGEST_SEGMENTED:
-            self._segments[len(self._parts)] = "  ".join(filter(None, map(str.strip, self._line)))
+            self._segments[len(self.parts)] = "  ".join(filter(None, map(str.strip, self._line)))
         is_bold = kind is BlockKind.PARAGRAPH and 0 < self._characters <= self._bold_characters
         if self._linked is not None and self._linked_characters * 5 > self._characters * 2:
-            self._linked.add(len(self._parts))
+            self._linked.add(len(self.parts))
         self._line.clear()
         self._linked_characters = self._characters = self._bold_characters = self._cell_start = (
             self._cell_blocks
@@ -316,8 +312,8 @@ class BlocksBuilder:
         if kind is BlockKind.HEADING and lines and width(lines[0]) > _LONGEST_HEADING:
             kind = BlockKind.PARAGRAPH
         if is_bold and len(lines) == 1 and could_be_heading(lines[0]):
-            self._bold_parts.append(len(self._parts))
-        self._parts += [(kind, line) for line in lines]
+            self._bold_parts.append(len(self.parts))
+        self.parts += [(kind, line) for line in lines]
 
     def _kind(self) -> BlockKind:
         if self._heading:

@@ -23,8 +23,19 @@ _PROPERTIES: dict[str, Role] = {
     "datepublished": "date", "datecreated": "date", "v:dtreviewed": "date", "article:published_time": "date",
     "editor": "editor",
 }  # fmt: skip
+_PATHS = (
+    "/u/",
+    "/user",
+    "/people/",
+    "/author",
+    "/writer/",
+    "/profile/",
+    "/member/",
+    "/space/",
+    "/columnist/",
+)
 _PERSON = re.compile(
-    r"""\bhref\s*=\s*["']?[^"'\s>]*?/(?:u|user|users|people|author|authors|writer|profile|member|space|columnist)/[^/"'\s>]""",
+    r"""\bhref\s*=\s*["']?[^"'\s>]*?(?:/u|/users?|/people|/authors?|/writer|/profile|/member|/space|/columnist)/[^/"'\s>]""",
     re.IGNORECASE,
 )
 """A link to the page of a person."""
@@ -43,7 +54,7 @@ class Mark(msgspec.Struct, frozen=True):
     """Whether a property says it, not the name of a class or the address of a link."""
 
 
-class _Open:
+class OpenMark:
     """A mark whose element has not ended."""
 
     def __init__(self, role: Role, token: Token, part: int, *, declared: bool, value: str) -> None:
@@ -58,12 +69,8 @@ class MarkCollector:
 
     def __init__(self) -> None:
         self.found: list[Mark] = []
-        self._open: list[_Open] = []
-
-    @property
-    def is_open(self) -> bool:
-        """Whether a marked element has begun and not ended."""
-        return bool(self._open)
+        self.open: list[OpenMark] = []
+        """The marks whose elements have not ended."""
 
     def start(self, token: Token, names: str, part: int) -> None:
         """Take the beginning of an element.
@@ -72,18 +79,23 @@ class MarkCollector:
         :param part: the index of the paragraph that is being read.
         """
         element, attributes = token.value, token.attributes
-        for each in self._open:
+        for each in self.open:
             each.depth += each.element == element
         role, declared = _property(attributes)
-        if self._open and element == "meta" and "content" in attributes:
+        if self.open and element == "meta" and "content" in attributes:
             self.text(attribute(attributes, "content") or "")
         if not role and names:
             role = role_of(names)
-        if not role and element == "a" and _PERSON.search(attributes):
+        if (
+            not role
+            and element == "a"
+            and any(map(attributes.__contains__, _PATHS))
+            and _PERSON.search(attributes)
+        ):
             role = "author"
         if not role and element == "time":
             role = "date" if "datetime" in attributes else ""
-        if not role or len(self.found) >= _MOST or len(self._open) >= _MOST_OPEN:
+        if not role or len(self.found) >= _MOST or len(self.open) >= _MOST_OPEN:
             return
         value = ""
         if declared or role == "date":
@@ -92,26 +104,26 @@ class MarkCollector:
             if value:
                 self.found.append(Mark(role, (value[:_LONGEST],), part, declared))
             return
-        self._open.append(_Open(role, token, part, declared=declared, value=value[:_LONGEST]))
+        self.open.append(OpenMark(role, token, part, declared=declared, value=value[:_LONGEST]))
 
     def text(self, words: str) -> None:
         """Take a text that is shown."""
         if stripped := words.strip():
-            for each in self._open:
+            for each in self.open:
                 each.length += len(stripped)
                 if each.length <= _LONGEST:
                     each.words.append(stripped)
 
     def finish(self, element: str) -> None:
         """Take the end of an element."""
-        still: list[_Open] = []
-        for each in self._open:
+        still: list[OpenMark] = []
+        for each in self.open:
             each.depth -= each.element == element
             if each.depth > 0:
                 still.append(each)
             elif each.length <= _LONGEST and each.words:
                 self.found.append(Mark(each.role, tuple(each.words), each.part, each.declared))
-        self._open = still
+        self.open = still
 
 
 def _property(attributes: str) -> tuple[Role, bool]:
