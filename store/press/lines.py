@@ -129,7 +129,7 @@ def could_be_display(words: str) -> bool:
 
 def could_be_heading(words: str) -> bool:
     """Whether this has the form of a heading: short, without punctuation at its end."""
-    if width(words) > 56 or ends_sentence(words) or words[-1:] in PAUSE or "。" in words:
+    if len(words) > 56 or width(words) > 56 or ends_sentence(words) or words[-1:] in PAUSE or "。" in words:
         return False
     if _NUMBER.fullmatch(words) or words.startswith(("——", "--", "- ", "•", "·", "* ", "![", "> ", "| ")):
         return False

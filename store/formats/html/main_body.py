@@ -81,7 +81,7 @@ def find_body(scan: PageScan, headline: int) -> Body:
         markup = _DATA.sub("data:,", markup)
     if len(markup) > _MOST_MARKUP:
         return Body(scan.parts, (_TOO_LARGE,))
-    inside = [part for index, part in enumerate(scan.parts) if index in around]
+    inside = [scan.parts[index] for index in around.inside]
     found = _extracted(markup, scan, inside)
     if found is None:
         return Body(scan.parts, ("the article in it could not be found: all text of the page is here",))
@@ -96,8 +96,9 @@ def _with_lost(found: list[Part], scan: PageScan, around: PageSurroundings, head
     """
     known = {words for _, words in found}
     places: dict[str, int] = {}
-    for index, (_, words) in enumerate(scan.parts):
-        if index > headline and words in known and index in around:
+    for index in around.inside:
+        words = scan.parts[index][1]
+        if index > headline and words in known:
             places.setdefault(words, index)
     if not places or len(places) * 2 < len(known):
         return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from msgspec.structs import replace
@@ -122,6 +121,10 @@ def _kicker(scan: PageScan, headline: str, index: int) -> list[Part]:
 
 def _left_out(scan: PageScan, parts: list[Part]) -> tuple[str, ...]:
     """Say how many characters of the page are not in the article."""
-    kept = sum(len(re.sub(r"\s", "", words)) for _, words in parts)
-    whole = sum(len(re.sub(r"\s", "", words)) for _, words in scan.parts)
+    kept, whole = _characters(parts), _characters(scan.parts)
     return (f"left out: {whole - kept:,} characters around the article",) if whole > kept else ()
+
+
+def _characters(parts: list[Part]) -> int:
+    """Return the number of characters in some paragraphs, white space excluded."""
+    return sum(map(len, "".join(words for _, words in parts).split()))

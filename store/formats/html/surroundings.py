@@ -22,11 +22,14 @@ class PageSurroundings:
         self.regions = list(beside_article(scan.regions, scan.parts, headline))
         """The parts of the page beside the article."""
         self._outside = {index for each in self.regions for index in range(each.first, each.last)}
-        self._article = self._only_article(headline) or self._before_end_of_body(headline)
+        self._article = article = self._only_article(headline) or self._before_end_of_body(headline)
+        first, last = (article.first, article.last) if article is not None else (0, len(scan.parts))
+        self.inside = [index for index in range(first, last) if index not in self._outside]
+        """The paragraphs that may be the article's."""
+        self._inside = frozenset(self.inside)
 
     def __contains__(self, index: int) -> bool:
-        article = self._article
-        return index not in self._outside and (article is None or article.first <= index < article.last)
+        return index in self._inside
 
     def article_markup(self) -> str:
         """Return the HTML of the page, or of its article, without scripts and what stands beside."""

@@ -39,6 +39,9 @@ _LONGEST_CELL = 60
 """Code points of a table cell from which the next one is a paragraph of its own: the table is a layout."""
 _CELL_GAP = "\u3000"
 _LONGEST_SEGMENTED = 200
+_NOTED_ENDS = HEADINGS | CAPTIONS | {"pre", "listing", "xmp", "ol", "ul", "menu", "dir", "tr", "table"}
+"""Blocks whose ends change more than the paragraph."""
+_NOTED_STARTS = (_NOTED_ENDS - {"tr", "table"}) | {"li"}
 _DEEPEST = 1000
 """Nested lists whose numbers are counted."""
 
@@ -173,6 +176,8 @@ class BlocksBuilder:
             self._line.append("\n")
         elif name in BLOCKS:
             self._break()
+            if name not in _NOTED_ENDS:
+                return
             if name in HEADINGS:
                 self._flush()
                 self._heading = 0
@@ -208,6 +213,8 @@ class BlocksBuilder:
             self._flush()
             self._in_cell = False
         self._break()
+        if not attributes and name not in _NOTED_STARTS:
+            return
         if name in HEADINGS:
             self._flush()
             self._heading = 1
@@ -275,7 +282,8 @@ class BlocksBuilder:
     def _break(self) -> None:
         """End the paragraph; in a table cell, only if more text of the cell follows."""
         if not self._in_cell:
-            self._flush()
+            if self._line or self._cell_start or self._cell_blocks or self._break_due:
+                self._flush()
         elif self._line and self._cell_start < len(self._line):
             self._cell_blocks += not self._break_due
             self._break_due = True

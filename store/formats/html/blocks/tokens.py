@@ -26,7 +26,7 @@ _OPENING = r"<(?:([!?])|(/?)([A-Za-z][^\s/>]*+)"
 _TAG = re.compile(
     _OPENING + r"""(?:((?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+)>|([^>]*+)>))""",
 )
-"""A declaration, or a tag: its last group are the attributes of one with a quotation mark that is not closed."""
+"""A declaration or a tag; the last group are the attributes of one with a quotation mark not closed."""
 _LOOSE_TAG = re.compile(_OPENING + r"()([^>]*+)>)")
 _MOST_LOOSE = 100
 """Tags with such a quotation mark, each of which may cost a search of the rest."""
@@ -44,15 +44,16 @@ def tokens(source: str) -> Iterator[Token]:
     names: dict[str, str] = {}
     unclosed: set[str] = set()
     search = _TAG.search
+    make = tuple.__new__  # without checking the arguments
     while (tag := search(source, position, last_tag_end)) is not None:
         declaration, closing, written, attributes, cut_attributes = tag.groups()
         start, position = tag.span()
         if text_from < start:
-            yield Token("text", _unescape(source[text_from:start]))
+            yield make(Token, ("text", _unescape(source[text_from:start]), "", -1, -1))
         if declaration:
             position, text = _after_declaration(source, start)
             if text:
-                yield Token("text", text)
+                yield make(Token, ("text", text, "", -1, -1))
             text_from = position
             continue
         text_from = position
@@ -62,20 +63,20 @@ def tokens(source: str) -> Iterator[Token]:
                 search = _LOOSE_TAG.search
         name = names.get(written) or names.setdefault(written, _element_name(written))
         if closing:
-            yield Token("end", name, "", start, position)
+            yield make(Token, ("end", name, "", start, position))
             continue
-        yield Token("start", name, attributes, start, position)
+        yield make(Token, ("start", name, attributes, start, position))
         if xml and attributes.endswith("/"):
-            yield Token("end", name, "", position, position)
+            yield make(Token, ("end", name, "", position, position))
         elif name in _RAW_END and name not in unclosed:
             if (end := _RAW_END[name].search(source, position)) is None:
                 unclosed.add(name)
                 continue
             raw = source[position : end.start()]
-            yield Token("text", _unescape(raw) if name in ("title", "textarea") else raw)
+            yield make(Token, ("text", _unescape(raw) if name in ("title", "textarea") else raw, "", -1, -1))
             position = text_from = end.start()
     if text_from < len(source):
-        yield Token("text", _unescape(source[text_from:]))
+        yield make(Token, ("text", _unescape(source[text_from:]), "", -1, -1))
 
 
 def _element_name(written: str) -> str:

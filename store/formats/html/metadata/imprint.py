@@ -135,14 +135,14 @@ def is_medium(words: str) -> bool:
 
 
 def is_pen_name(words: str) -> bool:
-    """Whether words that a mark calls the author can be a pen name: no publication, date, button or number."""
+    """Whether what a mark calls the author can be a pen name: no publication, date, button or number."""
     if not 2 <= len(words) <= _LONGEST_PEN_NAME or is_medium(words) or is_nobody(words):
         return False
     return (
         not re.search(r"[。，,!?！？:：;；|/\\(){}\[\]<>@#]|\d{3,}", words)
         and any(map(str.isalpha, words))
         and not date(words)
-        and not _BUTTONS.sub("", f" {words} ").strip() == ""
+        and _BUTTONS.sub("", f" {words} ").strip() != ""
     )
 
 
