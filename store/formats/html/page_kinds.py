@@ -25,6 +25,18 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 """What stands in the place of something that a page has not loaded, or tells what is there."""
+_COMMENTS = re.compile(
+    r"(?:网友|網友|全部|所有|最新|精彩|热门|熱門|精选|精選|热点|读者|用户)\s*(?:评论|評論|留言|跟[贴帖]|回复|回應|点评)"
+    r"\s*(?:区|列表)?\s*[(（\[]?\s*\d*\s*条?\s*[)）\]]?[:：]?"
+    r"|(?:评论|評論|留言|跟[贴帖]|回复|回應)\s*(?:(?:区|列表)|[(（\[]\s*\d+\s*条?\s*[)）\]]|\d+\s*条?)[:：]?"
+    r"|(?:共\s*)?\d+\s*[条個个则則]\s*(?:评论|評論|留言|回复|回應|跟[贴帖])"
+    r"|(?:发表|發表|我要|撰写|添加)(?:评论|評論|回复|回應|留言|点评)"
+    r"|leave a (?:reply|comment)|\d+ comments?|comments? \(\d+\)",
+    re.IGNORECASE,
+)
+"""The heading of the comments, which a count or another word tells from a heading of the text."""
+_LEAST_ABOVE = 150
+"""Characters of text above such a heading."""
 _LAST = 8
 """Lines at the end in which notices and buttons are searched."""
 _MOST_LINES = 20_000
@@ -37,6 +49,16 @@ def without_notices(parts: list[Part]) -> list[Part]:
     parts = [part for part in parts if len(part[1]) > 80 or not _PLACEHOLDER.fullmatch(part[1])] or parts
     first = max(0, len(parts) - _LAST)
     return parts[:first] + [part for part in parts[first:] if not _NOTICE.search(part[1])] or parts
+
+
+def without_comments(parts: list[Part]) -> list[Part]:
+    """Leave out what stands below the heading of the comments, and the heading."""
+    above = 0
+    for index, (_, words) in enumerate(parts):
+        if len(words) <= 24 and above >= _LEAST_ABOVE and _COMMENTS.fullmatch(words):
+            return parts[:index]
+        above += len(words) if "。" in words else 0
+    return parts
 
 
 def page_kinds(parts: list[Part]) -> list[Part]:

@@ -105,38 +105,37 @@ class PageScan:
 
     def _read(self) -> None:
         builder = BlocksBuilder(segments=self.segments, linked=self.linked)
-        parts, regions, marks = builder.parts, self._regions, self._marks
+        parts, marks = builder.parts, self._marks
         for token in tokens(self.source):
             builder.add(token)
-            kind, name, attributes, start, _ = token
-            if kind == "text":
-                if self._in:
-                    self._words.append(name)
-                if marks.open and not builder.is_hiding:
-                    marks.text(name)
-            elif kind == "start":
-                self.tags += 1
-                names = names_in(attributes) if attributes else ""
-                if names or name in REGION_ELEMENTS or name == regions.element:
-                    regions.start(token, names, len(parts))
-                if (attributes or marks.open) and regions.kind != "comments":
-                    marks.start(token, names, len(parts))
-                if name in _READ:
-                    self._start(name, attributes, start)
-                elif "js_content" in names and self.wechat_body < 0 and "js_content" in names.split():
-                    self.wechat_body = start
-                if len(attributes) > _LONG:
-                    self._check_attributes(attributes)
+            if token.kind == "start":
+                self._start(token, len(parts))
+            elif token.kind == "end":
+                self._end(token, len(parts))
             else:
-                if name == self._in or name in ("script", "style", "body"):
-                    self._end(token, len(parts))
-                if name in REGION_ELEMENTS or name == regions.element:
-                    regions.finish(token, len(parts))
-                if marks.open:
-                    marks.finish(name)
+                if self._in:
+                    self._words.append(token.value)
+                if marks.open and not builder.is_hiding:
+                    marks.text(token.value)
         self.parts = builder.finish().parts
 
-    def _start(self, name: str, attributes: str, start: int) -> None:
+    def _start(self, token: Token, part: int) -> None:
+        _, name, attributes, start, _ = token
+        regions, marks = self._regions, self._marks
+        self.tags += 1
+        names = names_in(attributes) if attributes else ""
+        if names or name in REGION_ELEMENTS or name == regions.element:
+            regions.start(token, names, part)
+        if (attributes or marks.open) and regions.kind != "comments":
+            marks.start(token, names, part)
+        if name in _READ:
+            self._read_element(name, attributes, start)
+        elif "js_content" in names and self.wechat_body < 0 and "js_content" in names.split():
+            self.wechat_body = start
+        if len(attributes) > _LONG:
+            self._check_attributes(attributes)
+
+    def _read_element(self, name: str, attributes: str, start: int) -> None:
         if name == "meta":
             self._take_meta(attributes)
         elif name == "link":
@@ -148,6 +147,15 @@ class PageScan:
             self._script = start
 
     def _end(self, token: Token, part: int) -> None:
+        name = token.value
+        if name == self._in or name in ("script", "style", "body"):
+            self._finish_element(token, part)
+        if name in REGION_ELEMENTS or name == self._regions.element:
+            self._regions.finish(token, part)
+        if self._marks.open:
+            self._marks.finish(name)
+
+    def _finish_element(self, token: Token, part: int) -> None:
         name = token.value
         if name in ("script", "style") and self._script >= 0:
             self.scripts.append((self._script, token.end))

@@ -14,7 +14,7 @@ from store.formats.html.main_body import find_body
 from store.formats.html.metadata.imprint import is_nobody
 from store.formats.html.metadata.page_metadata import PageMetadata, find_metadata
 from store.formats.html.own_export import is_own_export, read_own_export
-from store.formats.html.page_kinds import page_kinds, without_notices
+from store.formats.html.page_kinds import page_kinds, without_comments, without_notices
 from store.formats.html.page_scan import PageScan
 from store.importing.limits import check_text
 from store.importing.piece import Piece, Source
@@ -96,7 +96,7 @@ def _article_parts(
     ):
         start += 1
     rest = body[start:] or body
-    return parts + page_kinds(without_notices(rest))
+    return parts + page_kinds(without_notices(without_comments(rest)))
 
 
 _MOST_REPEATED = 8
@@ -122,7 +122,20 @@ def _kicker(scan: PageScan, headline: str, index: int) -> list[Part]:
 def _left_out(scan: PageScan, parts: list[Part]) -> tuple[str, ...]:
     """Say how many characters of the page are not in the article."""
     kept, whole = _characters(parts), _characters(scan.parts)
-    return (f"left out: {whole - kept:,} characters around the article",) if whole > kept else ()
+    if whole <= kept:
+        return ()
+    words = {words for _, words in parts}
+    comments = _characters(
+        [
+            part
+            for region in scan.regions
+            if region.kind == "comments"
+            for part in scan.parts[region.first : region.last]
+            if part[1] not in words
+        ]
+    )
+    among = f", {comments:,} of them in comments" if comments else ""
+    return (f"left out: {whole - kept:,} characters around the article{among}",)
 
 
 def _characters(parts: list[Part]) -> int:

@@ -23,6 +23,8 @@ REGION_ELEMENTS = _HOLDERS | _ELEMENTS.keys()
 """Elements that matter to regions without a name."""
 _MOST = 2_000
 """Regions of a page that are read."""
+_LEAST_ABOVE = 60
+"""Code points of sentences above comments that are surely an article, however long the comments are."""
 _LONGEST_NOTICE = 400
 """Code points of the longest notice of the site that has sentences."""
 
@@ -116,7 +118,7 @@ def beside_article(regions: Sequence[PageRegion], parts: list[Part], headline: i
             continue
         elif region.kind == "comments":
             before = sum(length for index, length in lengths.items() if headline < index < region.first)
-            if before * 8 >= whole - before or before >= 300:
+            if before * 8 >= whole - before or before >= _LEAST_ABOVE:
                 yield region
         elif region.kind == "notice" and inside <= _LONGEST_NOTICE and inside * 3 < whole:
             yield region

@@ -47,11 +47,6 @@ class PageSurroundings:
         markup = "".join(pieces)
         return f"<html><body>{markup}</body></html>" if article is not None and article.start else markup
 
-    def comments(self) -> list[int]:
-        """Return the paragraphs of comments."""
-        found = (each for each in self.regions if each.kind == "comments")
-        return [index for each in found for index in range(each.first, each.last)]
-
     def _only_article(self, headline: int) -> PageRegion | None:
         """Return the only ``<article>`` of the page, if it has the headline or the sentences below it."""
         outside = self._outside

@@ -255,9 +255,10 @@ class BlocksBuilder:
             self._line.append(words.replace("\r\n", "\n").replace("\r", "\n"))
             self._characters += len(words)
             return
-        if ("\n" in words or "\r" in words) and not words.isascii():
-            words = _WRAPPED.sub("", words)
-        words = _SPACES.sub(" ", words)
+        if not words.isprintable() or "  " in words:  # all white space but a space is not printable
+            if ("\n" in words or "\r" in words) and not words.isascii():
+                words = _WRAPPED.sub("", words)
+            words = _SPACES.sub(" ", words)
         if words == " " and (not self._line or self._line[-1] in ("\n", " ")):
             return
         self._append(words)
@@ -296,7 +297,10 @@ class BlocksBuilder:
         kind = self._kind()
         source = "".join(self._line)
         if self._segments is not None and len(source) <= _LONGEST_SEGMENTED:
-            self._segments[len(self.parts)] = "  ".join(filter(None, map(str.strip, self._line)))
+            texts = map(str.strip, self._line)
+            self._segments[len(self.parts)] = (
+                "  ".join(filter(None, texts)) if self._line[1:] else source.strip()
+            )
         is_bold = kind is BlockKind.PARAGRAPH and 0 < self._characters <= self._bold_characters
         if self._linked is not None and self._linked_characters * 5 > self._characters * 2:
             self._linked.add(len(self.parts))
@@ -308,7 +312,8 @@ class BlocksBuilder:
         if not source.strip():
             return
         self._caption_once = False
-        source = _INVISIBLE.sub("", source)
+        if not source.isprintable():
+            source = _INVISIBLE.sub("", source)
         if "\n" not in source and not self._pre:
             lines = [source.strip()]
         elif self._pre:

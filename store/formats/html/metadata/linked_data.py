@@ -10,19 +10,23 @@ from store.formats.html.metadata.days import day_in_china
 from store.formats.html.metadata.imprint import PageImprint, clean_source, is_pen_name, is_person
 
 _ARTICLES = (
-    "article", "newsarticle", "blogposting", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle",
-    "report", "scholarlyarticle", "techarticle", "review", "criticreview", "socialmediaposting",
-    "discussionforumposting", "liveblogposting", "creativework", "question", "blogpost", "advertisercontentarticle",
+    "article", "newsarticle", "blogposting", "reportagenewsarticle", "analysisnewsarticle", "review",
+    "opinionnewsarticle", "report", "scholarlyarticle", "techarticle", "criticreview", "question",
+    "discussionforumposting", "liveblogposting", "creativework", "blogpost", "socialmediaposting",
+    "advertisercontentarticle",
 )  # fmt: skip
 _PAGES = ("webpage", "itempage", "qapage", "")
 _MOST, _DEEPEST = 500, 6
 """Objects of a page that are looked at, and how deep they are in each other."""
 _PUBLISHED = re.compile(r'"(?:datePublished|pubDate|upDate|dateCreated)"\s*:\s*"([^"]{8,40})"')
-_AUTHOR = re.compile(r'"author"\s*:\s*[\[{]?\s*(?:\{[^{}]{0,200}?"name"\s*:\s*)?"([^"]{2,40})"')
+_AUTHOR = re.compile(r'"author"\s*:\s*\[?\s*(?:\{[^{}]{0,200}?"name"\s*:\s*)?"([^"]{2,40})"')
 
 
 def read_linked_data(scripts: Sequence[str]) -> PageImprint:
-    """Return what JSON-LD says about the article of its page: scripts that are no JSON are searched for it."""
+    """Return what JSON-LD says about the article of its page.
+
+    A script that is no JSON is searched for it.
+    """
     found = PageImprint()
     objects = [each for script in scripts for each in _objects(_parsed(script), 0)][:_MOST]
     for wanted in (_ARTICLES, _PAGES):

@@ -57,10 +57,7 @@ def find_metadata(scan: PageScan, index: int, body: list[Part], url: str) -> Pag
     lines = list(_lines_near(scan, index, body))
     found = [imprint for _, imprint in lines]
     address = url or _address(scan)
-    if scan.has_wechat_body:
-        said = read_wechat(scan)
-    else:
-        said = _beside_headline(read_marks(scan, index), found)
+    said = read_wechat(scan) if scan.has_wechat_body else _beside_headline(read_marks(scan, index), found)
     declared = read_declared(scan)
     when = (
         said.date

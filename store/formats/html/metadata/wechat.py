@@ -1,4 +1,4 @@
-"""Reads what the page of a WeChat article says: in its elements when a browser saved it, else in its scripts."""
+"""Reads what a WeChat article says of itself: in its elements if a browser saved it, else in its scripts."""
 
 from __future__ import annotations
 
