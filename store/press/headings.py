@@ -146,7 +146,9 @@ def _numbered_questions(lines: list[Line]) -> set[int]:
 
     Questions in consecutive lines are a list, not headings.
     """
-    styles = [_style(line.words) if len(line.words) <= 56 and width(line.words) <= 56 else "" for line in lines]
+    styles = [
+        _style(line.words) if len(line.words) <= 56 and width(line.words) <= 56 else "" for line in lines
+    ]
     often = {style for style, times in Counter(styles).items() if style and times > 1}
     return {
         index

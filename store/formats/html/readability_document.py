@@ -85,7 +85,7 @@ def _has_blocks(elements: Iterable[HtmlElement]) -> bool:
 
 
 def _set_paragraphs(division: HtmlElement) -> None:
-    """Put the texts and inline elements that stand directly in a division into paragraphs, divided by ``<br>``."""
+    """Put the texts and inline elements directly in a division into paragraphs, divided by ``<br>``."""
     children = list(division)
     paragraph = None
     if division.text and division.text.strip():

@@ -99,8 +99,6 @@ def read_page_imprint(line: str, *, bare: bool = True) -> PageImprint:
     tokens = [token for token in re.split(r"\s{2,}|\|", rest) if token.strip()]
     if not source and (dated or len(tokens) == 1):
         source = next((clean_source(each) for each in tokens if is_medium(each.strip())), "")
-    if is_nobody("".join(tokens)):
-        return PageImprint(when, authors, source)
     if dated and not source and not authors and len(tokens) == 1 and _is_label_less(tokens[0]):
         if is_name(tokens[0].strip()) or not date(words[:24]):  # before the date stands who wrote it
             authors = (tokens[0].strip(),)
@@ -198,4 +196,6 @@ def _shorter(value: str) -> Iterable[str]:
 
 
 def _is_label_less(words: str) -> bool:
-    return bool(re.fullmatch(r"[^\s,。!?:;()<>]{2,12}", words.strip())) and not words.strip().isdigit()
+    words = words.strip()
+    shaped = re.fullmatch(r"[^\s,。!?:;()<>]{2,12}", words) is not None
+    return shaped and not words.isdigit() and not is_nobody(words)

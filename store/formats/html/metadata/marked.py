@@ -10,6 +10,7 @@ from store.formats.html.metadata.imprint import (
     PageImprint,
     clean_source,
     is_medium,
+    is_nobody,
     is_pen_name,
     is_person,
     read_page_imprint,
@@ -80,7 +81,7 @@ def _names(mark: Mark) -> tuple[str, ...]:
     for words in mark.words:
         bare = _BY.sub("", words.strip(" ,，、;；|·@"))
         found += [name for name in re.split(r"[,，、;；&]|\s{2,}", bare) if name.strip()]
-    return tuple(name.strip() for name in found)
+    return tuple(name.strip() for name in found if not is_nobody(name))
 
 
 def _source(mark: Mark) -> str:

@@ -1,4 +1,4 @@
-"""Date, authors and source of a page are read from its marks: properties, names of classes, JSON-LD, WeChat."""
+"""Date, authors and source of a page are read from its marks, its JSON-LD, and the pages of WeChat."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ WECHAT = (
     "<html><head>{head}<title></title></head><body>"
     '<h1 class="rich_media_title" id="activity-name">最后一个渡口</h1><div id="meta_content">{meta}'
     '<span class="rich_media_meta rich_media_meta_nickname"><a id="js_name"> 河湾故事 </a>'
-    '<div id="js_profile_qrcode" style="display:none;"><strong>河湾故事</strong>微信号 hewan</div></span>{day}'
+    '<div id="js_profile_qrcode" style="display:none;"><strong>河湾故事</strong>微信号</div></span>{day}'
     '<em id="js_ip_wording_wrp" class="rich_media_meta rich_media_meta_text">北京</em></div>'
     '<div id="js_content" style="{style}">' + TEXT + "</div>{script}</body></html>"
 )
@@ -83,11 +83,17 @@ def test_the_account_of_a_wechat_article_is_read_from_a_script_that_calls_a_func
             '<time itemprop="datePublished" datetime="2024-03-05T08:00:00+08:00">去年春天</time>'
             '<b class="media-name">河湾晚报</b>'
         ),
-        '<a rel="author">周小满</a><span class="pub-time">2024/03/05</span><i class="article-source">河湾晚报</i>',
-        '<a href="/u/12">周小满</a><span class="js_source">河湾晚报</span><time datetime="2024-03-04T16:30:00Z"></time>',
         (
-            '<li id="author_baidu">作者：周小满</li><li id="pubtime_baidu">2024-03-05</li><li id="source_baidu">来源：河湾晚报'
-            '</li><li id="editor_baidu">责任编辑：李四</li>'
+            '<a rel="author">周小满</a><span class="pub-time">2024/03/05</span>'
+            '<i class="article-source">河湾晚报</i>'
+        ),
+        (
+            '<a href="/u/12">周小满</a><span class="js_source">河湾晚报</span>'
+            '<time datetime="2024-03-04T16:30:00Z"></time>'
+        ),
+        (
+            '<li id="author_baidu">作者：周小满</li><li id="pubtime_baidu">2024-03-05</li>'
+            '<li id="source_baidu">来源：河湾晚报</li><li id="editor_baidu">责任编辑：李四</li>'
         ),
         (
             '<p class="AuthorInfo"><img class="author-avatar"><span class="AuthorInfo-name">周小满</span></p>'
