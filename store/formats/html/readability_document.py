@@ -20,7 +20,7 @@ _BLOCKS = ("blockquote", "dl", "div", "img", "ol", "p", "table", "ul")
 _INLINE = frozenset(
     ["a", "b", "cite", "code", "em", "font", "i", "small", "span", "strong", "sub", "sup", "u"]
 )
-_GAP = re.compile(r"\s*\n\s*|\t|[ \t]{2,}")
+_GAP = re.compile(r"\s{2,}+|\t")
 _NOT_TEXT = ("script", "style", "link", "template", "svg")
 
 

@@ -38,7 +38,8 @@ _LONGEST_HEADING = 160
 _LONGEST_CELL = 60
 """Code points of a table cell from which the next one is a paragraph of its own: the table is a layout."""
 _CELL_GAP = "\u3000"
-_LONGEST_SEGMENTED = 200
+_LONGEST_SEGMENTED, _MOST_SEGMENTED = 200, 20_000
+"""Code points of the longest paragraph whose elements are told apart, and how many paragraphs are."""
 _NOTED_ENDS = HEADINGS | CAPTIONS | {"pre", "listing", "xmp", "ol", "ul", "menu", "dir", "tr", "table"}
 """Blocks whose ends change more than the paragraph."""
 _NOTED_STARTS = (_NOTED_ENDS - {"tr", "table"}) | {"li"}
@@ -296,7 +297,11 @@ class BlocksBuilder:
             return
         kind = self._kind()
         source = "".join(self._line)
-        if self._segments is not None and len(source) <= _LONGEST_SEGMENTED:
+        if (
+            self._segments is not None
+            and len(source) <= _LONGEST_SEGMENTED
+            and len(self.parts) < _MOST_SEGMENTED
+        ):
             texts = map(str.strip, self._line)
             self._segments[len(self.parts)] = (
                 "  ".join(filter(None, texts)) if self._line[1:] else source.strip()

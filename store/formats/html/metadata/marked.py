@@ -20,6 +20,8 @@ from store.formats.html.page_scan import PageScan
 
 _BELOW, _ABOVE = 8, 4
 """Paragraphs below and above the headline in which a mark is about the article."""
+_MOST_AUTHORS = 20
+"""Marks of authors that are read, the nearest first."""
 _LONGEST_SOURCE = 24
 _BY = re.compile(
     r"^(?:by|由|文|撰文|作者|记者|記者)\s*[:：/／丨|·]?\s*|\s*(?:撰写|撰文|著|报道|/文)$", re.IGNORECASE
@@ -53,13 +55,13 @@ def publisher(marks: Iterable[Mark]) -> str:
 
 def _authors(near: list[Mark], editors: set[str]) -> tuple[str, ...]:
     """Return the names of the paragraph nearest to the headline that has any."""
-    marks = [each for each in near if each.role == "author"]
+    by_part: dict[int, list[str]] = {}
+    for each in [mark for mark in near if mark.role == "author"][:_MOST_AUTHORS]:
+        by_part.setdefault(each.part, []).extend(name for name in _names(each) if name not in editors)
     for test in (is_person, is_pen_name):
-        for first in marks:
-            beside = [each for each in marks if each.part == first.part]
-            names = [name for each in beside for name in _names(each) if name not in editors and test(name)]
-            if names:
-                return tuple(dict.fromkeys(names))
+        for names in by_part.values():
+            if found := tuple(dict.fromkeys(filter(test, names))):
+                return found
     return ()
 
 
