@@ -27,7 +27,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from bench.corpus import drafts
 from bench.timing import Row
-from store.formats.html.main_body import LITTLE
+from store.formats.html.body.main_body import LITTLE
 from store.importing.batch import RejectedFile, import_files
 from store.importing.file_formats import EPUB, HTML, PDF, TEXT, WORD, FileFormat
 from store.importing.reading import read_file

@@ -7,9 +7,9 @@ import re
 from itertools import islice
 
 from store.formats.html.blocks import BlocksBuilder, Part, Token, attribute, tokens
+from store.formats.html.body.regions import REGION_ELEMENTS, PageRegion, RegionFinder
 from store.formats.html.class_names import names_in
 from store.formats.html.metadata.marks import Mark, MarkCollector
-from store.formats.html.regions import REGION_ELEMENTS, PageRegion, RegionFinder
 
 _MOST_ATTRIBUTES = 500
 """Attributes of one tag beyond which no parser gets the page: libxml2 compares each with all others."""

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from store.errors import BadInput
 from store.formats.html.blocks import Part
+from store.formats.html.body.main_body import find_body
 from store.formats.html.encoding import decode_page
 from store.formats.html.headline import bare, find_headline
-from store.formats.html.main_body import find_body
 from store.formats.html.metadata.imprint import is_nobody
 from store.formats.html.metadata.page_metadata import PageMetadata, find_metadata
 from store.formats.html.own_export import is_own_export, read_own_export

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from store.formats.html.blocks import BlocksBuilder, Part, blocks_of, tokens
+from store.formats.html.body.surroundings import PageSurroundings
 from store.formats.html.page_scan import PageScan
-from store.formats.html.surroundings import PageSurroundings
 from store.formats.shared.deadline import Expired, deadline
 from store.model.article import BlockKind
 from store.press.website import is_menu, is_site_line
@@ -189,7 +189,7 @@ def _extracted(markup: str, scan: PageScan, inside: list[Part]) -> list[Part] | 
 
 
 def _readability(tree: lxml.html.HtmlElement) -> list[Part]:
-    from store.formats.html.readability_document import summary
+    from store.formats.html.body.readability_document import summary
 
     try:
         return blocks_of(summary(tree))

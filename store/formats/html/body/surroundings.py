@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from store.formats.html.body.regions import PageRegion, beside_article
 from store.formats.html.page_scan import PageScan
-from store.formats.html.regions import PageRegion, beside_article
 from store.press.lines import is_prose
 
 _LITTLE = 150
