@@ -91,7 +91,7 @@ def main(folder: Path) -> None:
 
 
 def _same(known: object, found: object) -> bool:
-    return (known or "") == (list(found) if isinstance(found, tuple) else found or "")
+    return (known or "") == ((list(found) if isinstance(found, tuple) else found) or "")
 
 
 if __name__ == "__main__":

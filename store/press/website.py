@@ -137,6 +137,8 @@ def _is_widget(words: str) -> bool:
     """Whether a line, plain and stripped, is one for :func:`is_widget`."""
     if TRAIL.match(words):
         return True
+    if "。" in words:  # neither a button nor a counter has one
+        return False
     bare = COUNTERS.sub(" ", words)
     tokens = [token for token in _SEPARATORS.split(bare) if token]
     if not tokens:

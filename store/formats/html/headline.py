@@ -64,8 +64,11 @@ def _line_in(scan: PageScan, title: str) -> int:
     whole = bare(title)
     best, best_score = -1, 0.0
     heads = {bare(words) for words in scan.headlines}
+    known = set(whole)
     for index, (_, words) in enumerate(scan.parts):
-        if len(words) > _LONGEST or not (line := bare(words)) or line not in whole:
+        if len(words) > _LONGEST or ("一" <= words[0] <= "鿿" and words[0] not in known):
+            continue
+        if not (line := bare(words)) or line not in whole:
             continue
         is_head, starts = line in heads, whole.startswith(line)
         if len(line) < (2 if is_head else 5) or not (starts or is_head or len(line) >= 8):

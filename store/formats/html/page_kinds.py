@@ -16,17 +16,49 @@ _NOTICE = re.compile(
     r"|^(?:分享(?:到|至|让更多人看到)?.{0,12}|关注公众号.{0,20}|举报(?:/反馈)?|打开APP.{0,12}|展开全文|阅读全文|返回(?:顶部|列表|搜狐).{0,10}|"
     r"[上下]一[篇条][:：].{0,60}|微信扫一扫.{0,20}|扫码.{0,20}|点赞|收藏|评论|打印(?:本页)?|关闭(?:窗口)?|纠错|(?:关键[字词]|标签|Tags?)[:：]?.{0,60})$"
 )
+_PLACEHOLDER = re.compile(
+    r"[\[【(（]?\s*(?:图片|圖片|图像|视频|影片|音频|内容|评论|文章|页面|数据|image|video)?\s*(?:正在|努力)?(?:加载|載入|加載|loading)\s*(?:中|失败)?"
+    r"\s*[.。…·,，]*\s*(?:请(?:稍候|稍后|刷新|耐心等待|点击).{0,12})?\s*[\])】）]?"
+    r"|.{0,4}(?:您|你)?的?(?:当前)?浏览器(?:版本)?(?:暂时?|并|过低)?不支持.{0,40}|请(?:升级|更新|更换)(?:您的)?浏览器.{0,30}|请(?:开启|启用).{0,4}java\s?script.{0,20}"
+    r"|[\[【(（]?(?:图片|圖片|广告|廣告|advertisement|ad)[\])】）]?|\{\{[^{}]{1,60}\}\}|\$\{[^{}]{1,60}\}"
+    r"|(?:请)?(?:在此|在这里)?(?:输入|填写|说点|写下)(?:您?你?的)?(?:评论|留言|内容|什么吧?|想法).{0,12}|图像来源[，,]|图像加注文字[，,]",
+    re.IGNORECASE,
+)
+"""What stands in the place of something that a page has not loaded, or tells what is there."""
+_COMMENTS = re.compile(
+    r"(?:网友|網友|全部|所有|最新|精彩|热门|熱門|精选|精選|热点|读者|用户)\s*(?:评论|評論|留言|跟[贴帖]|回复|回應|点评)"
+    r"\s*(?:区|列表)?\s*[(（\[]?\s*\d*\s*条?\s*[)）\]]?[:：]?"
+    r"|(?:评论|評論|留言|跟[贴帖]|回复|回應)\s*(?:(?:区|列表)|[(（\[]\s*\d+\s*条?\s*[)）\]]|\d+\s*条?)[:：]?"
+    r"|(?:共\s*)?\d+\s*[条個个则則]\s*(?:评论|評論|留言|回复|回應|跟[贴帖])"
+    r"|(?:发表|發表|我要|撰写|添加)(?:评论|評論|回复|回應|留言|点评)"
+    r"|leave a (?:reply|comment)|\d+ comments?|comments? \(\d+\)",
+    re.IGNORECASE,
+)
+"""The heading of the comments, which a count or another word tells from a heading of the text."""
+_LEAST_ABOVE = 150
+"""Characters of text above such a heading."""
 _LAST = 8
 """Lines at the end in which notices and buttons are searched."""
 _MOST_LINES = 20_000
 
 
 def without_notices(parts: list[Part]) -> list[Part]:
-    """Leave out the notices and buttons of the site below the text."""
-    first = max(0, len(parts) - _LAST)
+    """Leave out the notices and buttons of the site below the text, and placeholders anywhere in it."""
     if len(parts) <= 1:
         return parts
+    parts = [part for part in parts if len(part[1]) > 80 or not _PLACEHOLDER.fullmatch(part[1])] or parts
+    first = max(0, len(parts) - _LAST)
     return parts[:first] + [part for part in parts[first:] if not _NOTICE.search(part[1])] or parts
+
+
+def without_comments(parts: list[Part]) -> list[Part]:
+    """Leave out what stands below the heading of the comments, and the heading."""
+    above = 0
+    for index, (_, words) in enumerate(parts):
+        if len(words) <= 24 and above >= _LEAST_ABOVE and _COMMENTS.fullmatch(words):
+            return parts[:index]
+        above += len(words) if "。" in words else 0
+    return parts
 
 
 def page_kinds(parts: list[Part]) -> list[Part]:

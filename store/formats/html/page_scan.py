@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import re
 from itertools import islice
 
 from store.formats.html.blocks import BlocksBuilder, Part, Token, attribute, tokens
+from store.formats.html.body.regions import REGION_ELEMENTS, PageRegion, RegionFinder
+from store.formats.html.class_names import names_in
+from store.formats.html.metadata.marks import Mark, MarkCollector
 
 _MOST_ATTRIBUTES = 500
 """Attributes of one tag beyond which no parser gets the page: libxml2 compares each with all others."""
@@ -19,10 +23,17 @@ _LONGEST_LINE = 300
 """Code points of a title or headline that are read."""
 _LONGEST_META = 2_000
 _MOST_HEADLINES = 100
+_MOST_ENDS = 20
+_READ = frozenset(["meta", "link", "title", "h1", "script", "style"])
+"""Elements that say something about the page."""
 _SAVED_FROM = re.compile(
     r"<!--\s*(?:Page saved with SingleFile\s+url:\s*|saved from url=\(\d+\))(?P<url>https?://[^\s>]{1,2000})"
 )
-_SCRIPT_STRING = r"""\s*=\s*["'](?P<value>[^"'<>]{1,200})["']"""
+_SCRIPT_STRING = (
+    r"""\s{0,9}[:=]\s{0,9}(?:xml\s{0,9}\?[^:;\n]{1,80}:\s{0,9})?(?:\w{1,20}\(\s{0,9})?"""
+    r"""["'](?P<value>[^"'<>]{1,200})["']"""
+)
+"""The value of a variable or member: a string, or a call with one, or what a condition gives without XML."""
 
 
 class PageScan:
@@ -43,16 +54,43 @@ class PageScan:
         self.canonical = ""
         self.linked_data: list[str] = []
         """The JSON-LD scripts."""
-        self.has_wechat_body = False
+        self.wechat_body = -1
+        """Where the text of a WeChat article begins in the source; -1 if the page is none."""
+        self.linked: set[int] = set()
+        """The paragraphs that are links for a good part."""
+        self.scripts: list[tuple[int, int]] = []
+        """Where scripts and styles begin and end in the source."""
+        self.body_ends: list[tuple[int, int]] = []
+        """Where the body ends, perhaps several times: paragraphs before it, and the place in the source."""
         self.tags = 0
-        self.depth = 0
-        """The largest number of elements that are open at once, void ones aside; never less."""
         self.is_parsable = True
         """Whether no tag has so many attributes that parsers take minutes."""
-        self._open = 0
         self._in = ""
         self._words: list[str] = []
+        self._script = -1
+        self._regions = RegionFinder()
+        self._marks = MarkCollector()
         self._read()
+
+    @property
+    def has_wechat_body(self) -> bool:
+        """Whether the page is an article of WeChat."""
+        return self.wechat_body >= 0
+
+    @property
+    def regions(self) -> list[PageRegion]:
+        """What stands beside the article, by the names of elements."""
+        return self._regions.found
+
+    @property
+    def articles(self) -> list[PageRegion]:
+        """The outermost ``<article>`` elements that are in no such region."""
+        return self._regions.articles
+
+    @property
+    def marks(self) -> list[Mark]:
+        """What elements outside the comments say about the article, in their order."""
+        return self._marks.found
 
     @property
     def saved_from(self) -> str:
@@ -62,41 +100,68 @@ class PageScan:
 
     def script_value(self, name: str) -> str:
         """Return the string that a script of the page assigns to a variable; empty if none does."""
-        found = re.search(rf"\bvar\s+{name}{_SCRIPT_STRING}", self.source)
-        return found["value"].strip() if found else ""
+        found = re.search(rf"\b{name}{_SCRIPT_STRING}", self.source)
+        return html.unescape(found["value"]).strip() if found else ""
 
     def _read(self) -> None:
-        builder = BlocksBuilder(segments=self.segments)
+        builder = BlocksBuilder(segments=self.segments, linked=self.linked)
+        parts, marks = builder.parts, self._marks
         for token in tokens(self.source):
             builder.add(token)
             if token.kind == "start":
-                self._start(token)
+                self._start(token, len(parts))
             elif token.kind == "end":
-                self._end(token.value)
-            elif self._in:
-                self._words.append(token.value)
+                self._end(token, len(parts))
+            else:
+                if self._in:
+                    self._words.append(token.value)
+                if marks.open and not builder.is_hiding:
+                    marks.text(token.value)
         self.parts = builder.finish().parts
 
-    def _start(self, token: Token) -> None:
-        name, attributes = token.value, token.attributes
+    def _start(self, token: Token, part: int) -> None:
+        _, name, attributes, start, _ = token
+        regions, marks = self._regions, self._marks
         self.tags += 1
+        names = names_in(attributes) if attributes else ""
+        if names or name in REGION_ELEMENTS or name == regions.element:
+            regions.start(token, names, part)
+        if (attributes or marks.open) and regions.kind != "comments":
+            marks.start(token, names, part)
+        if name in _READ:
+            self._read_element(name, attributes, start)
+        elif "js_content" in names and self.wechat_body < 0 and "js_content" in names.split():
+            self.wechat_body = start
         if len(attributes) > _LONG:
             self._check_attributes(attributes)
-        if name not in ("br", "img", "input", "meta", "link", "hr", "p", "li", "td", "tr"):
-            self._open += 1
-            self.depth = max(self.depth, self._open)
+
+    def _read_element(self, name: str, attributes: str, start: int) -> None:
         if name == "meta":
             self._take_meta(attributes)
         elif name == "link":
             if "canonical" in attributes and attribute(attributes, "rel") == "canonical":
                 self.canonical = self.canonical or (attribute(attributes, "href") or "").strip()
-        elif name in ("title", "h1") or (name == "script" and "ld+json" in attributes):
+        elif name in ("title", "h1") or "ld+json" in attributes:
             self._in, self._words = name, []
-        elif "js_content" in attributes and attribute(attributes, "id") == "js_content":
-            self.has_wechat_body = True
+        if name in ("script", "style"):
+            self._script = start
 
-    def _end(self, name: str) -> None:
-        self._open = max(0, self._open - 1)
+    def _end(self, token: Token, part: int) -> None:
+        name = token.value
+        if name == self._in or name in ("script", "style", "body"):
+            self._finish_element(token, part)
+        if name in REGION_ELEMENTS or name == self._regions.element:
+            self._regions.finish(token, part)
+        if self._marks.open:
+            self._marks.finish(name)
+
+    def _finish_element(self, token: Token, part: int) -> None:
+        name = token.value
+        if name in ("script", "style") and self._script >= 0:
+            self.scripts.append((self._script, token.end))
+            self._script = -1
+        elif name == "body" and len(self.body_ends) < _MOST_ENDS:
+            self.body_ends.append((part, token.start))
         if name != self._in:
             return
         words = "".join(self._words)

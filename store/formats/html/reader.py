@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from msgspec.structs import replace
 
 from store.errors import BadInput
 from store.formats.html.blocks import Part
+from store.formats.html.body.main_body import find_body
 from store.formats.html.encoding import decode_page
 from store.formats.html.headline import bare, find_headline
-from store.formats.html.main_body import find_body
+from store.formats.html.metadata.imprint import is_nobody
+from store.formats.html.metadata.page_metadata import PageMetadata, find_metadata
 from store.formats.html.own_export import is_own_export, read_own_export
-from store.formats.html.page_kinds import page_kinds, without_notices
-from store.formats.html.page_metadata import PageMetadata, find_metadata
+from store.formats.html.page_kinds import page_kinds, without_comments, without_notices
 from store.formats.html.page_scan import PageScan
 from store.importing.limits import check_text
 from store.importing.piece import Piece, Source
@@ -63,11 +63,20 @@ def read_page(page: str, name: str, *, url: str = "") -> tuple[Draft, tuple[str,
     draft = replace(
         draft,
         date=about.date or draft.date,
-        authors=about.authors or draft.authors,
+        authors=about.authors or _authors_of_text(draft, about),
         source=about.source or draft.source,
         url=about.url,
     )
     return draft, body.remarks + _left_out(scan, parts)
+
+
+def _authors_of_text(draft: Draft, about: PageMetadata) -> tuple[str, ...]:
+    """Return the authors that the text names, but no words of the lines that were read as the imprint."""
+    return tuple(
+        name
+        for name in draft.authors
+        if not is_nobody(name) and not any(name in words for words, _ in about.lines)
+    )
 
 
 def _article_parts(
@@ -87,7 +96,7 @@ def _article_parts(
     ):
         start += 1
     rest = body[start:] or body
-    return parts + page_kinds(without_notices(rest))
+    return parts + page_kinds(without_notices(without_comments(rest)))
 
 
 _MOST_REPEATED = 8
@@ -112,6 +121,23 @@ def _kicker(scan: PageScan, headline: str, index: int) -> list[Part]:
 
 def _left_out(scan: PageScan, parts: list[Part]) -> tuple[str, ...]:
     """Say how many characters of the page are not in the article."""
-    kept = sum(len(re.sub(r"\s", "", words)) for _, words in parts)
-    whole = sum(len(re.sub(r"\s", "", words)) for _, words in scan.parts)
-    return (f"left out: {whole - kept:,} characters around the article",) if whole > kept else ()
+    kept, whole = _characters(parts), _characters(scan.parts)
+    if whole <= kept:
+        return ()
+    words = {words for _, words in parts}
+    comments = _characters(
+        [
+            part
+            for region in scan.regions
+            if region.kind == "comments"
+            for part in scan.parts[region.first : region.last]
+            if part[1] not in words
+        ]
+    )
+    among = f", {comments:,} of them in comments" if comments else ""
+    return (f"left out: {whole - kept:,} characters around the article{among}",)
+
+
+def _characters(parts: list[Part]) -> int:
+    """Return the number of characters in some paragraphs, white space excluded."""
+    return sum(map(len, "".join(words for _, words in parts).split()))

@@ -9,7 +9,7 @@ import pytest
 from store.errors import BadInput
 from store.exporting.selection import Selection
 from store.formats.html import page as export
-from store.formats.html.imprint import PageImprint, read_page_imprint
+from store.formats.html.metadata.imprint import PageImprint, read_page_imprint
 from store.formats.html.reader import read
 from store.importing.piece import Piece, Source
 from store.importing.reading import read_data

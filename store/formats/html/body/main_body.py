@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from store.formats.html.blocks import BlocksBuilder, Part, Token, attribute, blocks_of, tokens
+from store.formats.html.blocks import BlocksBuilder, Part, blocks_of, tokens
+from store.formats.html.body.surroundings import PageSurroundings
 from store.formats.html.page_scan import PageScan
 from store.formats.shared.deadline import Expired, deadline
 from store.model.article import BlockKind
+from store.press.website import is_menu, is_site_line
 
 if TYPE_CHECKING:
     import lxml.html
@@ -31,13 +32,14 @@ _FEW_TAGS = 3_000
 """Elements up to which extractors take no second, whatever they are: some compare each with all others."""
 _MOST_SECONDS = 4.0
 """Seconds that extractors get for a page with more; with the reading of the page it is below the limit."""
-_DEEPEST = 250
-"""Open elements from which libxml2 loses what is inside."""
 _LEAST_KEPT = 0.95
-"""The share of the Han characters of a page that the parser must have kept."""
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+"""The share of the Chinese of a page that the parser must have kept."""
+_TOO_LARGE = "the page is too large to find the article in it: all its text is here"
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _SENTENCE = 20
 """Han characters of a paragraph that is certainly text, not navigation."""
+_MOST_LINKS = 6
+"""Lines of links between two paragraphs of the text that belong to it; more are a list of other articles."""
 _DATA = re.compile(r"data:[\w/+.-]{1,100};base64,[A-Za-z0-9+/=\s%]{200,}+")
 
 
@@ -51,7 +53,17 @@ class Body(msgspec.Struct, frozen=True):
 
 def han_count(parts: list[Part]) -> int:
     """Return the number of Han characters in some paragraphs."""
-    return sum(len(_HAN.findall(words)) for _, words in parts)
+    return _count("\n".join(words for _, words in parts))
+
+
+def _bytes_beyond_ascii(text: str) -> int:
+    """Return how many bytes more than characters a text has in UTF-8: a quick measure of its Chinese."""
+    return len(text.encode("utf-8", "replace")) - len(text)
+
+
+def _count(text: str) -> int:
+    """Return the number of Han characters in a text."""
+    return sum(map(len, _HAN.findall(text)))
 
 
 def find_body(scan: PageScan, headline: int) -> Body:
@@ -59,74 +71,87 @@ def find_body(scan: PageScan, headline: int) -> Body:
 
     :param headline: the paragraph of its headline; -1 if it is in none.
     """
-    if scan.has_wechat_body and (parts := element_parts(scan.source, "id", "js_content")):
+    if scan.has_wechat_body and (parts := _element_parts(scan.source[scan.wechat_body :])):
         return Body(parts)
-    whole = han_count(scan.parts)
-    markup = _DATA.sub("data:,", scan.source) if "base64," in scan.source else scan.source
-    if not scan.is_parsable or len(markup) > _MOST_MARKUP or scan.tags > _MOST_TAGS:
-        return Body(scan.parts, ("the page is too large to find the article in it: all its text is here",))
-    found = _extracted(markup, scan, whole)
+    if not scan.is_parsable or scan.tags > _MOST_TAGS:
+        return Body(scan.parts, (_TOO_LARGE,))
+    around = PageSurroundings(scan, headline)
+    markup = around.article_markup()
+    if "base64," in markup:
+        markup = _DATA.sub("data:,", markup)
+    if len(markup) > _MOST_MARKUP:
+        return Body(scan.parts, (_TOO_LARGE,))
+    inside = [scan.parts[index] for index in around.inside]
+    found = _extracted(markup, scan, inside)
     if found is None:
         return Body(scan.parts, ("the article in it could not be found: all text of the page is here",))
     if not found or (han_count(found) < LITTLE and _is_fragment(scan)):
-        return Body(scan.parts)
-    return Body(_with_lost(found, scan.parts, headline))
+        return Body(inside)
+    return Body(_with_lost(found, scan, around, headline))
 
 
-def _with_lost(found: list[Part], whole: list[Part], headline: int) -> list[Part]:
-    """Add sentences and captions between the headline and the end of the text that the extractor left out."""
+def _with_lost(found: list[Part], scan: PageScan, around: PageSurroundings, headline: int) -> list[Part]:
+    """Add what the extractor left out of the text: sentences and captions between the headline and its end,
+    and between its paragraphs also other lines, unless they are buttons or many links.
+    """
     known = {words for _, words in found}
     places: dict[str, int] = {}
-    for index, (_, words) in enumerate(whole):
+    for index in around.inside:
+        words = scan.parts[index][1]
         if index > headline and words in known:
             places.setdefault(words, index)
     if not places or len(places) * 2 < len(known):
         return found
-    last, at, complete = (
-        max(places.values()),
-        headline + 1 if headline >= 0 else min(places.values()),
-        list[Part](),
-    )
+
+    def lost(first: int, end: int, *, inside: bool) -> list[Part]:
+        missing = [
+            index for index in range(first, end) if index in around and scan.parts[index][1] not in known
+        ]
+        links = sum(index in scan.linked for index in missing) <= _MOST_LINKS
+        return [
+            scan.parts[index]
+            for index in missing
+            if _is_text(scan.parts[index])
+            or (inside and (links or index not in scan.linked) and _is_line(scan.parts[index][1]))
+        ]
+
+    last, at = max(places.values()), headline + 1 if headline >= 0 else min(places.values())
+    complete, inside = list[Part](), False
     for part in found:
         place = places.get(part[1], -1)
         if place >= at:
-            complete += [each for each in whole[at:place] if each[1] not in known and _is_text(each)]
-            at = place + 1
+            complete += lost(at, place, inside=inside)
+            at, inside = place + 1, True
         complete.append(part)
-    return complete + [each for each in whole[at:last] if each[1] not in known and _is_text(each)]
+    return complete + lost(at, last, inside=inside)
 
 
 def _is_text(part: Part) -> bool:
     kind, words = part
     if kind is BlockKind.CAPTION:
         return True
-    return "。" in words and len(_HAN.findall(words)) >= _SENTENCE
+    return "。" in words and _count(words) >= _SENTENCE
 
 
-def element_parts(source: str, name: str, value: str) -> list[Part]:
-    """Return the paragraphs of the first element with an attribute of this value, even if it is hidden."""
+def _is_line(words: str) -> bool:
+    """Whether a line between two paragraphs of the text belongs to it: no button and no menu."""
+    return not is_site_line(words) and not is_menu(words)
+
+
+def _element_parts(source: str) -> list[Part]:
+    """Return the paragraphs of the element that a source begins with, even if it is hidden."""
     builder = BlocksBuilder()
-    for token in _inside(source, name, value):
-        builder.add(token)
-    return builder.finish().parts
-
-
-def _inside(source: str, name: str, value: str) -> Iterator[Token]:
     element, depth = "", 0
     for token in tokens(source):
         if not element:
-            if (
-                token.kind == "start"
-                and value in token.attributes
-                and attribute(token.attributes, name) == value
-            ):
-                element, depth = token.value, 1
+            element, depth = token.value, 1
             continue
         if token.value == element and token.kind != "text":
             depth += 1 if token.kind == "start" else -1
             if not depth:
-                return
-        yield token
+                break
+        builder.add(token)
+    return builder.finish().parts
 
 
 def _is_fragment(scan: PageScan) -> bool:
@@ -134,10 +159,10 @@ def _is_fragment(scan: PageScan) -> bool:
     return len(scan.parts) <= 12 or han_count(scan.parts) < 3 * LITTLE
 
 
-def _extracted(markup: str, scan: PageScan, whole: int) -> list[Part] | None:
+def _extracted(markup: str, scan: PageScan, inside: list[Part]) -> list[Part] | None:
     """Return the article; empty if none was found; None if the parser has lost text of the page.
 
-    :param whole: the Han characters of the page.
+    :param inside: the paragraphs of the markup.
     """
     import lxml.html
     from lxml.etree import LxmlError
@@ -149,12 +174,14 @@ def _extracted(markup: str, scan: PageScan, whole: int) -> list[Part] | None:
         tree = lxml.html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except (LxmlError, ValueError, AssertionError):
         return None
-    if len(_HAN.findall("".join(tree.itertext()))) < _LEAST_KEPT * whole:
+    if _bytes_beyond_ascii(tree.text_content()) < _LEAST_KEPT * _bytes_beyond_ascii(
+        "".join(words for _, words in inside)
+    ):
         return None
     try:
         with deadline(_MOST_SECONDS) if scan.tags > _FEW_TAGS else nullcontext():
             found = _readability(tree)
-            if han_count(found) < min(LITTLE, whole):
+            if (count := han_count(found)) < LITTLE and count < han_count(inside):
                 found = max(found, _trafilatura(markup), key=han_count)
     except Expired:
         return None
@@ -162,7 +189,7 @@ def _extracted(markup: str, scan: PageScan, whole: int) -> list[Part] | None:
 
 
 def _readability(tree: lxml.html.HtmlElement) -> list[Part]:
-    from store.formats.html.readability_document import summary
+    from store.formats.html.body.readability_document import summary
 
     try:
         return blocks_of(summary(tree))

@@ -15,36 +15,38 @@ from store.press.person_names import is_name, split_names
 _BUTTONS = re.compile(
     r"[“\"'(\[【]?(?:分享(?:到|至)?(?:好友和朋友圈)?|用微信扫码二维码|扫一扫.{0,12}|举报(?:/反馈)?|反馈|字[号體体]\s*[:]?|[大中小]字号|"
     r"A[-+]?(?=\s|$)|打印(?:本页)?|打印|收藏(?:本文)?|添加喜爱|关注(?:我们)?|纠错|评论|我要评论|跟帖|点赞|微博|微信|QQ空间|空间|朋友圈|复制链接|"
-    r"查看原图|查看全文|原文|手机(?:看|阅读|扫码)\S*|正文|关闭|下载客户端|订阅|已关注|收听|听新闻|语音播报|播报文章|发布于\s*\S{2,4}$)"
+    r"查看原图|查看全文|原文|手机(?:看|阅读|扫码)\S*|正文|关闭|下载客户端|订阅|已关注|收听|听新闻|语音播报|播报文章|发布于\s*:?\s*\S{2,4}$|IP\s*属地\s*:?\s*\S{0,6})"
     r"[”\"')\]】]?\s*(?:[:|]?\s*\d[\d,.]*\s*[万+]?)?(?=[\s|:]|$)"
 )
 _LABEL = re.compile(
     r"(?:(?<=[\s|(\[【/;,、])|^)(?:(?P<author>(?:本文|原文|文章|文字)?作\s*者|(?:本[报刊网])?(?:见习|实习|特约|首席)?记\s*者|撰\s*文|撰稿人?|"
     r"文字?|采写|供稿人?|编译|译者|翻译|口述|主笔|通讯员|by|author)"
     r"|(?P<source>(?:文章|信息|稿件|新闻|本文|内容)?(?:来\s*源|稿\s*源|出\s*处)|转载?自|摘自|source)"
-    r"|(?P<date>(?:发布|发表|更新|刊发|上传|创建|成文|发文)?(?:时\s*间|日\s*期)|发布于|published|date)"
-    r"|(?P<other>[一-鿿]{0,4}?(?:编\s*辑|责编|美编|审核|校对|选稿|制作|监制|编审|审校|摄影|供图|图片?|摄|设计|点击|阅读|浏览|访问|人气|评论|字体|字号|关键[词字]|标签|栏目|分类|频道|责任|作者单位|主编|终审)"
-    r"[量数次人员]*))\s*[:丨|/]\s*",
+    r"|(?P<date>(?:发布|发表|更新|刊发|上传|创建|成文|发文)?(?:时\s*间|日\s*期)|(?:发布|发表|更新|修改)于(?=\s*:?\s*\d)|published|date)"
+    r"|(?P<other>[一-鿿]{0,4}?(?:编\s*辑|责编|美编|审核|校对|选稿|制作|监制|编审|审校|摄影|供图|图片?|摄|设计|点击|阅读|浏览|访问|人气|评论|字体|字号|关键[词字]|标签|栏目|分类|频道|字数|阅读时长|IP属地|索引|文号|责任|作者单位|主编|终审)"
+    r"[量数次人员]*))\s*[:丨|/·]\s*",
     re.IGNORECASE,
 )
 _MEDIUM = re.compile(
     r".{1,14}?(?:[网報报社刊台]|日报|周刊|杂志|在线|财经|新闻|发布|客户端|网络版|中心|频道|融媒|公众号|号|视频|资讯|观察|时评|研究院)$"
 )
-_RELAYED = re.compile(
-    r"^(?:人民网|新华网|央广网|中国新闻网|光明网|中国网|央视网|求是网)\s*[-－—–]+\s*(?=\S{2,})"
-)
+_RELAYED = re.compile(r"^[^\s\-－—–]{1,8}[网網]\s*[-－—–]+\s*(?=\S{2,})")
+"""The website that relays the article of a newspaper: 人民网-人民日报."""
 _EMPTY = re.compile(
-    r"^(?:未知|佚名|无|不详|admin|网络|互联网|本站|原创|转载|本网|null|undefined|编辑|管理员|小编)$",
+    r"^(?:未知|未详|佚名|匿名|无|无名|暂无|不详|admin|administrator|root|author|网络|互联网|网路|本站|原创|转载|本网|null|none|nil|undefined|nan|n/a|"
+    r"編輯|编辑|管理员|站长|小编|请?(?:输入|填写|选择).*|作者|来源|來源|关注|加载中.*|\{\{.*|\$\{.*|.*<%.*)$",
     re.IGNORECASE,
 )
 _SPLIT_DATE = re.compile(r"(?<!\d)(20\d\d)\s+(\d\d?)\s*[/-]\s*(\d\d?)(?!\d)")
 """A date whose year stands in an element of its own."""
 _TAIWAN = re.compile(
-    r"(?:(?P<medium>\S{2,8}[報报社網网])\s*)?[〔(\[]?(?:記者|记者|特派員)\s*(?P<names>[一-鿿、]{2,12}?)\s*/\s*[一-鿿]{0,10}(?:報導|报导|報道|电|電)"
+    r"(?:(?P<medium>\S{2,8}[報报社網网])\s*/?\s*)?[〔(\[]?(?:記者|记者|特派員)\s*(?P<names>[一-鿿、]{2,12}?)\s*/\s*[一-鿿]{0,10}(?:報導|报导|報道|电|電)"
 )
 """聯合報 記者陳小滿／台北即時報導."""
 _BY = re.compile(r"\bby\s+(?P<name>[\w·. -]{2,30})$", re.IGNORECASE)
 _LONGEST = 200
+_LONGEST_PEN_NAME = 16
+"""Code points of the longest pen name."""
 _LONGEST_REST = 12
 """Code points beside a date from which a line without labels says something else."""
 
@@ -58,6 +60,12 @@ class PageImprint(msgspec.Struct, frozen=True):
 
     def __bool__(self) -> bool:
         return bool(self.date or self.authors or self.source)
+
+    def filled(self, other: PageImprint) -> PageImprint:
+        """Return this with what it does not say taken from another."""
+        return PageImprint(
+            self.date or other.date, self.authors or other.authors, self.source or other.source
+        )
 
 
 def read_page_imprint(line: str, *, bare: bool = True) -> PageImprint:
@@ -90,7 +98,7 @@ def read_page_imprint(line: str, *, bare: bool = True) -> PageImprint:
         authors = plain.authors
     tokens = [token for token in re.split(r"\s{2,}|\|", rest) if token.strip()]
     if not source and (dated or len(tokens) == 1):
-        source = next((clean_source(each) for each in tokens if _is_medium(each.strip())), "")
+        source = next((clean_source(each) for each in tokens if is_medium(each.strip())), "")
     if dated and not source and not authors and len(tokens) == 1 and _is_label_less(tokens[0]):
         if is_name(tokens[0].strip()) or not date(words[:24]):  # before the date stands who wrote it
             authors = (tokens[0].strip(),)
@@ -118,7 +126,29 @@ def clean_source(value: str) -> str:
 
 def is_person(words: str) -> bool:
     """Whether a name given without a label, as in ``<meta name=author>``, is that of a person."""
-    return is_name(words) and not _is_medium(words)
+    return is_name(words) and not is_medium(words)
+
+
+def is_medium(words: str) -> bool:
+    """Whether words have the form of the name of a publication or an account of one."""
+    return len(words) <= 16 and not re.search(r"[\s,。:〔]|\d号$", words) and bool(_MEDIUM.fullmatch(words))
+
+
+def is_pen_name(words: str) -> bool:
+    """Whether what a mark calls the author can be a pen name: no publication, date, button or number."""
+    if not 2 <= len(words) <= _LONGEST_PEN_NAME or is_medium(words) or is_nobody(words):
+        return False
+    return (
+        not re.search(r"[。，,!?！？:：;；|/\\(){}\[\]<>@#]|\d{3,}", words)
+        and any(map(str.isalpha, words))
+        and not date(words)
+        and _BUTTONS.sub("", f" {words} ").strip() != ""
+    )
+
+
+def is_nobody(words: str) -> bool:
+    """Whether a name says that nobody is named: 佚名, 未知, or what a template left in its place."""
+    return bool(_EMPTY.match(words.strip())) or not any(map(str.isalnum, words))
 
 
 def _labelled(words: str) -> tuple[dict[str, str], str]:
@@ -150,7 +180,7 @@ def _author_names(value: str) -> tuple[str, ...]:
     if (
         2 <= len(first) <= 12
         and not _EMPTY.match(first)
-        and not _is_medium(first)
+        and not is_medium(first)
         and not re.search(r"[。!?:]", first)
     ):
         return (first,)
@@ -165,9 +195,7 @@ def _shorter(value: str) -> Iterable[str]:
             yield short
 
 
-def _is_medium(words: str) -> bool:
-    return len(words) <= 16 and not re.search(r"[\s,。:]", words) and bool(_MEDIUM.fullmatch(words))
-
-
 def _is_label_less(words: str) -> bool:
-    return bool(re.fullmatch(r"[^\s,。!?:;()<>]{2,12}", words.strip())) and not words.strip().isdigit()
+    words = words.strip()
+    shaped = re.fullmatch(r"[^\s,。!?:;()<>]{2,12}", words) is not None
+    return shaped and not words.isdigit() and not is_nobody(words)

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta, timezone
 
 import msgspec
 
 from store.formats.html.blocks import Part
-from store.formats.html.imprint import PageImprint, clean_source, is_person, read_page_imprint
+from store.formats.html.metadata.days import day_in_china
+from store.formats.html.metadata.declared import read_declared, site_name
+from store.formats.html.metadata.imprint import PageImprint, is_person, read_page_imprint
+from store.formats.html.metadata.marked import publisher, read_marks
+from store.formats.html.metadata.wechat import read_wechat
 from store.formats.html.page_scan import PageScan
 from store.press.dates import date
 from store.press.lines import is_prose
@@ -26,28 +29,7 @@ _MOST_TAGS, _MOST_SOURCE = 5_000, 1_000_000
 """Elements and characters of a page up to which its markup is searched for a date."""
 _LAST = 6
 """Lines at the end of the text in which names are searched."""
-_DATES = (
-    "article:published_time", "og:article:published_time", "og:published_time", "publishdate", "pubdate",
-    "datepublished", "publish_time", "apub:time", "og:release_date", "weibo: article:create_at",
-    "dc.date.issued",
-    "dcterms.created", "article:create_at", "releasedate", "createdate", "dc.date", "firstpublishedtime",
-    "contentdate", "publish-date", "pub_date", "parsely-pub-date", "date",
-)  # fmt: skip
-"""Names of ``<meta>`` for the date of publication, the most reliable first."""
-_AUTHORS = ("og:article:author", "article:author", "author", "mediaid", "dc.creator", "byl")
-_SOURCES = (
-    "source",
-    "contentsource",
-    "article:source",
-    "mediaid",
-    "dc.source",
-    "publication",
-    "og:article:source",
-)
 _TODAY = re.compile("今天|今日|农历|農曆|现在是|欢迎")
-_CHINA = timezone(timedelta(hours=8))
-_PUBLISHED = re.compile(r'"(?:datePublished|pubDate|upDate)"\s*:\s*"([^"]{8,40})"')
-_LINKED_AUTHOR = re.compile(r'"author"\s*:\s*[\[{]?\s*(?:\{[^{}]{0,200}?"name"\s*:\s*)?"([^"]{2,40})"')
 _URL_DATE = re.compile(r"(?<!\d)(20[0-3]\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _AT_END = re.compile(
     r"^[(\[【（]?\s*(?:本文)?(?:作\s*者|撰\s*文|记\s*者|文字?|采写|供稿)\s*[:：/丨|]\s*(?P<names>[^。；;:：]{2,40}?)\s*(?:[,，。；;]|[)\]】）]|$)"
@@ -75,21 +57,34 @@ def find_metadata(scan: PageScan, index: int, body: list[Part], url: str) -> Pag
     lines = list(_lines_near(scan, index, body))
     found = [imprint for _, imprint in lines]
     address = url or _address(scan)
-    wechat = _wechat(scan) if scan.has_wechat_body else PageImprint()
-    declared = _declared(scan)
+    said = read_wechat(scan) if scan.has_wechat_body else _beside_headline(read_marks(scan, index), found)
+    declared = read_declared(scan)
     when = (
-        wechat.date
-        or next((each.date for each in found if len(each.date) == 10), "")
+        said.date
         or declared.date
         or next((each.date for each in found if each.date), "")
         or _url_date(address)
         or _date_around(scan, index)
         or _marked_date(scan)
     )
-    source = next((each.source for each in found if each.source), "") or wechat.source or declared.source
-    authors = next((each.authors for each in found if each.authors), ()) or wechat.authors or declared.authors
-    authors = tuple(name for name in authors if name != source) or _authors_at_end(body)
-    return PageMetadata(when, authors, source, address, tuple(lines))
+    source = said.source or declared.source or publisher(scan.marks) or site_name(scan)
+    authors = tuple(name for name in said.authors or declared.authors if name != source)
+    return PageMetadata(when, authors or _authors_at_end(body), source, address, tuple(lines))
+
+
+def _beside_headline(marked: PageImprint, lines: list[PageImprint]) -> PageImprint:
+    """Return what marks and lines beside the headline say together.
+
+    A line shows when the article was published. For the rest marks come first, since they need no guesses,
+    but a mark that names no person gives way to a line that does.
+    """
+    when = next((each.date for each in lines if len(each.date) == 10), "") or marked.date
+    authors = next((each.authors for each in lines if each.authors), ())
+    if marked.authors and (all(map(is_person, marked.authors)) or not all(map(is_person, authors or ("",)))):
+        authors = marked.authors
+    stated = (each.source for each in lines if each.source and each.source not in marked.authors)
+    source = marked.source or next(stated, "")
+    return PageImprint(when, authors, source)
 
 
 def _lines_near(scan: PageScan, index: int, body: list[Part]) -> Iterable[tuple[str, PageImprint]]:
@@ -123,39 +118,6 @@ def _address(scan: PageScan) -> str:
     return ""
 
 
-def _declared(scan: PageScan) -> PageImprint:
-    """Return what the head declares."""
-    when = next(filter(None, (_iso(scan.meta.get(name, "")) for name in _DATES)), "")
-    linked = "".join(scan.linked_data)
-    if not when and (found := _PUBLISHED.search(linked)):
-        when = _iso(found[1])
-    source = next(filter(None, (clean_source(scan.meta.get(name, "")) for name in _SOURCES)), "")
-    if source.isascii() and not re.search("[A-Za-z]", source):
-        source = ""
-    names = [scan.meta.get(name, "") for name in _AUTHORS]
-    if found := _LINKED_AUTHOR.search(linked):
-        names.append(found[1])
-    author = next((name for name in names if is_person(name) and name != source), "")
-    return PageImprint(when, (author,) if author else (), source)
-
-
-def _wechat(scan: PageScan) -> PageImprint:
-    """Return what the scripts of a WeChat article say: the time in seconds, the account, the author."""
-    seconds = scan.script_value("ct")
-    when = ""
-    if re.fullmatch("[0-9]{9,10}", seconds):
-        when = datetime.fromtimestamp(int(seconds), _CHINA).date().isoformat()
-    author = scan.meta.get("author", "") or scan.script_value("author")
-    account = scan.script_value("nickname")
-    return PageImprint(when, (author,) if author and author != account else (), account)
-
-
-def _iso(value: str) -> str:
-    """Return the day of a date in a declaration; a time with another zone is taken as it is written."""
-    found = date(value.strip())
-    return found if len(found) == 10 else ""
-
-
 def _url_date(address: str) -> str:
     found = _URL_DATE.search(re.sub(r"^https?://[^/]*", "", address))
     return date(f"{found[1]}-{found[2]}-{found[3]}") if found else ""
@@ -184,7 +146,7 @@ def _marked_date(scan: PageScan) -> str:
         found = htmldate.find_date(tree, extensive_search=False, original_date=True)
     except Exception:  # noqa: BLE001 - it raises whatever a page makes its rules stumble on
         return ""
-    return _iso(found or "")
+    return day_in_china(found or "")
 
 
 def _authors_at_end(body: list[Part]) -> tuple[str, ...]:

@@ -1,0 +1,82 @@
+"""What stands around the article of a page is left out and told; the article itself never is."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.store.formats.html.test_page_reader import AROUND, RELATED, TEXT, read_one
+
+OPINION = "我每天坐船上学，船上的人都认得我，桥修好以后大概就不会再见面了，想起来有点难过。"
+OPINIONS = f"<p>{OPINION}</p><p>楼上说得对。{OPINION}可是桥总要修的，老人们过河看病也方便一些。</p>" * 4
+HEAD = "<!DOCTYPE html><html><head><title>最后一个渡口</title></head><body>"
+ARTICLE = f"<h1>最后一个渡口</h1><p>周小满 2024-03-05</p>{TEXT}"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"<article>{ARTICLE}</article><div>{OPINIONS}</div>",
+        f"<article>{ARTICLE}</article><section class='comments'><h2>评论</h2>{OPINIONS}</section>",
+        f"<div>{ARTICLE}</div></body><div>{OPINIONS}</div></html>",
+        f"<div>{ARTICLE}<div id='js-commentList'>{OPINIONS}</div></div>",
+        f"<main><div>{ARTICLE}</div><ul class='reply-list'><li>{OPINIONS}</ul></main>",
+        f"<div>{ARTICLE}<h3>网友评论（8）</h3>{OPINIONS}</div>",
+        f"<div>{ARTICLE}<p>8条评论</p><div>{OPINIONS}</div></div>",
+        f"<h1>最后一个渡口</h1><article>{TEXT}</article><div>{OPINIONS}</div>",
+    ],
+)
+def test_comments_are_left_out_wherever_they_stand(source: str) -> None:
+    piece = read_one(HEAD + source)
+    assert OPINION not in piece.article.draft.text
+    assert "白鹭" in piece.article.draft.text
+    assert piece.remarks[0].startswith("left out: ")
+
+
+def test_the_comments_that_are_left_out_are_counted() -> None:
+    piece = read_one(f"{HEAD}<div>{ARTICLE}<div class='comment-list'><p>{OPINION}</p></div></div>")
+    assert f"{len(OPINION)} of them in comments" in piece.remarks[0]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"<div class='comment-article'>{ARTICLE}</div>",
+        f"<div class='comment'><h1>最后一个渡口</h1></div><div class='reply'>{TEXT}</div>",
+        f"<h1>最后一个渡口</h1><div class='recommend'>{TEXT}</div>",
+        f"<h1>最后一个渡口</h1><div class='copyright'>{TEXT}</div>",
+        f"<nav>{ARTICLE}</nav>",
+        f"<aside>{ARTICLE}</aside>",
+        f"<html><body><p>首页</p></body></html>{ARTICLE}",
+        f"<article><h2>短讯</h2></article><div>{ARTICLE}</div>",
+        f"<div class='share'>{ARTICLE}",
+    ],
+)
+def test_a_name_that_is_wrong_loses_no_article(source: str) -> None:
+    text = read_one(HEAD + source).article.draft.text
+    for words in ("清晨六点", "船比桥慢", "桥要修了", "图纸贴在", "白鹭"):
+        assert words in text
+
+
+def test_lines_between_paragraphs_are_kept_but_not_lists_of_other_articles() -> None:
+    first, second = TEXT.split("<h3>")
+    between = (
+        "<table><tr><td>班次</td><td>时间</td></tr><tr><td>头班</td><td>六点</td></tr></table>"
+        "<ul><li>带好雨伞</li><li>不要站在船头</li></ul>"
+    )
+    boxed = f"<div class='box'><ul>{RELATED}</ul></div>"
+    source = (
+        f"<div class='nav'><ul>{AROUND}</ul></div><div>{ARTICLE.replace(TEXT, '')}{first}{between}{boxed}"
+    )
+    text = read_one(f"{HEAD}{source}<h3>{second}</div>").article.draft.text
+    assert "班次　时间" in text
+    assert "不要站在船头" in text
+    assert "另一篇文章" not in text
+
+
+@pytest.mark.parametrize(
+    "placeholder", ["图片加载中…", "正在加载...", "您的浏览器不支持视频播放", "[图片]", "{{content}}", "广告"]
+)
+def test_placeholders_are_no_text(placeholder: str) -> None:
+    text = read_one(f"{HEAD}{ARTICLE}<p>{placeholder}</p><p>{OPINION}</p>").article.draft.text
+    assert placeholder not in text.split("\n")
+    assert OPINION in text
