@@ -13,13 +13,27 @@ _BOLD_WEIGHT = 600
 _MAX_OBJECTS = 100_000
 """Objects of a page that are looked at for pictures."""
 
+_LEVEL = 0.5
+"""Degrees from a right angle, up to which writing counts as level or upright."""
+
 UNMAPPED = "\ufffd"
 HYPHEN = "\u00ad"
 """Stands for a hyphen at the end of a line that pdfium takes for the division of a word."""
 
 
+ASCENT, DESCENT = 0.88, 0.12
+"""How far a character reaches above and below its baseline, in sizes: as in most Chinese fonts."""
+
+_TALL = 2.5
+"""The height of a character, in sizes, that no font has: then its size is not the one that is stated."""
+
+
 class Character(NamedTuple):
-    """A character on a page. Lengths are points, from the lower left corner of the page."""
+    """A character on a page. Lengths are points, from the lower left corner of the page.
+
+    Its box is that of its size at its baseline. The boxes that pdfium tells have the heights of the fonts, or
+    of the shapes: characters of different fonts that stand in one line would seem to stand in different ones.
+    """
 
     char: str
     left: float
@@ -46,7 +60,10 @@ def characters(text_page: Any, raw: Any) -> Iterator[Character]:
     """
     box = raw.FS_RECTF()
     there = ctypes.byref(box)
+    x, y = ctypes.c_double(), ctypes.c_double()
+    x_there, y_there = ctypes.byref(x), ctypes.byref(y)
     get_unicode, get_box = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
+    get_origin = raw.FPDFText_GetCharOrigin
     get_object = _returning_addresses(raw.FPDFText_GetTextObject)
     styles: dict[int, _Style] = {}
     pending = 0
@@ -67,7 +84,27 @@ def characters(text_page: Any, raw: Any) -> Iterator[Character]:
         if style is None:
             style = styles[address] = _style(text_page, index, raw)
         char = chr(code) if 0x2010 <= code < 0xD800 else _char(code)
-        yield Character(char, box.left, box.right, box.bottom, box.top, *style)
+        size, angle, bold = style
+        left, right, bottom, top = box.left, box.right, box.bottom, box.top
+        if angle == 0:
+            if top - bottom > _TALL * size:
+                size = top - bottom
+            elif get_origin(text_page, index, x_there, y_there):
+                bottom, top = y.value - DESCENT * size, y.value + ASCENT * size
+                left = min(left, x.value)
+        elif angle % 90 == 0 and get_origin(text_page, index, x_there, y_there):
+            left, right, bottom, top = _turned_box(box, x.value, y.value, style)
+        yield Character(char, left, right, bottom, top, size, angle, bold)
+
+
+def _turned_box(box: Any, x: float, y: float, style: _Style) -> tuple[float, float, float, float]:
+    """Return left, right, bottom and top of a character that stands on its side or upside down."""
+    above, below = ASCENT * style.size, DESCENT * style.size
+    if style.angle == 90:
+        return x - above, x + below, min(box.bottom, y), box.top
+    if style.angle == 180:
+        return box.left, max(box.right, x), y - above, y + below
+    return x - below, x + above, box.bottom, max(box.top, y)
 
 
 def _returning_addresses(function: Any) -> Any:
@@ -104,6 +141,8 @@ def _style(text_page: Any, index: int, raw: Any) -> _Style:
         return _Style(size, 0.0, bold=False)
     scale = math.hypot(matrix.c, matrix.d) or 1.0
     angle = math.degrees(math.atan2(matrix.b, matrix.a)) % 360
+    if abs((angle + 45) % 90 - 45) < _LEVEL:
+        angle = round(angle / 90) % 4 * 90.0
     return _Style(abs(size * scale), angle, bold=_is_bold(text_page, index, raw))
 
 

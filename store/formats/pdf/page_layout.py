@@ -6,6 +6,7 @@ from left to right: in a vertical line ``u`` is the way down and ``v`` the way t
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -13,10 +14,10 @@ from typing import NamedTuple
 
 from store.formats.pdf.columns import regions
 from store.formats.pdf.messages import Line
-from store.formats.pdf.page_characters import UNMAPPED, Character
+from store.formats.pdf.page_characters import ASCENT, DESCENT, UNMAPPED, Character
 from store.formats.pdf.segments import Glyph, Segment, segments
 
-_VERTICAL, _LEVEL = "down", "level"
+_VERTICAL, _LEVEL, _TILTED = "down", "level", "tilted"
 
 Bounds = tuple[float, float, float, float]
 """Left, bottom, right and top of a page in points."""
@@ -86,7 +87,7 @@ def _directed(found: Sequence[Character]) -> dict[str, list[Glyph]]:
     vertical = _vertical(found)
     if not any(vertical) and not any(each.angle for each in found):
         glyphs = [
-            Glyph(char, left, right, -top, -bottom, size or 1.0, bold)
+            Glyph(char, left, right, -top, -bottom, size or 1.0, bold, -bottom - DESCENT * size)
             for char, left, right, bottom, top, size, _, bold in found
         ]
         return {_LEVEL: glyphs}
@@ -94,16 +95,16 @@ def _directed(found: Sequence[Character]) -> dict[str, list[Glyph]]:
     for each, is_vertical in zip(found, vertical, strict=True):
         quarter = round(each.angle / 90) % 4
         if abs((each.angle + 45) % 90 - 45) > _TILT:
-            direction = f"tilted {each.angle:.0f}"
+            direction = f"{_TILTED} {each.angle:.0f}"
         elif is_vertical or quarter == 3:
             direction, quarter = _VERTICAL, 3
         else:
             direction = _LEVEL if quarter == 0 else str(quarter)
-        groups.setdefault(direction, []).append(_turned(each, quarter))
+        groups.setdefault(direction, []).append(_turned(each, quarter, direction))
     return groups
 
 
-def _turned(each: Character, quarter: int) -> Glyph:
+def _turned(each: Character, quarter: int, direction: str) -> Glyph:
     left, right, bottom, top = each.left, each.right, each.bottom, each.top
     u0, u1, v0, v1 = (
         (left, right, -top, -bottom),
@@ -111,7 +112,15 @@ def _turned(each: Character, quarter: int) -> Glyph:
         (-right, -left, bottom, top),
         (-top, -bottom, -right, -left),
     )[quarter]
-    return Glyph(each.char, u0, u1, v0, v1, each.size or 1.0, each.bold)
+    size = each.size or 1.0
+    if direction == _VERTICAL:
+        line = (v0 + v1) / 2
+    elif direction.startswith(_TILTED):
+        angle = math.radians(each.angle)
+        line = ((left + right) * math.sin(angle) - (bottom + top) * math.cos(angle)) / 2
+    else:
+        line = v1 - DESCENT * size
+    return Glyph(each.char, u0, u1, v0, v1, size, each.bold, line)
 
 
 def _vertical(found: Sequence[Character]) -> list[bool]:
@@ -176,7 +185,7 @@ def _continues(found: Sequence[Character], vertical: list[bool], at: int, end: i
 
 def _in_order(groups: dict[str, list[Glyph]]) -> list[tuple[str, list[Glyph]]]:
     """Return the groups: the largest first, but level lines above vertical ones before these."""
-    order = sorted(groups, key=lambda name: (name.startswith("tilted"), -len(groups[name])))
+    order = sorted(groups, key=lambda name: (name.startswith(_TILTED), -len(groups[name])))
     result = [(name, groups[name]) for name in order]
     if order[:1] == [_VERTICAL] and _LEVEL in groups:
         upper = -min(each.u0 for each in groups[_VERTICAL])
@@ -199,12 +208,13 @@ def _cells(row: Sequence[Segment]) -> list[list[Segment]]:
 
 def _line(row: Sequence[Segment], region: int, direction: str, bounds: Bounds) -> Line:
     """Return the line of the segments that stand side by side."""
-    size = Counter(round(size, 1) for each in row for size in each.sizes).most_common(1)[0][0]
+    size = Counter(round(glyph.size, 1) for each in row for glyph in each.glyphs).most_common(1)[0][0]
     text = row[0].text
     for before, after in pairwise(row):
         text += ("" if after.u0 - before.u1 < _WORD_GAP * size else " ") + after.text
     start, end = row[0].u0, max(each.u1 for each in row)
-    top, bottom = min(each.v0 for each in row), max(each.v1 for each in row)
+    longest = max(row, key=lambda each: len(each.glyphs))
+    top, bottom = longest.v0, longest.v1
     bold = sum(each.bold for each in row)
     return Line(
         text=text,
@@ -215,8 +225,8 @@ def _line(row: Sequence[Segment], region: int, direction: str, bounds: Bounds) -
         size=size,
         region=region,
         box=_box((start, end, top, bottom), direction, bounds),
-        bold=2 * bold > sum(len(each.sizes) for each in row),
-        tilted=direction.startswith("tilted"),
+        bold=2 * bold > sum(len(each.glyphs) for each in row),
+        tilted=direction.startswith(_TILTED),
     )
 
 
