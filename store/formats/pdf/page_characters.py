@@ -13,6 +13,9 @@ _BOLD_WEIGHT = 600
 _MAX_OBJECTS = 100_000
 """Objects of a page that are looked at for pictures."""
 
+_MARKS = frozenset("“”‘’（）《》〈〉「」『』【】〔〕〖〗［］｛｝，。、；：！？．")
+"""Marks that stand on one side of their box, which may reach over the character beside them."""
+
 _LEVEL = 0.5
 """Degrees from a right angle, up to which writing counts as level or upright."""
 
@@ -44,6 +47,8 @@ class Character(NamedTuple):
     angle: float
     """The direction of the writing: degrees counter-clockwise, 0 to 360; 0 for upright characters."""
     bold: bool
+    middle: tuple[float, float]
+    """The middle of its shape, or of its box: across and up."""
 
 
 class _Style(NamedTuple):
@@ -63,7 +68,9 @@ def characters(text_page: Any, raw: Any) -> Iterator[Character]:
     x, y = ctypes.c_double(), ctypes.c_double()
     x_there, y_there = ctypes.byref(x), ctypes.byref(y)
     get_unicode, get_box = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
-    get_origin = raw.FPDFText_GetCharOrigin
+    get_origin, get_shape = raw.FPDFText_GetCharOrigin, raw.FPDFText_GetCharBox
+    shape = tuple(ctypes.c_double() for _ in range(4))
+    shape_there = tuple(ctypes.byref(each) for each in shape)
     get_object = _returning_addresses(raw.FPDFText_GetTextObject)
     styles: dict[int, _Style] = {}
     pending = 0
@@ -94,7 +101,11 @@ def characters(text_page: Any, raw: Any) -> Iterator[Character]:
                 left = min(left, x.value)
         elif angle % 90 == 0 and get_origin(text_page, index, x_there, y_there):
             left, right, bottom, top = _turned_box(box, x.value, y.value, style)
-        yield Character(char, left, right, bottom, top, size, angle, bold)
+        middle = ((left + right) / 2, (bottom + top) / 2)
+        if char in _MARKS and get_shape(text_page, index, *shape_there):
+            west, east, south, north = shape
+            middle = ((west.value + east.value) / 2, (south.value + north.value) / 2)
+        yield Character(char, left, right, bottom, top, size, angle, bold, middle)
 
 
 def _turned_box(box: Any, x: float, y: float, style: _Style) -> tuple[float, float, float, float]:

@@ -40,6 +40,9 @@ _NEXT = (0.5, 2.5)
 _ALIKE = 1.3
 """The ratio of the sizes of two characters of a vertical line."""
 
+_SIDEWAYS = 270
+"""The angle of Latin words in a vertical line."""
+
 _UPRIGHT = 4
 """The most level characters that stand upright in a vertical line, such as a number."""
 
@@ -87,8 +90,8 @@ def _directed(found: Sequence[Character]) -> dict[str, list[Glyph]]:
     vertical = _vertical(found)
     if not any(vertical) and not any(each.angle for each in found):
         glyphs = [
-            Glyph(char, left, right, -top, -bottom, size or 1.0, bold, -bottom - DESCENT * size)
-            for char, left, right, bottom, top, size, _, bold in found
+            Glyph(char, left, right, -top, -bottom, size or 1.0, bold, -bottom - DESCENT * size, middle[0])
+            for char, left, right, bottom, top, size, _, bold, middle in found
         ]
         return {_LEVEL: glyphs}
     groups: dict[str, list[Glyph]] = {}
@@ -120,7 +123,10 @@ def _turned(each: Character, quarter: int, direction: str) -> Glyph:
         line = ((left + right) * math.sin(angle) - (bottom + top) * math.cos(angle)) / 2
     else:
         line = v1 - DESCENT * size
-    return Glyph(each.char, u0, u1, v0, v1, size, each.bold, line)
+    x, y = each.middle
+    middle = (x, y, -x, -y)[quarter]
+    upright = direction == _VERTICAL and each.angle == 0
+    return Glyph(each.char, u0, u1, v0, v1, size, each.bold, line, middle, upright=upright)
 
 
 def _vertical(found: Sequence[Character]) -> list[bool]:
@@ -134,8 +140,9 @@ def _vertical(found: Sequence[Character]) -> list[bool]:
     for at, step in enumerate(steps):
         if step == _VERTICAL and not level[at] and not level[at + 1]:
             vertical[at] = vertical[at + 1] = True
+    vertical = [one or each.angle == _SIDEWAYS for one, each in zip(vertical, found, strict=True)]
     if 2 * sum(vertical) > len(found):
-        _add_upright_numbers(found, steps, vertical)
+        _add_upright(found, steps, vertical)
     return vertical
 
 
@@ -159,19 +166,21 @@ def _is_wide(each: Character) -> bool:
     return each.char >= "\u2010"
 
 
-def _add_upright_numbers(found: Sequence[Character], steps: list[str], vertical: list[bool]) -> None:
-    """Add the few level characters that continue a vertical line, such as the digits of a number."""
+def _add_upright(found: Sequence[Character], steps: list[str], vertical: list[bool]) -> None:
+    """Add the other characters of a vertical page: single ones, and the few that make a number in a line."""
     at = 0
     while at < len(found):
         end = at + 1
         while end < len(found) and steps[end - 1] == _LEVEL:
             end += 1
-        if not vertical[at] and end - at <= _UPRIGHT and _continues(found, vertical, at, end):
+        few = end - at == 1 or (end - at <= _UPRIGHT and _continues(found, vertical, at, end))
+        if not vertical[at] and found[at].angle == 0 and few:
             vertical[at:end] = [True] * (end - at)
         at = end
 
 
 def _continues(found: Sequence[Character], vertical: list[bool], at: int, end: int) -> bool:
+    """Whether characters side by side stand in the vertical line of the one before or after them."""
     run = found[at:end]
     x = (min(each.left for each in run) + max(each.right for each in run)) / 2
     for index in (at - 1, end):

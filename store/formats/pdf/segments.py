@@ -45,6 +45,16 @@ _COLLISIONS = 0.25
 """The share of characters printed over others, from which two segments are not parts of one line."""
 
 
+_MARKS = frozenset("“”‘’—…·")
+"""Marks of Chinese and of Latin text."""
+
+_BEHIND = 0.1
+"""How far a glyph stands before the one that the content has before it, in sizes, if they are not in order."""
+
+_BACKWARD = 0.25
+"""The share of such glyphs from which a segment is written from right to left."""
+
+
 class Glyph(NamedTuple):
     """A character in a level line: ``u`` goes with the line, ``v`` to the next line."""
 
@@ -57,8 +67,12 @@ class Glyph(NamedTuple):
     bold: bool
     line: float
     """Where its line stands: ``v`` of the baseline, or of the middle of a vertical line."""
+    middle: float
+    """The middle of its shape along the line."""
     spaces: str = ""
     """The white space that the content has before it."""
+    upright: bool = False
+    """Whether it stands upright in a vertical line."""
 
 
 class Segment:
@@ -142,6 +156,20 @@ class Segment:
             self.largest = glyph
         self._forget()
 
+    def sort(self) -> None:
+        """Put the few glyphs in order that the content has before one to their left.
+
+        pdfium orders the parts of a line by their boxes, which may reach over each other.
+        """
+        middles = [glyph.middle for glyph in self.glyphs]
+        back = sum(
+            before - after > _BEHIND * glyph.size
+            for (before, after), glyph in zip(pairwise(middles), self.glyphs, strict=False)
+        )
+        if 0 < back <= _BACKWARD * len(middles):
+            self.glyphs.sort(key=lambda one: one.middle)
+            self._forget()
+
     def merge(self, others: Sequence[Segment], glyphs: list[Glyph]) -> None:
         """Add other segments of the line.
 
@@ -158,7 +186,7 @@ class Segment:
         if after.spaces:
             return "\u3000" if "\u3000" in after.spaces else " "
         gap = (after.u0 - before.u1) / (max(before.size, after.size) or 1.0)
-        wide = _is_wide(before.char) or _is_wide(after.char)
+        wide = _is_wide(before) or _is_wide(after) or (before.char in _MARKS and after.char in _MARKS)
         return " " if gap > (self._wide_gap if wide else _WORD_GAP) else ""
 
 
@@ -178,6 +206,8 @@ def segments(glyphs: Iterable[Glyph], *, vertical: bool = False) -> list[Segment
         else:
             found.append(Segment(glyph, vertical=vertical))
         spaces = ""
+    for each in found:
+        each.sort()
     return [segment for row in rows(found) for segment in _side_by_side(_interleaved(row))]
 
 
@@ -209,32 +239,28 @@ def _interleaved(row: list[Segment]) -> list[Segment]:
     groups: list[list[Segment]] = []
     last = row[0].glyphs[-1]
     for each in row:
-        if groups and _middle(each.glyphs[0]) < _middle(last):
+        if groups and each.glyphs[0].middle < last.middle:
             groups[-1].append(each)
         else:
             groups.append([each])
             last = each.glyphs[-1]
-        last = max(last, each.glyphs[-1], key=_middle)
+        last = max(last, each.glyphs[-1], key=lambda one: one.middle)
     return [one for group in groups for one in _interleaved_group(group)]
 
 
 def _interleaved_group(group: list[Segment]) -> list[Segment]:
     if len(group) == 1:
         return group
-    merged = list(
-        heapq.merge(
-            *([(_middle(glyph), at, glyph) for glyph in each.glyphs] for at, each in enumerate(group)),
-            key=lambda one: one[0],
-        )
-    )
+    numbered = [[(glyph, at) for glyph in each.glyphs] for at, each in enumerate(group)]
+    merged = list(heapq.merge(*numbered, key=lambda one: one[0].middle))
     collisions = sum(
-        at != other_at and abs(middle - other) < _COLLISION * (glyph.u1 - glyph.u0 + after.u1 - after.u0)
-        for (middle, at, glyph), (other, other_at, after) in pairwise(merged)
+        at != other and after.middle - glyph.middle < _COLLISION * (_width(glyph) + _width(after)) / 2
+        for (glyph, at), (after, other) in pairwise(merged)
     )
     fewer = len(merged) - max(len(each.glyphs) for each in group)
     if collisions > _COLLISIONS * fewer:
         return group
-    group[0].merge(group[1:], [glyph for _, _, glyph in merged])
+    group[0].merge(group[1:], [glyph for glyph, _ in merged])
     return group[:1]
 
 
@@ -258,9 +284,8 @@ def _same_line(one: Glyph, other: Glyph) -> bool:
     return abs(one.line - other.line) <= _LINE * max(one.size, other.size)
 
 
-def _middle(glyph: Glyph) -> float:
-    """Return twice the place of the middle of a glyph."""
-    return glyph.u0 + glyph.u1
+def _width(glyph: Glyph) -> float:
+    return glyph.u1 - glyph.u0
 
 
 def _most_common(values: list[float]) -> float:
@@ -270,5 +295,5 @@ def _most_common(values: list[float]) -> float:
     return Counter(values).most_common(1)[0][0]
 
 
-def _is_wide(char: str) -> bool:
-    return char >= "\u2e80"
+def _is_wide(glyph: Glyph) -> bool:
+    return glyph.char >= "\u2e80" or glyph.upright
