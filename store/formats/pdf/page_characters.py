@@ -19,6 +19,9 @@ _MARKS = frozenset("“”‘’（）《》〈〉「」『』【】〔〕〖〗
 _LEVEL = 0.5
 """Degrees from a right angle, up to which writing counts as level or upright."""
 
+_TILT = 8.0
+"""Degrees up to which lines are level on a page that is askew."""
+
 UNMAPPED = "\ufffd"
 HYPHEN = "\u00ad"
 """Stands for a hyphen at the end of a line that pdfium takes for the division of a word."""
@@ -29,6 +32,10 @@ ASCENT, DESCENT = 0.88, 0.12
 
 _TALL = 2.5
 """The height of a character, in sizes, that no font has: then its size is not the one that is stated."""
+
+
+_SAME_PLACE = 0.1
+"""How far a character may stand from the same one, in sizes, that is printed below it: half of it at least."""
 
 
 class Character(NamedTuple):
@@ -73,6 +80,7 @@ def characters(text_page: Any, raw: Any) -> Iterator[Character]:
     shape_there = tuple(ctypes.byref(each) for each in shape)
     get_object = _returning_addresses(raw.FPDFText_GetTextObject)
     styles: dict[int, _Style] = {}
+    printed: dict[tuple[int, int, int], int] = {}
     pending = 0
     for index in range(raw.FPDFText_CountChars(text_page)):
         code = get_unicode(text_page, index)
@@ -93,7 +101,7 @@ def characters(text_page: Any, raw: Any) -> Iterator[Character]:
         char = chr(code) if 0x2010 <= code < 0xD800 else _char(code)
         size, angle, bold = style
         left, right, bottom, top = box.left, box.right, box.bottom, box.top
-        if angle == 0:
+        if angle <= _TILT or angle >= 360 - _TILT:
             if top - bottom > _TALL * size:
                 size = top - bottom
             elif get_origin(text_page, index, x_there, y_there):
@@ -101,11 +109,29 @@ def characters(text_page: Any, raw: Any) -> Iterator[Character]:
                 left = min(left, x.value)
         elif angle % 90 == 0 and get_origin(text_page, index, x_there, y_there):
             left, right, bottom, top = _turned_box(box, x.value, y.value, style)
+        if _is_printed_again(printed, (code, left, bottom, size), address):
+            continue
         middle = ((left + right) / 2, (bottom + top) / 2)
         if char in _MARKS and get_shape(text_page, index, *shape_there):
             west, east, south, north = shape
             middle = ((west.value + east.value) / 2, (south.value + north.value) / 2)
         yield Character(char, left, right, bottom, top, size, angle, bold, middle)
+
+
+def _is_printed_again(
+    printed: dict[tuple[int, int, int], int], place: tuple[int, float, float, float], address: int
+) -> bool:
+    """Whether a character is printed over itself, as for an outline or for bold characters.
+
+    :param printed: the number of the text object of each character before, by character and place.
+    :param place: the character, its left and lower edge, and its size.
+    """
+    code, left, bottom, size = place
+    step = _SAME_PLACE * size or 1.0
+    column, row = left / step, round(bottom / step)
+    first = printed.setdefault((code, int(column), row), address)
+    second = printed.setdefault((-code, int(column + 0.5), row), address)
+    return first != address or second != address
 
 
 def _turned_box(box: Any, x: float, y: float, style: _Style) -> tuple[float, float, float, float]:

@@ -95,6 +95,9 @@ def _directed(found: Sequence[Character]) -> dict[str, list[Glyph]]:
         ]
         return {_LEVEL: glyphs}
     groups: dict[str, list[Glyph]] = {}
+    skew = _skew(found)
+    if skew:
+        found = [_straight(each, skew) for each in found]
     for each, is_vertical in zip(found, vertical, strict=True):
         quarter = round(each.angle / 90) % 4
         if abs((each.angle + 45) % 90 - 45) > _TILT:
@@ -105,6 +108,24 @@ def _directed(found: Sequence[Character]) -> dict[str, list[Glyph]]:
             direction = _LEVEL if quarter == 0 else str(quarter)
         groups.setdefault(direction, []).append(_turned(each, quarter, direction))
     return groups
+
+
+def _skew(found: Sequence[Character]) -> float:
+    """Return the degrees by which the level lines of a page rise, as on a sheet that was scanned askew."""
+    angles = sorted(angle for each in found if abs(angle := (each.angle + 180) % 360 - 180) <= _TILT)
+    return angles[len(angles) // 2] if angles else 0.0
+
+
+def _straight(each: Character, skew: float) -> Character:
+    """Return a character where it would stand on a page that is not askew."""
+    sine, cosine = math.sin(math.radians(skew)), math.cos(math.radians(skew))
+    x = each.left * cosine + (each.bottom + DESCENT * each.size) * sine - each.left
+    y = (each.bottom + DESCENT * each.size) * (cosine - 1) - each.left * sine
+    left, right, bottom, top = each.left + x, each.right + x, each.bottom + y, each.top + y
+    middle = each.middle[0] + x, each.middle[1] + y
+    return Character(
+        each.char, left, right, bottom, top, each.size, (each.angle - skew) % 360, each.bold, middle
+    )
 
 
 def _turned(each: Character, quarter: int, direction: str) -> Glyph:
@@ -137,13 +158,25 @@ def _vertical(found: Sequence[Character]) -> list[bool]:
         if step == _LEVEL:
             level[at] = level[at + 1] = True
     vertical = [False] * len(found)
+    run: list[int] = []
     for at, step in enumerate(steps):
         if step == _VERTICAL and not level[at] and not level[at + 1]:
-            vertical[at] = vertical[at + 1] = True
+            run += [at, at + 1]
+        elif run:
+            _set_vertical(run, found, vertical)
+            run = []
+    _set_vertical(run, found, vertical)
     vertical = [one or each.angle == _SIDEWAYS for one, each in zip(vertical, found, strict=True)]
     if 2 * sum(vertical) > len(found):
         _add_upright(found, steps, vertical)
     return vertical
+
+
+def _set_vertical(run: list[int], found: Sequence[Character], vertical: list[bool]) -> None:
+    """Take a run of characters as vertical, unless it consists of marks, which may stand in several lines."""
+    if any(found[at].char.isalnum() for at in run):
+        for at in run:
+            vertical[at] = True
 
 
 def _step(before: Character, after: Character) -> str:

@@ -38,7 +38,7 @@ _VERTICAL_BACK = 1.7
 _LINE = 0.5
 """How far two characters of a line stand apart across it, in sizes: a raised number, a mark of another font."""
 
-_COLLISION = 0.4
+_COLLISION = 0.2
 """The distance of the middles of two characters, in widths, below which they are printed over each other."""
 
 _COLLISIONS = 0.25
@@ -52,7 +52,7 @@ _BEHIND = 0.1
 """How far a glyph stands before the one that the content has before it, in sizes, if they are not in order."""
 
 _BACKWARD = 0.25
-"""The share of such glyphs from which a segment is written from right to left."""
+"""The share of such glyphs from which the places of glyphs say nothing about their order."""
 
 
 class Glyph(NamedTuple):
@@ -159,14 +159,17 @@ class Segment:
     def sort(self) -> None:
         """Put the few glyphs in order that the content has before one to their left.
 
-        pdfium orders the parts of a line by their boxes, which may reach over each other.
+        pdfium orders the parts of a line by their boxes, which may reach over each other. Hebrew and
+        Arabic are written from right to left.
         """
         middles = [glyph.middle for glyph in self.glyphs]
         back = sum(
             before - after > _BEHIND * glyph.size
             for (before, after), glyph in zip(pairwise(middles), self.glyphs, strict=False)
         )
-        if 0 < back <= _BACKWARD * len(middles):
+        if 0 < back <= max(2, _BACKWARD * len(middles)) and not any(
+            "\u0590" <= glyph.char <= "\u08ff" for glyph in self.glyphs
+        ):
             self.glyphs.sort(key=lambda one: one.middle)
             self._forget()
 
