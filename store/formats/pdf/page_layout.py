@@ -253,7 +253,8 @@ def _line(row: Sequence[Segment], region: int, direction: str, bounds: Bounds) -
     size = Counter(round(glyph.size, 1) for each in row for glyph in each.glyphs).most_common(1)[0][0]
     text = row[0].text
     for before, after in pairwise(row):
-        text += ("" if after.u0 - before.u1 < _WORD_GAP * size else " ") + after.text
+        near = after.u0 - before.u1 < _WORD_GAP * max(size, before.size)
+        text += ("" if near else " ") + after.text
     start, end = row[0].u0, max(each.u1 for each in row)
     longest = max(row, key=lambda each: len(each.glyphs))
     top, bottom = longest.v0, longest.v1

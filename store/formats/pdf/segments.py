@@ -48,6 +48,9 @@ _COLLISIONS = 0.25
 _MARKS = frozenset("“”‘’—…·")
 """Marks of Chinese and of Latin text."""
 
+_INITIAL, _LARGE = 2, 1.8
+"""The most characters of an initial, and its size, in sizes of the text."""
+
 _BEHIND = 0.1
 """How far a glyph stands before the one that the content has before it, in sizes, if they are not in order."""
 
@@ -234,7 +237,33 @@ def rows(found: Sequence[Segment]) -> list[list[Segment]]:
         else:
             places.insert(at, each.line)
             result.insert(at, [each])
-    return [sorted(row, key=lambda one: one.u0) for row in result]
+    result = [sorted(row, key=lambda one: one.u0) for row in result]
+    for at, row in enumerate(result):
+        for number in range(len(row) - 1, -1, -1):
+            if _is_initial(row, number):
+                _raise_initial(result, places, at, number)
+    return [row for row in result if row]
+
+
+def _is_initial(row: Sequence[Segment], at: int) -> bool:
+    """Whether a segment is the large character that begins a paragraph and stands beside several lines."""
+    each = row[at]
+    if len(each.glyphs) > _INITIAL or at + 1 == len(row):
+        return False
+    return each.size >= _LARGE * row[at + 1].size and any(glyph.char.isalnum() for glyph in each.glyphs)
+
+
+def _raise_initial(result: list[list[Segment]], places: list[float], at: int, number: int) -> None:
+    """Move an initial to the first of the lines that it stands beside."""
+    initial, size = result[at][number], result[at][number + 1].size
+    top = initial.v0 + ASCENT * size
+    first = bisect_left(places, top - size)
+    if first >= at or abs(places[first] - top) > size:
+        return
+    beside = bisect_left(result[first], initial.u1 - size / 2, key=lambda one: one.u0)
+    free = beside == 0 or result[first][beside - 1].u1 <= initial.u0
+    if free and beside < len(result[first]) and result[first][beside].u0 - initial.u1 < 2 * size:
+        result[first].insert(beside, result[at].pop(number))
 
 
 def _interleaved(row: list[Segment]) -> list[Segment]:
@@ -270,10 +299,11 @@ def _interleaved_group(group: list[Segment]) -> list[Segment]:
 def _side_by_side(row: list[Segment]) -> list[Segment]:
     """Join the segments of a line that have no wide gap between them."""
     groups = [[row[0]]]
-    for each in row[1:]:
+    for number, each in enumerate(row[1:], 1):
         last, first = groups[-1][-1].glyphs[-1], each.glyphs[0]
         size = max(last.size, first.size)
-        if -_BACK * size <= each.u0 - groups[-1][-1].u1 <= _MERGED_GAP * size:
+        near = -_BACK * size <= each.u0 - groups[-1][-1].u1 <= _MERGED_GAP * size
+        if near and not _is_initial(row, number - 1):
             groups[-1].append(each)
         else:
             groups.append([each])
