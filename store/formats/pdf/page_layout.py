@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -55,15 +55,19 @@ class PageLines(NamedTuple):
     outside: int
 
 
-def page_lines(found: Iterable[Character], bounds: Bounds) -> PageLines:
+def page_lines(found: Sequence[Character], bounds: Bounds) -> PageLines:
     """Return the lines of a page in reading order.
 
     :param found: its characters, in the order of its content.
     :param bounds: the visible part of the page.
     """
-    everything = list(found)
-    inside = [each for each in everything if _is_inside(each, bounds)]
-    outside = _printed(everything) - _printed(inside) if len(inside) < len(everything) else 0
+    west, south, east, north = bounds
+    inside = [
+        each
+        for each in found
+        if west <= (each[1] + each[2]) / 2 <= east and south <= (each[3] + each[4]) / 2 <= north
+    ]
+    outside = _printed(found) - _printed(inside) if len(inside) < len(found) else 0
     unmapped = sum(each.char == UNMAPPED for each in inside)
     groups = _directed(inside)
     lines: list[Line] = []
@@ -76,11 +80,6 @@ def page_lines(found: Iterable[Character], bounds: Bounds) -> PageLines:
     return PageLines(tuple(lines), unmapped, outside)
 
 
-def _is_inside(each: Character, bounds: Bounds) -> bool:
-    _, left, right, bottom, top, *_ = each
-    return bounds[0] <= (left + right) / 2 <= bounds[2] and bounds[1] <= (bottom + top) / 2 <= bounds[3]
-
-
 def _printed(found: Sequence[Character]) -> int:
     return sum(not each.char.isspace() for each in found)
 
@@ -90,8 +89,11 @@ def _directed(found: Sequence[Character]) -> dict[str, list[Glyph]]:
     vertical = _vertical(found)
     if not any(vertical) and not any(each.angle for each in found):
         glyphs = [
-            Glyph(char, left, right, -top, -bottom, size or 1.0, bold, -bottom - DESCENT * size, middle[0])
-            for char, left, right, bottom, top, size, _, bold, middle in found
+            tuple.__new__(
+                Glyph,
+                (char, left, right, -top, -bottom, size or 1.0, bold, -bottom - DESCENT * size, x, "", False),
+            )
+            for char, left, right, bottom, top, size, _, bold, x, _ in found
         ]
         return {_LEVEL: glyphs}
     groups: dict[str, list[Glyph]] = {}
@@ -121,10 +123,14 @@ def _straight(each: Character, skew: float) -> Character:
     sine, cosine = math.sin(math.radians(skew)), math.cos(math.radians(skew))
     x = each.left * cosine + (each.bottom + DESCENT * each.size) * sine - each.left
     y = (each.bottom + DESCENT * each.size) * (cosine - 1) - each.left * sine
-    left, right, bottom, top = each.left + x, each.right + x, each.bottom + y, each.top + y
-    middle = each.middle[0] + x, each.middle[1] + y
-    return Character(
-        each.char, left, right, bottom, top, each.size, (each.angle - skew) % 360, each.bold, middle
+    return each._replace(
+        left=each.left + x,
+        right=each.right + x,
+        bottom=each.bottom + y,
+        top=each.top + y,
+        angle=(each.angle - skew) % 360,
+        x=each.x + x,
+        y=each.y + y,
     )
 
 
@@ -144,14 +150,17 @@ def _turned(each: Character, quarter: int, direction: str) -> Glyph:
         line = ((left + right) * math.sin(angle) - (bottom + top) * math.cos(angle)) / 2
     else:
         line = v1 - DESCENT * size
-    x, y = each.middle
-    middle = (x, y, -x, -y)[quarter]
+    middle = (each.x, each.y, -each.x, -each.y)[quarter]
     upright = direction == _VERTICAL and each.angle == 0
     return Glyph(each.char, u0, u1, v0, v1, size, each.bold, line, middle, upright=upright)
 
 
 def _vertical(found: Sequence[Character]) -> list[bool]:
     """Return for each character whether it stands in a vertical line, by the step to the next one."""
+    if not any(
+        before.bottom != after.bottom and _step(before, after) == _VERTICAL for before, after in pairwise(found)
+    ):
+        return [each.angle == _SIDEWAYS for each in found]
     steps = [_step(before, after) for before, after in pairwise(found)]
     level = [False] * len(found)
     for at, step in enumerate(steps):
@@ -250,7 +259,10 @@ def _cells(row: Sequence[Segment]) -> list[list[Segment]]:
 
 def _line(row: Sequence[Segment], region: int, direction: str, bounds: Bounds) -> Line:
     """Return the line of the segments that stand side by side."""
-    size = Counter(round(glyph.size, 1) for each in row for glyph in each.glyphs).most_common(1)[0][0]
+    sizes: Counter[float] = Counter()
+    for each in row:
+        sizes[round(each.size, 1)] += len(each.glyphs)
+    size = sizes.most_common(1)[0][0]
     text = row[0].text
     for before, after in pairwise(row):
         near = after.u0 - before.u1 < _WORD_GAP * max(size, before.size)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import math
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -81,18 +82,15 @@ class Glyph(NamedTuple):
 class Segment:
     """Characters that follow each other in a line."""
 
-    __slots__ = ("_above", "_back", "_gap", "_line", "_size", "_text", "_wide_gap", "bold", "glyphs", "largest", "u0", "u1")
+    __slots__ = ("_above", "_line", "_size", "_text", "_wide_gap", "bold", "glyphs", "u0", "u1")
 
-    def __init__(self, glyph: Glyph, *, vertical: bool) -> None:
-        self._back = _VERTICAL_BACK if vertical else _BACK
-        self._gap = _VERTICAL_GAP if vertical else _GAP
-        self._wide_gap = _VERTICAL_GAP if vertical else _WIDE_GAP
+    def __init__(self, glyphs: list[Glyph], *, vertical: bool) -> None:
         self._above = 0.5 if vertical else ASCENT
-        self.glyphs = [glyph]
-        self.largest = glyph
-        """The first one of its largest characters."""
-        self.u0, self.u1 = glyph.u0, glyph.u1
-        self.bold = int(glyph.bold)
+        self._wide_gap = _VERTICAL_GAP if vertical else _WIDE_GAP
+        self.glyphs = glyphs
+        self.u0 = min([glyph.u0 for glyph in glyphs])
+        self.u1 = max([glyph.u1 for glyph in glyphs])
+        self.bold = sum([glyph.bold for glyph in glyphs])
         """How many characters are bold."""
         self._forget()
 
@@ -137,40 +135,16 @@ class Segment:
         """Where characters of its size end across the line."""
         return self.v0 + self.size
 
-    def continued_by(self, glyph: Glyph, spaces: str) -> bool:
-        """Whether a glyph stands next to the last one, in the same line.
-
-        :param spaces: the white space that the content has between them.
-        """
-        last = self.glyphs[-1]
-        gap, size = glyph.u0 - last.u1, glyph.size
-        most = _SPACED_GAP if spaces else self._gap
-        if gap > most * max(last.size, size) or (gap < -self._back * size and glyph.u0 != last.u0):
-            return False
-        return _same_line(last, glyph) or _same_line(self.largest, glyph)
-
-    def add(self, glyph: Glyph) -> None:
-        """Add a glyph at the end."""
-        self.glyphs.append(glyph)
-        self.u0 = min(self.u0, glyph.u0)
-        self.u1 = max(self.u1, glyph.u1)
-        self.bold += glyph.bold
-        if glyph.size > self.largest.size:
-            self.largest = glyph
-        self._forget()
-
     def sort(self) -> None:
         """Put the few glyphs in order that the content has before one to their left.
 
         pdfium orders the parts of a line by their boxes, which may reach over each other. Hebrew and
         Arabic are written from right to left.
         """
-        middles = [glyph.middle for glyph in self.glyphs]
         back = sum(
-            before - after > _BEHIND * glyph.size
-            for (before, after), glyph in zip(pairwise(middles), self.glyphs, strict=False)
+            [before.middle - after.middle > _BEHIND * before.size for before, after in pairwise(self.glyphs)]
         )
-        if 0 < back <= max(2, _BACKWARD * len(middles)) and not any(
+        if 0 < back <= max(2, _BACKWARD * len(self.glyphs)) and not any(
             "\u0590" <= glyph.char <= "\u08ff" for glyph in self.glyphs
         ):
             self.glyphs.sort(key=lambda one: one.middle)
@@ -185,7 +159,6 @@ class Segment:
         self.u0 = min(self.u0, *(other.u0 for other in others))
         self.u1 = max(self.u1, *(other.u1 for other in others))
         self.bold += sum(other.bold for other in others)
-        self.largest = max([self.largest, *(other.largest for other in others)], key=lambda one: one.size)
         self._forget()
 
     def _space(self, before: Glyph, after: Glyph) -> str:
@@ -201,17 +174,32 @@ def segments(glyphs: Iterable[Glyph], *, vertical: bool = False) -> list[Segment
 
     :param vertical: whether the lines are vertical on the page.
     """
-    found: list[Segment] = []
+    runs: list[list[Glyph]] = []
     spaces = ""
+    back, gap = (_VERTICAL_BACK, _VERTICAL_GAP) if vertical else (_BACK, _GAP)
+    last = largest = None
     for glyph in glyphs:
         if glyph.char.isspace():
             spaces += glyph.char
             continue
-        if found and found[-1].continued_by(glyph, spaces):
-            found[-1].add(glyph._replace(spaces=spaces) if spaces else glyph)
+        if last is None or largest is None:
+            runs.append([glyph])
+            largest = glyph
         else:
-            found.append(Segment(glyph, vertical=vertical))
-        spaces = ""
+            size, step = max(last.size, glyph.size), glyph.u0 - last.u1
+            beside = step <= (_SPACED_GAP if spaces else gap) * size and (
+                step >= -back * glyph.size or glyph.u0 == last.u0
+            )
+            if beside and (
+                glyph.line == last.line or _same_line(last, glyph) or _same_line(largest, glyph)
+            ):
+                runs[-1].append(glyph._replace(spaces=spaces) if spaces else glyph)
+                largest = glyph if glyph.size > largest.size else largest
+            else:
+                runs.append([glyph])
+                largest = glyph
+        last, spaces = glyph, ""
+    found = [Segment(run, vertical=vertical) for run in runs]
     for each in found:
         each.sort()
     return [segment for row in rows(found) for segment in _side_by_side(_interleaved(row))]
@@ -225,17 +213,18 @@ def rows(found: Sequence[Segment]) -> list[list[Segment]]:
     places: list[float] = []
     result: list[list[Segment]] = []
     for each in sorted(found, key=lambda one: -len(one.glyphs)):
-        at = bisect_left(places, each.line)
-        near = [
-            (abs(places[one] - each.line), one)
-            for one in (at - 1, at)
-            if 0 <= one < len(places)
-            and abs(places[one] - each.line) <= _LINE * max(each.size, result[one][0].size)
-        ]
-        if near:
-            result[min(near)[1]].append(each)
+        line, size = each.line, each.size
+        at = bisect_left(places, line)
+        best, nearest = -1, math.inf
+        for number in (at - 1, at):
+            if 0 <= number < len(places):
+                away = abs(places[number] - line)
+                if away < nearest and away <= _LINE * max(size, result[number][0].size):
+                    best, nearest = number, away
+        if best >= 0:
+            result[best].append(each)
         else:
-            places.insert(at, each.line)
+            places.insert(at, line)
             result.insert(at, [each])
     result = [sorted(row, key=lambda one: one.u0) for row in result]
     for at, row in enumerate(result):
