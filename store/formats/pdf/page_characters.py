@@ -35,7 +35,7 @@ _TALL = 2.5
 
 
 _SAME_PLACE = 0.1
-"""How far a character may stand from the same one, in sizes, that is printed below it: half of it at least."""
+"""How far a character may stand from the same one, in sizes, if it is printed over that."""
 
 
 class Character(NamedTuple):
@@ -98,20 +98,57 @@ def characters(text_page: Any, raw: Any) -> list[Character]:
     :param raw: ``pypdfium2.raw``.
     """
     page, call = ctypes.cast(text_page, ctypes.c_void_p).value or 0, _Functions(raw)
-    get_unicode, get_box, get_object = call.unicode, call.box, call.text_object
+    get_box, get_object = call.box, call.text_object
     box, numbers = (ctypes.c_float * 4)(), (ctypes.c_double * 4)()
     box_at = ctypes.addressof(box)
     box_values = memoryview(box).cast("B").cast("f")
     first, second, third, fourth = (ctypes.addressof(numbers) + 8 * at for at in range(4))
-    styles = _Styles(text_page, call, raw)
-    runs = _Runs()
+    styles, runs = _Styles(text_page, call, raw), _Runs()
     found: list[Character] = []
     current = -1
-    size, angle, bold = style = _Style(1.0, 0.0, bold=False)
+    style = _Style(1.0, 0.0, bold=False)
     is_level = True
     known_box = known_bottom = math.nan
+    for index, code in _codes(page, raw.FPDFText_CountChars(text_page), call):
+        if not get_box(page, index, box_at):
+            continue
+        address = get_object(page, index)
+        if address != current:
+            current, known_box = address, math.nan
+            style = styles.of(address, index)
+            is_level = style.angle <= _TILT or style.angle >= 360 - _TILT
+        edges: list[float] = box_values.tolist()
+        left, top, right, bottom = edges
+        size = style.size
+        if is_level:
+            if bottom == known_box:
+                bottom = known_bottom
+            elif top - bottom > _TALL * size:
+                size = top - bottom
+            elif call.origin(page, index, first, second):
+                known_box = bottom
+                left, bottom = min(left, numbers[0]), numbers[1] - DESCENT * size
+                known_bottom = bottom
+            top = bottom + size
+        elif style.angle % 90 == 0 and call.origin(page, index, first, second):
+            left, right, bottom, top = _turned_box((left, right, bottom, top), numbers[0], numbers[1], style)
+        if runs.is_printed_again(address, code, left, bottom, size):
+            continue
+        char = chr(code) if 0x2010 <= code < 0xD800 else _char(code)
+        x, y = (left + right) / 2, (bottom + top) / 2
+        if char in _MARKS and call.shape(page, index, first, second, third, fourth):
+            x, y = (numbers[0] + numbers[1]) / 2, (numbers[2] + numbers[3]) / 2
+        found.append(
+            tuple.__new__(Character, (char, left, right, bottom, top, size, style.angle, style.bold, x, y))
+        )
+    return found
+
+
+def _codes(page: int, count: int, call: _Functions) -> Iterator[tuple[int, int]]:
+    """Yield the numbers of the characters that a page has, with their code points."""
+    get_unicode = call.unicode
     pending = 0
-    for index in range(raw.FPDFText_CountChars(text_page)):
+    for index in range(count):
         code = get_unicode(page, index)
         if code in _MAYBE_GENERATED and call.generated(page, index) == 1:
             continue
@@ -121,38 +158,7 @@ def characters(text_page: Any, raw: Any) -> list[Character]:
         if 0xDC00 <= code < 0xE000 and pending:
             code = 0x10000 + ((pending - 0xD800) << 10) + code - 0xDC00
         pending = 0
-        if not get_box(page, index, box_at):
-            continue
-        address = get_object(page, index)
-        if address != current:
-            current, known_box = address, math.nan
-            size, angle, bold = style = styles.of(address, index)
-            is_level = angle <= _TILT or angle >= 360 - _TILT
-        left, top, right, bottom = box_values.tolist()
-        of_size = size
-        if is_level:
-            if bottom == known_box:
-                bottom = known_bottom
-            elif top - bottom > _TALL * size:
-                of_size = top - bottom
-                bottom += DESCENT * of_size
-            elif call.origin(page, index, first, second):
-                known_box, known_bottom = bottom, numbers[1]
-                left, bottom = min(left, numbers[0]), known_bottom
-            bottom -= DESCENT * of_size
-            top = bottom + of_size
-        elif angle % 90 == 0 and call.origin(page, index, first, second):
-            left, right, bottom, top = _turned_box(
-                (left, right, bottom, top), numbers[0], numbers[1], style
-            )
-        if runs.is_printed_again(address, code, left, bottom, of_size):
-            continue
-        char = chr(code) if 0x2010 <= code < 0xD800 else _char(code)
-        x, y = (left + right) / 2, (bottom + top) / 2
-        if char in _MARKS and call.shape(page, index, first, second, third, fourth):
-            x, y = (numbers[0] + numbers[1]) / 2, (numbers[2] + numbers[3]) / 2
-        found.append(tuple.__new__(Character, (char, left, right, bottom, top, of_size, angle, bold, x, y)))
-    return found
+        yield index, code
 
 
 class _Runs:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from store.formats.pdf.columns import regions
 from store.formats.pdf.messages import Line
-from store.formats.pdf.page_characters import ASCENT, DESCENT, UNMAPPED, Character
+from store.formats.pdf.page_characters import DESCENT, UNMAPPED, Character
 from store.formats.pdf.segments import Glyph, Segment, segments
 
 _VERTICAL, _LEVEL, _TILTED = "down", "level", "tilted"
@@ -158,7 +158,8 @@ def _turned(each: Character, quarter: int, direction: str) -> Glyph:
 def _vertical(found: Sequence[Character]) -> list[bool]:
     """Return for each character whether it stands in a vertical line, by the step to the next one."""
     if not any(
-        before.bottom != after.bottom and _step(before, after) == _VERTICAL for before, after in pairwise(found)
+        before.bottom != after.bottom and _step(before, after) == _VERTICAL
+        for before, after in pairwise(found)
     ):
         return [each.angle == _SIDEWAYS for each in found]
     steps = [_step(before, after) for before, after in pairwise(found)]

@@ -37,7 +37,7 @@ _VERTICAL_BACK = 1.7
 """How far a character may stand before the end of the last one there: marks seem to stand above it."""
 
 _LINE = 0.5
-"""How far two characters of a line stand apart across it, in sizes: a raised number, a mark of another font."""
+"""How far two characters of a line stand apart across it, in sizes, as a raised number does."""
 
 _COLLISION = 0.2
 """The distance of the middles of two characters, in widths, below which they are printed over each other."""
@@ -53,7 +53,7 @@ _INITIAL, _LARGE = 2, 1.8
 """The most characters of an initial, and its size, in sizes of the text."""
 
 _BEHIND = 0.1
-"""How far a glyph stands before the one that the content has before it, in sizes, if they are not in order."""
+"""How far a glyph stands before the last one of the content, in sizes, if they are not in order."""
 
 _BACKWARD = 0.25
 """The share of such glyphs from which the places of glyphs say nothing about their order."""
@@ -190,9 +190,7 @@ def segments(glyphs: Iterable[Glyph], *, vertical: bool = False) -> list[Segment
             beside = step <= (_SPACED_GAP if spaces else gap) * size and (
                 step >= -back * glyph.size or glyph.u0 == last.u0
             )
-            if beside and (
-                glyph.line == last.line or _same_line(last, glyph) or _same_line(largest, glyph)
-            ):
+            if beside and (glyph.line == last.line or _same_line(last, glyph) or _same_line(largest, glyph)):
                 runs[-1].append(glyph._replace(spaces=spaces) if spaces else glyph)
                 largest = glyph if glyph.size > largest.size else largest
             else:
@@ -296,9 +294,9 @@ def _side_by_side(row: list[Segment]) -> list[Segment]:
             groups[-1].append(each)
         else:
             groups.append([each])
-    for first, *others in groups:
+    for begin, *others in groups:
         if others:
-            first.merge(others, [glyph for each in (first, *others) for glyph in each.glyphs])
+            begin.merge(others, [glyph for each in (begin, *others) for glyph in each.glyphs])
     return [group[0] for group in groups]
 
 
