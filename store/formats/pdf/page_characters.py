@@ -101,7 +101,7 @@ def characters(text_page: Any, raw: Any) -> list[Character]:
     get_box, get_object = call.box, call.text_object
     box, numbers = (ctypes.c_float * 4)(), (ctypes.c_double * 4)()
     box_at = ctypes.addressof(box)
-    box_values = memoryview(box).cast("B").cast("f")
+    box_values: Any = memoryview(box).cast("B").cast("f")
     first, second, third, fourth = (ctypes.addressof(numbers) + 8 * at for at in range(4))
     styles, runs = _Styles(text_page, call, raw), _Runs()
     found: list[Character] = []
@@ -117,8 +117,7 @@ def characters(text_page: Any, raw: Any) -> list[Character]:
             current, known_box = address, math.nan
             style = styles.of(address, index)
             is_level = style.angle <= _TILT or style.angle >= 360 - _TILT
-        edges: list[float] = box_values.tolist()
-        left, top, right, bottom = edges
+        left, top, right, bottom = box_values.tolist()
         size = style.size
         if is_level:
             if bottom == known_box:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from store.formats.pdf.columns import regions
 from store.formats.pdf.messages import Line
 from store.formats.pdf.page_characters import DESCENT, UNMAPPED, Character
-from store.formats.pdf.segments import Glyph, Segment, segments
+from store.formats.pdf.segments import Glyph, Segment, is_initial, segments
 
 _VERTICAL, _LEVEL, _TILTED = "down", "level", "tilted"
 
@@ -268,7 +268,7 @@ def _line(row: Sequence[Segment], region: int, direction: str, bounds: Bounds) -
     for before, after in pairwise(row):
         near = after.u0 - before.u1 < _WORD_GAP * max(size, before.size)
         text += ("" if near else " ") + after.text
-    start, end = row[0].u0, max(each.u1 for each in row)
+    start, end = row[1 if is_initial(row, 0) else 0].u0, max(each.u1 for each in row)
     longest = max(row, key=lambda each: len(each.glyphs))
     top, bottom = longest.v0, longest.v1
     bold = sum(each.bold for each in row)

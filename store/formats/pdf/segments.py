@@ -138,15 +138,12 @@ class Segment:
     def sort(self) -> None:
         """Put the few glyphs in order that the content has before one to their left.
 
-        pdfium orders the parts of a line by their boxes, which may reach over each other. Hebrew and
-        Arabic are written from right to left.
+        pdfium orders the parts of a line by their boxes, which may reach over each other.
         """
         back = sum(
             [before.middle - after.middle > _BEHIND * before.size for before, after in pairwise(self.glyphs)]
         )
-        if 0 < back <= max(2, _BACKWARD * len(self.glyphs)) and not any(
-            "\u0590" <= glyph.char <= "\u08ff" for glyph in self.glyphs
-        ):
+        if 0 < back <= max(2, _BACKWARD * len(self.glyphs)):
             self.glyphs.sort(key=lambda one: one.middle)
             self._forget()
 
@@ -227,12 +224,12 @@ def rows(found: Sequence[Segment]) -> list[list[Segment]]:
     result = [sorted(row, key=lambda one: one.u0) for row in result]
     for at, row in enumerate(result):
         for number in range(len(row) - 1, -1, -1):
-            if _is_initial(row, number):
+            if is_initial(row, number):
                 _raise_initial(result, places, at, number)
     return [row for row in result if row]
 
 
-def _is_initial(row: Sequence[Segment], at: int) -> bool:
+def is_initial(row: Sequence[Segment], at: int) -> bool:
     """Whether a segment is the large character that begins a paragraph and stands beside several lines."""
     each = row[at]
     if len(each.glyphs) > _INITIAL or at + 1 == len(row):
@@ -290,7 +287,7 @@ def _side_by_side(row: list[Segment]) -> list[Segment]:
         last, first = groups[-1][-1].glyphs[-1], each.glyphs[0]
         size = max(last.size, first.size)
         near = -_BACK * size <= each.u0 - groups[-1][-1].u1 <= _MERGED_GAP * size
-        if near and not _is_initial(row, number - 1):
+        if near and not is_initial(row, number - 1):
             groups[-1].append(each)
         else:
             groups.append([each])
