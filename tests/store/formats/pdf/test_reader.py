@@ -203,6 +203,13 @@ def test_running_heads_and_page_numbers_are_left_out_and_told() -> None:
     assert piece.remarks == ("8 running heads and page numbers left out: “青石镇志\u3000卷三”, “— 11 —”, …",)
 
 
+def test_the_same_text_on_several_pages_is_no_running_head() -> None:
+    pages = [lines(wrapped(BRIDGE * 20, 30), top=800, leading=17)] * 4
+    piece = piece_of(pdf(pages))
+    assert "".join(words for _, words in parts(piece.article.draft)) == BRIDGE * 80
+    assert piece.remarks == ()
+
+
 def test_what_a_browser_prints_around_a_page_is_left_out_and_its_address_kept() -> None:
     page = [
         Text(25, 822, "2026/11/26 04:53", 8, "L"),
@@ -342,6 +349,7 @@ def test_text_outside_of_the_page_is_left_out_and_told() -> None:
         ),
         min_size=1,
         max_size=12,
+        unique_by=lambda text: (text.x // 5, text.y // 5),  # what is printed again over itself counts once
     )
 )
 @settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
