@@ -32,6 +32,9 @@ _SHORT = 1.9
 _GAP = 1.45
 """The distance of two lines that ends a paragraph, in usual distances."""
 
+_SENTENCE_GAP = 1.25
+"""The same after the end of a sentence."""
+
 _HEADING_GAP = 1.9
 """The same between the lines of a heading."""
 
@@ -262,7 +265,8 @@ def _continues(before: _Placed, after: _Placed, body: float, *, indented: bool) 
     if not same_column:
         return indent < _INDENT and (indented or not ends_sentence(one.text))
     hangs = one.start - other.start > -0.5 * other.size and not _is_first(before, indented=indented)
-    return _is_near(before, after, _GAP) and (indent < _INDENT or hangs)
+    most = _SENTENCE_GAP if ends_sentence(one.text) else _GAP
+    return _is_near(before, after, most) and (indent < _INDENT or hangs)
 
 
 def _begins_item(before: str, after: str) -> bool:
