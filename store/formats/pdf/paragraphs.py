@@ -56,10 +56,12 @@ _FOOTNOTE = re.compile(
 _BULLET = re.compile(
     r"[•●■◆▪·○□◇★☆►▶➢–—*-]\s?\S|[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[a-zA-Z])[)）.．、]\s?\S"
 )
-_FIRST_WORD = re.compile(r"[“‘（《〈【「『]*(?:[!-~\u00c0-\u024f]{1,24}|\w)[”’，。、；：？！）》〉】」』]{0,2}")
+_FIRST_WORD = re.compile(
+    r"[“‘（《〈【「『]*(?:[!-~\u00c0-\u024f]{1,24}|\w)[”’，。、；：？！）》〉】」』]{0,2}"
+)
 _LATIN = r"A-Za-z0-9\u00c0-\u024f"
-_LATIN_END = re.compile(rf"(?:[{_LATIN},.;:!?%)\]'\"-]|[{_LATIN},.;:!?%)\]][”’]+)$")
-_LATIN_START = re.compile(rf"[“‘]*[{_LATIN}(\[$'\"]")
+_LATIN_END = re.compile(rf"(?:[{_LATIN},.;:!?%)\]'\"-]|[{_LATIN},.;:!?%)\]][”’]+| [–—&])$")
+_LATIN_START = re.compile(rf"(?:[“‘]*[{_LATIN}(\[$'\"]|[–—&] )")
 """The end and the start of lines with a space between them. A curly mark may be a Chinese one."""
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from store.errors import BadInput
 from store.formats.pdf.messages import Page
+from store.formats.pdf.paragraphs import join_lines
 from store.formats.pdf.process import read_pages
 from store.importing.piece import Source
 from store.importing.reading import read_data
@@ -139,6 +140,20 @@ def test_chinese_quotation_marks_at_the_ends_of_lines_get_no_space() -> None:
     words = "她问：“这座桥真的已经修好了吗，走上去还会不会响？”“当然修好了，镇上的人都知道。”"
     at = words.index("“当然")
     assert texts(pdf([lines(["\u3000\u3000" + words[:at], words[at:]])])) == [words]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "joined"),
+    [
+        ("the ferryman", "— an old man", "the ferryman — an old man"),
+        ("Smith &", "Wang", "Smith & Wang"),
+        ("miss it.”", "“Not even I,”", "miss it.” “Not even I,”"),
+        ("他说“好。”", "“好”", "他说“好。”“好”"),
+        ("他说——", "“好”", "他说——“好”"),
+    ],
+)
+def test_lines_are_joined_with_a_space_in_latin_text(before: str, after: str, joined: str) -> None:
+    assert join_lines(before, after) == joined
 
 
 def test_columns_are_read_one_after_the_other_below_their_title() -> None:
