@@ -19,8 +19,8 @@ _MARKS = frozenset("“”‘’（）《》〈〉「」『』【】〔〕〖〗
 _LEVEL = 0.5
 """Degrees from a right angle, up to which writing counts as level or upright."""
 
-_TILT = 8.0
-"""Degrees up to which lines are level on a page that is askew."""
+TILT = 8.0
+"""Degrees from a right angle, beyond which text is tilted. Up to it, level lines are those of a page askew."""
 
 UNMAPPED = "\ufffd"
 HYPHEN = "\u00ad"
@@ -116,7 +116,7 @@ def characters(text_page: Any, raw: Any) -> list[Character]:
         if address != current:
             current, known_box = address, math.nan
             style = styles.of(address, index)
-            is_level = style.angle <= _TILT or style.angle >= 360 - _TILT
+            is_level = style.angle <= TILT or style.angle >= 360 - TILT
         left, top, right, bottom = box_values.tolist()
         size = style.size
         if is_level:

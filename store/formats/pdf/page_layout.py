@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from store.formats.pdf.columns import regions
 from store.formats.pdf.messages import Line
-from store.formats.pdf.page_characters import DESCENT, UNMAPPED, Character
+from store.formats.pdf.page_characters import DESCENT, TILT, UNMAPPED, Character
 from store.formats.pdf.segments import Glyph, Segment, is_initial, segments
 
 _VERTICAL, _LEVEL, _TILTED = "down", "level", "tilted"
@@ -27,9 +27,6 @@ _WORD_GAP = 0.3
 
 _CELL_GAP = 2.0
 """The gap between two cells of a line, in sizes."""
-
-_TILT = 8.0
-"""Degrees from a right angle, beyond which text is tilted."""
 
 _SAME_LINE = 0.3
 """The distance across the line, in sizes, up to which two characters stand in one line."""
@@ -102,7 +99,7 @@ def _directed(found: Sequence[Character]) -> dict[str, list[Glyph]]:
         found = [_straight(each, skew) for each in found]
     for each, is_vertical in zip(found, vertical, strict=True):
         quarter = round(each.angle / 90) % 4
-        if abs((each.angle + 45) % 90 - 45) > _TILT:
+        if abs((each.angle + 45) % 90 - 45) > TILT:
             direction = f"{_TILTED} {each.angle:.0f}"
         elif is_vertical or quarter == 3:
             direction, quarter = _VERTICAL, 3
@@ -114,7 +111,7 @@ def _directed(found: Sequence[Character]) -> dict[str, list[Glyph]]:
 
 def _skew(found: Sequence[Character]) -> float:
     """Return the degrees by which the level lines of a page rise, as on a sheet that was scanned askew."""
-    angles = sorted(angle for each in found if abs(angle := (each.angle + 180) % 360 - 180) <= _TILT)
+    angles = sorted(angle for each in found if abs(angle := (each.angle + 180) % 360 - 180) <= TILT)
     return angles[len(angles) // 2] if angles else 0.0
 
 
