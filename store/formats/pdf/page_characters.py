@@ -20,7 +20,7 @@ _LEVEL = 0.5
 """Degrees from a right angle, up to which writing counts as level or upright."""
 
 TILT = 8.0
-"""Degrees from a right angle, beyond which text is tilted. Up to it, level lines are those of a page askew."""
+"""Degrees from a right angle, beyond which text is tilted; below it, the page is askew."""
 
 UNMAPPED = "\ufffd"
 HYPHEN = "\u00ad"
@@ -103,7 +103,7 @@ def characters(text_page: Any, raw: Any) -> list[Character]:
     box_at = ctypes.addressof(box)
     box_values: Any = memoryview(box).cast("B").cast("f")
     first, second, third, fourth = (ctypes.addressof(numbers) + 8 * at for at in range(4))
-    styles, runs = _Styles(text_page, call, raw), _Runs()
+    styles, printed = _Styles(text_page, call, raw), _Printed()
     found: list[Character] = []
     current = -1
     style = _Style(1.0, 0.0, bold=False)
@@ -131,7 +131,7 @@ def characters(text_page: Any, raw: Any) -> list[Character]:
             top = bottom + size
         elif style.angle % 90 == 0 and call.origin(page, index, first, second):
             left, right, bottom, top = _turned_box((left, right, bottom, top), numbers[0], numbers[1], style)
-        if runs.is_printed_again(address, code, left, bottom, size):
+        if printed.is_printed_again(address, code, left, bottom, size):
             continue
         char = chr(code) if 0x2010 <= code < 0xD800 else _char(code)
         x, y = (left + right) / 2, (bottom + top) / 2
@@ -160,34 +160,25 @@ def _codes(page: int, count: int, call: _Functions) -> Iterator[tuple[int, int]]
         yield index, code
 
 
-class _Runs:
-    """The text objects of a page, to know what is printed again over itself."""
+class _Printed:
+    """The characters of a page so far, to know what is printed again over itself."""
 
     def __init__(self) -> None:
-        self._codes: dict[int, list[int]] = {}
-        self._at: dict[tuple[int, int, int], int] = {}
-        """The text object by its first character and where that stands."""
-        self._repeated: dict[int, Iterator[int]] = {}
-        """The characters that a text object has in common with one below it."""
+        self._text_objects: dict[int, int] = {}
+        """The text object of a character by a number made of its code point and its place."""
 
     def is_printed_again(self, address: int, code: int, left: float, bottom: float, size: float) -> bool:
-        """Take the next character of a text object. Return whether an earlier one has it at this place."""
-        codes = self._codes.get(address)
-        if codes is None:
-            codes = self._codes[address] = []
-            step = _SAME_PLACE * size or 1.0
-            column, row = left / step, round(bottom / step)
-            for key in ((code, int(column), row), (-code, int(column + 0.5), row)):
-                below = self._at.setdefault(key, address)
-                if below != address:
-                    self._repeated[address] = iter(self._codes[below])
-        codes.append(code)
-        if address not in self._repeated:
-            return False
-        if next(self._repeated[address], None) == code:
-            return True
-        del self._repeated[address]
-        return False
+        """Take the next character. Return whether another text object has it at this place.
+
+        :param address: its text object. One object may have two characters at one place, for one shape.
+        """
+        step = _SAME_PLACE * size or 1.0
+        column, row = left / step, round(bottom / step)
+        place = (code << 80) + (row << 40)
+        taken = self._text_objects.setdefault
+        even = taken(place + (int(column) << 1), address)
+        odd = taken(place + (int(column + 0.5) << 1) + 1, address)
+        return even != address or odd != address
 
 
 def _turned_box(box: _Box, x: float, y: float, style: _Style) -> _Box:
