@@ -164,8 +164,8 @@ class _Printed:
     """The characters of a page so far, to know what is printed again over itself."""
 
     def __init__(self) -> None:
-        self._text_objects: dict[int, int] = {}
-        """The text object of a character by a number made of its code point and its place."""
+        self._text_objects: dict[tuple[int, int, int], int] = {}
+        """The text object of a character by its code point and its place; by two places that overlap."""
 
     def is_printed_again(self, address: int, code: int, left: float, bottom: float, size: float) -> bool:
         """Take the next character. Return whether another text object has it at this place.
@@ -174,10 +174,9 @@ class _Printed:
         """
         step = _SAME_PLACE * size or 1.0
         column, row = left / step, round(bottom / step)
-        place = (code << 80) + (row << 40)
         taken = self._text_objects.setdefault
-        even = taken(place + (int(column) << 1), address)
-        odd = taken(place + (int(column + 0.5) << 1) + 1, address)
+        even = taken((code, int(column), row), address)
+        odd = taken((-code, int(column + 0.5), row), address)
         return even != address or odd != address
 
 
