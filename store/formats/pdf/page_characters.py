@@ -13,13 +13,37 @@ _BOLD_WEIGHT = 600
 _MAX_OBJECTS = 100_000
 """Objects of a page that are looked at for pictures."""
 
+_MARKS = frozenset("“”‘’（）《》〈〉「」『』【】〔〕〖〗［］｛｝，。、；：！？．")
+"""Marks that stand on one side of their box, which may reach over the character beside them."""
+
+_LEVEL = 0.5
+"""Degrees from a right angle, up to which writing counts as level or upright."""
+
+TILT = 8.0
+"""Degrees from a right angle, beyond which text is tilted; below it, the page is askew."""
+
 UNMAPPED = "\ufffd"
 HYPHEN = "\u00ad"
 """Stands for a hyphen at the end of a line that pdfium takes for the division of a word."""
 
 
+ASCENT, DESCENT = 0.88, 0.12
+"""How far a character reaches above and below its baseline, in sizes: as in most Chinese fonts."""
+
+_TALL = 2.5
+"""The height of a character, in sizes, that no font has: then its size is not the one that is stated."""
+
+
+_SAME_PLACE = 0.1
+"""How far a character may stand from the same one, in sizes, if it is printed over that."""
+
+
 class Character(NamedTuple):
-    """A character on a page. Lengths are points, from the lower left corner of the page."""
+    """A character on a page. Lengths are points, from the lower left corner of the page.
+
+    Its box is that of its size at its baseline. The boxes that pdfium tells have the heights of the fonts, or
+    of the shapes: characters of different fonts that stand in one line would seem to stand in different ones.
+    """
 
     char: str
     left: float
@@ -30,6 +54,12 @@ class Character(NamedTuple):
     angle: float
     """The direction of the writing: degrees counter-clockwise, 0 to 360; 0 for upright characters."""
     bold: bool
+    x: float
+    """The middle of its shape, or of its box."""
+    y: float
+
+
+_Box = tuple[float, float, float, float]
 
 
 class _Style(NamedTuple):
@@ -38,21 +68,88 @@ class _Style(NamedTuple):
     bold: bool
 
 
-def characters(text_page: Any, raw: Any) -> Iterator[Character]:
-    """Yield the characters of a page in the order of its content, without the ones that pdfium makes up.
+class _Functions:
+    """Functions of pdfium that take addresses as numbers, in half the time."""
+
+    def __init__(self, raw: Any) -> None:
+        page, index, to = ctypes.c_size_t, ctypes.c_int, ctypes.c_size_t
+        self.unicode = _function(raw.FPDFText_GetUnicode, ctypes.c_uint, page, index)
+        self.generated = _function(raw.FPDFText_IsGenerated, ctypes.c_int, page, index)
+        self.text_object = _function(raw.FPDFText_GetTextObject, ctypes.c_size_t, page, index)
+        self.box = _function(raw.FPDFText_GetLooseCharBox, ctypes.c_int, page, index, to)
+        self.shape = _function(raw.FPDFText_GetCharBox, ctypes.c_int, page, index, to, to, to, to)
+        self.font_size = _function(raw.FPDFText_GetFontSize, ctypes.c_double, page, index)
+        self.matrix = _function(raw.FPDFText_GetMatrix, ctypes.c_int, page, index, to)
+        self.font = _function(raw.FPDFTextObj_GetFont, ctypes.c_size_t, to)
+        self.origin = _function(raw.FPDFText_GetCharOrigin, ctypes.c_int, page, index, to, to)
+
+
+def _function(function: Any, result: Any, *arguments: Any) -> Any:
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
+    return ctypes.PYFUNCTYPE(result, *arguments)(address)
+
+
+def characters(text_page: Any, raw: Any) -> list[Character]:
+    """Return the characters of a page in the order of its content, without the ones that pdfium makes up.
+
+    What is printed again over itself, as for an outline or for bold characters, counts once.
 
     :param text_page: an ``FPDF_TEXTPAGE``.
     :param raw: ``pypdfium2.raw``.
     """
-    box = raw.FS_RECTF()
-    there = ctypes.byref(box)
-    get_unicode, get_box = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
-    get_object = _returning_addresses(raw.FPDFText_GetTextObject)
-    styles: dict[int, _Style] = {}
+    page, call = ctypes.cast(text_page, ctypes.c_void_p).value or 0, _Functions(raw)
+    get_box, get_object = call.box, call.text_object
+    box, numbers = (ctypes.c_float * 4)(), (ctypes.c_double * 4)()
+    box_at = ctypes.addressof(box)
+    box_values: Any = memoryview(box).cast("B").cast("f")
+    first, second, third, fourth = (ctypes.addressof(numbers) + 8 * at for at in range(4))
+    styles, printed = _Styles(text_page, call, raw), _Printed()
+    found: list[Character] = []
+    current = -1
+    style = _Style(1.0, 0.0, bold=False)
+    is_level = True
+    known_box = known_bottom = math.nan
+    for index, code in _codes(page, raw.FPDFText_CountChars(text_page), call):
+        if not get_box(page, index, box_at):
+            continue
+        address = get_object(page, index)
+        if address != current:
+            current, known_box = address, math.nan
+            style = styles.of(address, index)
+            is_level = style.angle <= TILT or style.angle >= 360 - TILT
+        left, top, right, bottom = box_values.tolist()
+        size = style.size
+        if is_level:
+            if bottom == known_box:
+                bottom = known_bottom
+            elif top - bottom > _TALL * size:
+                size = top - bottom
+            elif call.origin(page, index, first, second):
+                known_box = bottom
+                left, bottom = min(left, numbers[0]), numbers[1] - DESCENT * size
+                known_bottom = bottom
+            top = bottom + size
+        elif style.angle % 90 == 0 and call.origin(page, index, first, second):
+            left, right, bottom, top = _turned_box((left, right, bottom, top), numbers[0], numbers[1], style)
+        if printed.is_printed_again(address, code, left, bottom, size):
+            continue
+        char = chr(code) if 0x2010 <= code < 0xD800 else _char(code)
+        x, y = (left + right) / 2, (bottom + top) / 2
+        if char in _MARKS and call.shape(page, index, first, second, third, fourth):
+            x, y = (numbers[0] + numbers[1]) / 2, (numbers[2] + numbers[3]) / 2
+        found.append(
+            tuple.__new__(Character, (char, left, right, bottom, top, size, style.angle, style.bold, x, y))
+        )
+    return found
+
+
+def _codes(page: int, count: int, call: _Functions) -> Iterator[tuple[int, int]]:
+    """Yield the numbers of the characters that a page has, with their code points."""
+    get_unicode = call.unicode
     pending = 0
-    for index in range(raw.FPDFText_CountChars(text_page)):
-        code = get_unicode(text_page, index)
-        if code in _MAYBE_GENERATED and raw.FPDFText_IsGenerated(text_page, index) == 1:
+    for index in range(count):
+        code = get_unicode(page, index)
+        if code in _MAYBE_GENERATED and call.generated(page, index) == 1:
             continue
         if 0xD800 <= code < 0xDC00:
             pending = code
@@ -60,22 +157,38 @@ def characters(text_page: Any, raw: Any) -> Iterator[Character]:
         if 0xDC00 <= code < 0xE000 and pending:
             code = 0x10000 + ((pending - 0xD800) << 10) + code - 0xDC00
         pending = 0
-        if not get_box(text_page, index, there):
-            continue
-        address = get_object(text_page, index) or 0
-        style = styles.get(address)
-        if style is None:
-            style = styles[address] = _style(text_page, index, raw)
-        char = chr(code) if 0x2010 <= code < 0xD800 else _char(code)
-        yield Character(char, box.left, box.right, box.bottom, box.top, *style)
+        yield index, code
 
 
-def _returning_addresses(function: Any) -> Any:
-    """Return a function of pdfium that returns its pointer as a number."""
-    address = ctypes.cast(function, ctypes.c_void_p).value or 0
-    result = ctypes.CFUNCTYPE(ctypes.c_void_p, *function.argtypes)(address)
-    result.argtypes = function.argtypes
-    return result
+class _Printed:
+    """The characters of a page so far, to know what is printed again over itself."""
+
+    def __init__(self) -> None:
+        self._text_objects: dict[tuple[int, int, int], int] = {}
+        """The text object of a character by its code point and its place; by two places that overlap."""
+
+    def is_printed_again(self, address: int, code: int, left: float, bottom: float, size: float) -> bool:
+        """Take the next character. Return whether another text object has it at this place.
+
+        :param address: its text object. One object may have two characters at one place, for one shape.
+        """
+        step = _SAME_PLACE * size or 1.0
+        column, row = left / step, round(bottom / step)
+        taken = self._text_objects.setdefault
+        even = taken((code, int(column), row), address)
+        odd = taken((-code, int(column + 0.5), row), address)
+        return even != address or odd != address
+
+
+def _turned_box(box: _Box, x: float, y: float, style: _Style) -> _Box:
+    """Return left, right, bottom and top of a character that stands on its side or upside down."""
+    left, right, bottom, top = box
+    above, below = ASCENT * style.size, DESCENT * style.size
+    if style.angle == 90:
+        return x - above, x + below, min(bottom, y), top
+    if style.angle == 180:
+        return left, max(right, x), y - above, y + below
+    return x - below, x + above, bottom, max(top, y)
 
 
 def _char(code: int) -> str:
@@ -97,14 +210,39 @@ def _char(code: int) -> str:
 _MAYBE_GENERATED = frozenset({0x20, 0x0D, 0x0A, 0x2D, 0x02, 0})
 
 
-def _style(text_page: Any, index: int, raw: Any) -> _Style:
-    matrix = raw.FS_MATRIX()
-    size = raw.FPDFText_GetFontSize(text_page, index)
-    if not raw.FPDFText_GetMatrix(text_page, index, matrix):
-        return _Style(size, 0.0, bold=False)
-    scale = math.hypot(matrix.c, matrix.d) or 1.0
-    angle = math.degrees(math.atan2(matrix.b, matrix.a)) % 360
-    return _Style(abs(size * scale), angle, bold=_is_bold(text_page, index, raw))
+class _Styles:
+    """The sizes, directions and weights of the text objects of a page."""
+
+    def __init__(self, text_page: Any, call: _Functions, raw: Any) -> None:
+        self._text_page, self._call, self._raw = text_page, call, raw
+        self._page = ctypes.cast(text_page, ctypes.c_void_p).value or 0
+        self._matrix = (ctypes.c_float * 6)()
+        self._fonts: dict[int, bool] = {}
+        """Whether a font is bold, by its address."""
+        self._known: dict[int, _Style] = {}
+
+    def of(self, text_object: int, index: int) -> _Style:
+        """Return the style of a text object.
+
+        :param index: the number of one of its characters.
+        """
+        if text_object not in self._known:
+            self._known[text_object] = self._read(text_object, index)
+        return self._known[text_object]
+
+    def _read(self, text_object: int, index: int) -> _Style:
+        size = self._call.font_size(self._page, index)
+        if not self._call.matrix(self._page, index, ctypes.addressof(self._matrix)):
+            return _Style(size, 0.0, bold=False)
+        a, b, c, d, _, _ = self._matrix
+        scale = math.hypot(c, d) or 1.0
+        angle = math.degrees(math.atan2(b, a)) % 360
+        if abs((angle + 45) % 90 - 45) < _LEVEL:
+            angle = round(angle / 90) % 4 * 90.0
+        font = self._call.font(text_object) if text_object else 0
+        if font not in self._fonts:
+            self._fonts[font] = _is_bold(self._text_page, index, self._raw)
+        return _Style(abs(size * scale), angle, self._fonts[font])
 
 
 def _is_bold(text_page: Any, index: int, raw: Any) -> bool:

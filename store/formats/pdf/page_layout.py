@@ -6,17 +6,18 @@ from left to right: in a vertical line ``u`` is the way down and ``v`` the way t
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from store.formats.pdf.columns import regions
 from store.formats.pdf.messages import Line
-from store.formats.pdf.page_characters import UNMAPPED, Character
-from store.formats.pdf.segments import Glyph, Segment, segments
+from store.formats.pdf.page_characters import DESCENT, TILT, UNMAPPED, Character
+from store.formats.pdf.segments import Glyph, Segment, is_initial, segments
 
-_VERTICAL, _LEVEL = "down", "level"
+_VERTICAL, _LEVEL, _TILTED = "down", "level", "tilted"
 
 Bounds = tuple[float, float, float, float]
 """Left, bottom, right and top of a page in points."""
@@ -27,9 +28,6 @@ _WORD_GAP = 0.3
 _CELL_GAP = 2.0
 """The gap between two cells of a line, in sizes."""
 
-_TILT = 8.0
-"""Degrees from a right angle, beyond which text is tilted."""
-
 _SAME_LINE = 0.3
 """The distance across the line, in sizes, up to which two characters stand in one line."""
 
@@ -38,6 +36,9 @@ _NEXT = (0.5, 2.5)
 
 _ALIKE = 1.3
 """The ratio of the sizes of two characters of a vertical line."""
+
+_SIDEWAYS = 270
+"""The angle of Latin words in a vertical line."""
 
 _UPRIGHT = 4
 """The most level characters that stand upright in a vertical line, such as a number."""
@@ -51,15 +52,19 @@ class PageLines(NamedTuple):
     outside: int
 
 
-def page_lines(found: Iterable[Character], bounds: Bounds) -> PageLines:
+def page_lines(found: Sequence[Character], bounds: Bounds) -> PageLines:
     """Return the lines of a page in reading order.
 
     :param found: its characters, in the order of its content.
     :param bounds: the visible part of the page.
     """
-    everything = list(found)
-    inside = [each for each in everything if _is_inside(each, bounds)]
-    outside = _printed(everything) - _printed(inside) if len(inside) < len(everything) else 0
+    west, south, east, north = bounds
+    inside = [
+        each
+        for each in found
+        if west <= (each[1] + each[2]) / 2 <= east and south <= (each[3] + each[4]) / 2 <= north
+    ]
+    outside = _printed(found) - _printed(inside) if len(inside) < len(found) else 0
     unmapped = sum(each.char == UNMAPPED for each in inside)
     groups = _directed(inside)
     lines: list[Line] = []
@@ -72,11 +77,6 @@ def page_lines(found: Iterable[Character], bounds: Bounds) -> PageLines:
     return PageLines(tuple(lines), unmapped, outside)
 
 
-def _is_inside(each: Character, bounds: Bounds) -> bool:
-    _, left, right, bottom, top, *_ = each
-    return bounds[0] <= (left + right) / 2 <= bounds[2] and bounds[1] <= (bottom + top) / 2 <= bounds[3]
-
-
 def _printed(found: Sequence[Character]) -> int:
     return sum(not each.char.isspace() for each in found)
 
@@ -86,24 +86,52 @@ def _directed(found: Sequence[Character]) -> dict[str, list[Glyph]]:
     vertical = _vertical(found)
     if not any(vertical) and not any(each.angle for each in found):
         glyphs = [
-            Glyph(char, left, right, -top, -bottom, size or 1.0, bold)
-            for char, left, right, bottom, top, size, _, bold in found
+            tuple.__new__(
+                Glyph,
+                (char, left, right, -top, -bottom, size or 1.0, bold, -bottom - DESCENT * size, x, "", False),
+            )
+            for char, left, right, bottom, top, size, _, bold, x, _ in found
         ]
         return {_LEVEL: glyphs}
     groups: dict[str, list[Glyph]] = {}
+    skew = _skew(found)
+    if skew:
+        found = [_straight(each, skew) for each in found]
     for each, is_vertical in zip(found, vertical, strict=True):
         quarter = round(each.angle / 90) % 4
-        if abs((each.angle + 45) % 90 - 45) > _TILT:
-            direction = f"tilted {each.angle:.0f}"
+        if abs((each.angle + 45) % 90 - 45) > TILT:
+            direction = f"{_TILTED} {each.angle:.0f}"
         elif is_vertical or quarter == 3:
             direction, quarter = _VERTICAL, 3
         else:
             direction = _LEVEL if quarter == 0 else str(quarter)
-        groups.setdefault(direction, []).append(_turned(each, quarter))
+        groups.setdefault(direction, []).append(_turned(each, quarter, direction))
     return groups
 
 
-def _turned(each: Character, quarter: int) -> Glyph:
+def _skew(found: Sequence[Character]) -> float:
+    """Return the degrees by which the level lines of a page rise, as on a sheet that was scanned askew."""
+    angles = sorted(angle for each in found if abs(angle := (each.angle + 180) % 360 - 180) <= TILT)
+    return angles[len(angles) // 2] if angles else 0.0
+
+
+def _straight(each: Character, skew: float) -> Character:
+    """Return a character where it would stand on a page that is not askew."""
+    sine, cosine = math.sin(math.radians(skew)), math.cos(math.radians(skew))
+    x = each.left * cosine + (each.bottom + DESCENT * each.size) * sine - each.left
+    y = (each.bottom + DESCENT * each.size) * (cosine - 1) - each.left * sine
+    return each._replace(
+        left=each.left + x,
+        right=each.right + x,
+        bottom=each.bottom + y,
+        top=each.top + y,
+        angle=(each.angle - skew) % 360,
+        x=each.x + x,
+        y=each.y + y,
+    )
+
+
+def _turned(each: Character, quarter: int, direction: str) -> Glyph:
     left, right, bottom, top = each.left, each.right, each.bottom, each.top
     u0, u1, v0, v1 = (
         (left, right, -top, -bottom),
@@ -111,23 +139,51 @@ def _turned(each: Character, quarter: int) -> Glyph:
         (-right, -left, bottom, top),
         (-top, -bottom, -right, -left),
     )[quarter]
-    return Glyph(each.char, u0, u1, v0, v1, each.size or 1.0, each.bold)
+    size = each.size or 1.0
+    if direction == _VERTICAL:
+        line = (v0 + v1) / 2
+    elif direction.startswith(_TILTED):
+        angle = math.radians(each.angle)
+        line = ((left + right) * math.sin(angle) - (bottom + top) * math.cos(angle)) / 2
+    else:
+        line = v1 - DESCENT * size
+    middle = (each.x, each.y, -each.x, -each.y)[quarter]
+    upright = direction == _VERTICAL and each.angle == 0
+    return Glyph(each.char, u0, u1, v0, v1, size, each.bold, line, middle, upright=upright)
 
 
 def _vertical(found: Sequence[Character]) -> list[bool]:
     """Return for each character whether it stands in a vertical line, by the step to the next one."""
+    if not any(
+        before.bottom != after.bottom and _step(before, after) == _VERTICAL
+        for before, after in pairwise(found)
+    ):
+        return [each.angle == _SIDEWAYS for each in found]
     steps = [_step(before, after) for before, after in pairwise(found)]
     level = [False] * len(found)
     for at, step in enumerate(steps):
         if step == _LEVEL:
             level[at] = level[at + 1] = True
     vertical = [False] * len(found)
+    run: list[int] = []
     for at, step in enumerate(steps):
         if step == _VERTICAL and not level[at] and not level[at + 1]:
-            vertical[at] = vertical[at + 1] = True
+            run += [at, at + 1]
+        elif run:
+            _set_vertical(run, found, vertical)
+            run = []
+    _set_vertical(run, found, vertical)
+    vertical = [one or each.angle == _SIDEWAYS for one, each in zip(vertical, found, strict=True)]
     if 2 * sum(vertical) > len(found):
-        _add_upright_numbers(found, steps, vertical)
+        _add_upright(found, steps, vertical)
     return vertical
+
+
+def _set_vertical(run: list[int], found: Sequence[Character], vertical: list[bool]) -> None:
+    """Take a run of characters as vertical, unless it consists of marks, which may stand in several lines."""
+    if any(found[at].char.isalnum() for at in run):
+        for at in run:
+            vertical[at] = True
 
 
 def _step(before: Character, after: Character) -> str:
@@ -150,19 +206,21 @@ def _is_wide(each: Character) -> bool:
     return each.char >= "\u2010"
 
 
-def _add_upright_numbers(found: Sequence[Character], steps: list[str], vertical: list[bool]) -> None:
-    """Add the few level characters that continue a vertical line, such as the digits of a number."""
+def _add_upright(found: Sequence[Character], steps: list[str], vertical: list[bool]) -> None:
+    """Add the other characters of a vertical page: single ones, and the few that make a number in a line."""
     at = 0
     while at < len(found):
         end = at + 1
         while end < len(found) and steps[end - 1] == _LEVEL:
             end += 1
-        if not vertical[at] and end - at <= _UPRIGHT and _continues(found, vertical, at, end):
+        few = end - at == 1 or (end - at <= _UPRIGHT and _continues(found, vertical, at, end))
+        if not vertical[at] and found[at].angle == 0 and few:
             vertical[at:end] = [True] * (end - at)
         at = end
 
 
 def _continues(found: Sequence[Character], vertical: list[bool], at: int, end: int) -> bool:
+    """Whether characters side by side stand in the vertical line of the one before or after them."""
     run = found[at:end]
     x = (min(each.left for each in run) + max(each.right for each in run)) / 2
     for index in (at - 1, end):
@@ -176,7 +234,7 @@ def _continues(found: Sequence[Character], vertical: list[bool], at: int, end: i
 
 def _in_order(groups: dict[str, list[Glyph]]) -> list[tuple[str, list[Glyph]]]:
     """Return the groups: the largest first, but level lines above vertical ones before these."""
-    order = sorted(groups, key=lambda name: (name.startswith("tilted"), -len(groups[name])))
+    order = sorted(groups, key=lambda name: (name.startswith(_TILTED), -len(groups[name])))
     result = [(name, groups[name]) for name in order]
     if order[:1] == [_VERTICAL] and _LEVEL in groups:
         upper = -min(each.u0 for each in groups[_VERTICAL])
@@ -199,12 +257,17 @@ def _cells(row: Sequence[Segment]) -> list[list[Segment]]:
 
 def _line(row: Sequence[Segment], region: int, direction: str, bounds: Bounds) -> Line:
     """Return the line of the segments that stand side by side."""
-    size = Counter(round(size, 1) for each in row for size in each.sizes).most_common(1)[0][0]
+    sizes: Counter[float] = Counter()
+    for each in row:
+        sizes[round(each.size, 1)] += len(each.glyphs)
+    size = sizes.most_common(1)[0][0]
     text = row[0].text
     for before, after in pairwise(row):
-        text += ("" if after.u0 - before.u1 < _WORD_GAP * size else " ") + after.text
-    start, end = row[0].u0, max(each.u1 for each in row)
-    top, bottom = min(each.v0 for each in row), max(each.v1 for each in row)
+        near = after.u0 - before.u1 < _WORD_GAP * max(size, before.size)
+        text += ("" if near else " ") + after.text
+    start, end = row[1 if is_initial(row, 0) else 0].u0, max(each.u1 for each in row)
+    longest = max(row, key=lambda each: len(each.glyphs))
+    top, bottom = longest.v0, longest.v1
     bold = sum(each.bold for each in row)
     return Line(
         text=text,
@@ -215,8 +278,8 @@ def _line(row: Sequence[Segment], region: int, direction: str, bounds: Bounds) -
         size=size,
         region=region,
         box=_box((start, end, top, bottom), direction, bounds),
-        bold=2 * bold > sum(len(each.sizes) for each in row),
-        tilted=direction.startswith("tilted"),
+        bold=2 * bold > sum(len(each.glyphs) for each in row),
+        tilted=direction.startswith(_TILTED),
     )
 
 

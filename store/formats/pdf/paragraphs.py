@@ -32,6 +32,9 @@ _SHORT = 1.9
 _GAP = 1.45
 """The distance of two lines that ends a paragraph, in usual distances."""
 
+_SENTENCE_GAP = 1.25
+"""The same after the end of a sentence, where paragraphs have no indent."""
+
 _HEADING_GAP = 1.9
 """The same between the lines of a heading."""
 
@@ -53,8 +56,13 @@ _FOOTNOTE = re.compile(
 _BULLET = re.compile(
     r"[•●■◆▪·○□◇★☆►▶➢–—*-]\s?\S|[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[a-zA-Z])[)）.．、]\s?\S"
 )
-_LATIN_END = re.compile(r"[A-Za-z0-9\u00c0-\u024f,.;:!?%)\]'\"”’-]$")
-_LATIN_START = re.compile(r"[A-Za-z0-9\u00c0-\u024f(\[$'\"“‘]")
+_FIRST_WORD = re.compile(
+    r"[“‘（《〈【「『]*(?:[!-~\u00c0-\u024f]{1,24}|\w)[”’，。、；：？！）》〉】」』]{0,2}"
+)
+_LATIN = r"A-Za-z0-9\u00c0-\u024f"
+_LATIN_END = re.compile(rf"(?:[{_LATIN},.;:!?%)\]'\"-]|[{_LATIN},.;:!?%)\]][”’]+| [–—&])$")
+_LATIN_START = re.compile(rf"(?:[“‘]*[{_LATIN}(\[$'\"]|[–—&] )")
+"""The end and the start of lines with a space between them. A curly mark may be a Chinese one."""
 
 
 class Paragraph(msgspec.Struct):
@@ -260,7 +268,8 @@ def _continues(before: _Placed, after: _Placed, body: float, *, indented: bool) 
     if not same_column:
         return indent < _INDENT and (indented or not ends_sentence(one.text))
     hangs = one.start - other.start > -0.5 * other.size and not _is_first(before, indented=indented)
-    return _is_near(before, after, _GAP) and (indent < _INDENT or hangs)
+    most = _SENTENCE_GAP if ends_sentence(one.text) and not indented else _GAP
+    return _is_near(before, after, most) and (indent < _INDENT or hangs)
 
 
 def _begins_item(before: str, after: str) -> bool:
@@ -276,10 +285,10 @@ def _is_first(each: _Placed, *, indented: bool) -> bool:
 
 
 def _is_full(each: _Placed, following: Line) -> bool:
-    """Whether a line has no room for the first word of the next one."""
+    """Whether a line has no room for the first word of the next one, with the marks that stay beside it."""
     room = (each.right - each.line.end) / each.line.size
-    word = re.match(r"[!-~\u00c0-\u024f]{1,24}", following.text)
-    need = 0.5 * len(word[0]) + 0.5 if word else _SHORT
+    word = _FIRST_WORD.match(following.text)
+    need = sum(0.5 if char < "\u0250" else 1.0 for char in word[0]) + 0.5 if word else _SHORT
     return room < max(need, _SHORT) or each.line.text.endswith(HYPHEN)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from statistics import median
 
 from store.formats.pdf.messages import Line, Page
 
@@ -19,6 +21,12 @@ _PLACE = 0.012
 
 _LONGEST = 120
 """Characters of the longest head."""
+
+_NEAR = 1.2
+"""The distance of two lines of running text, in usual distances."""
+
+_ALIKE = 1.09
+"""The ratio of two sizes up to which they count as one."""
 
 _PAGES = 3
 """Pages on which a line is repeated, unless the document has fewer."""
@@ -58,13 +66,47 @@ def _repeated(pages: Sequence[Page | None]) -> Iterable[tuple[int, int]]:
     """Yield the lines that are repeated at the same place, digits aside."""
     least = min(_PAGES, max(2, len(pages)))
     groups: dict[str, list[tuple[int, int, Line]]] = defaultdict(list)
+    in_text = [_in_running_text(page) if page else set() for page in pages]
     for number, at, line in _candidates(pages):
+        if at in in_text[number]:
+            continue
         groups[_DIGITS.sub("#", "".join(line.text.split()))].append((number, at, line))
     for members in groups.values():
         members.sort(key=lambda one: one[2].box[1])
         for same in _same_places(members):
             if len({number for number, _, _ in same}) >= least:
                 yield from ((number, at) for number, at, _ in same)
+
+
+def _in_running_text(page: Page) -> set[int]:
+    """Return the numbers of the lines that follow others at the usual distance, into the middle of the page.
+
+    The same text may be printed on several pages.
+    """
+    steps = [
+        after.top - before.top for before, after in pairwise(page.lines) if before.region == after.region
+    ]
+    usual = median([step for step in steps if step > 0] or [0])
+    found: set[int] = set()
+    run: list[int] = []
+    for at, line in enumerate(page.lines):
+        last = page.lines[run[-1]] if run else None
+        if last is None or not _follows(last, line, usual):
+            found.update(_reaching_inside(page, run))
+            run = []
+        run.append(at)
+    found.update(_reaching_inside(page, run))
+    return found
+
+
+def _follows(before: Line, after: Line, usual: float) -> bool:
+    step = after.top - before.top
+    alike = max(before.size, after.size) <= _ALIKE * min(before.size, after.size)
+    return before.region == after.region and 0 < step <= _NEAR * usual and alike and not after.tilted
+
+
+def _reaching_inside(page: Page, run: list[int]) -> list[int]:
+    return run if any(not _at_edge(page.lines[at]) for at in run) else []
 
 
 def _same_places(members: list[tuple[int, int, Line]]) -> Iterable[list[tuple[int, int, Line]]]:

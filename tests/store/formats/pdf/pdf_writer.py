@@ -17,9 +17,12 @@ _UNICODE_FONT = (
 _FONTS = {
     "H": _UNICODE_FONT.format(encoding="UniGB-UCS2-H"),
     "V": _UNICODE_FONT.format(encoding="UniGB-UCS2-V"),
+    "M": _UNICODE_FONT.format(encoding="UniGB-UCS2-H").replace(
+        "/Ascent 880/Descent -120", "/Ascent 20/Descent -980"
+    ),
     "L": "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
 }
-"""The fonts by name: Chinese in horizontal lines, in vertical lines, Latin."""
+"""The fonts by name: Chinese in horizontal lines, in vertical lines, with boxes far below the line, Latin."""
 
 
 class Text(NamedTuple):
@@ -34,7 +37,7 @@ class Text(NamedTuple):
     font: str = "H"
     """A name of :data:`_FONTS`."""
     matrix: str = "1 0 0 1"
-    """The first four numbers of the text matrix."""
+    """The first four numbers of the text matrix, after other operators such as ``1 Tr`` for outlines."""
 
 
 def pdf(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from store.errors import BadInput
 from store.formats.pdf.messages import Page
+from store.formats.pdf.paragraphs import join_lines
 from store.formats.pdf.process import read_pages
 from store.importing.piece import Source
 from store.importing.reading import read_data
@@ -54,6 +56,104 @@ def test_short_paragraphs_with_indent_stay_apart() -> None:
     speeches = [f"\u3000\u3000“{FERRY[at : at + 24]}。”" for at in range(8)]
     page = lines([*wrapped(BRIDGE, 30), *speeches, *wrapped(FERRY, 30)])
     assert len(texts(pdf([page]))) == 10
+
+
+QUOTED = [
+    "\u3000\u3000“桥修好了，”她说，“可是——”他没有回答……只听见",
+    "“‘谁？’我问。‘算了。’”这样的话·像风一样，过去了3年。",
+    "报告（“十三五”期间）说：‘一带一路’——65个国家都在",
+    "用A4纸写着“好”、“坏”……最后一行比较短。",
+]
+
+
+def with_other_marks(rows: list[str], mark: Text, *, at_end: bool) -> list[Text]:
+    """Return a page whose marks and digits are like those of another text, after the others or not."""
+    runs: list[Text] = []
+    for row, words in enumerate(rows):
+        for found in re.finditer(r"[“”‘’—…·0-9A-Z]+|[^“”‘’—…·0-9A-Z\u3000]+", words):
+            x, y = 60 + 12 * found.start(), 760 - 20 * row
+            is_mark = found[0][0] in "“”‘’—…·" or found[0].isascii()
+            placed = mark if is_mark else Text(0, 0, "", 12)
+            runs += [
+                placed._replace(x=x + placed.x + 12 * at, y=y + placed.y, words=char)
+                for at, char in enumerate(found[0])
+            ]
+    return sorted(runs, key=lambda one: one[3:] == mark[3:]) if at_end else runs
+
+
+@pytest.mark.parametrize("at_end", [False, True])
+@pytest.mark.parametrize(
+    "mark",
+    [
+        Text(0, 0, "", 11.5, "M"),
+        Text(0, 3, "", 11.5, "H"),
+        Text(1, 4, "", 8, "M"),
+        Text(0, -2, "", 9, "H"),
+        Text(0, 0, "", 14, "M"),
+        Text(3, 0, "", 12, "M", "0.5 0 0 1"),
+    ],
+    ids=["box", "raised", "small", "lowered", "large", "narrow"],
+)
+def test_marks_of_another_font_stay_in_their_place(mark: Text, at_end: bool) -> None:
+    page = with_other_marks(QUOTED, mark, at_end=at_end)
+    (words,) = texts(pdf([page]))
+    assert words.replace(" ", "") == "".join(QUOTED).strip("\u3000")
+
+
+def test_what_is_printed_again_over_itself_counts_once() -> None:
+    rows = lines(wrapped(BRIDGE, 30))
+    again = [row._replace(x=row.x + 0.3, matrix="1 Tr 1 0 0 1") for row in rows]
+    assert texts(pdf([[*rows, *again]])) == [BRIDGE]
+
+
+def test_a_page_that_was_scanned_askew_is_read_in_lines() -> None:
+    sine, cosine = 0.0209, 0.9998  # 1.2 degrees
+    page = [
+        row._replace(
+            x=row.x * cosine - row.y * sine,
+            y=row.x * sine + row.y * cosine,
+            matrix=f"{cosine} {sine} -{sine} {cosine}",
+        )
+        for line in lines(wrapped(BRIDGE, 30) + wrapped(FERRY, 30))
+        for row in (line._replace(words=line.words[:9]), line._replace(x=line.x + 90, words=line.words[9:]))
+    ]
+    assert texts(pdf([page])) == [BRIDGE, FERRY]
+
+
+def test_an_initial_stands_before_the_first_of_its_lines() -> None:
+    rows = [BRIDGE[1:25], BRIDGE[25:49], *(BRIDGE[at : at + 27] for at in range(49, len(BRIDGE), 27))]
+    page = [
+        Text(60, 736, BRIDGE[0], 28),
+        *(Text(90 if row < 2 else 60, 752 - 16 * row, words, 10) for row, words in enumerate(rows)),
+    ]
+    assert texts(pdf([page])) == [BRIDGE]
+
+
+def test_a_character_between_sideways_words_stays_in_its_vertical_line() -> None:
+    page = [Text(500, 760, BRIDGE[:40], 12, "V"), Text(476, 760, "增长", 12, "V")]
+    page += [Text(472, 733, "GDP", 12, "L", "0 -1 1 0"), Text(476, 706, "与", 12, "V")]
+    page += [Text(472, 692, "CPI", 12, "L", "0 -1 1 0"), Text(476, 668, FERRY[:40], 12, "V")]
+    assert "".join(texts(pdf([page]))) == f"{BRIDGE[:40]}增长GDP与CPI{FERRY[:40]}"
+
+
+def test_chinese_quotation_marks_at_the_ends_of_lines_get_no_space() -> None:
+    words = "她问：“这座桥真的已经修好了吗，走上去还会不会响？”“当然修好了，镇上的人都知道。”"
+    at = words.index("“当然")
+    assert texts(pdf([lines(["\u3000\u3000" + words[:at], words[at:]])])) == [words]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "joined"),
+    [
+        ("the ferryman", "— an old man", "the ferryman — an old man"),
+        ("Smith &", "Wang", "Smith & Wang"),
+        ("miss it.”", "“Not even I,”", "miss it.” “Not even I,”"),
+        ("他说“好。”", "“好”", "他说“好。”“好”"),
+        ("他说——", "“好”", "他说——“好”"),
+    ],
+)
+def test_lines_are_joined_with_a_space_in_latin_text(before: str, after: str, joined: str) -> None:
+    assert join_lines(before, after) == joined
 
 
 def test_columns_are_read_one_after_the_other_below_their_title() -> None:
@@ -116,6 +216,13 @@ def test_running_heads_and_page_numbers_are_left_out_and_told() -> None:
     piece = piece_of(pdf(pages))
     assert [words for _, words in parts(piece.article.draft)] == [BRIDGE, FERRY] * 4
     assert piece.remarks == ("8 running heads and page numbers left out: “青石镇志\u3000卷三”, “— 11 —”, …",)
+
+
+def test_the_same_text_on_several_pages_is_no_running_head() -> None:
+    pages = [lines(wrapped(BRIDGE * 20, 30), top=800, leading=17)] * 4
+    piece = piece_of(pdf(pages))
+    assert "".join(words for _, words in parts(piece.article.draft)) == BRIDGE * 80
+    assert piece.remarks == ()
 
 
 def test_what_a_browser_prints_around_a_page_is_left_out_and_its_address_kept() -> None:
@@ -257,6 +364,7 @@ def test_text_outside_of_the_page_is_left_out_and_told() -> None:
         ),
         min_size=1,
         max_size=12,
+        unique_by=lambda text: (text.x // 5, text.y // 5),  # what is printed again over itself counts once
     )
 )
 @settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
