@@ -10,12 +10,12 @@ import msgspec
 from store.errors import Conflict, PizhuError, UsageError
 from store.index.article_index import ArticleIndex, Facet
 from store.index.filtered_list import FilteredList
-from store.library.corrections import Value, as_typed, checked, with_fields
+from store.library.corrections import Value, as_typed, checked, typed_fields, with_fields
 from store.library.ingest import Ingest, Ingested, Outcome
 from store.library.transactions import Transactions
 from store.model.anchoring.versions import is_new_version
 from store.model.annotation import Annotation, QuotedAnnotation, clean_note
-from store.model.article import Article, BlockKind, Draft, Status, digest
+from store.model.article import CORRECTABLE, Article, BlockKind, Draft, Status, digest
 from store.model.edits import ARTICLE, THE_ONE, Edit
 from store.model.labels import quoted
 from store.model.new_article import NewArticle
@@ -189,6 +189,26 @@ class Articles:
         updates = former is not None and is_new_version(self.get(former), draft)
         return Outcome.UPDATED if updates else Outcome.ADDED
 
+    def stored_fields(self, article: NewArticle) -> tuple[Outcome, dict[str, str]]:
+        """Return what adding an article would do, and the fields that it would have then, as somebody types
+        them: in an article of the library, what was corrected stays. Nothing is written.
+
+        :raises PizhuError: it cannot be added.
+        """
+        ingest, draft = self._ingest(), article.draft
+        done = ingest.take(draft, given=article.given, identified=article.identified)
+        if done.outcome is Outcome.ADDED:
+            return done.outcome, typed_fields(draft)
+        fields = article_fields(self.get(done.article))
+        for edit in ingest.edits:
+            if (edit.article, edit.table) == (done.article, ARTICLE):
+                fields.update(edit.after or {})
+        values = {name: fields.get(name) for name in CORRECTABLE}
+        return done.outcome, {
+            name: as_typed(tuple(map(str, value)) if isinstance(value, list) else str(value or ""))
+            for name, value in values.items()
+        }
+
     def _ingest(self) -> Ingest:
         return Ingest(self._index, self.open, self._creator, self._last_added)
 
@@ -268,7 +288,12 @@ class Articles:
             self._change(article, "star" if starred else "unstar", starred=starred)
 
     def correct(
-        self, article: str, fields: Mapping[str, str], *, before: Mapping[str, str] | None = None
+        self,
+        article: str,
+        fields: Mapping[str, str],
+        *,
+        before: Mapping[str, str] | None = None,
+        group: StepGroup | None = None,
     ) -> tuple[str, ...]:
         """Set fields such as title, authors and date, as somebody has typed them; return those that changed.
 
@@ -276,6 +301,7 @@ class Articles:
 
         :param fields: the new values by field: see :func:`store.library.corrections.checked`.
         :param before: the values that the writer started from.
+        :param group: the step that it belongs to, such as the import of the article.
         :raises UsageError: a field is unknown, or its value is not valid; nothing is changed.
         :raises Conflict: one of the fields has been changed since to something else; nothing is changed.
         """
@@ -283,7 +309,7 @@ class Articles:
         with self._transactions.begin():
             if before is not None:
                 _check_unchanged(self.get(article), values, before)
-            return self._correct({article: values})[article]
+            return self._correct({article: values}, group)[article]
 
     def correct_all(self, fields: Mapping[str, Mapping[str, str]]) -> dict[str, tuple[str, ...]]:
         """Set fields of several articles in one step; return which fields of each article changed.
@@ -295,7 +321,9 @@ class Articles:
         with self._transactions.begin():
             return self._correct(values)
 
-    def _correct(self, values: Mapping[str, Mapping[str, Value]]) -> dict[str, tuple[str, ...]]:
+    def _correct(
+        self, values: Mapping[str, Mapping[str, Value]], group: StepGroup | None = None
+    ) -> dict[str, tuple[str, ...]]:
         edits, changed = [], {}
         title = ""
         for article, fields in values.items():
@@ -311,7 +339,7 @@ class Articles:
                     Edit.between(article, ARTICLE, THE_ONE, article_fields(before), article_fields(after))
                 )
         what = f"“{title}”" if len(values) == 1 else f"{len(edits)} articles"
-        self._transactions.commit(f"correct {what}", edits)
+        self._transactions.commit(f"correct {what}", edits, group)
         return changed
 
     def set_block_kind(self, article: str, block: int, kind: BlockKind) -> None:
