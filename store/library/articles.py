@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -26,6 +27,16 @@ from store.storage.document_store import DocumentStore
 from store.storage.documents import annotations_of, article_of, canonical_names, read_consistent
 from store.storage.former_texts import FormerText, former_texts
 from store.storage.undo_log import StepGroup
+
+
+class Preview(NamedTuple):
+    """What adding an article would do."""
+
+    outcome: Outcome
+    fields: dict[str, str]
+    """The fields that it would have then, as somebody types them: what was corrected before stays."""
+    present: dict[str, str] | None = None
+    """The fields that it has now, if it is in the library."""
 
 
 class Articles:
@@ -189,25 +200,26 @@ class Articles:
         updates = former is not None and is_new_version(self.get(former), draft)
         return Outcome.UPDATED if updates else Outcome.ADDED
 
-    def stored_fields(self, article: NewArticle) -> tuple[Outcome, dict[str, str]]:
-        """Return what adding an article would do, and the fields that it would have then, as somebody types
-        them: in an article of the library, what was corrected stays. Nothing is written.
+    def preview(self, article: NewArticle) -> Preview:
+        """Return what adding an article would do. Nothing is written.
 
         :raises PizhuError: it cannot be added.
         """
         ingest, draft = self._ingest(), article.draft
         done = ingest.take(draft, given=article.given, identified=article.identified)
         if done.outcome is Outcome.ADDED:
-            return done.outcome, typed_fields(draft)
-        fields = article_fields(self.get(done.article))
+            return Preview(done.outcome, typed_fields(draft))
+        now = self.get(done.article)
+        changed: dict[str, Any] = {}
         for edit in ingest.edits:
             if (edit.article, edit.table) == (done.article, ARTICLE):
-                fields.update(edit.after or {})
-        values = {name: fields.get(name) for name in CORRECTABLE}
-        return done.outcome, {
-            name: as_typed(tuple(map(str, value)) if isinstance(value, list) else str(value or ""))
-            for name, value in values.items()
+                changed.update(edit.after or {})
+        values = {
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in changed.items()
+            if name in CORRECTABLE
         }
+        return Preview(done.outcome, typed_fields(with_fields(now, values)), typed_fields(now))
 
     def _ingest(self) -> Ingest:
         return Ingest(self._index, self.open, self._creator, self._last_added)

@@ -9,6 +9,7 @@ from textual.app import App
 from store.library import Library
 from tui.controllers.shared.lookups import look_up
 from tui.controllers.shared.notices import quoted
+from tui.looks.wording import local_time
 
 if TYPE_CHECKING:
     from store.storage.former_texts import FormerText
@@ -44,10 +45,11 @@ class FormerTextController:
     def _read(self, article: str, place: int, former: FormerText) -> None:
         from tui.dialogs.previews.text import TextDialog
 
-        when = former.replaced[:16].replace("T", " ")
         text = former.text
         if len(text) > MOST_SHOWN:
             more = len(text) - MOST_SHOWN
             rest = f"… {more:,} more characters: pizhu show {article[:8]} --revision {place + 1} prints all."
             text = f"{text[:MOST_SHOWN]}\n\n{rest}"
-        self._app.push_screen(TextDialog(f"Earlier text {place + 1}, until {when}", text))
+        self._app.push_screen(
+            TextDialog(f"Earlier text {place + 1}, until {local_time(former.replaced)}", text)
+        )

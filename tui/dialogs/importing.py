@@ -43,8 +43,8 @@ SHOWN_OF_ERROR = 120
 
 HINT = (
     "A file or a folder of articles: text, Markdown, HTML, DOCX, EPUB, PDF, tables, mail, feeds, archives…; "
-    "notes: Kindle, 微信读书, KOReader, Readwise, Zotero, Hypothesis, Taguette, brat, doccano, .qdpx, .qdc, "
-    ".pizhu; or an address https://…"
+    "notes: Kindle, 微信读书, KOReader, Readwise, Zotero, Hypothesis, Taguette, brat, doccano, QDPX, QDC, "
+    "Pizhu; or an address https://…"
 )
 
 
@@ -163,8 +163,8 @@ class ImportDialog(FindDialog[str]):
         width = line_width(options)
         options.add_options(Option(_line(entry, width)) for entry in entries)
         options.highlighted = None
-        options.display = bool(entries)
-        self._show_hint(hint or HINT)
+        options.display = bool(entries) and not (self._pasted and not typed)
+        self._show_hint("" if self._pasted and not typed else hint or HINT)
 
     @late_answer
     def fail(self, message: str) -> None:
@@ -231,6 +231,7 @@ class ImportDialog(FindDialog[str]):
         """Drop the text that was pasted."""
         self._pasted = ""
         self._show_pasted()
+        self._look(self, self.query_one(Input).value)
 
     def _read_pasted(self) -> None:
         self._being_read = ""

@@ -46,7 +46,7 @@ class MetadataDialog(Dialog[dict[str, str] | None]):
         .field .label { width: 11; color: $foreground 60%; }
         .field FieldArea { width: 1fr; height: auto; max-height: 4; margin: 0; padding: 0 1; }
         .field FieldArea:focus { background: $primary 20%; }
-        .dialog { padding-top: 1; scrollbar-size-vertical: 1; }
+        .dialog { padding: 1 1 0 1; scrollbar-size-vertical: 1; }
         .hint { margin-top: 1; }
         .beginning { color: $foreground 60%; height: auto; max-height: 5; margin-top: 1; }
     }

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from store.importing.parallel import ReadResult
     from store.importing.piece import Piece, ReadOptions
     from store.importing.splitting import Split
+    from store.library.articles import Preview
     from tui.dialogs.importing import ImportDialog
     from tui.dialogs.previews.article_list import ArticleListDialog
 
@@ -56,13 +57,13 @@ class ImportPreview:
         place: Path | str,
         *,
         pieces: list[Piece],
-        stored: tuple[Outcome, dict[str, str]],
+        stored: Preview,
         again: Reader,
     ) -> None:
         """Show nothing yet.
 
         :param place: the path, the address, or what the text is called.
-        :param stored: what importing the first article would do, and the fields that would be stored.
+        :param stored: what importing the first article would do.
         :param again: reads the thing again, to split it.
         """
         self._app = app
@@ -84,7 +85,7 @@ class ImportPreview:
         pieces = read(options)
         if not pieces:
             raise BadInput(f"{place}: there is no article in it; choose another file.")
-        stored = library.articles.stored_fields(pieces[0].article)
+        stored = library.articles.preview(pieces[0].article)
         return cls(app, library, place, pieces=pieces, stored=stored, again=read)
 
     def show(self, dialog: ImportDialog, done: Callable[[Previewed], None]) -> None:
@@ -118,10 +119,10 @@ class ImportPreview:
             if after is None:
                 back()
             else:
-                self._keep(0, self._stored[1], after)
+                self._keep(0, self._stored.fields, after)
                 done(self._previewed)
 
-        subject = f"{SUBJECTS[self._stored[0]]}: {self._name}"
+        subject = f"{SUBJECTS[self._stored.outcome]}: {self._name}"
         self._show_form(
             dialog, 0, self._stored, subject=subject, keys=KEYS_OF_IMPORT, not_saved=NOT_IMPORTED, keep=keep
         )
@@ -130,7 +131,7 @@ class ImportPreview:
         self,
         dialog: ImportDialog | ArticleListDialog,
         index: int,
-        stored: tuple[Outcome, dict[str, str]],
+        stored: Preview,
         *,
         subject: str,
         keys: str,
@@ -142,9 +143,9 @@ class ImportPreview:
         piece = self._pieces[index]
         form = MetadataDialog(
             subject,
-            stored[1],
-            {**stored[1], **self._typed.get(index, {})},
-            facts="\n".join(_facts(piece, *stored)),
+            stored.fields,
+            {**stored.fields, **self._typed.get(index, {})},
+            facts="\n".join(_facts(piece, stored)),
             beginning=piece.article.draft.text[:BEGINNING],
             keys=keys,
             not_saved=not_saved,
@@ -213,37 +214,41 @@ class ImportPreview:
         """Show one of several articles, over their list."""
         from tui.dialogs.metadata import KEYS_OF_ONE, NOT_KEPT
 
-        def show(stored: tuple[Outcome, dict[str, str]]) -> None:
+        def show(stored: Preview) -> None:
             def keep(after: Mapping[str, str] | None) -> None:
                 listed.resume()
                 if after is not None:
-                    self._keep(index, stored[1], after)
+                    self._keep(index, stored.fields, after)
                     listed.rename(index, self._pieces[index].article.draft.title)
 
-            subject = f"{SUBJECTS[stored[0]]}: {index + 1:,} of {len(self._pieces):,}"
+            subject = f"{SUBJECTS[stored.outcome]}: {index + 1:,} of {len(self._pieces):,}"
             self._show_form(
                 listed, index, stored, subject=subject, keys=KEYS_OF_ONE, not_saved=NOT_KEPT, keep=keep
             )
 
-        read = partial(self._library.articles.stored_fields, self._pieces[index].article)
+        read = partial(self._library.articles.preview, self._pieces[index].article)
         look_up(self._app, listed, read, show, listed.fail)
 
 
-def _facts(piece: Piece, outcome: Outcome, stored: Mapping[str, str]) -> list[str]:
+def _facts(piece: Piece, stored: Preview) -> list[str]:
     """What is known of an article besides its fields: the format, what differs, and what was left out."""
     from store.importing.split_pieces import offer
     from store.library.corrections import typed_fields
-    from tui.dialogs.metadata import LABELS
 
     draft = piece.article.draft
     facts = [" · ".join(filter(None, [piece.file_format, piece.encoding, f"{len(draft.text):,} characters"]))]
-    if outcome is not Outcome.ADDED:
-        others = [
-            f"{LABELS[name]}: {value or 'nothing'}"
-            for name, value in typed_fields(draft).items()
-            if value != stored[name]
-        ]
-        if others:
-            facts.append(f"The fields stay as they are in the library. The file has {'; '.join(others)}.")
+    if stored.present is not None:
+        facts += _listed("In the library now: ", stored.present, stored.fields, ".")
+        facts += _listed("In the file: ", typed_fields(draft), stored.fields, "; what the library has stays.")
     said = offer(piece.split) if piece.split else ""
     return facts + [each for each in piece.remarks if each != said]
+
+
+def _listed(what: str, values: Mapping[str, str], others: Mapping[str, str], end: str) -> list[str]:
+    """A sentence about the fields that have other values; none if all are the same."""
+    from tui.dialogs.metadata import LABELS
+
+    differing = [
+        f"{LABELS[name]} {value or '(none)'}" for name, value in values.items() if value != others[name]
+    ]
+    return [f"{what}{'; '.join(differing)}{end}"] if differing else []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from tui.dialogs.importing import ImportDialog
 
 PASTED = "the pasted text"
+_ESCAPED = re.compile(r"\\([\s\\'\"()&;!$`*?\[\]{}<>|#~])")
+"""A character that shells treat in their own way, after a backslash."""
 KEPT = "The pasted text is kept: I shows it again"
 
 
@@ -124,11 +128,22 @@ def _read_text(text: str, options: ReadOptions) -> list[Piece]:
 
 
 def _unquoted(typed: str) -> str:
-    """Return a path without the quotation marks that terminals put around a file that is dropped on them."""
+    """Return a path without what terminals write when a file is dropped on them: quotation marks, or a
+    backslash before each space.
+    """
     path = typed.strip()
     if path.startswith("file://"):
         return unquote(path.removeprefix("file://"))
-    return path[1:-1] if len(path) > 1 and path[0] == path[-1] and path[0] in "'\"" else path
+    if len(path) > 1 and path[0] == path[-1] and path[0] in "'\"":
+        return path[1:-1]
+    return _ESCAPED.sub(r"\1", path) if sys.platform != "win32" and not _exists(path) else path
+
+
+def _exists(path: str) -> bool:
+    try:
+        return Path(path).expanduser().exists()
+    except (OSError, ValueError, RuntimeError):
+        return False
 
 
 def _content(typed: str) -> str:

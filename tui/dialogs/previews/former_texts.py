@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from tui.dialogs.base.dialog import ListDialog, line_width, set_frame
 from tui.dialogs.base.wrapped_text import WrappedText
 from tui.late_answers import late_answer
+from tui.looks.wording import local_time
 from tui.paged_option_list import PagedOptionList
 from tui.typesetting.fitting import fitted
 
@@ -95,5 +96,4 @@ class FormerTextsDialog(ListDialog[None]):
 
 def _line(number: int, former: FormerText) -> str:
     beginning = " ".join(former.text[:200].split())
-    when = former.replaced[:16].replace("T", " ")
-    return f"{number}  until {when}  {len(former.text):,} characters  {beginning}"
+    return f"{number}  until {local_time(former.replaced)}  {len(former.text):,} characters  {beginning}"
