@@ -73,7 +73,7 @@ _HEAD_LINES = 5
 """Lines of an article among which its title and byline are expected."""
 _LONGEST_TITLE = 80
 """Terminal cells."""
-_CHAPTERS, _CHAPTER_LENGTH = 3, 1_000
+_CHAPTERS, _CHAPTER_LENGTH = 3, 200
 """The least number of chapters that are offered as articles, and their least average length."""
 
 
@@ -120,6 +120,11 @@ def split_text(source: str, pattern: str) -> list[str]:
             articles.append([line])
     found = ["".join(article) for article in articles]
     return [article for article in found if article.strip()] or [source]
+
+
+def is_line_of_marks(line: str) -> bool:
+    """Whether a line consists of marks such as ``* * *``, which is no valid expression."""
+    return bool(_RULE.fullmatch(line.strip()))
 
 
 def looks_like_several(source: str) -> str | None:

@@ -90,9 +90,9 @@ class KeyQueue:
                 await self._until_started()
                 if self._settling is not None:
                     await self._settling
+                await self._until_ready()
                 if self._is_opening():
                     await self._settle()
-                await self._until_ready()
                 if self._typed:
                     await self._handle(self._typed.popleft())
                 self._settling = asyncio.create_task(self._settle())

@@ -13,6 +13,7 @@ from tests.tui.reader import (
     PATIENCE,
     WIDE,
     article_shown,
+    happened,
     press,
     reader,
     reading,

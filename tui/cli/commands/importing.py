@@ -233,11 +233,12 @@ def _reading(options: Namespace) -> ReadOptions:
     import re
 
     from store.importing.piece import ReadOptions
+    from store.importing.splitting import is_line_of_marks
     from store.library.corrections import field_named
 
     columns = dict(_assignment(each) for each in options.map.split(",") if each.strip())
     try:
-        re.compile(options.split)
+        re.compile("" if is_line_of_marks(options.split) else options.split)
     except re.error as error:
         raise UsageError(f"--split {options.split!r} is not a regular expression: {error}.") from None
     return ReadOptions(
