@@ -76,6 +76,10 @@ _LONGEST_TITLE = 80
 _CHAPTERS, _CHAPTER_LENGTH = 3, 200
 """The least number of chapters that are offered as articles, and their least average length."""
 
+_SHOWN_MARKS = 12
+"""Marks of a long line that stand for all of it."""
+_SPECIAL = set("*+?.^$|()[]{}\\ ")
+
 
 class Split(NamedTuple):
     """How a text may be split into articles."""
@@ -153,9 +157,14 @@ def possible_split(source: str) -> Split | None:
     pattern = looks_like_several(source)
     if pattern is None:
         return _chapters(source)
-    known = NAMES.get(pattern)
-    example = known.example if known else pattern if len(pattern) <= 12 else f"{pattern[:12]}…"
-    return Split(pattern, len(split_text(source, pattern)), example)
+    parts = len(split_text(source, pattern))
+    if known := NAMES.get(pattern):
+        return Split(pattern, parts, known.example)
+    beginning = pattern[:_SHOWN_MARKS]
+    if len(pattern) <= 2 * _SHOWN_MARKS:
+        return Split(pattern, parts, pattern)
+    is_enough = not set(beginning) & _SPECIAL and len(split_text(source, beginning)) == parts
+    return Split(beginning if is_enough else pattern, parts, f"{beginning}…")
 
 
 def _chapters(source: str) -> Split | None:

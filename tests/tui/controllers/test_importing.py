@@ -329,3 +329,14 @@ async def test_a_path_is_read_as_terminals_write_it(
         app.screen.query_one(Input).value = typed
         await press(pilot, "enter")
         await seen(pilot, "Import: 我 的(一).txt")
+
+
+async def test_a_name_that_begins_with_a_tilde_is_a_file_below_a_folder(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "~旧稿.txt").write_text(LETTER, "utf-8")
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await press(pilot, "I", *"./~旧稿.txt", "enter")
+        await seen(pilot, "Import: ~旧稿.txt")

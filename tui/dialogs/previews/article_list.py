@@ -21,7 +21,7 @@ from tui.typesetting.fitting import fitted
 
 KEYS = "enter import all {count:,} · space look at one · esc back"
 
-MOST_TITLES = 500
+MOST_TITLES = 2_000
 """Articles that are listed. The others are counted."""
 
 
@@ -57,6 +57,10 @@ class ArticleListDialog(ListDialog[bool]):
         with Vertical(classes="dialog") as dialog:
             set_frame(dialog, self._subject, KEYS.format(count=len(self._titles)))
             yield PagedOptionList()
+            if (count := len(self._titles)) > MOST_TITLES:
+                yield WrappedText(
+                    f"The first {MOST_TITLES:,} are listed; all {count:,} are imported.", classes="hint"
+                )
             yield WrappedText(classes="error")
 
     def on_mount(self) -> None:
@@ -73,8 +77,6 @@ class ArticleListDialog(ListDialog[bool]):
         lines = [fitted(title, width) for title in self._titles[:MOST_TITLES]]
         options.clear_options()
         options.add_options([Option(_as_it_is(line)) for line in lines])
-        if (more := len(self._titles) - MOST_TITLES) > 0:
-            options.add_option(Option(f"… and {more:,} more, which are imported too", disabled=True))
         options.highlighted = min(highlighted, len(lines) - 1)
 
     @late_answer
@@ -92,13 +94,13 @@ class ArticleListDialog(ListDialog[bool]):
     def fail(self, message: str) -> None:
         """Show why an article cannot be looked at."""
         self._is_looking = False
-        self.query_one(WrappedText).show(message)
+        self.query_one(".error", WrappedText).show(message)
 
     def action_look(self) -> None:
         """Look at the highlighted article."""
         place = self.query_one(OptionList).highlighted
         if place is not None:
-            self.query_one(WrappedText).show("")
+            self.query_one(".error", WrappedText).show("")
             self._is_looking = True
             self._look(self, place)
 
