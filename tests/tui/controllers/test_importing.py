@@ -315,28 +315,22 @@ async def test_an_entry_that_is_chosen_with_the_arrows_is_read_at_once(
         await seen(pilot, "Import: 乙.txt")
 
 
-@pytest.mark.parametrize(
-    "typed", [r"我\ 的\(一\).txt", "'我 的(一).txt'", '"我 的(一).txt"', "./我 的(一).txt "]
-)
 async def test_a_path_is_read_as_terminals_write_it(
-    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "我 的(一).txt").write_text(LETTER, "utf-8")
-    app = reader(library)
-    async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await press(pilot, "I")
-        app.screen.query_one(Input).value = typed
-        await press(pilot, "enter")
-        await seen(pilot, "Import: 我 的(一).txt")
-
-
-async def test_a_name_that_begins_with_a_tilde_is_a_file_below_a_folder(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "~旧稿.txt").write_text(LETTER, "utf-8")
+    for name in ("我 的(一).txt", "~旧稿.txt"):
+        (tmp_path / name).write_text(LETTER, "utf-8")
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await press(pilot, "I", *"./~旧稿.txt", "enter")
-        await seen(pilot, "Import: ~旧稿.txt")
+        await press(pilot, "I")
+        for typed, name in {
+            r"我\ 的\(一\).txt": "我 的(一).txt",
+            "'我 的(一).txt'": "我 的(一).txt",
+            "./我 的(一).txt ": "我 的(一).txt",
+            "./~旧稿.txt": "~旧稿.txt",
+        }.items():
+            app.screen.query_one(Input).value = typed
+            await press(pilot, "enter")
+            await seen(pilot, f"Import: {name}")
+            await press(pilot, "escape")
