@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import pty
+import select
 import sys
 import termios
 from pathlib import Path
 
 import pytest
 
+from tests.tui.reader import PATIENCE
 from tui.terminal.terminal_input import bytes_waiting, with_enter
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="terminals are others there")
@@ -18,14 +20,15 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="terminals are o
 def test_enter_typed_while_the_shell_has_the_terminal_is_enter() -> None:
     ours, theirs = pty.openpty()
     try:
-        os.write(ours, b"Ia.txt\rx")  # the terminal makes the carriage return a newline
+        os.write(ours, b"Ia.txt\r")  # the terminal makes the carriage return a newline
+        select.select([theirs], [], [], PATIENCE)
         attributes = termios.tcgetattr(theirs)
         attributes[0] &= ~termios.ICRNL
         attributes[3] &= ~termios.ICANON
         termios.tcsetattr(theirs, termios.TCSANOW, attributes)
         ahead = bytes_waiting(theirs)
-        assert ahead == len("Ia.txt\rx")
-        assert with_enter(os.read(theirs, 100), ahead) == b"Ia.txt\rx"
+        assert ahead == len("Ia.txt\r")
+        assert with_enter(os.read(theirs, 100), ahead) == b"Ia.txt\r"
     finally:
         os.close(ours)
         os.close(theirs)
