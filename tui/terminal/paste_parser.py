@@ -127,12 +127,13 @@ class PasteParser(XTermParser):
         """Give held input, up to a place, to Textual's parser."""
         fresh = self._held[self._passed : end]
         self._passed = max(self._passed, end)
-        for keys in SINGLE_ESCAPE.split(fresh):
+        for number, keys in enumerate(SINGLE_ESCAPE.split(fresh)):
             if keys == ALT_ENTER:
+                yield from self._flush()
                 yield events.Key("alt+enter", None)
             elif keys:
                 yield from super().feed(keys)
-                if keys == ESCAPE:
+                if number % 2:  # a single escape; the others are what stands between them
                     yield from self._flush()
 
     def _flush(self) -> Iterable[Message]:

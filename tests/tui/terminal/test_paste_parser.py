@@ -157,6 +157,7 @@ def test_escape_and_a_key_that_are_read_together_are_two_keys(key: str) -> None:
 
 def test_escape_and_enter_that_are_read_together_accept_nothing() -> None:
     assert parsed("\x1b\r") == ["key alt+enter"]
+    assert parsed("\x1b\x1b\rj") == ["key escape", "key alt+enter", "key j"]
 
 
 def test_lone_surrogates_and_null_characters_are_removed() -> None:
