@@ -105,6 +105,8 @@ def expanded(path: str | Path) -> Path:
     """
     if not str(path).strip():
         raise UsageError("An empty path names no file or folder: write its name, or . for this folder.")
+    if not str(path).startswith("~"):
+        return Path(path)  # a name such as ./~old.txt too, of which Path would drop the dot
     try:
         return Path(path).expanduser()
     except RuntimeError as error:

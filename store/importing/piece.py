@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from store.importing.splitting import Split
 from store.model.new_article import NewArticle
 
 
@@ -27,6 +28,8 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     """The encoding of a text file, with what was repaired: ``gb18030 (damaged, 1 place)``."""
     remarks: tuple[str, ...] = ()
     """What was left out or is doubtful, each a phrase such as ``12 lines of navigation left out``."""
+    split: Split | None = None
+    """How its text may be split, if it seems to hold several articles."""
 
     refused: tuple[tuple[str, int], ...] = ()
     """Why other parts of its file are no articles, such as rows without a text, and how many of them."""
@@ -40,7 +43,8 @@ class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
     columns: dict[str, str] = {}
     """The column or key of a table for a field of an article, by field: ``{"title": "标题"}``."""
     split: str = ""
-    """A regular expression for the line that begins the next article of a text; empty for one article."""
+    """What begins the next article of a text: see :func:`store.importing.splitting.split_text`. Empty for one
+    article."""
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from store.importing.decoding.encodings import decode
 from store.importing.limits import check_text
 from store.importing.piece import Piece, Source
 from store.importing.plain_text import press_draft, read_text
-from store.importing.splitting import looks_like_several, split_text
+from store.importing.splitting import NAMES, Split, possible_split, split_text
 from store.model.article import Block, BlockKind, Draft, join_blocks, shared_fields
 from store.model.new_article import NewArticle
 from store.press.byline import is_byline, is_date
@@ -31,9 +31,14 @@ def read_text_pieces(data: bytes, source: Source, file_format: str) -> Iterator[
     parts = split_text(text, pattern) if pattern else [text]
     if len(parts) == 1:
         draft, encoding = read_text(data, source.name)
-        remarks = (_not_found(pattern),) if pattern else _offer(text)
+        split = None if pattern else possible_split(text)
+        remarks = (_not_found(pattern),) if pattern else (offer(split),) if split else ()
         yield Piece(
-            article=NewArticle(draft=draft), file_format=file_format, encoding=encoding, remarks=remarks
+            article=NewArticle(draft=draft),
+            file_format=file_format,
+            encoding=encoding,
+            remarks=remarks,
+            split=split,
         )
         return
     del text
@@ -119,13 +124,12 @@ def _with_byline(below: list[tuple[BlockKind, str]]) -> list[tuple[BlockKind, st
     return below
 
 
-def _offer(text: str) -> tuple[str, ...]:
-    """Return the remark that a text seems to hold several articles; nothing if it does not."""
-    pattern = looks_like_several(text)
-    if pattern is None:
-        return ()
-    number = len(split_text(text, pattern))
-    return (f"looks like {number} articles: import it with --split '{pattern}'",)
+def offer(split: Split) -> str:
+    """The remark that a text seems to hold several articles. What it names can be pasted into a shell."""
+    what = "chapters" if split.pattern == "chapters" else "articles"
+    quoted = split.pattern if split.pattern in NAMES else f"'{split.pattern}'"
+    option = f"--split={quoted}" if split.pattern.startswith("-") else f"--split {quoted}"
+    return f"looks like {split.parts} {what}: import it with {option}"
 
 
 def _not_found(pattern: str) -> str:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from itertools import accumulate
+from typing import NamedTuple
 
 from store.errors import BadInput
 from store.index.regular_expression import BadPattern, spans_of
@@ -18,28 +19,77 @@ _END = re.compile(r"\W*(?:END|End|end|THE END|全文完|本文完|本篇完|完|
 """A line that ends an article, so that it belongs to the one before it."""
 _RULE = re.compile(r"(?:([=\-*_~#+＝－＊～＿—─━═·•…※◆◇○●☆★■□▲△%])\s*){3,}")
 """A line of marks between articles."""
-_LABELS = (
-    r"^[【\[]?(?:标题|標題|题目|題目|题名|篇名|文章标题|Title|TITLE)[】\]]?\s*[：:]",
-    r"^(?:Document|DOCUMENT)\s+\d+\s+(?:of|OF)\s+\d+|^\d+\s+(?:of|OF)\s+\d+\s+DOCUMENTS?",
-    (
-        r"^[【\[（(]?\s*(?:第\s*[一二三四五六七八九十百零〇\d]{1,4}\s*篇|文章\s*[一二三四五六七八九十\d]{1,3}|"
-        r"(?:例文|范文|範文|篇)\s*[一二三四五六七八九十\d]{1,3})\s*[】\]）)]?\s*(?:$|[：:、.．\s])"
+_NUMBER = "[一二三四五六七八九十百千零〇两兩\\d]{1,7}"
+
+
+class Separator(NamedTuple):
+    """Lines that begin articles, with a name that stands for their expression."""
+
+    name: str
+    """What the user writes: ``--split chapters``."""
+    pattern: str
+    example: str
+    """What such a line looks like."""
+
+
+SEPARATORS = (
+    Separator(
+        "titles",
+        r"^[【\[]?(?:标题|標題|题目|題目|题名|篇名|文章标题|Title|TITLE)[】\]]?\s*[：:]",
+        "标题：…",
     ),
+    Separator(
+        "documents",
+        r"^(?:Document|DOCUMENT)\s+\d+\s+(?:of|OF)\s+\d+|^\d+\s+(?:of|OF)\s+\d+\s+DOCUMENTS?",
+        "Document 1 of 12",
+    ),
+    Separator(
+        "numbers",
+        (
+            r"^[【\[（(]?\s*(?:第\s*[一二三四五六七八九十百零〇\d]{1,4}\s*篇|文章\s*[一二三四五六七八九十\d]{1,3}|"
+            r"(?:例文|范文|範文|篇)\s*[一二三四五六七八九十\d]{1,3})\s*[】\]）)]?\s*(?:$|[：:、.．\s])"
+        ),
+        "第…篇",
+    ),
+    Separator(
+        "pages",
+        (
+            r"^\S{2,8}(?:日报|晚报|早报|时报|日報|晚報|早報|時報)\s*[/／]?"
+            r"\s*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日.*版"
+        ),
+        "…日报 2020年3月24日 …版",
+    ),
+    Separator("gaps", r"\n{4,}", "three empty lines"),
+    Separator("chapters", rf"^第\s*{_NUMBER}\s*[章回節节](?=[^\n。！？]{{0,40}}$)", "第…章"),
 )
-"""Lines with which databases and collections begin each article."""
-_PAGE = (
-    r"^\S{2,8}(?:日报|晚报|早报|时报|日報|晚報|早報|時報)\s*[/／]?"
-    r"\s*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日.*版"
-)
-"""The line with which a newspaper's archive begins each article."""
-_GAP = r"\n{4,}"
-"""At least three empty lines."""
+"""Lines with which databases, collections, archives of newspapers and books begin each article or chapter."""
+NAMES = {each.name: each for each in SEPARATORS}
+"""The separators by name."""
+_PAGE = NAMES["pages"].pattern
+_GAP = NAMES["gaps"].pattern
 _MOST_EXAMINED = 400_000
 """Code points of a text that are examined."""
 _HEAD_LINES = 5
 """Lines of an article among which its title and byline are expected."""
 _LONGEST_TITLE = 80
 """Terminal cells."""
+_CHAPTERS, _CHAPTER_LENGTH = 3, 200
+"""The least number of chapters that are offered as articles, and their least average length."""
+
+_SHOWN_MARKS = 12
+"""Marks of a long line that stand for all of it."""
+_SPECIAL = set("*+?.^$|()[]{}\\ ")
+
+
+class Split(NamedTuple):
+    """How a text may be split into articles."""
+
+    pattern: str
+    """For :func:`split_text`: a name or a line."""
+    parts: int
+    """The number of articles."""
+    example: str
+    """What the line looks like that begins an article, or stands between two."""
 
 
 def split_text(source: str, pattern: str) -> list[str]:
@@ -48,8 +98,9 @@ def split_text(source: str, pattern: str) -> list[str]:
     A line that begins with a match begins the next article. A line of marks alone, such as ``=====``, stands
     between two and is left out; so are the empty lines there. A line such as 全文完 ends the one before it.
 
-    :param pattern: a line of the text, or else a regular expression that matches the beginning of a line,
-        without the white space around it. It may also match several line ends.
+    :param pattern: a line of the text, a name of :data:`SEPARATORS`, or else a regular expression that
+        matches the beginning of a line, without the white space around it. It may also match several
+        line ends.
     :raises BadInput: it is neither, is too large, or takes too long on this text.
     """
     if not pattern.strip("\r\n"):
@@ -58,7 +109,8 @@ def split_text(source: str, pattern: str) -> list[str]:
     lines = [line.strip() for line in raw]
     wanted = pattern.strip()
     matched = {index for index, line in enumerate(lines) if line and line == wanted}
-    matched = matched or _matched_lines(lines, pattern)
+    named = NAMES.get(wanted)
+    matched = matched or _matched_lines(lines, named.pattern if named else pattern)
     articles: list[list[str]] = [[]]
     for index, line in enumerate(raw):
         if index not in matched:
@@ -74,6 +126,11 @@ def split_text(source: str, pattern: str) -> list[str]:
     return [article for article in found if article.strip()] or [source]
 
 
+def is_line_of_marks(line: str) -> bool:
+    """Whether a line consists of marks such as ``* * *``, which is no valid expression."""
+    return bool(_RULE.fullmatch(line.strip()))
+
+
 def looks_like_several(source: str) -> str | None:
     """A pattern for :func:`split_text` if the text seems to hold several articles, else None.
 
@@ -83,13 +140,41 @@ def looks_like_several(source: str) -> str | None:
     source = source[:_MOST_EXAMINED]
     lines = [line.strip() for line in source.splitlines()]
     candidates = [
-        (label, True) for label in (*_LABELS, _PAGE) if sum(bool(re.match(label, line)) for line in lines) > 1
+        (each.name, True)
+        for each in SEPARATORS
+        if each.name not in ("gaps", "chapters")
+        and sum(bool(re.match(each.pattern, line)) for line in lines) > 1
     ]
     rules = Counter(line for line in lines if _RULE.fullmatch(line) and len(set(line.replace(" ", ""))) == 1)
     candidates += [(rule, len(rule) >= 8) for rule, _ in rules.most_common(5)]
     if re.search(_GAP, "\n".join(lines)):
-        candidates.append((_GAP, False))
+        candidates.append(("gaps", False))
     return next((pattern for pattern, plain in candidates if _separates(source, pattern, plain=plain)), None)
+
+
+def possible_split(source: str) -> Split | None:
+    """How a text may be split into the articles, or the chapters, that it seems to hold; else None."""
+    pattern = looks_like_several(source)
+    if pattern is None:
+        return _chapters(source)
+    parts = len(split_text(source, pattern))
+    if known := NAMES.get(pattern):
+        return Split(pattern, parts, known.example)
+    beginning = pattern[:_SHOWN_MARKS]
+    if len(pattern) <= 2 * _SHOWN_MARKS:
+        return Split(pattern, parts, pattern)
+    is_enough = not set(beginning) & _SPECIAL and len(split_text(source, beginning)) == parts
+    return Split(beginning if is_enough else pattern, parts, f"{beginning}…")
+
+
+def _chapters(source: str) -> Split | None:
+    """How a long text is split into its chapters; None if it has none."""
+    chapters = NAMES["chapters"]
+    expression = re.compile(chapters.pattern)
+    count = sum(bool(expression.match(line.strip())) for line in source.splitlines())
+    if count < _CHAPTERS or len(source) < _CHAPTER_LENGTH * count:
+        return None
+    return Split(chapters.name, len(split_text(source, chapters.name)), chapters.example)
 
 
 def _separates(source: str, pattern: str, *, plain: bool) -> bool:

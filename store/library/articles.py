@@ -11,7 +11,6 @@ import msgspec
 from store.errors import Conflict, PizhuError, UsageError
 from store.index.article_index import ArticleIndex, Facet
 from store.index.filtered_list import FilteredList
-from store.library.arrivals.preview import Preview
 from store.library.ingest import Ingest, Ingested, Outcome
 from store.library.transactions import Transactions
 from store.model.annotation import Annotation, QuotedAnnotation, clean_note
@@ -28,6 +27,8 @@ from store.storage.former_texts import FormerText, former_texts
 from store.storage.undo_log import StepGroup
 
 if TYPE_CHECKING:
+    from store.library.arrivals.preview import Preview
+    from store.library.arrivals.stored_fields import StoredFields
     from store.library.corrections import Value
 
 
@@ -167,6 +168,8 @@ class Articles:
 
     def preview(self) -> Preview:
         """Return what says what :meth:`add_all` would do. Nothing is written."""
+        from store.library.arrivals.preview import Preview
+
         return Preview(self._ingest(), self._taken)
 
     def outcome_of(self, article: NewArticle | Draft) -> Outcome:
@@ -196,6 +199,21 @@ class Articles:
             )
         except PizhuError as error:
             return error
+
+    def stored_fields(self, article: NewArticle) -> StoredFields:
+        """Return which fields an article would have if it was added. Nothing is written.
+
+        :raises PizhuError: it cannot be added.
+        """
+        from store.library.arrivals.stored_fields import fields_after, fields_of_new
+
+        ingest = self._ingest()
+        done = self._taken(ingest, article)
+        if isinstance(done, PizhuError):
+            raise done
+        if done.outcome is Outcome.ADDED:
+            return fields_of_new(article.draft)
+        return fields_after(done.outcome, self.get(done.article), ingest.edits)
 
     def _ingest(self) -> Ingest:
         return Ingest(self._index, self.open, self._creator, self._last_added)
@@ -276,7 +294,12 @@ class Articles:
             self._change(article, "star" if starred else "unstar", starred=starred)
 
     def correct(
-        self, article: str, fields: Mapping[str, str], *, before: Mapping[str, str] | None = None
+        self,
+        article: str,
+        fields: Mapping[str, str],
+        *,
+        before: Mapping[str, str] | None = None,
+        group: StepGroup | None = None,
     ) -> tuple[str, ...]:
         """Set fields such as title, authors and date, as somebody has typed them; return those that changed.
 
@@ -284,6 +307,7 @@ class Articles:
 
         :param fields: the new values by field: see :func:`store.library.corrections.checked`.
         :param before: the values that the writer started from.
+        :param group: the step that it belongs to, such as the import of the article.
         :raises UsageError: a field is unknown, or its value is not valid; nothing is changed.
         :raises Conflict: one of the fields has been changed since to something else; nothing is changed.
         """
@@ -293,7 +317,7 @@ class Articles:
         with self._transactions.begin():
             if before is not None:
                 _check_unchanged(self.get(article), values, before)
-            return self._correct({article: values})[article]
+            return self._correct({article: values}, group)[article]
 
     def correct_all(self, fields: Mapping[str, Mapping[str, str]]) -> dict[str, tuple[str, ...]]:
         """Set fields of several articles in one step; return which fields of each article changed.
@@ -307,7 +331,9 @@ class Articles:
         with self._transactions.begin():
             return self._correct(values)
 
-    def _correct(self, values: Mapping[str, Mapping[str, Value]]) -> dict[str, tuple[str, ...]]:
+    def _correct(
+        self, values: Mapping[str, Mapping[str, Value]], group: StepGroup | None = None
+    ) -> dict[str, tuple[str, ...]]:
         from store.library.corrections import with_fields
 
         edits, changed = [], {}
@@ -325,7 +351,7 @@ class Articles:
                     Edit.between(article, ARTICLE, THE_ONE, article_fields(before), article_fields(after))
                 )
         what = f"“{title}”" if len(values) == 1 else f"{len(edits)} articles"
-        self._transactions.commit(f"correct {what}", edits)
+        self._transactions.commit(f"correct {what}", edits, group)
         return changed
 
     def set_block_kind(self, article: str, block: int, kind: BlockKind) -> None:

@@ -143,4 +143,5 @@ async def test_turning_pages_in_a_terminal_without_room_is_harmless(
             await pilot.resize_terminal(*size)
             await press(pilot, *keys[1:], "escape")
             await pilot.resize_terminal(*WIDE)
+            await settled(pilot)
         assert app.is_running

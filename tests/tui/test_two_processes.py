@@ -130,5 +130,6 @@ async def test_queued_changes_are_written_on_quit(
         await seen(pilot, "Articles 1")
         with another.locked():
             await typed(pilot, "s")
+            await happened(pilot, lambda: not app.screen_stack[0].has_written)  # type: ignore[attr-defined]
         assert not another.articles.rows()[0].starred
     assert another.articles.rows()[0].starred

@@ -88,6 +88,8 @@ class Dispatcher(ReadingDispatcher):
                 self.articles.next_status(row)
             case ArticleRequest.CORRECT:
                 self.articles.correct(row.id)
+            case ArticleRequest.EARLIER:
+                self.former_texts.show(row.id, row.title)
             case ArticleRequest.REMOVE:
                 self.articles.remove(row)
             case _:

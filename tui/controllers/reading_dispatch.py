@@ -16,6 +16,7 @@ from store.note_syntax.wikilinks import links_in
 from tui.controllers.annotation import AnnotationController
 from tui.controllers.article import ArticleController
 from tui.controllers.autocoding import AutocodingController
+from tui.controllers.former_texts import FormerTextController
 from tui.controllers.links import LinkController
 from tui.controllers.shared.notices import say
 from tui.controllers.suggestions import SuggestionController
@@ -37,6 +38,7 @@ class ReadingDispatcher:
     articles: ArticleController
     annotations: AnnotationController
     autocoding: AutocodingController
+    former_texts: FormerTextController
     links: LinkController
     suggestions: SuggestionController
     words: WordController
@@ -185,5 +187,7 @@ class ReadingDispatcher:
                 self.articles.correct_kind(context.article, context.block)
             case TextRequest.CORRECT:
                 self.articles.correct(context.article.id)
+            case TextRequest.EARLIER:
+                self.former_texts.show(context.article.id, context.article.title)
             case _:
                 assert_never(request)

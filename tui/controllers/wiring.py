@@ -13,6 +13,7 @@ from tui.controllers.codebook import CodebookController
 from tui.controllers.dispatch import Dispatcher
 from tui.controllers.filters.article_filter import ArticleFilterController
 from tui.controllers.filters.creator_filter import CreatorFilter
+from tui.controllers.former_texts import FormerTextController
 from tui.controllers.links import LinkController
 from tui.controllers.notes import NoteController
 from tui.controllers.shared.tag_prompt import TagPrompt
@@ -51,6 +52,7 @@ def make_dispatcher(
         annotations=annotations,
         autocoding=AutocodingController(app, library, writes, tags),
         codebook=CodebookController(app, library, writes, notes, tags),
+        former_texts=FormerTextController(app, library),
         links=LinkController(
             screen,
             library,

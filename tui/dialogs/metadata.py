@@ -8,24 +8,27 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static, TextArea
 
 from store.errors import UsageError
 from store.library.corrections import checked
 from tui.dialogs.base.dialog import Dialog, set_frame
 from tui.dialogs.base.field_area import FieldArea
-from tui.typesetting import displayed
+from tui.dialogs.base.wrapped_text import WrappedText
 
 KEYS = "tab next field · enter save · esc cancel"
 KEYS_OF_IMPORT = "tab next field · enter import · esc back"
+KEYS_OF_ONE = "tab next field · enter keep · esc back"
 NOT_SAVED = "Not saved yet. Press enter to save it, or esc again to drop it."
+NOT_IMPORTED = "Not imported yet. Press enter to import it, or esc again to drop what you changed."
+NOT_KEPT = "Press enter to keep what you changed, or esc again to drop it."
 
 LABELS = {
     "title": "Title",
-    "kicker": "Kicker 引题",
+    "kicker": "Kicker",
     "subtitle": "Subtitle",
-    "column": "Column 栏目",
+    "column": "Column",
     "authors": "Authors",
     "date": "Date",
     "source": "Source",
@@ -37,15 +40,16 @@ LABELS = {
 class MetadataDialog(Dialog[dict[str, str] | None]):
     """Asks for the fields of an article. Returns their values as typed, or None if cancelled."""
 
-    CSS = f"""{Dialog.CSS}
-    .fields {{
-        height: auto; max-height: 100%; margin: 1 0 0 0; scrollbar-size-vertical: 1;
-        Horizontal {{ height: auto; }}
-        .label {{ width: 13; color: $foreground 60%; }}
-        FieldArea {{ width: 1fr; height: auto; max-height: 4; margin: 0; padding: 0 1; }}
-        FieldArea:focus {{ background: $primary 20%; }}
-    }}
-    .beginning {{ color: $foreground 60%; height: auto; max-height: 6; margin-top: 1; }}
+    CSS = """
+    MetadataDialog {
+        .field { height: auto; }
+        .field .label { width: 11; color: $foreground 60%; }
+        .field FieldArea { width: 1fr; height: auto; max-height: 4; margin: 0; padding: 0 1; }
+        .field FieldArea:focus { background: $primary 20%; }
+        .dialog { padding: 1 1 0 1; scrollbar-size-vertical: 1; }
+        .hint { margin-top: 1; }
+        .beginning { color: $foreground 60%; height: auto; max-height: 5; margin-top: 1; }
+    }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -60,38 +64,45 @@ class MetadataDialog(Dialog[dict[str, str] | None]):
         typed: Mapping[str, str] | None = None,
         *,
         message: str = "",
+        facts: str = "",
         beginning: str = "",
         keys: str = KEYS,
+        not_saved: str = NOT_SAVED,
     ) -> None:
         """Create the form.
 
         :param before: the fields as they are; the form has these.
         :param typed: the values that it starts with, if they are others.
         :param message: text below the fields, such as why they could not be saved before.
+        :param facts: what else is known, such as the format of the file.
         :param beginning: the first lines of the article, if they are shown.
+        :param keys: the key hints.
+        :param not_saved: the warning before what was typed is dropped.
         """
         super().__init__()
         self._subject = subject
         self._before = before
         self._typed = before if typed is None else typed
         self._message = message
+        self._facts = facts
         self._beginning = beginning
         self._keys = keys
+        self._not_saved = not_saved
         self._is_warned = False
 
     def compose(self) -> ComposeResult:
         """A line for each field, the first lines of the text, and an error message."""
-        with Vertical(classes="dialog") as dialog:
+        with VerticalScroll(classes="dialog", can_focus=False) as dialog:
             set_frame(dialog, self._subject, self._keys)
-            with VerticalScroll(classes="fields", can_focus=False):
-                for name in self._before:
-                    with Horizontal():
-                        yield Static(LABELS[name], classes="label")
-                        yield FieldArea(self._typed[name], name)
+            for name in self._before:
+                with Horizontal(classes="field"):
+                    yield Static(LABELS[name], classes="label")
+                    yield FieldArea(self._typed[name], name)
+            yield WrappedText(self._message, classes="error")
+            if self._facts:
+                yield WrappedText(self._facts, classes="hint")
             if self._beginning:
-                lines = "\n".join(map(displayed, self._beginning.split("\n")))
-                yield Static(lines, classes="beginning", markup=False)
-            yield Static(displayed(self._message), classes="error", markup=False)
+                yield WrappedText(self._beginning, classes="beginning")
 
     def on_mount(self) -> None:
         """Start at the title."""
@@ -124,7 +135,10 @@ class MetadataDialog(Dialog[dict[str, str] | None]):
             self.dismiss(None)
             return
         self._is_warned = True
-        self._show_error(NOT_SAVED)
+        self._show_error(self._not_saved)
 
     def _show_error(self, message: str) -> None:
-        self.query_one(".error", Static).update(displayed(message))
+        error = self.query_one(".error", WrappedText)
+        error.show(message)
+        if message:
+            self.call_after_refresh(error.scroll_visible, animate=False)

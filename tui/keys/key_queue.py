@@ -12,11 +12,11 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from functools import partial
+from typing import Protocol, runtime_checkable
 
 from textual import events
 from textual.app import App, ScreenStackError
 from textual.dom import DOMNode
-from textual.screen import ModalScreen
 
 CHECK_INTERVAL = 0.05
 """Seconds between checks whether a widget has been closed."""
@@ -32,6 +32,22 @@ DIALOG_CHECKS = 10_000
 
 ROUNDS = 2
 """How often messages may bubble up the tree for one key: the key itself, and what its action posts."""
+
+LEAVING = ("escape", "ctrl+c", "ctrl+q")
+"""Keys that do not wait for a screen that is busy. What was typed before them, for its answer, is dropped."""
+
+
+@runtime_checkable
+class Busy(Protocol):
+    """A screen that may hold keys back while it reads something.
+
+    What is typed meanwhile is meant for the screen that shows the answer, as it would be on a faster
+    machine.
+    """
+
+    def holds_keys(self) -> bool:
+        """Whether keys wait."""
+
 
 Typed = events.Key | events.Paste
 
@@ -72,11 +88,14 @@ class KeyQueue:
     async def _process(self) -> None:
         while self._typed:
             try:
+                await self._until_started()
                 if self._settling is not None:
                     await self._settling
-                if self._is_dialog_opening():
+                await self._until_ready()
+                if self._is_opening():
                     await self._settle()
-                await self._handle(self._typed.popleft())
+                if self._typed:
+                    await self._handle(self._typed.popleft())
                 self._settling = asyncio.create_task(self._settle())
             except ScreenStackError:
                 self._typed.clear()  # the app has ended
@@ -89,19 +108,41 @@ class KeyQueue:
             for _ in range(ROUNDS):
                 await _processed((self._app.focused or self._app.screen).ancestors_with_self)
             for _ in range(DIALOG_CHECKS):
-                if not self._is_dialog_opening():
+                if not self._is_opening():
                     break
                 await _processed([self._app.screen])
                 await asyncio.sleep(0.001)
 
-    def _is_dialog_opening(self) -> bool:
-        """Whether a dialog has been opened, but its widgets do not exist yet, of which one gets the focus.
+    async def _until_started(self) -> None:
+        """Wait for the first screen, which keys typed at the start of the app are meant for."""
+        while not self._has_screen() and self._app.return_code is None:  # noqa: ASYNC110 - no event tells
+            await asyncio.sleep(CHECK_INTERVAL)
 
-        An open dialog may have no focus either: after a click beside its widgets, in a terminal that is too
+    def _has_screen(self) -> bool:
+        try:
+            return self._app.screen is not None
+        except ScreenStackError:
+            return False
+
+    async def _until_ready(self) -> None:
+        """Wait until the screen takes keys: see :class:`Busy`."""
+        while isinstance(screen := self._app.screen, Busy) and screen.holds_keys():
+            if self._app.return_code is not None:
+                return
+            if any(isinstance(each, events.Key) and each.key in LEAVING for each in self._typed):
+                while not (isinstance(each := self._typed[0], events.Key) and each.key in LEAVING):
+                    self._typed.popleft()
+                return
+            await asyncio.sleep(CHECK_INTERVAL)
+
+    def _is_opening(self) -> bool:
+        """Whether the first screen or a dialog has been opened, but its widgets do not exist yet, of which
+        one gets the focus.
+
+        An open screen may have no focus either: after a click beside its widgets, in a terminal that is too
         small for them, or while another window has the focus.
         """
-        screen = self._app.screen
-        return isinstance(screen, ModalScreen) and self._app.focused is None and not screen.is_mounted
+        return self._app.focused is None and not self._app.screen.is_mounted
 
 
 async def _processed(nodes: Sequence[DOMNode]) -> None:

@@ -19,6 +19,7 @@ class ArticleRequest(StrEnum):
     STAR = "star"
     STATUS = "status"
     CORRECT = "correct"
+    EARLIER = "earlier_texts"
     REMOVE = "remove"
 
 
@@ -60,6 +61,7 @@ class TextRequest(StrEnum):
     CITE = "cite"
     BLOCK_KIND = "block_kind"
     CORRECT = "correct_article"
+    EARLIER = "earlier_texts"
 
 
 class TagRequest(StrEnum):

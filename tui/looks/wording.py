@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,3 +34,11 @@ def of_merged(merged: Merged) -> str:
 def _counted(added: int, known: int, beside: int) -> str:
     counts = [f"{added:,} added", f"{known:,} known"] + ([f"{beside:,} kept beside others"] if beside else [])
     return ", ".join(counts)
+
+
+def local_time(moment: str) -> str:
+    """A moment in UTC, ISO 8601, as date and time where the user is; as it is if it is none."""
+    try:
+        return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d %H:%M")
+    except ValueError:
+        return moment

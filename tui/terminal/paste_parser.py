@@ -7,6 +7,7 @@ follows an escape character in pasted text would run commands.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Iterable
 
 from textual import constants, events
@@ -21,6 +22,19 @@ MAX_PASTE = 100_000
 
 SILENCE = 2.0
 """Seconds without input after which pasted text whose end mark has not come is taken to be complete."""
+
+ESCAPE = "\x1b"
+
+ALT_ENTER = "\x1b\r"
+"""Alt and enter, or escape and enter. Textual takes it for enter, which accepts what escape would leave."""
+
+SINGLE_ESCAPE = re.compile(r"(\x1b\r|\x1b(?=[^\x1b\[O\]P_^X\\bf\x7f]))", re.DOTALL)
+"""An escape character that begins no sequence of a terminal (ECMA-48, 5.3), so that it is the key escape.
+
+Terminals send the same for alt and a character, which only ``b``, ``f`` and backspace have a use for, in
+fields. When the program is slow, it reads escape and the key typed after it together: Textual makes one key
+of them.
+"""
 
 TYPED_PREFIX = len("\x1b[")
 """Up to this length, the beginning of a mark can also be a key: escape, or alt+[."""
@@ -113,8 +127,14 @@ class PasteParser(XTermParser):
         """Give held input, up to a place, to Textual's parser."""
         fresh = self._held[self._passed : end]
         self._passed = max(self._passed, end)
-        if fresh:
-            yield from super().feed(fresh)
+        for number, keys in enumerate(SINGLE_ESCAPE.split(fresh)):
+            if keys == ALT_ENTER:
+                yield from self._flush()
+                yield events.Key("alt+enter", None)
+            elif keys:
+                yield from super().feed(keys)
+                if number % 2:  # a single escape; the others are what stands between them
+                    yield from self._flush()
 
     def _flush(self) -> Iterable[Message]:
         """Let Textual's parser take an escape that it has received for the key, without waiting longer."""

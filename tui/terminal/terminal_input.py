@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import selectors
+import struct
 import sys
 from codecs import getincrementaldecoder
 from functools import partial
@@ -18,6 +19,29 @@ READ_SIZE = 1 << 14
 
 TICK = 0.1
 """Seconds between two calls of the parser's ``tick`` without input."""
+
+
+def bytes_waiting(terminal: int) -> int:
+    """How many bytes of a terminal's input wait to be read; 0 where that cannot be known.
+
+    When the reader starts, they were typed before: the shell had the terminal.
+    """
+    import fcntl
+    import termios
+
+    try:
+        return int(struct.unpack("i", fcntl.ioctl(terminal, termios.FIONREAD, b"\0" * 4))[0])
+    except OSError:
+        return 0
+
+
+def with_enter(data: bytes, ahead: int) -> bytes:
+    """Input, of which the first ``ahead`` bytes were typed before the reader had the terminal.
+
+    A terminal that a shell has turns the byte of the key enter into a newline (``ICRNL`` of termios(3)),
+    which would be ctrl+j here.
+    """
+    return data[:ahead].replace(b"\n", b"\r") + data[ahead:]
 
 
 def with_whole_pastes(driver: type[Driver]) -> type[Driver]:
@@ -44,6 +68,7 @@ def with_whole_pastes(driver: type[Driver]) -> type[Driver]:
             decode = getincrementaldecoder("utf-8")(errors="replace").decode
             with selectors.SelectSelector() as selector:
                 selector.register(self.fileno, selectors.EVENT_READ)
+                ahead = bytes_waiting(self.fileno)
                 is_last = False
                 while not is_last:
                     is_last = self.exit_event.is_set()  # what was typed before is read once more
@@ -52,6 +77,7 @@ def with_whole_pastes(driver: type[Driver]) -> type[Driver]:
                         if not data:  # the input has ended: no key can quit any more
                             self._app.call_later(partial(self._app.exit, return_code=GONE))
                             return
+                        data, ahead = with_enter(data, ahead), max(0, ahead - len(data))
                         # An empty string would end the parser.
                         for message in parser.feed(text) if (text := decode(data)) else ():
                             self.process_message(message)

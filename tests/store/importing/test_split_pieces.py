@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
+from argparse import ArgumentParser
+from collections.abc import Callable
+
+import pytest
+
 from tests.store.formats.documents import docx, lines, paragraph, piece, pieces
+from tui.cli.commands.importing import IMPORT
 
 PROSE = "每天早上八点有人来，把信件放好，然后沿着河边的小路一直走到傍晚才回家去，路上他谁也不问。"
 TITLES = ("旧书店", "河西的桥", "南坡茶")
@@ -12,6 +19,33 @@ SEVERAL = f"\n\n{'=' * 20}\n\n".join(f"{title}\n林夏\n{PROSE}" for title in TI
 def test_a_text_that_looks_so_is_offered_to_be_split() -> None:
     (remark,) = piece(SEVERAL.encode(), "a.txt").remarks
     assert remark == f"looks like 3 articles: import it with --split '{'=' * 20}'"
+
+
+@pytest.mark.parametrize(
+    ("separator", "option"),
+    [
+        (lambda title: "=" * 20, "=" * 20),
+        (lambda title: "----------", "----------"),
+        (lambda title: "* * *", "* * *"),
+        (lambda title: "—" * 60, "—" * 12),
+        (lambda title: "-" * 60, "-" * 12),
+        (lambda title: "*" * 60, "*" * 60),
+        (lambda title: f"标题：{title}", "titles"),
+        (lambda title: f"第{title[0]}章 {title}", "chapters"),
+    ],
+)
+def test_the_option_that_is_offered_works_when_it_is_pasted(
+    separator: Callable[[str], str], option: str
+) -> None:
+    text = "\n\n".join(f"{separator(each)}\n{each}\n林夏\n{PROSE * 6}" for each in "一二三")
+    found = piece(text.encode(), "a.txt")
+    assert found.split is not None
+    assert (found.split.pattern, found.split.parts) == (option, 3)
+    _, _, command = found.remarks[0].partition("import it with ")
+    parser = ArgumentParser()
+    IMPORT.configure(parser)
+    split = parser.parse_args(["a.txt", *shlex.split(command)]).split
+    assert len(pieces(text.encode(), "a.txt", split=split)) == 3
 
 
 def test_a_text_is_split_with_keys_and_its_encoding() -> None:

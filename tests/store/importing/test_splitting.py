@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from store.errors import BadInput
-from store.importing.splitting import looks_like_several, split_text
+from store.importing.splitting import SEPARATORS, Separator, looks_like_several, split_text
+from tui.cli.commands.importing import IMPORT
 
 BODY = "渡口的船工老梁把缆绳解开，船头慢慢转过去，对岸的鸡叫了三遍，天色才算真正亮了起来。"
 ONE = f"梁家渡\n周小舟\n{BODY}\n"
@@ -82,6 +85,19 @@ def test_a_pattern_is_a_line_or_an_expression() -> None:
     chapters = f"第一章 渡口\n{BODY}他读到第三章就睡了。\n第二章 茶山\n{BODY}\n"
     assert titles(split_text(chapters, "第.章")) == ["第一章 渡口", "第二章 茶山"]
     assert titles(split_text("序言\n" + chapters, "^第.+章")) == ["序言", "第一章 渡口", "第二章 茶山"]
+
+
+def test_a_name_stands_for_an_expression_unless_a_line_is_the_same() -> None:
+    chapters = f"第一章 渡口\n{BODY}\n第三章这个名字，他不喜欢，也不想读。\n第二章茶山\n{BODY}\n"
+    assert titles(split_text(chapters, "chapters")) == ["第一章 渡口", "第二章茶山"]
+    assert len(split_text(f"{ONE}chapters\n{TWO}", "chapters")) == 2
+
+
+@pytest.mark.parametrize("separator", SEPARATORS, ids=lambda each: each.name)
+def test_every_name_is_explained(separator: Separator) -> None:
+    parser = ArgumentParser()
+    IMPORT.configure(parser)
+    assert f"{separator.name} ({separator.example})" in " ".join(parser.format_help().split())
 
 
 def test_a_line_that_ends_an_article_stays_with_it() -> None:

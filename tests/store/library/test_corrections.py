@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from store.errors import Conflict, UsageError
 from store.library import Library
-from store.library.corrections import as_typed, checked
+from store.library.corrections import as_typed, checked, typed_fields
 from store.library.ingest import Ingested, Outcome
 from store.model.article import BlockKind
 from store.model.new_article import NewArticle
@@ -145,3 +145,21 @@ def test_what_adding_would_do_is_known_without_writing(library: Library) -> None
         Outcome.UNCHANGED, Outcome.UPDATED, Outcome.ADDED,
     ]  # fmt: skip
     assert library.articles.count() == 1
+
+
+@pytest.mark.parametrize("is_known", [False, True])
+@pytest.mark.parametrize("text", [TEXT, EDITED, "另一件事，和渡船没有关系，写在另一张纸上。"])
+def test_a_preview_shows_what_adding_stores(library: Library, text: str, is_known: bool) -> None:
+    if is_known:
+        known = library.articles.add(draft(TEXT, title="渡船", origin="/a.txt"))[0]
+        library.articles.correct(known, {"title": "雾", "authors": "李明"})
+    came = NewArticle(draft=replace(draft(text, title="船停了", origin="/a.txt"), source="河湾报"))
+    before = [library.articles.get(row.id) for row in library.articles.rows()]
+    preview = library.articles.stored_fields(came)
+    assert [library.articles.get(row.id) for row in library.articles.rows()] == before
+    (added,) = library.articles.add_all([came])
+    assert isinstance(added, Ingested)
+    assert preview.outcome == added.outcome
+    assert preview.fields == typed_fields(library.articles.get(added.article))
+    if added.outcome is not Outcome.ADDED:
+        assert preview.present == typed_fields(before[0])

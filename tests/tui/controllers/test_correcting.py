@@ -79,3 +79,16 @@ async def test_an_article_removed_meanwhile_is_told(library: Library, article: s
         await press(pilot, "enter")
         await seen(pilot, "not in the library any more")
         assert len(app.screen_stack) == 1
+
+
+async def test_fields_stay_one_line_high_whatever_was_opened_before(library: Library, article: str) -> None:
+    app = reader(library, article=article)
+    async with app.run_test(size=NARROW) as pilot:
+        await press(pilot, "g", "e", "escape", "B", "escape", "E", "escape", "g", "e")
+        for size in [(40, 14), WIDE, NARROW]:
+            await pilot.resize_terminal(*size)
+            await settled(pilot)
+            assert {area.size.height for area in app.screen.query(FieldArea)} == {1}
+        await press(pilot, *["down"] * 5, "x", "enter")
+        await seen(pilot, "is not a date")
+        assert {area.size.height for area in app.screen.query(FieldArea)} == {1}

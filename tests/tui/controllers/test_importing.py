@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from textual import events
+from textual.events import Key
 from textual.widgets import Input
 
+from store.importing.reading import read_file
 from store.library import Library
-from tests.tui.reader import NARROW, WIDE, press, reader, seen, settled, shown
+from tests.tui.reader import NARROW, PATIENCE, WIDE, happened, press, reader, seen, settled, shown
 
 pytestmark = pytest.mark.asyncio
 
@@ -127,3 +131,206 @@ async def test_paths_are_completed(library: Library, tmp_path: Path, home: Path)
         assert field.value == "~/剪报/夏.txt"
         await press(pilot, "escape")
         assert len(app.screen_stack) == 1
+
+
+LETTER = "山里的邮路\n\n她每天走二十里山路，把信送到最后一户。\n"
+
+
+async def test_a_pasted_text_stays_until_it_is_imported_or_dropped(library: Library) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await press(pilot, "I")
+        app.post_message(events.Paste(LETTER))
+        await seen(pilot, "Import: the pasted text")
+        await press(pilot, "escape")
+        await seen(pilot, "A pasted text of")
+        await press(pilot, "escape")
+        await seen(pilot, "I shows it again")
+        await press(pilot, "I", "enter")
+        await seen(pilot, "Import: the pasted text")
+        await press(pilot, "escape", "backspace")
+        assert "A pasted text of" not in shown(app)
+        await press(pilot, "escape", "I", "enter")
+        await seen(pilot, "Nothing is typed yet")
+        app.post_message(events.Paste(LETTER))
+        await seen(pilot, "Import: the pasted text")
+        await press(pilot, "enter")
+        await seen(pilot, "1 added")
+        await press(pilot, "I")
+        assert "A pasted text of" not in shown(app)
+
+
+async def test_a_pasted_sentence_is_no_path(library: Library) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await press(pilot, "I")
+        app.post_message(events.Paste("路是走出来的。走的人多了，也便成了路。"))
+        await seen(pilot, "Import: the pasted text")
+        await press(pilot, "escape")
+        app.post_message(events.Paste("/tmp/一封信，没有寄.txt"))
+        await settled(pilot)
+        assert app.screen.query_one(Input).value == "/tmp/一封信，没有寄.txt"
+
+
+@pytest.fixture
+def rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "表.jsonl"
+    path.write_text(
+        "".join(f'{{"title": "第{n}封信", "text": "写给{n}号院子的人，问他好。"}}\n' for n in range(3)),
+        "utf-8",
+    )
+    return path
+
+
+async def test_all_articles_of_a_file_are_imported_and_each_can_be_looked_at(
+    library: Library, rows: Path
+) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await press(pilot, "I", *rows.name, "enter")
+        await seen(pilot, "enter import all 3")
+        assert "Reading…" not in shown(app)
+        await press(pilot, "down", "space")
+        await seen(pilot, "Import: 2 of 3")
+        await seen(pilot, "写给1号院子的人")
+        await press(pilot, *"改", "enter")
+        await seen(pilot, "第1封信改")
+        await press(pilot, "enter")
+        await seen(pilot, "3 added")
+    assert {row.title for row in library.articles.rows()} == {"第0封信", "第1封信改", "第2封信"}
+
+
+async def test_leaving_the_list_of_articles_goes_back_to_the_path(library: Library, rows: Path) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await press(pilot, "I", *rows.name, "enter", "escape")
+        assert app.screen.query_one(Input).value == rows.name
+        await press(pilot, "escape")
+    assert library.articles.is_empty()
+
+
+async def test_a_text_of_several_articles_is_split_by_a_key(library: Library, tmp_path: Path) -> None:
+    path = tmp_path / "三篇.txt"
+    path.write_text(
+        "\n".join(f"标题：第{n}件事\n\n{'河边的磨坊又开了，村里的人都来看。' * 4}\n" for n in "一二三"),
+        "utf-8",
+    )
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await press(pilot, "I")
+        app.screen.query_one(Input).value = str(path)
+        await press(pilot, "enter")
+        await seen(pilot, "looks like 3 articles")
+        await press(pilot, "enter")
+        await seen(pilot, "Import: 三篇.txt")
+        await press(pilot, "escape", "s")
+        await seen(pilot, "enter import all 3")
+        await press(pilot, "enter")
+        await seen(pilot, "3 added")
+
+
+async def test_the_preview_of_a_known_article_shows_what_was_corrected(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "来稿.txt"
+    path.write_text(LETTER, "utf-8")
+    (piece,) = read_file(path)
+    article, _ = library.articles.add(piece.article.draft)
+    library.articles.correct(article, {"title": "她走的路", "source": "河湾报"})
+    path.write_text(LETTER.replace("二十", "三十"), "utf-8")
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await press(pilot, "I", *path.name, "enter")
+        await seen(pilot, "Update: 来稿.txt")
+        await seen(pilot, "In the file: Title 山里的邮路; Source (none)")
+        await press(pilot, *"远", "enter")
+        await seen(pilot, "1 updated")
+        now = library.articles.get(article)
+        assert (now.title, now.source, "三十里" in now.text) == ("她走的路远", "河湾报", True)
+        await press(pilot, "u")
+        now = library.articles.get(article)
+        assert (now.title, "三十里" in now.text) == ("她走的路", False)
+
+
+async def test_keys_typed_while_a_file_is_read_go_to_its_preview(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "来稿.txt"
+    path.write_text(LETTER, "utf-8")
+    gate = Event()
+
+    def read_slowly(*arguments: Any) -> Any:
+        assert gate.wait(PATIENCE)
+        return read_file(*arguments)
+
+    monkeypatch.setattr("store.importing.reading.read_file", read_slowly)
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await press(pilot, "I", *path.name)
+        for key in [Key("enter", "\r"), Key("甲", "甲"), Key("enter", "\r")]:
+            app.post_message(key)
+        await seen(pilot, "Reading…")
+        gate.set()
+        await seen(pilot, "1 added")
+    assert [row.title for row in library.articles.rows()] == ["山里的邮路甲"]
+
+
+async def test_escape_stops_reading_and_drops_what_was_typed_for_the_preview(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "来稿.txt").write_text(LETTER, "utf-8")
+    gate = Event()
+    monkeypatch.setattr("store.importing.reading.read_file", lambda *_: gate.wait(PATIENCE) and [])
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await press(pilot, "I", *"来稿.txt")
+        app.post_message(Key("enter", "\r"))
+        await seen(pilot, "Reading…")
+        for key in [Key("x", "x"), Key("enter", "\r"), Key("escape", "\x1b")]:
+            app.post_message(key)
+        await happened(pilot, lambda: "Reading…" not in shown(app))
+        gate.set()
+        await settled(pilot)
+        assert app.screen.query_one(Input).value == "来稿.txt"
+        await press(pilot, "escape")
+        assert len(app.screen_stack) == 1
+    assert library.articles.is_empty()
+
+
+async def test_an_entry_that_is_chosen_with_the_arrows_is_read_at_once(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "信"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    for name in ("甲.txt", "乙.txt"):
+        (folder / name).write_text(LETTER, "utf-8")
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await press(pilot, "I", "down", "enter")
+        await seen(pilot, "Import: 乙.txt")
+
+
+async def test_a_path_is_read_as_terminals_write_it(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("我 的(一).txt", "~旧稿.txt"):
+        (tmp_path / name).write_text(LETTER, "utf-8")
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await press(pilot, "I")
+        for typed, name in {
+            r"我\ 的\(一\).txt": "我 的(一).txt",
+            "'我 的(一).txt'": "我 的(一).txt",
+            "./我 的(一).txt ": "我 的(一).txt",
+            "./~旧稿.txt": "~旧稿.txt",
+        }.items():
+            app.screen.query_one(Input).value = typed
+            await press(pilot, "enter")
+            await seen(pilot, f"Import: {name}")
+            await press(pilot, "escape")

@@ -9,7 +9,7 @@ from textual.app import App
 from textual.screen import ModalScreen
 
 from store.errors import UsageError
-from tests.tui.reader import PATIENCE
+from tests.tui.reader import PATIENCE, happened
 from tui.controllers.shared.lookups import look_up
 
 
@@ -34,5 +34,5 @@ async def test_a_result_is_shown_only_while_its_dialog_is_open(closed: bool, fai
             dialog.dismiss(None)
         gate.set()
         await app.workers.wait_for_complete()
-        await pilot.pause()
-        assert shown == ([] if closed else ["no"] if fails else ["yes"])
+        expected = [] if closed else ["no"] if fails else ["yes"]
+        await happened(pilot, lambda: shown == expected)

@@ -148,7 +148,7 @@ async def test_the_dialog_opens_immediately_and_can_be_closed_during_the_search(
         await typed(pilot, "S")
         await seen(pilot, LOOKING)
         await typed(pilot, "enter", "space", "d", "j", "escape")
-        assert not isinstance(app.screen, SuggestionsDialog)
+        await happened(pilot, lambda: not isinstance(app.screen, SuggestionsDialog))
         go_on.set()
         await happened(pilot, done.is_set)
         await settled(pilot)

@@ -13,6 +13,7 @@ from tests.tui.reader import (
     PATIENCE,
     WIDE,
     article_shown,
+    happened,
     press,
     reader,
     reading,
@@ -93,11 +94,11 @@ async def test_the_reader_stays_responsive_and_later_writes_wait(
         await typed(pilot, *MERGE)
         await seen(pilot, "Merging the tag 旧 into 新, ctrl+x stops: 1/12")
         await typed(pilot, "shift+tab", "V", ")")
-        assert reading(app).cursor > 0
+        await happened(pilot, lambda: reading(app).cursor > 0)
         await typed(pilot, "enter", "escape")
         await typed(pilot, "shift+tab", "k", "enter")
+        await happened(pilot, lambda: article_shown(app) == many[1])
         await seen(pilot, "第1家银行")
-        assert article_shown(app) == many[1]
         assert not library.annotations.of(many[0])
         gate.opened.set()
         await seen(pilot, "Highlighted: 「")

@@ -17,7 +17,7 @@ from store.library import Library
 from store.model.annotation import Annotation
 from store.model.query import Query
 from store.tags.fuzzy_finder import TagFinder
-from tests.tui.reader import NARROW, happened, reader, settled
+from tests.tui.reader import NARROW, happened, reader, seen, settled
 from tui import dialogs
 from tui.dialogs.annotation import AnnotationDialog
 from tui.dialogs.autocoding import AutocodingDialog
@@ -108,10 +108,15 @@ def answers(kind: type[Dialog[Any]]) -> list[str]:
     )
 
 
+async def mounted(pilot: Any, dialog: Screen[Any]) -> None:
+    """Wait until a dialog has its widgets."""
+    await happened(pilot, lambda: dialog.is_mounted and all(each.is_mounted for each in dialog.query("*")))
+
+
 async def dismissed(app: App[None], kind: type[Dialog[Any]], pilot: Any) -> Dialog[Any]:
     dialog = made(kind)
     app.push_screen(dialog)
-    await pilot.pause()
+    await mounted(pilot, dialog)
     dialog.dismiss(None)
     return dialog
 
@@ -127,13 +132,12 @@ async def test_every_answer_after_dismissal_is_dropped(kind: type[Dialog[Any]], 
     async with app.run_test() as pilot:
         dialog = await dismissed(app, kind, pilot)
         if is_removed:
-            await pilot.pause()
+            await happened(pilot, lambda: len(app.screen_stack) == 1 and not dialog.is_running)
         assert is_gone(dialog)
         for name in answers(kind):
             method = getattr(dialog, name)
             method(*(None for _ in inspect.signature(method).parameters))
-        await pilot.pause()
-        assert len(app.screen_stack) == 1
+        await happened(pilot, lambda: len(app.screen_stack) == 1)
 
 
 @pytest.mark.parametrize("kind", DIALOGS, ids=lambda kind: kind.__name__)
@@ -145,7 +149,7 @@ async def test_messages_actions_and_callbacks_after_dismissal_are_dropped(kind: 
         app.push_screen(below)
         dialog = made(kind)
         app.push_screen(dialog)
-        await pilot.pause()
+        await mounted(pilot, dialog)
         options, fields = list(dialog.query(OptionList)), list(dialog.query(Input))
         dialog.call_after_refresh(called.append, "after a refresh")
         dialog.call_later(called.append, "later")
@@ -164,8 +168,7 @@ async def test_messages_actions_and_callbacks_after_dismissal_are_dropped(kind: 
             if "." not in binding.action:  # actions of the app and of the screen below have their own names
                 assert not await app.run_action(binding.action, default_namespace=dialog)
         dialog.dismiss(None)
-        await pilot.pause(0.01)
-        assert app.screen is below
+        await happened(pilot, lambda: app.screen is below and not dialog.is_running)
         assert not called
 
 
@@ -176,8 +179,7 @@ async def test_a_dialog_dismissed_before_it_is_mounted_ends_nothing(kind: type[D
         dialog = made(kind)
         app.push_screen(dialog)
         dialog.dismiss(None)
-        await pilot.pause()
-        assert len(app.screen_stack) == 1
+        await happened(pilot, lambda: len(app.screen_stack) == 1)
 
 
 async def test_an_answer_before_the_dialog_is_mounted_is_shown_once_it_is() -> None:
@@ -186,8 +188,7 @@ async def test_an_answer_before_the_dialog_is_mounted_is_shown_once_it_is() -> N
         dialog = SuggestionsDialog("Tags", "none", lambda _: None)
         app.push_screen(dialog)
         dialog.show_error("no answer")
-        await pilot.pause()
-        assert "no answer" in str(dialog.query_one(OptionList).get_option_at_index(0).prompt)
+        await seen(pilot, "no answer")
 
 
 async def test_a_list_that_is_filled_before_its_dialog_is_shown_has_a_height(
@@ -217,7 +218,7 @@ async def test_a_widget_in_a_dismissed_dialog_is_gone() -> None:
     async with app.run_test() as pilot:
         dialog = Asking()
         app.push_screen(dialog)
-        await pilot.pause()
+        await mounted(pilot, dialog)
         waiting = dialog.query_one(Waiting)
         assert not is_gone(waiting)
         dialog.dismiss(None)

@@ -87,3 +87,12 @@ async def test_a_key_in_a_dialog_without_focus_does_not_wait_for_a_focus(
         app.screen.set_focus(None)
         await press(pilot, "escape")
         assert articles(app).has_focus
+
+
+async def test_keys_typed_before_the_first_screen_wait_for_it(library: Library, station: str) -> None:
+    app = reader(library)
+    for key in [Key("e", "e"), Key("甲", "甲"), Key("enter", "\r")]:
+        app._key_queue.type(key)  # noqa: SLF001 - the terminal is read before the app handles messages
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await seen(pilot, "Corrected")
+    assert library.articles.get(station).title == "春天的小站甲"

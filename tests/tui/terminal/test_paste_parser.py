@@ -137,12 +137,27 @@ def test_bytes_that_are_not_utf_8_are_replaced_however_they_are_divided(data: by
     assert parse(sent)[-1] == "key x"
 
 
-@given(st.lists(st.one_of(st.sampled_from(KEYS_AND_MOUSE), st.text(max_size=3)), max_size=8).map("".join))
+NO_ESCAPE = st.text(st.characters(exclude_characters="\x1b"), max_size=3)
+
+
+@given(st.lists(st.one_of(st.sampled_from(KEYS_AND_MOUSE), NO_ESCAPE), max_size=8).map("".join))
 def test_input_without_pasted_text_is_parsed_as_textual_does(input_: str) -> None:
     textual = XTermParser()
     theirs = told(list(textual.feed(input_))) if input_ else []
     theirs += told(list(textual.feed("zz")))
     assert parsed(input_, "zz") == theirs
+
+
+@pytest.mark.parametrize("key", ["I", "q", "1", "甲", ":", " ", "\t"])
+def test_escape_and_a_key_that_are_read_together_are_two_keys(key: str) -> None:
+    assert parsed(f"\x1b{key}") == ["key escape", *parsed(key)]
+    assert parsed(f"\x1b\x1b{key}\x1b", "j")[:3] == ["key escape", "key escape", *parsed(key)]
+    assert parsed("\x1b", key) == ["key escape", *parsed(key)]
+
+
+def test_escape_and_enter_that_are_read_together_accept_nothing() -> None:
+    assert parsed("\x1b\r") == ["key alt+enter"]
+    assert parsed("\x1b\x1b\rj") == ["key escape", "key alt+enter", "key j"]
 
 
 def test_lone_surrogates_and_null_characters_are_removed() -> None:

@@ -96,8 +96,10 @@ def _add_import_arguments(parser: ArgumentParser) -> None:
         "--split",
         default="",
         type=writable,
-        metavar="REGEX",
-        help="the line that begins the next article of a text",
+        metavar="LINE",
+        help="what begins the next article of a text: titles (标题：…), numbers (第…篇), chapters (第…章),"
+        " pages (…日报 2020年3月24日 …版), documents (Document 1 of 12), gaps (three empty lines), a line of"
+        " the text such as =====, or a regular expression",
     )
 
 
@@ -112,7 +114,7 @@ IMPORT = Command(
         ),
         Usage("import PATH… [--name PATTERN]", "Import articles whose file names are like '{date}-{title}'."),
         Usage(
-            "import PATH… [--map FIELD=COLUMN,…] [--split REGEX]",
+            "import PATH… [--map FIELD=COLUMN,…] [--split LINE]",
             "Import tables with these columns, and texts of several articles.",
         ),
         Usage("import --watch FOLDER", "Import what appears or changes in a folder, until ctrl+c."),

@@ -10,6 +10,7 @@ from store.importing.inputs.arguments import STANDARD_INPUT
 from store.importing.inputs.batch_options import BatchOptions
 from store.importing.inputs.file_name_pattern import FileNamePattern
 from store.importing.piece import ReadOptions
+from store.importing.splitting import is_line_of_marks
 from store.library.corrections import checked, field_named
 from store.model.tag import clean_tag_names
 
@@ -49,7 +50,7 @@ def read_options(options: Namespace) -> ReadOptions:
     """
     columns = dict(_assignment(each) for each in options.map.split(",") if each.strip())
     try:
-        re.compile(options.split)
+        re.compile("" if is_line_of_marks(options.split) else options.split)
     except re.error as error:
         raise UsageError(f"--split {options.split!r} is not a regular expression: {error}.") from None
     return ReadOptions(

@@ -2,65 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from msgspec.structs import replace
 from textual.app import App
 
 from store.errors import BadInput, UsageError
 from store.library import Library
-from store.library.ingest import Outcome
 from tui.config import expanded
 from tui.controllers.shared.lookups import look_up
-from tui.controllers.shared.notices import cut
-from tui.late_answers import unless_gone
+from tui.controllers.shared.notices import say
+from tui.controllers.transfer.import_preview import ImportPreview, Previewed, Reader
 
 if TYPE_CHECKING:
     from store.importing.inputs.arguments import Inputs
     from store.importing.inputs.completion import Entry
-    from store.importing.parallel import ReadResult
-    from store.importing.piece import Piece
+    from store.importing.piece import Piece, ReadOptions
     from tui.dialogs.importing import ImportDialog
 
-BEGINNING = 200
-"""Code points of the text that a preview shows."""
-
-MOST_TITLES = 500
-"""Titles that the preview of a file of several articles lists."""
-
 PASTED = "the pasted text"
-
-SUBJECTS = {
-    Outcome.ADDED: "Import",
-    Outcome.UPDATED: "Update",
-    Outcome.UNCHANGED: "Already in the library",
-}
-
-Read: TypeAlias = "Inputs | ReadResult"
-"""Files to be imported as they are, or the articles that were read of one thing."""
+_ESCAPED = re.compile(r"\\([\s\\'\"()&;!$`*?\[\]{}<>|#~])")
+"""A character that shells treat in their own way, after a backslash."""
+KEPT = "The pasted text is kept: I shows it again"
 
 
 class ImportPrompt:
-    """Asks what to import."""
+    """Asks what to import. It keeps a pasted text that was not imported until it asks again."""
 
-    def __init__(self, app: App[None], library: Library, answer: Callable[[Read], None]) -> None:
-        """Ask for one import.
+    def __init__(
+        self, app: App[None], library: Library, answer: Callable[[Inputs | Previewed], None]
+    ) -> None:
+        """Ask for nothing yet.
 
-        :param answer: called with what is to be imported.
+        :param answer: called with what is to be imported: files as they are, or the articles that were read
+            of one thing.
         """
         self._app = app
         self._library = library
         self._answer = answer
+        self._pasted = ""
 
     def ask(self) -> None:
         """Open the dialog."""
         from tui.dialogs.importing import ImportDialog
 
-        self._app.push_screen(ImportDialog(self._look, self._accept, self._accept_text))
+        dialog = ImportDialog(self._look, self._accept, self._accept_text, self._pasted)
+        self._app.push_screen(dialog, self._keep)
+
+    def _keep(self, pasted: str | None) -> None:
+        self._pasted = pasted or ""
+        if self._pasted:
+            say(self._app, KEPT)
 
     def _look(self, dialog: ImportDialog, typed: str) -> None:
         """Find what a path may become, and count what is in a folder."""
@@ -72,16 +69,30 @@ class ImportPrompt:
         look_up(self._app, dialog, lambda: (entries_for(_unquoted(typed)), _content(typed)), show)
 
     def _accept(self, dialog: ImportDialog, typed: str) -> None:
-        look_up(self._app, dialog, partial(self._read, typed), partial(self._preview, dialog), dialog.fail)
+        self._read_for(dialog, partial(self._read, typed))
 
     def _accept_text(self, dialog: ImportDialog, text: str) -> None:
-        look_up(
-            self._app, dialog, partial(self._read_text, text), partial(self._preview, dialog), dialog.fail
-        )
+        self._read_for(dialog, partial(self._found, PASTED, partial(_read_text, text)))
+
+    def _read_for(self, dialog: ImportDialog, read: Callable[[], Inputs | ImportPreview]) -> None:
+        """Read in a thread, and show what was found. Files of a folder are imported as they are."""
+
+        def show(found: Inputs | ImportPreview) -> None:
+            if isinstance(found, ImportPreview):
+                dialog.resume()
+                found.show(dialog, partial(self._done, dialog))
+            else:
+                self._done(dialog, found)
+
+        look_up(self._app, dialog, read, show, dialog.fail)
+
+    def _done(self, dialog: ImportDialog, read: Inputs | Previewed) -> None:
+        dialog.dismiss(None)
+        self._answer(read)
 
     # In a thread
 
-    def _read(self, typed: str) -> tuple[Read, Outcome]:
+    def _read(self, typed: str) -> Inputs | ImportPreview:
         """Read what was typed.
 
         :raises PizhuError: there is no such file, or it cannot be read.
@@ -90,92 +101,49 @@ class ImportPrompt:
         from store.importing.folders import is_folder
         from store.importing.input_file import open_input
         from store.importing.inputs.arguments import find_inputs
-        from store.importing.piece import ReadOptions
         from store.importing.reading import read_file
 
         if is_address(typed):
-            return self._found(typed, read_address(typed, ReadOptions()))
+            return self._found(typed, partial(read_address, typed))
         path = expanded(_unquoted(typed))
         inputs = find_inputs([str(path)])
         if inputs.files == [path] and not is_folder(path):
-            return self._found(path, read_file(path))
+            return self._found(path, partial(read_file, path))
         if inputs.refused and not inputs.files:
             raise BadInput(inputs.refused[0].reason)
         for bundle in inputs.bundles:
             open_input(bundle).close()
-        return inputs, Outcome.ADDED
+        return inputs
 
-    def _read_text(self, text: str) -> tuple[Read, Outcome]:
-        from store.importing.inputs.arguments import read_bytes
+    def _found(self, place: Path | str, read: Reader) -> ImportPreview:
         from store.importing.piece import ReadOptions
 
-        data = text.encode("utf-8", "replace")
-        return self._found(PASTED, read_bytes(data, "", PASTED, ReadOptions()))
+        return ImportPreview.of(self._app, self._library, place, read, ReadOptions())
 
-    def _found(self, place: Path | str, pieces: list[Piece]) -> tuple[Read, Outcome]:
-        if not pieces:
-            raise BadInput(f"{place}: there is no article in it; choose another file.")
-        return (place, pieces), self._library.articles.outcome_of(pieces[0].article.draft)
 
-    # In the app's thread
+def _read_text(text: str, options: ReadOptions) -> list[Piece]:
+    from store.importing.inputs.arguments import read_bytes
 
-    def _preview(self, dialog: ImportDialog, found: tuple[Read, Outcome]) -> None:
-        """Show what was read. Files of a folder are imported as they are."""
-        read, outcome = found
-        if not isinstance(read, tuple):
-            self._done(dialog, read)
-        elif isinstance(read[1], list) and len(read[1]) == 1:
-            self._preview_one(dialog, read[0], read[1][0], outcome)
-        elif isinstance(read[1], list):
-            self._preview_many(dialog, read, read[1])
-
-    def _preview_one(self, dialog: ImportDialog, place: Path | str, piece: Piece, outcome: Outcome) -> None:
-        from store.library.corrections import checked, typed_fields, with_fields
-        from tui.dialogs.metadata import KEYS_OF_IMPORT, MetadataDialog
-
-        draft = piece.article.draft
-        before = typed_fields(draft)
-
-        def keep(after: Mapping[str, str] | None) -> None:
-            if after is None:
-                dialog.resume()
-                return
-            fields = checked({name: value for name, value in after.items() if value != before[name]})
-            given = (*piece.article.given, *fields)
-            article = replace(piece.article, draft=with_fields(draft, fields), given=given)
-            self._done(dialog, (place, [replace(piece, article=article)]))
-
-        facts = [piece.file_format, piece.encoding, f"{len(draft.text):,} characters", *piece.remarks]
-        beginning = f"{' · '.join(filter(None, facts))}\n{draft.text[:BEGINNING]}"
-        subject = f"{SUBJECTS[outcome]}: {cut(place.name if isinstance(place, Path) else place)}"
-        form = MetadataDialog(subject, before, beginning=beginning, keys=KEYS_OF_IMPORT)
-        self._app.push_screen(form, unless_gone(dialog, keep))
-
-    def _preview_many(self, dialog: ImportDialog, read: ReadResult, pieces: list[Piece]) -> None:
-        from tui.dialogs.base.choice import ChoiceDialog
-
-        def keep(answer: int | None) -> None:
-            if answer is None:
-                dialog.resume()
-            else:
-                self._done(dialog, read)
-
-        titles = [piece.article.draft.title for piece in pieces[:MOST_TITLES]]
-        self._app.push_screen(
-            ChoiceDialog(f"Import these {len(pieces):,} articles?", titles), unless_gone(dialog, keep)
-        )
-
-    def _done(self, dialog: ImportDialog, read: Read) -> None:
-        dialog.dismiss(None)
-        self._answer(read)
+    return read_bytes(text.encode("utf-8", "replace"), "", PASTED, options)
 
 
 def _unquoted(typed: str) -> str:
-    """Return a path without the quotation marks that terminals put around a file that is dropped on them."""
+    """Return a path without what terminals write when a file is dropped on them: quotation marks, or a
+    backslash before each space.
+    """
     path = typed.strip()
     if path.startswith("file://"):
         return unquote(path.removeprefix("file://"))
-    return path[1:-1] if len(path) > 1 and path[0] == path[-1] and path[0] in "'\"" else path
+    if len(path) > 1 and path[0] == path[-1] and path[0] in "'\"":
+        return path[1:-1]
+    return _ESCAPED.sub(r"\1", path) if sys.platform != "win32" and not _exists(path) else path
+
+
+def _exists(path: str) -> bool:
+    try:
+        return Path(path).expanduser().exists()
+    except (OSError, ValueError, RuntimeError):
+        return False
 
 
 def _content(typed: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from store.errors import Stopped
@@ -16,10 +17,15 @@ from tui.panes.visibility import PaneName
 from tui.typesetting import displayed
 
 if TYPE_CHECKING:
+    from store.importing.batch import ImportedFile, RejectedFile
+    from store.importing.inputs.arguments import Inputs
     from store.importing.parallel import ReadResult
     from store.importing.totals import Totals
     from store.storage.undo_log import StepGroup
-    from tui.controllers.transfer.import_prompt import Read
+    from tui.controllers.transfer.import_preview import Previewed
+    from tui.controllers.transfer.import_prompt import ImportPrompt
+
+NOTHING_TYPED: Mapping[int, Mapping[str, str]] = MappingProxyType({})
 
 MAX_ERRORS_SHOWN = 3
 """The number of errors of one import that are shown. The others are counted."""
@@ -31,18 +37,24 @@ class ImportController(BackgroundController):
     NAME = "Importing"
     STOPPED = "Stopped: what was imported stays; u undoes it."
 
+    _prompt: ImportPrompt | None = None
+    """Keeps what was pasted."""
+
     def ask(self, articles_pane: ArticlesPane) -> None:
         """Ask what to import, and import it. Then highlight the last article in ``articles_pane``."""
         from tui.controllers.transfer.import_prompt import ImportPrompt
 
-        def start(read: Read) -> None:
-            self._start(partial(self._import, read, articles_pane))
-
-        ImportPrompt(self._app, self._library, start).ask()
+        if self._prompt is None:
+            self._prompt = ImportPrompt(
+                self._app,
+                self._library,
+                lambda read: self._start(partial(self._import, read, articles_pane)),
+            )
+        self._prompt.ask()
 
     # In the thread
 
-    def _import(self, read: Read, articles_pane: ArticlesPane, progress: Progress) -> None:
+    def _import(self, read: Inputs | Previewed, articles_pane: ArticlesPane, progress: Progress) -> None:
         from store.importing.inputs.arguments import read_inputs
         from store.importing.piece import ReadOptions
         from store.importing.totals import Totals
@@ -50,7 +62,8 @@ class ImportController(BackgroundController):
 
         with self._library.waiting_longer():
             if isinstance(read, tuple):
-                last = self._import_read([read], 1, Totals(), None, progress)
+                group = StepGroup("import 1 file") if any(read.typed.values()) else None
+                last = self._import_read([read.read], 1, Totals(), group, progress, typed=read.typed)
             else:
                 for path in read.bundles:
                     self._merge(path, progress)
@@ -75,11 +88,13 @@ class ImportController(BackgroundController):
         progress: Progress,
         *,
         errors: Sequence[str] = (),
+        typed: Mapping[int, Mapping[str, str]] = NOTHING_TYPED,
     ) -> str | None:
         """Import articles, and show the outcome.
 
         :param count: how many files there are.
         :param errors: messages about those that were not found.
+        :param typed: the fields that the user has typed for an article, by its index.
         :return: the ID of the last article, or None.
         """
         from store.importing.batch import RejectedFile, import_read
@@ -89,7 +104,8 @@ class ImportController(BackgroundController):
         done = set[str]()
         left = 0
         try:
-            for each in import_read(self._library, read, group):
+            for number, imported in enumerate(import_read(self._library, read, group)):
+                each = self._corrected(imported, typed.get(number), group)
                 totals.add(each)
                 done.add(each.place)
                 if isinstance(each, RejectedFile):
@@ -118,6 +134,21 @@ class ImportController(BackgroundController):
             self._show(f"Stopped: {left:,} files were not imported; u undoes the others", 4)
         self._show(displayed(f"Import: {totals.sentence()}"), 8 if totals.failed or totals.skipped else 4)
         return last
+
+    def _corrected(
+        self, imported: ImportedFile | RejectedFile, fields: Mapping[str, str] | None, group: StepGroup | None
+    ) -> ImportedFile | RejectedFile:
+        """Give an article the fields that were typed for it, also those that were corrected before."""
+        from msgspec.structs import replace
+
+        from store.importing.batch import RejectedFile
+        from store.library.ingest import Outcome
+
+        if not fields or isinstance(imported, RejectedFile):
+            return imported
+        changed = self._library.articles.correct(imported.article, fields, group=group)
+        is_update = changed and imported.outcome is Outcome.UNCHANGED
+        return replace(imported, outcome=Outcome.UPDATED) if is_update else imported
 
     def _warn(self, message: str) -> None:
         self._screen.call_later(

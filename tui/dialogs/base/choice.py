@@ -20,6 +20,9 @@ KEYS = "enter choose · esc cancel"
 class ChoiceDialog(ListDialog[int | None]):
     """Asks for one of several answers. Returns its index, or None if cancelled."""
 
+    KEYS: ClassVar[str] = KEYS
+    """The key hints."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "leave", "Leave"),
     ]
@@ -34,7 +37,7 @@ class ChoiceDialog(ListDialog[int | None]):
     def compose(self) -> ComposeResult:
         """A list of the answers."""
         with Vertical(classes="dialog") as dialog:
-            set_frame(dialog, self._subject, KEYS)
+            set_frame(dialog, self._subject, self.KEYS)
             yield PagedOptionList(*self._answers, markup=False)
 
     def on_mount(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar, TypeVar
 
 from rich.markup import escape
@@ -41,47 +42,14 @@ def line_width(options: OptionList) -> int:
 class Dialog(ModalScreen[T], DismissedOnce[T]):
     """A dialog. Its CSS is parsed when the first dialog opens, so that the first screen is shown earlier.
 
+    The CSS that all share is a file, which Textual reads once. As a variable it would be read again for each
+    class, after the own rules of those that were opened before, which it would overrule.
+
     Once it is dismissed, it does nothing any more: see :class:`DismissedOnce`.
     """
 
     SCOPED_CSS = False  # the rules apply to the dialog itself too
-    CSS = """
-    Dialog {
-        align: center middle;
-        background: $background 55%;
-    }
-
-    .dialog {
-        width: 72;
-        max-width: 96%;
-        height: auto;
-        max-height: 90%;
-        background: $surface;
-        border: round $border;
-        border-title-color: $primary;
-        border-title-style: bold;
-        border-subtitle-color: $foreground 60%;
-        padding: 0 1;
-
-        Input { border: none; height: 1; padding: 0; margin: 1 0; background: $panel; }
-        OptionList {
-            border: none; background: $surface; max-height: 14; padding: 0; scrollbar-size-vertical: 1;
-            & > .option-list--option-highlighted {
-                color: $block-cursor-foreground; background: $block-cursor-background; text-style: none;
-            }
-        }
-        TextArea { border: none; height: 10; margin: 1 0; background: $panel; padding: 0 1; }
-        .formats { max-height: 7; }
-        .preview { height: 8; margin-top: 1; }
-        .error { color: $error; height: auto; }
-        .hint { color: $foreground 60%; height: auto; }
-    }
-
-    /* Lists with quotations use all of the width. */
-    .dialog.-wide { width: 96%; max-width: 120; }
-
-    .help { width: 90; height: 90%; scrollbar-size-vertical: 1; }
-    """
+    CSS_PATH = str(Path(__file__).with_suffix(".tcss"))
 
 
 class PageDialog(Dialog[T]):

@@ -1,0 +1,254 @@
+"""Shows what was read of a file, an address or a pasted text, and takes corrections before it is imported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from msgspec.structs import replace
+from textual.app import App
+
+from store.errors import BadInput
+from store.library import Library
+from store.library.ingest import Outcome
+from tui.controllers.shared.lookups import look_up
+from tui.controllers.shared.notices import cut
+from tui.late_answers import unless_gone
+
+if TYPE_CHECKING:
+    from store.importing.parallel import ReadResult
+    from store.importing.piece import Piece, ReadOptions
+    from store.importing.splitting import Split
+    from store.library.arrivals.stored_fields import StoredFields
+    from tui.dialogs.importing import ImportDialog
+    from tui.dialogs.previews.article_list import ArticleListDialog
+
+Reader: TypeAlias = "Callable[[ReadOptions], list[Piece]]"
+"""Reads one thing again with other options."""
+
+BEGINNING = 200
+"""Code points of the text that a preview shows."""
+
+SUBJECTS = {
+    Outcome.ADDED: "Import",
+    Outcome.UPDATED: "Update",
+    Outcome.UNCHANGED: "Already in the library",
+}
+
+
+class Previewed(NamedTuple):
+    """The articles of one thing, as they are to be imported."""
+
+    read: ReadResult
+    typed: Mapping[int, Mapping[str, str]]
+    """The fields that the user has typed in a preview, by the index of the article. The articles have them
+    already; in an article of the library they replace what was corrected before."""
+
+
+class ImportPreview:
+    """The preview of what was read of one thing."""
+
+    def __init__(
+        self,
+        app: App[None],
+        library: Library,
+        place: Path | str,
+        *,
+        pieces: list[Piece],
+        stored: StoredFields,
+        again: Reader,
+    ) -> None:
+        """Show nothing yet.
+
+        :param place: the path, the address, or what the text is called.
+        :param stored: what importing the first article would do.
+        :param again: reads the thing again, to split it.
+        """
+        self._app = app
+        self._library = library
+        self._place = place
+        self._pieces = pieces
+        self._stored = stored
+        self._again = again
+        self._typed: dict[int, dict[str, str]] = {}
+
+    @classmethod
+    def of(
+        cls, app: App[None], library: Library, place: Path | str, read: Reader, options: ReadOptions
+    ) -> ImportPreview:
+        """Read something. Called in a thread.
+
+        :raises PizhuError: it cannot be read, or has no article.
+        """
+        pieces = read(options)
+        if not pieces:
+            raise BadInput(f"{place}: there is no article in it; choose another file.")
+        stored = library.articles.stored_fields(pieces[0].article)
+        return cls(app, library, place, pieces=pieces, stored=stored, again=read)
+
+    def show(self, dialog: ImportDialog, done: Callable[[Previewed], None]) -> None:
+        """Show what was read, over the dialog.
+
+        :param done: called with the articles once the user accepts them.
+        """
+        if len(self._pieces) > 1:
+            self._show_many(dialog, done, back=dialog.resume)
+        elif (split := self._pieces[0].split) is not None:
+            self._ask_to_split(dialog, done, split)
+        else:
+            self._show_only(dialog, done, back=dialog.resume)
+
+    @property
+    def _name(self) -> str:
+        return cut(self._place.name if isinstance(self._place, Path) else self._place)
+
+    @property
+    def _previewed(self) -> Previewed:
+        return Previewed((self._place, self._pieces), self._typed)
+
+    # One article
+
+    def _show_only(
+        self, dialog: ImportDialog, done: Callable[[Previewed], None], back: Callable[[], None]
+    ) -> None:
+        from tui.dialogs.metadata import KEYS_OF_IMPORT, NOT_IMPORTED
+
+        def keep(after: Mapping[str, str] | None) -> None:
+            if after is None:
+                back()
+            else:
+                self._keep(0, self._stored.fields, after)
+                done(self._previewed)
+
+        subject = f"{SUBJECTS[self._stored.outcome]}: {self._name}"
+        self._show_form(
+            dialog, 0, self._stored, subject=subject, keys=KEYS_OF_IMPORT, not_saved=NOT_IMPORTED, keep=keep
+        )
+
+    def _show_form(
+        self,
+        dialog: ImportDialog | ArticleListDialog,
+        index: int,
+        stored: StoredFields,
+        *,
+        subject: str,
+        keys: str,
+        not_saved: str,
+        keep: Callable[[Mapping[str, str] | None], None],
+    ) -> None:
+        from tui.dialogs.metadata import MetadataDialog
+
+        piece = self._pieces[index]
+        form = MetadataDialog(
+            subject,
+            stored.fields,
+            {**stored.fields, **self._typed.get(index, {})},
+            facts="\n".join(_facts(piece, stored)),
+            beginning=piece.article.draft.text[:BEGINNING],
+            keys=keys,
+            not_saved=not_saved,
+        )
+        self._app.push_screen(form, unless_gone(dialog, keep))
+
+    def _keep(self, index: int, before: Mapping[str, str], after: Mapping[str, str]) -> None:
+        """Give an article what was typed."""
+        from store.library.corrections import checked, with_fields
+
+        typed = {name: value for name, value in after.items() if value != before[name]}
+        fields = checked(typed)
+        piece = self._pieces[index]
+        given = tuple(dict.fromkeys((*piece.article.given, *fields)))
+        article = replace(piece.article, draft=with_fields(piece.article.draft, fields), given=given)
+        self._pieces[index] = replace(piece, article=article)
+        self._typed[index] = typed
+
+    # Several articles
+
+    def _ask_to_split(self, dialog: ImportDialog, done: Callable[[Previewed], None], split: Split) -> None:
+        from tui.dialogs.previews.split import SplitDialog
+
+        def back() -> None:
+            self._ask_to_split(dialog, done, split)
+
+        def choose(answer: int | None) -> None:
+            if answer is None:
+                dialog.resume()
+            elif answer == 0:
+                self._show_only(dialog, done, back)
+            else:
+                self._split(dialog, done, split)
+
+        what = f"{split.parts:,} {'chapters' if split.pattern == 'chapters' else 'articles'}"
+        self._app.push_screen(SplitDialog(self._name, what, split.example), unless_gone(dialog, choose))
+
+    def _split(self, dialog: ImportDialog, done: Callable[[Previewed], None], split: Split) -> None:
+        from store.importing.piece import ReadOptions
+
+        def show(parts: ImportPreview) -> None:
+            dialog.resume()
+            parts._show_many(dialog, done, back=lambda: self._ask_to_split(dialog, done, split))
+
+        options = ReadOptions(split=split.pattern)
+        read = partial(ImportPreview.of, self._app, self._library, self._place, self._again, options)
+        dialog.wait()
+        look_up(self._app, dialog, read, show, dialog.fail)
+
+    def _show_many(
+        self, dialog: ImportDialog, done: Callable[[Previewed], None], back: Callable[[], None]
+    ) -> None:
+        from tui.dialogs.previews.article_list import ArticleListDialog
+
+        def keep(accepted: bool | None) -> None:
+            if accepted:
+                done(self._previewed)
+            else:
+                back()
+
+        titles = [piece.article.draft.title for piece in self._pieces]
+        listed = ArticleListDialog(f"{self._name}: {len(titles):,} articles", titles, self._look_at)
+        self._app.push_screen(listed, unless_gone(dialog, keep))
+
+    def _look_at(self, listed: ArticleListDialog, index: int) -> None:
+        """Show one of several articles, over their list."""
+        from tui.dialogs.metadata import KEYS_OF_ONE, NOT_KEPT
+
+        def show(stored: StoredFields) -> None:
+            def keep(after: Mapping[str, str] | None) -> None:
+                listed.resume()
+                if after is not None:
+                    self._keep(index, stored.fields, after)
+                    listed.rename(index, self._pieces[index].article.draft.title)
+
+            subject = f"{SUBJECTS[stored.outcome]}: {index + 1:,} of {len(self._pieces):,}"
+            self._show_form(
+                listed, index, stored, subject=subject, keys=KEYS_OF_ONE, not_saved=NOT_KEPT, keep=keep
+            )
+
+        read = partial(self._library.articles.stored_fields, self._pieces[index].article)
+        look_up(self._app, listed, read, show, listed.fail)
+
+
+def _facts(piece: Piece, stored: StoredFields) -> list[str]:
+    """What is known of an article besides its fields: the format, what differs, and what was left out."""
+    from store.importing.split_pieces import offer
+    from store.library.corrections import typed_fields
+
+    draft = piece.article.draft
+    facts = [" · ".join(filter(None, [piece.file_format, piece.encoding, f"{len(draft.text):,} characters"]))]
+    if stored.present is not None:
+        facts += _listed("In the library now: ", stored.present, stored.fields, ".")
+        facts += _listed("In the file: ", typed_fields(draft), stored.fields, "; what the library has stays.")
+    said = offer(piece.split) if piece.split else ""
+    return facts + [each for each in piece.remarks if each != said]
+
+
+def _listed(what: str, values: Mapping[str, str], others: Mapping[str, str], end: str) -> list[str]:
+    """A sentence about the fields that have other values; none if all are the same."""
+    from tui.dialogs.metadata import LABELS
+
+    differing = [
+        f"{LABELS[name]} {value or '(none)'}" for name, value in values.items() if value != others[name]
+    ]
+    return [f"{what}{'; '.join(differing)}{end}"] if differing else []

@@ -1,0 +1,33 @@
+"""Asks whether a text that seems to hold several articles is split."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from tui.dialogs.base.choice import ChoiceDialog
+
+KEYS = "s split · enter choose · esc back"
+
+
+class SplitDialog(ChoiceDialog):
+    """Asks for one article, 0, or several, 1. Returns None if cancelled."""
+
+    KEYS: ClassVar[str] = KEYS
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("s", "split", "Split")]
+
+    def __init__(self, name: str, what: str, example: str) -> None:
+        """Create the dialog.
+
+        :param name: what the file or text is called.
+        :param what: such as ``12 articles``.
+        :param example: the line that begins each of them, such as ``第…篇``.
+        """
+        super().__init__(
+            f"{name} looks like {what}", ["Import it as one article", f"Split into {what}, by {example}"]
+        )
+
+    def action_split(self) -> None:
+        """Split it."""
+        self.dismiss(1)
