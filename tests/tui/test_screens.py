@@ -35,12 +35,13 @@ def starters(root: Path) -> Iterator[Library]:
         yield library
 
 
-SIZES = by_length(short=[(80, 24), (200, 60)], long=[(80, 24), (120, 40), (200, 60)])
+SIZES = by_length(short=[(80, 24)], long=[(80, 24), (120, 40), (200, 60)])
 
 
 THEMES = by_length(short=["pizhu-ink"], long=["pizhu-ink", "pizhu-paper"])
 
 
+@pytest.mark.longer
 @pytest.mark.parametrize("theme", ["pizhu-ink", "pizhu-paper"])
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
 def test_first_screen(snap_compare: Compare, starters: Library, size: tuple[int, int], theme: str) -> None:
@@ -85,6 +86,7 @@ def test_typing_a_search(snap_compare: Compare, starters: Library) -> None:
     assert snap_compare(reader(starters), terminal_size=(80, 24), run_before=still)
 
 
+@pytest.mark.longer
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
 def test_tags_and_notes(snap_compare: Compare, starters: Library, size: tuple[int, int]) -> None:
     keys = ("tab", "tab", "tab", "j")
@@ -117,6 +119,7 @@ def test_note_dialog(snap_compare: Compare, starters: Library) -> None:
     assert snap_compare(reader(starters), terminal_size=(80, 24), run_before=still)
 
 
+@pytest.mark.longer
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
 def test_writing_a_note_next_to_the_text(
     snap_compare: Compare, starters: Library, size: tuple[int, int]

@@ -87,7 +87,8 @@ async def test_a_delayed_write_does_not_clear_a_newer_selection(
         assert reading(app).selection == kept
 
 
-@pytest.mark.parametrize("asked", WRITES)
+@pytest.mark.longer
+@pytest.mark.parametrize("asked", by_length(short=[*WRITES][::2], long=[*WRITES]))
 async def test_a_delayed_write_clears_its_own_selection(
     root: Path, article: str, another: Library, asked: str
 ) -> None:
@@ -102,7 +103,8 @@ async def test_a_delayed_write_clears_its_own_selection(
         await happened(pilot, lambda: reading(app).selection is None)
 
 
-@pytest.mark.parametrize("asked", WRITES)
+@pytest.mark.longer
+@pytest.mark.parametrize("asked", by_length(short=[*WRITES][1::2], long=[*WRITES]))
 async def test_each_write_is_queued_once(
     library: Library, article: str, monkeypatch: pytest.MonkeyPatch, asked: str
 ) -> None:
