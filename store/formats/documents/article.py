@@ -30,7 +30,7 @@ _MOST_PARAGRAPHS = 300_000
 """Paragraphs of one document, of about a kilobyte each while they are read; a novel has a third of them."""
 _ABOVE_TITLE = 3
 """Paragraphs that may stand above a heading that is the title: a section, a kicker."""
-_BELOW_TITLE = 4
+_BELOW_TITLE = 8
 """Paragraphs below the title among which are a byline and a date."""
 _HEAD = 6
 """Paragraphs among which the title of the properties is looked for."""
@@ -271,7 +271,10 @@ def _groups(
 
 
 def _with_byline(parts: list[tuple[BlockKind, str]]) -> list[tuple[BlockKind, str]]:
-    """Return the parts with byline and date below the title, where the press rules saw no head."""
+    """Return the parts with byline and date below the title, where the press rules saw no head.
+
+    Above them may stand what a page had there, such as its navigation, and the title once more; no sentence.
+    """
     kinds = [kind for kind, _ in parts]
     if BlockKind.TITLE not in kinds:
         return parts
@@ -282,7 +285,7 @@ def _with_byline(parts: list[tuple[BlockKind, str]]) -> list[tuple[BlockKind, st
             parts[place] = (BlockKind.BYLINE, words)
         elif kind is BlockKind.PARAGRAPH and is_date(words):
             parts[place] = (BlockKind.DATE, words)
-        elif kind not in (BlockKind.TITLE, BlockKind.SUBTITLE, BlockKind.DATE, BlockKind.BYLINE):
+        elif ends_sentence(words):
             break
     return parts
 

@@ -123,6 +123,15 @@ def test_a_title_that_a_program_made_up_is_none(title: str) -> None:
     assert (draft.authors, draft.date) == (("陈小满",), "2024-03-05")
 
 
+def test_the_date_below_what_a_page_had_above_its_text_is_no_day_of_conversion() -> None:
+    body = (
+        paragraph(f"{TITLE}_河湾新闻网", "Title") + paragraph("陈小满") + paragraph("首页 新闻 交通") + paragraph(TITLE, "1")
+        + paragraph("2024-03-18 09:20 来源：河湾日报") + paragraph("列车在小站停两分钟，站长挥了挥手里的旗子。")
+    )  # fmt: skip
+    found = piece(docx(body, creator="陈小满", created="2026-11-26T04:38:27Z"), "a.docx")
+    assert (found.article.draft.date, found.article.draft.source) == ("2024-03-18", "河湾日报")
+
+
 def test_title_and_headings_that_are_only_set_larger_or_bold_are_found() -> None:
     words = "说明的话在这里，一句接着一句，一直说到天黑才停下来。"
     large, bold = "<w:b/><w:sz w:val='44'/>", "<w:b/>"
