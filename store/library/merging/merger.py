@@ -94,10 +94,13 @@ class Merger:
         known = KnownArticles(self._store, self._index)
         batch = MergeBatch(self._store, self._index, known, Merged())
         batch.expect(arriving)
+        arrived: set[str] = set()
+        """The names of the tags of the bundles before."""
 
         def look(bundle: Bundle) -> Merged:
             merged = batch.merged = Merged()
-            self._codebook_edits(bundle.tags, merged)
+            self._codebook_edits([tag for tag in bundle.tags if tag.name not in arrived], merged)
+            arrived.update(tag.name for tag in bundle.tags)
             for incoming in bundle.pieces:
                 self._add(batch, incoming, merged)
                 batch.edits.clear()

@@ -168,6 +168,14 @@ def test_a_merged_codebook_fills_empty_fields_and_reports_differences(library: L
     assert (merged.tags_added, len(merged.conflicts), len(merged.left_out)) == (1, 1, 1)
 
 
+def test_a_tag_of_several_bundles_counts_once_in_a_preview_as_in_the_merge(library: Library) -> None:
+    bundles = [Bundle(pieces=(), tags=(Tag(name="交通"), Tag(name=name))) for name in ("车", "船")]
+    look = library.merger.preview()
+    seen = [look(each).tags_added for each in bundles]
+    merged = [library.merger.merge(each, "import notes").tags_added for each in bundles]
+    assert seen == merged == [2, 1]
+
+
 def test_a_merge_is_undone_in_one_step(library: Library) -> None:
     pieces = [
         IncomingArticle(draft=draft(f"第{number}篇。", title=str(number)), tags=("甲",))
