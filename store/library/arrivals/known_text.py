@@ -69,6 +69,22 @@ def completed(
     return Completion(replace(before, **taken) if taken else before, tuple(kept))
 
 
+def without_derived(draft: Draft) -> Draft:
+    """Return a draft without the fields that only repeat what its own blocks say.
+
+    A file that has nothing but a text, such as one for annotating it, says nothing new about an article.
+    """
+    from store.press.byline import derive_metadata
+
+    derived = derive_metadata(draft.text, draft.blocks)
+    repeated = {
+        name: type(value)()
+        for name in CORRECTABLE
+        if (value := getattr(draft, name)) == getattr(derived, name, None)
+    }
+    return replace(draft, **repeated)
+
+
 def has_made_title(draft: Draft) -> bool:
     """Whether the title of an article is only the beginning of its text, since the text has no title."""
     if any(block.kind is BlockKind.TITLE for block in draft.blocks):

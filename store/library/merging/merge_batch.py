@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from store.index.article_index import ArticleIndex
-from store.library.arrivals.known_text import completed
+from store.library.arrivals.known_text import completed, without_derived
 from store.library.merging.incoming_annotations import anchored, content_of
 from store.library.merging.incoming_tags import IncomingTagNames
 from store.library.merging.known_articles import KnownArticles
@@ -218,7 +218,8 @@ class MergeBatch:
         filled = before
         if incoming.draft is not None and len(before.text) >= TELLING:
             url = web_address(incoming.draft.url)
-            filled = completed(before, msgspec.structs.replace(incoming.draft, url=url)).article
+            draft = without_derived(incoming.draft)
+            filled = completed(before, msgspec.structs.replace(draft, url=url)).article
         note = clean_note(incoming.note)
         if note and note not in before.note:
             if before.note:

@@ -128,6 +128,12 @@ def test_a_merged_article_with_the_same_text_fills_in_what_is_lacking(library: L
     assert (filled.date, filled.url) == ("2021-05-06", "https://a.example/1")
 
 
+def test_a_merged_text_that_says_nothing_beyond_itself_fills_in_nothing(library: Library) -> None:
+    known, _ = library.articles.add(replace(STATION, title=""))
+    merge(library, IncomingArticle(draft=STATION))
+    assert library.articles.get(known).title == ""
+
+
 def test_an_address_that_is_not_one_of_a_page_is_kept_out(library: Library) -> None:
     merged = merge(library, IncomingArticle(draft=replace(STATION, url="javascript:alert(1)")))
     (row,) = library.articles.rows()
