@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 from typing import Any
 
@@ -35,7 +36,8 @@ def test_a_flipped_bit_is_detected_and_corrected(fields: dict[str, Any], data: s
     bit = data.draw(st.integers(0, 7))
     damaged = intact[:at] + bytes([intact[at] ^ 1 << bit]) + intact[at + 1 :]
     with suppress(ValueError):  # it is not JSON any more
-        assert seal_of(damaged, PLACE) is Seal.CHANGED
+        means_the_same = json.loads(damaged) == json.loads(intact)  # \u000F is \u000f
+        assert seal_of(damaged, PLACE) is (Seal.INTACT if means_the_same else Seal.CHANGED)
     assert corrected(damaged, PLACE) == (PLACE, intact)
 
 
