@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from store.errors import LibraryUnavailable
+from store.library.transactions import Transactions
+from store.model.edits import Edit
+from store.storage.undo_log import StepGroup
 from tests.paths import TEXTS
 from tests.tui.cli.conftest import Json, Pizhu
 
@@ -266,6 +270,34 @@ def test_an_import_that_is_stopped_tells_what_was_imported(
     assert len(printed) == 4
     assert len(pizhu("list")[1]) == 4
     assert pizhu("undo")[1] == [{"undone": "import 4 files"}]
+
+
+def test_a_merge_that_fails_halfway_tells_what_was_written(
+    pizhu: Pizhu, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(f"第{number}篇\n\n第{number}篇的正文，写得不长。\n", "utf-8")
+    pizhu("import", *(str(tmp_path / f"{number}.txt") for number in range(3)))
+    notes = tmp_path / "notes.json"
+    pizhu("export", "json", "-o", str(notes))
+    pizhu("undo")
+    monkeypatch.setattr("store.library.batches.MAX_ARTICLES", 1)
+    commit, written = Transactions.commit, list[str]()
+
+    def commit_two(self: Transactions, label: str, edits: list[Edit], group: StepGroup | None) -> None:
+        if len(written) == 2:
+            raise LibraryUnavailable("The disk is full; make room.")
+        written.extend([label] * bool(edits))
+        commit(self, label, edits, group)
+
+    with monkeypatch.context() as failing:
+        failing.setattr(Transactions, "commit", commit_two)
+        code, (merged, failed, total), _ = pizhu("import", str(notes))
+    assert (code, merged["status"], merged["articles_added"], failed["status"]) == (1, "merged", 2, "failed")
+    assert (total["merged_articles"], total["refused"]) == (2, {"The disk is full": 1})
+    assert len(pizhu("list")[1]) == 2
+    pizhu("undo")
+    assert pizhu("list")[1] == []
 
 
 def test_files_whose_names_begin_with_a_dash_are_imported(
