@@ -143,3 +143,12 @@ def test_a_file_in_parts_beside_the_whole_is_told(library: Library) -> None:
     library.articles.remove([whole.article])
     (again,) = took(library, NewArticle(draft=bare("/book.txt"), doubled_by="/book.txt#1"))
     assert f"`pizhu remove {told.article[:8]}`" in again.remarks[0]
+
+
+def test_a_file_in_many_parts_names_some_and_counts_all(library: Library) -> None:
+    took(library, *(bare(f"/book.txt#{number}", f"第{number}章。{TEXT}") for number in range(1, 36)))
+    book = bare("/book.txt", f"第1章。{TEXT}全书。")
+    (whole,) = took(library, NewArticle(draft=book, doubled_by="/book.txt#1"))
+    (remark,) = whole.remarks
+    assert remark.endswith("` removes 30 of its 35 parts")
+    assert len(remark.partition("`pizhu remove ")[2].partition("`")[0].split()) == 30
