@@ -43,7 +43,9 @@ def about(article: Draft) -> tuple[object, ...]:
 
 def test_a_second_file_fills_in_what_the_first_lacks(library: Library) -> None:
     took(library, bare())
-    assert library.articles.outcome_of(FULL) is Outcome.UPDATED
+    seen = library.articles.preview().look(FULL)
+    assert isinstance(seen, Ingested)
+    assert seen.outcome is Outcome.UPDATED
     (second,) = took(library, FULL)
     assert (second.outcome, second.title, second.remarks) == (Outcome.UPDATED, "春天的小站", ())
     assert about(only(library)) == about(FULL)
