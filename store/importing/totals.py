@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 import msgspec
 
+from store.errors import reason_in
 from store.importing.batch import ImportedFile, RejectedFile
 from store.importing.folders import of_skipped
 from store.library.ingest import Outcome
@@ -131,16 +131,5 @@ def _counted(number: int, thing: str) -> str:
 
 
 def reason_of(rejected: RejectedFile) -> str:
-    """Return why a file could not be imported: see :func:`reason_in`."""
+    """Return why a file could not be imported: see :func:`store.errors.reason_in`."""
     return reason_in(rejected.reason, rejected.place)
-
-
-def reason_in(message: str, *places: str) -> str:
-    """Return the reason in an error message, as a phrase that is the same for other files.
-
-    It is the message without the name of the file, one of ``places``, and without the remedy.
-    """
-    reason = message.removesuffix(".")
-    for place in places:
-        reason = reason.removeprefix(f"{place}: ")
-    return re.split(r"[;:(]", reason, maxsplit=1)[0].strip()[:80] or reason[:80]

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from store.errors import reason_in
 from store.importing.batch import ImportedFile, RejectedFile
-from store.importing.totals import MOST_REASONS, OTHER_REASONS, Totals, reason_in
+from store.importing.totals import MOST_REASONS, OTHER_REASONS, Totals
 from store.library.ingest import Outcome
 from store.model.bundle import Merged
 
