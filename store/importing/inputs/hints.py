@@ -16,9 +16,10 @@ _HOST = re.compile(
     re.DOTALL,
 )
 """A host, perhaps with a port and a path, as browsers take it without ``https://``."""
-_DOMAINS = frozenset(
-    "cn com net org edu gov mil int info biz name pro top xyz site online club vip asia tw hk mo sg my jp kr "
-    "us uk eu de fr it es nl be ch at se no dk fi ru pl cz ca au nz in id th vn ph br mx za cc tv io me".split()
+_DOMAIN = re.compile(
+    "cn|com|net|org|edu|gov|mil|info|biz|top|xyz|vip|asia|tw|hk|mo|sg|jp|kr|us|uk|eu|de|fr|es|nl|ch|dk|fi|ru"
+    "|pl|cz|ca|au|nz|th|vn|ph|br|mx|za|cc|tv|io",
+    re.IGNORECASE,
 )
 """Top-level domains of most pages, the Chinese-speaking world first. A folder seldom ends in one of them."""
 
@@ -68,4 +69,4 @@ def _is_likely(found: re.Match[str]) -> bool:
         return False
     if found["port"] or host.startswith("www."):
         return True
-    return bool(rest) and (found["domain"] is None or found["domain"].lower() in _DOMAINS)
+    return bool(rest) and (found["domain"] is None or _DOMAIN.fullmatch(found["domain"]) is not None)
