@@ -390,3 +390,9 @@ def test_an_address_of_another_kind_is_kept_out_and_told(tmp_path: Path) -> None
     (piece,) = read_file(path)
     assert piece.article.draft.url == ""
     assert any("javascript:alert(1)" in remark for remark in piece.remarks)
+
+
+def test_a_column_of_dois_is_one_of_addresses() -> None:
+    rows = [("旧桥的故事", BRIDGE, "doi:10.1234/x.1"), ("渡口的故事", FERRY, "doi:10.1234/x.2")]
+    found = [piece.article.draft.url for piece in read_csv(quoted("\t", rows))]
+    assert found == [address for _, _, address in rows]
