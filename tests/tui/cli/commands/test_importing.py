@@ -29,6 +29,7 @@ def test_import_prints_the_article_that_list_and_show_print(pizhu: Pizhu, letter
         "format": "text",
         "remarks": [],
         "similar": None,
+        "similar_title": None,
         "orphans": 0,
         "moved": 0,
         "error": None,
@@ -211,8 +212,12 @@ def test_an_article_like_another_one_is_told(pizhu: Pizhu, tmp_path: Path) -> No
     )
     for name, title in (("a", "雾"), ("b", "浓雾锁住了渡口")):
         (tmp_path / f"{name}.txt").write_text(f"{title}\n\n{body}\n", "utf-8")
-    _, (first, second, total), _ = pizhu("import", str(tmp_path / "a.txt"), str(tmp_path / "b.txt"))
+    files = str(tmp_path / "a.txt"), str(tmp_path / "b.txt")
+    _, (first, second, total), _ = pizhu("import", "--dry-run", *files)
+    assert (first["similar_title"], second["similar"], second["similar_title"]) == (None, None, "雾")
+    _, (first, second, total), _ = pizhu("import", *files)
     assert (first["similar"], second["similar"], total["similar"]) == (None, first["id"], 1)
+    assert (first["similar_title"], second["similar_title"]) == (None, "雾")
 
 
 def test_a_dry_run_says_what_the_import_says(pizhu: Pizhu, tmp_path: Path) -> None:
