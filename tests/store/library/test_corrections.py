@@ -164,3 +164,11 @@ def test_a_preview_shows_what_adding_stores(library: Library, text: str, is_know
     assert preview.fields == typed_fields(library.articles.get(added.article))
     if added.outcome is not Outcome.ADDED:
         assert preview.present == typed_fields(before[0])
+
+
+def test_what_is_no_address_is_refused_with_the_kinds_that_are(library: Library) -> None:
+    article, _ = library.articles.add(draft(TEXT))
+    with pytest.raises(UsageError, match=r"begins with https://, http:// or doi:\.$"):
+        library.articles.correct(article, {"url": "ftp://a.example/"})
+    library.articles.correct(article, {"url": "doi:10.1234/x"})
+    assert library.articles.get(article).url == "doi:10.1234/x"

@@ -224,7 +224,9 @@ def test_the_context_of_a_quote_overrides_its_position(library: Library) -> None
 def test_a_merge_tells_which_values_of_a_known_article_it_did_not_take(library: Library) -> None:
     known = replace(STATION, title="小站", date="2020-03-24", source="")
     merge(library, IncomingArticle(draft=known))
-    other = replace(known, title="春天的小站" * 30, date="2020-03-25", source="河湾报", url="ftp://a.example/")
+    other = replace(
+        known, title="春天的小站" * 30, date="2020-03-25", source="河湾报", url="ftp://a.example/"
+    )
     merged = merge(library, IncomingArticle(draft=other))
     address, title, date = merged.remarks
     assert "ftp://a.example/ left out" in address
