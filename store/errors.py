@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 
 class PizhuError(Exception):
     """Base class: an error that a user can act on. ``str(error)`` is a complete sentence for the screen."""
@@ -67,3 +69,14 @@ class Stopped(PizhuError):
 
 class Conflict(PizhuError):
     """The change would overwrite a later one by another process; nothing was changed."""
+
+
+def reason_in(message: str, *places: str) -> str:
+    """Return the reason in an error message, as a phrase that is the same for other files.
+
+    It is the message without the name of the file, one of ``places``, and without the remedy.
+    """
+    reason = message.removesuffix(".")
+    for place in places:
+        reason = reason.removeprefix(f"{place}: ")
+    return re.split(r"[;:(]", reason, maxsplit=1)[0].strip()[:80] or reason[:80]

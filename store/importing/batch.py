@@ -90,7 +90,7 @@ def import_bundle(
 
     :param progress: called with the number of articles merged, and their total if known.
     :param group: the undo step that this import becomes part of.
-    :param merged: is updated batch by batch, so that it tells what was merged if the merge is stopped.
+    :param merged: is updated batch by batch, so that it tells what was merged before a stop or an error.
     """
     try:
         return library.merger.merge(read_bundle(path), f"import {path.name}", progress, group, merged)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 import msgspec
 
+from store.errors import reason_in
 from store.importing.batch import ImportedFile, RejectedFile
 from store.importing.folders import of_skipped
 from store.library.ingest import Outcome
@@ -42,6 +42,8 @@ class Totals(msgspec.Struct):
     skipped: Counter[str] = msgspec.field(default_factory=Counter)
     """How many files of folders and archives were left alone, by suffix."""
 
+    changed: bool = False
+    """Whether anything was added, updated or changed by a merge, so that it can be undone."""
     _place: str = ""
     """The file of the last result: those of one file come together."""
 
@@ -50,7 +52,8 @@ class Totals(msgspec.Struct):
         if isinstance(result, RejectedFile):
             self.refuse(result)
         else:
-            self.count(result.outcome)
+            self.outcomes[result.outcome.value] += 1
+            self.changed |= result.outcome is not Outcome.UNCHANGED
             self.files += result.place != self._place
             self._place = result.place
             self.similar += bool(result.similar)
@@ -58,13 +61,10 @@ class Totals(msgspec.Struct):
             for reason, count in result.refused:
                 self._refuse(reason, count)
 
-    def count(self, outcome: Outcome) -> None:
-        """Count an article."""
-        self.outcomes[outcome.value] += 1
-
     def merge(self, merged: Merged) -> None:
         """Count a file that was merged."""
         self.merged += 1
+        self.changed |= merged.is_step
         self.merged_articles += merged.articles_added + merged.articles_beside - merged.placeholders
         self.merged_annotations += merged.annotations_added + merged.annotations_beside
         self.placeholders += merged.placeholders
@@ -78,12 +78,6 @@ class Totals(msgspec.Struct):
         if reason not in self.refused and len(self.refused) >= MOST_REASONS:
             reason = OTHER_REASONS
         self.refused[reason] += count
-
-    @property
-    def changed(self) -> bool:
-        """Whether anything was added or updated."""
-        done = self.outcomes[Outcome.ADDED.value] + self.outcomes[Outcome.UPDATED.value]
-        return bool(done + self.merged)
 
     @property
     def failed(self) -> int:
@@ -137,16 +131,5 @@ def _counted(number: int, thing: str) -> str:
 
 
 def reason_of(rejected: RejectedFile) -> str:
-    """Return why a file could not be imported: see :func:`reason_in`."""
+    """Return why a file could not be imported: see :func:`store.errors.reason_in`."""
     return reason_in(rejected.reason, rejected.place)
-
-
-def reason_in(message: str, *places: str) -> str:
-    """Return the reason in an error message, as a phrase that is the same for other files.
-
-    It is the message without the name of the file, one of ``places``, and without the remedy.
-    """
-    reason = message.removesuffix(".")
-    for place in places:
-        reason = reason.removeprefix(f"{place}: ")
-    return re.split(r"[;:(]", reason, maxsplit=1)[0].strip()[:80] or reason[:80]

@@ -172,16 +172,6 @@ class Articles:
 
         return Preview(self._ingest(), self._taken)
 
-    def outcome_of(self, article: NewArticle | Draft) -> Outcome:
-        """Return what :meth:`add` would do with an article. Nothing is written.
-
-        :raises PizhuError: it could not be added.
-        """
-        result = self.preview().look(article)
-        if isinstance(result, PizhuError):
-            raise result
-        return result.outcome
-
     def _taken(self, ingest: Ingest, each: NewArticle | Draft) -> Ingested | PizhuError:
         article = each if isinstance(each, NewArticle) else NewArticle(draft=each)
         try:

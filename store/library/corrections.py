@@ -76,7 +76,10 @@ def _checked(field: str, typed: str) -> Value:
 def _address(typed: str) -> str:
     address = web_address(typed)
     if typed and not address:
-        raise UsageError(f"{typed[:80]!r} is not the address of a page: write one that begins with https://.")
+        raise UsageError(
+            f"{typed[:80]!r} is not the address of a page: write one that begins with https://, http:// "
+            "or doi:."
+        )
     return address
 
 

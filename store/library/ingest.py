@@ -175,17 +175,18 @@ class Ingest:
 
         :param first: the origin of the whole file, or of the first part.
         """
-        found: list[str] = []
         place, is_in_parts = first.removesuffix("#1"), first.endswith("#1")
-        for number in range(1, MOST_PARTS + 1) if is_in_parts else range(1 if first else 0):
-            there = self._index.from_origin(f"{place}#{number}" if is_in_parts else place)
-            if there is None or (not found and not shares_text(self._opened(there)[0], draft)):
-                break
-            found.append(there[:8])
-        if not found:
+        there = self._index.from_origin(first) if first else None
+        if there is None or not shares_text(self._opened(there)[0], draft):
             return ()
-        what = "this file in parts" if is_in_parts else "the whole file"
-        return (f"{what} is in the library too: `pizhu remove {' '.join(found)}` removes that",)
+        found = [there]
+        while is_in_parts and (there := self._index.from_origin(f"{place}#{len(found) + 1}")) is not None:
+            found.append(there)
+        command = f"`pizhu remove {' '.join(each[:8] for each in found[:MOST_PARTS])}`"
+        if not is_in_parts:
+            return (f"the whole file is in the library too: {command} removes that",)
+        removed = f"{MOST_PARTS} of its {len(found):,} parts" if len(found) > MOST_PARTS else "that"
+        return (f"this file in parts is in the library too: {command} removes {removed}",)
 
     def _opened(self, article: str) -> tuple[Article, tuple[Annotation, ...]]:
         """Return an article with its annotations, as this change leaves them."""

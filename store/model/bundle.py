@@ -123,3 +123,13 @@ class Merged(msgspec.Struct):
     """One sentence for each thing that is now there in two versions."""
     is_step: bool = False
     """Whether anything changed, so that the merge is a step that can be undone."""
+
+    def copied(self) -> Merged:
+        """Return a copy that can be changed, for a batch that may not be written."""
+        lists = {name: Sentences(getattr(self, name)) for name in ("remarks", "left_out", "conflicts")}
+        return msgspec.structs.replace(self, **lists)
+
+    def become(self, other: Merged) -> None:
+        """Take all fields of another result, whose batch has been written."""
+        for name in self.__struct_fields__:
+            setattr(self, name, getattr(other, name))

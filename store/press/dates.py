@@ -57,6 +57,9 @@ _LONGEST = 120
 def date(line: str) -> str:
     """The first date with a year in ``line``, in ISO 8601: ``2020-03-24`` or ``2020-03``. Empty if
     there is none, or if it is invalid.
+
+    Of ``5/3/2020`` the day is first, as in most countries; ``5/13/2020`` can only have the month
+    first.
     """
     words = unicodedata.normalize("NFKC", line[:_LONGEST])
     if match := _DATE.search(words):

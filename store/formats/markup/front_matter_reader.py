@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from store.model.metadata.web_address import web_address
 from store.press.person_names import split_names
 from store.press.stated_dates import stated_date, what_is_not_kept
 
@@ -168,8 +169,8 @@ def _read(properties: Mapping[Any, Any]) -> FrontMatter:
         authors=authors,
         date=stated_date(stated).iso,
         date_remark=what_is_not_kept(stated),
-        source=_unlinked(first(_SOURCES, lambda value: value and not _is_url(value))),
-        url=first(_URLS, _is_url),
+        source=_unlinked(first(_SOURCES, lambda value: value and not web_address(value))),
+        url=web_address(first(_URLS, web_address)),
         tags=tuple(dict.fromkeys(tags)),
         unused=tuple(name for name in values if values[name] and name not in used | _SILENT | set(_OWN))[:20],
         **{field: first((name,)) for name, field in _OWN.items()},
@@ -209,7 +210,3 @@ def _unlinked(words: str) -> str:
     """Return the text of a link: ``[[Name]]``, ``[Name](address)``."""
     words = re.sub(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]", r"\1", words)
     return re.sub(r"\[([^\[\]]+)\]\([^()]*\)", r"\1", words).strip()
-
-
-def _is_url(words: str) -> bool:
-    return bool(re.match(r"https?://\S+$", words))

@@ -23,7 +23,6 @@ from store.model.new_article import NewArticle
 from store.model.surrogates import writable
 from store.model.tag import clean_tag_name
 from store.press import byline
-from store.press.dates import date
 from store.press.parts import find_parts
 from store.press.stated_dates import stated_date, what_is_not_kept
 
@@ -51,7 +50,6 @@ _LONGEST_AUTHORS = 2_000
 _LIST = re.compile(r"\s*[;；|、，,\n]\s*")
 _ROLE = re.compile(r"^(?:本报|本刊)?(?:作者|记者|記者|通讯员|文|撰文|by)[\s:：]+", re.IGNORECASE)
 _HAN_NAMES = re.compile(r"[\u4e00-\u9fff]{2,4}(?:\s+[\u4e00-\u9fff]{2,4})+")
-_MONTH_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?!\d)")
 
 
 class Row(NamedTuple):
@@ -231,7 +229,7 @@ class _Article:
         tags, bad_tags = _tags(self._cells.get("tags", ""))
         remarks = [f"{place}: the tag “{each[:30]}” left out" for each in bad_tags[:_MOST_TOLD]]
         stated = self._line("date")
-        if not _as_number(stated) and (remark := what_is_not_kept(stated)):
+        if not _of_unix_time(stated) and (remark := what_is_not_kept(stated)):
             remarks.append(f"{place}: {remark}")
         note = self._cells.get("note", "").strip()
         article = NewArticle(
@@ -300,16 +298,12 @@ def authors(cell: str) -> tuple[str, ...]:
 
 def day(cell: str) -> str:
     """Return a date in ISO 8601; empty if it is none. Unix times are understood too."""
-    return stated_date(cell).iso or _as_number(cell)
+    return stated_date(cell).iso or _of_unix_time(cell)
 
 
-def _as_number(cell: str) -> str:
-    """Return the date of a Unix time, or of month, day and year; empty if the cell is neither."""
+def _of_unix_time(cell: str) -> str:
+    """Return the date of a Unix time; empty if the cell is none."""
     bare = cell.strip()
-    if match := _MONTH_FIRST.match(bare):
-        first, second = int(match[1]), int(match[2])
-        month, number = (second, first) if first > 12 else (first, second)
-        return date(f"{match[3]}-{month}-{number}")
     if re.fullmatch(r"\d{9,10}(?:\d{3})?(?:\.\d+)?", bare):
         seconds = float(bare) / (1000 if len(bare.partition(".")[0]) > 10 else 1)
         return datetime.datetime.fromtimestamp(seconds, datetime.UTC).date().isoformat()

@@ -10,6 +10,7 @@ from statistics import median
 import msgspec
 
 from store.errors import BadInput
+from store.model.metadata.web_address import web_address
 from store.press.dates import date
 
 FIELDS = (
@@ -238,7 +239,7 @@ def _differs(header: Sequence[str], cells: Sequence[Sequence[str]]) -> bool:
     if not cells or not cells[0] or not all(cell.strip() for cell in header[: len(cells)]):
         return False
     if any(
-        len(cell) > 30 or _is_number(cell.strip()) or _URL.match(cell.strip()) or date(cell)
+        len(cell) > 30 or _is_number(cell.strip()) or _URL.match(cell.strip()) or _is_url(cell) or date(cell)
         for cell in header
     ):
         return False
@@ -301,7 +302,7 @@ def _is_number(cell: str) -> bool:
 
 
 def _is_url(cell: str) -> bool:
-    return _URL.fullmatch(cell) is not None
+    return _URL.fullmatch(cell) is not None or bool(web_address(cell))
 
 
 def _is_day(cell: str) -> bool:

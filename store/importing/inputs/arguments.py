@@ -11,6 +11,7 @@ import msgspec
 
 from store.importing.addresses import is_address, read_address
 from store.importing.batch import RejectedFile, find_files
+from store.importing.folders import is_pattern
 from store.importing.inputs.hints import exists, hint_for, path_of_file_address
 from store.importing.limits import MAX_FILE_BYTES, too_large
 from store.importing.parallel import ReadResult, read_files, read_or_refuse
@@ -47,6 +48,7 @@ def find_inputs(arguments: Iterable[str]) -> Inputs:
     """Find what the arguments of an import name. Nothing is fetched or read yet."""
     found, paths = Inputs(), list[Path]()
     hints: list[RejectedFile] = []
+    patterns: dict[Path, str] = {}
     for argument in dict.fromkeys(arguments):
         if argument == STANDARD_INPUT:
             found.standard_input = True
@@ -54,15 +56,24 @@ def find_inputs(arguments: Iterable[str]) -> Inputs:
             found.addresses.append(argument.strip())
         elif not exists(argument) and (path := path_of_file_address(argument)) is not None:
             paths.append(path)
+        elif is_pattern(argument):
+            paths.append(Path(argument))
+            patterns[paths[-1]] = argument
         elif not exists(argument) and (hint := hint_for(argument)):
             hints.append(RejectedFile(Path(argument), hint, argument))
         else:
             paths.append(Path(argument))
     files, refused = find_files(paths, found.skipped)
-    found.refused = [*hints, *refused]
+    found.refused = [*hints, *(_hinted(each, patterns.get(each.path, "")) for each in refused)]
     for path in dict.fromkeys(files):
         (found.bundles if is_bundle(path) else found.files).append(path)
     return found
+
+
+def _hinted(refused: RejectedFile, pattern: str) -> RejectedFile:
+    """Return why a pattern has no files: perhaps it is an address with a question mark."""
+    hint = hint_for(pattern)
+    return RejectedFile(refused.path, hint, pattern) if hint else refused
 
 
 def read_inputs(

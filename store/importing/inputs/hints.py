@@ -10,11 +10,18 @@ from urllib.parse import unquote, urlsplit
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):/{1,2}")
 _WEB = re.compile(r"https?:/*(?=[^/])", re.IGNORECASE)
 _HOST = re.compile(
-    r"(?:www\.[^\s/]+|localhost|\d{1,3}(?:\.\d{1,3}){3}|\[[0-9A-Fa-f:]+\]|[^\s/.:]+(?:\.[^\s/.:]+)*\.[A-Za-z]{2,18})"
-    r"(?::\d{1,5})?(?P<rest>[/?#].*)?",
+    r"(?P<host>www\.[^\s/:?#*\[\]]+|localhost|\d{1,3}(?:\.\d{1,3}){3}|\[[0-9A-Fa-f:]+\]"
+    r"|[^\s/.:?#*\[\]]+(?:\.[^\s/.:?#*\[\]]+)*\.(?P<domain>[A-Za-z]{2,18}))"
+    r"(?P<port>:\d{1,5})?(?P<rest>[/?#].*)?",
     re.DOTALL,
 )
 """A host, perhaps with a port and a path, as browsers take it without ``https://``."""
+_DOMAIN = re.compile(
+    "cn|com|net|org|edu|gov|mil|info|biz|top|xyz|vip|asia|tw|hk|mo|sg|jp|kr|us|uk|eu|de|fr|es|nl|ch|dk|fi|ru"
+    "|pl|cz|ca|au|nz|th|vn|ph|br|mx|za|cc|tv|io",
+    re.IGNORECASE,
+)
+"""Top-level domains of most pages, the Chinese-speaking world first. A folder seldom ends in one of them."""
 
 
 def exists(path: str) -> bool:
@@ -46,7 +53,7 @@ def hint_for(words: str) -> str:
             f"{words}: this kind of address is not fetched ({scheme_found[1]}:), only http:// and https://; "
             "save it as a file and import that."
         )
-    if (host := _HOST.fullmatch(words)) is not None and _is_host(words, host["rest"] or ""):
+    if (host := _HOST.fullmatch(words)) is not None and _is_likely(host):
         local = words.startswith(("localhost", "127.", "[", "192.168.", "10."))
         return (
             f"{words}: there is no such file; if this is an address, write "
@@ -55,6 +62,11 @@ def hint_for(words: str) -> str:
     return ""
 
 
-def _is_host(words: str, rest: str) -> bool:
-    """Whether something that may be a host is not rather the name of a file."""
-    return bool(rest) or ":" in words or words.startswith("www.")
+def _is_likely(found: re.Match[str]) -> bool:
+    """Whether something that may be a host is not rather the name of a file or a folder."""
+    host, rest = found["host"], found["rest"] or ""
+    if exists(host):
+        return False
+    if found["port"] or host.startswith("www."):
+        return True
+    return bool(rest) and (found["domain"] is None or _DOMAIN.fullmatch(found["domain"]) is not None)

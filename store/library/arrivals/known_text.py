@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
-from store.library.merging.addresses import normalised_address
 from store.model.article import CORRECTABLE, Article, BlockKind, Draft
+from store.model.metadata.page_identity import normalised_address
 
 _TOLD = 80
 """Code points of a value that a sentence shows."""

@@ -13,12 +13,12 @@ import msgspec
 from store.chinese.folding import fold
 from store.errors import PizhuError
 from store.index.article_index import ArticleIndex
-from store.library.merging.addresses import normalised_address
 from store.library.merging.placeholder import is_placeholder, title_key
 from store.model.annotation import Annotation
 from store.model.article import Article, is_article_id
 from store.model.bundle import IncomingArticle
 from store.model.edits import Fields
+from store.model.metadata.page_identity import normalised_address
 from store.storage.document_store import DocumentStore
 
 TELLING = 8

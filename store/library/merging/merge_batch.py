@@ -174,11 +174,7 @@ class MergeBatch:
         else:
             created = wanted or guid("article", text_digest).replace("-", "")[:16]
             self.merged.articles_added += 1
-        address = web_address(draft.url)
-        if draft.url and not address:
-            self.merged.remarks.append(
-                f"“{cut(draft.title)}”: the address {cut(draft.url)} left out: it is not one of a page."
-            )
+        address = self._address(draft)
         article = Article(
             **{
                 name: getattr(draft, name)
@@ -203,6 +199,15 @@ class MergeBatch:
         self._by_digest[text_digest] = created
         return created
 
+    def _address(self, draft: Draft) -> str:
+        """Return the address of a page that a draft has; anything else is left out, and told."""
+        address = web_address(draft.url)
+        if draft.url and not address:
+            self.merged.remarks.append(
+                f"“{cut(draft.title)}”: the address {cut(draft.url)} left out: it is not one of a page."
+            )
+        return address
+
     def _next_added(self) -> str:
         """Return a time later than that of any article here, so that the list keeps the incoming order."""
         newest = max(self._last_added, self._index.newest())
@@ -212,14 +217,17 @@ class MergeBatch:
     def _add_tags_and_note(self, article: str, incoming: IncomingArticle) -> None:
         """Give an article that is here also the tags and the note that it had elsewhere.
 
-        With the same text, what it lacks of title, date, authors, source and address is filled in too.
+        With the same text, what it lacks of title, date, authors, source and address is filled in too; a
+        remark tells which other values were not taken.
         """
         before, annotations = self._open(article)
         filled = before
         if incoming.draft is not None and len(before.text) >= TELLING:
-            url = web_address(incoming.draft.url)
-            draft = without_derived(incoming.draft)
-            filled = completed(before, msgspec.structs.replace(draft, url=url)).article
+            draft = msgspec.structs.replace(
+                without_derived(incoming.draft), url=self._address(incoming.draft)
+            )
+            filled, kept = completed(before, draft)
+            self.merged.remarks += [f"“{cut(before.title)}”: {each}." for each in kept]
         note = clean_note(incoming.note)
         if note and note not in before.note:
             if before.note:

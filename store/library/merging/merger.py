@@ -57,7 +57,8 @@ class Merger:
 
         :param label: the step's name for undo.
         :param group: the group that the step belongs to, when several bundles are one step.
-        :param merged: is updated batch by batch and returned, so that it tells what was done before a stop.
+        :param merged: is updated after each batch that was written, and returned: after an error or a stop it
+            tells what was done.
         :param progress: called with articles done and articles in total, as far as the total is known. What
             it raises stops the merge; the batches written so far are one step.
         :raises LibraryUnavailable: a batch cannot be written; those written so far are one step.
@@ -66,23 +67,28 @@ class Merger:
         known = KnownArticles(self._store, self._index)
         group = StepGroup(label) if group is None else group
         with self._transactions.begin():
-            edits = self._codebook_edits(bundle.tags, merged)
-            merged.is_step |= bool(compose(edits))
-            self._transactions.commit(label, edits, group)
+            pending = merged.copied()
+            edits = self._codebook_edits(bundle.tags, pending)
+            self._commit(label, edits, group, pending)
+            merged.become(pending)
         done = 0
         for articles in batches(bundle.pieces, _weight):
             with self._transactions.begin():
-                batch = MergeBatch(self._store, self._index, known, merged)
+                pending = merged.copied()
+                batch = MergeBatch(self._store, self._index, known, pending)
                 for incoming in articles:
-                    self._add(batch, incoming, merged)
-                edits = new_tag_edits(self._store, batch.tags) + batch.edits
-                merged.is_step |= bool(compose(edits))
-                self._transactions.commit(label, edits, group)
+                    self._add(batch, incoming, pending)
+                self._commit(label, new_tag_edits(self._store, batch.tags) + batch.edits, group, pending)
+                merged.become(pending)
             done += len(articles)
             progress(done, max(bundle.count, done))
         merged.left_out += bundle.left_out
         merged.remarks += bundle.remarks
         return merged
+
+    def _commit(self, label: str, edits: list[Edit], group: StepGroup, pending: Merged) -> None:
+        pending.is_step |= bool(compose(edits))
+        self._transactions.commit(label, edits, group)
 
     def preview(self, arriving: Iterable[Article] = ()) -> Callable[[Bundle], Merged]:
         """Return a function that says what :meth:`merge` would do with a bundle after those before it.

@@ -7,9 +7,9 @@ anchored in it.
 
 from __future__ import annotations
 
-from store.library.merging.addresses import normalised_address
 from store.model.anchoring.normal_form import NormalForm
 from store.model.article import BlockKind, Draft, join_blocks
+from store.model.metadata.page_identity import normalised_address
 
 _ORIGIN = "notes:"
 """Begins the origin of a placeholder. No path and no web address begins so."""

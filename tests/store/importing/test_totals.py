@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from store.errors import reason_in
 from store.importing.batch import ImportedFile, RejectedFile
-from store.importing.totals import MOST_REASONS, OTHER_REASONS, Totals, reason_in
+from store.importing.totals import MOST_REASONS, OTHER_REASONS, Totals
 from store.library.ingest import Outcome
 from store.model.bundle import Merged
 
@@ -34,7 +35,19 @@ def test_placeholders_are_no_articles() -> None:
     totals.merge(Merged(articles_added=3, placeholders=2, annotations_added=5))
     assert totals.sentence() == "1 file merged (1 article, 5 annotations, 2 placeholders)"
     totals.merge(Merged())
-    assert (totals.fields()["merged"], totals.fields()["merged_articles"], totals.changed) == (2, 1, True)
+    assert (totals.fields()["merged"], totals.fields()["merged_articles"]) == (2, 1)
+
+
+def test_what_changed_nothing_cannot_be_undone() -> None:
+    totals = Totals()
+    totals.merge(Merged(annotations_known=3))
+    totals.add(imported(Outcome.UNCHANGED))
+    assert not totals.changed
+    totals.merge(Merged(annotations_known=3, is_step=True))
+    assert totals.changed
+    totals = Totals()
+    totals.add(imported(Outcome.UPDATED))
+    assert totals.changed
 
 
 def test_nothing_at_all_is_told() -> None:

@@ -136,12 +136,13 @@ def test_a_reprint_is_told_in_the_same_batch_and_later(library: Library) -> None
 
 def test_what_adding_would_do_is_known_without_writing(library: Library) -> None:
     library.articles.add(draft(TEXT, origin="/a.txt"))
-    outcomes = [
+    arriving = [
         draft(TEXT),
         draft(EDITED, origin="/a.txt"),
         draft("别的话，全不一样。", title="别的", origin="/a.txt"),
     ]
-    assert [library.articles.outcome_of(each) for each in outcomes] == [
+    seen = [library.articles.preview().look(each) for each in arriving]
+    assert [each.outcome for each in seen if isinstance(each, Ingested)] == [
         Outcome.UNCHANGED, Outcome.UPDATED, Outcome.ADDED,
     ]  # fmt: skip
     assert library.articles.count() == 1
@@ -163,3 +164,11 @@ def test_a_preview_shows_what_adding_stores(library: Library, text: str, is_know
     assert preview.fields == typed_fields(library.articles.get(added.article))
     if added.outcome is not Outcome.ADDED:
         assert preview.present == typed_fields(before[0])
+
+
+def test_what_is_no_address_is_refused_with_the_kinds_that_are(library: Library) -> None:
+    article, _ = library.articles.add(draft(TEXT))
+    with pytest.raises(UsageError, match=r"begins with https://, http:// or doi:\.$"):
+        library.articles.correct(article, {"url": "ftp://a.example/"})
+    library.articles.correct(article, {"url": "doi:10.1234/x"})
+    assert library.articles.get(article).url == "doi:10.1234/x"

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from msgspec.structs import replace
 
 from store.library import Library
-from store.library.merging.addresses import normalised_address
 from store.library.merging.placeholder import is_placeholder
 from store.model.annotation import Annotation
 from store.model.article import Article
@@ -46,28 +44,6 @@ def placed(library: Library, article: str) -> list[str]:
 def only(library: Library) -> Article:
     (row,) = library.articles.rows()
     return library.articles.get(row.id)
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("http://a.cn/b/", "https://www.A.cn:443/b#c"),
-        ("https://a.cn/b?x=1&y=2&utm_medium=m&spm=1.2", "https://a.cn/b?y=2&x=1"),
-        ("https://a.cn/%E8%8A%B1", "https://a.cn/花"),
-        (
-            "https://mp.weixin.qq.com/s?__biz=a&mid=1&idx=1&sn=b&chksm=c&scene=27#rd",
-            "http://mp.weixin.qq.com/s?sn=b&__biz=a&mid=1&idx=1",
-        ),
-    ],
-)
-def test_addresses_of_the_same_page_are_the_same(one: str, other: str) -> None:
-    assert normalised_address(one) == normalised_address(other) != ""
-
-
-@pytest.mark.parametrize("address", ["", "file:///a", "urn:x:y", "http://", "http://[", "http://a:b/", "a b"])
-def test_what_is_no_web_address_has_no_normal_form(address: str) -> None:
-    assert normalised_address(address) == ""
-    assert normalised_address("https://a.cn/b?id=1") != normalised_address("https://a.cn/b?id=2")
 
 
 def test_notes_find_their_article_by_another_address_of_the_page(library: Library, station: str) -> None:

@@ -233,3 +233,20 @@ def test_the_context_of_a_quote_overrides_its_position(library: Library) -> None
     )
     merge(library, IncomingArticle(id=article, annotations=(elsewhere,)))
     assert [annotation.start for annotation in library.annotations.of(article)] == [second]
+
+
+def test_a_merge_tells_which_values_of_a_known_article_it_did_not_take(library: Library) -> None:
+    known = replace(STATION, title="小站", date="2020-03-24", source="")
+    merge(library, IncomingArticle(draft=known))
+    other = replace(
+        known, title="春天的小站" * 30, date="2020-03-25", source="河湾报", url="ftp://a.example/"
+    )
+    merged = merge(library, IncomingArticle(draft=other))
+    address, title, date = merged.remarks
+    assert "ftp://a.example/ left out" in address
+    assert title.startswith("“小站”: title kept: “小站”, not “春天的小站")
+    assert len(title) < 150
+    assert date == "“小站”: date kept: “2020-03-24”, not “2020-03-25”."
+    (row,) = library.articles.rows()
+    assert (row.date, library.articles.get(row.id).source) == ("2020-03-24", "河湾报")
+    assert merge(library, IncomingArticle(draft=known)).remarks == []

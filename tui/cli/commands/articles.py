@@ -42,7 +42,7 @@ def search_articles(options: Namespace) -> int:
 
 
 def show_article(options: Namespace) -> int:
-    """Show an article with its annotations, or with those of one person; or a former text of it."""
+    """Show an article with its annotations, or with those of one person; or an earlier text of it."""
     with opened_library(options, create=False) as library:
         if options.revision:
             return _show_former_text(library, library.ids.resolve(options.id), options)
@@ -61,8 +61,8 @@ def _show_former_text(library: Library, article: str, options: Namespace) -> int
     former = library.articles.former_texts(article)
     if options.revision > len(former):
         title = library.articles.get(article).title
-        has = f"{number_of(len(former), 'former text')}" if former else "no former text"
-        raise UsageError(f"“{title}” has {has} in the history: it cannot show revision {options.revision}.")
+        has = f"{number_of(len(former), 'earlier text')}" if former else "no earlier text"
+        raise UsageError(f"“{title}” has {has} in the history: number {options.revision} cannot be shown.")
     print_former_text(options.json, article, options.revision, former[options.revision - 1])
     return DONE
 
@@ -94,7 +94,7 @@ def _add_show_arguments(parser: ArgumentParser) -> None:
         "--revision",
         type=positive_integer,
         metavar="N",
-        help="a former text: 1 is the one that the last update replaced",
+        help="an earlier text: 1 is the one that the last update replaced",
     )
 
 

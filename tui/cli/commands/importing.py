@@ -32,7 +32,7 @@ def import_paths(options: Namespace) -> int:
             importing.preview(library, progress)
         return importing.end(is_preview=True)
     if not (options.yes or options.json or is_wanted(importing.inputs, len(options.paths))):
-        warn("Nothing was imported.")
+        warn("Nothing was imported; --yes imports them without a question.")
         return SOME_FAILED
     with opened_library(options) as library:
         try:

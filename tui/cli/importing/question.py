@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from store.importing.inputs.arguments import Inputs
 
 MANY = 200
-"""Files from which on the user is asked."""
+"""The most files that are imported without a question."""
 
 _MOST_KINDS = 6
 

@@ -116,11 +116,12 @@ class Import:
                     result = import_bundle(library, path, report, group, merged)
                     self._done.add(path)
             finally:
-                if isinstance(result, RejectedFile):
-                    self._refuse(result)
-                elif path in self._done or merged.is_step:
+                is_whole = path in self._done and not isinstance(result, RejectedFile)
+                if is_whole or merged.is_step:
                     self.totals.merge(merged)
                     print_merged_file(self.as_json, path, merged, self.problems)
+                if isinstance(result, RejectedFile):
+                    self._refuse(result)
 
     def watch(self, library: Library, folder: Path) -> None:
         """Import what appears or changes in a folder, until ctrl+c."""

@@ -68,7 +68,7 @@ def print_former_text(as_json: bool, article_id: str, revision: int, former: For
     if as_json:
         print_json(id=article_id, revision=revision, replaced=former.replaced, text=former.text)
     else:
-        print_text(f"Revision {revision}, replaced {former.replaced[:10]}:")
+        print_text(f"Earlier text {revision}, replaced {former.replaced[:10]}:")
         for line in ("", *former.text.split("\n")):
             print_text(line)
 

@@ -219,7 +219,8 @@ def test_markup_that_never_ends_takes_no_longer_than_its_length(part: str) -> No
     ("cell", "iso"),
     [
         ("2024年5月13日 08:30", "2024-05-13"), ("2024/5/13", "2024-05-13"), ("20240513", "2024-05-13"),
-        ("5/13/2024", "2024-05-13"), ("13/5/2024", "2024-05-13"), ("1715558400", "2024-05-13"),
+        ("5/13/2024", "2024-05-13"), ("13/5/2024", "2024-05-13"), ("5/3/2024", "2024-03-05"),
+        ("1715558400", "2024-05-13"),
         ("1715558400000", "2024-05-13"), ("2024", "2024"),
         ("昨天", ""), ("99999999999999", ""),
     ],
@@ -389,3 +390,9 @@ def test_an_address_of_another_kind_is_kept_out_and_told(tmp_path: Path) -> None
     (piece,) = read_file(path)
     assert piece.article.draft.url == ""
     assert any("javascript:alert(1)" in remark for remark in piece.remarks)
+
+
+def test_a_column_of_dois_is_one_of_addresses() -> None:
+    rows = [("旧桥的故事", BRIDGE, "doi:10.1234/x.1"), ("渡口的故事", FERRY, "doi:10.1234/x.2")]
+    found = [piece.article.draft.url for piece in read_csv(quoted("\t", rows))]
+    assert found == [address for _, _, address in rows]

@@ -100,6 +100,15 @@ def test_paths_are_completed_folders_first(folder: Path) -> None:
         ("ftp://example.cn/x.txt", "only http:// and https://"),
         ("notes.txt", "there is no such file; check the path"),
         ("没有/notes.txt", "there is no such file; check the path"),
+        ("2020.clips/x.txt", "there is no such file; check the path"),
+        ("clips.old/12:30.txt", "there is no such file; check the path"),
+        ("clips.old/**/*.txt", "no file matches this pattern"),
+        ("*.htm?", "no file matches this pattern"),
+        ("page.files/*.html", "no file matches this pattern"),
+        ("*.cn/*.html", "no file matches this pattern"),
+        ("www.example.cn/view?id=3", "write https://www.example.cn/view?id=3."),
+        ("bbs.example.com?id=3", "write https://bbs.example.com?id=3."),
+        ("[::1]:80/x", "write http://[::1]:80/x."),
     ],
 )
 def test_what_is_no_file_but_like_an_address_gets_a_hint(words: str, hint: str) -> None:
@@ -120,3 +129,17 @@ def test_a_file_with_the_name_of_an_address_is_a_file(
     path = tmp_path / "春 天.txt"
     path.write_text("字")
     assert find_inputs([path.as_uri(), " https://a.example/ "]).files == [path]
+
+
+def test_a_pattern_or_a_mistyped_name_in_a_folder_with_a_dot_is_no_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("clips.old", "page.files", "archive.cn"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.html").write_text("字")
+    for pattern in ("clips.old/**/*.html", "page.files/*.htm?", "archive.cn/*.html"):
+        found = find_inputs([pattern])
+        assert ([path.name for path in found.files], found.refused) == (["a.html"], [])
+    found = find_inputs(["archive.cn/b.html"])
+    assert ([path.name for path in found.files], found.refused) == (["b.html"], [])

@@ -43,7 +43,9 @@ def about(article: Draft) -> tuple[object, ...]:
 
 def test_a_second_file_fills_in_what_the_first_lacks(library: Library) -> None:
     took(library, bare())
-    assert library.articles.outcome_of(FULL) is Outcome.UPDATED
+    seen = library.articles.preview().look(FULL)
+    assert isinstance(seen, Ingested)
+    assert seen.outcome is Outcome.UPDATED
     (second,) = took(library, FULL)
     assert (second.outcome, second.title, second.remarks) == (Outcome.UPDATED, "春天的小站", ())
     assert about(only(library)) == about(FULL)
@@ -143,3 +145,12 @@ def test_a_file_in_parts_beside_the_whole_is_told(library: Library) -> None:
     library.articles.remove([whole.article])
     (again,) = took(library, NewArticle(draft=bare("/book.txt"), doubled_by="/book.txt#1"))
     assert f"`pizhu remove {told.article[:8]}`" in again.remarks[0]
+
+
+def test_a_file_in_many_parts_names_some_and_counts_all(library: Library) -> None:
+    took(library, *(bare(f"/book.txt#{number}", f"第{number}章。{TEXT}") for number in range(1, 36)))
+    book = bare("/book.txt", f"第1章。{TEXT}全书。")
+    (whole,) = took(library, NewArticle(draft=book, doubled_by="/book.txt#1"))
+    (remark,) = whole.remarks
+    assert remark.endswith("` removes 30 of its 35 parts")
+    assert len(remark.partition("`pizhu remove ")[2].partition("`")[0].split()) == 30

@@ -79,12 +79,12 @@ def test_show_prints_the_address_and_where_an_article_came_from(
     assert "Imported from: " in lines
 
 
-def test_show_prints_the_former_texts_of_an_updated_article(pizhu: Pizhu, letter: Path) -> None:
+def test_show_prints_the_earlier_texts_of_an_updated_article(pizhu: Pizhu, letter: Path) -> None:
     first = letter.read_text("utf-8")
     article = pizhu("import", str(letter))[1][0]["id"]
     code, _, error = pizhu("show", article, "--revision", "1")
     assert code == 2
-    assert "no former text" in error
+    assert "no earlier text" in error
     for number in (1, 2):
         letter.write_text(f"{first}\n又加了第{number}段。\n", "utf-8")
         pizhu("import", str(letter))
@@ -93,4 +93,4 @@ def test_show_prints_the_former_texts_of_an_updated_article(pizhu: Pizhu, letter
     _, [before], _ = pizhu("show", article, "--revision", "2")
     assert "又加了" not in before["text"]
     assert before["replaced"] <= shown["replaced"]
-    assert "2 former texts" in pizhu("show", article, "--revision", "3")[2]
+    assert "2 earlier texts" in pizhu("show", article, "--revision", "3")[2]

@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from store.errors import LibraryUnavailable
+from store.library.transactions import Transactions
+from store.model.edits import Edit
+from store.storage.undo_log import StepGroup
 from tests.paths import TEXTS
 from tests.tui.cli.conftest import Json, Pizhu
 
@@ -25,6 +29,7 @@ def test_import_prints_the_article_that_list_and_show_print(pizhu: Pizhu, letter
         "format": "text",
         "remarks": [],
         "similar": None,
+        "similar_title": None,
         "orphans": 0,
         "moved": 0,
         "error": None,
@@ -207,8 +212,12 @@ def test_an_article_like_another_one_is_told(pizhu: Pizhu, tmp_path: Path) -> No
     )
     for name, title in (("a", "雾"), ("b", "浓雾锁住了渡口")):
         (tmp_path / f"{name}.txt").write_text(f"{title}\n\n{body}\n", "utf-8")
-    _, (first, second, total), _ = pizhu("import", str(tmp_path / "a.txt"), str(tmp_path / "b.txt"))
+    files = str(tmp_path / "a.txt"), str(tmp_path / "b.txt")
+    _, (first, second, total), _ = pizhu("import", "--dry-run", *files)
+    assert (first["similar_title"], second["similar"], second["similar_title"]) == (None, None, "雾")
+    _, (first, second, total), _ = pizhu("import", *files)
     assert (first["similar"], second["similar"], total["similar"]) == (None, first["id"], 1)
+    assert (first["similar_title"], second["similar_title"]) == (None, "雾")
 
 
 def test_a_dry_run_says_what_the_import_says(pizhu: Pizhu, tmp_path: Path) -> None:
@@ -266,6 +275,34 @@ def test_an_import_that_is_stopped_tells_what_was_imported(
     assert len(printed) == 4
     assert len(pizhu("list")[1]) == 4
     assert pizhu("undo")[1] == [{"undone": "import 4 files"}]
+
+
+def test_a_merge_that_fails_halfway_tells_what_was_written(
+    pizhu: Pizhu, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(f"第{number}篇\n\n第{number}篇的正文，写得不长。\n", "utf-8")
+    pizhu("import", *(str(tmp_path / f"{number}.txt") for number in range(3)))
+    notes = tmp_path / "notes.json"
+    pizhu("export", "json", "-o", str(notes))
+    pizhu("undo")
+    monkeypatch.setattr("store.library.batches.MAX_ARTICLES", 1)
+    commit, written = Transactions.commit, list[str]()
+
+    def commit_two(self: Transactions, label: str, edits: list[Edit], group: StepGroup | None) -> None:
+        if len(written) == 2:
+            raise LibraryUnavailable("The disk is full; make room.")
+        written.extend([label] * bool(edits))
+        commit(self, label, edits, group)
+
+    with monkeypatch.context() as failing:
+        failing.setattr(Transactions, "commit", commit_two)
+        code, (merged, failed, total), _ = pizhu("import", str(notes))
+    assert (code, merged["status"], merged["articles_added"], failed["status"]) == (1, "merged", 2, "failed")
+    assert (total["merged_articles"], total["refused"]) == (2, {"The disk is full": 1})
+    assert len(pizhu("list")[1]) == 2
+    pizhu("undo")
+    assert pizhu("list")[1] == []
 
 
 def test_files_whose_names_begin_with_a_dash_are_imported(
