@@ -43,11 +43,12 @@ def test_what_changed_nothing_cannot_be_undone() -> None:
     totals.merge(Merged(annotations_known=3))
     totals.add(imported(Outcome.UNCHANGED))
     assert not totals.changed
-    totals.merge(Merged(annotations_known=3, is_step=True))
-    assert totals.changed
-    totals = Totals()
-    totals.add(imported(Outcome.UPDATED))
-    assert totals.changed
+    undoable = Totals()
+    undoable.merge(Merged(annotations_known=3, is_step=True))
+    assert undoable.changed
+    updated = Totals()
+    updated.add(imported(Outcome.UPDATED))
+    assert updated.changed
 
 
 def test_nothing_at_all_is_told() -> None:

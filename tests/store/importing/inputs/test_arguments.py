@@ -111,7 +111,10 @@ def test_paths_are_completed_folders_first(folder: Path) -> None:
         ("[::1]:80/x", "write http://[::1]:80/x."),
     ],
 )
-def test_what_is_no_file_but_like_an_address_gets_a_hint(words: str, hint: str) -> None:
+def test_what_is_no_file_but_like_an_address_gets_a_hint(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str, hint: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
     found = find_inputs([words])
     told = [each.reason for each in found.refused]
     told += [pieces for _, pieces in read_inputs(found, ReadOptions()) if isinstance(pieces, str)]
