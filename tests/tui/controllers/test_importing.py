@@ -11,6 +11,7 @@ from textual import events
 from textual.events import Key
 from textual.widgets import Input
 
+from store.errors import Busy
 from store.importing.reading import read_file
 from store.library import Library
 from tests.tui.reader import NARROW, PATIENCE, WIDE, happened, press, reader, seen, settled, shown
@@ -153,6 +154,50 @@ async def test_a_pasted_text_stays_until_it_is_imported_or_dropped(library: Libr
         await press(pilot, "escape", "I", "enter")
         await seen(pilot, "Nothing is typed yet")
         app.post_message(events.Paste(LETTER))
+        await seen(pilot, "Import: the pasted text")
+        await press(pilot, "enter")
+        await seen(pilot, "1 added")
+        await press(pilot, "I")
+        assert "A pasted text of" not in shown(app)
+
+
+async def test_a_pasted_text_stays_when_something_else_is_imported(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "渡口.txt").write_text("渡口\n\n船到了，人都站起来。\n", "utf-8")
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await press(pilot, "I")
+        app.post_message(events.Paste(LETTER))
+        await seen(pilot, "Import: the pasted text")
+        await press(pilot, "escape", *"渡口.txt", "enter")
+        await seen(pilot, "Import: 渡口.txt")
+        await press(pilot, "enter")
+        await seen(pilot, "1 added")
+        await seen(pilot, "I shows it again")
+        await press(pilot, "I")
+        await seen(pilot, "A pasted text of")
+    assert [row.title for row in library.articles.rows()] == ["渡口"]
+
+
+async def test_a_pasted_text_stays_when_it_could_not_be_written(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise Busy("Another process is writing; try again.")
+
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await press(pilot, "I")
+        app.post_message(events.Paste(LETTER))
+        await seen(pilot, "Import: the pasted text")
+        with monkeypatch.context() as patch:
+            patch.setattr(type(library.articles), "add_all", refuse)
+            await press(pilot, "enter")
+            await seen(pilot, "Another process is writing")
+            await seen(pilot, "I shows it again")
+        await press(pilot, "I", "enter")
         await seen(pilot, "Import: the pasted text")
         await press(pilot, "enter")
         await seen(pilot, "1 added")

@@ -48,13 +48,15 @@ class ImportController(BackgroundController):
             self._prompt = ImportPrompt(
                 self._app,
                 self._library,
-                lambda read: self._start(partial(self._import, read, articles_pane)),
+                lambda read, pasted: self._start(partial(self._import, read, pasted, articles_pane)),
             )
         self._prompt.ask()
 
     # In the thread
 
-    def _import(self, read: Inputs | Previewed, articles_pane: ArticlesPane, progress: Progress) -> None:
+    def _import(
+        self, read: Inputs | Previewed, pasted: str, articles_pane: ArticlesPane, progress: Progress
+    ) -> None:
         from store.importing.inputs.arguments import read_inputs
         from store.importing.piece import ReadOptions
         from store.importing.totals import Totals
@@ -62,8 +64,7 @@ class ImportController(BackgroundController):
 
         with self._library.waiting_longer():
             if isinstance(read, tuple):
-                group = StepGroup("import 1 file") if any(read.typed.values()) else None
-                last = self._import_read([read.read], 1, Totals(), group, progress, typed=read.typed)
+                last = self._import_previewed(read, pasted, progress)
             else:
                 for path in read.bundles:
                     self._merge(path, progress)
@@ -76,8 +77,28 @@ class ImportController(BackgroundController):
                 count = len(read.files)
                 group = StepGroup(f"import {count} files") if count > 1 else None
                 reading = read_inputs(read, ReadOptions())
-                last = self._import_read(reading, count, totals, group, progress, errors=errors)
+                last, _ = self._import_read(reading, count, totals, group, progress, errors=errors)
             self._screen.call_later(self._highlight, articles_pane, last)
+
+    def _import_previewed(self, read: Previewed, pasted: str, progress: Progress) -> str | None:
+        """Import what was shown before; a pasted text is kept until it is in the library.
+
+        :return: the ID of the last article, or None.
+        """
+        from store.importing.totals import Totals
+        from store.storage.undo_log import StepGroup
+        from tui.controllers.transfer.import_prompt import KEPT
+
+        group = StepGroup("import 1 file") if any(read.typed.values()) else None
+        is_complete = False
+        try:
+            last, is_complete = self._import_read([read.read], 1, Totals(), group, progress, typed=read.typed)
+        finally:
+            if pasted and is_complete and self._prompt is not None:
+                self._prompt.forget(pasted)
+            elif pasted:
+                self._show(KEPT)
+        return last
 
     def _import_read(
         self,
@@ -89,13 +110,13 @@ class ImportController(BackgroundController):
         *,
         errors: Sequence[str] = (),
         typed: Mapping[int, Mapping[str, str]] = NOTHING_TYPED,
-    ) -> str | None:
+    ) -> tuple[str | None, bool]:
         """Import articles, and show the outcome.
 
         :param count: how many files there are.
         :param errors: messages about those that were not found.
         :param typed: the fields that the user has typed for an article, by its index.
-        :return: the ID of the last article, or None.
+        :return: the ID of the last article, or None; and whether all of it was imported.
         """
         from store.importing.batch import RejectedFile, import_read
 
@@ -133,7 +154,7 @@ class ImportController(BackgroundController):
         if left:
             self._show(f"Stopped: {left:,} files were not imported; u undoes the others", 4)
         self._show(displayed(f"Import: {totals.sentence()}"), 8 if totals.failed or totals.skipped else 4)
-        return last
+        return last, not failures and not left
 
     def _corrected(
         self, imported: ImportedFile | RejectedFile, fields: Mapping[str, str] | None, group: StepGroup | None
