@@ -246,6 +246,21 @@ async def test_all_articles_of_a_file_are_imported_and_each_can_be_looked_at(
     assert {row.title for row in library.articles.rows()} == {"第0封信", "第1封信改", "第2封信"}
 
 
+async def test_a_correction_that_fails_is_told_and_the_other_articles_are_imported(
+    library: Library, rows: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise Busy("Another process is writing; try again.")
+
+    library.articles.add_all([piece.article for piece in read_file(rows)][:1])
+    monkeypatch.setattr(type(library.articles), "correct", refuse)
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "I", *rows.name, "enter", "space", *"改", "enter", "enter")
+        await seen(pilot, "Import: 2 added, 1 updated")
+        await seen(pilot, "was imported, but not corrected: Another process")
+
+
 async def test_leaving_the_list_of_articles_goes_back_to_the_path(library: Library, rows: Path) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from store.errors import Stopped
+from store.errors import PizhuError, Stopped
 from store.progress import Progress
 from tui.controllers.transfer.background import BackgroundController
 from tui.looks.wording import number_of, on_changed_words
@@ -126,7 +126,8 @@ class ImportController(BackgroundController):
         left = 0
         try:
             for number, imported in enumerate(import_read(self._library, read, group)):
-                each = self._corrected(imported, typed.get(number), group)
+                each, error = self._corrected(imported, typed.get(number), group)
+                failures += error
                 totals.add(each)
                 done.add(each.place)
                 if isinstance(each, RejectedFile):
@@ -158,18 +159,25 @@ class ImportController(BackgroundController):
 
     def _corrected(
         self, imported: ImportedFile | RejectedFile, fields: Mapping[str, str] | None, group: StepGroup | None
-    ) -> ImportedFile | RejectedFile:
-        """Give an article the fields that were typed for it, also those that were corrected before."""
+    ) -> tuple[ImportedFile | RejectedFile, list[str]]:
+        """Give an article of the library the fields that were typed for it, also those that were corrected
+        before. An added one has them already.
+
+        :return: the article; and the error message if it could not be given them, though it is imported.
+        """
         from msgspec.structs import replace
 
         from store.importing.batch import RejectedFile
         from store.library.ingest import Outcome
 
-        if not fields or isinstance(imported, RejectedFile):
-            return imported
-        changed = self._library.articles.correct(imported.article, fields, group=group)
+        if not fields or isinstance(imported, RejectedFile) or imported.outcome is Outcome.ADDED:
+            return imported, []
+        try:
+            changed = self._library.articles.correct(imported.article, fields, group=group)
+        except PizhuError as error:
+            return imported, [f"“{imported.title}” was imported, but not corrected: {error}"]
         is_update = changed and imported.outcome is Outcome.UNCHANGED
-        return replace(imported, outcome=Outcome.UPDATED) if is_update else imported
+        return replace(imported, outcome=Outcome.UPDATED) if is_update else imported, []
 
     def _warn(self, message: str) -> None:
         self._screen.call_later(
