@@ -205,6 +205,43 @@ async def test_a_pasted_text_stays_when_it_could_not_be_written(
         assert "A pasted text of" not in shown(app)
 
 
+async def test_what_was_left_out_of_the_files_of_a_folder_is_told(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "信").mkdir()
+    for name, day in {"甲": "2024-03-05", "乙": "2024-03-06"}.items():
+        front = f"---\ntitle: 寄往{name}地的信\ndate: {day}\nurl: 某处{name}\n---\n\n"
+        (tmp_path / "信" / f"{name}.md").write_text(f"{front}写给{name}地的人，问他好。\n", "utf-8")
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "I", *"信", "enter")
+        await seen(pilot, "2 added")
+        await seen(pilot, "left out")
+        await seen(pilot, "and 1 more remark")
+
+
+async def test_what_a_known_article_keeps_is_told_but_no_remark_of_the_preview_again(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "来稿.md"
+    front = "---\ntitle: 山里的邮路\ndate: 2024-03-{}\nurl: 某处\n---\n\n"
+    letter = f"{front}她每天走二十里山路，把信送到最后一户人家的门口。\n"
+    path.write_text(letter.format("05"), "utf-8")
+    library.articles.add_all([piece.article for piece in read_file(path)])
+    other = tmp_path / "抄稿.md"
+    other.write_text(letter.format("06"), "utf-8")
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "I", *other.name, "enter")
+        await seen(pilot, "left out")
+        await press(pilot, "enter")
+        await seen(pilot, "1 unchanged")
+        await seen(pilot, "date kept: “2024-03-05”, not “2024-03-06”")
+        assert "more remark" not in shown(app)
+
+
 async def test_a_pasted_sentence_is_no_path(library: Library) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -92,7 +92,9 @@ class ImportController(BackgroundController):
         group = StepGroup("import 1 file") if any(read.typed.values()) else None
         is_complete = False
         try:
-            last, is_complete = self._import_read([read.read], 1, Totals(), group, progress, typed=read.typed)
+            last, is_complete = self._import_read(
+                [read.read], 1, Totals(), group, progress, typed=read.typed, shown=read.shown
+            )
         finally:
             if pasted and is_complete and self._prompt is not None:
                 self._prompt.forget(pasted)
@@ -110,18 +112,20 @@ class ImportController(BackgroundController):
         *,
         errors: Sequence[str] = (),
         typed: Mapping[int, Mapping[str, str]] = NOTHING_TYPED,
+        shown: Collection[str] = (),
     ) -> tuple[str | None, bool]:
         """Import articles, and show the outcome.
 
         :param count: how many files there are.
         :param errors: messages about those that were not found.
         :param typed: the fields that the user has typed for an article, by its index.
+        :param shown: remarks that a preview has shown.
         :return: the ID of the last article, or None; and whether all of it was imported.
         """
         from store.importing.batch import RejectedFile, import_read
 
         last, lost, moved = None, 0, 0
-        failures, repaired, similar = [*errors], list[str](), list[str]()
+        failures, repaired, similar, remarks = [*errors], list[str](), list[str](), list[str]()
         done = set[str]()
         left = 0
         try:
@@ -140,6 +144,7 @@ class ImportController(BackgroundController):
                         repaired.append(f"{each.path.name}: {each.encoding}")
                     if each.similar:
                         similar.append(f"Much of “{each.title}” is also in “{each.similar_title}”")
+                    remarks += [f"{each.title}: {said}" for said in each.remarks if said not in shown]
                 progress(len(done), count)
         except Stopped:
             left = count - len(done)
@@ -148,6 +153,8 @@ class ImportController(BackgroundController):
             self._warn(f"Repaired: {repaired[0]}{_and_more(len(repaired) - 1, 'file')}")
         if similar:
             self._warn(f"{similar[0]}{_and_more(len(similar) - 1, 'article')}")
+        if remarks:
+            self._warn(f"{remarks[0]}{_and_more(len(remarks) - 1, 'remark')}")
         if lost:
             self._warn(f"{lost:,} notes lost their text: see the notes of the updated articles")
         if moved:
