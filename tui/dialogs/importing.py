@@ -88,7 +88,8 @@ class PathInput(Input):
 class ImportDialog(FindDialog[str]):
     """Asks what to import. The caller reads it and closes the dialog; what was typed stays until then.
 
-    Returns the pasted text that it holds when it is left, which the next dialog is given.
+    Returns the pasted text that it holds when the user leaves it, which the next dialog is given; None if the
+    caller closes it.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -119,6 +120,11 @@ class ImportDialog(FindDialog[str]):
         self._is_reading = False
         self._being_read = ""
         """The path or the address that is being read."""
+
+    @property
+    def pasted(self) -> str:
+        """The pasted text that it holds; empty if there is none."""
+        return self._pasted
 
     def holds_keys(self) -> bool:
         """Whether keys wait for what is being read: see :class:`tui.keys.key_queue.Busy`."""

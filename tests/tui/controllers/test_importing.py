@@ -11,6 +11,7 @@ from textual import events
 from textual.events import Key
 from textual.widgets import Input
 
+from store.errors import Busy
 from store.importing.reading import read_file
 from store.library import Library
 from tests.tui.reader import NARROW, PATIENCE, WIDE, happened, press, reader, seen, settled, shown
@@ -160,6 +161,87 @@ async def test_a_pasted_text_stays_until_it_is_imported_or_dropped(library: Libr
         assert "A pasted text of" not in shown(app)
 
 
+async def test_a_pasted_text_stays_when_something_else_is_imported(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "渡口.txt").write_text("渡口\n\n船到了，人都站起来。\n", "utf-8")
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await press(pilot, "I")
+        app.post_message(events.Paste(LETTER))
+        await seen(pilot, "Import: the pasted text")
+        await press(pilot, "escape", *"渡口.txt", "enter")
+        await seen(pilot, "Import: 渡口.txt")
+        await press(pilot, "enter")
+        await seen(pilot, "1 added")
+        await seen(pilot, "I shows it again")
+        await press(pilot, "I")
+        await seen(pilot, "A pasted text of")
+    assert [row.title for row in library.articles.rows()] == ["渡口"]
+
+
+async def test_a_pasted_text_stays_when_it_could_not_be_written(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise Busy("Another process is writing; try again.")
+
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await press(pilot, "I")
+        app.post_message(events.Paste(LETTER))
+        await seen(pilot, "Import: the pasted text")
+        with monkeypatch.context() as patch:
+            patch.setattr(type(library.articles), "add_all", refuse)
+            await press(pilot, "enter")
+            await seen(pilot, "Another process is writing")
+            await seen(pilot, "I shows it again")
+        await press(pilot, "I", "enter")
+        await seen(pilot, "Import: the pasted text")
+        await press(pilot, "enter")
+        await seen(pilot, "1 added")
+        await press(pilot, "I")
+        assert "A pasted text of" not in shown(app)
+
+
+async def test_what_was_left_out_of_the_files_of_a_folder_is_told(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "信").mkdir()
+    for name, day in {"甲": "2024-03-05", "乙": "2024-03-06"}.items():
+        front = f"---\ntitle: 寄往{name}地的信\ndate: {day}\nurl: 某处{name}\n---\n\n"
+        (tmp_path / "信" / f"{name}.md").write_text(f"{front}写给{name}地的人，问他好。\n", "utf-8")
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "I", *"信", "enter")
+        await seen(pilot, "2 added")
+        await seen(pilot, "left out")
+        await seen(pilot, "and 1 more remark")
+
+
+async def test_what_a_known_article_keeps_is_told_but_no_remark_of_the_preview_again(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "来稿.md"
+    front = "---\ntitle: 山里的邮路\ndate: 2024-03-{}\nurl: 某处\n---\n\n"
+    letter = f"{front}她每天走二十里山路，把信送到最后一户人家的门口。\n"
+    path.write_text(letter.format("05"), "utf-8")
+    library.articles.add_all([piece.article for piece in read_file(path)])
+    other = tmp_path / "抄稿.md"
+    other.write_text(letter.format("06"), "utf-8")
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "I", *other.name, "enter")
+        await seen(pilot, "left out")
+        await press(pilot, "enter")
+        await seen(pilot, "1 unchanged")
+        await seen(pilot, "date kept: “2024-03-05”, not “2024-03-06”")
+        assert "more remark" not in shown(app)
+
+
 async def test_a_pasted_sentence_is_no_path(library: Library) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
@@ -199,6 +281,21 @@ async def test_all_articles_of_a_file_are_imported_and_each_can_be_looked_at(
         await press(pilot, "enter")
         await seen(pilot, "3 added")
     assert {row.title for row in library.articles.rows()} == {"第0封信", "第1封信改", "第2封信"}
+
+
+async def test_a_correction_that_fails_is_told_and_the_other_articles_are_imported(
+    library: Library, rows: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise Busy("Another process is writing; try again.")
+
+    library.articles.add_all([piece.article for piece in read_file(rows)][:1])
+    monkeypatch.setattr(type(library.articles), "correct", refuse)
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "I", *rows.name, "enter", "space", *"改", "enter", "enter")
+        await seen(pilot, "Import: 2 added, 1 updated")
+        await seen(pilot, "was imported, but not corrected: Another process")
 
 
 async def test_leaving_the_list_of_articles_goes_back_to_the_path(library: Library, rows: Path) -> None:

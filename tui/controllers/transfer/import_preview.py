@@ -45,6 +45,8 @@ class Previewed(NamedTuple):
     typed: Mapping[int, Mapping[str, str]]
     """The fields that the user has typed in a preview, by the index of the article. The articles have them
     already; in an article of the library they replace what was corrected before."""
+    shown: frozenset[str] = frozenset()
+    """The remarks that the user has seen."""
 
 
 class ImportPreview:
@@ -73,6 +75,7 @@ class ImportPreview:
         self._stored = stored
         self._again = again
         self._typed: dict[int, dict[str, str]] = {}
+        self._looked_at: set[int] = set()
 
     @classmethod
     def of(
@@ -106,7 +109,9 @@ class ImportPreview:
 
     @property
     def _previewed(self) -> Previewed:
-        return Previewed((self._place, self._pieces), self._typed)
+        seen = self._pieces if len(self._pieces) == 1 else [self._pieces[index] for index in self._looked_at]
+        shown = frozenset(remark for piece in seen for remark in piece.remarks)
+        return Previewed((self._place, self._pieces), self._typed, shown)
 
     # One article
 
@@ -141,6 +146,7 @@ class ImportPreview:
         from tui.dialogs.metadata import MetadataDialog
 
         piece = self._pieces[index]
+        self._looked_at.add(index)
         form = MetadataDialog(
             subject,
             stored.fields,

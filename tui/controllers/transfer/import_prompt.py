@@ -32,15 +32,16 @@ KEPT = "The pasted text is kept: I shows it again"
 
 
 class ImportPrompt:
-    """Asks what to import. It keeps a pasted text that was not imported until it asks again."""
+    """Asks what to import. It keeps a pasted text until that is imported or dropped."""
 
     def __init__(
-        self, app: App[None], library: Library, answer: Callable[[Inputs | Previewed], None]
+        self, app: App[None], library: Library, answer: Callable[[Inputs | Previewed, str], None]
     ) -> None:
         """Ask for nothing yet.
 
         :param answer: called with what is to be imported: files as they are, or the articles that were read
-            of one thing.
+            of one thing; and with the pasted text that they were read of, which is empty for anything else.
+            Once that is imported, :meth:`forget` is to be called.
         """
         self._app = app
         self._library = library
@@ -54,9 +55,17 @@ class ImportPrompt:
         dialog = ImportDialog(self._look, self._accept, self._accept_text, self._pasted)
         self._app.push_screen(dialog, self._keep)
 
+    def forget(self, pasted: str) -> None:
+        """Forget a pasted text, which has been imported, unless another one was pasted since."""
+        if self._pasted == pasted:
+            self._pasted = ""
+
     def _keep(self, pasted: str | None) -> None:
-        self._pasted = pasted or ""
-        if self._pasted:
+        """Keep the text that the dialog held when it was left; None if it was closed by :meth:`_done`."""
+        if pasted is None:
+            return
+        self._pasted = pasted
+        if pasted:
             say(self._app, KEPT)
 
     def _look(self, dialog: ImportDialog, typed: str) -> None:
@@ -87,8 +96,13 @@ class ImportPrompt:
         look_up(self._app, dialog, read, show, dialog.fail)
 
     def _done(self, dialog: ImportDialog, read: Inputs | Previewed) -> None:
+        """Close the dialog and import what was read. The pasted text stays until it is imported itself."""
+        self._pasted = dialog.pasted
         dialog.dismiss(None)
-        self._answer(read)
+        is_pasted = isinstance(read, Previewed) and read.read[0] == PASTED
+        if self._pasted and not is_pasted:
+            say(self._app, KEPT)
+        self._answer(read, self._pasted if is_pasted else "")
 
     # In a thread
 

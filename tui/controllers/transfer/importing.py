@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from store.errors import Stopped
+from store.errors import PizhuError, Stopped
 from store.progress import Progress
 from tui.controllers.transfer.background import BackgroundController
 from tui.looks.wording import number_of, on_changed_words
@@ -48,13 +48,15 @@ class ImportController(BackgroundController):
             self._prompt = ImportPrompt(
                 self._app,
                 self._library,
-                lambda read: self._start(partial(self._import, read, articles_pane)),
+                lambda read, pasted: self._start(partial(self._import, read, pasted, articles_pane)),
             )
         self._prompt.ask()
 
     # In the thread
 
-    def _import(self, read: Inputs | Previewed, articles_pane: ArticlesPane, progress: Progress) -> None:
+    def _import(
+        self, read: Inputs | Previewed, pasted: str, articles_pane: ArticlesPane, progress: Progress
+    ) -> None:
         from store.importing.inputs.arguments import read_inputs
         from store.importing.piece import ReadOptions
         from store.importing.totals import Totals
@@ -62,8 +64,7 @@ class ImportController(BackgroundController):
 
         with self._library.waiting_longer():
             if isinstance(read, tuple):
-                group = StepGroup("import 1 file") if any(read.typed.values()) else None
-                last = self._import_read([read.read], 1, Totals(), group, progress, typed=read.typed)
+                last = self._import_previewed(read, pasted, progress)
             else:
                 for path in read.bundles:
                     self._merge(path, progress)
@@ -76,8 +77,30 @@ class ImportController(BackgroundController):
                 count = len(read.files)
                 group = StepGroup(f"import {count} files") if count > 1 else None
                 reading = read_inputs(read, ReadOptions())
-                last = self._import_read(reading, count, totals, group, progress, errors=errors)
+                last, _ = self._import_read(reading, count, totals, group, progress, errors=errors)
             self._screen.call_later(self._highlight, articles_pane, last)
+
+    def _import_previewed(self, read: Previewed, pasted: str, progress: Progress) -> str | None:
+        """Import what was shown before; a pasted text is kept until it is in the library.
+
+        :return: the ID of the last article, or None.
+        """
+        from store.importing.totals import Totals
+        from store.storage.undo_log import StepGroup
+        from tui.controllers.transfer.import_prompt import KEPT
+
+        group = StepGroup("import 1 file") if any(read.typed.values()) else None
+        is_complete = False
+        try:
+            last, is_complete = self._import_read(
+                [read.read], 1, Totals(), group, progress, typed=read.typed, shown=read.shown
+            )
+        finally:
+            if pasted and is_complete and self._prompt is not None:
+                self._prompt.forget(pasted)
+            elif pasted:
+                self._show(KEPT)
+        return last
 
     def _import_read(
         self,
@@ -89,23 +112,26 @@ class ImportController(BackgroundController):
         *,
         errors: Sequence[str] = (),
         typed: Mapping[int, Mapping[str, str]] = NOTHING_TYPED,
-    ) -> str | None:
+        shown: Collection[str] = (),
+    ) -> tuple[str | None, bool]:
         """Import articles, and show the outcome.
 
         :param count: how many files there are.
         :param errors: messages about those that were not found.
         :param typed: the fields that the user has typed for an article, by its index.
-        :return: the ID of the last article, or None.
+        :param shown: remarks that a preview has shown.
+        :return: the ID of the last article, or None; and whether all of it was imported.
         """
         from store.importing.batch import RejectedFile, import_read
 
         last, lost, moved = None, 0, 0
-        failures, repaired, similar = [*errors], list[str](), list[str]()
+        failures, repaired, similar, remarks = [*errors], list[str](), list[str](), list[str]()
         done = set[str]()
         left = 0
         try:
             for number, imported in enumerate(import_read(self._library, read, group)):
-                each = self._corrected(imported, typed.get(number), group)
+                each, error = self._corrected(imported, typed.get(number), group)
+                failures += error
                 totals.add(each)
                 done.add(each.place)
                 if isinstance(each, RejectedFile):
@@ -118,6 +144,7 @@ class ImportController(BackgroundController):
                         repaired.append(f"{each.path.name}: {each.encoding}")
                     if each.similar:
                         similar.append(f"Much of “{each.title}” is also in “{each.similar_title}”")
+                    remarks += [f"{each.title}: {said}" for said in each.remarks if said not in shown]
                 progress(len(done), count)
         except Stopped:
             left = count - len(done)
@@ -126,6 +153,8 @@ class ImportController(BackgroundController):
             self._warn(f"Repaired: {repaired[0]}{_and_more(len(repaired) - 1, 'file')}")
         if similar:
             self._warn(f"{similar[0]}{_and_more(len(similar) - 1, 'article')}")
+        if remarks:
+            self._warn(f"{remarks[0]}{_and_more(len(remarks) - 1, 'remark')}")
         if lost:
             self._warn(f"{lost:,} notes lost their text: see the notes of the updated articles")
         if moved:
@@ -133,22 +162,29 @@ class ImportController(BackgroundController):
         if left:
             self._show(f"Stopped: {left:,} files were not imported; u undoes the others", 4)
         self._show(displayed(f"Import: {totals.sentence()}"), 8 if totals.failed or totals.skipped else 4)
-        return last
+        return last, not failures and not left
 
     def _corrected(
         self, imported: ImportedFile | RejectedFile, fields: Mapping[str, str] | None, group: StepGroup | None
-    ) -> ImportedFile | RejectedFile:
-        """Give an article the fields that were typed for it, also those that were corrected before."""
+    ) -> tuple[ImportedFile | RejectedFile, list[str]]:
+        """Give an article of the library the fields that were typed for it, also those that were corrected
+        before. An added one has them already.
+
+        :return: the article; and the error message if it could not be given them, though it is imported.
+        """
         from msgspec.structs import replace
 
         from store.importing.batch import RejectedFile
         from store.library.ingest import Outcome
 
-        if not fields or isinstance(imported, RejectedFile):
-            return imported
-        changed = self._library.articles.correct(imported.article, fields, group=group)
+        if not fields or isinstance(imported, RejectedFile) or imported.outcome is Outcome.ADDED:
+            return imported, []
+        try:
+            changed = self._library.articles.correct(imported.article, fields, group=group)
+        except PizhuError as error:
+            return imported, [f"“{imported.title}” was imported, but not corrected: {error}"]
         is_update = changed and imported.outcome is Outcome.UNCHANGED
-        return replace(imported, outcome=Outcome.UPDATED) if is_update else imported
+        return replace(imported, outcome=Outcome.UPDATED) if is_update else imported, []
 
     def _warn(self, message: str) -> None:
         self._screen.call_later(
