@@ -134,6 +134,7 @@ def test_the_first_run_adds_starters_and_a_removed_one_does_not_return(terminals
     assert second.wait_for_exit() == 0
 
 
+@pytest.mark.long
 def test_a_named_library_starts_empty_unless_starters_are_requested(
     root: Path, terminals: list[Terminal]
 ) -> None:
@@ -149,6 +150,7 @@ def test_a_named_library_starts_empty_unless_starters_are_requested(
     assert full.wait_for_exit() == 0
 
 
+@pytest.mark.long
 def test_resizing_the_terminal_keeps_the_reading_position(root: Path, terminals: list[Terminal]) -> None:
     library = open_library(root)
     library.articles.add(

@@ -144,6 +144,7 @@ def test_the_ends_of_an_annotation_are_moved(opened: Terminal, root: Path, artic
         assert library.annotations.of(article)[2].exact == "裹在雨衣"
 
 
+@pytest.mark.long
 def test_overlapping_annotations_can_be_visited_and_opened(opened: Terminal) -> None:
     opened.press("2]a")
     opened.see_at_cursor("一户")
@@ -172,6 +173,7 @@ def test_search_matches_are_highlighted_and_counted_while_typing(opened: Termina
     opened.see_no("2/59")
 
 
+@pytest.mark.long
 def test_cancelling_a_search_restores_the_cursor(opened: Terminal) -> None:
     opened.press("/最后")
     opened.see_at_cursor("最后")
@@ -218,6 +220,7 @@ def test_text_is_copied_through_the_terminal_with_or_without_a_citation(opened: 
     assert copied[1].endswith("《山里的邮路》")
 
 
+@pytest.mark.long
 def test_a_note_can_be_written_in_an_external_editor(
     root: Path, article: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

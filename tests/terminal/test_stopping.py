@@ -79,6 +79,7 @@ def test_a_terminal_resized_while_the_reader_was_stopped_is_filled(terminal: Ter
     assert_modes_are_set(terminal)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("opening", by_length(short=["?"], long=["", "?"]))
 def test_ctrl_l_paints_everything(terminal: Terminal, opening: str) -> None:
     if opening:

@@ -98,12 +98,11 @@ def strips(app: App[None]) -> list[Strip]:
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys, wait after each until its effects are complete, and paint the screen after the last."""
+    """Press keys, and wait after each until its effects are complete. A test that looks paints the screen."""
     await _at_rest(pilot)
     for key in keys:
         await pilot.press(key)
         await _at_rest(pilot)
-    await settled(pilot)
 
 
 async def typed(pilot: Pilot[None], *keys: str) -> None:

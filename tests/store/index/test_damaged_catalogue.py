@@ -221,7 +221,7 @@ def test_a_catalogue_damaged_while_it_is_open_answers_rightly_at_once(
 
 
 @pytest.mark.longer
-@pytest.mark.parametrize("page", range(1, 24, by_length(short=8, long=1)))
+@pytest.mark.parametrize("page", range(1, 24, by_length(short=12, long=1)))
 def test_a_page_that_was_zeroed_behind_a_proof_hinders_no_opening(damaged: Damaged, page: int) -> None:
     with open_library(damaged.root) as library:
         library.resync()
@@ -250,7 +250,7 @@ def test_damage_that_the_file_system_does_not_tell_of_is_found_by_reading_all_pa
 
 
 @pytest.mark.longer
-@pytest.mark.parametrize("page", range(0, 24, by_length(short=6, long=1)))
+@pytest.mark.parametrize("page", range(0, 24, by_length(short=12, long=1)))
 def test_a_zeroed_page_is_told_of_once(damaged: Damaged, page: int) -> None:
     damaged.damage(_zeroed(page)(damaged))
     with open_library(damaged.root) as library:

@@ -14,6 +14,7 @@ from store.errors import LibraryUnavailable
 from store.library import Library
 from store.model.note_draft import StoredDraft
 from tests.conftest import draft
+from tests.lengths import by_length
 from tests.tui.reader import (
     NARROW,
     WIDE,
@@ -63,7 +64,12 @@ async def note_saved(pilot: Pilot[None]) -> None:
     await seen(pilot, "Note saved")
 
 
-@pytest.mark.parametrize("size", [NARROW, MEDIUM, WIDE], ids=lambda size: "x".join(map(str, size)))
+@pytest.mark.longer
+@pytest.mark.parametrize(
+    "size",
+    by_length(short=[NARROW, WIDE], long=[NARROW, MEDIUM, WIDE]),
+    ids=lambda size: "x".join(map(str, size)),
+)
 async def test_a_note_is_written_in_the_notes_pane_at_any_width(
     library: Library, station: str, size: tuple[int, int]
 ) -> None:
@@ -184,7 +190,10 @@ async def test_a_note_that_cannot_be_saved_stays_in_the_editor_with_the_reason(
         assert [each.text for each in drafts(library)] == ["one mine"]
 
 
-@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "200x60"])
+@pytest.mark.longer
+@pytest.mark.parametrize(
+    "size", by_length(short=[WIDE], long=[NARROW, WIDE]), ids=lambda size: "x".join(map(str, size))
+)
 @pytest.mark.parametrize(
     ("subject", "place"),
     [("article", "pane"), ("annotation", "pane"), ("article", "dialog"), ("annotation", "dialog")],

@@ -28,7 +28,7 @@ from tests.store.storage.folder.test_check import rewrite
 
 ORIGIN = "station.txt"
 
-BITS = by_length(short=(0, 7), long=tuple(range(8)))
+BITS = by_length(short=(3,), long=tuple(range(8)))
 """The bits of a byte that are flipped, one at a time."""
 
 

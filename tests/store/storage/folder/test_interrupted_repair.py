@@ -69,7 +69,7 @@ def assert_damaged_or_repaired(root: Path, expected: object) -> None:
 
 
 @pytest.mark.longer
-@pytest.mark.parametrize("damage", by_length(short=DAMAGES[:2], long=DAMAGES))
+@pytest.mark.parametrize("damage", by_length(short=DAMAGES[:1], long=DAMAGES))
 def test_a_repair_can_be_killed_at_any_moment(
     intact: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: Callable[[Path], None]
 ) -> None:
