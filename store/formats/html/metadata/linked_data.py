@@ -18,6 +18,8 @@ _ARTICLES = (
 _PAGES = ("webpage", "itempage", "qapage", "")
 _MOST, _DEEPEST = 500, 6
 """Objects of a page that are looked at, and how deep they are in each other."""
+_MOST_NAMES = 50
+"""Persons or organisations of one role that are looked at."""
 _PUBLISHED = re.compile(r'"(?:datePublished|pubDate|upDate|dateCreated)"\s*:\s*"([^"]{8,40})"')
 _AUTHOR = re.compile(r'"author"\s*:\s*\[?\s*(?:\{[^{}]{0,200}?"name"\s*:\s*)?"([^"]{2,40})"')
 
@@ -83,7 +85,7 @@ def _day(value: object) -> str:
 
 def _names(value: object, objects: list[dict[str, object]]) -> Iterator[tuple[str, str]]:
     """Yield the types and names of persons or organisations, which may be given by reference."""
-    for each in value if isinstance(value, list) else [value]:
+    for each in value[:_MOST_NAMES] if isinstance(value, list) else [value]:
         if isinstance(each, str):
             yield "", each.strip()
         elif isinstance(each, dict):

@@ -1,7 +1,8 @@
 """What a page says about its article: date, authors, source and address.
 
-The lines around the headline come first, since they say what readers see; then what the head of the page
-declares, in which authors are often the site's editors or numbers; then what stands at the end of the text.
+What is marked beside the headline comes first, then the lines around it, since they say what readers see;
+then what the head of the page declares, in which authors are often the site's editors or numbers; then what
+stands at the end of the text.
 """
 
 from __future__ import annotations
