@@ -426,6 +426,9 @@ async def test_a_path_is_read_as_terminals_write_it(
             "'我 的(一).txt'": "我 的(一).txt",
             "./我 的(一).txt ": "我 的(一).txt",
             "./~旧稿.txt": "~旧稿.txt",
+            f"file://{tmp_path}/~%E6%97%A7%E7%A8%BF.txt": "~旧稿.txt",
+            f"FILE://localhost{tmp_path}/~旧稿.txt": "~旧稿.txt",
+            f"'file:{tmp_path}/~旧稿.txt'": "~旧稿.txt",
         }.items():
             app.screen.query_one(Input).value = typed
             await press(pilot, "enter")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from textual.app import App
 
@@ -142,14 +142,19 @@ def _read_text(text: str, options: ReadOptions) -> list[Piece]:
 
 
 def _unquoted(typed: str) -> str:
-    """Return a path without what terminals write when a file is dropped on them: quotation marks, or a
-    backslash before each space.
+    """Return a path without what terminals write when a file is dropped on them: quotation marks, a backslash
+    before each space, or ``file:`` at its beginning.
     """
+    from store.importing.inputs.hints import path_of_file_address
+
     path = typed.strip()
-    if path.startswith("file://"):
-        return unquote(path.removeprefix("file://"))
-    if len(path) > 1 and path[0] == path[-1] and path[0] in "'\"":
-        return path[1:-1]
+    is_quoted = len(path) > 1 and path[0] == path[-1] and path[0] in "'\""
+    if is_quoted:
+        path = path[1:-1]
+    if not _exists(path) and (named := path_of_file_address(path)) is not None:
+        return os.path.join(named, "") if path.endswith("/") else str(named)  # noqa: PTH118 - for the slash
+    if is_quoted:
+        return path
     return _ESCAPED.sub(r"\1", path) if sys.platform != "win32" and not _exists(path) else path
 
 
