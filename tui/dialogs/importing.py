@@ -27,7 +27,7 @@ from tui.typesetting.fitting import fitted
 
 KEYS = "tab complete · ↑ ↓ choose · enter continue · esc cancel"
 
-KEYS_OF_PASTE = "enter look at it · backspace drop it · esc close, keeps it"
+KEYS_OF_PASTE = "enter look at it · backspace drop it · esc close and keep it"
 
 NOTHING_TYPED = "Nothing is typed yet. Type a path or an address, paste a text, or press esc to cancel."
 READING = "Reading… esc stops it."
