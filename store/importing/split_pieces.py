@@ -126,10 +126,9 @@ def _with_byline(below: list[tuple[BlockKind, str]]) -> list[tuple[BlockKind, st
 
 def offer(split: Split) -> str:
     """The remark that a text seems to hold several articles. What it names can be pasted into a shell."""
-    what = "chapters" if split.pattern == "chapters" else "articles"
     quoted = split.pattern if split.pattern in NAMES else f"'{split.pattern}'"
     option = f"--split={quoted}" if split.pattern.startswith("-") else f"--split {quoted}"
-    return f"looks like {split.parts} {what}: import it with {option}"
+    return f"looks like {split.what}: import it with {option}"
 
 
 def _not_found(pattern: str) -> str:

@@ -91,6 +91,11 @@ class Split(NamedTuple):
     example: str
     """What the line looks like that begins an article, or stands between two."""
 
+    @property
+    def what(self) -> str:
+        """What it would become, with the number: ``3 chapters``."""
+        return f"{self.parts:,} {'chapters' if self.pattern == 'chapters' else 'articles'}"
+
 
 def split_text(source: str, pattern: str) -> list[str]:
     """The articles in ``source``, in order; ``[source]`` if the pattern is empty or is not found.

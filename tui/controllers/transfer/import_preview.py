@@ -186,8 +186,7 @@ class ImportPreview:
             else:
                 self._split(dialog, done, split)
 
-        what = f"{split.parts:,} {'chapters' if split.pattern == 'chapters' else 'articles'}"
-        self._app.push_screen(SplitDialog(self._name, what, split.example), unless_gone(dialog, choose))
+        self._app.push_screen(SplitDialog(self._name, split.what, split.example), unless_gone(dialog, choose))
 
     def _split(self, dialog: ImportDialog, done: Callable[[Previewed], None], split: Split) -> None:
         from store.importing.piece import ReadOptions

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Callable
@@ -151,7 +152,7 @@ def _unquoted(typed: str) -> str:
     if is_quoted:
         path = path[1:-1]
     if not _exists(path) and (named := path_of_file_address(path)) is not None:
-        return f"{named}{'/' * path.endswith('/')}"
+        return os.path.join(named, "") if path.endswith("/") else str(named)  # noqa: PTH118 - for the slash
     if is_quoted:
         return path
     return _ESCAPED.sub(r"\1", path) if sys.platform != "win32" and not _exists(path) else path

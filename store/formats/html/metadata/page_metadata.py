@@ -1,8 +1,8 @@
 """What a page says about its article: date, authors, source and address.
 
-What is marked beside the headline comes first, then the lines around it, since they say what readers see;
-then what the head of the page declares, in which authors are often the site's editors or numbers; then what
-stands at the end of the text.
+What stands around the headline comes first, since readers see it: for the date its lines, then its marked
+elements; for authors and source the marks, then the lines. Then comes what the head of the page declares, in
+which authors are often the site's editors or numbers; then what stands at the end of the text.
 """
 
 from __future__ import annotations

@@ -7,7 +7,6 @@ import re
 from store.formats.html.metadata.days import day_in_china, day_of_seconds
 from store.formats.html.metadata.imprint import PageImprint, read_page_imprint
 from store.formats.html.page_scan import PageScan
-from store.press.dates import date
 from store.press.person_names import split_names
 
 _LABEL = re.compile(
@@ -22,8 +21,7 @@ def read_wechat(scan: PageScan) -> PageImprint:
     """Return date, authors and account of a WeChat article."""
     account = _marked(scan, "source") or _script(scan, "nickname", "nick_name")
     author = _marked(scan, "author") or scan.meta.get("author", "") or _script(scan, "author")
-    day = date(_marked(scan, "date"))
-    when = day if len(day) == 10 else ""
+    when = day_in_china(_marked(scan, "date"))
     for name in ("ct", "oriCreateTime", "ori_create_time", "create_time", "createTime"):
         value = "" if when else scan.script_value(name)
         when = when or day_of_seconds(value) or day_in_china(value)

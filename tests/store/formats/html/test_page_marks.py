@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from store.formats.html.class_names import region_of, role_of
@@ -55,6 +57,7 @@ DAY = '<em id="publish_time" class="rich_media_meta rich_media_meta_text">{}</em
             ("周小满",),
         ),
         ("", "", "", "<script>var createTime = '2024-03-05 08:00';</script>", ()),
+        ("", "", "", "<script>var createTime = '2024-03-04T20:00:00Z';</script>", ()),
         ("", "", "", "<script>d.ct = xml ? getXmlValue('a') : '1709596800';</script>", ()),
         ('<meta name="author" content="河湾故事">', "", "2024-03-05", "", ()),
     ],
@@ -142,6 +145,29 @@ def test_linked_data_that_is_no_json_is_searched() -> None:
     found = read_linked_data(['{"datePublished": "2024-03-05", "author": {"name": "周小满"}, oops'])
     assert (found.date, found.authors) == ("2024-03-05", ("周小满",))
     assert not read_linked_data(["[" * 90_000, "", "null", '{"author": 3, "publisher": [[]], "@type": {}}'])
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        pytest.param('{"author": ' + " " * 200_000, id="spaces"),
+        pytest.param('{"author": ' * 20_000, id="openings"),
+        pytest.param("[" * 5_000 + "]" * 5_000, id="lists in lists"),
+        pytest.param(
+            json.dumps({"@type": "Article", "author": [f"周{chr(0x4E00 + n)}满" for n in range(20_000)]}),
+            id="names",
+        ),
+        pytest.param(
+            json.dumps(
+                [{"@id": f"#{n}", "name": "编辑部"} for n in range(400)]
+                + [{"@type": "Article", "author": [{"@id": "#399"}, {"@id": []}] * 20_000}]
+            ),
+            id="references",
+        ),
+    ],
+)
+def test_linked_data_of_a_hostile_page_is_read_at_once(script: str) -> None:
+    assert len(read_linked_data([script]).authors) <= 200
 
 
 @pytest.mark.parametrize(
