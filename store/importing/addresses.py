@@ -58,7 +58,14 @@ def read_address(url: str, options: ReadOptions = ReadOptions()) -> list[Piece]:
     :raises BadInput: it is no valid address, does not answer, answers with an error, too slowly or too much,
         or with something that is no article.
     """
-    fetched = fetch(url)
+    return read_fetched(fetch(url), options)
+
+
+def read_fetched(fetched: Fetched, options: ReadOptions) -> list[Piece]:
+    """Return the articles in what an address answered: see :func:`read_address`.
+
+    :raises BadInput: it is no article.
+    """
     name = fetched.url.partition("?")[0]
     source = Source(name=name, url=fetched.url, charset=fetched.charset, options=options)
     told = tuple(f"redirected to {address}" for address in fetched.redirects)

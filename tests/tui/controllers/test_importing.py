@@ -12,6 +12,7 @@ from textual.events import Key
 from textual.widgets import Input
 
 from store.errors import Busy
+from store.importing.addresses import Fetched
 from store.importing.reading import read_file
 from store.library import Library
 from tests.tui.reader import NARROW, PATIENCE, WIDE, happened, press, reader, seen, settled, shown
@@ -325,6 +326,30 @@ async def test_a_text_of_several_articles_is_split_by_a_key(library: Library, tm
         await seen(pilot, "enter import all 3")
         await press(pilot, "enter")
         await seen(pilot, "3 added")
+
+
+async def test_an_address_is_fetched_once_although_its_text_is_split(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = [f"标题：第{n}件事\n\n{'河边的磨坊又开了，村里的人都来看。' * 4}\n" for n in "一二三"]
+    asked: list[str] = []
+
+    def answer(url: str) -> Fetched:
+        asked.append(url)
+        return Fetched("\n".join(parts).encode(), url, "", ())
+
+    monkeypatch.setattr("store.importing.addresses.fetch", answer)
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await press(pilot, "I")
+        app.screen.query_one(Input).value = "https://example.org/a.txt"
+        await press(pilot, "enter")
+        await seen(pilot, "looks like 3 articles")
+        await press(pilot, "s")
+        await seen(pilot, "enter import all 3")
+        await press(pilot, "enter")
+        await seen(pilot, "3 added")
+    assert asked == ["https://example.org/a.txt"]
 
 
 async def test_the_preview_of_a_known_article_shows_what_was_corrected(

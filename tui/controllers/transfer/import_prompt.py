@@ -111,14 +111,14 @@ class ImportPrompt:
 
         :raises PizhuError: there is no such file, or it cannot be read.
         """
-        from store.importing.addresses import is_address, read_address
+        from store.importing.addresses import fetch, is_address, read_fetched
         from store.importing.folders import is_folder
         from store.importing.input_file import open_input
         from store.importing.inputs.arguments import find_inputs
         from store.importing.reading import read_file
 
         if is_address(typed):
-            return self._found(typed, partial(read_address, typed))
+            return self._found(typed, partial(read_fetched, fetch(typed)))
         path = expanded(_unquoted(typed))
         inputs = find_inputs([str(path)])
         if inputs.files == [path] and not is_folder(path):
