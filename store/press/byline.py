@@ -56,7 +56,7 @@ _ORIGIN = re.compile("来源|來源|[转轉]载?自|[转轉]載自|[节節]?[选
 _NAMED_WITH_ORIGIN = re.compile(
     r"作者\s*:?\s*([^\s,;。()|]{2,4})(?=[\s,;。()|]|$)|》[\s,(]*([^\s,;。()|]{2,4})\s*(?:编|編)?[著撰](?=[\s,;。()|]|$)"
 )
-"""The writer whom it names too: 转载自“青石读书”，作者陈小满; 选自《江边》，陈小满 著."""
+"""The writer that it names too: 转载自“青石读书”，作者陈小满; 选自《江边》，陈小满 著."""
 _LONGEST = 120
 """Code points: a longer line is neither a byline nor a date."""
 _OPENINGS = 3
@@ -178,7 +178,7 @@ def _lone_names(lines: list[str]) -> tuple[tuple[str, ...], str]:
 
 
 def _signed_in_credits(lines: list[str]) -> tuple[str, ...]:
-    """The authors whom a remark below the text names: （作者：陈小满，系青石大学副教授）."""
+    """The authors that a remark below the text names: （作者：陈小满，系青石大学副教授）."""
     found: list[str] = []
     for line in lines:
         words = unicodedata.normalize("NFKC", line)

@@ -22,7 +22,7 @@ from store.storage.checksums import Seal, seal_of, signed
 from store.storage.document_store import DocumentStore
 
 PLACE = b"history "
-"""What the checksums of the journal's lines cover besides the lines."""
+"""What the checksums of the journal's lines cover in addition to the lines."""
 
 KEPT = 1000
 """Steps that can be undone after a restart. Within a session there is no limit."""

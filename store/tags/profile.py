@@ -1,4 +1,4 @@
-"""Summarises a tag for coders: its definition, where and by whom it is used, and examples."""
+"""Summarises a tag for coders: its definition, where it is used and who uses it, and examples."""
 
 from __future__ import annotations
 

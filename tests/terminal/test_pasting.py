@@ -1,4 +1,4 @@
-"""Text pasted in a terminal is data, whatever it contains and whoever has the focus."""
+"""Text pasted in a terminal is data, whatever it contains and has the focus."""
 
 from __future__ import annotations
 

@@ -95,7 +95,7 @@ class LastingDriver(LinuxDriver):
             os.kill(os.getpid(), signal.SIGSTOP)
 
     def _sigcont_application(self, *_: object) -> None:
-        """Set up the terminal again, as whoever had it meanwhile may have left it in any state."""
+        """Set up the terminal again, as the program that had it meanwhile may have left it in any state."""
         if self._auto_restart:
             self._loop.call_soon_threadsafe(self._continue)
 

@@ -39,7 +39,7 @@ def decode_page(data: bytes, name: str, charset: str = "") -> tuple[str, str]:
     A charset that is named but does not fit the bytes is ignored, as for a page that was saved again in
     another encoding.
 
-    :param charset: the encoding that whoever delivered the page names, such as an HTTP header.
+    :param charset: the encoding that the page was delivered with, such as an HTTP header.
     :raises BadInput: the bytes are no text.
     """
     if not data.startswith(_BOMS):

@@ -50,7 +50,7 @@ _AT_START = r"""
     | [|:\#%] | -{5} | \\begin | (?:CLOCK|DEADLINE|SCHEDULED|CLOSED):
     """
 _HEADLINE = r"(?:TODO|DONE|COMMENT)(?=\s|$)|\[#"
-"""What has a special meaning at the start of a headline, besides general markup."""
+"""What has a special meaning at the start of a headline, in addition to general markup."""
 
 
 def write(selection: Selection, out: IO[bytes]) -> None:

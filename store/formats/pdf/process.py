@@ -109,7 +109,7 @@ class _Process:
 
 
 class _Deadline:
-    """Kills a process that is not done in time: whoever waits for its answer then reads the end."""
+    """Kills a process that is not done in time: what waits for its answer then reads the end."""
 
     def __init__(self, process: subprocess.Popen[bytes], seconds: float) -> None:
         self._timer = threading.Timer(max(0.0, seconds), process.kill)

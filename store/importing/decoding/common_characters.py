@@ -79,4 +79,4 @@ PUNCTUATION = frozenset("，。、：；？！“”‘’「」『』（）《�
 """Chinese punctuation, of both scripts."""
 
 COMMON = frozenset((*SIMPLIFIED_BY_FREQUENCY, *TRADITIONAL_BY_FREQUENCY, *PUNCTUATION))
-"""All characters expected in a right decoding of Chinese, besides ASCII."""
+"""All characters expected in a right decoding of Chinese, except ASCII."""

@@ -70,7 +70,7 @@ _FEW = 5
 _MAX_NULS = 0.005
 _MAX_CONTROLS = 0.02
 _MAX_BITS = 13.5
-"""Bits of a character, besides ASCII, from which a text is probably in another encoding than assumed."""
+"""Bits of a character, ASCII excepted, from which a text is probably in another encoding than assumed."""
 _SAMPLE_BYTES = 1 << 14
 """The number of bytes used to compare encodings: more do not make the result more reliable."""
 _DAMAGED_SAMPLE_BYTES = 1024

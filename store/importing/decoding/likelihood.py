@@ -48,7 +48,7 @@ class Language(dict[int, int]):
     """The bits of each code point in a language. Computed when they are first needed."""
 
     clean: float
-    """The bits of a character, besides ASCII, up to which a text is certainly right and undamaged."""
+    """The bits of a character, ASCII excepted, up to which a text is certainly right and undamaged."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -23,7 +23,7 @@ class Status(msgspec.Struct, frozen=True):
 
 
 class Proof:
-    """The proof of one file. Whoever holds :attr:`gate` may write the file and its proof."""
+    """The proof of one file. The holder of :attr:`gate` may write the file and its proof."""
 
     def __init__(self, path: Path) -> None:
         """The proof of the file ``path``: ``catalogue.proof`` beside ``catalogue.sqlite``."""

@@ -1,7 +1,8 @@
 """Replaces files of a library by what a repair made of them: all of them, or none.
 
 The originals are copied to the folder of the repair first. Then the repair intent names each file and its
-copy; it is removed when all files are replaced. Whoever takes the lock and finds one restores the originals.
+copy; it is removed when all files are replaced. A process that takes the lock and finds
+one restores the originals.
 """
 
 from __future__ import annotations

@@ -236,7 +236,7 @@ class ImportPreview:
 
 
 def _facts(piece: Piece, stored: StoredFields) -> list[str]:
-    """What is known of an article besides its fields: the format, what differs, and what was left out."""
+    """What is known beyond the fields: the format, what differs, and what was left out."""
     from store.importing.split_pieces import offer
     from store.library.corrections import typed_fields
 

@@ -30,7 +30,7 @@ from store.storage.regular_file import read_regular
 SUFFIX = ".json"
 
 _PLACE = b"draft "
-"""What the checksum of a draft covers besides its fields."""
+"""What the checksum of a draft covers in addition to its fields."""
 
 QUIET = 86_400.0
 """Seconds after which a draft that could not be locked counts as abandoned, if its writer may still run."""
