@@ -113,6 +113,14 @@ def expanded(path: str | Path) -> Path:
         raise UsageError(f"{path}: the home folder of this user is unknown. Use the full path.") from error
 
 
+def is_there(path: str) -> bool:
+    """Whether there is something with a path that was typed, whatever has been typed."""
+    try:
+        return Path(path).expanduser().exists()
+    except (OSError, ValueError, RuntimeError):
+        return False
+
+
 def cache_folder() -> Path:
     """The folder for files that can be recreated, such as jieba's dictionary in a form that loads quickly."""
     return platformdirs.user_cache_path(APP)

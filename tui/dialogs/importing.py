@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import ClassVar
 
 from rich.text import Text
@@ -18,6 +17,7 @@ from textual.widgets.option_list import Option
 
 from store.importing.inputs.completion import Entry, common_beginning
 from store.model.annotation import without_controls
+from tui.config import is_there
 from tui.dialogs.base.dialog import FindDialog, line_width, set_frame
 from tui.dialogs.base.wrapped_text import WrappedText
 from tui.keys.paste_delivery import MAX_LINE
@@ -287,12 +287,7 @@ class ImportDialog(FindDialog[str]):
 
 def _is_sentence(text: str) -> bool:
     """Whether pasted text of one line is no path."""
-    if not SENTENCE.search(text):
-        return False
-    try:
-        return not Path(text.strip("'\"")).expanduser().exists()
-    except (OSError, ValueError, RuntimeError):
-        return True
+    return SENTENCE.search(text) is not None and not is_there(text.strip("'\""))
 
 
 def _line(entry: Entry, width: int) -> Text:

@@ -55,7 +55,7 @@ class PageScan:
         self.linked_data: list[str] = []
         """The JSON-LD scripts."""
         self.wechat_body = -1
-        """Where the text of a WeChat article begins in the source; -1 if the page is none."""
+        """Where the text of a WeChat article begins in the source; -1 if the page is not from WeChat."""
         self.linked: set[int] = set()
         """The paragraphs that are links for a good part."""
         self.scripts: list[tuple[int, int]] = []

@@ -78,7 +78,7 @@ class FrontMatter(msgspec.Struct, frozen=True, kw_only=True):
     authors: tuple[str, ...] = ()
     date: str = ""
     date_remark: str = ""
-    """What must be told of its date: a part that is not kept."""
+    """What the user is told about its date: which part is not kept."""
     source: str = ""
     url: str = ""
     kicker: str = ""

@@ -71,8 +71,8 @@ class EditWriter:
         size = self._journal.size()
         try:
             self._write(edits, batch, progress)
-            position = self._journal.append_with(batch, step, self._before(edits, batch)) if step else None
-            changed = batch.paths()
+            changed = set(batch.paths())
+            position = self._journal.append_with(batch, step, self._before(edits, changed)) if step else None
             are_several = len(changed) > 1
             if are_several:
                 intent = encode_intent(edits, None if position is None else size)
@@ -98,16 +98,16 @@ class EditWriter:
             self._journal.mark_settled()
         return position
 
-    def _before(self, edits: Iterable[Edit], batch: Batch) -> FileState | None:
-        """Return the present state of a file that the batch changes; None if it changes none."""
-        changed = set(batch.paths())
+    def _before(self, edits: Iterable[Edit], changed: set[Path]) -> FileState | None:
+        """Return the present state of one of the files that are changed; None if that is no record."""
         articles = {edit.article: None for edit in edits}
         for article in sorted(articles, key=lambda article: not article):
             path = self._paths.record_file(article)
-            if path in changed and path in self._databases:
-                return state_with(article, self._databases[path].staged.content)
             if path in changed:
-                return self._journal.state_of(article)
+                database = self._databases.get(path)
+                if database is None:
+                    return self._journal.state_of(article)
+                return state_with(article, database.staged.content)
         return None
 
     def _roll_back(self) -> None:

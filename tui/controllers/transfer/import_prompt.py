@@ -14,7 +14,7 @@ from textual.app import App
 
 from store.errors import BadInput, UsageError
 from store.library import Library
-from tui.config import expanded
+from tui.config import expanded, is_there
 from tui.controllers.shared.lookups import look_up
 from tui.controllers.shared.notices import say
 from tui.controllers.transfer.import_preview import ImportPreview, Previewed, Reader
@@ -151,18 +151,11 @@ def _unquoted(typed: str) -> str:
     is_quoted = len(path) > 1 and path[0] == path[-1] and path[0] in "'\""
     if is_quoted:
         path = path[1:-1]
-    if not _exists(path) and (named := path_of_file_address(path)) is not None:
+    if not is_there(path) and (named := path_of_file_address(path)) is not None:
         return os.path.join(named, "") if path.endswith("/") else str(named)  # noqa: PTH118 - for the slash
     if is_quoted:
         return path
-    return _ESCAPED.sub(r"\1", path) if sys.platform != "win32" and not _exists(path) else path
-
-
-def _exists(path: str) -> bool:
-    try:
-        return Path(path).expanduser().exists()
-    except (OSError, ValueError, RuntimeError):
-        return False
+    return _ESCAPED.sub(r"\1", path) if sys.platform != "win32" and not is_there(path) else path
 
 
 def _content(typed: str) -> str:

@@ -57,6 +57,7 @@ class ImportController(BackgroundController):
     def _import(
         self, read: Inputs | Previewed, pasted: str, articles_pane: ArticlesPane, progress: Progress
     ) -> None:
+        from store.importing.batch import label_of
         from store.importing.inputs.arguments import read_inputs
         from store.importing.piece import ReadOptions
         from store.importing.totals import Totals
@@ -75,7 +76,7 @@ class ImportController(BackgroundController):
                     totals.refuse(each)
                 errors = [each.reason for each in read.refused]
                 count = len(read.files)
-                group = StepGroup(f"import {count} files") if count > 1 else None
+                group = StepGroup(label_of(count)) if count > 1 else None
                 reading = read_inputs(read, ReadOptions())
                 last, _ = self._import_read(reading, count, totals, group, progress, errors=errors)
             self._screen.call_later(self._highlight, articles_pane, last)
@@ -85,11 +86,12 @@ class ImportController(BackgroundController):
 
         :return: the ID of the last article, or None.
         """
+        from store.importing.batch import label_of
         from store.importing.totals import Totals
         from store.storage.undo_log import StepGroup
         from tui.controllers.transfer.import_prompt import KEPT
 
-        group = StepGroup("import 1 file") if any(read.typed.values()) else None
+        group = StepGroup(label_of(1)) if any(read.typed.values()) else None
         is_complete = False
         try:
             last, is_complete = self._import_read(

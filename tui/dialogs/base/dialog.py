@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
 from rich.markup import escape
+from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import OptionList
+from textual.widgets.option_list import Option
 
 from tui.dialogs.base.dismissed_once import DismissedOnce
 from tui.typesetting import displayed
+from tui.typesetting.fitting import fitted
 
 T = TypeVar("T")
 
@@ -100,6 +104,16 @@ class ListDialog(Dialog[T]):
         Binding("j", "move(1)", "Down"),
         Binding("k", "move(-1)", "Up"),
     ]
+
+    def _list_lines(self, lines: Sequence[str]) -> None:
+        """Show lines, each cut to the width of the list. The highlight stays where it is."""
+        options = self.query_one(OptionList)
+        highlighted, width = options.highlighted or 0, line_width(options)
+        options.clear_options()
+        options.add_options(
+            [Option(Text(fitted(line, width), no_wrap=True, overflow="ellipsis")) for line in lines]
+        )
+        options.highlighted = min(highlighted, len(lines) - 1) if lines else None
 
     def action_move(self, step: int) -> None:
         """Move the highlight by one line."""

@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
-from tui.dialogs.base.dialog import ListDialog, line_width, set_frame
+from tui.dialogs.base.dialog import ListDialog, set_frame
 from tui.dialogs.base.wrapped_text import WrappedText
 from tui.late_answers import late_answer
 from tui.paged_option_list import PagedOptionList
-from tui.typesetting.fitting import fitted
 
 KEYS = "enter import all {count:,} · space look at one · esc back"
 
@@ -72,12 +69,7 @@ class ArticleListDialog(ListDialog[bool]):
         self.call_after_refresh(self._list_titles)
 
     def _list_titles(self) -> None:
-        options = self.query_one(OptionList)
-        highlighted, width = options.highlighted or 0, line_width(options)
-        lines = [fitted(title, width) for title in self._titles[:MOST_TITLES]]
-        options.clear_options()
-        options.add_options([Option(_as_it_is(line)) for line in lines])
-        options.highlighted = min(highlighted, len(lines) - 1)
+        self._list_lines(self._titles[:MOST_TITLES])
 
     @late_answer
     def resume(self) -> None:
@@ -117,7 +109,3 @@ class ArticleListDialog(ListDialog[bool]):
     def action_leave(self) -> None:
         """Go back."""
         self.dismiss(False)
-
-
-def _as_it_is(line: str) -> Text:
-    return Text(line, no_wrap=True, overflow="ellipsis")

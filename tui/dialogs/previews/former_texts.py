@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
-from tui.dialogs.base.dialog import ListDialog, line_width, set_frame
+from tui.dialogs.base.dialog import ListDialog, set_frame
 from tui.dialogs.base.wrapped_text import WrappedText
 from tui.late_answers import late_answer
 from tui.looks.wording import local_time
 from tui.paged_option_list import PagedOptionList
-from tui.typesetting.fitting import fitted
 
 if TYPE_CHECKING:
     from store.storage.former_texts import FormerText
@@ -74,14 +71,7 @@ class FormerTextsDialog(ListDialog[None]):
         self.query_one(WrappedText).show(message)
 
     def _list_texts(self) -> None:
-        options = self.query_one(OptionList)
-        highlighted, width = options.highlighted or 0, line_width(options)
-        options.clear_options()
-        for number, each in enumerate(self._texts, 1):
-            options.add_option(
-                Option(Text(fitted(_line(number, each), width), no_wrap=True, overflow="ellipsis"))
-            )
-        options.highlighted = min(highlighted, len(self._texts) - 1) if self._texts else None
+        self._list_lines([_line(number, each) for number, each in enumerate(self._texts, 1)])
 
     @on(OptionList.OptionSelected)
     def read(self, event: OptionList.OptionSelected) -> None:

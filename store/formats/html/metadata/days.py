@@ -29,7 +29,7 @@ def day_in_china(value: str) -> str:
 
 
 def day_of_seconds(seconds: str) -> str:
-    """Return the day of a number of seconds since 1970; empty if it is none."""
+    """Return the day of a number of seconds since 1970; empty for other words."""
     if not re.fullmatch("[0-9]{9,10}", seconds):
         return ""
     return datetime.fromtimestamp(int(seconds), _CHINA).date().isoformat()
