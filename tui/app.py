@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
 from collections import deque
 from collections.abc import Callable
@@ -254,6 +255,9 @@ class PizhuApp(App[None], inherit_bindings=False):
             names = ", ".join(sorted(self.available_themes))
             show_error(self, f"There is no theme {self._config.theme!r}. Set one of {names}.")
         self.call_after_refresh(self.run_worker, self._prepare, thread=True, group="prepare")
+        if not gc.isenabled():  # the command `read` has disabled it
+            gc.freeze()  # modules and widgets live as long as the program: collections pass over them
+            gc.enable()
 
     def _prepare(self) -> None:
         """In a thread: add the starter articles, refresh the index, recover drafts, start other threads."""

@@ -39,7 +39,7 @@ _SURNAMES = {
     for character in characters
 }
 
-_HAN = re.compile(
+_HAN = (  # compiled at its first use
     "[\u2e80-\u2fdf\u3005\u3007\u303b\u31c0-\u31ef\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
 _LONGEST_PHRASE = 10
@@ -74,7 +74,7 @@ def reading(word: str) -> str:
     Han characters without a reading, letters and digits are kept: 卡拉OK → kǎlāOK. Marks are omitted. Empty
     if the word has no Han character.
     """
-    if _HAN.search(word) is None:
+    if re.search(_HAN, word) is None:
         return ""
     read = _read(word)
     return join_syllables(
@@ -162,7 +162,7 @@ class _Read(NamedTuple):
     @property
     def is_shown(self) -> bool:
         """Whether a word shows the character when it has no reading: a letter, digit or ideograph."""
-        return self.written.isalnum() or _HAN.match(self.written) is not None
+        return self.written.isalnum() or re.match(_HAN, self.written) is not None
 
 
 def _read(words: str) -> Iterator[_Read]:

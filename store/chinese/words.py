@@ -28,7 +28,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 """Lone surrogates. They cannot be encoded in UTF-8, which rjieba requires."""
 
 _SPACES = re.compile(r"[^\S\n]{2,}")
-_ITERATED = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff][々〻]+")
+_ITERATED = "[\u3400-\u9fff\U00020000-\U0003ffff][々〻]+"  # compiled at its first use
 
 
 class Segmenter:
@@ -146,7 +146,7 @@ def _undivided(text: str, whole: Iterable[Token], cuts: Collection[int]) -> Iter
         yield (token.start, token.end) if token.is_certain else _at_cuts(token, cuts)
     for spaces in _SPACES.finditer(text):
         yield spaces.span()
-    for mark in _ITERATED.finditer(text):
+    for mark in re.finditer(_ITERATED, text):
         yield mark.span()
     yield from compounds(text)
 

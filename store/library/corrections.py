@@ -35,9 +35,9 @@ _ALIASES = {
 _FIELDS = {alias: name for name, aliases in _ALIASES.items() for alias in (name, *aliases)}
 
 _NAME_SEPARATORS = re.compile(r"[、，,;；|\n]")
-_HAN_NAMES = re.compile(r"[㐀-鿿]{2,5}(?:\s+[㐀-鿿]{2,5})+")
-_PADDED_NAME = re.compile(r"[㐀-鿿](?:\s+[㐀-鿿]){1,3}")
-"""A name as newspapers print it: 王　强."""
+_HAN_NAMES = r"[㐀-鿿]{2,5}(?:\s+[㐀-鿿]{2,5})+"
+_PADDED_NAME = r"[㐀-鿿](?:\s+[㐀-鿿]){1,3}"
+"""A name as newspapers print it: 王　强. Like the pattern above, it is compiled at its first use."""
 
 
 def field_named(name: str) -> str | None:
@@ -85,10 +85,10 @@ def _address(typed: str) -> str:
 
 def _names(typed: str) -> tuple[str, ...]:
     """Return the names in a list of them; spaces separate Chinese names, if no punctuation does."""
-    if _PADDED_NAME.fullmatch(typed.strip()):
+    if re.fullmatch(_PADDED_NAME, typed.strip()):
         return ("".join(typed.split()),)
     parts = _NAME_SEPARATORS.split(typed)
-    if len(parts) == 1 and _HAN_NAMES.fullmatch(typed.strip()):
+    if len(parts) == 1 and re.fullmatch(_HAN_NAMES, typed.strip()):
         parts = typed.split()
     return tuple(dict.fromkeys(name for part in parts if (name := " ".join(part.split()))))
 

@@ -11,7 +11,7 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from functools import partial
+from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from textual import events
@@ -190,11 +190,26 @@ class _Round:
         while self._next < len(self._nodes):
             node = self._nodes[self._next]
             self._next += 1
-            if node.post_message(events.Callback(callback=partial(self._reached, self._next))):
+            if node.post_message(events.Callback(callback=_Probe(self, self._next).arrived)):
                 self._checks, self._was_running = 0, node.is_running
                 return
         self._finished.set()
 
-    def _reached(self, number: int) -> None:
-        if number == self._next:  # else the node was passed over
+    def reached(self, number: int) -> None:
+        """Send the message to the next node, unless the node with this number was passed over."""
+        if number == self._next:
             self._send()
+
+
+@dataclass(frozen=True, slots=True)
+class _Probe:
+    """The message of a round to one node.
+
+    A method, since Textual inspects the parameters of each new partial.
+    """
+
+    round: _Round
+    number: int
+
+    def arrived(self) -> None:
+        self.round.reached(self.number)

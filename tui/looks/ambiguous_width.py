@@ -42,12 +42,13 @@ _NARROW_FORMS: dict[str, str] = {
 }
 """The narrow replacements of ambiguous characters."""
 
-_maybe_ambiguous = re.compile(f"([^\x00-\x7f\u2e80-\ud7ff\uf900-\uffef])({SECOND_CELL})?")
+_MAYBE_AMBIGUOUS = f"([^\x00-\x7f\u2e80-\ud7ff\uf900-\uffef])({SECOND_CELL})?"
+"""A pattern. ``re`` compiles it at its first use, which most terminals never reach."""
 
 
 def rewrite_for_wide(output: str) -> str:
     """Rewrite output for a terminal that draws ambiguous characters two cells wide."""
-    return _maybe_ambiguous.sub(_narrow, output)
+    return re.sub(_MAYBE_AMBIGUOUS, _narrow, output)
 
 
 def _narrow(match: re.Match[str]) -> str:

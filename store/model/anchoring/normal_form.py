@@ -57,7 +57,7 @@ _DASHES = re.compile("—{2,}|-{2,}")
 _POINTS = re.compile(r"[.…]*…[.…]*|\.{3,}")
 _BETWEEN_LETTERS = re.compile(r"(?<=[^\W\d_\u2e80-\u9fff])[\0 ]+(?=[^\W\d_\u2e80-\u9fff])")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[\0 ]+(?=\d)")
-_LISTED_NUMBERS = re.compile(rf"(?<=[{_DIGIT}])[、。](?=[{_DIGIT}])")
+_LISTED_NUMBERS = rf"(?<=[{_DIGIT}])[、。](?=[{_DIGIT}])"  # compiled at its first use
 
 
 class _NormalCharacters(dict[int, str]):
@@ -94,7 +94,7 @@ class NormalForm:
     def __init__(self, text: str) -> None:
         """Compute the normal form of ``text`` in time proportional to its length."""
         folded = fold(text)
-        kept = [(match.start(), match[0]) for match in _LISTED_NUMBERS.finditer(folded)]
+        kept = [(match.start(), match[0]) for match in re.finditer(_LISTED_NUMBERS, folded)]
         chars = folded.translate(_CHARACTERS)
         if kept:
             changed = list(chars)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from argparse import ArgumentParser, Namespace
@@ -27,6 +28,7 @@ def open_reader(options: Namespace) -> int:
         raise UsageError(
             "The reader needs a terminal: run pizhu in one, or use a command such as `pizhu list`."
         )
+    gc.disable()  # until the first screen: the app enables it
     from store.library import open_library
     from tui.config import library_root, load_config, login_name
 
@@ -45,6 +47,7 @@ def open_reader(options: Namespace) -> int:
         app.run()
         return app.return_code or 0
     finally:
+        gc.enable()
         library.close()
 
 
