@@ -33,6 +33,7 @@ from tui.looks.ambiguous_width import WIDE_COLUMN, WIDTH_QUERY, with_wide_suppor
 from tui.looks.error_toasts import show_error
 from tui.looks.themes import INK, THEMES
 from tui.navigation.reading_speed import ReadingSpeed
+from tui.panes.pane import Pane
 from tui.panes.reading import Aids
 from tui.screen import MainScreen
 from tui.terminal.paste_parser import MAX_PASTE, PasteTooLong
@@ -77,7 +78,6 @@ class PizhuApp(App[None], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+c", "help_quit", "Quit", show=False),
         Binding("ctrl+z", "suspend_process", "Suspend", show=False),
     ]
 
@@ -151,7 +151,13 @@ class PizhuApp(App[None], inherit_bindings=False):
                 self._main_screen.say(fitted)
                 return
             event = fitted
+        elif isinstance(event, events.Key) and event.key == "ctrl+c" and self._leaves_by_interrupt():
+            event = events.Key("escape", "\x1b")
         await super().on_event(event)
+
+    def _leaves_by_interrupt(self) -> bool:
+        """Whether ctrl+c does the same as esc here: in dialogs, and in inputs without a selection to copy."""
+        return not isinstance(self.focused, Pane) and not getattr(self.focused, "selected_text", "")
 
     def on_paste(self) -> None:
         """Say that pasted text was dropped, because no widget took it."""

@@ -9,7 +9,9 @@ from typing import Any
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from tui.dialogs.base.dismissed_once import DismissedOnce
-from tui.keys.keymap import ACTIONS, Action, Scope, key_names
+from tui.keys.action import Action, Scope
+from tui.keys.actions import ACTIONS
+from tui.keys.keymap import key_names
 from tui.screen import MainScreen
 
 

@@ -25,7 +25,8 @@ from tui.controllers.shared.write_queue import WriteQueue
 from tui.controllers.transfer.exporting import ExportController
 from tui.controllers.transfer.importing import ImportController
 from tui.controllers.wiring import make_dispatcher
-from tui.keys.keymap import Scope, bindings
+from tui.keys.action import Scope
+from tui.keys.keymap import bindings
 from tui.looks.error_toasts import shows_errors
 from tui.looks.themes import INK, PAPER
 from tui.navigation.reading_speed import ReadingSpeed
@@ -198,11 +199,6 @@ class MainScreen(PaneScreen, inherit_bindings=False):
             self._open_article.open(event.article)
         self.go_to_pane(PaneName.READING)
 
-    @on(ReadingPane.LeaveRequested)
-    def back_to_list(self) -> None:
-        """Go back to the list."""
-        self.go_to_pane(PaneName.ARTICLES)
-
     @on(ReadingPane.NeighbourRequested)
     def go_to_neighbour(self, event: ReadingPane.NeighbourRequested) -> None:
         """Go to another article of the list."""
@@ -295,6 +291,18 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         """Stop the long change, the export or the import that is running."""
         if not (self._writes.stop() or self._exports.stop() or self._imports.stop()):
             self.say("There is nothing to stop")
+
+    async def action_leave(self) -> None:
+        """Go back to the list of articles. From the list, quit."""
+        if self.current is PaneName.ARTICLES:
+            await self.action_quit()
+        else:
+            self.go_to_pane(PaneName.ARTICLES)
+
+    async def action_interrupt(self) -> None:
+        """Cancel what has begun in the current pane, and say how to quit."""
+        await self.current_pane.run_action("cancel")
+        self.say("Cancelled. q goes back to the list, ctrl+q quits")
 
     async def action_quit(self) -> None:
         """Quit once a long change is done. Warn first if an export is running."""

@@ -15,7 +15,8 @@ from tests.lengths import by_length
 from tests.tui.painting import paint
 from tests.tui.reader import WIDE, reader, settled
 from tui.app import PizhuApp
-from tui.keys.keymap import ACTIONS, ANY
+from tui.keys.actions import ACTIONS
+from tui.keys.sequences import ANY
 from tui.screen import MainScreen
 
 pytestmark = pytest.mark.asyncio

@@ -178,7 +178,7 @@ def test_link_suggestions_in_a_note(snap_compare: Compare, starters: Library) ->
 
 def test_filter_dialog(snap_compare: Compare, starters: Library) -> None:
     async def still(pilot: Pilot[None]) -> None:
-        await pressed("f", *"zt")(pilot)
+        await pressed("g", "/", *"zt")(pilot)
         pilot.app.screen.query_one(Input).cursor_blink = False
         await pilot.app.workers.wait_for_complete()
         await settled(pilot)

@@ -106,15 +106,15 @@ class ArticleController:
 
     # The article itself
 
-    def star(self, row: Row) -> None:
+    def star(self, article: Row | Article) -> None:
         """Star an article, or remove the star."""
-        self._writes.run(lambda: self._library.articles.set_starred(row.id, starred=not row.starred))
+        self._writes.run(lambda: self._library.articles.set_starred(article.id, starred=not article.starred))
 
-    def next_status(self, row: Row) -> None:
+    def next_status(self, article: Row | Article) -> None:
         """Give an article its next status in turn: unread, reading, read."""
-        status = NEXT_STATUS[row.status]
+        status = NEXT_STATUS[article.status]
         self._writes.run(
-            lambda: self._library.articles.set_status(row.id, status),
+            lambda: self._library.articles.set_status(article.id, status),
             lambda _: say(self._app, f"Marked as {status}"),
         )
 

@@ -28,7 +28,7 @@ AnyRequest: TypeAlias = (
     | TagsPane.ToggleRequested
     | TagsPane.FilterRequested
     | NotesPane.Requested
-    | NotesPane.AllNotesRequested
+    | Pane.AllNotesRequested
     | Pane.CreatorFilterRequested
 )
 """Any request of a pane."""
@@ -59,7 +59,7 @@ class Dispatcher(ReadingDispatcher):
                 self.article_filter.filter_by_tag(event.tag, event.sign)
             case ArticlesPane.FilterRequested():
                 self.article_filter.filter_or_ask(event.query)
-            case NotesPane.AllNotesRequested():
+            case Pane.AllNotesRequested():
                 self.links.show_all_notes()
             case Pane.CreatorFilterRequested():
                 self.creator_filter.ask()

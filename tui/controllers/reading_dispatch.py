@@ -166,7 +166,9 @@ class ReadingDispatcher:
             case _:
                 assert_never(request)
 
-    def _handle_text_request(self, request: TextRequest, context: ReadingContext) -> None:
+    def _handle_text_request(  # noqa: PLR0912 - a case for each request
+        self, request: TextRequest, context: ReadingContext
+    ) -> None:
         """Handle a request about the text itself."""
         selected, word = context.selected, context.word
         match request:
@@ -187,6 +189,10 @@ class ReadingDispatcher:
                 self.articles.correct_kind(context.article, context.block)
             case TextRequest.CORRECT:
                 self.articles.correct(context.article.id)
+            case TextRequest.STAR:
+                self.articles.star(context.article)
+            case TextRequest.STATUS:
+                self.articles.next_status(context.article)
             case TextRequest.EARLIER:
                 self.former_texts.show(context.article.id, context.article.title)
             case _:

@@ -13,7 +13,8 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from tui.dialogs.base.dialog import PageDialog
-from tui.keys.keymap import Action, Scope, actions_in, key_names
+from tui.keys.action import Action, Scope
+from tui.keys.keymap import actions_in, key_names
 
 KEYS = "j k scroll · esc close"
 

@@ -17,7 +17,7 @@ from tui.late_answers import late_answer
 from tui.looks.wording import number_of
 from tui.typesetting import displayed
 
-KEYS = "J join · S split, in the text · esc close"
+KEYS = "J join · gJ split, in the text · esc close"
 
 
 class WordDialog(PageDialog[None]):

@@ -16,7 +16,8 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.keys.keymap import Action, Scope, actions_in, key_names
+from tui.keys.action import Action, Scope
+from tui.keys.keymap import actions_in, key_names
 
 PROGRESS_INTERVAL = 0.1
 """Seconds between updates of the progress."""
@@ -78,7 +79,7 @@ class KeyHints(Widget):
     def show(self, scope: Scope) -> None:
         """Show the keys of a scope."""
         everywhere = [action for action in actions_in(Scope.APP) if scope.allows(action)]
-        self._actions = [action for action in actions_in(scope) + everywhere if action.footer]
+        self._actions = [action for action in actions_in(scope) + everywhere if action.hint]
         self.refresh()
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one line
@@ -87,7 +88,7 @@ class KeyHints(Widget):
         key, plain = self.get_component_rich_style("hints--key"), self.rich_style
         segments, room = [], self.size.width - cell_len(right)
         for number, action in enumerate(self._actions):
-            name, label = f" {key_names(action).split()[0]}", f" {action.label} "
+            name, label = f" {key_names(action).split()[0]}", f" {action.hint} "
             room -= cell_len(name + label)
             if room < 0:
                 break

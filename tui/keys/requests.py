@@ -60,6 +60,8 @@ class TextRequest(StrEnum):
     COPY = "copy"
     CITE = "cite"
     BLOCK_KIND = "block_kind"
+    STAR = "star"
+    STATUS = "status"
     CORRECT = "correct_article"
     EARLIER = "earlier_texts"
 

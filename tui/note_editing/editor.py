@@ -13,7 +13,8 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from store.model.annotation import without_controls
-from tui.keys.keymap import Scope, bindings
+from tui.keys.action import Scope
+from tui.keys.keymap import bindings
 from tui.note_editing.wrapped_text_area import WrappedTextArea
 from tui.panes.pane import ScopedWidget
 

@@ -21,7 +21,8 @@ from store.library.articles import Articles
 from store.model.article import Status
 from store.model.query import Query
 from store.model.rows import Row
-from tui.keys.keymap import Scope, bindings
+from tui.keys.action import Scope
+from tui.keys.keymap import bindings
 from tui.keys.requests import ArticleRequest
 from tui.panes.pane import Pane, PaneRequest
 from tui.typesetting import displayed
@@ -331,8 +332,9 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
         """Post a request to ask for a query."""
         self.post_message(self.FilterRequested(None))
 
-    def action_show_all(self) -> None:
-        """Show all articles again."""
+    def action_cancel(self) -> None:
+        """Drop the count, and show all articles again."""
+        super().action_cancel()
         if self.filter_query:
             self.post_message(self.FilterRequested(Query()))
 

@@ -10,8 +10,8 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widgets import Static
 
+from tui.keys.action import Scope
 from tui.keys.footer import KeyHints
-from tui.keys.keymap import Scope
 from tui.panes.pane import Pane, ScopedWidget
 from tui.panes.visibility import PaneName, neighbour, visible_panes
 

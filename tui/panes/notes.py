@@ -15,7 +15,8 @@ from textual.widgets.option_list import Option
 from store.model.annotation import Annotation
 from store.model.article import Article
 from store.model.tag import Tag
-from tui.keys.keymap import Scope, bindings
+from tui.keys.action import Scope
+from tui.keys.keymap import bindings
 from tui.keys.requests import AnnotationRequest
 from tui.looks.themes import tag_colour
 from tui.looks.wording import NAMELESS
@@ -53,9 +54,6 @@ class NotesPane(OptionsPane):
         def __init__(self, annotation: Annotation) -> None:
             super().__init__()
             self.annotation = annotation
-
-    class AllNotesRequested(PaneRequest):
-        """A request to show all notes of the library."""
 
     class Requested(PaneRequest):
         """A request about the highlighted note."""
@@ -152,14 +150,6 @@ class NotesPane(OptionsPane):
         """Do the same on a click as on the key."""
         event.stop()
         self.action_go()
-
-    def action_filter_creator(self) -> None:
-        """Post a request to show only one person's annotations, or everybody's again."""
-        self.post_message(self.CreatorFilterRequested())
-
-    def action_all_notes(self) -> None:
-        """Post a request to show all notes of the library."""
-        self.post_message(self.AllNotesRequested())
 
     def action_ask(self, request: str) -> None:
         """Post a request about the highlighted annotation, or about the article if no annotation is."""

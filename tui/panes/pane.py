@@ -9,7 +9,8 @@ from textual import events
 from textual.message import Message
 from textual.widget import Widget
 
-from tui.keys.keymap import CompletedSequence, Scope, SequenceParser
+from tui.keys.action import Scope
+from tui.keys.sequences import CompletedSequence, SequenceParser
 
 
 class ScopedWidget(Widget):
@@ -31,6 +32,9 @@ class Pane(ScopedWidget):
 
     class CreatorFilterRequested(PaneRequest):
         """A request to show only one person's annotations, or everybody's again."""
+
+    class AllNotesRequested(PaneRequest):
+        """A request to show all notes of the library."""
 
     @property
     def parts(self) -> tuple[Widget, ...]:
@@ -70,6 +74,20 @@ class Pane(ScopedWidget):
 
     def show_pending(self) -> None:
         """Show the count or sequence that is being typed. By default it is not shown."""
+
+    def action_cancel(self) -> None:
+        """Drop the count."""
+        self.take_count()
+        self.show_pending()
+
+    def action_filter_creator(self) -> None:
+        """Post a request to show only one person's annotations, or everybody's again."""
+        self.take_count()
+        self.post_message(self.CreatorFilterRequested())
+
+    def action_all_notes(self) -> None:
+        """Post a request to show all notes of the library."""
+        self.post_message(self.AllNotesRequested())
 
     def take_count(self) -> int | None:
         """Return the count typed before the present key, or None, and reset it."""

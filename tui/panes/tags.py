@@ -14,7 +14,8 @@ from store.model.article import Article
 from store.model.query import Field, Query
 from store.model.tag import Tag
 from store.tags.tree import Node, ancestors, tree
-from tui.keys.keymap import Scope, bindings
+from tui.keys.action import Scope
+from tui.keys.keymap import bindings
 from tui.keys.requests import TagRequest
 from tui.looks.themes import tag_colour
 from tui.panes.options import OptionsPane
@@ -232,8 +233,9 @@ class TagsPane(OptionsPane):
         if name is not None:
             self.post_message(self.Requested(TagRequest.PIN, (name,), digit))
 
-    def action_clear(self) -> None:
-        """Unpick all tags. If none is picked, post a request to show all articles again."""
+    def action_cancel(self) -> None:
+        """Drop the count and the picks. Without picks, post a request to show all articles again."""
+        super().action_cancel()
         if self._picked:
             self._picked.clear()
             self._list()

@@ -29,7 +29,7 @@ async def test_selected_tags_are_merged_in_one_step(library: Library, coded: str
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "tab", "tab", "space", "space")
         await seen(pilot, "Tags 4, 2 picked")
-        await press(pilot, "m")
+        await press(pilot, "J")
         await seen(pilot, "Merge 2 tags (人, 站) into")
         await press(pilot, "z", "h", "a", "n", "enter")
         await seen(pilot, "Merged into 站")
@@ -42,10 +42,10 @@ async def test_selected_tags_are_merged_in_one_step(library: Library, coded: str
 async def test_selected_tags_are_moved_coloured_and_deleted(library: Library, coded: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await press(pilot, "tab", "tab", "space", "space", "o", "j", "j", "enter")
+        await press(pilot, "tab", "tab", "space", "space", "#", "j", "j", "enter")
         colours = {tag.name: tag.colour for tag in library.codebook.tags()}
         assert colours["人"] == colours["站"] != colours["车"]
-        await press(pilot, "M", *"wu", "enter")
+        await press(pilot, "P", *"wu", "enter")
         await seen(pilot, "Moved")
         assert [tag.name for tag in library.codebook.tags()] == ["wu/人", "wu/站", "花", "车"]
         await press(pilot, "g", "g", "j", "space", "space", "x", "j", "enter")
@@ -56,7 +56,7 @@ async def test_selected_tags_are_moved_coloured_and_deleted(library: Library, co
 async def test_splitting_a_tag_gives_the_selected_uses_another_tag(library: Library, coded: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await press(pilot, "tab", "tab", "G", "s")
+        await press(pilot, "tab", "tab", "G", "g", "J")
         await seen(pilot, "Split 车: which of 2 uses?")
         await press(pilot, "j", "space", "enter")
         await seen(pilot, "1 use of 车 become")
@@ -68,9 +68,9 @@ async def test_splitting_a_tag_gives_the_selected_uses_another_tag(library: Libr
 async def test_splitting_without_selected_uses_changes_nothing(library: Library, coded: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await press(pilot, "tab", "tab", "G", "s")
+        await press(pilot, "tab", "tab", "G", "g", "J")
         await seen(pilot, "Split 车")
-        await press(pilot, "enter", "s", "escape")
+        await press(pilot, "enter", "g", "J", "escape")
         assert tags_of(library, coded)[0] == ("车",)
 
 
@@ -101,7 +101,7 @@ async def test_a_tag_can_be_renamed_merged_and_deleted_in_the_tags_pane(
         await press(pilot, "tab", "G", "r", "2", "enter")
         await seen(pilot, "Renamed in 1 article")
         assert set(library.articles.get(station).tags) == {"乙", "甲2"}
-        await press(pilot, "g", "g", "m", *"jia", "enter")
+        await press(pilot, "g", "g", "J", *"jia", "enter")
         await seen(pilot, "Merged into 甲2")
         assert library.articles.get(station).tags == ("甲2",)
         await press(pilot, "g", "g", "x")

@@ -41,7 +41,7 @@ async def test_only_the_articles_in_the_filtered_list_are_exported(
     library.articles.tag(other, ["要"])
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await press(pilot, "f", *"tag:", "要", "enter")
+        await press(pilot, "g", "/", *"tag:", "要", "enter")
         await seen(pilot, "Articles 1 of 2")
         await press(pilot, "E", "tab")
         await seen(pilot, "Exports the articles in the list (1 article)")

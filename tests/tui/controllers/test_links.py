@@ -157,7 +157,7 @@ async def test_all_notes_can_be_filtered_by_kind_and_creator(library: Library, s
         theirs.annotations.annotate_quote(station, "站长", note="？是谁")
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await press(pilot, "tab", "tab", "N")
+        await press(pilot, "tab", "tab", "g", "n")
         await seen(pilot, "All notes 4, newest first")
         for line in ("? 停多久", "☐ - [ ] 去看", "☑ - [x] 问过"):
             await seen(pilot, line)

@@ -117,7 +117,7 @@ async def test_keywords_are_suggested_for_an_article_from_the_list_and_the_text(
     here, _ = library.articles.add(draft("雨燕在檐下做窝，鼓楼的雨燕四月回来。雨燕飞得快。", title="鸟"))
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await press(pilot, "S")
+        await press(pilot, "s")
         await found(pilot)
         assert "keyword: 3 times here" in shown(app)
         assert "new tag" in shown(app)
@@ -165,7 +165,7 @@ async def test_an_error_is_shown_in_the_dialog(
     monkeypatch.setattr(of_article, "suggest_for_article", broken)
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await press(pilot, "S")
+        await press(pilot, "s")
         await seen(pilot, "Keywords cannot be found today.")
 
 

@@ -18,7 +18,7 @@ async def test_notes_of_the_library_can_be_searched_and_opened(library: Library)
     library.annotations.annotate_quote(there, "很长", note="二十里")
     app = reader(library, article=here)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await press(pilot, "tab", "tab", "N")
+        await press(pilot, "tab", "tab", "g", "n")
         await seen(pilot, "All notes 2, newest first")
         await press(pilot, *"二十")
         await seen(pilot, "All notes 1")

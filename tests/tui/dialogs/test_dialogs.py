@@ -68,7 +68,7 @@ async def test_an_empty_list_shows_a_hint(library: Library, station: str) -> Non
     library.annotations.annotate_quote(station, "列车", note="车")
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await press(pilot, "tab", "tab", "tab", "N", *"xyz")
+        await press(pilot, "tab", "tab", "tab", "g", "n", *"xyz")
         await seen(pilot, "No note has these words")
 
 
@@ -77,7 +77,7 @@ async def test_enter_with_nothing_ticked_shows_a_hint(library: Library, station:
     library.annotations.annotate_quote(station, "列车", tags=["铁路"])
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await press(pilot, "tab", "tab", "s")
+        await press(pilot, "tab", "tab", "g", "J")
         await seen(pilot, "which of 1 use?")
         await press(pilot, "enter")
         await seen(pilot, "Nothing is ticked")
@@ -94,16 +94,16 @@ async def test_a_tag_is_moved_below_a_tag_found_by_typing_or_to_the_top_level(
     library.articles.tag(station, ["服务/线上", "金融"])
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await press(pilot, "tab", "tab", "G", "M")
+        await press(pilot, "tab", "tab", "G", "P")
         await seen(pilot, "to the top")
         assert isinstance(app.screen, TaggingDialog)
         await press(pilot, *"xs", "enter")
         await seen(pilot, "Moved")
         assert library.articles.get(station).tags == ("服务/线上", "服务/线上/金融")
-        await press(pilot, "g", "g", "j", "M", "enter")
+        await press(pilot, "g", "g", "j", "P", "enter")
         await seen(pilot, "▾■ 线上")
         assert library.articles.get(station).tags == ("线上", "线上/金融")
-        await press(pilot, "G", "M", "/", "enter")
+        await press(pilot, "G", "P", "/", "enter")
         assert library.articles.get(station).tags == ("线上", "金融")
 
 
@@ -118,7 +118,7 @@ async def test_the_list_of_all_notes_uses_the_available_width(
     )
     app = reader(library)
     async with app.run_test(notifications=True, size=(columns, 40)) as pilot:
-        await press(pilot, "tab", "tab", "tab", "N")
+        await press(pilot, "tab", "tab", "tab", "g", "n")
         await seen(pilot, "All notes 1")
         assert isinstance(app.screen, AllNotesDialog)
         await settled(pilot)
@@ -135,12 +135,12 @@ async def test_list_rows_are_refitted_after_a_resize(library: Library) -> None:
     library.annotations.annotate_quote(article, "列车", tags=["铁路"], note="车")
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await press(pilot, "tab", "tab", "s")
+        await press(pilot, "tab", "tab", "g", "J")
         await seen(pilot, "which of 1 use?")
         assert LONG not in shown(app)
         await pilot.resize_terminal(*WIDE)
         await seen(pilot, LONG)
-        await press(pilot, "escape", "tab", "N")
+        await press(pilot, "escape", "tab", "g", "n")
         await seen(pilot, LONG[:20])
         assert app.screen.query_one(OptionList).highlighted == 0
         app.screen.query_one(Input).value = "车"

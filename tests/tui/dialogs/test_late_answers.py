@@ -34,7 +34,7 @@ from tui.dialogs.note import NoteDialog
 from tui.dialogs.suggestions import SuggestionsDialog
 from tui.dialogs.tagging import TaggingDialog
 from tui.dialogs.uses import UsesDialog
-from tui.keys.keymap import Scope
+from tui.keys.action import Scope
 from tui.late_answers import is_gone, late_answer
 from tui.note_editing.editor import NoteEditor
 from tui.note_editing.link_completion import LinkCompletion

@@ -33,9 +33,9 @@ async def test_an_unknown_sequence_is_ignored_and_disappears_from_the_footer(
         await seen(pilot, "g · ")
         await press(pilot, "x")
         assert "g · " not in shown(app)
-        await press(pilot, "g", "escape")
+        await press(pilot, "g", "q")
         assert reading(app).has_focus
-        await press(pilot, "escape")
+        await press(pilot, "q")
         assert articles(app).has_focus
 
 

@@ -5,16 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tui.cli.parser import parser
-from tui.keys.keymap import (
-    ACTIONS,
-    Action,
-    CompletedSequence,
-    Scope,
-    SequenceParser,
-    actions_in,
-    bindings,
-    key_names,
-)
+from tui.keys.action import Action, Group, Scope
+from tui.keys.actions import ACTIONS
+from tui.keys.keymap import actions_in, bindings, key_names
+from tui.keys.sequences import CompletedSequence, SequenceParser
 from tui.note_editing.editor import NoteEditor
 from tui.panes.articles import ArticlesPane
 from tui.panes.notes import NotesPane
@@ -56,6 +50,55 @@ def test_each_key_has_one_meaning_in_a_scope(scope: Scope) -> None:
 def test_no_pane_overrides_an_app_wide_key(scope: Scope) -> None:
     everywhere = {key for action in actions_in(Scope.APP) for key in action.keys}
     assert not everywhere & {key for action in actions_in(scope) for key in action.keys}
+
+
+PANES = [Scope[name.name] for name in PaneName]
+
+MEANINGS = {
+    "j": "down", "k": "up", "g g": "start first", "G": "end last", "t": "tag", "T": "tag", "c": "note",
+    "C": "editor", "s": "suggest", "x": "delete", "K": "card", "J": "join", "g J": "split", "P": "place",
+    "g b": "backlinks", "g c": "confirm", "g d": "follow", "g e": "edit", "g h": "earlier", "g m": "status",
+    "g n": "notes", "g t": "tick", "g w": "person", "g *": "star",
+}  # fmt: skip
+"""What a key means in all panes that have it: one of these words is in the title or the other words."""
+
+IN_THE_TEXT_AS_IN_VIM = {
+    "h": "left; in a tree, fold", "l": "right; in a list, open", "e": "end of the word; in a list, edit",
+}  # fmt: skip
+"""Keys that move in the text, and mean something else in a list, where there is no such motion."""
+
+
+def typed_keys(scope: Scope) -> dict[str, Action]:
+    """Return the actions of a scope by the characters that are typed for them."""
+    return {
+        key: action
+        for action in actions_in(scope)
+        for key in action.keys
+        if all(len(part) == 1 for part in key.split())
+    }
+
+
+def test_a_letter_means_the_same_in_every_pane() -> None:
+    for key in {key for scope in PANES for key in typed_keys(scope)} - set(IN_THE_TEXT_AS_IN_VIM):
+        actions = [typed_keys(scope)[key] for scope in PANES if key in typed_keys(scope)]
+        if len(actions) > 1:
+            for action in actions:
+                words = f"{action.title} {action.words}".lower()
+                assert any(word in words for word in MEANINGS[key].split()), (key, action.id)
+
+
+def test_a_key_that_means_two_things_is_a_motion_of_vim() -> None:
+    for key in IN_THE_TEXT_AS_IN_VIM:
+        assert typed_keys(Scope.READING)[key].group is Group.MOVING
+
+
+@pytest.mark.parametrize("scope", Scope)
+def test_s_in_upper_case_is_free_for_searching_the_library(scope: Scope) -> None:
+    assert "S" not in typed_keys(scope)
+
+
+def test_each_action_has_its_own_name_in_the_settings() -> None:
+    assert len({action.id for action in ACTIONS}) == len(ACTIONS)
 
 
 def test_every_named_command_exists() -> None:

@@ -16,7 +16,8 @@ from store.model.annotation import Annotation
 from store.model.query import Query
 from tests.tui.reader import WIDE, articles, happened, notes, press, reader, reading, seen, tags
 from tui.controllers.dispatch import AnyRequest, Dispatcher
-from tui.keys.keymap import Scope, actions_in
+from tui.keys.action import Scope
+from tui.keys.keymap import actions_in
 from tui.keys.requests import (
     AnnotationRequest,
     ArticleRequest,

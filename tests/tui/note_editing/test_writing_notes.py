@@ -125,7 +125,9 @@ async def test_keys_typed_in_the_editor_never_run_commands(library: Library, sta
     library.annotations.annotate_quote(station, "列车", note="kept")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await press(pilot, "s", *TO_NOTES, "j", "c", "enter", *"q?u3zgg:x<", "ctrl+r", "ctrl+x", "ctrl+z")
+        await press(
+            pilot, "g", "*", *TO_NOTES, "j", "c", "enter", *"q?u3zgg:x<", "ctrl+r", "ctrl+x", "ctrl+z"
+        )
         assert app.is_running
         assert editor(app).text == "kept\nq?u3zgg:x<"
         assert library.articles.rows()[0].starred

@@ -39,7 +39,7 @@ async def test_a_status_is_found_by_its_pinyin_and_filters_the_list(
 ) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await press(pilot, "f")
+        await press(pilot, "g", "/")
         await seen(pilot, "is     unread")
         await press(pilot, *"yidu", "enter")
         await seen(pilot, "Articles 1 of 4")
@@ -53,7 +53,7 @@ async def test_a_status_is_found_by_its_pinyin_and_filters_the_list(
 async def test_conditions_can_be_combined_and_negated(library: Library, shelf: list[str]) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await press(pilot, "f")
+        await press(pilot, "g", "/")
         await seen(pilot, "tag    金融")
         await press(pilot, *"jr,")
         await seen(pilot, "Now: tag:金融")
@@ -68,9 +68,9 @@ async def test_backspace_removes_the_last_condition_and_an_invalid_one_is_reject
 ) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await press(pilot, "f", *"is:unread", "enter")
+        await press(pilot, "g", "/", *"is:unread", "enter")
         await seen(pilot, "Articles 3 of 4")
-        await press(pilot, "f", *"date:soon", "enter")
+        await press(pilot, "g", "/", *"date:soon", "enter")
         await seen(pilot, "is no date")
         await press(pilot, "ctrl+u", "backspace")
         await seen(pilot, "Now: all articles")
@@ -81,7 +81,7 @@ async def test_backspace_removes_the_last_condition_and_an_invalid_one_is_reject
 async def test_the_list_is_filtered_by_words_of_the_text(library: Library, shelf: list[str]) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await press(pilot, "f", *"關門", "enter")
+        await press(pilot, "g", "/", *"關門", "enter")
         await seen(pilot, "Articles 1 of 4")
         assert article_shown(app) == shelf[2]
 
@@ -89,10 +89,10 @@ async def test_the_list_is_filtered_by_words_of_the_text(library: Library, shelf
 async def test_a_filter_without_matches_shows_how_to_clear_it(library: Library, shelf: list[str]) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await press(pilot, "f", *"by:nobody", "enter")
+        await press(pilot, "g", "/", *"by:nobody", "enter")
         await seen(pilot, "No article matches:")
         assert "by:nobody" in shown(app)
-        await press(pilot, "j", "enter", "t", "x", "F")
+        await press(pilot, "j", "enter", "t", "x", "escape")
         await seen(pilot, "Articles 4")
         assert [library.articles.get(article).tags for article in shelf[:1]] == [()]
 
@@ -100,7 +100,7 @@ async def test_a_filter_without_matches_shows_how_to_clear_it(library: Library, 
 async def test_an_article_being_read_stays_in_the_unread_list(library: Library, shelf: list[str]) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await press(pilot, "f", *"is:unread", "enter")
+        await press(pilot, "g", "/", *"is:unread", "enter")
         await seen(pilot, "Articles 3 of 4")
         await press(pilot, "enter", "escape")
         assert library.articles.get(shelf[1]).status is Status.READING

@@ -160,7 +160,7 @@ class ImportController(BackgroundController):
         if lost:
             self._warn(f"{lost:,} notes lost their text: see the notes of the updated articles")
         if moved:
-            self._warn(f"{on_changed_words(moved)}: f has:moved shows the articles, ]m goes there")
+            self._warn(f"{on_changed_words(moved)}: g/ has:moved shows the articles, ]m goes there")
         if left:
             self._show(f"Stopped: {left:,} files were not imported; u undoes the others", 4)
         self._show(displayed(f"Import: {totals.sentence()}"), 8 if totals.failed or totals.skipped else 4)

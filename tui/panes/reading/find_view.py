@@ -110,8 +110,8 @@ class FindView(SelectionView):
             self._shows_failure = False
             self.show_status()
 
-    def action_leave(self) -> None:
-        """Drop the selection. Without one, clear the search. Without that, leave the pane."""
+    def action_cancel(self) -> None:
+        """Drop the selection. Without one, clear the search."""
         if self.selection is None and self._shows_failure:
             self.take_count()
             self.clear_find_status()
@@ -119,7 +119,7 @@ class FindView(SelectionView):
             self.take_count()
             self._clear_finds()
         else:
-            super().action_leave()
+            super().action_cancel()
 
     # While typing
 

@@ -19,9 +19,6 @@ NO_ANNOTATION = "There is no annotation under the cursor: ]a goes to the next"
 class MotionView(ReadingView):
     """A reading view with a cursor that moves."""
 
-    class LeaveRequested(Message):
-        """The user wants to go back to the list."""
-
     class NeighbourRequested(Message):
         """The user wants to read another article of the list."""
 

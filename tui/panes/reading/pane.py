@@ -129,11 +129,6 @@ class ReadingPane(FindView):
             annotation=annotation,
         )
 
-    def action_filter_creator(self) -> None:
-        """Post a request to show only one person's annotations, or everybody's again."""
-        self.take_count()
-        self.post_message(self.CreatorFilterRequested())
-
     async def on_key(self, event: events.Key) -> None:
         """Tag the selection with the tag that is pinned to a digit. Without a selection, digits are counts.
 

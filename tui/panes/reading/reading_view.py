@@ -21,7 +21,8 @@ from store.chinese.words import Segmenter
 from store.model.annotation import Annotation
 from store.model.article import Article
 from store.model.tag import Tag
-from tui.keys.keymap import Scope, bindings
+from tui.keys.action import Scope
+from tui.keys.keymap import bindings
 from tui.navigation.motions import Motions
 from tui.panes.pane import Pane
 from tui.panes.reading.aids import Aids

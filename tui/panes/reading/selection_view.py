@@ -144,11 +144,11 @@ class SelectionView(MotionView):
         self.select(annotation.start, annotation.end)
         self.moving_ends_of = annotation
 
-    def action_leave(self) -> None:
-        """Drop the selection. Without one, leave the pane."""
+    def action_cancel(self) -> None:
+        """Drop the count and the selection."""
         self.take_count()
         if self._anchor is None:
-            self.post_message(self.LeaveRequested())
+            self.show_pending()
         else:
             self.drop_selection()
 

@@ -1,0 +1,102 @@
+"""An action of the reader, and the scopes and groups that actions belong to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from tui.keys.requests import Request, ask
+
+
+class Scope(StrEnum):
+    """Where an action works: everywhere, or in one pane."""
+
+    APP = "Everywhere"
+    ARTICLES = "Articles"
+    READING = "Reading"
+    TAGS = "Tags"
+    NOTES = "Notes"
+    WRITING = "Writing a note"
+
+    def allows(self, action: Action) -> bool:
+        """Whether the first key of an action of all scopes works here. In a note, letters are text."""
+        return self is not Scope.WRITING or len(action.keys[0]) > 1
+
+
+class Group(StrEnum):
+    """What an action is about. The help lists the actions of a scope by group, in this order."""
+
+    MOVING = "Moving"
+    FINDING = "Finding"
+    SELECTING = "Selecting"
+    MARKING = "Marking"
+    LOOKING_UP = "Looking up"
+    FILTERING = "Filtering"
+    ARTICLE = "The article"
+    TAG = "The tag"
+    LOOKS = "Looks"
+    PANES = "Panes"
+    LIBRARY = "The library"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that the user can do."""
+
+    name: str
+    """The Textual action, on the main screen or the pane of its scope: ``zoom``, ``move('next_word')``."""
+    keys: tuple[str, ...]
+    """The keys, as Textual names them or as typed. The keys of a sequence are separated by spaces."""
+    title: str
+    """The name that the palette shows: ``Rename tag…``. It ends in ``…`` if the action asks for something."""
+    help: str
+    """A phrase that explains it."""
+    hint: str = ""
+    """One or two words for the key hints. Empty if the action is not among them."""
+    words: str = ""
+    """Other words that a user may search for, separated by spaces."""
+    command: str = ""
+    """The `pizhu` command that does the same, or empty."""
+    scope: Scope = Scope.APP
+    group: Group = Group.LIBRARY
+
+    @property
+    def id(self) -> str:
+        """The name in the settings: ``articles.delete-article``."""
+        slug = re.sub(r"[^a-z0-9]+", "-", self.title.lower()).strip("-")
+        return f"{self.scope.name.lower()}.{slug}"
+
+
+def entry(
+    name: str | Request,
+    keys: str,
+    title: str,
+    explanation: str,
+    *,
+    hint: str = "",
+    words: str = "",
+    command: str = "",
+) -> Action:
+    """Make an action, whose scope and group :func:`in_scope` adds.
+
+    :param name: the name of a Textual action, or the request that the pane posts.
+    :param keys: separated by spaces. The keys of a sequence are joined by ``~``.
+    """
+    return Action(
+        name=ask(name) if isinstance(name, Request) else name,
+        keys=tuple(key.replace("~", " ") for key in keys.split()),
+        title=title,
+        help=explanation,
+        hint=hint,
+        words=words,
+        command=command,
+    )
+
+
+def in_scope(scope: Scope, groups: Mapping[Group, tuple[Action, ...]]) -> tuple[Action, ...]:
+    """Return the actions of one scope, by group."""
+    return tuple(
+        replace(action, scope=scope, group=group) for group, actions in groups.items() for action in actions
+    )
