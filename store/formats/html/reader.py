@@ -21,6 +21,7 @@ from store.importing.piece import Piece, Source
 from store.importing.plain_text import press_draft
 from store.model.article import BlockKind, Draft, join_blocks
 from store.model.new_article import NewArticle
+from store.wording import counted
 
 _TITLES = (BlockKind.TITLE,)
 
@@ -135,7 +136,7 @@ def _left_out(scan: PageScan, parts: list[Part]) -> tuple[str, ...]:
         ]
     )
     among = f", {comments:,} of them in comments" if comments else ""
-    return (f"left out: {whole - kept:,} characters around the article{among}",)
+    return (f"left out: {counted(whole - kept, 'character', 'characters')} around the article{among}",)
 
 
 def _characters(parts: list[Part]) -> int:

@@ -31,6 +31,7 @@ from store.model.stable_ids import guid
 from store.storage.document_edits import annotation_edit, article_fields, creation_edits
 from store.storage.document_store import DocumentStore
 from store.storage.documents import tag_names_of
+from store.wording import counted
 
 MOST_PLACEHOLDERS = 1_000
 """Articles that one merge adds for notes without a text; further ones are left out."""
@@ -108,7 +109,7 @@ class MergeBatch:
             count = len(incoming.annotations)
             self.merged.left_out.append(
                 f"“{cut(title_of(incoming))}” is not in this library and came without its text: "
-                f"{f'{count} annotations' if count else 'its tags and note'} left out."
+                f"{counted(count, 'annotation', 'annotations') if count else 'its tags and note'} left out."
             )
             return
         if self._articles.is_forgotten(article):
@@ -316,7 +317,7 @@ def title_of(incoming: IncomingArticle) -> str:
 
 def _kept_under_placeholder(title: str, incoming: IncomingArticle) -> str:
     count = len(incoming.annotations)
-    what = f"{count:,} annotation{'' if count == 1 else 's'}" if count else "its tags and note"
+    what = counted(count, "annotation", "annotations") if count else "its tags and note"
     return (
         f"“{cut(title)}” is not in this library: {what} kept under a placeholder with its title, until its "
         "text is imported."

@@ -20,6 +20,7 @@ from store.model.article import Article
 from store.model.bundle import Merged
 from store.progress import Progress, no_progress
 from store.storage.undo_log import StepGroup
+from store.wording import counted
 from tui.cli.exit_codes import DONE, SOME_FAILED
 from tui.cli.importing.interruption import Interruption
 from tui.cli.importing.options import batch_options, name_of_standard_input, read_options
@@ -167,7 +168,7 @@ class Import:
     def stopped(self) -> None:
         """Say what was done before ctrl+c, and print the total."""
         undo = "; `pizhu undo` removes what was imported" if self.totals.changed else "; nothing was changed"
-        warn(f"Stopped after {len(self._done):,} of {self.inputs.count:,} files{undo}.")
+        warn(f"Stopped after {len(self._done):,} of {counted(self.inputs.count, 'file', 'files')}{undo}.")
         self.end()
 
     def end(self, *, is_preview: bool = False) -> int:
