@@ -101,7 +101,7 @@ class Paragraphs:
 
     def start_cell(self) -> None:
         """Start a cell of a table."""
-        if self._cell_blocks > 1 or self._cell_length() > _LONGEST_CELL:
+        if self._cell_blocks > 1 or self._cell_length() > _LONGEST_CELL or self._cell_has_lines():
             self.end()
         self._break_due = False
         if self._characters:
@@ -112,6 +112,11 @@ class Paragraphs:
 
     def _cell_length(self) -> int:
         return sum(map(len, self._line[self._cell_start :]))
+
+    def _cell_has_lines(self) -> bool:
+        """Whether line breaks divide the cell that ends: its last line does not go on in the next cell."""
+        cell = "".join(self._line[self._cell_start :])
+        return "\n" in cell.strip()
 
     def end_row(self) -> None:
         """End the row of a table, and its paragraph."""
