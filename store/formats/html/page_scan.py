@@ -56,6 +56,8 @@ class PageScan:
         """The JSON-LD scripts."""
         self.wechat_body = -1
         """Where the text of a WeChat article begins in the source; -1 if the page is not from WeChat."""
+        self.first_post = -1
+        """Where the text of the first post of a forum (Discuz) begins in the source; -1 if there is none."""
         self.linked: set[int] = set()
         """The paragraphs that are links for a good part."""
         self.scripts: list[tuple[int, int]] = []
@@ -132,6 +134,8 @@ class PageScan:
             self._read_element(name, attributes, start)
         elif "js_content" in names and self.wechat_body < 0 and "js_content" in names.split():
             self.wechat_body = start
+        elif "postmessage_" in names and self.first_post < 0:
+            self.first_post = start
         if len(attributes) > _LONG:
             self._check_attributes(attributes)
 

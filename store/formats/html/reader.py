@@ -90,10 +90,10 @@ def _article_parts(
     imprint = {bare(words) for words, _ in about.lines}
     for words, found in about.lines:
         parts.append((BlockKind.BYLINE if found.authors or not found.date else BlockKind.DATE, words))
-    title = bare(headline)
+    heads = {"", *(bare(words) for _, words in parts)} | imprint
     start = 0
     while start < min(len(body), _MOST_REPEATED) and (
-        bare(body[start][1]) in ("", title, *imprint) or _is_piece(body[start][1], about)
+        bare(body[start][1]) in heads or _is_piece(body[start][1], about)
     ):
         start += 1
     rest = body[start:] or body

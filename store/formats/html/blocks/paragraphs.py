@@ -105,7 +105,7 @@ class Paragraphs:
             self.end()
         self._break_due = False
         if self._characters:
-            while self._line and self._line[-1] == " ":
+            while self._line and self._line[-1] in (" ", "\n"):
                 self._line.pop()
             self._line.append(_CELL_GAP)
         self._in_cell, self._cell_blocks, self._cell_start = True, 0, len(self._line)
