@@ -21,6 +21,7 @@ from store.importing.piece import Piece, Source
 from store.importing.plain_text import press_draft
 from store.model.article import BlockKind, Draft, join_blocks
 from store.model.new_article import NewArticle
+from store.press.lines import is_prose
 from store.wording import counted
 
 _TITLES = (BlockKind.TITLE,)
@@ -91,12 +92,13 @@ def _article_parts(
     for words, found in about.lines:
         parts.append((BlockKind.BYLINE if found.authors or not found.date else BlockKind.DATE, words))
     heads = {"", *(bare(words) for _, words in parts)} | imprint
-    start = 0
-    while start < min(len(body), _MOST_REPEATED) and (
-        bare(body[start][1]) in heads or _is_piece(body[start][1], about)
-    ):
-        start += 1
-    rest = body[start:] or body
+    first = next((at for at, (_, words) in enumerate(body) if is_prose(words)), len(body))
+    own = [
+        part
+        for at, part in enumerate(body[:_MOST_REPEATED])
+        if bare(part[1]) not in heads and not (at < first and _is_piece(part[1], about))
+    ]
+    rest = own + body[_MOST_REPEATED:] or body
     return parts + page_kinds(without_notices(without_comments(rest)))
 
 

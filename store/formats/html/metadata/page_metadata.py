@@ -118,8 +118,16 @@ def _candidates(scan: PageScan, index: int, body: list[Part]) -> Iterable[tuple[
             yield "below", scan.segments.get(at, words), words
         for at in range(max(0, index - _ABOVE), index):
             yield "above", scan.segments.get(at, scan.parts[at][1]), scan.parts[at][1]
+    else:
+        first = next((at for at, (_, words) in enumerate(scan.parts) if _is_sentence(words)), 0)
+        for at in range(max(0, first - _BELOW), first):
+            yield "above", scan.segments.get(at, scan.parts[at][1]), scan.parts[at][1]
     for _, words in body[:3]:
         yield "above", words, words
+
+
+def _is_sentence(words: str) -> bool:
+    return "。" in words and is_prose(words)
 
 
 def _address(scan: PageScan) -> str:

@@ -136,3 +136,11 @@ def test_the_first_post_of_a_forum_is_the_article() -> None:
 )
 def test_the_publication_that_ends_the_title_of_a_page_is_its_source(title: str, source: str) -> None:
     assert read_one(f"<title>{title}</title><h1>最后一个渡口</h1>{TEXT}").article.draft.source == source
+
+
+def test_headline_and_imprint_are_not_repeated_below_a_lead() -> None:
+    head = f"<h1>最后一个渡口</h1><p>{SHORT}</p><ul><li>记者：周小满</li><li>2024-03-05 10:11</li></ul>"
+    consent = "<div id='cookie-consent'><p>本网站使用饼干，以便提供更好的服务。</p></div>"
+    draft = read_one(f"{HEAD}<span>城事</span>{head}{TEXT}{consent}").article.draft
+    assert (draft.authors, draft.date) == (("周小满",), "2024-03-05")
+    assert [draft.text.count(words) for words in ("周小满", "2024-03-05", "饼干")] == [1, 1, 0]
