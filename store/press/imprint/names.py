@@ -134,7 +134,7 @@ def _publication_before_role(prefix: str) -> str:
     for end in range(len(prefix), 1, -1):
         if is_publication(prefix[:end]) and not prefix.startswith(("本", "我")):
             return prefix[:end]
-    return ""
+    return prefix if len(prefix) > 2 and could_be_publication(prefix) else ""
 
 
 def _read_unlabelled(words: str, found: _Found, *, dated: bool, joint: bool, marked: bool = False) -> bool:

@@ -17,6 +17,8 @@ _ISSUE = re.compile(
 )
 _SIGNED_AT = re.compile(r"(?:^|(?<=\s))[春夏秋冬]?\s*(?:[写寫作稿记記草修改]{0,2})?[于於][^\s,。:]{2,8}\s*$")
 """The place of writing after a date: 于北京."""
+_SENT_FROM = re.compile(r"(?<!^)(?:发自|發自)\s*[^\s,。:|/()]{2,8}(?=\s|$)")
+"""The place from which a reporter writes, after the name: 发自青石."""
 _WEATHER = re.compile(
     r"(?<=\s)(?:晴|阴|陰|多云|多雲|[小中大暴阵陣雷]{0,2}[雨雪]|雾|霧|霾|有风|有風|大风|大風)(?:[转轉间間](?:晴|阴|陰|多云|多雲|[小中大阵陣]?[雨雪]))?(?=\s|$)"
 )
@@ -25,7 +27,7 @@ _WEATHER = re.compile(
 
 def without_additions(words: str, *, dated: bool) -> str:
     """Remove counters, page numbers and, beside a date or a label, buttons and the place of publication."""
-    bare = _cut(_ISSUE, _cut(_PAGE, _cut(COUNTERS, words)))
+    bare = _cut(_ISSUE, _cut(_PAGE, _cut(COUNTERS, _SENT_FROM.sub(" ", words))))
     if dated:
         bare = _WEATHER.sub(" ", _SIGNED_AT.sub("", _cut(POSTED_FROM, bare)))
     if dated or LABEL.search(fold(bare)) or SOURCE.search(bare) or bare != words:

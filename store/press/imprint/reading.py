@@ -8,7 +8,7 @@ from functools import lru_cache
 from store.press.dates import take_dates
 from store.press.imprint.imprint import Imprint
 from store.press.imprint.names import read_names
-from store.press.imprint.normal_form import normal_form
+from store.press.imprint.bare_line import bare_line
 from store.press.imprint.page_additions import without_additions
 from store.press.imprint.sources import take_account, take_agency, take_source
 from store.press.person_names import is_common_word
@@ -28,7 +28,7 @@ def read_imprint(line: str, *, certain: bool = False) -> Imprint:
     """
     if len(line) > _LONGEST or not line.strip():
         return Imprint((), (), dated=False, source="", explicit=False, rest=line)
-    words, marked = normal_form(line)
+    words, marked = bare_line(line)
     words, publication = take_agency(words)
     words, dated = take_dates(_UPDATED.sub(" ", words))
     if dated and words[:1] == " " and is_common_word(words.strip()):

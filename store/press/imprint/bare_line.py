@@ -43,12 +43,21 @@ _SIGNED_BY = re.compile(
 """The word before the writer of a blog: 由 橘子皮 发表于 2016年5月4日."""
 
 
-def normal_form(line: str) -> tuple[str, bool]:
+_AFFILIATED = re.compile(
+    r"(?:[一-鿿·]{2,5}\s?(?:[\d*#†‡①-⑳](?:,(?=[\d*#†‡]))?){1,5}(?:\s*[,、;]\s*|\s+|$)){1,12}"
+)
+"""Names with the numbers of their institutes: 陈小满1,2, 林夏2*."""
+_INSTITUTE_NUMBERS = re.compile(r"[\d*#†‡①-⑳](?:,?[\d*#†‡])*")
+
+
+def bare_line(line: str) -> tuple[str, bool]:
     """The line in compatibility form (NFKC), and whether it began with a mark such as ◎.
 
     Full-width digits, colons and spaces then need no rules of their own.
     """
     words = unicodedata.normalize("NFKC", _STROKES.sub("|", line))
+    if _AFFILIATED.fullmatch(words):
+        words = _INSTITUTE_NUMBERS.sub("", words)
     bare = _BULLETS.sub("", words)
     marked = bare != words
     words = _BULLETS.sub("", _BRACKETS.sub(r"\1", _separate_labels(bare)))
