@@ -9,7 +9,7 @@ from statistics import median
 from store.model.article import BlockKind
 from store.press.lines import Line, could_be_heading, ends_sentence, width
 from store.press.unwrapping import is_torn
-from store.press.vocabulary import ADDRESSED, MARKDOWN, NUMBERED, SPEAKER, SPEAKERS
+from store.press.vocabulary import ADDRESSED, COMPLIMENT, MARKDOWN, NUMBERED, SPEAKER, SPEAKERS
 
 _PROSE = 40
 """Code points: if the median paragraph is at least this long, the article is running prose."""
@@ -108,7 +108,7 @@ def _can_head(
     if below in found:
         style, other = _style(words), _style(after)
         return style not in ("", other) or bool(MARKDOWN.match(words))
-    if kinds[below] is not BlockKind.PARAGRAPH:
+    if kinds[below] is not BlockKind.PARAGRAPH or COMPLIMENT.match(after):
         return False
     label = SPEAKER.match(after)
     if MARKDOWN.match(words) or (label and SPEAKERS.fullmatch(label[1])):

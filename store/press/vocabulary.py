@@ -62,7 +62,8 @@ GENRE = re.compile(
 """A section named after a genre. Titles below it may be shorter than it."""
 ASIDE = re.compile(r"^[（(][^（）()]{1,20}[）)]$")
 """A remark in brackets below a title: （节选）, （下篇）."""
-FOLIO = re.compile(r"^第?\s*[A-Z]?\d{1,3}\s*版.{0,12}$")
+FOLIO = re.compile(r"^(?:第?\s*[A-Z]?\d{1,3}\s*版.{0,12}|[A-Z]\d{1,2}\s*[：:|\s]\s*[一-鿿·]{2,6})$")
+"""The page of a newspaper: 第01版：要闻, A03 深度."""
 
 NUMBERED = re.compile(
     r"^(?:(?P<cn>第?[一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾]{1,3}(?:[、．.：:,，]|\s|[章节節部分]{1,2}(?=\W|$)|$))|"

@@ -41,6 +41,14 @@ _MENU_LIST = (
     "关于我们|关于|关于我|留言板|留言簿|归档|歸檔|友链|友情链接|相册|标签云|标签|分类|网站地图|帮助|下载中心|会员|客户端|手机版|English|EN|旧版|设为首页|加入收藏|订阅|服务|活动|招聘|招生|学术|科研"
 )
 _MENU = frozenset(map(_plain, _MENU_LIST.split("|")))
+_HOME = frozenset(map(_plain, "首页|首頁|主页|主頁|网站首页|網站首頁|返回首页|Home".split("|")))
+"""The first item of a menu."""
+_FEWEST_ITEMS = 3
+"""Items of a line that is a menu because its first is :data:`_HOME`."""
+_LONGEST_ITEM = 8
+"""Code points of the longest of them."""
+_HOME_AND_ITEMS = re.compile("(?:首[页頁]|主[页頁])(?:[一-鿿]{2}){2,14}")
+"""Such a line without its spaces: 首页新闻茶业."""
 _COUNTER = (
     r"(?:(?:字数|字數|我要评论|阅读|閱讀|点击|點閱|點擊|浏览|瀏覽|评论|評論|查看|人气|人氣|访问|訪問|播放|转发|分享|收藏|点赞|點讚|赞|讚|喜欢|在看|参与|參與|留言|回复|回應|下载|推荐|关注|粉丝|热度|跟贴|观看|围观)"
     r"(?:量|次数|次數|数|數|人数|人數)?\s*[:|]?\s*[(\[]?\s*\d[\d,.]*\s*[万萬亿kKwW]?\+?\s*[次人个條条]?\s*[)\]]?)"
@@ -160,16 +168,31 @@ def is_section(words: str) -> bool:
     return plain in _MENU or bool((match := _SECTION_END.search(plain)) and plain[: match.start()] in _MENU)
 
 
+def is_glued_menu(line: str) -> bool:
+    """Whether the line is a menu that lost its spaces, from its first item on: 首页新闻茶业."""
+    items = _plain(line).strip()
+    return bool(_HOME_AND_ITEMS.fullmatch(items)) and not _MENU.isdisjoint(_pairs(items)[1:])
+
+
 def is_menu(line: str) -> bool:
     """Whether the line is a menu: one name of a section, or several of which most are well known."""
     if len(line) > _LONGEST:
         return False
     tokens = [token for token in re.split(r"[\s|丨｜/·•、]+", _plain(line)) if token]
+    if len(tokens) == 1 and is_glued_menu(line):
+        return True
     known = sum(
         token in _MENU or token in _WIDGETS or bool(_RUN_TOGETHER.fullmatch(token)) for token in tokens
     )
     if not tokens or max(map(len, tokens)) > 24 or re.search(r"\d", line):
         return False
+    if tokens[0] in _HOME and len(tokens) >= _FEWEST_ITEMS and max(map(len, tokens)) <= _LONGEST_ITEM:
+        return True
     many = len(tokens) >= 10 or (len(tokens) >= 6 and known)
     many = bool(many) and max(map(len, tokens)) <= 8 and sum(map(len, tokens)) >= 2 * len(tokens)
     return many or known * 2 > len(tokens)
+
+
+def _pairs(words: str) -> list[str]:
+    """The words of two characters that follow one another without spaces."""
+    return [words[at : at + 2] for at in range(0, len(words), 2)]

@@ -13,7 +13,7 @@ from store.press.imprint.reading import read_imprint
 from store.press.lines import Line, could_be_display, is_prose, width
 from store.press.person_names import is_name
 from store.press.vocabulary import DASHES, DOCUMENT_NAME, NUMBERED
-from store.press.website import TRAIL, is_menu, is_site_line
+from store.press.website import TRAIL, is_glued_menu, is_menu, is_section, is_site_line
 
 _LONGEST_RUN = 5
 """Display lines of a head with names below the title."""
@@ -23,6 +23,7 @@ _FEWEST_ITEMS = 5
 """Display lines above an imprint of which all but the last are a menu, even if their words are unknown."""
 _MENU_ITEM = 16
 """Terminal cells of the longest item of a menu."""
+_ITEM_ENDS = re.compile(r"[\s|丨｜/·•]+")
 _SIGNATURE = 24
 """Terminal cells of the longest name of an account."""
 _SEPARATOR = re.compile(r"\s*[|｜丨]\s*|\s+")
@@ -47,7 +48,8 @@ def _menu_lines(lines: list[Line]) -> int:
     """The number of lines of a menu at the top."""
     known = end = seen = 0
     for index, line in enumerate(lines):
-        if is_menu(line.words) or is_site_line(line.words) or TRAIL.match(line.words):
+        below = lines[index + 1].words if index + 1 < len(lines) else ""
+        if is_menu(line.words) or (_is_row_of_items(line.words) and _could_be_title(below)) or is_site_line(line.words) or TRAIL.match(line.words):
             known += 1
             end, seen = index + 1, known
         elif not _could_be_item(line.words) or (index > 2 and read_imprint(line.words).dated):
@@ -65,7 +67,18 @@ def _could_be_item(words: str) -> bool:
 
 def _has_items(words: str) -> bool:
     """Whether this line alone is a menu or the breadcrumbs, rather than the name of a section."""
-    return bool(TRAIL.match(words)) or len(re.split(r"[\s|丨｜/·•]+", words.strip())) >= 3
+    return bool(TRAIL.match(words)) or is_glued_menu(words) or len(_ITEM_ENDS.split(words.strip())) >= 3
+
+
+def _is_row_of_items(words: str) -> bool:
+    """Whether the line is several short words of which one names a section: a menu, above a title."""
+    items = _ITEM_ENDS.split(words.strip())
+    return len(items) >= 3 and all(2 <= len(item) <= 4 for item in items) and any(map(is_section, items))
+
+
+def _could_be_title(words: str) -> bool:
+    found = read_imprint(words)
+    return bool(words) and could_be_display(words) and not (found.dated or found.authors or found.source)
 
 
 def _unknown_items(lines: list[Line]) -> int:
