@@ -20,6 +20,7 @@ from store.press.vocabulary import (
     COMPLIMENT,
     COUNTED,
     CREDIT,
+    INDEX_TERMS,
     INSTITUTION,
     PICTURES_SUPPLIED,
     SLOGAN,
@@ -99,7 +100,7 @@ def _kind_by_words(words: str) -> BlockKind:
     """The kind of a line, judged only by its words."""
     if len(words) > _LONGEST_CAPTION:
         return BlockKind.PARAGRAPH
-    if (CREDIT.match(words) and len(words) <= 120) or SLOGAN.match(words):
+    if len(words) <= 120 and (CREDIT.match(words) or INDEX_TERMS.match(words) or SLOGAN.match(words)):
         return BlockKind.CREDIT
     if _SHORTEST_WIDGET <= len(words) <= _LONGEST_WIDGET and is_widget(words) and not is_menu(words):
         return BlockKind.CREDIT
@@ -134,7 +135,9 @@ def _mark_tail(lines: list[Line], kinds: list[BlockKind], *, signed: bool) -> No
             kinds[index] = BlockKind.CREDIT
         if not any(map(str.isalnum, words)):  # the end of a fence
             kinds[index] = BlockKind.CREDIT
-        if kinds[index] in (BlockKind.CREDIT, BlockKind.CAPTION):
+        if kinds[index] is BlockKind.CAPTION and not signed and _is_explicit_byline(words):
+            kinds[index] = BlockKind.BYLINE  # it names who supplied the pictures too
+        if kinds[index] in (BlockKind.CREDIT, BlockKind.CAPTION, BlockKind.BYLINE):
             continue
         dated = index + 1 < len(lines) and kinds[index + 1] is BlockKind.DATE
         named = dated or (not signed and ends_sentence(lines[index - 1].words))
@@ -150,6 +153,11 @@ def _mark_tail(lines: list[Line], kinds: list[BlockKind], *, signed: bool) -> No
             kinds[stamp + 1 : index + 1] = [BlockKind.CREDIT] * (index - stamp)
             continue
         kinds[index] = kind
+
+
+def _is_explicit_byline(words: str) -> bool:
+    found = read_imprint(words)
+    return bool(found.authors) and found.explicit and not found.rest
 
 
 def _stamp_above(lines: list[Line], index: int) -> int | None:

@@ -114,7 +114,8 @@ def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
         or _signed_in_credits(remarks)
         or pen_name
         or _names_in(signed),
-        date=next(filter(None, map(date, imprint)), "") or _date_of_print(remarks),
+        date=next(filter(None, map(date, imprint)), "") or _date_of_print(remarks)
+        or next((day for day in map(_date_of_speech, lines(BlockKind.SUBTITLE)) if day), ""),
         source=next(filter(None, map(source, imprint[:above])), "")
         or (account if above else "")
         or next(filter(None, map(source, imprint)), "")
@@ -144,8 +145,17 @@ def _openings(text: str, blocks: tuple[Block, ...]) -> list[str]:
 
 
 def _writers(lines: list[str]) -> tuple[str, ...]:
-    """The authors in the bylines of an article."""
-    return _unique(name for imprint in map(read_imprint, lines) for name in imprint.authors)
+    """The authors in the bylines of an article. Beside a writer with a role, a lone word after a date is the
+    place of writing.
+    """
+    found = [read_imprint(line) for line in lines]
+    by_role = any(imprint.explicit and imprint.authors for imprint in found)
+    return _unique(
+        name
+        for imprint in found
+        for name in imprint.authors
+        if imprint.explicit or not (by_role and imprint.dated and len(imprint.authors) == 1)
+    )
 
 
 def _names_in(lines: list[str]) -> tuple[str, ...]:
@@ -194,6 +204,12 @@ def _signed_in_credits(lines: list[str]) -> tuple[str, ...]:
 def _date_of_print(lines: list[str]) -> str:
     """The date in a remark that names a publication too: 《青石日报》（2024年05月11日 02版）."""
     return next((day for line in lines if ("《" in line or _ORIGIN.search(line)) and (day := date(line))), "")
+
+
+def _date_of_speech(subtitle: str) -> str:
+    """The day on which the text was spoken: ——2024年1月16日在县人民代表大会上."""
+    day = date(subtitle)
+    return day if len(day) == 10 and re.search(r"日[^，。]*[在于於].+[上中]|[日)）]$", subtitle) else ""
 
 
 def _source_in_credit(line: str) -> str:

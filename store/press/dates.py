@@ -46,6 +46,8 @@ _DATE_LABEL = re.compile(
     r"|(?<!\S)(?:[一-鿿]{2})?(?:日期|时间|時間)(?=\s|$)"
     r"|\b(?i:(?:posted|published|updated|written|created|modified)(?:\s*@|\s+(?:on|at)\b))|(?<![一-鿿])(?:发于|發於|刊于|刊於|载于|載於)(?=\s)|(?<![一-鿿])(?:发布|發布|發佈|公布|更新|发表|發表|刊发|刊登)\s*(?:于|於|:|$)|(?:编辑|編輯|修改)[于於]|\b(?:Published|Updated|Date)\b\s*(?:on|:)?"
 )
+_VERB_OF_DATE = re.compile(r"(?<!\S)(?:(?:已|最[后後])[于於]|(?:修改|更新|发布|發布)(?=\s|$))")
+"""The words around a date: 已于 … 修改."""
 _DAY = re.compile(
     r"\d{1,2}月\d{1,2}日|(?<![\d/-])\d{1,2}[-/]\d{1,2}(?=\s+\d{1,2}:\d\d)"
     r"|(?<!\d)\d{1,3}\s*(?:分钟|分鐘|小时|小時|天|个月|個月)前(?:\s|$)|(?:昨天|前天|今天|刚刚|剛剛)\s*(?:\d\d:|$)"
@@ -80,6 +82,8 @@ def take_dates(words: str, *, first_only: bool = False) -> tuple[str, bool]:
     if not count:
         bare, count = _ENGLISH_DATE.subn("  ", words, most)
     bare = _DATE_LABEL.sub("  ", _TIMES.sub("  ", bare))
+    if count:
+        bare = _VERB_OF_DATE.sub("  ", bare)
     return bare, bool(count or _DAY.search(words))
 
 

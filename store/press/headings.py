@@ -41,7 +41,8 @@ def may_head(lines: list[Line], kinds: list[BlockKind], index: int) -> bool:
     if before[-1] in "：:" and len(before) > 1:
         return False
     bare = (_style(before) != "" and could_be_heading(before)) or _is_second_line(lines, kinds, index)
-    return bare or ends_sentence(before) or len(before) > 30
+    labelled = SPEAKER.match(before) and not SPEAKER.match(words)  # 地点：青石书屋
+    return bare or bool(labelled) or ends_sentence(before) or len(before) > 30
 
 
 def _is_second_line(lines: list[Line], kinds: list[BlockKind], index: int) -> bool:

@@ -147,6 +147,10 @@ DOCUMENT = re.compile(
     r"关键词|關鍵詞|责任部门|责任单位|所属栏目|栏目|专题|证券代码|股票代码|债券代码|证券简称|公告编号|编号|登记编号|案号|图书编号|中图分类号|文献标识码|DOI|基金项目|收稿日期)\s*[：:].{0,80}|\S{1,10}[〔\[［(（]\d{4}[〕\]］)）]\s*第?\s*\d{1,4}\s*号)$"
 )
 """The number and class of an official document, below its title."""
+INDEX_TERMS = re.compile(
+    r"^[［\[【]?\s*(?:关\s?键\s?[词字]|關\s?鍵\s?[詞字]|中图分类号|文献标识码|文章编号|基金项目|收稿日期|DOI|Key\s?[Ww]ords)\s*[］\]】]?\s*[：:\s]"
+)
+"""The key words and numbers below the abstract of a paper."""
 ANNOUNCED = re.compile(r"^(?:#[^#\s]{1,20}#\s*)*【([^【】]{5,40})】(?=\s*\S)")
 """The title of a brief report, at the beginning of its text."""
 MAIL_HEADER = re.compile(

@@ -28,6 +28,10 @@ _SIGNATURE = 24
 """Terminal cells of the longest name of an account."""
 _SEPARATOR = re.compile(r"\s*[|｜丨]\s*|\s+")
 """What stands between a writer and an account."""
+_ISSUER = re.compile(
+    "[一-鿿]{2,8}?[省市县縣区區镇鎮乡鄉州国國][一-鿿]{0,8}?(?:局|委|部|厅|廳|办|办公室|委员会|委員會|党组|党校|研究院|社科院|联合会|總工會|总工会|协会|學會|学会)"
+)
+"""An institution that signs below the title: 青石市委组织部."""
 _NARROWEST_TITLE = 10
 """Terminal cells of a title below which an unknown word of two or three characters is a pen name."""
 _NO_PEN_NAME = re.compile(
@@ -144,6 +148,8 @@ def has_isolated_pen_name(lines: list[Line]) -> bool:
 
 def _is_signature(run: list[str], beside: list[Part]) -> bool:
     words, title = run[-1], max(run[:-1], key=width)
+    if _ISSUER.fullmatch(words) and width(title) > width(words) and not beside:
+        return True
     room = 0 if _SEPARATOR.search(words) else 4
     if not is_plain(words) or width(title) < max(width(words) + room, _NARROWEST_TITLE):
         return False

@@ -7,6 +7,7 @@ import unicodedata
 from itertools import pairwise
 
 from store.chinese.folding import fold
+from store.press.person_names import is_name
 
 _STROKES = re.compile("[丨▏▎✎✏✍🖊✒📝📷📸]\ufe0f?")
 """Signs that stand for a bar or a colon after a role."""
@@ -43,11 +44,11 @@ _SIGNED_BY = re.compile(
 """The word before the writer of a blog: 由 橘子皮 发表于 2016年5月4日."""
 
 
-_AFFILIATED = re.compile(
-    r"(?:[一-鿿·]{2,5}\s?(?:[\d*#†‡①-⑳](?:,(?=[\d*#†‡]))?){1,5}(?:\s*[,、;]\s*|\s+|$)){1,12}"
-)
+_IN_ENGLISH = re.compile(r"^(Original)\s+(?=[^\x00-\x7f])|\bPosted on\s*(?=[一-鿿])")
+"""The words of a public account whose page is shown in English."""
+_NUMBERED_NAME = r"([一-鿿·]{2,5})[\d*#†‡①-⑳](?:,?[*#†‡①-⑳]|,\d)*"
+_AFFILIATED = re.compile(rf"{_NUMBERED_NAME}(?:(?:\s*[,、;]\s*|\s+){_NUMBERED_NAME}){{0,15}}")
 """Names with the numbers of their institutes: 陈小满1,2, 林夏2*."""
-_INSTITUTE_NUMBERS = re.compile(r"[\d*#†‡①-⑳](?:,?[\d*#†‡])*")
 
 
 def bare_line(line: str) -> tuple[str, bool]:
@@ -56,8 +57,9 @@ def bare_line(line: str) -> tuple[str, bool]:
     Full-width digits, colons and spaces then need no rules of their own.
     """
     words = unicodedata.normalize("NFKC", _STROKES.sub("|", line))
-    if _AFFILIATED.fullmatch(words):
-        words = _INSTITUTE_NUMBERS.sub("", words)
+    words = _IN_ENGLISH.sub(lambda at: "原创 " if at[1] else "发表于", words)
+    if (numbered := _AFFILIATED.fullmatch(words)) and (numbered[2] or is_name(numbered[1])):
+        words = "作者: " + re.sub(_NUMBERED_NAME, r"\1", words)
     bare = _BULLETS.sub("", words)
     marked = bare != words
     words = _BULLETS.sub("", _BRACKETS.sub(r"\1", _separate_labels(bare)))

@@ -22,8 +22,10 @@ _LONGEST_PEN_NAME = 3
 """Han characters: a longer unknown name beside a date is an account, a shorter one a writer."""
 _SHORTEST_PHRASE = 4
 """Code points before a role that are a phrase, not somebody's office, as in 本版编辑."""
-_BARE_NAME = re.compile(r"\s*[一-鿿]{2,3}\s*")
+_BARE_NAME = re.compile(r"\s*[一-鿿]{1,2}(?![部局院社台室组組处處科网網报報会會厅廳])[一-鿿]\s*")
 """What is a name after a role in a line with a date, whatever its surname."""
+_SPEAKERS = ("记者", "記者")
+"""A role before a colon that may also be the speaker of what follows: 记者：您好."""
 _MOST_UNKNOWN = 3
 """Unknown words beside a date that may be names."""
 
@@ -111,7 +113,8 @@ def _read_section(
         found.edited = found.edited or bool(label["editor"])
         return True
     is_separate = bool(label["mark"]) or section[:1].isspace()
-    certain = certain or (found.dated and is_separate and bool(_BARE_NAME.fullmatch(section)))
+    marked = label["mark"].strip() in (":", "/") and label["strict"] not in _SPEAKERS
+    certain = certain or ((found.dated or marked) and is_separate and bool(_BARE_NAME.fullmatch(section)))
     pen = is_separate and bool(label["pen"] or (other and len(section.strip()) <= 4))
     names = split_names(
         section, led=section[:1].isspace() or certain or bool(label["mark"]), pen=pen or certain

@@ -47,6 +47,15 @@ _JOINT_ROLES = re.compile(
     rf"(?:^|(?<=[\s|/(]))({_JOINED_ROLE})(?:[、/&+和与與及]\s*(?:{_JOINED_ROLE}))+(?=\s*[:|/]|\s+\S)"
 )
 """Several roles of one person: 采访、撰文 | 白露."""
+_WRITING = ("撰文", "采写", "採寫", "文字", "文", "整理", "采访", "採訪")
+"""Those of a writer, the surest first."""
+_REPORTED = re.compile(
+    r"((?:记者|記者|通讯员|通訊員|特派员|特派員)\s?[^\s/:,、|()]{2,4}?)"
+    r"(?:[综綜]合|[摄攝]影|[编編][译譯]|即[时時]|[电電]话|连线)?(?:[报報][导導道])(?=[\s,、)|/]|$)"
+)
+"""A reporter with the verb after the name: 记者陈小满报道."""
+_SUPPLIED = re.compile(r"(?<=\s)[^\s/:,、|()]{2,8}供[图圖](?=[\s,、)]|$)")
+"""Who supplied the pictures, without a name: 通讯员供图."""
 _DESK = re.compile(r"^[一-鿿]{2,4}中心\s*/\s*(?=[^\s/]{2,6}[报報][导導道])")
 """The department before the reporter in Taiwan: 生活中心／陳小滿報導."""
 _BROADCASTER_AND_NAME = re.compile(r"(?:^|(?<=[\s|/]))([^\s|/·:,]{3,12})·([^\s|/·:,]{2,4})(?=[\s|/]|$)")
@@ -58,7 +67,7 @@ def roles_first(words: str) -> tuple[str, bool]:
     :param words: in compatibility form (NFKC).
     """
     words = re.sub(r"(?<=[报報社网網闻聞])(?=(?:作者|记者|編輯|编辑|责编)\s*:)", " ", words)
-    words = _DESK.sub("", words)
+    words = _SUPPLIED.sub("", _REPORTED.sub(r"\1 ", _DESK.sub("", words)))
     words = _JOINT_ROLES.sub(_writing_role, words)
     words = _BROADCASTER_AND_NAME.sub(_separate_broadcaster, words)
     words = _LEADING_ROLE.sub(lambda at: f"{at[1]}/", words)
@@ -73,8 +82,7 @@ def roles_first(words: str) -> tuple[str, bool]:
 
 def _writing_role(match: re.Match[str]) -> str:
     """The role of a writer among several roles of one person, else the first."""
-    writing = re.search("撰文|采写|採寫|文字|采访|採訪|文", match[0])
-    return writing[0] if writing else match[1]
+    return next((role for role in _WRITING if role in match[0]), match[1])
 
 
 def _separate_broadcaster(match: re.Match[str]) -> str:
