@@ -102,10 +102,11 @@ def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
     above = _count_imprints_above_text(blocks)
     openings = _openings(text, blocks)
     pen_name, account = _lone_names(signed)
-    if account and not above and not _is_institution(account):
+    title = _join_title(map(_without_markup, lines(BlockKind.TITLE)))
+    if account and not above and not (_is_institution(account) or DOCUMENT_NAME.search(fold(title))):
         pen_name, account = (*pen_name, account), ""  # who signs a letter is no publication
     return Metadata(
-        title=_join_title(map(_without_markup, lines(BlockKind.TITLE))) or _title_from_text(text, blocks),
+        title=title or _title_from_text(text, blocks),
         kicker=" ".join(lines(BlockKind.KICKER)),
         subtitle=" ".join(lines(BlockKind.SUBTITLE)),
         column=" ".join(_undecorated(line) for line in lines(BlockKind.COLUMN)),
@@ -177,6 +178,8 @@ def _lone_names(lines: list[str]) -> tuple[tuple[str, ...], str]:
         if len(tokens) > 2 or any(len(token) > _LONGEST_ACCOUNT for token in tokens):
             continue
         short = [len(token) <= _LONGEST_PEN_NAME and not token.isascii() for token in tokens]
+        if list(map(is_name, tokens)) == [True, False]:
+            short[1] = False  # the account of the writer before it
         account = next((token for token, brief in zip(tokens, short, strict=True) if not brief), "")
         if names and not account and len(tokens) == 1:
             return names, tokens[0]  # the account below its writer

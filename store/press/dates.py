@@ -26,6 +26,7 @@ _DATE = re.compile(
     r"|(?P<d6>\d{1,2})/(?P<m6>\d{1,2})/(?P<y6>(?:19|20)\d\d)(?![\d/])"
     r"|民[国國]\s*(?P<roc3>\d{1,3})\.(?P<m5>\d{1,2})\.(?P<d5>\d{1,2})(?!\d)"
     r"|(?P<y2>(?:18|19|20|21)\d\d)\s*(?P<sep>[-/.–])\s*(?P<m2>\d{1,2})(?:\s*(?P=sep)\s*(?P<d2>\d\d(?=\d\d:\d\d)|\d{1,2}))?(?:(?=\d\d:\d\d)|(?![\d-]))"
+    r"|(?<!\d)(?P<y7>20\d\d)\s+(?P<m9>\d\d)/(?P<d9>\d\d)(?=\s+\d{1,2}:\d\d)"
     r"|(?<![\d./-])(?P<y5>\d\d)-(?P<m8>\d{1,2})-(?P<d8>\d{1,2})(?=\s+\d{1,2}:\d\d)"
     r"|(?P<y3>(?:19|20)\d\d)(?P<m3>[01]\d)(?P<d3>[0-3]\d)(?!\d))"
 )
@@ -96,10 +97,10 @@ def _iso(match: re.Match[str]) -> str:
     elif match["y5"]:
         year = int(match["y5"]) + (2000 if match["y5"] < "70" else 1900)
     else:
-        year = number(first("y", "y2", "y3", "y4", "y6"))
+        year = number(first("y", "y2", "y3", "y4", "y6", "y7"))
     month, day = (
-        first("m", "m2", "m3", "m4", "m5", "m6", "m7", "m8"),
-        first("d", "d2", "d3", "d4", "d5", "d6", "d7", "d8"),
+        first("m", "m2", "m3", "m4", "m5", "m6", "m7", "m8", "m9"),
+        first("d", "d2", "d3", "d4", "d5", "d6", "d7", "d8", "d9"),
     )
     if not month:
         return str(year) if 1800 <= year <= 2199 else ""

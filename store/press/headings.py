@@ -112,7 +112,7 @@ def _can_head(
     if kinds[below] is not BlockKind.PARAGRAPH or COMPLIMENT.match(after):
         return False
     label = SPEAKER.match(after)
-    if MARKDOWN.match(words) or (label and SPEAKERS.fullmatch(label[1])):
+    if MARKDOWN.match(words) or (label and (SPEAKERS.fullmatch(label[1]) or NUMBERED.match(words))):
         return True
     if len(after) >= 30 and len(after) > len(words):
         return True

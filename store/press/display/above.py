@@ -165,6 +165,8 @@ def _is_signature(run: list[str], beside: list[Part]) -> bool:
     dated = any(found.dated for found in imprints[:1])
     above_imprint = dated or (imprints == [] and bool(beside))
     if len(tokens) == 2:
+        if is_name(tokens[0]) and not is_name(tokens[1]):
+            return above_imprint and not signed
         writer, account = tokens if len(tokens[0]) <= len(tokens[1]) else reversed(tokens)
         return above_imprint and not signed and (len(writer) <= 3 or is_name(writer)) and len(account) > 3
     is_account = could_be_publication(words) or (dated and bool(re.search("[，、：？！“”「」]", title)))

@@ -44,9 +44,12 @@ _SIGNED_BY = re.compile(
 """The word before the writer of a blog: 由 橘子皮 发表于 2016年5月4日."""
 
 
+_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+(?=\s)|(?<=\s)(?:https?://|www\.)[!-~]+$")
+"""The address of the website beside a date."""
 _IN_ENGLISH = re.compile(r"^(Original)\s+(?=[^\x00-\x7f])|\bPosted on\s*(?=[一-鿿])")
 """The words of a public account whose page is shown in English."""
-_NUMBERED_NAME = r"([一-鿿·]{2,5})[\d*#†‡①-⑳](?:,?[*#†‡①-⑳]|,\d)*"
+_NUMBERED_NAME = r"([一-鿿·]{2,5})(?:[\d*#†‡①-⑳](?:,?[*#†‡①-⑳]|,\d)*)?"
+_NUMBER = re.compile(r"[一-鿿][\d*#†‡①-⑳]")
 _AFFILIATED = re.compile(rf"{_NUMBERED_NAME}(?:(?:\s*[,、;]\s*|\s+){_NUMBERED_NAME}){{0,15}}")
 """Names with the numbers of their institutes: 陈小满1,2, 林夏2*."""
 
@@ -57,8 +60,10 @@ def bare_line(line: str) -> tuple[str, bool]:
     Full-width digits, colons and spaces then need no rules of their own.
     """
     words = unicodedata.normalize("NFKC", _STROKES.sub("|", line))
+    words = _ADDRESS.sub(" ", words)
     words = _IN_ENGLISH.sub(lambda at: "原创 " if at[1] else "发表于", words)
-    if (numbered := _AFFILIATED.fullmatch(words)) and (numbered[2] or is_name(numbered[1])):
+    numbered = _NUMBER.search(words) and _AFFILIATED.fullmatch(words)
+    if numbered and (numbered[2] or is_name(numbered[1])):
         words = "作者: " + re.sub(_NUMBERED_NAME, r"\1", words)
     bare = _BULLETS.sub("", words)
     marked = bare != words

@@ -22,10 +22,17 @@ _LONGEST_PEN_NAME = 3
 """Han characters: a longer unknown name beside a date is an account, a shorter one a writer."""
 _SHORTEST_PHRASE = 4
 """Code points before a role that are a phrase, not somebody's office, as in 本版编辑."""
-_BARE_NAME = re.compile(r"\s*[一-鿿]{1,2}(?![部局院社台室组組处處科网網报報会會厅廳])[一-鿿]\s*")
-"""What is a name after a role in a line with a date, whatever its surname."""
+_BARE_NAME = re.compile(r"\s*(?![大新再微看走在])[一-鿿]{1,2}(?![部局院社台室组組处處科网網报報会會厅廳])[一-鿿]\s*")
+"""What is a name after a role, whatever its surname, unless it is a word or a department."""
+NO_PERSON = re.compile(
+    "(?:手记|手記|观察|觀察|调查|調查|来信|來信|视点|視點|见闻|見聞|述评|述評|札记|札記|直击|直擊|连线|連線|追踪|追蹤|专访|專訪|探访|探訪|走访|走訪|"
+    r"体验|體驗|文摘|随笔|隨筆|视角|視角|评论|評論|报道|報道|報導|之家|[部局院社台室组組处處科网網报報会會厅廳])\s*$"
+)
+"""The end of what follows a role without being a person: 记者 手记, 供稿：运营部."""
 _SPEAKERS = ("记者", "記者")
 """A role before a colon that may also be the speaker of what follows: 记者：您好."""
+_AMOUNT = re.compile(r"\d+[一-鿿]{1,2}")
+"""A number with its unit: 58分钟."""
 _MOST_UNKNOWN = 3
 """Unknown words beside a date that may be names."""
 
@@ -113,9 +120,11 @@ def _read_section(
         found.edited = found.edited or bool(label["editor"])
         return True
     is_separate = bool(label["mark"]) or section[:1].isspace()
-    marked = label["mark"].strip() in (":", "/") and label["strict"] not in _SPEAKERS
-    certain = certain or ((found.dated or marked) and is_separate and bool(_BARE_NAME.fullmatch(section)))
-    pen = is_separate and bool(label["pen"] or (other and len(section.strip()) <= 4))
+    marked = label["mark"].strip() in (":", "/", "|")
+    spoken = marked and label["strict"] in _SPEAKERS
+    person = is_separate and not (spoken and not found.dated) and not NO_PERSON.search(section)
+    certain = certain or (person and bool(_BARE_NAME.fullmatch(section)))
+    pen = is_separate and bool(label["pen"] or (other and len(section.strip()) <= 4) or (person and marked and not label["prefix"]))
     names = split_names(
         section, led=section[:1].isspace() or certain or bool(label["mark"]), pen=pen or certain
     )
@@ -187,7 +196,7 @@ def _read_beside_date(words: str, found: _Found) -> bool:
 
 def _is_account(token: str) -> bool:
     """Whether this could be the name of a public account or a writer."""
-    return 2 <= len(token) <= _LONGEST_ACCOUNT and bool(
+    return 2 <= len(token) <= _LONGEST_ACCOUNT and not _AMOUNT.fullmatch(token) and bool(
         re.fullmatch(r"[\w·&@.+'’~-]*[^\W\d_][\w·&@.+'’~-]*", token)
     )
 
