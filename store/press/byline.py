@@ -39,7 +39,7 @@ _OPENING_REPORT = re.compile(
     r"^[(\[【〔](?P<who>[^()\[\]【】〔〕。]{0,30}(?:记者|記者|文\s*[/|:]|作者\s*[/|:])[^()\[\]【】〔〕。]{2,30})[)\]】〕]"
 )
 _OPENING_NAME = re.compile(
-    r"^[^。!?]{0,12}?(?:讯|訊)\s+(?P<who>(?:本报|本網|本网)?(?:记者|記者)\s*[^\s,。()]{2,4})(?=[\s,。])"
+    r"^[^。!?]{0,12}?(?:讯|訊)\s+(?P<who>(?:本报|本報|本網|本网)?(?:记者|記者)\s*[^\s,。()]{2,4}?(?:[报報][导導道])?)(?=[\s,。:])"
 )
 _OPENING_REPORTED = re.compile(
     r"^[^\s,。!?:()]{0,10}(?:记者|記者)(?P<name>[^\s,。!?:()]{2,3}?)(?:\d{1,2}月)?\d{1,2}日(?:电|電|从|在|获悉|報導|报道|讯)"
@@ -50,6 +50,8 @@ _REPORT_OPENING = re.compile(
     r"(?:讯|訊|电|電|消息)(?:\s*[（(][^（()）。]{2,60}[）)]|(?=\s)))"
 )
 """The dateline at the beginning of a report, with the reporters in brackets."""
+_DESCRIBED_AT_END = re.compile(r"^\(?\s*作者\s*[系为是係為][^,;。]{2,30}\s(?P<name>[^\s,;。()]{2,4})\s*\)?$")
+"""A description of the writer that ends with the name: 作者系青石大学教授 陈小满."""
 _SIGNED_AT_END = re.compile(r"^\(?\s*(?:本文)?(?:作者|撰文|采写|文)\s*[:/|]\s*(?P<who>[^,;(。]{2,40})")
 _ORIGIN = re.compile("来源|來源|[转轉]载?自|[转轉]載自|[节節]?[选選]自|摘[编編]?自|原[载載]|刊[于於]")
 """A remark that names where the text was published before."""
@@ -150,12 +152,12 @@ def _writers(lines: list[str]) -> tuple[str, ...]:
     place of writing.
     """
     found = [read_imprint(line) for line in lines]
-    by_role = any(imprint.explicit and imprint.authors for imprint in found)
+    surely = any(imprint.authors and (imprint.explicit or not imprint.dated) for imprint in found)
     return _unique(
         name
         for imprint in found
         for name in imprint.authors
-        if imprint.explicit or not (by_role and imprint.dated and len(imprint.authors) == 1)
+        if imprint.explicit or not (surely and imprint.dated and len(imprint.authors) == 1)
     )
 
 
@@ -199,6 +201,8 @@ def _signed_in_credits(lines: list[str]) -> tuple[str, ...]:
             found += read_imprint(line).authors or filter(
                 is_name, (at[1] or at[2] for at in _NAMED_WITH_ORIGIN.finditer(words))
             )
+        if (described := _DESCRIBED_AT_END.match(words)) and is_name(described["name"]):
+            found.append(described["name"])
         if match := _SIGNED_AT_END.match(words):
             found += read_imprint("作者: " + match["who"].strip(" )"), certain=True).authors
     return _unique(found)

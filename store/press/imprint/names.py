@@ -22,6 +22,8 @@ _LONGEST_PEN_NAME = 3
 """Han characters: a longer unknown name beside a date is an account, a shorter one a writer."""
 _SHORTEST_PHRASE = 4
 """Code points before a role that are a phrase, not somebody's office, as in 本版编辑."""
+_LONGEST_MARKED = 12
+"""Code points of the longest names after a mark, which stands for a role: □ 闻小禾 连清."""
 _BARE_NAME = re.compile(r"\s*(?![大新再微看走在])[一-鿿]{1,2}(?![部局院社台室组組处處科网網报報会會厅廳])[一-鿿]\s*")
 """What is a name after a role, whatever its surname, unless it is a word or a department."""
 NO_PERSON = re.compile(
@@ -124,6 +126,8 @@ def _read_section(
     spoken = marked and label["strict"] in _SPEAKERS
     person = is_separate and not (spoken and not found.dated) and not NO_PERSON.search(section)
     certain = certain or (person and bool(_BARE_NAME.fullmatch(section)))
+    employed = bool(label["prefix"]) and not is_separate and not NO_PERSON.search(section)
+    certain = certain or (employed and bool(_BARE_NAME.fullmatch(section)))  # 本报记者闻小禾
     pen = is_separate and bool(label["pen"] or (other and len(section.strip()) <= 4) or (person and marked and not label["prefix"]))
     names = split_names(
         section, led=section[:1].isspace() or certain or bool(label["mark"]), pen=pen or certain
@@ -154,7 +158,9 @@ def _read_unlabelled(words: str, found: _Found, *, dated: bool, joint: bool, mar
     words = found.take_publications(words)
     if not words.strip(" ,;、|/-:()·•"):
         return True
-    names = split_names(words, led=marked and len(words) <= _LONGEST_PEN_NAME)
+    names = split_names(words, led=marked and len(words) <= _LONGEST_MARKED)
+    if not names and (pair := _writer_and_publication(words)):
+        names, found.publication = pair[:1], found.publication or pair[1]
     if names and (dated or joint or marked or not _are_common_words(words)):
         found.writers.extend(names)
         return True
@@ -164,6 +170,18 @@ def _read_unlabelled(words: str, found: _Found, *, dated: bool, joint: bool, mar
         return True  # the section of the newspaper
     found.rest.append(words.strip())
     return False
+
+
+def _writer_and_publication(words: str) -> list[str]:
+    """A writer and what may be the publication, in this order, if the line is nothing else."""
+    tokens = [token for token in _TOKENS.split(words.strip()) if token]
+    if len(tokens) != 2:
+        return []
+    for name, other in (tokens, tokens[::-1]):
+        sure = is_publication(other)
+        if (is_name(name) or (sure and split_names(name, led=True))) and not is_name(other):
+            return [name, other] if sure or could_be_publication(other) else []
+    return []
 
 
 def _read_beside_date(words: str, found: _Found) -> bool:
