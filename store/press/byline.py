@@ -65,6 +65,9 @@ _OPENINGS = 3
 """Paragraphs among which the one with the dateline is searched."""
 _SHORT = 40
 """Code points of a paragraph that may precede it."""
+_SPACED_OUT = re.compile(r"[一-鿿](?:[ \u3000]+[一-鿿]){1,3}")
+_OF_PERSONS = re.compile(r"赞同|贊同|楼主|樓主|posted\s*@|[影书書剧劇乐樂]评|[影書劇樂]評|只看该作者|回应|回應")
+"""What platforms print on which persons write, not publications."""
 _TITLE_LENGTH = 30
 """Code points of the longest title that is taken from the first sentence."""
 _LONGEST_PEN_NAME = 3
@@ -107,7 +110,7 @@ def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
     title = _join_title(map(_without_markup, lines(BlockKind.TITLE)))
     if account and not above and not (_is_institution(account) or DOCUMENT_NAME.search(fold(title))):
         pen_name, account = (*pen_name, account), ""  # who signs a letter is no publication
-    return Metadata(
+    metadata = Metadata(
         title=title or _title_from_text(text, blocks),
         kicker=" ".join(lines(BlockKind.KICKER)),
         subtitle=" ".join(lines(BlockKind.SUBTITLE)),
@@ -124,9 +127,14 @@ def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
         or next(filter(None, map(source, imprint)), "")
         or next(filter(None, map(_source_in_credit, remarks)), "")
         or next(filter(None, map(agency_of, openings)), "")
+        or next(iter(_split_writers([*signed, *lines(BlockKind.DATE)])[1]), "")
         or account
         or next(filter(is_publication, map(_undecorated, lines(BlockKind.COLUMN))), ""),
     )
+    of_persons = any(map(_OF_PERSONS.search, remarks + imprint))
+    if of_persons and metadata.source and not (metadata.authors or _is_institution(metadata.source)):
+        return msgspec.structs.replace(metadata, authors=(metadata.source,), source="")
+    return metadata
 
 
 def _count_imprints_above_text(blocks: tuple[Block, ...]) -> int:
@@ -148,17 +156,24 @@ def _openings(text: str, blocks: tuple[Block, ...]) -> list[str]:
 
 
 def _writers(lines: list[str]) -> tuple[str, ...]:
-    """The authors in the bylines of an article. Beside a writer with a role, a lone word after a date is the
-    place of writing.
+    """The authors in the bylines of an article."""
+    return _split_writers(lines)[0]
+
+
+def _split_writers(lines: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The authors in the bylines of an article, and what looks like one but is an account.
+
+    Beside a writer on another line, a lone word after a date is the place of writing or an account.
     """
     found = [read_imprint(line) for line in lines]
     surely = any(imprint.authors and (imprint.explicit or not imprint.dated) for imprint in found)
-    return _unique(
-        name
-        for imprint in found
-        for name in imprint.authors
-        if imprint.explicit or not (surely and imprint.dated and len(imprint.authors) == 1)
-    )
+    doubtful = [
+        surely and imprint.dated and not imprint.explicit and len(imprint.authors) == 1 for imprint in found
+    ]
+    pairs = list(zip(found, doubtful, strict=True))
+    writers = _unique(name for imprint, doubt in pairs if not doubt for name in imprint.authors)
+    others = _unique(name for imprint, doubt in pairs if doubt for name in imprint.authors)
+    return writers, tuple(name for name in others if name not in writers and not is_name(name))
 
 
 def _names_in(lines: list[str]) -> tuple[str, ...]:
@@ -291,7 +306,9 @@ def _breaks_off(before: str, after: str) -> bool:
 
 
 def _without_markup(line: str) -> str:
-    """Remove the markup of a title: ``# `` and 标题：."""
+    """Remove the markup of a title, ``# `` and 标题：, and the spaces that widen a very short one: 借　伞."""
+    if _SPACED_OUT.fullmatch(line):
+        return "".join(line.split())
     return re.sub(
         r"^(?:#{1,6}\s+|(?:标题|標題|题目|題目|主题|主題|主旨|[Ss]ubject)\s*[：:]\s*)", "", line.strip()
     )

@@ -88,7 +88,7 @@ def _headings_by_shape(lines: list[Line], kinds: list[BlockKind]) -> set[int]:
             if (
                 (index in questions or _looks_like_heading(words))
                 and not _is_speech(words, speakers)
-                and _can_head(words, below, after, found, kinds, typical=typical)
+                and _can_head(words, below, after, found, kinds, typical=typical, speakers=speakers)
                 and not is_torn(words, after)
             ):
                 found.add(index)
@@ -103,7 +103,14 @@ def _looks_like_heading(words: str) -> bool:
 
 
 def _can_head(
-    words: str, below: int, after: str, found: set[int], kinds: list[BlockKind], *, typical: float
+    words: str,
+    below: int,
+    after: str,
+    found: set[int],
+    kinds: list[BlockKind],
+    *,
+    typical: float,
+    speakers: set[str],
 ) -> bool:
     """Whether the line ``below`` is text or a subordinate heading, so that ``words`` can be its heading."""
     if below in found:
@@ -112,7 +119,8 @@ def _can_head(
     if kinds[below] is not BlockKind.PARAGRAPH or COMPLIMENT.match(after):
         return False
     label = SPEAKER.match(after)
-    if MARKDOWN.match(words) or (label and (SPEAKERS.fullmatch(label[1]) or NUMBERED.match(words))):
+    spoken = label is not None and (label[1] in speakers or bool(SPEAKERS.fullmatch(label[1])))
+    if MARKDOWN.match(words) or spoken or (label and NUMBERED.match(words)):
         return True
     if len(after) >= 30 and len(after) > len(words):
         return True

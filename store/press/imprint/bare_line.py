@@ -46,6 +46,8 @@ _SIGNED_BY = re.compile(
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+(?=\s)|(?<=\s)(?:https?://|www\.)[!-~]+$")
 """The address of the website beside a date."""
+_REVIEW = re.compile(r"^(\S{1,16})\s+[评評][论論]\s+\S.{0,40}?\s+(?=(?:19|20)\d\d-)")
+"""The writer of a review, and what is reviewed: 小鹿 评论 山塘纪事 5 2021-08-08."""
 _IN_ENGLISH = re.compile(r"^(Original)\s+(?=[^\x00-\x7f])|\bPosted on\s*(?=[一-鿿])")
 """The words of a public account whose page is shown in English."""
 _NUMBERED_NAME = r"([一-鿿·]{2,5})(?:[\d*#†‡①-⑳](?:,?[*#†‡①-⑳]|,\d)*)?"
@@ -61,6 +63,7 @@ def bare_line(line: str) -> tuple[str, bool]:
     """
     words = unicodedata.normalize("NFKC", _STROKES.sub("|", line))
     words = _ADDRESS.sub(" ", words)
+    words = _REVIEW.sub(r"作者: \1 ", words)
     words = _IN_ENGLISH.sub(lambda at: "原创 " if at[1] else "发表于", words)
     numbered = _NUMBER.search(words) and _AFFILIATED.fullmatch(words)
     if numbered and (numbered[2] or is_name(numbered[1])):
