@@ -66,6 +66,8 @@ _OPENINGS = 3
 _SHORT = 40
 """Code points of a paragraph that may precede it."""
 _SPACED_OUT = re.compile(r"[一-鿿](?:[ \u3000]+[一-鿿]){1,3}")
+_NOTE_MARK = re.compile("(?<=[一-鿿”》）])[*＊†‡]+$")
+"""The mark of a footnote after a title."""
 _OF_PERSONS = re.compile(r"赞同|贊同|楼主|樓主|posted\s*@|[影书書剧劇乐樂]评|[影書劇樂]評|只看该作者|回应|回應")
 """What platforms print on which persons write, not publications."""
 _TITLE_LENGTH = 30
@@ -307,6 +309,7 @@ def _breaks_off(before: str, after: str) -> bool:
 
 def _without_markup(line: str) -> str:
     """Remove the markup of a title, ``# `` and 标题：, and the spaces that widen a very short one: 借　伞."""
+    line = _NOTE_MARK.sub("", line)
     if _SPACED_OUT.fullmatch(line):
         return "".join(line.split())
     return re.sub(

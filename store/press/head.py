@@ -202,7 +202,9 @@ def _signature_part(line: Line) -> Part:
 
 def _is_page_line(beside: list[Part]) -> bool:
     """Whether the imprint lines are the date below the name of a newspaper, without a writer."""
-    return bool(beside) and not any(read_imprint(text).authors for _, text in beside)
+    return bool(beside) and not any(
+        read_imprint(text).authors for kind, text in beside if kind is not BlockKind.COLUMN
+    )
 
 
 def _imprint_parts(
@@ -224,6 +226,8 @@ def _imprint_parts(
             if not (parts and named and (placed or _is_count(line.words, below))):
                 break
             kind = BlockKind.CREDIT
+        elif not titled and kind is BlockKind.BYLINE and line.words.isascii():
+            kind = BlockKind.COLUMN  # the name of the newspaper in English
         parts.append((kind, line.text))
     return parts, start + len(parts)
 

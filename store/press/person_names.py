@@ -223,7 +223,7 @@ def _cost(tokens: tuple[str, ...]) -> float | None:
         return 0.0 if all(part.isalpha() for part in split_urls) and len(name) <= 20 else None
     if not all("\u3400" <= char <= "\U0003ffff" for char in name):
         return None
-    if len(tokens) == 1 and 2 <= len(name) <= 5 and _NAME_ELEMENTS.search(fold(name)):
+    if len(tokens) == 1 and 2 <= len(name) <= 8 and _NAME_ELEMENTS.search(fold(name)):
         return 0.0
     return _han_cost(name, tuple(map(len, tokens))) if 2 <= len(name) <= 4 else None
 

@@ -164,7 +164,7 @@ def is_place(words: str) -> bool:
 
 def is_section(words: str) -> bool:
     """Whether this is surely the name of a section of a website: 社会新闻, 财经频道, 要闻."""
-    plain = _plain(words).strip()
+    plain = _plain(words).strip().removesuffix("版")
     return plain in _MENU or bool((match := _SECTION_END.search(plain)) and plain[: match.start()] in _MENU)
 
 

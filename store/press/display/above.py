@@ -147,7 +147,7 @@ def has_isolated_pen_name(lines: list[Line]) -> bool:
 
 
 def _is_signature(run: list[str], beside: list[Part]) -> bool:
-    words, title = run[-1], max(run[:-1], key=width)
+    words, title = _without_padding(run[-1]), max(run[:-1], key=width)
     if _ISSUER.fullmatch(words) and width(title) > width(words) and not beside:
         return True
     room = 0 if _SEPARATOR.search(words) else 4
@@ -171,6 +171,11 @@ def _is_signature(run: list[str], beside: list[Part]) -> bool:
         return above_imprint and not signed and (len(writer) <= 3 or is_name(writer)) and len(account) > 3
     is_account = could_be_publication(words) or (dated and bool(re.search("[，、：？！“”「」]", title)))
     return above_imprint and not any(found.source for found in imprints) and (not signed or is_account)
+
+
+def _without_padding(words: str) -> str:
+    """The name without the space that pads it in print: 陈　平."""
+    return "".join(words.split()) if re.fullmatch(r"\S\s+\S", words) else words
 
 
 def is_plain(words: str) -> bool:

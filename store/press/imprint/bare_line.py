@@ -46,6 +46,8 @@ _SIGNED_BY = re.compile(
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+(?=\s)|(?<=\s)(?:https?://|www\.)[!-~]+$")
 """The address of the website beside a date."""
+_PADDED_NAME = re.compile(r"^\s*([一-鿿])\s+([一-鿿])\s*$")
+"""A name of two characters that print pads to the width of three: 陈　平."""
 _REVIEW = re.compile(r"^(\S{1,16})\s+[评評][论論]\s+\S.{0,40}?\s+(?=(?:19|20)\d\d-)")
 """The writer of a review, and what is reviewed: 小鹿 评论 山塘纪事 5 2021-08-08."""
 _IN_ENGLISH = re.compile(r"^(Original)\s+(?=[^\x00-\x7f])|\bPosted on\s*(?=[一-鿿])")
@@ -70,6 +72,8 @@ def bare_line(line: str) -> tuple[str, bool]:
         words = "作者: " + re.sub(_NUMBERED_NAME, r"\1", words)
     bare = _BULLETS.sub("", words)
     marked = bare != words
+    if (padded := _PADDED_NAME.fullmatch(bare)) and not is_name(padded[1] + padded[2]):
+        bare = padded[1] + padded[2]
     words = _BULLETS.sub("", _BRACKETS.sub(r"\1", _separate_labels(bare)))
     words, dynasty = _DYNASTY.subn("作者: ", _HUMBLE.sub("", words))
     if dynasty and "作者: 作者" in words:

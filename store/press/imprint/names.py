@@ -10,6 +10,7 @@ from store.press.imprint.imprint import Imprint
 from store.press.imprint.publications import could_be_publication, is_publication
 from store.press.imprint.role_order import roles_first
 from store.press.imprint.roles import LABEL
+from store.press.website import is_section
 from store.press.person_names import is_common_word, is_name, split_names
 
 _COLLECTIVE = re.compile(
@@ -24,6 +25,10 @@ _SHORTEST_PHRASE = 4
 """Code points before a role that are a phrase, not somebody's office, as in 本版编辑."""
 _LONGEST_MARKED = 12
 """Code points of the longest names after a mark, which stands for a role: □ 闻小禾 连清."""
+_OTHER_LABEL = re.compile(r"^(?!作者|来源|來源)(?:小说|小說|书名|書名|作品|文集|类别|類別|类型|類型|分类|分類|题目|題目|状态|狀態):[^\s:]{1,20}\s+")
+"""What a site of novels says of the work before it names the writer: 小说：渡口旧事 作者：半夏."""
+_PLACED_LAST = re.compile(r"^(.*\S)\s{2,}([一-鿿]{2,4})$")
+"""A short word after the date, where another stands before it."""
 _BARE_NAME = re.compile(r"\s*(?![大新再微看走在])[一-鿿]{1,2}(?![部局院社台室组組处處科网網报報会會厅廳])[一-鿿]\s*")
 """What is a name after a role, whatever its surname, unless it is a word or a department."""
 NO_PERSON = re.compile(
@@ -69,6 +74,8 @@ def read_names(words: str, dated: bool, publication: str, *, certain: bool, mark
     if _COLLECTIVE.match(words) and not re.search(r"[\s,:!?]", words):
         return Imprint((words,), (), dated, publication, explicit=True, rest="")
     words, joint = roles_first(words)
+    if LABEL.search(fold(words)):
+        words = _OTHER_LABEL.sub(" ", words)
     labels = list(LABEL.finditer(fold(words)))
     found = _Found(publication, dated=dated)
     before_roles = [words[slice(*label.span("prefix"))] for label in labels]
@@ -186,6 +193,8 @@ def _writer_and_publication(words: str) -> list[str]:
 
 def _read_beside_date(words: str, found: _Found) -> bool:
     """Read unknown words beside a date: an account, a pen name. Return whether all of it was recognised."""
+    if (placed := _PLACED_LAST.match(words)) and not is_name(placed[2]):
+        words = placed[1]
     names_at: dict[int, str] = {}
     unknown: list[tuple[int, str]] = []
     tokens = [token.strip(",;、:()《》-·") for token in _TOKENS.split(words)]
@@ -194,6 +203,8 @@ def _read_beside_date(words: str, found: _Found) -> bool:
             names_at[place] = token
         elif not found.publication and could_be_publication(token):
             found.publication = token
+        elif is_publication(found.publication) and is_section(token):
+            continue
         elif _is_account(token) and len(unknown) < _MOST_UNKNOWN:
             unknown.append((place, token))
         else:

@@ -15,6 +15,8 @@ from store.press.person_names import is_common_word
 
 _ASIDE = re.compile(r"\((?!\d{1,2}\)班)(?![^()]*(?:记者|記者|通讯员|通訊員|实习生))[^()]*\)")
 _UPDATED = re.compile(r"\([^()]*(?:更新|修改)[^()]*\)")
+_PLACE_AFTER = re.compile(r"\s*,\s*[一-鿿]{2,6}\s*")
+"""A place after a date and a comma: （2023年7月26日，青石）."""
 _LONGEST = 120
 """Code points: a longer line is neither a byline nor a date."""
 
@@ -31,7 +33,7 @@ def read_imprint(line: str, *, certain: bool = False) -> Imprint:
     words, marked = bare_line(line)
     words, publication = take_agency(words)
     words, dated = take_dates(_UPDATED.sub(" ", words))
-    if dated and words[:1] == " " and is_common_word(words.strip()):
+    if dated and (words[:1] == " " and is_common_word(words.strip()) or _PLACE_AFTER.fullmatch(words)):
         words = ""  # the place: 一九八八年九月 江北
     if not publication and words.lstrip().startswith(("原创", "原創")):
         words, publication = take_account(words, line)
