@@ -47,7 +47,9 @@ _MOST_BUTTONS = 10
 """Lines below the date of publication that may be buttons, whatever their words."""
 _LONGEST_BUTTON = 16
 """Code points of the longest of them."""
-_STAMP = re.compile("^(?:(?:发布|發布|發佈|编辑|編輯|发表|發表|更新|修改)[于於]|(?:发布|發布|更新|发表|發表)[时時][间間])")
+_STAMP = re.compile(
+    "^(?:(?:发布|發布|發佈|编辑|編輯|发表|發表|更新|修改)[于於]|(?:发布|發布|更新|发表|發表)[时時][间間])"
+)
 """The label of a date of publication below the text: 发布于 2022-02-18."""
 _LATE_IMPRINT_LINES = 3
 """Lines below the head that may still be a byline or date, for example below a lead."""

@@ -68,7 +68,9 @@ _SHORT = 40
 _SPACED_OUT = re.compile(r"[一-鿿](?:[ \u3000]+[一-鿿]){1,3}")
 _NOTE_MARK = re.compile("(?<=[一-鿿”》）])[*＊†‡]+$")
 """The mark of a footnote after a title."""
-_OF_PERSONS = re.compile(r"赞同|贊同|楼主|樓主|posted\s*@|[影书書剧劇乐樂]评|[影書劇樂]評|只看该作者|回应|回應")
+_OF_PERSONS = re.compile(
+    r"赞同|贊同|楼主|樓主|posted\s*@|[影书書剧劇乐樂]评|[影書劇樂]評|只看该作者|回应|回應"
+)
 """What platforms print on which persons write, not publications."""
 _TITLE_LENGTH = 30
 """Code points of the longest title that is taken from the first sentence."""
@@ -122,7 +124,8 @@ def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
         or _signed_in_credits(remarks)
         or pen_name
         or _names_in(signed),
-        date=next(filter(None, map(date, imprint)), "") or _date_of_print(remarks)
+        date=next(filter(None, map(date, imprint)), "")
+        or _date_of_print(remarks)
         or next((day for day in map(_date_of_speech, lines(BlockKind.SUBTITLE)) if day), ""),
         source=next(filter(None, map(source, imprint[:above])), "")
         or (account if above else "")

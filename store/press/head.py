@@ -12,7 +12,13 @@ from typing import NamedTuple
 from store.chinese.folding import fold
 from store.model.article import BlockKind
 from store.press.dates import date
-from store.press.display.above import count_signatures, has_isolated_pen_name, is_plain, lines_above
+from store.press.display.above import (
+    count_signatures,
+    has_isolated_pen_name,
+    is_of_person,
+    is_plain,
+    lines_above,
+)
 from store.press.display.kinds import LONGEST_RUN, display_parts, is_column
 from store.press.display.titles import Part, split_titles
 from store.press.imprint.kinds import imprint_kind, imprint_or_site_kind
@@ -146,7 +152,9 @@ def _find_head(lines: list[Line]) -> Head:
     if signatures:
         end -= signatures
         named = [_signature_part(line) for line in lines[end : end + signatures]]
-        if len(named[0][1].strip()) <= _LONGEST_PEN_NAME:  # the rest describes the writer
+        if len(named[0][1].strip()) <= _LONGEST_PEN_NAME or is_of_person(
+            beside
+        ):  # the rest describes the writer
             named[1:] = [(BlockKind.CREDIT, text) for _, text in named[1:]]
         beside = named + beside
     display = display_parts(lines, start, end, signed=bool(beside))

@@ -74,6 +74,13 @@ _REPORTS = re.compile(
     r"连线|連線|专电|专稿|特稿|实习|供稿)$)"
 )
 _PHOTOGRAPHED = re.compile(r"(?:[摄攝图圖]|[摄攝]影)(?:\s|$)")
+_LONGEST_PERSON = 5
+"""Code points of the longest name that may end like a position."""
+_POSITION = re.compile(
+    "(?:[校院市县区局处科部省镇乡馆所站厂社]长|教授|研究员|研究員|主任|委员|委員|书记|書記|院士|博士|硕士|"
+    "讲师|講師|律师|律師|医师|醫師|工程师|成员|成員)$"
+)
+"""The end of what somebody is, not of a name: 作者：青石市委党校副校长."""
 _SUFFIX = re.compile(r"(?:摄影报道|报道|報導|摄影|攝影|摄|攝|撰文|文)$")
 _UNKNOWN_SURNAME_COST = 10.0
 """The cost of a name without a known surname."""
@@ -189,6 +196,7 @@ def _pen_names(tokens: list[str]) -> list[str] | None:
         len(token) <= 12
         and re.fullmatch(rf"[\w{_DOTS}'’-]+", token)
         and token not in _NO_NAMES
+        and not (len(token) > _LONGEST_PERSON and _POSITION.search(token))
         and any(map(str.isalpha, token))
         for token in tokens
     )
@@ -231,6 +239,8 @@ def _cost(tokens: tuple[str, ...]) -> float | None:
 def _han_cost(name: str, lengths: tuple[int, ...]) -> float:
     """The cost of reading a surname and given name that were split into tokens of these lengths."""
     folded = fold(name)
+    if folded.endswith("员"):
+        return 2 * _UNKNOWN_SURNAME_COST  # an occupation: 程序员
     compound = bool(len(name) > 2 and _COMPOUND_SURNAME.match(folded))
     if len(lengths) > 1 and len(name) > 3 and not compound:
         return 2 * _UNKNOWN_SURNAME_COST  # two names

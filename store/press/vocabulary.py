@@ -151,7 +151,9 @@ INDEX_TERMS = re.compile(
     r"^[［\[【]?\s*(?:关\s?键\s?[词字]|關\s?鍵\s?[詞字]|中图分类号|文献标识码|文章编号|基金项目|收稿日期|DOI|Key\s?[Ww]ords)\s*[］\]】]?\s*[：:\s]"
 )
 """The key words and numbers below the abstract of a paper."""
-ANNOUNCED = re.compile(r"^(?:#[^#\s]{1,20}#\s*)*【((?![^【】]*(?:记者|記者|[讯訊电電]|[报報][导導道])】|[^【】]*(?:记者|記者))[^【】]{5,40})】(?=\s*\S)")
+ANNOUNCED = re.compile(
+    r"^(?:#[^#\s]{1,20}#\s*)*【((?![^【】]*(?:记者|記者|[讯訊电電]|[报報][导導道])】|[^【】]*(?:记者|記者))[^【】]{5,40})】(?=\s*\S)"
+)
 """The title of a brief report, at the beginning of its text."""
 MAIL_HEADER = re.compile(
     r"^(?:(?P<subject>主题|主題|主旨|标题|標題|Subject)|发件人|發件人|寄件者|寄件人|发送人|收件人|收件者|抄送|密送|副本|"

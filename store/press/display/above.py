@@ -53,7 +53,12 @@ def _menu_lines(lines: list[Line]) -> int:
     known = end = seen = 0
     for index, line in enumerate(lines):
         below = lines[index + 1].words if index + 1 < len(lines) else ""
-        if is_menu(line.words) or (_is_row_of_items(line.words) and _could_be_title(below)) or is_site_line(line.words) or TRAIL.match(line.words):
+        if (
+            is_menu(line.words)
+            or (_is_row_of_items(line.words) and _could_be_title(below))
+            or is_site_line(line.words)
+            or TRAIL.match(line.words)
+        ):
             known += 1
             end, seen = index + 1, known
         elif not _could_be_item(line.words) or (index > 2 and read_imprint(line.words).dated):
@@ -128,13 +133,18 @@ def count_signatures(run: list[str], beside: list[Part]) -> int:
         return 0
     for index in range(1, len(run)):  # a pen name, then what the writer says of himself
         if beside and len(run) - index <= 3 and _is_signature(run[: index + 1], beside):
-            if len(run[index]) <= 3:
+            if len(run[index]) <= 3 or is_of_person(beside):
                 return len(run) - index
             break
     count = 0
     while count < min(2, len(run) - 1) and _is_signature(run[: len(run) - count], beside):
         count += 1
     return count
+
+
+def is_of_person(beside: list[Part]) -> bool:
+    """Whether a counter below the names shows a platform on which persons write, not publications."""
+    return bool(beside) and bool(re.search("[赞贊]同|粉[丝絲]", beside[0][1]))
 
 
 def has_isolated_pen_name(lines: list[Line]) -> bool:
@@ -147,9 +157,13 @@ def has_isolated_pen_name(lines: list[Line]) -> bool:
 
 
 def _is_signature(run: list[str], beside: list[Part]) -> bool:
+    """Whether the last of these lines is a name below a title."""
+    issuer = not beside and _ISSUER.fullmatch(run[-1]) and max(map(width, run[:-1])) > width(run[-1])
+    return bool(issuer) or _is_name_below(run, beside)
+
+
+def _is_name_below(run: list[str], beside: list[Part]) -> bool:
     words, title = _without_padding(run[-1]), max(run[:-1], key=width)
-    if _ISSUER.fullmatch(words) and width(title) > width(words) and not beside:
-        return True
     room = 0 if _SEPARATOR.search(words) else 4
     if not is_plain(words) or width(title) < max(width(words) + room, _NARROWEST_TITLE):
         return False

@@ -29,6 +29,8 @@ _DATE_IN_TITLE = re.compile(
 """A date that is part of a phrase."""
 _LONGEST_ROLE_LINE = 30
 """Code points of a line with a role and unknown names."""
+_LONGEST_NAME = 8
+"""Code points of the longest of these names."""
 _DATE_LABELLED = re.compile(
     r"(?:时间|時間|日期)\s*[：:|]\s*[12]\d{3}|[12]\d{3}.{3,8}\d\s*\d{1,2}:\d\d.*(?:来源|來源|作者|编辑|责编|浏览|阅读|字号|字体)\s*[：:]"
 )
@@ -57,11 +59,19 @@ def imprint_kind(words: str, *, named: bool) -> BlockKind | None:
 
 
 def _begins_with_role(words: str) -> bool:
-    """Whether a line below a title names somebody with a role, although the name is unknown: 讲述｜匿名者."""
-    label = LABEL.match(fold(bare_line(words)[0]))
-    role = label and not label["prefix"] and (label["pen"] or label["strict"]) not in (None, "记者")
-    marked = bool(role) and label is not None and label["mark"].strip() in (":", "|")
-    return marked and len(words) <= _LONGEST_ROLE_LINE and not re.search("[。！？!?“”]", words)
+    """Whether a line below a title names somebody with a role, although the name is unknown: 讲述｜匿名者,
+    本报记者 阿不都.
+    """
+    bare = bare_line(words)[0]
+    label = LABEL.match(fold(bare))
+    if not label or len(words) > _LONGEST_ROLE_LINE or re.search("[，。！？!?“”]", words):
+        return False
+    role, prefix = label["pen"] or label["strict"], bare[slice(*label.span("prefix"))]
+    if label["mark"].strip() in (":", "|"):
+        return not prefix and role not in (None, "记者")
+    employed = prefix.startswith(("本", "我")) or is_publication(prefix)
+    names = bare[label.end() :].split()
+    return employed and bool(label["strict"]) and bool(names) and max(map(len, names)) <= _LONGEST_NAME
 
 
 def _minor_imprint_kind(words: str, found: Imprint) -> BlockKind | None:

@@ -10,8 +10,8 @@ from store.press.imprint.imprint import Imprint
 from store.press.imprint.publications import could_be_publication, is_publication
 from store.press.imprint.role_order import roles_first
 from store.press.imprint.roles import LABEL
-from store.press.website import is_section
 from store.press.person_names import is_common_word, is_name, split_names
+from store.press.website import is_place, is_section
 
 _COLLECTIVE = re.compile(
     r"^.{2,14}(?:评论员|評論員|编辑部|編輯部|课题组|报道组|报道组|调研组|工作室|编辑|评论部|理论部|研究院|记者站|写作组|寫作組|编写组|本刊编辑)$"
@@ -25,11 +25,15 @@ _SHORTEST_PHRASE = 4
 """Code points before a role that are a phrase, not somebody's office, as in 本版编辑."""
 _LONGEST_MARKED = 12
 """Code points of the longest names after a mark, which stands for a role: □ 闻小禾 连清."""
-_OTHER_LABEL = re.compile(r"^(?!作者|来源|來源)(?:小说|小說|书名|書名|作品|文集|类别|類別|类型|類型|分类|分類|题目|題目|状态|狀態):[^\s:]{1,20}\s+")
+_OTHER_LABEL = re.compile(
+    r"^(?!作者|来源|來源)(?:小说|小說|书名|書名|作品|文集|类别|類別|类型|類型|分类|分類|题目|題目|状态|狀態):[^\s:]{1,20}\s+"
+)
 """What a site of novels says of the work before it names the writer: 小说：渡口旧事 作者：半夏."""
 _PLACED_LAST = re.compile(r"^(.*\S)\s{2,}([一-鿿]{2,4})$")
 """A short word after the date, where another stands before it."""
-_BARE_NAME = re.compile(r"\s*(?![大新再微看走在])[一-鿿]{1,2}(?![部局院社台室组組处處科网網报報会會厅廳])[一-鿿]\s*")
+_BARE_NAME = re.compile(
+    r"\s*(?![大新再微看走在])[一-鿿]{1,2}(?![部局院社台室组組处處科网網报報会會厅廳])[一-鿿]\s*"
+)
 """What is a name after a role, whatever its surname, unless it is a word or a department."""
 NO_PERSON = re.compile(
     "(?:手记|手記|观察|觀察|调查|調查|来信|來信|视点|視點|见闻|見聞|述评|述評|札记|札記|直击|直擊|连线|連線|追踪|追蹤|专访|專訪|探访|探訪|走访|走訪|"
@@ -97,7 +101,8 @@ def read_names(words: str, dated: bool, publication: str, *, certain: bool, mark
             before = label if not section.strip() else None
     labelled = joint or any(not label["editor"] for label in labels)
     rest = "" if whole else " ".join(found.rest) or words
-    kept = whole or dated or any(label["mark"].strip() == ":" for label in labels)
+    employed = any(prefix.startswith("本") for prefix in before_roles)
+    kept = whole or dated or employed or any(label["mark"].strip() == ":" for label in labels)
     return Imprint(
         _unique(name for name in found.writers if name != found.publication) if kept else (),
         _unique(found.others) if kept else (),
@@ -135,7 +140,9 @@ def _read_section(
     certain = certain or (person and bool(_BARE_NAME.fullmatch(section)))
     employed = bool(label["prefix"]) and not is_separate and not NO_PERSON.search(section)
     certain = certain or (employed and bool(_BARE_NAME.fullmatch(section)))  # 本报记者闻小禾
-    pen = is_separate and bool(label["pen"] or (other and len(section.strip()) <= 4) or (person and marked and not label["prefix"]))
+    pen = is_separate and bool(
+        label["pen"] or (other and len(section.strip()) <= 4) or (person and marked and not label["prefix"])
+    )
     names = split_names(
         section, led=section[:1].isspace() or certain or bool(label["mark"]), pen=pen or certain
     )
@@ -186,6 +193,8 @@ def _writer_and_publication(words: str) -> list[str]:
         return []
     for name, other in (tokens, tokens[::-1]):
         sure = is_publication(other)
+        if is_place(name):
+            return []
         if (is_name(name) or (sure and split_names(name, led=True))) and not is_name(other):
             return [name, other] if sure or could_be_publication(other) else []
     return []
@@ -199,12 +208,12 @@ def _read_beside_date(words: str, found: _Found) -> bool:
     unknown: list[tuple[int, str]] = []
     tokens = [token.strip(",;、:()《》-·") for token in _TOKENS.split(words)]
     for place, token in enumerate(filter(None, tokens)):
+        if is_place(token) or (is_publication(found.publication) and is_section(token)):
+            continue
         if is_name(token):
             names_at[place] = token
         elif not found.publication and could_be_publication(token):
             found.publication = token
-        elif is_publication(found.publication) and is_section(token):
-            continue
         elif _is_account(token) and len(unknown) < _MOST_UNKNOWN:
             unknown.append((place, token))
         else:
@@ -225,8 +234,10 @@ def _read_beside_date(words: str, found: _Found) -> bool:
 
 def _is_account(token: str) -> bool:
     """Whether this could be the name of a public account or a writer."""
-    return 2 <= len(token) <= _LONGEST_ACCOUNT and not _AMOUNT.fullmatch(token) and bool(
-        re.fullmatch(r"[\w·&@.+'’~-]*[^\W\d_][\w·&@.+'’~-]*", token)
+    return (
+        2 <= len(token) <= _LONGEST_ACCOUNT
+        and not _AMOUNT.fullmatch(token)
+        and bool(re.fullmatch(r"[\w·&@.+'’~-]*[^\W\d_][\w·&@.+'’~-]*", token))
     )
 
 

@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 
 from store.press.dates import take_dates
+from store.press.imprint.bare_line import bare_line
 from store.press.imprint.imprint import Imprint
 from store.press.imprint.names import read_names
-from store.press.imprint.bare_line import bare_line
 from store.press.imprint.page_additions import without_additions
 from store.press.imprint.sources import take_account, take_agency, take_source
 from store.press.person_names import is_common_word
@@ -33,7 +33,7 @@ def read_imprint(line: str, *, certain: bool = False) -> Imprint:
     words, marked = bare_line(line)
     words, publication = take_agency(words)
     words, dated = take_dates(_UPDATED.sub(" ", words))
-    if dated and (words[:1] == " " and is_common_word(words.strip()) or _PLACE_AFTER.fullmatch(words)):
+    if dated and ((words[:1] == " " and is_common_word(words.strip())) or _PLACE_AFTER.fullmatch(words)):
         words = ""  # the place: 一九八八年九月 江北
     if not publication and words.lstrip().startswith(("原创", "原創")):
         words, publication = take_account(words, line)
