@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from store.formats.pdf.beside_characters import without_beside
 from store.formats.pdf.columns import regions
 from store.formats.pdf.messages import Line
 from store.formats.pdf.page_characters import DESCENT, TILT, UNMAPPED, Character
@@ -50,6 +51,8 @@ class PageLines(NamedTuple):
     lines: tuple[Line, ...]
     unmapped: int
     outside: int
+    readings: tuple[str, ...]
+    marks: int
 
 
 def page_lines(found: Sequence[Character], bounds: Bounds) -> PageLines:
@@ -66,7 +69,8 @@ def page_lines(found: Sequence[Character], bounds: Bounds) -> PageLines:
     ]
     outside = _printed(found) - _printed(inside) if len(inside) < len(found) else 0
     unmapped = sum(each.char == UNMAPPED for each in inside)
-    groups = _directed(inside)
+    beside = without_beside(inside)
+    groups = _directed(beside.text)
     lines: list[Line] = []
     number = 0
     for direction, glyphs in _in_order(groups):
@@ -74,7 +78,7 @@ def page_lines(found: Sequence[Character], bounds: Bounds) -> PageLines:
             cells = [cell for row in region for cell in _cells(row)]
             lines += [_line(cell, number, direction, bounds) for cell in cells]
             number += 1
-    return PageLines(tuple(lines), unmapped, outside)
+    return PageLines(tuple(lines), unmapped, outside, tuple(beside.readings), beside.marks)
 
 
 def _printed(found: Sequence[Character]) -> int:

@@ -163,11 +163,14 @@ def _url(heads: Sequence[Line]) -> str:
 def _remarks(pages: Sequence[Page | None], heads: Sequence[Line], found: Sequence[Paragraph]) -> list[str]:
     remarks = []
     if heads:
-        words = list(dict.fromkeys(line.text for line in heads))
-        shown = ", ".join(f"“{each}”" for each in words[:2]) + (", …" if len(words) > 2 else "")
+        shown = _some([line.text for line in heads])
         remarks.append(f"{len(heads):,} running heads and page numbers left out: {shown}")
     if notes := sum(each.footnote for each in found):
         remarks.append(f"{notes:,} footnotes put after the text")
+    if readings := [words for page in pages if page for words in page.readings]:
+        remarks.append(f"{len(readings):,} readings beside characters left out: {_some(readings)}")
+    if marks := sum(page.marks for page in pages if page):
+        remarks.append(f"{marks:,} emphasis marks beside characters left out")
     if scanned := [number for number, page in enumerate(pages, 1) if page and page.pictured]:
         remarks.append(f"{_page_list(scanned)} without text: recognise it with an OCR program")
     if failed := [number for number, page in enumerate(pages, 1) if page is None]:
@@ -177,6 +180,12 @@ def _remarks(pages: Sequence[Page | None], heads: Sequence[Line], found: Sequenc
     if unmapped := sum(page.unmapped for page in pages if page):
         remarks.append(f"{unmapped:,} characters that the PDF does not name are U+FFFD")
     return remarks
+
+
+def _some(words: Sequence[str]) -> str:
+    """Return the first two of some words in quotation marks."""
+    different = list(dict.fromkeys(words))
+    return ", ".join(f"“{each}”" for each in different[:2]) + (", …" if len(different) > 2 else "")
 
 
 def _page_list(numbers: Sequence[int]) -> str:

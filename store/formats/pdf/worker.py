@@ -107,7 +107,7 @@ def _page(document: Any, number: int, raw: Any) -> Page:
             return Page(lines=(), pictured=shows_something(page, raw))
         found = page_lines(characters(text_page, raw), (box.left, box.bottom, box.right, box.top))
         pictured = not found.lines and shows_something(page, raw)
-        return Page(lines=found.lines, unmapped=found.unmapped, outside=found.outside, pictured=pictured)
+        return Page(**found._asdict(), pictured=pictured)
     finally:
         if text_page:
             raw.FPDFText_ClosePage(text_page)
