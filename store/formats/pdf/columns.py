@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from statistics import median
+from typing import NamedTuple
 
+from store.formats.pdf.blocks import Table, tables
 from store.formats.pdf.segments import Segment, rows
 
 _GUTTER = 0.8
@@ -31,15 +33,55 @@ _HANGING = frozenset("。，、；：！？」』”’）》,.")
 Span = tuple[float, float]
 
 
-def regions(found: Sequence[Segment], depth: int = 0) -> list[list[list[Segment]]]:
+class Region(NamedTuple):
+    """A part of a page."""
+
+    rows: list[list[Segment]]
+    is_cell: bool = False
+    """Whether it is a cell or a row of a table: no paragraph goes on in the next one."""
+
+
+def regions(found: Sequence[Segment], depth: int = 0) -> list[Region]:
     """Return the regions of a page in reading order, each as its rows. Every segment is in one of them."""
+    result: list[Region] = []
+    for table in tables(found):
+        parts = _around(found, table)
+        if parts is None:
+            continue
+        above, within, found = parts
+        result += _without_tables(above, depth)
+        result += [Region(rows(cell), is_cell=True) for cell in within]
+    return result + _without_tables(found, depth)
+
+
+def _around(
+    found: Sequence[Segment], table: Table
+) -> tuple[list[Segment], list[list[Segment]], list[Segment]] | None:
+    """Return what stands above a table, its cells, and what stands below; None if anything is beside it."""
+    above: list[Segment] = []
+    below: list[Segment] = []
+    cells: dict[int, list[Segment]] = {}
+    for each in found:
+        if each.block is not None and each.block.number in table.numbers:
+            cells.setdefault(each.block.number, []).append(each)
+        elif (each.v0 + each.v1) / 2 < table.top:
+            above.append(each)
+        elif (each.v0 + each.v1) / 2 > table.bottom:
+            below.append(each)
+        else:
+            return None
+    within = [[each for number in cell for each in cells.get(number, ())] for cell in table.cells]
+    return above, [cell for cell in within if cell], below
+
+
+def _without_tables(found: Sequence[Segment], depth: int) -> list[Region]:
     if not found:
         return []
     everything = rows(found)
     if depth >= _DEPTH:
-        return [everything]
+        return [Region(everything)]
     size = median(each.size for each in found)
-    result: list[list[list[Segment]]] = []
+    result: list[Region] = []
     plain: list[Segment] = []
     for band in _bands(everything, size):
         columns = _columns(band, size)
@@ -47,12 +89,12 @@ def regions(found: Sequence[Segment], depth: int = 0) -> list[list[list[Segment]
             plain += band
             continue
         if plain:
-            result.append(rows(plain))
+            result.append(Region(rows(plain)))
             plain = []
         for column in columns:
             result += regions(column, depth + 1)
     if plain:
-        result.append(rows(plain))
+        result.append(Region(rows(plain)))
     return result
 
 

@@ -26,6 +26,8 @@ class Line(msgspec.Struct, frozen=True, array_like=True):
     bold: bool = False
     tilted: bool = False
     """Whether it is neither level nor upright, like a watermark."""
+    cell: bool = False
+    """Whether its region is a cell of a table."""
 
 
 class Opened(msgspec.Struct, frozen=True, tag=True):

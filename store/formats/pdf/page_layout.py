@@ -75,8 +75,8 @@ def page_lines(found: Sequence[Character], bounds: Bounds) -> PageLines:
     number = 0
     for direction, glyphs in _in_order(groups):
         for region in regions(segments(glyphs, vertical=direction == _VERTICAL)):
-            cells = [cell for row in region for cell in _cells(row)]
-            lines += [_line(cell, number, direction, bounds) for cell in cells]
+            cells = [cell for row in region.rows for cell in _cells(row)]
+            lines += [_line(cell, number, direction, bounds, is_cell=region.is_cell) for cell in cells]
             number += 1
     return PageLines(tuple(lines), unmapped, outside, tuple(beside.readings), beside.marks)
 
@@ -259,7 +259,7 @@ def _cells(row: Sequence[Segment]) -> list[list[Segment]]:
     return cells
 
 
-def _line(row: Sequence[Segment], region: int, direction: str, bounds: Bounds) -> Line:
+def _line(row: Sequence[Segment], region: int, direction: str, bounds: Bounds, *, is_cell: bool) -> Line:
     """Return the line of the segments that stand side by side."""
     sizes: Counter[float] = Counter()
     for each in row:
@@ -284,6 +284,7 @@ def _line(row: Sequence[Segment], region: int, direction: str, bounds: Bounds) -
         box=_box((start, end, top, bottom), direction, bounds),
         bold=2 * bold > sum(len(each.glyphs) for each in row),
         tilted=direction.startswith(_TILTED),
+        cell=is_cell,
     )
 
 

@@ -258,6 +258,8 @@ def _continues(before: _Placed, after: _Placed, body: float, *, indented: bool) 
     if max(one.size, other.size) > _SAME_SIZE * min(one.size, other.size) or one.tilted != other.tilted:
         return False
     same_column = (before.page, one.region) == (after.page, other.region)
+    if not same_column and (one.cell or other.cell):
+        return False
     if other.size >= _LARGE * body and one.bold == other.bold:
         return same_column and _is_near(before, after, _HEADING_GAP)
     if one.text.endswith(HYPHEN):

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from store.formats.pdf.blocks import Block, are_apart, set_blocks
 from store.formats.pdf.page_characters import ASCENT
 
 _GAP = 1.0
@@ -82,7 +83,7 @@ class Glyph(NamedTuple):
 class Segment:
     """Characters that follow each other in a line."""
 
-    __slots__ = ("_above", "_line", "_size", "_text", "_wide_gap", "bold", "glyphs", "u0", "u1")
+    __slots__ = ("_above", "_line", "_size", "_text", "_wide_gap", "block", "bold", "glyphs", "u0", "u1")
 
     def __init__(self, glyphs: list[Glyph], *, vertical: bool) -> None:
         self._above = 0.5 if vertical else ASCENT
@@ -92,6 +93,7 @@ class Segment:
         self.u1 = max([glyph.u1 for glyph in glyphs])
         self.bold = sum([glyph.bold for glyph in glyphs])
         """How many characters are bold."""
+        self.block: Block | None = None
         self._forget()
 
     def _forget(self) -> None:
@@ -195,6 +197,7 @@ def segments(glyphs: Iterable[Glyph], *, vertical: bool = False) -> list[Segment
                 largest = glyph
         last, spaces = glyph, ""
     found = [Segment(run, vertical=vertical) for run in runs]
+    set_blocks(found)
     for each in found:
         each.sort()
     return [segment for row in rows(found) for segment in _side_by_side(_interleaved(row))]
@@ -287,7 +290,7 @@ def _side_by_side(row: list[Segment]) -> list[Segment]:
         last, first = groups[-1][-1].glyphs[-1], each.glyphs[0]
         size = max(last.size, first.size)
         near = -_BACK * size <= each.u0 - groups[-1][-1].u1 <= _MERGED_GAP * size
-        if near and not is_initial(row, number - 1):
+        if near and not is_initial(row, number - 1) and not are_apart(groups[-1][-1], each):
             groups[-1].append(each)
         else:
             groups.append([each])
