@@ -7,6 +7,7 @@ text. The cells of a table stand beside each other too, but are short: its rows 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -117,7 +118,44 @@ def _bands(everything: list[list[Segment]], size: float) -> list[list[Segment]]:
             taken = []
         bands.append([*taken, row])
         cover = _union([_span(each) for members in bands[-1] for each in members], _GUTTER * size)
+    bands = [part for band in bands if band for part in _without_last(band, size)]
+    for before, after in pairwise(bands):
+        _give_first(before, after, size)
     return [[each for row in band for each in row] for band in bands if band]
+
+
+def _without_last(band: list[list[Segment]], size: float) -> list[list[list[Segment]]]:
+    """Return a part, divided before last lines that the content has after all columns, such as a heading."""
+    at = len(band)
+    while at > 1 and len(band[at - 1]) == 1 and _number(band[at - 1][0]) > _last_number(band[: at - 1]):
+        at -= 1
+    has_columns = len(_union([_span(each) for row in band[:at] for each in row], _GUTTER * size)) > 1
+    return [band[:at], band[at:]] if at < len(band) and has_columns else [band]
+
+
+def _give_first(before: list[list[Segment]], after: list[list[Segment]], size: float) -> None:
+    """Move the last lines of a part to the columns below if they begin the second one.
+
+    A line may reach further up than the first of the column before it; the content has it after that.
+    """
+    strips = _union([_span(each) for row in after for each in row], _GUTTER * size)
+    if len(strips) < 2 or any(len(row) > 1 for row in before):
+        return
+    first = [each for row in after for each in row if each.u0 < strips[0][1]]
+    while before:
+        each = before[-1][0]
+        inside = any(start - size <= each.u0 and each.u1 <= end + size for start, end in strips[1:])
+        if not inside or _number(each) <= _last_number([first]):
+            return
+        after.insert(0, before.pop())
+
+
+def _number(each: Segment) -> int:
+    return each.block.number if each.block is not None else 0
+
+
+def _last_number(band: Sequence[Sequence[Segment]]) -> int:
+    return max((_number(each) for row in band for each in row), default=0)
 
 
 def _span(each: Segment) -> Span:
