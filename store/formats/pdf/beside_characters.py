@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from store.formats.pdf.page_characters import DESCENT, Character
 
-_DOTS = frozenset("•·‧∙⋅・･●○◦◉◎▲△▴▵◆◇﹅﹆﹒．.。˙⚬⦁⏺⚫⚪")
+_DOTS = frozenset("•·‧∙⋅・･●○◦◉◎▲△▴▵◆◇﹅﹆﹒．˙⚬⦁⏺⚫⚪")
 _LINES = frozenset("_＿﹏﹍﹎﹋﹌﹉﹊～~ˍ‿⌇〰")
 _MARKS = _DOTS | _LINES
 
@@ -202,16 +202,18 @@ def _beside_text(run: Sequence[Character], near: _Places, *, upright: bool) -> b
     """Whether a row of marks belongs to the characters beside it, and is no text."""
     lined = sum(each.char in _LINES for each in run)
     if lined == len(run):
-        return sum(_is_under(each, near) for each in run) >= _LINED * len(run)
+        return sum(_is_under(each, near, upright=upright) for each in run) >= _LINED * len(run)
     return not lined and all(_is_emphasis(each, near, upright=upright) for each in run)
 
 
-def _is_under(each: Character, near: _Places) -> bool:
-    """Whether a part of a line is below or above a character, or printed over it."""
-    return any(
-        (abs(dx) <= 0.45 and abs(dy) <= 0.9) or (abs(dy) <= 0.45 and abs(dx) <= 0.9)
-        for _, dx, dy in near.near(each, 0.75 * each.size)
-    )
+def _is_under(each: Character, near: _Places, *, upright: bool) -> bool:
+    """Whether a part of a line is below or above a character, or printed over it; in a vertical line beside it."""
+    for other, dx, dy in near.near(each, 0.75 * each.size):
+        along, across = (dy, dx) if upright else (dx, dy)
+        length = other.top - other.bottom if upright else other.right - other.left
+        if abs(along) * other.size <= 0.4 * length and abs(across) <= _NEAR:
+            return True
+    return False
 
 
 def _is_emphasis(each: Character, near: _Places, *, upright: bool) -> bool:
@@ -221,6 +223,8 @@ def _is_emphasis(each: Character, near: _Places, *, upright: bool) -> bool:
     for other, dx, dy in near.near(each, 0.95 * each.size):
         along, across = (dy, dx) if upright else (dx, dy)
         farthest = _FAR if each.size <= _SMALL_MARK * other.size else _NEAR
+        if upright and not _HAN.match(other.char):
+            continue
         if abs(along) <= 0.3 and 0.4 <= abs(across) <= farthest:
             return True
     return False
