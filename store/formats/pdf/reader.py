@@ -100,7 +100,7 @@ def _check_has_text(pages: Sequence[Page | None], name: str) -> None:
 def _draft(text: str, found: Sequence[Paragraph]) -> Draft:
     """Return the article, with title and headings by their size where the press rules saw paragraphs."""
     headings = {_bare(each.text): each for each in found if each.heading}
-    parts = find_parts(text)
+    parts = find_parts(text, wrapped=False)
     kinds = [
         BlockKind.HEADING if kind in _MAY_BE_HEADING and _bare(words) in headings else kind
         for kind, words in parts
