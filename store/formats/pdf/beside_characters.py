@@ -1,8 +1,8 @@
 """What stands beside characters and is no text of its own: readings, emphasis dots, lines of characters.
 
 Programs print the pinyin, kana or bopomofo of a character as small characters above it or to its right, an
-emphasis dot as a dot below or above it, and the line below a name as a row of ``_`` or ``﹏``. In the order of
-lines they would stand between the lines of the text, or in the middle of it.
+emphasis dot as a dot below or above it, and the line below a name as a row of ``_`` or ``﹏``. In the order
+of lines they would stand between the lines of the text, or in the middle of it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -207,7 +207,7 @@ def _beside_text(run: Sequence[Character], near: _Places, *, upright: bool) -> b
 
 
 def _is_under(each: Character, near: _Places, *, upright: bool) -> bool:
-    """Whether a part of a line is below or above a character, or printed over it; in a vertical line beside it."""
+    """Whether a part of a line is below, above or over a character; in a vertical line beside it."""
     for other, dx, dy in near.near(each, 0.75 * each.size):
         along, across = (dy, dx) if upright else (dx, dy)
         length = other.top - other.bottom if upright else other.right - other.left
@@ -231,20 +231,23 @@ def _is_emphasis(each: Character, near: _Places, *, upright: bool) -> bool:
 
 
 def _reading(run: Sequence[Character], near: _Places) -> str:
-    """Return the words of a run if they are the reading of the characters below or beside it; else nothing."""
+    """Return the words of a run if they are the reading of characters below or beside it; else nothing."""
     words = _words(run)
     bare = words.replace(" ", "")
     down = len(run) > 1 and _way(run[0], run[1], 2.0) == "down"
+    fits: Callable[[float, float], bool]
     if _BOPOMOFO.fullmatch(bare):
         fits = _is_beside
-    elif _KANA.fullmatch(bare):
-        fits = _is_right if down else _is_above
-    elif not down and _is_pinyin(words):
+    elif _KANA.fullmatch(bare) and down:
+        fits = _is_right
+    elif _KANA.fullmatch(bare) or (not down and _is_pinyin(words)):
         fits = _is_above
     else:
         return ""
     for each in run:
-        if not any(fits(dx, dy) and _HAN.match(other.char) for other, dx, dy in near.near(each, each.size / _SMALL)):
+        if not any(
+            fits(dx, dy) and _HAN.match(other.char) for other, dx, dy in near.near(each, each.size / _SMALL)
+        ):
             return ""
     return words
 

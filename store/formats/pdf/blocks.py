@@ -1,7 +1,7 @@
-"""The blocks of a page: lines that follow each other in its content, below each other, such as a cell of a table.
+"""The blocks of a page: lines below each other that follow each other in its content, such as a cell.
 
-Programs write a table cell by cell and columns one by one. Where two blocks stand side by side, their lines are
-no halves of common lines, however narrow the gap between them.
+Programs write a table cell by cell and columns one by one. Where two blocks stand side by side, their lines
+are no halves of common lines, however narrow the gap between them.
 """
 
 from __future__ import annotations

@@ -146,7 +146,8 @@ def characters(page_handle: Any, text_page: Any, raw: Any) -> list[Character]:
             top = bottom + size
         elif style.angle % 90 == 0 and call.origin(page, index, first, second):
             left, right, bottom, top = _turned_box((left, right, bottom, top), numbers[0], numbers[1], style)
-        if printed.is_printed_again(address, code, left, bottom, size, right - left):
+        step = min(_SAME_PLACE * size, (right - left) / 2) or 1.0  # a Type 3 font may state any size
+        if printed.is_printed_again(address, code, left, bottom, step):
             continue
         char = chr(code) if 0x2010 <= code < 0xD800 else _char(code)
         x, y = (left + right) / 2, (bottom + top) / 2
@@ -164,8 +165,8 @@ def _with_dropped(
     """Return the characters with those of the text objects that pdfium drops.
 
     It drops one that repeats another of the last few less than 0.9 of the stated size away, to pass over bold
-    characters that are printed twice. But a Type 3 font may state any size, and then the second dash of ``——``
-    is dropped too; as is the second character of 谢谢 where the letters are close.
+    characters that are printed twice. But a Type 3 font may state any size: then the second dash of two is
+    dropped too.
 
     :param starts: the text objects, each with the number of its first character.
     """
@@ -291,18 +292,16 @@ class _Printed:
     def __init__(self) -> None:
         self._text_objects: dict[tuple[int, int, int], int] = {}
         """The text object of a character by its code point and its place; by two places that overlap."""
+        self._taken = self._text_objects.setdefault
 
-    def is_printed_again(self, address: int, code: int, left: float, bottom: float, size: float, width: float) -> bool:
+    def is_printed_again(self, address: int, code: int, left: float, bottom: float, step: float) -> bool:
         """Take the next character. Return whether another text object has it at this place.
 
         :param address: its text object. One object may have two characters at one place, for one shape.
-        :param width: the width of its box, which may be far less than the size that a Type 3 font states.
+        :param step: how far it may stand from the same one.
         """
-        step = _SAME_PLACE * size or 1.0
-        if 0 < 0.5 * width < step:
-            step = 0.5 * width
         column, row = left / step, round(bottom / step)
-        taken = self._text_objects.setdefault
+        taken = self._taken
         even = taken((code, int(column), row), address)
         odd = taken((-code, int(column + 0.5), row), address)
         return even != address or odd != address
@@ -345,9 +344,12 @@ class _Styles:
         self._text_page, self._call, self._raw = text_page, call, raw
         self._page = ctypes.cast(text_page, ctypes.c_void_p).value or 0
         self._matrix = (ctypes.c_float * 6)()
+        self._turn = memoryview(self._matrix).cast("B")[:16]
         self._fonts: dict[int, bool] = {}
         """Whether a font is bold, by its address."""
         self._known: dict[int, _Style] = {}
+        self._alike: dict[tuple[int, float, bytes], _Style] = {}
+        """The styles by font, size and matrix: programs write text objects of one character."""
 
     def of(self, text_object: int, index: int) -> _Style:
         """Return the style of a text object.
@@ -362,12 +364,19 @@ class _Styles:
         size = self._call.font_size(self._page, index)
         if not self._call.matrix(self._page, index, ctypes.addressof(self._matrix)):
             return _Style(size, 0.0, bold=False)
+        font = self._call.font(text_object) if text_object else 0
+        key = font, size, bytes(self._turn)
+        style = self._alike.get(key)
+        if style is None:
+            style = self._alike[key] = self._computed(size, font, index)
+        return style
+
+    def _computed(self, size: float, font: int, index: int) -> _Style:
         a, b, c, d, _, _ = self._matrix
         scale = math.hypot(c, d) or 1.0
         angle = math.degrees(math.atan2(b, a)) % 360
         if abs((angle + 45) % 90 - 45) < _LEVEL:
             angle = round(angle / 90) % 4 * 90.0
-        font = self._call.font(text_object) if text_object else 0
         if font not in self._fonts:
             self._fonts[font] = _is_bold(self._text_page, index, self._raw)
         return _Style(abs(size * scale), angle, self._fonts[font])

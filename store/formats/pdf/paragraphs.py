@@ -255,10 +255,9 @@ def _is_sentence(text: str) -> bool:
 def _continues(before: _Placed, after: _Placed, body: float, *, indented: bool) -> bool:
     """Whether a line continues the paragraph of the line before it."""
     one, other = before.line, after.line
-    if max(one.size, other.size) > _SAME_SIZE * min(one.size, other.size) or one.tilted != other.tilted:
-        return False
     same_column = (before.page, one.region) == (after.page, other.region)
-    if not same_column and (one.cell or other.cell):
+    is_other = one.tilted != other.tilted or (not same_column and (one.cell or other.cell))
+    if is_other or max(one.size, other.size) > _SAME_SIZE * min(one.size, other.size):
         return False
     if other.size >= _LARGE * body and one.bold == other.bold:
         return same_column and _is_near(before, after, _HEADING_GAP)

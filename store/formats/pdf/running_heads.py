@@ -39,9 +39,7 @@ _ADDRESS = re.compile(r"(?:https?|file)://\S+")
 
 _DIGITS = re.compile(r"\d+")
 _NUMERAL = r"(?:\d{1,5}|[〇零一二三四五六七八九十百]{1,7}|[ivxlcIVXLC]{1,8})"
-_END_NUMERAL = re.compile(
-    rf"^第?{_NUMERAL}页?(?=[\s·•|/／—–-])|(?<=[\s·•|/／—–-])第?{_NUMERAL}页?$"
-)
+_END_NUMERAL = re.compile(rf"^第?{_NUMERAL}页?(?=[\s·•|/／—–-])|(?<=[\s·•|/／—–-])第?{_NUMERAL}页?$")
 _FOLIO = re.compile(
     rf"(?P<sign>[-—–·•.~|\[(（【〔《<]*)\s*(?P<label>第|[Pp]age|[Pp]\.?)?\s*(?P<number>{_NUMERAL})\s*(?P<unit>[页頁])?\s*"
     rf"(?:(?:[/／]|of|[,，、]?\s*[共总總]计?)\s*\d{{1,5}}\s*[页頁]?)?\s*(?P<close>[-—–·•.~|\])）】〕》>]*)"
@@ -97,7 +95,9 @@ def _is_repeated(members: Sequence[tuple[int, int]], pages: int) -> bool:
     numbers = sorted({number for number, _ in members})
     if len(numbers) >= min(_PAGES, max(2, pages)):
         return True
-    return len(numbers) >= 2 and 2 * len(numbers) + 1 >= pages and {b - a for a, b in pairwise(numbers)} == {2}
+    return (
+        len(numbers) >= 2 and 2 * len(numbers) + 1 >= pages and {b - a for a, b in pairwise(numbers)} == {2}
+    )
 
 
 def _outermost(pages: Sequence[Page | None], repeated: dict[int, set[int]]) -> Iterable[tuple[int, int]]:
