@@ -196,7 +196,21 @@ def _columns(band: list[Segment], size: float) -> list[list[Segment]]:
             columns[-1] += strip
         else:
             waiting += strip
-    return columns if len(columns) > 1 else [band]
+    return columns if len(columns) > 1 and not _is_justified(columns, size) else [band]
+
+
+def _is_justified(columns: list[list[Segment]], size: float) -> bool:
+    """Whether columns are the words of justified lines with wide gaps.
+
+    The content has them line by line, and those on the right begin anywhere.
+    """
+    for column in columns[1:]:
+        first = min(each.u0 for each in column)
+        if 2 * sum(each.u0 - first <= size / 2 for each in column) >= len(column):
+            return False
+    order = sorted((_number(each), at) for at, column in enumerate(columns) for each in column)
+    back = sum(before > after for (_, before), (_, after) in pairwise(order))
+    return 2 * back >= max(len(column) for column in columns)
 
 
 def _is_column(strip: list[Segment], size: float) -> bool:
