@@ -36,6 +36,9 @@ _PINYIN = re.compile(
 _SMALL = 0.63
 """The size of a reading, in sizes of its character."""
 
+_SMALLEST, _SMALLEST_BOPOMOFO = 0.36, 0.22
+"""The least size of a reading: smaller ones are lines above a title."""
+
 _SMALL_MARK = 0.75
 """The size of a small mark, which may stand farther away."""
 
@@ -244,9 +247,11 @@ def _reading(run: Sequence[Character], near: _Places) -> str:
         fits = _is_above
     else:
         return ""
+    smallest = _SMALLEST_BOPOMOFO if fits is _is_beside else _SMALLEST
     for each in run:
         if not any(
-            fits(dx, dy) and _HAN.match(other.char) for other, dx, dy in near.near(each, each.size / _SMALL)
+            fits(dx, dy) and other.size <= each.size / smallest and _HAN.match(other.char)
+            for other, dx, dy in near.near(each, each.size / _SMALL)
         ):
             return ""
     return words

@@ -34,8 +34,17 @@ _MANY = 0.15
 _COLUMN = 3
 """The lines that make a column."""
 
+_TALL = 6
+"""The lines of a block that is rather a column, if it stands beside another one in a single row."""
+
+_ROW_GAP = 4.0
+"""The greatest distance of two rows of a table, in lines."""
+
 _CELL = 4.0
 """The narrowest cell of a table of one row, in sizes."""
+
+_LABEL = 6.0
+"""The widest label before a cell, in sizes."""
 
 
 class Block:
@@ -135,8 +144,7 @@ def tables(found: Sequence[Segment]) -> list[Table]:
     result: list[Table] = []
     run: list[list[Block]] = []
     for group in [*_beside(list(blocks.values())), []]:
-        follows = run and group and max(one.number for one in run[-1]) < min(one.number for one in group)
-        if _is_row(group) and (not run or follows):
+        if _is_row(group) and (not run or _is_next_row(run[-1], group)):
             run.append(group)
             continue
         result += _table(run)
@@ -153,17 +161,28 @@ def _is_row(group: list[Block]) -> bool:
     )
 
 
+def _is_next_row(before: Sequence[Block], after: Sequence[Block]) -> bool:
+    """Whether blocks follow those above in the content, and closely."""
+    bottom = max(block.v1 for block in before)
+    near = min((block.v0 - bottom) / ((block.v1 - block.v0) / block.lines) for block in after) <= _ROW_GAP
+    return near and max(one.number for one in before) < min(one.number for one in after)
+
+
 def _table(run: Sequence[list[Block]]) -> list[Table]:
     """Return the table that has these rows; nothing if they may be columns, or lines with wide gaps."""
     long = sum(block.lines > 1 for group in run for block in group)
-    if not long or (len(run) < 2 and not _is_single_row(run[0])):
+    if not long or long < _MANY * sum(map(len, run)):
         return []
-    if long < _MANY * sum(map(len, run)):
+    tall = [group for group in run if any(block.lines > 1 for block in group)]
+    if len(run) < 2 and not _is_single_row(run[0]):
+        return []
+    if len(tall) == 1 and sum(block.lines >= _TALL for block in tall[0]) > 1:
         return []
     cells: list[list[int]] = []
     for group in run:
         numbers = [block.number for block in group]
-        cells += [numbers] if all(block.lines == 1 for block in group) else [[number] for number in numbers]
+        together = all(block.lines == 1 for block in group) or _has_label(group)
+        cells += [numbers] if together else [[number] for number in numbers]
     everything = [block for group in run for block in group]
     return [
         Table(
@@ -173,6 +192,15 @@ def _table(run: Sequence[list[Block]]) -> list[Table]:
             cells=cells,
         )
     ]
+
+
+def _has_label(group: Sequence[Block]) -> bool:
+    """Whether the first of two cells is a few words beside the first line of the other, such as a name."""
+    if len(group) != 2 or group[0].lines > 1:
+        return False
+    label, text = group
+    size = label.v1 - label.v0
+    return label.u1 - label.u0 <= _LABEL * size and abs(label.v0 - text.v0) <= size / 2
 
 
 def _is_single_row(group: Sequence[Block]) -> bool:

@@ -7,7 +7,7 @@ text. The cells of a table stand beside each other too, but are short: its rows 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -118,19 +118,35 @@ def _bands(everything: list[list[Segment]], size: float) -> list[list[Segment]]:
             taken = []
         bands.append([*taken, row])
         cover = _union([_span(each) for members in bands[-1] for each in members], _GUTTER * size)
-    bands = [part for band in bands if band for part in _without_last(band, size)]
+    bands = [part for band in bands if band for part in _without_outer(band, size)]
     for before, after in pairwise(bands):
         _give_first(before, after, size)
     return [[each for row in band for each in row] for band in bands if band]
 
 
-def _without_last(band: list[list[Segment]], size: float) -> list[list[list[Segment]]]:
-    """Return a part, divided before last lines that the content has after all columns, such as a heading."""
-    at = len(band)
-    while at > 1 and len(band[at - 1]) == 1 and _number(band[at - 1][0]) > _last_number(band[: at - 1]):
+def _without_outer(band: list[list[Segment]], size: float) -> list[list[list[Segment]]]:
+    """Return a part without the lines that the content has before or after all columns, such as a by-line."""
+    first = _first_lines(band, size)
+    begin, rest = band[:first], band[first:]
+    latest = list(accumulate((_last_number([row]) for row in rest), max))
+    at = len(rest)
+    while at > 1 and len(rest[at - 1]) == 1 and _number(rest[at - 1][0]) > latest[at - 2]:
         at -= 1
-    has_columns = len(_union([_span(each) for row in band[:at] for each in row], _GUTTER * size)) > 1
-    return [band[:at], band[at:]] if at < len(band) and has_columns else [band]
+    if len(_union([_span(each) for row in rest[:at] for each in row], _GUTTER * size)) < 2:
+        at = len(rest)
+    return [part for part in (begin, rest[:at], rest[at:]) if part]
+
+
+def _first_lines(band: list[list[Segment]], size: float) -> int:
+    """Return how many lines above columns leave the first one free, and come before it in the content."""
+    strips = _union([_span(each) for row in band for each in row], _GUTTER * size)
+    if len(strips) < 2:
+        return 0
+    inside = min(_number(each) for row in band for each in row if each.u0 <= strips[0][1])
+    at = 0
+    while at < len(band) and all(each.u0 > strips[0][1] and _number(each) < inside for each in band[at]):
+        at += 1
+    return at
 
 
 def _give_first(before: list[list[Segment]], after: list[list[Segment]], size: float) -> None:
@@ -141,13 +157,15 @@ def _give_first(before: list[list[Segment]], after: list[list[Segment]], size: f
     strips = _union([_span(each) for row in after for each in row], _GUTTER * size)
     if len(strips) < 2 or any(len(row) > 1 for row in before):
         return
-    first = [each for row in after for each in row if each.u0 < strips[0][1]]
+    moved: list[list[Segment]] = []
+    last = _last_number([[each for row in after for each in row if each.u0 <= strips[0][1]]])
     while before:
         each = before[-1][0]
         inside = any(start - size <= each.u0 and each.u1 <= end + size for start, end in strips[1:])
-        if not inside or _number(each) <= _last_number([first]):
-            return
-        after.insert(0, before.pop())
+        if not inside or _number(each) <= last:
+            break
+        moved.append(before.pop())
+    after[:0] = reversed(moved)
 
 
 def _number(each: Segment) -> int:

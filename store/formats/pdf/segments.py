@@ -273,14 +273,21 @@ def _interleaved_group(group: list[Segment]) -> list[Segment]:
     numbered = [[(glyph, at) for glyph in each.glyphs] for at, each in enumerate(group)]
     merged = list(heapq.merge(*numbered, key=lambda one: one[0].middle))
     collisions = sum(
-        at != other and after.middle - glyph.middle < _COLLISION * (_width(glyph) + _width(after)) / 2
-        for (glyph, at), (after, other) in pairwise(merged)
+        at != other and _collide(glyph, after) for (glyph, at), (after, other) in pairwise(merged)
     )
     fewer = len(merged) - max(len(each.glyphs) for each in group)
     if collisions > _COLLISIONS * fewer:
         return group
     group[0].merge(group[1:], [glyph for glyph, _ in merged])
     return group[:1]
+
+
+def _collide(before: Glyph, after: Glyph) -> bool:
+    """Whether two glyphs are printed over each other, or a small one above or below a large one."""
+    near = _COLLISION * (_width(before) + _width(after)) / 2
+    if max(before.size, after.size) > _LARGE * min(before.size, after.size):
+        near = (_width(before) + _width(after)) / 2 - min(_width(before), _width(after)) / 2
+    return after.middle - before.middle < near
 
 
 def _side_by_side(row: list[Segment]) -> list[Segment]:
