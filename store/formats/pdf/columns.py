@@ -29,6 +29,9 @@ _DEPTH = 8
 _BREAK = 1.35
 """A gap between two lines that ends a part, in usual gaps."""
 
+_MOST_TABLES = 100
+"""Tables of a page: each looks at all that is below it."""
+
 _HANGING = frozenset("。，、；：！？」』”’）》,.")
 
 Span = tuple[float, float]
@@ -45,7 +48,7 @@ class Region(NamedTuple):
 def regions(found: Sequence[Segment], depth: int = 0) -> list[Region]:
     """Return the regions of a page in reading order, each as its rows. Every segment is in one of them."""
     result: list[Region] = []
-    for table in tables(found):
+    for table in tables(found)[:_MOST_TABLES]:
         parts = _around(found, table)
         if parts is None:
             continue

@@ -264,7 +264,7 @@ def _line(row: Sequence[Segment], region: int, direction: str, bounds: Bounds, *
     sizes: Counter[float] = Counter()
     for each in row:
         sizes[round(each.size, 1)] += len(each.glyphs)
-    size = sizes.most_common(1)[0][0]
+    size = sizes.most_common(1)[0][0] or 0.1
     text = row[0].text
     for before, after in pairwise(row):
         near = after.u0 - before.u1 < _WORD_GAP * max(size, before.size)

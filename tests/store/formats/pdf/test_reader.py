@@ -229,6 +229,10 @@ def test_the_cells_of_a_table_are_read_one_by_one_however_near() -> None:
     assert texts(pdf([page])) == [FERRY, *cells, BRIDGE]
 
 
+def test_text_of_no_size_is_read() -> None:
+    assert texts(pdf([lines([BRIDGE, FERRY], size=0.01, leading=0.02)])) != []
+
+
 def test_a_heading_below_columns_follows_them() -> None:
     left, right = ([BRIDGE[at : at + 14] for at in range(0, 56, 14)] for _ in range(2))
     page = [*lines(left), *lines(right, x=250), Text(60, 660, "桥头的米粉店", 16)]
