@@ -48,7 +48,7 @@ def read_page(page: str, name: str, *, url: str = "") -> tuple[Draft, tuple[str,
     :param url: the address that it came from; else the page's own one is taken.
     :raises BadInput: the page has no text, or is too large.
     """
-    scan = PageScan(page)
+    scan = PageScan(page, name)
     if not scan.parts:
         raise BadInput(
             f"{name}: this page has no text: it may be made by scripts; save it from a browser when it is "

@@ -101,7 +101,7 @@ def _check_has_text(pages: Sequence[Page | None], name: str) -> None:
 def _draft(text: str, found: Sequence[Paragraph]) -> Draft:
     """Return the article, with title and headings by their size where the press rules saw paragraphs."""
     headings = {_bare(each.text): each for each in found if each.heading}
-    parts = find_parts(text)
+    parts = find_parts(text, wrapped=False)
     kinds = [
         BlockKind.HEADING if kind in _MAY_BE_HEADING and _bare(words) in headings else kind
         for kind, words in parts
@@ -167,11 +167,15 @@ _HEADS = ("running head or page number", "running heads and page numbers")
 def _remarks(pages: Sequence[Page | None], heads: Sequence[Line], found: Sequence[Paragraph]) -> list[str]:
     remarks = []
     if heads:
-        words = list(dict.fromkeys(line.text for line in heads))
-        shown = ", ".join(f"“{each}”" for each in words[:2]) + (", …" if len(words) > 2 else "")
+        shown = _some([line.text for line in heads])
         remarks.append(f"{counted(len(heads), *_HEADS)} left out: {shown}")
     if notes := sum(each.footnote for each in found):
         remarks.append(f"{counted(notes, 'footnote', 'footnotes')} put after the text")
+    if readings := [words for page in pages if page for words in page.readings]:
+        count = counted(len(readings), "reading", "readings")
+        remarks.append(f"{count} beside characters left out: {_some(readings)}")
+    if marks := sum(page.marks for page in pages if page):
+        remarks.append(f"{counted(marks, 'emphasis mark', 'emphasis marks')} beside characters left out")
     if scanned := [number for number, page in enumerate(pages, 1) if page and page.pictured]:
         remarks.append(f"{_page_list(scanned)} without text: recognise it with an OCR program")
     if failed := [number for number, page in enumerate(pages, 1) if page is None]:
@@ -187,6 +191,12 @@ def _remarks(pages: Sequence[Page | None], heads: Sequence[Line], found: Sequenc
             )
         )
     return remarks
+
+
+def _some(words: Sequence[str]) -> str:
+    """Return the first two of some words in quotation marks."""
+    different = list(dict.fromkeys(words))
+    return ", ".join(f"“{each}”" for each in different[:2]) + (", …" if len(different) > 2 else "")
 
 
 def _page_list(numbers: Sequence[int]) -> str:
