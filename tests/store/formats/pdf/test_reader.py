@@ -128,9 +128,9 @@ _MARKS_LEFT_OUT = "4 emphasis marks beside characters left out"
         ),
         ([Text(100 + 10 * at, 752, "．", 10) for at in range(4)], _MARKS_LEFT_OUT),
         ([Text(100, 757, "﹏﹏﹏﹏")], _MARKS_LEFT_OUT),
-        ([Text(101, 771, "ㄐㄧㄡˋ", 4)], "1 readings beside characters left out: “ㄐㄧㄡˋ”"),
-        ([Text(101, 771, "qiao", 4, "L")], "1 readings beside characters left out: “qiao”"),
-        ([Text(101, 771, "はし", 5)], "1 readings beside characters left out: “はし”"),
+        ([Text(101, 771, "ㄐㄧㄡˋ", 4)], "1 reading beside characters left out: “ㄐㄧㄡˋ”"),
+        ([Text(101, 771, "qiao", 4, "L")], "1 reading beside characters left out: “qiao”"),
+        ([Text(101, 771, "はし", 5)], "1 reading beside characters left out: “はし”"),
     ],
 )
 def test_what_stands_beside_characters_is_left_out_and_told(beside: list[Text], remark: str) -> None:
