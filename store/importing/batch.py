@@ -22,6 +22,7 @@ from store.library.ingest import Ingested, Outcome
 from store.model.bundle import Merged
 from store.progress import Progress, no_progress
 from store.storage.undo_log import StepGroup
+from store.wording import counted
 
 _LINK = "this link leads out of the folder, so it was not followed; name the file itself to import it"
 
@@ -165,7 +166,7 @@ def import_read(
 
 def label_of(count: int) -> str:
     """Return what a step is called that imports files, for undo."""
-    return f"import {count} file{'' if count == 1 else 's'}"
+    return f"import {counted(count, 'file', 'files')}"
 
 
 def preview_read(

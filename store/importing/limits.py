@@ -106,9 +106,19 @@ def check_text(text: str, name: str) -> None:
     size = len(text) if text.isascii() else len(text.encode("utf-8", "replace"))
     if size > MAX_TEXT_BYTES:
         raise too_large(name, MAX_TEXT_BYTES, "too large for an article; split it first")
-    most = (MAX_ARTICLE_BYTES - _TEXT_BYTES * size) // _LINE_BYTES
+    most = most_lines(size)
     if sum(1 for _ in islice(_LINE.finditer(text), most + 1)) > most:
-        raise BadInput(f"{name}: it has more than {most:,} lines, too many for an article; split it first.")
+        raise too_many_lines(name, most)
+
+
+def most_lines(size: int) -> int:
+    """Return how many lines an article of so many bytes may have."""
+    return (MAX_ARTICLE_BYTES - _TEXT_BYTES * size) // _LINE_BYTES
+
+
+def too_many_lines(name: str, most: int) -> BadInput:
+    """Return the error for a text with more lines than it may have."""
+    return BadInput(f"{name}: it has more than {most:,} lines, too many for an article; split it first.")
 
 
 def check_json(data: bytes | memoryview, name: str, *, value_bytes: int = _VALUE_BYTES) -> None:

@@ -15,6 +15,7 @@ from store.model.article import Block, BlockKind, Draft, join_blocks, shared_fie
 from store.model.new_article import NewArticle
 from store.press.byline import is_byline, is_date
 from store.press.parts import find_parts
+from store.wording import counted
 
 _PARAGRAPHS = {BlockKind.PARAGRAPH, BlockKind.CAPTION, BlockKind.CREDIT}
 
@@ -74,7 +75,8 @@ def _split(piece: Piece, pattern: str) -> Iterator[Piece]:
         return
     remarks = piece.remarks
     if piece.article.marks:
-        remarks += (f"{len(piece.article.marks)} annotations left out, since the file was split",)
+        lost = counted(len(piece.article.marks), "annotation", "annotations")
+        remarks += (f"{lost} left out, since the file was split",)
     blocks = iter(draft.blocks)
     for number, part in enumerate(parts, 1):
         lines = [line for line in part.splitlines() if line.strip()]

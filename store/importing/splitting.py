@@ -12,6 +12,7 @@ from store.errors import BadInput
 from store.index.regular_expression import BadPattern, spans_of
 from store.press.head import imprint_kind
 from store.press.lines import could_be_display, is_prose, width
+from store.wording import counted
 
 _SECONDS = 5.0
 """Seconds that the user's expression may take on a text, which has up to 24 MB."""
@@ -94,7 +95,9 @@ class Split(NamedTuple):
     @property
     def what(self) -> str:
         """What it would become, with the number: ``3 chapters``."""
-        return f"{self.parts:,} {'chapters' if self.pattern == 'chapters' else 'articles'}"
+        if self.pattern == "chapters":
+            return counted(self.parts, "chapter", "chapters")
+        return counted(self.parts, "article", "articles")
 
 
 def split_text(source: str, pattern: str) -> list[str]:

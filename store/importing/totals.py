@@ -11,6 +11,7 @@ from store.importing.batch import ImportedFile, RejectedFile
 from store.importing.folders import of_skipped
 from store.library.ingest import Outcome
 from store.model.bundle import Merged
+from store.wording import counted
 
 MOST_REASONS = 8
 """Reasons that a total tells. The others are counted together."""
@@ -103,7 +104,7 @@ class Totals(msgspec.Struct):
         done = [f"{self.outcomes[outcome.value]:,} {outcome.value}" for outcome in Outcome]
         done = [each for each in done if not each.startswith("0 ")] or ["0 added"] * (not self.merged)
         if self.files and self.files != self.outcomes.total():
-            done[-1] += f" (from {_counted(self.files, 'file')})"
+            done[-1] += f" (from {counted(self.files, 'file', 'files')})"
         parts = [", ".join(done)] if done else []
         if self.merged:
             parts.append(self._merged())
@@ -118,16 +119,12 @@ class Totals(msgspec.Struct):
 
     def _merged(self) -> str:
         counts = [
-            _counted(self.merged_articles, "article"),
-            _counted(self.merged_annotations, "annotation"),
-            _counted(self.placeholders, "placeholder"),
+            counted(self.merged_articles, "article", "articles"),
+            counted(self.merged_annotations, "annotation", "annotations"),
+            counted(self.placeholders, "placeholder", "placeholders"),
         ]
         added = ", ".join(each for each in counts if not each.startswith("0 ")) or "nothing new"
-        return f"{_counted(self.merged, 'file')} merged ({added})"
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+        return f"{counted(self.merged, 'file', 'files')} merged ({added})"
 
 
 def reason_of(rejected: RejectedFile) -> str:

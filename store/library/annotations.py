@@ -25,6 +25,7 @@ from store.storage.documents import (
     read_consistent,
 )
 from store.storage.reanchoring import anchored_at
+from store.wording import counted
 
 
 class Annotations:
@@ -215,4 +216,5 @@ class Annotations:
 
 def _check_range(text: str, start: int, end: int) -> None:
     if not 0 <= start < end <= len(text):
-        raise BadRange(f"Range {start}–{end} is empty or outside this article ({len(text)} characters).")
+        length = counted(len(text), "character", "characters")
+        raise BadRange(f"Range {start}–{end} is empty or outside this article ({length}).")

@@ -25,6 +25,7 @@ from store.storage.document_store import DocumentStore
 from store.storage.documents import annotations_of, article_of, canonical_names, read_consistent
 from store.storage.former_texts import FormerText, former_texts
 from store.storage.undo_log import StepGroup
+from store.wording import counted
 
 if TYPE_CHECKING:
     from store.library.arrivals.preview import Preview
@@ -219,7 +220,7 @@ class Articles:
             records = {article: read_consistent(self._store, article) for article in articles}
             edits = [each for article, record in records.items() for each in removal_edits(article, record)]
             titles = [str(record.article.get("title")) for record in records.values()]
-            what = f"“{titles[0]}”" if len(titles) == 1 else f"{len(titles)} articles"
+            what = f"“{titles[0]}”" if len(titles) == 1 else counted(len(titles), "article", "articles")
             self._transactions.commit(f"remove {what}", edits)
 
     # Changing
@@ -340,7 +341,7 @@ class Articles:
                 edits.append(
                     Edit.between(article, ARTICLE, THE_ONE, article_fields(before), article_fields(after))
                 )
-        what = f"“{title}”" if len(values) == 1 else f"{len(edits)} articles"
+        what = f"“{title}”" if len(values) == 1 else counted(len(edits), "article", "articles")
         self._transactions.commit(f"correct {what}", edits, group)
         return changed
 
@@ -355,9 +356,8 @@ class Articles:
         with self._transactions.begin():
             before = self.get(article)
             if not 0 <= block < len(before.blocks):
-                raise UsageError(
-                    f"The article has {len(before.blocks)} blocks, from 0: there is no block {block}."
-                )
+                there = counted(len(before.blocks), "block", "blocks")
+                raise UsageError(f"The article has {there}, from 0: there is no block {block}.")
             blocks = list(before.blocks)
             blocks[block] = msgspec.structs.replace(blocks[block], kind=kind)
             metadata = changed_metadata(before, blocks)

@@ -37,6 +37,7 @@ from store.note_syntax.wikilinks import Link, target_key
 from store.progress import Progress, halves, no_progress
 from store.storage.document_store import DocumentStore
 from store.storage.documents import canonical_names, dismissals_of, tag_names_of, tags_of
+from store.wording import noun
 
 
 class Uses(msgspec.Struct, frozen=True):
@@ -226,7 +227,7 @@ class Codebook:
         """
         with self._transactions.begin():
             deleted = self.names(tags)
-            what = "tag" if len(deleted) == 1 else "tags"
+            what = noun(len(deleted), "tag", "tags")
             names = dict.fromkeys(self.uses_of(*deleted).tags)
             return self._recode(names, f"delete the {what} {quoted(deleted)}", progress)
 

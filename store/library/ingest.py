@@ -23,6 +23,7 @@ from store.model.new_annotations import annotation_of_quote
 from store.model.tag import clean_tag_names
 from store.storage.document_edits import annotation_edit, article_fields, creation_edits
 from store.storage.reanchoring import reanchored
+from store.wording import counted
 
 MOST_COMPARED = 50
 """Quotes of a placeholder that are searched in a text with its title, the longest ones."""
@@ -102,7 +103,11 @@ class Ingest:
     @property
     def label(self) -> str:
         """What was done, as a phrase for the screen: the step's name for undo."""
-        return f"import {len(self._labels)} articles" if len(self._labels) > 1 else "".join(self._labels)
+        return (
+            f"import {counted(len(self._labels), 'article', 'articles')}"
+            if len(self._labels) > 1
+            else "".join(self._labels)
+        )
 
     def changed(self) -> list[Article]:
         """Return the articles that are added or updated, as they will be."""

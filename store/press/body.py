@@ -11,7 +11,7 @@ from store.press.captions import mark_isolated
 from store.press.headings import headings, is_plain_heading, may_head
 from store.press.imprint.kinds import imprint_kind
 from store.press.imprint.publications import could_be_publication
-from store.press.imprint.reading import read_imprint
+from store.press.imprint.reading import is_date, read_imprint
 from store.press.lines import Line, could_be_display, could_be_heading, ends_sentence, is_prose
 from store.press.vocabulary import (
     CAPTION_END,
@@ -20,6 +20,7 @@ from store.press.vocabulary import (
     COMPLIMENT,
     COUNTED,
     CREDIT,
+    INDEX_TERMS,
     INSTITUTION,
     PICTURES_SUPPLIED,
     SLOGAN,
@@ -42,6 +43,14 @@ _SIGNATURE_LINES = 5
 """Lines below such a credit among which the writer may be named."""
 _FEWEST_LINKS = 8
 """Lines below a credit, hardly any of them text, that are the links of a website."""
+_MOST_BUTTONS = 10
+"""Lines below the date of publication that may be buttons, whatever their words."""
+_LONGEST_BUTTON = 16
+"""Code points of the longest of them."""
+_STAMP = re.compile(
+    "^(?:(?:发布|發布|發佈|编辑|編輯|发表|發表|更新|修改)[于於]|(?:发布|發布|更新|发表|發表)[时時][间間])"
+)
+"""The label of a date of publication below the text: 发布于 2022-02-18."""
 _LATE_IMPRINT_LINES = 3
 """Lines below the head that may still be a byline or date, for example below a lead."""
 
@@ -93,7 +102,7 @@ def _kind_by_words(words: str) -> BlockKind:
     """The kind of a line, judged only by its words."""
     if len(words) > _LONGEST_CAPTION:
         return BlockKind.PARAGRAPH
-    if (CREDIT.match(words) and len(words) <= 120) or SLOGAN.match(words):
+    if len(words) <= 120 and (CREDIT.match(words) or INDEX_TERMS.match(words) or SLOGAN.match(words)):
         return BlockKind.CREDIT
     if _SHORTEST_WIDGET <= len(words) <= _LONGEST_WIDGET and is_widget(words) and not is_menu(words):
         return BlockKind.CREDIT
@@ -128,7 +137,9 @@ def _mark_tail(lines: list[Line], kinds: list[BlockKind], *, signed: bool) -> No
             kinds[index] = BlockKind.CREDIT
         if not any(map(str.isalnum, words)):  # the end of a fence
             kinds[index] = BlockKind.CREDIT
-        if kinds[index] in (BlockKind.CREDIT, BlockKind.CAPTION):
+        if kinds[index] is BlockKind.CAPTION and not signed and _is_explicit_byline(words):
+            kinds[index] = BlockKind.BYLINE  # it names who supplied the pictures too
+        if kinds[index] in (BlockKind.CREDIT, BlockKind.CAPTION, BlockKind.BYLINE):
             continue
         dated = index + 1 < len(lines) and kinds[index + 1] is BlockKind.DATE
         named = dated or (not signed and ends_sentence(lines[index - 1].words))
@@ -138,8 +149,28 @@ def _mark_tail(lines: list[Line], kinds: list[BlockKind], *, signed: bool) -> No
         if kind is None and dated and _is_signature(lines, index):
             kind = BlockKind.BYLINE
         if kind is None:
-            return
+            stamp = _stamp_above(lines, index)
+            if stamp is None:
+                return
+            kinds[stamp + 1 : index + 1] = [BlockKind.CREDIT] * (index - stamp)
+            continue
         kinds[index] = kind
+
+
+def _is_explicit_byline(words: str) -> bool:
+    found = read_imprint(words)
+    return bool(found.authors) and found.explicit and not found.rest
+
+
+def _stamp_above(lines: list[Line], index: int) -> int | None:
+    """The date of publication above a few short lines that end with ``index``, such as unknown buttons."""
+    for above in range(index, max(0, index - _MOST_BUTTONS), -1):
+        words = lines[above].words
+        if _STAMP.match(words) and is_date(words):
+            return above
+        if len(words) > _LONGEST_BUTTON or ends_sentence(words):
+            return None
+    return None
 
 
 def _is_signature(lines: list[Line], index: int) -> bool:

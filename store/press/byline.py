@@ -39,7 +39,7 @@ _OPENING_REPORT = re.compile(
     r"^[(\[【〔](?P<who>[^()\[\]【】〔〕。]{0,30}(?:记者|記者|文\s*[/|:]|作者\s*[/|:])[^()\[\]【】〔〕。]{2,30})[)\]】〕]"
 )
 _OPENING_NAME = re.compile(
-    r"^[^。!?]{0,12}?(?:讯|訊)\s+(?P<who>(?:本报|本網|本网)?(?:记者|記者)\s*[^\s,。()]{2,4})(?=[\s,。])"
+    r"^[^。!?]{0,12}?(?:讯|訊)\s+(?P<who>(?:本报|本報|本網|本网)?(?:记者|記者)\s*[^\s,。()]{2,4}?(?:[报報][导導道])?)(?=[\s,。:])"
 )
 _OPENING_REPORTED = re.compile(
     r"^[^\s,。!?:()]{0,10}(?:记者|記者)(?P<name>[^\s,。!?:()]{2,3}?)(?:\d{1,2}月)?\d{1,2}日(?:电|電|从|在|获悉|報導|报道|讯)"
@@ -50,6 +50,8 @@ _REPORT_OPENING = re.compile(
     r"(?:讯|訊|电|電|消息)(?:\s*[（(][^（()）。]{2,60}[）)]|(?=\s)))"
 )
 """The dateline at the beginning of a report, with the reporters in brackets."""
+_DESCRIBED_AT_END = re.compile(r"^\(?\s*作者\s*[系为是係為][^,;。]{2,30}\s(?P<name>[^\s,;。()]{2,4})\s*\)?$")
+"""A description of the writer that ends with the name: 作者系青石大学教授 陈小满."""
 _SIGNED_AT_END = re.compile(r"^\(?\s*(?:本文)?(?:作者|撰文|采写|文)\s*[:/|]\s*(?P<who>[^,;(。]{2,40})")
 _ORIGIN = re.compile("来源|來源|[转轉]载?自|[转轉]載自|[节節]?[选選]自|摘[编編]?自|原[载載]|刊[于於]")
 """A remark that names where the text was published before."""
@@ -63,6 +65,13 @@ _OPENINGS = 3
 """Paragraphs among which the one with the dateline is searched."""
 _SHORT = 40
 """Code points of a paragraph that may precede it."""
+_SPACED_OUT = re.compile(r"[一-鿿](?:[ \u3000]+[一-鿿]){1,3}")
+_NOTE_MARK = re.compile("(?<=[一-鿿”》）])[*＊†‡]+$")
+"""The mark of a footnote after a title."""
+_OF_PERSONS = re.compile(
+    r"赞同|贊同|楼主|樓主|posted\s*@|[影书書剧劇乐樂]评|[影書劇樂]評|只看该作者|回应|回應"
+)
+"""What platforms print on which persons write, not publications."""
 _TITLE_LENGTH = 30
 """Code points of the longest title that is taken from the first sentence."""
 _LONGEST_PEN_NAME = 3
@@ -102,10 +111,11 @@ def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
     above = _count_imprints_above_text(blocks)
     openings = _openings(text, blocks)
     pen_name, account = _lone_names(signed)
-    if account and not above and not _is_institution(account):
+    title = _join_title(map(_without_markup, lines(BlockKind.TITLE)))
+    if account and not above and not (_is_institution(account) or DOCUMENT_NAME.search(fold(title))):
         pen_name, account = (*pen_name, account), ""  # who signs a letter is no publication
-    return Metadata(
-        title=_join_title(map(_without_markup, lines(BlockKind.TITLE))) or _title_from_text(text, blocks),
+    metadata = Metadata(
+        title=title or _title_from_text(text, blocks),
         kicker=" ".join(lines(BlockKind.KICKER)),
         subtitle=" ".join(lines(BlockKind.SUBTITLE)),
         column=" ".join(_undecorated(line) for line in lines(BlockKind.COLUMN)),
@@ -114,15 +124,22 @@ def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
         or _signed_in_credits(remarks)
         or pen_name
         or _names_in(signed),
-        date=next(filter(None, map(date, imprint)), "") or _date_of_print(remarks),
+        date=next(filter(None, map(date, imprint)), "")
+        or _date_of_print(remarks)
+        or next((day for day in map(_date_of_speech, lines(BlockKind.SUBTITLE)) if day), ""),
         source=next(filter(None, map(source, imprint[:above])), "")
         or (account if above else "")
         or next(filter(None, map(source, imprint)), "")
         or next(filter(None, map(_source_in_credit, remarks)), "")
         or next(filter(None, map(agency_of, openings)), "")
+        or next(iter(_split_writers([*signed, *lines(BlockKind.DATE)])[1]), "")
         or account
         or next(filter(is_publication, map(_undecorated, lines(BlockKind.COLUMN))), ""),
     )
+    of_persons = any(map(_OF_PERSONS.search, remarks + imprint))
+    if of_persons and metadata.source and not (metadata.authors or _is_institution(metadata.source)):
+        return msgspec.structs.replace(metadata, authors=(metadata.source,), source="")
+    return metadata
 
 
 def _count_imprints_above_text(blocks: tuple[Block, ...]) -> int:
@@ -145,7 +162,23 @@ def _openings(text: str, blocks: tuple[Block, ...]) -> list[str]:
 
 def _writers(lines: list[str]) -> tuple[str, ...]:
     """The authors in the bylines of an article."""
-    return _unique(name for imprint in map(read_imprint, lines) for name in imprint.authors)
+    return _split_writers(lines)[0]
+
+
+def _split_writers(lines: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The authors in the bylines of an article, and what looks like one but is an account.
+
+    Beside a writer on another line, a lone word after a date is the place of writing or an account.
+    """
+    found = [read_imprint(line) for line in lines]
+    surely = any(imprint.authors and (imprint.explicit or not imprint.dated) for imprint in found)
+    doubtful = [
+        surely and imprint.dated and not imprint.explicit and len(imprint.authors) == 1 for imprint in found
+    ]
+    pairs = list(zip(found, doubtful, strict=True))
+    writers = _unique(name for imprint, doubt in pairs if not doubt for name in imprint.authors)
+    others = _unique(name for imprint, doubt in pairs if doubt for name in imprint.authors)
+    return writers, tuple(name for name in others if name not in writers and not is_name(name))
 
 
 def _names_in(lines: list[str]) -> tuple[str, ...]:
@@ -167,6 +200,8 @@ def _lone_names(lines: list[str]) -> tuple[tuple[str, ...], str]:
         if len(tokens) > 2 or any(len(token) > _LONGEST_ACCOUNT for token in tokens):
             continue
         short = [len(token) <= _LONGEST_PEN_NAME and not token.isascii() for token in tokens]
+        if list(map(is_name, tokens)) == [True, False]:
+            short[1] = False  # the account of the writer before it
         account = next((token for token, brief in zip(tokens, short, strict=True) if not brief), "")
         if names and not account and len(tokens) == 1:
             return names, tokens[0]  # the account below its writer
@@ -186,6 +221,8 @@ def _signed_in_credits(lines: list[str]) -> tuple[str, ...]:
             found += read_imprint(line).authors or filter(
                 is_name, (at[1] or at[2] for at in _NAMED_WITH_ORIGIN.finditer(words))
             )
+        if (described := _DESCRIBED_AT_END.match(words)) and is_name(described["name"]):
+            found.append(described["name"])
         if match := _SIGNED_AT_END.match(words):
             found += read_imprint("作者: " + match["who"].strip(" )"), certain=True).authors
     return _unique(found)
@@ -194,6 +231,12 @@ def _signed_in_credits(lines: list[str]) -> tuple[str, ...]:
 def _date_of_print(lines: list[str]) -> str:
     """The date in a remark that names a publication too: 《青石日报》（2024年05月11日 02版）."""
     return next((day for line in lines if ("《" in line or _ORIGIN.search(line)) and (day := date(line))), "")
+
+
+def _date_of_speech(subtitle: str) -> str:
+    """The day on which the text was spoken: ——2024年1月16日在县人民代表大会上."""
+    day = date(subtitle)
+    return day if len(day) == 10 and re.search(r"日[^，。]*[在于於].+[上中]|[日)）]$", subtitle) else ""
 
 
 def _source_in_credit(line: str) -> str:
@@ -268,7 +311,10 @@ def _breaks_off(before: str, after: str) -> bool:
 
 
 def _without_markup(line: str) -> str:
-    """Remove the markup of a title: ``# `` and 标题：."""
+    """Remove the markup of a title, ``# `` and 标题：, and the spaces that widen a very short one: 借　伞."""
+    line = _NOTE_MARK.sub("", line)
+    if _SPACED_OUT.fullmatch(line):
+        return "".join(line.split())
     return re.sub(
         r"^(?:#{1,6}\s+|(?:标题|標題|题目|題目|主题|主題|主旨|[Ss]ubject)\s*[：:]\s*)", "", line.strip()
     )

@@ -26,6 +26,7 @@ _DATE = re.compile(
     r"|(?P<d6>\d{1,2})/(?P<m6>\d{1,2})/(?P<y6>(?:19|20)\d\d)(?![\d/])"
     r"|民[国國]\s*(?P<roc3>\d{1,3})\.(?P<m5>\d{1,2})\.(?P<d5>\d{1,2})(?!\d)"
     r"|(?P<y2>(?:18|19|20|21)\d\d)\s*(?P<sep>[-/.–])\s*(?P<m2>\d{1,2})(?:\s*(?P=sep)\s*(?P<d2>\d\d(?=\d\d:\d\d)|\d{1,2}))?(?:(?=\d\d:\d\d)|(?![\d-]))"
+    r"|(?<!\d)(?P<y7>20\d\d)\s+(?P<m9>\d\d)/(?P<d9>\d\d)(?=\s+\d{1,2}:\d\d)"
     r"|(?<![\d./-])(?P<y5>\d\d)-(?P<m8>\d{1,2})-(?P<d8>\d{1,2})(?=\s+\d{1,2}:\d\d)"
     r"|(?P<y3>(?:19|20)\d\d)(?P<m3>[01]\d)(?P<d3>[0-3]\d)(?!\d))"
 )
@@ -43,9 +44,11 @@ _TIMES = re.compile(
 _DATE_LABEL = re.compile(
     r"[一-鿿]{0,4}(?:时间|時間|日期)\s*[:|]|(?:发布|發布|發佈|发表|發表|写|寫|作|稿)?(?:於|于)\s*[:|]"
     r"|(?:(?:最[后後])?(?:发布|發布|發佈|出版|更新|上架|建立|刊出|刊登|張貼|张贴|上版|上线|發稿|发稿))\s*日?\s*[:|/]"
-    r"|(?<!\S)(?:发布|發布|发表|更新)?(?:日期|时间|時間)(?=\s|$)"
-    r"|\bposted\s*@|(?<![一-鿿])(?:发于|發於|刊于|刊於|载于|載於)(?=\s)|(?<![一-鿿])(?:发布|發布|發佈|公布|更新|发表|發表|刊发|刊登)\s*(?:于|於|:|$)|(?:编辑|編輯|修改)[于於]|\b(?:Published|Updated|Date)\b\s*(?:on|:)?"
+    r"|(?<!\S)(?:[一-鿿]{2})?(?:日期|时间|時間)(?=\s|$)"
+    r"|\b(?i:(?:posted|published|updated|written|created|modified)(?:\s*@|\s+(?:on|at)\b))|(?<![一-鿿])(?:发于|發於|刊于|刊於|载于|載於)(?=\s)|(?<![一-鿿])(?:发布|發布|發佈|公布|更新|发表|發表|刊发|刊登)\s*(?:于|於|:|$)|(?:编辑|編輯|修改)[于於]|\b(?:Published|Updated|Date)\b\s*(?:on|:)?"
 )
+_VERB_OF_DATE = re.compile(r"(?<!\S)(?:(?:已|最[后後])[于於]|(?:修改|更新|发布|發布|出版)(?=\s|$))")
+"""The words around a date: 已于 … 修改."""
 _DAY = re.compile(
     r"\d{1,2}月\d{1,2}日|(?<![\d/-])\d{1,2}[-/]\d{1,2}(?=\s+\d{1,2}:\d\d)"
     r"|(?<!\d)\d{1,3}\s*(?:分钟|分鐘|小时|小時|天|个月|個月)前(?:\s|$)|(?:昨天|前天|今天|刚刚|剛剛)\s*(?:\d\d:|$)"
@@ -80,6 +83,8 @@ def take_dates(words: str, *, first_only: bool = False) -> tuple[str, bool]:
     if not count:
         bare, count = _ENGLISH_DATE.subn("  ", words, most)
     bare = _DATE_LABEL.sub("  ", _TIMES.sub("  ", bare))
+    if count:
+        bare = _VERB_OF_DATE.sub("  ", bare)
     return bare, bool(count or _DAY.search(words))
 
 
@@ -92,10 +97,10 @@ def _iso(match: re.Match[str]) -> str:
     elif match["y5"]:
         year = int(match["y5"]) + (2000 if match["y5"] < "70" else 1900)
     else:
-        year = number(first("y", "y2", "y3", "y4", "y6"))
+        year = number(first("y", "y2", "y3", "y4", "y6", "y7"))
     month, day = (
-        first("m", "m2", "m3", "m4", "m5", "m6", "m7", "m8"),
-        first("d", "d2", "d3", "d4", "d5", "d6", "d7", "d8"),
+        first("m", "m2", "m3", "m4", "m5", "m6", "m7", "m8", "m9"),
+        first("d", "d2", "d3", "d4", "d5", "d6", "d7", "d8", "d9"),
     )
     if not month:
         return str(year) if 1800 <= year <= 2199 else ""

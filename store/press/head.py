@@ -12,10 +12,17 @@ from typing import NamedTuple
 from store.chinese.folding import fold
 from store.model.article import BlockKind
 from store.press.dates import date
-from store.press.display.above import count_signatures, has_isolated_pen_name, is_plain, lines_above
+from store.press.display.above import (
+    count_signatures,
+    has_isolated_pen_name,
+    is_of_person,
+    is_plain,
+    lines_above,
+)
 from store.press.display.kinds import LONGEST_RUN, display_parts, is_column
 from store.press.display.titles import Part, split_titles
 from store.press.imprint.kinds import imprint_kind, imprint_or_site_kind
+from store.press.imprint.publications import is_publication
 from store.press.imprint.reading import is_date, read_imprint
 from store.press.lines import Line, could_be_display, is_prose, width
 from store.press.unwrapping import is_torn
@@ -43,6 +50,8 @@ _OCCASION = re.compile(
     "(?:时间|時間|地点|地點|地址|主持|出席|参会|參會|参加|嘉宾|嘉賓|对象|對象|主办|主辦|承办|承辦|人物|名单|名單)\\S{0,2}\\s*[：:]"
 )
 """A line about a meeting or an interview, below its title: 地点：青石书屋."""
+_LONGEST_PEN_NAME = 3
+"""Characters of a name below which another line describes the writer."""
 _LONGEST_ACCOUNT = 24
 """Terminal cells of the name of an account above its message."""
 
@@ -119,13 +128,14 @@ def _find_head(lines: list[Line]) -> Head:
     parts, start = _imprint_parts(lines, 0, named=False)
     end = _display_end(lines, start)
     run = [line.words for line in lines[start:end]]
-    beside, after = _imprint_parts(lines, end, named=bool(run))
+    titled = not all(map(is_publication, run))
+    beside, after = _imprint_parts(lines, end, named=bool(run), titled=titled)
     while run and _is_page_line(beside) and len(run) <= 2 and _are_above_title(run, lines[after:]):
         following = _display_end(lines, after)  # the name of the newspaper, its date, then the title
         if following == after or is_prose(lines[after].words):
             break
         more, later = _imprint_parts(lines, following, named=True)
-        if not more and following - after > 1:
+        if not more and following - after > 1 and not any(map(is_publication, run)):
             break
         parts += [(BlockKind.COLUMN, line.text) for line in lines[start:end]] + beside
         run = [line.words for line in lines[after:following]]
@@ -142,7 +152,9 @@ def _find_head(lines: list[Line]) -> Head:
     if signatures:
         end -= signatures
         named = [_signature_part(line) for line in lines[end : end + signatures]]
-        if len(named[0][1].strip()) <= 3:  # the rest describes the writer
+        if len(named[0][1].strip()) <= _LONGEST_PEN_NAME or is_of_person(
+            beside
+        ):  # the rest describes the writer
             named[1:] = [(BlockKind.CREDIT, text) for _, text in named[1:]]
         beside = named + beside
     display = display_parts(lines, start, end, signed=bool(beside))
@@ -164,7 +176,7 @@ def _are_above_title(run: list[str], below: list[Line]) -> bool:
     """
     title = below[0].words if below else ""
     document = title.startswith(("关于", "關於")) and DOCUMENT_NAME.search(fold(title))
-    return bool(document) or all(is_column(words, "") for words in run)
+    return bool(document) or all(is_column(words, "") or is_publication(words) for words in run)
 
 
 def _with_dated_title(parts: list[Part]) -> list[Part]:
@@ -198,27 +210,39 @@ def _signature_part(line: Line) -> Part:
 
 def _is_page_line(beside: list[Part]) -> bool:
     """Whether the imprint lines are the date below the name of a newspaper, without a writer."""
-    return bool(beside) and not any(read_imprint(text).authors for _, text in beside)
+    return bool(beside) and not any(
+        read_imprint(text).authors for kind, text in beside if kind is not BlockKind.COLUMN
+    )
 
 
-def _imprint_parts(lines: list[Line], start: int, *, named: bool) -> tuple[list[Part], int]:
-    """The imprint lines from ``start``, and the index after them."""
+def _imprint_parts(
+    lines: list[Line], start: int, *, named: bool, titled: bool = True
+) -> tuple[list[Part], int]:
+    """The imprint lines from ``start``, and the index after them.
+
+    :param named: whether display lines stand above, so that names without a role are a byline.
+    :param titled: whether one of them may be the title, so that a lone name is not the title itself.
+    """
     parts: list[Part] = []
     for index, line in enumerate(lines[start : start + _MOST_IMPRINTS], start):
         if (kind := imprint_or_site_kind(line.words, named=named)) is None:
-            if named and (names := _names_above_date(lines, index, beside=bool(parts))):
+            beside = titled and bool(parts)
+            if named and (names := _names_above_imprint(lines, index, beside=beside)):
                 return _with_names(parts, lines, index, names)
             below = lines[index + 1].words if index + 1 < len(lines) else ""
             placed = bool(parts) and parts[-1][0] is BlockKind.DATE and is_place(line.words)
             if not (parts and named and (placed or _is_count(line.words, below))):
                 break
             kind = BlockKind.CREDIT
+        elif not titled and kind is BlockKind.BYLINE and line.words.isascii():
+            kind = BlockKind.COLUMN  # the name of the newspaper in English
         parts.append((kind, line.text))
     return parts, start + len(parts)
 
 
-def _names_above_date(lines: list[Line], index: int, *, beside: bool) -> int:
-    """The number of lines from ``index`` that name a writer and an account, above a line with the date.
+def _names_above_imprint(lines: list[Line], index: int, *, beside: bool) -> int:
+    """The number of lines from ``index`` that name a writer and an account, above a line with the date, or
+    the buttons and counters that a platform prints below the name of a writer.
 
     They stand in lines of their own where the page of a public account is copied: 原创, 老许, 慢车厢.
 
@@ -228,7 +252,7 @@ def _names_above_date(lines: list[Line], index: int, *, beside: bool) -> int:
         if not beside or index + count >= len(lines) or not is_plain(lines[index + count - 1].words):
             return 0
         below = lines[index + count].words
-        if date(below) and is_date(below):
+        if (date(below) and is_date(below)) or is_widget(below):
             return count
     return 0
 
@@ -236,6 +260,8 @@ def _names_above_date(lines: list[Line], index: int, *, beside: bool) -> int:
 def _with_names(parts: list[Part], lines: list[Line], index: int, names: int) -> tuple[list[Part], int]:
     """The imprint lines with those of names above the date, and the index after all of them."""
     named = [(BlockKind.BYLINE, line.text) for line in lines[index : index + names]]
+    if is_widget(lines[index + names].words) and len(named[0][1].strip()) <= _LONGEST_PEN_NAME:
+        named[1:] = [(BlockKind.CREDIT, text) for _, text in named[1:]]  # it describes the writer
     more, after = _imprint_parts(lines, index + names, named=True)
     return parts + named + more, after
 

@@ -9,7 +9,7 @@ from statistics import median
 from store.model.article import BlockKind
 from store.press.lines import Line, could_be_heading, ends_sentence, width
 from store.press.unwrapping import is_torn
-from store.press.vocabulary import ADDRESSED, MARKDOWN, NUMBERED, SPEAKER, SPEAKERS
+from store.press.vocabulary import ADDRESSED, COMPLIMENT, MARKDOWN, NUMBERED, SPEAKER, SPEAKERS
 
 _PROSE = 40
 """Code points: if the median paragraph is at least this long, the article is running prose."""
@@ -41,7 +41,8 @@ def may_head(lines: list[Line], kinds: list[BlockKind], index: int) -> bool:
     if before[-1] in "：:" and len(before) > 1:
         return False
     bare = (_style(before) != "" and could_be_heading(before)) or _is_second_line(lines, kinds, index)
-    return bare or ends_sentence(before) or len(before) > 30
+    labelled = SPEAKER.match(before) and not SPEAKER.match(words)  # 地点：青石书屋
+    return bare or bool(labelled) or ends_sentence(before) or len(before) > 30
 
 
 def _is_second_line(lines: list[Line], kinds: list[BlockKind], index: int) -> bool:
@@ -87,7 +88,7 @@ def _headings_by_shape(lines: list[Line], kinds: list[BlockKind]) -> set[int]:
             if (
                 (index in questions or _looks_like_heading(words))
                 and not _is_speech(words, speakers)
-                and _can_head(words, below, after, found, kinds, typical=typical)
+                and _can_head(words, below, after, found, kinds, typical=typical, speakers=speakers)
                 and not is_torn(words, after)
             ):
                 found.add(index)
@@ -102,16 +103,24 @@ def _looks_like_heading(words: str) -> bool:
 
 
 def _can_head(
-    words: str, below: int, after: str, found: set[int], kinds: list[BlockKind], *, typical: float
+    words: str,
+    below: int,
+    after: str,
+    found: set[int],
+    kinds: list[BlockKind],
+    *,
+    typical: float,
+    speakers: set[str],
 ) -> bool:
     """Whether the line ``below`` is text or a subordinate heading, so that ``words`` can be its heading."""
     if below in found:
         style, other = _style(words), _style(after)
         return style not in ("", other) or bool(MARKDOWN.match(words))
-    if kinds[below] is not BlockKind.PARAGRAPH:
+    if kinds[below] is not BlockKind.PARAGRAPH or COMPLIMENT.match(after):
         return False
     label = SPEAKER.match(after)
-    if MARKDOWN.match(words) or (label and SPEAKERS.fullmatch(label[1])):
+    spoken = label is not None and (label[1] in speakers or bool(SPEAKERS.fullmatch(label[1])))
+    if MARKDOWN.match(words) or spoken or (label and NUMBERED.match(words)):
         return True
     if len(after) >= 30 and len(after) > len(words):
         return True

@@ -149,7 +149,7 @@ def could_be_heading(words: str) -> bool:
         or width(words) > _WIDEST_HEADING
         or ends_sentence(words)
         or words[-1:] in PAUSE
-        or "。" in words
+        or re.search("[。；]", words)
     ):
         return False
     if _NUMBER.fullmatch(words) or words.startswith(("——", "--", "- ", "•", "·", "* ", "![", "> ", "| ")):

@@ -21,16 +21,19 @@ _MOST_LINES = 20_000
 """Lines after the head. A longer file is not an article; all its lines become paragraphs."""
 
 
-def find_parts(source: str) -> list[tuple[BlockKind, str]]:
+def find_parts(source: str, *, wrapped: bool = True) -> list[tuple[BlockKind, str]]:
     """The parts of ``source``, in order. Each is one paragraph, without newlines.
 
     Torn paragraphs and hard-wrapped lines are joined again. Head and body are distinguished by the form and
     spacing of their lines. Returns ``[]`` if there is only white space.
+
+    :param wrapped: whether its lines may be parts of paragraphs, all of about one length.
     """
     lines = read_lines(source)
     if is_machine_file(lines):
         return [(BlockKind.PARAGRAPH, line.text) for line in lines]
-    lines = unwrap(lines)
+    if wrapped:
+        lines = unwrap(lines)
     head = find_head(lines)
     if len(lines) - head.used > _MOST_LINES:
         return head.parts + [(BlockKind.PARAGRAPH, line.text) for line in lines[head.used :]]

@@ -19,11 +19,13 @@ _SURNAMES = frozenset(
     "窦鲍湛狄贝臧茅庞杜阮麻强娄危梅骆樊胡凌霍虞柯昝缪贲邓邢裴嵇翁荀甄芮羿靳汲邴糜巫隗侯蓬郗仇詹韶郜蓟宿邰鄂蔺屠胥苍莘翟贡逄姬冉郦雍璩桑濮扈冀郏浦"
     "柴瞿阎茹艾慎戈庾暨匡寇殳沃夔巩厍晁敖訾阚毋乜鞠巢蒯荆竺逯桓帅缑亢郈佴墨谯笪佟芈苟肇郄冼漆岑粟帖郎鄞呙綦亓邸晋訚覃昂苑禤仝佘撖逢啜欒竇鮑貝龐婁樊駱繆賁荀韓蘇"
     "蔺藺鞏闞閻寶鄔鄖酈鄺蕢聶譙覓諶谌禚郇琚璩锺滕揭战麦麥靖宛郐旷邬枚都英相丑俱晏迟遲咸矫佀苌檀奚牟"
+    "喻酆禹蓝藍裘杭钮鈕宓钭鈄郤阙鄢庹凃佴芈"
     "沙衛單闕寧閔車邊饒練儲應豐烏樓農婁簡黨鄺師計區歐鄒譚"
 )
 _WEAK_SURNAMES = frozenset(
     "水云昌奉花伏滑羊於松富焦弓秋幸印怀懷索卓蒙双雙扶堵宰却卻寿壽通别充习習宦容终終衡步国國广廣禄祿利蔚越隆养養须須红紅权權益公"
     "后哈年爱愛阳陽言福火撒把展宾續续初敬原来來补補问過过依布冶召甫买底银銀信占衣空归歸琴木海尉开開冰春月雪宝寶才青千子尧堯"
+    "凤鳳乐樂明谈談宣诸諸荣榮惠封祖阴陰闻聞劳勞燕慕连連鱼魚满滿弘东東融盖蓋楚官朴揭占操"
     "敏锁鎖线礼禮台母世回多元圣聖呼扎折拓旺朗桃泉浩甲白皮神种秘称税笃经缠茆药訾诺贯载过部铁铜门闭陀雨雷非首香鹿黑齿"
 )
 """Characters that are surnames, but more often something else: names only where a role says so."""
@@ -72,6 +74,13 @@ _REPORTS = re.compile(
     r"连线|連線|专电|专稿|特稿|实习|供稿)$)"
 )
 _PHOTOGRAPHED = re.compile(r"(?:[摄攝图圖]|[摄攝]影)(?:\s|$)")
+_LONGEST_PERSON = 5
+"""Code points of the longest name that may end like a position."""
+_POSITION = re.compile(
+    "(?:[校院市县区局处科部省镇乡馆所站厂社]长|教授|研究员|研究員|主任|委员|委員|书记|書記|院士|博士|硕士|"
+    "讲师|講師|律师|律師|医师|醫師|工程师|成员|成員)$"
+)
+"""The end of what somebody is, not of a name: 作者：青石市委党校副校长."""
 _SUFFIX = re.compile(r"(?:摄影报道|报道|報導|摄影|攝影|摄|攝|撰文|文)$")
 _UNKNOWN_SURNAME_COST = 10.0
 """The cost of a name without a known surname."""
@@ -187,6 +196,7 @@ def _pen_names(tokens: list[str]) -> list[str] | None:
         len(token) <= 12
         and re.fullmatch(rf"[\w{_DOTS}'’-]+", token)
         and token not in _NO_NAMES
+        and not (len(token) > _LONGEST_PERSON and _POSITION.search(token))
         and any(map(str.isalpha, token))
         for token in tokens
     )
@@ -221,7 +231,7 @@ def _cost(tokens: tuple[str, ...]) -> float | None:
         return 0.0 if all(part.isalpha() for part in split_urls) and len(name) <= 20 else None
     if not all("\u3400" <= char <= "\U0003ffff" for char in name):
         return None
-    if len(tokens) == 1 and 2 <= len(name) <= 5 and _NAME_ELEMENTS.search(fold(name)):
+    if len(tokens) == 1 and 2 <= len(name) <= 8 and _NAME_ELEMENTS.search(fold(name)):
         return 0.0
     return _han_cost(name, tuple(map(len, tokens))) if 2 <= len(name) <= 4 else None
 
@@ -229,6 +239,8 @@ def _cost(tokens: tuple[str, ...]) -> float | None:
 def _han_cost(name: str, lengths: tuple[int, ...]) -> float:
     """The cost of reading a surname and given name that were split into tokens of these lengths."""
     folded = fold(name)
+    if folded.endswith("员"):
+        return 2 * _UNKNOWN_SURNAME_COST  # an occupation: 程序员
     compound = bool(len(name) > 2 and _COMPOUND_SURNAME.match(folded))
     if len(lengths) > 1 and len(name) > 3 and not compound:
         return 2 * _UNKNOWN_SURNAME_COST  # two names

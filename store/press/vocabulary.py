@@ -62,7 +62,8 @@ GENRE = re.compile(
 """A section named after a genre. Titles below it may be shorter than it."""
 ASIDE = re.compile(r"^[（(][^（）()]{1,20}[）)]$")
 """A remark in brackets below a title: （节选）, （下篇）."""
-FOLIO = re.compile(r"^第?\s*[A-Z]?\d{1,3}\s*版.{0,12}$")
+FOLIO = re.compile(r"^(?:第?\s*[A-Z]?\d{1,3}\s*版.{0,12}|[A-Z]\d{1,2}\s*[：:|\s]\s*[一-鿿·]{2,6})$")
+"""The page of a newspaper: 第01版：要闻, A03 深度."""
 
 NUMBERED = re.compile(
     r"^(?:(?P<cn>第?[一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾]{1,3}(?:[、．.：:,，]|\s|[章节節部分]{1,2}(?=\W|$)|$))|"
@@ -146,7 +147,13 @@ DOCUMENT = re.compile(
     r"关键词|關鍵詞|责任部门|责任单位|所属栏目|栏目|专题|证券代码|股票代码|债券代码|证券简称|公告编号|编号|登记编号|案号|图书编号|中图分类号|文献标识码|DOI|基金项目|收稿日期)\s*[：:].{0,80}|\S{1,10}[〔\[［(（]\d{4}[〕\]］)）]\s*第?\s*\d{1,4}\s*号)$"
 )
 """The number and class of an official document, below its title."""
-ANNOUNCED = re.compile(r"^(?:#[^#\s]{1,20}#\s*)*【([^【】]{5,40})】(?=\s*\S)")
+INDEX_TERMS = re.compile(
+    r"^[［\[【]?\s*(?:关\s?键\s?[词字]|關\s?鍵\s?[詞字]|中图分类号|文献标识码|文章编号|基金项目|收稿日期|DOI|Key\s?[Ww]ords)\s*[］\]】]?\s*[：:\s]"
+)
+"""The key words and numbers below the abstract of a paper."""
+ANNOUNCED = re.compile(
+    r"^(?:#[^#\s]{1,20}#\s*)*【((?![^【】]*(?:记者|記者|[讯訊电電]|[报報][导導道])】|[^【】]*(?:记者|記者))[^【】]{5,40})】(?=\s*\S)"
+)
 """The title of a brief report, at the beginning of its text."""
 MAIL_HEADER = re.compile(
     r"^(?:(?P<subject>主题|主題|主旨|标题|標題|Subject)|发件人|發件人|寄件者|寄件人|发送人|收件人|收件者|抄送|密送|副本|"

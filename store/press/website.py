@@ -15,12 +15,12 @@ def _plain(line: str) -> str:
 
 # Source: the furniture of the news sites, portals and blogs of mainland China, Taiwan and Hong Kong.
 _WIDGETS_LIST = (
-    "字号|字體|字体|字級|字级|字型|文字大小|字体大小|大|中|小|特大|超大|加大|缩小|放大|默认|正常|标准|大字|小字|大字号|小字号|中字号|A|A-|A+|A＋|AA|T|T+|T-|"
+    "字号|字體|字体|字級|字级|字型|文字大小|字体大小|大|中|小|特大|超大|加大|缩小|放大|默认|正常|标准|大字|小字|大字号|小字号|中字号|A|A-|A+|A＋|AA|T|T+|T-|T大|T小|"
     "Aa|+|-|＋|－|A－|T｜T|分享|反馈|意见反馈|添加喜爱|增大字体|减小字体|加载中...|加载中|取消|允许|知道了|确定|分享到|分享至|分享:|分享到:|分享至:|一键分享|微信|"
     "微博|新浪微博|腾讯微博|QQ|QQ空间|QQ好友|空间|朋友圈|易信|豆瓣|人人网|开心网|更多|复制|复制链接|复制网址|钉钉|facebook|Facebook|LINE|Line|line|"
     "twitter|Twitter|X|Email|email|E-mail|WhatsApp|Telegram|Plurk|微信好友|微信扫码|海报|生成海报|二维码|收藏|取消收藏|举报|我要举报|"
     "投诉|打印|列印|打印本页|打印此文|打印文章|关闭|關閉|关闭窗口|关闭本页|纠错|我要纠错|评论|我要评论|我来说两句|发表评论|写评论|点赞|點讚|赞|讚|在看|转发|转载|轉寄|儲存|推荐|"
-    "订阅|关注|追蹤|+关注|＋关注|已关注|关注TA|加关注|取消关注|私信|留言|回复|回覆|打赏|赞赏|投币|弹幕|不感兴趣|上一版|下一版|上一期|下一期|上一版面|下一版面|版面导航|网摘|"
+    "订阅|关注|追蹤|+关注|＋关注|已关注|关注TA|加关注|取消关注|私信|留言|回复|回覆|打赏|赞赏|投币|弹幕|不感兴趣|上一版|下一版|版面概览|版面概覽|标题导航|標題導航|版面目录|版面图|往期回顾|日期检索|高级检索|上一期|下一期|上一版面|下一版面|版面导航|网摘|"
     "商城|手机看新闻|手机看|参与互动|试听|听报道|听新闻|听全文|正在加载|加载更多|官方账号|作者|简介|朗读|语音播报|语音朗读|全文朗读|播报|播报文章|播放|暂停|倍速|收听|00:00|"
     "手机阅读|手机查看|手机版|电脑版|桌面版|客户端|下载|下载客户端|下载APP|打开APP|打开|APP|查看原图|原图|高清大图|上一张|下一张|返回|返回列表|返回首页|返回顶部|回到顶部|"
     "回顶部|TOP|Top|top|上一页|下一页|上一頁|下一頁|首页|尾页|阅读全文|展开|展开全文|展开更多|收起|全文|查看更多|点击加载更多|登录|登入|注册|註冊|登录/注册|退出|搜索|"
@@ -31,6 +31,8 @@ _WIDGETS_LIST = (
     "返回目录|返回目錄|目录|上一篇|下一篇|全文复制|复制全文|放大+|缩小-|放大＋|缩小－|只看该作者|只看楼主|只看大图|倒序浏览|正序浏览|倒序看帖|显示全部楼层|电梯直达|使用道具|关注问题|写回答|邀请回答|好问题|添加评论|添加收藏|发私信|加好友|用LINE传送|用line傳送|傳送|听全文|收听全文"
 )
 _WIDGETS = frozenset(map(_plain, _WIDGETS_LIST.split("|")))
+_PAGE_TURNS = frozenset(map(_plain, ("上一页", "下一页", "上一頁", "下一頁", "尾页", "尾頁")))
+"""Buttons beside which stand the numbers of pages."""
 _MENU_LIST = (
     "首页|首頁|主页|网站首页|要闻|要聞|新闻|新聞|时政|時政|国内|國內|国际|國際|社会|社會|财经|財經|经济|經濟|金融|股市|股票|基金|理财|产经|产业|商业|地产|房产|房產|汽车|"
     "汽車|科技|数码|互联网|通信|家电|军事|軍事|体育|體育|娱乐|娛樂|文化|文娱|文旅|旅游|旅遊|教育|健康|医疗|生活|生活服务|时尚|時尚|女性|亲子|美食|家居|读书|讀書|历史|歷史|"
@@ -41,6 +43,14 @@ _MENU_LIST = (
     "关于我们|关于|关于我|留言板|留言簿|归档|歸檔|友链|友情链接|相册|标签云|标签|分类|网站地图|帮助|下载中心|会员|客户端|手机版|English|EN|旧版|设为首页|加入收藏|订阅|服务|活动|招聘|招生|学术|科研"
 )
 _MENU = frozenset(map(_plain, _MENU_LIST.split("|")))
+_HOME = frozenset(map(_plain, ("首页", "首頁", "主页", "主頁", "网站首页", "網站首頁", "返回首页", "Home")))
+"""The first item of a menu."""
+_FEWEST_ITEMS = 3
+"""Items of a line that is a menu because its first is :data:`_HOME`."""
+_LONGEST_ITEM = 8
+"""Code points of the longest of them."""
+_HOME_AND_ITEMS = re.compile("(?:首[页頁]|主[页頁])(?:[一-鿿]{2}){2,14}")
+"""Such a line without its spaces: 首页新闻茶业."""
 _COUNTER = (
     r"(?:(?:字数|字數|我要评论|阅读|閱讀|点击|點閱|點擊|浏览|瀏覽|评论|評論|查看|人气|人氣|访问|訪問|播放|转发|分享|收藏|点赞|點讚|赞|讚|喜欢|在看|参与|參與|留言|回复|回應|下载|推荐|关注|粉丝|热度|跟贴|观看|围观)"
     r"(?:量|次数|次數|数|數|人数|人數)?\s*[:|]?\s*[(\[]?\s*\d[\d,.]*\s*[万萬亿kKwW]?\+?\s*[次人个條条]?\s*[)\]]?)"
@@ -72,12 +82,14 @@ BUTTONS = re.compile(
 )
 """Buttons of a website within a line of date and source, in compatibility form."""
 _LINKS = re.compile(
+    r"^(?:in|filed under|posted in|categor(?:y|ies)|tagged)\s*:?\s+[^\s,、，。]{1,12}"
+    r"(?:\s*[,、，]\s*[^\s,、，。]{1,12}){0,6}$|"
     r"^(?:创作声明.{0,40}|这篇(?:影评|书评|剧评)可能有剧透|\S{2,16}官方(?:账号|帐号|微博)|原标题\s*[:：].{0,80}|(?:点击)?(?:收起|展开)全文|如需转载.{0,60}|(?:\(|（)?下载.{2,12}(?:，|,).{0,20}|(?:微信号|功能介绍|收录于(?:合集|话题)?|发表于|预览时标签不可点)(?:\s*[:：#].{0,80}|\s+.{0,80})?|(?:农历|今天是)[:：\s]?[^。，]{0,40}|(?:上|下)一[篇条則则页]\s*[:：]?.{0,60}|(?:前|后|後)一[篇则則]\s*[:：].{0,60}|返回(?:搜狐|首页|列表|顶部).{0,12}|(?:点击|點擊)(?:查看|进入|下载|阅读|播放).{0,30}|(?:查看|阅读|閱讀)(?:更多|原文|全文).{0,16}"
     r"|(?:关于|聯絡|联系)我们.{0,60}|.{0,20}(?:版权所有|版權所有|All\s+rights?\s+reserved|Copyright|©).{0,80}|.{0,12}(?:ICP[备证]|公网安备|许可证|備案|备案号).{0,60}"
     r"|.{0,14}(?:违法和?不良信息|举报电话|举报邮箱|新闻热线|报料|投稿邮箱|客服电话).{0,60}|(?:技术支持|主办单位|承办单位|网站标识码|地址|邮编)\s*[:：].{0,60}|(?:扫描|扫码|微信扫|用微信扫|打开微信|长按|長按).{0,30}"
     r"|.{0,30}未经授权.{0,20}(?:转载|使用).{0,10}|(?:特别|平台|免责|免責|版权|版權|郑重)?(?:声明|聲明|提示)\s*[:：].{0,200}|.{0,30}仅代表作者(?:本人|个人)?.{0,80}|(?:责任编辑|编辑|作者|来源)\s*[:：]\s*"
     r"|(?:本文|文章)(?:系|为|來自|来自).{0,20}(?:转载|授权|原创|首发).{0,40}|.{0,10}(?:全部评论|最新评论|热门评论|精选留言|网友评论|网友留言|所有评论).{0,10}|(?:标签|標籤|关键词|关键字|關鍵字|Tags?|tag)\s*[:：].{0,80}"
-    r"|(?:展开|展開)?(?:剩余|剩餘)\d+%.{0,10}|\d{1,3}\s*/\s*\d{1,3}|[∙•·]\s*\S{2,12}\s*[>＞›]|(?:©|\(c\)).{0,60}|.{0,20}(?:本平台|信息发布平台|信息存储|存储空间)服务?.{0,60})$",
+    r"|(?:立即|点击)?(?:打开|下载)\S{0,8}(?:APP|客户端).{0,16}|(?:展开|展開)?(?:剩余|剩餘)\d+%.{0,10}|\d{1,3}\s*/\s*\d{1,3}|[∙•·]\s*\S{2,12}\s*[>＞›]|(?:©|\(c\)).{0,60}|.{0,20}(?:本平台|信息发布平台|信息存储|存储空间)服务?.{0,60})$",
     re.IGNORECASE,
 )
 RELATED = re.compile(
@@ -145,7 +157,7 @@ def _is_widget(words: str) -> bool:
         return bare != words
     if len(tokens) == 1 and _GLUED.fullmatch(tokens[0]):
         return True
-    counted = bare != words
+    counted = bare != words or not _PAGE_TURNS.isdisjoint(tokens)
     return all(item in _WIDGETS or item in "+-" or (counted and item.isdecimal()) for item in tokens)
 
 
@@ -156,8 +168,14 @@ def is_place(words: str) -> bool:
 
 def is_section(words: str) -> bool:
     """Whether this is surely the name of a section of a website: 社会新闻, 财经频道, 要闻."""
-    plain = _plain(words).strip()
+    plain = _plain(words).strip().removesuffix("版")
     return plain in _MENU or bool((match := _SECTION_END.search(plain)) and plain[: match.start()] in _MENU)
+
+
+def is_glued_menu(line: str) -> bool:
+    """Whether the line is a menu that lost its spaces, from its first item on: 首页新闻茶业."""
+    items = _plain(line).strip()
+    return bool(_HOME_AND_ITEMS.fullmatch(items)) and not _MENU.isdisjoint(_pairs(items)[1:])
 
 
 def is_menu(line: str) -> bool:
@@ -165,11 +183,20 @@ def is_menu(line: str) -> bool:
     if len(line) > _LONGEST:
         return False
     tokens = [token for token in re.split(r"[\s|丨｜/·•、]+", _plain(line)) if token]
+    if len(tokens) == 1 and is_glued_menu(line):
+        return True
     known = sum(
         token in _MENU or token in _WIDGETS or bool(_RUN_TOGETHER.fullmatch(token)) for token in tokens
     )
     if not tokens or max(map(len, tokens)) > 24 or re.search(r"\d", line):
         return False
+    if tokens[0] in _HOME and len(tokens) >= _FEWEST_ITEMS and max(map(len, tokens)) <= _LONGEST_ITEM:
+        return True
     many = len(tokens) >= 10 or (len(tokens) >= 6 and known)
     many = bool(many) and max(map(len, tokens)) <= 8 and sum(map(len, tokens)) >= 2 * len(tokens)
     return many or known * 2 > len(tokens)
+
+
+def _pairs(words: str) -> list[str]:
+    """The words of two characters that follow one another without spaces."""
+    return [words[at : at + 2] for at in range(0, len(words), 2)]

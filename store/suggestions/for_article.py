@@ -17,6 +17,7 @@ from store.model.article import Article, BlockKind
 from store.model.labels import cut
 from store.suggestions.neighbours import tagged_neighbours
 from store.suggestions.suggestion import Reason, Suggestion, SuggestionKind, TagNames, rank
+from store.wording import counted
 
 MAX_KEYWORDS = 10
 """The maximum number of suggested keywords. Twice as many are used to find similar articles."""
@@ -71,8 +72,10 @@ def _keywords(article: Article, segmenter: Segmenter) -> list[Keyword]:
 
 def _keyword_reason(library: Library, word: Keyword, heaviest: Keyword) -> Reason:
     others = library.texts.count_with(word.word) - 1
-    elsewhere = f"in {_articles(others, 'other')}" if others > 0 else "in no other article"
-    times = "once" if word.times == 1 else f"{word.times:,} times"
+    elsewhere = (
+        f"in {counted(others, 'other article', 'other articles')}" if others > 0 else "in no other article"
+    )
+    times = "once" if word.times == 1 else counted(word.times, "time", "times")
     score = KEYWORD_SCORE * word.weight / heaviest.weight
     return Reason(SuggestionKind.KEYWORD, f"keyword: {times} here, {elsewhere}", score)
 
@@ -112,7 +115,3 @@ def _neighbour_reasons(near: list[_TaggedNeighbour]) -> Iterator[tuple[str, Reas
         agreeing = sum(each.nearness for each in those) / whole
         score = NEIGHBOUR_SCORE * agreeing * min(1.0, nearest.nearness / FULL_NEARNESS)
         yield tag, Reason(SuggestionKind.NEIGHBOURS, reason, score)
-
-
-def _articles(count: int, which: str) -> str:
-    return f"{count:,} {which} article{'' if count == 1 else 's'}"

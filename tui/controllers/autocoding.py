@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.app import App
 
 from store.library import Library
+from store.wording import counted
 from tui.controllers.shared.lookups import look_up
 from tui.controllers.shared.notices import quoted, say
 from tui.controllers.shared.tag_prompt import TagPrompt
@@ -44,7 +45,7 @@ class AutocodingController:
 
         def ask_tags(selected: list[Place]) -> None:
             if selected:
-                subject = f"Tag {quoted(text)} in {len(selected):,} places"
+                subject = f"Tag {quoted(text)} in {counted(len(selected), 'place', 'places')}"
                 self._tags.ask(subject, article.id, (), partial(self._tag, selected))
 
         dialog = AutocodingDialog(text, places_in(article, text), article.id)
@@ -57,8 +58,8 @@ class AutocodingController:
 
         def done(count: int) -> None:
             self._tags.remember(tags)
-            say(self._app, f"Tagged {count:,} of {len(places):,} places: u undoes it")
+            say(self._app, f"Tagged {count:,} of {counted(len(places), 'place', 'places')}: u undoes it")
 
         if tags:
-            work = f"Tagging {len(places):,} places"
+            work = f"Tagging {counted(len(places), 'place', 'places')}"
             self._writes.run_long(work, partial(tag_everywhere, self._library, places, tags), done)

@@ -10,13 +10,13 @@ from textual.app import App
 from store.library import Library
 from store.model.tag import PALETTE, Tag
 from store.progress import Progress
+from store.wording import counted
 from tui.controllers.notes import NoteController, NoteEdit
 from tui.controllers.shared.lookups import look_up
 from tui.controllers.shared.notices import say
 from tui.controllers.shared.tag_prompt import TagPrompt
 from tui.controllers.shared.write_queue import WriteQueue
 from tui.looks.error_toasts import when_answered
-from tui.looks.wording import number_of
 
 MAX_NAMED = 2
 """The number of tags that are named in a title or a message."""
@@ -131,7 +131,7 @@ class CodebookController:
         them = "it" if len(uses.tags) == 1 else "them"
         choices = [
             f"Keep {them}",
-            f"Remove {them} from {number_of(uses.articles, 'article')}; the annotations stay",
+            f"Remove {them} from {counted(uses.articles, 'article', 'articles')}; the annotations stay",
         ]
         dialog = ChoiceDialog(f"Delete {_named(tags)}{below}?", choices)
         self._app.push_screen(dialog, when_answered(self._app, delete))
@@ -149,11 +149,11 @@ class CodebookController:
                 self._writes.run_long(
                     f"Splitting {tag}",
                     partial(split, self._library, tag, chosen, into),
-                    lambda count: say(self._app, f"{number_of(count, 'use')} now {into}: u undoes it"),
+                    lambda count: say(self._app, f"{counted(count, 'use', 'uses')} now {into}: u undoes it"),
                 )
 
             if chosen:
-                self._tags.ask_one(f"{number_of(len(chosen), 'use')} of {tag} become…", part)
+                self._tags.ask_one(f"{counted(len(chosen), 'use', 'uses')} of {tag} become…", part)
 
         dialog = UsesDialog(tag)
         self._app.push_screen(dialog, when_answered(self._app, ask_name))
@@ -172,7 +172,7 @@ class CodebookController:
         """Change tags wherever they are used, then show the outcome and the number of articles."""
 
         def done(articles: int) -> None:
-            say(self._app, f"{outcome} {number_of(articles, 'article')}: u undoes it")
+            say(self._app, f"{outcome} {counted(articles, 'article', 'articles')}: u undoes it")
 
         self._writes.run_long(work, write, done)
 

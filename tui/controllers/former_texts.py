@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.app import App
 
 from store.library import Library
+from store.wording import counted
 from tui.controllers.shared.lookups import look_up
 from tui.controllers.shared.notices import quoted
 from tui.looks.wording import local_time
@@ -47,8 +48,8 @@ class FormerTextController:
 
         text = former.text
         if len(text) > MOST_SHOWN:
-            more = len(text) - MOST_SHOWN
-            rest = f"… {more:,} more characters: pizhu show {article[:8]} --revision {place + 1} prints all."
+            more = counted(len(text) - MOST_SHOWN, "more character", "more characters")
+            rest = f"… {more}: pizhu show {article[:8]} --revision {place + 1} prints all."
             text = f"{text[:MOST_SHOWN]}\n\n{rest}"
         self._app.push_screen(
             TextDialog(f"Earlier text {place + 1}, until {local_time(former.replaced)}", text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.app import App
 
 from store.library import Library
+from store.wording import counted
 from tui.controllers.shared.lookups import look_up
 from tui.controllers.shared.notices import say
 from tui.controllers.shared.write_queue import WriteQueue
@@ -51,4 +52,4 @@ class WordController:
         copy(self._app, citation(chosen.article, text) if with_source else text)
         chosen.drop()
         source = " with their source" if with_source else ""
-        say(self._app, f"Copied {len(text):,} characters{source}")
+        say(self._app, f"Copied {counted(len(text), 'character', 'characters')}{source}")

@@ -9,10 +9,10 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from store.tags.autocoding import MAX_PLACES, Place
+from store.wording import counted
 from tui.dialogs.base.checklist import ChecklistDialog
 from tui.dialogs.base.dialog import set_frame
 from tui.late_answers import late_answer
-from tui.looks.wording import number_of
 from tui.typesetting.fitting import fitted
 
 KEYS = "space tick · a all · w where · enter tag · esc cancel"
@@ -78,7 +78,7 @@ class AutocodingDialog(ChecklistDialog[Place]):
             where = "and more" if count >= MAX_PLACES else "of the library"
         else:
             where = "so far, searching the library…"
-        return f"「{fitted(self._words, 20)}」 in {number_of(count, 'place')} {where}"
+        return f"「{fitted(self._words, 20)}」 in {counted(count, 'place', 'places')} {where}"
 
     def _update_title(self) -> None:
         set_frame(self.query_one(".dialog"), self._title(), KEYS)

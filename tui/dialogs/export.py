@@ -18,10 +18,10 @@ from textual.widgets.option_list import Option
 
 from store.errors import PizhuError, UsageError
 from store.exporting import FORMATS, Format, check_destination
+from store.wording import counted
 from tui.config import expanded
 from tui.dialogs.base.dialog import FindDialog, set_frame
 from tui.late_answers import late_answer
-from tui.looks.wording import number_of
 from tui.paged_option_list import PagedOptionList
 from tui.typesetting.fitting import fitted
 
@@ -115,7 +115,7 @@ class ExportDialog(FindDialog[ExportRequest | None]):
         self._update_preview()
 
     def _show_scope(self) -> None:
-        articles = number_of(self._counts[self._scope], "article")
+        articles = counted(self._counts[self._scope], "article", "articles")
         self.query_one(".hint", Static).update(f"Exports {self._scope} ({articles})")
 
     def _update_preview(self) -> None:

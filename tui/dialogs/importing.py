@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 
 from store.importing.inputs.completion import Entry, common_beginning
 from store.model.annotation import without_controls
+from store.wording import counted
 from tui.config import is_there
 from tui.dialogs.base.dialog import FindDialog, line_width, set_frame
 from tui.dialogs.base.wrapped_text import WrappedText
@@ -265,7 +266,7 @@ class ImportDialog(FindDialog[str]):
         shown = ""
         if self._pasted:
             beginning = self._pasted.strip()[:SHOWN_OF_PASTE]
-            shown = f"A pasted text of {len(self._pasted):,} characters:\n{beginning}"
+            shown = f"A pasted text of {counted(len(self._pasted), 'character', 'characters')}:\n{beginning}"
         self.query_one(".pasted", WrappedText).show(shown)
         self.query_one(".dialog").border_subtitle = KEYS_OF_PASTE if shown else KEYS
 

@@ -11,9 +11,9 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from store.tags.profile import TagCard
+from store.wording import counted
 from tui.dialogs.base.dialog import PageDialog, set_frame
 from tui.late_answers import late_answer
-from tui.looks.wording import number_of
 from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted, wrapped
 
@@ -70,8 +70,8 @@ def _page(card: TagCard, width: int) -> Text:
     page.append("\n")
     pinned = f", pinned to {tag.key}" if tag.key else ""
     below = f" and {card.below:,} below" if card.below else ""
-    where = f"in {number_of(card.articles, 'article')}"
-    page.append(f"{number_of(card.uses, 'use')}{below} {where}{pinned}\n", "bold")
+    where = f"in {counted(card.articles, 'article', 'articles')}"
+    page.append(f"{counted(card.uses, 'use', 'uses')}{below} {where}{pinned}\n", "bold")
     if tag.aliases:
         for line in wrapped(f"Also called {', '.join(tag.aliases)}", width):
             page.append(f"{line}\n")

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from store.tags.usage import Use
+from store.wording import counted
 from tui.dialogs.base.checklist import ChecklistDialog
 from tui.dialogs.base.dialog import set_frame
 from tui.late_answers import late_answer
-from tui.looks.wording import number_of
 from tui.typesetting.fitting import fitted
 
 KEYS = "space tick · a all/none · enter continue · esc cancel"
@@ -28,7 +28,7 @@ class UsesDialog(ChecklistDialog[Use]):
         """List the uses."""
         self.items = list(uses)
         self.list_items()
-        title = f"Split {self._tag}: which of {number_of(len(self.items), 'use')}?"
+        title = f"Split {self._tag}: which of {counted(len(self.items), 'use', 'uses')}?"
         set_frame(self.query_one(".dialog"), title, KEYS)
 
     def on_mount(self) -> None:

@@ -12,9 +12,9 @@ from textual.widgets import Static
 
 from store.chinese.glosses import is_installed
 from store.tags.word_profile import WordCard
+from store.wording import counted
 from tui.dialogs.base.dialog import PageDialog, set_frame
 from tui.late_answers import late_answer
-from tui.looks.wording import number_of
 from tui.typesetting import displayed
 
 KEYS = "J join · gJ split, in the text · esc close"
@@ -60,7 +60,7 @@ def _page(card: WordCard) -> Text:
             "Not in the dictionary." if is_installed() else "Install pizhu[dict] for meanings (CC-CEDICT)."
         )
         page.append(f"\n{missing}\n", "dim")
-    times, articles = number_of(card.here, "time"), number_of(card.articles, "article")
+    times, articles = counted(card.here, "time", "times"), counted(card.articles, "article", "articles")
     page.append(f"\n{times} here · in {articles} of the library\n")
     if card.tags:
         tags = "  ".join(f"#{displayed(tag)} {count}" for tag, count in card.tags.items())

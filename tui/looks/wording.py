@@ -5,20 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from store.wording import counted
+
 if TYPE_CHECKING:
     from store.model.bundle import Merged
 NAMELESS = "somebody unnamed"
 """The maker of annotations that name no creator."""
 
 
-def number_of(count: int, thing: str) -> str:
-    """A number and its noun: ``1 article``, ``2 articles``."""
-    return f"{count:,} {thing}{'' if count == 1 else 's'}"
-
-
 def on_changed_words(count: int) -> str:
     """How many annotations stand on changed words: ``2 annotations now stand on changed words``."""
-    return f"{number_of(count, 'annotation')} now {'stands' if count == 1 else 'stand'} on changed words"
+    return f"{counted(count, 'annotation now stands', 'annotations now stand')} on changed words"
 
 
 def of_merged(merged: Merged) -> str:
@@ -26,7 +23,9 @@ def of_merged(merged: Merged) -> str:
     texts = merged.articles_added - merged.placeholders
     articles = _counted(texts, merged.articles_known, merged.articles_beside)
     if merged.placeholders:
-        articles += f", {number_of(merged.placeholders, 'placeholder')} for notes without their text"
+        articles += (
+            f", {counted(merged.placeholders, 'placeholder', 'placeholders')} for notes without their text"
+        )
     annotations = _counted(merged.annotations_added, merged.annotations_known, merged.annotations_beside)
     return f"articles {articles}; annotations {annotations}"
 

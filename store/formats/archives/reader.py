@@ -17,11 +17,11 @@ from msgspec.structs import replace
 from store.errors import BadInput
 from store.formats.documents.package import Package
 from store.formats.documents.several_parts import Part, read_parts
-from store.formats.shared.wording import counted
 from store.importing.decoding.encodings import decode
 from store.importing.file_formats import HEAD_BYTES, SUFFIXES, ZIP, detect
 from store.importing.piece import Piece, Source
 from store.importing.reading import read_data
+from store.wording import counted
 
 _IS_UTF8 = 0x800
 """The flag of an entry whose name is UTF-8 (APPNOTE.TXT of PKWARE, section 4.4.4)."""

@@ -23,7 +23,7 @@ from store.formats.shared.note_text import read_notes
 from store.formats.shared.offsets import ForeignSelection, guess_offset_map, normalise_newlines
 from store.formats.shared.quotes import limited_quotes
 from store.formats.shared.timestamps import UNKNOWN_TIME
-from store.formats.shared.wording import counted, join_paragraphs
+from store.formats.shared.wording import join_paragraphs
 from store.importing.decoding.encodings import decode
 from store.importing.input_file import read_input
 from store.importing.limits import MAX_ANNOTATIONS, MAX_FILE_BYTES, MAX_TAGS_OF_ONE, check_count, check_text
@@ -34,6 +34,16 @@ from store.model.article import Draft
 from store.model.bundle import Bundle, IncomingArticle
 from store.model.stable_ids import guid
 from store.storage.reanchoring import reanchored
+from store.wording import counted
+
+_LOSSES = {
+    "attribute": ("attribute", "attributes"),
+    "event": ("event", "events"),
+    "normalisation": ("normalisation", "normalisations"),
+    "relation": ("relation", "relations"),
+    "unknown line": ("unknown line", "unknown lines"),
+}
+"""What is left out, as one thing and as many."""
 
 UNTAGGED = "Highlight"
 """The type that Pizhu gives to an annotation without a tag."""
@@ -85,7 +95,7 @@ def read(path: Path) -> Bundle:
     bundle = Bundle(count=1)
     bundle.pieces = [_with_text(standoff, path, beside) if beside else _without_text(standoff, path)]
     bundle.left_out += (
-        f"Left out: {counted(number, what, f'{what}s')}, which Pizhu has no place for."
+        f"Left out: {counted(number, *_LOSSES[what])}, which Pizhu has no place for."
         for what, number in standoff.losses.items()
     )
     return bundle

@@ -21,7 +21,7 @@ from store.formats.shared.located_json import JSON_ERRORS, decode_fields, number
 from store.formats.shared.offsets import OffsetMap, normalise_newlines
 from store.formats.shared.quotes import limited_quotes
 from store.formats.shared.timestamps import UNKNOWN_TIME
-from store.formats.shared.wording import counted, join_paragraphs
+from store.formats.shared.wording import join_paragraphs
 from store.importing.limits import (
     MAX_ANNOTATIONS,
     MAX_TAGS_OF_ONE,
@@ -33,6 +33,7 @@ from store.model.article import Draft, is_article_id
 from store.model.bundle import Bundle, IncomingArticle
 from store.model.edits import Fields, Json
 from store.model.stable_ids import guid
+from store.wording import counted
 
 FIELDS = ("text", "data", "label", "labels", "entities", "title", "article", "annotations")
 """The fields that tell whether an object is a text of doccano."""

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from msgspec.structs import replace
 
 from store.errors import BadInput, reason_in
-from store.formats.shared.wording import counted
 from store.importing.piece import Piece
+from store.wording import counted
 
 Part = tuple[str, Callable[[], Iterable[Piece]]]
 """The key of a part, and what reads it."""

@@ -32,11 +32,11 @@ from store.formats.documents.xml_tree import (
     plain_text,
 )
 from store.formats.epub.contents import Contents, read_contents
-from store.formats.shared.wording import counted
 from store.importing.limits import check_text
 from store.importing.piece import Piece, Source
 from store.model.article import BlockKind
 from store.model.new_article import NewArticle
+from store.wording import counted
 
 _HARMLESS_ENCRYPTION = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 """Algorithms that only obfuscate fonts."""

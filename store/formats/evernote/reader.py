@@ -22,10 +22,10 @@ from store.formats.documents.markup import paragraphs_of_html
 from store.formats.documents.package import damaged
 from store.formats.documents.several_parts import Part, read_parts
 from store.formats.shared.safe_xml import child_text, children, iterate_elements, reject_doctype
-from store.formats.shared.wording import counted
 from store.importing.limits import MAX_INDEX_ENTRIES, MAX_TAGS_OF_ONE, check_count
 from store.importing.piece import Piece, Source
 from store.model.tag import clean_tag_name
+from store.wording import counted
 
 _DOCTYPE = re.compile(rb"<!DOCTYPE\s+en-export[^\[>]{0,500}>")
 _HEAD_BYTES = 4096

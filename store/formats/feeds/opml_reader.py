@@ -9,6 +9,7 @@ from store.errors import BadInput
 from store.formats.html.blocks import attribute, tokens
 from store.formats.html.encoding import decode_page
 from store.importing.piece import Piece, Source
+from store.wording import counted
 
 _MOST = 10_000
 _SHOWN = 5
@@ -43,6 +44,6 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     more = f"; and {len(feeds) - _SHOWN:,} more" if len(feeds) > _SHOWN else ""
     yield from ()
     raise BadInput(
-        f"{source.name}: this is a list of {len(feeds):,} feed{'' if len(feeds) == 1 else 's'} without "
+        f"{source.name}: this is a list of {counted(len(feeds), 'feed', 'feeds')} without "
         f"articles: import one by its address, as in `pizhu import {feeds[0][1]}` ({shown}{more})."
     )

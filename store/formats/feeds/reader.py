@@ -19,13 +19,13 @@ from store.formats.html.blocks import Part, read_fragment
 from store.formats.html.headline import bare
 from store.formats.html.page_kinds import page_kinds
 from store.formats.shared.deadline import Expired, deadline
-from store.formats.shared.wording import counted
 from store.importing.limits import MAX_SECONDS, check_text
 from store.importing.piece import Piece, Source
 from store.importing.plain_text import press_draft
 from store.model.article import BlockKind, join_blocks
 from store.model.new_article import NewArticle
 from store.press.dates import date
+from store.wording import counted
 
 _MARKUP = re.compile(r"<[A-Za-z/!]|&(?:#\d|#x|[A-Za-z]{2,8};)")
 _LONGEST_KEY = 1_000
@@ -107,7 +107,11 @@ def _piece(entry: Any, channel: Any, address: str, name: str) -> Piece | None:
         url=link,
         origin=_origin(key, address),
     )
-    remarks = [f"left out: {fragment.left_out:,} hidden characters"] if fragment.left_out else []
+    remarks = (
+        [f"left out: {counted(fragment.left_out, 'hidden character', 'hidden characters')}"]
+        if fragment.left_out
+        else []
+    )
     if not entry.get("content") and sum(len(words) for _, words in body) < _LITTLE:
         remarks.append("only a summary: the feed does not have the whole text")
     return Piece(article=NewArticle(draft=draft, identified=True), key=key, remarks=tuple(remarks))

@@ -47,7 +47,10 @@ _SHARE = frozenset([
     "share", "shares", "sharing", "sharebar", "bdsharebuttonbox", "jiathis", "qrcode", "erweima", "ewm",
     "editsection",
 ])  # fmt: skip
-_NOTICE = frozenset(["copyright", "statement", "disclaimer", "shengming", "mianze"])
+_NOTICE = frozenset([
+    "copyright", "statement", "disclaimer", "shengming", "mianze", "cookie", "cookies", "consent", "gdpr",
+    "subscribe", "subscription", "newsletter",
+])  # fmt: skip
 _NAVIGATION = frozenset([
     "nav", "navbar", "navigation", "breadcrumb", "breadcrumbs", "crumb", "crumbs", "footer",
 ])  # fmt: skip

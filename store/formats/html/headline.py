@@ -9,6 +9,8 @@ from store.formats.html.page_scan import PageScan
 
 _LONGEST = 120
 """Code points of the longest headline."""
+_LONGEST_MARK = 12
+"""Code points that an ``<h1>`` may have beside the headline: ``[心得]``, ``置顶``."""
 _SEPARATOR = re.compile(
     r"\s*[_|｜]+\s*|\s+[-–—·]\s+|\s*(?:--|——)\s*(?=[^-—]{2,20}$)|\s*[-–](?=[^-–\d]{2,14}$)"
 )
@@ -45,6 +47,13 @@ def without_site(title: str) -> str:
         return title.strip()
     first = parts[0].strip()
     return first if len(first) >= 4 or len(parts) == 1 else max(parts, key=len).strip()
+
+
+def site_after_headline(title: str) -> str:
+    """Return the last name that follows the headline in the title of a document; empty if none does."""
+    parts = [part.strip() for part in _SEPARATOR.split(title) if part.strip()]
+    names = [part for part in parts[1:] if not part.lower().startswith("powered by")]
+    return names[-1] if names else ""
 
 
 def _wechat_title(scan: PageScan) -> str:
@@ -92,7 +101,12 @@ def _headline_in(scan: PageScan, title: str) -> str:
 
 def _index_of(scan: PageScan, headline: str) -> int:
     wanted = bare(headline)
-    return next((index for index, (_, words) in enumerate(scan.parts) if bare(words) == wanted), -1)
+    lines = [bare(words) for _, words in scan.parts]
+    if wanted in lines:
+        return lines.index(wanted)
+    marked = [line for line in map(bare, scan.headlines) if len(wanted) >= 4 and wanted in line]
+    longer = min(marked, key=len, default="")
+    return lines.index(longer) if len(longer) <= len(wanted) + _LONGEST_MARK and longer in lines else -1
 
 
 def bare(words: str) -> str:

@@ -32,6 +32,7 @@ from store.exporting.writing import write_text
 from store.exporting.xml_escape import escape_markup
 from store.formats.html.article import PageNames, place_id, render_article
 from store.formats.html.stylesheet import stylesheet
+from store.wording import counted
 
 MAX_IN_MEMORY = 8 << 20
 """The size in bytes up to which articles are buffered in memory."""
@@ -80,7 +81,11 @@ def _head(
     style = stylesheet(names.classes)
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"{_POLICY}; style-src 'sha256-{digest}'"
-    what = escape_markup(headings[0].title) if len(headings) == 1 else _count(len(headings), "article")
+    what = (
+        escape_markup(headings[0].title)
+        if len(headings) == 1
+        else counted(len(headings), "article", "articles")
+    )
     about = f"Notes on {what}"
     alone = ' class="alone"' if len(headings) == 1 else ""
     yield (
@@ -93,9 +98,10 @@ def _head(
     )
     notes = sum(heading.notes for heading in headings)
     only = f" · only what is tagged {', '.join(map(escape_markup, wanted))}" if wanted else ""
+    annotations = counted(notes, "annotation", "annotations")
     yield (
         f'<header class="cover">\n<p class="seal" lang="zh">批注</p>\n<h1>{about}</h1>\n'
-        f'<p class="sum">{_count(notes, "annotation")} · {_count(len(entries), "tag")}{only}</p>\n</header>\n'
+        f'<p class="sum">{annotations} · {counted(len(entries), "tag", "tags")}{only}</p>\n</header>\n'
     )
     if len(headings) > 1:
         yield '<nav class="contents">\n<h2>Contents</h2>\n<ol>\n'
@@ -109,7 +115,7 @@ def _contents_line(heading: ContentsEntry) -> str:
     """Return the line of an article in the table of contents."""
     about = [escape_markup(heading.date)] if heading.date else []
     if heading.notes:
-        about.append(f'<span lang="en">{_count(heading.notes, "note")}</span>')
+        about.append(f'<span lang="en">{counted(heading.notes, "note", "notes")}</span>')
     after = f'<span class="of">{" · ".join(about)}</span>' if about else ""
     link = f'<a href="#{escape_markup(heading.id)}">{escape_markup(heading.title)}</a>'
     return f'<li lang="{escape_markup(heading.language)}">{link}{after}</li>\n'
@@ -144,7 +150,3 @@ def _article_uses(use: ArticleUses, heading: ContentsEntry) -> str:
     )
     link = f'<a href="#{escape_markup(heading.id)}">{escape_markup(heading.title)}</a>'
     return f'<li lang="{escape_markup(heading.language)}">{link}{places}</li>\n'
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -10,6 +10,7 @@ from store.formats.html.blocks import BlocksBuilder, Part, Token, attribute, tok
 from store.formats.html.body.regions import REGION_ELEMENTS, PageRegion, RegionFinder
 from store.formats.html.class_names import names_in
 from store.formats.html.metadata.marks import Mark, MarkCollector
+from store.importing.limits import most_lines, too_many_lines
 
 _MOST_ATTRIBUTES = 500
 """Attributes of one tag beyond which no parser gets the page: libxml2 compares each with all others."""
@@ -24,6 +25,8 @@ _LONGEST_LINE = 300
 _LONGEST_META = 2_000
 _MOST_HEADLINES = 100
 _MOST_ENDS = 20
+_CHECKED_PARTS = 10_000
+"""Paragraphs after which is checked whether there are too many."""
 _READ = frozenset(["meta", "link", "title", "h1", "script", "style"])
 """Elements that say something about the page."""
 _SAVED_FROM = re.compile(
@@ -39,8 +42,14 @@ _SCRIPT_STRING = (
 class PageScan:
     """What one pass over a page finds."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, name: str = "") -> None:
+        """Read a page.
+
+        :param name: what errors call it.
+        :raises BadInput: it has too many paragraphs.
+        """
         self.source = source
+        self._name = name
         self.parts: list[Part] = []
         """All paragraphs of the page."""
         self.segments: dict[int, str] = {}
@@ -56,6 +65,8 @@ class PageScan:
         """The JSON-LD scripts."""
         self.wechat_body = -1
         """Where the text of a WeChat article begins in the source; -1 if the page is not from WeChat."""
+        self.first_post = -1
+        """Where the text of the first post of a forum (Discuz) begins in the source; -1 if there is none."""
         self.linked: set[int] = set()
         """The paragraphs that are links for a good part."""
         self.scripts: list[tuple[int, int]] = []
@@ -106,8 +117,14 @@ class PageScan:
     def _read(self) -> None:
         builder = BlocksBuilder(segments=self.segments, linked=self.linked)
         parts, marks = builder.parts, self._marks
+        checked = size = 0
         for token in tokens(self.source):
             builder.add(token)
+            if len(parts) - checked >= _CHECKED_PARTS:
+                size += sum(len(words) for _, words in parts[checked:])
+                checked = len(parts)
+                if checked > most_lines(size):
+                    raise too_many_lines(self._name, most_lines(size))
             if token.kind == "start":
                 self._start(token, len(parts))
             elif token.kind == "end":
@@ -132,6 +149,8 @@ class PageScan:
             self._read_element(name, attributes, start)
         elif "js_content" in names and self.wechat_body < 0 and "js_content" in names.split():
             self.wechat_body = start
+        elif "postmessage_" in names and self.first_post < 0:
+            self.first_post = start
         if len(attributes) > _LONG:
             self._check_attributes(attributes)
 

@@ -21,6 +21,8 @@ from store.importing.piece import Piece, Source
 from store.importing.plain_text import press_draft
 from store.model.article import BlockKind, Draft, join_blocks
 from store.model.new_article import NewArticle
+from store.press.lines import is_prose
+from store.wording import counted
 
 _TITLES = (BlockKind.TITLE,)
 
@@ -46,7 +48,7 @@ def read_page(page: str, name: str, *, url: str = "") -> tuple[Draft, tuple[str,
     :param url: the address that it came from; else the page's own one is taken.
     :raises BadInput: the page has no text, or is too large.
     """
-    scan = PageScan(page)
+    scan = PageScan(page, name)
     if not scan.parts:
         raise BadInput(
             f"{name}: this page has no text: it may be made by scripts; save it from a browser when it is "
@@ -89,13 +91,14 @@ def _article_parts(
     imprint = {bare(words) for words, _ in about.lines}
     for words, found in about.lines:
         parts.append((BlockKind.BYLINE if found.authors or not found.date else BlockKind.DATE, words))
-    title = bare(headline)
-    start = 0
-    while start < min(len(body), _MOST_REPEATED) and (
-        bare(body[start][1]) in ("", title, *imprint) or _is_piece(body[start][1], about)
-    ):
-        start += 1
-    rest = body[start:] or body
+    heads = {"", *(bare(words) for _, words in parts)} | imprint
+    first = next((at for at, (_, words) in enumerate(body) if is_prose(words)), len(body))
+    own = [
+        part
+        for at, part in enumerate(body[:_MOST_REPEATED])
+        if bare(part[1]) not in heads and not (at < first and _is_piece(part[1], about))
+    ]
+    rest = own + body[_MOST_REPEATED:] or body
     return parts + page_kinds(without_notices(without_comments(rest)))
 
 
@@ -135,7 +138,7 @@ def _left_out(scan: PageScan, parts: list[Part]) -> tuple[str, ...]:
         ]
     )
     among = f", {comments:,} of them in comments" if comments else ""
-    return (f"left out: {whole - kept:,} characters around the article{among}",)
+    return (f"left out: {counted(whole - kept, 'character', 'characters')} around the article{among}",)
 
 
 def _characters(parts: list[Part]) -> int:

@@ -18,8 +18,9 @@ import msgspec
 from store.formats.shared.note_text import read_notes
 from store.formats.shared.notebook import Notebook, Notes, Quote
 from store.formats.shared.spoken_dates import spoken_timestamp
-from store.formats.shared.wording import counted, join_paragraphs
+from store.formats.shared.wording import join_paragraphs
 from store.model.bundle import Bundle
+from store.wording import counted
 
 _END = re.compile(r"^={6,}[ \t]*$", re.MULTILINE)
 _LOOKS_LIKE = re.compile(r"\s*[^\n]+\n[ \t]*[-–—][ \t][^\n]+\n.*?^={6,}[ \t]*$", re.MULTILINE | re.DOTALL)

@@ -16,8 +16,8 @@ from store.formats.koreader.lua_table import LuaValue, Table, parse_table
 from store.formats.shared.note_text import read_notes
 from store.formats.shared.notebook import Notebook, Notes, Quote
 from store.formats.shared.timestamps import utc_timestamp
-from store.formats.shared.wording import counted
 from store.model.bundle import Bundle
+from store.wording import counted
 
 _TABLES = ("annotations", "bookmarks", "highlight", "doc_props", "stats", "doc_path")
 _SUFFIX = re.compile(r"\.\w{2,5}$")

@@ -28,6 +28,7 @@ from store.model.new_article import NewArticle
 from store.press.head import find_head, imprint_kind
 from store.press.lines import Line, ends_sentence, width
 from store.press.parts import find_parts
+from store.wording import counted
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -103,7 +104,9 @@ def _parts(body: str) -> tuple[list[Part] | None, list[str]]:
         return None, ["its Markdown is too complex to be read: all its marks are in the text"]
     if _han(" ".join(words for _, words in parts)) < _LEAST_KEPT * _han(_without_addresses(source)):
         return None, ["its Markdown cannot be read without losing text: all its marks are in the text"]
-    return parts, [f"left out: {left_out:,} characters of comments and macros"] if left_out else []
+    return parts, [
+        f"left out: {counted(left_out, 'character', 'characters')} of comments and macros"
+    ] if left_out else []
 
 
 def _han(words: str) -> int:

@@ -21,13 +21,13 @@ from store.formats.shared.quotes import limited_quotes
 from store.formats.shared.spoken_dates import spoken_timestamp
 from store.formats.shared.timestamps import UNKNOWN_TIME, utc_timestamp
 from store.formats.shared.uuids import is_uuid
-from store.formats.shared.wording import counted
 from store.formats.tables.csv_cells import VALUE_SEPARATOR
 from store.formats.taguette.tag_names import taguette_tag
 from store.importing.limits import MAX_ANNOTATIONS, MAX_LOOSE_ANNOTATIONS, MAX_TAGS_OF_ONE, check_count
 from store.model.annotation import Annotation, clean_note, motivation_of
 from store.model.bundle import Bundle, IncomingArticle
 from store.model.stable_ids import guid
+from store.wording import counted
 
 CODEBOOK_COLUMNS = frozenset(
     {

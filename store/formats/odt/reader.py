@@ -35,11 +35,11 @@ from store.formats.documents.xml_tree import (
     parse_xml,
     plain_text,
 )
-from store.formats.shared.wording import counted
 from store.formats.word.styles import is_contents, kind_of_style, whole_number
 from store.importing.piece import Piece, Source
 from store.model.annotation import clean_note
 from store.model.article import BlockKind
+from store.wording import counted
 
 _SKIPPED = {
     "tracked-changes", "forms", "sequence-decls", "variable-decls", "user-field-decls", "scripts",

@@ -7,8 +7,11 @@ text. The cells of a table stand beside each other too, but are short: its rows 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 from statistics import median
+from typing import NamedTuple
 
+from store.formats.pdf.blocks import Table, tables
 from store.formats.pdf.segments import Segment, rows
 
 _GUTTER = 0.8
@@ -26,20 +29,63 @@ _DEPTH = 8
 _BREAK = 1.35
 """A gap between two lines that ends a part, in usual gaps."""
 
+_MOST_TABLES = 100
+"""Tables of a page: each looks at all that is below it."""
+
 _HANGING = frozenset("。，、；：！？」』”’）》,.")
 
 Span = tuple[float, float]
 
 
-def regions(found: Sequence[Segment], depth: int = 0) -> list[list[list[Segment]]]:
+class Region(NamedTuple):
+    """A part of a page."""
+
+    rows: list[list[Segment]]
+    is_cell: bool = False
+    """Whether it is a cell or a row of a table: no paragraph goes on in the next one."""
+
+
+def regions(found: Sequence[Segment], depth: int = 0) -> list[Region]:
     """Return the regions of a page in reading order, each as its rows. Every segment is in one of them."""
+    result: list[Region] = []
+    for table in tables(found)[:_MOST_TABLES]:
+        parts = _around(found, table)
+        if parts is None:
+            continue
+        above, within, found = parts
+        result += _without_tables(above, depth)
+        result += [Region(rows(cell), is_cell=True) for cell in within]
+    return result + _without_tables(found, depth)
+
+
+def _around(
+    found: Sequence[Segment], table: Table
+) -> tuple[list[Segment], list[list[Segment]], list[Segment]] | None:
+    """Return what stands above a table, its cells, and what stands below; None if anything is beside it."""
+    above: list[Segment] = []
+    below: list[Segment] = []
+    cells: dict[int, list[Segment]] = {}
+    for each in found:
+        if each.block is not None and each.block.number in table.numbers:
+            cells.setdefault(each.block.number, []).append(each)
+        elif (each.v0 + each.v1) / 2 < table.top:
+            above.append(each)
+        elif (each.v0 + each.v1) / 2 > table.bottom:
+            below.append(each)
+        else:
+            return None
+    within = [[each for number in cell for each in cells.get(number, ())] for cell in table.cells]
+    return above, [cell for cell in within if cell], below
+
+
+def _without_tables(found: Sequence[Segment], depth: int) -> list[Region]:
     if not found:
         return []
     everything = rows(found)
     if depth >= _DEPTH:
-        return [everything]
+        return [Region(everything)]
     size = median(each.size for each in found)
-    result: list[list[list[Segment]]] = []
+    result: list[Region] = []
     plain: list[Segment] = []
     for band in _bands(everything, size):
         columns = _columns(band, size)
@@ -47,12 +93,12 @@ def regions(found: Sequence[Segment], depth: int = 0) -> list[list[list[Segment]
             plain += band
             continue
         if plain:
-            result.append(rows(plain))
+            result.append(Region(rows(plain)))
             plain = []
         for column in columns:
             result += regions(column, depth + 1)
     if plain:
-        result.append(rows(plain))
+        result.append(Region(rows(plain)))
     return result
 
 
@@ -75,7 +121,62 @@ def _bands(everything: list[list[Segment]], size: float) -> list[list[Segment]]:
             taken = []
         bands.append([*taken, row])
         cover = _union([_span(each) for members in bands[-1] for each in members], _GUTTER * size)
+    bands = [part for band in bands if band for part in _without_outer(band, size)]
+    for before, after in pairwise(bands):
+        _give_first(before, after, size)
     return [[each for row in band for each in row] for band in bands if band]
+
+
+def _without_outer(band: list[list[Segment]], size: float) -> list[list[list[Segment]]]:
+    """Return a part without the lines that the content has before or after all columns, such as a by-line."""
+    first = _first_lines(band, size)
+    begin, rest = band[:first], band[first:]
+    latest = list(accumulate((_last_number([row]) for row in rest), max))
+    at = len(rest)
+    while at > 1 and len(rest[at - 1]) == 1 and _number(rest[at - 1][0]) > latest[at - 2]:
+        at -= 1
+    if len(_union([_span(each) for row in rest[:at] for each in row], _GUTTER * size)) < 2:
+        at = len(rest)
+    return [part for part in (begin, rest[:at], rest[at:]) if part]
+
+
+def _first_lines(band: list[list[Segment]], size: float) -> int:
+    """Return how many lines above columns leave the first one free, and come before it in the content."""
+    strips = _union([_span(each) for row in band for each in row], _GUTTER * size)
+    if len(strips) < 2:
+        return 0
+    inside = min(_number(each) for row in band for each in row if each.u0 <= strips[0][1])
+    at = 0
+    while at < len(band) and all(each.u0 > strips[0][1] and _number(each) < inside for each in band[at]):
+        at += 1
+    return at
+
+
+def _give_first(before: list[list[Segment]], after: list[list[Segment]], size: float) -> None:
+    """Move the last lines of a part to the columns below if they begin the second one.
+
+    A line may reach further up than the first of the column before it; the content has it after that.
+    """
+    strips = _union([_span(each) for row in after for each in row], _GUTTER * size)
+    if len(strips) < 2 or any(len(row) > 1 for row in before):
+        return
+    moved: list[list[Segment]] = []
+    last = _last_number([[each for row in after for each in row if each.u0 <= strips[0][1]]])
+    while before:
+        each = before[-1][0]
+        inside = any(start - size <= each.u0 and each.u1 <= end + size for start, end in strips[1:])
+        if not inside or _number(each) <= last:
+            break
+        moved.append(before.pop())
+    after[:0] = reversed(moved)
+
+
+def _number(each: Segment) -> int:
+    return each.block.number if each.block is not None else 0
+
+
+def _last_number(band: Sequence[Sequence[Segment]]) -> int:
+    return max((_number(each) for row in band for each in row), default=0)
 
 
 def _span(each: Segment) -> Span:
@@ -116,7 +217,21 @@ def _columns(band: list[Segment], size: float) -> list[list[Segment]]:
             columns[-1] += strip
         else:
             waiting += strip
-    return columns if len(columns) > 1 else [band]
+    return columns if len(columns) > 1 and not _is_justified(columns, size) else [band]
+
+
+def _is_justified(columns: list[list[Segment]], size: float) -> bool:
+    """Whether columns are the words of justified lines with wide gaps.
+
+    The content has them line by line, and those on the right begin anywhere.
+    """
+    for column in columns[1:]:
+        first = min(each.u0 for each in column)
+        if 2 * sum(each.u0 - first <= size / 2 for each in column) >= len(column):
+            return False
+    order = sorted((_number(each), at) for at, column in enumerate(columns) for each in column)
+    back = sum(before > after for (_, before), (_, after) in pairwise(order))
+    return 2 * back >= max(len(column) for column in columns)
 
 
 def _is_column(strip: list[Segment], size: float) -> bool:

@@ -26,6 +26,8 @@ class Line(msgspec.Struct, frozen=True, array_like=True):
     bold: bool = False
     tilted: bool = False
     """Whether it is neither level nor upright, like a watermark."""
+    cell: bool = False
+    """Whether its region is a cell of a table."""
 
 
 class Opened(msgspec.Struct, frozen=True, tag=True):
@@ -45,6 +47,10 @@ class Page(msgspec.Struct, frozen=True, tag=True):
     """Characters for which the PDF does not say what they are; they are U+FFFD in the text."""
     outside: int = 0
     """Characters outside of the visible part of the page, which are left out."""
+    readings: tuple[str, ...] = ()
+    """Readings of characters that stand above or beside them, which are left out."""
+    marks: int = 0
+    """Emphasis dots, and lines below words that are characters, which are left out."""
     pictured: bool = False
     """Whether a page without characters shows something: a picture or curves."""
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 _BOLD = re.compile("bold|black|heavy|simhei|黑体|heiti", re.IGNORECASE)
 _BOLD_WEIGHT = 600
 _MAX_OBJECTS = 100_000
 """Objects of a page that are looked at for pictures."""
+
+_LAST_OBJECTS = 5
+"""Text objects before one, which pdfium compares with it."""
 
 _MARKS = frozenset("“”‘’（）《》〈〉「」『』【】〔〕〖〗［］｛｝，。、；：！？．")
 """Marks that stand on one side of their box, which may reach over the character beside them."""
@@ -32,6 +35,10 @@ ASCENT, DESCENT = 0.88, 0.12
 
 _TALL = 2.5
 """The height of a character, in sizes, that no font has: then its size is not the one that is stated."""
+
+
+_FLAT = 8.0
+"""The size of a character, in heights, that no font has: that of a Type 3 font may be any number."""
 
 
 _SAME_PLACE = 0.1
@@ -81,6 +88,9 @@ class _Functions:
         self.font_size = _function(raw.FPDFText_GetFontSize, ctypes.c_double, page, index)
         self.matrix = _function(raw.FPDFText_GetMatrix, ctypes.c_int, page, index, to)
         self.font = _function(raw.FPDFTextObj_GetFont, ctypes.c_size_t, to)
+        self.object = _function(raw.FPDFPage_GetObject, ctypes.c_size_t, page, index)
+        self.object_type = _function(raw.FPDFPageObj_GetType, ctypes.c_int, page)
+        self.bounds = _function(raw.FPDFPageObj_GetBounds, ctypes.c_int, page, to, to, to, to)
         self.origin = _function(raw.FPDFText_GetCharOrigin, ctypes.c_int, page, index, to, to)
 
 
@@ -89,12 +99,13 @@ def _function(function: Any, result: Any, *arguments: Any) -> Any:
     return ctypes.PYFUNCTYPE(result, *arguments)(address)
 
 
-def characters(text_page: Any, raw: Any) -> list[Character]:
+def characters(page_handle: Any, text_page: Any, raw: Any) -> list[Character]:
     """Return the characters of a page in the order of its content, without the ones that pdfium makes up.
 
     What is printed again over itself, as for an outline or for bold characters, counts once.
 
-    :param text_page: an ``FPDF_TEXTPAGE``.
+    :param page_handle: an ``FPDF_PAGE``.
+    :param text_page: its ``FPDF_TEXTPAGE``.
     :param raw: ``pypdfium2.raw``.
     """
     page, call = ctypes.cast(text_page, ctypes.c_void_p).value or 0, _Functions(raw)
@@ -105,6 +116,7 @@ def characters(text_page: Any, raw: Any) -> list[Character]:
     first, second, third, fourth = (ctypes.addressof(numbers) + 8 * at for at in range(4))
     styles, printed = _Styles(text_page, call, raw), _Printed()
     found: list[Character] = []
+    starts: list[tuple[int, int]] = []
     current = -1
     style = _Style(1.0, 0.0, bold=False)
     is_level = True
@@ -115,10 +127,13 @@ def characters(text_page: Any, raw: Any) -> list[Character]:
         address = get_object(page, index)
         if address != current:
             current, known_box = address, math.nan
+            starts.append((address, len(found)))
             style = styles.of(address, index)
             is_level = style.angle <= TILT or style.angle >= 360 - TILT
         left, top, right, bottom = box_values.tolist()
         size = style.size
+        if size > _FLAT * (top - bottom) > 0:
+            size = max(top - bottom, right - left)
         if is_level:
             if bottom == known_box:
                 bottom = known_bottom
@@ -131,7 +146,8 @@ def characters(text_page: Any, raw: Any) -> list[Character]:
             top = bottom + size
         elif style.angle % 90 == 0 and call.origin(page, index, first, second):
             left, right, bottom, top = _turned_box((left, right, bottom, top), numbers[0], numbers[1], style)
-        if printed.is_printed_again(address, code, left, bottom, size):
+        step = min(_SAME_PLACE * size, (right - left) / 2) or 1.0  # a Type 3 font may state any size
+        if printed.is_printed_again(address, code, left, bottom, step):
             continue
         char = chr(code) if 0x2010 <= code < 0xD800 else _char(code)
         x, y = (left + right) / 2, (bottom + top) / 2
@@ -140,7 +156,117 @@ def characters(text_page: Any, raw: Any) -> list[Character]:
         found.append(
             tuple.__new__(Character, (char, left, right, bottom, top, size, style.angle, style.bold, x, y))
         )
-    return found
+    return _with_dropped(found, starts, page_handle, call, raw)
+
+
+def _with_dropped(
+    found: list[Character], starts: list[tuple[int, int]], page_handle: Any, call: _Functions, raw: Any
+) -> list[Character]:
+    """Return the characters with those of the text objects that pdfium drops.
+
+    It drops one that repeats another of the last few less than 0.9 of the stated size away, to pass over bold
+    characters that are printed twice. But a Type 3 font may state any size: then the second dash of two is
+    dropped too.
+
+    :param starts: the text objects, each with the number of its first character.
+    """
+    known = {address for address, _ in starts}
+    page = ctypes.cast(page_handle, ctypes.c_void_p).value or 0
+    texts: list[int] = []
+    number = min(raw.FPDFPage_CountObjects(page_handle), _MAX_OBJECTS)
+    get_object, get_type, text_type = call.object, call.object_type, raw.FPDF_PAGEOBJ_TEXT
+    for index in range(number):
+        address = get_object(page, index)
+        if address in known or get_type(address) == text_type:
+            texts.append(address)
+    if known.issuperset(texts):
+        return found
+    spans: dict[int, list[Character]] = {}
+    ends = [start for _, start in starts[1:]] + [len(found)]
+    for (address, start), end in zip(starts, ends, strict=True):
+        spans.setdefault(address, []).extend(found[start:end])
+    added: dict[int, list[Character]] = {}
+    owners: dict[int, int] = {}
+    for at, address in enumerate(texts):
+        if address in known:
+            continue
+        before = texts[max(0, at - _LAST_OBJECTS) : at]
+        other = _repeated(address, [one for one in before if one in spans], call, raw)
+        if other is not None:
+            spans[address] = _moved(spans[other.address], other.x, other.y)
+            owners[address] = owners.get(other.address, other.address)
+            added.setdefault(owners[address], []).extend(spans[address])
+    if not added:
+        return found
+    result: list[Character] = []
+    for (address, start), end in zip(starts, ends, strict=True):
+        result += found[start:end]
+        result += added.pop(address, [])
+    return result
+
+
+class _Repeated(NamedTuple):
+    """A text object that another repeats, and how far right and above of it."""
+
+    address: int
+    x: float
+    y: float
+
+
+def _repeated(address: int, others: Sequence[int], call: _Functions, raw: Any) -> _Repeated | None:
+    """Return the nearest of some text objects that this one may repeat beside it.
+
+    None if it is printed over one of them, or stands for other text.
+    """
+    font, box = call.font(address), _bounds(address, call)
+    width, height = box[2] - box[0], box[3] - box[1]
+    if not width or not height or _has_other_text(address, raw):
+        return None
+    nearest = None
+    least = math.inf
+    for other in others:
+        if call.font(other) != font:
+            continue
+        left, bottom, right, top = _bounds(other, call)
+        if abs(right - left - width) > 0.02 * width or abs(top - bottom - height) > 0.02 * height:
+            continue
+        x, y = box[0] - left, box[1] - bottom
+        if abs(x) < width / 2 and abs(y) < height / 2:
+            return None
+        if abs(x) + abs(y) < least:
+            nearest, least = _Repeated(other, x, y), abs(x) + abs(y)
+    return nearest
+
+
+def _bounds(address: int, call: _Functions) -> _Box:
+    """Return left, bottom, right and top of an object."""
+    numbers = (ctypes.c_float * 4)()
+    at = ctypes.addressof(numbers)
+    call.bounds(address, at, at + 4, at + 8, at + 12)
+    return numbers[0], numbers[1], numbers[2], numbers[3]
+
+
+def _has_other_text(address: int, raw: Any) -> bool:
+    """Whether an object stands for text that the document states."""
+    handle = ctypes.cast(address, raw.FPDF_PAGEOBJECT)
+    return any(
+        raw.FPDFPageObjMark_GetParamValueType(raw.FPDFPageObj_GetMark(handle, number), b"ActualText")
+        for number in range(raw.FPDFPageObj_CountMarks(handle))
+    )
+
+
+def _moved(found: Sequence[Character], x: float, y: float) -> list[Character]:
+    return [
+        each._replace(
+            left=each.left + x,
+            right=each.right + x,
+            bottom=each.bottom + y,
+            top=each.top + y,
+            x=each.x + x,
+            y=each.y + y,
+        )
+        for each in found
+    ]
 
 
 def _codes(page: int, count: int, call: _Functions) -> Iterator[tuple[int, int]]:
@@ -166,15 +292,16 @@ class _Printed:
     def __init__(self) -> None:
         self._text_objects: dict[tuple[int, int, int], int] = {}
         """The text object of a character by its code point and its place; by two places that overlap."""
+        self._taken = self._text_objects.setdefault
 
-    def is_printed_again(self, address: int, code: int, left: float, bottom: float, size: float) -> bool:
+    def is_printed_again(self, address: int, code: int, left: float, bottom: float, step: float) -> bool:
         """Take the next character. Return whether another text object has it at this place.
 
         :param address: its text object. One object may have two characters at one place, for one shape.
+        :param step: how far it may stand from the same one.
         """
-        step = _SAME_PLACE * size or 1.0
         column, row = left / step, round(bottom / step)
-        taken = self._text_objects.setdefault
+        taken = self._taken
         even = taken((code, int(column), row), address)
         odd = taken((-code, int(column + 0.5), row), address)
         return even != address or odd != address
@@ -217,9 +344,12 @@ class _Styles:
         self._text_page, self._call, self._raw = text_page, call, raw
         self._page = ctypes.cast(text_page, ctypes.c_void_p).value or 0
         self._matrix = (ctypes.c_float * 6)()
+        self._turn = memoryview(self._matrix).cast("B")[:16]
         self._fonts: dict[int, bool] = {}
         """Whether a font is bold, by its address."""
         self._known: dict[int, _Style] = {}
+        self._alike: dict[tuple[int, float, bytes], _Style] = {}
+        """The styles by font, size and matrix: programs write text objects of one character."""
 
     def of(self, text_object: int, index: int) -> _Style:
         """Return the style of a text object.
@@ -234,12 +364,19 @@ class _Styles:
         size = self._call.font_size(self._page, index)
         if not self._call.matrix(self._page, index, ctypes.addressof(self._matrix)):
             return _Style(size, 0.0, bold=False)
+        font = self._call.font(text_object) if text_object else 0
+        key = font, size, bytes(self._turn)
+        style = self._alike.get(key)
+        if style is None:
+            style = self._alike[key] = self._computed(size, font, index)
+        return style
+
+    def _computed(self, size: float, font: int, index: int) -> _Style:
         a, b, c, d, _, _ = self._matrix
         scale = math.hypot(c, d) or 1.0
         angle = math.degrees(math.atan2(b, a)) % 360
         if abs((angle + 45) % 90 - 45) < _LEVEL:
             angle = round(angle / 90) % 4 * 90.0
-        font = self._call.font(text_object) if text_object else 0
         if font not in self._fonts:
             self._fonts[font] = _is_bold(self._text_page, index, self._raw)
         return _Style(abs(size * scale), angle, self._fonts[font])

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from store.formats.pdf.beside_characters import without_beside
 from store.formats.pdf.columns import regions
 from store.formats.pdf.messages import Line
 from store.formats.pdf.page_characters import DESCENT, TILT, UNMAPPED, Character
@@ -50,6 +51,8 @@ class PageLines(NamedTuple):
     lines: tuple[Line, ...]
     unmapped: int
     outside: int
+    readings: tuple[str, ...]
+    marks: int
 
 
 def page_lines(found: Sequence[Character], bounds: Bounds) -> PageLines:
@@ -66,15 +69,16 @@ def page_lines(found: Sequence[Character], bounds: Bounds) -> PageLines:
     ]
     outside = _printed(found) - _printed(inside) if len(inside) < len(found) else 0
     unmapped = sum(each.char == UNMAPPED for each in inside)
-    groups = _directed(inside)
+    beside = without_beside(inside)
+    groups = _directed(beside.text)
     lines: list[Line] = []
     number = 0
     for direction, glyphs in _in_order(groups):
         for region in regions(segments(glyphs, vertical=direction == _VERTICAL)):
-            cells = [cell for row in region for cell in _cells(row)]
-            lines += [_line(cell, number, direction, bounds) for cell in cells]
+            cells = [cell for row in region.rows for cell in _cells(row)]
+            lines += [_line(cell, number, direction, bounds, is_cell=region.is_cell) for cell in cells]
             number += 1
-    return PageLines(tuple(lines), unmapped, outside)
+    return PageLines(tuple(lines), unmapped, outside, tuple(beside.readings), beside.marks)
 
 
 def _printed(found: Sequence[Character]) -> int:
@@ -255,12 +259,12 @@ def _cells(row: Sequence[Segment]) -> list[list[Segment]]:
     return cells
 
 
-def _line(row: Sequence[Segment], region: int, direction: str, bounds: Bounds) -> Line:
+def _line(row: Sequence[Segment], region: int, direction: str, bounds: Bounds, *, is_cell: bool) -> Line:
     """Return the line of the segments that stand side by side."""
     sizes: Counter[float] = Counter()
     for each in row:
         sizes[round(each.size, 1)] += len(each.glyphs)
-    size = sizes.most_common(1)[0][0]
+    size = sizes.most_common(1)[0][0] or 0.1
     text = row[0].text
     for before, after in pairwise(row):
         near = after.u0 - before.u1 < _WORD_GAP * max(size, before.size)
@@ -280,6 +284,7 @@ def _line(row: Sequence[Segment], region: int, direction: str, bounds: Bounds) -
         box=_box((start, end, top, bottom), direction, bounds),
         bold=2 * bold > sum(len(each.glyphs) for each in row),
         tilted=direction.startswith(_TILTED),
+        cell=is_cell,
     )
 
 

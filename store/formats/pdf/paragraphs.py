@@ -56,6 +56,7 @@ _FOOTNOTE = re.compile(
 _BULLET = re.compile(
     r"[•●■◆▪·○□◇★☆►▶➢–—*-]\s?\S|[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[a-zA-Z])[)）.．、]\s?\S"
 )
+_DECIMAL = re.compile(r"\d+[.．]\d")
 _FIRST_WORD = re.compile(
     r"[“‘（《〈【「『]*(?:[!-~\u00c0-\u024f]{1,24}|\w)[”’，。、；：？！）》〉】」』]{0,2}"
 )
@@ -255,9 +256,10 @@ def _is_sentence(text: str) -> bool:
 def _continues(before: _Placed, after: _Placed, body: float, *, indented: bool) -> bool:
     """Whether a line continues the paragraph of the line before it."""
     one, other = before.line, after.line
-    if max(one.size, other.size) > _SAME_SIZE * min(one.size, other.size) or one.tilted != other.tilted:
-        return False
     same_column = (before.page, one.region) == (after.page, other.region)
+    is_other = one.tilted != other.tilted or (not same_column and (one.cell or other.cell))
+    if is_other or max(one.size, other.size) > _SAME_SIZE * min(one.size, other.size):
+        return False
     if other.size >= _LARGE * body and one.bold == other.bold:
         return same_column and _is_near(before, after, _HEADING_GAP)
     if one.text.endswith(HYPHEN):
@@ -267,7 +269,8 @@ def _continues(before: _Placed, after: _Placed, body: float, *, indented: bool) 
     indent = (other.start - after.left) / other.size
     if not same_column:
         return indent < _INDENT and (indented or not ends_sentence(one.text))
-    hangs = one.start - other.start > -0.5 * other.size and not _is_first(before, indented=indented)
+    hangs = one.cell or one.start - other.start > -0.5 * other.size
+    hangs = hangs and not _is_first(before, indented=indented)
     most = _SENTENCE_GAP if ends_sentence(one.text) and not indented else _GAP
     return _is_near(before, after, most) and (indent < _INDENT or hangs)
 
@@ -276,7 +279,9 @@ def _begins_item(before: str, after: str) -> bool:
     """Whether a line begins with a bullet or a number that is not part of the sentence before it."""
     if not _BULLET.match(after):
         return False
-    return ends_sentence(before) or re.match(r"[•●■◆▪○□◇★☆►▶➢]", after) is not None
+    if ends_sentence(before) or re.match(r"[•●■◆▪○□◇★☆►▶➢]", after):
+        return True
+    return _BULLET.match(before) is not None and _DECIMAL.match(after) is None
 
 
 def _is_first(each: _Placed, *, indented: bool) -> bool:

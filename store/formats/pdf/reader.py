@@ -21,6 +21,7 @@ from store.importing.plain_text import press_draft
 from store.model.article import BlockKind, Draft, join_blocks
 from store.model.new_article import NewArticle
 from store.press.parts import find_parts
+from store.wording import counted, noun
 
 if find_spec("pypdfium2") is None:  # the process that reads PDFs could not say so
     raise ModuleNotFoundError("No module named 'pypdfium2'", name="pypdfium2")
@@ -100,7 +101,7 @@ def _check_has_text(pages: Sequence[Page | None], name: str) -> None:
 def _draft(text: str, found: Sequence[Paragraph]) -> Draft:
     """Return the article, with title and headings by their size where the press rules saw paragraphs."""
     headings = {_bare(each.text): each for each in found if each.heading}
-    parts = find_parts(text)
+    parts = find_parts(text, wrapped=False)
     kinds = [
         BlockKind.HEADING if kind in _MAY_BE_HEADING and _bare(words) in headings else kind
         for kind, words in parts
@@ -160,23 +161,42 @@ def _url(heads: Sequence[Line]) -> str:
     return addresses.pop() if len(addresses) == 1 else ""
 
 
+_HEADS = ("running head or page number", "running heads and page numbers")
+
+
 def _remarks(pages: Sequence[Page | None], heads: Sequence[Line], found: Sequence[Paragraph]) -> list[str]:
     remarks = []
     if heads:
-        words = list(dict.fromkeys(line.text for line in heads))
-        shown = ", ".join(f"“{each}”" for each in words[:2]) + (", …" if len(words) > 2 else "")
-        remarks.append(f"{len(heads):,} running heads and page numbers left out: {shown}")
+        shown = _some([line.text for line in heads])
+        remarks.append(f"{counted(len(heads), *_HEADS)} left out: {shown}")
     if notes := sum(each.footnote for each in found):
-        remarks.append(f"{notes:,} footnotes put after the text")
+        remarks.append(f"{counted(notes, 'footnote', 'footnotes')} put after the text")
+    if readings := [words for page in pages if page for words in page.readings]:
+        count = counted(len(readings), "reading", "readings")
+        remarks.append(f"{count} beside characters left out: {_some(readings)}")
+    if marks := sum(page.marks for page in pages if page):
+        remarks.append(f"{counted(marks, 'emphasis mark', 'emphasis marks')} beside characters left out")
     if scanned := [number for number, page in enumerate(pages, 1) if page and page.pictured]:
         remarks.append(f"{_page_list(scanned)} without text: recognise it with an OCR program")
     if failed := [number for number, page in enumerate(pages, 1) if page is None]:
         remarks.append(f"{_page_list(failed)} could not be read")
     if outside := sum(page.outside for page in pages if page):
-        remarks.append(f"{outside:,} characters outside of the pages left out")
+        remarks.append(f"{counted(outside, 'character', 'characters')} outside of the pages left out")
     if unmapped := sum(page.unmapped for page in pages if page):
-        remarks.append(f"{unmapped:,} characters that the PDF does not name are U+FFFD")
+        remarks.append(
+            counted(
+                unmapped,
+                "character that the PDF does not name is U+FFFD",
+                "characters that the PDF does not name are U+FFFD",
+            )
+        )
     return remarks
+
+
+def _some(words: Sequence[str]) -> str:
+    """Return the first two of some words in quotation marks."""
+    different = list(dict.fromkeys(words))
+    return ", ".join(f"“{each}”" for each in different[:2]) + (", …" if len(different) > 2 else "")
 
 
 def _page_list(numbers: Sequence[int]) -> str:
@@ -186,4 +206,4 @@ def _page_list(numbers: Sequence[int]) -> str:
         run = [number for _, number in members]
         spans.append(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}")
     more = ", …" if len(spans) > 10 else ""
-    return f"page{'s' * (len(numbers) > 1)} {', '.join(spans[:10])}{more}"
+    return f"{noun(len(numbers), 'page', 'pages')} {', '.join(spans[:10])}{more}"

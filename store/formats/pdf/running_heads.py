@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 
 from store.formats.pdf.messages import Line, Page
@@ -28,6 +28,9 @@ _NEAR = 1.2
 _ALIKE = 1.09
 """The ratio of two sizes up to which they count as one."""
 
+_HEAD_LINES = 2
+"""Lines of a head that stands near the text."""
+
 _PAGES = 3
 """Pages on which a line is repeated, unless the document has fewer."""
 
@@ -36,6 +39,7 @@ _ADDRESS = re.compile(r"(?:https?|file)://\S+")
 
 _DIGITS = re.compile(r"\d+")
 _NUMERAL = r"(?:\d{1,5}|[〇零一二三四五六七八九十百]{1,7}|[ivxlcIVXLC]{1,8})"
+_END_NUMERAL = re.compile(rf"^第?{_NUMERAL}页?(?=[\s·•|/／—–-])|(?<=[\s·•|/／—–-])第?{_NUMERAL}页?$")
 _FOLIO = re.compile(
     rf"(?P<sign>[-—–·•.~|\[(（【〔《<]*)\s*(?P<label>第|[Pp]age|[Pp]\.?)?\s*(?P<number>{_NUMERAL})\s*(?P<unit>[页頁])?\s*"
     rf"(?:(?:[/／]|of|[,，、]?\s*[共总總]计?)\s*\d{{1,5}}\s*[页頁]?)?\s*(?P<close>[-—–·•.~|\])）】〕》>]*)"
@@ -64,18 +68,53 @@ def _all_at_edge(page: Page) -> bool:
 
 def _repeated(pages: Sequence[Page | None]) -> Iterable[tuple[int, int]]:
     """Yield the lines that are repeated at the same place, digits aside."""
-    least = min(_PAGES, max(2, len(pages)))
     groups: dict[str, list[tuple[int, int, Line]]] = defaultdict(list)
     in_text = [_in_running_text(page) if page else set() for page in pages]
     for number, at, line in _candidates(pages):
-        if at in in_text[number]:
-            continue
-        groups[_DIGITS.sub("#", "".join(line.text.split()))].append((number, at, line))
+        groups[_wording(line.text)].append((number, at, line))
+    inside: dict[int, set[int]] = defaultdict(set)
     for members in groups.values():
         members.sort(key=lambda one: one[2].box[1])
         for same in _same_places(members):
-            if len({number for number, _, _ in same}) >= least:
-                yield from ((number, at) for number, at, _ in same)
+            apart = [(number, at) for number, at, _ in same if at not in in_text[number]]
+            if _is_repeated(apart, len(pages)):
+                yield from apart
+            if _is_repeated([(number, at) for number, at, _ in same], len(pages)):
+                for number, at, _ in same:
+                    inside[number].add(at)
+    yield from _outermost(pages, inside)
+
+
+def _wording(text: str) -> str:
+    """Return the text of a line without its number."""
+    return _DIGITS.sub("#", "".join(_END_NUMERAL.sub("#", text.strip()).split()))
+
+
+def _is_repeated(members: Sequence[tuple[int, int]], pages: int) -> bool:
+    """Whether a line is on enough pages: on three, or on all left or right ones of a short document."""
+    numbers = sorted({number for number, _ in members})
+    if len(numbers) >= min(_PAGES, max(2, pages)):
+        return True
+    return (
+        len(numbers) >= 2 and 2 * len(numbers) + 1 >= pages and {b - a for a, b in pairwise(numbers)} == {2}
+    )
+
+
+def _outermost(pages: Sequence[Page | None], repeated: dict[int, set[int]]) -> Iterable[tuple[int, int]]:
+    """Yield the repeated lines that are the first or last ones of a page, if the text inside is not repeated.
+
+    Some programs print a head as near to the text as the lines of the text to each other.
+    """
+    for step in (1, -1):
+        runs: list[tuple[int, list[int], str]] = []
+        for number, lines in repeated.items():
+            page = pages[number]
+            order = range(len(page.lines))[::step] if page else range(0)
+            run = list(takewhile(lines.__contains__, order))
+            if page and 0 < len(run) <= _HEAD_LINES and len(run) < len(order):
+                runs.append((number, run, page.lines[order[len(run)]].text))
+        within = Counter(text for _, _, text in runs)
+        yield from ((number, at) for number, run, text in runs if within[text] == 1 for at in run)
 
 
 def _in_running_text(page: Page) -> set[int]:
@@ -125,7 +164,7 @@ def _page_numbers(pages: Sequence[Page | None]) -> Iterable[tuple[int, int]]:
 
     On a document of one page any number that stands alone at the edge is one.
     """
-    offsets: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    offsets: dict[tuple[int, float], list[tuple[int, int]]] = defaultdict(list)
     for number, at, line in _candidates(pages):
         match = _FOLIO.fullmatch(line.text.strip())
         if match is None or line.tilted:
@@ -133,10 +172,31 @@ def _page_numbers(pages: Sequence[Page | None]) -> Iterable[tuple[int, int]]:
         if match["unit"] or (match["sign"] and match["close"]) or (match["label"] or "").startswith("P"):
             yield number, at
         elif match["number"].isdecimal():
-            offsets[int(match["number"]) - number].append((number, at))
-    for same in offsets.values():
-        if len({number for number, _ in same}) > 1 or len(pages) == 1:
+            offsets[int(match["number"]) - number, -1.0].append((number, at))
+        elif value := _value(match["number"]):
+            offsets[value - number, round(line.box[1], 1)].append((number, at))
+    for (_, place), same in offsets.items():
+        if len({number for number, _ in same}) >= (3 if place >= 0 else 2) or (len(pages) == 1 and place < 0):
             yield from same
+
+
+def _value(numeral: str) -> int:
+    """Return the value of a Chinese or Roman numeral; 0 if it is none."""
+    if numeral[0] in _ROMAN or numeral[0].lower() in _ROMAN:
+        values = [_ROMAN[char] for char in numeral.lower()]
+        return sum(-one if one < other else one for one, other in pairwise([*values, 0]))
+    total = digit = 0
+    for char in numeral:
+        if char in "十百":
+            total += (digit or 1) * (10 if char == "十" else 100)
+            digit = 0
+        else:
+            digit = 10 * digit + _CHINESE[char]
+    return total + digit
+
+
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_CHINESE = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0}
 
 
 def _browser_lines(pages: Sequence[Page | None]) -> Iterable[tuple[int, int]]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from store.formats.pdf.blocks import Block, are_apart, set_blocks
 from store.formats.pdf.page_characters import ASCENT
 
 _GAP = 1.0
@@ -82,7 +83,7 @@ class Glyph(NamedTuple):
 class Segment:
     """Characters that follow each other in a line."""
 
-    __slots__ = ("_above", "_line", "_size", "_text", "_wide_gap", "bold", "glyphs", "u0", "u1")
+    __slots__ = ("_above", "_line", "_size", "_text", "_wide_gap", "block", "bold", "glyphs", "u0", "u1")
 
     def __init__(self, glyphs: list[Glyph], *, vertical: bool) -> None:
         self._above = 0.5 if vertical else ASCENT
@@ -92,6 +93,7 @@ class Segment:
         self.u1 = max([glyph.u1 for glyph in glyphs])
         self.bold = sum([glyph.bold for glyph in glyphs])
         """How many characters are bold."""
+        self.block: Block | None = None
         self._forget()
 
     def _forget(self) -> None:
@@ -195,6 +197,7 @@ def segments(glyphs: Iterable[Glyph], *, vertical: bool = False) -> list[Segment
                 largest = glyph
         last, spaces = glyph, ""
     found = [Segment(run, vertical=vertical) for run in runs]
+    set_blocks(found)
     for each in found:
         each.sort()
     return [segment for row in rows(found) for segment in _side_by_side(_interleaved(row))]
@@ -270,14 +273,21 @@ def _interleaved_group(group: list[Segment]) -> list[Segment]:
     numbered = [[(glyph, at) for glyph in each.glyphs] for at, each in enumerate(group)]
     merged = list(heapq.merge(*numbered, key=lambda one: one[0].middle))
     collisions = sum(
-        at != other and after.middle - glyph.middle < _COLLISION * (_width(glyph) + _width(after)) / 2
-        for (glyph, at), (after, other) in pairwise(merged)
+        at != other and _collide(glyph, after) for (glyph, at), (after, other) in pairwise(merged)
     )
     fewer = len(merged) - max(len(each.glyphs) for each in group)
     if collisions > _COLLISIONS * fewer:
         return group
     group[0].merge(group[1:], [glyph for glyph, _ in merged])
     return group[:1]
+
+
+def _collide(before: Glyph, after: Glyph) -> bool:
+    """Whether two glyphs are printed over each other, or a small one above or below a large one."""
+    near = _COLLISION * (_width(before) + _width(after)) / 2
+    if max(before.size, after.size) > _LARGE * min(before.size, after.size):
+        near = (_width(before) + _width(after)) / 2 - min(_width(before), _width(after)) / 2
+    return after.middle - before.middle < near
 
 
 def _side_by_side(row: list[Segment]) -> list[Segment]:
@@ -287,7 +297,7 @@ def _side_by_side(row: list[Segment]) -> list[Segment]:
         last, first = groups[-1][-1].glyphs[-1], each.glyphs[0]
         size = max(last.size, first.size)
         near = -_BACK * size <= each.u0 - groups[-1][-1].u1 <= _MERGED_GAP * size
-        if near and not is_initial(row, number - 1):
+        if near and not is_initial(row, number - 1) and not are_apart(groups[-1][-1], each):
             groups[-1].append(each)
         else:
             groups.append([each])

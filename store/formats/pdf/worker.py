@@ -105,9 +105,9 @@ def _page(document: Any, number: int, raw: Any) -> Page:
         box = raw.FS_RECTF()
         if not text_page or not raw.FPDF_GetPageBoundingBox(page, box):
             return Page(lines=(), pictured=shows_something(page, raw))
-        found = page_lines(characters(text_page, raw), (box.left, box.bottom, box.right, box.top))
+        found = page_lines(characters(page, text_page, raw), (box.left, box.bottom, box.right, box.top))
         pictured = not found.lines and shows_something(page, raw)
-        return Page(lines=found.lines, unmapped=found.unmapped, outside=found.outside, pictured=pictured)
+        return Page(**found._asdict(), pictured=pictured)
     finally:
         if text_page:
             raw.FPDFText_ClosePage(text_page)

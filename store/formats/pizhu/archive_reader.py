@@ -16,13 +16,13 @@ import msgspec
 from store.errors import BadInput
 from store.formats.pizhu.records import ArticleRecord, failure_reason, incoming_article, parse_tags
 from store.formats.shared.located_json import JSON_ERRORS
-from store.formats.shared.wording import counted
 from store.formats.shared.zip_archive import ARCHIVE_ERRORS, open_archive, read_entry
 from store.importing.limits import MAX_PIECE_BYTES, MAX_TAGS, MAX_TEXT_BYTES, check_count, check_json
 from store.model.article import digest
 from store.model.bundle import Bundle, IncomingArticle
 from store.model.tag import Tag
 from store.storage.folder.folder_store import SCHEMA
+from store.wording import counted
 
 MAX_EXPANSION = 200
 """Unpacked size divided by the size of the archive. Text compresses to a third, JSON to a tenth."""

@@ -17,8 +17,8 @@ from store.formats.rtf.code_pages import CHARSETS, OLD_PAGES, codec, joined_surr
 from store.formats.rtf.groups import INFO, READ_DESPITE_STAR, SKIPPED, TOLD, State
 from store.formats.rtf.paragraphs import ParagraphBuilder
 from store.formats.rtf.tokens import Token, tokens
-from store.formats.shared.wording import counted
 from store.importing.piece import Piece, Source
+from store.wording import counted
 
 _CHARACTERS = {
     "tab": "\t", "line": "\n", "lbr": "\n", "emdash": "\u2014", "endash": "\u2013", "emspace": "\u2003",

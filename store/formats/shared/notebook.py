@@ -10,11 +10,12 @@ import msgspec
 from store.errors import BadInput
 from store.formats.shared.quotes import limited_quotes
 from store.formats.shared.timestamps import UNKNOWN_TIME
-from store.formats.shared.wording import counted, join_paragraphs
+from store.formats.shared.wording import join_paragraphs
 from store.importing.limits import MAX_ANNOTATIONS, MAX_LOOSE_ANNOTATIONS, MAX_TAGS_OF_ONE, check_count
 from store.model.annotation import Annotation, clean_note, motivation_of, without_controls
 from store.model.bundle import Bundle, IncomingArticle
 from store.model.stable_ids import guid
+from store.wording import counted
 
 
 class Quote(msgspec.Struct, kw_only=True):

@@ -17,12 +17,12 @@ from store.errors import BadInput
 from store.formats.documents.article import document_article
 from store.formats.documents.file_properties import FileProperties
 from store.formats.documents.paragraph import DocumentParagraph
-from store.formats.shared.wording import counted
 from store.importing.decoding.encodings import decode
 from store.importing.limits import check_text
 from store.importing.piece import Piece, Source
 from store.model.article import BlockKind
 from store.press.lines import ends_sentence
+from store.wording import counted
 
 _TIME = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})(?:[,.:](\d{1,3}))?"
 _TIMING = re.compile(rf"^\s*{_TIME}\s*-{{1,2}}>\s*{_TIME}(?:\s.*)?$")

@@ -25,6 +25,7 @@ from store.model.tag import clean_tag_name
 from store.press import byline
 from store.press.parts import find_parts
 from store.press.stated_dates import stated_date, what_is_not_kept
+from store.wording import noun
 
 SAMPLE_ROWS = 200
 """Rows by which columns are guessed."""
@@ -37,6 +38,9 @@ MAX_COLUMNS = 2_000
 
 _MOST_TOLD = 12
 """Numbers of rows that one remark lists."""
+
+_UNITS = {"line": "lines", "object": "objects", "row": "rows"}
+"""What messages call several rows, by what they call one."""
 
 NO_TEXT = "no text"
 """Why a row is left out that has no text."""
@@ -80,7 +84,7 @@ class _Problems:
         for reason, numbers in self._rows.items():
             more = f" and {len(numbers) - _MOST_TOLD:,} more" if len(numbers) > _MOST_TOLD else ""
             which = ", ".join(map(str, numbers[:_MOST_TOLD])) + more
-            told.append(f"{unit}{'s' * (len(numbers) > 1)} {which} left out: {reason}")
+            told.append(f"{noun(len(numbers), unit, _UNITS[unit])} {which} left out: {reason}")
         return told
 
 

@@ -15,13 +15,14 @@ from store.errors import BadInput
 from store.formats.shared.lenient_json import as_list, as_object, as_text, parse_value
 from store.formats.shared.located_json import decode
 from store.formats.shared.timestamps import utc_timestamp
-from store.formats.shared.wording import counted, join_paragraphs
+from store.formats.shared.wording import join_paragraphs
 from store.formats.web_annotation.selectors import QuotedText, quoted_text
 from store.importing.limits import MAX_LOOSE_ANNOTATIONS, check_count
 from store.model.annotation import Annotation, motivation_of
 from store.model.bundle import Bundle, IncomingArticle
 from store.model.edits import Fields
 from store.model.stable_ids import guid
+from store.wording import counted
 
 FIELDS = ("rows", "annotations", "replies", "uri", "user", "target", "group")
 """The fields that tell whether an object is an annotation or has annotations."""

@@ -18,7 +18,7 @@ from store.formats.shared.lenient_json import as_list, as_number, as_object, as_
 from store.formats.shared.located_json import decode, decode_fields, first_byte, read_bytes
 from store.formats.shared.timestamps import utc_timestamp
 from store.formats.shared.uuids import is_uuid
-from store.formats.shared.wording import counted, join_paragraphs
+from store.formats.shared.wording import join_paragraphs
 from store.formats.web_annotation.selectors import QuotedText, local_names, quoted_text
 from store.formats.web_annotation.writer import ARTICLE_URN
 from store.importing.limits import MAX_LOOSE_ANNOTATIONS, check_count
@@ -26,6 +26,7 @@ from store.model.annotation import Annotation, Motivation, motivation_of
 from store.model.bundle import Bundle, IncomingArticle
 from store.model.edits import Fields, Json
 from store.model.stable_ids import guid
+from store.wording import counted
 
 _CONTAINERS = ("first", "next", "items", "@graph", "@included")
 """The fields in which a collection, a page or a document has annotations, or pages of them."""
@@ -138,9 +139,8 @@ class _AnnotationCollector:
             if count
         ]
         if self.expected > self.added:
-            sentences.append(
-                f"The collection has {self.expected} annotations, of which {self.added} are in the file."
-            )
+            expected = counted(self.expected, "annotation", "annotations")
+            sentences.append(f"The collection has {expected}, of which {self.added:,} are in the file.")
         return sentences
 
     def add(self, record: Fields) -> None:

@@ -18,9 +18,10 @@ import msgspec
 from store.formats.shared.note_text import read_notes
 from store.formats.shared.notebook import Notebook, Notes, Quote
 from store.formats.shared.spoken_dates import spoken_timestamp
-from store.formats.shared.wording import counted, join_paragraphs
+from store.formats.shared.wording import join_paragraphs
 from store.importing.limits import check_count
 from store.model.bundle import Bundle
+from store.wording import counted
 
 _COUNT = re.compile(r"\d+\s*[个個條条]\s*(?:笔记|筆記)")
 _SIGNATURE = re.compile(r"[-—–]*\s*(?:来自|來自|摘自)\s*微信[读讀][书書].*")

@@ -26,7 +26,6 @@ from store.formats.documents.xml_tree import (
     parse_xml,
     plain_text,
 )
-from store.formats.shared.wording import counted
 from store.formats.word.body import BodyReader, WordParagraph
 from store.formats.word.styles import Lists, Styles
 from store.importing.limits import MAX_ANNOTATIONS
@@ -35,6 +34,7 @@ from store.index.addresses import is_command
 from store.model.annotation import clean_note
 from store.model.article import BlockKind
 from store.model.tag import clean_tag_name
+from store.wording import counted
 
 _ARTICLE_START = re.compile(r"_pizhu_\d+_0")
 """The bookmark at the start of an article that Pizhu exported."""

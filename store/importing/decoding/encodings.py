@@ -19,6 +19,7 @@ from store.importing.decoding.common_characters import COMMON
 from store.importing.decoding.likelihood import CHINESE, JAPANESE, KOREAN, Language
 from store.importing.decoding.resynchronising import Encoding, decode_damaged, surprise
 from store.importing.decoding.shifted_encodings import SHIFTS
+from store.wording import counted
 
 _BOMS: tuple[tuple[bytes, str, str], ...] = (
     (codecs.BOM_UTF8, "utf-8", "utf-8-sig"),
@@ -111,9 +112,9 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
         raise _binary(name)
     repairs = []
     if found.places:
-        repairs.append(f"damaged, {found.places:,} {'place' if found.places == 1 else 'places'}")
+        repairs.append(f"damaged, {counted(found.places, 'place', 'places')}")
     if nuls:
-        repairs.append(f"{nuls:,} NUL{'' if nuls == 1 else 's'} left out")
+        repairs.append(f"{counted(nuls, 'NUL', 'NULs')} left out")
     return text, f"{found.encoding} ({'; '.join(repairs)})" if repairs else found.encoding
 
 

@@ -14,6 +14,7 @@ from store.chinese.folding import fold
 from store.importing.file_formats import SUFFIXES
 from store.importing.folders import REFUSED_SUFFIXES, of_skipped
 from store.importing.registry import is_bundle
+from store.wording import counted
 
 MOST_READ = 20_000
 """Entries of a folder that are looked at, at most."""
@@ -91,8 +92,8 @@ def content_of(folder: Path) -> str:
     except (OSError, ValueError):
         return ""
     kinds = f" ({of_skipped(wanted)})" if wanted else ""
-    rest = f"; {others:,} others are skipped" if others else ""
-    return f"This folder has {wanted.total():,} files to import{kinds}{rest}."
+    rest = f"; {counted(others, 'other is', 'others are')} skipped" if others else ""
+    return f"This folder has {counted(wanted.total(), 'file', 'files')} to import{kinds}{rest}."
 
 
 def _entry(entry: os.DirEntry[str], before: str) -> Entry:

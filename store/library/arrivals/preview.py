@@ -10,7 +10,7 @@ from store.model.article import Article, Draft
 from store.model.new_article import NewArticle
 
 PREVIEWED = 40_000_000
-"""Code points of text that a preview remembers, to find similar texts among them."""
+"""Code points of text that a preview remembers: what comes is compared with what came before."""
 
 
 class Preview:

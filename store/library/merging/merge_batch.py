@@ -11,6 +11,7 @@ from store.library.arrivals.known_text import completed, without_derived
 from store.library.merging.incoming_annotations import anchored, content_of
 from store.library.merging.incoming_tags import IncomingTagNames
 from store.library.merging.known_articles import KnownArticles
+from store.library.merging.opened_articles import OpenedArticles
 from store.library.merging.placeholder import is_placeholder, placeholder_draft, placeholder_origins
 from store.model.anchoring.versions import TELLING
 from store.model.annotation import (
@@ -29,7 +30,8 @@ from store.model.metadata.web_address import web_address
 from store.model.stable_ids import guid
 from store.storage.document_edits import annotation_edit, article_fields, creation_edits
 from store.storage.document_store import DocumentStore
-from store.storage.documents import annotations_of, article_of, read_consistent, tag_names_of
+from store.storage.documents import tag_names_of
+from store.wording import counted
 
 MOST_PLACEHOLDERS = 1_000
 """Articles that one merge adds for notes without a text; further ones are left out."""
@@ -72,14 +74,11 @@ class MergeBatch:
         self.merged = merged
         """What became of each article and annotation."""
         self._names = IncomingTagNames(tag_names_of(store.table(CODEBOOK)))
-        self._articles: dict[str, tuple[Article, dict[str, Annotation]]] = {}
-        """By ID, the articles as they will be, with their annotations by ID."""
+        self._articles = OpenedArticles(store)
         self._by_digest: dict[str, str] = {}
         """By the digest of their text, the IDs of the articles that the batch creates."""
         self._by_origin: dict[str, str] = {}
         """By their origin, the IDs of the placeholders that the batch creates."""
-        self._by_place: dict[str, dict[tuple[int, int], list[Annotation]]] = {}
-        """By article, the annotations on each range, as far as somebody asked."""
         self._last_added = ""
 
     def expect(self, articles: Iterable[Article]) -> None:
@@ -87,9 +86,18 @@ class MergeBatch:
         for article in articles:
             if article.id in self._store:
                 continue
-            self._articles[article.id] = article, {}
+            self._articles.put(article)
             self._by_digest[article.digest] = article.id
             self._known.expect(article)
+
+    def forget(self, most: int) -> None:
+        """Drop the edits, which are not to be written, and what takes more memory than ``most`` code points.
+
+        Of an article that is forgotten and comes again, nothing is new.
+        """
+        self.edits.clear()
+        self.tags.clear()
+        self._articles.forget(most)
 
     def add(self, incoming: IncomingArticle) -> None:
         """Add an article with its annotations, or only its annotations when the article is known.
@@ -101,11 +109,14 @@ class MergeBatch:
             count = len(incoming.annotations)
             self.merged.left_out.append(
                 f"“{cut(title_of(incoming))}” is not in this library and came without its text: "
-                f"{f'{count} annotations' if count else 'its tags and note'} left out."
+                f"{counted(count, 'annotation', 'annotations') if count else 'its tags and note'} left out."
             )
             return
+        if self._articles.is_forgotten(article):
+            self.merged.annotations_known += len(incoming.annotations)
+            return
         former = incoming.draft.text if incoming.draft else None
-        is_kept_only = is_placeholder(self._open(article)[0].origin)
+        is_kept_only = is_placeholder(self._articles.open(article)[0].origin)
         for annotation in incoming.annotations:
             kept = msgspec.structs.replace(annotation, orphan=True) if is_kept_only else annotation
             self._add_annotation(article, kept, former)
@@ -131,7 +142,7 @@ class MergeBatch:
 
     def _find(self, incoming: IncomingArticle) -> str | None:
         """Return the ID of an article that came without its text."""
-        if is_article_id(incoming.id) and incoming.id in self._articles:
+        if is_article_id(incoming.id) and self._articles.has(incoming.id):
             return incoming.id
         return self._known.find(incoming)
 
@@ -146,7 +157,7 @@ class MergeBatch:
         origins = placeholder_origins(title, url) or placeholder_origins("Notes without a title", "")
         for origin in origins:
             there = self._by_origin.get(origin) or self._index.from_origin(origin)
-            if there is not None and (not url or self._open(there)[0].url in ("", url)):
+            if there is not None and (not url or self._address_of(there) in ("", url)):
                 self.merged.articles_known += 1
                 self.merged.remarks.append(_kept_under_placeholder(title, incoming))
                 self._add_tags_and_note(there, incoming)
@@ -164,7 +175,7 @@ class MergeBatch:
     def _create(self, incoming: IncomingArticle, draft: Draft, text_digest: str) -> str:
         """Create an article. If its ID is that of another text here, it gets one derived from both."""
         wanted = incoming.id if is_article_id(incoming.id) and not is_placeholder(draft.origin) else ""
-        if wanted and self._exists(wanted):
+        if wanted and wanted in self._articles:
             created = guid("article", wanted, text_digest).replace("-", "")[:16]
             self.merged.articles_beside += 1
             self.merged.conflicts.append(
@@ -195,7 +206,7 @@ class MergeBatch:
         )
         self.edits += creation_edits(article)
         self.tags += article.tags
-        self._articles[created] = article, {}
+        self._articles.put(article)
         self._by_digest[text_digest] = created
         return created
 
@@ -220,7 +231,9 @@ class MergeBatch:
         With the same text, what it lacks of title, date, authors, source and address is filled in too; a
         remark tells which other values were not taken.
         """
-        before, annotations = self._open(article)
+        if self._articles.is_forgotten(article):
+            return
+        before, _ = self._articles.open(article)
         filled = before
         if incoming.draft is not None and len(before.text) >= TELLING:
             draft = msgspec.structs.replace(
@@ -241,7 +254,7 @@ class MergeBatch:
             Edit.between(article, ARTICLE, THE_ONE, article_fields(before), article_fields(after))
         )
         self.tags += tags
-        self._articles[article] = after, annotations
+        self._articles.put(after)
 
     # Annotations
 
@@ -250,7 +263,7 @@ class MergeBatch:
 
         :param former: the text that it was made in, if that came along.
         """
-        opened, annotations = self._open(article)
+        opened, annotations = self._articles.open(article)
         added = msgspec.structs.replace(
             anchored(incoming, opened.text, former),
             tags=self._names.all_canonical(incoming.tags),
@@ -277,32 +290,20 @@ class MergeBatch:
         self.merged.moved += added.moved
         self.edits.append(annotation_edit(article, None, added))
         self.tags += added.tags
-        annotations[added.id] = added
-        if article in self._by_place:
-            self._by_place[article].setdefault((added.start, added.end), []).append(added)
+        self._articles.add(article, added)
 
     def _saying_as_much(self, article: str, added: Annotation) -> Annotation | None:
         """Return an annotation on the same words that says all that one without maker and time says."""
         if added.creator or added.created != UNKNOWN_TIME or added.orphan:
             return None
-        if article not in self._by_place:
-            self._by_place[article] = {}
-            for each in self._open(article)[1].values():
-                self._by_place[article].setdefault((each.start, each.end), []).append(each)
-        there = self._by_place[article].get((added.start, added.end), ())
+        there = self._articles.on(article, added.start, added.end)
         return next((each for each in there[:_MOST_THERE] if _says_as_much(each, added)), None)
 
     # The library
 
-    def _open(self, article: str) -> tuple[Article, dict[str, Annotation]]:
-        if article not in self._articles:
-            record = read_consistent(self._store, article)
-            annotations = {annotation.id: annotation for annotation in annotations_of(record)}
-            self._articles[article] = article_of(record), annotations
-        return self._articles[article]
-
-    def _exists(self, article: str) -> bool:
-        return article in self._articles or article in self._store
+    def _address_of(self, article: str) -> str:
+        """Return the address of an article; empty if it is forgotten."""
+        return "" if self._articles.is_forgotten(article) else self._articles.open(article)[0].url
 
     def _stored_with_digest(self, text_digest: str) -> str | None:
         found = self._index.with_digest(text_digest)
@@ -316,7 +317,7 @@ def title_of(incoming: IncomingArticle) -> str:
 
 def _kept_under_placeholder(title: str, incoming: IncomingArticle) -> str:
     count = len(incoming.annotations)
-    what = f"{count:,} annotation{'' if count == 1 else 's'}" if count else "its tags and note"
+    what = counted(count, "annotation", "annotations") if count else "its tags and note"
     return (
         f"“{cut(title)}” is not in this library: {what} kept under a placeholder with its title, until its "
         "text is imported."

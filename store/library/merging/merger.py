@@ -13,11 +13,13 @@ import msgspec
 
 from store.errors import PizhuError
 from store.index.article_index import ArticleIndex
+from store.library.arrivals.preview import PREVIEWED
 from store.library.batches import batches
 from store.library.library_table import LibraryTable
 from store.library.merging.incoming_tags import IncomingTagNames, clean_aliases
 from store.library.merging.known_articles import KnownArticles
 from store.library.merging.merge_batch import MergeBatch, title_of
+from store.library.merging.opened_articles import ANNOTATION_WEIGHT
 from store.library.transactions import Transactions
 from store.model.article import Article
 from store.model.bundle import Bundle, IncomingArticle, Merged
@@ -29,9 +31,6 @@ from store.storage.document_edits import new_tag_edits
 from store.storage.document_store import DocumentStore
 from store.storage.documents import tags_of
 from store.storage.undo_log import StepGroup
-
-_ANNOTATION_WEIGHT = 400
-"""Code points of text that take as much memory as an annotation while a batch is written."""
 
 
 class Merger:
@@ -93,7 +92,7 @@ class Merger:
     def preview(self, arriving: Iterable[Article] = ()) -> Callable[[Bundle], Merged]:
         """Return a function that says what :meth:`merge` would do with a bundle after those before it.
 
-        Nothing is written.
+        Nothing is written. Of what comes, only the last :data:`.PREVIEWED` code points are remembered.
 
         :param arriving: articles that would be added or updated before.
         """
@@ -109,8 +108,7 @@ class Merger:
             arrived.update(tag.name for tag in bundle.tags)
             for incoming in bundle.pieces:
                 self._add(batch, incoming, merged)
-                batch.edits.clear()
-                batch.tags.clear()
+                batch.forget(PREVIEWED)
             merged.left_out += bundle.left_out
             merged.remarks += bundle.remarks
             return merged
@@ -166,7 +164,7 @@ def _filled(ours: Tag, theirs: Tag) -> Tag:
 def _weight(incoming: IncomingArticle) -> int:
     """Return the memory that merging an article takes, as code points of text that take as much."""
     annotations = sum(
-        _ANNOTATION_WEIGHT + len(annotation.exact) + len(annotation.note)
+        ANNOTATION_WEIGHT + len(annotation.exact) + len(annotation.note)
         for annotation in incoming.annotations
     )
     return annotations + (len(incoming.draft.text) if incoming.draft else 0)

@@ -13,7 +13,7 @@ from store.press.imprint.reading import read_imprint
 from store.press.lines import Line, could_be_display, is_prose, width
 from store.press.person_names import is_name
 from store.press.vocabulary import DASHES, DOCUMENT_NAME, NUMBERED
-from store.press.website import TRAIL, is_menu, is_site_line
+from store.press.website import TRAIL, is_glued_menu, is_menu, is_section, is_site_line
 
 _LONGEST_RUN = 5
 """Display lines of a head with names below the title."""
@@ -23,10 +23,15 @@ _FEWEST_ITEMS = 5
 """Display lines above an imprint of which all but the last are a menu, even if their words are unknown."""
 _MENU_ITEM = 16
 """Terminal cells of the longest item of a menu."""
+_ITEM_ENDS = re.compile(r"[\s|丨｜/·•]+")
 _SIGNATURE = 24
 """Terminal cells of the longest name of an account."""
 _SEPARATOR = re.compile(r"\s*[|｜丨]\s*|\s+")
 """What stands between a writer and an account."""
+_ISSUER = re.compile(
+    "[一-鿿]{2,8}?[省市县縣区區镇鎮乡鄉州国國][一-鿿]{0,8}?(?:局|委|部|厅|廳|办|办公室|委员会|委員會|党组|党校|研究院|社科院|联合会|總工會|总工会|协会|學會|学会)"
+)
+"""An institution that signs below the title: 青石市委组织部."""
 _NARROWEST_TITLE = 10
 """Terminal cells of a title below which an unknown word of two or three characters is a pen name."""
 _NO_PEN_NAME = re.compile(
@@ -47,7 +52,13 @@ def _menu_lines(lines: list[Line]) -> int:
     """The number of lines of a menu at the top."""
     known = end = seen = 0
     for index, line in enumerate(lines):
-        if is_menu(line.words) or is_site_line(line.words) or TRAIL.match(line.words):
+        below = lines[index + 1].words if index + 1 < len(lines) else ""
+        if (
+            is_menu(line.words)
+            or (_is_row_of_items(line.words) and _could_be_title(below))
+            or is_site_line(line.words)
+            or TRAIL.match(line.words)
+        ):
             known += 1
             end, seen = index + 1, known
         elif not _could_be_item(line.words) or (index > 2 and read_imprint(line.words).dated):
@@ -65,7 +76,18 @@ def _could_be_item(words: str) -> bool:
 
 def _has_items(words: str) -> bool:
     """Whether this line alone is a menu or the breadcrumbs, rather than the name of a section."""
-    return bool(TRAIL.match(words)) or len(re.split(r"[\s|丨｜/·•]+", words.strip())) >= 3
+    return bool(TRAIL.match(words)) or is_glued_menu(words) or len(_ITEM_ENDS.split(words.strip())) >= 3
+
+
+def _is_row_of_items(words: str) -> bool:
+    """Whether the line is several short words of which one names a section: a menu, above a title."""
+    items = _ITEM_ENDS.split(words.strip())
+    return len(items) >= 3 and all(2 <= len(item) <= 4 for item in items) and any(map(is_section, items))
+
+
+def _could_be_title(words: str) -> bool:
+    found = read_imprint(words)
+    return bool(words) and could_be_display(words) and not (found.dated or found.authors or found.source)
 
 
 def _unknown_items(lines: list[Line]) -> int:
@@ -111,13 +133,18 @@ def count_signatures(run: list[str], beside: list[Part]) -> int:
         return 0
     for index in range(1, len(run)):  # a pen name, then what the writer says of himself
         if beside and len(run) - index <= 3 and _is_signature(run[: index + 1], beside):
-            if len(run[index]) <= 3:
+            if len(run[index]) <= 3 or is_of_person(beside):
                 return len(run) - index
             break
     count = 0
     while count < min(2, len(run) - 1) and _is_signature(run[: len(run) - count], beside):
         count += 1
     return count
+
+
+def is_of_person(beside: list[Part]) -> bool:
+    """Whether a counter below the names shows a platform on which persons write, not publications."""
+    return bool(beside) and bool(re.search("[赞贊]同|粉[丝絲]", beside[0][1]))
 
 
 def has_isolated_pen_name(lines: list[Line]) -> bool:
@@ -130,7 +157,13 @@ def has_isolated_pen_name(lines: list[Line]) -> bool:
 
 
 def _is_signature(run: list[str], beside: list[Part]) -> bool:
-    words, title = run[-1], max(run[:-1], key=width)
+    """Whether the last of these lines is a name below a title."""
+    issuer = not beside and _ISSUER.fullmatch(run[-1]) and max(map(width, run[:-1])) > width(run[-1])
+    return bool(issuer) or _is_name_below(run, beside)
+
+
+def _is_name_below(run: list[str], beside: list[Part]) -> bool:
+    words, title = _without_padding(run[-1]), max(run[:-1], key=width)
     room = 0 if _SEPARATOR.search(words) else 4
     if not is_plain(words) or width(title) < max(width(words) + room, _NARROWEST_TITLE):
         return False
@@ -146,10 +179,17 @@ def _is_signature(run: list[str], beside: list[Part]) -> bool:
     dated = any(found.dated for found in imprints[:1])
     above_imprint = dated or (imprints == [] and bool(beside))
     if len(tokens) == 2:
+        if is_name(tokens[0]) and not is_name(tokens[1]):
+            return above_imprint and not signed
         writer, account = tokens if len(tokens[0]) <= len(tokens[1]) else reversed(tokens)
         return above_imprint and not signed and (len(writer) <= 3 or is_name(writer)) and len(account) > 3
     is_account = could_be_publication(words) or (dated and bool(re.search("[，、：？！“”「」]", title)))
     return above_imprint and not any(found.source for found in imprints) and (not signed or is_account)
+
+
+def _without_padding(words: str) -> str:
+    """The name without the space that pads it in print: 陈　平."""
+    return "".join(words.split()) if re.fullmatch(r"\S\s+\S", words) else words
 
 
 def is_plain(words: str) -> bool:

@@ -8,9 +8,12 @@ from store.chinese.folding import fold
 from store.model.article import BlockKind
 from store.press.dates import date
 from store.press.display.titles import TITLE_WITH_DATE
+from store.press.imprint.bare_line import bare_line
 from store.press.imprint.imprint import Imprint
+from store.press.imprint.names import NO_PERSON
 from store.press.imprint.publications import is_publication
 from store.press.imprint.reading import is_date, read_imprint
+from store.press.imprint.roles import LABEL
 from store.press.lines import is_prose
 from store.press.vocabulary import (
     CREDIT,
@@ -24,6 +27,10 @@ _DATE_IN_TITLE = re.compile(
     r"(?:\d\s?[日号號]|\d)(?=[一-鿿])(?!\s|星期|周|週|来源|來源|作者|发布|第|[年月日号號时時点點分])|(?<![发布表刊载于於])[一-鿿](?=(?:19|20)\d\d\s*年)"
 )
 """A date that is part of a phrase."""
+_LONGEST_ROLE_LINE = 30
+"""Code points of a line with a role and unknown names."""
+_LONGEST_NAME = 8
+"""Code points of the longest of these names."""
 _DATE_LABELLED = re.compile(
     r"(?:时间|時間|日期)\s*[：:|]\s*[12]\d{3}|[12]\d{3}.{3,8}\d\s*\d{1,2}:\d\d.*(?:来源|來源|作者|编辑|责编|浏览|阅读|字号|字体)\s*[：:]"
 )
@@ -41,13 +48,30 @@ def imprint_kind(words: str, *, named: bool) -> BlockKind | None:
     if is_prose(words) and not (not found.rest and (found.dated or found.explicit)):
         return None
     if found.rest and not _is_dated(words, found):
-        return None
+        signed = named and _begins_with_role(words) and not NO_PERSON.search(words)
+        return BlockKind.BYLINE if signed else None
     if found.authors and (named or found.explicit or found.dated):
         return BlockKind.BYLINE
     if found.dated:
         return BlockKind.DATE
     above = found.source and not named and is_publication(words.strip())
     return None if above else _minor_imprint_kind(words, found)  # above a title it is a section
+
+
+def _begins_with_role(words: str) -> bool:
+    """Whether a line below a title names somebody with a role, although the name is unknown: 讲述｜匿名者,
+    本报记者 阿不都.
+    """
+    bare = bare_line(words)[0]
+    label = LABEL.match(fold(bare))
+    if not label or len(words) > _LONGEST_ROLE_LINE or re.search("[，。！？!?“”]", words):
+        return False
+    role, prefix = label["pen"] or label["strict"], bare[slice(*label.span("prefix"))]
+    if label["mark"].strip() in (":", "|"):
+        return not prefix and role not in (None, "记者")
+    employed = prefix.startswith(("本", "我")) or is_publication(prefix)
+    names = bare[label.end() :].split()
+    return employed and bool(label["strict"]) and bool(names) and max(map(len, names)) <= _LONGEST_NAME
 
 
 def _minor_imprint_kind(words: str, found: Imprint) -> BlockKind | None:

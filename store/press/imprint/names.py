@@ -11,6 +11,7 @@ from store.press.imprint.publications import could_be_publication, is_publicatio
 from store.press.imprint.role_order import roles_first
 from store.press.imprint.roles import LABEL
 from store.press.person_names import is_common_word, is_name, split_names
+from store.press.website import is_place, is_section
 
 _COLLECTIVE = re.compile(
     r"^.{2,14}(?:评论员|評論員|编辑部|編輯部|课题组|报道组|报道组|调研组|工作室|编辑|评论部|理论部|研究院|记者站|写作组|寫作組|编写组|本刊编辑)$"
@@ -22,8 +23,27 @@ _LONGEST_PEN_NAME = 3
 """Han characters: a longer unknown name beside a date is an account, a shorter one a writer."""
 _SHORTEST_PHRASE = 4
 """Code points before a role that are a phrase, not somebody's office, as in 本版编辑."""
-_BARE_NAME = re.compile(r"\s*[一-鿿]{2,3}\s*")
-"""What is a name after a role in a line with a date, whatever its surname."""
+_LONGEST_MARKED = 12
+"""Code points of the longest names after a mark, which stands for a role: □ 闻小禾 连清."""
+_OTHER_LABEL = re.compile(
+    r"^(?!作者|来源|來源)(?:小说|小說|书名|書名|作品|文集|类别|類別|类型|類型|分类|分類|题目|題目|状态|狀態):[^\s:]{1,20}\s+"
+)
+"""What a site of novels says of the work before it names the writer: 小说：渡口旧事 作者：半夏."""
+_PLACED_LAST = re.compile(r"^(.*\S)\s{2,}([一-鿿]{2,4})$")
+"""A short word after the date, where another stands before it."""
+_BARE_NAME = re.compile(
+    r"\s*(?![大新再微看走在])[一-鿿]{1,2}(?![部局院社台室组組处處科网網报報会會厅廳])[一-鿿]\s*"
+)
+"""What is a name after a role, whatever its surname, unless it is a word or a department."""
+NO_PERSON = re.compile(
+    "(?:手记|手記|观察|觀察|调查|調查|来信|來信|视点|視點|见闻|見聞|述评|述評|札记|札記|直击|直擊|连线|連線|追踪|追蹤|专访|專訪|探访|探訪|走访|走訪|"
+    r"体验|體驗|文摘|随笔|隨筆|视角|視角|评论|評論|报道|報道|報導|之家|[部局院社台室组組处處科网網报報会會厅廳])\s*$"
+)
+"""The end of what follows a role without being a person: 记者 手记, 供稿：运营部."""
+_SPEAKERS = ("记者", "記者")
+"""A role before a colon that may also be the speaker of what follows: 记者：您好."""
+_AMOUNT = re.compile(r"\d+[一-鿿]{1,2}")
+"""A number with its unit: 58分钟."""
 _MOST_UNKNOWN = 3
 """Unknown words beside a date that may be names."""
 
@@ -58,6 +78,8 @@ def read_names(words: str, dated: bool, publication: str, *, certain: bool, mark
     if _COLLECTIVE.match(words) and not re.search(r"[\s,:!?]", words):
         return Imprint((words,), (), dated, publication, explicit=True, rest="")
     words, joint = roles_first(words)
+    if LABEL.search(fold(words)):
+        words = _OTHER_LABEL.sub(" ", words)
     labels = list(LABEL.finditer(fold(words)))
     found = _Found(publication, dated=dated)
     before_roles = [words[slice(*label.span("prefix"))] for label in labels]
@@ -79,7 +101,8 @@ def read_names(words: str, dated: bool, publication: str, *, certain: bool, mark
             before = label if not section.strip() else None
     labelled = joint or any(not label["editor"] for label in labels)
     rest = "" if whole else " ".join(found.rest) or words
-    kept = whole or dated or any(label["mark"].strip() == ":" for label in labels)
+    employed = any(prefix.startswith("本") for prefix in before_roles)
+    kept = whole or dated or employed or any(label["mark"].strip() == ":" for label in labels)
     return Imprint(
         _unique(name for name in found.writers if name != found.publication) if kept else (),
         _unique(found.others) if kept else (),
@@ -111,8 +134,15 @@ def _read_section(
         found.edited = found.edited or bool(label["editor"])
         return True
     is_separate = bool(label["mark"]) or section[:1].isspace()
-    certain = certain or (found.dated and is_separate and bool(_BARE_NAME.fullmatch(section)))
-    pen = is_separate and bool(label["pen"] or (other and len(section.strip()) <= 4))
+    marked = label["mark"].strip() in (":", "/", "|")
+    spoken = marked and label["strict"] in _SPEAKERS
+    person = is_separate and not (spoken and not found.dated) and not NO_PERSON.search(section)
+    certain = certain or (person and bool(_BARE_NAME.fullmatch(section)))
+    employed = bool(label["prefix"]) and not is_separate and not NO_PERSON.search(section)
+    certain = certain or (employed and bool(_BARE_NAME.fullmatch(section)))  # 本报记者闻小禾
+    pen = is_separate and bool(
+        label["pen"] or (other and len(section.strip()) <= 4) or (person and marked and not label["prefix"])
+    )
     names = split_names(
         section, led=section[:1].isspace() or certain or bool(label["mark"]), pen=pen or certain
     )
@@ -134,7 +164,7 @@ def _publication_before_role(prefix: str) -> str:
     for end in range(len(prefix), 1, -1):
         if is_publication(prefix[:end]) and not prefix.startswith(("本", "我")):
             return prefix[:end]
-    return ""
+    return prefix if len(prefix) > 2 and could_be_publication(prefix) else ""
 
 
 def _read_unlabelled(words: str, found: _Found, *, dated: bool, joint: bool, marked: bool = False) -> bool:
@@ -142,7 +172,9 @@ def _read_unlabelled(words: str, found: _Found, *, dated: bool, joint: bool, mar
     words = found.take_publications(words)
     if not words.strip(" ,;、|/-:()·•"):
         return True
-    names = split_names(words, led=marked and len(words) <= _LONGEST_PEN_NAME)
+    names = split_names(words, led=marked and len(words) <= _LONGEST_MARKED)
+    if not names and (pair := _writer_and_publication(words)):
+        names, found.publication = pair[:1], found.publication or pair[1]
     if names and (dated or joint or marked or not _are_common_words(words)):
         found.writers.extend(names)
         return True
@@ -154,12 +186,30 @@ def _read_unlabelled(words: str, found: _Found, *, dated: bool, joint: bool, mar
     return False
 
 
+def _writer_and_publication(words: str) -> list[str]:
+    """A writer and what may be the publication, in this order, if the line is nothing else."""
+    tokens = [token for token in _TOKENS.split(words.strip()) if token]
+    if len(tokens) != 2:
+        return []
+    for name, other in (tokens, tokens[::-1]):
+        sure = is_publication(other)
+        if is_place(name):
+            return []
+        if (is_name(name) or (sure and split_names(name, led=True))) and not is_name(other):
+            return [name, other] if sure or could_be_publication(other) else []
+    return []
+
+
 def _read_beside_date(words: str, found: _Found) -> bool:
     """Read unknown words beside a date: an account, a pen name. Return whether all of it was recognised."""
+    if (placed := _PLACED_LAST.match(words)) and not is_name(placed[2]):
+        words = placed[1]
     names_at: dict[int, str] = {}
     unknown: list[tuple[int, str]] = []
     tokens = [token.strip(",;、:()《》-·") for token in _TOKENS.split(words)]
     for place, token in enumerate(filter(None, tokens)):
+        if is_place(token) or (is_publication(found.publication) and is_section(token)):
+            continue
         if is_name(token):
             names_at[place] = token
         elif not found.publication and could_be_publication(token):
@@ -184,8 +234,10 @@ def _read_beside_date(words: str, found: _Found) -> bool:
 
 def _is_account(token: str) -> bool:
     """Whether this could be the name of a public account or a writer."""
-    return 2 <= len(token) <= _LONGEST_ACCOUNT and bool(
-        re.fullmatch(r"[\w·&@.+'’~-]*[^\W\d_][\w·&@.+'’~-]*", token)
+    return (
+        2 <= len(token) <= _LONGEST_ACCOUNT
+        and not _AMOUNT.fullmatch(token)
+        and bool(re.fullmatch(r"[\w·&@.+'’~-]*[^\W\d_][\w·&@.+'’~-]*", token))
     )
 
 

@@ -17,6 +17,12 @@ _ISSUE = re.compile(
 )
 _SIGNED_AT = re.compile(r"(?:^|(?<=\s))[春夏秋冬]?\s*(?:[写寫作稿记記草修改]{0,2})?[于於][^\s,。:]{2,8}\s*$")
 """The place of writing after a date: 于北京."""
+_SENT_FROM = re.compile(r"(?<!^)(?:发自|發自)\s*[^\s,。:|/()]{2,8}(?=\s|$)")
+"""The place from which a reporter writes, after the name: 发自青石."""
+_SOLAR_TERM = re.compile(
+    r"(?<=\s)(?:立[春夏秋冬]|雨水|惊蛰|驚蟄|[春秋]分|清明|谷雨|穀雨|小满|小滿|芒种|芒種|[夏冬]至|[小大][暑寒]|处暑|處暑|白露|寒露|霜降|[小大]雪)(?=\s+(?:晴|阴|陰|多云|多雲|[小中大]?[雨雪]|雾|霧))"
+)
+"""A solar term before the weather of a diary; without it, it may be a pen name."""
 _WEATHER = re.compile(
     r"(?<=\s)(?:晴|阴|陰|多云|多雲|[小中大暴阵陣雷]{0,2}[雨雪]|雾|霧|霾|有风|有風|大风|大風)(?:[转轉间間](?:晴|阴|陰|多云|多雲|[小中大阵陣]?[雨雪]))?(?=\s|$)"
 )
@@ -25,9 +31,9 @@ _WEATHER = re.compile(
 
 def without_additions(words: str, *, dated: bool) -> str:
     """Remove counters, page numbers and, beside a date or a label, buttons and the place of publication."""
-    bare = _cut(_ISSUE, _cut(_PAGE, _cut(COUNTERS, words)))
+    bare = _cut(_ISSUE, _cut(_PAGE, _cut(COUNTERS, _SENT_FROM.sub(" ", words))))
     if dated:
-        bare = _WEATHER.sub(" ", _SIGNED_AT.sub("", _cut(POSTED_FROM, bare)))
+        bare = _WEATHER.sub(" ", _SOLAR_TERM.sub(" ", _SIGNED_AT.sub("", _cut(POSTED_FROM, bare))))
     if dated or LABEL.search(fold(bare)) or SOURCE.search(bare) or bare != words:
         bare = _cut(BUTTONS, bare)
     return _cut(POSTED_FROM, bare) if dated else bare

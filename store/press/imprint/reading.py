@@ -6,15 +6,17 @@ import re
 from functools import lru_cache
 
 from store.press.dates import take_dates
+from store.press.imprint.bare_line import bare_line
 from store.press.imprint.imprint import Imprint
 from store.press.imprint.names import read_names
-from store.press.imprint.normal_form import normal_form
 from store.press.imprint.page_additions import without_additions
 from store.press.imprint.sources import take_account, take_agency, take_source
 from store.press.person_names import is_common_word
 
 _ASIDE = re.compile(r"\((?!\d{1,2}\)班)(?![^()]*(?:记者|記者|通讯员|通訊員|实习生))[^()]*\)")
 _UPDATED = re.compile(r"\([^()]*(?:更新|修改)[^()]*\)")
+_PLACE_AFTER = re.compile(r"\s*,\s*[一-鿿]{2,6}\s*")
+"""A place after a date and a comma: （2023年7月26日，青石）."""
 _LONGEST = 120
 """Code points: a longer line is neither a byline nor a date."""
 
@@ -28,10 +30,10 @@ def read_imprint(line: str, *, certain: bool = False) -> Imprint:
     """
     if len(line) > _LONGEST or not line.strip():
         return Imprint((), (), dated=False, source="", explicit=False, rest=line)
-    words, marked = normal_form(line)
+    words, marked = bare_line(line)
     words, publication = take_agency(words)
     words, dated = take_dates(_UPDATED.sub(" ", words))
-    if dated and words[:1] == " " and is_common_word(words.strip()):
+    if dated and ((words[:1] == " " and is_common_word(words.strip())) or _PLACE_AFTER.fullmatch(words)):
         words = ""  # the place: 一九八八年九月 江北
     if not publication and words.lstrip().startswith(("原创", "原創")):
         words, publication = take_account(words, line)

@@ -36,7 +36,7 @@ _LEADING_ROLE = re.compile(
 _WRITER_DESCRIPTION = re.compile(
     r"^(?:[^\s,、;/|:()]|\(\d{1,2}\)){0,30}?(?:班|年级|年級|小学|小學|中学|中學|一中|二中|三中|大学|大學|学院|學院|公司|集团|集團|医院|醫院|社区|社區|街道|作协|居民|村民|市民|读者|讀者|学生|學生|教师|教師|老师|老師|业主|業主|家长|家長|用户|客户|员工|员工|职工|"
     r"干部|工人|农民|农民|医生|醫生|护士|护师|校长|院长|主任|教授|研究员|律师|医师|讲师|博士|硕士|作家|诗人|学者|书记|县长|市长|局长|处长|科长|经理|总裁|董事长|总编辑|创始人|专家|工程师|会长|"
-    r"秘书长|委员|代表|馆长|所长|站长|导演|演员|馆员|理事|部长|省长|镇长|乡长|村长|主席)\s+(?=\S\s?\S{1,2}$)"
+    r"秘书长|委员|代表|馆长|所长|站长|导演|演员|馆员|理事|[省市县縣区區镇鎮乡鄉村]|部长|省长|镇长|乡长|村长|主席)\s+(?=\S\s?\S{1,2}$)"
 )
 """The description of a letter writer before the name: 青石镇居民 陈小满."""
 _JOINED_ROLE = (
@@ -47,6 +47,15 @@ _JOINT_ROLES = re.compile(
     rf"(?:^|(?<=[\s|/(]))({_JOINED_ROLE})(?:[、/&+和与與及]\s*(?:{_JOINED_ROLE}))+(?=\s*[:|/]|\s+\S)"
 )
 """Several roles of one person: 采访、撰文 | 白露."""
+_WRITING = ("撰文", "采写", "採寫", "文字", "文", "整理", "采访", "採訪")
+"""Those of a writer, the surest first."""
+_REPORTED = re.compile(
+    r"((?:记者|記者|通讯员|通訊員|特派员|特派員)\s?[^\s/:,、|()]{2,4}?)"
+    r"(?:[综綜]合|[摄攝]影|[编編][译譯]|即[时時]|[电電]话|连线)?(?:[报報][导導道])(?=[\s,、)|/]|$)"
+)
+"""A reporter with the verb after the name: 记者陈小满报道."""
+_SUPPLIED = re.compile(r"(?<=\s)[^\s/:,、|()]{2,8}供[图圖](?=[\s,、)]|$)")
+"""Who supplied the pictures, without a name: 通讯员供图."""
 _DESK = re.compile(r"^[一-鿿]{2,4}中心\s*/\s*(?=[^\s/]{2,6}[报報][导導道])")
 """The department before the reporter in Taiwan: 生活中心／陳小滿報導."""
 _BROADCASTER_AND_NAME = re.compile(r"(?:^|(?<=[\s|/]))([^\s|/·:,]{3,12})·([^\s|/·:,]{2,4})(?=[\s|/]|$)")
@@ -58,11 +67,11 @@ def roles_first(words: str) -> tuple[str, bool]:
     :param words: in compatibility form (NFKC).
     """
     words = re.sub(r"(?<=[报報社网網闻聞])(?=(?:作者|记者|編輯|编辑|责编)\s*:)", " ", words)
-    words = _DESK.sub("", words)
+    words = _SUPPLIED.sub("", _REPORTED.sub(r"\1 ", _DESK.sub("", words)))
+    words, joint = _TEXT_AND_PHOTOS.subn("  ", words)
     words = _JOINT_ROLES.sub(_writing_role, words)
     words = _BROADCASTER_AND_NAME.sub(_separate_broadcaster, words)
     words = _LEADING_ROLE.sub(lambda at: f"{at[1]}/", words)
-    words, joint = _TEXT_AND_PHOTOS.subn("  ", words)
     words = _AFTER_SPACE.sub(_role_first, _AFTER_SLASH.sub(r"\2/\1", words))
     words = _NAME_AND_ROLE.sub(lambda at: f"{at[2]}/{at[1]}" if is_name(at[1]) else at[0], words)
     words = _ATTACHED.sub(r"\1 \2", words)
@@ -73,8 +82,7 @@ def roles_first(words: str) -> tuple[str, bool]:
 
 def _writing_role(match: re.Match[str]) -> str:
     """The role of a writer among several roles of one person, else the first."""
-    writing = re.search("撰文|采写|採寫|文字|采访|採訪|文", match[0])
-    return writing[0] if writing else match[1]
+    return next((role for role in _WRITING if role in match[0]), match[1])
 
 
 def _separate_broadcaster(match: re.Match[str]) -> str:

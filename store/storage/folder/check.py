@@ -33,6 +33,7 @@ from store.storage.folder.tinydb_storage import decode, seals
 from store.storage.reanchoring import anchor_of
 from store.storage.regular_file import open_regular, read_regular
 from store.storage.undo_log import is_log_entry
+from store.wording import counted
 
 
 class Kind(StrEnum):
@@ -322,7 +323,10 @@ def _check_annotation(path: Path, article: str, text: str, annotation: Annotatio
         return
     where = f"{path}: annotation {annotation.id} ({start}–{end})"
     if not 0 <= start < end <= len(text):
-        sentence, kind = f"{where} is outside the text ({len(text)} characters).", Kind.RANGE
+        sentence, kind = (
+            f"{where} is outside the text ({counted(len(text), 'character', 'characters')}).",
+            Kind.RANGE,
+        )
     elif text[start:end] != annotation.exact:
         sentence, kind = f"{where} does not quote the words in that place.", Kind.QUOTE
     elif anchor_of(annotation) != Anchor.at(text, start, end):

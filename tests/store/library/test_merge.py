@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from store.library import Library, open_library
+from store.library.merging.opened_articles import OpenedArticles
 from store.model.annotation import Anchor, Annotation
 from store.model.bundle import Bundle, IncomingArticle, Merged
 from store.model.tag import Tag
+from store.storage.document_store import DocumentStore
 from tests.conftest import STATION, draft
 from tests.lengths import examples
 
@@ -180,6 +182,31 @@ def test_a_tag_of_several_bundles_counts_once_in_a_preview_as_in_the_merge(libra
     seen = [look(each).tags_added for each in bundles]
     merged = [library.merger.merge(each, "import notes").tags_added for each in bundles]
     assert seen == merged == [2, 1]
+
+
+def test_a_preview_remembers_no_more_than_it_may(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    merge(library, IncomingArticle(draft=draft("馆里有的一篇。" * 20)))
+    texts = [f"第{number}篇，" * 50 for number in range(30)] + ["馆里有的一篇。" * 20]
+    quotes = [new_annotation(0, 3, text=text) for text in texts]
+    pieces = [
+        IncomingArticle(draft=draft(text), annotations=(quote,))
+        for text, quote in zip(texts, quotes, strict=True)
+    ]
+    opened: list[OpenedArticles] = []
+
+    class Watched(OpenedArticles):
+        def __init__(self, store: DocumentStore) -> None:
+            super().__init__(store)
+            opened.append(self)
+
+    monkeypatch.setattr("store.library.merging.merge_batch.OpenedArticles", Watched)
+    monkeypatch.setattr("store.library.merging.merger.PREVIEWED", 2_000)
+    look = library.merger.preview()
+    seen = [look(Bundle(pieces=pieces)), look(Bundle(pieces=pieces))]
+    assert [(each.articles_added, each.articles_known) for each in seen] == [(30, 1), (0, 31)]
+    assert seen[0].annotations_added == 31
+    assert opened[0].remembered < 2_800
+    assert library.articles.count() == 1
 
 
 def test_a_merge_is_undone_in_one_step(library: Library) -> None:

@@ -18,7 +18,13 @@ TEXTS = [
     *pasted_texts("unseen"),
     *pasted_texts("later"),
     *pasted_texts("varied"),
+    *pasted_texts("blind"),
 ]
+
+_PROSE = (
+    "雨停以后，巷口的修伞匠又把摊子摆了出来，他在这里做了三十八年，熟客越来越少，"
+    "但他说只要还有人拿着坏掉的伞来找他，他就舍不得收摊。"
+)
 
 
 def draft_of(source: str) -> Draft:
@@ -34,8 +40,7 @@ def test_the_parts_are_those_that_a_reader_of_the_page_would_name(text: PastedTe
     draft = draft_of(text.text)
     assert (draft.title, draft.date, draft.source) == (text.title, text.date, text.source)
     assert headings_of(draft) == text.headings
-    if text.name != "影评":  # the film in its line of buttons looks like a pen name
-        assert draft.authors == text.authors
+    assert draft.authors == text.authors
 
 
 def test_no_visible_character_of_them_is_lost() -> None:
@@ -137,3 +142,17 @@ def test_thousands_of_such_lines_are_only_paragraphs_and_credits(line: str) -> N
     draft = draft_of((line + "\n") * 3_000)
     assert draft.title
     assert draft.text == "\n".join([line] * 3_000)
+
+
+@pytest.mark.parametrize(
+    "menu",
+    ["首页 新闻 茶业", "新闻 茶业 茶人", "首页新闻茶业", "首页  新闻  茶业  茶人  茶器", "首頁｜新聞｜茶業"],
+)
+def test_a_row_of_short_words_above_the_title_is_a_menu(menu: str) -> None:
+    draft = draft_of(f"{menu}\n\n春茶开采记\n\n2024-03-05 来源：茶乡网\n\n{_PROSE}\n")
+    assert (draft.title, draft.column, draft.source) == ("春茶开采记", "", "茶乡网")
+    assert draft.blocks[0].kind is BlockKind.CREDIT
+
+
+def test_a_row_of_short_words_above_a_name_is_the_title() -> None:
+    assert draft_of(f"文化 传承 创新\n林夏\n\n{_PROSE}\n{_PROSE}\n").title == "文化 传承 创新"

@@ -35,6 +35,6 @@ async def test_autocoding_can_be_limited_to_chosen_places_of_this_article(librar
         await press(pilot, "a", "w")
         await seen(pilot, "in 2 places of this article")
         await press(pilot, "space", "enter", *"place", "enter")
-        await seen(pilot, "Tagged 1 of 1 places")
+        await seen(pilot, "Tagged 1 of 1 place")
     assert [mark.exact for mark in library.annotations.of(here)] == ["大”数据"]
     assert library.annotations.of(there) == ()

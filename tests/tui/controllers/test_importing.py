@@ -128,7 +128,7 @@ async def test_paths_are_completed(library: Library, tmp_path: Path, home: Path)
         await press(pilot, "I", *"~/剪", "tab")
         field = app.screen.query_one(Input)
         assert field.value == "~/剪报/"
-        await seen(pilot, "2 files to import (2 .txt); 1 others are skipped")
+        await seen(pilot, "2 files to import (2 .txt); 1 other is skipped")
         await press(pilot, "down", "tab")
         assert field.value == "~/剪报/夏.txt"
         await press(pilot, "escape")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from store.errors import UsageError
 from store.model.surrogates import writable
+from store.wording import counted
 from tui.cli.arguments import add_article_id, positive_integer
 from tui.cli.command import Command, Usage
 from tui.cli.exit_codes import DONE, SOME_FAILED
@@ -18,7 +19,6 @@ from tui.cli.output.articles import (
     print_search_results,
 )
 from tui.cli.output.printing import warn
-from tui.looks.wording import number_of
 
 if TYPE_CHECKING:
     from store.library import Library
@@ -61,7 +61,7 @@ def _show_former_text(library: Library, article: str, options: Namespace) -> int
     former = library.articles.former_texts(article)
     if options.revision > len(former):
         title = library.articles.get(article).title
-        has = f"{number_of(len(former), 'earlier text')}" if former else "no earlier text"
+        has = f"{counted(len(former), 'earlier text', 'earlier texts')}" if former else "no earlier text"
         raise UsageError(f"“{title}” has {has} in the history: number {options.revision} cannot be shown.")
     print_former_text(options.json, article, options.revision, former[options.revision - 1])
     return DONE

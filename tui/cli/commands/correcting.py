@@ -6,13 +6,13 @@ from argparse import ArgumentParser, Namespace
 
 from store.errors import UsageError
 from store.model.surrogates import writable
+from store.wording import counted
 from tui.cli.arguments import path_argument
 from tui.cli.command import Command, Usage
 from tui.cli.exit_codes import DONE, SOME_FAILED
 from tui.cli.opened_library import opened_library
 from tui.cli.output.articles import print_corrected_article
 from tui.cli.output.printing import Problems, print_text
-from tui.looks.wording import number_of
 
 
 def correct_articles(options: Namespace) -> int:
@@ -47,8 +47,8 @@ def _from_table(options: Namespace) -> int:
         count = sum(bool(fields) for fields in changed.values())
         same = len(changed) - count
         print_text(
-            f"{number_of(count, 'article')} corrected, {same:,} unchanged, "
-            f"{number_of(read.left_out.total, 'line')} left out"
+            f"{counted(count, 'article', 'articles')} corrected, {same:,} unchanged, "
+            f"{counted(read.left_out.total, 'line', 'lines')} left out"
         )
     return SOME_FAILED if read.left_out else DONE
 

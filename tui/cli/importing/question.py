@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from store.wording import counted
 from tui.cli.output.printing import warn
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def is_wanted(inputs: Inputs, named: int) -> bool:
     kinds = Counter(path.suffix.lower() or "without suffix" for path in (*inputs.files, *inputs.bundles))
     shown = [f"{count:,} {kind}" for kind, count in kinds.most_common(_MOST_KINDS)]
     more = ", …" if len(kinds) > _MOST_KINDS else ""
-    warn(f"{files:,} files are there to import ({', '.join(shown)}{more}), in {_place(inputs)}.")
+    there = counted(files, "file is there", "files are there")
+    warn(f"{there} to import ({', '.join(shown)}{more}), in {_place(inputs)}.")
     sys.stderr.write("Import them? [y/N] ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in ("y", "yes", "是", "好")
@@ -41,4 +43,4 @@ def _place(inputs: Inputs) -> str:
     folders = {path.parent for path in (*inputs.files, *inputs.bundles)}
     first = min(folders, key=lambda folder: len(folder.parts)).resolve()
     count = len(folders)
-    return f"{first}" if count == 1 else f"{first} and {count - 1:,} other folder{'s' * (count > 2)}"
+    return f"{first}" if count == 1 else f"{first} and {counted(count - 1, 'other folder', 'other folders')}"

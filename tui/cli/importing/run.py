@@ -16,9 +16,11 @@ from store.importing.piece import Piece
 from store.importing.registry import is_bundle, read_bundle
 from store.importing.totals import Totals
 from store.library import Library
+from store.model.article import Article
 from store.model.bundle import Merged
 from store.progress import Progress, no_progress
 from store.storage.undo_log import StepGroup
+from store.wording import counted
 from tui.cli.exit_codes import DONE, SOME_FAILED
 from tui.cli.importing.interruption import Interruption
 from tui.cli.importing.options import batch_options, name_of_standard_input, read_options
@@ -141,17 +143,7 @@ class Import:
 
     def preview(self, library: Library, progress: Progress) -> None:
         """Read everything, and print what would come in."""
-        is_known = partial(_is_known, library)
-        articles = library.articles.preview()
-        for result, piece in preview_read(articles, self._read(progress), self.said):
-            if isinstance(result, RejectedFile):
-                self._refuse(result)
-            elif piece is not None:
-                self.totals.add(result)
-                print_previewed_article(self.as_json, result, piece, is_known)
-        if not self.inputs.bundles:
-            return
-        look = library.merger.preview(articles.articles())
+        look = library.merger.preview(self._preview_articles(library, progress))
         for path in self.inputs.bundles:
             try:
                 merged = look(read_bundle(path))
@@ -161,10 +153,22 @@ class Import:
                 self.totals.merge(merged)
                 print_merged_file(self.as_json, path, merged, self.problems, is_preview=True)
 
+    def _preview_articles(self, library: Library, progress: Progress) -> list[Article]:
+        """Print what would come in of what is no bundle, and return the articles that there would be."""
+        is_known = partial(_is_known, library)
+        articles = library.articles.preview()
+        for result, piece in preview_read(articles, self._read(progress), self.said):
+            if isinstance(result, RejectedFile):
+                self._refuse(result)
+            elif piece is not None:
+                self.totals.add(result)
+                print_previewed_article(self.as_json, result, piece, is_known)
+        return articles.articles() if self.inputs.bundles else []
+
     def stopped(self) -> None:
         """Say what was done before ctrl+c, and print the total."""
         undo = "; `pizhu undo` removes what was imported" if self.totals.changed else "; nothing was changed"
-        warn(f"Stopped after {len(self._done):,} of {self.inputs.count:,} files{undo}.")
+        warn(f"Stopped after {len(self._done):,} of {counted(self.inputs.count, 'file', 'files')}{undo}.")
         self.end()
 
     def end(self, *, is_preview: bool = False) -> int:

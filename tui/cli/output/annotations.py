@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from store.wording import counted
 from tui.cli.output.printing import print_json, print_text, record_fields, warn
-from tui.looks.wording import number_of
 
 if TYPE_CHECKING:
     from store.model.annotation import Annotation
@@ -39,7 +39,7 @@ def print_autocoding(as_json: bool, places: int, tagged: int) -> None:
     if as_json:
         print_json(places=places, tagged=tagged)
     else:
-        print_text(f"Tagged {tagged:,} of {number_of(places, 'place')}.")
+        print_text(f"Tagged {tagged:,} of {counted(places, 'place', 'places')}.")
 
 
 def warn_of_substituted_tags(given: Iterable[str], used: Iterable[str]) -> None:

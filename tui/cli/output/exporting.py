@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.model.surrogates import writable
+from store.wording import counted
 from tui.cli.output.printing import Problems, print_json, print_text, record_fields
-from tui.looks.wording import number_of
 
 if TYPE_CHECKING:
     from store.formats.markup.markdown_folder import FolderReport
@@ -18,7 +18,7 @@ def print_exported_file(as_json: bool, kind: str, path: Path, articles: int) -> 
     if as_json:
         print_json(format=kind, path=writable(str(path)), articles=articles)
     else:
-        print_text(f"Wrote the notes on {number_of(articles, 'article')} to {path}")
+        print_text(f"Wrote the notes on {counted(articles, 'article', 'articles')} to {path}")
 
 
 def print_exported_folder(as_json: bool, kind: str, path: Path, articles: int, written: FolderReport) -> None:
@@ -27,7 +27,7 @@ def print_exported_folder(as_json: bool, kind: str, path: Path, articles: int, w
         name = writable(str(path))
         print_json(format=kind, path=name, articles=articles, **record_fields(written))
         return
-    print_text(f"Wrote {number_of(written.files, 'file')} in {path}; unchanged: {written.unchanged:,}")
+    print_text(f"Wrote {counted(written.files, 'file', 'files')} in {path}; unchanged: {written.unchanged:,}")
     problems = Problems("more files; --json lists all of them")
     problems.report_all([*written.refused, *written.left])
     problems.summarise()

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.model.surrogates import writable
+from store.wording import counted
 from tui.cli.output.printing import Problems, print_json, print_text, record_fields
-from tui.looks.wording import number_of, of_merged, on_changed_words
+from tui.looks.wording import of_merged, on_changed_words
 
 if TYPE_CHECKING:
     from store.importing.batch import ImportedFile, RejectedFile
@@ -57,7 +58,7 @@ def print_imported_file(as_json: bool, imported: ImportedFile, problems: Problem
             f"{path}: this file is not quite {imported.encoding.partition(' ')[0]} ({imported.repairs})."
         )
     if imported.lost:
-        lost = number_of(imported.lost, "annotation")
+        lost = counted(imported.lost, "annotation", "annotations")
         problems.report(
             f"“{imported.title}”: the words of {lost} are no longer in it; "
             f"see `pizhu show {imported.article[:8]}`."
@@ -75,12 +76,12 @@ def print_merged_file(
     else:
         print_text(f"{name}: {of_merged(merged)}")
         if merged.orphans:
-            orphans = number_of(merged.orphans, "annotation")
+            orphans = counted(merged.orphans, "annotation", "annotations")
             print_text(f"  {orphans} without their words: see `pizhu list has:orphan`")
         if merged.moved:
             print_text(f"  {on_changed_words(merged.moved)}: see `pizhu notes --moved`")
         if merged.tags_added:
-            print_text(f"  {number_of(merged.tags_added, 'tag')} added to the codebook")
+            print_text(f"  {counted(merged.tags_added, 'tag', 'tags')} added to the codebook")
         for remark in merged.remarks[:_MOST_REMARKS]:
             print_text(f"  {remark}")
         if merged.remarks.total > _MOST_REMARKS:
@@ -139,14 +140,16 @@ def print_previewed_article(
             print_text(f"  {name:<9} {as_typed(value)}")
     if tags := dict.fromkeys((*piece.article.tags, *piece.article.given_tags)):
         print_text(f"  {'tags':<9} {'  '.join(tags)}")
-    print_text(f"  {'text':<9} {number_of(len(draft.text), 'character')}")
+    print_text(f"  {'text':<9} {counted(len(draft.text), 'character', 'characters')}")
     for remark in imported.remarks:
         print_text(f"  {remark}")
     if imported.similar:
         known = f"{similar[:8]}  " if similar else ""
         print_text(f"  much of its text is also in {known}{imported.similar_title}")
     if imported.lost:
-        print_text(f"  the words of {number_of(imported.lost, 'annotation')} are no longer in it")
+        print_text(
+            f"  the words of {counted(imported.lost, 'annotation', 'annotations')} are no longer in it"
+        )
     if imported.moved:
         print_text(f"  {on_changed_words(imported.moved)}")
 

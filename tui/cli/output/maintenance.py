@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.model.surrogates import writable
+from store.wording import counted
 from tui.cli.output.printing import print_json, print_text
-from tui.looks.wording import number_of
 
 if TYPE_CHECKING:
     from store.storage.folder.check import Damage
@@ -36,9 +36,9 @@ def print_repairs(as_json: bool, repaired: Sequence[Damage], originals: Path) ->
 def print_check_result(problems: int, articles: int) -> None:
     """Print the result of a check in words."""
     if problems:
-        print_text(f"{number_of(problems, 'problem')} found; run `pizhu check --repair`.")
+        print_text(f"{counted(problems, 'problem', 'problems')} found; run `pizhu check --repair`.")
     else:
-        print_text(f"{number_of(articles, 'article')} checked: no problems found.")
+        print_text(f"{counted(articles, 'article', 'articles')} checked: no problems found.")
 
 
 def print_daily_backup(as_json: bool, path: Path | None) -> None:
@@ -56,7 +56,7 @@ def print_backup(as_json: bool, path: Path, articles: int) -> None:
     if as_json:
         print_json(path=writable(str(path)), articles=articles)
     else:
-        print_text(f"Wrote {number_of(articles, 'article')} to {path}")
+        print_text(f"Wrote {counted(articles, 'article', 'articles')} to {path}")
 
 
 def print_restored_library(as_json: bool, folder: Path, articles: int) -> None:
@@ -64,7 +64,7 @@ def print_restored_library(as_json: bool, folder: Path, articles: int) -> None:
     if as_json:
         print_json(path=writable(str(folder)), articles=articles)
     else:
-        print_text(f"Restored {number_of(articles, 'article')} to {folder}")
+        print_text(f"Restored {counted(articles, 'article', 'articles')} to {folder}")
 
 
 def _print_damage_as_json(damage: Damage, *, mended: bool) -> None:

@@ -14,8 +14,8 @@ from store.model.anchoring import occurrences
 from store.model.annotation import Annotation
 from store.model.article import Article, BlockKind
 from store.model.rows import Row
+from store.wording import counted
 from tui.cli.output.printing import displayed_lines, stdout_console
-from tui.looks.wording import number_of
 from tui.typesetting import break_lines, displayed
 from tui.typesetting.fitting import fitted
 
@@ -56,7 +56,7 @@ def print_article_table(rows: Iterable[Row], short_id: Callable[[str], str]) -> 
 def print_search_result(found: Found, words: str, short_id: Callable[[str], str]) -> None:
     """Print an article that contains some words, with its first snippets."""
     console = stdout_console()
-    places = number_of(len(found.hits), "place")
+    places = counted(len(found.hits), "place", "places")
     title = Text(displayed(found.title), "bold")
     console.print(Text.assemble((short_id(found.id), "cyan"), "  ", title, (f"  {places}", "dim")))
     for hit in found.hits[:MAX_SNIPPETS]:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.model.surrogates import writable
+from store.wording import counted
 from tui.cli.output.printing import print_json, print_record, print_text, record_fields
-from tui.looks.wording import number_of
 
 if TYPE_CHECKING:
     from store.model.tag import Tag
@@ -32,7 +32,7 @@ def print_exported_codebook(as_json: bool, path: Path, tags: int) -> None:
     if as_json:
         print_json(path=writable(str(path)), tags=tags)
     else:
-        print_text(f"Wrote {number_of(tags, 'tag')} to {path}")
+        print_text(f"Wrote {counted(tags, 'tag', 'tags')} to {path}")
 
 
 def print_tag_profile(as_json: bool, profile: TagCard) -> None:
@@ -41,7 +41,10 @@ def print_tag_profile(as_json: bool, profile: TagCard) -> None:
         print_record(profile)
         return
     below = f" and {profile.below:,} below" if profile.below else ""
-    uses, articles = number_of(profile.uses, "use") + below, number_of(profile.articles, "article")
+    uses, articles = (
+        counted(profile.uses, "use", "uses") + below,
+        counted(profile.articles, "article", "articles"),
+    )
     print_text(f"{profile.tag.name}: {uses} in {articles}")
     for line in profile.tag.description.splitlines():
         print_text(f"  {line}")
@@ -57,7 +60,7 @@ def print_split_tag(as_json: bool, tag: str, into: str, uses: int) -> None:
     if as_json:
         print_json(tag=tag, into=into, uses=uses)
     else:
-        print_text(f"{number_of(uses, 'use')} of {tag}: now {into}")
+        print_text(f"{counted(uses, 'use', 'uses')} of {tag}: now {into}")
 
 
 def print_recoded_tags(as_json: bool, old: Sequence[str], new: str, articles: int) -> None:
@@ -66,7 +69,7 @@ def print_recoded_tags(as_json: bool, old: Sequence[str], new: str, articles: in
         print_json(tags=old, into=new, articles=articles)
     else:
         result = f"→ {new}" if new else "deleted"
-        print_text(f"{' '.join(old)} {result}, in {number_of(articles, 'article')}")
+        print_text(f"{' '.join(old)} {result}, in {counted(articles, 'article', 'articles')}")
 
 
 def print_suggestions(as_json: bool, suggestions: Sequence[Suggestion]) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from store.wording import counted
 from tui.cli.output.printing import print_record, print_text
-from tui.looks.wording import number_of
 
 if TYPE_CHECKING:
     from store.model.user_word import UserWord
@@ -21,7 +21,7 @@ def print_word_profile(as_json: bool, profile: WordCard) -> None:
     print_text(f"{profile.word}  {profile.pinyin}".rstrip())
     for gloss in profile.glosses:
         print_text(f"  {gloss.pinyin}: {'; '.join(gloss.senses)}")
-    print_text(f"in {number_of(profile.articles, 'article')}")
+    print_text(f"in {counted(profile.articles, 'article', 'articles')}")
     for tag, count in profile.tags.items():
         print_text(f"{count:>6,}  {tag}")
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from textual.worker import Worker
 
 from store.progress import Progress
+from store.wording import counted
 from tui.config import expanded
 from tui.controllers.shared.lookups import look_up
 from tui.controllers.transfer.background import BackgroundController
 from tui.looks.error_toasts import when_answered
-from tui.looks.wording import number_of
 from tui.typesetting import displayed
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class ExportController(BackgroundController):
         selection = Selection(self._library, articles=articles).first(PREVIEW_ARTICLES)
         beginning = BytesIO()
         request.kind.writer()(selection, beginning)
-        few = f"The first {number_of(len(selection), 'article')}:\n" if len(articles) != 1 else ""
+        few = f"The first {counted(len(selection), 'article', 'articles')}:\n" if len(articles) != 1 else ""
         return few + beginning.getvalue().decode("utf-8-sig")
 
     def _write(self, request: ExportRequest, articles: Sequence[str], progress: Progress) -> None:
@@ -91,6 +91,8 @@ class ExportController(BackgroundController):
         selection = Selection(self._library, articles=articles, progress=progress)
         path = expanded(request.path)
         export(selection, request.kind, path)
-        self._show(f"Wrote {number_of(len(selection), 'article')} to {displayed(str(path.resolve()))}")
+        self._show(
+            f"Wrote {counted(len(selection), 'article', 'articles')} to {displayed(str(path.resolve()))}"
+        )
         for message in selection.damage.values():
             self._show_error(message)

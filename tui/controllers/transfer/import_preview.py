@@ -13,6 +13,7 @@ from textual.app import App
 from store.errors import BadInput
 from store.library import Library
 from store.library.ingest import Outcome
+from store.wording import counted
 from tui.controllers.shared.lookups import look_up
 from tui.controllers.shared.notices import cut
 from tui.late_answers import unless_gone
@@ -212,7 +213,9 @@ class ImportPreview:
                 back()
 
         titles = [piece.article.draft.title for piece in self._pieces]
-        listed = ArticleListDialog(f"{self._name}: {len(titles):,} articles", titles, self._look_at)
+        listed = ArticleListDialog(
+            f"{self._name}: {counted(len(titles), 'article', 'articles')}", titles, self._look_at
+        )
         self._app.push_screen(listed, unless_gone(dialog, keep))
 
     def _look_at(self, listed: ArticleListDialog, index: int) -> None:
@@ -241,7 +244,13 @@ def _facts(piece: Piece, stored: StoredFields) -> list[str]:
     from store.library.corrections import typed_fields
 
     draft = piece.article.draft
-    facts = [" · ".join(filter(None, [piece.file_format, piece.encoding, f"{len(draft.text):,} characters"]))]
+    facts = [
+        " · ".join(
+            filter(
+                None, [piece.file_format, piece.encoding, counted(len(draft.text), "character", "characters")]
+            )
+        )
+    ]
     if stored.present is not None:
         facts += _listed("In the library now: ", stored.present, stored.fields, ".")
         facts += _listed("In the file: ", typed_fields(draft), stored.fields, "; what the library has stays.")

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from store.errors import PizhuError, Stopped
 from store.progress import Progress
+from store.wording import counted
 from tui.controllers.transfer.background import BackgroundController
-from tui.looks.wording import number_of, on_changed_words
+from tui.looks.wording import on_changed_words
 from tui.panes.articles import ArticlesPane
 from tui.panes.visibility import PaneName
 from tui.typesetting import displayed
@@ -152,17 +153,20 @@ class ImportController(BackgroundController):
             left = count - len(done)
         self._show_errors(failures, "more files could not be imported.")
         if repaired:
-            self._warn(f"Repaired: {repaired[0]}{_and_more(len(repaired) - 1, 'file')}")
+            self._warn(f"Repaired: {repaired[0]}{_and_more(len(repaired) - 1, 'more file', 'more files')}")
         if similar:
-            self._warn(f"{similar[0]}{_and_more(len(similar) - 1, 'article')}")
+            self._warn(f"{similar[0]}{_and_more(len(similar) - 1, 'more article', 'more articles')}")
         if remarks:
-            self._warn(f"{remarks[0]}{_and_more(len(remarks) - 1, 'remark')}")
+            self._warn(f"{remarks[0]}{_and_more(len(remarks) - 1, 'more remark', 'more remarks')}")
         if lost:
-            self._warn(f"{lost:,} notes lost their text: see the notes of the updated articles")
+            notes = counted(lost, "note lost its text", "notes lost their text")
+            self._warn(f"{notes}: see the notes of the updated articles")
         if moved:
             self._warn(f"{on_changed_words(moved)}: g/ has:moved shows the articles, ]m goes there")
         if left:
-            self._show(f"Stopped: {left:,} files were not imported; u undoes the others", 4)
+            self._show(
+                f"Stopped: {counted(left, 'file was', 'files were')} not imported; u undoes the others", 4
+            )
         self._show(displayed(f"Import: {totals.sentence()}"), 8 if totals.failed or totals.skipped else 4)
         return last, not failures and not left
 
@@ -228,5 +232,5 @@ class ImportController(BackgroundController):
             articles_pane.highlight(article)
 
 
-def _and_more(count: int, thing: str) -> str:
-    return f", and {number_of(count, f'more {thing}')}" if count else ""
+def _and_more(count: int, one: str, many: str) -> str:
+    return f", and {counted(count, one, many)}" if count else ""

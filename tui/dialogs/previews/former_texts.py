@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import OptionList
 
+from store.wording import counted
 from tui.dialogs.base.dialog import ListDialog, set_frame
 from tui.dialogs.base.wrapped_text import WrappedText
 from tui.late_answers import late_answer
@@ -86,4 +87,5 @@ class FormerTextsDialog(ListDialog[None]):
 
 def _line(number: int, former: FormerText) -> str:
     beginning = " ".join(former.text[:200].split())
-    return f"{number}  until {local_time(former.replaced)}  {len(former.text):,} characters  {beginning}"
+    length = counted(len(former.text), "character", "characters")
+    return f"{number}  until {local_time(former.replaced)}  {length}  {beginning}"

@@ -5,8 +5,9 @@ what a browser would not show (scripts, styles, hidden elements, readings above 
 counted; everything else is text of some block.
 """
 
-from store.formats.html.blocks.builder import BlocksBuilder, Fragment, Part
+from store.formats.html.blocks.builder import BlocksBuilder, Fragment
 from store.formats.html.blocks.fragments import blocks_of, read_fragment
+from store.formats.html.blocks.paragraphs import Part
 from store.formats.html.blocks.tokens import Token, attribute, tokens
 
 __all__ = ["BlocksBuilder", "Fragment", "Part", "Token", "attribute", "blocks_of", "read_fragment", "tokens"]

@@ -12,6 +12,8 @@ BLOCKS = frozenset([
 CELLS = frozenset(["td", "th"])
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 CAPTIONS = frozenset(["figcaption", "caption"])
+PREFORMATTED = frozenset(["pre", "listing", "xmp"])
+LISTS = frozenset(["ol", "ul", "menu", "dir"])
 BOLD = frozenset(["b", "strong"])
 VOID = frozenset([
     "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen",

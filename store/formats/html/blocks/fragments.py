@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from store.formats.html.blocks.builder import BlocksBuilder, Fragment, Part
+from store.formats.html.blocks.builder import BlocksBuilder, Fragment
+from store.formats.html.blocks.paragraphs import Part
 from store.formats.html.blocks.tokens import tokens
 
 

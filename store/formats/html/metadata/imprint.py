@@ -11,6 +11,7 @@ import msgspec
 from store.press.byline import read_imprint
 from store.press.dates import date, take_dates
 from store.press.person_names import is_name, split_names
+from store.press.website import is_widget
 
 _BUTTONS = re.compile(
     r"[“\"'(\[【]?(?:分享(?:到|至)?(?:好友和朋友圈)?|用微信扫码二维码|扫一扫.{0,12}|举报(?:/反馈)?|反馈|字[号體体]\s*[:]?|[大中小]字号|"
@@ -28,7 +29,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _MEDIUM = re.compile(
-    r".{1,14}?(?:[网報报社刊台]|日报|周刊|杂志|在线|财经|新闻|发布|客户端|网络版|中心|频道|融媒|公众号|号|视频|资讯|观察|时评|研究院)$"
+    r".{1,14}?(?:[网報报社刊台]|日报|周刊|杂志|在线|财经|新闻|发布|客户端|网络版|中心|频道|融媒|公众号|号|视频|资讯|观察|时评|研究院|论坛|社区)$"
 )
 _RELAYED = re.compile(r"^[^\s\-－—–]{1,8}[网網]\s*[-－—–]+\s*(?=\S{2,})")
 """The website that relays the article of a newspaper: 人民网-人民日报."""
@@ -39,6 +40,8 @@ _EMPTY = re.compile(
 )
 _SPLIT_DATE = re.compile(r"(?<!\d)(20\d\d)\s+(\d\d?)\s*[/-]\s*(\d\d?)(?!\d)")
 """A date whose year stands in an element of its own."""
+_WIDE_GAP = re.compile("(?<=\\S\\S)\u3000+(?=\\S\\S)")
+"""A wide space between words; inside a short one, as in 王　芳, it only sets its characters apart."""
 _TAIWAN = re.compile(
     r"(?:(?P<medium>\S{2,8}[報报社網网])\s*/?\s*)?[〔(\[]?(?:記者|记者|特派員)\s*(?P<names>[一-鿿、]{2,12}?)\s*/\s*[一-鿿]{0,10}(?:報導|报导|報道|电|電)"
 )
@@ -76,7 +79,7 @@ def read_page_imprint(line: str, *, bare: bool = True) -> PageImprint:
     """
     if len(line) > _LONGEST:
         return PageImprint()
-    words = unicodedata.normalize("NFKC", line).strip()
+    words = unicodedata.normalize("NFKC", _WIDE_GAP.sub("  ", line)).strip()
     words = _SPLIT_DATE.sub(r"\1-\2-\3", words)
     when = date(words)
     if found := _TAIWAN.search(words):
@@ -96,7 +99,12 @@ def read_page_imprint(line: str, *, bare: bool = True) -> PageImprint:
     plain = read_imprint(rest)
     if not authors and plain.authors and not plain.rest and (plain.explicit or dated):
         authors = plain.authors
-    tokens = [token for token in re.split(r"\s{2,}|\|", rest) if token.strip()]
+    tokens = [token for token in re.split(r"\s{2,}|\|", rest) if token.strip() and not is_widget(token)]
+    if not authors and len(tokens) > 1:
+        each = (read_imprint(token) for token in tokens)
+        authors = next(
+            (said.authors for said in each if said.authors and said.explicit and not said.rest), ()
+        )
     if not source and (dated or len(tokens) == 1):
         source = next((clean_source(each) for each in tokens if is_medium(each.strip())), "")
     if dated and not source and not authors and len(tokens) == 1 and _is_label_less(tokens[0]):

@@ -13,14 +13,16 @@ from collections.abc import Iterable
 import msgspec
 
 from store.formats.html.blocks import Part
+from store.formats.html.headline import site_after_headline
 from store.formats.html.metadata.days import day_in_china
 from store.formats.html.metadata.declared import read_declared, site_name
-from store.formats.html.metadata.imprint import PageImprint, is_person, read_page_imprint
+from store.formats.html.metadata.imprint import PageImprint, is_medium, is_person, read_page_imprint
 from store.formats.html.metadata.marked import publisher, read_marks
 from store.formats.html.metadata.wechat import read_wechat
 from store.formats.html.page_scan import PageScan
 from store.press.dates import date
 from store.press.lines import is_prose
+from store.press.website import RELATED, is_section
 
 _BELOW, _ABOVE = 8, 3
 """Lines below and above the headline in which the date and names are searched."""
@@ -68,9 +70,17 @@ def find_metadata(scan: PageScan, index: int, body: list[Part], url: str) -> Pag
         or _date_around(scan, index)
         or _marked_date(scan)
     )
-    source = said.source or declared.source or publisher(scan.marks) or site_name(scan)
+    source = (
+        said.source or declared.source or publisher(scan.marks) or site_name(scan) or _site_in_title(scan)
+    )
     authors = tuple(name for name in said.authors or declared.authors if name != source)
     return PageMetadata(when, authors or _authors_at_end(body), source, address, tuple(lines))
+
+
+def _site_in_title(scan: PageScan) -> str:
+    """Return the name of the publication that ends the title of the document; empty if none surely does."""
+    name = site_after_headline(scan.title)
+    return name if is_medium(name) and not is_section(name) else ""
 
 
 def _beside_headline(marked: PageImprint, lines: list[PageImprint]) -> PageImprint:
@@ -103,13 +113,21 @@ def _candidates(scan: PageScan, index: int, body: list[Part]) -> Iterable[tuple[
     if index >= 0:
         for at in range(index + 1, min(index + 1 + _BELOW, len(scan.parts))):
             words = scan.parts[at][1]
-            if is_prose(words) and len(words) > 40:
+            if (is_prose(words) and len(words) > 40) or RELATED.match(words):
                 break
             yield "below", scan.segments.get(at, words), words
         for at in range(max(0, index - _ABOVE), index):
             yield "above", scan.segments.get(at, scan.parts[at][1]), scan.parts[at][1]
+    else:
+        first = next((at for at, (_, words) in enumerate(scan.parts) if _is_sentence(words)), 0)
+        for at in range(max(0, first - _BELOW), first):
+            yield "above", scan.segments.get(at, scan.parts[at][1]), scan.parts[at][1]
     for _, words in body[:3]:
         yield "above", words, words
+
+
+def _is_sentence(words: str) -> bool:
+    return "。" in words and is_prose(words)
 
 
 def _address(scan: PageScan) -> str:

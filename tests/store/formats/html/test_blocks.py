@@ -176,3 +176,9 @@ def test_repeated_pieces_cost_time_in_proportion(piece: str) -> None:
 
 def test_kinds_are_those_of_articles() -> None:
     assert {kind for kind, _ in blocks_of("<h1>船</h1><p>到</p>")} == {BlockKind.HEADING, BlockKind.PARAGRAPH}
+
+
+def test_a_cell_with_several_lines_is_not_run_into_the_next() -> None:
+    rows = "<tr><td>小说<br>散文</td><td>最后一个渡口</td></tr><tr><td>八点<br></td><td>二号</td></tr>"
+    words = [words for _, words in blocks_of(f"<table>{rows}</table>")]
+    assert words == ["小说", "散文", "最后一个渡口", "八点\u3000二号"]

@@ -80,3 +80,67 @@ def test_placeholders_are_no_text(placeholder: str) -> None:
     text = read_one(f"{HEAD}{ARTICLE}<p>{placeholder}</p><p>{OPINION}</p>").article.draft.text
     assert placeholder not in text.split("\n")
     assert OPINION in text
+
+
+SHORT = "渡口的船今天起改在八点开，末班仍是六点。"
+MENU = "<div><a href='/'>首页</a><a href='/x'>新闻</a><a href='/y'>体育</a></div>"
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<div><a href='2'>上一页</a><a href='1'>1</a><b>2</b><a href='3'>下一页</a></div>",
+        "<h2>猜你喜欢</h2><h3>山里的桥修好了</h3><p>河湾号 2小时前</p>",
+        "<p>下一篇 4</p><p>版权所有 河湾日报社</p>",
+    ],
+)
+def test_a_short_article_begins_at_its_headline_and_ends_above_pagers_and_lists(below: str) -> None:
+    above = f"{MENU}<p>您的位置：河湾网 &gt; 正文</p><p>打开河湾APP，阅读更流畅</p>"
+    piece = read_one(f"{HEAD}{above}<h1>最后一个渡口</h1><p>{SHORT}</p><p>{SHORT[:9]}。</p>{below}")
+    assert piece.article.draft.text.split("\n") == ["最后一个渡口", SHORT, SHORT[:9] + "。"]
+
+
+def test_what_may_be_text_above_the_headline_is_kept() -> None:
+    piece = read_one(f"{HEAD}{MENU}<p>{SHORT}{SHORT}</p><h1>最后一个渡口</h1><p>{SHORT}</p>")
+    assert piece.article.draft.text.count(SHORT) == 3
+
+
+def test_paragraphs_that_an_extractor_runs_together_are_kept_apart() -> None:
+    text = f"<p>{SHORT}</p><figure><img src='x'><figcaption>渡船</figcaption></figure><p>{SHORT[:12]}。</p>"
+    source = (
+        f"<article><section><h1>最后一个渡口</h1><time>2024-03-05</time><section>{text}</section></section>"
+    )
+    piece = read_one(f"{HEAD}{MENU}{source}</article>")
+    assert piece.article.draft.text.split("\n")[-3:] == [SHORT, "渡船", SHORT[:12] + "。"]
+
+
+def test_the_first_post_of_a_forum_is_the_article() -> None:
+    def post(number: int, day: int, words: str) -> str:
+        member = "<div>周小满</div><p>中级会员</p><p>积分 820</p>"
+        text = f"<table><tr><td class='t_f' id='postmessage_{number}'>{words}</td></tr></table>"
+        when = f"<em>发表于 2024-3-{day} 21:05</em>"
+        return f"<table id='post_{number}'><tr><td>{member}</td><td>{when}{text}</td></tr></table>"
+
+    page = (
+        "<title>最后一个渡口 - 茶馆 - 河湾论坛 - Powered by Discuz!</title><h1>[杂谈] 最后一个渡口</h1>"
+        f"{post(1, 5, f'{SHORT}<br /><br />{SHORT[:12]}。')}{post(2, 9, OPINION)}<p>GMT+8, 2025-1-1 10:00</p>"
+    )
+    draft = read_one(page).article.draft
+    assert (draft.title, draft.date, draft.source) == ("最后一个渡口", "2024-03-05", "河湾论坛")
+    assert draft.text.split("\n")[-2:] == [SHORT, SHORT[:12] + "。"]
+
+
+@pytest.mark.parametrize(
+    ("title", "source"),
+    [("最后一个渡口_副刊_河湾新闻网", "河湾新闻网"), ("最后一个渡口 - 社会新闻", ""), ("最后一个渡口", "")],
+)
+def test_the_publication_that_ends_the_title_of_a_page_is_its_source(title: str, source: str) -> None:
+    assert read_one(f"<title>{title}</title><h1>最后一个渡口</h1>{TEXT}").article.draft.source == source
+
+
+def test_headline_and_imprint_are_not_repeated_below_a_lead() -> None:
+    head = f"<h1>最后一个渡口</h1><p>{SHORT}</p><ul><li>记者：周小满</li><li>2024-03-05 10:11</li></ul>"
+    consent = "<div id='cookie-consent'><p>本网站使用饼干，以便提供更好的服务。</p></div>"
+    draft = read_one(f"{HEAD}<span>城事</span>{head}{TEXT}{consent}").article.draft
+    assert (draft.authors, draft.date) == (("周小满",), "2024-03-05")
+    assert [draft.text.count(words) for words in ("周小满", "2024-03-05", "饼干")] == [1, 1, 0]

@@ -20,9 +20,17 @@ _FONTS = {
     "M": _UNICODE_FONT.format(encoding="UniGB-UCS2-H").replace(
         "/Ascent 880/Descent -120", "/Ascent 20/Descent -980"
     ),
+    "D": "<</Type/Font/Subtype/Type3/FontBBox[0 0 12 12]/FontMatrix[.001 0 0 .001 0 0]/CharProcs<</d 8 0 R>>"
+    "/Encoding<</Type/Encoding/Differences[65/d]>>/FirstChar 65/LastChar 65/Widths[12]/ToUnicode 9 0 R>>",
     "L": "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
 }
-"""The fonts by name: Chinese in horizontal lines, in vertical lines, with boxes far below the line, Latin."""
+"""The fonts by name: Chinese in level and vertical lines, with boxes far below the line; a dash; Latin."""
+
+_DASH = "12 0 0 3 12 4 d1 0 3 12 1 re f"
+_TO_UNICODE = (
+    "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def "
+    "1 begincodespacerange <00><ff> endcodespacerange 1 beginbfchar <41><2014> endbfchar endcmap end end"
+)
 
 
 class Text(NamedTuple):
@@ -55,18 +63,19 @@ def pdf(
     :param page_extra: entries for each page's dictionary.
     :param trailer_extra: entries for the trailer.
     """
-    contents = [page if isinstance(page, str) else _content(page) for page in pages]
+    streams = [page if isinstance(page, str) else content(page) for page in pages]
     fonts = "".join(f"/{name} {number} 0 R" for number, name in enumerate(_FONTS, 3))
     objects = ["<</Type/Catalog/Pages 2 0 R>>", ""]
     objects += _FONTS.values()
+    objects += [f"<</Length {len(stream)}>>stream\n{stream}\nendstream" for stream in (_DASH, _TO_UNICODE)]
     kids = []
-    for content in contents:
+    for stream in streams:
         kids.append(f"{len(objects) + 1} 0 R")
         objects.append(
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {size[0]} {size[1]}]/Contents {len(objects) + 2} 0 R"
             f"/Resources<</Font<<{fonts}>>>>{page_extra}>>"
         )
-        objects.append(f"<</Length {len(content)}>>stream\n{content}\nendstream")
+        objects.append(f"<</Length {len(stream)}>>stream\n{stream}\nendstream")
     objects[1] = f"<</Type/Pages/Kids[{' '.join(kids)}]/Count {len(kids)}>>"
     if info:
         objects.append("<<" + "".join(f"/{key} <{_utf16(value)}>" for key, value in info.items()) + ">>")
@@ -96,7 +105,8 @@ def wrapped(paragraph: str, width: int) -> list[str]:
     return [whole[at : at + width] for at in range(0, len(whole), width)]
 
 
-def _content(page: Sequence[Text]) -> str:
+def content(page: Sequence[Text]) -> str:
+    """Return the operators that print lines."""
     return "\n".join(
         f"BT /{each.font} {each.size} Tf {each.matrix} {each.x} {each.y} Tm {_shown(each)} Tj ET"
         for each in page

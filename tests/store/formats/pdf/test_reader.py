@@ -17,7 +17,7 @@ from store.importing.piece import Source
 from store.importing.reading import read_data
 from store.model.article import BlockKind
 from tests.lengths import examples
-from tests.store.formats.pdf.pdf_writer import Text, lines, pdf, wrapped
+from tests.store.formats.pdf.pdf_writer import Text, content, lines, pdf, wrapped
 from tests.store.formats.pdf.pieces import parts, piece_of, texts
 
 BRIDGE = (
@@ -106,6 +106,47 @@ def test_what_is_printed_again_over_itself_counts_once() -> None:
     assert texts(pdf([[*rows, *again]])) == [BRIDGE]
 
 
+def test_a_type_3_dash_of_any_stated_size_is_kept() -> None:
+    dashes = "".join(f"BT /D 1 Tf 1000 0 0 1000 {x} 700 Tm (A) Tj ET " for x in (120, 132))
+    around = [Text(60, 700, "桥上的人说", 12), Text(144, 700, "不回头。", 12)]
+    assert texts(pdf([content(around[:1]) + " " + dashes + content(around[1:])])) == ["桥上的人说——不回头。"]
+
+
+_MARKS_LEFT_OUT = "4 emphasis marks beside characters left out"
+
+
+@pytest.mark.parametrize(
+    ("beside", "remark"),
+    [
+        (
+            [Text(104.5 + 10 * at, 752, "·", 5) for at in range(4)],
+            "4 emphasis marks beside characters left out",
+        ),
+        (
+            [Text(104.5 + 10 * at, 771, "●", 5) for at in range(4)],
+            "4 emphasis marks beside characters left out",
+        ),
+        ([Text(100 + 10 * at, 752, "．", 10) for at in range(4)], _MARKS_LEFT_OUT),
+        ([Text(100, 757, "﹏﹏﹏﹏")], _MARKS_LEFT_OUT),
+        ([Text(101, 771, "ㄐㄧㄡˋ", 4)], "1 reading beside characters left out: “ㄐㄧㄡˋ”"),
+        ([Text(101, 771, "qiao", 4, "L")], "1 reading beside characters left out: “qiao”"),
+        ([Text(101, 771, "はし", 5)], "1 reading beside characters left out: “はし”"),
+    ],
+)
+def test_what_stands_beside_characters_is_left_out_and_told(beside: list[Text], remark: str) -> None:
+    page = lines(wrapped(BRIDGE, 30), leading=24)
+    piece = piece_of(pdf([[page[0], *beside, *page[1:]]]))
+    assert piece.remarks == (remark,)
+    assert [words for _, words in parts(piece.article.draft)] == [BRIDGE]
+
+
+@pytest.mark.parametrize("line", ["read_me_now", "• 松木 • 石板", "http://a.example/b~c_d", "— · —"])
+def test_marks_in_a_line_are_text(line: str) -> None:
+    words = [*wrapped(BRIDGE, 30), line]
+    piece = piece_of(pdf([lines(words, leading=12)]))
+    assert "".join(line.split()) in "".join(piece.article.draft.text.split())
+
+
 def test_a_page_that_was_scanned_askew_is_read_in_lines() -> None:
     sine, cosine = 0.0209, 0.9998  # 1.2 degrees
     page = [
@@ -177,6 +218,27 @@ def test_the_rows_of_a_table_stay_together() -> None:
     assert texts(pdf([[*lines(wrapped(BRIDGE, 30)), *table]]))[1:3] == ["年份 吨位 车次", "2019 300 15"]
 
 
+def test_the_cells_of_a_table_are_read_one_by_one_however_near() -> None:
+    rows = [["镇上的旧桥去年修好", "桥面铺了新的松木", "走上去会响"], ["渡口的船夫卖了船", "在桥头卖米粉"]]
+    others = [["孩子们放学以后", "都从这里回家"], ["老人说路近了", "去县城不用绕过", "东边的山口"]]
+    page: list[Text] = lines(wrapped(FERRY, 30))
+    for at, (cell, other) in enumerate(zip(rows, others, strict=True)):
+        page += lines(cell, top=680 - 60 * at) + lines(other, x=152, top=680 - 60 * at)
+    page += lines(wrapped(BRIDGE, 30), top=540)
+    cells = ["".join(cell) for pair in zip(rows, others, strict=True) for cell in pair]
+    assert texts(pdf([page])) == [FERRY, *cells, BRIDGE]
+
+
+def test_text_of_no_size_is_read() -> None:
+    assert texts(pdf([lines([BRIDGE, FERRY], size=0.01, leading=0.02)])) != []
+
+
+def test_a_heading_below_columns_follows_them() -> None:
+    left, right = ([BRIDGE[at : at + 14] for at in range(0, 56, 14)] for _ in range(2))
+    page = [*lines(left), *lines(right, x=250), Text(60, 660, "桥头的米粉店", 16)]
+    assert texts(pdf([page]))[-1] == "桥头的米粉店"
+
+
 def test_vertical_lines_are_read_from_right_to_left() -> None:
     rows = wrapped(BRIDGE, 24) + wrapped(FERRY, 24)
     page = [
@@ -216,6 +278,22 @@ def test_running_heads_and_page_numbers_are_left_out_and_told() -> None:
     piece = piece_of(pdf(pages))
     assert [words for _, words in parts(piece.article.draft)] == [BRIDGE, FERRY] * 4
     assert piece.remarks == ("8 running heads and page numbers left out: “青石镇志\u3000卷三”, “— 11 —”, …",)
+
+
+@pytest.mark.parametrize("gap", [16, 40])
+def test_heads_of_left_and_right_pages_and_chinese_page_numbers_are_left_out(gap: int) -> None:
+    pages = [
+        [
+            Text(60, 760 + gap, "旧桥　" + "一二三四"[number] if number % 2 else "青石镇志", 10),
+            *lines(wrapped(BRIDGE[number:] + FERRY, 30)),
+            Text(290, 30, "一二三四"[number], 9),
+        ]
+        for number in range(4)
+    ]
+    piece = piece_of(pdf(pages))
+    found = [words for _, words in parts(piece.article.draft)]
+    assert found == [BRIDGE[number:] + FERRY for number in range(4)]
+    assert piece.remarks[0].startswith("8 running heads and page numbers left out")
 
 
 def test_the_same_text_on_several_pages_is_no_running_head() -> None:

@@ -7,6 +7,7 @@ import unicodedata
 from itertools import pairwise
 
 from store.chinese.folding import fold
+from store.press.person_names import is_name
 
 _STROKES = re.compile("[丨▏▎✎✏✍🖊✒📝📷📸]\ufe0f?")
 """Signs that stand for a bar or a colon after a role."""
@@ -43,14 +44,36 @@ _SIGNED_BY = re.compile(
 """The word before the writer of a blog: 由 橘子皮 发表于 2016年5月4日."""
 
 
-def normal_form(line: str) -> tuple[str, bool]:
+_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+(?=\s)|(?<=\s)(?:https?://|www\.)[!-~]+$")
+"""The address of the website beside a date."""
+_PADDED_NAME = re.compile(r"^\s*([一-鿿])\s+([一-鿿])\s*$")
+"""A name of two characters that print pads to the width of three: 陈　平."""
+_REVIEW = re.compile(r"^(\S{1,16})\s+[评評][论論]\s+\S.{0,40}?\s+(?=(?:19|20)\d\d-)")
+"""The writer of a review, and what is reviewed: 小鹿 评论 山塘纪事 5 2021-08-08."""
+_IN_ENGLISH = re.compile(r"^(Original)\s+(?=[^\x00-\x7f])|\bPosted on\s*(?=[一-鿿])")
+"""The words of a public account whose page is shown in English."""
+_NUMBERED_NAME = r"([一-鿿·]{2,5})(?:[\d*#†‡①-⑳](?:,?[*#†‡①-⑳]|,\d)*)?"
+_NUMBER = re.compile(r"[一-鿿][\d*#†‡①-⑳]")
+_AFFILIATED = re.compile(rf"{_NUMBERED_NAME}(?:(?:\s*[,、;]\s*|\s+){_NUMBERED_NAME}){{0,15}}")
+"""Names with the numbers of their institutes: 陈小满1,2, 林夏2*."""
+
+
+def bare_line(line: str) -> tuple[str, bool]:
     """The line in compatibility form (NFKC), and whether it began with a mark such as ◎.
 
     Full-width digits, colons and spaces then need no rules of their own.
     """
     words = unicodedata.normalize("NFKC", _STROKES.sub("|", line))
+    words = _ADDRESS.sub(" ", words)
+    words = _REVIEW.sub(r"作者: \1 ", words)
+    words = _IN_ENGLISH.sub(lambda at: "原创 " if at[1] else "发表于", words)
+    numbered = _NUMBER.search(words) and _AFFILIATED.fullmatch(words)
+    if numbered and (numbered[2] or is_name(numbered[1])):
+        words = "作者: " + re.sub(_NUMBERED_NAME, r"\1", words)
     bare = _BULLETS.sub("", words)
     marked = bare != words
+    if (padded := _PADDED_NAME.fullmatch(bare)) and not is_name(padded[1] + padded[2]):
+        bare = padded[1] + padded[2]
     words = _BULLETS.sub("", _BRACKETS.sub(r"\1", _separate_labels(bare)))
     words, dynasty = _DYNASTY.subn("作者: ", _HUMBLE.sub("", words))
     if dynasty and "作者: 作者" in words:

@@ -1,0 +1,18 @@
+"""Numbers of things in words: the one place that puts a number and its noun together."""
+
+from __future__ import annotations
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Return a number with its noun: ``1 article``, ``1,914 articles``.
+
+    :param one: the noun of one thing, with all that belongs to it: ``row without a quote``.
+    :param many: the same for any other number. Both are written out, never derived: not every plural ends
+        in s, and each is a text to be translated.
+    """
+    return f"{number:,} {noun(number, one, many)}"
+
+
+def noun(number: int, one: str, many: str) -> str:
+    """Return the form of a noun that stands with a number of things: ``pages``, as in ``pages 3–5``."""
+    return one if number == 1 else many

@@ -1,0 +1,15 @@
+"""Counted nouns agree with their number."""
+
+from __future__ import annotations
+
+import pytest
+
+from store.wording import counted, noun
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [(0, "0 entries"), (1, "1 entry"), (2, "2 entries"), (1914, "1,914 entries")]
+)
+def test_a_number_stands_with_the_form_of_its_noun(number: int, words: str) -> None:
+    assert counted(number, "entry", "entries") == words
+    assert words.endswith(noun(number, "entry", "entries"))
