@@ -202,7 +202,7 @@ def test_a_word_can_be_looked_up_joined_and_split(opened: Terminal, root: Path) 
     opened.see_no("selected")
     opened.press("i", "w")
     opened.see("4 selected")
-    opened.press("v", "h", "S", "h", "i", "w")
+    opened.press("v", "h", "g", "J", "h", "i", "w")
     opened.see("2 selected")
     with open_library(root) as library:
         assert {entry.word for entry in library.dictionary.words()} >= {"雨天的时"}
@@ -295,7 +295,7 @@ def test_merging_tags_of_a_thousand_annotations_is_one_undoable_step(
     opened.see("旧  1,000")
     opened.press("G", "k", "k", "k", "g", "g")
     names = [tag.name for tag in open_library(root).codebook.tags()]
-    opened.press("j" * names.index("旧"), "m")
+    opened.press("j" * names.index("旧"), "J")
     opened.see("Merge the tag 旧")
     opened.press("renwu", "enter")
     opened.see("Merged into 人物")

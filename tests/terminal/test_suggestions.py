@@ -45,7 +45,7 @@ def test_suggestions_are_applied_and_dismissed_and_the_command_agrees(
     terminal.see_no("neither these words nor similar ones")
     terminal.press("escape")
     terminal.see("Articles 2")
-    terminal.press("S")
+    terminal.press("s")
     terminal.see("keyword: 3 times here")
     terminal.press("enter")
     terminal.see("Tags: 邮路")

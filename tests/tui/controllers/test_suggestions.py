@@ -145,7 +145,7 @@ async def test_the_dialog_opens_immediately_and_can_be_closed_during_the_search(
     monkeypatch.setattr(of_article, "suggest_for_article", slow)
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await typed(pilot, "S")
+        await typed(pilot, "s")
         await seen(pilot, LOOKING)
         await typed(pilot, "enter", "space", "d", "j", "escape")
         await happened(pilot, lambda: not isinstance(app.screen, SuggestionsDialog))

@@ -102,7 +102,7 @@ async def test_an_article_being_read_stays_in_the_unread_list(library: Library, 
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "g", "/", *"is:unread", "enter")
         await seen(pilot, "Articles 3 of 4")
-        await press(pilot, "enter", "escape")
+        await press(pilot, "enter", "q")
         assert library.articles.get(shelf[1]).status is Status.READING
         assert article_shown(app) == shelf[1]
         await seen(pilot, "Articles 3 of 4")

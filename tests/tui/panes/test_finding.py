@@ -11,7 +11,7 @@ from textual.events import Key
 from store.index.find_in_text import Finder, Finds
 from store.library import Library
 from tests.conftest import draft
-from tests.tui.reader import WIDE, articles, happened, press, reader, reading, seen, settled, shown, typed
+from tests.tui.reader import WIDE, happened, press, reader, reading, seen, settled, shown, typed
 
 pytestmark = pytest.mark.asyncio
 
