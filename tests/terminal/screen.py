@@ -25,6 +25,7 @@ NAMED_KEYS = {
     "escape": "\x1b",
     "tab": "\t",
     "ctrl+s": "\x13",
+    "ctrl+q": "\x11",
     "ctrl+r": "\x12",
     "down": "\x1b[B",
     "ctrl+d": "\x04",

@@ -72,5 +72,5 @@ def test_ctrl_c_in_the_editor_is_not_for_the_reader(
     terminal.see("editing")
     terminal.press("\x03")
     terminal.see("Note saved")
-    terminal.press("q")
+    terminal.press("ctrl+q")
     assert terminal.wait_for_exit() == 0

@@ -35,7 +35,7 @@ def test_write_and_follow_a_link_and_jump_back(root: Path) -> None:
         terminal.see("- [ ] 去问")
         terminal.press("G", "g", "t")
         terminal.see("Done: 去问")
-        terminal.press("q")
+        terminal.press("ctrl+q")
         assert terminal.wait_for_exit() == 0
     finally:
         terminal.kill()

@@ -50,7 +50,7 @@ def test_read_tag_note_quit_reopen_and_export(
     terminal.see("ctrl+s save")
     terminal.press(*"last house", "ctrl+s")
     terminal.see("Note saved")
-    terminal.press("q")
+    terminal.press("ctrl+q")
     assert terminal.wait_for_exit() == 0
 
     again = Terminal("--library", str(root))
@@ -59,7 +59,7 @@ def test_read_tag_note_quit_reopen_and_export(
     again.press("tab", "tab", "tab")
     again.see("last house")
     again.see("#route")
-    again.press("q")
+    again.press("ctrl+q")
     assert again.wait_for_exit() == 0
 
     notes = tmp_path / "notes.md"
@@ -108,7 +108,7 @@ def test_keys_typed_before_a_dialog_opens_go_into_it(
     terminal.see("她每天走二十里山路")
     terminal.press("}}Vtroute\r)Vcin one go\x13")
     terminal.see("Note saved")
-    terminal.press("q")
+    terminal.press("ctrl+q")
     assert terminal.wait_for_exit() == 0
     with open_library(root) as library:
         (row,) = library.articles.rows()
@@ -125,12 +125,12 @@ def test_the_first_run_adds_starters_and_a_removed_one_does_not_return(terminals
     first.see("Articles 10")
     first.press("x")
     first.see("Articles 9")
-    first.press("q")
+    first.press("ctrl+q")
     assert first.wait_for_exit() == 0
     second = Terminal(size=(160, 45))
     terminals.append(second)
     second.see("Articles 9")
-    second.press("q")
+    second.press("ctrl+q")
     assert second.wait_for_exit() == 0
 
 
@@ -141,12 +141,12 @@ def test_a_named_library_starts_empty_unless_starters_are_requested(
     empty = Terminal("--library", str(root))
     terminals.append(empty)
     empty.see("No articles yet")
-    empty.press("q")
+    empty.press("ctrl+q")
     assert empty.wait_for_exit() == 0
     full = Terminal("--library", str(root), "--starters")
     terminals.append(full)
     full.see("Articles 10")
-    full.press("q")
+    full.press("ctrl+q")
     assert full.wait_for_exit() == 0
 
 
@@ -170,7 +170,7 @@ def test_resizing_the_terminal_keeps_the_reading_position(root: Path, terminals:
     for size in [(160, 45), (60, 15), (100, 30)]:
         terminal.resize(*size)
         terminal.see("第39段")
-    terminal.press("q")
+    terminal.press("ctrl+q")
     assert terminal.wait_for_exit() == 0
 
 
@@ -184,7 +184,7 @@ def test_escape_sequences_in_an_article_are_shown_instead_of_executed(
     terminals.append(terminal)
     terminal.see("␛[2J")
     terminal.see("有诈")
-    terminal.press("q")
+    terminal.press("ctrl+q")
     assert terminal.wait_for_exit() == 0
 
 
@@ -214,7 +214,7 @@ def test_changes_by_another_process_are_shown_while_reading(
     terminal.see("seen from outside")
     terminal.press("tab", "tab")
     terminal.see("河边的磨坊")
-    terminal.press("q")
+    terminal.press("ctrl+q")
     assert terminal.wait_for_exit() == 0
 
 
@@ -250,7 +250,7 @@ def test_an_unsaved_note_is_recovered_after_a_kill(
     again = Terminal("--library", str(root))
     terminals.append(again)
     again.see("was recovered")
-    again.press("q")
+    again.press("ctrl+q")
     assert again.wait_for_exit() == 0
     with open_library(root) as library:
         (row,) = library.articles.rows()

@@ -34,7 +34,7 @@ def test_text_with_an_escape_pasted_into_the_list_removes_nothing(
     terminal.press(PASTE)
     terminal.see("Nothing to paste into here")
     terminal.press("\x1b[200~qqxx\x1b\x1b[201~", "\x1b[200~1\x1b[20", "1~")
-    terminal.press("q")
+    terminal.press("ctrl+q")
     assert terminal.wait_for_exit() == 0
     with open_library(root) as library:
         assert [row.id for row in library.articles.rows()] == [article]
@@ -55,14 +55,14 @@ def test_text_with_an_escape_pasted_into_a_note_keeps_its_order(
 def test_keys_work_again_after_a_paste_whose_end_never_came(terminal: Terminal) -> None:
     terminal.press("\x1b[200~qx")
     terminal.see("Nothing to paste into here")
-    terminal.press("q")
+    terminal.press("ctrl+q")
     assert terminal.wait_for_exit() == 0
 
 
 def test_bytes_that_are_not_utf_8_do_not_end_the_reader(terminal: Terminal) -> None:
     terminal.send_bytes(b"\x1b[200~\xff\xfex\xe4\x1b[201~\xff")
     terminal.see("Nothing to paste into here")
-    terminal.press("q")
+    terminal.press("ctrl+q")
     assert terminal.wait_for_exit() == 0
 
 
@@ -70,5 +70,5 @@ def test_bytes_that_are_not_utf_8_do_not_end_the_reader(terminal: Terminal) -> N
 def test_ten_megabytes_can_be_pasted(terminal: Terminal) -> None:
     terminal.send_bytes(b"\x1b[200~" + b"x\x1b" * 5_000_000 + b"\x1b[201~")
     terminal.see("Not pasted: 10,000,000 characters are too many here")
-    terminal.press("q")
+    terminal.press("ctrl+q")
     assert terminal.wait_for_exit() == 0

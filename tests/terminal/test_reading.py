@@ -163,7 +163,7 @@ def test_a_digit_with_a_selection_is_a_pinned_tag(opened: Terminal) -> None:
 def test_search_matches_are_highlighted_and_counted_while_typing(opened: Terminal) -> None:
     opened.press("/信很短")
     opened.see("1/59")
-    assert opened.background_of("信很短") != opened.background_of("写给山那边")
+    opened.wait_for(lambda: opened.background_of("信很短") != opened.background_of("写给山那边"))
     opened.press("x")
     opened.see("not found")
     opened.press("\x7f\r", "n")
@@ -233,7 +233,7 @@ def test_a_note_can_be_written_in_an_external_editor(
         terminal.see_at_cursor("山里的邮路")
         terminal.press("}", "V", "C")
         terminal.see("Note saved")
-        terminal.press("q")
+        terminal.press("ctrl+q")
         assert terminal.wait_for_exit() == 0
     finally:
         terminal.kill()

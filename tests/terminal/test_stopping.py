@@ -62,7 +62,7 @@ def test_a_reader_that_continues_paints_everything_and_sets_up_the_terminal(
     assert_modes_are_set(terminal)
     terminal.press("G")
     terminal.see("100%")
-    terminal.press("q")
+    terminal.press("ctrl+q")
     assert terminal.wait_for_exit() == 0
 
 

@@ -43,13 +43,13 @@ def test_suggestions_are_applied_and_dismissed_and_the_command_agrees(
     terminal.see("neither these words nor similar ones")
     terminal.press("escape")
     terminal.see_no("neither these words nor similar ones")
-    terminal.press("escape")
+    terminal.press("q")
     terminal.see("Articles 2")
     terminal.press("s")
     terminal.see("keyword: 3 times here")
     terminal.press("enter")
     terminal.see("Tags: 邮路")
-    terminal.press("q")
+    terminal.press("ctrl+q")
     assert terminal.wait_for_exit() == 0
 
     capsys.readouterr()

@@ -69,7 +69,7 @@ def test_a_note_in_the_editor_is_recovered_after_a_kill(
     again.see("An unsaved note was recovered")
     again.press("tab", "tab")
     again.see("哪一条？问过了")
-    again.press("q")
+    again.press("ctrl+q")
     assert again.wait_for_exit() == 0
     assert notes_of(root, article) == ["哪一条？问过了"]
     assert not has_draft(root, "问过了")
@@ -97,7 +97,7 @@ def test_keys_typed_before_the_editor_opens_go_into_it_and_later_keys_are_comman
     terminal = Terminal("read", article, "--library", str(root), size=WIDE)
     terminals.append(terminal)
     terminal.see("她每天走二十里山路")
-    terminal.press("\t\tjcqu?z\x13jcx\x13q")
+    terminal.press("\t\tjcqu?z\x13jcx\x13\x11")
     assert terminal.wait_for_exit() == 0
     assert notes_of(root, article) == ["哪一条qu?zx"]
 

@@ -140,7 +140,7 @@ async def test_quitting_waits_for_a_long_change_and_shows_a_message(
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await typed(pilot, *MERGE)
         await gate.until_reached(app)
-        await typed(pilot, "q")
+        await typed(pilot, "ctrl+q")
         await seen(pilot, "the reader quits")
         assert app.is_running
         gate.opened.set()
