@@ -209,6 +209,10 @@ class PizhuApp(App[None], inherit_bindings=False):
 
         return super().call_from_thread(unless_ended) if self.is_running else None
 
+    def watch_title(self, title: str) -> None:
+        """Show the title on the window of the terminal."""
+        getattr(self._driver, "set_title", void)(title)
+
     def save_drafts(self) -> None:
         """Save drafts of the notes that are being written. Called before an unexpected end, in any thread."""
         for screen in self.screen_stack:

@@ -90,3 +90,10 @@ def test_ctrl_l_paints_everything(terminal: Terminal, opening: str) -> None:
     terminal.scribble()
     terminal.press("\x0c")
     terminal.wait_for(lambda: terminal.text == before)
+
+
+def test_the_window_has_the_title_of_the_article_and_gets_its_own_back(terminal: Terminal) -> None:
+    assert "\x1b]2;山里的邮路 - Pizhu 批注\x07" in terminal.raw
+    terminal.press("ctrl+q")
+    assert terminal.wait_for_exit() == 0
+    assert terminal.raw.count("\x1b[22;2t") == terminal.raw.count("\x1b[23;2t") == 1

@@ -94,6 +94,8 @@ class OpenArticleController:
         """Show the article, its annotations and the codebook in the panes."""
         codebook = self._library.codebook
         tags, annotations = codebook.tags(), self.creator_filter.shown
+        app = self._screen.app
+        app.title = app.TITLE or "" if self._article is None else f"{self._article.title} - {app.TITLE}"
         self._reading_pane.show(self._article, annotations, tags)
         self._tags_pane.show(self._article, tags, codebook.uses())
         self._notes_pane.show(self._article, annotations, tags, self.creator_filter.name)

@@ -49,7 +49,7 @@ class WordController:
         from tui.looks.clipboard import citation, copy
 
         text = chosen.exact.strip("\n")
-        copy(self._app, citation(chosen.article, text) if with_source else text)
+        where = copy(self._app, citation(chosen.article, text) if with_source else text)
         chosen.drop()
         source = " with their source" if with_source else ""
-        say(self._app, f"Copied {counted(len(text), 'character', 'characters')}{source}")
+        say(self._app, f"Copied {counted(len(text), 'character', 'characters')}{source} {where}")

@@ -24,12 +24,17 @@ def citation(article: Article, words: str) -> str:
     return f"“{words}”\n—— {f'{who}：' if who else ''}{'，'.join([f'《{article.title}》', *published])}"
 
 
-def copy(app: App[None], words: str) -> None:
-    """Copy words to the clipboard of the terminal, if it has one, and to that of the desktop."""
+def copy(app: App[None], words: str) -> str:
+    """Copy words to the clipboard of the terminal, if it has one, and to that of the desktop.
+
+    :return: where the words went, for the user.
+    """
     app.copy_to_clipboard(words)
     command = desktop_command(os.environ, sys.platform)
     if command is not None:
         Thread(target=_run, args=(command, words), name="copy", daemon=True).start()
+        return f"to the clipboard, by the terminal and {command[0]}"
+    return "to the clipboard of the terminal"
 
 
 def desktop_command(environment: Mapping[str, str], platform: str) -> list[str] | None:

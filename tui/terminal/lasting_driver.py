@@ -17,13 +17,16 @@ from typing import Any
 
 from textual.drivers.linux_driver import LinuxDriver
 
+from tui.terminal.window_title import RESTORE_TITLE, SAVE_TITLE, titled
+
 CHECK_INTERVAL = 0.1
 """Seconds between checks whether the thread that writes has died, while its queue is full."""
 
 PLAIN_TERMINAL = (
     "\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
+    + RESTORE_TITLE
 )
-"""Ends what the driver has started: paste and mouse modes, key protocol, alternate screen, hidden cursor."""
+"""Ends what the driver has started: paste and mouse modes, keys, alternate screen, hidden cursor, title."""
 
 
 class LastingDriver(LinuxDriver):
@@ -32,6 +35,7 @@ class LastingDriver(LinuxDriver):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._loop = asyncio.get_running_loop()
+        self._title = ""
 
     @property
     def has_terminal(self) -> bool:
@@ -41,6 +45,25 @@ class LastingDriver(LinuxDriver):
     def write(self, data: str) -> None:
         """Write to the terminal. If it is gone or another program has it, write nothing."""
         self._enqueue(data)
+
+    def start_application_mode(self) -> None:
+        """Set up the terminal, with the title of the window."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        if self.has_terminal:  # else the process was started in the background, and starts again later
+            self.write(SAVE_TITLE)
+            self.set_title(self._title)
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back, with its title."""
+        if self.has_terminal:
+            self.write(RESTORE_TITLE)
+        super().stop_application_mode()
+
+    def set_title(self, title: str) -> None:
+        """Set the title of the window. Empty leaves it as it is."""
+        self._title = title
+        if title:
+            self.write(titled(title))
 
     def close(self) -> None:
         """Wait until everything is written. If the terminal is gone, do not wait."""
