@@ -34,6 +34,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The greatest length of a line in the reading view, in full-width characters."""
     indent: int = 2
     """Full-width characters before the first line of a paragraph."""
+    punctuation: Literal["auto", "full", "as-is"] = "auto"
+    """Whether half-width marks between Han characters are shown full-width. ``auto``: where most are."""
     line_breaking: LineBreaking = LineBreaking.STRICT
     """How strictly marks are kept away from the start and end of a line."""
     justified: bool = False

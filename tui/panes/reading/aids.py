@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from tui.config import Config, LineBreaking
 from tui.typesetting import BASIC, GB_STYLE, STRICT, Prohibitions
+from tui.typesetting.punctuation import full_width, is_half_width
 
 SHORTEST_MEASURE, LONGEST_MEASURE = 10, 120
 """The limits of the measure, in full-width characters."""
@@ -25,6 +27,8 @@ class Aids:
     """The longest line, in full-width characters."""
     indent: int = 2
     """Full-width characters before the first line of a paragraph."""
+    punctuation: Literal["auto", "full", "as-is"] = "auto"
+    """Whether half-width marks between Han characters are shown full-width."""
     prohibitions: Prohibitions = STRICT
     justified: bool = False
     ambiguous: int = 1
@@ -42,6 +46,7 @@ class Aids:
         return cls(
             measure=config.measure,
             indent=config.indent,
+            punctuation=config.punctuation,
             prohibitions=PROHIBITIONS[config.line_breaking],
             justified=config.justified,
             ambiguous=2 if config.ambiguous == "wide" else 1,
@@ -49,6 +54,12 @@ class Aids:
             focus=config.focus,
             ruler=config.ruler,
         )
+
+    def shown(self, text: str) -> str:
+        """The code points of a text as they are typeset, one for each."""
+        if self.punctuation == "full" or (self.punctuation == "auto" and is_half_width(text)):
+            return full_width(text)
+        return text
 
     def widened(self, characters: int) -> Aids:
         """A copy with a longer measure, or a shorter one if ``characters`` is negative."""

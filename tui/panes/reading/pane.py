@@ -161,6 +161,12 @@ class ReadingPane(FindView):
         self.aids = self.aids.toggled(name)
         self._load_readings()
 
+    def action_punctuation(self) -> None:
+        """Show full-width punctuation, or the text's own."""
+        if self.article is not None:
+            own = self.aids.shown(self.article.text) == self.article.text
+            self.aids = replace(self.aids, punctuation="full" if own else "as-is")
+
     def on_mount(self) -> None:
         """Load the readings of words if pinyin is shown from the start."""
         self._load_readings()

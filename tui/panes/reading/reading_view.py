@@ -191,7 +191,7 @@ class ReadingView(ScrollView, Pane, can_focus=True):
             justified=self.aids.justified,
             ruby=self._pinyin if self.aids.pinyin else None,
         )
-        self._galley = Galley(self.article.text, self.article.blocks, setting)
+        self._galley = Galley(self.aids.shown(self.article.text), self.article.blocks, setting)
         self._update_height()
         self._rebuild_renderer()
 

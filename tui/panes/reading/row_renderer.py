@@ -256,7 +256,7 @@ class RowRenderer:
         ]
 
     def _segments(self, line: Line, styles: list[Style]) -> Iterable[Segment]:
-        characters: Sequence[str] = displayed(self._article.text[line.start : line.end])
+        characters: Sequence[str] = displayed(self._galley.text[line.start : line.end])
         if line.gaps or self._galley.options.ambiguous == 2:
             characters = self._with_gaps(line, "".join(characters))
         place = 0
