@@ -18,6 +18,7 @@ import msgspec
 
 from store.chinese.graphemes import snap_end, snap_start
 from store.errors import BadInput
+from store.formats.brat.writer import NOTES_ONLY
 from store.formats.refi_qda.codes import tag_name_of
 from store.formats.shared.note_text import read_notes
 from store.formats.shared.offsets import ForeignSelection, guess_offset_map, normalise_newlines
@@ -29,6 +30,7 @@ from store.importing.input_file import read_input
 from store.importing.limits import MAX_ANNOTATIONS, MAX_FILE_BYTES, MAX_TAGS_OF_ONE, check_count, check_text
 from store.importing.plain_text import read_text
 from store.importing.verbatim_text import verbatim_draft
+from store.library.merging.placeholder import as_placeholder
 from store.model.annotation import Anchor, Annotation, clean_note, motivation_of
 from store.model.article import Draft
 from store.model.bundle import Bundle, IncomingArticle
@@ -64,6 +66,8 @@ class _Standoff(msgspec.Struct):
     """By their ID."""
     notes: list[str] = msgspec.field(default_factory=list)
     """Notes on the whole text."""
+    is_notes_only: bool = False
+    """Whether Pizhu wrote that the text is only what the notes quote."""
     losses: Counter[str] = msgspec.field(default_factory=Counter)
 
 
@@ -120,6 +124,9 @@ def _parse(text: str) -> _Standoff:
 def _add_to_words(standoff: _Standoff, events: dict[str, str], line: str) -> None:
     """Add a note, an attribute or a normalisation to what it is on."""
     if found := _NOTE.fullmatch(line):
+        if found[1] == NOTES_ONLY:
+            standoff.is_notes_only = True
+            return
         target, note = found[2], _unescaped(found[3] or "")
         words = standoff.words.get(events.get(target, target))
         (words.notes if words else standoff.notes).append(note)
@@ -168,8 +175,9 @@ def _with_text(standoff: _Standoff, path: Path, beside: Path) -> IncomingArticle
         verbatim_draft(stored, ""),
         annotations,
     )
+    draft = msgspec.structs.replace(draft, title=draft.title or path.stem)
     return IncomingArticle(
-        draft=msgspec.structs.replace(draft, title=draft.title or path.stem),
+        draft=as_placeholder(draft) if standoff.is_notes_only else draft,
         note=join_paragraphs(standoff.notes),
         annotations=annotations,
     )

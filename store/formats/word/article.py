@@ -11,8 +11,12 @@ from store.exporting.passages import NumberedAnnotation, Passage, Run, passages
 from store.exporting.urls import split_urls
 from store.exporting.xml_escape import escape_markup
 from store.index.addresses import command, uri
+from store.library.merging.placeholder import is_placeholder
 from store.model.annotation import Annotation
 from store.model.article import Article, BlockKind
+
+_NOTES_ONLY_FIRST = (1 << 30) + 1
+"""The ID of the first bookmark that tells that an article is only notes; odd, above those of articles."""
 
 MAX_AUTHOR = 255
 """The maximum length of an author's name in Word, in characters."""
@@ -56,6 +60,8 @@ class ArticlePart:
         every = self._paragraphs(placed, orphans)
         style, content = next(every, ("Article", ""))
         start = bookmark(self._place)
+        if is_placeholder(self._article.origin):
+            start += _bookmark(_NOTES_ONLY_FIRST + 2 * self._place, notes_only_name(self._place))
         yield paragraph(style, start + content, on_new_page=self._place > 0)
         for style, content in every:
             yield paragraph(style, content)
@@ -181,13 +187,21 @@ def bookmark(place: int, number: int = 0, comment: int = 0) -> str:
     """
     # Articles have odd IDs, annotations even ones.
     unique = 2 * comment if number else 2 * place + 1
-    name = bookmark_name(place, number)
+    return _bookmark(unique, bookmark_name(place, number))
+
+
+def _bookmark(unique: int, name: str) -> str:
     return f'<w:bookmarkStart w:id="{unique}" w:name="{name}"/><w:bookmarkEnd w:id="{unique}"/>'
 
 
 def bookmark_name(place: int, number: int = 0) -> str:
     """Return the name of a bookmark. The leading underscore hides it in Word's list."""
     return f"_pizhu_{place}_{number}"
+
+
+def notes_only_name(place: int) -> str:
+    """Return the name of the bookmark that an article has too of which the library has only notes."""
+    return f"_pizhu_{place}_notes"
 
 
 def _shading(colours: Sequence[str]) -> str:

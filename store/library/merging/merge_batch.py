@@ -96,6 +96,7 @@ class MergeBatch:
 
         Notes on an article that is not known and came without its text are kept under a placeholder.
         """
+        incoming = _without_stand_in(incoming)
         article = self._known_or_created(incoming)
         if article is None:
             count = len(incoming.annotations)
@@ -312,6 +313,28 @@ class MergeBatch:
 def title_of(incoming: IncomingArticle) -> str:
     """Return the title of an incoming article, else what else it can be called."""
     return incoming.draft.title if incoming.draft else incoming.title or incoming.url or incoming.id
+
+
+def _without_stand_in(incoming: IncomingArticle) -> IncomingArticle:
+    """Return a placeholder of another library as what it is: notes that came without their text."""
+    draft = incoming.draft
+    if draft is None or not is_placeholder(draft.origin):
+        return incoming
+    return msgspec.structs.replace(
+        incoming,
+        draft=None,
+        title=draft.title,
+        url=draft.url,
+        authors=draft.authors,
+        annotations=tuple(_without_place(each) for each in incoming.annotations),
+    )
+
+
+def _without_place(annotation: Annotation) -> Annotation:
+    """Return an annotation without its place in the text of a placeholder, and what stands around it there."""
+    if annotation.orphan:
+        return msgspec.structs.replace(annotation, orphan=False)
+    return msgspec.structs.replace(annotation, start=0, end=0, prefix="", suffix="")
 
 
 def _kept_under_placeholder(title: str, incoming: IncomingArticle) -> str:
