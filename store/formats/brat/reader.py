@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import msgspec
 
@@ -20,7 +20,7 @@ from store.chinese.graphemes import snap_end, snap_start
 from store.errors import BadInput
 from store.formats.brat.writer import NOTES_ONLY
 from store.formats.refi_qda.codes import tag_name_of
-from store.formats.shared.note_text import read_notes
+from store.formats.shared.note_text import head_of, head_text, read_notes
 from store.formats.shared.offsets import ForeignSelection, guess_offset_map, normalise_newlines
 from store.formats.shared.quotes import limited_quotes
 from store.formats.shared.timestamps import UNKNOWN_TIME
@@ -30,6 +30,7 @@ from store.importing.input_file import read_input
 from store.importing.limits import MAX_ANNOTATIONS, MAX_FILE_BYTES, MAX_TAGS_OF_ONE, check_count, check_text
 from store.importing.plain_text import read_text
 from store.importing.verbatim_text import verbatim_draft
+from store.library.arrivals.known_text import has_made_title
 from store.library.merging.placeholder import as_placeholder
 from store.model.annotation import Anchor, Annotation, clean_note, motivation_of
 from store.model.article import Draft
@@ -82,17 +83,36 @@ def read(path: Path) -> Bundle:
 
     :raises BadInput: when a file cannot be read, or has no annotation.
     """
-    standoff = _parse(read_notes(path))
-    if not standoff.words and not standoff.notes:
-        raise BadInput(f"{path}: there is no annotation of brat in it.")
     beside = next((found for suffix in _TEXT_SUFFIXES if (found := path.with_suffix(suffix)).is_file()), None)
+    text = read_input(beside, MAX_FILE_BYTES, "too large for an article; split it first") if beside else None
     bundle = Bundle(count=1)
-    bundle.pieces = [_with_text(standoff, path, beside) if beside else _without_text(standoff, path)]
+    bundle.pieces = [article_of(read_notes(path), str(path), text, bundle)]
+    return bundle
+
+
+def article_of(lines: str, name: str, text: bytes | None, bundle: Bundle) -> IncomingArticle:
+    """Return the article that standoff annotations are on; what is left out is reported to the bundle.
+
+    A text may have none: then ``lines`` are empty.
+
+    :param name: the name of the file with the annotations.
+    :param text: the file beside it; None if there is none.
+    :raises BadInput: there are no annotations, or the text cannot be read.
+    """
+    standoff = _parse(lines)
+    if not standoff.words and not standoff.notes and (text is None or lines.strip()):
+        raise BadInput(f"{name}: there is no annotation of brat in it.")
     bundle.left_out += (
         f"Left out: {counted(number, what, f'{what}s')}, which Pizhu has no place for."
         for what, number in standoff.losses.items()
     )
-    return bundle
+    return _without_text(standoff, name) if text is None else _with_text(standoff, name, text)
+
+
+def is_stand_in(path: Path) -> bool:
+    """Whether Pizhu wrote a text of what notes quote, which is no article; the ``.ann`` beside it says so."""
+    annotations = path.with_suffix(".ann")
+    return f"\t{NOTES_ONLY} T1\t" in head_text(head_of(annotations)) if annotations.is_file() else False
 
 
 def _parse(text: str) -> _Standoff:
@@ -151,13 +171,14 @@ def _unescaped(note: str) -> str:
     return re.sub(r"\\([n\\])", lambda found: "\n" if found[1] == "n" else "\\", note)
 
 
-def _with_text(standoff: _Standoff, path: Path, beside: Path) -> IncomingArticle:
-    data = read_input(beside, MAX_FILE_BYTES, "too large for an article; split it first")
-    text = decode(data, str(beside))[0].removeprefix("\ufeff")
-    check_text(text, str(beside))
+def _with_text(standoff: _Standoff, name: str, data: bytes) -> IncomingArticle:
+    stem = PurePath(name).stem
+    beside = str(PurePath(name).with_suffix(".txt"))
+    text = decode(data, beside)[0].removeprefix("\ufeff")
+    check_text(text, beside)
     stored = normalise_newlines(text)
     if not stored.strip():
-        raise BadInput(f"{beside}: the text of {path.name} is empty.")
+        raise BadInput(f"{beside}: the text of {PurePath(name).name} is empty.")
     foreign = [
         ForeignSelection(start, end, each.quote)
         for each in standoff.words.values()
@@ -171,11 +192,12 @@ def _with_text(standoff: _Standoff, path: Path, beside: Path) -> IncomingArticle
         if start < end:
             spans.setdefault((snap_start(stored, start), snap_end(stored, end)), []).append(each)
     annotations = tuple(limited_quotes(_annotations(stored, spans)))
-    draft, annotations = _as_imported(data, str(beside), stored, annotations) or (
+    draft, annotations = _as_imported(data, beside, stored, annotations) or (
         verbatim_draft(stored, ""),
         annotations,
     )
-    draft = msgspec.structs.replace(draft, title=draft.title or path.stem)
+    if not draft.title or has_made_title(draft):
+        draft = msgspec.structs.replace(draft, title=stem)
     return IncomingArticle(
         draft=as_placeholder(draft) if standoff.is_notes_only else draft,
         note=join_paragraphs(standoff.notes),
@@ -198,12 +220,14 @@ def _as_imported(
     return None if any(each.orphan or each.former for each in moved) else (draft, moved)
 
 
-def _without_text(standoff: _Standoff, path: Path) -> IncomingArticle:
+def _without_text(standoff: _Standoff, name: str) -> IncomingArticle:
+    path = PurePath(name)
     quotes: dict[tuple[int, str], list[_Words]] = {}
     for each in standoff.words.values():
         quotes.setdefault((each.parts[0][0], each.quote), []).append(each)
     return IncomingArticle(
         title=path.stem,
+        remedy=f"put its text, {path.stem}.txt, beside {path.name}",
         note=join_paragraphs(standoff.notes),
         annotations=tuple(
             _annotation(Anchor(start, start + len(quote), quote, "", ""), words, path.stem)

@@ -18,6 +18,9 @@ from store.model.article import Article, BlockKind
 _NOTES_ONLY_FIRST = (1 << 30) + 1
 """The ID of the first bookmark that tells that an article is only notes; odd, above those of articles."""
 
+_TITLE_FIRST = (1 << 29) + 1
+"""The ID of the first bookmark of a title that the text does not have."""
+
 MAX_AUTHOR = 255
 """The maximum length of an author's name in Word, in characters."""
 
@@ -80,7 +83,8 @@ class ArticlePart:
         """Yield the style and content of each paragraph."""
         titles = title_length(self._article)
         if not titles:
-            yield "Heading1", text_run(self._article.title or "—", self._style)
+            mark = _bookmark(_TITLE_FIRST + 2 * self._place, title_name(self._place))
+            yield "Heading1", mark + text_run(self._article.title or "—", self._style)
             yield from self._about()
         for number, passage in enumerate(passages(self._article, placed), 1):
             yield self._style_of(passage), "".join(map(self._run, passage.runs))
@@ -202,6 +206,11 @@ def bookmark_name(place: int, number: int = 0) -> str:
 def notes_only_name(place: int) -> str:
     """Return the name of the bookmark that an article has too of which the library has only notes."""
     return f"_pizhu_{place}_notes"
+
+
+def title_name(place: int) -> str:
+    """Return the name of the bookmark of a title that the text of an article does not have."""
+    return f"_pizhu_{place}_title"
 
 
 def _shading(colours: Sequence[str]) -> str:

@@ -38,6 +38,8 @@ from store.model.article import BlockKind
 from store.model.tag import clean_tag_name
 
 _ARTICLE_START = re.compile(r"_pizhu_\d+_0")
+_UNTITLED = re.compile(r"_pizhu_\d+_title")
+"""The bookmark of a title that the text of an exported article does not have."""
 _NOTES_ONLY = re.compile(r"_pizhu_\d+_notes")
 """The bookmark that an exported article has too of which the library has only notes."""
 """The bookmark at the start of an article that Pizhu exported."""
@@ -147,10 +149,15 @@ class _Document:
         """Return one article with its comments, and what was left out of the whole document."""
         tags: tuple[str, ...] = ()
         note = details = ""
+        title = ""
         if exported := _is_exported(paragraphs):
+            if any(map(_UNTITLED.fullmatch, paragraphs[0].bookmarks)):
+                title, paragraphs = paragraphs[0].text.strip(), paragraphs[1:]
             paragraphs, details, tags, note = _without_details(paragraphs)
         comments = list(self._placed(paragraphs, exported=exported))
         article = document_article(paragraphs, properties, source, comments)
+        if title.strip("—"):
+            article = replace(article, draft=replace(article.draft, title=title))
         if details:
             article = replace(article, draft=with_printed_details(article.draft, details))
         left_out = dict(self._body.left_out)

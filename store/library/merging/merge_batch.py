@@ -100,9 +100,10 @@ class MergeBatch:
         article = self._known_or_created(incoming)
         if article is None:
             count = len(incoming.annotations)
+            remedy = f"; {incoming.remedy}" if incoming.remedy else ""
             self.merged.left_out.append(
                 f"“{cut(title_of(incoming))}” is not in this library and came without its text: "
-                f"{f'{count} annotations' if count else 'its tags and note'} left out."
+                f"{counted_annotations(count) if count else 'its tags and note'} left out{remedy}."
             )
             return
         former = incoming.draft.text if incoming.draft else None
@@ -118,7 +119,7 @@ class MergeBatch:
         if incoming.draft is None:
             known = self._find(incoming)
             if known is None:
-                return self._placeholder(incoming)
+                return None if incoming.remedy else self._placeholder(incoming)
             self.merged.articles_known += 1
             self._add_tags_and_note(known, incoming)
             return known
@@ -315,6 +316,11 @@ def title_of(incoming: IncomingArticle) -> str:
     return incoming.draft.title if incoming.draft else incoming.title or incoming.url or incoming.id
 
 
+def counted_annotations(count: int) -> str:
+    """Return how many annotations there are, as words."""
+    return f"{count:,} annotation{'' if count == 1 else 's'}"
+
+
 def _without_stand_in(incoming: IncomingArticle) -> IncomingArticle:
     """Return a placeholder of another library as what it is: notes that came without their text."""
     draft = incoming.draft
@@ -339,7 +345,7 @@ def _without_place(annotation: Annotation) -> Annotation:
 
 def _kept_under_placeholder(title: str, incoming: IncomingArticle) -> str:
     count = len(incoming.annotations)
-    what = f"{count:,} annotation{'' if count == 1 else 's'}" if count else "its tags and note"
+    what = counted_annotations(count) if count else "its tags and note"
     return (
         f"“{cut(title)}” is not in this library: {what} kept under a placeholder with its title, until its "
         "text is imported."
