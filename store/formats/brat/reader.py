@@ -86,7 +86,8 @@ def read(path: Path) -> Bundle:
     beside = next((found for suffix in _TEXT_SUFFIXES if (found := path.with_suffix(suffix)).is_file()), None)
     text = read_input(beside, MAX_FILE_BYTES, "too large for an article; split it first") if beside else None
     bundle = Bundle(count=1)
-    bundle.pieces = [article_of(read_notes(path), str(path), text, bundle)]
+    lines = read_notes(path) if text is None or path.stat().st_size else ""
+    bundle.pieces = [article_of(lines, str(path), text, bundle)]
     return bundle
 
 

@@ -10,7 +10,7 @@ from store.index.article_index import ArticleIndex
 from store.library.arrivals.known_text import completed, without_derived
 from store.library.merging.incoming_annotations import anchored, content_of
 from store.library.merging.incoming_tags import IncomingTagNames
-from store.library.merging.known_articles import KnownArticles
+from store.library.merging.known_articles import Found, KnownArticles
 from store.library.merging.placeholder import is_placeholder, placeholder_draft, placeholder_origins
 from store.model.anchoring.versions import TELLING
 from store.model.annotation import (
@@ -81,6 +81,10 @@ class MergeBatch:
         self._by_place: dict[str, dict[tuple[int, int], list[Annotation]]] = {}
         """By article, the annotations on each range, as far as somebody asked."""
         self._last_added = ""
+        self._told: list[str] = []
+        """What the user should know of the article that is being added, if anything of it is new."""
+        self._is_new = False
+        """Whether that article is new here, or has new tags or another note."""
 
     def expect(self, articles: Iterable[Article]) -> None:
         """Take articles for known that are not in the library yet, without annotations."""
@@ -97,6 +101,7 @@ class MergeBatch:
         Notes on an article that is not known and came without its text are kept under a placeholder.
         """
         incoming = _without_stand_in(incoming)
+        self._told, self._is_new = [], False
         article = self._known_or_created(incoming)
         if article is None:
             count = len(incoming.annotations)
@@ -107,10 +112,14 @@ class MergeBatch:
             )
             return
         former = incoming.draft.text if incoming.draft else None
+        merged = self.merged
+        before = merged.annotations_added, merged.annotations_beside
         is_kept_only = is_placeholder(self._open(article)[0].origin)
         for annotation in incoming.annotations:
             kept = msgspec.structs.replace(annotation, orphan=True) if is_kept_only else annotation
             self._add_annotation(article, kept, former)
+        if self._is_new or (merged.annotations_added, merged.annotations_beside) != before:
+            merged.remarks += self._told  # nothing is told again of what is here already
 
     # Articles
 
@@ -135,7 +144,10 @@ class MergeBatch:
         """Return the ID of an article that came without its text."""
         if is_article_id(incoming.id) and incoming.id in self._articles:
             return incoming.id
-        return self._known.find(incoming)
+        found = self._known.find(incoming)
+        if found is not None and found.others:
+            self._told.append(_chosen(found, incoming))
+        return found.article if found else None
 
     def _placeholder(self, incoming: IncomingArticle) -> str | None:
         """Return the placeholder for an article that is not in the library, created if needed."""
@@ -150,14 +162,14 @@ class MergeBatch:
             there = self._by_origin.get(origin) or self._index.from_origin(origin)
             if there is not None and (not url or self._open(there)[0].url in ("", url)):
                 self.merged.articles_known += 1
-                self.merged.remarks.append(_kept_under_placeholder(title, incoming))
+                self._told.append(_kept_under_placeholder(title, incoming))
                 self._add_tags_and_note(there, incoming)
                 return there
             if there is None:
                 if self.merged.placeholders >= MOST_PLACEHOLDERS:
                     return None
                 self.merged.placeholders += 1
-                self.merged.remarks.append(_kept_under_placeholder(title, incoming))
+                self._told.append(_kept_under_placeholder(title, incoming))
                 draft = placeholder_draft(title, authors=incoming.authors, url=url, origin=origin)
                 self._by_origin[origin] = self._create(incoming, draft, digest(draft.text))
                 return self._by_origin[origin]
@@ -199,6 +211,7 @@ class MergeBatch:
         self.tags += article.tags
         self._articles[created] = article, {}
         self._by_digest[text_digest] = created
+        self._is_new = True
         return created
 
     def _address(self, draft: Draft) -> str:
@@ -243,6 +256,7 @@ class MergeBatch:
             Edit.between(article, ARTICLE, THE_ONE, article_fields(before), article_fields(after))
         )
         self.tags += tags
+        self._is_new = self._is_new or after != before
         self._articles[article] = after, annotations
 
     # Annotations
@@ -314,6 +328,13 @@ class MergeBatch:
 def title_of(incoming: IncomingArticle) -> str:
     """Return the title of an incoming article, else what else it can be called."""
     return incoming.draft.title if incoming.draft else incoming.title or incoming.url or incoming.id
+
+
+def _chosen(found: Found, incoming: IncomingArticle) -> str:
+    return (
+        f"“{cut(title_of(incoming))}” may be {found.others + 1:,} articles of this library: its notes are on "
+        f"{found.article[:8]}, which has most of their words or was added first."
+    )
 
 
 def counted_annotations(count: int) -> str:
