@@ -165,7 +165,10 @@ _REFUSED_TEXTS = (
         ),
         f"a list of references in BibTeX, {_REFERENCES_REMEDY}",
     ),
-    (re.compile(rb"TY  - [A-Z]{2,10}\s*\r?\n[A-Z][A-Z0-9]  - "), f"a list of references in RIS, {_REFERENCES_REMEDY}"),
+    (
+        re.compile(rb"TY  - [A-Z]{2,10}\s*\r?\n[A-Z][A-Z0-9]  - "),
+        f"a list of references in RIS, {_REFERENCES_REMEDY}",
+    ),
 )
 """How texts begin that are no articles, and what they are."""
 

@@ -45,12 +45,12 @@ def read(path: Path) -> Bundle:
 
     :raises BadInput: it is damaged, needs a password, or unpacks to too much.
     """
-    package = Package(read_input(path, ZIP.most_bytes, "too large; unpack it and import what it holds"), str(path))
+    package = Package(
+        read_input(path, ZIP.most_bytes, "too large; unpack it and import what it holds"), str(path)
+    )
     entries = [entry for entry in package.entries if not entry.is_dir()]
     files = {
-        name: entry
-        for name, entry in zip(entry_names(entries), entries, strict=True)
-        if not is_hidden(name)
+        name: entry for name, entry in zip(entry_names(entries), entries, strict=True) if not is_hidden(name)
     }
     bundle = Bundle()
     bundle.pieces = _pieces(package, files, path, bundle)

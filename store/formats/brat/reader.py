@@ -31,7 +31,7 @@ from store.importing.limits import MAX_ANNOTATIONS, MAX_FILE_BYTES, MAX_TAGS_OF_
 from store.importing.plain_text import read_text
 from store.importing.verbatim_text import verbatim_draft
 from store.library.arrivals.known_text import has_made_title
-from store.library.merging.placeholder import as_placeholder
+from store.library.merging.placeholder import as_placeholder, title_key
 from store.model.annotation import Anchor, Annotation, clean_note, motivation_of
 from store.model.article import Draft
 from store.model.bundle import Bundle, IncomingArticle
@@ -47,6 +47,10 @@ _NOTE = re.compile(r"#\S*\t(\S+) (\S+)(?:\t(.*))?")
 _ATTRIBUTE = re.compile(r"[AM]\S+\t(\S+) (\S+)(?: (.*))?")
 _NORMALISATION = re.compile(r"N\S+\t\S+ (\S+) (\S+)(?:\t(.*))?")
 _EVENT = re.compile(r"(E\S+)\t\S+:(\S+)")
+_NUMBERED = re.compile(r" [0-9a-f]{4,16}$")
+"""What Pizhu adds to the name of a file to make it unique."""
+_HEAD, _HEAD_LINES = 2_000, 6
+"""Code points and lines of a text among which its title is."""
 _MOST_LINES = 8 * MAX_ANNOTATIONS
 _TEXT_SUFFIXES = (".txt", ".TXT")
 
@@ -197,13 +201,21 @@ def _with_text(standoff: _Standoff, name: str, data: bytes) -> IncomingArticle:
         verbatim_draft(stored, ""),
         annotations,
     )
-    if not draft.title or has_made_title(draft):
-        draft = msgspec.structs.replace(draft, title=stem)
+    draft = msgspec.structs.replace(draft, title=_title(draft, stem))
     return IncomingArticle(
         draft=as_placeholder(draft) if standoff.is_notes_only else draft,
         note=join_paragraphs(standoff.notes),
         annotations=annotations,
     )
+
+
+def _title(draft: Draft, stem: str) -> str:
+    """Return the title: the line of the head that the file is named after, that of the text, or the name."""
+    name = title_key(_NUMBERED.sub("", stem))
+    for line in draft.text[:_HEAD].split("\n")[:_HEAD_LINES]:
+        if line.strip() and title_key(line) in (name, title_key(stem)) and name:
+            return line.strip()
+    return stem if not draft.title or has_made_title(draft) else draft.title
 
 
 def _as_imported(

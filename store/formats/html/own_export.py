@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 
 import msgspec
-from msgspec.structs import replace
 
 from store.errors import BadInput
 from store.formats.documents.article import Comment, marks_of
@@ -55,9 +54,7 @@ def read_own_export(page: str, name: str) -> Iterator[Piece]:
         if number == 0 and without_text:
             notes = counted(without_text, "text that is not there", "texts that are not there")
             remarks += (f"notes on {notes} left out; export the library as json to keep them",)
-        yield Piece(
-            article=each.article(name), key=each.id if len(articles) > 1 else "", remarks=remarks
-        )
+        yield Piece(article=each.article(name), key=each.id if len(articles) > 1 else "", remarks=remarks)
 
 
 class _Note(msgspec.Struct):
@@ -99,7 +96,9 @@ class _Page(msgspec.Struct):
 
     def remarks(self) -> tuple[str, ...]:
         lost = len(self.notes.keys() - self.places.keys())
-        return (f"{counted(lost, 'annotation', 'annotations')} without words in the text left out",) * (lost > 0)
+        return (f"{counted(lost, 'annotation', 'annotations')} without words in the text left out",) * (
+            lost > 0
+        )
 
 
 class _Reader:

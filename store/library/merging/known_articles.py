@@ -108,7 +108,9 @@ class KnownArticles:
 
     def expect(self, article: Article) -> None:
         """Find also an article that is not in the library yet."""
-        self._enter(article.id, {name: getattr(article, name) for name in ("origin", "url", "title", "added")})
+        self._enter(
+            article.id, {name: getattr(article, name) for name in ("origin", "url", "title", "added")}
+        )
 
     @property
     def _articles(self) -> _Directory:
