@@ -1,7 +1,7 @@
 """What exports have in the place of a text that is not in the library: the words that the notes on it quote.
 
-The placeholder that keeps such notes tells the user what to do. That is no text of an article, so it goes into
-no export that has texts.
+The placeholder that keeps such notes tells the user what to do. That is no text of an article, so it goes
+into no export that has texts.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ Annotated = tuple[Article, tuple[Annotation, ...]]
 
 
 def with_excerpts(selection: Iterable[Annotated]) -> Iterator[Annotated]:
-    """Yield articles with their annotations; placeholders have the quotes of their annotations as their text."""
-    for article, annotations in selection:
-        yield excerpted(article, annotations) if is_placeholder(article.origin) else (article, annotations)
+    """Yield articles with their annotations; placeholders have the quotes of those as their text."""
+    for article, selected in selection:
+        yield excerpted(article, selected) if is_placeholder(article.origin) else (article, selected)
 
 
 def excerpted(article: Article, annotations: Iterable[Annotation]) -> Annotated:

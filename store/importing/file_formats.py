@@ -158,8 +158,8 @@ _REFUSED_TEXTS = (
     ),
     (
         re.compile(
-            rb"(?:[ \t]*%[^\r\n]*\r?\n|\s)*+@(?:article|book|inbook|incollection|inproceedings|misc|news|online|"
-            rb"phdthesis|mastersthesis|thesis|report|techreport|unpublished|string|comment|preamble)"
+            rb"(?:[ \t]*%[^\r\n]*\r?\n|\s)*+@(?:article|book|inbook|incollection|inproceedings|misc|news|"
+            rb"online|phdthesis|mastersthesis|thesis|report|techreport|unpublished|string|comment|preamble)"
             rb"\s*\{[^\s{},=]*\s*[,=]",
             re.IGNORECASE,
         ),

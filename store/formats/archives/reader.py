@@ -115,6 +115,7 @@ def _file(name: str, unpack: Callable[[], bytes], source: Source, depth: int) ->
 
 
 def is_hidden(name: str) -> bool:
+    """Whether a file of an archive is one that its system made, or is hidden, by its path."""
     parts = name.split("/")
     return any(part.startswith(".") and part not in (".", "..") for part in parts) or any(
         part.lower() in _UNSEEN for part in parts

@@ -281,7 +281,7 @@ def _is_notes_only(paragraphs: Sequence[WordParagraph]) -> bool:
 def _without_details(
     paragraphs: list[WordParagraph],
 ) -> tuple[list[WordParagraph], str, tuple[str, ...], str]:
-    """Return the text of an article that Pizhu exported, and what is printed about it: details, tags, note."""
+    """Return the text of an article that Pizhu exported, and what is printed of it: details, tags, note."""
     text: list[WordParagraph] = []
     details, tags, note = "", tuple[str, ...](), list[str]()
     for each in paragraphs:

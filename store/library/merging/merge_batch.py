@@ -358,7 +358,7 @@ def _without_stand_in(incoming: IncomingArticle) -> IncomingArticle:
 
 
 def _without_place(annotation: Annotation) -> Annotation:
-    """Return an annotation without its place in the text of a placeholder, and what stands around it there."""
+    """Return an annotation without its place in the text of a placeholder, and what is around it there."""
     if annotation.orphan:
         return msgspec.structs.replace(annotation, orphan=False)
     return msgspec.structs.replace(annotation, start=0, end=0, prefix="", suffix="")

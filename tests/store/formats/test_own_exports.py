@@ -1,4 +1,4 @@
-"""What Pizhu exports comes back once: articles with what is known of them, notes, and no words of the program."""
+"""What Pizhu exports comes back once: articles with what is known of them, and notes; no words of Pizhu."""
 
 from __future__ import annotations
 

@@ -64,14 +64,17 @@ class BlocksBuilder:
         alternatives: bool = False,
         segments: dict[int, str] | None = None,
         linked: set[int] | None = None,
+        bullets: bool = False,
     ) -> None:
         """Start without paragraphs.
 
         :param segments: gets the short paragraphs by index, with two spaces between their elements.
+        :param bullets: whether items of lists without numbers begin with a bullet.
         :param linked: gets the indices of paragraphs two fifths of which or more are links.
         """
         self._segments = segments
         self._linked = linked
+        self._bullets = bullets
         self._in_link = False
         self._linked_characters = 0
         self.parts: list[Part] = []
@@ -233,6 +236,8 @@ class BlocksBuilder:
             number = _whole(attribute(attributes, "value"), number)
             self._lists[-1] = number + 1
             self._number = f"{number}. "
+        elif name == "li" and self._lists and self._bullets:
+            self._number = "• "
         elif "class" in attributes and _CAPTION_CLASS.search(attribute(attributes, "class") or ""):
             self._flush()
             self._caption_once = True
