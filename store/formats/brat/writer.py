@@ -115,7 +115,7 @@ def _files(selection: Selection) -> Iterator[dict[str, bytes]]:
 
 
 def _notes_only(article: Article) -> Iterator[str]:
-    """Yield the line that tells that a text is only what notes quote: a comment of brat on its first words."""
+    """Yield the line that tells that a text is only what notes quote: a comment on its first words."""
     if is_placeholder(article.origin):
         yield f"#0\t{NOTES_ONLY} T1\tOnly what notes quote: the text is not in the library\n"
 

@@ -1,7 +1,7 @@
 """Gives the notes of an e-book numbers in brackets, as those of documents have, and takes their way back out.
 
-A reference is a link that says so (EPUB 3 Structural Semantics, ``noteref``; DPUB-ARIA, ``doc-noteref``) or has
-a class that programs write. It leads to the note; a note may be an item of a numbered list.
+A reference is a link that says so (EPUB 3 Structural Semantics, ``noteref``; DPUB-ARIA, ``doc-noteref``), or
+has a class that programs write. It leads to the note, which may be an item of a numbered list.
 """
 
 from __future__ import annotations

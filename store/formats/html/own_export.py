@@ -193,7 +193,7 @@ def _articles(page: str) -> Iterator[_Page]:
 
 
 def _kind_of(name: str, classes: list[str]) -> str:
-    """Return the kind of a paragraph; ``source`` for the line of metadata, ``said`` for a note; else empty."""
+    """Return the kind of a paragraph; ``source`` for metadata, ``said`` for a note; empty for others."""
     if classes[:1] == ["words"]:
         return next((each for each in classes[1:] if each in _KINDS), "paragraph")
     if classes in (["source"], ["said"]):
